@@ -1,0 +1,174 @@
+"""Settings: the only reader of the process environment. Frozen, with a default for everything."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from f5tts_worker.errors import WorkerError
+
+SERVERLESS_MOUNT = Path(
+    "/runpod-volume"
+)  # where serverless workers see the volume; Pods see it at /workspace
+MEBIBYTE = 1024 * 1024
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """An S3 bucket and how to reach it. `repr` hides the secret."""
+
+    name: str
+    endpoint: str | None
+    region: str
+    access_key: str | None
+    secret_key: str | None = field(repr=False)
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an operator can set. Sizes in bytes, times in the unit of the name."""
+
+    volume: Path
+    volume_is_set: bool  # F5TTS_VOLUME was given: no guessing, no falling back to the container's disk
+    model: str
+    aligner_language: str  # loaded at start, together with the model
+    bucket: Bucket | None
+    enable_s3_model_cache: bool
+    device: str
+    max_text_chars: int
+    max_reference_ms: int  # what a caller may send; what is cloned is cut to at most 12 s of it
+    max_download_bytes: int
+    url_lifetime_s: int
+    job_seconds: int
+    install_seconds: int
+    allow_private_urls: bool
+    preload: bool  # start loading the engine when the worker starts, not at the first job
+    runtime_python: Path | None  # a ready environment's Python, instead of installing one (development)
+    log_level: str
+
+    @property
+    def root(self) -> Path:
+        """Our folder on the volume."""
+        return self.volume / "f5tts"
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Raises WorkerError INVALID_SETTINGS that names every fault at once."""
+    read = _Reader(os.environ if environ is None else environ)
+    volume, volume_is_set = _volume(read)
+    settings = Settings(
+        volume=volume,
+        volume_is_set=volume_is_set,
+        model=read.text("F5TTS_MODEL", "F5TTS_v1_Base"),
+        aligner_language=read.text("F5TTS_LANGUAGE", "en"),
+        bucket=_bucket(read),
+        enable_s3_model_cache=read.flag("ENABLE_S3_MODEL_CACHE", default=False),
+        device=read.choice("F5TTS_DEVICE", "auto", ("auto", "cpu", "cuda")),
+        max_text_chars=read.number("F5TTS_MAX_TEXT_CHARS", 20_000, 1, 1_000_000),
+        max_reference_ms=1000 * read.number("F5TTS_MAX_REFERENCE_SECONDS", 300, 1, 3600),
+        max_download_bytes=MEBIBYTE * read.number("F5TTS_MAX_DOWNLOAD_MB", 50, 1, 2048),
+        url_lifetime_s=read.number("F5TTS_URL_LIFETIME_SECONDS", 86_400, 60, 604_800),
+        job_seconds=read.number("F5TTS_JOB_SECONDS", 540, 5, 604_800),
+        install_seconds=read.number("F5TTS_INSTALL_SECONDS", 1800, 60, 86_400),
+        allow_private_urls=read.flag("F5TTS_ALLOW_PRIVATE_URLS", default=False),
+        preload=read.flag("F5TTS_PRELOAD", default=True),
+        runtime_python=read.path("F5TTS_RUNTIME_PYTHON"),
+        log_level=read.choice("F5TTS_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    )
+    if read.faults:
+        raise WorkerError("INVALID_SETTINGS", "; ".join(read.faults), {"faults": read.faults})
+    return settings
+
+
+def public_view(settings: Settings) -> dict[str, Any]:
+    """Return the settings in force for `health` and logs: no secret, paths as text."""
+    view: dict[str, Any] = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name != "bucket"}
+    view = {key: str(value) if isinstance(value, Path) else value for key, value in view.items()}
+    bucket = settings.bucket
+    view["bucket"] = bucket and {"name": bucket.name, "region": bucket.region, "prefix": bucket.prefix}
+    return view
+
+
+def _volume(read: "_Reader") -> tuple[Path, bool]:
+    given = read.path("F5TTS_VOLUME")
+    if given is not None:
+        if given.exists() and not given.is_dir():
+            read.faults.append(f"F5TTS_VOLUME is {given}, which is a file; it must be a folder")
+        return given, True
+    # RunPod's model cache also lives under this path, so that it exists does not mean that a volume is
+    # attached: the bootstrap checks the mount before it relies on it.
+    return SERVERLESS_MOUNT, False
+
+
+def _bucket(read: "_Reader") -> Bucket | None:
+    endpoint = read.first("AWS_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
+    access = read.first("AWS_ACCESS_KEY_ID", "BUCKET_ACCESS_KEY_ID")
+    secret = read.first("AWS_SECRET_ACCESS_KEY", "BUCKET_SECRET_ACCESS_KEY")
+    name = read.first("S3_BUCKET", "BUCKET_NAME")
+    if endpoint is not None and not endpoint.startswith(("https://", "http://")):
+        read.faults.append(f"AWS_ENDPOINT_URL must start with https:// (or http://), not {endpoint[:40]!r}")
+    if name is None:
+        return None
+    if (access is None) != (secret is None):
+        read.faults.append("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together; only one of them is set")
+    region = read.first("AWS_REGION", "AWS_DEFAULT_REGION") or "us-east-1"
+    prefix = (read.first("S3_PREFIX") or "").strip("/")
+    return Bucket(name, endpoint, region, access, secret, prefix)
+
+
+class _Reader:
+    """Reads single variables and collects every fault."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.faults: list[str] = []
+
+    def first(self, *names: str) -> str | None:
+        return next((value for name in names if (value := self.environ.get(name, "").strip())), None)
+
+    def text(self, name: str, default: str) -> str:
+        return self.first(name) or default
+
+    def path(self, name: str) -> Path | None:
+        value = self.first(name)
+        return None if value is None else Path(value).absolute()
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        return self._parse(
+            name, default, lambda v: {a.lower(): a for a in allowed}[v.lower()], " or ".join(allowed)
+        )
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        words = {
+            "true": True,
+            "1": True,
+            "yes": True,
+            "on": True,
+            "false": False,
+            "0": False,
+            "no": False,
+            "off": False,
+        }
+        return self._parse(name, default, lambda v: words[v.lower()], "true or false")
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        def parse(value: str) -> int:
+            number = int(value)
+            if not low <= number <= high:
+                raise ValueError
+            return number
+
+        return self._parse(name, default, parse, f"a whole number from {low} to {high}")
+
+    def _parse(self, name: str, default: T, parse: Callable[[str], T], wanted: str) -> T:
+        value = self.first(name)
+        if value is None:
+            return default
+        try:
+            return parse(value)
+        except (ValueError, KeyError):
+            self.faults.append(f"{name} must be {wanted}, not {value[:40]!r}")
+            return default

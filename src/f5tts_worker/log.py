@@ -1,0 +1,60 @@
+"""JSON log lines on stderr, with the job's id, and with whatever looks like a secret taken out."""
+
+import contextvars
+import json
+import logging
+import re
+import sys
+import time
+
+job_id: contextvars.ContextVar[str | None] = contextvars.ContextVar("job_id", default=None)
+
+# Signatures and credentials in presigned URLs, user info in URLs, and access keys as AWS writes them.
+_SECRETS = re.compile(
+    r"(?P<query>(?:X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|token|key|secret)=)[^&\s\"']+"
+    r"|(?P<user>://)[^/\s\"'@]+@"
+    r"|\b(?:AKIA|ASIA)[0-9A-Z]{12,}",
+    re.IGNORECASE,
+)
+_known: set[str] = set()
+
+
+def hide(*secrets: str | None) -> None:
+    """Remember secrets that must never appear in a log line or an answer."""
+    _known.update(secret for secret in secrets if secret and len(secret) >= 4)
+
+
+def redact(text: str) -> str:
+    """Return the text with known secrets and whatever looks like one replaced by ***."""
+    for secret in _known:
+        text = text.replace(secret, "***")
+    return _SECRETS.sub(lambda found: (found["query"] or found["user"] or "") + "***", text)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time, level, logger, message, job."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line."""
+        line = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+            + f".{int(record.msecs):03d}Z",
+            "level": record.levelname,
+            "logger": record.name,
+            "message": redact(record.getMessage()),
+        }
+        if job := job_id.get():
+            line["job"] = job
+        if record.exc_info:
+            line["traceback"] = redact(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
+
+
+def configure(level: str) -> None:
+    """Send our package's log lines to stderr at the given level."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    ours = logging.getLogger("f5tts_worker")
+    ours.handlers[:] = [handler]
+    ours.setLevel(level)
+    ours.propagate = False
