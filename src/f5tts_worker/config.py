@@ -48,6 +48,7 @@ class Settings:
     preload: bool  # start loading the engine when the worker starts, not at the first job
     runtime_python: Path | None  # a ready environment's Python, instead of installing one (development)
     log_level: str
+    on_runpod: bool  # there is a RunPod to post progress to
 
     @property
     def root(self) -> Path:
@@ -77,6 +78,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         preload=read.flag("F5TTS_PRELOAD", default=True),
         runtime_python=read.path("F5TTS_RUNTIME_PYTHON"),
         log_level=read.choice("F5TTS_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        on_runpod=read.first("RUNPOD_WEBHOOK_POST_OUTPUT") is not None,
     )
     if read.faults:
         raise WorkerError("INVALID_SETTINGS", "; ".join(read.faults), {"faults": read.faults})

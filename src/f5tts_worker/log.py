@@ -32,7 +32,7 @@ def redact(text: str) -> str:
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: time, level, logger, message, job."""
+    """One JSON object a line; job, progress and traceback where there are any."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line."""
@@ -45,6 +45,8 @@ class JsonLines(logging.Formatter):
         }
         if job := job_id.get():
             line["job"] = job
+        if progress := getattr(record, "progress", None):
+            line["progress"] = progress
         if record.exc_info:
             line["traceback"] = redact(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

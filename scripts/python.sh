@@ -1,0 +1,33 @@
+# Sourced by the other scripts: finds a Python that can run both sides and makes the image-side virtual environment.
+
+# Print a Python of a supported version, or explain what to install.
+find_python() {
+  local candidate
+  for candidate in "${PYTHON:-}" python3.11 python3.12 python3 python; do
+    [ -n "$candidate" ] || continue
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] not in {(3, 11), (3, 12)})' 2>/dev/null; then
+      command -v "$candidate"
+      return
+    fi
+  done
+  echo "Python 3.11 or 3.12 is needed and was not found. Install one (Debian: apt-get install python3 python3-venv), or set PYTHON=/path/to/python3.11." >&2
+  return 1
+}
+
+# ensure_venv FOLDER LOCK: a virtual environment that holds exactly what the lock names, made anew when the lock changes.
+ensure_venv() {
+  local folder=$1 lock=$2 python stamp
+  stamp=$(sha256sum "$lock" | cut -d' ' -f1)
+  if [ "$(cat "$folder/.lock-sha256" 2>/dev/null)" = "$stamp" ]; then
+    return
+  fi
+  python=$(find_python)
+  echo "Making $folder from $lock" >&2
+  rm -rf "$folder"
+  if ! "$python" -m venv "$folder" >&2; then
+    echo "That Python cannot make virtual environments (Debian: apt-get install python3-venv)." >&2
+    return 1
+  fi
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock" >&2
+  echo "$stamp" > "$folder/.lock-sha256"
+}

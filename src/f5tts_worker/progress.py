@@ -1,0 +1,96 @@
+"""Progress of a job: in order, the newest first when there is a jam, and never after the result.
+
+The SDK's own `progress_update` starts a thread per call, so updates overtake each other and can land after
+the result. Here one task per job posts one update at a time, and has ended before the result is returned.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Self
+
+log = logging.getLogger(__name__)
+
+Post = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+INTERVAL_S = 0.5  # RunPod's /status is polled, so faster updates would only cost requests
+LAST_POST_S = 2.0  # how long the result may wait for an update that is on its way
+
+
+class Progress:
+    """Takes reports from the pipeline and posts the newest one, at most every INTERVAL_S seconds.
+
+    Used as `async with Progress(post) as progress`; `report` is called in the event loop's thread.
+    """
+
+    def __init__(self, post: Post | None) -> None:
+        self._post = post
+        self._started = time.monotonic()
+        self._newest: dict[str, Any] | None = None
+        self._logged = ("", -1)
+        self._news = asyncio.Event()
+        self._closing = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def report(self, stage: str, message: str, done: int = 0, total: int = 0) -> None:
+        """Say what is going on: a stage's name, a phrase for people, and how far it is (0 of 0: unknown)."""
+        if self._closing.is_set():
+            return
+        elapsed = round(time.monotonic() - self._started, 1)
+        update: dict[str, Any] = {"stage": stage, "message": message, "elapsed": elapsed}
+        if total:
+            update |= {"done": done, "total": total, "percent": min(100, 100 * done // total)}
+        self._log(update)
+        self._newest = update
+        self._news.set()
+
+    async def __aenter__(self) -> Self:
+        if self._post is not None:
+            self._task = asyncio.create_task(self._send(self._post))
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        self._closing.set()
+        self._news.set()
+        if self._task is None:
+            return
+        _done, late = await asyncio.wait({self._task}, timeout=LAST_POST_S)
+        if late:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+
+    def _log(self, update: Mapping[str, Any]) -> None:
+        # A log is read by people: a line per message or per tenth of the way, not per step.
+        mark = (f"{update['stage']}", update.get("percent", 0) // 10)
+        level = logging.DEBUG if mark == self._logged else logging.INFO
+        self._logged = mark
+        log.log(level, "%s", update["message"], extra={"progress": dict(update)})
+
+    async def _send(self, post: Post) -> None:
+        while not self._closing.is_set():
+            await self._news.wait()
+            self._news.clear()
+            update, self._newest = self._newest, None
+            if update is None or self._closing.is_set():
+                continue
+            try:
+                await post(update)
+            except Exception as error:  # noqa: BLE001 (a lost update must never cost the job)
+                log.warning("a progress update was not delivered: %s", error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), INTERVAL_S)
+
+
+def runpod_post(job: Mapping[str, Any]) -> Post:
+    """Return the function that posts one update of this job to RunPod, and has been heard when it returns."""
+
+    async def post(update: Mapping[str, Any]) -> None:
+        from runpod.http_client import AsyncClientSession
+        from runpod.serverless.modules.rp_http import send_result
+
+        async with AsyncClientSession() as session:
+            await send_result(session, {"status": "IN_PROGRESS", "output": dict(update)}, dict(job))
+
+    return post
