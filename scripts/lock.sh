@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Compile the four lock files from pyproject.toml. Run it after every change of a dependency; commit what it writes.
+set -euo pipefail
+
+usage() {
+    cat <<'TEXT'
+Usage: scripts/lock.sh [--upgrade]
+
+Compiles, with hashes, for Python 3.11 on x86-64 Linux:
+  requirements.txt               the image's packages           (project.dependencies)
+  tests/requirements.txt         the image's plus the tools     (group "dev")
+  runtime_requirements.txt       the environment's packages     (group "runtime", less tool.uv.exclude-dependencies)
+  tests/oracle_requirements.txt  the stock packages             (group "oracle")
+
+Versions stay as they are where they still fit; --upgrade takes the newest.
+TEXT
+}
+
+upgrade=()
+case "${1:-}" in
+    "") ;;
+    --upgrade) upgrade=(--upgrade) ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+esac
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+python=$(command -v python3.11 || command -v python3)
+[ -x .venv/bin/python ] && python=$root/.venv/bin/python
+uv=$("$python" -c 'import uv; print(uv.find_uv_bin())' 2>/dev/null || command -v uv)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# One lock: NAME FILE REASON, then uv's arguments. The old lock is the starting point, so versions stay.
+compile() {
+    local name=$1 file=$2 reason=$3
+    shift 3
+    echo "compiling $file" >&2
+    if [ -f "$file" ]; then cp "$file" "$scratch/$name"; fi
+    "$uv" pip compile "$@" "${upgrade[@]}" --quiet --no-header --generate-hashes --python-version 3.11 \
+        --python-platform x86_64-manylinux_2_28 --output-file "$scratch/$name" > /dev/null
+    {
+        echo "# $reason"
+        echo "# Compiled by scripts/lock.sh from pyproject.toml: change that file and run the script, never edit this one."
+        echo "# sources: $("$python" scripts/lock_digest.py "$name")"
+        cat "$scratch/$name"
+    } > "$scratch/$name.done"
+    mv "$scratch/$name.done" "$file"
+}
+
+compile image requirements.txt \
+    "The image's side: the RunPod SDK, S3, subtitles, and uv, which installs the rest onto the volume." \
+    pyproject.toml
+compile dev tests/requirements.txt \
+    "The image's side and the tools that test and check it." \
+    pyproject.toml --group dev --constraints requirements.txt
+# --no-config: the oracle is the stock install, so tool.uv.exclude-dependencies must not reach it.
+compile oracle tests/oracle_requirements.txt \
+    "The stock packages, as pip installs them: what model tests and benchmarks compare with." \
+    --no-config --group oracle
+# The oracle is the harder one to solve; with it as the constraint, packages that both have are the same version.
+compile runtime runtime_requirements.txt \
+    "The environment on the volume: what inference imports, and no training, UI, diarisation or tracking packages." \
+    --group runtime --constraints tests/oracle_requirements.txt

@@ -1,0 +1,43 @@
+"""Print the digest of what a lock file is compiled from, so that a stale lock is seen without a network.
+
+Usage: lock_digest.py NAME, where NAME is image, runtime, dev or oracle. scripts/lock.sh writes the digest into the
+head of each lock; tests/unit/test_locks.py compares.
+"""
+
+import hashlib
+import json
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = {
+    "image": "requirements.txt",
+    "runtime": "runtime_requirements.txt",
+    "dev": "tests/requirements.txt",
+    "oracle": "tests/oracle_requirements.txt",
+}
+
+
+def sources(name: str, project: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of pyproject.toml that decide what is in the lock."""
+    groups = project["dependency-groups"]
+    image = project["project"]["dependencies"]
+    excluded = project["tool"]["uv"]["exclude-dependencies"]
+    return {
+        "image": {"wanted": image},
+        "runtime": {"wanted": groups["runtime"], "excluded": excluded, "agrees_with": groups["oracle"]},
+        "dev": {"wanted": [*image, *groups["dev"]]},
+        "oracle": {"wanted": groups["oracle"]},
+    }[name]
+
+
+def digest(name: str, pyproject: Path = ROOT / "pyproject.toml") -> str:
+    """Return the digest of the lock's sources, 16 hexadecimal digits."""
+    parts = sources(name, tomllib.loads(pyproject.read_text(encoding="utf-8")))
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    print(digest(sys.argv[1]))
