@@ -1,0 +1,278 @@
+"""The request's fields as a table: what each is called, takes, defaults to and means.
+
+The parser reads this table and docs/API.md is tested against it, so the three cannot drift apart.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal[
+    "string", "voice", "identifier", "url", "base64", "number", "integer", "boolean", "choice", "choices"
+]
+
+QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE steps
+OUTPUT_FORMATS = ("wav", "flac", "mp3", "ogg", "opus", "m4a")
+SUBTITLE_FORMATS = ("ass", "srt", "vtt", "json")
+SAMPLE_RATES = (8000, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
+OPUS_SAMPLE_RATES = (8000, 12000, 16000, 24000, 48000)  # RFC 6716, section 2: no other rate exists in Opus
+
+# The languages that whisperx.alignment (3.8.6) has a default aligner for.
+LANGUAGES = (
+    *(
+        "en",
+        "fr",
+        "de",
+        "es",
+        "it",
+        "ja",
+        "zh",
+        "nl",
+        "uk",
+        "pt",
+        "ar",
+        "cs",
+        "ru",
+        "pl",
+        "hu",
+        "fi",
+        "fa",
+        "el",
+    ),
+    *(
+        "tr",
+        "da",
+        "he",
+        "vi",
+        "ko",
+        "ur",
+        "te",
+        "hi",
+        "ca",
+        "ml",
+        "no",
+        "nn",
+        "sk",
+        "sl",
+        "hr",
+        "ro",
+        "eu",
+        "gl",
+    ),
+    *("ka", "lv", "tl", "sv", "id"),
+)
+
+AUDIO_EXTENSIONS = ("wav", "flac", "mp3", "ogg", "opus", "m4a", "mp4", "webm", "aac")
+MAX_REF_TEXT_CHARS = 10_000  # five minutes of fast speech, the longest reference, are about half of it
+MAX_TRANSCRIPT_CHARS = 200_000  # three hours of fast speech
+MAX_SEED = 2**53 - 1  # the largest whole number that survives every JSON reader
+MAX_URL_CHARS = 8192
+
+_VOICE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]{0,63}")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a request. `low` and `high` bound a number, or the length of a string."""
+
+    name: str
+    kind: Kind
+    doc: str
+    default: Any = None
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str | int, ...] = ()
+    required: bool = False
+    expected: str = ""  # overrides the sentence made from the kind and the range
+
+    @property
+    def wanted(self) -> str:
+        """Say what the field takes, as the end of the sentence "expected …"."""
+        return self.expected or _wanted(self)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What one `input.endpoint` takes; every option is taken at the top level too."""
+
+    doc: str
+    fields: tuple[Field, ...] = ()
+    options: tuple[Field, ...] = ()
+
+
+def voice_name(value: str) -> str | None:
+    """Return the bare name of a voice, or None if it is none: `voices/anna.wav` and `anna.wav` are `anna`."""
+    name = value.strip(" ").removeprefix("voices/")
+    while (parts := name.rpartition("."))[1] and parts[2].lower() in AUDIO_EXTENSIONS:
+        name = parts[0]
+    return name if _VOICE_NAME.fullmatch(name) else None
+
+
+def identifier(value: str) -> str | None:
+    """Return the name of a model or a job as it stands, or None if it is none."""
+    return value if _IDENTIFIER.fullmatch(value) else None
+
+
+def _wanted(field: Field) -> str:
+    bounds = "" if field.low is None else f" from {field.low:g} to {field.high:g}"
+    listed = ", ".join(map(str, field.choices))
+    return {
+        "string": "a string",
+        "voice": "a name of at most 64 letters, digits, spaces, dots, hyphens or underscores, "
+        "starting with a letter or digit",
+        "identifier": "letters, digits, dots, hyphens and underscores, starting with a letter or digit",
+        "url": "an https:// address, or s3:// in this worker's own bucket",
+        "base64": "an audio file in base64",
+        "number": f"a number{bounds}",
+        "integer": f"a whole number{bounds}",
+        "boolean": "true or false, without quotes",
+        "choice": f"one of {listed}",
+        "choices": f"one of {listed}, or a list of them",
+    }[field.kind]
+
+
+_INLINE = "The recording itself. Deprecated: payloads are limited."
+_MODEL = Field("model", "identifier", "The model by name; without it, the one this worker was deployed with.")
+_LANGUAGE = Field(
+    "language",
+    "choice",
+    "The language of the text, for numbers and word timings. A region is ignored: `en-GB` is `en`. "
+    "Without it, the worker's `F5TTS_LANGUAGE`.",
+    choices=LANGUAGES,
+    expected="a language code with an aligner: " + ", ".join(LANGUAGES),
+)
+_SUBTITLES = (
+    Field(
+        "create_subtitles",
+        "boolean",
+        "Make subtitles. Naming a `subtitle_format` turns them on by itself; `false` keeps them off.",
+        default=False,
+    ),
+    Field("subtitle_format", "choices", "Which files to make.", default="ass", choices=SUBTITLE_FORMATS),
+    Field(
+        "subtitle_style",
+        "string",
+        "How `ass` subtitles look: a style's name.",
+        high=64,
+        expected="the name of a subtitle style",
+    ),
+)
+_WORD_TIMINGS = Field("word_timings", "boolean", "Put the time of every word into the answer.", default=True)
+_REF_TEXT = Field(
+    "ref_text",
+    "string",
+    "Exactly what is said in the reference audio. Without it, a stored voice's own text is used, and other "
+    "audio is transcribed.",
+    high=MAX_REF_TEXT_CHARS,
+    expected=f"the words of the reference audio, at most {MAX_REF_TEXT_CHARS:,} characters",
+)
+_VOICE_NAME_FIELD = Field("voice_name", "voice", "The voice's name.", required=True)
+
+_SPEECH = (
+    Field("speed", "number", "How fast to speak; 1 is the reference's own pace.", 1.0, 0.3, 3.0),
+    Field(
+        "quality",
+        "choice",
+        "Quality against time: "
+        + ", ".join(f"`{name}` is {steps} NFE steps" for name, steps in QUALITY.items())
+        + ". Not together with `nfe_steps`.",
+        default="balanced",
+        choices=tuple(QUALITY),
+    ),
+    Field("nfe_steps", "integer", "Evaluations of the flow model per chunk, exactly.", None, 1, 64),
+    Field("cfg_strength", "number", "How strongly the text and the voice guide the model.", 2.0, 0, 10),
+    Field(
+        "seed",
+        "integer",
+        "The same request with the same seed gives the same audio. Without it, one is drawn and reported.",
+        None,
+        0,
+        MAX_SEED,
+    ),
+    _MODEL,
+    _LANGUAGE,
+    Field("output_format", "choice", "The audio file's format.", default="wav", choices=OUTPUT_FORMATS),
+    Field(
+        "sample_rate",
+        "choice",
+        "Samples per second; the model speaks at 24000. `opus` knows only "
+        + ", ".join(map(str, OPUS_SAMPLE_RATES))
+        + ".",
+        default=24000,
+        choices=SAMPLE_RATES,
+    ),
+    Field("remove_silence", "boolean", "Shorten long pauses inside the speech.", default=False),
+)
+
+ENDPOINTS: Mapping[str, Endpoint] = {
+    "tts": Endpoint(
+        "Speak a text in a voice.",
+        (
+            Field("text", "string", "What to say.", required=True, expected="the text to speak"),
+            Field("local_voice", "voice", "A stored voice, by name."),
+            Field("voice_reference_url", "url", "A recording of the voice to clone, for this job only."),
+            Field("voice_reference_base64", "base64", _INLINE),
+            Field("audio_url", "url", "Another name for `voice_reference_url`."),
+            _REF_TEXT,
+        ),
+        (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS),
+    ),
+    "align": Endpoint(
+        "Time the words of speech that exists already.",
+        (
+            Field("audio_url", "url", "The recording.", required=True),
+            Field(
+                "text",
+                "string",
+                "What is said in it. Without it, it is transcribed first.",
+                high=MAX_TRANSCRIPT_CHARS,
+                expected=f"the words of the recording, at most {MAX_TRANSCRIPT_CHARS:,} characters",
+            ),
+        ),
+        (_LANGUAGE, *_SUBTITLES, _WORD_TIMINGS),
+    ),
+    "upload": Endpoint(
+        "Store a voice under a name.",
+        (
+            _VOICE_NAME_FIELD,
+            Field("voice_file_url", "url", "The recording."),
+            Field("voice_file_base64", "base64", _INLINE),
+            _REF_TEXT,
+            Field("overwrite", "boolean", "Replace a voice that has this name.", default=False),
+        ),
+    ),
+    "list_voices": Endpoint("List the voices that can be used.", (), (_MODEL,)),
+    "delete_voice": Endpoint("Delete a stored voice.", (_VOICE_NAME_FIELD,)),
+    "health": Endpoint("Say how the worker is, without waiting for any model."),
+    "result": Endpoint(
+        "Return the stored answer of an earlier job.",
+        (Field("job_id", "identifier", "The earlier job's id.", required=True),),
+    ),
+    "warmup": Endpoint("Install and load all that a first job would wait for.", (), (_MODEL, _LANGUAGE)),
+}
+
+# What people write who come from other speech services, and what it is called here.
+OTHER_NAMES: Mapping[str, str] = {
+    "voice": "local_voice",
+    "voice_id": "local_voice",
+    "speaker": "local_voice",
+    "ref_audio": "voice_reference_url",
+    "reference_audio": "voice_reference_url",
+    "speaker_wav": "voice_reference_url",
+    "reference_text": "ref_text",
+    "gen_text": "text",
+    "input": "text",
+    "prompt": "text",
+    "format": "output_format",
+    "response_format": "output_format",
+    "steps": "nfe_steps",
+    "nfe_step": "nfe_steps",
+    "cfg": "cfg_strength",
+    "subtitles": "create_subtitles",
+    "name": "voice_name",
+    "id": "job_id",
+    "method": "endpoint",
+    "action": "endpoint",
+}
