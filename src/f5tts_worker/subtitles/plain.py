@@ -1,0 +1,94 @@
+"""Cues to SRT, WebVTT and JSON.
+
+All are UTF-8 without a byte order mark and end lines with a line feed: WebVTT and JSON allow it, every
+current player, editor and platform reads SRT so, and the text stays the same wherever an answer carries it.
+Only SubRip itself, of 2003, asked for CR LF.
+"""
+
+import html
+import json
+import re
+from collections.abc import Sequence
+
+from f5tts_worker.subtitles.cues import Cue
+from f5tts_worker.subtitles.words import WORD_JOINER, Word, as_json, visible
+
+
+def srt(cues: Sequence[Cue]) -> str:
+    """Return the cues as SubRip text.
+
+    SRT has no escapes, and players read HTML-like tags, `{...}` and backslash codes in it; so a U+2060, which
+    cannot be seen, breaks up whatever could be taken for one of these or for the arrow of a time line.
+    """
+    blocks = []
+    for number, cue in enumerate(cues, 1):
+        times = f"{_clock(cue.start_ms, ',')} --> {_clock(cue.end_ms, ',')}"
+        blocks.append(f"{number}\n{times}\n{_unmarked(cue.text)}\n")
+    return "\n".join(blocks)
+
+
+def vtt(cues: Sequence[Cue], *, word_times: bool = False) -> str:
+    """Return the cues as WebVTT; with `word_times`, each word carries the time it starts at.
+
+    `&`, `<` and `>` are written as entities, so the text can neither hold a tag nor an arrow.
+    """
+    blocks = ["WEBVTT\n"]
+    for cue in cues:
+        end = max(cue.end_ms, cue.start_ms + 1)  # the format knows no cue without length
+        times = f"{_clock(cue.start_ms, '.')} --> {_clock(end, '.')}"
+        body = _timed(cue) if word_times else html.escape(cue.text, quote=False)
+        blocks.append(f"{times}\n{body}\n")
+    return "\n".join(blocks)
+
+
+def as_json_text(
+    words: Sequence[Word], cues: Sequence[Cue], *, title: str = "", audio_ms: int | None = None
+) -> str:
+    """Return words and cues as JSON: {title, duration, words, cues}; times in seconds.
+
+    A cue is {start, end, lines, words}, where `words` are the first and one past the last of its words in the
+    list of words; words with nothing to see are in that list alone.
+    """
+    positions = {id(word): index for index, word in enumerate(words)}
+    document = {
+        "title": visible(title),
+        "duration": None if audio_ms is None else audio_ms / 1000,
+        "words": as_json(words),
+        "cues": [
+            {
+                "start": cue.start_ms / 1000,
+                "end": cue.end_ms / 1000,
+                "lines": cue.text.split("\n"),
+                "words": [positions[id(cue.words[0])], positions[id(cue.words[-1])] + 1],
+            }
+            for cue in cues
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _clock(ms: int, point: str) -> str:
+    minutes, ms = divmod(ms, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02d}:{minutes:02d}:{ms // 1000:02d}{point}{ms % 1000:03d}"
+
+
+def _unmarked(text: str) -> str:
+    return re.sub(r"[<{\\]|--(?=>)", lambda mark: mark[0] + WORD_JOINER, text)
+
+
+def _timed(cue: Cue) -> str:
+    """Return the cue's text with time stamps, which must rise strictly and lie inside the cue."""
+    lines = []
+    latest = cue.start_ms
+    for line in cue.lines:
+        parts = []
+        for index, word in enumerate(line):
+            if latest < word.start_ms < cue.end_ms:
+                parts.append(f"<{_clock(word.start_ms, '.')}>")
+                latest = word.start_ms
+            parts.append(html.escape(word.visible, quote=False))
+            if word.space and index + 1 < len(line):
+                parts.append(" ")
+        lines.append("".join(parts))
+    return "\n".join(lines)

@@ -1,0 +1,192 @@
+"""Words with their times: what the engine hands over, checked once, and everything else is made from."""
+
+import itertools
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeGuard
+
+from f5tts_worker.errors import WorkerError
+
+Source = Literal["aligned", "interpolated"]
+
+WORD_JOINER = (
+    "\u2060"  # has no width, allows no line break, and breaks up what a parser would take for a code
+)
+SEARCH = 64  # characters that the engine may have left out between two words of the text
+
+# Marks, embeddings, overrides and isolates that reorder text: they can make a subtitle read as something
+# else.
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Byte order mark, zero-width space, interlinear annotation: nothing to see, and they upset parsers and
+# searches.
+INVISIBLE = frozenset("\ufeff\u200b\ufff9\ufffa\ufffb")
+
+# Scripts that are written without spaces between words, as (first, last) code points.
+# Unicode 16 block names: Thai, Lao, Myanmar, Khmer, CJK punctuation to Bopomofo, CJK extension A, CJK,
+# fullwidth forms, kana supplements, CJK extensions B and later. Hangul is wide as well but is written with
+# spaces.
+SPACELESS = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x3000, 0x312F),
+    (0x31A0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE4F),
+    (0xFF00, 0xFF9F),
+    (0x1AFF0, 0x1B16F),
+    (0x20000, 0x3FFFF),
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One display word and when it is spoken, in milliseconds from the start of the audio."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    score: float | None  # 0 to 1: how sure the aligner is; None where nothing was heard
+    source: Source
+    space: bool = True  # a space stands between this word and the next
+
+    @property
+    def visible(self) -> str:
+        """The word as subtitles show it; empty when there is nothing to see."""
+        return visible(self.text)
+
+
+def visible(text: str) -> str:
+    """Return the text as one line of what can be seen: white space is one space, control marks go."""
+    kept = "".join(char for char in text if char.isspace() or _printable(char))
+    line = " ".join(kept.split())
+    if all(unicodedata.category(char) in ("Cf", "Mn", "Me", "Zs") for char in line):
+        return ""  # marks and joiners with nothing to stand on
+    return line
+
+
+def spaceless(char: str) -> bool:
+    """Say whether the character belongs to a script that is written without spaces between words."""
+    code = ord(char)
+    return any(first <= code <= last for first, last in SPACELESS)
+
+
+def from_engine(
+    items: Sequence[Mapping[str, Any]], *, audio_ms: int | None = None, text: str | None = None
+) -> list[Word]:
+    """Check the engine's words ({word, start_ms, end_ms, score, source}) and return them as `Word`s.
+
+    `text` is the text that was spoken: where it is given, a space between two words is taken from it; without
+    it, or where a word is not found in it, the script decides. Raises WorkerError INTERNAL for a word that
+    runs backwards, overlaps the word before it or leaves the audio (`audio_ms` long): that is a fault of
+    ours, and subtitles made from it would be wrong in silence.
+    """
+    texts = [_encodable(item.get("word", "")) for item in items]
+    spaces = _spaces(texts, text)
+    words: list[Word] = []
+    previous_end = 0
+    for index, item in enumerate(items):
+        start, end = item.get("start_ms"), item.get("end_ms")
+        if not _is_time(start) or not _is_time(end) or not previous_end <= start <= end:
+            raise _fault(index, item, f"must lie in order, not before {previous_end} ms")
+        if audio_ms is not None and end > audio_ms:
+            raise _fault(index, item, f"must end within the audio, {audio_ms} ms")
+        if item.get("source") not in ("aligned", "interpolated"):
+            raise _fault(index, item, "must have the source aligned or interpolated")
+        source: Source = "aligned" if item["source"] == "aligned" else "interpolated"
+        words.append(Word(texts[index], start, end, _score(item.get("score")), source, spaces[index]))
+        previous_end = end
+    return words
+
+
+def as_json(words: Sequence[Word]) -> list[dict[str, Any]]:
+    """Return the API's `word_timings`: word, start and end in seconds, score, source."""
+    return [
+        {
+            "word": word.text,
+            "start": word.start_ms / 1000,
+            "end": word.end_ms / 1000,
+            "score": word.score,
+            "source": word.source,
+        }
+        for word in words
+    ]
+
+
+def joined(words: Sequence[Word]) -> str:
+    """Return the words as one line of visible text, with spaces where they belong."""
+    parts: list[str] = []
+    for index, word in enumerate(words):
+        parts.append(word.visible)
+        if word.space and index + 1 < len(words):
+            parts.append(" ")
+    return "".join(parts)
+
+
+def _printable(char: str) -> bool:
+    # Unassigned code points stay: they are next year's emoji. Those that are no characters at all go.
+    noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    return (
+        unicodedata.category(char) not in ("Cc", "Cs")
+        and not noncharacter
+        and char not in BIDI
+        and char not in INVISIBLE
+    )
+
+
+def _encodable(value: Any) -> str:
+    # JSON can carry half of a surrogate pair, and no file in UTF-8 can
+    return str(value).encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_time(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _score(value: Any) -> float | None:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+        return round(float(value), 3)
+    return None  # NaN and infinity are no JSON
+
+
+def _fault(index: int, item: Mapping[str, Any], rule: str) -> WorkerError:
+    times = f"{item.get('start_ms')} to {item.get('end_ms')} ms"
+    return WorkerError("INTERNAL", f"the time of word {index + 1} ({times}) {rule}", {"word": index})
+
+
+def _spaces(texts: Sequence[str], text: str | None) -> list[bool]:
+    """Return, for every word, whether a space follows it."""
+    spoken = "" if text is None else _encodable(text)
+    places = _places(texts, spoken)
+    spaces = []
+    for index, (here, there) in enumerate(itertools.pairwise(places)):
+        if here is not None and there is not None:
+            spaces.append(any(char.isspace() for char in spoken[here[1] : there[0]]))
+        else:
+            spaces.append(_space_by_script(texts[index], texts[index + 1]))
+    return [*spaces, False][: len(texts)]
+
+
+def _places(texts: Sequence[str], text: str) -> list[tuple[int, int] | None]:
+    """Find each word in the text, in order: (first, one past last), or None where it is not nearby."""
+    places: list[tuple[int, int] | None] = []
+    cursor = 0
+    for word in texts:
+        at = text.find(word, cursor, cursor + len(word) + SEARCH) if word else -1
+        places.append(None if at < 0 else (at, at + len(word)))
+        cursor = cursor if at < 0 else at + len(word)
+    return places
+
+
+def _space_by_script(left: str, right: str) -> bool:
+    before, after = visible(left)[-1:], visible(right)[:1]
+    if not before or not after:
+        return bool(before)
+    if spaceless(before) and spaceless(after):
+        return False
+    marks = [unicodedata.category(char).startswith("P") for char in (before, after)]
+    return not (spaceless(before) and marks[1]) and not (spaceless(after) and marks[0])
