@@ -23,8 +23,8 @@ __all__ = ["DecodeInfo", "EncodeInfo", "decode", "encode", "read_wav", "resample
 # are not among them, and a name alone never chooses one: FFmpeg looks at the content.
 _FORMATS = "wav,w64,aiff,caf,flac,mp3,aac,amr,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
 _CODECS = frozenset(
-    "aac aac_latm ac3 eac3 alac amrnb amrwb flac mp1float mp2 mp2float mp3 mp3float opus libopus vorbis "
-    "adpcm_ms adpcm_ima_wav adpcm_ima_qt gsm_ms".split()
+    ("aac", "aac_latm", "ac3", "eac3", "alac", "amrnb", "amrwb", "flac", "mp1float", "mp2", "mp2float", "mp3")
+    + ("mp3float", "opus", "libopus", "vorbis", "adpcm_ms", "adpcm_ima_wav", "adpcm_ima_qt", "gsm_ms")
 )
 # Their headers say how long they are and do not guess it from a bit rate.
 _KNOW_LENGTH = ("flac", "ogg", "mov", "matroska", "wav", "w64", "aiff", "caf")
@@ -63,9 +63,9 @@ class DecodeInfo:
 def decode(path: Path | str, *, sample_rate: int, max_ms: int, max_bytes: int) -> tuple[Any, DecodeInfo]:
     """Decode the first sound track of a file to mono float32 samples, shape (n,), at `sample_rate` Hz.
 
-    Decoding stops at `max_ms` milliseconds, and at `max_bytes` of unpacked sound (all channels, 4 bytes a sample,
-    at the file's own rate). A damaged or cut-off file gives what can be read, with a warning. Raises
-    AUDIO_UNREADABLE or AUDIO_TOO_LONG.
+    Decoding stops at `max_ms` milliseconds, and at `max_bytes` of unpacked sound (all channels, 4 bytes a
+    sample, at the file's own rate). A damaged or cut-off file gives what can be read, with a warning.
+    Raises AUDIO_UNREADABLE or AUDIO_TOO_LONG.
     """
     path = Path(path)
     _check_head(path)
@@ -162,10 +162,10 @@ def _sound_track(container: Any) -> Any:
     codec = stream.codec_context
     if codec is None or not (codec.name in _CODECS or codec.name.startswith("pcm_")):
         raise _unreadable(f"The sound is packed as {getattr(codec, 'name', 'something unknown')}.")
-    if codec.sample_rate not in _RATES or not 0 < _channel_count(stream) <= _MAX_CHANNELS:
-        raise _unreadable(
-            f"The file claims {codec.sample_rate} Hz and {_channel_count(stream)} channels, which is not plausible."
-        )
+    channels = _channel_count(stream)
+    if codec.sample_rate not in _RATES or not 0 < channels <= _MAX_CHANNELS:
+        claim = f"{codec.sample_rate} Hz and {channels} channels"
+        raise _unreadable(f"The file claims {claim}, which is not plausible.")
     return stream
 
 
@@ -209,7 +209,7 @@ def _mono(frame: Any) -> Any:
         data = data.astype(np.float32) / float(1 << (8 * data.dtype.itemsize - 1))
     # Float files can hold anything; what is not finite would poison the resampler's whole filter length.
     data = np.clip(np.nan_to_num(data.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0), -1e6, 1e6)
-    if len(layout) < 3:  # noqa: PLR2004 - mono and stereo are plain means
+    if len(layout) < 3:  # mono, and the mean of stereo
         return data.mean(axis=0)
     weights = np.array([_SURROUND.get(channel.name, _BESIDE) for channel in layout], np.float32)
     return weights / max(weights.sum(), _BESIDE) @ data

@@ -15,7 +15,7 @@ from f5tts_worker.errors import WorkerError
 
 @dataclass(frozen=True)
 class _Format:
-    """How FFmpeg makes one of our formats: container, codec, its sample format and the rates it takes in Hz."""
+    """How FFmpeg makes one of our formats: container, codec, sample format, the rates it takes in Hz."""
 
     container: str
     codec: str
@@ -52,11 +52,15 @@ class EncodeInfo:
 
 
 def encode(
-    samples: Any, sample_rate: int, path: Path | str, format: str, out_rate: int | None = None
-) -> EncodeInfo:  # noqa: A002 - the field's name in requests
+    samples: Any,
+    sample_rate: int,
+    path: Path | str,
+    format: str,  # noqa: A002 - the protocol's name for it
+    out_rate: int | None = None,
+) -> EncodeInfo:
     """Write mono samples of shape (n,), -1 to 1, to `path` as wav, flac, mp3, ogg, opus or m4a.
 
-    `out_rate` in Hz is rounded up to one that the format has. The file appears under its name when it is whole.
+    `out_rate` in Hz is rounded up to one that the format has. The file appears under its name once whole.
     Raises INVALID_REQUEST for another format or no samples, VOLUME_FULL when the disk is.
     """
     path = Path(path)
