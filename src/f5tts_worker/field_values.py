@@ -118,7 +118,7 @@ class FieldReader:
     def _take(self, raw: dict[str, Any], key: str, path: str, value: object) -> None:
         if value is None:
             return
-        if key in raw and (type(raw[key]), raw[key]) != (type(value), value):
+        if key in raw and not _same(raw[key], value):
             self.faults.append(Fault(key, f"differs from {path}", "one of the two"))
         raw[key] = value
         self.given[key] = path
@@ -158,6 +158,13 @@ class FieldReader:
             return _default(field)
 
 
+def _same(one: object, other: object) -> bool:
+    try:
+        return type(one) is type(other) and one == other
+    except RecursionError:  # lists nested by the hundred: nothing that any field takes
+        return False
+
+
 def _default(field: Field) -> object:
     return (field.default,) if field.kind == "choices" else field.default
 
@@ -183,8 +190,11 @@ def _voice(field: Field, value: object) -> str:
     return name
 
 
-def _identifier(field: Field, value: object) -> str:
-    name = table.identifier(given := _text(field, value))
+def _identifier(field: Field, value: object, settings: Settings) -> str:
+    given = _text(field, value)
+    # The operator's own model may be a folder; callers may name it, and no other path.
+    is_own_model = field.name == "model" and given == settings.model
+    name = given if is_own_model else table.identifier(given)
     if name is None:
         raise _WrongValueError(f"is {_show(given)}")
     return name
@@ -287,7 +297,7 @@ def _plain(read: Callable[[Field, object], object]) -> Callable[[Field, object, 
 _READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "string": _plain(_text),
     "voice": _plain(_voice),
-    "identifier": _plain(_identifier),
+    "identifier": _identifier,
     "url": _url,
     "base64": _base64,
     "number": _plain(_number),

@@ -359,6 +359,15 @@ def test_plain_http_is_a_setting():
         parse(job_input)
 
 
+def test_a_model_in_a_folder_is_the_operators_choice():
+    """The path that the operator deployed may be named; any other path is refused unseen."""
+    deployed = config.from_environment({"F5TTS_MODEL": "/models/mine"})
+    assert request.parse({"text": "Hi", "model": "/models/mine"}, deployed, STYLES).model == "/models/mine"
+    assert request.parse({"text": "Hi"}, deployed, STYLES).model == "/models/mine"
+    with pytest.raises(WorkerError, match="model is '/models/other'"):
+        request.parse({"text": "Hi", "model": "/models/other"}, deployed, STYLES)
+
+
 def test_addresses_and_recordings_stay_out_of_messages():
     """A presigned address and a payload may be secret; faults name the field only."""
     for canary in ("http://user:canary@example.org/?X-Amz-Signature=canary", "canary canary!"):

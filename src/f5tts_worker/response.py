@@ -1,0 +1,156 @@
+"""A job's record or an error -> the dict that RunPod gets, never larger than RunPod takes.
+
+RunPod makes a job FAILED when the answer has a top-level `error`; `{"status": "error"}` would count as
+COMPLETED, and an empty dict would be dropped.
+"""
+
+import base64
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.log import redact
+from f5tts_worker.storage import Store
+from f5tts_worker.storage.outputs import INLINE_BYTES
+
+log = logging.getLogger(__name__)
+
+# RunPod refuses results over 10 MB (/run) or 20 MB (/runsync), and a worker cannot tell which one it answers.
+MAX_ANSWER_BYTES = 9_000_000
+MAX_ERROR_CHARS = 8_000
+COMPACT_FORMATS = ("mp3", "opus", "m4a", "ogg")
+
+
+def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
+    """Return the answer for a job's record (`storage.outputs.publish`), with addresses made afresh.
+
+    With addresses, large parts are linked. Without, they are inside, and when they do not fit, WorkerError
+    RESULT_TOO_LARGE says so, with the paths on the volume in `details`.
+    """
+    files = record.get("files", {})
+    answer = {key: value for key, value in record.items() if key not in ("version", "endpoint", "files")}
+    room = _Room(record, store)
+    if "audio" in files:
+        answer.update(room.audio(files["audio"]))
+    if "word_timings" in files:
+        answer.update(room.words(files["word_timings"]))
+    if "subtitles" in files:
+        answer["subtitles"] = {
+            name: room.subtitle(key, record["subtitles"].get(name, {}))
+            for name, key in files["subtitles"].items()
+        }
+    if len(answer.get("text", "")) > INLINE_BYTES:  # the caller has it already
+        answer["text"] = answer["text"][:1000] + "…"
+        answer["warnings"] = [*answer.get("warnings", []), "The text is long and shown shortened."]
+    if _size(answer) > MAX_ANSWER_BYTES:
+        raise room.too_large(_size(answer))
+    return answer
+
+
+def plain(job_id: str, **data: Any) -> dict[str, Any]:
+    """Return the answer of an endpoint that makes no files. Raises WorkerError RESULT_TOO_LARGE."""
+    answer = {"status": "success", "job_id": job_id, **data}
+    if (size := _size(answer)) > MAX_ANSWER_BYTES:
+        sentence = f"The answer would have {size:,} bytes; RunPod takes {MAX_ANSWER_BYTES:,}."
+        raise WorkerError(
+            "RESULT_TOO_LARGE", sentence, {"answer_bytes": size, "limit_bytes": MAX_ANSWER_BYTES}
+        )
+    return answer
+
+
+def failure(error: BaseException, job_id: str, *, refresh_worker: bool = False) -> dict[str, Any]:
+    """Return the answer for an error; what is no WorkerError is INTERNAL, and only the log knows the rest."""
+    if not isinstance(error, WorkerError):
+        log.error("a failure that nobody foresaw", exc_info=error)
+        sentence = f"Something went wrong inside the worker ({type(error).__name__}); its log says more."
+        error = WorkerError("INTERNAL", sentence)
+    message = redact(str(error))
+    answer: dict[str, Any] = {
+        "error": message if len(message) <= MAX_ERROR_CHARS else message[:MAX_ERROR_CHARS] + "…",
+        "error_code": error.code,
+        "retryable": error.retryable,
+        "details": _details(error.details),
+        "job_id": job_id,
+    }
+    if refresh_worker:
+        answer["refresh_worker"] = True  # RunPod replaces this worker after the job
+    return answer
+
+
+class _Room:
+    """Puts the parts of one answer inside it or links them, and knows what to say when they do not fit."""
+
+    def __init__(self, record: Mapping[str, Any], store: Store) -> None:
+        self.record = record
+        self.store = store
+
+    def audio(self, key: str) -> dict[str, Any]:
+        url = self.store.url(key)
+        if url is not None:
+            return {"audio_url": url}
+        limit = MAX_ANSWER_BYTES * 3 // 4
+        data = self.store.read_bytes(key, limit + 1)
+        if len(data) > limit:
+            path = self.store.head(key)
+            raise self.too_large((path.size if path else len(data)) * 4 // 3)
+        return {"audio_base64": base64.b64encode(data).decode("ascii")}
+
+    def words(self, key: str) -> dict[str, Any]:
+        url = self.store.url(key)
+        if url is not None:
+            return {"word_timings_url": url}
+        return {"word_timings": json.loads(self._text(key))}
+
+    def subtitle(self, key: str, inline: Mapping[str, Any]) -> dict[str, Any]:
+        url = self.store.url(key)
+        if url is not None:
+            return {"url": url, **inline}
+        return dict(inline) or {"content": self._text(key)}
+
+    def too_large(self, size: int) -> WorkerError:
+        sentence = f"The answer would have {size:,} bytes and RunPod takes {MAX_ANSWER_BYTES:,}."
+        details: dict[str, Any] = {
+            "answer_bytes": size,
+            "limit_bytes": MAX_ANSWER_BYTES,
+            "setting": "S3_BUCKET",
+            "paths": self._paths(self.record.get("files", {})),
+        }
+        smaller = "or split the text into several jobs"
+        audio = str(self.record.get("files", {}).get("audio", ""))
+        if audio and not audio.endswith(COMPACT_FORMATS):
+            details["fits_better"] = {"output_format": "mp3"}
+            smaller = "ask for output_format mp3 (or opus), which is much smaller, " + smaller
+        advice = f"Set S3_BUCKET on the endpoint to get links instead, {smaller}."
+        return WorkerError("RESULT_TOO_LARGE", f"{sentence} {advice} The files are on the volume.", details)
+
+    def _paths(self, files: Mapping[str, Any]) -> dict[str, Any]:
+        paths: dict[str, Any] = {}
+        for name, key in files.items():
+            paths[name] = (
+                self._paths(key) if isinstance(key, dict) else str(self.store.local_path(key) or key)
+            )
+        return paths
+
+    def _text(self, key: str) -> str:
+        data = self.store.read_bytes(key, MAX_ANSWER_BYTES + 1)
+        if len(data) > MAX_ANSWER_BYTES:
+            raise self.too_large(len(data))
+        return data.decode()
+
+
+def _size(answer: Mapping[str, Any]) -> int:
+    """Count the bytes of the answer as JSON, in the longest form that a client could make of it."""
+    return len(json.dumps(answer))
+
+
+def _details(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the details as JSON without secrets; details that would crowd out the error are left out."""
+    text = redact(json.dumps(details, default=str, ensure_ascii=False))
+    if len(text) > 4 * MAX_ERROR_CHARS:
+        return {"left_out": "the details are too long"}
+    try:
+        return dict(json.loads(text))
+    except ValueError:  # redaction cut into the JSON itself
+        return {"left_out": "the details held a secret"}

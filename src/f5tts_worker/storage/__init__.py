@@ -1,0 +1,95 @@
+"""The store: where voices and outputs live, a bucket or a folder on the volume behind one small interface."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from f5tts_worker.config import Settings
+from f5tts_worker.errors import WorkerError
+
+MAX_KEY_BYTES = 900  # S3 allows 1024; the operator's prefix needs room
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One stored object. `tag` changes whenever its content does; `modified` is in Unix milliseconds."""
+
+    key: str
+    size: int
+    modified: int
+    tag: str
+
+
+class Store(Protocol):
+    """What both kinds of store can do. Keys are relative, with `/` between parts: `voices/anna.wav`.
+
+    Every method raises WorkerError: NOT_FOUND for a key that is not there, STORE_REFUSED when the settings
+    are wrong, STORE_UNAVAILABLE when trying again may help, VOLUME_FULL when there is no room.
+    Writes are whole or not at all.
+    """
+
+    def put_file(self, key: str, path: Path, content_type: str) -> None:
+        """Store a file's content under the key, replacing what is there."""
+
+    def put_bytes(self, key: str, data: bytes, content_type: str) -> None:
+        """Store bytes under the key, replacing what is there."""
+
+    def get_file(self, key: str, path: Path) -> None:
+        """Write the key's content to a local file, whole or not at all."""
+
+    def read_bytes(self, key: str, limit: int) -> bytes:
+        """Return the key's content; at most `limit` bytes of it."""
+
+    def head(self, key: str) -> Entry | None:
+        """Return what is known of the key, or None if it is not there."""
+
+    def list(self, prefix: str) -> Sequence[Entry]:
+        """Return every entry whose key starts with the prefix, sorted by key."""
+
+    def delete(self, key: str) -> None:
+        """Delete the key; deleting what is not there is no error."""
+
+    def url(self, key: str) -> str | None:
+        """Return an address that anyone can download from for a while, or None if there is none."""
+
+    def local_path(self, key: str) -> Path | None:
+        """Return where the key lies on this machine's volume, or None if it does not."""
+
+    def close(self) -> None:
+        """Let go of connections."""
+
+
+def open_store(settings: Settings) -> Store:
+    """Return the bucket if one is set, else the folder on the volume. Nothing is connected or created yet."""
+    if settings.bucket is not None:
+        from f5tts_worker.storage.bucket import BucketStore
+
+        return BucketStore(settings.bucket, url_lifetime_s=settings.url_lifetime_s)
+    from f5tts_worker.storage.folder import FolderStore
+
+    return FolderStore(settings.root / "store")
+
+
+def check_key(key: str) -> str:
+    """Return the key if it stays where it belongs. Raises WorkerError NOT_FOUND for traversal."""
+    parts = key.split("/")
+    bad = (
+        any(part in ("", ".", "..") for part in parts)
+        or any(ord(character) < 32 or character in "\\\x7f" for character in key)
+        or len(key.encode(errors="replace")) > MAX_KEY_BYTES
+    )
+    if bad:
+        raise WorkerError("NOT_FOUND", f"{key[:60]!r} cannot be the key of anything stored.")
+    return key
+
+
+def missing(key: str) -> WorkerError:
+    """Return the error for a key that is not there."""
+    return WorkerError("NOT_FOUND", f"There is nothing stored under {key!r}.", {"key": key})
+
+
+def volume_full(key: str) -> WorkerError:
+    """Return the error for a disk without room."""
+    sentence = f"The volume is full: {key!r} could not be written. Free space or attach a larger volume."
+    return WorkerError("VOLUME_FULL", sentence, {"key": key})

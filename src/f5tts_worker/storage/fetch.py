@@ -1,0 +1,309 @@
+"""URLs that callers send -> local files, without letting a caller reach what only this machine can reach.
+
+requests-hardened resolves a name once, refuses private addresses and connects to the address that it checked.
+On top of it: a deadline for the whole download (a body that dribbles passes every read timeout), a cap on
+decoded bytes, at most three redirects, each checked like the first address, and nothing from the process
+environment.
+"""
+
+import contextlib
+import ipaddress
+import logging
+import re
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from f5tts_worker.config import Settings
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage import Store, check_key
+
+log = logging.getLogger(__name__)
+
+TOTAL_SECONDS = 60.0
+CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
+MAX_REDIRECTS = 3
+PIECE_BYTES = 64 * 1024
+S3_PREFIXES = ("voices/", "uploads/")  # outputs and models are not for callers to read
+
+# Below 1024 only the ports of the web itself: nobody serves audio on the mail port.
+LOWEST_FREE_PORT = 1024
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What may be fetched. `allow_loopback` is for tests; `allow_private` opens a closed network."""
+
+    max_bytes: int
+    seconds: float = TOTAL_SECONDS
+    allow_http: bool = False
+    allow_loopback: bool = False
+    allow_private: bool = False
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The schemes that may be used."""
+        return ("https", "http") if self.allow_http else ("https",)
+
+
+def policy_of(settings: Settings) -> Policy:
+    """Return the operator's policy."""
+    private = settings.allow_private_urls
+    return Policy(settings.max_download_bytes, allow_http=private, allow_private=private)
+
+
+def fetch(
+    url: str,
+    target: Path,
+    settings: Settings,
+    store: Store,
+    *,
+    field: str,
+    cancel: threading.Event | None = None,
+) -> int:
+    """Fetch an `https://` or `s3://` address to a local file and return its size in bytes.
+
+    `field` is what the caller called it. Raises WorkerError URL_REFUSED, DOWNLOAD_FAILED, DOWNLOAD_TOO_LARGE,
+    NOT_FOUND, CANCELLED or the store's.
+    """
+    if url.lower().startswith("s3://"):
+        return fetch_from_bucket(url, target, settings, store, field=field)
+    return download(url, target, policy_of(settings), field=field, cancel=cancel)
+
+
+def fetch_from_bucket(url: str, target: Path, settings: Settings, store: Store, *, field: str) -> int:
+    """Copy an object of our own bucket, from the prefixes that callers may read, to a local file."""
+    bucket = settings.bucket
+    if bucket is None:
+        raise _refused(field, "is an s3:// address, but this worker has no bucket; send an https:// address")
+    name, _, key = url[len("s3://") :].partition("/")
+    if name != bucket.name:
+        raise _refused(field, f"is in another bucket; only s3://{bucket.name}/ can be read")
+    if bucket.prefix:
+        key = key.removeprefix(bucket.prefix + "/")
+    allowed = " and ".join(S3_PREFIXES)
+    if not key.startswith(S3_PREFIXES):
+        raise _refused(field, f"is outside the folders that can be read, which are {allowed}")
+    entry = store.head(check_key(key))
+    if entry is None:
+        raise WorkerError("NOT_FOUND", f"{field}: there is nothing at this s3:// address.", {"field": field})
+    if entry.size > settings.max_download_bytes:
+        raise _too_large(field, settings.max_download_bytes)
+    store.get_file(key, target)
+    return entry.size
+
+
+def download(
+    url: str, target: Path, policy: Policy, *, field: str, cancel: threading.Event | None = None
+) -> int:
+    """Download an address to a local file and return its size in bytes; on an error there is no file."""
+    guard = _Guard(policy, field, cancel)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with guard, _session(policy, guard) as session, target.open("wb") as file:
+            return _follow(session, url, file, policy, guard)
+    except BaseException as error:
+        target.unlink(missing_ok=True)
+        if isinstance(error, WorkerError) or not isinstance(error, Exception):
+            raise
+        raise guard.explain(error) from None  # the libraries' messages quote the whole address
+
+
+def check_url(url: str, policy: Policy, field: str) -> SplitResult:
+    """Return the parts of an address that may be tried. Raises WorkerError URL_REFUSED.
+
+    Host names are judged once they are resolved, by the connection; this refuses what needs no look-up.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise _refused(field, "is not a valid address") from None
+    if parts.scheme not in policy.schemes:
+        raise _refused(field, f"must start with {' or '.join(f'{scheme}://' for scheme in policy.schemes)}")
+    if "@" in parts.netloc:
+        raise _refused(field, "must not carry a user name or password")
+    host = parts.hostname or ""
+    if not host or "\\" in url or "%" in host or not url.isprintable() or " " in url:
+        raise _refused(field, "is not a valid address")
+    if port is not None and port < LOWEST_FREE_PORT and port not in (80, 443):
+        raise _refused(field, f"uses port {port}, which is not a port of the web")
+    if (address := _literal(host)) is not None:
+        check_address(address, policy, field)
+    return parts
+
+
+def check_address(address: ipaddress.IPv4Address | ipaddress.IPv6Address, policy: Policy, field: str) -> None:
+    """Raise WorkerError URL_REFUSED unless the address is one that the policy lets us talk to."""
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    never = address.is_multicast or address.is_unspecified or address.is_link_local
+    if address.is_loopback:
+        good = policy.allow_loopback or policy.allow_private
+    elif address.is_global and not address.is_reserved and not getattr(address, "is_site_local", False):
+        good = True
+    else:
+        good = policy.allow_private
+    if never or not good:
+        raise _refused(field, "leads to an address that is not public")
+
+
+def _literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the address that a host spells out, in any notation that inet_aton takes, or None for a name."""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host)
+    if re.fullmatch(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}\.?", host, re.IGNORECASE):
+        # 2130706433, 0x7f.1 and 0177.0.0.1 are 127.0.0.1 to the resolver; nobody serves audio as that.
+        return ipaddress.IPv4Address(0)
+    return None
+
+
+def _follow(session: Any, url: str, file: Any, policy: Policy, guard: "_Guard") -> int:
+    """Request the address and what it redirects to, and write the body of the last answer."""
+    for _ in range(MAX_REDIRECTS + 1):
+        check_url(url, policy, guard.field)
+        guard.check()
+        # Compressed transfer is not asked for: audio does not shrink, and bombs are made of it.
+        headers = {"Accept-Encoding": "identity", "Accept": "*/*", "User-Agent": "f5tts-worker"}
+        timeout = (min(CONNECT_SECONDS, guard.left()), min(READ_SECONDS, guard.left()))
+        with session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False) as answer:
+            if answer.is_redirect:
+                url = urljoin(url, answer.headers["Location"])
+                continue
+            return _receive(answer, file, policy, guard)
+    raise guard.failed(f"redirected more than {MAX_REDIRECTS} times")
+
+
+def _receive(answer: Any, file: Any, policy: Policy, guard: "_Guard") -> int:
+    if answer.status_code != 200:
+        raise guard.failed(f"was answered with HTTP status {answer.status_code}", status=answer.status_code)
+    length = answer.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) > policy.max_bytes:
+        raise _too_large(guard.field, policy.max_bytes)
+    size = 0
+    # read1 returns what has arrived, where read waits for a full piece: a body that dribbles is noticed.
+    while piece := answer.raw.read1(PIECE_BYTES, decode_content=True):
+        guard.check()
+        size += len(piece)
+        if size > policy.max_bytes:
+            raise _too_large(guard.field, policy.max_bytes)
+        file.write(piece)
+    guard.check()
+    if size == 0:
+        raise guard.failed("was answered with an empty file")
+    return size
+
+
+class _Guard:
+    """Watches one download: when its time is up or it is cancelled, its connections are shut down."""
+
+    def __init__(self, policy: Policy, field: str, cancel: threading.Event | None) -> None:
+        self.field = field
+        self.policy = policy
+        self.deadline = time.monotonic() + policy.seconds
+        self.cancel = cancel or threading.Event()
+        self.sockets: list[Any] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="download-guard", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def left(self) -> float:
+        return max(0.05, self.deadline - time.monotonic())
+
+    def check(self) -> None:
+        if self.cancel.is_set():
+            raise WorkerError("CANCELLED", "The job was cancelled.")
+        if time.monotonic() >= self.deadline:
+            raise self.failed(f"took longer than {self.policy.seconds:g} seconds")
+
+    def failed(self, problem: str, **details: Any) -> WorkerError:
+        sentence = f"{self.field}: the download {problem}."
+        return WorkerError("DOWNLOAD_FAILED", sentence, {"field": self.field, **details})
+
+    def explain(self, error: Exception) -> WorkerError:
+        """Turn a library's error into ours: first what we did ourselves, then what the far end did."""
+        try:
+            self.check()
+        except WorkerError as own:
+            return own
+        return self._cause(error)
+
+    def _cause(self, error: Exception) -> WorkerError:
+        chain: list[BaseException] = [error]
+        while (inner := chain[-1].__cause__ or chain[-1].__context__) is not None and len(chain) < 10:
+            chain.append(inner)
+        refusal = next((link for link in chain if isinstance(link, WorkerError)), None)
+        if refusal is not None:
+            return refusal
+        names = {type(link).__name__ for link in chain}
+        problem = next((words for name, words in _CAUSES.items() if name in names), "failed")
+        if problem is _PRIVATE:
+            return _refused(self.field, problem)
+        log.info("download failed: %s", " < ".join(type(link).__name__ for link in chain))
+        return self.failed(problem)
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.05):
+            if self.cancel.is_set() or time.monotonic() >= self.deadline:
+                while not self._over.wait(
+                    0.05
+                ):  # again and again: a redirect may just be opening another one
+                    for sock in list(self.sockets):
+                        with contextlib.suppress(OSError):
+                            sock.shutdown(2)
+
+
+_PRIVATE = "leads to an address that is not public"
+# Names of exceptions in requests, urllib3 and requests_hardened, the most telling first -> what happened.
+_CAUSES = {
+    "InvalidIPAddress": _PRIVATE,
+    "gaierror": "failed: the host name is not known",
+    "SSLError": "failed: the connection cannot be trusted (TLS certificate)",
+    "SSLCertVerificationError": "failed: the connection cannot be trusted (TLS certificate)",
+    "ConnectTimeoutError": "failed: the host did not answer",
+    "ReadTimeoutError": "stalled: nothing came for a while",
+    "TimeoutError": "stalled: nothing came for a while",
+    "IncompleteRead": "broke off before the end",
+    "InvalidChunkLength": "broke off before the end",
+    "DecodeError": "came in a broken encoding",
+    "ConnectionRefusedError": "failed: the host refused the connection",
+    "NewConnectionError": "failed: the host cannot be reached",
+    "ProtocolError": "broke off before the end",
+    "InvalidURL": "failed: the address is not valid",
+    "LocationParseError": "failed: the address is not valid",
+    "UnicodeError": "failed: the address is not valid",
+}
+
+
+@contextlib.contextmanager
+def _session(policy: Policy, guard: _Guard) -> Iterator[Any]:
+    from f5tts_worker.storage.connections import open_session  # late: requests is not needed to start
+
+    session = open_session(
+        filtered=not policy.allow_private,
+        allow_loopback=policy.allow_loopback,
+        check=lambda address: check_address(address, policy, guard.field),
+        sockets=guard.sockets,
+    )
+    with session:
+        yield session
+
+
+def _refused(field: str, problem: str) -> WorkerError:
+    return WorkerError("URL_REFUSED", f"{field} {problem}.", {"field": field})
+
+
+def _too_large(field: str, limit: int) -> WorkerError:
+    sentence = f"{field} is larger than {limit / 1024 / 1024:g} MB, which is the most this worker downloads."
+    return WorkerError("DOWNLOAD_TOO_LARGE", sentence, {"field": field, "limit_bytes": limit})

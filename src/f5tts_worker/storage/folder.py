@@ -1,0 +1,132 @@
+"""The store as a folder on the volume, for workers without a bucket: same keys, same promises."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage import Entry, check_key, missing, volume_full
+
+# Files being written carry this prefix until they are whole; listings leave them out.
+PARTIAL = ".partial-"
+
+
+class FolderStore:
+    """Implements `storage.Store` on a folder, which is created with the first write."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put_file(self, key: str, path: Path, content_type: str) -> None:  # noqa: ARG002 - a folder keeps no types
+        """Store a file's content under the key, replacing what is there."""
+
+        def copy(target: BinaryIO) -> None:
+            with path.open("rb") as source:
+                shutil.copyfileobj(source, target, 1024 * 1024)
+
+        with _plain_errors(key):
+            _write_whole(self._path(key), copy)
+
+    def put_bytes(self, key: str, data: bytes, content_type: str) -> None:  # noqa: ARG002 - as above
+        """Store bytes under the key, replacing what is there."""
+        with _plain_errors(key):
+            _write_whole(self._path(key), lambda target: target.write(data))
+
+    def get_file(self, key: str, path: Path) -> None:
+        """Write the key's content to a local file, whole or not at all."""
+        with _plain_errors(key), self._open(key) as source:
+            _write_whole(path, lambda target: shutil.copyfileobj(source, target, 1024 * 1024))
+
+    def read_bytes(self, key: str, limit: int) -> bytes:
+        """Return the key's content; at most `limit` bytes of it."""
+        with _plain_errors(key), self._open(key) as source:
+            return source.read(limit)
+
+    def head(self, key: str) -> Entry | None:
+        """Return what is known of the key, or None if it is not there."""
+        with _plain_errors(key):
+            return self._entry(self._path(key))
+
+    def list(self, prefix: str) -> Sequence[Entry]:
+        """Return every entry whose key starts with the prefix, sorted by key."""
+        folder = self.root / Path(prefix).parent if not prefix.endswith("/") else self.root / prefix
+        check_key(prefix.rstrip("/"))
+        with _plain_errors(prefix):
+            paths = (path for path in folder.rglob("*") if not path.name.startswith(PARTIAL))
+            entries = (self._entry(path) for path in paths if not path.is_symlink())
+            found = [entry for entry in entries if entry is not None and entry.key.startswith(prefix)]
+        return sorted(found, key=lambda entry: entry.key)
+
+    def delete(self, key: str) -> None:
+        """Delete the key; deleting what is not there is no error."""
+        with _plain_errors(key):
+            self._path(key).unlink(missing_ok=True)
+
+    def url(self, key: str) -> str | None:  # noqa: ARG002 - a folder has no addresses
+        """Return None: nobody can download from a volume."""
+        return None
+
+    def local_path(self, key: str) -> Path | None:
+        """Return where the key lies, whether or not there is anything."""
+        return self._path(key)
+
+    def close(self) -> None:
+        """Do nothing: a folder holds no connections."""
+
+    def _path(self, key: str) -> Path:
+        path = self.root / check_key(key)
+        # The key cannot climb, but a symbolic link inside the store could lead out of it.
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise missing(key)
+        return path
+
+    def _open(self, key: str) -> BinaryIO:
+        try:
+            return self._path(key).open("rb")
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            raise missing(key) from None
+
+    def _entry(self, path: Path) -> Entry | None:
+        try:
+            found = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None  # vanished between listing and looking, or never there
+        if not path.is_file():
+            return None
+        tag = f"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"
+        key = path.relative_to(self.root).as_posix()
+        return Entry(key, found.st_size, found.st_mtime_ns // 1_000_000, tag)
+
+
+def _write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write beside the target, flush to disk, then rename: readers see the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=PARTIAL, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            write(target)
+            target.flush()
+            os.fsync(target.fileno())
+        Path(name).chmod(0o644)  # mkstemp gives 0600, which a Pod with another user could not read
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _plain_errors(key: str) -> Iterator[None]:
+    """Turn the operating system's errors into ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise volume_full(key) from error
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
+        sentence = f"The volume could not be used for {key!r}: {reason}."
+        raise WorkerError("STORE_UNAVAILABLE", sentence, {"key": key}) from error
