@@ -2,8 +2,8 @@
 
 It is no mock of the SDK: the worker under test runs the real SDK's production loop and speaks HTTP with this
 server, which hands out jobs (job-take, job-take-batch), takes progress and results (job-done), asks for stops
-(job-stop) and takes heartbeats (ping). Paths and answers are those that runpod 1.12 asks for: rp_job, rp_http and
-rp_ping there.
+(job-stop) and takes heartbeats (ping). Paths and answers are those that runpod 1.12 asks for: rp_job, rp_http
+and rp_ping there.
 """
 
 import asyncio
@@ -37,8 +37,8 @@ class Post:
 class Cloud:
     """Serves in a thread of its own; every method may be called from the test's thread.
 
-    `hold_s` is how long an empty job-take or job-stop is held open. RunPod holds them longer; after SIGTERM the
-    SDK leaves only when both have ended, so a short one keeps the tests short.
+    `hold_s` is how long an empty job-take or job-stop is held open. RunPod holds them longer; after SIGTERM
+    the SDK leaves only when both have ended, so a short one keeps the tests short.
     """
 
     def __init__(self, api_key: str, hold_s: float = 0.5) -> None:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -56,18 +56,27 @@ class WorkerProcess:
 
     def engine(self, seconds: float = 60) -> int:
         """Wait for the one engine and return its process id."""
+        self.wait_until(lambda: len(self.engines()) == 1, seconds, "one engine")
+        return self.engines()[0]
+
+    def wait_until(self, condition: Callable[[], bool], seconds: float, what: str) -> None:
+        """Wait until the condition holds. Raises TimeoutError with the worker's last words."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if found := self.engines():
-                assert len(found) == 1, f"more than one engine: {found}"
-                return found[0]
+        while not condition():
             assert self.process.poll() is None, f"the worker ended:\n{self.log()[-3000:]}"
+            if time.monotonic() > end:
+                raise TimeoutError(f"waited {seconds} s for {what}:\n{self.log()[-3000:]}")
             time.sleep(0.05)
-        raise TimeoutError(f"no engine within {seconds} s:\n{self.log()[-3000:]}")
 
     def wait(self, seconds: float) -> int:
         """Wait for the worker's end; return its exit code."""
         return self.process.wait(seconds)
+
+    def kill(self) -> None:
+        """Kill the worker without warning, as a host that runs out of memory does."""
+        self.seen.update(children(self.pid))
+        self.process.kill()
+        self.process.wait(10)
 
     def close(self) -> None:
         """End the worker and whatever it left behind."""
@@ -104,7 +113,7 @@ def environment_of(pid: int) -> dict[str, str]:
         for item in _read(pid, "environ").decode(errors="replace").split("\0")
         if "=" in item
     )
-    return {name: value for name, value in pairs}
+    return dict(pairs)
 
 
 def is_ours(pid: int) -> bool:

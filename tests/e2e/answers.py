@@ -1,0 +1,37 @@
+"""What every good answer must be, whatever was asked."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.recordings import Decoded, decode
+
+
+def check_speech(output: dict[str, Any], text: str, folder: Path, extension: str = "wav") -> Decoded:
+    """Assert that an answer to `tts` is whole: fields, audio, duration, words. Returns the audio."""
+    assert output["status"] == "success"
+    assert output["text"] == text
+    assert output["model"] == "demo"
+    assert output["job_id"]
+    assert isinstance(output["seed"], int)
+    assert all(isinstance(warning, str) for warning in output["warnings"])
+    assert output["timings"]["real_time_factor"] > 0
+    audio = decode(base64.b64decode(output["audio_base64"]), folder, extension)
+    assert audio.rate == output["sample_rate"]
+    assert not audio.is_silent
+    # Lossy formats pad; what is inside has the length that was said.
+    assert abs(audio.seconds - output["duration"]) < (0.002 if extension in ("wav", "flac") else 0.15)
+    if "word_timings" in output:
+        check_words(output["word_timings"], text, output["duration"])
+    return audio
+
+
+def check_words(words: list[dict[str, Any]], text: str, seconds: float) -> None:
+    """Assert that every display word has a time, in order, without overlap, inside the audio."""
+    assert "".join(word["word"] for word in words) == "".join(text.split())
+    before = 0.0
+    for word in words:
+        assert before <= word["start"] <= word["end"] <= seconds + 0.001, (word, before, seconds)
+        before = word["end"]
+        assert word["source"] in ("aligned", "interpolated")
+        assert word["score"] is None or 0 <= word["score"] <= 1

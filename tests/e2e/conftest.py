@@ -1,0 +1,219 @@
+"""Fixtures: a volume with the published environment, and workers that run the real handler.py on it."""
+
+import ast
+import functools
+import http.server
+import os
+import re
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from tests.e2e import recordings
+from tests.e2e.cloud import Cloud
+from tests.e2e.processes import WorkerProcess, clean_environment
+from tests.e2e.production import Production
+
+# What no log line, no answer and no engine may ever hold.
+CANARIES = {
+    "RUNPOD_AI_API_KEY": "rpa_CANARYCANARYCANARY0001",
+    "AWS_ACCESS_KEY_ID": "AKIACANARYCANARY0002",
+    "AWS_SECRET_ACCESS_KEY": "canary/secret+access+key/0003",
+}
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A `--test_input` run that has ended."""
+
+    code: int
+    log: str
+    store: Path
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The answer as the SDK printed it; {} where it printed none."""
+        found = re.search(r"Job result: (\{.*\})$", self.log, re.MULTILINE)
+        return ast.literal_eval(found[1]) if found else {}
+
+    @property
+    def error(self) -> str:
+        """The sentence with which the SDK says that the job failed."""
+        found = re.search(r"failed with error: (.*)$", self.log, re.MULTILINE)
+        return found[1] if found else ""
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what needs the installed environment where there is none; scripts/test.sh always has one."""
+    if not os.environ.get("F5TTS_VOLUME"):
+        reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
+        for item in items:
+            if item.get_closest_marker("environment"):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def volume(tmp_path_factory):
+    """Make a volume of this session's own: store and references are new, the environments F5TTS_VOLUME's."""
+    published = Path(os.environ["F5TTS_VOLUME"]).absolute() / "f5tts" / "envs"
+    assert list(published.glob("*.json")), f"no environment is published in {published}"
+    root = tmp_path_factory.mktemp("volume") / "f5tts"
+    root.mkdir()
+    (root / "envs").symlink_to(published)
+    return root.parent
+
+
+@pytest.fixture(scope="session")
+def store(volume):
+    return volume / "f5tts" / "store"
+
+
+@pytest.fixture(scope="session")
+def demo_environment(volume):
+    """Return the process environment of a worker for the demo model, with canaries in it."""
+    return clean_environment(**CANARIES, F5TTS_VOLUME=str(volume), F5TTS_MODEL="demo")
+
+
+@pytest.fixture
+def tripwire(tmp_path):
+    """Return settings of a worker without an environment, and a file that appears if an engine is started."""
+    fake = tmp_path / "tripwire"
+    (fake / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
+    (fake / "bin").mkdir()
+    python, mark = fake / "bin" / "python", tmp_path / "an-engine-was-started"
+    python.write_text(f"#!/bin/sh\ntouch {mark}\nexit 1\n")
+    python.chmod(0o755)
+    environ = clean_environment(
+        **CANARIES,
+        F5TTS_VOLUME=str(tmp_path / "volume"),
+        F5TTS_MODEL="demo",
+        F5TTS_RUNTIME_PYTHON=str(python),
+        F5TTS_PRELOAD="false",
+    )
+    return environ, mark
+
+
+@pytest.fixture
+def test_input(tmp_path):
+    """Run `python handler.py --test_input TEXT` to its end."""
+
+    def run(text: str, environ: dict[str, str], seconds: float = 120) -> Finished:
+        process = WorkerProcess(tmp_path / "run", environ, ["--test_input", text])
+        try:
+            code = process.wait(seconds)
+        finally:
+            process.close()
+        return Finished(code, process.log(), Path(environ["F5TTS_VOLUME"]) / "f5tts" / "store")
+
+    run.__test__ = False
+    return run
+
+
+@pytest.fixture
+def start_production(demo_environment, tmp_path):
+    """Start workers of a test's own in the production loop, for tests that end or break them."""
+    started = []
+
+    def start(**settings: str) -> Production:
+        worker = Production(
+            Cloud(CANARIES["RUNPOD_AI_API_KEY"]),
+            tmp_path / f"worker{len(started)}",
+            demo_environment | settings,
+        )
+        started.append(worker)
+        return worker
+
+    yield start
+    for worker in started:
+        worker.close()
+
+
+@pytest.fixture(scope="session")
+def production(demo_environment, tmp_path_factory):
+    """One worker in the production loop for all tests that leave it as they found it."""
+    worker = Production(
+        Cloud(CANARIES["RUNPOD_AI_API_KEY"]), tmp_path_factory.mktemp("production"), demo_environment
+    )
+    yield worker
+    worker.close()
+    leaked = [name for name, value in CANARIES.items() if value in worker.process.log()]
+    assert not leaked, f"the worker printed {leaked}"
+
+
+class LocalApi:
+    """A worker under the SDK's local API server."""
+
+    def __init__(self, process: WorkerProcess, port: int) -> None:
+        self.process = process
+        self.base = f"http://127.0.0.1:{port}"
+
+    def post(self, path: str, body: object = None, seconds: float = 180) -> dict[str, Any]:
+        answer = requests.post(self.base + path, json=body if body is not None else {}, timeout=seconds)
+        answer.raise_for_status()
+        return answer.json()
+
+    def runsync(self, job_input: object) -> dict[str, Any]:
+        """Run a job at once; return the SDK's envelope: id, status, and output or error."""
+        return self.post("/runsync", {"input": job_input})
+
+    def ok(self, job_input: object) -> dict[str, Any]:
+        """Run a job that should succeed; return its output."""
+        answer = self.runsync(job_input)
+        assert answer["status"] == "COMPLETED", answer
+        return answer["output"]
+
+    def refusal(self, job_input: object) -> str:
+        """Run a job that should fail; return its error."""
+        answer = self.runsync(job_input)
+        assert answer["status"] == "FAILED", {**answer, "output": sorted(answer.get("output", {}))}
+        return answer["error"]
+
+
+@pytest.fixture(scope="session")
+def api(demo_environment, tmp_path_factory):
+    """One worker under the SDK's local API for all tests."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    environ = demo_environment | {"F5TTS_ALLOW_PRIVATE_URLS": "true"}
+    arguments = ["--rp_serve_api", "--rp_api_host", "127.0.0.1", "--rp_api_port", str(port)]
+    process = WorkerProcess(tmp_path_factory.mktemp("api"), environ, arguments)
+    served = LocalApi(process, port)
+    try:
+        process.wait_until(lambda: is_up(served.base), 60, "the local API to answer")
+        yield served
+    finally:
+        process.close()
+
+
+def is_up(base: str) -> bool:
+    try:
+        return requests.get(f"{base}/openapi.json", timeout=5).ok
+    except requests.ConnectionError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def served(made):
+    """Serve the recordings on the loopback; return the address of their folder."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments):
+            pass
+
+    handler = functools.partial(Quiet, directory=made.folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """Make recordings of every kind that a caller may send."""
+    return recordings.make(tmp_path_factory.mktemp("recordings"))

@@ -1,0 +1,79 @@
+"""Reference recordings, good and bad, and a reader for what comes back."""
+
+import base64
+import subprocess
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.e2e.processes import REPOSITORY
+
+VOICES = REPOSITORY / "src" / "f5tts_worker" / "demo" / "voices"
+RATE = 24_000
+
+
+@dataclass(frozen=True)
+class Recordings:
+    """A folder of recordings; `base64` is how the API takes one."""
+
+    folder: Path
+
+    @property
+    def said(self) -> str:
+        """What is said in every recording that holds speech."""
+        return (VOICES / "slt.txt").read_text(encoding="utf-8").strip()
+
+    def path(self, name: str) -> Path:
+        return self.folder / name
+
+    def base64(self, name: str) -> str:
+        return base64.b64encode(self.path(name).read_bytes()).decode()
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """16-bit mono samples as ffmpeg decoded them."""
+
+    rate: int
+    samples: bytes
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / 2 / self.rate
+
+    @property
+    def is_silent(self) -> bool:
+        return not any(self.samples)
+
+
+def make(folder: Path) -> Recordings:
+    """Make every recording: speech in several formats, silence, no audio, too short, too long."""
+    speech = VOICES / "slt.wav"
+    for name in ("speech.wav", "speech.mp3", "speech.ogg", "speech.flac", "speech.m4a", "speech.webm"):
+        ffmpeg("-i", str(speech), str(folder / name))
+    ffmpeg("-i", str(speech), "-t", "0.15", str(folder / "short.wav"))
+    silence = f"anullsrc=r={RATE}:cl=mono"
+    ffmpeg("-f", "lavfi", "-i", silence, "-t", "4", str(folder / "silent.wav"))
+    (folder / "empty.wav").write_bytes(b"")
+    (folder / "text.wav").write_bytes(b"This is a letter and no recording. " * 400)
+    (folder / "truncated.wav").write_bytes(speech.read_bytes()[:30])
+    ffmpeg("-stream_loop", "119", "-i", str(folder / "speech.ogg"), "-c", "copy", str(folder / "long.ogg"))
+    # Ten hours of silence in ten megabytes: decoded in good faith, it would be 3.5 GB of samples.
+    opus = ("-c:a", "libopus", "-b:a", "6k", "-frame_duration", "60")
+    ffmpeg("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "60", *opus, str(folder / "minute.opus"))
+    ffmpeg("-stream_loop", "599", "-i", str(folder / "minute.opus"), "-c", "copy", str(folder / "bomb.opus"))
+    return Recordings(folder)
+
+
+def decode(data: bytes, folder: Path, extension: str) -> Decoded:
+    """Decode a recording with ffmpeg, which the product does not use. Raises CalledProcessError."""
+    source, target = folder / f"answer.{extension}", folder / "decoded.wav"
+    source.write_bytes(data)
+    ffmpeg("-i", str(source), "-ac", "1", "-c:a", "pcm_s16le", str(target))
+    with wave.open(str(target)) as file:
+        return Decoded(file.getframerate(), file.readframes(file.getnframes()))
+
+
+def ffmpeg(*arguments: str) -> None:
+    """Run ffmpeg, which says nothing unless it fails."""
+    subprocess.run(["ffmpeg", "-v", "error", "-xerror", "-y", "-nostdin", *arguments], check=True)

@@ -1,0 +1,74 @@
+"""Processes that die: what it costs, and what is left behind."""
+
+import os
+import signal
+
+import pytest
+from tests.e2e.answers import check_speech
+from tests.e2e.processes import wait_gone
+from tests.e2e.test_production import LONG, SHORT
+
+pytestmark = pytest.mark.environment
+
+
+def test_an_engine_that_is_killed_costs_one_job_and_the_third_time_the_worker(start_production, tmp_path):
+    """Killed while busy: ENGINE_DIED, and the next job works. Killed while idle: the next job works.
+
+    The third death in ten minutes is ENGINE_UNHEALTHY, and RunPod is asked for a fresh worker.
+    """
+    worker = start_production()
+    first = die_at_work(worker)
+    assert first["output"]["error_code"] == "ENGINE_DIED"
+    assert first["output"]["retryable"] is True
+    assert "SIGKILL" in first["error"]
+    check_speech(worker.ok(SHORT), SHORT["text"], tmp_path)
+
+    os.kill(worker.process.engine(), signal.SIGKILL)
+    check_speech(worker.ok(SHORT), SHORT["text"], tmp_path)
+
+    third = die_at_work(worker)
+    assert third["output"]["error_code"] == "ENGINE_UNHEALTHY"
+    assert third["stopPod"] is True
+
+
+def test_an_engine_that_is_killed_while_it_loads_costs_no_more_than_one_job(start_production, tmp_path):
+    """A job that waits for the start of an engine that dies is told so or served, and the next one works."""
+    worker = start_production()
+    engine = worker.process.engine()
+    job = worker.cloud.submit(SHORT)
+    os.kill(engine, signal.SIGKILL)
+    body = worker.result(job)
+    if "error" in body:
+        assert body["output"]["error_code"] in ("ENGINE_DIED", "ENGINE_START_FAILED")
+    check_speech(worker.ok(SHORT), SHORT["text"], tmp_path)
+
+
+def test_sigterm_lets_the_job_end_and_leaves_no_engine(start_production, tmp_path):
+    """After SIGTERM the job under way ends, its result is posted, the exit code is 0, the engine is gone."""
+    worker = start_production()
+    text = "The old man and the young girl walked down the long road to the river. " * 8
+    job = worker.cloud.submit({"text": text, "quality": "best"})
+    worker.cloud.wait_busy(job)
+    engine = worker.process.engine()
+    worker.process.process.terminate()
+    assert worker.process.wait(120) == 0, worker.process.log()[-3000:]
+    check_speech(worker.cloud.result(job, 1)["output"], text, tmp_path)
+    assert wait_gone(engine, 5)
+
+
+def test_a_killed_worker_leaves_no_engine(start_production):
+    """The engine ends with its worker even when the worker had no chance to say so, busy as it may be."""
+    worker = start_production()
+    job = worker.cloud.submit(LONG)
+    worker.cloud.wait_busy(job)
+    engine = worker.process.engine()
+    worker.process.kill()
+    assert wait_gone(engine, 5)
+
+
+def die_at_work(worker):
+    """Kill the engine while it works on a job; return what was posted for the job."""
+    job = worker.cloud.submit(LONG)
+    worker.cloud.wait_busy(job)
+    os.kill(worker.process.engine(), signal.SIGKILL)
+    return worker.result(job)

@@ -1,0 +1,123 @@
+"""The SDK's production loop, under the stand-in for RunPod: progress, cancel, and what must never leak."""
+
+import json
+
+import pytest
+from tests.e2e.answers import check_speech
+from tests.e2e.conftest import CANARIES
+from tests.e2e.processes import environment_of
+
+pytestmark = pytest.mark.environment
+
+SHORT = {"text": "The old man walked down the road.", "quality": "fast"}
+LONG = {"text": "The old man and the young girl walked down the long road. " * 300, "nfe_steps": 64}
+
+
+def test_progress_comes_in_order_and_never_after_the_result(production, tmp_path):
+    """Updates name stage and message; neither time nor a stage's share runs back; the result is the last."""
+    text = "The old man and the young girl walked down the long road to the river. " * 6
+    job = production.cloud.submit({"text": text, "quality": "best"})
+    body = production.result(job)
+    check_speech(body["output"], text, tmp_path)
+    production.ok(SHORT)  # anything late would have come by now
+    posts = production.cloud.posts(job)
+    assert [post.is_progress for post in posts] == [True] * (len(posts) - 1) + [False]
+    updates = production.cloud.progress(job)
+    assert updates
+    assert all(update["stage"] and update["message"] for update in updates)
+    elapsed = [update["elapsed"] for update in updates]
+    assert elapsed == sorted(elapsed)
+    stages = [update["stage"] for update in updates]
+    runs = [stage for index, stage in enumerate(stages) if index == 0 or stages[index - 1] != stage]
+    assert len(runs) == len(set(runs)), f"a stage came back: {runs}"
+    for stage in runs:
+        shares = [update.get("percent", 0) for update in updates if update["stage"] == stage]
+        assert shares == sorted(shares)
+
+
+def test_a_cancelled_job_stops_and_the_next_one_works(production):
+    """A cancel reaches the busy engine: nothing is posted for the job any more, and the engine stays warm."""
+    production.ok(SHORT)
+    engine = production.process.engine()
+    job = production.cloud.submit(LONG)
+    production.cloud.wait_busy(job)
+    production.cloud.cancel(job)
+    next_job = production.cloud.submit(SHORT)
+    assert "error" not in production.result(next_job)
+    assert production.process.engine() == engine
+    posts = production.cloud.posts(job)
+    assert all(post.is_progress for post in posts)
+    assert posts[-1].at < production.cloud.taken_at(next_job)
+
+
+def test_a_cancelled_job_leaves_nothing_behind(start_production, tmp_path, store):
+    """No job leaves a file in the temporary folder, and a cancelled one leaves none in the store."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    worker = start_production(TMPDIR=str(temporary))
+    worker.ok(SHORT)
+    before = files_of(temporary)
+    job = worker.cloud.submit(LONG)
+    worker.cloud.wait_busy(job)
+    worker.cloud.cancel(job)
+    assert worker.run({"text": ""})["error"].startswith("INVALID_REQUEST: ")
+    worker.ok(SHORT)
+    assert files_of(temporary) == before
+    assert not list(store.glob(f"**/*{job}*"))
+    worker.process.process.terminate()
+    assert worker.process.wait(60) == 0
+    assert files_of(temporary) == set()
+
+
+@pytest.mark.parametrize("job_input", ["Hello", ["Hello"], 5, None, {}], ids=repr)
+def test_an_input_of_any_shape_is_answered(production, job_input):
+    """What is no object, or an empty one, gets an error with code, retryable and details."""
+    body = production.run(job_input)
+    assert body["error"].startswith("INVALID_REQUEST: ")
+    assert body["output"]["error_code"] == "INVALID_REQUEST"
+    assert body["output"]["retryable"] is False
+    assert body["output"]["details"]["faults"]
+
+
+@pytest.mark.parametrize("job_id", ["../../../escape", "a/b", "x" * 300, "ünï-日本 id", "sync-1-u1"])
+def test_a_job_id_of_any_shape_stays_in_the_store(production, volume, job_id):
+    """Outputs lie in the store's output folder whatever the id holds, and the answer carries the id."""
+    job = production.cloud.submit(SHORT | {"word_timings": False}, job_id)
+    body = production.result(job)
+    assert "error" not in body, body["error"]
+    made = {path for path in volume.rglob("*.result.json") if path.stat().st_size}
+    assert all(path.parent == volume / "f5tts" / "store" / "output" for path in made)
+    assert not list(volume.parent.rglob("escape*"))
+
+
+def test_a_private_address_is_not_fetched(production, served):
+    """Without the setting that allows it, an address on the worker's own network is refused."""
+    port = served.rpartition(":")[2]
+    for url in (f"https://127.0.0.1:{port}/speech.wav", f"https://localhost:{port}/speech.wav"):
+        body = production.run(SHORT | {"voice_reference_url": url, "ref_text": "x"})
+        assert body["output"]["error_code"] == "URL_REFUSED"
+
+
+def test_heartbeats_go_on_while_the_engine_works(production):
+    """Pings name the job that is under way."""
+    job = production.cloud.submit(LONG)
+    production.cloud.wait_for(lambda: job in production.cloud.pings, 30, "a ping that names the job")
+    production.cloud.cancel(job)
+    production.ok(SHORT)
+
+
+def test_secrets_stay_where_they_are(production):
+    """No key of the worker is in its output, in an answer, or in the engine's process environment."""
+    bodies = [production.run(SHORT), production.run({"endpoint": "health"}), production.run({"text": 1})]
+    engine = environment_of(production.process.engine())
+    assert engine["HF_HUB_OFFLINE"] == "1"
+    assert not [name for name in engine if name.startswith(("AWS_", "RUNPOD_", "S3_", "BUCKET_", "F5TTS_"))]
+    seen = production.process.log() + json.dumps(bodies) + json.dumps(engine)
+    assert not [name for name, value in CANARIES.items() if value in seen]
+
+
+def files_of(folder):
+    """Return every file below a folder but those of the engine's own home."""
+    return {
+        path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
+    }

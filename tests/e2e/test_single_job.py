@@ -1,0 +1,90 @@
+"""`python handler.py --test_input`: one job through the SDK, with and without an environment."""
+
+import json
+
+import pytest
+from tests.e2e.answers import check_speech
+
+
+def test_health_needs_no_engine(test_input, tripwire):
+    """`health` answers with exit code 0 on a worker that has nothing installed, and starts no engine."""
+    environ, mark = tripwire
+    finished = test_input('{"input": {"endpoint": "health"}}', environ)
+    assert finished.code == 0, finished.log
+    assert finished.answer["output"]["status"] == "success"
+    assert not mark.exists()
+
+
+def test_all_faults_are_named_at_once(test_input, tripwire):
+    """A request with several faults gets one error that names each of them; exit code 1, no engine."""
+    environ, mark = tripwire
+    job = {
+        "id": "faulty",
+        "input": {
+            "text": "  ",
+            "speed": "fast",
+            "surprise": 1,
+            "local_voice": "../../etc/passwd",
+            "options": {"nfe_steps": 1000, "output_format": "midi", "seed": -1},
+        },
+    }
+    finished = test_input(json.dumps(job), environ)
+    assert finished.code == 1
+    assert finished.error.startswith("INVALID_REQUEST: 7 faults: ")
+    for name in ("text", "speed", "surprise", "local_voice", "nfe_steps", "output_format", "seed"):
+        assert name in finished.error, finished.error
+    assert not mark.exists()
+    assert not list(finished.store.glob("**/faulty*"))
+
+
+def test_a_job_without_text_is_refused(test_input, tripwire):
+    """An empty input says that the text is missing; exit code 1, no engine."""
+    environ, mark = tripwire
+    finished = test_input('{"input": {}}', environ)
+    assert finished.code == 1
+    assert finished.error.startswith("INVALID_REQUEST: ")
+    assert "text is missing" in finished.error
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    "text", ['{"input": {"text": "Hello"', '{"text": "Hello"}'], ids=["json", "no-input"]
+)
+def test_what_is_no_job_ends_with_code_1(test_input, tripwire, text):
+    """A test input that is no JSON, or has no `input`, ends the worker with code 1 and starts no engine."""
+    environ, mark = tripwire
+    assert test_input(text, environ).code == 1
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("F5TTS_MAX_TEXT_CHARS", "many"), ("F5TTS_DEVICE", "abacus"), ("AWS_ENDPOINT_URL", "ftp://x")],
+)
+def test_a_wrong_setting_is_named_before_anything_starts(test_input, tripwire, name, value):
+    """A setting that makes no sense ends the worker with one sentence that names it."""
+    environ, mark = tripwire
+    finished = test_input('{"input": {"endpoint": "health"}}', environ | {name: value})
+    assert finished.code == 1
+    assert finished.log.startswith("INVALID_SETTINGS: ")
+    assert name in finished.log
+    assert not mark.exists()
+
+
+@pytest.mark.environment
+def test_a_job_runs_and_leaves_its_record(test_input, demo_environment, tmp_path):
+    """`{"input": {"text": ...}}` gives speech with exit code 0, and the store holds the record and the audio."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    job = {
+        "id": "one-job",
+        "input": {"text": "Hello world.", "quality": "fast", "subtitle_format": ["ass", "srt"]},
+    }
+    finished = test_input(json.dumps(job), demo_environment | {"TMPDIR": str(temporary)})
+    assert finished.code == 0, finished.log
+    check_speech(finished.answer["output"], "Hello world.", tmp_path)
+    record = json.loads((finished.store / "output" / "one-job.result.json").read_text())
+    assert record["text"] == "Hello world."
+    names = {path.name for path in (finished.store / "output").glob("one-job.*")}
+    assert names == {"one-job.wav", "one-job.ass", "one-job.srt", "one-job.result.json"}
+    assert list(temporary.iterdir()) == [], "the worker left something in its temporary folder"

@@ -1,0 +1,213 @@
+"""Speech through the SDK's local API: what is in an answer, for every kind of text, voice and format."""
+
+import base64
+import threading
+import time
+
+import pytest
+from tests.e2e.answers import check_speech, check_words
+
+pytestmark = pytest.mark.environment
+
+SENTENCE = "The quick brown fox jumps over the lazy dog."
+TEXTS = {
+    "one word": "Yes",
+    "digits and money": "On 21 March 2024, 3.5% of £1,200 (that is £42) went to No. 7.",
+    "emoji": "Well done 🎉👍🏽 to you ❤️ all! 🏳️‍🌈",
+    "quotes": "“Curly”, ‘single’, «guillemets», \"straight\", it's rock 'n' roll — isn't it…?",
+    "scripts": "Hello Привет γειά naïve café 你好世界 こんにちは 안녕하세요 สวัสดี مرحبا שלום नमस्ते",
+    "markup": r"{\an8}<b>bold</b> \N back\slash & 100% \h {unclosed",
+    "white space": "First line.\nSecond line.\r\n\tThird\u00a0 \u2003line.\u2028Last.",
+    "no punctuation": "the old man and the young girl walked down the long road to the river " * 4,
+    "several chunks": "The old man walked down the road. " * 24,
+    "long word": "Donaudampfschifffahrtsgesellschaftskapitän" * 3,
+    "symbols": "a@b.co #1 50/50 x=2 C++ <3 :-) ~ ^_^ ***",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_word_of_any_text_gets_its_time(api, tmp_path, text):
+    """Each display word is timed once, in order, inside audio of the stated length; subtitles show them all."""
+    asked = {"text": text, "quality": "fast", "subtitle_format": ["ass", "srt", "vtt", "json"], "seed": 1}
+    output = api.ok(asked)
+    check_speech(output, text, tmp_path)
+    assert output["word_timings"]
+    assert set(output["subtitles"]) == {"ass", "srt", "vtt", "json"}
+    assert all(made["content"] for made in output["subtitles"].values())
+
+
+def test_run_and_status_answer_like_runsync(api, tmp_path):
+    """POST /run gives an id; POST /status of it runs the job and gives the whole answer."""
+    queued = api.post("/run", {"input": {"text": SENTENCE, "quality": "fast"}})
+    assert queued["status"] == "IN_PROGRESS"
+    answer = api.post(f"/status/{queued['id']}")
+    assert answer["status"] == "COMPLETED"
+    assert answer["output"]["job_id"] == queued["id"]
+    check_speech(answer["output"], SENTENCE, tmp_path)
+
+
+def test_the_answer_can_be_fetched_again(api):
+    """`result` returns the stored answer of an earlier job; an id that never was is NOT_FOUND."""
+    first = api.ok({"text": SENTENCE, "quality": "fast"})
+    again = api.ok({"endpoint": "result", "job_id": first["job_id"]})
+    assert again["audio_base64"] == first["audio_base64"]
+    assert again["word_timings"] == first["word_timings"]
+    assert api.refusal({"endpoint": "result", "job_id": "never-was"}).startswith("NOT_FOUND: ")
+
+
+def test_the_same_seed_gives_the_same_speech(api, production):
+    """Same request and seed: same samples and times, twice in one worker and in two; another seed: others."""
+    asked = {"text": SENTENCE, "quality": "fast", "seed": 7}
+    first, second = api.ok(asked), api.ok(asked)
+    elsewhere = production.ok(asked)
+    assert first["audio_base64"] == second["audio_base64"] == elsewhere["audio_base64"]
+    assert first["word_timings"] == second["word_timings"] == elsewhere["word_timings"]
+    assert api.ok(asked | {"seed": 8})["audio_base64"] != first["audio_base64"]
+
+
+def test_a_drawn_seed_is_reported_and_can_be_used_again(api):
+    """Without a seed one is drawn, and the answer's seed repeats the speech."""
+    asked = {"text": "Once more.", "quality": "fast"}
+    first, other = api.ok(asked), api.ok(asked)
+    assert first["seed"] != other["seed"]
+    assert api.ok(asked | {"seed": first["seed"]})["audio_base64"] == first["audio_base64"]
+
+
+def test_both_demo_voices_speak(api, tmp_path):
+    """Slt and rms are built in, are listed, and sound different."""
+    listed = api.ok({"endpoint": "list_voices"})
+    names = {voice["name"] for voice in listed["voices"]}
+    assert {"slt", "rms"} <= names
+    asked = {"text": SENTENCE, "quality": "fast", "seed": 3}
+    spoken = {name: api.ok(asked | {"local_voice": name}) for name in ("slt", "rms")}
+    for name, output in spoken.items():
+        assert output["voice"] == name
+        check_speech(output, SENTENCE, tmp_path)
+    assert spoken["slt"]["audio_base64"] != spoken["rms"]["audio_base64"]
+
+
+@pytest.mark.parametrize("extension", ["wav", "flac", "mp3", "ogg", "opus", "m4a"])
+def test_every_output_format_decodes(api, tmp_path, extension):
+    """What is answered is a file of the format that was asked for, as long as the answer says."""
+    output = api.ok({"text": SENTENCE, "quality": "fast", "output_format": extension})
+    check_speech(output, SENTENCE, tmp_path, extension)
+
+
+@pytest.mark.parametrize("rate", [8000, 44100, 48000])
+def test_the_sample_rate_is_the_one_asked_for(api, tmp_path, rate):
+    """The audio has the rate that was asked for, and the same length."""
+    output = api.ok({"text": SENTENCE, "quality": "fast", "sample_rate": rate, "seed": 1})
+    assert check_speech(output, SENTENCE, tmp_path).rate == rate
+
+
+def test_speed_changes_the_length(api, tmp_path):
+    """Twice the speed takes about half the time."""
+    asked = {"text": SENTENCE, "quality": "fast", "seed": 1}
+    slow, quick = (api.ok(asked | {"speed": speed}) for speed in (1, 2))
+    assert 0.35 < quick["duration"] / slow["duration"] < 0.65
+    check_speech(quick, SENTENCE, tmp_path)
+
+
+def test_timings_and_subtitles_only_when_asked_for(api):
+    """`word_timings: false` leaves them out; no subtitles are made unless they were asked for."""
+    output = api.ok({"text": SENTENCE, "quality": "fast", "word_timings": False})
+    assert "word_timings" not in output
+    assert "subtitles" not in output
+
+
+@pytest.mark.parametrize("name", ["speech.wav", "speech.mp3", "speech.m4a", "speech.webm", "speech.ogg"])
+def test_a_recording_in_the_request_is_cloned(api, made, tmp_path, name):
+    """A reference in base64, in any common format, speaks; the answer warns that base64 is deprecated."""
+    asked = {"text": SENTENCE, "voice_reference_base64": made.base64(name), "ref_text": made.said}
+    output = api.ok(asked | {"quality": "fast"})
+    check_speech(output, SENTENCE, tmp_path)
+    assert any("voice_reference_base64 is deprecated" in warning for warning in output["warnings"])
+
+
+def test_a_recording_at_an_address_is_cloned(api, made, served, tmp_path):
+    """A reference is fetched from its URL, also under the name `audio_url`."""
+    for name in ("voice_reference_url", "audio_url"):
+        output = api.ok(
+            {"text": SENTENCE, name: f"{served}/speech.flac", "ref_text": made.said, "quality": "fast"}
+        )
+        check_speech(output, SENTENCE, tmp_path)
+
+
+def test_a_voice_is_stored_used_listed_and_deleted(api, made, tmp_path):
+    """An uploaded voice can be named in a job, shows in the list, is not replaced by chance, and goes."""
+    upload = {
+        "endpoint": "upload",
+        "voice_name": "e2e-anna",
+        "voice_file_base64": made.base64("speech.mp3"),
+        "ref_text": made.said,
+    }
+    api.ok(upload)
+    assert api.refusal(upload).startswith("INVALID_REQUEST: ")
+    api.ok(upload | {"overwrite": True})
+    names = [voice["name"] for voice in api.ok({"endpoint": "list_voices"})["voices"]]
+    assert names.count("e2e-anna") == 1
+    output = api.ok({"text": SENTENCE, "local_voice": "e2e-anna", "quality": "fast"})
+    check_speech(output, SENTENCE, tmp_path)
+    assert output["voice"] == "e2e-anna"
+    api.ok({"endpoint": "delete_voice", "voice_name": "e2e-anna"})
+    assert api.refusal({"text": SENTENCE, "local_voice": "e2e-anna"}).startswith("UNKNOWN_VOICE: ")
+
+
+def test_existing_speech_is_aligned(api, made, served):
+    """`align` times the words of a recording whose text is known."""
+    output = api.ok({"endpoint": "align", "audio_url": f"{served}/speech.wav", "text": made.said})
+    check_words(output["word_timings"], made.said, output["duration"])
+    assert all(word["source"] == "aligned" for word in output["word_timings"])
+
+
+def test_warmup_loads_and_answers(api):
+    """`warmup` returns when the model is loaded, without making anything."""
+    assert api.ok({"endpoint": "warmup"})["status"] == "success"
+
+
+def test_requests_at_the_same_time_do_not_mix(api, tmp_path):
+    """Jobs that come together each get their own speech, the same as alone."""
+    texts = {"slt": "My brother found a dog.", "rms": "The river was long and cold this morning."}
+
+    def asked(voice):
+        return {"text": texts[voice], "local_voice": voice, "quality": "fast", "seed": 5}
+
+    alone = {voice: api.ok(asked(voice)) for voice in texts}
+    together = {}
+    threads = [
+        threading.Thread(target=lambda v=voice: together.update({v: api.runsync(asked(v))}))
+        for voice in texts
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for voice, output in alone.items():
+        assert together[voice]["output"]["audio_base64"] == output["audio_base64"]
+        assert together[voice]["output"]["word_timings"] == output["word_timings"]
+
+
+def test_health_answers_while_the_engine_works(api):
+    """`health` does not wait for a job that is under way."""
+    running = threading.Thread(
+        target=lambda: api.runsync({"text": TEXTS["several chunks"], "quality": "best"})
+    )
+    running.start()
+    time.sleep(0.5)
+    assert api.ok({"endpoint": "health"})["status"] == "success"
+    assert running.is_alive()
+    running.join()
+
+
+def test_an_answer_that_is_too_large_names_the_way_out(api, store):
+    """Without a bucket, audio beyond RunPod's limit is RESULT_TOO_LARGE; the files are on the volume."""
+    text = "The old man and the young girl walked down the long road to the river. " * 20
+    asked = {"text": text, "nfe_steps": 1, "sample_rate": 48000, "word_timings": False}
+    answer = api.runsync(asked)
+    assert answer["status"] == "FAILED"
+    assert answer["error"].startswith("RESULT_TOO_LARGE: ")
+    assert "S3_BUCKET" in answer["error"]
+    audio = store / "output" / f"{answer['id']}.wav"
+    assert audio.stat().st_size > 5_000_000
+    small = api.ok(asked | {"output_format": "mp3"})
+    assert len(base64.b64decode(small["audio_base64"])) < 5_000_000
