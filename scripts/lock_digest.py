@@ -1,7 +1,7 @@
 """Print the digest of what a lock file is compiled from, so that a stale lock is seen without a network.
 
-Usage: lock_digest.py NAME, where NAME is image, runtime, dev or oracle. scripts/lock.sh writes the digest into the
-head of each lock; tests/unit/test_locks.py compares.
+Usage: lock_digest.py NAME, where NAME is image, runtime, dev or oracle. scripts/lock.sh writes the digest
+into the head of each lock; tests/unit/test_locks.py compares.
 """
 
 import hashlib

@@ -1,0 +1,34 @@
+"""The volume: environment and models, installed by whichever worker comes first, never seen half-done.
+
+Plain synchronous functions: they report to a callback, stop when the event they are given is set, and raise
+WorkerError. Importing this package is cheap; it never imports a model library.
+"""
+
+from f5tts_worker.bootstrap.environment import Environment, Recipe, ensure, find
+from f5tts_worker.bootstrap.sweep import sweep
+from f5tts_worker.bootstrap.volume import Volume, check_volume
+from f5tts_worker.bootstrap.watch import Progress, Report
+from f5tts_worker.bootstrap.weights import (
+    aligner_languages,
+    ensure_aligner,
+    ensure_model,
+    ensure_transcriber,
+    model_names,
+)
+
+__all__ = [
+    "Environment",
+    "Progress",
+    "Recipe",
+    "Report",
+    "Volume",
+    "aligner_languages",
+    "check_volume",
+    "ensure",
+    "ensure_aligner",
+    "ensure_model",
+    "ensure_transcriber",
+    "find",
+    "model_names",
+    "sweep",
+]

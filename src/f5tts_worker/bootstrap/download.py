@@ -1,0 +1,143 @@
+"""Fetch a source into a folder of the volume, watch it arrive, and verify every file."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.bootstrap.command import Outcome, public_environment, run
+from f5tts_worker.bootstrap.models import CONFIGURATION, WEIGHTS, Source
+from f5tts_worker.bootstrap.watch import Watch
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.log import redact
+
+STAGE = "weights"
+PROGRAM = Path(__file__).with_name("hub_download.py")
+_BLOCK = 4 * 1024 * 1024
+
+_SENTENCES = {
+    "missing": "a file or the revision is not there",
+    "refused": "access was refused; if the repository asks for consent, set HF_TOKEN",
+    "network": "the model hub cannot be reached",
+    "disk": "the files could not be written",
+}
+
+
+def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: float) -> dict[str, Any]:
+    """Download the source's files into `folder`; return the revision that they are from and their paths.
+
+    Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL or CANCELLED.
+    """
+    wanted = {
+        "repository": source.repository,
+        "revision": source.revision,
+        "files": [file.path for file in source.files],
+        "configuration": CONFIGURATION,
+        "weights": WEIGHTS,
+        "url": source.url,
+        "folder": str(folder),
+    }
+    follow = _Follow(source, folder, watch)
+    outcome = run(
+        [python, "-I", PROGRAM, json.dumps(wanted)],
+        environ=_environment(os.environ),
+        folder=folder,
+        watch=watch,
+        deadline=deadline,
+        on_line=follow.hear,
+        on_tick=follow.tick,
+    )
+    if outcome.code != 0 or not follow.plan:
+        raise _failure(source, outcome, follow.failed)
+    return {"revision": follow.plan["revision"], "paths": list(follow.plan["files"])}
+
+
+def verify(source: Source, folder: Path, paths: list[str], watch: Watch) -> dict[str, dict[str, Any]]:
+    """Return size and SHA-256 of every file; what is known beforehand must agree.
+
+    Raises WorkerError MODEL_UNAVAILABLE for a file that is missing or is not what it should be.
+    """
+    known = {file.path: file for file in source.files}
+    found: dict[str, dict[str, Any]] = {}
+    for number, path in enumerate(paths):
+        watch.say(STAGE, f"verifying {source.name}", number, len(paths))
+        try:
+            size, digest = _digest(folder / path, watch)
+        except OSError as error:
+            raise WorkerError("MODEL_UNAVAILABLE", f"{source.name}: {path} cannot be read") from error
+        wanted = known.get(path)
+        if wanted and ((wanted.size or size) != size or (wanted.sha256 or digest) != digest):
+            message = f"{source.name}: {path} is not the file that it should be (its checksum differs)"
+            raise WorkerError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": wanted.sha256})
+        found[path] = {"size": size, "sha256": digest}
+    return found
+
+
+def _digest(path: Path, watch: Watch) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            watch.check()
+            digest.update(block)
+            size += len(block)
+    return size, digest.hexdigest()
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    variables = public_environment(environ)
+    # HF_ENDPOINT, HF_TOKEN and proxies are the operator's and stay.
+    for offline in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        variables.pop(offline, None)
+    quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+    return {"HF_HUB_DOWNLOAD_TIMEOUT": "30", "HF_HUB_ETAG_TIMEOUT": "30"} | variables | quiet
+
+
+class _Follow:
+    """Reads the download program's lines and looks how much has arrived."""
+
+    def __init__(self, source: Source, folder: Path, watch: Watch) -> None:
+        self._source, self._folder, self._watch = source, folder, watch
+        self._total = sum(file.size or 0 for file in source.files)
+        self._told = -1
+        self.plan: dict[str, Any] = {}
+        self.failed: dict[str, str] = {}
+        watch.say(STAGE, f"downloading {source.name}")
+
+    def hear(self, line: str) -> None:
+        """Take the protocol's lines; others are a library's chatter."""
+        try:
+            message = json.loads(line)
+        except ValueError:
+            return
+        if isinstance(message, dict) and "plan" in message:
+            self.plan = message["plan"]
+            if isinstance(self.plan["files"], list):
+                self.plan["files"] = dict.fromkeys(self.plan["files"])
+            known = sum(size or 0 for size in self.plan["files"].values())
+            self._total = max(self._total, known)
+        elif isinstance(message, dict) and "failed" in message:
+            self.failed = message
+
+    def tick(self) -> None:
+        """Report the bytes on the disk, partial files included."""
+        if not self._total:
+            return
+        arrived = sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+        percent = min(100, 100 * arrived // self._total)
+        if percent != self._told:
+            self._told = percent
+            message = f"downloading {self._source.name}: {percent} %"
+            self._watch.say(STAGE, message, min(arrived, self._total), self._total)
+
+
+def _failure(source: Source, outcome: Outcome, failed: Mapping[str, str]) -> WorkerError:
+    if outcome.code is None:
+        sentence = "it took longer than F5TTS_INSTALL_SECONDS allows"
+        return WorkerError("MODEL_UNAVAILABLE", f"{source.name} was not downloaded: {sentence}")
+    kind = failed.get("failed", "network")
+    why = redact(failed.get("why", outcome.text[-300:]))
+    code = "VOLUME_FULL" if kind == "disk" and "space" in why.lower() else "MODEL_UNAVAILABLE"
+    message = f"{source.name} was not downloaded from {source.repository or source.url}: {_SENTENCES[kind]}"
+    return WorkerError(code, message, {"kind": kind, "why": why})

@@ -1,0 +1,123 @@
+"""Fetch one source's files into a folder; run by the environment's Python, where huggingface_hub is.
+
+Usage: hub_download.py JSON with repository, revision, files, configuration, weights, url, folder. Writes
+one JSON object a line to stdout: {"plan": {"revision": ..., "files": {path: size or null}}}, then either
+{"done": true} or {"failed": "missing" | "refused" | "network" | "disk", "why": ...} and exit code 1.
+"""
+
+import fnmatch
+import json
+import shutil
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+READ_SECONDS = 30.0
+TRIES = 5
+BLOCK = 1024 * 1024
+
+
+def main() -> int:
+    """Fetch what the first argument asks for. Returns the exit code."""
+    wanted = json.loads(sys.argv[1])
+    try:
+        fetch = from_web if wanted["url"] else from_hub
+        fetch(wanted, Path(wanted["folder"]))
+    except Exception as error:  # noqa: BLE001 - every end is told as one line
+        tell(failed=kind_of(error), why=f"{type(error).__name__}: {error}"[:500])
+        return 1
+    tell(done=True)
+    return 0
+
+
+def from_hub(wanted: dict[str, Any], folder: Path) -> None:
+    """Fetch from a repository of the model hub, at one revision for all its files."""
+    from huggingface_hub import HfApi, hf_hub_download  # type: ignore[import-not-found]  # in the environment
+
+    revision, sizes = wanted["revision"], dict.fromkeys(wanted["files"])
+    if revision is None or not sizes:
+        info = HfApi().model_info(
+            wanted["repository"], revision=revision, files_metadata=True, timeout=READ_SECONDS
+        )
+        revision = info.sha
+        there = {sibling.rfilename: sibling.size for sibling in info.siblings or ()}
+        sizes = {path: there.get(path) for path in sizes or choose(there, wanted)}
+    tell(plan={"revision": revision, "files": sizes})
+    for path in sizes:
+        retry(
+            lambda path=path: hf_hub_download(wanted["repository"], path, revision=revision, local_dir=folder)
+        )
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
+
+
+def choose(there: dict[str, int | None], wanted: dict[str, Any]) -> list[str]:
+    """Return the configuration files at the repository's top and the first weights file that it has."""
+    weights = [path for path in wanted["weights"] if path in there][:1]
+    if not weights:
+        raise FileNotFoundError(f"{wanted['repository']} has none of {', '.join(wanted['weights'])}")
+    patterns = wanted["configuration"]
+    top = [path for path in there if "/" not in path and any(fnmatch.fnmatch(path, p) for p in patterns)]
+    return [*top, *weights]
+
+
+def from_web(wanted: dict[str, Any], folder: Path) -> None:
+    """Fetch plain files from a folder on the web."""
+    tell(plan={"revision": None, "files": wanted["files"]})
+    for path in wanted["files"]:
+        retry(lambda path=path: fetch_file(f"{wanted['url']}/{path}", folder / path))
+
+
+def fetch_file(url: str, target: Path) -> None:
+    """Fetch one file, going on where an earlier try stopped."""
+    start = target.stat().st_size if target.exists() else 0
+    request = urllib.request.Request(url, headers={"Range": f"bytes={start}-"} if start else {})  # noqa: S310 - our table's URLs
+    try:
+        answer = urllib.request.urlopen(request, timeout=READ_SECONDS)  # noqa: S310
+    except urllib.error.HTTPError as error:
+        if error.code == 416:  # nothing is left to fetch
+            return
+        raise
+    with answer, target.open("ab" if answer.status == 206 else "wb") as file:
+        expected = answer.length
+        before = file.tell()
+        shutil.copyfileobj(answer, file, BLOCK)
+        if expected is not None and file.tell() - before != expected:
+            raise ConnectionError(f"{url} ended early")
+
+
+def retry(fetch: Any) -> None:
+    """Try again after network faults; what has arrived already is kept."""
+    for pause in [2.0**i for i in range(TRIES - 1)] + [None]:
+        try:
+            fetch()
+        except Exception as error:
+            if pause is None or kind_of(error) != "network":
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
+def kind_of(error: BaseException) -> str:
+    """Say what kind of fault an exception is, in the words of this program's protocol."""
+    code = getattr(getattr(error, "response", None), "status_code", None) or getattr(error, "code", None)
+    name = type(error).__name__
+    if code in (401, 403) or "Gated" in name:
+        return "refused"
+    if code == 404 or isinstance(error, FileNotFoundError) or "NotFound" in name:
+        return "missing"
+    if isinstance(error, OSError) and error.errno in (28, 122, 30, 13):
+        return "disk"
+    return "network"
+
+
+def tell(**message: Any) -> None:
+    """Write one line of the protocol."""
+    print(json.dumps(message), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

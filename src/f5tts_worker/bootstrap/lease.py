@@ -1,0 +1,72 @@
+"""Whose turn it is to build: a lease with a heartbeat.
+
+It saves double work and nothing more. Whoever believes wrongly that it is his turn builds beside somebody
+else, and the first to publish wins; so a lease that cannot be taken for a technical reason is simply done
+without.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import LeaseSettingsMismatch, SoftFileLease, Timeout
+
+from f5tts_worker.bootstrap.watch import Watch
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 30.0  # a holder that has not been heard of for this long is dead
+HEARTBEAT_SECONDS = 5.0
+POLL_SECONDS = 1.0
+
+
+@contextmanager
+def turn(
+    path: Path,
+    watch: Watch,
+    published: Callable[[], T | None],
+    waiting: Callable[[], None],
+    patience: float,
+) -> Iterator[T | None]:
+    """Wait until somebody has published, and yield that; or until it is our turn, and yield None.
+
+    `waiting` is called about once a second while another holds the lease; after `patience` seconds of it the
+    lease is taken for a lie. Raises WorkerError CANCELLED.
+    """
+    lease = SoftFileLease(path, lease_duration=LEASE_SECONDS, heartbeat_interval=HEARTBEAT_SECONDS)
+    started = time.monotonic()
+    try:
+        while True:
+            ours = _acquire(lease) or time.monotonic() - started > patience
+            found = published()  # looked at after the lease: its last holder may have just published
+            if found is not None or ours:
+                yield found
+                return
+            waiting()
+            watch.sleep(POLL_SECONDS)
+    finally:
+        with suppress(OSError):
+            lease.release()
+
+
+def is_live(path: Path, now: float) -> bool:
+    """Say whether the lease's holder was heard of lately. `now` is a time of time.time()."""
+    try:
+        return now - path.stat().st_mtime < LEASE_SECONDS
+    except OSError:
+        return False
+
+
+def _acquire(lease: SoftFileLease) -> bool:
+    """Take the lease; True also where leases do not work."""
+    try:
+        lease.acquire(timeout=0)
+    except (Timeout, LeaseSettingsMismatch):
+        return False
+    except OSError as error:
+        log.warning("building without a lease, %s: %s", lease.lock_file, error)
+    return True
