@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from f5tts_worker.subtitles.words import Word, joined, spaceless, visible
+from f5tts_worker.subtitles.words import Word, joined, spaceless
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,6 @@ CLOSING = "\"'”’»›)]}〉》」』】〕）］｝"  # noqa: RUF001 (the ma
 MARKS = SENTENCE_END | CLAUSE_END | frozenset(CLOSING)
 # Titles that end in a full stop and never end a sentence in front of a name.
 TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "st", "sr", "jr", "vs", "mme", "mlle", "hr", "fr"))
-SHORT_WORD = 3  # letters
 
 
 @dataclass(frozen=True)
@@ -148,6 +147,22 @@ def ends_clause(word: Word) -> bool:
     return bool(bare) and bare[-1] in CLAUSE_END
 
 
+def _sentence_ends(words: Sequence[Word]) -> list[bool]:
+    """Say for each word whether a sentence ends there; an emoji after the end belongs to the sentence."""
+    ends = [ends_sentence(word, after) for word, after in zip(words, [*words[1:], None], strict=True)]
+    for index in range(1, len(words)):
+        if ends[index - 1] and unicodedata.category(words[index].visible[0]) == "So":
+            ends[index - 1], ends[index] = False, True
+    return ends
+
+
+def _leans_on(word: str, after: str) -> bool:
+    """Guess by length whether the word is an article, a preposition or the like that goes with the next."""
+    if not word.isalpha() or spaceless(word[-1]):
+        return False
+    return len(word) <= 2 or (len(word) == 3 and len(after) > 3)
+
+
 class _Table:
     """Widths and costs of the words of one text, computed once."""
 
@@ -163,7 +178,7 @@ class _Table:
             0 if after is None else after.start_ms - word.end_ms
             for word, after in zip(words, followers, strict=True)
         ]
-        sentences = [ends_sentence(word, after) for word, after in zip(words, followers, strict=True)]
+        sentences = _sentence_ends(words)
         self.breaks = [self._break_cost(index, sentence=sentence) for index, sentence in enumerate(sentences)]
         # Running sums, so that the cost of what a cue holds is one subtraction.
         self.extent = [0, *accumulate(w + s for w, s in zip(self.widths, self.spaces, strict=True))]
@@ -258,8 +273,7 @@ class _Table:
             return held + COSTS.at_pause
         if ends_clause(self.words[index]):
             return held + COSTS.at_clause
-        word = visible(self.words[index].text)
-        short = len(word) <= SHORT_WORD and word.isalpha() and not spaceless(word[-1])
+        short = _leans_on(self.words[index].visible, after)
         return held + COSTS.elsewhere + (COSTS.after_short_word if short else 0)
 
     def _line_break_cost(self, first: int, place: int, stop: int) -> float:

@@ -8,17 +8,22 @@ Only SubRip itself, of 2003, asked for CR LF.
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from f5tts_worker.subtitles.cues import Cue
 from f5tts_worker.subtitles.words import WORD_JOINER, Word, as_json, visible
+
+# What readers of SRT may take for theirs: braces and backslashes, tags, the arrow, and a time with a
+# fraction, of which two in a line are a time line to some (pysubs2).
+CODES = re.compile(r"[{\\]|<(?=\S)|--(?=>)|\d:\d\d?:\d\d?(?=[.,]\d)")
 
 
 def srt(cues: Sequence[Cue]) -> str:
     """Return the cues as SubRip text.
 
     SRT has no escapes, and players read HTML-like tags, `{...}` and backslash codes in it; so a U+2060, which
-    cannot be seen, breaks up whatever could be taken for one of these or for the arrow of a time line.
+    cannot be seen, breaks up whatever could be taken for one of these or for a time line.
     """
     blocks = []
     for number, cue in enumerate(cues, 1):
@@ -44,27 +49,34 @@ def vtt(cues: Sequence[Cue], *, word_times: bool = False) -> str:
 def as_json_text(
     words: Sequence[Word], cues: Sequence[Cue], *, title: str = "", audio_ms: int | None = None
 ) -> str:
-    """Return words and cues as JSON: {title, duration, words, cues}; times in seconds.
+    """Return words and cues as JSON: {title, duration, words, cues}; times in seconds, an item a line.
 
     A cue is {start, end, lines, words}, where `words` are the first and one past the last of its words in the
     list of words; words with nothing to see are in that list alone.
     """
     positions = {id(word): index for index, word in enumerate(words)}
-    document = {
-        "title": visible(title),
-        "duration": None if audio_ms is None else audio_ms / 1000,
-        "words": as_json(words),
-        "cues": [
-            {
-                "start": cue.start_ms / 1000,
-                "end": cue.end_ms / 1000,
-                "lines": cue.text.split("\n"),
-                "words": [positions[id(cue.words[0])], positions[id(cue.words[-1])] + 1],
-            }
-            for cue in cues
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    cue_items = [
+        {
+            "start": cue.start_ms / 1000,
+            "end": cue.end_ms / 1000,
+            "lines": cue.text.split("\n"),
+            "words": [positions[id(cue.words[0])], positions[id(cue.words[-1])] + 1],
+        }
+        for cue in cues
+    ]
+    duration = None if audio_ms is None else audio_ms / 1000
+    return (
+        f'{{"title": {_json(visible(title))},\n"duration": {_json(duration)},\n'
+        f'"words": {_rows(as_json(words))},\n"cues": {_rows(cue_items)}}}\n'
+    )
+
+
+def _rows(items: Sequence[Mapping[str, Any]]) -> str:
+    return "[\n" + ",\n".join(map(_json, items)) + "\n]" if items else "[]"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _clock(ms: int, point: str) -> str:
@@ -74,7 +86,7 @@ def _clock(ms: int, point: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    return re.sub(r"[<{\\]|--(?=>)", lambda mark: mark[0] + WORD_JOINER, text)
+    return CODES.sub(lambda code: code[0] + WORD_JOINER, text)
 
 
 def _timed(cue: Cue) -> str:

@@ -1,0 +1,175 @@
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from tests.unit.timed_words import hostile_text, spoken, steady, word_lists
+
+from f5tts_worker.subtitles.cues import RULES, Cue, CueRules, _Table, capacity, from_words, width
+from f5tts_worker.subtitles.words import Word, joined
+
+
+def texts(words, **options):
+    return [cue.text for cue in from_words(words, **options)]
+
+
+@given(word_lists() | word_lists(hostile_text))
+def test_every_visible_word_is_shown_once_in_its_time(words):
+    """Cues hold all words with something to see, in order, each within its cue's time, and never overlap."""
+    stage = words[-1].end_ms + 100 if words else 0
+    cues = from_words(words, audio_ms=stage)
+    assert [id(word) for cue in cues for word in cue.words] == [id(word) for word in words if word.visible]
+    for cue in cues:
+        assert cue.start_ms == cue.words[0].start_ms
+        assert cue.words[-1].end_ms <= cue.end_ms <= stage
+    assert all(cue.end_ms <= following.start_ms for cue, following in pairwise(cues))
+
+
+@given(word_lists())
+def test_lines_fit(words):
+    """A cue has at most two lines, and a line is never wider than its limit unless a single word is."""
+    for cue in from_words(words):
+        assert 1 <= len(cue.lines) <= RULES.lines
+        for line in cue.lines:
+            assert len(line) == 1 or width(joined(line)) <= capacity()
+
+
+@given(word_lists())
+def test_times_follow_the_rules_where_speech_leaves_room(words):
+    """Long enough to be seen, never over seven seconds, two frames apart, and no long silence inside."""
+    cues = from_words(words)
+    for cue, following in pairwise([*cues, None]):
+        spoken_ms = cue.words[-1].end_ms - cue.start_ms
+        shown_ms = cue.end_ms - cue.start_ms
+        assert spoken_ms <= RULES.longest_ms or len(cue.words) == 1
+        assert shown_ms <= max(RULES.longest_ms, spoken_ms)
+        room_ms = RULES.longest_ms if following is None else following.start_ms - RULES.gap_ms - cue.start_ms
+        assert shown_ms >= min(RULES.shortest_ms, room_ms)
+        if following is not None and cue.end_ms > cue.words[-1].end_ms:
+            assert following.start_ms - cue.end_ms >= RULES.gap_ms
+        for before, after in pairwise(cue.words):
+            assert after.start_ms - before.end_ms <= RULES.long_pause_ms
+
+
+@given(word_lists(max_size=7))
+@settings(max_examples=60)
+def test_no_other_way_to_break_is_cheaper(words):
+    """The breaks that are chosen cost no more than any others that are allowed."""
+    words = [word for word in words if word.visible]
+    if not words:
+        return
+    table = _Table(words, RULES, words[-1].end_ms)
+
+    def cost(spans):
+        return sum(table._cue_cost(first, stop) for first, stop in spans)
+
+    chosen = cost(table.cheapest())
+    for count in range(len(words)):
+        for places in combinations(range(1, len(words)), count):
+            spans = list(pairwise([0, *places, len(words)]))
+            if all(stop in list(table._stops(first)) for first, stop in spans):
+                assert chosen <= cost(spans) + 1e-6
+
+
+def test_sentences_clauses_and_balance():
+    """Cues end with sentences and clauses; two lines are of like length and break after a comma."""
+    speech = steady(
+        "It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of "
+        "foolishness. There was a king with a large jaw and a queen with a plain face. Yes.",
+        pause=400,
+    )
+    assert texts(speech) == [
+        "It was the best of times,\nit was the worst of times,",
+        "it was the age of wisdom,\nit was the age of foolishness.",
+        "There was a king with a large jaw\nand a queen with a plain face.",
+        "Yes.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Then Dr. Watson left the house at once. He took J. Smith along with him.", 2),
+        ("Bring a few things, e.g. bread and wine. Leave the others at home today.", 2),
+        ("Version 3.14 is out now for everybody here. «Is it really any good?» Nobody knows.", 3),
+        ("She finally said “I am going home now.” Then she took the very last train.", 2),
+    ],
+)
+def test_a_full_stop_is_not_always_an_end(text, sentences):
+    """Titles, initials and abbreviations end no sentence; a mark inside quotes does."""
+    assert len(texts(steady(text))) == sentences
+
+
+def test_a_pause_breaks_and_a_long_one_always_does():
+    """After half a second of silence a new cue is better; after two it is a must."""
+    words = spoken(
+        ("one", 0, 400), ("two", 400, 900), ("three", 1700, 2300), ("four", 2300, 2900), ("five", 5000, 5100)
+    )
+    assert texts(words) == ["one two", "three four", "five"]
+    assert from_words(words)[1].end_ms < 5000
+
+
+def test_a_short_gap_is_closed_to_two_frames():
+    """Subtitles that come soon after one another do not flicker; those that come late let the screen rest."""
+    soon, late = (
+        from_words(spoken(("Here it is.", 0, 1500), ("Now go away.", start, start + 1500)))
+        for start in (1950, 4000)
+    )
+    assert soon[0].end_ms == 1950 - RULES.gap_ms
+    assert late[0].end_ms == 1500 + RULES.linger_ms
+
+
+def test_a_quick_cue_stays_until_it_can_be_read():
+    """Twenty characters a second where silence follows."""
+    (cue,) = from_words(spoken(("a_sentence_of_forty_characters_in_1000_ms", 0, 1000)), audio_ms=9000)
+    assert cue.end_ms == 41 * 50
+    (cut,) = from_words(spoken(("a_sentence_of_forty_characters_in_1000_ms", 0, 1000)), audio_ms=1400)
+    assert cut.end_ms == 1400
+
+
+def test_a_word_that_is_too_wide_is_kept_whole():
+    """It gets a line of its own, and its neighbours keep to theirs."""
+    giant = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
+    lines = "\n".join(texts(steady(f"The {giant} is closed."))).split("\n")
+    assert giant in lines
+    assert " ".join(lines) == f"The {giant} is closed."
+
+
+def test_full_width_characters():
+    """Sixteen to a line, without spaces, and no line or cue begins with a closing mark."""
+    text = (
+        "我們打電話給遠方的朋友，他說今天的天氣非常好，適合出去散步。"  # noqa: RUF001 (Chinese)
+        "後來我們一起去了公園，看到很多人在那裡跑步。"  # noqa: RUF001 (Chinese)
+    )
+    words = [Word(char, 200 * i, 200 * (i + 1), 0.9, "aligned", space=False) for i, char in enumerate(text)]
+    cues = from_words(words)
+    lines = [line for cue in cues for line in cue.text.split("\n")]
+    assert "".join(lines) == text
+    assert max(map(len, lines)) <= 16
+    assert not any(line[0] in "，。" for line in lines)  # noqa: RUF001 (Chinese)
+    assert any(cue.text.endswith("散步。") for cue in cues)
+
+
+def test_an_emoji_stays_with_its_sentence():
+    """What is not spoken after a sentence's end does not open the next cue."""
+    words = steady("That went very well. 😀 Shall we do it all over again now?", pause=300)
+    assert texts(words) == ["That went very well. 😀", "Shall we do it all over again now?"]
+
+
+def test_other_limits():
+    """The numbers are data: one line of twenty characters is another set of rules."""
+    rules = CueRules(lines=1, chars_per_line=20, wide_chars_per_line=8)
+    lines = texts(steady("The quick brown fox jumps over the lazy dog."), rules=rules)
+    assert " ".join(lines) == "The quick brown fox jumps over the lazy dog."
+    assert max(map(len, lines)) <= 20
+
+
+def test_width():
+    """Accents have no width, and a line holds 42 narrow or 16 wide characters."""
+    assert width("e\u0301" * 42) == width("京" * 16) == capacity()
+
+
+def test_nothing_to_show():
+    """No words, or none that can be seen, are no cues."""
+    assert from_words([]) == []
+    assert from_words(spoken(("\u202e", 0, 10))) == []
+    assert Cue(0, 1, ()).text == ""
