@@ -126,6 +126,14 @@ class Cloud:
             f"progress {stage or ''} of job {job_id}",
         )
 
+    def wait_busy(self, job_id: str) -> None:
+        """Wait until the engine works on the job."""
+        self.wait_progress(job_id, "synthesise")
+
+    def taken_at(self, job_id: str) -> float:
+        """Return when the worker took the job, as time.monotonic()."""
+        return self._taken[job_id]
+
     def result(self, job_id: str, seconds: float = 120) -> dict[str, Any]:
         """Wait for the result of a job and return what was posted: `output`, and `error` if it FAILED."""
         self.wait_for(

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.environment
 def checkout(tmp_path):
     """Make a checkout whose virtual environment is up to date: links to this one, and a stamp of its own.
 
-    So that the command, which makes the virtual environment anew when a lock has changed, cannot take away the
-    one that these tests run in.
+    So that the command, which makes the virtual environment anew when a lock has changed, cannot take away
+    the one that these tests run in.
     """
     root = tmp_path / "checkout"
     (root / ".venv").mkdir(parents=True)
@@ -44,7 +44,7 @@ def quickstart(checkout, volume, *arguments):
 
 
 def test_the_command_leaves_five_files_and_a_table(checkout, volume, tmp_path):
-    """Speech, two kinds of subtitles, words and a page that needs nothing else; stages, factor and files told."""
+    """Speech, subtitles, words, and a page that needs nothing else; stages, factor and files are told."""
     text = "The quick brown fox jumps over the lazy dog."
     out = tmp_path / "out"
     done = quickstart(checkout, volume, text, "--out", out, "--quality", "fast", "--seed", "1")

@@ -1,4 +1,4 @@
-"""Bad input through the SDK's local API: each is FAILED with a code and a sentence, and the worker goes on."""
+"""Bad input through the SDK's local API: each is FAILED with a code, and the worker goes on."""
 
 import pytest
 

@@ -73,7 +73,7 @@ def test_a_wrong_setting_is_named_before_anything_starts(test_input, tripwire, n
 
 @pytest.mark.environment
 def test_a_job_runs_and_leaves_its_record(test_input, demo_environment, tmp_path):
-    """`{"input": {"text": ...}}` gives speech with exit code 0, and the store holds the record and the audio."""
+    """`{"input": {"text": ...}}` gives speech with exit code 0; the store holds record and audio."""
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     job = {

@@ -14,7 +14,7 @@ TEXTS = {
     "one word": "Yes",
     "digits and money": "On 21 March 2024, 3.5% of £1,200 (that is £42) went to No. 7.",
     "emoji": "Well done 🎉👍🏽 to you ❤️ all! 🏳️‍🌈",
-    "quotes": "“Curly”, ‘single’, «guillemets», \"straight\", it's rock 'n' roll — isn't it…?",
+    "quotes": "“Curly”, ‘single’, «guillemets», \"straight\", it's rock 'n' roll — isn't it…?",  # noqa: RUF001 - the point
     "scripts": "Hello Привет γειά naïve café 你好世界 こんにちは 안녕하세요 สวัสดี مرحبا שלום नमस्ते",
     "markup": r"{\an8}<b>bold</b> \N back\slash & 100% \h {unclosed",
     "white space": "First line.\nSecond line.\r\n\tThird\u00a0 \u2003line.\u2028Last.",
@@ -27,7 +27,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_every_word_of_any_text_gets_its_time(api, tmp_path, text):
-    """Each display word is timed once, in order, inside audio of the stated length; subtitles show them all."""
+    """Each display word is timed once, in order, inside audio of the stated length; there are subtitles."""
     asked = {"text": text, "quality": "fast", "subtitle_format": ["ass", "srt", "vtt", "json"], "seed": 1}
     output = api.ok(asked)
     check_speech(output, text, tmp_path)
@@ -174,10 +174,11 @@ def test_requests_at_the_same_time_do_not_mix(api, tmp_path):
 
     alone = {voice: api.ok(asked(voice)) for voice in texts}
     together = {}
-    threads = [
-        threading.Thread(target=lambda v=voice: together.update({v: api.runsync(asked(v))}))
-        for voice in texts
-    ]
+
+    def ask(voice):
+        together[voice] = api.runsync(asked(voice))
+
+    threads = [threading.Thread(target=ask, args=(voice,)) for voice in texts]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -189,9 +190,8 @@ def test_requests_at_the_same_time_do_not_mix(api, tmp_path):
 
 def test_health_answers_while_the_engine_works(api):
     """`health` does not wait for a job that is under way."""
-    running = threading.Thread(
-        target=lambda: api.runsync({"text": TEXTS["several chunks"], "quality": "best"})
-    )
+    asked = {"text": TEXTS["several chunks"], "quality": "best"}
+    running = threading.Thread(target=lambda: api.runsync(asked))
     running.start()
     time.sleep(0.5)
     assert api.ok({"endpoint": "health"})["status"] == "success"
