@@ -4,6 +4,7 @@ FFmpeg does the work, through PyAV. Writing is in `audio_encode`, our own wav fi
 from here.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +23,10 @@ __all__ = ["DecodeInfo", "EncodeInfo", "decode", "encode", "read_wav", "resample
 # FFmpeg's demuxers that hold sound themselves. Playlists (hls, concat, dash), subtitles, pictures and devices
 # are not among them, and a name alone never chooses one: FFmpeg looks at the content.
 _FORMATS = "wav,w64,aiff,caf,flac,mp3,aac,amr,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
-_CODECS = frozenset(
-    ("aac", "aac_latm", "ac3", "eac3", "alac", "amrnb", "amrwb", "flac", "mp1float", "mp2", "mp2float", "mp3")
-    + ("mp3float", "opus", "libopus", "vorbis", "adpcm_ms", "adpcm_ima_wav", "adpcm_ima_qt", "gsm_ms")
+# The first sound track's codec must be one of these, or plain PCM.
+_CODECS = re.compile(
+    r"pcm_\w+|aac(_latm)?|e?ac3|alac|amr[nw]b|flac|mp[123](float)?|(lib)?opus|(lib)?vorbis|"
+    r"adpcm_(ms|ima_wav|ima_qt)|gsm_ms"
 )
 # Their headers say how long they are and do not guess it from a bit rate.
 _KNOW_LENGTH = ("flac", "ogg", "mov", "matroska", "wav", "w64", "aiff", "caf")
@@ -160,7 +162,7 @@ def _sound_track(container: Any) -> Any:
         raise _unreadable("There is no sound track in this file.")
     stream = container.streams.audio[0]
     codec = stream.codec_context
-    if codec is None or not (codec.name in _CODECS or codec.name.startswith("pcm_")):
+    if codec is None or not _CODECS.fullmatch(codec.name):
         raise _unreadable(f"The sound is packed as {getattr(codec, 'name', 'something unknown')}.")
     channels = _channel_count(stream)
     if codec.sample_rate not in _RATES or not 0 < channels <= _MAX_CHANNELS:

@@ -1,0 +1,175 @@
+"""How languages say what numbers alone do not: decimal points, symbols, currencies, units. Data only.
+
+A language that is missing from a table gets no word for it: the sign is left out, never read in English.
+"""
+
+# ruff: noqa: RUF001, E501 - other scripts look ambiguous beside Latin letters; a table row is one language
+
+from collections.abc import Mapping
+
+# Digits stand in groups of three: between groups one of the first, before the decimals the second.
+GROUPING: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(
+        ("de", "es", "it", "nl", "id", "tr", "da", "el", "hr", "sl", "ro", "pt", "gl", "eu", "vi"), (".", ",")
+    ),
+    **dict.fromkeys(
+        ("fr", "ru", "uk", "pl", "cs", "sk", "hu", "fi", "sv", "no", "nn", "lv", "ka", "ca"), (" ", ",")
+    ),
+}
+POINT_GROUPING = (",", ".")  # English, Chinese, Japanese, Korean, Hebrew, Hindi, Thai and the rest
+
+# Languages that num2words (0.5.14) calls something else.
+NUM2WORDS_NAMES: Mapping[str, str] = {"nn": "no", "nb": "no", "hr": "sr", "kk": "kz"}
+# Decimals are read digit by digit after this word; other languages leave it to num2words.
+POINT: Mapping[str, str] = {
+    "en": "point", "de": "Komma", "fr": "virgule", "es": "coma", "it": "virgola", "pt": "vírgula", "nl": "komma",
+    "sv": "komma", "da": "komma", "no": "komma", "fi": "pilkku", "id": "koma", "ca": "coma", "ro": "virgulă",
+    "zh": "点", "ja": "点", "ko": "점", "el": "κόμμα", "hi": "दशमलव", "eu": "koma", "gl": "coma",
+}  # fmt: skip
+# For languages without number words in num2words: digits one by one.
+DIGITS: Mapping[str, tuple[str, ...]] = {
+    "el": ("μηδέν", "ένα", "δύο", "τρία", "τέσσερα", "πέντε", "έξι", "επτά", "οκτώ", "εννέα"),
+    "eu": ("zero", "bat", "bi", "hiru", "lau", "bost", "sei", "zazpi", "zortzi", "bederatzi"),
+    "gl": ("cero", "un", "dous", "tres", "catro", "cinco", "seis", "sete", "oito", "nove"),
+    "hi": ("शून्य", "एक", "दो", "तीन", "चार", "पाँच", "छह", "सात", "आठ", "नौ"),
+    "ka": ("ნული", "ერთი", "ორი", "სამი", "ოთხი", "ხუთი", "ექვსი", "შვიდი", "რვა", "ცხრა"),
+    "ml": ("പൂജ്യം", "ഒന്ന്", "രണ്ട്", "മൂന്ന്", "നാല്", "അഞ്ച്", "ആറ്", "ഏഴ്", "എട്ട്", "ഒമ്പത്"),
+    "tl": ("sero", "isa", "dalawa", "tatlo", "apat", "lima", "anim", "pito", "walo", "siyam"),
+    "ur": ("صفر", "ایک", "دو", "تین", "چار", "پانچ", "چھ", "سات", "آٹھ", "نو"),
+    "zh": ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九"),
+}
+# Languages that read 1999 as nineteen (hundred) ninety-nine, and where num2words does so too.
+YEARS = frozenset({"en", "de", "nl", "da", "no", "nn"})
+
+# Signs that are said. The minus stands before a number, "to" between two.
+SIGNS: Mapping[str, Mapping[str, str]] = {
+    "en": {"&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "°": "degrees", "‰": "per mille",
+           "#": "number", "-": "minus", "–": "to", "×": "times", "÷": "divided by", ".": "dot", ":": "to",
+           "/": "slash", "<": "less than", ">": "greater than", "§": "section", "²": "squared", "³": "cubed",
+           "±": "plus or minus", "≈": "about", "≤": "at most", "≥": "at least"},
+    "de": {"&": "und", "+": "plus", "=": "gleich", "@": "at", "%": "Prozent", "°": "Grad", "‰": "Promille",
+           "#": "Nummer", "-": "minus", "–": "bis", "×": "mal", "÷": "durch", ".": "Punkt", ":": "zu",
+           "§": "Paragraf", "²": "Quadrat", "³": "Kubik"},
+    "fr": {"&": "et", "+": "plus", "=": "égale", "@": "arobase", "%": "pour cent", "°": "degrés", "‰": "pour mille",
+           "#": "numéro", "-": "moins", "–": "à", "×": "fois", "÷": "divisé par", ".": "point", "²": "carré"},
+    "es": {"&": "y", "+": "más", "=": "igual a", "@": "arroba", "%": "por ciento", "°": "grados", "‰": "por mil",
+           "#": "número", "-": "menos", "–": "a", "×": "por", "÷": "entre", ".": "punto"},
+    "it": {"&": "e", "+": "più", "=": "uguale", "@": "chiocciola", "%": "per cento", "°": "gradi",
+           "#": "numero", "-": "meno", "–": "a", "×": "per", "÷": "diviso", ".": "punto"},
+    "pt": {"&": "e", "+": "mais", "=": "igual a", "@": "arroba", "%": "por cento", "°": "graus",
+           "#": "número", "-": "menos", "–": "a", "×": "vezes", "÷": "dividido por", ".": "ponto"},
+    "nl": {"&": "en", "+": "plus", "=": "is", "@": "at", "%": "procent", "°": "graden", "#": "nummer",
+           "-": "min", "–": "tot", "×": "keer", "÷": "gedeeld door", ".": "punt"},
+    "pl": {"&": "i", "+": "plus", "=": "równa się", "@": "małpa", "%": "procent", "°": "stopni", "#": "numer",
+           "-": "minus", "–": "do", "×": "razy", ".": "kropka"},
+    "ru": {"&": "и", "+": "плюс", "=": "равно", "@": "собака", "%": "процентов", "°": "градусов", "#": "номер",
+           "-": "минус", "×": "умножить на", ".": "точка"},
+    "uk": {"&": "і", "+": "плюс", "=": "дорівнює", "@": "равлик", "%": "відсотків", "°": "градусів", "#": "номер",
+           "-": "мінус", ".": "крапка"},
+    "cs": {"&": "a", "+": "plus", "=": "rovná se", "@": "zavináč", "%": "procent", "°": "stupňů", "-": "minus",
+           "–": "až", "×": "krát", ".": "tečka"},
+    "sk": {"&": "a", "+": "plus", "=": "rovná sa", "@": "zavináč", "%": "percent", "°": "stupňov", "-": "mínus"},
+    "sv": {"&": "och", "+": "plus", "=": "lika med", "@": "snabel-a", "%": "procent", "°": "grader",
+           "-": "minus", "–": "till", ".": "punkt"},
+    "da": {"&": "og", "+": "plus", "=": "lig med", "@": "snabel-a", "%": "procent", "°": "grader", "-": "minus",
+           "–": "til", ".": "punktum"},
+    "no": {"&": "og", "+": "pluss", "=": "er lik", "@": "krøllalfa", "%": "prosent", "°": "grader",
+           "-": "minus", "–": "til", ".": "punktum"},
+    "fi": {"&": "ja", "+": "plus", "=": "on yhtä kuin", "@": "ät", "%": "prosenttia", "°": "astetta",
+           "-": "miinus", ".": "piste"},
+    "hu": {"&": "és", "+": "plusz", "=": "egyenlő", "@": "kukac", "%": "százalék", "°": "fok", "-": "mínusz",
+           ".": "pont"},
+    "tr": {"&": "ve", "+": "artı", "=": "eşittir", "%": "yüzde", "°": "derece", "-": "eksi", ".": "nokta"},
+    "ro": {"&": "și", "+": "plus", "=": "egal", "%": "la sută", "°": "grade", "-": "minus", ".": "punct"},
+    "ca": {"&": "i", "+": "més", "=": "igual a", "@": "arrova", "%": "per cent", "°": "graus", "-": "menys"},
+    "id": {"&": "dan", "+": "tambah", "=": "sama dengan", "%": "persen", "°": "derajat", "-": "minus"},
+    "vi": {"&": "và", "+": "cộng", "=": "bằng", "%": "phần trăm", "°": "độ", "-": "âm"},
+    "el": {"&": "και", "+": "συν", "=": "ίσον", "%": "τοις εκατό", "°": "βαθμοί", "-": "μείον"},
+    "zh": {"&": "和", "+": "加", "=": "等于", "%": "百分之", "°": "度", "-": "负", "–": "到", "×": "乘"},
+    "ja": {"&": "アンド", "+": "プラス", "=": "イコール", "%": "パーセント", "°": "度", "-": "マイナス", "–": "から"},
+    "ko": {"&": "앤드", "+": "더하기", "=": "는", "%": "퍼센트", "°": "도", "-": "마이너스"},
+    "ar": {"&": "و", "+": "زائد", "=": "يساوي", "%": "بالمئة", "°": "درجة", "-": "ناقص"},
+    "fa": {"&": "و", "+": "به اضافه", "=": "مساوی", "%": "درصد", "°": "درجه", "-": "منفی"},
+    "he": {"&": "ו", "+": "ועוד", "=": "שווה", "%": "אחוז", "°": "מעלות", "-": "מינוס"},
+    "hi": {"&": "और", "+": "जमा", "=": "बराबर", "%": "प्रतिशत", "°": "डिग्री", "-": "ऋण"},
+}  # fmt: skip
+PERCENT_FIRST = frozenset({"zh", "tr"})  # "yüzde elli", "百分之五十"
+
+CURRENCY_CODES: Mapping[str, str] = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₽": "RUB",
+    "₩": "KRW",
+}
+# Beside what num2words declines itself. English names are whole: one, many, one hundredth, many hundredths.
+CURRENCY_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {"$": ("dollar", "dollars", "cent", "cents"), "€": ("euro", "euros", "cent", "cents"),
+           "£": ("pound", "pounds", "penny", "pence"), "¥": ("yen", "yen"), "₹": ("rupee", "rupees", "paisa", "paise"),
+           "₽": ("rouble", "roubles", "kopek", "kopeks"), "₩": ("won", "won")},
+    "de": {"$": ("Dollar", "Dollar", "Cent", "Cent"), "€": ("Euro", "Euro", "Cent", "Cent"),
+           "£": ("Pfund", "Pfund", "Pence", "Pence"), "¥": ("Yen", "Yen")},
+    "sv": {"$": ("dollar", "dollar"), "€": ("euro", "euro"), "£": ("pund", "pund")},
+    "da": {"$": ("dollar", "dollar"), "€": ("euro", "euro"), "£": ("pund", "pund")},
+    "no": {"$": ("dollar", "dollar"), "€": ("euro", "euro"), "£": ("pund", "pund")},
+    "tr": {"$": ("dolar", "dolar"), "€": ("avro", "avro"), "£": ("sterlin", "sterlin")},
+    "id": {"$": ("dolar", "dolar"), "€": ("euro", "euro")},
+    "vi": {"$": ("đô la", "đô la"), "€": ("euro", "euro")},
+    "zh": {"$": ("美元", "美元"), "€": ("欧元", "欧元"), "£": ("英镑", "英镑"), "¥": ("元", "元")},
+    "ja": {"$": ("ドル", "ドル"), "€": ("ユーロ", "ユーロ"), "£": ("ポンド", "ポンド"), "¥": ("円", "円")},
+    "ko": {"$": ("달러", "달러"), "€": ("유로", "유로"), "₩": ("원", "원")},
+    "ar": {"$": ("دولار", "دولار"), "€": ("يورو", "يورو")},
+    "fa": {"$": ("دلار", "دلار"), "€": ("یورو", "یورو")},
+    "hi": {"$": ("डॉलर", "डॉलर"), "€": ("यूरो", "यूरो"), "₹": ("रुपया", "रुपये")},
+    "el": {"$": ("δολάριο", "δολάρια"), "€": ("ευρώ", "ευρώ")},
+}  # fmt: skip
+# Said between the amount and its unit: "$5 million" is five million dollars.
+SCALES: Mapping[str, frozenset[str]] = {
+    "en": frozenset({"hundred", "thousand", "million", "billion", "trillion"}),
+    "de": frozenset({"tausend", "million", "millionen", "milliarde", "milliarden", "billionen"}),
+    "fr": frozenset({"million", "millions", "milliard", "milliards"}),
+    "es": frozenset({"mil", "millón", "millones", "billones"}),
+    "it": frozenset({"mila", "milione", "milioni", "miliardo", "miliardi"}),
+    "pt": frozenset({"mil", "milhão", "milhões", "bilhão", "bilhões"}),
+}
+SCALE_LETTERS: Mapping[str, str] = {
+    "k": "thousand",
+    "K": "thousand",
+    "m": "million",
+    "M": "million",
+    "bn": "billion",
+    "B": "billion",
+    "b": "billion",
+    "tn": "trillion",
+    "T": "trillion",
+}  # fmt: skip - English only
+# After a number, English: one, many.
+UNITS: Mapping[str, tuple[str, str]] = {
+    "kg": ("kilogram", "kilograms"), "g": ("gram", "grams"), "mg": ("milligram", "milligrams"),
+    "km": ("kilometre", "kilometres"), "m": ("metre", "metres"), "cm": ("centimetre", "centimetres"),
+    "mm": ("millimetre", "millimetres"), "l": ("litre", "litres"), "ml": ("millilitre", "millilitres"),
+    "lb": ("pound", "pounds"), "lbs": ("pound", "pounds"), "oz": ("ounce", "ounces"), "ft": ("foot", "feet"),
+    "mph": ("mile per hour", "miles per hour"), "km/h": ("kilometre per hour", "kilometres per hour"),
+    "m/s": ("metre per second", "metres per second"), "s": ("second", "seconds"), "ms": ("millisecond", "milliseconds"),
+    "min": ("minute", "minutes"), "h": ("hour", "hours"), "Hz": ("hertz", "hertz"), "kHz": ("kilohertz", "kilohertz"),
+    "MHz": ("megahertz", "megahertz"), "GHz": ("gigahertz", "gigahertz"), "KB": ("kilobyte", "kilobytes"),
+    "kB": ("kilobyte", "kilobytes"), "MB": ("megabyte", "megabytes"), "GB": ("gigabyte", "gigabytes"),
+    "TB": ("terabyte", "terabytes"), "W": ("watt", "watts"), "kW": ("kilowatt", "kilowatts"), "V": ("volt", "volts"),
+    "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "°": ("degree", "degrees"),
+}  # fmt: skip
+HOUR_WORD: Mapping[str, str] = {
+    "de": "Uhr",
+    "fr": "heures",
+    "nl": "uur",
+    "da": "",
+    "zh": "点",
+    "ja": "時",
+    "ko": "시",
+}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
