@@ -1,0 +1,249 @@
+"""Run one real job through handler.py and the RunPod SDK, and show what came out.
+
+Called by quickstart.sh, which makes the virtual environment that this needs.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+JOB_ID = "quickstart"
+VOICE = "quickstart"  # the name under which --voice is put into the store
+BAR = 24
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/quickstart.sh",
+        description="Speak a text on this machine: speech, word timings and subtitles in out/.",
+        epilog="The first run installs the environment (about 7 GB) under --volume; later runs take seconds.",
+    )
+    parser.add_argument("text", help="what to say")
+    parser.add_argument(
+        "--voice", metavar="FILE", type=Path, help="an audio file with a few seconds of a voice"
+    )
+    parser.add_argument(
+        "--ref-text", metavar="TEXT", help="exactly what is said in --voice (else it is transcribed)"
+    )
+    parser.add_argument(
+        "--local-voice", metavar="NAME", help="a voice that is there already: slt or rms with demo"
+    )
+    parser.add_argument(
+        "--model", default="demo", help="demo (in this repository), F5TTS_v1_Base, …, or a folder"
+    )
+    parser.add_argument("--quality", choices=("fast", "balanced", "best"), default="balanced")
+    parser.add_argument("--speed", type=float, default=1.0, help="0.5 is half as fast, 2 twice as fast")
+    parser.add_argument("--seed", type=int, help="the same seed gives the same speech")
+    parser.add_argument("--format", default="wav", help="wav, flac, mp3, ogg, opus or m4a")
+    parser.add_argument("--style", default="karaoke", help="the look of the ASS subtitles")
+    parser.add_argument("--out", type=Path, default=Path("out"), help="folder for the results")
+    parser.add_argument(
+        "--volume",
+        type=Path,
+        default=Path(os.environ.get("F5TTS_VOLUME") or REPOSITORY / ".volume"),
+        help="folder that stands for the network volume",
+    )
+    given = parser.parse_args()
+    if given.voice and not given.voice.is_file():
+        parser.error(f"--voice {given.voice}: there is no such file")
+    if given.ref_text and not given.voice:
+        parser.error("--ref-text is what is said in --voice, so it needs --voice FILE")
+    return given
+
+
+def job_input(given: argparse.Namespace, store: Path) -> dict[str, Any]:
+    """Return the job's input; a voice given as a file goes into the store first."""
+    data: dict[str, Any] = {
+        "text": given.text,
+        "options": {
+            "model": given.model,
+            "quality": given.quality,
+            "speed": given.speed,
+            "output_format": given.format,
+            "subtitle_format": ["ass", "srt", "json"],
+            "subtitle_style": given.style,
+        },
+    }
+    if given.seed is not None:
+        data["options"]["seed"] = given.seed
+    if given.voice:
+        voices = store / "voices"
+        voices.mkdir(parents=True, exist_ok=True)
+        for old in voices.glob(f"{VOICE}.*"):
+            old.unlink()
+        shutil.copyfile(given.voice, voices / f"{VOICE}{given.voice.suffix.lower()}")
+        if given.ref_text:
+            (voices / f"{VOICE}.txt").write_text(given.ref_text, encoding="utf-8")
+        data["local_voice"] = VOICE
+    elif given.local_voice:
+        data["local_voice"] = given.local_voice
+    return data
+
+
+@contextmanager
+def working_folder(data: dict[str, Any]) -> Iterator[Path]:
+    """Yield a working folder that holds test_input.json, where the SDK looks for its local job."""
+    with tempfile.TemporaryDirectory(prefix="quickstart-") as folder:
+        job = {"id": JOB_ID, "input": data}
+        (Path(folder) / "test_input.json").write_text(json.dumps(job), encoding="utf-8")
+        yield Path(folder)
+
+
+def run_job(given: argparse.Namespace, data: dict[str, Any]) -> int:
+    """Run handler.py on the job, showing its progress. Returns its exit code."""
+    environ = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("S3_", "AWS_", "BUCKET_", "RUNPOD_"))
+    }
+    environ |= {
+        "F5TTS_VOLUME": str(given.volume.absolute()),
+        "F5TTS_MODEL": given.model,
+        "F5TTS_JOB_SECONDS": "7200",  # nobody bills this run, and the first one installs 7 GB
+        "RUNPOD_LOG_LEVEL": "ERROR",
+        "PYTHONPATH": str(REPOSITORY / "src"),
+    }
+    with working_folder(data) as folder:
+        process = subprocess.Popen(
+            [sys.executable, str(REPOSITORY / "handler.py")],
+            cwd=folder,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        try:
+            show_progress(process.stdout or ())
+            return process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait()
+            raise
+
+
+def show_progress(lines: Any) -> None:
+    """Turn the worker's log lines into one moving line; what is not progress is shown as it is."""
+    started, moving = time.monotonic(), sys.stderr.isatty()
+    for raw in lines:
+        try:
+            line = json.loads(raw)
+        except ValueError:
+            line = None
+        if not isinstance(line, dict):
+            if raw.strip() and not raw.startswith("---"):
+                clear_and_print(raw.rstrip(), moving)
+            continue
+        progress = line.get("progress")
+        if progress:
+            percent = progress.get("percent")
+            filled = (
+                "" if percent is None else "█" * (BAR * percent // 100) + "░" * (BAR - BAR * percent // 100)
+            )
+            text = f"{time.monotonic() - started:6.1f} s  {progress['message']}  {filled}"
+            if moving:
+                width = shutil.get_terminal_size().columns - 1
+                sys.stderr.write("\r\x1b[K" + text[:width])
+            else:
+                sys.stderr.write(text + "\n")
+            sys.stderr.flush()
+        elif line.get("level") in ("WARNING", "ERROR"):
+            clear_and_print(f"{line['level'].lower()}: {line['message']}", moving)
+    if moving:
+        sys.stderr.write("\r\x1b[K")
+
+
+def clear_and_print(text: str, moving: bool) -> None:  # noqa: FBT001 (one private caller)
+    """Print a line of its own above the moving one."""
+    sys.stderr.write(("\r\x1b[K" if moving else "") + text + "\n")
+
+
+def collect(given: argparse.Namespace, store: Path) -> dict[str, Path]:
+    """Copy the job's outputs from the store to the folder the user asked for, under plain names."""
+    given.out.mkdir(parents=True, exist_ok=True)
+    names = {
+        given.format: f"speech.{given.format}",
+        "ass": "speech.ass",
+        "srt": "speech.srt",
+        "json": "words.json",
+    }
+    found = {}
+    for extension, name in names.items():
+        source = store / "output" / f"{JOB_ID}.{extension}"
+        if source.exists():
+            found[extension] = Path(shutil.copyfile(source, given.out / name))
+    return found
+
+
+def write_preview(given: argparse.Namespace, result: dict[str, Any], files: dict[str, Path]) -> Path | None:
+    """Write the page that plays the speech and shows every word; it shows waveforms of WAV files only."""
+    if given.format != "wav" or "json" not in files:
+        return None
+    from f5tts_worker.preview import page
+
+    path = given.out / "preview.html"
+    words = json.loads(files["json"].read_text(encoding="utf-8"))
+    path.write_text(page(files["wav"].read_bytes(), words, result), encoding="utf-8")
+    return path
+
+
+def report(
+    result: dict[str, Any],
+    files: dict[str, Path],
+    page: Path | None,
+    seconds: float,
+) -> None:
+    """Print what was made, how long each stage took, and where the files are."""
+    timings = dict(result["timings"])
+    factor = timings.pop("real_time_factor", None)
+    print(f"\n  “{result['text']}”\n")
+    for stage, spent in timings.items():
+        print(f"  {stage:<14}{spent:8.2f} s")
+    print(f"  {'whole command':<14}{seconds:8.2f} s\n")
+    print(
+        f"  speech        {result['duration']:8.2f} s   voice {result['voice']}, model {result['model']}",
+        end="",
+    )
+    print(f", seed {result['seed']}" + (f", real-time factor {factor:.2f}" if factor is not None else ""))
+    for warning in result.get("warnings", []):
+        print(f"  note          {warning}")
+    print()
+    for path in [*files.values(), *([page] if page else [])]:
+        print(f"  {path}")
+
+
+def main() -> int:
+    """Run the job and report. Returns the exit code."""
+    given = arguments()
+    started = time.monotonic()
+    store = given.volume / "f5tts" / "store"
+    record = store / "output" / f"{JOB_ID}.result.json"
+    record.unlink(missing_ok=True)
+    code = run_job(given, job_input(given, store))
+    if not record.exists():
+        sys.stderr.write("The job did not finish; the lines above say why.\n")
+        return code or 1
+    result = json.loads(record.read_text(encoding="utf-8"))
+    files = collect(given, store)
+    page = write_preview(given, result, files)
+    report(result, files, page, time.monotonic() - started)
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,35 @@
+"""One job as the pipeline sees it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from f5tts_worker.progress import Progress
+
+
+@dataclass
+class Job:
+    """A job's id, its progress, its temporary folder, and when its time is up (`time.monotonic` seconds)."""
+
+    id: str
+    progress: Progress
+    folder: Path
+    deadline: float
+    started: float = field(default_factory=time.monotonic)
+    seconds: dict[str, float] = field(default_factory=dict)  # spent in each stage, in order
+    warnings: list[str] = field(default_factory=list)
+
+    def remaining(self) -> float:
+        """Return the seconds that are left, at least 0."""
+        return max(0.0, self.deadline - time.monotonic())
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time spent in the block to this stage."""
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started

@@ -1,0 +1,189 @@
+"""What the endpoints do, step by step. Every step gets its collaborators; nothing here knows RunPod."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from f5tts_worker import response
+from f5tts_worker.config import public_view
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.job import Job
+from f5tts_worker.request import (
+    AlignRequest,
+    DeleteVoiceRequest,
+    HealthRequest,
+    ListVoicesRequest,
+    ResultRequest,
+    TtsRequest,
+    UploadRequest,
+    WarmupRequest,
+)
+from f5tts_worker.steps import (
+    ENGINE_RATE,
+    Tools,
+    align_words,
+    builtin_voices,
+    encode,
+    fetch_audio,
+    find_voice,
+    keep,
+    prepare_voice,
+    speech_order,
+    subtitle_files,
+    transcribe,
+)
+from f5tts_worker.storage import outputs
+from f5tts_worker.storage.voices import LocalVoice, audio_extension
+
+
+async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Say the text in the voice: speech, word timings and subtitles, all stored. Returns the answer."""
+    language = request.language or tools.settings.aligner_language
+    speech_file = job.folder / "speech.wav"
+    with job.stage("voice"):
+        voice = await find_voice(request, job, tools)
+    with job.stage("ready"):
+        load = await tools.runtime.load_params(request.model, language, job)
+        await tools.runtime.warm(request.model, language, job)
+    with job.stage("prepare"):
+        reference = await prepare_voice(voice, language, load, job, tools)
+    seed = secrets.randbelow(2**32) if request.seed is None else request.seed
+    order = speech_order(request, reference, language, seed, speech_file, tools)
+    with job.stage("synthesise"):
+        speech = await tools.runtime.call("synthesise", order, load, job)
+    words: Sequence[Mapping[str, Any]] | None = None
+    if request.word_timings or request.subtitles:
+        with job.stage("align"):
+            words = (await align_words(speech_file, speech, language, load, job, tools))["words"]
+    with job.stage("subtitles"):
+        files = subtitle_files(request.subtitles, words, request.text, speech["ms"], job.id)
+    with job.stage("encode"):
+        audio = await encode(speech_file, request.output_format, request.sample_rate, load, job, tools)
+    job.warnings += [*reference["warnings"], *speech["warnings"]]
+    outcome = outputs.Outcome(
+        job_id=job.id,
+        endpoint="tts",
+        duration_ms=speech["ms"],
+        sample_rate=request.sample_rate,
+        text=request.text,
+        audio=audio,
+        audio_format=request.output_format,
+        words=words if request.word_timings else None,
+        subtitles=files,
+        voice=voice.name,
+        model=request.model,
+        seed=seed,
+        language=language,
+    )
+    return await keep(outcome, job, tools)
+
+
+async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Time the words of a recording that was not made here. Returns the answer."""
+    language = request.language or tools.settings.aligner_language
+    recording = job.folder / "recording"
+    with job.stage("fetch"):
+        await fetch_audio(request.audio, recording, job, tools)
+    with job.stage("ready"):
+        load = await tools.runtime.load_params(tools.settings.model, language, job)
+        await tools.runtime.warm(tools.settings.model, language, job)
+    text = request.text
+    if text is None:
+        with job.stage("transcribe"):
+            text = await transcribe(recording, request.language, load, job, tools)
+    with job.stage("align"):
+        aligned = await align_words(recording, {"text": text}, language, load, job, tools)
+    with job.stage("subtitles"):
+        files = subtitle_files(request.subtitles, aligned["words"], text, aligned["ms"], job.id)
+    outcome = outputs.Outcome(
+        job_id=job.id,
+        endpoint="align",
+        duration_ms=aligned["ms"],
+        sample_rate=ENGINE_RATE,
+        text=text,
+        words=aligned["words"] if request.word_timings else None,
+        subtitles=files,
+        language=language,
+    )
+    return await keep(outcome, job, tools)
+
+
+async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Store a voice after the engine has read it through. Returns the answer."""
+    recording = job.folder / "recording"
+    await asyncio.to_thread(tools.voices.check_free, request.name, overwrite=request.overwrite)
+    await fetch_audio(request.audio, recording, job, tools)
+    extension = await asyncio.to_thread(audio_extension, recording)
+    if extension is None:
+        known = "wav, flac, mp3, ogg, opus, m4a, mp4 or webm"
+        raise WorkerError("AUDIO_UNREADABLE", f"the recording is no audio that we know; send {known}")
+    voice = LocalVoice(request.name, recording, request.ref_text)
+    language = tools.settings.aligner_language
+    load = await tools.runtime.load_params(tools.settings.model, language, job)
+    reference = await prepare_voice(voice, language, load, job, tools)
+    key = await asyncio.to_thread(
+        tools.voices.save,
+        request.name,
+        recording,
+        extension,
+        request.ref_text or reference["text"],
+        overwrite=request.overwrite,
+    )
+    return response.plain(
+        job.id,
+        voice=request.name,
+        key=key,
+        seconds=reference["ms"] / 1000,
+        text=reference["text"],
+        transcribed=reference["transcribed"],
+        warnings=[*job.warnings, *reference["warnings"]],
+    )
+
+
+async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """List the stored voices and those that come with the model. Waits for nothing but the store."""
+    listed = await asyncio.to_thread(tools.voices.list, builtin_voices(request.model, tools))
+    return response.plain(job.id, voices=listed)
+
+
+async def delete_voice(request: DeleteVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Delete a stored voice."""
+    await asyncio.to_thread(tools.voices.delete, request.name, builtin_voices(tools.settings.model, tools))
+    return response.plain(job.id, deleted=request.name)
+
+
+async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Say how the worker is, at once."""
+    return response.plain(job.id, **tools.runtime.state(), settings=public_view(tools.settings))
+
+
+async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, Any]:
+    """Return the answer of an earlier job again, with fresh addresses. Raises WorkerError NOT_FOUND."""
+    record = await asyncio.to_thread(outputs.load_result, tools.store, request.job_id)
+    if record is None:
+        raise WorkerError(
+            "NOT_FOUND", f"there is no result of a job {request.job_id!r}; results are kept under output/"
+        )
+    return await asyncio.to_thread(response.success, record, tools.store)
+
+
+async def warm_up(request: WarmupRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Load all that a first job would wait for."""
+    language = request.language or tools.settings.aligner_language
+    loaded = await tools.runtime.warm(request.model, language, job)
+    return response.plain(job.id, **loaded)
+
+
+Endpoint = Callable[[Any, Job, Tools], Any]
+
+ENDPOINTS: Mapping[type, Endpoint] = {
+    TtsRequest: speak,
+    AlignRequest: align,
+    UploadRequest: upload,
+    ListVoicesRequest: list_voices,
+    DeleteVoiceRequest: delete_voice,
+    HealthRequest: health,
+    ResultRequest: result,
+    WarmupRequest: warm_up,
+}

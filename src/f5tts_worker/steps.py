@@ -1,0 +1,187 @@
+"""The steps that endpoints are made of. Each gets its collaborators as arguments."""
+
+import asyncio
+import dataclasses
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker import response
+from f5tts_worker.config import Settings
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.job import Job
+from f5tts_worker.request import AudioSource, RemoteAudio, StoredVoice, Subtitles, TtsRequest
+from f5tts_worker.runtime import Runtime
+from f5tts_worker.storage import Store, outputs
+from f5tts_worker.storage.voices import LocalVoice, Voices, built_in, default_voice
+
+CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for what is to be said
+SHORTEST_MS = 1_000
+DECODED_BYTES = 1024**3  # of 32-bit floats; the limits in seconds come first for all that a voice can be
+ALIGNED_MS = 3_600_000
+ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the steps work with; `settings` point to the volume that was found."""
+
+    settings: Settings
+    store: Store
+    runtime: Runtime
+
+    @property
+    def voices(self) -> Voices:
+        """The voices of the store."""
+        return Voices(self.store, self.settings.root / "voices-cache")
+
+
+async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
+    """Return the voice as a local recording with its text, wherever it comes from."""
+    if request.voice is not None and not isinstance(request.voice, StoredVoice):
+        recording = job.folder / "reference"
+        await fetch_audio(request.voice, recording, job, tools)
+        return LocalVoice("reference", recording, request.ref_text)
+    if request.voice is None and request.model != "demo":
+        await tools.runtime.environment(job)  # the model's own voice comes with the environment
+    builtin = builtin_voices(request.model, tools)
+    if request.voice is None:
+        return default_voice(request.model, builtin)
+    found = await asyncio.to_thread(tools.voices.find, request.voice.name, builtin)
+    return found if request.ref_text is None else dataclasses.replace(found, text=request.ref_text)
+
+
+def builtin_voices(model: str, tools: Tools) -> dict[str, LocalVoice]:
+    """Return the voices that come with the model, as far as they are installed."""
+    environment = tools.runtime.installed
+    return built_in(model, environment.site_packages if environment else None)
+
+
+async def fetch_audio(source: AudioSource, target: Path, job: Job, tools: Tools) -> None:
+    """Bring a recording into a local file, within the operator's limits."""
+    if not isinstance(source, RemoteAudio):
+        await asyncio.to_thread(target.write_bytes, source.data)
+        return
+    from f5tts_worker.storage.fetch import fetch  # late: most jobs use a stored voice
+
+    job.progress.report("fetch", "fetching the recording")
+    cancel = threading.Event()
+    try:
+        await asyncio.to_thread(
+            fetch, source.url, target, tools.settings, tools.store, field=source.field, cancel=cancel
+        )
+    finally:
+        cancel.set()  # a cancelled job leaves its thread behind: tell it
+
+
+async def prepare_voice(
+    voice: LocalVoice, language: str, load: Mapping[str, Any], job: Job, tools: Tools
+) -> dict[str, Any]:
+    """Have the engine cut and clean the reference, or find it done; transcribe only what nobody knows."""
+    order = {
+        "audio": str(voice.audio),
+        "text": voice.text,
+        "language": language,
+        "transcriber": None,
+        "cache": str(tools.settings.root / "references"),
+        "limits": limits(CLONED_MS, tools.settings.max_reference_ms) | {"min_ms": SHORTEST_MS},
+    }
+    try:
+        return await tools.runtime.call("prepare", order, load, job)
+    except WorkerError as error:
+        if error.code != "TRANSCRIBER_MISSING":
+            raise
+    order["transcriber"] = str(await tools.runtime.transcriber(job))
+    return await tools.runtime.call("prepare", order, load, job)
+
+
+async def transcribe(
+    audio: Path, language: str | None, load: Mapping[str, Any], job: Job, tools: Tools
+) -> str:
+    """Return what is said in a recording."""
+    order = {
+        "audio": str(audio),
+        "transcriber": str(await tools.runtime.transcriber(job)),
+        "language": language,
+        "limits": limits(ALIGNED_MS, ALIGNED_MS),
+    }
+    return str((await tools.runtime.call("transcribe", order, load, job))["text"])
+
+
+def speech_order(
+    request: TtsRequest, reference: Mapping[str, Any], language: str, seed: int, target: Path, tools: Tools
+) -> dict[str, Any]:
+    """Return the engine's `synthesise` parameters."""
+    return {
+        "reference": reference["reference"],
+        "cache": str(tools.settings.root / "references"),
+        "text": request.text,
+        "language": language,
+        "speed": request.speed,
+        "nfe_steps": request.nfe_steps,
+        "cfg_strength": request.cfg_strength,
+        "seed": seed,
+        "remove_silence": request.remove_silence,
+        "out": str(target),
+    }
+
+
+async def align_words(
+    audio: Path, said: Mapping[str, Any], language: str, load: Mapping[str, Any], job: Job, tools: Tools
+) -> dict[str, Any]:
+    """Time every display word of speech whose text is known: `said` holds its `chunks`, or its `text`."""
+    order = {
+        "audio": str(audio),
+        "chunks": said.get("chunks"),
+        "text": said.get("text"),
+        "language": language,
+        "aligner": load["aligner"],
+        "limits": limits(ALIGNED_MS, ALIGNED_MS),
+    }
+    aligned = await tools.runtime.call("align", order, load, job)
+    job.warnings += aligned["warnings"]
+    return aligned
+
+
+def subtitle_files(
+    wanted: Subtitles | None, words: Sequence[Mapping[str, Any]] | None, text: str, audio_ms: int, title: str
+) -> dict[str, str]:
+    """Return {format: the file's text}, empty if nobody asked."""
+    if wanted is None or words is None:
+        return {}
+    from f5tts_worker.subtitles.render import render  # late: pysubs2 is needed only here
+    from f5tts_worker.subtitles.words import from_engine
+
+    checked = from_engine(words, audio_ms=audio_ms, text=text)
+    return render(checked, wanted.formats, wanted.style, title=title, audio_ms=audio_ms)
+
+
+async def encode(
+    speech: Path, audio_format: str, sample_rate: int, load: Mapping[str, Any], job: Job, tools: Tools
+) -> Path:
+    """Return the speech as a file of the wanted format; what the engine wrote is a WAV already."""
+    if audio_format == "wav" and sample_rate == ENGINE_RATE:
+        return speech
+    target = job.folder / f"encoded.{audio_format}"
+    order = {"audio": str(speech), "out": str(target), "format": audio_format, "sample_rate": sample_rate}
+    await tools.runtime.call("encode", order, load, job)
+    return target
+
+
+async def keep(outcome: outputs.Outcome, job: Job, tools: Tools) -> dict[str, Any]:
+    """Store what was made, the record last, and return the answer."""
+    job.progress.report("store", "storing the results")
+    timings = dict(job.seconds)
+    made = timings.get("synthesise")
+    if made is not None and outcome.duration_ms:
+        timings["real_time_factor"] = 1000 * made / outcome.duration_ms
+    finished = dataclasses.replace(outcome, warnings=tuple(dict.fromkeys(job.warnings)), timings=timings)
+    record = await asyncio.to_thread(outputs.publish, tools.store, finished)
+    return await asyncio.to_thread(response.success, record, tools.store)
+
+
+def limits(longest_ms: int, decode_ms: int) -> dict[str, int]:
+    """Return the engine's limits on a recording: what is kept of it, and what is decoded at all."""
+    return {"max_ms": longest_ms, "decode_max_ms": decode_ms, "decode_max_bytes": DECODED_BYTES}

@@ -1,0 +1,104 @@
+"""The worker: takes jobs from the RunPod SDK, runs them in an event loop of its own, and always answers."""
+
+import asyncio
+import atexit
+import contextlib
+import logging
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker import log as logs
+from f5tts_worker import response
+from f5tts_worker.config import Settings
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.job import Job
+from f5tts_worker.pipeline import ENDPOINTS
+from f5tts_worker.progress import Progress, runpod_post
+from f5tts_worker.request import HealthRequest, Request, parse
+from f5tts_worker.runtime import Runtime
+from f5tts_worker.steps import Tools
+from f5tts_worker.storage import Store, open_store
+from f5tts_worker.storage.outputs import safe_job_id
+
+log = logging.getLogger(__name__)
+
+CLOSING_S = 5.0
+
+
+class Worker:
+    """Owns the runtime and the store for the life of the process.
+
+    The SDK makes a new event loop in each of its modes and calls nothing at its start. The engine must load
+    before the first job and outlive every loop of the SDK, so it lives in a loop and a thread of our own.
+    """
+
+    def __init__(self, settings: Settings, runtime: Runtime | None = None) -> None:
+        self.settings = settings
+        self._runtime = runtime or Runtime(settings)
+        self._store: Store | None = None
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="worker")
+
+    def start(self) -> None:
+        """Begin to get ready, without waiting for it."""
+        logs.configure(self.settings.log_level)
+        if self.settings.bucket is not None:
+            logs.hide(self.settings.bucket.access_key, self.settings.bucket.secret_key)
+        self._thread.start()
+        atexit.register(self.close)
+        if self.settings.preload:
+            asyncio.run_coroutine_threadsafe(self._runtime.preload(), self._loop)
+
+    async def handle(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer one job; called by the SDK. Cancelling this stops the job's work, in the engine too."""
+        answer = asyncio.run_coroutine_threadsafe(self.answer(job), self._loop)
+        return await asyncio.wrap_future(answer)
+
+    async def answer(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        """Run one job and return the dict that RunPod gets. Raises nothing but CancelledError."""
+        job_id = safe_job_id(str(job.get("id") or "job"))
+        logs.job_id.set(job_id)
+        try:
+            request = parse(job.get("input"), self.settings)
+            return await self._run(request, job, job_id)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
+            fresh = isinstance(error, WorkerError) and bool(error.details.pop("refresh_worker", False))
+            log.info("failed: %s", error)
+            return response.failure(error, job_id, refresh_worker=fresh)
+
+    def close(self) -> None:
+        """End the engine and the loop."""
+        if not self._thread.is_alive():
+            return
+        closing = asyncio.run_coroutine_threadsafe(self._runtime.close(), self._loop)
+        with contextlib.suppress(TimeoutError):  # the engine ends with its pipe in any case
+            closing.result(CLOSING_S)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(CLOSING_S)
+
+    async def _run(self, request: Request, job: Mapping[str, Any], job_id: str) -> dict[str, Any]:
+        post = runpod_post(job) if self.settings.on_runpod else None
+        tools = await self._tools(request)
+        # A cancelled job's last thread may still write here; what it leaves goes with the container.
+        with tempfile.TemporaryDirectory(prefix=f"{job_id[:32]}-", ignore_cleanup_errors=True) as folder:
+            async with Progress(post) as progress:
+                deadline = time.monotonic() + self.settings.job_seconds
+                this = Job(job_id, progress, Path(folder), deadline, warnings=list(request.warnings))
+                answer: dict[str, Any] = await ENDPOINTS[type(request)](request, this, tools)
+        return answer
+
+    async def _tools(self, request: Request) -> Tools:
+        """Return what the steps work with; `health` gets it on a broken volume too."""
+        settings = self.settings
+        try:
+            settings = (await self._runtime.volume()).settings
+        except WorkerError:
+            if not isinstance(request, HealthRequest):
+                raise
+        if self._store is None:
+            self._store = open_store(settings)
+        return Tools(settings, self._store, self._runtime)
