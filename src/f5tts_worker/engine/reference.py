@@ -1,0 +1,351 @@
+# ruff: noqa: RUF001  punctuation of many scripts is what this module is about
+"""A voice to clone: its audio and exactly what is said in it, cut together, kept by content.
+
+Reference text that does not match its audio is the likeliest cause of speech that is too fast or
+foreign-sounding. So the two are only ever cut together, and an implausible pace is said out loud.
+"""
+
+import hashlib
+import json
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from f5tts_worker.engine import audio, silence
+from f5tts_worker.engine.text import close_reference_text, is_unspaced
+from f5tts_worker.errors import WorkerError
+
+SAMPLE_RATE = 24_000
+TARGET_RMS = 0.1  # F5-TTS: quieter references are raised to this, and the speech lowered again
+
+_VERSION = 1  # of what is below; a change makes new cache entries
+_KEEP_EDGE_MS = 50
+_END_SILENCE_MS = 50  # F5-TTS
+_EARLIEST_CUT_MS = 6_000  # F5-TTS looks for a pause from here on
+_UNCUT_MAX_MS = 20_000  # leaves 5 s of 25 for what is to be said
+_PLAUSIBLE = {False: (5.0, 30.0), True: (1.5, 12.0)}  # characters a second: alphabets, and CJK and the like
+_IMPOSSIBLE_FACTOR = 3.0
+
+
+@dataclass(frozen=True)
+class HeardWord:
+    """A word of the reference text and when it is said."""
+
+    word: str
+    start_ms: int
+    end_ms: int
+
+
+# (samples [n], rate in Hz, text, language) -> one entry for each word of the text, in order
+Align = Callable[[Any, int, str, str | None], Sequence[HeardWord]]
+# (samples [n], rate in Hz, language) -> text, language
+Transcribe = Callable[[Any, int, str | None], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a reference may be: milliseconds after trimming, and how much a file may unpack to."""
+
+    min_ms: int = 1_000
+    max_ms: int = 12_000
+    decode_max_ms: int = 300_000
+    decode_max_bytes: int = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class PreparedReference:
+    """A reference ready for the model: float32 `samples` [n] at 24 kHz; `gain` restores the voice's level."""
+
+    sha: str
+    samples: Any
+    gain: float
+    ms: int
+    text: str
+    language: str | None
+    chars_per_second: float
+    transcribed: bool
+    warnings: tuple[str, ...]
+
+    def as_result(self) -> dict[str, Any]:
+        """Return what `prepare` answers over the engine's pipe."""
+        hidden = ("samples", "gain", "sha")
+        return {"reference": self.sha} | {k: v for k, v in vars(self).items() if k not in hidden}
+
+
+class ReferenceShelf:
+    """Prepared references: the last few in memory, all of them in cache folders."""
+
+    def __init__(self, keep: int = 16) -> None:
+        self._keep = keep
+        self._recent: OrderedDict[str, PreparedReference] = OrderedDict()
+        self._caches: set[Path] = set()
+
+    def prepare(
+        self,
+        path: Path,
+        text: str | None,
+        language: str | None,
+        cache: Path,
+        limits: Limits,
+        *,
+        align: Align | None = None,
+        transcribe: Transcribe | None = None,
+    ) -> PreparedReference:
+        """Prepare a recording and its text, or find them prepared. Raises WorkerError.
+
+        `align` is needed only for recordings over `limits.max_ms` that come with text, `transcribe` only for
+        those without text.
+        """
+        text = " ".join(text.split()) if text else None
+        sha = _content_hash(path, text, language, limits)
+        self._caches.add(cache)
+        found = self._find(sha)
+        if found is None:
+            found = _prepare(sha, path, text or None, language, limits, align, transcribe)
+            _publish(cache / sha, found)
+        self._remember(found)
+        return found
+
+    def get(self, sha: str) -> PreparedReference:
+        """Return a reference that was prepared before. Raises WorkerError NOT_FOUND."""
+        found = self._find(sha)
+        if found is None:
+            raise WorkerError("NOT_FOUND", "This reference has not been prepared here.", {"reference": sha})
+        self._remember(found)
+        return found
+
+    def _find(self, sha: str) -> PreparedReference | None:
+        if sha in self._recent:
+            return self._recent[sha]
+        return next((found for cache in self._caches if (found := _read(cache / sha))), None)
+
+    def _remember(self, reference: PreparedReference) -> None:
+        self._recent[reference.sha] = reference
+        self._recent.move_to_end(reference.sha)
+        while len(self._recent) > self._keep:
+            self._recent.popitem(last=False)
+
+
+def _content_hash(path: Path, text: str | None, language: str | None, limits: Limits) -> str:
+    digest = hashlib.sha256(
+        json.dumps([_VERSION, text, language, limits.min_ms, limits.max_ms], ensure_ascii=False).encode()
+    )
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _prepare(
+    sha: str,
+    path: Path,
+    text: str | None,
+    language: str | None,
+    limits: Limits,
+    align: Align | None,
+    transcribe: Transcribe | None,
+) -> PreparedReference:
+    samples, info = audio.decode(
+        path, sample_rate=SAMPLE_RATE, max_ms=limits.decode_max_ms, max_bytes=limits.decode_max_bytes
+    )
+    warnings = list(info.warnings)
+    samples = _trimmed(samples, limits)
+    if _ms(samples) > limits.max_ms:
+        samples, text = _cut(samples, text, language, limits, align, warnings)
+    transcribed = text is None
+    if text is None:
+        if transcribe is None:
+            raise WorkerError(
+                "TRANSCRIBER_MISSING",
+                "The reference came without its text, and no transcriber is installed. Send ref_text: exactly what"
+                " is said.",
+            )
+        text, language = transcribe(samples, SAMPLE_RATE, language)
+        if not text.strip():
+            raise WorkerError(
+                "AUDIO_SILENT", "No words were heard in the reference audio. Send clear speech."
+            )
+    pace = _check_pace(samples, text, warnings)
+    samples, gain = _levelled(samples)
+    samples = np.concatenate([samples, np.zeros(SAMPLE_RATE * _END_SILENCE_MS // 1000, np.float32)])
+    return PreparedReference(
+        sha=sha,
+        samples=samples,
+        gain=gain,
+        ms=_ms(samples),
+        text=close_reference_text(text),
+        language=language,
+        chars_per_second=round(pace, 1),
+        transcribed=transcribed,
+        warnings=tuple(warnings),
+    )
+
+
+def _trimmed(samples: Any, limits: Limits) -> Any:
+    """Cut silence off the ends; refuse what is silent or too short."""
+    if silence.is_silent(samples, SAMPLE_RATE):
+        raise WorkerError(
+            "AUDIO_SILENT", "The reference audio is silent. Send a few seconds of clear speech."
+        )
+    start, stop = silence.sound_bounds(samples, SAMPLE_RATE, _KEEP_EDGE_MS)
+    samples = np.asarray(samples[start:stop], np.float32)
+    if _ms(samples) < limits.min_ms:
+        raise WorkerError(
+            "AUDIO_TOO_SHORT",
+            f"The reference audio holds {_ms(samples) / 1000:.1f} s of sound; at least"
+            f" {limits.min_ms / 1000:.1f} s are needed, 5 to 10 s are best.",
+            {"ms": _ms(samples), "min_ms": limits.min_ms},
+        )
+    return samples
+
+
+def _cut(
+    samples: Any,
+    text: str | None,
+    language: str | None,
+    limits: Limits,
+    align: Align | None,
+    warnings: list[str],
+) -> tuple[Any, str | None]:
+    """Shorten a long reference at a pause, together with its text; without text only the audio."""
+    seconds = _ms(samples) / 1000
+    if text is None:
+        earliest = min(_EARLIEST_CUT_MS, limits.max_ms // 2)
+        samples = samples[: silence.quietest_cut(samples, SAMPLE_RATE, earliest, limits.max_ms)]
+    else:
+        words = _heard(samples, text, language, align)
+        if not words:
+            return _uncut(samples, warnings), text
+        chosen, place = _best_cut(words, limits.max_ms)
+        samples = samples[: SAMPLE_RATE * place // 1000]
+        text = _text_until(text, words[: chosen + 1])
+    start, stop = silence.sound_bounds(samples, SAMPLE_RATE, _KEEP_EDGE_MS)
+    samples = samples[start:stop]
+    warnings.append(
+        f"The reference was {seconds:.1f} s long; the first {_ms(samples) / 1000:.1f} s and their text are used."
+    )
+    return samples, text
+
+
+def _heard(samples: Any, text: str, language: str | None, align: Align | None) -> Sequence[HeardWord]:
+    if align is None:
+        return ()
+    try:
+        return align(samples, SAMPLE_RATE, text, language)
+    except WorkerError as error:
+        if error.code in ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE"):
+            return ()
+        raise
+
+
+def _uncut(samples: Any, warnings: list[str]) -> Any:
+    """Keep a reference whole whose words cannot be placed, if the model can take it."""
+    if _ms(samples) > _UNCUT_MAX_MS:
+        raise WorkerError(
+            "AUDIO_TOO_LONG",
+            f"The reference audio is {_ms(samples) / 1000:.1f} s long, and in this language it cannot be shortened"
+            f" together with its text. Send at most {_UNCUT_MAX_MS // 1000} s; 5 to 10 s are best.",
+            {"ms": _ms(samples), "max_ms": _UNCUT_MAX_MS},
+        )
+    warnings.append(
+        f"The reference is {_ms(samples) / 1000:.1f} s long and could not be shortened with its text: speech takes"
+        " longer to make. 5 to 10 s are best."
+    )
+    return samples
+
+
+def _best_cut(words: Sequence[HeardWord], max_ms: int) -> tuple[int, int]:
+    """Choose the last word to keep and the time to cut at: the longest pause in time, sentence ends first."""
+    fitting = [index for index, word in enumerate(words[:-1]) if word.end_ms <= max_ms]
+    if not fitting:
+        raise WorkerError(
+            "TEXT_MISMATCH", "The reference text does not match its audio: no word of it could be placed."
+        )
+    late = [
+        index for index in fitting if words[index].end_ms >= min(_EARLIEST_CUT_MS, max_ms // 2)
+    ] or fitting[-1:]
+
+    def worth(index: int) -> tuple[int, int]:
+        ends_sentence = words[index].word.endswith((".", "!", "?", "。", "！", "？"))
+        pause = words[index + 1].start_ms - words[index].end_ms
+        return (pause + (300 if ends_sentence else 0), index)
+
+    chosen = max(late, key=worth)
+    return chosen, min((words[chosen].end_ms + words[chosen + 1].start_ms) // 2, max_ms)
+
+
+def _text_until(text: str, words: Sequence[HeardWord]) -> str:
+    """Return the text up to the last of these words, with the writer's own spacing and punctuation."""
+    place = 0
+    for word in words:
+        found = text.find(word.word, place)
+        if found < 0:  # the aligner wrote a word differently
+            return " ".join(word.word for word in words)
+        place = found + len(word.word)
+    return text[:place]
+
+
+def _check_pace(samples: Any, text: str, warnings: list[str]) -> float:
+    """Return characters a second; warn when nobody speaks so, refuse what cannot be."""
+    letters = [letter for letter in text if letter.isalnum()]
+    pace = len(letters) * 1000 / _ms(samples)
+    unspaced = sum(map(is_unspaced, letters)) * 2 > len(letters)
+    low, high = _PLAUSIBLE[unspaced]
+    numbers = f"{len(letters)} letters in {_ms(samples) / 1000:.1f} s"
+    if not letters or not low / _IMPOSSIBLE_FACTOR <= pace <= high * _IMPOSSIBLE_FACTOR:
+        raise WorkerError(
+            "TEXT_MISMATCH",
+            f"The reference text cannot be what is said in its audio ({numbers}). Send exactly the words that are"
+            " heard.",
+            {"chars_per_second": round(pace, 1)},
+        )
+    if not low <= pace <= high:
+        warnings.append(
+            f"The reference text may not match its audio ({numbers}): the speech may come out too"
+            f" {'fast' if pace > high else 'slow'} or unclear. Send exactly the words that are heard."
+        )
+    return pace
+
+
+def _levelled(samples: Any) -> tuple[Any, float]:
+    rms = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64))))
+    if rms >= TARGET_RMS:
+        return samples, 1.0
+    return (samples * (TARGET_RMS / rms)).astype(np.float32), rms / TARGET_RMS
+
+
+def _ms(samples: Any) -> int:
+    return len(samples) * 1000 // SAMPLE_RATE
+
+
+def _publish(folder: Path, reference: PreparedReference) -> None:
+    """Write the samples, then the description that makes them count."""
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = asdict(replace(reference, samples=None)) | {"count": len(reference.samples)}
+    for name, data in (
+        ("audio.f32", reference.samples.astype("<f4").tobytes()),
+        ("reference.json", json.dumps(facts, ensure_ascii=False, indent=1).encode()),
+    ):
+        temporary = folder / f"{name}.{os.getpid()}"
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(folder / name)
+
+
+def _read(folder: Path) -> PreparedReference | None:
+    """Read a published reference; None for one that is not there or not whole."""
+    try:
+        facts = json.loads((folder / "reference.json").read_bytes())
+        samples = np.fromfile(folder / "audio.f32", dtype="<f4")
+        count = facts.pop("count")
+        facts |= {"samples": samples, "warnings": tuple(facts["warnings"])}
+        return PreparedReference(**facts) if len(samples) == count else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,117 @@
+# ruff: noqa: RUF001  punctuation of many scripts is what this module is about
+"""The text that F5-TTS is given for a row of words, and how long it takes to say.
+
+F5-TTS does not predict durations: it is told how many frames to fill, in proportion to the reference's text
+and length. The official rule counts UTF-8 bytes, which makes "é" twice as long as "e" and a Cyrillic word
+after a Latin reference twice as long as it should be. Here a letter of an alphabet counts 1 and a Chinese,
+Japanese or Korean character 3, as its bytes do; for ASCII and for CJK text the two rules are the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+_CJK_WEIGHT = 3.0
+
+# An utterance of a word or two is not a slice of a long one: it starts and ends, and its last syllable is
+# drawn out. F5-TTS sets speed 0.3 below 10 bytes, so "Hello" takes 3.3 times as long as the reference's rate,
+# "Hello there" not at all longer. Here what is added fades from 0.4 s to nothing at 2 s: a second or so for
+# "Hello", and no jump.
+_SHORT_EXTRA_SECONDS = 0.4
+_SHORT_UNTIL_SECONDS = 2.0
+
+
+class Word(Protocol):
+    """A display word and how it is spoken (spoken.SpokenWord)."""
+
+    @property
+    def display(self) -> str:
+        """Return the word as subtitles show it."""
+
+    @property
+    def spoken(self) -> str:
+        """Return the word as it is said, with its punctuation; "" for what has no sound."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast the reference speaks: its mel frames, and its text's `speech_length`."""
+
+    frames: int
+    length: float
+    frames_per_second: float = 93.75
+
+    def frames_for(self, text: str, speed: float = 1.0) -> int:
+        """Return the frames in which to say `text`: F5-TTS's rule, and a little more for very short texts."""
+        frames = self.frames / self.length * speech_length(text)
+        seconds = frames / self.frames_per_second
+        extra = _SHORT_EXTRA_SECONDS * max(0.0, 1 - seconds / _SHORT_UNTIL_SECONDS)
+        return max(1, int((frames + extra * self.frames_per_second) / speed))
+
+    def length_for(self, seconds: float, speed: float = 1.0) -> float:
+        """Return the largest `speech_length` that `frames_for` surely fits into `seconds`."""
+        usable = max(seconds * speed - _SHORT_EXTRA_SECONDS, 0.1)
+        return usable * self.frames_per_second * self.length / self.frames
+
+
+def speech_length(text: str) -> float:
+    """Weigh a text by how long it takes to say: 1 a letter, 3 a CJK character."""
+    return sum(_CJK_WEIGHT if _is_cjk(letter) else 1.0 for letter in text)
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """Write the spoken forms as one text: spaces between words, none in scripts written without."""
+    text = ""
+    for word in words:
+        spoken = word.spoken.strip()
+        if not spoken:
+            continue
+        mark_alone = not any(letter.isalnum() for letter in spoken)  # a dash spoken as a comma
+        if text and not mark_alone and not (is_unspaced(text[-1]) and is_unspaced(spoken[0])):
+            text += " "
+        text += spoken
+    return text
+
+
+def close_text(text: str, *, last: bool) -> str:
+    """End a chunk with a mark if it has none, or F5-TTS swallows the end of the last word.
+
+    A full stop at the end of the request; a comma where the text goes on in the next chunk.
+    """
+    if not text or not (
+        text[-1].isalnum() or (is_unspaced(text[-1]) and text[-1] not in "。，！？；：、…）」』”")
+    ):
+        return text
+    if _is_cjk(text[-1]):
+        return text + ("。" if last else "，")
+    return text + ("." if last else ",")
+
+
+def close_reference_text(text: str) -> str:
+    """End a reference's text as F5-TTS wants it: a sentence mark and a space ("。" alone in Chinese)."""
+    text = " ".join(text.split())
+    if not text.endswith((".", "!", "?", "。", "！", "？", "…", "।")):
+        text = text.rstrip(",;:-–—，；：、") + ("。" if text and _is_cjk(text[-1]) else ".")
+    return text if _is_cjk(text[-1]) else text + " "
+
+
+def is_unspaced(letter: str) -> bool:
+    """Say whether a character belongs to a script that is written without spaces between words."""
+    code = ord(letter)
+    return (
+        (_is_cjk(letter) and not 0xAC00 <= code <= 0xD7AF)
+        or 0x0E00 <= code <= 0x0EFF
+        or (0x1000 <= code <= 0x109F or 0x1780 <= code <= 0x17FF)
+    )
+
+
+def _is_cjk(letter: str) -> bool:
+    """Say whether a character is Chinese, Japanese or Korean, punctuation and full-width forms included."""
+    code = ord(letter)
+    return (
+        0x2E80 <= code <= 0x9FFF
+        or 0xAC00 <= code <= 0xD7AF
+        or 0xF900 <= code <= 0xFAFF
+        or code >= 0x20000
+        or (0xFF00 <= code <= 0xFFEF)
+    )
