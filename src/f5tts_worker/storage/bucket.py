@@ -86,13 +86,18 @@ class BucketStore:
         with self._plain_errors(key):
             answer = self._connect().get_object(Bucket=self.bucket.name, Key=self._full(key))
             with contextlib.closing(answer["Body"]) as body:
-                return body.read(limit)
+                data = body.read(limit)
+                # One read returns a body that broke off as if it were whole; a read past its end tells.
+                while len(data) < limit and (more := body.read(limit - len(data))):
+                    data += more
+                return data
 
     def head(self, key: str) -> Entry | None:
         """Return what is known of the key, or None if it is not there."""
+        full = self._full(key)  # outside: a key that cannot exist is the caller's fault, not an absence
         try:
             with self._plain_errors(key):
-                found = self._connect().head_object(Bucket=self.bucket.name, Key=self._full(key))
+                found = self._connect().head_object(Bucket=self.bucket.name, Key=full)
         except WorkerError as error:
             if error.code == "NOT_FOUND":
                 return None

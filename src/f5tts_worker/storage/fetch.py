@@ -12,6 +12,7 @@ import logging
 import re
 import threading
 import time
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 MAX_REDIRECTS = 3
 PIECE_BYTES = 64 * 1024
 S3_PREFIXES = ("voices/", "uploads/")  # outputs and models are not for callers to read
+
+# Names that are kept for this machine and for closed networks (RFC 6761, RFC 6762, RFC 9476).
+LOCAL_NAMES = ("localhost", "local", "internal")
 
 # Below 1024 only the ports of the web itself: nobody serves audio on the mail port.
 LOWEST_FREE_PORT = 1024
@@ -132,8 +136,14 @@ def check_url(url: str, policy: Policy, field: str) -> SplitResult:
         raise _refused(field, "is not a valid address")
     if port is not None and port < LOWEST_FREE_PORT and port not in (80, 443):
         raise _refused(field, f"uses port {port}, which is not a port of the web")
+    # Full-width digits and dots are plain ones to the resolver; a final dot changes nothing.
+    host = unicodedata.normalize("NFKC", host).replace("\u3002", ".").rstrip(".")
     if (address := _literal(host)) is not None:
         check_address(address, policy, field)
+    elif "[" in parts.netloc:
+        raise _refused(field, "is not a valid address")
+    elif not policy.allow_private and host.rpartition(".")[2].lower() in LOCAL_NAMES:
+        check_address(ipaddress.IPv4Address("127.0.0.1"), policy, field)
     return parts
 
 

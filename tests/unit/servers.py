@@ -1,0 +1,127 @@
+"""Loopback servers for tests: HTTP servers that misbehave on purpose, and a real S3 server (rclone)."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from f5tts_worker.config import Bucket
+
+Answer = Callable[[socket.socket, str], None]
+
+
+@dataclass
+class Server:
+    """A raw HTTP server: `answers` maps a path to what is written to the socket for it."""
+
+    port: int
+    asked: list[str] = field(default_factory=list)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+@contextlib.contextmanager
+def http_server(answers: dict[str, Answer]) -> Iterator[Server]:
+    """Run a server that reads one request per connection and lets `answers` write whatever it likes."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = Server(listener.getsockname()[1])
+    threads: list[threading.Thread] = []
+
+    def serve(connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            head = b""
+            while b"\r\n\r\n" not in head and (piece := connection.recv(4096)):
+                head += piece
+            if not head:
+                return
+            path = head.split()[1].decode()
+            server.asked.append(path)
+            answers[path.partition("?")[0]](connection, path)
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while not server.stop.is_set():
+                connection, _ = listener.accept()
+                thread = threading.Thread(target=serve, args=(connection,), daemon=True)
+                thread.start()
+                threads.append(thread)
+
+    thread = threading.Thread(target=accept, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.stop.set()
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        for one in [thread, *threads]:
+            one.join(5)
+
+
+def body(content: bytes, *headers: str, status: str = "200 OK", length: int | None = None) -> Answer:
+    """Answer with a body; `length` lies about its size."""
+
+    def answer(connection: socket.socket, _path: str) -> None:
+        size = len(content) if length is None else length
+        lines = [f"HTTP/1.1 {status}", f"Content-Length: {size}", "Connection: close", *headers, "", ""]
+        connection.sendall("\r\n".join(lines).encode() + content)
+
+    return answer
+
+
+def redirect(location: str, status: str = "302 Found") -> Answer:
+    """Answer with a redirect."""
+    return body(b"", f"Location: {location}", status=status)
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def s3_server(key: str, secret: str) -> Iterator[tuple[Bucket, Path]]:
+    """Run a real S3 server on a temporary folder; yield a bucket on it and the bucket's folder."""
+    folder = Path(tempfile.mkdtemp(prefix="s3-"))
+    (folder / "voices-bucket").mkdir()
+    port = free_port()
+    program = shutil.which("rclone", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert program, "rclone is missing: install tests/requirements.txt"
+    command = [program, "serve", "s3", "--auth-key", f"{key},{secret}", "--addr", f"127.0.0.1:{port}"]
+    options = ["--config", str(folder / "rclone.conf"), "--cache-dir", str(folder / "cache")]
+    (folder / "rclone.conf").touch()
+    log = (folder / "log").open("wb")
+    process = subprocess.Popen(
+        [*command, *options, str(folder)], stdout=log, stderr=subprocess.STDOUT, env={"HOME": str(folder)}
+    )
+    try:
+        _wait_for(port, process, folder / "log")
+        yield (
+            Bucket("voices-bucket", f"http://127.0.0.1:{port}", "us-east-1", key, secret),
+            folder / "voices-bucket",
+        )
+    finally:
+        process.terminate()
+        process.wait(10)
+        log.close()
+        shutil.rmtree(folder)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(200):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())

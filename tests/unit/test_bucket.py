@@ -1,0 +1,216 @@
+"""The bucket store against a real S3 server, and the sentence that each way to fail gets."""
+
+import dataclasses
+import socket
+import urllib.request
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from tests.unit.servers import body, free_port, http_server, s3_server
+
+from f5tts_worker import log
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage import bucket as bucket_module
+from f5tts_worker.storage.bucket import BucketStore
+
+KEY, SECRET = "canaryaccess0001", "canary-secret-key-0001"
+PREFIXED = "team/speech"
+
+
+@pytest.fixture(scope="module")
+def s3():
+    with s3_server(KEY, SECRET) as running:
+        yield running
+
+
+@pytest.fixture
+def open_bucket():
+    stores = []
+
+    def opened(bucket, **changes):
+        store = BucketStore(dataclasses.replace(bucket, **changes), url_lifetime_s=600)
+        stores.append(store)
+        return store
+
+    yield opened
+    for store in stores:
+        store.close()
+
+
+def refused(use):
+    """Run something that fails; return its error after checking that no secret is in it."""
+    with pytest.raises(WorkerError) as caught:
+        use()
+    shown = f"{caught.value} {caught.value.details}"
+    assert "canary" not in shown
+    assert "Signature=" not in shown
+    return caught.value
+
+
+@pytest.mark.parametrize("prefix", ["", PREFIXED])
+def test_what_is_stored_comes_back(s3, open_bucket, tmp_path, prefix):
+    """Bytes and files come back unchanged, under the prefix and nowhere else."""
+    bucket, folder = s3
+    store = open_bucket(bucket, prefix=prefix)
+    (tmp_path / "large").write_bytes(bytes(range(256)) * 40_000)  # 10 MB: uploaded in parts
+    store.put_file("output/large.wav", tmp_path / "large", "audio/wav")
+    store.put_bytes("voices/a b.txt", "Grüße".encode(), "text/plain")
+    assert (folder / prefix / "output/large.wav").stat().st_size == 10_240_000
+    store.get_file("output/large.wav", tmp_path / "back" / "large")
+    assert (tmp_path / "back" / "large").read_bytes() == (tmp_path / "large").read_bytes()
+    assert [path.name for path in (tmp_path / "back").iterdir()] == ["large"]
+    assert store.read_bytes("voices/a b.txt", 100).decode() == "Grüße"
+    assert store.read_bytes("voices/a b.txt", 2) == b"Gr"
+    assert store.head("voices/a b.txt").size == 7
+    assert [entry.key for entry in store.list("voices/")] == ["voices/a b.txt"]
+    assert store.local_path("voices/a b.txt") is None
+    store.delete("voices/a b.txt")
+    store.delete("voices/a b.txt")
+    assert store.head("voices/a b.txt") is None
+    assert store.list("voices/") == []
+
+
+def test_a_presigned_address_downloads_without_keys(s3, open_bucket):
+    """Anyone can download from the address for as long as the settings say, and only what it names."""
+    store = open_bucket(s3[0])
+    store.put_bytes("output/job 1.wav", b"RIFF", "audio/wav")
+    url = store.url("output/job 1.wav")
+    with urllib.request.urlopen(url) as answer:  # noqa: S310 - our own loopback server
+        assert answer.read() == b"RIFF"
+    query = parse_qs(urlsplit(url).query)
+    assert query["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]
+    assert query["X-Amz-Expires"] == ["600"]
+    assert SECRET not in url
+    assert "X-Amz-Signature=***" in log.redact(url)
+
+
+def test_missing_keys(s3, open_bucket, tmp_path):
+    """What is not there is NOT_FOUND, and no half file is left."""
+    store = open_bucket(s3[0])
+    assert store.head("voices/none.wav") is None
+    assert refused(lambda: store.read_bytes("voices/none.wav", 1)).code == "NOT_FOUND"
+    assert refused(lambda: store.get_file("voices/none.wav", tmp_path / "x")).code == "NOT_FOUND"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_keys_cannot_leave_the_prefix(s3, open_bucket, tmp_path):
+    """Traversal in a key is refused before anything is signed."""
+    store = open_bucket(s3[0], prefix=PREFIXED)
+    for key in ("../x", "voices/../../x", "/x", "voices//x", ""):
+        for use in (store.head, store.delete, store.url):
+            assert refused(lambda use=use, key=key: use(key)).code == "NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "words"),
+    [
+        ({"secret_key": "canary-wrong-secret"}, "STORE_REFUSED", "AWS_SECRET_ACCESS_KEY"),
+        ({"access_key": "canarywrong"}, "STORE_REFUSED", "AWS_ACCESS_KEY_ID"),
+        ({"name": "another-bucket"}, "STORE_REFUSED", "no bucket 'another-bucket'"),
+        ({"name": "Not A Bucket!"}, "STORE_REFUSED", "S3_BUCKET"),
+    ],
+)
+def test_wrong_settings_name_the_setting(s3, open_bucket, tmp_path, changes, code, words):
+    """A real server's refusals become one sentence with the setting to look at, for every kind of access."""
+    store = open_bucket(s3[0], **changes)
+    (tmp_path / "file").write_bytes(b"x")
+    for use in (
+        lambda: store.list("voices/"),
+        lambda: store.put_bytes("voices/a.txt", b"x", "text/plain"),
+        lambda: store.put_file("voices/a.txt", tmp_path / "file", "text/plain"),
+    ):
+        error = refused(use)
+        assert error.code == code
+        assert words in error.message
+
+
+def s3_error(code, status):
+    return body(
+        f"<Error><Code>{code}</Code><Message>canary</Message></Error>".encode(), status=f"{status} No"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "expected", "words"),
+    [
+        ("AccessDenied", 403, "STORE_REFUSED", "refused access; the key needs to list, read, write"),
+        ("RequestTimeTooSkewed", 403, "STORE_REFUSED", "clock is wrong"),
+        (
+            "AuthorizationHeaderMalformed",
+            400,
+            "STORE_REFUSED",
+            "another region than 'us-east-1'; check AWS_REGION",
+        ),
+        ("ExpiredToken", 400, "STORE_REFUSED", "credentials have expired"),
+        ("SomethingNew", 409, "STORE_REFUSED", "refused the request (SomethingNew)"),
+        ("SlowDown", 503, "STORE_UNAVAILABLE", "having trouble (SlowDown)"),
+        ("InternalError", 500, "STORE_UNAVAILABLE", "try again later"),
+    ],
+)
+def test_each_refusal_has_its_sentence(s3, open_bucket, monkeypatch, code, status, expected, words):
+    """Every answer that S3 gives is told apart: what to change, or to try again."""
+    monkeypatch.setattr(bucket_module, "ATTEMPTS", 1)
+    with http_server({"/voices-bucket/voices/a.txt": s3_error(code, status)}) as server:
+        store = open_bucket(s3[0], endpoint=server.url(""))
+        error = refused(lambda: store.read_bytes("voices/a.txt", 10))
+        store.close()
+    assert error.code == expected
+    assert words in error.message
+    assert error.details["s3_code"] == code
+
+
+def test_trouble_that_passes_is_not_noticed(s3, open_bucket):
+    """A server that is busy twice and then well again answers in the end."""
+    answers = [s3_error("SlowDown", 503), s3_error("SlowDown", 503), body(b"content")]
+
+    def answer(sock: socket.socket, path: str) -> None:
+        answers.pop(0)(sock, path)
+
+    with http_server({"/voices-bucket/voices/a.txt": answer}) as server:
+        store = open_bucket(s3[0], endpoint=server.url(""))
+        assert store.read_bytes("voices/a.txt", 10) == b"content"
+        store.close()
+    assert len(server.asked) == 3
+
+
+def test_no_checksum_headers_are_sent(s3, open_bucket):
+    """Backblaze B2 and others refuse the checksums that newer boto3 adds by default."""
+    heads = []
+
+    def listen(sock: socket.socket, _path: str) -> None:
+        heads.append("asked")
+        body(b"")(sock, _path)
+
+    sent = []
+    with http_server({"/voices-bucket/voices/a.txt": listen}) as server:
+        store = open_bucket(s3[0], endpoint=server.url(""))
+        client = store._connect()
+        client.meta.events.register("before-send.s3", lambda request, **_: sent.append(dict(request.headers)))
+        store.put_bytes("voices/a.txt", b"x", "text/plain")
+        store.close()
+    assert heads == ["asked"]
+    assert not [name for name in sent[0] if "checksum" in name.lower() or "trailer" in name.lower()]
+
+
+def test_an_endpoint_that_is_not_there(s3, open_bucket, monkeypatch):
+    """Nobody listening is STORE_UNAVAILABLE, which may be tried again, and names the endpoint only."""
+    monkeypatch.setattr(bucket_module, "ATTEMPTS", 1)
+    endpoint = f"http://canaryuser:canarypass@127.0.0.1:{free_port()}"
+    error = refused(lambda: open_bucket(s3[0], endpoint=endpoint).list("voices/"))
+    assert error.code == "STORE_UNAVAILABLE"
+    assert error.retryable
+    assert "AWS_ENDPOINT_URL" in error.message
+
+
+def test_a_body_that_breaks_off(s3, open_bucket, tmp_path, monkeypatch):
+    """A download that ends early is an error, and the target file does not appear."""
+    monkeypatch.setattr(bucket_module, "ATTEMPTS", 1)
+    headers = ('ETag: "abc"', "Last-Modified: Wed, 01 Jan 2025 00:00:00 GMT")
+    cut = body(b"only this", *headers, length=1000)
+    with http_server({"/voices-bucket/voices/a.wav": cut}) as server:
+        store = open_bucket(s3[0], endpoint=server.url(""))
+        error = refused(lambda: store.get_file("voices/a.wav", tmp_path / "a.wav"))
+        assert refused(lambda: store.read_bytes("voices/a.wav", 5000)).code == "STORE_UNAVAILABLE"
+        store.close()
+    assert error.code == "STORE_UNAVAILABLE"
+    assert list(tmp_path.iterdir()) == []
