@@ -19,6 +19,7 @@ from aiohttp import web
 
 ENDPOINT = "standin"
 POD = "pod-under-test"
+BUSY = "sampling"  # the stage in which the engine spends its time
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class Cloud:
 
     def wait_busy(self, job_id: str) -> None:
         """Wait until the engine works on the job."""
-        self.wait_progress(job_id, "synthesise")
+        self.wait_progress(job_id, BUSY)
 
     def taken_at(self, job_id: str) -> float:
         """Return when the worker took the job, as time.monotonic()."""
