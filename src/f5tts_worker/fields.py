@@ -5,7 +5,7 @@ The parser reads this table and docs/API.md is tested against it, so the three c
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Kind = Literal[
@@ -116,7 +116,7 @@ def identifier(value: str) -> str | None:
 
 
 def _wanted(field: Field) -> str:
-    bounds = "" if field.low is None else f" from {field.low:g} to {field.high:g}"
+    bounds = "" if field.low is None else f" from {_plain(field.low)} to {_plain(field.high)}"
     listed = ", ".join(map(str, field.choices))
     return {
         "string": "a string",
@@ -131,6 +131,11 @@ def _wanted(field: Field) -> str:
         "choice": f"one of {listed}",
         "choices": f"one of {listed}, or a list of them",
     }[field.kind]
+
+
+def _plain(number: float | None) -> str:
+    """Write 3.0 as 3 and large numbers with commas."""
+    return f"{int(number):,}" if number is not None and float(number).is_integer() else f"{number:g}"
 
 
 _INLINE = "The recording itself. Deprecated: payloads are limited."
@@ -154,7 +159,7 @@ _SUBTITLES = (
     Field(
         "subtitle_style",
         "string",
-        "How `ass` subtitles look: a style's name.",
+        "How `ass` subtitles look, by a style's name. Without it, `default`.",
         high=64,
         expected="the name of a subtitle style",
     ),
@@ -239,7 +244,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             _VOICE_NAME_FIELD,
             Field("voice_file_url", "url", "The recording."),
             Field("voice_file_base64", "base64", _INLINE),
-            _REF_TEXT,
+            replace(_REF_TEXT, doc="Exactly what is said in it. Without it, it is transcribed."),
             Field("overwrite", "boolean", "Replace a voice that has this name.", default=False),
         ),
     ),

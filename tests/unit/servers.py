@@ -1,9 +1,11 @@
 """Loopback servers for tests: HTTP servers that misbehave on purpose, and a real S3 server (rclone)."""
 
 import contextlib
+import datetime as dt
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from f5tts_worker.config import Bucket
 
@@ -31,14 +37,17 @@ class Server:
 
 
 @contextlib.contextmanager
-def http_server(answers: dict[str, Answer]) -> Iterator[Server]:
+def http_server(answers: dict[str, Answer], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """Run a server that reads one request per connection and lets `answers` write whatever it likes."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(listener.getsockname()[1])
     threads: list[threading.Thread] = []
 
-    def serve(connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError):
+    def encrypted(plain: socket.socket) -> socket.socket:
+        return tls.wrap_socket(plain, server_side=True) if tls else plain
+
+    def serve(plain: socket.socket) -> None:
+        with plain, contextlib.suppress(OSError), encrypted(plain) as connection:
             head = b""
             while b"\r\n\r\n" not in head and (piece := connection.recv(4096)):
                 head += piece
@@ -82,6 +91,29 @@ def body(content: bytes, *headers: str, status: str = "200 OK", length: int | No
 def redirect(location: str, status: str = "302 Found") -> Answer:
     """Answer with a redirect."""
     return body(b"", f"Location: {location}", status=status)
+
+
+def certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
+    """Make a certificate for a host name; return a server context and the file that clients trust."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = made.public_bytes(serialization.Encoding.PEM)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (folder / "trusted.pem").write_bytes(pem)
+    (folder / "server.pem").write_bytes(private + pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "server.pem")
+    return context, folder / "trusted.pem"
 
 
 def free_port() -> int:

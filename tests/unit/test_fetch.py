@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from tests.unit.servers import Server, body, http_server, redirect
+from tests.unit.servers import Server, body, certificate, http_server, redirect
 
 from f5tts_worker import config
 from f5tts_worker.errors import WorkerError
@@ -309,6 +309,30 @@ def test_bodies_that_do_not_arrive(tmp_path, answer, words):
         error = failure(server.url("/a?canary"), LOOPBACK, tmp_path)
     assert error.code == "DOWNLOAD_FAILED"
     assert words in error.message
+
+
+def test_https_is_checked_by_name_though_connected_by_address(tmp_path, monkeypatch):
+    """The certificate must be for the name in the address, and one that nobody signed is refused."""
+    context, trusted = certificate(tmp_path, "localhost")
+    with http_server({"/a": body(b"RIFF")}, context) as server:
+        address = f"https://localhost:{server.port}/a"
+        assert "cannot be trusted" in failure(address, LOOPBACK, tmp_path).message
+        monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(trusted))
+        assert fetch.download(address, tmp_path / "a", LOOPBACK, field="audio_url") == 4
+        other = failure(f"https://127.0.0.1:{server.port}/a", LOOPBACK, tmp_path)
+    assert "cannot be trusted" in other.message
+    assert server.asked == ["/a"]
+
+
+@pytest.mark.parametrize("answer", [endless(b"a", 0.02), drip_headers], ids=["body", "headers"])
+def test_the_deadline_holds_through_tls(tmp_path, monkeypatch, answer):
+    """Encrypted dribbles end at the deadline as plain ones do."""
+    context, trusted = certificate(tmp_path, "localhost")
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(trusted))
+    policy = dataclasses.replace(LOOPBACK, seconds=0.5)
+    with http_server({"/a": answer}, context) as server:
+        error = failure(f"https://localhost:{server.port}/a", policy, tmp_path)
+    assert "longer than 0.5 seconds" in error.message
 
 
 def test_a_cancel_ends_a_download(tmp_path):
