@@ -15,6 +15,7 @@ from f5tts_worker.log import redact
 
 STAGE = "weights"
 PROGRAM = Path(__file__).with_name("hub_download.py")
+PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after a network fault; huggingface_hub has its own as well
 _BLOCK = 4 * 1024 * 1024
 
 _SENTENCES = {
@@ -38,6 +39,7 @@ def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: fl
         "weights": WEIGHTS,
         "url": source.url,
         "folder": str(folder),
+        "pauses": PAUSES,
     }
     follow = _Follow(source, folder, watch)
     outcome = run(

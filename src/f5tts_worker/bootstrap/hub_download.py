@@ -1,8 +1,8 @@
 """Fetch one source's files into a folder; run by the environment's Python, where huggingface_hub is.
 
-Usage: hub_download.py JSON with repository, revision, files, configuration, weights, url, folder. Writes
-one JSON object a line to stdout: {"plan": {"revision": ..., "files": {path: size or null}}}, then either
-{"done": true} or {"failed": "missing" | "refused" | "network" | "disk", "why": ...} and exit code 1.
+Usage: hub_download.py JSON with repository, revision, files, configuration, weights, url, folder, pauses.
+Writes one JSON object a line to stdout: {"plan": {"revision": ..., "files": {path: size or null}}}, then
+either {"done": true} or {"failed": "missing" | "refused" | "network" | "disk", "why": ...} and exit code 1.
 """
 
 import fnmatch
@@ -12,12 +12,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 READ_SECONDS = 30.0
-TRIES = 5
 BLOCK = 1024 * 1024
+OUT_OF_REACH = "LocalEntryNotFoundError"  # huggingface_hub's, when five requests of its own have failed
 
 
 def main() -> int:
@@ -47,9 +49,8 @@ def from_hub(wanted: dict[str, Any], folder: Path) -> None:
         sizes = {path: there.get(path) for path in sizes or choose(there, wanted)}
     tell(plan={"revision": revision, "files": sizes})
     for path in sizes:
-        retry(
-            lambda path=path: hf_hub_download(wanted["repository"], path, revision=revision, local_dir=folder)
-        )
+        get = partial(hf_hub_download, wanted["repository"], path, revision=revision, local_dir=folder)
+        retry(get, wanted["pauses"])
     shutil.rmtree(folder / ".cache", ignore_errors=True)
 
 
@@ -67,7 +68,7 @@ def from_web(wanted: dict[str, Any], folder: Path) -> None:
     """Fetch plain files from a folder on the web."""
     tell(plan={"revision": None, "files": wanted["files"]})
     for path in wanted["files"]:
-        retry(lambda path=path: fetch_file(f"{wanted['url']}/{path}", folder / path))
+        retry(partial(fetch_file, f"{wanted['url']}/{path}", folder / path), wanted["pauses"])
 
 
 def fetch_file(url: str, target: Path) -> None:
@@ -88,13 +89,13 @@ def fetch_file(url: str, target: Path) -> None:
             raise ConnectionError(f"{url} ended early")
 
 
-def retry(fetch: Any) -> None:
+def retry(fetch: Callable[[], object], pauses: Sequence[float]) -> None:
     """Try again after network faults; what has arrived already is kept."""
-    for pause in [2.0**i for i in range(TRIES - 1)] + [None]:
+    for pause in (*pauses, None):
         try:
             fetch()
         except Exception as error:
-            if pause is None or kind_of(error) != "network":
+            if pause is None or kind_of(error) != "network" or type(error).__name__ == OUT_OF_REACH:
                 raise
             time.sleep(pause)
         else:
@@ -107,6 +108,8 @@ def kind_of(error: BaseException) -> str:
     name = type(error).__name__
     if code in (401, 403) or "Gated" in name:
         return "refused"
+    if name == OUT_OF_REACH:
+        return "network"
     if code == 404 or isinstance(error, FileNotFoundError) or "NotFound" in name:
         return "missing"
     if isinstance(error, OSError) and error.errno in (28, 122, 30, 13):

@@ -1,0 +1,115 @@
+"""A model hub on the loopback interface: the endpoints that downloads use, and the ways a hub can fail."""
+
+import hashlib
+import json
+import re
+import threading
+from collections import Counter
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote, urlsplit
+
+COMMIT = "a" * 40
+
+
+class Hub(ThreadingHTTPServer):
+    """Serves `files` (path -> bytes) of any repository, and as plain files under /web/.
+
+    `faults` maps a path to what goes wrong there: "unavailable" (503 twice), "reset" (the connection breaks
+    in the middle, once), "wrong" (other bytes than promised), "refused" (401), "missing" (404).
+    """
+
+    def __init__(self, files, faults=None):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.files, self.faults = files, faults or {}
+        self.asked = Counter()
+        self.daemon_threads = True
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def __enter__(self):
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_exception):
+        self.shutdown()
+        self.server_close()
+
+    def handle_error(self, request, client_address):
+        """Say nothing: a client that goes away is what some tests are about."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_arguments):
+        """Say nothing."""
+
+    def do_HEAD(self):
+        self.answer(head=True)
+
+    def do_GET(self):
+        self.answer(head=False)
+
+    def answer(self, *, head):
+        path = unquote(urlsplit(self.path).path)
+        self.server.asked[self.command, path] += 1
+        if re.fullmatch(r"/api/models/[^/]+/[^/]+(/revision/.+)?", path):
+            return self.listing()
+        found = re.fullmatch(r"/[^/]+/[^/]+/resolve/[^/]+/(.+)", path) or re.fullmatch(r"/web/(.+)", path)
+        name = found[1] if found else ""
+        fault = self.server.faults.get(name)
+        count = self.server.asked[self.command, path]
+        if fault == "refused":
+            return self.say(401, b"no", {"X-Error-Code": "GatedRepo", "X-Error-Message": "ask for access"})
+        if fault == "missing" or name not in self.server.files:
+            return self.say(404, b"no", {"X-Error-Code": "EntryNotFound"})
+        if fault == "unavailable" and not head and count <= 2:
+            return self.say(503, b"later", {})
+        self.send(name, fault if not head else None, head=head, first=count == 1)
+        return None
+
+    def listing(self):
+        siblings = [{"rfilename": name, "size": len(data)} for name, data in self.server.files.items()]
+        body = {"_id": "1", "id": "some/model", "modelId": "some/model", "sha": COMMIT, "siblings": siblings}
+        self.say(200, json.dumps(body).encode(), {"Content-Type": "application/json"})
+
+    def send(self, name, fault, *, head, first):
+        data = self.server.files[name]
+        body = bytes(len(data)) if fault == "wrong" else data
+        start = 0
+        if found := re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", "")):
+            start = int(found[1])
+        headers = {
+            "ETag": f'"{hashlib.sha256(data).hexdigest()}"',
+            "X-Repo-Commit": COMMIT,
+            "Accept-Ranges": "bytes",
+        }
+        if start:
+            headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
+        part = body[start:]
+        if fault == "reset" and first:
+            self.begin(200, headers, len(part))
+            self.wfile.write(part[: len(part) // 2])
+            self.wfile.flush()
+            self.close_connection = True
+            self.connection.close()
+            return
+        self.begin(206 if start else 200, headers, len(part))
+        if not head:
+            with suppress(ConnectionError):
+                self.wfile.write(part)
+
+    def say(self, status, body, headers):
+        self.begin(status, headers, len(body))
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def begin(self, status, headers, length):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(length))
+        self.end_headers()

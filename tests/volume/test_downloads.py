@@ -1,0 +1,189 @@
+"""Downloads from a hub on the loopback interface: resumed, refused or explained; nothing bad is published."""
+
+import dataclasses
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from tests.volume.hub import COMMIT, Hub
+
+from f5tts_worker.bootstrap import download, ensure_aligner, ensure_model, ensure_transcriber, weights
+from f5tts_worker.bootstrap.models import Aligner, File, Model, Source
+from f5tts_worker.errors import WorkerError
+
+WEIGHTS = bytes(range(256)) * 8192  # 2 MB
+FILES = {"base/model.safetensors": WEIGHTS, "vocab.txt": b"a\nb\n", "config.yaml": b"backbone: {}\n"}
+VOCODER = Source("vocoder", "MIT", "some/vocoder", COMMIT, (File("config.yaml"), File("vocab.txt")))
+
+
+def pinned(name, data):
+    return File(name, len(data), hashlib.sha256(data).hexdigest())
+
+
+def source(**changes):
+    wanted = Source("some-model", "MIT", "some/model", COMMIT, (pinned("base/model.safetensors", WEIGHTS),))
+    return dataclasses.replace(wanted, **changes)
+
+
+@pytest.fixture
+def table(monkeypatch):
+    """Put small models into the table, and try again at once."""
+    monkeypatch.setattr(download, "PAUSES", (0.1, 0.1, 0.1))
+
+    def put(wanted):
+        model = Model(wanted, "base/model.safetensors", "F5TTS_v1_Base")
+        monkeypatch.setattr(weights, "MODELS", {"some-model": model})
+        monkeypatch.setattr(weights, "VOCODER", VOCODER)
+
+    put(source())
+    return put
+
+
+@pytest.fixture
+def hub(monkeypatch):
+    def serve(files=FILES, **faults):
+        served = Hub(files, faults.get("faults"))
+        monkeypatch.setenv("HF_ENDPOINT", served.address)
+        return served
+
+    return serve
+
+
+def test_model_is_downloaded_once(table, hub, settings, downloader):
+    """The first call downloads and publishes, with size, sum and revision; the second asks nobody."""
+    heard = []
+    with hub() as served:
+        files = ensure_model(settings, downloader, "some-model", heard.append)
+        asked = served.asked.total()
+        assert ensure_model(settings, downloader, "some-model") == files
+        assert served.asked.total() == asked
+    assert files["config"] == "F5TTS_v1_Base"
+    assert files["vocab"].endswith("f5_tts/infer/examples/vocab.txt")
+    assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
+    home = settings.root / "models/some-model"
+    (pointer,) = home.glob("*.json")
+    record = json.loads(pointer.read_text())
+    assert record["revision"] == COMMIT
+    assert record["files"]["base/model.safetensors"]["sha256"] == hashlib.sha256(WEIGHTS).hexdigest()
+    assert sorted(path.name for path in home.iterdir()) == sorted([pointer.name, record["folder"]])
+    assert heard[0].message == "downloading some-model"
+    assert {progress.stage for progress in heard} == {"weights"}
+
+
+def test_unpinned_is_recorded(table, hub, settings, downloader):
+    """With no revision in the table, the newest is fetched and its revision and sums are written down."""
+    table(source(revision=None, files=(File("base/model.safetensors"),)))
+    with hub():
+        ensure_model(settings, downloader, "some-model")
+    (pointer,) = (settings.root / "models/some-model").glob("*.json")
+    record = json.loads(pointer.read_text())
+    assert record["revision"] == COMMIT
+    assert record["files"]["base/model.safetensors"]["size"] == len(WEIGHTS)
+
+
+@pytest.mark.parametrize("fault", ["unavailable", "reset"])
+def test_passing_faults(fault, table, hub, settings, downloader):
+    """A hub that is briefly unavailable, or breaks off in the middle, is asked again for the rest."""
+    with hub(faults={"base/model.safetensors": fault}) as served:
+        files = ensure_model(settings, downloader, "some-model")
+        fetched = served.asked["GET", f"/some/model/resolve/{COMMIT}/base/model.safetensors"]
+    assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
+    assert fetched > 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [("wrong", "checksum differs"), ("refused", "HF_TOKEN"), ("missing", "not there")],
+)
+def test_lasting_faults(fault, sentence, table, hub, settings, downloader):
+    """Other bytes, a refusal and a missing file are explained, and nothing of them stays."""
+    with hub(faults={"base/model.safetensors": fault}), pytest.raises(WorkerError, match=sentence) as caught:
+        ensure_model(settings, downloader, "some-model")
+    assert caught.value.code == "MODEL_UNAVAILABLE"
+    assert list((settings.root / "models/some-model").iterdir()) == []
+
+
+def test_out_of_reach(table, settings, downloader, monkeypatch):
+    """With nobody there to ask, there is a sentence that says so, and it is worth a retry."""
+    wanted = Source("DE", "MIT", files=(pinned("de.pt", WEIGHTS),), url="http://127.0.0.1:9/web")
+    monkeypatch.setattr(weights, "ALIGNERS", {"de": Aligner("torchaudio", "DE", wanted)})
+    with pytest.raises(WorkerError, match="cannot be reached") as caught:
+        ensure_aligner(settings, downloader, "de")
+    assert caught.value.code == "MODEL_UNAVAILABLE"
+    assert caught.value.retryable
+
+
+def test_changed_copy_is_fetched_again(table, hub, settings, downloader):
+    """A file that lost its end on the volume is noticed by its size."""
+    with hub():
+        files = ensure_model(settings, downloader, "some-model")
+        Path(files["checkpoint"]).write_bytes(WEIGHTS[:100])
+        again = ensure_model(settings, downloader, "some-model")
+    assert again["checkpoint"] != files["checkpoint"]
+
+
+def test_runpod_cache_comes_first(table, settings, downloader, monkeypatch):
+    """What RunPod's model cache holds is verified and used in place, without a hub."""
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    hub_cache = settings.volume / "huggingface-cache/hub"
+    model = hub_cache / f"models--some--model/snapshots/{COMMIT}"
+    vocoder = hub_cache / f"models--some--vocoder/snapshots/{COMMIT}"
+    for folder, name in [(model, "base/model.safetensors"), (vocoder, "config.yaml"), (vocoder, "vocab.txt")]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(FILES[name])
+    files = ensure_model(settings, downloader, "some-model")
+    assert files["checkpoint"] == str(model / "base/model.safetensors")
+    assert files["vocoder"] == str(vocoder)
+    assert ensure_model(settings, downloader, "some-model") == files
+
+
+def test_runpod_cache_with_other_bytes(table, hub, settings, downloader):
+    """A cached file that is not the pinned one is passed over."""
+    folder = settings.volume / f"huggingface-cache/hub/models--some--model/snapshots/{COMMIT}/base"
+    folder.mkdir(parents=True)
+    (folder / "model.safetensors").write_bytes(WEIGHTS[::-1])
+    with hub():
+        files = ensure_model(settings, downloader, "some-model")
+    assert "huggingface-cache" not in files["checkpoint"]
+
+
+def test_hub_aligner(hub, settings, downloader, monkeypatch):
+    """An aligner of the hub is a folder with its configuration and one weights file."""
+    nl = Aligner("huggingface", "some/aligner", Source("some--aligner", "MIT", "some/aligner"))
+    monkeypatch.setattr(weights, "ALIGNERS", {"nl": nl})
+    there = {"config.json": b"{}", "vocab.json": b"{}", "README.md": b"#", "pytorch_model.bin": b"x" * 10}
+    there |= {"model.safetensors": b"y" * 10, "language_model/5gram.bin": b"z" * 10}
+    with hub(there):
+        files = ensure_aligner(settings, downloader, "nl-BE")
+    assert files | {"path": ""} == {
+        "language": "nl",
+        "kind": "huggingface",
+        "path": "",
+        "name": "some/aligner",
+    }
+    (pointer,) = (settings.root / "models/some--aligner").glob("*.json")
+    assert sorted(json.loads(pointer.read_text())["files"]) == [
+        "config.json",
+        "model.safetensors",
+        "vocab.json",
+    ]
+
+
+@pytest.mark.parametrize("fault", [None, "reset", "unavailable"])
+def test_torchaudio_aligner(fault, table, hub, settings, downloader, monkeypatch):
+    """An aligner of torchaudio is one file from the web, resumed where it broke off."""
+    with hub({"de.pt": WEIGHTS}, faults={"de.pt": fault}) as served:
+        wanted = Source("DE", "MIT", files=(pinned("de.pt", WEIGHTS),), url=f"{served.address}/web")
+        monkeypatch.setattr(weights, "ALIGNERS", {"de": Aligner("torchaudio", "DE", wanted)})
+        files = ensure_aligner(settings, downloader, "de")
+    assert Path(files["path"]).read_bytes() == WEIGHTS
+    assert files["kind"] == "torchaudio"
+
+
+def test_transcriber(hub, settings, downloader, monkeypatch):
+    """The transcriber is a folder."""
+    monkeypatch.setattr(weights, "TRANSCRIBER", source(name="whisper", files=(File("vocab.txt"),)))
+    with hub():
+        folder = ensure_transcriber(settings, downloader)
+    assert (folder / "vocab.txt").read_bytes() == FILES["vocab.txt"]

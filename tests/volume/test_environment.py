@@ -1,0 +1,281 @@
+"""Real installations of a small lock by real processes: what is published works, and nothing else is."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from f5tts_worker.bootstrap import Recipe, ensure, environment, find, lease
+from f5tts_worker.errors import WorkerError
+
+
+def attempts(envs):
+    return sorted(path for path in envs.glob("*-*") if path.is_dir())
+
+
+def works(found):
+    command = [found.python, "-I", "-c", "import iniconfig; print(iniconfig.__file__)"]
+    printed = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return Path(printed.strip()).is_relative_to(found.site_packages)
+
+
+def wait_for(condition):
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("it never came")
+
+
+def processes_about(folder):
+    """Return the processes whose command line names the folder."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if os.fsencode(folder) in entry.read_bytes():
+                found.append(entry.parent.name)
+        except OSError:
+            continue
+    return found
+
+
+def test_installs_once(settings, recipe, envs):
+    """The first call builds, checks and publishes with progress; the second reads the pointer only."""
+    heard = []
+    built = ensure(settings, heard.append, recipe=recipe)
+    assert works(built)
+    assert find(settings, recipe) == built == ensure(settings, heard.clear, recipe=recipe)
+    assert any("of 3 packages" in progress.message for progress in heard)
+    assert all(progress.stage == "environment" for progress in heard)
+    assert attempts(envs) == [built.folder]
+    assert sorted(path.name for path in envs.iterdir()) == sorted([built.folder.name, f"{built.key}.json"])
+
+
+def test_another_mount_path(settings, recipe, tmp_path):
+    """A volume that was prepared under one path works under another one."""
+    built = ensure(settings, recipe=recipe)
+    moved = settings.volume.rename(tmp_path / "mounted-elsewhere")
+    found = find(type(settings)(**{**vars(settings), "volume": moved}), recipe)
+    assert found.key == built.key
+    assert found.folder.is_relative_to(moved)
+    assert works(found)
+
+
+def test_python_elsewhere(settings, recipe, tmp_path, monkeypatch):
+    """Where the builder's interpreter does not exist, ours is lent, with the environment's packages."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    built = ensure(settings, recipe=recipe)
+    for link in (built.folder / "bin").glob("python*"):
+        link.unlink()
+    (built.folder / "bin/python").symlink_to("/another/image/bin/python3.11")
+    found = find(settings, recipe)
+    assert found.python.is_relative_to(tmp_path / "cache")
+    subprocess.run([found.python, "-I", "-c", "import iniconfig"], check=True)
+    assert find(settings, recipe) == found
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda pointer, folder: pointer.write_bytes(pointer.read_bytes()[:40]),
+        lambda pointer, folder: pointer.write_text(""),
+        lambda pointer, folder: pointer.write_text(pointer.read_text().replace('"layout": 1', '"layout": 2')),
+        lambda pointer, folder: pointer.write_text(
+            pointer.read_text().replace(folder.name, "../../elsewhere")
+        ),
+        lambda pointer, folder: shutil.rmtree(folder),
+        lambda pointer, folder: shutil.rmtree(folder / "lib"),
+    ],
+    ids=["truncated", "empty", "other layout", "leads elsewhere", "folder gone", "packages gone"],
+)
+def test_pointer_is_validated(damage, settings, recipe, envs):
+    """A pointer that is damaged or names nothing counts as none, and the next call builds again."""
+    built = ensure(settings, recipe=recipe)
+    damage(envs / f"{built.key}.json", built.folder)
+    assert find(settings, recipe) is None
+    again = ensure(settings, recipe=recipe)
+    assert again.folder != built.folder
+    assert works(again)
+
+
+def test_check_decides(settings, lock, tmp_path, envs):
+    """What cannot be imported is not published, and its folder is gone."""
+    check = tmp_path / "strict.py"
+    check.write_text("import a_module_that_is_not_there\n")
+    with pytest.raises(WorkerError, match="cannot be imported") as caught:
+        ensure(settings, recipe=Recipe(lock, check, bytes_needed=0))
+    assert caught.value.code == "ENVIRONMENT_FAILED"
+    assert "a_module_that_is_not_there" in str(caught.value.details)
+    assert list(envs.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda text: re.sub(r"sha256:[0-9a-f]{8}", "sha256:00000000", text), "its hash differs"),
+        (lambda text: text.split(" \\\n")[0] + "\n", "without its hash"),
+        (lambda text: text.replace("==", ">=", 1), "without its hash or version"),
+    ],
+    ids=["tampered", "unhashed", "unpinned"],
+)
+def test_lock_is_strict(change, sentence, settings, recipe, envs, monkeypatch, tmp_path):
+    """A lock whose hash differs or is missing ends the installation for good: trying again cannot help."""
+    recipe.lock.write_text(change(recipe.lock.read_text()))
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
+    with pytest.raises(WorkerError, match=sentence) as caught:
+        ensure(settings, recipe=recipe)
+    assert caught.value.code == "ENVIRONMENT_FAILED"
+    assert not caught.value.retryable
+    assert list(envs.iterdir()) == []
+
+
+def test_index_down(settings, recipe, envs, monkeypatch, tmp_path):
+    """An index that cannot be reached is tried again after a pause, and then reported as worth a retry."""
+    monkeypatch.setattr(environment, "BACK_OFF_SECONDS", (0.1,))
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    heard = []
+    with pytest.raises(WorkerError, match="index cannot be reached") as caught:
+        ensure(settings, heard.append, recipe=recipe)
+    assert caught.value.code == "INDEX_UNREACHABLE"
+    assert caught.value.retryable
+    assert sum("trying again" in progress.message for progress in heard) == 1
+    assert list(envs.iterdir()) == []
+
+
+def test_cancel(settings, recipe, envs, silent_index, monkeypatch, tmp_path):
+    """A cancelled installation ends with uv gone and nothing left."""
+    monkeypatch.setenv("UV_DEFAULT_INDEX", silent_index.address)
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
+    cancelled = threading.Event()
+    threading.Thread(target=lambda: (silent_index.wait(30), cancelled.set())).start()
+    with pytest.raises(WorkerError) as caught:
+        ensure(settings, cancelled=cancelled, recipe=recipe)
+    assert caught.value.code == "CANCELLED"
+    assert processes_about(envs) == []
+    assert list(envs.iterdir()) == []
+
+
+def test_deadline(settings, recipe, envs, silent_index, monkeypatch, tmp_path):
+    """An installation that does not come to an end is stopped by F5TTS_INSTALL_SECONDS."""
+    monkeypatch.setenv("UV_DEFAULT_INDEX", silent_index.address)
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
+    with pytest.raises(WorkerError, match="F5TTS_INSTALL_SECONDS") as caught:
+        ensure(type(settings)(**{**vars(settings), "install_seconds": 1}), recipe=recipe)
+    assert caught.value.code == "ENVIRONMENT_FAILED"
+    assert processes_about(envs) == []
+
+
+def test_killed_while_uv_runs(settings, recipe, envs, start, silent_index, tmp_path):
+    """A killed worker takes its installer with it, publishes nothing, and the next attempt starts afresh."""
+    worker = start(UV_DEFAULT_INDEX=silent_index.address, UV_CACHE_DIR=str(tmp_path / "cache"))
+    assert silent_index.wait(30)
+    (left,) = attempts(envs)
+    assert processes_about(left)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    wait_for(lambda: not processes_about(left))
+    assert find(settings, recipe) is None
+    built = ensure(settings, recipe=recipe)
+    assert built.folder != left
+    assert works(built)
+
+
+def test_killed_before_the_pointer(settings, recipe, envs, start):
+    """Whole as it may look, an attempt whose builder died before publishing is not taken over."""
+    recipe.check.write_text("import pathlib, time\npathlib.Path('checking').touch()\ntime.sleep(60)\n")
+    worker = start()
+    wait_for(lambda: list(envs.glob("*/checking")))
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    (left,) = attempts(envs)
+    wait_for(lambda: not processes_about(left))
+    assert find(settings, recipe) is None
+    recipe.check.write_text("import iniconfig\n")
+    built = ensure(settings, recipe=recipe)
+    assert built.folder != left
+    assert works(built)
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.05, 0.15, 0.3])
+def test_killed_at_some_moment(moment, settings, recipe, envs, start):
+    """Whenever a builder is killed, what is published afterwards can be imported."""
+    worker = start()
+    wait_for(lambda: attempts(envs))
+    time.sleep(moment)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    assert works(find(settings, recipe) or ensure(settings, recipe=recipe))
+
+
+def test_race_with_lease(settings, recipe, envs, start):
+    """Of several workers that start at once one builds; all end with the same environment."""
+    workers = [start() for _ in range(3)]
+    printed = {worker.communicate()[0] for worker in workers}
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    assert printed == {f"{find(settings, recipe).python}\n"}
+    assert len(attempts(envs)) == 1
+
+
+def test_race_without_lease(settings, recipe, envs, start):
+    """When the lease lies and all build at once, the first to publish wins; the others use its work."""
+    recipe.check.write_text("import time, iniconfig\ntime.sleep(0.5)\n")  # all are in the middle together
+    workers = [start("--without-lease") for _ in range(3)]
+    printed = {worker.communicate()[0] for worker in workers}
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    found = find(settings, recipe)
+    assert printed == {f"{found.python}\n"}
+    assert attempts(envs) == [found.folder]
+    assert works(found)
+
+
+def test_waiting_is_told(settings, recipe, envs, start):
+    """Who waits for another worker hears how far that one is."""
+    recipe.check.write_text("import pathlib, time\npathlib.Path('checking').touch()\ntime.sleep(2)\n")
+    builder = start()
+    wait_for(lambda: list(envs.glob("*/checking")))
+    heard = []
+    found = ensure(settings, heard.append, recipe=recipe)
+    assert heard[0].message.startswith("another worker is installing the environment")
+    assert builder.communicate()[0] == f"{found.python}\n"
+
+
+def test_holder_on_another_host_is_dead(settings, recipe, envs, monkeypatch):
+    """A lease whose holder is on another machine is taken over when its heartbeat has stopped."""
+    envs.mkdir(parents=True)
+    monkeypatch.setattr(lease, "POLL_SECONDS", 0.05)
+    marker = envs / f".building-{recipe.key}"
+    marker.write_text(
+        f"filelock/2\npid=1\nhost=elsewhere\nmode=lease\ntoken=abc\nduration={lease.LEASE_SECONDS!r}\n"
+    )
+    stopped = time.time() - lease.LEASE_SECONDS + 0.5
+    os.utime(marker, (stopped, stopped))
+    heard = []
+    assert works(ensure(settings, heard.append, recipe=recipe))
+    assert heard[0].message.startswith("another worker")
+
+
+def test_a_lease_that_lies_forever(settings, recipe, envs, monkeypatch):
+    """A heartbeat without work behind it holds nobody up for longer than an installation may take."""
+    envs.mkdir(parents=True)
+    monkeypatch.setattr(lease, "POLL_SECONDS", 0.05)
+    (envs / f".building-{recipe.key}").write_text(
+        f"filelock/2\npid=1\nhost=elsewhere\nmode=lease\ntoken=abc\nduration={lease.LEASE_SECONDS!r}\n"
+    )
+    found = ensure(type(settings)(**{**vars(settings), "install_seconds": 5}), recipe=recipe)
+    assert works(found)
+
+
+def test_volume_is_a_file(settings, recipe):
+    """A volume that is a file is said to be one."""
+    settings.volume.write_text("")
+    with pytest.raises(WorkerError, match="is a file") as caught:
+        ensure(settings, recipe=recipe)
+    assert caught.value.code == "VOLUME_UNUSABLE"
