@@ -112,18 +112,26 @@
     pen.textAlign = "left";
   };
   const labels = (pen, first, last, perSecond, top, current) => {
-    const free = Array(LANES).fill(-1e9);
+    const free = Array(LANES).fill(-1e9), placed = [];
     for (let i = first; i <= last; i++) {
       const [text, start, end, , guess] = words[i];
       const x = (start - left) * perSecond;
       pen.font = `${i === current ? "600 " : ""}${guess ? "italic " : ""}13px system-ui, sans-serif`;
       const wide = pen.measureText(text).width;
       const lane = free.findIndex((edge) => edge <= x);
-      pen.fillStyle = i === current ? colours.accent : i === hovered ? colours.ink : colours.soft;
-      pen.fillRect(Math.round(x), top - 4, 1, 4 + Math.max(lane, 0) * LANE + 12);
       if (lane < 0) continue; // no room: zooming in makes some
       free[lane] = x + wide + 10;
-      pen.fillText(text, x + 4, top + lane * LANE + 11);
+      pen.fillStyle = i === current || i === hovered ? colours.accent : colours.faint;
+      pen.fillRect(Math.round(x), top - 4, 1, 4 + lane * LANE + 12);
+      placed.push([i, text, pen.font, x + 4, top + lane * LANE, wide]);
+    }
+    // Texts come after all lines, on a clean ground, so that no line runs through a word.
+    for (const [i, text, font, x, y, wide] of placed) {
+      pen.font = font;
+      pen.fillStyle = colours.card;
+      pen.fillRect(x - 2, y, wide + 4, LANE - 2);
+      pen.fillStyle = i === current ? colours.accent : i === hovered ? colours.ink : colours.soft;
+      pen.fillText(text, x, y + 11);
     }
   };
   const drawWave = (time, current) => {
@@ -144,7 +152,8 @@
     sound(pen, width, left, perSecond, middle, middle - 4, (time - left) * perSecond);
     labels(pen, first, last, perSecond, tall + 8, current);
     ruler(pen, width, height, perSecond);
-    const x = clamp((time - left) * perSecond, -5, width - 2);
+    const x = Math.min((time - left) * perSecond, width - 2);
+    if (time < left || time > left + seconds() + 1e-3) return;
     pen.fillStyle = colours.ink;
     pen.fillRect(x, 0, 2, tall);
     pen.beginPath();
@@ -168,17 +177,21 @@
     if (index < 0) return "";
     const [text, start, end, score, guess] = words[index];
     const sure = guess ? "time interpolated" : score === null ? "" : `score ${score.toFixed(2)}`;
-    return [`“${text}”`, `${start.toFixed(3)} – ${end.toFixed(3)} s`, sure].filter(Boolean).join("   ");
+    return [`“${text}”`, `${start.toFixed(3)} – ${end.toFixed(3)} s`, sure].filter(Boolean).join(" · ");
   };
   const mark = (time, current) => {
     let cue = latest(cues, time, 0);
-    if (cue >= 0 && time >= cues[cue][1]) cue = -1;
+    if (cue >= 0 && time >= cues[cue][1] && cue + 1 < cues.length) cue = -1; // the last one stays to the end
     if (cue !== shownCue) {
       if (rows[shownCue]) rows[shownCue].classList.remove("now");
       if (cue >= 0) {
         rows[cue].classList.add("now");
         stage.replaceChildren(...rows[cue].querySelector("p").cloneNode(true).childNodes);
-        if (!audio.paused) rows[cue].scrollIntoView({ block: "nearest" });
+        // Only the list moves: the stage and the waveform stay where they are.
+        const list = $("cues"), row = rows[cue];
+        if (row.offsetTop < list.scrollTop || row.offsetTop + row.offsetHeight > list.scrollTop + list.clientHeight) {
+          list.scrollTop = row.offsetTop - list.clientHeight / 3;
+        }
       } else if (shownCue >= 0) {
         stage.replaceChildren();
       }

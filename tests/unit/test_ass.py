@@ -7,7 +7,7 @@ from pathlib import Path
 import pysubs2
 import pytest
 from hypothesis import given, settings
-from tests.unit.timed_words import SPEECH, SPEECH_MS, hostile_text, spoken, word_lists
+from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles import ass
@@ -39,8 +39,8 @@ def read_back(text):
     return "".join(visible), overrides
 
 
-@given(word_lists(hostile_text, max_size=12))
-@settings(max_examples=1000)
+@given(word_lists(hostile_text, max_size=6))
+@settings(max_examples=1000, **UNHURRIED)
 def test_hostile_text_comes_back_as_it_was(words):
     """Through pysubs2 and back: as many events as cues, each with its text, and no override but our own."""
     cues = from_words(words)
@@ -56,6 +56,7 @@ def test_hostile_text_comes_back_as_it_was(words):
 
 
 @given(word_lists())
+@settings(**UNHURRIED)
 def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
     """An event's durations sum to its length; a word's begins at its start, however many came before."""
     for cue in from_words(words):
@@ -71,6 +72,7 @@ def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
 
 
 @given(word_lists())
+@settings(**UNHURRIED)
 def test_events_do_not_overlap(words):
     """Rounding to centiseconds keeps the order of cues."""
     events = [ass.event(cue, STYLES["default"]) for cue in from_words(words)]

@@ -2,7 +2,7 @@ from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
-from tests.unit.timed_words import hostile_text, spoken, steady, word_lists
+from tests.unit.timed_words import UNHURRIED, hostile_text, spoken, steady, word_lists
 
 from f5tts_worker.subtitles.cues import RULES, Cue, CueRules, _Table, capacity, from_words, width
 from f5tts_worker.subtitles.words import Word, joined
@@ -13,6 +13,7 @@ def texts(words, **options):
 
 
 @given(word_lists() | word_lists(hostile_text))
+@settings(**UNHURRIED)
 def test_every_visible_word_is_shown_once_in_its_time(words):
     """Cues hold all words with something to see, in order, each within its cue's time, and never overlap."""
     stage = words[-1].end_ms + 100 if words else 0
@@ -25,6 +26,7 @@ def test_every_visible_word_is_shown_once_in_its_time(words):
 
 
 @given(word_lists())
+@settings(**UNHURRIED)
 def test_lines_fit(words):
     """A cue has at most two lines, and a line is never wider than its limit unless a single word is."""
     for cue in from_words(words):
@@ -34,6 +36,7 @@ def test_lines_fit(words):
 
 
 @given(word_lists())
+@settings(**UNHURRIED)
 def test_times_follow_the_rules_where_speech_leaves_room(words):
     """Long enough to be seen, never over seven seconds, two frames apart, and no long silence inside."""
     cues = from_words(words)
@@ -51,7 +54,7 @@ def test_times_follow_the_rules_where_speech_leaves_room(words):
 
 
 @given(word_lists(max_size=7))
-@settings(max_examples=60)
+@settings(max_examples=60, **UNHURRIED)
 def test_no_other_way_to_break_is_cheaper(words):
     """The breaks that are chosen cost no more than any others that are allowed."""
     words = [word for word in words if word.visible]

@@ -2,9 +2,9 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.timed_words import hostile_text
+from tests.unit.timed_words import UNHURRIED, hostile_text
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles.words import BIDI, Word, as_json, from_engine, joined, visible
@@ -99,6 +99,7 @@ def test_a_word_that_the_text_does_not_hold():
 
 
 @given(hostile_text | st.text())
+@settings(**UNHURRIED)
 def test_what_can_be_seen(text):
     """Visible text is one line without control, bidi or half characters, fits UTF-8 and is final."""
     line = visible(text)

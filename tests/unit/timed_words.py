@@ -1,8 +1,12 @@
 """Timed words for the subtitle tests: a fixed speech, and generated ones of every shape."""
 
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
 from f5tts_worker.subtitles.words import Word
+
+# For `settings` of property tests: that the machine is busy is no failure.
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 
 # What hurts: ASS overrides, tags, arrows, line breaks, bidi marks, wide and combining characters.
 HOSTILE = [
