@@ -43,8 +43,12 @@ class Event:
 
 
 def encode(message: Request | Event) -> bytes:
-    """Return the message as one line of JSON, line feed included."""
-    return json.dumps(vars(message), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    """Return the message as one line of JSON, line feed included. Raises ProtocolError for one too long."""
+    text = json.dumps(vars(message), ensure_ascii=False, separators=(",", ":"))
+    line = text.encode(errors="surrogatepass") + b"\n"  # json.loads reads lone surrogates the same way
+    if len(line) > MAX_LINE_BYTES:
+        raise ProtocolError(f"a message of {len(line)} bytes; at most {MAX_LINE_BYTES}")
+    return line
 
 
 def decode_request(line: bytes) -> Request:
@@ -70,7 +74,7 @@ def _object(line: bytes) -> dict[str, Any]:
         raise ProtocolError(f"a line of {len(line)} bytes; at most {MAX_LINE_BYTES}")
     try:
         data = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ProtocolError(f"not JSON: {line[:80]!r}") from error
     if not isinstance(data, dict):
         raise ProtocolError(f"not an object: {line[:80]!r}")

@@ -1,0 +1,86 @@
+"""The environment's side of the engine: a process that serves two pipes. Nothing heavy is imported here.
+
+Usage: python -m f5tts_worker.engine REQUEST_FD EVENT_FD
+"""
+
+import ctypes
+import faulthandler
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+from f5tts_worker.engine.protocol import Event, ProtocolError, Request, decode_request, encode
+from f5tts_worker.engine.serving import Gate, Send, Service, serve
+
+POISONED = 70  # the exit code of an engine whose GPU context can no longer be used
+_PR_SET_PDEATHSIG = 1
+
+
+def _die_with_parent() -> None:
+    """Have the kernel kill us with our parent, also while native code holds the interpreter's lock.
+
+    The end of the pipe alone is not enough: a process that the parent forked may hold it open.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    with suppress(OSError):  # when memory runs out, it is the engine that goes and not the worker
+        Path("/proc/self/oom_score_adj").write_text("500")
+
+
+def _read(fd: int, inbox: "queue.SimpleQueue[Request]") -> None:
+    """Read requests until the pipe ends, then end the process, busy or not."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1, signal.SIGALRM})  # they are for the main thread
+    try:
+        with os.fdopen(fd, "rb") as pipe:
+            for line in pipe:
+                inbox.put(decode_request(line))
+    except ProtocolError as error:
+        print(f"the worker broke the protocol: {error}", file=sys.stderr)
+        os._exit(os.EX_DATAERR)
+    os._exit(0)
+
+
+def _sender(fd: int) -> Send:
+    def send(event: Event) -> None:
+        line = memoryview(encode(event))
+        while line:
+            line = line[
+                os.write(fd, line) :
+            ]  # a short line is written whole or not at all, also when cancelled
+
+    return send
+
+
+def main(arguments: list[str], service: Service | None = None) -> NoReturn:
+    """Serve the two pipes whose numbers are given until the first one ends."""
+    request_fd, event_fd = (int(argument) for argument in arguments)
+    for fd in (request_fd, event_fd):
+        os.set_inheritable(fd, False)  # what a library starts must not hold them open
+    _die_with_parent()
+    faulthandler.enable()
+    gate = Gate()
+    gate.listen()
+    inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(request_fd, inbox), daemon=True, name="requests").start()
+    send = _sender(event_fd)
+    send(Event(0, "ready", {"pid": os.getpid()}))
+    if service is None:
+        from f5tts_worker.engine.service import Service as Models
+
+        service = Models()
+    serve(service, _requests(inbox), send, gate)
+    os._exit(POISONED)  # a lost GPU context can hang the ordinary way out
+
+
+def _requests(inbox: "queue.SimpleQueue[Request]") -> Iterator[Request]:
+    while True:
+        yield inbox.get()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

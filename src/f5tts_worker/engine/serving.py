@@ -1,0 +1,191 @@
+"""The engine's loop: one request, its progress, one result or error; what cancels and a full memory do to it.
+
+Standard library only. The models come in as a `Service`, so that the loop can be tested without one.
+"""
+
+import gc
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from types import FrameType
+from typing import Any, Protocol
+
+from f5tts_worker.engine.protocol import Event, ProtocolError, Request
+from f5tts_worker.errors import WorkerError
+
+Send = Callable[[Event], None]
+Progress = Callable[[str, int, int], None]
+
+_PROGRESS_SECONDS = 0.1
+
+
+class Service(Protocol):
+    """Whatever answers requests: `frugal` asks for the way that needs the least memory."""
+
+    def call(
+        self, method: str, params: Mapping[str, Any], progress: Progress, *, frugal: bool
+    ) -> dict[str, Any]:
+        """Return the method's result. Raises WorkerError for what a caller can be told."""
+        ...
+
+
+class Cancelled(BaseException):
+    """The caller no longer wants the answer; no library's `except Exception` may swallow that."""
+
+
+class Gate:
+    """A signal handler that stops the request under way, and is deaf between requests."""
+
+    def __init__(self) -> None:
+        self._open = False
+
+    def __call__(self, _number: int, frame: FrameType | None) -> None:
+        """Raise Cancelled in the request under way; try again shortly where an import is half done."""
+        if not self._open:
+            return
+        if _is_importing(frame):  # modules of an import cut in half cannot be imported again
+            signal.setitimer(signal.ITIMER_REAL, 0.02)
+            return
+        self._open = False
+        raise Cancelled
+
+    def listen(self) -> None:
+        """Become the handler of the signal that cancels, and of the timer that repeats it."""
+        signal.signal(signal.SIGUSR1, self)
+        signal.signal(signal.SIGALRM, self)
+
+    def open(self) -> None:
+        """From here on a signal stops the request."""
+        self._open = True
+
+    def close(self) -> None:
+        """From here on a signal does nothing."""
+        self._open = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class Reporter:
+    """Sends progress of one request, in order, at most about ten times a second.
+
+    The first and the last report of a stage always pass.
+    """
+
+    def __init__(self, request: int, send: Send, clock: Callable[[], float] = time.monotonic) -> None:
+        self._request = request
+        self._send = send
+        self._clock = clock
+        self._stage = ""
+        self._sent_at = 0.0
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Report that `done` of `total` parts of the stage are done."""
+        now = self._clock()
+        if stage == self._stage and done < total and now - self._sent_at < _PROGRESS_SECONDS:
+            return
+        self._stage, self._sent_at = stage, now
+        self._send(Event(self._request, "progress", {"stage": stage, "done": done, "total": total}))
+
+
+def serve(service: Service, requests: Iterable[Request], send: Send, gate: Gate) -> None:
+    """Answer requests, one after the other, until there are no more or the GPU context is lost."""
+    for request in requests:
+        event, alive = answer(service, request, send, gate)
+        try:
+            send(event)
+        except (ProtocolError, TypeError, ValueError) as error:  # too long a result, or no JSON
+            traceback.print_exc()
+            send(_failure(request, WorkerError("INTERNAL", f"the engine's answer cannot be sent: {error}")))
+        if not alive:
+            return
+
+
+def answer(service: Service, request: Request, send: Send, gate: Gate) -> tuple[Event, bool]:
+    """Run one request; return the event that ends it, and whether the engine can go on.
+
+    When memory runs out, the request is run once more, frugally.
+    """
+    error = None
+    for frugal in (False, True):
+        result, error = _attempt(service, request, Reporter(request.id, send), gate, frugal=frugal)
+        if error is None:
+            return Event(request.id, "result", result or {}), True
+        if not is_out_of_memory(error):
+            break
+        print(f"out of memory in {request.method}, frugal={frugal}: {error}", file=sys.stderr)
+        error.__traceback__ = error.__context__ = None  # its frames hold the tensors
+        free_memory()
+    assert error is not None  # noqa: S101 - the loop returns where there is none
+    return _failure(request, _public(request, error)), not is_poisoned(error)
+
+
+def _attempt(
+    service: Service, request: Request, progress: Progress, gate: Gate, *, frugal: bool
+) -> tuple[dict[str, Any] | None, BaseException | None]:
+    try:
+        gate.open()
+        try:
+            return service.call(request.method, request.params, progress, frugal=frugal), None
+        finally:
+            gate.close()
+    except Cancelled as error:
+        gate.close()  # it may have been raised inside the other one
+        return None, error
+    except Exception as error:  # noqa: BLE001 - whatever it is, the job gets an answer and the engine goes on
+        return None, error
+
+
+def _public(request: Request, error: BaseException) -> WorkerError:
+    if isinstance(error, WorkerError):
+        return error
+    if isinstance(error, Cancelled):
+        return WorkerError("CANCELLED", f"{request.method} was cancelled")
+    if is_out_of_memory(error):
+        message = "memory ran out, also with one chunk at a time; a shorter text or a larger machine helps"
+        return WorkerError("OUT_OF_MEMORY", message, {"method": request.method})
+    traceback.print_exception(error)
+    short = " ".join(str(error).split())[:200]
+    return WorkerError("INTERNAL", f"{request.method} failed: {type(error).__name__}: {short}")
+
+
+def _failure(request: Request, error: WorkerError) -> Event:
+    return Event(request.id, "error", error.as_dict())
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Say whether memory ran out, on the GPU or the CPU; PyTorch's CPU allocator has no type for it."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if names & {"OutOfMemoryError", "MemoryError"}:
+        return True
+    text = str(error)
+    return isinstance(error, RuntimeError) and any(
+        sign in text for sign in ("out of memory", "can't allocate memory", "CUBLAS_STATUS_ALLOC_FAILED")
+    )
+
+
+def is_poisoned(error: BaseException) -> bool:
+    """Say whether the GPU context is lost: after such an error every CUDA call of the process fails."""
+    signs = (
+        "CUDA error: an illegal",
+        "CUDA error: unspecified launch",
+        "device-side assert",
+        "misaligned address",
+    )
+    return isinstance(error, RuntimeError) and any(sign in str(error) for sign in signs)
+
+
+def free_memory() -> None:
+    """Drop what nobody refers to, and give the GPU's cached blocks back."""
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False

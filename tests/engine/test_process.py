@@ -1,0 +1,210 @@
+"""The engine's ordinary life: start, load, answer, be replaced, close; and what its process may see."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from f5tts_worker import log
+from f5tts_worker.engine.child import scrubbed_environment
+from f5tts_worker.engine.life import State
+from f5tts_worker.errors import WorkerError
+
+CANARIES = {
+    "AWS_SECRET_ACCESS_KEY": "canary-1",
+    "AWS_ACCESS_KEY_ID": "canary-2",
+    "RUNPOD_API_KEY": "canary-3",
+    "RUNPOD_WEBHOOK_GET_JOB": "canary-4",
+    "BUCKET_SECRET_ACCESS_KEY": "canary-5",
+    "HF_TOKEN": "canary-6",
+    "NVIDIA_API_KEY": "canary-7",
+    "OMP_SECRET": "canary-8",
+    "LD_PRELOAD": "",
+    "PYTHONSTARTUP": "canary-9",
+    "http_proxy": "canary-10",
+}
+
+
+async def test_states_of_an_ordinary_life(make_engine):
+    """NEW, then READY with a process, LOADING and BUSY while it works, DEAD when closed."""
+    engine = make_engine("does_as_told")
+    assert (engine.state, engine.pid, engine.loaded) == (State.NEW, None, None)
+    await engine.start()
+    assert engine.state is State.READY
+    pid = engine.pid
+    await engine.start()
+    assert engine.pid == pid
+    seen = []
+    load = {"model": "m", "progress": 3}
+    await engine.ensure_loaded(load, on_progress=lambda *report: seen.append((engine.state, *report)))
+    await engine.call("encode", {"progress": 1}, on_progress=lambda *_: seen.append(engine.state))
+    assert seen == [*((State.LOADING, "working", n, 3) for n in (1, 2, 3)), State.BUSY]
+    assert engine.loaded == load
+    await engine.close()
+    assert (engine.state, engine.pid) == (State.DEAD, None)
+    assert not Path(f"/proc/{pid}").exists()
+
+
+async def test_what_is_loaded_is_loaded_once(make_engine):
+    """The same load again answers from memory; other parameters load; a call can name what it needs."""
+    engine = make_engine("does_as_told")
+    assert (await engine.ensure_loaded({"model": "a"}))["loads"] == ["a"]
+    assert (await engine.ensure_loaded({"model": "a"}))["loads"] == ["a"]
+    assert (await engine.call("load", {"model": "b"}))["loads"] == ["a", "b"]
+    assert (await engine.call("transcribe", {}))["loads"] == ["a", "b"]
+    assert (await engine.call("transcribe", {}, load={"model": "a"}))["loads"] == ["a", "b", "a"]
+
+
+@pytest.mark.parametrize("end", [{"die": "SIGKILL"}, {"exit": 3}])
+async def test_a_new_engine_is_loaded_as_the_old_one_was(make_engine, end):
+    """After a death the next call starts an engine, loads what was loaded last, with progress, and works."""
+    engine = make_engine("does_as_told")
+    await engine.ensure_loaded({"model": "a"})
+    await engine.ensure_loaded({"model": "b", "progress": 2})
+    with pytest.raises(WorkerError, match=r"SIGKILL|code 3"):
+        await engine.call("transcribe", end)
+    seen = []
+    result = await engine.call("transcribe", {"echo": 5}, on_progress=lambda *report: seen.append(report))
+    assert (result["echo"], result["loads"]) == (5, ["b"])
+    assert seen == [("working", 1, 2), ("working", 2, 2)]
+
+
+@pytest.mark.parametrize("state", [State.STARTING, State.LOADING, State.READY, State.BUSY])
+async def test_a_kill_in_any_state_costs_one_job_at_most(make_engine, state):
+    """Killed in each state: the waiting job gets an error that names the state, and the next one works."""
+    engine = make_engine("starts_at_the_second_try" if state is State.STARTING else "does_as_told")
+    method = "load" if state is State.LOADING else "transcribe"
+    if state is State.READY:
+        job = asyncio.create_task(engine.start())
+        await job
+    else:
+        job = asyncio.create_task(engine.call(method, {"hang": True}))
+    while engine.state is not state or engine.pid is None:
+        await asyncio.sleep(0.001)
+    while state is State.STARTING and not (engine._home / "was-here").exists():
+        await asyncio.sleep(0.001)
+    os.kill(engine.pid, signal.SIGKILL)
+    if state is State.READY:
+        while engine.state is not State.DEAD:
+            await asyncio.sleep(0.001)
+    else:
+        with pytest.raises(WorkerError, match=f"{state.value}.*SIGKILL") as caught:
+            await job
+        assert caught.value.code == ("ENGINE_START_FAILED" if state is State.STARTING else "ENGINE_DIED")
+        assert caught.value.details["exit_code"] == -signal.SIGKILL
+    assert engine.state is State.DEAD
+    assert (await engine.call("transcribe", {"echo": "next"}))["echo"] == "next"
+
+
+async def test_calls_are_answered_one_at_a_time_and_in_order(make_engine):
+    """Calls made at once queue, and each gets its own answer."""
+    engine = make_engine("does_as_told")
+    order = []
+
+    async def call(number):
+        result = await engine.call("transcribe", {"echo": number, "progress": 2})
+        order.append(number)
+        return result["echo"]
+
+    assert await asyncio.gather(*map(call, range(20))) == list(range(20))
+    assert order == list(range(20))
+
+
+async def test_large_requests_and_answers_pass(make_engine):
+    """A few megabytes each way pass, a lone surrogate too; more than the limit is an error, not a death."""
+    engine = make_engine("does_as_told")
+    text = "ä\ud800" + "x" * 4_000_000
+    assert (await engine.call("transcribe", {"echo": text}))["echo"] == text
+    real = make_engine("is_busy_in_the_real_loop")
+    with pytest.raises(WorkerError, match="cannot be sent: a message of") as caught:
+        await real.call("transcribe", {"busy": "huge"})
+    assert caught.value.code == "INTERNAL"
+    assert real.state is State.READY
+
+
+async def test_the_real_loop_survives_prints_and_imports_nothing_heavy(make_engine):
+    """A service's print does not reach the pipe, and the loop is up without PyTorch, NumPy or asyncio."""
+    engine = make_engine("is_busy_in_the_real_loop")
+    assert await engine.call("transcribe", {"busy": "print"}) == {"modules": []}
+
+
+@pytest.mark.parametrize("how", ["busy", "idle", "starting", "new", "queued"])
+async def test_close_in_any_state(make_engine, how):
+    """Whoever waits when the engine closes gets ENGINE_DIED; so does every later call; no process is left."""
+    engine = make_engine("is_never_ready" if how == "starting" else "does_as_told")
+    jobs = []
+    if how in {"busy", "starting", "queued"}:
+        jobs = [asyncio.create_task(engine.call("transcribe", {"hang": True, "progress": 1}))]
+        while engine.pid is None or (how != "starting" and engine.state is not State.BUSY):
+            await asyncio.sleep(0.001)
+    if how == "queued":
+        jobs.append(asyncio.create_task(engine.call("transcribe", {})))
+        await asyncio.sleep(0)
+    if how == "idle":
+        await engine.start()
+    pid = engine.pid
+    await engine.close()
+    for job in [*jobs, engine.call("transcribe", {})]:
+        with pytest.raises(WorkerError) as caught:
+            await job
+        assert caught.value.code == "ENGINE_DIED"
+    assert engine.state is State.DEAD
+    assert pid is None or not Path(f"/proc/{pid}").exists()
+    await engine.close()
+
+
+async def test_the_engine_sees_no_credentials(make_engine):
+    """Only what is on the list arrives from our environment; the hub is off, caches have a folder."""
+    allowed = {
+        "PATH": os.environ["PATH"],
+        "CUDA_VISIBLE_DEVICES": "0",
+        "OMP_NUM_THREADS": "2",
+        "LANG": "C.UTF-8",
+    }
+    engine = make_engine("shows_its_environment", environ=CANARIES | allowed)
+    seen = await engine.call("transcribe", {"modules": ["f5tts_worker", "pytest", "conftest"]})
+    environ = seen["environ"]
+    assert "canary" not in str(environ)
+    assert environ.items() >= allowed.items()
+    assert not environ.keys() & CANARIES.keys()
+    assert (environ["HF_HUB_OFFLINE"], environ["TRANSFORMERS_OFFLINE"]) == ("1", "1")
+    assert seen["stdin"] == "/dev/null"
+    assert seen["leader"] is True
+    assert seen["found"]["f5tts_worker"] is True
+    assert seen["cwd"] == environ["HOME"]
+    await engine.close()
+    assert not Path(environ["HOME"]).exists()
+
+
+async def test_only_our_package_is_added_to_the_path(make_engine, tmp_path):
+    """The import path shows our package and not its neighbours: they may be the image's site-packages."""
+    environ = scrubbed_environment({}, tmp_path)
+    assert [entry.name for entry in Path(environ["PYTHONPATH"]).iterdir()] == ["f5tts_worker"]
+
+
+async def test_the_job_of_a_log_line(make_engine, caplog):
+    """What the engine writes to stderr while it works for a job is logged with that job's id."""
+    seen = {}
+    handler = caplog.handler
+    handler.addFilter(lambda record: seen.update({record.getMessage(): log.job_id.get()}) or True)
+    caplog.set_level("INFO", logger="f5tts_worker")
+    engine = make_engine("does_as_told")
+    await engine.start()
+
+    async def job():
+        log.job_id.set("job-7")
+        with contextlib.suppress(WorkerError):
+            await engine.call("transcribe", {"die": "SIGKILL"})
+
+    await asyncio.create_task(job())
+    assert seen["about to die"] == "job-7"
+    assert (
+        seen[
+            "the engine died while it was working (transcribe): it was killed by SIGKILL, as happens when "
+            "memory runs out"
+        ]
+        == "job-7"
+    )

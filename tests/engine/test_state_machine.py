@@ -1,0 +1,162 @@
+"""A generated life: starts, calls, deaths, kills, cancels and closes in any order, against a simple model."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from f5tts_worker.engine.life import Limits, State
+from f5tts_worker.engine.process import Engine
+from f5tts_worker.errors import WorkerError
+
+WINDOW = 600.0
+DOES_AS_TOLD = Path(__file__).parent / "engines" / "does_as_told.py"
+
+
+class LifeOfAnEngine(RuleBasedStateMachine):
+    """A death costs one job; the next works and finds the model loaded; three deaths are too many."""
+
+    def __init__(self):
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.now = 0.0
+        self.deaths = []
+        self.closed = False
+        self.model = None
+        self.engine = Engine(
+            Path(sys.executable),
+            arguments=[str(DOES_AS_TOLD)],
+            limits=Limits(grace_s=5.0),
+            clock=lambda: self.now,
+        )
+        self.pids = set()
+
+    def run(self, coroutine):
+        return self.loop.run_until_complete(coroutine)
+
+    def dies(self):
+        """Note a death, and return the code that its job must get."""
+        self.deaths = [*self.deaths, self.now][-3:]
+        unhealthy = len(self.deaths) == 3 and self.now - self.deaths[0] <= WINDOW
+        return "ENGINE_UNHEALTHY" if unhealthy else "ENGINE_DIED"
+
+    async def outcome(self, awaitable):
+        try:
+            return await awaitable
+        except WorkerError as error:
+            return error.code
+
+    @rule(seconds=st.sampled_from([1.0, 250.0, 601.0]))
+    def time_passes(self, seconds):
+        self.now += seconds
+
+    @rule()
+    def start(self):
+        result = self.run(self.outcome(self.engine.start()))
+        assert result == ("ENGINE_DIED" if self.closed else None)
+
+    @rule(model=st.sampled_from("ab"))
+    def load(self, model):
+        result = self.run(self.outcome(self.engine.ensure_loaded({"model": model})))
+        if self.closed:
+            assert result == "ENGINE_DIED"
+        else:
+            assert result["loads"][-1] == model
+            self.model = model
+
+    @rule(echo=st.text(max_size=5), progress=st.integers(0, 3))
+    def call(self, echo, progress):
+        seen = []
+        params = {"echo": echo, "progress": progress}
+        result = self.run(
+            self.outcome(self.engine.call("transcribe", params, on_progress=lambda *r: seen.append(r)))
+        )
+        if self.closed:
+            assert (result, seen) == ("ENGINE_DIED", [])
+        else:
+            assert result["echo"] == echo
+            assert result["loads"][-1:] == ([self.model] if self.model else [])
+            assert seen == [("working", n + 1, progress) for n in range(progress)]
+
+    @precondition(lambda self: not self.closed)
+    @rule(
+        how=st.sampled_from([{"die": "SIGKILL"}, {"die": "SIGSEGV"}, {"exit": 0}]), also_queued=st.booleans()
+    )
+    def dies_at_work(self, how, also_queued):
+        async def both():
+            calls = [self.engine.call("transcribe", how)]
+            if also_queued:
+                calls.append(self.engine.call("transcribe", {"echo": "queued"}))
+            return await asyncio.gather(*map(self.outcome, calls))
+
+        code, *queued = self.run(both())
+        assert code == self.dies()
+        assert [result["echo"] for result in queued] == ["queued"] * also_queued
+
+    @precondition(lambda self: not self.closed)
+    @rule(work=st.sampled_from(["idle", "busy"]))
+    def is_killed(self, work):
+        async def kill():
+            await self.engine.start()
+            job = None
+            if work == "busy":
+                job = await self._busy()
+            os.kill(self.engine.pid, signal.SIGKILL)
+            while self.engine.state is not State.DEAD:
+                await asyncio.sleep(0.001)
+            return await self.outcome(job) if job else None
+
+        result, code = self.run(kill()), self.dies()
+        assert result == (code if work == "busy" else None)
+
+    @precondition(lambda self: not self.closed)
+    @rule(by=st.sampled_from(["cancel", "deadline"]))
+    def is_stopped(self, by):
+        async def stop():
+            if by == "deadline":
+                await self.engine.call("transcribe", {})
+                return await self.outcome(self.engine.call("transcribe", {"hang": True}, deadline_s=0.02))
+            job = await self._busy()
+            job.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await job
+            return None
+
+        assert self.run(stop()) == ("JOB_TIMEOUT" if by == "deadline" else None)
+        assert self.engine.state is State.READY
+
+    async def _busy(self):
+        started = asyncio.Event()
+        params = {"progress": 1, "hang": True}
+        job = asyncio.create_task(self.engine.call("align", params, on_progress=lambda *_: started.set()))
+        await started.wait()
+        return job
+
+    @rule()
+    def close(self):
+        self.run(self.engine.close())
+        self.closed = True
+
+    @invariant()
+    def states_and_processes_agree(self):
+        """Hold that an idle engine has a living process, and a new or dead one has none."""
+        assert self.engine.state in {State.NEW, State.READY, State.DEAD}
+        pid = self.engine.pid
+        assert (pid is not None) == (self.engine.state is State.READY)
+        assert pid is None or Path(f"/proc/{pid}").exists()
+        self.pids = {old for old in self.pids | {pid} if old and Path(f"/proc/{old}").exists()}
+        assert self.pids <= {pid}
+
+    def teardown(self):
+        self.run(self.engine.close())
+        self.loop.close()
+
+
+TestLifeOfAnEngine = LifeOfAnEngine.TestCase
+TestLifeOfAnEngine.settings = settings(max_examples=50, stateful_step_count=12, deadline=None)
