@@ -9,7 +9,7 @@ from pathlib import Path
 from f5tts_worker.progress import Progress
 
 
-@dataclass
+@dataclass(eq=False)  # a job is itself: it is kept in sets of those who wait
 class Job:
     """A job's id, its progress, its temporary folder, and when its time is up (`time.monotonic` seconds)."""
 

@@ -15,7 +15,7 @@ from f5tts_worker.job import Job
 from f5tts_worker.request import AudioSource, RemoteAudio, StoredVoice, Subtitles, TtsRequest
 from f5tts_worker.runtime import Runtime
 from f5tts_worker.storage import Store, outputs
-from f5tts_worker.storage.voices import LocalVoice, Voices, built_in, default_voice
+from f5tts_worker.storage.voices import EXAMPLE_VOICE, LocalVoice, Voices, built_in, default_voice
 
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for what is to be said
 SHORTEST_MS = 1_000
@@ -44,8 +44,8 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
         recording = job.folder / "reference"
         await fetch_audio(request.voice, recording, job, tools)
         return LocalVoice("reference", recording, request.ref_text)
-    if request.voice is None and request.model != "demo":
-        await tools.runtime.environment(job)  # the model's own voice comes with the environment
+    if request.voice is None or request.voice.name == EXAMPLE_VOICE:
+        await tools.runtime.environment(job)  # F5-TTS's own example comes with the environment
     builtin = builtin_voices(request.model, tools)
     if request.voice is None:
         return default_voice(request.model, builtin)

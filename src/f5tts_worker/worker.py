@@ -40,14 +40,15 @@ class Worker:
         self.settings = settings
         self._runtime = runtime or Runtime(settings)
         self._store: Store | None = None
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="worker")
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin to get ready, without waiting for it."""
         logs.configure(self.settings.log_level)
         if self.settings.bucket is not None:
             logs.hide(self.settings.bucket.access_key, self.settings.bucket.secret_key)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="worker")
         self._thread.start()
         atexit.register(self.close)
         if self.settings.preload:
@@ -72,13 +73,15 @@ class Worker:
 
     def close(self) -> None:
         """End the engine and the loop."""
-        if not self._thread.is_alive():
+        if self._thread is None or not self._thread.is_alive():
             return
         closing = asyncio.run_coroutine_threadsafe(self._runtime.close(), self._loop)
         with contextlib.suppress(TimeoutError):  # the engine ends with its pipe in any case
             closing.result(CLOSING_S)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(CLOSING_S)
+        if not self._thread.is_alive():
+            self._loop.close()
 
     async def _run(self, request: Request, job: Mapping[str, Any], job_id: str) -> dict[str, Any]:
         post = runpod_post(job) if self.settings.on_runpod else None

@@ -24,6 +24,7 @@ NAMES_SHOWN = 20
 DEMO_VOICES = Path(__file__).resolve().parent.parent / "demo" / "voices"
 # f5_tts's own example and its text, from f5_tts/infer/examples/basic/basic.toml (1.1.22).
 F5_EXAMPLE = Path("f5_tts/infer/examples/basic/basic_ref_en.wav")
+EXAMPLE_VOICE = "basic"
 F5_EXAMPLE_TEXT = "Some call me nature, others call me mother nature."
 
 
@@ -55,7 +56,9 @@ def built_in(model: str, site_packages: Path | None) -> dict[str, LocalVoice]:
             if audio.is_file()
         }
     audio = site_packages / F5_EXAMPLE if site_packages is not None else None
-    return {"basic": LocalVoice("basic", audio, F5_EXAMPLE_TEXT)} if audio and audio.is_file() else {}
+    if audio is None or not audio.is_file():
+        return {}
+    return {EXAMPLE_VOICE: LocalVoice(EXAMPLE_VOICE, audio, F5_EXAMPLE_TEXT)}
 
 
 class Voices:

@@ -1,0 +1,340 @@
+import asyncio
+import base64
+import contextlib
+import io
+import json
+import os
+import signal
+import sys
+import wave
+from pathlib import Path
+
+import pytest
+
+from f5tts_worker.bootstrap import Environment
+from f5tts_worker.config import from_environment
+from f5tts_worker.engine.process import Engine
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.runtime import Runtime
+from f5tts_worker.worker import Worker
+
+TINY = Path(__file__).with_name("tiny_engine.py")
+
+
+class ReadyRuntime(Runtime):
+    """A runtime whose environment is this interpreter and whose engine is the tiny one."""
+
+    installing = False
+
+    async def environment(self, job):
+        def install(report):
+            while self.installing:
+                self._stop.wait(0.01)
+            python = Path(sys.executable)
+            return Environment("tiny", python.parent, python, python.parent)
+
+        return await self._once("environment", install, job)
+
+    async def load_params(self, model, language, job):
+        await self.environment(job)
+        return {"model": {"name": model}, "aligner": {"language": language}, "warm_up": True, "device": "cpu"}
+
+    async def transcriber(self, job):
+        return Path("/transcriber")
+
+
+def make_engine(python):
+    return Engine(python, arguments=(str(TINY),))
+
+
+@contextlib.asynccontextmanager
+async def running(folder, **variables):
+    """Yield a worker whose volume is the folder; answers are asked for in this loop."""
+    environ = {"F5TTS_VOLUME": str(folder), "F5TTS_MODEL": "demo"} | variables
+    settings = from_environment(environ)
+    runtime = ReadyRuntime(settings, make_engine)
+    worker = Worker(settings, runtime)
+    try:
+        yield worker
+    finally:
+        await runtime.close()
+
+
+async def busy(worker):
+    async with asyncio.timeout(20):
+        while worker._runtime.state()["engine"] != "BUSY":
+            await asyncio.sleep(0.01)
+
+
+def job(number=1, **data):
+    return {"id": f"job-{number}", "input": data}
+
+
+async def test_a_job_comes_back_as_speech_words_and_subtitles(tmp_path):
+    """One request gives audio, a time for every word, every subtitle format, and a record in the store."""
+    async with running(tmp_path) as worker:
+        formats = ["ass", "srt", "vtt", "json"]
+        answer = await worker.answer(job(text="Hello to you", seed=7, subtitle_format=formats))
+    with wave.open(io.BytesIO(base64.b64decode(answer["audio_base64"]))) as audio:
+        assert audio.getnframes() / audio.getframerate() == answer["duration"] == 0.3
+    assert [(w["word"], w["start"], w["end"]) for w in answer["word_timings"]] == [
+        ("Hello", 0.0, 0.09),
+        ("to", 0.1, 0.19),
+        ("you", 0.2, 0.29),
+    ]
+    assert set(answer["subtitles"]) == set(formats)
+    assert "Hello" in answer["subtitles"]["ass"]["content"]
+    assert (answer["status"], answer["voice"], answer["model"], answer["seed"]) == (
+        "success",
+        "slt",
+        "demo",
+        7,
+    )
+    assert {"prepare", "synthesise", "align", "real_time_factor"} <= set(answer["timings"])
+    stored = {path.name for path in (tmp_path / "f5tts/store/output").iterdir()}
+    assert stored == {f"job-1.{kind}" for kind in ("wav", "ass", "srt", "vtt", "json", "result.json")}
+
+
+async def test_the_result_can_be_had_again(tmp_path):
+    """`result` gives the answer of an earlier job; a job that never was is NOT_FOUND."""
+    async with running(tmp_path) as worker:
+        first = await worker.answer(job(text="Hello"))
+        again = await worker.answer(job(2, endpoint="result", job_id="job-1"))
+        never = await worker.answer(job(3, endpoint="result", job_id="job-9"))
+    assert again == first
+    assert never["error_code"] == "NOT_FOUND"
+
+
+async def test_bad_input_is_answered_without_the_engine(tmp_path):
+    """Every fault is named, and nothing is started for it."""
+    async with running(tmp_path) as worker:
+        answer = await worker.answer(job(text="", speed="quick", colour="red"))
+        assert worker._runtime.state()["engine"] == "NEW"
+    assert answer["error_code"] == "INVALID_REQUEST"
+    assert all(field in answer["error"] for field in ("text", "speed", "colour"))
+
+
+@pytest.mark.parametrize("data", [None, [], "text", 7, {}, {"endpoint": 3}])
+async def test_input_of_any_shape_is_answered(tmp_path, data):
+    """What is no request gets an error with a code, never an exception."""
+    async with running(tmp_path) as worker:
+        answer = await worker.answer({"id": "x", "input": data})
+    assert answer["error_code"] == "INVALID_REQUEST"
+
+
+async def test_an_engine_that_dies_costs_one_job(tmp_path):
+    """The job that it died in gets an error that says so and may be retried; the next one works."""
+    async with running(tmp_path) as worker:
+        lost = await worker.answer(job(text="please die now"))
+        next_one = await worker.answer(job(2, text="Hello"))
+    assert (lost["error_code"], lost["retryable"]) == ("ENGINE_DIED", True)
+    assert next_one["status"] == "success"
+
+
+async def test_three_deaths_ask_for_a_fresh_worker(tmp_path):
+    """RunPod is asked to replace a worker whose engine keeps dying, at the top level of the answer."""
+    async with running(tmp_path) as worker:
+        answers = [await worker.answer(job(i, text="die")) for i in range(3)]
+    assert [a["error_code"] for a in answers] == ["ENGINE_DIED", "ENGINE_DIED", "ENGINE_UNHEALTHY"]
+    assert [a.get("refresh_worker", False) for a in answers] == [False, False, True]
+
+
+async def test_an_engines_error_reaches_the_caller_and_leaves_it_warm(tmp_path):
+    """An error that the engine reports keeps its code; the same process serves the next job."""
+    async with running(tmp_path) as worker:
+        refused = await worker.answer(job(text="refuse"))
+        before = worker._runtime._engine.pid
+        await worker.answer(job(2, text="Hello"))
+        assert worker._runtime._engine.pid == before
+    assert refused["error_code"] == "OUT_OF_MEMORY"
+
+
+async def test_a_cancelled_job_leaves_nothing_and_the_next_works(tmp_path):
+    """Cancelling ends the engine's work; no record is left, and the next job is served."""
+    async with running(tmp_path) as worker:
+        task = asyncio.create_task(worker.answer(job(text="hang")))
+        await busy(worker)
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        answer = await worker.answer(job(2, text="Hello"))
+    assert answer["status"] == "success"
+    assert not list((tmp_path / "f5tts/store/output").glob("job-1*"))
+
+
+async def test_a_job_that_comes_too_early_is_told_so(tmp_path):
+    """When its time is up before the worker is ready, the answer is retryable and the work goes on."""
+    async with running(tmp_path, F5TTS_JOB_SECONDS="5") as worker:
+        worker.settings = from_environment({"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo"})
+        object.__setattr__(worker.settings, "job_seconds", 0.1)
+        worker._runtime.installing = True
+        early = await worker.answer(job(text="Hello"))
+        worker._runtime.installing = False
+        object.__setattr__(worker.settings, "job_seconds", 30)
+        later = await worker.answer(job(2, text="Hello"))
+    assert (early["error_code"], early["retryable"]) == ("ENVIRONMENT_INSTALLING", True)
+    assert later["status"] == "success"
+
+
+async def test_a_voice_is_used_from_the_store(tmp_path):
+    """A pair put into the store by hand is a voice; a recording without text is transcribed."""
+    voices = tmp_path / "f5tts/store/voices"
+    voices.mkdir(parents=True)
+    (voices / "anna.wav").write_bytes(b"RIFFxxxxWAVE and more")
+    (voices / "anna.txt").write_text("what she says")
+    (voices / "ben.mp3").write_bytes(b"ID3 and more")
+    async with running(tmp_path) as worker:
+        anna = await worker.answer(job(text="Hello", local_voice="anna"))
+        ben = await worker.answer(job(2, text="Hello", local_voice="voices/ben.wav"))
+        listed = await worker.answer(job(3, endpoint="list_voices"))
+        nobody = await worker.answer(job(4, text="Hello", local_voice="anne"))
+    assert (anna["voice"], ben["voice"]) == ("anna", "ben")
+    assert {"anna", "ben", "slt", "rms"} <= {voice["name"] for voice in listed["voices"]}
+    assert nobody["error_code"] == "UNKNOWN_VOICE"
+    assert "anna" in nobody["error"]
+
+
+async def test_upload_then_speak_then_delete(tmp_path):
+    """An uploaded voice can be used, is not replaced by accident, and is gone when deleted."""
+    recording = base64.b64encode(b"RIFFxxxxWAVE and more").decode()
+    data = {
+        "endpoint": "upload",
+        "voice_name": "carla",
+        "voice_file_base64": recording,
+        "ref_text": "my words",
+    }
+    async with running(tmp_path) as worker:
+        stored = await worker.answer(job(1, **data))
+        spoken = await worker.answer(job(2, text="Hello", local_voice="carla"))
+        again = await worker.answer(job(3, **data))
+        gone = await worker.answer(job(4, endpoint="delete_voice", voice_name="carla"))
+        unknown = await worker.answer(job(5, text="Hello", local_voice="carla"))
+    assert (stored["status"], stored["text"], spoken["voice"]) == ("success", "my words", "carla")
+    assert any("deprecated" in warning for warning in stored["warnings"])
+    assert again["error_code"] == "INVALID_REQUEST"
+    assert gone["status"] == "success"
+    assert unknown["error_code"] == "UNKNOWN_VOICE"
+
+
+async def test_formats_go_through_the_engines_encoder(tmp_path):
+    """WAV at the engine's own rate is handed over as it is; everything else is encoded."""
+    async with running(tmp_path) as worker:
+        mp3 = await worker.answer(job(text="Hello", output_format="mp3"))
+        low = await worker.answer(job(2, text="Hello", sample_rate=16000))
+    assert base64.b64decode(mp3["audio_base64"]) == b"encoded as mp3"
+    assert base64.b64decode(low["audio_base64"]) == b"encoded as wav"
+
+
+async def test_nothing_more_than_was_asked_for(tmp_path):
+    """Without timings and subtitles the words are not aligned at all."""
+    async with running(tmp_path) as worker:
+        answer = await worker.answer(job(text="Hello", word_timings=False, create_subtitles=False))
+    assert "align" not in answer["timings"]
+    assert not {"word_timings", "subtitles"} & set(answer)
+
+
+async def test_warnings_of_every_step_are_gathered(tmp_path):
+    """What the parser, the voice and the engine had to say is in one list."""
+    async with running(tmp_path) as worker:
+        recording = base64.b64encode(b"RIFFxxxxWAVE and more").decode()
+        data = {"voice_reference_base64": recording, "ref_text": "words", "speed": 1.5}
+        answer = await worker.answer(job(text="Hello", **data))
+    assert "slow down" in answer["warnings"]
+    assert any("deprecated" in warning for warning in answer["warnings"])
+
+
+async def test_a_broken_store_is_an_error_not_a_crash(tmp_path):
+    """A store that cannot be written gives a code; the audio that was made is not half-stored as a result."""
+    async with running(tmp_path) as worker:
+        await worker.answer(job(text="Hello"))
+        output = tmp_path / "f5tts/store/output"
+        for path in output.iterdir():
+            path.unlink()
+        output.rmdir()
+        output.write_text("in the way")
+        answer = await worker.answer(job(2, text="Hello"))
+    assert answer["error_code"] in ("VOLUME_UNUSABLE", "STORE_UNAVAILABLE", "STORE_REFUSED")
+
+
+async def test_health_answers_on_a_broken_volume(tmp_path):
+    """Health says how the worker is when nothing else works."""
+    file = tmp_path / "volume"
+    async with running(file) as worker:
+        file.write_text("not a folder")
+        health = await worker.answer(job(endpoint="health"))
+        speech = await worker.answer(job(2, text="Hello"))
+    assert health["status"] == "success"
+    assert health["engine"] == "NEW"
+    assert speech["error_code"] == "VOLUME_UNUSABLE"
+
+
+async def test_the_unforeseen_is_answered_without_its_details(tmp_path, monkeypatch):
+    """A bug gives INTERNAL and a sentence; neither message nor traceback reaches the caller."""
+
+    async def broken(self, model, language, job):
+        raise RuntimeError("canary-of-the-inside")
+
+    monkeypatch.setattr(ReadyRuntime, "load_params", broken)
+    async with running(tmp_path) as worker:
+        answer = await worker.answer(job(text="Hello"))
+    assert answer["error_code"] == "INTERNAL"
+    assert "canary" not in json.dumps(answer)
+
+
+async def test_a_failed_installation_is_tried_again_by_the_next_job(tmp_path, monkeypatch):
+    """An error is not kept: what failed for one job is begun anew for the next."""
+    real = ReadyRuntime.environment
+    failures = iter([WorkerError("INDEX_UNREACHABLE", "the index cannot be reached")])
+
+    async def flaky(self, job):
+        def install(report):
+            for error in failures:
+                raise error
+
+        await self._once("flaky", install, job)
+        return await real(self, job)
+
+    monkeypatch.setattr(ReadyRuntime, "environment", flaky)
+    async with running(tmp_path) as worker:
+        first = await worker.answer(job(text="Hello"))
+        second = await worker.answer(job(2, text="Hello"))
+    assert first["error_code"] == "INDEX_UNREACHABLE"
+    assert second["status"] == "success"
+
+
+async def test_align_and_transcribe_a_recording(tmp_path, monkeypatch):
+    """`align` times a given text, or what was heard when there is none."""
+    from f5tts_worker.storage import fetch
+
+    def fetched(url, target, settings, store, *, field, cancel):
+        return target.write_bytes(b"RIFFxxxxWAVE")
+
+    monkeypatch.setattr(fetch, "fetch", fetched)  # the network is tested with fetch itself
+    url = "https://example.com/talk.wav"
+    async with running(tmp_path) as worker:
+        given = await worker.answer(job(endpoint="align", audio_url=url, text="two words"))
+        heard = await worker.answer(job(2, endpoint="align", audio_url=url, subtitle_format="srt"))
+    assert [word["word"] for word in given["word_timings"]] == ["two", "words"]
+    assert heard["text"] == "three heard words"
+    assert "three heard words" in heard["subtitles"]["srt"]["content"]
+
+
+async def test_the_sdks_loop_and_ours_are_two(tmp_path):
+    """`handle` answers in whatever loop the SDK runs, preloads at start, and passes a cancel on."""
+    settings = from_environment({"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo"})
+    worker = Worker(settings, ReadyRuntime(settings, make_engine))
+    worker.start()
+    try:
+        assert (await worker.handle(job(text="Hello")))["status"] == "success"
+        engine = worker._runtime._engine.pid
+        task = asyncio.create_task(worker.handle(job(2, text="hang")))
+        await busy(worker)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert (await worker.handle(job(3, text="Hello")))["status"] == "success"
+    finally:
+        worker.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(engine, signal.SIG_DFL)

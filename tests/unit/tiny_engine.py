@@ -1,0 +1,98 @@
+"""A stand-in for the engine's models: real protocol, real files, silence for speech. Named as one.
+
+The text says what should happen: "die" ends the process, "hang" never answers, "refuse" is an error.
+"""
+
+import json
+import os
+import sys
+import time
+import wave
+from pathlib import Path
+
+
+def write_silence(path, milliseconds):
+    with wave.open(path, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(24000)
+        file.writeframes(bytes(48 * milliseconds))
+
+
+def load(params):
+    return {
+        "device": "cpu",
+        "dtype": "float32",
+        "model": params["model"]["name"],
+        "sample_rate": 24000,
+        "seconds": {},
+    }
+
+
+def prepare(params):
+    if params["text"] is None and params["transcriber"] is None:
+        raise LookupError("TRANSCRIBER_MISSING")
+    data = Path(params["audio"]).read_bytes()
+    text = params["text"] or "heard by the transcriber"
+    found = {"reference": f"{len(data):064x}", "ms": 4000, "text": text, "language": "en"}
+    return found | {"chars_per_second": 12.0, "transcribed": params["text"] is None, "warnings": []}
+
+
+def synthesise(params):
+    words = params["text"].split()
+    if "die" in words:
+        os._exit(3)
+    if "hang" in words:
+        time.sleep(3600)
+    if "refuse" in words:
+        raise LookupError("OUT_OF_MEMORY")
+    write_silence(params["out"], 100 * len(words))
+    shown = [{"display": word, "spoken": word} for word in words]
+    chunks = [{"words": shown, "start_ms": 0, "end_ms": 100 * len(words)}]
+    warnings = ["slow down"] if params["speed"] > 1 else []
+    ended = {"ms": 100 * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": warnings}
+    return ended | {"seconds": {"sample": 0.0, "vocode": 0.0}, "nfe_steps": params["nfe_steps"]}
+
+
+def align(params):
+    if params["chunks"] is None:
+        names, total = params["text"].split(), 100 * len(params["text"].split())
+    else:
+        names = [word["display"] for chunk in params["chunks"] for word in chunk["words"]]
+        total = params["chunks"][-1]["end_ms"]
+    words = [
+        {"word": name, "start_ms": 100 * i, "end_ms": 100 * i + 90, "score": 0.9, "source": "aligned"}
+        for i, name in enumerate(names)
+    ]
+    return {"words": words, "warnings": [], "ms": total}
+
+
+def transcribe(params):
+    return {"text": "three heard words", "language": "en"}
+
+
+def encode(params):
+    Path(params["out"]).write_bytes(b"encoded as " + params["format"].encode())
+    return {"bytes": 11, "sample_rate": params["sample_rate"], "ms": 0}
+
+
+def main():
+    requests, events = os.fdopen(int(sys.argv[-2]), "rb"), os.fdopen(int(sys.argv[-1]), "wb", buffering=0)
+
+    def send(number, kind, data):
+        events.write(json.dumps({"id": number, "event": kind, "data": data}).encode() + b"\n")
+
+    send(0, "ready", {"pid": os.getpid()})
+    for line in requests:
+        request = json.loads(line)
+        send(request["id"], "progress", {"stage": request["method"], "done": 1, "total": 2})
+        try:
+            data = globals()[request["method"]](request["params"])
+        except LookupError as error:
+            send(request["id"], "error", {"code": error.args[0], "message": "as the text asked for"})
+        else:
+            send(request["id"], "result", data)
+
+
+if __name__ == "__main__":
+    main()
