@@ -109,6 +109,9 @@ def test_a_pause_breaks_and_a_long_one_always_does():
     )
     assert texts(words) == ["one two", "three four", "five"]
     assert from_words(words)[1].end_ms < 5000
+    # even for a last word without length, which for itself would rather join a cue that can be seen
+    assert texts(spoken(("one", 0, 400), ("end", 2500, 2500)), audio_ms=2500) == ["one", "end"]
+    assert texts(spoken(("one", 0, 400), ("end", 2300, 2300)), audio_ms=2300) == ["one end"]
 
 
 def test_a_short_gap_is_closed_to_two_frames():

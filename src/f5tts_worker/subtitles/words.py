@@ -5,6 +5,7 @@ import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeGuard
 
 from f5tts_worker.errors import WorkerError
@@ -54,7 +55,7 @@ class Word:
     source: Source
     space: bool = True  # a space stands between this word and the next
 
-    @property
+    @cached_property
     def visible(self) -> str:
         """The word as subtitles show it; empty when there is nothing to see."""
         return visible(self.text)
@@ -62,6 +63,8 @@ class Word:
 
 def visible(text: str) -> str:
     """Return the text as one line of what can be seen: white space is one space, control marks go."""
+    if text.isascii() and text.isprintable() and " " not in text:
+        return text  # nearly every word
     kept = "".join(char for char in text if char.isspace() or _printable(char))
     line = " ".join(kept.split())
     if all(unicodedata.category(char) in ("Cf", "Mn", "Me", "Zs") for char in line):
