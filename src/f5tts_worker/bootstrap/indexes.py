@@ -61,13 +61,12 @@ def _pip_files(environ: Mapping[str, str]) -> list[Path]:
     if chosen == "/dev/null":  # pip's way to say: no file at all
         return []
     config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
-    files = [
-        Path("/etc/pip.conf"),
-        home / ".pip/pip.conf",
-        config / "pip/pip.conf",
-        Path(sys.prefix, "pip.conf"),
-    ]
+    files = [*_machine_wide(), home / ".pip/pip.conf", config / "pip/pip.conf"]
     return [*files, Path(chosen)] if chosen else files
+
+
+def _machine_wide() -> list[Path]:
+    return [Path("/etc/pip.conf"), Path(sys.prefix) / "pip.conf"]
 
 
 def _exists(value: str) -> bool:

@@ -76,7 +76,7 @@ def install(
     python = attempt / "bin" / "python"
     make: list[StrPath] = [uv, "venv", "--quiet", "--no-project", "--relocatable", "--clear"]
     make += ["--python", base_python(), attempt]
-    _check(run(make, environ=variables, folder=attempt.parent, watch=watch, deadline=deadline))
+    check_outcome(run(make, environ=variables, folder=attempt.parent, watch=watch, deadline=deadline))
     fill: list[StrPath] = [uv, "pip", "install", "--python", python, "--compile-bytecode", "-r", want.lock]
     fill += ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
     meter = _Meter(want.packages, site_packages(attempt), watch)
@@ -90,7 +90,7 @@ def install(
         on_line=meter.hear,
         on_tick=meter.tick,
     )
-    _check(outcome)
+    check_outcome(outcome)
     return python
 
 
@@ -165,7 +165,8 @@ class _Meter:
             self._watch.say(STAGE, message, done, self._packages)
 
 
-def _check(outcome: Outcome) -> None:
+def check_outcome(outcome: Outcome) -> None:
+    """Raise the WorkerError that says why uv failed; return where it did not."""
     if outcome.code == 0:
         return
     if outcome.code is None:

@@ -1,0 +1,121 @@
+"""The publish rule and the sweep, without installing anything."""
+
+import json
+import os
+import time
+
+import pytest
+
+from f5tts_worker.bootstrap.publish import LAYOUT, key_of, new_attempt, publish, read_pointer
+from f5tts_worker.bootstrap.sweep import DAY_SECONDS, sweep
+from f5tts_worker.config import from_environment
+
+KEY = "0123456789abcdef"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return from_environment({"F5TTS_VOLUME": str(tmp_path)})
+
+
+@pytest.fixture
+def envs(settings):
+    folder = settings.root / "envs"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def age(path, seconds):
+    moment = time.time() - seconds
+    os.utime(path, (moment, moment))
+
+
+def test_round_trip(envs):
+    """What is published is read back, with the folder's path as it is now."""
+    attempt = new_attempt(envs, KEY)
+    assert publish(attempt, {"key": KEY}, lambda: False)
+    assert read_pointer(envs / f"{KEY}.json") == {"key": KEY, "layout": LAYOUT, "folder": attempt}
+    assert json.loads((envs / f"{KEY}.json").read_text())["folder"] == attempt.name
+    assert sorted(path.name for path in envs.iterdir()) == sorted([attempt.name, f"{KEY}.json"])
+
+
+def test_first_one_wins(envs):
+    """A valid pointer is never overwritten, for an engine may run from what it names; a broken one is."""
+    first, second = new_attempt(envs, KEY), new_attempt(envs, KEY)
+    pointer = envs / f"{KEY}.json"
+    assert publish(first, {}, lambda: read_pointer(pointer) is not None)
+    assert not publish(second, {}, lambda: read_pointer(pointer) is not None)
+    assert read_pointer(pointer)["folder"] == first
+    pointer.write_text("{")
+    assert publish(second, {}, lambda: read_pointer(pointer) is not None)
+    assert read_pointer(pointer)["folder"] == second
+
+
+def test_no_hard_links(envs, monkeypatch):
+    """On a file system without hard links the pointer is still written whole."""
+    monkeypatch.setattr(os, "link", lambda *_paths: (_ for _ in ()).throw(PermissionError("no links here")))
+    attempt = new_attempt(envs, KEY)
+    assert publish(attempt, {}, lambda: False)
+    assert read_pointer(envs / f"{KEY}.json")["folder"] == attempt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "[" * 100_000,
+        '{"layout": 1}',
+        '{"layout": 1, "folder": 7}',
+        '{"layout": 1, "folder": ""}',
+        '{"layout": 1, "folder": "../0123456789abcdef-00000000"}',
+        '{"layout": 1, "folder": "fedcba9876543210-00000000"}',
+        '{"layout": 0, "folder": "0123456789abcdef-00000000"}',
+        '{"layout": 1, "folder": "0123456789abcdef-11111111"}',
+    ],
+)
+def test_pointer_that_says_nothing(text, envs):
+    """A pointer that is damaged, of another layout or leads nowhere counts as none."""
+    (envs / f"{KEY}-00000000").mkdir()
+    (envs / f"{KEY}.json").write_text(text)
+    assert read_pointer(envs / f"{KEY}.json") is None
+
+
+def test_key_of(tmp_path):
+    """Only names that attempts have are attempts."""
+    assert key_of(tmp_path / f"{KEY}-00000000") == KEY
+    for name in (KEY, f"{KEY}-", f"{KEY}-0000000g", f".{KEY}-00000000", f"{KEY}-00000000.old", "torch-2.8.0"):
+        assert key_of(tmp_path / name) is None
+
+
+def test_sweep_removes_what_died(settings, envs):
+    """Old attempts without pointer and lease go, of environments and of models."""
+    dead = new_attempt(envs, KEY)
+    (dead / "lib").mkdir()
+    weights = new_attempt(settings.root / "models/F5TTS_v1_Base", KEY)
+    for folder in (dead, weights):
+        age(folder, DAY_SECONDS + 60)
+    assert sorted(sweep(settings)) == sorted([dead, weights])
+    assert not dead.exists()
+    assert not weights.exists()
+
+
+def test_sweep_spares_what_counts(settings, envs):
+    """What is published, young, being built, or not ours stays."""
+    published, young = new_attempt(envs, KEY), new_attempt(envs, KEY)
+    publish(published, {}, lambda: False)
+    building = new_attempt(envs, "f" * 16)
+    (envs / (".building-" + "f" * 16)).write_text("")
+    foreign = envs / "my-own-folder"
+    foreign.mkdir()
+    for folder in (published, building, foreign):
+        age(folder, 10 * DAY_SECONDS)
+    assert sweep(settings) == []
+    assert all(folder.exists() for folder in (published, young, building, foreign))
+
+
+def test_sweep_of_an_empty_volume(settings):
+    """There is nothing to sweep on a new volume."""
+    assert sweep(settings) == []
