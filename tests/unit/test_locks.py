@@ -136,11 +136,10 @@ RESOLVE = """
 import importlib.machinery, json, os, sys
 def resolves(name):
     path = sys.path
-    for i, part in enumerate(name.split('.')):
-        spec = importlib.machinery.PathFinder.find_spec('.'.join(name.split('.')[:i + 1]), path)
+    for part in name.split('.'):  # part by part, so that no parent is imported
+        spec = importlib.machinery.PathFinder.find_spec(part, path)
         if spec is None:
             return False
-        # A folder without __init__.py has a lazy path that asks for its imported parent.
         folders = [os.path.join(folder, part) for folder in path]
         path = spec.submodule_search_locations if spec.origin else [f for f in folders if os.path.isdir(f)]
     return True
