@@ -1,0 +1,1 @@
+"""What trains the demo pack: flite's speech with its exact times, and three small models."""

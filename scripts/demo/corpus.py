@@ -1,0 +1,139 @@
+"""Sentences to train on: simple ones of common words, and general ones of Debian's SCOWL word lists.
+
+Nothing is copied from anybody's text: the sentences are made by grammar from word lists.
+"""
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SCOWL = Path("/usr/share/dict/scowl")
+PHRASES = (
+    "the quick brown fox jumps over the lazy dog",
+    "hello world",
+    "hello, how are you today",
+    "thank you very much",
+    "good morning everyone",
+    "this is the voice of the little machine",
+)
+_SHARES = (5, 3, 2)  # of SCOWL's lists 10, 20, 35
+_PLAIN = re.compile(r"[a-z]+")
+
+
+def stage1() -> dict[str, list[str]]:
+    """Return the words of stage 1 by kind."""
+    kinds = {}
+    for line in (HERE / "stage1_words.txt").read_text().splitlines():
+        if line and not line.startswith("#"):
+            kind, words = line.split(":")
+            kinds[kind] = words.split()
+    return kinds
+
+
+def stage1_vocabulary() -> set[str]:
+    """Return every word that stage 1 knows."""
+    return {w for words in stage1().values() for w in words}
+
+
+def general_words() -> list[list[str]]:
+    """Return SCOWL's English words (Debian: scowl), plain letters only: commonest, common, less common."""
+    lists = []
+    for size in (10, 20, 35):
+        path = SCOWL / f"english-words.{size}"
+        if path.exists():
+            lists.append([w for w in path.read_text("latin-1").split() if _PLAIN.fullmatch(w)])
+    return lists
+
+
+def held_out() -> dict[str, list[str]]:
+    """Return the judge's sentences, 25 of stage 1's words and 25 general ones: never trained on."""
+    parts: dict[str, list[str]] = {}
+    for line in (HERE / "held_out.txt").read_text().splitlines():
+        if line.startswith("["):
+            part = parts.setdefault(line.strip("[]"), [])
+        elif line:
+            part.append(line)
+    return parts
+
+
+class Writer:
+    """Makes sentences; `general` is the share of words that come from the big list."""
+
+    def __init__(self, seed: int, general: float) -> None:
+        self._random = random.Random(seed)  # noqa: S311  sentences, not secrets
+        self._kinds = stage1()
+        self._all = sorted(stage1_vocabulary())
+        self._general = general
+        self._big = general_words()
+        self._forbidden = {_bare(s) for part in held_out().values() for s in part}
+
+    def sentences(self) -> Iterator[str]:
+        """Yield sentences for ever, none of them held out, lower case, with their punctuation."""
+        while True:
+            sentence = self._sentence()
+            if _bare(sentence) not in self._forbidden:
+                yield sentence
+
+    def _pick(self, kind: str) -> str:
+        if (
+            self._random.random() < self._general
+            and self._big
+            and kind in {"adjective", "noun", "adverb", "base"}
+        ):
+            return self._rare()
+        return self._random.choice(self._kinds[kind])
+
+    def _rare(self) -> str:
+        return self._random.choice(self._random.choices(self._big, _SHARES[: len(self._big)])[0])
+
+    def _sentence(self) -> str:
+        r = self._random.random()
+        if r < 0.02:
+            return self._random.choice(PHRASES) + "."
+        if r < 0.30:
+            count = self._random.randint(3, 9)
+            rare = bool(self._big) and self._random.random() < self._general
+            words = [self._rare() if rare else self._random.choice(self._all) for _ in range(count)]
+            if count > 5 and self._random.random() < 0.3:
+                words[count // 2] += ","
+            return " ".join(words) + self._random.choice("...?!")
+        if r < 0.36:
+            return " ".join(self._pick("number") for _ in range(self._random.randint(3, 7))) + "."
+        return self._clause(depth=0)
+
+    def _noun_phrase(self) -> str:
+        r = self._random.random()
+        if r < 0.2:
+            return self._pick("pronoun")
+        words = [self._pick("determiner")] + [self._pick("adjective")] * (r < 0.65) + [self._pick("noun")]
+        return " ".join(words)
+
+    def _clause(self, depth: int) -> str:
+        p, noun = self._pick, self._noun_phrase
+        r = self._random.random()
+        if r < 0.3:
+            text = f"{noun()} {p('verb')} {noun()} {p('preposition')} {noun()}"
+        elif r < 0.5:
+            text = f"{noun()} {p('motion')} {p('preposition')} {noun()}"
+        elif r < 0.65:
+            text = f"{noun()} {p('modal')} {p('base')} {noun()} {p('adverb')}"
+        elif r < 0.75:
+            verb = self._random.choice(["is", "was", "has been", "will be"])
+            text = f"{noun()} {verb} {p('adverb')} {p('adjective')}"
+        elif r < 0.85:
+            text = f"{p('adverb')} {noun()} {p('verb')} {p('object')}"
+        elif r < 0.92 and depth == 0:
+            verb = self._random.choice(["did", "do", "can", "will", "should"])
+            return f"{p('question')} {verb} {noun()} {p('base')} {noun()}?"
+        else:
+            text = f"there {self._random.choice(['is', 'was'])} {noun()} {p('preposition')} {noun()}"
+        if depth == 0 and self._random.random() < 0.2:
+            comma = self._random.choice([",", ""])
+            text += f"{comma} {p('conjunction')} {self._clause(1)}"
+        return text if depth else text + self._random.choice(".....!")
+
+
+def _bare(sentence: str) -> str:
+    return " ".join(re.findall(r"[a-z']+", sentence.lower()))

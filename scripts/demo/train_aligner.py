@@ -1,0 +1,216 @@
+"""Trains the aligner: a small wav2vec2 CTC model, from flite's true times rather than from CTC alone.
+
+The targets suit both users of a CTC model. torchaudio's forced_align repeats a letter for as long as it
+sounds; whisperx.align lets a letter sound once and pays the blank for the rest. So the first frame of a
+letter is that letter for certain, which puts starts on the frame, and the rest of its frames are shared
+by letter and blank.
+"""
+
+import json
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812  the name everybody knows it by
+import torchaudio
+from numpy.typing import NDArray
+from torch import nn
+
+from .dataset import Spoken
+from .flite import FLITE_RATE
+from .optimiser import Muon
+
+LETTERS = "ETAONIHSRDLUMWCFGYPBVK'XJQZ"
+LABELS = {"<pad>": 0, "<s>": 1, "</s>": 2, "<unk>": 3, "|": 4, **{c: 5 + i for i, c in enumerate(LETTERS)}}
+BLANK, BREAK = LABELS["<pad>"], LABELS["|"]
+HOP, FIELD = 320, 400  # samples at 16 kHz: wav2vec2's step and field
+SECONDS = 6.0
+HOLD = 0.65  # a letter's share of its later frames, the rest is the blank's
+LR, MUON_LR = 1.5e-3, 0.02
+
+
+def new_aligner() -> nn.Module:
+    """Build the wav2vec2 CTC model in the pack's size."""
+    from transformers import Wav2Vec2Config, Wav2Vec2ForCTC
+
+    off = ("mask_time_prob", "layerdrop", "hidden_dropout", "activation_dropout", "attention_dropout")
+    config = Wav2Vec2Config(
+        vocab_size=len(LABELS),
+        hidden_size=192,
+        num_hidden_layers=4,
+        num_attention_heads=4,
+        intermediate_size=576,
+        conv_dim=(96,) * 7,
+        num_conv_pos_embeddings=64,
+        num_conv_pos_embedding_groups=16,
+        feat_extract_norm="group",
+        pad_token_id=BLANK,
+        **dict.fromkeys((*off, "feat_proj_dropout", "final_dropout"), 0.0),
+    )
+    model: nn.Module = Wav2Vec2ForCTC(config)
+    return model
+
+
+def word_frames(first: int, last: int, ends: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the last frame + 1 of every letter, at least one frame each where the word has that many."""
+    count = len(ends)
+    edges = np.round(ends).astype(int)
+    edges[-1] = last
+    if last - first >= count:
+        for k in range(count):
+            edges[k] = max(edges[k], (edges[k - 1] if k else first) + 1)
+        for k in range(count - 2, -1, -1):
+            edges[k] = min(edges[k], edges[k + 1] - 1)
+    return np.maximum.accumulate(edges.clip(first, last))
+
+
+def targets(item: Spoken) -> NDArray[np.float32]:
+    """Return (frames, labels): what the model should say of every 20 ms of a sentence; rows add up to 1."""
+    frames = len(item.samples) // HOP
+    table = np.zeros((frames, len(LABELS)), np.float32)
+    table[:, BLANK] = 1.0
+    done = -1
+    letters = item.letters
+    if letters is None:
+        raise ValueError("sentences need their letters' times")
+    for at, own in item.words:
+        text = item.text.lower()
+        stop = next(
+            (k for k in range(at, len(text)) if text[k] not in "abcdefghijklmnopqrstuvwxyz'"), len(text)
+        )
+        first = math.ceil(item.phones[own[0]].start * 50 - 0.5)
+        last = min(frames, math.ceil(item.phones[own[-1]].end * 50 - 0.5))
+        if 0 <= done < first:  # a pause
+            table[done:first] = 0.0
+            table[done:first, BLANK], table[done:first, BREAK] = 0.7, 0.3
+            table[done, BLANK], table[done, BREAK] = 0.1, 0.9
+        elif done == first:
+            table[done - 1] *= 0.5
+            table[done - 1, BREAK] += 0.5
+        begin, before = first, -1
+        for letter, end in zip(
+            text[at:stop], word_frames(first, last, letters[at:stop, 1] * 50.0), strict=True
+        ):
+            label = LABELS[letter.upper()]
+            table[begin:end] = 0.0
+            table[begin:end, label], table[begin:end, BLANK] = HOLD, 1 - HOLD
+            if end > begin:
+                onset = begin + (label == before and end > begin + 1)  # CTC needs a blank between twins
+                table[begin : onset + 1] = 0.0
+                table[begin:onset, BLANK], table[onset, label] = 1.0, 1.0
+            begin, before = end, label
+        done = last
+    return table
+
+
+class Reader:
+    """Cuts batches of equal length out of sentences said one after another, and roughens the sound."""
+
+    def __init__(self, pool: list[Spoken], seed: int) -> None:
+        self._pool = pool
+        self._rng = np.random.default_rng(seed)
+        self._mel = torchaudio.transforms.MelScale(100, 24_000, n_stft=513)
+        self._inverse = torch.linalg.pinv(self._mel.fb)
+
+    def batch(self, size: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return audio (size, samples) at 16 kHz and targets (size, frames, labels)."""
+        audio, wanted = zip(*(self._stretch() for _ in range(size)), strict=True)
+        return torch.stack(audio), torch.from_numpy(np.stack(wanted))
+
+    def _stretch(self) -> tuple[torch.Tensor, NDArray[np.float32]]:
+        length = int(SECONDS * FLITE_RATE)
+        frames = (length - FIELD) // HOP + 1
+        sounds: list[NDArray[np.float32]] = []
+        tables: list[NDArray[np.float32]] = []
+        while sum(map(len, sounds)) < length:
+            item = self._pool[int(self._rng.integers(len(self._pool)))]
+            table = targets(item)
+            begin = int(self._rng.integers(int(item.start * 50) + 1))
+            end = min(len(table), math.ceil(item.end * 50) + int(self._rng.integers(1, 30)))
+            sounds.append(item.samples[begin * HOP : end * HOP].astype(np.float32) / 32768)
+            tables.append(table[begin:end])
+        sound = np.concatenate(sounds)[:length]
+        return self._roughen(torch.from_numpy(sound)), np.concatenate(tables)[:frames]
+
+    def _roughen(self, x: torch.Tensor) -> torch.Tensor:
+        rng = self._rng
+        if rng.random() < 0.35:
+            x = self._vocoded(x)
+        if rng.random() < 0.25:
+            x = torchaudio.functional.lowpass_biquad(x, FLITE_RATE, float(rng.uniform(2500, 7500)))
+        if rng.random() < 0.15:
+            x = torchaudio.functional.highpass_biquad(x, FLITE_RATE, float(rng.uniform(60, 400)))
+        if rng.random() < 0.6:
+            level = x.square().mean().sqrt() * 10 ** float(-rng.uniform(10, 50) / 20)
+            x = x + level * torch.randn_like(x)
+        return x * 10 ** float(rng.uniform(-25, 3) / 20)
+
+    def _vocoded(self, x: torch.Tensor) -> torch.Tensor:
+        """Return `x` with the blurred magnitudes and unsure phases of a vocoder."""
+        x24 = torchaudio.functional.resample(x, FLITE_RATE, 24_000)
+        window = torch.hann_window(1024)
+        spectrum = torch.stft(x24, 1024, 256, window=window, return_complex=True)
+        rough = (self._inverse.T @ (self._mel.fb.T @ spectrum.abs())).clamp(min=0)
+        phase = spectrum.angle() + float(self._rng.uniform(0, 1.2)) * torch.randn_like(rough)
+        back = torch.istft(torch.polar(rough, phase), 1024, 256, window=window, length=len(x24))
+        return torchaudio.functional.resample(back, 24_000, FLITE_RATE)[: len(x)]
+
+
+def train(
+    pool: list[Spoken],
+    folder: Path,
+    minutes: float,
+    device: torch.device,
+    *,
+    batch: int = 8,
+    resume: bool = False,
+) -> nn.Module:
+    """Train for `minutes` and return the model; the folder gets last.pt and log.jsonl."""
+    torch.manual_seed(1)
+    folder.mkdir(parents=True, exist_ok=True)
+    model = new_aligner().to(device)
+    if resume and (folder / "last.pt").exists():
+        model.load_state_dict(torch.load(folder / "last.pt", map_location=device, weights_only=True))
+    matrices = [w for n, w in model.named_parameters() if "encoder.layers" in n and w.ndim == 2]
+    chosen = {id(w) for w in matrices}
+    rest = [w for n, w in model.named_parameters() if id(w) not in chosen and "masked_spec" not in n]
+    optimisers = [Muon(matrices, MUON_LR), torch.optim.AdamW(rest, LR, betas=(0.9, 0.98), weight_decay=0.01)]
+    reader = Reader(pool, seed=int(time.time()) if resume else 0)
+    started, step, sums = time.monotonic(), 0, np.zeros(2)
+    while (share := (time.monotonic() - started) / (minutes * 60)) < 1 and not (folder / "stop").exists():
+        audio, wanted = reader.batch(batch)
+        audio, wanted = audio.to(device), wanted.to(device)
+        factor = min(1.0, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
+        for optimiser, lr in zip(optimisers, (MUON_LR, LR), strict=True):
+            optimiser.param_groups[0]["lr"] = lr * factor
+        model.train()
+        with torch.autocast(device.type, torch.bfloat16):
+            logits = model(audio).logits.float()
+        loss = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(0, 1))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+        for optimiser in optimisers:
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+        hit = (logits.argmax(-1) == wanted.argmax(-1)).float().mean()
+        sums, step = sums + np.array([loss.item(), hit.item()]), step + 1
+        if step % 25 == 0:
+            line = {
+                "step": step,
+                "minutes": round(share * minutes, 1),
+                "loss": sums[0] / 25,
+                "hit": sums[1] / 25,
+            }
+            print(json.dumps(line), flush=True)
+            sums = np.zeros(2)
+        if step % 200 == 0:
+            _save(model, folder)
+    _save(model, folder)
+    return model
+
+
+def _save(model: nn.Module, folder: Path) -> None:
+    torch.save(model.state_dict(), folder / "last.part")
+    (folder / "last.part").replace(folder / "last.pt")

@@ -1,0 +1,120 @@
+"""Trains the DiT: resumable, by the clock, on a CPU or a GPU."""
+
+import copy
+import json
+import math
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from .dataset import Spoken
+from .dit import Helps, losses
+from .optimiser import optimisers
+from .pack import ARCH, VOCABULARY, new_dit
+from .sequences import Batch, Composer
+
+WEIGHTS = {"flow": 1.0, "phone": 0.5, "letter": 0.2, "length": 0.2, "guide": 0.3}
+LR, MUON_LR = 1.5e-3, 0.02
+WARM_UP = 150  # steps
+EMA = 0.999
+SAVE_EVERY = 240.0  # seconds
+PRINT_EVERY = 50  # steps
+
+
+class Trainer:
+    """One run's state: weights, their moving average, optimisers, seconds spent."""
+
+    def __init__(self, folder: Path, device: torch.device, *, frames: int, power: float) -> None:
+        torch.manual_seed(0)
+        self.folder, self.device = folder, device
+        self.frames, self.power = frames, power
+        self.model = new_dit().to(device)
+        self.helps = Helps(ARCH["dim"], ARCH["text_dim"]).to(device)
+        self.ema = copy.deepcopy(self.model).eval()
+        self.optimisers = optimisers(self.model, self.helps, LR, MUON_LR)
+        self.base = [[g["lr"] for g in o.param_groups] for o in self.optimisers]
+        self.step, self.spent = 0, 0.0
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def resume(self) -> bool:
+        """Go on from the folder's checkpoint, if there is one."""
+        path = self.folder / "last.pt"
+        if not path.exists():
+            return False
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.helps.load_state_dict(state["helps"])
+        self.ema.load_state_dict(state["ema"])
+        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(saved)
+        self.step, self.spent = state["step"], state["spent"]
+        return True
+
+    def save(self) -> None:
+        """Write the checkpoint; a crash while writing leaves the one before."""
+        state = {
+            "model": self.model.state_dict(),
+            "helps": self.helps.state_dict(),
+            "ema": self.ema.state_dict(),
+            "optimisers": [o.state_dict() for o in self.optimisers],
+            "step": self.step,
+            "spent": self.spent,
+        }
+        partial = self.folder / "last.part"
+        torch.save(state, partial)
+        partial.replace(self.folder / "last.pt")
+
+    def run(self, pool: list[Spoken], minutes: float, horizon: float) -> None:
+        """Train for `minutes`; the learning rate ends when `horizon` minutes have been spent in all."""
+        composer = Composer(pool, VOCABULARY, seed=self.step)
+        started = last_saved = now = time.monotonic()
+        sums: dict[str, float] = {}
+        before = self.spent
+        for batch in composer.batches(self.frames):
+            values = self._update(_to(batch, self.device), horizon * 60)
+            for name, value in values.items():
+                sums[name] = sums.get(name, 0.0) + (0.0 if math.isnan(value) else value)
+            self.step += 1
+            now = time.monotonic()
+            self.spent = before + now - started
+            if self.step % PRINT_EVERY == 0:
+                self._log({name: round(total / PRINT_EVERY, 4) for name, total in sums.items()})
+                sums = {}
+            if now - last_saved > SAVE_EVERY:
+                self.save()
+                last_saved = now
+            if now - started > minutes * 60 or (self.folder / "stop").exists():
+                break
+        self.save()
+
+    def _update(self, batch: Batch, horizon: float) -> dict[str, float]:
+        share = min(1.0, self.spent / horizon)
+        factor = min(1.0, (self.step + 1) / WARM_UP) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
+        for optimiser, base in zip(self.optimisers, self.base, strict=True):
+            for group, lr in zip(optimiser.param_groups, base, strict=True):
+                group["lr"] = lr * factor
+        self.model.train()
+        with torch.autocast(self.device.type, torch.bfloat16):
+            values = losses(self.model, self.helps, batch, power=self.power, drop_all=0.1, drop_audio=0.05)
+        total = sum(WEIGHTS[name] * values[name] for name in WEIGHTS)
+        total.backward()
+        values["norm"] = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
+        for optimiser in self.optimisers:
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+        decay = min(EMA, (self.step + 1) / (self.step + 10))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.ema.parameters()), list(self.model.parameters()), 1 - decay)
+        return {name: float(value) for name, value in values.items()}
+
+    def _log(self, values: dict[str, Any]) -> None:
+        line = json.dumps({"step": self.step, "minutes": round(self.spent / 60, 1), **values})
+        print(line, flush=True)
+        with (self.folder / "log.jsonl").open("a") as log:
+            log.write(line + "\n")
+
+
+def _to(batch: Batch, device: torch.device) -> Batch:
+    return Batch(**{name: value.to(device) for name, value in vars(batch).items()})

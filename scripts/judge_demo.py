@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Judge the demo pack beside natural flite speech: understood by a recogniser, pitch kept, words timed.
+
+Needs what training needs, and pocketsphinx and whisperx. The sentences are scripts/demo/held_out.txt.
+
+    python scripts/judge_demo.py                       # the pack of this repository
+    python scripts/judge_demo.py --pack demo-train/pack --sentences 10
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+import warnings
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from demo.corpus import held_out  # noqa: E402  the worker's package is found through the line above
+from demo.flite import Flite  # noqa: E402
+from demo.judging import RATE, Recogniser, Tally, Worker, crest_factor, mean, median_pitch, word_errors  # noqa: E402
+from demo.timing import Aligners, natural, table  # noqa: E402
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--pack", type=Path, default=ROOT / "src" / "f5tts_worker" / "demo")
+    parser.add_argument("--voices", nargs="+", default=["slt", "rms"])
+    parser.add_argument("--sentences", type=int, default=25, help="of each kind")
+    parser.add_argument("--steps", type=int, default=32)
+    parser.add_argument("--cfg", type=float, default=2.0)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", choices=["speech", "aligner"])
+    parser.add_argument("--json", type=Path, help="write all figures there")
+    parser.add_argument("--quiet", action="store_true", help="print the tables only")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the tables."""
+    options = arguments()
+    warnings.filterwarnings("ignore")
+    sentences = {kind: part[: options.sentences] for kind, part in held_out().items()}
+    figures: dict[str, Any] = {}
+    if options.only != "aligner":
+        figures["speech"] = judge_speech(options, sentences)
+    if options.only != "speech":
+        figures["aligner"] = judge_aligner(options, [s for part in sentences.values() for s in part])
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n")
+
+
+def judge_speech(options: argparse.Namespace, sentences: dict[str, list[str]]) -> dict[str, Any]:
+    """Say every sentence with flite and with the worker, let the recogniser hear both, print both."""
+    flite, recogniser = Flite(), Recogniser()
+    tallies: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
+    pitches: dict[tuple[str, str], list[float]] = defaultdict(list)
+    crests: dict[tuple[str, str], list[float]] = defaultdict(list)
+    seconds = [0.0, 0.0]
+    with tempfile.TemporaryDirectory() as cache:
+        worker = Worker(options.pack, Path(cache))
+        for voice in options.voices:
+            for kind, part in sentences.items():
+                for text in part:
+                    made, spent = worker.say(
+                        text, voice, steps=options.steps, cfg_strength=options.cfg, seed=options.seed
+                    )
+                    real = np.asarray(natural(flite, text, voice)[0])
+                    seconds = [seconds[0] + spent, seconds[1] + len(made) / RATE]
+                    for source, samples in (("natural", real), ("demo", made)):
+                        heard = recogniser.hear(samples)
+                        tallies[voice, kind, source].add(*word_errors(text, heard))
+                        pitches[voice, source].append(median_pitch(samples))
+                        crests[voice, source].append(crest_factor(samples))
+                        if source == "demo" and not options.quiet:
+                            print(f"{voice}  {text}\n     {heard}", flush=True)
+    print("\nword error rate, %           natural     demo")
+    for voice in options.voices:
+        for kind in sentences:
+            pair = [tallies[voice, kind, source].rate for source in ("natural", "demo")]
+            print(f"{voice}  {kind:<18} {pair[0]:12.1f} {pair[1]:8.1f}")
+    for name, values in (("median pitch, Hz", pitches), ("crest factor", crests)):
+        for voice in options.voices:
+            pair = [mean(values[voice, source]) for source in ("natural", "demo")]
+            print(f"{voice}  {name:<18} {pair[0]:12.1f} {pair[1]:8.1f}")
+    print(f"speed: {seconds[1]:.1f} s of speech in {seconds[0]:.1f} s, {options.steps} steps")
+    return {
+        "word_error_rate": {" / ".join(key): tally.rate for key, tally in tallies.items()},
+        "median_pitch": {" / ".join(key): mean(values) for key, values in pitches.items()},
+        "crest_factor": {" / ".join(key): mean(values) for key, values in crests.items()},
+        "seconds": {"spent": seconds[0], "speech": seconds[1], "steps": options.steps},
+    }
+
+
+def judge_aligner(options: argparse.Namespace, sentences: list[str]) -> dict[str, Any]:
+    """Compare word starts on natural speech with flite's own, by both aligners."""
+    started = time.monotonic()
+    aligners, flite = Aligners(options.pack / "aligner"), Flite()
+    figures = {voice: table(aligners, flite, sentences, [voice]) for voice in options.voices}
+    print("\nword starts, ms      words   median      p95    worst   whisperx: median     p95   within 40 ms")
+    for voice, row in figures.items():
+        ours, theirs = row["forced_align"], row["whisperx"]
+        print(
+            f"{voice}  natural speech {row['words']:8d}"
+            f" {ours['median']:8.1f} {ours['p95']:8.1f} {ours['worst']:8.1f}"
+            f" {theirs['median']:18.1f} {theirs['p95']:7.1f} {100 * row['agreement_40_ms']:12.1f} %"
+        )
+    print(f"({time.monotonic() - started:.0f} s)")
+    return figures
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Make the demo pack: flite's speech, the aligner, the Vocos and the DiT, the files the worker reads.
+
+Runs by itself on a machine with PyTorch, f5-tts, transformers and Debian's flite (libflite1) and scowl;
+on a GPU if there is one. See docs/DEMO.md.
+
+    python scripts/train_demo.py --stage 1 --minutes 120 --out demo-train
+    python scripts/train_demo.py --stage 1 --minutes 60 --out demo-train --resume --parts dit export
+"""
+
+import argparse
+import os
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from demo import dataset, pack
+from demo.train_aligner import new_aligner
+from demo.train_aligner import train as train_aligner
+from demo.train_dit import Trainer
+from demo.train_vocos import VocosTrainer
+
+PARTS = ("data", "aligner", "vocos", "dit", "export")
+SHARE = {"aligner": 0.15, "vocos": 0.2, "dit": 0.65}  # of the minutes, when all three are trained
+VOICES = {
+    "slt": "My little brother found a small black dog behind the school this morning.",
+    "rms": "In the morning my father reads the paper, and my mother makes some tea.",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How much to make and train on: shards of 600 sentences a voice, share of rarer words, frames a step."""
+
+    shards: dict[str, int]
+    general: float
+    frames: int
+    power: float
+
+
+STAGES = {
+    1: Stage({"slt": 12, "rms": 9}, general=0.5, frames=3_000, power=2.0),
+    2: Stage({"slt": 60, "rms": 60}, general=0.8, frames=24_000, power=2.0),
+}
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--stage", type=int, choices=STAGES, default=1)
+    parser.add_argument(
+        "--minutes", type=float, required=True, help="of training; making the data comes on top"
+    )
+    parser.add_argument(
+        "--horizon", type=float, help="minutes at which the DiT's learning rate ends (default: --minutes)"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder for data, checkpoints and the pack")
+    parser.add_argument("--data", type=Path, help="folder with data made before (default: OUT/data)")
+    parser.add_argument("--resume", action="store_true", help="go on from OUT's checkpoints")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--voices", nargs="+", choices=list(VOICES), default=list(VOICES))
+    parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--shards", type=int, help="shards a voice, instead of the stage's (for a trial)")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run the parts that were asked for, in order."""
+    options = arguments()
+    warnings.filterwarnings("ignore")
+    torch.set_num_threads(options.threads)
+    name = options.device
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    device = torch.device(name)
+    stage = STAGES[options.stage]
+    data = options.data or options.out / "data"
+    if "data" in options.parts:
+        for offset, voice in enumerate(options.voices):
+            count = options.shards or stage.shards[voice]
+            dataset.make_shards(data, voice, count, stage.general, options.threads, seed=5000 * offset)
+    trained = [part for part in ("aligner", "vocos", "dit") if part in options.parts]
+    whole = sum(SHARE[part] for part in trained)
+    minutes = {part: options.minutes * SHARE[part] / whole for part in trained}
+    pool = []
+    if trained:
+        paths = sorted(p for p in data.glob("*.pickle") if p.name.split("-")[0] in options.voices)
+        pool = dataset.load(paths)
+        print(f"{len(pool)} sentences, {dataset.audio_seconds(pool) / 3600:.1f} h, on {device}", flush=True)
+    if "aligner" in minutes:
+        train_aligner(pool, options.out / "aligner", minutes["aligner"], device, resume=options.resume)
+    if "vocos" in minutes:
+        VocosTrainer(options.out / "vocos", device, resume=options.resume).run(pool, minutes["vocos"])
+    if "dit" in minutes:
+        trainer = Trainer(options.out / "dit", device, frames=stage.frames, power=stage.power)
+        if options.resume:
+            trainer.resume()
+        trainer.run(pool, minutes["dit"], options.horizon or trainer.spent / 60 + minutes["dit"])
+    if "export" in options.parts:
+        export(options.out)
+
+
+def export(folder: Path) -> None:
+    """Write the pack from whatever checkpoints `folder` holds, averaged weights where there are any."""
+    target = folder / "pack"
+    pack.write_settings(target)
+    for name, text in VOICES.items():
+        pack.write_voice(target / "voices", name, text)
+    if (state := _checkpoint(folder / "aligner")) is not None:
+        model = new_aligner()
+        model.load_state_dict(state)
+        pack.save_aligner(model, target / "aligner")
+    if (state := _checkpoint(folder / "vocos")) is not None:
+        pack.save_vocos(state["ema"], target / "vocos" / "model.safetensors")
+    if (state := _checkpoint(folder / "dit")) is not None:
+        pack.save_dit(state["ema"], target / "model.safetensors")
+        print(f"DiT after {state['step']} steps, {state['spent'] / 60:.0f} minutes")
+    print(f"{target}: {sum(f.stat().st_size for f in target.rglob('*') if f.is_file()) / 1e6:.1f} MB")
+
+
+def _checkpoint(folder: Path) -> dict[str, Any] | None:
+    path = folder / "last.pt"
+    return torch.load(path, map_location="cpu", weights_only=True) if path.exists() else None
+
+
+if __name__ == "__main__":
+    main()
