@@ -8,15 +8,15 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$here/scripts/python.sh"
 
-# In the image everything is there; in a checkout it goes into the environment that the other scripts use too.
+# In the image everything is there. In a checkout any environment that has what is needed will do, and none that
+# somebody else made is ever touched: what is missing goes into a folder of this script's own.
+suits() { "$1" -c 'import filelock, uv; filelock.SoftFileLease' 2> /dev/null; }
 python=$(find_python)
-if ! "$python" -c 'import filelock, uv; filelock.SoftFileLease' 2> /dev/null; then
-  (
-    cd "$here"
-    if [ "$(cat .venv/.lock-sha256 2> /dev/null)" != "$(sha256sum tests/requirements.txt | cut -d' ' -f1)" ]; then
-      ensure_venv .venv requirements.txt
-    fi
-  )
+if ! suits "$python"; then
   python=$here/.venv/bin/python
+  if ! suits "$python"; then
+    ensure_venv "$here/.cache/setup" "$here/requirements.txt"
+    python=$here/.cache/setup/bin/python
+  fi
 fi
 F5TTS_PROGRAM_NAME=scripts/setup_runtime.sh PYTHONPATH="$here/src" exec "$python" -m f5tts_worker.bootstrap "$@"
