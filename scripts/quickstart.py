@@ -67,7 +67,6 @@ def job_input(given: argparse.Namespace, store: Path) -> dict[str, Any]:
     data: dict[str, Any] = {
         "text": given.text,
         "options": {
-            "model": given.model,
             "quality": given.quality,
             "speed": given.speed,
             "output_format": given.format,
@@ -109,7 +108,7 @@ def run_job(given: argparse.Namespace, data: dict[str, Any]) -> int:
     }
     environ |= {
         "F5TTS_VOLUME": str(given.volume.absolute()),
-        "F5TTS_MODEL": given.model,
+        "F5TTS_MODEL": str(Path(given.model).absolute()) if Path(given.model).is_dir() else given.model,
         "F5TTS_JOB_SECONDS": "7200",  # nobody bills this run, and the first one installs 7 GB
         "RUNPOD_LOG_LEVEL": "ERROR",
         "PYTHONPATH": str(REPOSITORY / "src"),
@@ -136,7 +135,7 @@ def run_job(given: argparse.Namespace, data: dict[str, Any]) -> int:
 
 def show_progress(lines: Any) -> None:
     """Turn the worker's log lines into one moving line; what is not progress is shown as it is."""
-    started, moving = time.monotonic(), sys.stderr.isatty()
+    started, moving, shown = time.monotonic(), sys.stderr.isatty(), ""
     for raw in lines:
         try:
             line = json.loads(raw)
@@ -156,8 +155,9 @@ def show_progress(lines: Any) -> None:
             if moving:
                 width = shutil.get_terminal_size().columns - 1
                 sys.stderr.write("\r\x1b[K" + text[:width])
-            else:
+            elif progress["message"] != shown:
                 sys.stderr.write(text + "\n")
+            shown = progress["message"]
             sys.stderr.flush()
         elif line.get("level") in ("WARNING", "ERROR"):
             clear_and_print(f"{line['level'].lower()}: {line['message']}", moving)
