@@ -88,7 +88,7 @@ def join(parts: Iterable[str]) -> str:
     for part in parts:
         if not part:
             continue
-        text += part if not text or not _spaced(text[-1], part[0]) else f" {part}"
+        text += part if not text or not needs_space(text[-1], part[0]) else f" {part}"
     return text
 
 
@@ -145,7 +145,10 @@ def _breaks(part: str, char: str) -> bool:
     return bool(_IS_UNSPACED.match(char) or _IS_UNSPACED.match(last))
 
 
-def _spaced(left: str, right: str) -> bool:
+def needs_space(left: str, right: str) -> bool:
+    """Say whether a space belongs between two characters: not beside scripts that are written without."""
+    if not left or not right:
+        return bool(left or right)
     if _IS_UNSPACED.match(left) or _IS_UNSPACED.match(right) or right in PROSODY:
         return False
     return not (unicodedata.category(left)[0] == "P" and unicodedata.east_asian_width(left) in "WF")

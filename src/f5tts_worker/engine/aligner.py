@@ -1,0 +1,157 @@
+"""When each word of known text is spoken. No recognition: the text is given, only its times are looked for.
+
+Per chunk: the spoken form's letters are laid along the aligner's output (`ctc`), frames become milliseconds
+(`word_times`), and words with nothing to hear are put between their neighbours. What cannot be laid out goes
+to `whisperx.align`, and failing that is shared out by length: every display word gets a time, and says how
+sure it is.
+"""
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from f5tts_worker.engine import ctc
+from f5tts_worker.engine.aligner_model import SAMPLE_RATE, Aligner, AlignerFiles, load
+from f5tts_worker.engine.spoken import needs_space, split_words
+from f5tts_worker.engine.whisperx_oracle import NotAlignedError, word_spans
+from f5tts_worker.engine.word_times import Loudness, TimedWord, fill_gaps, in_order, proportional
+from f5tts_worker.errors import WorkerError
+
+__all__ = ["SAMPLE_RATE", "Aligner", "AlignerFiles", "align_chunks", "align_text", "load"]
+
+Progress = Callable[[str, int, int], None]
+_SAMPLES_A_MS = SAMPLE_RATE // 1000
+_WITHOUT_SPACES = ("ja", "zh")  # WhisperX's list: their aligners know no word separator
+
+
+def align_chunks(
+    aligner: Aligner,
+    samples: Any,
+    chunks: Sequence[Mapping[str, Any]],
+    *,
+    warnings: list[str] | None = None,
+    progress: Progress | None = None,
+) -> list[dict[str, Any]]:
+    """Time every display word of chunks in 16 kHz mono samples of shape (n,).
+
+    A chunk is {words: [{display, spoken}], start_ms, end_ms}, in order. Returns {word, start_ms, end_ms,
+    score, source} for each word: whole milliseconds, in order, without overlap, inside its chunk; source is
+    "aligned", or "interpolated" where the word was not heard (its score is None). What went wrong is added
+    to `warnings`.
+    """
+    total_ms = len(samples) // _SAMPLES_A_MS
+    timed: list[TimedWord] = []
+    cursor, guessed = 0, 0
+    for number, chunk in enumerate(chunks):
+        start = min(max(int(chunk["start_ms"]), cursor), total_ms)
+        end = min(max(int(chunk["end_ms"]), start), total_ms)
+        piece = samples[start * _SAMPLES_A_MS : end * _SAMPLES_A_MS]
+        words, sure = _align_piece(aligner, piece, chunk["words"])
+        guessed += not sure
+        shifted = [TimedWord(w.word, w.start_ms + start, w.end_ms + start, w.score) for w in words]
+        timed += in_order(shifted, start, end)
+        cursor = end
+        if progress:
+            progress("align", number + 1, len(chunks))
+    if guessed and warnings is not None:
+        warnings.append(
+            f"The words of {guessed} of {len(chunks)} pieces could not be heard where they should be;"
+            " their times are estimates."
+        )
+    return [word.as_dict() for word in timed]
+
+
+def align_text(
+    aligner: Aligner,
+    samples: Any,
+    text: str,
+    language: str | None = None,
+    *,
+    warnings: list[str] | None = None,
+) -> list[dict[str, Any]]:
+    """Time every display word of a text in existing speech, 16 kHz mono of shape (n,): some minutes at once.
+
+    Returns what `align_chunks` does. Raises AUDIO_TOO_LONG when text and audio are too long together for
+    memory to hold every way of laying one along the other.
+    """
+    words = [vars(word) for word in split_words(text, language or aligner.language)]
+    letters = sum(len(piece) for word in words for piece in aligner.labels.letters(word["spoken"]))
+    frames = len(samples) // aligner.stride + 1
+    if frames * (2 * letters + 1) > ctc.MAX_CELLS:
+        size = f"{len(samples) / SAMPLE_RATE / 60:.0f} minutes of speech with {letters} letters"
+        advice = "Send it in pieces of at most ten minutes."
+        raise WorkerError("AUDIO_TOO_LONG", f"{size} are too much to be aligned at once. {advice}")
+    chunk = {"words": words, "start_ms": 0, "end_ms": len(samples) // _SAMPLES_A_MS}
+    return align_chunks(aligner, samples, [chunk], warnings=warnings)
+
+
+def _align_piece(
+    aligner: Aligner, samples: Any, words: Sequence[Mapping[str, str]]
+) -> tuple[list[TimedWord], bool]:
+    """Time one chunk's words from its own start; also say whether they were heard."""
+    end_ms = len(samples) / _SAMPLES_A_MS
+    displays = [word["display"] for word in words]
+    if not words:
+        return [], True
+    if not len(samples):
+        return proportional(displays, [1.0] * len(words), 0, 0), False
+    letters = [aligner.labels.letters(word["spoken"]) for word in words]
+    loudness = Loudness(samples, SAMPLE_RATE)
+    if not any(letters):
+        return proportional(displays, [1.0] * len(words), *loudness.sounding()), True
+    spans = _spans(aligner, samples, words, letters)
+    if spans is None:
+        weights = [float(sum(map(len, pieces))) for pieces in letters]
+        return proportional(displays, weights, *loudness.sounding()), False
+    timed = _with_ends(displays, spans, loudness, end_ms)
+    return fill_gaps(timed, 0, end_ms), True
+
+
+def _spans(
+    aligner: Aligner, samples: Any, words: Sequence[Mapping[str, str]], letters: list[list[list[int]]]
+) -> list[tuple[float, float, float] | None] | None:
+    """Return (start, end, score) of each word in ms, None for unspoken ones; None when nothing helps."""
+    emission = aligner.emissions(samples)
+    frame_ms = aligner.stride / _SAMPLES_A_MS
+    try:
+        found = ctc.align_words(emission, letters, aligner.labels, _spacing(words, aligner.language))
+    except ctc.UnalignableError:
+        if sum(len(piece) for pieces in letters for piece in pieces) > len(emission):
+            return None  # WhisperX needs a frame for each letter as well
+        try:
+            said = [word["spoken"] if own else "" for word, own in zip(words, letters, strict=True)]
+            return word_spans(aligner, samples, said)
+        except NotAlignedError:
+            return None
+    return [(span.start * frame_ms, span.end * frame_ms, span.score) if span else None for span in found]
+
+
+def _spacing(words: Sequence[Mapping[str, str]], language: str) -> list[bool]:
+    """Say for each word whether the aligner's word separator belongs before it."""
+    if language in _WITHOUT_SPACES:
+        return [False] * len(words)
+    spoken = [word["spoken"] or word["display"] for word in words]
+    return [
+        False,
+        *(needs_space(left[-1:], right[:1]) for left, right in itertools.pairwise(spoken)),
+    ]
+
+
+def _with_ends(
+    displays: Sequence[str],
+    spans: Sequence[tuple[float, float, float] | None],
+    loudness: Loudness,
+    end_ms: float,
+) -> list[TimedWord | str]:
+    """Follow each word's last sound to its end, at most to the next word; bare words stay bare."""
+    timed: list[TimedWord | str] = list(displays)
+    limit = end_ms
+    for index in range(len(displays) - 1, -1, -1):
+        span = spans[index]
+        if span is None:
+            continue
+        start, end, score = span
+        end = loudness.end_of_sound(start, min(end, limit), limit)
+        timed[index] = TimedWord(displays[index], min(start, end_ms), end, score)
+        limit = min(start, end_ms)
+    return timed

@@ -1,0 +1,202 @@
+"""Loading WhisperX's kinds of aligners from local files, and running them over speech of any length.
+
+No hub is asked and no more is imported than the model's own class: `whisperx.alignment` alone costs 15 s of
+CPU time.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+
+from f5tts_worker.engine.ctc import Labels
+from f5tts_worker.errors import WorkerError
+
+SAMPLE_RATE = 16_000  # of every wav2vec2 model
+# A longer piece is heard in windows: attention grows with the square of the length. F5-TTS's chunks (at most
+# 30 s) stay whole. Windows overlap by what a model with 128 positional taps (2.6 s) can see.
+_WINDOW_SECONDS, _CONTEXT_SECONDS = 30, 3
+
+
+@dataclass(frozen=True)
+class AlignerFiles:
+    """Where an aligner is: a folder in Hugging Face's layout, or a torchaudio weights file and pipeline name."""
+
+    language: str
+    kind: Literal["huggingface", "torchaudio"]
+    path: Path
+    name: str = ""
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "AlignerFiles":
+        """Read the engine protocol's form. Raises WorkerError INVALID_REQUEST."""
+        if data.get("kind") not in ("huggingface", "torchaudio"):
+            raise WorkerError(
+                "INVALID_REQUEST", f"An aligner is huggingface or torchaudio, not {data.get('kind')!r}."
+            )
+        return cls(str(data["language"]), data["kind"], Path(data["path"]), str(data.get("name") or ""))
+
+
+@dataclass(frozen=True)
+class Aligner:
+    """A loaded CTC model with its letters and its frames: `stride` samples apart, `field` samples wide."""
+
+    files: AlignerFiles
+    network: Callable[[Any], Any]  # samples (1, n) -> logits (1, frames, columns)
+    module: Any
+    labels: Labels
+    stride: int
+    field: int
+    normalise: bool
+    device: Any
+
+    @property
+    def language(self) -> str:
+        """The language that it was trained on."""
+        return self.files.language
+
+    def emissions(self, samples: Any) -> Any:
+        """Return log probabilities of shape (ceil(n / stride), columns) on the CPU for samples of shape (n,).
+
+        Frame i begins at sample i * stride. Models with group norm hear padding, so pieces of different
+        lengths are never batched.
+        """
+        wave = torch.as_tensor(samples, dtype=torch.float32)
+        frames = max(-(-len(wave) // self.stride), 1)
+        if self.normalise:  # as transformers' Wav2Vec2FeatureExtractor does
+            wave = (wave - wave.mean()) / torch.sqrt(wave.var(correction=0) + 1e-7) if len(wave) else wave
+        # The last frame's field reaches past the end, and one frame is the least that the model can make.
+        wave = torch.nn.functional.pad(wave, (0, (frames - 1) * self.stride + self.field - len(wave)))
+        window, context = (s * SAMPLE_RATE // self.stride for s in (_WINDOW_SECONDS, _CONTEXT_SECONDS))
+        if frames <= window:
+            return self._logs(wave, 0, frames)
+        core = window - 2 * context
+        parts = []
+        for start in range(0, frames, core):
+            first, last = max(start - context, 0), min(start + core + context, frames)
+            logs = self._logs(wave, first, last)
+            parts.append(logs[start - first : min(start + core, frames) - first])
+        return torch.cat(parts)
+
+    def _logs(self, wave: Any, first: int, last: int) -> Any:
+        piece = wave[first * self.stride : (last - 1) * self.stride + self.field]
+        with torch.inference_mode():
+            logits = self.network(piece[None].to(self.device))[0, : last - first]
+            return logits.float().log_softmax(-1).cpu()
+
+
+def load(files: AlignerFiles | Mapping[str, Any], device: Any) -> Aligner:
+    """Load an aligner onto a torch device. Raises WorkerError MODEL_UNAVAILABLE or MODEL_MISMATCH."""
+    files = files if isinstance(files, AlignerFiles) else AlignerFiles.of(files)
+    if not files.path.exists():
+        raise WorkerError(
+            "MODEL_UNAVAILABLE", f"The aligner for {files.language} is not at {files.path.name}."
+        )
+    return (_load_huggingface if files.kind == "huggingface" else _load_torchaudio)(
+        files, torch.device(device)
+    )
+
+
+def _load_huggingface(files: AlignerFiles, device: Any) -> Aligner:
+    from transformers.models.wav2vec2.modeling_wav2vec2 import Wav2Vec2ForCTC
+
+    settings = _json(files.path / "config.json")
+    tokens = _json(files.path / "tokenizer_config.json", optional=True)
+    vocabulary = _vocabulary(files, tokens)
+    try:
+        model, report = Wav2Vec2ForCTC.from_pretrained(
+            str(files.path), local_files_only=True, output_loading_info=True, dtype=torch.float32
+        )
+    except (OSError, RuntimeError, ValueError, KeyError) as error:
+        raise _mismatch(files, f"its weights do not load: {error}") from error
+    # Weights that are not in the file would be made up at random, and only a log line would say so.
+    missing = [name for name in report["missing_keys"] if "masked_spec_embed" not in name]
+    if missing or report["mismatched_keys"]:
+        raise _mismatch(files, f"its weights lack {(missing or report['mismatched_keys'])[0]}")
+    module = model.to(device).eval()
+    blank = next(
+        (column for label, column in vocabulary.items() if label.lower() in ("<pad>", "[pad]")), None
+    )
+    blank = settings.get("pad_token_id", 0) or 0 if blank is None else blank
+    separator = tokens.get("word_delimiter_token") or "|"
+    layers = list(zip(module.config.conv_kernel, module.config.conv_stride, strict=True))
+    return Aligner(
+        files,
+        lambda wave: module(wave).logits,
+        module,
+        Labels.of(vocabulary, blank=blank, separator=str(separator).lower(), language=files.language),
+        *_geometry(layers),
+        # transformers' own default; WhisperX leaves this step out.
+        bool(_json(files.path / "preprocessor_config.json", optional=True).get("do_normalize", True)),
+        device,
+    )
+
+
+def _vocabulary(files: AlignerFiles, tokens: Mapping[str, Any]) -> dict[str, int]:
+    vocabulary = _json(files.path / "vocab.json")
+    if vocabulary and all(isinstance(value, dict) for value in vocabulary.values()):  # one per language (MMS)
+        target = tokens.get("target_lang") or files.language
+        vocabulary = vocabulary.get(target) or next(iter(vocabulary.values()))
+    return {**vocabulary, **_json(files.path / "added_tokens.json", optional=True)}
+
+
+def _load_torchaudio(files: AlignerFiles, device: Any) -> Aligner:
+    from torchaudio import pipelines
+
+    bundle = getattr(pipelines, files.name, None)
+    if bundle is None or not hasattr(bundle, "get_labels"):
+        raise _mismatch(files, f"torchaudio has no pipeline {files.name!r} with letters")
+    # The file is where torchaudio would have downloaded it to, so it does not.
+    local = {
+        "model_dir": str(files.path.parent),
+        "file_name": files.path.name,
+        "map_location": "cpu",
+        "weights_only": True,
+    }
+    try:
+        model = bundle.get_model(dl_kwargs=local)
+    except Exception as error:  # unpickling raises anything
+        raise _mismatch(files, f"its weights do not load: {error}") from error
+    module = model.to(device).eval()
+    labels = {label: column for column, label in enumerate(bundle.get_labels()) if label != "*"}
+    layers = bundle._params["extractor_conv_layer_config"] or _WAV2VEC2_LAYERS  # noqa: SLF001 - torchaudio keeps it nowhere else
+    return Aligner(
+        files,
+        lambda wave: module(wave)[0][..., : len(labels)],
+        module,
+        Labels.of(labels, blank=0, language=files.language),
+        *_geometry([(kernel, stride) for _, kernel, stride in layers]),
+        False,  # where a pipeline wants it, its own model normalises
+        device,
+    )
+
+
+_WAV2VEC2_LAYERS = [(512, 10, 5), *[(512, 3, 2)] * 4, *[(512, 2, 2)] * 2]  # torchaudio's default
+
+
+def _geometry(layers: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the stride and the field in samples of a stack of (kernel, stride) convolutions."""
+    stride, field = 1, 1
+    for kernel, step in layers:
+        field += (kernel - 1) * stride
+        stride *= step
+    return stride, field
+
+
+def _json(path: Path, *, optional: bool = False) -> dict[str, Any]:
+    if optional and not path.exists():
+        return {}
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise WorkerError("MODEL_MISMATCH", f"The aligner's {path.name} is missing or damaged.") from error
+    if not isinstance(data, dict):
+        raise WorkerError("MODEL_MISMATCH", f"The aligner's {path.name} is not an object.")
+    return data
+
+
+def _mismatch(files: AlignerFiles, reason: str) -> WorkerError:
+    return WorkerError("MODEL_MISMATCH", f"The aligner for {files.language} cannot be used: {reason}."[:500])

@@ -1,0 +1,128 @@
+"""From frames to milliseconds: where a word's sound ends, words that nobody says, and the order of all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+# A CTC model marks the letters and leaves what is between two words to its blank, so a word's last sound and
+# the pause after it look the same to it. What tells them apart is the sound: it is followed for as long as it
+# stays within _DROP_DB of the word's own level and above the floor, but not for longer than _TAIL_MS.
+_STEP_MS = 5
+_WINDOW_MS = 20
+_DROP_DB = 24.0
+_ABOVE_FLOOR_DB = 6.0
+_TAIL_MS = 350
+_SHOWN_MS = 40  # an unspoken word is shown at least so long where its neighbours can spare it
+
+
+@dataclass(frozen=True)
+class TimedWord:
+    """One display word's time in milliseconds; `score` is None where nothing of it was heard."""
+
+    word: str
+    start_ms: float
+    end_ms: float
+    score: float | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the engine protocol's form."""
+        source = "interpolated" if self.score is None else "aligned"
+        return {
+            "word": self.word,
+            "start_ms": int(self.start_ms),
+            "end_ms": int(self.end_ms),
+            "score": None if self.score is None else round(self.score, 3),
+            "source": source,
+        }
+
+
+class Loudness:
+    """The level of a piece of speech in decibels, every 5 ms."""
+
+    def __init__(self, samples: Any, sample_rate: int) -> None:
+        step, window = sample_rate * _STEP_MS // 1000, sample_rate * _WINDOW_MS // 1000
+        samples = np.asarray(samples, np.float64)
+        energy = np.concatenate([[0.0], np.cumsum(samples**2)])
+        centres = np.arange(0, len(samples) + step, step)
+        first, last = (np.clip(centres + side, 0, len(samples)) for side in (-window // 2, window // 2))
+        power = (energy[last] - energy[first]) / np.maximum(last - first, 1)
+        self._level = 10 * np.log10(np.maximum(power, 1e-12))
+        self._floor = float(np.percentile(self._level, 5)) + _ABOVE_FLOOR_DB
+
+    def end_of_sound(self, start_ms: float, end_ms: float, limit_ms: float) -> float:
+        """Return when the sound of a word at start to end dies away, at most `limit_ms`."""
+        own = self._slice(start_ms, end_ms)
+        ahead = self._slice(end_ms, min(limit_ms, end_ms + _TAIL_MS))
+        if not len(own) or not len(ahead):
+            return end_ms
+        # Speech without a pause never comes near the floor; the floor must not cut into it.
+        threshold = max(float(own.max()) - _DROP_DB, min(self._floor, float(own.max()) - _DROP_DB / 2))
+        quiet = np.flatnonzero(ahead < threshold)
+        if len(quiet):
+            return min(end_ms + float(quiet[0]) * _STEP_MS, limit_ms)
+        return min(limit_ms, end_ms + _TAIL_MS)
+
+    def sounding(self) -> tuple[float, float]:
+        """Return where anything is heard at all, start and end in milliseconds; the whole piece if nothing is."""
+        heard = np.flatnonzero(self._level > max(self._floor, float(self._level.max()) - 40.0))
+        if not len(heard):
+            return 0.0, float(len(self._level) * _STEP_MS)
+        return float(heard[0]) * _STEP_MS, float(heard[-1] + 1) * _STEP_MS
+
+    def _slice(self, start_ms: float, end_ms: float) -> Any:
+        return self._level[int(start_ms / _STEP_MS) : int(np.ceil(end_ms / _STEP_MS))]
+
+
+def proportional(
+    words: Sequence[str], weights: Sequence[float], start_ms: float, end_ms: float
+) -> list[TimedWord]:
+    """Share the time from start to end among words by weight (letters, say): the last resort, marked as such."""
+    edges = np.concatenate([[0.0], np.cumsum(np.maximum(np.asarray(weights, np.float64), 0.25))])
+    edges = start_ms + edges / edges[-1] * (end_ms - start_ms)
+    return [
+        TimedWord(word, float(a), float(b), None) for word, a, b in zip(words, edges, edges[1:], strict=False)
+    ]
+
+
+def fill_gaps(words: Sequence[TimedWord | str], start_ms: float, end_ms: float) -> list[TimedWord]:
+    """Give every bare word (nothing of it is said) the time between its neighbours, inside start to end."""
+    filled: list[TimedWord] = []
+    index = 0
+    while index < len(words):
+        item = words[index]
+        if isinstance(item, TimedWord):
+            filled.append(item)
+            index += 1
+            continue
+        run = []
+        while index < len(words) and isinstance(bare := words[index], str):
+            run.append(bare)
+            index += 1
+        following = words[index] if index < len(words) else None
+        stop = following.start_ms if isinstance(following, TimedWord) else end_ms
+        filled += _unspoken(run, filled, start_ms, stop)
+    return filled
+
+
+def _unspoken(run: list[str], before: list[TimedWord], start_ms: float, stop: float) -> list[TimedWord]:
+    """Time words in the gap that ends at `stop`; a gap that is too small borrows from the word before it."""
+    start = before[-1].end_ms if before else start_ms
+    lack = len(run) * _SHOWN_MS - (stop - start)
+    if before and lack > 0:
+        start -= min(lack, (start - before[-1].start_ms) / 3)
+        before[-1] = replace(before[-1], end_ms=start)
+    return proportional(run, [1.0] * len(run), start, max(stop, start))
+
+
+def in_order(words: Sequence[TimedWord], start_ms: int, end_ms: int) -> list[TimedWord]:
+    """Round to whole milliseconds so that nothing overlaps, runs backwards or leaves start to end."""
+    settled: list[TimedWord] = []
+    cursor = start_ms
+    for word in words:
+        start = min(max(round(word.start_ms), cursor), end_ms)
+        end = min(max(round(word.end_ms), start), end_ms)
+        settled.append(replace(word, start_ms=start, end_ms=end))
+        cursor = end
+    return settled
