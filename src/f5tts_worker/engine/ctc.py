@@ -37,7 +37,7 @@ class Labels:
         return cls(columns, blank, columns.get(separator), turkish=language in ("tr", "az"))
 
     def letters(self, spoken: str) -> list[list[int]]:
-        """Return the columns of each piece (they stand between spaces) of a spoken form, STAR where unknown."""
+        """Return the columns of each piece (they stand between spaces) of what is said, STAR where unknown."""
         if self.turkish:
             spoken = spoken.replace("I", "\u0131").replace("İ", "i")
         text = unicodedata.normalize("NFC", spoken.lower())
@@ -62,7 +62,7 @@ class Labels:
 
 @dataclass(frozen=True)
 class Span:
-    """Where something is heard: frames `start` to `end` (exclusive), and the mean probability of its letters."""
+    """Where something is heard: frames `start` to `end` (exclusive), and its letters' mean probability."""
 
     start: int
     end: int
@@ -138,7 +138,7 @@ def _token_spans(emission: Any, targets: list[int], blank: int) -> list[Span]:
 
 
 def _collect(spans: Sequence[Span], owners: Sequence[int], count: int) -> list[Span | None]:
-    """Join each word's letters: from the first one's start to the last one's end, weighted by their frames."""
+    """Join each word's letters: from the first one's start to the last one's end, scores by their frames."""
     found: list[Span | None] = [None] * count
     sums = [0.0] * count
     lengths = [0] * count

@@ -1,4 +1,4 @@
-"""From frames to milliseconds: where a word's sound ends, words that nobody says, and the order of all of them."""
+"""From frames to milliseconds: where a word's sound ends, words that nobody says, the order of all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -65,7 +65,7 @@ class Loudness:
         return min(limit_ms, end_ms + _TAIL_MS)
 
     def sounding(self) -> tuple[float, float]:
-        """Return where anything is heard at all, start and end in milliseconds; the whole piece if nothing is."""
+        """Return where anything is heard, start and end in milliseconds; the whole piece if nothing is."""
         heard = np.flatnonzero(self._level > max(self._floor, float(self._level.max()) - 40.0))
         if not len(heard):
             return 0.0, float(len(self._level) * _STEP_MS)
@@ -78,7 +78,7 @@ class Loudness:
 def proportional(
     words: Sequence[str], weights: Sequence[float], start_ms: float, end_ms: float
 ) -> list[TimedWord]:
-    """Share the time from start to end among words by weight (letters, say): the last resort, marked as such."""
+    """Share the time from start to end among words by weight (letters, say): the last resort, and marked."""
     edges = np.concatenate([[0.0], np.cumsum(np.maximum(np.asarray(weights, np.float64), 0.25))])
     edges = start_ms + edges / edges[-1] * (end_ms - start_ms)
     return [

@@ -1,0 +1,86 @@
+"""Writing down what is said in a recording that came without its text: faster-whisper, loaded only then."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.errors import WorkerError
+
+SAMPLE_RATE = 16_000
+_NEEDED = ("model.bin", "config.json", "tokenizer.json")
+_BEAM = 5  # faster-whisper's own default, named because speed and quality hang on it
+
+
+@dataclass(frozen=True)
+class HeardWord:
+    """A word as the recogniser writes it, its time in milliseconds, and how sure it is (0 to 1)."""
+
+    word: str
+    start_ms: int
+    end_ms: int
+    score: float
+
+
+def transcribe(
+    samples: Any, folder: Path | str, language: str | None = None, device: str = "auto"
+) -> tuple[str, str, list[HeardWord]]:
+    """Return the text, its language code and its timed words of 16 kHz mono speech, shape (n,), float32.
+
+    `folder` holds a Whisper model as faster-whisper reads it (CTranslate2); `language` None lets it be
+    detected. The model is let go afterwards: a recording is transcribed once, and its result is kept. Raises
+    TRANSCRIBER_MISSING, MODEL_MISMATCH, UNSUPPORTED_LANGUAGE, or AUDIO_SILENT when no words are heard.
+    """
+    model = _load(Path(folder), device)
+    code = language.replace("_", "-").split("-")[0].lower() if language else None
+    if code and code not in model.supported_languages:
+        known = ", ".join(sorted(model.supported_languages))
+        raise WorkerError(
+            "UNSUPPORTED_LANGUAGE", f"The transcriber does not know {language!r}; it knows {known}."
+        )
+    segments, info = model.transcribe(
+        samples,
+        language=code,
+        beam_size=_BEAM,
+        word_timestamps=True,
+        # A reference is a few seconds: earlier text is no help, and where it repeats itself it does harm.
+        condition_on_previous_text=False,
+    )
+    words = list(_words(segments, len(samples) * 1000 // SAMPLE_RATE))
+    text = "".join(word.word for word in words).strip()
+    if not text:
+        raise WorkerError("AUDIO_SILENT", "No words were heard in the audio. Send clear speech, or its text.")
+    return text, str(info.language), [_stripped(word) for word in words if word.word.strip()]
+
+
+def _load(folder: Path, device: str) -> Any:
+    if not folder.is_dir():
+        raise WorkerError(
+            "TRANSCRIBER_MISSING",
+            "The audio came without its text, and no transcriber is installed. Send the text that is spoken.",
+        )
+    missing = [name for name in _NEEDED if not (folder / name).is_file()]
+    if missing:
+        raise WorkerError("MODEL_MISMATCH", f"The transcriber's folder lacks {', '.join(missing)}.")
+    from faster_whisper import WhisperModel
+
+    try:
+        # "auto" means int8 or fp16, whichever the device computes fastest among what it supports.
+        return WhisperModel(str(folder), device=device, compute_type="auto", local_files_only=True)
+    except Exception as error:  # CTranslate2 and tokenizers raise their own for damaged files
+        raise WorkerError("MODEL_MISMATCH", f"The transcriber cannot be loaded: {error}"[:500]) from error
+
+
+def _words(segments: Iterable[Any], total_ms: int) -> Iterable[HeardWord]:
+    """Yield the words in order, inside the audio, with the leading space that Whisper writes."""
+    cursor = 0
+    for segment in segments:
+        for word in segment.words or ():
+            start = min(max(round(word.start * 1000), cursor), total_ms)
+            end = min(max(round(word.end * 1000), start), total_ms)
+            yield HeardWord(word.word, start, end, round(float(word.probability), 3))
+            cursor = end
+
+
+def _stripped(word: HeardWord) -> HeardWord:
+    return HeardWord(word.word.strip(), word.start_ms, word.end_ms, word.score)
