@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from f5tts_worker import log
-from f5tts_worker.engine.child import scrubbed_environment
+from f5tts_worker.engine.child import processors, scrubbed_environment
 from f5tts_worker.engine.life import State
 from f5tts_worker.errors import WorkerError
 
@@ -183,6 +183,26 @@ async def test_only_our_package_is_added_to_the_path(make_engine, tmp_path):
     """The import path shows our package and not its neighbours: they may be the image's site-packages."""
     environ = scrubbed_environment({}, tmp_path)
     assert [entry.name for entry in Path(environ["PYTHONPATH"]).iterdir()] == ["f5tts_worker"]
+
+
+@pytest.mark.parametrize(
+    ("files", "most"),
+    [
+        ({"cpu.max": "150000 100000"}, 2),
+        ({"cpu.max": "20000 100000"}, 1),
+        ({"cpu.max": "max 100000"}, 10**6),
+        ({"cpu/cpu.cfs_quota_us": "100000", "cpu/cpu.cfs_period_us": "100000"}, 1),
+        ({"cpu/cpu.cfs_quota_us": "-1", "cpu/cpu.cfs_period_us": "100000"}, 10**6),
+        ({"cpu.max": "nonsense"}, 10**6),
+        ({}, 10**6),
+    ],
+)
+def test_threads_follow_the_containers_share(tmp_path, files, most):
+    """The engine gets as many threads as its container has processors' time, whatever the host has."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert processors(tmp_path) == min(most, len(os.sched_getaffinity(0)))
 
 
 async def test_the_job_of_a_log_line(make_engine, caplog):

@@ -59,19 +59,46 @@ def scrubbed_environment(environ: Mapping[str, str], home: Path) -> dict[str, st
         for name, value in environ.items()
         if (name in _ALLOWED or name.startswith(_ALLOWED_PREFIXES)) and not _NEVER.search(name)
     }
-    return kept | {
-        "HOME": str(home),
-        "TMPDIR": str(home / "tmp"),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "PYTHONPATH": str(home / "import"),
-        "PYTHONNOUSERSITE": "1",
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONUTF8": "1",
-        "PYTHONFAULTHANDLER": "1",  # a crash in native code leaves its stack in the last lines
-        "HF_HUB_OFFLINE": "1",
-        "TRANSFORMERS_OFFLINE": "1",
-        "TOKENIZERS_PARALLELISM": "false",
-    }
+    return (
+        {"OMP_NUM_THREADS": str(processors())}
+        | kept
+        | {
+            "HOME": str(home),
+            "TMPDIR": str(home / "tmp"),
+            "XDG_CACHE_HOME": str(home / "cache"),
+            "PYTHONPATH": str(home / "import"),
+            "PYTHONNOUSERSITE": "1",
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONUTF8": "1",
+            "PYTHONFAULTHANDLER": "1",  # a crash in native code leaves its stack in the last lines
+            "HF_HUB_OFFLINE": "1",
+            "TRANSFORMERS_OFFLINE": "1",
+            "TOKENIZERS_PARALLELISM": "false",
+        }
+    )
+
+
+def processors(cgroup: Path = Path("/sys/fs/cgroup")) -> int:
+    """Return how many processors' worth of time this container may use, at least 1.
+
+    Left alone, PyTorch starts a thread for every processor of the host, and many threads that share little
+    time are many times slower than few.
+    """
+    available = len(os.sched_getaffinity(0))
+    try:  # version 2 of control groups, then version 1
+        quota, period = (cgroup / "cpu.max").read_text().split()
+    except (OSError, ValueError):
+        try:
+            quota, period = (
+                (cgroup / "cpu" / f"cpu.cfs_{name}_us").read_text() for name in ("quota", "period")
+            )
+        except OSError:
+            return available
+    try:
+        share = -(-int(quota) // int(period))
+    except ValueError:  # "max": no limit
+        return available
+    return max(1, min(available, share)) if share > 0 else available
 
 
 class Child:

@@ -88,6 +88,7 @@ class Run:
 
     async def load(self, params: Mapping[str, Any], on_progress: OnProgress) -> None:
         """Load the models and remember which. Raises WorkerError."""
+        self.loaded = None  # a load that fails leaves no model
         with self._condemned_after(self._limits.load_s, "it did not load its models"):
             self.load_result = await self.request("load", params, on_progress)
         self.loaded = params

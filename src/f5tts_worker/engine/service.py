@@ -1,0 +1,320 @@
+"""The engine's six methods: the protocol's parameters in, the model modules' functions, plain results out.
+
+Keeps what is loaded. Everything heavy is imported when the first `load` asks for it: the process answers
+before that, and weights are read ahead while PyTorch imports.
+"""
+
+import json
+import tempfile
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from f5tts_worker.engine.serving import Progress
+from f5tts_worker.errors import WorkerError
+
+if TYPE_CHECKING:
+    from f5tts_worker.engine.aligner import Aligner
+    from f5tts_worker.engine.loader import LoadedModel
+    from f5tts_worker.engine.reference import HeardWord, ReferenceShelf
+    from f5tts_worker.engine.vocoder import Vocoder
+
+_ALIGNERS_KEPT = 2  # one is 0.4 to 1.2 GB
+_READ_AHEAD_BYTES = 8 * 1024 * 1024
+_ONE_BY_ONE = 1  # frames: no two chunks fit into such a batch
+_WARM_UP_STEPS = 1
+_DECODE_LIMITS = {"decode_max_ms": 3_600_000, "decode_max_bytes": 1024 * 1024 * 1024}
+
+
+class Service:
+    """The models, and what can be asked of them."""
+
+    def __init__(self) -> None:
+        self._key = ""  # of the files that are loaded
+        self._is_warm = False
+        self._model: LoadedModel | None = None
+        self._vocoder: Vocoder | None = None
+        self._device = "auto"
+        self._aligners: OrderedDict[str, Aligner] = OrderedDict()
+        self._references: ReferenceShelf | None = None
+
+    def call(
+        self, method: str, params: Mapping[str, Any], progress: Progress, *, frugal: bool
+    ) -> dict[str, Any]:
+        """Return the result of one of the protocol's methods. Raises WorkerError.
+
+        `frugal`: memory ran out a moment ago; keep little, and take chunks one at a time.
+        """
+        if frugal:
+            self._aligners.clear()
+            if method == "synthesise":
+                params = {**params, "max_batch_frames": _ONE_BY_ONE}
+        methods = {
+            "load": self.load,
+            "prepare": self.prepare,
+            "synthesise": self.synthesise,
+            "align": self.align,
+            "transcribe": self.transcribe,
+            "encode": self.encode,
+        }
+        return methods[method](params, progress)
+
+    def load(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+        """Load model, vocoder and aligner, and run them once; what is loaded from the same files stays.
+
+        params: {model: ModelFiles, aligner: AlignerFiles | null, warm_up, device}; returns {device, dtype,
+        model, sample_rate, seconds: {imports, weights, warm_up}}.
+        """
+        seconds: dict[str, float] = {}
+        files = params["model"]
+        self._device = params.get("device") or "auto"
+        key = json.dumps([files, self._device], sort_keys=True)
+        progress("load", 0, 3)
+        fresh = key != self._key
+        if fresh:
+            read_ahead([files["checkpoint"], *_vocoder_files(files["vocoder"])])
+        with _timed(seconds, "imports"):
+            from f5tts_worker.engine import aligner, synthesis, upstream  # noqa: F401 - imported here to be timed
+
+            upstream.f5()
+            upstream.vocos()
+        progress("load", 1, 3)
+        with _timed(seconds, "weights"):
+            if fresh:
+                self._load_model(files, key)
+            if params.get("aligner"):
+                self._aligner(params["aligner"])
+        progress("load", 2, 3)
+        with _timed(seconds, "warm_up"):
+            if params.get("warm_up") and not self._is_warm:
+                self._warm_up()
+        progress("load", 3, 3)
+        model, _ = self._models()
+        return {
+            "device": model.device.type,
+            "dtype": model.dtype_name,
+            "model": model.name,
+            "sample_rate": model.mel.target_sample_rate,
+            "seconds": seconds,
+        }
+
+    def prepare(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+        """Make a recording and its text a reference for cloning, or find it made.
+
+        params: {audio, text | null, language | null, transcriber: folder | null, cache: folder, limits};
+        returns {reference, ms, text, language, chars_per_second, transcribed, warnings}.
+        """
+        from f5tts_worker.engine.reference import Limits
+
+        folder = params.get("transcriber")
+        progress("prepare", 0, 1)
+
+        def hear(samples: Any, rate: int, language: str | None) -> tuple[str, str]:
+            progress("transcribe", 0, 1)
+            return _transcribe(_at_16k(samples, rate), folder, language)
+
+        found = self._shelf().prepare(
+            Path(params["audio"]),
+            params.get("text"),
+            params.get("language"),
+            Path(params["cache"]),
+            Limits(**{name: int(value) for name, value in (params.get("limits") or {}).items()}),
+            align=self._place_words,
+            transcribe=hear if folder else None,
+        )
+        progress("prepare", 1, 1)
+        return found.as_result()
+
+    def synthesise(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+        """Say a text in a prepared voice.
+
+        params: {reference: sha, cache: folder, text, language, speed, nfe_steps, cfg_strength, seed,
+        remove_silence, out}; returns {ms, sample_rate, chunks, warnings, seconds, nfe_steps}. Raises
+        NOT_FOUND for a reference that is neither in memory nor in `cache`.
+        """
+        model, vocoder = self._models()
+        from f5tts_worker.engine.spoken import split_words
+        from f5tts_worker.engine.synthesis import SynthesisRequest, synthesise
+
+        cache = params.get("cache")
+        reference = self._shelf().get(params["reference"], Path(cache) if cache else None)
+        words = split_words(params["text"], params.get("language") or reference.language or "en")
+        wanted = ("speed", "nfe_steps", "cfg_strength", "seed", "remove_silence", "max_batch_frames")
+        options = {name: params[name] for name in wanted if params.get(name) is not None}
+        request = SynthesisRequest(words, **options)
+        return synthesise(model, vocoder, reference, request, Path(params["out"]), progress)
+
+    def align(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+        """Time every display word of speech whose text is known.
+
+        params: {audio, chunks | null, text | null, language, aligner: AlignerFiles, limits}; returns {words:
+        [{word, start_ms, end_ms, score, source}], warnings, ms}. Raises UNSUPPORTED_LANGUAGE.
+        """
+        from f5tts_worker.engine.aligner import SAMPLE_RATE, align_chunks, align_text
+
+        language = str(params.get("language") or "en")
+        if not params.get("aligner"):
+            raise WorkerError("UNSUPPORTED_LANGUAGE", f"There is no aligner for the language {language!r}.")
+        samples, warnings = _heard(params, SAMPLE_RATE)
+        aligner = self._aligner(params["aligner"])
+        progress("align", 0, 1)
+        if params.get("chunks") is not None:
+            words = align_chunks(aligner, samples, params["chunks"], warnings=warnings, progress=progress)
+        else:
+            words = align_text(aligner, samples, str(params.get("text") or ""), language, warnings=warnings)
+            progress("align", 1, 1)
+        return {"words": words, "warnings": warnings, "ms": len(samples) * 1000 // SAMPLE_RATE}
+
+    def transcribe(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+        """Return {text, language} of what is said in a recording: {audio, transcriber, language | null}."""
+        samples, _ = _heard(params, 16_000)
+        progress("transcribe", 0, 1)
+        text, language = _transcribe(samples, params.get("transcriber"), params.get("language"))
+        progress("transcribe", 1, 1)
+        return {"text": text, "language": language}
+
+    def encode(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+        """Write speech in another format.
+
+        params: {audio, out, format, sample_rate | null}; returns {bytes, sample_rate, ms}.
+        """
+        from f5tts_worker.engine import audio
+
+        progress("encode", 0, 1)
+        samples, rate = audio.read_wav(params["audio"])
+        info = audio.encode(samples, rate, params["out"], params["format"], params.get("sample_rate"))
+        progress("encode", 1, 1)
+        return {"bytes": info.bytes, "sample_rate": info.sample_rate, "ms": info.ms}
+
+    def _models(self) -> "tuple[LoadedModel, Vocoder]":
+        if self._model is None or self._vocoder is None:
+            raise WorkerError("MODEL_UNAVAILABLE", "No model is loaded.")
+        return self._model, self._vocoder
+
+    def _load_model(self, files: Mapping[str, Any], key: str) -> None:
+        from f5tts_worker.engine.loader import load_model
+        from f5tts_worker.engine.vocoder import load_vocoder
+
+        # The one before goes first: two models may not fit. What fails to load leaves none.
+        self._model = self._vocoder = None
+        self._key, self._is_warm = "", False
+        model = load_model(files, self._device)
+        self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)
+        self._model, self._key = model, key
+
+    def _warm_up(self) -> None:
+        """Speak two words in a voice of noise and time them, through all that a job goes through."""
+        import numpy as np
+
+        from f5tts_worker.engine.reference import SAMPLE_RATE, PreparedReference
+        from f5tts_worker.engine.spoken import split_words
+        from f5tts_worker.engine.synthesis import SynthesisRequest, synthesise
+
+        model, vocoder = self._models()
+        noise = np.random.default_rng(0).normal(0, 0.05, SAMPLE_RATE).astype(np.float32)
+        reference = PreparedReference("", noise, 1.0, 1000, "Warming up. ", "en", 12.0, False, ())
+        request = SynthesisRequest(split_words("Good morning.", "en"), nfe_steps=_WARM_UP_STEPS)
+        with tempfile.TemporaryDirectory() as folder:
+            synthesise(model, vocoder, reference, request, Path(folder) / "warm.wav")
+        for aligner in self._aligners.values():
+            aligner.emissions(noise)
+        self._is_warm = True
+
+    def _aligner(self, files: Mapping[str, Any]) -> "Aligner":
+        from f5tts_worker.engine import aligner
+        from f5tts_worker.engine.hardware import choose_device
+
+        key = json.dumps([files, self._device], sort_keys=True)
+        if key not in self._aligners:
+            while len(self._aligners) >= _ALIGNERS_KEPT:
+                self._aligners.popitem(last=False)
+            self._aligners[key] = aligner.load(files, choose_device(self._device))
+        self._aligners.move_to_end(key)
+        return self._aligners[key]
+
+    def _place_words(self, samples: Any, rate: int, text: str, language: str | None) -> "Sequence[HeardWord]":
+        """Time the words of a long reference, so that it can be cut together with its text."""
+        from f5tts_worker.engine.aligner import align_text
+        from f5tts_worker.engine.reference import HeardWord
+
+        wanted = (language or "en").split("-")[0]
+        for aligner in reversed(self._aligners.values()):
+            if aligner.language.split("-")[0] == wanted:
+                words = align_text(aligner, _at_16k(samples, rate), text, language)
+                return [HeardWord(word["word"], word["start_ms"], word["end_ms"]) for word in words]
+        raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
+
+    def _shelf(self) -> "ReferenceShelf":
+        if self._references is None:
+            from f5tts_worker.engine.reference import ReferenceShelf
+
+            self._references = ReferenceShelf()
+        return self._references
+
+
+def read_ahead(paths: Sequence[str]) -> threading.Thread:
+    """Read files once, in order, in a thread of its own, so that they are in memory when they are loaded.
+
+    Over a network that is many times faster than reading where the loader looks. The text is thrown away.
+    """
+
+    def read() -> None:
+        for path in paths:
+            try:
+                with Path(path).open("rb", buffering=0) as file:
+                    while file.read(_READ_AHEAD_BYTES):
+                        pass
+            except OSError:
+                continue  # the loader will say what is wrong with it
+
+    thread = threading.Thread(target=read, daemon=True, name="read-ahead")
+    thread.start()
+    return thread
+
+
+def _vocoder_files(folder: str) -> list[str]:
+    return [
+        str(path) for path in sorted(Path(folder).glob("*.safetensors")) + sorted(Path(folder).glob("*.bin"))
+    ]
+
+
+def _heard(params: Mapping[str, Any], rate: int) -> tuple[Any, list[str]]:
+    """Decode the recording of a request at `rate` Hz; also return what was odd about it."""
+    from f5tts_worker.engine import audio
+
+    limits = {**_DECODE_LIMITS, **(params.get("limits") or {})}
+    samples, info = audio.decode(
+        params["audio"],
+        sample_rate=rate,
+        max_ms=limits["decode_max_ms"],
+        max_bytes=limits["decode_max_bytes"],
+    )
+    return samples, list(info.warnings)
+
+
+def _at_16k(samples: Any, rate: int) -> Any:
+    from f5tts_worker.engine import audio
+
+    return audio.resample(samples, rate, 16_000)
+
+
+def _transcribe(samples: Any, folder: str | None, language: str | None) -> tuple[str, str]:
+    if not folder:
+        raise WorkerError(
+            "TRANSCRIBER_MISSING", "No transcriber is installed; send the text of the recording."
+        )
+    from f5tts_worker.engine.transcriber import transcribe
+
+    text, heard, _ = transcribe(samples, Path(folder), language)
+    return text, heard
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], name: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    seconds[name] = round(time.perf_counter() - started, 3)

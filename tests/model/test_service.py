@@ -1,0 +1,173 @@
+"""The six methods over the demo models, as the engine's loop calls them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import f5tts_worker
+from f5tts_worker.engine import audio, synthesis
+from f5tts_worker.engine.protocol import Request
+from f5tts_worker.engine.service import Service
+from f5tts_worker.engine.serving import Gate, answer
+
+DEMO = Path(f5tts_worker.__file__).parent / "demo"
+LOAD = {
+    "model": {
+        "name": "demo",
+        "config": str(DEMO / "config.yaml"),
+        "checkpoint": str(DEMO / "model.safetensors"),
+        "vocab": str(DEMO / "vocab.txt"),
+        "vocoder": str(DEMO / "vocos"),
+    },
+    "aligner": {"language": "en", "kind": "huggingface", "path": str(DEMO / "aligner"), "name": "demo"},
+    "warm_up": False,
+    "device": "cpu",
+}
+TEXT = "Hello there, good friend. It is late."
+
+
+def ask(service, method, **params):
+    """Return the event that ends the request, and its progress."""
+    progress = []
+    event, alive = answer(service, Request(1, method, params), progress.append, Gate())
+    assert alive
+    return event, progress
+
+
+@pytest.fixture(scope="module")
+def service():
+    """Hold the loaded demo models."""
+    service = Service()
+    event, progress = ask(service, "load", **LOAD | {"warm_up": True})
+    assert event.event == "result", event.data
+    assert event.data["model"] == "demo"
+    assert event.data["sample_rate"] == 24_000
+    assert event.data["seconds"].keys() == {"imports", "weights", "warm_up"}
+    assert (progress[0].data["done"], progress[-1].data["done"]) == (0, 3)
+    return service
+
+
+@pytest.fixture
+def prepared(service, tmp_path):
+    """Prepare a demo voice; return `synthesise` parameters for it."""
+    voice = DEMO / "voices" / "slt"
+    event, _ = ask(
+        service,
+        "prepare",
+        audio=str(voice.with_suffix(".wav")),
+        text=voice.with_suffix(".txt").read_text(),
+        language="en",
+        transcriber=None,
+        cache=str(tmp_path / "references"),
+        limits={"min_ms": 1000, "max_ms": 12_000},
+    )
+    assert event.event == "result", event.data
+    assert not event.data["transcribed"]
+    return {
+        "reference": event.data["reference"],
+        "text": TEXT,
+        "language": "en",
+        "nfe_steps": 2,
+        "seed": 5,
+        "out": str(tmp_path / "speech.wav"),
+    }
+
+
+def test_speech_with_the_time_of_every_word(service, prepared, tmp_path):
+    """Synthesise, align by chunks and by text, encode: every display word is timed inside the audio."""
+    spoken, progress = ask(service, "synthesise", **prepared)
+    assert spoken.event == "result", spoken.data
+    assert {event.data["stage"] for event in progress} == {"sampling", "vocoding"}
+    for said in ({"chunks": spoken.data["chunks"]}, {"text": TEXT}):
+        event, _ = ask(
+            service, "align", audio=prepared["out"], language="en", aligner=LOAD["aligner"], **said
+        )
+        words = event.data["words"]
+        assert [word["word"] for word in words] == TEXT.split()
+        assert words[0]["start_ms"] >= 0
+        assert words[-1]["end_ms"] <= event.data["ms"] <= spoken.data["ms"]
+    out = tmp_path / "speech.mp3"
+    encoded, _ = ask(service, "encode", audio=prepared["out"], out=str(out), format="mp3", sample_rate=None)
+    assert encoded.data["bytes"] == out.stat().st_size
+
+
+def test_a_full_memory_gives_the_same_speech_chunk_by_chunk(service, prepared, monkeypatch, tmp_path):
+    """When PyTorch runs out of memory the text is spoken again one chunk at a time, to the same samples."""
+    usual, _ = ask(service, "synthesise", **prepared)
+    batches = []
+
+    def short_of_memory(model, vocoder, reference, request, out, progress):
+        batches.append(request.max_batch_frames)
+        if len(batches) == 1:
+            message = "CUDA out of memory"
+            raise torch.OutOfMemoryError(message)
+        return synthesise(model, vocoder, reference, request, out, progress)
+
+    synthesise = synthesis.synthesise
+    monkeypatch.setattr(synthesis, "synthesise", short_of_memory)
+    event, _ = ask(service, "synthesise", **prepared | {"out": str(tmp_path / "frugal.wav")})
+    assert event.event == "result", event.data
+    assert batches == [0, 1]
+    assert event.data["chunks"] == usual.data["chunks"]
+    (plenty, _), (frugal, _) = audio.read_wav(prepared["out"]), audio.read_wav(tmp_path / "frugal.wav")
+    np.testing.assert_allclose(frugal, plenty, atol=1e-3)
+    aligned, _ = ask(
+        service, "align", audio=prepared["out"], text=TEXT, language="en", aligner=LOAD["aligner"]
+    )
+    assert aligned.event == "result"  # the aligner was dropped for its memory, and comes back
+
+
+def test_a_reference_outlives_its_engine(service, prepared, tmp_path):
+    """Another process, here a service without memory, finds a prepared reference in its cache folder."""
+    fresh = Service()
+    ask(fresh, "load", **LOAD)
+    missing, _ = ask(fresh, "synthesise", **prepared)
+    assert missing.data["code"] == "NOT_FOUND"
+    found, _ = ask(fresh, "synthesise", **prepared | {"cache": str(tmp_path / "references")})
+    assert found.event == "result", found.data
+
+
+def test_a_load_that_fails_leaves_no_model_and_the_next_one_works(prepared, tmp_path):
+    """After a failed load requests say that no model is loaded, never speak with another one's."""
+    service = Service()
+    lost = LOAD | {"model": LOAD["model"] | {"checkpoint": str(tmp_path / "lost.safetensors")}}
+    assert ask(service, "load", **LOAD)[0].event == "result"
+    assert ask(service, "load", **lost)[0].data["code"] == "MODEL_UNAVAILABLE"
+    assert ask(service, "synthesise", **prepared)[0].data["code"] == "MODEL_UNAVAILABLE"
+    assert ask(service, "load", **LOAD)[0].event == "result"
+
+
+def test_what_is_loaded_stays(service):
+    """The same files are not read again."""
+    model = service._model
+    assert ask(service, "load", **LOAD)[0].event == "result"
+    assert service._model is model
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "code"),
+    [
+        (
+            "align",
+            {"audio": "x.wav", "text": "x", "language": "tlh", "aligner": None},
+            "UNSUPPORTED_LANGUAGE",
+        ),
+        ("transcribe", {"transcriber": None, "language": None}, "TRANSCRIBER_MISSING"),
+        ("encode", {"audio": "/nowhere.wav", "out": "/nowhere.mp3", "format": "mp3"}, "AUDIO_UNREADABLE"),
+    ],
+)
+def test_what_cannot_be_done_is_said(service, method, params, code):
+    """A missing aligner, transcriber or file is an error with its code."""
+    params = {"audio": str(DEMO / "voices" / "slt.wav")} | params
+    assert ask(service, method, **params)[0].data["code"] == code
+
+
+def test_a_wav_of_the_usual_kind_comes_out(service, prepared):
+    """The speech file has one channel at 24 kHz, in whichever sample format."""
+    ask(service, "synthesise", **prepared)
+    head = Path(prepared["out"]).read_bytes()[:44]
+    assert head[:4] == b"RIFF"
+    assert int.from_bytes(head[22:24], "little") == 1
+    assert int.from_bytes(head[24:28], "little") == 24_000
