@@ -22,25 +22,7 @@ _UNEVEN = 0.5  # times the square of the share of a chunk that stays empty
 _SENTENCE_ENDS = ".!?。！？…।؟"
 _CLAUSE_ENDS = ",;:，；：、—–،"
 _CLOSERS = "\"')]}»”’」』）】"
-_ABBREVIATIONS = frozenset(
-    (
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "prof.",
-        "st.",
-        "vs.",
-        "no.",
-        "e.g.",
-        "i.e.",
-        "sra.",
-        "z.b.",
-        "bzw.",
-        "nr.",
-        "mme.",
-    )
-)
+_ABBREVIATIONS = ("mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "no.", "e.g.", "i.e.", "z.b.", "bzw.")
 
 W = TypeVar("W", bound=Word)
 

@@ -14,7 +14,7 @@ import yaml
 
 from f5tts_worker.engine import architecture, fitness, upstream
 from f5tts_worker.engine.checkpoint import read_weights
-from f5tts_worker.engine.hardware import choose_device, choose_dtype, keep_large_blocks
+from f5tts_worker.engine.hardware import choose_device, choose_dtype, keep_large_blocks, use_granted_cpus
 from f5tts_worker.engine.mel import MelSettings, read_mel_settings
 from f5tts_worker.engine.network import DiTNetwork, FlowNetwork
 from f5tts_worker.engine.unet import UNetTNetwork
@@ -72,6 +72,7 @@ def load_model(
     number_type = choose_dtype(place, dtype)
     if place.type == "cpu":
         keep_large_blocks()
+        use_granted_cpus()
     configuration = read_configuration(files["config"])
     vocabulary = read_vocabulary(Path(files["vocab"]))
     checkpoint = Path(files["checkpoint"])
@@ -146,7 +147,8 @@ def _refuse_misfits(
         )
     if architecture.marked_as_older(weights) and architecture.is_newer(configuration.arch):
         faults.append(
-            "architecture: the weights are older than F5TTS_v1 (they hold a mel filter bank), the configuration is"
+            "architecture: the weights are older than F5TTS_v1 (they hold a mel filter bank), the"
+            " configuration is"
             " not; use one like F5TTS_Base (pe_attn_head: 1, text_mask_padding: False)"
         )
     if faults:
@@ -212,12 +214,13 @@ def _refuse_other_architecture(
     folder = upstream.f5().folder
     configured, swapped = fitness.losses([network, variant], folder, vocabulary, configuration.mel)
     if swapped < _CLEARLY_BETTER * configured:
-        theirs, ours = ("older", "newer") if newer else ("newer", "older")
+        theirs, ours, example = (
+            ("older", "newer", "F5TTS_Base") if newer else ("newer", "older", "F5TTS_v1_Base")
+        )
         settings = ", ".join(f"{key}: {'null' if value is None else value}" for key, value in other.items())
         raise WorkerError(
             "MODEL_MISMATCH",
-            f"{file} was trained in the {theirs} F5-TTS architecture, but the configuration {configuration.name}"
-            f" describes the {ours} one. Use a configuration like {'F5TTS_Base' if newer else 'F5TTS_v1_Base'}:"
-            f" {settings}.",
+            f"{file} was trained in the {theirs} F5-TTS architecture, but the configuration"
+            f" {configuration.name} describes the {ours} one. Use one like {example}: {settings}.",
             {"loss_as_configured": round(configured, 4), "loss_otherwise": round(swapped, 4)},
         )

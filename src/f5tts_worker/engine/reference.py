@@ -111,8 +111,10 @@ class ReferenceShelf:
         self._remember(found)
         return found
 
-    def get(self, sha: str) -> PreparedReference:
-        """Return a reference that was prepared before. Raises WorkerError NOT_FOUND."""
+    def get(self, sha: str, cache: Path | None = None) -> PreparedReference:
+        """Return a reference prepared before, also by another process. Raises WorkerError NOT_FOUND."""
+        if cache is not None:
+            self._caches.add(cache)
         found = self._find(sha)
         if found is None:
             raise WorkerError("NOT_FOUND", "This reference has not been prepared here.", {"reference": sha})
@@ -162,7 +164,8 @@ def _prepare(
         if transcribe is None:
             raise WorkerError(
                 "TRANSCRIBER_MISSING",
-                "The reference came without its text, and no transcriber is installed. Send ref_text: exactly what"
+                "The reference came without its text, and no transcriber is installed. Send ref_text:"
+                " exactly what"
                 " is said.",
             )
         text, language = transcribe(samples, SAMPLE_RATE, language)
@@ -227,7 +230,8 @@ def _cut(
     start, stop = silence.sound_bounds(samples, SAMPLE_RATE, _KEEP_EDGE_MS)
     samples = samples[start:stop]
     warnings.append(
-        f"The reference was {seconds:.1f} s long; the first {_ms(samples) / 1000:.1f} s and their text are used."
+        f"The reference was {seconds:.1f} s long; the first {_ms(samples) / 1000:.1f} s and their text are"
+        " used."
     )
     return samples, text
 
@@ -248,12 +252,14 @@ def _uncut(samples: Any, warnings: list[str]) -> Any:
     if _ms(samples) > _UNCUT_MAX_MS:
         raise WorkerError(
             "AUDIO_TOO_LONG",
-            f"The reference audio is {_ms(samples) / 1000:.1f} s long, and in this language it cannot be shortened"
+            f"The reference audio is {_ms(samples) / 1000:.1f} s long, and in this language it cannot be"
+            " shortened"
             f" together with its text. Send at most {_UNCUT_MAX_MS // 1000} s; 5 to 10 s are best.",
             {"ms": _ms(samples), "max_ms": _UNCUT_MAX_MS},
         )
     warnings.append(
-        f"The reference is {_ms(samples) / 1000:.1f} s long and could not be shortened with its text: speech takes"
+        f"The reference is {_ms(samples) / 1000:.1f} s long and could not be shortened with its text: speech"
+        " takes"
         " longer to make. 5 to 10 s are best."
     )
     return samples
@@ -300,7 +306,8 @@ def _check_pace(samples: Any, text: str, warnings: list[str]) -> float:
     if not letters or not low / _IMPOSSIBLE_FACTOR <= pace <= high * _IMPOSSIBLE_FACTOR:
         raise WorkerError(
             "TEXT_MISMATCH",
-            f"The reference text cannot be what is said in its audio ({numbers}). Send exactly the words that are"
+            f"The reference text cannot be what is said in its audio ({numbers}). Send exactly the words"
+            " that are"
             " heard.",
             {"chars_per_second": round(pace, 1)},
         )

@@ -49,8 +49,11 @@ class Pace:
         return max(1, int((frames + extra * self.frames_per_second) / speed))
 
     def length_for(self, seconds: float, speed: float = 1.0) -> float:
-        """Return the largest `speech_length` that `frames_for` surely fits into `seconds`."""
-        usable = max(seconds * speed - _SHORT_EXTRA_SECONDS, 0.1)
+        """Return the largest `speech_length` that `frames_for` fits into `seconds` (0.5 s at least)."""
+        usable = seconds * speed
+        if usable < _SHORT_UNTIL_SECONDS:  # the short texts' rule, solved for the length
+            shrink = 1 - _SHORT_EXTRA_SECONDS / _SHORT_UNTIL_SECONDS
+            usable = max((usable - _SHORT_EXTRA_SECONDS) / shrink, 0.01)
         return usable * self.frames_per_second * self.length / self.frames
 
 

@@ -1,4 +1,4 @@
-"""E2-TTS's flat U-Net transformer (F5's `UNetT`) over packed chunks. The time is a token before each chunk."""
+"""E2-TTS's flat U-Net transformer (F5's `UNetT`) over packed chunks. Each chunk begins with a time token."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -20,7 +20,8 @@ def read_vocabulary(path: Path) -> dict[str, int]:
     if tokens.get(" ") != 0:
         raise WorkerError(
             "MODEL_MISMATCH",
-            f"{path.name} is no F5-TTS vocabulary: its first line must be a single space (id 0 also stands for the"
+            f"{path.name} is no F5-TTS vocabulary: its first line must be a single space (id 0 also stands"
+            " for the"
             " unknown).",
         )
     return tokens

@@ -1,0 +1,127 @@
+"""Small models in F5-TTS's own file format; the official classes as oracle (real x_transformers and CFM)."""
+
+import sys
+import types
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+import yaml
+from safetensors.torch import save_file
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    # The trainer alone costs 10 s of imports and samples nothing; all else of the oracle is the real thing.
+    sys.modules["f5_tts.model.trainer"] = types.SimpleNamespace(Trainer=None)  # type: ignore[assignment]
+    import f5_tts.model as official
+    import vocos
+    from f5_tts.model.utils import convert_char_to_pinyin
+
+torch.set_num_threads(
+    1
+)  # tests run beside other work; two threads that wait for each other are slower than one
+
+LETTERS = " abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,?!'-:\"é"
+TINY = {"dim": 64, "depth": 4, "heads": 2, "dim_head": 32, "ff_mult": 2, "text_dim": 32, "conv_layers": 2}
+ARCHITECTURES: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "newer": ("DiT", {**TINY, "text_mask_padding": True, "pe_attn_head": None}),
+    "older": ("DiT", {**TINY, "text_mask_padding": False, "pe_attn_head": 1}),
+    "upsampled": ("DiT", {**TINY, "text_mask_padding": True, "text_embedding_average_upsampling": True}),
+    "normed": ("DiT", {**TINY, "qk_norm": "rms_norm", "long_skip_connection": True}),
+    "e2": (
+        "UNetT",
+        {"dim": 64, "depth": 4, "heads": 2, "dim_head": 32, "text_mask_padding": False, "pe_attn_head": 1},
+    ),
+}
+
+
+@dataclass(frozen=True)
+class TinyModel:
+    """A model's files, and the official CFM with the same weights."""
+
+    files: dict[str, str]
+    oracle: Any
+
+
+def make_model(folder: Path, name: str, *, prefix: str = "ema_model.", seed: int = 3) -> TinyModel:
+    """Write a small random model in which no layer is zero, as an official checkpoint has it."""
+    backbone, arch = ARCHITECTURES[name]
+    vocabulary = {letter: index for index, letter in enumerate(LETTERS)}
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        transformer = getattr(official, backbone)(**arch, text_num_embeds=len(vocabulary), mel_dim=100)
+        for parameter in transformer.parameters():  # what starts at zero would hide mistakes behind it
+            if not parameter.any():
+                torch.nn.init.normal_(parameter, std=0.2)
+        oracle = official.CFM(transformer=transformer, vocab_char_map=vocabulary).eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    tensors = {f"{prefix}{key}": value.contiguous() for key, value in oracle.state_dict().items()}
+    save_file(
+        {**tensors, "initted": torch.tensor([1]), "step": torch.tensor([7])}, folder / "model.safetensors"
+    )
+    (folder / "vocab.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    config = {
+        "model": {"name": name, "backbone": backbone, "arch": arch, "mel_spec": {"mel_spec_type": "vocos"}}
+    }
+    (folder / "config.yaml").write_text(yaml.safe_dump(config))
+    files = {
+        "name": name,
+        "config": str(folder / "config.yaml"),
+        "checkpoint": str(folder / "model.safetensors"),
+        "vocab": str(folder / "vocab.txt"),
+    }
+    return TinyModel(files, oracle)
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, TinyModel]:
+    folder = tmp_path_factory.mktemp("models")
+    return {name: make_model(folder / name, name) for name in ARCHITECTURES}
+
+
+VOCOS = {
+    "feature_extractor": {
+        "class_path": "vocos.feature_extractors.MelSpectrogramFeatures",
+        "init_args": {
+            "sample_rate": 24000,
+            "n_fft": 1024,
+            "hop_length": 256,
+            "n_mels": 100,
+            "padding": "center",
+        },
+    },
+    "backbone": {
+        "class_path": "vocos.models.VocosBackbone",
+        "init_args": {"input_channels": 100, "dim": 32, "intermediate_dim": 64, "num_layers": 2},
+    },
+    "head": {
+        "class_path": "vocos.heads.ISTFTHead",
+        "init_args": {"dim": 32, "n_fft": 1024, "hop_length": 256, "padding": "center"},
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def vocos_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a small random Vocos as the hub has it: config.yaml and pytorch_model.bin."""
+    folder = tmp_path_factory.mktemp("vocos")
+    (folder / "config.yaml").write_text(yaml.safe_dump(VOCOS))
+    with torch.random.fork_rng():
+        torch.manual_seed(5)
+        model = vocos.Vocos.from_hparams(str(folder / "config.yaml"))
+    torch.save(model.state_dict(), folder / "pytorch_model.bin")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def official_tokens() -> Any:
+    return lambda text: convert_char_to_pinyin([text])[0]
+
+
+@pytest.fixture(scope="session")
+def official_vocos() -> Any:
+    return vocos.Vocos

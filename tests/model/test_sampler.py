@@ -1,0 +1,187 @@
+"""The sampler against the official `CFM.sample`, in fp32, with the same weights and the same noise."""
+
+import copy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from f5tts_worker.engine.loader import load_model
+from f5tts_worker.engine.sampler import ChunkPlan, SampleSettings, form_batches, sample
+from f5tts_worker.engine.timegrid import EPSS, time_grid
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = torch.randn(60, 100, generator=torch.Generator().manual_seed(1))
+
+
+def plan(seed, frames, letters=25):
+    text = torch.randint(1, 60, (letters,), generator=torch.Generator().manual_seed(seed))
+    return ChunkPlan(text, frames, seed)
+
+
+CHUNKS = [plan(11, 150), plan(12, 97, 8), plan(13, 201, 70)]
+
+
+def load(model, dtype="float32"):
+    return load_model(model.files, "cpu", dtype, check_fitness=False)
+
+
+def official(model, chunk, steps, cfg_strength=2.0):
+    mel, _ = model.oracle.sample(
+        REFERENCE[None],
+        chunk.text[None],
+        chunk.frames,
+        steps=steps,
+        cfg_strength=cfg_strength,
+        sway_sampling_coef=-1,
+        seed=chunk.seed,
+    )
+    return mel[0, REFERENCE.shape[0] :]
+
+
+def error(ours, theirs):
+    """Return the largest difference, as a share of the oracle's rms."""
+    return float((ours - theirs).abs().max() / theirs.square().mean().sqrt())
+
+
+@pytest.mark.parametrize("name", ["newer", "older", "upsampled", "normed", "e2"])
+@pytest.mark.parametrize("steps", [7, 32])
+def test_equals_the_official_sampler(tiny_models, name, steps):
+    """Every architecture's mel is the official path's, to 1e-4 of its rms."""
+    model = tiny_models[name]
+    ours = sample(load(model).network, REFERENCE, CHUNKS[:1], SampleSettings(steps=steps))[0]
+    theirs = official(model, CHUNKS[0], steps)
+    assert theirs.square().mean().sqrt() > 0.1
+    assert error(ours, theirs) < 1e-4
+
+
+def test_without_guidance_equals_the_official_sampler(tiny_models):
+    """A guidance strength of zero takes the one-branch path, as the official sampler does."""
+    model = tiny_models["newer"]
+    ours = sample(load(model).network, REFERENCE, CHUNKS[:1], SampleSettings(steps=5, cfg_strength=0.0))[0]
+    assert error(ours, official(model, CHUNKS[0], 5, cfg_strength=0.0)) < 1e-4
+
+
+def test_more_text_than_frames_equals_the_official_sampler(tiny_models):
+    """A chunk with fewer frames than tokens is lengthened by the official rule."""
+    model = tiny_models["newer"]
+    chunk = plan(21, 62, letters=90)
+    ours = sample(load(model).network, REFERENCE, [chunk], SampleSettings(steps=5))[0]
+    assert ours.shape[0] == 91 - REFERENCE.shape[0]
+    assert error(ours, official(model, chunk, 5)) < 1e-4
+
+
+@pytest.mark.parametrize("name", ["newer", "older", "upsampled", "e2"])
+def test_a_batch_equals_single_calls(tiny_models, name):
+    """Chunks of unequal length sampled together are what each is alone, to 1e-5 of its rms."""
+    network = load(tiny_models[name]).network
+    together = sample(network, REFERENCE, CHUNKS, SampleSettings(steps=7))
+    for chunk, mel in zip(CHUNKS, together, strict=True):
+        alone = sample(network, REFERENCE, [chunk], SampleSettings(steps=7))[0]
+        assert mel.shape == alone.shape
+        assert error(mel, alone) < 1e-5
+
+
+def test_the_official_batch_is_not_equal(tiny_models):
+    """The oracle's own batching differs from its single calls: the reason for packing chunks."""
+    model = tiny_models["newer"]
+    text = torch.nn.utils.rnn.pad_sequence([c.text for c in CHUNKS], batch_first=True, padding_value=-1)
+    frames = torch.tensor([chunk.frames for chunk in CHUNKS])
+    noise_seed = {"seed": 11, "steps": 7, "cfg_strength": 2.0, "sway_sampling_coef": -1}
+    batch, _ = model.oracle.sample(REFERENCE.expand(3, -1, -1), text, frames, **noise_seed)
+    single, _ = model.oracle.sample(REFERENCE[None], CHUNKS[1].text[None], CHUNKS[1].frames, **noise_seed)
+    assert error(batch[1, : CHUNKS[1].frames], single[0]) > 1e-3
+
+
+def test_batches_hold_neighbours_up_to_the_limit():
+    """Batches keep the order, never exceed the limit, and a chunk over it stands alone."""
+    chunks = [plan(index, frames) for index, frames in enumerate((100, 100, 100, 500, 50, 60))]
+    batches = [[chunk.frames for chunk in batch] for batch in form_batches(chunks, 250)]
+    assert batches == [[100, 100], [100], [500], [50, 60]]
+
+
+def test_same_seed_same_samples_whatever_the_batch(tiny_models):
+    """The same request gives bit-identical samples again, and the same to 1e-5 in other batches."""
+    network = load(tiny_models["newer"]).network
+    settings = SampleSettings(steps=7)
+    first, again = (sample(network, REFERENCE, CHUNKS, settings) for _ in range(2))
+    split = sample(network, REFERENCE, CHUNKS, SampleSettings(steps=7, max_batch_frames=160))
+    for one, two, three in zip(first, again, split, strict=True):
+        assert torch.equal(one, two)
+        assert error(three, one) < 1e-5
+
+
+def test_same_seed_same_samples_in_two_processes(tiny_models):
+    """Two processes give bit-identical samples: nothing depends on what ran before or on hash seeds."""
+    code = (
+        "import sys, hashlib, torch; torch.set_num_threads(1)\n"
+        "from f5tts_worker.engine.loader import load_model\n"
+        "from f5tts_worker.engine.sampler import *\n"
+        "files = dict(zip(('name', 'config', 'checkpoint', 'vocab'), sys.argv[1:]))\n"
+        "network = load_model(files, 'cpu', 'float32', check_fitness=False).network\n"
+        "reference = torch.randn(60, 100, generator=torch.Generator().manual_seed(1))\n"
+        "chunks = [ChunkPlan(torch.arange(1, 30), 150, 4), ChunkPlan(torch.arange(5, 20), 120, 5)]\n"
+        "mels = sample(network, reference, chunks, SampleSettings(steps=7))\n"
+        "print(hashlib.sha256(b''.join(mel.numpy().tobytes() for mel in mels)).hexdigest())\n"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", code, *tiny_models["newer"].files.values()]
+    environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"}
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, env={**environment, "PYTHONHASHSEED": seed})
+        for seed in ("1", "2")
+    ]
+    hashes = {process.communicate(timeout=120)[0] for process in running}
+    assert len(hashes) == 1
+    assert len(hashes.pop().strip()) == 64
+
+
+@pytest.mark.parametrize("steps", [5, 6, 7, 10, 12, 16, 24, 32, 64])
+def test_the_time_grid_rises_in_fp32(steps):
+    """Times are fp32, begin at 0, end at 1 and never fall together."""
+    times = time_grid(steps)
+    assert times.dtype == torch.float32
+    assert len(times) == steps + 1
+    assert (float(times[0]), float(times[-1])) == pytest.approx((0.0, 1.0), abs=1e-6)
+    assert (times[1:] > times[:-1]).all()
+    exact = 1 - torch.cos(torch.pi / 2 * torch.tensor(EPSS.get(steps, [0, 32 / steps])[1] / 32).double())
+    assert float(times[1]) == pytest.approx(float(exact), rel=1e-3)
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+@pytest.mark.parametrize("steps", [7, 16, 32])
+def test_half_precision_weights_stay_near_fp32(tiny_models, dtype, steps):
+    """With 16-bit weights, grid and rotary tables stay fp32, so the mel is fp32's but for rounding."""
+    model = tiny_models["newer"]
+    exact = sample(load(model).network, REFERENCE, CHUNKS[:1], SampleSettings(steps=steps))[0]
+    rough = sample(load(model, dtype).network, REFERENCE, CHUNKS[:1], SampleSettings(steps=steps))[0]
+    assert rough.dtype == torch.float32
+    rms = exact.square().mean().sqrt()
+    assert float((rough - exact).square().mean().sqrt() / rms) < {"bfloat16": 0.03, "float16": 0.004}[dtype]
+
+
+def test_the_official_bf16_grid_fails(tiny_models):
+    """The official sampler in bf16 stops at 32 steps: the reason for an fp32 grid."""
+    oracle = copy.deepcopy(tiny_models["newer"].oracle).to(torch.bfloat16)
+    with pytest.raises(AssertionError):
+        oracle.sample(REFERENCE[None], CHUNKS[0].text[None], 150, steps=32, sway_sampling_coef=-1)
+
+
+def test_progress_counts_every_step_and_can_stop(tiny_models):
+    """Progress is told after each step of each batch; an exception from it ends the sampling at once."""
+    network = load(tiny_models["newer"]).network
+    settings = SampleSettings(steps=5, max_batch_frames=160)
+    seen = []
+    sample(network, REFERENCE, CHUNKS, settings, lambda *event: seen.append(event))
+    assert seen == [("sampling", done, 15) for done in range(1, 16)]
+
+    class StopNowError(Exception):
+        pass
+
+    def stop(_stage, done, _total):
+        if done == 2:
+            raise StopNowError
+
+    with pytest.raises(StopNowError):
+        sample(network, REFERENCE, CHUNKS, settings, stop)

@@ -1,0 +1,238 @@
+# ruff: noqa: RUF001  marks of many scripts are what is tested
+"""The text that the model gets: tokens, lengths, chunks."""
+
+import itertools
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from f5tts_worker.engine.chunking import CLAUSE, SENTENCE, WORD, Piece, break_cost, split_chunks
+from f5tts_worker.engine.spoken import SpokenWord, split_words
+from f5tts_worker.engine.text import (
+    Pace,
+    close_reference_text,
+    close_text,
+    join_words,
+    speech_length,
+)
+from f5tts_worker.engine.tokeniser import split_tokens, tokenise
+
+LATIN = {
+    letter: index for index, letter in enumerate(" " + string.ascii_letters + string.digits + ".,?!'-:\"")
+}
+
+
+def plain(text):
+    return [SpokenWord(word, word) for word in text.split()]
+
+
+@given(st.text(alphabet=string.ascii_letters + string.digits + " .,;:!?'\"-()&/+%#_", max_size=80))
+def test_plain_text_is_cut_as_by_f5_tts(official_tokens, text):
+    """ASCII text gets exactly the tokens of F5-TTS's own function."""
+    assert split_tokens(text) == official_tokens(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你好，世界。",
+        "我是 John 吗？",
+        "重庆银行行长",
+        "привет мир",
+        "שלום",
+        "ひらがな カタカナ",
+        "한국어 텍스트",
+    ],
+)
+def test_other_scripts_are_cut_as_by_f5_tts(official_tokens, text):
+    """Pinyin, Cyrillic, Hebrew and the rest are F5-TTS's own, word for word."""
+    assert split_tokens(text) == official_tokens(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["naïve café garçon élève Straße", "Tiếng Việt nói", "Příliš žluťoučký kůň", "x̄ mean", "¿Qué más? «Où?»"],
+)
+def test_accented_words_stay_whole(official_tokens, text):
+    """No space comes into a Latin word at an accented letter, where the official tokeniser puts one."""
+    words = [word.strip("¿?«»") for word in text.split()]
+    assert all(word in "".join(split_tokens(text)) for word in words)
+
+
+def test_the_official_tokeniser_breaks_accented_words(official_tokens):
+    """The trap is real: the official function puts a space into "naïve"."""
+    assert "".join(official_tokens("naïve")) == "naï ve"
+
+
+def test_accented_words_beside_chinese_keep_their_letters():
+    """Shielded letters come back in their places around pinyin."""
+    assert split_tokens("café 你好 élan") == [*"café ", " ", "ni2", " ", "hao3", " ", *"élan"]
+
+
+def test_unknown_characters_are_spelled_plainly_or_reported():
+    """What has a plain relative takes it; the rest becomes a space and is listed once, in order."""
+    tokens = tokenise("Ünïcode – “ok” ﬁne… æon Ω ☃ Ω", LATIN)
+    back = {index: letter for letter, index in LATIN.items()}
+    assert "".join(back[number] for number in tokens.ids) == 'Unicode - "ok" fine... aeon      '
+    assert tokens.unknown == ("Ω", "☃")
+
+
+def test_a_vocabulary_of_small_letters_is_enough():
+    """Letters that a vocabulary has in one case only are found in it."""
+    small = {letter: index for index, letter in enumerate(" " + string.ascii_lowercase)}
+    assert tokenise("Hi", small).ids == [small["h"], small["i"]]
+
+
+def test_marks_without_a_sound_are_dropped_in_silence():
+    """Zero-width and control characters give no token and no warning."""
+    assert tokenise("a\u200bb\ufeffc\u0301", LATIN) == tokenise("abc", LATIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"), [("Hello.", 6), ("été", 3), ("привет", 6), ("你好。", 9), ("", 0), ("한국", 6)]
+)
+def test_speech_length_counts_letters_not_bytes(text, length):
+    """A letter counts 1 in any alphabet, a CJK character 3; ASCII and CJK give F5-TTS's bytes."""
+    assert speech_length(text) == length
+
+
+def test_long_texts_take_f5_tts_frames():
+    """From two seconds on, the frames are int(ref_frames / ref_bytes * bytes / speed), as official."""
+    text, reference = "a" * 60, "b" * 75
+    for speed in (0.7, 1.0, 1.5):
+        assert Pace(469, len(reference)).frames_for(text, speed) == int(469 / 75 * 60 / speed)
+
+
+def test_short_texts_get_time_without_a_jump():
+    """More text never takes less time, and one word gets what one word takes."""
+    pace = Pace(frames=469, length=75)  # 5 s, 15 letters a second
+    seconds = [pace.frames_for("a" * letters) / 93.75 for letters in range(1, 60)]
+    assert seconds == sorted(seconds)
+    assert 0.5 < pace.frames_for("Hello.") / 93.75 < 1.0
+    assert max(after - before for before, after in itertools.pairwise(seconds)) < 0.1
+
+
+@given(st.text(min_size=1, max_size=300), st.floats(0.5, 3), st.floats(1, 20), st.integers(100, 1200))
+def test_what_fits_a_length_fits_the_seconds(text, speed, seconds, frames):
+    """`length_for` never promises more than `frames_for` uses."""
+    pace = Pace(frames, 80.0)
+    if speech_length(text) <= pace.length_for(seconds, speed):
+        assert pace.frames_for(text, speed) <= seconds * 93.75 + 1
+
+
+words = st.lists(
+    st.one_of(
+        st.text(alphabet=string.ascii_letters + "éü", min_size=1, max_size=12),
+        st.text(alphabet=string.ascii_letters, min_size=1, max_size=8).map(lambda word: word + "."),
+        st.text(alphabet=string.ascii_letters, min_size=1, max_size=8).map(lambda word: word + ","),
+        st.text(alphabet="你好世界。，", min_size=1, max_size=3),
+        st.text(alphabet="xyz", min_size=80, max_size=200),
+        st.just(""),
+    ),
+    max_size=60,
+)
+
+
+@settings(deadline=None)
+@given(words, st.integers(20, 120))
+def test_chunks_keep_all_words_and_the_limit(spoken, limit):
+    """Every word is in the chunks once, in order; no chunk's text is longer than the limit."""
+    source = [SpokenWord(word or "🙂", word) for word in spoken]
+    chunks = split_chunks(source, limit)
+    flat = [word for chunk in chunks for word in chunk]
+    assert "".join(word.display for word in flat) == "".join(word.display for word in source)
+    assert "".join(word.spoken for word in flat) == "".join(word.spoken for word in source)
+    whole = [word for word in flat if not isinstance(word, Piece)]
+    assert whole == [word for word in source if word in whole]
+    for chunk in chunks:
+        assert chunk
+        assert speech_length(close_text(join_words(chunk), last=False)) <= limit
+
+
+def test_cuts_fall_between_sentences():
+    """Three sentences, two to a chunk at most: both cuts are at sentence ends."""
+    chunks = split_chunks(plain("One two three four. Five six seven eight. Nine ten eleven twelve."), 45)
+    assert [join_words(chunk) for chunk in chunks] in (
+        ["One two three four. Five six seven eight.", "Nine ten eleven twelve."],
+        ["One two three four.", "Five six seven eight. Nine ten eleven twelve."],
+    )
+
+
+def test_a_long_sentence_is_cut_at_a_clause():
+    """With no sentence end in reach, a comma is taken, not the last word that fits."""
+    chunks = split_chunks(plain("when the long day had ended, all of the people went quietly home"), 45)
+    assert join_words(chunks[0]) == "when the long day had ended,"
+
+
+def test_text_without_punctuation_is_cut_evenly():
+    """300 words without a mark are cut too, into chunks of about one size."""
+    chunks = split_chunks(plain("word " * 300), 200)
+    lengths = [len(join_words(chunk)) for chunk in chunks]
+    assert max(lengths) <= 200
+    assert min(lengths) > 130
+
+
+def test_three_thousand_words_are_cut_at_once():
+    """A very long text is cut without trouble, and the whole text is there."""
+    text = " ".join(f"word{number}{'.' if number % 9 == 0 else ''}" for number in range(3000))
+    chunks = split_chunks(split_words(text, "en"), 300)
+    assert " ".join(word.display for chunk in chunks for word in chunk) == text
+
+
+@pytest.mark.parametrize(
+    ("word", "following", "cost"),
+    [
+        ("end.", "Next", SENTENCE),
+        ("Dr.", "Smith", CLAUSE),
+        ("J.", "Smith", CLAUSE),
+        ("etc.", "and", CLAUSE),
+        ("said,", "he", CLAUSE),
+        ('end."', "Next", SENTENCE),
+        ("plain", "word", WORD),
+        ("好。", "世", SENTENCE),
+    ],
+)
+def test_breaks_know_sentences_from_abbreviations(word, following, cost):
+    """A full stop ends a sentence, but not after an initial, a title, or before a small letter."""
+    assert break_cost(SpokenWord(word, word), SpokenWord(following, following)) == cost
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["Hello", "", "world"], "Hello world"),
+        (["你", "好", "，", "世"], "你好，世"),
+        (["我", "John", "吗"], "我 John 吗"),
+        (["dogs", ",", "cats"], "dogs, cats"),
+        (["한국어", "텍스트"], "한국어 텍스트"),
+    ],
+)
+def test_words_are_joined_as_their_script_is_written(words, text):
+    """Spaces between words, none between Chinese characters or before a mark that stands alone."""
+    assert join_words([SpokenWord(word, word) for word in words]) == text
+
+
+def test_ends_are_closed_with_a_mark():
+    """A chunk ends with a full stop or, where the text goes on, a comma; what has a mark keeps it."""
+    assert close_text("Hello", last=True) == "Hello."
+    assert close_text("Hello", last=False) == "Hello,"
+    assert close_text("Hello?", last=True) == "Hello?"
+    assert close_text("你好", last=True) == "你好。"
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("Hi", "Hi. "),
+        ("Hi.", "Hi. "),
+        ("Hi?", "Hi? "),
+        ("Hi,", "Hi. "),
+        ("你好", "你好。"),
+        (" a  b ", "a b. "),
+    ],
+)
+def test_reference_text_ends_like_a_sentence(text, closed):
+    """The reference text ends with a sentence mark and a space, or "。" alone."""
+    assert close_reference_text(text) == closed
