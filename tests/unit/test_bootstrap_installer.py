@@ -1,6 +1,7 @@
 """What uv says, in our words; and how a program is run and ended."""
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -134,5 +135,14 @@ def test_run_is_cancelled():
 
 def test_run_does_not_wait_for_strays():
     """A grandchild that keeps the pipe open does not keep us."""
-    code = "import subprocess; subprocess.Popen(['sleep', '8'], start_new_session=True); print('done')"
-    assert python(code).code == 0
+    code = "import subprocess; print(subprocess.Popen(['sleep', '600'], start_new_session=True).pid)"
+    outcome = python(code)
+    stray = int(outcome.lines[0])
+    try:
+        assert outcome.code == 0
+        assert Path(f"/proc/{stray}").exists()
+    finally:
+        os.kill(stray, signal.SIGKILL)
+    for thread in threading.enumerate():
+        if thread.name == "bootstrap-output":  # it ends, and closes the pipe, with the last writer
+            thread.join()

@@ -95,8 +95,6 @@ def run(
     finally:
         _kill(process)
         reader.join(_PIPE_SECONDS)
-        if process.stdout and not reader.is_alive():
-            process.stdout.close()
     return Outcome(process.returncode if in_time else None, tuple(last[-LAST_LINES:]))
 
 
@@ -136,7 +134,7 @@ def _follow(
 
 def _read(process: "subprocess.Popen[str]", lines: "queue.Queue[str | None]") -> None:
     if process.stdout:
-        with contextlib.suppress(ValueError, OSError):  # closed while reading: nobody listens any more
+        with contextlib.suppress(OSError), process.stdout:
             for line in process.stdout:
                 lines.put(line.rstrip("\n"))
     lines.put(None)
