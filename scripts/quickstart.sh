@@ -7,11 +7,5 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$here/scripts/python.sh"
 
-# The test command's environment holds all that the image's lock names, and more.
-(
-  cd "$here"
-  if [ "$(cat .venv/.lock-sha256 2> /dev/null)" != "$(sha256sum tests/requirements.txt | cut -d' ' -f1)" ]; then
-    ensure_venv .venv requirements.txt
-  fi
-)
-PYTHONPATH="$here/src" exec "$here/.venv/bin/python" "$here/scripts/quickstart.py" "$@"
+python=$(image_python "$here")
+PYTHONPATH="$here/src" exec "$python" "$here/scripts/quickstart.py" "$@"
