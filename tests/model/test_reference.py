@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from f5tts_worker.engine import audio, reference
-from f5tts_worker.engine.reference import HeardWord, Limits, ReferenceShelf
+from f5tts_worker.engine.reference import Limits, ReferenceShelf
+from f5tts_worker.engine.shortening import HeardWord
 from f5tts_worker.engine.silence import sound_bounds
 from f5tts_worker.errors import WorkerError
 

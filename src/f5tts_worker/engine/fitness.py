@@ -7,6 +7,8 @@ the text.
 """
 
 import wave
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,20 @@ import torch
 from f5tts_worker.engine.mel import MelSettings, log_mel
 from f5tts_worker.engine.network import FlowNetwork
 
-RECORDING = Path("infer/examples/basic/basic_ref_en.wav")
-RECORDING_TEXT = "Some call me nature, others call me mother nature."
+
+@dataclass(frozen=True)
+class Recording:
+    """Speech that a network can be tried on: a 24 kHz, 16 bit, mono wav, and what is said in it."""
+
+    path: Path
+    text: str
+
+
+def example(f5_folder: Path) -> Recording:
+    """Return the English example that the f5_tts package carries (its api.py has the text)."""
+    path = f5_folder / "infer" / "examples" / "basic" / "basic_ref_en.wav"
+    return Recording(path, "Some call me nature, others call me mother nature.")
+
 
 _TIMES = (0.3, 0.6)  # neither pure noise, where all guess, nor nearly clean, where all can copy
 _SHOWN = 0.4  # of the recording; the rest is to be predicted
@@ -25,14 +39,14 @@ _SEED = 20
 
 
 def losses(
-    networks: list[FlowNetwork], folder: Path, vocabulary: dict[str, int], mel: MelSettings
+    networks: Sequence[FlowNetwork], recording: Recording, vocabulary: Mapping[str, int], mel: MelSettings
 ) -> list[float]:
-    """Return each network's mean loss on the hidden end of F5-TTS's English example in `folder`."""
-    target = log_mel(_read(folder / RECORDING), mel)
+    """Return each network's mean loss on the hidden end of a recording."""
+    target = log_mel(_read(recording.path), mel)
     frames = target.shape[0]
     shown = int(frames * _SHOWN)
     noise = torch.randn(target.shape, generator=torch.Generator().manual_seed(_SEED))
-    text = torch.tensor([vocabulary.get(letter, 0) for letter in RECORDING_TEXT])
+    text = torch.tensor([vocabulary.get(letter, 0) for letter in recording.text])
     return [_loss(network, target, noise, text, shown) for network in networks]
 
 

@@ -211,8 +211,8 @@ def _refuse_other_architecture(
     variant = network.variant(
         rotated_heads=other["pe_attn_head"], mask_padding=bool(other["text_mask_padding"])
     )
-    folder = upstream.f5().folder
-    configured, swapped = fitness.losses([network, variant], folder, vocabulary, configuration.mel)
+    recording = fitness.example(upstream.f5().folder)
+    configured, swapped = fitness.losses([network, variant], recording, vocabulary, configuration.mel)
     if swapped < _CLEARLY_BETTER * configured:
         theirs, ours, example = (
             ("older", "newer", "F5TTS_Base") if newer else ("newer", "older", "F5TTS_v1_Base")

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  punctuation of many scripts is what this module is about
 """A voice to clone: its audio and exactly what is said in it, cut together, kept by content.
 
 Reference text that does not match its audio is the likeliest cause of speech that is too fast or
@@ -9,7 +8,7 @@ import hashlib
 import json
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,32 +16,27 @@ from typing import Any
 import numpy as np
 
 from f5tts_worker.engine import audio, silence
+from f5tts_worker.engine.shortening import (
+    KEEP_EDGE_MS,
+    SAMPLE_RATE,
+    Align,
+    HeardWord,
+    milliseconds,
+    shorten,
+)
 from f5tts_worker.engine.text import close_reference_text, is_unspaced
 from f5tts_worker.errors import WorkerError
 
-SAMPLE_RATE = 24_000
+__all__ = ["SAMPLE_RATE", "Align", "HeardWord", "Limits", "PreparedReference", "ReferenceShelf", "Transcribe"]
+
 TARGET_RMS = 0.1  # F5-TTS: quieter references are raised to this, and the speech lowered again
 
 _VERSION = 1  # of what is below; a change makes new cache entries
-_KEEP_EDGE_MS = 50
 _END_SILENCE_MS = 50  # F5-TTS
-_EARLIEST_CUT_MS = 6_000  # F5-TTS looks for a pause from here on
-_UNCUT_MAX_MS = 20_000  # leaves 5 s of 25 for what is to be said
 _PLAUSIBLE = {False: (5.0, 30.0), True: (1.5, 12.0)}  # characters a second: alphabets, and CJK and the like
 _IMPOSSIBLE_FACTOR = 3.0
 
 
-@dataclass(frozen=True)
-class HeardWord:
-    """A word of the reference text and when it is said."""
-
-    word: str
-    start_ms: int
-    end_ms: int
-
-
-# (samples [n], rate in Hz, text, language) -> one entry for each word of the text, in order
-Align = Callable[[Any, int, str, str | None], Sequence[HeardWord]]
 # (samples [n], rate in Hz, language) -> text, language
 Transcribe = Callable[[Any, int, str | None], tuple[str, str]]
 
@@ -157,8 +151,8 @@ def _prepare(
     )
     warnings = list(info.warnings)
     samples = _trimmed(samples, limits)
-    if _ms(samples) > limits.max_ms:
-        samples, text = _cut(samples, text, language, limits, align, warnings)
+    if milliseconds(samples) > limits.max_ms:
+        samples, text = shorten(samples, text, language, limits.max_ms, align, warnings)
     transcribed = text is None
     if text is None:
         if transcribe is None:
@@ -180,7 +174,7 @@ def _prepare(
         sha=sha,
         samples=samples,
         gain=gain,
-        ms=_ms(samples),
+        ms=milliseconds(samples),
         text=close_reference_text(text),
         language=language,
         chars_per_second=round(pace, 1),
@@ -195,114 +189,25 @@ def _trimmed(samples: Any, limits: Limits) -> Any:
         raise WorkerError(
             "AUDIO_SILENT", "The reference audio is silent. Send a few seconds of clear speech."
         )
-    start, stop = silence.sound_bounds(samples, SAMPLE_RATE, _KEEP_EDGE_MS)
+    start, stop = silence.sound_bounds(samples, SAMPLE_RATE, KEEP_EDGE_MS)
     samples = np.asarray(samples[start:stop], np.float32)
-    if _ms(samples) < limits.min_ms:
+    if milliseconds(samples) < limits.min_ms:
         raise WorkerError(
             "AUDIO_TOO_SHORT",
-            f"The reference audio holds {_ms(samples) / 1000:.1f} s of sound; at least"
+            f"The reference audio holds {milliseconds(samples) / 1000:.1f} s of sound; at least"
             f" {limits.min_ms / 1000:.1f} s are needed, 5 to 10 s are best.",
-            {"ms": _ms(samples), "min_ms": limits.min_ms},
+            {"ms": milliseconds(samples), "min_ms": limits.min_ms},
         )
     return samples
-
-
-def _cut(
-    samples: Any,
-    text: str | None,
-    language: str | None,
-    limits: Limits,
-    align: Align | None,
-    warnings: list[str],
-) -> tuple[Any, str | None]:
-    """Shorten a long reference at a pause, together with its text; without text only the audio."""
-    seconds = _ms(samples) / 1000
-    if text is None:
-        earliest = min(_EARLIEST_CUT_MS, limits.max_ms // 2)
-        samples = samples[: silence.quietest_cut(samples, SAMPLE_RATE, earliest, limits.max_ms)]
-    else:
-        words = _heard(samples, text, language, align)
-        if not words:
-            return _uncut(samples, warnings), text
-        chosen, place = _best_cut(words, limits.max_ms)
-        samples = samples[: SAMPLE_RATE * place // 1000]
-        text = _text_until(text, words[: chosen + 1])
-    start, stop = silence.sound_bounds(samples, SAMPLE_RATE, _KEEP_EDGE_MS)
-    samples = samples[start:stop]
-    warnings.append(
-        f"The reference was {seconds:.1f} s long; the first {_ms(samples) / 1000:.1f} s and their text are"
-        " used."
-    )
-    return samples, text
-
-
-def _heard(samples: Any, text: str, language: str | None, align: Align | None) -> Sequence[HeardWord]:
-    if align is None:
-        return ()
-    try:
-        return align(samples, SAMPLE_RATE, text, language)
-    except WorkerError as error:
-        if error.code in ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE"):
-            return ()
-        raise
-
-
-def _uncut(samples: Any, warnings: list[str]) -> Any:
-    """Keep a reference whole whose words cannot be placed, if the model can take it."""
-    if _ms(samples) > _UNCUT_MAX_MS:
-        raise WorkerError(
-            "AUDIO_TOO_LONG",
-            f"The reference audio is {_ms(samples) / 1000:.1f} s long, and in this language it cannot be"
-            " shortened"
-            f" together with its text. Send at most {_UNCUT_MAX_MS // 1000} s; 5 to 10 s are best.",
-            {"ms": _ms(samples), "max_ms": _UNCUT_MAX_MS},
-        )
-    warnings.append(
-        f"The reference is {_ms(samples) / 1000:.1f} s long and could not be shortened with its text: speech"
-        " takes"
-        " longer to make. 5 to 10 s are best."
-    )
-    return samples
-
-
-def _best_cut(words: Sequence[HeardWord], max_ms: int) -> tuple[int, int]:
-    """Choose the last word to keep and the time to cut at: the longest pause in time, sentence ends first."""
-    fitting = [index for index, word in enumerate(words[:-1]) if word.end_ms <= max_ms]
-    if not fitting:
-        raise WorkerError(
-            "TEXT_MISMATCH", "The reference text does not match its audio: no word of it could be placed."
-        )
-    late = [
-        index for index in fitting if words[index].end_ms >= min(_EARLIEST_CUT_MS, max_ms // 2)
-    ] or fitting[-1:]
-
-    def worth(index: int) -> tuple[int, int]:
-        ends_sentence = words[index].word.endswith((".", "!", "?", "。", "！", "？"))
-        pause = words[index + 1].start_ms - words[index].end_ms
-        return (pause + (300 if ends_sentence else 0), index)
-
-    chosen = max(late, key=worth)
-    return chosen, min((words[chosen].end_ms + words[chosen + 1].start_ms) // 2, max_ms)
-
-
-def _text_until(text: str, words: Sequence[HeardWord]) -> str:
-    """Return the text up to the last of these words, with the writer's own spacing and punctuation."""
-    place = 0
-    for word in words:
-        found = text.find(word.word, place)
-        if found < 0:  # the aligner wrote a word differently
-            return " ".join(word.word for word in words)
-        place = found + len(word.word)
-    return text[:place]
 
 
 def _check_pace(samples: Any, text: str, warnings: list[str]) -> float:
     """Return characters a second; warn when nobody speaks so, refuse what cannot be."""
     letters = [letter for letter in text if letter.isalnum()]
-    pace = len(letters) * 1000 / _ms(samples)
+    pace = len(letters) * 1000 / milliseconds(samples)
     unspaced = sum(map(is_unspaced, letters)) * 2 > len(letters)
     low, high = _PLAUSIBLE[unspaced]
-    numbers = f"{len(letters)} letters in {_ms(samples) / 1000:.1f} s"
+    numbers = f"{len(letters)} letters in {milliseconds(samples) / 1000:.1f} s"
     if not letters or not low / _IMPOSSIBLE_FACTOR <= pace <= high * _IMPOSSIBLE_FACTOR:
         raise WorkerError(
             "TEXT_MISMATCH",
@@ -324,10 +229,6 @@ def _levelled(samples: Any) -> tuple[Any, float]:
     if rms >= TARGET_RMS:
         return samples, 1.0
     return (samples * (TARGET_RMS / rms)).astype(np.float32), rms / TARGET_RMS
-
-
-def _ms(samples: Any) -> int:
-    return len(samples) * 1000 // SAMPLE_RATE
 
 
 def _publish(folder: Path, reference: PreparedReference) -> None:
