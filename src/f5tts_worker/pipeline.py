@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from f5tts_worker import response
+from f5tts_worker.bootstrap import check_model
 from f5tts_worker.config import public_view
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
@@ -39,6 +40,7 @@ from f5tts_worker.storage.voices import LocalVoice, audio_extension
 
 async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Say the text in the voice: speech, word timings and subtitles, all stored. Returns the answer."""
+    check_model(tools.settings, request.model)
     language = request.language or tools.settings.aligner_language
     speech_file = job.folder / "speech.wav"
     with job.stage("voice"):
@@ -170,6 +172,7 @@ async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, A
 
 async def warm_up(request: WarmupRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Load all that a first job would wait for."""
+    check_model(tools.settings, request.model)
     language = request.language or tools.settings.aligner_language
     loaded = await tools.runtime.warm(request.model, language, job)
     return response.plain(job.id, **loaded)

@@ -114,6 +114,16 @@ async def test_bad_input_is_answered_without_the_engine(tmp_path):
     assert all(field in answer["error"] for field in ("text", "speed", "colour"))
 
 
+async def test_an_unknown_model_is_known_without_the_environment(tmp_path):
+    """The models are a table, so a name that is not in it costs nothing to refuse."""
+    async with running(tmp_path) as worker:
+        speech = await worker.answer(job(text="Hello", model="F5TTS_v9"))
+        warm = await worker.answer(job(2, endpoint="warmup", model="F5TTS_v9"))
+        assert worker._runtime.installed is None
+    assert speech["error_code"] == warm["error_code"] == "UNKNOWN_MODEL"
+    assert "F5TTS_v1_Base" in speech["error"]
+
+
 @pytest.mark.parametrize("data", [None, [], "text", 7, {}, {"endpoint": 3}])
 async def test_input_of_any_shape_is_answered(tmp_path, data):
     """What is no request gets an error with a code, never an exception."""

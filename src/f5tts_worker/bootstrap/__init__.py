@@ -10,6 +10,7 @@ from f5tts_worker.bootstrap.volume import Volume, check_volume
 from f5tts_worker.bootstrap.watch import Progress, Report
 from f5tts_worker.bootstrap.weights import (
     aligner_languages,
+    check_model,
     ensure_aligner,
     ensure_model,
     ensure_transcriber,
@@ -23,6 +24,7 @@ __all__ = [
     "Report",
     "Volume",
     "aligner_languages",
+    "check_model",
     "check_volume",
     "ensure",
     "ensure_aligner",

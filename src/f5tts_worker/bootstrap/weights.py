@@ -35,6 +35,14 @@ def model_names() -> list[str]:
     return [DEMO, *MODELS]
 
 
+def check_model(settings: Settings, name: str) -> None:
+    """Raise WorkerError UNKNOWN_MODEL, naming those that exist, unless `ensure_model` knows the name. No I/O."""
+    if name in model_names() or (name == settings.model and Path(name).is_absolute()):
+        return
+    message = f"there is no model {name[:80]!r}; there are: {', '.join(model_names())}"
+    raise WorkerError("UNKNOWN_MODEL", message, {"models": model_names()})
+
+
 def aligner_languages() -> list[str]:
     """Return the language codes that have an aligner."""
     return sorted(ALIGNERS)
@@ -52,15 +60,12 @@ def ensure_model(
     `name` is one of `model_names()`, or a folder if F5TTS_MODEL names that folder. Raises WorkerError
     UNKNOWN_MODEL, MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
     """
+    check_model(settings, name)
     watch = Watch(progress, cancelled or Event())
-    if name == DEMO:
-        return _from_folder(DEMO, DEMO_FOLDER, settings, environment, watch)
-    model = MODELS.get(name)
-    if model is None:
-        if name == settings.model and Path(name).is_absolute():
-            return _from_folder(name, Path(name), settings, environment, watch)
-        message = f"there is no model {name[:80]!r}; there are: {', '.join(model_names())}"
-        raise WorkerError("UNKNOWN_MODEL", message, {"models": model_names()})
+    if name not in MODELS:
+        folder = DEMO_FOLDER if name == DEMO else Path(name)
+        return _from_folder(name, folder, settings, environment, watch)
+    model = MODELS[name]
     folder = _ensure(settings, environment, model.source, watch)
     inside = any(file.path == model.config for file in model.source.files)
     return {
