@@ -23,7 +23,7 @@ _WINDOW_SECONDS, _CONTEXT_SECONDS = 30, 3
 
 @dataclass(frozen=True)
 class AlignerFiles:
-    """Where an aligner is: a folder in Hugging Face's layout, or weights of a torchaudio pipeline (`name`)."""
+    """Where an aligner is: a folder in Hugging Face's layout, or a torchaudio pipeline's weights."""
 
     language: str
     kind: Literal["huggingface", "torchaudio"]

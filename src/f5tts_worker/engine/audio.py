@@ -165,6 +165,8 @@ def _sound_track(container: Any) -> Any:
     if codec is None or not _CODECS.fullmatch(codec.name):
         raise _unreadable(f"The sound is packed as {getattr(codec, 'name', 'something unknown')}.")
     channels = _channel_count(stream)
+    if not codec.sample_rate:
+        raise _unreadable("This cannot be read as sound: nothing in it could be decoded.")
     if codec.sample_rate not in _RATES or not 0 < channels <= _MAX_CHANNELS:
         claim = f"{codec.sample_rate} Hz and {channels} channels"
         raise _unreadable(f"The file claims {claim}, which is not plausible.")

@@ -37,7 +37,7 @@ class Labels:
         return cls(columns, blank, columns.get(separator), turkish=language in ("tr", "az"))
 
     def letters(self, spoken: str) -> list[list[int]]:
-        """Return the columns of each piece (they stand between spaces) of what is said, STAR where unknown."""
+        """Return the columns of each piece (they stand between spaces) of what is said; STAR if unknown."""
         if self.turkish:
             spoken = spoken.replace("I", "\u0131").replace("İ", "i")
         text = unicodedata.normalize("NFC", spoken.lower())

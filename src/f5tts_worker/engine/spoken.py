@@ -63,7 +63,7 @@ def split_words(text: str, language: str) -> list[SpokenWord]:
     """
     code = re.split("[-_]", language.lower())[0]
     displays = [part for token in _tokens(visible(text), code) for part in _parts(token)]
-    around = zip(["", *displays[:-1]], displays, [*displays[1:], ""], strict=True)
+    around = zip(["", *displays], displays, [*displays[1:], ""], strict=False)
     words = [SpokenWord(word, spoken_form(word, code, before, after)) for before, word, after in around]
     return _move_currencies(words, code)
 

@@ -1,4 +1,4 @@
-"""From frames to milliseconds: where a word's sound ends, words that nobody says, the order of all of them."""
+"""From frames to milliseconds: where a word's sound ends, words that nobody says, their order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,0 +1,115 @@
+"""Writing speech: every format, exact lengths, our own wav files."""
+
+import json
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+
+from f5tts_worker.engine import audio
+from f5tts_worker.errors import WorkerError
+
+RATE = 24_000
+CODECS = {"wav": "pcm_s16le", "flac": "flac", "mp3": "mp3", "ogg": "opus", "opus": "opus", "m4a": "aac"}
+
+
+def speechlike(seconds=3.0, rate=RATE):
+    """Three tones that swell and fade like syllables."""
+    t = np.arange(round(seconds * rate)) / rate
+    tones = sum(np.sin(2 * np.pi * hz * t) / (i + 2) for i, hz in enumerate((180, 700, 2300)))
+    return (0.4 * tones * (0.5 - 0.5 * np.cos(8 * np.pi * t))).astype(np.float32)
+
+
+@pytest.mark.parametrize("rate", [None, 16_000, 44_100])
+@pytest.mark.parametrize("form", sorted(CODECS))
+def test_each_format_round_trips(tmp_path, form, rate):
+    """What is written is read back: same length within 40 ms, same place, same level."""
+    path = tmp_path / f"speech.{form}"
+    info = audio.encode(speechlike(), RATE, path, form, rate)
+    samples, back = audio.decode(path, sample_rate=RATE, max_ms=10_000, max_bytes=10**8)
+    assert info.ms == 3000
+    assert info.bytes == path.stat().st_size
+    assert abs(back.ms - 3000) <= (40 if form == "m4a" else 0)  # AAC fills its last frame
+    middle = slice(2000, 3 * RATE - 2000)
+    noise = np.mean((samples[middle] - speechlike()[middle]) ** 2)
+    assert 10 * np.log10(np.mean(speechlike()[middle] ** 2) / noise) > (75 if form in ("wav", "flac") else 20)
+    assert not list(tmp_path.glob("*.partial"))
+
+
+@pytest.mark.parametrize("form", sorted(CODECS))
+def test_the_ffprobe_program_agrees(tmp_path, form):
+    """Another reader finds the codec, one channel, and the length."""
+    if not shutil.which("ffprobe"):
+        pytest.skip("the ffprobe program is not installed")
+    path = tmp_path / f"speech.{form}"
+    info = audio.encode(speechlike(), RATE, path, form)
+    wanted = ["-show_entries", "format=duration:stream=codec_name,channels,sample_rate"]
+    found = json.loads(
+        subprocess.run(
+            ["ffprobe", "-v", "error", *wanted, "-of", "json", str(path)], check=True, capture_output=True
+        ).stdout
+    )
+    stream = found["streams"][0]
+    assert stream["codec_name"] == CODECS[form]
+    assert stream["channels"] == 1
+    assert int(stream["sample_rate"]) == (48_000 if CODECS[form] == "opus" else info.sample_rate)
+    assert float(found["format"]["duration"]) == pytest.approx(3.0, abs=0.08)  # mp3 counts its padding
+
+
+def test_rates_go_up_to_what_the_format_has(tmp_path):
+    """Opus has no 44.1 kHz: 48 kHz is written and said."""
+    assert audio.encode(speechlike(), RATE, tmp_path / "a.opus", "opus", 44_100).sample_rate == 48_000
+    assert audio.encode(speechlike(), RATE, tmp_path / "a.mp3", "mp3", 96_000).sample_rate == 48_000
+    assert audio.encode(speechlike(), RATE, tmp_path / "a.flac", "flac", 48_000).sample_rate == 48_000
+
+
+def test_lossy_formats_are_small(tmp_path):
+    """Three seconds of speech take at most 12 kB a second in every lossy format."""
+    for form in ("mp3", "ogg", "opus", "m4a"):
+        assert audio.encode(speechlike(), RATE, tmp_path / f"a.{form}", form).bytes < 36_000
+
+
+def test_what_is_not_finite_or_too_loud_is_made_harmless(tmp_path):
+    """NaN is silence, and what is above full scale is clipped, not wrapped round."""
+    samples = np.array([np.nan, 2.0, -2.0, np.inf, 0.5] * 2000, np.float32)
+    audio.encode(samples, RATE, tmp_path / "a.wav", "wav")
+    back, _ = audio.read_wav(tmp_path / "a.wav")
+    assert back[:5] == pytest.approx([0, 1, -1, 0, 0.5], abs=1e-4)
+
+
+@pytest.mark.parametrize(("form", "samples"), [("aiff", [0.0]), ("", [0.0]), ("wav", []), ("mp3", [])])
+def test_what_cannot_be_written_is_refused(tmp_path, form, samples):
+    """An unknown format or no samples at all: an error, and no file."""
+    with pytest.raises(WorkerError) as caught:
+        audio.encode(np.array(samples, np.float32), RATE, tmp_path / "x", form)
+    assert caught.value.code == "INVALID_REQUEST"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_leaves_nothing(tmp_path):
+    """A failed write is an error with a code."""
+    with pytest.raises(WorkerError):
+        audio.encode(speechlike(), RATE, tmp_path / "none" / "x.flac", "flac")
+
+
+@pytest.mark.parametrize("kind", ["pcm16", "float32"])
+def test_our_wav_files_are_exact(tmp_path, kind):
+    """Floats come back bit for bit; 16-bit steps come back as the same steps, and FFmpeg reads the same."""
+    path = tmp_path / "own.wav"
+    samples = np.random.default_rng(2).uniform(-1, 1, 4801).astype(np.float32)
+    assert audio.write_wav(path, samples, RATE, kind) == path.stat().st_size
+    back, rate = audio.read_wav(path)
+    assert rate == RATE
+    assert np.abs(back - samples).max() <= (0 if kind == "float32" else 1 / 32768)
+    theirs, _ = audio.decode(path, sample_rate=RATE, max_ms=10_000, max_bytes=10**7)
+    assert np.array_equal(theirs, back)
+
+
+@pytest.mark.parametrize("content", [b"", b"RIFF", b"RIFF\x00\x00\x00\x00WAVE", b"ID3" + bytes(100)])
+def test_read_wav_refuses_what_it_did_not_write(tmp_path, content):
+    """Another file is an error with a code, never an exception of struct's."""
+    (tmp_path / "x.wav").write_bytes(content)
+    with pytest.raises(WorkerError) as caught:
+        audio.read_wav(tmp_path / "x.wav")
+    assert caught.value.code == "AUDIO_UNREADABLE"
