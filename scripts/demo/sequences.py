@@ -16,6 +16,7 @@ from .dataset import FRAME_RATE, PHONES, Spoken, frame_phones
 LEAD = (2, 6)  # frames of silence kept before speech, drawn anew each time
 TAIL = (5, 20)  # and after it
 NOTHING = float(np.log(1e-5))  # a frame of digital silence
+SHOWN = 60  # frames of a reference that stay visible at least
 PADDED = 5  # such frames end a reference that the worker has prepared
 SHORT_SECONDS, SHORT_EXTRA = 2.0, 0.4  # the worker gives short texts more time, up to 0.4 s below 2 s
 RATE_WINDOW = 0.03
@@ -82,7 +83,10 @@ class Composer:
             start = int(self._rng.integers(n - length + 1))
             mask[start : start + length] = True
         else:
-            mask[int(sequence["cuts"][0]) :] = True
+            shown = int(sequence["cuts"][0])
+            if self._rng.random() < 0.5:  # a part of the reference must do, so that more of the frames teach
+                shown = int(self._rng.integers(min(SHOWN, shown), shown + 1))
+            mask[shown:] = True
         sequence["hidden"] = mask
         return sequence
 

@@ -61,6 +61,7 @@ def word_frames(first: int, last: int, ends: NDArray[np.float64]) -> NDArray[np.
     if last - first >= count:
         for k in range(count):
             edges[k] = max(edges[k], (edges[k - 1] if k else first) + 1)
+        edges[-1] = last
         for k in range(count - 2, -1, -1):
             edges[k] = min(edges[k], edges[k + 1] - 1)
     return np.maximum.accumulate(edges.clip(first, last))

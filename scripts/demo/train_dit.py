@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from .dataset import Spoken
@@ -70,17 +71,16 @@ class Trainer:
         """Train for `minutes`; the learning rate ends when `horizon` minutes have been spent in all."""
         composer = Composer(pool, VOCABULARY, seed=self.step)
         started = last_saved = now = time.monotonic()
-        sums: dict[str, float] = {}
+        sums: dict[str, list[float]] = {}
         before = self.spent
         for batch in composer.batches(self.frames):
-            values = self._update(_to(batch, self.device), horizon * 60)
-            for name, value in values.items():
-                sums[name] = sums.get(name, 0.0) + (0.0 if math.isnan(value) else value)
+            for name, value in self._update(_to(batch, self.device), horizon * 60).items():
+                sums.setdefault(name, []).append(value)
             self.step += 1
             now = time.monotonic()
             self.spent = before + now - started
             if self.step % PRINT_EVERY == 0:
-                self._log({name: round(total / PRINT_EVERY, 4) for name, total in sums.items()})
+                self._log({name: round(float(np.nanmean(values)), 4) for name, values in sums.items()})
                 sums = {}
             if now - last_saved > SAVE_EVERY:
                 self.save()
