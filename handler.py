@@ -13,10 +13,9 @@ from f5tts_worker.worker import Worker
 def main() -> None:
     """Serve jobs until RunPod stops the worker; a setting that makes no sense ends it with one sentence."""
     try:
-        settings = from_environment()
+        worker = Worker(from_environment())
     except WorkerError as error:
         sys.exit(f"{error}")
-    worker = Worker(settings)
     import runpod  # after the settings: a wrong one is told at once
 
     worker.start()

@@ -13,6 +13,7 @@ from typing import Any
 
 from f5tts_worker import log as logs
 from f5tts_worker import response
+from f5tts_worker.bootstrap import check_model
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
@@ -37,6 +38,8 @@ class Worker:
     """
 
     def __init__(self, settings: Settings, runtime: Runtime | None = None) -> None:
+        """Take the settings; raises WorkerError UNKNOWN_MODEL for a F5TTS_MODEL that does not exist."""
+        check_model(settings, settings.model)
         self.settings = settings
         self._runtime = runtime or Runtime(settings)
         self._store: Store | None = None

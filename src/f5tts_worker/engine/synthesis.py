@@ -52,7 +52,7 @@ def synthesise(
     out: Path,
     progress: Progress = lambda _stage, _done, _total: None,
 ) -> dict[str, Any]:
-    """Say `request.words` in the reference's voice and write a 24 kHz float wav to `out`.
+    """Say `request.words` in the reference's voice and write a 24 kHz 16-bit wav to `out`.
 
     Returns {ms, sample_rate, chunks: [{words, start_ms, end_ms}], warnings, seconds, nfe_steps}: every word
     is in exactly one chunk, in order, and a chunk's times are exact. Raises WorkerError INVALID_REQUEST when
@@ -84,7 +84,7 @@ def synthesise(
     joined = join_chunks(
         waves, _breaks(chunks), model.mel.target_sample_rate, remove_silence=request.remove_silence
     )
-    audio.write_wav(out, guard_peak(joined.samples, reference.gain), model.mel.target_sample_rate, "float32")
+    audio.write_wav(out, guard_peak(joined.samples, reference.gain), model.mel.target_sample_rate)
     progress("vocoding", 1, 1)
     return {
         "ms": _ms(len(joined.samples), model),
