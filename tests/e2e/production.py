@@ -1,5 +1,6 @@
 """A worker in the SDK's production loop together with the stand-in that it works for."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,11 @@ class Production:
         body = self.run(job_input)
         assert "error" not in body, body["error"]
         return body["output"]
+
+    def wait_ready(self) -> None:
+        """Wait until the models are loaded; no job waits for it meanwhile."""
+        while self.ok({"endpoint": "health"})["engine"] != "READY":
+            time.sleep(0.2)
 
     def close(self) -> None:
         self.process.close()

@@ -66,6 +66,18 @@ def test_a_killed_worker_leaves_no_engine(start_production):
     assert wait_gone(engine, 5)
 
 
+def test_a_job_beyond_its_time_is_stopped(start_production):
+    """After F5TTS_JOB_SECONDS a job is JOB_TIMEOUT and retryable, and the engine serves the next one."""
+    worker = start_production(F5TTS_JOB_SECONDS="5")
+    worker.wait_ready()
+    engine = worker.process.engine()
+    body = worker.run(LONG)
+    assert body["output"]["error_code"] == "JOB_TIMEOUT"
+    assert body["output"]["retryable"] is True
+    worker.ok(SHORT)
+    assert worker.process.engine() == engine
+
+
 def die_at_work(worker):
     """Kill the engine while it works on a job; return what was posted for the job."""
     job = worker.cloud.submit(LONG)

@@ -10,6 +10,7 @@ from tests.e2e.answers import check_speech, check_words
 pytestmark = pytest.mark.environment
 
 SENTENCE = "The quick brown fox jumps over the lazy dog."
+QUICK = {"nfe_steps": 2}  # these tests are about what is around the model
 TEXTS = {
     "one word": "Yes",
     "digits and money": "On 21 March 2024, 3.5% of £1,200 (that is £42) went to No. 7.",
@@ -28,7 +29,7 @@ TEXTS = {
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_every_word_of_any_text_gets_its_time(api, tmp_path, text):
     """Each display word is timed once, in order, inside audio of the stated length; there are subtitles."""
-    asked = {"text": text, "quality": "fast", "subtitle_format": ["ass", "srt", "vtt", "json"], "seed": 1}
+    asked = QUICK | {"text": text, "subtitle_format": ["ass", "srt", "vtt", "json"], "seed": 1}
     output = api.ok(asked)
     check_speech(output, text, tmp_path)
     assert output["word_timings"]
@@ -38,7 +39,7 @@ def test_every_word_of_any_text_gets_its_time(api, tmp_path, text):
 
 def test_run_and_status_answer_like_runsync(api, tmp_path):
     """POST /run gives an id; POST /status of it runs the job and gives the whole answer."""
-    queued = api.post("/run", {"input": {"text": SENTENCE, "quality": "fast"}})
+    queued = api.post("/run", {"input": QUICK | {"text": SENTENCE}})
     assert queued["status"] == "IN_PROGRESS"
     answer = api.post(f"/status/{queued['id']}")
     assert answer["status"] == "COMPLETED"
@@ -48,7 +49,7 @@ def test_run_and_status_answer_like_runsync(api, tmp_path):
 
 def test_the_answer_can_be_fetched_again(api):
     """`result` returns the stored answer of an earlier job; an id that never was is NOT_FOUND."""
-    first = api.ok({"text": SENTENCE, "quality": "fast"})
+    first = api.ok(QUICK | {"text": SENTENCE})
     again = api.ok({"endpoint": "result", "job_id": first["job_id"]})
     assert again["audio_base64"] == first["audio_base64"]
     assert again["word_timings"] == first["word_timings"]
@@ -67,7 +68,7 @@ def test_the_same_seed_gives_the_same_speech(api, production):
 
 def test_a_drawn_seed_is_reported_and_can_be_used_again(api):
     """Without a seed one is drawn, and the answer's seed repeats the speech."""
-    asked = {"text": "Once more.", "quality": "fast"}
+    asked = QUICK | {"text": "Once more."}
     first, other = api.ok(asked), api.ok(asked)
     assert first["seed"] != other["seed"]
     assert api.ok(asked | {"seed": first["seed"]})["audio_base64"] == first["audio_base64"]
@@ -78,7 +79,7 @@ def test_both_demo_voices_speak(api, tmp_path):
     listed = api.ok({"endpoint": "list_voices"})
     names = {voice["name"] for voice in listed["voices"]}
     assert {"slt", "rms"} <= names
-    asked = {"text": SENTENCE, "quality": "fast", "seed": 3}
+    asked = QUICK | {"text": SENTENCE, "seed": 3}
     spoken = {name: api.ok(asked | {"local_voice": name}) for name in ("slt", "rms")}
     for name, output in spoken.items():
         assert output["voice"] == name
@@ -89,20 +90,20 @@ def test_both_demo_voices_speak(api, tmp_path):
 @pytest.mark.parametrize("extension", ["wav", "flac", "mp3", "ogg", "opus", "m4a"])
 def test_every_output_format_decodes(api, tmp_path, extension):
     """What is answered is a file of the format that was asked for, as long as the answer says."""
-    output = api.ok({"text": SENTENCE, "quality": "fast", "output_format": extension})
+    output = api.ok(QUICK | {"text": SENTENCE, "output_format": extension})
     check_speech(output, SENTENCE, tmp_path, extension)
 
 
 @pytest.mark.parametrize("rate", [8000, 44100, 48000])
 def test_the_sample_rate_is_the_one_asked_for(api, tmp_path, rate):
     """The audio has the rate that was asked for, and the same length."""
-    output = api.ok({"text": SENTENCE, "quality": "fast", "sample_rate": rate, "seed": 1})
+    output = api.ok(QUICK | {"text": SENTENCE, "sample_rate": rate, "seed": 1})
     assert check_speech(output, SENTENCE, tmp_path).rate == rate
 
 
 def test_speed_changes_the_length(api, tmp_path):
     """Twice the speed takes about half the time."""
-    asked = {"text": SENTENCE, "quality": "fast", "seed": 1}
+    asked = QUICK | {"text": SENTENCE, "seed": 1}
     slow, quick = (api.ok(asked | {"speed": speed}) for speed in (1, 2))
     assert 0.35 < quick["duration"] / slow["duration"] < 0.65
     check_speech(quick, SENTENCE, tmp_path)
@@ -110,7 +111,7 @@ def test_speed_changes_the_length(api, tmp_path):
 
 def test_timings_and_subtitles_only_when_asked_for(api):
     """`word_timings: false` leaves them out; no subtitles are made unless they were asked for."""
-    output = api.ok({"text": SENTENCE, "quality": "fast", "word_timings": False})
+    output = api.ok(QUICK | {"text": SENTENCE, "word_timings": False})
     assert "word_timings" not in output
     assert "subtitles" not in output
 
@@ -119,7 +120,7 @@ def test_timings_and_subtitles_only_when_asked_for(api):
 def test_a_recording_in_the_request_is_cloned(api, made, tmp_path, name):
     """A reference in base64, in any common format, speaks; the answer warns that base64 is deprecated."""
     asked = {"text": SENTENCE, "voice_reference_base64": made.base64(name), "ref_text": made.said}
-    output = api.ok(asked | {"quality": "fast"})
+    output = api.ok(asked | QUICK)
     check_speech(output, SENTENCE, tmp_path)
     assert any("voice_reference_base64 is deprecated" in warning for warning in output["warnings"])
 
@@ -127,9 +128,7 @@ def test_a_recording_in_the_request_is_cloned(api, made, tmp_path, name):
 def test_a_recording_at_an_address_is_cloned(api, made, served, tmp_path):
     """A reference is fetched from its URL, also under the name `audio_url`."""
     for name in ("voice_reference_url", "audio_url"):
-        output = api.ok(
-            {"text": SENTENCE, name: f"{served}/speech.flac", "ref_text": made.said, "quality": "fast"}
-        )
+        output = api.ok(QUICK | {"text": SENTENCE, name: f"{served}/speech.flac", "ref_text": made.said})
         check_speech(output, SENTENCE, tmp_path)
 
 
@@ -146,7 +145,7 @@ def test_a_voice_is_stored_used_listed_and_deleted(api, made, tmp_path):
     api.ok(upload | {"overwrite": True})
     names = [voice["name"] for voice in api.ok({"endpoint": "list_voices"})["voices"]]
     assert names.count("e2e-anna") == 1
-    output = api.ok({"text": SENTENCE, "local_voice": "e2e-anna", "quality": "fast"})
+    output = api.ok(QUICK | {"text": SENTENCE, "local_voice": "e2e-anna"})
     check_speech(output, SENTENCE, tmp_path)
     assert output["voice"] == "e2e-anna"
     api.ok({"endpoint": "delete_voice", "voice_name": "e2e-anna"})
@@ -170,7 +169,7 @@ def test_requests_at_the_same_time_do_not_mix(api, tmp_path):
     texts = {"slt": "My brother found a dog.", "rms": "The river was long and cold this morning."}
 
     def asked(voice):
-        return {"text": texts[voice], "local_voice": voice, "quality": "fast", "seed": 5}
+        return QUICK | {"text": texts[voice], "local_voice": voice, "seed": 5}
 
     alone = {voice: api.ok(asked(voice)) for voice in texts}
     together = {}
