@@ -205,6 +205,13 @@ def test_threads_follow_the_containers_share(tmp_path, files, most):
     assert processors(tmp_path) == min(most, len(os.sched_getaffinity(0)))
 
 
+def test_an_operator_can_set_the_threads(tmp_path):
+    """Threads wait without spinning unless the worker's own environment says otherwise."""
+    assert scrubbed_environment({}, tmp_path)["OMP_WAIT_POLICY"] == "PASSIVE"
+    own = {"OMP_WAIT_POLICY": "ACTIVE", "OMP_NUM_THREADS": "3"}
+    assert scrubbed_environment(own, tmp_path).items() >= own.items()
+
+
 async def test_the_job_of_a_log_line(make_engine, caplog):
     """What the engine writes to stderr while it works for a job is logged with that job's id."""
     seen = {}
