@@ -29,8 +29,8 @@ T = TypeVar("T")
 STAGES = {
     "load": "loading the models",
     "prepare": "preparing the voice",
-    "sample": "speaking",
-    "vocode": "making sound",
+    "sampling": "speaking",
+    "vocoding": "turning it into sound",
     "align": "timing the words",
     "transcribe": "listening to the voice",
     "encode": "writing the file",
