@@ -148,7 +148,7 @@ def test_hours_of_silence_in_a_small_file_stop_at_the_limit(tmp_path, monkeypatc
 
 
 def test_the_limit_in_bytes_counts_all_channels(tmp_path):
-    """Eight channels at 192 kHz are 6 MB a second; the limit in bytes stops them before the one in seconds."""
+    """Eight channels at 192 kHz are 6 MB a second: the limit in bytes stops them first."""
     wide = tmp_path / "wide.wav"
     ffmpeg("-f", "lavfi", "-i", "anullsrc=r=192000:cl=7.1", "-t", "3", "-c:a", "pcm_s16le", wide)
     error = refusal(wide, max_bytes=10_000_000)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import torch
 
+from f5tts_worker.engine import wav2vec2
 from f5tts_worker.engine.ctc import Labels
 from f5tts_worker.errors import WorkerError
 
@@ -46,7 +47,6 @@ class Aligner:
 
     files: AlignerFiles
     network: Callable[[Any], Any]  # samples (1, n) -> logits (1, frames, columns)
-    module: Any
     labels: Labels
     stride: int
     field: int
@@ -101,11 +101,41 @@ def load(files: AlignerFiles | Mapping[str, Any], device: Any) -> Aligner:
 
 
 def _load_huggingface(files: AlignerFiles, device: Any) -> Aligner:
-    from transformers.models.wav2vec2.modeling_wav2vec2 import Wav2Vec2ForCTC
-
     settings = _json(files.path / "config.json")
     tokens = _json(files.path / "tokenizer_config.json", optional=True)
     vocabulary = _vocabulary(files, tokens)
+    try:
+        module, layers = wav2vec2.build(settings, files.path)
+        network = _first(module.to(device))
+    except ValueError:
+        network, layers = _by_transformers(files, device)
+    except Exception as error:  # unpickling raises anything
+        raise _mismatch(files, f"its weights do not load: {error}") from error
+    blank = next(
+        (column for label, column in vocabulary.items() if label.lower() in ("<pad>", "[pad]")), None
+    )
+    blank = settings.get("pad_token_id", 0) or 0 if blank is None else blank
+    separator = tokens.get("word_delimiter_token") or "|"
+    return Aligner(
+        files,
+        network,
+        Labels.of(vocabulary, blank=blank, separator=str(separator).lower(), language=files.language),
+        *_geometry(layers),
+        # transformers' own default; WhisperX leaves this step out.
+        bool(_json(files.path / "preprocessor_config.json", optional=True).get("do_normalize", True)),
+        device,
+    )
+
+
+def _first(module: Any) -> Callable[[Any], Any]:
+    """Return the first of what a torchaudio network gives: its logits."""
+    return lambda wave: module(wave)[0]
+
+
+def _by_transformers(files: AlignerFiles, device: Any) -> tuple[Callable[[Any], Any], list[tuple[int, int]]]:
+    """Load a model that torchaudio's network is not (with adapters, say) by transformers: slow to import."""
+    from transformers.models.wav2vec2.modeling_wav2vec2 import Wav2Vec2ForCTC
+
     try:
         model, report = Wav2Vec2ForCTC.from_pretrained(
             str(files.path), local_files_only=True, output_loading_info=True, dtype=torch.float32
@@ -117,22 +147,8 @@ def _load_huggingface(files: AlignerFiles, device: Any) -> Aligner:
     if missing or report["mismatched_keys"]:
         raise _mismatch(files, f"its weights lack {(missing or report['mismatched_keys'])[0]}")
     module = model.to(device).eval()
-    blank = next(
-        (column for label, column in vocabulary.items() if label.lower() in ("<pad>", "[pad]")), None
-    )
-    blank = settings.get("pad_token_id", 0) or 0 if blank is None else blank
-    separator = tokens.get("word_delimiter_token") or "|"
     layers = list(zip(module.config.conv_kernel, module.config.conv_stride, strict=True))
-    return Aligner(
-        files,
-        lambda wave: module(wave).logits,
-        module,
-        Labels.of(vocabulary, blank=blank, separator=str(separator).lower(), language=files.language),
-        *_geometry(layers),
-        # transformers' own default; WhisperX leaves this step out.
-        bool(_json(files.path / "preprocessor_config.json", optional=True).get("do_normalize", True)),
-        device,
-    )
+    return lambda wave: module(wave).logits, layers
 
 
 def _vocabulary(files: AlignerFiles, tokens: Mapping[str, Any]) -> dict[str, int]:
@@ -157,7 +173,9 @@ def _load_torchaudio(files: AlignerFiles, device: Any) -> Aligner:
         "weights_only": True,
     }
     try:
-        model = bundle.get_model(dl_kwargs=local)
+        # MMS_FA adds a star of its own; ours is made for every model alike.
+        options = {"with_star": False} if hasattr(bundle, "get_dict") else {}
+        model = bundle.get_model(dl_kwargs=local, **options)
     except Exception as error:  # unpickling raises anything
         raise _mismatch(files, f"its weights do not load: {error}") from error
     module = model.to(device).eval()
@@ -165,8 +183,7 @@ def _load_torchaudio(files: AlignerFiles, device: Any) -> Aligner:
     layers = bundle._params["extractor_conv_layer_config"] or _WAV2VEC2_LAYERS  # noqa: SLF001 - torchaudio keeps it nowhere else
     return Aligner(
         files,
-        lambda wave: module(wave)[0][..., : len(labels)],
-        module,
+        _first(module),
         Labels.of(labels, blank=0, language=files.language),
         *_geometry([(kernel, stride) for _, kernel, stride in layers]),
         False,  # where a pipeline wants it, its own model normalises

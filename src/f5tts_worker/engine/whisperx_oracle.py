@@ -26,11 +26,15 @@ def word_spans(
     details = {
         "dictionary": {**blank, **aligner.labels.columns},
         "language": "any",  # words stand between spaces here, whatever the language
-        "type": aligner.files.kind,
+        "type": "torchaudio",  # a network that takes lengths and returns a pair
     }
+
+    def network(wave: Any, lengths: Any = None) -> tuple[Any, Any]:
+        return aligner.network(wave), lengths
+
     sentences, alignment.nltk_load = alignment.nltk_load, lambda _: _OneSentence()
     try:
-        result = alignment.align([segment], aligner.module, details, samples, str(aligner.device))
+        result = alignment.align([segment], network, details, samples, str(aligner.device))
     except (RuntimeError, ValueError, IndexError, KeyError) as error:
         raise NotAlignedError(str(error)) from error
     finally:

@@ -1,0 +1,193 @@
+"""Letters along frames, word ends by sound, unspoken words: the aligner's parts on made-up input."""
+
+# ruff: noqa: RUF001 - other scripts are what is tested
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from f5tts_worker.engine import ctc
+from f5tts_worker.engine.word_times import Loudness, TimedWord, fill_gaps, in_order, proportional
+
+LABELS = ctc.Labels.of({"<pad>": 0, "|": 1, **{c: i + 2 for i, c in enumerate("ABCDE'")}}, blank=0)
+RATE = 16_000
+
+
+def emission(spelled, columns=8):
+    """Make log probabilities that are sure of one column a frame: "." is blank, "|" parts words."""
+    logs = torch.full((len(spelled), columns), -8.0)
+    for frame, char in enumerate(spelled):
+        logs[frame, {".": 0, "|": 1}.get(char, ord(char) - ord("a") + 2)] = 0.0
+    return logs.log_softmax(-1)
+
+
+def frames(spelled, *words, spaced=None):
+    letters = [LABELS.letters(word) for word in words]
+    gaps = spaced or [False, *[True] * (len(words) - 1)]
+    found = ctc.align_words(emission(spelled), letters, LABELS, gaps)
+    return [(span.start, span.end) if span else None for span in found]
+
+
+def test_words_take_the_frames_of_their_letters():
+    """From the first letter's first frame to the last one's last; blanks between words are nobody's."""
+    assert frames("..aab..|..cd.e...", "ab", "cde") == [(2, 5), (10, 14)]
+
+
+def test_the_same_letter_twice_needs_a_blank_between():
+    """The letters "aa" are two only where the model paused between them."""
+    assert frames(".a.a..|bb.b", "aa", "bb") == [(1, 4), (7, 11)]
+
+
+def test_words_without_letters_have_no_frames():
+    """Punctuation and emoji are not looked for."""
+    assert frames("..a..|b..", "a", "", "...", "b") == [(2, 3), None, None, (6, 7)]
+    assert frames("...", "", "😀") == [None, None]
+
+
+def test_unknown_letters_take_the_likeliest_sound():
+    """A letter that the model lacks is a star: it stands for whatever is heard there."""
+    assert frames("..a..|.dd.|..b", "a", "ж", "b") == [(2, 3), (7, 9), (13, 14)]
+
+
+def test_a_spoken_form_of_several_pieces_is_one_word():
+    """A form such as "twenty two" for one display word has the model's separator inside."""
+    assert frames(".a.|.b.|.c", "a b", "c") == [(1, 6), (9, 10)]
+
+
+def test_scripts_without_spaces_have_no_separator():
+    """Where no space belongs, none is looked for."""
+    assert frames(".a.b.c", "a", "b", "c", spaced=[False, False, False]) == [(1, 2), (3, 4), (5, 6)]
+
+
+def test_scores_are_the_letters_probability():
+    """A frame that is half sure gives half a score."""
+    logs = torch.full((3, 8), -30.0)
+    logs[0, 0] = logs[2, 0] = 0.0
+    logs[1, 2] = logs[1, 3] = 0.0
+    (span,) = ctc.align_words(logs.log_softmax(-1), [LABELS.letters("a")], LABELS, [False])
+    assert span.score == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.parametrize("spelled", ["ab", ".", "abc"])
+def test_more_letters_than_frames_cannot_be_laid_out(spelled):
+    """Too few frames is an error that the caller can answer, not one of torchaudio's."""
+    with pytest.raises(ctc.UnalignableError):
+        frames(spelled, "abcd")
+
+
+def test_what_would_take_too_much_memory_is_not_tried(monkeypatch):
+    """Frames times letters are bounded before anything is allocated."""
+    monkeypatch.setattr(ctc, "MAX_CELLS", 20)
+    with pytest.raises(ctc.UnalignableError, match="too many"):
+        frames(".a.b.c.d.", "abcd")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "letters"),
+    [
+        ("Bad, CAB!", [[3, 2, 5], [4, 2, 3]]),
+        ("é", [[6]]),  # as e
+        ("D’", [[5]]),
+        ("a'b", [[2, 7, 3]]),
+        ("a-b", [[2, 3]]),
+        ("x", [[ctc.STAR]]),
+        ("7", [[ctc.STAR]]),
+        ("...", []),
+        ("", []),
+        ("\u0301", []),
+    ],
+)
+def test_letters_are_what_the_model_can_hear(spoken, letters):
+    """Lower case, accents off where the model has none, stars for the unknown, nothing for punctuation."""
+    assert LABELS.letters(spoken) == letters
+
+
+def test_turkish_has_two_letters_i():
+    """Capital I is dotless and capital İ is dotted in Turkish, in lower case too."""
+    labels = ctc.Labels.of({"<pad>": 0, "i": 1, "ı": 2}, blank=0, language="tr")
+    assert labels.letters("Iİiı") == [[2, 1, 1, 2]]
+
+
+def bursts(*spans, seconds=2.0, noise=0.001):
+    """Noise at speech level in the given (start, end) seconds, near silence elsewhere."""
+    rng = np.random.default_rng(0)
+    samples = rng.standard_normal(round(seconds * RATE)) * noise
+    for start, end in spans:
+        piece = slice(round(start * RATE), round(end * RATE))
+        samples[piece] = rng.standard_normal(piece.stop - piece.start) * 0.1
+    return Loudness(samples, RATE)
+
+
+def test_a_pause_is_not_part_of_the_word_before_it():
+    """The sound ends at 0.8 s; the next word at 1.5 s does not stretch it."""
+    assert bursts((0.5, 0.8), (1.5, 1.8)).end_of_sound(500, 700, 1500) == pytest.approx(800, abs=20)
+
+
+def test_the_last_sound_is_kept_whole():
+    """Letters stop before their sound does: the end follows the sound."""
+    assert bursts((0.5, 0.95)).end_of_sound(500, 720, 2000) == pytest.approx(950, abs=20)
+
+
+def test_speech_without_a_pause_runs_to_the_next_word():
+    """Where nothing gets quieter, one word ends where the next begins."""
+    assert bursts((0.2, 1.8)).end_of_sound(500, 700, 900) == 900
+
+
+def test_a_sound_that_never_ends_is_not_followed_for_ever():
+    """Music under speech stretches a word by at most a third of a second."""
+    assert bursts((0.0, 2.0)).end_of_sound(500, 700, 2000) == 1050
+
+
+def test_digital_silence_has_no_sound():
+    """All zeros: the whole piece counts, nothing is divided by nothing."""
+    silence = Loudness(np.zeros(RATE), RATE)
+    start, end = silence.sounding()
+    assert (start, round(end)) == (0, 1005)
+    assert silence.end_of_sound(100, 200, 500) <= 500
+
+
+def test_unspoken_words_stand_in_the_gap():
+    """An emoji between two words gets the pause between them; two share it."""
+    words = [TimedWord("a", 0, 100, 0.9), "😀", "🎉", TimedWord("b", 300, 400, 0.9), "!"]
+    filled = fill_gaps(words, 0, 500)
+    assert [(w.word, w.start_ms, w.end_ms) for w in filled] == [
+        ("a", 0, 100),
+        ("😀", 100, 200),
+        ("🎉", 200, 300),
+        ("b", 300, 400),
+        ("!", 400, 500),
+    ]
+    assert [w.as_dict()["source"] for w in filled] == [
+        "aligned",
+        "interpolated",
+        "interpolated",
+        "aligned",
+        "interpolated",
+    ]
+
+
+def test_an_unspoken_word_without_a_gap_borrows_a_little():
+    """No pause at all: the word before gives up to a third of its time."""
+    filled = fill_gaps([TimedWord("a", 0, 90, 0.9), "😀", TimedWord("b", 90, 200, 0.9)], 0, 200)
+    assert [(w.start_ms, w.end_ms) for w in filled] == [(0, 60), (60, 90), (90, 200)]
+
+
+TIMES = st.floats(-1000, 10_000, allow_nan=False)
+
+
+@given(st.lists(st.tuples(TIMES, TIMES)), st.integers(0, 3000), st.integers(0, 4000))
+def test_times_are_always_in_order_and_inside(times, start, length):
+    """Whatever comes in: whole milliseconds, no overlap, not backwards, inside."""
+    cursor = start
+    for word in in_order([TimedWord("x", a, b, None) for a, b in times], start, start + length):
+        assert cursor <= word.start_ms <= word.end_ms <= start + length
+        assert isinstance(word.as_dict()["start_ms"], int)
+        cursor = word.end_ms
+
+
+def test_proportional_shares_by_weight():
+    """Letters decide; a word without any still gets a little."""
+    words = proportional(["abc", "d", ""], [3, 1, 0], 0, 4250)
+    assert [(w.start_ms, w.end_ms) for w in words] == [(0, 3000), (3000, 4000), (4000, 4250)]
