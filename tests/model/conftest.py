@@ -77,6 +77,12 @@ def make_model(folder: Path, name: str, *, prefix: str = "ema_model.", seed: int
     return TinyModel(files, oracle)
 
 
+@pytest.fixture
+def new_oracle(tmp_path: Path) -> Any:
+    """Make an official CFM of its own, for a test that changes it."""
+    return make_model(tmp_path / "own", "newer").oracle
+
+
 @pytest.fixture(scope="session")
 def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, TinyModel]:
     folder = tmp_path_factory.mktemp("models")

@@ -12,7 +12,6 @@ from safetensors.torch import load_file, save_file
 
 from f5tts_worker.engine import architecture, fitness, upstream
 from f5tts_worker.engine.checkpoint import read_weights
-from f5tts_worker.engine.hardware import granted_cpus
 from f5tts_worker.engine.loader import load_model, read_configuration
 from f5tts_worker.engine.vocabulary import read_vocabulary
 from f5tts_worker.errors import WorkerError
@@ -296,20 +295,6 @@ def test_unknown_devices_and_types_are_refused(tiny_models, device, dtype):
     """Settings that name nothing known give INVALID_SETTINGS."""
     with pytest.raises(WorkerError, match="INVALID_SETTINGS"):
         load_model(tiny_models["newer"].files, device, dtype)
-
-
-def test_quotas_bound_the_threads(tmp_path):
-    """A container's CPU quota is read from cgroup 2 and 1, rounded up, at most what the machine has."""
-    assert granted_cpus(tmp_path) >= 1
-    (tmp_path / "cpu.max").write_text("50000 100000\n")
-    assert granted_cpus(tmp_path) == 1
-    (tmp_path / "cpu.max").write_text("max 100000\n")
-    assert granted_cpus(tmp_path) == granted_cpus(tmp_path / "none")
-    (tmp_path / "cpu.max").unlink()
-    (tmp_path / "cpu").mkdir()
-    (tmp_path / "cpu" / "cpu.cfs_quota_us").write_text("100000")
-    (tmp_path / "cpu" / "cpu.cfs_period_us").write_text("100000")
-    assert granted_cpus(tmp_path) == 1
 
 
 DEMO = ROOT / "src" / "f5tts_worker" / "demo"

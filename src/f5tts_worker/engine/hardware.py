@@ -1,11 +1,8 @@
 """Which device, which number type, and how memory is asked for."""
 
 import ctypes
-import math
-import os
 import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -59,30 +56,6 @@ def has_fused_linear(dtype: Any) -> bool:
     if dtype == torch.bfloat16:
         return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001  no public name
     return bool(dtype == torch.float32)
-
-
-def use_granted_cpus() -> None:
-    """Use no more threads than the container may run at once.
-
-    PyTorch starts one thread a core of the machine; under a smaller quota they spend their time waiting for
-    each other. Only ever lowers the number.
-    """
-    granted = granted_cpus(Path("/sys/fs/cgroup"))
-    if granted < torch.get_num_threads():
-        torch.set_num_threads(granted)
-
-
-def granted_cpus(cgroup: Path) -> int:
-    """Return how many CPUs affinity and quota (cgroup 2, else 1) leave this process, at least one."""
-    allowed = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    for names in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
-        try:
-            quota, period = " ".join((cgroup / name).read_text() for name in names).split()[:2]
-        except (OSError, ValueError):
-            continue
-        if quota not in ("max", "-1"):
-            return max(1, min(allowed, math.ceil(int(quota) / int(period))))
-    return allowed
 
 
 @cache

@@ -14,7 +14,7 @@ import yaml
 
 from f5tts_worker.engine import architecture, fitness, upstream
 from f5tts_worker.engine.checkpoint import read_weights
-from f5tts_worker.engine.hardware import choose_device, choose_dtype, keep_large_blocks, use_granted_cpus
+from f5tts_worker.engine.hardware import choose_device, choose_dtype, keep_large_blocks
 from f5tts_worker.engine.mel import MelSettings, read_mel_settings
 from f5tts_worker.engine.network import DiTNetwork, FlowNetwork
 from f5tts_worker.engine.unet import UNetTNetwork
@@ -72,7 +72,6 @@ def load_model(
     number_type = choose_dtype(place, dtype)
     if place.type == "cpu":
         keep_large_blocks()
-        use_granted_cpus()
     configuration = read_configuration(files["config"])
     vocabulary = read_vocabulary(Path(files["vocab"]))
     checkpoint = Path(files["checkpoint"])
