@@ -36,7 +36,7 @@ def model_names() -> list[str]:
 
 
 def check_model(settings: Settings, name: str) -> None:
-    """Raise WorkerError UNKNOWN_MODEL, naming those that exist, unless `ensure_model` knows the name. No I/O."""
+    """Raise WorkerError UNKNOWN_MODEL, naming those that exist, unless the name is known. No I/O."""
     if name in model_names() or (name == settings.model and Path(name).is_absolute()):
         return
     message = f"there is no model {name[:80]!r}; there are: {', '.join(model_names())}"

@@ -146,6 +146,12 @@ def _prepare(
     align: Align | None,
     transcribe: Transcribe | None,
 ) -> PreparedReference:
+    if text is None and transcribe is None:
+        raise WorkerError(
+            "TRANSCRIBER_MISSING",
+            "The reference came without its text, and no transcriber is installed."
+            " Send ref_text: exactly what is said.",
+        )
     samples, info = audio.decode(
         path, sample_rate=SAMPLE_RATE, max_ms=limits.decode_max_ms, max_bytes=limits.decode_max_bytes
     )
@@ -154,14 +160,7 @@ def _prepare(
     if milliseconds(samples) > limits.max_ms:
         samples, text = shorten(samples, text, language, limits.max_ms, align, warnings)
     transcribed = text is None
-    if text is None:
-        if transcribe is None:
-            raise WorkerError(
-                "TRANSCRIBER_MISSING",
-                "The reference came without its text, and no transcriber is installed. Send ref_text:"
-                " exactly what"
-                " is said.",
-            )
+    if text is None and transcribe is not None:
         text, language = transcribe(samples, SAMPLE_RATE, language)
         if not text.strip():
             raise WorkerError(
