@@ -10,6 +10,7 @@ on a GPU if there is one. See docs/DEMO.md.
 
 import argparse
 import os
+import sys
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ import torch
 from demo import dataset, pack
 from demo.train_aligner import new_aligner
 from demo.train_aligner import train as train_aligner
-from demo.train_dit import Trainer
+from demo.train_dit import Trainer, fork_together
 from demo.train_vocos import VocosTrainer
 
 PARTS = ("data", "aligner", "vocos", "dit", "export")
@@ -66,8 +67,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--voices", nargs="+", choices=list(VOICES), default=list(VOICES))
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--processes", type=int, default=1, help="train the DiT in as many, on a CPU")
     parser.add_argument("--shards", type=int, help="shards a voice, instead of the stage's (for a trial)")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.processes > 1 and ({"aligner", "vocos"} & set(options.parts) or options.device == "cuda"):
+        parser.error(
+            "--processes goes with --device cpu and --parts dit [export]: PyTorch cannot fork after training"
+        )
+    return options
 
 
 def main() -> None:
@@ -75,35 +82,42 @@ def main() -> None:
     options = arguments()
     warnings.filterwarnings("ignore")
     torch.set_num_threads(options.threads)
-    name = options.device
-    if name == "auto":
-        name = "cuda" if torch.cuda.is_available() else "cpu"
-    device = torch.device(name)
     stage = STAGES[options.stage]
     data = options.data or options.out / "data"
     if "data" in options.parts:
         for offset, voice in enumerate(options.voices):
             count = options.shards or stage.shards[voice]
             dataset.make_shards(data, voice, count, stage.general, options.threads, seed=5000 * offset)
-    trained = [part for part in ("aligner", "vocos", "dit") if part in options.parts]
-    whole = sum(SHARE[part] for part in trained)
-    minutes = {part: options.minutes * SHARE[part] / whole for part in trained}
-    pool = []
+    trained = [part for part in SHARE if part in options.parts]
     if trained:
         paths = sorted(p for p in data.glob("*.pickle") if p.name.split("-")[0] in options.voices)
         pool = dataset.load(paths)
-        print(f"{len(pool)} sentences, {dataset.audio_seconds(pool) / 3600:.1f} h, on {device}", flush=True)
+        print(f"{len(pool)} sentences, {dataset.audio_seconds(pool) / 3600:.1f} h", flush=True)
+        train(options, stage, pool, trained)
+    if "export" in options.parts:
+        export(options.out)
+
+
+def train(options: argparse.Namespace, stage: Stage, pool: list[dataset.Spoken], parts: list[str]) -> None:
+    """Train `parts`, each for its share of the minutes."""
+    name = options.device
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    device = torch.device(name)
+    minutes = {part: options.minutes * SHARE[part] / sum(SHARE[p] for p in parts) for part in parts}
     if "aligner" in minutes:
         train_aligner(pool, options.out / "aligner", minutes["aligner"], device, resume=options.resume)
     if "vocos" in minutes:
         VocosTrainer(options.out / "vocos", device, resume=options.resume).run(pool, minutes["vocos"])
     if "dit" in minutes:
-        trainer = Trainer(options.out / "dit", device, frames=stage.frames, power=stage.power)
+        rank = fork_together(options.processes, options.out / "dit") if options.processes > 1 else 0
+        frames = stage.frames // options.processes
+        trainer = Trainer(options.out / "dit", device, frames=frames, power=stage.power)
         if options.resume:
             trainer.resume()
         trainer.run(pool, minutes["dit"], options.horizon or trainer.spent / 60 + minutes["dit"])
-    if "export" in options.parts:
-        export(options.out)
+        if rank:
+            sys.exit()
 
 
 def export(folder: Path) -> None:
