@@ -44,6 +44,9 @@ def test_plain_text_is_cut_as_by_f5_tts(official_tokens, text):
         "שלום",
         "ひらがな カタカナ",
         "한국어 텍스트",
+        "नमस्ते दुनिया",
+        "مُرَحَّبًا",
+        "สวัสดีครับ",
     ],
 )
 def test_other_scripts_are_cut_as_by_f5_tts(official_tokens, text):
@@ -69,6 +72,11 @@ def test_the_official_tokeniser_breaks_accented_words(official_tokens):
 def test_accented_words_beside_chinese_keep_their_letters():
     """Shielded letters come back in their places around pinyin."""
     assert split_tokens("café 你好 élan") == [*"café ", " ", "ni2", " ", "hao3", " ", *"élan"]
+
+
+def test_every_kind_of_white_space_is_kept():
+    """Tabs and line feeds beside accented words stay in their places."""
+    assert "".join(split_tokens("é\tà\nb")) == "é\tà\nb"
 
 
 def test_unknown_characters_are_spelled_plainly_or_reported():

@@ -160,8 +160,8 @@ def _prepare(
     if milliseconds(samples) > limits.max_ms:
         samples, text = shorten(samples, text, language, limits.max_ms, align, warnings)
     transcribed = text is None
-    if text is None and transcribe is not None:
-        text, language = transcribe(samples, SAMPLE_RATE, language)
+    if text is None:
+        text, language = _required(transcribe)(samples, SAMPLE_RATE, language)
         if not text.strip():
             raise WorkerError(
                 "AUDIO_SILENT", "No words were heard in the reference audio. Send clear speech."
@@ -180,6 +180,16 @@ def _prepare(
         transcribed=transcribed,
         warnings=tuple(warnings),
     )
+
+
+def _required(transcribe: Transcribe | None) -> Transcribe:
+    if transcribe is None:
+        raise WorkerError(
+            "TRANSCRIBER_MISSING",
+            "The reference came without its text, and no transcriber is installed."
+            " Send ref_text: exactly what is said.",
+        )
+    return transcribe
 
 
 def _trimmed(samples: Any, limits: Limits) -> Any:

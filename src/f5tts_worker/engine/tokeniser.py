@@ -77,27 +77,33 @@ def tokenise(text: str, vocabulary: Mapping[str, int]) -> Tokens:
 def split_tokens(text: str) -> list[str]:
     """Cut text as F5-TTS does (letters; pinyin for Chinese), but keep accented Latin words whole."""
     text = unicodedata.normalize("NFC", text).translate(_F5_REPLACES)
-    shielded = "".join(_SHIELD if _is_latin_beyond_ascii(letter) else letter for letter in text)
+    shielded = _shield(text)
     tokens: list[str] = list(upstream.f5().convert_char_to_pinyin([shielded])[0])
     if shielded == text:
         return tokens
     restored, place = [], 0
     for token in tokens:
-        if token.isspace() and shielded[place : place + 1] != " ":
-            restored.append(token)  # one that the tokeniser put in
-        elif token == shielded[place : place + 1]:
+        if token == shielded[place : place + 1]:
             restored.append(text[place])
             place += 1
         else:
-            restored.append(token)  # pinyin, one token for one character
-            place += 1
+            restored.append(
+                token
+            )  # a space that the tokeniser put in, or pinyin: one token for one character
+            place += not token.isspace()
     return restored
 
 
-def _is_latin_beyond_ascii(letter: str) -> bool:
-    if letter.isascii():
-        return False
-    return unicodedata.category(letter) == "Mn" or unicodedata.name(letter, "").startswith("LATIN ")
+def _shield(text: str) -> str:
+    """Replace Latin letters beyond ASCII, and marks that combine with Latin letters, by a plain letter."""
+    shielded = ""
+    for letter in text:
+        latin = not letter.isascii() and unicodedata.name(letter, "").startswith("LATIN ")
+        on_latin = (
+            unicodedata.category(letter) == "Mn" and shielded[-1:].isascii() and shielded[-1:].isalpha()
+        )
+        shielded += _SHIELD if latin or on_latin else letter
+    return shielded
 
 
 def _spell(token: str, vocabulary: Mapping[str, int]) -> list[str] | None:
