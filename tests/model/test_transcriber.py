@@ -1,0 +1,199 @@
+"""The transcriber through the real faster-whisper, on a tiny Whisper made to say one fixed sentence.
+
+No weights of a trained Whisper are at hand: this model hears nothing and says the same to every sound. What
+is tested is all the rest: loading, language detection, decoding, word times, and what bad folders and
+silence get.
+"""
+
+import json
+import logging
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+
+from f5tts_worker.engine import transcriber
+from f5tts_worker.errors import WorkerError
+
+RATE = 16_000
+# Whisper's own layout: 50,257 pieces of text, the special tokens, 1,501 time stamps.
+TEXT_TOKENS, VOCABULARY = 50_257, 51_865
+TASKS = [
+    "<|translate|>",
+    "<|transcribe|>",
+    "<|startoflm|>",
+    "<|startofprev|>",
+    "<|nospeech|>",
+    "<|notimestamps|>",
+]
+
+
+SENTENCE = ["ĠHello", "Ġthere,", "Ġworld", "."]  # Ġ is a space
+WIDTH = 64
+
+
+def special_tokens():
+    from faster_whisper.tokenizer import _LANGUAGE_CODES
+
+    languages = [f"<|{code}|>" for code in _LANGUAGE_CODES if code != "yue"]  # 99, as in the first models
+    return ["<|endoftext|>", "<|startoftranscript|>", *languages, *TASKS]
+
+
+def write_tokenizer(folder):
+    """Save bytes as byte-level BPE spells them, words, and Whisper's special tokens; return their ids."""
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    known = sorted({*pre_tokenizers.ByteLevel.alphabet(), *SENTENCE})
+    filling = [f"Ġword{number}" for number in range(TEXT_TOKENS - len(known) - 1)]
+    # Whisper's last text token is empty; CTranslate2 tells a multilingual model by it.
+    vocabulary = {token: i for i, token in enumerate([*known, *filling, ""])}
+    tokenizer = Tokenizer(models.BPE(vocabulary, []))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens([AddedToken(token, special=True) for token in special_tokens()])
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|endoftext|>").save_pretrained(folder)
+    return tokenizer.get_vocab()
+
+
+def teach(model, ids):
+    """Make the decoder say what its position tells it, whatever it hears: German, then the sentence."""
+    first_stamp = TEXT_TOKENS + len(special_tokens())
+    spoken = [
+        ids["<|de|>"],
+        0,
+        first_stamp,
+        *(ids[token] for token in SENTENCE),
+        first_stamp + 50,
+        TEXT_TOKENS,
+    ]
+    decoder = model.model.decoder
+    with torch.no_grad():
+        decoder.embed_tokens.weight.normal_()
+        decoder.embed_positions.weight.zero_()
+        for position, token in enumerate(spoken):
+            decoder.embed_positions.weight[position] = 10 * decoder.embed_tokens.weight[token]
+        for layer in decoder.layers:
+            for part in (layer.self_attn.out_proj, layer.encoder_attn.out_proj, layer.fc2):
+                part.weight.zero_()
+                part.bias.zero_()
+
+
+@pytest.fixture(scope="module")
+def whisper(tmp_path_factory):
+    """Write a folder as faster-whisper reads it: model.bin, config.json, tokenizer.json."""
+    from ctranslate2.converters import TransformersConverter
+    from transformers import WhisperConfig, WhisperForConditionalGeneration
+
+    source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("target") / "tiny"
+    torch.manual_seed(0)
+    small = {"d_model": WIDTH, "encoder_layers": 1, "decoder_layers": 2, "vocab_size": VOCABULARY}
+    heads = {"encoder_attention_heads": 2, "decoder_attention_heads": 2}
+    inner = {"encoder_ffn_dim": 16, "decoder_ffn_dim": 16}
+    end = {"eos_token_id": TEXT_TOKENS, "pad_token_id": TEXT_TOKENS, "bos_token_id": TEXT_TOKENS}
+    model = WhisperForConditionalGeneration(WhisperConfig(**small, **heads, **inner, **end))
+    teach(model, write_tokenizer(source))
+    model.generation_config.suppress_tokens = []
+    model.generation_config.begin_suppress_tokens = [TEXT_TOKENS]
+    model.save_pretrained(source)
+    TransformersConverter(str(source), copy_files=["tokenizer.json"]).convert(str(target))
+    config = json.loads((target / "config.json").read_text())
+    config["lang_ids"] = list(range(TEXT_TOKENS + 2, TEXT_TOKENS + 2 + 99))
+    (target / "config.json").write_text(json.dumps(config))
+    return target
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quiet():
+    """Keep faster-whisper's log lines out of the tests' output."""
+    logging.getLogger("faster_whisper").setLevel(logging.ERROR)
+
+
+def speech(seconds):
+    return (np.random.default_rng(5).standard_normal(round(seconds * RATE)) * 0.1).astype(np.float32)
+
+
+def test_text_language_and_timed_words_come_back(whisper):
+    """The sentence and the language that the model says; its words in order inside the audio."""
+    text, language, words = transcriber.transcribe(speech(3), whisper, device="cpu")
+    assert text == "Hello there, world."
+    assert language == "de"
+    assert [word.word for word in words] == ["Hello", "there,", "world."]
+    cursor = 0
+    for word in words:
+        assert cursor <= word.start_ms <= word.end_ms <= 3000
+        assert 0 <= word.score <= 1
+        cursor = word.end_ms
+
+
+@pytest.mark.parametrize("language", ["fr", "fr-CA", "FR_fr"])
+def test_a_language_that_is_given_is_used(whisper, language):
+    """Nothing is detected when the caller says what is spoken."""
+    assert transcriber.transcribe(speech(1), whisper, language, device="cpu")[1] == "fr"
+
+
+def test_an_unknown_language_is_refused(whisper):
+    """A code that Whisper does not have is named, with those it has."""
+    with pytest.raises(WorkerError, match="tlh") as caught:
+        transcriber.transcribe(speech(1), whisper, "tlh", device="cpu")
+    assert caught.value.code == "UNSUPPORTED_LANGUAGE"
+
+
+def test_audio_without_words_is_silent(whisper, monkeypatch):
+    """No words heard: an error that says so, not an empty text."""
+    from faster_whisper import WhisperModel
+
+    heard = SimpleNamespace(language="en")
+    monkeypatch.setattr(WhisperModel, "transcribe", lambda *_, **__: (iter(()), heard))
+    with pytest.raises(WorkerError) as caught:
+        transcriber.transcribe(speech(1), whisper, device="cpu")
+    assert caught.value.code == "AUDIO_SILENT"
+
+
+def test_times_are_put_in_order(whisper, monkeypatch):
+    """Whisper's times may run backwards or past the end; ours do not."""
+    from faster_whisper import WhisperModel
+
+    spans = [(" One", 0.5, 0.2), (" two", 0.1, 9.0), (" ", 1, 2)]
+    words = [SimpleNamespace(word=w, start=a, end=b, probability=0.5) for w, a, b in spans]
+    segments = [SimpleNamespace(words=words)]
+    monkeypatch.setattr(
+        WhisperModel, "transcribe", lambda *_, **__: (iter(segments), SimpleNamespace(language="en"))
+    )
+    text, _, words = transcriber.transcribe(speech(1), whisper, device="cpu")
+    assert text == "One two"
+    assert [(w.word, w.start_ms, w.end_ms) for w in words] == [("One", 500, 500), ("two", 500, 1000)]
+
+
+def test_no_folder_means_no_transcriber(tmp_path):
+    """The error says what to do instead: send the text."""
+    with pytest.raises(WorkerError, match="Send the text") as caught:
+        transcriber.transcribe(speech(1), tmp_path / "none")
+    assert caught.value.code == "TRANSCRIBER_MISSING"
+
+
+@pytest.mark.parametrize("damage", ["empty", "no tokenizer", "garbage"])
+def test_a_damaged_folder_is_refused(whisper, tmp_path, damage):
+    """Missing or damaged files are named; nothing is fetched from a hub."""
+    for source in whisper.iterdir():
+        if damage != "empty" and not (damage == "no tokenizer" and source.name == "tokenizer.json"):
+            (tmp_path / source.name).write_bytes(source.read_bytes())
+    if damage == "garbage":
+        (tmp_path / "model.bin").write_bytes(b"garbage")
+    with pytest.raises(WorkerError) as caught:
+        transcriber.transcribe(speech(1), tmp_path, device="cpu")
+    assert caught.value.code == "MODEL_MISMATCH"
+
+
+def test_faster_whisper_is_not_imported_before_it_is_needed():
+    """Importing the module costs nothing: a job with text never pays for Whisper."""
+    import subprocess
+
+    code = "import f5tts_worker.engine.transcriber, sys, json; print(json.dumps(sorted(sys.modules)))"
+    environment = {"PYTHONPATH": str(transcriber.__file__.split("f5tts_worker")[0])}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+    assert not {"faster_whisper", "ctranslate2", "torch", "numpy"} & set(json.loads(done.stdout))
