@@ -163,7 +163,7 @@ class Cloud:
                 web.get(f"{root}/job-take/{POD}", self._take),
                 web.get(f"{root}/job-take-batch/{POD}", self._take),
                 web.get(f"{root}/job-stop/{POD}", self._stop),
-                web.post(f"{root}/job-done/{POD}/{{job}}", self._done),
+                web.post(f"{root}/job-done/{POD}/{{job:.+}}", self._done),
                 web.get(f"{root}/ping/{POD}", self._ping),
             ]
         )

@@ -46,8 +46,8 @@ def test_an_engine_that_is_killed_while_it_loads_costs_no_more_than_one_job(star
 def test_sigterm_lets_the_job_end_and_leaves_no_engine(start_production, tmp_path):
     """After SIGTERM the job under way ends, its result is posted, the exit code is 0, the engine is gone."""
     worker = start_production()
-    text = "The old man and the young girl walked down the long road to the river. " * 8
-    job = worker.cloud.submit({"text": text, "quality": "best"})
+    text = "The old man and the young girl walked down the long road to the river. " * 4
+    job = worker.cloud.submit({"text": text, "nfe_steps": 12})
     worker.cloud.wait_busy(job)
     engine = worker.process.engine()
     worker.process.process.terminate()

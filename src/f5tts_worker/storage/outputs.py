@@ -125,11 +125,14 @@ def output_key(job_id: str, extension: str) -> str:
 
 
 def safe_job_id(job_id: str) -> str:
-    """Return an id that can be part of a key. Ids that had to be changed get a hash, so that none collide."""
+    """Return an id that can be part of a key. Ids that had to be changed get a hash, so that none collide.
+
+    What it returns it leaves as it is: the worker's job id and the key's part are the same.
+    """
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", job_id)[:64].strip("-")
     if plain == job_id:
         return plain
-    return f"{plain or 'job'}-{hashlib.sha256(job_id.encode(errors='replace')).hexdigest()[:12]}"
+    return f"{plain[:51] or 'job'}-{hashlib.sha256(job_id.encode(errors='replace')).hexdigest()[:12]}"
 
 
 def content_type(extension: str) -> str:
