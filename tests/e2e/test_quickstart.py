@@ -5,6 +5,7 @@ import json
 import subprocess
 
 import pytest
+from tests.e2e.answers import check_words
 from tests.e2e.processes import REPOSITORY, clean_environment
 from tests.e2e.recordings import decode
 
@@ -53,8 +54,8 @@ def test_the_command_leaves_five_files_and_a_table(checkout, volume, tmp_path):
     assert {path.name for path in out.iterdir()} == names
     speech = decode((out / "speech.wav").read_bytes(), tmp_path, "wav")
     assert speech.seconds > 0.5
-    words = json.loads((out / "words.json").read_text(encoding="utf-8"))
-    assert "".join(word["word"] for word in words) == "".join(text.split())
+    timed = json.loads((out / "words.json").read_text(encoding="utf-8"))
+    check_words(timed["words"], text, speech.seconds)
     page = (out / "preview.html").read_text(encoding="utf-8")
     assert "http://" not in page.replace("http://www.w3.org/", "")
     assert "https://" not in page

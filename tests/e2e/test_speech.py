@@ -198,6 +198,16 @@ def test_health_answers_while_the_engine_works(api):
     assert "BUSY" in heard
 
 
+def test_a_thousand_words_are_spoken_and_timed(api, tmp_path):
+    """A long text comes back whole: every word timed, its long word list and subtitles inside the answer."""
+    text = " ".join(f"Page {number} of 100 says that the old man walked home." for number in range(1, 101))
+    asked = {"text": text, "nfe_steps": 1, "output_format": "mp3", "subtitle_format": ["srt"], "seed": 2}
+    output = api.ok(asked)
+    assert len(output["word_timings"]) == 1100
+    check_speech(output, text, tmp_path, "mp3")
+    assert output["subtitles"]["srt"]["content"].count("-->") >= 100
+
+
 def test_an_answer_that_is_too_large_names_the_way_out(api, store):
     """Without a bucket, audio beyond RunPod's limit is RESULT_TOO_LARGE; the files are on the volume."""
     text = "The old man and the young girl walked down the long road to the river. " * 20
