@@ -146,12 +146,8 @@ def _prepare(
     align: Align | None,
     transcribe: Transcribe | None,
 ) -> PreparedReference:
-    if text is None and transcribe is None:
-        raise WorkerError(
-            "TRANSCRIBER_MISSING",
-            "The reference came without its text, and no transcriber is installed."
-            " Send ref_text: exactly what is said.",
-        )
+    if text is None:
+        transcribe = _required(transcribe)  # before minutes of audio are decoded for nothing
     samples, info = audio.decode(
         path, sample_rate=SAMPLE_RATE, max_ms=limits.decode_max_ms, max_bytes=limits.decode_max_bytes
     )

@@ -87,9 +87,7 @@ def split_tokens(text: str) -> list[str]:
             restored.append(text[place])
             place += 1
         else:
-            restored.append(
-                token
-            )  # a space that the tokeniser put in, or pinyin: one token for one character
+            restored.append(token)  # a space that was put in, or pinyin: one token for one character
             place += not token.isspace()
     return restored
 
@@ -99,9 +97,8 @@ def _shield(text: str) -> str:
     shielded = ""
     for letter in text:
         latin = not letter.isascii() and unicodedata.name(letter, "").startswith("LATIN ")
-        on_latin = (
-            unicodedata.category(letter) == "Mn" and shielded[-1:].isascii() and shielded[-1:].isalpha()
-        )
+        before = shielded[-1:]
+        on_latin = unicodedata.category(letter) == "Mn" and before.isascii() and before.isalpha()
         shielded += _SHIELD if latin or on_latin else letter
     return shielded
 
