@@ -49,8 +49,14 @@ def service():
     return service
 
 
+@pytest.fixture(scope="module")
+def references(tmp_path_factory):
+    """Return the cache folder: one for the service's life, as on a volume, for it remembers what it prepared."""
+    return tmp_path_factory.mktemp("references")
+
+
 @pytest.fixture
-def prepared(service, tmp_path):
+def prepared(service, references, tmp_path):
     """Prepare a demo voice; return `synthesise` parameters for it."""
     voice = DEMO / "voices" / "slt"
     event, _ = ask(
@@ -60,7 +66,7 @@ def prepared(service, tmp_path):
         text=voice.with_suffix(".txt").read_text(),
         language="en",
         transcriber=None,
-        cache=str(tmp_path / "references"),
+        cache=str(references),
         limits={"min_ms": 1000, "max_ms": 12_000},
     )
     assert event.event == "result", event.data
@@ -119,13 +125,13 @@ def test_a_full_memory_gives_the_same_speech_chunk_by_chunk(service, prepared, m
     assert aligned.event == "result"  # the aligner was dropped for its memory, and comes back
 
 
-def test_a_reference_outlives_its_engine(service, prepared, tmp_path):
+def test_a_reference_outlives_its_engine(service, prepared, references):
     """Another process, here a service without memory, finds a prepared reference in its cache folder."""
     fresh = Service()
     ask(fresh, "load", **LOAD)
     missing, _ = ask(fresh, "synthesise", **prepared)
     assert missing.data["code"] == "NOT_FOUND"
-    found, _ = ask(fresh, "synthesise", **prepared | {"cache": str(tmp_path / "references")})
+    found, _ = ask(fresh, "synthesise", **prepared | {"cache": str(references)})
     assert found.event == "result", found.data
 
 
