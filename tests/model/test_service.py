@@ -51,7 +51,7 @@ def service():
 
 @pytest.fixture(scope="module")
 def references(tmp_path_factory):
-    """Return the cache folder: one for the service's life, as on a volume, for it remembers what it prepared."""
+    """Return the one cache folder of the service, which remembers what it prepared, as on a volume."""
     return tmp_path_factory.mktemp("references")
 
 
