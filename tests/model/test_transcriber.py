@@ -128,6 +128,18 @@ def test_text_language_and_timed_words_come_back(whisper):
         cursor = word.end_ms
 
 
+def test_transcribing_leaves_the_number_of_threads_alone(whisper):
+    """CTranslate2 sets OpenMP's threads for the whole process; PyTorch's are as before."""
+    before = torch.get_num_threads()
+    try:
+        for threads in (1, 3):
+            torch.set_num_threads(threads)
+            transcriber.transcribe(speech(1), whisper, "fr", device="cpu")
+            assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(before)
+
+
 @pytest.mark.parametrize("language", ["fr", "fr-CA", "FR_fr"])
 def test_a_language_that_is_given_is_used(whisper, language):
     """Nothing is detected when the caller says what is spoken."""

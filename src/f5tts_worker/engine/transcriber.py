@@ -62,11 +62,16 @@ def _load(folder: Path, device: str) -> Any:
     missing = [name for name in _NEEDED if not (folder / name).is_file()]
     if missing:
         raise WorkerError("MODEL_MISMATCH", f"The transcriber's folder lacks {', '.join(missing)}.")
+    import torch
     from faster_whisper import WhisperModel
 
     try:
         # "auto" means int8 or fp16, whichever the device computes fastest among what it supports.
-        return WhisperModel(str(folder), device=device, compute_type="auto", local_files_only=True)
+        # CTranslate2 sets the number of OpenMP threads for the whole process, and PyTorch's must stay.
+        threads = torch.get_num_threads()
+        return WhisperModel(
+            str(folder), device, compute_type="auto", cpu_threads=threads, local_files_only=True
+        )
     except Exception as error:  # CTranslate2 and tokenizers raise their own for damaged files
         raise WorkerError("MODEL_MISMATCH", f"The transcriber cannot be loaded: {error}"[:500]) from error
 
