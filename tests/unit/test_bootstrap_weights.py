@@ -81,6 +81,7 @@ def test_own_folder(checkpoint, tmp_path, environment):
         "checkpoint": str(checkpoint / "model.safetensors"),
         "vocab": str(checkpoint / "vocab.txt"),
         "vocoder": str(checkpoint / "vocoder"),
+        "known": False,
     }
     (checkpoint / "my.yaml").unlink()
     files = ensure_model(settings_for(tmp_path, F5TTS_MODEL=str(checkpoint)), environment, str(checkpoint))

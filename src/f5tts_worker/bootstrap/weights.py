@@ -55,7 +55,9 @@ def ensure_model(
     progress: Report = silent,
     cancelled: Event | None = None,
 ) -> dict[str, Any]:
-    """Return the engine's ModelFiles: name, config, checkpoint, vocab, vocoder; paths are absolute.
+    """Return the engine's ModelFiles: name, config, checkpoint, vocab, vocoder (absolute paths), known.
+
+    `known`: the checkpoint comes from our table, so that its architecture is certain and need not be tried.
 
     `name` is one of `model_names()`, or a folder if F5TTS_MODEL names that folder. Raises WorkerError
     UNKNOWN_MODEL, MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
@@ -74,6 +76,7 @@ def ensure_model(
         "checkpoint": str(folder / model.checkpoint),
         "vocab": str(folder / model.vocab if model.vocab else _shipped_vocab(environment)),
         "vocoder": str(_ensure(settings, environment, VOCODER, watch)),
+        "known": True,
     }
 
 
@@ -145,6 +148,7 @@ def _from_folder(
         "checkpoint": str(checkpoints[0]),
         "vocab": str(folder / "vocab.txt"),
         "vocoder": str(own or _ensure(settings, environment, VOCODER, watch)),
+        "known": name == DEMO,
     }
 
 

@@ -202,7 +202,7 @@ class Service:
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
         self._key, self._is_warm = "", False
-        model = load_model(files, self._device)
+        model = load_model(files, self._device, check_fitness=not files.get("known", False))
         self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)
         self._model, self._key = model, key
 
