@@ -44,9 +44,10 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
         recording = job.folder / "reference"
         await fetch_audio(request.voice, recording, job, tools)
         return LocalVoice("reference", recording, request.ref_text)
-    if request.voice is None or request.voice.name == EXAMPLE_VOICE:
-        await tools.runtime.environment(job)  # F5-TTS's own example comes with the environment
     builtin = builtin_voices(request.model, tools)
+    if not builtin and (request.voice is None or request.voice.name == EXAMPLE_VOICE):
+        await tools.runtime.environment(job)  # F5-TTS's own example comes with the environment
+        builtin = builtin_voices(request.model, tools)
     if request.voice is None:
         return default_voice(request.model, builtin)
     found = await asyncio.to_thread(tools.voices.find, request.voice.name, builtin)
