@@ -44,6 +44,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--quality", choices=("fast", "balanced", "best"), default="balanced")
     parser.add_argument("--speed", type=float, default=1.0, help="0.5 is half as fast, 2 twice as fast")
+    parser.add_argument("--language", metavar="CODE", help="en, fr, de, …: the text's language (default: en)")
     parser.add_argument("--seed", type=int, help="the same seed gives the same speech")
     parser.add_argument("--format", default="wav", help="wav, flac, mp3, ogg, opus or m4a")
     parser.add_argument("--style", default="karaoke", help="the look of the ASS subtitles")
@@ -74,8 +75,9 @@ def job_input(given: argparse.Namespace, store: Path) -> dict[str, Any]:
             "subtitle_style": given.style,
         },
     }
-    if given.seed is not None:
-        data["options"]["seed"] = given.seed
+    data["options"] |= {
+        key: value for key in ("seed", "language") if (value := getattr(given, key)) is not None
+    }
     if given.voice:
         voices = store / "voices"
         voices.mkdir(parents=True, exist_ok=True)
