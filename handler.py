@@ -1,5 +1,6 @@
 """The door: builds the worker and hands it to the RunPod SDK."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ def main() -> None:
         worker = Worker(from_environment())
     except WorkerError as error:
         sys.exit(f"{error}")
+    os.environ.setdefault("RUNPOD_LOG_LEVEL", "INFO")  # at DEBUG, its default, the SDK prints every answer
     import runpod  # after the settings: a wrong one is told at once
 
     worker.start()
