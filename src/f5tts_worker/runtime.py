@@ -47,6 +47,7 @@ class Runtime:
         self._work: dict[str, asyncio.Task[Any]] = {}
         self._listeners: dict[str, set[Job]] = {}
         self._latest: Progress | None = None
+        self._preloading: asyncio.Task[Any] | None = None
         self._stop = threading.Event()
 
     @property
@@ -119,6 +120,7 @@ class Runtime:
 
     async def preload(self) -> None:
         """Do at the worker's start what the first job would wait for; it will meet any failure again."""
+        self._preloading = asyncio.current_task()
         try:
             loaded = await self.warm(self._settings.model, self._settings.aligner_language, None)
         except WorkerError as error:
@@ -142,6 +144,12 @@ class Runtime:
     async def close(self) -> None:
         """End the engine, and whatever is being installed."""
         self._stop.set()
+        # Waited for, so that no task is found unfinished or unheard when the loop ends.
+        tasks = [task for task in (*self._work.values(), self._preloading) if task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
         if self._engine is not None:
             await self._engine.close()
 
