@@ -187,6 +187,7 @@ def api(demo_environment, tmp_path_factory):
         yield served
     finally:
         process.close()
+    assert "Traceback" not in process.log(), process.log()[-3000:]
 
 
 def is_up(base: str) -> bool:

@@ -42,3 +42,4 @@ class Production:
         self.process.close()
         self.cloud.__exit__()
         assert self.cloud.refused == []
+        assert "Traceback" not in self.process.log(), self.process.log()[-3000:]
