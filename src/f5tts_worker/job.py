@@ -11,12 +11,16 @@ from f5tts_worker.progress import Progress
 
 @dataclass(eq=False)  # a job is itself: it is kept in sets of those who wait
 class Job:
-    """A job's id, its progress, its temporary folder, and when its time is up (`time.monotonic` seconds)."""
+    """A job's id, its progress, its temporary folder, and when its time is up (`time.monotonic` seconds).
+
+    `digest` tells its request from others under the same id; None for a job that has no id of its own.
+    """
 
     id: str
     progress: Progress
     folder: Path
     deadline: float
+    digest: str | None = None
     started: float = field(default_factory=time.monotonic)
     seconds: dict[str, float] = field(default_factory=dict)  # spent in each stage, in order
     warnings: list[str] = field(default_factory=list)

@@ -1,7 +1,6 @@
 """What the endpoints do, step by step. Every step gets its collaborators; nothing here knows RunPod."""
 
 import asyncio
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -25,6 +24,7 @@ from f5tts_worker.steps import (
     Tools,
     align_words,
     builtin_voices,
+    draw_seed,
     encode,
     fetch_audio,
     find_voice,
@@ -50,7 +50,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         await tools.runtime.warm(request.model, language, job)
     with job.stage("prepare"):
         reference = await prepare_voice(voice, language, load, job, tools)
-    seed = secrets.randbelow(2**32) if request.seed is None else request.seed
+    seed = draw_seed(job) if request.seed is None else request.seed
     order = speech_order(request, reference, language, seed, speech_file, tools)
     with job.stage("synthesise"):
         speech = await tools.runtime.call("synthesise", order, load, job)

@@ -30,7 +30,8 @@ def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
     RESULT_TOO_LARGE says so, with the paths on the volume in `details`.
     """
     files = record.get("files", {})
-    answer = {key: value for key, value in record.items() if key not in ("version", "endpoint", "files")}
+    inside = ("version", "endpoint", "request", "files")
+    answer = {key: value for key, value in record.items() if key not in inside}
     room = _Room(record, store)
     if "audio" in files:
         answer.update(room.audio(files["audio"]))

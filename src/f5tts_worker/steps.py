@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import secrets
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from f5tts_worker import response
 from f5tts_worker.config import Settings
+from f5tts_worker.delivery import seed_of
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
 from f5tts_worker.request import AudioSource, RemoteAudio, StoredVoice, Subtitles, TtsRequest
@@ -111,6 +113,11 @@ async def transcribe(
     return str((await tools.runtime.call("transcribe", order, load, job))["text"])
 
 
+def draw_seed(job: Job) -> int:
+    """Return a seed for a job that brought none: its own where it has an id, so that workers agree."""
+    return secrets.randbelow(2**32) if job.digest is None else seed_of(job.id, job.digest)
+
+
 def speech_order(
     request: TtsRequest, reference: Mapping[str, Any], language: str, seed: int, target: Path, tools: Tools
 ) -> dict[str, Any]:
@@ -178,7 +185,9 @@ async def keep(outcome: outputs.Outcome, job: Job, tools: Tools) -> dict[str, An
     made = timings.get("synthesise")
     if made is not None and outcome.duration_ms:
         timings["real_time_factor"] = 1000 * made / outcome.duration_ms
-    finished = dataclasses.replace(outcome, warnings=tuple(dict.fromkeys(job.warnings)), timings=timings)
+    finished = dataclasses.replace(
+        outcome, warnings=tuple(dict.fromkeys(job.warnings)), timings=timings, request=job.digest
+    )
     record = await asyncio.to_thread(outputs.publish, tools.store, finished)
     return await asyncio.to_thread(response.success, record, tools.store)
 

@@ -15,11 +15,12 @@ from f5tts_worker import log as logs
 from f5tts_worker import response
 from f5tts_worker.bootstrap import check_model
 from f5tts_worker.config import Settings
+from f5tts_worker.delivery import Deliveries, earlier_answer, request_digest
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
 from f5tts_worker.pipeline import ENDPOINTS
 from f5tts_worker.progress import Progress, runpod_post
-from f5tts_worker.request import HealthRequest, Request, parse
+from f5tts_worker.request import AlignRequest, HealthRequest, Request, TtsRequest, parse
 from f5tts_worker.runtime import Runtime
 from f5tts_worker.steps import Tools
 from f5tts_worker.storage import Store, open_store
@@ -28,6 +29,7 @@ from f5tts_worker.storage.outputs import safe_job_id
 log = logging.getLogger(__name__)
 
 CLOSING_S = 5.0
+WITH_OUTPUTS = (TtsRequest, AlignRequest)  # what a second delivery must not make again
 
 
 class Worker:
@@ -43,6 +45,7 @@ class Worker:
         self.settings = settings
         self._runtime = runtime or Runtime(settings)
         self._store: Store | None = None
+        self._deliveries = Deliveries()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -68,11 +71,14 @@ class Worker:
         logs.job_id.set(job_id)
         try:
             request = parse(job.get("input"), self.settings)
-            return await self._run(request, job, job_id)
+            digest = request_digest(job) if isinstance(request, WITH_OUTPUTS) else None
         except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
-            fresh = isinstance(error, WorkerError) and bool(error.details.pop("refresh_worker", False))
-            log.info("failed: %s", error)
-            return response.failure(error, job_id, refresh_worker=fresh)
+            return _failed(error, job_id)
+        if digest is None:
+            return await self._attempt(request, job, job_id, None)
+        return await self._deliveries.once(
+            job_id, digest, lambda: self._attempt(request, job, job_id, digest)
+        )
 
     def close(self) -> None:
         """End the engine and the loop."""
@@ -86,14 +92,29 @@ class Worker:
         if not self._thread.is_alive():
             self._loop.close()
 
-    async def _run(self, request: Request, job: Mapping[str, Any], job_id: str) -> dict[str, Any]:
-        post = runpod_post(job) if self.settings.on_runpod else None
+    async def _attempt(
+        self, request: Request, job: Mapping[str, Any], job_id: str, digest: str | None
+    ) -> dict[str, Any]:
+        try:
+            return await self._run(request, job, job_id, digest)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
+            return _failed(error, job_id)
+
+    async def _run(
+        self, request: Request, job: Mapping[str, Any], job_id: str, digest: str | None
+    ) -> dict[str, Any]:
         tools = await self._tools(request)
+        if digest is not None:
+            earlier = await asyncio.to_thread(earlier_answer, tools.store, job_id, digest)
+            if earlier is not None:
+                log.info("delivered again: answered from the record")
+                return earlier
+        post = runpod_post(job) if self.settings.on_runpod else None
         # A cancelled job's last thread may still write here; what it leaves goes with the container.
         with tempfile.TemporaryDirectory(prefix=f"{job_id[:32]}-", ignore_cleanup_errors=True) as folder:
             async with Progress(post) as progress:
                 deadline = time.monotonic() + self.settings.job_seconds
-                this = Job(job_id, progress, Path(folder), deadline, warnings=list(request.warnings))
+                this = Job(job_id, progress, Path(folder), deadline, digest, warnings=list(request.warnings))
                 answer: dict[str, Any] = await ENDPOINTS[type(request)](request, this, tools)
         return answer
 
@@ -108,3 +129,9 @@ class Worker:
         if self._store is None:
             self._store = open_store(settings)
         return Tools(settings, self._store, self._runtime)
+
+
+def _failed(error: Exception, job_id: str) -> dict[str, Any]:
+    fresh = isinstance(error, WorkerError) and bool(error.details.pop("refresh_worker", False))
+    log.info("failed: %s", error)
+    return response.failure(error, job_id, refresh_worker=fresh)

@@ -1,73 +1,17 @@
 import asyncio
 import base64
-import contextlib
 import io
 import json
 import os
 import signal
-import sys
 import wave
-from pathlib import Path
 
 import pytest
+from tests.unit.tiny_worker import ReadyRuntime, busy, job, make_engine, running
 
-from f5tts_worker.bootstrap import Environment
 from f5tts_worker.config import from_environment
-from f5tts_worker.engine.process import Engine
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.runtime import Runtime
 from f5tts_worker.worker import Worker
-
-TINY = Path(__file__).with_name("tiny_engine.py")
-
-
-class ReadyRuntime(Runtime):
-    """A runtime whose environment is this interpreter and whose engine is the tiny one."""
-
-    installing = False
-
-    async def environment(self, job):
-        def install(report):
-            while self.installing:
-                self._stop.wait(0.01)
-            python = Path(sys.executable)
-            return Environment("tiny", python.parent, python, python.parent)
-
-        return await self._once("environment", install, job)
-
-    async def load_params(self, model, language, job):
-        await self.environment(job)
-        return {"model": {"name": model}, "aligner": {"language": language}, "warm_up": True, "device": "cpu"}
-
-    async def transcriber(self, job):
-        return Path("/transcriber")
-
-
-def make_engine(python):
-    return Engine(python, arguments=(str(TINY),))
-
-
-@contextlib.asynccontextmanager
-async def running(folder, **variables):
-    """Yield a worker whose volume is the folder; answers are asked for in this loop."""
-    environ = {"F5TTS_VOLUME": str(folder), "F5TTS_MODEL": "demo"} | variables
-    settings = from_environment(environ)
-    runtime = ReadyRuntime(settings, make_engine)
-    worker = Worker(settings, runtime)
-    try:
-        yield worker
-    finally:
-        await runtime.close()
-
-
-async def busy(worker):
-    async with asyncio.timeout(20):
-        while worker._runtime.state()["engine"] != "BUSY":
-            await asyncio.sleep(0.01)
-
-
-def job(number=1, **data):
-    return {"id": f"job-{number}", "input": data}
 
 
 async def test_a_job_comes_back_as_speech_words_and_subtitles(tmp_path):

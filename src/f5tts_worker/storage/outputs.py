@@ -54,6 +54,7 @@ class Outcome:
     language: str | None = None
     warnings: Sequence[str] = ()
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds per stage, and real_time_factor
+    request: str | None = None  # what tells the job's request from others under the same id
 
 
 def publish(store: Store, outcome: Outcome) -> dict[str, Any]:
@@ -91,6 +92,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
     facts = {
         "endpoint": outcome.endpoint,
         "job_id": outcome.job_id,
+        "request": outcome.request,
         "duration": _seconds(outcome.duration_ms),
         "sample_rate": outcome.sample_rate,
         "text": outcome.text,

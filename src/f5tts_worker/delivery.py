@@ -1,0 +1,90 @@
+"""One job, however often it is delivered: RunPod promises at least once, and work costs the caller money.
+
+Deliveries that meet in this worker share one piece of work. A later one is answered from the store's record,
+which names the request that it answers. Failures are remembered by nobody.
+"""
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from f5tts_worker import response
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage import Store, outputs
+
+log = logging.getLogger(__name__)
+
+# What the SDK calls a job of `--test_input`: every such job has the same id, so it names none.
+NO_ID = "local_test"
+
+Answer = dict[str, Any]
+
+
+def request_digest(job: Mapping[str, Any]) -> str | None:
+    """Return what tells this job's request from another's, as hexadecimal digits; None if it has no id."""
+    if job.get("id") in (None, "", NO_ID):
+        return None
+    text = json.dumps(job.get("input"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seed_of(job_id: str, digest: str) -> int:
+    """Return a 32-bit seed that is the job's own: two workers with the same job make the same speech."""
+    return int.from_bytes(hashlib.sha256(f"{job_id}\0{digest}".encode()).digest()[:4])
+
+
+def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
+    """Return the stored answer of this very job, with fresh addresses, or None. Costs one look-up.
+
+    Raises WorkerError: what `Store.read_bytes` raises but for a refusal, and RESULT_TOO_LARGE.
+    """
+    try:
+        record = outputs.load_result(store, job_id)
+        if record is None or record.get("request") != digest:
+            return None
+        return response.success(record, store)
+    except WorkerError as error:
+        if error.code == "NOT_FOUND":
+            return None  # somebody deleted a part of the result
+        if error.code == "STORE_REFUSED":  # a key that may not list gets 403 for what is not there
+            log.warning("cannot look for an earlier result: %s", error)
+            return None
+        raise
+
+
+@dataclass
+class _Shared:
+    """Work that is going on, and how many deliveries wait for it."""
+
+    task: asyncio.Task[Answer]
+    waiting: int = 0
+
+
+class Deliveries:
+    """The jobs that are being worked on, by id and request. Lives in one event loop."""
+
+    def __init__(self) -> None:
+        self._shared: dict[tuple[str, str], _Shared] = {}
+
+    async def once(self, job_id: str, digest: str, work: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
+        """Do the work, or join it where it is going on. It is cancelled when everyone who waits is."""
+        key = (job_id, digest)
+        shared = self._shared.get(key)
+        if shared is None:
+            shared = self._shared[key] = _Shared(asyncio.create_task(work()))
+        else:
+            log.info("delivered again while it is being worked on: joining")
+        shared.waiting += 1
+        try:
+            return dict(await asyncio.shield(shared.task))  # each its own: the SDK takes answers apart
+        finally:
+            shared.waiting -= 1
+            if not shared.waiting:
+                self._shared.pop(key, None)
+                if not shared.task.done():
+                    shared.task.cancel()
+                    await asyncio.wait([shared.task])  # a cancelled job's work has ended when it says so
