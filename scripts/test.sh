@@ -56,7 +56,9 @@ stamp=$(sha256sum tests/oracle_requirements.txt | cut -d' ' -f1)
 if [ "$(cat "$oracle/.lock-sha256" 2> /dev/null)" != "$stamp" ]; then
   rm -rf "$oracle"
   "$bin/uv" venv --quiet --python "$bin/python" "$oracle"
-  "$bin/uv" pip install --quiet --python "$oracle/bin/python" --require-hashes --no-deps -r tests/oracle_requirements.txt
+  # From another folder: here uv would leave out what pyproject.toml excludes from the environment.
+  lock=$PWD/tests/oracle_requirements.txt
+  (cd / && "$bin/uv" pip install --quiet --python "$oracle/bin/python" --require-hashes --no-deps -r "$lock")
   echo "$stamp" > "$oracle/.lock-sha256"
 fi
 
