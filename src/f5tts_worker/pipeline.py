@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from f5tts_worker import response
+from f5tts_worker import __version__, response
 from f5tts_worker.bootstrap import check_model
 from f5tts_worker.config import public_view
 from f5tts_worker.errors import WorkerError
@@ -157,7 +157,8 @@ async def delete_voice(request: DeleteVoiceRequest, job: Job, tools: Tools) -> d
 
 async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Say how the worker is, at once."""
-    return response.plain(job.id, **tools.runtime.state(), settings=public_view(tools.settings))
+    page = await tools.runtime.health()
+    return response.plain(job.id, version=__version__, **page, settings=public_view(tools.settings))
 
 
 async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, Any]:

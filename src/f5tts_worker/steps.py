@@ -28,11 +28,12 @@ ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
 
 @dataclass(frozen=True)
 class Tools:
-    """What the steps work with; `settings` point to the volume that was found."""
+    """What the steps work with; `settings` point to the volume that was found, `warnings` are about it."""
 
     settings: Settings
     store: Store
     runtime: Runtime
+    warnings: tuple[str, ...] = ()
 
     @property
     def voices(self) -> Voices:

@@ -114,21 +114,20 @@ class Worker:
         with tempfile.TemporaryDirectory(prefix=f"{job_id[:32]}-", ignore_cleanup_errors=True) as folder:
             async with Progress(post) as progress:
                 deadline = time.monotonic() + self.settings.job_seconds
-                this = Job(job_id, progress, Path(folder), deadline, digest, warnings=list(request.warnings))
+                warnings = [*request.warnings, *tools.warnings]
+                this = Job(job_id, progress, Path(folder), deadline, digest, warnings=warnings)
                 answer: dict[str, Any] = await ENDPOINTS[type(request)](request, this, tools)
+                answer.setdefault("warnings", warnings)
         return answer
 
     async def _tools(self, request: Request) -> Tools:
-        """Return what the steps work with; `health` gets it on a broken volume too."""
-        settings = self.settings
-        try:
-            settings = (await self._runtime.volume()).settings
-        except WorkerError:
-            if not isinstance(request, HealthRequest):
-                raise
+        """Return what the steps work with; `health` waits for no volume and looks for itself."""
+        if isinstance(request, HealthRequest):
+            return Tools(self.settings, open_store(self.settings), self._runtime)
+        volume = await self._runtime.volume()
         if self._store is None:
-            self._store = open_store(settings)
-        return Tools(settings, self._store, self._runtime)
+            self._store = open_store(volume.settings)
+        return Tools(volume.settings, self._store, self._runtime, volume.warnings)
 
 
 def _failed(error: Exception, job_id: str) -> dict[str, Any]:

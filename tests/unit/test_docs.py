@@ -68,7 +68,9 @@ def test_the_examples_are_valid_requests():
 def test_the_example_of_an_error_is_real():
     """The page's error is what the worker answers to such a request, to the letter."""
     shown = next(
-        json.loads(text) for text in re.findall(r"```json\n(.*?)```", API, re.DOTALL) if '"error"' in text
+        json.loads(text)
+        for text in re.findall(r"```json\n(.*?)```", API, re.DOTALL)
+        if '"error_code"' in text
     )
     with pytest.raises(WorkerError) as caught:
         request.parse({"options": {"speed": 9}}, SETTINGS)
