@@ -56,6 +56,16 @@ def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
         raise
 
 
+def remember_failure(store: Store, failure: Mapping[str, Any]) -> None:
+    """Leave a note of a failed job for those who ask for its status; nothing depends on it."""
+    if str(failure["error_code"]).startswith(("STORE_", "VOLUME_")):
+        return  # the store has just failed: the caller's answer shall not wait for it again
+    try:
+        outputs.put_failure(store, failure)
+    except WorkerError as error:
+        log.warning("cannot note that the job failed: %s", error)
+
+
 @dataclass
 class _Shared:
     """Work that is going on, and how many deliveries wait for it."""
@@ -69,6 +79,11 @@ class Deliveries:
 
     def __init__(self) -> None:
         self._shared: dict[tuple[str, str], _Shared] = {}
+
+    @property
+    def running(self) -> frozenset[str]:
+        """The ids of the jobs that are being worked on."""
+        return frozenset(job_id for job_id, _digest in self._shared)
 
     async def once(self, job_id: str, digest: str, work: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         """Do the work, or join it where it is going on. It is cancelled when everyone who waits is."""

@@ -249,10 +249,15 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         ),
     ),
     "list_voices": Endpoint("List the voices that can be used.", (), (_MODEL,)),
+    "get_voice": Endpoint("Show one voice: its text, and where to hear it.", (_VOICE_NAME_FIELD,), (_MODEL,)),
     "delete_voice": Endpoint("Delete a stored voice.", (_VOICE_NAME_FIELD,)),
     "health": Endpoint("Say how the worker is, without waiting for any model."),
     "result": Endpoint(
         "Return the stored answer of an earlier job.",
+        (Field("job_id", "identifier", "The earlier job's id.", required=True),),
+    ),
+    "status": Endpoint(
+        "Say what became of an earlier job.",
         (Field("job_id", "identifier", "The earlier job's id.", required=True),),
     ),
     "warmup": Endpoint("Install and load all that a first job would wait for.", (), (_MODEL, _LANGUAGE)),

@@ -12,9 +12,11 @@ from f5tts_worker.job import Job
 from f5tts_worker.request import (
     AlignRequest,
     DeleteVoiceRequest,
+    GetVoiceRequest,
     HealthRequest,
     ListVoicesRequest,
     ResultRequest,
+    StatusRequest,
     TtsRequest,
     UploadRequest,
     WarmupRequest,
@@ -149,6 +151,13 @@ async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dic
     return response.plain(job.id, voices=listed)
 
 
+async def get_voice(request: GetVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Show one voice, with an address to hear it where the store has addresses."""
+    builtin = builtin_voices(request.model, tools)
+    voice = await asyncio.to_thread(tools.voices.describe, request.name, builtin)
+    return response.plain(job.id, voice=voice)
+
+
 async def delete_voice(request: DeleteVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Delete a stored voice."""
     await asyncio.to_thread(tools.voices.delete, request.name, builtin_voices(tools.settings.model, tools))
@@ -171,6 +180,20 @@ async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, A
     return await asyncio.to_thread(response.success, record, tools.store)
 
 
+async def status(request: StatusRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Say what became of a job: a result counts before all else, and a failure only when nobody is at it."""
+    job_id = outputs.safe_job_id(request.job_id)
+    found: dict[str, Any] = {"job_id": request.job_id, "status": "unknown"}
+    if await asyncio.to_thread(outputs.load_result, tools.store, job_id) is not None:
+        found["status"] = "completed"
+    elif job_id in tools.running:
+        found["status"] = "running"
+    elif failure := await asyncio.to_thread(outputs.load_failure, tools.store, job_id):
+        shown = ("status", "error", "error_code", "retryable")
+        found |= {name: failure[name] for name in shown if name in failure}
+    return response.plain(job.id, job=found)
+
+
 async def warm_up(request: WarmupRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Load all that a first job would wait for."""
     check_model(tools.settings, request.model)
@@ -186,8 +209,10 @@ ENDPOINTS: Mapping[type, Endpoint] = {
     AlignRequest: align,
     UploadRequest: upload,
     ListVoicesRequest: list_voices,
+    GetVoiceRequest: get_voice,
     DeleteVoiceRequest: delete_voice,
     HealthRequest: health,
     ResultRequest: result,
+    StatusRequest: status,
     WarmupRequest: warm_up,
 }

@@ -101,6 +101,15 @@ class ListVoicesRequest:
 
 
 @dataclass(frozen=True)
+class GetVoiceRequest:
+    """Show one voice, stored or built in with `model`."""
+
+    name: str
+    model: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DeleteVoiceRequest:
     """Delete a stored voice."""
 
@@ -124,6 +133,14 @@ class ResultRequest:
 
 
 @dataclass(frozen=True)
+class StatusRequest:
+    """Ask what became of an earlier job."""
+
+    job_id: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class WarmupRequest:
     """Load everything that a first job would wait for."""
 
@@ -137,9 +154,11 @@ Request = (
     | AlignRequest
     | UploadRequest
     | ListVoicesRequest
+    | GetVoiceRequest
     | DeleteVoiceRequest
     | HealthRequest
     | ResultRequest
+    | StatusRequest
     | WarmupRequest
 )
 
@@ -223,6 +242,9 @@ class _Builder:
     def list_voices(self) -> ListVoicesRequest:
         return ListVoicesRequest(self.values["model"] or self.settings.model)
 
+    def get_voice(self) -> GetVoiceRequest:
+        return GetVoiceRequest(self.values["voice_name"] or "", self.values["model"] or self.settings.model)
+
     def delete_voice(self) -> DeleteVoiceRequest:
         return DeleteVoiceRequest(self.values["voice_name"] or "")
 
@@ -231,6 +253,9 @@ class _Builder:
 
     def result(self) -> ResultRequest:
         return ResultRequest(self.values["job_id"] or "")
+
+    def status(self) -> StatusRequest:
+        return StatusRequest(self.values["job_id"] or "")
 
     def warmup(self) -> WarmupRequest:
         return WarmupRequest(self.values["model"] or self.settings.model, self.values["language"])
@@ -308,9 +333,11 @@ _BUILDERS: Mapping[str, tuple[type, Callable[[_Builder], Request]]] = {
     "align": (AlignRequest, _Builder.align),
     "upload": (UploadRequest, _Builder.upload),
     "list_voices": (ListVoicesRequest, _Builder.list_voices),
+    "get_voice": (GetVoiceRequest, _Builder.get_voice),
     "delete_voice": (DeleteVoiceRequest, _Builder.delete_voice),
     "health": (HealthRequest, _Builder.health),
     "result": (ResultRequest, _Builder.result),
+    "status": (StatusRequest, _Builder.status),
     "warmup": (WarmupRequest, _Builder.warmup),
 }
 

@@ -28,12 +28,16 @@ ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
 
 @dataclass(frozen=True)
 class Tools:
-    """What the steps work with; `settings` point to the volume that was found, `warnings` are about it."""
+    """What the steps work with; `settings` point to the volume that was found, `warnings` are about it.
+
+    `running` holds the ids of the jobs that this worker is doing.
+    """
 
     settings: Settings
     store: Store
     runtime: Runtime
     warnings: tuple[str, ...] = ()
+    running: frozenset[str] = frozenset()
 
     @property
     def voices(self) -> Voices:

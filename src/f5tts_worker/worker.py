@@ -15,7 +15,7 @@ from f5tts_worker import log as logs
 from f5tts_worker import response
 from f5tts_worker.bootstrap import check_model
 from f5tts_worker.config import Settings
-from f5tts_worker.delivery import Deliveries, earlier_answer, request_digest
+from f5tts_worker.delivery import Deliveries, earlier_answer, remember_failure, request_digest
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
 from f5tts_worker.pipeline import ENDPOINTS
@@ -98,7 +98,10 @@ class Worker:
         try:
             return await self._run(request, job, job_id, digest)
         except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
-            return _failed(error, job_id)
+            answer = _failed(error, job_id)
+        if digest is not None and self._store is not None:
+            await asyncio.to_thread(remember_failure, self._store, answer)
+        return answer
 
     async def _run(
         self, request: Request, job: Mapping[str, Any], job_id: str, digest: str | None
@@ -127,7 +130,7 @@ class Worker:
         volume = await self._runtime.volume()
         if self._store is None:
             self._store = open_store(volume.settings)
-        return Tools(volume.settings, self._store, self._runtime, volume.warnings)
+        return Tools(volume.settings, self._store, self._runtime, volume.warnings, self._deliveries.running)
 
 
 def _failed(error: Exception, job_id: str) -> dict[str, Any]:

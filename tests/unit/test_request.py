@@ -279,7 +279,7 @@ def test_quality_and_steps_exclude_each_other():
         ("voice", "did you mean local_voice?"),
         ("speaker_wav", "did you mean voice_reference_url?"),
         ("zzzz", "docs/API.md"),
-        ("voice_name", "does not belong to endpoint tts; it in upload, delete_voice"),
+        ("voice_name", "does not belong to endpoint tts; it in upload, get_voice, delete_voice"),
     ],
 )
 def test_unknown_fields_are_faults_with_a_guess(key, hint):
@@ -339,13 +339,19 @@ def test_the_other_endpoints():
     )
     assert parse({"endpoint": "list_voices"}) == request.ListVoicesRequest("F5TTS_v1_Base")
     assert parse({"endpoint": "Delete_Voice", "voice_name": "anna"}) == request.DeleteVoiceRequest("anna")
+    assert parse({"endpoint": "get_voice", "voice_name": "voices/anna.wav"}) == request.GetVoiceRequest(
+        "anna", "F5TTS_v1_Base"
+    )
     assert parse({"endpoint": "health"}) == request.HealthRequest()
+    assert parse({"endpoint": "status", "job_id": "abc-1-u1"}) == request.StatusRequest("abc-1-u1")
     assert parse({"endpoint": "result", "job_id": "abc-1-u1"}) == request.ResultRequest("abc-1-u1")
     assert parse({"endpoint": "warmup", "model": "demo"}) == request.WarmupRequest("demo", None)
     assert request.endpoint_of(upload) == "upload"
     assert set(faults({"endpoint": "upload"})) == {"voice_name", "voice_file_url"}
     assert set(faults({"endpoint": "align"})) == {"audio_url"}
     assert set(faults({"endpoint": "result", "job_id": "../x"})) == {"job_id"}
+    assert set(faults({"endpoint": "status", "job_id": "../x"})) == {"job_id"}
+    assert set(faults({"endpoint": "get_voice"})) == {"voice_name"}
     assert set(faults({"endpoint": "delete_voice"})) == {"voice_name"}
     assert set(faults({"endpoint": "health", "text": "Hi"})) == {"text"}
 

@@ -139,6 +139,24 @@ def test_an_unknown_voice_names_some_that_exist(store, shelf):
     assert len(error.details["known"]) == voices.NAMES_SHOWN
 
 
+def test_one_voice_is_shown_without_its_recording(store, shelf, monkeypatch):
+    """Its text and an address: the recording itself is not read, and what is not there is None."""
+    store.put_bytes("voices/anna.wav", b"RIFF", "audio/wav")
+    store.put_bytes("voices/anna.txt", b"What Anna says.", "text/plain")
+    store.put_bytes("voices/bob.wav", b"RIFF!", "audio/wav")
+    monkeypatch.setattr(store, "url", lambda key: f"https://bucket.example/{key}")
+    anna, bob, slt = (shelf.describe(name, BUILT_IN) for name in ("anna", "bob", "slt"))
+    assert (anna["text"], anna["url"]) == ("What Anna says.", "https://bucket.example/voices/anna.wav")
+    assert (bob["text"], bob["has_text"], bob["size"]) == (None, False, 5)
+    assert (slt["text"], slt["url"], slt["built_in"]) == ("What slt says.", None, True)
+    assert store.copies == 0
+    listed = {voice["name"]: voice for voice in shelf.list(BUILT_IN)}
+    for shown in (anna, bob, slt):
+        assert listed[shown["name"]].items() <= shown.items()
+    with pytest.raises(WorkerError, match="Did you mean 'anna'"):
+        shelf.describe("ana", BUILT_IN)
+
+
 def test_an_empty_store_says_so(shelf):
     """With no voice at all, the sentence says what to do."""
     with pytest.raises(WorkerError, match="no voices yet"):

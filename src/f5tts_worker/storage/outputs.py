@@ -152,9 +152,24 @@ def put_output(store: Store, job_id: str, extension: str, content: Path | bytes)
     return key
 
 
+def put_failure(store: Store, failure: Mapping[str, Any]) -> None:
+    """Store what is to be known of a failed job, under a key of its own: it never hides a result."""
+    kept = ("job_id", "error", "error_code", "retryable")
+    record = {"version": RECORD_VERSION, "status": "failed", **{name: failure[name] for name in kept}}
+    put_output(store, failure["job_id"], "failure.json", json.dumps(record, ensure_ascii=False).encode())
+
+
 def load_result(store: Store, job_id: str) -> dict[str, Any] | None:
     """Return the record of an earlier job, or None if there is none."""
-    key = output_key(job_id, "result.json")
+    return _load(store, output_key(job_id, "result.json"))
+
+
+def load_failure(store: Store, job_id: str) -> dict[str, Any] | None:
+    """Return what is known of a job's failure, or None; it counts only where there is no result."""
+    return _load(store, output_key(job_id, "failure.json"))
+
+
+def _load(store: Store, key: str) -> dict[str, Any] | None:
     try:
         record = json.loads(store.read_bytes(key, MAX_RECORD_BYTES))
     except WorkerError as error:

@@ -101,6 +101,30 @@ class Voices:
             found.setdefault(name, {**entry, "has_text": local.text is not None, "built_in": True})
         return [found[name] for name in sorted(found)]
 
+    def describe(self, name: str, builtin: Mapping[str, LocalVoice]) -> dict[str, Any]:
+        """Return one voice as `list` does, with its text and an address, or None for what there is not.
+
+        Raises WorkerError UNKNOWN_VOICE with names that exist, the closest first.
+        """
+        stored = self._stored(name).get(name)
+        if stored is not None:
+            text = self._text(stored)
+            size, modified, url = stored.audio.size, stored.audio.modified, self.store.url(stored.audio.key)
+        elif name in builtin:
+            local = builtin[name]
+            text, size, modified, url = local.text, local.audio.stat().st_size, None, None
+        else:
+            raise unknown_voice(name, [*self._stored(), *builtin])
+        return {
+            "name": name,
+            "size": size,
+            "modified": modified,
+            "has_text": text is not None,
+            "built_in": stored is None,
+            "text": text,
+            "url": url,
+        }
+
     def check_free(self, name: str, *, overwrite: bool) -> None:
         """Raise WorkerError INVALID_REQUEST if the name is taken and may not be overwritten."""
         if not overwrite and name in self._stored(name):
