@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.bootstrap.watch import Watch
+from f5tts_worker.spawning import start
 
 TICK_SECONDS = 0.25
 LAST_LINES = 200
@@ -75,7 +76,7 @@ def run(
     called a few times a second. Raises WorkerError CANCELLED; the program and all it started are then gone.
     """
     leash = [sys.executable, "-I", "-S", "-c", _LEASH, str(os.getpid())]
-    process = subprocess.Popen(
+    process = start(
         [*leash, *map(str, command)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

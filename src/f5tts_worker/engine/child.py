@@ -18,6 +18,7 @@ from pathlib import Path
 
 from f5tts_worker.engine.protocol import MAX_LINE_BYTES, ProtocolError
 from f5tts_worker.log import redact
+from f5tts_worker.spawning import start
 
 logger = logging.getLogger(__name__)
 
@@ -133,7 +134,7 @@ class Child:
         stderr_out, stderr_in = os.pipe()
         ours, theirs = (request_in, event_out, stderr_out), (request_out, event_in, stderr_in)
         try:
-            process = subprocess.Popen(  # noqa: ASYNC220 - one vfork; asyncio's own wait() hangs on held pipes
+            process = start(  # one vfork; asyncio's own wait() hangs on held pipes
                 [*command, str(request_out), str(event_in)],
                 stdin=subprocess.DEVNULL,
                 stdout=stderr_in,
