@@ -2,8 +2,8 @@
 
 `subprocess.Popen` returns when the new program has closed a pipe, which it does by starting. A process forked
 by another thread in that moment inherits the pipe and, never starting a program, holds it open: Popen then
-waits as long as that process lives. The SDK forks its heartbeat just when our own thread starts the engine, and
-the heartbeat lives for ever. So here a fork waits until a start is done.
+waits as long as that process lives. The SDK forks its heartbeat just when our own thread starts the engine,
+and it lives for ever. So here a fork waits until a start is done.
 """
 
 import os
