@@ -21,7 +21,7 @@ def main() -> None:
     import runpod  # after the settings: a wrong one is told at once
 
     worker.start()
-    runpod.serverless.start({"handler": worker.handle})
+    runpod.serverless.start({"handler": worker.handle, "concurrency_modifier": worker.concurrency})
 
 
 if __name__ == "__main__":

@@ -116,6 +116,18 @@ def environment_of(pid: int) -> dict[str, str]:
     return dict(pairs)
 
 
+def started(pid: int) -> int:
+    """Return when a process was started, in the kernel's ticks since boot."""
+    return int(_stat(pid)[19])
+
+
+def pipes(pid: int) -> set[str]:
+    """Return the pipes that a process holds an end of, as the kernel names them."""
+    folder = Path(f"/proc/{pid}/fd")
+    names = (str(entry.readlink()) for entry in folder.iterdir() if entry.is_symlink())
+    return {name for name in names if name.startswith("pipe:")}
+
+
 def is_ours(pid: int) -> bool:
     """Say whether a live process is a worker's engine or heartbeat, and not a later user of its number."""
     return is_alive(pid) and any(name in command_line(pid) for name in ("f5tts_worker.engine", "handler.py"))

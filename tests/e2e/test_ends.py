@@ -5,7 +5,7 @@ import signal
 
 import pytest
 from tests.e2e.answers import check_speech
-from tests.e2e.processes import wait_gone
+from tests.e2e.processes import children, command_line, pipes, started, wait_gone
 from tests.e2e.test_production import LONG, SHORT
 
 pytestmark = pytest.mark.environment
@@ -54,6 +54,21 @@ def test_sigterm_lets_the_job_end_and_leaves_no_engine(start_production, tmp_pat
     assert worker.process.wait(120) == 0, worker.process.log()[-3000:]
     check_speech(worker.cloud.result(job, 1)["output"], text, tmp_path)
     assert wait_gone(engine, 5)
+
+
+def test_the_heartbeat_holds_no_pipe_of_the_engine(production):
+    """The SDK forks its heartbeat before anything else is started, so that it inherits none of its pipes.
+
+    A heartbeat that holds them leaves the start of the engine hanging for ever, and outlives a killed worker,
+    which then leaves its engine.
+    """
+    production.ok(SHORT)
+    engine = production.process.engine()
+    others = [pid for pid in children(production.process.pid) if pid != engine]
+    assert [pid for pid in others if "handler.py" in command_line(pid)], "no heartbeat runs"
+    for pid in others:
+        assert started(pid) <= started(engine)
+        assert not pipes(pid) & pipes(engine)
 
 
 def test_a_killed_worker_leaves_no_engine(start_production):
