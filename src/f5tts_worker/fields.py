@@ -245,6 +245,13 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             Field("voice_file_url", "url", "The recording."),
             Field("voice_file_base64", "base64", _INLINE),
             replace(_REF_TEXT, doc="Exactly what is said in it. Without it, it is transcribed."),
+            Field("text_file_url", "url", "A text file with what is said in it, instead of `ref_text`."),
+            Field(
+                "text_file_base64",
+                "base64",
+                "The text file itself, instead of `ref_text`.",
+                expected="a text file in base64",
+            ),
             Field("overwrite", "boolean", "Replace a voice that has this name.", default=False),
         ),
     ),

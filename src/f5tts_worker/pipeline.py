@@ -28,10 +28,11 @@ from f5tts_worker.steps import (
     builtin_voices,
     draw_seed,
     encode,
-    fetch_audio,
+    fetch_file,
     find_voice,
     keep,
     prepare_voice,
+    reference_text,
     speech_order,
     subtitle_files,
     transcribe,
@@ -88,7 +89,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     language = request.language or tools.settings.aligner_language
     recording = job.folder / "recording"
     with job.stage("fetch"):
-        await fetch_audio(request.audio, recording, job, tools)
+        await fetch_file(request.audio, recording, job, tools)
     with job.stage("ready"):
         load = await tools.runtime.load_params(tools.settings.model, language, job)
         await tools.runtime.warm(tools.settings.model, language, job)
@@ -117,12 +118,13 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
     """Store a voice after the engine has read it through. Returns the answer."""
     recording = job.folder / "recording"
     await asyncio.to_thread(tools.voices.check_free, request.name, overwrite=request.overwrite)
-    await fetch_audio(request.audio, recording, job, tools)
+    await fetch_file(request.audio, recording, job, tools)
     extension = await asyncio.to_thread(audio_extension, recording)
     if extension is None:
         known = "wav, flac, mp3, ogg, opus, m4a, mp4 or webm"
         raise WorkerError("AUDIO_UNREADABLE", f"the recording is no audio that we know; send {known}")
-    voice = LocalVoice(request.name, recording, request.ref_text)
+    text = await reference_text(request.ref_text, job, tools)
+    voice = LocalVoice(request.name, recording, text)
     language = tools.settings.aligner_language
     load = await tools.runtime.load_params(tools.settings.model, language, job)
     reference = await prepare_voice(voice, language, load, job, tools)
@@ -131,7 +133,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
         request.name,
         recording,
         extension,
-        request.ref_text or reference["text"],
+        text or reference["text"],
         overwrite=request.overwrite,
     )
     return response.plain(

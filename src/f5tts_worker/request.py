@@ -7,37 +7,9 @@ from typing import Any, TypeVar
 from f5tts_worker import fields as table
 from f5tts_worker.config import Settings
 from f5tts_worker.field_values import Fault, FieldReader
+from f5tts_worker.sources import FileSource, InlineFile, RemoteFile, StoredVoice
 
 S = TypeVar("S")
-
-
-@dataclass(frozen=True)
-class StoredVoice:
-    """A voice by name: in the store, or built in."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class RemoteAudio:
-    """A recording to fetch; `field` is what the caller called it."""
-
-    url: str
-    field: str
-
-
-@dataclass(frozen=True)
-class InlineAudio:
-    """A recording that came inside the request."""
-
-    data: bytes
-    field: str
-
-    def __repr__(self) -> str:
-        return f"InlineAudio({len(self.data)} bytes, field={self.field!r})"
-
-
-AudioSource = RemoteAudio | InlineAudio
 
 
 @dataclass(frozen=True)
@@ -53,7 +25,7 @@ class TtsRequest:
     """Speak `text`. `voice` None is the model's built-in voice; `seed` None is one to be drawn."""
 
     text: str
-    voice: StoredVoice | AudioSource | None
+    voice: StoredVoice | FileSource | None
     ref_text: str | None
     speed: float
     nfe_steps: int
@@ -73,7 +45,7 @@ class TtsRequest:
 class AlignRequest:
     """Time the words of existing speech; `text` None is to be transcribed."""
 
-    audio: RemoteAudio
+    audio: RemoteFile
     text: str | None
     language: str | None
     subtitles: Subtitles | None
@@ -86,8 +58,8 @@ class UploadRequest:
     """Store a voice."""
 
     name: str
-    audio: AudioSource
-    ref_text: str | None
+    audio: FileSource
+    ref_text: str | FileSource | None
     overwrite: bool
     warnings: tuple[str, ...] = ()
 
@@ -227,17 +199,22 @@ class _Builder:
 
     def align(self) -> AlignRequest:
         v = self.values
-        audio = RemoteAudio(v["audio_url"] or "", "audio_url")
+        audio = RemoteFile(v["audio_url"] or "", "audio_url")
         return AlignRequest(audio, v["text"], v["language"], self.subtitles(), v["word_timings"])
 
     def upload(self) -> UploadRequest:
         v = self.values
-        audio = self.one_of({"voice_file_url": RemoteAudio, "voice_file_base64": InlineAudio})
+        audio = self.one_of({"voice_file_url": RemoteFile, "voice_file_base64": InlineFile})
         if audio is None:
             self.fault("voice_file_url", "is missing", "the address of the recording")
-            audio = InlineAudio(b"", "")
+            audio = InlineFile(b"", "")
         name = v["voice_name"] or ""
-        return UploadRequest(name, audio, v["ref_text"], v["overwrite"], tuple(self.warnings))
+        kinds: dict[str, Callable[[Any, str], str | FileSource]] = {
+            "ref_text": lambda text, _field: str(text),
+            "text_file_url": RemoteFile,
+            "text_file_base64": InlineFile,
+        }
+        return UploadRequest(name, audio, self.one_of(kinds), v["overwrite"], tuple(self.warnings))
 
     def list_voices(self) -> ListVoicesRequest:
         return ListVoicesRequest(self.values["model"] or self.settings.model)
@@ -299,12 +276,12 @@ class _Builder:
         wanted = v["create_subtitles"] or ("subtitle_format" in given and "create_subtitles" not in given)
         return Subtitles(formats, style) if wanted else None
 
-    def voice(self) -> StoredVoice | AudioSource | None:
-        kinds: dict[str, Callable[[Any, str], StoredVoice | AudioSource]] = {
+    def voice(self) -> StoredVoice | FileSource | None:
+        kinds: dict[str, Callable[[Any, str], StoredVoice | FileSource]] = {
             "local_voice": lambda name, _field: StoredVoice(name),
-            "voice_reference_url": RemoteAudio,
-            "voice_reference_base64": InlineAudio,
-            "audio_url": RemoteAudio,
+            "voice_reference_url": RemoteFile,
+            "voice_reference_base64": InlineFile,
+            "audio_url": RemoteFile,
         }
         return self.one_of(kinds)
 
@@ -318,7 +295,7 @@ class _Builder:
         if len(given) > 1:
             self.fault(given[1], f"is given together with {given[0]}", "one of " + ", ".join(kinds))
         for name in given:
-            if name.endswith("_base64"):
+            if name.endswith("_base64") and name != "text_file_base64":  # texts are small
                 better = name.replace("_base64", "_url")
                 self.warnings.append(f"{name} is deprecated: payloads are limited; send {better} instead.")
         valid = [name for name in given if self.values[name] is not None]

@@ -14,10 +14,18 @@ from f5tts_worker.config import Settings
 from f5tts_worker.delivery import seed_of
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
-from f5tts_worker.request import AudioSource, RemoteAudio, StoredVoice, Subtitles, TtsRequest
+from f5tts_worker.request import Subtitles, TtsRequest
 from f5tts_worker.runtime import Runtime
+from f5tts_worker.sources import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.storage import Store, outputs
-from f5tts_worker.storage.voices import EXAMPLE_VOICE, LocalVoice, Voices, built_in, default_voice
+from f5tts_worker.storage.voices import (
+    EXAMPLE_VOICE,
+    LocalVoice,
+    Voices,
+    built_in,
+    default_voice,
+    read_text_file,
+)
 
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for what is to be said
 SHORTEST_MS = 1_000
@@ -49,7 +57,7 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
     """Return the voice as a local recording with its text, wherever it comes from."""
     if request.voice is not None and not isinstance(request.voice, StoredVoice):
         recording = job.folder / "reference"
-        await fetch_audio(request.voice, recording, job, tools)
+        await fetch_file(request.voice, recording, job, tools)
         return LocalVoice("reference", recording, request.ref_text)
     builtin = builtin_voices(request.model, tools)
     if not builtin and (request.voice is None or request.voice.name == EXAMPLE_VOICE):
@@ -67,14 +75,14 @@ def builtin_voices(model: str, tools: Tools) -> dict[str, LocalVoice]:
     return built_in(model, environment.site_packages if environment else None)
 
 
-async def fetch_audio(source: AudioSource, target: Path, job: Job, tools: Tools) -> None:
-    """Bring a recording into a local file, within the operator's limits."""
-    if not isinstance(source, RemoteAudio):
+async def fetch_file(source: FileSource, target: Path, job: Job, tools: Tools) -> None:
+    """Bring a recording or a text into a local file, within the operator's limits."""
+    if not isinstance(source, RemoteFile):
         await asyncio.to_thread(target.write_bytes, source.data)
         return
     from f5tts_worker.storage.fetch import fetch  # late: most jobs use a stored voice
 
-    job.progress.report("fetch", "fetching the recording")
+    job.progress.report("fetch", f"fetching {source.field}")
     cancel = threading.Event()
     try:
         await asyncio.to_thread(
@@ -82,6 +90,15 @@ async def fetch_audio(source: AudioSource, target: Path, job: Job, tools: Tools)
         )
     finally:
         cancel.set()  # a cancelled job leaves its thread behind: tell it
+
+
+async def reference_text(given: str | FileSource | None, job: Job, tools: Tools) -> str | None:
+    """Return the reference text, from its file where it came as one."""
+    if given is None or isinstance(given, str):
+        return given
+    file = job.folder / "text"
+    await fetch_file(given, file, job, tools)
+    return await asyncio.to_thread(read_text_file, file, given.field)
 
 
 async def prepare_voice(

@@ -156,12 +156,12 @@ def test_names_that_no_voice_has(name):
 def test_sources_of_a_voice():
     """Each way to name a voice gives its own type, and base64 warns."""
     url = "https://example.org/a.wav?X-Amz-Signature=canary"
-    assert parse({"text": "Hi", "voice_reference_url": url}).voice == request.RemoteAudio(
+    assert parse({"text": "Hi", "voice_reference_url": url}).voice == request.RemoteFile(
         url, "voice_reference_url"
     )
-    assert parse({"text": "Hi", "audio_url": url}).voice == request.RemoteAudio(url, "audio_url")
+    assert parse({"text": "Hi", "audio_url": url}).voice == request.RemoteFile(url, "audio_url")
     inline = parse({"text": "Hi", "voice_reference_base64": "data:audio/wav;base64,UklG\nRg=="})
-    assert inline.voice == request.InlineAudio(b"RIFF", "voice_reference_base64")
+    assert inline.voice == request.InlineFile(b"RIFF", "voice_reference_base64")
     assert ["deprecated" in warning for warning in inline.warnings] == [True]
     assert "RIFF" not in repr(inline)
 
@@ -327,7 +327,7 @@ def test_the_other_endpoints():
     url = "https://example.org/a.wav"
     align = parse({"endpoint": "align", "audio_url": url, "subtitle_format": "srt"})
     assert align == request.AlignRequest(
-        request.RemoteAudio(url, "audio_url"),
+        request.RemoteFile(url, "audio_url"),
         None,
         None,
         request.Subtitles(("srt",), None),
@@ -335,8 +335,11 @@ def test_the_other_endpoints():
     )
     upload = parse({"endpoint": "upload", "voice_name": "anna.wav", "voice_file_url": url, "ref_text": "So."})
     assert upload == request.UploadRequest(
-        "anna", request.RemoteAudio(url, "voice_file_url"), "So.", overwrite=False
+        "anna", request.RemoteFile(url, "voice_file_url"), "So.", overwrite=False
     )
+    text = {"endpoint": "upload", "voice_name": "anna", "voice_file_url": url, "text_file_url": f"{url}.txt"}
+    assert parse(text).ref_text == request.RemoteFile(f"{url}.txt", "text_file_url")
+    assert set(faults({**text, "ref_text": "So."})) == {"text_file_url"}
     assert parse({"endpoint": "list_voices"}) == request.ListVoicesRequest("F5TTS_v1_Base")
     assert parse({"endpoint": "Delete_Voice", "voice_name": "anna"}) == request.DeleteVoiceRequest("anna")
     assert parse({"endpoint": "get_voice", "voice_name": "voices/anna.wav"}) == request.GetVoiceRequest(

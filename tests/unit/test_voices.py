@@ -243,3 +243,29 @@ def test_a_recording_is_known_by_its_first_bytes(tmp_path, head, extension):
     """What was sent under any name gets the extension that fits."""
     (tmp_path / "x").write_bytes(head)
     assert voices.audio_extension(tmp_path / "x") == extension
+
+
+@pytest.mark.parametrize(
+    ("data", "text"), [(b"\xef\xbb\xbfSo she said.\r\n", "So she said."), (b"a\nb", "a\nb")]
+)
+def test_a_text_file_that_was_sent(tmp_path, data, text):
+    """Saved by any editor, and read like a text in the store."""
+    (tmp_path / "text").write_bytes(data)
+    assert voices.read_text_file(tmp_path / "text", "text_file_url") == text
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b" \n", "holds no text"),
+        (b"RIFF\0\0\0\0WAVE", "is no text file"),
+        (b"a" * 10_001, "is too long"),
+        (b"\0" * (voices.MAX_TEXT_BYTES + 1), "is too long"),
+    ],
+)
+def test_a_file_that_is_no_text(tmp_path, data, problem):
+    """The fault names the field that the caller used."""
+    (tmp_path / "text").write_bytes(data)
+    with pytest.raises(WorkerError, match=f"text_file_url {problem}") as caught:
+        voices.read_text_file(tmp_path / "text", "text_file_url")
+    assert caught.value.code == "INVALID_REQUEST"

@@ -171,6 +171,20 @@ async def test_upload_then_speak_then_delete(tmp_path):
     assert unknown["error_code"] == "UNKNOWN_VOICE"
 
 
+async def test_a_voices_text_can_be_a_file(tmp_path):
+    """What the file says is stored and used; a file that is no text stores nothing."""
+    data = {"endpoint": "upload", "voice_file_base64": base64.b64encode(b"RIFFxxxxWAVE and more").decode()}
+    words, noise = (base64.b64encode(content).decode() for content in (b"my own words\r\n", b"\0\1\2"))
+    async with running(tmp_path) as worker:
+        stored = await worker.answer(job(1, **data, voice_name="carla", text_file_base64=words))
+        refused = await worker.answer(job(2, **data, voice_name="dora", text_file_base64=noise))
+        carla = await worker.answer(job(3, endpoint="get_voice", voice_name="carla"))
+        dora = await worker.answer(job(4, endpoint="get_voice", voice_name="dora"))
+    assert stored["text"] == carla["voice"]["text"] == "my own words"
+    assert not any("text_file" in warning for warning in stored["warnings"])
+    assert (refused["error_code"], dora["error_code"]) == ("INVALID_REQUEST", "UNKNOWN_VOICE")
+
+
 async def test_formats_go_through_the_engines_encoder(tmp_path):
     """WAV at the engine's own rate is handed over as it is; everything else is encoded."""
     async with running(tmp_path) as worker:

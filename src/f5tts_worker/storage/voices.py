@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.fields import AUDIO_EXTENSIONS, voice_name
+from f5tts_worker.fields import AUDIO_EXTENSIONS, MAX_REF_TEXT_CHARS, voice_name
 from f5tts_worker.storage import Entry, Store
 from f5tts_worker.storage.outputs import content_type
 
@@ -128,13 +128,8 @@ class Voices:
     def check_free(self, name: str, *, overwrite: bool) -> None:
         """Raise WorkerError INVALID_REQUEST if the name is taken and may not be overwritten."""
         if not overwrite and name in self._stored(name):
-            fault = {
-                "field": "voice_name",
-                "problem": f"is {name!r}, which exists",
-                "expected": "another name, or overwrite: true",
-            }
-            sentence = f"voice_name is {name!r}, which exists; send overwrite: true to replace it."
-            raise WorkerError("INVALID_REQUEST", sentence, {"faults": [fault]})
+            problem = f"is {name!r}, which exists"
+            raise _fault("voice_name", problem, "another name, or overwrite: true to replace it")
 
     def save(self, name: str, audio: Path, extension: str, text: str | None, *, overwrite: bool) -> str:
         """Store a voice and return its key. The recording comes last: until then there is no new voice."""
@@ -231,6 +226,26 @@ def audio_extension(path: Path) -> str | None:
     if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:  # MPEG frame sync, ISO 11172-3
         return "aac" if head[1] & 0x06 == 0 else "mp3"  # layer 0 is ADTS
     return {b"fLaC": "flac", b"\x1aE\xdf\xa3": "webm"}.get(head[:4])
+
+
+def read_text_file(path: Path, field: str) -> str:
+    """Return the text in a file that a caller sent as `field`. Raises WorkerError INVALID_REQUEST."""
+    with path.open("rb") as file:
+        data = file.read(MAX_TEXT_BYTES + 1)
+    text = _decode_text(data) if len(data) <= MAX_TEXT_BYTES else None
+    expected = f"a text file of at most {MAX_REF_TEXT_CHARS:,} characters"
+    if len(data) > MAX_TEXT_BYTES or len(text or "") > MAX_REF_TEXT_CHARS:
+        raise _fault(field, "is too long", expected)
+    if text is None:
+        raise _fault(field, "holds no text", expected)
+    if not all(character.isprintable() or character.isspace() for character in text):
+        raise _fault(field, "is no text file", expected)
+    return text
+
+
+def _fault(field: str, problem: str, expected: str) -> WorkerError:
+    fault = {"field": field, "problem": problem, "expected": expected}
+    return WorkerError("INVALID_REQUEST", f"{field} {problem}; expected {expected}.", {"faults": [fault]})
 
 
 def _decode_text(data: bytes) -> str | None:
