@@ -15,7 +15,7 @@ import pytest
 import requests
 from tests.e2e import recordings
 from tests.e2e.cloud import Cloud
-from tests.e2e.processes import WorkerProcess, clean_environment
+from tests.e2e.processes import HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
 
 # What no log line, no answer and no engine may ever hold.
@@ -118,11 +118,12 @@ def start_production(demo_environment, tmp_path):
     """Start workers of a test's own in the production loop, for tests that end or break them."""
     started = []
 
-    def start(**settings: str) -> Production:
+    def start(script: Path = HANDLER, **settings: str) -> Production:
         worker = Production(
             Cloud(CANARIES["RUNPOD_AI_API_KEY"]),
             tmp_path / f"worker{len(started)}",
             demo_environment | settings,
+            script,
         )
         started.append(worker)
         return worker

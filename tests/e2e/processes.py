@@ -116,11 +116,6 @@ def environment_of(pid: int) -> dict[str, str]:
     return dict(pairs)
 
 
-def started(pid: int) -> int:
-    """Return when a process was started, in the kernel's ticks since boot."""
-    return int(_stat(pid)[19])
-
-
 def pipes(pid: int) -> set[str]:
     """Return the pipes that a process holds an end of, as the kernel names them."""
     folder = Path(f"/proc/{pid}/fd")

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.cloud import Cloud
-from tests.e2e.processes import WorkerProcess
+from tests.e2e.processes import HANDLER, WorkerProcess
 
 
 class Production:
     """`python handler.py` under the stand-in for RunPod."""
 
-    def __init__(self, cloud: Cloud, folder: Path, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, cloud: Cloud, folder: Path, environ: Mapping[str, str], script: Path = HANDLER
+    ) -> None:
         self.cloud = cloud.__enter__()
-        self.process = WorkerProcess(folder, dict(environ) | cloud.environment())
+        self.process = WorkerProcess(folder, dict(environ) | cloud.environment(), script=script)
 
     def run(self, job_input: object) -> dict[str, Any]:
         """Run a job to its end; return what was posted as its result."""

@@ -5,8 +5,19 @@ import signal
 
 import pytest
 from tests.e2e.answers import check_speech
-from tests.e2e.processes import children, command_line, pipes, started, wait_gone
+from tests.e2e.processes import HANDLER, children, command_line, pipes, wait_gone
 from tests.e2e.test_production import LONG, SHORT
+
+LATE_HEARTBEAT = """
+import runpy, time
+from runpod.serverless.modules.rp_ping import Heartbeat
+start_ping = Heartbeat.start_ping
+def late(*arguments):
+    time.sleep(2)
+    start_ping(*arguments)
+Heartbeat.start_ping = late
+runpy.run_path({handler!r}, run_name="__main__")
+"""
 
 pytestmark = pytest.mark.environment
 
@@ -56,18 +67,20 @@ def test_sigterm_lets_the_job_end_and_leaves_no_engine(start_production, tmp_pat
     assert wait_gone(engine, 5)
 
 
-def test_the_heartbeat_holds_no_pipe_of_the_engine(production):
-    """The SDK forks its heartbeat before anything else is started, so that it inherits none of its pipes.
+def test_the_heartbeat_holds_no_pipe_of_the_engine(start_production, tmp_path):
+    """However late the SDK forks its heartbeat, nothing else has been started, so that it inherits no pipe.
 
     A heartbeat that holds them leaves the start of the engine hanging for ever, and outlives a killed worker,
     which then leaves its engine.
     """
-    production.ok(SHORT)
-    engine = production.process.engine()
-    others = [pid for pid in children(production.process.pid) if pid != engine]
-    assert [pid for pid in others if "handler.py" in command_line(pid)], "no heartbeat runs"
+    script = tmp_path / "late_handler.py"
+    script.write_text(LATE_HEARTBEAT.format(handler=str(HANDLER)))
+    worker = start_production(script)
+    worker.ok(SHORT)
+    engine = worker.process.engine()
+    others = [pid for pid in children(worker.process.pid) if pid != engine]
+    assert [pid for pid in others if script.name in command_line(pid)], "no heartbeat runs"
     for pid in others:
-        assert started(pid) <= started(engine)
         assert not pipes(pid) & pipes(engine)
 
 
