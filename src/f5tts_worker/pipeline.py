@@ -64,13 +64,15 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     with job.stage("subtitles"):
         files = subtitle_files(request.subtitles, words, request.text, speech["ms"], job.id)
     with job.stage("encode"):
-        audio = await encode(speech_file, request.output_format, request.sample_rate, load, job, tools)
+        audio, sample_rate = await encode(
+            speech_file, request.output_format, request.sample_rate, load, job, tools
+        )
     job.warnings += [*reference["warnings"], *speech["warnings"]]
     outcome = outputs.Outcome(
         job_id=job.id,
         endpoint="tts",
         duration_ms=speech["ms"],
-        sample_rate=request.sample_rate,
+        sample_rate=sample_rate,
         text=request.text,
         audio=audio,
         audio_format=request.output_format,

@@ -190,14 +190,17 @@ def subtitle_files(
 
 async def encode(
     speech: Path, audio_format: str, sample_rate: int, load: Mapping[str, Any], job: Job, tools: Tools
-) -> Path:
-    """Return the speech as a file of the wanted format; what the engine wrote is a WAV already."""
+) -> tuple[Path, int]:
+    """Return the speech as a file of the wanted format, and its rate: Opus takes the next one that it knows.
+
+    What the engine wrote is a WAV already.
+    """
     if audio_format == "wav" and sample_rate == ENGINE_RATE:
-        return speech
+        return speech, ENGINE_RATE
     target = job.folder / f"encoded.{audio_format}"
     order = {"audio": str(speech), "out": str(target), "format": audio_format, "sample_rate": sample_rate}
-    await tools.runtime.call("encode", order, load, job)
-    return target
+    encoded = await tools.runtime.call("encode", order, load, job)
+    return target, encoded["sample_rate"]
 
 
 async def keep(outcome: outputs.Outcome, job: Job, tools: Tools) -> dict[str, Any]:

@@ -190,8 +190,10 @@ async def test_formats_go_through_the_engines_encoder(tmp_path):
     async with running(tmp_path) as worker:
         mp3 = await worker.answer(job(text="Hello", output_format="mp3"))
         low = await worker.answer(job(2, text="Hello", sample_rate=16000))
+        ogg = await worker.answer(job(3, text="Hello", output_format="ogg", sample_rate=44100))
     assert base64.b64decode(mp3["audio_base64"]) == b"encoded as mp3"
     assert base64.b64decode(low["audio_base64"]) == b"encoded as wav"
+    assert (low["sample_rate"], ogg["sample_rate"]) == (16000, 48000)  # what the file has, not what was asked
 
 
 async def test_nothing_more_than_was_asked_for(tmp_path):
