@@ -2,13 +2,16 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
-from f5tts_worker.config import from_environment
+from f5tts_worker.config import from_environment, on_runpod
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.worker import Worker
+
+PAUSE_S = 60  # RunPod starts a worker that ended anew at once: no storm of restarts over a wrong setting
 
 
 def main() -> None:
@@ -16,7 +19,10 @@ def main() -> None:
     try:
         worker = Worker(from_environment())
     except WorkerError as error:
-        sys.exit(f"{error}")
+        print(error, file=sys.stderr, flush=True)
+        if on_runpod():
+            time.sleep(PAUSE_S)
+        sys.exit(1)
     os.environ.setdefault("RUNPOD_LOG_LEVEL", "INFO")  # at DEBUG, its default, the SDK prints every answer
     import runpod  # after the settings: a wrong one is told at once
 

@@ -78,11 +78,16 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         preload=read.flag("F5TTS_PRELOAD", default=True),
         runtime_python=read.path("F5TTS_RUNTIME_PYTHON"),
         log_level=read.choice("F5TTS_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
-        on_runpod=read.first("RUNPOD_WEBHOOK_POST_OUTPUT") is not None,
+        on_runpod=on_runpod(read.environ),
     )
     if read.faults:
         raise WorkerError("INVALID_SETTINGS", "; ".join(read.faults), {"faults": read.faults})
     return settings
+
+
+def on_runpod(environ: Mapping[str, str] | None = None) -> bool:
+    """Say whether there is a RunPod that this worker works for; it cannot fail, whatever else is set."""
+    return bool((os.environ if environ is None else environ).get("RUNPOD_WEBHOOK_POST_OUTPUT", "").strip())
 
 
 def public_view(settings: Settings) -> dict[str, Any]:

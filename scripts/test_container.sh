@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Check what the image is made of, build it for real without a Docker daemon, measure it, and run it with real signals.
+#
+#   scripts/test_container.sh            all of it; as root, on a Debian with apt
+#   scripts/test_container.sh --lint     the Dockerfile, the workflows and the Hub's files only; as anybody, anywhere
+#   scripts/test_container.sh --built    as the first, with an image that F5TTS_IMAGE_FOLDER already holds
+#
+# With F5TTS_VOLUME naming a volume with the installed environment, whole jobs are run as well. The volume is only read.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/python.sh
+
+mode=${1:-all}
+case $mode in
+  all | --lint | --built) ;;
+  *) sed -n '2,8p' "$0" | cut -c3-; exit 2 ;;
+esac
+step() { printf '\n== %s (%ds)\n' "$1" "$SECONDS"; }
+folder=${F5TTS_IMAGE_FOLDER:-$PWD/.cache/container}
+
+step "Virtual environments"
+ensure_venv .venv tests/requirements.txt
+ensure_venv .cache/lint tests/container/requirements.txt
+
+step "The Dockerfile, the workflows, the Hub's files"
+.cache/lint/bin/hadolint --failure-threshold info Dockerfile
+.cache/lint/bin/zizmor --offline --quiet --persona=pedantic .github
+if command -v actionlint > /dev/null; then
+  actionlint
+else
+  echo "actionlint is not on this machine; continuous integration runs it"
+fi
+.venv/bin/python -m pytest -q tests/container/test_files.py
+[ "$mode" != --lint ] || exit 0
+
+if [ "$mode" = all ]; then
+  missing=()
+  for program in buildah debootstrap ip; do
+    command -v "$program" > /dev/null || missing+=("${program/#ip/iproute2}")
+  done
+  if [ ${#missing[@]} -gt 0 ]; then
+    step "Installing ${missing[*]}"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+  fi
+  step "Building the image"
+  tests/container/build.sh "$folder"
+fi
+
+step "Sizes and starts"
+.venv/bin/python tests/container/measure.py "$folder"
+
+# A network space with nothing but its own loopback: whatever is fetched, fails.
+step "Containers"
+F5TTS_IMAGE_FOLDER=$folder unshare --net bash -c 'ip link set lo up && exec "$@"' sh \
+  "$PWD/.venv/bin/python" -m pytest -q -rs --durations=5 tests/container --ignore tests/container/test_files.py
+step "Done"

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Build the real Dockerfile without a Docker daemon, on a Debian of our own, and lay its root file system out in a folder.
+#
+#   tests/container/build.sh FOLDER     leaves FOLDER/root, FOLDER/base, FOLDER/config.json; needs root
+#
+# The base is Debian 12 with its own Python 3.11, made by debootstrap: what a machine without a registry can have. As in
+# Debian's slim images, documentation and translations are left out of it.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+mkdir -p "$1"
+folder=$(cd "$1" && pwd)
+say() { printf -- '-- %s (%ds)\n' "$1" "$SECONDS" >&2; }
+image() { buildah --root "$folder/storage" --runroot "$folder/run" --storage-driver vfs "$@"; }
+
+if [ ! -e "$folder/base/.ready" ]; then
+  say "a Debian with Python 3.11"
+  rm -rf "$folder/base"
+  debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$folder/base" > "$folder/base.log" 2>&1 \
+    || { tail -20 "$folder/base.log" >&2; exit 1; }
+  rm -rf "$folder"/base/var/cache/apt/*.bin "$folder"/base/var/cache/apt/archives/*.deb "$folder"/base/var/lib/apt/lists/* \
+    "$folder"/base/usr/share/{doc,info,locale,man}/* "$folder"/base/var/log/*.log
+  touch "$folder/base/.ready"
+fi
+
+say "the base as an image"
+image rm --all > /dev/null 2>&1 || true
+image rmi --all --force > /dev/null 2>&1 || true
+empty=$(image from scratch)
+image add --quiet "$empty" "$folder/base" / > /dev/null
+image commit --quiet --rm "$empty" base > /dev/null
+
+# pip does not read this machine's settings inside the build; where there is a certificate of its own, it needs that one.
+mounts=()
+certificates=${PIP_CERT:-${SSL_CERT_FILE:-}}
+if [ -n "$certificates" ]; then
+  printf '[global]\ncert = /etc/ssl/certs/ca-certificates.crt\n' > "$folder/pip.conf"
+  mounts=(--volume "$certificates:/etc/ssl/certs/ca-certificates.crt:ro" --volume "$folder/pip.conf:/etc/pip.conf:ro")
+fi
+
+say "the Dockerfile"
+image bud --quiet --isolation chroot --network host --pull-never --format docker "${mounts[@]}" \
+  --build-arg BASE=localhost/base --tag f5tts-worker "$here" > "$folder/build.log" 2>&1 \
+  || { tail -40 "$folder/build.log" >&2; exit 1; }
+
+say "its root file system"
+image inspect --type image f5tts-worker > "$folder/inspect.json"
+python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["Docker"], indent=1))' \
+  < "$folder/inspect.json" > "$folder/config.json"
+container=$(image from --pull-never localhost/f5tts-worker)
+ln -sfn "$(image mount "$container")" "$folder/root"
+say "built"

@@ -1,0 +1,167 @@
+"""The files around the image: the Hub's, the workflows, compose, the guide. None needs an image."""
+
+import json
+import re
+
+import pytest
+import yaml
+from tests.e2e.processes import REPOSITORY
+
+from f5tts_worker.bootstrap import model_names
+from f5tts_worker.config import from_environment
+from f5tts_worker.errors import CODES
+from f5tts_worker.request import parse
+
+HUB = json.loads((REPOSITORY / ".runpod/hub.json").read_text())
+TESTS = json.loads((REPOSITORY / ".runpod/tests.json").read_text())
+WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
+SETTINGS = set(
+    re.findall(
+        r'"((?:F5TTS|S3|AWS|BUCKET|ENABLE)_[A-Z0-9_]+)"',
+        (REPOSITORY / "src/f5tts_worker/config.py").read_text(),
+    )
+)
+# RunPod's Hub publishing guide and its table of GPU pools. Field -> type, and whether it must be there.
+HUB_FIELDS = {
+    "title": (str, True),
+    "description": (str, True),
+    "type": (str, True),
+    "category": (str, True),
+    "iconUrl": (str, False),
+    "config": (dict, True),
+}
+CONFIG_FIELDS = {
+    "runsOn": (str, True),
+    "containerDiskInGb": (int, True),
+    "gpuCount": (int, True),
+    "gpuIds": (str, True),
+    "allowedCudaVersions": (list, False),
+    "env": (list, False),
+    "presets": (list, False),
+}
+INPUT_FIELDS = {
+    "name": (str, True),
+    "type": (str, True),
+    "description": (str, True),
+    "options": (list, False),
+    "default": ((str, int, bool), False),
+    "advanced": (bool, False),
+    "min": (int, False),
+    "max": (int, False),
+    "trueValue": (str, False),
+    "falseValue": (str, False),
+}
+TEST_FIELDS = {"name": (str, True), "input": (dict, True), "timeout": (int, False)}
+TEST_CONFIG_FIELDS = {
+    "gpuTypeId": (str, True),
+    "gpuCount": (int, True),
+    "env": (list, False),
+    "allowedCudaVersions": (list, False),
+}
+POOLS = {
+    "AMPERE_16",
+    "AMPERE_24",
+    "ADA_24",
+    "ADA_32_PRO",
+    "AMPERE_48",
+    "ADA_48_PRO",
+    "AMPERE_80",
+    "ADA_80_PRO",
+}
+
+
+def faults(found, fields):
+    """Return what is missing, unknown or of another type than documented."""
+    missing = [name for name, (_, needed) in fields.items() if needed and name not in found]
+    wrong = [name for name in found if name not in fields or not isinstance(found[name], fields[name][0])]
+    return missing + wrong
+
+
+def test_hub_json_has_the_documented_fields():
+    """Every field is one that RunPod's publishing guide names, with its type and its values."""
+    config = HUB["config"]
+    assert faults(HUB, HUB_FIELDS) == []
+    assert faults(config, CONFIG_FIELDS) == []
+    assert (HUB["type"], HUB["category"], config["runsOn"]) == ("serverless", "audio", "GPU")
+    assert set(config["gpuIds"].split(",")) <= POOLS
+    for entry in config["env"]:
+        assert set(entry) == {"key", "input"}
+        assert faults(entry["input"], INPUT_FIELDS) == [], entry["key"]
+        assert entry["input"]["type"] in {"string", "number", "boolean"}
+    for preset in config["presets"]:
+        assert faults(preset, {"name": (str, True), "defaults": (dict, True)}) == []
+
+
+def test_hub_settings_are_the_worker_s_own():
+    """Every variable of the Hub's form is one that the worker reads, and its default is the worker's."""
+    entries = {entry["key"]: entry["input"] for entry in HUB["config"]["env"]}
+    assert set(entries) <= SETTINGS
+    defaults = {key: str(entry["default"]) for key, entry in entries.items()}
+    assert from_environment(defaults) == from_environment({})
+
+
+@pytest.mark.parametrize("preset", HUB["config"]["presets"], ids=lambda preset: preset["name"])
+def test_hub_presets_are_accepted(preset):
+    """A preset sets variables of the form, to values that the worker takes."""
+    assert set(preset["defaults"]) <= {entry["key"] for entry in HUB["config"]["env"]}
+    settings = from_environment({key: str(value) for key, value in preset["defaults"].items()})
+    assert settings.model in model_names()
+
+
+def test_hub_offers_the_models_that_there_are():
+    """The form's list of models is the worker's."""
+    (options,) = (e["input"]["options"] for e in HUB["config"]["env"] if e["key"] == "F5TTS_MODEL")
+    assert {option["value"] for option in options} == set(model_names())
+
+
+def test_hub_tests_are_jobs_that_the_worker_takes():
+    """Every test has the documented fields, needs no volume and no weights, and is a valid job."""
+    config = TESTS["config"]
+    assert set(TESTS) == {"tests", "config"}
+    assert faults(config, TEST_CONFIG_FIELDS) == []
+    variables = {entry["key"]: entry["value"] for entry in config["env"]}
+    assert set(variables) <= SETTINGS
+    settings = from_environment(variables)
+    assert settings.model == "demo"
+    for test in TESTS["tests"]:
+        assert faults(test, TEST_FIELDS) == []
+        parse(test["input"], settings)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_pin_actions_and_grant_nothing_by_default(path):
+    """Every action is pinned to a commit with its version beside it; permissions are given job by job."""
+    text = path.read_text()
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    assert all("permissions" in job and "timeout-minutes" in job for job in workflow["jobs"].values())
+    used = re.findall(r"uses: (.*)", text)
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", line) for line in used), used
+
+
+def test_base_and_companions_are_pinned_by_digest():
+    """The image's base and the S3 server of compose.yaml are named by digest."""
+    assert re.search(
+        r"^ARG BASE=\S+@sha256:[0-9a-f]{64}$", (REPOSITORY / "Dockerfile").read_text(), re.MULTILINE
+    )
+    services = yaml.safe_load((REPOSITORY / "compose.yaml").read_text())["services"]
+    assert re.search(r"@sha256:[0-9a-f]{64}$", services["s3"]["image"])
+    assert set(services["worker"]["environment"]) <= SETTINGS
+
+
+def test_the_build_s_context_is_what_the_dockerfile_copies():
+    """.dockerignore lets in exactly what COPY names, so that nothing else can get into a layer."""
+    copied = re.findall(r"^COPY (?!--from)(.*) \S+$", (REPOSITORY / "Dockerfile").read_text(), re.MULTILINE)
+    named = {
+        name.split("/")[0] if name.startswith("image/") else name for line in copied for name in line.split()
+    }
+    lines = (REPOSITORY / ".dockerignore").read_text().splitlines()
+    assert {line[1:] for line in lines if line.startswith("!")} == named | {"Dockerfile"}
+    assert "*" in lines
+
+
+def test_the_guide_names_every_setting_and_every_error():
+    """docs/DEPLOY.md tells an operator what each variable does and what each error code wants of them."""
+    guide = (REPOSITORY / "docs/DEPLOY.md").read_text()
+    assert sorted(name for name in SETTINGS if f"`{name}`" not in guide) == []
+    assert sorted(code for code in CODES if f"`{code}`" not in guide) == []

@@ -1,0 +1,89 @@
+"""Whole jobs in the container: RunPod's loop, an installed environment, no network, real signals."""
+
+import os
+import signal
+import time
+
+import pytest
+from tests.container.containers import Container
+from tests.e2e.answers import check_speech
+from tests.e2e.cloud import Cloud
+from tests.e2e.processes import is_alive
+
+KEY = "rpa_CANARYCANARYCANARY0001"
+SHORT = {"text": "The old man walked down the road.", "quality": "fast"}
+LONG = {"text": "The old man and the young girl walked down the long road. " * 300, "nfe_steps": 64}
+
+
+@pytest.fixture
+def cloud():
+    """Stand in for RunPod. It shares the loopback with the containers, and there is no other network."""
+    with Cloud(KEY) as cloud:
+        yield cloud
+
+
+@pytest.fixture
+def worker(run, cloud, installed) -> Container:
+    """Start a container in RunPod's production loop, the demo model on its volume."""
+    return run(environ=cloud.environment() | {"F5TTS_MODEL": "demo"}, volume=installed)
+
+
+def finished(cloud, worker, job):
+    """Wait for a job's result; say what the container printed if none comes."""
+    try:
+        return cloud.result(job, 240)
+    except TimeoutError as error:
+        raise TimeoutError(f"{error}\n{worker.log[-3000:]}") from None
+
+
+def speak(cloud, worker, tmp_path):
+    """Run one short job and look at what came of it."""
+    body = finished(cloud, worker, cloud.submit(SHORT))
+    assert "error" not in body, body["error"]
+    check_speech(body["output"], SHORT["text"], tmp_path)
+
+
+def ended(pids, seconds):
+    """Return which of the processes are still alive after waiting for their end."""
+    end = time.monotonic() + seconds
+    while (alive := [pid for pid in pids if is_alive(pid)]) and time.monotonic() < end:
+        time.sleep(0.02)
+    return alive
+
+
+def test_a_job_needs_no_network_when_the_volume_is_ready_and_an_engine_s_death_costs_one(
+    worker, cloud, tmp_path
+):
+    """The demo model speaks with nothing to fetch from, and again after its engine was killed."""
+    speak(cloud, worker, tmp_path)
+    job = cloud.submit(LONG)
+    cloud.wait_busy(job)
+    os.kill(worker.engine(), signal.SIGKILL)
+    body = finished(cloud, worker, job)
+    assert body["output"]["error_code"] == "ENGINE_DIED"
+    speak(cloud, worker, tmp_path)
+
+
+def test_a_stop_lets_the_job_end_and_leaves_nothing_behind(worker, cloud):
+    """SIGTERM to process 1 while a job runs: its result is posted, exit code 0, and no process is left."""
+    job = cloud.submit(SHORT)
+    cloud.wait_taken(job)
+    worker.engine()
+    members = worker.members()
+    assert len(members) >= 3  # tini, the worker, its engine or heartbeat
+    worker.stop()
+    assert worker.wait(240) == 0, worker.log[-3000:]
+    assert "error" not in cloud.result(job, 5)
+    assert ended(members, 5) == []
+
+
+def test_the_container_ends_with_its_python(worker, cloud, record_property):
+    """Kill -9 of the worker: heartbeat and engine do not outlive it, and the container's code says 137."""
+    job = cloud.submit(LONG)
+    cloud.wait_busy(job)
+    members = worker.members()
+    killed = time.monotonic()
+    os.kill(worker.python, signal.SIGKILL)
+    assert worker.wait(10) == 128 + signal.SIGKILL
+    assert ended(members, 10) == []
+    record_property("seconds_from_kill_to_end", round(time.monotonic() - killed, 3))
