@@ -13,9 +13,11 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends tini \
     && rm -rf /var/lib/apt/lists/*
 
-# pip stays in this stage: the image's own environment has no installer but uv.
+# pip stays in this stage: the image's own environment has no installer but uv. It writes no bytecode, and would of "attrs",
+# which it imports when it finds it: with times in it, no two builds alike.
 COPY requirements.txt image/unused_packages.txt /build/
-RUN python3 -m venv /build/pip \
+RUN export PYTHONDONTWRITEBYTECODE=1 \
+    && python3 -m venv /build/pip \
     && python3 -m venv --without-pip /opt/venv \
     && /build/pip/bin/pip --python /opt/venv/bin/python install --quiet --disable-pip-version-check --no-cache-dir \
         --no-compile --no-deps --only-binary :all: --require-hashes -r /build/requirements.txt \
@@ -28,7 +30,7 @@ COPY src /app/src
 
 # Bytecode that does not look at its source's time, one permission scheme and one time for every file: two builds of one
 # commit give the same layers.
-RUN PYTHONHASHSEED=0 python3 -m compileall -q --invalidation-mode unchecked-hash -s / \
+RUN PYTHONHASHSEED=0 python3 -m compileall -q -f --invalidation-mode unchecked-hash \
         /opt/venv/lib /app/handler.py /app/scripts /app/src \
     && chmod -R u=rwX,go=rX /app /opt/venv \
     && find /app /opt/venv /usr/bin/tini-static -exec touch --no-dereference --date=@1735689600 {} +

@@ -53,5 +53,5 @@ step "Sizes and starts"
 # A network space with nothing but its own loopback: whatever is fetched, fails.
 step "Containers"
 F5TTS_IMAGE_FOLDER=$folder unshare --net bash -c 'ip link set lo up && exec "$@"' sh \
-  "$PWD/.venv/bin/python" -m pytest -q -rs --durations=5 tests/container --ignore tests/container/test_files.py
+  "$PWD/.venv/bin/python" -m pytest -q -rs --durations=5 --basetemp "$folder/tests" tests/container --ignore tests/container/test_files.py
 step "Done"

@@ -90,7 +90,7 @@ def _cpu_seconds(image: Image, code: str) -> float:
     command = ["chroot", str(image.root), "/opt/venv/bin/python", "-c", counted]
     ran = subprocess.run(
         command,
-        env=image.environment | {"PYTHONPATH": "/app"},
+        env=image.environment | {"PYTHONPATH": "/app", "PYTHONDONTWRITEBYTECODE": "1"},
         cwd="/",
         capture_output=True,
         text=True,
