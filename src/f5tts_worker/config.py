@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.regions import region_of, without_bucket
 
 SERVERLESS_MOUNT = Path(
     "/runpod-volume"
@@ -17,14 +18,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Bucket:
-    """An S3 bucket and how to reach it. `repr` hides the secret."""
+    """An S3 bucket and how to reach it. `repr` hides the key.
+
+    `from_job`: it came with a job and not from the settings, so its address is checked like any that callers
+    send, and messages name the fields of the job.
+    """
 
     name: str
     endpoint: str | None
     region: str
-    access_key: str | None
+    access_key: str | None = field(repr=False)
     secret_key: str | None = field(repr=False)
     prefix: str = ""
+    from_job: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,17 @@ def public_view(settings: Settings) -> dict[str, Any]:
     return view
 
 
+def risks(settings: Settings) -> tuple[str, ...]:
+    """Return a sentence for each setting that opens what is shut by default."""
+    if not settings.allow_private_urls:
+        return ()
+    sentence = (
+        "F5TTS_ALLOW_PRIVATE_URLS is on: every caller can have this worker fetch from http:// and from "
+        "private addresses. Turn it off unless the network is closed and all callers are trusted."
+    )
+    return (sentence,)
+
+
 def _volume(read: "_Reader") -> tuple[Path, bool]:
     given = read.path("F5TTS_VOLUME")
     if given is not None:
@@ -121,7 +138,9 @@ def _bucket(read: "_Reader") -> Bucket | None:
         return None
     if (access is None) != (secret is None):
         read.faults.append("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together; only one of them is set")
-    region = read.first("AWS_REGION", "AWS_DEFAULT_REGION") or "us-east-1"
+    if endpoint is not None:
+        endpoint = without_bucket(endpoint, name)
+    region = read.first("AWS_REGION", "AWS_DEFAULT_REGION") or region_of(endpoint) or "us-east-1"
     prefix = (read.first("S3_PREFIX") or "").strip("/")
     return Bucket(name, endpoint, region, access, secret, prefix)
 

@@ -8,6 +8,7 @@ import sys
 import time
 
 job_id: contextvars.ContextVar[str | None] = contextvars.ContextVar("job_id", default=None)
+_of_job: contextvars.ContextVar[tuple[str, ...]] = contextvars.ContextVar("secrets of the job", default=())
 
 # Signatures and credentials in presigned URLs, user info in URLs, and access keys as AWS writes them.
 _SECRETS = re.compile(
@@ -24,9 +25,17 @@ def hide(*secrets: str | None) -> None:
     _known.update(secret for secret in secrets if secret and len(secret) >= 4)
 
 
+def hide_in_job(*secrets: str | None) -> None:
+    """Remember secrets that came with the job that this task works on; they are forgotten with it.
+
+    Short ones are left: a caller could name any word of ours a secret.
+    """
+    _of_job.set(tuple(secret for secret in secrets if secret and len(secret) >= 8))
+
+
 def redact(text: str) -> str:
     """Return the text with known secrets and whatever looks like one replaced by ***."""
-    for secret in _known:
+    for secret in (*_known, *_of_job.get()):
         text = text.replace(secret, "***")
     return _SECRETS.sub(lambda found: (found["query"] or found["user"] or "") + "***", text)
 

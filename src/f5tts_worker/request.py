@@ -1,6 +1,6 @@
 """Job input -> a typed request, or one error that names every fault. No I/O happens here."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -135,16 +135,22 @@ Request = (
 )
 
 
-def parse(job_input: object, settings: Settings, styles: Collection[str] | None = None) -> Request:
+def parse(
+    job_input: object,
+    settings: Settings,
+    styles: Collection[str] | None = None,
+    also: Sequence[Fault] = (),
+) -> Request:
     """Read a job's input; `styles` are the subtitle styles that exist (None: those of `subtitles.styles`).
 
-    Raises WorkerError INVALID_REQUEST, and nothing else, with every fault in the message and in `details`.
+    `also` is what is wrong with the rest of the job. Raises WorkerError INVALID_REQUEST, and nothing else, with every fault in the message and in `details`.
     """
     reader = FieldReader(settings)
     endpoint, values = reader.read(job_input)
     request = None
     if endpoint is not None:
         request = _Builder(reader, values, settings, styles).build(endpoint)
+    reader.faults += also
     reader.raise_faults()
     assert request is not None  # noqa: S101 - without a request there was a fault, and the line above raised
     return request

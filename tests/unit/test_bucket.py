@@ -10,7 +10,7 @@ from tests.unit.servers import body, free_port, http_server, s3_server
 
 from f5tts_worker import log
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import bucket as bucket_module
+from f5tts_worker.storage import s3_client
 from f5tts_worker.storage.bucket import BucketStore
 
 KEY, SECRET = "canaryaccess0001", "canary-secret-key-0001"
@@ -149,7 +149,7 @@ def s3_error(code, status):
 )
 def test_each_refusal_has_its_sentence(s3, open_bucket, monkeypatch, code, status, expected, words):
     """Every answer that S3 gives is told apart: what to change, or to try again."""
-    monkeypatch.setattr(bucket_module, "ATTEMPTS", 1)
+    monkeypatch.setattr(s3_client, "ATTEMPTS", 1)
     with http_server({"/voices-bucket/voices/a.txt": s3_error(code, status)}) as server:
         store = open_bucket(s3[0], endpoint=server.url(""))
         error = refused(lambda: store.read_bytes("voices/a.txt", 10))
@@ -194,7 +194,7 @@ def test_no_checksum_headers_are_sent(s3, open_bucket):
 
 def test_an_endpoint_that_is_not_there(s3, open_bucket, monkeypatch):
     """Nobody listening is STORE_UNAVAILABLE, which may be tried again, and names the endpoint only."""
-    monkeypatch.setattr(bucket_module, "ATTEMPTS", 1)
+    monkeypatch.setattr(s3_client, "ATTEMPTS", 1)
     endpoint = f"http://canaryuser:canarypass@127.0.0.1:{free_port()}"
     error = refused(lambda: open_bucket(s3[0], endpoint=endpoint).list("voices/"))
     assert error.code == "STORE_UNAVAILABLE"
@@ -204,7 +204,7 @@ def test_an_endpoint_that_is_not_there(s3, open_bucket, monkeypatch):
 
 def test_a_body_that_breaks_off(s3, open_bucket, tmp_path, monkeypatch):
     """A download that ends early is an error, and the target file does not appear."""
-    monkeypatch.setattr(bucket_module, "ATTEMPTS", 1)
+    monkeypatch.setattr(s3_client, "ATTEMPTS", 1)
     headers = ('ETag: "abc"', "Last-Modified: Wed, 01 Jan 2025 00:00:00 GMT")
     cut = body(b"only this", *headers, length=1000)
     with http_server({"/voices-bucket/voices/a.wav": cut}) as server:

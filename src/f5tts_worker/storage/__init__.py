@@ -64,8 +64,10 @@ def open_store(settings: Settings) -> Store:
     """Return the bucket if one is set, else the folder on the volume. Nothing is connected or created yet."""
     if settings.bucket is not None:
         from f5tts_worker.storage.bucket import BucketStore
+        from f5tts_worker.storage.fetch import policy_of
 
-        return BucketStore(settings.bucket, url_lifetime_s=settings.url_lifetime_s)
+        policy = policy_of(settings) if settings.bucket.from_job else None
+        return BucketStore(settings.bucket, url_lifetime_s=settings.url_lifetime_s, policy=policy)
     from f5tts_worker.storage.folder import FolderStore
 
     return FolderStore(settings.root / "store")

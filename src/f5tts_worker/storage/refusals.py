@@ -1,0 +1,140 @@
+"""What S3 answers and botocore raises -> our errors, each with a sentence that says what to change."""
+
+import contextlib
+import errno
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from f5tts_worker.config import Bucket
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage import missing, volume_full
+
+# What each part of the bucket's settings is called by whoever gave it: the operator, or a job.
+_SETTINGS: Mapping[str, str] = {
+    "access": "AWS_ACCESS_KEY_ID",
+    "secret": "AWS_SECRET_ACCESS_KEY",
+    "name": "S3_BUCKET",
+    "endpoint": "AWS_ENDPOINT_URL",
+    "region_name": "AWS_REGION",
+}
+_JOB_FIELDS: Mapping[str, str] = {
+    "access": "s3Config.accessId",
+    "secret": "s3Config.accessSecret",
+    "name": "s3Config.bucketName",
+    "endpoint": "s3Config.endpointUrl",
+    "region_name": "s3Config.endpointUrl",
+}
+
+# S3's error codes -> what to look at. The names in braces are filled in.
+_REFUSALS: Mapping[str, str] = {
+    "InvalidAccessKeyId": "does not know the access key; check {access}",
+    "SignatureDoesNotMatch": "did not accept the signature; check {secret}",
+    "AccessDenied": "refused access; the key needs to list, read, write and delete in bucket {bucket!r}",
+    "NoSuchBucket": "has no bucket {bucket!r}; check {name} and {endpoint}",
+    "RequestTimeTooSkewed": "finds that this machine's clock is wrong; set the clock and try again",
+    "PermanentRedirect": "keeps bucket {bucket!r} in another region than {region!r}; check {region_name}",
+    "AuthorizationHeaderMalformed": "expects another region than {region!r}; check {region_name}",
+    "ExpiredToken": "says that the credentials have expired; renew {access} and its secret",
+    "InvalidBucketName": "does not accept {bucket!r} as the name of a bucket; check {name}",
+    "NotS3": "does not answer as S3 does; check {endpoint}",
+}
+# A HEAD answer has no body, so botocore knows the status only. Other spellings of the same refusals, too.
+_SAME_AS: Mapping[str, str] = {
+    "403": "AccessDenied",
+    "Forbidden": "AccessDenied",
+    "AllAccessDisabled": "AccessDenied",
+    "UnauthorizedAccess": "AccessDenied",
+    "InvalidClientTokenId": "InvalidAccessKeyId",
+    "301": "PermanentRedirect",
+    "307": "PermanentRedirect",
+    "302": "NotS3",
+    "405": "NotS3",
+    "MethodNotAllowed": "NotS3",
+    "IllegalLocationConstraintException": "AuthorizationHeaderMalformed",
+    "InvalidRegion": "AuthorizationHeaderMalformed",
+    "InvalidRegionName": "AuthorizationHeaderMalformed",
+    "RequestExpired": "RequestTimeTooSkewed",
+    "TokenRefreshRequired": "ExpiredToken",
+    "InvalidToken": "ExpiredToken",
+}
+_MISSING = ("404", "NoSuchKey", "NotFound")
+_LATER = ("SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "RequestTimeoutException")
+
+_NOT_VALID = "{name} {bucket!r}, {region_name} or {endpoint} is not valid ({reason})."
+_NO_CREDENTIALS = "The bucket has no credentials; set {access} and {secret}."
+# Exceptions that never come right by themselves, by name -> sentence.
+_WRONG: Mapping[str, str] = {
+    "NoCredentialsError": _NO_CREDENTIALS,
+    "PartialCredentialsError": _NO_CREDENTIALS,
+    "ParamValidationError": _NOT_VALID,
+    "InvalidEndpointError": _NOT_VALID,
+    "InvalidRegionError": _NOT_VALID,
+    "ResponseParserError": "The store at {where} does not answer as S3 does; check {endpoint}.",
+    "SSLError": "The certificate of the store at {where} cannot be trusted; check {endpoint}.",
+}
+
+
+@contextlib.contextmanager
+def plain_errors(bucket: Bucket, key: str) -> Iterator[None]:
+    """Turn what boto3 raises while it uses the bucket into WorkerErrors.
+
+    Nothing of boto3's own messages is kept: they may quote what was signed.
+    """
+    from boto3.exceptions import Boto3Error, S3UploadFailedError
+    from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.parsers import ResponseParserError
+
+    try:
+        yield
+    except ClientError as error:
+        raise _refusal(bucket, error, key) from None
+    except S3UploadFailedError as error:
+        # upload_file wraps what went wrong; the cause is the context, for it is raised inside `except`.
+        inner = error.__context__
+        if isinstance(inner, ClientError):
+            raise _refusal(bucket, inner, key) from None
+        raise _failure(bucket, inner or error) from None
+    except (BotoCoreError, Boto3Error, ResponseParserError, ConnectionError, TimeoutError) as error:
+        raise _failure(bucket, error) from None
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise volume_full(key) from error
+        raise
+
+
+def _refusal(bucket: Bucket, error: Any, key: str) -> WorkerError:
+    code = str(error.response.get("Error", {}).get("Code", ""))[:60]
+    status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+    words = _words(bucket)
+    details = {"bucket": bucket.name, "s3_code": code, "status": status}
+    if code in _MISSING:
+        return missing(key)
+    if code in _LATER or status >= 500 or status == 429:
+        sentence = f"The store at {words['where']} is having trouble ({code or status}); try again later."
+        return WorkerError("STORE_UNAVAILABLE", sentence, details)
+    advice = _REFUSALS.get(_SAME_AS.get(code, code))
+    said = f"refused the request ({code or status})" if advice is None else advice.format(**words)
+    return WorkerError("STORE_REFUSED", f"The store at {words['where']} {said}.", details)
+
+
+def _failure(bucket: Bucket, error: BaseException) -> WorkerError:
+    reason = type(error).__name__
+    words = {**_words(bucket), "reason": reason}
+    details = {"bucket": bucket.name, "reason": reason}
+    if reason in _WRONG:
+        return WorkerError("STORE_REFUSED", _WRONG[reason].format(**words), details)
+    sentence = "The store at {where} cannot be reached ({reason}); check {endpoint} or try later."
+    return WorkerError("STORE_UNAVAILABLE", sentence.format(**words), details)
+
+
+def _words(bucket: Bucket) -> dict[str, str]:
+    names = _JOB_FIELDS if bucket.from_job else _SETTINGS
+    return {**names, "bucket": bucket.name, "region": bucket.region, "where": _where(bucket)}
+
+
+def _where(bucket: Bucket) -> str:
+    """Name the endpoint without user info, path or query."""
+    if bucket.endpoint is None:
+        return f"AWS {bucket.region}"
+    return urlsplit(bucket.endpoint).netloc.rpartition("@")[2]

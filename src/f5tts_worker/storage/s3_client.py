@@ -1,0 +1,129 @@
+"""S3 clients as every service takes them; those for a caller's bucket connect to checked addresses only."""
+
+import functools
+import ipaddress
+import socket
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from f5tts_worker.config import Bucket
+from f5tts_worker.errors import WorkerError
+
+if TYPE_CHECKING:
+    from boto3.session import Session
+    from mypy_boto3_s3.client import S3Client
+
+CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 30, 5
+CONNECTIONS = 10  # kept open; s3transfer uploads parts in as many threads
+AddressCheck = Callable[[ipaddress.IPv4Address | ipaddress.IPv6Address], None]
+
+_making = threading.Lock()
+
+
+def new_client(
+    bucket: Bucket, attempts: int | None = None, *, check: AddressCheck | None = None
+) -> "S3Client":
+    """Return a client for a bucket; `attempts` is how often a request that fails in passing is made in all.
+
+    With `check`, it is asked about every address before it is connected to: it raises WorkerError for one
+    that is not to be talked to. Nothing is taken from the process environment then: no proxy.
+    """
+    from botocore.config import Config
+
+    ours = bucket.endpoint is not None and not bucket.endpoint.rstrip("/").endswith(".amazonaws.com")
+    config = Config(
+        signature_version="s3v4",
+        region_name=bucket.region,
+        # From 1.36 on boto3 adds checksum headers that Backblaze B2 and others refuse.
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+        retries={"mode": "standard", "total_max_attempts": attempts or ATTEMPTS},
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        max_pool_connections=CONNECTIONS,
+        proxies={} if check else None,
+        s3={"addressing_style": "path" if ours else "auto"},
+    )
+    with _making:  # sessions are not made for several threads
+        client = _session().client(
+            "s3",
+            endpoint_url=bucket.endpoint,
+            aws_access_key_id=bucket.access_key,
+            aws_secret_access_key=bucket.secret_key,
+            config=config,
+        )
+    if check is not None:
+        # botocore's own way to its connections; it offers no public one.
+        client._endpoint.http_session._manager.pool_classes_by_scheme = _pools(check)  # type: ignore[attr-defined]  # noqa: SLF001
+        client.meta.events.register_first("needs-retry.s3", _give_up)
+    return client
+
+
+@functools.cache
+def _session() -> "Session":
+    """Return the session that keeps what all clients share: S3's description, parsed once (50 ms)."""
+    import boto3  # late: a third of a second that a worker without a bucket never spends
+
+    return boto3.session.Session()
+
+
+def _give_up(caught_exception: BaseException | None = None, **_: Any) -> None:
+    """Raise the refusal of an address at once: botocore would take it for a network that may recover."""
+    refusal = getattr(caught_exception, "kwargs", {}).get("error")
+    if isinstance(refusal, WorkerError):
+        raise refusal
+
+
+def _pools(check: AddressCheck) -> dict[str, Any]:
+    """Return urllib3's pools with connections that resolve a name once and connect to what was checked."""
+    from botocore.awsrequest import (
+        AWSHTTPConnection,
+        AWSHTTPConnectionPool,
+        AWSHTTPSConnection,
+        AWSHTTPSConnectionPool,
+    )
+
+    class Plain(AWSHTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connect(self, check)
+
+    class Secure(AWSHTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connect(self, check)
+
+    class PlainPool(AWSHTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(AWSHTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    return {"http": PlainPool, "https": SecurePool}
+
+
+def _connect(connection: Any, check: AddressCheck) -> socket.socket:
+    """Open a connection as urllib3 does, to an address that was checked. TLS still checks the name."""
+    from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+    host, port = connection.host.strip("[]"), connection.port
+    try:
+        found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        unknown = error if isinstance(error, socket.gaierror) else socket.gaierror(socket.EAI_NONAME, "bad")
+        raise NameResolutionError(host, connection, unknown) from error
+    addresses = list(dict.fromkeys(str(place[0]) for *_rest, place in found))
+    for address in addresses:
+        check(ipaddress.ip_address(address.partition("%")[0]))
+    failure: OSError = OSError("no address")
+    for address in addresses:
+        try:
+            opened = socket.create_connection((address, port), connection.timeout)
+        except OSError as error:
+            failure = error
+            continue
+        for option in connection.socket_options or ():
+            opened.setsockopt(*option)
+        return opened
+    if isinstance(failure, TimeoutError):
+        raise ConnectTimeoutError(connection, "the host did not answer") from failure
+    raise NewConnectionError(connection, "the host cannot be reached") from failure
