@@ -1,291 +1,32 @@
 #!/usr/bin/env python3
-"""Measure against the stock packages, side by side in one run.
+"""Measure against the stock packages, both sides in one run.
 
-scripts/bench.py synthesis --runtime ENV/bin/python --stock STOCK/bin/python [--quick] scripts/bench.py image
-[--python PYTHON]
+scripts/bench.py synthesis --runtime ENV/bin/python --stock STOCK/bin/python [--quick]
+scripts/bench.py image [--python PYTHON]
 
-`synthesis` makes a model of F5TTS_v1_Base's full size with random weights and a random Vocos, and lets
-`f5_tts.api.F5TTS.infer` and the worker's engine say the same text from the same files. `image` measures what
-importing the handler costs. Nothing is downloaded. Standard library only at the top: the file runs in all
-three Pythons.
+One module a command: bench_NAME.py with `add_arguments` and `run`. Standard library only at their top, for
+they run in all three Pythons.
 """
 
 import argparse
-import json
-import os
-import platform
-import resource
-import subprocess
 import sys
-import tempfile
-import time
-from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-REFERENCE_SECONDS = 4
-REFERENCE_TEXT = "The harbour lay quiet, and one by one the lamps went on."
-TEXT = "A little later the first of the boats came slowly home."
-STEPS, FAST_STEPS = 32, 7
-QUICK_STEPS = 4
-SAME_STEPS_BAR, FAST_BAR = 3.0, 12.0  # on a CPU with AMX
-BUSY = 0.3  # processes a core that were already waiting or running when the run began
+import bench_image
+import bench_synthesis
+
+COMMANDS = {"synthesis": bench_synthesis, "image": bench_image}
 
 
 def main() -> int:
     """Run what the command line names."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    synthesis = commands.add_parser("synthesis", help="engine against f5_tts.api")
-    synthesis.add_argument("--runtime", required=True, help="the inference environment's Python")
-    synthesis.add_argument("--stock", required=True, help="a Python with the stock packages")
-    synthesis.add_argument("--quick", action="store_true", help=f"{QUICK_STEPS} steps, and no fast line")
-    synthesis.add_argument("--json", type=Path, help="also write the figures here")
-    image = commands.add_parser("image", help="what importing the handler costs")
-    image.add_argument("--python", default=sys.executable, help="the image's Python")
-    side = commands.add_parser("side")  # what `synthesis` starts in each environment
-    side.add_argument("name", choices=SIDES)
-    side.add_argument("folder", type=Path)
-    side.add_argument("steps", type=int, nargs="+")
+    for name, module in COMMANDS.items():
+        module.add_arguments(commands.add_parser(name, help=(module.__doc__ or "").splitlines()[0]))
     arguments = parser.parse_args()
-    if arguments.command == "side":
-        SIDES[arguments.name](arguments.folder, arguments.steps)
-        return 0
-    return bench_image(arguments) if arguments.command == "image" else bench_synthesis(arguments)
+    code: int = COMMANDS[arguments.command].run(arguments)
+    return code
 
-
-def bench_synthesis(arguments: argparse.Namespace) -> int:
-    """Make the files, run both sides one after the other, print the table."""
-    cores = len(os.sched_getaffinity(0))
-    load = os.getloadavg()[0]
-    steps = QUICK_STEPS if arguments.quick else STEPS
-    with tempfile.TemporaryDirectory() as folder:
-        _run(arguments.runtime, "files", folder, [0])
-        ours = _run(arguments.runtime, "ours", folder, [steps] if arguments.quick else [steps, FAST_STEPS])
-        stock = _run(arguments.stock, "stock", folder, [steps])
-    print(f"{_cpu_name()}, {cores} cores, AMX {'yes' if ours['amx'] else 'no'}, load at the start {load:.1f}")
-    if load > BUSY * cores:
-        print("THE MACHINE WAS BUSY: threads that wait for each other distort these figures.")
-    speech = f"stock {stock['speech']:.2f} s, ours {ours['speech']:.2f} s"
-    print(f"{REFERENCE_SECONDS} s of reference; speech: {speech}\n")
-    _print_table(stock, ours, steps, quick=arguments.quick)
-    if arguments.json:
-        arguments.json.write_text(
-            json.dumps({"stock": stock, "ours": ours, "cores": cores, "load": load}, indent=1)
-        )
-    return 0
-
-
-def _print_table(stock: dict[str, Any], ours: dict[str, Any], steps: int, *, quick: bool) -> None:
-    slow, same = stock["seconds"][str(steps)], ours["seconds"][str(steps)]
-    rows = [
-        ("", "stock", "ours", "ratio", "bar with AMX"),
-        ("number type", stock["dtype"], ours["dtype"], "", ""),
-        (
-            "import, s",
-            f"{stock['import']:.1f}",
-            f"{ours['import']:.1f}",
-            f"{stock['import'] / ours['import']:.1f}",
-            "",
-        ),
-        ("load, s", f"{stock['load']:.1f}", f"{ours['load']:.1f}", f"{stock['load'] / ours['load']:.1f}", ""),
-        (f"{steps} steps, s", f"{slow:.1f}", f"{same:.1f}", f"{slow / same:.1f}", f"{SAME_STEPS_BAR:.0f}"),
-    ]
-    if not quick:
-        fast = ours["seconds"][str(FAST_STEPS)]
-        name = f"stock {steps} steps, ours fast ({FAST_STEPS}), s"
-        rows.append((name, f"{slow:.1f}", f"{fast:.1f}", f"{slow / fast:.1f}", f"{FAST_BAR:.0f}"))
-    rows.append(("peak memory, MB", f"{stock['mb']}", f"{ours['mb']}", f"{stock['mb'] / ours['mb']:.1f}", ""))
-    for name, *cells in rows:
-        print(f"{name:38}" + "".join(f"{cell:>14}" for cell in cells))
-
-
-def bench_image(arguments: argparse.Namespace) -> int:
-    """Import the handler in a fresh process; print seconds and megabytes beside a bare Python's."""
-    code = (
-        "import time; start = time.perf_counter()\n{}\nimport resource\n"
-        "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    print(f"{'':20}{'seconds':>10}{'MB':>8}")
-    for name, statement in (
-        ("bare Python", "pass"),
-        ("import runpod", "import runpod"),
-        ("import handler", "import handler"),
-    ):
-        command = [arguments.python, "-c", code.format(statement)]
-        runs = [
-            subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=environment)
-            for _ in range(3)
-        ]
-        seconds, megabytes = min(run.stdout.split()[-2:] for run in runs)
-        print(f"{name:20}{float(seconds):10.2f}{megabytes:>8}")
-    return 0
-
-
-def _run(python: str, side: str, folder: str, steps: list[int]) -> dict[str, Any]:
-    command = [python, "-W", "ignore", __file__, "side", side, folder, *map(str, steps)]
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": ""}
-    if side != "stock":  # the stock side runs as it comes; ours as the worker starts its engine
-        environment |= {"PYTHONPATH": str(ROOT / "src"), "OMP_WAIT_POLICY": "PASSIVE"}
-    print(f"... {side}", file=sys.stderr)
-    run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if run.returncode:
-        raise SystemExit(f"{side} failed:\n{run.stderr[-2000:]}")
-    result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
-    return result
-
-
-def _cpu_name() -> str:
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    return next(
-        (line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine()
-    )
-
-
-def make_files(folder: Path, _steps: list[int]) -> None:
-    """Write random weights of full size without zero layers, a random Vocos, and a reference recording."""
-    import numpy as np
-    import torch
-    import yaml
-    from safetensors.torch import save_file
-
-    from f5tts_worker.engine import audio, upstream
-    from f5tts_worker.engine.loader import read_configuration
-
-    torch.manual_seed(0)
-    arch = read_configuration("F5TTS_v1_Base").arch
-    model = upstream.f5().DiT(**arch, text_num_embeds=2545, mel_dim=100)
-    for parameter in model.parameters():
-        if not parameter.any():
-            torch.nn.init.normal_(parameter, std=0.02)
-    tensors = {f"ema_model.transformer.{name}": tensor for name, tensor in model.state_dict().items()}
-    save_file(tensors, folder / "model.safetensors")
-    vocos = folder / "vocos"
-    vocos.mkdir()
-    (vocos / "config.yaml").write_text(yaml.safe_dump(VOCOS))
-    kinds = upstream.vocos()
-    parts = {
-        part: kinds[VOCOS[part]["class_path"]](**VOCOS[part]["init_args"]) for part in ("backbone", "head")
-    }
-    weights = {
-        f"{part}.{name}": t for part, module in parts.items() for name, t in module.state_dict().items()
-    }
-    mel = _mel_tables()
-    torch.save(weights | mel, vocos / "pytorch_model.bin")
-    times = np.arange(REFERENCE_SECONDS * 24_000) / 24_000
-    sound = 0.2 * np.sin(2 * np.pi * 180 * times) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * times))
-    audio.write_wav(folder / "reference.wav", sound, 24_000)
-    print(json.dumps({}))
-
-
-def _mel_tables() -> dict[str, Any]:
-    """Return the two tables that Vocos keeps of its mel spectrogram, under its names."""
-    import torchaudio
-
-    transform = torchaudio.transforms.MelSpectrogram(
-        sample_rate=24_000, n_fft=1024, hop_length=256, n_mels=100, power=1
-    )
-    return {f"feature_extractor.mel_spec.{name}": tensor for name, tensor in transform.state_dict().items()}
-
-
-def run_ours(folder: Path, steps: list[int]) -> None:
-    """Load and speak with the engine's modules; print the figures as one line of JSON."""
-    started = time.perf_counter()
-    from f5tts_worker.engine import spoken, synthesis, upstream
-    from f5tts_worker.engine.hardware import has_amx
-    from f5tts_worker.engine.loader import load_model
-    from f5tts_worker.engine.reference import Limits, ReferenceShelf
-    from f5tts_worker.engine.vocoder import load_vocoder
-
-    upstream.f5()
-    upstream.vocos()
-    imported = time.perf_counter()
-    files = {
-        "name": "bench",
-        "config": "F5TTS_v1_Base",
-        "checkpoint": str(folder / "model.safetensors"),
-        "vocab": str(upstream.f5().folder / "infer" / "examples" / "vocab.txt"),
-    }
-    model = load_model(files, "cpu", check_fitness=False)  # as for every checkpoint of our table
-    vocoder = load_vocoder(folder / "vocos", model.device, model.mel)
-    loaded = time.perf_counter()
-
-    def speak(nfe_steps: int) -> float:
-        shelf = ReferenceShelf()
-        reference = shelf.prepare(folder / "reference.wav", REFERENCE_TEXT, "en", folder / "cache", Limits())
-        request = synthesis.SynthesisRequest(spoken.split_words(TEXT, "en"), nfe_steps=nfe_steps, seed=1)
-        result = synthesis.synthesise(model, vocoder, reference, request, folder / "ours.wav")
-        return float(result["ms"]) / 1000
-
-    _report(speak, steps, started, imported, loaded, {"dtype": model.dtype_name, "amx": has_amx()})
-
-
-def run_stock(folder: Path, steps: list[int]) -> None:
-    """Load and speak with f5_tts.api; print the figures as one line of JSON."""
-    started = time.perf_counter()
-    from f5_tts.api import F5TTS
-
-    imported = time.perf_counter()
-    api = F5TTS(
-        "F5TTS_v1_Base",
-        ckpt_file=str(folder / "model.safetensors"),
-        vocoder_local_path=str(folder / "vocos"),
-        device="cpu",
-    )
-    loaded = time.perf_counter()
-
-    def speak(nfe_steps: int) -> float:
-        wave, rate, _ = api.infer(
-            str(folder / "reference.wav"),
-            REFERENCE_TEXT,
-            TEXT,
-            nfe_step=nfe_steps,
-            seed=1,
-            show_info=lambda *_: None,
-        )
-        return float(len(wave) / rate)
-
-    dtype = str(next(api.ema_model.parameters()).dtype).removeprefix("torch.")
-    _report(speak, steps, started, imported, loaded, {"dtype": dtype})
-
-
-def _report(
-    speak: Any, steps: list[int], started: float, imported: float, loaded: float, facts: dict[str, Any]
-) -> None:
-    speak(1)  # both sides: what only a first call pays for is not counted
-    seconds, speech = {}, 0.0
-    for number in steps:
-        begun = time.perf_counter()
-        speech = speak(number)
-        seconds[str(number)] = round(time.perf_counter() - begun, 3)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    figures = {"import": imported - started, "load": loaded - imported, "seconds": seconds, "speech": speech}
-    print(json.dumps({**facts, **figures, "mb": megabytes}))
-
-
-# The configuration of charactr/vocos-mel-24khz.
-VOCOS: dict[str, dict[str, Any]] = {
-    "feature_extractor": {
-        "class_path": "vocos.feature_extractors.MelSpectrogramFeatures",
-        "init_args": {
-            "sample_rate": 24000,
-            "n_fft": 1024,
-            "hop_length": 256,
-            "n_mels": 100,
-            "padding": "center",
-        },
-    },
-    "backbone": {
-        "class_path": "vocos.models.VocosBackbone",
-        "init_args": {"input_channels": 100, "dim": 512, "intermediate_dim": 1536, "num_layers": 8},
-    },
-    "head": {
-        "class_path": "vocos.heads.ISTFTHead",
-        "init_args": {"dim": 512, "n_fft": 1024, "hop_length": 256, "padding": "center"},
-    },
-}
-SIDES = {"files": make_files, "ours": run_ours, "stock": run_stock}
 
 if __name__ == "__main__":
     sys.exit(main())
