@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from f5tts_worker import bootstrap
 from f5tts_worker.bootstrap.environment import Environment
+from f5tts_worker.bootstrap.housekeeping import Housekeeper
 from f5tts_worker.bootstrap.volume import Volume
 from f5tts_worker.bootstrap.watch import Progress, Report
 from f5tts_worker.config import Settings
@@ -51,6 +52,7 @@ class Runtime:
         self._preloading: asyncio.Task[Any] | None = None
         self._stop = threading.Event()
         self._lookout = Lookout(settings)
+        self._housekeeper = Housekeeper()
 
     @property
     def installed(self) -> Environment | None:
@@ -69,9 +71,11 @@ class Runtime:
     async def environment(self, job: Job | None) -> Environment:
         """Return the installed environment; install it first if need be."""
         settings = (await self.volume()).settings
-        return await self._once(
+        environment = await self._once(
             "environment", lambda report: bootstrap.ensure(settings, report, self._stop), job
         )
+        self._housekeeper.start(settings, environment)
+        return environment
 
     async def load_params(self, model: str, language: str, job: Job | None) -> dict[str, Any]:
         """Return the engine's `load` parameters for a model and an aligner, with their files in place."""
@@ -167,6 +171,7 @@ class Runtime:
         """End the engine, and whatever is being installed."""
         self._stop.set()
         self._lookout.close()
+        self._housekeeper.close()
         # Waited for, so that no task is found unfinished or unheard when the loop ends.
         tasks = [task for task in (*self._work.values(), self._preloading) if task is not None]
         for task in tasks:

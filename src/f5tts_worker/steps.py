@@ -11,9 +11,10 @@ from typing import Any
 
 from f5tts_worker import response
 from f5tts_worker.config import Settings
-from f5tts_worker.delivery import seed_of
+from f5tts_worker.delivery import keep_on_volume, seed_of
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
+from f5tts_worker.marks import touch_daily
 from f5tts_worker.request import Subtitles, TtsRequest
 from f5tts_worker.runtime import Runtime
 from f5tts_worker.sources import FileSource, RemoteFile, StoredVoice
@@ -38,7 +39,8 @@ ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
 class Tools:
     """What the steps work with; `settings` point to the volume that was found, `warnings` are about it.
 
-    `running` holds the ids of the jobs that this worker is doing.
+    `running` holds the ids of the jobs that this worker is doing. `own_cache` is where copies of voices go that
+    are for this job alone: they come from a bucket that the job brought.
     """
 
     settings: Settings
@@ -46,11 +48,12 @@ class Tools:
     runtime: Runtime
     warnings: tuple[str, ...] = ()
     running: frozenset[str] = frozenset()
+    own_cache: Path | None = None
 
     @property
     def voices(self) -> Voices:
         """The voices of the store."""
-        return Voices(self.store, self.settings.root / "voices-cache")
+        return Voices(self.store, self.own_cache or self.settings.root / "voices-cache")
 
 
 async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
@@ -114,12 +117,14 @@ async def prepare_voice(
         "limits": limits(CLONED_MS, tools.settings.max_reference_ms) | {"min_ms": SHORTEST_MS},
     }
     try:
-        return await tools.runtime.call("prepare", order, load, job)
+        prepared = await tools.runtime.call("prepare", order, load, job)
     except WorkerError as error:
         if error.code != "TRANSCRIBER_MISSING":
             raise
-    order["transcriber"] = str(await tools.runtime.transcriber(job))
-    return await tools.runtime.call("prepare", order, load, job)
+        order["transcriber"] = str(await tools.runtime.transcriber(job))
+        prepared = await tools.runtime.call("prepare", order, load, job)
+    await asyncio.to_thread(touch_daily, Path(order["cache"], prepared["reference"], "used"))
+    return prepared
 
 
 async def transcribe(
@@ -213,8 +218,15 @@ async def keep(outcome: outputs.Outcome, job: Job, tools: Tools) -> dict[str, An
     finished = dataclasses.replace(
         outcome, warnings=tuple(dict.fromkeys(job.warnings)), timings=timings, request=job.digest
     )
-    record = await asyncio.to_thread(outputs.publish, tools.store, finished)
-    return await asyncio.to_thread(response.success, record, tools.store)
+    return await asyncio.to_thread(_publish, finished, job, tools)
+
+
+def _publish(finished: outputs.Outcome, job: Job, tools: Tools) -> dict[str, Any]:
+    try:
+        record = outputs.publish(tools.store, finished)
+    except WorkerError as error:
+        return keep_on_volume(tools.settings, finished, job.folder, error)
+    return response.success(record, tools.store)
 
 
 def limits(longest_ms: int, decode_ms: int) -> dict[str, int]:

@@ -1,13 +1,11 @@
-"""The publish rule and the sweep, without installing anything."""
+"""The publish rule, without installing anything."""
 
 import json
 import os
-import time
 
 import pytest
 
 from f5tts_worker.bootstrap.publish import LAYOUT, key_of, new_attempt, publish, read_pointer
-from f5tts_worker.bootstrap.sweep import DAY_SECONDS, sweep
 from f5tts_worker.config import from_environment
 
 KEY = "0123456789abcdef"
@@ -23,11 +21,6 @@ def envs(settings):
     folder = settings.root / "envs"
     folder.mkdir(parents=True)
     return folder
-
-
-def age(path, seconds):
-    moment = time.time() - seconds
-    os.utime(path, (moment, moment))
 
 
 def test_round_trip(envs):
@@ -88,34 +81,3 @@ def test_key_of(tmp_path):
     assert key_of(tmp_path / f"{KEY}-00000000") == KEY
     for name in (KEY, f"{KEY}-", f"{KEY}-0000000g", f".{KEY}-00000000", f"{KEY}-00000000.old", "torch-2.8.0"):
         assert key_of(tmp_path / name) is None
-
-
-def test_sweep_removes_what_died(settings, envs):
-    """Old attempts without pointer and lease go, of environments and of models."""
-    dead = new_attempt(envs, KEY)
-    (dead / "lib").mkdir()
-    weights = new_attempt(settings.root / "models/F5TTS_v1_Base", KEY)
-    for folder in (dead, weights):
-        age(folder, DAY_SECONDS + 60)
-    assert sorted(sweep(settings)) == sorted([dead, weights])
-    assert not dead.exists()
-    assert not weights.exists()
-
-
-def test_sweep_spares_what_counts(settings, envs):
-    """What is published, young, being built, or not ours stays."""
-    published, young = new_attempt(envs, KEY), new_attempt(envs, KEY)
-    publish(published, {}, lambda: False)
-    building = new_attempt(envs, "f" * 16)
-    (envs / (".building-" + "f" * 16)).write_text("")
-    foreign = envs / "my-own-folder"
-    foreign.mkdir()
-    for folder in (published, building, foreign):
-        age(folder, 10 * DAY_SECONDS)
-    assert sweep(settings) == []
-    assert all(folder.exists() for folder in (published, young, building, foreign))
-
-
-def test_sweep_of_an_empty_volume(settings):
-    """There is nothing to sweep on a new volume."""
-    assert sweep(settings) == []

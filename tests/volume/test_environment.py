@@ -54,7 +54,8 @@ def test_installs_once(settings, recipe, envs):
     assert any("of 3 packages" in progress.message for progress in heard)
     assert all(progress.stage == "environment" for progress in heard)
     assert attempts(envs) == [built.folder]
-    assert sorted(path.name for path in envs.iterdir()) == sorted([built.folder.name, f"{built.key}.json"])
+    names = [built.folder.name, f"{built.key}.json", f"{built.folder.name}.used"]
+    assert sorted(path.name for path in envs.iterdir()) == sorted(names)
 
 
 def test_another_mount_path(settings, recipe, tmp_path):

@@ -5,7 +5,7 @@ WorkerError. Importing this package is cheap; it never imports a model library.
 """
 
 from f5tts_worker.bootstrap.environment import Environment, Recipe, ensure, find
-from f5tts_worker.bootstrap.sweep import sweep
+from f5tts_worker.bootstrap.sweep import Swept, sweep
 from f5tts_worker.bootstrap.volume import Volume, check_volume
 from f5tts_worker.bootstrap.watch import Progress, Report
 from f5tts_worker.bootstrap.weights import (
@@ -22,6 +22,7 @@ __all__ = [
     "Progress",
     "Recipe",
     "Report",
+    "Swept",
     "Volume",
     "aligner_languages",
     "check_model",

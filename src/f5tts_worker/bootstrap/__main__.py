@@ -23,6 +23,7 @@ from f5tts_worker.bootstrap import (
     model_names,
     sweep,
 )
+from f5tts_worker.bootstrap.environment import default_recipe
 from f5tts_worker.config import Settings, from_environment
 from f5tts_worker.errors import WorkerError
 
@@ -87,7 +88,7 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: "Display") 
     for warning in volume.warnings:
         print(f"Note: {warning}", file=sys.stderr)
     settings = volume.settings
-    sweep(settings)
+    sweep(settings, default_recipe().key)
     environment = ensure(settings, display)
     if not given.no_models:
         _models(given, settings, environment, display)

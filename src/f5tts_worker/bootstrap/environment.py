@@ -21,12 +21,14 @@ from f5tts_worker.bootstrap import installer
 from f5tts_worker.bootstrap.command import public_environment, run
 from f5tts_worker.bootstrap.installer import STAGE, deadline_after, site_packages
 from f5tts_worker.bootstrap.lease import turn
-from f5tts_worker.bootstrap.publish import LAYOUT, discard, new_attempt, publish, read_pointer
+from f5tts_worker.bootstrap.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.bootstrap.volume import ENVIRONMENT_BYTES, explain, require_room
 from f5tts_worker.bootstrap.watch import Progress, Report, Watch, silent
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.marks import touch
 
+GIVEN = "given"  # the key where the operator named the Python
 LOCK_NAME = "runtime_requirements.txt"
 CHECK = Path(__file__).with_name("import_check.py")
 BACK_OFF_SECONDS = (5.0, 20.0)  # between attempts when the index cannot be reached
@@ -87,6 +89,16 @@ def find(settings: Settings, recipe: Recipe | None = None) -> Environment | None
     return Environment(key, folder, _python(folder), packages)
 
 
+def use(settings: Settings, recipe: Recipe | None = None) -> Environment | None:
+    """Return the published environment, marked as used, so that no sweep takes it; or None."""
+    found = find(settings, recipe)
+    if found is None or found.key == GIVEN:
+        return found
+    touch(mark_of(found.folder))
+    # Looked at again after the mark: a sweep that has not seen it has taken the pointer away by now.
+    return found if find(settings, recipe) == found else None
+
+
 def ensure(
     settings: Settings,
     progress: Report = silent,
@@ -99,7 +111,7 @@ def ensure(
     ENVIRONMENT_FAILED, INDEX_UNREACHABLE, VOLUME_FULL, VOLUME_UNUSABLE, CANCELLED or INVALID_SETTINGS.
     """
     recipe = recipe or default_recipe()
-    found = find(settings, recipe)
+    found = use(settings, recipe)
     if found is not None:
         return found
     watch = Watch(progress, cancelled or Event())
@@ -110,7 +122,7 @@ def ensure(
         with turn(
             folder / f".building-{recipe.key}",
             watch,
-            published=lambda: find(settings, recipe),
+            published=lambda: use(settings, recipe),
             waiting=lambda: _tell_of_other(news, watch),
             patience=settings.install_seconds,
         ) as found:
@@ -161,7 +173,7 @@ def _publish(settings: Settings, recipe: Recipe, attempt: Path) -> Environment:
     ours = publish(attempt, data, lambda: find(settings, recipe) is not None)
     if not ours:
         discard(attempt)
-    found = find(settings, recipe)
+    found = use(settings, recipe)
     if found is None:
         raise WorkerError("VOLUME_UNUSABLE", "the volume does not keep what is written to it")
     return found
@@ -201,7 +213,7 @@ def _given(python: Path) -> Environment:
     if not python.is_file() or packages is None:
         message = f"F5TTS_RUNTIME_PYTHON is {python}, which is not the Python of a virtual environment"
         raise WorkerError("INVALID_SETTINGS", message)
-    return Environment("given", folder, python, packages)
+    return Environment(GIVEN, folder, python, packages)
 
 
 def _broadcast(news: Path, report: Report) -> Report:

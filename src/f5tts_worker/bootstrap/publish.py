@@ -33,6 +33,21 @@ def key_of(attempt: Path) -> str | None:
     return found["key"] if found else None
 
 
+def mark_of(environment: Path) -> Path:
+    """Return the mark that says when an environment's folder was last used."""
+    return environment.with_name(f"{environment.name}.used")
+
+
+def named_by(pointer: Path) -> str | None:
+    """Return the name of the folder that a pointer names, of whatever layout: other images live here too."""
+    try:
+        data = json.loads(pointer.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    name = data.get("folder") if isinstance(data, dict) else None
+    return name if isinstance(name, str) else None
+
+
 def read_pointer(pointer: Path) -> dict[str, Any] | None:
     """Return what the pointer says, `folder` as an absolute path.
 

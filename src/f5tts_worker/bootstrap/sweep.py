@@ -1,36 +1,171 @@
-"""Remove what killed attempts have left on the volume."""
+"""Remove from the volume what killed workers have left and what nobody has wanted for long.
+
+Never what a running engine uses: its worker marks the environment every hour (`in_use`), and a worker that
+comes just now marks it first and looks at the pointer then, while the sweep takes the pointer away first and
+looks at the mark then. So one of the two sees the other.
+"""
 
 import logging
-import time
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.bootstrap.lease import is_live
-from f5tts_worker.bootstrap.publish import discard, key_of, read_pointer
+from f5tts_worker.bootstrap.publish import key_of, mark_of, named_by
 from f5tts_worker.config import Settings
+from f5tts_worker.marks import DAY_SECONDS, last_used, volume_time
 
 log = logging.getLogger(__name__)
 
-DAY_SECONDS = 86_400.0  # longer than any installation may take
+ENVIRONMENT_SECONDS = 7 * DAY_SECONDS  # nobody rolls back to an image that ran no worker for a week
+PREPARED_SECONDS = 28 * DAY_SECONDS  # copies of voices and prepared references; they can be made again
+
+# What killed processes leave beside attempts: unfinished pointers, news of an installation, probes.
+_LITTER = (".*.json.*", ".building-*.progress", ".time-*", ".write-test-*")
 
 
-def sweep(settings: Settings, older_than: float = DAY_SECONDS) -> list[Path]:
-    """Remove attempts that no pointer names, nobody is building, and that are older; return their folders."""
-    now = time.time()
-    candidates = [*(settings.root / "envs").glob("*-*"), *(settings.root / "models").glob("*/*-*")]
-    dead = [folder for folder in candidates if _is_dead(folder, now, older_than)]
-    for folder in dead:
-        log.info("removing %s, which was never finished", folder)
-        discard(folder)
-    return dead
+@dataclass(frozen=True)
+class Swept:
+    """Something that was removed: where it was, why, and its bytes."""
+
+    path: Path
+    why: str
+    size: int
 
 
-def _is_dead(folder: Path, now: float, older_than: float) -> bool:
-    key = key_of(folder)
-    if key is None or not folder.is_dir() or folder.is_symlink():
+def sweep(
+    settings: Settings, key: str | None = None, *, stop: Callable[[], bool] = lambda: False
+) -> list[Swept]:
+    """Remove attempts that died, environments and copies that nobody uses, and litter; return what went.
+
+    `key` is that of this image's environment, which stays however long it was not used; without it no
+    published environment is touched. Does nothing on a volume that cannot be written to.
+    """
+    root = settings.root
+    now = volume_time(root)
+    if now is None:
+        return []
+    swept: list[Swept] = []
+    for find in (
+        _dead_attempts(root, now),
+        _unused_environments(root, key, now),
+        _litter(root, now),
+        _copies(root, now),
+    ):
+        for path, why in find:
+            if stop():
+                return swept
+            size = remove(path)
+            log.info("removed %s (%.1f MB): %s", path, size / 1e6, why)
+            swept.append(Swept(path, why, size))
+    return swept
+
+
+def remove(path: Path) -> int:
+    """Delete a file or a folder with all that is in it; return the bytes. What resists is left in place."""
+    size = 0
+    with suppress(OSError):
+        if not path.is_dir() or path.is_symlink():
+            size = path.lstat().st_size
+            path.unlink()
+            return size
+    with suppress(OSError), os.scandir(path) as entries:
+        for entry in entries:
+            size += remove(Path(entry.path))
+    with suppress(OSError):
+        path.rmdir()
+    return size
+
+
+def _dead_attempts(root: Path, now: float) -> Iterator[tuple[Path, str]]:
+    """Yield attempts older than a day that no pointer names, nobody builds and nobody runs from."""
+    for folder in (
+        *_attempts(root / "envs"),
+        *(a for home in _folders(root / "models") for a in _attempts(home)),
+    ):
+        pointer = folder.parent / f"{key_of(folder)}.json"
+        if named_by(pointer) == folder.name or is_live(folder.parent / f".building-{key_of(folder)}", now):
+            continue
+        if now - last_used(mark_of(folder)) <= ENVIRONMENT_SECONDS or now - last_used(folder) <= DAY_SECONDS:
+            continue
+        yield folder, "never finished, or replaced"
+        mark_of(folder).unlink(missing_ok=True)
+
+
+def _unused_environments(root: Path, key: str | None, now: float) -> Iterator[tuple[Path, str]]:
+    """Yield environments of other images that no worker has used for a week, their pointers taken away."""
+    for folder in _attempts(root / "envs") if key else ():
+        pointer = folder.parent / f"{key_of(folder)}.json"
+        if key_of(folder) == key or named_by(pointer) != folder.name:
+            continue
+        seen = last_used(mark_of(folder), pointer)
+        if now - seen <= ENVIRONMENT_SECONDS or not _withdraw(pointer, folder, seen):
+            continue
+        yield folder, f"not used for {(now - seen) / DAY_SECONDS:.0f} days"
+        mark_of(folder).unlink(missing_ok=True)
+
+
+def _withdraw(pointer: Path, folder: Path, seen: float) -> bool:
+    """Take the pointer away; put it back if somebody has begun to use the environment meanwhile."""
+    held = pointer.with_name(f".{pointer.name}.{secrets.token_hex(4)}")
+    try:
+        pointer.rename(held)
+    except OSError:
         return False
-    pointed = read_pointer(folder.parent / f"{key}.json")
-    if pointed is not None and pointed["folder"] == folder:
+    if last_used(mark_of(folder)) <= seen:
+        held.unlink(missing_ok=True)
+        return True
+    with suppress(OSError):
+        os.link(held, pointer)  # unless there is a new one by now
+        held.unlink()
         return False
-    if is_live(folder.parent / f".building-{key}", now):
-        return False
-    return now - folder.stat().st_mtime > older_than
+    if not pointer.exists():  # a file system without hard links
+        held.rename(pointer)
+    return False
+
+
+def _litter(root: Path, now: float) -> Iterator[tuple[Path, str]]:
+    """Yield what is a day old beside attempts, and partial downloads that nobody goes on with."""
+    homes = [root / "envs", *_folders(root / "models")]
+    for path in (path for home in (root, *homes) for pattern in _LITTER for path in home.glob(pattern)):
+        if now - last_used(path) > DAY_SECONDS:
+            yield path, "left by a worker that was killed"
+    for path in (path for home in homes for path in home.glob(".partial-*")):
+        lease = path.with_name(path.name.replace(".partial-", ".building-", 1))
+        if not is_live(lease, now) and now - last_used(path, *path.rglob("*")) > DAY_SECONDS:
+            yield path, "a download that nobody went on with"
+    for mark in (root / "envs").glob("*.used"):
+        if not mark.with_suffix("").exists() and now - last_used(mark) > DAY_SECONDS:
+            yield mark, "its environment is gone"
+
+
+def _copies(root: Path, now: float) -> Iterator[tuple[Path, str]]:
+    """Yield prepared references and copies of stored voices that no job has asked for in four weeks."""
+    for folder in _folders(root / "references"):
+        limit = DAY_SECONDS if folder.name.startswith(".") else PREPARED_SECONDS
+        if now - last_used(folder, folder / "used", folder / "reference.json") > limit:
+            # Under another name first: a worker finds it whole or not at all, and then makes it again.
+            hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+            with suppress(OSError):
+                folder.rename(hidden)
+                yield hidden, "a prepared voice that nobody used"
+    for copy in _entries(root / "voices-cache"):
+        if now - last_used(copy) > PREPARED_SECONDS:
+            yield copy, "a voice's copy that nobody used"
+
+
+def _attempts(home: Path) -> list[Path]:
+    return [folder for folder in _folders(home) if key_of(folder)]
+
+
+def _folders(home: Path) -> list[Path]:
+    return [path for path in _entries(home) if path.is_dir() and not path.is_symlink()]
+
+
+def _entries(home: Path) -> list[Path]:
+    with suppress(OSError):
+        return sorted(home.iterdir())
+    return []

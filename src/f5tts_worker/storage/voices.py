@@ -14,6 +14,7 @@ from typing import Any
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.fields import AUDIO_EXTENSIONS, MAX_REF_TEXT_CHARS, voice_name
+from f5tts_worker.marks import touch_daily
 from f5tts_worker.storage import Entry, Store
 from f5tts_worker.storage.outputs import content_type
 
@@ -188,6 +189,7 @@ class Voices:
         path = self.cache / f"{version}{Path(entry.key).suffix.lower()}"
         if not path.exists():
             self.store.get_file(entry.key, path)
+        touch_daily(path)  # the sweep removes copies that nobody asks for
         return path
 
 

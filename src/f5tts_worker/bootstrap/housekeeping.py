@@ -1,0 +1,52 @@
+"""What a worker does for the volume while it lives: marks its environment as used, sweeps now and then."""
+
+import logging
+import threading
+
+from f5tts_worker.bootstrap.environment import GIVEN, Environment, default_recipe
+from f5tts_worker.bootstrap.publish import mark_of
+from f5tts_worker.bootstrap.sweep import sweep
+from f5tts_worker.config import Settings
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.marks import DAY_SECONDS, touch
+
+log = logging.getLogger(__name__)
+
+MARK_SECONDS = 3600.0  # against a week without a mark, after which an environment is removed
+FIRST_SWEEP_SECONDS = 600.0  # the models' loading shall have the volume for itself
+
+
+class Housekeeper:
+    """A thread that lives as long as its worker; no job depends on it."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, settings: Settings, environment: Environment) -> None:
+        """Begin, unless it has begun."""
+        if self._thread is not None or environment.key == GIVEN:
+            return
+        self._thread = threading.Thread(
+            target=self._live, args=(settings, environment), daemon=True, name="housekeeping"
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """End; what is being removed is finished by the next sweep."""
+        self._over.set()
+
+    def _live(self, settings: Settings, environment: Environment) -> None:
+        waited, next_sweep = 0.0, FIRST_SWEEP_SECONDS
+        while not self._over.wait(min(MARK_SECONDS, next_sweep - waited)):
+            waited += min(MARK_SECONDS, next_sweep - waited)
+            touch(mark_of(environment.folder))
+            if waited >= next_sweep:
+                waited, next_sweep = 0.0, DAY_SECONDS
+                self._sweep(settings)
+
+    def _sweep(self, settings: Settings) -> None:
+        try:
+            sweep(settings, default_recipe().key, stop=self._over.is_set)
+        except (WorkerError, OSError) as error:
+            log.warning("the volume was not swept: %s", error)

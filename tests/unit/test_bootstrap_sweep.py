@@ -1,0 +1,288 @@
+"""The sweep: what goes, what stays, and that nothing goes which somebody runs from."""
+
+import os
+import threading
+import time
+
+import pytest
+
+from f5tts_worker import marks
+from f5tts_worker.bootstrap import environment, housekeeping
+from f5tts_worker.bootstrap.environment import Environment, Recipe, use
+from f5tts_worker.bootstrap.housekeeping import Housekeeper
+from f5tts_worker.bootstrap.installer import site_packages
+from f5tts_worker.bootstrap.publish import mark_of, new_attempt, publish, read_pointer
+from f5tts_worker.bootstrap.sweep import ENVIRONMENT_SECONDS, PREPARED_SECONDS, remove, sweep
+from f5tts_worker.config import from_environment
+from f5tts_worker.marks import DAY_SECONDS, touch, touch_daily, volume_time
+
+OURS, OTHER, THIRD = "0" * 16, "1" * 16, "2" * 16
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return from_environment({"F5TTS_VOLUME": str(tmp_path)})
+
+
+@pytest.fixture
+def envs(settings):
+    folder = settings.root / "envs"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def age(path, seconds):
+    moment = time.time() - seconds
+    os.utime(path, (moment, moment), follow_symlinks=False)
+
+
+def published(home, key, unused=0.0, size=1000):
+    """Publish something that was last used so many seconds ago."""
+    folder = new_attempt(home, key)
+    (folder / "library.so").write_bytes(bytes(size))
+    (folder / "lib64").symlink_to("lib")
+    assert publish(folder, {"key": key}, lambda: False)
+    touch(mark_of(folder))
+    for path in (folder, home / f"{key}.json", mark_of(folder)):
+        age(path, unused)
+    return folder
+
+
+def paths(swept):
+    return sorted(item.path for item in swept)
+
+
+def test_what_died_goes(settings, envs):
+    """Old attempts without pointer and lease go, of environments and of models."""
+    dead = new_attempt(envs, OURS)
+    (dead / "lib").mkdir()
+    weights = new_attempt(settings.root / "models/F5TTS_v1_Base", OURS)
+    for folder in (dead, weights):
+        age(folder, DAY_SECONDS + 60)
+    assert paths(sweep(settings)) == sorted([dead, weights])
+    assert not dead.exists()
+    assert not weights.exists()
+
+
+def test_what_counts_stays(settings, envs):
+    """What is published, young, being built, or not ours stays."""
+    kept = [published(envs, OURS, 10 * DAY_SECONDS), new_attempt(envs, OURS), new_attempt(envs, OTHER)]
+    (envs / f".building-{OTHER}").write_text("")
+    kept += [envs / "my-own-folder", settings.root / "store"]
+    for folder in kept[3:]:
+        folder.mkdir()
+    for folder in (*kept[2:], kept[0]):
+        age(folder, 100 * DAY_SECONDS)
+    assert sweep(settings, OURS) == []
+    assert all(folder.exists() for folder in kept)
+
+
+def test_an_environment_that_nobody_used_for_a_week_goes(settings, envs):
+    """Pointer, folder and mark of another image's environment go, and the bytes are told."""
+    old = published(envs, OTHER, ENVIRONMENT_SECONDS + 60, size=70_000)
+    used = published(envs, THIRD, ENVIRONMENT_SECONDS - 60)
+    own = published(envs, OURS, 50 * ENVIRONMENT_SECONDS)
+    (swept,) = sweep(settings, OURS)
+    assert swept.path == old
+    assert 70_000 <= swept.size < 71_000
+    left = {path.name for path in envs.iterdir()}
+    assert left == {f"{folder.name}{end}" for folder in (used, own) for end in ("", ".used")} | {
+        f"{THIRD}.json",
+        f"{OURS}.json",
+    }
+
+
+def test_without_a_key_no_environment_goes(settings, envs):
+    """Who does not know which environment is his own removes none."""
+    published(envs, OTHER, 9 * ENVIRONMENT_SECONDS)
+    assert sweep(settings) == []
+
+
+def test_a_used_folder_stays_though_its_pointer_is_lost(settings, envs):
+    """An engine may still run from an attempt whose pointer was damaged and written anew for another one."""
+    running = published(envs, OURS)
+    age(running, 3 * DAY_SECONDS)
+    (envs / f"{OURS}.json").write_text("{")
+    again = new_attempt(envs, OURS)
+    assert publish(again, {"key": OURS}, lambda: False)
+    assert sweep(settings, OURS) == []
+    age(mark_of(running), ENVIRONMENT_SECONDS + 60)
+    assert paths(sweep(settings, OURS)) == [running]
+    assert not mark_of(running).exists()
+
+
+def test_another_layout_counts(settings, envs):
+    """A pointer of another layout, written by another image, protects its folder as ours does."""
+    folder = published(envs, OTHER, 3 * DAY_SECONDS)
+    pointer = envs / f"{OTHER}.json"
+    pointer.write_text(pointer.read_text().replace('"layout": ', '"layout": 9'))
+    mark_of(folder).unlink()
+    assert read_pointer(pointer) is None
+    assert sweep(settings, OURS) == []
+
+
+def test_a_worker_that_comes_while_its_environment_is_withdrawn(settings, envs, monkeypatch):
+    """A mark that appears after the pointer was taken away puts the pointer back."""
+    folder = published(envs, OTHER, ENVIRONMENT_SECONDS + 60)
+    pointer = envs / f"{OTHER}.json"
+    before, seen = pointer.read_text(), marks.last_used
+
+    def come(*paths):
+        if not pointer.exists():
+            touch(mark_of(folder))
+        return seen(*paths)
+
+    monkeypatch.setitem(sweep.__globals__, "last_used", come)
+    assert sweep(settings, OURS) == []
+    assert pointer.read_text() == before
+    assert not list(envs.glob(".*"))
+
+
+def test_a_worker_that_comes_too_late_builds(settings, envs, tmp_path, monkeypatch):
+    """Whoever marks an environment after its pointer was taken away does not believe that he has it."""
+    lock = tmp_path / "lock.txt"
+    lock.write_text("a==1")
+    recipe = Recipe(lock)
+    folder = published(envs, recipe.key)
+    site_packages(folder).mkdir(parents=True)
+    (folder / "pyvenv.cfg").write_text("")
+    (folder / "bin").mkdir()
+    (folder / "bin/python").write_text("")
+    assert use(settings, recipe).folder == folder
+
+    def sweep_meanwhile(mark):
+        touch(mark)
+        (envs / f"{recipe.key}.json").unlink()
+
+    monkeypatch.setattr(environment, "touch", sweep_meanwhile)
+    assert use(settings, recipe) is None
+
+
+def test_users_and_sweeps_race(settings, envs, tmp_path):
+    """However a worker and a sweep meet, the worker has the whole environment or none."""
+    lock = tmp_path / "lock.txt"
+    lock.write_text("a==1")
+    recipe = Recipe(lock)
+    outcomes = set()
+    for delay in range(60):
+        folder = published(envs, recipe.key, ENVIRONMENT_SECONDS + 60)
+        for part in ("pyvenv.cfg", "bin/python", str(site_packages(folder) / "torch.py")):
+            (folder / part).parent.mkdir(parents=True, exist_ok=True)
+            (folder / part).write_text("")
+        sweeper = threading.Thread(target=sweep, args=(settings, OURS))
+        sweeper.start()
+        time.sleep(delay * 2e-5)
+        found = use(settings, recipe)
+        sweeper.join()
+        outcomes.add(found is None)
+        if found is not None:
+            assert (site_packages(folder) / "torch.py").exists()
+        remove(envs)
+        envs.mkdir()
+    assert outcomes <= {True, False}
+
+
+def test_this_machines_clock_does_not_matter(settings, envs, monkeypatch):
+    """Times are compared on the volume's clock: a machine a year ahead removes nothing that is used."""
+    folder = published(envs, OTHER, DAY_SECONDS)
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() + 365 * DAY_SECONDS)
+    assert sweep(settings, OURS) == []
+    assert folder.exists()
+
+
+def test_a_volume_that_cannot_be_written_to(settings, envs, monkeypatch):
+    """Nothing is swept where nothing can be marked, and no mark is an error there."""
+    published(envs, OTHER, 9 * ENVIRONMENT_SECONDS)
+    refused = OSError(30, "Read-only file system")
+
+    def refuse(*_arguments, **_options):
+        raise refused
+
+    monkeypatch.setattr(marks.Path, "touch", refuse)
+    touch(envs / "a.used")
+    touch_daily(envs / "b.used")
+    assert volume_time(envs) is None
+    assert sweep(settings, OURS) == []
+
+
+def test_sweep_of_an_empty_volume(settings):
+    """There is nothing to sweep on a new volume."""
+    assert sweep(settings, OURS) == []
+
+
+def test_litter(settings, envs):
+    """Unfinished pointers, news, probes, lost marks and partial downloads go when they are a day old."""
+    home = settings.root / "models/whisper"
+    home.mkdir(parents=True)
+    names = [envs / f".{OURS}.json.abcd", envs / f".building-{OURS}.progress", settings.root / ".time-1-ab"]
+    names += [settings.root / ".write-test-1-ab", envs / f"{OTHER}-00000000.used", home / f".{OURS}.json.ab"]
+    for path in names:
+        path.write_text("")
+    part = home / f".partial-{OURS}"
+    (part / "deep").mkdir(parents=True)
+    (part / "deep/model.bin").write_bytes(bytes(50))
+    assert sweep(settings, OURS) == []
+    for path in (*names, part, part / "deep"):
+        age(path, DAY_SECONDS + 60)
+    assert paths(sweep(settings, OURS)) == sorted(names)
+    age(part / "deep/model.bin", DAY_SECONDS + 60)
+    (home / f".building-{OURS}").write_text("")
+    assert sweep(settings, OURS) == []
+    (home / f".building-{OURS}").unlink()
+    (swept,) = sweep(settings, OURS)
+    assert (swept.path, swept.size) == (part, 50)
+
+
+def test_copies_that_nobody_used(settings):
+    """Prepared references and copies of voices go after four weeks, but not where they were used."""
+    references, voices = settings.root / "references", settings.root / "voices-cache"
+    voices.mkdir(parents=True)
+    for name in ("old", "used"):
+        (references / name).mkdir(parents=True)
+        for path in (references / name / "reference.json", voices / f"{name}.wav"):
+            path.write_text("{}")
+    (references / "used/used").touch()
+    for path in [*settings.root.rglob("old*"), *settings.root.rglob("reference.json"), references / "used"]:
+        age(path, PREPARED_SECONDS + 60)
+    swept = sweep(settings, OURS)
+    assert sorted(path.name for path in settings.root.rglob("*.wav")) == ["used.wav"]
+    assert [path.name for path in references.iterdir()] == ["used"]
+    assert len(swept) == 2
+
+
+def test_marks(tmp_path):
+    """A daily mark is renewed when it is a day old, and also when it lies in the future."""
+    mark = tmp_path / "used"
+    touch_daily(mark)
+    for seconds, renewed in ((100, False), (DAY_SECONDS + 60, True), (-DAY_SECONDS, True)):
+        age(mark, seconds)
+        before = mark.stat().st_mtime
+        touch_daily(mark)
+        assert (mark.stat().st_mtime != before) == renewed
+
+
+def test_housekeeping(settings, envs, monkeypatch):
+    """While a worker lives its environment is marked again and again, and others' leavings are swept."""
+    monkeypatch.setattr(housekeeping, "MARK_SECONDS", 0.05)
+    monkeypatch.setattr(housekeeping, "FIRST_SWEEP_SECONDS", 0.12)
+    old, mine = published(envs, OTHER, 9 * DAY_SECONDS), published(envs, THIRD, 9 * DAY_SECONDS)
+    keeper = Housekeeper()
+    found = Environment(THIRD, mine, mine / "bin/python", mine)
+    for _ in range(2):
+        keeper.start(settings, found)
+    for _ in range(400):
+        if not old.exists():
+            break
+        time.sleep(0.02)
+    age(mark_of(mine), DAY_SECONDS)
+    for _ in range(400):
+        if time.time() - mark_of(mine).stat().st_mtime < 60:
+            break
+        time.sleep(0.02)
+    keeper.close()
+    keeper._thread.join(10)
+    assert not keeper._thread.is_alive()
+    assert not old.exists()
+    assert mine.exists()
+    assert time.time() - mark_of(mine).stat().st_mtime < 60
