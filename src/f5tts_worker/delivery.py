@@ -1,7 +1,8 @@
 """One job, however often it is delivered: RunPod promises at least once, and work costs the caller money.
 
 Deliveries that meet in this worker share one piece of work. A later one is answered from the store's record,
-which names the request that it answers. Failures are remembered by nobody.
+which names the request that it answers. What a bucket did not take waits on the volume, and is not made
+again either. Failures are remembered by nobody.
 """
 
 import asyncio
@@ -10,11 +11,15 @@ import json
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from f5tts_worker import response
+from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Store, outputs
+from f5tts_worker.storage.folder import FolderStore
+from f5tts_worker.storage.spool import deliver, fallback, spool_of
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +29,16 @@ NO_ID = "local_test"
 Answer = dict[str, Any]
 
 
-def request_digest(job: Mapping[str, Any]) -> str | None:
-    """Return what tells this job's request from another's, as hexadecimal digits; None if it has no id."""
+def request_digest(job: Mapping[str, Any], bucket: Bucket | None = None) -> str | None:
+    """Return what tells this job's request from another's, as hexadecimal digits; None if it has no id.
+
+    `bucket` is one that came with the job: where it is counts, the key to it does not.
+    """
     if job.get("id") in (None, "", NO_ID):
         return None
     text = json.dumps(job.get("input"), sort_keys=True)
+    if bucket is not None:
+        text += json.dumps([bucket.endpoint, bucket.name])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -54,6 +64,68 @@ def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
             log.warning("cannot look for an earlier result: %s", error)
             return None
         raise
+
+
+def waiting_answer(settings: Settings, store: Store, job_id: str, digest: str | None) -> Answer | None:
+    """Return the answer of a job whose result waits on the volume for the bucket, or None if none does.
+
+    With a digest, only that of this very request. The result goes into the bucket now, or is inside the
+    answer. Raises WorkerError as `keep_on_volume` does.
+    """
+    spool = spool_of(settings)
+    if spool is None:
+        return None
+    record = outputs.load_result(spool, job_id)
+    if record is None or digest not in (None, record.get("request")):
+        return None
+    try:
+        deliver(spool, store, record)
+    except WorkerError as error:
+        return inside(record, spool, error)
+    return response.success(record, store)
+
+
+def keep_on_volume(settings: Settings, outcome: outputs.Outcome, folder: Path, error: WorkerError) -> Answer:
+    """Answer with a result that the bucket did not take, and keep it on the volume where there is room.
+
+    `folder` is the job's own. Raises WorkerError: STORE_UNAVAILABLE, which sending the job again may cure, if
+    the result does not fit into an answer; `error` itself if it cannot be kept either.
+    """
+    spool = spool_of(settings)
+    if spool is None or error.code not in ("STORE_UNAVAILABLE", "STORE_REFUSED"):
+        raise error
+    log.warning("the bucket did not take the result: %s", error)
+    try:
+        return inside(outputs.publish(spool, outcome), spool, error)
+    except WorkerError as also:
+        if also.code not in ("VOLUME_FULL", "STORE_UNAVAILABLE") or also.details.get("kept_on_volume"):
+            raise
+        log.warning("nor can it be kept on the volume: %s", also)
+    here = fallback(folder)
+    try:
+        return inside(outputs.publish(here, outcome), here, error, kept=False)
+    except WorkerError:
+        raise error from None
+
+
+def inside(record: Mapping[str, Any], place: FolderStore, error: WorkerError, *, kept: bool = True) -> Answer:
+    """Return the answer with everything inside it and a warning that says why.
+
+    Raises WorkerError STORE_UNAVAILABLE if it does not fit.
+    """
+    why = error.message.rstrip(".")
+    waits = " The same job sent again (RunPod's /retry) finds it on the volume for a week." if kept else ""
+    try:
+        answer = response.success(record, place)
+    except WorkerError as large:
+        if large.code != "RESULT_TOO_LARGE":
+            raise
+        sentence = f"The bucket did not take the result, and it is too large for an answer: {why}.{waits}"
+        details = {**error.details, "cause": error.code, "kept_on_volume": kept}
+        raise WorkerError("STORE_UNAVAILABLE", sentence, details) from None
+    warning = f"The bucket did not take the result, so all of it is in this answer: {why}.{waits}"
+    answer["warnings"] = [*answer.get("warnings", []), warning]
+    return answer
 
 
 def remember_failure(store: Store, failure: Mapping[str, Any]) -> None:

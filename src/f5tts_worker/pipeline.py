@@ -6,7 +6,8 @@ from typing import Any
 
 from f5tts_worker import __version__, response
 from f5tts_worker.bootstrap import check_model
-from f5tts_worker.config import public_view
+from f5tts_worker.config import public_view, risks
+from f5tts_worker.delivery import waiting_answer
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
 from f5tts_worker.request import (
@@ -38,6 +39,7 @@ from f5tts_worker.steps import (
     transcribe,
 )
 from f5tts_worker.storage import outputs
+from f5tts_worker.storage.spool import spool_of
 from f5tts_worker.storage.voices import LocalVoice, audio_extension
 
 
@@ -171,11 +173,16 @@ async def delete_voice(request: DeleteVoiceRequest, job: Job, tools: Tools) -> d
 async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Say how the worker is, at once."""
     page = await tools.runtime.health()
+    page["warnings"] = [*risks(tools.settings), *page["warnings"]]
     return response.plain(job.id, version=__version__, **page, settings=public_view(tools.settings))
 
 
 async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, Any]:
     """Return the answer of an earlier job again, with fresh addresses. Raises WorkerError NOT_FOUND."""
+    job_id = outputs.safe_job_id(request.job_id)
+    waiting = await asyncio.to_thread(waiting_answer, tools.settings, tools.store, job_id, None)
+    if waiting is not None:
+        return waiting
     record = await asyncio.to_thread(outputs.load_result, tools.store, request.job_id)
     if record is None:
         raise WorkerError(
@@ -188,7 +195,7 @@ async def status(request: StatusRequest, job: Job, tools: Tools) -> dict[str, An
     """Say what became of a job: a result counts before all else, and a failure only when nobody is at it."""
     job_id = outputs.safe_job_id(request.job_id)
     found: dict[str, Any] = {"job_id": request.job_id, "status": "unknown"}
-    if await asyncio.to_thread(outputs.load_result, tools.store, job_id) is not None:
+    if await asyncio.to_thread(_has_result, job_id, tools):
         found["status"] = "completed"
     elif job_id in tools.running:
         found["status"] = "running"
@@ -196,6 +203,13 @@ async def status(request: StatusRequest, job: Job, tools: Tools) -> dict[str, An
         shown = ("status", "error", "error_code", "retryable")
         found |= {name: failure[name] for name in shown if name in failure}
     return response.plain(job.id, job=found)
+
+
+def _has_result(job_id: str, tools: Tools) -> bool:
+    """Say whether a job's result is on the volume, waiting for the bucket, or in the store."""
+    spool = spool_of(tools.settings)
+    places = [tools.store] if spool is None else [spool, tools.store]
+    return any(outputs.load_result(place, job_id) is not None for place in places)
 
 
 async def warm_up(request: WarmupRequest, job: Job, tools: Tools) -> dict[str, Any]:

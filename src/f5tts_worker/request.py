@@ -143,7 +143,8 @@ def parse(
 ) -> Request:
     """Read a job's input; `styles` are the subtitle styles that exist (None: those of `subtitles.styles`).
 
-    `also` is what is wrong with the rest of the job. Raises WorkerError INVALID_REQUEST, and nothing else, with every fault in the message and in `details`.
+    `also` is what is wrong with the rest of the job. Raises WorkerError INVALID_REQUEST, and nothing else,
+    with every fault in the message and in `details`.
     """
     reader = FieldReader(settings)
     endpoint, values = reader.read(job_input)

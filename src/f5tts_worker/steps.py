@@ -39,8 +39,8 @@ ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
 class Tools:
     """What the steps work with; `settings` point to the volume that was found, `warnings` are about it.
 
-    `running` holds the ids of the jobs that this worker is doing. `own_cache` is where copies of voices go that
-    are for this job alone: they come from a bucket that the job brought.
+    `running` holds the ids of the jobs that this worker is doing. `own_cache` is where copies of voices go
+    that are for this job alone: they come from a bucket that the job brought.
     """
 
     settings: Settings

@@ -3,21 +3,30 @@
 import asyncio
 import atexit
 import contextlib
+import dataclasses
 import logging
 import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from f5tts_worker import log as logs
 from f5tts_worker import response
-from f5tts_worker.bootstrap import check_model
-from f5tts_worker.config import Settings
-from f5tts_worker.delivery import Deliveries, earlier_answer, remember_failure, request_digest
+from f5tts_worker.bootstrap import check_model, uploads_paused
+from f5tts_worker.config import Bucket, Settings, risks
+from f5tts_worker.delivery import (
+    Deliveries,
+    earlier_answer,
+    remember_failure,
+    request_digest,
+    waiting_answer,
+)
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
+from f5tts_worker.job_bucket import bucket_of
 from f5tts_worker.pipeline import ENDPOINTS
 from f5tts_worker.progress import Progress, runpod_post
 from f5tts_worker.request import AlignRequest, HealthRequest, Request, TtsRequest, parse
@@ -25,6 +34,7 @@ from f5tts_worker.runtime import Runtime
 from f5tts_worker.steps import Tools
 from f5tts_worker.storage import Store, open_store
 from f5tts_worker.storage.outputs import safe_job_id
+from f5tts_worker.storage.spool import sweep as sweep_spool
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +64,8 @@ class Worker:
         logs.configure(self.settings.log_level)
         if self.settings.bucket is not None:
             logs.hide(self.settings.bucket.access_key, self.settings.bucket.secret_key)
+        for sentence in risks(self.settings):
+            log.warning("%s", sentence)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="worker")
         self._thread.start()
@@ -81,15 +93,12 @@ class Worker:
         job_id = safe_job_id(str(job.get("id") or "job"))
         logs.job_id.set(job_id)
         try:
-            request = parse(job.get("input"), self.settings)
-            digest = request_digest(job) if isinstance(request, WITH_OUTPUTS) else None
+            order = self._read(job, job_id)
         except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
             return _failed(error, job_id)
-        if digest is None:
-            return await self._attempt(request, job, job_id, None)
-        return await self._deliveries.once(
-            job_id, digest, lambda: self._attempt(request, job, job_id, digest)
-        )
+        if order.digest is None:
+            return await self._attempt(order)
+        return await self._deliveries.once(job_id, order.digest, lambda: self._attempt(order))
 
     def close(self) -> None:
         """End the engine and the loop."""
@@ -103,50 +112,88 @@ class Worker:
         if not self._thread.is_alive():
             self._loop.close()
 
-    async def _attempt(
-        self, request: Request, job: Mapping[str, Any], job_id: str, digest: str | None
-    ) -> dict[str, Any]:
+    def _read(self, job: Mapping[str, Any], job_id: str) -> "_Order":
+        bucket, faults = bucket_of(job, self.settings)
+        if bucket is not None:
+            logs.hide_in_job(bucket.access_key, bucket.secret_key)
+        request = parse(job.get("input"), self.settings, also=faults)
+        digest = request_digest(job, bucket) if isinstance(request, WITH_OUTPUTS) else None
+        return _Order(job, job_id, request, digest, bucket)
+
+    async def _attempt(self, order: "_Order") -> dict[str, Any]:
+        store = None
+        if order.bucket is not None:
+            store = open_store(dataclasses.replace(self.settings, bucket=order.bucket))
         try:
-            return await self._run(request, job, job_id, digest)
+            with uploads_paused():
+                return await self._run(order, store)
         except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
-            answer = _failed(error, job_id)
-        if digest is not None and self._store is not None:
-            await asyncio.to_thread(remember_failure, self._store, answer)
-        return answer
+            answer = _failed(error, order.job_id)
+            kept_in = store or self._store
+            if order.digest is not None and kept_in is not None:
+                await asyncio.to_thread(remember_failure, kept_in, answer)
+            return answer
+        finally:
+            if store is not None:
+                store.close()
 
     def _prepare(self) -> None:
         if self.settings.preload and not self._preparing:
             self._preparing = True
             asyncio.run_coroutine_threadsafe(self._runtime.preload(), self._loop)
 
-    async def _run(
-        self, request: Request, job: Mapping[str, Any], job_id: str, digest: str | None
-    ) -> dict[str, Any]:
-        tools = await self._tools(request)
-        if digest is not None:
-            earlier = await asyncio.to_thread(earlier_answer, tools.store, job_id, digest)
-            if earlier is not None:
-                log.info("delivered again: answered from the record")
-                return earlier
-        post = runpod_post(job) if self.settings.on_runpod else None
+    async def _run(self, order: "_Order", store: Store | None) -> dict[str, Any]:
         # A cancelled job's last thread may still write here; what it leaves goes with the container.
-        with tempfile.TemporaryDirectory(prefix=f"{job_id[:32]}-", ignore_cleanup_errors=True) as folder:
-            async with Progress(post) as progress:
+        prefix = f"{order.job_id[:32]}-"
+        with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            tools = await self._tools(order, store, folder)
+            if order.digest is not None:
+                earlier = await asyncio.to_thread(_earlier, tools, order.job_id, order.digest)
+                if earlier is not None:
+                    log.info("delivered again: answered from what was made before")
+                    return earlier
+            async with Progress(runpod_post(order.job) if self.settings.on_runpod else None) as progress:
                 deadline = time.monotonic() + self.settings.job_seconds
-                warnings = [*request.warnings, *tools.warnings]
-                this = Job(job_id, progress, Path(folder), deadline, digest, warnings=warnings)
-                answer: dict[str, Any] = await ENDPOINTS[type(request)](request, this, tools)
+                warnings = [*order.request.warnings, *tools.warnings]
+                this = Job(order.job_id, progress, folder, deadline, order.digest, warnings=warnings)
+                answer: dict[str, Any] = await ENDPOINTS[type(order.request)](order.request, this, tools)
                 answer.setdefault("warnings", warnings)
         return answer
 
-    async def _tools(self, request: Request) -> Tools:
+    async def _tools(self, order: "_Order", store: Store | None, folder: Path) -> Tools:
         """Return what the steps work with; `health` waits for no volume and looks for itself."""
-        if isinstance(request, HealthRequest):
+        if isinstance(order.request, HealthRequest):
             return Tools(self.settings, open_store(self.settings), self._runtime)
         volume = await self._runtime.volume()
+        settings = volume.settings
         if self._store is None:
-            self._store = open_store(volume.settings)
-        return Tools(volume.settings, self._store, self._runtime, volume.warnings, self._deliveries.running)
+            self._store = open_store(settings)
+            await asyncio.to_thread(sweep_spool, settings)
+        tools = Tools(settings, self._store, self._runtime, volume.warnings, self._deliveries.running)
+        if store is None:
+            return tools
+        # Nothing of a caller's own bucket goes where other jobs look: its server may say anything.
+        settings = dataclasses.replace(settings, bucket=order.bucket)
+        return dataclasses.replace(tools, settings=settings, store=store, own_cache=folder / "voices")
+
+
+@dataclass(frozen=True)
+class _Order:
+    """A job as it was read: `digest` is None where it makes nothing, `bucket` where it brings none."""
+
+    job: Mapping[str, Any]
+    job_id: str
+    request: Request
+    digest: str | None
+    bucket: Bucket | None
+
+
+def _earlier(tools: Tools, job_id: str, digest: str) -> dict[str, Any] | None:
+    """Return the answer of this very job if it was done before: from the volume, else from the store."""
+    return waiting_answer(tools.settings, tools.store, job_id, digest) or earlier_answer(
+        tools.store, job_id, digest
+    )
 
 
 def _failed(error: Exception, job_id: str) -> dict[str, Any]:

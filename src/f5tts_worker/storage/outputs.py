@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from f5tts_worker.storage import Store
 
 RECORD_VERSION = 1
 MAX_RECORD_BYTES = 64 * 1024 * 1024  # words of many hours; more than that is not a record of ours
+
+UPLOADS = 4  # side by side: the audio and its subtitles
 
 # Texts up to this size are in the answer itself, whether or not they can be downloaded, too.
 INLINE_BYTES = 64 * 1024
@@ -62,30 +65,63 @@ def publish(store: Store, outcome: Outcome) -> dict[str, Any]:
 
     Long texts are files only; short ones are in the record as well, so that an answer needs no second look.
     """
+    record, parts = _describe(outcome)
+    put_all(store, parts)
+    put_output(store, outcome.job_id, "result.json", json.dumps(record, ensure_ascii=False).encode())
+    return record
+
+
+def put_all(store: Store, parts: Sequence[tuple[str, Path | bytes]]) -> None:
+    """Store several contents, each under its key, side by side; all have ended when an error is raised."""
+    if len(parts) < 2:
+        for key, content in parts:
+            _put(store, key, content)
+        return
+    with ThreadPoolExecutor(min(len(parts), UPLOADS), thread_name_prefix="outputs") as pool:
+        for done in [pool.submit(_put, store, key, content) for key, content in parts]:
+            done.result()
+
+
+def keys_of(record: Mapping[str, Any]) -> list[str]:
+    """Return the keys of all files that a record names."""
+    files = record.get("files", {})
+    return [key for name, key in files.items() if name != "subtitles"] + [
+        *files.get("subtitles", {}).values()
+    ]
+
+
+def _describe(outcome: Outcome) -> tuple[dict[str, Any], list[tuple[str, Path | bytes]]]:
+    """Return the record of a job and the contents of the files that it names, by key."""
     files: dict[str, Any] = {}
+    parts: list[tuple[str, Path | bytes]] = []
     record: dict[str, Any] = {
         "version": RECORD_VERSION,
         "status": "success",
         **_facts(outcome),
         "files": files,
     }
+
+    def add(extension: str, content: Path | bytes) -> str:
+        key = output_key(outcome.job_id, extension)
+        parts.append((key, content))
+        return key
+
     if outcome.audio is not None:
-        files["audio"] = put_output(store, outcome.job_id, outcome.audio_format, outcome.audio)
+        files["audio"] = add(outcome.audio_format, outcome.audio)
     if outcome.words is not None:
         words = [_word(word) for word in outcome.words]
         data = json.dumps(words, ensure_ascii=False).encode()
         if len(data) <= INLINE_BYTES:
             record["word_timings"] = words
         else:
-            files["word_timings"] = put_output(store, outcome.job_id, "words.json", data)
+            files["word_timings"] = add("words.json", data)
     if outcome.subtitles:
         files["subtitles"], record["subtitles"] = {}, {}
     for name, text in outcome.subtitles.items():
         data = text.encode()
-        files["subtitles"][name] = put_output(store, outcome.job_id, name, data)
+        files["subtitles"][name] = add(name, data)
         record["subtitles"][name] = {"content": text} if len(data) <= INLINE_BYTES else {}
-    put_output(store, outcome.job_id, "result.json", json.dumps(record, ensure_ascii=False).encode())
-    return record
+    return record, parts
 
 
 def _facts(outcome: Outcome) -> dict[str, Any]:
@@ -145,11 +181,16 @@ def content_type(extension: str) -> str:
 def put_output(store: Store, job_id: str, extension: str, content: Path | bytes) -> str:
     """Store one output and return its key."""
     key = output_key(job_id, extension)
-    if isinstance(content, Path):
-        store.put_file(key, content, content_type(extension.rpartition(".")[2]))
-    else:
-        store.put_bytes(key, content, content_type(extension.rpartition(".")[2]))
+    _put(store, key, content)
     return key
+
+
+def _put(store: Store, key: str, content: Path | bytes) -> None:
+    kind = content_type(key.rpartition(".")[2])
+    if isinstance(content, Path):
+        store.put_file(key, content, kind)
+    else:
+        store.put_bytes(key, content, kind)
 
 
 def put_failure(store: Store, failure: Mapping[str, Any]) -> None:

@@ -1,0 +1,67 @@
+"""Results that a bucket did not take, kept on the volume for a week.
+
+The same layout as in a bucket, in a folder for each bucket, so that the same job, delivered again, is
+answered from there and nothing is spoken twice.
+"""
+
+import contextlib
+import hashlib
+import logging
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.config import Settings
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage import Store, outputs
+from f5tts_worker.storage.folder import FolderStore
+
+log = logging.getLogger(__name__)
+
+KEPT_S = 7 * 24 * 3600.0
+
+
+def spool_of(settings: Settings) -> FolderStore | None:
+    """Return where results wait for the bucket of the settings, or None if there is no bucket."""
+    bucket = settings.bucket
+    if bucket is None:
+        return None
+    place = (
+        f"{bucket.endpoint or 'aws'}\n{bucket.name}\n{bucket.prefix}"  # no key: it may be another one by then
+    )
+    return FolderStore(settings.root / "spool" / hashlib.sha256(place.encode()).hexdigest()[:16])
+
+
+def deliver(spool: FolderStore, store: Store, record: Mapping[str, Any]) -> None:
+    """Move a result from the volume into the bucket, the record last. Raises WorkerError as `store` does.
+
+    A result that another worker is moving at the same time is there when both are done.
+    """
+    keys = outputs.keys_of(record)
+    outputs.put_all(store, [(key, spool.root / key) for key in keys])
+    last = outputs.output_key(record["job_id"], "result.json")
+    outputs.put_all(store, [(last, spool.root / last)])
+    forget(spool, record)
+    log.info("a result that was kept on the volume has been put into the bucket")
+
+
+def forget(spool: FolderStore, record: Mapping[str, Any]) -> None:
+    """Delete a kept result, the record first."""
+    with contextlib.suppress(WorkerError):  # what stays is swept
+        for key in (outputs.output_key(record["job_id"], "result.json"), *outputs.keys_of(record)):
+            spool.delete(key)
+
+
+def sweep(settings: Settings, now: float | None = None) -> None:
+    """Delete what nobody came back for, a week after it was kept. `now` in Unix seconds."""
+    before = (time.time() if now is None else now) - KEPT_S
+    for path in (settings.root / "spool").glob("*/output/*"):
+        with contextlib.suppress(OSError):  # another worker sweeps as well
+            if path.stat().st_mtime < before:
+                path.unlink()
+
+
+def fallback(folder: Path) -> FolderStore:
+    """Return a place on the container's disk for a result that nothing else takes: enough to answer with."""
+    return FolderStore(folder / "unkept")
