@@ -109,11 +109,12 @@ class Runtime:
         """Load the model and the aligner, if they are not. Returns what the engine says of them."""
         params = await self.load_params(model, language, job)
         engine = await self._engine_of(await self.environment(job))
-        return await engine.ensure_loaded(
-            params,
-            on_progress=None if job is None else _shown(job),
-            deadline_s=None if job is None else job.remaining(),
-        )
+        with bootstrap.uploads_paused():
+            return await engine.ensure_loaded(
+                params,
+                on_progress=None if job is None else _shown(job),
+                deadline_s=None if job is None else job.remaining(),
+            )
 
     async def call(
         self, method: str, params: Mapping[str, Any], load: Mapping[str, Any] | None, job: Job

@@ -6,6 +6,7 @@ WorkerError. Importing this package is cheap; it never imports a model library.
 
 from f5tts_worker.bootstrap.environment import Environment, Recipe, ensure, find
 from f5tts_worker.bootstrap.sweep import Swept, sweep
+from f5tts_worker.bootstrap.uploads import finish_uploads, uploads_paused
 from f5tts_worker.bootstrap.volume import Volume, check_volume
 from f5tts_worker.bootstrap.watch import Progress, Report
 from f5tts_worker.bootstrap.weights import (
@@ -32,6 +33,8 @@ __all__ = [
     "ensure_model",
     "ensure_transcriber",
     "find",
+    "finish_uploads",
     "model_names",
     "sweep",
+    "uploads_paused",
 ]

@@ -20,6 +20,7 @@ from f5tts_worker.bootstrap import (
     ensure_model,
     ensure_transcriber,
     find,
+    finish_uploads,
     model_names,
     sweep,
 )
@@ -105,6 +106,7 @@ def _models(given: argparse.Namespace, settings: Settings, environment: Environm
             ensure_aligner(settings, environment, language, report, model=name)
     if given.transcriber:
         ensure_transcriber(settings, environment, report)
+    finish_uploads(report)
 
 
 def _check(settings: Settings) -> int:

@@ -4,11 +4,13 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from f5tts_worker.bootstrap.command import Outcome, public_environment, run
-from f5tts_worker.bootstrap.models import CONFIGURATION, WEIGHTS, Source
+from f5tts_worker.bootstrap.models import CONFIGURATION, WEIGHTS, File, Source
 from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
@@ -16,6 +18,7 @@ from f5tts_worker.log import redact
 STAGE = "weights"
 PROGRAM = Path(__file__).with_name("hub_download.py")
 PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after a network fault; huggingface_hub has its own as well
+MEGABYTE = 1_000_000
 _BLOCK = 4 * 1024 * 1024
 
 _SENTENCES = {
@@ -26,8 +29,17 @@ _SENTENCES = {
 }
 
 
-def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: float) -> dict[str, Any]:
-    """Download the source's files into `folder`; return the revision that they are from and their paths.
+@dataclass(frozen=True)
+class Fetched:
+    """What has come: the revision, the files' paths, and the SHA-256 sums that the sender gives for them."""
+
+    revision: str | None
+    paths: list[str]
+    sums: Mapping[str, str] = field(default_factory=dict)
+
+
+def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: float) -> Fetched:
+    """Download the source's files into `folder`, going on with what is there of them.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL or CANCELLED.
     """
@@ -53,11 +65,23 @@ def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: fl
     )
     if outcome.code != 0 or not follow.plan:
         raise _failure(source, outcome, follow.failed)
-    return {"revision": follow.plan["revision"], "paths": list(follow.plan["files"])}
+    return Fetched(follow.plan["revision"], list(follow.plan["files"]), follow.sums)
 
 
-def verify(source: Source, folder: Path, paths: list[str], watch: Watch) -> dict[str, dict[str, Any]]:
-    """Return size and SHA-256 of every file; what is known beforehand must agree.
+def tell_arrived(watch: Watch, doing: str, arrived: int, total: int) -> None:
+    """Report how much has come: "downloading F5TTS_v1_Base: 62 %, 836 of 1348 MB". Sizes in bytes."""
+    arrived = min(arrived, total or arrived)
+    if total:
+        said = f"{100 * arrived // total} %, {arrived // MEGABYTE} of {total // MEGABYTE} MB"
+    else:
+        said = f"{arrived // MEGABYTE} MB"
+    watch.say(STAGE, f"{doing}: {said}", arrived, total)
+
+
+def verify(
+    source: Source, folder: Path, paths: list[str], watch: Watch, sums: Mapping[str, str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Return size and SHA-256 of every file; what the table knows, and `sums`, must agree.
 
     Raises WorkerError MODEL_UNAVAILABLE for a file that is missing or is not what it should be.
     """
@@ -69,10 +93,11 @@ def verify(source: Source, folder: Path, paths: list[str], watch: Watch) -> dict
             size, digest = _digest(folder / path, watch)
         except OSError as error:
             raise WorkerError("MODEL_UNAVAILABLE", f"{source.name}: {path} cannot be read") from error
-        wanted = known.get(path)
-        if wanted and ((wanted.size or size) != size or (wanted.sha256 or digest) != digest):
+        pinned = known.get(path, File(path))
+        expected = pinned.sha256 or (sums or {}).get(path) or digest
+        if (pinned.size or size) != size or expected != digest:
             message = f"{source.name}: {path} is not the file that it should be (its checksum differs)"
-            raise WorkerError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": wanted.sha256})
+            raise WorkerError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": expected})
         found[path] = {"size": size, "sha256": digest}
     return found
 
@@ -93,7 +118,9 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     for offline in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
         variables.pop(offline, None)
     quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-    return {"HF_HUB_DOWNLOAD_TIMEOUT": "30", "HF_HUB_ETAG_TIMEOUT": "30"} | variables | quiet
+    # Xet writes a file's pieces in any order: what it leaves when it is killed is no beginning to continue.
+    defaults = {"HF_HUB_DOWNLOAD_TIMEOUT": "30", "HF_HUB_ETAG_TIMEOUT": "30", "HF_HUB_DISABLE_XET": "1"}
+    return defaults | variables | quiet
 
 
 class _Follow:
@@ -104,6 +131,7 @@ class _Follow:
         self._total = sum(file.size or 0 for file in source.files)
         self._told = -1
         self.plan: dict[str, Any] = {}
+        self.sums: dict[str, str] = {}
         self.failed: dict[str, str] = {}
         watch.say(STAGE, f"downloading {source.name}")
 
@@ -119,19 +147,21 @@ class _Follow:
                 self.plan["files"] = dict.fromkeys(self.plan["files"])
             known = sum(size or 0 for size in self.plan["files"].values())
             self._total = max(self._total, known)
+        elif isinstance(message, dict) and "done" in message:
+            self.sums = message["done"]
         elif isinstance(message, dict) and "failed" in message:
             self.failed = message
 
     def tick(self) -> None:
         """Report the bytes on the disk, partial files included."""
-        if not self._total:
-            return
-        arrived = sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
-        percent = min(100, 100 * arrived // self._total)
+        arrived = 0
+        for path in self._folder.rglob("*"):
+            with suppress(OSError):  # renamed between two looks
+                arrived += path.stat().st_size if path.is_file() else 0
+        percent = 100 * arrived // self._total if self._total else arrived // MEGABYTE
         if percent != self._told:
             self._told = percent
-            message = f"downloading {self._source.name}: {percent} %"
-            self._watch.say(STAGE, message, min(arrived, self._total), self._total)
+            tell_arrived(self._watch, f"downloading {self._source.name}", arrived, self._total)
 
 
 def _failure(source: Source, outcome: Outcome, failed: Mapping[str, str]) -> WorkerError:

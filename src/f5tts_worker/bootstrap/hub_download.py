@@ -2,17 +2,20 @@
 
 Usage: hub_download.py JSON with repository, revision, files, configuration, weights, url, folder, pauses.
 Writes one JSON object a line to stdout: {"plan": {"revision": ..., "files": {path: size or null}}}, then
-either {"done": true} or {"failed": "missing" | "refused" | "network" | "disk", "why": ...} and exit code 1.
+either {"done": {path: SHA-256 that the hub gives for it}} or {"failed": "missing" | "refused" | "network" |
+"disk", "why": ...} and exit code 1. A file that arrives is a `*.incomplete` of huggingface_hub's or a
+`*.part` of ours, and both are continued where they end if they are of the same version.
 """
 
 import fnmatch
 import json
+import re
 import shutil
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,15 +30,15 @@ def main() -> int:
     wanted = json.loads(sys.argv[1])
     try:
         fetch = from_web if wanted["url"] else from_hub
-        fetch(wanted, Path(wanted["folder"]))
+        sums = fetch(wanted, Path(wanted["folder"]))
     except Exception as error:  # noqa: BLE001 - every end is told as one line
         tell(failed=kind_of(error), why=f"{type(error).__name__}: {error}"[:500])
         return 1
-    tell(done=True)
+    tell(done=sums)
     return 0
 
 
-def from_hub(wanted: dict[str, Any], folder: Path) -> None:
+def from_hub(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
     """Fetch from a repository of the model hub, at one revision for all its files."""
     from huggingface_hub import HfApi, hf_hub_download  # type: ignore[import-not-found]  # in the environment
 
@@ -51,7 +54,23 @@ def from_hub(wanted: dict[str, Any], folder: Path) -> None:
     for path in sizes:
         get = partial(hf_hub_download, wanted["repository"], path, revision=revision, local_dir=folder)
         retry(get, wanted["pauses"])
+    sums = sums_of(folder, sizes)
     shutil.rmtree(folder / ".cache", ignore_errors=True)
+    return sums
+
+
+def sums_of(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 sums that the hub gave as ETags of its large files; huggingface_hub notes them."""
+    sums = {}
+    for path in paths:
+        try:
+            note = folder / ".cache" / "huggingface" / "download" / f"{path}.metadata"
+            tag = note.read_text(encoding="utf-8").splitlines()[1]
+        except (OSError, IndexError):
+            continue
+        if re.fullmatch("[0-9a-f]{64}", tag):
+            sums[path] = tag
+    return sums
 
 
 def choose(there: dict[str, int | None], wanted: dict[str, Any]) -> list[str]:
@@ -64,29 +83,46 @@ def choose(there: dict[str, int | None], wanted: dict[str, Any]) -> list[str]:
     return [*top, *weights]
 
 
-def from_web(wanted: dict[str, Any], folder: Path) -> None:
-    """Fetch plain files from a folder on the web."""
+def from_web(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
+    """Fetch plain files from a folder on the web, whose sums our table knows."""
     tell(plan={"revision": None, "files": wanted["files"]})
     for path in wanted["files"]:
         retry(partial(fetch_file, f"{wanted['url']}/{path}", folder / path), wanted["pauses"])
+    return {}
 
 
 def fetch_file(url: str, target: Path) -> None:
-    """Fetch one file, going on where an earlier try stopped."""
-    start = target.stat().st_size if target.exists() else 0
-    request = urllib.request.Request(url, headers={"Range": f"bytes={start}-"} if start else {})  # noqa: S310 - our table's URLs
+    """Fetch one file, going on where an earlier try stopped if the server has the same version still."""
+    if target.exists():  # an earlier attempt's; its sum tells whether it is whole
+        return
+    part, note = Path(f"{target}.part"), Path(f"{target}.part.tag")
+    start, tag = 0, ""
+    if part.exists() and note.exists():
+        start, tag = part.stat().st_size, note.read_text(encoding="utf-8")
+    # If-Range: with another version, or a tag that proves nothing, the whole file comes.
+    headers = {"Range": f"bytes={start}-", "If-Range": tag} if start and tag else {}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our table's URLs
     try:
         answer = urllib.request.urlopen(request, timeout=READ_SECONDS)  # noqa: S310
     except urllib.error.HTTPError as error:
-        if error.code == 416:  # nothing is left to fetch
-            return
-        raise
-    with answer, target.open("ab" if answer.status == 206 else "wb") as file:
+        if error.code != 416:
+            raise
+        part.replace(target)  # nothing is left to fetch
+        return
+    with answer:
+        again = answer.status == 206
+        if not again:
+            part.unlink(missing_ok=True)
+            given = answer.headers.get("ETag", "")
+            note.write_text("" if given.startswith("W/") else given, encoding="utf-8")
         expected = answer.length
-        before = file.tell()
-        shutil.copyfileobj(answer, file, BLOCK)
-        if expected is not None and file.tell() - before != expected:
-            raise ConnectionError(f"{url} ended early")
+        with part.open("ab" if again else "wb") as file:
+            before = file.tell()
+            shutil.copyfileobj(answer, file, BLOCK)
+            if expected is not None and file.tell() - before != expected:
+                raise ConnectionError(f"{url} ended early")
+    part.replace(target)
+    note.unlink(missing_ok=True)
 
 
 def retry(fetch: Callable[[], object], pauses: Sequence[float]) -> None:

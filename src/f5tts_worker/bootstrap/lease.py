@@ -53,6 +53,17 @@ def turn(
             lease.release()
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Say whether nobody else is at it; True also where leases do not work. Waits for nobody."""
+    lease = SoftFileLease(path, lease_duration=LEASE_SECONDS, heartbeat_interval=HEARTBEAT_SECONDS)
+    try:
+        yield _acquire(lease)
+    finally:
+        with suppress(OSError):
+            lease.release()
+
+
 def is_live(path: Path, now: float) -> bool:
     """Say whether the lease's holder was heard of lately. `now` is a time of time.time()."""
     try:

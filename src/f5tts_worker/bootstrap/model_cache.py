@@ -1,0 +1,137 @@
+"""The bucket's copy of the models, which is looked into before the hub is asked (ENABLE_S3_MODEL_CACHE).
+
+    models/<name>/<sha256>/<file>     the files, by content
+    models/<name>/<key>.json          which of them make up a source; written last
+
+Whatever is wrong with it, the hub is asked instead: a cache is never a reason for a model to be missing.
+"""
+
+import json
+import logging
+import re
+import time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from f5tts_worker.bootstrap.copies import Place
+from f5tts_worker.bootstrap.download import STAGE, Fetched, tell_arrived
+from f5tts_worker.bootstrap.models import Source
+from f5tts_worker.bootstrap.publish import LAYOUT
+from f5tts_worker.bootstrap.watch import Watch
+from f5tts_worker.config import Bucket, Settings
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage import Entry, check_key
+
+if TYPE_CHECKING:
+    from f5tts_worker.storage.large_objects import LargeObjects
+
+log = logging.getLogger(__name__)
+
+REST_SECONDS = 600.0  # a bucket that cannot be reached is left alone for so long
+_MANIFEST_BYTES = 1_000_000
+
+_unreachable: dict[Bucket, float] = {}  # when that was found, by time.monotonic()
+
+
+def cache_of(settings: Settings) -> "LargeObjects | None":
+    """Return the bucket that holds the models, if there is to be one. Nothing is connected yet."""
+    if not settings.enable_s3_model_cache or settings.bucket is None:
+        return None
+    return _open(settings.bucket)
+
+
+@cache
+def _open(bucket: Bucket) -> "LargeObjects":
+    from f5tts_worker.storage.large_objects import LargeObjects
+
+    return LargeObjects(bucket, url_lifetime_s=0)  # it makes no links
+
+
+def fetch(objects: "LargeObjects", source: Source, place: Place, folder: Path, watch: Watch) -> Fetched:
+    """Copy a source's files from the bucket into `folder`, going on with what is there of them.
+
+    The files are still to be verified by `sums`. Raises WorkerError: NOT_FOUND for a source that is not
+    there, MODEL_UNAVAILABLE for one that is not whole or cannot be right, and what `storage.Store` raises.
+    """
+    if time.monotonic() - _unreachable.get(objects.bucket, -REST_SECONDS) < REST_SECONDS:
+        raise WorkerError("STORE_UNAVAILABLE", "the bucket could not be reached lately", {"told": True})
+    try:
+        manifest = _manifest(objects, source, place)
+        files = manifest["files"]
+        total = sum(file["size"] for file in files.values())
+        arrived = 0
+
+        def show(size: int) -> None:
+            watch.check()
+            tell_arrived(watch, f"fetching {source.name} from the bucket", arrived + size, total)
+
+        for path, file in files.items():
+            key = content_key(source.name, path, file["sha256"])
+            target = folder / path
+            if not target.is_file() or target.stat().st_size != file["size"]:
+                target.unlink(missing_ok=True)
+                objects.fetch(_entry(objects, key, file["size"]), target, show)
+            arrived += file["size"]
+    except WorkerError as error:
+        if error.code == "STORE_UNAVAILABLE":
+            _unreachable[objects.bucket] = time.monotonic()
+        raise
+    return Fetched(manifest["revision"], list(files), {path: file["sha256"] for path, file in files.items()})
+
+
+def tell_fallback(source: Source, error: WorkerError, watch: Watch) -> None:
+    """Say once, to the log and to whoever waits, why the bucket's copy is not used."""
+    if error.details.get("told"):
+        return
+    absent = error.code == "NOT_FOUND"
+    why = "is not in the bucket yet" if absent else f"cannot be had from the bucket ({error.message})"
+    message = f"{source.name} {why}; asking the model hub"
+    log.log(logging.INFO if absent else logging.WARNING, "%s", message)
+    watch.say(STAGE, message)
+
+
+def _entry(objects: "LargeObjects", key: str, size: int) -> Entry:
+    entry = objects.head(key)
+    if entry is None:
+        raise WorkerError("MODEL_UNAVAILABLE", f"{key} is missing there")
+    if entry.size != size:
+        raise WorkerError("MODEL_UNAVAILABLE", f"{key} has {entry.size} bytes and should have {size}")
+    return entry
+
+
+def _manifest(objects: "LargeObjects", source: Source, place: Place) -> dict[str, Any]:
+    """Read and check the manifest, before anything large is fetched for nothing."""
+    key = manifest_key(source.name, place.key)
+    text = objects.read_bytes(key, _MANIFEST_BYTES)
+    try:
+        data = json.loads(text)
+        if _fits(data, source):
+            return {"revision": data.get("revision"), "files": data["files"]}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, WorkerError):
+        pass
+    raise WorkerError("MODEL_UNAVAILABLE", f"{key} is not what it should be")
+
+
+def _fits(data: dict[str, Any], source: Source) -> bool:
+    """Say whether a manifest can be this source's. Whatever else it may be, it fails somehow."""
+    files = data["files"]
+    known = {file.path: file.sha256 or files[file.path]["sha256"] for file in source.files}
+    paths = [check_key(path) for path in files]
+    return (
+        data["layout"] == LAYOUT
+        and len(paths) > 0
+        and all(re.fullmatch("[0-9a-f]{64}", file["sha256"]) for file in files.values())
+        and all(int(file["size"]) >= 0 for file in files.values())
+        and (not known or known == {path: files[path]["sha256"] for path in paths})
+    )
+
+
+def manifest_key(name: str, key: str) -> str:
+    """Return where the manifest of a source is."""
+    return f"models/{name}/{key}.json"
+
+
+def content_key(name: str, path: str, sha256: str) -> str:
+    """Return where a file is: under its content, so that a key never stands for two contents."""
+    return f"models/{name}/{sha256}/{path.rpartition('/')[2]}"
