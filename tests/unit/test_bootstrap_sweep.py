@@ -8,7 +8,7 @@ import pytest
 
 from f5tts_worker import marks
 from f5tts_worker.bootstrap import environment, housekeeping
-from f5tts_worker.bootstrap.environment import Environment, Recipe, use
+from f5tts_worker.bootstrap.environment import Environment, Recipe, find, use
 from f5tts_worker.bootstrap.housekeeping import Housekeeper
 from f5tts_worker.bootstrap.installer import site_packages
 from f5tts_worker.bootstrap.publish import mark_of, new_attempt, publish, read_pointer
@@ -122,10 +122,10 @@ def test_another_layout_counts(settings, envs):
 
 
 def test_a_worker_that_comes_while_its_environment_is_withdrawn(settings, envs, monkeypatch):
-    """A mark that appears after the pointer was taken away puts the pointer back."""
+    """A mark that appears when the pointer was just taken away keeps the folder, for later sweeps too."""
     folder = published(envs, OTHER, ENVIRONMENT_SECONDS + 60)
     pointer = envs / f"{OTHER}.json"
-    before, seen = pointer.read_text(), marks.last_used
+    seen = marks.last_used
 
     def come(*paths):
         if not pointer.exists():
@@ -134,8 +134,40 @@ def test_a_worker_that_comes_while_its_environment_is_withdrawn(settings, envs, 
 
     monkeypatch.setitem(sweep.__globals__, "last_used", come)
     assert sweep(settings, OURS) == []
-    assert pointer.read_text() == before
-    assert not list(envs.glob(".*"))
+    assert (folder / "library.so").exists()
+    monkeypatch.undo()
+    assert sweep(settings, OURS) == []
+
+
+def test_two_sweeps_and_a_worker(settings, envs, tmp_path, monkeypatch):
+    """Whoever finds an environment after marking it has it, though two sweeps are just taking it away.
+
+    The second decides between the first one's taking the pointer away and the worker's mark. If the first
+    put the pointer back for the mark's sake, the worker would find what the second is about to remove.
+    """
+    lock = tmp_path / "lock.txt"
+    lock.write_text("a==1")
+    recipe = Recipe(lock)
+    folder = published(envs, recipe.key, ENVIRONMENT_SECONDS + 60)
+    site_packages(folder).mkdir(parents=True)
+    for part in ("pyvenv.cfg", "python"):
+        (folder / part).write_text("")
+    (folder / "bin").symlink_to(".")
+    age(folder, ENVIRONMENT_SECONDS + 60)
+    assert find(settings, recipe).folder == folder  # the worker's first look
+    seen, decided = marks.last_used, []
+
+    def everybody_comes(*paths):
+        if not (envs / f"{recipe.key}.json").exists() and not decided:
+            decided.append(None)
+            decided[0] = next(sweep.__globals__["_dead_attempts"](settings.root, time.time()))[0]
+            touch(mark_of(folder))
+        return seen(*paths)
+
+    monkeypatch.setitem(sweep.__globals__, "last_used", everybody_comes)
+    sweep(settings, OURS)
+    assert decided == [folder]
+    assert find(settings, recipe) is None  # the worker's second look
 
 
 def test_a_worker_that_comes_too_late_builds(settings, envs, tmp_path, monkeypatch):

@@ -101,6 +101,8 @@ def _unused_environments(root: Path, key: str | None, now: float) -> Iterator[tu
         pointer = folder.parent / f"{key_of(folder)}.json"
         if key_of(folder) == key or named_by(pointer) != folder.name:
             continue
+        if is_live(folder.parent / f".building-{key_of(folder)}", now):  # it is being replaced
+            continue
         seen = last_used(mark_of(folder), pointer)
         if now - seen <= ENVIRONMENT_SECONDS or not _withdraw(pointer, folder, seen):
             continue
@@ -109,21 +111,15 @@ def _unused_environments(root: Path, key: str | None, now: float) -> Iterator[tu
 
 
 def _withdraw(pointer: Path, folder: Path, seen: float) -> bool:
-    """Take the pointer away; put it back if somebody has begun to use the environment meanwhile."""
-    held = pointer.with_name(f".{pointer.name}.{secrets.token_hex(4)}")
-    try:
-        pointer.rename(held)
-    except OSError:
-        return False
-    if last_used(mark_of(folder)) <= seen:
-        held.unlink(missing_ok=True)
-        return True
+    """Take the pointer away; say whether nobody has begun to use the environment meanwhile.
+
+    It is not put back if somebody has: another sweep may have missed both it and the mark and be removing
+    the folder, and a worker that found the pointer again would run from that. Who was in time runs on, for
+    his mark keeps the folder; who comes later builds.
+    """
     with suppress(OSError):
-        os.link(held, pointer)  # unless there is a new one by now
-        held.unlink()
-        return False
-    if not pointer.exists():  # a file system without hard links
-        held.rename(pointer)
+        pointer.unlink()
+        return last_used(mark_of(folder)) <= seen
     return False
 
 
