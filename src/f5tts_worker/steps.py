@@ -108,12 +108,13 @@ async def prepare_voice(
     voice: LocalVoice, language: str, load: Mapping[str, Any], job: Job, tools: Tools
 ) -> dict[str, Any]:
     """Have the engine cut and clean the reference, or find it done; transcribe only what nobody knows."""
+    cache = tools.settings.root / "references"
     order = {
         "audio": str(voice.audio),
         "text": voice.text,
         "language": language,
         "transcriber": None,
-        "cache": str(tools.settings.root / "references"),
+        "cache": str(cache),
         "limits": limits(CLONED_MS, tools.settings.max_reference_ms) | {"min_ms": SHORTEST_MS},
     }
     try:
@@ -123,7 +124,7 @@ async def prepare_voice(
             raise
         order["transcriber"] = str(await tools.runtime.transcriber(job))
         prepared = await tools.runtime.call("prepare", order, load, job)
-    await asyncio.to_thread(touch_daily, Path(order["cache"], prepared["reference"], "used"))
+    await asyncio.to_thread(touch_daily, cache / prepared["reference"] / "used")
     return prepared
 
 
