@@ -70,8 +70,10 @@ def main(arguments: list[str], service: Service | None = None) -> NoReturn:
     send = _sender(event_fd)
     send(Event(0, "ready", {"pid": os.getpid()}))
     if service is None:
+        from f5tts_worker.engine import bundle
         from f5tts_worker.engine.service import Service as Models
 
+        bundle.use()
         service = Models()
     serve(service, _requests(inbox), send, gate)
     os._exit(POISONED)  # a lost GPU context can hang the ordinary way out

@@ -1,0 +1,28 @@
+"""Run by a new environment's own Python: import what the engine imports, and write it down as a bundle.
+
+Usage: python -I packing.py SITE_PACKAGES
+"""
+
+import sys
+import types
+from pathlib import Path
+
+
+def main(packages: Path) -> None:
+    """Write the bundle; an ImportError ends the program with its traceback."""
+    # Our parent folder may be the image's site-packages, whose packages this Python must not see.
+    ours = types.ModuleType("f5tts_worker")
+    ours.__path__ = [str(Path(__file__).resolve().parents[1])]
+    sys.modules["f5tts_worker"] = ours
+    from f5tts_worker.engine import bundle
+
+    with bundle.recorded() as found:
+        from f5tts_worker.engine.imports import import_everything
+
+        import_everything()
+    size = bundle.write(packages, found.values())
+    print(f"{len(found)} modules, {size} bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
