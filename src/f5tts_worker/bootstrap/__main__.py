@@ -99,6 +99,8 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: "Display") 
 
 
 def _models(given: argparse.Namespace, settings: Settings, environment: Environment, report: Report) -> None:
+    if settings.device == "auto":  # whoever prepares a volume, workers with a GPU will use it
+        settings = dataclasses.replace(settings, device="cuda")
     names = given.model or [settings.model]
     for name in names:
         ensure_model(settings, environment, name, report)

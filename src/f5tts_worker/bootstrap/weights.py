@@ -5,6 +5,7 @@ from threading import Event
 from typing import Any
 
 from f5tts_worker.bootstrap.environment import Environment
+from f5tts_worker.bootstrap.fast_copies import half_copy, plain_vocoder
 from f5tts_worker.bootstrap.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER, Aligner
 from f5tts_worker.bootstrap.obtain import obtain
 from f5tts_worker.bootstrap.watch import Report, Watch, silent
@@ -40,9 +41,10 @@ def ensure_model(
     progress: Report = silent,
     cancelled: Event | None = None,
 ) -> dict[str, Any]:
-    """Return the engine's ModelFiles: name, config, checkpoint, vocab, vocoder (absolute paths), known.
+    """Return the engine's ModelFiles: name, config, checkpoint, vocab, vocoder (absolute paths), known, half.
 
     `known`: the checkpoint comes from our table, so that its architecture is certain and need not be tried.
+    `half`, where there is one: the checkpoint's copy for CUDA devices.
 
     `name` is one of `model_names()`, or a folder if F5TTS_MODEL names that folder. Raises WorkerError
     UNKNOWN_MODEL, MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
@@ -55,7 +57,7 @@ def ensure_model(
     model = MODELS[name]
     folder = obtain(settings, environment, model.source, watch)
     inside = any(file.path == model.config for file in model.source.files)
-    return {
+    files = {
         "name": name,
         "config": str(folder / model.config) if inside else model.config,
         "checkpoint": str(folder / model.checkpoint),
@@ -63,6 +65,7 @@ def ensure_model(
         "vocoder": str(obtain(settings, environment, VOCODER, watch)),
         "known": True,
     }
+    return _faster(files, settings, environment, watch)
 
 
 def ensure_aligner(
@@ -127,7 +130,7 @@ def _from_folder(
     own = next((p for p in (folder / "vocoder", folder / "vocos") if p.is_dir()), None)
     if own:
         _require(own, name, "config.yaml")
-    return {
+    files = {
         "name": name,
         "config": str(configs[0]) if configs else "F5TTS_v1_Base",
         "checkpoint": str(checkpoints[0]),
@@ -135,6 +138,16 @@ def _from_folder(
         "vocoder": str(own or obtain(settings, environment, VOCODER, watch)),
         "known": name == DEMO,
     }
+    return _faster(files, settings, environment, watch)
+
+
+def _faster(
+    files: dict[str, Any], settings: Settings, environment: Environment, watch: Watch
+) -> dict[str, Any]:
+    """Put the copies that load faster in the originals' place, or beside them as `half`."""
+    vocoder = plain_vocoder(settings, environment, Path(files["vocoder"]), watch)
+    half = half_copy(settings, environment, Path(files["checkpoint"]), watch)
+    return {**files, "vocoder": str(vocoder), **({"half": str(half)} if half else {})}
 
 
 def _require(folder: Path, name: str, *files: str) -> None:

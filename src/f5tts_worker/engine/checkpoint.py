@@ -33,6 +33,10 @@ _CONTAINERS = ("ema_model_state_dict", "model_state_dict", "state_dict", "model"
 _PREFIXES = ("ema_model.", "_orig_mod.", "module.")
 _COUNTERS = ("initted", "step")
 
+# Small, or used once per request or schedule: always fp32. The transformer blocks and the position
+# convolutions are what a step's time goes into.
+_KEPT_IN_FP32 = ("text_embed.", "time_embed.", "input_embed.proj.", "proj_out.", "rotary_embed.")
+
 
 def read_weights(path: Path, convert: Callable[[str, Any], Any] | None = None) -> dict[str, Any]:
     """Read a .safetensors, .pt, .pth or .bin file into CPU tensors under the model's own names.
@@ -43,6 +47,14 @@ def read_weights(path: Path, convert: Callable[[str, Any], Any] | None = None) -
     """
     tensors = _renamed(_tensors(path))
     return {name: convert(name, tensor) if convert else tensor for name, tensor in tensors}
+
+
+def in_type(name: str, tensor: Any, dtype: Any) -> Any:
+    """Return a tensor of the model in the type that the engine holds it in where it computes in `dtype`."""
+    if not tensor.is_floating_point():
+        return tensor
+    inner = name.removeprefix("transformer.")
+    return tensor.to(torch.float32 if inner.startswith(_KEPT_IN_FP32) else dtype)
 
 
 def _tensors(path: Path) -> Iterable[tuple[str, Any]]:

@@ -4,6 +4,7 @@ No random initialisation (the module is built on the meta device and the file's 
 second copy of the weights (each tensor gets its place and number type as it is read), no `f5_tts.api`.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +14,13 @@ import torch
 import yaml
 
 from f5tts_worker.engine import architecture, fitness, upstream
-from f5tts_worker.engine.checkpoint import read_weights
+from f5tts_worker.engine.checkpoint import in_type, read_weights
 from f5tts_worker.engine.hardware import choose_device, choose_dtype, keep_large_blocks
 from f5tts_worker.engine.mel import MelSettings, read_mel_settings
 from f5tts_worker.engine.network import DiTNetwork, FlowNetwork
 from f5tts_worker.engine.unet import UNetTNetwork
 from f5tts_worker.engine.vocabulary import fits, read_vocabulary
 from f5tts_worker.errors import WorkerError
-
-# Small, or used once per request or schedule: always fp32. The transformer blocks and the position
-# convolutions are what a step's time goes into.
-_KEPT_IN_FP32 = ("text_embed.", "time_embed.", "input_embed.proj.", "proj_out.", "rotary_embed.")
 
 # What F5-TTS's configurations say about training or about attention kernels that are not used here.
 _NOT_FOR_US = ("attn_backend", "attn_mask_enabled", "checkpoint_activations", "dropout")
@@ -65,6 +62,9 @@ def load_model(
 ) -> LoadedModel:
     """Load {name, config, checkpoint, vocab}: paths, or for `config` the name of one that F5-TTS ships.
 
+    `half`, where it is given, is the checkpoint as conversion.py writes it for CUDA devices.
+
+
     Raises WorkerError MODEL_UNAVAILABLE for what is missing, MODEL_MISMATCH for what does not fit together.
     `check_fitness` tells the older architecture from the newer one by real speech (fitness.py).
     """
@@ -76,10 +76,7 @@ def load_model(
     vocabulary = read_vocabulary(Path(files["vocab"]))
     checkpoint = Path(files["checkpoint"])
 
-    def convert(name: str, tensor: Any) -> Any:
-        return _placed(name, tensor, place, number_type)
-
-    weights = read_weights(checkpoint, convert)
+    weights = _weights(files, place, number_type)
     _refuse_misfits(configuration, vocabulary, weights, checkpoint.name)
     module = _build(configuration, weights, checkpoint.name)
     network: FlowNetwork
@@ -120,11 +117,20 @@ def read_configuration(config: str) -> Configuration:
     )
 
 
-def _placed(name: str, tensor: Any, device: Any, dtype: Any) -> Any:
-    if not tensor.is_floating_point():
-        return tensor
-    inner = name.removeprefix("transformer.")
-    return tensor.to(device, torch.float32 if inner.startswith(_KEPT_IN_FP32) else dtype)
+def _weights(files: Mapping[str, str], device: Any, dtype: Any) -> dict[str, Any]:
+    """Read the copy that was made for this number type if there is a good one, else the original."""
+
+    def convert(name: str, tensor: Any) -> Any:
+        converted = in_type(name, tensor, dtype)
+        return converted.to(device) if converted.is_floating_point() else converted
+
+    half = files.get("half")
+    if half and dtype == torch.float16:
+        try:
+            return read_weights(Path(half), convert)
+        except (WorkerError, OSError) as error:
+            print(f"{half} is passed over: {error}", file=sys.stderr)
+    return read_weights(Path(files["checkpoint"]), convert)
 
 
 def _refuse_misfits(
