@@ -76,12 +76,14 @@ class Service:
         progress("load", 0, 3)
         fresh = key != self._key
         if fresh:
-            read_ahead([files["checkpoint"], *_vocoder_files(files["vocoder"])])
+            aligner = params.get("aligner")
+            folders = [files["vocoder"], *([aligner["path"]] if aligner else [])]
+            weights = [path for folder in folders for path in _weights_in(Path(folder))]
+            read_ahead([files["checkpoint"], *weights])
         with _timed(seconds, "imports"):
-            from f5tts_worker.engine import aligner, synthesis, upstream  # noqa: F401 - imported here to be timed
+            from f5tts_worker.engine.imports import import_models
 
-            upstream.f5()
-            upstream.vocos()
+            import_models()
         progress("load", 1, 3)
         with _timed(seconds, "weights"):
             if fresh:
@@ -263,10 +265,11 @@ def read_ahead(paths: Sequence[str]) -> threading.Thread:
     """
 
     def read() -> None:
+        buffer = bytearray(_READ_AHEAD_BYTES)
         for path in paths:
             try:
                 with Path(path).open("rb", buffering=0) as file:
-                    while file.read(_READ_AHEAD_BYTES):
+                    while file.readinto(buffer):
                         pass
             except OSError:
                 continue  # the loader will say what is wrong with it
@@ -276,10 +279,11 @@ def read_ahead(paths: Sequence[str]) -> threading.Thread:
     return thread
 
 
-def _vocoder_files(folder: str) -> list[str]:
-    return [
-        str(path) for path in sorted(Path(folder).glob("*.safetensors")) + sorted(Path(folder).glob("*.bin"))
-    ]
+def _weights_in(place: Path) -> list[str]:
+    """Return the weights that a loader would read: a file itself, or those of a folder."""
+    if not place.is_dir():
+        return [str(place)]
+    return [str(path) for path in sorted(place.glob("*.safetensors")) or sorted(place.glob("*.bin"))]
 
 
 def _heard(params: Mapping[str, Any], rate: int) -> tuple[Any, list[str]]:
