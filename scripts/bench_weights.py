@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Measure how long weights take to load: as they are published, and as the worker keeps them.
+
+scripts/bench_weights.py --runtime ENV/bin/python [--json FILE]
+
+Makes a model of F5TTS_v1_Base's full size with random weights, as the hub has it (fp32 safetensors) and as
+training leaves it (.pt), and a random Vocos as a pickle; converts them by the worker's own program, and loads
+each form for a device that computes in fp16, in a fresh process, twice: after the system was asked to forget
+the file, and again. Nothing is downloaded. Standard library only at the top.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FORMS = {
+    "checkpoint, fp32 safetensors (published)": "F5.safetensors",
+    "checkpoint, fp32 .pt (published)": "F5.pt",
+    "checkpoint, fp16 safetensors (ours)": "half.safetensors",
+    "Vocos, fp32 pickle (published)": "vocos.bin",
+    "Vocos, fp32 safetensors (ours)": "vocos.safetensors",
+}
+
+
+def main() -> int:
+    """Run what the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runtime", default=sys.executable, help="the inference environment's Python")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    parser.add_argument("--side", help=argparse.SUPPRESS)  # what this program starts in the environment
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.side:
+        {"make": make, "load": load}[given.side](given.file)
+        return 0
+    with tempfile.TemporaryDirectory() as name:
+        figures = measure(given.runtime, Path(name))
+    print(f"{'':44}{'MB':>8}{'first, s':>10}{'again, s':>10}{'peak, MB':>10}")
+    for form, found in figures.items():
+        if "seconds" in found:
+            print(f"{form:44}{found['seconds']:26.1f}")
+        else:
+            row = f"{found['mb']:8.0f}{found['first']:10.2f}{found['again']:10.2f}{found['peak_mb']:10.0f}"
+            print(f"{form:44}{row}")
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1))
+    return 0
+
+
+def measure(python: str, folder: Path) -> dict[str, dict[str, float]]:
+    """Make the files, convert them, load each; return the figures by form."""
+    figures: dict[str, dict[str, float]] = {}
+    run(python, __file__, "--side", "make", "--file", folder)
+    module = ["-m", "f5tts_worker.engine.conversion"]
+    for what, source, target in (
+        ("half", "F5.safetensors", "half.safetensors"),
+        ("plain", "vocos.bin", "vocos.safetensors"),
+    ):
+        start = time.perf_counter()
+        run(python, *module, what, folder / source, folder / target)
+        figures[f"converting {source}, whole program"] = {"seconds": time.perf_counter() - start}
+    for form, file in FORMS.items():
+        path = folder / file
+        forget(path)
+        first, again = (json.loads(run(python, __file__, "--side", "load", "--file", path)) for _ in range(2))
+        figures[form] = {
+            "mb": path.stat().st_size / 1e6,
+            "first": first["seconds"],
+            "again": again["seconds"],
+            "peak_mb": again["peak_mb"],
+        }
+    return figures
+
+
+def run(python: str, *arguments: object) -> str:
+    """Run one side in the environment; return the last line that it printed."""
+    command = [python, *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode:
+        raise SystemExit(done.stderr[-2000:])
+    return done.stdout.splitlines()[-1] if done.stdout else ""
+
+
+def forget(path: Path) -> None:
+    """Let the system forget a file's content, as on a machine that has never read it."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def load(path: Path) -> None:
+    """Load one file as the engine does for a device that computes in fp16; print seconds and peak memory."""
+    import torch
+
+    from f5tts_worker.engine.checkpoint import in_type, read_weights
+
+    vocos = path.name.startswith("vocos")
+    start = time.perf_counter()
+    read_weights(
+        path,
+        lambda name, tensor: tensor.float() if vocos else in_type(name, tensor, torch.float16),
+    )
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(json.dumps({"seconds": seconds, "peak_mb": peak}))
+
+
+def make(folder: Path) -> None:
+    """Write random weights of full size in each published form."""
+    import torch
+    from safetensors.torch import save_file
+
+    from f5tts_worker.engine import upstream
+    from f5tts_worker.engine.loader import read_configuration
+
+    torch.manual_seed(0)
+    arch = read_configuration("F5TTS_v1_Base").arch
+    model = upstream.f5().DiT(**arch, text_num_embeds=2545, mel_dim=100)
+    weights = {f"ema_model.transformer.{name}": tensor for name, tensor in model.state_dict().items()}
+    save_file(weights, folder / "F5.safetensors")
+    torch.save({"ema_model_state_dict": weights, "update": 1}, folder / "F5.pt")
+    vocos = upstream.vocos()
+    backbone = vocos["vocos.models.VocosBackbone"](
+        input_channels=100, dim=512, intermediate_dim=1536, num_layers=8
+    )
+    head = vocos["vocos.heads.ISTFTHead"](dim=512, n_fft=1024, hop_length=256, padding="center")
+    parts = {"backbone": backbone, "head": head}
+    torch.save(
+        {f"{part}.{name}": t for part, m in parts.items() for name, t in m.state_dict().items()},
+        folder / "vocos.bin",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
