@@ -1,20 +1,19 @@
-"""A small lock from the index, so that real installations take a second."""
+"""Small locks, so that real installations take a second; how often faults are tried; what was done in all."""
 
-import os
 import re
 import socket
 import subprocess
-import sys
 import threading
-from pathlib import Path
 
 import pytest
+from tests.volume.counts import Tally
+from tests.volume.index import Index
+from tests.volume.workers import ROOT, Crowd, Releases
 
 from f5tts_worker.bootstrap import Recipe, ensure
 from f5tts_worker.config import from_environment
 
-ROOT = Path(__file__).parents[2]
-BUILDER = Path(__file__).with_name("builder.py")
+TALLY = pytest.StashKey[Tally]()
 DOWNLOADER_PACKAGES = [
     *(
         "certifi",
@@ -30,7 +29,61 @@ DOWNLOADER_PACKAGES = [
 ]
 
 
-def part_of_lock(lock: Path, packages) -> str:
+def pytest_addoption(parser):
+    text = "try the volume's faults as often as docs/RELIABILITY.md says, and print the table"
+    parser.addoption("--full-counts", action="store_true", help=text)
+
+
+def pytest_configure(config):
+    config.stash[TALLY] = Tally()
+    config.addinivalue_line(
+        "markers", "counts(quick, full): run the test so often, with its number as `number`"
+    )
+    config.addinivalue_line("markers", "long: only with --full-counts")
+
+
+def pytest_generate_tests(metafunc):
+    marker = metafunc.definition.get_closest_marker("counts")
+    if marker is not None:
+        full = metafunc.config.getoption("--full-counts")
+        metafunc.parametrize("number", range(marker.kwargs["full" if full else "quick"]))
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--full-counts"):
+        long = [item for item in items if item.get_closest_marker("long")]
+        items[:] = [item for item in items if item not in long]
+        config.hook.pytest_deselected(items=long)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if config.getoption("--full-counts"):
+        terminalreporter.section("faults that were tried")
+        terminalreporter.write_line(config.stash[TALLY].table())
+
+
+def pytest_sessionfinish(session):
+    if (
+        session.config.getoption("--full-counts")
+        and session.config.stash[TALLY].short()
+        and not session.exitstatus
+    ):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def tally(request):
+    """Count what was done: `tally("uv", SIGKILLs=1)`."""
+    return request.config.stash[TALLY]
+
+
+@pytest.fixture
+def full(request):
+    """Whether faults are to be tried as often as in a full run."""
+    return request.config.getoption("--full-counts")
+
+
+def part_of_lock(lock, packages):
     """Return the named packages' entries of a lock, hashes included."""
     entries = re.split(r"^(?=[a-z0-9])", lock.read_text(), flags=re.MULTILINE)
     chosen = [entry for entry in entries if entry.split("==")[0] in packages]
@@ -68,30 +121,79 @@ def envs(settings):
 
 
 @pytest.fixture
-def start(recipe, settings):
-    """Start a worker process that wants the environment; what still runs afterwards is killed."""
-    started = []
+def crowd(settings):
+    """Start processes on the volume; what still runs afterwards is killed."""
+    started = Crowd(settings.volume)
+    yield started
+    started.end()
 
-    def start_one(*arguments, **variables):
-        process = subprocess.Popen(
-            [sys.executable, BUILDER, recipe.lock, recipe.check, *arguments],
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT / "src"),
-                "F5TTS_VOLUME": str(settings.volume),
-                **variables,
-            },
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return process
 
-    yield start_one
-    for process in started:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+@pytest.fixture
+def start(crowd, recipe):
+    """Start a worker process that wants the environment of the lock from the real index."""
+    return lambda *options, **variables: crowd.worker(recipe, *options, **variables)
+
+
+@pytest.fixture(scope="session")
+def package_cache(tmp_path_factory):
+    return tmp_path_factory.mktemp("package-cache")
+
+
+@pytest.fixture
+def only_index(monkeypatch):
+    """Let uv ask one index of the loopback interface, and copy files to the volume as it does on RunPod."""
+
+    def use(index, cache):
+        for name in (
+            "UV_INDEX",
+            "UV_EXTRA_INDEX_URL",
+            "UV_INDEX_URL",
+            "PIP_EXTRA_INDEX_URL",
+            "PIP_FIND_LINKS",
+        ):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        monkeypatch.setenv("UV_DEFAULT_INDEX", index.address)
+        monkeypatch.setenv("UV_CACHE_DIR", str(cache))
+        monkeypatch.setenv("UV_LINK_MODE", "copy")
+
+    return use
+
+
+@pytest.fixture
+def releases(tmp_path, only_index, package_cache):
+    """Make small locks whose packages lie on an index of our own."""
+    with Index([]) as index:
+        only_index(index, package_cache)
+        yield Releases(index, tmp_path / "releases")
+
+
+@pytest.fixture(scope="session")
+def other_hosts():
+    """Whether a process can be given another host name here; that takes root."""
+    return (
+        subprocess.run(["unshare", "--uts", "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0
+    )
+
+
+@pytest.fixture
+def mount(tmp_path):
+    """Mount something below a new folder, with mount's own options; skip where that is not allowed."""
+    mounted = []
+
+    def mount_one(*options):
+        folder = tmp_path / f"mount-{len(mounted)}"
+        folder.mkdir()
+        command = ["mount", *options, folder]
+        if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode != 0:
+            pytest.skip("mounting is not allowed here (it takes root)")
+        mounted.append(folder)
+        return folder
+
+    yield mount_one
+    for folder in reversed(mounted):
+        subprocess.run(["umount", folder], check=True)
 
 
 @pytest.fixture

@@ -16,13 +16,15 @@ class Hub(ThreadingHTTPServer):
     """Serves `files` (path -> bytes) of any repository, and as plain files under /web/.
 
     `faults` maps a path to what goes wrong there: "unavailable" (503 twice), "reset" (the connection breaks
-    in the middle, once), "wrong" (other bytes than promised), "refused" (401), "missing" (404).
+    in the middle, once), "stall" (nothing more comes from the middle on, once), "wrong" (other bytes than
+    promised), "refused" (401), "missing" (404).
     """
 
     def __init__(self, files, faults=None):
         super().__init__(("127.0.0.1", 0), Handler)
         self.files, self.faults = files, faults or {}
         self.asked = Counter()
+        self.over = threading.Event()
         self.daemon_threads = True
 
     @property
@@ -34,6 +36,7 @@ class Hub(ThreadingHTTPServer):
         return self
 
     def __exit__(self, *_exception):
+        self.over.set()
         self.shutdown()
         self.server_close()
 
@@ -90,10 +93,12 @@ class Handler(BaseHTTPRequestHandler):
         if start:
             headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
         part = body[start:]
-        if fault == "reset" and first:
+        if fault in ("reset", "stall") and first:
             self.begin(200, headers, len(part))
             self.wfile.write(part[: len(part) // 2])
             self.wfile.flush()
+            if fault == "stall":
+                self.server.over.wait(60)
             self.close_connection = True
             self.connection.close()
             return

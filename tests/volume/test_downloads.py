@@ -82,26 +82,29 @@ def test_unpinned_is_recorded(table, hub, settings, downloader):
     assert record["files"]["base/model.safetensors"]["size"] == len(WEIGHTS)
 
 
-@pytest.mark.parametrize("fault", ["unavailable", "reset"])
-def test_passing_faults(fault, table, hub, settings, downloader):
-    """A hub that is briefly unavailable, or breaks off in the middle, is asked again for the rest."""
+@pytest.mark.parametrize("fault", ["unavailable", "reset", "stall"])
+def test_passing_faults(fault, table, hub, settings, downloader, tally, monkeypatch):
+    """A hub that is briefly unavailable, breaks off or stops in the middle, is asked again for the rest."""
+    monkeypatch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "1")
     with hub(faults={"base/model.safetensors": fault}) as served:
         files = ensure_model(settings, downloader, "some-model")
         fetched = served.asked["GET", f"/some/model/resolve/{COMMIT}/base/model.safetensors"]
     assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
     assert fetched > 1
+    tally("hub", cases=1)
 
 
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [("wrong", "checksum differs"), ("refused", "HF_TOKEN"), ("missing", "not there")],
 )
-def test_lasting_faults(fault, sentence, table, hub, settings, downloader):
+def test_lasting_faults(fault, sentence, table, hub, settings, downloader, tally):
     """Other bytes, a refusal and a missing file are explained, and nothing of them stays."""
     with hub(faults={"base/model.safetensors": fault}), pytest.raises(WorkerError, match=sentence) as caught:
         ensure_model(settings, downloader, "some-model")
     assert caught.value.code == "MODEL_UNAVAILABLE"
     assert list((settings.root / "models/some-model").iterdir()) == []
+    tally("hub", cases=1)
 
 
 def test_out_of_reach(table, settings, downloader, monkeypatch):

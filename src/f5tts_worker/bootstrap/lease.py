@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 30.0  # a holder that has not been heard of for this long is dead
 HEARTBEAT_SECONDS = 5.0
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.5  # a dead holder is followed within the lease and a second
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def turn(
 ) -> Iterator[T | None]:
     """Wait until somebody has published, and yield that; or until it is our turn, and yield None.
 
-    `waiting` is called about once a second while another holds the lease; after `patience` seconds of it the
+    `waiting` is called again and again while another holds the lease; after `patience` seconds of it the
     lease is taken for a lie. Raises WorkerError CANCELLED.
     """
     lease = SoftFileLease(path, lease_duration=LEASE_SECONDS, heartbeat_interval=HEARTBEAT_SECONDS)

@@ -1,0 +1,90 @@
+"""Real installations are killed in their middle: nothing broken is published, and the next attempt works."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tests.volume.workers import ROOT, alive, attempts, children_that_run, kill, wait_for, works
+
+from f5tts_worker.bootstrap import ensure, environment, find, import_check
+
+
+def installer_of(worker):
+    """Return the process id of the worker's `uv pip install`, None while it has none."""
+    for pid in children_that_run("uv", worker.pid):
+        if b"\0install\0" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return pid
+    return None
+
+
+def kill_in_the_middle(worker, victim, seconds):
+    """Kill the worker or its uv at some moment of the installation; say whether that ended it.
+
+    What is killed is given no chance to say so: SIGKILL.
+    """
+    uv = wait_for(lambda: installer_of(worker))
+    time.sleep(random.SystemRandom().uniform(0, seconds))
+    if installer_of(worker) != uv:  # it had come to its end before
+        return False
+    if victim == "worker":
+        return kill(worker)
+    os.kill(uv, signal.SIGKILL)
+    return worker.wait() == 1
+
+
+@pytest.mark.counts(quick=4, full=60)
+def test_killed_during_the_installation(number, crowd, releases, settings, envs, tally):
+    """Whenever uv dies, with its worker or alone, nothing is published by it, and the next attempt works."""
+    releases.modules = 80  # so that there is something to hit
+    victim = ("worker", "uv")[number % 2]
+    while True:
+        recipe = releases.next()
+        worker = crowd.worker(recipe)
+        if kill_in_the_middle(worker, victim, seconds=1.0):
+            break
+        worker.wait()
+    if victim == "uv":
+        assert worker.stdout.read() == "ENVIRONMENT_FAILED\n"
+        assert not [path for path in attempts(envs) if path.name.startswith(recipe.key)]
+    assert find(settings, recipe) is None
+    wait_for(lambda: not alive(envs / recipe.key))
+    left = set(attempts(envs))
+    built = ensure(settings, recipe=recipe)
+    assert built.folder not in left
+    assert works(built)
+    tally("uv", SIGKILLs=1)
+
+
+def bootstrap(volume):
+    """Start the preparation of a volume as an operator does, environment only."""
+    command = [sys.executable, "-m", "f5tts_worker.bootstrap", "--volume", volume, "--no-models"]
+    return subprocess.Popen(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, stdout=subprocess.PIPE
+    )
+
+
+@pytest.mark.long
+def test_the_whole_environment(settings, envs, tally):
+    """The real lock's installation is killed when half of it is there; the next one is whole and works."""
+    packages = environment.default_recipe().lock.read_text().count("==")
+    try:
+        with bootstrap(settings.volume) as worker:
+            wait_for(
+                lambda: len(list(envs.glob("*/lib/python3*/site-packages/*.dist-info"))) > packages / 2, 900
+            )
+            assert kill(worker)
+        assert find(settings) is None
+        wait_for(lambda: not alive(envs))
+        with bootstrap(settings.volume) as worker:
+            assert worker.wait() == 0
+        found = find(settings)
+        subprocess.run([found.python, "-I", import_check.__file__], check=True)
+    finally:
+        shutil.rmtree(settings.volume)
+    tally("whole", installations=1)
