@@ -12,6 +12,8 @@ Compiles, with hashes, for Python 3.11 on x86-64 Linux:
   runtime_requirements.txt       the environment's packages     (group "runtime", less tool.uv.exclude-dependencies)
   tests/oracle_requirements.txt  the stock packages             (group "oracle")
 
+Then installs the environment's packages once, beside uv's cache, to write into their lock how large they are.
+
 Versions stay as they are where they still fit; --upgrade takes the newest.
 TEXT
 }
@@ -63,3 +65,16 @@ compile oracle tests/oracle_requirements.txt \
 compile runtime runtime_requirements.txt \
     "The environment on the volume: what inference imports, and no training, UI, diarisation or tracking packages." \
     --group runtime --constraints tests/oracle_requirements.txt
+
+# How large the packages are, for the progress of an installation; a comment, so that it changes no environment's key.
+echo "measuring what $(grep -c '^[a-z].*==' runtime_requirements.txt) packages unpack to" >&2
+"$uv" venv --quiet --no-project --python "$python" "$scratch/environment"
+"$uv" pip install --quiet --python "$scratch/environment/bin/python" --no-deps --require-hashes -r runtime_requirements.txt
+measured=$("$scratch/environment/bin/python" -c '
+import sys, pathlib
+sys.dont_write_bytecode = True
+sys.path.insert(0, "src/f5tts_worker/bootstrap")
+import trim
+files, size = trim.contents(next(pathlib.Path(sys.argv[1]).glob("lib/python*/site-packages")))
+print(f"# unpacked: {size} bytes in {files} files")' "$scratch/environment")
+sed -i "3a $measured" runtime_requirements.txt

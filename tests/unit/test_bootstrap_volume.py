@@ -91,7 +91,7 @@ def test_room(tmp_path, monkeypatch):
     """Too little room is said with both numbers, before anything is written."""
     usage = SimpleNamespace(free=2_000_000_000)
     monkeypatch.setattr(volume.shutil, "disk_usage", lambda _path: usage)
-    with pytest.raises(WorkerError, match=r"2\.0 GB free; 8\.0 GB are needed") as caught:
+    with pytest.raises(WorkerError, match=r"2\.0 GB free; 7\.5 GB are needed") as caught:
         volume.require_room(tmp_path, volume.ENVIRONMENT_BYTES)
     assert caught.value.code == "VOLUME_FULL"
     usage.free = 1000

@@ -15,6 +15,7 @@ from scripts.lock_digest import LOCKS, ROOT, digest
 
 from f5tts_worker.bootstrap import find
 from f5tts_worker.bootstrap.models import ALIGNERS
+from f5tts_worker.bootstrap.trim import missing
 from f5tts_worker.config import from_environment
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -188,3 +189,30 @@ def test_shipped_vocabulary_is_there(environment):
     """The vocabulary of the official checkpoints comes with the package, where we look for it."""
     assert (environment.site_packages / "f5_tts/infer/examples/vocab.txt").stat().st_size == 11_255
     assert Path(environment.python).exists()
+
+
+# Programs of SciPy's and transformers' makers, and a function that runs mpmath's tests.
+_NEVER_RUN = {
+    "scipy/special/_precompute/hyp2f1_data.py",
+    "transformers/convert_graph_to_onnx.py",
+    "mpmath/__init__.py",
+}
+
+
+@pytest.mark.environment
+def test_nothing_asks_for_what_was_deleted(environment):
+    """No module that stays imports one that was deleted, and all that the RECORDs name is there."""
+    packages = environment.site_packages
+    gone = (
+        rb"onnxruntime\.(?:tools|quantization|transformers|datasets|backend)|f5_tts\.(?:train|eval|runtime)"
+    )
+    asking = re.compile(
+        rb"^\s*(?:(?:from|import) (?:[\w.]*\.tests?(?:[. ]|$)|(?:" + gone + rb")\b)|from \.+tests? )",
+        re.MULTILINE,
+    )
+    modules = [path for path in packages.rglob("*.py") if asking.search(path.read_bytes())]
+    found = {path.relative_to(packages).as_posix() for path in modules}
+    has_module = {"jinja2/defaults.py"}  # its tests are a module
+    assert found - has_module - _NEVER_RUN == set()
+    assert missing(packages) == []
+    assert environment.facts["trimmed"]["files"] > 10_000

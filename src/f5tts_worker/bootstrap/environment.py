@@ -13,14 +13,16 @@ import sysconfig
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from f5tts_worker.bootstrap import installer
-from f5tts_worker.bootstrap.command import public_environment, run
-from f5tts_worker.bootstrap.installer import STAGE, deadline_after, site_packages
+from f5tts_worker.bootstrap.command import StrPath, public_environment, run
+from f5tts_worker.bootstrap.installer import Installed, deadline_after, site_packages
 from f5tts_worker.bootstrap.lease import turn
+from f5tts_worker.bootstrap.meter import STAGE
 from f5tts_worker.bootstrap.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.bootstrap.volume import ENVIRONMENT_BYTES, explain, require_room
 from f5tts_worker.bootstrap.watch import Progress, Report, Watch, silent
@@ -31,6 +33,7 @@ from f5tts_worker.marks import touch
 GIVEN = "given"  # the key where the operator named the Python
 LOCK_NAME = "runtime_requirements.txt"
 CHECK = Path(__file__).with_name("import_check.py")
+PACK = Path(__file__).parents[1] / "engine" / "packing.py"
 BACK_OFF_SECONDS = (5.0, 20.0)  # between attempts when the index cannot be reached
 MINOR = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -43,6 +46,7 @@ class Environment:
     folder: Path
     python: Path
     site_packages: Path
+    facts: Mapping[str, Any] = field(default_factory=dict, compare=False)  # what the pointer says besides
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Recipe:
     lock: Path
     check: Path = CHECK
     bytes_needed: int = ENVIRONMENT_BYTES
+    pack: Path | None = None  # writes what makes imports quick: engine/bundle.py
 
     @property
     def key(self) -> str:
@@ -67,7 +72,7 @@ def default_recipe() -> Recipe:
     places = [Path(__file__).parents[3], Path(sys.argv[0]).absolute().parent, Path.cwd()]
     for place in places:
         if (place / LOCK_NAME).is_file():
-            return Recipe(place / LOCK_NAME)
+            return Recipe(place / LOCK_NAME, pack=PACK)
     raise WorkerError("ENVIRONMENT_FAILED", f"{LOCK_NAME} is missing; it belongs beside handler.py")
 
 
@@ -86,7 +91,8 @@ def find(settings: Settings, recipe: Recipe | None = None) -> Environment | None
     packages = site_packages(folder)
     if not packages.is_dir() or not (folder / "pyvenv.cfg").is_file():
         return None
-    return Environment(key, folder, _python(folder), packages)
+    facts: dict[str, Any] = {name: data[name] for name in ("published", "size", "trimmed") if name in data}
+    return Environment(key, folder, _python(folder), packages, facts)
 
 
 def use(settings: Settings, recipe: Recipe | None = None) -> Environment | None:
@@ -142,8 +148,7 @@ def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
     for pause in (*BACK_OFF_SECONDS, None):
         attempt = new_attempt(parent, recipe.key)
         try:
-            _fill(recipe, attempt, watch, deadline)
-            return _publish(settings, recipe, attempt)
+            return _publish(settings, recipe, attempt, _fill(recipe, attempt, watch, deadline))
         except WorkerError as error:
             discard(attempt)
             if error.code != "INDEX_UNREACHABLE" or pause is None or deadline_after(pause) > deadline:
@@ -156,20 +161,27 @@ def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
     raise AssertionError  # the last pause is None, so that the loop returns or raises
 
 
-def _fill(recipe: Recipe, attempt: Path, watch: Watch, deadline: float) -> None:
-    python = installer.install(installer.wanted(recipe.lock), attempt, watch, deadline)
+def _fill(recipe: Recipe, attempt: Path, watch: Watch, deadline: float) -> Installed:
+    installed = installer.install(installer.wanted(recipe.lock), attempt, watch, deadline)
     watch.say(STAGE, "installing the environment: checking that it can be imported")
     variables = public_environment(os.environ)
-    outcome = run(
-        [python, "-I", recipe.check], environ=variables, folder=attempt, watch=watch, deadline=deadline
-    )
-    if outcome.code != 0:
-        message = "the environment was installed, but what the engine needs cannot be imported from it"
-        raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})
+    for program in filter(None, (recipe.check, recipe.pack)):
+        command: list[StrPath] = [installed.python, "-I", program, site_packages(attempt)]
+        outcome = run(command, environ=variables, folder=attempt, watch=watch, deadline=deadline)
+        if outcome.code != 0:
+            message = "the environment was installed, but what the engine needs cannot be imported from it"
+            raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})
+    return installed
 
 
-def _publish(settings: Settings, recipe: Recipe, attempt: Path) -> Environment:
-    data = {"key": recipe.key, "python": MINOR, "published": int(time.time())}
+def _publish(settings: Settings, recipe: Recipe, attempt: Path, installed: Installed) -> Environment:
+    data = {
+        "key": recipe.key,
+        "python": MINOR,
+        "published": int(time.time()),
+        "size": {"files": installed.files, "bytes": installed.bytes},
+        "trimmed": {"files": installed.trimmed.files, "bytes": installed.trimmed.bytes},
+    }
     ours = publish(attempt, data, lambda: find(settings, recipe) is not None)
     if not ours:
         discard(attempt)
@@ -236,8 +248,3 @@ def _tell_of_other(news: Path, watch: Watch) -> None:
     with suppress(OSError, ValueError):
         message, done, total = json.loads(news.read_text())
     watch.say(STAGE, f"another worker is {message}", done, total)
-
-
-def describe(environ: Environment | None) -> Mapping[str, str | None]:
-    """Return what `health` shows of the environment."""
-    return {"key": environ.key if environ else None, "python": str(environ.python) if environ else None}

@@ -3,6 +3,7 @@
 Nothing is ever built: every package of the lock has a wheel, so no foreign code runs while it is installed.
 """
 
+import logging
 import os
 import re
 import shutil
@@ -14,13 +15,18 @@ from pathlib import Path
 
 from f5tts_worker.bootstrap.command import Outcome, StrPath, public_environment, run
 from f5tts_worker.bootstrap.indexes import translate
+from f5tts_worker.bootstrap.meter import STAGE, Meter
+from f5tts_worker.bootstrap.trim import Trimmed, contents, trim
 from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 
-STAGE = "environment"
+log = logging.getLogger(__name__)
+
+COMPILER = Path(__file__).with_name("bytecode.py")
 _REQUIREMENT = re.compile(r"^[A-Za-z0-9][\w.\-]*(?:\[.*?\])?\s*==", re.MULTILINE)
-_DOWNLOADING = re.compile(r"^Downloading (?P<name>\S+) \((?P<size>[^)]+)\)")
+_COMPILED = re.compile(r"compiled (?P<files>\d+) modules, (?P<bytes>\d+) bytes")
+_UNPACKED = re.compile(r"^# unpacked: (?P<bytes>\d+) bytes", re.MULTILINE)
 
 # What uv says -> the code and the sentence; the first that matches. uv itself retries network faults three
 # times.
@@ -30,7 +36,7 @@ _FAULTS = (
     (
         r"No space left on device|os error 28\b|Disk quota exceeded|os error 122\b",
         "VOLUME_FULL",
-        "the disk is full; about 8 GB are needed on the volume, and 4 GB for the package cache",
+        "the disk is full; 7.5 GB are needed on the volume, and 7 GB on the container's disk to unpack",
     ),
     (r"Read-only file system|os error 30\b", "VOLUME_UNUSABLE", "the volume is read-only"),
     (r"Permission denied|os error 13\b", "VOLUME_UNUSABLE", "the volume may not be written to"),
@@ -52,34 +58,47 @@ _FAULTS = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be installed: the lock's path and how many packages it names."""
+    """What is to be installed: the lock's path, how many packages it names, and their bytes (0: unknown)."""
 
     lock: Path
     packages: int
+    unpacked: int = 0
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What was installed: its Python; the files that stayed, compiled ones included; what was deleted."""
+
+    python: Path
+    files: int
+    bytes: int
+    trimmed: Trimmed
 
 
 def wanted(lock: Path) -> Wanted:
-    """Read how many packages a lock names. Raises OSError."""
-    return Wanted(lock, len(_REQUIREMENT.findall(lock.read_text(encoding="utf-8"))))
+    """Read how many packages a lock names, and how large scripts/lock.sh found them to be. Raises OSError."""
+    text = lock.read_text(encoding="utf-8")
+    unpacked = _UNPACKED.search(text)
+    return Wanted(lock, len(_REQUIREMENT.findall(text)), int(unpacked["bytes"]) if unpacked else 0)
 
 
 def install(
     want: Wanted, attempt: Path, watch: Watch, deadline: float, environ: Mapping[str, str] = os.environ
-) -> Path:
-    """Fill the empty folder `attempt` with an environment; return its Python.
+) -> Installed:
+    """Fill the empty folder `attempt` with an environment that has what inference reads, compiled.
 
     Raises WorkerError ENVIRONMENT_FAILED, INDEX_UNREACHABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED, and
     leaves the folder as it then is: it must be thrown away.
     """
     uv = find_uv()
     variables = _uv_environment(environ, attempt)
-    python = attempt / "bin" / "python"
+    python, packages = attempt / "bin" / "python", site_packages(attempt)
     make: list[StrPath] = [uv, "venv", "--quiet", "--no-project", "--relocatable", "--clear"]
     make += ["--python", base_python(), attempt]
     check_outcome(run(make, environ=variables, folder=attempt.parent, watch=watch, deadline=deadline))
-    fill: list[StrPath] = [uv, "pip", "install", "--python", python, "--compile-bytecode", "-r", want.lock]
+    fill: list[StrPath] = [uv, "pip", "install", "--python", python, "-r", want.lock]
     fill += ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
-    meter = _Meter(want.packages, site_packages(attempt), watch)
+    meter = Meter(want.packages, want.unpacked, packages, _existing(_cache_folder(environ)), watch)
     meter.tick()
     outcome = run(
         fill,
@@ -91,7 +110,24 @@ def install(
         on_tick=meter.tick,
     )
     check_outcome(outcome)
-    return python
+    trimmed = trim(packages)
+    saved = f"deleted {trimmed.files} files that inference never reads, {trimmed.bytes / 1e9:.1f} GB"
+    log.info("%s", saved)
+    watch.say(STAGE, f"installing the environment: {saved}", want.packages, want.packages)
+    outcome = run(
+        [python, "-I", COMPILER, packages],
+        environ=variables,
+        folder=attempt.parent,
+        watch=watch,
+        deadline=deadline,
+        on_line=meter.hear_compiler,
+    )
+    check_outcome(outcome)
+    files, size = contents(packages)
+    compiled = _COMPILED.fullmatch(outcome.lines[-1]) if outcome.lines else None
+    if compiled:
+        files, size = files + int(compiled["files"]), size + int(compiled["bytes"])
+    return Installed(python, files, size, trimmed)
 
 
 def find_uv() -> Path:
@@ -120,7 +156,6 @@ def base_python() -> Path:
 def _uv_environment(environ: Mapping[str, str], attempt: Path) -> dict[str, str]:
     variables = public_environment(environ) | translate(environ)
     variables |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
-    variables.setdefault("UV_COMPILE_BYTECODE_TIMEOUT", "600")  # a network volume can be that slow
     variables.pop("VIRTUAL_ENV", None)
     if not _same_file_system(environ, attempt):
         # Links to the cache are impossible then, and asking for them costs a failed call for every file.
@@ -129,40 +164,17 @@ def _uv_environment(environ: Mapping[str, str], attempt: Path) -> dict[str, str]
 
 
 def _same_file_system(environ: Mapping[str, str], attempt: Path) -> bool:
+    return _existing(_cache_folder(environ)).stat().st_dev == attempt.stat().st_dev
+
+
+def _cache_folder(environ: Mapping[str, str]) -> Path:
+    """Return where uv unpacks to: on the container's disk, unless the operator says otherwise."""
     home = Path(environ.get("HOME") or Path.home())
-    cache = Path(environ.get("UV_CACHE_DIR") or Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "uv")
-    while not cache.exists():
-        cache = cache.parent
-    return cache.stat().st_dev == attempt.stat().st_dev
+    return Path(environ.get("UV_CACHE_DIR") or Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "uv")
 
 
-class _Meter:
-    """Says how far uv is: what it downloads, then how many packages are in place."""
-
-    def __init__(self, packages: int, folder: Path, watch: Watch) -> None:
-        self._packages, self._folder, self._watch = packages, folder, watch
-        self._downloading = ""
-        self._told = ("", -1)
-
-    def hear(self, line: str) -> None:
-        """Notice the downloads in uv's output."""
-        if found := _DOWNLOADING.match(line):
-            self._downloading = f"downloading {found['name']} ({found['size']})"
-            self.tick()
-        elif line.startswith("Prepared"):
-            self._downloading = ""
-
-    def tick(self) -> None:
-        """Count what is installed; RECORD is the last file of a package."""
-        done = sum(1 for _ in self._folder.glob("*.dist-info/RECORD"))
-        message = f"installing the environment: {done} of {self._packages} packages"
-        if done == 0 and self._downloading:
-            message = f"installing the environment: {self._downloading}"
-        elif done >= self._packages:
-            message = "installing the environment: compiling"
-        if (message, done) != self._told:
-            self._told = (message, done)
-            self._watch.say(STAGE, message, done, self._packages)
+def _existing(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def check_outcome(outcome: Outcome) -> None:
