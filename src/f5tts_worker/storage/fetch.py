@@ -96,7 +96,7 @@ def fetch_from_bucket(url: str, target: Path, settings: Settings, store: Store, 
     if entry is None:
         raise WorkerError("NOT_FOUND", f"{field}: there is nothing at this s3:// address.", {"field": field})
     if entry.size > settings.max_download_bytes:
-        raise _too_large(field, settings.max_download_bytes)
+        raise too_large(field, settings.max_download_bytes)
     store.get_file(key, target)
     return entry.size
 
@@ -105,11 +105,16 @@ def download(
     url: str, target: Path, policy: Policy, *, field: str, cancel: threading.Event | None = None
 ) -> int:
     """Download an address to a local file and return its size in bytes; on an error there is no file."""
-    guard = _Guard(policy, field, cancel)
+    guard = Guard(policy, field, cancel)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with guard, _session(policy, guard) as session, target.open("wb") as file:
-            return _follow(session, url, file, policy, guard)
+        with (
+            guard,
+            session_for(policy, guard) as session,
+            target.open("wb") as file,
+            answer_to(session, url, policy, guard) as answer,
+        ):
+            return _receive(answer, file, policy, guard)
     except BaseException as error:
         target.unlink(missing_ok=True)
         if isinstance(error, WorkerError) or not isinstance(error, Exception):
@@ -172,35 +177,41 @@ def _literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return None
 
 
-def _follow(session: Any, url: str, file: Any, policy: Policy, guard: "_Guard") -> int:
-    """Request the address and what it redirects to, and write the body of the last answer."""
+@contextlib.contextmanager
+def answer_to(
+    session: Any, url: str, policy: Policy, guard: "Guard", more: dict[str, str] | None = None
+) -> Iterator[Any]:
+    """Request the address and what it redirects to; give the last answer, its body not yet read."""
     for _ in range(MAX_REDIRECTS + 1):
         check_url(url, policy, guard.field)
         guard.check()
         # Compressed transfer is not asked for: audio does not shrink, and bombs are made of it.
-        headers = {"Accept-Encoding": "identity", "Accept": "*/*", "User-Agent": "f5tts-worker"}
+        headers = {"Accept-Encoding": "identity", "Accept": "*/*", "User-Agent": "f5tts-worker"} | (
+            more or {}
+        )
         timeout = (min(CONNECT_SECONDS, guard.left()), min(READ_SECONDS, guard.left()))
         with session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False) as answer:
             if answer.is_redirect:
                 url = urljoin(url, answer.headers["Location"])
                 continue
-            return _receive(answer, file, policy, guard)
+            yield answer
+            return
     raise guard.failed(f"redirected more than {MAX_REDIRECTS} times")
 
 
-def _receive(answer: Any, file: Any, policy: Policy, guard: "_Guard") -> int:
+def _receive(answer: Any, file: Any, policy: Policy, guard: "Guard") -> int:
     if answer.status_code != 200:
         raise guard.failed(f"was answered with HTTP status {answer.status_code}", status=answer.status_code)
     length = answer.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > policy.max_bytes:
-        raise _too_large(guard.field, policy.max_bytes)
+        raise too_large(guard.field, policy.max_bytes)
     size = 0
     # read1 returns what has arrived, where read waits for a full piece: a body that dribbles is noticed.
     while piece := answer.raw.read1(PIECE_BYTES, decode_content=True):
         guard.check()
         size += len(piece)
         if size > policy.max_bytes:
-            raise _too_large(guard.field, policy.max_bytes)
+            raise too_large(guard.field, policy.max_bytes)
         file.write(piece)
     guard.check()
     if size == 0:
@@ -208,7 +219,7 @@ def _receive(answer: Any, file: Any, policy: Policy, guard: "_Guard") -> int:
     return size
 
 
-class _Guard:
+class Guard:
     """Watches one download: when its time is up or it is cancelled, its connections are shut down."""
 
     def __init__(self, policy: Policy, field: str, cancel: threading.Event | None) -> None:
@@ -229,15 +240,18 @@ class _Guard:
         self._thread.join()
 
     def left(self) -> float:
+        """Return the seconds that are left."""
         return max(0.05, self.deadline - time.monotonic())
 
     def check(self) -> None:
+        """Raise WorkerError if the download is cancelled or its time is up."""
         if self.cancel.is_set():
             raise WorkerError("CANCELLED", "The job was cancelled.")
         if time.monotonic() >= self.deadline:
             raise self.failed(f"took longer than {self.policy.seconds:g} seconds")
 
     def failed(self, problem: str, **details: Any) -> WorkerError:
+        """Return the error for a download that did not work."""
         sentence = f"{self.field}: the download {problem}."
         return WorkerError("DOWNLOAD_FAILED", sentence, {"field": self.field, **details})
 
@@ -297,7 +311,8 @@ _CAUSES = {
 
 
 @contextlib.contextmanager
-def _session(policy: Policy, guard: _Guard) -> Iterator[Any]:
+def session_for(policy: Policy, guard: Guard) -> Iterator[Any]:
+    """Open a session for one download, whose connections `guard` can end."""
     from f5tts_worker.storage.connections import open_session  # late: requests is not needed to start
 
     session = open_session(
@@ -314,6 +329,7 @@ def _refused(field: str, problem: str) -> WorkerError:
     return WorkerError("URL_REFUSED", f"{field} {problem}.", {"field": field})
 
 
-def _too_large(field: str, limit: int) -> WorkerError:
+def too_large(field: str, limit: int) -> WorkerError:
+    """Return the error for a file over the limit, in bytes."""
     sentence = f"{field} is larger than {limit / 1024 / 1024:g} MB, which is the most this worker downloads."
     return WorkerError("DOWNLOAD_TOO_LARGE", sentence, {"field": field, "limit_bytes": limit})
