@@ -186,9 +186,8 @@ def answer_to(
         check_url(url, policy, guard.field)
         guard.check()
         # Compressed transfer is not asked for: audio does not shrink, and bombs are made of it.
-        headers = {"Accept-Encoding": "identity", "Accept": "*/*", "User-Agent": "f5tts-worker"} | (
-            more or {}
-        )
+        headers = {"Accept-Encoding": "identity", "Accept": "*/*", "User-Agent": "f5tts-worker"}
+        headers |= more or {}
         timeout = (min(CONNECT_SECONDS, guard.left()), min(READ_SECONDS, guard.left()))
         with session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False) as answer:
             if answer.is_redirect:

@@ -3,6 +3,7 @@
 The same guards as for what callers send (fetch.py), but the address is the operator's, and the cap is larger.
 """
 
+import errno
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,6 +61,9 @@ def fetch_large(
     pauses = list(PAUSES)
     while True:
         there = begin(target, remote.tag)
+        if there > (remote.size or there):
+            part_of(target).unlink()
+            there = 0
         try:
             _go_on(url, target, there, remote, policy, field, on_bytes)
         except WorkerError as error:
@@ -93,22 +97,26 @@ def _go_on(
             session_for(policy, guard) as session,
             answer_to(session, url, policy, guard, more) as answer,
         ):
-            if _described(answer, guard).tag != remote.tag:
-                raise guard.failed("met another version of the file", status=409)
-            with part_of(target).open("ab" if answer.status_code == 206 else "wb") as file:
-                while piece := answer.raw.read1(PIECE_BYTES, decode_content=True):
-                    guard.check()
-                    file.write(piece)
-                    if file.tell() > policy.max_bytes:
-                        raise too_large(field, policy.max_bytes)
-                    on_bytes(file.tell())
-                guard.check()
-                if remote.size is not None and file.tell() != remote.size:
-                    raise guard.failed("broke off before the end")
+            _receive(answer, part_of(target), remote, guard, on_bytes)
     except Exception as error:
-        if isinstance(error, WorkerError | OSError):
+        if isinstance(error, WorkerError) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise guard.explain(error) from None  # the libraries' messages quote the whole address
+
+
+def _receive(answer: Any, part: Path, remote: Remote, guard: Guard, on_bytes: Callable[[int], None]) -> None:
+    if _described(answer, guard).tag != remote.tag:
+        raise guard.failed("met another version of the file", status=409)
+    with part.open("ab" if answer.status_code == 206 else "wb") as file:
+        while piece := answer.raw.read1(PIECE_BYTES, decode_content=True):
+            guard.check()
+            file.write(piece)
+            if file.tell() > guard.policy.max_bytes:
+                raise too_large(guard.field, guard.policy.max_bytes)
+            on_bytes(file.tell())
+        guard.check()
+        if remote.size is not None and file.tell() != remote.size:
+            raise guard.failed("broke off before the end")
 
 
 def _described(answer: Any, guard: Guard) -> Remote:
