@@ -45,26 +45,26 @@ def pytest_configure(config):
 def pytest_generate_tests(metafunc):
     marker = metafunc.definition.get_closest_marker("counts")
     if marker is not None:
-        full = metafunc.config.getoption("--full-counts")
+        full = metafunc.config.getoption("--full-counts", default=False)
         metafunc.parametrize("number", range(marker.kwargs["full" if full else "quick"]))
 
 
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--full-counts"):
+    if not config.getoption("--full-counts", default=False):
         long = [item for item in items if item.get_closest_marker("long")]
         items[:] = [item for item in items if item not in long]
         config.hook.pytest_deselected(items=long)
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    if config.getoption("--full-counts"):
+    if config.getoption("--full-counts", default=False):
         terminalreporter.section("faults that were tried")
         terminalreporter.write_line(config.stash[TALLY].table())
 
 
 def pytest_sessionfinish(session):
     if (
-        session.config.getoption("--full-counts")
+        session.config.getoption("--full-counts", default=False)
         and session.config.stash[TALLY].short()
         and not session.exitstatus
     ):
@@ -80,7 +80,7 @@ def tally(request):
 @pytest.fixture
 def full(request):
     """Whether faults are to be tried as often as in a full run."""
-    return request.config.getoption("--full-counts")
+    return request.config.getoption("--full-counts", default=False)
 
 
 def part_of_lock(lock, packages):
