@@ -168,6 +168,7 @@ class Relay:
         self.refuse = False  # close every new connection at once
         self.cut_after: int | None = None  # from now on, bytes until the connections are reset
         self.seen = 0  # connections that were opened
+        self.sent = bytearray()  # everything that clients sent
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self._threads: list[threading.Thread] = []
@@ -207,6 +208,8 @@ class Relay:
     def _pass(self, source: socket.socket, target: socket.socket, counted: bool) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(16_384):
+                if counted:
+                    self.sent += data
                 if counted and self.cut_after is not None:
                     self.cut_after -= len(data)
                     if self.cut_after < 0:

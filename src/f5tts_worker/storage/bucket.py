@@ -146,7 +146,8 @@ class BucketStore:
         deadline, left = time.monotonic() + policy.seconds, policy.max_bytes
         answer = self._connect().get_object(Bucket=self.bucket.name, Key=self._full(key))
         with contextlib.closing(answer["Body"]) as body, path.open("wb") as file:
-            while piece := body.read(PIECE_BYTES):
+            # read1 returns what has arrived, where read waits for a full piece: a dribble is noticed.
+            while piece := body._raw_stream.read1(PIECE_BYTES):  # type: ignore[attr-defined]  # noqa: SLF001
                 left -= file.write(piece)
                 if left < 0:
                     sentence = f"{key!r} is larger than {policy.max_bytes / 1024 / 1024:g} MB."

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 30, 5
 CONNECTIONS = 10  # kept open; s3transfer uploads parts in as many threads
+_REDIRECTS = (301, 302, 303, 307, 308)
 AddressCheck = Callable[[ipaddress.IPv4Address | ipaddress.IPv6Address], None]
 
 _making = threading.Lock()
@@ -56,7 +57,8 @@ def new_client(
     if check is not None:
         # botocore's own way to its connections; it offers no public one.
         client._endpoint.http_session._manager.pool_classes_by_scheme = _pools(check)  # type: ignore[attr-defined]  # noqa: SLF001
-        client.meta.events.register_first("needs-retry.s3", _give_up)
+    if check is not None or ours:
+        client.meta.events.register_first("needs-retry.s3", _judge)
     return client
 
 
@@ -68,11 +70,28 @@ def _session() -> "Session":
     return boto3.session.Session()
 
 
-def _give_up(caught_exception: BaseException | None = None, **_: Any) -> None:
-    """Raise the refusal of an address at once: botocore would take it for a network that may recover."""
+def _judge(
+    response: Any = None, operation: Any = None, caught_exception: BaseException | None = None, **_: Any
+) -> None:
+    """Raise at once for an answer that no repetition makes better, where botocore would go on trying.
+
+    An address that was refused; a redirect, which S3 services do not send to clients that know their endpoint
+    (botocore asks for the region until its stack is full); and a web page instead of S3's XML.
+    """
+    from botocore.exceptions import ClientError
+    from botocore.parsers import ResponseParserError
+
     refusal = getattr(caught_exception, "kwargs", {}).get("error")
     if isinstance(refusal, WorkerError):
         raise refusal
+    if response is None:
+        return
+    http, parsed = response
+    if http.status_code in _REDIRECTS:
+        raise ClientError(parsed, operation.name)
+    # botocore has made a 500 of a 200 that it cannot read.
+    if http.status_code == 500 and http.raw.status == 200 and b"<html" in http.content[:1000].lower():
+        raise ResponseParserError
 
 
 def _pools(check: AddressCheck) -> dict[str, Any]:
