@@ -1,0 +1,170 @@
+"""A volume that is full, read-only or missing: one code, nothing published, and it works when it is cured."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from tests.volume.workers import PACKAGES, attempts, works
+
+from f5tts_worker.bootstrap import Recipe, bytecode, check_volume, ensure, find
+from f5tts_worker.config import from_environment
+from f5tts_worker.errors import WorkerError
+
+PAGE = 4096
+
+# Run as the environment's check, so that the disk is full when the pointer is to be written.
+FILL = """
+import {packages}
+try:
+    with open("{filler}", "wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+except OSError:
+    pass
+"""
+FILL_WITH_NAMES = """
+import itertools, {packages}
+try:
+    for number in itertools.count():
+        open(f"{filler}-{{number}}", "x").close()
+except OSError:
+    pass
+"""
+
+
+@pytest.fixture
+def volume(mount):
+    return mount("-t", "tmpfs", "-o", "size=16m,nr_inodes=2000", "none")
+
+
+@pytest.fixture
+def small(releases):
+    """Make the recipe of an environment that needs about 2 MB."""
+    return releases.next()
+
+
+@pytest.fixture
+def on(volume):
+    return from_environment({"F5TTS_VOLUME": str(volume)})
+
+
+def fill(volume, left):
+    """Write to the volume until so many bytes are left."""
+    with (volume / "filler").open("wb", buffering=0) as file:
+        while os.statvfs(volume).f_bavail * os.statvfs(volume).f_bsize > left:
+            file.write(bytes(PAGE))
+
+
+def fill_with_names(volume, left):
+    """Make files until so many more would fit."""
+    for number in range(os.statvfs(volume).f_favail - left):
+        (volume / f"filler-{number}").touch()
+
+
+def clear(volume):
+    for path in volume.glob("filler*"):
+        path.unlink()
+
+
+def refused_then_built(settings, broken, healthy):
+    """Require that the attempt ends with VOLUME_FULL and leaves nothing; the next one, with space, works."""
+    with pytest.raises(WorkerError) as caught:
+        ensure(settings, recipe=broken)
+    assert caught.value.code == "VOLUME_FULL"
+    envs = settings.root / "envs"
+    assert attempts(envs) == []
+    assert list(envs.glob("*.json*")) == []
+    clear(settings.volume)
+    assert works(ensure(settings, recipe=healthy))
+
+
+@pytest.mark.parametrize("left", ["nothing", "a page", "no name", "three names", "too little"])
+def test_full_before(left, volume, on, small, tally):
+    """A volume that is full at the start is said to be."""
+    recipe = small
+    if left in ("nothing", "a page"):
+        fill(volume, 0 if left == "nothing" else PAGE)
+    elif left == "too little":
+        recipe = Recipe(small.lock, small.check, bytes_needed=17 * 1024 * 1024)
+    else:
+        fill_with_names(volume, 0 if left == "no name" else 3)
+    refused_then_built(on, recipe, small)
+    tally("full", times=1)
+
+
+def bytes_needed(volume, recipe):
+    """Install once, elsewhere on the same file system, to see what it takes."""
+    before = os.statvfs(volume).f_bavail
+    ensure(from_environment({"F5TTS_VOLUME": str(volume / "trial")}), recipe=recipe)
+    used = (before - os.statvfs(volume).f_bavail) * os.statvfs(volume).f_bsize
+    shutil.rmtree(volume / "trial")
+    return used
+
+
+@pytest.mark.counts(quick=5, full=25)
+def test_full_during(number, volume, on, small, full, tally):
+    """A volume that fills up in the middle of the installation, wherever that is, is said to be full."""
+    share = (number + 0.5) / (25 if full else 5)
+    fill(volume, int(share * bytes_needed(volume, small)))
+    refused_then_built(on, small, small)
+    tally("full", times=1)
+
+
+def test_full_while_a_module_is_compiled(mount):
+    """A compiled module that the disk takes only the beginning of is an error, not a module cut short.
+
+    Python itself leaves it so, in silence. The check may not import that very module; with space
+    back in time for the pointer, such an environment would be published.
+    """
+    volume = mount("-t", "tmpfs", "-o", "size=64k", "none")
+    (volume / "module.py").write_text(
+        "".join(f"def function_{n}(a):\n    return a * {n}\n" for n in range(200))
+    )
+    fill(volume, 2 * PAGE)
+    command = [sys.executable, "-I", bytecode.__file__, volume]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stdout
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_full_at_the_pointer(number, volume, on, small, tally, tmp_path):
+    """A volume whose last byte or last name is taken when the pointer is due has no pointer."""
+    check = tmp_path / "fills.py"
+    program = FILL_WITH_NAMES if number % 2 else FILL
+    check.write_text(program.format(packages=", ".join(PACKAGES), filler=volume / "filler"))
+    refused_then_built(on, Recipe(small.lock, check, bytes_needed=0), small)
+    tally("full", times=1)
+
+
+def test_read_only(volume, on, small, tally):
+    """A volume that is read-only is said to be, and what was installed on it before can be used."""
+    built = ensure(on, recipe=small)
+    subprocess.run(["mount", "-o", "remount,ro", volume], check=True)
+    assert ensure(on, recipe=small) == built
+    assert works(built)
+    with pytest.raises(WorkerError, match="read-only") as caught:
+        check_volume(on)
+    assert caught.value.code == "VOLUME_UNUSABLE"
+    tally("files", cases=1)
+
+
+def test_read_only_and_empty(volume, on, small):
+    """Nothing can be installed on a read-only volume; the sentence says why."""
+    subprocess.run(["mount", "-o", "remount,ro", volume], check=True)
+    with pytest.raises(WorkerError, match="read-only") as caught:
+        ensure(on, recipe=small)
+    assert caught.value.code == "VOLUME_UNUSABLE"
+    assert find(on, small) is None
+
+
+def test_missing(small, tally, tmp_path, monkeypatch):
+    """Without a volume the worker says so and installs onto the container's disk."""
+    monkeypatch.setattr("f5tts_worker.bootstrap.volume.CONTAINER_FOLDER", tmp_path / "container")
+    chosen = check_volume(from_environment({}), mounts=(tmp_path / "not-mounted",))
+    assert not chosen.persistent
+    assert "no network volume is attached" in chosen.warnings[0]
+    assert works(ensure(chosen.settings, recipe=small))
+    tally("files", cases=1)
