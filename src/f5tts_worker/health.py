@@ -4,17 +4,24 @@ import asyncio
 import contextlib
 import dataclasses
 import os
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from f5tts_worker import bootstrap
-from f5tts_worker.bootstrap.environment import default_recipe
+from f5tts_worker.bootstrap.environment import GIVEN, default_recipe
+from f5tts_worker.bootstrap.inventory import published_models
 from f5tts_worker.bootstrap.volume import explain
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.machine import BucketSight, Machine, describe_bucket, look_at_bucket, look_at_gpus
+
+T = TypeVar("T")
 
 PATIENCE_S = 0.03  # the page takes 50 ms at most; a network volume that has hung may take for ever
+FRESH_S = 60.0  # how long what was seen of GPUs and bucket is not looked at again
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class Sight:
     warnings: tuple[str, ...] = ()
     environment: str | None = None  # the key of the installed one
     environment_error: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)  # what its pointer says: sizes, what was deleted
+    models: tuple[Mapping[str, Any], ...] = ()
 
     def volume(self) -> dict[str, Any]:
         """Return the page's part on the volume."""
@@ -40,34 +49,92 @@ class Sight:
         }
 
 
-class Lookout:
-    """Looks at the volume, once at a time however often it is asked. Lives in one event loop."""
+class Latest(Generic[T]):
+    """What a slow look saw last. Looks in a thread, once at a time however often it is asked. In one loop."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._latest = Sight(settings.volume)
-        self._task: asyncio.Task[Sight] | None = None
+    def __init__(self, look: Callable[[], T], first: T, fresh_s: float = 0.0) -> None:
+        self._look, self._seen, self._fresh_s = look, first, fresh_s
+        self._task: asyncio.Task[T] | None = None
+        self._when: float | None = None
 
-    async def look(self) -> Sight:
-        """Return what there is now, or what was seen last if the volume does not answer at once."""
-        if self._task is not None and self._task.done():
-            self._latest, self._task = self._task.result(), None
+    async def get(self) -> tuple[T, bool]:
+        """Return what there is now and True; or what was seen last and False, if that takes too long."""
+        self._notice()
+        if self._when is not None and time.monotonic() - self._when < self._fresh_s:
+            return self._seen, True
         if self._task is None:
-            self._task = asyncio.create_task(asyncio.to_thread(look, self._settings))
+            self._task = asyncio.create_task(asyncio.to_thread(self._look))
         await asyncio.wait([self._task], timeout=PATIENCE_S)
-        if self._task.done():
-            return self._task.result()
-        slow = "the volume does not answer at once; what is said of it was seen earlier"
-        return dataclasses.replace(self._latest, warnings=(*self._latest.warnings, slow))
+        done = self._task.done()
+        self._notice()
+        return self._seen, done
 
     def close(self) -> None:
         """Wait for nothing any more."""
         if self._task is not None:
             self._task.cancel()
 
+    def _notice(self) -> None:
+        if self._task is not None and self._task.done():
+            self._seen, self._task = self._task.result(), None
+            self._when = time.monotonic()
+
+
+class Lookout:
+    """Looks at the volume, the GPUs and the bucket at the same time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._volume = Latest(lambda: look(settings), Sight(settings.volume))
+        self._machine = Latest(look_at_gpus, Machine(), FRESH_S)
+        self._bucket = Latest(lambda: look_at_bucket(settings), BucketSight(), FRESH_S)
+
+    async def look(self) -> Sight:
+        """Return what is on the volume, or what was there last if it does not answer at once."""
+        sight, now = await self._volume.get()
+        if now:
+            return sight
+        slow = "the volume does not answer at once; what is said of it was seen earlier"
+        return dataclasses.replace(sight, warnings=(*sight.warnings, slow))
+
+    async def page(self, installed: str | None, installing: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Return the page's parts that no engine is needed for.
+
+        `installed` is the key of the environment where the worker has it already, `installing` how far its
+        installation is.
+        """
+        sight, (machine, _), (bucket, _) = await asyncio.gather(
+            self.look(), self._machine.get(), self._bucket.get()
+        )
+        key = installed or sight.environment
+        state = "published" if key else "installing" if installing else "absent"
+        return {
+            "volume": sight.volume(),
+            "environment": {
+                "key": key or wanted_key(self._settings),
+                "installed": key is not None,
+                "state": state,
+                "installing": None if key else installing,
+                "error": sight.environment_error,
+                **({"size": sight.facts.get("size"), "trimmed": sight.facts.get("trimmed")} if key else {}),
+            },
+            "models": [dict(model) for model in sight.models],
+            "gpu": {
+                "gpus": None if machine.gpus is None else [vars(gpu) for gpu in machine.gpus],
+                "error": machine.gpu_error,
+            },
+            "bucket": describe_bucket(self._settings, bucket),
+            "warnings": list(sight.warnings),
+        }
+
+    def close(self) -> None:
+        """Wait for nothing any more."""
+        for latest in (self._volume, self._machine, self._bucket):
+            latest.close()
+
 
 def look(settings: Settings) -> Sight:
-    """Try the volume as a job would, and read which environment is on it. Takes what the volume takes."""
+    """Try the volume as a job would, and read what is on it. Takes what the volume takes."""
     try:
         volume = bootstrap.check_volume(settings)
     except WorkerError as error:
@@ -76,18 +143,21 @@ def look(settings: Settings) -> Sight:
         problem = str(explain(error, settings.volume))
         return Sight(settings.volume, is_mounted(settings.volume), error=problem)
     path = volume.settings.volume
-    sight = Sight(path, is_mounted(path), volume.free_bytes, warnings=volume.warnings)
+    models = tuple(published_models(volume.settings.root))
+    sight = Sight(path, is_mounted(path), volume.free_bytes, warnings=volume.warnings, models=models)
     try:
         found = bootstrap.find(volume.settings)
     except WorkerError as error:
         return dataclasses.replace(sight, environment_error=str(error))
-    return dataclasses.replace(sight, environment=found.key if found else None)
+    if found is None:
+        return sight
+    return dataclasses.replace(sight, environment=found.key, facts=found.facts)
 
 
 def wanted_key(settings: Settings) -> str | None:
     """Return the key of the environment that this worker uses, installed or not."""
     if settings.runtime_python is not None:
-        return "given"
+        return GIVEN
     with contextlib.suppress(WorkerError, OSError):
         return default_recipe().key
     return None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from f5tts_worker import __version__, response
+from f5tts_worker.advice import problems
 from f5tts_worker.bootstrap import check_model
 from f5tts_worker.config import public_view, risks
 from f5tts_worker.delivery import waiting_answer
@@ -174,7 +175,9 @@ async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, A
     """Say how the worker is, at once."""
     page = await tools.runtime.health()
     page["warnings"] = [*risks(tools.settings), *page["warnings"]]
-    return response.plain(job.id, version=__version__, **page, settings=public_view(tools.settings))
+    page["settings"] = public_view(tools.settings)
+    wrong = [vars(problem) for problem in problems(page)]
+    return response.plain(job.id, version=__version__, problems=wrong, **page)
 
 
 async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, Any]:

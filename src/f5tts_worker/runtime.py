@@ -21,7 +21,7 @@ from f5tts_worker.bootstrap.watch import Progress, Report
 from f5tts_worker.config import Settings
 from f5tts_worker.engine.process import Engine
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.health import Lookout, wanted_key
+from f5tts_worker.health import Lookout
 from f5tts_worker.job import Job
 
 log = logging.getLogger(__name__)
@@ -150,23 +150,12 @@ class Runtime:
 
     async def health(self) -> dict[str, Any]:
         """Say all that an operator asks first, within 50 ms, whatever the volume does."""
-        sight = await self._lookout.look()
         task = self._work.get("environment")
-        installed = self.installed.key if self.installed else sight.environment
+        installed = self.installed.key if self.installed else None
         installing = None
         if installed is None and task is not None and not task.done():
             installing = dataclasses.asdict(self._latest or Progress("environment", "starting"))
-        return {
-            **self.state(),
-            "volume": sight.volume(),
-            "environment": {
-                "key": installed or wanted_key(self._settings),
-                "installed": installed is not None,
-                "installing": installing,
-                "error": sight.environment_error,
-            },
-            "warnings": list(sight.warnings),
-        }
+        return {**self.state(), **await self._lookout.page(installed, installing)}
 
     async def close(self) -> None:
         """End the engine, and whatever is being installed."""
