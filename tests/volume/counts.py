@@ -88,10 +88,10 @@ FAULTS = {
         "works",
     ),
     "sweep": Fault(
-        "sweeps run while workers build, are killed and use what they built",
-        "three sweepers all along, everything old enough for them",
-        {"builders": 60, "SIGKILLs": 20},
-        "nothing that is used, pointed to or being built is removed",
+        "sweeps while workers come, build, use, die and go",
+        "three sweepers that never rest, with weeks of three seconds",
+        {"workers": 80, "SIGKILLs": 20},
+        "whoever got an environment has all of it as long as he works",
     ),
 }
 

@@ -46,7 +46,7 @@ def test_killed_during_the_installation(number, crowd, releases, settings, envs,
     while True:
         recipe = releases.next()
         worker = crowd.worker(recipe)
-        if kill_in_the_middle(worker, victim, seconds=1.0):
+        if kill_in_the_middle(worker, victim, seconds=0.6):
             break
         worker.wait()
     if victim == "uv":

@@ -111,13 +111,14 @@ def test_off_by_default(settings, bucket, uploads, hub, downloader):
     assert not bucket[1].exists()
 
 
-def test_an_empty_cache_says_so_once(cached, uploads, hub, downloader, caplog):
+def test_an_empty_cache_says_so_once(cached, uploads, hub, downloader, caplog, tally):
     """With nothing in the bucket the hub is asked, and one line says so."""
     heard = []
     with caplog.at_level(logging.INFO, logger="f5tts_worker"):
         assert same(ensure_transcriber(cached, downloader, heard.append))
     assert [p.message for p in heard].count("whisper is not in the bucket yet; asking the model hub") == 1
     assert caplog.text.count("asking the model hub") == 1
+    tally("cache", cases=1)
 
 
 def damage(settings, how):
@@ -151,7 +152,7 @@ def damage(settings, how):
     "how", ["partial", "short", "corrupt", "manifest cut", "manifest of others", "manifest that climbs"]
 )
 def test_a_bad_cache_is_passed_over_and_mended(
-    how, cached, bucket, uploads, hub, downloader, tmp_path, caplog
+    how, cached, bucket, uploads, hub, downloader, tmp_path, caplog, tally
 ):
     """Whatever is wrong there, the hub is asked instead, one line says so, and the bucket is mended."""
     fill(cached, downloader, uploads)
@@ -167,9 +168,10 @@ def test_a_bad_cache_is_passed_over_and_mended(
     third = ensure_transcriber(elsewhere(cached, tmp_path / "third"), downloader, heard.append)
     assert same(third)
     assert len([p for p in heard if "asking the model hub" in p.message]) == 1
+    tally("cache", cases=1)
 
 
-def test_an_unreachable_bucket(cached, bucket, uploads, hub, downloader, tmp_path, caplog):
+def test_an_unreachable_bucket(cached, bucket, uploads, hub, downloader, tmp_path, caplog, tally):
     """A bucket that does not answer costs one try and one line, however many models are wanted."""
     lost = dataclasses.replace(bucket[0], endpoint=f"http://127.0.0.1:{free_port()}")
     settings = dataclasses.replace(cached, bucket=lost)
@@ -179,6 +181,7 @@ def test_an_unreachable_bucket(cached, bucket, uploads, hub, downloader, tmp_pat
     uploads.finish(Watch())
     assert caplog.text.count("asking the model hub") == 1
     assert caplog.text.count("cannot be reached") == 1
+    tally("cache", cases=1)
 
 
 def test_an_upload_waits_for_jobs(cached, bucket, uploads, hub, downloader):

@@ -61,7 +61,7 @@ def test_nothing_in_use_is_swept(crowd, releases, sweepers, stop, envs, tally, f
     stop.touch()
     removed = [name for sweeper in sweepers for name in json.loads(sweeper.communicate()[0])]
     assert any(name.startswith(recipe.key) for recipe in recipes for name in removed)
-    tally("sweep", builders=workers, SIGKILLs=killed, reads=sum(one["reads"] for one in said))
+    tally("sweep", workers=workers, SIGKILLs=killed, reads=sum(one["reads"] for one in said))
 
 
 def test_own_environment_stays(crowd, releases, settings, envs, stop):
