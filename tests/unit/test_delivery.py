@@ -24,6 +24,7 @@ def made(worker):
     return orders
 
 
+@pytest.mark.faults("deliveries", count=20)
 async def test_twenty_deliveries_make_one_result(tmp_path):
     """Ten at once and ten later: the engine speaks once, and all get the same answer."""
     async with running(tmp_path) as worker:
