@@ -3,7 +3,6 @@
 import argparse
 import dataclasses
 import os
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -11,7 +10,6 @@ from pathlib import Path
 
 from f5tts_worker.bootstrap import (
     Environment,
-    Progress,
     Report,
     aligner_languages,
     check_volume,
@@ -19,16 +17,17 @@ from f5tts_worker.bootstrap import (
     ensure_aligner,
     ensure_model,
     ensure_transcriber,
-    find,
     finish_uploads,
     model_names,
     sweep,
 )
+from f5tts_worker.bootstrap.checkup import check_environment, check_models
+from f5tts_worker.bootstrap.display import Display
 from f5tts_worker.bootstrap.environment import default_recipe
-from f5tts_worker.config import Settings, from_environment
+from f5tts_worker.bootstrap.volume import POD_MOUNT
+from f5tts_worker.bootstrap.watch import Watch
+from f5tts_worker.config import SERVERLESS_MOUNT, Settings, from_environment
 from f5tts_worker.errors import WorkerError
-
-LINE_SECONDS = 2.0  # between lines where the output is no terminal
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -39,7 +38,12 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
         epilog=f"Models: {', '.join(model_names())}. Aligner languages: {', '.join(aligner_languages())}. "
         "Weights have licences of their own: F5TTS_v1_Base is CC-BY-NC-4.0.",
     )
-    parser.add_argument("folder", nargs="?", type=Path, help="the volume (default: the one that is mounted)")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        help="the volume (default: the one that is mounted; on a Pod /workspace)",
+    )
     parser.add_argument("--volume", type=Path, metavar="FOLDER", help="the same, as an option")
     parser.add_argument(
         "--model", action="append", metavar="NAME", help="repeatable (default: F5TTS_MODEL or F5TTS_v1_Base)"
@@ -54,7 +58,17 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
         "--transcriber", action="store_true", help="also Whisper, for references without a text"
     )
     parser.add_argument("--no-models", action="store_true", help="the environment only")
-    parser.add_argument("--check", action="store_true", help="only say whether the environment is installed")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument(
+        "--check",
+        action="store_true",
+        help="only verify: every file of the environment and that it can be imported, all weights by sha256",
+    )
+    only.add_argument(
+        "--sweep",
+        action="store_true",
+        help="only remove what killed workers left and what nobody has used for long, as workers do",
+    )
     return parser.parse_args(argv)
 
 
@@ -67,8 +81,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         folder = given.volume or given.folder
         if folder:
             settings = dataclasses.replace(settings, volume=folder.absolute(), volume_is_set=True)
+        else:
+            settings = _volume_here(settings)
+        if given.sweep:
+            return _sweep(settings)
         if given.check:
-            return _check(settings)
+            return _check(settings, display)
         _prepare(given, settings, display)
     except WorkerError as error:
         display.end()
@@ -83,7 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _prepare(given: argparse.Namespace, settings: Settings, display: "Display") -> None:
+def _prepare(given: argparse.Namespace, settings: Settings, display: Display) -> None:
     started = time.monotonic()
     volume = check_volume(settings)
     for warning in volume.warnings:
@@ -96,6 +114,13 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: "Display") 
     display.end()
     print(f"Ready in {time.monotonic() - started:.0f} s: {settings.root}")
     print(f"  environment {environment.key}  {environment.python}")
+    if size := environment.facts.get("size"):
+        saved = environment.facts["trimmed"]
+        print(
+            f"  {size['bytes'] / 1e9:.2f} GB in {size['files']:,} files; {saved['bytes'] / 1e9:.2f} GB in",
+            end=" ",
+        )
+        print(f"{saved['files']:,} files that inference never reads were deleted")
 
 
 def _models(given: argparse.Namespace, settings: Settings, environment: Environment, report: Report) -> None:
@@ -111,40 +136,38 @@ def _models(given: argparse.Namespace, settings: Settings, environment: Environm
     finish_uploads(report)
 
 
-def _check(settings: Settings) -> int:
-    environment = find(check_volume(settings).settings)
-    if environment is None:
-        print("The environment is not installed.")
-        return 1
-    print(f"The environment {environment.key} is installed: {environment.python}")
+def _sweep(settings: Settings) -> int:
+    """Remove what nobody needs, and say what it was."""
+    swept = sweep(check_volume(settings).settings, default_recipe().key)
+    for item in swept:
+        print(f"removed {item.path}: {item.size / 1e6:.1f} MB, {item.why}")
+    print(f"{len(swept)} removed, {sum(item.size for item in swept) / 1e9:.2f} GB")
     return 0
 
 
-class Display:
-    """Shows progress: one moving line on a terminal, else a line now and then."""
+def _check(settings: Settings, display: Display) -> int:
+    """Verify all that is published: a line for each, and 1 if something is wrong."""
+    settings = check_volume(settings).settings
+    watch = Watch(display)
+    findings = [*check_environment(settings, watch), *check_models(settings.root, watch)]
+    display.end()
+    for finding in findings:
+        print(
+            f"{'WRONG' if finding.fault else 'ok   '} {finding.what}"
+            + (f": {finding.fault}" if finding.fault else "")
+        )
+    wrong = sum(finding.fault is not None for finding in findings)
+    print(f"{len(findings)} checked on {settings.root}, {wrong or 'nothing'} wrong")
+    return 1 if wrong else 0
 
-    def __init__(self) -> None:
-        self._moving = sys.stderr.isatty()
-        self._started = time.monotonic()
-        self._last = 0.0
-        self._stage = ""
 
-    def __call__(self, progress: Progress) -> None:
-        """Show one report."""
-        now = time.monotonic()
-        text = f"{now - self._started:6.1f} s  {progress.message}"
-        if self._moving:
-            width = shutil.get_terminal_size().columns - 1
-            sys.stderr.write("\r\x1b[K" + text[:width])
-            sys.stderr.flush()
-        elif now - self._last >= LINE_SECONDS or progress.stage != self._stage:
-            sys.stderr.write(text + "\n")
-            self._last, self._stage = now, progress.stage
-
-    def end(self) -> None:
-        """Leave the moving line."""
-        if self._moving:
-            sys.stderr.write("\r\x1b[K")
+def _volume_here(settings: Settings) -> Settings:
+    """Return the settings for a Pod: its volume is at /workspace, also where that is the Pod's own disk."""
+    if settings.volume_is_set or any(map(os.path.ismount, (SERVERLESS_MOUNT, POD_MOUNT))):
+        return settings
+    if not POD_MOUNT.is_dir():
+        return settings
+    return dataclasses.replace(settings, volume=POD_MOUNT, volume_is_set=True)
 
 
 if __name__ == "__main__":

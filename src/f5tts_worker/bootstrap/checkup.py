@@ -1,0 +1,66 @@
+"""Verify what is published on a volume, thoroughly: it takes as long as reading it takes."""
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from f5tts_worker.bootstrap.command import public_environment, run
+from f5tts_worker.bootstrap.environment import CHECK, GIVEN, Recipe, default_recipe, find
+from f5tts_worker.bootstrap.inventory import published_models, wrong_sums
+from f5tts_worker.bootstrap.meter import STAGE
+from f5tts_worker.bootstrap.trim import missing
+from f5tts_worker.bootstrap.watch import Watch
+from f5tts_worker.config import Settings
+
+IMPORT_SECONDS = 900.0  # from a slow volume, with nothing of it in memory yet
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was checked, and what is wrong with it and how to put it right; None where nothing is."""
+
+    what: str
+    fault: str | None = None
+
+
+def check_environment(settings: Settings, watch: Watch, recipe: Recipe | None = None) -> Iterator[Finding]:
+    """Look for every file that was installed, and import what the engine needs."""
+    environment = find(settings, recipe)
+    if environment is None:
+        key = (recipe or default_recipe()).key
+        yield Finding(f"environment {key}", "not installed; run this again without --check")
+        return
+    what = f"environment {environment.key} ({environment.folder})"
+    pointer = environment.folder.with_name(f"{environment.key}.json")
+    cure = "it was installed elsewhere" if environment.key == GIVEN else f"delete {pointer}, run this again"
+    watch.say(STAGE, "looking for the environment's files")
+    lost = missing(environment.site_packages) if environment.key != GIVEN else []
+    if lost:
+        shown = ", ".join(lost[:_SHOWN])
+        yield Finding(what, f"{len(lost)} files are missing or of another size ({shown} ...); {cure}")
+        return
+    watch.say(STAGE, "importing what the engine needs")
+    outcome = run(
+        [environment.python, "-I", recipe.check if recipe else CHECK],
+        environ=public_environment(os.environ),
+        folder=Path("/"),
+        watch=watch,
+        deadline=time.monotonic() + IMPORT_SECONDS,
+    )
+    fault = None if outcome.code == 0 else f"it cannot be imported ({(outcome.lines or ('',))[-1]}); {cure}"
+    yield Finding(what, fault)
+
+
+def check_models(root: Path, watch: Watch) -> Iterator[Finding]:
+    """Read every published model and compare its sums with those that its pointer names."""
+    for model in published_models(root):
+        pointer = Path(model["pointer"])
+        wrong = wrong_sums(pointer, watch)
+        fault = None
+        if wrong or wrong is None:
+            shown = ", ".join((wrong or ["the pointer"])[:_SHOWN])
+            fault = f"{shown}: not what was verified when it was stored; delete {pointer}, run this again"
+        yield Finding(f"model {model['name']}: {model['bytes'] / 1e6:.0f} MB ({pointer})", fault)
