@@ -39,7 +39,8 @@ class Settings:
 
     volume: Path
     volume_is_set: bool  # F5TTS_VOLUME was given: no guessing, no falling back to the container's disk
-    model: str
+    model: str  # a name of the table, a folder, or an s3:// or https:// address
+    model_query: str = field(repr=False)  # of an https:// address: it may hold a key, and is shown nowhere
     aligner_language: str  # loaded at start, together with the model
     bucket: Bucket | None
     enable_s3_model_cache: bool
@@ -66,10 +67,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises WorkerError INVALID_SETTINGS that names every fault at once."""
     read = _Reader(os.environ if environ is None else environ)
     volume, volume_is_set = _volume(read)
+    model, query = _model(read)
     settings = Settings(
         volume=volume,
         volume_is_set=volume_is_set,
-        model=read.text("F5TTS_MODEL", "F5TTS_v1_Base"),
+        model=model,
+        model_query=query,
         aligner_language=read.text("F5TTS_LANGUAGE", "en"),
         bucket=_bucket(read),
         enable_s3_model_cache=read.flag("ENABLE_S3_MODEL_CACHE", default=False),
@@ -98,7 +101,8 @@ def on_runpod(environ: Mapping[str, str] | None = None) -> bool:
 
 def public_view(settings: Settings) -> dict[str, Any]:
     """Return the settings in force for `health` and logs: no secret, paths as text."""
-    view: dict[str, Any] = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name != "bucket"}
+    shown = [f.name for f in fields(settings) if f.repr and f.name != "bucket"]
+    view: dict[str, Any] = {name: getattr(settings, name) for name in shown}
     view = {key: str(value) if isinstance(value, Path) else value for key, value in view.items()}
     bucket = settings.bucket
     view["bucket"] = bucket and {"name": bucket.name, "region": bucket.region, "prefix": bucket.prefix}
@@ -127,13 +131,22 @@ def _volume(read: "_Reader") -> tuple[Path, bool]:
     return SERVERLESS_MOUNT, False
 
 
+def _model(read: "_Reader") -> tuple[str, str]:
+    given = read.text("F5TTS_MODEL", "F5TTS_v1_Base")
+    if "://" not in given:
+        return given, ""
+    address, _, query = given.partition("?")
+    return address, query
+
+
 def _bucket(read: "_Reader") -> Bucket | None:
     endpoint = read.first("AWS_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
     access = read.first("AWS_ACCESS_KEY_ID", "BUCKET_ACCESS_KEY_ID")
     secret = read.first("AWS_SECRET_ACCESS_KEY", "BUCKET_SECRET_ACCESS_KEY")
     name = read.first("S3_BUCKET", "BUCKET_NAME")
     if endpoint is not None and not endpoint.startswith(("https://", "http://")):
-        read.faults.append(f"AWS_ENDPOINT_URL must start with https:// (or http://), not {endpoint[:40]!r}")
+        # Not repeated: it may be a secret that was put into the wrong variable.
+        read.faults.append("AWS_ENDPOINT_URL must start with https:// (or http://)")
     if name is None:
         return None
     if (access is None) != (secret is None):

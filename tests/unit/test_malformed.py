@@ -16,7 +16,7 @@ STYLES = ("classic",)
 # What no field of a kind takes, whatever else is in the request.
 WRONG = {
     "string": st.sampled_from([7, True, [], {}, 1.5, ["text"]]),
-    "voice": st.sampled_from(["../x", "/etc/passwd", "a\0b", "", ".", "x" * 65, 7, [], "\u0430", "a/b", "con|"]),
+    "voice": st.sampled_from(["../x", "/etc/passwd", "a\0b", "", ".", "x" * 65, 7, [], "\u0430", "con|"]),
     "identifier": st.sampled_from(["../x", "a b", "x" * 200, 7, [], {}, "\n"]),
     "url": st.sampled_from(
         ["file:///etc/passwd", "example.org", "ftp://x/", 7, [], "https://a b", "gopher://"]
