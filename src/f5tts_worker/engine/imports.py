@@ -16,6 +16,10 @@ _LATE = (
     "f5tts_worker.engine.reference",
     "f5tts_worker.engine.spoken",
     "f5tts_worker.engine.vocoder",
+    "numpy.ma",
+    "numpy.random",
+    "rjieba",
+    "torch.utils.serialization.config",
     "torchaudio.models.wav2vec2.model",
     "torchaudio.pipelines",
 )

@@ -19,6 +19,7 @@ from f5tts_worker.engine.hardware import choose_device, choose_dtype, keep_large
 from f5tts_worker.engine.mel import MelSettings, read_mel_settings
 from f5tts_worker.engine.network import DiTNetwork, FlowNetwork
 from f5tts_worker.engine.unet import UNetTNetwork
+from f5tts_worker.engine.unfilled import unfilled
 from f5tts_worker.engine.vocabulary import fits, read_vocabulary
 from f5tts_worker.errors import WorkerError
 
@@ -172,7 +173,7 @@ def _build(configuration: Configuration, weights: Mapping[str, Any], file: str) 
     }
     rows = inner["text_embed.text_embed.weight"].shape[0] - 1
     try:
-        with torch.device("meta"):
+        with unfilled():
             module = getattr(f5, configuration.backbone)(
                 **configuration.arch, text_num_embeds=rows, mel_dim=configuration.mel.n_mel_channels
             )

@@ -10,6 +10,7 @@ import yaml
 from f5tts_worker.engine import upstream
 from f5tts_worker.engine.checkpoint import read_weights
 from f5tts_worker.engine.mel import MelSettings
+from f5tts_worker.engine.unfilled import unfilled
 from f5tts_worker.errors import WorkerError
 
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
@@ -73,9 +74,11 @@ def _part(config: Mapping[str, Any], part: str, weights: Mapping[str, Any]) -> A
     if path not in known:
         raise WorkerError("MODEL_MISMATCH", f"The vocoder's {part} is {path}; known are {', '.join(known)}.")
     try:
-        module = known[path](**(section.get("init_args") or {}))
+        with unfilled():
+            module = known[path](**(section.get("init_args") or {}))
         module.load_state_dict(
-            {name.removeprefix(f"{part}."): t for name, t in weights.items() if name.startswith(f"{part}.")}
+            {name.removeprefix(f"{part}."): t for name, t in weights.items() if name.startswith(f"{part}.")},
+            assign=True,
         )
     except (TypeError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[-1].strip()

@@ -11,6 +11,8 @@ from typing import Any
 
 import torch
 
+from f5tts_worker.engine.unfilled import unfilled
+
 # transformers' Wav2Vec2Config: what a config.json that lacks a field means.
 _DEFAULTS: Mapping[str, Any] = {
     "hidden_size": 768,
@@ -57,7 +59,7 @@ def build(settings: Mapping[str, Any], folder: Path) -> tuple[Any, list[tuple[in
     if {told.get("hidden_act", "gelu"), told.get("feat_extract_activation", "gelu")} != {"gelu"}:
         raise ValueError("an activation that is not GELU")
     layers = list(zip(told["conv_dim"], told["conv_kernel"], told["conv_stride"], strict=True))
-    with torch.device("meta"):  # the weights below replace what would only be made up
+    with unfilled():
         network = wav2vec2_model(
             extractor_mode=f"{told['feat_extract_norm']}_norm",
             extractor_conv_layer_config=layers,
