@@ -14,6 +14,7 @@ import torch
 
 from f5tts_worker.engine import wav2vec2
 from f5tts_worker.engine.ctc import Labels
+from f5tts_worker.engine.unfilled import unfilled
 from f5tts_worker.errors import WorkerError
 
 SAMPLE_RATE = 16_000  # of every wav2vec2 model
@@ -175,7 +176,8 @@ def _load_torchaudio(files: AlignerFiles, device: Any) -> Aligner:
     try:
         # MMS_FA adds a star of its own; ours is made for every model alike.
         options = {"with_star": False} if hasattr(bundle, "get_dict") else {}
-        model = bundle.get_model(dl_kwargs=local, **options)
+        with unfilled():
+            model = bundle.get_model(dl_kwargs=local, **options)
     except Exception as error:  # unpickling raises anything
         raise _mismatch(files, f"its weights do not load: {error}") from error
     module = model.to(device).eval()
