@@ -198,6 +198,23 @@ def test_holder_on_another_host_is_dead(settings, recipe, envs, monkeypatch):
     assert heard[0].message.startswith("another worker")
 
 
+@pytest.mark.parametrize(
+    ("ahead", "duration"),
+    [(3600, 2.0), (0, 77.0)],
+    ids=["the volume's clock is ahead", "promised other times"],
+)
+def test_dead_holder_by_our_own_clock(ahead, duration, settings, recipe, envs, monkeypatch):
+    """A holder whose heartbeat stands still is dead, whatever the volume's clock and its promise say."""
+    envs.mkdir(parents=True)
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 2.0)
+    monkeypatch.setattr(lease, "HEARTBEAT_SECONDS", 0.5)
+    marker = envs / f".building-{recipe.key}"
+    marker.write_text(f"filelock/2\npid=1\nhost=elsewhere\nmode=lease\ntoken=abc\nduration={duration!r}\n")
+    later = time.time() + ahead
+    os.utime(marker, (later, later))
+    assert works(ensure(dataclasses.replace(settings, install_seconds=600), recipe=recipe))
+
+
 def test_a_lease_that_lies_forever(settings, recipe, envs, monkeypatch):
     """A heartbeat without work behind it holds nobody up for longer than an installation may take."""
     envs.mkdir(parents=True)
