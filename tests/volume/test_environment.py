@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.volume.workers import alive, attempts, kill, wait_for
 
-from f5tts_worker.bootstrap import Recipe, ensure, find, lease
+from f5tts_worker.bootstrap import Recipe, ensure, find, installer, lease
 from f5tts_worker.errors import WorkerError
 
 
@@ -57,6 +57,9 @@ def test_python_elsewhere(settings, recipe, tmp_path, monkeypatch):
     for link in (built.folder / "bin").glob("python*"):
         link.unlink()
     (built.folder / "bin/python").symlink_to("/another/image/bin/python3.11")
+    with monkeypatch.context() as earlier:  # ours was elsewhere then; what was lent does not stand in the way
+        earlier.setattr(installer, "base_python", lambda: Path("/no/longer/there/python3.11"))
+        assert not find(settings, recipe).python.exists()
     found = find(settings, recipe)
     assert found.python.is_relative_to(tmp_path / "cache")
     subprocess.run([found.python, "-I", "-c", "import iniconfig"], check=True)

@@ -129,6 +129,14 @@ def test_full_while_a_module_is_compiled(mount):
     assert "No space left on device" in done.stdout
 
 
+def test_full_during_the_check(volume, on, small, tally, tmp_path):
+    """A check that finds the disk full is not taken for a package that cannot be imported."""
+    check = tmp_path / "fills.py"
+    check.write_text(f'open("{volume}/filler", "wb").write(bytes(17 * 1024 * 1024))\n')
+    refused_then_built(on, Recipe(small.lock, check, bytes_needed=0), small)
+    tally("full", times=1)
+
+
 @pytest.mark.parametrize("number", range(5))
 def test_full_at_the_pointer(number, volume, on, small, tally, tmp_path):
     """A volume whose last byte or last name is taken when the pointer is due has no pointer."""

@@ -20,7 +20,7 @@ from typing import Any
 
 from f5tts_worker.bootstrap import installer
 from f5tts_worker.bootstrap.command import StrPath, public_environment, run
-from f5tts_worker.bootstrap.installer import Installed, deadline_after, site_packages
+from f5tts_worker.bootstrap.installer import Installed, check_outcome, deadline_after, site_packages
 from f5tts_worker.bootstrap.lease import turn
 from f5tts_worker.bootstrap.meter import STAGE
 from f5tts_worker.bootstrap.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
@@ -166,8 +166,10 @@ def _fill(recipe: Recipe, attempt: Path, watch: Watch, deadline: float) -> Insta
     watch.say(STAGE, "installing the environment: checking that it can be imported")
     variables = public_environment(os.environ)
     for program in filter(None, (recipe.check, recipe.pack)):
-        command: list[StrPath] = [installed.python, "-I", program, site_packages(attempt)]
+        command: list[StrPath] = [installed.python, "-I", program]
         outcome = run(command, environ=variables, folder=attempt, watch=watch, deadline=deadline)
+        if outcome.code is None or "No space left" in outcome.text:
+            check_outcome(outcome)
         if outcome.code != 0:
             message = "the environment was installed, but what the engine needs cannot be imported from it"
             raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})
@@ -203,9 +205,10 @@ def _python(folder: Path) -> Path:
         return own
     packages = site_packages(folder)
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    lent = cache / "f5tts-worker" / f"{folder.name}-{hashlib.sha256(bytes(folder)).hexdigest()[:8]}"
+    base = installer.base_python()
+    both = hashlib.sha256(bytes(folder) + b"\0" + bytes(base)).hexdigest()[:8]
+    lent = cache / "f5tts-worker" / f"{folder.name}-{both}"
     if not (lent / "bin" / "python").exists():
-        base = installer.base_python()
         draft = lent.with_name(f"{lent.name}.{secrets.token_hex(4)}")
         (draft / "bin").mkdir(parents=True)
         (draft / "bin" / "python").symlink_to(base)
