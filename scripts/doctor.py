@@ -1,14 +1,19 @@
 #!/usr/bin/env python3
-"""Say in one line whether this worker can work; exit 1 if it cannot. The image's HEALTHCHECK.
+"""Say whether this worker can work: in one line for the image's HEALTHCHECK, on a page for people (--page).
 
 Asks what a `health` job asks, through the same code and without an engine, and tries to write to the volume.
-In a container it also looks whether the worker itself still runs.
+The page waits for the GPU and makes one request to the bucket. In a container the line also looks whether the
+worker itself still runs. The exit code is 1 if jobs cannot work.
 """
 
+import argparse
 import asyncio
 import json
 import sys
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
@@ -18,10 +23,11 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.worker import Worker
 
 INIT = Path("/proc/1/cmdline")
+PATIENCE_S = 30.0  # for nvidia-smi and the bucket
 
 
 async def examine(settings: Settings) -> str:
-    """Return what is well. Raises WorkerError with what is not."""
+    """Return what is well, in a line. Raises WorkerError with what is not."""
     volume = await asyncio.to_thread(bootstrap.check_volume, settings)
     answer = await Worker(settings).answer({"id": "doctor", "input": {"endpoint": "health"}})
     if "error" in answer:
@@ -30,6 +36,97 @@ async def examine(settings: Settings) -> str:
     found = f"environment {environment.key}" if environment else "no environment yet"
     return (
         f"{volume.settings.volume} ({volume.free_bytes / 1e9:.0f} GB free), {found}, model {settings.model}"
+    )
+
+
+async def ask(settings: Settings) -> tuple[dict[str, Any], float]:
+    """Return the page when all of it is known, and the seconds that the first, hasty answer took."""
+    worker = Worker(settings)
+    started = time.monotonic()
+    page = await worker.answer({"id": "doctor", "input": {"endpoint": "health"}})
+    took = time.monotonic() - started
+    while not is_complete(page) and time.monotonic() - started < PATIENCE_S:
+        await asyncio.sleep(0.1)
+        page = await worker.answer({"id": "doctor", "input": {"endpoint": "health"}})
+    return page, took
+
+
+def is_complete(page: Mapping[str, Any]) -> bool:
+    """Say whether volume, GPU and bucket have answered by now."""
+    if "error" in page:
+        return True
+    bucket = page["bucket"]
+    known = page["volume"]["writable"] is not None and page["gpu"]["gpus"] is not None
+    return known and (bucket is None or bucket["reachable"] is not None)
+
+
+def lines(page: Mapping[str, Any], took: float) -> Iterator[str]:
+    """Yield the page's lines: what was found, the settings, and what is wrong with its cure."""
+    yield f"f5tts-worker {page['version']}; health answered in {took * 1000:.0f} ms"
+    for name, text in (
+        ("volume", volume(page["volume"])),
+        ("environment", environment(page["environment"])),
+        ("models", models(page["models"])),
+        ("gpu", gpus(page["gpu"])),
+        ("bucket", bucket(page["bucket"])),
+    ):
+        yield f"  {name:12} {text}"
+    yield "  settings"
+    for name, value in page["settings"].items():
+        yield f"    {name} = {json.dumps(value)}"
+    for warning in page["warnings"]:
+        yield f"  note: {warning}"
+    for problem in sorted(page["problems"], key=lambda one: not one["serious"]):
+        yield f"  {'WRONG' if problem['serious'] else 'note'}: {problem['what']}"
+        yield f"    {problem['cure']}"
+    if not page["problems"]:
+        yield "  nothing is wrong"
+
+
+def volume(part: Mapping[str, Any]) -> str:
+    """Describe the volume."""
+    if part["writable"] is None:
+        return f"{part['path']}, which does not answer"
+    free = "" if part["free_bytes"] is None else f", {part['free_bytes'] / 1e9:.1f} GB free"
+    place = "mounted" if part["mounted"] else "on this machine's own disk"
+    return f"{part['path']}, {place}, {'writable' if part['writable'] else 'NOT writable'}{free}"
+
+
+def environment(part: Mapping[str, Any]) -> str:
+    """Describe the environment: its key, its state and how large it is."""
+    text = f"{part['key']}, {part['state']}"
+    if part["installing"]:
+        text += f" ({part['installing']['message']})"
+    if part.get("size") and part.get("trimmed"):
+        size, saved = part["size"], part["trimmed"]
+        text += f", {size['bytes'] / 1e9:.2f} GB in {size['files']:,} files; "
+        text += f"{saved['bytes'] / 1e9:.2f} GB in {saved['files']:,} files were not needed"
+    return text
+
+
+def models(part: list[Mapping[str, Any]]) -> str:
+    """Describe the models on the volume."""
+    said = [
+        f"{m['name']} {m['bytes'] / 1e6:.0f} MB {'verified' if m['verified'] else 'DAMAGED'}" for m in part
+    ]
+    return ", ".join(said) or "none yet (the demo model is part of the worker)"
+
+
+def gpus(part: Mapping[str, Any]) -> str:
+    """Describe the GPUs and their driver."""
+    said = [
+        f"{card['name']}, {card['memory_mib']} MiB ({card['free_mib']} free), driver {card['driver']}"
+        for card in part["gpus"] or ()
+    ]
+    return "; ".join(said) or part["error"] or "nvidia-smi does not answer"
+
+
+def bucket(part: Mapping[str, Any] | None) -> str:
+    """Describe the bucket."""
+    if part is None:
+        return "none: voices and results are kept on the volume"
+    return f"{part['name']}, " + (
+        "reachable" if part["reachable"] else part["error"] or "which does not answer"
     )
 
 
@@ -53,13 +150,29 @@ def handler_runs() -> bool:
 
 def main() -> None:
     """Print the finding and set the exit code."""
+    parser = argparse.ArgumentParser(description="Say whether this worker can work, and what to do if not.")
+    parser.add_argument("--page", action="store_true", help="all that was found, instead of one line")
+    parser.add_argument("--json", action="store_true", help="the same for programs")
+    given = parser.parse_args()
     try:
-        well = asyncio.run(examine(from_environment()))
+        settings = from_environment()
+        if given.page or given.json:
+            sys.exit(tell(*asyncio.run(ask(settings)), as_json=given.json))
+        well = asyncio.run(examine(settings))
     except WorkerError as error:
         sys.exit(f"{error}")
     if is_container() and not handler_runs():
         sys.exit("INTERNAL: the worker's process is not there")
     print(json.dumps({"status": "ok", "message": well}))
+
+
+def tell(page: Mapping[str, Any], took: float, *, as_json: bool) -> int:
+    """Print the page; return 1 if jobs cannot work."""
+    if "error" in page:
+        print(page["error"], file=sys.stderr)
+        return 1
+    print(json.dumps(page, indent=1) if as_json else "\n".join(lines(page, took)))
+    return 1 if any(problem["serious"] for problem in page["problems"]) else 0
 
 
 if __name__ == "__main__":

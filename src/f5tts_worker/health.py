@@ -20,7 +20,7 @@ from f5tts_worker.machine import BucketSight, Machine, describe_bucket, look_at_
 
 T = TypeVar("T")
 
-PATIENCE_S = 0.03  # the page takes 50 ms at most; a network volume that has hung may take for ever
+PATIENCE_S = 0.02  # the page takes 50 ms at most; a network volume that has hung may take for ever
 FRESH_S = 60.0  # how long what was seen of GPUs and bucket is not looked at again
 
 
