@@ -28,6 +28,8 @@ _CODECS = re.compile(
     r"pcm_\w+|aac(_latm)?|e?ac3|alac|amr[nw]b|flac|mp[123](float)?|(lib)?opus|(lib)?vorbis|"
     r"adpcm_(ms|ima_wav|ima_qt)|gsm_ms"
 )
+# FFmpeg would read what is encrypted as if it were not, and make noise of it (ISO 14496-12, 8.12; FairPlay).
+_PROTECTED = ("enca", "drms")
 # Their headers say how long they are and do not guess it from a bit rate.
 _KNOW_LENGTH = ("flac", "ogg", "mov", "matroska", "wav", "w64", "aiff", "caf")
 _WANTED = "Send wav, flac, mp3, ogg, opus, m4a, mp4 or webm."
@@ -76,7 +78,7 @@ def decode(path: Path | str, *, sample_rate: int, max_ms: int, max_bytes: int) -
         options = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
         with av.open(f"file:{path}", container_options=options) as container:
             stream = _sound_track(container)
-            _check_claim(container, stream, max_ms)
+            _check_claim(container, stream, max_ms, max_bytes)
             blocks = _Blocks(container, stream, max_ms, max_bytes)
             samples = _collect(blocks, sample_rate)
             source = (container.format.name, stream.codec_context.name)
@@ -123,9 +125,7 @@ class _Blocks:
         if self._seconds * 1000 > self._max_ms:
             raise _too_long(None, self._max_ms)
         if self._bytes_left < 0:
-            limit = self._max_bytes / 1e6
-            message = f"The audio unpacks to more than {limit:.0f} MB; send fewer seconds, or mono at 48 kHz."
-            raise WorkerError("AUDIO_TOO_LONG", message, {"max_bytes": self._max_bytes})
+            raise _too_wide(self._max_bytes)
 
     def _frames(self) -> Iterator[Any]:
         packets = self._container.demux(self._stream)
@@ -164,6 +164,8 @@ def _sound_track(container: Any) -> Any:
     codec = stream.codec_context
     if codec is None or not _CODECS.fullmatch(codec.name):
         raise _unreadable(f"The sound is packed as {getattr(codec, 'name', 'something unknown')}.")
+    if codec.codec_tag in _PROTECTED:
+        raise _unreadable("The sound is protected by copy control (DRM).")
     channels = _channel_count(stream)
     if not codec.sample_rate:
         raise _unreadable("This cannot be read as sound: nothing in it could be decoded.")
@@ -177,14 +179,16 @@ def _channel_count(stream: Any) -> int:
     return int(stream.codec_context.channels)
 
 
-def _check_claim(container: Any, stream: Any, max_ms: int) -> None:
-    """Refuse by the header what is much too long, before any of it is decoded."""
+def _check_claim(container: Any, stream: Any, max_ms: int, max_bytes: int) -> None:
+    """Refuse by the header what is much too long or too large, before any of it is decoded."""
     if not container.format.name.startswith(_KNOW_LENGTH) or not stream.duration:
         return
     claimed = int(stream.duration * stream.time_base * 1000)
     # A header that is a little above the limit is checked by decoding: it may count padding.
     if claimed > max_ms + 1000:
         raise _too_long(claimed, max_ms)
+    if claimed / 1000 * stream.codec_context.sample_rate * _channel_count(stream) * 4 > max_bytes * 1.1:
+        raise _too_wide(max_bytes)
 
 
 def _check_head(path: Path) -> None:
@@ -229,6 +233,12 @@ def _sane(samples: Any) -> tuple[Any, list[str]]:
 
 def _unreadable(reason: str) -> WorkerError:
     return WorkerError("AUDIO_UNREADABLE", f"{reason} {_WANTED}")
+
+
+def _too_wide(max_bytes: int) -> WorkerError:
+    limit = max_bytes / 1e6
+    message = f"The audio unpacks to more than {limit:.0f} MB; send fewer seconds, or mono at 48 kHz."
+    return WorkerError("AUDIO_TOO_LONG", message, {"max_bytes": max_bytes})
 
 
 def _too_long(claimed_ms: int | None, max_ms: int) -> WorkerError:
