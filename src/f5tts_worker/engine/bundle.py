@@ -129,8 +129,11 @@ def recorded() -> Iterator[dict[str, ModuleSpec]]:
         sys.meta_path.remove(recorder)
 
 
-def write(packages: Path, specs: Iterable[ModuleSpec]) -> int:
-    """Write the bundle of the modules that lie in `packages`; return its bytes. Raises OSError."""
+def write(packages: Path, specs: Iterable[ModuleSpec]) -> tuple[int, int]:
+    """Write the bundle of the modules that lie in `packages`; return how many, and its bytes.
+
+    Raises OSError.
+    """
     entries: dict[str, Entry] = {}
     parts: list[bytes] = []
     offset = 0
@@ -146,7 +149,7 @@ def write(packages: Path, specs: Iterable[ModuleSpec]) -> int:
         offset += len(part)
     head = json.dumps([importlib.util.MAGIC_NUMBER.hex(), entries]).encode() + b"\n"
     (packages / NAME).write_bytes(b"".join([head, *parts]))
-    return len(head) + offset
+    return len(entries), len(head) + offset
 
 
 def _bytecode(spec: ModuleSpec) -> bytes | None:

@@ -85,14 +85,13 @@ def _read_safetensors(path: Path) -> Iterator[tuple[str, Any]]:
             _safetensors_header(path, file), key=lambda item: item[1]["data_offsets"][0]
         ):
             first, last = entry["data_offsets"]
-            data = bytearray(last - first)
-            if file.readinto(data) != len(data):
+            data = torch.empty(last - first, dtype=torch.uint8)  # nothing is written here but what is read
+            if file.readinto(data.numpy()) != len(data):
                 raise _broken(path, "it ends in the middle of a tensor")
             dtype = _SAFETENSORS_DTYPES.get(entry["dtype"])
             if dtype is None:
                 raise _broken(path, f"{name} has the type {entry['dtype']}")
-            flat = torch.frombuffer(data, dtype=dtype) if data else torch.empty(0, dtype=dtype)
-            yield name, flat.reshape(entry["shape"])
+            yield name, data.view(dtype).reshape(entry["shape"])
 
 
 def _safetensors_header(path: Path, file: Any) -> list[tuple[str, dict[str, Any]]]:

@@ -1,14 +1,15 @@
 """Run by a new environment's own Python: import what the engine imports, and write it down as a bundle.
 
-Usage: python -I packing.py SITE_PACKAGES
+Usage: python -I packing.py
 """
 
+import site
 import sys
 import types
 from pathlib import Path
 
 
-def main(packages: Path) -> None:
+def main() -> None:
     """Write the bundle; an ImportError ends the program with its traceback."""
     # Our parent folder may be the image's site-packages, whose packages this Python must not see.
     ours = types.ModuleType("f5tts_worker")
@@ -20,9 +21,9 @@ def main(packages: Path) -> None:
         from f5tts_worker.engine.imports import import_everything
 
         import_everything()
-    size = bundle.write(packages, found.values())
-    print(f"{len(found)} modules, {size} bytes")
+    modules, size = bundle.write(Path(site.getsitepackages()[0]), found.values())
+    print(f"{modules} modules, {size} bytes")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
