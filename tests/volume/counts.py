@@ -69,6 +69,12 @@ FAULTS = {
         {"cases": 6},
         "resumed, refused or explained; no bad file published",
     ),
+    "download": Fault(
+        "SIGKILL during a model's download, lease useless",
+        "two workers at a time, one killed at a random moment",
+        {"SIGKILLs": 20},
+        "what is published is whole",
+    ),
     "cache": Fault(
         "S3 model cache: empty, partial, corrupt, unreachable",
         "a real S3 server on the loopback interface",

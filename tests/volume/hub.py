@@ -17,7 +17,7 @@ class Hub(ThreadingHTTPServer):
 
     `faults` maps a path to what goes wrong there: "unavailable" (503 twice), "reset" (the connection breaks
     in the middle, once), "stall" (nothing more comes from the middle on, once), "wrong" (other bytes than
-    promised), "refused" (401), "missing" (404).
+    promised), "refused" (401), "missing" (404), "slow" (a megabyte every 20 ms).
     """
 
     def __init__(self, files, faults=None):
@@ -105,7 +105,9 @@ class Handler(BaseHTTPRequestHandler):
         self.begin(206 if start else 200, headers, len(part))
         if not head:
             with suppress(ConnectionError):
-                self.wfile.write(part)
+                for start in range(0, len(part), 2**20):
+                    self.wfile.write(part[start : start + 2**20])
+                    self.server.over.wait(0.02 if fault == "slow" else 0)
 
     def say(self, status, body, headers):
         self.begin(status, headers, len(body))

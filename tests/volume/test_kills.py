@@ -1,5 +1,7 @@
 """Real installations are killed in their middle: nothing broken is published, and the next attempt works."""
 
+import hashlib
+import json
 import os
 import random
 import shutil
@@ -10,7 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.volume.workers import ROOT, alive, attempts, children_that_run, kill, wait_for, works
+from tests.volume.hub import Hub
+from tests.volume.workers import HERE, ROOT, alive, attempts, children_that_run, kill, wait_for, works
 
 from f5tts_worker.bootstrap import ensure, environment, find, import_check
 
@@ -59,6 +62,25 @@ def test_killed_during_the_installation(number, crowd, releases, settings, envs,
     assert built.folder not in left
     assert works(built)
     tally("uv", SIGKILLs=1)
+
+
+@pytest.mark.counts(quick=1, full=20)
+def test_killed_during_a_download(number, crowd, downloader, settings, tally):
+    """Of two workers that download the same model beside each other one dies: what is published is whole."""
+    data = random.SystemRandom().randbytes(40 * 2**20)
+    wanted = [downloader.python, hashlib.sha256(data).hexdigest(), str(len(data))]
+    with Hub({"model.bin": data}, {"model.bin": "slow"}) as hub:
+        programs = [HERE / "getter.py", *wanted, "--without-lease"]
+        doomed, other = (crowd.python(programs, HF_ENDPOINT=hub.address) for _ in range(2))
+        partial = wait_for(lambda: list(settings.root.glob("models/large/**/*.incomplete")))
+        time.sleep(random.SystemRandom().uniform(0, 0.6))
+        killed = kill(doomed)
+        model = Path(other.communicate()[0].strip())
+    assert partial
+    assert model.read_bytes() == data
+    (pointer,) = settings.root.glob("models/large/*.json")
+    assert model.parent.name == json.loads(pointer.read_text())["folder"]
+    tally("download", SIGKILLs=killed)
 
 
 def bootstrap(volume):

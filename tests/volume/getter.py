@@ -1,0 +1,20 @@
+"""One worker that wants a model: getter.py PYTHON SHA256 SIZE [--without-lease], from the hub at HF_ENDPOINT.
+
+PYTHON is that of an environment with huggingface_hub. The volume is F5TTS_VOLUME. Prints the file's path.
+"""
+
+import sys
+from pathlib import Path
+
+from f5tts_worker.bootstrap import ensure_transcriber, lease, weights
+from f5tts_worker.bootstrap.environment import Environment
+from f5tts_worker.bootstrap.models import File, Source
+from f5tts_worker.config import from_environment
+
+if "--without-lease" in sys.argv:
+    lease._acquire = lambda _lease: True
+
+python, sha256, size = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+weights.TRANSCRIBER = Source("large", "MIT", "some/large", "a" * 40, (File("model.bin", size, sha256),))
+environment = Environment("given", python.parent.parent, python, python)
+print(ensure_transcriber(from_environment(), environment) / "model.bin")
