@@ -11,11 +11,13 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from f5tts_worker.bootstrap.command import Outcome, StrPath, public_environment, run
 from f5tts_worker.bootstrap.indexes import translate
 from f5tts_worker.bootstrap.meter import STAGE, Meter
+from f5tts_worker.bootstrap.package_cache import PackageCache, choose
 from f5tts_worker.bootstrap.trim import Trimmed, contents, trim
 from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.errors import WorkerError
@@ -90,42 +92,29 @@ def install(
     Raises WorkerError ENVIRONMENT_FAILED, INDEX_UNREACHABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED, and
     leaves the folder as it then is: it must be thrown away.
     """
-    uv = find_uv()
-    variables = _uv_environment(environ, attempt)
+    cache = choose(environ, attempt, want.unpacked)
+    variables = _uv_environment(environ, cache)
     python, packages = attempt / "bin" / "python", site_packages(attempt)
-    make: list[StrPath] = [uv, "venv", "--quiet", "--no-project", "--relocatable", "--clear"]
-    make += ["--python", base_python(), attempt]
-    check_outcome(run(make, environ=variables, folder=attempt.parent, watch=watch, deadline=deadline))
+    meter = Meter(want.packages, want.unpacked, packages, cache.folder, watch)
+
+    do = partial(run, environ=variables, folder=attempt.parent, watch=watch, deadline=deadline)
+
+    uv = find_uv()
+    make: list[StrPath] = [uv, "venv", "--quiet", "--no-project", "--relocatable", "--allow-existing"]
+    check_outcome(do([*make, "--python", base_python(), attempt]))
+    meter.tick()
     fill: list[StrPath] = [uv, "pip", "install", "--python", python, "-r", want.lock]
     fill += ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
-    meter = Meter(want.packages, want.unpacked, packages, _existing(_cache_folder(environ)), watch)
-    meter.tick()
-    outcome = run(
-        fill,
-        environ=variables,
-        folder=attempt.parent,
-        watch=watch,
-        deadline=deadline,
-        on_line=meter.hear,
-        on_tick=meter.tick,
-    )
-    check_outcome(outcome)
+    check_outcome(do(fill, on_line=meter.hear, on_tick=meter.tick))
+    cache.close()
     trimmed = trim(packages)
     saved = f"deleted {trimmed.files} files that inference never reads, {trimmed.bytes / 1e9:.1f} GB"
     log.info("%s", saved)
     watch.say(STAGE, f"installing the environment: {saved}", want.packages, want.packages)
-    outcome = run(
-        [python, "-I", COMPILER, packages],
-        environ=variables,
-        folder=attempt.parent,
-        watch=watch,
-        deadline=deadline,
-        on_line=meter.hear_compiler,
-    )
+    outcome = do([python, "-I", COMPILER, packages], on_line=meter.hear_compiler)
     check_outcome(outcome)
     files, size = contents(packages)
-    compiled = _COMPILED.fullmatch(outcome.lines[-1]) if outcome.lines else None
-    if compiled:
+    if compiled := _COMPILED.fullmatch(outcome.lines[-1] if outcome.lines else ""):
         files, size = files + int(compiled["files"]), size + int(compiled["bytes"])
     return Installed(python, files, size, trimmed)
 
@@ -153,28 +142,11 @@ def base_python() -> Path:
     return Path(getattr(sys, "_base_executable", None) or sys.executable)
 
 
-def _uv_environment(environ: Mapping[str, str], attempt: Path) -> dict[str, str]:
-    variables = public_environment(environ) | translate(environ)
+def _uv_environment(environ: Mapping[str, str], cache: PackageCache) -> dict[str, str]:
+    variables = public_environment(environ) | translate(environ) | cache.variables(environ)
     variables |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
     variables.pop("VIRTUAL_ENV", None)
-    if not _same_file_system(environ, attempt):
-        # Links to the cache are impossible then, and asking for them costs a failed call for every file.
-        variables.setdefault("UV_LINK_MODE", "copy")
     return variables
-
-
-def _same_file_system(environ: Mapping[str, str], attempt: Path) -> bool:
-    return _existing(_cache_folder(environ)).stat().st_dev == attempt.stat().st_dev
-
-
-def _cache_folder(environ: Mapping[str, str]) -> Path:
-    """Return where uv unpacks to: on the container's disk, unless the operator says otherwise."""
-    home = Path(environ.get("HOME") or Path.home())
-    return Path(environ.get("UV_CACHE_DIR") or Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "uv")
-
-
-def _existing(folder: Path) -> Path:
-    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def check_outcome(outcome: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from f5tts_worker.bootstrap.trim import recorded_bytes
@@ -63,7 +64,7 @@ class Meter:
 
 
 def _free(folder: Path) -> int:
-    try:
-        return shutil.disk_usage(folder).free
-    except OSError:
-        return 0
+    for place in (folder, *folder.parents):  # the cache itself may not have been made yet
+        with suppress(OSError):
+            return shutil.disk_usage(place).free
+    return 0
