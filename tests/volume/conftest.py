@@ -1,6 +1,7 @@
 """Small locks, so that real installations take a second; how often faults are tried; what was done in all."""
 
 import re
+import shutil
 import socket
 import subprocess
 import threading
@@ -169,12 +170,17 @@ def releases(tmp_path, only_index, package_cache):
         yield Releases(index, tmp_path / "releases")
 
 
+def succeeds(*command):
+    """Say whether the program is there and does what it is told."""
+    if not shutil.which(command[0]):
+        return False
+    return subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
 @pytest.fixture(scope="session")
 def other_hosts():
     """Whether a process can be given another host name here; that takes root."""
-    return (
-        subprocess.run(["unshare", "--uts", "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0
-    )
+    return succeeds("unshare", "--uts", "true")
 
 
 @pytest.fixture
@@ -185,8 +191,7 @@ def mount(tmp_path):
     def mount_one(*options):
         folder = tmp_path / f"mount-{len(mounted)}"
         folder.mkdir()
-        command = ["mount", *options, folder]
-        if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode != 0:
+        if not succeeds("mount", *options, folder):
             pytest.skip("mounting is not allowed here (it takes root)")
         mounted.append(folder)
         return folder

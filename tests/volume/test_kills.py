@@ -37,7 +37,10 @@ def kill_in_the_middle(worker, victim, seconds):
         return False
     if victim == "worker":
         return kill(worker)
-    os.kill(uv, signal.SIGKILL)
+    try:
+        os.kill(uv, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
     return worker.wait() == 1
 
 
