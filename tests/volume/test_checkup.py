@@ -1,4 +1,4 @@
-"""`--check` finds what is wrong with a published volume, `--sweep` removes what nobody needs, and both tell."""
+"""`--check` says what is wrong with a published volume, `--sweep` removes what nobody needs."""
 
 import hashlib
 import os

@@ -1,0 +1,37 @@
+"""What is plainly wrong with the settings, known before anything is downloaded: a sentence for each fault."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from f5tts_worker.bootstrap.environment import find
+from f5tts_worker.bootstrap.weights import aligner_languages, model_faults
+from f5tts_worker.config import Settings
+from f5tts_worker.errors import WorkerError
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise WorkerError INVALID_SETTINGS that names every fault at once. Nothing is fetched."""
+    faults = [*model_faults(settings), *_language_faults(settings), *_python_faults(settings)]
+    if faults:
+        raise WorkerError("INVALID_SETTINGS", "; ".join(faults), {"faults": faults})
+
+
+def with_model(settings: Settings, model: str) -> Settings:
+    """Return the settings as if F5TTS_MODEL were this name, folder or address."""
+    address, _, query = model.partition("?")
+    return dataclasses.replace(settings, model=address, model_query=query)
+
+
+def _language_faults(settings: Settings) -> Iterator[str]:
+    code = settings.aligner_language.replace("_", "-").split("-")[0].lower()
+    if code not in aligner_languages():
+        known = ", ".join(aligner_languages())
+        yield f"F5TTS_LANGUAGE is {settings.aligner_language[:20]!r}, but there are aligners only for {known}"
+
+
+def _python_faults(settings: Settings) -> Iterator[str]:
+    if settings.runtime_python is not None:
+        try:
+            find(settings)
+        except WorkerError as error:
+            yield error.message
