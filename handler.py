@@ -24,10 +24,10 @@ def main() -> None:
             time.sleep(PAUSE_S)
         sys.exit(1)
     os.environ.setdefault("RUNPOD_LOG_LEVEL", "INFO")  # at DEBUG, its default, the SDK prints every answer
-    import runpod  # after the settings: a wrong one is told at once
+    worker.start()  # the engine loads while the SDK is imported and looks at the machine
+    import runpod
 
-    worker.start()
-    runpod.serverless.start({"handler": worker.handle, "concurrency_modifier": worker.concurrency})
+    runpod.serverless.start({"handler": worker.handle})
 
 
 if __name__ == "__main__":

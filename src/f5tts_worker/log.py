@@ -3,6 +3,7 @@
 import contextvars
 import json
 import logging
+import os
 import re
 import sys
 import time
@@ -69,3 +70,6 @@ def configure(level: str) -> None:
     ours.handlers[:] = [handler]
     ours.setLevel(level)
     ours.propagate = False
+    # A process that is forked while a line is written would wait for ever to write its own. In the child,
+    # logging makes new locks itself.
+    os.register_at_fork(before=handler.acquire, after_in_parent=handler.release)

@@ -68,7 +68,7 @@ def test_sigterm_lets_the_job_end_and_leaves_no_engine(start_production, tmp_pat
 
 
 def test_the_heartbeat_holds_no_pipe_of_the_engine(start_production, tmp_path):
-    """However late the SDK forks its heartbeat, nothing else has been started, so that it inherits no pipe.
+    """However late the SDK forks its heartbeat, it keeps none of the pipes of an engine that runs already.
 
     A heartbeat that holds them leaves the start of the engine hanging for ever, and outlives a killed worker,
     which then leaves its engine.

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from f5tts_worker.engine.protocol import MAX_LINE_BYTES, ProtocolError
 from f5tts_worker.log import redact
-from f5tts_worker.spawning import start
+from f5tts_worker.spawning import pipe, start
 
 logger = logging.getLogger(__name__)
 
@@ -129,9 +129,9 @@ class Child:
 
         `on_line` gets every line of its stderr that the rate limit lets through.
         """
-        request_out, request_in = os.pipe()
-        event_out, event_in = os.pipe()
-        stderr_out, stderr_in = os.pipe()
+        request_out, request_in = pipe()
+        event_out, event_in = pipe()
+        stderr_out, stderr_in = pipe()
         ours, theirs = (request_in, event_out, stderr_out), (request_out, event_in, stderr_in)
         try:
             process = start(  # one vfork; asyncio's own wait() hangs on held pipes
