@@ -57,10 +57,9 @@ class Worker:
         self._store: Store | None = None
         self._deliveries = Deliveries()
         self._thread: threading.Thread | None = None
-        self._preparing = False
 
     def start(self) -> None:
-        """Begin to take jobs, and to get ready for them where `concurrency` will not be called."""
+        """Begin to get ready for jobs, and to take them."""
         logs.configure(self.settings.log_level)
         if self.settings.bucket is not None:
             logs.hide(self.settings.bucket.access_key, self.settings.bucket.secret_key)
@@ -70,18 +69,8 @@ class Worker:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="worker")
         self._thread.start()
         atexit.register(self.close)
-        if not self.settings.on_runpod:
-            self._prepare()
-
-    def concurrency(self, current: int) -> int:
-        """Return how many jobs to take at a time: as many as now. The first call begins to get ready.
-
-        The SDK calls this before it takes a job, and after it has forked its heartbeat. A heartbeat forked
-        while we start a process keeps that one's pipes open for good: the start would never end, or the
-        engine would outlive us. So on RunPod nothing is started before this.
-        """
-        self._prepare()
-        return current
+        if self.settings.preload:
+            asyncio.run_coroutine_threadsafe(self._runtime.preload(), self._loop)
 
     async def handle(self, job: Mapping[str, Any]) -> dict[str, Any]:
         """Answer one job; called by the SDK. Cancelling this stops the job's work, in the engine too."""
@@ -136,11 +125,6 @@ class Worker:
         finally:
             if store is not None:
                 store.close()
-
-    def _prepare(self) -> None:
-        if self.settings.preload and not self._preparing:
-            self._preparing = True
-            asyncio.run_coroutine_threadsafe(self._runtime.preload(), self._loop)
 
     async def _run(self, order: "_Order", store: Store | None) -> dict[str, Any]:
         # A cancelled job's last thread may still write here; what it leaves goes with the container.
