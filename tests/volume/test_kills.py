@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,9 @@ from f5tts_worker.bootstrap import ensure, environment, find, import_check
 def installer_of(worker):
     """Return the process id of the worker's `uv pip install`, None while it has none."""
     for pid in children_that_run("uv", worker.pid):
-        if b"\0install\0" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            return pid
+        with suppress(OSError):  # it has just ended
+            if b"\0install\0" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                return pid
     return None
 
 
