@@ -1,0 +1,50 @@
+"""What an S3 endpoint's host says about region and bucket."""
+
+import pytest
+
+from f5tts_worker import config
+from f5tts_worker.regions import region_of, without_bucket
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "region"),
+    [
+        ("https://s3.eu-central-1.amazonaws.com", "eu-central-1"),
+        ("https://s3-eu-west-1.amazonaws.com/", "eu-west-1"),
+        ("https://bucket.s3.us-gov-west-1.amazonaws.com", "us-gov-west-1"),
+        ("https://s3.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+        ("https://s3.us-west-004.backblazeb2.com", "us-west-004"),
+        ("https://abc123.r2.cloudflarestorage.com", "auto"),
+        ("https://abc123.eu.r2.cloudflarestorage.com", "auto"),
+        ("https://fra1.digitaloceanspaces.com", "fra1"),
+        ("https://s3.fr-par.scw.cloud", "fr-par"),
+        ("https://s3api-eu-ro-1.runpod.io/", "EU-RO-1"),
+        ("https://s3.gra.io.cloud.ovh.net", "gra"),
+        ("https://s3.amazonaws.com", None),
+        ("https://minio.example.com:9000", None),
+        ("https://s3.my-company.com", None),
+        ("https://s3.us-west-004.backblazeb2.com.evil.example", None),
+        ("http://127.0.0.1:9000", None),
+        (None, None),
+    ],
+)
+def test_the_region_in_a_host(endpoint, region):
+    """The services whose hosts name a region are known; of others nothing is guessed."""
+    assert region_of(endpoint) == region
+
+
+def test_the_bucket_in_front_of_a_host():
+    """It is taken off where it is that very bucket's name."""
+    endpoint = "https://voices.s3.us-west-004.backblazeb2.com"
+    assert without_bucket(endpoint, "voices") == "https://s3.us-west-004.backblazeb2.com"
+    assert without_bucket(endpoint, "voice") == endpoint
+    assert without_bucket("https://s3.example.org/", "voices") == "https://s3.example.org/"
+
+
+def test_the_settings_use_both():
+    """RunPod's form of the endpoint works, and a region that was set goes before one that was read."""
+    endpoint = "https://voices.s3.eu-central-1.amazonaws.com"
+    given = {"BUCKET_NAME": "voices", "BUCKET_ENDPOINT_URL": endpoint}
+    bucket = config.from_environment(given).bucket
+    assert (bucket.endpoint, bucket.region) == ("https://s3.eu-central-1.amazonaws.com", "eu-central-1")
+    assert config.from_environment(given | {"AWS_REGION": "eu-west-1"}).bucket.region == "eu-west-1"
