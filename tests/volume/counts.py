@@ -36,7 +36,7 @@ FAULTS = {
     "whole": Fault(
         "the whole environment",
         "the bootstrap killed half-way, then run again",
-        {"installations": 1},
+        {"times": 1},
         "works",
     ),
     "full": Fault(
@@ -90,7 +90,7 @@ FAULTS = {
     "path": Fault(
         "prepared under one path, used under another",
         "bind mount, else a copy",
-        {"volumes": 1},
+        {"times": 1},
         "works",
     ),
     "sweep": Fault(

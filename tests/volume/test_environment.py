@@ -47,7 +47,7 @@ def test_another_mount_path(how, settings, recipe, tmp_path, tally, request):
     assert found.key == built.key
     assert found.folder.is_relative_to(other)
     assert works(found)
-    tally("path", volumes=1)
+    tally("path", times=1)
 
 
 def test_python_elsewhere(settings, recipe, tmp_path, monkeypatch):

@@ -114,4 +114,4 @@ def test_the_whole_environment(settings, envs, tally):
         subprocess.run([found.python, "-I", import_check.__file__], check=True)
     finally:
         shutil.rmtree(settings.volume)
-    tally("whole", installations=1)
+    tally("whole", times=1)
