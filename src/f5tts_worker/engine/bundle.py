@@ -22,6 +22,7 @@ from pathlib import Path
 from types import ModuleType
 
 NAME = "f5tts_engine.bundle"
+_HEAD_BYTES = 4 * 1024 * 1024  # more than the line of JSON can have
 _PYC_HEADER = 16  # bytes: magic, flags, the source's time and size (PEP 552)
 Entry = tuple[str, bool, int, int]
 
@@ -82,14 +83,14 @@ def read(packages: Path) -> Bundle | None:
             content = memoryview(file.read())
     except OSError:
         return None
-    head, _, _ = content[: 4 * 1024 * 1024].tobytes().partition(b"\n")
+    head, _, _ = content[:_HEAD_BYTES].tobytes().partition(b"\n")
+    rest = content[len(head) + 1 :]
     try:
         magic, entries = json.loads(head)
-    except (ValueError, TypeError):
+        whole = len(rest) == sum(length for _, _, _, length in entries.values())
+    except (ValueError, TypeError, AttributeError):
         return None
-    if magic != importlib.util.MAGIC_NUMBER.hex():
-        return None
-    return Bundle(packages, entries, content[len(head) + 1 :])
+    return Bundle(packages, entries, rest) if whole and magic == importlib.util.MAGIC_NUMBER.hex() else None
 
 
 def use() -> bool:

@@ -1,0 +1,67 @@
+"""What makes the engine's start quick, and that it changes nothing."""
+
+import inspect
+import json
+import linecache
+import subprocess
+import sys
+from pathlib import Path
+
+import torch
+
+from f5tts_worker.engine.unfilled import unfilled
+
+SOURCES = Path(__file__).parents[2] / "src"
+LOAD = """
+import json, sys
+from f5tts_worker.engine import imports
+imports.import_everything()
+from f5tts_worker.engine.loader import load_model
+load_model(json.loads(sys.argv[1]), "cpu", check_fitness=False)
+print(*sys.modules)
+"""
+
+
+def test_loading_imports_neither_a_compiler_nor_the_training_half(tiny_models):
+    """The modules that cost seconds of CPU time, or thousands of questions to a volume, stay out."""
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", LOAD, json.dumps(tiny_models["newer"].files)],
+        env={"PYTHONPATH": str(SOURCES), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {name.partition(".")[0] for name in run.stdout.split()}
+    assert "torch" in loaded
+    assert not loaded & {"sympy", "transformers", "librosa", "sklearn", "numba", "whisperx", "wandb"}
+    assert "torch._dynamo" not in run.stdout.split()
+
+
+def test_parameters_are_the_loaded_ones_and_fillers_come_back():
+    """Inside, nothing is filled and a loaded state is taken, not copied; outside, all is as it was."""
+    state = {"weight": torch.arange(6.0).reshape(2, 3), "bias": torch.tensor([1.0, 2.0])}
+    with unfilled():
+        layer = torch.nn.Linear(3, 2)
+        layer.load_state_dict(state)
+    assert layer.weight.data_ptr() == state["weight"].data_ptr()
+    assert torch.equal(layer(torch.ones(1, 3)), torch.tensor([[4.0, 14.0]]))
+    other = torch.nn.Linear(3, 2)
+    other.load_state_dict(state)
+    assert other.weight.data_ptr() != state["weight"].data_ptr()
+    assert torch.nn.init.ones_(torch.empty(2)).tolist() == [1.0, 1.0]
+
+
+def test_inspect_answers_frames_without_files_only_while_the_models_are_imported(monkeypatch):
+    """During the import a frame's module and line come from the frame; afterwards inspect is its own."""
+    from f5tts_worker.engine import imports
+
+    own = inspect.getmodule, inspect.getframeinfo, linecache.checkcache
+    frame = sys._getframe()
+    expected = inspect.getmodule(frame), inspect.getframeinfo(frame, context=0)
+    with imports._frames_without_files():
+        monkeypatch.setattr("os.path.exists", None)  # whoever asks for a file fails
+        assert inspect.getmodule(frame) is expected[0]
+        info = inspect.getframeinfo(frame)
+        assert (info.filename, info.function) == (expected[1].filename, expected[1].function)
+        monkeypatch.undo()
+    assert (inspect.getmodule, inspect.getframeinfo, linecache.checkcache) == own
