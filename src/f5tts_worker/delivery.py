@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 # What the SDK calls a job of `--test_input`: every such job has the same id, so it names none.
 NO_ID = "local_test"
 
+ACCESS_DENIED = ("AccessDenied", "403", "Forbidden")
+
 Answer = dict[str, Any]
 
 
@@ -50,7 +52,7 @@ def seed_of(job_id: str, digest: str) -> int:
 def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
     """Return the stored answer of this very job, with fresh addresses, or None. Costs one look-up.
 
-    Raises WorkerError: what `Store.read_bytes` raises but for a refusal, and RESULT_TOO_LARGE.
+    Raises WorkerError: what `Store.read_bytes` raises but for access that was denied, and RESULT_TOO_LARGE.
     """
     try:
         record = outputs.load_result(store, job_id)
@@ -60,7 +62,8 @@ def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
     except WorkerError as error:
         if error.code == "NOT_FOUND":
             return None  # somebody deleted a part of the result
-        if error.code == "STORE_REFUSED":  # a key that may not list gets 403 for what is not there
+        # A key that may not list is denied access to what is not there. A wrong key is told before the work.
+        if error.code == "STORE_REFUSED" and error.details.get("s3_code") in ACCESS_DENIED:
             log.warning("cannot look for an earlier result: %s", error)
             return None
         raise

@@ -83,12 +83,17 @@ class Cloud:
             "RUNPOD_SKIP_GPU_CHECK": "true",
         }
 
-    def submit(self, job_input: object, job_id: str | None = None) -> str:
-        """Queue a job, as POST /run would. Returns its id."""
+    def submit(self, job_input: object, job_id: str | None = None, **beside: object) -> str:
+        """Queue a job, as POST /run would; `beside` is what stands beside `input`. Returns its id."""
         job_id = job_id or f"e2e-{uuid.uuid4().hex}"
         with self._news:
-            self._jobs.append({"id": job_id, "input": job_input})
+            self._jobs.append({"id": job_id, "input": job_input, **beside})
         return job_id
+
+    def forget(self, job_id: str) -> None:
+        """Forget what was said about a job, as before POST /retry."""
+        with self._news:
+            self._posts = [post for post in self._posts if post.job != job_id]
 
     def cancel(self, job_id: str) -> None:
         """Ask the worker to stop a job, as POST /cancel would."""

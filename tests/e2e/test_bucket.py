@@ -8,7 +8,7 @@ import requests
 from tests.e2e.answers import check_words
 from tests.e2e.conftest import CANARIES
 from tests.e2e.recordings import VOICES, decode
-from tests.unit.servers import s3_server
+from tests.unit.servers import Relay, s3_server
 
 KEY, SECRET = CANARIES["AWS_ACCESS_KEY_ID"], CANARIES["AWS_SECRET_ACCESS_KEY"]
 TEXT = "The old man walked down the road."
@@ -77,3 +77,54 @@ def test_a_wrong_key_is_told_without_showing_it(bucket, test_input, tripwire):
     assert wrong not in finished.log
     assert KEY not in finished.log
     assert not mark.exists()
+
+
+@pytest.mark.environment
+def test_a_job_brings_its_own_bucket(bucket, start_production, store):
+    """Through the SDK, everything of a job with `s3Config` is in its bucket, and its key is never shown."""
+    at, _operators = bucket
+    own_id, own_secret = "canary-own-id-0005", "canary-own-secret-0006"
+    with s3_server(own_id, own_secret) as (own, folder):
+        worker = start_production(**settings_of(at), F5TTS_ALLOW_PRIVATE_URLS="true")
+        key = {"accessId": own_id, "accessSecret": own_secret}
+        place = {"bucketName": own.name, "endpointUrl": own.endpoint}
+        asked = {"text": TEXT, "quality": "fast"}
+        job = worker.cloud.submit(asked, s3Config=key | place)
+        output = worker.result(job)["output"]
+        assert output["audio_url"].startswith(own.endpoint)
+        assert requests.get(output["audio_url"], timeout=10).content[:4] == b"RIFF"
+        made = sorted(path.name for path in folder.rglob("*") if path.is_file())
+        assert made == [f"{output['job_id']}.result.json", f"{output['job_id']}.wav"]
+        wrong = worker.cloud.submit(asked, s3Config=key | place | {"accessSecret": "canary-wrong-0007"})
+        refused = worker.result(wrong)
+        assert refused["output"]["error_code"] == "STORE_REFUSED"
+        assert "s3Config.accessSecret" in refused["error"]
+    said = worker.process.log() + json.dumps([output["warnings"], refused])
+    assert not [word for word in (own_id, own_secret, "canary-wrong-0007") if word in said]
+    assert not list(store.glob(f"**/*{output['job_id']}*"))
+
+
+@pytest.mark.environment
+def test_a_bucket_that_goes_away_loses_nothing(bucket, start_production, volume):
+    """The job answers with everything inside; sent again, it is answered without speaking, with links."""
+    at, folder = bucket
+    with Relay(int(at.endpoint.rpartition(":")[2])) as relay:
+        settings = settings_of(at) | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{relay.port}"}
+        worker = start_production(**settings)
+        worker.wait_ready()
+        asked = {"text": TEXT, "quality": "best"}
+        job = worker.cloud.submit(asked)
+        worker.cloud.wait_busy(job)
+        relay.break_all()
+        lost = worker.result(job)["output"]
+        assert lost["audio_base64"]
+        assert "did not take the result" in lost["warnings"][-1]
+        assert not [path for path in folder.rglob("*") if path.is_file()]
+        relay.refuse = False
+        worker.cloud.forget(job)
+        again = worker.result(worker.cloud.submit(asked, job))["output"]
+        assert requests.get(again["audio_url"], timeout=10).content[:4] == b"RIFF"
+    assert again["timings"] == lost["timings"]
+    made = sorted(path.name for path in folder.rglob("*") if path.is_file())
+    assert made == [f"{job}.result.json", f"{job}.wav"]
+    assert not [path for path in (volume / "f5tts" / "spool").rglob("*") if path.is_file()]

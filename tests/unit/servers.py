@@ -187,6 +187,13 @@ class Relay:
         for thread in self._threads:
             thread.join(5)
 
+    def break_all(self) -> None:
+        """Reset every connection, and refuse new ones."""
+        self.refuse = True
+        for one in self._open:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
     def _start(self, run: Callable[..., None], *given: object) -> None:
         thread = threading.Thread(target=run, args=given, daemon=True)
         self._threads.append(thread)

@@ -113,13 +113,20 @@ async def test_a_result_that_lost_its_audio_is_made_again(tmp_path):
     assert len(orders) == 2
 
 
-@pytest.mark.parametrize(("code", "goes_on"), [("STORE_REFUSED", True), ("STORE_UNAVAILABLE", False)])
-def test_a_store_that_does_not_tell(tmp_path, monkeypatch, code, goes_on):
-    """A key without the right to list is no reason to fail; a store that is away fails before the work."""
+@pytest.mark.parametrize(
+    ("code", "s3_code", "goes_on"),
+    [
+        ("STORE_REFUSED", "AccessDenied", True),
+        ("STORE_REFUSED", "SignatureDoesNotMatch", False),
+        ("STORE_UNAVAILABLE", "", False),
+    ],
+)
+def test_a_store_that_does_not_tell(tmp_path, monkeypatch, code, s3_code, goes_on):
+    """A key without the right to list is no reason to fail; a wrong key or a store that is away is."""
     store = FolderStore(tmp_path)
 
     def refuse(key, limit):
-        raise WorkerError(code, "no")
+        raise WorkerError(code, "no", {"s3_code": s3_code})
 
     monkeypatch.setattr(store, "read_bytes", refuse)
     if goes_on:
