@@ -215,6 +215,24 @@ def test_an_object_that_dribbles(opened, tmp_path, record_property):
     assert list((tmp_path / "in").iterdir()) == []
 
 
+def test_an_answer_without_an_end(opened, record_property):
+    """A listing of a caller's server is neither kept in memory nor waited for without a limit."""
+
+    def endless(connection, _path):
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n<ListBucketResult>")
+        while True:
+            connection.sendall(b"<!-- canary -->" * 5000)
+
+    policy = fetch.Policy(1_000_000, seconds=20, allow_http=True, allow_loopback=True)
+    with http_server(AnyPath(endless)) as server:
+        store = opened(server.url(""), policy=policy)
+        begun = time.monotonic()
+        error = refusal(lambda: store.list("voices/"))
+        record_property("late_s", time.monotonic() - begun)
+        store.close()
+    assert error.code == "DOWNLOAD_TOO_LARGE"
+
+
 def test_a_certificate_that_nobody_signed(opened, tmp_path):
     """TLS is checked, and the sentence says that it is the certificate."""
     context, _trusted = certificate(tmp_path, "localhost")

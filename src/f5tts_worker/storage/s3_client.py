@@ -1,14 +1,16 @@
-"""S3 clients as every service takes them; those for a caller's bucket connect to checked addresses only."""
+"""S3 clients as every service takes them; those for a caller's bucket keep to the rules for addresses."""
 
 import functools
+import io
 import ipaddress
 import socket
 import threading
-from collections.abc import Callable
+import time
 from typing import TYPE_CHECKING, Any
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage.fetch import Policy, check_address
 
 if TYPE_CHECKING:
     from boto3.session import Session
@@ -17,18 +19,17 @@ if TYPE_CHECKING:
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 30, 5
 CONNECTIONS = 10  # kept open; s3transfer uploads parts in as many threads
 _REDIRECTS = (301, 302, 303, 307, 308)
-AddressCheck = Callable[[ipaddress.IPv4Address | ipaddress.IPv6Address], None]
+HEAD_BYTES = 256 * 1024  # of an answer, beside its body
+FIELD = "s3Config.endpointUrl"
 
 _making = threading.Lock()
 
 
-def new_client(
-    bucket: Bucket, attempts: int | None = None, *, check: AddressCheck | None = None
-) -> "S3Client":
+def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | None = None) -> "S3Client":
     """Return a client for a bucket; `attempts` is how often a request that fails in passing is made in all.
 
-    With `check`, it is asked about every address before it is connected to: it raises WorkerError for one
-    that is not to be talked to. Nothing is taken from the process environment then: no proxy.
+    With a policy, the bucket is one that a caller chose: only addresses that the policy allows are connected
+    to, every answer is read within its bytes and seconds, and no proxy of the process environment is asked.
     """
     from botocore.config import Config
 
@@ -43,7 +44,7 @@ def new_client(
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
         max_pool_connections=CONNECTIONS,
-        proxies={} if check else None,
+        proxies={} if policy else None,
         s3={"addressing_style": "path" if ours else "auto"},
     )
     with _making:  # sessions are not made for several threads
@@ -54,10 +55,10 @@ def new_client(
             aws_secret_access_key=bucket.secret_key,
             config=config,
         )
-    if check is not None:
+    if policy is not None:
         # botocore's own way to its connections; it offers no public one.
-        client._endpoint.http_session._manager.pool_classes_by_scheme = _pools(check)  # type: ignore[attr-defined]  # noqa: SLF001
-    if check is not None or ours:
+        client._endpoint.http_session._manager.pool_classes_by_scheme = _pools(policy)  # type: ignore[attr-defined]  # noqa: SLF001
+    if policy is not None or ours:
         client.meta.events.register_first("needs-retry.s3", _judge)
     return client
 
@@ -94,8 +95,8 @@ def _judge(
         raise ResponseParserError
 
 
-def _pools(check: AddressCheck) -> dict[str, Any]:
-    """Return urllib3's pools with connections that resolve a name once and connect to what was checked."""
+def _pools(policy: Policy) -> dict[str, Any]:
+    """Return urllib3's pools with connections that keep to the policy."""
     from botocore.awsrequest import (
         AWSHTTPConnection,
         AWSHTTPConnectionPool,
@@ -105,11 +106,19 @@ def _pools(check: AddressCheck) -> dict[str, Any]:
 
     class Plain(AWSHTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return _connect(self, check)
+            return _connect(self, policy)
+
+        def connect(self) -> None:
+            super().connect()
+            self.sock = _Bounded(self.sock, policy)
 
     class Secure(AWSHTTPSConnection):
         def _new_conn(self) -> socket.socket:
-            return _connect(self, check)
+            return _connect(self, policy)
+
+        def connect(self) -> None:
+            super().connect()
+            self.sock = _Bounded(self.sock, policy)
 
     class PlainPool(AWSHTTPConnectionPool):
         ConnectionCls = Plain
@@ -120,8 +129,54 @@ def _pools(check: AddressCheck) -> dict[str, Any]:
     return {"http": PlainPool, "https": SecurePool}
 
 
-def _connect(connection: Any, check: AddressCheck) -> socket.socket:
-    """Open a connection as urllib3 does, to an address that was checked. TLS still checks the name."""
+class _Bounded:
+    """A connected socket of which each answer is read within a policy's bytes and seconds."""
+
+    def __init__(self, connected: Any, policy: Policy) -> None:
+        self._connected = connected
+        self._policy = policy
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connected, name)
+
+    def makefile(self, *_mode: object, **_options: object) -> io.BufferedReader:
+        """Return a file to read one answer from; http.client asks for one each time."""
+        return io.BufferedReader(_Answer(self._connected.makefile("rb", buffering=0), self._policy))
+
+
+class _Answer(io.RawIOBase):
+    """Raises WorkerError once an answer is larger or slower than the policy allows."""
+
+    def __init__(self, file: Any, policy: Policy) -> None:
+        self._file = file
+        self._policy = policy
+        self._left = policy.max_bytes + HEAD_BYTES
+        self._deadline = time.monotonic() + policy.seconds
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count: int = self._file.readinto(buffer) or 0
+        self._left -= count
+        if self._left < 0:
+            most = f"{self._policy.max_bytes / 1024 / 1024:g} MB"
+            raise WorkerError("DOWNLOAD_TOO_LARGE", f"{FIELD} sent more than {most} in one answer.")
+        if time.monotonic() > self._deadline:
+            seconds = f"{self._policy.seconds:g} seconds"
+            raise WorkerError("DOWNLOAD_FAILED", f"{FIELD} took longer than {seconds} for one answer.")
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _connect(connection: Any, policy: Policy) -> socket.socket:
+    """Open a connection as urllib3 does: resolve once, check, connect to what was checked.
+
+    TLS still checks the name.
+    """
     from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
     host, port = connection.host.strip("[]"), connection.port
@@ -132,7 +187,7 @@ def _connect(connection: Any, check: AddressCheck) -> socket.socket:
         raise NameResolutionError(host, connection, unknown) from error
     addresses = list(dict.fromkeys(str(place[0]) for *_rest, place in found))
     for address in addresses:
-        check(ipaddress.ip_address(address.partition("%")[0]))
+        check_address(ipaddress.ip_address(address.partition("%")[0]), policy, FIELD)
     failure: OSError = OSError("no address")
     for address in addresses:
         try:
