@@ -51,10 +51,10 @@ def _stock(place: Path) -> Path:
 
 def _run(command: Sequence[str], variables: Mapping[str, str]) -> None:
     run = subprocess.run(
-        command, env={**os.environ, **variables}, cwd=ROOT, stdout=subprocess.DEVNULL, check=False
+        command, env={**os.environ, **variables}, cwd=ROOT, capture_output=True, text=True, check=False
     )
     if run.returncode:
-        raise SystemExit(f"{' '.join(command)} failed")
+        raise SystemExit(f"{' '.join(command)} failed:\n{run.stderr[-2000:]}")
 
 
 def _weighed(folder: Path) -> dict[str, int]:
