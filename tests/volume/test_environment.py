@@ -111,7 +111,7 @@ def test_cancel(settings, recipe, envs, silent_index, monkeypatch, tmp_path):
     with pytest.raises(WorkerError) as caught:
         ensure(settings, cancelled=cancelled, recipe=recipe)
     assert caught.value.code == "CANCELLED"
-    assert alive(envs) == []
+    assert alive(recipe.key) == []
     assert list(envs.iterdir()) == []
 
 
@@ -122,7 +122,7 @@ def test_deadline(settings, recipe, envs, silent_index, monkeypatch, tmp_path):
     with pytest.raises(WorkerError, match="F5TTS_INSTALL_SECONDS") as caught:
         ensure(dataclasses.replace(settings, install_seconds=1), recipe=recipe)
     assert caught.value.code == "ENVIRONMENT_FAILED"
-    assert alive(envs) == []
+    assert alive(recipe.key) == []
 
 
 def test_killed_while_uv_runs(settings, recipe, envs, start, silent_index, tmp_path):
@@ -130,9 +130,9 @@ def test_killed_while_uv_runs(settings, recipe, envs, start, silent_index, tmp_p
     worker = start(UV_DEFAULT_INDEX=silent_index.address, UV_CACHE_DIR=str(tmp_path / "cache"))
     assert silent_index.wait(30)
     (left,) = attempts(envs)
-    assert alive(left)
+    assert alive(left.name)
     assert kill(worker)
-    wait_for(lambda: not alive(left))
+    wait_for(lambda: not alive(left.name))
     assert find(settings, recipe) is None
     built = ensure(settings, recipe=recipe)
     assert built.folder != left
@@ -146,7 +146,7 @@ def test_killed_before_the_pointer(settings, recipe, envs, start):
     wait_for(lambda: list(envs.glob("*/checking")))
     assert kill(worker)
     (left,) = attempts(envs)
-    wait_for(lambda: not alive(left))
+    wait_for(lambda: not alive(left.name))
     assert find(settings, recipe) is None
     recipe.check.write_text("import iniconfig\n")
     built = ensure(settings, recipe=recipe)

@@ -61,7 +61,7 @@ def test_killed_during_the_installation(number, crowd, releases, settings, envs,
         assert worker.stdout.read() == "ENVIRONMENT_FAILED\n"
         assert not [path for path in attempts(envs) if path.name.startswith(recipe.key)]
     assert find(settings, recipe) is None
-    wait_for(lambda: not alive(envs / recipe.key))
+    wait_for(lambda: not alive(recipe.key))
     left = set(attempts(envs))
     built = ensure(settings, recipe=recipe)
     assert built.folder not in left
@@ -103,11 +103,14 @@ def test_the_whole_environment(settings, envs, tally):
     try:
         with bootstrap(settings.volume) as worker:
             wait_for(
-                lambda: len(list(envs.glob("*/lib/python3*/site-packages/*.dist-info"))) > packages / 2, 900
+                lambda: (
+                    len(list(envs.glob("*/lib/python3*/site-packages/*.dist-info/RECORD"))) > packages / 2
+                ),
+                900,
             )
             assert kill(worker)
         assert find(settings) is None
-        wait_for(lambda: not alive(envs))
+        wait_for(lambda: not alive(environment.default_recipe().key))
         with bootstrap(settings.volume) as worker:
             assert worker.wait() == 0
         found = find(settings)

@@ -94,12 +94,12 @@ def children_that_run(program, parent):
     return found
 
 
-def alive(folder):
-    """Return the processes whose command line names the folder."""
+def alive(name):
+    """Return the processes whose command line contains the name, of an attempt or of all with its key."""
     found = []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            if os.fsencode(folder) in entry.read_bytes():
+            if os.fsencode(name) in entry.read_bytes():
                 found.append(entry.parent.name)
         except OSError:
             continue
