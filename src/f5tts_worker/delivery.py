@@ -83,6 +83,8 @@ def waiting_answer(settings: Settings, store: Store, job_id: str, digest: str | 
         return None
     try:
         deliver(spool, store, record)
+    except FileNotFoundError:  # another worker has just put it there
+        return None
     except WorkerError as error:
         return inside(record, spool, error)
     return response.success(record, store)

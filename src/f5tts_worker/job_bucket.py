@@ -24,7 +24,7 @@ def bucket_of(job: Mapping[str, Any], settings: Settings) -> tuple[Bucket | None
     No value is quoted in a fault: a secret may stand in the wrong field.
     """
     given = job.get(FIELD)
-    if given is None or given == {}:
+    if given is None or (isinstance(given, dict) and not any(given.values())):  # a form that was left empty
         return None, []
     if not isinstance(given, dict):
         return None, [Fault(FIELD, "is no object", "an object with " + ", ".join(_FIELDS))]

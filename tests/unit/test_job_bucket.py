@@ -47,7 +47,7 @@ def s3_config(bucket):
     }
 
 
-@pytest.mark.parametrize("given", [None, {}])
+@pytest.mark.parametrize("given", [None, {}, dict.fromkeys(GOOD, ""), dict.fromkeys(GOOD)])
 def test_most_jobs_bring_none(given):
     """Without it, or with an empty one, the operator's store is used."""
     assert bucket_of({"s3Config": given}, CLOSED) == (None, [])

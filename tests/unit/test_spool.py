@@ -10,7 +10,7 @@ from tests.unit.servers import Relay, s3_server
 from tests.unit.test_delivery import made
 from tests.unit.tiny_worker import job, running
 
-from f5tts_worker import config, response
+from f5tts_worker import config, delivery, response
 from f5tts_worker.config import Bucket
 from f5tts_worker.storage import s3_client, spool
 from f5tts_worker.storage.bucket import BucketStore
@@ -165,6 +165,27 @@ async def test_another_jobs_result_is_not_given_out(tmp_path, bucket):
         relay.refuse = False
         other = await worker.answer(job(text="Good bye"))
     assert other["text"] == "Good bye"
+
+
+async def test_two_workers_may_move_it_at_once(tmp_path, bucket, monkeypatch):
+    """Where another worker was quicker, the result is in the bucket, and that is the answer."""
+    relay, folder = bucket
+    real = delivery.deliver
+
+    def late(place, store, record):
+        real(place, store, record)
+        real(place, store, record)  # what is moved is no longer there
+
+    async with running(tmp_path, **settings(relay)) as worker:
+        orders = made(worker)
+        away_after_speaking(worker, relay)
+        await worker.answer(job(text="Hello"))
+        relay.refuse = False
+        monkeypatch.setattr(delivery, "deliver", late)
+        again = await worker.answer(job(text="Hello"))
+    assert "audio_url" in again
+    assert len(orders) == 1
+    assert stored(folder) == ["job-1.result.json", "job-1.wav"]
 
 
 def test_a_bucket_has_a_spool_of_its_own(tmp_path):
