@@ -28,6 +28,7 @@ _LATE = (
 def import_models() -> None:
     """Import PyTorch, F5-TTS's and Vocos's classes, and our modules that use them."""
     os.environ["TORCH_DEVICE_BACKEND_AUTOLOAD"] = "0"  # it reads the entry points of every package
+    os.environ["TORIO_USE_FFMPEG_VERSION"] = "6"  # torchaudio tries to load four; audio.py needs none of them
     with _frames_without_files():
         from f5tts_worker.engine import aligner, synthesis, upstream  # noqa: F401 - imported here to be timed
 
