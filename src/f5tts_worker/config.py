@@ -48,6 +48,8 @@ class Settings:
     max_text_chars: int
     max_reference_ms: int  # what a caller may send; what is cloned is cut to at most 12 s of it
     max_download_bytes: int
+    max_align_ms: int
+    max_align_bytes: int  # an hour is larger than any voice
     url_lifetime_s: int
     job_seconds: int
     install_seconds: int
@@ -80,6 +82,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         max_text_chars=read.number("F5TTS_MAX_TEXT_CHARS", 20_000, 1, 1_000_000),
         max_reference_ms=1000 * read.number("F5TTS_MAX_REFERENCE_SECONDS", 300, 1, 3600),
         max_download_bytes=MEBIBYTE * read.number("F5TTS_MAX_DOWNLOAD_MB", 50, 1, 2048),
+        max_align_ms=1000 * read.number("F5TTS_MAX_ALIGN_SECONDS", 3600, 1, 10_800),
+        max_align_bytes=MEBIBYTE * read.number("F5TTS_MAX_ALIGN_MB", 700, 1, 4096),
         url_lifetime_s=read.number("F5TTS_URL_LIFETIME_SECONDS", 86_400, 60, 604_800),
         job_seconds=read.number("F5TTS_JOB_SECONDS", 540, 5, 604_800),
         install_seconds=read.number("F5TTS_INSTALL_SECONDS", 1800, 60, 86_400),

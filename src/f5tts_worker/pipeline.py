@@ -94,7 +94,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     language = request.language or tools.settings.aligner_language
     recording = job.folder / "recording"
     with job.stage("fetch"):
-        await fetch_file(request.audio, recording, job, tools)
+        await fetch_file(request.audio, recording, job, tools, tools.settings.max_align_bytes)
     with job.stage("ready"):
         load = await tools.runtime.load_params(tools.settings.model, language, job)
         await tools.runtime.warm(tools.settings.model, language, job)

@@ -31,7 +31,8 @@ from f5tts_worker.storage.voices import (
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for what is to be said
 SHORTEST_MS = 1_000
 DECODED_BYTES = 1024**3  # of 32-bit floats; the limits in seconds come first for all that a voice can be
-ALIGNED_MS = 3_600_000
+LONG_DECODED_BYTES = 4 * 1024**3  # an hour at 96 kHz in stereo is 2.8 GB; never held at once
+SPOKEN_MS = 24 * 3_600_000  # our own speech is as long as its text
 ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
 
 
@@ -78,8 +79,13 @@ def builtin_voices(model: str, tools: Tools) -> dict[str, LocalVoice]:
     return built_in(model, environment.site_packages if environment else None)
 
 
-async def fetch_file(source: FileSource, target: Path, job: Job, tools: Tools) -> None:
-    """Bring a recording or a text into a local file, within the operator's limits."""
+async def fetch_file(
+    source: FileSource, target: Path, job: Job, tools: Tools, max_bytes: int | None = None
+) -> None:
+    """Bring a recording or a text into a local file, within the operator's limits.
+
+    `max_bytes` stands for the usual limit on downloads.
+    """
     if not isinstance(source, RemoteFile):
         await asyncio.to_thread(target.write_bytes, source.data)
         return
@@ -89,7 +95,14 @@ async def fetch_file(source: FileSource, target: Path, job: Job, tools: Tools) -
     cancel = threading.Event()
     try:
         await asyncio.to_thread(
-            fetch, source.url, target, tools.settings, tools.store, field=source.field, cancel=cancel
+            fetch,
+            source.url,
+            target,
+            tools.settings,
+            tools.store,
+            field=source.field,
+            max_bytes=max_bytes,
+            cancel=cancel,
         )
     finally:
         cancel.set()  # a cancelled job leaves its thread behind: tell it
@@ -136,7 +149,7 @@ async def transcribe(
         "audio": str(audio),
         "transcriber": str(await tools.runtime.transcriber(job)),
         "language": language,
-        "limits": limits(ALIGNED_MS, ALIGNED_MS),
+        "limits": long_limits(tools.settings.max_align_ms),
     }
     return str((await tools.runtime.call("transcribe", order, load, job))["text"])
 
@@ -174,7 +187,7 @@ async def align_words(
         "text": said.get("text"),
         "language": language,
         "aligner": load["aligner"],
-        "limits": limits(ALIGNED_MS, ALIGNED_MS),
+        "limits": long_limits(SPOKEN_MS if said.get("chunks") else tools.settings.max_align_ms),
     }
     aligned = await tools.runtime.call("align", order, load, job)
     job.warnings += aligned["warnings"]
@@ -233,3 +246,8 @@ def _publish(finished: outputs.Outcome, job: Job, tools: Tools) -> dict[str, Any
 def limits(longest_ms: int, decode_ms: int) -> dict[str, int]:
     """Return the engine's limits on a recording: what is kept of it, and what is decoded at all."""
     return {"max_ms": longest_ms, "decode_max_ms": decode_ms, "decode_max_bytes": DECODED_BYTES}
+
+
+def long_limits(longest_ms: int) -> dict[str, int]:
+    """Return the engine's limits on a recording that is taken whole."""
+    return {**limits(longest_ms, longest_ms), "decode_max_bytes": LONG_DECODED_BYTES}

@@ -220,14 +220,6 @@ def test_text_alone_is_aligned_whole(tiny):
     check(words, [chunk("The 2 of us — 😀!", 0, 4000)], noise(4))
 
 
-def test_text_alone_has_a_limit_of_memory(tiny, monkeypatch):
-    """What would not fit is refused with what would be right."""
-    monkeypatch.setattr(ctc, "MAX_CELLS", 1000)
-    with pytest.raises(WorkerError, match="pieces") as caught:
-        subject.align_text(tiny, noise(4), "Some words that are too many")
-    assert caught.value.code == "AUDIO_TOO_LONG"
-
-
 @pytest.mark.parametrize(
     ("norm", "stable", "bias"), [("group", False, False), ("layer", True, True), ("layer", False, False)]
 )

@@ -3,7 +3,8 @@
 Per chunk: the spoken form's letters are laid along the aligner's output (`ctc`), frames become milliseconds
 (`word_times`), and words with nothing to hear are put between their neighbours. What cannot be laid out goes
 to `whisperx.align`, and failing that is shared out by length: every display word gets a time, and says how
-sure it is.
+sure it is. A recording that was not made here has no chunks: it is heard once, and cut where its text is
+surely met (`pieces`).
 """
 
 import itertools
@@ -12,10 +13,18 @@ from typing import Any
 
 from f5tts_worker.engine import ctc
 from f5tts_worker.engine.aligner_model import SAMPLE_RATE, Aligner, AlignerFiles, load
+from f5tts_worker.engine.hearing import Hearing, listen
+from f5tts_worker.engine.pieces import Piece, cut
 from f5tts_worker.engine.spoken import needs_space, split_words
 from f5tts_worker.engine.whisperx_oracle import NotAlignedError, word_spans
-from f5tts_worker.engine.word_times import Loudness, TimedWord, fill_gaps, in_order, proportional
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.engine.word_times import (
+    Loudness,
+    TimedWord,
+    doubts,
+    fill_gaps,
+    in_order,
+    proportional,
+)
 
 __all__ = ["SAMPLE_RATE", "Aligner", "AlignerFiles", "align_chunks", "align_text", "load"]
 
@@ -68,21 +77,68 @@ def align_text(
     language: str | None = None,
     *,
     warnings: list[str] | None = None,
+    progress: Progress | None = None,
 ) -> list[dict[str, Any]]:
-    """Time every display word of a text in existing speech, 16 kHz mono of shape (n,): some minutes at once.
+    """Time every display word of a text in existing speech, 16 kHz mono of shape (n,): an hour, say.
 
-    Returns what `align_chunks` does. Raises AUDIO_TOO_LONG when text and audio are too long together for
-    memory to hold every way of laying one along the other.
+    Returns what `align_chunks` does. Text and speech that do not belong together get low scores, or none,
+    and a warning.
     """
     words = [vars(word) for word in split_words(text, language or aligner.language)]
-    letters = sum(len(piece) for word in words for piece in aligner.labels.letters(word["spoken"]))
-    frames = len(samples) // aligner.stride + 1
-    if frames * (2 * letters + 1) > ctc.MAX_CELLS:
-        size = f"{len(samples) / SAMPLE_RATE / 60:.0f} minutes of speech with {letters} letters"
-        advice = "Send it in pieces of at most ten minutes."
-        raise WorkerError("AUDIO_TOO_LONG", f"{size} are too much to be aligned at once. {advice}")
-    chunk = {"words": words, "start_ms": 0, "end_ms": len(samples) // _SAMPLES_A_MS}
-    return align_chunks(aligner, samples, [chunk], warnings=warnings)
+    total_ms = len(samples) // _SAMPLES_A_MS
+    frames = aligner.frames(len(samples))
+    show = _halves(progress, frames)
+    hearing = listen(aligner, samples, [word["spoken"] for word in words], show)
+    letters = [
+        [letter for piece in hearing.labels.letters(word["spoken"]) for letter in piece] for word in words
+    ]
+    timed: list[TimedWord] = []
+    frame_ms = aligner.stride / _SAMPLES_A_MS
+    pieces = cut(hearing.letters, hearing.at, letters, frames, frame_ms / 1000)
+    for piece in pieces:
+        start, end = (min(round(frame * frame_ms), total_ms) for frame in (piece.start, piece.end))
+        own = words[piece.first : piece.last]
+        sound = samples[start * _SAMPLES_A_MS : end * _SAMPLES_A_MS]
+        found = _align_heard(hearing, aligner, piece, sound, own)
+        shifted = [TimedWord(w.word, w.start_ms + start, w.end_ms + start, w.score) for w in found]
+        timed += in_order(shifted, start, end)
+        show(frames + piece.end)
+    if warnings is not None:
+        warnings += doubts(timed, [bool(own) for own in letters])
+    return [word.as_dict() for word in timed]
+
+
+def _halves(progress: Progress | None, frames: int) -> Callable[[int], None]:
+    """Return what shows progress in seconds, of twice the recording: it is heard, then its words placed."""
+
+    def show(done: int) -> None:
+        if progress is not None:
+            progress("align", done * seconds // frames, 2 * seconds)
+
+    seconds = max(frames // 50, 1)
+    return show
+
+
+def _align_heard(
+    hearing: Hearing, aligner: Aligner, piece: Piece, samples: Any, words: Sequence[Mapping[str, str]]
+) -> list[TimedWord]:
+    """Time the words of one piece of a long recording from the piece's own start."""
+    displays = [word["display"] for word in words]
+    letters = [hearing.labels.letters(word["spoken"]) for word in words]
+    end_ms = len(samples) / _SAMPLES_A_MS
+    weights = [float(sum(map(len, pieces))) for pieces in letters]
+    if not words or not len(samples) or not any(letters) or piece.kind == "unheard":
+        return proportional(displays, weights, 0, end_ms)
+    emission = hearing.emission[piece.start : piece.end].float()
+    spaced = _spacing(words, aligner.language)
+    try:
+        found = ctc.align_words(emission, letters, hearing.labels, spaced, loose=piece.kind == "loose")
+    except ctc.UnalignableError:
+        return proportional(displays, weights, 0, end_ms)
+    frame_ms = aligner.stride / _SAMPLES_A_MS
+    spans = [(span.start * frame_ms, span.end * frame_ms, span.score) if span else None for span in found]
+    timed = _with_ends(displays, spans, Loudness(samples, SAMPLE_RATE), end_ms)
+    return fill_gaps(timed, 0, end_ms)
 
 
 def _align_piece(

@@ -5,7 +5,7 @@ CPU time.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -65,27 +65,33 @@ class Aligner:
         Frame i begins at sample i * stride. Models with group norm hear padding, so pieces of different
         lengths are never batched.
         """
+        return torch.cat(list(self.listen(samples)))
+
+    def listen(self, samples: Any) -> Iterator[Any]:
+        """Yield what `emissions` returns in blocks, in order: of an hour of speech no copy is made."""
         wave = torch.as_tensor(samples, dtype=torch.float32)
-        frames = max(-(-len(wave) // self.stride), 1)
-        if self.normalise:  # as transformers' Wav2Vec2FeatureExtractor does
-            wave = (wave - wave.mean()) / torch.sqrt(wave.var(correction=0) + 1e-7) if len(wave) else wave
-        # The last frame's field reaches past the end, and one frame is the least that the model can make.
-        wave = torch.nn.functional.pad(wave, (0, (frames - 1) * self.stride + self.field - len(wave)))
+        frames = self.frames(len(wave))
         window, context = (s * SAMPLE_RATE // self.stride for s in (_WINDOW_SECONDS, _CONTEXT_SECONDS))
-        if frames <= window:
-            return self._logs(wave, 0, frames)
-        core = window - 2 * context
-        parts = []
+        shift, scale = 0.0, 1.0
+        if self.normalise and len(wave):  # as transformers' Wav2Vec2FeatureExtractor does
+            shift, scale = float(wave.mean()), float(torch.sqrt(wave.var(correction=0) + 1e-7))
+        core = frames if frames <= window else window - 2 * context
         for start in range(0, frames, core):
             first, last = max(start - context, 0), min(start + core + context, frames)
-            logs = self._logs(wave, first, last)
-            parts.append(logs[start - first : min(start + core, frames) - first])
-        return torch.cat(parts)
+            begin, end = first * self.stride, (last - 1) * self.stride + self.field
+            piece = (wave[begin:end] - shift) / scale
+            # The last frame's field reaches past the end.
+            logs = self._logs(torch.nn.functional.pad(piece, (0, end - begin - len(piece))))
+            yield logs[start - first : min(start + core, frames) - first]
 
-    def _logs(self, wave: Any, first: int, last: int) -> Any:
-        piece = wave[first * self.stride : (last - 1) * self.stride + self.field]
+    def frames(self, samples: int) -> int:
+        """Return the number of frames of so many samples; one is the least that the model can make."""
+        return max(-(-samples // self.stride), 1)
+
+    def _logs(self, piece: Any) -> Any:
+        frames = (len(piece) - self.field) // self.stride + 1
         with torch.inference_mode():
-            logits = self.network(piece[None].to(self.device))[0, : last - first]
+            logits = self.network(piece[None].to(self.device))[0, :frames]
             return logits.float().log_softmax(-1).cpu()
 
 

@@ -225,7 +225,7 @@ def _mono(frame: Any) -> Any:
 
 def _sane(samples: Any) -> tuple[Any, list[str]]:
     """Bring samples that are scaled to something else than 1 back to it."""
-    peak = float(np.abs(samples).max(initial=0.0))
+    peak = max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))  # an hour is not copied
     if peak <= _LOUDEST:
         return samples, []
     return samples / peak, [f"The audio's samples reach {peak:.0f} times full scale; it was turned down."]

@@ -17,6 +17,7 @@ STAR = -1  # a letter that the model does not know
 _INSIDE_WORDS = "'-"  # marks that a model may have been taught to hear; all other punctuation is silent
 # forced_align keeps one byte for each frame and state; ten minutes of brisk speech need 0.5 GB.
 MAX_CELLS = 800_000_000
+_ANYTHING = -0.5  # the log probability, a frame, of sound that belongs to no word; letters have -0.1 or so
 
 
 @dataclass(frozen=True)
@@ -74,23 +75,33 @@ class UnalignableError(ValueError):
 
 
 def align_words(
-    emission: Any, words: Sequence[Sequence[Sequence[int]]], labels: Labels, spaced: Sequence[bool]
+    emission: Any,
+    words: Sequence[Sequence[Sequence[int]]],
+    labels: Labels,
+    spaced: Sequence[bool],
+    *,
+    loose: bool = False,
 ) -> list[Span | None]:
     """Lay words along a model's log probabilities, shape (frames, columns); None for words without letters.
 
     `words` holds each word's pieces as `Labels.letters` gives them, `spaced` whether a separator belongs
-    before each. Raises UnalignableError when there are more letters than frames, or too many for memory.
+    before each. `loose`: there may be sound before, between and after the words that is in none of them.
+    Raises UnalignableError when there are more letters than frames, or too many for memory.
     """
     targets, owners = _targets(words, labels, spaced)
     if not targets:
         return [None] * len(words)
+    silent = [labels.blank]
+    if loose:
+        silent.append(emission.shape[1])
+        emission, targets, owners = _with_anything(emission, words, labels)
     frames = emission.shape[0]
     needed = len(targets) + sum(a == b for a, b in itertools.pairwise(targets))
     if needed > frames:
         raise UnalignableError(f"{needed} letters in {frames} frames")
     if frames * (2 * len(targets) + 1) > MAX_CELLS:
         raise UnalignableError(f"{len(targets)} letters in {frames} frames are too many at once")
-    emission, targets = _with_star(emission, targets, labels.blank)
+    emission, targets = _with_star(emission, targets, silent)
     return _collect(_token_spans(emission, targets, labels.blank), owners, len(words))
 
 
@@ -110,12 +121,31 @@ def _targets(
     return targets, owners
 
 
-def _with_star(emission: Any, targets: list[int], blank: int) -> tuple[Any, list[int]]:
+def _with_anything(
+    emission: Any, words: Sequence[Sequence[Sequence[int]]], labels: Labels
+) -> tuple[Any, list[int], list[int]]:
+    """Add a column for whatever is said that is no word of ours, and put it around all words.
+
+    It costs as much as a pause where the model hears one, and _ANYTHING a frame elsewhere.
+    """
+    anything = emission.shape[1]
+    quiet = [labels.blank] + ([] if labels.separator is None else [labels.separator])
+    column = emission[:, quiet].logsumexp(1, keepdim=True).clamp(min=_ANYTHING)
+    targets, owners = [anything], [-1]
+    for index, pieces in enumerate(words):
+        letters = [letter for piece in pieces for letter in piece]
+        if letters:
+            targets += [*letters, anything]
+            owners += [*[index] * len(letters), -1]
+    return torch.cat([emission, column], 1), targets, owners
+
+
+def _with_star(emission: Any, targets: list[int], silent: list[int]) -> tuple[Any, list[int]]:
     """Add a column for unknown letters where there are any: the likeliest letter of each frame."""
     if STAR not in targets:
         return emission, targets
     letters = emission.clone()
-    letters[:, blank] = -torch.inf
+    letters[:, silent] = -torch.inf
     star = emission.shape[1]
     return torch.cat([emission, letters.amax(1, keepdim=True)], 1), [
         star if t == STAR else t for t in targets

@@ -79,7 +79,7 @@ class Service:
             aligner = params.get("aligner")
             folders = [files["vocoder"], *([aligner["path"]] if aligner else [])]
             weights = [path for folder in folders for path in _weights_in(Path(folder))]
-            read_ahead([files["checkpoint"], *weights])
+            read_ahead([files.get("half") or files["checkpoint"], *weights])
         with _timed(seconds, "imports"):
             from f5tts_worker.engine.imports import import_models
 
@@ -167,15 +167,15 @@ class Service:
         if params.get("chunks") is not None:
             words = align_chunks(aligner, samples, params["chunks"], warnings=warnings, progress=progress)
         else:
-            words = align_text(aligner, samples, str(params.get("text") or ""), language, warnings=warnings)
-            progress("align", 1, 1)
+            text = str(params.get("text") or "")
+            words = align_text(aligner, samples, text, language, warnings=warnings, progress=progress)
         return {"words": words, "warnings": warnings, "ms": len(samples) * 1000 // SAMPLE_RATE}
 
     def transcribe(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         """Return {text, language} of what is said in a recording: {audio, transcriber, language | null}."""
         samples, _ = _heard(params, 16_000)
         progress("transcribe", 0, 1)
-        text, language = _transcribe(samples, params.get("transcriber"), params.get("language"))
+        text, language = _transcribe(samples, params.get("transcriber"), params.get("language"), progress)
         progress("transcribe", 1, 1)
         return {"text": text, "language": language}
 
@@ -308,14 +308,16 @@ def _at_16k(samples: Any, rate: int) -> Any:
     return audio.resample(samples, rate, 16_000)
 
 
-def _transcribe(samples: Any, folder: str | None, language: str | None) -> tuple[str, str]:
+def _transcribe(
+    samples: Any, folder: str | None, language: str | None, progress: Progress | None = None
+) -> tuple[str, str]:
     if not folder:
         raise WorkerError(
             "TRANSCRIBER_MISSING", "No transcriber is installed; send the text of the recording."
         )
     from f5tts_worker.engine.transcriber import transcribe
 
-    text, heard, _ = transcribe(samples, Path(folder), language)
+    text, heard, _ = transcribe(samples, Path(folder), language, progress=progress)
     return text, heard
 
 

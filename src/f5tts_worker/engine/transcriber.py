@@ -1,7 +1,7 @@
 """Writing down what is said in a recording that came without its text: faster-whisper, loaded only then."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,12 @@ from f5tts_worker.errors import WorkerError
 SAMPLE_RATE = 16_000
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 _BEAM = 5  # faster-whisper's own default, named because speed and quality hang on it
+# faster-whisper holds the spectrum of a whole recording, so a long one is heard in stretches, cut where it is
+# quietest. In those music and silence are left out, at which Whisper makes up words.
+_STRETCH_SECONDS, _SEARCHED_SECONDS, _QUIET_SECONDS = 300, 30, 0.2
+_LONG_SECONDS = 60
+
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,12 @@ class HeardWord:
 
 
 def transcribe(
-    samples: Any, folder: Path | str, language: str | None = None, device: str = "auto"
+    samples: Any,
+    folder: Path | str,
+    language: str | None = None,
+    device: str = "auto",
+    *,
+    progress: Progress | None = None,
 ) -> tuple[str, str, list[HeardWord]]:
     """Return the text, its language code and its timed words of 16 kHz mono speech, shape (n,), float32.
 
@@ -38,19 +49,46 @@ def transcribe(
         raise WorkerError(
             "UNSUPPORTED_LANGUAGE", f"The transcriber does not know {language!r}; it knows {known}."
         )
-    segments, info = model.transcribe(
-        samples,
-        language=code,
-        beam_size=_BEAM,
-        word_timestamps=True,
-        # A reference is a few seconds: earlier text is no help, and where it repeats itself it does harm.
-        condition_on_previous_text=False,
-    )
-    words = list(_words(segments, len(samples) * 1000 // SAMPLE_RATE))
+    seconds = len(samples) // SAMPLE_RATE
+    words: list[HeardWord] = []
+    heard = code
+    for start, end in _stretches(samples):
+        segments, info = model.transcribe(
+            samples[start:end],
+            language=code,
+            beam_size=_BEAM,
+            word_timestamps=True,
+            vad_filter=seconds > _LONG_SECONDS,
+            # A reference is a few seconds: earlier text is no help, and where it repeats itself it does harm.
+            condition_on_previous_text=False,
+        )
+        offset, here = start * 1000 // SAMPLE_RATE, len(words)
+        for word in _words(segments, (end - start) * 1000 // SAMPLE_RATE):
+            words.append(replace(word, start_ms=word.start_ms + offset, end_ms=word.end_ms + offset))
+            if progress and seconds:
+                progress("transcribe", words[-1].end_ms // 1000, seconds)
+        heard = heard or info.language
+        code = code or (heard if len(words) > here else None)  # what is said first decides for the rest
     text = "".join(word.word for word in words).strip()
     if not text:
         raise WorkerError("AUDIO_SILENT", "No words were heard in the audio. Send clear speech, or its text.")
-    return text, str(info.language), [_stripped(word) for word in words if word.word.strip()]
+    return text, str(code or heard), [_stripped(word) for word in words if word.word.strip()]
+
+
+def _stretches(samples: Any) -> Iterator[tuple[int, int]]:
+    """Yield first and last sample of stretches of at most five minutes, in order; they cover all."""
+    import numpy as np
+
+    longest, searched, quiet = (
+        round(s * SAMPLE_RATE) for s in (_STRETCH_SECONDS, _SEARCHED_SECONDS, _QUIET_SECONDS)
+    )
+    start = 0
+    while len(samples) - start > longest:
+        tail = np.asarray(samples[start + longest - searched : start + longest]).reshape(-1, quiet)
+        end = start + longest - searched + int(np.square(tail).sum(1).argmin()) * quiet + quiet // 2
+        yield start, end
+        start = end
+    yield start, len(samples)
 
 
 def _load(folder: Path, device: str) -> Any:

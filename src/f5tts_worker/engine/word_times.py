@@ -14,6 +14,8 @@ _WINDOW_MS = 20
 _DROP_DB = 24.0
 _ABOVE_FLOOR_DB = 6.0
 _TAIL_MS = 350
+# Words that are said clearly score 0.6 and more; a few bad ones are in every recording.
+_DOUBTFUL, _DOUBTS, _DOUBTS_SHARE = 0.1, 3, 0.01
 _SHOWN_MS = 40  # an unspoken word is shown at least so long where its neighbours can spare it
 
 
@@ -42,12 +44,17 @@ class Loudness:
     """The level of a piece of speech in decibels, every 5 ms."""
 
     def __init__(self, samples: Any, sample_rate: int) -> None:
-        step, window = sample_rate * _STEP_MS // 1000, sample_rate * _WINDOW_MS // 1000
-        samples = np.asarray(samples, np.float64)
-        energy = np.concatenate([[0.0], np.cumsum(samples**2)])
-        centres = np.arange(0, len(samples) + step, step)
-        first, last = (np.clip(centres + side, 0, len(samples)) for side in (-window // 2, window // 2))
-        power = (energy[last] - energy[first]) / np.maximum(last - first, 1)
+        step = sample_rate * _STEP_MS // 1000
+        samples = np.asarray(samples, np.float32)
+        whole = samples[: len(samples) // step * step].reshape(-1, step)
+        rest = samples[len(whole) * step :]
+        sums = np.einsum("ij,ij->i", whole, whole, dtype=np.float64)  # no copy of an hour of speech
+        energy = np.concatenate([[0.0], np.cumsum(np.append(sums, np.square(rest, dtype=np.float64).sum()))])
+        centres = np.arange(-(-len(samples) // step) + 1)
+        half = _WINDOW_MS // _STEP_MS // 2
+        first, last = (np.clip(centres + side, 0, len(energy) - 1) for side in (-half, half))
+        count = np.minimum(last * step, len(samples)) - first * step
+        power = (energy[last] - energy[first]) / np.maximum(count, 1)
         self._level = 10 * np.log10(np.maximum(power, 1e-12))
         self._floor = float(np.percentile(self._level, 5)) + _ABOVE_FLOOR_DB
 
@@ -126,3 +133,15 @@ def in_order(words: Sequence[TimedWord], start_ms: int, end_ms: int) -> list[Tim
         settled.append(replace(word, start_ms=start, end_ms=end))
         cursor = end
     return settled
+
+
+def doubts(words: Sequence[TimedWord], spoken: Sequence[bool]) -> list[str]:
+    """Return a warning when many of the words that are said (`spoken`) are not heard in the recording."""
+    said = [word for word, is_said in zip(words, spoken, strict=True) if is_said]
+    poor = [word for word in said if word.score is None or word.score < _DOUBTFUL]
+    if len(poor) < max(_DOUBTS, _DOUBTS_SHARE * len(said)):
+        return []
+    seconds = int(poor[len(poor) // 2].start_ms) // 1000
+    where = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    found = f"{len(poor)} of {len(said)} words do not match what is heard, the middle one at {where}"
+    return [f"{found}; their times are estimates. Check that the text is what is said."]

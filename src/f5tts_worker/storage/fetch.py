@@ -26,6 +26,7 @@ from f5tts_worker.storage import Store, check_key
 log = logging.getLogger(__name__)
 
 TOTAL_SECONDS = 60.0
+SLOWEST = 4 * 1024 * 1024  # bytes a second that a file of the largest size must come with
 CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 MAX_REDIRECTS = 3
 PIECE_BYTES = 64 * 1024
@@ -54,10 +55,12 @@ class Policy:
         return ("https", "http") if self.allow_http else ("https",)
 
 
-def policy_of(settings: Settings) -> Policy:
-    """Return the operator's policy."""
+def policy_of(settings: Settings, max_bytes: int | None = None) -> Policy:
+    """Return the operator's policy; `max_bytes` instead of the usual limit gets the time that it takes."""
     private = settings.allow_private_urls
-    return Policy(settings.max_download_bytes, allow_http=private, allow_private=private)
+    limit = max_bytes or settings.max_download_bytes
+    seconds = max(TOTAL_SECONDS, limit / SLOWEST)
+    return Policy(limit, seconds, allow_http=private, allow_private=private)
 
 
 def fetch(
@@ -67,19 +70,22 @@ def fetch(
     store: Store,
     *,
     field: str,
+    max_bytes: int | None = None,
     cancel: threading.Event | None = None,
 ) -> int:
     """Fetch an `https://` or `s3://` address to a local file and return its size in bytes.
 
-    `field` is what the caller called it. Raises WorkerError URL_REFUSED, DOWNLOAD_FAILED, DOWNLOAD_TOO_LARGE,
-    NOT_FOUND, CANCELLED or the store's.
+    `field` is what the caller called it, `max_bytes` a limit other than the settings' usual one. Raises
+    WorkerError URL_REFUSED, DOWNLOAD_FAILED, DOWNLOAD_TOO_LARGE, NOT_FOUND, CANCELLED or the store's.
     """
     if url.lower().startswith("s3://"):
-        return fetch_from_bucket(url, target, settings, store, field=field)
-    return download(url, target, policy_of(settings), field=field, cancel=cancel)
+        return fetch_from_bucket(url, target, settings, store, field=field, max_bytes=max_bytes)
+    return download(url, target, policy_of(settings, max_bytes), field=field, cancel=cancel)
 
 
-def fetch_from_bucket(url: str, target: Path, settings: Settings, store: Store, *, field: str) -> int:
+def fetch_from_bucket(
+    url: str, target: Path, settings: Settings, store: Store, *, field: str, max_bytes: int | None = None
+) -> int:
     """Copy an object of our own bucket, from the prefixes that callers may read, to a local file."""
     bucket = settings.bucket
     if bucket is None:
@@ -95,8 +101,9 @@ def fetch_from_bucket(url: str, target: Path, settings: Settings, store: Store, 
     entry = store.head(check_key(key))
     if entry is None:
         raise WorkerError("NOT_FOUND", f"{field}: there is nothing at this s3:// address.", {"field": field})
-    if entry.size > settings.max_download_bytes:
-        raise too_large(field, settings.max_download_bytes)
+    limit = max_bytes or settings.max_download_bytes
+    if entry.size > limit:
+        raise too_large(field, limit)
     store.get_file(key, target)
     return entry.size
 

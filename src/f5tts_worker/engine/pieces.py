@@ -1,0 +1,132 @@
+"""Cutting a long recording and its text into pieces that belong together, each short enough to be aligned.
+
+Cuts lie between two words that are both part of an anchor, at a pause if there is one within reach. What lies
+between two anchors that are far apart is a piece of its own: sound without text, text without sound, or
+words that were said otherwise.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from f5tts_worker.engine.anchors import Run, find_anchors
+
+Kind = Literal["plain", "loose", "unheard"]
+
+# In seconds; a piece of F5-TTS's own speech is as long.
+_SHORTEST, _LONGEST = 10.0, 30.0
+_PACE = 0.07  # seconds a letter where nothing tells: 14 a second
+_HURRIED = 0.4  # of the usual time: words that would have to be so quick were not said
+_SLOW, _PAUSE = 3.0, 4.0  # times the usual time, and seconds: more than that is sound without text
+_LOST_LETTERS = 100  # without an anchor among them
+_FEW, _UNLIKE = 0.4, 15  # letters heard to a letter said, or the other way, and how many are not in both
+_LEAD = 0.08  # seconds of a pause that are left to the word after it
+_LARGEST = 100_000_000  # frames times states of an alignment; a byte each
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words `first` to `last` (exclusive) belong into frames `start` to `end`.
+
+    "plain": they fill them. "loose": there may be sound between them that is in no word. "unheard": they
+    cannot have been said there.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A place where recording and text may be cut: before `word`, at `frame`, in a pause of `pause` frames.
+
+    `heard` and `said` letters come before it.
+    """
+
+    word: int
+    frame: int
+    pause: int
+    heard: int
+    said: int
+
+
+def cut(
+    heard: Sequence[int], at: Sequence[int], words: Sequence[Sequence[int]], frames: int, frame_s: float
+) -> list[Piece]:
+    """Return pieces that cover all words and frames, in order.
+
+    `heard` are the letters recognised, `at` the frame of each; `words` the letters of every word; `frames`
+    how many there are, of `frame_s` seconds each.
+    """
+    said = [letter for word in words for letter in word]
+    owners = [number for number, word in enumerate(words) for _ in word]
+    anchors = find_anchors(heard, said)
+    middle = _points(anchors, at, owners, round(_LEAD / frame_s))
+    points = [_Point(0, 0, 0, 0, 0), *middle, _Point(len(words), frames, 0, len(heard), len(said))]
+    pace = _pace(anchors, at) or _PACE / frame_s
+    pieces = []
+    for left, right in itertools.pairwise(points):
+        kind = _kind(left, right, pace, frame_s)
+        pieces.append(Piece(left.word, right.word, left.frame, right.frame, kind))
+    return _joined(pieces, {point.frame: point.pause for point in middle}, frame_s)
+
+
+def _points(anchors: Sequence[Run], at: Sequence[int], owners: Sequence[int], lead: int) -> list[_Point]:
+    """Return the places between two words whose last and first letter stand side by side in an anchor."""
+    points: list[_Point] = []
+    for run in anchors:
+        for step in range(1, run.length):
+            word = owners[run.said + step]
+            if word == owners[run.said + step - 1]:
+                continue
+            last, first = at[run.heard + step - 1], at[run.heard + step]
+            frame = max(first - lead, (last + first + 1) // 2)
+            if not points or frame > points[-1].frame:
+                points.append(_Point(word, frame, first - last, run.heard + step, run.said + step))
+    return points
+
+
+def _pace(anchors: Sequence[Run], at: Sequence[int]) -> float | None:
+    """Return the frames a letter inside the anchors, pauses included."""
+    letters = sum(run.length - 1 for run in anchors)
+    spent = sum(at[run.heard + run.length - 1] - at[run.heard] for run in anchors)
+    return max(spent, 1) / letters if letters else None
+
+
+def _kind(left: _Point, right: _Point, pace: float, frame_s: float) -> Kind:
+    heard, said, frames = right.heard - left.heard, right.said - left.said, right.frame - left.frame
+    usual = pace * said
+    missing = said - heard >= _UNLIKE and heard < _FEW * said and frames < usual
+    hurried = frames < _HURRIED * usual - 0.1 / frame_s
+    if said and (missing or hurried or frames * (4 * said + 3) > _LARGEST):
+        return "unheard"
+    slow = frames > _SLOW * usual + _PAUSE / frame_s
+    more = heard - said >= _UNLIKE and said < _FEW * heard
+    return "loose" if slow or more or said > _LOST_LETTERS else "plain"
+
+
+def _joined(pieces: Sequence[Piece], pauses: dict[int, int], frame_s: float) -> list[Piece]:
+    """Join plain pieces that follow each other, up to the longest pause at which a piece is long enough."""
+    joined: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        first = pieces[index]
+        best, longest_pause, following = index, -1, index
+        while following < len(pieces) and pieces[following].kind == "plain" == first.kind:
+            seconds = (pieces[following].end - first.start) * frame_s
+            if seconds > _LONGEST and following > index:
+                break
+            # Until a piece is long enough any cut is better than none; the end of a plain stretch is best.
+            at_end = following + 1 == len(pieces) or pieces[following + 1].kind != "plain"
+            pause = 10**9 if at_end else pauses.get(pieces[following].end, 0)
+            if seconds < _SHORTEST or pause >= longest_pause:
+                best, longest_pause = following, pause if seconds >= _SHORTEST else -1
+            following += 1
+        last = pieces[best]
+        joined.append(Piece(first.first, last.last, first.start, last.end, first.kind))
+        index = best + 1
+    return joined

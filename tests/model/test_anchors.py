@@ -1,0 +1,152 @@
+"""Where recording and text surely meet, and the pieces that they are cut into, on made-up letters."""
+
+# ruff: noqa: S311 - letters, not secrets
+
+import itertools
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from f5tts_worker.engine.anchors import find_anchors
+from f5tts_worker.engine.pieces import cut
+
+FRAME_S = 0.02
+FRAMES_A_LETTER = 4
+
+
+def letters(count, seed=0, signs=26):
+    draw = random.Random(seed)
+    return [draw.randrange(signs) for _ in range(count)]
+
+
+def matched(anchors):
+    """Return the pairs of places that anchors hold."""
+    return [(run.heard + step, run.said + step) for run in anchors for step in range(run.length)]
+
+
+def words_of(row, seed=0):
+    draw, words, start = random.Random(seed), [], 0
+    while start < len(row):
+        length = draw.randint(1, 8)
+        words.append(row[start : start + length])
+        start += length
+    return words
+
+
+def pieces_of(heard, said, extra_frames=0):
+    at = [FRAMES_A_LETTER * place for place in range(len(heard))]
+    return cut(heard, at, words_of(said), FRAMES_A_LETTER * len(heard) + extra_frames, FRAME_S)
+
+
+def check(pieces, words, frames):
+    """Assert that pieces cover all words and frames once, in order."""
+    assert (pieces[0].first, pieces[0].start) == (0, 0)
+    assert (pieces[-1].last, pieces[-1].end) == (words, frames)
+    for left, right in itertools.pairwise(pieces):
+        assert (left.last, left.end) == (right.first, right.start)
+    assert all(piece.first <= piece.last and piece.start <= piece.end for piece in pieces)
+
+
+def test_equal_rows_meet_everywhere():
+    """Five thousand letters that are heard as written are one anchor."""
+    row = letters(5000)
+    assert matched(find_anchors(row, row)) == [(place, place) for place in range(5000)]
+
+
+def test_one_letter_in_ten_misheard():
+    """Mistakes leave gaps, not wrong anchors: what is matched is matched in place."""
+    row = letters(5000)
+    draw = random.Random(1)
+    heard = [draw.randrange(26) if draw.random() < 0.1 else letter for letter in row]
+    pairs = matched(find_anchors(heard, row))
+    assert all(left == right for left, right in pairs)
+    assert len(pairs) > 3000
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_passage_that_only_one_side_has_is_jumped(swapped):
+    """After 300 letters that are in one row alone both go on together."""
+    row = letters(2000)
+    other = row[:900] + letters(300, 7) + row[900:]
+    pairs = matched(find_anchors(row, other) if swapped else find_anchors(other, row))
+    near = {(left, right) if not swapped else (right, left) for left, right in pairs}
+    true = {(p, p) for p in range(890)} | {(p + 300, p) for p in range(910, 2000)}
+    assert true <= near
+
+
+def test_what_is_repeated_is_told_by_its_neighbours():
+    """The same thousand letters four times in changing order: each is matched with its own."""
+    parts = [letters(250, seed) for seed in range(4)]
+    order = [0, 1, 2, 3, 2, 0, 3, 1, 1, 3, 0, 2]
+    row = [letter for number in order for letter in parts[number]]
+    assert matched(find_anchors(row, row)) == [(place, place) for place in range(len(row))]
+
+
+def test_rows_that_have_nothing_in_common_have_no_anchor():
+    """Chance matches of a few letters are not taken for more."""
+    assert find_anchors(letters(3000, 1), letters(3000, 2)) == []
+
+
+def test_few_signs_in_a_row_are_enough_in_a_large_alphabet():
+    """Of three thousand signs, with every sixth misheard, most are matched in place."""
+    row = letters(2000, signs=3000)
+    heard = [sign if place % 6 else 5000 for place, sign in enumerate(row)]
+    pairs = matched(find_anchors(heard, row))
+    assert all(left == right for left, right in pairs)
+    assert len(pairs) > 1500
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    heard=st.lists(st.integers(-2, 3), max_size=80),
+    said=st.lists(st.integers(-1, 3), max_size=80),
+    extra=st.integers(0, 400),
+)
+def test_pieces_cover_everything_whatever_is_heard(heard, said, extra):
+    """Any rows, empty ones too: anchors are true and in order, pieces cover all words and frames."""
+    pairs = matched(find_anchors(heard, said))
+    assert all(heard[left] == said[right] >= -1 for left, right in pairs)
+    assert all(a < c and b < d for (a, b), (c, d) in itertools.pairwise(pairs))
+    frames = FRAMES_A_LETTER * len(heard) + extra
+    check(pieces_of(heard, said, extra), len(words_of(said)), frames)
+
+
+def test_speech_that_matches_is_cut_into_plain_pieces():
+    """Half an hour: pieces of 10 to 30 s, all plain."""
+    row = letters(22_500)
+    pieces = pieces_of(row, row)
+    check(pieces, len(words_of(row)), 90_000)
+    assert {piece.kind for piece in pieces} == {"plain"}
+    assert all(9 < (piece.end - piece.start) * FRAME_S <= 31 for piece in pieces)
+
+
+def test_a_minute_without_letters_is_a_loose_piece_of_its_own():
+    """Music in the middle: the piece that holds it is loose, and it is not much larger than the music."""
+    row = letters(4000)
+    at = [FRAMES_A_LETTER * place + (3000 if place >= 2000 else 0) for place in range(4000)]
+    pieces = cut(row, at, words_of(row), 19_000, FRAME_S)
+    check(pieces, len(words_of(row)), 19_000)
+    (loose,) = [piece for piece in pieces if piece.kind != "plain"]
+    assert loose.kind == "loose"
+    assert loose.start <= 8000
+    assert loose.end >= 11_000
+    assert loose.end - loose.start < 3100
+
+
+def test_words_that_nobody_says_are_unheard():
+    """Two hundred letters more in the text than in the recording, and few others go with them."""
+    row = letters(3000)
+    said = row[:1500] + letters(200, 9) + row[1500:]
+    pieces = pieces_of(row, said)
+    check(pieces, len(words_of(said)), 12_000)
+    (unheard,) = [piece for piece in pieces if piece.kind != "plain"]
+    assert unheard.kind == "unheard"
+    assert unheard.end - unheard.start < 20 * FRAMES_A_LETTER
+
+
+def test_an_hour_of_another_text_is_not_laid_out():
+    """Nothing is tried that would take more than 100 MB: the words are shared out."""
+    pieces = pieces_of(letters(45_000, 1), letters(45_000, 2))
+    assert [piece.kind for piece in pieces] == ["unheard"]

@@ -1,0 +1,158 @@
+"""Long recordings: the time of every word against flite's own, and texts that do not fit what is said."""
+
+from importlib import resources
+
+import numpy as np
+import pytest
+
+from f5tts_worker.engine import aligner
+from f5tts_worker.engine.spoken import split_words
+
+RATE = 16_000
+MINUTES = 6
+
+
+@pytest.fixture(scope="module")
+def ears():
+    folder = str(resources.files("f5tts_worker") / "demo" / "aligner")
+    return aligner.load({"language": "en", "kind": "huggingface", "path": folder}, "cpu")
+
+
+@pytest.fixture(scope="module")
+def speech():
+    """Return six minutes of flite, both voices, and when it says each word."""
+    try:
+        from scripts.demo.flite import Flite
+        from scripts.demo.long_speech import long_speech
+
+        return long_speech(Flite(), 60 * MINUTES)
+    except OSError:
+        pytest.skip("flite's library is not installed")
+
+
+@pytest.fixture(scope="module")
+def whole(ears, speech):
+    """Align all of it with its own text, with progress."""
+    seen = []
+    words = aligner.align_text(ears, sound(speech), speech.text, progress=lambda *step: seen.append(step))
+    return words, seen
+
+
+def sound(speech, first=0.0, last=None):
+    """Return float samples from `first` to `last`, in ms."""
+    samples = speech.samples.astype(np.float32) / 32768
+    return samples[round(first * 16) : None if last is None else round(last * 16)]
+
+
+def before(speech, word):
+    """Return a moment in the pause before a word, in ms."""
+    return (speech.times[word - 1][1] + speech.times[word][0]) / 2
+
+
+def ask(ears, samples, words):
+    """Align; check that every word has a time, in order, inside; return starts, scores and warnings."""
+    warnings = []
+    timed = aligner.align_text(ears, samples, " ".join(words), "en", warnings=warnings)
+    assert [word["word"] for word in timed] == list(words)
+    cursor = 0
+    for word in timed:
+        assert cursor <= word["start_ms"] <= word["end_ms"] <= len(samples) // 16
+        cursor = word["end_ms"]
+    scores = [word["score"] or 0 for word in timed]
+    return np.array([word["start_ms"] for word in timed]), np.array(scores), warnings
+
+
+def sentence_start(speech, number):
+    """Return the first word of a sentence that begins at or after the given word."""
+    return next(i for i in range(number, len(speech.words)) if speech.words[i - 1][-1] in ".?!")
+
+
+def test_word_starts_are_where_flite_says(speech, whole):
+    """Median error at most 20 ms, 95th percentile at most 60 ms, over six minutes in pieces."""
+    missed = speech.starts_missed([word["start_ms"] for word in whole[0]])
+    assert len(missed) > 700
+    assert np.median(missed) <= 20
+    assert np.percentile(missed, 95) <= 60
+
+
+def test_progress_counts_to_the_end(whole):
+    """Twice the recording's seconds, hearing and placing, never backwards."""
+    done = [step[1] for step in whole[1]]
+    assert len(done) > 20
+    assert done == sorted(done)
+    assert whole[1][-1][1] == whole[1][-1][2]
+
+
+def test_pieces_give_the_times_of_the_whole(ears, speech, whole):
+    """Laid along the first two minutes at once, at least 99 % of words start within 20 ms of the pieces'."""
+    words = sentence_start(speech, 200)
+    end = before(speech, words)
+    chunk = {
+        "words": [vars(word) for word in split_words(" ".join(speech.words[:words]), "en")],
+        "start_ms": 0,
+        "end_ms": round(end),
+    }
+    at_once = aligner.align_chunks(ears, sound(speech, 0, end), [chunk])
+    apart = [abs(a["start_ms"] - b["start_ms"]) for a, b in zip(at_once, whole[0], strict=False)]
+    assert np.mean(np.array(apart) <= 20) >= 0.99
+
+
+def test_a_minute_of_music_is_passed_over(ears, speech):
+    """Chords in the middle: all words before and after it are where they are said."""
+    middle, last = sentence_start(speech, 60), sentence_start(speech, 130)
+    cut, end = before(speech, middle), before(speech, last)
+    time = np.arange(60 * RATE) / RATE
+    chords = sum(np.sin(2 * np.pi * pitch * time) for pitch in (220, 277, 330)) * (
+        0.1 + 0.1 * np.sin(4 * time)
+    )
+    samples = np.concatenate([sound(speech, 0, cut), chords.astype(np.float32), sound(speech, cut, end)])
+    starts, _, warnings = ask(ears, samples, speech.words[:last])
+    true = np.array(
+        [start + (60_000 if i >= middle else 0) for i, (start, _) in enumerate(speech.times[:last])]
+    )
+    assert np.percentile(np.abs(starts - true), 95) <= 60
+    assert warnings == []
+
+
+def test_sentences_that_the_text_lacks_are_passed_over(ears, speech):
+    """A passage is said that is not written: what follows is found again."""
+    first, after, last = (sentence_start(speech, number) for number in (50, 90, 150))
+    kept = [*range(first), *range(after, last)]
+    samples = sound(speech, 0, before(speech, last))
+    starts, _, _ = ask(ears, samples, [speech.words[i] for i in kept])
+    true = np.array([speech.times[i][0] for i in kept])
+    assert np.percentile(np.abs(starts - true), 95) <= 60
+
+
+def test_sentences_that_nobody_says_are_doubted(ears, speech):
+    """A passage is written that is not said: low scores and a warning there, true times elsewhere."""
+    first, after, last = (sentence_start(speech, number) for number in (50, 90, 150))
+    gap = before(speech, after) - before(speech, first)
+    samples = np.concatenate(
+        [sound(speech, 0, before(speech, first)), sound(speech, before(speech, after), before(speech, last))]
+    )
+    starts, scores, warnings = ask(ears, samples, speech.words[:last])
+    true = np.array([start - (gap if i >= after else 0) for i, (start, _) in enumerate(speech.times[:last])])
+    said = np.array([i < first or i >= after for i in range(last)])
+    assert np.percentile(np.abs(starts - true)[said], 90) <= 60
+    assert np.median(scores[~said]) < 0.1 < np.median(scores[said])
+    assert "do not match" in warnings[0]
+
+
+def test_another_text_altogether_is_doubted(ears, speech):
+    """Words of another passage, several times too many, or sound without speech: times, and a warning."""
+    samples = sound(speech, 0, before(speech, 50))
+    for heard, words in (
+        (samples, speech.words[-60:]),
+        (samples, speech.words[-500:]),
+        (np.random.default_rng(0).standard_normal(len(samples)).astype(np.float32) * 0.1, speech.words[:50]),
+    ):
+        _, scores, warnings = ask(ears, heard, words)
+        assert np.median(scores) < 0.3
+        assert "do not match" in warnings[0]
+
+
+def test_a_text_of_one_word_for_minutes_of_speech(ears, speech):
+    """The word is placed and nothing fails."""
+    starts, _, _ = ask(ears, sound(speech, 0, before(speech, 100)), speech.words[:1])
+    assert len(starts) == 1
