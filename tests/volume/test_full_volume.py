@@ -1,11 +1,14 @@
 """A volume that is full, read-only or missing: one code, nothing published, and it works when it is cured."""
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import pytest
+from tests.volume.index import wheel
 from tests.volume.workers import PACKAGES, attempts, works
 
 from f5tts_worker.bootstrap import Recipe, bytecode, check_volume, ensure, find
@@ -68,7 +71,13 @@ def clear(volume):
         path.unlink()
 
 
-def refused_then_built(settings, broken, healthy):
+def unpacked_bytes(recipe):
+    """Return the size of the modules that the lock's packages have."""
+    with zipfile.ZipFile(io.BytesIO(wheel("alpha").data)) as archive:
+        return sum(file.file_size for file in archive.infolist()) * len(recipe.lock.read_text().splitlines())
+
+
+def refused_then_built(settings, broken, healthy, full_disk=None):
     """Require that the attempt ends with VOLUME_FULL and leaves nothing; the next one, with space, works."""
     with pytest.raises(WorkerError) as caught:
         ensure(settings, recipe=broken)
@@ -76,7 +85,7 @@ def refused_then_built(settings, broken, healthy):
     envs = settings.root / "envs"
     assert attempts(envs) == []
     assert list(envs.glob("*.json*")) == []
-    clear(settings.volume)
+    clear(full_disk or settings.volume)
     assert works(ensure(settings, recipe=healthy))
 
 
@@ -134,6 +143,16 @@ def test_full_during_the_check(volume, on, small, tally, tmp_path):
     check = tmp_path / "fills.py"
     check.write_text(f'open("{volume}/filler", "wb").write(bytes(17 * 1024 * 1024))\n')
     refused_then_built(on, Recipe(small.lock, check, bytes_needed=0), small)
+    tally("full", times=1)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 1.2])
+def test_full_where_packages_are_unpacked(share, mount, settings, small, monkeypatch, tally):
+    """The container's disk can fill up too, with packages or with what is put together of them."""
+    disk = mount("-t", "tmpfs", "-o", "size=16m,nr_inodes=2000", "none")
+    monkeypatch.setenv("UV_CACHE_DIR", str(disk / "uv"))
+    fill(disk, int(share * unpacked_bytes(small)))
+    refused_then_built(settings, small, small, disk)
     tally("full", times=1)
 
 
