@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 JOBS, WARM_UP = 60, 5
 SPEECH_SECONDS, REFERENCE_SECONDS = 10, 6
 UPLOADS, UPLOAD_BYTES = 12, 10_000_000
-OVERHEAD_BAR_MS, HIT_BAR_MS = 60.0, 5.0
+LOOKS = ("list_voices", "status", "result", "health")  # never touch the engine
+OVERHEAD_BAR_MS, HIT_BAR_MS, LOOK_BAR_MS = 60.0, 5.0, 100.0
 KEY, SECRET = "benchkey", "benchsecret"
 # Ten seconds of speech.
 TEXT = (
@@ -88,12 +89,32 @@ async def _jobs(
                 seconds.append(time.perf_counter() - begun)
                 if "audio_url" not in answer:
                     raise SystemExit(f"a job failed: {answer}")
-            counted = sorted(seconds[WARM_UP:])
-            figures[f"{audio_format} median ms"] = 1000 * statistics.median(counted)
-            figures[f"{audio_format} p95 ms"] = 1000 * counted[math.ceil(0.95 * len(counted)) - 1]
+            figures |= _summed(audio_format, seconds[WARM_UP:])
+        for endpoint in LOOKS:
+            figures |= _summed(endpoint, await _look(worker, endpoint))
     finally:
         worker.close()
     return figures
+
+
+async def _look(worker: Any, endpoint: str) -> list[float]:
+    """Ask an endpoint that only looks, again and again; return the seconds that each answer took."""
+    seconds = []
+    asked = {"endpoint": endpoint} | ({"job_id": "bench-wav-0"} if endpoint in ("status", "result") else {})
+    for number in range(WARM_UP + 20):
+        begun = time.perf_counter()
+        answer = await worker.handle({"id": f"look-{endpoint}-{number}", "input": asked})
+        seconds.append(time.perf_counter() - begun)
+        if "error" in answer:
+            raise SystemExit(f"{endpoint} failed: {answer}")
+    return seconds[WARM_UP:]
+
+
+def _summed(name: str, seconds: list[float]) -> dict[str, float]:
+    """Return the median and the 95th percentile in milliseconds."""
+    ordered = sorted(seconds)
+    worst = ordered[math.ceil(0.95 * len(ordered)) - 1]
+    return {f"{name} median ms": 1000 * statistics.median(ordered), f"{name} p95 ms": 1000 * worst}
 
 
 def _worker(python: str, folder: Path, bucket: dict[str, str]) -> Any:
@@ -184,6 +205,7 @@ def _print_table(figures: dict[str, Any]) -> None:
         ("overhead of a job, wav: 95th percentile, ms", "wav p95 ms", None),
         ("overhead of a job, mp3: median, ms", "mp3 median ms", OVERHEAD_BAR_MS),
         ("overhead of a job, mp3: 95th percentile, ms", "mp3 p95 ms", None),
+        *((f"{name}: 95th percentile, ms", f"{name} p95 ms", LOOK_BAR_MS) for name in LOOKS),
         ("upload of 10 MB, ours, MB/s", "ours MB/s", None),
         ("upload of 10 MB, plain boto3, MB/s", "boto3 MB/s", None),
         ("voice prepared for the first time, ms", "voice first ms", None),
