@@ -1,5 +1,7 @@
-"""Where packages are unpacked: linked where that works, else copied; and never where they do not fit."""
+"""Where packages are unpacked and put together: for nothing where that works, never where they do not fit."""
 
+import os
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -20,40 +22,51 @@ def disks(tmp_path, monkeypatch):
 
     def stat(path, **options):
         found = real(path, **options)
-        return SimpleNamespace(st_dev=path.is_relative_to(tmp_path / "volume"), st_mode=found.st_mode)
+        device = path.is_relative_to(tmp_path / "volume")
+        return SimpleNamespace(st_dev=device, st_mode=found.st_mode, st_mtime=found.st_mtime)
 
     monkeypatch.setattr(package_cache.Path, "stat", stat)
     monkeypatch.setattr(package_cache.shutil, "disk_usage", lambda path: free)
     return SimpleNamespace(home=tmp_path / "home", attempt=tmp_path / "volume/attempt", usage=free)
 
 
-def test_copied_to_a_volume(disks):
-    """What is unpacked on the container's disk is copied; nothing tries to link it."""
+def test_put_together_on_the_containers_disk(disks):
+    """What is meant for a volume is put together beside uv's cache, in a place that is gone afterwards."""
     environ = {"HOME": str(disks.home)}
     cache = choose(environ, disks.attempt, 7 * GB)
-    assert cache == PackageCache(disks.home / ".cache/uv", linked=False)
-    assert cache.variables(environ) == {"UV_LINK_MODE": "copy"}
-    assert cache.variables({"UV_LINK_MODE": "symlink"}) == {}
+    assert cache == PackageCache(disks.home / ".cache/uv", disks.home / ".cache/uv-f5tts/attempt")
+    assert list(cache.workshop.iterdir()) == []
+    assert cache.variables() == {}
+    cache.close(disks.attempt)
+    assert not cache.workshop.exists()
+    assert disks.attempt.exists()
 
 
-def test_linked_on_one_disk(disks):
-    """With no volume, cache and environment share their files."""
+def test_put_together_in_place(disks):
+    """With no volume, cache and environment share their files, unless uv is told to copy."""
     environ = {"HOME": str(disks.home)}
     disks.usage.free = 1 * GB
-    assert choose(environ, disks.home, 7 * GB) == PackageCache(disks.home / ".cache/uv", linked=True)
+    place = disks.home / "attempt"
+    place.mkdir()
+    cache = choose(environ, place, 7 * GB)
+    assert cache == PackageCache(disks.home / ".cache/uv", place)
+    cache.close(place)
+    assert place.exists()
+    assert choose(environ | {"UV_LINK_MODE": "copy"}, place, 7 * GB).workshop != place
 
 
 def test_disk_that_is_too_small(disks):
-    """Packages that do not fit onto the container's disk are unpacked on the volume, and only for a while."""
+    """What does not fit onto the container's disk is unpacked on the volume, and only for a while."""
     disks.usage.free = 7 * GB
     cache = choose({"HOME": str(disks.home)}, disks.attempt, 7 * GB)
-    assert cache == PackageCache(disks.attempt / "packages", linked=True, temporary=True)
-    assert cache.variables({}) == {"UV_CACHE_DIR": str(disks.attempt / "packages")}
+    assert cache == PackageCache(disks.attempt / "packages", disks.attempt, temporary=True)
+    assert cache.variables() == {"UV_CACHE_DIR": str(disks.attempt / "packages")}
     inside = disks.attempt / "packages/archive-v0/abc/torch"
     inside.mkdir(parents=True)
     (inside / "library.so").write_text("x")
     (disks.attempt / "library.so").hardlink_to(inside / "library.so")
-    cache.close()
+    cache.empty()
+    cache.close(disks.attempt)
     assert [path.name for path in disks.attempt.iterdir()] == ["library.so"]
 
 
@@ -62,9 +75,10 @@ def test_what_the_operator_says_stands(disks):
     disks.usage.free = 0
     environ = {"UV_CACHE_DIR": str(disks.home / "mine"), "HOME": "/nowhere"}
     cache = choose(environ, disks.attempt, 7 * GB)
-    assert cache == PackageCache(disks.home / "mine", linked=False)
+    assert cache.folder == disks.home / "mine"
     (disks.home / "mine").mkdir()
-    cache.close()
+    cache.empty()
+    cache.close(disks.attempt)
     assert (disks.home / "mine").is_dir()
 
 
@@ -72,3 +86,15 @@ def test_unknown_size(disks):
     """A lock that does not say how large its packages are changes nothing."""
     disks.usage.free = 0
     assert not choose({"HOME": str(disks.home)}, disks.attempt, 0).temporary
+
+
+def test_what_killed_installations_left_goes(disks):
+    """Workshops older than a day are removed; those of installations that run stay."""
+    old, young = (disks.home / f".cache/uv-f5tts/{name * 16}-00000000" for name in "01")
+    for folder in (old, young):
+        (folder / "lib").mkdir(parents=True)
+    moment = time.time() - 2 * 86_400
+    os.utime(old, (moment, moment))
+    choose({"HOME": str(disks.home)}, disks.attempt, 7 * GB)
+    assert not old.exists()
+    assert young.exists()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from f5tts_worker.bootstrap.carry import carry
 from f5tts_worker.bootstrap.command import Outcome, StrPath, public_environment, run
 from f5tts_worker.bootstrap.indexes import translate
 from f5tts_worker.bootstrap.meter import STAGE, Meter
@@ -93,20 +94,35 @@ def install(
     leaves the folder as it then is: it must be thrown away.
     """
     cache = choose(environ, attempt, want.unpacked)
+    try:
+        installed = _put_together(want, cache, attempt, watch, deadline, environ)
+        if cache.workshop != attempt:
+            carry(cache.workshop, attempt, watch, deadline)
+    finally:
+        cache.close(attempt)
+    return installed
+
+
+def _put_together(
+    want: Wanted,
+    cache: PackageCache,
+    attempt: Path,
+    watch: Watch,
+    deadline: float,
+    environ: Mapping[str, str],
+) -> Installed:
     variables = _uv_environment(environ, cache)
-    python, packages = attempt / "bin" / "python", site_packages(attempt)
+    python, packages = cache.workshop / "bin" / "python", site_packages(cache.workshop)
     meter = Meter(want.packages, want.unpacked, packages, cache.folder, watch)
-
-    do = partial(run, environ=variables, folder=attempt.parent, watch=watch, deadline=deadline)
-
+    do = partial(run, environ=variables, folder=cache.workshop.parent, watch=watch, deadline=deadline)
     uv = find_uv()
     make: list[StrPath] = [uv, "venv", "--quiet", "--no-project", "--relocatable", "--allow-existing"]
-    check_outcome(do([*make, "--python", base_python(), attempt]))
+    check_outcome(do([*make, "--python", base_python(), cache.workshop]))
     meter.tick()
     fill: list[StrPath] = [uv, "pip", "install", "--python", python, "-r", want.lock]
     fill += ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
     check_outcome(do(fill, on_line=meter.hear, on_tick=meter.tick))
-    cache.close()
+    cache.empty()
     trimmed = trim(packages)
     saved = f"deleted {trimmed.files} files that inference never reads, {trimmed.bytes / 1e9:.1f} GB"
     log.info("%s", saved)
@@ -116,7 +132,7 @@ def install(
     files, size = contents(packages)
     if compiled := _COMPILED.fullmatch(outcome.lines[-1] if outcome.lines else ""):
         files, size = files + int(compiled["files"]), size + int(compiled["bytes"])
-    return Installed(python, files, size, trimmed)
+    return Installed(attempt / "bin" / "python", files, size, trimmed)
 
 
 def find_uv() -> Path:
@@ -143,7 +159,7 @@ def base_python() -> Path:
 
 
 def _uv_environment(environ: Mapping[str, str], cache: PackageCache) -> dict[str, str]:
-    variables = public_environment(environ) | translate(environ) | cache.variables(environ)
+    variables = public_environment(environ) | translate(environ) | cache.variables()
     variables |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
     variables.pop("VIRTUAL_ENV", None)
     return variables

@@ -1,15 +1,20 @@
-"""Where uv unpacks packages before they go into the environment.
+"""Where packages are unpacked, and where an environment is put together.
 
-On the container's disk: from there they are copied to the volume once, file by file. Where that disk is too
-small, as RunPod's smallest is, on the volume itself, and they are linked into place.
+Both on the container's disk, linked and so at no cost; the finished environment is then carried to the
+volume. Where that disk is too small, as RunPod's smallest is, or is where the environment belongs anyway,
+all is done in place.
 """
 
 import shutil
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from f5tts_worker.marks import DAY_SECONDS
 
 THREADS = 16
 _SLACK_BYTES = 500_000_000
@@ -17,27 +22,28 @@ _SLACK_BYTES = 500_000_000
 
 @dataclass(frozen=True)
 class PackageCache:
-    """uv's cache for one installation: `linked` into the environment, or copied; `temporary`, or kept."""
+    """uv's cache for one installation, and the folder to put the environment together in.
+
+    `temporary`: the cache is for this installation alone, and lies on the volume.
+    """
 
     folder: Path
-    linked: bool
+    workshop: Path
     temporary: bool = False
 
-    def variables(self, environ: Mapping[str, str]) -> dict[str, str]:
+    def variables(self) -> dict[str, str]:
         """Return what uv is told of it."""
-        told = {"UV_CACHE_DIR": str(self.folder)} if self.temporary else {}
-        if not self.linked and not environ.get("UV_LINK_MODE"):
-            # Links are impossible then, and asking for them costs a failed call for every file.
-            told["UV_LINK_MODE"] = "copy"
-        return told
+        return {"UV_CACHE_DIR": str(self.folder)} if self.temporary else {}
 
-    def close(self) -> None:
+    def empty(self) -> None:
         """Remove a temporary cache; what was linked from it stays where it is."""
         if self.temporary:
-            folders = [path for path in self.folder.glob("*/*") if path.is_dir()]
-            with ThreadPoolExecutor(THREADS) as pool:
-                list(pool.map(partial(shutil.rmtree, ignore_errors=True), folders))
-            shutil.rmtree(self.folder, ignore_errors=True)
+            _remove(self.folder)
+
+    def close(self, attempt: Path) -> None:
+        """Remove a workshop that is not the environment's own folder."""
+        if self.workshop != attempt:
+            _remove(self.workshop)
 
 
 def choose(environ: Mapping[str, str], attempt: Path, unpacked: int) -> PackageCache:
@@ -46,11 +52,31 @@ def choose(environ: Mapping[str, str], attempt: Path, unpacked: int) -> PackageC
     Where the operator names a cache (UV_CACHE_DIR), that is the one. Raises OSError.
     """
     home = Path(environ.get("HOME") or Path.home())
-    usual = Path(environ.get("UV_CACHE_DIR") or Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "uv")
+    caches = Path(environ.get("XDG_CACHE_HOME") or home / ".cache")
+    usual = Path(environ.get("UV_CACHE_DIR") or caches / "uv")
     disk = next(path for path in (usual, *usual.parents) if path.exists())
-    if disk.stat().st_dev == attempt.stat().st_dev:
-        return PackageCache(usual, linked=True)
+    here = disk.stat().st_dev == attempt.stat().st_dev
+    if here and environ.get("UV_LINK_MODE") != "copy":  # somebody for whom links do not work
+        return PackageCache(usual, attempt)
     too_small = unpacked and shutil.disk_usage(disk).free < unpacked + _SLACK_BYTES
-    if too_small and not environ.get("UV_CACHE_DIR"):
-        return PackageCache(attempt / "packages", linked=True, temporary=True)
-    return PackageCache(usual, linked=False)
+    if too_small and not here and not environ.get("UV_CACHE_DIR"):
+        return PackageCache(attempt / "packages", attempt, temporary=True)
+    workshop = usual.with_name(f"{usual.name}-f5tts") / attempt.name
+    _sweep(workshop.parent)
+    workshop.mkdir(parents=True)
+    return PackageCache(usual, workshop)
+
+
+def _remove(folder: Path) -> None:
+    parts = [path for path in folder.glob("*/*") if path.is_dir() and not path.is_symlink()]
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(partial(shutil.rmtree, ignore_errors=True), parts))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(workshops: Path) -> None:
+    """Remove what killed installations have left on this disk; no installation takes a day."""
+    for left in workshops.glob("*-*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > DAY_SECONDS:
+                _remove(left)
