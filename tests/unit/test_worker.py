@@ -277,7 +277,7 @@ async def test_align_and_transcribe_a_recording(tmp_path, monkeypatch):
     """`align` times a given text, or what was heard when there is none."""
     from f5tts_worker.storage import fetch
 
-    def fetched(url, target, settings, store, *, field, cancel):
+    def fetched(url, target, settings, store, *, field, max_bytes, cancel):
         return target.write_bytes(b"RIFFxxxxWAVE")
 
     monkeypatch.setattr(fetch, "fetch", fetched)  # the network is tested with fetch itself

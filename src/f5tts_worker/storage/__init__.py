@@ -66,7 +66,8 @@ def open_store(settings: Settings) -> Store:
         from f5tts_worker.storage.bucket import BucketStore
         from f5tts_worker.storage.fetch import policy_of
 
-        policy = policy_of(settings) if settings.bucket.from_job else None
+        most = max(settings.max_download_bytes, settings.max_align_bytes)
+        policy = policy_of(settings, most) if settings.bucket.from_job else None
         return BucketStore(settings.bucket, url_lifetime_s=settings.url_lifetime_s, policy=policy)
     from f5tts_worker.storage.folder import FolderStore
 
