@@ -34,10 +34,11 @@ def test_put_together_on_the_containers_disk(disks):
     """What is meant for a volume is put together beside uv's cache, in a place that is gone afterwards."""
     environ = {"HOME": str(disks.home)}
     cache = choose(environ, disks.attempt, 7 * GB)
-    assert cache == PackageCache(disks.home / ".cache/uv", disks.home / ".cache/uv-f5tts/attempt")
+    workshop = disks.home / ".cache/uv-f5tts/attempt"
+    assert cache == PackageCache(disks.home / ".cache/uv", workshop, apart=True)
     assert list(cache.workshop.iterdir()) == []
-    assert cache.variables() == {}
-    cache.close(disks.attempt)
+    assert cache.variables() == {"UV_LINK_MODE": "hardlink"}
+    cache.close()
     assert not cache.workshop.exists()
     assert disks.attempt.exists()
 
@@ -50,7 +51,7 @@ def test_put_together_in_place(disks):
     place.mkdir()
     cache = choose(environ, place, 7 * GB)
     assert cache == PackageCache(disks.home / ".cache/uv", place)
-    cache.close(place)
+    cache.close()
     assert place.exists()
     assert choose(environ | {"UV_LINK_MODE": "copy"}, place, 7 * GB).workshop != place
 
@@ -66,7 +67,7 @@ def test_disk_that_is_too_small(disks):
     (inside / "library.so").write_text("x")
     (disks.attempt / "library.so").hardlink_to(inside / "library.so")
     cache.empty()
-    cache.close(disks.attempt)
+    cache.close()
     assert [path.name for path in disks.attempt.iterdir()] == ["library.so"]
 
 
@@ -78,7 +79,7 @@ def test_what_the_operator_says_stands(disks):
     assert cache.folder == disks.home / "mine"
     (disks.home / "mine").mkdir()
     cache.empty()
-    cache.close(disks.attempt)
+    cache.close()
     assert (disks.home / "mine").is_dir()
 
 

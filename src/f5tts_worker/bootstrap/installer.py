@@ -96,10 +96,10 @@ def install(
     cache = choose(environ, attempt, want.unpacked)
     try:
         installed = _put_together(want, cache, attempt, watch, deadline, environ)
-        if cache.workshop != attempt:
+        if cache.apart:
             carry(cache.workshop, attempt, watch, deadline)
     finally:
-        cache.close(attempt)
+        cache.close()
     return installed
 
 

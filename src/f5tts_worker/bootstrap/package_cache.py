@@ -24,25 +24,28 @@ _SLACK_BYTES = 500_000_000
 class PackageCache:
     """uv's cache for one installation, and the folder to put the environment together in.
 
-    `temporary`: the cache is for this installation alone, and lies on the volume.
+    `temporary`: the cache is for this installation alone, and lies on the volume. `apart`: the workshop is
+    not where the environment belongs, so that what is in it may be linked, whatever the volume can do.
     """
 
     folder: Path
     workshop: Path
     temporary: bool = False
+    apart: bool = False
 
     def variables(self) -> dict[str, str]:
         """Return what uv is told of it."""
-        return {"UV_CACHE_DIR": str(self.folder)} if self.temporary else {}
+        linked = {"UV_LINK_MODE": "hardlink"} if self.apart else {}
+        return linked | ({"UV_CACHE_DIR": str(self.folder)} if self.temporary else {})
 
     def empty(self) -> None:
         """Remove a temporary cache; what was linked from it stays where it is."""
         if self.temporary:
             _remove(self.folder)
 
-    def close(self, attempt: Path) -> None:
+    def close(self) -> None:
         """Remove a workshop that is not the environment's own folder."""
-        if self.workshop != attempt:
+        if self.apart:
             _remove(self.workshop)
 
 
@@ -64,7 +67,7 @@ def choose(environ: Mapping[str, str], attempt: Path, unpacked: int) -> PackageC
     workshop = usual.with_name(f"{usual.name}-f5tts") / attempt.name
     _sweep(workshop.parent)
     workshop.mkdir(parents=True)
-    return PackageCache(usual, workshop)
+    return PackageCache(usual, workshop, apart=True)
 
 
 def _remove(folder: Path) -> None:
