@@ -1,7 +1,6 @@
 """From an empty folder to an environment that can be imported: ours against venv and pip, with no caches.
 
-Ours is the worker's own installation, checks and publishing included; files are copied out of uv's cache, as
-on a worker, whose cache is on another disk than its volume. Each side downloads about 3 GB.
+Ours is the worker's own installation, checks and publishing included. Each side downloads about 3 GB.
 """
 
 import os
@@ -34,7 +33,7 @@ def compare(folder: Path | None) -> dict[str, Any]:
 def _ours(place: Path) -> Path:
     """Have the worker's bootstrap install the environment; return the published one's folder."""
     python = [sys.executable, "-m", "f5tts_worker.bootstrap", "--volume", str(place), "--no-models"]
-    cache = {"UV_CACHE_DIR": str(place / "cache"), "UV_LINK_MODE": "copy", "PYTHONPATH": str(ROOT / "src")}
+    cache = {"UV_CACHE_DIR": str(place / "cache"), "PYTHONPATH": str(ROOT / "src")}
     _run(python, cache)
     envs = place / "f5tts" / "envs"
     return next(path for path in envs.iterdir() if path.is_dir() and not path.name.startswith("."))
