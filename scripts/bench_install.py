@@ -1,6 +1,7 @@
 """From an empty folder to an environment that can be imported: ours against venv and pip, with no caches.
 
 Ours is the worker's own installation, checks and publishing included. Each side downloads about 3 GB.
+With UV_LINK_MODE=copy in the process environment ours installs as onto a volume, which is another disk.
 """
 
 import os
