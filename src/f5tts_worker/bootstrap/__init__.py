@@ -15,6 +15,7 @@ from f5tts_worker.bootstrap.weights import (
     ensure_aligner,
     ensure_model,
     ensure_transcriber,
+    model_faults,
     model_names,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "ensure_transcriber",
     "find",
     "finish_uploads",
+    "model_faults",
     "model_names",
     "sweep",
     "uploads_paused",

@@ -38,11 +38,12 @@ def cache_of(settings: Settings) -> "LargeObjects | None":
     """Return the bucket that holds the models, if there is to be one. Nothing is connected yet."""
     if not settings.enable_s3_model_cache or settings.bucket is None:
         return None
-    return _open(settings.bucket)
+    return objects_of(settings.bucket)
 
 
 @cache
-def _open(bucket: Bucket) -> "LargeObjects":
+def objects_of(bucket: Bucket) -> "LargeObjects":
+    """Return a bucket's large objects, the same ones each time. Nothing is connected yet."""
     from f5tts_worker.storage.large_objects import LargeObjects
 
     return LargeObjects(bucket, url_lifetime_s=0)  # it makes no links

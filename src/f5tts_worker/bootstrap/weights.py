@@ -4,6 +4,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from f5tts_worker.bootstrap import own_model
 from f5tts_worker.bootstrap.environment import Environment
 from f5tts_worker.bootstrap.fast_copies import half_copy, plain_vocoder
 from f5tts_worker.bootstrap.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER, Aligner
@@ -17,13 +18,27 @@ DEMO_FOLDER = Path(__file__).parents[1] / "demo"
 
 
 def model_names() -> list[str]:
-    """Return the names that `ensure_model` knows, besides the folder that F5TTS_MODEL may name."""
+    """Return the names that `ensure_model` knows, besides the operator's own model."""
     return [DEMO, *MODELS]
+
+
+def model_faults(settings: Settings) -> list[str]:
+    """Return a sentence for each thing that is wrong with F5TTS_MODEL. Nothing is fetched."""
+    if settings.model in model_names():
+        return []
+    if is_own(settings):
+        return own_model.faults(settings)
+    return [f"F5TTS_MODEL is {settings.model[:80]!r}, but there are only: {', '.join(model_names())}"]
+
+
+def is_own(settings: Settings) -> bool:
+    """Say whether F5TTS_MODEL is the operator's own model: a folder or an address, and no name."""
+    return own_model.is_address(settings.model) or Path(settings.model).is_absolute()
 
 
 def check_model(settings: Settings, name: str) -> None:
     """Raise WorkerError UNKNOWN_MODEL, naming those that exist, unless the name is known. No I/O."""
-    if name in model_names() or (name == settings.model and Path(name).is_absolute()):
+    if name in model_names() or (name == settings.model and is_own(settings)):
         return
     message = f"there is no model {name[:80]!r}; there are: {', '.join(model_names())}"
     raise WorkerError("UNKNOWN_MODEL", message, {"models": model_names()})
@@ -46,12 +61,15 @@ def ensure_model(
     `known`: the checkpoint comes from our table, so that its architecture is certain and need not be tried.
     `half`, where there is one: the checkpoint's copy for CUDA devices.
 
-    `name` is one of `model_names()`, or a folder if F5TTS_MODEL names that folder. Raises WorkerError
-    UNKNOWN_MODEL, MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
+    `name` is one of `model_names()`, or what F5TTS_MODEL says. Raises WorkerError UNKNOWN_MODEL,
+    MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
     """
     check_model(settings, name)
     watch = Watch(progress, cancelled or Event())
     if name not in MODELS:
+        if name != DEMO and own_model.is_address(name):
+            folder = own_model.fetch_own(settings, watch)
+            return _from_folder(name, folder, settings, environment, watch, needs_vocab=False)
         folder = DEMO_FOLDER if name == DEMO else Path(name)
         return _from_folder(name, folder, settings, environment, watch)
     model = MODELS[name]
@@ -114,9 +132,18 @@ def _aligner_path(aligner: Aligner, folder: Path) -> Path:
 
 
 def _from_folder(
-    name: str, folder: Path, settings: Settings, environment: Environment, watch: Watch
+    name: str,
+    folder: Path,
+    settings: Settings,
+    environment: Environment,
+    watch: Watch,
+    *,
+    needs_vocab: bool = True,
 ) -> dict[str, Any]:
-    """Take a checkpoint folder as it is: weights, vocab.txt, perhaps a configuration and a vocoder."""
+    """Take a checkpoint folder as it is: weights, vocab.txt, perhaps a configuration and a vocoder.
+
+    Where no vocabulary came with the weights, F5-TTS's own counts; the engine sees whether it fits.
+    """
     if not folder.is_dir():
         raise WorkerError("MODEL_UNAVAILABLE", f"the model folder {folder} is not there")
     checkpoints = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.pt"))
@@ -126,7 +153,9 @@ def _from_folder(
         raise WorkerError(
             "MODEL_UNAVAILABLE", message, {"files": sorted(p.name for p in folder.iterdir())[:50]}
         )
-    _require(folder, name, "vocab.txt")
+    vocab = folder / "vocab.txt"
+    if needs_vocab:
+        _require(folder, name, vocab.name)
     own = next((p for p in (folder / "vocoder", folder / "vocos") if p.is_dir()), None)
     if own:
         _require(own, name, "config.yaml")
@@ -134,7 +163,7 @@ def _from_folder(
         "name": name,
         "config": str(configs[0]) if configs else "F5TTS_v1_Base",
         "checkpoint": str(checkpoints[0]),
-        "vocab": str(folder / "vocab.txt"),
+        "vocab": str(vocab if vocab.is_file() else _shipped_vocab(environment)),
         "vocoder": str(own or obtain(settings, environment, VOCODER, watch)),
         "known": name == DEMO,
     }
