@@ -2,13 +2,16 @@
 
 import dataclasses
 import hashlib
+import itertools
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from tests.volume.hub import COMMIT, Hub
 
 from f5tts_worker.bootstrap import download, ensure_aligner, ensure_model, ensure_transcriber, weights
+from f5tts_worker.bootstrap.listing import files_under
 from f5tts_worker.bootstrap.models import Aligner, File, Model, Source
 from f5tts_worker.errors import WorkerError
 
@@ -190,3 +193,26 @@ def test_transcriber(hub, settings, downloader, monkeypatch):
     with hub():
         folder = ensure_transcriber(settings, downloader)
     assert (folder / "vocab.txt").read_bytes() == FILES["vocab.txt"]
+
+
+def test_folders_that_vanish_while_progress_is_looked_at(tmp_path):
+    """Progress is told from the files that are there; that folders come and go is no error."""
+    over = threading.Event()
+
+    def come_and_go():
+        for number in itertools.count():
+            folder = tmp_path / "cache" / str(number)
+            folder.mkdir(parents=True)
+            folder.rmdir()
+            if over.is_set():
+                return
+
+    (tmp_path / "model.bin").write_bytes(bytes(3_000_000))
+    comings = threading.Thread(target=come_and_go)
+    comings.start()
+    try:
+        for _ in range(3000):
+            assert (tmp_path / "model.bin") in list(files_under(tmp_path))
+    finally:
+        over.set()
+        comings.join()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.bootstrap.command import Outcome, public_environment, run
+from f5tts_worker.bootstrap.listing import files_under
 from f5tts_worker.bootstrap.models import CONFIGURATION, WEIGHTS, File, Source
 from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.errors import WorkerError
@@ -155,9 +156,9 @@ class _Follow:
     def tick(self) -> None:
         """Report the bytes on the disk, partial files included."""
         arrived = 0
-        for path in self._folder.rglob("*"):
+        for path in files_under(self._folder):
             with suppress(OSError):  # renamed between two looks
-                arrived += path.stat().st_size if path.is_file() else 0
+                arrived += path.stat().st_size
         percent = 100 * arrived // self._total if self._total else arrived // MEGABYTE
         if percent != self._told:
             self._told = percent

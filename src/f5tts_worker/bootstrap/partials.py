@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from f5tts_worker.bootstrap.copies import Place
+from f5tts_worker.bootstrap.listing import files_under
 from f5tts_worker.bootstrap.publish import discard
 from f5tts_worker.storage.partial import tag_of
 
@@ -63,9 +64,8 @@ def _kept(place: Place) -> Path:
 
 def _large_files(folder: Path) -> list[tuple[int, Path]]:
     found = []
-    with suppress(OSError):
-        for path in folder.rglob("*"):
-            with suppress(OSError):
-                if path.is_file() and not path.is_symlink() and path.stat().st_size >= LARGE_BYTES:
-                    found.append((path.stat().st_size, path))
+    for path in files_under(folder):
+        with suppress(OSError):
+            if path.is_file() and not path.is_symlink() and path.stat().st_size >= LARGE_BYTES:
+                found.append((path.stat().st_size, path))
     return found

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.bootstrap.lease import is_live
+from f5tts_worker.bootstrap.listing import files_under
 from f5tts_worker.bootstrap.publish import key_of, mark_of, named_by
 from f5tts_worker.config import Settings
 from f5tts_worker.marks import DAY_SECONDS, last_used, volume_time
@@ -131,7 +132,7 @@ def _litter(root: Path, now: float) -> Iterator[tuple[Path, str]]:
             yield path, "left by a worker that was killed"
     for path in (path for home in homes for path in home.glob(".partial-*")):
         lease = path.with_name(path.name.replace(".partial-", ".building-", 1))
-        if not is_live(lease, now) and now - last_used(path, *path.rglob("*")) > DAY_SECONDS:
+        if not is_live(lease, now) and now - last_used(path, *files_under(path)) > DAY_SECONDS:
             yield path, "a download that nobody went on with"
     for mark in (root / "envs").glob("*.used"):
         if not mark.with_suffix("").exists() and now - last_used(mark) > DAY_SECONDS:
