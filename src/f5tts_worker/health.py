@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import dataclasses
 import os
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from f5tts_worker import bootstrap
 from f5tts_worker.bootstrap.environment import GIVEN, default_recipe
@@ -54,7 +55,7 @@ class Latest(Generic[T]):
 
     def __init__(self, look: Callable[[], T], first: T, fresh_s: float = 0.0) -> None:
         self._look, self._seen, self._fresh_s = look, first, fresh_s
-        self._task: asyncio.Task[T] | None = None
+        self._task: asyncio.Future[T] | None = None
         self._when: float | None = None
 
     async def get(self) -> tuple[T, bool]:
@@ -63,7 +64,7 @@ class Latest(Generic[T]):
         if self._when is not None and time.monotonic() - self._when < self._fresh_s:
             return self._seen, True
         if self._task is None:
-            self._task = asyncio.create_task(asyncio.to_thread(self._look))
+            self._task = self._begin()
         await asyncio.wait([self._task], timeout=PATIENCE_S)
         done = self._task.done()
         self._notice()
@@ -74,9 +75,35 @@ class Latest(Generic[T]):
         if self._task is not None:
             self._task.cancel()
 
+    def _begin(self) -> "asyncio.Future[T]":
+        """Look in a thread that nobody waits for when the worker ends, for what it looks at may hang."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+
+        def deliver(seen: T | None, error: Exception | None) -> None:
+            if future.done():  # cancelled meanwhile
+                return
+            if error is not None:
+                future.set_exception(error)
+            else:
+                future.set_result(cast("T", seen))
+
+        def run() -> None:
+            seen, failure = None, None
+            try:
+                seen = self._look()
+            except Exception as error:  # noqa: BLE001 - passed on to whoever asks
+                failure = error
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the worker is going
+                loop.call_soon_threadsafe(deliver, seen, failure)
+
+        threading.Thread(target=run, daemon=True, name="health").start()
+        return future
+
     def _notice(self) -> None:
         if self._task is not None and self._task.done():
-            self._seen, self._task = self._task.result(), None
+            task, self._task = self._task, None
+            self._seen = task.result()
             self._when = time.monotonic()
 
 
