@@ -5,6 +5,7 @@ scripts/bench.py synthesis --runtime ENV/bin/python --stock STOCK/bin/python [--
 scripts/bench.py image [--python PYTHON]
 scripts/bench.py cold --runtime ENV/bin/python --stock STOCK/bin/python [--parts install,ready,slow]
 scripts/bench.py api --runtime ENV/bin/python [--jobs N]
+scripts/bench.py align --runtime ENV/bin/python [--minutes 10 60]
 
 One module a command: bench_NAME.py with `add_arguments` and `run`. Standard library only at their top, for
 they run in all three Pythons.
@@ -13,12 +14,19 @@ they run in all three Pythons.
 import argparse
 import sys
 
+import bench_align
 import bench_api
 import bench_cold
 import bench_image
 import bench_synthesis
 
-COMMANDS = {"synthesis": bench_synthesis, "image": bench_image, "api": bench_api, "cold": bench_cold}
+COMMANDS = {
+    "synthesis": bench_synthesis,
+    "image": bench_image,
+    "api": bench_api,
+    "cold": bench_cold,
+    "align": bench_align,
+}
 
 
 def main() -> int:

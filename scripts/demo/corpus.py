@@ -49,8 +49,17 @@ def general_words() -> list[list[str]]:
 
 def held_out() -> dict[str, list[str]]:
     """Return the judge's sentences, 25 of stage 1's words and 25 general ones: never trained on."""
+    return _by_kind("held_out.txt")
+
+
+def other_texts() -> dict[str, list[str]]:
+    """Return the judge's other texts: a long one, short ones, questions, numbers."""
+    return _by_kind("other_texts.txt")
+
+
+def _by_kind(name: str) -> dict[str, list[str]]:
     parts: dict[str, list[str]] = {}
-    for line in (HERE / "held_out.txt").read_text().splitlines():
+    for line in (HERE / name).read_text().splitlines():
         if line.startswith("["):
             part = parts.setdefault(line.strip("[]"), [])
         elif line:

@@ -46,6 +46,13 @@ def word_errors(said: str, heard: str) -> tuple[int, int]:
     return costs[-1], len(wanted)
 
 
+def as_spoken(text: str) -> str:
+    """Return a text as the worker says it: numbers, money and signs in words."""
+    from f5tts_worker.engine.spoken import split_words
+
+    return " ".join(word.spoken for word in split_words(text, "en") if word.spoken)
+
+
 def median_pitch(samples: NDArray[np.float32]) -> float:
     """Return the median pitch in Hz of the voiced frames at 16 kHz, by autocorrelation; 0 if none is."""
     frames = np.lib.stride_tricks.sliding_window_view(samples, _FRAME)[::_STEP]

@@ -70,10 +70,10 @@ def sentences(flite: Flite, seed: int) -> Iterator[tuple[str, NDArray[np.int16],
 
 
 def long_speech(flite: Flite, seconds: float, seed: int = 1) -> LongSpeech:
-    """Return speech of at least so many seconds."""
+    """Return speech of so many seconds at most, and hardly less."""
     speech = LongSpeech()
-    for sentence in sentences(flite, seed):
-        speech.add(*sentence)
-        if speech.seconds >= seconds:
+    for sentence, samples, times in sentences(flite, seed):
+        if speech.seconds + len(samples) / FLITE_RATE > seconds:
             break
+        speech.add(sentence, samples, times)
     return speech
