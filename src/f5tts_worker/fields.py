@@ -227,7 +227,8 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "align": Endpoint(
         "Time the words of speech that exists already.",
         (
-            Field("audio_url", "url", "The recording.", required=True),
+            Field("audio_url", "url", "The recording."),
+            Field("audio_base64", "base64", _INLINE),
             Field(
                 "text",
                 "string",

@@ -45,7 +45,7 @@ class TtsRequest:
 class AlignRequest:
     """Time the words of existing speech; `text` None is to be transcribed."""
 
-    audio: RemoteFile
+    audio: FileSource
     text: str | None
     language: str | None
     subtitles: Subtitles | None
@@ -206,8 +206,14 @@ class _Builder:
 
     def align(self) -> AlignRequest:
         v = self.values
-        audio = RemoteFile(v["audio_url"] or "", "audio_url")
-        return AlignRequest(audio, v["text"], v["language"], self.subtitles(), v["word_timings"])
+        audio = self.one_of({"audio_url": RemoteFile, "audio_base64": InlineFile})
+        if audio is None:
+            self.fault("audio_url", "is missing", "the address of the recording")
+            audio = InlineFile(b"", "")
+        subtitles = self.subtitles()
+        return AlignRequest(
+            audio, v["text"], v["language"], subtitles, v["word_timings"], tuple(self.warnings)
+        )
 
     def upload(self) -> UploadRequest:
         v = self.values

@@ -440,3 +440,13 @@ def test_the_parser_imports_nothing_that_does_io():
     for module in ("request.py", "field_values.py", "fields.py"):
         source = (Path(request.__file__).parent / module).read_text(encoding="utf-8")
         assert not any(name in source for name in ("import requests", "boto3", "open(", "storage"))
+
+
+def test_align_takes_its_recording_inline_too():
+    """`audio_base64` stands for `audio_url`, one of the two is needed, and only one."""
+    inline = request.parse({"endpoint": "align", "audio_base64": "UklGRg==", "text": "Hello"}, SETTINGS)
+    assert inline.audio.data == b"RIFF"
+    assert "audio_base64 is deprecated" in inline.warnings[0]
+    for wrong in ({}, {"audio_base64": "UklGRg==", "audio_url": "https://example.org/a.wav"}):
+        with pytest.raises(WorkerError, match="audio_url"):
+            request.parse({"endpoint": "align", "text": "Hello", **wrong}, SETTINGS)
