@@ -59,6 +59,7 @@ def fetch_large(
     if (remote.size or 0) > policy.max_bytes:
         raise too_large(field, policy.max_bytes)
     pauses = list(PAUSES)
+    ends = time.monotonic() + policy.seconds
     while True:
         there = begin(target, remote.tag)
         if there > (remote.size or there):
@@ -73,6 +74,8 @@ def fetch_large(
                 if not pauses:
                     raise
                 time.sleep(pauses.pop(0))
+            if time.monotonic() > ends:
+                raise
         else:
             finish(target)
             return
@@ -107,7 +110,7 @@ def _go_on(
 def _receive(answer: Any, part: Path, remote: Remote, guard: Guard, on_bytes: Callable[[int], None]) -> None:
     if _described(answer, guard).tag != remote.tag:
         raise guard.failed("met another version of the file", status=409)
-    with part.open("ab" if answer.status_code == 206 else "wb") as file:
+    with part.open("ab" if _is_part(answer) else "wb") as file:
         while piece := answer.raw.read1(PIECE_BYTES, decode_content=True):
             guard.check()
             file.write(piece)
@@ -119,14 +122,19 @@ def _receive(answer: Any, part: Path, remote: Remote, guard: Guard, on_bytes: Ca
             raise guard.failed("broke off before the end")
 
 
+def _is_part(answer: Any) -> bool:
+    """Say whether an answer is a part of the file; there are servers that send one with status 200."""
+    return "Content-Range" in answer.headers
+
+
 def _described(answer: Any, guard: Guard) -> Remote:
     """Read size and version from an answer. Raises WorkerError DOWNLOAD_FAILED for a refusal."""
     if answer.status_code not in (200, 206):
         status = answer.status_code
         raise guard.failed(f"was answered with HTTP status {status}", status=status)
     length = answer.headers.get("Content-Length", "")
-    if answer.status_code == 206:
-        length = answer.headers.get("Content-Range", "").rpartition("/")[2]
+    if _is_part(answer):
+        length = answer.headers["Content-Range"].rpartition("/")[2]
     tag = answer.headers.get("ETag", "")
     size = int(length) if length.isascii() and length.isdecimal() else None
     return Remote(size, "" if tag.startswith("W/") else tag)
