@@ -6,7 +6,6 @@ before that, and weights are read ahead while PyTorch imports.
 
 import json
 import tempfile
-import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from f5tts_worker.engine.ahead import read_ahead, weights_in
 from f5tts_worker.engine.serving import Progress
 from f5tts_worker.errors import WorkerError
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from f5tts_worker.engine.vocoder import Vocoder
 
 _ALIGNERS_KEPT = 2  # one is 0.4 to 1.2 GB
-_READ_AHEAD_BYTES = 8 * 1024 * 1024
 _ONE_BY_ONE = 1  # frames: no two chunks fit into such a batch
 _WARM_UP_STEPS = 1
 _DECODE_LIMITS = {"decode_max_ms": 3_600_000, "decode_max_bytes": 1024 * 1024 * 1024}
@@ -78,7 +77,7 @@ class Service:
         if fresh:
             aligner = params.get("aligner")
             folders = [files["vocoder"], *([aligner["path"]] if aligner else [])]
-            weights = [path for folder in folders for path in _weights_in(Path(folder))]
+            weights = [path for folder in folders for path in weights_in(Path(folder))]
             read_ahead([files.get("half") or files["checkpoint"], *weights])
         with _timed(seconds, "imports"):
             from f5tts_worker.engine.imports import import_models
@@ -258,34 +257,6 @@ class Service:
 
             self._references = ReferenceShelf()
         return self._references
-
-
-def read_ahead(paths: Sequence[str]) -> threading.Thread:
-    """Read files once, in order, in a thread of its own, so that they are in memory when they are loaded.
-
-    Over a network that is many times faster than reading where the loader looks. The text is thrown away.
-    """
-
-    def read() -> None:
-        buffer = bytearray(_READ_AHEAD_BYTES)
-        for path in paths:
-            try:
-                with Path(path).open("rb", buffering=0) as file:
-                    while file.readinto(buffer):
-                        pass
-            except OSError:
-                continue  # the loader will say what is wrong with it
-
-    thread = threading.Thread(target=read, daemon=True, name="read-ahead")
-    thread.start()
-    return thread
-
-
-def _weights_in(place: Path) -> list[str]:
-    """Return the weights that a loader would read: a file itself, or those of a folder."""
-    if not place.is_dir():
-        return [str(place)]
-    return [str(path) for path in sorted(place.glob("*.safetensors")) or sorted(place.glob("*.bin"))]
 
 
 def _heard(params: Mapping[str, Any], rate: int) -> tuple[Any, list[str]]:
