@@ -99,6 +99,14 @@ def test_only_where_it_helps(
     assert (fast_copies.half_copy(settings, environment, checkpoint, Watch()) is not None) == made
 
 
+@pytest.mark.parametrize(("dtype", "made"), [("F32", True), ("F16", False), ("BF16", False)])
+def test_16_bits_are_not_halved_again(dtype, made, settings, environment, checkpoint, converted):
+    """A checkpoint that is in 16 bits already is read as it is."""
+    header = json.dumps({"__metadata__": {}, "w": {"dtype": dtype, "data_offsets": [0, 1000]}}).encode()
+    checkpoint.write_bytes(len(header).to_bytes(8, "little") + header + LARGE)
+    assert (fast_copies.half_copy(settings, environment, checkpoint, Watch()) is not None) == made
+
+
 def test_what_cannot_be_converted_is_used_as_it_is(
     settings, environment, checkpoint, converted, monkeypatch, caplog
 ):

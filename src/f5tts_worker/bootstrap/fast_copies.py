@@ -45,7 +45,7 @@ _PICKLE, _PLAIN = "pytorch_model.bin", "model.safetensors"
 def half_copy(settings: Settings, environment: Environment, checkpoint: Path, watch: Watch) -> Path | None:
     """Return the checkpoint's copy in fp16 where a GPU is to use it; None: the original is to be read."""
     on_gpu = settings.device == "cuda" or (settings.device == "auto" and NVIDIA_DEVICE.exists())
-    if not on_gpu or checkpoint.stat().st_size < WORTH_BYTES:
+    if not on_gpu or checkpoint.stat().st_size < WORTH_BYTES or _is_narrow(checkpoint):
         return None
 
     def convert(folder: Path) -> list[str]:
@@ -68,6 +68,23 @@ def plain_vocoder(settings: Settings, environment: Environment, vocoder: Path, w
         return [_PLAIN, "config.yaml"]
 
     return _copy(settings, pickle, "plain", convert, watch) or vocoder
+
+
+def _is_narrow(checkpoint: Path) -> bool:
+    """Say whether most of a safetensors file is in 16 bits already: a copy would be no smaller."""
+    if checkpoint.suffix != ".safetensors":
+        return False
+    try:
+        with checkpoint.open("rb") as file:
+            size = int.from_bytes(file.read(8), "little")
+            header = json.loads(file.read(size)) if size < WORTH_BYTES else {}
+        ends = {name: tensor["data_offsets"] for name, tensor in header.items() if name != "__metadata__"}
+        narrow = sum(
+            last - first for name, (first, last) in ends.items() if header[name]["dtype"] in ("F16", "BF16")
+        )
+        return narrow > checkpoint.stat().st_size // 2
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
 
 
 def _copy(
