@@ -79,7 +79,7 @@ def _is_narrow(checkpoint: Path) -> bool:
             size = int.from_bytes(file.read(8), "little")
             header = json.loads(file.read(size)) if size < WORTH_BYTES else {}
         ends = {name: tensor["data_offsets"] for name, tensor in header.items() if name != "__metadata__"}
-        narrow = sum(
+        narrow: int = sum(
             last - first for name, (first, last) in ends.items() if header[name]["dtype"] in ("F16", "BF16")
         )
         return narrow > checkpoint.stat().st_size // 2
