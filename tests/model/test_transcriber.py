@@ -209,3 +209,34 @@ def test_faster_whisper_is_not_imported_before_it_is_needed():
         [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
     )
     assert not {"faster_whisper", "ctranslate2", "torch", "numpy"} & set(json.loads(done.stdout))
+
+
+def test_long_recordings_are_heard_in_stretches_cut_where_it_is_quiet(whisper, monkeypatch):
+    """Eleven minutes: stretches of at most five, a cut in each pause, times that go on, progress in seconds."""
+    from faster_whisper import WhisperModel
+
+    lengths, options, seen = [], [], []
+
+    def listen(_model, samples, **given):
+        lengths.append(len(samples))
+        options.append(given)
+        word = SimpleNamespace(word=" word", start=1.0, end=1.5, probability=0.5)
+        return iter([SimpleNamespace(words=[word])]), SimpleNamespace(language="fr")
+
+    monkeypatch.setattr(WhisperModel, "transcribe", listen)
+    samples = np.full(660 * RATE, 0.1, np.float32)
+    samples[290 * RATE : 291 * RATE] = 0
+    text, language, words = transcriber.transcribe(
+        samples, whisper, device="cpu", progress=lambda *step: seen.append(step)
+    )
+    assert (text, language) == ("word word word", "fr")
+    assert sum(lengths) == len(samples)
+    assert 290 * RATE < lengths[0] < 291 * RATE
+    assert max(lengths) <= 300 * RATE
+    assert [word.start_ms for word in words] == [
+        1000 + sum(lengths[:number]) * 1000 // RATE for number in range(3)
+    ]
+    assert all(given["vad_filter"] for given in options)
+    assert [given["language"] for given in options] == [None, "fr", "fr"]
+    assert seen[-1][0] == "transcribe"
+    assert seen[-1][2] == 660
