@@ -15,7 +15,8 @@ from typing import Any
 
 from f5tts_worker import log as logs
 from f5tts_worker import response
-from f5tts_worker.bootstrap import check_model, uploads_paused
+from f5tts_worker.bootstrap import uploads_paused
+from f5tts_worker.bootstrap.start_check import check_settings
 from f5tts_worker.config import Bucket, Settings, risks
 from f5tts_worker.delivery import (
     Deliveries,
@@ -50,8 +51,8 @@ class Worker:
     """
 
     def __init__(self, settings: Settings, runtime: Runtime | None = None) -> None:
-        """Take the settings; raises WorkerError UNKNOWN_MODEL for a F5TTS_MODEL that does not exist."""
-        check_model(settings, settings.model)
+        """Take the settings. Raises WorkerError INVALID_SETTINGS for those that cannot work."""
+        check_settings(settings)
         self.settings = settings
         self._runtime = runtime or Runtime(settings)
         self._store: Store | None = None

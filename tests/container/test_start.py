@@ -79,7 +79,7 @@ def test_the_doctor_misses_a_worker_that_is_not_there(run):
             "INVALID_SETTINGS: F5TTS_DEVICE must be auto or cpu or cuda, not 'abacus'",
         ),
         ("F5TTS_MAX_TEXT_CHARS", "many", "INVALID_SETTINGS: F5TTS_MAX_TEXT_CHARS must be a whole number"),
-        ("F5TTS_MODEL", "no-such-model", "UNKNOWN_MODEL: there is no model 'no-such-model'"),
+        ("F5TTS_MODEL", "no-such-model", "INVALID_SETTINGS: F5TTS_MODEL is 'no-such-model'"),
     ],
 )
 def test_a_wrong_setting_ends_the_container_with_one_sentence(run, name, value, said):

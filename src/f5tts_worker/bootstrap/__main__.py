@@ -24,6 +24,7 @@ from f5tts_worker.bootstrap import (
 from f5tts_worker.bootstrap.checkup import check_environment, check_models
 from f5tts_worker.bootstrap.display import Display
 from f5tts_worker.bootstrap.environment import default_recipe
+from f5tts_worker.bootstrap.start_check import check_settings, with_model
 from f5tts_worker.bootstrap.volume import POD_MOUNT
 from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.config import SERVERLESS_MOUNT, Settings, from_environment
@@ -103,6 +104,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _prepare(given: argparse.Namespace, settings: Settings, display: Display) -> None:
     started = time.monotonic()
+    for language in given.language or [settings.aligner_language]:
+        for name in given.model or [settings.model]:  # before anything is downloaded
+            check_settings(with_model(dataclasses.replace(settings, aligner_language=language), name))
     volume = check_volume(settings)
     for warning in volume.warnings:
         print(f"Note: {warning}", file=sys.stderr)
@@ -128,7 +132,7 @@ def _models(given: argparse.Namespace, settings: Settings, environment: Environm
         settings = dataclasses.replace(settings, device="cuda")
     names = given.model or [settings.model]
     for name in names:
-        ensure_model(settings, environment, name, report)
+        ensure_model(with_model(settings, name), environment, name.partition("?")[0], report)
         for language in given.language or [settings.aligner_language]:
             ensure_aligner(settings, environment, language, report, model=name)
     if given.transcriber:
