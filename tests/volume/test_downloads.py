@@ -8,9 +8,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import SoftFileLease
 from tests.volume.hub import COMMIT, Hub
 
-from f5tts_worker.bootstrap import download, ensure_aligner, ensure_model, ensure_transcriber, weights
+from f5tts_worker.bootstrap import download, ensure_aligner, ensure_model, ensure_transcriber, obtain, weights
 from f5tts_worker.bootstrap.listing import files_under
 from f5tts_worker.bootstrap.models import Aligner, File, Model, Source
 from f5tts_worker.errors import WorkerError
@@ -216,3 +217,23 @@ def test_folders_that_vanish_while_progress_is_looked_at(tmp_path):
     finally:
         over.set()
         comings.join()
+
+
+def test_who_waits_hears_how_far_the_other_is(table, hub, settings, downloader, monkeypatch):
+    """While another worker downloads, its bytes are told."""
+    place = obtain.place_of(settings, source())
+    attempt = place.home / f"{place.key}-00000000"
+    (attempt / "base").mkdir(parents=True)
+    (attempt / "base/model.safetensors.part").write_bytes(WEIGHTS[: len(WEIGHTS) // 2])
+    heard = []
+
+    def hear(progress):
+        heard.append(progress.message)
+        stop.set()
+
+    stop = threading.Event()
+    lease = SoftFileLease(place.home / f".building-{place.key}", lease_duration=30, heartbeat_interval=5)
+    with hub(), lease, pytest.raises(WorkerError) as caught:
+        ensure_model(settings, downloader, "some-model", hear, stop)
+    assert caught.value.code == "CANCELLED"
+    assert heard == ["another worker is downloading some-model: 50 %, 1 of 2 MB"]

@@ -69,6 +69,15 @@ def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: fl
     return Fetched(follow.plan["revision"], list(follow.plan["files"]), follow.sums)
 
 
+def arrived_in(folder: Path) -> int:
+    """Return the bytes of all files in a folder, unfinished ones included."""
+    arrived = 0
+    for path in files_under(folder):
+        with suppress(OSError):  # renamed between two looks
+            arrived += path.stat().st_size
+    return arrived
+
+
 def tell_arrived(watch: Watch, doing: str, arrived: int, total: int) -> None:
     """Report how much has come: "downloading F5TTS_v1_Base: 62 %, 836 of 1348 MB". Sizes in bytes."""
     arrived = min(arrived, total or arrived)
@@ -155,10 +164,7 @@ class _Follow:
 
     def tick(self) -> None:
         """Report the bytes on the disk, partial files included."""
-        arrived = 0
-        for path in files_under(self._folder):
-            with suppress(OSError):  # renamed between two looks
-                arrived += path.stat().st_size
+        arrived = arrived_in(self._folder)
         percent = 100 * arrived // self._total if self._total else arrived // MEGABYTE
         if percent != self._told:
             self._told = percent

@@ -46,12 +46,23 @@ def obtain(settings: Settings, environment: Environment, source: Source, watch: 
             place,
             getting.fill,
             watch,
-            waiting=lambda: watch.say(download.STAGE, f"another worker is downloading {source.name}"),
+            waiting=lambda: _tell_of_other(place, source, watch),
             patience=settings.install_seconds,
         )
     if not getting.leave_bucket_alone:
         UPLOADS.offer(settings, source.name, place, replace=getting.bucket_is_bad)
     return found
+
+
+def _tell_of_other(place: Place, source: Source, watch: Watch) -> None:
+    """Report how far the worker is that one waits for: its attempt has the most bytes."""
+    doing = f"another worker is downloading {source.name}"
+    total = sum(file.size or 0 for file in source.files)
+    arrived = max(map(download.arrived_in, place.home.glob(f"{place.key}-*")), default=0)
+    if total:
+        download.tell_arrived(watch, doing, arrived, total)
+    else:
+        watch.say(download.STAGE, doing)
 
 
 class _Getting:
