@@ -5,7 +5,6 @@ import zlib
 
 import numpy as np
 import pytest
-
 from scripts.demo.artefacts import Artefacts, flatness
 from scripts.demo.corpus import other_texts
 from scripts.demo.judging import as_spoken, word_errors

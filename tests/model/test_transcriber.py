@@ -212,7 +212,7 @@ def test_faster_whisper_is_not_imported_before_it_is_needed():
 
 
 def test_long_recordings_are_heard_in_stretches_cut_where_it_is_quiet(whisper, monkeypatch):
-    """Eleven minutes: stretches of at most five, a cut in each pause, times that go on, progress in seconds."""
+    """Eleven minutes: a cut in the pause within reach, times that go on, progress in seconds."""
     from faster_whisper import WhisperModel
 
     lengths, options, seen = [], [], []
