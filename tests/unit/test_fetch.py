@@ -469,6 +469,26 @@ def test_other_places_in_s3_are_refused(tmp_path, url, code):
     assert not (tmp_path / "got").exists()
 
 
+def test_long_recordings_have_a_limit_of_their_own(tmp_path):
+    """A limit above the usual one is kept to, from the web and from the bucket, with the time that it takes."""
+    settings = config.from_environment(
+        S3 | {"F5TTS_MAX_DOWNLOAD_MB": "1", "F5TTS_ALLOW_PRIVATE_URLS": "true"}
+    )
+    store = FolderStore(tmp_path / "store")
+    size = 1024 * 1024 + 1
+    store.put_bytes("uploads/long.wav", bytes(size), "audio/wav")
+    with http_server({"/long": body(bytes(size))}) as server:
+        for url in ("s3://ours/uploads/long.wav", server.url("/long")):
+            target = tmp_path / "got"
+            given = {"field": "audio_url", "max_bytes": size}
+            assert fetch.fetch(url, target, settings, store, **given) == size
+            with pytest.raises(WorkerError) as caught:
+                fetch.fetch(url, target, settings, store, field="audio_url", max_bytes=size - 1)
+            assert caught.value.code == "DOWNLOAD_TOO_LARGE"
+    assert fetch.policy_of(settings).seconds == 60
+    assert fetch.policy_of(settings, settings.max_align_bytes).seconds == 175
+
+
 def test_s3_without_a_bucket(tmp_path):
     """A worker without a bucket says so."""
     with pytest.raises(WorkerError, match="has no bucket"):
