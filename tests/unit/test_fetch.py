@@ -470,7 +470,7 @@ def test_other_places_in_s3_are_refused(tmp_path, url, code):
 
 
 def test_long_recordings_have_a_limit_of_their_own(tmp_path):
-    """A limit above the usual one is kept to, from the web and from the bucket, with the time that it takes."""
+    """A limit above the usual one is kept, from the web and from the bucket, with the time that it takes."""
     settings = config.from_environment(
         S3 | {"F5TTS_MAX_DOWNLOAD_MB": "1", "F5TTS_ALLOW_PRIVATE_URLS": "true"}
     )
