@@ -3,7 +3,7 @@
 It is no mock of the SDK: the worker under test runs the real SDK's production loop and speaks HTTP with this
 server, which hands out jobs (job-take, job-take-batch), takes progress and results (job-done), asks for stops
 (job-stop) and takes heartbeats (ping). Paths and answers are those that runpod 1.12 asks for: rp_job, rp_http
-and rp_ping there.
+and rp_ping there. Clients find run and status, as runpod.endpoint asks for them.
 """
 
 import asyncio
@@ -170,6 +170,8 @@ class Cloud:
                 web.get(f"{root}/job-stop/{POD}", self._stop),
                 web.post(f"{root}/job-done/{POD}/{{job:.+}}", self._done),
                 web.get(f"{root}/ping/{POD}", self._ping),
+                web.post(f"{root}/run", self._run),
+                web.get(f"{root}/status/{{job}}", self._status),
             ]
         )
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -183,7 +185,7 @@ class Cloud:
 
     @web.middleware
     async def _authorised(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        if request.headers.get("Authorization") != self.api_key:
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") != self.api_key:
             self.refused.append(f"{request.method} {request.path}")
             return web.Response(status=401)
         response: web.StreamResponse = await handler(request)
@@ -231,3 +233,22 @@ class Cloud:
     async def _ping(self, request: web.Request) -> web.Response:
         self.pings.append(request.query.get("job_id"))
         return web.json_response({})
+
+    async def _run(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        return web.json_response({"id": self.submit(body["input"]), "status": "IN_QUEUE"})
+
+    async def _status(self, request: web.Request) -> web.Response:
+        job = request.match_info["job"]
+        with self._news:
+            posts = [post for post in self._posts if post.job == job]
+            queued = any(waiting["id"] == job for waiting in self._jobs)
+            known = queued or job in self._taken
+        if not known:
+            return web.json_response({"error": "job not found"}, status=404)
+        done = next((post.body for post in posts if not post.is_progress), None)
+        if done is not None:
+            status = "FAILED" if "error" in done else "COMPLETED"
+            return web.json_response({"id": job, "status": status, **done})
+        state = {"id": job, "status": "IN_QUEUE" if queued else "IN_PROGRESS"}
+        return web.json_response(state | ({"output": posts[-1].body["output"]} if posts else {}))

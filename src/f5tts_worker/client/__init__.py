@@ -1,0 +1,1 @@
+"""The client: sends requests to an endpoint or a local worker and saves what comes back."""

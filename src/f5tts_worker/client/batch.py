@@ -1,0 +1,154 @@
+"""Many jobs: several in flight, failures tried again where that can help, and resumed where it stopped.
+
+A state file beside the outputs remembers which jobs are in RunPod's queue and which items are done. It is
+written before anything is waited for, so after a kill the next run asks for the jobs that are under way
+instead of paying for them twice. (Between RunPod's answer to a submission and the state on disk lie some
+milliseconds; a kill in between costs that one job again.)
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.client.connection import Connection, JobError, UnknownJobError, UnreachableError
+from f5tts_worker.client.items import Item
+from f5tts_worker.client.saving import SavingError, save, targets
+
+STATE_FILE = ".batch.json"
+ATTEMPTS = 4
+PAUSE_SECONDS = 2.0  # before the second attempt; doubled before each further one
+
+
+class State:
+    """Each item's digest, its job's id while that is under way, and whether it is done."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / STATE_FILE
+        self._lock = threading.Lock()
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            found = {}
+        self._items: dict[str, Any] = found if isinstance(found, dict) else {}
+
+    def of(self, item: Item) -> Mapping[str, Any]:
+        """Return what is known of this very item; nothing where its request has changed."""
+        entry = self._items.get(item.name)
+        return entry if isinstance(entry, dict) and entry.get("digest") == item.digest else {}
+
+    def put(self, item: Item, **facts: object) -> None:
+        """Remember facts about an item; on disk, whole, before this returns."""
+        with self._lock:
+            self._items[item.name] = {"digest": item.digest, **facts}
+            partial = self._path.with_name(f"{STATE_FILE}.part")
+            with partial.open("w", encoding="utf-8") as file:
+                json.dump(self._items, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(self._path)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How a batch is run: where to, with what connection, how patiently."""
+
+    folder: Path
+    connect: Callable[[], Connection]
+    seconds: float
+    parallel: int
+    overwrite: bool = False
+
+    def run(self, items: Sequence[Item]) -> int:
+        """Do all that is not done yet, print a line an item, and return how many failed."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        state = State(self.folder)
+        count = _Count(len(items))
+        with ThreadPoolExecutor(self.parallel) as pool:
+            try:
+                outcomes = list(pool.map(lambda item: self._one(item, state, count), items))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        failed = outcomes.count(False)
+        print(f"{len(items) - failed} done, {failed} failed: {self.folder}")
+        return failed
+
+    def _one(self, item: Item, state: State, count: "_Count") -> bool:
+        known, files = state.of(item), self.files(item)
+        if known.get("done") and files["audio"].exists():
+            count.say(item.name, "done before")
+            return True
+        if not known and not self.overwrite and any(path.exists() for path in files.values()):
+            count.say(item.name, "FAILED: its files are there and not from this batch; use --overwrite")
+            return False
+        try:
+            answer = self._answer(item, state)
+            save(answer, files)
+        except (JobError, UnreachableError, SavingError) as error:
+            count.say(item.name, f"FAILED: {error}")
+            return False
+        state.put(item, done=True)
+        warnings = "".join(f"\n    note: {warning}" for warning in answer.get("warnings", ()))
+        count.say(item.name, f"{answer.get('duration', 0):.1f} s of speech{warnings}")
+        return True
+
+    def _answer(self, item: Item, state: State) -> dict[str, Any]:
+        """Return the item's answer: of the job that is under way, or of a new one, tried a few times."""
+        connection = self.connect()
+        for attempt in range(1, ATTEMPTS + 1):
+            job = state.of(item).get("job")
+            try:
+                if not connection.queued:
+                    return connection.ask({"input": item.data}, _nothing, self.seconds)
+                if job is None:
+                    job = connection.submit({"input": item.data})
+                    state.put(item, job=job)
+                return connection.wait(str(job), _nothing, self.seconds)
+            except UnknownJobError:
+                state.put(item)  # RunPod has forgotten it: once more, from the start
+            except JobError as error:
+                if error.code != "TIMEOUT":  # such a job is still under way; the next run asks for it again
+                    state.put(item)
+                if not error.retryable or attempt == ATTEMPTS or error.code == "TIMEOUT":
+                    raise
+            except UnreachableError:
+                if attempt == ATTEMPTS:
+                    raise
+            time.sleep(PAUSE_SECONDS * 2 ** (attempt - 1))
+        raise UnreachableError("RunPod forgot the job again and again")
+
+    def files(self, item: Item) -> dict[str, Path]:
+        """Return the files that an item leaves."""
+        return targets(self.folder / item.name, *wanted(item.data))
+
+
+def wanted(data: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Return the audio format and the subtitle formats that a request asks for."""
+    options = {**data, **(data.get("options") or {})}
+    formats = options.get("subtitle_format") or ("ass" if options.get("create_subtitles") else ())
+    names = (formats,) if isinstance(formats, str) else tuple(formats)
+    return str(options.get("output_format") or "wav"), names
+
+
+class _Count:
+    """Prints a line an item, in the order in which they end."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done, self._lock = total, 0, threading.Lock()
+
+    def say(self, name: str, what: str) -> None:
+        with self._lock:
+            self._done += 1
+            stream = sys.stderr if what.startswith("FAILED") else sys.stdout
+            print(f"[{self._done}/{self._total}] {name}: {what}", file=stream, flush=True)
+
+
+def _nothing(progress: Mapping[str, Any]) -> None:
+    """Show nothing: many jobs at once would overwrite each other's line."""

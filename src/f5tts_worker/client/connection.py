@@ -1,0 +1,157 @@
+"""Sends jobs through the RunPod SDK's own client: to an endpoint's queue, or to a worker's local API."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+FINAL = ("COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT")
+POLL_SECONDS = 1.0
+SUBMIT_SECONDS = 120  # ten megabytes may go up a slow line
+API_HOST = "https://api.runpod.ai/v2/"
+
+OnProgress = Callable[[Mapping[str, Any]], None]
+
+
+class JobError(Exception):
+    """A job that failed. `code` is the worker's own, or RunPod's word for what became of the job."""
+
+    def __init__(self, message: str, code: str, *, retryable: bool) -> None:
+        super().__init__(message)
+        self.code = code
+        self.retryable = retryable
+
+
+class UnreachableError(Exception):
+    """Nobody answers, or not as RunPod would; trying again may help."""
+
+
+class UnknownJobError(Exception):
+    """The queue knows no such job: it forgets results after half an hour."""
+
+
+class Connection:
+    """One endpoint: an id, which means RunPod's queue, or the URL of a worker's own local API.
+
+    A worker's local API (`handler.py --rp_serve_api`) runs a job when asked for its status, and tells no
+    progress: to such a URL jobs are sent with /runsync.
+    """
+
+    def __init__(self, endpoint: str, key: str | None) -> None:
+        import runpod  # late: a second that --help and a wrong option need not wait for
+
+        logging.getLogger("urllib3").setLevel(logging.ERROR)  # it reports each try of an address that is down
+
+        endpoint = endpoint.rstrip("/").removeprefix(API_HOST)
+        scheme, is_url, rest = endpoint.partition("://")
+        self.queued = not is_url
+        # The SDK puts `BASE/ID/run` together: a URL is cut so that this comes out.
+        self._endpoint = runpod.Endpoint(rest if is_url else endpoint, api_key=key or "none")
+        if is_url:
+            self._endpoint.rp_client.endpoint_url_base = f"{scheme}:/"
+
+    def ask(self, order: Mapping[str, Any], on_progress: OnProgress, seconds: float) -> dict[str, Any]:
+        """Send one job and return its answer. Raises JobError or UnreachableError."""
+        if self.queued:
+            return self.wait(self.submit(order), on_progress, seconds)
+        on_progress({"message": "waiting for the worker"})
+        return _answer_of(self._post("runsync", order, seconds))
+
+    def submit(self, order: Mapping[str, Any]) -> str:
+        """Put one job into the queue and return its id. Raises UnreachableError."""
+        state = self._post("run", order, SUBMIT_SECONDS)
+        if not isinstance(state.get("id"), str):
+            raise UnreachableError("the endpoint gave the job no id")
+        return str(state["id"])
+
+    def wait(self, job_id: str, on_progress: OnProgress, seconds: float) -> dict[str, Any]:
+        """Follow a job to its end and return its answer.
+
+        Raises JobError, UnreachableError once the queue has not answered for a minute, UnknownJobError.
+        """
+        end = time.monotonic() + seconds
+        silent_since: float | None = None
+        while True:
+            try:
+                state = self._get(f"status/{job_id}")
+            except UnreachableError:
+                silent_since = silent_since or time.monotonic()
+                if time.monotonic() - silent_since > 60:
+                    raise
+                state = {}
+            else:
+                silent_since = None
+            if state.get("status") in FINAL:
+                return _answer_of(state)
+            if time.monotonic() > end:
+                raise JobError(
+                    f"the job {job_id} is not done after {seconds:.0f} s", "TIMEOUT", retryable=True
+                )
+            on_progress(_progress_of(state))
+            time.sleep(POLL_SECONDS)
+
+    def _post(self, path: str, order: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+        client = self._endpoint.rp_client
+        place = f"{self._endpoint.endpoint_id}/{path}"
+        return self._checked(lambda: client.post(place, dict(order), timeout=int(seconds)))
+
+    def _get(self, path: str) -> dict[str, Any]:
+        place = f"{self._endpoint.endpoint_id}/{path}"
+        return self._checked(lambda: self._endpoint.rp_client.get(place))
+
+    def _checked(self, call: Callable[[], Any]) -> dict[str, Any]:
+        """Turn whatever the SDK's client raises into one sentence without the key."""
+        import requests
+
+        try:
+            state = call()
+        except requests.HTTPError as error:
+            code = error.response.status_code
+            if code == 404 and "/status/" in (error.response.url or ""):
+                raise UnknownJobError("the queue knows no such job") from None
+            hint = ", so this endpoint does not exist" if code == 404 else ""
+            raise UnreachableError(f"the endpoint answered with HTTP {code}{hint}") from None
+        except requests.JSONDecodeError:
+            raise UnreachableError("the endpoint answered with something that is not JSON") from None
+        except requests.Timeout:
+            raise UnreachableError("the endpoint did not answer in time") from None
+        except requests.RequestException as error:
+            reason = type(error).__name__
+            raise UnreachableError(f"the endpoint cannot be reached ({reason})") from None
+        except RuntimeError:  # what the SDK makes of 401
+            raise JobError(
+                "RunPod refuses the key in RUNPOD_API_KEY", "UNAUTHORIZED", retryable=False
+            ) from None
+        if not isinstance(state, dict):
+            raise UnreachableError("the endpoint answered with something that is no job")
+        return state
+
+
+def _answer_of(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer in a finished job's state. Raises JobError for every other end."""
+    output = state.get("output")
+    facts = output if isinstance(output, dict) else {}
+    if state.get("status") == "COMPLETED" and facts and "error" not in facts:
+        return dict(facts)
+    status = str(state.get("status", "FAILED"))
+    message = str(state.get("error") or facts.get("error") or f"RunPod says {status}")
+    code = str(facts.get("error_code") or _code_in(message) or status)
+    retryable = facts.get("retryable")
+    if retryable is None:  # the local API leaves it out, and a worker that died said nothing
+        from f5tts_worker.errors import CODES
+
+        retryable = CODES.get(code, status == "FAILED" and code == status)
+    raise JobError(message, code, retryable=bool(retryable))
+
+
+def _code_in(message: str) -> str | None:
+    word = message.partition(":")[0]
+    return word if word.replace("_", "").isalpha() and word.isupper() else None
+
+
+def _progress_of(state: Mapping[str, Any]) -> dict[str, Any]:
+    output = state.get("output")
+    if isinstance(output, dict) and isinstance(output.get("message"), str):
+        return output
+    waiting = {"IN_QUEUE": "waiting for a worker", "IN_PROGRESS": "working"}
+    return {"message": waiting.get(str(state.get("status")), "waiting for an answer")}

@@ -1,0 +1,108 @@
+"""Reads a batch file: lines of text, JSON lines, or CSV, into one request an item."""
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.fields import ENDPOINTS, Field
+
+_NAME = re.compile(r"[A-Za-z0-9][\w .-]{0,99}")
+SHORT_NAMES = {"voice": "local_voice", "format": "output_format", "subtitles": "subtitle_format"}
+
+
+class BatchFileError(Exception):
+    """A batch file with faults, all of them in one message."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One job of a batch: the name of its files, and its request."""
+
+    name: str
+    data: dict[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """What tells whether the item has changed since it was done."""
+        return hashlib.sha256(json.dumps(self.data, sort_keys=True).encode()).hexdigest()
+
+
+def read_items(path: Path, defaults: Mapping[str, Any]) -> list[Item]:
+    """Return the file's items; `defaults` are fields for those that do not name them.
+
+    The ending decides: `.jsonl` has one object a line, `.csv` a heading, anything else one text a line.
+    Raises BatchFileError with every fault, and OSError.
+    """
+    rows, faults = [], []
+    for line, row in _rows(path):
+        if isinstance(row, str):
+            faults.append(f"line {line}: {row}")
+        else:
+            rows.append((line, row))
+    items: list[Item] = []
+    for number, (line, row) in enumerate(rows, 1):
+        name = str(row.pop("name", "") or f"{number:04d}")
+        data = {**defaults, **row}
+        faults += [f"line {line}: {fault}" for fault in _faults(name, data, items)]
+        items.append(Item(name, data))
+    if faults:
+        raise BatchFileError(
+            "; ".join(faults[:20]) + (f"; and {len(faults) - 20} more" if faults[20:] else "")
+        )
+    if not items:
+        raise BatchFileError("there is no text in it")
+    return items
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Yield each row with its line, or what is wrong with it."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BatchFileError("it is not UTF-8 text") from None
+    lines = text.splitlines()
+    if path.suffix.lower() == ".jsonl":
+        yield from ((n, _object(line)) for n, line in enumerate(lines, 1) if line.strip())
+    elif path.suffix.lower() == ".csv":
+        reader = csv.DictReader(lines)
+        for row in reader:
+            cells = {str(key): _cell(value) for key, value in row.items() if key and value}
+            yield reader.line_num, "it has more cells than the heading" if None in row else _renamed(cells)
+    else:
+        yield from ((n, {"text": line.strip()}) for n, line in enumerate(lines, 1) if line.strip())
+
+
+def _object(line: str) -> dict[str, Any] | str:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return "it is not JSON"
+    return _renamed(found) if isinstance(found, dict) else "it is no JSON object"
+
+
+def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {SHORT_NAMES.get(key, key): value for key, value in row.items()}
+
+
+def _cell(text: str) -> Any:
+    """Read a cell of CSV: numbers and true or false as such, all else as text."""
+    text = text.strip()
+    return json.loads(text) if re.fullmatch(r"-?\d+(\.\d+)?|true|false", text) else text
+
+
+def _faults(name: str, data: Mapping[str, Any], before: list[Item]) -> Iterator[str]:
+    tts = ENDPOINTS["tts"]
+    known: list[Field] = [*tts.fields, *tts.options]
+    if not _NAME.fullmatch(name):
+        yield f"the name {name[:40]!r} is no file name: letters, digits, spaces, dots, hyphens, underscores"
+    if any(name.lower() == item.name.lower() for item in before):
+        yield f"the name {name!r} is there twice"
+    if not isinstance(data.get("text"), str) or not data["text"].strip():
+        yield "it has no text"
+    for key in sorted(set(data) - {field.name for field in known}):
+        yield f"there is no field {key[:40]!r}"

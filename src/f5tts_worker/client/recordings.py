@@ -1,0 +1,62 @@
+"""Gets a recording on this computer to a worker: inside the request, or through the bucket."""
+
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from f5tts_worker.config import Bucket, from_environment
+
+# RunPod takes requests of 10 MB at /run; base64 makes four bytes of three, and the text needs room.
+INLINE_BYTES = 7_000_000
+PUBLIC = ("https://", "http://", "s3://")
+
+
+class FileProblemError(Exception):
+    """A local file that cannot be sent, in one sentence."""
+
+
+def recording(
+    place: str, url_field: str, inline_field: str, environ: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return the field of a request that carries the recording at `place`, a path or an address.
+
+    Raises FileProblemError where it is too large to go inside and there is no bucket, and WorkerError where
+    the bucket refuses it or its settings make no sense.
+    """
+    if place.startswith(PUBLIC):
+        return {url_field: place}
+    path = Path(place)
+    if not path.is_file():
+        raise FileProblemError(f"there is no file {place}")
+    size = path.stat().st_size
+    if size == 0:
+        raise FileProblemError(f"{place} is empty")
+    if size <= INLINE_BYTES:
+        return {inline_field: base64.b64encode(path.read_bytes()).decode("ascii")}
+    bucket = from_environment(os.environ if environ is None else environ).bucket
+    if bucket is None:
+        raise FileProblemError(
+            f"{place} has {size / 1e6:.1f} MB, and RunPod takes requests of 10 MB: convert it to mp3, "
+            "or set S3_BUCKET and its keys to the worker's bucket, or send an https:// address"
+        )
+    return {url_field: _through(bucket, path)}
+
+
+def _through(bucket: Bucket, path: Path) -> str:
+    """Upload a file under `uploads/`, named by its content, and return its s3:// address."""
+    from f5tts_worker.storage.bucket import BucketStore
+
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:32]
+    suffix = path.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", path.suffix) else ""
+    key = f"uploads/{digest}{suffix}"
+    store = BucketStore(bucket, url_lifetime_s=3600)
+    try:
+        if store.head(key) is None:
+            store.put_file(key, path, "application/octet-stream")
+    finally:
+        store.close()
+    return f"s3://{bucket.name}/{bucket.prefix + '/' if bucket.prefix else ''}{key}"

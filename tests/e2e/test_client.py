@@ -1,0 +1,178 @@
+"""The client as a user calls it: real processes, a real worker behind a queue or the SDK's local API."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from tests.e2e.cloud import ENDPOINT
+from tests.e2e.conftest import CANARIES
+from tests.e2e.processes import REPOSITORY, clean_environment
+
+pytestmark = pytest.mark.environment
+
+TEXT = "Hello again. This is a test."
+KEY = CANARIES["RUNPOD_AI_API_KEY"]
+
+
+class Client:
+    """Runs `python -m f5tts_worker` in a folder of its own."""
+
+    def __init__(self, folder, **settings):
+        self.folder = folder
+        self.environ = clean_environment(PYTHONPATH=str(REPOSITORY / "src"), **settings)
+
+    def start(self, *arguments):
+        return subprocess.Popen(
+            [sys.executable, "-m", "f5tts_worker", *map(str, arguments)],
+            cwd=self.folder,
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments):
+        """Return the exit code, what was printed, and what was said on stderr."""
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=180)
+        assert "Traceback" not in err, err
+        assert KEY not in out + err
+        return process.returncode, out, err
+
+    def ok(self, *arguments):
+        code, out, err = self.run(*arguments)
+        assert code == 0, err
+        return out
+
+
+@pytest.fixture
+def queue(production, tmp_path):
+    """Return a client of the endpoint that the production worker works for."""
+    base = f"http://127.0.0.1:{production.cloud.port}/v2"
+    return Client(tmp_path, RUNPOD_ENDPOINT_BASE_URL=base, RUNPOD_API_KEY=KEY, F5TTS_ENDPOINT=ENDPOINT)
+
+
+@pytest.fixture
+def local(api, tmp_path):
+    """Return a client of a worker on this machine; it needs no key."""
+    return Client(tmp_path, F5TTS_ENDPOINT=api.base)
+
+
+def test_say_leaves_speech_subtitles_and_word_times(queue, tmp_path):
+    """Progress comes on stderr, the names of the files on stdout, and nothing is overwritten unasked."""
+    command = (
+        "say",
+        TEXT,
+        "--subtitles",
+        "ass,srt",
+        "--quality",
+        "fast",
+        "--seed",
+        "7",
+        "--out",
+        "out/first",
+    )
+    code, out, err = queue.run(*command)
+    assert code == 0, err
+    names = ["first.wav", "first.ass", "first.srt", "first.words.json"]
+    assert out.split() == [f"out/{name}" for name in names]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
+    assert (tmp_path / "out/first.wav").read_bytes().startswith(b"RIFF")
+    assert (tmp_path / "out/first.ass").read_text().startswith("[Script Info]")
+    words = json.loads((tmp_path / "out/first.words.json").read_text())
+    assert " ".join(word["word"] for word in words) == TEXT
+    assert re.search(r"^ +\d+\.\d s  \w", err, re.MULTILINE)
+    code, _, err = queue.run(*command)
+    assert code == 2
+    assert "out/first.wav" in err
+    assert "--overwrite" in err
+
+
+def test_failures_are_one_sentence(queue, production):
+    """A voice that does not exist, a wrong key and no such endpoint: exit code 1 and one line."""
+    code, _, err = queue.run("say", TEXT, "--voice", "nobody", "--quiet")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "UNKNOWN_VOICE" in err
+    queue.environ["RUNPOD_API_KEY"] = "wrong"
+    code, _, err = queue.run("say", TEXT, "--quiet")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "RUNPOD_API_KEY" in err
+    assert production.cloud.refused == [f"POST /v2/{ENDPOINT}/run"]
+    production.cloud.refused.clear()
+    del queue.environ["RUNPOD_API_KEY"]
+    assert queue.run("voices")[0] == 2
+
+
+def test_a_voice_s_life(local, made):
+    """Upload from a file, list, speak, refuse to replace, delete: all with a worker's own API."""
+    text = made.said
+    out = local.ok("upload", "anna", made.path("speech.mp3"), "--text", text, "--quiet")
+    assert "--voice anna" in out
+    assert re.search(r"^anna\b", local.ok("voices", "--quiet"), re.MULTILINE)
+    local.ok("say", TEXT, "--voice", "anna", "--quality", "fast", "--out", "anna.mp3", "--quiet")
+    assert (local.folder / "anna.mp3").stat().st_size > 5000
+    code, _, err = local.run("upload", "anna", made.path("speech.wav"), "--text", text, "--quiet")
+    assert code == 1
+    assert "overwrite" in err
+    local.ok("delete", "anna", "--quiet")
+    assert not re.search(r"^anna\b", local.ok("voices", "--quiet"), re.MULTILINE)
+
+
+def test_a_recording_for_one_job_and_a_recording_to_align(local, made):
+    """`--voice-file` clones a file without storing it; `align` times one that exists."""
+    speech = made.path("speech.wav")
+    local.ok("say", TEXT, "--voice-file", speech, "--ref-text", made.said, "--quality", "fast", "--quiet")
+    assert (local.folder / "speech.wav").exists()
+    (local.folder / "said.txt").write_text(made.said)
+    code, out, err = local.run(
+        "align", speech, "--text-file", "said.txt", "--subtitles", "vtt", "--out", "timed"
+    )
+    assert code == 0, err
+    assert "deprecated" not in err
+    assert out.split() == ["timed.vtt", "timed.words.json"]
+    assert (local.folder / "timed.vtt").read_text().startswith("WEBVTT")
+
+
+def test_a_killed_batch_goes_on_where_it_stopped(queue, production):
+    """After SIGKILL the next run finishes the batch, and no job was paid for twice."""
+    lines = [{"name": f"part {n}", "text": f"Number {n} is a good one.", "quality": "fast"} for n in range(5)]
+    (queue.folder / "book.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    before = submitted(production)
+    process = queue.start("batch", "book.jsonl", "--parallel", "3", "--subtitles", "srt")
+    state = queue.folder / "book/.batch.json"
+    end = time.monotonic() + 120
+    while not (state.exists() and "job" in state.read_text() and "done" in state.read_text()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate(timeout=10)
+    out = queue.ok("batch", "book.jsonl", "--parallel", "3", "--subtitles", "srt")
+    assert "5 done, 0 failed" in out
+    assert "done before" in out
+    assert submitted(production) - before == 5
+    found = {path.name for path in (queue.folder / "book").iterdir()}
+    assert found == {".batch.json"} | {
+        f"part {n}.{e}" for n in range(5) for e in ("wav", "srt", "words.json")
+    }
+    assert queue.ok("batch", "book.jsonl", "--subtitles", "srt").count("done before") == 5
+    assert submitted(production) - before == 5
+
+
+def test_a_batch_names_what_failed_and_does_the_rest(queue):
+    """One bad voice costs one item and the exit code."""
+    (queue.folder / "two.csv").write_text('name,voice,text\ngood,,"Hello, you."\nbad,nobody,Hello.\n')
+    code, out, err = queue.run("batch", "two.csv", "--quality", "fast")
+    assert code == 1
+    assert "1 done, 1 failed" in out
+    assert re.search(r"bad: FAILED: UNKNOWN_VOICE", err)
+    assert (queue.folder / "two/good.wav").exists()
+
+
+def submitted(production):
+    """Return how many jobs the worker has taken in all."""
+    return len(production.cloud._taken)

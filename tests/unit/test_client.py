@@ -1,0 +1,91 @@
+"""The client's parts that need no worker: answers read, files written, recordings carried."""
+
+import base64
+
+import pytest
+
+from f5tts_worker.client import connection
+from f5tts_worker.client.command import main
+from f5tts_worker.client.recordings import INLINE_BYTES, FileProblemError, recording
+from f5tts_worker.client.saving import SavingError, existing, save, targets
+
+WAV = base64.b64encode(b"RIFF....").decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "retryable"),
+    [
+        (
+            {"status": "FAILED", "error": "E", "output": {"error_code": "VOLUME_FULL", "retryable": False}},
+            "VOLUME_FULL",
+            False,
+        ),
+        ({"status": "FAILED", "error": "ENGINE_DIED: it died."}, "ENGINE_DIED", True),
+        ({"status": "FAILED", "error": "UNKNOWN_VOICE: none."}, "UNKNOWN_VOICE", False),
+        ({"status": "FAILED"}, "FAILED", True),
+        ({"status": "CANCELLED"}, "CANCELLED", False),
+        ({"status": "COMPLETED", "output": None}, "COMPLETED", False),
+    ],
+)
+def test_a_failed_job_says_whether_to_try_again(state, code, retryable):
+    """The worker's own word counts; where it is missing, the code in the sentence tells."""
+    with pytest.raises(connection.JobError) as caught:
+        connection._answer_of(state)
+    assert (caught.value.code, caught.value.retryable) == (code, retryable)
+
+
+def test_files_are_whole_or_not_there(tmp_path):
+    """What the answer holds is written under its names; a broken part leaves no file."""
+    files = targets(tmp_path / "new" / "a", "wav", ("srt",))
+    answer = {"audio_base64": WAV, "subtitles": {"srt": {"content": "1\n"}}, "word_timings": [{"word": "é"}]}
+    assert save(answer, files) == [tmp_path / "new" / name for name in ("a.wav", "a.srt", "a.words.json")]
+    assert (tmp_path / "new/a.wav").read_bytes() == b"RIFF...."
+    assert "é" in (tmp_path / "new/a.words.json").read_text(encoding="utf-8")
+    assert len(existing(files)) == 3
+    broken = targets(tmp_path / "b", "wav", ())
+    with pytest.raises(SavingError, match="base64"):
+        save({"audio_base64": "?"}, broken)
+    assert existing(broken) == []
+
+
+def test_links_that_lead_nowhere_are_one_sentence(tmp_path):
+    """An address that nobody answers at is told without the address, which holds a signature."""
+    with pytest.raises(SavingError, match="cannot be reached") as caught:
+        save({"audio_url": "http://127.0.0.1:9/a?X-Amz-Signature=abc"}, targets(tmp_path / "a", "wav", ()))
+    assert "abc" not in str(caught.value)
+
+
+def test_a_recording_goes_inside_or_through_the_bucket_or_is_refused(tmp_path):
+    """Small files in base64, addresses as they are, large ones with advice where there is no bucket."""
+    small, large = tmp_path / "a.wav", tmp_path / "b.wav"
+    small.write_bytes(b"RIFF")
+    large.write_bytes(bytes(INLINE_BYTES + 1))
+    assert recording(str(small), "u", "i", {}) == {"i": "UklGRg=="}
+    assert recording("https://example.org/a.wav", "u", "i", {}) == {"u": "https://example.org/a.wav"}
+    with pytest.raises(FileProblemError, match=r"7\.0 MB.*mp3.*S3_BUCKET"):
+        recording(str(large), "u", "i", {})
+    for missing in (str(tmp_path / "none.wav"), str(tmp_path)):
+        with pytest.raises(FileProblemError, match="no file"):
+            recording(missing, "u", "i", {})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["say", "x", "--voice", "a", "--voice-file", "b"], "exclude each other"),
+        (["say", "x", "--ref-text", "y"], "name the voice"),
+        (["say"], "there is no text"),
+        (["say", "x", "--subtitles", "sub"], "knows no sub"),
+        (["say", "x", "--out", "a.mp3", "--format", "wav"], "--format says wav"),
+        (["say", "x"], "which endpoint"),
+        (["voices", "--endpoint", "abc"], "RUNPOD_API_KEY"),
+    ],
+)
+def test_wrong_use_is_told_before_anything_is_sent(monkeypatch, capsys, arguments, sentence):
+    """Exit code 2 and one sentence."""
+    monkeypatch.delenv("RUNPOD_API_KEY", raising=False)
+    monkeypatch.delenv("F5TTS_ENDPOINT", raising=False)
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert sentence in error
+    assert error.count("\n") == 1

@@ -1,0 +1,72 @@
+"""Batch files: lines, JSON lines and CSV become requests, and every fault is named with its line."""
+
+import pytest
+
+from f5tts_worker.client.items import BatchFileError, read_items
+
+
+def written(folder, name, text):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_line_of_a_text_file_is_an_item(tmp_path):
+    """Blank lines are passed over; names are numbers that sort; defaults go into every item."""
+    items = read_items(written(tmp_path, "a.txt", "\ufeffOne.\n\n  Two. \n"), {"speed": 0.9})
+    assert [item.name for item in items] == ["0001", "0002"]
+    assert [item.data for item in items] == [{"speed": 0.9, "text": "One."}, {"speed": 0.9, "text": "Two."}]
+
+
+def test_csv_and_json_lines_may_name_any_field(tmp_path):
+    """The short names of the command line are understood, numbers are numbers, and a row beats a default."""
+    rows = read_items(
+        written(tmp_path, "a.csv", 'name,voice,speed,text\nx,anna,1.5,"Yes, 3."\n'), {"speed": 0.9}
+    )
+    assert rows[0].data == {"local_voice": "anna", "speed": 1.5, "text": "Yes, 3."}
+    lines = '{"text": "Hi", "format": "mp3", "subtitles": ["srt"]}\n'
+    (item,) = read_items(written(tmp_path, "a.jsonl", lines), {})
+    assert item.data == {"text": "Hi", "output_format": "mp3", "subtitle_format": ["srt"]}
+
+
+def test_all_faults_come_at_once(tmp_path):
+    """No JSON, no object, no text, unknown fields, bad and double names: each with its line."""
+    lines = [
+        "{",
+        "[]",
+        '{"name": "a", "text": " "}',
+        '{"name": "A", "text": "x", "colour": 1}',
+        '{"name": "../b", "text": "x"}',
+    ]
+    with pytest.raises(BatchFileError) as caught:
+        read_items(written(tmp_path, "a.jsonl", "\n".join(lines)), {})
+    for wanted in (
+        "line 1: it is not JSON",
+        "line 2: it is no JSON object",
+        "line 3: it has no text",
+        "line 4: the name 'A' is there twice",
+        "line 4: there is no field 'colour'",
+        "line 5: the name '../b' is no file name",
+    ):
+        assert wanted in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_an_empty_file_is_a_fault(tmp_path, text):
+    """A batch without a text is a mistake."""
+    with pytest.raises(BatchFileError, match="no text"):
+        read_items(written(tmp_path, "a.txt", text), {})
+
+
+def test_what_is_not_utf_8_is_refused(tmp_path):
+    """Text in another encoding would be spoken wrong."""
+    (tmp_path / "a.txt").write_bytes("Grüße".encode("latin-1"))
+    with pytest.raises(BatchFileError, match="UTF-8"):
+        read_items(tmp_path / "a.txt", {})
+
+
+def test_a_changed_item_has_another_digest(tmp_path):
+    """What a state file says of an item holds only while its request is the same."""
+    one, other = (read_items(written(tmp_path, "a.txt", text), {})[0] for text in ("One.", "Two."))
+    assert one.name == other.name
+    assert one.digest != other.digest
