@@ -61,6 +61,16 @@ def test_scripts_without_spaces_have_no_separator():
     assert frames(".a.b.c", "a", "b", "c", spaced=[False, False, False]) == [(1, 2), (3, 4), (5, 6)]
 
 
+def test_loose_words_leave_other_sound_alone():
+    """What is said before, between and after is in no word; words around it score as they do alone."""
+    letters = [LABELS.letters(word) for word in ("ab", "de")]
+    spelled = "cacd.ab|edcacced|cde.ccbbaa"
+    first, second = ctc.align_words(emission(spelled), letters, LABELS, [False, True], loose=True)
+    assert (first.start, first.end) == (5, 7)
+    assert (second.start, second.end) == (18, 20)
+    assert min(first.score, second.score) > 0.99
+
+
 def test_scores_are_the_letters_probability():
     """A frame that is half sure gives half a score."""
     logs = torch.full((3, 8), -30.0)
