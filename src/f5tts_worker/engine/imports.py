@@ -49,7 +49,7 @@ def _frames_without_files() -> Iterator[None]:
 
     For each operator that PyTorch registers it wants the module and the line that did so. `inspect` looks
     for the source file, reads it, and resolves the path of every module that is loaded: 8,000 questions to
-    the volume, of 21,500 that importing PyTorch asks. `linecache` asks each time whether a file changed.
+    the volume, of 25,400 that all our imports asked. `linecache` asks each time whether a file changed.
     """
     get_module, get_frame_info, check = inspect.getmodule, inspect.getframeinfo, linecache.checkcache
 
