@@ -3,7 +3,7 @@
 It is no mock of the SDK: the worker under test runs the real SDK's production loop and speaks HTTP with this
 server, which hands out jobs (job-take, job-take-batch), takes progress and results (job-done), asks for stops
 (job-stop) and takes heartbeats (ping). Paths and answers are those that runpod 1.12 asks for: rp_job, rp_http
-and rp_ping there. Clients find run and status, as runpod.endpoint asks for them.
+and rp_ping there. Clients find run, runsync and status, as runpod.endpoint asks for them.
 """
 
 import asyncio
@@ -171,6 +171,7 @@ class Cloud:
                 web.post(f"{root}/job-done/{POD}/{{job:.+}}", self._done),
                 web.get(f"{root}/ping/{POD}", self._ping),
                 web.post(f"{root}/run", self._run),
+                web.post(f"{root}/runsync", self._runsync),
                 web.get(f"{root}/status/{{job}}", self._status),
             ]
         )
@@ -237,6 +238,14 @@ class Cloud:
     async def _run(self, request: web.Request) -> web.Response:
         body = await request.json()
         return web.json_response({"id": self.submit(body["input"]), "status": "IN_QUEUE"})
+
+    async def _runsync(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        job = self.submit(body["input"])
+        found = await asyncio.to_thread(self.result, job)
+        return web.json_response(
+            {"id": job, "status": "FAILED" if "error" in found else "COMPLETED", **found}
+        )
 
     async def _status(self, request: web.Request) -> web.Response:
         job = request.match_info["job"]

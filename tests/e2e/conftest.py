@@ -7,6 +7,7 @@ import os
 import re
 import socket
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -198,21 +199,28 @@ def is_up(base: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def served(made):
-    """Serve the recordings on the loopback; return the address of their folder."""
+@contextmanager
+def serve(folder):
+    """Serve a folder on the loopback; yield its address."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *arguments):
             pass
 
-    handler = functools.partial(Quiet, directory=made.folder)
+    handler = functools.partial(Quiet, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(made):
+    """Serve the recordings on the loopback; return the address of their folder."""
+    with serve(made.folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
