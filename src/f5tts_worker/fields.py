@@ -68,6 +68,7 @@ MAX_REF_TEXT_CHARS = 10_000  # five minutes of fast speech, the longest referenc
 MAX_TRANSCRIPT_CHARS = 200_000  # three hours of fast speech
 MAX_SEED = 2**53 - 1  # the largest whole number that survives every JSON reader
 MAX_URL_CHARS = 8192
+VOICES_LISTED = 100  # on a page, unless the caller says otherwise
 
 _VOICE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]{0,63}")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
@@ -255,8 +256,21 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             ),
             Field("overwrite", "boolean", "Replace a voice that has this name.", default=False),
         ),
+        (replace(_LANGUAGE, doc="The language that is spoken in it. Without it, `F5TTS_LANGUAGE`."),),
     ),
-    "list_voices": Endpoint("List the voices that can be used.", (), (_MODEL,)),
+    "list_voices": Endpoint(
+        "List the voices that can be used.",
+        (
+            Field("limit", "integer", "The most voices to list at once.", VOICES_LISTED, 1, 1000),
+            Field(
+                "cursor",
+                "voice",
+                "Where to go on: the `next_cursor` of the answer before.",
+                expected="the next_cursor of an earlier answer",
+            ),
+        ),
+        (_MODEL,),
+    ),
     "get_voice": Endpoint("Show one voice: its text, and where to hear it.", (_VOICE_NAME_FIELD,), (_MODEL,)),
     "delete_voice": Endpoint("Delete a stored voice.", (_VOICE_NAME_FIELD,)),
     "health": Endpoint("Say how the worker is, without waiting for any model."),

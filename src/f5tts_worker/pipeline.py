@@ -28,6 +28,7 @@ from f5tts_worker.steps import (
     Tools,
     align_words,
     builtin_voices,
+    came_from,
     draw_seed,
     encode,
     fetch_file,
@@ -40,8 +41,9 @@ from f5tts_worker.steps import (
     transcribe,
 )
 from f5tts_worker.storage import outputs
+from f5tts_worker.storage.received import audio_extension
 from f5tts_worker.storage.spool import spool_of
-from f5tts_worker.storage.voices import LocalVoice, audio_extension
+from f5tts_worker.storage.voices import PREFIX, LocalVoice
 
 
 async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
@@ -120,42 +122,58 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
 
 
 async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, Any]:
-    """Store a voice after the engine has read it through. Returns the answer."""
-    recording = job.folder / "recording"
+    """Store a voice as a pair that is ready to use. Returns the answer, which says what was done to it."""
+    recording, prepared_file = job.folder / "recording", job.folder / "prepared.wav"
     await asyncio.to_thread(tools.voices.check_free, request.name, overwrite=request.overwrite)
     await fetch_file(request.audio, recording, job, tools)
     extension = await asyncio.to_thread(audio_extension, recording)
     if extension is None:
         known = "wav, flac, mp3, ogg, opus, m4a, mp4 or webm"
         raise WorkerError("AUDIO_UNREADABLE", f"the recording is no audio that we know; send {known}")
-    text = await reference_text(request.ref_text, job, tools)
-    voice = LocalVoice(request.name, recording, text)
-    language = tools.settings.aligner_language
+    voice = LocalVoice(request.name, recording, await reference_text(request.ref_text, job, tools))
+    language = request.language or tools.settings.aligner_language
     load = await tools.runtime.load_params(tools.settings.model, language, job)
-    reference = await prepare_voice(voice, language, load, job, tools)
-    key = await asyncio.to_thread(
+    await tools.runtime.warm(tools.settings.model, language, job)  # the aligner cuts, and compares
+    spoken = request.language if voice.text is None else language  # the transcriber can tell by itself
+    prepared = await prepare_voice(voice, spoken, load, job, tools, store_as=prepared_file)
+    stored = prepared["stored"]
+    source = {
+        "from": came_from(request.audio),
+        "format": extension,
+        "seconds": stored["source_ms"] / 1000,
+    }
+    facts = {
+        "seconds": stored["ms"] / 1000,
+        "language": prepared["language"],
+        "chars_per_second": prepared["chars_per_second"],
+        "source": source,
+        "warnings": stored["warnings"],
+    }
+    kept = await asyncio.to_thread(
         tools.voices.save,
         request.name,
-        recording,
-        extension,
-        text or reference["text"],
+        prepared_file,
+        stored["text"],
+        facts,
         overwrite=request.overwrite,
     )
     return response.plain(
         job.id,
         voice=request.name,
-        key=key,
-        seconds=reference["ms"] / 1000,
-        text=reference["text"],
-        transcribed=reference["transcribed"],
-        warnings=[*job.warnings, *reference["warnings"]],
+        key=f"{PREFIX}{request.name}.wav",
+        text=kept["text"],
+        **{name: value for name, value in facts.items() if name != "warnings"},
+        transcribed=prepared["transcribed"],
+        changes=stored["changes"],
+        warnings=[*job.warnings, *stored["warnings"]],
     )
 
 
 async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dict[str, Any]:
-    """List the stored voices and those that come with the model. Waits for nothing but the store."""
-    listed = await asyncio.to_thread(tools.voices.list, builtin_voices(request.model, tools))
-    return response.plain(job.id, voices=listed)
+    """List a page of voices, stored or of the model. Waits for nothing but the store."""
+    builtin = builtin_voices(request.model, tools)
+    listed, more = await asyncio.to_thread(tools.voices.page, builtin, request.limit, request.cursor)
+    return response.plain(job.id, voices=listed, **({"next_cursor": more} if more else {}))
 
 
 async def get_voice(request: GetVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:

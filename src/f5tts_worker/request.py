@@ -61,14 +61,17 @@ class UploadRequest:
     audio: FileSource
     ref_text: str | FileSource | None
     overwrite: bool
+    language: str | None = None
     warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ListVoicesRequest:
-    """List the stored voices and the built-in ones of `model`."""
+    """List up to `limit` voices, stored or built in with `model`, after the one named `cursor`."""
 
     model: str
+    limit: int = table.VOICES_LISTED
+    cursor: str | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -227,10 +230,12 @@ class _Builder:
             "text_file_url": RemoteFile,
             "text_file_base64": InlineFile,
         }
-        return UploadRequest(name, audio, self.one_of(kinds), v["overwrite"], tuple(self.warnings))
+        text = self.one_of(kinds)
+        return UploadRequest(name, audio, text, v["overwrite"], v["language"], tuple(self.warnings))
 
     def list_voices(self) -> ListVoicesRequest:
-        return ListVoicesRequest(self.values["model"] or self.settings.model)
+        v = self.values
+        return ListVoicesRequest(v["model"] or self.settings.model, v["limit"], v["cursor"])
 
     def get_voice(self) -> GetVoiceRequest:
         return GetVoiceRequest(self.values["voice_name"] or "", self.values["model"] or self.settings.model)

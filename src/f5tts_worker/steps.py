@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from f5tts_worker import response
 from f5tts_worker.config import Settings
@@ -19,17 +20,18 @@ from f5tts_worker.request import Subtitles, TtsRequest
 from f5tts_worker.runtime import Runtime
 from f5tts_worker.sources import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.storage import Store, outputs
+from f5tts_worker.storage.received import read_text_file
 from f5tts_worker.storage.voices import (
     EXAMPLE_VOICE,
     LocalVoice,
     Voices,
     built_in,
     default_voice,
-    read_text_file,
 )
 
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for what is to be said
 SHORTEST_MS = 1_000
+SHORTEST_STORED_MS = 3_000  # what is used again and again should be good
 DECODED_BYTES = 1024**3  # of 32-bit floats; the limits in seconds come first for all that a voice can be
 LONG_DECODED_BYTES = 4 * 1024**3  # an hour at 96 kHz in stereo is 2.8 GB; never held at once
 SPOKEN_MS = 24 * 3_600_000  # our own speech is as long as its text
@@ -69,7 +71,7 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
         builtin = builtin_voices(request.model, tools)
     if request.voice is None:
         return default_voice(request.model, builtin)
-    found = await asyncio.to_thread(tools.voices.find, request.voice.name, builtin)
+    found = await asyncio.to_thread(tools.voices.find, request.voice.name, builtin, job.folder)
     return found if request.ref_text is None else dataclasses.replace(found, text=request.ref_text)
 
 
@@ -108,6 +110,14 @@ async def fetch_file(
         cancel.set()  # a cancelled job leaves its thread behind: tell it
 
 
+def came_from(source: FileSource) -> str:
+    """Return where a file came from as it may be kept: never its path or query, which may hold secrets."""
+    if not isinstance(source, RemoteFile):
+        return "inline"
+    parts = urlsplit(source.url)
+    return "s3" if parts.scheme == "s3" else str(parts.hostname)
+
+
 async def reference_text(given: str | FileSource | None, job: Job, tools: Tools) -> str | None:
     """Return the reference text, from its file where it came as one."""
     if given is None or isinstance(given, str):
@@ -118,9 +128,18 @@ async def reference_text(given: str | FileSource | None, job: Job, tools: Tools)
 
 
 async def prepare_voice(
-    voice: LocalVoice, language: str, load: Mapping[str, Any], job: Job, tools: Tools
+    voice: LocalVoice,
+    language: str | None,
+    load: Mapping[str, Any],
+    job: Job,
+    tools: Tools,
+    *,
+    store_as: Path | None = None,
 ) -> dict[str, Any]:
-    """Have the engine cut and clean the reference, or find it done; transcribe only what nobody knows."""
+    """Have the engine cut and clean the reference, or find it done; transcribe only what nobody knows.
+
+    With `store_as`, also have it written there as a voice that is ready to use.
+    """
     cache = tools.settings.root / "references"
     order = {
         "audio": str(voice.audio),
@@ -128,7 +147,9 @@ async def prepare_voice(
         "language": language,
         "transcriber": None,
         "cache": str(cache),
-        "limits": limits(CLONED_MS, tools.settings.max_reference_ms) | {"min_ms": SHORTEST_MS},
+        "limits": limits(CLONED_MS, tools.settings.max_reference_ms)
+        | {"min_ms": SHORTEST_MS if store_as is None else SHORTEST_STORED_MS},
+        "store_as": None if store_as is None else str(store_as),
     }
     try:
         prepared = await tools.runtime.call("prepare", order, load, job)

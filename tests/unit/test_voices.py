@@ -1,11 +1,15 @@
 """A voice is found by name wherever it came from, and a name that does not exist gets help."""
 
+import contextlib
 import dataclasses
+import hashlib
+import json
+import os
 
 import pytest
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import voices
+from f5tts_worker.storage import received, sidecar, voices
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.voices import LocalVoice, Voices
 
@@ -110,12 +114,12 @@ def test_what_is_no_voice_is_not_listed(store, shelf):
     store.put_bytes("voices/empty.wav", b"", "audio/wav")
     store.put_bytes("voices/anna.wav", b"RIFF", "audio/wav")
     store.put_bytes("voices/anna.json", b"{}", "application/json")
-    listed = shelf.list(BUILT_IN)
-    assert [(voice["name"], voice["has_text"], voice["built_in"]) for voice in listed] == [
-        ("anna", False, False),
-        ("slt", True, True),
+    listed, more = shelf.page(BUILT_IN, 100)
+    assert [(voice["name"], voice["text"], voice["builtin"]) for voice in listed] == [
+        ("anna", None, False),
+        ("slt", "What slt says.", True),
     ]
-    assert listed[0]["size"] == 4
+    assert (listed[0]["size"], more) == (4, None)
 
 
 def test_a_stored_voice_goes_before_a_built_in_one(store, shelf):
@@ -123,7 +127,7 @@ def test_a_stored_voice_goes_before_a_built_in_one(store, shelf):
     assert shelf.find("slt", BUILT_IN).text == "What slt says."
     store.put_bytes("voices/slt.wav", b"mine", "audio/wav")
     assert shelf.find("slt", BUILT_IN).audio.read_bytes() == b"mine"
-    assert [voice["built_in"] for voice in shelf.list(BUILT_IN)] == [False]
+    assert [voice["builtin"] for voice in shelf.page(BUILT_IN, 100)[0]] == [False]
 
 
 def test_an_unknown_voice_names_some_that_exist(store, shelf):
@@ -147,10 +151,10 @@ def test_one_voice_is_shown_without_its_recording(store, shelf, monkeypatch):
     monkeypatch.setattr(store, "url", lambda key: f"https://bucket.example/{key}")
     anna, bob, slt = (shelf.describe(name, BUILT_IN) for name in ("anna", "bob", "slt"))
     assert (anna["text"], anna["url"]) == ("What Anna says.", "https://bucket.example/voices/anna.wav")
-    assert (bob["text"], bob["has_text"], bob["size"]) == (None, False, 5)
-    assert (slt["text"], slt["url"], slt["built_in"]) == ("What slt says.", None, True)
+    assert (bob["text"], bob["size"]) == (None, 5)
+    assert (slt["text"], slt["url"], slt["builtin"]) == ("What slt says.", None, True)
     assert store.copies == 0
-    listed = {voice["name"]: voice for voice in shelf.list(BUILT_IN)}
+    listed = {voice["name"]: voice for voice in shelf.page(BUILT_IN, 100)[0]}
     for shown in (anna, bob, slt):
         assert listed[shown["name"]].items() <= shown.items()
     with pytest.raises(WorkerError, match="Did you mean 'anna'"):
@@ -168,32 +172,245 @@ def test_a_voice_that_vanishes_while_it_is_looked_at(store, shelf, monkeypatch):
     store.put_bytes("voices/anna.wav", b"RIFF", "audio/wav")
     entries = store.list("voices/")
     store.delete("voices/anna.wav")
-    answers = [entries, []]
+    answers = [entries, [], []]
     monkeypatch.setattr(store, "list", lambda _prefix: answers.pop(0))
     with pytest.raises(WorkerError) as caught:
         shelf.find("anna", {})
     assert caught.value.code == "UNKNOWN_VOICE"
 
 
+FACTS = {
+    "seconds": 4.5,
+    "language": "en",
+    "chars_per_second": 12.1,
+    "source": {"from": "example.org", "format": "mp3", "seconds": 31.2},
+    "warnings": ["The recording is noisy."],
+}
+KEYS = ["voices/anna.json", "voices/anna.txt", "voices/anna.wav"]
+
+
+def keys(store):
+    return [entry.key for entry in store.list("voices/")]
+
+
 def test_saving_and_replacing(store, shelf, sample):
     """A taken name needs `overwrite`; replacing leaves nothing of the old voice behind."""
-    assert shelf.save("anna", sample, "mp3", "First.", overwrite=False) == "voices/anna.mp3"
+    store.put_bytes("voices/anna.mp3", b"ID3", "audio/mpeg")
     with pytest.raises(WorkerError, match="overwrite: true") as caught:
-        shelf.save("anna", sample, "wav", "Second.", overwrite=False)
+        shelf.save("anna", sample, "Second.", FACTS, overwrite=False)
     assert caught.value.details["faults"][0]["field"] == "voice_name"
-    shelf.save("anna", sample, "wav", "Second.", overwrite=True)
-    assert [entry.key for entry in store.list("voices/")] == ["voices/anna.txt", "voices/anna.wav"]
-    assert shelf.find("anna", {}).text == "Second."
-    shelf.save("anna", sample, "wav", None, overwrite=True)
-    assert shelf.find("anna", {}).text is None  # the old text does not describe the new recording
+    shelf.save("anna", sample, "Second.", FACTS, overwrite=True)
+    assert keys(store) == KEYS
+    found = shelf.find("anna", {})
+    assert (found.text, found.audio.read_bytes()) == ("Second.", sample.read_bytes())
+    assert store.read_bytes(KEYS[1], 100) == b"Second.\n"
+
+
+def test_what_is_known_of_a_stored_voice(store, shelf, sample):
+    """The list says what matters most, the voice by itself all that its sidecar says."""
+    shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
+    (listed,) = shelf.page({}, 100)[0]
+    assert listed == {
+        "name": "anna",
+        "seconds": 4.5,
+        "size": sample.stat().st_size,
+        "modified": store.head(KEYS[2]).modified,
+        "text": "What Anna says.",
+        "language": "en",
+        "warnings": ["The recording is noisy."],
+        "builtin": False,
+    }
+    shown = shelf.describe("anna", {})
+    assert listed.items() <= shown.items()
+    assert {name: shown[name] for name in FACTS} == FACTS
+    assert shown["audio_sha256"] == hashlib.sha256(sample.read_bytes()).hexdigest()
+
+
+class Stopped(Exception):  # noqa: N818 - it is no error
+    """Where an upload ends."""
+
+
+def stop_after(store, monkeypatch, writes):
+    """Let the store take so many writes, and then no more."""
+    left = [writes]
+
+    def counted(write):
+        def put(key, *rest):
+            if not left[0]:
+                raise Stopped
+            left[0] -= 1
+            write(key, *rest)
+
+        return put
+
+    for name in ("put_file", "put_bytes"):
+        monkeypatch.setattr(store, name, counted(getattr(store, name)))
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+@pytest.mark.parametrize("writes", [0, 1, 2, 3])
+def test_a_replacement_that_breaks_off_pairs_nothing_wrong(
+    store, shelf, sample, tmp_path, monkeypatch, writes, by_hand
+):
+    """After each write of an upload over an old voice, a reader gets the old pair or the new one."""
+    old = tmp_path / "old"
+    old.write_bytes(b"RIFF old WAVE")
+    if by_hand:
+        store.put_file("voices/anna.wav", old, "audio/wav")
+        store.put_bytes("voices/anna.txt", b"Old.", "text/plain")
+    else:
+        shelf.save("anna", old, "Old.", FACTS, overwrite=False)
+    with monkeypatch.context() as patch:
+        stop_after(store, patch, writes)
+        with contextlib.suppress(Stopped):
+            shelf.save("anna", sample, "New.", FACTS, overwrite=True)
+    found = Voices(store, tmp_path / "another worker's cache").find("anna", {})
+    pairs = {old.read_bytes(): "Old.", sample.read_bytes(): "New."}
+    assert pairs[found.audio.read_bytes()] == found.text
+    assert (found.text == "New.") == (writes >= 2)
+    assert shelf.describe("anna", {})["text"] == found.text
+
+
+def test_a_voice_that_is_replaced_while_it_is_read(store, shelf, sample, tmp_path, monkeypatch):
+    """What changed between two reads is read again; what never stands still fails retryably."""
+    shelf.save("anna", sample, "Old.", FACTS, overwrite=False)
+    new = tmp_path / "new"
+    new.write_bytes(b"RIFF new WAVE, longer")
+    read, turns = store.get_file, [0]
+
+    def replaced_before(key, path):
+        if key.endswith(".wav") and turns[0]:
+            turns[0] -= 1
+            shelf.save("anna", new, f"New {turns[0]}.", FACTS, overwrite=True)
+            new.write_bytes(new.read_bytes() + b".")
+        read(key, path)
+
+    monkeypatch.setattr(store, "get_file", replaced_before)
+    turns[0] = 1
+    found = shelf.find("anna", {})
+    assert (found.text, found.audio.read_bytes()) == ("New 0.", b"RIFF new WAVE, longer")
+    turns[0] = 100
+    shelf.cache = tmp_path / "empty"
+    with pytest.raises(WorkerError) as caught:
+        shelf.find("anna", {})
+    assert caught.value.code == "STORE_UNAVAILABLE"
+
+
+def later(store, key, seconds):
+    """Make a file of the store younger."""
+    path = store.root / key
+    stamp = path.stat().st_mtime + seconds
+    os.utime(path, (stamp, stamp))
+
+
+def test_a_text_that_was_corrected_by_hand_counts(store, shelf, sample):
+    """Whoever corrects the text file later means it; where it is deleted, the sidecar's text is left."""
+    shelf.save("anna", sample, "What Anne says.", FACTS, overwrite=False)
+    store.put_bytes("voices/anna.txt", b"What Anna says.", "text/plain")
+    later(store, "voices/anna.txt", 60)
+    assert shelf.find("anna", {}).text == shelf.describe("anna", {})["text"] == "What Anna says."
+    store.delete("voices/anna.txt")
+    assert shelf.find("anna", {}).text == shelf.page({}, 9)[0][0]["text"] == "What Anne says."
+
+
+def test_a_recording_that_was_replaced_by_hand(store, shelf, sample):
+    """With its text it is a voice by hand; alone, nobody knows what is said in it."""
+    shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
+    store.put_bytes("voices/anna.wav", b"RIFF other WAVE", "audio/wav")
+    later(store, "voices/anna.wav", 60)
+    assert shelf.find("anna", {}).text is None
+    assert shelf.describe("anna", {})["seconds"] is None
+    store.put_bytes("voices/anna.txt", b"Other.", "text/plain")
+    assert shelf.find("anna", {}).text == "Other."
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"layout": 2}',
+        {"layout": 2},
+        {"text": None},
+        {"text": ""},
+        {"text": "x" * 10_001},
+        {"seconds": "4"},
+        {"seconds": float("nan")},
+        {"warnings": [1]},
+        {"source": {"from": "x" * 400, "format": "wav", "seconds": 1}},
+        {"audio_sha256": "no"},
+        {"audio_bytes": True},
+    ],
+)
+def test_a_sidecar_that_cannot_be_believed_is_none(store, shelf, sample, damage):
+    """Damaged, strange or someone else's: the pair counts as if it had none."""
+    made = shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
+    data = damage if isinstance(damage, bytes) else json.dumps(made | damage).encode()
+    store.put_bytes("voices/anna.json", data, "application/json")
+    assert sidecar.decode(data) is None
+    assert shelf.find("anna", {}).text == "What Anna says."
+    shown = shelf.describe("anna", {})
+    assert (shown["text"], shown["seconds"], shown["warnings"]) == ("What Anna says.", None, [])
+    assert shelf.page({}, 9)[0][0]["text"] == "What Anna says."
+
+
+def test_a_voice_on_the_volume_is_held_for_the_job(tmp_path, sample):
+    """Replaced after it was found, the recording that was found stays what it was."""
+    shelf = Voices(FolderStore(tmp_path / "store"), tmp_path / "cache")
+    shelf.save("anna", sample, "Old.", FACTS, overwrite=False)
+    (tmp_path / "job").mkdir()
+    found = shelf.find("anna", {}, tmp_path / "job")
+    new = tmp_path / "new"
+    new.write_bytes(b"RIFF new WAVE")
+    shelf.save("anna", new, "New.", FACTS, overwrite=True)
+    assert (found.text, found.audio.read_bytes()) == ("Old.", sample.read_bytes())
+
+
+def test_pages_show_every_voice_once(store, shelf):
+    """Names that are parts of each other, built-in ones among them: no voice is missed or shown twice."""
+    names = ["anna", "anna 2", "anna-b", "anna.k", "anna.v2", "anna.v2.x", "annabel", "slt.2", "zoe"]
+    for name in names:
+        for kind in ("json", "txt", "wav"):
+            store.put_bytes(f"voices/{name}.{kind}", b"x", "x")
+    for limit in range(1, 12):
+        seen, cursor = [], None
+        for _ in range(20):
+            page, cursor = shelf.page(BUILT_IN, limit, cursor)
+            assert 0 < len(page) <= limit
+            seen += [voice["name"] for voice in page]
+            if cursor is None:
+                break
+        assert sorted(seen) == sorted([*names, "slt"])
+        assert len(seen) == len(names) + 1
+    assert shelf.page(BUILT_IN, 5, "zz") == ([], None)
+
+
+def test_a_page_asks_for_no_more_than_it_shows(store, shelf, monkeypatch):
+    """A page of a large store lists only its part, and opens only its own voices' texts."""
+    for number in range(40):
+        for kind in ("txt", "wav"):
+            store.put_bytes(f"voices/v{number:02}.{kind}", b"x", "x")
+    taken, opened = [], []
+    scan, read = store.scan, store.read_bytes
+    monkeypatch.setattr(store, "scan", lambda *where: (taken.append(e.key) or e for e in scan(*where)))
+    monkeypatch.setattr(store, "read_bytes", lambda key, limit: opened.append(key) or read(key, limit))
+    page, cursor = shelf.page({}, 10, "v09")
+    assert [voice["name"] for voice in page] == [f"v{number}" for number in range(10, 20)]
+    assert cursor == "v19"
+    assert len(taken) <= 26
+    assert sorted(opened) == [f"voices/v{number}.txt" for number in range(10, 20)]
 
 
 def test_deleting(store, shelf, sample):
     """Deleting takes the whole voice and nothing else; a built-in voice stays, an unknown one is an error."""
-    shelf.save("anna", sample, "wav", "Hi.", overwrite=False)
-    shelf.save("anna.v2", sample, "wav", None, overwrite=False)
+    shelf.save("anna", sample, "Hi.", FACTS, overwrite=False)
+    store.put_bytes("voices/anna.v2.wav", b"RIFF", "audio/wav")
     shelf.delete("anna", BUILT_IN)
-    assert [entry.key for entry in store.list("voices/")] == ["voices/anna.v2.wav"]
+    assert keys(store) == ["voices/anna.v2.wav"]
     for name, code in (("anna", "UNKNOWN_VOICE"), ("slt", "INVALID_REQUEST")):
         with pytest.raises(WorkerError) as caught:
             shelf.delete(name, BUILT_IN)
@@ -233,6 +450,7 @@ def test_the_voices_that_come_with_models(tmp_path):
         (b"OggS\0\2" + bytes(22) + b"OpusHead", "opus"),
         (b"OggS\0\2" + bytes(22) + b"\x01vorbis", "ogg"),
         (b"\0\0\0\x20ftypM4A ", "m4a"),
+        (b"\0\0\0\x20ftypisom", "mp4"),
         (b"\x1aE\xdf\xa3", "webm"),
         (b"<svg xmlns=", None),
         (b"", None),
@@ -242,7 +460,7 @@ def test_the_voices_that_come_with_models(tmp_path):
 def test_a_recording_is_known_by_its_first_bytes(tmp_path, head, extension):
     """What was sent under any name gets the extension that fits."""
     (tmp_path / "x").write_bytes(head)
-    assert voices.audio_extension(tmp_path / "x") == extension
+    assert received.audio_extension(tmp_path / "x") == extension
 
 
 @pytest.mark.parametrize(
@@ -251,7 +469,7 @@ def test_a_recording_is_known_by_its_first_bytes(tmp_path, head, extension):
 def test_a_text_file_that_was_sent(tmp_path, data, text):
     """Saved by any editor, and read like a text in the store."""
     (tmp_path / "text").write_bytes(data)
-    assert voices.read_text_file(tmp_path / "text", "text_file_url") == text
+    assert received.read_text_file(tmp_path / "text", "text_file_url") == text
 
 
 @pytest.mark.parametrize(
@@ -260,12 +478,12 @@ def test_a_text_file_that_was_sent(tmp_path, data, text):
         (b" \n", "holds no text"),
         (b"RIFF\0\0\0\0WAVE", "is no text file"),
         (b"a" * 10_001, "is too long"),
-        (b"\0" * (voices.MAX_TEXT_BYTES + 1), "is too long"),
+        (b"\0" * (received.MAX_TEXT_BYTES + 1), "is too long"),
     ],
 )
 def test_a_file_that_is_no_text(tmp_path, data, problem):
     """The fault names the field that the caller used."""
     (tmp_path / "text").write_bytes(data)
     with pytest.raises(WorkerError, match=f"text_file_url {problem}") as caught:
-        voices.read_text_file(tmp_path / "text", "text_file_url")
+        received.read_text_file(tmp_path / "text", "text_file_url")
     assert caught.value.code == "INVALID_REQUEST"

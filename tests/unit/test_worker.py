@@ -166,6 +166,9 @@ async def test_upload_then_speak_then_delete(tmp_path):
         unknown = await worker.answer(job(5, text="Hello", local_voice="carla"))
     assert (stored["status"], stored["text"], spoken["voice"]) == ("success", "my words", "carla")
     assert any("deprecated" in warning for warning in stored["warnings"])
+    assert "There is nothing to be heard." in stored["warnings"]
+    assert (stored["key"], stored["seconds"], stored["changes"]) == ("voices/carla.wav", 4.0, ["made quiet"])
+    assert stored["source"] == {"from": "inline", "format": "wav", "seconds": 5.0}
     assert again["error_code"] == "INVALID_REQUEST"
     assert gone["status"] == "success"
     assert unknown["error_code"] == "UNKNOWN_VOICE"

@@ -35,7 +35,12 @@ def prepare(params):
     data = Path(params["audio"]).read_bytes()
     text = params["text"] or "heard by the transcriber"
     found = {"reference": f"{len(data):064x}", "ms": 4000, "text": text, "language": "en"}
-    return found | {"chars_per_second": 12.0, "transcribed": params["text"] is None, "warnings": []}
+    found |= {"chars_per_second": 12.0, "transcribed": params["text"] is None, "warnings": []}
+    if params["store_as"]:
+        write_silence(params["store_as"], 4000)
+        stored = {"ms": 4000, "source_ms": 5000, "text": text, "changes": ["made quiet"]}
+        found["stored"] = stored | {"warnings": ["There is nothing to be heard."]}
+    return found
 
 
 def synthesise(params):

@@ -31,7 +31,7 @@ __all__ = ["SAMPLE_RATE", "Align", "HeardWord", "Limits", "PreparedReference", "
 
 TARGET_RMS = 0.1  # F5-TTS: quieter references are raised to this, and the speech lowered again
 
-_VERSION = 1  # of what is below; a change makes new cache entries
+_VERSION = 2  # of what is below; a change makes new cache entries
 _END_SILENCE_MS = 50  # F5-TTS
 _PLAUSIBLE = {False: (5.0, 30.0), True: (1.5, 12.0)}  # characters a second: alphabets, and CJK and the like
 _IMPOSSIBLE_FACTOR = 3.0
@@ -64,10 +64,12 @@ class PreparedReference:
     chars_per_second: float
     transcribed: bool
     warnings: tuple[str, ...]
+    source_ms: int = 0  # how long the file was, its silence included
+    cut: str | None = None  # the warning that it was too long, and is shorter now
 
     def as_result(self) -> dict[str, Any]:
         """Return what `prepare` answers over the engine's pipe."""
-        hidden = ("samples", "gain", "sha")
+        hidden = ("samples", "gain", "sha", "source_ms", "cut")
         return {"reference": self.sha} | {k: v for k, v in vars(self).items() if k not in hidden}
 
 
@@ -153,8 +155,10 @@ def _prepare(
     )
     warnings = list(info.warnings)
     samples = _trimmed(samples, limits)
-    if milliseconds(samples) > limits.max_ms:
+    cut = None
+    if (length := milliseconds(samples)) > limits.max_ms:
         samples, text = shorten(samples, text, language, limits.max_ms, align, warnings)
+        cut = warnings[-1] if milliseconds(samples) < length else None
     transcribed = text is None
     if text is None:
         text, language = _required(transcribe)(samples, SAMPLE_RATE, language)
@@ -175,6 +179,8 @@ def _prepare(
         chars_per_second=round(pace, 1),
         transcribed=transcribed,
         warnings=tuple(warnings),
+        source_ms=info.ms,
+        cut=cut,
     )
 
 

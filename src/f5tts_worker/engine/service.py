@@ -20,7 +20,7 @@ from f5tts_worker.errors import WorkerError
 if TYPE_CHECKING:
     from f5tts_worker.engine.aligner import Aligner
     from f5tts_worker.engine.loader import LoadedModel
-    from f5tts_worker.engine.reference import HeardWord, ReferenceShelf
+    from f5tts_worker.engine.reference import HeardWord, PreparedReference, ReferenceShelf
     from f5tts_worker.engine.vocoder import Vocoder
 
 _ALIGNERS_KEPT = 2  # one is 0.4 to 1.2 GB
@@ -106,8 +106,9 @@ class Service:
     def prepare(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         """Make a recording and its text a reference for cloning, or find it made.
 
-        params: {audio, text | null, language | null, transcriber: folder | null, cache: folder, limits};
-        returns {reference, ms, text, language, chars_per_second, transcribed, warnings}.
+        params: {audio, text | null, language | null, transcriber: folder | null, cache: folder, limits,
+        store_as: path | null}; returns {reference, ms, text, language, chars_per_second, transcribed,
+        warnings}. With `store_as`, also writes the reference there and returns `stored`: what `keep` does.
         """
         from f5tts_worker.engine.reference import Limits
 
@@ -127,8 +128,14 @@ class Service:
             align=self._place_words,
             transcribe=hear if folder else None,
         )
+        result = found.as_result()
+        if params.get("store_as"):
+            from f5tts_worker.engine.keeping import keep
+
+            score = None if found.transcribed else self._score(found)
+            result["stored"] = keep(found, Path(params["store_as"]), score)
         progress("prepare", 1, 1)
-        return found.as_result()
+        return result
 
     def synthesise(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         """Say a text in a prepared voice.
@@ -244,12 +251,30 @@ class Service:
         from f5tts_worker.engine.aligner import align_text
         from f5tts_worker.engine.reference import HeardWord
 
+        aligner = self._loaded_aligner(language)
+        words = align_text(aligner, _at_16k(samples, rate), text, language)
+        return [HeardWord(word["word"], word["start_ms"], word["end_ms"]) for word in words]
+
+    def _loaded_aligner(self, language: str | None) -> "Aligner":
         wanted = (language or "en").split("-")[0]
         for aligner in reversed(self._aligners.values()):
             if aligner.language.split("-")[0] == wanted:
-                words = align_text(aligner, _at_16k(samples, rate), text, language)
-                return [HeardWord(word["word"], word["start_ms"], word["end_ms"]) for word in words]
+                return aligner
         raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
+
+    def _score(self, found: "PreparedReference") -> float | None:
+        """Return how well the text is heard in its audio, 0 to 1, or None where nobody can tell."""
+        from f5tts_worker.engine.aligner import align_text
+        from f5tts_worker.engine.reference import SAMPLE_RATE
+
+        try:
+            aligner = self._loaded_aligner(found.language)
+            words = align_text(aligner, _at_16k(found.samples, SAMPLE_RATE), found.text, found.language)
+        except WorkerError as error:
+            if error.code != "UNSUPPORTED_LANGUAGE":
+                raise
+            return None
+        return sum(word["score"] or 0.0 for word in words) / len(words) if words else None
 
     def _shelf(self) -> "ReferenceShelf":
         if self._references is None:

@@ -1,6 +1,6 @@
 """The store: where voices and outputs live, a bucket or a folder on the volume behind one small interface."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -46,6 +46,12 @@ class Store(Protocol):
 
     def list(self, prefix: str) -> Sequence[Entry]:
         """Return every entry whose key starts with the prefix, sorted by key."""
+
+    def scan(self, prefix: str, after: str) -> Iterator[Entry]:
+        """Yield the entries whose key starts with the prefix and is greater than `after`, in order of keys.
+
+        No more is asked of a bucket than is taken.
+        """
 
     def delete(self, key: str) -> None:
         """Delete the key; deleting what is not there is no error."""

@@ -5,9 +5,9 @@ import itertools
 import shutil
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from f5tts_worker import log
 from f5tts_worker.config import Bucket
@@ -95,19 +95,29 @@ class BucketStore:
 
     def list(self, prefix: str) -> Sequence[Entry]:
         """Return every entry whose key starts with the prefix, sorted by key."""
+        return sorted(self._entries(prefix), key=lambda entry: entry.key)
+
+    def scan(self, prefix: str, after: str) -> Iterator[Entry]:
+        """Yield the entries whose key starts with the prefix and is greater than `after`, in order of keys.
+
+        A server that does not know StartAfter begins at the beginning; that only takes longer.
+        """
+        yield from (entry for entry in self._entries(prefix, after) if entry.key > after)
+
+    def _entries(self, prefix: str, after: str = "") -> Iterator[Entry]:
         check_key(prefix.rstrip("/"))
         start = self._prefix()
-        entries: list[Entry] = []
+        where: Any = {"Bucket": self.bucket.name, "Prefix": start + prefix}
+        if after:
+            where["StartAfter"] = start + after
         with self._plain_errors(prefix):
-            pages = self._connect().get_paginator("list_objects_v2")
-            found_pages = pages.paginate(Bucket=self.bucket.name, Prefix=start + prefix)
-            for page in itertools.islice(found_pages, MAX_PAGES):
+            pages = self._connect().get_paginator("list_objects_v2").paginate(**where)
+            for page in itertools.islice(pages, MAX_PAGES):
                 for found in page.get("Contents", []):
                     key, modified = found["Key"].removeprefix(start), found["LastModified"]
                     if not key.endswith("/"):  # consoles make empty objects to show folders
                         tag = found["ETag"].strip('"')
-                        entries.append(Entry(key, found["Size"], int(modified.timestamp() * 1000), tag))
-        return sorted(entries, key=lambda entry: entry.key)
+                        yield Entry(key, found["Size"], int(modified.timestamp() * 1000), tag)
 
     def delete(self, key: str) -> None:
         """Delete the key; deleting what is not there is no error."""

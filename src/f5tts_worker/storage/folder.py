@@ -62,6 +62,10 @@ class FolderStore:
             found = [entry for entry in entries if entry is not None and entry.key.startswith(prefix)]
         return sorted(found, key=lambda entry: entry.key)
 
+    def scan(self, prefix: str, after: str) -> Iterator[Entry]:
+        """Yield the entries whose key starts with the prefix and comes after `after`, in order of keys."""
+        return (entry for entry in self.list(prefix) if entry.key > after)
+
     def delete(self, key: str) -> None:
         """Delete the key; deleting what is not there is no error."""
         with _plain_errors(key):

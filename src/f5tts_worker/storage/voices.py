@@ -4,23 +4,26 @@ A pair that somebody put into the bucket by hand is a voice like any other. The 
 recording is transcribed when it is first used.
 """
 
-import codecs
 import difflib
-import hashlib
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.fields import AUDIO_EXTENSIONS, MAX_REF_TEXT_CHARS, voice_name
-from f5tts_worker.marks import touch_daily
-from f5tts_worker.storage import Entry, Store
+from f5tts_worker.fields import AUDIO_EXTENSIONS, voice_name
+from f5tts_worker.storage import Entry, Store, sidecar
+from f5tts_worker.storage.copies import Copies
 from f5tts_worker.storage.outputs import content_type
+from f5tts_worker.storage.received import MAX_TEXT_BYTES, decode_text, fault
 
 PREFIX = "voices/"
-MAX_TEXT_BYTES = 64 * 1024
 NAMES_SHOWN = 20
+LISTED = ("seconds", "language", "warnings")  # of a sidecar, on a page
+LOOKS = 8  # texts and sidecars that are fetched side by side for a page
+READS = 4  # of a voice that is replaced while it is read
 
 DEMO_VOICES = Path(__file__).resolve().parent.parent / "demo" / "voices"
 # f5_tts's own example and its text, from f5_tts/infer/examples/basic/basic.toml (1.1.22).
@@ -52,7 +55,7 @@ def built_in(model: str, site_packages: Path | None) -> dict[str, LocalVoice]:
     if model == "demo":
         pairs = [(name, DEMO_VOICES / f"{name}.wav") for name in ("slt", "rms")]
         return {
-            name: LocalVoice(name, audio, _decode_text(audio.with_suffix(".txt").read_bytes()))
+            name: LocalVoice(name, audio, decode_text(audio.with_suffix(".txt").read_bytes()))
             for name, audio in pairs
             if audio.is_file()
         }
@@ -69,81 +72,76 @@ class Voices:
         self.store = store
         self.cache = cache
 
-    def find(self, name: str, builtin: Mapping[str, LocalVoice]) -> LocalVoice:
+    def find(self, name: str, builtin: Mapping[str, LocalVoice], hold: Path | None = None) -> LocalVoice:
         """Return the voice of this name; a stored one goes before one that comes with the model.
 
-        Raises WorkerError UNKNOWN_VOICE with names that exist, the closest first.
+        A recording on the volume is copied into the folder `hold`, so that a voice which is
+        replaced meanwhile stays what it was for this job. Raises WorkerError UNKNOWN_VOICE with names that
+        exist, the closest first; STORE_UNAVAILABLE for a voice that never stands still.
         """
-        stored = self._stored(name).get(name)
-        if stored is not None:
+        for _ in range(READS):
+            stored = self._stored(name).get(name)
+            if stored is None:
+                break
+            copies = Copies(self.store, self.cache, hold)
             try:
-                return LocalVoice(name, self._local(stored.audio), self._text(stored))
+                found = LocalVoice(name, *self._pair(stored, copies))
             except WorkerError as error:
                 if error.code != "NOT_FOUND":
-                    raise  # else: it vanished between listing and reading, so it is unknown now
+                    raise
+                continue  # it vanished between listing and reading
+            if copies.are_of_one_moment():
+                return found
+        else:
+            raise WorkerError("STORE_UNAVAILABLE", f"Voice {name!r} is being replaced; send the job again.")
         if name in builtin:
             return builtin[name]
         raise unknown_voice(name, [*self._stored(), *builtin])
 
-    def list(self, builtin: Mapping[str, LocalVoice]) -> list[dict[str, Any]]:
-        """Return what there is, by name: size in bytes, Unix milliseconds, and where it comes from."""
-        found = {
-            name: {
-                "name": name,
-                "size": voice.audio.size,
-                "modified": voice.audio.modified,
-                "has_text": "txt" in voice.beside,
-                "built_in": False,
-            }
-            for name, voice in self._stored().items()
-        }
-        for name, local in builtin.items():
-            entry = {"name": name, "size": local.audio.stat().st_size, "modified": None}
-            found.setdefault(name, {**entry, "has_text": local.text is not None, "built_in": True})
-        return [found[name] for name in sorted(found)]
+    def page(
+        self, builtin: Mapping[str, LocalVoice], limit: int, cursor: str | None = None
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """Return up to `limit` voices after the one named `cursor`, and the next page's cursor, if any."""
+        stored = self._after(cursor, limit + 1)
+        names = sorted({*stored, *(name for name in builtin if _is_after(name, cursor))}, key=_place)
+        chosen = names[:limit]
+        if not chosen:
+            return [], None
+        with ThreadPoolExecutor(min(LOOKS, len(chosen)), thread_name_prefix="voices") as pool:
+            looks = [pool.submit(self._shown, name, stored.get(name), builtin) for name in chosen]
+        return [look.result() for look in looks], chosen[-1] if len(names) > limit else None
 
     def describe(self, name: str, builtin: Mapping[str, LocalVoice]) -> dict[str, Any]:
-        """Return one voice as `list` does, with its text and an address, or None for what there is not.
+        """Return one voice as `page` does, with all that its sidecar says, and an address or None.
 
         Raises WorkerError UNKNOWN_VOICE with names that exist, the closest first.
         """
         stored = self._stored(name).get(name)
-        if stored is not None:
-            text = self._text(stored)
-            size, modified, url = stored.audio.size, stored.audio.modified, self.store.url(stored.audio.key)
-        elif name in builtin:
-            local = builtin[name]
-            text, size, modified, url = local.text, local.audio.stat().st_size, None, None
-        else:
+        if stored is None and name not in builtin:
             raise unknown_voice(name, [*self._stored(), *builtin])
-        return {
-            "name": name,
-            "size": size,
-            "modified": modified,
-            "has_text": text is not None,
-            "built_in": stored is None,
-            "text": text,
-            "url": url,
-        }
+        url = self.store.url(stored.audio.key) if stored is not None else None
+        return {**self._shown(name, stored, builtin, whole=True), "url": url}
 
     def check_free(self, name: str, *, overwrite: bool) -> None:
         """Raise WorkerError INVALID_REQUEST if the name is taken and may not be overwritten."""
         if not overwrite and name in self._stored(name):
             problem = f"is {name!r}, which exists"
-            raise _fault("voice_name", problem, "another name, or overwrite: true to replace it")
+            raise fault("voice_name", problem, "another name, or overwrite: true to replace it")
 
-    def save(self, name: str, audio: Path, extension: str, text: str | None, *, overwrite: bool) -> str:
-        """Store a voice and return its key. The recording comes last: until then there is no new voice."""
+    def save(
+        self, name: str, audio: Path, text: str, facts: Mapping[str, Any], *, overwrite: bool
+    ) -> dict[str, Any]:
+        """Store a prepared recording and its text as a voice; return its sidecar, which says why so."""
         self.check_free(name, overwrite=overwrite)
         old = self._stored(name).get(name)
-        key = f"{PREFIX}{name}.{extension}"
-        if text is not None:
-            self.store.put_bytes(f"{PREFIX}{name}.txt", text.encode(), content_type("txt"))
-        self.store.put_file(key, audio, content_type(extension))
+        made = sidecar.describe(audio, text, facts)
+        self.store.put_bytes(f"{PREFIX}{name}.json", sidecar.encode(made), content_type("json"))
+        self.store.put_file(f"{PREFIX}{name}.wav", audio, content_type("wav"))
+        self.store.put_bytes(f"{PREFIX}{name}.txt", f"{text}\n".encode(), content_type("txt"))
         if old is not None:
-            stale = [entry for kind, entry in old.beside.items() if kind != "txt" or text is None]
-            self._delete(entry for entry in (old.audio, *stale) if entry.key != key)
-        return key
+            ours = {f"{PREFIX}{name}.{kind}" for kind in ("json", "wav", "txt")}
+            self._delete(entry for entry in (old.audio, *old.beside.values()) if entry.key not in ours)
+        return made
 
     def delete(self, name: str, builtin: Mapping[str, LocalVoice]) -> None:
         """Delete a stored voice: the recording first, so that what remains of a broken delete is no voice."""
@@ -161,36 +159,111 @@ class Voices:
         for entry in entries:
             self.store.delete(entry.key)
 
+    def _after(self, cursor: str | None, count: int) -> dict[str, StoredVoice]:
+        """Return the first `count` stored voices, or a few more, that come after the one named `cursor`.
+
+        Keys come in order, but those of `anna` may have those of `anna.v2` between them. So keys are taken in
+        groups: all that have the same first part, up to a dot, lie side by side.
+        """
+        start = PREFIX if cursor is None else f"{PREFIX}{cursor}."
+        found: dict[str, StoredVoice] = {}
+        for _, group in itertools.groupby(self.store.scan(PREFIX, start), _first_part):
+            found |= {name: voice for name, voice in _voices(group).items() if _is_after(name, cursor)}
+            if len(found) >= count:
+                break
+        return found
+
     def _stored(self, name: str | None = None) -> dict[str, StoredVoice]:
         """Return the voices in the store by name; with a name, only what starts with it is looked at."""
-        groups: dict[str, dict[str, Entry]] = {}
-        for entry in self.store.list(PREFIX if name is None else f"{PREFIX}{name}."):
-            stem, _, extension = entry.key.removeprefix(PREFIX).rpartition(".")
-            if voice_name(stem) == stem and entry.size:
-                groups.setdefault(stem, {})[extension.lower()] = entry
-        voices: dict[str, StoredVoice] = {}
-        for stem, entries in groups.items():
-            kinds = [kind for kind in AUDIO_EXTENSIONS if kind in entries]
-            if kinds:
-                audio = entries.pop(kinds[0])
-                voices[stem] = StoredVoice(stem, audio, entries)
-        return voices
+        return _voices(self.store.list(PREFIX if name is None else f"{PREFIX}{name}."))
 
-    def _text(self, voice: StoredVoice) -> str | None:
-        entry = voice.beside.get("txt")
-        return _decode_text(self.store.read_bytes(entry.key, MAX_TEXT_BYTES)) if entry else None
+    def _shown(
+        self, name: str, stored: StoredVoice | None, builtin: Mapping[str, LocalVoice], *, whole: bool = False
+    ) -> dict[str, Any]:
+        """Return what callers see of a voice, without reading its recording."""
+        shown: dict[str, Any] = dict.fromkeys(("seconds", "size", "modified", "text", "language"))
+        if stored is None:
+            local = builtin[name]
+            own = {"size": local.audio.stat().st_size, "text": local.text}
+            return {"name": name, **shown, **own, "warnings": [], "builtin": True}
+        shown |= {"size": stored.audio.size, "modified": stored.audio.modified}
+        made = self._sidecar(stored)
+        known = made is not None and sidecar.describes(made, stored.audio)
+        shown["text"] = self._text(stored, made, is_its=known)
+        if made is not None and known:
+            hidden = {"text", "audio_bytes"} if whole else made.keys() - set(LISTED)
+            shown |= {field: value for field, value in made.items() if field not in hidden}
+        return {"name": name, "warnings": [], **shown, "builtin": False}
 
-    def _local(self, entry: Entry) -> Path:
-        """Return a local file with the entry's content, copied at most once per version of it."""
-        here = self.store.local_path(entry.key)
-        if here is not None:
-            return here
-        version = hashlib.sha256(f"{entry.key}\0{entry.tag}\0{entry.size}".encode()).hexdigest()
-        path = self.cache / f"{version}{Path(entry.key).suffix.lower()}"
-        if not path.exists():
-            self.store.get_file(entry.key, path)
-        touch_daily(path)  # the sweep removes copies that nobody asks for
-        return path
+    def _pair(self, voice: StoredVoice, copies: Copies) -> tuple[Path, str | None]:
+        """Return a voice's recording as a local file, and its text."""
+        made = self._sidecar(voice, copies)
+        audio = copies.file(voice.audio)
+        is_its = made is not None and sidecar.describes(made, voice.audio, audio)
+        return audio, self._text(voice, made, is_its=is_its, copies=copies)
+
+    def _sidecar(self, voice: StoredVoice, copies: Copies | None = None) -> dict[str, Any] | None:
+        """Return what a voice's sidecar says, or None where there is none that can be believed."""
+        data = self._beside(voice, "json", sidecar.MAX_BYTES, copies)
+        return None if data is None else sidecar.decode(data)
+
+    def _text(
+        self,
+        voice: StoredVoice,
+        made: Mapping[str, Any] | None,
+        *,
+        is_its: bool,
+        copies: Copies | None = None,
+    ) -> str | None:
+        beside = voice.beside.get("txt")
+        data = self._beside(voice, "txt", MAX_TEXT_BYTES, copies)
+        text = None if data is None else decode_text(data)
+        if made is None:
+            return text
+        own = voice.beside["json"]
+        return sidecar.text_of(made, own, voice.audio, is_its=is_its, beside=beside, text=text)
+
+    def _beside(self, voice: StoredVoice, kind: str, limit: int, copies: Copies | None) -> bytes | None:
+        entry = voice.beside.get(kind)
+        if entry is None:
+            return None
+        if copies is not None and entry.size <= limit:
+            return copies.file(entry).read_bytes()
+        try:
+            return self.store.read_bytes(entry.key, limit)
+        except WorkerError as error:
+            if error.code != "NOT_FOUND":
+                raise
+            return None  # it vanished between listing and reading
+
+
+def _voices(entries: Iterable[Entry]) -> dict[str, StoredVoice]:
+    """Return the voices that entries under `voices/` make, by name."""
+    groups: dict[str, dict[str, Entry]] = {}
+    for entry in entries:
+        stem, _, extension = entry.key.removeprefix(PREFIX).rpartition(".")
+        if voice_name(stem) == stem and entry.size:
+            groups.setdefault(stem, {})[extension.lower()] = entry
+    voices: dict[str, StoredVoice] = {}
+    for stem, found in groups.items():
+        kinds = [kind for kind in AUDIO_EXTENSIONS if kind in found]
+        if kinds:
+            audio = found.pop(kinds[0])
+            voices[stem] = StoredVoice(stem, audio, found)
+    return voices
+
+
+def _first_part(entry: Entry) -> str:
+    return entry.key.removeprefix(PREFIX).partition(".")[0]
+
+
+def _place(name: str) -> str:
+    """Return what voices are sorted by: their keys' beginning, so that pages follow the store's own order."""
+    return f"{name}."
+
+
+def _is_after(name: str, cursor: str | None) -> bool:
+    return cursor is None or _place(name) > _place(cursor)
 
 
 def unknown_voice(name: str, known: Sequence[str]) -> WorkerError:
@@ -211,52 +284,3 @@ def default_voice(model: str, builtin: Mapping[str, LocalVoice]) -> LocalVoice:
         return voice
     sentence = f"Model {model!r} comes without a voice; send local_voice or voice_reference_url."
     raise WorkerError("UNKNOWN_VOICE", sentence, {"model": model})
-
-
-def audio_extension(path: Path) -> str | None:
-    """Return the extension that fits a recording's first bytes, or None; the decoder has the last word."""
-    with path.open("rb") as file:
-        head = file.read(64)
-    if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":
-        return "wav"
-    if head[:4] == b"OggS":
-        return "opus" if b"OpusHead" in head else "ogg"
-    if head[:3] == b"ID3":
-        return "mp3"
-    if head[4:8] == b"ftyp":
-        return "m4a"
-    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:  # MPEG frame sync, ISO 11172-3
-        return "aac" if head[1] & 0x06 == 0 else "mp3"  # layer 0 is ADTS
-    return {b"fLaC": "flac", b"\x1aE\xdf\xa3": "webm"}.get(head[:4])
-
-
-def read_text_file(path: Path, field: str) -> str:
-    """Return the text in a file that a caller sent as `field`. Raises WorkerError INVALID_REQUEST."""
-    with path.open("rb") as file:
-        data = file.read(MAX_TEXT_BYTES + 1)
-    text = _decode_text(data) if len(data) <= MAX_TEXT_BYTES else None
-    expected = f"a text file of at most {MAX_REF_TEXT_CHARS:,} characters"
-    if len(data) > MAX_TEXT_BYTES or len(text or "") > MAX_REF_TEXT_CHARS:
-        raise _fault(field, "is too long", expected)
-    if text is None:
-        raise _fault(field, "holds no text", expected)
-    if not all(character.isprintable() or character.isspace() for character in text):
-        raise _fault(field, "is no text file", expected)
-    return text
-
-
-def _fault(field: str, problem: str, expected: str) -> WorkerError:
-    fault = {"field": field, "problem": problem, "expected": expected}
-    return WorkerError("INVALID_REQUEST", f"{field} {problem}; expected {expected}.", {"faults": [fault]})
-
-
-def _decode_text(data: bytes) -> str | None:
-    """Read a text file that a person may have saved with any editor."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = data.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
-    return text.strip() or None

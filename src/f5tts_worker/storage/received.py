@@ -1,0 +1,59 @@
+"""Recordings and texts as people send them: what they are, by what is in them."""
+
+import codecs
+from pathlib import Path
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.fields import MAX_REF_TEXT_CHARS
+
+MAX_TEXT_BYTES = 64 * 1024
+
+
+def audio_extension(path: Path) -> str | None:
+    """Return the extension that fits a recording's first bytes, or None; the decoder has the last word."""
+    with path.open("rb") as file:
+        head = file.read(64)
+    if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":
+        return "wav"
+    if head[:4] == b"OggS":
+        return "opus" if b"OpusHead" in head else "ogg"
+    if head[:3] == b"ID3":
+        return "mp3"
+    if head[4:8] == b"ftyp":
+        return "m4a" if head[8:11] == b"M4A" else "mp4"
+    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:  # MPEG frame sync, ISO 11172-3
+        return "aac" if head[1] & 0x06 == 0 else "mp3"  # layer 0 is ADTS
+    return {b"fLaC": "flac", b"\x1aE\xdf\xa3": "webm"}.get(head[:4])
+
+
+def read_text_file(path: Path, field: str) -> str:
+    """Return the text in a file that a caller sent as `field`. Raises WorkerError INVALID_REQUEST."""
+    with path.open("rb") as file:
+        data = file.read(MAX_TEXT_BYTES + 1)
+    text = decode_text(data) if len(data) <= MAX_TEXT_BYTES else None
+    expected = f"a text file of at most {MAX_REF_TEXT_CHARS:,} characters"
+    if len(data) > MAX_TEXT_BYTES or len(text or "") > MAX_REF_TEXT_CHARS:
+        raise fault(field, "is too long", expected)
+    if text is None:
+        raise fault(field, "holds no text", expected)
+    if not all(character.isprintable() or character.isspace() for character in text):
+        raise fault(field, "is no text file", expected)
+    return text
+
+
+def fault(field: str, problem: str, expected: str) -> WorkerError:
+    """Return the error for one field that is wrong."""
+    found = {"field": field, "problem": problem, "expected": expected}
+    return WorkerError("INVALID_REQUEST", f"{field} {problem}; expected {expected}.", {"faults": [found]})
+
+
+def decode_text(data: bytes) -> str | None:
+    """Return what is in a text file that a person may have saved with any editor."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    return text.strip() or None

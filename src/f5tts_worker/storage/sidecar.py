@@ -1,0 +1,147 @@
+"""What is known of a stored voice, beside its recording: `voices/NAME.json`.
+
+A recording, its text and its sidecar are three objects, and no store writes three at once. A reader must
+never take a new recording with the text of an old one. So an upload writes the sidecar first, with the sums
+of recording and text and with the text itself, then the recording, then the text file. Whatever a reader
+finds between two of these writes, and whatever a broken upload leaves behind, `text_of` finds the right text:
+
+    recording is the sidecar's, text file is not, and is not newer:  being replaced; the sidecar's text
+    recording is the sidecar's, text file is much newer:             corrected by hand; the text file
+    recording is not the sidecar's, text file is not either:         not yet replaced, or a pair put there by
+                                                                     hand; the text file
+    recording is not the sidecar's and newer, text file is its:      only the recording was replaced by hand;
+                                                                     no text: nobody knows what is said now
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.fields import MAX_REF_TEXT_CHARS
+from f5tts_worker.storage import Entry
+
+LAYOUT = 1
+MAX_BYTES = 256 * 1024
+MAX_WARNINGS = 50
+WRITING_MS = 10_000  # three small writes are done by then: what changes later was changed by somebody else
+
+
+def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the sidecar of a prepared recording and its text.
+
+    facts: {seconds, language, chars_per_second, source: {from, format, seconds}, warnings}.
+    """
+    data = audio.read_bytes()  # twelve seconds: half a megabyte
+    return {
+        "layout": LAYOUT,
+        "seconds": facts["seconds"],
+        "text": text,
+        "language": facts["language"],
+        "chars_per_second": facts["chars_per_second"],
+        "source": dict(facts["source"]),
+        "warnings": list(facts["warnings"])[:MAX_WARNINGS],
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "audio_bytes": len(data),
+        "audio_sha256": hashlib.sha256(data).hexdigest(),
+        "text_sha256": sha256_of(text),
+    }
+
+
+def encode(sidecar: Mapping[str, Any]) -> bytes:
+    """Return the file's content."""
+    return json.dumps(sidecar, ensure_ascii=False, indent=1).encode()
+
+
+def decode(data: bytes) -> dict[str, Any] | None:
+    """Return a sidecar that `describe` could have made, or None: others may write into the bucket, too."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or found.get("layout") != LAYOUT:
+        return None
+    checked = {
+        name: found[name] for name, is_right in _FIELDS.items() if name in found and is_right(found[name])
+    }
+    return checked if len(checked) == len(_FIELDS) else None
+
+
+def sha256_of(text: str | None) -> str:
+    """Return the sum that a sidecar has of a text: white space does not count."""
+    return hashlib.sha256(" ".join((text or "").split()).encode()).hexdigest()
+
+
+def describes(sidecar: Mapping[str, Any], audio: Entry, file: Path | None = None) -> bool:
+    """Say whether this is the sidecar of a recording: by its size, and by its sum where it is at hand."""
+    if audio.size != sidecar["audio_bytes"] or not audio.key.endswith(".wav"):
+        return False
+    return file is None or hashlib.sha256(file.read_bytes()).hexdigest() == sidecar["audio_sha256"]
+
+
+def text_of(
+    sidecar: Mapping[str, Any],
+    own: Entry,
+    audio: Entry,
+    *,
+    is_its: bool,
+    beside: Entry | None,
+    text: str | None,
+) -> str | None:
+    """Return what is said in the recording `audio`, or None if nobody knows: see the module's table.
+
+    `own` is the sidecar's entry, `is_its` whether it describes the recording, `beside` and `text` the text
+    file.
+    """
+    if is_its:
+        corrected = text is not None and beside is not None and beside.modified > own.modified + WRITING_MS
+        return text if corrected else str(sidecar["text"])
+    left_behind = audio.modified >= own.modified and sha256_of(text) == sidecar["text_sha256"]
+    return None if left_behind else text
+
+
+def _is_number(value: object) -> bool:
+    return (
+        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+    )
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 300
+
+
+def _is_sum(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef")
+
+
+def _is_source(value: object) -> bool:
+    words = ("from", "format")
+    return (
+        isinstance(value, dict)
+        and set(value) == {*words, "seconds"}
+        and all(_is_word(value[name]) for name in words)
+        and _is_number(value["seconds"])
+    )
+
+
+_FIELDS: Mapping[str, Any] = {
+    "seconds": _is_number,
+    "text": lambda value: (
+        isinstance(value, str) and 0 < len(value.strip()) <= len(value) <= MAX_REF_TEXT_CHARS
+    ),
+    "language": lambda value: value is None or _is_word(value),
+    "chars_per_second": _is_number,
+    "source": _is_source,
+    "warnings": lambda value: (
+        isinstance(value, list)
+        and len(value) <= MAX_WARNINGS
+        and all(isinstance(item, str) for item in value)
+    ),
+    "created": _is_word,
+    "audio_bytes": lambda value: _is_number(value) and isinstance(value, int),
+    "audio_sha256": _is_sum,
+    "text_sha256": _is_sum,
+}
