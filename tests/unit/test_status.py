@@ -84,6 +84,6 @@ async def test_a_voice_is_shown(tmp_path):
         slt = await worker.answer(job(endpoint="get_voice", voice_name="slt"))
         none = await worker.answer(job(endpoint="get_voice", voice_name="slx"))
         assert worker._runtime._engine is None
-    assert slt["voice"]["built_in"] is True
+    assert slt["voice"]["builtin"] is True
     assert slt["voice"]["text"]
     assert none["error_code"] == "UNKNOWN_VOICE"

@@ -111,7 +111,7 @@ def voices(given: Given) -> int:
         for voice in answer.get("voices", ()):
             seconds = voice.get("seconds")
             length = "      " if seconds is None else f"{seconds:5.1f}s"
-            kind = "built in" if voice.get("built_in") else ""
+            kind = "built in" if voice.get("builtin") else ""
             text = str(voice.get("text") or "").replace("\n", " ")
             text = text if len(text) <= 60 else text[:59] + "…"
             print(f"{voice['name']:<24} {length}  {kind:<8}  {text}".rstrip())
