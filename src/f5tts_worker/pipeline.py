@@ -8,7 +8,7 @@ from f5tts_worker import __version__, response
 from f5tts_worker.advice import problems
 from f5tts_worker.bootstrap import check_model
 from f5tts_worker.config import public_view, risks
-from f5tts_worker.delivery import waiting_answer
+from f5tts_worker.delivery import NO_ID, waiting_answer
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
 from f5tts_worker.request import (
@@ -124,7 +124,8 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
 async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Store a voice as a pair that is ready to use. Returns the answer, which says what was done to it."""
     recording, prepared_file = job.folder / "recording", job.folder / "prepared.wav"
-    await asyncio.to_thread(tools.voices.check_free, request.name, overwrite=request.overwrite)
+    replaces, own_id = request.overwrite, None if job.id in (NO_ID, "job") else job.id
+    await asyncio.to_thread(tools.voices.check_free, request.name, overwrite=replaces, job_id=own_id)
     await fetch_file(request.audio, recording, job, tools)
     extension = await asyncio.to_thread(audio_extension, recording)
     if extension is None:
@@ -154,8 +155,8 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
         request.name,
         prepared_file,
         stored["text"],
-        facts,
-        overwrite=request.overwrite,
+        facts | {"job": own_id},
+        overwrite=replaces,
     )
     return response.plain(
         job.id,

@@ -185,6 +185,7 @@ FACTS = {
     "chars_per_second": 12.1,
     "source": {"from": "example.org", "format": "mp3", "seconds": 31.2},
     "warnings": ["The recording is noisy."],
+    "job": "job-1",
 }
 KEYS = ["voices/anna.json", "voices/anna.txt", "voices/anna.wav"]
 
@@ -206,6 +207,17 @@ def test_saving_and_replacing(store, shelf, sample):
     assert store.read_bytes(KEYS[1], 100) == b"Second.\n"
 
 
+def test_a_job_that_is_delivered_again_may_store_again(store, shelf, sample):
+    """Its own voice is no obstacle to an upload, another job's is, and so is one without a sidecar."""
+    shelf.save("anna", sample, "Hi.", FACTS, overwrite=False)
+    shelf.save("anna", sample, "Hi.", FACTS, overwrite=False)
+    with pytest.raises(WorkerError, match="overwrite: true"):
+        shelf.save("anna", sample, "Hi.", FACTS | {"job": "job-2"}, overwrite=False)
+    store.delete("voices/anna.json")
+    with pytest.raises(WorkerError, match="overwrite: true"):
+        shelf.save("anna", sample, "Hi.", FACTS, overwrite=False)
+
+
 def test_what_is_known_of_a_stored_voice(store, shelf, sample):
     """The list says what matters most, the voice by itself all that its sidecar says."""
     shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
@@ -222,7 +234,7 @@ def test_what_is_known_of_a_stored_voice(store, shelf, sample):
     }
     shown = shelf.describe("anna", {})
     assert listed.items() <= shown.items()
-    assert {name: shown[name] for name in FACTS} == FACTS
+    assert {name: shown.get(name) for name in FACTS} == FACTS | {"job": None}
     assert shown["audio_sha256"] == hashlib.sha256(sample.read_bytes()).hexdigest()
 
 

@@ -162,6 +162,12 @@ async def test_upload_then_speak_then_delete(tmp_path):
         stored = await worker.answer(job(1, **data))
         spoken = await worker.answer(job(2, text="Hello", local_voice="carla"))
         again = await worker.answer(job(3, **data))
+        delivered_again = await worker.answer(job(1, **data))
+        for nameless in ({"id": "local_test"}, {}):
+            unknown_job = {"input": data | {"overwrite": True}}
+            await worker.answer(nameless | unknown_job)
+            refused = await worker.answer(nameless | {"input": data})
+            assert refused["error_code"] == "INVALID_REQUEST"
         gone = await worker.answer(job(4, endpoint="delete_voice", voice_name="carla"))
         unknown = await worker.answer(job(5, text="Hello", local_voice="carla"))
     assert (stored["status"], stored["text"], spoken["voice"]) == ("success", "my words", "carla")
@@ -170,6 +176,7 @@ async def test_upload_then_speak_then_delete(tmp_path):
     assert (stored["key"], stored["seconds"], stored["changes"]) == ("voices/carla.wav", 4.0, ["made quiet"])
     assert stored["source"] == {"from": "inline", "format": "wav", "seconds": 5.0}
     assert again["error_code"] == "INVALID_REQUEST"
+    assert delivered_again == stored
     assert gone["status"] == "success"
     assert unknown["error_code"] == "UNKNOWN_VOICE"
 

@@ -33,7 +33,7 @@ WRITING_MS = 10_000  # three small writes are done by then: what changes later w
 def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the sidecar of a prepared recording and its text.
 
-    facts: {seconds, language, chars_per_second, source: {from, format, seconds}, warnings}.
+    facts: {seconds, language, chars_per_second, source: {from, format, seconds}, warnings, job: id | None}.
     """
     data = audio.read_bytes()  # twelve seconds: half a megabyte
     return {
@@ -44,6 +44,7 @@ def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]
         "chars_per_second": facts["chars_per_second"],
         "source": dict(facts["source"]),
         "warnings": list(facts["warnings"])[:MAX_WARNINGS],
+        "job": facts["job"],
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "audio_bytes": len(data),
         "audio_sha256": hashlib.sha256(data).hexdigest(),
@@ -140,6 +141,7 @@ _FIELDS: Mapping[str, Any] = {
         and len(value) <= MAX_WARNINGS
         and all(isinstance(item, str) for item in value)
     ),
+    "job": lambda value: value is None or _is_word(value),
     "created": _is_word,
     "audio_bytes": lambda value: _is_number(value) and isinstance(value, int),
     "audio_sha256": _is_sum,

@@ -122,9 +122,15 @@ class Voices:
         url = self.store.url(stored.audio.key) if stored is not None else None
         return {**self._shown(name, stored, builtin, whole=True), "url": url}
 
-    def check_free(self, name: str, *, overwrite: bool) -> None:
-        """Raise WorkerError INVALID_REQUEST if the name is taken and may not be overwritten."""
-        if not overwrite and name in self._stored(name):
+    def check_free(self, name: str, *, overwrite: bool, job_id: str | None = None) -> None:
+        """Raise WorkerError INVALID_REQUEST if the name is taken and may not be overwritten.
+
+        What this very job has stored is no obstacle: RunPod may deliver it again.
+        """
+        stored = None if overwrite else self._stored(name).get(name)
+        made = None if stored is None else self._sidecar(stored)
+        is_own = made is not None and job_id is not None and made["job"] == job_id
+        if stored is not None and not is_own:
             problem = f"is {name!r}, which exists"
             raise fault("voice_name", problem, "another name, or overwrite: true to replace it")
 
@@ -132,7 +138,7 @@ class Voices:
         self, name: str, audio: Path, text: str, facts: Mapping[str, Any], *, overwrite: bool
     ) -> dict[str, Any]:
         """Store a prepared recording and its text as a voice; return its sidecar, which says why so."""
-        self.check_free(name, overwrite=overwrite)
+        self.check_free(name, overwrite=overwrite, job_id=facts["job"])
         old = self._stored(name).get(name)
         made = sidecar.describe(audio, text, facts)
         self.store.put_bytes(f"{PREFIX}{name}.json", sidecar.encode(made), content_type("json"))
@@ -191,7 +197,7 @@ class Voices:
         known = made is not None and sidecar.describes(made, stored.audio)
         shown["text"] = self._text(stored, made, is_its=known)
         if made is not None and known:
-            hidden = {"text", "audio_bytes"} if whole else made.keys() - set(LISTED)
+            hidden = {"text", "audio_bytes", "job"} if whole else made.keys() - set(LISTED)
             shown |= {field: value for field, value in made.items() if field not in hidden}
         return {"name": name, "warnings": [], **shown, "builtin": False}
 
