@@ -6,6 +6,7 @@ scripts/bench.py image [--python PYTHON]
 scripts/bench.py cold --runtime ENV/bin/python --stock STOCK/bin/python [--parts install,ready,slow]
 scripts/bench.py api --runtime ENV/bin/python [--jobs N]
 scripts/bench.py align --runtime ENV/bin/python [--minutes 10 60]
+scripts/bench.py weights --runtime ENV/bin/python
 
 One module a command: bench_NAME.py with `add_arguments` and `run`. Standard library only at their top, for
 they run in all three Pythons.
@@ -19,6 +20,7 @@ import bench_api
 import bench_cold
 import bench_image
 import bench_synthesis
+import bench_weights
 
 COMMANDS = {
     "synthesis": bench_synthesis,
@@ -26,6 +28,7 @@ COMMANDS = {
     "api": bench_api,
     "cold": bench_cold,
     "align": bench_align,
+    "weights": bench_weights,
 }
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure how long weights take to load: as they are published, and as the worker keeps them.
 
-scripts/bench_weights.py --runtime ENV/bin/python [--json FILE]
+scripts/bench.py weights --runtime ENV/bin/python [--json FILE]
 
 Makes a model of F5TTS_v1_Base's full size with random weights, as the hub has it (fp32 safetensors) and as
 training leaves it (.pt), and a random Vocos as a pickle; converts them by the worker's own program, and loads
@@ -29,17 +29,14 @@ FORMS = {
 }
 
 
-def main() -> int:
-    """Run what the command line names."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
     parser.add_argument("--runtime", default=sys.executable, help="the inference environment's Python")
     parser.add_argument("--json", type=Path, help="also write the figures here")
-    parser.add_argument("--side", help=argparse.SUPPRESS)  # what this program starts in the environment
-    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.side:
-        {"make": make, "load": load}[given.side](given.file)
-        return 0
+
+
+def run(given: argparse.Namespace) -> int:
+    """Measure and print. Returns the exit code."""
     with tempfile.TemporaryDirectory() as name:
         figures = measure(given.runtime, Path(name))
     print(f"{'':44}{'MB':>8}{'first, s':>10}{'again, s':>10}{'peak, MB':>10}")
@@ -54,22 +51,34 @@ def main() -> int:
     return 0
 
 
+def side() -> int:
+    """Do what this program starts itself for in the environment."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--side", choices=("make", "load"), required=True)
+    parser.add_argument("--file", type=Path, required=True)
+    given = parser.parse_args()
+    {"make": make, "load": load}[given.side](given.file)
+    return 0
+
+
 def measure(python: str, folder: Path) -> dict[str, dict[str, float]]:
     """Make the files, convert them, load each; return the figures by form."""
     figures: dict[str, dict[str, float]] = {}
-    run(python, __file__, "--side", "make", "--file", folder)
+    printed_by(python, __file__, "--side", "make", "--file", folder)
     module = ["-m", "f5tts_worker.engine.conversion"]
     for what, source, target in (
         ("half", "F5.safetensors", "half.safetensors"),
         ("plain", "vocos.bin", "vocos.safetensors"),
     ):
         start = time.perf_counter()
-        run(python, *module, what, folder / source, folder / target)
+        printed_by(python, *module, what, folder / source, folder / target)
         figures[f"converting {source}, whole program"] = {"seconds": time.perf_counter() - start}
     for form, file in FORMS.items():
         path = folder / file
         forget(path)
-        first, again = (json.loads(run(python, __file__, "--side", "load", "--file", path)) for _ in range(2))
+        first, again = (
+            json.loads(printed_by(python, __file__, "--side", "load", "--file", path)) for _ in range(2)
+        )
         figures[form] = {
             "mb": path.stat().st_size / 1e6,
             "first": first["seconds"],
@@ -79,7 +88,7 @@ def measure(python: str, folder: Path) -> dict[str, dict[str, float]]:
     return figures
 
 
-def run(python: str, *arguments: object) -> str:
+def printed_by(python: str, *arguments: object) -> str:
     """Run one side in the environment; return the last line that it printed."""
     command = [python, *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
@@ -140,4 +149,4 @@ def make(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(side())

@@ -450,3 +450,22 @@ def test_align_takes_its_recording_inline_too():
     for wrong in ({}, {"audio_base64": "UklGRg==", "audio_url": "https://example.org/a.wav"}):
         with pytest.raises(WorkerError, match="audio_url"):
             request.parse({"endpoint": "align", "text": "Hello", **wrong}, SETTINGS)
+
+
+def test_pages_of_voices():
+    """`limit` and `cursor` are checked like any field; without them, the first hundred."""
+    first = parse({"endpoint": "list_voices"})
+    assert (first.limit, first.cursor) == (100, None)
+    second = parse({"endpoint": "list_voices", "limit": 1000, "cursor": "anna.v2"})
+    assert (second.limit, second.cursor) == (1000, "anna.v2")
+    wrong = faults({"endpoint": "list_voices", "limit": 1001, "cursor": "../x"})
+    assert set(wrong) == {"limit", "cursor"}
+    assert set(faults({"endpoint": "list_voices", "limit": 0})) == {"limit"}
+
+
+def test_the_language_of_a_voice():
+    """An upload takes the language that is spoken; the worker's own is not put in its place here."""
+    upload = {"endpoint": "upload", "voice_name": "anna", "voice_file_url": "https://example.org/a.wav"}
+    assert parse(upload).language is None
+    assert parse(upload | {"language": "de-AT"}).language == "de"
+    assert set(faults(upload | {"language": "xx"})) == {"language"}

@@ -158,6 +158,7 @@ def test_a_bad_cache_is_passed_over_and_mended(
     fill(cached, downloader, uploads)
     damage(cached, how)
     heard = []
+    caplog.clear()
     with caplog.at_level(logging.WARNING, logger="f5tts_worker"):
         other = elsewhere(cached, tmp_path / "other")
         assert same(ensure_transcriber(other, downloader, heard.append))

@@ -1,10 +1,12 @@
 """Local copies of what lies in the store, for as long as they are needed."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
+from f5tts_worker.errors import WorkerError
 from f5tts_worker.marks import touch_daily
-from f5tts_worker.storage import Entry, Store
+from f5tts_worker.storage import Entry, Store, missing
 
 
 class Copies:
@@ -26,9 +28,7 @@ class Copies:
             self.fetched = True
             if self.hold is None:
                 return here
-            path = self.hold / f"voice{suffix}"
-            self.store.get_file(entry.key, path)
-            return path
+            return _copied(here, self.hold / f"voice{suffix}", entry.key)
         version = hashlib.sha256(f"{entry.key}\0{entry.tag}\0{entry.size}".encode()).hexdigest()
         path = self.cache / f"{version}{suffix}"
         if not path.exists():
@@ -45,3 +45,15 @@ class Copies:
         return all(
             head is not None and (head.tag, head.size) == (entry.tag, entry.size) for entry, head in now
         )
+
+
+def _copied(source: Path, target: Path, key: str) -> Path:
+    """Copy a file into a job's folder: nobody needs it after the job, so the disk is not waited for."""
+    try:
+        shutil.copyfile(source, target)
+    except FileNotFoundError:
+        raise missing(key) from None
+    except OSError as error:
+        sentence = f"{key!r} could not be copied for this job: {error.strerror}."
+        raise WorkerError("STORE_UNAVAILABLE", sentence, {"key": key}) from error
+    return target

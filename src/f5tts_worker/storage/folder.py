@@ -56,8 +56,9 @@ class FolderStore:
         """Return every entry whose key starts with the prefix, sorted by key."""
         folder = self.root / Path(prefix).parent if not prefix.endswith("/") else self.root / prefix
         check_key(prefix.rstrip("/"))
+        beginning = prefix.rpartition("/")[2]
         with _plain_errors(prefix):
-            paths = (path for path in folder.rglob("*") if not path.name.startswith(PARTIAL))
+            paths = (path for path in _below(folder, beginning) if not path.name.startswith(PARTIAL))
             entries = (self._entry(path) for path in paths if not path.is_symlink())
             found = [entry for entry in entries if entry is not None and entry.key.startswith(prefix)]
         return sorted(found, key=lambda entry: entry.key)
@@ -105,6 +106,18 @@ class FolderStore:
         tag = f"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"
         key = path.relative_to(self.root).as_posix()
         return Entry(key, found.st_size, found.st_mtime_ns // 1_000_000, tag)
+
+
+def _below(folder: Path, beginning: str) -> Iterator[Path]:
+    """Yield all paths below a folder whose first part begins so; no others are looked at."""
+    if not beginning:
+        yield from folder.rglob("*")
+        return
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.name.startswith(beginning):
+                yield path
+                yield from path.rglob("*")
 
 
 def _write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
