@@ -108,6 +108,7 @@ def make_files(folder: Path, _steps: list[int]) -> None:
     import yaml
     from safetensors.torch import save_file
 
+    from demo.vocos_config import vocos_config
     from f5tts_worker.engine import audio, upstream
     from f5tts_worker.engine.loader import read_configuration
 
@@ -121,10 +122,11 @@ def make_files(folder: Path, _steps: list[int]) -> None:
     save_file(tensors, folder / "model.safetensors")
     vocos = folder / "vocos"
     vocos.mkdir()
-    (vocos / "config.yaml").write_text(yaml.safe_dump(VOCOS))
+    config = vocos_config(512, 1536, 8)
+    (vocos / "config.yaml").write_text(yaml.safe_dump(config))
     kinds = upstream.vocos()
     parts = {
-        part: kinds[VOCOS[part]["class_path"]](**VOCOS[part]["init_args"]) for part in ("backbone", "head")
+        part: kinds[config[part]["class_path"]](**config[part]["init_args"]) for part in ("backbone", "head")
     }
     weights = {
         f"{part}.{name}": t for part, module in parts.items() for name, t in module.state_dict().items()
@@ -222,27 +224,6 @@ def _report(
     print(json.dumps({**facts, **figures, "mb": megabytes}))
 
 
-# The configuration of charactr/vocos-mel-24khz.
-VOCOS: dict[str, dict[str, Any]] = {
-    "feature_extractor": {
-        "class_path": "vocos.feature_extractors.MelSpectrogramFeatures",
-        "init_args": {
-            "sample_rate": 24000,
-            "n_fft": 1024,
-            "hop_length": 256,
-            "n_mels": 100,
-            "padding": "center",
-        },
-    },
-    "backbone": {
-        "class_path": "vocos.models.VocosBackbone",
-        "init_args": {"input_channels": 100, "dim": 512, "intermediate_dim": 1536, "num_layers": 8},
-    },
-    "head": {
-        "class_path": "vocos.heads.ISTFTHead",
-        "init_args": {"dim": 512, "n_fft": 1024, "hop_length": 256, "padding": "center"},
-    },
-}
 SIDES = {"files": make_files, "ours": run_ours, "stock": run_stock}
 
 if __name__ == "__main__":  # what `run` starts in each environment: SIDE FOLDER STEPS...

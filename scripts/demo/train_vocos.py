@@ -11,7 +11,6 @@ import json
 import math
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -22,32 +21,14 @@ from torch import nn
 from .dataset import Spoken
 from .flite import FLITE_RATE
 from .optimiser import Muon
+from .vocos_config import vocos_config
 
 CROP = 64  # frames
 HOP = 256
 RESOLUTIONS = (256, 512, 1024, 2048)
 LR, MUON_LR = 1e-3, 0.01
 EMA = 0.002
-CONFIG: dict[str, Any] = {
-    "feature_extractor": {
-        "class_path": "vocos.feature_extractors.MelSpectrogramFeatures",
-        "init_args": {
-            "sample_rate": 24000,
-            "n_fft": 1024,
-            "hop_length": 256,
-            "n_mels": 100,
-            "padding": "center",
-        },
-    },
-    "backbone": {
-        "class_path": "vocos.models.VocosBackbone",
-        "init_args": {"input_channels": 100, "dim": 256, "intermediate_dim": 768, "num_layers": 5},
-    },
-    "head": {
-        "class_path": "vocos.heads.ISTFTHead",
-        "init_args": {"dim": 256, "n_fft": 1024, "hop_length": 256, "padding": "center"},
-    },
-}
+CONFIG = vocos_config(256, 768, 5)
 
 
 def new_vocos() -> nn.Module:

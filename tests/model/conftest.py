@@ -12,6 +12,7 @@ import pytest
 import torch
 import yaml
 from safetensors.torch import save_file
+from scripts.demo.vocos_config import vocos_config
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -89,26 +90,7 @@ def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, TinyMo
     return {name: make_model(folder / name, name) for name in ARCHITECTURES}
 
 
-VOCOS = {
-    "feature_extractor": {
-        "class_path": "vocos.feature_extractors.MelSpectrogramFeatures",
-        "init_args": {
-            "sample_rate": 24000,
-            "n_fft": 1024,
-            "hop_length": 256,
-            "n_mels": 100,
-            "padding": "center",
-        },
-    },
-    "backbone": {
-        "class_path": "vocos.models.VocosBackbone",
-        "init_args": {"input_channels": 100, "dim": 32, "intermediate_dim": 64, "num_layers": 2},
-    },
-    "head": {
-        "class_path": "vocos.heads.ISTFTHead",
-        "init_args": {"dim": 32, "n_fft": 1024, "hop_length": 256, "padding": "center"},
-    },
-}
+VOCOS = vocos_config(32, 64, 2)
 
 
 @pytest.fixture(scope="session")
