@@ -12,11 +12,25 @@ from pathlib import Path
 
 DAY_SECONDS = 86_400.0
 
+_kept: set[Path] = set()  # of this process
+
 
 def touch(mark: Path) -> None:
     """Say that what the mark belongs to is used now; in silence where it cannot be said."""
     with suppress(OSError):
         mark.touch()
+
+
+def keep(mark: Path) -> None:
+    """Say so now, and again whenever `renew` is called, for as long as this process lives."""
+    _kept.add(mark)
+    touch(mark)
+
+
+def renew() -> None:
+    """Say of all that this process keeps that it is still used."""
+    for mark in tuple(_kept):
+        touch(mark)
 
 
 def touch_daily(mark: Path) -> None:

@@ -7,12 +7,12 @@ import time
 import pytest
 
 from f5tts_worker import marks
-from f5tts_worker.bootstrap import environment, housekeeping
+from f5tts_worker.bootstrap import copies, environment, housekeeping, own_model
 from f5tts_worker.bootstrap.environment import Environment, Recipe, find, use
 from f5tts_worker.bootstrap.housekeeping import Housekeeper
 from f5tts_worker.bootstrap.installer import site_packages
-from f5tts_worker.bootstrap.publish import mark_of, new_attempt, publish, read_pointer
-from f5tts_worker.bootstrap.sweep import ENVIRONMENT_SECONDS, PREPARED_SECONDS, remove, sweep
+from f5tts_worker.bootstrap.publish import CONVERTED, mark_of, new_attempt, publish, read_pointer
+from f5tts_worker.bootstrap.sweep import PREPARED_SECONDS, UNUSED_SECONDS, remove, sweep
 from f5tts_worker.config import from_environment
 from f5tts_worker.marks import DAY_SECONDS, touch, touch_daily, volume_time
 
@@ -79,9 +79,9 @@ def test_what_counts_stays(settings, envs):
 
 def test_an_environment_that_nobody_used_for_a_week_goes(settings, envs):
     """Pointer, folder and mark of another image's environment go, and the bytes are told."""
-    old = published(envs, OTHER, ENVIRONMENT_SECONDS + 60, size=70_000)
-    used = published(envs, THIRD, ENVIRONMENT_SECONDS - 60)
-    own = published(envs, OURS, 50 * ENVIRONMENT_SECONDS)
+    old = published(envs, OTHER, UNUSED_SECONDS + 60, size=70_000)
+    used = published(envs, THIRD, UNUSED_SECONDS - 60)
+    own = published(envs, OURS, 50 * UNUSED_SECONDS)
     (swept,) = sweep(settings, OURS)
     assert swept.path == old
     assert 70_000 <= swept.size < 71_000
@@ -94,7 +94,7 @@ def test_an_environment_that_nobody_used_for_a_week_goes(settings, envs):
 
 def test_without_a_key_no_environment_goes(settings, envs):
     """Who does not know which environment is his own removes none."""
-    published(envs, OTHER, 9 * ENVIRONMENT_SECONDS)
+    published(envs, OTHER, 9 * UNUSED_SECONDS)
     assert sweep(settings) == []
 
 
@@ -106,7 +106,7 @@ def test_a_used_folder_stays_though_its_pointer_is_lost(settings, envs):
     again = new_attempt(envs, OURS)
     assert publish(again, {"key": OURS}, lambda: False)
     assert sweep(settings, OURS) == []
-    age(mark_of(running), ENVIRONMENT_SECONDS + 60)
+    age(mark_of(running), UNUSED_SECONDS + 60)
     assert paths(sweep(settings, OURS)) == [running]
     assert not mark_of(running).exists()
 
@@ -123,7 +123,7 @@ def test_another_layout_counts(settings, envs):
 
 def test_a_worker_that_comes_while_its_environment_is_withdrawn(settings, envs, monkeypatch):
     """A mark that appears when the pointer was just taken away keeps the folder, for later sweeps too."""
-    folder = published(envs, OTHER, ENVIRONMENT_SECONDS + 60)
+    folder = published(envs, OTHER, UNUSED_SECONDS + 60)
     pointer = envs / f"{OTHER}.json"
     seen = marks.last_used
 
@@ -148,12 +148,12 @@ def test_two_sweeps_and_a_worker(settings, envs, tmp_path, monkeypatch):
     lock = tmp_path / "lock.txt"
     lock.write_text("a==1")
     recipe = Recipe(lock)
-    folder = published(envs, recipe.key, ENVIRONMENT_SECONDS + 60)
+    folder = published(envs, recipe.key, UNUSED_SECONDS + 60)
     site_packages(folder).mkdir(parents=True)
     for part in ("pyvenv.cfg", "python"):
         (folder / part).write_text("")
     (folder / "bin").symlink_to(".")
-    age(folder, ENVIRONMENT_SECONDS + 60)
+    age(folder, UNUSED_SECONDS + 60)
     assert find(settings, recipe).folder == folder  # the worker's first look
     seen, decided = marks.last_used, []
 
@@ -197,7 +197,7 @@ def test_users_and_sweeps_race(settings, envs, tmp_path):
     recipe = Recipe(lock)
     outcomes = set()
     for delay in range(60):
-        folder = published(envs, recipe.key, ENVIRONMENT_SECONDS + 60)
+        folder = published(envs, recipe.key, UNUSED_SECONDS + 60)
         for part in ("pyvenv.cfg", "bin/python", str(site_packages(folder) / "torch.py")):
             (folder / part).parent.mkdir(parents=True, exist_ok=True)
             (folder / part).write_text("")
@@ -225,7 +225,7 @@ def test_this_machines_clock_does_not_matter(settings, envs, monkeypatch):
 
 def test_a_volume_that_cannot_be_written_to(settings, envs, monkeypatch):
     """Nothing is swept where nothing can be marked, and no mark is an error there."""
-    published(envs, OTHER, 9 * ENVIRONMENT_SECONDS)
+    published(envs, OTHER, 9 * UNUSED_SECONDS)
     refused = OSError(30, "Read-only file system")
 
     def refuse(*_arguments, **_options):
@@ -244,11 +244,12 @@ def test_sweep_of_an_empty_volume(settings):
 
 
 def test_litter(settings, envs):
-    """Unfinished pointers, news, probes, lost marks and partial downloads go when they are a day old."""
+    """Unfinished pointers, leases, probes, lost marks and partial downloads go when they are a day old."""
     home = settings.root / "models/whisper"
     home.mkdir(parents=True)
     names = [envs / f".{OURS}.json.abcd", envs / f".building-{OURS}.progress", settings.root / ".time-1-ab"]
     names += [settings.root / ".write-test-1-ab", envs / f"{OTHER}-00000000.used", home / f".{OURS}.json.ab"]
+    names += [home / f"{THIRD}-00000000.used", home / f".building-{OTHER}", home / f".uploading-{OURS}"]
     for path in names:
         path.write_text("")
     part = home / f".partial-{OURS}"
@@ -281,6 +282,141 @@ def test_copies_that_nobody_used(settings):
     assert sorted(path.name for path in settings.root.rglob("*.wav")) == ["used.wav"]
     assert [path.name for path in references.iterdir()] == ["used"]
     assert len(swept) == 2
+
+
+@pytest.fixture
+def converted(settings):
+    folder = settings.root / "models" / CONVERTED
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def own(settings):
+    folder = settings.root / f"models/{own_model.HOME_PREFIX}01234567"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def published_weights(home, key, unused=0.0, when=1_000):
+    """Publish a file of weights at a time, last used so many seconds ago."""
+    folder = new_attempt(home, key)
+    (folder / "model.safetensors").write_bytes(bytes(100))
+    said = {"published": when, "files": {"model.safetensors": {"size": 100}}}
+    assert publish(folder, said, lambda: False)
+    touch(mark_of(folder))
+    for path in (folder, home / f"{key}.json", mark_of(folder)):
+        age(path, unused)
+    return folder
+
+
+def test_copies_of_weights_that_nobody_loaded_for_a_week_go(settings, converted):
+    """Pointer, folder and mark go; copies that were loaded, and models of the table, stay."""
+    old = published_weights(converted, OURS, UNUSED_SECONDS + 60)
+    used = published_weights(converted, OTHER, UNUSED_SECONDS - 60)
+    table = published_weights(settings.root / "models/F5TTS_v1_Base", OURS, 50 * UNUSED_SECONDS)
+    assert paths(sweep(settings)) == [old]
+    assert sorted(converted.iterdir()) == sorted([used, mark_of(used), converted / f"{OTHER}.json"])
+    assert table.exists()
+
+
+def test_states_of_an_own_checkpoint_that_were_replaced_go(settings, own):
+    """What a newer state has replaced goes when unused for a week; the newest stays, however old it is."""
+    old = published_weights(own, OURS, 9 * UNUSED_SECONDS, when=1)
+    used = published_weights(own, OTHER, DAY_SECONDS, when=2)
+    newest = published_weights(own, THIRD, 8 * UNUSED_SECONDS, when=3)
+    assert paths(sweep(settings)) == [old]
+    assert used.exists()
+    (newest / "model.safetensors").unlink()  # damaged: the one before is what would be used
+    age(mark_of(used), 2 * UNUSED_SECONDS)
+    assert paths(sweep(settings)) == [newest]
+    assert used.exists()
+
+
+def test_weights_of_a_running_engine_stay(settings, converted):
+    """What a worker has taken is marked for as long as it lives, and found by nobody who comes too late."""
+    place = copies.Place(converted, OURS)
+    folder = published_weights(converted, OURS, UNUSED_SECONDS + 60)
+    assert place.use() == folder
+    assert sweep(settings) == []
+    age(mark_of(folder), 9 * UNUSED_SECONDS)
+    marks.renew()
+    assert sweep(settings) == []
+    age(mark_of(folder), 9 * UNUSED_SECONDS)
+    assert paths(sweep(settings)) == [folder]
+    assert place.use() is None
+
+
+def test_weights_stay_though_their_pointer_is_lost(settings):
+    """An engine may have been loaded from a folder whose pointer was damaged and written anew for another."""
+    home = settings.root / "models/F5TTS_v1_Base"
+    home.mkdir(parents=True)
+    running = published_weights(home, OURS)
+    assert copies.Place(home, OURS).use() == running
+    age(running, 3 * DAY_SECONDS)
+    (home / f"{OURS}.json").write_text("{")
+    published_weights(home, OURS)
+    assert sweep(settings) == []
+
+
+def test_loads_and_sweeps_race(settings, converted):
+    """However a worker and a sweep meet, the worker has whole weights or none."""
+    place = copies.Place(converted, OURS)
+    for delay in range(60):
+        folder = published_weights(converted, OURS, UNUSED_SECONDS + 60)
+        sweeper = threading.Thread(target=sweep, args=(settings,))
+        sweeper.start()
+        time.sleep(delay * 2e-5)
+        found = place.use()
+        sweeper.join()
+        if found is not None:
+            assert (folder / "model.safetensors").stat().st_size == 100
+        remove(converted)
+        converted.mkdir()
+
+
+def test_housekeeping_with_the_operators_environment(settings, converted, monkeypatch):
+    """Where the operator named the Python, the worker marks its weights all the same, and sweeps nothing."""
+    monkeypatch.setattr(housekeeping, "MARK_SECONDS", 0.05)
+    monkeypatch.setattr(housekeeping, "FIRST_SWEEP_SECONDS", 0.12)
+    mine, other = (published_weights(converted, key, 9 * DAY_SECONDS) for key in (OURS, OTHER))
+    assert copies.Place(converted, OURS).use() == mine
+    keeper = Housekeeper()
+    keeper.start(settings, Environment(environment.GIVEN, mine, mine / "bin/python", mine))
+    for _ in range(5):
+        age(mark_of(mine), 9 * DAY_SECONDS)
+        wait_until(lambda: time.time() - mark_of(mine).stat().st_mtime < 60)
+    keeper.close()
+    keeper._thread.join(10)
+    assert not mark_of(mine.parent / "bin").exists()
+    assert other.exists()
+
+
+def test_marks_go_on_after_a_sweep_that_failed(settings, envs, monkeypatch, caplog):
+    """Whatever goes wrong in a sweep, what this worker uses stays marked."""
+    monkeypatch.setattr(housekeeping, "MARK_SECONDS", 0.05)
+    monkeypatch.setattr(housekeeping, "FIRST_SWEEP_SECONDS", 0.05)
+
+    def fail(*_arguments, **_options):
+        raise RuntimeError("no sentence for this one")
+
+    monkeypatch.setattr(housekeeping, "sweep", fail)
+    mine = published(envs, THIRD)
+    keeper = Housekeeper()
+    keeper.start(settings, Environment(THIRD, mine, mine / "bin/python", mine))
+    wait_until(lambda: "no sentence" in caplog.text)
+    age(mark_of(mine), 9 * DAY_SECONDS)
+    wait_until(lambda: time.time() - mark_of(mine).stat().st_mtime < 60)
+    keeper.close()
+    keeper._thread.join(10)
+
+
+def wait_until(holds):
+    for _ in range(500):
+        if holds():
+            return
+        time.sleep(0.02)
+    raise TimeoutError
 
 
 def test_marks(tmp_path):

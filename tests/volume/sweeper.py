@@ -13,7 +13,7 @@ from pathlib import Path
 from f5tts_worker.config import from_environment
 
 sweeping = import_module("f5tts_worker.bootstrap.sweep")
-sweeping.ENVIRONMENT_SECONDS = 3.0
+sweeping.UNUSED_SECONDS = 3.0
 sweeping.DAY_SECONDS = 3.0
 
 

@@ -70,7 +70,8 @@ def test_model_is_downloaded_once(table, hub, settings, downloader):
     record = json.loads(pointer.read_text())
     assert record["revision"] == COMMIT
     assert record["files"]["base/model.safetensors"]["sha256"] == hashlib.sha256(WEIGHTS).hexdigest()
-    assert sorted(path.name for path in home.iterdir()) == sorted([pointer.name, record["folder"]])
+    names = [pointer.name, record["folder"], f"{record['folder']}.used"]
+    assert sorted(path.name for path in home.iterdir()) == sorted(names)
     assert heard[0].message == "downloading some-model"
     assert {progress.stage for progress in heard} == {"weights"}
 

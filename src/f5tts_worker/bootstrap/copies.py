@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.bootstrap.lease import turn
-from f5tts_worker.bootstrap.publish import discard, new_attempt, publish, read_pointer
+from f5tts_worker.bootstrap.publish import discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.bootstrap.volume import explain
 from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.marks import keep
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,15 @@ class Place:
         """Return the folder if every file in it still has its size; sums were checked before it counted."""
         data = self.read()
         return None if data is None else data["folder"]
+
+    def use(self) -> Path | None:
+        """Return what `find` does, marked as used until this process ends, so that no sweep takes it."""
+        found = self.find()
+        if found is None:
+            return None
+        keep(mark_of(found))
+        # Looked at again after the mark: a sweep that has not seen it has taken the pointer away by now.
+        return found if self.find() == found else None
 
     def read(self) -> dict[str, Any] | None:
         """Return what the pointer says, `folder` as an absolute path; None as `find` does."""
@@ -51,7 +61,7 @@ def settle(
     waiting: Callable[[], None],
     patience: float,
 ) -> Path:
-    """Return the place's folder; if there is none, wait for whoever makes it, or make it.
+    """Return the place's folder, marked as used; if there is none, wait for whoever makes it, or make it.
 
     `fill` writes into an empty folder and returns what the pointer is to say, `files` {path: {size, sha256}}
     among it. Raises what it raises, and WorkerError VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
@@ -61,7 +71,7 @@ def settle(
         with turn(
             place.home / f".building-{place.key}",
             watch,
-            published=place.find,
+            published=place.use,
             waiting=waiting,
             patience=patience,
         ) as found:
@@ -78,7 +88,7 @@ def _make(place: Place, fill: Callable[[Path], Mapping[str, Any]]) -> Path:
     except BaseException:
         discard(folder)
         raise
-    found = place.find()
+    found = place.use()
     if found is None:
         raise WorkerError("VOLUME_UNUSABLE", "the volume does not keep what is written to it")
     return found

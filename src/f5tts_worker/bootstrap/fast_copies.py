@@ -27,6 +27,7 @@ from f5tts_worker.bootstrap.copies import Place, settle
 from f5tts_worker.bootstrap.environment import Environment
 from f5tts_worker.bootstrap.installer import deadline_after
 from f5tts_worker.bootstrap.models import Source
+from f5tts_worker.bootstrap.publish import CONVERTED
 from f5tts_worker.bootstrap.volume import require_room
 from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.config import Settings
@@ -101,7 +102,7 @@ def _copy(
         "recipe": RECIPE,
     }
     key = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
-    place = Place(settings.root / "models" / "converted", key)
+    place = Place(settings.root / "models" / CONVERTED, key)
 
     def fill(folder: Path) -> dict[str, Any]:
         watch.say(download.STAGE, f"preparing {original.name} to load faster")
@@ -109,7 +110,7 @@ def _copy(
         paths = convert(folder)
         return {**said, "files": _sums(folder, paths, watch), "published": int(time.time())}
 
-    found = place.find()
+    found = place.use()
     if found is not None:
         return found
     try:

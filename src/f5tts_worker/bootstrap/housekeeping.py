@@ -1,4 +1,4 @@
-"""What a worker does for the volume while it lives: marks its environment as used, sweeps now and then."""
+"""What a worker does for the volume while it lives: marks what it uses there, sweeps now and then."""
 
 import logging
 import threading
@@ -8,11 +8,11 @@ from f5tts_worker.bootstrap.publish import mark_of
 from f5tts_worker.bootstrap.sweep import sweep
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.marks import DAY_SECONDS, touch
+from f5tts_worker.marks import DAY_SECONDS, keep, renew
 
 log = logging.getLogger(__name__)
 
-MARK_SECONDS = 3600.0  # against a week without a mark, after which an environment is removed
+MARK_SECONDS = 3600.0  # against a week without a mark, after which things are removed
 FIRST_SWEEP_SECONDS = 600.0  # the models' loading shall have the volume for itself
 
 
@@ -25,7 +25,7 @@ class Housekeeper:
 
     def start(self, settings: Settings, environment: Environment) -> None:
         """Begin, unless it has begun."""
-        if self._thread is not None or environment.key == GIVEN:
+        if self._thread is not None:
             return
         self._thread = threading.Thread(
             target=self._live, args=(settings, environment), daemon=True, name="housekeeping"
@@ -37,16 +37,22 @@ class Housekeeper:
         self._over.set()
 
     def _live(self, settings: Settings, environment: Environment) -> None:
+        ours = environment.key != GIVEN  # else it is the operator's, and so is whatever lies around it
+        if ours:
+            keep(mark_of(environment.folder))
         waited, next_sweep = 0.0, FIRST_SWEEP_SECONDS
         while not self._over.wait(min(MARK_SECONDS, next_sweep - waited)):
             waited += min(MARK_SECONDS, next_sweep - waited)
-            touch(mark_of(environment.folder))
+            renew()
             if waited >= next_sweep:
                 waited, next_sweep = 0.0, DAY_SECONDS
-                self._sweep(settings)
+                if ours:
+                    self._sweep(settings)
 
     def _sweep(self, settings: Settings) -> None:
         try:
             sweep(settings, default_recipe().key, stop=self._over.is_set)
         except (WorkerError, OSError) as error:
             log.warning("the volume was not swept: %s", error)
+        except Exception:  # the marks must go on, or other workers take what this one runs from
+            log.exception("the volume was not swept")

@@ -39,7 +39,7 @@ def obtain(settings: Settings, environment: Environment, source: Source, watch: 
     cached = runpod_cache.find(settings, source, place, watch)
     if cached is not None:
         return cached
-    found = place.find()
+    found = place.use()
     getting = _Getting(settings, environment, source, place, watch)
     if found is None:
         found = settle(

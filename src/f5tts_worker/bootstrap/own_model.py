@@ -34,6 +34,7 @@ SUFFIXES = (".safetensors", ".pt")
 MAX_BYTES = 16 * 1024**3  # of a checkpoint; a full training state of this size of model is 5 GB
 MAX_SMALL_BYTES = 8 * 1024**2  # of a vocabulary or a configuration
 FIELD = "F5TTS_MODEL"
+HOME_PREFIX = "own-"  # of the folders that hold an address's states
 _SLACK_BYTES = 256 * 1024 * 1024
 
 Fill = Callable[[Path], list[str]]  # fetches into a folder; returns the paths
@@ -69,11 +70,12 @@ def fetch_own(settings: Settings, watch: Watch) -> Path:
     if problems := faults(settings):
         raise WorkerError("MODEL_UNAVAILABLE", problems[0])
     address = settings.model
-    home = settings.root / "models" / f"own-{hashlib.sha256(address.encode()).hexdigest()[:8]}"
+    home = settings.root / "models" / f"{HOME_PREFIX}{hashlib.sha256(address.encode()).hexdigest()[:8]}"
     try:
         version, size, fill = (_from_bucket if address.startswith("s3://") else _from_web)(settings, watch)
     except WorkerError as error:
-        found = _latest(home)
+        newest = latest(home)
+        found = newest.use() if newest else None
         if found is None:
             raise _unavailable(error) from error
         log.warning("%s cannot be looked at (%s); what was fetched earlier is used", address, error)
@@ -93,7 +95,7 @@ def fetch_own(settings: Settings, watch: Watch) -> Path:
         files = download.verify(Source(Path(address).name, ""), folder, paths, watch)
         return {"address": address, "version": version, "files": files, "published": int(time.time())}
 
-    return place.find() or settle(
+    return place.use() or settle(
         place,
         fetch,
         watch,
@@ -225,11 +227,11 @@ def _policy(settings: Settings) -> Policy:
     return Policy(MAX_BYTES, settings.install_seconds, allow_http=private, allow_private=private)
 
 
-def _latest(home: Path) -> Path | None:
+def latest(home: Path) -> Place | None:
     """Return what was published last, for when nobody can tell whether it is still the newest."""
-    read = [Place(home, pointer.stem).read() for pointer in home.glob("[0-9a-f]*.json")]
-    data = max((one for one in read if one), key=lambda one: int(one.get("published", 0)), default=None)
-    return None if data is None else Path(data["folder"])
+    places = [Place(home, pointer.stem) for pointer in home.glob("[0-9a-f]*.json")]
+    read = [(int(data.get("published", 0)), place) for place in places if (data := place.read())]
+    return max(read, key=lambda one: one[0], default=(0, None))[1]
 
 
 def _unavailable(error: WorkerError) -> WorkerError:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 LAYOUT = 1  # raised when what a pointer promises changes; older and newer images then do not see each other's
+CONVERTED = "converted"  # the folder, beside the models' own, of copies that load faster
 _ATTEMPT = re.compile(r"(?P<key>[0-9a-f]{16})-[0-9a-f]{8}")
 
 
@@ -33,9 +34,9 @@ def key_of(attempt: Path) -> str | None:
     return found["key"] if found else None
 
 
-def mark_of(environment: Path) -> Path:
-    """Return the mark that says when an environment's folder was last used."""
-    return environment.with_name(f"{environment.name}.used")
+def mark_of(folder: Path) -> Path:
+    """Return the mark that says when a published folder was last used."""
+    return folder.with_name(f"{folder.name}.used")
 
 
 def named_by(pointer: Path) -> str | None:

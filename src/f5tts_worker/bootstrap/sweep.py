@@ -1,31 +1,32 @@
 """Remove from the volume what killed workers have left and what nobody has wanted for long.
 
-Never what a running engine uses: its worker marks the environment every hour (`in_use`), and a worker that
-comes just now marks it first and looks at the pointer then, while the sweep takes the pointer away first and
-looks at the mark then. So one of the two sees the other.
+Never what a running engine uses: its worker marks environment and weights every hour, and a worker that
+comes just now marks them first and looks at the pointer then, while the sweep takes the pointer away first
+and looks at the mark then. So one of the two sees the other.
 """
 
 import logging
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.bootstrap.lease import is_live
 from f5tts_worker.bootstrap.listing import files_under
-from f5tts_worker.bootstrap.publish import key_of, mark_of, named_by
+from f5tts_worker.bootstrap.own_model import HOME_PREFIX, latest
+from f5tts_worker.bootstrap.publish import CONVERTED, key_of, mark_of, named_by
 from f5tts_worker.config import Settings
 from f5tts_worker.marks import DAY_SECONDS, last_used, volume_time
 
 log = logging.getLogger(__name__)
 
-ENVIRONMENT_SECONDS = 7 * DAY_SECONDS  # nobody rolls back to an image that ran no worker for a week
+UNUSED_SECONDS = 7 * DAY_SECONDS  # nobody rolls back to an image that ran no worker for a week
 PREPARED_SECONDS = 28 * DAY_SECONDS  # copies of voices and prepared references; they can be made again
 
-# What killed processes leave beside attempts: unfinished pointers, news of an installation, probes.
-_LITTER = (".*.json.*", ".building-*.progress", ".time-*", ".write-test-*")
+# What killed processes leave beside attempts: unfinished pointers, leases, news of an installation, probes.
+_LITTER = (".*.json.*", ".building-*", ".uploading-*", ".time-*", ".write-test-*")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Swept:
 def sweep(
     settings: Settings, key: str | None = None, *, stop: Callable[[], bool] = lambda: False
 ) -> list[Swept]:
-    """Remove attempts that died, environments and copies that nobody uses, and litter; return what went.
+    """Remove attempts that died, environments, weights and copies nobody uses, and litter; return what went.
 
     `key` is that of this image's environment, which stays however long it was not used; without it no
     published environment is touched. Does nothing on a volume that cannot be written to.
@@ -53,6 +54,7 @@ def sweep(
     for find in (
         _dead_attempts(root, now),
         _unused_environments(root, key, now),
+        _unused_models(root, now),
         _litter(root, now),
         _copies(root, now),
     ):
@@ -90,7 +92,7 @@ def _dead_attempts(root: Path, now: float) -> Iterator[tuple[Path, str]]:
         pointer = folder.parent / f"{key_of(folder)}.json"
         if named_by(pointer) == folder.name or is_live(folder.parent / f".building-{key_of(folder)}", now):
             continue
-        if now - last_used(mark_of(folder)) <= ENVIRONMENT_SECONDS or now - last_used(folder) <= DAY_SECONDS:
+        if now - last_used(mark_of(folder)) <= UNUSED_SECONDS or now - last_used(folder) <= DAY_SECONDS:
             continue
         yield folder, "never finished, or replaced"
         mark_of(folder).unlink(missing_ok=True)
@@ -98,21 +100,40 @@ def _dead_attempts(root: Path, now: float) -> Iterator[tuple[Path, str]]:
 
 def _unused_environments(root: Path, key: str | None, now: float) -> Iterator[tuple[Path, str]]:
     """Yield environments of other images that no worker has used for a week, their pointers taken away."""
-    for folder in _attempts(root / "envs") if key else ():
+    if key:
+        yield from _withdrawn((one for one in _attempts(root / "envs") if key_of(one) != key), now)
+
+
+def _unused_models(root: Path, now: float) -> Iterator[tuple[Path, str]]:
+    """Yield weights that no worker has loaded for a week and that are needless or made again at once.
+
+    Copies that load faster, and states of the operator's own checkpoint but the newest, which is what there
+    is when its server is gone. The models of our table stay.
+    """
+    yield from _withdrawn(_attempts(root / "models" / CONVERTED), now)
+    for home in _folders(root / "models"):
+        newest = latest(home) if home.name.startswith(HOME_PREFIX) else None
+        if newest is not None:
+            yield from _withdrawn((one for one in _attempts(home) if key_of(one) != newest.key), now)
+
+
+def _withdrawn(folders: Iterable[Path], now: float) -> Iterator[tuple[Path, str]]:
+    """Yield of these the published ones that nobody has used for a week, their pointers taken away."""
+    for folder in folders:
         pointer = folder.parent / f"{key_of(folder)}.json"
-        if key_of(folder) == key or named_by(pointer) != folder.name:
+        if named_by(pointer) != folder.name:
             continue
         if is_live(folder.parent / f".building-{key_of(folder)}", now):  # it is being replaced
             continue
         seen = last_used(mark_of(folder), pointer)
-        if now - seen <= ENVIRONMENT_SECONDS or not _withdraw(pointer, folder, seen):
+        if now - seen <= UNUSED_SECONDS or not _withdraw(pointer, folder, seen):
             continue
         yield folder, f"not used for {(now - seen) / DAY_SECONDS:.0f} days"
         mark_of(folder).unlink(missing_ok=True)
 
 
 def _withdraw(pointer: Path, folder: Path, seen: float) -> bool:
-    """Take the pointer away; say whether nobody has begun to use the environment meanwhile.
+    """Take the pointer away; say whether nobody has begun to use the folder meanwhile.
 
     It is not put back if somebody has: another sweep may have missed both it and the mark and be removing
     the folder, and a worker that found the pointer again would run from that. Who was in time runs on, for
@@ -134,9 +155,9 @@ def _litter(root: Path, now: float) -> Iterator[tuple[Path, str]]:
         lease = path.with_name(path.name.replace(".partial-", ".building-", 1))
         if not is_live(lease, now) and now - last_used(path, *files_under(path)) > DAY_SECONDS:
             yield path, "a download that nobody went on with"
-    for mark in (root / "envs").glob("*.used"):
+    for mark in (path for home in homes for path in home.glob("*.used")):
         if not mark.with_suffix("").exists() and now - last_used(mark) > DAY_SECONDS:
-            yield mark, "its environment is gone"
+            yield mark, "what it belonged to is gone"
 
 
 def _copies(root: Path, now: float) -> Iterator[tuple[Path, str]]:
