@@ -24,6 +24,10 @@ def main() -> None:
             time.sleep(PAUSE_S)
         sys.exit(1)
     os.environ.setdefault("RUNPOD_LOG_LEVEL", "INFO")  # at DEBUG, its default, the SDK prints every answer
+    # The SDK ends a worker at its start where 4 GB of memory or 10 % of the disk are missing. By then our
+    # engine and our installation are taking theirs, and what is missing for them they say themselves.
+    os.environ.setdefault("RUNPOD_MIN_MEMORY_GB", "0")
+    os.environ.setdefault("RUNPOD_MIN_DISK_PERCENT", "0")
     worker.start()  # the engine loads while the SDK is imported and looks at the machine
     import runpod
 

@@ -1,0 +1,55 @@
+"""The door: in which order the worker and the SDK start, and that the one does not end the other."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Starts handler.py on a machine that our engine and installation have just filled: nothing is left for the
+# SDK's checks, which run meanwhile and end the process where something is missing.
+FULL = """
+import asyncio, shutil, types
+import handler, psutil
+
+def start(worker):
+    import runpod
+    runpod.serverless.start = lambda config: asyncio.run(checks())
+
+async def checks():
+    from runpod.serverless.modules import rp_system_fitness as fitness
+    psutil.virtual_memory = lambda: types.SimpleNamespace(total=8 * 2**30, available=2**30, percent=88.0)
+    shutil.disk_usage = lambda path: types.SimpleNamespace(total=20 * 2**30, used=19 * 2**30, free=2**30)
+    fitness._check_memory_availability()
+    fitness._check_disk_space()
+    print("checked")
+
+handler.Worker.start = start
+handler.main()
+"""
+
+
+def run(tmp_path, **environ):
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("RUNPOD_")}
+    variables |= {"F5TTS_VOLUME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", FULL]
+    return subprocess.run(
+        command, env=variables | environ, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_sdk_does_not_end_a_worker_for_what_it_takes_itself(tmp_path):
+    """Memory and disk that engine and installation take while the SDK looks at them are no reason to end."""
+    done = run(tmp_path)
+    assert done.stdout.splitlines()[-1:] == ["checked"], done.stderr
+
+
+@pytest.mark.parametrize("name", ["RUNPOD_MIN_MEMORY_GB", "RUNPOD_MIN_DISK_PERCENT"])
+def test_the_operators_limits_stand(tmp_path, name):
+    """Who sets the SDK's limits has them."""
+    done = run(tmp_path, **{name: "10"})
+    assert done.returncode != 0
+    assert "Insufficient" in done.stderr
