@@ -17,7 +17,8 @@ class Hub(ThreadingHTTPServer):
 
     `faults` maps a path to what goes wrong there: "unavailable" (503 twice), "reset" (the connection breaks
     in the middle, once), "stall" (nothing more comes from the middle on, once), "wrong" (other bytes than
-    promised), "refused" (401), "missing" (404), "slow" (a megabyte every 20 ms).
+    promised), "refused" (401), "missing" (404), "slow" (a megabyte every 20 ms), "xet" (no fault: the file is
+    offered by Xet, too, whose servers do not answer).
     """
 
     def __init__(self, files, faults=None):
@@ -90,6 +91,9 @@ class Handler(BaseHTTPRequestHandler):
             "X-Repo-Commit": COMMIT,
             "Accept-Ranges": "bytes",
         }
+        if self.server.faults.get(name) == "xet":
+            headers["X-Xet-Hash"] = "0" * 64
+            headers["X-Xet-Refresh-Route"] = f"{self.server.address}/api/xet/token"
         if start:
             headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
         part = body[start:]

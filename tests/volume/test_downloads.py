@@ -76,6 +76,16 @@ def test_model_is_downloaded_once(table, hub, settings, downloader):
     assert {progress.stage for progress in heard} == {"weights"}
 
 
+def test_plain_downloads_only(table, hub, settings, downloader, monkeypatch):
+    """Neither Xet nor hf_transfer is used, which cannot be continued; many images switch the latter on."""
+    monkeypatch.setenv("HF_HUB_ENABLE_HF_TRANSFER", "1")
+    with hub(faults={"base/model.safetensors": "xet"}) as served:
+        files = ensure_model(settings, downloader, "some-model")
+        asked = [path for _, path in served.asked]
+    assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
+    assert not [path for path in asked if "xet" in path]
+
+
 def test_unpinned_is_recorded(table, hub, settings, downloader):
     """With no revision in the table, the newest is fetched and its revision and sums are written down."""
     table(source(revision=None, files=(File("base/model.safetensors"),)))

@@ -128,9 +128,11 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     for offline in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
         variables.pop(offline, None)
     quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-    # Xet writes a file's pieces in any order: what it leaves when it is killed is no beginning to continue.
-    defaults = {"HF_HUB_DOWNLOAD_TIMEOUT": "30", "HF_HUB_ETAG_TIMEOUT": "30", "HF_HUB_DISABLE_XET": "1"}
-    return defaults | variables | quiet
+    # Both write a file's pieces in any order: what they leave when killed is no beginning to continue. And
+    # images that switch hf_transfer on have it in their own Python, not in the environment's.
+    plain = {"HF_HUB_DISABLE_XET": "1", "HF_HUB_ENABLE_HF_TRANSFER": "0"}
+    defaults = {"HF_HUB_DOWNLOAD_TIMEOUT": "30", "HF_HUB_ETAG_TIMEOUT": "30"}
+    return defaults | variables | quiet | plain
 
 
 class _Follow:
