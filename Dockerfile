@@ -1,8 +1,11 @@
 # The worker's image: Python, the RunPod SDK, S3, subtitles, uv and the demo model. No PyTorch and no weights: they are
 # installed onto the network volume, once. tests/container builds this file, measures it and runs what it made.
 
-# Python 3.11.16 on Debian 12. Another base with Python 3.11 and venv works as well (--build-arg BASE=...).
-ARG BASE=docker.io/library/python:3.11-slim-bookworm@sha256:528257d48c1da0dcecc2e725d1ae34498d60c965f1241e39cd6a85a8859bdf84
+# Another base with Python 3.11 and venv works as well: --build-arg BASE=IMAGE.
+ARG BASE=python
+
+# Python 3.11.16 on Debian 12. It is named here, not in ARG, because Dependabot reads FROM alone.
+FROM docker.io/library/python:3.11-slim-bookworm@sha256:528257d48c1da0dcecc2e725d1ae34498d60c965f1241e39cd6a85a8859bdf84 AS python
 
 # hadolint ignore=DL3006
 FROM ${BASE} AS build

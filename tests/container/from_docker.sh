@@ -5,7 +5,7 @@
 set -euo pipefail
 image=$1 folder=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-base=$(sed -n 's/^ARG BASE=//p' "$here/Dockerfile")
+base=$(sed -n 's/^FROM \(.*\) AS python$/\1/p' "$here/Dockerfile")
 
 lay_out() {
   local container
@@ -18,6 +18,8 @@ lay_out() {
 docker pull --quiet "$base" > /dev/null
 lay_out "$image" root
 lay_out "$base" base
-docker image inspect "$image" | python3 -c 'import json, sys; print(json.dumps({"config": json.load(sys.stdin)[0]["Config"]}))' \
-  > "$folder/config.json"
-docker history --no-trunc --format '{{.CreatedBy}}' "$image" > "$folder/history.txt"
+docker history --no-trunc --format '{{json .CreatedBy}}' "$image" > "$folder/history"
+docker image inspect "$image" | python3 -c '
+import json, sys
+history = [json.loads(line) for line in open(sys.argv[1])]
+print(json.dumps({"config": json.load(sys.stdin)[0]["Config"], "history": history}))' "$folder/history" > "$folder/config.json"

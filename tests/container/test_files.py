@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -134,15 +136,44 @@ def test_workflows_pin_actions_and_grant_nothing_by_default(path):
     text = path.read_text()
     workflow = yaml.safe_load(text)
     assert workflow["permissions"] == {}
+    # Without a name the shell is `bash -e`, and a test that fails in `test | tee report` passes.
+    assert workflow["defaults"]["run"]["shell"] == "bash"
     assert all("permissions" in job and "timeout-minutes" in job for job in workflow["jobs"].values())
     used = re.findall(r"uses: (.*)", text)
     assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", line) for line in used), used
 
 
+@pytest.mark.parametrize(
+    ("severity", "state", "let_in"),
+    [
+        ("Critical", "fixed", False),
+        ("High", "fixed", False),
+        ("High", "not-fixed", True),
+        ("Critical", "wont-fix", True),
+        ("Medium", "fixed", True),
+        ("Unknown", "unknown", True),
+    ],
+)
+def test_the_policy_refuses_what_is_grave_and_can_be_mended(tmp_path, severity, state, let_in):
+    """High and critical vulnerabilities that have a fix stop a build; all are counted."""
+    fix = {"versions": ["1.1"] if state == "fixed" else [], "state": state}
+    match = {
+        "vulnerability": {"id": "CVE-1", "severity": severity, "fix": fix},
+        "artifact": {"name": "some-package", "version": "1.0"},
+    }
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"matches": [match]}))
+    command = [sys.executable, str(REPOSITORY / "tests/container/vulnerabilities.py"), str(report)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == (0 if let_in else 1), ran.stderr
+    assert f"| {severity.lower()} | 1 | {int(state == 'fixed')} |" in ran.stdout
+    assert ("some-package 1.0, mended in 1.1" in ran.stdout) is not let_in
+
+
 def test_base_and_companions_are_pinned_by_digest():
     """The image's base and the S3 server of compose.yaml are named by digest."""
     assert re.search(
-        r"^ARG BASE=\S+@sha256:[0-9a-f]{64}$", (REPOSITORY / "Dockerfile").read_text(), re.MULTILINE
+        r"^FROM \S+@sha256:[0-9a-f]{64} AS python$", (REPOSITORY / "Dockerfile").read_text(), re.MULTILINE
     )
     services = yaml.safe_load((REPOSITORY / "compose.yaml").read_text())["services"]
     assert re.search(r"@sha256:[0-9a-f]{64}$", services["s3"]["image"])
