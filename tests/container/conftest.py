@@ -7,6 +7,20 @@ from pathlib import Path
 import pytest
 from tests.container.containers import Container, Image, Volume
 
+FIGURES: list[str] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the times that the tests took down."""
+    for line in FIGURES:
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def figure() -> Callable[[str, float], None]:
+    """Take a time down that docs/BENCHMARKS.md shows. Nothing is asserted of it."""
+    return lambda name, seconds: FIGURES.append(f"{name}: {seconds:.2f} s")
+
 
 @pytest.fixture(scope="session")
 def image() -> Image:

@@ -74,6 +74,7 @@ class Container:
         namespaces = ["unshare", "--pid", "--fork", "--kill-child", "--mount", "--ipc", "--uts"]
         place = [str(scratch), str(image.root), volume.mode, str(volume.folder), user, str(listed)]
         command = [*(image.config["Entrypoint"] if entrypoint is None else entrypoint), *arguments]
+        self.started = time.monotonic()
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
                 [*namespaces, str(START), *place, *command],

@@ -117,6 +117,18 @@ def test_python_is_the_init_process_s_own_child(image):
     assert image.config["Healthcheck"]["Test"][-1] == "/app/scripts/doctor.py"
 
 
+def test_the_image_says_what_it_is(image):
+    """The labels that registries show are there, with the version and commit that a build is given."""
+    labels = image.config["Labels"]
+    prefix = "org.opencontainers.image."
+    assert {f"{prefix}{name}" for name in ("title", "description", "licenses", "version", "revision")} <= set(
+        labels
+    )
+    assert labels[f"{prefix}licenses"] == "MIT"
+    assert labels[f"{prefix}version"]
+    assert labels[f"{prefix}revision"]
+
+
 def test_the_image_is_small(image):
     """The whole image and what we add to its base stay below their limits."""
     sizes = Sizes.of(image)
