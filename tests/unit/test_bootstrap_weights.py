@@ -1,14 +1,18 @@
 """Models by name and by folder, aligners by language; nothing here is downloaded."""
 
+import http.client
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from f5tts_worker.bootstrap import aligner_languages, ensure_aligner, ensure_model, model_names
+from f5tts_worker.bootstrap import aligner_languages, download, ensure_aligner, ensure_model, model_names
+from f5tts_worker.bootstrap.command import Outcome
 from f5tts_worker.bootstrap.environment import Environment
 from f5tts_worker.bootstrap.hub_download import kind_of
 from f5tts_worker.bootstrap.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER
+from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.bootstrap.weights import DEMO_FOLDER
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
@@ -141,8 +145,41 @@ def made(name, base=Exception, **attributes):
         (OSError(28, "No space left on device"), "disk"),
         (ConnectionResetError(104, "reset"), "network"),
         (TimeoutError("read"), "network"),
+        (http.client.IncompleteRead(b""), "network"),
+        (ImportError("No module named 'huggingface_hub'"), "program"),
+        (ValueError("hf_transfer is enabled but not installed"), "program"),
     ],
 )
 def test_kinds_of_failure(error, kind):
     """Each failure of a download is told from the others."""
     assert kind_of(error) == kind
+
+
+@pytest.mark.parametrize(
+    ("failed", "code", "says"),
+    [
+        (
+            {"failed": "disk", "why": "OSError: [Errno 122] Disk quota exceeded"},
+            "VOLUME_FULL",
+            "not be written",
+        ),
+        ({"failed": "disk", "why": "OSError: [Errno 28] No space left"}, "VOLUME_FULL", "not be written"),
+        ({"failed": "network", "why": "x"}, "MODEL_UNAVAILABLE", "hub cannot be reached"),
+        ({"failed": "program", "why": "x"}, "MODEL_UNAVAILABLE", "has failed"),
+        (None, "MODEL_UNAVAILABLE", "has failed"),
+    ],
+)
+def test_a_failed_download_is_explained(failed, code, says, monkeypatch, tmp_path):
+    """The sentence is about what happened: a program that dies without a word is no fault of the network."""
+    lines = () if failed is None else (json.dumps(failed),)
+
+    def end(*_arguments, on_line, **_options):
+        for line in lines:
+            on_line(line)
+        return Outcome(1, lines)
+
+    monkeypatch.setattr(download, "run", end)
+    with pytest.raises(WorkerError) as caught:
+        download.fetch(VOCODER, tmp_path / "python", tmp_path, Watch(), 0.0)
+    assert caught.value.code == code
+    assert says in caught.value.message

@@ -27,6 +27,7 @@ _SENTENCES = {
     "refused": "access was refused; if the repository asks for consent, set HF_TOKEN",
     "network": "the model hub cannot be reached",
     "disk": "the files could not be written",
+    "program": "the program that fetches it has failed",
 }
 
 
@@ -177,8 +178,9 @@ def _failure(source: Source, outcome: Outcome, failed: Mapping[str, str]) -> Wor
     if outcome.code is None:
         sentence = "it took longer than F5TTS_INSTALL_SECONDS allows"
         return WorkerError("MODEL_UNAVAILABLE", f"{source.name} was not downloaded: {sentence}")
-    kind = failed.get("failed", "network")
+    kind = failed.get("failed", "program")
     why = redact(failed.get("why", outcome.text[-300:]))
-    code = "VOLUME_FULL" if kind == "disk" and "space" in why.lower() else "MODEL_UNAVAILABLE"
+    full = kind == "disk" and ("space" in why.lower() or "quota" in why.lower())
+    code = "VOLUME_FULL" if full else "MODEL_UNAVAILABLE"
     message = f"{source.name} was not downloaded from {source.repository or source.url}: {_SENTENCES[kind]}"
     return WorkerError(code, message, {"kind": kind, "why": why})

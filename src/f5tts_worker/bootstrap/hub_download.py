@@ -3,11 +3,12 @@
 Usage: hub_download.py JSON with repository, revision, files, configuration, weights, url, folder, pauses.
 Writes one JSON object a line to stdout: {"plan": {"revision": ..., "files": {path: size or null}}}, then
 either {"done": {path: SHA-256 that the hub gives for it}} or {"failed": "missing" | "refused" | "network" |
-"disk", "why": ...} and exit code 1. A file that arrives is a `*.incomplete` of huggingface_hub's or a
-`*.part` of ours, and both are continued where they end if they are of the same version.
+"disk" | "program", "why": ...} and exit code 1. A file that arrives is a `*.incomplete` of huggingface_hub's
+or a `*.part` of ours, and both are continued where they end if they are of the same version.
 """
 
 import fnmatch
+import http.client
 import json
 import re
 import shutil
@@ -150,7 +151,9 @@ def kind_of(error: BaseException) -> str:
         return "missing"
     if isinstance(error, OSError) and error.errno in (28, 122, 30, 13):
         return "disk"
-    return "network"
+    if code is not None or isinstance(error, OSError | http.client.HTTPException):
+        return "network"
+    return "program"
 
 
 def tell(**message: Any) -> None:
