@@ -170,12 +170,14 @@ def look(settings: Settings) -> Sight:
         problem = str(explain(error, settings.volume))
         return Sight(settings.volume, is_mounted(settings.volume), error=problem)
     path = volume.settings.volume
-    models = tuple(published_models(volume.settings.root))
-    sight = Sight(path, is_mounted(path), volume.free_bytes, warnings=volume.warnings, models=models)
+    sight = Sight(path, is_mounted(path), volume.free_bytes, warnings=volume.warnings)
     try:
+        sight = dataclasses.replace(sight, models=tuple(published_models(volume.settings.root)))
         found = bootstrap.find(volume.settings)
     except WorkerError as error:
         return dataclasses.replace(sight, environment_error=str(error))
+    except OSError as error:  # it was lost between two looks
+        return dataclasses.replace(sight, error=str(explain(error, path)))
     if found is None:
         return sight
     return dataclasses.replace(sight, environment=found.key, facts=found.facts)

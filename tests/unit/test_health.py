@@ -1,6 +1,7 @@
 """`health`: one page that answers at once, whatever is wrong, and never touches the engine."""
 
 import asyncio
+import errno
 import json
 import os
 import threading
@@ -102,6 +103,20 @@ async def test_a_broken_volume(tmp_path):
     assert broken["volume"]["writable"] is False
     assert "VOLUME_UNUSABLE" in broken["volume"]["error"]
     assert repaired["volume"]["writable"] is True
+
+
+async def test_a_volume_that_is_lost_meanwhile(tmp_path, monkeypatch):
+    """What fails after the first look, such as listing the models, is on the page and does not replace it."""
+
+    def fail(root):
+        raise OSError(errno.ESTALE, "Stale file handle", str(root))
+
+    monkeypatch.setattr(health, "published_models", fail)
+    async with running(tmp_path) as worker:
+        page = await worker.answer(ASK)
+    assert page["status"] == "success"
+    assert page["volume"]["writable"] is False
+    assert "the connection to it was lost" in page["volume"]["error"]
 
 
 async def test_a_volume_that_hangs(tmp_path, monkeypatch):
