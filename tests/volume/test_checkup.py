@@ -38,6 +38,17 @@ def test_environment(settings, recipe):
     assert "nothing_of_that_name" in fault
 
 
+def test_a_damaged_record(settings, recipe):
+    """A RECORD that cannot be read is a finding, and not the end of the check."""
+    built = ensure(settings, recipe=recipe)
+    record = next(built.site_packages.glob("pluggy-*.dist-info/RECORD"))
+    for bad in (b"\xff\xfe" * 99, b"pluggy/hooks.py,x,many\n", b"pluggy/hooks.py,\0,1\r\0\n"):
+        record.write_bytes(bad)
+        (fault,) = faults(check_environment(settings, Watch(), recipe))
+        assert fault
+        assert f"{built.key}.json" in fault
+
+
 @pytest.fixture
 def model(settings):
     """Publish a model of one file."""

@@ -1,5 +1,6 @@
 """Verify what is published on a volume, thoroughly: it takes as long as reading it takes."""
 
+import csv
 import os
 import time
 from collections.abc import Iterator
@@ -37,7 +38,11 @@ def check_environment(settings: Settings, watch: Watch, recipe: Recipe | None = 
     pointer = environment.folder.with_name(f"{environment.key}.json")
     cure = "it was installed elsewhere" if environment.key == GIVEN else f"delete {pointer}, run this again"
     watch.say(STAGE, "looking for the environment's files")
-    lost = missing(environment.site_packages) if environment.key != GIVEN else []
+    try:
+        lost = missing(environment.site_packages) if environment.key != GIVEN else []
+    except (OSError, ValueError, csv.Error) as error:
+        yield Finding(what, f"a package's RECORD cannot be read ({error}); {cure}")
+        return
     if lost:
         shown = ", ".join(lost[:_SHOWN])
         yield Finding(what, f"{len(lost)} files are missing or of another size ({shown} ...); {cure}")
