@@ -2,10 +2,12 @@
 
 import asyncio
 
+import pytest
 from tests.unit.tiny_worker import job, running
 
 from f5tts_worker import worker as workers
-from f5tts_worker.bootstrap.watch import Progress
+from f5tts_worker.bootstrap.environment import _tell_of_other
+from f5tts_worker.bootstrap.watch import Progress, Watch
 
 MESSAGE = "installing the environment: 41 of 60 packages, 2.1 of 6.8 GB"
 
@@ -34,3 +36,12 @@ async def test_a_waiting_job_hears_of_packages_and_gigabytes(tmp_path, monkeypat
         assert (await waiting)["status"] == "success"
     told = next(update for update in posted if update["message"] == MESSAGE)
     assert (told["stage"], told["done"], told["total"], told["percent"]) == ("environment", 41, 60, 68)
+
+
+@pytest.mark.parametrize("written", ["", "[", "5", "null", "[]", "\x00"])
+def test_news_that_cannot_be_read(written, tmp_path):
+    """Who waits for another worker goes on waiting, whatever the news beside the lease hold."""
+    news, heard = tmp_path / "news", []
+    news.write_text(written)
+    _tell_of_other(news, Watch(heard.append))
+    assert heard == [Progress("environment", "another worker is installing the environment")]

@@ -69,6 +69,8 @@ def test_down(ask, settings, envs, tally, monkeypatch):
         monkeypatch.setenv("UV_DEFAULT_INDEX", f"http://127.0.0.1:{taken.getsockname()[1]}/simple")
     error, again = refused(settings, recipe, envs, "index cannot be reached")
     assert (error.code, error.retryable, len(again)) == ("INDEX_UNREACHABLE", True, 1)
+    # Workers that wait say "another worker is" before it.
+    assert again[0].startswith("installing the environment: the package index cannot be reached; trying")
     tally("index", cases=1)
 
 

@@ -153,7 +153,8 @@ def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
             discard(attempt)
             if error.code != "INDEX_UNREACHABLE" or pause is None or deadline_after(pause) > deadline:
                 raise
-            watch.say(STAGE, f"{error.message}; trying again in {pause:.0f} s")
+            why = error.message.rpartition(": ")[2]
+            watch.say(STAGE, f"installing the environment: {why}; trying again in {pause:.0f} s")
             watch.sleep(pause)
         except BaseException:
             discard(attempt)
@@ -248,6 +249,6 @@ def _broadcast(news: Path, report: Report) -> Report:
 
 def _tell_of_other(news: Path, watch: Watch) -> None:
     message, done, total = "installing the environment", 0, 0
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, TypeError):
         message, done, total = json.loads(news.read_text())
     watch.say(STAGE, f"another worker is {message}", done, total)
