@@ -66,7 +66,12 @@ class Runtime:
 
     async def volume(self) -> Volume:
         """Return the checked volume. Raises WorkerError VOLUME_UNUSABLE or VOLUME_FULL."""
-        return await self._once("volume", lambda _report: bootstrap.check_volume(self._settings), None)
+        look = self._once("volume", lambda _report: bootstrap.check_volume(self._settings), None)
+        try:
+            return await asyncio.wait_for(look, self._settings.job_seconds)
+        except TimeoutError:  # a network file system that has lost its server blocks, and says nothing
+            message = f"the volume at {self._settings.volume} does not answer"
+            raise WorkerError("VOLUME_UNUSABLE", message) from None
 
     async def environment(self, job: Job | None) -> Environment:
         """Return the installed environment; install it first if need be."""

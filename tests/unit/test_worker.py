@@ -1,14 +1,17 @@
 import asyncio
 import base64
+import dataclasses
 import io
 import json
 import os
 import signal
+import threading
 import wave
 
 import pytest
 from tests.unit.tiny_worker import ReadyRuntime, busy, job, make_engine, running
 
+from f5tts_worker.bootstrap import check_volume
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.worker import Worker
@@ -47,6 +50,27 @@ async def test_the_result_can_be_had_again(tmp_path):
         never = await worker.answer(job(3, endpoint="result", job_id="job-9"))
     assert again == first
     assert never["error_code"] == "NOT_FOUND"
+
+
+async def test_a_volume_that_blocks(tmp_path, monkeypatch):
+    """A job does not wait longer for its volume than a job may take, and the next one sees it recover."""
+    answers = threading.Event()
+
+    def block(settings):
+        answers.wait(20)
+        return check_volume(settings)
+
+    monkeypatch.setattr("f5tts_worker.bootstrap.check_volume", block)
+    async with running(tmp_path, F5TTS_JOB_SECONDS="5") as worker:
+        settings = dataclasses.replace(worker.settings, job_seconds=0.1)
+        worker._runtime._settings = settings
+        answer = await worker.answer(job(text="Hello"))
+        answers.set()
+        worker._runtime._settings = worker.settings
+        again = await worker.answer(job(2, text="Hello"))
+    assert answer["error_code"] == "VOLUME_UNUSABLE"
+    assert answer["error"].endswith(f"the volume at {tmp_path} does not answer")
+    assert again["status"] == "success"
 
 
 async def test_bad_input_is_answered_without_the_engine(tmp_path):
