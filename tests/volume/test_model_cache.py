@@ -4,7 +4,9 @@ import dataclasses
 import hashlib
 import json
 import logging
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.unit.servers import free_port, s3_server
@@ -109,6 +111,19 @@ def test_off_by_default(settings, bucket, uploads, hub, downloader):
     """Without ENABLE_S3_MODEL_CACHE a bucket is neither asked nor filled."""
     fill(dataclasses.replace(settings, bucket=bucket[0]), downloader, uploads)
     assert not bucket[1].exists()
+
+
+def test_a_slow_bucket(cached, bucket, uploads, hub, downloader, tmp_path, caplog, monkeypatch):
+    """A bucket that brings something, but too slowly, is given up for the hub before all time is gone."""
+    fill(cached, downloader, uploads)
+    asked = hub.asked.total()
+    there = elsewhere(dataclasses.replace(cached, install_seconds=60), tmp_path / "other")
+    late = SimpleNamespace(monotonic=lambda: time.monotonic() + 31)
+    monkeypatch.setattr(model_cache, "time", late)
+    with caplog.at_level(logging.WARNING, logger="f5tts_worker"):
+        assert same(ensure_transcriber(there, downloader))
+    assert "the bucket is too slow" in caplog.text
+    assert hub.asked.total() > asked
 
 
 def test_an_empty_cache_says_so_once(cached, uploads, hub, downloader, caplog, tally):

@@ -280,3 +280,12 @@ def test_without_a_bucket(tmp_path):
     """An s3:// address needs a bucket."""
     (fault,) = model_faults(from_environment({"F5TTS_MODEL": "s3://voices-bucket/a"}))
     assert "set S3_BUCKET" in fault
+
+
+def test_a_bucket_that_takes_too_long(tmp_path, environment, bucket, monkeypatch):
+    """The installation's time also ends a fetch from the bucket, in a sentence; what has come is kept."""
+    settings = with_bucket(tmp_path, bucket, f"s3://{bucket.bucket.name}/team/weights/mine")
+    monkeypatch.setattr(own_model, "deadline_after", lambda _seconds: 0.0)
+    with pytest.raises(WorkerError, match="longer than F5TTS_INSTALL_SECONDS allows") as caught:
+        ensure(settings, environment)
+    assert caught.value.code == "MODEL_UNAVAILABLE"

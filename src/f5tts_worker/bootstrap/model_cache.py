@@ -49,11 +49,14 @@ def objects_of(bucket: Bucket) -> "LargeObjects":
     return LargeObjects(bucket, url_lifetime_s=0)  # it makes no links
 
 
-def fetch(objects: "LargeObjects", source: Source, place: Place, folder: Path, watch: Watch) -> Fetched:
+def fetch(
+    objects: "LargeObjects", source: Source, place: Place, folder: Path, watch: Watch, deadline: float
+) -> Fetched:
     """Copy a source's files from the bucket into `folder`, going on with what is there of them.
 
-    The files are still to be verified by `sums`. Raises WorkerError: NOT_FOUND for a source that is not
-    there, MODEL_UNAVAILABLE for one that is not whole or cannot be right, and what `storage.Store` raises.
+    After `deadline`, a time of time.monotonic(), the bucket counts as out of reach. The files are still to be
+    verified by `sums`. Raises WorkerError: NOT_FOUND for a source that is not there, MODEL_UNAVAILABLE for
+    one that is not whole or cannot be right, and what `storage.Store` raises.
     """
     if time.monotonic() - _unreachable.get(objects.bucket, -REST_SECONDS) < REST_SECONDS:
         raise WorkerError("STORE_UNAVAILABLE", "the bucket could not be reached lately", {"told": True})
@@ -65,6 +68,7 @@ def fetch(objects: "LargeObjects", source: Source, place: Place, folder: Path, w
 
         def show(size: int) -> None:
             watch.check()
+            _check_time(deadline)
             tell_arrived(watch, f"fetching {source.name} from the bucket", arrived + size, total)
 
         for path, file in files.items():
@@ -79,6 +83,11 @@ def fetch(objects: "LargeObjects", source: Source, place: Place, folder: Path, w
             _unreachable[objects.bucket] = time.monotonic()
         raise
     return Fetched(manifest["revision"], list(files), {path: file["sha256"] for path, file in files.items()})
+
+
+def _check_time(deadline: float) -> None:
+    if time.monotonic() > deadline:
+        raise WorkerError("STORE_UNAVAILABLE", "the bucket is too slow for F5TTS_INSTALL_SECONDS")
 
 
 def tell_fallback(source: Source, error: WorkerError, watch: Watch) -> None:

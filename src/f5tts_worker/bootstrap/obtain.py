@@ -78,16 +78,17 @@ class _Getting:
 
     def fill(self, folder: Path) -> dict[str, Any]:
         """Fetch into the empty folder; return what its pointer says."""
+        deadline = deadline_after(self._settings.install_seconds)
         require_room(self._place.home, sum(file.size or 0 for file in self._source.files) + SLACK_BYTES)
         inherited = partials.inherit(self._place, folder)
         try:
             try:
-                fetched, files = self._fetch(folder)
+                fetched, files = self._fetch(folder, deadline)
             except WorkerError as error:
                 if not inherited or "expected" not in error.details:
                     raise
                 self._empty(folder)  # what an earlier attempt had left was no beginning of the right file
-                fetched, files = self._fetch(folder)
+                fetched, files = self._fetch(folder, deadline)
         except WorkerError as error:
             if error.code != "VOLUME_FULL" and "expected" not in error.details:
                 partials.keep(self._place, folder)
@@ -95,15 +96,16 @@ class _Getting:
         partials.forget(self._place)
         return self._said(fetched, files)
 
-    def _fetch(self, folder: Path) -> tuple[Fetched, Mapping[str, Any]]:
-        return self._from_bucket(folder) or self._from_hub(folder)
+    def _fetch(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]]:
+        halfway = (time.monotonic() + deadline) / 2  # a slow bucket leaves the hub some of the time
+        return self._from_bucket(folder, halfway) or self._from_hub(folder, deadline)
 
-    def _from_bucket(self, folder: Path) -> tuple[Fetched, Mapping[str, Any]] | None:
+    def _from_bucket(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]] | None:
         objects = model_cache.cache_of(self._settings)
         if objects is None:
             return None
         try:
-            fetched = model_cache.fetch(objects, self._source, self._place, folder, self._watch)
+            fetched = model_cache.fetch(objects, self._source, self._place, folder, self._watch, deadline)
             files = download.verify(self._source, folder, fetched.paths, self._watch, fetched.sums)
         except WorkerError as error:
             if error.code == "CANCELLED":
@@ -116,8 +118,7 @@ class _Getting:
         self.leave_bucket_alone = True
         return fetched, files
 
-    def _from_hub(self, folder: Path) -> tuple[Fetched, Mapping[str, Any]]:
-        deadline = deadline_after(self._settings.install_seconds)
+    def _from_hub(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]]:
         fetched = download.fetch(self._source, self._environment.python, folder, self._watch, deadline)
         return fetched, download.verify(self._source, folder, fetched.paths, self._watch, fetched.sums)
 

@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import json
 import logging
+import math
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from urllib.parse import urljoin
 
 from f5tts_worker.bootstrap import download, partials
 from f5tts_worker.bootstrap.copies import Place, settle
+from f5tts_worker.bootstrap.installer import deadline_after
 from f5tts_worker.bootstrap.model_cache import objects_of
 from f5tts_worker.bootstrap.models import Source
 from f5tts_worker.bootstrap.volume import require_room
@@ -159,9 +161,9 @@ def _from_bucket(settings: Settings, watch: Watch) -> tuple[list[Any], int, Fill
     size = sum(entry.size for entry in wanted.values())
 
     def fill(folder: Path) -> list[str]:
-        arrived = 0
+        arrived, deadline = 0, deadline_after(settings.install_seconds)
         for path, entry in wanted.items():
-            show = _meter(watch, f"fetching {settings.model}", size, arrived)
+            show = _meter(watch, f"fetching {settings.model}", size, arrived, deadline)
             objects.fetch(entry, folder / path, show)
             arrived += entry.size
         return list(wanted)
@@ -169,13 +171,21 @@ def _from_bucket(settings: Settings, watch: Watch) -> tuple[list[Any], int, Fill
     return [[path, entry.size, entry.tag] for path, entry in sorted(wanted.items())], size, fill
 
 
-def _meter(watch: Watch, doing: str, total: int, before: int = 0) -> Callable[[int], None]:
-    """Return what is told the bytes so far: it reports each new per cent, and stops a cancelled job."""
+def _meter(
+    watch: Watch, doing: str, total: int, before: int = 0, deadline: float = math.inf
+) -> Callable[[int], None]:
+    """Return what is told the bytes so far: it reports each new per cent.
+
+    It stops a cancelled job, and one that is past `deadline`, a time of time.monotonic().
+    """
     told = -1
 
     def show(size: int) -> None:
         nonlocal told
         watch.check()
+        if time.monotonic() > deadline:
+            message = f"{FIELD} was not fetched: it took longer than F5TTS_INSTALL_SECONDS allows"
+            raise WorkerError("MODEL_UNAVAILABLE", message)
         step = 100 * (before + size) // total if total else size // download.MEGABYTE
         if step != told:
             told = step
