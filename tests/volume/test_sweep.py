@@ -10,7 +10,7 @@ import pytest
 from tests.volume.workers import HERE, kill, wait_for, works
 
 from f5tts_worker.bootstrap import ensure, find
-from f5tts_worker.bootstrap.publish import mark_of
+from f5tts_worker.bootstrap.publish import CONVERTED, mark_of
 
 SWEEPERS, AT_A_TIME = 3, 4
 
@@ -56,16 +56,18 @@ def how_many(folder):
 
 
 def test_nothing_in_use_is_swept(crowd, releases, sweepers, stop, envs, tally, full):
-    """Whoever got an environment has all of it as long as he works, and what nobody uses any more goes."""
+    """Whoever got an environment and weights has all of them as long as he works; what nobody uses goes."""
     recipes = [releases.next(), releases.next()]
     workers, kills = (80, 30) if full else (6, 2)
     said, killed = come_and_go(crowd, recipes, workers, kills)
     assert [fault for one in said for fault in one["broken"]] == []
     assert all(one["reads"] for one in said)
-    wait_for(lambda: not [path for path in envs.iterdir() if path.is_dir()])
+    copies = envs.parent / "models" / CONVERTED
+    wait_for(lambda: not [path for home in (envs, copies) for path in home.iterdir() if path.is_dir()])
     stop.touch()
     removed = [name for sweeper in sweepers for name in json.loads(sweeper.communicate()[0])]
     assert any(name.startswith(recipe.key) for recipe in recipes for name in removed)
+    assert any(name.startswith("c" * 16) for name in removed)
     tally("sweep", workers=workers, SIGKILLs=killed, reads=sum(one["reads"] for one in said))
 
 
