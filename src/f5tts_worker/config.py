@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.regions import region_of, without_bucket
+from f5tts_worker.regions import is_endpoint, region_of, without_bucket
 
 SERVERLESS_MOUNT = Path(
     "/runpod-volume"
@@ -148,9 +148,10 @@ def _bucket(read: "_Reader") -> Bucket | None:
     access = read.first("AWS_ACCESS_KEY_ID", "BUCKET_ACCESS_KEY_ID")
     secret = read.first("AWS_SECRET_ACCESS_KEY", "BUCKET_SECRET_ACCESS_KEY")
     name = read.first("S3_BUCKET", "BUCKET_NAME")
-    if endpoint is not None and not endpoint.startswith(("https://", "http://")):
+    if endpoint is not None and not is_endpoint(endpoint):
         # Not repeated: it may be a secret that was put into the wrong variable.
-        read.faults.append("AWS_ENDPOINT_URL must start with https:// (or http://)")
+        read.faults.append("AWS_ENDPOINT_URL must be an address such as https://s3.example.com (or http://)")
+        endpoint = None
     if name is None:
         return None
     if (access is None) != (secret is None):

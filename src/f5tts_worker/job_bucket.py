@@ -6,7 +6,7 @@ from typing import Any
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.field_values import Fault
-from f5tts_worker.regions import region_of, without_bucket
+from f5tts_worker.regions import is_endpoint, region_of, without_bucket
 from f5tts_worker.storage.fetch import check_url, policy_of
 
 FIELD = "s3Config"
@@ -69,4 +69,4 @@ def _endpoint_faults(endpoint: str, settings: Settings) -> list[Fault]:
         return [Fault(field, error.message.removeprefix(f"{field} ").rstrip("."), expected)]
     if parts.path.strip("/") or parts.query or parts.fragment:
         return [Fault(field, "holds more than a host", expected + ", without the bucket")]
-    return []
+    return [] if is_endpoint(endpoint) else [Fault(field, "names a host that S3 clients refuse", expected)]

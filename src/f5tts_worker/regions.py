@@ -16,6 +16,21 @@ _REGIONS = (
 )
 
 
+_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
+
+
+def is_endpoint(text: str) -> bool:
+    """Say whether a text is an address that S3 clients take: boto3 raises ValueError for any other."""
+    try:
+        parts = urlsplit(text)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    plain = text.isprintable() and " " not in text and "@" not in parts.netloc
+    named = _HOST.fullmatch(host) is not None or ":" in host  # urlsplit has checked what is in brackets
+    return plain and named and parts.scheme in ("https", "http")
+
+
 def region_of(endpoint: str | None) -> str | None:
     """Return the region that an endpoint's host names, or None if it names none that we know of."""
     host = (urlsplit(endpoint).hostname or "") if endpoint else ""

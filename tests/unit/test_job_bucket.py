@@ -82,6 +82,7 @@ def test_a_good_one_is_read():
         ({"endpointUrl": "https://127.0.0.1:9000"}, "endpointUrl", "not public"),
         ({"endpointUrl": "https://[::ffff:10.0.0.1]"}, "endpointUrl", "not public"),
         ({"endpointUrl": "https://minio.internal"}, "endpointUrl", "not public"),
+        ({"endpointUrl": "https://my_minio.example.org"}, "endpointUrl", "S3 clients refuse"),
         ({"endpointUrl": "https://example.org:22"}, "endpointUrl", "port 22"),
         ({"endpointUrl": "https://example.org/canary"}, "endpointUrl", "more than a host"),
         ({"endpointUrl": "https://example.org/?canary"}, "endpointUrl", "more than a host"),

@@ -3,7 +3,10 @@
 import pytest
 
 from f5tts_worker import config
-from f5tts_worker.regions import region_of, without_bucket
+from f5tts_worker.config import from_environment
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.regions import is_endpoint, region_of, without_bucket
+from f5tts_worker.storage.s3_client import new_client
 
 
 @pytest.mark.parametrize(
@@ -48,3 +51,34 @@ def test_the_settings_use_both():
     bucket = config.from_environment(given).bucket
     assert (bucket.endpoint, bucket.region) == ("https://s3.eu-central-1.amazonaws.com", "eu-central-1")
     assert config.from_environment(given | {"AWS_REGION": "eu-west-1"}).bucket.region == "eu-west-1"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "good"),
+    [
+        ("https://s3.example.com", True),
+        ("http://127.0.0.1:9000/", True),
+        ("http://[::1]:9000", True),
+        ("HTTPS://minio", True),
+        ("s3.example.com", False),
+        ("https://", False),
+        ("https://[", False),
+        ("https://[::1", False),
+        ("https://host:port", False),
+        ("https://my_minio:9000", False),
+        ("https://a b", False),
+        ("https://a\nb.example", False),
+        ("https://key:secret@s3.example.com", False),
+        ("ftp://s3.example.com", False),
+    ],
+)
+def test_endpoints(endpoint, good):
+    """What is taken for an address is one that boto3 takes, and a mistake is no traceback but a fault."""
+    assert is_endpoint(endpoint) is good
+    environ = {"S3_BUCKET": "b", "AWS_ENDPOINT_URL": endpoint}
+    if good:
+        new_client(from_environment(environ).bucket).close()
+        return
+    with pytest.raises(WorkerError, match="AWS_ENDPOINT_URL must be an address such as https://") as caught:
+        from_environment(environ)
+    assert "secret" not in str(caught.value)
