@@ -238,7 +238,15 @@ ENDPOINTS: Mapping[str, Endpoint] = {
                 expected=f"the words of the recording, at most {MAX_TRANSCRIPT_CHARS:,} characters",
             ),
         ),
-        (_LANGUAGE, *_SUBTITLES, _WORD_TIMINGS),
+        (
+            replace(
+                _LANGUAGE,
+                doc="The language that is spoken, for numbers and word timings. A region is ignored. "
+                "Without it, the one that is heard where there is no `text`, else `F5TTS_LANGUAGE`.",
+            ),
+            *_SUBTITLES,
+            _WORD_TIMINGS,
+        ),
     ),
     "upload": Endpoint(
         "Store a voice under a name.",

@@ -34,6 +34,7 @@ from f5tts_worker.steps import (
     fetch_file,
     find_voice,
     keep,
+    load_for_heard,
     prepare_voice,
     reference_text,
     speech_order,
@@ -103,7 +104,9 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     text = request.text
     if text is None:
         with job.stage("transcribe"):
-            text = await transcribe(recording, request.language, load, job, tools)
+            text, heard = await transcribe(recording, request.language, load, job, tools)
+            if request.language is None:
+                language, load = heard, await load_for_heard(heard, load, job, tools)
     with job.stage("align"):
         aligned = await align_words(recording, {"text": text}, language, load, job, tools)
     with job.stage("subtitles"):

@@ -36,6 +36,7 @@ DECODED_BYTES = 1024**3  # of 32-bit floats; the limits in seconds come first fo
 LONG_DECODED_BYTES = 4 * 1024**3  # an hour at 96 kHz in stereo is 2.8 GB; never held at once
 SPOKEN_MS = 24 * 3_600_000  # our own speech is as long as its text
 ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
+_NO_ALIGNER = ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE", "VOLUME_FULL")  # why there is none, or none now
 
 
 @dataclass(frozen=True)
@@ -164,15 +165,33 @@ async def prepare_voice(
 
 async def transcribe(
     audio: Path, language: str | None, load: Mapping[str, Any], job: Job, tools: Tools
-) -> str:
-    """Return what is said in a recording."""
+) -> tuple[str, str]:
+    """Return what is said in a recording, and in which language: the given one, or the one heard."""
     order = {
         "audio": str(audio),
         "transcriber": str(await tools.runtime.transcriber(job)),
         "language": language,
         "limits": long_limits(tools.settings.max_align_ms),
     }
-    return str((await tools.runtime.call("transcribe", order, load, job))["text"])
+    heard = await tools.runtime.call("transcribe", order, load, job)
+    return str(heard["text"]), str(heard["language"])
+
+
+async def load_for_heard(heard: str, load: dict[str, Any], job: Job, tools: Tools) -> dict[str, Any]:
+    """Return `load` with the aligner of the language that was heard; as it is, and a warning, without one."""
+    own = str(load["aligner"]["language"])
+    if heard == own.replace("_", "-").split("-")[0]:
+        return load
+    try:
+        return await tools.runtime.load_params(tools.settings.model, heard, job)
+    except WorkerError as error:
+        if error.code not in _NO_ALIGNER:
+            raise
+        job.warnings.append(
+            f"The language that was heard is {heard}, and its aligner cannot be had ({error.code}):"
+            f" the words were timed by the one for {own}, less surely."
+        )
+        return load
 
 
 def draw_seed(job: Job) -> int:

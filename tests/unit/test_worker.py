@@ -324,6 +324,53 @@ async def test_align_and_transcribe_a_recording(tmp_path, monkeypatch):
     assert "three heard words" in heard["subtitles"]["srt"]["content"]
 
 
+@pytest.mark.parametrize(
+    ("given", "aligner", "told", "warned"),
+    [
+        ({}, "de", "de", False),
+        ({"language": "fr"}, "fr", "fr", False),
+        ({"text": "two words"}, "en", "en", False),
+        ({"missing": "UNSUPPORTED_LANGUAGE"}, "en", "de", True),
+        ({"missing": "MODEL_UNAVAILABLE"}, "en", "de", True),
+    ],
+)
+async def test_the_language_that_is_heard_chooses_the_aligner(
+    tmp_path, monkeypatch, given, aligner, told, warned
+):
+    """Without text and language: the aligner is that of what was heard, or a warning says why it is not."""
+    from f5tts_worker.errors import WorkerError
+    from f5tts_worker.storage import fetch
+
+    missing = given.get("missing")
+    asked = {name: value for name, value in given.items() if name != "missing"}
+    params, call, used = ReadyRuntime.load_params, ReadyRuntime.call, []
+
+    def fetched(url, target, settings, store, *, field, max_bytes, cancel):
+        return target.write_bytes(b"RIFFxxxxWAVEde")
+
+    async def load_params(self, model, language, job):
+        if missing and language == "de":
+            raise WorkerError(missing, "there is none")
+        return await params(self, model, language, job)
+
+    async def listened(self, method, order, load, job):
+        if method == "align":
+            used.append((order["aligner"]["language"], load["aligner"]["language"], order["language"]))
+        return await call(self, method, order, load, job)
+
+    monkeypatch.setattr(fetch, "fetch", fetched)
+    monkeypatch.setattr(ReadyRuntime, "load_params", load_params)
+    monkeypatch.setattr(ReadyRuntime, "call", listened)
+    url = "https://example.com/talk.wav"
+    async with running(tmp_path) as worker:
+        answer = await worker.answer(job(endpoint="align", audio_url=url, **asked))
+    assert used == [(aligner, aligner, told)]
+    assert answer["language"] == told
+    assert [missing in warning for warning in answer["warnings"] if "heard is de" in warning] == [
+        True
+    ] * warned
+
+
 async def test_the_sdks_loop_and_ours_are_two(tmp_path):
     """`handle` answers in whatever loop the SDK runs, preloads at start, and passes a cancel on."""
     settings = from_environment({"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo"})
