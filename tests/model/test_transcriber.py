@@ -240,3 +240,52 @@ def test_long_recordings_are_heard_in_stretches_cut_where_it_is_quiet(whisper, m
     assert [given["language"] for given in options] == [None, "fr", "fr"]
     assert seen[-1][0] == "transcribe"
     assert seen[-1][2] == 660
+
+
+def test_a_stretch_without_speech_decides_nothing(whisper, monkeypatch):
+    """The language of what is said first counts, not the guess at the music before it."""
+    from faster_whisper import WhisperModel
+
+    guesses, asked = iter(["cy", "fr", "fr"]), []
+
+    def listen(_model, _samples, **given):
+        asked.append(given["language"])
+        said = [SimpleNamespace(word=" word", start=1.0, end=1.5, probability=0.5)] if len(asked) > 1 else []
+        found = given["language"] or next(guesses)
+        return iter([SimpleNamespace(words=said)]), SimpleNamespace(language=found)
+
+    monkeypatch.setattr(WhisperModel, "transcribe", listen)
+    silence = np.zeros(660 * RATE, np.float32)
+    assert transcriber.transcribe(silence, whisper, device="cpu")[:2] == ("word word", "fr")
+    assert asked == [None, None, "fr"]
+
+
+def test_a_long_silence_is_silent(whisper):
+    """A stretch in which no voice is found is passed over, and a recording of nothing else is refused."""
+    with pytest.raises(WorkerError) as failure:
+        transcriber.transcribe(np.zeros(310 * RATE, np.float32), whisper, device="cpu")
+    assert failure.value.code == "AUDIO_SILENT"
+
+
+def test_the_engine_tells_the_language_and_keeps_to_its_device(whisper, tmp_path, monkeypatch):
+    """`transcribe` answers with the language that was heard; a worker held to the CPU listens there."""
+    import faster_whisper
+
+    from f5tts_worker.engine import wav
+    from f5tts_worker.engine.service import Service
+
+    devices = []
+
+    class Watched(faster_whisper.WhisperModel):
+        def __init__(self, folder, device, **options):
+            devices.append(device)
+            super().__init__(folder, device, **options)
+
+    monkeypatch.setattr(faster_whisper, "WhisperModel", Watched)
+    wav.write_wav(tmp_path / "talk.wav", speech(2), RATE)
+    service = Service()
+    service._device = "cpu"
+    order = {"audio": str(tmp_path / "talk.wav"), "transcriber": str(whisper), "language": None}
+    heard = service.transcribe(order, lambda *_: None)
+    assert heard == {"text": "Hello there, world.", "language": "de"}
+    assert devices == ["cpu"]

@@ -117,7 +117,7 @@ class Service:
 
         def hear(samples: Any, rate: int, language: str | None) -> tuple[str, str]:
             progress("transcribe", 0, 1)
-            return _transcribe(_at_16k(samples, rate), folder, language)
+            return _transcribe(_at_16k(samples, rate), folder, language, self._device)
 
         found = self._shelf().prepare(
             Path(params["audio"]),
@@ -181,7 +181,8 @@ class Service:
         """Return {text, language} of what is said in a recording: {audio, transcriber, language | null}."""
         samples, _ = _heard(params, 16_000)
         progress("transcribe", 0, 1)
-        text, language = _transcribe(samples, params.get("transcriber"), params.get("language"), progress)
+        wanted = params.get("language")
+        text, language = _transcribe(samples, params.get("transcriber"), wanted, self._device, progress)
         progress("transcribe", 1, 1)
         return {"text": text, "language": language}
 
@@ -305,7 +306,7 @@ def _at_16k(samples: Any, rate: int) -> Any:
 
 
 def _transcribe(
-    samples: Any, folder: str | None, language: str | None, progress: Progress | None = None
+    samples: Any, folder: str | None, language: str | None, device: str, progress: Progress | None = None
 ) -> tuple[str, str]:
     if not folder:
         raise WorkerError(
@@ -313,7 +314,7 @@ def _transcribe(
         )
     from f5tts_worker.engine.transcriber import transcribe
 
-    text, heard, _ = transcribe(samples, Path(folder), language, progress=progress)
+    text, heard, _ = transcribe(samples, Path(folder), language, device, progress=progress)
     return text, heard
 
 

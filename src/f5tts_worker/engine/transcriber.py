@@ -51,7 +51,6 @@ def transcribe(
         )
     seconds = len(samples) // SAMPLE_RATE
     words: list[HeardWord] = []
-    heard = code
     for start, end in _stretches(samples):
         segments, info = model.transcribe(
             samples[start:end],
@@ -67,12 +66,13 @@ def transcribe(
             words.append(replace(word, start_ms=word.start_ms + offset, end_ms=word.end_ms + offset))
             if progress and seconds:
                 progress("transcribe", words[-1].end_ms // 1000, seconds)
-        heard = heard or info.language
-        code = code or (heard if len(words) > here else None)  # what is said first decides for the rest
+        code = code or (
+            info.language if len(words) > here else None
+        )  # what is said first decides for the rest
     text = "".join(word.word for word in words).strip()
     if not text:
         raise WorkerError("AUDIO_SILENT", "No words were heard in the audio. Send clear speech, or its text.")
-    return text, str(code or heard), [_stripped(word) for word in words if word.word.strip()]
+    return text, str(code), [_stripped(word) for word in words if word.word.strip()]
 
 
 def _stretches(samples: Any) -> Iterator[tuple[int, int]]:
