@@ -4,6 +4,7 @@ Not the files' own access times: network volumes and containers are mostly mount
 that cannot be written to there are no marks, and nobody who could sweep it.
 """
 
+import errno
 import os
 import secrets
 import time
@@ -63,8 +64,16 @@ def volume_time(folder: Path) -> float | None:
     try:
         probe.touch()
         return probe.stat().st_mtime
-    except OSError:
-        return None
+    except OSError as error:
+        # No room for another file, but the folder itself has a time.
+        return _folder_time(folder) if error.errno in (errno.ENOSPC, errno.EDQUOT) else None
     finally:
         with suppress(OSError):
             probe.unlink(missing_ok=True)
+
+
+def _folder_time(folder: Path) -> float | None:
+    with suppress(OSError):
+        os.utime(folder)
+        return folder.stat().st_mtime
+    return None

@@ -6,16 +6,19 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from tests.volume.index import wheel
 from tests.volume.workers import PACKAGES, attempts, works
 
-from f5tts_worker.bootstrap import Recipe, bytecode, check_volume, ensure, find
+from f5tts_worker.bootstrap import Environment, Recipe, bytecode, check_volume, ensure, find
+from f5tts_worker.bootstrap import __main__ as setup
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 
 PAGE = 4096
+BUILT = Environment("given", Path("/"), Path("/python"), Path("/"))
 
 # Run as the environment's check, so that the disk is full when the pointer is to be written.
 FILL = """
@@ -195,3 +198,35 @@ def test_missing(small, tally, tmp_path, monkeypatch):
     assert "no network volume is attached" in chosen.warnings[0]
     assert works(ensure(chosen.settings, recipe=small))
     tally("files", cases=1)
+
+
+@pytest.mark.parametrize("names_left", [0, 100], ids=["no names left", "names left"])
+def test_a_full_volume_can_be_swept(volume, on, names_left, capsys):
+    """`--sweep` is the cure for a full volume, so that it is full does not hinder it."""
+    dead = on.root / "envs" / f"{'0' * 16}-00000000"
+    dead.mkdir(parents=True)
+    (dead / "library.so").write_bytes(bytes(1_000_000))
+    os.utime(dead, (1, 1))
+    if names_left == 0:
+        fill_with_names(volume, 0)
+    else:
+        fill(volume, 0)
+    with pytest.raises(WorkerError, match="VOLUME_FULL"):
+        check_volume(on)
+    assert setup.main([str(volume), "--sweep"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("1 removed")
+    assert not dead.exists()
+
+
+def test_preparing_a_full_volume_sweeps_it_first(volume, on, monkeypatch):
+    """What killed workers have left does not hinder who prepares the volume anew."""
+    dead = on.root / "envs" / f"{'0' * 16}-00000000"
+    dead.mkdir(parents=True)
+    (dead / "library.so").write_bytes(bytes(5_000_000))
+    os.utime(dead, (1, 1))
+    fill(volume, 0)
+    monkeypatch.setattr("f5tts_worker.bootstrap.volume.MIN_FREE_BYTES", 4_000_000)
+    prepared = []
+    monkeypatch.setattr(setup, "ensure", lambda settings, _display: prepared.append(settings) or BUILT)
+    assert setup.main([str(volume), "--no-models", "--model", "demo"]) == 0
+    assert prepared[0].volume == volume

@@ -25,7 +25,7 @@ from f5tts_worker.bootstrap.checkup import check_environment, check_models
 from f5tts_worker.bootstrap.display import Display
 from f5tts_worker.bootstrap.environment import default_recipe
 from f5tts_worker.bootstrap.start_check import check_settings, with_model
-from f5tts_worker.bootstrap.volume import POD_MOUNT
+from f5tts_worker.bootstrap.volume import POD_MOUNT, choose_folder
 from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.config import SERVERLESS_MOUNT, Settings, from_environment
 from f5tts_worker.errors import WorkerError
@@ -107,11 +107,12 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: Display) ->
     for language in given.language or [settings.aligner_language]:
         for name in given.model or [settings.model]:  # before anything is downloaded
             check_settings(with_model(dataclasses.replace(settings, aligner_language=language), name))
+    # First, for what is removed may be the room that is missing.
+    sweep(dataclasses.replace(settings, volume=choose_folder(settings)), default_recipe().key)
     volume = check_volume(settings)
     for warning in volume.warnings:
         print(f"Note: {warning}", file=sys.stderr)
     settings = volume.settings
-    sweep(settings, default_recipe().key)
     environment = ensure(settings, display)
     if not given.no_models:
         _models(given, settings, environment, display)
@@ -141,8 +142,14 @@ def _models(given: argparse.Namespace, settings: Settings, environment: Environm
 
 
 def _sweep(settings: Settings) -> int:
-    """Remove what nobody needs, and say what it was."""
-    swept = sweep(check_volume(settings).settings, default_recipe().key)
+    """Remove what nobody needs, and say what it was; a full volume is what this is wanted for."""
+    try:
+        settings = check_volume(settings).settings
+    except WorkerError as error:
+        if error.code != "VOLUME_FULL":
+            raise
+        settings = dataclasses.replace(settings, volume=choose_folder(settings))
+    swept = sweep(settings, default_recipe().key)
     for item in swept:
         print(f"removed {item.path}: {item.size / 1e6:.1f} MB, {item.why}")
     print(f"{len(swept)} removed, {sum(item.size for item in swept) / 1e9:.2f} GB")

@@ -32,20 +32,21 @@ def check_volume(settings: Settings, *, mounts: tuple[Path, ...] = (SERVERLESS_M
     F5TTS_VOLUME is taken as it is and made if need be. Without it: the network volume where one is mounted,
     else the container's own disk, with a warning. Raises WorkerError VOLUME_UNUSABLE or VOLUME_FULL.
     """
-    warnings: tuple[str, ...] = ()
-    if settings.volume_is_set:
-        path, persistent = settings.volume, True
-    else:
-        mounted = next((mount for mount in mounts if os.path.ismount(mount)), None)
-        path, persistent = mounted or CONTAINER_FOLDER, mounted is not None
-        if mounted is None:
-            warnings = (_no_volume(mounts[0], path),)
+    path = choose_folder(settings, mounts)
+    persistent = settings.volume_is_set or path in mounts
     chosen = dataclasses.replace(settings, volume=path)
     _try_writing(chosen.root)
     free = shutil.disk_usage(chosen.root).free
     if free < MIN_FREE_BYTES:
         raise _full(path, free)
-    return Volume(chosen, persistent, free, warnings)
+    return Volume(chosen, persistent, free, () if persistent else (_no_volume(mounts[0], path),))
+
+
+def choose_folder(settings: Settings, mounts: tuple[Path, ...] = (SERVERLESS_MOUNT, POD_MOUNT)) -> Path:
+    """Return the folder that `check_volume` tries, without trying it."""
+    if settings.volume_is_set:
+        return settings.volume
+    return next((mount for mount in mounts if os.path.ismount(mount)), CONTAINER_FOLDER)
 
 
 def require_room(folder: Path, needed: int) -> None:
