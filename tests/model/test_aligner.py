@@ -314,6 +314,18 @@ def test_a_damaged_folder_is_refused(folder, tmp_path, damage, code):
     assert str(tmp_path) not in caught.value.message
 
 
+def test_a_full_gpu_is_not_taken_for_a_damaged_aligner(folder, monkeypatch):
+    """Memory that runs out on the way to the device stays what it is: the engine tries again."""
+
+    def full(self, *_, **__):
+        message = "CUDA out of memory. Tried to allocate 2 GiB"
+        raise torch.OutOfMemoryError(message)
+
+    monkeypatch.setattr(torch.nn.Module, "to", full)
+    with pytest.raises(torch.OutOfMemoryError):
+        subject.load(files(folder), "cpu")
+
+
 def drop(path: Path, name: str) -> None:
     weights = load_file(path / "model.safetensors")
     del weights[name]

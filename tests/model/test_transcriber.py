@@ -289,3 +289,16 @@ def test_the_engine_tells_the_language_and_keeps_to_its_device(whisper, tmp_path
     heard = service.transcribe(order, lambda *_: None)
     assert heard == {"text": "Hello there, world.", "language": "de"}
     assert devices == ["cpu"]
+
+
+def test_a_full_gpu_is_not_taken_for_a_damaged_model(whisper, monkeypatch):
+    """Memory that runs out while the model loads stays what it is: the engine tries again with more room."""
+    import faster_whisper
+
+    def full(*_, **__):
+        message = "CUDA failed with error out of memory"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(faster_whisper, "WhisperModel", full)
+    with pytest.raises(RuntimeError, match="out of memory"):
+        transcriber.transcribe(speech(1), whisper, device="cpu")

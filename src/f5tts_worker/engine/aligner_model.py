@@ -113,11 +113,12 @@ def _load_huggingface(files: AlignerFiles, device: Any) -> Aligner:
     vocabulary = _vocabulary(files, tokens)
     try:
         module, layers = wav2vec2.build(settings, files.path)
-        network = _first(module.to(device))
     except ValueError:
         network, layers = _by_transformers(files, device)
     except Exception as error:  # unpickling raises anything
         raise _mismatch(files, f"its weights do not load: {error}") from error
+    else:
+        network = _first(module.to(device))  # a full device is no fault of the files
     blank = next(
         (column for label, column in vocabulary.items() if label.lower() in ("<pad>", "[pad]")), None
     )

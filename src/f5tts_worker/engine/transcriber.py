@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from f5tts_worker.engine.serving import is_out_of_memory
 from f5tts_worker.errors import WorkerError
 
 SAMPLE_RATE = 16_000
@@ -111,6 +112,8 @@ def _load(folder: Path, device: str) -> Any:
             str(folder), device, compute_type="auto", cpu_threads=threads, local_files_only=True
         )
     except Exception as error:  # CTranslate2 and tokenizers raise their own for damaged files
+        if is_out_of_memory(error):
+            raise  # the next try gets more room
         raise WorkerError("MODEL_MISMATCH", f"The transcriber cannot be loaded: {error}"[:500]) from error
 
 
