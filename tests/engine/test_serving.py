@@ -125,10 +125,19 @@ def test_any_other_error_is_internal_without_its_traceback(capfd):
     assert "Traceback" in capfd.readouterr().err
 
 
-def test_an_engine_with_a_lost_gpu_context_stops():
+@pytest.mark.parametrize(
+    "message",
+    [
+        "CUDA error: an illegal memory access was encountered",
+        "CUDA failed with error an illegal memory access was encountered",
+        "CUDA error: unspecified launch failure",
+        "CUDA error: uncorrectable ECC error encountered",
+        "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasGemmEx`",
+    ],
+)
+def test_an_engine_with_a_lost_gpu_context_stops(message):
     """After a CUDA error that poisons the context the job is answered and nothing more is tried."""
-    error = RuntimeError("CUDA error: an illegal memory access was encountered")
-    (failed,) = run(FakeServiceThatRaises(error), "synthesise", "synthesise")
+    (failed,) = run(FakeServiceThatRaises(RuntimeError(message)), "synthesise", "synthesise")
     assert failed.data["code"] == "INTERNAL"
 
 

@@ -165,12 +165,22 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def is_poisoned(error: BaseException) -> bool:
-    """Say whether the GPU context is lost: after such an error every CUDA call of the process fails."""
+    """Say whether the GPU context is lost: after such an error every CUDA call of the process fails.
+
+    The signs are cudaGetErrorString's, which PyTorch ("CUDA error: ") and CTranslate2 ("CUDA failed with
+    error ") pass on, and what cuBLAS and cuDNN make of a kernel that failed.
+    """
     signs = (
-        "CUDA error: an illegal",
-        "CUDA error: unspecified launch",
+        "an illegal memory access",
+        "an illegal instruction",
+        "unspecified launch failure",
+        "launch timed out",
         "device-side assert",
         "misaligned address",
+        "invalid program counter",
+        "hardware stack error",
+        "uncorrectable ECC error",
+        "STATUS_EXECUTION_FAILED",
     )
     return isinstance(error, RuntimeError) and any(sign in str(error) for sign in signs)
 
