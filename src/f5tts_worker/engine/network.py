@@ -18,6 +18,8 @@ from f5tts_worker.engine.hardware import has_fused_linear
 
 Linear = tuple[Any, Any]  # weight [out, in], bias [out]
 
+_SCHEDULES_KEPT = 4  # the three qualities, and one more: each holds all blocks' vectors for every step
+
 
 class FlowNetwork(Protocol):
     """A backbone that the sampler can drive. B is 2 with guidance (conditioned, unconditioned), else 1."""
@@ -185,6 +187,8 @@ class DiTNetwork:
         """Return AdaLN's vectors for each time, computed in fp32 once per schedule."""
         key = tuple(times.tolist())
         if key not in self._moments:
+            while len(self._moments) >= _SCHEDULES_KEPT:
+                del self._moments[next(iter(self._moments))]
             activated = F.silu(self._time_embed(times.to(self.device)))
             blocks = [self._modulate(activated, layer, 6) for layer in self._modulations]
             last = self._modulate(activated, self._last_modulation, 2)
