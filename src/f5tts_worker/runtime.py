@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from f5tts_worker import bootstrap
 from f5tts_worker.bootstrap.environment import Environment
-from f5tts_worker.bootstrap.housekeeping import Housekeeper
+from f5tts_worker.bootstrap.housekeeping import Housekeeper, volume_with_room
 from f5tts_worker.bootstrap.volume import Volume
 from f5tts_worker.bootstrap.watch import Progress, Report
 from f5tts_worker.config import Settings
@@ -66,7 +66,7 @@ class Runtime:
 
     async def volume(self) -> Volume:
         """Return the checked volume. Raises WorkerError VOLUME_UNUSABLE or VOLUME_FULL."""
-        look = self._once("volume", lambda _report: bootstrap.check_volume(self._settings), None)
+        look = self._once("volume", lambda _report: volume_with_room(self._settings), None)
         try:
             return await asyncio.wait_for(look, self._settings.job_seconds)
         except TimeoutError:  # a network file system that has lost its server blocks, and says nothing

@@ -1,5 +1,6 @@
 """A volume that is full, read-only or missing: one code, nothing published, and it works when it is cured."""
 
+import dataclasses
 import io
 import os
 import shutil
@@ -14,6 +15,7 @@ from tests.volume.workers import PACKAGES, attempts, works
 
 from f5tts_worker.bootstrap import Environment, Recipe, bytecode, check_volume, ensure, find
 from f5tts_worker.bootstrap import __main__ as setup
+from f5tts_worker.bootstrap.housekeeping import volume_with_room
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 
@@ -203,10 +205,7 @@ def test_missing(small, tally, tmp_path, monkeypatch):
 @pytest.mark.parametrize("names_left", [0, 100], ids=["no names left", "names left"])
 def test_a_full_volume_can_be_swept(volume, on, names_left, capsys):
     """`--sweep` is the cure for a full volume, so that it is full does not hinder it."""
-    dead = on.root / "envs" / f"{'0' * 16}-00000000"
-    dead.mkdir(parents=True)
-    (dead / "library.so").write_bytes(bytes(1_000_000))
-    os.utime(dead, (1, 1))
+    dead = left_by_killed_workers(on, 1_000_000)
     if names_left == 0:
         fill_with_names(volume, 0)
     else:
@@ -220,13 +219,39 @@ def test_a_full_volume_can_be_swept(volume, on, names_left, capsys):
 
 def test_preparing_a_full_volume_sweeps_it_first(volume, on, monkeypatch):
     """What killed workers have left does not hinder who prepares the volume anew."""
-    dead = on.root / "envs" / f"{'0' * 16}-00000000"
-    dead.mkdir(parents=True)
-    (dead / "library.so").write_bytes(bytes(5_000_000))
-    os.utime(dead, (1, 1))
+    left_by_killed_workers(on, 5_000_000)
     fill(volume, 0)
     monkeypatch.setattr("f5tts_worker.bootstrap.volume.MIN_FREE_BYTES", 4_000_000)
     prepared = []
     monkeypatch.setattr(setup, "ensure", lambda settings, _display: prepared.append(settings) or BUILT)
     assert setup.main([str(volume), "--no-models", "--model", "demo"]) == 0
     assert prepared[0].volume == volume
+
+
+def left_by_killed_workers(on, size):
+    """Leave an attempt of other days, of which nobody knows."""
+    dead = on.root / "envs" / f"{'0' * 16}-00000000"
+    dead.mkdir(parents=True)
+    (dead / "library.so").write_bytes(bytes(size))
+    os.utime(dead, (1, 1))
+    return dead
+
+
+def test_a_worker_sweeps_a_full_volume(volume, on, monkeypatch):
+    """Where killed workers have filled the volume, nobody lives to sweep it but who comes next."""
+    dead = left_by_killed_workers(on, 5_000_000)
+    fill(volume, 0)
+    monkeypatch.setattr("f5tts_worker.bootstrap.volume.MIN_FREE_BYTES", 4_000_000)
+    assert volume_with_room(on).free_bytes >= 4_000_000
+    assert not dead.exists()
+    fill(volume, 0)
+    with pytest.raises(WorkerError, match="VOLUME_FULL"):
+        volume_with_room(on)
+
+
+def test_a_builder_sweeps_a_volume_without_room(volume, on, small):
+    """The room that an environment needs may be what killed builders have left."""
+    dead = left_by_killed_workers(on, 5_000_000)
+    fill(volume, 2_000_000)
+    assert works(ensure(on, recipe=dataclasses.replace(small, bytes_needed=6_000_000)))
+    assert not dead.exists()

@@ -24,6 +24,7 @@ from f5tts_worker.bootstrap.installer import Installed, check_outcome, deadline_
 from f5tts_worker.bootstrap.lease import turn
 from f5tts_worker.bootstrap.meter import STAGE
 from f5tts_worker.bootstrap.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
+from f5tts_worker.bootstrap.sweep import sweep
 from f5tts_worker.bootstrap.volume import ENVIRONMENT_BYTES, explain, require_room
 from f5tts_worker.bootstrap.watch import Progress, Report, Watch, silent
 from f5tts_worker.config import Settings
@@ -143,7 +144,11 @@ def ensure(
 def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
     """Attempt after attempt, each in a new folder; only an unreachable index is worth another one."""
     parent = settings.root / "envs"
-    require_room(parent, recipe.bytes_needed)
+    try:
+        require_room(parent, recipe.bytes_needed)
+    except WorkerError:  # killed workers may have left all that is there, and nobody lives to sweep it
+        sweep(settings, recipe.key)
+        require_room(parent, recipe.bytes_needed)
     deadline = deadline_after(settings.install_seconds)
     for pause in (*BACK_OFF_SECONDS, None):
         attempt = new_attempt(parent, recipe.key)

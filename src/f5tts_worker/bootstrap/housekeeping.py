@@ -1,11 +1,13 @@
 """What a worker does for the volume while it lives: marks what it uses there, sweeps now and then."""
 
+import dataclasses
 import logging
 import threading
 
 from f5tts_worker.bootstrap.environment import GIVEN, Environment, default_recipe
 from f5tts_worker.bootstrap.publish import mark_of
 from f5tts_worker.bootstrap.sweep import sweep
+from f5tts_worker.bootstrap.volume import Volume, check_volume, choose_folder
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.marks import DAY_SECONDS, keep, renew
@@ -14,6 +16,17 @@ log = logging.getLogger(__name__)
 
 MARK_SECONDS = 3600.0  # against a week without a mark, after which things are removed
 FIRST_SWEEP_SECONDS = 600.0  # the models' loading shall have the volume for itself
+
+
+def volume_with_room(settings: Settings) -> Volume:
+    """Return the checked volume; one that is full is swept first. Raises WorkerError as `check_volume`."""
+    try:
+        return check_volume(settings)
+    except WorkerError as error:
+        if error.code != "VOLUME_FULL":
+            raise
+    sweep(dataclasses.replace(settings, volume=choose_folder(settings)), default_recipe().key)
+    return check_volume(settings)
 
 
 class Housekeeper:
