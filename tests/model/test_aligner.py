@@ -214,6 +214,11 @@ def test_when_whisperx_fails_too_times_are_shared_out(tiny, monkeypatch):
     assert len(warnings) == 1
 
 
+def test_a_text_of_nothing_has_no_words(tiny):
+    """What is left of invisible characters is no word, and nothing is divided by nothing."""
+    assert subject.align_text(tiny, noise(2), "\u200b") == []
+
+
 def test_text_alone_is_aligned_whole(tiny):
     """Existing audio with its text: one piece, same rules."""
     words = subject.align_text(tiny, noise(4), "The 2 of us — 😀!", "en-GB")

@@ -86,6 +86,8 @@ def proportional(
     words: Sequence[str], weights: Sequence[float], start_ms: float, end_ms: float
 ) -> list[TimedWord]:
     """Share the time from start to end among words by weight (letters, say): the last resort, and marked."""
+    if not words:
+        return []
     edges = np.concatenate([[0.0], np.cumsum(np.maximum(np.asarray(weights, np.float64), 0.25))])
     edges = start_ms + edges / edges[-1] * (end_ms - start_ms)
     return [
