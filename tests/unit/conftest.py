@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def logging_as_before():
-    """A worker that starts here sends our log lines to the stderr of its test: other tests must not inherit that."""
+    """Undo what a worker that starts here does to logging: it sends our lines to the stderr of its test."""
     ours = logging.getLogger("f5tts_worker")
     handlers, level, propagate = list(ours.handlers), ours.level, ours.propagate
     yield
