@@ -146,6 +146,19 @@ def test_words_that_nobody_says_are_unheard():
     assert unheard.end - unheard.start < 20 * FRAMES_A_LETTER
 
 
+def test_said_words_beside_unsaid_ones_are_plain():
+    """A mishearing every fifth letter near the passage leaves no anchor there; its words are still found."""
+    row, passage = letters(3000), letters(200, 9)
+    words = [*words_of(row[:1500]), *words_of(passage), *words_of(row[1500:])]
+    heard = [-2 if abs(place - 1500) < 60 and place % 5 == 0 else letter for place, letter in enumerate(row)]
+    at = [FRAMES_A_LETTER * place for place in range(len(heard))]
+    pieces = cut(heard, at, words, FRAMES_A_LETTER * len(heard), FRAME_S)
+    check(pieces, len(words), 12_000)
+    first = len(words_of(row[:1500]))
+    unheard = [(piece.first, piece.last) for piece in pieces if piece.kind == "unheard"]
+    assert unheard == [(first, first + len(words_of(passage)))]
+
+
 def test_an_hour_of_another_text_is_not_laid_out():
     """Nothing is tried that would take more than 100 MB: the words are shared out."""
     pieces = pieces_of(letters(45_000, 1), letters(45_000, 2))

@@ -139,6 +139,21 @@ def test_sentences_that_nobody_says_are_doubted(ears, speech):
     assert "do not match" in warnings[0]
 
 
+def test_words_beside_what_nobody_says_are_heard(ears, speech):
+    """A passage from the middle of one sentence to that of another is not said: all words around it are."""
+    first, after, last = 50, 90, sentence_start(speech, 150)
+    gap = before(speech, after) - before(speech, first)
+    samples = np.concatenate(
+        [sound(speech, 0, before(speech, first)), sound(speech, before(speech, after), before(speech, last))]
+    )
+    starts, scores, _ = ask(ears, samples, speech.words[:last])
+    true = np.array([start - (gap if i >= after else 0) for i, (start, _) in enumerate(speech.times[:last])])
+    said = np.array([i < first or i >= after for i in range(last)])
+    assert (scores[said] > 0).all()
+    assert not scores[~said].any()
+    assert np.abs(starts - true)[said].max() <= 100
+
+
 def test_another_text_altogether_is_doubted(ears, speech):
     """Words of another passage, several times too many, or sound without speech: times, and a warning."""
     samples = sound(speech, 0, before(speech, 50))

@@ -8,7 +8,9 @@ words that were said otherwise.
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 from f5tts_worker.engine.anchors import Run, find_anchors
 
@@ -22,6 +24,8 @@ _SLOW, _PAUSE = 3.0, 4.0  # times the usual time, and seconds: more than that is
 _LOST_LETTERS = 100  # without an anchor among them
 _FEW, _UNLIKE = 0.4, 15  # letters heard to a letter said, or the other way, and how many are not in both
 _LEAD = 0.08  # seconds of a pause that are left to the word after it
+_BESIDE = 200  # letters heard beside words that were not said, and among them: more are not looked through
+_ALIKE = 0.5  # letters that differ to a letter heard, where words are taken for said
 _LARGEST = 100_000_000  # frames times states of an alignment; a byte each
 
 
@@ -65,13 +69,16 @@ def cut(
     said = [letter for word in words for letter in word]
     owners = [number for number, word in enumerate(words) for _ in word]
     anchors = find_anchors(heard, said)
-    middle = _points(anchors, at, owners, round(_LEAD / frame_s))
+    lead = round(_LEAD / frame_s)
+    middle = _points(anchors, at, owners, lead)
     points = [_Point(0, 0, 0, 0, 0), *middle, _Point(len(words), frames, 0, len(heard), len(said))]
     pace = _pace(anchors, at) or _PACE / frame_s
     pieces = []
     for left, right in itertools.pairwise(points):
         kind = _kind(left, right, pace, frame_s)
-        pieces.append(Piece(left.word, right.word, left.frame, right.frame, kind))
+        piece = Piece(left.word, right.word, left.frame, right.frame, kind)
+        own = slice(left.heard, right.heard)
+        pieces += _with_said_edges(piece, heard[own], at[own], words[left.word : right.word], lead)
     return _joined(pieces, {point.frame: point.pause for point in middle}, frame_s)
 
 
@@ -107,6 +114,50 @@ def _kind(left: _Point, right: _Point, pace: float, frame_s: float) -> Kind:
     slow = frames > _SLOW * usual + _PAUSE / frame_s
     more = heard - said >= _UNLIKE and said < _FEW * heard
     return "loose" if slow or more or said > _LOST_LETTERS else "plain"
+
+
+def _with_said_edges(
+    piece: Piece, heard: Sequence[int], at: Sequence[int], words: Sequence[Sequence[int]], lead: int
+) -> list[Piece]:
+    """Take from words that were not said those at both ends that were: what is heard there is like them."""
+    count = len(heard)
+    if piece.kind != "unheard" or not 0 < count <= _BESIDE:
+        return [piece]
+    before, first_words = _differences(heard, words)
+    after, last_words = _differences(heard[::-1], [word[::-1] for word in reversed(words)])
+    place = int((before + after[::-1]).argmin())
+    start, first = piece.start, piece.first
+    end, last = piece.end, piece.last
+    if place > 0 and before[place] <= _ALIKE * place:
+        first += first_words[place]
+        start = min(at[place - 1] + lead, (at[place - 1] + at[place]) // 2 if place < count else end)
+    if place < count and after[count - place] <= _ALIKE * (count - place):
+        last -= last_words[count - place]
+        end = max(at[place] - lead, start)
+    if first > last:
+        return [piece]
+    parts = [
+        Piece(piece.first, first, piece.start, start, "plain"),
+        Piece(first, last, start, end, "unheard"),
+        Piece(last, piece.last, end, piece.end, "plain"),
+    ]
+    return [part for part in parts if part.first < part.last or part.start < part.end]
+
+
+def _differences(heard: Sequence[int], words: Sequence[Sequence[int]]) -> tuple[Any, list[int]]:
+    """Return for every number of letters heard the edits to the words that begin like them, and how many."""
+    ends = np.cumsum([0, *map(len, words)])
+    ends = ends[ends <= 2 * len(heard)]
+    said = np.array([letter for word in words[: len(ends) - 1] for letter in word], np.int64)
+    steps = np.arange(len(said) + 1)
+    row = steps
+    rows = [row]
+    for letter in heard:  # Levenshtein's distance, a letter heard at a time
+        best = np.concatenate([row[:1] + 1, np.minimum(row[1:] + 1, row[:-1] + (said != letter))])
+        row = np.minimum.accumulate(best - steps) + steps
+        rows.append(row)
+    at_words = np.stack(rows)[:, ends]
+    return at_words.min(1), at_words.argmin(1).tolist()
 
 
 def _joined(pieces: Sequence[Piece], pauses: dict[int, int], frame_s: float) -> list[Piece]:
