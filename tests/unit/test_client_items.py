@@ -70,3 +70,25 @@ def test_a_changed_item_has_another_digest(tmp_path):
     one, other = (read_items(written(tmp_path, "a.txt", text), {})[0] for text in ("One.", "Two."))
     assert one.name == other.name
     assert one.digest != other.digest
+
+
+def test_cells_of_text_stay_text(tmp_path):
+    """A name with leading zeros, a text of digits, a voice called 7: no number, and no traceback."""
+    rows = read_items(written(tmp_path, "a.csv", "name,text,voice,seed\n0007,1984,7,007\n"), {})
+    assert rows[0].name == "0007"
+    assert rows[0].data == {"text": "1984", "local_voice": "7", "seed": "007"}
+
+
+def test_only_line_ends_end_a_line(tmp_path):
+    """A quoted cell keeps its line break; a line separator inside a text divides nothing."""
+    (cell,) = read_items(written(tmp_path, "a.csv", 'text\n"Hello\nworld"\n'), {})
+    assert cell.data["text"] == "Hello\nworld"
+    (item,) = read_items(written(tmp_path, "a.jsonl", '{"text": "a\u2028b"}\n'), {})
+    assert item.data["text"] == "a\u2028b"
+
+
+def test_a_cell_that_csv_cannot_hold_is_a_fault_with_its_line(tmp_path):
+    """The reader's own limit ends in a sentence, not in a traceback."""
+    path = written(tmp_path, "a.csv", 'text\n"' + "x" * 140_000 + '"\n')
+    with pytest.raises(BatchFileError, match="line 2: it is not CSV"):
+        read_items(path, {})

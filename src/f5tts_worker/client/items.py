@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from f5tts_worker.fields import ENDPOINTS, Field
 
 _NAME = re.compile(r"[A-Za-z0-9][\w .-]{0,99}")
 SHORT_NAMES = {"voice": "local_voice", "format": "output_format", "subtitles": "subtitle_format"}
+TEXT_COLUMNS = {"name", "text", "ref_text", "voice", "local_voice"}  # never numbers, whatever they look like
 
 
 class BatchFileError(Exception):
@@ -65,16 +67,23 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise BatchFileError("it is not UTF-8 text") from None
-    lines = text.splitlines()
+    lines = text.split("\n")  # not splitlines(), which also divides at U+2028 and the like inside a text
     if path.suffix.lower() == ".jsonl":
         yield from ((n, _object(line)) for n, line in enumerate(lines, 1) if line.strip())
     elif path.suffix.lower() == ".csv":
-        reader = csv.DictReader(lines)
-        for row in reader:
-            cells = {str(key): _cell(value) for key, value in row.items() if key and value}
-            yield reader.line_num, "it has more cells than the heading" if None in row else _renamed(cells)
+        yield from _cells(text)
     else:
         yield from ((n, {"text": line.strip()}) for n, line in enumerate(lines, 1) if line.strip())
+
+
+def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        for row in reader:
+            cells = {str(key): _cell(key, value) for key, value in row.items() if key and value}
+            yield reader.line_num, "it has more cells than the heading" if None in row else _renamed(cells)
+    except csv.Error as error:
+        yield reader.line_num + 1, f"it is not CSV ({error})"
 
 
 def _object(line: str) -> dict[str, Any] | str:
@@ -89,10 +98,11 @@ def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:
     return {SHORT_NAMES.get(key, key): value for key, value in row.items()}
 
 
-def _cell(text: str) -> Any:
-    """Read a cell of CSV: numbers and true or false as such, all else as text."""
+def _cell(column: str, text: str) -> Any:
+    """Read a cell of CSV: numbers and true or false as such where the column takes them, all else as text."""
     text = text.strip()
-    return json.loads(text) if re.fullmatch(r"-?\d+(\.\d+)?|true|false", text) else text
+    is_value = re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?|true|false", text, re.ASCII)
+    return json.loads(text) if is_value and column not in TEXT_COLUMNS else text
 
 
 def _faults(name: str, data: Mapping[str, Any], before: list[Item]) -> Iterator[str]:
