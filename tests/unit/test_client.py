@@ -1,6 +1,9 @@
 """The client's parts that need no worker: answers read, files written, recordings carried."""
 
 import base64
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -89,3 +92,35 @@ def test_wrong_use_is_told_before_anything_is_sent(monkeypatch, capsys, argument
     error = capsys.readouterr().err
     assert sentence in error
     assert error.count("\n") == 1
+
+
+def test_time_is_seen_to_pass_where_a_worker_tells_no_progress(monkeypatch):
+    """A local API is silent until the job is done; the display is called again and again meanwhile."""
+    seen, enough = [], threading.Event()
+
+    class Silent(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            answer = {"status": "COMPLETED", "output": {"told": enough.wait(20)}}
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(answer).encode())
+
+        def log_message(self, *_arguments):
+            """Keep the test's output clean."""
+
+    def on_progress(progress):
+        seen.append(progress["message"])
+        if len(seen) == 3:
+            enough.set()
+
+    monkeypatch.setattr(connection, "POLL_SECONDS", 0.01)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        local = connection.Connection(f"http://127.0.0.1:{server.server_port}", None)
+        answer = local.ask({"input": {}}, on_progress, 60)
+        server.shutdown()
+        serving.join()
+    assert answer == {"told": True}
+    assert set(seen) == {"waiting for the worker"}

@@ -1,8 +1,10 @@
 """Sends jobs through the RunPod SDK's own client: to an endpoint's queue, or to a worker's local API."""
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 FINAL = ("COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT")
@@ -54,8 +56,8 @@ class Connection:
         """Send one job and return its answer. Raises JobError or UnreachableError."""
         if self.queued:
             return self.wait(self.submit(order), on_progress, seconds)
-        on_progress({"message": "waiting for the worker"})
-        return _answer_of(self._post("runsync", order, seconds))
+        with _ticking(on_progress, {"message": "waiting for the worker"}):
+            return _answer_of(self._post("runsync", order, seconds))
 
     def submit(self, order: Mapping[str, Any]) -> str:
         """Put one job into the queue and return its id. Raises UnreachableError."""
@@ -125,6 +127,25 @@ class Connection:
         if not isinstance(state, dict):
             raise UnreachableError("the endpoint answered with something that is no job")
         return state
+
+
+@contextmanager
+def _ticking(on_progress: OnProgress, progress: Mapping[str, Any]) -> Iterator[None]:
+    """Report the same again and again while an answer is waited for, so that the time is seen to pass."""
+    done = threading.Event()
+
+    def tick() -> None:
+        on_progress(progress)
+        while not done.wait(POLL_SECONDS):
+            on_progress(progress)
+
+    thread = threading.Thread(target=tick, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _answer_of(state: Mapping[str, Any]) -> dict[str, Any]:
