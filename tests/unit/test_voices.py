@@ -336,6 +336,22 @@ def test_a_recording_that_was_replaced_by_hand(store, shelf, sample):
     assert shelf.find("anna", {}).text == "Other."
 
 
+def test_a_pair_that_was_recorded_again_with_the_same_text(store, shelf, sample):
+    """Whoever replaces recording and text by hand means both, though the words are the same as before."""
+    shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
+    for key, data in (("voices/anna.wav", b"RIFF other WAVE"), ("voices/anna.txt", b"What Anna says.")):
+        store.put_bytes(key, data, "x")
+        later(store, key, 60)
+    assert shelf.find("anna", {}).text == shelf.describe("anna", {})["text"] == "What Anna says."
+
+
+def test_a_copy_that_is_not_whole_is_made_again(store, shelf):
+    """A copy without its content, which a sweep or a crash can leave, is no copy."""
+    store.put_bytes("voices/anna.wav", b"RIFF", "audio/wav")
+    shelf.find("anna", {}).audio.write_bytes(b"")
+    assert shelf.find("anna", {}).audio.read_bytes() == b"RIFF"
+
+
 @pytest.mark.parametrize(
     "damage",
     [

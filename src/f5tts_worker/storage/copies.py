@@ -31,7 +31,7 @@ class Copies:
             return _copied(here, self.hold / f"voice{suffix}", entry.key)
         version = hashlib.sha256(f"{entry.key}\0{entry.tag}\0{entry.size}".encode()).hexdigest()
         path = self.cache / f"{version}{suffix}"
-        if not path.exists():
+        if not _is_whole(path, entry):
             self.fetched = True
             self.store.get_file(entry.key, path)
         touch_daily(path)  # the sweep removes copies that nobody asks for
@@ -45,6 +45,14 @@ class Copies:
         return all(
             head is not None and (head.tag, head.size) == (entry.tag, entry.size) for entry, head in now
         )
+
+
+def _is_whole(path: Path, entry: Entry) -> bool:
+    """Say whether the copy is there; one that lost its content to a crash or a sweep is made again."""
+    try:
+        return path.stat().st_size == entry.size
+    except OSError:
+        return False
 
 
 def _copied(source: Path, target: Path, key: str) -> Path:

@@ -9,7 +9,8 @@ finds between two of these writes, and whatever a broken upload leaves behind, `
     recording is the sidecar's, text file is much newer:             corrected by hand; the text file
     recording is not the sidecar's, text file is not either:         not yet replaced, or a pair put there by
                                                                      hand; the text file
-    recording is not the sidecar's and newer, text file is its:      only the recording was replaced by hand;
+    recording is not the sidecar's and newer, text file is its and
+    is not much newer:                                               only the recording was replaced by hand;
                                                                      no text: nobody knows what is said now
 """
 
@@ -97,10 +98,11 @@ def text_of(
     `own` is the sidecar's entry, `is_its` whether it describes the recording, `beside` and `text` the text
     file.
     """
+    by_hand = text is not None and beside is not None and beside.modified > own.modified + WRITING_MS
     if is_its:
-        corrected = text is not None and beside is not None and beside.modified > own.modified + WRITING_MS
-        return text if corrected else str(sidecar["text"])
-    left_behind = audio.modified >= own.modified and sha256_of(text) == sidecar["text_sha256"]
+        return text if by_hand else str(sidecar["text"])
+    same = sha256_of(text) == sidecar["text_sha256"]
+    left_behind = same and not by_hand and audio.modified >= own.modified
     return None if left_behind else text
 
 
