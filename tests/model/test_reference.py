@@ -216,6 +216,22 @@ def test_a_broken_cache_entry_is_made_anew(wav, tmp_path, damage):
     assert json.loads((cache / first.sha / "reference.json").read_text())["count"] == len(first.samples)
 
 
+def test_two_workers_prepare_the_same_reference(wav, tmp_path, monkeypatch):
+    """Engines of two containers have the same process id: neither takes the other's file away."""
+    path, cache, turns = wav(tone(3)), tmp_path / "cache", [1]
+    flush = reference.os.fsync
+
+    def meanwhile(handle):
+        flush(handle)
+        if turns and turns.pop():
+            ReferenceShelf().prepare(path, "What a fine day", "en", cache, Limits())
+
+    monkeypatch.setattr(reference.os, "fsync", meanwhile)
+    first = ReferenceShelf().prepare(path, "What a fine day", "en", cache, Limits())
+    assert not turns
+    assert {file.name for file in (cache / first.sha).iterdir()} == {"audio.f32", "reference.json"}
+
+
 def test_other_text_or_limits_are_another_reference(wav, prepare):
     """Text, language and limits are part of what a reference is."""
     path = wav(tone(3))

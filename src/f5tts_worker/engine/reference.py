@@ -7,6 +7,7 @@ foreign-sounding. So the two are only ever cut together, and an implausible pace
 import hashlib
 import json
 import os
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -250,7 +251,7 @@ def _publish(folder: Path, reference: PreparedReference) -> None:
         ("audio.f32", reference.samples.astype("<f4").tobytes()),
         ("reference.json", json.dumps(facts, ensure_ascii=False, indent=1).encode()),
     ):
-        temporary = folder / f"{name}.{os.getpid()}"
+        temporary = folder / f"{name}.{secrets.token_hex(8)}"  # containers on one volume share process ids
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
