@@ -106,7 +106,10 @@ async def tour(folder, lines):
         bucket = {"S3_BUCKET": "voices-bucket", "AWS_ACCESS_KEY_ID": C["operator's key id"]}
         bucket |= {"AWS_SECRET_ACCESS_KEY": C["operator's secret"], "F5TTS_ALLOW_PRIVATE_URLS": "true"}
         password = f"http://a:{C['password in an endpoint']}@127.0.0.1:1025"
-        for number, place in enumerate((None, endpoint, web.url(""), password)):
+        with pytest.raises(WorkerError) as refused:
+            config.from_environment(bucket | {"AWS_ENDPOINT_URL": password})
+        answers.append({"error": str(refused.value), "details": refused.value.details})
+        for number, place in enumerate((None, endpoint, web.url(""))):
             settings = {"F5TTS_ALLOW_PRIVATE_URLS": "true"}
             settings |= {} if place is None else bucket | {"AWS_ENDPOINT_URL": place}
             async with running(folder / str(number), **settings) as worker:
