@@ -58,7 +58,8 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         load = await tools.runtime.load_params(request.model, language, job)
         await tools.runtime.warm(request.model, language, job)
     with job.stage("prepare"):
-        reference = await prepare_voice(voice, language, load, job, tools)
+        spoken = request.language if voice.text is None else language  # the transcriber can tell by itself
+        reference = await prepare_voice(voice, spoken, load, job, tools)
     seed = draw_seed(job) if request.seed is None else request.seed
     order = speech_order(request, reference, language, seed, speech_file, tools)
     with job.stage("synthesise"):

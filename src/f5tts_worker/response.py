@@ -55,6 +55,7 @@ def plain(job_id: str, **data: Any) -> dict[str, Any]:
     answer = {"status": "success", "job_id": job_id, **data}
     if (size := _size(answer)) > MAX_ANSWER_BYTES:
         sentence = f"The answer would have {size:,} bytes; RunPod takes {MAX_ANSWER_BYTES:,}."
+        sentence += " Ask for less at once."
         raise WorkerError(
             "RESULT_TOO_LARGE", sentence, {"answer_bytes": size, "limit_bytes": MAX_ANSWER_BYTES}
         )

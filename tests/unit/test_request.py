@@ -452,6 +452,16 @@ def test_align_takes_its_recording_inline_too():
             request.parse({"endpoint": "align", "text": "Hello", **wrong}, SETTINGS)
 
 
+def test_a_key_in_our_bucket_may_hold_blanks():
+    """An s3:// address is a key as it is; a blank in it needs no escape, and gets none."""
+    spoken = parse({"text": "Hi", "voice_reference_url": "s3://ours/voices/my anna.wav", "ref_text": "x"})
+    assert "s3://ours/voices/my anna.wav" in repr(spoken)
+    for wrong in ("s3://ours/voices/my\tanna.wav", "https://example.org/my anna.wav"):
+        assert set(faults({"text": "Hi", "voice_reference_url": wrong, "ref_text": "x"})) == {
+            "voice_reference_url"
+        }
+
+
 def test_pages_of_voices():
     """`limit` and `cursor` are checked like any field; without them, the first hundred."""
     first = parse({"endpoint": "list_voices"})

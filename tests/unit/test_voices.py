@@ -58,6 +58,34 @@ def test_a_pair_put_there_by_hand(store, shelf):
     assert bob.text is None
 
 
+def test_a_deleted_voice_leaves_nothing_behind(store, shelf):
+    """Whatever made up a voice goes with it, so does a file that hid behind another; neighbours stay."""
+    for name in ("anna.wav", "anna.WAV", "anna.txt", "anna.json", "anna.v2.wav"):
+        store.put_bytes(f"voices/{name}", b"" if name == "anna.txt" else b"RIFF", "audio/wav")
+    shelf.delete("anna", {})
+    assert [entry.key for entry in store.list("voices/")] == ["voices/anna.v2.wav"]
+
+
+def test_a_new_voice_leaves_nothing_of_the_old_one(store, shelf, sample):
+    """The same holds for a voice that is replaced."""
+    for name in ("anna.WAV", "anna.mp3", "anna.txt"):
+        store.put_bytes(f"voices/{name}", b"ID3", "audio/wav")
+    shelf.save("anna", sample, "New.", FACTS, overwrite=True)
+    assert [entry.key for entry in store.list("voices/")] == [
+        f"voices/anna.{kind}" for kind in ("json", "txt", "wav")
+    ]
+
+
+def test_a_mistyped_name_does_not_list_a_whole_bucket(store, shelf, monkeypatch):
+    """Names are shown from the first keys only, where there are very many."""
+    monkeypatch.setattr(voices, "KEYS_FOR_NAMES", 3)
+    for number in range(9):
+        store.put_bytes(f"voices/anna{number}.wav", b"RIFF", "audio/wav")
+    with pytest.raises(WorkerError) as caught:
+        shelf.find("annna", {})
+    assert sorted(caught.value.details["known"]) == ["anna0", "anna1", "anna2"]
+
+
 @pytest.mark.parametrize(
     ("data", "text"),
     [

@@ -156,7 +156,10 @@ async def test_a_job_that_comes_too_early_is_told_so(tmp_path):
 
 
 async def test_a_voice_is_used_from_the_store(tmp_path):
-    """A pair put into the store by hand is a voice; a recording without text is transcribed."""
+    """A pair put into the store by hand is a voice; a recording without text is transcribed.
+
+    In whichever language it is spoken, whatever the worker's own is; unless the request names one.
+    """
     voices = tmp_path / "f5tts/store/voices"
     voices.mkdir(parents=True)
     (voices / "anna.wav").write_bytes(b"RIFFxxxxWAVE and more")
@@ -165,9 +168,12 @@ async def test_a_voice_is_used_from_the_store(tmp_path):
     async with running(tmp_path) as worker:
         anna = await worker.answer(job(text="Hello", local_voice="anna"))
         ben = await worker.answer(job(2, text="Hello", local_voice="voices/ben.wav"))
+        german = await worker.answer(job(5, text="Hello", local_voice="ben", language="de"))
         listed = await worker.answer(job(3, endpoint="list_voices"))
         nobody = await worker.answer(job(4, text="Hello", local_voice="anne"))
     assert (anna["voice"], ben["voice"]) == ("anna", "ben")
+    assert "transcribed as whatever is heard" in ben["warnings"]
+    assert "transcribed as de" in german["warnings"]
     assert {"anna", "ben", "slt", "rms"} <= {voice["name"] for voice in listed["voices"]}
     assert nobody["error_code"] == "UNKNOWN_VOICE"
     assert "anna" in nobody["error"]

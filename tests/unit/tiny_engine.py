@@ -36,6 +36,8 @@ def prepare(params):
     text = params["text"] or "heard by the transcriber"
     found = {"reference": f"{len(data):064x}", "ms": 4000, "text": text, "language": "en"}
     found |= {"chars_per_second": 12.0, "transcribed": params["text"] is None, "warnings": []}
+    if params["text"] is None:
+        found["warnings"] = [f"transcribed as {params['language'] or 'whatever is heard'}"]
     if params["store_as"]:
         write_silence(params["store_as"], 4000)
         stored = {"ms": 4000, "source_ms": 5000, "text": text, "changes": ["made quiet"]}

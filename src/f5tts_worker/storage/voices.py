@@ -21,6 +21,7 @@ from f5tts_worker.storage.received import MAX_TEXT_BYTES, decode_text, fault
 
 PREFIX = "voices/"
 NAMES_SHOWN = 20
+KEYS_FOR_NAMES = 3_000  # looked through for names to show: a mistyped name must not list a whole bucket
 LISTED = ("seconds", "language", "warnings")  # of a sidecar, on a page
 LOOKS = 8  # texts and sidecars that are fetched side by side for a page
 READS = 4  # of a voice that is replaced while it is read
@@ -96,7 +97,7 @@ class Voices:
             raise WorkerError("STORE_UNAVAILABLE", f"Voice {name!r} is being replaced; send the job again.")
         if name in builtin:
             return builtin[name]
-        raise unknown_voice(name, [*self._stored(), *builtin])
+        raise unknown_voice(name, [*self._some(), *builtin])
 
     def page(
         self, builtin: Mapping[str, LocalVoice], limit: int, cursor: str | None = None
@@ -118,7 +119,7 @@ class Voices:
         """
         stored = self._stored(name).get(name)
         if stored is None and name not in builtin:
-            raise unknown_voice(name, [*self._stored(), *builtin])
+            raise unknown_voice(name, [*self._some(), *builtin])
         url = self.store.url(stored.audio.key) if stored is not None else None
         return {**self._shown(name, stored, builtin, whole=True), "url": url}
 
@@ -139,27 +140,26 @@ class Voices:
     ) -> dict[str, Any]:
         """Store a prepared recording and its text as a voice; return its sidecar, which says why so."""
         self.check_free(name, overwrite=overwrite, job_id=facts["job"])
-        old = self._stored(name).get(name)
+        old = self._all_of(name)
         made = sidecar.describe(audio, text, facts)
         self.store.put_bytes(f"{PREFIX}{name}.json", sidecar.encode(made), content_type("json"))
         self.store.put_file(f"{PREFIX}{name}.wav", audio, content_type("wav"))
         self.store.put_bytes(f"{PREFIX}{name}.txt", f"{text}\n".encode(), content_type("txt"))
-        if old is not None:
-            ours = {f"{PREFIX}{name}.{kind}" for kind in ("json", "wav", "txt")}
-            self._delete(entry for entry in (old.audio, *old.beside.values()) if entry.key not in ours)
+        ours = {f"{PREFIX}{name}.{kind}" for kind in ("json", "wav", "txt")}
+        self._delete(entry for entry in old if entry.key not in ours)
         return made
 
     def delete(self, name: str, builtin: Mapping[str, LocalVoice]) -> None:
         """Delete a stored voice: the recording first, so that what remains of a broken delete is no voice."""
         stored = self._stored(name).get(name)
         if stored is not None:
-            self._delete([stored.audio, *stored.beside.values()])
+            self._delete(sorted(self._all_of(name), key=lambda entry: not _is_audio(entry)))
         elif name in builtin:
             raise WorkerError(
                 "INVALID_REQUEST", f"voice_name is {name!r}, which comes with the model and stays."
             )
         else:
-            raise unknown_voice(name, list(self._stored()))
+            raise unknown_voice(name, list(self._some()))
 
     def _delete(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
@@ -179,9 +179,17 @@ class Voices:
                 break
         return found
 
-    def _stored(self, name: str | None = None) -> dict[str, StoredVoice]:
-        """Return the voices in the store by name; with a name, only what starts with it is looked at."""
-        return _voices(self.store.list(PREFIX if name is None else f"{PREFIX}{name}."))
+    def _stored(self, name: str) -> dict[str, StoredVoice]:
+        """Return the voice of this name, if it is stored, and those whose names go on after a dot."""
+        return _voices(self.store.list(f"{PREFIX}{name}."))
+
+    def _some(self) -> dict[str, StoredVoice]:
+        """Return voices in the store by name: all, or the first of very many."""
+        return _voices(itertools.islice(self.store.scan(PREFIX, PREFIX), KEYS_FOR_NAMES))
+
+    def _all_of(self, name: str) -> list[Entry]:
+        """Return every file of this voice, anna.WAV beside anna.wav too, of which one hides the other."""
+        return [entry for entry in self.store.list(f"{PREFIX}{name}.") if _parts(entry)[0] == name]
 
     def _shown(
         self, name: str, stored: StoredVoice | None, builtin: Mapping[str, LocalVoice], *, whole: bool = False
@@ -247,9 +255,9 @@ def _voices(entries: Iterable[Entry]) -> dict[str, StoredVoice]:
     """Return the voices that entries under `voices/` make, by name."""
     groups: dict[str, dict[str, Entry]] = {}
     for entry in entries:
-        stem, _, extension = entry.key.removeprefix(PREFIX).rpartition(".")
+        stem, extension = _parts(entry)
         if voice_name(stem) == stem and entry.size:
-            groups.setdefault(stem, {})[extension.lower()] = entry
+            groups.setdefault(stem, {})[extension] = entry
     voices: dict[str, StoredVoice] = {}
     for stem, found in groups.items():
         kinds = [kind for kind in AUDIO_EXTENSIONS if kind in found]
@@ -257,6 +265,16 @@ def _voices(entries: Iterable[Entry]) -> dict[str, StoredVoice]:
             audio = found.pop(kinds[0])
             voices[stem] = StoredVoice(stem, audio, found)
     return voices
+
+
+def _parts(entry: Entry) -> tuple[str, str]:
+    """Return an entry's voice and its extension, in lower case."""
+    stem, _, extension = entry.key.removeprefix(PREFIX).rpartition(".")
+    return stem, extension.lower()
+
+
+def _is_audio(entry: Entry) -> bool:
+    return _parts(entry)[1] in AUDIO_EXTENSIONS
 
 
 def _first_part(entry: Entry) -> str:
