@@ -264,7 +264,13 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             ),
             Field("overwrite", "boolean", "Replace a voice that has this name.", default=False),
         ),
-        (replace(_LANGUAGE, doc="The language that is spoken in it. Without it, `F5TTS_LANGUAGE`."),),
+        (
+            replace(
+                _LANGUAGE,
+                doc="The language that is spoken in it. Without it, `F5TTS_LANGUAGE`; where there is no text"
+                " either, the one that is heard.",
+            ),
+        ),
     ),
     "list_voices": Endpoint(
         "List the voices that can be used.",
