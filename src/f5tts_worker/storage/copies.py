@@ -1,6 +1,7 @@
 """Local copies of what lies in the store, for as long as they are needed."""
 
 import hashlib
+import secrets
 import shutil
 from pathlib import Path
 
@@ -20,7 +21,10 @@ class Copies:
         self.entries: list[Entry] = []
 
     def file(self, entry: Entry) -> Path:
-        """Return a local file with the entry's content; a bucket's is copied once per version of it."""
+        """Return a local file with the entry's content; a bucket's is copied once per version of it.
+
+        Raises WorkerError NOT_FOUND for an entry that is not there any more, or not in this version.
+        """
         self.entries.append(entry)
         suffix = Path(entry.key).suffix.lower()
         here = self.store.local_path(entry.key)
@@ -33,18 +37,28 @@ class Copies:
         path = self.cache / f"{version}{suffix}"
         if not _is_whole(path, entry):
             self.fetched = True
-            self.store.get_file(entry.key, path)
+            self._fetch(entry, path)
         touch_daily(path)  # the sweep removes copies that nobody asks for
         return path
 
+    def _fetch(self, entry: Entry, path: Path) -> None:
+        """Copy an entry; one that was replaced since it was listed must not get the old version's name."""
+        part = path.with_name(f".partial-{secrets.token_hex(8)}")
+        try:
+            self.store.get_file(entry.key, part)
+            if not self._is_still(entry):
+                raise missing(entry.key)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _is_still(self, entry: Entry) -> bool:
+        head = self.store.head(entry.key)
+        return head is not None and (head.tag, head.size) == (entry.tag, entry.size)
+
     def are_of_one_moment(self) -> bool:
         """Say whether nothing was replaced while it was read; copies made earlier cannot have been."""
-        if not self.fetched:
-            return True
-        now = [(entry, self.store.head(entry.key)) for entry in self.entries]
-        return all(
-            head is not None and (head.tag, head.size) == (entry.tag, entry.size) for entry, head in now
-        )
+        return not self.fetched or all(map(self._is_still, self.entries))
 
 
 def _is_whole(path: Path, entry: Entry) -> bool:
