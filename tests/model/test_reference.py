@@ -1,5 +1,6 @@
 """Reference audio and text: prepared together, cut together, kept by content."""
 
+import errno
 import json
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from f5tts_worker.engine import audio, reference
 from f5tts_worker.engine.reference import Limits, ReferenceShelf
+from f5tts_worker.engine.serving import Cancelled
 from f5tts_worker.engine.shortening import HeardWord
 from f5tts_worker.engine.silence import sound_bounds
 from f5tts_worker.errors import WorkerError
@@ -230,6 +232,40 @@ def test_two_workers_prepare_the_same_reference(wav, tmp_path, monkeypatch):
     first = ReferenceShelf().prepare(path, "What a fine day", "en", cache, Limits())
     assert not turns
     assert {file.name for file in (cache / first.sha).iterdir()} == {"audio.f32", "reference.json"}
+
+
+def test_a_volume_that_takes_nothing_fails_no_job(wav, tmp_path, monkeypatch, capfd):
+    """On a full volume a reference is used from memory, said once, and nothing is left of the attempt."""
+
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(reference.os, "fsync", full)
+    shelf, cache = ReferenceShelf(), tmp_path / "cache"
+    first = shelf.prepare(wav(tone(3)), "What a fine day", "en", cache, Limits())
+    assert shelf.get(first.sha) is first
+    assert list((cache / first.sha).iterdir()) == []
+    assert capfd.readouterr().err.count("No space left on device") == 1
+
+
+def test_a_volume_that_is_only_read_fails_no_job(wav, tmp_path):
+    """The same holds where not even the folder can be made."""
+    (tmp_path / "volume").write_text("no folder")
+    shelf = ReferenceShelf()
+    first = shelf.prepare(wav(tone(3)), "What a fine day", "en", tmp_path / "volume/references", Limits())
+    assert shelf.get(first.sha) is first
+
+
+def test_a_cancelled_write_leaves_nothing(wav, tmp_path, monkeypatch):
+    """A job that is cancelled while its reference is written ends, and takes its unfinished file with it."""
+
+    def cancel(_handle):
+        raise Cancelled
+
+    monkeypatch.setattr(reference.os, "fsync", cancel)
+    with pytest.raises(Cancelled):
+        ReferenceShelf().prepare(wav(tone(3)), "What a fine day", "en", tmp_path / "cache", Limits())
+    assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []
 
 
 def test_other_text_or_limits_are_another_reference(wav, prepare):

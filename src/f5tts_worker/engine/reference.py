@@ -8,8 +8,10 @@ import hashlib
 import json
 import os
 import secrets
+import sys
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -75,7 +77,7 @@ class PreparedReference:
 
 
 class ReferenceShelf:
-    """Prepared references: the last few in memory, all of them in cache folders."""
+    """Prepared references: the last few in memory, all that could be written in cache folders."""
 
     def __init__(self, keep: int = 16) -> None:
         self._keep = keep
@@ -104,7 +106,10 @@ class ReferenceShelf:
         found = self._find(sha)
         if found is None:
             found = _prepare(sha, path, text or None, language, limits, align, transcribe)
-            _publish(cache / sha, found)
+            try:
+                _publish(cache / sha, found)
+            except OSError as error:  # a full volume, or one that is only read: the job has what it needs
+                print(f"a prepared voice is kept in memory alone: {error}", file=sys.stderr)
         self._remember(found)
         return found
 
@@ -251,12 +256,21 @@ def _publish(folder: Path, reference: PreparedReference) -> None:
         ("audio.f32", reference.samples.astype("<f4").tobytes()),
         ("reference.json", json.dumps(facts, ensure_ascii=False, indent=1).encode()),
     ):
-        temporary = folder / f"{name}.{secrets.token_hex(8)}"  # containers on one volume share process ids
+        _write_whole(folder / name, data)
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")  # containers share process ids
+    try:
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(folder / name)
+        temporary.replace(path)
+    except BaseException:  # the volume's fault, or the job was cancelled
+        with suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def _read(folder: Path) -> PreparedReference | None:
