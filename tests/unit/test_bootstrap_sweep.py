@@ -267,6 +267,31 @@ def test_litter(settings, envs):
     assert (swept.path, swept.size) == (part, 50)
 
 
+def test_what_was_not_written_to_its_end(settings):
+    """Partial files of the store and of copies go when they are a day old; voices and results never do."""
+    homes = [settings.root / home for home in ("store/voices", "store/output", "voices-cache")]
+    partial = [home / ".partial-abcdefgh" for home in homes]
+    for path in partial:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(bytes(70))
+        path.with_name("anna.wav").write_text("")
+    folder = homes[2] / ".partial-ijklmnop"  # of a download from a bucket
+    folder.mkdir()
+    (folder / "part").write_bytes(bytes(70))
+    for path in (*partial, folder):
+        age(path, DAY_SECONDS - 60)
+    assert sweep(settings, OURS) == []
+    for path in (*partial, folder):
+        age(path, DAY_SECONDS + 60)
+    for home in homes[:2]:
+        age(home / "anna.wav", 100 * DAY_SECONDS)
+    assert paths(sweep(settings, OURS)) == sorted(partial)
+    age(folder / "part", DAY_SECONDS + 60)
+    (swept,) = sweep(settings, OURS)
+    assert (swept.path, swept.size) == (folder, 70)
+    assert sorted(path.name for path in settings.root.rglob("*") if path.is_file()) == ["anna.wav"] * 3
+
+
 def test_copies_that_nobody_used(settings):
     """Prepared references and copies of voices go after four weeks, but not where they were used."""
     references, voices = settings.root / "references", settings.root / "voices-cache"

@@ -27,6 +27,7 @@ PREPARED_SECONDS = 28 * DAY_SECONDS  # copies of voices and prepared references;
 
 # What killed processes leave beside attempts: unfinished pointers, leases, news of an installation, probes.
 _LITTER = (".*.json.*", ".building-*", ".uploading-*", ".time-*", ".write-test-*")
+_STORES = ("store/voices", "store/output", "voices-cache")  # where they leave what was not written to its end
 
 
 @dataclass(frozen=True)
@@ -146,10 +147,13 @@ def _withdraw(pointer: Path, folder: Path, seen: float) -> bool:
 
 
 def _litter(root: Path, now: float) -> Iterator[tuple[Path, str]]:
-    """Yield what is a day old beside attempts, and partial downloads that nobody goes on with."""
+    """Yield what is a day old beside attempts and in the store, and downloads that nobody goes on with."""
     homes = [root / "envs", *_folders(root / "models")]
     for path in (path for home in (root, *homes) for pattern in _LITTER for path in home.glob(pattern)):
         if now - last_used(path) > DAY_SECONDS:
+            yield path, "left by a worker that was killed"
+    for path in (path for home in _STORES for path in (root / home).glob(".partial-*")):
+        if now - last_used(path, *files_under(path)) > DAY_SECONDS:  # a bucket's copies come in folders
             yield path, "left by a worker that was killed"
     for path in (path for home in homes for path in home.glob(".partial-*")):
         lease = path.with_name(path.name.replace(".partial-", ".building-", 1))
