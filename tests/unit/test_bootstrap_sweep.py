@@ -310,6 +310,73 @@ def test_copies_that_nobody_used(settings):
 
 
 @pytest.fixture
+def crowded(settings, monkeypatch):
+    """Keep six references and six copies of 100 bytes, unused for 0 to 5 days, with room for three."""
+    monkeypatch.setitem(sweep.__globals__, "PREPARED_BYTES", 300)
+    references, voices = settings.root / "references", settings.root / "voices-cache"
+    voices.mkdir(parents=True)
+    for days in range(6):
+        (references / f"{days}").mkdir(parents=True)
+        written = [references / f"{days}/audio.f32", voices / f"{days}.wav"]
+        for path in written:
+            path.write_bytes(bytes(100))
+        (references / f"{days}/used").touch()
+        for path in (*written, references / f"{days}/used", references / f"{days}"):
+            age(path, days * DAY_SECONDS + 60)
+    return settings.root
+
+
+def test_copies_beyond_their_room(settings, crowded):
+    """The longest unused go first, until the rest has room; each folder has room of its own."""
+    swept = sweep(settings, OURS)
+    assert [item.path.name for item in swept[3:]] == ["5.wav", "4.wav", "3.wav"]
+    assert [item.path.name[:3] for item in swept[:3]] == [".5.", ".4.", ".3."]
+    assert sorted(path.name for path in crowded.glob("*/[0-9]*")) == [
+        "0",
+        "0.wav",
+        "1",
+        "1.wav",
+        "2",
+        "2.wav",
+    ]
+    assert sweep(settings, OURS) == []
+
+
+def test_copies_that_may_be_in_use_stay_without_room(settings, crowded, monkeypatch):
+    """A mark is renewed when it is a day old: what has one younger than two days may be used by a job."""
+    monkeypatch.setitem(sweep.__globals__, "PREPARED_BYTES", 0)
+    sweep(settings, OURS)
+    assert sorted(path.name for path in crowded.glob("*/[0-9]*")) == ["0", "0.wav", "1", "1.wav"]
+
+
+def test_a_copy_that_is_used_while_others_go_stays(settings, crowded, monkeypatch):
+    """Whether it is unused is looked at when its turn comes, not when the sweep began."""
+    taken = sweep.__globals__["remove"]
+
+    def slowly(path):
+        touch(crowded / "voices-cache/4.wav")
+        touch(crowded / "references/4/used")
+        return taken(path)
+
+    monkeypatch.setitem(sweep.__globals__, "remove", slowly)
+    sweep(settings, OURS)
+    assert sorted(path.name for path in (crowded / "voices-cache").iterdir()) == ["0.wav", "1.wav", "4.wav"]
+    assert sorted(path.name for path in (crowded / "references").iterdir()) == ["0", "1", "4"]
+
+
+def test_what_a_killed_sweep_hid_goes(settings):
+    """A prepared reference that is hidden already goes when it is a day old."""
+    hidden = settings.root / "references/.0123.abcd"
+    hidden.mkdir(parents=True)
+    (hidden / "audio.f32").write_bytes(bytes(70))
+    assert sweep(settings, OURS) == []
+    for path in (hidden, hidden / "audio.f32"):
+        age(path, DAY_SECONDS + 60)
+    (swept,) = sweep(settings, OURS)
+    assert (swept.path, swept.size) == (hidden, 70)
+
+
+@pytest.fixture
 def converted(settings):
     folder = settings.root / "models" / CONVERTED
     folder.mkdir(parents=True)

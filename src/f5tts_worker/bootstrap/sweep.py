@@ -24,10 +24,18 @@ log = logging.getLogger(__name__)
 
 UNUSED_SECONDS = 7 * DAY_SECONDS  # nobody rolls back to an image that ran no worker for a week
 PREPARED_SECONDS = 28 * DAY_SECONDS  # copies of voices and prepared references; they can be made again
+PREPARED_BYTES = 1_000_000_000  # for each of the two: some 850 prepared voices of 12 s (24 kHz, float32)
+RESTING_SECONDS = 2 * DAY_SECONDS  # a mark is renewed when a day old, so this one was not used for a day
 
 # What killed processes leave beside attempts: unfinished pointers, leases, news of an installation, probes.
 _LITTER = (".*.json.*", ".building-*", ".uploading-*", ".time-*", ".write-test-*")
-_STORES = ("store/voices", "store/output", "voices-cache")  # where they leave what was not written to its end
+# Voices and results that were not written to their end, and prepared references half removed by a sweep.
+_UNFINISHED = (
+    "store/voices/.partial-*",
+    "store/output/.partial-*",
+    "voices-cache/.partial-*",
+    "references/.*",
+)
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,7 @@ def _litter(root: Path, now: float) -> Iterator[tuple[Path, str]]:
     for path in (path for home in (root, *homes) for pattern in _LITTER for path in home.glob(pattern)):
         if now - last_used(path) > DAY_SECONDS:
             yield path, "left by a worker that was killed"
-    for path in (path for home in _STORES for path in (root / home).glob(".partial-*")):
+    for path in (path for pattern in _UNFINISHED for path in root.glob(pattern)):
         if now - last_used(path, *files_under(path)) > DAY_SECONDS:  # a bucket's copies come in folders
             yield path, "left by a worker that was killed"
     for path in (path for home in homes for path in home.glob(".partial-*")):
@@ -165,18 +173,42 @@ def _litter(root: Path, now: float) -> Iterator[tuple[Path, str]]:
 
 
 def _copies(root: Path, now: float) -> Iterator[tuple[Path, str]]:
-    """Yield prepared references and copies of stored voices that no job has asked for in four weeks."""
-    for folder in _folders(root / "references"):
-        limit = DAY_SECONDS if folder.name.startswith(".") else PREPARED_SECONDS
-        if now - last_used(folder, folder / "used", folder / "reference.json") > limit:
-            # Under another name first: a worker finds it whole or not at all, and then makes it again.
-            hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
-            with suppress(OSError):
-                folder.rename(hidden)
-                yield hidden, "a prepared voice that nobody used"
-    for copy in _entries(root / "voices-cache"):
-        if now - last_used(copy) > PREPARED_SECONDS:
-            yield copy, "a voice's copy that nobody used"
+    """Yield prepared references and copies of stored voices that are long unused, or beyond their room."""
+    for folder, why in _unwanted(_folders(root / "references"), _last_prepared, now):
+        # Under another name first: a worker finds it whole or not at all, and then makes it again.
+        hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+        with suppress(OSError):
+            folder.rename(hidden)
+            yield hidden, why
+    yield from _unwanted(_entries(root / "voices-cache"), last_used, now)
+
+
+def _unwanted(kept: list[Path], used: Callable[[Path], float], now: float) -> Iterator[tuple[Path, str]]:
+    """Yield what nobody used in four weeks, and what takes more than its room, the longest unused first."""
+    sizes = {path: _size(path) for path in kept if not path.name.startswith(".")}
+    excess = sum(sizes.values()) - PREPARED_BYTES
+    for path in sorted(sizes, key=used):
+        unused = now - used(path)  # looked at once more: removing those before it may have taken minutes
+        if unused > PREPARED_SECONDS:
+            why = "a voice's copy that nobody used"
+        elif excess > 0 and unused > RESTING_SECONDS:
+            why = "the longest unused of more copies of voices than there is room for"
+        else:
+            continue
+        excess -= sizes[path]
+        yield path, why
+
+
+def _last_prepared(folder: Path) -> float:
+    return last_used(folder, folder / "used", folder / "reference.json")
+
+
+def _size(path: Path) -> int:
+    size = 0
+    for file in files_under(path) if path.is_dir() else (path,):
+        with suppress(OSError):
+            size += file.lstat().st_size
+    return size
 
 
 def _attempts(home: Path) -> list[Path]:
