@@ -7,7 +7,9 @@ from pathlib import Path
 from tests.faults import MINIMUM
 
 from f5tts_worker import config
+from f5tts_worker.bootstrap.sweep import PREPARED_BYTES, PREPARED_SECONDS
 from f5tts_worker.job_bucket import bucket_of
+from f5tts_worker.marks import DAY_SECONDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 STRUCTURE = (DOCS / "S3_STRUCTURE.md").read_text(encoding="utf-8")
@@ -50,3 +52,16 @@ def test_the_tables_of_faults_are_those_that_are_counted():
     rows = re.findall(r"^\| `([a-z0-9 ]+)` \| .* \| (\d+) \| (\d+) \|$", SECURITY, re.MULTILINE)
     assert {name: int(least) for name, _tests, least in rows} == MINIMUM
     assert all(int(tests) >= int(least) for _name, tests, least in rows)
+
+
+def test_what_is_left_of_a_deleted_voice_is_said():
+    """How long copies stay, and how much of them, is the sweep's own figure, wherever a page tells it."""
+    assert (PREPARED_SECONDS, PREPARED_BYTES) == (4 * 7 * DAY_SECONDS, 10**9)
+    api = (
+        (DOCS / "API.md").read_text(encoding="utf-8").partition("## `delete_voice`")[2].partition("\n## ")[0]
+    )
+    voices = STRUCTURE.partition("## Voices")[2].partition("\n## ")[0]
+    deploy = (DOCS / "DEPLOY.md").read_text(encoding="utf-8")
+    assert all("four weeks after" in page for page in (api, voices, deploy))
+    assert all("more than 1 GB" in page for page in (voices, deploy))
+    assert "`delete_voice`" in voices
