@@ -82,6 +82,10 @@ def test_a_recording_goes_inside_or_through_the_bucket_or_is_refused(tmp_path):
         (["say", "x", "--out", "a.mp3", "--format", "wav"], "--format says wav"),
         (["say", "x"], "which endpoint"),
         (["voices", "--endpoint", "abc"], "RUNPOD_API_KEY"),
+        (["voices", "--endpoint", "localhost:8000"], "such as http://localhost:8000"),
+        (["voices", "--endpoint", "https://api.runpod.ai/v2/abc/run"], "endpoint id"),
+        (["voices", "--endpoint", "ftp://abc"], "endpoint id"),
+        (["align", "a.wav", "--text", " "], "there is no text"),
     ],
 )
 def test_wrong_use_is_told_before_anything_is_sent(monkeypatch, capsys, arguments, sentence):
@@ -124,3 +128,45 @@ def test_time_is_seen_to_pass_where_a_worker_tells_no_progress(monkeypatch):
         serving.join()
     assert answer == {"told": True}
     assert set(seen) == {"waiting for the worker"}
+
+
+def test_a_text_file_that_is_not_utf_8_is_one_sentence(tmp_path, capsys):
+    """Exit code 2 and the file's name, not a traceback."""
+    path = tmp_path / "old.txt"
+    path.write_bytes("größer".encode("latin-1"))
+    assert main(["say", "--text-file", str(path)]) == 2
+    assert capsys.readouterr().err == f"say: {path} is not UTF-8 text.\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--timeout", "0"), ("--timeout", "-3"), ("--timeout", "inf"), ("--speed", "nan")]
+)
+def test_numbers_that_make_no_sense_are_refused(capsys, option, value):
+    """They are wrong use, told with the value."""
+    with pytest.raises(SystemExit) as caught:
+        main(["say", "x", f"{option}={value}"])
+    assert caught.value.code == 2
+    assert value in capsys.readouterr().err
+
+
+def test_no_other_server_gets_the_key(monkeypatch):
+    """A URL that is not RunPod's is asked without the key in the environment."""
+    monkeypatch.setenv("RUNPOD_API_KEY", "rpa_secret")
+    sent = []
+
+    class Listening(BaseHTTPRequestHandler):
+        def do_POST(self):
+            sent.append(str(self.headers) + self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"status": "COMPLETED", "output": {"voices": []}}')
+
+        def log_message(self, *_arguments):
+            """Keep the test's output clean."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Listening) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        assert main(["voices", "--endpoint", f"http://127.0.0.1:{server.server_port}", "--quiet"]) == 0
+        server.shutdown()
+    assert sent
+    assert "rpa_secret" not in sent[0]

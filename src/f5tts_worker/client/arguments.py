@@ -1,6 +1,7 @@
 """The client's command line: its commands and their options."""
 
 import argparse
+import math
 import os
 from pathlib import Path
 
@@ -36,9 +37,28 @@ def _common(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
         metavar="ID|URL",
         help="RunPod's endpoint id, or http://localhost:8000 (default: F5TTS_ENDPOINT)",
     )
-    command.add_argument("--timeout", type=float, default=3600, metavar="SECONDS", help="for one job (3600)")
+    command.add_argument(
+        "--timeout", type=_seconds, default=3600, metavar="SECONDS", help="for one job (3600)"
+    )
     command.add_argument("--quiet", action="store_true", help="no progress")
     return command
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number")
+    return number
+
+
+def _seconds(text: str) -> float:
+    seconds = _number(text)
+    if not 1 <= seconds <= 86400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not from 1 to 86400 seconds")
+    return seconds
 
 
 def _files(command: argparse.ArgumentParser) -> None:
@@ -50,7 +70,7 @@ def _speech(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice", metavar="NAME", help="a stored voice")
     command.add_argument("--voice-file", metavar="FILE|URL", help="a recording to clone, for this job only")
     command.add_argument("--ref-text", metavar="TEXT", help="what is said in the recording")
-    command.add_argument("--speed", type=float)
+    command.add_argument("--speed", type=_number)
     command.add_argument("--quality", choices=tuple(QUALITY))
     command.add_argument("--seed", type=int)
     command.add_argument("--model")

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS
 
 Given = argparse.Namespace
+_PLACE = re.compile(r"[A-Za-z0-9_-]+|https?://[^/\s]\S*")
 OPTIONS = ("speed", "quality", "seed", "model", "language")
 
 
@@ -148,10 +150,18 @@ COMMANDS: Mapping[str, Callable[[Given], int]] = {
 def _connect(given: Given) -> Connection:
     if not given.endpoint:
         raise UsageError("which endpoint? Give --endpoint ID or URL, or set F5TTS_ENDPOINT")
+    place = given.endpoint.strip().rstrip("/").removeprefix(API_HOST)
+    if not _PLACE.fullmatch(place):
+        raise UsageError(
+            f"the endpoint is {given.endpoint!r}; expected RunPod's endpoint id, "
+            "or a URL such as http://localhost:8000"
+        )
+    if "://" in place:
+        return Connection(place, None)  # RunPod's key is RunPod's: no other server gets to see it
     key = os.environ.get("RUNPOD_API_KEY", "").strip() or None
-    if key is None and ("://" not in given.endpoint or given.endpoint.startswith(API_HOST)):
+    if key is None:
         raise UsageError("set RUNPOD_API_KEY to your RunPod key")
-    return Connection(given.endpoint, key)
+    return Connection(place, key)
 
 
 def _ask(given: Given, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -241,11 +251,14 @@ def _text(given: Given, *, required: bool) -> str | None:
     text: str | None = given.text
     if text and given.text_file:
         raise UsageError("give the text or --text-file, not both")
-    if given.text_file:
-        text = given.text_file.read_text(encoding="utf-8-sig")
-    elif text == "-":
-        text = sys.stdin.read()
-    if required and not (text or "").strip():
+    try:
+        if given.text_file:
+            text = given.text_file.read_text(encoding="utf-8-sig")
+        elif text == "-":
+            text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{given.text_file or 'what comes on standard input'} is not UTF-8 text") from None
+    if (required or text is not None) and not (text or "").strip():
         raise UsageError("there is no text; give one, or --text-file, or - and standard input")
     return text
 
