@@ -1,7 +1,10 @@
 """Batch files: lines, JSON lines and CSV become requests, and every fault is named with its line."""
 
+import json
+
 import pytest
 
+from f5tts_worker.client.batch import wanted
 from f5tts_worker.client.items import BatchFileError, read_items
 
 
@@ -40,7 +43,7 @@ def test_all_faults_come_at_once(tmp_path):
     ]
     with pytest.raises(BatchFileError) as caught:
         read_items(written(tmp_path, "a.jsonl", "\n".join(lines)), {})
-    for wanted in (
+    for sentence in (
         "line 1: it is not JSON",
         "line 2: it is no JSON object",
         "line 3: it has no text",
@@ -48,7 +51,7 @@ def test_all_faults_come_at_once(tmp_path):
         "line 4: there is no field 'colour'",
         "line 5: the name '../b' is no file name",
     ):
-        assert wanted in str(caught.value)
+        assert sentence in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["", "\n \n"])
@@ -92,3 +95,28 @@ def test_a_cell_that_csv_cannot_hold_is_a_fault_with_its_line(tmp_path):
     path = written(tmp_path, "a.csv", 'text\n"' + "x" * 140_000 + '"\n')
     with pytest.raises(BatchFileError, match="line 2: it is not CSV"):
         read_items(path, {})
+
+
+def test_a_csv_without_texts_is_told_once(tmp_path):
+    """The heading is named, and not every line."""
+    path = tmp_path / "a.csv"
+    path.write_text("name;text\na;Hello\nb;Hello\n")
+    with pytest.raises(BatchFileError, match=r"^its first line names no column `text`, only: name;text$"):
+        read_items(path, {})
+
+
+@pytest.mark.parametrize(
+    "fields", [{"output_format": "../a"}, {"subtitle_format": 5}, {"subtitle_format": ["srt", {}]}]
+)
+def test_formats_that_name_no_file_are_faults(tmp_path, fields):
+    """What the files are called depends on them, so they are looked at before anything is sent."""
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": "Hello.", **fields}))
+    with pytest.raises(BatchFileError, match=r"^line 1: \w+_format is .*; expected"):
+        read_items(path, {})
+
+
+def test_formats_are_read_as_the_worker_reads_them():
+    """Capital letters do not lose a file: the answer's names are in small ones."""
+    assert wanted({"output_format": "MP3", "subtitle_format": ["SRT", " vtt"]}) == ("mp3", ("srt", "vtt"))
+    assert wanted({"subtitle_format": None, "create_subtitles": True}) == ("wav", ("ass",))

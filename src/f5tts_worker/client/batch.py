@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.client.connection import Connection, JobError, UnknownJobError, UnreachableError
-from f5tts_worker.client.items import Item
+from f5tts_worker.client.items import Item, plain_format
 from f5tts_worker.client.saving import SavingError, save, targets
 
 STATE_FILE = ".batch.json"
@@ -131,10 +131,9 @@ class Batch:
 
 def wanted(data: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return the audio format and the subtitle formats that a request asks for."""
-    options = {**data, **(data.get("options") or {})}
-    formats = options.get("subtitle_format") or ("ass" if options.get("create_subtitles") else ())
+    formats = data.get("subtitle_format") or ("ass" if data.get("create_subtitles") else ())
     names = (formats,) if isinstance(formats, str) else tuple(formats)
-    return str(options.get("output_format") or "wav"), names
+    return plain_format(data.get("output_format") or "wav"), tuple(map(plain_format, names))
 
 
 class _Count:

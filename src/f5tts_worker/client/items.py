@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.fields import ENDPOINTS, Field
+from f5tts_worker.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS, Field
 
 _NAME = re.compile(r"[A-Za-z0-9][\w .-]{0,99}")
 SHORT_NAMES = {"voice": "local_voice", "format": "output_format", "subtitles": "subtitle_format"}
@@ -79,6 +79,9 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
 def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
+        if "text" not in (heading := reader.fieldnames or ()):
+            there = ", ".join(name[:40] for name in heading[:20])
+            raise BatchFileError(f"its first line names no column `text`, only: {there or 'nothing'}")
         for row in reader:
             cells = {str(key): _cell(key, value) for key, value in row.items() if key and value}
             yield reader.line_num, "it has more cells than the heading" if None in row else _renamed(cells)
@@ -114,5 +117,22 @@ def _faults(name: str, data: Mapping[str, Any], before: list[Item]) -> Iterator[
         yield f"the name {name!r} is there twice"
     if not isinstance(data.get("text"), str) or not data["text"].strip():
         yield "it has no text"
+    yield from _format_faults(data)
     for key in sorted(set(data) - {field.name for field in known}):
         yield f"there is no field {key[:40]!r}"
+
+
+def _format_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the two fields that name files; the worker looks at all others."""
+    audio, subtitles = data.get("output_format"), data.get("subtitle_format")
+    if audio is not None and plain_format(audio) not in OUTPUT_FORMATS:
+        yield f"output_format is {str(audio)[:40]!r}; expected one of {', '.join(OUTPUT_FORMATS)}"
+    names = subtitles if isinstance(subtitles, list) else [] if subtitles is None else [subtitles]
+    for name in names:
+        if plain_format(name) not in SUBTITLE_FORMATS:
+            yield f"subtitle_format is {str(name)[:40]!r}; expected some of {', '.join(SUBTITLE_FORMATS)}"
+
+
+def plain_format(name: object) -> str:
+    """Return a format's name as the worker reads it."""
+    return str(name).strip().lower()
