@@ -2,6 +2,7 @@
 
 import base64
 import json
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -170,3 +171,26 @@ def test_no_other_server_gets_the_key(monkeypatch):
         server.shutdown()
     assert sent
     assert "rpa_secret" not in sent[0]
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_a_job_is_paid_for(tmp_path, capsys):
+    """Nobody listens at the endpoint: had the client asked, it would say so instead."""
+    (tmp_path / "file").write_text("x")
+    book = tmp_path / "book.txt"
+    book.write_text("Hello.\n")
+    place = ["--endpoint", "http://127.0.0.1:9"]
+    assert main(["say", "x", *place, "--out", str(tmp_path / "file" / "a")]) == 1
+    assert (
+        capsys.readouterr().err == f"say: the folder {tmp_path / 'file'} cannot be written: it is a file.\n"
+    )
+    assert main(["batch", str(book), *place, "--out", "/proc/none"]) == 1
+    assert "batch: the folder /proc/none cannot be written" in capsys.readouterr().err
+
+
+def test_a_package_that_is_missing_is_one_sentence(monkeypatch, capsys):
+    """Who calls the client with a Python of its own learns what to install."""
+    monkeypatch.setitem(sys.modules, "runpod", None)
+    assert main(["voices", "--endpoint", "http://127.0.0.1:9"]) == 1
+    error = capsys.readouterr().err
+    assert "the package runpod is missing; requirements.txt" in error
+    assert error.count("\n") == 1

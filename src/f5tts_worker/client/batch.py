@@ -19,7 +19,7 @@ from typing import Any
 
 from f5tts_worker.client.connection import Connection, JobError, UnknownJobError, UnreachableError
 from f5tts_worker.client.items import Item, plain_format
-from f5tts_worker.client.saving import SavingError, save, targets
+from f5tts_worker.client.saving import SavingError, check_folder, save, targets
 
 STATE_FILE = ".batch.json"
 ATTEMPTS = 4
@@ -67,15 +67,14 @@ class Batch:
 
     def run(self, items: Sequence[Item]) -> int:
         """Do all that is not done yet, print a line an item, and return how many failed."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        check_folder(self.folder)
         state = State(self.folder)
         count = _Count(len(items))
-        with ThreadPoolExecutor(self.parallel) as pool:
-            try:
-                outcomes = list(pool.map(lambda item: self._one(item, state, count), items))
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        pool = ThreadPoolExecutor(self.parallel)
+        try:
+            outcomes = list(pool.map(lambda item: self._one(item, state, count), items))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
         failed = outcomes.count(False)
         print(f"{len(items) - failed} done, {failed} failed: {self.folder}")
         return failed

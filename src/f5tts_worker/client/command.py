@@ -13,7 +13,7 @@ from f5tts_worker.client.arguments import parser
 from f5tts_worker.client.connection import API_HOST, Connection, JobError, UnknownJobError, UnreachableError
 from f5tts_worker.client.display import Display
 from f5tts_worker.client.recordings import FileProblemError, recording
-from f5tts_worker.client.saving import SavingError, existing, save, targets
+from f5tts_worker.client.saving import SavingError, check_folder, existing, save, targets
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS
 
@@ -38,11 +38,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{given.command}: {str(error).rstrip('.')}.", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{given.command}: {error.filename}: {error.strerror}.", file=sys.stderr)
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"{given.command}: {place}{error.strerror or error}.", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print(f"\n{given.command}: stopped.", file=sys.stderr)
+    except ModuleNotFoundError as error:
+        sentence = f"the package {error.name} is missing; requirements.txt lists what the client needs"
+        print(f"{given.command}: {sentence}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt as stop:
+        print(f"\n{given.command}: stopped{_what_goes_on(given, str(stop))}.", file=sys.stderr)
+        if given.command == "batch":
+            sys.stdout.flush()
+            os._exit(130)  # its threads, which wait for jobs, would keep the process until those end
         return 130
+
+
+def _what_goes_on(given: Given, job_id: str) -> str:
+    if given.command == "batch":
+        return "; run it again to go on"
+    if job_id and given.command in ("say", "align"):
+        return f"; the job goes on, and `result {job_id}` gets its files"
+    return ""
 
 
 def say(given: Given) -> int:
@@ -180,6 +196,8 @@ def _make(
 ) -> int:
     """Send a job whose files are not there yet, and save them. `late` brings what is costly to get ready."""
     _refuse_existing(given, files)
+    for folder in {path.parent for path in files.values()}:
+        check_folder(folder)
     return _keep(given, _ask(given, {**data, **late()}), files)
 
 

@@ -55,7 +55,11 @@ class Connection:
     def ask(self, order: Mapping[str, Any], on_progress: OnProgress, seconds: float) -> dict[str, Any]:
         """Send one job and return its answer. Raises JobError or UnreachableError."""
         if self.queued:
-            return self.wait(self.submit(order), on_progress, seconds)
+            job_id = self.submit(order)
+            try:
+                return self.wait(job_id, on_progress, seconds)
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(job_id) from None  # it goes on, and its files can be had later
         with _ticking(on_progress, {"message": "waiting for the worker"}):
             return _answer_of(self._post("runsync", order, seconds))
 

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,17 @@ def targets(stem: Path, audio: str | None, subtitles: Sequence[str]) -> dict[str
 def existing(files: Mapping[str, Path]) -> list[Path]:
     """Return those that are there already."""
     return [path for path in files.values() if path.exists()]
+
+
+def check_folder(folder: Path) -> None:
+    """Make sure that files can be written into a folder, before a job is paid for. Raises SavingError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = "it is a file" if folder.is_file() else error.strerror or error
+        raise SavingError(f"the folder {folder} cannot be written: {reason}") from error
 
 
 def save(answer: Mapping[str, Any], files: Mapping[str, Path]) -> list[Path]:
