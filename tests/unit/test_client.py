@@ -194,3 +194,27 @@ def test_a_package_that_is_missing_is_one_sentence(monkeypatch, capsys):
     error = capsys.readouterr().err
     assert "the package runpod is missing; requirements.txt" in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "out", "expected"),
+    [
+        ("say", "here", {"here/speech.wav", "here/speech.srt", "here/speech.words.json"}),
+        ("say", "a.mp3", {"a.mp3", "a.srt", "a.words.json"}),
+        ("align", "here", {"here/talk.srt", "here/talk.words.json"}),
+        ("align", "a.srt", {"a.srt", "a.words.json"}),
+        ("result", "here", {"here/j1.wav", "here/j1.srt", "here/j1.words.json"}),
+        ("result", "a.wav", {"a.wav", "a.srt", "a.words.json"}),
+    ],
+)
+def test_out_names_the_files_or_their_folder(tmp_path, monkeypatch, command, out, expected):
+    """A folder that is there takes the files; an ending that is one of theirs is not doubled."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path)
+    answer = {"word_timings": [], "subtitles": {"srt": {"content": "1"}}}
+    answer |= {} if command == "align" else {"audio_base64": WAV if command == "say" else "UklGR" + WAV[5:]}
+    monkeypatch.setattr(connection.Connection, "ask", lambda *_arguments: answer)
+    what = {"say": ["x", "--subtitles", "srt"], "align": ["https://a.b/talk.mp3", "--subtitles", "srt"]}
+    arguments = what.get(command, ["j1"])
+    assert main([command, *arguments, "--endpoint", "http://127.0.0.1:9", "--out", out]) == 0
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")} == expected

@@ -62,7 +62,7 @@ def _seconds(text: str) -> float:
 
 
 def _files(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--out", type=Path, metavar="PATH", help="where the files go, without their endings")
+    command.add_argument("--out", type=Path, metavar="PATH", help="the files' common name, or a folder")
     command.add_argument("--overwrite", action="store_true", help="replace files that are there")
 
 

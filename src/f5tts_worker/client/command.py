@@ -76,16 +76,16 @@ def align(given: Given) -> int:
         data["language"] = given.language
     if text := _text(given, required=False):
         data["text"] = text
-    files = targets(given.out or Path(name), None, _formats(given))
+    files = targets(_stem(given, name, _formats(given)), None, _formats(given))
     return _make(given, data, files, lambda: recording(given.recording, "audio_url", "audio_base64"))
 
 
 def result(given: Given) -> int:
     """Save an earlier job's files again."""
     answer = _ask(given, {"endpoint": "result", "job_id": given.job_id})
-    stem = given.out or Path(given.job_id)
-    audio = _audio_format(answer)
-    return _keep(given, answer, targets(stem, audio, tuple(answer.get("subtitles") or ())))
+    audio, subtitles = _audio_format(answer), tuple(answer.get("subtitles") or ())
+    stem = _stem(given, given.job_id, (audio, *subtitles))
+    return _keep(given, answer, targets(stem, audio, subtitles))
 
 
 def batch(given: Given) -> int:
@@ -222,13 +222,21 @@ def _warn(answer: Mapping[str, Any]) -> None:
 
 def _stem_and_format(given: Given, default: str) -> tuple[Path, str]:
     """Return the files' common stem and the audio's format, which --out may name by its ending."""
-    out = given.out or Path(default)
+    out = _stem(given, default)
     ending = out.suffix.lower().removeprefix(".")
     if ending not in OUTPUT_FORMATS:
         return out, given.format or "wav"
     if given.format not in (None, ending):
         raise UsageError(f"--out ends in .{ending}, and --format says {given.format}")
     return out.with_suffix(""), ending
+
+
+def _stem(given: Given, default: str, endings: Sequence[str | None] = ()) -> Path:
+    """Return where the files go: --out without one of these endings; in it, where it is a folder."""
+    if given.out is None or given.out.is_dir():
+        return (given.out or Path()) / default
+    out: Path = given.out
+    return out.with_suffix("") if out.suffix.lower().removeprefix(".") in endings else out
 
 
 def _speech(given: Given, audio: str) -> dict[str, Any]:

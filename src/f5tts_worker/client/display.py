@@ -1,5 +1,6 @@
 """Progress for people: one moving line on a terminal, else a line for each new message."""
 
+import shutil
 import sys
 import time
 from collections.abc import Mapping
@@ -23,7 +24,9 @@ class Display:
         percent = progress.get("percent")
         text = f"{time.monotonic() - self._started:6.1f} s  {message}"
         text += f"  {percent} %" if isinstance(percent, int) else ""
-        sys.stderr.write(f"\r\x1b[K{text[:110]}" if self._moving else f"{text}\n")
+        sys.stderr.write(
+            f"\r\x1b[K{text[: shutil.get_terminal_size().columns - 1]}" if self._moving else f"{text}\n"
+        )
         sys.stderr.flush()
         self._shown = message
 
