@@ -85,7 +85,7 @@ class Batch:
             count.say(item.name, "done before")
             return True
         if not known and not self.overwrite and any(path.exists() for path in files.values()):
-            count.say(item.name, "FAILED: its files are there, but of another request; use --out or --overwrite")
+            count.say(item.name, "FAILED: its files are there, of another request; use --out or --overwrite")
             return False
         try:
             answer = self._answer(item, state)
