@@ -95,7 +95,7 @@ def children_that_run(program, parent):
 
 
 def alive(name):
-    """Return the processes whose command line contains the name, of an attempt or of all with its key."""
+    """Return the processes whose command line contains the name: of an attempt, of a key or of a volume."""
     found = []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         try:
