@@ -65,21 +65,23 @@ def test_ctrl_c_ends_the_client_though_its_jobs_go_on(tmp_path, arguments, queue
     (tmp_path / "book.txt").write_text("One.\nTwo.\nThree.\n")
     with endless_worker() as (base, asked):
         settings = {"RUNPOD_ENDPOINT_BASE_URL": base, "F5TTS_ENDPOINT": "abc" if queued else base}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "f5tts_worker", *arguments],
+        # Whoever runs these tests in the background ignores SIGINT, and what they start would inherit that.
+        heeded = ["env", "--default-signal=INT"]
+        client = subprocess.Popen(
+            [*heeded, sys.executable, "-m", "f5tts_worker", *arguments],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), "RUNPOD_API_KEY": "key", **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        try:
-            assert asked.wait(60)
-            process.send_signal(signal.SIGINT)
-            _out, err = process.communicate(timeout=30)
-        finally:
-            process.kill()
-            process.wait()
+        with client as process:
+            try:
+                assert asked.wait(60)
+                process.send_signal(signal.SIGINT)
+                _out, err = process.communicate(timeout=30)
+            finally:
+                process.kill()
     assert err.splitlines()[-1] == sentence
     assert process.returncode == 130
     assert "Traceback" not in err
