@@ -54,6 +54,10 @@ class State:
                 os.fsync(file.fileno())
             partial.replace(self._path)
 
+    def close(self) -> None:
+        """Wait until what is being written is whole; nothing is written any more after this."""
+        self._lock.acquire()  # for good: the process is about to end, whatever its threads are at
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -73,6 +77,9 @@ class Batch:
         pool = ThreadPoolExecutor(self.parallel)
         try:
             outcomes = list(pool.map(lambda item: self._one(item, state, count), items))
+        except KeyboardInterrupt:
+            state.close()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
         failed = outcomes.count(False)
