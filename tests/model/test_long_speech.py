@@ -124,16 +124,23 @@ def test_sentences_that_the_text_lacks_are_passed_over(ears, speech):
     assert np.percentile(np.abs(starts - true), 95) <= 60
 
 
+def without(speech, first, after, last):
+    """Return the sound of the first `last` words but for those from `first` to `after`.
+
+    And for each of all these words when it starts there, in milliseconds, and whether it is said.
+    """
+    start, end = before(speech, first), before(speech, after)
+    samples = np.concatenate([sound(speech, 0, start), sound(speech, end, before(speech, last))])
+    numbers = np.arange(last)
+    true = np.array([begin for begin, _ in speech.times[:last]]) - (end - start) * (numbers >= after)
+    return samples, true, (numbers < first) | (numbers >= after)
+
+
 def test_sentences_that_nobody_says_are_doubted(ears, speech):
     """A passage is written that is not said: low scores and a warning there, true times elsewhere."""
     first, after, last = (sentence_start(speech, number) for number in (50, 90, 150))
-    gap = before(speech, after) - before(speech, first)
-    samples = np.concatenate(
-        [sound(speech, 0, before(speech, first)), sound(speech, before(speech, after), before(speech, last))]
-    )
+    samples, true, said = without(speech, first, after, last)
     starts, scores, warnings = ask(ears, samples, speech.words[:last])
-    true = np.array([start - (gap if i >= after else 0) for i, (start, _) in enumerate(speech.times[:last])])
-    said = np.array([i < first or i >= after for i in range(last)])
     assert np.percentile(np.abs(starts - true)[said], 90) <= 60
     assert np.median(scores[~said]) < 0.1 < np.median(scores[said])
     assert "do not match" in warnings[0]
@@ -141,14 +148,9 @@ def test_sentences_that_nobody_says_are_doubted(ears, speech):
 
 def test_words_beside_what_nobody_says_are_heard(ears, speech):
     """A passage from the middle of one sentence to that of another is not said: all words around it are."""
-    first, after, last = 50, 90, sentence_start(speech, 150)
-    gap = before(speech, after) - before(speech, first)
-    samples = np.concatenate(
-        [sound(speech, 0, before(speech, first)), sound(speech, before(speech, after), before(speech, last))]
-    )
+    last = sentence_start(speech, 150)
+    samples, true, said = without(speech, 50, 90, last)
     starts, scores, _ = ask(ears, samples, speech.words[:last])
-    true = np.array([start - (gap if i >= after else 0) for i, (start, _) in enumerate(speech.times[:last])])
-    said = np.array([i < first or i >= after for i in range(last)])
     assert (scores[said] > 0).all()
     assert not scores[~said].any()
     assert np.abs(starts - true)[said].max() <= 100
