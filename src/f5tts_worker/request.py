@@ -160,11 +160,6 @@ def parse(
     return request
 
 
-def endpoint_of(request: Request) -> str:
-    """Return the name that the caller knows this kind of request by."""
-    return next(name for name, (kind, _) in _BUILDERS.items() if isinstance(request, kind))
-
-
 class _Builder:
     """Turns single values into a request and checks what only several fields together can get wrong."""
 

@@ -350,7 +350,7 @@ def test_the_other_endpoints():
     assert parse({"endpoint": "status", "job_id": "abc-1-u1"}) == request.StatusRequest("abc-1-u1")
     assert parse({"endpoint": "result", "job_id": "abc-1-u1"}) == request.ResultRequest("abc-1-u1")
     assert parse({"endpoint": "warmup", "model": "demo"}) == request.WarmupRequest("demo", None)
-    assert request.endpoint_of(upload) == "upload"
+    assert isinstance(upload, request.UploadRequest)
     assert set(faults({"endpoint": "upload"})) == {"voice_name", "voice_file_url"}
     assert set(faults({"endpoint": "align"})) == {"audio_url"}
     assert set(faults({"endpoint": "result", "job_id": "../x"})) == {"job_id"}
