@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.regions import is_endpoint, region_of, without_bucket
+from f5tts_worker.regions import bucket_of, is_endpoint, region_of, without_bucket
 
 SERVERLESS_MOUNT = Path(
     "/runpod-volume"
 )  # where serverless workers see the volume; Pods see it at /workspace
 MEBIBYTE = 1024 * 1024
+OWN_FOLDERS = ("output", "models")  # of the store: no caller reads there through an s3:// address
+_ENDPOINTS = ("AWS_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
+_AWS_KEY = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+_BUCKET_KEY = ("BUCKET_ACCESS_KEY_ID", "BUCKET_SECRET_ACCESS_KEY")
 T = TypeVar("T")
 
 
@@ -31,6 +35,12 @@ class Bucket:
     secret_key: str | None = field(repr=False)
     prefix: str = ""
     from_job: bool = False
+    session_token: str | None = field(default=None, repr=False)  # of a key that works for a while only
+
+    @property
+    def secrets(self) -> tuple[str | None, str | None, str | None]:
+        """What no log line and no answer may hold."""
+        return self.access_key, self.secret_key, self.session_token
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Settings:
     model_query: str = field(repr=False)  # of an https:// address: it may hold a key, and is shown nowhere
     aligner_language: str  # loaded at start, together with the model
     bucket: Bucket | None
+    s3_read_prefixes: tuple[str, ...]  # what callers may read as s3://, beside the usual folders
     enable_s3_model_cache: bool
     device: str
     max_text_chars: int
@@ -77,6 +88,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         model_query=query,
         aligner_language=read.text("F5TTS_LANGUAGE", "en"),
         bucket=_bucket(read),
+        s3_read_prefixes=_read_prefixes(read),
         enable_s3_model_cache=read.flag("ENABLE_S3_MODEL_CACHE", default=False),
         device=read.choice("F5TTS_DEVICE", "auto", ("auto", "cpu", "cuda")),
         max_text_chars=read.number("F5TTS_MAX_TEXT_CHARS", 20_000, 1, 1_000_000),
@@ -144,23 +156,58 @@ def _model(read: "_Reader") -> tuple[str, str]:
 
 
 def _bucket(read: "_Reader") -> Bucket | None:
-    endpoint = read.first("AWS_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
-    access = read.first("AWS_ACCESS_KEY_ID", "BUCKET_ACCESS_KEY_ID")
-    secret = read.first("AWS_SECRET_ACCESS_KEY", "BUCKET_SECRET_ACCESS_KEY")
-    name = read.first("S3_BUCKET", "BUCKET_NAME")
-    if endpoint is not None and not is_endpoint(endpoint):
-        # Not repeated: it may be a secret that was put into the wrong variable.
-        read.faults.append("AWS_ENDPOINT_URL must be an address such as https://s3.example.com (or http://)")
-        endpoint = None
+    endpoint = _endpoint(read)
+    access, secret, token = _key(read)
+    name = read.first("S3_BUCKET", "BUCKET_NAME") or (bucket_of(endpoint) if endpoint else None)
     if name is None:
+        if endpoint is not None:
+            read.faults.append(
+                f"S3_BUCKET is missing: {_ENDPOINTS[0]} or {_ENDPOINTS[1]} is set, and its address names no"
+                " bucket; set S3_BUCKET, or take the address away"
+            )
+        elif access and not read.first(_AWS_KEY[0]):
+            read.faults.append(
+                "BUCKET_ENDPOINT_URL is missing: there is a key for a bucket (BUCKET_ACCESS_KEY_ID), and"
+                " neither an address nor S3_BUCKET"
+            )
         return None
-    if (access is None) != (secret is None):
-        read.faults.append("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together; only one of them is set")
     if endpoint is not None:
         endpoint = without_bucket(endpoint, name)
     region = read.first("AWS_REGION", "AWS_DEFAULT_REGION") or region_of(endpoint) or "us-east-1"
     prefix = (read.first("S3_PREFIX") or "").strip("/")
-    return Bucket(name, endpoint, region, access, secret, prefix)
+    return Bucket(name, endpoint, region, access, secret, prefix, session_token=token)
+
+
+def _read_prefixes(read: "_Reader") -> tuple[str, ...]:
+    given = [prefix.strip().strip("/") for prefix in (read.first("S3_READ_PREFIXES") or "").split(",")]
+    prefixes = tuple(prefix for prefix in given if prefix)
+    own = [prefix for prefix in prefixes if prefix.partition("/")[0] in OWN_FOLDERS]
+    if own:
+        read.faults.append(
+            f"S3_READ_PREFIXES must not name {' or '.join(own)}: "
+            f"{' and '.join(OWN_FOLDERS)} are the worker's own"
+        )
+    return prefixes
+
+
+def _endpoint(read: "_Reader") -> str | None:
+    endpoint = read.first(*_ENDPOINTS)
+    if endpoint is None or is_endpoint(endpoint):
+        return endpoint
+    # Not repeated: it may be a secret that was put into the wrong variable.
+    read.faults.append("AWS_ENDPOINT_URL must be an address such as https://s3.example.com (or http://)")
+    return None
+
+
+def _key(read: "_Reader") -> tuple[str | None, str | None, str | None]:
+    """Return id, secret and session token of one key: two halves of different keys are none."""
+    names = _AWS_KEY if read.first(*_AWS_KEY) else _BUCKET_KEY
+    access, secret = map(read.first, names)
+    if (access is None) != (secret is None):
+        missing = names[0] if access is None else names[1]
+        read.faults.append(f"{names[0]} and {names[1]} go together; {missing} is missing")
+    token = read.first("AWS_SESSION_TOKEN") if names is _AWS_KEY and access else None
+    return access, secret, token
 
 
 class _Reader:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 # Hosts of services whose signatures need the region that the address names. The first group is the region.
 _REGIONS = (
-    r"s3[.-]([a-z]{2}[a-z0-9-]*-\d+)\.amazonaws\.com(?:\.cn)?",
+    r"s3[.-](?:dualstack\.)?([a-z]{2}[a-z0-9-]*-\d+)\.amazonaws\.com(?:\.cn)?",
     r"s3\.([a-z0-9-]+)\.backblazeb2\.com",
     r"s3\.([a-z0-9-]+)\.wasabisys\.com",
     r"s3\.([a-z0-9-]+)\.scw\.cloud",
@@ -14,7 +14,13 @@ _REGIONS = (
     r"([a-z0-9-]+)\.linodeobjects\.com",
     r"([a-z0-9-]+)\.your-objectstorage\.com",
 )
-
+# And of those whose address names none.
+_WITHOUT_REGION = (
+    r"s3(?:-accelerate)?(?:\.dualstack)?\.amazonaws\.com",
+    r"storage\.googleapis\.com",
+    r"[0-9a-f]{32}(?:\.(?:eu|fedramp))?\.r2\.cloudflarestorage\.com",
+    r"s3api-[a-z0-9-]+\.runpod\.io",
+)
 
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
 
@@ -44,9 +50,24 @@ def region_of(endpoint: str | None) -> str | None:
     return None
 
 
-def without_bucket(endpoint: str, bucket: str) -> str:
-    """Return the endpoint without the bucket in front of its host: some pages show it, S3 clients add it."""
+def bucket_of(endpoint: str) -> str | None:
+    """Return the bucket that an endpoint names, or None: in front of a host that we know, or as its path."""
     parts = urlsplit(endpoint)
-    if not parts.netloc.startswith(f"{bucket}."):
-        return endpoint
-    return urlunsplit(parts._replace(netloc=parts.netloc.removeprefix(f"{bucket}.")))
+    host = parts.hostname or ""
+    for pattern in (*_REGIONS, *_WITHOUT_REGION):
+        if found := re.fullmatch(rf"(?P<bucket>.+)\.{pattern}", host):
+            return found["bucket"]
+    path = parts.path.strip("/")
+    return path if path and "/" not in path else None
+
+
+def without_bucket(endpoint: str, bucket: str) -> str:
+    """Return the endpoint without the bucket in front of its host or in its path.
+
+    Some services' pages show the address so. S3 clients add the bucket themselves, and with both, results
+    would land in a folder of the bucket's own name.
+    """
+    parts = urlsplit(endpoint)
+    netloc = parts.netloc.removeprefix(f"{bucket}.")
+    path = "" if parts.path.strip("/") == bucket else parts.path
+    return urlunsplit(parts._replace(netloc=netloc, path=path))

@@ -39,7 +39,7 @@ class BucketStore:
         self._client: S3Client | None = None
         self._lock = threading.Lock()
         if not bucket.from_job:  # a job's own are hidden for as long as the job runs
-            log.hide(bucket.secret_key, bucket.access_key)
+            log.hide(*bucket.secrets)
 
     def put_file(self, key: str, path: Path, content_type: str) -> None:
         """Store a file's content under the key, in parts when it is large."""

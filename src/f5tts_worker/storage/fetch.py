@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from f5tts_worker.config import Settings
+from f5tts_worker.config import OWN_FOLDERS, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Store, check_key
 
@@ -30,7 +30,7 @@ SLOWEST = 4 * 1024 * 1024  # bytes a second that a file of the largest size must
 CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 MAX_REDIRECTS = 3
 PIECE_BYTES = 64 * 1024
-S3_PREFIXES = ("voices/", "uploads/")  # outputs and models are not for callers to read
+S3_FOLDERS = ("voices", "uploads", "input")  # what callers may read of the operator's bucket in any case
 
 # Names that are kept for this machine and for closed networks (RFC 6761, RFC 6762, RFC 9476).
 LOCAL_NAMES = ("localhost", "local", "internal")
@@ -95,9 +95,10 @@ def fetch_from_bucket(
         raise _refused(field, f"is in another bucket; only s3://{bucket.name}/ can be read")
     if bucket.prefix:
         key = key.removeprefix(bucket.prefix + "/")
-    allowed = " and ".join(S3_PREFIXES)
-    if not key.startswith(S3_PREFIXES):
-        raise _refused(field, f"is outside the folders that can be read, which are {allowed}")
+    if not _may_read(key, settings):
+        allowed = ", ".join(f"{folder}/" for folder in (*S3_FOLDERS, *settings.s3_read_prefixes))
+        problem = f"is outside the folders that can be read, which are {allowed}"
+        raise _refused(field, f"{problem}; the operator can allow more with S3_READ_PREFIXES")
     entry = store.head(check_key(key))
     if entry is None:
         raise WorkerError("NOT_FOUND", f"{field}: there is nothing at this s3:// address.", {"field": field})
@@ -106,6 +107,16 @@ def fetch_from_bucket(
         raise too_large(field, limit)
     store.get_file(key, target)
     return entry.size
+
+
+def _may_read(key: str, settings: Settings) -> bool:
+    """Say whether a caller may read a key: a bucket that came with the job is the caller's own."""
+    if key.partition("/")[0] in OWN_FOLDERS:
+        return False
+    if "*" in settings.s3_read_prefixes or (settings.bucket is not None and settings.bucket.from_job):
+        return True
+    readable = (*S3_FOLDERS, *settings.s3_read_prefixes)
+    return any(key == prefix or key.startswith(f"{prefix}/") for prefix in readable)
 
 
 def download(

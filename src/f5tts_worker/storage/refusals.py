@@ -14,6 +14,8 @@ from f5tts_worker.storage import missing, volume_full
 _SETTINGS: Mapping[str, str] = {
     "access": "AWS_ACCESS_KEY_ID",
     "secret": "AWS_SECRET_ACCESS_KEY",
+    "renewed": "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN",
+    "temporary": "AWS_SESSION_TOKEN, which temporary keys need",
     "name": "S3_BUCKET",
     "endpoint": "AWS_ENDPOINT_URL",
     "region_name": "AWS_REGION",
@@ -21,6 +23,8 @@ _SETTINGS: Mapping[str, str] = {
 _JOB_FIELDS: Mapping[str, str] = {
     "access": "s3Config.accessId",
     "secret": "s3Config.accessSecret",
+    "renewed": "s3Config.accessId and s3Config.accessSecret",
+    "temporary": "that it is no temporary key, which s3Config cannot hold",
     "name": "s3Config.bucketName",
     "endpoint": "s3Config.endpointUrl",
     "region_name": "s3Config.endpointUrl",
@@ -28,14 +32,14 @@ _JOB_FIELDS: Mapping[str, str] = {
 
 # S3's error codes -> what to look at. The names in braces are filled in.
 _REFUSALS: Mapping[str, str] = {
-    "InvalidAccessKeyId": "does not know the access key; check {access}",
+    "InvalidAccessKeyId": "does not know the access key; check {access} and {temporary}",
     "SignatureDoesNotMatch": "did not accept the signature; check {secret}",
     "AccessDenied": "refused access; the key needs to list, read, write and delete in bucket {bucket!r}",
     "NoSuchBucket": "has no bucket {bucket!r}; check {name} and {endpoint}",
     "RequestTimeTooSkewed": "finds that this machine's clock is wrong; set the clock and try again",
     "PermanentRedirect": "keeps bucket {bucket!r} in another region than {region!r}; check {region_name}",
     "AuthorizationHeaderMalformed": "expects another region than {region!r}; check {region_name}",
-    "ExpiredToken": "says that the credentials have expired; renew {access} and its secret",
+    "ExpiredToken": "says that the credentials have expired; renew {renewed}",
     "InvalidBucketName": "does not accept {bucket!r} as the name of a bucket; check {name}",
     "NotS3": "does not answer as S3 does; check {endpoint}",
 }

@@ -53,6 +53,7 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
             endpoint_url=bucket.endpoint,
             aws_access_key_id=bucket.access_key,
             aws_secret_access_key=bucket.secret_key,
+            aws_session_token=bucket.session_token,
             config=config,
         )
     if policy is not None:
