@@ -19,6 +19,7 @@ from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Store, outputs
 from f5tts_worker.storage.folder import FolderStore
+from f5tts_worker.storage.records import load_result
 from f5tts_worker.storage.spool import deliver, fallback, spool_of
 
 log = logging.getLogger(__name__)
@@ -31,12 +32,17 @@ ACCESS_DENIED = ("AccessDenied", "403", "Forbidden")
 Answer = dict[str, Any]
 
 
+def has_id(job: Mapping[str, Any]) -> bool:
+    """Say whether the job has an id of its own."""
+    return job.get("id") not in (None, "", NO_ID)
+
+
 def request_digest(job: Mapping[str, Any], bucket: Bucket | None = None) -> str | None:
     """Return what tells this job's request from another's, as hexadecimal digits; None if it has no id.
 
     `bucket` is one that came with the job: where it is counts, the key to it does not.
     """
-    if job.get("id") in (None, "", NO_ID):
+    if not has_id(job):
         return None
     text = json.dumps(job.get("input"), sort_keys=True)
     if bucket is not None:
@@ -55,7 +61,7 @@ def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
     Raises WorkerError: what `Store.read_bytes` raises but for access that was denied, and RESULT_TOO_LARGE.
     """
     try:
-        record = outputs.load_result(store, job_id)
+        record = load_result(store, job_id)
         if record is None or record.get("request") != digest:
             return None
         return response.success(record, store)
@@ -73,12 +79,12 @@ def waiting_answer(settings: Settings, store: Store, job_id: str, digest: str | 
     """Return the answer of a job whose result waits on the volume for the bucket, or None if none does.
 
     With a digest, only that of this very request. The result goes into the bucket now, or is inside the
-    answer. Raises WorkerError as `keep_on_volume` does.
+    answer, unless a caller's own bucket refuses it. Raises WorkerError as `keep_on_volume` does.
     """
     spool = spool_of(settings)
     if spool is None:
         return None
-    record = outputs.load_result(spool, job_id)
+    record = load_result(spool, job_id)
     if record is None or digest not in (None, record.get("request")):
         return None
     try:
@@ -86,6 +92,8 @@ def waiting_answer(settings: Settings, store: Store, job_id: str, digest: str | 
     except FileNotFoundError:  # another worker has just put it there
         return None
     except WorkerError as error:
+        if error.code == "STORE_REFUSED" and settings.bucket is not None and settings.bucket.from_job:
+            raise
         return inside(record, spool, error)
     return response.success(record, store)
 
@@ -133,16 +141,6 @@ def inside(record: Mapping[str, Any], place: FolderStore, error: WorkerError, *,
     return answer
 
 
-def remember_failure(store: Store, failure: Mapping[str, Any]) -> None:
-    """Leave a note of a failed job for those who ask for its status; nothing depends on it."""
-    if str(failure["error_code"]).startswith(("STORE_", "VOLUME_")):
-        return  # the store has just failed: the caller's answer shall not wait for it again
-    try:
-        outputs.put_failure(store, failure)
-    except WorkerError as error:
-        log.warning("cannot note that the job failed: %s", error)
-
-
 @dataclass
 class _Shared:
     """Work that is going on, and how many deliveries wait for it."""
@@ -156,11 +154,6 @@ class Deliveries:
 
     def __init__(self) -> None:
         self._shared: dict[tuple[str, str], _Shared] = {}
-
-    @property
-    def running(self) -> frozenset[str]:
-        """The ids of the jobs that are being worked on."""
-        return frozenset(job_id for job_id, _digest in self._shared)
 
     async def once(self, job_id: str, digest: str, work: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         """Do the work, or join it where it is going on. It is cancelled when everyone who waits is."""

@@ -47,15 +47,25 @@ class WorkerError(Exception):
     """A failure with a code from `CODES`, one public sentence, and details for programs.
 
     The message is shown to callers as it stands: it never holds a key, a presigned URL or a traceback.
+    `refresh_worker` asks RunPod for a fresh worker; it is no part of the details, which come from outside
+    where an error is read back.
     """
 
-    def __init__(self, code: str, message: str, details: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        details: Mapping[str, Any] | None = None,
+        *,
+        refresh_worker: bool = False,
+    ) -> None:
         if code not in CODES:
             raise ValueError(f"unknown error code {code!r}")
         super().__init__(code, message)
         self.code = code
         self.message = message
         self.details: dict[str, Any] = dict(details or {})
+        self.refresh_worker = refresh_worker
 
     @property
     def retryable(self) -> bool:
@@ -65,8 +75,9 @@ class WorkerError(Exception):
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
 
-    def __reduce__(self) -> tuple[type["WorkerError"], tuple[str, str, dict[str, Any]]]:
-        return (WorkerError, (self.code, self.message, self.details))
+    def __reduce__(self) -> tuple[type["WorkerError"], tuple[str, str, dict[str, Any]], dict[str, Any]]:
+        state = {"refresh_worker": self.refresh_worker}
+        return (WorkerError, (self.code, self.message, self.details), state)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the form that crosses the engine's pipe: code, message, details."""

@@ -48,6 +48,7 @@ class FieldReader:
         self.settings = settings
         self.faults: list[Fault] = []
         self.given: dict[str, str] = {}
+        self.warnings: list[str] = []
 
     def read(self, job_input: object) -> tuple[str | None, dict[str, Any]]:
         """Return the endpoint and the value of each of its fields; absent and faulty ones get the default."""
@@ -62,6 +63,7 @@ class FieldReader:
         raw = self._collect(name, job_input)
         values: dict[str, Any] = {}
         for field in (*endpoint.fields, *endpoint.options):
+            self._leave_out(field, raw)
             values[field.name] = self._value(field, raw)
         return name, values
 
@@ -122,6 +124,17 @@ class FieldReader:
             self.faults.append(Fault(key, f"differs from {path}", "one of the two"))
         raw[key] = value
         self.given[key] = path
+
+    def _leave_out(self, field: Field, raw: dict[str, Any]) -> None:
+        """Take away what was given and counts as left out, before anything judges it."""
+        value = raw.get(field.name)
+        blank = field.blank_is_absent and isinstance(value, str) and not value.strip()
+        winner = next((other for other in field.yields_to if other in raw), None)
+        if value is None or not (blank or winner):
+            return
+        del raw[field.name], self.given[field.name]
+        if winner:
+            self.warnings.append(f"{field.name} was ignored: {winner} is the voice.")
 
     def _unknown(self, key: object, endpoint: str, names: set[str], prefix: str = "") -> None:
         shown = prefix + (

@@ -87,6 +87,8 @@ class Field:
     choices: tuple[str | int, ...] = ()
     required: bool = False
     expected: str = ""  # overrides the sentence made from the kind and the range
+    yields_to: tuple[str, ...] = ()  # beside one of these fields it is ignored, with a warning
+    blank_is_absent: bool = False  # a string of nothing counts as left out
 
     @property
     def wanted(self) -> str:
@@ -173,6 +175,7 @@ _REF_TEXT = Field(
     "audio is transcribed.",
     high=MAX_REF_TEXT_CHARS,
     expected=f"the words of the reference audio, at most {MAX_REF_TEXT_CHARS:,} characters",
+    blank_is_absent=True,
 )
 _VOICE_NAME_FIELD = Field("voice_name", "voice", "The voice's name.", required=True)
 
@@ -220,7 +223,12 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             Field("local_voice", "voice", "A stored voice, by name."),
             Field("voice_reference_url", "url", "A recording of the voice to clone, for this job only."),
             Field("voice_reference_base64", "base64", _INLINE),
-            Field("audio_url", "url", "Another name for `voice_reference_url`."),
+            Field(
+                "audio_url",
+                "url",
+                "Another name for `voice_reference_url`. Beside another voice it is ignored, with a warning.",
+                yields_to=("voice_reference_url", "local_voice", "voice_reference_base64"),
+            ),
             _REF_TEXT,
         ),
         (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS),

@@ -1,7 +1,7 @@
 """One job as the pipeline sees it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,10 +24,24 @@ class Job:
     started: float = field(default_factory=time.monotonic)
     seconds: dict[str, float] = field(default_factory=dict)  # spent in each stage, in order
     warnings: list[str] = field(default_factory=list)
+    is_queued: bool = False  # it waits until the engine has done with others' work
 
     def remaining(self) -> float:
         """Return the seconds that are left, at least 0."""
         return max(0.0, self.deadline - time.monotonic())
+
+    @contextmanager
+    def waiting(self) -> Iterator[Callable[[], None]]:
+        """Count the job as queued until the function that is yielded is called, or the block ends."""
+
+        def over() -> None:
+            self.is_queued = False
+
+        self.is_queued = True
+        try:
+            yield over
+        finally:
+            over()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

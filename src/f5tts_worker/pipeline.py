@@ -11,6 +11,7 @@ from f5tts_worker.config import public_view, risks
 from f5tts_worker.delivery import NO_ID, waiting_answer
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
+from f5tts_worker.job_status import standing_of
 from f5tts_worker.request import (
     AlignRequest,
     DeleteVoiceRequest,
@@ -41,9 +42,8 @@ from f5tts_worker.steps import (
     subtitle_files,
     transcribe,
 )
-from f5tts_worker.storage import outputs
+from f5tts_worker.storage import outputs, records
 from f5tts_worker.storage.received import audio_extension
-from f5tts_worker.storage.spool import spool_of
 from f5tts_worker.storage.voices import PREFIX, LocalVoice
 
 
@@ -204,38 +204,32 @@ async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, A
 
 
 async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, Any]:
-    """Return the answer of an earlier job again, with fresh addresses. Raises WorkerError NOT_FOUND."""
-    job_id = outputs.safe_job_id(request.job_id)
+    """Return the answer of an earlier job again, with fresh addresses, or how far the job is.
+
+    Raises WorkerError: the job's own error if it failed, NOT_FOUND if the store knows nothing of it.
+    """
+    job_id = records.safe_job_id(request.job_id)
     waiting = await asyncio.to_thread(waiting_answer, tools.settings, tools.store, job_id, None)
     if waiting is not None:
         return waiting
-    record = await asyncio.to_thread(outputs.load_result, tools.store, request.job_id)
-    if record is None:
-        raise WorkerError(
-            "NOT_FOUND", f"there is no result of a job {request.job_id!r}; results are kept under output/"
-        )
-    return await asyncio.to_thread(response.success, record, tools.store)
+    record = await asyncio.to_thread(records.load_result, tools.store, job_id)
+    if record is not None:
+        return await asyncio.to_thread(response.success, record, tools.store)
+    found = await asyncio.to_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
+    if found.status == "FAILED" and found.note is not None:
+        raise found.note.error()
+    if found.status in ("QUEUED", "PROCESSING"):
+        return response.plain(request.job_id, **found.shown())
+    raise WorkerError(
+        "NOT_FOUND", f"there is no result of a job {request.job_id!r}; results are kept under output/"
+    )
 
 
-async def status(request: StatusRequest, job: Job, tools: Tools) -> dict[str, Any]:
-    """Say what became of a job: a result counts before all else, and a failure only when nobody is at it."""
-    job_id = outputs.safe_job_id(request.job_id)
-    found: dict[str, Any] = {"job_id": request.job_id, "status": "unknown"}
-    if await asyncio.to_thread(_has_result, job_id, tools):
-        found["status"] = "completed"
-    elif job_id in tools.running:
-        found["status"] = "running"
-    elif failure := await asyncio.to_thread(outputs.load_failure, tools.store, job_id):
-        shown = ("status", "error", "error_code", "retryable")
-        found |= {name: failure[name] for name in shown if name in failure}
-    return response.plain(job.id, job=found)
-
-
-def _has_result(job_id: str, tools: Tools) -> bool:
-    """Say whether a job's result is on the volume, waiting for the bucket, or in the store."""
-    spool = spool_of(tools.settings)
-    places = [tools.store] if spool is None else [spool, tools.store]
-    return any(outputs.load_result(place, job_id) is not None for place in places)
+async def status(request: StatusRequest, _job: Job, tools: Tools) -> dict[str, Any]:
+    """Say how another job stands."""
+    job_id = records.safe_job_id(request.job_id)
+    found = await asyncio.to_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
+    return response.plain(request.job_id, **found.shown())
 
 
 async def warm_up(request: WarmupRequest, job: Job, tools: Tools) -> dict[str, Any]:

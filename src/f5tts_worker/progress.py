@@ -28,7 +28,8 @@ class Progress:
     def __init__(self, post: Post | None) -> None:
         self._post = post
         self._started = time.monotonic()
-        self._newest: dict[str, Any] | None = None
+        self.latest: dict[str, Any] | None = None  # what was reported last, for those who ask
+        self._newest: dict[str, Any] | None = None  # what is still to be posted
         self._logged = ("", -1)
         self._news = asyncio.Event()
         self._closing = asyncio.Event()
@@ -43,7 +44,7 @@ class Progress:
         if total:
             update |= {"done": done, "total": total, "percent": min(100, 100 * done // total)}
         self._log(update)
-        self._newest = update
+        self.latest = self._newest = update
         self._news.set()
 
     async def __aenter__(self) -> Self:

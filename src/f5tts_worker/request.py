@@ -174,7 +174,7 @@ class _Builder:
         self.values = values
         self.settings = settings
         self.styles = styles
-        self.warnings: list[str] = []
+        self.warnings: list[str] = list(reader.warnings)
 
     def build(self, endpoint: str) -> Request:
         return _BUILDERS[endpoint][1](self)

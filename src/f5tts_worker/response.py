@@ -13,13 +13,15 @@ from typing import Any
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.storage import Store
-from f5tts_worker.storage.outputs import INLINE_BYTES
+from f5tts_worker.storage.outputs import INLINE_BYTES, INLINE_WORDS_BYTES
+from f5tts_worker.storage.records import words_of
 
 log = logging.getLogger(__name__)
 
 # RunPod refuses results over 10 MB (/run) or 20 MB (/runsync), and a worker cannot tell which one it answers.
 MAX_ANSWER_BYTES = 9_000_000
 MAX_ERROR_CHARS = 8_000
+DONE = "completed"  # what clients of earlier workers look for
 COMPACT_FORMATS = ("mp3", "opus", "m4a", "ogg")
 
 
@@ -31,7 +33,8 @@ def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
     """
     files = record.get("files", {})
     inside = ("version", "endpoint", "request", "files")
-    answer = {key: value for key, value in record.items() if key not in inside}
+    answer: dict[str, Any] = {"status": DONE}
+    answer |= {key: value for key, value in record.items() if key not in inside}
     room = _Room(record, store)
     if "audio" in files:
         answer.update(room.audio(files["audio"]))
@@ -39,7 +42,7 @@ def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
         answer.update(room.words(files["word_timings"]))
     if "subtitles" in files:
         answer["subtitles"] = {
-            name: room.subtitle(key, record["subtitles"].get(name, {}))
+            name: room.subtitle(key, record.get("subtitles", {}).get(name, {}))
             for name, key in files["subtitles"].items()
         }
     if len(answer.get("text", "")) > INLINE_BYTES:  # the caller has it already
@@ -52,7 +55,7 @@ def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
 
 def plain(job_id: str, **data: Any) -> dict[str, Any]:
     """Return the answer of an endpoint that makes no files. Raises WorkerError RESULT_TOO_LARGE."""
-    answer = {"status": "success", "job_id": job_id, **data}
+    answer = {"status": DONE, "job_id": job_id, **data}
     if (size := _size(answer)) > MAX_ANSWER_BYTES:
         sentence = f"The answer would have {size:,} bytes; RunPod takes {MAX_ANSWER_BYTES:,}."
         sentence += " Ask for less at once."
@@ -62,7 +65,7 @@ def plain(job_id: str, **data: Any) -> dict[str, Any]:
     return answer
 
 
-def failure(error: BaseException, job_id: str, *, refresh_worker: bool = False) -> dict[str, Any]:
+def failure(error: BaseException, job_id: str) -> dict[str, Any]:
     """Return the answer for an error; what is no WorkerError is INTERNAL, and only the log knows the rest."""
     if not isinstance(error, WorkerError):
         log.error("a failure that nobody foresaw", exc_info=error)
@@ -76,7 +79,7 @@ def failure(error: BaseException, job_id: str, *, refresh_worker: bool = False) 
         "details": _details(error.details),
         "job_id": job_id,
     }
-    if refresh_worker:
+    if error.refresh_worker:
         answer["refresh_worker"] = True  # RunPod replaces this worker after the job
     return answer
 
@@ -101,9 +104,17 @@ class _Room:
 
     def words(self, key: str) -> dict[str, Any]:
         url = self.store.url(key)
-        if url is not None:
-            return {"word_timings_url": url}
-        return {"word_timings": json.loads(self._text(key))}
+        link = {} if url is None else {"word_timings_url": url}
+        if "word_timings" in self.record:
+            return link
+        # Too many for a record, or the record of an earlier version, which has them in a file from 64 KB on.
+        limit = MAX_ANSWER_BYTES if url is None else INLINE_WORDS_BYTES
+        data = self.store.read_bytes(key, limit + 1)
+        if len(data) <= limit:
+            return {"word_timings": words_of(data, key), **link}
+        if url is None:
+            raise self.too_large(len(data))
+        return link
 
     def subtitle(self, key: str, inline: Mapping[str, Any]) -> dict[str, Any]:
         url = self.store.url(key)

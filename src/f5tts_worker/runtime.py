@@ -115,20 +115,27 @@ class Runtime:
         params = await self.load_params(model, language, job)
         engine = await self._engine_of(await self.environment(job))
         with bootstrap.uploads_paused():
-            return await engine.ensure_loaded(
-                params,
-                on_progress=None if job is None else _shown(job),
-                deadline_s=None if job is None else job.remaining(),
-            )
+            if job is None:
+                return await engine.ensure_loaded(params)
+            with job.waiting() as on_turn:
+                return await engine.ensure_loaded(
+                    params, on_progress=_shown(job), on_turn=on_turn, deadline_s=job.remaining()
+                )
 
     async def call(
         self, method: str, params: Mapping[str, Any], load: Mapping[str, Any] | None, job: Job
     ) -> dict[str, Any]:
         """Have the engine do one thing for a job; `load` is what must be loaded for it."""
         engine = await self._engine_of(await self.environment(job))
-        return await engine.call(
-            method, params, load=load, on_progress=_shown(job), deadline_s=job.remaining()
-        )
+        with job.waiting() as on_turn:
+            return await engine.call(
+                method,
+                params,
+                load=load,
+                on_progress=_shown(job),
+                on_turn=on_turn,
+                deadline_s=job.remaining(),
+            )
 
     async def preload(self) -> None:
         """Do at the worker's start what the first job would wait for; it will meet any failure again."""

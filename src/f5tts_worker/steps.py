@@ -5,7 +5,7 @@ import dataclasses
 import secrets
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,7 +43,7 @@ _NO_ALIGNER = ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE", "VOLUME_FULL")  # wh
 class Tools:
     """What the steps work with; `settings` point to the volume that was found, `warnings` are about it.
 
-    `running` holds the ids of the jobs that this worker is doing. `own_cache` is where copies of voices go
+    `running` holds the jobs that this worker is doing, by id. `own_cache` is where copies of voices go
     that are for this job alone: they come from a bucket that the job brought.
     """
 
@@ -51,7 +51,7 @@ class Tools:
     store: Store
     runtime: Runtime
     warnings: tuple[str, ...] = ()
-    running: frozenset[str] = frozenset()
+    running: Mapping[str, Job] = field(default_factory=dict)
     own_cache: Path | None = None
 
     @property

@@ -8,7 +8,7 @@ import logging
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,30 +17,41 @@ from f5tts_worker import log as logs
 from f5tts_worker import response
 from f5tts_worker.bootstrap import uploads_paused
 from f5tts_worker.bootstrap.start_check import check_settings
+from f5tts_worker.bootstrap.volume import Volume
 from f5tts_worker.config import Bucket, Settings, risks
 from f5tts_worker.delivery import (
     Deliveries,
     earlier_answer,
-    remember_failure,
+    has_id,
     request_digest,
     waiting_answer,
 )
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
-from f5tts_worker.job_bucket import bucket_of
+from f5tts_worker.job_bucket import FIELD, bucket_of
+from f5tts_worker.job_status import PATIENCE_S, NoteKeeper
 from f5tts_worker.pipeline import ENDPOINTS
 from f5tts_worker.progress import Progress, runpod_post
-from f5tts_worker.request import AlignRequest, HealthRequest, Request, TtsRequest, parse
+from f5tts_worker.request import (
+    AlignRequest,
+    HealthRequest,
+    Request,
+    TtsRequest,
+    UploadRequest,
+    WarmupRequest,
+    parse,
+)
 from f5tts_worker.runtime import Runtime
 from f5tts_worker.steps import Tools
 from f5tts_worker.storage import Store, open_store
-from f5tts_worker.storage.outputs import safe_job_id
+from f5tts_worker.storage.records import put_record, record_of, safe_job_id
 from f5tts_worker.storage.spool import sweep as sweep_spool
 
 log = logging.getLogger(__name__)
 
 CLOSING_S = 5.0
 WITH_OUTPUTS = (TtsRequest, AlignRequest)  # what a second delivery must not make again
+WITHOUT_FILES = (UploadRequest, WarmupRequest)  # what is done once it has an answer
 
 
 class Worker:
@@ -57,13 +68,14 @@ class Worker:
         self._runtime = runtime or Runtime(settings)
         self._store: Store | None = None
         self._deliveries = Deliveries()
+        self._running: dict[str, Job] = {}
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin to get ready for jobs, and to take them."""
         logs.configure(self.settings.log_level)
         if self.settings.bucket is not None:
-            logs.hide(self.settings.bucket.access_key, self.settings.bucket.secret_key)
+            logs.hide(*self.settings.bucket.secrets)
         for sentence in risks(self.settings):
             log.warning("%s", sentence)
         self._loop = asyncio.new_event_loop()
@@ -85,7 +97,10 @@ class Worker:
         try:
             order = self._read(job, job_id)
         except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
-            return _failed(error, job_id)
+            refusal = _failed(error, job_id)
+            if has_id(job) and not job.get(FIELD):  # a bucket that came with it may be what is wrong
+                await self._note_refusal(job_id, refusal)
+            return refusal
         if order.digest is None:
             return await self._attempt(order)
         return await self._deliveries.once(job_id, order.digest, lambda: self._attempt(order))
@@ -105,29 +120,40 @@ class Worker:
     def _read(self, job: Mapping[str, Any], job_id: str) -> "_Order":
         bucket, faults = bucket_of(job, self.settings)
         if bucket is not None:
-            logs.hide_in_job(bucket.access_key, bucket.secret_key)
+            logs.hide_in_job(*bucket.secrets)
         request = parse(job.get("input"), self.settings, also=faults)
         digest = request_digest(job, bucket) if isinstance(request, WITH_OUTPUTS) else None
         return _Order(job, job_id, request, digest, bucket)
+
+    async def _note_refusal(self, job_id: str, refusal: Mapping[str, Any]) -> None:
+        try:
+            _, store = await asyncio.wait_for(self._own_store(), PATIENCE_S)
+        except (WorkerError, TimeoutError):
+            return
+        await NoteKeeper(job_id).fail(store, refusal)
 
     async def _attempt(self, order: "_Order") -> dict[str, Any]:
         store = None
         if order.bucket is not None:
             store = open_store(dataclasses.replace(self.settings, bucket=order.bucket))
+        note = NoteKeeper(order.job_id)
         try:
             with uploads_paused():
-                return await self._run(order, store)
+                return await self._run(order, store, note)
+        except asyncio.CancelledError:
+            note.cancel()
+            raise
         except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
             answer = _failed(error, order.job_id)
             kept_in = store or self._store
-            if order.digest is not None and kept_in is not None:
-                await asyncio.to_thread(remember_failure, kept_in, answer)
+            if order.is_noted and kept_in is not None:
+                await note.fail(kept_in, answer)
             return answer
         finally:
             if store is not None:
                 store.close()
 
-    async def _run(self, order: "_Order", store: Store | None) -> dict[str, Any]:
+    async def _run(self, order: "_Order", store: Store | None, note: NoteKeeper) -> dict[str, Any]:
         # A cancelled job's last thread may still write here; what it leaves goes with the container.
         prefix = f"{order.job_id[:32]}-"
         with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name:
@@ -142,20 +168,39 @@ class Worker:
                 deadline = time.monotonic() + self.settings.job_seconds
                 warnings = [*order.request.warnings, *tools.warnings]
                 this = Job(order.job_id, progress, folder, deadline, order.digest, warnings=warnings)
-                answer: dict[str, Any] = await ENDPOINTS[type(order.request)](order.request, this, tools)
+                if order.is_noted:
+                    note.begin(tools.store, self.settings.job_seconds)
+                with self._listed(this):
+                    answer: dict[str, Any] = await ENDPOINTS[type(order.request)](order.request, this, tools)
                 answer.setdefault("warnings", warnings)
+            if order.is_noted and isinstance(order.request, WITHOUT_FILES):
+                await asyncio.to_thread(_record, tools.store, order, answer)
         return answer
+
+    @contextlib.contextmanager
+    def _listed(self, job: Job) -> Iterator[None]:
+        """Have `status` find the job for as long as it is worked on."""
+        self._running[job.id] = job
+        try:
+            yield
+        finally:
+            if self._running.get(job.id) is job:
+                del self._running[job.id]
+
+    async def _own_store(self) -> tuple[Volume, Store]:
+        volume = await self._runtime.volume()
+        if self._store is None:
+            self._store = open_store(volume.settings)
+            await asyncio.to_thread(sweep_spool, volume.settings)
+        return volume, self._store
 
     async def _tools(self, order: "_Order", store: Store | None, folder: Path) -> Tools:
         """Return what the steps work with; `health` waits for no volume and looks for itself."""
         if isinstance(order.request, HealthRequest):
             return Tools(self.settings, open_store(self.settings), self._runtime)
-        volume = await self._runtime.volume()
+        volume, own = await self._own_store()
         settings = volume.settings
-        if self._store is None:
-            self._store = open_store(settings)
-            await asyncio.to_thread(sweep_spool, settings)
-        tools = Tools(settings, self._store, self._runtime, volume.warnings, self._deliveries.running)
+        tools = Tools(settings, own, self._runtime, volume.warnings, self._running)
         if store is None:
             return tools
         # Nothing of a caller's own bucket goes where other jobs look: its server may say anything.
@@ -173,6 +218,11 @@ class _Order:
     digest: str | None
     bucket: Bucket | None
 
+    @property
+    def is_noted(self) -> bool:
+        """Say whether others may ask how the job stands: it takes a while, and has an id of its own."""
+        return has_id(self.job) and isinstance(self.request, (*WITH_OUTPUTS, *WITHOUT_FILES))
+
 
 def _earlier(tools: Tools, job_id: str, digest: str) -> dict[str, Any] | None:
     """Return the answer of this very job if it was done before: from the volume, else from the store."""
@@ -181,7 +231,15 @@ def _earlier(tools: Tools, job_id: str, digest: str) -> dict[str, Any] | None:
     )
 
 
+def _record(store: Store, order: "_Order", answer: Mapping[str, Any]) -> None:
+    """Store the record of a job that made no files, so that `result` and `status` know it."""
+    endpoint = "upload" if isinstance(order.request, UploadRequest) else "warmup"
+    try:
+        put_record(store, record_of(endpoint, answer))
+    except WorkerError as error:
+        log.warning("the answer could not be recorded: %s", error)
+
+
 def _failed(error: Exception, job_id: str) -> dict[str, Any]:
-    fresh = isinstance(error, WorkerError) and bool(error.details.pop("refresh_worker", False))
     log.info("failed: %s", error)
-    return response.failure(error, job_id, refresh_worker=fresh)
+    return response.failure(error, job_id)

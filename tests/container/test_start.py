@@ -37,7 +37,7 @@ def test_a_health_job_is_answered(run):
     """`--test_input` runs one job through the real SDK and ends with exit code 0."""
     container = run("--test_input", HEALTH, environ=quiet())
     assert container.wait() == 0, container.log
-    assert result(container)["status"] == "success"
+    assert result(container)["status"] == "completed"
     assert "Traceback" not in container.log
 
 
@@ -49,7 +49,7 @@ def test_the_local_api_serves(run):
         container,
     )
     assert answer["status"] == "COMPLETED"
-    assert answer["output"]["status"] == "success"
+    assert answer["output"]["status"] == "completed"
     container.stop()
     container.wait()
 
@@ -130,7 +130,7 @@ def test_a_volume_that_cannot_be_written_to_is_named(run, empty, volume, user, s
     assert "Traceback" not in container.log
     health = run("--test_input", HEALTH, environ=quiet(), volume=Volume(volume, empty), user=user)
     assert health.wait() == 0
-    assert result(health)["status"] == "success"
+    assert result(health)["status"] == "completed"
 
 
 def test_a_volume_of_another_user_is_no_obstacle_to_root(run, empty):

@@ -9,7 +9,7 @@ from tests.e2e.recordings import Decoded, decode
 
 def check_speech(output: dict[str, Any], text: str, folder: Path, extension: str = "wav") -> Decoded:
     """Assert that an answer to `tts` is whole: fields, audio, duration, words. Returns the audio."""
-    assert output["status"] == "success"
+    assert output["status"] == "completed"
     assert output["text"] == text
     assert output["model"] == "demo"
     assert output["job_id"]

@@ -88,7 +88,7 @@ def test_every_request_of_the_page(start_production, tmp_path):
             job = worker.cloud.submit(order, job_id=JOB_ID if first else None)
             body = worker.result(job)
             assert "error" not in body, (order, body["error"])
-            assert body["output"]["status"] == "success"
+            assert body["output"]["status"] == "completed"
             if order.get("text") and "word_timings" in body["output"]:
                 check_words(body["output"]["word_timings"], order["text"], body["output"]["duration"])
             first = False

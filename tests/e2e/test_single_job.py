@@ -12,7 +12,7 @@ def test_health_needs_no_engine(test_input, tripwire):
     environ, mark = tripwire
     finished = test_input('{"input": {"endpoint": "health"}}', environ)
     assert finished.code == 0, finished.log
-    assert finished.answer["output"]["status"] == "success"
+    assert finished.answer["output"]["status"] == "completed"
     assert not mark.exists()
 
 

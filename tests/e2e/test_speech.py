@@ -160,7 +160,7 @@ def test_existing_speech_is_aligned(api, made, served):
 
 def test_warmup_loads_and_answers(api):
     """`warmup` returns when the model is loaded, without making anything."""
-    assert api.ok({"endpoint": "warmup"})["status"] == "success"
+    assert api.ok({"endpoint": "warmup"})["status"] == "completed"
 
 
 def test_requests_at_the_same_time_do_not_mix(api, tmp_path):

@@ -33,7 +33,7 @@ async def test_twenty_deliveries_make_one_result(tmp_path):
         later = [await worker.answer(job(text="Hello")) for _ in range(10)]
     assert len(orders) == 1
     assert all(answer == together[0] for answer in [*together, *later])
-    assert together[0]["status"] == "success"
+    assert together[0]["status"] == "completed"
     assert len({id(answer) for answer in together}) == len(together), "the SDK takes answers apart"
     assert "request" not in together[0]
 
@@ -73,7 +73,7 @@ async def test_jobs_without_an_id_of_their_own_are_done_each_time(tmp_path, job_
     async with running(tmp_path) as worker:
         orders = made(worker)
         for _ in range(2):
-            assert (await worker.answer({"id": job_id, "input": {"text": "Hello"}}))["status"] == "success"
+            assert (await worker.answer({"id": job_id, "input": {"text": "Hello"}}))["status"] == "completed"
     assert len(orders) == 2
 
 
@@ -100,7 +100,7 @@ async def test_a_cancelled_delivery_leaves_the_others_their_work(tmp_path):
         with pytest.raises(asyncio.CancelledError):
             await two
         assert worker._runtime.state()["engine"] != "BUSY"
-        assert (await worker.answer(job(2, text="Hello")))["status"] == "success"
+        assert (await worker.answer(job(2, text="Hello")))["status"] == "completed"
 
 
 async def test_a_result_that_lost_its_audio_is_made_again(tmp_path):

@@ -99,7 +99,7 @@ async def test_a_broken_volume(tmp_path):
         broken = await worker.answer(ASK)
         file.unlink()
         repaired = await worker.answer(ASK)
-    assert broken["status"] == "success"
+    assert broken["status"] == "completed"
     assert broken["volume"]["writable"] is False
     assert "VOLUME_UNUSABLE" in broken["volume"]["error"]
     assert repaired["volume"]["writable"] is True
@@ -114,7 +114,7 @@ async def test_a_volume_that_is_lost_meanwhile(tmp_path, monkeypatch):
     monkeypatch.setattr(health, "published_models", fail)
     async with running(tmp_path) as worker:
         page = await worker.answer(ASK)
-    assert page["status"] == "success"
+    assert page["status"] == "completed"
     assert page["volume"]["writable"] is False
     assert "the connection to it was lost" in page["volume"]["error"]
 

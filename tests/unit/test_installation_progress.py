@@ -33,7 +33,7 @@ async def test_a_waiting_job_hears_of_packages_and_gigabytes(tmp_path, monkeypat
                     runtime._tell("environment", Progress("environment", MESSAGE, 41, 60))
                 await asyncio.sleep(0.01)
         runtime.installing = False
-        assert (await waiting)["status"] == "success"
+        assert (await waiting)["status"] == "completed"
     told = next(update for update in posted if update["message"] == MESSAGE)
     assert (told["stage"], told["done"], told["total"], told["percent"]) == ("environment", 41, 60, 68)
 

@@ -206,9 +206,10 @@ async def test_everything_of_the_job_is_in_its_bucket(tmp_path, two_servers, cap
     ]
     assert spoken["audio_url"].startswith(f"{caller.endpoint}/voices-bucket/output/job-1.wav?")
     made = {path.name for path in (folder / "output").iterdir()}
-    assert made == {*("job-1.wav", "job-1.srt", "job-1.result.json", "job-2.wav", "job-2.result.json")}
+    results = {*("job-1.wav", "job-1.srt", "job-1.result.json", "job-2.wav", "job-2.result.json")}
+    assert made == results | {"job-1.state.json", "job-2.state.json"}
     kept = [path.name for path in operator_folder.rglob("*") if path.is_file()]
-    assert sorted(kept) == ["job-5.failure.json", "job-6.result.json", "job-6.wav"]
+    assert sorted(kept) == ["job-5.state.json", "job-6.result.json", "job-6.state.json", "job-6.wav"]
     assert not list((tmp_path / "f5tts").glob("voices-cache/*"))
     text = json.dumps(answers) + caplog.text + "".join(p.read_text() for p in folder.glob("output/*.json"))
     assert SECRET not in text

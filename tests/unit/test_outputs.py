@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import outputs
+from f5tts_worker.storage import outputs, records
 from f5tts_worker.storage.folder import FolderStore
 
 
@@ -47,7 +47,7 @@ def test_the_record_comes_last(tmp_path, outcome):
     store = Watched(tmp_path / "store")
     record = outputs.publish(store, outcome)
     assert store.arrived[-1] == "output/job.result.json"
-    assert sorted(store.arrived[:-1]) == sorted(outputs.keys_of(record))
+    assert sorted(store.arrived[:-1]) == sorted(records.keys_of(record))
     assert len(store.arrived) == 4
 
 
@@ -58,4 +58,4 @@ def test_no_record_of_what_is_not_whole(tmp_path, outcome, refused):
     with pytest.raises(WorkerError):
         outputs.publish(store, outcome)
     assert len(store.arrived) == 2
-    assert outputs.load_result(store, "job") is None
+    assert records.load_result(store, "job") is None

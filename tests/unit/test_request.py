@@ -169,8 +169,8 @@ def test_sources_of_a_voice():
 
 def test_two_voices_are_one_too_many():
     """Several sources at once are a fault that names both."""
-    found = faults({"text": "Hi", "local_voice": "anna", "audio_url": "https://example.org/a.wav"})
-    assert "together with local_voice" in found["audio_url"]
+    found = faults({"text": "Hi", "local_voice": "anna", "voice_reference_url": "https://example.org/a.wav"})
+    assert "together with local_voice" in found["voice_reference_url"]
 
 
 def test_reference_text_needs_a_voice():

@@ -8,7 +8,7 @@ import pytest
 
 from f5tts_worker import log, response
 from f5tts_worker.errors import CODES, WorkerError
-from f5tts_worker.storage import outputs
+from f5tts_worker.storage import outputs, records
 from f5tts_worker.storage.folder import FolderStore
 
 WORD = {"word": "Hello", "start_ms": 120, "end_ms": 480, "score": 0.98765, "source": "aligned"}
@@ -57,7 +57,7 @@ def test_an_answer_with_links(linked, tmp_path):
     """With a bucket, audio is linked, and small texts are both inside and linked."""
     answer = response.success(outputs.publish(linked, outcome(tmp_path)), linked)
     assert answer == {
-        "status": "success",
+        "status": "completed",
         "job_id": "abc-1-u1",
         "audio_url": "https://bucket.example/output/abc-1-u1.wav?X-Amz-Signature=fresh",
         "duration": 1.234,
@@ -100,9 +100,9 @@ def test_what_was_not_made_is_not_mentioned(folder, tmp_path):
 def test_the_record_brings_the_answer_back(linked, tmp_path):
     """Long after the job, its record gives the same answer with fresh addresses; other jobs have none."""
     first = response.success(outputs.publish(linked, outcome(tmp_path)), linked)
-    record = outputs.load_result(linked, "abc-1-u1")
+    record = records.load_result(linked, "abc-1-u1")
     assert response.success(record, linked) == first
-    assert outputs.load_result(linked, "abc-2-u1") is None
+    assert records.load_result(linked, "abc-2-u1") is None
     stored = linked.read_bytes("output/abc-1-u1.result.json", 10_000)
     assert b"Signature" not in stored
 
@@ -121,7 +121,7 @@ def test_the_record_is_written_last(linked, tmp_path, monkeypatch):
     monkeypatch.setattr(LinkedFolder, "put_bytes", put)
     with pytest.raises(WorkerError):
         outputs.publish(linked, outcome(tmp_path))
-    assert outputs.load_result(linked, "abc-1-u1") is None
+    assert records.load_result(linked, "abc-1-u1") is None
     monkeypatch.undo()
     monkeypatch.setattr(
         LinkedFolder, "put_bytes", lambda self, key, *more: stored.append(key) or real(self, key, *more)
@@ -134,7 +134,7 @@ def test_a_record_that_is_not_ours(folder):
     """Rubbish under a record's key is no result."""
     for data in (b"", b"{", b"[]", b'{"version": 99}', b"\xff"):
         folder.put_bytes("output/x.result.json", data, "application/json")
-        assert outputs.load_result(folder, "x") is None
+        assert records.load_result(folder, "x") is None
 
 
 def many_words(count):
@@ -212,7 +212,7 @@ def test_no_answer_exceeds_the_limit(folder, tmp_path, size):
 
 def test_answers_without_files(folder):
     """Other endpoints answer plainly, and never with an empty dict, which RunPod would drop."""
-    assert response.plain("j1") == {"status": "success", "job_id": "j1"}
+    assert response.plain("j1") == {"status": "completed", "job_id": "j1"}
     assert response.plain("j1", voices=[])["voices"] == []
     with pytest.raises(WorkerError) as caught:
         response.plain("j1", voices=["x" * 10_000_000])
@@ -234,9 +234,10 @@ def test_every_error_fails_the_job(code):
 
 def test_a_fresh_worker_can_be_asked_for():
     """`refresh_worker` is there when asked for and absent otherwise."""
-    error = WorkerError("ENGINE_UNHEALTHY", "The engine keeps dying.")
-    assert response.failure(error, "j1", refresh_worker=True)["refresh_worker"] is True
-    assert "refresh_worker" not in response.failure(error, "j1")
+    error = WorkerError("ENGINE_UNHEALTHY", "The engine keeps dying.", refresh_worker=True)
+    assert response.failure(error, "j1")["refresh_worker"] is True
+    details = {"refresh_worker": True}  # from outside: only an error of our own may ask for it
+    assert "refresh_worker" not in response.failure(WorkerError("ENGINE_DIED", "Gone.", details), "j1")
 
 
 def test_an_error_that_nobody_foresaw(caplog):

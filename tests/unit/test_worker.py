@@ -32,14 +32,16 @@ async def test_a_job_comes_back_as_speech_words_and_subtitles(tmp_path):
     assert set(answer["subtitles"]) == set(formats)
     assert "Hello" in answer["subtitles"]["ass"]["content"]
     assert (answer["status"], answer["voice"], answer["model"], answer["seed"]) == (
-        "success",
+        "completed",
         "slt",
         "demo",
         7,
     )
     assert {"prepare", "synthesise", "align", "real_time_factor"} <= set(answer["timings"])
     stored = {path.name for path in (tmp_path / "f5tts/store/output").iterdir()}
-    assert stored == {f"job-1.{kind}" for kind in ("wav", "ass", "srt", "vtt", "json", "result.json")}
+    assert stored == {
+        f"job-1.{kind}" for kind in ("wav", "ass", "srt", "vtt", "json", "result.json", "state.json")
+    }
 
 
 async def test_the_result_can_be_had_again(tmp_path):
@@ -70,7 +72,7 @@ async def test_a_volume_that_blocks(tmp_path, monkeypatch):
         again = await worker.answer(job(2, text="Hello"))
     assert answer["error_code"] == "VOLUME_UNUSABLE"
     assert answer["error"].endswith(f"the volume at {tmp_path} does not answer")
-    assert again["status"] == "success"
+    assert again["status"] == "completed"
 
 
 async def test_bad_input_is_answered_without_the_engine(tmp_path):
@@ -106,7 +108,7 @@ async def test_an_engine_that_dies_costs_one_job(tmp_path):
         lost = await worker.answer(job(text="please die now"))
         next_one = await worker.answer(job(2, text="Hello"))
     assert (lost["error_code"], lost["retryable"]) == ("ENGINE_DIED", True)
-    assert next_one["status"] == "success"
+    assert next_one["status"] == "completed"
 
 
 async def test_three_deaths_ask_for_a_fresh_worker(tmp_path):
@@ -128,7 +130,7 @@ async def test_an_engines_error_reaches_the_caller_and_leaves_it_warm(tmp_path):
 
 
 async def test_a_cancelled_job_leaves_nothing_and_the_next_works(tmp_path):
-    """Cancelling ends the engine's work; no record is left, and the next job is served."""
+    """Cancelling ends the engine's work; no output is left, and the next job is served."""
     async with running(tmp_path) as worker:
         task = asyncio.create_task(worker.answer(job(text="hang")))
         await busy(worker)
@@ -137,8 +139,8 @@ async def test_a_cancelled_job_leaves_nothing_and_the_next_works(tmp_path):
         with pytest.raises(asyncio.CancelledError):
             await task
         answer = await worker.answer(job(2, text="Hello"))
-    assert answer["status"] == "success"
-    assert not list((tmp_path / "f5tts/store/output").glob("job-1*"))
+    assert answer["status"] == "completed"
+    assert {path.suffixes[0] for path in (tmp_path / "f5tts/store/output").glob("job-1*")} <= {".state"}
 
 
 async def test_a_job_that_comes_too_early_is_told_so(tmp_path):
@@ -152,7 +154,7 @@ async def test_a_job_that_comes_too_early_is_told_so(tmp_path):
         object.__setattr__(worker.settings, "job_seconds", 30)
         later = await worker.answer(job(2, text="Hello"))
     assert (early["error_code"], early["retryable"]) == ("ENVIRONMENT_INSTALLING", True)
-    assert later["status"] == "success"
+    assert later["status"] == "completed"
 
 
 async def test_a_voice_is_used_from_the_store(tmp_path):
@@ -200,14 +202,14 @@ async def test_upload_then_speak_then_delete(tmp_path):
             assert refused["error_code"] == "INVALID_REQUEST"
         gone = await worker.answer(job(4, endpoint="delete_voice", voice_name="carla"))
         unknown = await worker.answer(job(5, text="Hello", local_voice="carla"))
-    assert (stored["status"], stored["text"], spoken["voice"]) == ("success", "my words", "carla")
+    assert (stored["status"], stored["text"], spoken["voice"]) == ("completed", "my words", "carla")
     assert any("deprecated" in warning for warning in stored["warnings"])
     assert "There is nothing to be heard." in stored["warnings"]
     assert (stored["key"], stored["seconds"], stored["changes"]) == ("voices/carla.wav", 4.0, ["made quiet"])
     assert stored["source"] == {"from": "inline", "format": "wav", "seconds": 5.0}
     assert again["error_code"] == "INVALID_REQUEST"
     assert delivered_again == stored
-    assert gone["status"] == "success"
+    assert gone["status"] == "completed"
     assert unknown["error_code"] == "UNKNOWN_VOICE"
 
 
@@ -274,7 +276,7 @@ async def test_health_answers_on_a_broken_volume(tmp_path):
         file.write_text("not a folder")
         health = await worker.answer(job(endpoint="health"))
         speech = await worker.answer(job(2, text="Hello"))
-    assert health["status"] == "success"
+    assert health["status"] == "completed"
     assert health["engine"] == "NEW"
     assert speech["error_code"] == "VOLUME_UNUSABLE"
 
@@ -310,7 +312,7 @@ async def test_a_failed_installation_is_tried_again_by_the_next_job(tmp_path, mo
         first = await worker.answer(job(text="Hello"))
         second = await worker.answer(job(2, text="Hello"))
     assert first["error_code"] == "INDEX_UNREACHABLE"
-    assert second["status"] == "success"
+    assert second["status"] == "completed"
 
 
 async def test_align_and_transcribe_a_recording(tmp_path, monkeypatch):
@@ -383,14 +385,14 @@ async def test_the_sdks_loop_and_ours_are_two(tmp_path):
     worker = Worker(settings, ReadyRuntime(settings, make_engine))
     worker.start()
     try:
-        assert (await worker.handle(job(text="Hello")))["status"] == "success"
+        assert (await worker.handle(job(text="Hello")))["status"] == "completed"
         engine = worker._runtime._engine.pid
         task = asyncio.create_task(worker.handle(job(2, text="hang")))
         await busy(worker)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert (await worker.handle(job(3, text="Hello")))["status"] == "success"
+        assert (await worker.handle(job(3, text="Hello")))["status"] == "completed"
     finally:
         worker.close()
     with pytest.raises(ProcessLookupError):

@@ -63,8 +63,8 @@ class Deaths:
     ) -> WorkerError:
         """Return the error for an engine that died in `state`.
 
-        The code is ENGINE_START_FAILED before it was ready, ENGINE_DIED after, and ENGINE_UNHEALTHY (with
-        `refresh_worker` for RunPod) when it was one death too many. A kill on purpose does not count.
+        The code is ENGINE_START_FAILED before it was ready, ENGINE_DIED after, and ENGINE_UNHEALTHY (which
+        asks for a fresh worker) when it was one death too many. A kill on purpose does not count.
         """
         method = details.get("method")
         doing = state.value + (f" ({method})" if method else "")
@@ -73,7 +73,7 @@ class Deaths:
             self._times.append(self._clock())
             if self._too_many():
                 message += f"; {self._limits.deaths} deaths in {self._limits.window_s / 60:g} minutes"
-                return WorkerError("ENGINE_UNHEALTHY", message, {**details, "refresh_worker": True})
+                return WorkerError("ENGINE_UNHEALTHY", message, details, refresh_worker=True)
         code = "ENGINE_START_FAILED" if state is State.STARTING else "ENGINE_DIED"
         return WorkerError(code, message, details)
 

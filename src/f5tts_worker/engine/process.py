@@ -75,14 +75,15 @@ class Engine:
         load: Mapping[str, Any],
         *,
         on_progress: OnProgress | None = None,
+        on_turn: Callable[[], None] | None = None,
         deadline_s: float | None = None,
     ) -> dict[str, Any]:
         """Return the result of `load` with these parameters; load only where something else is loaded.
 
         Starting and loading are the engine's own business: a caller who leaves does not stop them, and the
-        next one waits for the rest.
+        next one waits for the rest. `on_turn` is called once when the wait for others is over.
         """
-        async with self._its_turn(deadline_s, "load"):
+        async with self._its_turn(deadline_s, "load", on_turn):
             run = await self._as_own(lambda: self._loaded_with(load), on_progress)
             return run.load_result
 
@@ -93,20 +94,24 @@ class Engine:
         *,
         load: Mapping[str, Any] | None = None,
         on_progress: OnProgress | None = None,
+        on_turn: Callable[[], None] | None = None,
         deadline_s: float | None = None,
     ) -> dict[str, Any]:
         """Return the result of one request; others wait their turn.
 
         `load`: what must be loaded for it (default: what was loaded last); the engine sees to it first.
+        `on_turn` is called once when the wait for others is over.
         `deadline_s` counts from now, waiting included. A cancelled call, and one past its deadline, stops
         the engine's work: by a signal, and by a kill after the grace. Raises WorkerError: the engine's own
-        errors, ENGINE_DIED, ENGINE_START_FAILED, ENGINE_UNHEALTHY (details: refresh_worker), JOB_TIMEOUT.
+        errors, ENGINE_DIED, ENGINE_START_FAILED, ENGINE_UNHEALTHY (refresh_worker), JOB_TIMEOUT.
         """
         if method not in METHODS:
             raise ValueError(f"unknown method {method!r}")
         if method == "load":
-            return await self.ensure_loaded(params, on_progress=on_progress, deadline_s=deadline_s)
-        async with self._its_turn(deadline_s, method):
+            return await self.ensure_loaded(
+                params, on_progress=on_progress, on_turn=on_turn, deadline_s=deadline_s
+            )
+        async with self._its_turn(deadline_s, method, on_turn):
             wanted = self._wanted if load is None else load
             run = await self._as_own(lambda: self._loaded_with(wanted), on_progress)
             return await run.request(method, params, on_progress)
@@ -123,9 +128,13 @@ class Engine:
             shutil.rmtree(self._home, ignore_errors=True)
 
     @contextlib.asynccontextmanager
-    async def _its_turn(self, deadline_s: float | None, method: str) -> AsyncIterator[None]:
+    async def _its_turn(
+        self, deadline_s: float | None, method: str, on_turn: Callable[[], None] | None = None
+    ) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(deadline_s), self._turn:
+                if on_turn is not None:
+                    on_turn()
                 self._refuse_if_closed()
                 if self._run is not None:
                     await self._run.settled()

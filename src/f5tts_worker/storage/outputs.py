@@ -1,24 +1,21 @@
 """A job's outputs: files under keys made from the job's id, and the record that makes them count."""
 
-import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Store
-
-RECORD_VERSION = 1
-MAX_RECORD_BYTES = 64 * 1024 * 1024  # words of many hours; more than that is not a record of ours
+from f5tts_worker.storage.records import VERSION, output_key, put_record
 
 UPLOADS = 4  # side by side: the audio and its subtitles
 
-# Texts up to this size are in the answer itself, whether or not they can be downloaded, too.
+# Texts up to this size are in the answer itself, whether or not they can be downloaded, too. Words are what
+# most callers came for: some 19,000 of them.
 INLINE_BYTES = 64 * 1024
+INLINE_WORDS_BYTES = 2_000_000
 
 CONTENT_TYPES: Mapping[str, str] = {
     "wav": "audio/wav",
@@ -67,7 +64,7 @@ def publish(store: Store, outcome: Outcome) -> dict[str, Any]:
     """
     record, parts = _describe(outcome)
     put_all(store, parts)
-    put_output(store, outcome.job_id, "result.json", json.dumps(record, ensure_ascii=False).encode())
+    put_record(store, record)
     return record
 
 
@@ -82,21 +79,12 @@ def put_all(store: Store, parts: Sequence[tuple[str, Path | bytes]]) -> None:
             done.result()
 
 
-def keys_of(record: Mapping[str, Any]) -> list[str]:
-    """Return the keys of all files that a record names."""
-    files = record.get("files", {})
-    return [key for name, key in files.items() if name != "subtitles"] + [
-        *files.get("subtitles", {}).values()
-    ]
-
-
 def _describe(outcome: Outcome) -> tuple[dict[str, Any], list[tuple[str, Path | bytes]]]:
     """Return the record of a job and the contents of the files that it names, by key."""
     files: dict[str, Any] = {}
     parts: list[tuple[str, Path | bytes]] = []
     record: dict[str, Any] = {
-        "version": RECORD_VERSION,
-        "status": "success",
+        "version": VERSION,
         **_facts(outcome),
         "files": files,
     }
@@ -111,9 +99,9 @@ def _describe(outcome: Outcome) -> tuple[dict[str, Any], list[tuple[str, Path | 
     if outcome.words is not None:
         words = [_word(word) for word in outcome.words]
         data = json.dumps(words, ensure_ascii=False).encode()
-        if len(data) <= INLINE_BYTES:
+        if len(data) <= INLINE_WORDS_BYTES:
             record["word_timings"] = words
-        else:
+        if len(data) > INLINE_BYTES:
             files["word_timings"] = add("words.json", data)
     if outcome.subtitles:
         files["subtitles"], record["subtitles"] = {}, {}
@@ -157,32 +145,9 @@ def _seconds(milliseconds: int) -> float:
     return round(milliseconds / 1000, 3)
 
 
-def output_key(job_id: str, extension: str) -> str:
-    """Return the key of a job's output, `output/{job_id}.wav` or the like, whatever the job's id holds."""
-    return f"output/{safe_job_id(job_id)}.{extension}"
-
-
-def safe_job_id(job_id: str) -> str:
-    """Return an id that can be part of a key. Ids that had to be changed get a hash, so that none collide.
-
-    What it returns it leaves as it is: the worker's job id and the key's part are the same.
-    """
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", job_id)[:64].strip("-")
-    if plain == job_id:
-        return plain
-    return f"{plain[:51] or 'job'}-{hashlib.sha256(job_id.encode(errors='replace')).hexdigest()[:12]}"
-
-
 def content_type(extension: str) -> str:
     """Return the media type that a file of this extension is served with."""
     return CONTENT_TYPES.get(extension, "application/octet-stream")
-
-
-def put_output(store: Store, job_id: str, extension: str, content: Path | bytes) -> str:
-    """Store one output and return its key."""
-    key = output_key(job_id, extension)
-    _put(store, key, content)
-    return key
 
 
 def _put(store: Store, key: str, content: Path | bytes) -> None:
@@ -191,33 +156,3 @@ def _put(store: Store, key: str, content: Path | bytes) -> None:
         store.put_file(key, content, kind)
     else:
         store.put_bytes(key, content, kind)
-
-
-def put_failure(store: Store, failure: Mapping[str, Any]) -> None:
-    """Store what is to be known of a failed job, under a key of its own: it never hides a result."""
-    kept = ("job_id", "error", "error_code", "retryable")
-    record = {"version": RECORD_VERSION, "status": "failed", **{name: failure[name] for name in kept}}
-    put_output(store, failure["job_id"], "failure.json", json.dumps(record, ensure_ascii=False).encode())
-
-
-def load_result(store: Store, job_id: str) -> dict[str, Any] | None:
-    """Return the record of an earlier job, or None if there is none."""
-    return _load(store, output_key(job_id, "result.json"))
-
-
-def load_failure(store: Store, job_id: str) -> dict[str, Any] | None:
-    """Return what is known of a job's failure, or None; it counts only where there is no result."""
-    return _load(store, output_key(job_id, "failure.json"))
-
-
-def _load(store: Store, key: str) -> dict[str, Any] | None:
-    try:
-        record = json.loads(store.read_bytes(key, MAX_RECORD_BYTES))
-    except WorkerError as error:
-        if error.code == "NOT_FOUND":
-            return None
-        raise
-    except ValueError:
-        return None  # not written by us: a record is whole or not there
-    known = isinstance(record, dict) and record.get("version") == RECORD_VERSION
-    return record if known else None

@@ -16,6 +16,7 @@ from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Store, outputs
 from f5tts_worker.storage.folder import FolderStore
+from f5tts_worker.storage.records import keys_of, output_key
 
 log = logging.getLogger(__name__)
 
@@ -23,14 +24,19 @@ KEPT_S = 7 * 24 * 3600.0
 
 
 def spool_of(settings: Settings) -> FolderStore | None:
-    """Return where results wait for the bucket of the settings, or None if there is no bucket."""
+    """Return where results wait for the bucket of the settings, or None if there is no bucket.
+
+    The operator's key is not part of the place: by the time the bucket is back it may be another one. A
+    caller's is: without it, whoever names the same bucket could have what others made.
+    """
     bucket = settings.bucket
     if bucket is None:
         return None
-    place = (
-        f"{bucket.endpoint or 'aws'}\n{bucket.name}\n{bucket.prefix}"  # no key: it may be another one by then
-    )
-    return FolderStore(settings.root / "spool" / hashlib.sha256(place.encode()).hexdigest()[:16])
+    place = [bucket.endpoint or "aws", bucket.name, bucket.prefix]
+    if bucket.from_job:
+        place += [str(secret) for secret in bucket.secrets]
+    digest = hashlib.sha256("\n".join(place).encode()).hexdigest()
+    return FolderStore(settings.root / "spool" / digest[: 32 if bucket.from_job else 16])
 
 
 def deliver(spool: FolderStore, store: Store, record: Mapping[str, Any]) -> None:
@@ -38,9 +44,9 @@ def deliver(spool: FolderStore, store: Store, record: Mapping[str, Any]) -> None
 
     A result that another worker is moving at the same time is there when both are done.
     """
-    keys = outputs.keys_of(record)
+    keys = keys_of(record)
     outputs.put_all(store, [(key, spool.root / key) for key in keys])
-    last = outputs.output_key(record["job_id"], "result.json")
+    last = output_key(record["job_id"], "result.json")
     outputs.put_all(store, [(last, spool.root / last)])
     forget(spool, record)
     log.info("a result that was kept on the volume has been put into the bucket")
@@ -49,7 +55,7 @@ def deliver(spool: FolderStore, store: Store, record: Mapping[str, Any]) -> None
 def forget(spool: FolderStore, record: Mapping[str, Any]) -> None:
     """Delete a kept result, the record first."""
     with contextlib.suppress(WorkerError):  # what stays is swept
-        for key in (outputs.output_key(record["job_id"], "result.json"), *outputs.keys_of(record)):
+        for key in (output_key(record["job_id"], "result.json"), *keys_of(record)):
             spool.delete(key)
 
 

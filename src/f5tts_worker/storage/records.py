@@ -1,0 +1,238 @@
+"""What the store knows of a job: a note of its state until it is done, and then its record.
+
+Both are read back from places where others may write, too (a caller's own bucket): of what is found there
+only the fields listed here are taken, and only as what they should be.
+"""
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from f5tts_worker.errors import CODES, WorkerError
+from f5tts_worker.fields import SUBTITLE_FORMATS
+from f5tts_worker.storage import Store, missing
+
+VERSION = 1
+MAX_RECORD_BYTES = 8 * 1024 * 1024  # words of 2 MB, the longest text, short subtitles
+MAX_NOTE_BYTES = 128 * 1024
+
+State = Literal["PROCESSING", "FAILED"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A job that was begun, or that failed. Times are Unix milliseconds.
+
+    `until` is when a job under way has ended, if only because its time was up: a worker that was killed
+    takes no note back.
+    """
+
+    job_id: str
+    status: State
+    time: int
+    until: int = 0
+    error_code: str = ""
+    message: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def error(self) -> WorkerError:
+        """Return the failure as it was raised."""
+        return WorkerError(self.error_code, self.message, self.details)
+
+
+def output_key(job_id: str, extension: str) -> str:
+    """Return the key of a job's output, `output/{job_id}.wav` or the like, whatever the job's id holds."""
+    return f"output/{safe_job_id(job_id)}.{extension}"
+
+
+def safe_job_id(job_id: str) -> str:
+    """Return an id that can be part of a key. Ids that had to be changed get a hash, so that none collide.
+
+    What it returns it leaves as it is: the worker's job id and the key's part are the same.
+    """
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", job_id)[:64].strip("-")
+    if plain == job_id:
+        return plain
+    return f"{plain[:51] or 'job'}-{hashlib.sha256(job_id.encode(errors='replace')).hexdigest()[:12]}"
+
+
+def put_record(store: Store, record: Mapping[str, Any]) -> None:
+    """Store the record of a job that is done; from now on the job has a result."""
+    key = output_key(record["job_id"], "result.json")
+    store.put_bytes(key, json.dumps(record, ensure_ascii=False).encode(), "application/json")
+
+
+def record_of(endpoint: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record of a job that made no files, from its answer."""
+    known = {
+        name: answer[name] for name, (_, check) in _RECORD.items() if name in answer and check(answer[name])
+    }
+    return {"version": VERSION, "endpoint": endpoint, **known}
+
+
+def load_result(store: Store, job_id: str) -> dict[str, Any] | None:
+    """Return the record of a job that was done, or None. Raises WorkerError as `store` does."""
+    found = _load(store, output_key(job_id, "result.json"), MAX_RECORD_BYTES)
+    record = _checked(found, _RECORD)
+    if record is None or safe_job_id(record["job_id"]) != safe_job_id(job_id):
+        return None
+    own = output_key(job_id, "")
+    return record if all(key.startswith(own) for key in keys_of(record)) else None
+
+
+def keys_of(record: Mapping[str, Any]) -> list[str]:
+    """Return the keys of all files that a record names."""
+    files = record.get("files", {})
+    plain = [key for name, key in files.items() if name != "subtitles"]
+    return [*plain, *files.get("subtitles", {}).values()]
+
+
+def words_of(data: bytes, key: str) -> list[dict[str, Any]]:
+    """Return the word timings in a file. Raises WorkerError NOT_FOUND if it holds anything else."""
+    try:
+        words = json.loads(data)
+    except (ValueError, RecursionError):
+        words = None
+    if not _list_of(_exactly(_WORD))(words):
+        raise missing(key)
+    return list(words)
+
+
+def put_note(store: Store, note: Note) -> None:
+    """Store the note, in place of an earlier one. A record counts before it."""
+    kept = {"version": VERSION, **vars(note)}
+    data = json.dumps(kept, ensure_ascii=False, default=str).encode()
+    store.put_bytes(output_key(note.job_id, "state.json"), data, "application/json")
+
+
+def load_note(store: Store, job_id: str) -> Note | None:
+    """Return the note of a job, or None. Raises WorkerError as `store` does."""
+    found = _checked(_load(store, output_key(job_id, "state.json"), MAX_NOTE_BYTES), _NOTE)
+    if found is None:
+        return _earlier_failure(store, job_id)
+    del found["version"]
+    return Note(**found) if safe_job_id(found["job_id"]) == safe_job_id(job_id) else None
+
+
+def _earlier_failure(store: Store, job_id: str) -> Note | None:
+    """Return the failure that a worker of version 0.1 noted, in a file of another name."""
+    found = _checked(_load(store, output_key(job_id, "failure.json"), MAX_NOTE_BYTES), _FAILURE)
+    if found is None:
+        return None
+    message = found["error"].removeprefix(f"{found['error_code']}: ")
+    return Note(job_id, "FAILED", 0, error_code=found["error_code"], message=message)
+
+
+def _load(store: Store, key: str, limit: int) -> object:
+    try:
+        return json.loads(store.read_bytes(key, limit))
+    except WorkerError as error:
+        if error.code == "NOT_FOUND":
+            return None
+        raise
+    except (ValueError, RecursionError):
+        return None  # not written by us: what we write is whole or not there
+
+
+Check = Callable[[Any], bool]
+Table = Mapping[str, tuple[bool, Check]]  # name -> must it be there? and is a value what it should be?
+
+
+def _checked(found: object, table: Table) -> dict[str, Any] | None:
+    """Return the fields of a table that are there; None where one is missing or is not what it should be."""
+    if not isinstance(found, dict):
+        return None
+    known = {name: found[name] for name in table if name in found}
+    whole = all(name in known for name, (required, _) in table.items() if required)
+    return known if whole and all(table[name][1](value) for name, value in known.items()) else None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and value >= 0
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and _is_number(value)
+
+
+def _is_code(value: object) -> bool:
+    return value == "" or value in CODES
+
+
+def _list_of(check: Check) -> Check:
+    return lambda value: isinstance(value, list) and all(map(check, value))
+
+
+def _dict_of(check: Check, names: frozenset[str] | None = None) -> Check:
+    return lambda value: (
+        isinstance(value, dict) and (names is None or names >= set(value)) and all(map(check, value.values()))
+    )
+
+
+def _exactly(table: Table) -> Check:
+    return lambda value: _checked(value, table) == value
+
+
+def _optional(**fields: Check) -> Table:
+    return {name: (False, check) for name, check in fields.items()}
+
+
+def _required(**fields: Check) -> Table:
+    return {name: (True, check) for name, check in fields.items()}
+
+
+_OURS: Table = _required(version=lambda value: value == VERSION)
+_FORMATS = frozenset(SUBTITLE_FORMATS)
+_WORD = _required(
+    word=_is_text,
+    start=_is_number,
+    end=_is_number,
+    score=lambda value: value is None or _is_number(value),
+    source=lambda value: value in ("aligned", "interpolated"),
+)
+_FILES = _optional(audio=_is_text, word_timings=_is_text, subtitles=_dict_of(_is_text, _FORMATS))
+_RECORD: Table = {
+    **_OURS,
+    **_required(job_id=_is_text, endpoint=_is_text),
+    **_optional(
+        request=_is_text,
+        files=_exactly(_FILES),
+        # tts and align
+        duration=_is_number,
+        sample_rate=_is_whole,
+        text=_is_text,
+        voice=_is_text,
+        model=_is_text,
+        seed=_is_whole,
+        language=lambda value: value is None or _is_text(value),
+        word_timings=_list_of(_exactly(_WORD)),
+        subtitles=_dict_of(_dict_of(_is_text, frozenset({"content"})), _FORMATS),
+        warnings=_list_of(_is_text),
+        timings=_dict_of(_is_number),
+        # upload
+        key=_is_text,
+        seconds=_is_number,
+        chars_per_second=_is_number,
+        source=_exactly({**_required(format=_is_text, seconds=_is_number), "from": (True, _is_text)}),
+        transcribed=lambda value: isinstance(value, bool),
+        changes=_list_of(_is_text),
+    ),
+}
+_NOTE: Table = {
+    **_OURS,
+    **_required(
+        job_id=_is_text, status=lambda value: value in get_args(State), time=_is_whole, until=_is_whole
+    ),
+    **_required(error_code=_is_code, message=_is_text, details=lambda value: isinstance(value, dict)),
+}
+_FAILURE: Table = {**_OURS, **_required(job_id=_is_text, error_code=_is_code, error=_is_text)}
