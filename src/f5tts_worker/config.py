@@ -1,6 +1,7 @@
 """Settings: the only reader of the process environment. Frozen, with a default for everything."""
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.regions import bucket_of, is_endpoint, region_of, without_bucket
+from f5tts_worker.settings_table import SETTINGS
 
 SERVERLESS_MOUNT = Path(
     "/runpod-volume"
@@ -17,6 +19,7 @@ OWN_FOLDERS = ("output", "models")  # of the store: no caller reads there throug
 _ENDPOINTS = ("AWS_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
 _AWS_KEY = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _BUCKET_KEY = ("BUCKET_ACCESS_KEY_ID", "BUCKET_SECRET_ACCESS_KEY")
+_WORDS = dict.fromkeys(("true", "1", "yes", "on"), True) | dict.fromkeys(("false", "0", "no", "off"), False)
 T = TypeVar("T")
 
 
@@ -86,23 +89,23 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         volume_is_set=volume_is_set,
         model=model,
         model_query=query,
-        aligner_language=read.text("F5TTS_LANGUAGE", "en"),
+        aligner_language=read.text("F5TTS_LANGUAGE"),
         bucket=_bucket(read),
         s3_read_prefixes=_read_prefixes(read),
-        enable_s3_model_cache=read.flag("ENABLE_S3_MODEL_CACHE", default=False),
-        device=read.choice("F5TTS_DEVICE", "auto", ("auto", "cpu", "cuda")),
-        max_text_chars=read.number("F5TTS_MAX_TEXT_CHARS", 20_000, 1, 1_000_000),
-        max_reference_ms=1000 * read.number("F5TTS_MAX_REFERENCE_SECONDS", 300, 1, 3600),
-        max_download_bytes=MEBIBYTE * read.number("F5TTS_MAX_DOWNLOAD_MB", 50, 1, 2048),
-        max_align_ms=1000 * read.number("F5TTS_MAX_ALIGN_SECONDS", 3600, 1, 10_800),
-        max_align_bytes=MEBIBYTE * read.number("F5TTS_MAX_ALIGN_MB", 700, 1, 4096),
-        url_lifetime_s=read.number("F5TTS_URL_LIFETIME_SECONDS", 86_400, 60, 604_800),
-        job_seconds=read.number("F5TTS_JOB_SECONDS", 540, 5, 604_800),
-        install_seconds=read.number("F5TTS_INSTALL_SECONDS", 1800, 60, 86_400),
-        allow_private_urls=read.flag("F5TTS_ALLOW_PRIVATE_URLS", default=False),
-        preload=read.flag("F5TTS_PRELOAD", default=True),
+        enable_s3_model_cache=read.flag("ENABLE_S3_MODEL_CACHE"),
+        device=read.choice("F5TTS_DEVICE"),
+        max_text_chars=read.number("F5TTS_MAX_TEXT_CHARS"),
+        max_reference_ms=1000 * read.number("F5TTS_MAX_REFERENCE_SECONDS"),
+        max_download_bytes=MEBIBYTE * read.number("F5TTS_MAX_DOWNLOAD_MB"),
+        max_align_ms=1000 * read.number("F5TTS_MAX_ALIGN_SECONDS"),
+        max_align_bytes=MEBIBYTE * read.number("F5TTS_MAX_ALIGN_MB"),
+        url_lifetime_s=read.number("F5TTS_URL_LIFETIME_SECONDS"),
+        job_seconds=read.number("F5TTS_JOB_SECONDS"),
+        install_seconds=read.number("F5TTS_INSTALL_SECONDS"),
+        allow_private_urls=read.flag("F5TTS_ALLOW_PRIVATE_URLS"),
+        preload=read.flag("F5TTS_PRELOAD"),
         runtime_python=read.path("F5TTS_RUNTIME_PYTHON"),
-        log_level=read.choice("F5TTS_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        log_level=read.choice("F5TTS_LOG_LEVEL"),
         on_runpod=on_runpod(read.environ),
     )
     if read.faults:
@@ -148,7 +151,7 @@ def _volume(read: "_Reader") -> tuple[Path, bool]:
 
 
 def _model(read: "_Reader") -> tuple[str, str]:
-    given = read.text("F5TTS_MODEL", "F5TTS_v1_Base")
+    given = read.text("F5TTS_MODEL")
     if "://" not in given:
         return given, ""
     address, _, query = given.partition("?")
@@ -220,41 +223,33 @@ class _Reader:
     def first(self, *names: str) -> str | None:
         return next((value for name in names if (value := self.environ.get(name, "").strip())), None)
 
-    def text(self, name: str, default: str) -> str:
-        return self.first(name) or default
+    def text(self, name: str) -> str:
+        return self.first(name) or str(SETTINGS[name].default)
 
     def path(self, name: str) -> Path | None:
         value = self.first(name)
         return None if value is None else Path(value).absolute()
 
-    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
-        return self._parse(
-            name, default, lambda v: {a.lower(): a for a in allowed}[v.lower()], " or ".join(allowed)
-        )
+    def choice(self, name: str) -> str:
+        allowed = SETTINGS[name].choices
+        return self._parse(name, lambda v: {a.lower(): a for a in allowed}[v.lower()], " or ".join(allowed))
 
-    def flag(self, name: str, *, default: bool) -> bool:
-        words = {
-            "true": True,
-            "1": True,
-            "yes": True,
-            "on": True,
-            "false": False,
-            "0": False,
-            "no": False,
-            "off": False,
-        }
-        return self._parse(name, default, lambda v: words[v.lower()], "true or false")
+    def flag(self, name: str) -> bool:
+        return self._parse(name, lambda v: _WORDS[v.lower()], "true or false")
 
-    def number(self, name: str, default: int, low: int, high: int) -> int:
+    def number(self, name: str) -> int:
+        low, high = SETTINGS[name].bounds or (0, sys.maxsize)
+
         def parse(value: str) -> int:
             number = int(value)
             if not low <= number <= high:
                 raise ValueError
             return number
 
-        return self._parse(name, default, parse, f"a whole number from {low} to {high}")
+        return self._parse(name, parse, f"a whole number from {low} to {high}")
 
-    def _parse(self, name: str, default: T, parse: Callable[[str], T], wanted: str) -> T:
+    def _parse(self, name: str, parse: Callable[[str], T], wanted: str) -> T:
+        default: T = SETTINGS[name].default
         value = self.first(name)
         if value is None:
             return default

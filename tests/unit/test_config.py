@@ -1,9 +1,31 @@
+import ast
+import re
 from pathlib import Path
 
 import pytest
+from scripts.settings_table import page
 
-from f5tts_worker.config import from_environment, public_view
+from f5tts_worker.bootstrap.download import _environment as download_environment
+from f5tts_worker.config import SERVERLESS_MOUNT, from_environment, public_view
+from f5tts_worker.engine import child
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.settings_table import GROUPS, SETTINGS
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [ROOT / "handler.py", *(ROOT / "src").rglob("*.py"), *(ROOT / "scripts").rglob("*.py")]
+SHELL = [*(ROOT / "scripts").glob("*.sh"), ROOT / "compose.yaml"]
+NAMES = {name for setting in SETTINGS.values() for name in setting.names}
+# What child processes are given, whatever the operator has set.
+GIVEN = {
+    "HF_HUB_DISABLE_PROGRESS_BARS",
+    "HF_HUB_DISABLE_TELEMETRY",
+    "HF_HUB_DISABLE_XET",
+    "HF_HUB_ENABLE_HF_TRANSFER",
+    "HF_HUB_OFFLINE",
+    "TORCH_DEVICE_BACKEND_AUTOLOAD",
+    "UV_NO_PROGRESS",
+    "UV_PYTHON_DOWNLOADS",
+}
 
 
 def test_an_empty_environment_gives_a_working_default():
@@ -73,3 +95,71 @@ def test_secrets_are_not_shown():
     settings = from_environment(environ)
     assert "canary-secret" not in repr(settings)
     assert "canary" not in str(public_view(settings))
+
+
+def test_the_page_of_settings_is_up_to_date():
+    """docs/SETTINGS.md is what `python scripts/settings_table.py > docs/SETTINGS.md` makes."""
+    assert (ROOT / "docs/SETTINGS.md").read_text(encoding="utf-8") == page()
+
+
+def test_every_variable_that_is_read_is_in_the_table():
+    """Any text in the code that looks like a variable is one of the table's, or one that we only set."""
+    beginnings = {name.partition("_")[0] for name in NAMES if "_" in name}
+    looks_so = re.compile(rf"(?:{'|'.join(beginnings)})(?:_[A-Z0-9]+)+")
+    for path in SOURCES:
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        texts = {
+            node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        found = {text for text in texts if looks_so.fullmatch(text)}
+        found |= {name for node in nodes if (name := asked_for(node))}
+        assert found - NAMES - GIVEN == set(), path
+    for path in SHELL:
+        assert set(re.findall(r"\$\{([A-Z_]+[A-Z0-9_]*):?-", path.read_text(encoding="utf-8"))) <= NAMES, path
+
+
+def asked_for(node):
+    """Return the variable that an expression takes from the process environment by a literal name."""
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("environ"):
+        key, taken = node.slice, isinstance(node.ctx, ast.Load)
+    elif isinstance(node, ast.Call) and re.search(r"environ\.(get|pop)$|getenv$", ast.unparse(node.func)):
+        key, taken = node.args[0], True
+    else:
+        return None
+    return key.value if taken and isinstance(key, ast.Constant) else None
+
+
+def test_defaults_outside_the_settings_are_the_table_s(tmp_path):
+    """The handler, the engine's process and the downloads fill in the defaults that the table names."""
+    tree = ast.parse((ROOT / "handler.py").read_text(encoding="utf-8"))
+    calls = [
+        ast.unparse(n) for n in ast.walk(tree) if isinstance(n, ast.Call) and "setdefault" in ast.unparse(n)
+    ]
+    group = next(group for group in GROUPS if group.title == "RunPod")
+    expected = [
+        f"os.environ.setdefault({s.name!r}, {str(s.default)!r})" for s in group.settings if not s.shown
+    ]
+    assert sorted(calls) == sorted(expected)
+    engine, downloads = child.scrubbed_environment({}, tmp_path), download_environment({})
+    for given, name in ((engine, "OMP_WAIT_POLICY"), (downloads, "HF_HUB_DOWNLOAD_TIMEOUT")):
+        assert given[name] == str(SETTINGS[name].default)
+    passed = {f"{name}*" for name in child._ALLOWED_PREFIXES} | child._ALLOWED
+    assert passed <= set(SETTINGS)
+    assert str(SERVERLESS_MOUNT) in SETTINGS["F5TTS_VOLUME"].shown
+    bucket = from_environment({"S3_BUCKET": "b"}).bucket
+    assert bucket.region in SETTINGS["AWS_REGION"].shown
+
+
+def test_limits_are_the_table_s():
+    """Every setting with limits takes both ends, and refuses what lies beyond, naming them."""
+    for setting in SETTINGS.values():
+        if setting.bounds is None:
+            continue
+        low, high = setting.bounds
+        for value in (low, high):
+            from_environment({setting.name: str(value)})
+        for value in (low - 1, high + 1):
+            with pytest.raises(
+                WorkerError, match=f"{setting.name} must be a whole number from {low} to {high}"
+            ):
+                from_environment({setting.name: str(value)})
