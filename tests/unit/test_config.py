@@ -163,3 +163,11 @@ def test_limits_are_the_table_s():
                 WorkerError, match=f"{setting.name} must be a whole number from {low} to {high}"
             ):
                 from_environment({setting.name: str(value)})
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/DEPLOY.md", "docs/S3_STRUCTURE.md"])
+def test_other_pages_link_to_the_table(name):
+    """The settings stand in one table; other pages lead to it and have none of their own."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "SETTINGS.md" in text
+    assert [row for row in re.findall(r"^\| `([A-Z0-9_]+)`", text, re.MULTILINE) if row in NAMES] == []
