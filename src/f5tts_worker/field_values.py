@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from f5tts_worker import earlier
 from f5tts_worker import fields as table
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
@@ -56,6 +57,7 @@ class FieldReader:
             found = f"is {_kind(job_input)}"
             self.faults.append(Fault("input", found, 'an object such as {"text": "Hello world"}'))
             return None, {}
+        job_input, self.warnings = earlier.translate(job_input)
         name = self._endpoint(job_input)
         if name is None:
             return None, {}

@@ -301,7 +301,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         (Field("job_id", "identifier", "The earlier job's id.", required=True),),
     ),
     "status": Endpoint(
-        "Say what became of an earlier job.",
+        "Say how another job stands.",
         (Field("job_id", "identifier", "The earlier job's id.", required=True),),
     ),
     "warmup": Endpoint("Install and load all that a first job would wait for.", (), (_MODEL, _LANGUAGE)),

@@ -178,7 +178,8 @@ async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dic
     """List a page of voices, stored or of the model. Waits for nothing but the store."""
     builtin = builtin_voices(request.model, tools)
     listed, more = await asyncio.to_thread(tools.voices.page, builtin, request.limit, request.cursor)
-    return response.plain(job.id, voices=listed, **({"next_cursor": more} if more else {}))
+    cursor = {"next_cursor": more} if more else {}
+    return response.plain(job.id, voices=listed, count=len(listed), **cursor)
 
 
 async def get_voice(request: GetVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
@@ -209,12 +210,12 @@ async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, A
     Raises WorkerError: the job's own error if it failed, NOT_FOUND if the store knows nothing of it.
     """
     job_id = records.safe_job_id(request.job_id)
-    waiting = await asyncio.to_thread(waiting_answer, tools.settings, tools.store, job_id, None)
-    if waiting is not None:
-        return waiting
-    record = await asyncio.to_thread(records.load_result, tools.store, job_id)
-    if record is not None:
-        return await asyncio.to_thread(response.success, record, tools.store)
+    answer = await asyncio.to_thread(waiting_answer, tools.settings, tools.store, job_id, None)
+    if answer is None:
+        record = await asyncio.to_thread(records.load_result, tools.store, job_id)
+        answer = record and await asyncio.to_thread(response.success, record, tools.store)
+    if answer is not None:
+        return {**answer, "warnings": [*answer.get("warnings", ()), *request.warnings]}
     found = await asyncio.to_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
     if found.status == "FAILED" and found.note is not None:
         raise found.note.error()

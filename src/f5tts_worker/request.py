@@ -109,7 +109,7 @@ class ResultRequest:
 
 @dataclass(frozen=True)
 class StatusRequest:
-    """Ask what became of an earlier job."""
+    """Ask how another job stands."""
 
     job_id: str
     warnings: tuple[str, ...] = ()
@@ -242,7 +242,7 @@ class _Builder:
         return HealthRequest()
 
     def result(self) -> ResultRequest:
-        return ResultRequest(self.values["job_id"] or "")
+        return ResultRequest(self.values["job_id"] or "", tuple(self.warnings))
 
     def status(self) -> StatusRequest:
         return StatusRequest(self.values["job_id"] or "")

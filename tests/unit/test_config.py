@@ -171,3 +171,93 @@ def test_other_pages_link_to_the_table(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "SETTINGS.md" in text
     assert [row for row in re.findall(r"^\| `([A-Z0-9_]+)`", text, re.MULTILINE) if row in NAMES] == []
+
+
+def refused(**environ):
+    """Return the faults of settings that make no sense."""
+    with pytest.raises(WorkerError) as caught:
+        from_environment(environ)
+    return caught.value.details["faults"]
+
+
+KEY = {"BUCKET_ACCESS_KEY_ID": "id", "BUCKET_SECRET_ACCESS_KEY": "secret"}
+AWS_KEY = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret"}
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "endpoint"),
+    [
+        ("https://voices.s3.eu-central-1.amazonaws.com", "voices", "https://s3.eu-central-1.amazonaws.com"),
+        ("https://my.own.voices.s3.amazonaws.com/", "my.own.voices", "https://s3.amazonaws.com/"),
+        ("https://voices.nyc3.digitaloceanspaces.com", "voices", "https://nyc3.digitaloceanspaces.com"),
+        ("https://voices.s3.us-west-004.backblazeb2.com", "voices", "https://s3.us-west-004.backblazeb2.com"),
+        (
+            f"https://{'a' * 32}.r2.cloudflarestorage.com/voices",
+            "voices",
+            f"https://{'a' * 32}.r2.cloudflarestorage.com",
+        ),
+        (
+            f"https://voices.{'a' * 32}.eu.r2.cloudflarestorage.com",
+            "voices",
+            f"https://{'a' * 32}.eu.r2.cloudflarestorage.com",
+        ),
+        ("https://minio.example.org:9000/voices/", "voices", "https://minio.example.org:9000"),
+    ],
+)
+def test_the_bucket_may_stand_in_the_address_alone(address, name, endpoint):
+    """RunPod's three BUCKET_* variables are enough where the address names the bucket."""
+    bucket = from_environment(KEY | {"BUCKET_ENDPOINT_URL": address}).bucket
+    assert (bucket.name, bucket.endpoint) == (name, endpoint)
+    assert (bucket.access_key, bucket.secret_key) == ("id", "secret")
+
+
+def test_the_bucket_behind_the_address_is_not_named_twice():
+    """With S3_BUCKET set, too, results must not land in a folder of the bucket's own name."""
+    environ = AWS_KEY | {"S3_BUCKET": "voices", "AWS_ENDPOINT_URL": "https://s3.example.org/voices"}
+    assert from_environment(environ).bucket.endpoint == "https://s3.example.org"
+
+
+@pytest.mark.parametrize(
+    ("environ", "missing"),
+    [
+        ({"AWS_ENDPOINT_URL": "https://s3.example.org"}, "S3_BUCKET is missing"),
+        (KEY | {"BUCKET_ENDPOINT_URL": "https://s3.eu-west-1.amazonaws.com"}, "S3_BUCKET is missing"),
+        (KEY, "BUCKET_ENDPOINT_URL is missing"),
+        ({"AWS_ACCESS_KEY_ID": "id"}, "AWS_SECRET_ACCESS_KEY is missing"),
+        ({"AWS_SECRET_ACCESS_KEY": "secret"}, "AWS_ACCESS_KEY_ID is missing"),
+        ({"BUCKET_ACCESS_KEY_ID": "id"}, "BUCKET_SECRET_ACCESS_KEY is missing"),
+        # Halves of two keys are none.
+        (
+            {"S3_BUCKET": "b", "AWS_ACCESS_KEY_ID": "id", "BUCKET_SECRET_ACCESS_KEY": "secret"},
+            "AWS_SECRET_ACCESS_KEY is missing",
+        ),
+    ],
+)
+def test_half_a_bucket_is_a_fault(environ, missing):
+    """Never "no bucket" in silence; no value is repeated."""
+    faults = refused(**environ)
+    assert any(missing in fault for fault in faults)
+    assert "secret" not in " ".join(faults).replace("SECRET", "")
+
+
+def test_keys_alone_are_no_bucket():
+    """AWS keys may be there for something else."""
+    assert from_environment(AWS_KEY | {"AWS_SESSION_TOKEN": "token"}).bucket is None
+
+
+def test_a_session_token_belongs_to_its_key():
+    """It goes with the AWS pair alone, and is shown nowhere."""
+    token = {"AWS_SESSION_TOKEN": "token-canary", "S3_BUCKET": "b"}
+    bucket = from_environment(AWS_KEY | token).bucket
+    assert bucket.session_token == "token-canary"
+    assert "canary" not in repr(bucket)
+    assert from_environment(KEY | token).bucket.session_token is None
+
+
+def test_what_callers_may_read_of_the_bucket():
+    """Folders and keys, separated by commas; the worker's own folders cannot be opened."""
+    given = {"S3_READ_PREFIXES": " references/2024/, reference.wav ,,"}
+    assert from_environment(given).s3_read_prefixes == ("references/2024", "reference.wav")
+    assert from_environment({"S3_READ_PREFIXES": "*"}).s3_read_prefixes == ("*",)
+    (fault,) = refused(S3_READ_PREFIXES="input,output/jobs,models")
+    assert "output/jobs or models" in fault

@@ -5,6 +5,7 @@ import dataclasses
 import hashlib
 import json
 import os
+from datetime import UTC, datetime
 
 import pytest
 
@@ -254,7 +255,8 @@ def test_what_is_known_of_a_stored_voice(store, shelf, sample):
         "name": "anna",
         "seconds": 4.5,
         "size": sample.stat().st_size,
-        "modified": store.head(KEYS[2]).modified,
+        "modified": (modified := store.head(KEYS[2]).modified),
+        "last_modified": datetime.fromtimestamp(modified / 1000, UTC).isoformat(timespec="seconds"),
         "text": "What Anna says.",
         "language": "en",
         "warnings": ["The recording is noisy."],

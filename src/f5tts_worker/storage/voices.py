@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -195,12 +196,14 @@ class Voices:
         self, name: str, stored: StoredVoice | None, builtin: Mapping[str, LocalVoice], *, whole: bool = False
     ) -> dict[str, Any]:
         """Return what callers see of a voice, without reading its recording."""
-        shown: dict[str, Any] = dict.fromkeys(("seconds", "size", "modified", "text", "language"))
+        names = ("seconds", "size", "modified", "last_modified", "text", "language")
+        shown: dict[str, Any] = dict.fromkeys(names)
         if stored is None:
             local = builtin[name]
             own = {"size": local.audio.stat().st_size, "text": local.text}
             return {"name": name, **shown, **own, "warnings": [], "builtin": True}
-        shown |= {"size": stored.audio.size, "modified": stored.audio.modified}
+        moment = datetime.fromtimestamp(stored.audio.modified / 1000, UTC).isoformat(timespec="seconds")
+        shown |= {"size": stored.audio.size, "modified": stored.audio.modified, "last_modified": moment}
         made = self._sidecar(stored)
         known = made is not None and sidecar.describes(made, stored.audio)
         shown["text"] = self._text(stored, made, is_its=known)
