@@ -125,7 +125,10 @@ async def reference_text(given: str | FileSource | None, job: Job, tools: Tools)
         return given
     file = job.folder / "text"
     await fetch_file(given, file, job, tools)
-    return await asyncio.to_thread(read_text_file, file, given.field)
+    decoded = await asyncio.to_thread(read_text_file, file, given.field)
+    if note := decoded.note(given.field):
+        job.warnings.append(note)
+    return decoded.text
 
 
 async def prepare_voice(

@@ -13,6 +13,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import received, sidecar, voices
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.voices import LocalVoice, Voices
+from f5tts_worker.text_files import Decoded
 
 
 class RemoteFolder(FolderStore):
@@ -522,12 +523,18 @@ def test_a_recording_is_known_by_its_first_bytes(tmp_path, head, extension):
 
 
 @pytest.mark.parametrize(
-    ("data", "text"), [(b"\xef\xbb\xbfSo she said.\r\n", "So she said."), (b"a\nb", "a\nb")]
+    ("data", "text"),
+    [
+        (b"\xef\xbb\xbfSo she said.\r\n", "So she said."),
+        (b"a\r\nb", "a\nb"),
+        ("It\u2019s late.".encode("utf-16"), "It\u2019s late."),
+        ("\u0645\u06cc\u200c\u0631\u0648\u0645".encode(), "\u0645\u06cc\u200c\u0631\u0648\u0645"),
+    ],
 )
 def test_a_text_file_that_was_sent(tmp_path, data, text):
     """Saved by any editor, and read like a text in the store."""
     (tmp_path / "text").write_bytes(data)
-    assert received.read_text_file(tmp_path / "text", "text_file_url") == text
+    assert received.read_text_file(tmp_path / "text", "text_file_url") == Decoded(text)
 
 
 @pytest.mark.parametrize(
@@ -535,6 +542,7 @@ def test_a_text_file_that_was_sent(tmp_path, data, text):
     [
         (b" \n", "holds no text"),
         (b"RIFF\0\0\0\0WAVE", "is no text file"),
+        (b"caf\xe9 \x81", "is no text file"),
         (b"a" * 10_001, "is too long"),
         (b"\0" * (received.MAX_TEXT_BYTES + 1), "is too long"),
     ],

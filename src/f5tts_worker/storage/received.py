@@ -1,10 +1,11 @@
 """Recordings and texts as people send them: what they are, by what is in them."""
 
-import codecs
+from dataclasses import replace
 from pathlib import Path
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.fields import MAX_REF_TEXT_CHARS
+from f5tts_worker.text_files import KNOWN, Decoded, decode
 
 MAX_TEXT_BYTES = 64 * 1024
 
@@ -26,19 +27,20 @@ def audio_extension(path: Path) -> str | None:
     return {b"fLaC": "flac", b"\x1aE\xdf\xa3": "webm"}.get(head[:4])
 
 
-def read_text_file(path: Path, field: str) -> str:
+def read_text_file(path: Path, field: str) -> Decoded:
     """Return the text in a file that a caller sent as `field`. Raises WorkerError INVALID_REQUEST."""
     with path.open("rb") as file:
         data = file.read(MAX_TEXT_BYTES + 1)
-    text = decode_text(data) if len(data) <= MAX_TEXT_BYTES else None
+    decoded = decode(data)
+    text = "" if decoded is None else decoded.text.strip()
     expected = f"a text file of at most {MAX_REF_TEXT_CHARS:,} characters"
-    if len(data) > MAX_TEXT_BYTES or len(text or "") > MAX_REF_TEXT_CHARS:
+    if len(data) > MAX_TEXT_BYTES or len(text) > MAX_REF_TEXT_CHARS:
         raise fault(field, "is too long", expected)
-    if text is None:
+    if decoded is None:
+        raise fault(field, "is no text file", f"{expected} in {KNOWN}")
+    if not text:
         raise fault(field, "holds no text", expected)
-    if not all(character.isprintable() or character.isspace() for character in text):
-        raise fault(field, "is no text file", expected)
-    return text
+    return replace(decoded, text=text)
 
 
 def fault(field: str, problem: str, expected: str) -> WorkerError:
@@ -48,12 +50,6 @@ def fault(field: str, problem: str, expected: str) -> WorkerError:
 
 
 def decode_text(data: bytes) -> str | None:
-    """Return what is in a text file that a person may have saved with any editor."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = data.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
-    return text.strip() or None
+    """Return what is in a text file of the store, or None where there is no text in it."""
+    decoded = decode(data)
+    return None if decoded is None else decoded.text.strip() or None

@@ -1,0 +1,52 @@
+"""Text files as people save them with any editor: the one decoder, of the worker and of the client."""
+
+import codecs
+import unicodedata
+from dataclasses import dataclass
+
+KNOWN = "UTF-8, UTF-16 with its byte order mark, or Windows-1252"
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What a file holds, its line ends made one kind; `guess` names an encoding that nothing proves."""
+
+    text: str
+    guess: str | None = None
+
+    def note(self, what: str) -> str | None:
+        """Say that the encoding is a guess, if it is one; `what` is the file as its owner knows it."""
+        if self.guess is None:
+            return None
+        return (
+            f"{what} is not UTF-8: it was read as {self.guess}, which is a guess. UTF-8 is always read right."
+        )
+
+
+def decode(data: bytes) -> Decoded | None:
+    """Return the text in a file, or None where it is no text in any encoding that is known here.
+
+    UTF-16 shows itself by its mark, and UTF-8 by its rules, which other encodings' letters break. What is
+    neither is taken for Windows-1252, which most editors on Windows wrote for decades: a guess. A control
+    character other than white space is in no text.
+    """
+    found = _characters(data)
+    if found is None:
+        return None
+    text, guess = found
+    if any(unicodedata.category(character) == "Cc" and not character.isspace() for character in text):
+        return None
+    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), guess)
+
+
+def _characters(data: bytes) -> tuple[str, str | None] | None:
+    trials = (
+        (("utf-16", None),) if data.startswith(_MARKS) else (("utf-8-sig", None), ("cp1252", "Windows-1252"))
+    )
+    for encoding, guess in trials:
+        try:
+            return data.decode(encoding), guess
+        except UnicodeDecodeError:
+            continue
+    return None

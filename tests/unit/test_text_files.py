@@ -1,0 +1,55 @@
+"""The decoder of text files that people saved with any editor."""
+
+import pytest
+
+from f5tts_worker.text_files import Decoded, decode
+
+TEXT = "It\u2019s late — the café is closed.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_an_encoding_proves_is_no_guess(encoding):
+    """UTF-8 with and without its mark, and UTF-16 with it, are read; line ends become one kind."""
+    decoded = decode(TEXT.replace("\n", "\r\n").encode(encoding))
+    assert decoded == Decoded(TEXT)
+    assert decoded.note("a.txt") is None
+
+
+def test_utf_16_of_the_other_byte_order():
+    """The mark says which byte comes first."""
+    assert decode(b"\xfe\xff" + TEXT.encode("utf-16-be")) == Decoded(TEXT)
+
+
+def test_windows_1252_is_a_guess_and_said_to_be_one():
+    """What an old editor on Windows saved is read, and the note names file and encoding."""
+    decoded = decode(TEXT.encode("cp1252"))
+    assert decoded == Decoded(TEXT, "Windows-1252")
+    assert decoded.note("a.txt").startswith(
+        "a.txt is not UTF-8: it was read as Windows-1252, which is a guess"
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"RIFF\x24\0\0\0WAVEfmt ",
+        b"\x89PNG\r\n\x1a\n",
+        "UTF-16 without its mark".encode("utf-16-le"),
+        b"\xff\xfea",
+        b"no letter of Windows-1252: \x81",
+        b"an escape \x1b[2J",
+    ],
+)
+def test_what_is_no_text_is_refused(data):
+    """Control characters, and bytes that no known encoding has, are in no text."""
+    assert decode(data) is None
+
+
+def test_characters_without_a_shape_of_their_own_are_text():
+    """Joiners are letters' business in many scripts and in emoji."""
+    assert decode("👩‍🚀 می‌روم".encode()).text == "👩‍🚀 می‌روم"
+
+
+def test_an_empty_file_is_an_empty_text():
+    """Whether a text is needed is for others to say."""
+    assert decode(b"") == Decoded("")
