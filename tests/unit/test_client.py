@@ -87,6 +87,13 @@ def test_a_recording_goes_inside_or_through_the_bucket_or_is_refused(tmp_path):
         (["voices", "--endpoint", "https://api.runpod.ai/v2/abc/run"], "endpoint id"),
         (["voices", "--endpoint", "ftp://abc"], "endpoint id"),
         (["align", "a.wav", "--text", " "], "there is no text"),
+        (["align", "a.wav", "--text-file", "none.txt"], "none.txt cannot be read: No such file"),
+        (["align", "none.wav", "--endpoint", "http://127.0.0.1:9"], "there is no file none.wav"),
+        (["batch", "none.csv", "--endpoint", "http://127.0.0.1:9"], "none.csv cannot be read: No such file"),
+        (["batch", "none.csv", "--parallel", "0"], "--parallel takes 1 to 64"),
+        (["voices", "show"], "take one voice's name"),
+        (["voices", "list", "anna"], "take one voice's name"),
+        (["result", "../a", "--endpoint", "http://127.0.0.1:9"], "is no job id"),
     ],
 )
 def test_wrong_use_is_told_before_anything_is_sent(monkeypatch, capsys, arguments, sentence):
@@ -131,16 +138,17 @@ def test_time_is_seen_to_pass_where_a_worker_tells_no_progress(monkeypatch):
     assert set(seen) == {"waiting for the worker"}
 
 
-def test_a_text_file_that_is_not_utf_8_is_one_sentence(tmp_path, capsys):
-    """Exit code 2 and the file's name, not a traceback."""
-    path = tmp_path / "old.txt"
-    path.write_bytes("größer".encode("latin-1"))
-    assert main(["say", "--text-file", str(path)]) == 2
-    assert capsys.readouterr().err == f"say: {path} is not UTF-8 text.\n"
-
-
 @pytest.mark.parametrize(
-    ("option", "value"), [("--timeout", "0"), ("--timeout", "-3"), ("--timeout", "inf"), ("--speed", "nan")]
+    ("option", "value"),
+    [
+        ("--timeout", "0"),
+        ("--timeout", "-3"),
+        ("--timeout", "inf"),
+        ("--speed", "nan"),
+        ("--speed", "9"),
+        ("--seed", "-1"),
+        ("--seed", "x"),
+    ],
 )
 def test_numbers_that_make_no_sense_are_refused(capsys, option, value):
     """They are wrong use, told with the value."""
@@ -192,7 +200,7 @@ def test_a_package_that_is_missing_is_one_sentence(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "runpod", None)
     assert main(["voices", "--endpoint", "http://127.0.0.1:9"]) == 1
     error = capsys.readouterr().err
-    assert "the package runpod is missing; requirements.txt" in error
+    assert "the package runpod is missing; `pip install .`" in error
     assert error.count("\n") == 1
 
 

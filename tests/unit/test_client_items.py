@@ -8,31 +8,23 @@ from f5tts_worker.client.batch import wanted
 from f5tts_worker.client.items import BatchFileError, read_items
 
 
-def written(folder, name, text):
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_every_line_of_a_text_file_is_an_item(tmp_path):
+def test_every_line_of_a_text_file_is_an_item():
     """Blank lines are passed over; names are numbers that sort; defaults go into every item."""
-    items = read_items(written(tmp_path, "a.txt", "\ufeffOne.\n\n  Two. \n"), {"speed": 0.9})
+    items = read_items("One.\n\n  Two. \n", ".txt", {"speed": 0.9})
     assert [item.name for item in items] == ["0001", "0002"]
     assert [item.data for item in items] == [{"speed": 0.9, "text": "One."}, {"speed": 0.9, "text": "Two."}]
 
 
-def test_csv_and_json_lines_may_name_any_field(tmp_path):
+def test_csv_and_json_lines_may_name_any_field():
     """The short names of the command line are understood, numbers are numbers, and a row beats a default."""
-    rows = read_items(
-        written(tmp_path, "a.csv", 'name,voice,speed,text\nx,anna,1.5,"Yes, 3."\n'), {"speed": 0.9}
-    )
+    rows = read_items('name,voice,speed,text\nx,anna,1.5,"Yes, 3."\n', ".csv", {"speed": 0.9})
     assert rows[0].data == {"local_voice": "anna", "speed": 1.5, "text": "Yes, 3."}
     lines = '{"text": "Hi", "format": "mp3", "subtitles": ["srt"]}\n'
-    (item,) = read_items(written(tmp_path, "a.jsonl", lines), {})
+    (item,) = read_items(lines, ".jsonl", {})
     assert item.data == {"text": "Hi", "output_format": "mp3", "subtitle_format": ["srt"]}
 
 
-def test_all_faults_come_at_once(tmp_path):
+def test_all_faults_come_at_once():
     """No JSON, no object, no text, unknown fields, bad and double names: each with its line."""
     lines = [
         "{",
@@ -42,7 +34,7 @@ def test_all_faults_come_at_once(tmp_path):
         '{"name": "../b", "text": "x"}',
     ]
     with pytest.raises(BatchFileError) as caught:
-        read_items(written(tmp_path, "a.jsonl", "\n".join(lines)), {})
+        read_items("\n".join(lines), ".jsonl", {})
     for sentence in (
         "line 1: it is not JSON",
         "line 2: it is no JSON object",
@@ -55,65 +47,67 @@ def test_all_faults_come_at_once(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "\n \n"])
-def test_an_empty_file_is_a_fault(tmp_path, text):
+def test_an_empty_file_is_a_fault(text):
     """A batch without a text is a mistake."""
     with pytest.raises(BatchFileError, match="no text"):
-        read_items(written(tmp_path, "a.txt", text), {})
+        read_items(text, ".txt", {})
 
 
-def test_what_is_not_utf_8_is_refused(tmp_path):
-    """Text in another encoding would be spoken wrong."""
-    (tmp_path / "a.txt").write_bytes("Grüße".encode("latin-1"))
-    with pytest.raises(BatchFileError, match="UTF-8"):
-        read_items(tmp_path / "a.txt", {})
-
-
-def test_a_changed_item_has_another_digest(tmp_path):
+def test_a_changed_item_has_another_digest():
     """What a state file says of an item holds only while its request is the same."""
-    one, other = (read_items(written(tmp_path, "a.txt", text), {})[0] for text in ("One.", "Two."))
+    one, other = (read_items(text, ".txt", {})[0] for text in ("One.", "Two."))
     assert one.name == other.name
     assert one.digest != other.digest
 
 
-def test_cells_of_text_stay_text(tmp_path):
+def test_cells_of_text_stay_text():
     """A name with leading zeros, a text of digits, a voice called 7: no number, and no traceback."""
-    rows = read_items(written(tmp_path, "a.csv", "name,text,voice,seed\n0007,1984,7,007\n"), {})
+    rows = read_items("name,text,voice,seed\n0007,1984,7,007\n", ".csv", {})
     assert rows[0].name == "0007"
     assert rows[0].data == {"text": "1984", "local_voice": "7", "seed": "007"}
 
 
-def test_only_line_ends_end_a_line(tmp_path):
+def test_only_line_ends_end_a_line():
     """A quoted cell keeps its line break; a line separator inside a text divides nothing."""
-    (cell,) = read_items(written(tmp_path, "a.csv", 'text\n"Hello\nworld"\n'), {})
+    (cell,) = read_items('text\n"Hello\nworld"\n', ".csv", {})
     assert cell.data["text"] == "Hello\nworld"
-    (item,) = read_items(written(tmp_path, "a.jsonl", '{"text": "a\u2028b"}\n'), {})
+    (item,) = read_items('{"text": "a\u2028b"}\n', ".jsonl", {})
     assert item.data["text"] == "a\u2028b"
 
 
-def test_a_cell_that_csv_cannot_hold_is_a_fault_with_its_line(tmp_path):
+@pytest.mark.parametrize(("head", "line"), [("text", 2), ("", 1)])
+def test_a_cell_that_csv_cannot_hold_is_a_fault_with_its_line(head, line):
     """The reader's own limit ends in a sentence, not in a traceback."""
-    path = written(tmp_path, "a.csv", 'text\n"' + "x" * 140_000 + '"\n')
-    with pytest.raises(BatchFileError, match="line 2: it is not CSV"):
-        read_items(path, {})
+    text = f'{head}\n"' + "x" * 140_000 + '"\n'
+    with pytest.raises(BatchFileError, match=f"line {line}: it is not CSV"):
+        read_items(text.lstrip("\n"), ".csv", {})
 
 
-def test_a_csv_without_texts_is_told_once(tmp_path):
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_what_separates_the_cells_is_seen_in_the_heading(separator):
+    """Spreadsheets write semicolons where the comma is for decimals, and tabs when asked to."""
+    lines = ["name; text;voice;speed", "one;It is late, I know; anna;0,9", 'two;"a;b";;1.5', "three;1,5;;"]
+    rows = read_items("\n".join(lines).replace(";", separator).replace('"a\t', '"a;'), ".CSV", {})
+    assert [row.name for row in rows] == ["one", "two", "three"]
+    speed = 0.9 if separator == ";" else "0,9"
+    assert rows[0].data == {"text": "It is late, I know", "local_voice": "anna", "speed": speed}
+    assert rows[1].data == {"text": "a;b", "speed": 1.5}
+    assert rows[2].data == {"text": "1,5"}
+
+
+def test_a_csv_without_texts_is_told_once():
     """The heading is named, and not every line."""
-    path = tmp_path / "a.csv"
-    path.write_text("name;text\na;Hello\nb;Hello\n")
-    with pytest.raises(BatchFileError, match=r"^its first line names no column `text`, only: name;text$"):
-        read_items(path, {})
+    with pytest.raises(BatchFileError, match=r"^its first line names no column `text`, only: name;words$"):
+        read_items("name;words\na;Hello\nb;Hello\n", ".csv", {})
 
 
 @pytest.mark.parametrize(
     "fields", [{"output_format": "../a"}, {"subtitle_format": 5}, {"subtitle_format": ["srt", {}]}]
 )
-def test_formats_that_name_no_file_are_faults(tmp_path, fields):
+def test_formats_that_name_no_file_are_faults(fields):
     """What the files are called depends on them, so they are looked at before anything is sent."""
-    path = tmp_path / "a.jsonl"
-    path.write_text(json.dumps({"text": "Hello.", **fields}))
-    with pytest.raises(BatchFileError, match=r"^line 1: \w+_format is .*; expected"):
-        read_items(path, {})
+    with pytest.raises(BatchFileError, match=r"^line 1: (format|subtitles) is .*; expected"):
+        read_items(json.dumps({"text": "Hello.", **fields}), ".jsonl", {})
 
 
 def test_formats_are_read_as_the_worker_reads_them():

@@ -1,36 +1,97 @@
-"""The client's command line: its commands and their options."""
+"""The client's command line: its commands, their options, and examples of both."""
 
 import argparse
 import math
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from f5tts_worker.fields import OUTPUT_FORMATS, QUALITY, SUBTITLE_FORMATS
+from f5tts_worker import __version__
+from f5tts_worker.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY, SUBTITLE_FORMATS, Field
+
+OPTIONS: dict[str, Field] = {field.name: field for field in ENDPOINTS["tts"].options}
+
+ABOUT = """\
+The key comes from RUNPOD_API_KEY; a worker on your own machine needs none.
+
+examples:
+  export F5TTS_ENDPOINT=http://localhost:8000   # or your endpoint's id, with RUNPOD_API_KEY set
+  %(prog)s voices
+  %(prog)s say "Hello world." --voice slt --out hello.mp3
+  %(prog)s say --help
+
+exit codes:
+  0 done, 1 failed, 2 wrong use, 3 the job is still under way, 130 stopped with Ctrl-C"""
+EXAMPLES = {
+    "say": """\
+  %(prog)s "Hello world."
+  %(prog)s "Hello world." --voice slt --subtitles ass,srt --style karaoke --out hello.mp3
+  %(prog)s "Hello world." --voice-file me.m4a --ref-text "Exactly what I say in it."
+  %(prog)s --text-file story.txt --quality best --seed 7 --out story.wav
+  echo "Hello world." | %(prog)s -""",
+    "batch": """\
+  %(prog)s book.txt --voice slt                  # one text a line; the files go into book/
+  %(prog)s book.csv --parallel 8 --out chapters  # a heading such as name,voice,text; Excel's semicolons, too
+  %(prog)s book.jsonl --subtitles srt            # {"name": "one", "text": "Hello.", "speed": 0.9}""",
+    "align": """\
+  %(prog)s talk.mp3 --text-file talk.txt --subtitles srt,vtt
+  %(prog)s talk.mp3 --text "What is said in it." --out timed
+  %(prog)s https://example.com/talk.mp3 --language en""",
+    "upload": """\
+  %(prog)s anna me.m4a --text "Exactly what I say in it."
+  %(prog)s anna me.m4a --text-file me.txt --overwrite""",
+    "voices": """\
+  %(prog)s
+  %(prog)s --json
+  %(prog)s show slt
+  %(prog)s delete anna""",
+    "delete": """\
+  %(prog)s anna""",
+    "result": """\
+  %(prog)s 6f0c5a2e-u1
+  %(prog)s 6f0c5a2e-u1 --out talk.mp3 --overwrite""",
+    "health": """\
+  %(prog)s --endpoint http://localhost:8000""",
+}
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
+    started_as_module = Path(sys.argv[0]).name == "__main__.py"
     top = argparse.ArgumentParser(
-        prog="python -m f5tts_worker",
+        prog="python -m f5tts_worker" if started_as_module else "f5tts",
         description="Speak, clone voices and time words with an F5-TTS endpoint.",
-        epilog="The key comes from RUNPOD_API_KEY; a worker on your own machine needs none.",
+        epilog=ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    top.add_argument("--version", action="version", version=f"f5tts {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _say(commands.add_parser("say", help="speak a text"))
-    _batch(commands.add_parser("batch", help="speak many texts; run it again to go on where it stopped"))
-    _align(commands.add_parser("align", help="time the words of a recording"))
-    _upload(commands.add_parser("upload", help="store a voice"))
-    _common(commands.add_parser("voices", help="list the voices"))
-    delete = _common(commands.add_parser("delete", help="delete a stored voice"))
-    delete.add_argument("name")
-    result = _common(commands.add_parser("result", help="get an earlier job's files again"))
-    result.add_argument("job_id")
-    _files(result)
-    _common(commands.add_parser("health", help="show how the worker is, as JSON"))
+
+    def add(name: str, summary: str, fill: Callable[[argparse.ArgumentParser], None]) -> None:
+        command = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=f"examples:\n{EXAMPLES[name]}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        fill(command)
+        _common(command)
+
+    add("say", "speak a text", _say)
+    add("batch", "speak many texts; run it again to go on where it stopped", _batch)
+    add("align", "time the words of a recording", _align)
+    add("upload", "store a voice", _upload)
+    add("voices", "list the voices, show one, or delete a stored one", _voices)
+    add("delete", "delete a stored voice, as `voices delete` does", _name)
+    add("result", "get an earlier job's files again", _result)
+    add("health", "show how the worker is, as JSON", lambda _command: None)
     return top
 
 
-def _common(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _common(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--endpoint",
         default=os.environ.get("F5TTS_ENDPOINT"),
@@ -41,7 +102,6 @@ def _common(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
         "--timeout", type=_seconds, default=3600, metavar="SECONDS", help="for one job (3600)"
     )
     command.add_argument("--quiet", action="store_true", help="no progress")
-    return command
 
 
 def _number(text: str) -> float:
@@ -61,6 +121,21 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _of_field(field: Field) -> dict[str, Any]:
+    """Return how an option takes the numbers that a field of the request takes."""
+
+    def read(text: str) -> float:
+        try:
+            number = int(text) if field.kind == "integer" else _number(text)
+        except ValueError:
+            number = math.nan
+        if field.low is None or field.high is None or not field.low <= number <= field.high:
+            raise argparse.ArgumentTypeError(f"{text!r} is not {field.wanted}")
+        return number
+
+    return {"type": read, "help": field.wanted}
+
+
 def _files(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="PATH", help="the files' common name, or a folder")
     command.add_argument("--overwrite", action="store_true", help="replace files that are there")
@@ -70,9 +145,9 @@ def _speech(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice", metavar="NAME", help="a stored voice")
     command.add_argument("--voice-file", metavar="FILE|URL", help="a recording to clone, for this job only")
     command.add_argument("--ref-text", metavar="TEXT", help="what is said in the recording")
-    command.add_argument("--speed", type=_number)
+    command.add_argument("--speed", **_of_field(OPTIONS["speed"]))
     command.add_argument("--quality", choices=tuple(QUALITY))
-    command.add_argument("--seed", type=int)
+    command.add_argument("--seed", **_of_field(OPTIONS["seed"]))
     command.add_argument("--model")
     command.add_argument("--format", choices=OUTPUT_FORMATS, help="of the audio (wav)")
     _subtitles(command)
@@ -87,15 +162,13 @@ def _subtitles(command: argparse.ArgumentParser) -> None:
 
 
 def _say(command: argparse.ArgumentParser) -> None:
-    _common(command)
     command.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
-    command.add_argument("--text-file", type=Path, metavar="FILE")
+    command.add_argument("--text-file", type=Path, metavar="FILE", help="a file with the text")
     _speech(command)
     _files(command)
 
 
 def _batch(command: argparse.ArgumentParser) -> None:
-    _common(command)
     command.add_argument(
         "file", type=Path, help=".jsonl or .csv with `text`, `name` and any field of tts; else a text a line"
     )
@@ -105,18 +178,34 @@ def _batch(command: argparse.ArgumentParser) -> None:
 
 
 def _align(command: argparse.ArgumentParser) -> None:
-    _common(command)
     command.add_argument("recording", metavar="FILE|URL")
-    command.add_argument("--text", help="what is said in it; without a text it is transcribed")
-    command.add_argument("--text-file", type=Path, metavar="FILE")
+    _said(command)
     _subtitles(command)
     _files(command)
 
 
 def _upload(command: argparse.ArgumentParser) -> None:
-    _common(command)
     command.add_argument("name")
     command.add_argument("recording", metavar="FILE|URL")
-    command.add_argument("--text", help="what is said in it; without a text it is transcribed")
-    command.add_argument("--text-file", type=Path, metavar="FILE")
+    _said(command)
     command.add_argument("--overwrite", action="store_true", help="replace the voice of this name")
+
+
+def _said(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--text", help="what is said in it; without a text it is transcribed")
+    command.add_argument("--text-file", type=Path, metavar="FILE", help="a file with that text")
+
+
+def _voices(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", nargs="?", choices=("list", "show", "delete"), default="list")
+    command.add_argument("name", nargs="?", help="of the voice to show or delete")
+    command.add_argument("--json", action="store_true", help="all that the worker says, as JSON")
+
+
+def _name(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name")
+
+
+def _result(command: argparse.ArgumentParser) -> None:
+    command.add_argument("job_id", metavar="JOB_ID")
+    _files(command)

@@ -17,9 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.client.connection import Connection, JobError, UnknownJobError, UnreachableError
+from f5tts_worker.client.connection import (
+    UNDER_WAY,
+    Connection,
+    JobError,
+    UnknownJobError,
+    UnreachableError,
+)
+from f5tts_worker.client.display import visible
 from f5tts_worker.client.items import Item, plain_format
 from f5tts_worker.client.saving import SavingError, check_folder, save, targets
+from f5tts_worker.client.wording import notes, reworded
 
 STATE_FILE = ".batch.json"
 ATTEMPTS = 4
@@ -98,11 +106,11 @@ class Batch:
             answer = self._answer(item, state)
             save(answer, files)
         except (JobError, UnreachableError, SavingError) as error:
-            count.say(item.name, f"FAILED: {error}")
+            count.say(item.name, f"FAILED: {visible(reworded(str(error), 'batch'))}")
             return False
         state.put(item, done=True)
-        warnings = "".join(f"\n    note: {warning}" for warning in answer.get("warnings", ()))
-        count.say(item.name, f"{answer.get('duration', 0):.1f} s of speech{warnings}")
+        warnings = "".join(f"\n    note: {visible(note)}" for note in notes(answer, "batch"))
+        count.say(item.name, f"{visible(answer.get('duration'))} s of speech{warnings}")
         return True
 
     def _answer(self, item: Item, state: State) -> dict[str, Any]:
@@ -120,9 +128,9 @@ class Batch:
             except UnknownJobError:
                 state.put(item)  # RunPod has forgotten it: once more, from the start
             except JobError as error:
-                if error.code != "TIMEOUT":  # such a job is still under way; the next run asks for it again
+                if error.code != UNDER_WAY:  # such a job is still under way; the next run asks for it again
                     state.put(item)
-                if not error.retryable or attempt == ATTEMPTS or error.code == "TIMEOUT":
+                if not error.retryable or attempt == ATTEMPTS or error.code == UNDER_WAY:
                     raise
             except UnreachableError:
                 if attempt == ATTEMPTS:

@@ -1,56 +1,79 @@
-"""What the client's commands do. Exit codes: 0 done, 1 failed, 2 wrong use."""
+"""What the client's commands do.
 
-import argparse
-import json
+Exit codes: 0 done, 1 failed, 2 wrong use (whoever notices it: this program or the worker), 3 the job is still
+under way, 130 stopped with Ctrl-C.
+"""
+
+import io
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from f5tts_worker.client.arguments import parser
-from f5tts_worker.client.connection import API_HOST, Connection, JobError, UnknownJobError, UnreachableError
-from f5tts_worker.client.display import Display
+from f5tts_worker.client.asking import Given, UsageError, ask, connect, warn
+from f5tts_worker.client.connection import UNDER_WAY, JobError, UnknownJobError, UnreachableError
+from f5tts_worker.client.display import Display, visible, visible_json
 from f5tts_worker.client.recordings import FileProblemError, recording
 from f5tts_worker.client.saving import SavingError, check_folder, existing, save, targets
+from f5tts_worker.client.texts import content, text_of
+from f5tts_worker.client.voices import delete, upload, voices
+from f5tts_worker.client.wording import reworded
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS
+from f5tts_worker.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS, identifier
 
-Given = argparse.Namespace
-_PLACE = re.compile(r"[A-Za-z0-9_-]+|https?://[^/\s]\S*")
 OPTIONS = ("speed", "quality", "seed", "model", "language")
-
-
-class UsageError(Exception):
-    """A command line that makes no sense, in one sentence."""
+CODES = {"INVALID_REQUEST": 2, UNDER_WAY: 3}  # of a job without an answer; 1 for every other reason
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code."""
-    given = parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console may lack letters; that ends no command
+        sys.stdout.reconfigure(errors="backslashreplace")
+    arguments = sys.argv[1:] if argv is None else argv
+    if not arguments:
+        parser().print_help(sys.stderr)
+        return 2
+    given = parser().parse_args(arguments)
     try:
         return COMMANDS[given.command](given)
-    except (UsageError, FileProblemError) as error:
-        print(f"{given.command}: {error}.", file=sys.stderr)
-        return 2
-    except (JobError, UnreachableError, UnknownJobError, SavingError, WorkerError) as error:
-        print(f"{given.command}: {str(error).rstrip('.')}.", file=sys.stderr)
-        return 1
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        print(f"{given.command}: {place}{error.strerror or error}.", file=sys.stderr)
-        return 1
-    except ModuleNotFoundError as error:
-        sentence = f"the package {error.name} is missing; requirements.txt lists what the client needs"
-        print(f"{given.command}: {sentence}.", file=sys.stderr)
-        return 1
     except KeyboardInterrupt as stop:
-        print(f"\n{given.command}: stopped{_what_goes_on(given, str(stop))}.", file=sys.stderr)
+        print(file=sys.stderr)  # below the ^C of a terminal
+        _complain(given, f"stopped{_what_goes_on(given, str(stop))}")
         if given.command == "batch":
             sys.stdout.flush()
             os._exit(130)  # its threads, which wait for jobs, would keep the process until those end
         return 130
+    except Exception as error:
+        code, sentence = _ending(error, given.command)
+        if code is None:
+            raise
+        _complain(given, sentence)
+        return code
+
+
+def _complain(given: Given, sentence: str) -> None:
+    print(f"{given.command}: {visible(sentence).rstrip('.')}.", file=sys.stderr)
+
+
+def _ending(error: Exception, command: str) -> tuple[int | None, str]:
+    """Return the exit code and the sentence for an error; no code for one that nobody foresaw."""
+    match error:
+        case UsageError() | FileProblemError():
+            return 2, str(error)
+        case JobError():
+            later = error.code == UNDER_WAY and command in ("say", "align")
+            hint = "; `result` with this id gets its files later" if later else ""
+            return CODES.get(error.code, 1), reworded(f"{error}".rstrip("."), command) + hint
+        case UnreachableError() | UnknownJobError() | SavingError() | WorkerError():
+            return 1, str(error)
+        case OSError():
+            place = f"{error.filename}: " if error.filename else ""
+            return 1, f"{place}{error.strerror or error}"
+        case ModuleNotFoundError():
+            return 1, f"the package {error.name} is missing; `pip install .` brings what the client needs"
+    return None, ""
 
 
 def _what_goes_on(given: Given, job_id: str) -> str:
@@ -64,7 +87,7 @@ def _what_goes_on(given: Given, job_id: str) -> str:
 def say(given: Given) -> int:
     """Speak one text and save speech, subtitles and word times."""
     stem, audio = _stem_and_format(given, "speech")
-    data = {"text": _text(given, required=True), **_speech(given, audio)}
+    data = {"text": text_of(given, required=True), **_speech(given, audio)}
     return _make(given, data, targets(stem, audio, _formats(given)))
 
 
@@ -74,7 +97,7 @@ def align(given: Given) -> int:
     data = {"endpoint": "align", **_subtitle_options(given)}
     if given.language:
         data["language"] = given.language
-    if text := _text(given, required=False):
+    if text := text_of(given, required=False):
         data["text"] = text
     files = targets(_stem(given, name, _formats(given)), None, _formats(given))
     return _make(given, data, files, lambda: recording(given.recording, "audio_url", "audio_base64"))
@@ -82,8 +105,16 @@ def align(given: Given) -> int:
 
 def result(given: Given) -> int:
     """Save an earlier job's files again."""
-    answer = _ask(given, {"endpoint": "result", "job_id": given.job_id})
-    audio, subtitles = _audio_format(answer), tuple(answer.get("subtitles") or ())
+    if identifier(given.job_id) is None:
+        raise UsageError(f"{given.job_id!r} is no job id: letters, digits, dots, hyphens and underscores")
+    connection, display = connect(given), Display(quiet=given.quiet)
+    try:
+        answer = connection.earlier(given.job_id, display, given.timeout)
+    finally:
+        display.end()
+    made = answer.get("subtitles")
+    audio = _audio_format(answer)
+    subtitles = tuple(name for name in SUBTITLE_FORMATS if isinstance(made, dict) and name in made)
     stem = _stem(given, given.job_id, (audio, *subtitles))
     return _keep(given, answer, targets(stem, audio, subtitles))
 
@@ -96,58 +127,20 @@ def batch(given: Given) -> int:
     if not 1 <= given.parallel <= 64:
         raise UsageError("--parallel takes 1 to 64")
     try:
-        items = read_items(given.file, _speech(given, given.format or "wav"))
+        items = read_items(content(given.file), given.file.suffix, _speech(given, given.format or "wav"))
     except BatchFileError as error:
         raise UsageError(f"{given.file}: {error}") from None
     folder = given.out or given.file.with_suffix("")
     if folder.is_file():
         raise UsageError(f"{folder} is a file; --out names a folder here")
-    _connect(given)  # an endpoint or key that is missing is told before the first item
-    run = Batch(folder, lambda: _connect(given), given.timeout, given.parallel, given.overwrite)
+    connect(given)  # an endpoint or key that is missing is told before the first item
+    run = Batch(folder, lambda: connect(given), given.timeout, given.parallel, given.overwrite)
     return 1 if run.run(items) else 0
-
-
-def upload(given: Given) -> int:
-    """Store a voice and say what was made of it."""
-    data = {"endpoint": "upload", "voice_name": given.name, "overwrite": given.overwrite}
-    if text := _text(given, required=False):
-        data["ref_text"] = text
-    sent = recording(given.recording, "voice_file_url", "voice_file_base64")
-    answer = _ask(given, {**data, **sent})
-    for line in answer.get("changes") or ():
-        print(line)
-    _warn(answer)
-    print(f"Stored. Use it with: --voice {given.name}")
-    return 0
-
-
-def voices(given: Given) -> int:
-    """List the voices, page by page."""
-    data: dict[str, Any] = {"endpoint": "list_voices"}
-    while True:
-        answer = _ask(given, data)
-        for voice in answer.get("voices", ()):
-            seconds = voice.get("seconds")
-            length = "      " if seconds is None else f"{seconds:5.1f}s"
-            kind = "built in" if voice.get("builtin") else ""
-            text = str(voice.get("text") or "").replace("\n", " ")
-            text = text if len(text) <= 60 else text[:59] + "…"
-            print(f"{voice['name']:<24} {length}  {kind:<8}  {text}".rstrip())
-        if not answer.get("next_cursor"):
-            return 0
-        data["cursor"] = answer["next_cursor"]
-
-
-def delete(given: Given) -> int:
-    """Delete a stored voice."""
-    _ask(given, {"endpoint": "delete_voice", "voice_name": given.name})
-    print(f"Deleted {given.name}.")
-    return 0
 
 
 def health(given: Given) -> int:
     """Print the worker's page about itself."""
-    print(json.dumps(_ask(given, {"endpoint": "health"}), indent=1, ensure_ascii=False))
+    print(visible_json(ask(given, {"endpoint": "health"})))
     return 0
 
 
@@ -163,31 +156,6 @@ COMMANDS: Mapping[str, Callable[[Given], int]] = {
 }
 
 
-def _connect(given: Given) -> Connection:
-    if not given.endpoint:
-        raise UsageError("which endpoint? Give --endpoint ID or URL, or set F5TTS_ENDPOINT")
-    place = given.endpoint.strip().rstrip("/").removeprefix(API_HOST)
-    if not _PLACE.fullmatch(place):
-        raise UsageError(
-            f"the endpoint is {given.endpoint!r}; expected RunPod's endpoint id, "
-            "or a URL such as http://localhost:8000"
-        )
-    if "://" in place:
-        return Connection(place, None)  # RunPod's key is RunPod's: no other server gets to see it
-    key = os.environ.get("RUNPOD_API_KEY", "").strip() or None
-    if key is None:
-        raise UsageError("set RUNPOD_API_KEY to your RunPod key")
-    return Connection(place, key)
-
-
-def _ask(given: Given, data: Mapping[str, Any]) -> dict[str, Any]:
-    connection, display = _connect(given), Display(quiet=given.quiet)
-    try:
-        return connection.ask({"input": dict(data)}, display, given.timeout)
-    finally:
-        display.end()
-
-
 def _make(
     given: Given,
     data: Mapping[str, Any],
@@ -198,7 +166,7 @@ def _make(
     _refuse_existing(given, files)
     for folder in {path.parent for path in files.values()}:
         check_folder(folder)
-    return _keep(given, _ask(given, {**data, **late()}), files)
+    return _keep(given, ask(given, {**data, **late()}), files)
 
 
 def _refuse_existing(given: Given, files: Mapping[str, Path]) -> None:
@@ -208,16 +176,10 @@ def _refuse_existing(given: Given, files: Mapping[str, Path]) -> None:
 
 def _keep(given: Given, answer: Mapping[str, Any], files: Mapping[str, Path]) -> int:
     _refuse_existing(given, files)
-    _warn(answer)
+    warn(given, answer)
     for path in save(answer, files):
         print(path)
     return 0
-
-
-def _warn(answer: Mapping[str, Any]) -> None:
-    for warning in answer.get("warnings", ()):
-        if "_base64 is deprecated" not in warning:  # which way a file takes is this client's business
-            print(f"note: {warning}", file=sys.stderr)
 
 
 def _stem_and_format(given: Given, default: str) -> tuple[Path, str]:
@@ -273,26 +235,11 @@ def _formats(given: Given) -> tuple[str, ...]:
     return names
 
 
-def _text(given: Given, *, required: bool) -> str | None:
-    text: str | None = given.text
-    if text and given.text_file:
-        raise UsageError("give the text or --text-file, not both")
-    try:
-        if given.text_file:
-            text = given.text_file.read_text(encoding="utf-8-sig")
-        elif text == "-":
-            text = sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{given.text_file or 'what comes on standard input'} is not UTF-8 text") from None
-    if (required or text is not None) and not (text or "").strip():
-        raise UsageError("there is no text; give one, or --text-file, or - and standard input")
-    return text
-
-
 def _audio_format(answer: Mapping[str, Any]) -> str | None:
     """Return the format of an earlier answer's audio: the link's ending, or what its first bytes say."""
     if isinstance(url := answer.get("audio_url"), str):
-        return Path(url.partition("?")[0]).suffix.removeprefix(".") or "wav"
+        ending = Path(url.partition("?")[0]).suffix.removeprefix(".")
+        return ending if ending in OUTPUT_FORMATS else "wav"
     if not isinstance(data := answer.get("audio_base64"), str):
         return None
     starts = {"UklGR": "wav", "ZkxhQ": "flac", "T2dnU": "ogg", "SUQz": "mp3", "//": "mp3"}

@@ -4,19 +4,21 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 FINAL = ("COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT")
 POLL_SECONDS = 1.0
 SUBMIT_SECONDS = 120  # ten megabytes may go up a slow line
 API_HOST = "https://api.runpod.ai/v2/"
+UNDER_WAY = "UNDER_WAY"  # the code of a job that is not done yet
+_WAITING = ("IN_QUEUE", "QUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")  # RunPod's words and the worker's
 
 OnProgress = Callable[[Mapping[str, Any]], None]
 
 
 class JobError(Exception):
-    """A job that failed. `code` is the worker's own, or RunPod's word for what became of the job."""
+    """A job without an answer. `code` is the worker's own, RunPod's word for the job's end, or UNDER_WAY."""
 
     def __init__(self, message: str, code: str, *, retryable: bool) -> None:
         super().__init__(message)
@@ -90,11 +92,31 @@ class Connection:
             if state.get("status") in FINAL:
                 return _answer_of(state)
             if time.monotonic() > end:
-                raise JobError(
-                    f"the job {job_id} is not done after {seconds:.0f} s", "TIMEOUT", retryable=True
-                )
+                sentence = f"the job {job_id} is still under way after {seconds:.0f} s"
+                raise JobError(sentence, UNDER_WAY, retryable=True)
             on_progress(_progress_of(state))
             time.sleep(POLL_SECONDS)
+
+    def earlier(self, job_id: str, on_progress: OnProgress, seconds: float) -> dict[str, Any]:
+        """Return the answer of an earlier job. Raises JobError, with UNDER_WAY while it is not done."""
+        if self.queued:
+            with suppress(UnknownJobError, UnreachableError):  # then a worker knows more
+                _check_done(job_id, self._get(f"status/{job_id}").get("status"))
+        order = {"endpoint": "result", "job_id": job_id}
+        try:
+            answer = self.ask({"input": order}, on_progress, seconds)
+        except JobError as error:
+            if error.code != "NOT_FOUND":
+                raise
+            # So says an older worker of a job that is under way or has failed, too.
+            told = self.ask({"input": {**order, "endpoint": "status"}}, on_progress, seconds)
+            facts = told["job"] if isinstance(told.get("job"), dict) else told
+            _check_done(job_id, facts.get("status"))
+            if isinstance(facts.get("error"), str):
+                _answer_of({"status": "FAILED", "output": facts})
+            raise
+        _check_done(job_id, answer.get("status"))
+        return answer
 
     def _post(self, path: str, order: Mapping[str, Any], seconds: float) -> dict[str, Any]:
         client = self._endpoint.rp_client
@@ -150,6 +172,11 @@ def _ticking(on_progress: OnProgress, progress: Mapping[str, Any]) -> Iterator[N
     finally:
         done.set()
         thread.join()
+
+
+def _check_done(job_id: str, status: object) -> None:
+    if str(status).upper() in _WAITING:
+        raise JobError(f"the job {job_id} is still under way ({status})", UNDER_WAY, retryable=True)
 
 
 def _answer_of(state: Mapping[str, Any]) -> dict[str, Any]:

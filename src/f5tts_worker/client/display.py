@@ -1,14 +1,31 @@
-"""Progress for people: one moving line on a terminal, else a line for each new message."""
+"""What people see: progress, and texts of a server that must not steer their terminal."""
 
+import json
+import re
 import shutil
 import sys
 import time
 from collections.abc import Mapping
 from typing import Any
 
+# Control characters, Unicode's own line ends, what turns the direction of writing, and half characters.
+_UNSEEN = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff"
+_IN_TEXT, _IN_JSON = re.compile(f"[{_UNSEEN}]"), re.compile(f"[{_UNSEEN}]".replace("\\x00-\\x1f", ""))
+
+
+def visible(text: object) -> str:
+    r"""Return a text on one line in which control characters are seen and do nothing: ESC is `\x1b`."""
+    return _IN_TEXT.sub(lambda found: found[0].encode("unicode_escape").decode(), str(text))
+
+
+def visible_json(data: object) -> str:
+    r"""Return JSON for people and programs; what cannot be seen is escaped as JSON does it: `\u001b`."""
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
 
 class Display:
-    """Shows the progress of one job on stderr."""
+    """Shows the progress of one job on stderr: one moving line on a terminal, else a line a message."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._quiet = quiet
@@ -18,7 +35,7 @@ class Display:
 
     def __call__(self, progress: Mapping[str, Any]) -> None:
         """Show one report of the worker."""
-        message = str(progress.get("message", "")).replace("\n", " ")
+        message = visible(progress.get("message", ""))
         if self._quiet or (not self._moving and message == self._shown):
             return
         percent = progress.get("percent")

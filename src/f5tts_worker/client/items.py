@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from f5tts_worker.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS, Field
@@ -34,14 +33,14 @@ class Item:
         return hashlib.sha256(json.dumps(self.data, sort_keys=True).encode()).hexdigest()
 
 
-def read_items(path: Path, defaults: Mapping[str, Any]) -> list[Item]:
-    """Return the file's items; `defaults` are fields for those that do not name them.
+def read_items(text: str, ending: str, defaults: Mapping[str, Any]) -> list[Item]:
+    """Return the items of a file's text; `defaults` are fields for those that do not name them.
 
     The ending decides: `.jsonl` has one object a line, `.csv` a heading, anything else one text a line.
-    Raises BatchFileError with every fault, and OSError.
+    Raises BatchFileError with every fault.
     """
     rows, faults = [], []
-    for line, row in _rows(path):
+    for line, row in _rows(text, ending.lower()):
         if isinstance(row, str):
             faults.append(f"line {line}: {row}")
         else:
@@ -61,32 +60,43 @@ def read_items(path: Path, defaults: Mapping[str, Any]) -> list[Item]:
     return items
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
+def _rows(text: str, ending: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
     """Yield each row with its line, or what is wrong with it."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise BatchFileError("it is not UTF-8 text") from None
     lines = text.split("\n")  # not splitlines(), which also divides at U+2028 and the like inside a text
-    if path.suffix.lower() == ".jsonl":
+    if ending == ".jsonl":
         yield from ((n, _object(line)) for n, line in enumerate(lines, 1) if line.strip())
-    elif path.suffix.lower() == ".csv":
+    elif ending == ".csv":
         yield from _cells(text)
     else:
         yield from ((n, {"text": line.strip()}) for n, line in enumerate(lines, 1) if line.strip())
 
 
 def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    separator, heading = _heading(text)
+    reader = csv.DictReader(io.StringIO(text, newline=""), heading, delimiter=separator)
     try:
-        if "text" not in (heading := reader.fieldnames or ()):
-            there = ", ".join(name[:40] for name in heading[:20])
-            raise BatchFileError(f"its first line names no column `text`, only: {there or 'nothing'}")
+        next(reader, None)  # the heading itself
         for row in reader:
-            cells = {str(key): _cell(key, value) for key, value in row.items() if key and value}
+            cells = {str(key): _cell(key, value, separator) for key, value in row.items() if key and value}
             yield reader.line_num, "it has more cells than the heading" if None in row else _renamed(cells)
     except csv.Error as error:
         yield reader.line_num + 1, f"it is not CSV ({error})"
+
+
+def _heading(text: str) -> tuple[str, list[str]]:
+    """Return what separates the cells, and the names of the columns.
+
+    Where the comma is for decimals, spreadsheets write semicolons. The one that makes a column `text` counts.
+    """
+    first = text.partition("\n")[0]
+    for separator in ",;\t":
+        try:
+            names = [name.strip() for name in next(csv.reader([first], delimiter=separator), [])]
+        except csv.Error as error:
+            raise BatchFileError(f"line 1: it is not CSV ({error})") from None
+        if "text" in names:
+            return separator, names
+    raise BatchFileError(f"its first line names no column `text`, only: {first[:400] or 'nothing'}")
 
 
 def _object(line: str) -> dict[str, Any] | str:
@@ -101,11 +111,15 @@ def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:
     return {SHORT_NAMES.get(key, key): value for key, value in row.items()}
 
 
-def _cell(column: str, text: str) -> Any:
+def _cell(column: str, text: str, separator: str) -> Any:
     """Read a cell of CSV: numbers and true or false as such where the column takes them, all else as text."""
     text = text.strip()
-    is_value = re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?|true|false", text, re.ASCII)
-    return json.loads(text) if is_value and column not in TEXT_COLUMNS else text
+    if column in TEXT_COLUMNS:
+        return text
+    # Only where the comma is for decimals.
+    plain = re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", text) if separator == ";" else text
+    is_value = re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?|true|false", plain, re.ASCII)
+    return json.loads(plain) if is_value else text
 
 
 def _faults(name: str, data: Mapping[str, Any], before: list[Item]) -> Iterator[str]:
@@ -126,11 +140,11 @@ def _format_faults(data: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the two fields that name files; the worker looks at all others."""
     audio, subtitles = data.get("output_format"), data.get("subtitle_format")
     if audio is not None and plain_format(audio) not in OUTPUT_FORMATS:
-        yield f"output_format is {str(audio)[:40]!r}; expected one of {', '.join(OUTPUT_FORMATS)}"
+        yield f"format is {str(audio)[:40]!r}; expected one of {', '.join(OUTPUT_FORMATS)}"
     names = subtitles if isinstance(subtitles, list) else [] if subtitles is None else [subtitles]
     for name in names:
         if plain_format(name) not in SUBTITLE_FORMATS:
-            yield f"subtitle_format is {str(name)[:40]!r}; expected some of {', '.join(SUBTITLE_FORMATS)}"
+            yield f"subtitles is {str(name)[:40]!r}; expected some of {', '.join(SUBTITLE_FORMATS)}"
 
 
 def plain_format(name: object) -> str:

@@ -6,8 +6,10 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from f5tts_worker.config import Bucket, from_environment
+if TYPE_CHECKING:
+    from f5tts_worker.config import Bucket
 
 # RunPod takes requests of 10 MB at /run; base64 makes four bytes of three, and the text needs room.
 INLINE_BYTES = 7_000_000
@@ -35,7 +37,12 @@ def recording(
     if size == 0:
         raise FileProblemError(f"{place} is empty")
     if size <= INLINE_BYTES:
-        return {inline_field: base64.b64encode(path.read_bytes()).decode("ascii")}
+        try:
+            return {inline_field: base64.b64encode(path.read_bytes()).decode("ascii")}
+        except OSError as error:
+            raise FileProblemError(f"{place} cannot be read: {error.strerror}") from None
+    from f5tts_worker.config import from_environment  # late: few recordings are that large
+
     bucket = from_environment(os.environ if environ is None else environ).bucket
     if bucket is None:
         raise FileProblemError(
@@ -45,7 +52,7 @@ def recording(
     return {url_field: _through(bucket, path)}
 
 
-def _through(bucket: Bucket, path: Path) -> str:
+def _through(bucket: "Bucket", path: Path) -> str:
     """Upload a file under `uploads/`, named by its content, and return its s3:// address."""
     from f5tts_worker.storage.bucket import BucketStore
 

@@ -1,0 +1,80 @@
+"""The commands around voices: store one, list them, show one, delete one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from f5tts_worker.client.asking import Given, UsageError, ask, warn
+from f5tts_worker.client.display import visible, visible_json
+from f5tts_worker.client.recordings import recording
+from f5tts_worker.client.texts import text_of
+from f5tts_worker.client.wording import notes
+
+
+def upload(given: Given) -> int:
+    """Store a voice and say what was made of it."""
+    data = {"endpoint": "upload", "voice_name": given.name, "overwrite": given.overwrite}
+    if text := text_of(given, required=False):
+        data["ref_text"] = text
+    sent = recording(given.recording, "voice_file_url", "voice_file_base64")
+    answer = ask(given, {**data, **sent})
+    for line in answer.get("changes") or ():
+        print(visible(line))
+    warn(given, answer)
+    print(f"Stored. Use it with: --voice {given.name}")
+    return 0
+
+
+def voices(given: Given) -> int:
+    """List the voices, show one, or delete a stored one."""
+    if (given.action == "list") is not (given.name is None):
+        raise UsageError("`voices show` and `voices delete` take one voice's name, `voices` takes none")
+    if given.action == "delete":
+        return delete(given)
+    if given.action == "show":
+        shown = ask(given, {"endpoint": "get_voice", "voice_name": given.name}).get("voice")
+        if given.json or not isinstance(shown, dict):
+            print(visible_json(shown))
+        else:
+            print("\n".join(f"{visible(key)}: {visible(value)}" for key, value in shown.items()))
+        return 0
+    listed = list(_pages(given))
+    if given.json:
+        print(visible_json(listed))
+        return 0
+    print(_row("NAME", "SECONDS", "LANGUAGE", "", "TEXT"))
+    for voice in listed:
+        seconds, text = voice.get("seconds"), str(voice.get("text") or "").replace("\n", " ")
+        length = f"{seconds:.1f}" if isinstance(seconds, int | float) else ""
+        text = text if len(text) <= 60 else text[:59] + "…"
+        kind = "built in" if voice.get("builtin") else ""
+        print(_row(voice.get("name"), length, voice.get("language") or "", kind, text))
+        for note in notes(voice, given.command):
+            print(f"    note: {visible(note)}")
+    return 0
+
+
+def _pages(given: Given) -> Iterator[dict[str, Any]]:
+    """Yield all voices, page by page."""
+    cursor: object = None
+    while True:
+        data = (
+            {"endpoint": "list_voices"} if cursor is None else {"endpoint": "list_voices", "cursor": cursor}
+        )
+        answer = ask(given, data)
+        found = answer.get("voices")
+        yield from (voice for voice in (found if isinstance(found, list) else ()) if isinstance(voice, dict))
+        if answer.get("next_cursor") in (None, "", cursor):
+            return
+        cursor = answer["next_cursor"]
+
+
+def _row(*cells: object) -> str:
+    name, seconds, language, kind, text = map(visible, cells)
+    return f"{name:<24} {seconds:>7}  {language:<8}  {kind:<8}  {text}".rstrip()
+
+
+def delete(given: Given) -> int:
+    """Delete a stored voice."""
+    ask(given, {"endpoint": "delete_voice", "voice_name": given.name})
+    print(f"Deleted {given.name}.")
+    return 0
