@@ -180,7 +180,7 @@ def test_the_list_of_voices_shows_what_is_known_of_each(worker, capsys):
     [
         (
             ["say", "x", "--language", "xx", "--style", "y"],
-            "INVALID_REQUEST: 2 faults: language is 'xx'; expected a code; subtitle_style is 'y'; expected z.",
+            "INVALID_REQUEST: 2 faults: language is 'xx'; expected a code; subtitle_style is 'y'; expected z",
             "2 faults: --language is 'xx'; expected a code; --style is 'y'; expected z",
         ),
         (
