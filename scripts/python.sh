@@ -36,7 +36,19 @@ ensure_venv() {
     return 1
   fi
   "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock" >&2
+  add_client "$folder"
   echo "$stamp" > "$folder/.lock-sha256"
+}
+
+# add_client VENV: the command f5tts in a virtual environment: the client of this clone, as it is now.
+add_client() {
+  local source
+  source=$(cd "$(dirname "${BASH_SOURCE[0]}")/../src" && pwd)
+  # -P: what lies in the user's folder is not imported.
+  printf '#!/usr/bin/env bash\n# Made by scripts/python.sh.\nPYTHONPATH=%q exec "%s" -P -c %q "$@"\n' "$source" \
+    '$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/python' \
+    'import sys; from f5tts_worker.client.command import main; sys.exit(main())' > "$1/bin/f5tts"
+  chmod +x "$1/bin/f5tts"
 }
 
 # Print a Python that has the image's packages: this one, where we run inside the image; that of the tests, which has

@@ -335,3 +335,21 @@ def test_the_module_is_the_command(arguments):
     )
     assert ran.returncode == 2
     assert ("usage: python -m f5tts_worker" in ran.stderr) is not bool(arguments)
+
+
+def test_the_scripts_put_the_command_into_a_virtual_environment(tmp_path):
+    """It runs this clone's client from any folder, by a link, too, and imports nothing from that folder."""
+    folder, elsewhere = tmp_path / "an environment", tmp_path / "elsewhere"
+    (folder / "bin").mkdir(parents=True)
+    (folder / "bin/python").symlink_to(sys.executable)
+    elsewhere.mkdir()
+    (elsewhere / "argparse.py").write_text("raise SystemExit('the wrong argparse')")
+    (elsewhere / "link").symlink_to(folder / "bin/f5tts")
+    script = 'source "$1/scripts/python.sh"; add_client "$2"'
+    subprocess.run(["bash", "-euc", script, "bash", str(SOURCES.parent), str(folder)], check=True)
+    for command in (folder / "bin/f5tts", elsewhere / "link"):
+        for arguments, code, said in ((["--version"], 0, f"f5tts {__version__}"), ([], 2, "usage: f5tts")):
+            ran = subprocess.run(
+                [command, *arguments], cwd=elsewhere, capture_output=True, text=True, check=False
+            )
+            assert (ran.returncode, (ran.stdout + ran.stderr).startswith(said)) == (code, True), ran.stderr
