@@ -19,9 +19,8 @@ class Decoded:
         """Say that the encoding is a guess, if it is one; `what` is the file as its owner knows it."""
         if self.guess is None:
             return None
-        return (
-            f"{what} is not UTF-8: it was read as {self.guess}, which is a guess. UTF-8 is always read right."
-        )
+        guess = f"it was read as {self.guess}, which is a guess"
+        return f"{what} is not UTF-8: {guess}. If letters are wrong, save it as UTF-8."
 
 
 def decode(data: bytes) -> Decoded | None:

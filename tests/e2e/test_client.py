@@ -117,9 +117,10 @@ def test_a_voice_s_life(local, made):
     local.ok("say", TEXT, "--voice", "anna", "--quality", "fast", "--out", "anna.mp3", "--quiet")
     assert (local.folder / "anna.mp3").stat().st_size > 5000
     code, _, err = local.run("upload", "anna", made.path("speech.wav"), "--text", text, "--quiet")
-    assert code == 1
-    assert "overwrite" in err
-    local.ok("delete", "anna", "--quiet")
+    assert code == 2
+    assert "--overwrite" in err
+    assert "seconds: " in local.ok("voices", "show", "anna", "--quiet")
+    local.ok("voices", "delete", "anna", "--quiet")
     assert not re.search(r"^anna\b", local.ok("voices", "--quiet"), re.MULTILINE)
 
 

@@ -1,7 +1,13 @@
 """The decoder of text files that people saved with any editor."""
 
+import math
+
 import pytest
 
+from f5tts_worker.job import Job
+from f5tts_worker.progress import Progress
+from f5tts_worker.sources import InlineFile
+from f5tts_worker.steps import reference_text
 from f5tts_worker.text_files import Decoded, decode
 
 TEXT = "It\u2019s late — the café is closed.\n"
@@ -53,3 +59,15 @@ def test_characters_without_a_shape_of_their_own_are_text():
 def test_an_empty_file_is_an_empty_text():
     """Whether a text is needed is for others to say."""
     assert decode(b"") == Decoded("")
+
+
+async def test_a_caller_of_upload_learns_of_a_guess(tmp_path):
+    """The worker's answer warns where a text file's encoding was guessed, and names the field."""
+    job = Job("j1", Progress(None), tmp_path, math.inf)
+    source = InlineFile(TEXT.encode("cp1252"), "text_file_base64")
+    assert await reference_text(source, job, tools=None) == TEXT.strip()
+    assert job.warnings == [decode(TEXT.encode("cp1252")).note("text_file_base64")]
+    assert (
+        await reference_text(InlineFile(TEXT.encode(), "text_file_base64"), job, tools=None) == TEXT.strip()
+    )
+    assert len(job.warnings) == 1

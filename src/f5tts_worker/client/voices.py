@@ -35,7 +35,8 @@ def voices(given: Given) -> int:
         if given.json or not isinstance(shown, dict):
             print(visible_json(shown))
         else:
-            print("\n".join(f"{visible(key)}: {visible(value)}" for key, value in shown.items()))
+            known = {key: value for key, value in shown.items() if value not in (None, [])}
+            print("\n".join(f"{visible(key)}: {visible(value)}" for key, value in known.items()))
         return 0
     listed = list(_pages(given))
     if given.json:
