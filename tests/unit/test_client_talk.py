@@ -15,6 +15,7 @@ from f5tts_worker import __version__
 from f5tts_worker.client.arguments import EXAMPLES, parser
 from f5tts_worker.client.command import main
 from f5tts_worker.client.connection import UNDER_WAY, Connection, JobError
+from f5tts_worker.client.display import Display
 
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 WAV = base64.b64encode(b"RIFF....WAVE").decode()
@@ -230,6 +231,15 @@ def test_other_sentences_name_options_too(worker, capsys):
     worker.answers = [{"audio_base64": WAV, "warnings": ["The text of local_voice is unlike its recording."]}]
     assert main(["say", "The text of x", "--quiet"]) == 0
     assert capsys.readouterr().err == "note: The text of --voice is unlike its recording.\n"
+
+
+def test_progress_is_in_the_same_words(capsys):
+    """What a worker reports names options and steers no terminal; the same report is shown once."""
+    display = Display("upload")
+    for _ in range(2):
+        display({"message": f"fetching voice_file_url{ESC}", "percent": 7})
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(f"s  fetching the recording{SEEN}\\n  7 %")
 
 
 @pytest.mark.parametrize(

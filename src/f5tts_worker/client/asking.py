@@ -39,7 +39,7 @@ def connect(given: Given) -> Connection:
 
 def ask(given: Given, data: Mapping[str, Any]) -> dict[str, Any]:
     """Send one job and return its answer. Raises UsageError, JobError and UnreachableError."""
-    connection, display = connect(given), Display(quiet=given.quiet)
+    connection, display = connect(given), Display(given.command, quiet=given.quiet)
     try:
         return connection.ask({"input": dict(data)}, display, given.timeout)
     finally:

@@ -107,7 +107,7 @@ def result(given: Given) -> int:
     """Save an earlier job's files again."""
     if identifier(given.job_id) is None:
         raise UsageError(f"{given.job_id!r} is no job id: letters, digits, dots, hyphens and underscores")
-    connection, display = connect(given), Display(quiet=given.quiet)
+    connection, display = connect(given), Display(given.command, quiet=given.quiet)
     try:
         answer = connection.earlier(given.job_id, display, given.timeout)
     finally:
