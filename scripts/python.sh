@@ -1,12 +1,16 @@
 # Sourced by the other scripts: finds a Python that can run both sides and makes virtual environments for the image's.
 
+# What these point to would be imported in place of what is installed, or be taken for it by pip.
+unset PYTHONPATH PYTHONHOME
+
 # Print a Python of a supported version, or explain what to install.
 find_python() {
-  local candidate
+  local candidate found
   for candidate in "${PYTHON:-}" python3.11 python3.12 python3 python; do
     [ -n "$candidate" ] || continue
-    if "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] not in {(3, 11), (3, 12)})' 2> /dev/null; then
-      command -v "$candidate"
+    # The program itself: a name on PATH may be pyenv's, which stands for another Python in another folder.
+    if found=$("$candidate" -c 'import sys; print(sys.executable); sys.exit(sys.version_info[:2] not in {(3, 11), (3, 12)})' 2> /dev/null); then
+      echo "$found"
       return
     fi
   done
@@ -14,30 +18,36 @@ find_python() {
   return 1
 }
 
+# Print what names a lock's contents.
+lock_stamp() { sha256sum < "$1" | cut -d' ' -f1; }
+
+# is_made FOLDER LOCK: whether the virtual environment holds what the lock names.
+is_made() { [ "$(cat "$1/.lock-sha256" 2> /dev/null)" = "$(lock_stamp "$2")" ]; }
+
 # ensure_venv FOLDER LOCK: a virtual environment that holds exactly what the lock names, made anew when the lock
 # changes. A folder that somebody else made is never touched.
 ensure_venv() {
-  local folder=$1 lock=$2 python stamp
-  stamp=$(sha256sum "$lock" | cut -d' ' -f1)
-  if [ "$(cat "$folder/.lock-sha256" 2> /dev/null)" = "$stamp" ]; then
+  local folder=$1 lock=$2 python said
+  if is_made "$folder" "$lock"; then
     return
   fi
-  if [ -e "$folder" ] && [ ! -e "$folder/.made-by-scripts" ]; then
+  if [ -e "$folder" ] && [ ! -e "$folder/.made-by-scripts" ] && ! rmdir "$folder" 2> /dev/null; then
     echo "$folder exists and was not made by these scripts; move it away and call this again." >&2
     return 1
   fi
-  python=$(find_python)
+  python=$(find_python) || return 1
   echo "Making $folder from $lock" >&2
-  rm -rf "$folder"
-  mkdir -p "$folder"
-  touch "$folder/.made-by-scripts"
-  if ! "$python" -m venv "$folder" >&2; then
+  rm -rf "$folder" && mkdir -p "$folder" && touch "$folder/.made-by-scripts" || return 1
+  if ! said=$("$python" -m venv "$folder" 2>&1); then # kept back, for Ctrl-C has Python print where it was
+    echo "$said" >&2
     echo "That Python cannot make virtual environments (Debian: apt-get install python3-venv)." >&2
     return 1
   fi
-  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock" >&2
+  # PIP_USER=0: a pip.conf that says "user = true" would have pip refuse.
+  PIP_USER=0 "$folder/bin/python" -m pip install --disable-pip-version-check --require-hashes --no-deps -r "$lock" \
+    | show_pip "$(grep -c '^[a-z0-9].*==' "$lock")" || return 1
   add_client "$folder"
-  echo "$stamp" > "$folder/.lock-sha256"
+  lock_stamp "$lock" > "$folder/.lock-sha256"
 }
 
 # add_client VENV: the command f5tts in a virtual environment: the client of this clone, as it is now.
@@ -51,17 +61,44 @@ add_client() {
   chmod +x "$1/bin/f5tts"
 }
 
-# Print a Python that has the image's packages: this one, where we run inside the image; that of the tests, which has
-# more; or one made for the purpose.
-image_python() {
-  local here=$1 python
-  python=$(find_python)
-  if "$python" -c 'import boto3, filelock, pysubs2, runpod, uv' 2> /dev/null; then
-    echo "$python"
-  elif [ "$(cat "$here/.venv/.lock-sha256" 2> /dev/null)" = "$(sha256sum "$here/tests/requirements.txt" | cut -d' ' -f1)" ]; then
+# show_pip TOTAL: turn what pip prints into one moving line, or into a few lines where there is no terminal.
+show_pip() {
+  local total=$1 count=0 line text moving=false
+  [ ! -t 2 ] || moving=true
+  while read -r line; do
+    case $line in
+      Collecting*)
+        count=$((count + 1)) line=${line#Collecting }
+        text="  package $count of $total: ${line%% *}"
+        $moving || [ $((count % 25)) = 0 ] || continue
+        ;;
+      "Installing collected packages"*) text="  all fetched; unpacking them" ;;
+      *) continue ;;
+    esac
+    if $moving; then printf '\r\033[K%s' "$text" >&2; else printf '%s\n' "$text" >&2; fi
+  done
+  ! $moving || printf '\r\033[K' >&2
+}
+
+# Print a Python that has the image's packages, if there is one: this one, where we run inside the image; that of the
+# tests, which has more; or one made for the purpose.
+ready_image_python() {
+  local here=$1
+  if [ ! -e "$here/requirements.txt" ]; then # the image has the packages and not their lock
+    find_python
+  elif is_made "$here/.venv" "$here/tests/requirements.txt"; then
     echo "$here/.venv/bin/python"
-  else
-    ensure_venv "$here/.cache/image" "$here/requirements.txt"
+  elif is_made "$here/.cache/image" "$here/requirements.txt"; then
     echo "$here/.cache/image/bin/python"
+  else
+    return 1
   fi
+}
+
+# Print a Python that has the image's packages, making it if need be.
+image_python() {
+  local here=$1
+  ready_image_python "$here" && return
+  ensure_venv "$here/.cache/image" "$here/requirements.txt" || return 1
+  echo "$here/.cache/image/bin/python"
 }

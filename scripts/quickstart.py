@@ -1,6 +1,6 @@
 """Run one real job through handler.py and the RunPod SDK, and show what came out.
 
-Called by quickstart.sh, which makes the virtual environment that this needs.
+Called by quickstart.sh, on the first run with a Python that has none of the packages yet: see first_run.py.
 """
 
 import argparse
@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from first_run import prepare
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 JOB_ID = "quickstart"
 VOICE = "quickstart"  # the name under which --voice is put into the store
@@ -27,7 +29,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/quickstart.sh",
         description="Speak a text on this machine: speech, word timings and subtitles in out/.",
-        epilog="The first run installs the environment (about 7 GB) under --volume; later runs take seconds.",
+        epilog="The first run fetches 4 GB and keeps 7 GB, most of it in --volume; later runs take seconds.",
     )
     parser.add_argument("text", help="what to say")
     parser.add_argument(
@@ -111,7 +113,7 @@ def run_job(given: argparse.Namespace, data: dict[str, Any]) -> int:
     environ |= {
         "F5TTS_VOLUME": str(given.volume.absolute()),
         "F5TTS_MODEL": str(Path(given.model).absolute()) if Path(given.model).is_dir() else given.model,
-        "F5TTS_JOB_SECONDS": "7200",  # nobody bills this run, and the first one installs 7 GB
+        "F5TTS_JOB_SECONDS": "7200",  # nobody bills this run, and the first one fetches 4 GB
         "RUNPOD_LOG_LEVEL": "ERROR",
         "PYTHONPATH": str(REPOSITORY / "src"),
     }
@@ -229,7 +231,7 @@ def report(
 def main() -> int:
     """Run the job and report. Returns the exit code."""
     given = arguments()
-    started = time.monotonic()
+    started = prepare(given.volume, given.model)
     store = given.volume / "f5tts" / "store"
     record = store / "output" / f"{JOB_ID}.result.json"
     record.unlink(missing_ok=True)
@@ -245,6 +247,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal that is not in UTF-8 shows "?" for what it lacks
     try:
         sys.exit(main())
     except KeyboardInterrupt:

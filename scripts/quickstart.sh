@@ -7,5 +7,11 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$here/scripts/python.sh"
 
-python=$(image_python "$here")
-PYTHONPATH="$here/src" exec "$python" "$here/scripts/quickstart.py" "$@"
+# Any Python can read the command line and say what the first run makes; it goes on with the one that is made then.
+if python=$(ready_image_python "$here"); then
+  lacks=
+else
+  python=$(find_python)
+  lacks=image
+fi
+QUICKSTART_LACKS=$lacks PYTHONPATH="$here/src" exec "$python" "$here/scripts/quickstart.py" "$@"
