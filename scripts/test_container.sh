@@ -40,7 +40,7 @@ if [ "$mode" = all ]; then
     command -v "$program" > /dev/null || missing+=("${program/#ip/iproute2}")
   done
   if [ ${#missing[@]} -gt 0 ]; then
-    step "Installing ${missing[*]}"
+    step "Installing ${missing[*]} with apt: they build the image and run it (without them: --lint)"
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
   fi

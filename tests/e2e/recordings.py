@@ -1,11 +1,13 @@
 """Reference recordings, good and bad, and a reader for what comes back."""
 
 import base64
+import shutil
 import subprocess
 import wave
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from tests.e2e.processes import REPOSITORY
 
 VOICES = REPOSITORY / "src" / "f5tts_worker" / "demo" / "voices"
@@ -74,6 +76,13 @@ def decode(data: bytes, folder: Path, extension: str) -> Decoded:
         return Decoded(file.getframerate(), file.readframes(file.getnframes()))
 
 
+def require(program: str) -> None:
+    """Skip the test where a program is not installed that the product never needs."""
+    if shutil.which(program) is None:
+        pytest.skip(f"the {program} program is not installed")
+
+
 def ffmpeg(*arguments: str) -> None:
     """Run ffmpeg, which says nothing unless it fails."""
+    require("ffmpeg")
     subprocess.run(["ffmpeg", "-v", "error", "-xerror", "-y", "-nostdin", *arguments], check=True)

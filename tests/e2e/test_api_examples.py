@@ -14,6 +14,7 @@ from tests.e2e.answers import check_words
 from tests.e2e.cloud import ENDPOINT
 from tests.e2e.conftest import CANARIES, serve
 from tests.e2e.processes import REPOSITORY, clean_environment
+from tests.e2e.recordings import require
 
 pytestmark = pytest.mark.environment
 
@@ -97,6 +98,7 @@ def test_every_request_of_the_page(start_production, tmp_path):
 def says(path, text):
     """Make a recording in which flite says the text."""
     wav = path.with_suffix(".wav")
+    require("flite")
     subprocess.run(["flite", "-voice", "slt", "-t", text, "-o", str(wav)], check=True)
     quiet = ["ffmpeg", "-loglevel", "error", "-y", "-i"]
     subprocess.run([*quiet, str(wav), str(path)], check=True)

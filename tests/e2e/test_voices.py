@@ -8,7 +8,7 @@ import wave
 import pytest
 import requests
 from tests.e2e.answers import check_speech
-from tests.e2e.recordings import VOICES, ffmpeg
+from tests.e2e.recordings import VOICES, ffmpeg, require
 from tests.e2e.test_bucket import settings_of
 from tests.unit.servers import s3_server
 
@@ -38,6 +38,7 @@ CODECS = {
 @pytest.fixture(scope="module")
 def sent(served, made):
     """Record sentences with flite in every format, one of them a video; return where they are served."""
+    require("flite")
     speech = made.path("flite.wav")
     subprocess.run(["flite", "-voice", "slt", "-t", SAID, "-o", str(speech)], check=True)
     subprocess.run(
