@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from first_run import prepare
+from moving_line import MovingLine
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 JOB_ID = "quickstart"
@@ -139,39 +140,26 @@ def run_job(given: argparse.Namespace, data: dict[str, Any]) -> int:
 
 def show_progress(lines: Any) -> None:
     """Turn the worker's log lines into one moving line; what is not progress is shown as it is."""
-    started, moving, shown = time.monotonic(), sys.stderr.isatty(), ""
-    for raw in lines:
-        try:
-            line = json.loads(raw)
-        except ValueError:
-            line = None
-        if not isinstance(line, dict):
-            if raw.strip() and not raw.startswith("---"):
-                clear_and_print(raw.rstrip(), moving)
-            continue
-        progress = line.get("progress")
-        if progress:
-            percent = progress.get("percent")
-            filled = (
-                "" if percent is None else "█" * (BAR * percent // 100) + "░" * (BAR - BAR * percent // 100)
-            )
-            text = f"{time.monotonic() - started:6.1f} s  {progress['message']}  {filled}"
-            if moving:
-                width = shutil.get_terminal_size().columns - 1
-                sys.stderr.write("\r\x1b[K" + text[:width])
-            elif progress["message"] != shown:
-                sys.stderr.write(text + "\n")
-            shown = progress["message"]
-            sys.stderr.flush()
-        elif line.get("level") in ("WARNING", "ERROR"):
-            clear_and_print(f"{line['level'].lower()}: {line['message']}", moving)
-    if moving:
-        sys.stderr.write("\r\x1b[K")
+    with MovingLine() as shown:
+        for raw in lines:
+            try:
+                line = json.loads(raw)
+            except ValueError:
+                line = None
+            if not isinstance(line, dict):
+                if raw.strip() and not raw.startswith("---"):
+                    shown.above(raw.rstrip())
+            elif progress := line.get("progress"):
+                shown.say(progress["message"], bar(progress.get("percent")))
+            elif line.get("level") in ("WARNING", "ERROR"):
+                shown.above(f"{line['level'].lower()}: {line['message']}")
 
 
-def clear_and_print(text: str, moving: bool) -> None:  # noqa: FBT001 (one private caller)
-    """Print a line of its own above the moving one."""
-    sys.stderr.write(("\r\x1b[K" if moving else "") + text + "\n")
+def bar(percent: int | None) -> str:
+    """Draw how much is done."""
+    if percent is None:
+        return ""
+    return "█" * (BAR * percent // 100) + "░" * (BAR - BAR * percent // 100)
 
 
 def collect(given: argparse.Namespace, store: Path) -> dict[str, Path]:

@@ -90,7 +90,7 @@ make_machine() {
 make_clone() {
   git -c safe.directory='*' -C "$here" bundle create --quiet "$root/last-commit" HEAD || return 1
   mkdir -p "$root/${clone%/*}"
-  run inside / git clone --quiet /last-commit "$clone"
+  run inside / git -c advice.detachedHead=false clone --quiet /last-commit "$clone"
 }
 
 # The instructions that every x86-64 processor has: PyTorch's own, oneDNN's, MKL's.
