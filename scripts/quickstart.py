@@ -141,6 +141,7 @@ def run_job(given: argparse.Namespace, data: dict[str, Any]) -> int:
 def show_progress(lines: Any) -> None:
     """Turn the worker's log lines into one moving line; what is not progress is shown as it is."""
     with MovingLine() as shown:
+        shown.say("starting the worker")
         for raw in lines:
             try:
                 line = json.loads(raw)

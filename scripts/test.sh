@@ -51,7 +51,7 @@ if [ ${#missing[@]} -gt 0 ] && $apt; then
     echo "Install ${missing[*]} (there is no apt-get here), $without" >&2
     exit 1
   elif [ ${#sudo[@]} -gt 0 ] && ! { command -v sudo > /dev/null && { [ -t 0 ] || sudo -n true 2> /dev/null; }; }; then
-    echo "As root, run: ${install[*]} - $without" >&2
+    echo "As root, run: ${install[*]}; $without" >&2
     exit 1
   fi
   echo "Installing them: ${sudo[*]} ${install[*]} ($without)"

@@ -61,7 +61,7 @@ run() {
   child=
   return "$code"
 }
-in_spaces() { exec setpriv --pdeathsig KILL unshare --mount --pid --ipc --uts --fork --kill-child "$@"; }
+in_spaces() { exec env --default-signal setpriv --pdeathsig KILL unshare --mount --pid --ipc --uts --fork --kill-child "$@"; }
 
 # Run a command in a folder of the machine that was made.
 inside() {
