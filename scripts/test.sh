@@ -23,7 +23,8 @@ step() { printf '\n== %s (%ds)\n' "$1" "$SECONDS"; }
 umask 022
 export LC_ALL=C.UTF-8
 volume=${F5TTS_TEST_VOLUME:-$PWD/.volume} image=${F5TTS_IMAGE_FOLDER:-}
-unset ${!F5TTS_@} ${!S3_@} ${!BUCKET_@} ${!RUNPOD_@} ${!HF_@} ${!PYTEST_@} ENABLE_S3_MODEL_CACHE MYPYPATH PYTHONOPTIMIZE PYTHONWARNINGS
+unset ${!F5TTS_@} ${!S3_@} ${!AWS_@} ${!BUCKET_@} ${!RUNPOD_@} ${!HF_@} ENABLE_S3_MODEL_CACHE
+unset ${!PYTEST_@} MYPYPATH PYTHONOPTIMIZE PYTHONWARNINGS
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 tests() {

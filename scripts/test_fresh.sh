@@ -93,7 +93,7 @@ make_clone() {
   run inside / git -c advice.detachedHead=false clone --quiet /last-commit "$clone"
 }
 
-# The instructions that every x86-64 processor has: PyTorch's own, oneDNN's, MKL's.
+# As on a processor without AVX: PyTorch's own kernels, and oneDNN's.
 narrow_models() {
   run inside "$clone" env ATEN_CPU_CAPABILITY=default ONEDNN_MAX_CPU_ISA=SSE41 \
     .cache/oracle/bin/python -m pytest tests/model -q

@@ -15,8 +15,13 @@ image() { buildah --root "$folder/storage" --runroot "$folder/run" --storage-dri
 if [ ! -e "$folder/base/.ready" ]; then
   say "a Debian with Python 3.11"
   rm -rf "$folder/base"
-  debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$folder/base" > "$folder/base.log" 2>&1 \
+  mkdir "$folder/base"
+  # By way of a link, because debootstrap fails in a path with a blank.
+  link=$(mktemp -d)
+  ln -s "$folder/base" "$link/base"
+  debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$link/base" > "$folder/base.log" 2>&1 \
     || { tail -20 "$folder/base.log" >&2; exit 1; }
+  rm -r "$link"
   rm -rf "$folder"/base/var/cache/apt/*.bin "$folder"/base/var/cache/apt/archives/*.deb "$folder"/base/var/lib/apt/lists/* \
     "$folder"/base/usr/share/{doc,info,locale,man}/* "$folder"/base/var/log/*.log
   touch "$folder/base/.ready"
