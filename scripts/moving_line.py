@@ -36,6 +36,7 @@ class MovingLine:
         self._repeater.join()
         if self._moving:
             sys.stderr.write(CLEAR)
+            sys.stderr.flush()
 
     def say(self, text: str, bar: str = "") -> None:
         """Show another text, or, on a terminal, how the bar moves beside the same text."""

@@ -55,7 +55,7 @@ if [ ${#missing[@]} -gt 0 ] && $apt; then
     echo "As root, run: ${install[*]}; $without" >&2
     exit 1
   fi
-  echo "Installing them: ${sudo[*]} ${install[*]} ($without)"
+  echo "Installing them: ${sudo[*]:+sudo }${install[*]} ($without)"
   "${sudo[@]}" apt-get update -qq
   # "Need to get 120 MB of archives." and what it takes on the disk; then it is refused, so nothing is installed yet.
   "${sudo[@]}" env LC_ALL=C "${install[@]}" --assume-no 2> /dev/null | grep -E '^(Need to get|After this)' || true
