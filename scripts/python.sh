@@ -29,6 +29,7 @@ is_made() { [ "$(cat "$1/.lock-sha256" 2> /dev/null)" = "$(lock_stamp "$2")" ]; 
 ensure_venv() {
   local folder=$1 lock=$2 python said
   if is_made "$folder" "$lock"; then
+    [ -x "$folder/bin/f5tts" ] || add_client "$folder" # made by an earlier version
     return
   fi
   if [ -e "$folder" ] && [ ! -e "$folder/.made-by-scripts" ] && ! rmdir "$folder" 2> /dev/null; then
