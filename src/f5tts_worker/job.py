@@ -5,8 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
+from f5tts_worker.deadline import in_thread
 from f5tts_worker.progress import Progress
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(eq=False)  # a job is itself: it is kept in sets of those who wait
@@ -29,6 +34,13 @@ class Job:
     def remaining(self) -> float:
         """Return the seconds that are left, at least 0."""
         return max(0.0, self.deadline - time.monotonic())
+
+    async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return the result of work that blocks; the job's deadline holds in its thread, and for the wait.
+
+        Raises WorkerError JOB_TIMEOUT when the job's time is up, whatever the thread waits for then.
+        """
+        return await in_thread(self.deadline, 0, work, *args, **kwargs)
 
     @contextmanager
     def waiting(self) -> Iterator[Callable[[], None]]:

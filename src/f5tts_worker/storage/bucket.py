@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from f5tts_worker import log
 from f5tts_worker.config import Bucket
+from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry, check_key
 from f5tts_worker.storage.fetch import Policy
@@ -19,10 +20,14 @@ from f5tts_worker.storage.s3_client import new_client
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
+    from s3transfer.manager import TransferManager
 
 __all__ = ["BucketStore", "new_client"]
 
-MAX_PAGES = 1000  # of 1000 entries each: a listing that goes on for ever is no bucket's
+PAGE_ENTRIES = 1000  # S3 sends no more on one page
+MAX_PAGES = 1000  # a listing that goes on for ever is no bucket's
+MAX_PAGES_OF_CALLERS = 50  # all of it is kept in memory
+LONGEST_KEY = 1024
 PIECE_BYTES = 256 * 1024
 
 
@@ -44,9 +49,9 @@ class BucketStore:
     def put_file(self, key: str, path: Path, content_type: str) -> None:
         """Store a file's content under the key, in parts when it is large."""
         with self._plain_errors(key):
-            self._connect().upload_file(
-                str(path), self.bucket.name, self._full(key), ExtraArgs={"ContentType": content_type}
-            )
+            given = {"ContentType": content_type}
+            with self._transfers() as transfers:
+                transfers.upload(str(path), self.bucket.name, self._full(key), given).result()
 
     def put_bytes(self, key: str, data: bytes, content_type: str) -> None:
         """Store bytes under the key, replacing what is there."""
@@ -62,7 +67,8 @@ class BucketStore:
             part = Path(folder) / "part"
             with self._plain_errors(key):
                 if self.policy is None:
-                    self._connect().download_file(self.bucket.name, self._full(key), str(part))
+                    with self._transfers() as transfers:
+                        transfers.download(self.bucket.name, self._full(key), str(part)).result()
                 else:  # in one answer, whose size and time are limited
                     answer = self._connect().get_object(Bucket=self.bucket.name, Key=self._full(key))
                     with contextlib.closing(answer["Body"]) as body, part.open("wb") as file:
@@ -112,10 +118,11 @@ class BucketStore:
             where["StartAfter"] = start + after
         with self._plain_errors(prefix):
             pages = self._connect().get_paginator("list_objects_v2").paginate(**where)
-            for page in itertools.islice(pages, MAX_PAGES):
-                for found in page.get("Contents", []):
+            for page in itertools.islice(pages, MAX_PAGES if self.policy is None else MAX_PAGES_OF_CALLERS):
+                for found in page.get("Contents", [])[:PAGE_ENTRIES]:
                     key, modified = found["Key"].removeprefix(start), found["LastModified"]
-                    if not key.endswith("/"):  # consoles make empty objects to show folders
+                    # Consoles make empty objects to show folders; no longer key than S3's own is kept.
+                    if not key.endswith("/") and len(key) <= LONGEST_KEY:
                         tag = found["ETag"].strip('"')
                         yield Entry(key, found["Size"], int(modified.timestamp() * 1000), tag)
 
@@ -148,6 +155,12 @@ class BucketStore:
             if self._client is None:
                 self._client = new_client(self.bucket, policy=self.policy)
             return self._client
+
+    def _transfers(self) -> "TransferManager":
+        """Return what moves large files in parts, side by side and within the job's time."""
+        from s3transfer.manager import TransferManager
+
+        return TransferManager(self._connect(), executor_cls=Threads)
 
     def _prefix(self) -> str:
         return f"{self.bucket.prefix}/" if self.bucket.prefix else ""

@@ -1,78 +1,96 @@
-"""HTTP sessions that connect to checked addresses only, and whose sockets can be shut from outside."""
+"""Connections to checked addresses only, for downloads (requests) and S3 (botocore): both stand on urllib3.
+
+A name is resolved once, all of its addresses are checked, and one of these very addresses is connected to, so
+that a name cannot change in between. TLS still checks the name.
+"""
 
 import ipaddress
-from collections.abc import Callable
-from typing import Any
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import requests
-from requests.adapters import HTTPAdapter
-from requests_hardened.client import HTTPSession
-from requests_hardened.config import Config
-from requests_hardened.ip_filter_adapter import IPFilterAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from f5tts_worker.storage.addresses import Address
 
-AddressCheck = Callable[[ipaddress.IPv4Address | ipaddress.IPv6Address], None]
+if TYPE_CHECKING:
+    import requests
+
+MOST_ADDRESSES = 3  # of a name that are tried: with fifty that are silent, a job would wait for nothing else
 
 
-def open_session(
-    *, filtered: bool, allow_loopback: bool, check: AddressCheck, sockets: list[Any]
-) -> requests.Session:
-    """Return a session for one download.
+@dataclass(frozen=True)
+class Door:
+    """How connections are opened. `check` raises for an address that must not be connected to.
 
-    `filtered`: resolve each name once, refuse what is not public, let `check` refuse more, and connect to
-    that very address. `sockets` receives every socket that is opened. Nothing is read from the process
-    environment: no proxy, no .netrc.
+    `left` takes the seconds that one would wait and returns those that one may, or raises when time is up.
+    `opened` gets each socket when it is connected, and returns what is used in its place.
     """
-    config = Config(
-        ip_filter_enable=filtered,
-        ip_filter_allow_loopback_ips=allow_loopback,
-        never_redirect=True,  # redirects are followed by the caller, who checks each
-        default_timeout=(5, 15),
-    )
-    session: requests.Session = HTTPSession(config)
+
+    check: Callable[[Address], None]
+    left: Callable[[float], float]
+    opened: Callable[[Any], Any]
+
+
+def guarded(pools: Mapping[str, type[Any]], door: Door) -> dict[str, type[Any]]:
+    """Return urllib3's connection pools, by scheme, with connections that go through the door.
+
+    Such a connection keeps what `opened` returned as `opened`, for http.client lets go of `sock` early.
+    """
+    return {scheme: _guarded(pool, door) for scheme, pool in pools.items()}
+
+
+def open_session(door: Door) -> "requests.Session":
+    """Return a session for one download. It reads no proxy and no .netrc of the process environment."""
+    import requests  # late: most jobs download nothing
+    from requests.adapters import HTTPAdapter
+    from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+    session = requests.Session()
     session.trust_env = False
+    adapter = HTTPAdapter()
+    # urllib3's own way to give a pool manager other connections.
+    adapter.poolmanager.pool_classes_by_scheme = guarded(
+        {"http": HTTPConnectionPool, "https": HTTPSConnectionPool}, door
+    )
     for scheme in ("http", "https"):
-        checked = _CheckedAdapter(scheme == "https", allow_loopback, check)
-        adapter: HTTPAdapter = checked if filtered else HTTPAdapter()
-        # urllib3's own way to give a pool manager other connections.
-        adapter.poolmanager.pool_classes_by_scheme = _pools(sockets)
         session.mount(f"{scheme}://", adapter)
     return session
 
 
-class _CheckedAdapter(IPFilterAdapter):  # type: ignore[misc] # the package has no types
-    """Asks `check` about the address that the name was resolved and pinned to."""
+def _guarded(pool: type[Any], door: Door) -> type[Any]:
+    base = pool.ConnectionCls
 
-    def __init__(self, is_https: bool, allow_loopback: bool, check: AddressCheck) -> None:  # noqa: FBT001 - as its base
-        super().__init__(is_https_proto=is_https, allow_loopback=allow_loopback)
-        self._check = check
+    def connect(self: Any) -> None:
+        base.connect(self)
+        self.sock = self.opened = door.opened(self.sock)
 
-    def build_connection_pool_key_attributes(
-        self, request: Any, verify: Any, cert: Any = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        host, pool = super().build_connection_pool_key_attributes(request, verify, cert)
-        self._check(ipaddress.ip_address(host["host"].strip("[]")))
-        return host, pool
+    overridden = {"_new_conn": lambda self: _open(self, door), "connect": connect}
+    return type(pool.__name__, (pool,), {"ConnectionCls": type(base.__name__, (base,), overridden)})
 
 
-def _pools(sockets: list[Any]) -> dict[str, type[HTTPConnectionPool]]:
-    """Return urllib3's pools with connections that report their sockets as soon as they have one."""
+def _open(connection: Any, door: Door) -> socket.socket:
+    """Open a connection as urllib3 does, and raise what it would."""
+    from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
-    class Plain(HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            sockets.append(self.sock)
-
-    class Secure(HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            sockets.append(self.sock)
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
+    host, port = connection.host.strip("[]"), connection.port
+    try:
+        found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        unknown = error if isinstance(error, socket.gaierror) else socket.gaierror(socket.EAI_NONAME, "bad")
+        raise NameResolutionError(host, connection, unknown) from error
+    addresses = list(dict.fromkeys(str(place[0]) for *_rest, place in found))
+    for address in addresses:
+        door.check(ipaddress.ip_address(address.partition("%")[0]))
+    failure: OSError = OSError("no address")
+    for address in addresses[:MOST_ADDRESSES]:
+        try:
+            opened = socket.create_connection((address, port), door.left(connection.timeout))
+        except OSError as error:
+            failure = error
+            continue
+        for option in connection.socket_options or ():
+            opened.setsockopt(*option)
+        return opened
+    if isinstance(failure, TimeoutError):
+        raise ConnectTimeoutError(connection, "the host did not answer") from failure
+    raise NewConnectionError(connection, "the host cannot be reached") from failure

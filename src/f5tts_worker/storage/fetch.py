@@ -1,9 +1,9 @@
 """URLs that callers send -> local files, without letting a caller reach what only this machine can reach.
 
-requests-hardened resolves a name once, refuses private addresses and connects to the address that it checked.
-On top of it: a deadline for the whole download (a body that dribbles passes every read timeout), a cap on
-decoded bytes, at most three redirects, each checked like the first address, and nothing from the process
-environment.
+A name is resolved once, its addresses are checked, and one of these very addresses is connected to
+(connections.py). On top of it: a deadline for the whole download (a body that dribbles passes every read
+timeout), a cap on decoded bytes, at most three redirects, each checked like the first address, and nothing
+from the process environment.
 """
 
 import contextlib
@@ -20,8 +20,11 @@ from typing import Any, Self
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from f5tts_worker.config import OWN_FOLDERS, Settings
+from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Store, check_key
+from f5tts_worker.storage.addresses import Address, is_never_allowed, is_public, plain
+from f5tts_worker.storage.connections import Door, open_session
 
 log = logging.getLogger(__name__)
 
@@ -170,22 +173,15 @@ def check_url(url: str, policy: Policy, field: str) -> SplitResult:
     return parts
 
 
-def check_address(address: ipaddress.IPv4Address | ipaddress.IPv6Address, policy: Policy, field: str) -> None:
+def check_address(address: Address, policy: Policy, field: str) -> None:
     """Raise WorkerError URL_REFUSED unless the address is one that the policy lets us talk to."""
-    mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
-    never = address.is_multicast or address.is_unspecified or address.is_link_local
-    if address.is_loopback:
-        good = policy.allow_loopback or policy.allow_private
-    elif address.is_global and not address.is_reserved and not getattr(address, "is_site_local", False):
-        good = True
-    else:
-        good = policy.allow_private
-    if never or not good:
+    address = plain(address)
+    opened = policy.allow_private or (policy.allow_loopback and address.is_loopback)
+    if is_never_allowed(address) or not (opened or is_public(address)):
         raise _refused(field, "leads to an address that is not public")
 
 
-def _literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _literal(host: str) -> Address | None:
     """Return the address that a host spells out, in any notation that inet_aton takes, or None for a name."""
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host)
@@ -242,7 +238,7 @@ class Guard:
     def __init__(self, policy: Policy, field: str, cancel: threading.Event | None) -> None:
         self.field = field
         self.policy = policy
-        self.deadline = time.monotonic() + policy.seconds
+        self.deadline = left(policy.seconds) + time.monotonic()
         self.cancel = cancel or threading.Event()
         self.sockets: list[Any] = []
         self._over = threading.Event()
@@ -260,11 +256,17 @@ class Guard:
         """Return the seconds that are left."""
         return max(0.05, self.deadline - time.monotonic())
 
+    def watched(self, connected: Any) -> Any:
+        """Return the socket, which is shut down when the time is up."""
+        self.sockets.append(connected)
+        return connected
+
     def check(self) -> None:
         """Raise WorkerError if the download is cancelled or its time is up."""
         if self.cancel.is_set():
             raise WorkerError("CANCELLED", "The job was cancelled.")
         if time.monotonic() >= self.deadline:
+            left(self.policy.seconds)  # it may be the job's time that is up
             raise self.failed(f"took longer than {self.policy.seconds:g} seconds")
 
     def failed(self, problem: str, **details: Any) -> WorkerError:
@@ -289,8 +291,6 @@ class Guard:
             return refusal
         names = {type(link).__name__ for link in chain}
         problem = next((words for name, words in _CAUSES.items() if name in names), "failed")
-        if problem is _PRIVATE:
-            return _refused(self.field, problem)
         log.info("download failed: %s", " < ".join(type(link).__name__ for link in chain))
         return self.failed(problem)
 
@@ -305,10 +305,8 @@ class Guard:
                             sock.shutdown(2)
 
 
-_PRIVATE = "leads to an address that is not public"
-# Names of exceptions in requests, urllib3 and requests_hardened, the most telling first -> what happened.
+# Names of exceptions in requests and urllib3, the most telling first -> what happened.
 _CAUSES = {
-    "InvalidIPAddress": _PRIVATE,
     "gaierror": "failed: the host name is not known",
     "SSLError": "failed: the connection cannot be trusted (TLS certificate)",
     "SSLCertVerificationError": "failed: the connection cannot be trusted (TLS certificate)",
@@ -330,13 +328,12 @@ _CAUSES = {
 @contextlib.contextmanager
 def session_for(policy: Policy, guard: Guard) -> Iterator[Any]:
     """Open a session for one download, whose connections `guard` can end."""
-    from f5tts_worker.storage.connections import open_session  # late: requests is not needed to start
-
     session = open_session(
-        filtered=not policy.allow_private,
-        allow_loopback=policy.allow_loopback,
-        check=lambda address: check_address(address, policy, guard.field),
-        sockets=guard.sockets,
+        Door(
+            check=lambda address: check_address(address, policy, guard.field),
+            left=lambda seconds: min(seconds, guard.left()),
+            opened=guard.watched,
+        )
     )
     with session:
         yield session

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.fetch import PIECE_BYTES, Guard, Policy, answer_to, session_for, too_large
 from f5tts_worker.storage.partial import begin, finish, part_of
@@ -73,7 +74,7 @@ def fetch_large(
             if begin(target, remote.tag) <= there:
                 if not pauses:
                     raise
-                time.sleep(pauses.pop(0))
+                time.sleep(left(pauses.pop(0)))
             if time.monotonic() > ends:
                 raise
         else:

@@ -4,10 +4,11 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from f5tts_worker.deadline import Threads, left
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry
 from f5tts_worker.storage.bucket import BucketStore, new_client
@@ -35,7 +36,7 @@ class LargeObjects(BucketStore):
         there = begin(target, entry.tag)
         firsts = iter(range(there, entry.size, PART_BYTES))
         window: deque[Future[bytes]] = deque()
-        readers = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="large-object")
+        readers = Threads(CONNECTIONS, thread_name_prefix="large-object")
         try:
             with part_of(target).open("ab") as file:
                 on_bytes(there)
@@ -96,7 +97,7 @@ class LargeObjects(BucketStore):
             except WorkerError as error:
                 if pause is None or error.code != "STORE_UNAVAILABLE":
                     raise
-                time.sleep(pause)
+                time.sleep(left(pause))
             else:
                 return data
         raise AssertionError  # the last pause is None, so that the loop returns or raises

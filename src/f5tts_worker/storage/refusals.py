@@ -85,21 +85,18 @@ def plain_errors(bucket: Bucket, key: str) -> Iterator[None]:
 
     Nothing of boto3's own messages is kept: they may quote what was signed.
     """
-    from boto3.exceptions import Boto3Error, S3UploadFailedError
     from botocore.exceptions import BotoCoreError, ClientError
     from botocore.parsers import ResponseParserError
+    from s3transfer.exceptions import RetriesExceededError, S3ValidationError
 
     try:
         yield
     except ClientError as error:
         raise _refusal(bucket, error, key) from None
-    except S3UploadFailedError as error:
-        # upload_file wraps what went wrong; the cause is the context, for it is raised inside `except`.
-        inner = error.__context__
-        if isinstance(inner, ClientError):
-            raise _refusal(bucket, inner, key) from None
-        raise _failure(bucket, inner or error) from None
-    except (BotoCoreError, Boto3Error, ResponseParserError, ConnectionError, TimeoutError) as error:
+    except (
+        *(BotoCoreError, ResponseParserError, RetriesExceededError, S3ValidationError),
+        *(ConnectionError, TimeoutError),
+    ) as error:
         raise _failure(bucket, error) from None
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):

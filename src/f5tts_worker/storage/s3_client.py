@@ -1,15 +1,16 @@
 """S3 clients as every service takes them; those for a caller's bucket keep to the rules for addresses."""
 
+import contextvars
 import functools
-import io
-import ipaddress
-import socket
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 from f5tts_worker.config import Bucket
+from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage.addresses import Address
+from f5tts_worker.storage.bounded import BoundedSocket, Limits
+from f5tts_worker.storage.connections import Door, guarded
 from f5tts_worker.storage.fetch import Policy, check_address
 
 if TYPE_CHECKING:
@@ -19,17 +20,18 @@ if TYPE_CHECKING:
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 30, 5
 CONNECTIONS = 10  # kept open; s3transfer uploads parts in as many threads
 _REDIRECTS = (301, 302, 303, 307, 308)
-HEAD_BYTES = 256 * 1024  # of an answer, beside its body
 FIELD = "s3Config.endpointUrl"
 
+_asks_for_object: contextvars.ContextVar[bool] = contextvars.ContextVar("asks for an object", default=False)
 _making = threading.Lock()
 
 
 def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | None = None) -> "S3Client":
     """Return a client for a bucket; `attempts` is how often a request that fails in passing is made in all.
 
-    With a policy, the bucket is one that a caller chose: only addresses that the policy allows are connected
-    to, every answer is read within its bytes and seconds, and no proxy of the process environment is asked.
+    Every wait ends with the job's time, and an answer that is no object is small. With a policy, the bucket
+    is one that a caller chose: only addresses that the policy allows are connected to, objects are read
+    within its bytes and every answer within its seconds, and no proxy of the process environment is asked.
     """
     from botocore.config import Config
 
@@ -56,11 +58,13 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
             aws_session_token=bucket.session_token,
             config=config,
         )
-    if policy is not None:
-        # botocore's own way to its connections; it offers no public one.
-        client._endpoint.http_session._manager.pool_classes_by_scheme = _pools(policy)  # type: ignore[attr-defined]  # noqa: SLF001
+    # botocore's own way to its connections; it offers no public one.
+    session: Any = client._endpoint.http_session  # type: ignore[attr-defined]  # noqa: SLF001
+    session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = _pools(policy)  # noqa: SLF001
+    client.meta.events.register("before-send.s3", _note_kind)
     if policy is not None or ours:
         client.meta.events.register_first("needs-retry.s3", _judge)
+    client.meta.events.register_first("needs-retry.s3", _stop_in_time)
     return client
 
 
@@ -72,20 +76,39 @@ def _session() -> "Session":
     return boto3.session.Session()
 
 
-def _judge(
-    response: Any = None, operation: Any = None, caught_exception: BaseException | None = None, **_: Any
+def _note_kind(request: Any, **_: Any) -> None:
+    """Remember, for the connection that sends the request in this thread, whether an object is asked for."""
+    _asks_for_object.set(request.stream_output)
+
+
+def _stop_in_time(
+    response: Any = None,
+    operation: Any = None,
+    caught_exception: BaseException | None = None,
+    attempts: int = 1,
+    **_: Any,
 ) -> None:
+    """Raise what we raised ourselves, and any error where the job has no time for a pause and another try."""
+    from botocore.exceptions import ClientError
+
+    ours = getattr(caught_exception, "kwargs", {}).get("error")
+    if isinstance(ours, WorkerError):
+        raise ours
+    failed = caught_exception is not None or response[0].status_code in (429, 500, 502, 503, 504)
+    pause = 2.0 ** (attempts - 1)  # at most, in botocore's standard mode
+    if failed and left(pause) < pause:
+        raise caught_exception or ClientError(response[1], operation.name)
+
+
+def _judge(response: Any = None, operation: Any = None, **_: Any) -> None:
     """Raise at once for an answer that no repetition makes better, where botocore would go on trying.
 
-    An address that was refused; a redirect, which S3 services do not send to clients that know their endpoint
-    (botocore asks for the region until its stack is full); and a web page instead of S3's XML.
+    A redirect, which S3 services do not send to clients that know their endpoint (botocore asks for the
+    region until its stack is full); and a web page instead of S3's XML.
     """
     from botocore.exceptions import ClientError
     from botocore.parsers import ResponseParserError
 
-    refusal = getattr(caught_exception, "kwargs", {}).get("error")
-    if isinstance(refusal, WorkerError):
-        raise refusal
     if response is None:
         return
     http, parsed = response
@@ -96,109 +119,30 @@ def _judge(
         raise ResponseParserError
 
 
-def _pools(policy: Policy) -> dict[str, Any]:
-    """Return urllib3's pools with connections that keep to the policy."""
-    from botocore.awsrequest import (
-        AWSHTTPConnection,
-        AWSHTTPConnectionPool,
-        AWSHTTPSConnection,
-        AWSHTTPSConnectionPool,
-    )
+def _pools(policy: Policy | None) -> dict[str, type[Any]]:
+    """Return urllib3's pools with connections that keep to the policy, and to the job's time."""
+    from botocore.awsrequest import AWSHTTPConnectionPool, AWSHTTPSConnectionPool
 
-    class Plain(AWSHTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connect(self, policy)
+    limits = Limits("AWS_ENDPOINT_URL") if policy is None else Limits(FIELD, policy.max_bytes, policy.seconds)
 
-        def connect(self) -> None:
-            super().connect()
-            self.sock = _Bounded(self.sock, policy)
+    def check(address: Address) -> None:
+        if policy is not None:
+            check_address(address, policy, FIELD)
 
-    class Secure(AWSHTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connect(self, policy)
-
-        def connect(self) -> None:
-            super().connect()
-            self.sock = _Bounded(self.sock, policy)
-
-    class PlainPool(AWSHTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(AWSHTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
+    door = Door(check, left, lambda connected: BoundedSocket(connected, limits))
+    pools = guarded({"http": AWSHTTPConnectionPool, "https": AWSHTTPSConnectionPool}, door)
+    return {scheme: _for_objects(pool) for scheme, pool in pools.items()}
 
 
-class _Bounded:
-    """A connected socket of which each answer is read within a policy's bytes and seconds."""
+def _for_objects(pool: type[Any]) -> type[Any]:
+    """Return the pool with connections that allow the body of an object, once they see one, to be large."""
+    base = pool.ConnectionCls
 
-    def __init__(self, connected: Any, policy: Policy) -> None:
-        self._connected = connected
-        self._policy = policy
+    def getresponse(self: Any) -> Any:
+        answer = base.getresponse(self)
+        if _asks_for_object.get() and answer.status in (200, 206):
+            self.opened.allow_object()
+        return answer
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connected, name)
-
-    def makefile(self, *_mode: object, **_options: object) -> io.BufferedReader:
-        """Return a file to read one answer from; http.client asks for one each time."""
-        return io.BufferedReader(_Answer(self._connected.makefile("rb", buffering=0), self._policy))
-
-
-class _Answer(io.RawIOBase):
-    """Raises WorkerError once an answer is larger or slower than the policy allows."""
-
-    def __init__(self, file: Any, policy: Policy) -> None:
-        self._file = file
-        self._policy = policy
-        self._left = policy.max_bytes + HEAD_BYTES
-        self._deadline = time.monotonic() + policy.seconds
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        count: int = self._file.readinto(buffer) or 0
-        self._left -= count
-        if self._left < 0:
-            most = f"{self._policy.max_bytes / 1024 / 1024:g} MB"
-            raise WorkerError("DOWNLOAD_TOO_LARGE", f"{FIELD} sent more than {most} in one answer.")
-        if time.monotonic() > self._deadline:
-            seconds = f"{self._policy.seconds:g} seconds"
-            raise WorkerError("DOWNLOAD_FAILED", f"{FIELD} took longer than {seconds} for one answer.")
-        return count
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-
-def _connect(connection: Any, policy: Policy) -> socket.socket:
-    """Open a connection as urllib3 does: resolve once, check, connect to what was checked.
-
-    TLS still checks the name.
-    """
-    from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
-
-    host, port = connection.host.strip("[]"), connection.port
-    try:
-        found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
-        unknown = error if isinstance(error, socket.gaierror) else socket.gaierror(socket.EAI_NONAME, "bad")
-        raise NameResolutionError(host, connection, unknown) from error
-    addresses = list(dict.fromkeys(str(place[0]) for *_rest, place in found))
-    for address in addresses:
-        check_address(ipaddress.ip_address(address.partition("%")[0]), policy, FIELD)
-    failure: OSError = OSError("no address")
-    for address in addresses:
-        try:
-            opened = socket.create_connection((address, port), connection.timeout)
-        except OSError as error:
-            failure = error
-            continue
-        for option in connection.socket_options or ():
-            opened.setsockopt(*option)
-        return opened
-    if isinstance(failure, TimeoutError):
-        raise ConnectTimeoutError(connection, "the host did not answer") from failure
-    raise NewConnectionError(connection, "the host cannot be reached") from failure
+    connection = type(base.__name__, (base,), {"getresponse": getresponse})
+    return type(pool.__name__, (pool,), {"ConnectionCls": connection})

@@ -7,12 +7,12 @@ recording is transcribed when it is first used.
 import difflib
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.fields import AUDIO_EXTENSIONS, voice_name
 from f5tts_worker.storage import Entry, Store, sidecar
@@ -109,7 +109,7 @@ class Voices:
         chosen = names[:limit]
         if not chosen:
             return [], None
-        with ThreadPoolExecutor(min(LOOKS, len(chosen)), thread_name_prefix="voices") as pool:
+        with Threads(min(LOOKS, len(chosen)), thread_name_prefix="voices") as pool:
             looks = [pool.submit(self._shown, name, stored.get(name), builtin) for name in chosen]
         return [look.result() for look in looks], chosen[-1] if len(names) > limit else None
 

@@ -1,0 +1,120 @@
+"""Sockets of S3 clients: each answer within its bytes and seconds, and every wait within the job's time."""
+
+import contextlib
+import io
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from f5tts_worker.deadline import left, out_of_time
+from f5tts_worker.errors import WorkerError
+
+HEAD_BYTES = 256 * 1024  # of an answer, beside its body
+# Of an answer that is no object: it is parsed as a tree, which takes forty times as much memory. A page of a
+# listing has 1000 entries, about half a megabyte.
+PARSED_BYTES = 2 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one answer may have: bytes if it is an object, and seconds. `field` is what to name in errors."""
+
+    field: str
+    object_bytes: float = float("inf")
+    seconds: float = float("inf")
+
+
+class BoundedSocket:
+    """A connected socket whose waits end with the job's time, and whose answers keep within the limits."""
+
+    def __init__(self, connected: Any, limits: Limits) -> None:
+        self._connected = connected
+        self._limits = limits
+        self._timeout: float = connected.gettimeout()
+        self._answer: _Answer | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connected, name)
+
+    def settimeout(self, seconds: float) -> None:
+        """Set how long one wait may take if the job has the time."""
+        self._timeout = seconds
+        self._connected.settimeout(seconds)
+
+    def sendall(self, data: Any) -> None:
+        """Send all; a server that takes it in slowly is waited for no longer than the job's time."""
+        rest = memoryview(data).cast("B")
+        while rest:
+            with self._wait():
+                rest = rest[self._connected.send(rest) :]
+
+    def makefile(self, _mode: str = "rb", buffering: int | None = None) -> io.RawIOBase | io.BufferedReader:
+        """Return a file to read one answer from; http.client asks for one each time.
+
+        botocore asks for one without a buffer to read what comes before an answer ("100 Continue"), line by
+        line, for as long as the connection is open: there, its end is an error.
+        """
+        file = self._connected.makefile("rb", buffering=0)
+        self._answer = _Answer(file, self, self._limits, ends_early=buffering == 0)
+        return self._answer if buffering == 0 else io.BufferedReader(self._answer)
+
+    def allow_object(self) -> None:
+        """Let the rest of the present answer be as large as an object may be."""
+        if self._answer is not None:
+            self._answer.allow(self._limits.object_bytes)
+
+    def receive_into(self, file: Any, buffer: Any) -> int:
+        """Read from the socket's own file, as long as there is time."""
+        with self._wait():
+            return file.readinto(buffer) or 0
+
+    @contextlib.contextmanager
+    def _wait(self) -> Iterator[None]:
+        seconds = left(self._timeout)
+        self._connected.settimeout(seconds)
+        try:
+            yield
+        except TimeoutError:
+            if seconds < self._timeout:  # it was the job's time that ran out
+                raise out_of_time() from None
+            raise
+
+
+class _Answer(io.RawIOBase):
+    """Raises WorkerError once an answer is larger or slower than the limits allow."""
+
+    def __init__(self, file: Any, socket: BoundedSocket, limits: Limits, *, ends_early: bool) -> None:
+        self._file = file
+        self._socket = socket
+        self._limits = limits
+        self._ends_early = ends_early
+        self._most: float = PARSED_BYTES
+        self._read = 0
+        self._deadline = time.monotonic() + limits.seconds
+
+    def allow(self, most: float) -> None:
+        self._most = most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = self._socket.receive_into(self._file, buffer)
+        self._read += count
+        if self._read > self._most + HEAD_BYTES:
+            sentence = f"{self._limits.field} sent more than {self._most / MEBIBYTE:g} MB in one answer."
+            raise WorkerError("DOWNLOAD_TOO_LARGE", sentence)
+        if time.monotonic() > self._deadline:
+            seconds = f"{self._limits.seconds:g} seconds"
+            raise WorkerError(
+                "DOWNLOAD_FAILED", f"{self._limits.field} took longer than {seconds} for one answer."
+            )
+        if self._ends_early and not count:
+            raise ConnectionResetError
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
