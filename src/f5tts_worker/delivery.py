@@ -105,7 +105,7 @@ def keep_on_volume(settings: Settings, outcome: outputs.Outcome, folder: Path, e
     the result does not fit into an answer; `error` itself if it cannot be kept either.
     """
     spool = spool_of(settings)
-    if spool is None or error.code not in ("STORE_UNAVAILABLE", "STORE_REFUSED"):
+    if spool is None or error.code not in ("STORE_UNAVAILABLE", "STORE_REFUSED", "JOB_TIMEOUT"):
         raise error
     log.warning("the bucket did not take the result: %s", error)
     try:

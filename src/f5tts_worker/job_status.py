@@ -1,7 +1,6 @@
 """How a job stands: from this worker's own jobs, and from the notes that workers leave in the store."""
 
 import asyncio
-import contextvars
 import logging
 import time
 from collections.abc import Mapping
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from f5tts_worker.config import Settings
+from f5tts_worker.deadline import in_thread
 from f5tts_worker.job import Job
 from f5tts_worker.storage import Store, records
 from f5tts_worker.storage.records import Note
@@ -25,15 +25,15 @@ class NoteKeeper:
 
     def __init__(self, job_id: str) -> None:
         self._job_id = job_id
-        self._begun: asyncio.Future[None] | None = None
         self._store: Store | None = None
+        self._writing: asyncio.Task[None] | None = None
 
     def begin(self, store: Store, seconds: float) -> None:
         """Note that the job is under way, and for how long at most."""
         now = _now()
-        self._store = store
         until = now + round(1000 * seconds) + OVERTIME_MS
-        self._begun = self._write(store, Note(self._job_id, "PROCESSING", now, until))
+        self._store = store
+        self._writing = asyncio.create_task(_write(store, Note(self._job_id, "PROCESSING", now, until)))
 
     async def fail(self, store: Store, failure: Mapping[str, Any]) -> None:
         """Note a failure, given as the answer for it."""
@@ -42,28 +42,21 @@ class NoteKeeper:
             return  # the store has just failed: the answer shall not wait for it again
         message = str(failure["error"]).removeprefix(f"{code}: ")
         note = Note(self._job_id, "FAILED", _now(), 0, code, message, dict(failure["details"]))
-        if self._begun is not None:
-            await asyncio.wait({self._begun}, timeout=PATIENCE_S)
-        await asyncio.wait({self._write(store, note)}, timeout=PATIENCE_S)
+        await _write(store, note, after=self._writing)
 
     def cancel(self) -> None:
         """Note that the job was cancelled, without waiting for the store."""
-        if self._begun is None or self._store is None:
-            return
-        store, note = (
-            self._store,
-            Note(self._job_id, "FAILED", _now(), 0, "CANCELLED", "the job was cancelled"),
-        )
-        self._begun.add_done_callback(lambda _: self._write(store, note))
-
-    def _write(self, store: Store, note: Note) -> asyncio.Future[None]:
-        work = contextvars.copy_context()  # with the job's secrets, which the log hides
-        return asyncio.get_running_loop().run_in_executor(None, work.run, _put, store, note)
+        if self._store is not None:
+            note = Note(self._job_id, "FAILED", _now(), 0, "CANCELLED", "the job was cancelled")
+            self._writing = asyncio.create_task(_write(self._store, note, after=self._writing))
 
 
-def _put(store: Store, note: Note) -> None:
+async def _write(store: Store, note: Note, after: asyncio.Task[None] | None = None) -> None:
+    """Store a note if the store takes it in time, and no earlier than the one before."""
+    if after is not None:
+        await asyncio.wait({after})
     try:
-        records.put_note(store, note)
+        await in_thread(time.monotonic() + PATIENCE_S, 0, records.put_note, store, note)
     except Exception as error:  # noqa: BLE001 (a note that is not written must never cost the job)
         log.warning("how the job stands could not be noted: %s", error)
 

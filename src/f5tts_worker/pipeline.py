@@ -1,6 +1,5 @@
 """What the endpoints do, step by step. Every step gets its collaborators; nothing here knows RunPod."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -129,9 +128,9 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
     """Store a voice as a pair that is ready to use. Returns the answer, which says what was done to it."""
     recording, prepared_file = job.folder / "recording", job.folder / "prepared.wav"
     replaces, own_id = request.overwrite, None if job.id in (NO_ID, "job") else job.id
-    await asyncio.to_thread(tools.voices.check_free, request.name, overwrite=replaces, job_id=own_id)
+    await job.in_thread(tools.voices.check_free, request.name, overwrite=replaces, job_id=own_id)
     await fetch_file(request.audio, recording, job, tools)
-    extension = await asyncio.to_thread(audio_extension, recording)
+    extension = await job.in_thread(audio_extension, recording)
     if extension is None:
         known = "wav, flac, mp3, ogg, opus, m4a, mp4 or webm"
         raise WorkerError("AUDIO_UNREADABLE", f"the recording is no audio that we know; send {known}")
@@ -154,7 +153,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
         "source": source,
         "warnings": stored["warnings"],
     }
-    kept = await asyncio.to_thread(
+    kept = await job.in_thread(
         tools.voices.save,
         request.name,
         prepared_file,
@@ -177,7 +176,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
 async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """List a page of voices, stored or of the model. Waits for nothing but the store."""
     builtin = builtin_voices(request.model, tools)
-    listed, more = await asyncio.to_thread(tools.voices.page, builtin, request.limit, request.cursor)
+    listed, more = await job.in_thread(tools.voices.page, builtin, request.limit, request.cursor)
     cursor = {"next_cursor": more} if more else {}
     return response.plain(job.id, voices=listed, count=len(listed), **cursor)
 
@@ -185,13 +184,13 @@ async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dic
 async def get_voice(request: GetVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Show one voice, with an address to hear it where the store has addresses."""
     builtin = builtin_voices(request.model, tools)
-    voice = await asyncio.to_thread(tools.voices.describe, request.name, builtin)
+    voice = await job.in_thread(tools.voices.describe, request.name, builtin)
     return response.plain(job.id, voice=voice)
 
 
 async def delete_voice(request: DeleteVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Delete a stored voice."""
-    await asyncio.to_thread(tools.voices.delete, request.name, builtin_voices(tools.settings.model, tools))
+    await job.in_thread(tools.voices.delete, request.name, builtin_voices(tools.settings.model, tools))
     return response.plain(job.id, deleted=request.name)
 
 
@@ -204,19 +203,19 @@ async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, A
     return response.plain(job.id, version=__version__, problems=wrong, **page)
 
 
-async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, Any]:
+async def result(request: ResultRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Return the answer of an earlier job again, with fresh addresses, or how far the job is.
 
     Raises WorkerError: the job's own error if it failed, NOT_FOUND if the store knows nothing of it.
     """
     job_id = records.safe_job_id(request.job_id)
-    answer = await asyncio.to_thread(waiting_answer, tools.settings, tools.store, job_id, None)
+    answer = await job.in_thread(waiting_answer, tools.settings, tools.store, job_id, None)
     if answer is None:
-        record = await asyncio.to_thread(records.load_result, tools.store, job_id)
-        answer = record and await asyncio.to_thread(response.success, record, tools.store)
+        record = await job.in_thread(records.load_result, tools.store, job_id)
+        answer = record and await job.in_thread(response.success, record, tools.store)
     if answer is not None:
         return {**answer, "warnings": [*answer.get("warnings", ()), *request.warnings]}
-    found = await asyncio.to_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
+    found = await job.in_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
     if found.status == "FAILED" and found.note is not None:
         raise found.note.error()
     if found.status in ("QUEUED", "PROCESSING"):
@@ -226,10 +225,10 @@ async def result(request: ResultRequest, _job: Job, tools: Tools) -> dict[str, A
     )
 
 
-async def status(request: StatusRequest, _job: Job, tools: Tools) -> dict[str, Any]:
+async def status(request: StatusRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Say how another job stands."""
     job_id = records.safe_job_id(request.job_id)
-    found = await asyncio.to_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
+    found = await job.in_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
     return response.plain(request.job_id, **found.shown())
 
 

@@ -1,6 +1,5 @@
 """The steps that endpoints are made of. Each gets its collaborators as arguments."""
 
-import asyncio
 import dataclasses
 import secrets
 import threading
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 
 from f5tts_worker import response
 from f5tts_worker.config import Settings
+from f5tts_worker.deadline import in_thread
 from f5tts_worker.delivery import keep_on_volume, seed_of
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.job import Job
@@ -35,6 +35,7 @@ SHORTEST_STORED_MS = 3_000  # what is used again and again should be good
 DECODED_BYTES = 1024**3  # of 32-bit floats; the limits in seconds come first for all that a voice can be
 LONG_DECODED_BYTES = 4 * 1024**3  # an hour at 96 kHz in stereo is 2.8 GB; never held at once
 SPOKEN_MS = 24 * 3_600_000  # our own speech is as long as its text
+KEEPING_S = 10.0  # past the deadline, for the volume to take what the bucket did not take in time
 ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
 _NO_ALIGNER = ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE", "VOLUME_FULL")  # why there is none, or none now
 
@@ -72,7 +73,7 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
         builtin = builtin_voices(request.model, tools)
     if request.voice is None:
         return default_voice(request.model, builtin)
-    found = await asyncio.to_thread(tools.voices.find, request.voice.name, builtin, job.folder)
+    found = await job.in_thread(tools.voices.find, request.voice.name, builtin, job.folder)
     return found if request.ref_text is None else dataclasses.replace(found, text=request.ref_text)
 
 
@@ -90,14 +91,14 @@ async def fetch_file(
     `max_bytes` stands for the usual limit on downloads.
     """
     if not isinstance(source, RemoteFile):
-        await asyncio.to_thread(target.write_bytes, source.data)
+        await job.in_thread(target.write_bytes, source.data)
         return
     from f5tts_worker.storage.fetch import fetch  # late: most jobs use a stored voice
 
     job.progress.report("fetch", f"fetching {source.field}")
     cancel = threading.Event()
     try:
-        await asyncio.to_thread(
+        await job.in_thread(
             fetch,
             source.url,
             target,
@@ -125,7 +126,7 @@ async def reference_text(given: str | FileSource | None, job: Job, tools: Tools)
         return given
     file = job.folder / "text"
     await fetch_file(given, file, job, tools)
-    decoded = await asyncio.to_thread(read_text_file, file, given.field)
+    decoded = await job.in_thread(read_text_file, file, given.field)
     if note := decoded.note(given.field):
         job.warnings.append(note)
     return decoded.text
@@ -162,7 +163,7 @@ async def prepare_voice(
             raise
         order["transcriber"] = str(await tools.runtime.transcriber(job))
         prepared = await tools.runtime.call("prepare", order, load, job)
-    await asyncio.to_thread(touch_daily, cache / prepared["reference"] / "used")
+    await job.in_thread(touch_daily, cache / prepared["reference"] / "used")
     return prepared
 
 
@@ -275,7 +276,8 @@ async def keep(outcome: outputs.Outcome, job: Job, tools: Tools) -> dict[str, An
     finished = dataclasses.replace(
         outcome, warnings=tuple(dict.fromkeys(job.warnings)), timings=timings, request=job.digest
     )
-    return await asyncio.to_thread(_publish, finished, job, tools)
+    # What the bucket has not taken by the job's deadline goes to the volume, so that the work is not lost.
+    return await in_thread(job.deadline, KEEPING_S, _publish, finished, job, tools)
 
 
 def _publish(finished: outputs.Outcome, job: Job, tools: Tools) -> dict[str, Any]:

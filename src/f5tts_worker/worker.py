@@ -19,6 +19,7 @@ from f5tts_worker.bootstrap import uploads_paused
 from f5tts_worker.bootstrap.start_check import check_settings
 from f5tts_worker.bootstrap.volume import Volume
 from f5tts_worker.config import Bucket, Settings, risks
+from f5tts_worker.deadline import in_thread
 from f5tts_worker.delivery import (
     Deliveries,
     earlier_answer,
@@ -127,7 +128,8 @@ class Worker:
 
     async def _note_refusal(self, job_id: str, refusal: Mapping[str, Any]) -> None:
         try:
-            _, store = await asyncio.wait_for(self._own_store(), PATIENCE_S)
+            async with asyncio.timeout(PATIENCE_S):
+                _, store = await self._own_store(time.monotonic() + PATIENCE_S)
         except (WorkerError, TimeoutError):
             return
         await NoteKeeper(job_id).fail(store, refusal)
@@ -156,16 +158,16 @@ class Worker:
     async def _run(self, order: "_Order", store: Store | None, note: NoteKeeper) -> dict[str, Any]:
         # A cancelled job's last thread may still write here; what it leaves goes with the container.
         prefix = f"{order.job_id[:32]}-"
+        deadline = time.monotonic() + self.settings.job_seconds
         with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name:
             folder = Path(name)
-            tools = await self._tools(order, store, folder)
+            tools = await self._tools(order, store, folder, deadline)
             if order.digest is not None:
-                earlier = await asyncio.to_thread(_earlier, tools, order.job_id, order.digest)
+                earlier = await in_thread(deadline, 0, _earlier, tools, order.job_id, order.digest)
                 if earlier is not None:
                     log.info("delivered again: answered from what was made before")
                     return earlier
             async with Progress(runpod_post(order.job) if self.settings.on_runpod else None) as progress:
-                deadline = time.monotonic() + self.settings.job_seconds
                 warnings = [*order.request.warnings, *tools.warnings]
                 this = Job(order.job_id, progress, folder, deadline, order.digest, warnings=warnings)
                 if order.is_noted:
@@ -174,7 +176,7 @@ class Worker:
                     answer: dict[str, Any] = await ENDPOINTS[type(order.request)](order.request, this, tools)
                 answer.setdefault("warnings", warnings)
             if order.is_noted and isinstance(order.request, WITHOUT_FILES):
-                await asyncio.to_thread(_record, tools.store, order, answer)
+                await in_thread(deadline, 0, _record, tools.store, order, answer)
         return answer
 
     @contextlib.contextmanager
@@ -187,18 +189,18 @@ class Worker:
             if self._running.get(job.id) is job:
                 del self._running[job.id]
 
-    async def _own_store(self) -> tuple[Volume, Store]:
+    async def _own_store(self, deadline: float) -> tuple[Volume, Store]:
         volume = await self._runtime.volume()
         if self._store is None:
             self._store = open_store(volume.settings)
-            await asyncio.to_thread(sweep_spool, volume.settings)
+            await in_thread(deadline, 0, sweep_spool, volume.settings)
         return volume, self._store
 
-    async def _tools(self, order: "_Order", store: Store | None, folder: Path) -> Tools:
+    async def _tools(self, order: "_Order", store: Store | None, folder: Path, deadline: float) -> Tools:
         """Return what the steps work with; `health` waits for no volume and looks for itself."""
         if isinstance(order.request, HealthRequest):
             return Tools(self.settings, open_store(self.settings), self._runtime)
-        volume, own = await self._own_store()
+        volume, own = await self._own_store(deadline)
         settings = volume.settings
         tools = Tools(settings, own, self._runtime, volume.warnings, self._running)
         if store is None:

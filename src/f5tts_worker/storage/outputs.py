@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from f5tts_worker.deadline import Threads
 from f5tts_worker.storage import Store
 from f5tts_worker.storage.records import VERSION, output_key, put_record
 
@@ -74,7 +74,7 @@ def put_all(store: Store, parts: Sequence[tuple[str, Path | bytes]]) -> None:
         for key, content in parts:
             _put(store, key, content)
         return
-    with ThreadPoolExecutor(min(len(parts), UPLOADS), thread_name_prefix="outputs") as pool:
+    with Threads(min(len(parts), UPLOADS), thread_name_prefix="outputs") as pool:
         for done in [pool.submit(_put, store, key, content) for key, content in parts]:
             done.result()
 
