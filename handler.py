@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
+from f5tts_worker import local_api
 from f5tts_worker.config import from_environment, on_runpod
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.worker import Worker
@@ -31,6 +32,8 @@ def main() -> None:
     worker.start()  # the engine loads while the SDK is imported and looks at the machine
     import runpod
 
+    if local_api.is_wanted(sys.argv[1:]):
+        local_api.close_to_strangers(worker.settings.local_hosts)
     runpod.serverless.start({"handler": worker.handle})
 
 

@@ -15,6 +15,8 @@ MINIMUM = {
     "urls": 40,
     "bodies": 12,
     "s3": 18,
+    "time": 8,
+    "local api": 40,
     "audio": 15,
     "voice names": 30,
     "requests": 1000,

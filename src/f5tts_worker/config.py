@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.regions import bucket_of, is_endpoint, region_of, without_bucket
@@ -68,6 +69,7 @@ class Settings:
     job_seconds: int
     install_seconds: int
     allow_private_urls: bool
+    local_hosts: tuple[str, ...]  # names that the local API may be asked by, beside this machine's own
     preload: bool  # start loading the engine when the worker starts, not at the first job
     runtime_python: Path | None  # a ready environment's Python, instead of installing one (development)
     log_level: str
@@ -103,6 +105,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         job_seconds=read.number("F5TTS_JOB_SECONDS"),
         install_seconds=read.number("F5TTS_INSTALL_SECONDS"),
         allow_private_urls=read.flag("F5TTS_ALLOW_PRIVATE_URLS"),
+        local_hosts=_local_hosts(read),
         preload=read.flag("F5TTS_PRELOAD"),
         runtime_python=read.path("F5TTS_RUNTIME_PYTHON"),
         log_level=read.choice("F5TTS_LOG_LEVEL"),
@@ -156,6 +159,16 @@ def _model(read: "_Reader") -> tuple[str, str]:
         return given, ""
     address, _, query = given.partition("?")
     return address, query
+
+
+def _local_hosts(read: "_Reader") -> tuple[str, ...]:
+    names = (read.first("F5TTS_LOCAL_HOSTS") or "").replace(",", " ").split()
+    if any("/" in name or not is_endpoint(f"http://{name}") for name in names):
+        read.faults.append(
+            "F5TTS_LOCAL_HOSTS must be host names, such as worker.example.com, with commas between"
+        )
+        return ()
+    return tuple(str(urlsplit(f"http://{name}").hostname) for name in names)
 
 
 def _bucket(read: "_Reader") -> Bucket | None:

@@ -16,7 +16,7 @@ from f5tts_worker.storage.spool import spool_of
 
 log = logging.getLogger(__name__)
 
-PATIENCE_S = 5.0  # how long an answer may wait for its note
+PATIENCE_S = 2.0  # how long an answer may wait for its note
 OVERTIME_MS = 60_000  # a job's time is up, and its worker's clock may differ from ours
 
 

@@ -1,0 +1,84 @@
+"""The SDK's local API (`handler.py --rp_serve_api`), closed to web pages of other hosts.
+
+The SDK's server takes requests for any host name and posts answers to any address that a request names. A web
+page may send requests to this machine, and a name that its owner points here makes it read the answers, too
+(DNS rebinding). So a request must name a host that is this machine's, and a page that sends one must be from
+there.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - what a server is told to listen at, and no host's name
+
+
+def is_wanted(arguments: Sequence[str]) -> bool:
+    """Say whether the command line asks for the local API, in any way that the SDK understands."""
+    from runpod.serverless import parser  # late: the SDK takes a second
+
+    return bool(parser.parse_known_args(arguments)[0].rp_serve_api)
+
+
+def close_to_strangers(hosts: Sequence[str]) -> None:
+    """Have the SDK's local API refuse foreign hosts, foreign web pages and `webhook`.
+
+    `hosts` are names that it may be asked by, beside this machine's own and the one that it listens at.
+    """
+    from fastapi import HTTPException
+    from runpod.serverless.modules import rp_fastapi
+
+    def check(request: Any) -> None:
+        if request.webhook:
+            sentence = "webhook is not taken by the local API: it would post answers to any address."
+            raise HTTPException(422, sentence)
+
+    class LocalAPI(rp_fastapi.WorkerAPI):  # type: ignore[misc] # the package has no types
+        async def _sim_run(self, job_request: rp_fastapi.DefaultRequest) -> rp_fastapi.JobOutput:
+            check(job_request)
+            return await super()._sim_run(job_request)
+
+        async def _sim_runsync(self, job_request: rp_fastapi.DefaultRequest) -> rp_fastapi.JobOutput:
+            check(job_request)
+            return await super()._sim_runsync(job_request)
+
+        def start_uvicorn(self, api_host: str = "localhost", **more: Any) -> None:
+            known = {*LOOPBACK, *hosts, *({api_host} - {*_ANY_ADDRESS})}
+            self.rp_app.add_middleware(KnownHosts, hosts=frozenset(host.lower() for host in known))
+            super().start_uvicorn(api_host=api_host, **more)
+
+    rp_fastapi.WorkerAPI = LocalAPI  # the SDK makes its server itself and offers no other way to it
+
+
+class KnownHosts:
+    """ASGI middleware: refuses requests that name an unknown host, or come from a page of one."""
+
+    def __init__(self, app: Any, hosts: frozenset[str]) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass the request on, or answer 403 with a sentence."""
+        from starlette.datastructures import Headers
+        from starlette.responses import PlainTextResponse
+
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        named = [_host_of(f"//{host}") for host in headers.getlist("host")]
+        origins = [_host_of(origin) for origin in headers.getlist("origin")]
+        if len(named) == 1 and all(host in self.hosts for host in (*named, *origins)):
+            await self.app(scope, receive, send)
+            return
+        sentence = "The local API answers to this machine's own names; F5TTS_LOCAL_HOSTS adds others.\n"
+        await PlainTextResponse(sentence, 403)(scope, receive, send)
+
+
+def _host_of(address: str) -> str:
+    """Return the host of an address, or an empty text where there is none, or more than that."""
+    try:
+        return "" if "@" in address else urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
