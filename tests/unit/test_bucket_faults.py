@@ -1,5 +1,6 @@
 """S3 at its worst: each way in which a bucket fails gets its own words, and only what may pass is retried."""
 
+import gzip
 import socket
 import time
 
@@ -11,6 +12,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import bucket as bucket_module
 from f5tts_worker.storage import fetch, s3_client
 from f5tts_worker.storage.bucket import BucketStore
+from f5tts_worker.storage.outputs import load_result
 from f5tts_worker.storage.voices import Voices
 
 pytestmark = pytest.mark.faults("s3")
@@ -231,6 +233,123 @@ def test_an_answer_without_an_end(opened, record_property):
         record_property("late_s", time.monotonic() - begun)
         store.close()
     assert error.code == "DOWNLOAD_TOO_LARGE"
+
+
+MANY = b"<ListBucketResult>" + b"<a/>" * 1_300_000 + b"</ListBucketResult>"  # 5 MB, and 138 MB as a tree
+CHUNKED = ("Transfer-Encoding: chunked", "")
+
+
+def chunks(connection, _path):
+    """Answer with 5 MB in chunks."""
+    connection.sendall("\r\n".join(["HTTP/1.1 200 OK", *CHUNKED, ""]).encode())
+    for first in range(0, len(MANY), 50_000):
+        piece = MANY[first : first + 50_000]
+        connection.sendall(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+    connection.sendall(b"0\r\n\r\n")
+
+
+def heads(connection, _path):
+    """Answer with headers, 65 KB each, as many as a client takes."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    for number in range(99):
+        connection.sendall(f"X-{number}: ".encode() + b"a" * 65_000 + b"\r\n")
+    connection.sendall(b"\r\n")
+
+
+def continues(connection, _path):
+    """Answer "go on" for ever."""
+    while True:
+        connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+
+
+def goes_away_in_between(connection, _path):
+    """Say to go on, and close the connection before the blank line that ends it."""
+    connection.sendall(b"HTTP/1.1 100 Continue\r\n")
+    connection.shutdown(socket.SHUT_RDWR)
+
+
+POLICIES = {
+    "callers": fetch.Policy(700_000_000, seconds=60, allow_http=True, allow_loopback=True),
+    "ours": None,
+}
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+@pytest.mark.parametrize(
+    ("use", "answer"),
+    [
+        *(("list", body(MANY)), ("list", chunks), ("list", body(MANY, "Content-Encoding: gzip"))),
+        *(("get", body(MANY, status="404 No")), ("read", body(MANY, status="403 No")), ("read", continues)),
+        *(
+            ("put", body(MANY, status="400 No")),
+            ("delete", body(MANY)),
+            ("upload", body(MANY, status="409 No")),
+        ),
+        *(("head", heads), ("list", heads), ("head", continues)),
+    ],
+    ids=[
+        *(
+            "listing",
+            "chunks",
+            "gzip",
+            "error-for-object",
+            "error-for-text",
+            "continue-object",
+            "error-for-put",
+        ),
+        *("deleted", "error-for-upload", "head", "headers", "continue-head"),
+    ],
+)
+def test_what_is_no_object_is_small(opened, tmp_path, use, answer, policy):
+    """What would be parsed as a tree is read up to 2 MB, whoever chose the server."""
+    with http_server(AnyPath(answer)) as server:
+        error = refusal(lambda: uses(tmp_path)[use](opened(server.url(""), policy=policy)))
+    assert error.code == "DOWNLOAD_TOO_LARGE"
+    assert error.message.startswith("AWS_ENDPOINT_URL" if policy is None else "s3Config.endpointUrl")
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+def test_small_bombs_in_gzip_stay_packed(opened, policy):
+    """A packed answer is never unpacked: nobody asked for one."""
+    packed = body(gzip.compress(MANY), "Content-Encoding: gzip")
+    with http_server(AnyPath(packed)) as server:
+        error = refusal(lambda: opened(server.url(""), policy=policy).list("voices/"))
+    assert error.code == "STORE_UNAVAILABLE"
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+def test_an_object_may_be_large(opened, tmp_path, policy):
+    """The limit for other answers is none for objects."""
+    with http_server(AnyPath(body(MANY, *HEADERS))) as server:
+        opened(server.url(""), policy=policy).get_file("voices/a.wav", tmp_path / "a.wav")
+    assert (tmp_path / "a.wav").read_bytes() == MANY
+
+
+@pytest.mark.parametrize("use", ["put", "upload"])
+def test_a_server_that_leaves_after_go_on(opened, tmp_path, use):
+    """A connection that ends within "100 Continue" is a broken one; botocore alone would read on for ever."""
+    with http_server(AnyPath(goes_away_in_between)) as server:
+        error = refusal(lambda: uses(tmp_path)[use](opened(server.url(""))))
+    assert error.code == "STORE_UNAVAILABLE"
+
+
+def test_a_page_of_a_caller_has_no_more_than_s3_sends(opened, monkeypatch):
+    """All that a listing holds is kept: a caller's server gets a thousand entries a page, and some pages."""
+    monkeypatch.setattr(bucket_module, "MAX_PAGES_OF_CALLERS", 3)
+    keys = [f"voices/{number:05}.wav" for number in range(1_500)]
+    answers = AnyPath(*(listing(*keys, "voices/" + "a" * 1_100, more=f"token{n}") for n in range(50)))
+    with http_server(answers) as server:
+        entries = opened(server.url(""), policy=POLICIES["callers"]).list("voices/")
+    assert len(server.asked) == 3
+    assert {entry.key for entry in entries} == set(keys[:1_000])
+
+
+def test_a_record_that_is_a_bomb(opened):
+    """A result in a caller's bucket is JSON of any depth and size: what is no record of ours is none."""
+    for bomb in (b"[" * 100_000, b"[" + b"[]," * 3_000_000 + b"[]]"):
+        with http_server(AnyPath(body(bomb, *HEADERS))) as server:
+            assert load_result(opened(server.url(""), policy=POLICIES["callers"]), "job-1") is None
 
 
 def test_a_certificate_that_nobody_signed(opened, tmp_path):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import gzip
+import ipaddress
 import socket
 import sys
 import threading
@@ -153,6 +154,100 @@ def test_names_that_lead_inside(tmp_path, no_connections, monkeypatch):
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, found=found, **_k: found)
         error = failure("https://rebinding.example.org/a.wav", STRICT, tmp_path)
         assert error.code == "URL_REFUSED"
+
+
+# What stays shut on a closed network, too: metadata of clouds, addresses of no machine or of many, and what a
+# translator would turn into one of them.
+NEVER = [
+    *(
+        "169.254.169.254",
+        "169.254.170.2",
+        "169.254.170.23",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
+    ),
+    *(
+        "fd00:ec2::254",
+        "fd00:ec2::23",
+        "fd20:ce::254",
+        "fd00:c1::a9fe:a9fe",
+        "fd00:42::42",
+        "fe80::a9fe:a9fe",
+    ),
+    *("0.0.0.0", "0.1.2.3", "::", "224.0.0.1", "ff02::1", "255.255.255.255"),  # noqa: S104 - to refuse
+    *("::ffff:169.254.169.254", "::ffff:169.254.170.2", "::ffff:0.0.0.0", "::ffff:100.100.100.200"),
+    *("64:ff9b::169.254.169.254", "64:ff9b::169.254.170.2", "64:ff9b::", "64:ff9b::a83f:8110"),
+    *("64:ff9b:1::169.254.169.254", "64:ff9b:1:a9fe:a9:fe00::", "2002:a9fe:a9fe::1", "2002:a9fe:aa02::1"),
+    *("2002::1", "::169.254.169.254", "::ffff:0:169.254.169.254", "2001:0:a9fe:a9fe::1"),
+    "2001::5601:5601",  # Teredo, which keeps its client's address inverted: 169.254.169.254
+]
+OPENED = fetch.policy_of(config.from_environment({"F5TTS_ALLOW_PRIVATE_URLS": "true"}))
+
+
+@pytest.mark.faults("urls")
+@pytest.mark.parametrize("policy", [STRICT, OPENED], ids=["closed", "opened"])
+@pytest.mark.parametrize("inside", NEVER)
+def test_names_that_lead_to_metadata(tmp_path, no_connections, monkeypatch, inside, policy):
+    """A name is judged by where it leads, whatever the setting: none gets to what clouds keep for machines.
+
+    The resolver is a stand-in, which gives a harmless address, too.
+    """
+    found = [
+        (socket.AF_INET6 if ":" in one else socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 80))
+        for one in ("93.184.215.14", inside)
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: found)
+    assert failure("http://rebinding.example.org/a.wav", policy, tmp_path).code == "URL_REFUSED"
+
+
+@pytest.mark.faults("urls")
+@pytest.mark.parametrize("inside", NEVER)
+def test_literal_addresses_of_metadata(tmp_path, no_connections, inside):
+    """Written out, they are refused as well when private addresses are open."""
+    host = f"[{inside}]" if ":" in inside else inside
+    assert failure(f"http://{host}/a.wav", OPENED, tmp_path).code == "URL_REFUSED"
+
+
+@pytest.mark.faults("urls")
+@pytest.mark.parametrize(
+    "inside",
+    [
+        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "198.18.0.1", "169.254.1.1"),
+        *("::1", "fd00::1", "fec0::1", "::ffff:10.0.0.1", "64:ff9b::10.0.0.1", "64:ff9b::8.8.8.8"),
+        *("2002:a00:1::1", "::10.0.0.1", "2001:0:a00:1::1"),
+    ],
+)
+def test_other_names_that_lead_inside(tmp_path, no_connections, monkeypatch, inside):
+    """Private, carrier-grade, link-local, mapped and translated addresses are shut by default."""
+    family = socket.AF_INET6 if ":" in inside else socket.AF_INET
+    found = [(family, socket.SOCK_STREAM, 6, "", (inside, 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: found)
+    assert failure("https://rebinding.example.org/a.wav", STRICT, tmp_path).code == "URL_REFUSED"
+
+
+@pytest.mark.parametrize("inside", ["10.1.2.3", "100.64.0.1", "fd00::1", "64:ff9b::10.0.0.1"])
+def test_a_closed_network_is_connected_to_by_what_was_checked(tmp_path, monkeypatch, inside):
+    """With the setting, too, a name is resolved once, and the address it gave is the one that is tried."""
+    looked, tried = [], []
+    resolve = socket.getaddrinfo
+
+    def once(host, *more, **options):
+        if host != "minio.internal":
+            return resolve(host, *more, **options)
+        looked.append(host)
+        family = socket.AF_INET6 if ":" in inside else socket.AF_INET
+        return [(family, socket.SOCK_STREAM, 6, "", (inside, 9000))]
+
+    def connect(_self, address):
+        tried.append(address[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", once)
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    assert failure("http://minio.internal:9000/a.wav", OPENED, tmp_path).code == "DOWNLOAD_FAILED"
+    assert looked == ["minio.internal"]
+    assert [ipaddress.ip_address(one) for one in tried] == [ipaddress.ip_address(inside)]
 
 
 def test_a_name_is_resolved_once(tmp_path, monkeypatch):

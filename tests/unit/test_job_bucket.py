@@ -8,6 +8,7 @@ import socket
 
 import pytest
 from tests.unit.servers import body, http_server, s3_server
+from tests.unit.test_fetch import NEVER
 from tests.unit.tiny_worker import job, running
 
 from f5tts_worker import config
@@ -137,6 +138,23 @@ def test_a_name_that_leads_inside_is_refused_unconnected(monkeypatch, inside):
         store.put_bytes("output/a.wav", b"x", "audio/wav")
     assert caught.value.code == "URL_REFUSED"
     assert (looked, tried) == (["s3.example.org"], [])
+
+
+@pytest.mark.faults("urls")
+@pytest.mark.parametrize("opened", [False, True], ids=["closed", "opened"])
+@pytest.mark.parametrize("inside", NEVER)
+def test_no_bucket_lies_where_clouds_keep_credentials(monkeypatch, inside, opened):
+    """The rules for downloads hold for a caller's S3 server; resolver and connections are stand-ins."""
+    tried = []
+    family = socket.AF_INET6 if ":" in inside else socket.AF_INET
+    found = [(family, socket.SOCK_STREAM, 6, "", (inside, 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: found)
+    monkeypatch.setattr(socket.socket, "connect", lambda _self, address: tried.append(address))
+    settings = config.from_environment({"F5TTS_ALLOW_PRIVATE_URLS": str(opened).lower()})
+    bucket, _ = bucket_of({"s3Config": GOOD}, settings)
+    with pytest.raises(WorkerError) as caught:
+        BucketStore(bucket, url_lifetime_s=60, policy=fetch.policy_of(settings)).list("voices/")
+    assert (caught.value.code, tried) == ("URL_REFUSED", [])
 
 
 def test_the_address_that_was_checked_is_connected_to(monkeypatch):
