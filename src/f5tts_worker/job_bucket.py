@@ -33,11 +33,11 @@ def bucket_of(job: Mapping[str, Any], settings: Settings) -> tuple[Bucket | None
         Fault(f"{FIELD}.{str(name)[:40]}", "is not a field", known) for name in given if name not in _FIELDS
     ]
     values = {name: _text(given.get(name), name, faults) for name in _FIELDS}
-    if values["endpointUrl"]:
-        faults += _endpoint_faults(values["endpointUrl"], settings)
+    endpoint = without_bucket(values["endpointUrl"], values["bucketName"])
+    if endpoint:
+        faults += _endpoint_faults(endpoint, settings)
     if faults:
         return None, faults
-    endpoint = without_bucket(values["endpointUrl"], values["bucketName"])
     region = region_of(endpoint) or "us-east-1"
     key = values["accessId"], values["accessSecret"]
     return Bucket(values["bucketName"], endpoint, region, *key, from_job=True), []

@@ -1,6 +1,7 @@
 """What the address of an S3 service says: the region, and sometimes the bucket."""
 
 import re
+from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
 # Hosts of services whose signatures need the region that the address names. The first group is the region.
@@ -62,12 +63,33 @@ def bucket_of(endpoint: str) -> str | None:
 
 
 def without_bucket(endpoint: str, bucket: str) -> str:
-    """Return the endpoint without the bucket in front of its host or in its path.
+    """Return the endpoint without the bucket in front of its host, or behind it.
 
-    Some services' pages show the address so. S3 clients add the bucket themselves, and with both, results
-    would land in a folder of the bucket's own name.
+    AWS's pages show it in front, Cloudflare's behind; S3 clients add it themselves.
     """
-    parts = urlsplit(endpoint)
-    netloc = parts.netloc.removeprefix(f"{bucket}.")
-    path = "" if parts.path.strip("/") == bucket else parts.path
-    return urlunsplit(parts._replace(netloc=netloc, path=path))
+    try:
+        parts = urlsplit(endpoint)
+    except ValueError:
+        return endpoint
+    if parts.netloc.startswith(f"{bucket}."):
+        parts = parts._replace(netloc=parts.netloc.removeprefix(f"{bucket}."))
+    if bucket and parts.path.strip("/") == bucket:
+        parts = parts._replace(path="")
+    return urlunsplit(parts)
+
+
+def addressing_of(endpoint: str | None) -> Literal["virtual", "auto", "path"]:
+    """Return where a service's addresses have the bucket: in front of the host, as boto3 chooses, or behind it.
+
+    AWS's own hosts get it in front, and boto3 then names the region as well: buckets of newer regions answer
+    to no other host. Other services get it behind, which all of them understand.
+    """
+    host = (urlsplit(endpoint).hostname or "") if endpoint else "s3.amazonaws.com"
+    if not host.endswith((".amazonaws.com", ".amazonaws.com.cn")):
+        return "path"
+    return "virtual" if host.startswith(("s3.", "s3-")) else "auto"
+
+
+def names_no_region(endpoint: str | None) -> bool:
+    """Say whether an endpoint is AWS's host for all regions, for which boto3's own is better."""
+    return endpoint is not None and urlsplit(endpoint).hostname == "s3.amazonaws.com"

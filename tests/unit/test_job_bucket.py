@@ -65,6 +65,9 @@ def test_a_good_one_is_read():
     aws = GOOD | {"endpointUrl": "https://their-bucket.s3.eu-central-1.amazonaws.com/"}
     bucket, _ = bucket_of({"s3Config": aws}, CLOSED)
     assert (bucket.endpoint, bucket.region) == ("https://s3.eu-central-1.amazonaws.com/", "eu-central-1")
+    behind = GOOD | {"endpointUrl": "https://abc123.r2.cloudflarestorage.com/their-bucket"}
+    bucket, faults = bucket_of({"s3Config": behind}, CLOSED)
+    assert (bucket.endpoint, faults) == ("https://abc123.r2.cloudflarestorage.com", [])
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 import pytest
 
 from f5tts_worker import config
-from f5tts_worker.config import from_environment
+from f5tts_worker.config import Bucket, from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.regions import is_endpoint, region_of, without_bucket
+from f5tts_worker.storage.bucket import BucketStore
 from f5tts_worker.storage.s3_client import new_client
 
 
@@ -42,6 +43,51 @@ def test_the_bucket_in_front_of_a_host():
     assert without_bucket(endpoint, "voices") == "https://s3.us-west-004.backblazeb2.com"
     assert without_bucket(endpoint, "voice") == endpoint
     assert without_bucket("https://s3.example.org/", "voices") == "https://s3.example.org/"
+
+
+def test_the_bucket_behind_a_host():
+    """It is taken off where it is all that stands there; a service below a path of its own stays."""
+    endpoint = "https://abc123.r2.cloudflarestorage.com"
+    assert without_bucket(f"{endpoint}/voices", "voices") == endpoint
+    assert without_bucket(f"{endpoint}/voices/", "voices") == endpoint
+    assert without_bucket(f"{endpoint}/voices/more", "voices") == f"{endpoint}/voices/more"
+    assert without_bucket("https://example.org/s3", "voices") == "https://example.org/s3"
+    given = {"S3_BUCKET": "voices", "AWS_ENDPOINT_URL": f"{endpoint}/voices"}
+    assert config.from_environment(given).bucket.endpoint == endpoint
+
+
+@pytest.mark.parametrize(
+    ("region", "endpoint", "name", "link"),
+    [
+        ("me-south-1", None, "my-speech", "https://my-speech.s3.me-south-1.amazonaws.com"),
+        ("us-east-1", None, "my-speech", "https://my-speech.s3.us-east-1.amazonaws.com"),
+        ("eu-west-1", None, "my.speech", "https://s3.eu-west-1.amazonaws.com/my.speech"),
+        (
+            "eu-west-1",
+            "https://s3.amazonaws.com",
+            "my-speech",
+            "https://my-speech.s3.eu-west-1.amazonaws.com",
+        ),
+        *(
+            (region, f"https://s3.{region}.{host}/", "my-speech", f"https://my-speech.s3.{region}.{host}")
+            for region, host in (("eu-central-1", "amazonaws.com"), ("cn-north-1", "amazonaws.com.cn"))
+        ),
+        ("us-east-1", "https://minio.example.org", "my-speech", "https://minio.example.org/my-speech"),
+        (
+            "auto",
+            "https://a1.r2.cloudflarestorage.com",
+            "my-speech",
+            "https://a1.r2.cloudflarestorage.com/my-speech",
+        ),
+        ("us-east-1", "http://127.0.0.1:9000", "my-speech", "http://127.0.0.1:9000/my-speech"),
+    ],
+)
+def test_links_name_the_host_of_the_region(region, endpoint, name, link):
+    """A bucket of AWS answers to the host of its region; other services have one host for all."""
+    bucket = Bucket(name, endpoint, region, "key0", "secret0")
+    store = BucketStore(bucket, url_lifetime_s=60)
+    assert store.url("output/x.wav").partition("?")[0] == f"{link}/output/x.wav"
+    store.close()
 
 
 def test_the_settings_use_both():

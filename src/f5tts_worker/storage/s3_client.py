@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.regions import addressing_of, names_no_region
 from f5tts_worker.storage.addresses import Address
 from f5tts_worker.storage.bounded import BoundedSocket, Limits
 from f5tts_worker.storage.connections import Door, guarded
@@ -35,7 +36,7 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
     """
     from botocore.config import Config
 
-    ours = bucket.endpoint is not None and not bucket.endpoint.rstrip("/").endswith(".amazonaws.com")
+    addressing = addressing_of(bucket.endpoint)
     config = Config(
         signature_version="s3v4",
         region_name=bucket.region,
@@ -47,12 +48,12 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
         read_timeout=READ_SECONDS,
         max_pool_connections=CONNECTIONS,
         proxies={} if policy else None,
-        s3={"addressing_style": "path" if ours else "auto"},
+        s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
     )
     with _making:  # sessions are not made for several threads
         client = _session().client(
             "s3",
-            endpoint_url=bucket.endpoint,
+            endpoint_url=None if names_no_region(bucket.endpoint) else bucket.endpoint,
             aws_access_key_id=bucket.access_key,
             aws_secret_access_key=bucket.secret_key,
             aws_session_token=bucket.session_token,
@@ -62,7 +63,7 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
     session: Any = client._endpoint.http_session  # type: ignore[attr-defined]  # noqa: SLF001
     session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = _pools(policy)  # noqa: SLF001
     client.meta.events.register("before-send.s3", _note_kind)
-    if policy is not None or ours:
+    if policy is not None or addressing == "path":
         client.meta.events.register_first("needs-retry.s3", _judge)
     client.meta.events.register_first("needs-retry.s3", _stop_in_time)
     return client
