@@ -79,7 +79,7 @@ def without_bucket(endpoint: str, bucket: str) -> str:
 
 
 def addressing_of(endpoint: str | None) -> Literal["virtual", "auto", "path"]:
-    """Return where a service's addresses have the bucket: in front of the host, as boto3 chooses, or behind it.
+    """Return where a service's addresses have the bucket: before the host, as boto3 chooses, or behind it.
 
     AWS's own hosts get it in front, and boto3 then names the region as well: buckets of newer regions answer
     to no other host. Other services get it behind, which all of them understand.
