@@ -124,8 +124,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def s3_server(key: str, secret: str) -> Iterator[tuple[Bucket, Path]]:
-    """Run a real S3 server on a temporary folder; yield a bucket on it and the bucket's folder."""
+def s3_server(key: str, secret: str, tls: Path | None = None) -> Iterator[tuple[Bucket, Path]]:
+    """Run a real S3 server on a temporary folder; yield a bucket on it and the bucket's folder.
+
+    `tls`: the file with the key and the certificate for `localhost`, to serve it encrypted.
+    """
     folder = Path(tempfile.mkdtemp(prefix="s3-"))
     (folder / "voices-bucket").mkdir()
     port = free_port()
@@ -134,6 +137,9 @@ def s3_server(key: str, secret: str) -> Iterator[tuple[Bucket, Path]]:
     command = [program, "serve", "s3", "--auth-key", f"{key},{secret}", "--addr", f"127.0.0.1:{port}"]
     options = ["--config", str(folder / "rclone.conf"), "--cache-dir", str(folder / "cache")]
     (folder / "rclone.conf").touch()
+    if tls is not None:
+        options += ["--cert", str(tls), "--key", str(tls)]
+    address = f"http://127.0.0.1:{port}" if tls is None else f"https://localhost:{port}"
     log = (folder / "log").open("wb")
     process = subprocess.Popen(
         [*command, *options, str(folder)], stdout=log, stderr=subprocess.STDOUT, env={"HOME": str(folder)}
@@ -141,7 +147,7 @@ def s3_server(key: str, secret: str) -> Iterator[tuple[Bucket, Path]]:
     try:
         _wait_for(port, process, folder / "log")
         yield (
-            Bucket("voices-bucket", f"http://127.0.0.1:{port}", "us-east-1", key, secret),
+            Bucket("voices-bucket", address, "us-east-1", key, secret),
             folder / "voices-bucket",
         )
     finally:

@@ -7,12 +7,13 @@ import urllib.request
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.unit.servers import Relay, body, free_port, http_server, s3_server
+from tests.unit.servers import Relay, body, certificate, free_port, http_server, s3_server
 
 from f5tts_worker import log
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import s3_client
 from f5tts_worker.storage.bucket import BucketStore
+from f5tts_worker.storage.fetch import Policy
 
 KEY, SECRET = "canaryaccess0001", "canary-secret-key-0001"
 PREFIXED = "team/speech"
@@ -69,6 +70,25 @@ def test_what_is_stored_comes_back(s3, open_bucket, tmp_path, prefix):
     store.delete("voices/a b.txt")
     assert store.head("voices/a b.txt") is None
     assert store.list("voices/") == []
+
+
+@pytest.mark.parametrize("policy", [None, Policy(50_000_000, allow_loopback=True)], ids=["ours", "callers"])
+def test_the_same_through_tls(open_bucket, tmp_path, monkeypatch, policy):
+    """Encrypted, large files and small ones come back unchanged as well."""
+    certificate(tmp_path, "localhost")
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "trusted.pem"))
+    (tmp_path / "large").write_bytes(bytes(range(256)) * 80_000)  # 20 MB: in three parts
+    with s3_server(KEY, SECRET, tmp_path / "server.pem") as (bucket, folder):
+        store = open_bucket(bucket)
+        store.policy = policy
+        store.put_file("output/large.wav", tmp_path / "large", "audio/wav")
+        store.put_bytes("voices/a.txt", b"x" * 1_000_000, "text/plain")
+        assert (folder / "output/large.wav").stat().st_size == 20_480_000
+        store.get_file("output/large.wav", tmp_path / "back")
+        assert store.read_bytes("voices/a.txt", 2_000_000) == b"x" * 1_000_000
+        assert [entry.key for entry in store.list("output/")] == ["output/large.wav"]
+        store.close()
+    assert (tmp_path / "back").read_bytes() == (tmp_path / "large").read_bytes()
 
 
 def test_a_presigned_address_downloads_without_keys(s3, open_bucket):

@@ -11,7 +11,7 @@ from f5tts_worker.deadline import left, out_of_time
 from f5tts_worker.errors import WorkerError
 
 HEAD_BYTES = 256 * 1024  # of an answer, beside its body
-# Of an answer that is no object: it is parsed as a tree, which takes nearly thirty times the memory. A page of
+# Of an answer that is no object: parsed as a tree, it takes nearly thirty times the memory. A page of
 # a listing has 1000 entries, about half a megabyte.
 PARSED_BYTES = 2 * 1024 * 1024
 MEBIBYTE = 1024 * 1024
