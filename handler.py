@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 from f5tts_worker import local_api
 from f5tts_worker.config import from_environment, on_runpod
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.single_job import is_asked_for, printing
 from f5tts_worker.worker import Worker
 
 PAUSE_S = 60  # RunPod starts a worker that ended anew at once: no storm of restarts over a wrong setting
@@ -24,7 +25,9 @@ def main() -> None:
         if on_runpod():
             time.sleep(PAUSE_S)
         sys.exit(1)
-    os.environ.setdefault("RUNPOD_LOG_LEVEL", "INFO")  # at DEBUG, its default, the SDK prints every answer
+    single = is_asked_for(sys.argv[1:])
+    # At DEBUG, its default, the SDK prints every answer; at INFO that of a single job, audio and all.
+    os.environ.setdefault("RUNPOD_LOG_LEVEL", "ERROR" if single else "INFO")
     # The SDK ends a worker at its start where 4 GB of memory or 10 % of the disk are missing. By then our
     # engine and our installation are taking theirs, and what is missing for them they say themselves.
     os.environ.setdefault("RUNPOD_MIN_MEMORY_GB", "0")
@@ -34,7 +37,7 @@ def main() -> None:
 
     if local_api.is_wanted(sys.argv[1:]):
         local_api.close_to_strangers(worker.settings.local_hosts)
-    runpod.serverless.start({"handler": worker.handle})
+    runpod.serverless.start({"handler": printing(worker) if single else worker.handle})
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ from f5tts_worker.request import (
 from f5tts_worker.runtime import Runtime
 from f5tts_worker.steps import Tools
 from f5tts_worker.storage import Store, open_store
-from f5tts_worker.storage.records import put_record, record_of, safe_job_id
+from f5tts_worker.storage.records import keys_of, load_result, put_record, record_of, safe_job_id
 from f5tts_worker.storage.spool import sweep as sweep_spool
 
 log = logging.getLogger(__name__)
@@ -105,6 +105,16 @@ class Worker:
         if order.digest is None:
             return await self._attempt(order)
         return await self._deliveries.once(job_id, order.digest, lambda: self._attempt(order))
+
+    def files_of(self, answer: Mapping[str, Any]) -> list[Path]:
+        """Return where an answer's files are on this machine: none if it has none, or a bucket has them."""
+        store = self._store
+        record = load_result(store, answer["job_id"]) if store is not None else None
+        # Jobs of `--test_input` share one id: an earlier one's record is not this answer's.
+        if store is None or record is None or record["timings"] != answer.get("timings"):
+            return []
+        paths = (store.local_path(key) for key in keys_of(record))
+        return [path for path in paths if path is not None]
 
     def close(self) -> None:
         """End the engine and the loop."""
