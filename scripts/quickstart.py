@@ -6,6 +6,7 @@ Called by quickstart.sh, on the first run with a Python that has none of the pac
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -187,9 +188,22 @@ def write_preview(given: argparse.Namespace, result: dict[str, Any], files: dict
     from f5tts_worker.preview import page
 
     path = given.out / "preview.html"
-    words = json.loads(files["json"].read_text(encoding="utf-8"))
-    path.write_text(page(files["wav"].read_bytes(), words, result), encoding="utf-8")
+    texts = {file.name: file.read_text(encoding="utf-8") for kind, file in files.items() if kind != "wav"}
+    words = json.loads(texts[files["json"].name])
+    path.write_text(page(files["wav"].read_bytes(), words, result, texts, home()), encoding="utf-8")
     return path
+
+
+def home() -> str | None:
+    """Return the web address that this clone came from, or None; a user's name or key in it is left out."""
+    git = shutil.which("git")
+    if git is None:
+        return None
+    command = [git, "config", "--file", str(REPOSITORY / ".git" / "config"), "--get", "remote.origin.url"]
+    origin = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    place = r"([\w.-]+)[:/](?!\d+/)([\w./-]+?)(?:\.git)?/?"  # a port is no part of a web address
+    found = re.fullmatch(r"(?:https://(?:[^/@]+@)?|(?:ssh://)?git@)" + place, origin)
+    return f"https://{found[1]}/{found[2]}" if found else None
 
 
 def report(

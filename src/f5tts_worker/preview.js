@@ -3,8 +3,9 @@
   const $ = (id) => document.getElementById(id);
   const root = document.documentElement;
   root.classList.add("scripted");
-  const { duration, words, cues, level, peaks: packed } = JSON.parse($("data").textContent);
-  const peaks = Int8Array.from(atob(packed), (char) => char.charCodeAt(0));
+  const { duration, words, cues, level, files, peaks: packed } = JSON.parse($("data").textContent);
+  const bytes = (base64) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const peaks = new Int8Array(bytes(packed).buffer);
   const buckets = peaks.length / 2;
   const audio = $("audio"), wave = $("wave"), map = $("map"), stage = $("stage"), rows = $("cues").children;
   const TEXT = 0, START = 1, END = 2, SCORE = 3, GUESS = 4; // of a word
@@ -311,6 +312,15 @@
   for (const name of ["seeked", "loadedmetadata"]) audio.addEventListener(name, refresh);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); refresh(); });
   new ResizeObserver(refresh).observe(wave);
+
+  const offer = (name, content) => {
+    const link = document.createElement("a");
+    link.download = link.textContent = name;
+    link.href = URL.createObjectURL(new Blob([content]));
+    $("files").append(link);
+  };
+  offer("speech.wav", bytes(audio.src.slice(audio.src.indexOf(",") + 1)));
+  for (const [name, text] of Object.entries(files)) offer(name, text);
 
   audio.controls = false;
   readColours();

@@ -25,6 +25,7 @@ from f5tts_worker.subtitles.words import visible
 
 BUCKETS_PER_SECOND = 200  # of the waveform: a pair of peaks every 5 ms, finer than a screen shows
 MOST_BUCKETS = 60_000
+BRAND = "F5-TTS worker"
 PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE  # wFormatTag of a WAV file (mmreg.h)
 
 
@@ -42,13 +43,20 @@ class Sound:
         return len(self.samples) / self.channels / self.sample_rate
 
 
-def page(audio: bytes, document: Mapping[str, Any], result: Mapping[str, Any]) -> str:
+def page(
+    audio: bytes,
+    document: Mapping[str, Any],
+    result: Mapping[str, Any],
+    files: Mapping[str, str] | None = None,
+    home: str | None = None,
+) -> str:
     """Return the page as HTML, to be written as UTF-8.
 
     `audio` is a WAV file (16-bit PCM or 32-bit float); `document` is what the subtitle format `json` holds
     (`subtitles.plain.as_json_text`: words and cues in seconds); `result` is the job's answer, of which voice,
-    model, seed, language, text and timings are shown where they are there. Raises WorkerError
-    AUDIO_UNREADABLE.
+    model, seed, language, text and timings are shown where they are there. `files` are texts to download
+    beside the audio, by their names; `home` is an https address for the page's title to lead to. Raises
+    WorkerError AUDIO_UNREADABLE.
     """
     sound = read_wav(audio)
     style, script = _asset("preview.css"), _asset("preview.js")
@@ -61,12 +69,13 @@ def page(audio: bytes, document: Mapping[str, Any], result: Mapping[str, Any]) -
         "style_hash": _hash(style),
         "script": script,
         "script_hash": _hash(script),
+        "brand": f'<a href="{html.escape(home)}">{BRAND}</a>' if home else BRAND,
         "facts": _facts(result, sound.seconds, len(words), guessed),
         "length": _clock(sound.seconds),
         "audio": base64.b64encode(write_wav(sound)).decode("ascii"),
         "cues": _cues(document["cues"], words),
         "legend": ' · <span class="w guess">dotted</span>: the time is interpolated' if guessed else "",
-        "data": _data(sound, document),
+        "data": _data(sound, document, files or {}),
     }
     # One pass, so that nothing inside a value is ever taken for a place to fill.
     return re.sub(r"\{\{(\w+)\}\}", lambda place: values[place[1]], _asset("preview.html"))
@@ -152,7 +161,7 @@ def _little_endian(samples: "array[Any]") -> "array[Any]":
     return samples
 
 
-def _data(sound: Sound, document: Mapping[str, Any]) -> str:
+def _data(sound: Sound, document: Mapping[str, Any], files: Mapping[str, str]) -> str:
     """Return what the script needs, as JSON that cannot end its element."""
     packed, loudest = peaks(sound)
     data = {
@@ -164,6 +173,7 @@ def _data(sound: Sound, document: Mapping[str, Any]) -> str:
             for w in document["words"]
         ],
         "cues": [[cue["start"], cue["end"]] for cue in document["cues"]],
+        "files": dict(files),
     }
     text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -126,12 +126,23 @@ def test_nothing_is_loaded_from_anywhere():
         digest = base64.b64encode(hashlib.sha256(read.raw[kind].encode()).digest()).decode()
         assert f"{kind}-src 'sha256-{digest}'" in policy
     assert not re.search(r"https?://|@import|url\(", text)
+    assert not read.all("a")
     for _, attrs in read.elements:
         assert not any(
             name.startswith("on") or name == "style" for name in attrs
         )  # the policy would refuse them
         for name in ("src", "href"):
             assert attrs.get(name, "data:").startswith("data:")
+
+
+def test_files_to_download_and_the_way_home():
+    """The texts of the other files are in the page's data, and its title leads to the address given."""
+    files = {"speech.srt": "1\n</script>", "words.json": "{}"}
+    home = 'https://example.org/a"b'
+    read = Reader(page(write_wav(tone()), document(SPEECH), RESULT, files, home))
+    assert json.loads(read.raw["application/json"])["files"] == files
+    assert [link["href"] for link in read.all("a")] == [home]
+    assert len(read.all("script")) == 2
 
 
 @given(word_lists(hostile_text, max_size=10))
