@@ -170,10 +170,11 @@ def judge_clicks(options: argparse.Namespace, texts: list[str]) -> dict[str, Any
 
 def draw(options: argparse.Namespace, text: str) -> None:
     """Draw one sentence: for each voice natural speech above what the demo makes of it."""
-    pictures: list[Any] = []
+    pictures: dict[str, Any] = {}
     for voice in options.voices:
         for _, real, made in _pairs(options, Flite(), [text], voice):
-            pictures += [real, made]
+            pictures[f"{voice}, natural: flite says “{text}”"] = real
+            pictures[f"{voice}, demo: the model says the same"] = made
     save_spectrograms(options.picture, pictures)
 
 

@@ -310,6 +310,9 @@
     });
   }
   for (const name of ["seeked", "loadedmetadata"]) audio.addEventListener(name, refresh);
+  // preview.html#t=2.5 opens at that second, as a media fragment does.
+  const opened = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
+  if (opened) audio.addEventListener("loadedmetadata", () => seek(Number(opened[1])), { once: true });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); refresh(); });
   new ResizeObserver(refresh).observe(wave);
 

@@ -1,0 +1,105 @@
+"""README from top to bottom: what can be pasted is, in order, in one shell, into a fresh copy of this tree.
+
+The copy has what a clone has and nothing else. That its volume already holds the installed environment, and
+that the worker listens on another port than 8000, is all that differs from what a reader does.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.e2e.answers import check_words
+from tests.e2e.processes import REPOSITORY, clean_environment
+
+pytestmark = pytest.mark.environment
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+SAID = (REPOSITORY / "docs/examples/voice.txt").read_text(encoding="utf-8")
+
+
+def blocks(language):
+    """Return README's fenced blocks of one language."""
+    found = re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert found, f"README has no {language} block"
+    return found
+
+
+@pytest.fixture
+def clone(tmp_path, volume):
+    """Make a copy of what git would clone, changes included, whose volume holds the environment."""
+    root = tmp_path / "clone"
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, names.split("\0")):
+        if (REPOSITORY / name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(REPOSITORY / name, root / name)
+    published = root / ".volume" / "f5tts" / "envs"
+    published.parent.mkdir(parents=True)
+    published.symlink_to((volume / "f5tts" / "envs").resolve())
+    return root
+
+
+@pytest.fixture
+def printed(clone):
+    """Paste all shell blocks into one shell; return what each printed."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    pasted = "".join(f"printf '\\0'\n{block}" for block in blocks("sh")).replace("8000", port)
+    environ = clean_environment()
+    del environ["RUNPOD_LOG_LEVEL"]  # the tests' own wish
+    own = Path(sys.prefix)
+    places = environ["PATH"].split(os.pathsep)
+    environ["PATH"] = os.pathsep.join(place for place in places if not Path(place).is_relative_to(own))
+    shell = subprocess.Popen(
+        ["bash", "-euo", "pipefail", "-c", pasted],
+        cwd=clone,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        out, err = shell.communicate(timeout=1200)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(shell.pid, signal.SIGKILL)  # the worker, where a block failed before it is stopped
+    log = clone / "out" / "worker.log"
+    assert shell.returncode == 0, (out, err, log.read_text(encoding="utf-8") if log.exists() else "")
+    return dict(zip(blocks("sh"), out.split("\0")[1:], strict=True))
+
+
+def test_every_block_can_be_pasted(clone, printed):
+    """All of them end well, in order; they leave the files that they name, and print answers with words."""
+    quick, cloned, _, curl, single, client, _ = printed.values()
+    assert "out/preview.html" in quick
+    assert "out/cloned/speech.wav" in cloned
+    out = clone / "out"
+    answer = json.loads(curl)
+    check_words(answer["word_timings"], answer["text"], answer["duration"])
+    assert set(answer["subtitles"]) == {"ass", "srt"}
+    assert (out / "answer.mp3").stat().st_size > 5000
+    *_, path = single.splitlines()
+    assert Path(path).is_file()
+    short = json.loads(single[single.index("{") : single.rindex("}") + 1])
+    check_words(short["word_timings"], short["text"], short["duration"])
+    for name in ("hello.mp3", "hello.ass", "hello.srt", "aligned.vtt"):
+        assert f"out/{name}" in client
+        assert (out / name).stat().st_size > 0
+    check_words(json.loads((out / "aligned.words.json").read_text(encoding="utf-8")), SAID, 60)
+    assert "3 done, 0 failed" in client
+    assert len(list((out / "batch").glob("*.mp3"))) == 3
+    # What README shows as an answer has the form of what came.
+    (shown,) = map(json.loads, blocks("json"))
+    assert set(shown) <= set(answer)
+    assert set(shown["word_timings"][0]) == set(answer["word_timings"][0])
