@@ -10,8 +10,9 @@ SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "quickstart.py"
 
 
 @pytest.fixture
-def quickstart():
-    """Load the script as a module."""
+def quickstart(monkeypatch):
+    """Load the script as a module; what lies beside it can be imported, as when it is run."""
+    monkeypatch.syspath_prepend(SCRIPT.parent)
     spec = importlib.util.spec_from_file_location("quickstart", SCRIPT)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
