@@ -19,6 +19,7 @@ from typing import Any
 import torch
 
 from demo import dataset, pack
+from demo.corpus import scowl_words
 from demo.train_aligner import new_aligner
 from demo.train_aligner import train as train_aligner
 from demo.train_dit import Trainer, fork_together
@@ -74,6 +75,11 @@ def arguments() -> argparse.Namespace:
         parser.error(
             "--processes goes with --device cpu and --parts dit [export]: PyTorch cannot fork after training"
         )
+    if "data" in options.parts:
+        try:
+            scowl_words()
+        except FileNotFoundError as error:
+            parser.error(str(error))
     return options
 
 

@@ -5,7 +5,7 @@ Nothing is copied from anybody's text: the sentences are made by grammar from wo
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -18,7 +18,7 @@ PHRASES = (
     "good morning everyone",
     "this is the voice of the little machine",
 )
-_SHARES = (5, 3, 2)  # of SCOWL's lists 10, 20, 35
+_SHARES = (5, 3, 2)  # of the lists of rarer words: SCOWL's 10, 20, 35
 _PLAIN = re.compile(r"[a-z]+")
 
 
@@ -37,14 +37,22 @@ def stage1_vocabulary() -> set[str]:
     return {w for words in stage1().values() for w in words}
 
 
-def general_words() -> list[list[str]]:
-    """Return SCOWL's English words (Debian: scowl), plain letters only: commonest, common, less common."""
-    lists = []
-    for size in (10, 20, 35):
-        path = SCOWL / f"english-words.{size}"
-        if path.exists():
-            lists.append([w for w in path.read_text("latin-1").split() if _PLAIN.fullmatch(w)])
-    return lists
+def scowl_words() -> list[list[str]]:
+    """Return SCOWL's English words, plain letters only: commonest, common, less common.
+
+    Raises FileNotFoundError without Debian's package scowl: other words would make another model.
+    """
+    paths = [SCOWL / f"english-words.{size}" for size in (10, 20, 35)]
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise FileNotFoundError(f"Training needs {', '.join(missing)}: install Debian's package scowl.")
+    return [[w for w in path.read_text("latin-1").split() if _PLAIN.fullmatch(w)] for path in paths]
+
+
+def written_words() -> list[list[str]]:
+    """Return what the judge's general sentences have beside stage 1's words: the same everywhere."""
+    words = {word for sentence in held_out()["general"] for word in _bare(sentence).split()}
+    return [sorted(words - stage1_vocabulary())]
 
 
 def held_out() -> dict[str, list[str]]:
@@ -68,14 +76,14 @@ def _by_kind(name: str) -> dict[str, list[str]]:
 
 
 class Writer:
-    """Makes sentences; `general` is the share of words that come from the big list."""
+    """Makes sentences; `general` is the share of words that come from the lists `rarer`, commonest first."""
 
-    def __init__(self, seed: int, general: float) -> None:
+    def __init__(self, seed: int, general: float, rarer: Sequence[Sequence[str]]) -> None:
         self._random = random.Random(seed)  # noqa: S311  sentences, not secrets
         self._kinds = stage1()
         self._all = sorted(stage1_vocabulary())
         self._general = general
-        self._big = general_words()
+        self._rarer = rarer
         self._forbidden = {_bare(s) for part in held_out().values() for s in part}
 
     def sentences(self) -> Iterator[str]:
@@ -86,16 +94,12 @@ class Writer:
                 yield sentence
 
     def _pick(self, kind: str) -> str:
-        if (
-            self._random.random() < self._general
-            and self._big
-            and kind in {"adjective", "noun", "adverb", "base"}
-        ):
+        if self._random.random() < self._general and kind in {"adjective", "noun", "adverb", "base"}:
             return self._rare()
         return self._random.choice(self._kinds[kind])
 
     def _rare(self) -> str:
-        return self._random.choice(self._random.choices(self._big, _SHARES[: len(self._big)])[0])
+        return self._random.choice(self._random.choices(self._rarer, _SHARES[: len(self._rarer)])[0])
 
     def _sentence(self) -> str:
         r = self._random.random()
@@ -103,7 +107,7 @@ class Writer:
             return self._random.choice(PHRASES) + "."
         if r < 0.30:
             count = self._random.randint(3, 9)
-            rare = bool(self._big) and self._random.random() < self._general
+            rare = self._random.random() < self._general
             words = [self._rare() if rare else self._random.choice(self._all) for _ in range(count)]
             if count > 5 and self._random.random() < 0.3:
                 words[count // 2] += ","

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from .corpus import Writer
+from .corpus import Writer, scowl_words
 from .flite import FLITE_RATE, Flite, Phone, to_24k
 from .letters import LetterAligner, Pair, letter_times
 
@@ -128,7 +128,7 @@ def _make(job: tuple[Path, int, int, str, float]) -> Path:
     torch.set_num_threads(1)
     flite, rng = Flite(), random.Random(seed)  # noqa: S311  paces, not secrets
     made: list[Spoken] = []
-    for text in Writer(seed, general).sentences():
+    for text in Writer(seed, general, scowl_words()).sentences():
         item = speak(flite, text, voice, rng.uniform(0.92, 1.12))
         if item and 1.0 < item.end - item.start < 6.5:
             made.append(item)

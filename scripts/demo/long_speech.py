@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from .corpus import Writer
+from .corpus import Writer, written_words
 from .flite import FLITE_RATE, VOICES, Flite
 
 _PAUSE_S = (0.1, 0.9)
@@ -55,24 +55,28 @@ class LongSpeech:
         return missed
 
 
-def sentences(flite: Flite, seed: int) -> Iterator[tuple[str, NDArray[np.int16], list[tuple[float, float]]]]:
+def sentences(
+    flite: Flite, seed: int, flite_seed: int = 0
+) -> Iterator[tuple[str, NDArray[np.int16], list[tuple[float, float]]]]:
     """Yield sentences in changing voices: the text, samples, each word's start and end in seconds.
+
+    The words and pauses are drawn by `seed`, the excitation of flite's voices by `flite_seed`.
 
     Sentences that flite says in other words than they are written in are left out.
     """
     draw = random.Random(seed)  # noqa: S311 - sentences, not secrets
-    for number, sentence in enumerate(Writer(seed, general=0.5).sentences()):
-        said = flite.say(sentence, VOICES[number // 5 % len(VOICES)])
+    for number, sentence in enumerate(Writer(seed, 0.5, written_words()).sentences()):
+        said = flite.say(sentence, VOICES[number // 5 % len(VOICES)], seed=flite_seed)
         times = [(start, end) for name, start, end in said.word_times() if not name.startswith("'")]
         if len(times) == len(sentence.split()):
             pause = np.zeros(int(FLITE_RATE * draw.uniform(*_PAUSE_S)), np.int16)
             yield sentence, np.concatenate([said.samples, pause]), times
 
 
-def long_speech(flite: Flite, seconds: float, seed: int = 1) -> LongSpeech:
+def long_speech(flite: Flite, seconds: float, seed: int = 1, flite_seed: int = 0) -> LongSpeech:
     """Return speech of so many seconds at most, and hardly less."""
     speech = LongSpeech()
-    for sentence, samples, times in sentences(flite, seed):
+    for sentence, samples, times in sentences(flite, seed, flite_seed):
         if speech.seconds + len(samples) / FLITE_RATE > seconds:
             break
         speech.add(sentence, samples, times)
