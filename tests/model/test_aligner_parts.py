@@ -65,10 +65,29 @@ def test_loose_words_leave_other_sound_alone():
     """What is said before, between and after is in no word; words around it score as they do alone."""
     letters = [LABELS.letters(word) for word in ("ab", "de")]
     spelled = "cacd.ab|edcacced|cde.ccbbaa"
-    first, second = ctc.align_words(emission(spelled), letters, LABELS, [False, True], loose=True)
+    first, second = ctc.align_words(emission(spelled), letters, LABELS, [False, True], loose=range(3))
     assert (first.start, first.end) == (5, 7)
     assert (second.start, second.end) == (18, 20)
     assert min(first.score, second.score) > 0.99
+
+
+def test_other_sound_is_only_where_it_may_be():
+    """Room before the second word alone: the first one is parted from the third by a separator as ever."""
+    letters = [LABELS.letters(word) for word in ("a", "b", "d")]
+    spelled = ".a..|cceecc.b.|.d."
+    found = ctc.align_words(emission(spelled), letters, LABELS, [False, True, True], loose={1})
+    assert [(span.start, span.end) for span in found] == [(1, 2), (12, 13), (16, 17)]
+    assert min(span.score for span in found) > 0.99
+
+
+def test_a_word_begins_where_any_letter_is_heard():
+    """The first frames of a word are heard as another letter, the blank second: they are the word's still."""
+    letters = [LABELS.letters(word) for word in ("a", "de")]
+    logs = emission(".a.|.ccd.e.").clone()
+    logs[5:7, LABELS.blank] = -2.0
+    first, second = ctc.align_words(logs, letters, LABELS, [False, True])
+    assert (first.start, first.end) == (1, 2)
+    assert (second.start, second.end) == (5, 10)
 
 
 def test_scores_are_the_letters_probability():

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torchaudio
+from scripts.demo.flite import Flite, to_24k
 
 from f5tts_worker.engine import aligner
 
@@ -24,8 +25,6 @@ class OneSentence:
 
 def spoken_by_flite(flite, text, voice):
     """Return what a worker hears of flite's natural speech (16 kHz by way of 24 kHz), and its word times."""
-    from scripts.demo.flite import to_24k
-
     said = flite.say(text, voice)
     times = []
     for name, start, end in said.word_times():
@@ -40,12 +39,7 @@ def spoken_by_flite(flite, text, voice):
 @pytest.fixture(scope="module")
 def heard():
     """Align fifty held-out sentences: rows of our start and end, true start and end, WhisperX's start, ms."""
-    try:
-        from scripts.demo.flite import Flite
-
-        flite = Flite()
-    except OSError:
-        pytest.skip("flite's library is not installed")
+    flite = Flite()
     folder = str(resources.files("f5tts_worker") / "demo" / "aligner")
     ours = aligner.load({"language": "en", "kind": "huggingface", "path": folder}, "cpu")
     with warnings.catch_warnings():

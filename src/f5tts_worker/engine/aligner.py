@@ -13,7 +13,7 @@ from typing import Any
 
 from f5tts_worker.engine import ctc
 from f5tts_worker.engine.aligner_model import SAMPLE_RATE, Aligner, AlignerFiles, load
-from f5tts_worker.engine.hearing import Hearing, listen
+from f5tts_worker.engine.hearing import Hearing, listen, listen_again
 from f5tts_worker.engine.pieces import Piece, cut
 from f5tts_worker.engine.spoken import needs_space, split_words
 from f5tts_worker.engine.whisperx_oracle import NotAlignedError, word_spans
@@ -30,6 +30,7 @@ __all__ = ["SAMPLE_RATE", "Aligner", "AlignerFiles", "align_chunks", "align_text
 
 Progress = Callable[[str, int, int], None]
 _SAMPLES_A_MS = SAMPLE_RATE // 1000
+_ROOM_MS = 500  # between two words: more may hold sound that is in none
 _WITHOUT_SPACES = ("ja", "zh")  # WhisperX's list: their aligners know no word separator
 
 
@@ -85,31 +86,46 @@ def align_text(
     and a warning.
     """
     words = [vars(word) for word in split_words(text, language or aligner.language)]
-    total_ms = len(samples) // _SAMPLES_A_MS
     frames = aligner.frames(len(samples))
     show = _halves(progress, frames)
     hearing = listen(aligner, samples, [word["spoken"] for word in words], show)
+    timed = _placed(hearing, aligner, samples, words, lambda done: show(frames + done // 2))
+    spans = [(word.start_ms, word.end_ms) for word in timed if word.score]
+    better = listen_again(aligner, samples, hearing, spans, lambda done: show(frames + (frames + done) // 2))
+    if better is not None:
+        timed = _placed(better, aligner, samples, words)
+    show(2 * frames)
+    if warnings is not None:
+        warnings += doubts(timed, [bool(aligner.labels.letters(word["spoken"])) for word in words])
+    return [word.as_dict() for word in timed]
+
+
+def _placed(
+    hearing: Hearing,
+    aligner: Aligner,
+    samples: Any,
+    words: Sequence[Mapping[str, str]],
+    placed: Callable[[int], None] = lambda _frames: None,
+) -> list[TimedWord]:
+    """Time the words of a recording in what was heard of it; `placed` is called with the frames so far."""
+    total_ms, frame_ms = len(samples) // _SAMPLES_A_MS, aligner.stride / _SAMPLES_A_MS
     letters = [
         [letter for piece in hearing.labels.letters(word["spoken"]) for letter in piece] for word in words
     ]
     timed: list[TimedWord] = []
-    frame_ms = aligner.stride / _SAMPLES_A_MS
-    pieces = cut(hearing.letters, hearing.at, letters, frames, frame_ms / 1000)
-    for piece in pieces:
+    for piece in cut(hearing.letters, hearing.at, letters, len(hearing.path), frame_ms / 1000):
         start, end = (min(round(frame * frame_ms), total_ms) for frame in (piece.start, piece.end))
         own = words[piece.first : piece.last]
         sound = samples[start * _SAMPLES_A_MS : end * _SAMPLES_A_MS]
         found = _align_heard(hearing, aligner, piece, sound, own)
         shifted = [TimedWord(w.word, w.start_ms + start, w.end_ms + start, w.score) for w in found]
         timed += in_order(shifted, start, end)
-        show(frames + piece.end)
-    if warnings is not None:
-        warnings += doubts(timed, [bool(own) for own in letters])
-    return [word.as_dict() for word in timed]
+        placed(piece.end)
+    return timed
 
 
 def _halves(progress: Progress | None, frames: int) -> Callable[[int], None]:
-    """Return what shows progress in seconds, of twice the recording: it is heard, then its words placed."""
+    """Return what shows progress in seconds, of twice the recording: heard, then words placed."""
 
     def show(done: int) -> None:
         if progress is not None:
@@ -131,14 +147,40 @@ def _align_heard(
         return proportional(displays, weights, 0, end_ms)
     emission = hearing.emission[piece.start : piece.end].float()
     spaced = _spacing(words, aligner.language)
+    frame_ms = aligner.stride / _SAMPLES_A_MS
     try:
-        found = ctc.align_words(emission, letters, hearing.labels, spaced, loose=piece.kind == "loose")
+        found = _laid_out(emission, letters, hearing.labels, spaced, frame_ms, loose=piece.kind == "loose")
     except ctc.UnalignableError:
         return proportional(displays, weights, 0, end_ms)
-    frame_ms = aligner.stride / _SAMPLES_A_MS
     spans = [(span.start * frame_ms, span.end * frame_ms, span.score) if span else None for span in found]
     timed = _with_ends(displays, spans, Loudness(samples, SAMPLE_RATE), end_ms)
     return fill_gaps(timed, 0, end_ms)
+
+
+def _laid_out(
+    emission: Any,
+    letters: Sequence[Sequence[Sequence[int]]],
+    labels: ctc.Labels,
+    spaced: Sequence[bool],
+    frame_ms: float,
+    *,
+    loose: bool,
+) -> list[ctc.Span | None]:
+    """Return each word's frames; `loose`: there may be sound between them that is in no word.
+
+    Where such sound may be everywhere it takes the soft edges of words as well. So the words are laid out
+    once more, with it only where they left room for it.
+    """
+    if not loose:
+        return ctc.align_words(emission, letters, labels, spaced)
+    found = ctc.align_words(emission, letters, labels, spaced, loose=range(len(letters) + 1))
+    said = [(number, span) for number, span in enumerate(found) if span]
+    room = {
+        number
+        for (_, left), (number, right) in itertools.pairwise(said)
+        if (right.start - left.end) * frame_ms > _ROOM_MS
+    }
+    return ctc.align_words(emission, letters, labels, spaced, loose={0, *room, len(letters)})
 
 
 def _align_piece(

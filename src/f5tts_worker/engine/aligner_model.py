@@ -43,6 +43,16 @@ class AlignerFiles:
 
 
 @dataclass(frozen=True)
+class Window:
+    """Frames `start` to `end` (exclusive), heard together with those around them: `first` to `last`."""
+
+    first: int
+    start: int
+    end: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Aligner:
     """A loaded CTC model with its letters and its frames: `stride` samples apart, `field` samples wide."""
 
@@ -71,18 +81,23 @@ class Aligner:
         """Yield what `emissions` returns in blocks, in order: of an hour of speech no copy is made."""
         wave = torch.as_tensor(samples, dtype=torch.float32)
         frames = self.frames(len(wave))
-        window, context = (s * SAMPLE_RATE // self.stride for s in (_WINDOW_SECONDS, _CONTEXT_SECONDS))
         shift, scale = 0.0, 1.0
         if self.normalise and len(wave):  # as transformers' Wav2Vec2FeatureExtractor does
             shift, scale = float(wave.mean()), float(torch.sqrt(wave.var(correction=0) + 1e-7))
-        core = frames if frames <= window else window - 2 * context
-        for start in range(0, frames, core):
-            first, last = max(start - context, 0), min(start + core + context, frames)
-            begin, end = first * self.stride, (last - 1) * self.stride + self.field
+        for window in self.windows(frames):
+            begin, end = window.first * self.stride, (window.last - 1) * self.stride + self.field
             piece = (wave[begin:end] - shift) / scale
             # The last frame's field reaches past the end.
             logs = self._logs(torch.nn.functional.pad(piece, (0, end - begin - len(piece))))
-            yield logs[start - first : min(start + core, frames) - first]
+            yield logs[window.start - window.first : window.end - window.first]
+
+    def windows(self, frames: int) -> Iterator[Window]:
+        """Yield the windows in which so many frames are heard, in order."""
+        length, context = (s * SAMPLE_RATE // self.stride for s in (_WINDOW_SECONDS, _CONTEXT_SECONDS))
+        core = frames if frames <= length else length - 2 * context
+        for start in range(0, frames, core):
+            end = min(start + core, frames)
+            yield Window(max(start - context, 0), start, end, min(start + core + context, frames))
 
     def frames(self, samples: int) -> int:
         """Return the number of frames of so many samples; one is the least that the model can make."""

@@ -7,8 +7,8 @@ it; letters that the model does not know become stars, as in torchaudio's tutori
 import itertools
 import unicodedata
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -17,6 +17,7 @@ STAR = -1  # a letter that the model does not know
 _INSIDE_WORDS = "'-"  # marks that a model may have been taught to hear; all other punctuation is silent
 # forced_align keeps one byte for each frame and state; ten minutes of brisk speech need 0.5 GB.
 MAX_CELLS = 800_000_000
+_LETTERED = 0.5  # the probability of any letter at all: more is a letter
 _ANYTHING = -0.5  # the log probability, a frame, of sound that belongs to no word; letters have -0.1 or so
 
 
@@ -80,21 +81,23 @@ def align_words(
     labels: Labels,
     spaced: Sequence[bool],
     *,
-    loose: bool = False,
+    loose: Collection[int] = (),
 ) -> list[Span | None]:
     """Lay words along a model's log probabilities, shape (frames, columns); None for words without letters.
 
     `words` holds each word's pieces as `Labels.letters` gives them, `spaced` whether a separator belongs
-    before each. `loose`: there may be sound before, between and after the words that is in none of them.
-    Raises UnalignableError when there are more letters than frames, or too many for memory.
+    before each. Before the words numbered in `loose` there may be sound that is in no word; one past the last
+    word stands for the end. Raises UnalignableError when there are more letters than frames, or too many for
+    memory.
     """
-    targets, owners = _targets(words, labels, spaced)
-    if not targets:
+    anything = emission.shape[1]
+    targets, owners = _targets(words, labels, spaced, loose, anything)
+    if all(owner < 0 for owner in owners):
         return [None] * len(words)
     silent = [labels.blank]
     if loose:
-        silent.append(emission.shape[1])
-        emission, targets, owners = _with_anything(emission, words, labels)
+        silent.append(anything)
+        emission = _with_anything(emission, labels)
     frames = emission.shape[0]
     needed = len(targets) + sum(a == b for a, b in itertools.pairwise(targets))
     if needed > frames:
@@ -102,18 +105,30 @@ def align_words(
     if frames * (2 * len(targets) + 1) > MAX_CELLS:
         raise UnalignableError(f"{len(targets)} letters in {frames} frames are too many at once")
     emission, targets = _with_star(emission, targets, silent)
-    return _collect(_token_spans(emission, targets, labels.blank), owners, len(words))
+    spans = _token_spans(emission, targets, labels.blank)
+    quiet = [labels.blank] + ([] if labels.separator is None else [labels.separator])
+    return _collect(
+        _with_onsets(spans, targets, 1 - emission[:, quiet].exp().sum(1), labels), owners, len(words)
+    )
 
 
 def _targets(
-    words: Sequence[Sequence[Sequence[int]]], labels: Labels, spaced: Sequence[bool]
+    words: Sequence[Sequence[Sequence[int]]],
+    labels: Labels,
+    spaced: Sequence[bool],
+    loose: Collection[int],
+    anything: int,
 ) -> tuple[list[int], list[int]]:
-    """Return the letters in order, separators included, and the word that each belongs to (-1: none)."""
+    """Return the letters and what stands between them, and the word that each belongs to (-1: none)."""
     targets: list[int] = []
     owners: list[int] = []
-    for index, pieces in enumerate(words):
+    for index, pieces in enumerate([*words, ()]):
+        if index in loose and targets[-1:] != [anything]:
+            targets.append(anything)
+            owners.append(-1)
         for number, piece in enumerate(pieces):
-            if targets and labels.separator is not None and (number or spaced[index]):
+            between = bool(targets) and targets[-1] != anything
+            if between and labels.separator is not None and (number or spaced[index]):
                 targets.append(labels.separator)
                 owners.append(index if number else -1)
             targets.extend(piece)
@@ -121,23 +136,14 @@ def _targets(
     return targets, owners
 
 
-def _with_anything(
-    emission: Any, words: Sequence[Sequence[Sequence[int]]], labels: Labels
-) -> tuple[Any, list[int], list[int]]:
-    """Add a column for whatever is said that is no word of ours, and put it around all words.
+def _with_anything(emission: Any, labels: Labels) -> Any:
+    """Add a column for whatever is said that is no word of ours.
 
     It costs as much as a pause where the model hears one, and _ANYTHING a frame elsewhere.
     """
-    anything = emission.shape[1]
     quiet = [labels.blank] + ([] if labels.separator is None else [labels.separator])
     column = emission[:, quiet].logsumexp(1, keepdim=True).clamp(min=_ANYTHING)
-    targets, owners = [anything], [-1]
-    for index, pieces in enumerate(words):
-        letters = [letter for piece in pieces for letter in piece]
-        if letters:
-            targets += [*letters, anything]
-            owners += [*[index] * len(letters), -1]
-    return torch.cat([emission, column], 1), targets, owners
+    return torch.cat([emission, column], 1)
 
 
 def _with_star(emission: Any, targets: list[int], silent: list[int]) -> tuple[Any, list[int]]:
@@ -165,6 +171,22 @@ def _token_spans(emission: Any, targets: list[int], blank: int) -> list[Span]:
     if len(spans) != len(targets):
         raise UnalignableError(f"{len(spans)} letters were placed of {len(targets)}")
     return [Span(span.start, span.end, span.score) for span in spans]
+
+
+def _with_onsets(spans: Sequence[Span], targets: Sequence[int], lettered: Any, labels: Labels) -> list[Span]:
+    """Begin each letter after a separator with the first frame in which any letter is heard rather than none.
+
+    A model that is not sure of the letter (the k of "kitchen" is a c to it at first) leaves its first frames
+    to the blank. `lettered` is the probability of any letter for each frame.
+    """
+    heard = (lettered > _LETTERED).tolist()
+    moved = list(spans[:1])
+    for (left, right), target in zip(itertools.pairwise(spans), targets[:-1], strict=True):
+        start = right.start
+        while target == labels.separator and start > left.end and heard[start - 1]:
+            start -= 1
+        moved.append(replace(right, start=start))
+    return moved
 
 
 def _collect(spans: Sequence[Span], owners: Sequence[int], count: int) -> list[Span | None]:

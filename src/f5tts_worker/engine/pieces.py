@@ -19,6 +19,7 @@ Kind = Literal["plain", "loose", "unheard"]
 # In seconds; a piece of F5-TTS's own speech is as long.
 _SHORTEST, _LONGEST = 10.0, 30.0
 _PACE = 0.07  # seconds a letter where nothing tells: 14 a second
+_LONG = 1.0  # between two letters: how much longer does not count for the pace
 _HURRIED = 0.4  # of the usual time: words that would have to be so quick were not said
 _SLOW, _PAUSE = 3.0, 4.0  # times the usual time, and seconds: more than that is sound without text
 _LOST_LETTERS = 100  # without an anchor among them
@@ -72,7 +73,7 @@ def cut(
     lead = round(_LEAD / frame_s)
     middle = _points(anchors, at, owners, lead)
     points = [_Point(0, 0, 0, 0, 0), *middle, _Point(len(words), frames, 0, len(heard), len(said))]
-    pace = _pace(anchors, at) or _PACE / frame_s
+    pace = _pace(anchors, at, round(_LONG / frame_s)) or _PACE / frame_s
     pieces = []
     for left, right in itertools.pairwise(points):
         kind = _kind(left, right, pace, frame_s)
@@ -97,10 +98,11 @@ def _points(anchors: Sequence[Run], at: Sequence[int], owners: Sequence[int], le
     return points
 
 
-def _pace(anchors: Sequence[Run], at: Sequence[int]) -> float | None:
-    """Return the frames a letter inside the anchors, pauses included."""
-    letters = sum(run.length - 1 for run in anchors)
-    spent = sum(at[run.heard + run.length - 1] - at[run.heard] for run in anchors)
+def _pace(anchors: Sequence[Run], at: Sequence[int], longest: int) -> float | None:
+    """Return the frames a letter inside the anchors, pauses included: up to `longest`, more says nothing."""
+    steps = [np.diff(at[run.heard : run.heard + run.length]) for run in anchors]
+    letters = sum(map(len, steps))
+    spent = sum(int(np.minimum(own, longest).sum()) for own in steps)
     return max(spent, 1) / letters if letters else None
 
 
