@@ -1,9 +1,10 @@
 """Small models in F5-TTS's own file format; the official classes as oracle (real x_transformers and CFM)."""
 
+import os
 import sys
 import types
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ import torch
 import yaml
 from safetensors.torch import save_file
 from scripts.demo.vocos_config import vocos_config
+
+from f5tts_worker.engine import hardware
+
+os.environ["CUDA_VISIBLE_DEVICES"] = ""  # a GPU of the host's would change number types and rounding
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -76,6 +81,36 @@ def make_model(folder: Path, name: str, *, prefix: str = "ema_model.", seed: int
         "vocab": str(folder / "vocab.txt"),
     }
     return TinyModel(files, oracle)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_processor() -> Iterator[None]:
+    """Stand in for a CPU that does not multiply bf16: weights are fp32 unless a test names another type."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hardware, "has_amx", lambda: False)
+        patch.setattr(hardware, "has_avx512_bf16", lambda: False)
+        yield
+
+
+def switches() -> tuple[object, ...]:
+    """Return what one test could leave behind in PyTorch for the next."""
+    return (
+        torch.get_num_threads(),
+        torch.get_default_dtype(),
+        torch.is_grad_enabled(),
+        torch.is_inference_mode_enabled(),
+        torch.are_deterministic_algorithms_enabled(),
+        torch.get_float32_matmul_precision(),
+        torch.backends.mkldnn.enabled,
+    )
+
+
+@pytest.fixture(autouse=True)
+def switches_stay() -> Iterator[None]:
+    """Fail the test that leaves a switch of PyTorch's as the next one does not expect it."""
+    before = switches()
+    yield
+    assert switches() == before
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Reading sound that strangers sent: every format, hard limits, hostile files."""
 
-import shutil
 import struct
 import subprocess
 from pathlib import Path
@@ -23,11 +22,8 @@ def tone(seconds=1.0, rate=RATE, hz=440.0):
 
 def ffmpeg(*arguments, to=None):
     """Run the ffmpeg program; `to` is a file for what it writes to a pipe."""
-    program = shutil.which("ffmpeg")
-    if program is None:
-        pytest.skip("the ffmpeg program is not installed")
     done = subprocess.run(
-        [program, "-v", "error", "-y", *map(str, arguments)], check=True, stdout=subprocess.PIPE
+        ["ffmpeg", "-v", "error", "-y", *map(str, arguments)], check=True, stdout=subprocess.PIPE
     )
     if to:
         to.write_bytes(done.stdout)

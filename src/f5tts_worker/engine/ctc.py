@@ -38,6 +38,11 @@ class Labels:
         columns = {label.lower(): column for label, column in vocabulary.items() if column != blank}
         return cls(columns, blank, columns.get(separator), turkish=language in ("tr", "az"))
 
+    @property
+    def silent(self) -> list[int]:
+        """The columns that stand for no letter: the blank and the separator."""
+        return [column for column in (self.blank, self.separator) if column is not None]
+
     def letters(self, spoken: str) -> list[list[int]]:
         """Return the columns of each piece (they stand between spaces) of what is said; STAR if unknown."""
         if self.turkish:
@@ -106,10 +111,9 @@ def align_words(
         raise UnalignableError(f"{len(targets)} letters in {frames} frames are too many at once")
     emission, targets = _with_star(emission, targets, silent)
     spans = _token_spans(emission, targets, labels.blank)
-    quiet = [labels.blank] + ([] if labels.separator is None else [labels.separator])
-    return _collect(
-        _with_onsets(spans, targets, 1 - emission[:, quiet].exp().sum(1), labels), owners, len(words)
-    )
+    lettered = emission[:, labels.silent].exp().sum(1) < 1 - _LETTERED
+    spans = _with_onsets(spans, targets, labels, lettered.tolist())
+    return _collect(spans, owners, len(words))
 
 
 def _targets(
@@ -141,8 +145,7 @@ def _with_anything(emission: Any, labels: Labels) -> Any:
 
     It costs as much as a pause where the model hears one, and _ANYTHING a frame elsewhere.
     """
-    quiet = [labels.blank] + ([] if labels.separator is None else [labels.separator])
-    column = emission[:, quiet].logsumexp(1, keepdim=True).clamp(min=_ANYTHING)
+    column = emission[:, labels.silent].logsumexp(1, keepdim=True).clamp(min=_ANYTHING)
     return torch.cat([emission, column], 1)
 
 
@@ -173,20 +176,21 @@ def _token_spans(emission: Any, targets: list[int], blank: int) -> list[Span]:
     return [Span(span.start, span.end, span.score) for span in spans]
 
 
-def _with_onsets(spans: Sequence[Span], targets: Sequence[int], lettered: Any, labels: Labels) -> list[Span]:
-    """Begin each letter after a separator with the first frame in which any letter is heard rather than none.
+def _with_onsets(
+    spans: Sequence[Span], targets: Sequence[int], labels: Labels, lettered: Sequence[bool]
+) -> list[Span]:
+    """Begin what follows a separator with the first frame in which any letter is heard rather than none.
 
-    A model that is not sure of the letter (the k of "kitchen" is a c to it at first) leaves its first frames
-    to the blank. `lettered` is the probability of any letter for each frame.
+    A model that is not sure of the letter (the k of "kitchen" is a c to it at first) leaves a word's first
+    frames to the blank. `lettered` says where letters are heard.
     """
-    heard = (lettered > _LETTERED).tolist()
-    moved = list(spans[:1])
+    begun = list(spans[:1])
     for (left, right), target in zip(itertools.pairwise(spans), targets[:-1], strict=True):
         start = right.start
-        while target == labels.separator and start > left.end and heard[start - 1]:
+        while target == labels.separator and start > left.end and lettered[start - 1]:
             start -= 1
-        moved.append(replace(right, start=start))
-    return moved
+        begun.append(replace(right, start=start))
+    return begun
 
 
 def _collect(spans: Sequence[Span], owners: Sequence[int], count: int) -> list[Span | None]:

@@ -81,7 +81,7 @@ def listen_again(
 
 def _hear(aligner: Aligner, samples: Any, columns: Sequence[int], heard: Heard) -> tuple[Any, Any]:
     """Return the log probabilities of these columns and of the best letter, and the likeliest columns."""
-    silent = _silent(aligner.labels)
+    silent = aligner.labels.silent
     kept, best = [], []
     frames = 0
     for logs in aligner.listen(samples):
@@ -100,7 +100,7 @@ def _hearing(own: Labels, columns: Sequence[int], emission: Any, path: Any) -> H
     place = np.full(max([*own.columns.values(), *columns]) + 1, _NO_LETTER)
     place[columns] = np.arange(len(columns))
     changes = np.flatnonzero(np.diff(path, prepend=-1))
-    at = changes[~np.isin(path[changes], _silent(own))]
+    at = changes[~np.isin(path[changes], own.silent)]
     letters = place[np.minimum(path[at], len(place) - 1)]
     known = {label: int(place[column]) for label, column in own.columns.items()}
     labels = replace(
@@ -130,12 +130,7 @@ def _joined(samples: Any, chosen: Any, stride: int) -> Any:
     return np.concatenate([samples[first:last] for first, last in edges])
 
 
-def _silent(labels: Labels) -> list[int]:
-    """Return the columns that stand for no letter."""
-    return [column for column in (labels.blank, labels.separator) if column is not None]
-
-
 def _columns(labels: Labels, said: Sequence[str]) -> list[int]:
     """Return the columns that an alignment of these spoken forms looks at."""
     used = {letter for form in set(said) for piece in labels.letters(form) for letter in piece}
-    return sorted((used | set(_silent(labels))) - {STAR})
+    return sorted((used | set(labels.silent)) - {STAR})
