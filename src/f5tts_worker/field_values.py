@@ -13,6 +13,7 @@ from f5tts_worker import fields as table
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.fields import Field
+from f5tts_worker.text_files import controls_in
 
 # A request made of nothing but faults must not become an answer that RunPod refuses.
 MAX_FAULTS_LISTED = 30
@@ -195,6 +196,9 @@ def _text(field: Field, value: object) -> str:
         raise _WrongValueError("holds half a character (a lone surrogate)", "valid Unicode text") from None
     if field.high is not None and field.kind == "string" and len(value) > field.high:
         raise _WrongValueError(f"has {len(value):,} characters")
+    if field.is_shown and (found := controls_in(value)):
+        shown = ", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(found[:10]))
+        raise _WrongValueError(f"holds control characters ({shown})", "text without them")
     return value
 
 

@@ -89,6 +89,7 @@ class Field:
     expected: str = ""  # overrides the sentence made from the kind and the range
     yields_to: tuple[str, ...] = ()  # beside one of these fields it is ignored, with a warning
     blank_is_absent: bool = False  # a string of nothing counts as left out
+    is_shown: bool = False  # to other callers, whose terminals obey control characters
 
     @property
     def wanted(self) -> str:
@@ -176,6 +177,7 @@ _REF_TEXT = Field(
     high=MAX_REF_TEXT_CHARS,
     expected=f"the words of the reference audio, at most {MAX_REF_TEXT_CHARS:,} characters",
     blank_is_absent=True,
+    is_shown=True,
 )
 _VOICE_NAME_FIELD = Field("voice_name", "voice", "The voice's name.", required=True)
 

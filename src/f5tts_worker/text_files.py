@@ -34,9 +34,14 @@ def decode(data: bytes) -> Decoded | None:
     if found is None:
         return None
     text, guess = found
-    if any(unicodedata.category(character) == "Cc" and not character.isspace() for character in text):
+    if controls_in(text):
         return None
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), guess)
+
+
+def controls_in(text: str) -> str:
+    """Return the control characters of a text that are no white space: a terminal would obey them."""
+    return "".join(c for c in text if unicodedata.category(c) == "Cc" and not c.isspace())
 
 
 def _characters(data: bytes) -> tuple[str, str | None] | None:

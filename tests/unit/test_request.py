@@ -173,6 +173,17 @@ def test_two_voices_are_one_too_many():
     assert "together with local_voice" in found["voice_reference_url"]
 
 
+@pytest.mark.parametrize("text", ["\x1b[2J", "a\x9bb", "bell\a", "null\0", "del\x7f"])
+def test_a_text_that_others_see_holds_no_control_characters(text):
+    """A voice's text reaches other callers' terminals, which would obey them; the fault shows none either."""
+    upload = {"endpoint": "upload", "voice_name": "anna", "voice_file_url": "https://example.org/a.wav"}
+    found = faults(upload | {"ref_text": text})
+    assert "control characters (U+00" in found["ref_text"]
+    assert text not in found["ref_text"]
+    spaced = "One\ttwo\r\nthree."
+    assert parse(upload | {"ref_text": spaced}).ref_text == spaced
+
+
 def test_reference_text_needs_a_voice():
     """A reference text without reference audio is a misunderstanding worth naming."""
     assert "without a voice" in faults({"text": "Hi", "ref_text": "What is said."})["ref_text"]
