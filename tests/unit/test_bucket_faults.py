@@ -12,7 +12,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import bucket as bucket_module
 from f5tts_worker.storage import fetch, s3_client
 from f5tts_worker.storage.bucket import BucketStore
-from f5tts_worker.storage.outputs import load_result
+from f5tts_worker.storage.records import load_result
 from f5tts_worker.storage.voices import Voices
 
 pytestmark = pytest.mark.faults("s3")
