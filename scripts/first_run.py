@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 LACKS = "QUICKSTART_LACKS"  # set by quickstart.sh: "image" while the image's packages are not there
 STARTED = "QUICKSTART_STARTED"  # when the command started, for the Python that it goes on with
 # 2026-11-28: scripts/test_fresh.sh, 499 s in all, the download 123 s of them; a load of 12 on two cores.
-MEASURED = "It took 8 minutes on two cores that were busy with other work, 2 of them for the download."
+MEASURED = "On two cores busy with other work it took 8 minutes; the download was 2 minutes of that."
 
 
 @dataclass(frozen=True)

@@ -110,8 +110,8 @@ step() {
 }
 
 step "A Debian with Python 3.11 and git" make_machine
-step "git clone" make_clone
-if [ "$failed" = 0 ]; then
+[ "$failed" = 1 ] || step "git clone" make_clone
+if [ "$failed" = 0 ]; then # without a clone there is nothing to try
   step 'scripts/quickstart.sh "..."' run inside "$clone" scripts/quickstart.sh "$text"
   step 'scripts/quickstart.sh "..." again' run inside "$clone" scripts/quickstart.sh "$text"
   if $quick; then
