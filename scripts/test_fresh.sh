@@ -39,6 +39,7 @@ place=${TMPDIR:-/var/tmp}
 free=$(($(df --output=avail -B 1 "$place" | tail -1) / 1000000000))
 [ "$free" -ge "$needed" ] || fail "$place has $free GB free; $needed GB are needed. TMPDIR names another folder."
 
+commit=$(git -c safe.directory='*' -C "$here" rev-parse --short HEAD)
 folder=$(mktemp -d "$place/f5tts-fresh.XXXXXX")
 root=$folder/root
 child=
@@ -122,6 +123,6 @@ if [ "$failed" = 0 ]; then # without a clone there is nothing to try
   fi
 fi
 
-printf '\n==== %s, %s, %s cores\n' "$(git -c safe.directory='*' -C "$here" log -1 --format=%h)" "$(date -u '+%Y-%m-%d %H:%M UTC')" "$(nproc)"
+printf '\n==== %s, %s, %s cores\n' "$commit" "$(date -u '+%Y-%m-%d %H:%M UTC')" "$(nproc)"
 printf '%s\n' "${report[@]}"
 exit "$failed"
