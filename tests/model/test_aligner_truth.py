@@ -65,11 +65,12 @@ def heard():
 
 
 def test_word_starts_are_where_flite_says(heard):
-    """Median error at most 20 ms, 95th percentile at most 60 ms."""
+    """Median error at most 20 ms, 95th percentile at most 30 ms, and no more than WhisperX's."""
     error = np.abs(heard[:, 0] - heard[:, 2])
     assert len(error) > 300
     assert np.median(error) <= 20
-    assert np.percentile(error, 95) <= 60
+    assert np.percentile(error, 95) <= 30
+    assert np.percentile(error, 95) <= np.percentile(np.abs(heard[:, 4] - heard[:, 2]), 95)
 
 
 def test_word_ends_are_where_flite_says(heard):
@@ -79,9 +80,13 @@ def test_word_ends_are_where_flite_says(heard):
     assert np.percentile(error, 95) <= 80
 
 
-def test_word_starts_agree_with_whisperx(heard):
-    """On the same speech, at least 95 % of word starts lie within 40 ms of whisperx.align's."""
-    assert np.mean(np.abs(heard[:, 0] - heard[:, 4]) <= 40) >= 0.95
+def test_word_starts_agree_with_whisperx_or_are_truer(heard):
+    """At least 98 % of word starts lie within 40 ms of whisperx.align's, or nearer to flite's than those do."""
+    ours, true, theirs = heard[:, 0], heard[:, 2], heard[:, 4]
+    agree = np.abs(ours - theirs) <= 40
+    truer = np.abs(ours - true) < np.abs(theirs - true)
+    assert np.mean(agree) >= 0.9
+    assert np.mean(agree | truer) >= 0.98
 
 
 def test_starts_have_no_bias(heard):
