@@ -81,7 +81,7 @@ def test_word_ends_are_where_flite_says(heard):
 
 
 def test_word_starts_agree_with_whisperx_or_are_truer(heard):
-    """At least 98 % of word starts lie within 40 ms of whisperx.align's, or nearer to flite's than those do."""
+    """At least 98 % of starts lie within 40 ms of whisperx.align's, or nearer to the truth than those do."""
     ours, true, theirs = heard[:, 0], heard[:, 2], heard[:, 4]
     agree = np.abs(ours - theirs) <= 40
     truer = np.abs(ours - true) < np.abs(theirs - true)
