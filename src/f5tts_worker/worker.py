@@ -109,9 +109,11 @@ class Worker:
     def files_of(self, answer: Mapping[str, Any]) -> list[Path]:
         """Return where an answer's files are on this machine: none if it has none, or a bucket has them."""
         store = self._store
-        record = load_result(store, answer["job_id"]) if store is not None else None
+        if store is None or "timings" not in answer:
+            return []
+        record = load_result(store, answer["job_id"])
         # Jobs of `--test_input` share one id: an earlier one's record is not this answer's.
-        if store is None or record is None or record["timings"] != answer.get("timings"):
+        if record is None or record.get("timings") != answer["timings"]:
             return []
         paths = (store.local_path(key) for key in keys_of(record))
         return [path for path in paths if path is not None]
