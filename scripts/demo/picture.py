@@ -14,6 +14,7 @@ _RANGE_DB = 70
 def save_spectrograms(path: Path, speech: Mapping[str, NDArray[np.float32]]) -> None:
     """Write spectrograms of samples at 16 kHz, by their titles, one under the other and on one time axis."""
     from matplotlib.figure import Figure
+    from PIL import Image
 
     figure = Figure((9, 2 * len(speech) + 0.6), dpi=110, layout="constrained")
     all_axes = figure.subplots(len(speech), sharex=True, squeeze=False)[:, 0]
@@ -32,6 +33,9 @@ def save_spectrograms(path: Path, speech: Mapping[str, NDArray[np.float32]]) -> 
     all_axes[-1].set_xlim(0, max(map(len, speech.values())) / _RATE)
     figure.colorbar(image, ax=list(all_axes), label="dB, from the loudest")
     figure.savefig(path)
+    with Image.open(path) as picture:  # 256 colours are enough, and far fewer bytes
+        few = picture.convert("RGB").quantize(256)
+    few.save(path, optimize=True)
 
 
 def _window() -> NDArray[np.float64]:
