@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from tests.e2e.answers import check_speech
@@ -36,7 +37,8 @@ def test_an_engine_that_is_killed_costs_one_job_and_the_third_time_the_worker(st
 
     idle = worker.process.engine()
     os.kill(idle, signal.SIGKILL)
-    assert wait_gone(idle, 20)  # the worker has seen its end: a job sent sooner may be the one that it costs
+    # Until the worker has seen its end: a job that is sent sooner may be the one that it costs.
+    worker.process.wait_until(lambda: not Path(f"/proc/{idle}").exists(), 20, "the engine's end to be seen")
     check_speech(worker.ok(SHORT), SHORT["text"], tmp_path)
 
     third = die_at_work(worker)
