@@ -161,5 +161,5 @@ async def test_three_deaths_ask_for_a_fresh_worker(make_engine):
     now[0] = 701.0
     error = await die()
     assert error.code == "ENGINE_UNHEALTHY"
-    assert error.details["refresh_worker"] is True
+    assert error.refresh_worker
     assert (await engine.call("transcribe", {"echo": 1}))["echo"] == 1
