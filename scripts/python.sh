@@ -87,10 +87,12 @@ ready_image_python() {
   local here=$1
   if [ ! -e "$here/requirements.txt" ]; then # the image has the packages and not their lock
     find_python
-  elif is_made "$here/.venv" "$here/tests/requirements.txt"; then
-    echo "$here/.venv/bin/python"
   elif is_made "$here/.cache/image" "$here/requirements.txt"; then
     echo "$here/.cache/image/bin/python"
+  elif is_made "$here/.venv" "$here/tests/requirements.txt"; then
+    # Where README tells readers to look for it.
+    [ -e "$here/.cache/image" ] || { mkdir -p "$here/.cache" && ln -sfn ../.venv "$here/.cache/image"; }
+    echo "$here/.venv/bin/python"
   else
     return 1
   fi
