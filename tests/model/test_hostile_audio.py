@@ -3,14 +3,17 @@
 import socket
 import struct
 import subprocess
+import sys
 import time
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.model.bombs import BOMBS
 
 from f5tts_worker.engine import audio
+from f5tts_worker.engine.memory import growth_limited
 from f5tts_worker.errors import WorkerError
 
 pytestmark = pytest.mark.faults("audio")
@@ -154,3 +157,44 @@ def test_a_hostile_recording_is_refused(tmp_path, name, record_property):
     assert caught.value.code in ("AUDIO_UNREADABLE", "AUDIO_TOO_LONG")
     assert str(tmp_path) not in caught.value.message
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+# Prints by how many MB the process has ever grown, and the code or the length that came out.
+DECODES = """
+import resource, sys
+from f5tts_worker.engine import audio
+from f5tts_worker.errors import WorkerError
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    found = audio.decode(sys.argv[1], sample_rate=24_000, max_ms=20_000, max_bytes=50_000_000)[1].ms
+except WorkerError as error:
+    found = error.code
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024, found)
+"""
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_takes_little_memory(tmp_path, name):
+    """Pictures are never decoded, and what a tag or a table claims is not believed beyond the limit."""
+    path = tmp_path / name
+    path.write_bytes(BOMBS[name](tmp_path))
+    assert path.stat().st_size < 2_000_000
+    environ = {"PYTHONPATH": str(Path(audio.__file__).parents[2])}
+    command = [sys.executable, "-c", DECODES, path]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environ)
+    grown, found = done.stdout.split()
+    assert int(grown) < 400
+    assert found in (b"2000", b"AUDIO_UNREADABLE") or 2000 <= int(found) <= 2100
+
+
+def test_what_opens_beyond_the_limit_is_refused(tmp_path, monkeypatch):
+    """Memory that ends while a file is opened is that file's fault; afterwards there is as much as before."""
+    path = tmp_path / "index.m4a"
+    path.write_bytes(BOMBS["index.m4a"](tmp_path))
+    monkeypatch.setattr(audio, "_OPENING_BYTES", 0)
+    with pytest.raises(WorkerError) as caught:
+        audio.decode(path, **LIMITS)
+    assert caught.value.code == "AUDIO_UNREADABLE"
+    with pytest.raises(MemoryError), growth_limited(10_000_000):
+        np.ones(100_000_000)
+    assert np.ones(100_000_000)[-1] == 1

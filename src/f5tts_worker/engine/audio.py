@@ -14,6 +14,7 @@ import av
 import numpy as np
 
 from f5tts_worker.engine.audio_encode import EncodeInfo, encode
+from f5tts_worker.engine.memory import growth_limited
 from f5tts_worker.engine.resample import Resampler, resample
 from f5tts_worker.engine.wav import read_wav, write_wav
 from f5tts_worker.errors import WorkerError
@@ -30,6 +31,18 @@ _CODECS = re.compile(
 )
 # FFmpeg would read what is encrypted as if it were not, and make noise of it (ISO 14496-12, 8.12; FairPlay).
 _PROTECTED = ("enca", "drms")
+# FFmpeg decodes a first frame of every track when it opens a file, pictures that come with music among them;
+# what this list does not name it does not decode.
+_DECODERS = ",".join(sorted(name for name in av.codecs_available if _CODECS.fullmatch(name)))
+# What opening a file may take: its tags, covers and tables, and what they claim to be. Measured for whole
+# recordings, an hour of flac, m4a and aac and a film among them: 25 MB, and 50 with a cover of 18 MB.
+_OPENING_BYTES = 256 * 1024 * 1024
+# Beside the samples, while they are decoded: only a fault of FFmpeg's needs so much. It is far away because
+# NumPy crashes when the last kilobyte is missing, where FFmpeg and Python give up in order.
+_DECODING_BYTES = 512 * 1024 * 1024
+# For what FFmpeg does before the first sound, and between two packets; it looks at the clock when it reads.
+# A tag of a thousand compressed frames would take minutes; whole recordings open in milliseconds.
+_PATIENCE_S = 5.0
 # Their headers say how long they are and do not guess it from a bit rate.
 _KNOW_LENGTH = ("flac", "ogg", "mov", "matroska", "wav", "w64", "aiff", "caf")
 _WANTED = "Send wav, flac, mp3, ogg, opus, m4a, mp4 or webm."
@@ -68,20 +81,28 @@ def decode(path: Path | str, *, sample_rate: int, max_ms: int, max_bytes: int) -
     """Decode the first sound track of a file to mono float32 samples, shape (n,), at `sample_rate` Hz.
 
     Decoding stops at `max_ms` milliseconds, and at `max_bytes` of unpacked sound (all channels, 4 bytes a
-    sample, at the file's own rate). A damaged or cut-off file gives what can be read, with a warning.
-    Raises AUDIO_UNREADABLE or AUDIO_TOO_LONG.
+    sample, at the file's own rate). A damaged or cut-off file gives what can be read, with a warning. Memory
+    grows by no more than sound of `max_ms` needs. Raises AUDIO_UNREADABLE or AUDIO_TOO_LONG.
     """
     path = Path(path)
     _check_head(path)
     try:
-        # "file:" keeps a name such as "http:x" from being read as an address.
-        options = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
-        with av.open(f"file:{path}", container_options=options) as container:
+        return _decode(path, sample_rate, max_ms, max_bytes)
+    except MemoryError as error:
+        raise _unreadable("Reading this takes more memory than any recording does.") from error
+
+
+def _decode(path: Path, sample_rate: int, max_ms: int, max_bytes: int) -> tuple[Any, DecodeInfo]:
+    twice_and_more = 3 * 4 * sample_rate * max_ms // 1000  # the blocks, and the whole that is made of them
+    try:
+        with _opened(path) as container, growth_limited(twice_and_more + _DECODING_BYTES):
             stream = _sound_track(container)
             _check_claim(container, stream, max_ms, max_bytes)
             blocks = _Blocks(container, stream, max_ms, max_bytes)
             samples = _collect(blocks, sample_rate)
             source = (container.format.name, stream.codec_context.name)
+    except av.error.MemoryError:
+        raise
     except (av.FFmpegError, OSError) as error:
         raise _unreadable("This cannot be read as sound: unknown format, or damaged.") from error
     if not blocks.seen:
@@ -91,6 +112,17 @@ def decode(path: Path | str, *, sample_rate: int, max_ms: int, max_bytes: int) -
         warnings.append("The audio file is damaged or cut off; what could be read of it was used.")
     ms = blocks.seen_ms
     return samples, DecodeInfo(ms, *source, blocks.rate, blocks.channels, tuple(warnings))
+
+
+def _opened(path: Path) -> Any:
+    options = {
+        "protocol_whitelist": "file",
+        "format_whitelist": _FORMATS,
+        "codec_whitelist": _DECODERS,
+    }
+    with growth_limited(_OPENING_BYTES):
+        # "file:" keeps a name such as "http:x" from being read as an address.
+        return av.open(f"file:{path}", container_options=options, timeout=_PATIENCE_S)
 
 
 class _Blocks:
