@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import re
 import signal
 import weakref
 
@@ -115,14 +116,17 @@ def test_a_workers_error_passes_as_it_is():
 
 
 def test_any_other_error_is_internal_without_its_traceback(capfd):
-    """The caller sees type and a short message, on one line; the traceback goes to stderr."""
-    failed, following = run(FakeServiceThatRaises(LookupError("first\n" + "long " * 200)), "align", "align")
+    """The caller sees what failed; what a library said of it, a path for instance, goes to stderr alone."""
+    error = OSError(28, "No space left", "/volume/references/another")
+    failed, following = run(FakeServiceThatRaises(error), "prepare", "align")
     assert failed.data["code"] == "INTERNAL"
-    assert failed.data["message"].startswith("align failed: LookupError: first long")
-    assert len(failed.data["message"]) < 300
-    assert "\n" not in failed.data["message"]
+    assert failed.data["message"].startswith("prepare failed")
+    assert failed.data["details"] == {"method": "prepare"}
+    assert not re.search("OSError|space|/", failed.data["message"])
     assert following.data == {"fine": True}
-    assert "Traceback" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    assert "Traceback" in said
+    assert "/volume/references/another" in said
 
 
 @pytest.mark.parametrize(

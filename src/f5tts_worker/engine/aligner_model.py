@@ -5,6 +5,7 @@ CPU time.
 """
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +132,8 @@ def _load_huggingface(files: AlignerFiles, device: Any) -> Aligner:
     except ValueError:
         network, layers = _by_transformers(files, device)
     except Exception as error:  # unpickling raises anything
-        raise _mismatch(files, f"its weights do not load: {error}") from error
+        print(f"the aligner's weights do not load: {error}", file=sys.stderr)
+        raise _mismatch(files, "its weights do not load") from error
     else:
         network = _first(module.to(device))  # a full device is no fault of the files
     blank = next(
@@ -164,7 +166,8 @@ def _by_transformers(files: AlignerFiles, device: Any) -> tuple[Callable[[Any], 
             str(files.path), local_files_only=True, output_loading_info=True, dtype=torch.float32
         )
     except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise _mismatch(files, f"its weights do not load: {error}") from error
+        print(f"the aligner's weights do not load: {error}", file=sys.stderr)
+        raise _mismatch(files, "its weights do not load") from error
     # Weights that are not in the file would be made up at random, and only a log line would say so.
     missing = [name for name in report["missing_keys"] if "masked_spec_embed" not in name]
     if missing or report["mismatched_keys"]:
@@ -201,7 +204,8 @@ def _load_torchaudio(files: AlignerFiles, device: Any) -> Aligner:
         with unfilled():
             model = bundle.get_model(dl_kwargs=local, **options)
     except Exception as error:  # unpickling raises anything
-        raise _mismatch(files, f"its weights do not load: {error}") from error
+        print(f"the aligner's weights do not load: {error}", file=sys.stderr)
+        raise _mismatch(files, "its weights do not load") from error
     module = model.to(device).eval()
     labels = {label: column for column, label in enumerate(bundle.get_labels()) if label != "*"}
     layers = bundle._params["extractor_conv_layer_config"] or _WAV2VEC2_LAYERS  # noqa: SLF001 - torchaudio keeps it nowhere else

@@ -1,5 +1,6 @@
 """Writing speech to files that people play: wav, flac, mp3, ogg, opus, m4a."""
 
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -88,7 +89,9 @@ def encode(
     except (OSError, av.FFmpegError) as error:
         partial.unlink(missing_ok=True)
         code = "VOLUME_FULL" if isinstance(error, OSError) else "INTERNAL"
-        raise WorkerError(code, f"The {format} file could not be written: {error}.") from error
+        print(f"the {format} file could not be written: {error}", file=sys.stderr)
+        full = " because the disk is full or cannot be written to" if code == "VOLUME_FULL" else ""
+        raise WorkerError(code, f"The {format} file could not be written{full}.") from error
     return EncodeInfo(path.stat().st_size, rate, round(len(clean) * 1000 / rate))
 
 

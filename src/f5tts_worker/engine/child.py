@@ -12,7 +12,6 @@ import signal
 import subprocess
 import threading
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from f5tts_worker.spawning import pipe, start
 logger = logging.getLogger(__name__)
 
 CANCEL_SIGNAL = signal.SIGUSR1
-LAST_LINES = 20
 LINES_PER_SECOND = 50  # of the engine's stderr that reach our log
 _LINE_CHARS = 500
 _UNBROKEN_BYTES = 65_536  # stderr without a line break is passed on in pieces of this size
@@ -74,7 +72,7 @@ def scrubbed_environment(environ: Mapping[str, str], home: Path) -> dict[str, st
         "PYTHONNOUSERSITE": "1",
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
-        "PYTHONFAULTHANDLER": "1",  # a crash in native code leaves its stack in the last lines
+        "PYTHONFAULTHANDLER": "1",  # a crash in native code leaves its stack in the log
         "HF_HUB_OFFLINE": "1",
         "TRANSFORMERS_OFFLINE": "1",
         "TOKENIZERS_PARALLELISM": "false",
@@ -112,7 +110,6 @@ class Child:
         loop = asyncio.get_running_loop()
         self.pid = process.pid
         self.gone: asyncio.Future[int] = loop.create_future()  # the exit code, negative for a signal
-        self.last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self._process = process
         self._on_line = on_line
         self._mouth: asyncio.WriteTransport | None = None
@@ -227,7 +224,7 @@ class Child:
             self._events.feed_eof()
 
     async def _hear(self) -> None:
-        """Pass stderr on line by line: cut, rate-limited, and the last lines kept, redacted."""
+        """Pass stderr on line by line: cut, rate-limited, redacted."""
         rest, second, count = b"", 0, 0
         while data := await self._stderr.read(65_536):
             *lines, rest = re.split(rb"[\r\n]+", rest + data)
@@ -235,7 +232,6 @@ class Child:
                 lines, rest = [*lines, rest], b""
             for raw in filter(None, lines):
                 line = redact(raw.decode(errors="replace"))[:_LINE_CHARS]
-                self.last_lines.append(line)
                 if int(time.monotonic()) != second:
                     if count > LINES_PER_SECOND:
                         self._on_line(f"({count - LINES_PER_SECOND} more lines left out)")
@@ -244,5 +240,4 @@ class Child:
                 if count <= LINES_PER_SECOND:
                     self._on_line(line)
         if rest:
-            self.last_lines.append(redact(rest.decode(errors="replace"))[:_LINE_CHARS])
-            self._on_line(self.last_lines[-1])
+            self._on_line(redact(rest.decode(errors="replace"))[:_LINE_CHARS])

@@ -79,8 +79,8 @@ class Run:
             self._move(State.DEAD)
             self.over.set_result(None)
             if isinstance(error, OSError):
-                reason = f"its Python cannot be run: {error}"
-                raise self._deaths.error(State.STARTING, reason, {}) from error
+                logger.warning("the engine's Python cannot be run: %s", error)
+                raise self._deaths.error(State.STARTING, "its Python cannot be run", {}) from error
             raise
         self._listener = asyncio.get_running_loop().create_task(self._listen(self._child))
         with self._condemned_after(self._limits.start_s, "it was not ready"):
@@ -159,10 +159,12 @@ class Run:
             if not child.gone.done():
                 self._fault = self._fault or "it closed its pipe but went on running"
         except ProtocolError as error:
-            self._fault = self._fault or redact(f"it broke the protocol: {error}")
+            # What it wrote instead may be any job's: for the log alone.
+            logger.warning("%s", redact(f"the engine broke the protocol: {error}"))
+            self._fault = self._fault or "it broke the protocol"
         finally:
             self.ending = True
-            self._bury(await child.end(), list(child.last_lines))
+            self._bury(await child.end())
 
     def _take(self, event: Event) -> None:
         if event.event == "ready":
@@ -184,7 +186,7 @@ class Run:
         else:
             pending.answer.set_exception(WorkerError.from_dict(event.data))
 
-    def _bury(self, exit_code: int | None, last_lines: list[str]) -> None:
+    def _bury(self, exit_code: int | None) -> None:
         before, pending = self.state, self._pending
         self._move(State.DEAD)
         self._pending = None
@@ -192,7 +194,6 @@ class Run:
             "state": before.value,
             "method": pending and pending.request.method,
             "exit_code": exit_code,
-            "last_lines": last_lines,
         }
         reason = self._fault or end_of(exit_code)
         self._error = self._deaths.error(before, reason, details, on_purpose=self._on_purpose)

@@ -95,8 +95,8 @@ def serve(service: Service, requests: Iterable[Request], send: Send, gate: Gate)
         try:
             send(event)
         except (ProtocolError, TypeError, ValueError) as error:  # too long a result, or no JSON
-            traceback.print_exc()
-            send(_failure(request, WorkerError("INTERNAL", f"the engine's answer cannot be sent: {error}")))
+            traceback.print_exception(error)
+            send(_failure(request, WorkerError("INTERNAL", f"the answer to {request.method} cannot be sent")))
         if not alive:
             return
 
@@ -144,9 +144,10 @@ def _public(request: Request, error: BaseException) -> WorkerError:
     if is_out_of_memory(error):
         message = "memory ran out, also with one chunk at a time; a shorter text or a larger machine helps"
         return WorkerError("OUT_OF_MEMORY", message, {"method": request.method})
+    # What a library says may hold paths, other jobs' texts, anything: it is for the log alone.
     traceback.print_exception(error)
-    short = " ".join(str(error).split())[:200]
-    return WorkerError("INTERNAL", f"{request.method} failed: {type(error).__name__}: {short}")
+    message = f"{request.method} failed for a reason inside the engine; the worker's log says which"
+    return WorkerError("INTERNAL", message, {"method": request.method})
 
 
 def _failure(request: Request, error: WorkerError) -> Event:

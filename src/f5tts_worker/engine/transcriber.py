@@ -1,5 +1,6 @@
 """Writing down what is said in a recording that came without its text: faster-whisper, loaded only then."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -114,7 +115,9 @@ def _load(folder: Path, device: str) -> Any:
     except Exception as error:  # CTranslate2 and tokenizers raise their own for damaged files
         if is_out_of_memory(error):
             raise  # the next try gets more room
-        raise WorkerError("MODEL_MISMATCH", f"The transcriber cannot be loaded: {error}"[:500]) from error
+        print(f"the transcriber cannot be loaded: {error}", file=sys.stderr)
+        message = "The transcriber's files cannot be loaded: they are damaged, or of another version."
+        raise WorkerError("MODEL_MISMATCH", message) from error
 
 
 def _words(segments: Iterable[Any], total_ms: int) -> Iterable[HeardWord]:
