@@ -68,7 +68,9 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         with job.stage("align"):
             words = (await align_words(speech_file, speech, language, load, job, tools))["words"]
     with job.stage("subtitles"):
-        files = subtitle_files(request.subtitles, words, request.text, speech["ms"], job.id)
+        files = await asyncio.to_thread(
+            subtitle_files, request.subtitles, words, request.text, speech["ms"], job.id
+        )
     with job.stage("encode"):
         audio, sample_rate = await encode(
             speech_file, request.output_format, request.sample_rate, load, job, tools
@@ -110,7 +112,9 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     with job.stage("align"):
         aligned = await align_words(recording, {"text": text}, language, load, job, tools)
     with job.stage("subtitles"):
-        files = subtitle_files(request.subtitles, aligned["words"], text, aligned["ms"], job.id)
+        files = await asyncio.to_thread(
+            subtitle_files, request.subtitles, aligned["words"], text, aligned["ms"], job.id
+        )
     outcome = outputs.Outcome(
         job_id=job.id,
         endpoint="align",
