@@ -153,6 +153,9 @@ class FieldReader:
                 Fault(shown, f"does not belong to endpoint {endpoint}", "it in " + ", ".join(owners))
             )
             return
+        if len(self.faults) >= MAX_FAULTS_LISTED:  # counted, never shown: it needs no guess
+            self.faults.append(Fault(shown, f"is not a field of endpoint {endpoint}", ""))
+            return
         lowered = key[:64].lower() if isinstance(key, str) else ""
         close = difflib.get_close_matches(lowered, names, n=1, cutoff=0.7)
         known = table.OTHER_NAMES.get(lowered)

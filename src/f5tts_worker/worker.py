@@ -32,6 +32,7 @@ from f5tts_worker.job import Job
 from f5tts_worker.job_bucket import FIELD, bucket_of
 from f5tts_worker.job_status import PATIENCE_S, NoteKeeper
 from f5tts_worker.pipeline import ENDPOINTS
+from f5tts_worker.privacy import close_to_other_processes
 from f5tts_worker.progress import Progress, runpod_post
 from f5tts_worker.request import (
     AlignRequest,
@@ -75,6 +76,7 @@ class Worker:
     def start(self) -> None:
         """Begin to get ready for jobs, and to take them."""
         logs.configure(self.settings.log_level)
+        close_to_other_processes()
         if self.settings.bucket is not None:
             logs.hide(*self.settings.bucket.secrets)
         for sentence in risks(self.settings):

@@ -1,6 +1,7 @@
 """A job's input becomes a typed request, or one error that names every fault."""
 
 import base64
+import difflib
 from pathlib import Path
 
 import pytest
@@ -318,6 +319,16 @@ def test_a_flood_of_faults_stays_small():
     assert "5001 faults" in caught.value.message
     assert "4971 more" in caught.value.message
     assert len(caught.value.message) < 10_000
+
+
+def test_no_guess_is_made_for_what_is_not_listed(monkeypatch):
+    """20,000 unknown fields take thirty guesses, not 20,000."""
+    guesses = []
+    guess = difflib.get_close_matches
+    monkeypatch.setattr(difflib, "get_close_matches", lambda *a, **k: (guesses.append(a), guess(*a, **k))[1])
+    with pytest.raises(WorkerError, match="20001 faults"):
+        parse({f"field{number}": number for number in range(20_000)})
+    assert len(guesses) <= 30
 
 
 @pytest.mark.parametrize("job_input", [None, [], "text", 5, True])

@@ -19,7 +19,11 @@ from f5tts_worker.engine.protocol import Event, ProtocolError, Request, decode_r
 from f5tts_worker.engine.serving import Gate, Send, Service, serve
 
 POISONED = 70  # the exit code of an engine whose GPU context can no longer be used
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24
+_CAPABILITY_V3 = 0x20080522
+# linux/capability.h: NET_BIND_SERVICE, NET_RAW, SYS_CHROOT and MKNOD, which Docker gives, and what would open
+# other processes in spite of it: SYS_PTRACE, SYS_ADMIN, PERFMON.
+_GIVEN_UP = (10, 13, 18, 27, 19, 21, 38)
 
 
 def _die_with_parent() -> None:
@@ -30,6 +34,27 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     with suppress(OSError):  # when memory runs out, it is the engine that goes and not the worker
         Path("/proc/self/oom_score_adj").write_text("500")
+
+
+def _give_up_rights() -> None:
+    """Give up capabilities of root, so that the kernel keeps the processes that hold keys from us.
+
+    A process of the same user may read another's environment only if its own rights are no fewer. Ours are
+    fewer than those of the worker and of the container's first process, for ever: what we start gets none of
+    these either. Reading and writing files, and being killed, need none of them.
+    """
+    libc, header, rights = (
+        ctypes.CDLL(None),
+        (ctypes.c_uint32 * 2)(_CAPABILITY_V3, 0),
+        (ctypes.c_uint32 * 6)(),
+    )
+    for capability in _GIVEN_UP:
+        libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
+    if libc.capget(header, rights) == 0:  # 32 effective, permitted, inheritable ones; then the other 32
+        for capability in _GIVEN_UP:
+            for kind in range(3):
+                rights[3 * (capability // 32) + kind] &= ~(1 << capability % 32)
+        libc.capset(header, rights)
 
 
 def _read(fd: int, inbox: "queue.SimpleQueue[Request]") -> None:
@@ -62,6 +87,7 @@ def main(arguments: list[str], service: Service | None = None) -> NoReturn:
     for fd in (request_fd, event_fd):
         os.set_inheritable(fd, False)  # what a library starts must not hold them open
     _die_with_parent()
+    _give_up_rights()
     faulthandler.enable()
     gate = Gate()
     gate.listen()

@@ -197,7 +197,8 @@ def _pronounceable(text: str) -> str:
     said = re.sub(r"\s+", " ", "".join(kept)).translate(_ORDINAL_MARKS)
     said = re.sub(rf"\s+(?=[{PROSODY}])", "", said.strip())
     # "?!" rises like "?"; dots in a row are one long pause.
-    said = re.sub(rf"(\.\.\.|[{PROSODY}])[{PROSODY}]*(?=\s|$)", r"\1", said)
+    # Only the first mark of a run may start a match: else a long run would take the square of its length.
+    said = re.sub(rf"(?<![{PROSODY}])(\.\.\.|[{PROSODY}])[{PROSODY}]*(?=\s|$)", r"\1", said)
     return said.lstrip(PROSODY + " ")
 
 

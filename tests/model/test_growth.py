@@ -1,0 +1,52 @@
+"""Texts made to take long: the work of the engine's text functions grows with the text, not its square."""
+
+import pytest
+from tests.growth import AT_MOST, growth
+
+from f5tts_worker.engine import chunking, spoken, text
+
+RUNS = {
+    "marks inside a word": lambda n: "a" + "!" * n + "b",
+    "dots inside a word": lambda n: "a" + "." * n + "b",
+    "marks": lambda n: "?!" * n,
+    "digits": lambda n: "7" * n,
+    "digits and commas": lambda n: "1" + ",000" * n + "x",
+    "digits and points": lambda n: "1.2" * n,
+    "digits and colons": lambda n: "1:2" * n,
+    "groups by spaces": lambda n: "1" + " 000" * n + "x",
+    "no-break spaces": lambda n: "1\u00a0" * n,
+    "slashes": lambda n: "a" + "/" * n + "!",
+    "underscores": lambda n: "a" + "_/" * n + "!",
+    "dashes": lambda n: "a" + "-" * n + "!",
+    "currencies": lambda n: "$" * n + "5",
+    "minus signs": lambda n: "-" * n + "5",
+    "accents": lambda n: "e" + "\u0301" * n,
+    "joiners": lambda n: "a" + "\u200d" * n + "b",
+    "brackets": lambda n: "(" * n + "ก" + ")" * n,
+    "Thai marks": lambda n: "ก" + "ะ" * n + "a!" * n,
+    "Han": lambda n: "漢字" * n,
+    "superscripts": lambda n: "m²" * n,
+    "one word": lambda n: "a" * n,
+    "words": lambda n: "one 2 three. " * n,
+    "letters and dots": lambda n: "ab." * n,
+}
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_the_work_of_a_text_grows_with_its_length(run):
+    """Eight times the text is not sixty-four times the work: splitting, spoken forms and joining."""
+
+    def work(given):
+        text.join_words(spoken.split_words(given, "en"))
+
+    assert growth(work, RUNS[run]) < AT_MOST
+
+
+@pytest.mark.parametrize("run", ["marks inside a word", "one word", "words", "Han", "digits"])
+def test_the_work_of_cutting_grows_with_the_text(run):
+    """Chunks of a text without a place to cut, and of one with many."""
+
+    def make(n):
+        return spoken.split_words(RUNS[run](n), "en")
+
+    assert growth(lambda given: chunking.split_chunks(given, 120.0), make) < AT_MOST

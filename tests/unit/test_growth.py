@@ -1,0 +1,71 @@
+"""Requests and words made to take long: work grows with what is sent, not with its square."""
+
+import contextlib
+
+import pytest
+from tests.growth import AT_MOST, growth
+
+from f5tts_worker.config import from_environment
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.request import Subtitles, parse
+from f5tts_worker.steps import subtitle_files
+
+SETTINGS = from_environment({})
+
+REQUESTS = {
+    "unknown fields": lambda n: {"text": "a"} | {f"field_{k}": k for k in range(n)},
+    "unknown options": lambda n: {"text": "a", "options": {f"speeds{k}": k for k in range(n)}},
+    "spaces": lambda n: {"text": " " * n + "a"},
+    "a voice's name": lambda n: {"text": "a", "local_voice": "a " * n},
+    "an address": lambda n: {"text": "a", "voice_reference_url": "https://" + "a." * n},
+    "base64": lambda n: {"text": "a", "voice_reference_base64": "data:," + "A \n" * n},
+    "formats": lambda n: {"text": "a", "options": {"subtitle_format": ["srt"] * n}},
+}
+WORDS = {
+    "words": lambda n: ["word"] * n,
+    "abbreviations": lambda n: ["Dr."] * n,
+    "marks": lambda n: ["?!"] * n,
+    "Han": lambda n: ["漢"] * n,
+}
+LONG = {"one long word": lambda n: "a" * n, "marks in a word": lambda n: "a" + "!" * n + "b"}
+
+
+@pytest.mark.parametrize("kind", REQUESTS)
+def test_the_work_of_reading_a_request_grows_with_it(kind):
+    """Eight times as much is not sixty-four times the work, faults included."""
+
+    def read(given):
+        with contextlib.suppress(WorkerError):
+            parse(given, SETTINGS)
+
+    assert growth(read, REQUESTS[kind]) < AT_MOST
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_the_work_of_subtitles_grows_with_the_words(kind):
+    """Cues and every format of them, from words as the engine times them."""
+
+    def make(n):
+        texts = WORDS[kind](n)
+        return [
+            {"word": text, "start_ms": 300 * k, "end_ms": 300 * k + 250, "score": 0.9, "source": "aligned"}
+            for k, text in enumerate(texts)
+        ]
+
+    wanted = Subtitles(("ass", "srt", "vtt", "json"), None)
+
+    def write(given):
+        subtitle_files(wanted, given, " ".join(word["word"] for word in given), 300 * len(given), "x")
+
+    assert growth(write, make) < AT_MOST
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_the_work_of_a_long_word_grows_with_its_length(kind):
+    """A cue of one word without a place to break it."""
+
+    def write(given):
+        words = [{"word": given, "start_ms": 0, "end_ms": 9000, "score": 0.9, "source": "aligned"}]
+        subtitle_files(Subtitles(("ass", "srt", "vtt", "json"), None), words, given, 9000, "x")
+
+    assert growth(write, LONG[kind]) < AT_MOST
