@@ -121,8 +121,10 @@ def _opened(path: Path) -> Any:
         "codec_whitelist": _DECODERS,
     }
     with growth_limited(_OPENING_BYTES):
-        # "file:" keeps a name such as "http:x" from being read as an address.
-        return av.open(f"file:{path}", container_options=options, timeout=_PATIENCE_S)
+        # "file:" keeps a name such as "http:x" from being read as an address. Tags need not be UTF-8.
+        return av.open(
+            f"file:{path}", container_options=options, metadata_errors="replace", timeout=_PATIENCE_S
+        )
 
 
 class _Blocks:
