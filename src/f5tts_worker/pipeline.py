@@ -68,7 +68,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         with job.stage("align"):
             words = (await align_words(speech_file, speech, language, load, job, tools))["words"]
     with job.stage("subtitles"):
-        files = await asyncio.to_thread(
+        files = await job.in_thread(
             subtitle_files, request.subtitles, words, request.text, speech["ms"], job.id
         )
     with job.stage("encode"):
@@ -112,7 +112,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     with job.stage("align"):
         aligned = await align_words(recording, {"text": text}, language, load, job, tools)
     with job.stage("subtitles"):
-        files = await asyncio.to_thread(
+        files = await job.in_thread(
             subtitle_files, request.subtitles, aligned["words"], text, aligned["ms"], job.id
         )
     outcome = outputs.Outcome(
