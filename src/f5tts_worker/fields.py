@@ -142,8 +142,8 @@ def _plain(number: float | None) -> str:
     return f"{int(number):,}" if number is not None and float(number).is_integer() else f"{number:g}"
 
 
-_INLINE = "The recording itself. Deprecated: payloads are limited."
-_MODEL = Field("model", "identifier", "The model by name; without it, the one this worker was deployed with.")
+_INLINE = "The recording itself. Deprecated, because payloads are limited."
+_MODEL = Field("model", "identifier", "The model's name. Without it, the one this worker was deployed with.")
 _LANGUAGE = Field(
     "language",
     "choice",
@@ -156,14 +156,14 @@ _SUBTITLES = (
     Field(
         "create_subtitles",
         "boolean",
-        "Make subtitles. Naming a `subtitle_format` turns them on by itself; `false` keeps them off.",
+        "Make subtitles. Setting `subtitle_format` is enough to turn them on; `false` keeps them off.",
         default=False,
     ),
-    Field("subtitle_format", "choices", "Which files to make.", default="ass", choices=SUBTITLE_FORMATS),
+    Field("subtitle_format", "choices", "The files to make.", default="ass", choices=SUBTITLE_FORMATS),
     Field(
         "subtitle_style",
         "string",
-        "How `ass` subtitles look, by a style's name. Without it, `default`.",
+        "The style of `ass` subtitles. Without it, `default`.",
         high=64,
         expected="the name of a subtitle style",
     ),
@@ -182,7 +182,7 @@ _REF_TEXT = Field(
 _VOICE_NAME_FIELD = Field("voice_name", "voice", "The voice's name.", required=True)
 
 _SPEECH = (
-    Field("speed", "number", "How fast to speak; 1 is the reference's own pace.", 1.0, 0.3, 3.0),
+    Field("speed", "number", "Speaking rate; 1 is the pace of the reference.", 1.0, 0.3, 3.0),
     Field(
         "quality",
         "choice",
@@ -192,12 +192,13 @@ _SPEECH = (
         default="balanced",
         choices=tuple(QUALITY),
     ),
-    Field("nfe_steps", "integer", "Evaluations of the flow model per chunk, exactly.", None, 1, 64),
+    Field("nfe_steps", "integer", "The number of flow model evaluations per chunk.", None, 1, 64),
     Field("cfg_strength", "number", "How strongly the text and the voice guide the model.", 2.0, 0, 10),
     Field(
         "seed",
         "integer",
-        "The same request with the same seed gives the same audio. Without it, one is drawn and reported.",
+        "The same request with the same seed gives the same audio. Without it, a random one is used "
+        "and reported.",
         None,
         0,
         MAX_SEED,
@@ -208,13 +209,13 @@ _SPEECH = (
     Field(
         "sample_rate",
         "choice",
-        "Samples per second; the model speaks at 24000. `opus` knows only "
+        "Samples per second; the model speaks at 24000. `opus` supports only "
         + ", ".join(map(str, OPUS_SAMPLE_RATES))
         + ".",
         default=24000,
         choices=SAMPLE_RATES,
     ),
-    Field("remove_silence", "boolean", "Shorten long pauses inside the speech.", default=False),
+    Field("remove_silence", "boolean", "Shorten long pauses in the speech.", default=False),
 )
 
 ENDPOINTS: Mapping[str, Endpoint] = {
@@ -228,7 +229,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             Field(
                 "audio_url",
                 "url",
-                "Another name for `voice_reference_url`. Beside another voice it is ignored, with a warning.",
+                "Another name for `voice_reference_url`. Ignored, with a warning, if another voice is given.",
                 yields_to=("voice_reference_url", "local_voice", "voice_reference_base64"),
             ),
             _REF_TEXT,
@@ -236,14 +237,14 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS),
     ),
     "align": Endpoint(
-        "Time the words of speech that exists already.",
+        "Time the words of existing speech.",
         (
             Field("audio_url", "url", "The recording."),
             Field("audio_base64", "base64", _INLINE),
             Field(
                 "text",
                 "string",
-                "What is said in it. Without it, it is transcribed first.",
+                "What is said in the recording. Without it, the recording is transcribed first.",
                 high=MAX_TRANSCRIPT_CHARS,
                 expected=f"the words of the recording, at most {MAX_TRANSCRIPT_CHARS:,} characters",
             ),
@@ -252,7 +253,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             replace(
                 _LANGUAGE,
                 doc="The language that is spoken, for numbers and word timings. A region is ignored. "
-                "Without it, the one that is heard where there is no `text`, else `F5TTS_LANGUAGE`.",
+                "Without it, the language is detected if there is no `text`; otherwise it is `F5TTS_LANGUAGE`.",
             ),
             *_SUBTITLES,
             _WORD_TIMINGS,
@@ -264,21 +265,26 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             _VOICE_NAME_FIELD,
             Field("voice_file_url", "url", "The recording."),
             Field("voice_file_base64", "base64", _INLINE),
-            replace(_REF_TEXT, doc="Exactly what is said in it. Without it, it is transcribed."),
-            Field("text_file_url", "url", "A text file with what is said in it, instead of `ref_text`."),
+            replace(
+                _REF_TEXT,
+                doc="Exactly what is said in the recording. Without it, the recording is transcribed.",
+            ),
+            Field(
+                "text_file_url", "url", "A text file with the words of the recording, instead of `ref_text`."
+            ),
             Field(
                 "text_file_base64",
                 "base64",
                 "The text file itself, instead of `ref_text`.",
                 expected="a text file in base64",
             ),
-            Field("overwrite", "boolean", "Replace a voice that has this name.", default=False),
+            Field("overwrite", "boolean", "Replace an existing voice with this name.", default=False),
         ),
         (
             replace(
                 _LANGUAGE,
-                doc="The language that is spoken in it. Without it, `F5TTS_LANGUAGE`; where there is no text"
-                " either, the one that is heard.",
+                doc="The language that is spoken in it. Without it, `F5TTS_LANGUAGE`, or the detected "
+                "language if there is no text either.",
             ),
         ),
     ),
@@ -289,24 +295,26 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             Field(
                 "cursor",
                 "voice",
-                "Where to go on: the `next_cursor` of the answer before.",
+                "Where to continue: the `next_cursor` of the previous answer.",
                 expected="the next_cursor of an earlier answer",
             ),
         ),
         (_MODEL,),
     ),
-    "get_voice": Endpoint("Show one voice: its text, and where to hear it.", (_VOICE_NAME_FIELD,), (_MODEL,)),
+    "get_voice": Endpoint("Show one voice: its text and a link to hear it.", (_VOICE_NAME_FIELD,), (_MODEL,)),
     "delete_voice": Endpoint("Delete a stored voice.", (_VOICE_NAME_FIELD,)),
-    "health": Endpoint("Say how the worker is, without waiting for any model."),
+    "health": Endpoint("Report the state of the worker, without waiting for any model."),
     "result": Endpoint(
         "Return the stored answer of an earlier job.",
         (Field("job_id", "identifier", "The earlier job's id.", required=True),),
     ),
     "status": Endpoint(
-        "Say how another job stands.",
+        "Report the state of another job.",
         (Field("job_id", "identifier", "The earlier job's id.", required=True),),
     ),
-    "warmup": Endpoint("Install and load all that a first job would wait for.", (), (_MODEL, _LANGUAGE)),
+    "warmup": Endpoint(
+        "Install and load everything that a first job would wait for.", (), (_MODEL, _LANGUAGE)
+    ),
 }
 
 # What people write who come from other speech services, and what it is called here.
