@@ -253,7 +253,8 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             replace(
                 _LANGUAGE,
                 doc="The language that is spoken, for numbers and word timings. A region is ignored. "
-                "Without it, the language is detected if there is no `text`; otherwise it is `F5TTS_LANGUAGE`.",
+                "Without it, the language is detected if there is no `text`; otherwise it is "
+                "`F5TTS_LANGUAGE`.",
             ),
             *_SUBTITLES,
             _WORD_TIMINGS,
