@@ -1,4 +1,4 @@
-"""Print docs/SETTINGS.md, made of the table of settings in the code.
+"""Print docs/SETTINGS.md, made from the table of settings in the code.
 
 python scripts/settings_table.py > docs/SETTINGS.md
 """
@@ -16,9 +16,9 @@ HEAD = """\
 
 <!-- Made by scripts/settings_table.py from src/f5tts_worker/settings.toml, which is what the code reads. -->
 
-All settings are environment variables, and all have a default. A value that makes no sense ends the worker at
+All settings are environment variables, and none has to be set. If a value is not valid, the worker ends at
 its start with one sentence that names every fault. `true`, `1`, `yes`, `on` and `false`, `0`, `no`, `off` are
-understood. A variable that is set to nothing counts as not set, and the one named after it is read instead.
+accepted. A variable with an empty value counts as not set, and the one listed after it is read instead.
 """
 
 
@@ -33,7 +33,7 @@ def _lines() -> Iterator[str]:
         yield f"## {group.title}\n\n{group.about}\n"
         yield "| Variable | Takes | Default | Meaning |\n|---|---|---|---|"
         for setting in group.settings:
-            names = ", else ".join(f"`{name}`" for name in setting.names)
+            names = ", or else ".join(f"`{name}`" for name in setting.names)
             meaning = " ".join(filter(None, (setting.meaning, setting.more)))
             yield f"| {names} | {_takes(setting)} | {_default(setting)} | {meaning} |"
         yield ""
