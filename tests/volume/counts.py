@@ -1,4 +1,4 @@
-"""What the fault-injection suite has to do, and a tally of what was really done, for docs/RELIABILITY.md."""
+"""What the fault-injection suite must do, and a count of what was done, for docs/RELIABILITY.md."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Fault:
-    """A row of the table: the fault, how it is made, and how often at least in a full run."""
+    """A row of the table: the fault, how it is caused, and the least number of times in a full run."""
 
     name: str
     how: str
@@ -17,7 +17,7 @@ class Fault:
 FAULTS = {
     "race": Fault(
         "builders race, lease and file locks useless",
-        "8 at a time, killed at random moments; 8 readers poll all along",
+        "8 at a time, killed at random moments; 8 readers poll throughout",
         {"builders": 480, "SIGKILLs": 320},
         "no broken read",
     ),
@@ -55,13 +55,13 @@ FAULTS = {
         "hash tampered, hash missing, index down, index slow",
         "index on the loopback interface",
         {"cases": 4},
-        "the right code; only the last two worth a retry",
+        "the right code; only the last two are retryable",
     ),
     "files": Fault(
         "pointer truncated, other layout, folder gone; volume read-only, missing",
         "files, mounts",
         {"cases": 5},
-        "counts as absent and is rebuilt, or one clear sentence",
+        "treated as absent and rebuilt, or one clear sentence",
     ),
     "hub": Fault(
         "hub: 503 twice, reset in the middle, wrong bytes, 401, 404, stall",
@@ -73,7 +73,7 @@ FAULTS = {
         "SIGKILL during a model's download, lease useless",
         "two workers at a time, one killed at a random moment",
         {"SIGKILLs": 20},
-        "what is published is whole",
+        "everything published is complete",
     ),
     "cache": Fault(
         "S3 model cache: empty, partial, corrupt, unreachable",
@@ -89,15 +89,15 @@ FAULTS = {
     ),
     "path": Fault(
         "prepared under one path, used under another",
-        "bind mount, else a copy",
+        "bind mount, or else a copy",
         {"times": 1},
         "works",
     ),
     "sweep": Fault(
-        "sweeps while workers come, build, use, die and go",
-        "three sweepers that never rest, with weeks of three seconds",
+        "sweeps while workers start, build, use environments and die",
+        "three sweepers without a pause; a week lasts three seconds",
         {"workers": 80, "SIGKILLs": 20},
-        "whoever got an environment has all of it as long as he works",
+        "every environment in use stays complete",
     ),
 }
 
