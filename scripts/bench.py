@@ -8,8 +8,8 @@ scripts/bench.py api --runtime ENV/bin/python [--jobs N]
 scripts/bench.py align --runtime ENV/bin/python [--minutes 10 60]
 scripts/bench.py weights --runtime ENV/bin/python
 
-One module a command: bench_NAME.py with `add_arguments` and `run`. Standard library only at their top, for
-they run in all three Pythons.
+Each command is a module, bench_NAME.py, with `add_arguments` and `run`. At their top, they import only the
+standard library, because they run in all three Pythons.
 """
 
 import argparse

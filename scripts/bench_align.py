@@ -1,9 +1,9 @@
-"""Measure word times in long recordings of flite's voices: how exact, how long it takes, how much memory.
+"""Measure word times in long recordings of flite's voices: accuracy, time and memory.
 
 scripts/bench.py align --runtime ENV/bin/python [--minutes 10 60]
 
-An engine of its own per length decodes a WAV file and aligns it with the demo's aligner, through the engine's
-own service. Needs flite's libraries (Debian: flite). Speech is made from sentences as it is needed.
+For each length, a separate engine decodes a WAV file and aligns it with the demo's aligner, through the
+engine's own service. Needs flite's libraries (Debian: flite). The speech is generated sentence by sentence.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""What a job costs beside the models: fetch, parse, encode, store and answer; uploads; prepared voices."""
+"""Measure a job's costs besides the models: fetch, parse, encode, store, answer; uploads; prepared voices."""
 
 import argparse
 import asyncio
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--runtime", required=True, help="the inference environment's Python")
     parser.add_argument("--json", type=Path, help="also write the figures here")
-    parser.add_argument("--jobs", type=int, default=JOBS, help="jobs that are counted, of each kind")
+    parser.add_argument("--jobs", type=int, default=JOBS, help="number of measured jobs of each kind")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         figures |= _hits(arguments.runtime, folder)
     print(f"{cpu_name()}, {cores} cores, load at the start {load:.1f}; the models are a stub")
     if load > BUSY * cores:
-        print("THE MACHINE WAS BUSY: these figures are not to be kept.")
+        print("THE MACHINE WAS BUSY: do not keep these figures.")
     _print_table(figures)
     if arguments.json:
         arguments.json.write_text(json.dumps({**figures, "cores": cores, "load": load}, indent=1))

@@ -1,12 +1,13 @@
-"""From nothing to an engine that can speak: installing, starting, and starting from a slow volume.
+"""Measure installing, starting, and starting from a slow volume.
 
-install  an empty folder to a published environment, against `python -m venv` and `pip install`, no caches
-ready    a published environment to a warm engine (imports, full-size random weights, aligner, a warm-up
-         pass), against `import f5_tts.api`, `F5TTS(ckpt_file=...)` and WhisperX's aligner; strace counts
-slow     the same from a file system (tests/slow_volume) whose every stat and open takes 1 ms and that reads
-         300 MB/s; needs gcc, libfuse3-dev, fuse3, /dev/fuse and the right to mount
+install  from an empty folder to a published environment, compared with `python -m venv` and `pip install`,
+         without caches
+ready    from a published environment to a warm engine (imports, full-size random weights, aligner, a warm-up
+         pass), compared with `import f5_tts.api`, `F5TTS(ckpt_file=...)` and WhisperX's aligner; uses strace
+slow     the same from a file system (tests/slow_volume) where every stat and open takes 1 ms and reads run at
+         300 MB/s; needs gcc, libfuse3-dev, fuse3, /dev/fuse and permission to mount
 
-Our side of `ready` and `slow` is the worker's own engine process, asked through its protocol.
+Our side of `ready` and `slow` is the worker's own engine process, driven through its protocol.
 """
 
 import argparse
@@ -32,8 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--runtime", type=Path, help="a published environment's Python, for ready and slow")
     parser.add_argument("--stock", type=Path, help="a Python with the stock packages, for ready and slow")
-    parser.add_argument("--parts", default=",".join(PARTS), help="which parts, with commas (default: all)")
-    parser.add_argument("--folder", type=Path, help="where to install to (about 30 GB; default: temporary)")
+    parser.add_argument(
+        "--parts", default=",".join(PARTS), help="parts to run, separated by commas (default: all)"
+    )
+    parser.add_argument("--folder", type=Path, help="folder to install to (about 30 GB; default: temporary)")
     parser.add_argument("--json", type=Path, help="also write the figures here")
 
 
@@ -41,11 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the parts that are named, both sides of each; print their tables."""
     parts = arguments.parts.split(",")
     if unknown := sorted(set(parts) - set(PARTS)):
-        raise SystemExit(f"there is no part {unknown[0]}; there are {', '.join(PARTS)}")
+        raise SystemExit(f"there is no part {unknown[0]}; the parts are {', '.join(PARTS)}")
     cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
     print(f"{cpu_name()}, {cores} cores, load at the start {load:.1f}")
     if load > BUSY * cores:
-        print("THE MACHINE WAS BUSY: these figures are not to be kept.")
+        print("THE MACHINE WAS BUSY: do not keep these figures.")
     figures: dict[str, Any] = {"cores": cores, "load": load}
     if "install" in parts:
         figures["install"] = bench_install.compare(arguments.folder)
@@ -64,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _start(here: Place, folder: Path, parts: list[str]) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     if not here.has_bundle():
-        print("The environment has no bundle of modules: it was not published by this version.")
+        print("The environment has no bundle of modules; another version published it.")
     if "ready" in parts:
         figures["ready"] = ready = _ready(here)
         print("\nPublished environment, local disk")
@@ -138,10 +141,8 @@ def _print_table(figures: dict[str, Any], *, slow: bool) -> None:
             torch = None
         cells = (_shown(torch), _shown(ours), _shown(stock), _ratio(ours, torch), _ratio(stock, ours))
         print(f"{name:40}" + "".join(f"{text:>14}" for text in cells))
-    print(
-        f"Bars: imports at most {IMPORT_BAR} of import torch's modules and calls; until ready {SECONDS_BAR:g}"
-    )
-    print("times fewer seconds than stock. Stock runs no warm-up pass.")
+    print(f"Goals: imports, at most {IMPORT_BAR} times the modules and calls of import torch; until ready,")
+    print(f"{SECONDS_BAR:g} times faster than stock. Stock runs no warm-up pass.")
 
 
 def _shown(value: float | None) -> str:

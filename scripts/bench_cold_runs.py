@@ -1,4 +1,4 @@
-"""The runs of `bench.py cold`: a side in a process of its own, timed, traced, or on a slow volume."""
+"""The runs of `bench.py cold`: each side in its own process, timed, traced, or on a slow volume."""
 
 import asyncio
 import os

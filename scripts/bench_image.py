@@ -1,4 +1,4 @@
-"""What importing the handler costs, beside a bare Python and the SDK."""
+"""Measure what importing the handler costs, compared with a bare Python and the SDK."""
 
 import argparse
 import os

@@ -1,7 +1,7 @@
-"""From an empty folder to an environment that can be imported: ours against venv and pip, with no caches.
+"""From an empty folder to an importable environment: ours compared with venv and pip, without caches.
 
-Ours is the worker's own installation, checks and publishing included. Each side downloads about 3 GB.
-With UV_LINK_MODE=copy in the process environment ours installs as onto a volume, which is another disk.
+Ours is the worker's own installation, including checks and publishing. Each side downloads about 4 GB.
+With UV_LINK_MODE=copy in the process environment, ours installs as it does onto a volume (another disk).
 """
 
 import os
@@ -79,4 +79,4 @@ def _print_table(ours: Mapping[str, float], stock: Mapping[str, float]) -> None:
         cells = f"{ours[name] / unit:12,.1f}{stock[name] / unit:12,.1f}{stock[name] / ours[name]:12.2f}"
         print(f"{shown:24}{cells}  {bar}")
     less = (stock["bytes"] - ours["bytes"]) / 1e9, 1 - ours["files"] / stock["files"]
-    print(f"ours is {less[0]:.1f} GB and {less[1]:.0%} of the files less")
+    print(f"ours is {less[0]:.1f} GB smaller and has {less[1]:.0%} fewer files")

@@ -1,7 +1,7 @@
-"""The engine against f5_tts.api: seconds to import, to load and to speak, and memory.
+"""Compare the engine with f5_tts.api: seconds to import, to load and to speak, and memory.
 
 Makes a model of F5TTS_v1_Base's full size with random weights and a random Vocos, and lets
-`f5_tts.api.F5TTS.infer` and the worker's engine say the same text from the same files. Nothing is downloaded.
+`f5_tts.api.F5TTS.infer` and the worker's engine speak the same text from the same files. Downloads nothing.
 """
 
 import argparse
@@ -30,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--runtime", required=True, help="the inference environment's Python")
     parser.add_argument("--stock", required=True, help="a Python with the stock packages")
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK_STEPS} steps, and no fast line")
+    parser.add_argument(
+        "--quick", action="store_true", help=f"use {QUICK_STEPS} steps, and leave out the fast line"
+    )
     parser.add_argument("--json", type=Path, help="also write the figures here")
 
 
@@ -45,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         stock = _run(arguments.stock, "stock", folder, [steps])
     print(f"{cpu_name()}, {cores} cores, AMX {'yes' if ours['amx'] else 'no'}, load at the start {load:.1f}")
     if load > BUSY * cores:
-        print("THE MACHINE WAS BUSY: threads that wait for each other distort these figures.")
+        print("THE MACHINE WAS BUSY: waiting threads distort these figures.")
     speech = f"stock {stock['speech']:.2f} s, ours {ours['speech']:.2f} s"
     print(f"{REFERENCE_SECONDS} s of reference; speech: {speech}\n")
     _print_table(stock, ours, steps, quick=arguments.quick)

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Measure how long weights take to load: as they are published, and as the worker keeps them.
+"""Measure how long weights take to load: as published, and as the worker stores them.
 
 scripts/bench.py weights --runtime ENV/bin/python [--json FILE]
 
 Makes a model of F5TTS_v1_Base's full size with random weights, as the hub has it (fp32 safetensors) and as
-training leaves it (.pt), and a random Vocos as a pickle; converts them by the worker's own program, and loads
-each form for a device that computes in fp16, in a fresh process, twice: after the system was asked to forget
-the file, and again. Nothing is downloaded. Standard library only at the top.
+training leaves it (.pt), and a random Vocos as a pickle; converts them with the worker's own program, and
+loads each form for a device that computes in fp16, in a fresh process, twice: after the file was dropped from
+the system's cache, and again. Nothing is downloaded. Standard library only at the top.
 """
 
 import argparse

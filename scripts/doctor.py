@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Say whether this worker can work: in one line for the image's HEALTHCHECK, on a page for people (--page).
+"""Check whether this worker can do jobs: one line for the image's HEALTHCHECK, or a page for people (--page).
 
-Asks what a `health` job asks, through the same code and without an engine, and tries to write to the volume.
-The page waits for the GPU and makes one request to the bucket. In a container the line also looks whether the
-worker itself still runs. The exit code is 1 if jobs cannot work.
+Makes the same checks as a `health` job, with the same code and without an engine, and tries to write to the
+volume. The page waits for the GPU and makes one request to the bucket. In a container, the one-line check
+also makes sure that the worker itself still runs. The exit code is 1 if jobs would fail.
 """
 
 import argparse
@@ -27,7 +27,7 @@ PATIENCE_S = 30.0  # for nvidia-smi and the bucket
 
 
 async def examine(settings: Settings) -> str:
-    """Return what is well, in a line. Raises WorkerError with what is not."""
+    """Return a line that describes a working worker. Raises WorkerError with what is wrong."""
     volume = await asyncio.to_thread(bootstrap.check_volume, settings)
     answer = await Worker(settings).answer({"id": "doctor", "input": {"endpoint": "health"}})
     if "error" in answer:
@@ -61,7 +61,7 @@ def is_complete(page: Mapping[str, Any]) -> bool:
 
 
 def lines(page: Mapping[str, Any], took: float) -> Iterator[str]:
-    """Yield the page's lines: what was found, the settings, and what is wrong with its cure."""
+    """Yield the page's lines: what was found, the settings, and each problem with its cure."""
     yield f"f5tts-worker {page['version']}; health answered in {took * 1000:.0f} ms"
     for name, text in (
         ("volume", volume(page["volume"])),
@@ -150,24 +150,26 @@ def handler_runs() -> bool:
 
 def main() -> None:
     """Print the finding and set the exit code."""
-    parser = argparse.ArgumentParser(description="Say whether this worker can work, and what to do if not.")
-    parser.add_argument("--page", action="store_true", help="all that was found, instead of one line")
-    parser.add_argument("--json", action="store_true", help="the same for programs")
+    parser = argparse.ArgumentParser(
+        description="Check whether this worker can do jobs, and say what to do if not."
+    )
+    parser.add_argument("--page", action="store_true", help="print all findings, instead of one line")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON, for programs")
     given = parser.parse_args()
     try:
         settings = from_environment()
         if given.page or given.json:
             sys.exit(tell(*asyncio.run(ask(settings)), as_json=given.json))
-        well = asyncio.run(examine(settings))
+        finding = asyncio.run(examine(settings))
     except WorkerError as error:
         sys.exit(f"{error}")
     if is_container() and not handler_runs():
-        sys.exit("INTERNAL: the worker's process is not there")
-    print(json.dumps({"status": "ok", "message": well}))
+        sys.exit("INTERNAL: the worker's process is not running")
+    print(json.dumps({"status": "ok", "message": finding}))
 
 
 def tell(page: Mapping[str, Any], took: float, *, as_json: bool) -> int:
-    """Print the page; return 1 if jobs cannot work."""
+    """Print the page; return 1 if jobs would fail."""
     if "error" in page:
         print(page["error"], file=sys.stderr)
         return 1

@@ -1,6 +1,6 @@
-"""What the quickstart's first run makes: said before anything is fetched, refused where there is no room.
+"""What the quickstart's first run makes: announced before anything is fetched, refused without enough space.
 
-Runs in any Python, before there is a package: the standard library only.
+Runs in any Python, before any package is installed: the standard library only.
 """
 
 import os
@@ -53,7 +53,7 @@ def missing(volume: Path, *, image: bool) -> list[Part]:
     """Return what is to be made. The sizes are those of the locked packages, as the index gives them."""
     parts = []
     if image:
-        holds = "what the worker itself imports"
+        holds = "the packages that the worker itself imports"
         parts.append(Part(REPOSITORY / ".cache/image", 66_000_000, 300_000_000, holds))
     published = any((volume / "f5tts/envs").glob("*.json")) or os.environ.get("F5TTS_RUNTIME_PYTHON")
     if not published:
@@ -64,15 +64,15 @@ def missing(volume: Path, *, image: bool) -> list[Part]:
 
 def announcement(parts: Sequence[Part], model: str) -> str:
     """Return what is said before anything is fetched."""
-    lines = ["First run: this makes, once, what is missing. Later runs take seconds."]
+    lines = ["First run: this makes what is missing, once. Later runs take seconds."]
     for part in parts:
         sizes = f"{gigabytes(part.fetched)} to fetch, {gigabytes(part.needed)} on disk"
         lines.append(f"  {part.place}\n      {sizes}: {part.holds}")
     if model != "demo" and not Path(model).is_dir():
-        lines.append(f"  The weights of {model} are fetched besides, if they are not there.")
+        lines.append(f"  The weights of {model} are also fetched, if they are missing.")
     if sum(part.fetched for part in parts) > 1e9:
         lines.append(MEASURED)
-    lines.append("Ctrl-C stops it at any time; the next run starts over.")
+    lines.append("You can stop it with Ctrl-C at any time; the next run starts over.")
     return "\n".join(lines) + "\n"
 
 

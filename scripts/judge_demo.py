@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Judge the demo pack beside natural flite speech: understood, voice kept, free of clicks, words timed.
+"""Compare the demo pack with natural flite speech: intelligibility, pitch, clicks, word times.
 
-Needs what training needs, and pocketsphinx and whisperx. The sentences are scripts/demo/held_out.txt and
-scripts/demo/other_texts.txt (long, short, questions, numbers).
+Needs the same packages as training, and pocketsphinx and whisperx. The sentences are in
+scripts/demo/held_out.txt and scripts/demo/other_texts.txt (long, short, questions, numbers).
 
     python scripts/judge_demo.py                       # the pack of this repository
     python scripts/judge_demo.py --pack demo-train/pack --sentences 10
@@ -51,13 +51,15 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--pack", type=Path, default=ROOT / "src" / "f5tts_worker" / "demo")
     parser.add_argument("--voices", nargs="+", default=["slt", "rms"])
-    parser.add_argument("--sentences", type=int, default=25, help="of each kind")
+    parser.add_argument("--sentences", type=int, default=25, help="number of sentences of each kind")
     parser.add_argument("--steps", type=int, default=32)
     parser.add_argument("--cfg", type=float, default=2.0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", choices=["speech", "turns", "clicks", "aligner"])
-    parser.add_argument("--picture", type=Path, help="write spectrograms there (PNG): natural above made")
-    parser.add_argument("--json", type=Path, help="write all figures there")
+    parser.add_argument(
+        "--picture", type=Path, help="write spectrograms to this PNG file: natural above synthesised"
+    )
+    parser.add_argument("--json", type=Path, help="write all figures to this file")
     parser.add_argument("--quiet", action="store_true", help="print the tables only")
     return parser.parse_args()
 
@@ -127,7 +129,7 @@ def judge_speech(options: argparse.Namespace, sentences: dict[str, list[str]]) -
 
 
 def judge_turns(options: argparse.Namespace, sentences: list[str]) -> dict[str, Any]:
-    """Have one engine speak in both voices by turns: each keeps its own pitch, whoever spoke before.
+    """Have one engine speak in both voices alternately: each must keep its own pitch.
 
     The sound of a sentence must be the same as when the voice speaks alone.
     """
@@ -142,7 +144,7 @@ def judge_turns(options: argparse.Namespace, sentences: list[str]) -> dict[str, 
             same_length = len(alone) == len(turns[voice][0])
             differences.append(float(np.abs(alone - turns[voice][0]).max()) if same_length else float("inf"))
     figures: dict[str, Any] = {"largest_difference_from_alone": max(differences)}
-    print("\nboth voices by turns, Hz  reference     demo")
+    print("\nvoices alternating, Hz    reference     demo")
     for voice, said in turns.items():
         reference = median_pitch(read_16k(options.pack / "voices" / f"{voice}.wav"))
         made = mean(median_pitch(samples) for samples in said)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compile the four lock files from pyproject.toml. Run it after every change of a dependency; commit what it writes.
+# Compile the four lock files from pyproject.toml. Run it after every change of a dependency, and commit the result.
 set -euo pipefail
 
 usage() {
@@ -12,9 +12,9 @@ Compiles, with hashes, for Python 3.11 on x86-64 Linux:
   runtime_requirements.txt       the environment's packages     (group "runtime", less tool.uv.exclude-dependencies)
   tests/oracle_requirements.txt  the stock packages             (group "oracle")
 
-Then installs the environment's packages once, beside uv's cache, to write into their lock how large they are.
+Then installs the environment's packages once, in a temporary folder, to record their size in the lock.
 
-Versions stay as they are where they still fit; --upgrade takes the newest.
+Versions stay the same if they still fit; --upgrade takes the newest.
 TEXT
 }
 
@@ -61,7 +61,7 @@ compile dev tests/requirements.txt \
 compile oracle tests/oracle_requirements.txt \
     "The stock packages, as pip installs them: what model tests and benchmarks compare with." \
     --no-config --group oracle
-# The oracle is the harder one to solve; with it as the constraint, packages that both have are the same version.
+# The oracle is harder to resolve; with it as the constraint, packages that both have get the same version.
 compile runtime runtime_requirements.txt \
     "The environment on the volume: what inference imports, and no training, UI, diarisation or tracking packages." \
     --group runtime --constraints tests/oracle_requirements.txt

@@ -1,4 +1,4 @@
-"""Print the digest of what a lock file is compiled from, so that a stale lock is seen without a network.
+"""Print the digest of a lock file's sources, so that a stale lock is detected without a network.
 
 Usage: lock_digest.py NAME, where NAME is image, runtime, dev or oracle. scripts/lock.sh writes the digest
 into the head of each lock; tests/unit/test_locks.py compares.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Make what README shows: speech of the demo model, its subtitles in every style over a frame, the preview page as a
-# picture, and the example recording. Nothing is retouched: sound, times and subtitles are the worker's own.
+# Make the media in the README: speech of the demo model, its subtitles in every style over a picture, a screenshot of
+# the preview page, and the example recording. Nothing is edited: sound, times and subtitles are the worker's own.
 #
 #   scripts/make_media.sh
 #
@@ -22,7 +22,7 @@ speak() {
   scripts/quickstart.sh "$text" --seed 1 --out "$work/$folder" "$@"
 }
 
-# Each style is a run of its own, so three of them can bring another format of the sound as well.
+# Each style is a separate run, so some of them also make another audio format.
 speak default --local-voice rms --style default
 speak karaoke --local-voice rms --style karaoke
 speak sweep --local-voice rms --style sweep --format mp3
@@ -50,12 +50,12 @@ for style in "${styles[@]}"; do
   echo "file '$work/$style.mkv'" >> "$work/list"
 done
 "${quiet[@]}" -f concat -safe 0 -i "$work/list" -c:v libwebp_anim -quality 80 -compression_level 6 -loop 0 "$media/styles.webp"
-# The same with sound, for those who want to see that both agree.
+# The same with sound, to show that both are in time.
 "${quiet[@]}" -loop 1 -framerate 24 -i "$work/frame.png" -i "$work/karaoke/speech.wav" -t "$seconds" \
   -vf "ass=$work/karaoke/speech.ass,scale=1280:-2:flags=lanczos" \
   -c:v libx264 -preset slow -crf 26 -pix_fmt yuv420p -c:a aac -b:a 96k -movflags +faststart "$media/karaoke.mp4"
 
-# The page at a moment in the middle of a word. How fast this machine was is no news: benchmarks are elsewhere.
+# The page in the middle of a word. The speed of this machine is removed: benchmarks are elsewhere.
 sed -i 's|<li><span>Real-time factor</span><b>[^<]*</b></li>||' "$work/karaoke/preview.html"
 chromium --headless --no-sandbox --hide-scrollbars --force-device-scale-factor=1.5 --window-size=1120,846 \
   --force-prefers-reduced-motion --virtual-time-budget=5000 --screenshot="$PWD/docs/preview.png" "file://$work/karaoke/preview.html#t=2.2" 2> "$work/chromium.log"

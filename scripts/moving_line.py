@@ -10,7 +10,7 @@ from typing import Self
 TERMINAL_SECONDS, LOG_SECONDS = (
     1,
     30,
-)  # between two showings of the same text, so that work and a standstill differ
+)  # between two prints of the same text, so that the user sees that work continues
 CLEAR = "\r\x1b[K"
 
 
@@ -39,7 +39,7 @@ class MovingLine:
             sys.stderr.flush()
 
     def say(self, text: str, bar: str = "") -> None:
-        """Show another text, or, on a terminal, how the bar moves beside the same text."""
+        """Show another text or, on a terminal, the progress of the bar next to the same text."""
         with self._lock:
             new = text != self._text
             self._text, self._bar = text, bar

@@ -1,6 +1,6 @@
 # Sourced by the other scripts: finds a Python that can run both sides and makes virtual environments for the image's.
 
-# What these point to would be imported in place of what is installed, or be taken for it by pip.
+# Packages in these folders would be imported instead of the installed ones, or pip would count them as installed.
 unset PYTHONPATH PYTHONHOME
 
 # Print a Python of a supported version, or explain what to install.
@@ -18,14 +18,14 @@ find_python() {
   return 1
 }
 
-# Print what names a lock's contents.
+# Print a checksum of a lock's contents.
 lock_stamp() { sha256sum < "$1" | cut -d' ' -f1; }
 
 # is_made FOLDER LOCK: whether the virtual environment holds what the lock names.
 is_made() { [ "$(cat "$1/.lock-sha256" 2> /dev/null)" = "$(lock_stamp "$2")" ]; }
 
-# ensure_venv FOLDER LOCK: a virtual environment that holds exactly what the lock names, made anew when the lock
-# changes. A folder that somebody else made is never touched.
+# ensure_venv FOLDER LOCK: a virtual environment with exactly what the lock names, made again when the lock changes.
+# A folder that these scripts did not make is never touched.
 ensure_venv() {
   local folder=$1 lock=$2 python said
   if is_made "$folder" "$lock"; then
@@ -33,15 +33,15 @@ ensure_venv() {
     return
   fi
   if [ -e "$folder" ] && [ ! -e "$folder/.made-by-scripts" ] && ! rmdir "$folder" 2> /dev/null; then
-    echo "$folder exists and was not made by these scripts; move it away and call this again." >&2
+    echo "$folder exists and was not made by these scripts; move it away and run this again." >&2
     return 1
   fi
   python=$(find_python) || return 1
   echo "Making $folder from $lock" >&2
   rm -rf "$folder" && mkdir -p "$folder" && touch "$folder/.made-by-scripts" || return 1
-  if ! said=$("$python" -m venv "$folder" 2>&1); then # kept back, for Ctrl-C has Python print where it was
+  if ! said=$("$python" -m venv "$folder" 2>&1); then # held back, because on Ctrl-C Python prints a traceback
     echo "$said" >&2
-    echo "That Python cannot make virtual environments (Debian: apt-get install python3-venv)." >&2
+    echo "This Python cannot make virtual environments (Debian: apt-get install python3-venv)." >&2
     return 1
   fi
   # PIP_USER=0: a pip.conf that says "user = true" would have pip refuse.
@@ -55,7 +55,7 @@ ensure_venv() {
 add_client() {
   local source
   source=$(cd "$(dirname "${BASH_SOURCE[0]}")/../src" && pwd)
-  # -P: what lies in the user's folder is not imported.
+  # -P: nothing in the user's current folder is imported.
   printf '#!/usr/bin/env bash\n# Made by scripts/python.sh.\nPYTHONPATH=%q exec "%s" -P -c %q "$@"\n' "$source" \
     '$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/python' \
     'import sys; from f5tts_worker.client.command import main; sys.exit(main())' > "$1/bin/f5tts"
@@ -73,7 +73,7 @@ show_pip() {
         text="  package $count of $total: ${line%% *}"
         $moving || [ $((count % 25)) = 0 ] || continue
         ;;
-      "Installing collected packages"*) text="  all fetched; unpacking them" ;;
+      "Installing collected packages"*) text="  all packages fetched; unpacking them" ;;
       *) continue ;;
     esac
     if $moving; then printf '\r\033[K%s' "$text" >&2; else printf '%s\n' "$text" >&2; fi
@@ -81,8 +81,8 @@ show_pip() {
   ! $moving || printf '\r\033[K' >&2
 }
 
-# Print a Python that has the image's packages, if there is one: this one, where we run inside the image; that of the
-# tests, which has more; or one made for the purpose.
+# Print a Python that has the image's packages, if there is one: inside the image, its own; else that of the tests,
+# which has more packages; else the one in .cache/image.
 ready_image_python() {
   local here=$1
   if [ ! -e "$here/requirements.txt" ]; then # the image has the packages and not their lock
@@ -98,7 +98,7 @@ ready_image_python() {
   fi
 }
 
-# Print a Python that has the image's packages, making it if need be.
+# Print a Python that has the image's packages; make it if necessary.
 image_python() {
   local here=$1
   ready_image_python "$here" && return

@@ -1,4 +1,4 @@
-"""Run one real job through handler.py and the RunPod SDK, and show what came out.
+"""Run one real job through handler.py and the RunPod SDK, and show the results.
 
 Called by quickstart.sh, on the first run with a Python that has none of the packages yet: see first_run.py.
 """
@@ -38,11 +38,11 @@ def arguments() -> argparse.Namespace:
         "--voice", metavar="FILE", type=Path, help="an audio file with a few seconds of a voice"
     )
     parser.add_argument(
-        "--ref-text", metavar="TEXT", help="exactly what is said in --voice (else it is transcribed)"
+        "--ref-text",
+        metavar="TEXT",
+        help="exactly what is said in --voice (without it, the recording is transcribed)",
     )
-    parser.add_argument(
-        "--local-voice", metavar="NAME", help="a voice that is there already: slt or rms with demo"
-    )
+    parser.add_argument("--local-voice", metavar="NAME", help="a stored voice: slt or rms with demo")
     parser.add_argument(
         "--model", default="demo", help="demo (in this repository), F5TTS_v1_Base, …, or a folder"
     )
@@ -115,7 +115,7 @@ def run_job(given: argparse.Namespace, data: dict[str, Any]) -> int:
     environ |= {
         "F5TTS_VOLUME": str(given.volume.absolute()),
         "F5TTS_MODEL": str(Path(given.model).absolute()) if Path(given.model).is_dir() else given.model,
-        "F5TTS_JOB_SECONDS": "7200",  # nobody bills this run, and the first one fetches 4 GB
+        "F5TTS_JOB_SECONDS": "7200",  # this run costs nothing, and the first one fetches 4 GB
         "RUNPOD_LOG_LEVEL": "ERROR",
         "PYTHONPATH": str(REPOSITORY / "src"),
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# From a fresh clone to speech: makes what is missing, runs one real job, leaves the files in out/.
+# From a fresh clone to speech: installs what is missing, runs one real job, and leaves the files in out/.
 #
 #   scripts/quickstart.sh "The quick brown fox jumps over the lazy dog."
 #   scripts/quickstart.sh --help
@@ -7,7 +7,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$here/scripts/python.sh"
 
-# Any Python can read the command line and say what the first run makes; it goes on with the one that is made then.
+# Any Python can read the command line and announce the first run; the script then continues with the one it makes.
 if python=$(ready_image_python "$here"); then
   lacks=
 else

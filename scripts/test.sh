@@ -2,8 +2,8 @@
 # Every check and every test, on a machine that has Python 3.11 or 3.12 and nothing else prepared.
 #
 #   scripts/test.sh            lint, types, unit, engine, volume, model and end-to-end tests; as root, the image too
-#   scripts/test.sh --quick    all but those that need the heavy environment (no 8 GB install)
-#   scripts/test.sh --no-apt   (with --quick or alone) installs nothing with apt; leaves out what needs it, and says so
+#   scripts/test.sh --quick    all except those that need the heavy environment (installs neither 7 nor 8 GB)
+#   scripts/test.sh --no-apt   (with or without --quick) installs nothing with apt; skips what needs it, and says so
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh
@@ -19,7 +19,7 @@ done
 
 step() { printf '\n== %s (%ds)\n' "$1" "$SECONDS"; }
 
-# The same tests and the same results wherever this runs: not this account's language, mask, settings or files.
+# The same tests and results everywhere, independent of this account's language, umask, settings and files.
 umask 022
 export LC_ALL=C.UTF-8
 volume=${F5TTS_TEST_VOLUME:-$PWD/.volume} image=${F5TTS_IMAGE_FOLDER:-}
@@ -40,12 +40,12 @@ for program in flite ffmpeg; do
 done
 if [ ${#missing[@]} -gt 0 ]; then
   step "Not on this machine: ${missing[*]}"
-  echo "The product needs neither; tests compare with them: flite knows when it says each sound, ffmpeg writes and reads" \
-    "recordings and draws subtitles."
+  echo "The product does not need them, but tests compare with them: flite gives the exact time of each sound; ffmpeg writes" \
+    "and reads recordings and draws subtitles."
 fi
 if [ ${#missing[@]} -gt 0 ] && $apt; then
   install=(apt-get install --no-install-recommends "${missing[@]}")
-  without="or leave those tests out: scripts/test.sh --no-apt"
+  without="or skip those tests: scripts/test.sh --no-apt"
   sudo=()
   [ "$(id -u)" = 0 ] || sudo=(sudo)
   if ! command -v apt-get > /dev/null; then
@@ -57,7 +57,7 @@ if [ ${#missing[@]} -gt 0 ] && $apt; then
   fi
   echo "Installing them: ${sudo[*]:+sudo }${install[*]} ($without)"
   "${sudo[@]}" apt-get update -qq
-  # "Need to get 120 MB of archives." and what it takes on the disk; then it is refused, so nothing is installed yet.
+  # "Need to get 120 MB of archives." and the disk space; --assume-no then refuses, so nothing is installed yet.
   "${sudo[@]}" env LC_ALL=C "${install[@]}" --assume-no 2> /dev/null | grep -E '^(Need to get|After this)' || true
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -y -qq > /dev/null
 fi
@@ -80,15 +80,15 @@ if $quick; then
 fi
 
 export F5TTS_VOLUME=$volume
-step "The environment, by the product's own bootstrap: 4.0 GB to fetch, 7 GB on disk, unless it is there"
+step "The environment, installed by the product's own bootstrap (4.0 GB to fetch, 7 GB on disk, if missing)"
 PYTHONPATH=src "$bin/python" -m f5tts_worker.bootstrap --volume "$F5TTS_VOLUME" --model demo
 
 oracle=$PWD/.cache/oracle
-step "The stock packages, to compare with: 4.5 GB to fetch where uv has not kept them, 8 GB on disk, unless they are there"
+step "The stock packages, for comparison (4.5 GB to fetch if not in uv's cache, 8 GB on disk, if missing)"
 if ! is_made "$oracle" tests/oracle_requirements.txt; then
   rm -rf "$oracle"
   "$bin/uv" venv --quiet --python "$bin/python" "$oracle"
-  # From another folder: here uv would leave out what pyproject.toml excludes from the environment.
+  # Run in another folder: here, uv would leave out what pyproject.toml excludes from the environment.
   lock=$PWD/tests/oracle_requirements.txt
   (cd / && "$bin/uv" pip install --quiet --python "$oracle/bin/python" --require-hashes --no-deps -r "$lock")
   lock_stamp "$lock" > "$oracle/.lock-sha256"
@@ -100,16 +100,16 @@ tests "$oracle/bin/python" tests/model
 step "End to end, through the RunPod SDK"
 tests "$bin/python" tests/e2e tests/unit/test_locks.py
 
-# Laying out root file systems and network spaces takes root; elsewhere only the files are checked.
+# Making root file systems and network namespaces needs root; without it, only the files are checked.
 if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null && $apt; then
   step "The image, built and run"
   [ -z "$image" ] || export F5TTS_IMAGE_FOLDER=$image
   scripts/test_container.sh
 else
   scripts/test_container.sh --lint
-  echo "The image was not built and run: that takes root, apt and no --no-apt (scripts/test_container.sh)."
+  echo "The image was not built and run: that needs root and apt, without --no-apt (scripts/test_container.sh)."
 fi
 step "Done"
 if [ ${#missing[@]} -gt 0 ] && ! $apt; then
-  echo "Left out, and listed above as skipped: the tests that need ${missing[*]} (--no-apt)."
+  echo "Skipped, and listed above: the tests that need ${missing[*]} (--no-apt)."
 fi

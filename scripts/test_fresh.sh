@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# The README's two commands on a machine with Python 3.11, git and nothing else: a Debian that debootstrap makes in a
-# folder, with the network of this machine. What is tried is a clone of the last commit, in a path with a blank.
+# The README's two commands on a machine that has only Python 3.11 and git: a Debian that debootstrap makes in a
+# folder, with the network of this machine. The test uses a clone of the last commit, in a path with a space.
 #
 #   scripts/test_fresh.sh            the quickstart, the quickstart again, scripts/test.sh, and the model tests once more
-#                                    with the processor's wider instructions off
+#                                    with the processor's wider instructions turned off
 #   scripts/test_fresh.sh --quick    the quickstart twice, scripts/test.sh --quick
 #
-# As root, on a machine with apt. Needs 30 GB below TMPDIR (/var/tmp without it), 10 GB with --quick, and leaves nothing.
-# Says at the end how long each step took. The exit code is 1 if a step failed; the others are run all the same.
+# As root, on a machine with apt. Needs 30 GB in TMPDIR (default: /var/tmp), 10 GB with --quick, and leaves nothing behind.
+# At the end, it says how long each step took. The exit code is 1 if a step failed; the other steps still run.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 clone="/root/my projects/f5tts-worker"
 text="The quick brown fox jumps over the lazy dog."
-# What it takes to reach the package indexes from this machine, which the other one gets too.
+# The variables needed to reach the package indexes from this machine; the new machine gets them, too.
 kept='^((https?|no|all)_proxy|(HTTPS?|NO|ALL)_PROXY|PIP_(EXTRA_)?INDEX_URL|PIP_TRUSTED_HOST|UV_((DEFAULT_)?INDEX|(EXTRA_)?INDEX_URL|INSECURE_HOST)|TERM)$'
 
 fail() { echo "$1" >&2; exit 2; }
@@ -23,27 +23,27 @@ case "${1:-}" in
   --quick) quick=true needed=10 ;;
   *) sed -n '2,11p' "$0" | cut -c3-; exit 2 ;;
 esac
-[ "$(id -u)" = 0 ] || fail "Making a root file system takes root: sudo scripts/test_fresh.sh"
+[ "$(id -u)" = 0 ] || fail "Making a root file system needs root: sudo scripts/test_fresh.sh"
 missing=()
 for program in debootstrap git; do
   command -v "$program" > /dev/null || missing+=("$program")
 done
 [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || missing+=(debian-archive-keyring)
 if [ ${#missing[@]} -gt 0 ]; then
-  command -v apt-get > /dev/null || fail "${missing[*]} must be installed first: there is no apt here to do it."
+  command -v apt-get > /dev/null || fail "${missing[*]} must be installed first; there is no apt here to install them."
   echo "Installing ${missing[*]} with apt"
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
 fi
 place=${TMPDIR:-/var/tmp}
 free=$(($(df --output=avail -B 1 "$place" | tail -1) / 1000000000))
-[ "$free" -ge "$needed" ] || fail "$place has $free GB free; $needed GB are needed. TMPDIR names another folder."
+[ "$free" -ge "$needed" ] || fail "$place has $free GB free; $needed GB are needed. Set TMPDIR to use another folder."
 
 commit=$(git -c safe.directory='*' -C "$here" rev-parse --short HEAD)
 folder=$(mktemp -d "$place/f5tts-fresh.XXXXXX")
 root=$folder/root
 child=
-# Nothing is mounted outside the spaces of their own that processes run in: when those have ended, only files are left.
+# Nothing is mounted outside the namespaces of the processes: when those have ended, only files are left.
 clean_up() {
   [ -z "$child" ] || { kill -KILL -- "-$child" && wait "$child"; } 2> /dev/null || true
   rm -rf --one-file-system "$folder"
@@ -51,9 +51,9 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-set -m # each command is a process group of its own, so that Ctrl-C comes here and all of it can be ended
+set -m # each command has its own process group, so that Ctrl-C comes here and the whole group can be ended
 
-# Wait for a command, or a function. It ends with this script, however that ends, and so does all that it has started.
+# Wait for a command or a function. When this script ends, in any way, it ends too, with everything that it has started.
 run() {
   "$@" < /dev/null &
   child=$!
@@ -64,7 +64,7 @@ run() {
 }
 in_spaces() { exec env --default-signal setpriv --pdeathsig KILL unshare --mount --pid --ipc --uts --fork --kill-child "$@"; }
 
-# Run a command in a folder of the machine that was made.
+# Run a command in a folder of the new machine.
 inside() {
   local name
   for name in $(compgen -e); do
@@ -87,7 +87,7 @@ make_machine() {
   [ -z "$certificates" ] || cp "$certificates" "$root/etc/ssl/host.crt"
 }
 
-# A bundle is a repository in one file, which git clones whoever owns it.
+# A bundle is a repository in one file, which git clones no matter which user owns it.
 make_clone() {
   git -c safe.directory='*' -C "$here" bundle create --quiet "$root/last-commit" HEAD || return 1
   mkdir -p "$root/${clone%/*}"

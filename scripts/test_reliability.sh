@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The volume under faults: races, kills, full disks, broken pointers, hubs and indexes that fail, each as often as
-# docs/RELIABILITY.md says. Takes about 20 minutes and 10 GB, prints the table of what was done, writes nothing else.
+# The volume under faults: races, kills, full disks, broken pointers, failing hubs and indexes, each as often as
+# docs/RELIABILITY.md says. Takes about 20 minutes and 10 GB. Prints the table of results and writes nothing else.
 #
 #   scripts/test_reliability.sh [PYTEST OPTIONS]
 #
-# As root, faults that take mounts and other host names are tried too; otherwise the table says "not run" for them.
+# As root, it also tests faults that need mounts and other host names; otherwise the table says "not run" for them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Make the demo pack: flite's speech, the aligner, the Vocos and the DiT, the files the worker reads.
+"""Make the demo pack: flite's speech, the aligner, the Vocos and the DiT, the files that the worker reads.
 
-Runs by itself on a machine with PyTorch, f5-tts, transformers and Debian's flite (libflite1) and scowl;
-on a GPU if there is one. See docs/DEMO.md.
+Needs PyTorch, f5-tts, transformers and Debian's flite (libflite1) and scowl. Uses a GPU if there
+is one. See docs/DEMO.md.
 
     python scripts/train_demo.py --stage 1 --minutes 120 --out demo-train
     python scripts/train_demo.py --stage 1 --minutes 60 --out demo-train --resume --parts dit export
@@ -56,20 +56,26 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--stage", type=int, choices=STAGES, default=1)
     parser.add_argument(
-        "--minutes", type=float, required=True, help="of training; making the data comes on top"
+        "--minutes", type=float, required=True, help="training time; making the data takes extra time"
     )
     parser.add_argument(
-        "--horizon", type=float, help="minutes at which the DiT's learning rate ends (default: --minutes)"
+        "--horizon",
+        type=float,
+        help="minutes until the DiT's learning rate schedule ends (default: --minutes)",
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for data, checkpoints and the pack")
-    parser.add_argument("--data", type=Path, help="folder with data made before (default: OUT/data)")
-    parser.add_argument("--resume", action="store_true", help="go on from OUT's checkpoints")
+    parser.add_argument("--data", type=Path, help="folder with existing data (default: OUT/data)")
+    parser.add_argument("--resume", action="store_true", help="continue from OUT's checkpoints")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--voices", nargs="+", choices=list(VOICES), default=list(VOICES))
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--processes", type=int, default=1, help="train the DiT in as many, on a CPU")
-    parser.add_argument("--shards", type=int, help="shards a voice, instead of the stage's (for a trial)")
+    parser.add_argument(
+        "--processes", type=int, default=1, help="number of processes that train the DiT, on a CPU"
+    )
+    parser.add_argument(
+        "--shards", type=int, help="shards per voice, instead of the stage's number (for a trial)"
+    )
     options = parser.parse_args()
     if options.processes > 1 and ({"aligner", "vocos"} & set(options.parts) or options.device == "cuda"):
         parser.error(

@@ -67,7 +67,7 @@ def test_the_doctor_misses_a_worker_that_is_not_there(run):
     """Under tini, a health check without the worker beside it fails."""
     container = run(environ=quiet(), entrypoint=["/usr/bin/tini", "--", PYTHON, "/app/scripts/doctor.py"])
     assert container.wait() == 1
-    assert container.log.splitlines()[-1] == "INTERNAL: the worker's process is not there"
+    assert container.log.splitlines()[-1] == "INTERNAL: the worker's process is not running"
 
 
 @pytest.mark.parametrize(
