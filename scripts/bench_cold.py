@@ -98,7 +98,7 @@ def _ready(here: Place) -> dict[str, Any]:
 
 
 def _slow(here: Place, volume: SlowVolume) -> dict[str, Any]:
-    """Every run on a fresh mount, so that nothing is cached but what lies under it."""
+    """Do every run on a fresh mount, so that only the file system under it is cached."""
     figures: dict[str, Any] = {}
     for side in SIDES:
         figures[side] = {}

@@ -183,7 +183,7 @@ class SlowVolume:
         self._process.wait(30)
 
     def facts(self) -> dict[str, int]:
-        """Return how often the last mount made somebody wait, and how many bytes it gave."""
+        """Return how often the last mount made a reader wait, and how many bytes it delivered."""
         words = self._facts.read_text().split()
         return {words[0]: int(words[1]), words[2]: int(words[3])}
 

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import the handler in a fresh process; print seconds and megabytes beside a bare Python's."""
+    """Import the handler in a fresh process; print its seconds and megabytes and those of a bare Python."""
     code = (
         "import time; start = time.perf_counter()\n{}\nimport resource\n"
         "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LACKS = "QUICKSTART_LACKS"  # set by quickstart.sh: "image" while the image's packages are not there
-STARTED = "QUICKSTART_STARTED"  # when the command started, for the Python that it goes on with
+STARTED = "QUICKSTART_STARTED"  # when the command started, for the Python that continues it
 # 2026-11-28: scripts/test_fresh.sh, 499 s in all, the download 123 s of them; a load of 12 on two cores.
 MEASURED = "On two cores busy with other work it took 8 minutes; the download was 2 minutes of that."
 
@@ -33,7 +33,7 @@ class Part:
 def prepare(volume: Path, model: str) -> float:
     """Say what is missing and make the image's side of it. Returns when the command started (monotonic).
 
-    Goes on as another process, with the Python that was made. Exits where that fails, or without room.
+    Continues as another process, with the Python that was made. Exits if that fails, or without enough space.
     """
     image = os.environ.pop(LACKS, "") == "image"
     if said := os.environ.pop(STARTED, ""):

@@ -33,7 +33,7 @@ def _lines() -> Iterator[str]:
         yield f"## {group.title}\n\n{group.about}\n"
         yield "| Variable | Takes | Default | Meaning |\n|---|---|---|---|"
         for setting in group.settings:
-            names = ", or else ".join(f"`{name}`" for name in setting.names)
+            names = ", or ".join(f"`{name}`" for name in setting.names)
             meaning = " ".join(filter(None, (setting.meaning, setting.more)))
             yield f"| {names} | {_takes(setting)} | {_default(setting)} | {meaning} |"
         yield ""
