@@ -13,7 +13,7 @@ COMPUTE_BLACKWELL = 10.0
 _CURES = {
     "VOLUME_FULL": "Enlarge the volume, or run scripts/setup_runtime.sh --sweep on it.",
     "VOLUME_UNUSABLE": "Attach the volume again, or point F5TTS_VOLUME at a folder that can be written to.",
-    "INVALID_SETTINGS": "Correct the setting that is named and start the worker anew.",
+    "INVALID_SETTINGS": "Correct the setting that is named and restart the worker.",
     "STORE_REFUSED": "Correct the bucket's name, region, endpoint or key.",
     "STORE_UNAVAILABLE": "Check AWS_ENDPOINT_URL and that this machine reaches it; then try again.",
 }
@@ -43,7 +43,9 @@ def _volume(page: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(volume["error"], _cure(volume["error"], "Look at the volume in RunPod's console."))
     if page["settings"]["on_runpod"] and volume["mounted"] is False:
         cure = "Attach a network volume to the endpoint."
-        yield Problem("no network volume is attached: every new worker installs everything anew", cure, False)
+        yield Problem(
+            "no network volume is attached: every new worker installs everything again", cure, False
+        )
     free = volume["free_bytes"]
     if free is not None and free < ENVIRONMENT_BYTES and environment["state"] == "absent":
         what = f"{free / 1e9:.1f} GB are free, and the environment needs {ENVIRONMENT_BYTES / 1e9:.1f} GB"

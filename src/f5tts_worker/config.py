@@ -112,7 +112,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         on_runpod=on_runpod(read.environ),
     )
     if read.faults:
-        raise WorkerError("INVALID_SETTINGS", "; ".join(read.faults), {"faults": read.faults})
+        raise WorkerError("INVALID_SETTINGS", "; ".join(read.faults) + ".", {"faults": read.faults})
     return settings
 
 
@@ -165,7 +165,7 @@ def _local_hosts(read: "_Reader") -> tuple[str, ...]:
     names = (read.first("F5TTS_LOCAL_HOSTS") or "").replace(",", " ").split()
     if any("/" in name or not is_endpoint(f"http://{name}") for name in names):
         read.faults.append(
-            "F5TTS_LOCAL_HOSTS must be host names, such as worker.example.com, with commas between"
+            "F5TTS_LOCAL_HOSTS must be host names, such as worker.example.com, separated by commas"
         )
         return ()
     return tuple(str(urlsplit(f"http://{name}").hostname) for name in names)
@@ -179,12 +179,12 @@ def _bucket(read: "_Reader") -> Bucket | None:
         if endpoint is not None:
             read.faults.append(
                 f"S3_BUCKET is missing: {_ENDPOINTS[0]} or {_ENDPOINTS[1]} is set, and its address names no"
-                " bucket; set S3_BUCKET, or take the address away"
+                " bucket; set S3_BUCKET, or unset the address"
             )
         elif access and not read.first(_AWS_KEY[0]):
             read.faults.append(
-                "BUCKET_ENDPOINT_URL is missing: there is a key for a bucket (BUCKET_ACCESS_KEY_ID), and"
-                " neither an address nor S3_BUCKET"
+                "BUCKET_ENDPOINT_URL is missing: BUCKET_ACCESS_KEY_ID is set, but neither an address"
+                " nor S3_BUCKET is"
             )
         return None
     if endpoint is not None:

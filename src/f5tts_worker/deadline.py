@@ -36,7 +36,7 @@ def left(most: float) -> float:
 def out_of_time() -> WorkerError:
     """Return the error for a job whose time is up."""
     return WorkerError(
-        "JOB_TIMEOUT", "the time for this job ran out while it waited for a store, the volume or a download"
+        "JOB_TIMEOUT", "The time for this job ran out while it waited for a store, the volume or a download."
     )
 
 

@@ -73,7 +73,7 @@ def _voice_address(endpoint: object, found: dict[Any, Any], said: list[str]) -> 
     if endpoint == "tts" and isinstance(voice, str) and voice.startswith(("https://", "http://", "s3://")):
         del found["local_voice"]
         found.setdefault("voice_reference_url", voice)
-        said.append("An address in local_voice belongs into voice_reference_url.")
+        said.append("An address in local_voice belongs in voice_reference_url.")
 
 
 def _file_path(endpoint: object, found: dict[Any, Any], said: list[str]) -> None:

@@ -121,7 +121,7 @@ class Lookout:
         sight, now = await self._volume.get()
         if now:
             return sight
-        slow = "the volume does not answer at once; what is said of it was seen earlier"
+        slow = "the volume does not answer immediately; what is reported about it was seen earlier"
         return dataclasses.replace(sight, warnings=(*sight.warnings, slow))
 
     async def page(self, installed: str | None, installing: Mapping[str, Any] | None) -> dict[str, Any]:

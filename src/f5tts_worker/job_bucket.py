@@ -27,7 +27,7 @@ def bucket_of(job: Mapping[str, Any], settings: Settings) -> tuple[Bucket | None
     if given is None or (isinstance(given, dict) and not any(given.values())):  # a form that was left empty
         return None, []
     if not isinstance(given, dict):
-        return None, [Fault(FIELD, "is no object", "an object with " + ", ".join(_FIELDS))]
+        return None, [Fault(FIELD, "is not an object", "an object with " + ", ".join(_FIELDS))]
     known = "only " + ", ".join(_FIELDS)
     faults = [
         Fault(f"{FIELD}.{str(name)[:40]}", "is not a field", known) for name in given if name not in _FIELDS
@@ -49,11 +49,11 @@ def _text(value: object, name: str, faults: list[Fault]) -> str:
     if value is None or value == "":
         problem = "is missing"
     elif not isinstance(value, str):
-        problem = "is no string"
+        problem = "is not a string"
     elif len(value) > longest:
         problem = f"has more than {longest:,} characters"
     elif not value.isascii() or not value.isprintable() or " " in value:
-        problem = "holds white space or characters that it cannot have"
+        problem = "contains white space or characters that are not allowed"
     else:
         return value
     faults.append(Fault(f"{FIELD}.{name}", problem, expected))

@@ -31,7 +31,7 @@ def close_to_strangers(hosts: Sequence[str]) -> None:
 
     def check(request: Any) -> None:
         if request.webhook:
-            sentence = "webhook is not taken by the local API: it would post answers to any address."
+            sentence = "webhook is not accepted by the local API: it would post answers to any address."
             raise HTTPException(422, sentence)
 
     class LocalAPI(rp_fastapi.WorkerAPI):  # type: ignore[misc] # the package has no types
@@ -72,7 +72,7 @@ class KnownHosts:
         if len(named) == 1 and all(host in self.hosts for host in (*named, *origins)):
             await self.app(scope, receive, send)
             return
-        sentence = "The local API answers to this machine's own names; F5TTS_LOCAL_HOSTS adds others.\n"
+        sentence = "The local API answers only to this machine's own names; F5TTS_LOCAL_HOSTS adds others.\n"
         await PlainTextResponse(sentence, 403)(scope, receive, send)
 
 

@@ -137,7 +137,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
     extension = await job.in_thread(audio_extension, recording)
     if extension is None:
         known = "wav, flac, mp3, ogg, opus, m4a, mp4 or webm"
-        raise WorkerError("AUDIO_UNREADABLE", f"the recording is no audio that we know; send {known}")
+        raise WorkerError("AUDIO_UNREADABLE", f"The recording is not in a known audio format; send {known}.")
     voice = LocalVoice(request.name, recording, await reference_text(request.ref_text, job, tools))
     language = request.language or tools.settings.aligner_language
     load = await tools.runtime.load_params(tools.settings.model, language, job)
@@ -225,7 +225,7 @@ async def result(request: ResultRequest, job: Job, tools: Tools) -> dict[str, An
     if found.status in ("QUEUED", "PROCESSING"):
         return response.plain(request.job_id, **found.shown())
     raise WorkerError(
-        "NOT_FOUND", f"there is no result of a job {request.job_id!r}; results are kept under output/"
+        "NOT_FOUND", f"There is no result for the job {request.job_id!r}; results are kept under output/."
     )
 
 

@@ -88,7 +88,7 @@ def read_wav(data: bytes) -> Sound:
     that was streamed does.
     """
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
-        raise WorkerError("AUDIO_UNREADABLE", "the audio is no WAV file")
+        raise WorkerError("AUDIO_UNREADABLE", "The audio is not a WAV file.")
     kind: tuple[int, int, int, int] | None = None
     place = 12
     while place + 8 <= len(data):
@@ -100,7 +100,7 @@ def read_wav(data: bytes) -> Sound:
             tag, channels, rate, width = kind
             return Sound(_samples(body, tag, width), channels, rate)
         place += 8 + size + size % 2
-    raise WorkerError("AUDIO_UNREADABLE", "the WAV file holds no audio")
+    raise WorkerError("AUDIO_UNREADABLE", "The WAV file contains no audio.")
 
 
 def write_wav(sound: Sound) -> bytes:
@@ -142,7 +142,9 @@ def _wav_kind(body: bytes) -> tuple[int, int, int, int]:
     if tag == EXTENSIBLE and len(body) >= 26:
         tag = int.from_bytes(body[24:26], "little")
     if (tag, bits) not in ((PCM, 16), (FLOAT, 32)) or not channels or not rate:
-        raise WorkerError("AUDIO_UNREADABLE", "the preview reads WAV files of 16-bit PCM or 32-bit float")
+        raise WorkerError(
+            "AUDIO_UNREADABLE", "The preview reads only WAV files of 16-bit PCM or 32-bit float."
+        )
     return tag, channels, rate, bits // 8
 
 

@@ -274,7 +274,7 @@ class _Builder:
         rate = int(self.values["sample_rate"])
         if self.values["output_format"] == "opus" and rate not in table.OPUS_SAMPLE_RATES:
             known = ", ".join(map(str, table.OPUS_SAMPLE_RATES))
-            self.fault("sample_rate", f"is {rate}, which Opus does not know", f"one of {known} for opus")
+            self.fault("sample_rate", f"is {rate}, which Opus does not support", f"one of {known} for opus")
         return rate
 
     def subtitles(self) -> Subtitles | None:

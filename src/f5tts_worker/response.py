@@ -57,7 +57,7 @@ def plain(job_id: str, **data: Any) -> dict[str, Any]:
     """Return the answer of an endpoint that makes no files. Raises WorkerError RESULT_TOO_LARGE."""
     answer = {"status": DONE, "job_id": job_id, **data}
     if (size := _size(answer)) > MAX_ANSWER_BYTES:
-        sentence = f"The answer would have {size:,} bytes; RunPod takes {MAX_ANSWER_BYTES:,}."
+        sentence = f"The answer would have {size:,} bytes; RunPod takes at most {MAX_ANSWER_BYTES:,}."
         sentence += " Ask for less at once."
         raise WorkerError(
             "RESULT_TOO_LARGE", sentence, {"answer_bytes": size, "limit_bytes": MAX_ANSWER_BYTES}
@@ -68,7 +68,7 @@ def plain(job_id: str, **data: Any) -> dict[str, Any]:
 def failure(error: BaseException, job_id: str) -> dict[str, Any]:
     """Return the answer for an error; what is no WorkerError is INTERNAL, and only the log knows the rest."""
     if not isinstance(error, WorkerError):
-        log.error("a failure that nobody foresaw", exc_info=error)
+        log.error("an unexpected failure", exc_info=error)
         sentence = f"Something went wrong inside the worker ({type(error).__name__}); its log says more."
         error = WorkerError("INTERNAL", sentence)
     message = redact(str(error))
@@ -123,7 +123,7 @@ class _Room:
         return dict(inline) or {"content": self._text(key)}
 
     def too_large(self, size: int) -> WorkerError:
-        sentence = f"The answer would have {size:,} bytes and RunPod takes {MAX_ANSWER_BYTES:,}."
+        sentence = f"The answer would have {size:,} bytes; RunPod takes at most {MAX_ANSWER_BYTES:,}."
         details: dict[str, Any] = {
             "answer_bytes": size,
             "limit_bytes": MAX_ANSWER_BYTES,

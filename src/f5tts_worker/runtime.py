@@ -70,7 +70,7 @@ class Runtime:
         try:
             return await asyncio.wait_for(look, self._settings.job_seconds)
         except TimeoutError:  # a network file system that has lost its server blocks, and says nothing
-            message = f"the volume at {self._settings.volume} does not answer"
+            message = f"The volume at {self._settings.volume} does not answer."
             raise WorkerError("VOLUME_UNUSABLE", message) from None
 
     async def environment(self, job: Job | None) -> Environment:
@@ -217,9 +217,9 @@ class Runtime:
     def _not_yet(self) -> WorkerError:
         latest = self._latest
         message = (
-            "the worker is still being prepared and this job's time is up"
+            "The worker is still being prepared and this job's time is up"
             + (f" ({latest.message})" if latest else "")
-            + "; the preparation goes on, so send the job again in a minute"
+            + "; the preparation continues, so send the job again in a minute."
         )
         return WorkerError("ENVIRONMENT_INSTALLING", message, dataclasses.asdict(latest) if latest else None)
 

@@ -192,8 +192,8 @@ async def load_for_heard(heard: str, load: dict[str, Any], job: Job, tools: Tool
         if error.code not in _NO_ALIGNER:
             raise
         job.warnings.append(
-            f"The language that was heard is {heard}, and its aligner cannot be had ({error.code}):"
-            f" the words were timed by the one for {own}, less surely."
+            f"The language heard is {heard}, and its aligner is not available ({error.code}):"
+            f" the words were timed with the aligner for {own}, less reliably."
         )
         return load
 

@@ -109,13 +109,13 @@ def test_a_wrong_setting_on_runpod_causes_no_storm_of_restarts(run):
         (
             "read-only",
             "0:0",
-            "VOLUME_UNUSABLE: the volume at /runpod-volume/f5tts cannot be used: it is mounted read-only",
+            "VOLUME_UNUSABLE: The volume at /runpod-volume/f5tts cannot be used: it is mounted read-only",
         ),
         (
             "mounted",
             "1000:1000",
             (
-                "VOLUME_UNUSABLE: the volume at /runpod-volume/f5tts cannot be used: "
+                "VOLUME_UNUSABLE: The volume at /runpod-volume/f5tts cannot be used: "
                 "this worker may not write there"
             ),
         ),

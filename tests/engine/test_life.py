@@ -29,7 +29,7 @@ def test_every_started_engine_can_die_and_none_comes_back():
         (70, "it exited with code 70"),
         (-11, "it was killed by SIGSEGV"),
         (-9, "it was killed by SIGKILL, as happens when memory runs out"),
-        (None, "it does not end, not even when killed"),
+        (None, "it does not end even when killed"),
     ],
 )
 def test_an_end_is_told_in_words(code, words):

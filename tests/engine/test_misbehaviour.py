@@ -18,7 +18,7 @@ from f5tts_worker.errors import WorkerError
         ("is_ready_twice", "ready for a second time"),
         ("reports_nonsense", "progress without"),
         ("dies_in_mid_line", "not JSON|exited with code 9"),
-        ("closes_its_pipe", "closed its pipe but went on running"),
+        ("closes_its_pipe", "closed its pipe but kept running"),
         ("leaves_an_orphan", "exited with code 5"),
     ],
 )

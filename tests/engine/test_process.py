@@ -230,8 +230,8 @@ async def test_the_job_of_a_log_line(make_engine, caplog):
     assert seen["about to die"] == "job-7"
     assert (
         seen[
-            "the engine died while it was working (transcribe): it was killed by SIGKILL, as happens when "
-            "memory runs out"
+            "The engine died while it was working (transcribe): it was killed by SIGKILL, as happens when "
+            "memory runs out."
         ]
         == "job-7"
     )

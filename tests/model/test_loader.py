@@ -172,8 +172,8 @@ def test_missing_files_are_named(newer, tmp_path, missing):
         ({"text_dim": 64}, "text_dim: the configuration says 64, the weights say 32"),
         ({"heads": 4}, "heads * dim_head: the configuration says 128, the weights say 64"),
         ({"qk_norm": "rms_norm"}, "qk_norm: the configuration says rms_norm, the weights say None"),
-        ({"long_skip_connection": True}, "missing or of another shape: long_skip_connection.weight"),
-        ({"widgets": 3}, "is not one that F5-TTS takes"),
+        ({"long_skip_connection": True}, "missing or of a different shape: long_skip_connection.weight"),
+        ({"widgets": 3}, "F5-TTS does not accept the configuration"),
     ],
 )
 def test_a_configuration_that_does_not_fit_is_refused(newer, tmp_path, arch, words):
@@ -236,7 +236,7 @@ def test_what_is_no_configuration_is_refused(tmp_path, text):
 def test_bigvgan_models_are_refused(newer, tmp_path):
     """A model whose mel is BigVGAN's cannot be spoken by Vocos, and the refusal says so."""
     (tmp_path / "c.yaml").write_text("model: {arch: {dim: 64}, mel_spec: {mel_spec_type: bigvgan}}")
-    with pytest.raises(WorkerError, match="bigvgan; this worker has vocos only"):
+    with pytest.raises(WorkerError, match="bigvgan; this worker supports vocos only"):
         read_configuration(str(tmp_path / "c.yaml"))
 
 

@@ -51,7 +51,7 @@ def test_folder_without_a_mount(tmp_path, monkeypatch):
     monkeypatch.setattr(volume, "CONTAINER_FOLDER", tmp_path / "container")
     (tmp_path / "runpod-volume").mkdir()
     (warning,) = check_volume(from_environment({}), mounts=(tmp_path / "runpod-volume",)).warnings
-    assert "exists, but is no mounted volume" in warning
+    assert "exists but is not a mounted volume" in warning
 
 
 def test_part_of_the_path_is_a_file(tmp_path):

@@ -165,8 +165,8 @@ def test_kinds_of_failure(error, kind):
         ),
         ({"failed": "disk", "why": "OSError: [Errno 28] No space left"}, "VOLUME_FULL", "not be written"),
         ({"failed": "network", "why": "x"}, "MODEL_UNAVAILABLE", "hub cannot be reached"),
-        ({"failed": "program", "why": "x"}, "MODEL_UNAVAILABLE", "has failed"),
-        (None, "MODEL_UNAVAILABLE", "has failed"),
+        ({"failed": "program", "why": "x"}, "MODEL_UNAVAILABLE", "the download program failed"),
+        (None, "MODEL_UNAVAILABLE", "the download program failed"),
     ],
 )
 def test_a_failed_download_is_explained(failed, code, says, monkeypatch, tmp_path):

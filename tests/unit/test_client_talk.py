@@ -247,10 +247,10 @@ def test_progress_is_in_the_same_words(capsys):
     [
         [{"job_id": "j1", "status": "PROCESSING"}],
         [
-            {"error": "NOT_FOUND: there is no result of a job 'j1'."},
+            {"error": "NOT_FOUND: There is no result for the job 'j1'."},
             {"job": {"job_id": "j1", "status": "running"}},
         ],
-        [{"error": "NOT_FOUND: there is no result of a job 'j1'."}, {"job_id": "j1", "status": "QUEUED"}],
+        [{"error": "NOT_FOUND: There is no result for the job 'j1'."}, {"job_id": "j1", "status": "QUEUED"}],
     ],
 )
 def test_a_job_that_is_under_way_is_said_to_be(worker, capsys, answers):
@@ -263,7 +263,7 @@ def test_a_job_that_is_under_way_is_said_to_be(worker, capsys, answers):
 
 def test_a_job_that_failed_or_never_was(worker, capsys):
     """An older worker's `result` knows neither; its `status` has the error of the one that failed."""
-    none = {"error": "NOT_FOUND: there is no result of a job 'j1'."}
+    none = {"error": "NOT_FOUND: There is no result for the job 'j1'."}
     facts = {"job_id": "j1", "error": "AUDIO_SILENT: nothing can be heard.", "error_code": "AUDIO_SILENT"}
     worker.answers = [none, {"job": {**facts, "status": "failed"}}]
     assert main(["result", "j1", "--quiet"]) == 1

@@ -127,4 +127,4 @@ def test_wrong_settings():
     ended = run("--page", F5TTS_DEVICE="abacus")
     assert ended.returncode == 1
     assert ended.stdout == ""
-    assert ended.stderr == "INVALID_SETTINGS: F5TTS_DEVICE must be auto or cpu or cuda, not 'abacus'\n"
+    assert ended.stderr == "INVALID_SETTINGS: F5TTS_DEVICE must be auto or cpu or cuda, not 'abacus'.\n"

@@ -75,10 +75,10 @@ def test_a_good_one_is_read():
     [
         ({"accessId": None}, "accessId", "is missing"),
         ({"accessSecret": ""}, "accessSecret", "is missing"),
-        ({"accessSecret": 7}, "accessSecret", "is no string"),
+        ({"accessSecret": 7}, "accessSecret", "is not a string"),
         ({"accessSecret": "canary\nX-Header: y"}, "accessSecret", "white space"),
         ({"accessId": "canary" * 100}, "accessId", "more than 256"),
-        ({"bucketName": ["canary"]}, "bucketName", "is no string"),
+        ({"bucketName": ["canary"]}, "bucketName", "is not a string"),
         ({"endpointUrl": "canary.example.org"}, "endpointUrl", "must start with https://"),
         ({"endpointUrl": "http://canary.example.org"}, "endpointUrl", "must start with https://"),
         ({"endpointUrl": "https://canary:canary@example.org"}, "endpointUrl", "user name or password"),

@@ -137,7 +137,7 @@ def test_no_answer_is_posted_elsewhere(port, path):
             ask(port, "POST", f"/status/{json.loads(text)['id']}")
             posted.wait(10)
     assert (status, posted.is_set()) == (422, False)
-    assert "webhook is not taken by the local API" in text
+    assert "webhook is not accepted by the local API" in text
 
 
 def test_a_form_that_was_left_empty(port):

@@ -113,6 +113,6 @@ def test_formats():
     """What a request may ask for can be made, and anything else is answered with what there is."""
     assert set(FORMATS) == set(SUBTITLE_FORMATS)
     assert list(render([], FORMATS)) == list(FORMATS)
-    with pytest.raises(WorkerError, match="'sbv'; there are ass, srt, vtt, json") as caught:
+    with pytest.raises(WorkerError, match="'sbv'; the formats are ass, srt, vtt, json") as caught:
         render([], ["ass", "sbv"])
     assert caught.value.code == "INVALID_REQUEST"

@@ -194,8 +194,8 @@ def test_float_beyond_full_scale_is_clipped():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "no WAV"),
-        (b"ID3\x04" + bytes(60), "no WAV"),
+        (b"", "not a WAV"),
+        (b"ID3\x04" + bytes(60), "not a WAV"),
         (b"RIFF\x04\0\0\0WAVE", "no audio"),
         (wav(1, 16, b"").replace(b"fmt ", b"fmt_"), "no audio"),
         (wav(1, 24, bytes(6)), "16-bit PCM or 32-bit float"),

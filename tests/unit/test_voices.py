@@ -541,8 +541,8 @@ def test_a_text_file_that_was_sent(tmp_path, data, text):
     ("data", "problem"),
     [
         (b" \n", "holds no text"),
-        (b"RIFF\0\0\0\0WAVE", "is no text file"),
-        (b"caf\xe9 \x81", "is no text file"),
+        (b"RIFF\0\0\0\0WAVE", "is not a text file"),
+        (b"caf\xe9 \x81", "is not a text file"),
         (b"a" * 10_001, "is too long"),
         (b"\0" * (received.MAX_TEXT_BYTES + 1), "is too long"),
     ],

@@ -71,7 +71,7 @@ async def test_a_volume_that_blocks(tmp_path, monkeypatch):
         worker._runtime._settings = worker.settings
         again = await worker.answer(job(2, text="Hello"))
     assert answer["error_code"] == "VOLUME_UNUSABLE"
-    assert answer["error"].endswith(f"the volume at {tmp_path} does not answer")
+    assert answer["error"].endswith(f"The volume at {tmp_path} does not answer.")
     assert again["status"] == "completed"
 
 

@@ -111,7 +111,7 @@ def test_passing_faults(fault, table, hub, settings, downloader, tally, monkeypa
 
 @pytest.mark.parametrize(
     ("fault", "sentence"),
-    [("wrong", "checksum differs"), ("refused", "HF_TOKEN"), ("missing", "not there")],
+    [("wrong", "checksum differs"), ("refused", "HF_TOKEN"), ("missing", "no such file or revision")],
 )
 def test_lasting_faults(fault, sentence, table, hub, settings, downloader, tally):
     """Other bytes, a refusal and a missing file are explained, and nothing of them stays."""

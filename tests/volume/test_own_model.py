@@ -118,7 +118,9 @@ def test_passing_faults(fault, tmp_path, environment):
     assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
 
 
-@pytest.mark.parametrize(("fault", "sentence"), [("missing", "nothing is there"), ("refused", "status 401")])
+@pytest.mark.parametrize(
+    ("fault", "sentence"), [("missing", "there is no file at this address"), ("refused", "status 401")]
+)
 def test_lasting_faults(fault, sentence, tmp_path, environment):
     """A missing file and a refusal are explained."""
     with Hub(FILES, {"mine/model.safetensors": fault}) as served:
@@ -207,7 +209,7 @@ def test_bucket(path, tmp_path, environment, bucket):
 def test_bucket_without_the_checkpoint(path, tmp_path, environment, bucket):
     """None, two, or another one: what must be there is said."""
     settings = with_bucket(tmp_path, bucket, f"s3://voices-bucket/{path}")
-    with pytest.raises(WorkerError, match="there must be one") as caught:
+    with pytest.raises(WorkerError, match="must contain one") as caught:
         ensure(settings, environment)
     assert caught.value.code == "MODEL_UNAVAILABLE"
 
@@ -238,8 +240,8 @@ def test_a_caller_names_no_places(model, tmp_path, environment, bucket):
 @pytest.mark.parametrize(
     ("model", "sentence"),
     [
-        ("F5TTS_v9", "there are only: demo, F5TTS_v1_Base"),
-        ("/no/such/folder", "not there"),
+        ("F5TTS_v9", "the only models are demo, F5TTS_v1_Base"),
+        ("/no/such/folder", "does not exist"),
         (__file__, "must be a folder"),
         ("http://example.org/model.pt", "must start with https://"),
         ("https://user:word@example.org/model.pt", "must not carry a user name"),

@@ -74,7 +74,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _check_time(deadline: float) -> None:
     if time.monotonic() > deadline:
-        message = "installing the environment took longer than F5TTS_INSTALL_SECONDS allows"
+        message = "Installing the environment took longer than F5TTS_INSTALL_SECONDS allows."
         raise WorkerError("ENVIRONMENT_FAILED", message)
 
 

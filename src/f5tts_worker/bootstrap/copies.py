@@ -90,5 +90,5 @@ def _make(place: Place, fill: Callable[[Path], Mapping[str, Any]]) -> Path:
         raise
     found = place.use()
     if found is None:
-        raise WorkerError("VOLUME_UNUSABLE", "the volume does not keep what is written to it")
+        raise WorkerError("VOLUME_UNUSABLE", "The volume does not keep what is written to it.")
     return found

@@ -23,11 +23,11 @@ MEGABYTE = 1_000_000
 _BLOCK = 4 * 1024 * 1024
 
 _SENTENCES = {
-    "missing": "a file or the revision is not there",
+    "missing": "the repository has no such file or revision",
     "refused": "access was refused; if the repository asks for consent, set HF_TOKEN",
     "network": "the model hub cannot be reached",
     "disk": "the files could not be written",
-    "program": "the program that fetches it has failed",
+    "program": "the download program failed",
 }
 
 
@@ -103,11 +103,11 @@ def verify(
         try:
             size, digest = _digest(folder / path, watch)
         except OSError as error:
-            raise WorkerError("MODEL_UNAVAILABLE", f"{source.name}: {path} cannot be read") from error
+            raise WorkerError("MODEL_UNAVAILABLE", f"{source.name}: {path} cannot be read.") from error
         pinned = known.get(path, File(path))
         expected = pinned.sha256 or (sums or {}).get(path) or digest
         if (pinned.size or size) != size or expected != digest:
-            message = f"{source.name}: {path} is not the file that it should be (its checksum differs)"
+            message = f"{source.name}: {path} is not the expected file (its checksum differs)."
             raise WorkerError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": expected})
         found[path] = {"size": size, "sha256": digest}
     return found
@@ -177,10 +177,10 @@ class _Follow:
 def _failure(source: Source, outcome: Outcome, failed: Mapping[str, str]) -> WorkerError:
     if outcome.code is None:
         sentence = "it took longer than F5TTS_INSTALL_SECONDS allows"
-        return WorkerError("MODEL_UNAVAILABLE", f"{source.name} was not downloaded: {sentence}")
+        return WorkerError("MODEL_UNAVAILABLE", f"{source.name} was not downloaded: {sentence}.")
     kind = failed.get("failed", "program")
     why = redact(failed.get("why", outcome.text[-300:]))
     full = kind == "disk" and ("space" in why.lower() or "quota" in why.lower())
     code = "VOLUME_FULL" if full else "MODEL_UNAVAILABLE"
-    message = f"{source.name} was not downloaded from {source.repository or source.url}: {_SENTENCES[kind]}"
+    message = f"{source.name} was not downloaded from {source.repository or source.url}: {_SENTENCES[kind]}."
     return WorkerError(code, message, {"kind": kind, "why": why})

@@ -74,7 +74,7 @@ def default_recipe() -> Recipe:
     for place in places:
         if (place / LOCK_NAME).is_file():
             return Recipe(place / LOCK_NAME, pack=PACK)
-    raise WorkerError("ENVIRONMENT_FAILED", f"{LOCK_NAME} is missing; it belongs beside handler.py")
+    raise WorkerError("ENVIRONMENT_FAILED", f"{LOCK_NAME} is missing; it belongs next to handler.py.")
 
 
 def find(settings: Settings, recipe: Recipe | None = None) -> Environment | None:
@@ -158,7 +158,7 @@ def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
             discard(attempt)
             if error.code != "INDEX_UNREACHABLE" or pause is None or deadline_after(pause) > deadline:
                 raise
-            why = error.message.rpartition(": ")[2]
+            why = error.message.rpartition(": ")[2].rstrip(".")
             watch.say(STAGE, f"installing the environment: {why}; trying again in {pause:.0f} s")
             watch.sleep(pause)
         except BaseException:
@@ -177,7 +177,7 @@ def _fill(recipe: Recipe, attempt: Path, watch: Watch, deadline: float) -> Insta
         if outcome.code is None or "No space left" in outcome.text:
             check_outcome(outcome)
         if outcome.code != 0:
-            message = "the environment was installed, but what the engine needs cannot be imported from it"
+            message = "The environment was installed, but what the engine needs cannot be imported from it."
             raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})
     return installed
 
@@ -195,7 +195,7 @@ def _publish(settings: Settings, recipe: Recipe, attempt: Path, installed: Insta
         discard(attempt)
     found = use(settings, recipe)
     if found is None:
-        raise WorkerError("VOLUME_UNUSABLE", "the volume does not keep what is written to it")
+        raise WorkerError("VOLUME_UNUSABLE", "The volume does not keep what is written to it.")
     return found
 
 
@@ -232,7 +232,7 @@ def _given(python: Path) -> Environment:
     folder = python.parent.parent
     packages = next(iter(sorted(folder.glob("lib/python3.*/site-packages"))), None)
     if not python.is_file() or packages is None:
-        message = f"F5TTS_RUNTIME_PYTHON is {python}, which is not the Python of a virtual environment"
+        message = f"F5TTS_RUNTIME_PYTHON is {python}, which is not the Python of a virtual environment."
         raise WorkerError("INVALID_SETTINGS", message)
     return Environment(GIVEN, folder, python, packages)
 

@@ -143,4 +143,4 @@ def _convert(what: str, original: Path, target: Path, environment: Environment, 
         )
     if outcome.code != 0:
         lines = list(outcome.lines[-4:])
-        raise WorkerError("MODEL_UNAVAILABLE", f"it cannot be converted: {' '.join(lines)[-300:]}")
+        raise WorkerError("MODEL_UNAVAILABLE", f"The conversion failed: {' '.join(lines)[-300:]}")

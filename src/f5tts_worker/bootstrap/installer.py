@@ -34,7 +34,7 @@ _UNPACKED = re.compile(r"^# unpacked: (?P<bytes>\d+) bytes", re.MULTILINE)
 # What uv says -> the code and the sentence; the first that matches. uv itself retries network faults three
 # times.
 _FAULTS = (
-    (r"Hash mismatch", "ENVIRONMENT_FAILED", "a package is not the one that was locked (its hash differs)"),
+    (r"Hash mismatch", "ENVIRONMENT_FAILED", "a package is not the locked one (its hash differs)"),
     (r"--require-hashes", "ENVIRONMENT_FAILED", "the lock names a package without its hash or version"),
     (
         r"No space left on device|os error 28\b|Disk quota exceeded|os error 122\b",
@@ -42,7 +42,7 @@ _FAULTS = (
         "the disk is full; 7.5 GB are needed on the volume, and 7 GB on the container's disk to unpack",
     ),
     (r"Read-only file system|os error 30\b", "VOLUME_UNUSABLE", "the volume is read-only"),
-    (r"Permission denied|os error 13\b", "VOLUME_UNUSABLE", "the volume may not be written to"),
+    (r"Permission denied|os error 13\b", "VOLUME_UNUSABLE", "this worker may not write to the volume"),
     (
         (
             r"error sending request|dns error|tcp connect|timed? ?out|connection (?:refused|reset|closed)|"
@@ -144,7 +144,7 @@ def find_uv() -> Path:
     except (ImportError, FileNotFoundError) as error:
         found = shutil.which("uv")
         if found is None:
-            raise WorkerError("ENVIRONMENT_FAILED", "the package uv is missing from the image") from error
+            raise WorkerError("ENVIRONMENT_FAILED", "The package uv is missing from the image.") from error
         return Path(found)
 
 
@@ -170,14 +170,16 @@ def check_outcome(outcome: Outcome) -> None:
     if outcome.code == 0:
         return
     if outcome.code is None:
-        message = "installing the environment took longer than F5TTS_INSTALL_SECONDS allows"
+        message = "Installing the environment took longer than F5TTS_INSTALL_SECONDS allows."
         raise WorkerError("ENVIRONMENT_FAILED", message)
     said = _last_words(outcome)
     for pattern, code, sentence in _FAULTS:
         if re.search(pattern, outcome.text, re.IGNORECASE):
-            raise WorkerError(code, f"the environment was not installed: {sentence}", {"uv": said})
+            raise WorkerError(code, f"The environment was not installed: {sentence}.", {"uv": said})
     raise WorkerError(
-        "ENVIRONMENT_FAILED", f"the environment was not installed: uv ended with {outcome.code}", {"uv": said}
+        "ENVIRONMENT_FAILED",
+        f"The environment was not installed: uv exited with code {outcome.code}.",
+        {"uv": said},
     )
 
 

@@ -59,7 +59,9 @@ def fetch(
     one that is not whole or cannot be right, and what `storage.Store` raises.
     """
     if time.monotonic() - _unreachable.get(objects.bucket, -REST_SECONDS) < REST_SECONDS:
-        raise WorkerError("STORE_UNAVAILABLE", "the bucket could not be reached lately", {"told": True})
+        raise WorkerError(
+            "STORE_UNAVAILABLE", "The bucket could not be reached a short while ago.", {"told": True}
+        )
     try:
         manifest = _manifest(objects, source, place)
         files = manifest["files"]
@@ -87,7 +89,9 @@ def fetch(
 
 def _check_time(deadline: float) -> None:
     if time.monotonic() > deadline:
-        raise WorkerError("STORE_UNAVAILABLE", "the bucket is too slow for F5TTS_INSTALL_SECONDS")
+        raise WorkerError(
+            "STORE_UNAVAILABLE", "Fetching from the bucket took longer than F5TTS_INSTALL_SECONDS allows."
+        )
 
 
 def tell_fallback(source: Source, error: WorkerError, watch: Watch) -> None:
@@ -95,7 +99,11 @@ def tell_fallback(source: Source, error: WorkerError, watch: Watch) -> None:
     if error.details.get("told"):
         return
     absent = error.code == "NOT_FOUND"
-    why = "is not in the bucket yet" if absent else f"cannot be had from the bucket ({error.message})"
+    why = (
+        "is not in the bucket yet"
+        if absent
+        else f"cannot be fetched from the bucket ({error.message.rstrip('.')})"
+    )
     message = f"{source.name} {why}; asking the model hub"
     log.log(logging.INFO if absent else logging.WARNING, "%s", message)
     watch.say(STAGE, message)
@@ -104,9 +112,9 @@ def tell_fallback(source: Source, error: WorkerError, watch: Watch) -> None:
 def _entry(objects: "LargeObjects", key: str, size: int) -> Entry:
     entry = objects.head(key)
     if entry is None:
-        raise WorkerError("MODEL_UNAVAILABLE", f"{key} is missing there")
+        raise WorkerError("MODEL_UNAVAILABLE", f"{key} is missing from the bucket.")
     if entry.size != size:
-        raise WorkerError("MODEL_UNAVAILABLE", f"{key} has {entry.size} bytes and should have {size}")
+        raise WorkerError("MODEL_UNAVAILABLE", f"{key} has {entry.size} bytes but should have {size}.")
     return entry
 
 
@@ -120,7 +128,7 @@ def _manifest(objects: "LargeObjects", source: Source, place: Place) -> dict[str
             return {"revision": data.get("revision"), "files": data["files"]}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, WorkerError):
         pass
-    raise WorkerError("MODEL_UNAVAILABLE", f"{key} is not what it should be")
+    raise WorkerError("MODEL_UNAVAILABLE", f"{key} is not a manifest of {source.name}.")
 
 
 def _fits(data: dict[str, Any], source: Source) -> bool:

@@ -52,7 +52,7 @@ def faults(settings: Settings) -> list[str]:
     model = settings.model
     if not is_address(model):
         path = Path(model)
-        return [] if path.is_dir() else [f"{FIELD} is {model}, which is {_no_folder(path)}"]
+        return [] if path.is_dir() else [f"{FIELD} is {model}, which {_no_folder(path)}"]
     if model.startswith("s3://"):
         return _bucket_faults(settings)
     try:
@@ -70,7 +70,7 @@ def fetch_own(settings: Settings, watch: Watch) -> Path:
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
     """
     if problems := faults(settings):
-        raise WorkerError("MODEL_UNAVAILABLE", problems[0])
+        raise WorkerError("MODEL_UNAVAILABLE", f"{problems[0]}.")
     address = settings.model
     home = settings.root / "models" / f"{HOME_PREFIX}{hashlib.sha256(address.encode()).hexdigest()[:8]}"
     try:
@@ -114,7 +114,7 @@ def _from_web(settings: Settings, watch: Watch) -> tuple[list[Any], int, Fill]:
     query = f"?{settings.model_query}" if settings.model_query else ""
     remote = look(url + query, policy, field=FIELD)
     if remote is None:
-        raise WorkerError("NOT_FOUND", f"{FIELD}: nothing is there, or it is not for everybody")
+        raise WorkerError("NOT_FOUND", f"{FIELD}: there is no file at this address, or it is not public.")
     name = url.rpartition("/")[2]
 
     def fill(folder: Path) -> list[str]:
@@ -150,7 +150,7 @@ def _look_beside(url: str, policy: Policy) -> "Remote | None":
 def _from_bucket(settings: Settings, watch: Watch) -> tuple[list[Any], int, Fill]:
     """Look at what is under the prefix; return its version, its size, and how to fetch it."""
     if settings.bucket is None:
-        raise WorkerError("NOT_FOUND", "there is no bucket")
+        raise WorkerError("NOT_FOUND", "No bucket is set.")
     objects = objects_of(settings.bucket)
     key = _key(settings)
     prefix, name = key, None
@@ -184,7 +184,7 @@ def _meter(
         nonlocal told
         watch.check()
         if time.monotonic() > deadline:
-            message = f"{FIELD} was not fetched: it took longer than F5TTS_INSTALL_SECONDS allows"
+            message = f"{FIELD} was not fetched: it took longer than F5TTS_INSTALL_SECONDS allows."
             raise WorkerError("MODEL_UNAVAILABLE", message)
         step = 100 * (before + size) // total if total else size // download.MEGABYTE
         if step != told:
@@ -200,9 +200,7 @@ def _chosen(there: Mapping[str, Entry], checkpoint: str | None) -> dict[str, Ent
     named = [path for path in found if path == checkpoint] if checkpoint else found
     configs = [path for path in there if "/" not in path and path.endswith((".yaml", ".yml"))]
     if len(named) != 1 or len(configs) > 1:
-        message = (
-            f"{FIELD}: under this address there must be one *.safetensors or *.pt, and one *.yaml at most"
-        )
+        message = f"{FIELD}: this address must contain one *.safetensors or *.pt and at most one *.yaml."
         raise WorkerError("MODEL_UNAVAILABLE", message, {"files": sorted(there)[:50]})
     vocoder = [path for path in there if path.startswith(("vocoder/", "vocos/")) and path.count("/") == 1]
     return {path: there[path] for path in (*named, *configs, *vocoder, "vocab.txt") if path in there}
@@ -251,4 +249,4 @@ def _unavailable(error: WorkerError) -> WorkerError:
 
 
 def _no_folder(path: Path) -> str:
-    return "a file; it must be a folder" if path.exists() else "not there"
+    return "is a file; it must be a folder" if path.exists() else "does not exist"

@@ -13,7 +13,7 @@ def check_settings(settings: Settings) -> None:
     """Raise WorkerError INVALID_SETTINGS that names every fault at once. Nothing is fetched."""
     faults = [*model_faults(settings), *_language_faults(settings), *_python_faults(settings)]
     if faults:
-        raise WorkerError("INVALID_SETTINGS", "; ".join(faults), {"faults": faults})
+        raise WorkerError("INVALID_SETTINGS", "; ".join(faults) + ".", {"faults": faults})
 
 
 def with_model(settings: Settings, model: str) -> Settings:
@@ -34,4 +34,4 @@ def _python_faults(settings: Settings) -> Iterator[str]:
         try:
             find(settings)
         except WorkerError as error:
-            yield error.message
+            yield error.message.rstrip(".")

@@ -59,17 +59,17 @@ def require_room(folder: Path, needed: int) -> None:
 def explain(error: OSError, path: Path) -> WorkerError:
     """Turn a failed write into the sentence an operator can act on."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return WorkerError("VOLUME_FULL", f"there is no space left on the volume at {path}")
+        return WorkerError("VOLUME_FULL", f"There is no space left on the volume at {path}.")
     reason = {
         errno.EROFS: "it is mounted read-only",
         errno.EACCES: "this worker may not write there",
         errno.EPERM: "this worker may not write there",
         errno.ENOTDIR: "a part of the path is a file",
-        errno.EEXIST: "there is a file of that name",
+        errno.EEXIST: "a file of that name exists",
         errno.ESTALE: "the connection to it was lost",
         errno.EIO: "reading or writing failed",
     }.get(error.errno or 0, os.strerror(error.errno) if error.errno else str(error))
-    return WorkerError("VOLUME_UNUSABLE", f"the volume at {path} cannot be used: {reason}")
+    return WorkerError("VOLUME_UNUSABLE", f"The volume at {path} cannot be used: {reason}.")
 
 
 def _try_writing(root: Path) -> None:
@@ -90,10 +90,12 @@ def _try_writing(root: Path) -> None:
 
 
 def _no_volume(mount: Path, path: Path) -> str:
-    seen = f"{mount} exists, but is no mounted volume" if mount.exists() else "no network volume is attached"
+    seen = (
+        f"{mount} exists but is not a mounted volume" if mount.exists() else "no network volume is attached"
+    )
     return f"{seen}: every new worker installs everything again, onto the container's disk ({path})"
 
 
 def _full(path: Path, free: int, needed: int = MIN_FREE_BYTES) -> WorkerError:
-    message = f"the volume at {path} has {free / 1e9:.1f} GB free; {needed / 1e9:.1f} GB are needed"
+    message = f"The volume at {path} has {free / 1e9:.1f} GB free; {needed / 1e9:.1f} GB are needed."
     return WorkerError("VOLUME_FULL", message, {"free_bytes": free, "needed_bytes": needed})

@@ -38,7 +38,7 @@ class Watch:
     def check(self) -> None:
         """Raise WorkerError CANCELLED if the job that wanted this is over."""
         if self.cancelled.is_set():
-            raise WorkerError("CANCELLED", "the preparation of the volume was cancelled")
+            raise WorkerError("CANCELLED", "The preparation of the volume was cancelled.")
 
     def sleep(self, seconds: float) -> None:
         """Wait, but no longer than until the job is cancelled. Raises WorkerError CANCELLED."""

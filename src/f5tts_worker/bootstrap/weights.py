@@ -28,7 +28,7 @@ def model_faults(settings: Settings) -> list[str]:
         return []
     if is_own(settings):
         return own_model.faults(settings)
-    return [f"F5TTS_MODEL is {settings.model[:80]!r}, but there are only: {', '.join(model_names())}"]
+    return [f"F5TTS_MODEL is {settings.model[:80]!r}, but the only models are {', '.join(model_names())}"]
 
 
 def is_own(settings: Settings) -> bool:
@@ -40,7 +40,7 @@ def check_model(settings: Settings, name: str) -> None:
     """Raise WorkerError UNKNOWN_MODEL, naming those that exist, unless the name is known. No I/O."""
     if name in model_names() or (name == settings.model and is_own(settings)):
         return
-    message = f"there is no model {name[:80]!r}; there are: {', '.join(model_names())}"
+    message = f"There is no model {name[:80]!r}; the models are {', '.join(model_names())}."
     raise WorkerError("UNKNOWN_MODEL", message, {"models": model_names()})
 
 
@@ -108,7 +108,7 @@ def ensure_aligner(
     if aligner is None:
         known = aligner_languages()
         message = (
-            f"there is no aligner for the language {language[:20]!r}; there is one for {', '.join(known)}"
+            f"There is no aligner for the language {language[:20]!r}; there is one for {', '.join(known)}."
         )
         raise WorkerError("UNSUPPORTED_LANGUAGE", message, {"languages": known})
     folder = obtain(settings, environment, aligner.source, Watch(progress, cancelled or Event()))
@@ -145,11 +145,11 @@ def _from_folder(
     Where no vocabulary came with the weights, F5-TTS's own counts; the engine sees whether it fits.
     """
     if not folder.is_dir():
-        raise WorkerError("MODEL_UNAVAILABLE", f"the model folder {folder} is not there")
+        raise WorkerError("MODEL_UNAVAILABLE", f"The model folder {folder} does not exist.")
     checkpoints = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.pt"))
     configs = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
     if len(checkpoints) != 1 or len(configs) > 1:
-        message = f"the model folder {folder} must hold one *.safetensors or *.pt and at most one *.yaml"
+        message = f"The model folder {folder} must contain one *.safetensors or *.pt and at most one *.yaml."
         raise WorkerError(
             "MODEL_UNAVAILABLE", message, {"files": sorted(p.name for p in folder.iterdir())[:50]}
         )
@@ -182,7 +182,7 @@ def _faster(
 def _require(folder: Path, name: str, *files: str) -> None:
     missing = [file for file in files if not (folder / file).is_file()]
     if missing:
-        raise WorkerError("MODEL_UNAVAILABLE", f"the model {name} lacks {', '.join(missing)} in {folder}")
+        raise WorkerError("MODEL_UNAVAILABLE", f"The model {name} lacks {', '.join(missing)} in {folder}.")
 
 
 def _shipped_vocab(environment: Environment) -> Path:

@@ -65,7 +65,7 @@ def align_chunks(
             progress("align", number + 1, len(chunks))
     if guessed and warnings is not None:
         warnings.append(
-            f"The words of {guessed} of {len(chunks)} pieces could not be heard where they should be;"
+            f"The words of {guessed} of {len(chunks)} chunks could not be heard where they should be;"
             " their times are estimates."
         )
     return [word.as_dict() for word in timed]

@@ -38,7 +38,8 @@ class AlignerFiles:
         """Read the engine protocol's form. Raises WorkerError INVALID_REQUEST."""
         if data.get("kind") not in ("huggingface", "torchaudio"):
             raise WorkerError(
-                "INVALID_REQUEST", f"An aligner is huggingface or torchaudio, not {data.get('kind')!r}."
+                "INVALID_REQUEST",
+                f"An aligner's kind must be huggingface or torchaudio, not {data.get('kind')!r}.",
             )
         return cls(str(data["language"]), data["kind"], Path(data["path"]), str(data.get("name") or ""))
 
@@ -116,7 +117,8 @@ def load(files: AlignerFiles | Mapping[str, Any], device: Any) -> Aligner:
     files = files if isinstance(files, AlignerFiles) else AlignerFiles.of(files)
     if not files.path.exists():
         raise WorkerError(
-            "MODEL_UNAVAILABLE", f"The aligner for {files.language} is not at {files.path.name}."
+            "MODEL_UNAVAILABLE",
+            f"The aligner for {files.language} is missing: {files.path.name} does not exist.",
         )
     return (_load_huggingface if files.kind == "huggingface" else _load_torchaudio)(
         files, torch.device(device)

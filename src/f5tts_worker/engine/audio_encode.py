@@ -71,7 +71,7 @@ def encode(
     path = Path(path)
     if format != "wav" and format not in _FORMATS:
         raise WorkerError(
-            "INVALID_REQUEST", f"output_format is one of wav, {', '.join(_FORMATS)}; not {format!r}."
+            "INVALID_REQUEST", f"output_format must be one of wav, {', '.join(_FORMATS)}, not {format!r}."
         )
     rate = _rate(format, out_rate or sample_rate)
     clean = np.nan_to_num(np.asarray(samples, np.float32).reshape(-1), nan=0.0, posinf=0.0, neginf=0.0)

@@ -68,14 +68,14 @@ class Deaths:
         """
         method = details.get("method")
         doing = state.value + (f" ({method})" if method else "")
-        message = f"the engine died while it was {doing}: {reason}"
+        message = f"The engine died while it was {doing}: {reason}"
         if not on_purpose:
             self._times.append(self._clock())
             if self._too_many():
                 message += f"; {self._limits.deaths} deaths in {self._limits.window_s / 60:g} minutes"
-                return WorkerError("ENGINE_UNHEALTHY", message, details, refresh_worker=True)
+                return WorkerError("ENGINE_UNHEALTHY", f"{message}.", details, refresh_worker=True)
         code = "ENGINE_START_FAILED" if state is State.STARTING else "ENGINE_DIED"
-        return WorkerError(code, message, details)
+        return WorkerError(code, f"{message}.", details)
 
     def _too_many(self) -> bool:
         span = self._times[-1] - self._times[0]
@@ -85,7 +85,7 @@ class Deaths:
 def end_of(exit_code: int | None) -> str:
     """Say in words how a process ended; None: it has not."""
     if exit_code is None:
-        return "it does not end, not even when killed"
+        return "it does not end even when killed"
     if exit_code >= 0:
         return f"it exited with code {exit_code}"
     name = signal.Signals(-exit_code).name

@@ -101,16 +101,16 @@ def read_configuration(config: str) -> Configuration:
     except OSError as error:
         raise WorkerError("MODEL_UNAVAILABLE", f"The model configuration {path.name} is missing.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise WorkerError("MODEL_MISMATCH", f"{path.name} is not readable as YAML.") from error
+        raise WorkerError("MODEL_MISMATCH", f"{path.name} cannot be read as YAML.") from error
     model = data.get("model") if isinstance(data, dict) else None
     if not isinstance(model, dict) or not isinstance(model.get("arch"), dict):
         raise WorkerError(
-            "MODEL_MISMATCH", f"{path.name} is no F5-TTS configuration: it has no model.arch section."
+            "MODEL_MISMATCH", f"{path.name} is not an F5-TTS configuration: it has no model.arch section."
         )
     backbone = str(model.get("backbone", "DiT"))
     if backbone not in ("DiT", "UNetT"):
         raise WorkerError(
-            "MODEL_MISMATCH", f"{path.name} wants the backbone {backbone}; DiT and UNetT are known."
+            "MODEL_MISMATCH", f"{path.name} asks for the backbone {backbone}; this worker has DiT and UNetT."
         )
     arch = {key: value for key, value in model["arch"].items() if key not in _NOT_FOR_US}
     return Configuration(
@@ -179,7 +179,7 @@ def _build(configuration: Configuration, weights: Mapping[str, Any], file: str) 
             )
     except (TypeError, ValueError, AssertionError) as error:
         raise WorkerError(
-            "MODEL_MISMATCH", f"The configuration {configuration.name} is not one that F5-TTS takes: {error}."
+            "MODEL_MISMATCH", f"F5-TTS does not accept the configuration {configuration.name}: {error}."
         ) from error
     inner.setdefault("rotary_embed.inv_freq", torch.empty(0))  # made anew in fp32 by attention.py
     wanted = {
@@ -188,7 +188,7 @@ def _build(configuration: Configuration, weights: Mapping[str, Any], file: str) 
     wrong = sorted(name for name, shape in wanted.items() if name not in inner or inner[name].shape != shape)
     extra = sorted(inner.keys() - wanted.keys() - {"rotary_embed.inv_freq"})
     if wrong or extra:
-        faults = [f"missing or of another shape: {name}" for name in wrong] + [
+        faults = [f"missing or of a different shape: {name}" for name in wrong] + [
             f"not expected: {name}" for name in extra
         ]
         raise WorkerError(

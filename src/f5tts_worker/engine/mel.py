@@ -33,14 +33,14 @@ def read_mel_settings(section: Mapping[str, Any]) -> MelSettings:
     kind = section.get("mel_spec_type", "vocos")
     if kind != "vocos":
         raise WorkerError(
-            "MODEL_MISMATCH", f"The configuration wants mel_spec_type {kind}; this worker has vocos only."
+            "MODEL_MISMATCH", f"The configuration's mel_spec_type is {kind}; this worker supports vocos only."
         )
     known = {name: int(section[name]) for name in MelSettings.__dataclass_fields__ if name in section}
     settings = MelSettings(**known)
     if settings.target_sample_rate != 24_000:
         raise WorkerError(
             "MODEL_MISMATCH",
-            f"The configuration wants {settings.target_sample_rate} Hz; this worker speaks at 24000 Hz.",
+            f"The configuration's sample rate is {settings.target_sample_rate} Hz; it must be 24000 Hz.",
         )
     return settings
 

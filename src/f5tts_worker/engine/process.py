@@ -140,7 +140,7 @@ class Engine:
                     await self._run.settled()
                 yield
         except TimeoutError as error:
-            message = f"the time for this job ran out ({deadline_s:g} s) at the engine's step {method!r}"
+            message = f"The time for this job ran out ({deadline_s:g} s) at the engine's step {method!r}."
             raise WorkerError("JOB_TIMEOUT", message, {"method": method}) from error
 
     async def _as_own(self, work: Callable[[], Coroutine[Any, Any, T]], on_progress: OnProgress | None) -> T:
@@ -184,4 +184,4 @@ class Engine:
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
-            raise WorkerError("ENGINE_DIED", "the engine was closed because the worker is stopping")
+            raise WorkerError("ENGINE_DIED", "The engine was closed because the worker is stopping.")

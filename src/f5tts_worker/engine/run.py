@@ -100,7 +100,7 @@ class Run:
         if self.ending:  # it died in the moment since it was found well
             await asyncio.shield(self.over)
         if self._child is None or self._error is not None:
-            raise self._error or WorkerError("ENGINE_DIED", "the engine was not started")
+            raise self._error or WorkerError("ENGINE_DIED", "The engine was not started.")
         self._serial += 1
         pending = _Pending(
             Request(self._serial, method, params), asyncio.get_running_loop().create_future(), on_progress
@@ -157,7 +157,7 @@ class Run:
                 self._take(decode_event(line))
             await asyncio.wait({child.gone}, timeout=self._limits.grace_s)
             if not child.gone.done():
-                self._fault = self._fault or "it closed its pipe but went on running"
+                self._fault = self._fault or "it closed its pipe but kept running"
         except ProtocolError as error:
             # What it wrote instead may be any job's: for the log alone.
             logger.warning("%s", redact(f"the engine broke the protocol: {error}"))

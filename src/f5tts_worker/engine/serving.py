@@ -96,7 +96,7 @@ def serve(service: Service, requests: Iterable[Request], send: Send, gate: Gate)
             send(event)
         except (ProtocolError, TypeError, ValueError) as error:  # too long a result, or no JSON
             traceback.print_exception(error)
-            send(_failure(request, WorkerError("INTERNAL", f"the answer to {request.method} cannot be sent")))
+            send(_failure(request, WorkerError("INTERNAL", f"The answer to {request.method} cannot be sent.")))
         if not alive:
             return
 
@@ -140,13 +140,13 @@ def _public(request: Request, error: BaseException) -> WorkerError:
     if isinstance(error, WorkerError):
         return error
     if isinstance(error, Cancelled):
-        return WorkerError("CANCELLED", f"{request.method} was cancelled")
+        return WorkerError("CANCELLED", f"{request.method} was cancelled.")
     if is_out_of_memory(error):
-        message = "memory ran out, also with one chunk at a time; a shorter text or a larger machine helps"
+        message = "Memory ran out even with one chunk at a time; a shorter text or a larger machine helps."
         return WorkerError("OUT_OF_MEMORY", message, {"method": request.method})
     # What a library says may hold paths, other jobs' texts, anything: it is for the log alone.
     traceback.print_exception(error)
-    message = f"{request.method} failed for a reason inside the engine; the worker's log says which"
+    message = f"{request.method} failed for a reason inside the engine; the worker's log says which."
     return WorkerError("INTERNAL", message, {"method": request.method})
 
 

@@ -119,7 +119,7 @@ def _f5_stand_ins(folder: Path) -> dict[str, types.ModuleType]:
 
 def _absent(name: str) -> Any:
     def fail(*_args: Any, **_kwargs: Any) -> None:
-        raise WorkerError("INTERNAL", f"{name} is left out of the environment")
+        raise WorkerError("INTERNAL", f"{name} is left out of the environment.")
 
     return fail
 
@@ -160,4 +160,4 @@ class _RotaryEmbedding(torch.nn.Module):  # type: ignore[misc]  # torch is untyp
 
 def apply_rotary_pos_emb(*_args: Any, **_kwargs: Any) -> None:
     """Fail: F5's attention is never called, attention.py has the same arithmetic."""
-    raise WorkerError("INTERNAL", "F5-TTS's own attention was called")
+    raise WorkerError("INTERNAL", "F5-TTS's own attention was called.")

@@ -16,13 +16,14 @@ def read_vocabulary(path: Path) -> dict[str, int]:
     except OSError as error:
         raise WorkerError("MODEL_UNAVAILABLE", f"The vocabulary {path.name} is missing.") from error
     except UnicodeDecodeError as error:
-        raise WorkerError("MODEL_MISMATCH", f"{path.name} is no vocabulary: it is not UTF-8 text.") from error
+        raise WorkerError(
+            "MODEL_MISMATCH", f"{path.name} is not a vocabulary: it is not UTF-8 text."
+        ) from error
     if tokens.get(" ") != 0:
         raise WorkerError(
             "MODEL_MISMATCH",
-            f"{path.name} is no F5-TTS vocabulary: its first line must be a single space (id 0 also stands"
-            " for the"
-            " unknown).",
+            f"{path.name} is not an F5-TTS vocabulary: its first line must be a single space (id 0 also"
+            " stands for the unknown).",
         )
     return tokens
 

@@ -60,9 +60,9 @@ def _read_config(folder: Path) -> Mapping[str, Any]:
     except OSError as error:
         raise WorkerError("MODEL_UNAVAILABLE", f"The vocoder {folder.name} has no config.yaml.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise WorkerError("MODEL_MISMATCH", "The vocoder's config.yaml is not readable as YAML.") from error
+        raise WorkerError("MODEL_MISMATCH", "The vocoder's config.yaml cannot be read as YAML.") from error
     if not isinstance(config, dict):
-        raise WorkerError("MODEL_MISMATCH", "The vocoder's config.yaml is no Vocos configuration.")
+        raise WorkerError("MODEL_MISMATCH", "The vocoder's config.yaml is not a Vocos configuration.")
     return config
 
 
@@ -72,7 +72,9 @@ def _part(config: Mapping[str, Any], part: str, weights: Mapping[str, Any]) -> A
     known = upstream.vocos()
     path = str(section.get("class_path"))
     if path not in known:
-        raise WorkerError("MODEL_MISMATCH", f"The vocoder's {part} is {path}; known are {', '.join(known)}.")
+        raise WorkerError(
+            "MODEL_MISMATCH", f"The vocoder's {part} is {path}; this worker supports {', '.join(known)}."
+        )
     try:
         with unfilled():
             module = known[path](**(section.get("init_args") or {}))

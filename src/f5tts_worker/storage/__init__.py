@@ -89,7 +89,7 @@ def check_key(key: str) -> str:
         or len(key.encode(errors="replace")) > MAX_KEY_BYTES
     )
     if bad:
-        raise WorkerError("NOT_FOUND", f"{key[:60]!r} cannot be the key of anything stored.")
+        raise WorkerError("NOT_FOUND", f"{key[:60]!r} is not a valid key.")
     return key
 
 

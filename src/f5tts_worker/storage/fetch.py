@@ -161,7 +161,7 @@ def check_url(url: str, policy: Policy, field: str) -> SplitResult:
     if not host or "\\" in url or "%" in host or not url.isprintable() or " " in url:
         raise _refused(field, "is not a valid address")
     if port is not None and port < LOWEST_FREE_PORT and port not in (80, 443):
-        raise _refused(field, f"uses port {port}, which is not a port of the web")
+        raise _refused(field, f"uses port {port}, which is not a web port")
     # Full-width digits and dots are plain ones to the resolver; a final dot changes nothing.
     host = unicodedata.normalize("NFKC", host).replace("\u3002", ".").rstrip(".")
     if (address := _literal(host)) is not None:

@@ -110,7 +110,7 @@ def _go_on(
 
 def _receive(answer: Any, part: Path, remote: Remote, guard: Guard, on_bytes: Callable[[int], None]) -> None:
     if _described(answer, guard).tag != remote.tag:
-        raise guard.failed("met another version of the file", status=409)
+        raise guard.failed("met a different version of the file", status=409)
     with part.open("ab" if _is_part(answer) else "wb") as file:
         while piece := answer.raw.read1(PIECE_BYTES, decode_content=True):
             guard.check()

@@ -115,7 +115,9 @@ class LargeObjects(BucketStore):
                 while len(data) < size and (more := body.read(size - len(data))):
                     data += more
         if len(data) != size:
-            raise WorkerError("STORE_UNAVAILABLE", f"The store cut {entry.key!r} short; try again later.")
+            raise WorkerError(
+                "STORE_UNAVAILABLE", f"The store sent only part of {entry.key!r}; try again later."
+            )
         return data
 
     def _unfinished(self, full: str) -> tuple[str | None, dict[int, tuple[str, int]]]:

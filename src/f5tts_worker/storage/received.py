@@ -37,7 +37,7 @@ def read_text_file(path: Path, field: str) -> Decoded:
     if len(data) > MAX_TEXT_BYTES or len(text) > MAX_REF_TEXT_CHARS:
         raise fault(field, "is too long", expected)
     if decoded is None:
-        raise fault(field, "is no text file", f"{expected} in {KNOWN}")
+        raise fault(field, "is not a text file", f"{expected} in {KNOWN}")
     if not text:
         raise fault(field, "holds no text", expected)
     return replace(decoded, text=text)

@@ -24,7 +24,7 @@ _JOB_FIELDS: Mapping[str, str] = {
     "access": "s3Config.accessId",
     "secret": "s3Config.accessSecret",
     "renewed": "s3Config.accessId and s3Config.accessSecret",
-    "temporary": "that it is no temporary key, which s3Config cannot hold",
+    "temporary": "that it is not a temporary key, which s3Config cannot hold",
     "name": "s3Config.bucketName",
     "endpoint": "s3Config.endpointUrl",
     "region_name": "s3Config.endpointUrl",

@@ -157,7 +157,8 @@ class Voices:
             self._delete(sorted(self._all_of(name), key=lambda entry: not _is_audio(entry)))
         elif name in builtin:
             raise WorkerError(
-                "INVALID_REQUEST", f"voice_name is {name!r}, which comes with the model and stays."
+                "INVALID_REQUEST",
+                f"voice_name is {name!r}, which comes with the model and cannot be deleted.",
             )
         else:
             raise unknown_voice(name, list(self._some()))
@@ -299,7 +300,7 @@ def unknown_voice(name: str, known: Sequence[str]) -> WorkerError:
     close = [names[match] for match in difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.6)]
     listed = (close + sorted(set(known) - set(close)))[:NAMES_SHOWN]
     guess = f" Did you mean {close[0]!r}?" if close else ""
-    there = f" There are: {', '.join(listed)}." if listed else " There are no voices yet; upload one."
+    there = f" The voices are: {', '.join(listed)}." if listed else " There are no voices yet; upload one."
     return WorkerError(
         "UNKNOWN_VOICE", f"There is no voice named {name!r}.{guess}{there}", {"voice": name, "known": listed}
     )

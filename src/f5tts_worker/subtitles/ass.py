@@ -21,7 +21,7 @@ def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
     """
     if cues and centiseconds(cues[-1].end_ms) > LONGEST_CS:
         raise WorkerError(
-            "RESULT_TOO_LARGE", "ASS subtitles hold at most 10 hours; ask for srt or vtt, or for less"
+            "RESULT_TOO_LARGE", "ASS subtitles hold at most 10 hours; ask for srt or vtt, or send less audio."
         )
     file = pysubs2.SSAFile()
     file.info.clear()

@@ -48,7 +48,7 @@ def render(
     if unknown:
         raise WorkerError(
             "INVALID_REQUEST",
-            f"there is no subtitle format {str(unknown[0])[:40]!r}; there are {', '.join(FORMATS)}",
+            f"There is no subtitle format {str(unknown[0])[:40]!r}; the formats are {', '.join(FORMATS)}.",
             {"field": "subtitle_format", "formats": list(FORMATS)},
         )
     look = find(style)

@@ -86,7 +86,7 @@ def find(name: str | None) -> Style:
         known = sorted(STYLES)
         raise WorkerError(
             "INVALID_REQUEST",
-            f"there is no subtitle style {str(name)[:40]!r}; there are {', '.join(known)}",
+            f"There is no subtitle style {str(name)[:40]!r}; the styles are {', '.join(known)}.",
             {"field": "subtitle_style", "styles": known},
         )
     return style

@@ -158,7 +158,7 @@ def _score(value: Any) -> float | None:
 
 def _fault(index: int, item: Mapping[str, Any], rule: str) -> WorkerError:
     times = f"{item.get('start_ms')} to {item.get('end_ms')} ms"
-    return WorkerError("INTERNAL", f"the time of word {index + 1} ({times}) {rule}", {"word": index})
+    return WorkerError("INTERNAL", f"The time of word {index + 1} ({times}) {rule}.", {"word": index})
 
 
 def _spaces(texts: Sequence[str], text: str | None) -> list[bool]:
