@@ -12,9 +12,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.regions import bucket_of, is_endpoint, region_of, without_bucket
 from f5tts_worker.settings_table import SETTINGS
 
-SERVERLESS_MOUNT = Path(
-    "/runpod-volume"
-)  # where serverless workers see the volume; Pods see it at /workspace
+SERVERLESS_MOUNT = Path("/runpod-volume")  # where serverless workers see the volume; Pods use /workspace
 MEBIBYTE = 1024 * 1024
 OWN_FOLDERS = ("output", "models")  # of the store: no caller reads there through an s3:// address
 _ENDPOINTS = ("AWS_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")

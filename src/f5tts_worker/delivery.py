@@ -1,8 +1,8 @@
-"""One job, however often it is delivered: RunPod promises at least once, and work costs the caller money.
+"""One job, however often it is delivered: RunPod promises "at least once", and work costs the caller money.
 
 Deliveries that meet in this worker share one piece of work. A later one is answered from the store's record,
 which names the request that it answers. What a bucket did not take waits on the volume, and is not made
-again either. Failures are remembered by nobody.
+again either. Failures are not answered from memory: a failed job that is delivered again runs again.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ def has_id(job: Mapping[str, Any]) -> bool:
 def request_digest(job: Mapping[str, Any], bucket: Bucket | None = None) -> str | None:
     """Return what tells this job's request from another's, as hexadecimal digits; None if it has no id.
 
-    `bucket` is one that came with the job: where it is counts, the key to it does not.
+    `bucket` is one that came with the job: its place counts, its key does not.
     """
     if not has_id(job):
         return None
@@ -56,7 +56,7 @@ def seed_of(job_id: str, digest: str) -> int:
 
 
 def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
-    """Return the stored answer of this very job, with fresh addresses, or None. Costs one look-up.
+    """Return the stored answer of this very job, with fresh addresses, or None. Takes one look-up.
 
     Raises WorkerError: what `Store.read_bytes` raises but for access that was denied, and RESULT_TOO_LARGE.
     """
@@ -68,7 +68,7 @@ def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
     except WorkerError as error:
         if error.code == "NOT_FOUND":
             return None  # somebody deleted a part of the result
-        # A key that may not list is denied access to what is not there. A wrong key is told before the work.
+        # A key that may not list is denied access to what is absent. A wrong key is reported before the work.
         if error.code == "STORE_REFUSED" and error.details.get("s3_code") in ACCESS_DENIED:
             log.warning("cannot look for an earlier result: %s", error)
             return None
@@ -113,7 +113,7 @@ def keep_on_volume(settings: Settings, outcome: outputs.Outcome, folder: Path, e
     except WorkerError as also:
         if also.code not in ("VOLUME_FULL", "STORE_UNAVAILABLE") or also.details.get("kept_on_volume"):
             raise
-        log.warning("nor can it be kept on the volume: %s", also)
+        log.warning("the result cannot be kept on the volume either: %s", also)
     here = fallback(folder)
     try:
         return inside(outputs.publish(here, outcome), here, error, kept=False)
@@ -143,7 +143,7 @@ def inside(record: Mapping[str, Any], place: FolderStore, error: WorkerError, *,
 
 @dataclass
 class _Shared:
-    """Work that is going on, and how many deliveries wait for it."""
+    """Work under way, and how many deliveries wait for it."""
 
     task: asyncio.Task[Answer]
     waiting: int = 0
@@ -156,13 +156,13 @@ class Deliveries:
         self._shared: dict[tuple[str, str], _Shared] = {}
 
     async def once(self, job_id: str, digest: str, work: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
-        """Do the work, or join it where it is going on. It is cancelled when everyone who waits is."""
+        """Do the work, or join it if it is under way. It is cancelled when all that wait for it are."""
         key = (job_id, digest)
         shared = self._shared.get(key)
         if shared is None:
             shared = self._shared[key] = _Shared(asyncio.create_task(work()))
         else:
-            log.info("delivered again while it is being worked on: joining")
+            log.info("delivered again while under way: joining")
         shared.waiting += 1
         try:
             return dict(await asyncio.shield(shared.task))  # each its own: the SDK takes answers apart

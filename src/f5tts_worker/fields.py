@@ -20,48 +20,10 @@ OPUS_SAMPLE_RATES = (8000, 12000, 16000, 24000, 48000)  # RFC 6716, section 2: n
 
 # The languages that whisperx.alignment (3.8.6) has a default aligner for.
 LANGUAGES = (
-    *(
-        "en",
-        "fr",
-        "de",
-        "es",
-        "it",
-        "ja",
-        "zh",
-        "nl",
-        "uk",
-        "pt",
-        "ar",
-        "cs",
-        "ru",
-        "pl",
-        "hu",
-        "fi",
-        "fa",
-        "el",
-    ),
-    *(
-        "tr",
-        "da",
-        "he",
-        "vi",
-        "ko",
-        "ur",
-        "te",
-        "hi",
-        "ca",
-        "ml",
-        "no",
-        "nn",
-        "sk",
-        "sl",
-        "hr",
-        "ro",
-        "eu",
-        "gl",
-    ),
-    *("ka", "lv", "tl", "sv", "id"),
-)
+    "en", "fr", "de", "es", "it", "ja", "zh", "nl", "uk", "pt", "ar", "cs", "ru", "pl", "hu", "fi",
+    "fa", "el", "tr", "da", "he", "vi", "ko", "ur", "te", "hi", "ca", "ml", "no", "nn", "sk", "sl",
+    "hr", "ro", "eu", "gl", "ka", "lv", "tl", "sv", "id",
+)  # fmt: skip
 
 AUDIO_EXTENSIONS = ("wav", "flac", "mp3", "ogg", "opus", "m4a", "mp4", "webm", "aac")
 MAX_REF_TEXT_CHARS = 10_000  # five minutes of fast speech, the longest reference, are about half of it

@@ -69,7 +69,7 @@ def test_a_recording_goes_inside_or_through_the_bucket_or_is_refused(tmp_path):
     with pytest.raises(FileProblemError, match=r"7\.0 MB.*mp3.*S3_BUCKET"):
         recording(str(large), "u", "i", {})
     for missing in (str(tmp_path / "none.wav"), str(tmp_path)):
-        with pytest.raises(FileProblemError, match="no file"):
+        with pytest.raises(FileProblemError, match="does not exist"):
             recording(missing, "u", "i", {})
 
 
@@ -78,22 +78,22 @@ def test_a_recording_goes_inside_or_through_the_bucket_or_is_refused(tmp_path):
     [
         (["say", "x", "--voice", "a", "--voice-file", "b"], "exclude each other"),
         (["say", "x", "--ref-text", "y"], "name the voice"),
-        (["say"], "there is no text"),
+        (["say"], "no text is given"),
         (["say", "x", "--subtitles", "sub"], "knows no sub"),
-        (["say", "x", "--out", "a.mp3", "--format", "wav"], "--format says wav"),
-        (["say", "x"], "which endpoint"),
+        (["say", "x", "--out", "a.mp3", "--format", "wav"], "--format is wav"),
+        (["say", "x"], "no endpoint is given"),
         (["voices", "--endpoint", "abc"], "RUNPOD_API_KEY"),
         (["voices", "--endpoint", "localhost:8000"], "such as http://localhost:8000"),
         (["voices", "--endpoint", "https://api.runpod.ai/v2/abc/run"], "endpoint id"),
         (["voices", "--endpoint", "ftp://abc"], "endpoint id"),
-        (["align", "a.wav", "--text", " "], "there is no text"),
+        (["align", "a.wav", "--text", " "], "no text is given"),
         (["align", "a.wav", "--text-file", "none.txt"], "none.txt cannot be read: No such file"),
-        (["align", "none.wav", "--endpoint", "http://127.0.0.1:9"], "there is no file none.wav"),
+        (["align", "none.wav", "--endpoint", "http://127.0.0.1:9"], "the file none.wav does not exist"),
         (["batch", "none.csv", "--endpoint", "http://127.0.0.1:9"], "none.csv cannot be read: No such file"),
-        (["batch", "none.csv", "--parallel", "0"], "--parallel takes 1 to 64"),
+        (["batch", "none.csv", "--parallel", "0"], "--parallel must be from 1 to 64"),
         (["voices", "show"], "take one voice's name"),
         (["voices", "list", "anna"], "take one voice's name"),
-        (["result", "../a", "--endpoint", "http://127.0.0.1:9"], "is no job id"),
+        (["result", "../a", "--endpoint", "http://127.0.0.1:9"], "is not a job id"),
     ],
 )
 def test_wrong_use_is_told_before_anything_is_sent(monkeypatch, capsys, arguments, sentence):

@@ -37,11 +37,11 @@ def test_all_faults_come_at_once():
         read_items("\n".join(lines), ".jsonl", {})
     for sentence in (
         "line 1: it is not JSON",
-        "line 2: it is no JSON object",
+        "line 2: it is not a JSON object",
         "line 3: it has no text",
-        "line 4: the name 'A' is there twice",
+        "line 4: the name 'A' occurs twice",
         "line 4: there is no field 'colour'",
-        "line 5: the name '../b' is no file name",
+        "line 5: the name '../b' is not a file name",
     ):
         assert sentence in str(caught.value)
 
@@ -97,7 +97,7 @@ def test_what_separates_the_cells_is_seen_in_the_heading(separator):
 
 def test_a_csv_without_texts_is_told_once():
     """The heading is named, and not every line."""
-    with pytest.raises(BatchFileError, match=r"^its first line names no column `text`, only: name;words$"):
+    with pytest.raises(BatchFileError, match=r"^its first line has no column `text`, only: name;words$"):
         read_items("name;words\na;Hello\nb;Hello\n", ".csv", {})
 
 

@@ -54,10 +54,10 @@ def endless_worker():
 @pytest.mark.parametrize(
     ("arguments", "queued", "sentence"),
     [
-        (["say", "Hello."], True, "say: stopped; the job goes on, and `result job-7` gets its files."),
+        (["say", "Hello."], True, "say: stopped; the job continues, and `result job-7` gets its files."),
         (["say", "Hello."], False, "say: stopped."),
-        (["batch", "book.txt"], True, "batch: stopped; run it again to go on."),
-        (["batch", "book.txt"], False, "batch: stopped; run it again to go on."),
+        (["batch", "book.txt"], True, "batch: stopped; run it again to continue."),
+        (["batch", "book.txt"], False, "batch: stopped; run it again to continue."),
     ],
 )
 def test_ctrl_c_ends_the_client_though_its_jobs_go_on(tmp_path, arguments, queued, sentence):

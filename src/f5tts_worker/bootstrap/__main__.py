@@ -1,4 +1,4 @@
-"""Prepare a volume beforehand, by the first request's own code: `python -m f5tts_worker.bootstrap FOLDER`."""
+"""Prepare a volume beforehand, as a first request would: `python -m f5tts_worker.bootstrap FOLDER`."""
 
 import argparse
 import dataclasses
@@ -68,7 +68,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     only.add_argument(
         "--sweep",
         action="store_true",
-        help="only remove what killed workers left and what nobody has used for long, as workers do",
+        help="only remove what killed workers left and what has long been unused, as workers do",
     )
     return parser.parse_args(argv)
 
@@ -97,7 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         display.end()
-        print("Stopped. Nothing half-done counts; the next run starts afresh.", file=sys.stderr)
+        print("Stopped. Nothing half-done counts; the next run starts from scratch.", file=sys.stderr)
         return 130
     return 0
 
@@ -107,7 +107,7 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: Display) ->
     for language in given.language or [settings.aligner_language]:
         for name in given.model or [settings.model]:  # before anything is downloaded
             check_settings(with_model(dataclasses.replace(settings, aligner_language=language), name))
-    # First, for what is removed may be the room that is missing.
+    # First: this may free the room that is missing.
     sweep(dataclasses.replace(settings, volume=choose_folder(settings)), default_recipe().key)
     volume = check_volume(settings)
     for warning in volume.warnings:
@@ -129,7 +129,7 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: Display) ->
 
 
 def _models(given: argparse.Namespace, settings: Settings, environment: Environment, report: Report) -> None:
-    if settings.device == "auto":  # whoever prepares a volume, workers with a GPU will use it
+    if settings.device == "auto":  # whatever machine prepares the volume, workers with a GPU will use it
         settings = dataclasses.replace(settings, device="cuda")
     names = given.model or [settings.model]
     for name in names:
@@ -142,7 +142,7 @@ def _models(given: argparse.Namespace, settings: Settings, environment: Environm
 
 
 def _sweep(settings: Settings) -> int:
-    """Remove what nobody needs, and say what it was; a full volume is what this is wanted for."""
+    """Remove what is no longer needed, and list it: meant for a full volume."""
     try:
         settings = check_volume(settings).settings
     except WorkerError as error:
@@ -173,7 +173,7 @@ def _check(settings: Settings, display: Display) -> int:
 
 
 def _volume_here(settings: Settings) -> Settings:
-    """Return the settings for a Pod: its volume is at /workspace, also where that is the Pod's own disk."""
+    """Return the settings for a Pod: its volume is at /workspace, even if that is the Pod's own disk."""
     if settings.volume_is_set or any(map(os.path.ismount, (SERVERLESS_MOUNT, POD_MOUNT))):
         return settings
     if not POD_MOUNT.is_dir():

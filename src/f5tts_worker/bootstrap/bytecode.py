@@ -1,7 +1,7 @@
 """Run by the environment's Python: compile every module in a folder, in several processes at once.
 
-uv compiles while it installs, and so also what is deleted afterwards; and a fifth of the modules are tests.
-Prints how many are done now and then, and at last the number and the bytes of all compiled modules.
+uv would compile while it installs, and so compile what is deleted afterwards: a fifth of the modules are
+tests. Prints its progress now and then, and finally the number and size of all compiled modules.
 """
 
 import contextlib
@@ -20,10 +20,10 @@ MOST_PROCESSES = 16
 
 
 class Compiler(SourceFileLoader):
-    """Python's own loader, which compiles what it loads; but what it writes is whole or an error.
+    """Python's own loader, which compiles what it loads, except that a partial write is an error.
 
-    Python writes a compiled module in one call, and a disk that fills up in that call takes the beginning, in
-    silence: the module can never be imported again. Nor is there a rename: nobody reads the folder yet.
+    Python writes a compiled module in one call, and a disk that fills up in that call silently takes only the
+    beginning: the module can never be imported again. No rename is needed: nothing reads the folder yet.
     """
 
     def set_data(self, path: str, data: Any, *, _mode: int = 0o666) -> None:
@@ -39,7 +39,7 @@ def modules(folder: str) -> Iterator[str]:
 
 
 def compile_all(paths: Sequence[str], of: int) -> None:
-    """Compile modules; those that are no Python, such as templates, are left as they are. Raises OSError."""
+    """Compile modules; those that are not Python, such as templates, are left as they are. Raises OSError."""
     for number, path in enumerate(paths):
         with contextlib.suppress(SyntaxError, ValueError, RecursionError):
             Compiler("module", path).get_code("module")
@@ -68,7 +68,7 @@ def fork(paths: Sequence[str], of: int) -> int:
 def main() -> None:
     """Compile what is under the folder that is named; exit 1 if something could not be written."""
     paths = sorted(modules(sys.argv[1]))
-    # Twice as many as there are cores: on a network volume each waits for files half of its time.
+    # Twice as many as there are cores: on a network volume each spends half its time waiting for files.
     processes = min(MOST_PROCESSES, 2 * len(os.sched_getaffinity(0)))
     children = [fork(paths[index::processes], processes) for index in range(processes)]
     failed = [child for child in children if os.waitpid(child, 0)[1] != 0]

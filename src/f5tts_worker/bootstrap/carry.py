@@ -1,6 +1,6 @@
 """Copy a finished environment from the container's disk to the volume, many files at a time.
 
-A network volume takes its time for every file, whatever is done with it. So packages are unpacked, trimmed
+A network volume is slow with every file, whatever is done with it. So packages are unpacked, trimmed
 and compiled on the container's disk; only what stays is written to the volume, once, and not read back.
 """
 

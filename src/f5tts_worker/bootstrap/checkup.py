@@ -21,7 +21,7 @@ _SHOWN = 3
 
 @dataclass(frozen=True)
 class Finding:
-    """What was checked, and what is wrong with it and how to put it right; None where nothing is."""
+    """What was checked, and what is wrong with it and how to put it right; None if nothing is wrong."""
 
     what: str
     fault: str | None = None

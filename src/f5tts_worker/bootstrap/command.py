@@ -1,4 +1,4 @@
-"""One program run to its end: its lines heard, its time limited, and never outliving us.
+"""Run one program to its end: read its lines, limit its time, and never let it outlive us.
 
 The bootstrap's programs are uv and the environment's own Python.
 """
@@ -38,7 +38,7 @@ os.execv(sys.argv[2], sys.argv[2:])
 
 StrPath = str | Path
 
-# What a program that fetches packages or weights has no business to know.
+# What a program that fetches packages or weights has no business knowing.
 _PRIVATE = ("AWS_", "BUCKET_", "S3_", "RUNPOD_", "F5TTS_")
 
 
@@ -56,7 +56,7 @@ class Outcome:
 
 
 def public_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the process environment without our own and the cloud's settings, secrets among them."""
+    """Return the process environment without our own settings and the cloud's, which include secrets."""
     return {name: value for name, value in environ.items() if not name.startswith(_PRIVATE)}
 
 

@@ -1,4 +1,4 @@
-"""Files on the volume that are made once, by whoever comes first, and trusted by their pointer alone."""
+"""Files on the volume that are made once, by the first worker to come, and trusted by their pointer alone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def settle(
     waiting: Callable[[], None],
     patience: float,
 ) -> Path:
-    """Return the place's folder, marked as used; if there is none, wait for whoever makes it, or make it.
+    """Return the place's folder, marked as used; if there is none, make it, or wait for its maker.
 
     `fill` writes into an empty folder and returns what the pointer is to say, `files` {path: {size, sha256}}
     among it. Raises what it raises, and WorkerError VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.

@@ -33,7 +33,7 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Fetched:
-    """What has come: the revision, the files' paths, and the SHA-256 sums that the sender gives for them."""
+    """What has arrived: the revision, the files' paths, and the SHA-256 sums that the sender gives."""
 
     revision: str | None
     paths: list[str]
@@ -41,7 +41,7 @@ class Fetched:
 
 
 def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: float) -> Fetched:
-    """Download the source's files into `folder`, going on with what is there of them.
+    """Download the source's files into `folder`, continuing with what is already there.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL or CANCELLED.
     """
@@ -94,7 +94,7 @@ def verify(
 ) -> dict[str, dict[str, Any]]:
     """Return size and SHA-256 of every file; what the table knows, and `sums`, must agree.
 
-    Raises WorkerError MODEL_UNAVAILABLE for a file that is missing or is not what it should be.
+    Raises WorkerError MODEL_UNAVAILABLE for a file that is missing or differs.
     """
     known = {file.path: file for file in source.files}
     found: dict[str, dict[str, Any]] = {}
@@ -129,7 +129,7 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     for offline in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
         variables.pop(offline, None)
     quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-    # Both write a file's pieces in any order: what they leave when killed is no beginning to continue. And
+    # Both write a file's pieces in any order: what they leave when killed cannot be continued. And
     # images that switch hf_transfer on have it in their own Python, not in the environment's.
     plain = {"HF_HUB_DISABLE_XET": "1", "HF_HUB_ENABLE_HF_TRANSFER": "0"}
     defaults = {"HF_HUB_DOWNLOAD_TIMEOUT": "30", "HF_HUB_ETAG_TIMEOUT": "30"}

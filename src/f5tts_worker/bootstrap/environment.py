@@ -47,7 +47,7 @@ class Environment:
     folder: Path
     python: Path
     site_packages: Path
-    facts: Mapping[str, Any] = field(default_factory=dict, compare=False)  # what the pointer says besides
+    facts: Mapping[str, Any] = field(default_factory=dict, compare=False)  # what else the pointer says
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def default_recipe() -> Recipe:
 def find(settings: Settings, recipe: Recipe | None = None) -> Environment | None:
     """Return the published environment, or None. Reads the pointer and a few entries, so it is quick.
 
-    Raises WorkerError INVALID_SETTINGS if F5TTS_RUNTIME_PYTHON is no environment's Python.
+    Raises WorkerError INVALID_SETTINGS if F5TTS_RUNTIME_PYTHON is not an environment's Python.
     """
     if settings.runtime_python is not None:
         return _given(settings.runtime_python)
@@ -146,7 +146,7 @@ def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
     parent = settings.root / "envs"
     try:
         require_room(parent, recipe.bytes_needed)
-    except WorkerError:  # killed workers may have left all that is there, and nobody lives to sweep it
+    except WorkerError:  # killed workers may have filled it, and no other worker lives to sweep it
         sweep(settings, recipe.key)
         require_room(parent, recipe.bytes_needed)
     deadline = deadline_after(settings.install_seconds)
@@ -202,9 +202,9 @@ def _publish(settings: Settings, recipe: Recipe, attempt: Path, installed: Insta
 def _python(folder: Path) -> Path:
     """Return a Python that runs in the environment.
 
-    Its own one is a link to an interpreter of the machine that built it. A Pod's image may have Python
-    elsewhere than the worker's; then a small environment on this machine's disk lends ours, with the same
-    packages.
+    Its own Python is a link to an interpreter of the machine that built it. A Pod's image may have Python in
+    another place than the worker's; then a small environment on this machine's disk uses our Python, with the
+    same packages.
     """
     own = folder / "bin" / "python"
     if own.exists():  # follows the link

@@ -3,8 +3,9 @@
 The original stays, and the copy is used only where it gives the very same numbers:
 
 * A checkpoint is copied as fp16, the type that CUDA devices compute in (what the engine keeps in fp32 stays
-  fp32). A CPU computes in bf16 or fp32, and fp16 has too few bits of range for the one and of everything for
-  the other: there the original is read. Its own copies would serve few, and cost every volume 0.7 to 1.3 GB.
+  fp32). A CPU computes in bf16 or fp32, and fp16 has too little range for the one and too little
+  precision for the other: there the original is read. Copies for CPUs would serve few workers and cost every
+  volume 0.7 to 1.3 GB.
 * Vocos, which is published as a pickle, is copied tensor by tensor in fp32: the same everywhere.
 
 A copy that cannot be made costs a line in the log and nothing else.
@@ -91,7 +92,7 @@ def _is_narrow(checkpoint: Path) -> bool:
 def _copy(
     settings: Settings, original: Path, what: str, convert: Callable[[Path], list[str]], watch: Watch
 ) -> Path | None:
-    """Return the folder with the original's copy, made if need be; None if it cannot be made."""
+    """Return the folder with the original's copy, made if necessary; None if it cannot be made."""
     stat = original.stat()
     seen = original.relative_to(settings.volume) if original.is_relative_to(settings.volume) else original
     said = {

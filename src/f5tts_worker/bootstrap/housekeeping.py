@@ -15,7 +15,7 @@ from f5tts_worker.marks import DAY_SECONDS, keep, renew
 log = logging.getLogger(__name__)
 
 MARK_SECONDS = 3600.0  # against a week without a mark, after which things are removed
-FIRST_SWEEP_SECONDS = 600.0  # the models' loading shall have the volume for itself
+FIRST_SWEEP_SECONDS = 600.0  # leave the volume to the loading of the models
 
 
 def volume_with_room(settings: Settings) -> Volume:
@@ -50,7 +50,7 @@ class Housekeeper:
         self._over.set()
 
     def _live(self, settings: Settings, environment: Environment) -> None:
-        ours = environment.key != GIVEN  # else it is the operator's, and so is whatever lies around it
+        ours = environment.key != GIVEN  # otherwise the operator's, as is all around it
         if ours:
             keep(mark_of(environment.folder))
         waited, next_sweep = 0.0, FIRST_SWEEP_SECONDS
@@ -67,5 +67,5 @@ class Housekeeper:
             sweep(settings, default_recipe().key, stop=self._over.is_set)
         except (WorkerError, OSError) as error:
             log.warning("the volume was not swept: %s", error)
-        except Exception:  # the marks must go on, or other workers take what this one runs from
+        except Exception:  # marking must continue, or other workers remove what this one runs from
             log.exception("the volume was not swept")

@@ -32,7 +32,7 @@ def main() -> int:
     try:
         fetch = from_web if wanted["url"] else from_hub
         sums = fetch(wanted, Path(wanted["folder"]))
-    except Exception as error:  # noqa: BLE001 - every end is told as one line
+    except Exception as error:  # noqa: BLE001 - every failure is reported as one line
         tell(failed=kind_of(error), why=f"{type(error).__name__}: {error}"[:500])
         return 1
     tell(done=sums)
@@ -93,7 +93,7 @@ def from_web(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
 
 
 def fetch_file(url: str, target: Path) -> None:
-    """Fetch one file, going on where an earlier try stopped if the server has the same version still."""
+    """Fetch one file, continuing where an earlier try stopped if the server still has the same version."""
     if target.exists():  # an earlier attempt's; its sum tells whether it is whole
         return
     part, note = Path(f"{target}.part"), Path(f"{target}.part.tag")

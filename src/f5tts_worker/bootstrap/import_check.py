@@ -50,7 +50,7 @@ class StandIn(types.ModuleType):
 
 def main() -> None:
     """Import everything; an ImportError ends the program with its traceback."""
-    for name in PLAIN:  # first, for some of them look for packages that the stand-ins would pretend to be
+    for name in PLAIN:  # first: some of them look for packages that the stand-ins would pretend to be
         importlib.import_module(name)
     sys.modules.update({name: StandIn(name) for name in ABSENT})
     for name in WITH_STAND_INS:

@@ -1,7 +1,7 @@
 """Where packages come from: the operator's own pip or uv configuration, never a choice of ours.
 
-uv does not read pip's settings, and an operator behind a mirror has usually set pip's. What pip is told is
-translated; what uv is told stands.
+uv does not read pip's settings, and an operator behind a mirror has usually set pip's. pip's settings are
+translated; uv's own take precedence.
 """
 
 import configparser
@@ -23,7 +23,7 @@ _SEPARATOR = {"find-links": ","}  # uv's other lists are separated by spaces
 
 
 def translate(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that make uv use pip's indexes; none where uv has been told itself."""
+    """Return the variables that make uv use pip's indexes; none where uv has its own."""
     options = _pip_options(environ)
     found: dict[str, str] = {}
     for option, variables in _TRANSLATED.items():
@@ -44,7 +44,7 @@ def _pip_options(environ: Mapping[str, str]) -> dict[str, str]:
         try:
             parser.read(path, encoding="utf-8")
         except (configparser.Error, UnicodeDecodeError):
-            continue  # pip says what is wrong with its file when it is run; here it only has no say
+            continue  # pip reports what is wrong with its file when it runs; here the file is ignored
         for section in ("global", "install"):
             if parser.has_section(section):
                 options |= {name.replace("_", "-"): value for name, value in parser.items(section)}

@@ -31,8 +31,8 @@ _REQUIREMENT = re.compile(r"^[A-Za-z0-9][\w.\-]*(?:\[.*?\])?\s*==", re.MULTILINE
 _COMPILED = re.compile(r"compiled (?P<files>\d+) modules, (?P<bytes>\d+) bytes")
 _UNPACKED = re.compile(r"^# unpacked: (?P<bytes>\d+) bytes", re.MULTILINE)
 
-# What uv says -> the code and the sentence; the first that matches. uv itself retries network faults three
-# times.
+# What uv says -> the code and the sentence; the first that matches counts.
+# uv itself retries network faults three times.
 _FAULTS = (
     (r"Hash mismatch", "ENVIRONMENT_FAILED", "a package is not the locked one (its hash differs)"),
     (r"--require-hashes", "ENVIRONMENT_FAILED", "the lock names a package without its hash or version"),
@@ -91,7 +91,7 @@ def install(
     """Fill the empty folder `attempt` with an environment that has what inference reads, compiled.
 
     Raises WorkerError ENVIRONMENT_FAILED, INDEX_UNREACHABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED, and
-    leaves the folder as it then is: it must be thrown away.
+    leaves the folder behind, which must then be thrown away.
     """
     cache = choose(environ, attempt, want.unpacked)
     try:
@@ -154,7 +154,7 @@ def site_packages(environment: Path) -> Path:
 
 
 def base_python() -> Path:
-    """Return the interpreter under our own virtual environment, so that the new one does not hang on ours."""
+    """Return the interpreter under our own virtual environment, on which the new one shall not depend."""
     return Path(getattr(sys, "_base_executable", None) or sys.executable)
 
 

@@ -27,7 +27,7 @@ def published_models(root: Path) -> Iterator[dict[str, Any]]:
 
 
 def wrong_sums(pointer: Path, watch: Watch) -> list[str] | None:
-    """Read a model's files and return those whose sha256 is not the pointer's; None if that says nothing.
+    """Read a model's files and return those whose sha256 is not the pointer's; None if the pointer has none.
 
     Raises WorkerError CANCELLED.
     """

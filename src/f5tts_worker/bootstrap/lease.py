@@ -1,8 +1,7 @@
-"""Whose turn it is to build: a lease with a heartbeat.
+"""Which worker may build: a lease with a heartbeat.
 
-It saves double work and nothing more. Whoever believes wrongly that it is his turn builds beside somebody
-else, and the first to publish wins; so a lease that cannot be taken for a technical reason is simply done
-without.
+It saves double work and nothing more. If two workers both believe that it is their turn, both build, and the
+first to publish wins; so where a lease cannot be taken for a technical reason, the work is done without one.
 """
 
 import logging
@@ -19,9 +18,9 @@ from f5tts_worker.bootstrap.watch import Watch
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 30.0  # a holder that has not been heard of for this long is dead
+LEASE_SECONDS = 30.0  # a holder that has not been heard from for this long is dead
 HEARTBEAT_SECONDS = 5.0
-POLL_SECONDS = 0.5  # a dead holder is followed within the lease and a second
+POLL_SECONDS = 0.5  # a dead holder is replaced within the lease's time and a second
 
 
 @contextmanager
@@ -32,10 +31,10 @@ def turn(
     waiting: Callable[[], None],
     patience: float,
 ) -> Iterator[T | None]:
-    """Wait until somebody has published, and yield that; or until it is our turn, and yield None.
+    """Wait until another worker has published, and yield that; or until it is our turn, and yield None.
 
     `waiting` is called again and again while another holds the lease; after `patience` seconds of it the
-    lease is taken for a lie. Raises WorkerError CANCELLED.
+    lease is ignored. Raises WorkerError CANCELLED.
     """
     lease = SoftFileLease(path, lease_duration=LEASE_SECONDS, heartbeat_interval=HEARTBEAT_SECONDS)
     started, pulse = time.monotonic(), _Pulse(path)
@@ -57,7 +56,7 @@ def turn(
 
 @contextmanager
 def alone(path: Path) -> Iterator[bool]:
-    """Say whether nobody else is at it; True also where leases do not work. Waits for nobody."""
+    """Say whether no other worker is building; True also where leases do not work. Does not wait."""
     lease = SoftFileLease(path, lease_duration=LEASE_SECONDS, heartbeat_interval=HEARTBEAT_SECONDS)
     try:
         yield _acquire(lease)
@@ -67,7 +66,7 @@ def alone(path: Path) -> Iterator[bool]:
 
 
 def is_live(path: Path, now: float) -> bool:
-    """Say whether the lease's holder was heard of lately. `now` is a time of time.time()."""
+    """Say whether the lease's holder has been heard from lately. `now` is a time of time.time()."""
     try:
         return now - path.stat().st_mtime < LEASE_SECONDS
     except OSError:
@@ -78,7 +77,7 @@ class _Pulse:
     """Watches a holder's heartbeat with this machine's clock alone.
 
     The lease itself compares the volume's times with this machine's: if the volume is an hour ahead, a holder
-    stays alive for an hour after its death. Nor does it judge a holder that was promised other times.
+    stays alive for an hour after its death. Nor does it judge a holder with other settings.
     """
 
     def __init__(self, path: Path) -> None:

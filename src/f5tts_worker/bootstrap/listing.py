@@ -1,4 +1,4 @@
-"""What is in a folder to which somebody else is writing."""
+"""What is in a folder that another process is writing to."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def files_under(folder: Path) -> Iterator[Path]:
-    """Yield all that is no folder, at any depth; what is gone when it is its turn is left out.
+    """Yield everything but folders, at any depth; what vanishes meanwhile is left out.
 
     `Path.rglob` raises an error when a folder vanishes before it is looked into, as a download's temporary
     ones do at its end.

@@ -14,7 +14,7 @@ _COMPILED = re.compile(r"^compiled (?P<done>\d+)$")
 
 
 class Meter:
-    """Listens to uv, looks which packages are whole, and says so.
+    """Listens to uv, checks which packages are complete, and reports it.
 
     `packages` and `total` (bytes, 0: unknown) are what the lock names, `cache` a folder on the disk that uv
     unpacks to. A package's RECORD is written last and says how large it is: one small file for each.
@@ -46,7 +46,7 @@ class Meter:
                 self._sizes[record.parent.name] = recorded_bytes(record)
         done = len(self._sizes)
         if done == 0 and self._downloading:
-            # What the disk lost meanwhile: others may write too, but hardly anybody does in a container.
+            # By how much free space on the disk fell: others may write too, but that is rare in a container.
             self._say(self._downloading + self._gigabytes(max(0, self._free - _free(self._cache))))
         else:
             self._say(f"{done} of {self._packages} packages{self._gigabytes(sum(self._sizes.values()))}")

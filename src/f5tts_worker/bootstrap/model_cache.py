@@ -3,7 +3,7 @@
     models/<name>/<sha256>/<file>     the files, by content
     models/<name>/<key>.json          which of them make up a source; written last
 
-Whatever is wrong with it, the hub is asked instead: a cache is never a reason for a model to be missing.
+If anything is wrong with it, the hub is asked instead: a cache must never cost a model.
 """
 
 import json
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REST_SECONDS = 600.0  # a bucket that cannot be reached is left alone for so long
+REST_SECONDS = 600.0  # a bucket that cannot be reached is left alone for this long
 _MANIFEST_BYTES = 1_000_000
 
 _unreachable: dict[Bucket, float] = {}  # when that was found, by time.monotonic()
 
 
 def cache_of(settings: Settings) -> "LargeObjects | None":
-    """Return the bucket that holds the models, if there is to be one. Nothing is connected yet."""
+    """Return the bucket that holds the models, if that is switched on. Nothing is connected yet."""
     if not settings.enable_s3_model_cache or settings.bucket is None:
         return None
     return objects_of(settings.bucket)
@@ -52,7 +52,7 @@ def objects_of(bucket: Bucket) -> "LargeObjects":
 def fetch(
     objects: "LargeObjects", source: Source, place: Place, folder: Path, watch: Watch, deadline: float
 ) -> Fetched:
-    """Copy a source's files from the bucket into `folder`, going on with what is there of them.
+    """Copy a source's files from the bucket into `folder`, continuing with what is already there.
 
     After `deadline`, a time of time.monotonic(), the bucket counts as out of reach. The files are still to be
     verified by `sums`. Raises WorkerError: NOT_FOUND for a source that is not there, MODEL_UNAVAILABLE for
@@ -95,7 +95,7 @@ def _check_time(deadline: float) -> None:
 
 
 def tell_fallback(source: Source, error: WorkerError, watch: Watch) -> None:
-    """Say once, to the log and to whoever waits, why the bucket's copy is not used."""
+    """Report once, in the log and as progress, why the bucket's copy is not used."""
     if error.details.get("told"):
         return
     absent = error.code == "NOT_FOUND"
@@ -119,7 +119,7 @@ def _entry(objects: "LargeObjects", key: str, size: int) -> Entry:
 
 
 def _manifest(objects: "LargeObjects", source: Source, place: Place) -> dict[str, Any]:
-    """Read and check the manifest, before anything large is fetched for nothing."""
+    """Read and check the manifest, before anything large is fetched in vain."""
     key = manifest_key(source.name, place.key)
     text = objects.read_bytes(key, _MANIFEST_BYTES)
     try:
@@ -132,7 +132,7 @@ def _manifest(objects: "LargeObjects", source: Source, place: Place) -> dict[str
 
 
 def _fits(data: dict[str, Any], source: Source) -> bool:
-    """Say whether a manifest can be this source's. Whatever else it may be, it fails somehow."""
+    """Say whether a manifest can be this source's. Anything else raises some exception."""
     files = data["files"]
     known = {file.path: file.sha256 or files[file.path]["sha256"] for file in source.files}
     paths = [check_key(path) for path in files]

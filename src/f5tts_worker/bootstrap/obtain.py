@@ -31,7 +31,7 @@ def place_of(settings: Settings, source: Source) -> Place:
 
 
 def obtain(settings: Settings, environment: Environment, source: Source, watch: Watch) -> Path:
-    """Return the folder that holds the source's verified files; fetch and publish them if need be.
+    """Return the folder that holds the source's verified files; fetch and publish them if necessary.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
     """
@@ -55,7 +55,7 @@ def obtain(settings: Settings, environment: Environment, source: Source, watch: 
 
 
 def _tell_of_other(place: Place, source: Source, watch: Watch) -> None:
-    """Report how far the worker is that one waits for: its attempt has the most bytes."""
+    """Report how far the other worker is: the attempt with the most bytes."""
     doing = f"another worker is downloading {source.name}"
     total = sum(file.size or 0 for file in source.files)
     arrived = max(map(download.arrived_in, place.home.glob(f"{place.key}-*")), default=0)
@@ -87,7 +87,7 @@ class _Getting:
             except WorkerError as error:
                 if not inherited or "expected" not in error.details:
                     raise
-                self._empty(folder)  # what an earlier attempt had left was no beginning of the right file
+                self._empty(folder)  # what an earlier attempt left was not the beginning of the right file
                 fetched, files = self._fetch(folder, deadline)
         except WorkerError as error:
             if error.code != "VOLUME_FULL" and "expected" not in error.details:
@@ -97,7 +97,7 @@ class _Getting:
         return self._said(fetched, files)
 
     def _fetch(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]]:
-        halfway = (time.monotonic() + deadline) / 2  # a slow bucket leaves the hub some of the time
+        halfway = (time.monotonic() + deadline) / 2  # a slow bucket must leave the hub some of the time
         return self._from_bucket(folder, halfway) or self._from_hub(folder, deadline)
 
     def _from_bucket(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]] | None:

@@ -1,7 +1,7 @@
 """The operator's own checkpoint: F5TTS_MODEL as a folder, an s3:// address in our bucket, or an https:// one.
 
 What is fetched is pinned when it is first used: its sums are recorded, and it is fetched again only when the
-server tells of another version. Only the operator's setting comes here, never a request.
+server reports another version. Only the operator's setting comes here, never a request.
 """
 
 import dataclasses
@@ -65,7 +65,7 @@ def faults(settings: Settings) -> list[str]:
 
 
 def fetch_own(settings: Settings, watch: Watch) -> Path:
-    """Return the folder that holds the checkpoint at F5TTS_MODEL's address and what lies beside it.
+    """Return the folder that holds the checkpoint at F5TTS_MODEL's address and of the files beside it.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
     """
@@ -80,7 +80,7 @@ def fetch_own(settings: Settings, watch: Watch) -> Path:
         found = newest.use() if newest else None
         if found is None:
             raise _unavailable(error) from error
-        log.warning("%s cannot be looked at (%s); what was fetched earlier is used", address, error)
+        log.warning("%s cannot be reached (%s); the copy fetched earlier is used", address, error)
         return found
     place = Place(home, hashlib.sha256(json.dumps([address, version]).encode()).hexdigest()[:16])
 
@@ -174,9 +174,9 @@ def _from_bucket(settings: Settings, watch: Watch) -> tuple[list[Any], int, Fill
 def _meter(
     watch: Watch, doing: str, total: int, before: int = 0, deadline: float = math.inf
 ) -> Callable[[int], None]:
-    """Return what is told the bytes so far: it reports each new per cent.
+    """Return a callback for the bytes so far: it reports each new per cent.
 
-    It stops a cancelled job, and one that is past `deadline`, a time of time.monotonic().
+    It raises for a cancelled job, and after `deadline`, a time of time.monotonic().
     """
     told = -1
 
@@ -236,7 +236,7 @@ def _policy(settings: Settings) -> Policy:
 
 
 def latest(home: Path) -> Place | None:
-    """Return what was published last, for when nobody can tell whether it is still the newest."""
+    """Return what was published last, for when the server cannot be asked whether it is still the newest."""
     places = [Place(home, pointer.stem) for pointer in home.glob("[0-9a-f]*.json")]
     read = [(int(data.get("published", 0)), place) for place in places if (data := place.read())]
     return max(read, key=lambda one: one[0], default=(0, None))[1]

@@ -1,8 +1,8 @@
 """Where packages are unpacked, and where an environment is put together.
 
-Both on the container's disk, linked and so at no cost; the finished environment is then carried to the
-volume. Where that disk is too small, as RunPod's smallest is, or is where the environment belongs anyway,
-all is done in place.
+Both are on the container's disk, where links cost nothing; the finished environment is then carried to the
+volume. If that disk is too small, as RunPod's smallest is, or is where the environment belongs anyway,
+everything is done in place.
 """
 
 import shutil
@@ -24,7 +24,7 @@ _SLACK_BYTES = 500_000_000
 class PackageCache:
     """uv's cache for one installation, and the folder to put the environment together in.
 
-    `temporary`: the cache is for this installation alone, and lies on the volume. `apart`: the workshop is
+    `temporary`: the cache is on the volume, for this installation only. `apart`: the workshop is
     not where the environment belongs, so that what is in it may be linked, whatever the volume can do.
     """
 
@@ -34,7 +34,7 @@ class PackageCache:
     apart: bool = False
 
     def variables(self) -> dict[str, str]:
-        """Return what uv is told of it."""
+        """Return uv's settings for it."""
         linked = {"UV_LINK_MODE": "hardlink"} if self.apart else {}
         return linked | ({"UV_CACHE_DIR": str(self.folder)} if self.temporary else {})
 
@@ -52,14 +52,14 @@ class PackageCache:
 def choose(environ: Mapping[str, str], attempt: Path, unpacked: int) -> PackageCache:
     """Return the cache for an installation into `attempt` of packages of so many bytes (0: unknown).
 
-    Where the operator names a cache (UV_CACHE_DIR), that is the one. Raises OSError.
+    A cache that the operator names (UV_CACHE_DIR) is used. Raises OSError.
     """
     home = Path(environ.get("HOME") or Path.home())
     caches = Path(environ.get("XDG_CACHE_HOME") or home / ".cache")
     usual = Path(environ.get("UV_CACHE_DIR") or caches / "uv")
     disk = next(path for path in (usual, *usual.parents) if path.exists())
     here = disk.stat().st_dev == attempt.stat().st_dev
-    if here and environ.get("UV_LINK_MODE") != "copy":  # somebody for whom links do not work
+    if here and environ.get("UV_LINK_MODE") != "copy":  # the operator's choice: links may not work there
         return PackageCache(usual, attempt)
     too_small = unpacked and shutil.disk_usage(disk).free < unpacked + _SLACK_BYTES
     if too_small and not here and not environ.get("UV_CACHE_DIR"):

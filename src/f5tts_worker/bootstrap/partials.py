@@ -1,9 +1,8 @@
-"""What ended downloads have left behind, and how the next one goes on from it.
+"""What unfinished downloads have left behind, and how the next one continues from it.
 
-A killed worker's file is copied into the new attempt, never shared or moved: its writer may be alive after
-all, for a lease can lie, and would go on writing into what somebody else has published. What a worker has
-given up itself it puts aside (`keep`), and that is moved. Neither counts for anything before its sum is
-checked.
+A killed worker's file is copied into the new attempt, never shared or moved: a lease can be wrong, and a
+writer that is still alive would keep writing into what another worker has published. What a worker itself
+gave up it puts aside (`keep`), and that is moved. Neither is used before its sum is checked.
 """
 
 import shutil
@@ -15,7 +14,7 @@ from f5tts_worker.bootstrap.listing import files_under
 from f5tts_worker.bootstrap.publish import discard
 from f5tts_worker.storage.partial import tag_of
 
-LARGE_BYTES = 16 * 1024 * 1024  # what is smaller is fetched again sooner than it is copied
+LARGE_BYTES = 16 * 1024 * 1024  # anything smaller is fetched faster than it is copied
 
 
 def inherit(place: Place, folder: Path) -> bool:
@@ -41,7 +40,7 @@ def inherit(place: Place, folder: Path) -> bool:
 
 
 def keep(place: Place, folder: Path) -> None:
-    """Put a failed attempt's large files where the next one finds them. Nobody may still write to them."""
+    """Put a failed attempt's large files where the next one finds them. No process may write to them now."""
     for size, path in _large_files(folder):
         target = _kept(place) / path.relative_to(folder)
         with suppress(OSError):

@@ -1,7 +1,7 @@
 """The rule by which anything counts on the volume: write everything, then the small file that makes it count.
 
 A folder is built at its final path and never renamed; a *pointer*, a JSON file beside it, names it. Readers
-look at the pointer alone. Paths in it are relative, for Pods and workers see the same volume under different
+look at the pointer only. Its paths are relative, because Pods and workers see the same volume under different
 paths.
 """
 
@@ -40,7 +40,7 @@ def mark_of(folder: Path) -> Path:
 
 
 def named_by(pointer: Path) -> str | None:
-    """Return the name of the folder that a pointer names, of whatever layout: other images live here too."""
+    """Return the name of the folder that a pointer names, of any layout: other images use this volume too."""
     try:
         data = json.loads(pointer.read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -93,7 +93,7 @@ def publish(folder: Path, data: Mapping[str, Any], is_valid: Callable[[], bool])
 
 
 def discard(folder: Path) -> None:
-    """Remove an attempt that came to nothing; what cannot be removed is left to the sweep."""
+    """Remove an attempt that failed; what cannot be removed is left to the sweep."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -103,7 +103,7 @@ def _link(source: Path, target: Path) -> bool:
         os.link(source, target)
     except FileExistsError:
         return False
-    except OSError:  # a file system without hard links: the last one wins there, which is still whole
+    except OSError:  # a file system without hard links: the last one wins there, and is still whole
         source.replace(target)
     return True
 

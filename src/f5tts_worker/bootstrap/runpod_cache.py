@@ -28,7 +28,7 @@ def find(settings: Settings, source: Source, place: Place, watch: Watch) -> Path
 
 
 def _is_good(snapshot: Path, paths: list[str], source: Source, place: Place, watch: Watch) -> bool:
-    """Verify a snapshot once; a note on the volume remembers what came of it while no file changes."""
+    """Verify a snapshot once; a note on the volume keeps the result for as long as no file changes."""
     note = place.home / f"cached-{place.key}-{snapshot.name[:16]}.json"
     try:
         stats = {path: (snapshot / path).stat() for path in paths}

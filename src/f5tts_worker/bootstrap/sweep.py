@@ -1,8 +1,8 @@
-"""Remove from the volume what killed workers have left and what nobody has wanted for long.
+"""Remove from the volume what killed workers have left and what has long been unused.
 
 Never what a running engine uses: its worker marks environment and weights every hour, and a worker that
-comes just now marks them first and looks at the pointer then, while the sweep takes the pointer away first
-and looks at the mark then. So one of the two sees the other.
+is just starting marks them first and then looks at the pointer, while the sweep takes the pointer away first
+and then looks at the mark. So at least one of the two sees the other.
 """
 
 import logging
@@ -22,7 +22,7 @@ from f5tts_worker.marks import DAY_SECONDS, last_used, volume_time
 
 log = logging.getLogger(__name__)
 
-UNUSED_SECONDS = 7 * DAY_SECONDS  # nobody rolls back to an image that ran no worker for a week
+UNUSED_SECONDS = 7 * DAY_SECONDS  # operators do not roll back to an image that has run no worker for a week
 PREPARED_SECONDS = 28 * DAY_SECONDS  # copies of voices and prepared references; they can be made again
 PREPARED_BYTES = 1_000_000_000  # for each of the two: some 850 prepared voices of 12 s (24 kHz, float32)
 RESTING_SECONDS = 2 * DAY_SECONDS  # a mark is renewed when a day old, so this one was not used for a day
@@ -50,7 +50,7 @@ class Swept:
 def sweep(
     settings: Settings, key: str | None = None, *, stop: Callable[[], bool] = lambda: False
 ) -> list[Swept]:
-    """Remove attempts that died, environments, weights and copies nobody uses, and litter; return what went.
+    """Remove dead attempts, unused environments, weights and copies, and litter; return what was removed.
 
     `key` is that of this image's environment, which stays however long it was not used; without it no
     published environment is touched. Does nothing on a volume that cannot be written to.
@@ -77,7 +77,7 @@ def sweep(
 
 
 def remove(path: Path) -> int:
-    """Delete a file or a folder with all that is in it; return the bytes. What resists is left in place."""
+    """Delete a file or a folder with all that is in it; return the bytes. What cannot be deleted stays."""
     size = 0
     with suppress(OSError):
         if not path.is_dir() or path.is_symlink():
@@ -93,7 +93,7 @@ def remove(path: Path) -> int:
 
 
 def _dead_attempts(root: Path, now: float) -> Iterator[tuple[Path, str]]:
-    """Yield attempts older than a day that no pointer names, nobody builds and nobody runs from."""
+    """Yield attempts older than a day that no pointer names and that no worker builds or runs from."""
     for folder in (
         *_attempts(root / "envs"),
         *(a for home in _folders(root / "models") for a in _attempts(home)),
@@ -127,7 +127,7 @@ def _unused_models(root: Path, now: float) -> Iterator[tuple[Path, str]]:
 
 
 def _withdrawn(folders: Iterable[Path], now: float) -> Iterator[tuple[Path, str]]:
-    """Yield of these the published ones that nobody has used for a week, their pointers taken away."""
+    """Yield those published ones that have been unused for a week, with their pointers taken away."""
     for folder in folders:
         pointer = folder.parent / f"{key_of(folder)}.json"
         if named_by(pointer) != folder.name:
@@ -142,11 +142,11 @@ def _withdrawn(folders: Iterable[Path], now: float) -> Iterator[tuple[Path, str]
 
 
 def _withdraw(pointer: Path, folder: Path, seen: float) -> bool:
-    """Take the pointer away; say whether nobody has begun to use the folder meanwhile.
+    """Take the pointer away; say whether the folder is still unused.
 
-    It is not put back if somebody has: another sweep may have missed both it and the mark and be removing
-    the folder, and a worker that found the pointer again would run from that. Who was in time runs on, for
-    his mark keeps the folder; who comes later builds.
+    If it is not, the pointer is still not put back: another sweep may have missed both it and the mark and be
+    removing the folder, and a worker that found the pointer again would run from that. A worker that started
+    in time keeps running, since its mark keeps the folder; a later one builds.
     """
     with suppress(OSError):
         pointer.unlink()
@@ -155,7 +155,7 @@ def _withdraw(pointer: Path, folder: Path, seen: float) -> bool:
 
 
 def _litter(root: Path, now: float) -> Iterator[tuple[Path, str]]:
-    """Yield what is a day old beside attempts and in the store, and downloads that nobody goes on with."""
+    """Yield day-old litter beside attempts and in the store, and abandoned downloads."""
     homes = [root / "envs", *_folders(root / "models")]
     for path in (path for home in (root, *homes) for pattern in _LITTER for path in home.glob(pattern)):
         if now - last_used(path) > DAY_SECONDS:
@@ -166,14 +166,14 @@ def _litter(root: Path, now: float) -> Iterator[tuple[Path, str]]:
     for path in (path for home in homes for path in home.glob(".partial-*")):
         lease = path.with_name(path.name.replace(".partial-", ".building-", 1))
         if not is_live(lease, now) and now - last_used(path, *files_under(path)) > DAY_SECONDS:
-            yield path, "a download that nobody went on with"
+            yield path, "an abandoned download"
     for mark in (path for home in homes for path in home.glob("*.used")):
         if not mark.with_suffix("").exists() and now - last_used(mark) > DAY_SECONDS:
-            yield mark, "what it belonged to is gone"
+            yield mark, "what it belonged to no longer exists"
 
 
 def _copies(root: Path, now: float) -> Iterator[tuple[Path, str]]:
-    """Yield prepared references and copies of stored voices that are long unused, or beyond their room."""
+    """Yield prepared references and copies of stored voices that are long unused or exceed their room."""
     for folder, why in _unwanted(_folders(root / "references"), _last_prepared, now):
         # Under another name first: a worker finds it whole or not at all, and then makes it again.
         hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
@@ -184,15 +184,15 @@ def _copies(root: Path, now: float) -> Iterator[tuple[Path, str]]:
 
 
 def _unwanted(kept: list[Path], used: Callable[[Path], float], now: float) -> Iterator[tuple[Path, str]]:
-    """Yield what nobody used in four weeks, and what takes more than its room, the longest unused first."""
+    """Yield what has been unused for four weeks, and what exceeds the room, the longest unused first."""
     sizes = {path: _size(path) for path in kept if not path.name.startswith(".")}
     excess = sum(sizes.values()) - PREPARED_BYTES
     for path in sorted(sizes, key=used):
         unused = now - used(path)  # looked at once more: removing those before it may have taken minutes
         if unused > PREPARED_SECONDS:
-            why = "a voice's copy that nobody used"
+            why = "an unused copy of a voice"
         elif excess > 0 and unused > RESTING_SECONDS:
-            why = "the longest unused of more copies of voices than there is room for"
+            why = "the longest unused, as there are more copies of voices than there is room for"
         else:
             continue
         excess -= sizes[path]

@@ -1,8 +1,8 @@
 """Delete what inference never reads from an environment that is not published yet.
 
-Nothing is looked for: every installed file is in its package's RECORD, with its size. A RECORD is written
-anew without what went, so that it stays true and `missing` can tell from it whether an environment is whole.
-That the packages still work is not believed but tried: the import check comes afterwards.
+Nothing is looked for: every installed file is in its package's RECORD, with its size. A RECORD is
+rewritten without the deleted files, so that `missing` can tell from it whether an environment is whole. The
+import check that follows proves that the packages still work.
 """
 
 import csv
@@ -16,13 +16,13 @@ from pathlib import Path
 
 THREADS = 16  # a network volume takes a millisecond for each file, whatever else it is doing
 
-# What a package's file is, as a path in site-packages, and why nothing misses it. That none of the code that
-# stays imports or names any of it is checked against an installed environment in tests/unit/test_locks.py.
+# What a package's file is, as a path in site-packages, and why nothing misses it. tests/unit/test_locks.py
+# checks on an installed environment that none of the remaining code imports or names any of it.
 RULES: tuple[tuple[str, str], ...] = (
     (r"torch/include/.*", "PyTorch's C++ headers: to build extensions with"),
     (r"torch/share/cmake/.*", "the same for CMake"),
     (r"torch/bin/(protoc.*|FileCheck|test_.*)", "programs for building and testing PyTorch"),
-    (r".+/tests?/.+", "packages' tests of themselves"),
+    (r".+/tests?/.+", "packages' own tests"),
     (r".+\.(pyi|pyx|pxd|pxi)", "for type checkers and for Cython's compiler"),
     (r".+\.(a|o|lib|cmake|f|f90|for|f2py_f2cmap)", "to link or build with"),
     (r"(?!nvidia/).+\.(h|hh|hpp|hxx|cuh|c|cc|cpp|cxx|cu)", "C and C++ sources: to build with"),
@@ -84,7 +84,7 @@ def contents(packages: Path) -> tuple[int, int]:
 
 
 def missing(packages: Path) -> list[str]:
-    """Return the files that RECORDs name and that are not there or not of that size; none if all is well."""
+    """Return the files that RECORDs name but that are absent or of another size, if any."""
     rows = [row for record in packages.glob("*.dist-info/RECORD") for row in _rows(record)]
 
     def is_whole(row: Sequence[str]) -> bool:

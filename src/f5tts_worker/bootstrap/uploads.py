@@ -1,7 +1,7 @@
 """Models on their way into the bucket: in the background, over one connection, while nothing else happens.
 
 An upload that is killed leaves no half model: the manifest comes last, and the parts of a large file count
-when they are all there. The next worker that has the files goes on with it.
+when they are all there. The next worker that has the files continues it.
 """
 
 import contextlib
@@ -67,7 +67,7 @@ class Uploads:
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
-        """Upload nothing meanwhile; a part that is on its way is finished."""
+        """Upload nothing in the meantime; a part that is being sent is finished."""
         with self._lock:
             self._jobs += 1
             self._idle.clear()

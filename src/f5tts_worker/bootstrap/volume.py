@@ -12,13 +12,13 @@ from f5tts_worker.errors import WorkerError
 
 POD_MOUNT = Path("/workspace")  # where Pods see the volume that workers see at SERVERLESS_MOUNT
 CONTAINER_FOLDER = Path("/var/tmp/f5tts-volume")  # noqa: S108 - survives a reboot of the container, and is its disk's
-MIN_FREE_BYTES = 64 * 1024 * 1024  # to work at all: references, outputs, pointers
+MIN_FREE_BYTES = 64 * 1024 * 1024  # needed in any case: references, outputs, pointers
 ENVIRONMENT_BYTES = 7_500_000_000  # the packages unpack to 6.8 GB, before what is not needed is deleted
 
 
 @dataclass(frozen=True)
 class Volume:
-    """A folder that can be used: the settings that point to it, and what is to be said about it."""
+    """A folder that can be used: the settings that point to it, and what to warn of."""
 
     settings: Settings
     persistent: bool  # outlives this worker
@@ -29,7 +29,7 @@ class Volume:
 def check_volume(settings: Settings, *, mounts: tuple[Path, ...] = (SERVERLESS_MOUNT, POD_MOUNT)) -> Volume:
     """Choose the folder and try to write to it.
 
-    F5TTS_VOLUME is taken as it is and made if need be. Without it: the network volume where one is mounted,
+    F5TTS_VOLUME is taken as it is and created if necessary. Without it: the network volume if one is mounted,
     else the container's own disk, with a warning. Raises WorkerError VOLUME_UNUSABLE or VOLUME_FULL.
     """
     path = choose_folder(settings, mounts)

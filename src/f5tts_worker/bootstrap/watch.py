@@ -1,4 +1,4 @@
-"""What every step of the bootstrap is given: somewhere to report to, and a way to be told to stop."""
+"""What every step of the bootstrap is given: somewhere to report to, and a way to be stopped."""
 
 import threading
 from collections.abc import Callable
@@ -21,12 +21,12 @@ Report = Callable[[Progress], None]
 
 
 def silent(_progress: Progress) -> None:
-    """Report to nobody."""
+    """Report nothing."""
 
 
 @dataclass(frozen=True)
 class Watch:
-    """A step's collaborator: it reports here, and asks here whether it should go on."""
+    """A step's collaborator: it reports here, and asks here whether to continue."""
 
     report: Report = silent
     cancelled: threading.Event = field(default_factory=threading.Event)
@@ -36,11 +36,11 @@ class Watch:
         self.report(Progress(stage, message, done, total))
 
     def check(self) -> None:
-        """Raise WorkerError CANCELLED if the job that wanted this is over."""
+        """Raise WorkerError CANCELLED if the job that asked for this is over."""
         if self.cancelled.is_set():
             raise WorkerError("CANCELLED", "The preparation of the volume was cancelled.")
 
     def sleep(self, seconds: float) -> None:
-        """Wait, but no longer than until the job is cancelled. Raises WorkerError CANCELLED."""
+        """Wait, but only until the job is cancelled. Raises WorkerError CANCELLED."""
         self.cancelled.wait(seconds)
         self.check()

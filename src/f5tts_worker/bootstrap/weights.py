@@ -32,7 +32,7 @@ def model_faults(settings: Settings) -> list[str]:
 
 
 def is_own(settings: Settings) -> bool:
-    """Say whether F5TTS_MODEL is the operator's own model: a folder or an address, and no name."""
+    """Say whether F5TTS_MODEL is the operator's own model: a folder or an address, not a name."""
     return own_model.is_address(settings.model) or Path(settings.model).is_absolute()
 
 

@@ -32,7 +32,7 @@ EXAMPLES = {
   %(prog)s --text-file story.txt --quality best --seed 7 --out story.wav
   echo "Hello world." | %(prog)s -""",
     "batch": """\
-  %(prog)s book.txt --voice slt                  # one text a line; the files go into book/
+  %(prog)s book.txt --voice slt                  # one text per line; the files go into book/
   %(prog)s book.csv --parallel 8 --out chapters  # a heading such as name,voice,text; Excel's semicolons, too
   %(prog)s book.jsonl --subtitles srt            # {"name": "one", "text": "Hello.", "speed": 0.9}""",
     "align": """\
@@ -81,13 +81,13 @@ def parser() -> argparse.ArgumentParser:
         _common(command)
 
     add("say", "speak a text", _say)
-    add("batch", "speak many texts; run it again to go on where it stopped", _batch)
+    add("batch", "speak many texts; run it again to continue where it stopped", _batch)
     add("align", "time the words of a recording", _align)
     add("upload", "store a voice", _upload)
     add("voices", "list the voices, show one, or delete a stored one", _voices)
     add("delete", "delete a stored voice, as `voices delete` does", _name)
     add("result", "get an earlier job's files again", _result)
-    add("health", "show how the worker is, as JSON", lambda _command: None)
+    add("health", "show the worker's state, as JSON", lambda _command: None)
     return top
 
 
@@ -110,7 +110,7 @@ def _number(text: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
     return number
 
 
@@ -138,7 +138,7 @@ def _of_field(field: Field) -> dict[str, Any]:
 
 def _files(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="PATH", help="the files' common name, or a folder")
-    command.add_argument("--overwrite", action="store_true", help="replace files that are there")
+    command.add_argument("--overwrite", action="store_true", help="replace existing files")
 
 
 def _speech(command: argparse.ArgumentParser) -> None:
@@ -156,7 +156,7 @@ def _speech(command: argparse.ArgumentParser) -> None:
 def _subtitles(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", metavar="CODE")
     command.add_argument(
-        "--subtitles", metavar="LIST", help=f"{', '.join(SUBTITLE_FORMATS)}, with commas between"
+        "--subtitles", metavar="LIST", help=f"{', '.join(SUBTITLE_FORMATS)}, separated by commas"
     )
     command.add_argument("--style", help="of ASS subtitles: default, karaoke, sweep, boxed, headline")
 
@@ -170,7 +170,9 @@ def _say(command: argparse.ArgumentParser) -> None:
 
 def _batch(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "file", type=Path, help=".jsonl or .csv with `text`, `name` and any field of tts; else a text a line"
+        "file",
+        type=Path,
+        help=".jsonl or .csv with `text`, `name` and any field of tts; else one text per line",
     )
     command.add_argument("--parallel", type=int, default=4, metavar="N", help="jobs in flight (4)")
     _speech(command)
@@ -199,7 +201,7 @@ def _said(command: argparse.ArgumentParser) -> None:
 def _voices(command: argparse.ArgumentParser) -> None:
     command.add_argument("action", nargs="?", choices=("list", "show", "delete"), default="list")
     command.add_argument("name", nargs="?", help="of the voice to show or delete")
-    command.add_argument("--json", action="store_true", help="all that the worker says, as JSON")
+    command.add_argument("--json", action="store_true", help="the worker's full answer, as JSON")
 
 
 def _name(command: argparse.ArgumentParser) -> None:

@@ -22,7 +22,7 @@ class UsageError(Exception):
 def connect(given: Given) -> Connection:
     """Return the connection to the endpoint that was named. Raises UsageError."""
     if not given.endpoint:
-        raise UsageError("which endpoint? Give --endpoint ID or URL, or set F5TTS_ENDPOINT")
+        raise UsageError("no endpoint is given; use --endpoint ID or URL, or set F5TTS_ENDPOINT")
     place = given.endpoint.strip().rstrip("/").removeprefix(API_HOST)
     if not _PLACE.fullmatch(place):
         raise UsageError(
@@ -30,10 +30,10 @@ def connect(given: Given) -> Connection:
             "or a URL such as http://localhost:8000"
         )
     if "://" in place:
-        return Connection(place, None)  # RunPod's key is RunPod's: no other server gets to see it
+        return Connection(place, None)  # RunPod's key is for RunPod only: no other server gets it
     key = os.environ.get("RUNPOD_API_KEY", "").strip() or None
     if key is None:
-        raise UsageError("set RUNPOD_API_KEY to your RunPod key")
+        raise UsageError("RUNPOD_API_KEY is not set; set it to your RunPod key")
     return Connection(place, key)
 
 

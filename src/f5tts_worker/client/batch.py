@@ -1,8 +1,8 @@
-"""Many jobs: several in flight, failures tried again where that can help, and resumed where it stopped.
+"""Many jobs: several in flight, failures retried where that can help, and a batch resumed where it stopped.
 
 A state file beside the outputs remembers which jobs are in RunPod's queue and which items are done. It is
-written before anything is waited for, so after a kill the next run asks for the jobs that are under way
-instead of paying for them twice. (Between RunPod's answer to a submission and the state on disk lie some
+written before the wait for a job, so after a kill the next run asks for the jobs that are under way instead
+of paying for them twice. (Between RunPod's answer to a submission and the state on disk lie some
 milliseconds; a kill in between costs that one job again.)
 """
 
@@ -47,7 +47,7 @@ class State:
         self._items: dict[str, Any] = found if isinstance(found, dict) else {}
 
     def of(self, item: Item) -> Mapping[str, Any]:
-        """Return what is known of this very item; nothing where its request has changed."""
+        """Return what is known of this very item; nothing if its request has changed."""
         entry = self._items.get(item.name)
         return entry if isinstance(entry, dict) and entry.get("digest") == item.digest else {}
 
@@ -64,12 +64,12 @@ class State:
 
     def close(self) -> None:
         """Wait until what is being written is whole; nothing is written any more after this."""
-        self._lock.acquire()  # for good: the process is about to end, whatever its threads are at
+        self._lock.acquire()  # never released: the process is about to end, whatever its threads are doing
 
 
 @dataclass(frozen=True)
 class Batch:
-    """How a batch is run: where to, with what connection, how patiently."""
+    """How a batch is run: its folder, its connection, its patience."""
 
     folder: Path
     connect: Callable[[], Connection]
@@ -78,7 +78,7 @@ class Batch:
     overwrite: bool = False
 
     def run(self, items: Sequence[Item]) -> int:
-        """Do all that is not done yet, print a line an item, and return how many failed."""
+        """Do all that is not done yet, print a line for each item, and return how many failed."""
         check_folder(self.folder)
         state = State(self.folder)
         count = _Count(len(items))
@@ -100,7 +100,9 @@ class Batch:
             count.say(item.name, "done before")
             return True
         if not known and not self.overwrite and any(path.exists() for path in files.values()):
-            count.say(item.name, "FAILED: its files are there, of another request; use --out or --overwrite")
+            count.say(
+                item.name, "FAILED: files of another request exist under its name; use --out or --overwrite"
+            )
             return False
         try:
             answer = self._answer(item, state)
@@ -151,7 +153,7 @@ def wanted(data: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
 
 
 class _Count:
-    """Prints a line an item, in the order in which they end."""
+    """Prints a line for each item, in the order in which they finish."""
 
     def __init__(self, total: int) -> None:
         self._total, self._done, self._lock = total, 0, threading.Lock()

@@ -1,6 +1,6 @@
 """What the client's commands do.
 
-Exit codes: 0 done, 1 failed, 2 wrong use (whoever notices it: this program or the worker), 3 the job is still
+Exit codes: 0 done, 1 failed, 2 wrong use (noticed by this program or by the worker), 3 the job is still
 under way, 130 stopped with Ctrl-C.
 """
 
@@ -58,7 +58,7 @@ def _complain(given: Given, sentence: str) -> None:
 
 
 def _ending(error: Exception, command: str) -> tuple[int | None, str]:
-    """Return the exit code and the sentence for an error; no code for one that nobody foresaw."""
+    """Return the exit code and the sentence for an error; no code for an unexpected one."""
     match error:
         case UsageError() | FileProblemError():
             return 2, str(error)
@@ -78,9 +78,9 @@ def _ending(error: Exception, command: str) -> tuple[int | None, str]:
 
 def _what_goes_on(given: Given, job_id: str) -> str:
     if given.command == "batch":
-        return "; run it again to go on"
+        return "; run it again to continue"
     if job_id and given.command in ("say", "align"):
-        return f"; the job goes on, and `result {job_id}` gets its files"
+        return f"; the job continues, and `result {job_id}` gets its files"
     return ""
 
 
@@ -106,7 +106,9 @@ def align(given: Given) -> int:
 def result(given: Given) -> int:
     """Save an earlier job's files again."""
     if identifier(given.job_id) is None:
-        raise UsageError(f"{given.job_id!r} is no job id: letters, digits, dots, hyphens and underscores")
+        raise UsageError(
+            f"{given.job_id!r} is not a job id: use letters, digits, dots, hyphens and underscores"
+        )
     connection, display = connect(given), Display(given.command, quiet=given.quiet)
     try:
         answer = connection.earlier(given.job_id, display, given.timeout)
@@ -125,15 +127,15 @@ def batch(given: Given) -> int:
     from f5tts_worker.client.items import BatchFileError, read_items
 
     if not 1 <= given.parallel <= 64:
-        raise UsageError("--parallel takes 1 to 64")
+        raise UsageError("--parallel must be from 1 to 64")
     try:
         items = read_items(content(given.file), given.file.suffix, _speech(given, given.format or "wav"))
     except BatchFileError as error:
         raise UsageError(f"{given.file}: {error}") from None
     folder = given.out or given.file.with_suffix("")
     if folder.is_file():
-        raise UsageError(f"{folder} is a file; --out names a folder here")
-    connect(given)  # an endpoint or key that is missing is told before the first item
+        raise UsageError(f"{folder} is a file; for a batch, --out must name a folder")
+    connect(given)  # reports a missing endpoint or key before the first item
     run = Batch(folder, lambda: connect(given), given.timeout, given.parallel, given.overwrite)
     return 1 if run.run(items) else 0
 
@@ -162,7 +164,7 @@ def _make(
     files: Mapping[str, Path],
     late: Callable[[], Mapping[str, Any]] = dict,
 ) -> int:
-    """Send a job whose files are not there yet, and save them. `late` brings what is costly to get ready."""
+    """Send a job whose files are not there yet, and save them. `late` makes the parts that are costly."""
     _refuse_existing(given, files)
     for folder in {path.parent for path in files.values()}:
         check_folder(folder)
@@ -189,7 +191,7 @@ def _stem_and_format(given: Given, default: str) -> tuple[Path, str]:
     if ending not in OUTPUT_FORMATS:
         return out, given.format or "wav"
     if given.format not in (None, ending):
-        raise UsageError(f"--out ends in .{ending}, and --format says {given.format}")
+        raise UsageError(f"--out ends in .{ending}, but --format is {given.format}")
     return out.with_suffix(""), ending
 
 

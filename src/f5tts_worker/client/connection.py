@@ -27,7 +27,7 @@ class JobError(Exception):
 
 
 class UnreachableError(Exception):
-    """Nobody answers, or not as RunPod would; trying again may help."""
+    """The endpoint does not answer, or not as RunPod would; trying again may help."""
 
 
 class UnknownJobError(Exception):
@@ -37,8 +37,8 @@ class UnknownJobError(Exception):
 class Connection:
     """One endpoint: an id, which means RunPod's queue, or the URL of a worker's own local API.
 
-    A worker's local API (`handler.py --rp_serve_api`) runs a job when asked for its status, and tells no
-    progress: to such a URL jobs are sent with /runsync.
+    A worker's local API (`handler.py --rp_serve_api`) runs a job when asked for its status, and reports no
+    progress: jobs are sent to such a URL with /runsync.
     """
 
     def __init__(self, endpoint: str, key: str | None) -> None:
@@ -61,7 +61,7 @@ class Connection:
             try:
                 return self.wait(job_id, on_progress, seconds)
             except KeyboardInterrupt:
-                raise KeyboardInterrupt(job_id) from None  # it goes on, and its files can be had later
+                raise KeyboardInterrupt(job_id) from None  # it continues, and its files can be fetched later
         with _ticking(on_progress, {"message": "waiting for the worker"}):
             return _answer_of(self._post("runsync", order, seconds))
 
@@ -69,7 +69,7 @@ class Connection:
         """Put one job into the queue and return its id. Raises UnreachableError."""
         state = self._post("run", order, SUBMIT_SECONDS)
         if not isinstance(state.get("id"), str):
-            raise UnreachableError("the endpoint gave the job no id")
+            raise UnreachableError("the endpoint returned no job id")
         return str(state["id"])
 
     def wait(self, job_id: str, on_progress: OnProgress, seconds: float) -> dict[str, Any]:
@@ -136,11 +136,11 @@ class Connection:
         except requests.HTTPError as error:
             code = error.response.status_code
             if code == 404 and "/status/" in (error.response.url or ""):
-                raise UnknownJobError("the queue knows no such job") from None
+                raise UnknownJobError("the queue does not know this job") from None
             hint = ", so this endpoint does not exist" if code == 404 else ""
             raise UnreachableError(f"the endpoint answered with HTTP {code}{hint}") from None
         except requests.JSONDecodeError:
-            raise UnreachableError("the endpoint answered with something that is not JSON") from None
+            raise UnreachableError("the endpoint's answer is not JSON") from None
         except requests.Timeout:
             raise UnreachableError("the endpoint did not answer in time") from None
         except requests.RequestException as error:
@@ -148,16 +148,16 @@ class Connection:
             raise UnreachableError(f"the endpoint cannot be reached ({reason})") from None
         except RuntimeError:  # what the SDK makes of 401
             raise JobError(
-                "RunPod refuses the key in RUNPOD_API_KEY", "UNAUTHORIZED", retryable=False
+                "RunPod rejects the key in RUNPOD_API_KEY", "UNAUTHORIZED", retryable=False
             ) from None
         if not isinstance(state, dict):
-            raise UnreachableError("the endpoint answered with something that is no job")
+            raise UnreachableError("the endpoint's answer is not a job")
         return state
 
 
 @contextmanager
 def _ticking(on_progress: OnProgress, progress: Mapping[str, Any]) -> Iterator[None]:
-    """Report the same again and again while an answer is waited for, so that the time is seen to pass."""
+    """Repeat a report while an answer is awaited, so that people see the time pass."""
     done = threading.Event()
 
     def tick() -> None:
@@ -189,7 +189,7 @@ def _answer_of(state: Mapping[str, Any]) -> dict[str, Any]:
     message = str(state.get("error") or facts.get("error") or f"RunPod says {status}")
     code = str(facts.get("error_code") or _code_in(message) or status)
     retryable = facts.get("retryable")
-    if retryable is None:  # the local API leaves it out, and a worker that died said nothing
+    if retryable is None:  # the local API leaves it out, and a dead worker reports nothing
         from f5tts_worker.errors import CODES
 
         retryable = CODES.get(code, status == "FAILED" and code == status)

@@ -10,7 +10,7 @@ from typing import Any
 
 from f5tts_worker.client.wording import reworded
 
-# Control characters, Unicode's own line ends, what turns the direction of writing, and half characters.
+# Control characters, Unicode's own line ends, what turns the direction of writing, and lone surrogates.
 _UNSEEN = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff"
 _IN_TEXT, _IN_JSON = re.compile(f"[{_UNSEEN}]"), re.compile(f"[{_UNSEEN}]".replace("\\x00-\\x1f", ""))
 
@@ -27,7 +27,7 @@ def visible_json(data: object) -> str:
 
 
 class Display:
-    """Shows the progress of one job on stderr: one moving line on a terminal, else a line a message."""
+    """Shows the progress of one job on stderr: one moving line on a terminal, else one line per message."""
 
     def __init__(self, command: str, *, quiet: bool = False) -> None:
         self._command, self._quiet = command, quiet
@@ -36,7 +36,7 @@ class Display:
         self._shown = ""
 
     def __call__(self, progress: Mapping[str, Any]) -> None:
-        """Show one report of the worker."""
+        """Show one of the worker's reports."""
         message = visible(reworded(str(progress.get("message", "")), self._command))
         if self._quiet or (not self._moving and message == self._shown):
             return

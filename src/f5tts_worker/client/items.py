@@ -1,4 +1,4 @@
-"""Reads a batch file: lines of text, JSON lines, or CSV, into one request an item."""
+"""Reads a batch file: lines of text, JSON lines, or CSV, into one request per item."""
 
 import csv
 import hashlib
@@ -36,7 +36,7 @@ class Item:
 def read_items(text: str, ending: str, defaults: Mapping[str, Any]) -> list[Item]:
     """Return the items of a file's text; `defaults` are fields for those that do not name them.
 
-    The ending decides: `.jsonl` has one object a line, `.csv` a heading, anything else one text a line.
+    The ending decides: `.jsonl` has one object per line, `.csv` a heading, anything else one text per line.
     Raises BatchFileError with every fault.
     """
     rows, faults = [], []
@@ -56,7 +56,7 @@ def read_items(text: str, ending: str, defaults: Mapping[str, Any]) -> list[Item
             "; ".join(faults[:20]) + (f"; and {len(faults) - 20} more" if faults[20:] else "")
         )
     if not items:
-        raise BatchFileError("there is no text in it")
+        raise BatchFileError("it contains no text")
     return items
 
 
@@ -86,7 +86,7 @@ def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
 def _heading(text: str) -> tuple[str, list[str]]:
     """Return what separates the cells, and the names of the columns.
 
-    Where the comma is for decimals, spreadsheets write semicolons. The one that makes a column `text` counts.
+    Spreadsheets with decimal commas write semicolons. The one that makes a column `text` counts.
     """
     first = text.partition("\n")[0]
     for separator in ",;\t":
@@ -96,7 +96,7 @@ def _heading(text: str) -> tuple[str, list[str]]:
             raise BatchFileError(f"line 1: it is not CSV ({error})") from None
         if "text" in names:
             return separator, names
-    raise BatchFileError(f"its first line names no column `text`, only: {first[:400] or 'nothing'}")
+    raise BatchFileError(f"its first line has no column `text`, only: {first[:400] or 'nothing'}")
 
 
 def _object(line: str) -> dict[str, Any] | str:
@@ -104,7 +104,7 @@ def _object(line: str) -> dict[str, Any] | str:
         found = json.loads(line)
     except ValueError:
         return "it is not JSON"
-    return _renamed(found) if isinstance(found, dict) else "it is no JSON object"
+    return _renamed(found) if isinstance(found, dict) else "it is not a JSON object"
 
 
 def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _cell(column: str, text: str, separator: str) -> Any:
     text = text.strip()
     if column in TEXT_COLUMNS:
         return text
-    # Only where the comma is for decimals.
+    # Only in files with decimal commas.
     plain = re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", text) if separator == ";" else text
     is_value = re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?|true|false", plain, re.ASCII)
     return json.loads(plain) if is_value else text
@@ -126,9 +126,9 @@ def _faults(name: str, data: Mapping[str, Any], before: list[Item]) -> Iterator[
     tts = ENDPOINTS["tts"]
     known: list[Field] = [*tts.fields, *tts.options]
     if not _NAME.fullmatch(name):
-        yield f"the name {name[:40]!r} is no file name: letters, digits, spaces, dots, hyphens, underscores"
+        yield f"the name {name[:40]!r} is not a file name: use letters, digits, spaces, dots, - and _"
     if any(name.lower() == item.name.lower() for item in before):
-        yield f"the name {name!r} is there twice"
+        yield f"the name {name!r} occurs twice"
     if not isinstance(data.get("text"), str) or not data["text"].strip():
         yield "it has no text"
     yield from _format_faults(data)
@@ -137,7 +137,7 @@ def _faults(name: str, data: Mapping[str, Any], before: list[Item]) -> Iterator[
 
 
 def _format_faults(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the two fields that name files; the worker looks at all others."""
+    """Yield what is wrong with the two fields that name files; the worker checks all others."""
     audio, subtitles = data.get("output_format"), data.get("subtitle_format")
     if audio is not None and plain_format(audio) not in OUTPUT_FORMATS:
         yield f"format is {str(audio)[:40]!r}; expected one of {', '.join(OUTPUT_FORMATS)}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from f5tts_worker.config import Bucket
 
-# RunPod takes requests of 10 MB at /run; base64 makes four bytes of three, and the text needs room.
+# RunPod takes requests of at most 10 MB at /run; base64 makes four bytes of three, and the text needs room.
 INLINE_BYTES = 7_000_000
 PUBLIC = ("https://", "http://", "s3://")
 
@@ -25,14 +25,14 @@ def recording(
 ) -> dict[str, str]:
     """Return the field of a request that carries the recording at `place`, a path or an address.
 
-    Raises FileProblemError where it is too large to go inside and there is no bucket, and WorkerError where
-    the bucket refuses it or its settings make no sense.
+    Raises FileProblemError if it is too large for the request and there is no bucket, and WorkerError where
+    the bucket refuses it or its settings are wrong.
     """
     if place.startswith(PUBLIC):
         return {url_field: place}
     path = Path(place)
     if not path.is_file():
-        raise FileProblemError(f"there is no file {place}")
+        raise FileProblemError(f"the file {place} does not exist")
     size = path.stat().st_size
     if size == 0:
         raise FileProblemError(f"{place} is empty")
@@ -46,7 +46,7 @@ def recording(
     bucket = from_environment(os.environ if environ is None else environ).bucket
     if bucket is None:
         raise FileProblemError(
-            f"{place} has {size / 1e6:.1f} MB, and RunPod takes requests of 10 MB: convert it to mp3, "
+            f"{place} has {size / 1e6:.1f} MB, but RunPod takes at most 10 MB: convert it to mp3, "
             "or set S3_BUCKET and its keys to the worker's bucket, or send an https:// address"
         )
     return {url_field: _through(bucket, path)}

@@ -16,14 +16,14 @@ class SavingError(Exception):
 
 
 def targets(stem: Path, audio: str | None, subtitles: Sequence[str]) -> dict[str, Path]:
-    """Return the files that a job will leave: what they are -> path."""
+    """Return the files that a job will write: kind -> path."""
     found = {"audio": _beside(stem, audio)} if audio else {}
     found |= {name: _beside(stem, name) for name in subtitles}
     return {**found, "words": _beside(stem, "words.json")}
 
 
 def existing(files: Mapping[str, Path]) -> list[Path]:
-    """Return those that are there already."""
+    """Return those that exist already."""
     return [path for path in files.values() if path.exists()]
 
 

@@ -9,16 +9,16 @@ from f5tts_worker.text_files import KNOWN, decode
 
 
 def text_of(given: Given, *, required: bool) -> str | None:
-    """Return the text that goes with a command, None where there is none. Raises UsageError."""
+    """Return the text that goes with a command, or None. Raises UsageError."""
     text: str | None = given.text
     if text and given.text_file:
         raise UsageError("give the text or --text-file, not both")
     if given.text_file:
         text = content(given.text_file)
     elif text == "-":
-        text = _decoded(sys.stdin.buffer.read(), "what comes on standard input")
+        text = _decoded(sys.stdin.buffer.read(), "the standard input")
     if (required or text is not None) and not (text or "").strip():
-        raise UsageError("there is no text; give one, or --text-file, or - and standard input")
+        raise UsageError("no text is given; give one, or --text-file, or - to read standard input")
     return text
 
 
@@ -35,7 +35,7 @@ def _decoded(data: bytes, what: str) -> str:
     """Return the text in a file that the user named; a note says where its encoding is a guess."""
     decoded = decode(data)
     if decoded is None:
-        raise UsageError(f"{what} is no text in {KNOWN}")
+        raise UsageError(f"{what} is not text in {KNOWN}")
     if note := decoded.note(what):
         print(f"note: {visible(note)}", file=sys.stderr)
     return decoded.text

@@ -11,7 +11,7 @@ from f5tts_worker.client.wording import notes
 
 
 def upload(given: Given) -> int:
-    """Store a voice and say what was made of it."""
+    """Store a voice and report what was changed in it."""
     data = {"endpoint": "upload", "voice_name": given.name, "overwrite": given.overwrite}
     if text := text_of(given, required=False):
         data["ref_text"] = text
@@ -27,7 +27,7 @@ def upload(given: Given) -> int:
 def voices(given: Given) -> int:
     """List the voices, show one, or delete a stored one."""
     if (given.action == "list") is not (given.name is None):
-        raise UsageError("`voices show` and `voices delete` take one voice's name, `voices` takes none")
+        raise UsageError("`voices show` and `voices delete` take one voice's name; `voices` takes none")
     if given.action == "delete":
         return delete(given)
     if given.action == "show":

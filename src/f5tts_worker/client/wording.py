@@ -43,7 +43,7 @@ def reworded(sentence: str, command: str) -> str:
 
 
 def notes(answer: Mapping[str, Any], command: str) -> Iterator[str]:
-    """Yield an answer's warnings; which way a file took is the client's business, and left out."""
+    """Yield an answer's warnings; how a file was sent is the client's affair and left out."""
     warnings = answer.get("warnings")
     for warning in warnings if isinstance(warnings, list) else ():
         if "_base64 is deprecated" not in str(warning):

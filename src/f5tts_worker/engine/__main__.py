@@ -74,9 +74,8 @@ def _sender(fd: int) -> Send:
     def send(event: Event) -> None:
         line = memoryview(encode(event))
         while line:
-            line = line[
-                os.write(fd, line) :
-            ]  # a short line is written whole or not at all, also when cancelled
+            # A short line is written whole or not at all, even when the request is cancelled.
+            line = line[os.write(fd, line) :]
 
     return send
 

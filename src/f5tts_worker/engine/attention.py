@@ -15,9 +15,8 @@ import torch.nn.functional as F  # noqa: N812  the name everybody knows it by
 from f5tts_worker.engine.hardware import has_amx
 
 _ROTARY_BASE = 10000.0
-_SCORE_BLOCK_BYTES = (
-    4 << 20
-)  # scores of one block of heads: small enough for the last cache level of one core
+# Scores of one block of heads: small enough for the last cache level of one core.
+_SCORE_BLOCK_BYTES = 4 << 20
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from f5tts_worker.engine.text import Word, is_unspaced, speech_length
 
-# What it costs to end a chunk at the end of a sentence, of a clause, between two words. A chunk itself costs
-# 1.
+# What it costs to end a chunk at the end of a sentence, at the end of a clause, or between two words.
+# A chunk itself costs 1.
 SENTENCE, CLAUSE, WORD = 0.0, 0.4, 1.5
 _CHUNK = 1.0
 _UNEVEN = 0.5  # times the square of the share of a chunk that stays empty

@@ -32,7 +32,7 @@ _CLEARLY_BETTER = 0.8
 
 @dataclass(frozen=True)
 class Configuration:
-    """A F5-TTS configuration: backbone's class name, its arguments, and the mel settings."""
+    """An F5-TTS configuration: backbone's class name, its arguments, and the mel settings."""
 
     name: str
     backbone: str
@@ -153,9 +153,8 @@ def _refuse_misfits(
         )
     if architecture.marked_as_older(weights) and architecture.is_newer(configuration.arch):
         faults.append(
-            "architecture: the weights are older than F5TTS_v1 (they hold a mel filter bank), the"
-            " configuration is"
-            " not; use one like F5TTS_Base (pe_attn_head: 1, text_mask_padding: False)"
+            "architecture: the weights are older than F5TTS_v1 (they hold a mel filter bank), but the"
+            " configuration is not; use one like F5TTS_Base (pe_attn_head: 1, text_mask_padding: False)"
         )
     if faults:
         raise WorkerError(

@@ -228,9 +228,8 @@ def _check_pace(samples: Any, text: str, warnings: list[str]) -> float:
     if not letters or not low / _IMPOSSIBLE_FACTOR <= pace <= high * _IMPOSSIBLE_FACTOR:
         raise WorkerError(
             "TEXT_MISMATCH",
-            f"The reference text cannot be what is said in its audio ({numbers}). Send exactly the words"
-            " that are"
-            " heard.",
+            f"The reference text cannot be what is said in its audio ({numbers})."
+            " Send exactly the words that are heard.",
             {"chars_per_second": round(pace, 1)},
         )
     if not low <= pace <= high:

@@ -68,9 +68,8 @@ def transcribe(
             words.append(replace(word, start_ms=word.start_ms + offset, end_ms=word.end_ms + offset))
             if progress and seconds:
                 progress("transcribe", words[-1].end_ms // 1000, seconds)
-        code = code or (
-            info.language if len(words) > here else None
-        )  # what is said first decides for the rest
+        # What is said first decides for the rest.
+        code = code or (info.language if len(words) > here else None)
     text = "".join(word.word for word in words).strip()
     if not text:
         raise WorkerError("AUDIO_SILENT", "No words were heard in the audio. Send clear speech, or its text.")

@@ -297,9 +297,8 @@ class Guard:
     def _watch(self) -> None:
         while not self._over.wait(0.05):
             if self.cancel.is_set() or time.monotonic() >= self.deadline:
-                while not self._over.wait(
-                    0.05
-                ):  # again and again: a redirect may just be opening another one
+                # Again and again: a redirect may just be opening another one.
+                while not self._over.wait(0.05):
                     for sock in list(self.sockets):
                         with contextlib.suppress(OSError):
                             sock.shutdown(2)

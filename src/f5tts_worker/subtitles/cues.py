@@ -17,8 +17,8 @@ from f5tts_worker.subtitles.words import Word, joined, spaceless
 class CueRules:
     """What a cue may be. Times in milliseconds."""
 
-    # Netflix Timed Text Style Guide, General Requirements: two lines; English: 42 characters, 20 a second
-    # (adults).
+    # Netflix Timed Text Style Guide, General Requirements: two lines; English, for adults: 42 characters
+    # a line, 20 a second.
     lines: int = 2
     chars_per_line: int = 42
     chars_per_second: int = 20

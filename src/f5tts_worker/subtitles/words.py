@@ -12,22 +12,19 @@ from f5tts_worker.errors import WorkerError
 
 Source = Literal["aligned", "interpolated"]
 
-WORD_JOINER = (
-    "\u2060"  # has no width, allows no line break, and breaks up what a parser would take for a code
-)
+# Has no width, allows no line break, and breaks up what a parser would take for a code.
+WORD_JOINER = "\u2060"
 SEARCH = 64  # characters that the engine may have left out between two words of the text
 
-# Marks, embeddings, overrides and isolates that reorder text: they can make a subtitle read as something
-# else.
+# Marks, embeddings, overrides and isolates that reorder text: they can change what a subtitle seems to say.
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Byte order mark, zero-width space, interlinear annotation: nothing to see, and they upset parsers and
-# searches.
+# Byte order mark, zero-width space, interlinear annotation: invisible, and they upset parsers and searches.
 INVISIBLE = frozenset("\ufeff\u200b\ufff9\ufffa\ufffb")
 
 # Scripts that are written without spaces between words, as (first, last) code points.
 # Unicode 16 block names: Thai, Lao, Myanmar, Khmer, CJK punctuation to Bopomofo, CJK extension A, CJK,
-# fullwidth forms, kana supplements, CJK extensions B and later. Hangul is wide as well but is written with
-# spaces.
+# fullwidth forms, kana supplements, CJK extensions B and later. Hangul is wide as well,
+# but is written with spaces.
 SPACELESS = (
     (0x0E00, 0x0EFF),
     (0x1000, 0x109F),
