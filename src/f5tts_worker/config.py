@@ -37,11 +37,11 @@ class Bucket:
     secret_key: str | None = field(repr=False)
     prefix: str = ""
     from_job: bool = False
-    session_token: str | None = field(default=None, repr=False)  # of a key that works for a while only
+    session_token: str | None = field(default=None, repr=False)  # of a temporary key
 
     @property
     def secrets(self) -> tuple[str | None, str | None, str | None]:
-        """What no log line and no answer may hold."""
+        """What no log line and no answer may contain."""
         return self.access_key, self.secret_key, self.session_token
 
 
@@ -50,12 +50,12 @@ class Settings:
     """Everything an operator can set. Sizes in bytes, times in the unit of the name."""
 
     volume: Path
-    volume_is_set: bool  # F5TTS_VOLUME was given: no guessing, no falling back to the container's disk
+    volume_is_set: bool  # F5TTS_VOLUME is set: no guessing, no fallback to the container's disk
     model: str  # a name of the table, a folder, or an s3:// or https:// address
     model_query: str = field(repr=False)  # of an https:// address: it may hold a key, and is shown nowhere
     aligner_language: str  # loaded at start, together with the model
     bucket: Bucket | None
-    s3_read_prefixes: tuple[str, ...]  # what callers may read as s3://, beside the usual folders
+    s3_read_prefixes: tuple[str, ...]  # what callers may read as s3://, besides the usual folders
     enable_s3_model_cache: bool
     device: str
     max_text_chars: int
@@ -67,7 +67,7 @@ class Settings:
     job_seconds: int
     install_seconds: int
     allow_private_urls: bool
-    local_hosts: tuple[str, ...]  # names that the local API may be asked by, beside this machine's own
+    local_hosts: tuple[str, ...]  # names that the local API answers to, besides this machine's own
     preload: bool  # start loading the engine when the worker starts, not at the first job
     runtime_python: Path | None  # a ready environment's Python, instead of installing one (development)
     log_level: str
@@ -115,7 +115,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def on_runpod(environ: Mapping[str, str] | None = None) -> bool:
-    """Say whether there is a RunPod that this worker works for; it cannot fail, whatever else is set."""
+    """Say whether this worker runs on RunPod; never fails, whatever else is set."""
     return bool((os.environ if environ is None else environ).get("RUNPOD_WEBHOOK_POST_OUTPUT", "").strip())
 
 
@@ -146,8 +146,8 @@ def _volume(read: "_Reader") -> tuple[Path, bool]:
         if given.exists() and not given.is_dir():
             read.faults.append(f"F5TTS_VOLUME is {given}, which is a file; it must be a folder")
         return given, True
-    # RunPod's model cache also lives under this path, so that it exists does not mean that a volume is
-    # attached: the bootstrap checks the mount before it relies on it.
+    # RunPod's model cache is under this path too, so its existence does not mean that a volume is attached:
+    # the bootstrap checks the mount before it relies on it.
     return SERVERLESS_MOUNT, False
 
 
@@ -214,7 +214,7 @@ def _endpoint(read: "_Reader") -> str | None:
 
 
 def _key(read: "_Reader") -> tuple[str | None, str | None, str | None]:
-    """Return id, secret and session token of one key: two halves of different keys are none."""
+    """Return id, secret and session token of one key: halves of two different keys make none."""
     names = _AWS_KEY if read.first(*_AWS_KEY) else _BUCKET_KEY
     access, secret = map(read.first, names)
     if (access is None) != (secret is None):

@@ -1,7 +1,7 @@
 """A job's one deadline: for the event loop's wait for a thread, and for every wait inside that thread.
 
-The deadline travels in a context variable, which `asyncio.to_thread` takes along and `Threads` hands on. What
-runs for no job, such as an installation that several jobs wait for, has none.
+The deadline travels in a context variable, which `asyncio.to_thread` takes along and `Threads` hands on. Work
+for no single job, such as an installation that several jobs wait for, has none.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ _ends: contextvars.ContextVar[float | None] = contextvars.ContextVar("deadline",
 
 
 def left(most: float) -> float:
-    """Return how many seconds may be waited now: `most`, or what is left of the job's time if that is less.
+    """Return how many seconds to wait at most: `most`, or what is left of the job's time if that is less.
 
     Raises WorkerError JOB_TIMEOUT when nothing is left.
     """
@@ -45,7 +45,7 @@ async def in_thread(
 ) -> T:
     """Return the result of the work, done in a thread with the deadline `ends` (`time.monotonic` seconds).
 
-    The thread is waited for until `grace_s` seconds after the deadline; one that is stuck is left behind.
+    The wait for the thread ends `grace_s` seconds after the deadline; a stuck thread is left behind.
     Raises WorkerError JOB_TIMEOUT, and what the work raises.
     """
     before = _ends.set(ends)

@@ -1,6 +1,6 @@
 """Requests as the documents of earlier versions have them -> the same requests in today's words.
 
-docs/MIGRATION.md shows the whole table. Every translation is said in a warning; a value is judged where the
+docs/MIGRATION.md shows the whole table. Every translation causes a warning; a value is judged where the
 request is read. No I/O.
 """
 
@@ -17,7 +17,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "text_file": "text_file_base64",
     },
 }
-# What has no counterpart, and where its use is served now.
+# Fields without a counterpart, and what replaces them.
 _GONE: Mapping[str, Mapping[str, str]] = {
     "tts": {"timing_method": "words are always aligned with their own text"},
     "result": {
@@ -30,7 +30,7 @@ _OUTPUT = re.compile(r"(?:output|timings)/([^/]+)\.[a-z]+")
 
 
 def translate(job_input: Mapping[Any, Any]) -> tuple[dict[Any, Any], list[str]]:
-    """Return the request in today's words, and a sentence for each that was another."""
+    """Return the request in today's words, and a sentence for each change."""
     found = dict(job_input)
     said: list[str] = []
     name = found.get("endpoint")
@@ -57,7 +57,7 @@ def _of(table: Mapping[str, Mapping[str, str]], endpoint: object) -> Mapping[str
 
 
 def _formats(endpoint: object, found: dict[Any, Any], said: list[str]) -> None:
-    """Leave out timing files that would not have been made, and those that are no subtitles."""
+    """Leave out timing files that would not have been made, and those that are not subtitles."""
     if endpoint != "tts" or "timing_format" not in found:
         return
     if found["timing_format"] in _WORD_LISTS:
@@ -68,7 +68,7 @@ def _formats(endpoint: object, found: dict[Any, Any], said: list[str]) -> None:
 
 
 def _voice_address(endpoint: object, found: dict[Any, Any], said: list[str]) -> None:
-    """Take an address for what it is."""
+    """Treat an address as an address."""
     voice = found.get("local_voice")
     if endpoint == "tts" and isinstance(voice, str) and voice.startswith(("https://", "http://", "s3://")):
         del found["local_voice"]

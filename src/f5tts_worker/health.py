@@ -1,4 +1,4 @@
-"""How the worker is, on one page, at once: on a broken volume, during an installation, without the engine."""
+"""The worker's state on one page, at once: on a broken volume, during an installation, without the engine."""
 
 import asyncio
 import contextlib
@@ -21,13 +21,13 @@ from f5tts_worker.machine import BucketSight, Machine, describe_bucket, look_at_
 
 T = TypeVar("T")
 
-PATIENCE_S = 0.02  # the page takes 50 ms at most; a network volume that has hung may take for ever
-FRESH_S = 60.0  # how long what was seen of GPUs and bucket is not looked at again
+PATIENCE_S = 0.02  # the page takes 50 ms at most; a network volume that hangs may never answer
+FRESH_S = 60.0  # how long the last look at GPUs and bucket counts
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What was found on the volume; `error` says why it cannot be used. None is what nobody knows yet."""
+    """What was found on the volume; `error` says why it cannot be used. None: not known yet."""
 
     path: Path
     mounted: bool | None = None  # False: this is the container's own disk
@@ -51,7 +51,7 @@ class Sight:
 
 
 class Latest(Generic[T]):
-    """What a slow look saw last. Looks in a thread, once at a time however often it is asked. In one loop."""
+    """The last result of a slow look, which runs in a thread, one at a time however often it is asked for."""
 
     def __init__(self, look: Callable[[], T], first: T, fresh_s: float = 0.0) -> None:
         self._look, self._seen, self._fresh_s = look, first, fresh_s
@@ -71,12 +71,12 @@ class Latest(Generic[T]):
         return self._seen, done
 
     def close(self) -> None:
-        """Wait for nothing any more."""
+        """Stop waiting."""
         if self._task is not None:
             self._task.cancel()
 
     def _begin(self) -> "asyncio.Future[T]":
-        """Look in a thread that nobody waits for when the worker ends, for what it looks at may hang."""
+        """Look in a thread that does not delay the worker's end: what it looks at may hang."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
 
@@ -92,9 +92,9 @@ class Latest(Generic[T]):
             seen, failure = None, None
             try:
                 seen = self._look()
-            except Exception as error:  # noqa: BLE001 - passed on to whoever asks
+            except Exception as error:  # noqa: BLE001 - passed on to the caller
                 failure = error
-            with contextlib.suppress(RuntimeError):  # the loop is closed: the worker is going
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the worker is ending
                 loop.call_soon_threadsafe(deliver, seen, failure)
 
         threading.Thread(target=run, daemon=True, name="health").start()
@@ -125,7 +125,7 @@ class Lookout:
         return dataclasses.replace(sight, warnings=(*sight.warnings, slow))
 
     async def page(self, installed: str | None, installing: Mapping[str, Any] | None) -> dict[str, Any]:
-        """Return the page's parts that no engine is needed for.
+        """Return the parts of the page that need no engine.
 
         `installed` is the key of the environment where the worker has it already, `installing` how far its
         installation is.
@@ -155,13 +155,13 @@ class Lookout:
         }
 
     def close(self) -> None:
-        """Wait for nothing any more."""
+        """Stop waiting."""
         for latest in (self._volume, self._machine, self._bucket):
             latest.close()
 
 
 def look(settings: Settings) -> Sight:
-    """Try the volume as a job would, and read what is on it. Takes what the volume takes."""
+    """Try the volume as a job would, and read what is on it. Takes as long as the volume does."""
     try:
         volume = bootstrap.check_volume(settings)
     except WorkerError as error:

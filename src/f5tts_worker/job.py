@@ -14,7 +14,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(eq=False)  # a job is itself: it is kept in sets of those who wait
+@dataclass(eq=False)  # compared by identity: jobs are kept in sets of waiters
 class Job:
     """A job's id, its progress, its temporary folder, and when its time is up (`time.monotonic` seconds).
 
@@ -29,16 +29,16 @@ class Job:
     started: float = field(default_factory=time.monotonic)
     seconds: dict[str, float] = field(default_factory=dict)  # spent in each stage, in order
     warnings: list[str] = field(default_factory=list)
-    is_queued: bool = False  # it waits until the engine has done with others' work
+    is_queued: bool = False  # it waits until the engine has finished other jobs' work
 
     def remaining(self) -> float:
         """Return the seconds that are left, at least 0."""
         return max(0.0, self.deadline - time.monotonic())
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return the result of work that blocks; the job's deadline holds in its thread, and for the wait.
+        """Return the result of work that blocks; the job's deadline holds in its thread and for the wait.
 
-        Raises WorkerError JOB_TIMEOUT when the job's time is up, whatever the thread waits for then.
+        Raises WorkerError JOB_TIMEOUT when the job's time is up, whatever the thread is waiting for.
         """
         return await in_thread(self.deadline, 0, work, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""The bucket that a job brings with it: RunPod's `s3Config`, beside `input`, for this job alone."""
+"""The bucket that a job brings with it: RunPod's `s3Config`, next to `input`, for this job only."""
 
 from collections.abc import Mapping
 from typing import Any

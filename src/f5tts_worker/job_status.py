@@ -1,4 +1,4 @@
-"""How a job stands: from this worker's own jobs, and from the notes that workers leave in the store."""
+"""How a job stands: from this worker's own jobs, and from the notes that workers keep in the store."""
 
 import asyncio
 import logging
@@ -17,11 +17,11 @@ from f5tts_worker.storage.spool import spool_of
 log = logging.getLogger(__name__)
 
 PATIENCE_S = 2.0  # how long an answer may wait for its note
-OVERTIME_MS = 60_000  # a job's time is up, and its worker's clock may differ from ours
+OVERTIME_MS = 60_000  # past the end of a job's time: its worker's clock may differ from ours
 
 
 class NoteKeeper:
-    """Keeps the store's note of one job up to date, beside the work: nothing depends on it."""
+    """Keeps the store's note of one job up to date, alongside the work: nothing depends on it."""
 
     def __init__(self, job_id: str) -> None:
         self._job_id = job_id
@@ -39,7 +39,7 @@ class NoteKeeper:
         """Note a failure, given as the answer for it."""
         code = str(failure["error_code"])
         if code.startswith(("STORE_", "VOLUME_")):
-            return  # the store has just failed: the answer shall not wait for it again
+            return  # the store has just failed: the answer must not wait for it again
         message = str(failure["error"]).removeprefix(f"{code}: ")
         note = Note(self._job_id, "FAILED", _now(), 0, code, message, dict(failure["details"]))
         await _write(store, note, after=self._writing)
@@ -52,18 +52,18 @@ class NoteKeeper:
 
 
 async def _write(store: Store, note: Note, after: asyncio.Task[None] | None = None) -> None:
-    """Store a note if the store takes it in time, and no earlier than the one before."""
+    """Store a note if the store accepts it in time, and not before the previous one."""
     if after is not None:
         await asyncio.wait({after})
     try:
         await in_thread(time.monotonic() + PATIENCE_S, 0, records.put_note, store, note)
     except Exception as error:  # noqa: BLE001 (a note that is not written must never cost the job)
-        log.warning("how the job stands could not be noted: %s", error)
+        log.warning("the job's state could not be noted: %s", error)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a job stands, and what is known beside it."""
+    """How a job stands, and what else is known of it."""
 
     status: Literal["QUEUED", "PROCESSING", "COMPLETED", "FAILED", "UNKNOWN"]
     progress: Mapping[str, Any] | None = None
@@ -83,9 +83,9 @@ class Standing:
 
 
 def standing_of(job_id: str, running: Mapping[str, Job], settings: Settings, store: Store) -> Standing:
-    """Look a job up, here and in the store, which this blocks on. Raises WorkerError as the store does.
+    """Look a job up, here and in the store (blocking). Raises WorkerError as the store does.
 
-    A result counts before all else, and a failure only when no worker is at the job.
+    A result counts before all else, and a failure only when no worker is working on the job.
     """
     if _has_result(job_id, settings, store):
         return Standing("COMPLETED")
@@ -94,7 +94,7 @@ def standing_of(job_id: str, running: Mapping[str, Job], settings: Settings, sto
     note = records.load_note(store, job_id)
     if note is None:
         return Standing("UNKNOWN")
-    # A worker that was killed leaves its note behind: when the job's time is over, no worker is at it.
+    # A worker that was killed leaves its note behind: after the job's time no worker is working on it.
     is_over = note.status == "PROCESSING" and _now() >= note.until
     return Standing("UNKNOWN" if is_over else note.status, note=note)
 

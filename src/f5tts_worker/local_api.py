@@ -2,8 +2,8 @@
 
 The SDK's server takes requests for any host name and posts answers to any address that a request names. A web
 page may send requests to this machine, and a name that its owner points here makes it read the answers, too
-(DNS rebinding). So a request must name a host that is this machine's, and a page that sends one must be from
-there.
+(DNS rebinding). So a request must name one of this machine's hosts, and a page that sends one must come
+from there.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - what a server is told to listen at, and no host's name
+_ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - addresses to listen at, not host names
 
 
 def is_wanted(arguments: Sequence[str]) -> bool:
@@ -24,7 +24,7 @@ def is_wanted(arguments: Sequence[str]) -> bool:
 def close_to_strangers(hosts: Sequence[str]) -> None:
     """Have the SDK's local API refuse foreign hosts, foreign web pages and `webhook`.
 
-    `hosts` are names that it may be asked by, beside this machine's own and the one that it listens at.
+    `hosts` are names that it answers to besides this machine's own and the one that it listens at.
     """
     from fastapi import HTTPException
     from runpod.serverless.modules import rp_fastapi
@@ -77,7 +77,7 @@ class KnownHosts:
 
 
 def _host_of(address: str) -> str:
-    """Return the host of an address, or an empty text where there is none, or more than that."""
+    """Return the host of an address, or an empty text where there is none, or more than a host."""
     try:
         return "" if "@" in address else urlsplit(address).hostname or ""
     except ValueError:

@@ -29,7 +29,7 @@ def hide(*secrets: str | None) -> None:
 def hide_in_job(*secrets: str | None) -> None:
     """Remember secrets that came with the job that this task works on; they are forgotten with it.
 
-    Short ones are left: a caller could name any word of ours a secret.
+    Short ones are not hidden: a caller could declare any word of ours a secret.
     """
     _of_job.set(tuple(secret for secret in secrets if secret and len(secret) >= 8))
 
@@ -70,6 +70,6 @@ def configure(level: str) -> None:
     ours.handlers[:] = [handler]
     ours.setLevel(level)
     ours.propagate = False
-    # A process that is forked while a line is written would wait for ever to write its own. In the child,
+    # A process that is forked while a line is written would wait forever to write its own. In the child,
     # logging makes new locks itself.
     os.register_at_fork(before=handler.acquire, after_in_parent=handler.release)

@@ -28,7 +28,7 @@ class Gpu:
 
 @dataclass(frozen=True)
 class Machine:
-    """The GPUs, or why there are none to be seen; None is what nobody knows yet."""
+    """The GPUs, or why none are visible; None: not known yet."""
 
     gpus: tuple[Gpu, ...] | None = None
     gpu_error: str | None = None
@@ -36,17 +36,17 @@ class Machine:
 
 @dataclass(frozen=True)
 class BucketSight:
-    """Whether the bucket answers, and if not, why. None is what nobody knows yet, or that there is none."""
+    """Whether the bucket answers, and if not, why. None: not known yet, or no bucket is set."""
 
     reachable: bool | None = None
     error: str | None = None
 
 
 def look_at_gpus() -> Machine:
-    """Ask nvidia-smi. Takes about a second where there is a GPU, and nothing where there is none."""
+    """Ask nvidia-smi. Takes about a second where there is a GPU, and no time where there is none."""
     program = shutil.which("nvidia-smi")
     if program is None:
-        return Machine((), "nvidia-smi is not there, so this machine has no NVIDIA GPU")
+        return Machine((), "nvidia-smi is missing, so this machine has no NVIDIA GPU")
     try:
         said = _output([program, f"--query-gpu={','.join(_ASKED)}", "--format=csv,noheader,nounits"])
     except (OSError, subprocess.SubprocessError) as error:

@@ -1,7 +1,7 @@
 """Marks of use on the volume: empty files whose time says when something was last wanted.
 
 Not the files' own access times: network volumes and containers are mostly mounted without those. On a volume
-that cannot be written to there are no marks, and nobody who could sweep it.
+that cannot be written to there are no marks, and no sweeps either.
 """
 
 import errno
@@ -17,25 +17,25 @@ _kept: set[Path] = set()  # of this process
 
 
 def touch(mark: Path) -> None:
-    """Say that what the mark belongs to is used now; in silence where it cannot be said."""
+    """Mark as used now; a mark that cannot be written is silently skipped."""
     with suppress(OSError):
         mark.touch()
 
 
 def keep(mark: Path) -> None:
-    """Say so now, and again whenever `renew` is called, for as long as this process lives."""
+    """Mark as used now, and again whenever `renew` is called, for as long as this process lives."""
     _kept.add(mark)
     touch(mark)
 
 
 def renew() -> None:
-    """Say of all that this process keeps that it is still used."""
+    """Mark everything that this process keeps as still used."""
     for mark in tuple(_kept):
         touch(mark)
 
 
 def touch_daily(mark: Path) -> None:
-    """Say so at most once a day: what is used at every job shall not cost every job a write."""
+    """Mark as used at most once a day: what every job uses must not cost every job a write."""
     with suppress(OSError):
         try:
             fresh = 0 <= time.time() - mark.stat().st_mtime < DAY_SECONDS
@@ -55,10 +55,9 @@ def last_used(*paths: Path) -> float:
 
 
 def volume_time(folder: Path) -> float | None:
-    """Return what time it is where the folder's files get theirs; None where nothing can be written.
+    """Return the current time by the clock that stamps the folder's files; None where nothing can be written.
 
-    A network volume keeps time by itself: compared with this machine's clock, marks would be as wrong as the
-    two differ.
+    A network volume has its own clock: compared with this machine's, marks would be wrong by the difference.
     """
     probe = folder / f".time-{os.getpid()}-{secrets.token_hex(4)}"
     try:

@@ -1,4 +1,4 @@
-"""What the endpoints do, step by step. Every step gets its collaborators; nothing here knows RunPod."""
+"""What the endpoints do, step by step. Every step gets its collaborators; nothing here depends on RunPod."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -57,7 +57,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         load = await tools.runtime.load_params(request.model, language, job)
         await tools.runtime.warm(request.model, language, job)
     with job.stage("prepare"):
-        spoken = request.language if voice.text is None else language  # the transcriber can tell by itself
+        spoken = request.language if voice.text is None else language  # the transcriber can detect it
         reference = await prepare_voice(voice, spoken, load, job, tools)
     seed = draw_seed(job) if request.seed is None else request.seed
     order = speech_order(request, reference, language, seed, speech_file, tools)
@@ -129,7 +129,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
 
 
 async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, Any]:
-    """Store a voice as a pair that is ready to use. Returns the answer, which says what was done to it."""
+    """Store a voice as a pair that is ready to use. Returns the answer, which says what was changed in it."""
     recording, prepared_file = job.folder / "recording", job.folder / "prepared.wav"
     replaces, own_id = request.overwrite, None if job.id in (NO_ID, "job") else job.id
     await job.in_thread(tools.voices.check_free, request.name, overwrite=replaces, job_id=own_id)
@@ -142,7 +142,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
     language = request.language or tools.settings.aligner_language
     load = await tools.runtime.load_params(tools.settings.model, language, job)
     await tools.runtime.warm(tools.settings.model, language, job)  # the aligner cuts, and compares
-    spoken = request.language if voice.text is None else language  # the transcriber can tell by itself
+    spoken = request.language if voice.text is None else language  # the transcriber can detect it
     prepared = await prepare_voice(voice, spoken, load, job, tools, store_as=prepared_file)
     stored = prepared["stored"]
     source = {
@@ -199,7 +199,7 @@ async def delete_voice(request: DeleteVoiceRequest, job: Job, tools: Tools) -> d
 
 
 async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, Any]:
-    """Say how the worker is, at once."""
+    """Report the worker's state, immediately."""
     page = await tools.runtime.health()
     page["warnings"] = [*risks(tools.settings), *page["warnings"]]
     page["settings"] = public_view(tools.settings)
@@ -208,7 +208,7 @@ async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, A
 
 
 async def result(request: ResultRequest, job: Job, tools: Tools) -> dict[str, Any]:
-    """Return the answer of an earlier job again, with fresh addresses, or how far the job is.
+    """Return the answer of an earlier job again, with fresh addresses, or the state of the job.
 
     Raises WorkerError: the job's own error if it failed, NOT_FOUND if the store knows nothing of it.
     """

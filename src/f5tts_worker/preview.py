@@ -1,7 +1,7 @@
 """The quickstart's page: plays the speech, lights each word in its time, shows the waveform; in one file.
 
-The template (preview.html), its style sheet and its script lie beside this module. What is ours is allowed by
-the hashes in the page's content security policy; nothing else in the page can run or load.
+The template (preview.html), its style sheet and its script lie beside this module. They are allowed by
+their hashes in the page's content security policy; nothing else in the page can run or load.
 """
 
 import base64
@@ -54,7 +54,7 @@ def page(
 
     `audio` is a WAV file (16-bit PCM or 32-bit float); `document` is what the subtitle format `json` holds
     (`subtitles.plain.as_json_text`: words and cues in seconds); `result` is the job's answer, of which voice,
-    model, seed, language, text and timings are shown where they are there. `files` are texts to download
+    model, seed, language, text and timings are shown if present. `files` are texts to download
     beside the audio, by their names; `home` is an https address for the page's title to lead to. Raises
     WorkerError AUDIO_UNREADABLE.
     """
@@ -77,7 +77,7 @@ def page(
         "legend": ' · <span class="w guess">dotted</span>: the time is interpolated' if guessed else "",
         "data": _data(sound, document, files or {}),
     }
-    # One pass, so that nothing inside a value is ever taken for a place to fill.
+    # One pass, so that nothing inside a value is ever taken for a placeholder.
     return re.sub(r"\{\{(\w+)\}\}", lambda place: values[place[1]], _asset("preview.html"))
 
 

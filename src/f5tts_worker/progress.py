@@ -1,4 +1,4 @@
-"""Progress of a job: in order, the newest first when there is a jam, and never after the result.
+"""Progress of a job: in order, only the newest when updates pile up, and never after the result.
 
 The SDK's own `progress_update` starts a thread per call, so updates overtake each other and can land after
 the result. Here one task per job posts one update at a time, and has ended before the result is returned.
@@ -36,7 +36,7 @@ class Progress:
         self._task: asyncio.Task[None] | None = None
 
     def report(self, stage: str, message: str, done: int = 0, total: int = 0) -> None:
-        """Say what is going on: a stage's name, a phrase for people, and how far it is (0 of 0: unknown)."""
+        """Report the state: a stage's name, a phrase for people, and how far it is (0 of 0: unknown)."""
         if self._closing.is_set():
             return
         elapsed = round(time.monotonic() - self._started, 1)
@@ -85,7 +85,7 @@ class Progress:
 
 
 def runpod_post(job: Mapping[str, Any]) -> Post:
-    """Return the function that posts one update of this job to RunPod, and has been heard when it returns."""
+    """Return the function that posts one update of this job to RunPod, and has arrived when it returns."""
 
     async def post(update: Mapping[str, Any]) -> None:
         from runpod.http_client import AsyncClientSession

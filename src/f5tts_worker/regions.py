@@ -15,7 +15,7 @@ _REGIONS = (
     r"([a-z0-9-]+)\.linodeobjects\.com",
     r"([a-z0-9-]+)\.your-objectstorage\.com",
 )
-# And of those whose address names none.
+# And hosts of those whose address names none.
 _WITHOUT_REGION = (
     r"s3(?:-accelerate)?(?:\.dualstack)?\.amazonaws\.com",
     r"storage\.googleapis\.com",
@@ -52,7 +52,7 @@ def region_of(endpoint: str | None) -> str | None:
 
 
 def bucket_of(endpoint: str) -> str | None:
-    """Return the bucket that an endpoint names, or None: in front of a host that we know, or as its path."""
+    """Return the bucket that an endpoint names, or None: in front of a known host, or as its path."""
     parts = urlsplit(endpoint)
     host = parts.hostname or ""
     for pattern in (*_REGIONS, *_WITHOUT_REGION):

@@ -94,7 +94,7 @@ class DeleteVoiceRequest:
 
 @dataclass(frozen=True)
 class HealthRequest:
-    """Ask how the worker is."""
+    """Ask for the worker's state."""
 
     warnings: tuple[str, ...] = ()
 
@@ -146,7 +146,7 @@ def parse(
 ) -> Request:
     """Read a job's input; `styles` are the subtitle styles that exist (None: those of `subtitles.styles`).
 
-    `also` is what is wrong with the rest of the job. Raises WorkerError INVALID_REQUEST, and nothing else,
+    `also` are the faults of the rest of the job. Raises WorkerError INVALID_REQUEST, and nothing else,
     with every fault in the message and in `details`.
     """
     reader = FieldReader(settings)
@@ -156,7 +156,7 @@ def parse(
         request = _Builder(reader, values, settings, styles).build(endpoint)
     reader.faults += also
     reader.raise_faults()
-    assert request is not None  # noqa: S101 - without a request there was a fault, and the line above raised
+    assert request is not None  # noqa: S101 - without a request there was a fault, and the line above has raised
     return request
 
 

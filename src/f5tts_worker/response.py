@@ -26,7 +26,7 @@ COMPACT_FORMATS = ("mp3", "opus", "m4a", "ogg")
 
 
 def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
-    """Return the answer for a job's record (`storage.outputs.publish`), with addresses made afresh.
+    """Return the answer for a job's record (`storage.outputs.publish`), with fresh addresses.
 
     With addresses, large parts are linked. Without, they are inside, and when they do not fit, WorkerError
     RESULT_TOO_LARGE says so, with the paths on the volume in `details`.
@@ -66,7 +66,7 @@ def plain(job_id: str, **data: Any) -> dict[str, Any]:
 
 
 def failure(error: BaseException, job_id: str) -> dict[str, Any]:
-    """Return the answer for an error; what is no WorkerError is INTERNAL, and only the log knows the rest."""
+    """Return the answer for an error; any other exception is INTERNAL, its details only in the log."""
     if not isinstance(error, WorkerError):
         log.error("an unexpected failure", exc_info=error)
         sentence = f"Something went wrong inside the worker ({type(error).__name__}); its log says more."
@@ -85,7 +85,7 @@ def failure(error: BaseException, job_id: str) -> dict[str, Any]:
 
 
 class _Room:
-    """Puts the parts of one answer inside it or links them, and knows what to say when they do not fit."""
+    """Puts the parts of one answer inside it or links them, and makes the error when they do not fit."""
 
     def __init__(self, record: Mapping[str, Any], store: Store) -> None:
         self.record = record

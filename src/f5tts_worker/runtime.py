@@ -1,7 +1,7 @@
-"""What all jobs share: the environment, the models' files and the engine, got ready once and kept.
+"""What all jobs share: the environment, the models' files and the engine, prepared once and kept.
 
 Each piece of work (installing the environment, downloading a model) runs once however many jobs wait for it,
-goes on when a job gives up waiting, and tells its progress to all that wait.
+continues when a job gives up waiting, and reports its progress to all jobs that wait.
 """
 
 import asyncio
@@ -69,7 +69,7 @@ class Runtime:
         look = self._once("volume", lambda _report: volume_with_room(self._settings), None)
         try:
             return await asyncio.wait_for(look, self._settings.job_seconds)
-        except TimeoutError:  # a network file system that has lost its server blocks, and says nothing
+        except TimeoutError:  # a network file system that has lost its server blocks without an error
             message = f"The volume at {self._settings.volume} does not answer."
             raise WorkerError("VOLUME_UNUSABLE", message) from None
 
@@ -111,7 +111,7 @@ class Runtime:
         )
 
     async def warm(self, model: str, language: str, job: Job | None) -> dict[str, Any]:
-        """Load the model and the aligner, if they are not. Returns what the engine says of them."""
+        """Load the model and the aligner, if they are not loaded. Returns the engine's answer."""
         params = await self.load_params(model, language, job)
         engine = await self._engine_of(await self.environment(job))
         with bootstrap.uploads_paused():
@@ -138,7 +138,7 @@ class Runtime:
             )
 
     async def preload(self) -> None:
-        """Do at the worker's start what the first job would wait for; it will meet any failure again."""
+        """Do at the worker's start what the first job would wait for; that job will see any failure again."""
         self._preloading = asyncio.current_task()
         try:
             loaded = await self.warm(self._settings.model, self._settings.aligner_language, None)
@@ -148,7 +148,7 @@ class Runtime:
             log.info("ready: %s", loaded)
 
     def state(self) -> dict[str, Any]:
-        """Say, at once and without waiting for anything, how far the worker is."""
+        """Return how far the worker is, without waiting for anything."""
         engine = self._engine
         model = engine and engine.loaded and engine.loaded.get("model")
         latest = self._latest
@@ -161,7 +161,7 @@ class Runtime:
         }
 
     async def health(self) -> dict[str, Any]:
-        """Say all that an operator asks first, within 50 ms, whatever the volume does."""
+        """Return what an operator asks first, within 50 ms, whatever the volume does."""
         task = self._work.get("environment")
         installed = self.installed.key if self.installed else None
         installing = None
@@ -174,7 +174,7 @@ class Runtime:
         self._stop.set()
         self._lookout.close()
         self._housekeeper.close()
-        # Waited for, so that no task is found unfinished or unheard when the loop ends.
+        # Awaited, so that no task is unfinished, and no exception unretrieved, when the loop ends.
         tasks = [task for task in (*self._work.values(), self._preloading) if task is not None]
         for task in tasks:
             task.cancel()
@@ -195,7 +195,9 @@ class Runtime:
                     loop.call_soon_threadsafe(self._tell, name, progress)
 
             task = self._work[name] = loop.create_task(asyncio.to_thread(work, report))
-            task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be waiting
+            task.add_done_callback(
+                lambda done: done.cancelled() or done.exception()
+            )  # there may be no waiter
         if job is None:
             return await asyncio.shield(task)
         listeners = self._listeners.setdefault(name, set())

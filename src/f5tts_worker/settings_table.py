@@ -1,6 +1,6 @@
 """The table of settings, settings.toml: the one place for names, defaults, limits and meanings.
 
-`config` reads them from here, docs/SETTINGS.md is made of them (scripts/settings_table.py), and the form on
+`config` reads them from here, docs/SETTINGS.md is made from them (scripts/settings_table.py), and the form on
 RunPod's Hub is compared with them.
 """
 
@@ -12,10 +12,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Setting:
-    """One environment variable, or several with one beginning (`CUDA_*`).
+    """One environment variable, or several with one prefix (`CUDA_*`).
 
-    `default` has the type of the setting: text, a whole number, true or false; None is nothing at all, and
-    `shown` says in words what holds then. `aliases` are read, in this order, where the variable is empty.
+    `default` has the type of the setting: text, a whole number, true or false; None means unset, and
+    `shown` says in words what applies then. `aliases` are read, in this order, where the variable is empty.
     `meaning` is plain text, because RunPod's form shows it, too; `more` is Markdown for docs/SETTINGS.md.
     """
 

@@ -1,4 +1,4 @@
-"""`python handler.py --test_input`: one job on this machine, whose answer a person can read.
+"""`python handler.py --test_input`: one job on this machine, with an answer that people can read.
 
 The SDK prints the answer as a log line with the audio in it, or at level ERROR prints nothing.
 """
@@ -34,9 +34,9 @@ def printing(worker: Worker) -> Handler:
 
 
 def readable(answer: Mapping[str, Any], files: Sequence[Path]) -> str:
-    """Return the answer as JSON, a line for each key and each word, and then the files.
+    """Return the answer as JSON, one line per key and per word, then the files.
 
-    Left out is what the files hold: the audio and the subtitles' text.
+    What the files contain is left out: the audio and the subtitles' text.
     """
     left_out = {"audio_base64", "subtitles"} if files else {"audio_base64"}
     rows = [f"  {json.dumps(key)}: {_json(answer[key])}" for key in answer if key not in left_out]

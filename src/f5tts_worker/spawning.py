@@ -3,10 +3,10 @@
 `subprocess.Popen` returns when the new program has closed a pipe, which it does by starting. A process forked
 by another thread in that moment inherits the pipe and, never starting a program, holds it open: Popen then
 waits as long as that process lives. The SDK forks its heartbeat just when our own thread starts the engine,
-and it lives for ever. So here a fork waits until a start is done.
+and the heartbeat lives forever. So here a fork waits until a start is done.
 
-And what such a process inherits it keeps: a pipe to the engine that it holds open hides the worker's end from
-the engine, and the engine's from the worker. So it closes those pipes as its first act.
+Such a process also keeps what it inherits: a pipe to the engine that it holds open hides the worker's end
+from the engine, and the engine's end from the worker. So it closes those pipes as its first act.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import Any
 
 _starting = threading.Lock()
-_pipes: dict[int, int] = {}  # our descriptors, and which pipe each was of: the number may be another's by now
+_pipes: dict[int, int] = {}  # our descriptors, each with its pipe: the number may have been reused by now
 
 
 def _let_go() -> None:

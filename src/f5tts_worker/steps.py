@@ -29,13 +29,13 @@ from f5tts_worker.storage.voices import (
     default_voice,
 )
 
-CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for what is to be said
+CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for the generated text
 SHORTEST_MS = 1_000
-SHORTEST_STORED_MS = 3_000  # what is used again and again should be good
+SHORTEST_STORED_MS = 3_000  # a voice that is used again and again should be good
 DECODED_BYTES = 1024**3  # of 32-bit floats; the limits in seconds come first for all that a voice can be
 LONG_DECODED_BYTES = 4 * 1024**3  # an hour at 96 kHz in stereo is 2.8 GB; never held at once
 SPOKEN_MS = 24 * 3_600_000  # our own speech is as long as its text
-KEEPING_S = 10.0  # past the deadline, for the volume to take what the bucket did not take in time
+KEEPING_S = 10.0  # past the deadline, for the volume to take what the bucket did not
 ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
 _NO_ALIGNER = ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE", "VOLUME_FULL")  # why there is none, or none now
 
@@ -44,8 +44,8 @@ _NO_ALIGNER = ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE", "VOLUME_FULL")  # wh
 class Tools:
     """What the steps work with; `settings` point to the volume that was found, `warnings` are about it.
 
-    `running` holds the jobs that this worker is doing, by id. `own_cache` is where copies of voices go
-    that are for this job alone: they come from a bucket that the job brought.
+    `running` has the jobs that this worker is doing, by id. `own_cache` is for copies of voices that are for
+    this job only: they come from a bucket that the job brought.
     """
 
     settings: Settings
@@ -88,7 +88,7 @@ async def fetch_file(
 ) -> None:
     """Bring a recording or a text into a local file, within the operator's limits.
 
-    `max_bytes` stands for the usual limit on downloads.
+    `max_bytes` replaces the usual limit on downloads.
     """
     if not isinstance(source, RemoteFile):
         await job.in_thread(target.write_bytes, source.data)
@@ -109,11 +109,11 @@ async def fetch_file(
             cancel=cancel,
         )
     finally:
-        cancel.set()  # a cancelled job leaves its thread behind: tell it
+        cancel.set()  # a cancelled job leaves its thread behind: stop it
 
 
 def came_from(source: FileSource) -> str:
-    """Return where a file came from as it may be kept: never its path or query, which may hold secrets."""
+    """Return a file's origin as it may be stored: never its path or query, which may hold secrets."""
     if not isinstance(source, RemoteFile):
         return "inline"
     parts = urlsplit(source.url)
@@ -141,7 +141,7 @@ async def prepare_voice(
     *,
     store_as: Path | None = None,
 ) -> dict[str, Any]:
-    """Have the engine cut and clean the reference, or find it done; transcribe only what nobody knows.
+    """Have the engine cut and clean the reference, or find it done; transcribe only a text that is not known.
 
     With `store_as`, also have it written there as a voice that is ready to use.
     """
@@ -170,7 +170,7 @@ async def prepare_voice(
 async def transcribe(
     audio: Path, language: str | None, load: Mapping[str, Any], job: Job, tools: Tools
 ) -> tuple[str, str]:
-    """Return what is said in a recording, and in which language: the given one, or the one heard."""
+    """Return what is said in a recording, and in which language: the given one, or the one detected."""
     order = {
         "audio": str(audio),
         "transcriber": str(await tools.runtime.transcriber(job)),
@@ -182,7 +182,7 @@ async def transcribe(
 
 
 async def load_for_heard(heard: str, load: dict[str, Any], job: Job, tools: Tools) -> dict[str, Any]:
-    """Return `load` with the aligner of the language that was heard; as it is, and a warning, without one."""
+    """Return `load` with the aligner of the detected language; with a warning if there is none."""
     own = str(load["aligner"]["language"])
     if heard == own.replace("_", "-").split("-")[0]:
         return load
@@ -241,7 +241,7 @@ async def align_words(
 def subtitle_files(
     wanted: Subtitles | None, words: Sequence[Mapping[str, Any]] | None, text: str, audio_ms: int, title: str
 ) -> dict[str, str]:
-    """Return {format: the file's text}, empty if nobody asked."""
+    """Return {format: the file's text}, empty if none were asked for."""
     if wanted is None or words is None:
         return {}
     from f5tts_worker.subtitles.render import render  # late: pysubs2 is needed only here

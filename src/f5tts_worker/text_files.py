@@ -1,4 +1,4 @@
-"""Text files as people save them with any editor: the one decoder, of the worker and of the client."""
+"""Text files as people save them with any editor: one decoder for the worker and the client."""
 
 import codecs
 import unicodedata
@@ -10,13 +10,13 @@ _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True)
 class Decoded:
-    """What a file holds, its line ends made one kind; `guess` names an encoding that nothing proves."""
+    """A file's text with uniform line ends; `guess` names an encoding that is only a guess."""
 
     text: str
     guess: str | None = None
 
     def note(self, what: str) -> str | None:
-        """Say that the encoding is a guess, if it is one; `what` is the file as its owner knows it."""
+        """Say that the encoding is a guess, if it is one; `what` names the file as its owner knows it."""
         if self.guess is None:
             return None
         guess = f"it was read as {self.guess}, which is a guess"
@@ -24,11 +24,11 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded | None:
-    """Return the text in a file, or None where it is no text in any encoding that is known here.
+    """Return the text in a file, or None if it is not text in any known encoding.
 
-    UTF-16 shows itself by its mark, and UTF-8 by its rules, which other encodings' letters break. What is
-    neither is taken for Windows-1252, which most editors on Windows wrote for decades: a guess. A control
-    character other than white space is in no text.
+    UTF-16 is recognised by its mark, and UTF-8 by its rules, which other encodings' letters break. Anything
+    else is taken for Windows-1252, which most editors on Windows wrote for decades: a guess. Text contains
+    no control characters other than white space.
     """
     found = _characters(data)
     if found is None:
@@ -40,7 +40,7 @@ def decode(data: bytes) -> Decoded | None:
 
 
 def controls_in(text: str) -> str:
-    """Return the control characters of a text that are no white space: a terminal would obey them."""
+    """Return the control characters of a text that are not white space: a terminal would obey them."""
     return "".join(c for c in text if unicodedata.category(c) == "Cc" and not c.isspace())
 
 

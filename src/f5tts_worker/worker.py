@@ -1,4 +1,4 @@
-"""The worker: takes jobs from the RunPod SDK, runs them in an event loop of its own, and always answers."""
+"""The worker: takes jobs from the RunPod SDK, runs them in its own event loop, and always answers."""
 
 import asyncio
 import atexit
@@ -99,9 +99,9 @@ class Worker:
         logs.job_id.set(job_id)
         try:
             order = self._read(job, job_id)
-        except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the details)
             refusal = _failed(error, job_id)
-            if has_id(job) and not job.get(FIELD):  # a bucket that came with it may be what is wrong
+            if has_id(job) and not job.get(FIELD):  # the bucket that came with the job may be the fault
                 await self._note_refusal(job_id, refusal)
             return refusal
         if order.digest is None:
@@ -109,7 +109,7 @@ class Worker:
         return await self._deliveries.once(job_id, order.digest, lambda: self._attempt(order))
 
     def files_of(self, answer: Mapping[str, Any]) -> list[Path]:
-        """Return where an answer's files are on this machine: none if it has none, or a bucket has them."""
+        """Return where an answer's files are on this machine: none if it has none or a bucket has them."""
         store = self._store
         if store is None or "timings" not in answer:
             return []
@@ -159,7 +159,7 @@ class Worker:
         except asyncio.CancelledError:
             note.cancel()
             raise
-        except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the rest)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the details)
             answer = _failed(error, order.job_id)
             kept_in = store or self._store
             if order.is_noted and kept_in is not None:
@@ -179,7 +179,7 @@ class Worker:
             if order.digest is not None:
                 earlier = await in_thread(deadline, 0, _earlier, tools, order.job_id, order.digest)
                 if earlier is not None:
-                    log.info("delivered again: answered from what was made before")
+                    log.info("delivered again: answered from the earlier result")
                     return earlier
             async with Progress(runpod_post(order.job) if self.settings.on_runpod else None) as progress:
                 warnings = [*order.request.warnings, *tools.warnings]
@@ -195,7 +195,7 @@ class Worker:
 
     @contextlib.contextmanager
     def _listed(self, job: Job) -> Iterator[None]:
-        """Have `status` find the job for as long as it is worked on."""
+        """Have `status` find the job while it is under way."""
         self._running[job.id] = job
         try:
             yield
@@ -211,7 +211,7 @@ class Worker:
         return volume, self._store
 
     async def _tools(self, order: "_Order", store: Store | None, folder: Path, deadline: float) -> Tools:
-        """Return what the steps work with; `health` waits for no volume and looks for itself."""
+        """Return what the steps work with; `health` does not wait for the volume."""
         if isinstance(order.request, HealthRequest):
             return Tools(self.settings, open_store(self.settings), self._runtime)
         volume, own = await self._own_store(deadline)
@@ -219,14 +219,14 @@ class Worker:
         tools = Tools(settings, own, self._runtime, volume.warnings, self._running)
         if store is None:
             return tools
-        # Nothing of a caller's own bucket goes where other jobs look: its server may say anything.
+        # Nothing from a caller's own bucket goes where other jobs look: its server may send anything.
         settings = dataclasses.replace(settings, bucket=order.bucket)
         return dataclasses.replace(tools, settings=settings, store=store, own_cache=folder / "voices")
 
 
 @dataclass(frozen=True)
 class _Order:
-    """A job as it was read: `digest` is None where it makes nothing, `bucket` where it brings none."""
+    """A job as it was parsed: `digest` is None where it makes nothing, `bucket` where it brings none."""
 
     job: Mapping[str, Any]
     job_id: str
@@ -253,7 +253,7 @@ def _record(store: Store, order: "_Order", answer: Mapping[str, Any]) -> None:
     try:
         put_record(store, record_of(endpoint, answer))
     except WorkerError as error:
-        log.warning("the answer could not be recorded: %s", error)
+        log.warning("the answer could not be stored: %s", error)
 
 
 def _failed(error: Exception, job_id: str) -> dict[str, Any]:

@@ -223,7 +223,7 @@ def test_a_picture_without_sound_is_refused(tmp_path):
     """A video without a sound track is named as that."""
     silent = tmp_path / "silent.mp4"
     ffmpeg("-f", "lavfi", "-i", "testsrc=size=64x64:rate=10:duration=1", "-c:v", "mpeg4", silent)
-    assert "no sound track" in refusal(silent).message
+    assert "no audio track" in refusal(silent).message
 
 
 def test_a_wav_without_samples_is_refused(tmp_path):

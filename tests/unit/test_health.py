@@ -224,7 +224,7 @@ def test_no_gpu(smi, body, said, monkeypatch):
 def test_no_nvidia_smi(tmp_path, monkeypatch):
     """A machine without NVIDIA's program has no GPU for us."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert look_at_gpus() == Machine((), "nvidia-smi is not there, so this machine has no NVIDIA GPU")
+    assert look_at_gpus() == Machine((), "nvidia-smi is missing, so this machine has no NVIDIA GPU")
 
 
 def test_bucket_that_is_not_there():

@@ -104,9 +104,11 @@ def _decode(path: Path, sample_rate: int, max_ms: int, max_bytes: int) -> tuple[
     except av.error.MemoryError:
         raise
     except (av.FFmpegError, OSError) as error:
-        raise _unreadable("This cannot be read as sound: unknown format, or damaged.") from error
+        raise _unreadable(
+            "The file cannot be read as audio: its format is unknown, or it is damaged."
+        ) from error
     if not blocks.seen:
-        raise _unreadable("The file opens, but there is no sound in it.")
+        raise _unreadable("The file can be opened, but contains no audio.")
     samples, warnings = _sane(samples)
     if blocks.damaged:
         warnings.append("The audio file is damaged or cut off; what could be read of it was used.")
@@ -147,7 +149,7 @@ class _Blocks:
         for frame in self._frames():
             if frame.sample_rate not in _RATES or len(frame.layout.channels) > _MAX_CHANNELS:
                 raise _unreadable(
-                    f"The sound changes to {frame.sample_rate} Hz midway, which is not plausible."
+                    f"The sample rate changes to {frame.sample_rate} Hz midway, which is not plausible."
                 )
             self._count(frame)
             yield _mono(frame), frame.sample_rate
@@ -193,16 +195,16 @@ def _collect(blocks: _Blocks, sample_rate: int) -> Any:
 
 def _sound_track(container: Any) -> Any:
     if not container.streams.audio:
-        raise _unreadable("There is no sound track in this file.")
+        raise _unreadable("The file has no audio track.")
     stream = container.streams.audio[0]
     codec = stream.codec_context
     if codec is None or not _CODECS.fullmatch(codec.name):
-        raise _unreadable(f"The sound is packed as {getattr(codec, 'name', 'something unknown')}.")
+        raise _unreadable(f"The audio codec {getattr(codec, 'name', 'unknown')} is not supported.")
     if codec.codec_tag in _PROTECTED:
-        raise _unreadable("The sound is protected by copy control (DRM).")
+        raise _unreadable("The audio is protected by copy control (DRM).")
     channels = _channel_count(stream)
     if not codec.sample_rate:
-        raise _unreadable("This cannot be read as sound: nothing in it could be decoded.")
+        raise _unreadable("The file cannot be read as audio: nothing in it could be decoded.")
     if codec.sample_rate not in _RATES or not 0 < channels <= _MAX_CHANNELS:
         claim = f"{codec.sample_rate} Hz and {channels} channels"
         raise _unreadable(f"The file claims {claim}, which is not plausible.")
@@ -237,7 +239,7 @@ def _check_head(path: Path) -> None:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for signatures, name in _NOT_SOUND:
         if start.startswith(signatures):
-            raise _unreadable(f"This is {name}, not sound.")
+            raise _unreadable(f"The file is {name}, not audio.")
 
 
 def _mono(frame: Any) -> Any:
