@@ -27,12 +27,12 @@ _GIVEN_UP = (10, 13, 18, 27, 19, 21, 38)
 
 
 def _die_with_parent() -> None:
-    """Have the kernel kill us with our parent, also while native code holds the interpreter's lock.
+    """Have the kernel kill us with our parent, even while native code holds the interpreter's lock.
 
     The end of the pipe alone is not enough: a process that the parent forked may hold it open.
     """
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    with suppress(OSError):  # when memory runs out, it is the engine that goes and not the worker
+    with suppress(OSError):  # when memory runs out, the kernel kills the engine and not the worker
         Path("/proc/self/oom_score_adj").write_text("500")
 
 
@@ -84,7 +84,7 @@ def main(arguments: list[str], service: Service | None = None) -> NoReturn:
     """Serve the two pipes whose numbers are given until the first one ends."""
     request_fd, event_fd = (int(argument) for argument in arguments)
     for fd in (request_fd, event_fd):
-        os.set_inheritable(fd, False)  # what a library starts must not hold them open
+        os.set_inheritable(fd, False)  # processes that a library starts must not hold them open
     _die_with_parent()
     _give_up_rights()
     faulthandler.enable()
@@ -101,7 +101,7 @@ def main(arguments: list[str], service: Service | None = None) -> NoReturn:
         bundle.use()
         service = Models()
     serve(service, _requests(inbox), send, gate)
-    os._exit(POISONED)  # a lost GPU context can hang the ordinary way out
+    os._exit(POISONED)  # with a lost GPU context an ordinary exit can hang
 
 
 def _requests(inbox: "queue.SimpleQueue[Request]") -> Iterator[Request]:

@@ -1,6 +1,6 @@
 """Reading weights while PyTorch imports, so that they are in memory when they are loaded. Standard library.
 
-Over a network that is many times faster than reading where the loader looks.
+Over a network that is many times faster than reading as the loader does.
 """
 
 import os
@@ -10,12 +10,12 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 _BLOCK_BYTES = 2 * 1024 * 1024
-# One reader alone waits for each answer before it asks again: 130 to 240 MB/s of a volume's 300, four 270.
+# A single reader waits for each answer before it asks again: 130 to 240 MB/s of a volume's 300, four 270.
 _READERS = 4
 
 
 def read_ahead(paths: Sequence[str]) -> list[threading.Thread]:
-    """Read files once, in order, in threads of their own; what is read is thrown away."""
+    """Read files once, in order, in separate threads, and discard what is read."""
     blocks, turn = _blocks(paths), threading.Lock()
 
     def read() -> None:
@@ -27,7 +27,7 @@ def read_ahead(paths: Sequence[str]) -> list[threading.Thread]:
                     path, offset = next(blocks, ("", 0))
                 if not path:
                     return
-                with suppress(OSError):  # the loader will say what is wrong with it
+                with suppress(OSError):  # the loader will report what is wrong with it
                     if path not in opened:
                         opened[path] = files.enter_context(Path(path).open("rb", buffering=0)).fileno()
                     os.preadv(opened[path], [buffer], offset)

@@ -1,10 +1,10 @@
 """When each word of known text is spoken. No recognition: the text is given, only its times are looked for.
 
 Per chunk: the spoken form's letters are laid along the aligner's output (`ctc`), frames become milliseconds
-(`word_times`), and words with nothing to hear are put between their neighbours. What cannot be laid out goes
-to `whisperx.align`, and failing that is shared out by length: every display word gets a time, and says how
-sure it is. A recording that was not made here has no chunks: it is heard once, and cut where its text is
-surely met (`pieces`).
+(`word_times`), and words with nothing to hear are put between their neighbours. What cannot be aligned goes
+to `whisperx.align`, and failing that the time is shared by length: every display word gets a time and a
+measure of how sure it is. A recording that was not made here has no chunks: it is heard once, and cut where
+its text is surely found (`pieces`).
 """
 
 import itertools
@@ -82,7 +82,7 @@ def align_text(
 ) -> list[dict[str, Any]]:
     """Time every display word of a text in existing speech, 16 kHz mono of shape (n,): an hour, say.
 
-    Returns what `align_chunks` does. Text and speech that do not belong together get low scores, or none,
+    Returns what `align_chunks` does. Text and speech that do not match get low scores, or none,
     and a warning.
     """
     words = [vars(word) for word in split_words(text, language or aligner.language)]
@@ -125,7 +125,7 @@ def _placed(
 
 
 def _halves(progress: Progress | None, frames: int) -> Callable[[int], None]:
-    """Return what shows progress in seconds, of twice the recording: heard, then words placed."""
+    """Return a callback that reports seconds of twice the recording: heard, then words placed."""
 
     def show(done: int) -> None:
         if progress is not None:
@@ -168,8 +168,8 @@ def _laid_out(
 ) -> list[ctc.Span | None]:
     """Return each word's frames; `loose`: there may be sound between them that is in no word.
 
-    Where such sound may be everywhere it takes the soft edges of words as well. So the words are laid out
-    once more, with it only where they left room for it.
+    If such sound is allowed everywhere, it takes the soft edges of words as well. So the words are laid out
+    once more, and it is allowed only where they left room for it.
     """
     if not loose:
         return ctc.align_words(emission, letters, labels, spaced)
@@ -208,7 +208,7 @@ def _align_piece(
 def _spans(
     aligner: Aligner, samples: Any, words: Sequence[Mapping[str, str]], letters: list[list[list[int]]]
 ) -> list[tuple[float, float, float] | None] | None:
-    """Return (start, end, score) of each word in ms, None for unspoken ones; None when nothing helps."""
+    """Return (start, end, score) of each word in ms, None for unspoken ones; None if all methods fail."""
     emission = aligner.emissions(samples)
     frame_ms = aligner.stride / _SAMPLES_A_MS
     try:

@@ -1,6 +1,6 @@
 """Loading WhisperX's kinds of aligners from local files, and running them over speech of any length.
 
-No hub is asked and no more is imported than the model's own class: `whisperx.alignment` alone costs 15 s of
+No hub is contacted, and only the model's own class is imported: `whisperx.alignment` alone costs 15 s of
 CPU time.
 """
 
@@ -80,7 +80,7 @@ class Aligner:
         return torch.cat(list(self.listen(samples)))
 
     def listen(self, samples: Any) -> Iterator[Any]:
-        """Yield what `emissions` returns in blocks, in order: of an hour of speech no copy is made."""
+        """Yield what `emissions` returns in blocks, in order: an hour of speech is never copied."""
         wave = torch.as_tensor(samples, dtype=torch.float32)
         frames = self.frames(len(wave))
         shift, scale = 0.0, 1.0
@@ -102,7 +102,7 @@ class Aligner:
             yield Window(max(start - context, 0), start, end, min(start + core + context, frames))
 
     def frames(self, samples: int) -> int:
-        """Return the number of frames of so many samples; one is the least that the model can make."""
+        """Return the number of frames for so many samples; the model makes at least one."""
         return max(-(-samples // self.stride), 1)
 
     def _logs(self, piece: Any) -> Any:
@@ -133,11 +133,11 @@ def _load_huggingface(files: AlignerFiles, device: Any) -> Aligner:
         module, layers = wav2vec2.build(settings, files.path)
     except ValueError:
         network, layers = _by_transformers(files, device)
-    except Exception as error:  # unpickling raises anything
+    except Exception as error:  # unpickling may raise anything
         print(f"the aligner's weights do not load: {error}", file=sys.stderr)
         raise _mismatch(files, "its weights do not load") from error
     else:
-        network = _first(module.to(device))  # a full device is no fault of the files
+        network = _first(module.to(device))  # a full device is not the files' fault
     blank = next(
         (column for label, column in vocabulary.items() if label.lower() in ("<pad>", "[pad]")), None
     )
@@ -170,7 +170,7 @@ def _by_transformers(files: AlignerFiles, device: Any) -> tuple[Callable[[Any], 
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         print(f"the aligner's weights do not load: {error}", file=sys.stderr)
         raise _mismatch(files, "its weights do not load") from error
-    # Weights that are not in the file would be made up at random, and only a log line would say so.
+    # Weights missing from the file would be random, and only a log line would say so.
     missing = [name for name in report["missing_keys"] if "masked_spec_embed" not in name]
     if missing or report["mismatched_keys"]:
         raise _mismatch(files, f"its weights lack {(missing or report['mismatched_keys'])[0]}")
@@ -193,7 +193,7 @@ def _load_torchaudio(files: AlignerFiles, device: Any) -> Aligner:
     bundle = getattr(pipelines, files.name, None)
     if bundle is None or not hasattr(bundle, "get_labels"):
         raise _mismatch(files, f"torchaudio has no pipeline {files.name!r} with letters")
-    # The file is where torchaudio would have downloaded it to, so it does not.
+    # The file is where torchaudio would download it to, so it does not.
     local = {
         "model_dir": str(files.path.parent),
         "file_name": files.path.name,
@@ -205,18 +205,18 @@ def _load_torchaudio(files: AlignerFiles, device: Any) -> Aligner:
         options = {"with_star": False} if hasattr(bundle, "get_dict") else {}
         with unfilled():
             model = bundle.get_model(dl_kwargs=local, **options)
-    except Exception as error:  # unpickling raises anything
+    except Exception as error:  # unpickling may raise anything
         print(f"the aligner's weights do not load: {error}", file=sys.stderr)
         raise _mismatch(files, "its weights do not load") from error
     module = model.to(device).eval()
     labels = {label: column for column, label in enumerate(bundle.get_labels()) if label != "*"}
-    layers = bundle._params["extractor_conv_layer_config"] or _WAV2VEC2_LAYERS  # noqa: SLF001 - torchaudio keeps it nowhere else
+    layers = bundle._params["extractor_conv_layer_config"] or _WAV2VEC2_LAYERS  # noqa: SLF001 - torchaudio has it nowhere else
     return Aligner(
         files,
         _first(module),
         Labels.of(labels, blank=0, language=files.language),
         *_geometry([(kernel, stride) for _, kernel, stride in layers]),
-        False,  # where a pipeline wants it, its own model normalises
+        False,  # if a pipeline wants that, its own model normalises
         device,
     )
 

@@ -1,6 +1,6 @@
-"""Where a long recording and its text surely meet: runs of letters that are heard as they are written.
+"""Where a long recording and its text surely match: runs of letters that are heard as they are written.
 
-An hour is too long to lay its text along it at once. The way is that of Moreno et al., "A recursive algorithm
+An hour is too long to align in one piece. The way is that of Moreno et al., "A recursive algorithm
 for the forced alignment of very long audio segments" (1998): recognise, match what was recognised with the
 text, and trust long matches. Here the aligner's own likeliest letters are the recognition, and matches are
 chained as genome aligners chain theirs (Li, "Minimap2", 2018, section 2.1): as many letters as possible, in
@@ -15,18 +15,18 @@ from typing import Any
 import numpy as np
 
 _LETTERS_A_SEED = 6
-_SIGNS_A_SEED = 3  # in scripts with many signs, where few in a row are already telling
+_SIGNS_A_SEED = 3  # in scripts with many signs, where a few in a row are distinctive
 _MANY_SIGNS = 100
-_PAIRS_A_SEED = 64  # what is said again and again tells little, and to try all of it would take for ever
+_PAIRS_A_SEED = 64  # repeated words tell little, and trying all of them would take forever
 _MOST_RUNS = 12_000
 _JUMP, _JUMP_A_LETTER, _DEAREST_JUMP = 0.5, 0.1, 8.0  # in letters
-_LEAST_CHAIN = 20.0  # letters: less than this is found between any two texts
+_LEAST_CHAIN = 20.0  # letters: fewer match between any two texts
 _WORTH_A_LOOK = 40  # letters without an anchor
 
 
 @dataclass(frozen=True)
 class Run:
-    """Letters that are alike: `length` of them, from `heard` in the one row and `said` in the other."""
+    """Letters that are alike: `length` of them, from `heard` in one row and from `said` in the other."""
 
     heard: int
     said: int
@@ -36,8 +36,8 @@ class Run:
 def find_anchors(heard: Sequence[int], said: Sequence[int]) -> list[Run]:
     """Return what is alike in two rows of letters (0 and up; others match nothing), in order, apart.
 
-    Stretches without an anchor are searched once more by themselves: what is frequent on the whole may be
-    rare there. Empty where the rows have nothing to do with each other.
+    Stretches without an anchor are searched once more on their own: what is frequent overall may be rare
+    there. Empty if the rows are unrelated.
     """
     left, right = np.asarray(heard, np.int64), np.asarray(said, np.int64)
     length = _SIGNS_A_SEED if len(np.unique(right)) > _MANY_SIGNS else _LETTERS_A_SEED
@@ -58,7 +58,7 @@ def _seeds(letters: Any, length: int) -> list[int]:
     """Return a number for every place of a row: that of the `length` letters from there on."""
     codes = np.zeros(max(len(letters) - length + 1, 0), np.uint64)
     for offset in range(length):
-        # Knuth's multiplier; in 64 bits two different seeds with one number are not to be feared.
+        # Knuth's multiplier; in 64 bits collisions are negligible.
         following = letters[offset : offset + len(codes)].astype(np.uint64)
         codes = codes * np.uint64(0x9E3779B97F4A7C15) + following + np.uint64(1)
     numbers: list[int] = codes.tolist()

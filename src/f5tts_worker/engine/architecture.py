@@ -3,11 +3,11 @@
 The tensors' names and shapes tell the backbone, width, depth, head size, text layers, vocabulary and mel
 bands. They cannot tell the older architecture (F5TTS_Base: positions in one head only, text padding not
 masked) from the newer one (F5TTS_v1_Base): both have the same names and shapes, and each loads into the other
-without an error. Two things can:
+without an error. Two things do:
 
-* older files may still hold the mel filter bank ("mel_spec.mel_stft..."), which no newer model ever had;
+* older files may still hold the mel filter bank ("mel_spec.mel_stft..."), which no newer model has;
 * the weights themselves. `fitness.py` lets both architectures continue a recording of real speech; the one
-  that the weights were trained in predicts it clearly better. It stays silent about weights that predict
+  that the weights were trained in predicts it clearly better. It does not judge weights that predict
   speech with neither.
 """
 
@@ -41,7 +41,7 @@ class Difference:
 
 
 def facts(weights: Mapping[str, Any]) -> dict[str, Any]:
-    """Read from names and shapes what they tell of the architecture; what cannot be read is left out."""
+    """Read the architecture from names and shapes; what cannot be read is left out."""
     found: dict[str, Any] = {}
     for what, (name, axis) in _SHAPES.items():
         if name in weights and weights[name].dim() == 2:
@@ -78,7 +78,7 @@ def _count(weights: Mapping[str, Any], pattern: str) -> int:
 
 
 def configured_facts(backbone: str, arch: Mapping[str, Any], mel_bands: int) -> dict[str, Any]:
-    """Say in the same words what a configuration asks for (F5's defaults where it is silent)."""
+    """Return the same facts of a configuration (F5's defaults where it has none)."""
     return {
         "backbone": backbone,
         "mel bands": mel_bands,
@@ -103,7 +103,7 @@ def differences(configured: Mapping[str, Any], weights: Mapping[str, Any]) -> li
 
 
 def marked_as_older(weights: Mapping[str, Any]) -> bool:
-    """Say whether the file carries what only files from before the newer architecture carry."""
+    """Say whether the file contains what only files from before the newer architecture have."""
     return any(name.startswith(_OLD_FILTER_BANK) for name in weights)
 
 

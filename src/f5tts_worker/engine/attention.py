@@ -1,8 +1,8 @@
 """Attention over packed chunks: rotary positions in fp32, one span of the packed axis per chunk, no masks.
 
 The chunks of a batch lie one after the other on one axis. Linear layers see them all at once; attention is
-computed span by span. So nothing is padded, nothing has to be masked, and a chunk in a batch gets what it
-would get alone.
+computed span by span. So nothing is padded or masked, and a chunk in a batch gets the same result as on its
+own.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-import torch.nn.functional as F  # noqa: N812  the name everybody knows it by
+import torch.nn.functional as F  # noqa: N812  its usual name
 
 from f5tts_worker.engine.hardware import has_amx
 

@@ -28,7 +28,7 @@ class _Format:
 
 _MPEG = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 _OPUS = (8_000, 12_000, 16_000, 24_000, 48_000)
-# Half the time of the encoders' own choice: LAME's sound is as near to the original (signal to noise 25.9 dB
+# Half the time of the encoders' own choice: LAME's sound is as close to the original (signal to noise 25.9 dB
 # with either), Opus's nearly (25.7 instead of 27.3 dB).
 _LAME_EFFORT, _OPUS_EFFORT = "7", "5"
 _FORMATS = {

@@ -1,4 +1,4 @@
-"""The engine's Python modules in one file: read in one go instead of looked for among thousands of files.
+"""The engine's Python modules in one file: read in one go instead of searched for among thousands of files.
 
 A network volume answers each question about a file in about a millisecond, and importing PyTorch asks tens of
 thousands. When an environment is installed, `packing` writes the bytecode of what the engine imports into one
@@ -28,7 +28,7 @@ Entry = tuple[str, bool, int, int]
 
 
 class Bundle(MetaPathFinder):
-    """Finds the modules of a bundle for `import`; keeps the bytecode of those not imported yet."""
+    """Finds the modules of a bundle for `import`; keeps the bytecode of those not yet imported."""
 
     def __init__(self, packages: Path, entries: Mapping[str, Entry], content: memoryview) -> None:
         self._packages = packages
@@ -38,7 +38,7 @@ class Bundle(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return where a module comes from, without a look at the disk; None for one that is not held."""
+        """Return where a module comes from, without looking at the disk; None if it is not in the bundle."""
         del path, target
         entry = self._entries.get(fullname)
         if entry is None:
@@ -56,7 +56,7 @@ class Bundle(MetaPathFinder):
 
 
 class _BundleLoader(SourceFileLoader):
-    """Python's own loader, but the .pyc file and what its source file was then come from memory."""
+    """Python's own loader, but the .pyc file and its source's time and size come from memory."""
 
     def __init__(self, name: str, path: str, bytecode: memoryview) -> None:
         super().__init__(name, path)
@@ -104,7 +104,7 @@ def use() -> bool:
 
 
 class Recorder(MetaPathFinder):
-    """Takes note of every module that is found on the path while it is in `sys.meta_path`."""
+    """Records every module that is found on the path while it is in `sys.meta_path`."""
 
     def __init__(self) -> None:
         self.found: dict[str, ModuleSpec] = {}

@@ -41,9 +41,9 @@ _KEPT_IN_FP32 = ("text_embed.", "time_embed.", "input_embed.proj.", "proj_out.",
 def read_weights(path: Path, convert: Callable[[str, Any], Any] | None = None) -> dict[str, Any]:
     """Read a .safetensors, .pt, .pth or .bin file into CPU tensors under the model's own names.
 
-    Prefixes of training wrappers are taken off, counters dropped. `convert(name, tensor)` is applied to each
-    tensor as it is read, so that the file's and the memory's number types are never both held in full. Raises
-    WorkerError MODEL_UNAVAILABLE when the file is not there, MODEL_MISMATCH when it is no weights file.
+    Prefixes of training wrappers are removed, counters dropped. `convert(name, tensor)` is applied to each
+    tensor as it is read, so that the file's and the memory's number types never both exist in full. Raises
+    WorkerError MODEL_UNAVAILABLE when the file is missing, MODEL_MISMATCH when it is not a weights file.
     """
     tensors = _renamed(_tensors(path))
     return {name: convert(name, tensor) if convert else tensor for name, tensor in tensors}
@@ -85,7 +85,7 @@ def _read_safetensors(path: Path) -> Iterator[tuple[str, Any]]:
             _safetensors_header(path, file), key=lambda item: item[1]["data_offsets"][0]
         ):
             first, last = entry["data_offsets"]
-            data = torch.empty(last - first, dtype=torch.uint8)  # nothing is written here but what is read
+            data = torch.empty(last - first, dtype=torch.uint8)  # the arrays are only read
             if file.readinto(data.numpy()) != len(data):
                 raise _broken(path, "it ends in the middle of a tensor")
             dtype = _SAFETENSORS_DTYPES.get(entry["dtype"])

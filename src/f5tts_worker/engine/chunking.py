@@ -2,8 +2,8 @@
 """Cut a text into chunks that the model can say in one go.
 
 F5-TTS was trained on at most 30 s, reference included; the official cut is at punctuation only, so a long
-text without any is never cut. Here the cuts are chosen together: as few chunks as fit, ending where a speaker
-would pause, and none left tiny.
+text without any is never cut. Here the cuts are chosen together: as few chunks as possible, ending where a
+speaker would pause, and none of them tiny.
 """
 
 import itertools

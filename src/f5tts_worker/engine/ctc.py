@@ -17,8 +17,8 @@ STAR = -1  # a letter that the model does not know
 _INSIDE_WORDS = "'-"  # marks that a model may have been taught to hear; all other punctuation is silent
 # forced_align keeps one byte for each frame and state; ten minutes of brisk speech need 0.5 GB.
 MAX_CELLS = 800_000_000
-_LETTERED = 0.5  # the probability of any letter at all: more is a letter
-_ANYTHING = -0.5  # the log probability, a frame, of sound that belongs to no word; letters have -0.1 or so
+_LETTERED = 0.5  # the probability of any letter at all: above this it is a letter
+_ANYTHING = -0.5  # the log probability, a frame, of sound outside all words; letters have about -0.1
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def align_words(
 
     `words` holds each word's pieces as `Labels.letters` gives them, `spaced` whether a separator belongs
     before each. Before the words numbered in `loose` there may be sound that is in no word; one past the last
-    word stands for the end. Raises UnalignableError when there are more letters than frames, or too many for
+    word means the end. Raises UnalignableError when there are more letters than frames, or too many for
     memory.
     """
     anything = emission.shape[1]
@@ -141,9 +141,9 @@ def _targets(
 
 
 def _with_anything(emission: Any, labels: Labels) -> Any:
-    """Add a column for whatever is said that is no word of ours.
+    """Add a column for whatever is said that is not in the text.
 
-    It costs as much as a pause where the model hears one, and _ANYTHING a frame elsewhere.
+    It costs as much as a pause where the model hears one, and _ANYTHING per frame elsewhere.
     """
     column = emission[:, labels.silent].logsumexp(1, keepdim=True).clamp(min=_ANYTHING)
     return torch.cat([emission, column], 1)
@@ -181,7 +181,7 @@ def _with_onsets(
 ) -> list[Span]:
     """Begin what follows a separator with the first frame in which any letter is heard rather than none.
 
-    A model that is not sure of the letter (the k of "kitchen" is a c to it at first) leaves a word's first
+    A model that is unsure of the letter (it first takes the k of "kitchen" for a c) leaves a word's first
     frames to the blank. `lettered` says where letters are heard.
     """
     begun = list(spans[:1])

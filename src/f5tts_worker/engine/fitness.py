@@ -1,6 +1,6 @@
-"""Which of two architectures do the weights belong to? Let both continue real speech, and see which one can.
+"""Which of two architectures do the weights belong to? Both continue real speech, and the losses decide.
 
-F5TTS_Base and F5TTS_v1_Base have the same tensors. Read with the wrong one, the weights load, and speak
+F5TTS_Base and F5TTS_v1_Base have the same tensors. Read with the wrong one, the weights load but produce
 gibberish. So the flow-matching loss (F5-TTS paper, equation 4) is taken on a recording that the f5_tts
 package carries: the end is hidden, and each architecture predicts the flow towards it from the beginning and
 the text.
@@ -33,7 +33,7 @@ def example(f5_folder: Path) -> Recording:
     return Recording(path, "Some call me nature, others call me mother nature.")
 
 
-_TIME = 0.45  # neither pure noise, where all guess, nor nearly clean, where all can copy
+_TIME = 0.45  # neither pure noise, where both guess, nor nearly clean, where both can copy
 _SHOWN = 0.4  # of the recording; the rest is to be predicted
 _SEED = 20
 

@@ -1,4 +1,4 @@
-"""Which device, which number type, and how memory is asked for."""
+"""Which device, which number type, and how memory is allocated."""
 
 import ctypes
 import sys
@@ -50,7 +50,7 @@ def has_avx512_bf16() -> bool:
 
 @cache
 def has_fused_linear(dtype: Any) -> bool:
-    """Say whether oneDNN's linear with a fused activation is there for a type."""
+    """Say whether oneDNN's linear with a fused activation exists for a type."""
     if not torch.backends.mkldnn.is_available() or not hasattr(torch.ops.mkldnn, "_linear_pointwise"):
         return False
     if dtype == torch.bfloat16:
@@ -62,9 +62,9 @@ def has_fused_linear(dtype: Any) -> bool:
 def keep_large_blocks() -> None:
     """Ask malloc to keep large blocks instead of giving each back to the kernel.
 
-    A step makes and drops hundreds of blocks of several MB. By default each is mapped anew, and its first
-    touch costs a page fault per 4 KB: measured at 8 ms for an addition over 7.7 MB that otherwise takes 0.4
-    ms.
+    A step makes and drops hundreds of blocks of several MB. By default each is mapped again, and its first
+    touch costs a page fault per 4 KB: measured at 8 ms for an addition over 7.7 MB that otherwise takes
+    0.4 ms.
     """
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)

@@ -1,8 +1,8 @@
 """What an aligner hears in a recording of any length: its text's letters, and the likeliest ones.
 
 Many models (wav2vec 2.0 base, the demo's) norm what they hear by the mean and spread of their whole window,
-so music, noise or silence changes how the speech beside it is heard: words came out up to 0.2 s late. Once it
-is known roughly where the text is said, windows that hold much else are heard again without it.
+so music, noise or silence changes how the speech next to it is heard: words came out up to 0.2 s late. Once
+it is known roughly where the text is said, windows with much other sound are heard again without it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,8 +16,8 @@ from f5tts_worker.engine.aligner_model import SAMPLE_RATE, Aligner
 from f5tts_worker.engine.ctc import STAR, Labels
 
 _NO_LETTER = -2  # heard, but not in the text
-_PAUSE_S = 1.5  # between two words: what is longer holds something else, or nothing
-_EDGE_S = 0.3  # of it that stay with the word beside it
+_PAUSE_S = 1.5  # between two words: a longer stretch is something else, or silence
+_EDGE_S = 0.3  # of it that stay with the word next to it
 _SHARE = 0.1  # of a window in which the text is not said; less does no harm
 
 Heard = Callable[[int], None]
@@ -58,7 +58,7 @@ def listen_again(
     words: Iterable[tuple[float, float]],
     heard: Heard = lambda _frames: None,
 ) -> Hearing | None:
-    """Hear again, without what is not near a word, the windows that hold much of that; None if none does.
+    """Hear the windows with much sound away from any word again, without it; None if there are none.
 
     `words` are the starts and ends in milliseconds, in order, at which `before` has the text's words.
     `heard` is called with the frames so far, at most as many as the recording has.
@@ -85,7 +85,7 @@ def _hear(aligner: Aligner, samples: Any, columns: Sequence[int], heard: Heard) 
     kept, best = [], []
     frames = 0
     for logs in aligner.listen(samples):
-        # The best of all letters comes along: it is what a star stands for.
+        # The best letter of all is kept too: a star stands for it.
         letters = logs.clone()
         letters[:, silent] = -torch.inf
         kept.append(torch.cat([logs[:, columns], letters.amax(1, keepdim=True)], 1).half())
@@ -113,7 +113,7 @@ def _hearing(own: Labels, columns: Sequence[int], emission: Any, path: Any) -> H
 
 
 def _said(words: Iterable[tuple[float, float]], frames: int, frame_s: float) -> Any:
-    """Say of every frame whether it is in a word, in a pause between two, or close to one."""
+    """Say for every frame whether it is in a word, in a pause between two, or close to one."""
     said = np.zeros(frames, bool)
     before = -np.inf
     for start_ms, end_ms in words:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import FrameType, ModuleType
 from typing import Any
 
-# What a job would import where it needs it.
+# What a job would otherwise import when it needs it.
 _LATE = (
     "f5tts_worker.engine.loader",
     "f5tts_worker.engine.reference",
@@ -28,7 +28,8 @@ _LATE = (
 def import_models() -> None:
     """Import PyTorch, F5-TTS's and Vocos's classes, and our modules that use them."""
     os.environ["TORCH_DEVICE_BACKEND_AUTOLOAD"] = "0"  # it reads the entry points of every package
-    os.environ["TORIO_USE_FFMPEG_VERSION"] = "6"  # torchaudio tries to load four; audio.py needs none of them
+    # torchaudio tries to load four versions of FFmpeg; audio.py needs none of them.
+    os.environ["TORIO_USE_FFMPEG_VERSION"] = "6"
     with _frames_without_files():
         from f5tts_worker.engine import aligner, synthesis, upstream  # noqa: F401 - imported here to be timed
 
@@ -47,9 +48,10 @@ def import_everything() -> None:
 def _frames_without_files() -> Iterator[None]:
     """Let `inspect` answer what PyTorch asks of frames from the frame itself.
 
-    For each operator that PyTorch registers it wants the module and the line that did so. `inspect` looks
+    For each operator that PyTorch registers it looks up the module and the line that did so. `inspect` looks
     for the source file, reads it, and resolves the path of every module that is loaded: 8,000 questions to
-    the volume, of 25,400 that all our imports asked. `linecache` asks each time whether a file changed.
+    the volume, of the 25,400 that all our imports ask. `linecache` checks each time whether a file has
+    changed.
     """
     get_module, get_frame_info, check = inspect.getmodule, inspect.getframeinfo, linecache.checkcache
 

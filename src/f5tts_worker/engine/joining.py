@@ -13,7 +13,7 @@ _PEAK = 0.98  # full scale is 1; encoders overshoot a little
 _LONGEST_PAUSE_MS = 300  # with remove_silence
 _EDGE_MS = 60  # silence kept before and after a chunk's sound
 
-# Silence between chunks, what their own edges hold included. F5-TTS cross-fades 150 ms of speech instead,
+# Silence between chunks, including that at their own edges. F5-TTS cross-fades 150 ms of speech instead,
 # which blurs the words at a cut.
 _PAUSE_MS = {SENTENCE: 300, CLAUSE: 150}
 _WORD_PAUSE_MS = 40

@@ -1,7 +1,7 @@
-"""A reference as it is stored under a name: a file that is ready, and what is odd about the recording.
+"""A reference as it is stored under a name: a file that is ready, and what is wrong with the recording.
 
-What is stored is prepared once more whenever it is used or stored again, so preparing must not change what is
-ready already: the same samples come out.
+A stored reference is prepared again whenever it is used or stored again, so preparing must not change one
+that is ready already: the same samples come out.
 """
 
 from collections.abc import Mapping
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _RATE = 24_000
 _EDGE_MS = 50  # as `reference` keeps around the sound, and appends after it
-_TARGET_RMS = 0.1  # as F5-TTS raises what is quieter
+_TARGET_RMS = 0.1  # F5-TTS raises anything quieter to this level
 _HIGHEST_PEAK = 0.98
-_WORTH_IT_DB = 0.2  # less is rounding
-_TRIMS = 5  # a quieter edge may fall away once what was quieter still is gone
+_WORTH_IT_DB = 0.2  # anything less is rounding
+_TRIMS = 5  # cutting the quietest edge may uncover one that is now quiet enough to cut
 _PAUSE_END = 3  # windows of 10 ms
 
 _QUIET_DB = -40.0  # dBFS, RMS: raised to F5-TTS's level, its noise becomes ten times as loud
@@ -31,14 +31,15 @@ _CLIPPED_AT, _CLIPPED_SHARE = 0.99, 0.001
 # `noise_distance` as they are: 29 to 50 dB; with white noise 20 dB below: 22 to 24; 15 dB below: 18 to 19
 _NOISY_DB = 20.0
 # mean score of the demo's aligner for the right text: 0.40 to 0.66; for another text: 0.16 to 0.41, three
-# quarters of them below 0.32. A text that is half right (0.34 to 0.54) cannot be told from a right one.
+# quarters of them below 0.32. A text that is half right (0.34 to 0.54) cannot be distinguished from a right
+# one.
 _POOR_SCORE = 0.35
 
 
 def keep(found: "PreparedReference", path: Path, score: float | None) -> dict[str, Any]:
-    """Write a prepared reference to `path`: 24 kHz mono, 16 bit. Return what was done, and what is odd.
+    """Write a prepared reference to `path`: 24 kHz mono, 16 bit. Return what was changed and what is wrong.
 
-    `score` says how well its text is heard in it, 0 to 1, if anybody knows. Returns {ms, source_ms, text,
+    `score` says how well its text is heard in it, 0 to 1, if known. Returns {ms, source_ms, text,
     level_db, snr_db, clipped, score, changes: [sentence], warnings: [sentence]}; the levels are those of the
     recording before it was raised.
     """
@@ -109,7 +110,7 @@ def _oddities(measured: Mapping[str, Any]) -> list[str]:
     if measured["snr_db"] < _NOISY_DB:
         odd.append(
             f"The recording is noisy: the noise is only {measured['snr_db']:.0f} dB below the speech,"
-            " and will be heard in what is spoken."
+            " and will be heard in the generated speech."
         )
     if measured["score"] is not None and measured["score"] < _POOR_SCORE:
         odd.append(

@@ -1,4 +1,4 @@
-"""A model from its files: configuration, weights and vocabulary, or one sentence that says what does not fit.
+"""A model from its files: configuration, weights and vocabulary, or one sentence about what does not fit.
 
 No random initialisation (the module is built on the meta device and the file's tensors are assigned), no
 second copy of the weights (each tensor gets its place and number type as it is read), no `f5_tts.api`.
@@ -65,9 +65,8 @@ def load_model(
 
     `half`, where it is given, is the checkpoint as conversion.py writes it for CUDA devices.
 
-
-    Raises WorkerError MODEL_UNAVAILABLE for what is missing, MODEL_MISMATCH for what does not fit together.
-    `check_fitness` tells the older architecture from the newer one by real speech (fitness.py).
+    Raises WorkerError MODEL_UNAVAILABLE for what is missing, MODEL_MISMATCH for files that do not fit
+    together. `check_fitness` tells the older architecture from the newer one by real speech (fitness.py).
     """
     place = choose_device(device)
     number_type = choose_dtype(place, dtype)
@@ -130,7 +129,7 @@ def _weights(files: Mapping[str, str], device: Any, dtype: Any) -> dict[str, Any
         try:
             return read_weights(Path(half), convert)
         except (WorkerError, OSError) as error:
-            print(f"{half} is passed over: {error}", file=sys.stderr)
+            print(f"{half} is not used: {error}", file=sys.stderr)
     return read_weights(Path(files["checkpoint"]), convert)
 
 

@@ -1,4 +1,4 @@
-"""The flow model over packed chunks: what F5-TTS's backbones compute, with all that does not change kept.
+"""The flow model over packed chunks: what F5-TTS's backbones compute, with all that is constant kept.
 
 Per request: text embeddings and the condition's share of the input projection. Per schedule: everything that
 depends on the time step alone, which in DiT is 140.6 of F5TTS_v1_Base's 337.1 million parameters (AdaLN). Per
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import torch
-import torch.nn.functional as F  # noqa: N812  the name everybody knows it by
+import torch.nn.functional as F  # noqa: N812  its usual name
 
 from f5tts_worker.engine.attention import HeadSettings, Layout, attend, lay_out
 from f5tts_worker.engine.hardware import has_fused_linear
@@ -105,7 +105,7 @@ def head_settings(attention: Any) -> HeadSettings:
 
 
 class InputStage:
-    """F5's input embedding, cut in two: what is fixed for a chunk, and what each step adds to it."""
+    """F5's input embedding, cut in two: what is fixed for a chunk, and what each step adds."""
 
     def __init__(self, model: Any, mel_dim: int, dtype: Any) -> None:
         self._text_embed = model.text_embed

@@ -1,4 +1,4 @@
-"""Run by a new environment's own Python: import what the engine imports, and write it down as a bundle.
+"""Run by a new environment's own Python: import what the engine imports, and write it to a bundle.
 
 Usage: python -I packing.py
 """

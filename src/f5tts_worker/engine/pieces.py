@@ -1,8 +1,8 @@
 """Cutting a long recording and its text into pieces that belong together, each short enough to be aligned.
 
-Cuts lie between two words that are both part of an anchor, at a pause if there is one within reach. What lies
+Cuts are between two words that are both part of an anchor, at a pause if there is one within reach. What is
 between two anchors that are far apart is a piece of its own: sound without text, text without sound, or
-words that were said otherwise.
+words that were said differently.
 """
 
 import itertools
@@ -16,23 +16,23 @@ from f5tts_worker.engine.anchors import Run, find_anchors
 
 Kind = Literal["plain", "loose", "unheard"]
 
-# In seconds; a piece of F5-TTS's own speech is as long.
+# In seconds; about as long as a chunk of F5-TTS's own speech.
 _SHORTEST, _LONGEST = 10.0, 30.0
-_PACE = 0.07  # seconds a letter where nothing tells: 14 a second
-_LONG = 1.0  # between two letters: how much longer does not count for the pace
-_HURRIED = 0.4  # of the usual time: words that would have to be so quick were not said
-_SLOW, _PAUSE = 3.0, 4.0  # times the usual time, and seconds: more than that is sound without text
+_PACE = 0.07  # seconds per letter if unknown: 14 letters a second
+_LONG = 1.0  # between two letters: anything longer does not count for the pace
+_HURRIED = 0.4  # of the usual time: words that would have to be this quick were not said
+_SLOW, _PAUSE = 3.0, 4.0  # times the usual time, and seconds: anything beyond is sound without text
 _LOST_LETTERS = 100  # without an anchor among them
-_FEW, _UNLIKE = 0.4, 15  # letters heard to a letter said, or the other way, and how many are not in both
+_FEW, _UNLIKE = 0.4, 15  # letters heard per letter said, or the reverse, and how many are not in both
 _LEAD = 0.08  # seconds of a pause that are left to the word after it
-_BESIDE = 200  # letters heard beside words that were not said, and among them: more are not looked through
-_ALIKE = 0.5  # letters that differ to a letter heard, where words are taken for said
+_BESIDE = 200  # letters heard beside words that were not said, and among them: with more, no search is made
+_ALIKE = 0.5  # differing letters per letter heard, up to which words count as said
 _LARGEST = 100_000_000  # frames times states of an alignment; a byte each
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Words `first` to `last` (exclusive) belong into frames `start` to `end`.
+    """Words `first` to `last` (exclusive) belong to frames `start` to `end`.
 
     "plain": they fill them. "loose": there may be sound between them that is in no word. "unheard": they
     cannot have been said there.
@@ -84,7 +84,7 @@ def cut(
 
 
 def _points(anchors: Sequence[Run], at: Sequence[int], owners: Sequence[int], lead: int) -> list[_Point]:
-    """Return the places between two words whose last and first letter stand side by side in an anchor."""
+    """Return the places between two words whose last and first letter are adjacent in an anchor."""
     points: list[_Point] = []
     for run in anchors:
         for step in range(1, run.length):
@@ -99,7 +99,7 @@ def _points(anchors: Sequence[Run], at: Sequence[int], owners: Sequence[int], le
 
 
 def _pace(anchors: Sequence[Run], at: Sequence[int], longest: int) -> float | None:
-    """Return the frames a letter inside the anchors, pauses included: up to `longest`, more says nothing."""
+    """Return the frames a letter inside the anchors, pauses included: up to `longest` each."""
     steps = [np.diff(at[run.heard : run.heard + run.length]) for run in anchors]
     letters = sum(map(len, steps))
     spent = sum(int(np.minimum(own, longest).sum()) for own in steps)
@@ -121,7 +121,7 @@ def _kind(left: _Point, right: _Point, pace: float, frame_s: float) -> Kind:
 def _with_said_edges(
     piece: Piece, heard: Sequence[int], at: Sequence[int], words: Sequence[Sequence[int]], lead: int
 ) -> list[Piece]:
-    """Take from words that were not said those at both ends that were: what is heard there is like them."""
+    """Separate from unsaid words those at both ends that were said: what is heard there is like them."""
     count = len(heard)
     if piece.kind != "unheard" or not 0 < count <= _BESIDE:
         return [piece]
@@ -173,7 +173,7 @@ def _joined(pieces: Sequence[Piece], pauses: dict[int, int], frame_s: float) -> 
             seconds = (pieces[following].end - first.start) * frame_s
             if seconds > _LONGEST and following > index:
                 break
-            # Until a piece is long enough any cut is better than none; the end of a plain stretch is best.
+            # Until a piece is long enough, any cut is better than none; the end of a plain stretch is best.
             at_end = following + 1 == len(pieces) or pieces[following + 1].kind != "plain"
             pause = 10**9 if at_end else pauses.get(pieces[following].end, 0)
             if seconds < _SHORTEST or pause >= longest_pause:

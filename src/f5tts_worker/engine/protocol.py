@@ -1,4 +1,4 @@
-"""The engine's protocol: one JSON object a line, over two pipes of their own. Standard library only.
+"""The engine's protocol: one JSON object per line, over two dedicated pipes. Standard library only.
 
 request   {"id": 7, "method": "synthesise", "params": {...}}
 events    {"id": 7, "event": "progress", "data": {"stage": "sampling", "done": 3, "total": 8}}

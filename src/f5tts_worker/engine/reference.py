@@ -1,7 +1,7 @@
-"""A voice to clone: its audio and exactly what is said in it, cut together, kept by content.
+"""A voice to clone: its audio and exactly what is said in it, cut together, cached by content.
 
 Reference text that does not match its audio is the likeliest cause of speech that is too fast or
-foreign-sounding. So the two are only ever cut together, and an implausible pace is said out loud.
+foreign-sounding. So the two are only ever cut together, and an implausible pace causes a warning.
 """
 
 import hashlib
@@ -68,7 +68,7 @@ class PreparedReference:
     transcribed: bool
     warnings: tuple[str, ...]
     source_ms: int = 0  # how long the file was, its silence included
-    cut: str | None = None  # the warning that it was too long, and is shorter now
+    cut: str | None = None  # the warning that it was too long and has been shortened
 
     def as_result(self) -> dict[str, Any]:
         """Return what `prepare` answers over the engine's pipe."""
@@ -108,13 +108,13 @@ class ReferenceShelf:
             found = _prepare(sha, path, text or None, language, limits, align, transcribe)
             try:
                 _publish(cache / sha, found)
-            except OSError as error:  # a full volume, or one that is only read: the job has what it needs
+            except OSError as error:  # a full or read-only volume: the job has what it needs
                 print(f"a prepared voice is kept in memory alone: {error}", file=sys.stderr)
         self._remember(found)
         return found
 
     def get(self, sha: str, cache: Path | None = None) -> PreparedReference:
-        """Return a reference prepared before, also by another process. Raises WorkerError NOT_FOUND."""
+        """Return a reference prepared before, even by another process. Raises WorkerError NOT_FOUND."""
         if cache is not None:
             self._caches.add(cache)
         found = self._find(sha)
@@ -155,7 +155,7 @@ def _prepare(
     transcribe: Transcribe | None,
 ) -> PreparedReference:
     if text is None:
-        transcribe = _required(transcribe)  # before minutes of audio are decoded for nothing
+        transcribe = _required(transcribe)  # before minutes of audio are decoded in vain
     samples, info = audio.decode(
         path, sample_rate=SAMPLE_RATE, max_ms=limits.decode_max_ms, max_bytes=limits.decode_max_bytes
     )
@@ -219,7 +219,7 @@ def _trimmed(samples: Any, limits: Limits) -> Any:
 
 
 def _check_pace(samples: Any, text: str, warnings: list[str]) -> float:
-    """Return characters a second; warn when nobody speaks so, refuse what cannot be."""
+    """Return characters a second; warn of an implausible pace, refuse an impossible one."""
     letters = [letter for letter in text if letter.isalnum()]
     pace = len(letters) * 1000 / milliseconds(samples)
     unspaced = sum(map(is_unspaced, letters)) * 2 > len(letters)
@@ -273,7 +273,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 
 def _read(folder: Path) -> PreparedReference | None:
-    """Read a published reference; None for one that is not there or not whole."""
+    """Read a published reference; None for one that is missing or incomplete."""
     try:
         facts = json.loads((folder / "reference.json").read_bytes())
         samples = np.fromfile(folder / "audio.f32", dtype="<f4")

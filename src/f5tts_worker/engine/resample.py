@@ -10,7 +10,7 @@ from av.filter import Graph
 # swresample with a long Kaiser filter: flat to 0.9 of the lower Nyquist rate, images 120 dB down. Its default
 # (32 taps) lets 13 kHz through at -34 dB when 48 kHz becomes 24 kHz.
 _QUALITY = "filter_size=128:cutoff=0.95:filter_type=kaiser:kaiser_beta=12"
-_BLOCK = 1 << 17  # samples handed to FFmpeg at a time: bounds what it holds
+_BLOCK = 1 << 17  # samples passed to FFmpeg at a time: bounds its memory
 
 
 class Resampler:
@@ -41,7 +41,7 @@ class Resampler:
         return self._pull()
 
     def finish(self) -> Any:
-        """Return the samples that were still inside; the stream is over."""
+        """Return the remaining samples and end the stream."""
         if self._graph is None or not self._taken:
             return np.zeros(0, np.float32)
         self._graph.push(None)

@@ -1,8 +1,9 @@
 """Flow-matching sampling: Euler steps with classifier-free guidance over batches of chunks.
 
-The oracle is F5-TTS's own `CFM.sample` in fp32 with the same noise. Differences, all on the safe side: times
-and the state stay in fp32 whatever the weights' type; each chunk's noise comes from its own seed, on the CPU,
-so that it does not depend on the batch or the device; chunks are packed, not padded (attention.py).
+The oracle is F5-TTS's own `CFM.sample` in fp32 with the same noise. Differences, none of which costs
+accuracy: times and the state stay in fp32 whatever the weights' type; each chunk's noise comes from its own
+seed, on the CPU, so that it does not depend on the batch or the device; chunks are packed, not padded
+(attention.py).
 """
 
 from collections.abc import Callable, Iterator, Sequence

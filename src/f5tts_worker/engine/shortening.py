@@ -12,7 +12,7 @@ SAMPLE_RATE = 24_000
 KEEP_EDGE_MS = 50  # silence left around the sound
 
 _EARLIEST_CUT_MS = 6_000  # F5-TTS looks for a pause from here on
-_UNCUT_MAX_MS = 20_000  # leaves 5 s of 25 for what is to be said
+_UNCUT_MAX_MS = 20_000  # leaves 5 s of 25 for the generated text
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _heard(samples: Any, text: str, language: str | None, align: Align | None) -
 
 
 def _uncut(samples: Any, warnings: list[str]) -> Any:
-    """Keep a reference whole whose words cannot be placed, if the model can take it."""
+    """Keep a reference whole if its words cannot be placed and the model can take it."""
     if milliseconds(samples) > _UNCUT_MAX_MS:
         raise WorkerError(
             "AUDIO_TOO_LONG",

@@ -12,7 +12,7 @@ _FADE_MS = 5
 
 
 def levels(samples: Any, rate: int) -> Any:
-    """Return the level in dBFS of each 10 ms of mono samples [n]; a rest at the end counts as a window."""
+    """Return the level in dBFS of each 10 ms of mono samples [n]; an incomplete window at the end counts."""
     window = rate * _WINDOW_MS // 1000
     padded = np.pad(np.asarray(samples, np.float64), (0, -len(samples) % window))
     power = np.square(padded.reshape(-1, window)).mean(axis=1)
@@ -20,7 +20,7 @@ def levels(samples: Any, rate: int) -> Any:
 
 
 def speech_level(samples: Any, rate: int) -> float:
-    """Return the level of the loud parts in dBFS: what nine tenths of the windows stay below."""
+    """Return the level of the loud parts in dBFS: nine tenths of the windows are below it."""
     return float(np.quantile(levels(samples, rate), 0.9)) if len(samples) else -100.0
 
 
@@ -63,7 +63,7 @@ def shorten_pauses(samples: Any, rate: int, longest_ms: int) -> Any:
 
 
 def quietest_cut(samples: Any, rate: int, first_ms: int, last_ms: int) -> int:
-    """Return the sample between two times at which a cut does least harm.
+    """Return the sample between two times at which a cut does the least harm.
 
     The middle of the longest pause there; with no pause, the quietest 50 ms.
     """

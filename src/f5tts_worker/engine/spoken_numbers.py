@@ -19,7 +19,7 @@ _PLAIN_LONGEST = 9  # ... of those written without groups: ten digits in a row a
 _CURRENCIES = "".join(tables.CURRENCY_CODES)
 
 NUMBER = r"\d(?:(?:[.,:/–-]|'(?=\d{3}(?!\d)))?\d)*"
-# sign or currency, number, what clings to it: ordinal ending, unit, percent, currency, scale letter
+# sign or currency, number, what is attached to it: ordinal ending, unit, percent, currency, scale letter
 TOKEN = re.compile(
     rf"(?P<minus>(?<![\w)])-)?(?P<before>[{_CURRENCIES}#]?)(?P<number>{NUMBER})"
     rf"(?P<after>°[CF]|[%‰°{_CURRENCIES}]|(?:km/h|m/s|[^\W\d_]{{1,4}}|[ºª])(?!\w))?"
@@ -48,7 +48,7 @@ def say_number(match: re.Match[str], language: str) -> str:
 
 
 def _say_with(number: str, before: str, after: str, language: str) -> str | None:
-    """Say a number together with what clings to it, or return None when that is just a word of its own."""
+    """Say a number together with what is attached to it, or return None if that is a word of its own."""
     currency = before if before in tables.CURRENCY_CODES else after if after in tables.CURRENCY_CODES else ""
     if currency:
         return _money(number, currency, "" if currency == after else after, language)
@@ -138,7 +138,7 @@ def _say_plain(number: str, language: str) -> str:
         return _quantity(number, language)
     if len(parts) > 3 and "-" in parts:  # more than number, sign, number: a telephone number
         return ", ".join(digits(part, language) for part in parts[::2] if part.isdigit())
-    # A range has its word ("10-20"); everything else is its numbers one after the other.
+    # A range has its word ("10-20"); everything else is read as separate numbers.
     joint = tables.SIGNS.get(language, {}).get("–" if parts[1] == "-" else parts[1], "")
     joint = joint if len(parts) == 3 and parts[1] != "/" else ""  # number, sign, number
     said_parts = [_say_plain(part, language) for part in parts[::2] if part]
@@ -227,7 +227,7 @@ def _parse(number: str, language: str) -> tuple[str, str] | None:
     last = max(number.rfind("."), number.rfind(","))
     mark, whole, decimals = number[last], number[:last], number[last + 1 :]
     if re.fullmatch(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*", number):
-        # Two groups or more say so themselves; for "1.234" the language decides.
+        # Two or more groups are unambiguous; for "1.234" the language decides.
         several = mark in whole
         return (re.sub(r"[.,]", "", number), "") if several or mark != point else (whole, decimals)
     if mark not in whole and re.fullmatch(r"\d+|\d{1,3}(?:[.,]\d{3})+", whole):

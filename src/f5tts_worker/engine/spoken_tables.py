@@ -1,9 +1,9 @@
-"""How languages say what numbers alone do not: decimal points, symbols, currencies, units. Data only.
+"""How languages say what goes with numbers: decimal points, symbols, currencies, units. Data only.
 
 A language that is missing from a table gets no word for it: the sign is left out, never read in English.
 """
 
-# ruff: noqa: RUF001, E501 - other scripts look ambiguous beside Latin letters; a table row is one language
+# ruff: noqa: RUF001, E501 - other scripts look ambiguous next to Latin letters; a table row is one language
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ DIGITS: Mapping[str, tuple[str, ...]] = {
 # Languages that read 1999 as nineteen (hundred) ninety-nine, and where num2words does so too.
 YEARS = frozenset({"en", "de", "nl", "da", "no", "nn"})
 
-# Signs that are said. The minus stands before a number, "to" between two.
+# Signs that are spoken. The minus comes before a number, "to" between two.
 SIGNS: Mapping[str, Mapping[str, str]] = {
     "en": {"&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "°": "degrees", "‰": "per mille",
            "#": "number", "-": "minus", "–": "to", "×": "times", "÷": "divided by", ".": "dot", ":": "to",
@@ -104,7 +104,7 @@ CURRENCY_CODES: Mapping[str, str] = {
     "₽": "RUB",
     "₩": "KRW",
 }
-# Beside what num2words declines itself. English names are whole: one, many, one hundredth, many hundredths.
+# In addition to what num2words declines itself. English names are whole: one, many, one hundredth, many hundredths.
 CURRENCY_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "en": {"$": ("dollar", "dollars", "cent", "cents"), "€": ("euro", "euros", "cent", "cents"),
            "£": ("pound", "pounds", "penny", "pence"), "¥": ("yen", "yen"), "₹": ("rupee", "rupees", "paisa", "paise"),

@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001  punctuation of many scripts is what this module is about
-"""The text that F5-TTS is given for a row of words, and how long it takes to say.
+"""The text that F5-TTS gets for a row of words, and how long it takes to say.
 
-F5-TTS does not predict durations: it is told how many frames to fill, in proportion to the reference's text
+F5-TTS does not predict durations: it gets the number of frames to fill, in proportion to the reference's text
 and length. The official rule counts UTF-8 bytes, which makes "é" twice as long as "e" and a Cyrillic word
 after a Latin reference twice as long as it should be. Here a letter of an alphabet counts 1 and a Chinese,
 Japanese or Korean character 3, as its bytes do; for ASCII and for CJK text the two rules are the same.
@@ -63,7 +63,7 @@ def speech_length(text: str) -> float:
 
 
 def join_words(words: Sequence[Word]) -> str:
-    """Write the spoken forms as one text: spaces between words, none in scripts written without."""
+    """Write the spoken forms as one text: spaces between words, none in scripts written without spaces."""
     text = ""
     for word in words:
         spoken = word.spoken.strip()
@@ -77,7 +77,7 @@ def join_words(words: Sequence[Word]) -> str:
 
 
 def close_text(text: str, *, last: bool) -> str:
-    """End a chunk with a mark if it has none, or F5-TTS swallows the end of the last word.
+    """End a chunk with a mark if it has none, since otherwise F5-TTS swallows the end of the last word.
 
     A full stop at the end of the request; a comma where the text goes on in the next chunk.
     """

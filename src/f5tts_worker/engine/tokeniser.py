@@ -2,8 +2,8 @@
 """From text to token ids, with F5-TTS's tokeniser, and a list of what the model has no token for.
 
 F5-TTS's `convert_char_to_pinyin` cuts Latin words at accented letters and puts spaces in ("naï ve"), and ids
-of unknown characters silently become the space's. Here accented letters are shielded from the cutting, what
-can be written with known tokens is, and the rest is reported.
+of unknown characters silently become the space's. Here accented letters are protected from the cutting,
+whatever can be written with known tokens is, and the rest is reported.
 """
 
 import unicodedata

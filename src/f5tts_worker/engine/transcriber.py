@@ -1,4 +1,4 @@
-"""Writing down what is said in a recording that came without its text: faster-whisper, loaded only then."""
+"""Transcription of recordings that come without their text: faster-whisper, loaded only then."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -11,9 +11,9 @@ from f5tts_worker.errors import WorkerError
 
 SAMPLE_RATE = 16_000
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
-_BEAM = 5  # faster-whisper's own default, named because speed and quality hang on it
+_BEAM = 5  # faster-whisper's own default, named because speed and quality depend on it
 # faster-whisper holds the spectrum of a whole recording, so a long one is heard in stretches, cut where it is
-# quietest. In those music and silence are left out, at which Whisper makes up words.
+# quietest. Music and silence in them are left out, because Whisper makes up words there.
 _STRETCH_SECONDS, _SEARCHED_SECONDS, _QUIET_SECONDS = 300, 30, 0.2
 _LONG_SECONDS = 60
 
@@ -41,8 +41,8 @@ def transcribe(
     """Return the text, its language code and its timed words of 16 kHz mono speech, shape (n,), float32.
 
     `folder` holds a Whisper model as faster-whisper reads it (CTranslate2); `language` None lets it be
-    detected. The model is let go afterwards: a recording is transcribed once, and its result is kept. Raises
-    TRANSCRIBER_MISSING, MODEL_MISMATCH, UNSUPPORTED_LANGUAGE, or AUDIO_SILENT when no words are heard.
+    detected. The model is unloaded afterwards: a recording is transcribed once, and its result is kept.
+    Raises TRANSCRIBER_MISSING, MODEL_MISMATCH, UNSUPPORTED_LANGUAGE, or AUDIO_SILENT when no words are heard.
     """
     model = _load(Path(folder), device)
     code = language.replace("_", "-").split("-")[0].lower() if language else None
@@ -111,7 +111,7 @@ def _load(folder: Path, device: str) -> Any:
         return WhisperModel(
             str(folder), device, compute_type="auto", cpu_threads=threads, local_files_only=True
         )
-    except Exception as error:  # CTranslate2 and tokenizers raise their own for damaged files
+    except Exception as error:  # CTranslate2 and tokenizers raise their own errors for damaged files
         if is_out_of_memory(error):
             raise  # the next try gets more room
         print(f"the transcriber cannot be loaded: {error}", file=sys.stderr)

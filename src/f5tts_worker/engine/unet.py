@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-import torch.nn.functional as F  # noqa: N812  the name everybody knows it by
+import torch.nn.functional as F  # noqa: N812  its usual name
 
 from f5tts_worker.engine.attention import Layout, attend, lay_out
 from f5tts_worker.engine.network import Block, InputStage, head_settings, join_qkv, linear, linear_gelu, pair

@@ -1,4 +1,4 @@
-"""Building PyTorch modules without the random values that a weights file replaces at once."""
+"""Building PyTorch modules without random values that a weights file would replace immediately."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ _FILLERS = (
 def unfilled() -> Iterator[None]:
     """Leave parameters as they are allocated, and take those of a state that is loaded as they are.
 
-    What is never written to takes no memory. `torch.device("meta")` would spare the addresses too, but
+    Memory that is never written to is not used. `torch.device("meta")` would spare the addresses too, but
     arithmetic on that device is written in Python, and its first use imports PyTorch's compiler: 880 modules
     and a second of CPU time.
     """

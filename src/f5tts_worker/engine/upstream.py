@@ -1,9 +1,9 @@
-"""F5-TTS's and Vocos's own classes, imported without what they only need for training and user interfaces.
+"""F5-TTS's and Vocos's own classes, imported without what they need only for training and user interfaces.
 
 `import f5_tts.model` asks for librosa, x_transformers and a trainer that asks for accelerate, wandb and more:
-11 s of CPU, and packages the environment does not hold. Here the few names that inference touches get small
-stand-ins while F5's modules are imported; afterwards `sys.modules` is as it was, so that nobody else meets a
-stand-in.
+11 s of CPU, and packages that the environment lacks. Here the few names that inference touches get small
+stand-ins while F5's modules are imported; afterwards `sys.modules` is as it was, so that no other
+code meets a stand-in.
 """
 
 import importlib
@@ -69,7 +69,7 @@ def _package_folder(name: str) -> Path:
 
 @contextmanager
 def _stand_ins(modules: Mapping[str, types.ModuleType]) -> Iterator[None]:
-    """Put stand-ins in place; on leaving, take out all that came of them and put back what they covered."""
+    """Put stand-ins in place; then remove what was imported with them, restore what they replaced."""
     roots = {name.partition(".")[0] for name in modules}
     covered = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in roots}
     for name in covered:

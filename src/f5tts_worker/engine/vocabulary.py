@@ -1,4 +1,4 @@
-"""vocab.txt: one token a line, its number is the id. Line 0 is the space, and stands for the unknown."""
+"""vocab.txt: one token a line, its number is the id. Line 0 is the space, and stands for the unknown ones."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from f5tts_worker.errors import WorkerError
 def read_vocabulary(path: Path) -> dict[str, int]:
     """Read a vocabulary as F5-TTS does. Raises WorkerError MODEL_UNAVAILABLE or MODEL_MISMATCH.
 
-    Unlike there, a last line without a line feed keeps its last character.
+    Unlike F5-TTS, it keeps the last character of a last line without a line feed.
     """
     try:
         with path.open(encoding="utf-8") as file:

@@ -15,7 +15,7 @@ from f5tts_worker.errors import WorkerError
 SampleFormat = Literal["pcm16", "float32"]
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
-_PCM16_SCALE = 32768  # as FFmpeg and everybody else reads them
+_PCM16_SCALE = 32768  # as FFmpeg and other readers scale them
 _RIFF_LIMIT = 0xFFFFFFFF - 64  # the size fields of a wav hold 32 bits
 
 
@@ -32,7 +32,7 @@ def write_wav(path: Path | str, samples: Any, sample_rate: int, sample_format: S
     else:
         data = clean.astype("<f4").tobytes()
         code, width = _FLOAT, 4
-        extra = b"fact" + struct.pack("<II", 4, clean.size)  # the specification asks for it beside floats
+        extra = b"fact" + struct.pack("<II", 4, clean.size)  # the specification requires it for floats
     if len(data) > _RIFF_LIMIT:
         raise WorkerError("AUDIO_TOO_LONG", "The audio is too long for a wav file (4 GiB); use flac instead.")
     form = struct.pack("<HHIIHH", code, 1, sample_rate, sample_rate * width, width, 8 * width)

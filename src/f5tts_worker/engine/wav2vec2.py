@@ -1,7 +1,7 @@
 """Reading a wav2vec2 CTC model from a Hugging Face folder into torchaudio's own network.
 
 The two are the same network with other names (torchaudio.models.wav2vec2.utils.import_huggingface), but
-torchaudio's is there 0.1 s after PyTorch, and importing transformers' costs 4 s of CPU time.
+torchaudio's is imported 0.1 s after PyTorch, and importing transformers' costs 4 s of CPU time.
 """
 
 import json
@@ -13,7 +13,7 @@ import torch
 
 from f5tts_worker.engine.unfilled import unfilled
 
-# transformers' Wav2Vec2Config: what a config.json that lacks a field means.
+# transformers' Wav2Vec2Config: the values of fields that a config.json lacks.
 _DEFAULTS: Mapping[str, Any] = {
     "hidden_size": 768,
     "num_hidden_layers": 12,

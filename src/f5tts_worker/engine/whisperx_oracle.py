@@ -1,4 +1,4 @@
-"""`whisperx.align` over one of our aligners: the oracle in tests, the fallback where ours finds no way."""
+"""`whisperx.align` over one of our aligners: the oracle in tests, and the fallback where ours fails."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""From frames to milliseconds: where a word's sound ends, words that nobody says, their order."""
+"""From frames to milliseconds: where a word's sound ends, words without sound, their order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 
 # A CTC model marks the letters and leaves what is between two words to its blank, so a word's last sound and
-# the pause after it look the same to it. What tells them apart is the sound: it is followed for as long as it
+# the pause after it look the same to it. The sound distinguishes them: it is followed for as long as it
 # stays within _DROP_DB of the word's own level and above the floor, but not for longer than _TAIL_MS.
 _STEP_MS = 5
 _WINDOW_MS = 20
 _DROP_DB = 24.0
 _ABOVE_FLOOR_DB = 6.0
 _TAIL_MS = 350
-# Words that are said clearly score 0.6 and more; a few bad ones are in every recording.
+# Clearly spoken words score 0.6 and more; every recording has a few bad ones.
 _DOUBTFUL, _DOUBTS, _DOUBTS_SHARE = 0.1, 3, 0.01
-_SHOWN_MS = 40  # an unspoken word is shown at least so long where its neighbours can spare it
+_SHOWN_MS = 40  # an unspoken word is shown at least this long where its neighbours can spare the time
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Loudness:
 def proportional(
     words: Sequence[str], weights: Sequence[float], start_ms: float, end_ms: float
 ) -> list[TimedWord]:
-    """Share the time from start to end among words by weight (letters, say): the last resort, and marked."""
+    """Share the time from start to end among words by weight (such as letters): the last resort."""
     if not words:
         return []
     edges = np.concatenate([[0.0], np.cumsum(np.maximum(np.asarray(weights, np.float64), 0.25))])

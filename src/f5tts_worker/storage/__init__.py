@@ -24,7 +24,7 @@ class Entry:
 class Store(Protocol):
     """What both kinds of store can do. Keys are relative, with `/` between parts: `voices/anna.wav`.
 
-    Every method raises WorkerError: NOT_FOUND for a key that is not there, STORE_REFUSED when the settings
+    Every method raises WorkerError: NOT_FOUND for a key that does not exist, STORE_REFUSED when the settings
     are wrong, STORE_UNAVAILABLE when trying again may help, VOLUME_FULL when there is no room.
     Writes are whole or not at all.
     """
@@ -42,7 +42,7 @@ class Store(Protocol):
         """Return the key's content; at most `limit` bytes of it."""
 
     def head(self, key: str) -> Entry | None:
-        """Return what is known of the key, or None if it is not there."""
+        """Return what is known of the key, or None if it does not exist."""
 
     def list(self, prefix: str) -> Sequence[Entry]:
         """Return every entry whose key starts with the prefix, sorted by key."""
@@ -50,20 +50,20 @@ class Store(Protocol):
     def scan(self, prefix: str, after: str) -> Iterator[Entry]:
         """Yield the entries whose key starts with the prefix and is greater than `after`, in order of keys.
 
-        No more is asked of a bucket than is taken.
+        A bucket is asked for no more than is used.
         """
 
     def delete(self, key: str) -> None:
-        """Delete the key; deleting what is not there is no error."""
+        """Delete the key; deleting a missing key is not an error."""
 
     def url(self, key: str) -> str | None:
         """Return an address that anyone can download from for a while, or None if there is none."""
 
     def local_path(self, key: str) -> Path | None:
-        """Return where the key lies on this machine's volume, or None if it does not."""
+        """Return the key's path on this machine's volume, or None if it is elsewhere."""
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
 
 
 def open_store(settings: Settings) -> Store:
@@ -81,7 +81,7 @@ def open_store(settings: Settings) -> Store:
 
 
 def check_key(key: str) -> str:
-    """Return the key if it stays where it belongs. Raises WorkerError NOT_FOUND for traversal."""
+    """Return the key if it stays inside the store. Raises WorkerError NOT_FOUND for traversal."""
     parts = key.split("/")
     bad = (
         any(part in ("", ".", "..") for part in parts)
@@ -94,7 +94,7 @@ def check_key(key: str) -> str:
 
 
 def missing(key: str) -> WorkerError:
-    """Return the error for a key that is not there."""
+    """Return the error for a key that does not exist."""
     return WorkerError("NOT_FOUND", f"There is nothing stored under {key!r}.", {"key": key})
 
 

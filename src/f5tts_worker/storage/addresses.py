@@ -1,11 +1,11 @@
-"""Which IP addresses are public, and which must not be connected to whatever the settings are."""
+"""Which IP addresses are public, and which must never be connected to, whatever the settings."""
 
 import ipaddress
 from collections.abc import Iterator
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Where clouds keep what only their machines may know, and what is no address of another machine.
+# Where clouds keep what only their machines may know, and what is not another machine's address.
 _NEVER = tuple(
     ipaddress.ip_network(network)
     for network in (

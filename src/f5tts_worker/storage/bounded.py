@@ -10,8 +10,8 @@ from typing import Any
 from f5tts_worker.deadline import left, out_of_time
 from f5tts_worker.errors import WorkerError
 
-HEAD_BYTES = 256 * 1024  # of an answer, beside its body
-# Of an answer that is no object: parsed as a tree, it takes nearly thirty times the memory. A page of
+HEAD_BYTES = 256 * 1024  # of an answer, in addition to its body
+# Of an answer that is not an object: parsed as a tree, it takes nearly thirty times the memory. A page of
 # a listing has 1000 entries, about half a megabyte.
 PARSED_BYTES = 2 * 1024 * 1024
 MEBIBYTE = 1024 * 1024
@@ -39,12 +39,12 @@ class BoundedSocket:
         return getattr(self._connected, name)
 
     def settimeout(self, seconds: float) -> None:
-        """Set how long one wait may take if the job has the time."""
+        """Set how long one wait may take, within the job's time."""
         self._timeout = seconds
         self._connected.settimeout(seconds)
 
     def sendall(self, data: Any) -> None:
-        """Send all; a server that takes it in slowly is waited for no longer than the job's time."""
+        """Send everything, within the job's time even if the server is slow to take it."""
         rest = memoryview(data).cast("B")
         while rest:
             with self._wait():

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["BucketStore", "new_client"]
 
 PAGE_ENTRIES = 1000  # S3 sends no more on one page
-MAX_PAGES = 1000  # a listing that goes on for ever is no bucket's
+MAX_PAGES = 1000  # an endless listing is not from a bucket
 MAX_PAGES_OF_CALLERS = 50  # all of it is kept in memory
 LONGEST_KEY = 1024
 PIECE_BYTES = 256 * 1024
@@ -34,7 +34,7 @@ PIECE_BYTES = 256 * 1024
 class BucketStore:
     """Implements `storage.Store` on one bucket. boto3 is imported and connected at the first use.
 
-    `policy` is for a bucket that a caller chose: where it may lie, and how much is fetched from it at most.
+    `policy` is for a bucket that a caller chose: where it may be, and how much is fetched from it at most.
     """
 
     def __init__(self, bucket: Bucket, *, url_lifetime_s: int, policy: Policy | None = None) -> None:
@@ -81,13 +81,13 @@ class BucketStore:
             answer = self._connect().get_object(Bucket=self.bucket.name, Key=self._full(key))
             with contextlib.closing(answer["Body"]) as body:
                 data = body.read(limit)
-                # One read returns a body that broke off as if it were whole; a read past its end tells.
+                # One read returns a body that broke off as if it were whole; a read past its end shows it.
                 while len(data) < limit and (more := body.read(limit - len(data))):
                     data += more
                 return data
 
     def head(self, key: str) -> Entry | None:
-        """Return what is known of the key, or None if it is not there."""
+        """Return what is known of the key, or None if it does not exist."""
         full = self._full(key)  # outside: a key that cannot exist is the caller's fault, not an absence
         try:
             with self._plain_errors(key):
@@ -106,7 +106,7 @@ class BucketStore:
     def scan(self, prefix: str, after: str) -> Iterator[Entry]:
         """Yield the entries whose key starts with the prefix and is greater than `after`, in order of keys.
 
-        A server that does not know StartAfter begins at the beginning; that only takes longer.
+        A server that does not know StartAfter starts from the beginning; that only takes longer.
         """
         yield from (entry for entry in self._entries(prefix, after) if entry.key > after)
 
@@ -127,7 +127,7 @@ class BucketStore:
                         yield Entry(key, found["Size"], int(modified.timestamp() * 1000), tag)
 
     def delete(self, key: str) -> None:
-        """Delete the key; deleting what is not there is no error."""
+        """Delete the key; deleting a missing key is not an error."""
         with self._plain_errors(key):
             self._connect().delete_object(Bucket=self.bucket.name, Key=self._full(key))
 
@@ -139,7 +139,7 @@ class BucketStore:
                 "get_object", Params=params, ExpiresIn=self.url_lifetime_s
             )
 
-    def local_path(self, key: str) -> Path | None:  # noqa: ARG002 - nothing of a bucket is local
+    def local_path(self, key: str) -> Path | None:  # noqa: ARG002 - nothing in a bucket is local
         """Return None: the bucket is elsewhere."""
         return None
 

@@ -15,14 +15,14 @@ from f5tts_worker.storage.addresses import Address
 if TYPE_CHECKING:
     import requests
 
-MOST_ADDRESSES = 3  # of a name that are tried: with fifty that are silent, a job would wait for nothing else
+MOST_ADDRESSES = 3  # of a name that are tried: fifty silent ones would use up a job's time
 
 
 @dataclass(frozen=True)
 class Door:
     """How connections are opened. `check` raises for an address that must not be connected to.
 
-    `left` takes the seconds that one would wait and returns those that one may, or raises when time is up.
+    `left` takes the wanted seconds of a wait and returns the allowed ones, or raises when time is up.
     `opened` gets each socket when it is connected, and returns what is used in its place.
     """
 
@@ -34,7 +34,7 @@ class Door:
 def guarded(pools: Mapping[str, type[Any]], door: Door) -> dict[str, type[Any]]:
     """Return urllib3's connection pools, by scheme, with connections that go through the door.
 
-    Such a connection keeps what `opened` returned as `opened`, for http.client lets go of `sock` early.
+    Such a connection keeps what `opened` returned as `opened`, because http.client drops `sock` early.
     """
     return {scheme: _guarded(pool, door) for scheme, pool in pools.items()}
 

@@ -1,4 +1,4 @@
-"""Local copies of what lies in the store, for as long as they are needed."""
+"""Local copies of what is in the store, for as long as they are needed."""
 
 import hashlib
 import secrets
@@ -23,7 +23,7 @@ class Copies:
     def file(self, entry: Entry) -> Path:
         """Return a local file with the entry's content; a bucket's is copied once per version of it.
 
-        Raises WorkerError NOT_FOUND for an entry that is not there any more, or not in this version.
+        Raises WorkerError NOT_FOUND for an entry that no longer exists, or not in this version.
         """
         self.entries.append(entry)
         suffix = Path(entry.key).suffix.lower()
@@ -38,7 +38,7 @@ class Copies:
         if not _is_whole(path, entry):
             self.fetched = True
             self._fetch(entry, path)
-        touch_daily(path)  # the sweep removes copies that nobody asks for
+        touch_daily(path)  # the sweep removes unused copies
         return path
 
     def _fetch(self, entry: Entry, path: Path) -> None:
@@ -57,7 +57,7 @@ class Copies:
         return head is not None and (head.tag, head.size) == (entry.tag, entry.size)
 
     def are_of_one_moment(self) -> bool:
-        """Say whether nothing was replaced while it was read; copies made earlier cannot have been."""
+        """Say whether nothing was replaced while it was read; earlier copies cannot have been."""
         return not self.fetched or all(map(self._is_still, self.entries))
 
 
@@ -70,7 +70,7 @@ def _is_whole(path: Path, entry: Entry) -> bool:
 
 
 def _copied(source: Path, target: Path, key: str) -> Path:
-    """Copy a file into a job's folder: nobody needs it after the job, so the disk is not waited for."""
+    """Copy a file into a job's folder: it is not needed after the job, so it is not flushed to disk."""
     try:
         shutil.copyfile(source, target)
     except FileNotFoundError:

@@ -1,7 +1,7 @@
 """URLs that callers send -> local files, without letting a caller reach what only this machine can reach.
 
 A name is resolved once, its addresses are checked, and one of these very addresses is connected to
-(connections.py). On top of it: a deadline for the whole download (a body that dribbles passes every read
+(connections.py). In addition: a deadline for the whole download (a trickling body passes every read
 timeout), a cap on decoded bytes, at most three redirects, each checked like the first address, and nothing
 from the process environment.
 """
@@ -29,16 +29,16 @@ from f5tts_worker.storage.connections import Door, open_session
 log = logging.getLogger(__name__)
 
 TOTAL_SECONDS = 60.0
-SLOWEST = 4 * 1024 * 1024  # bytes a second that a file of the largest size must come with
+SLOWEST = 4 * 1024 * 1024  # bytes a second at which a file of the largest size must arrive
 CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 MAX_REDIRECTS = 3
 PIECE_BYTES = 64 * 1024
-S3_FOLDERS = ("voices", "uploads", "input")  # what callers may read of the operator's bucket in any case
+S3_FOLDERS = ("voices", "uploads", "input")  # what callers may always read in the operator's bucket
 
-# Names that are kept for this machine and for closed networks (RFC 6761, RFC 6762, RFC 9476).
+# Names reserved for this machine and for closed networks (RFC 6761, RFC 6762, RFC 9476).
 LOCAL_NAMES = ("localhost", "local", "internal")
 
-# Below 1024 only the ports of the web itself: nobody serves audio on the mail port.
+# Below 1024 only the ports of the web itself: audio is not served on the mail port.
 LOWEST_FREE_PORT = 1024
 
 
@@ -59,7 +59,7 @@ class Policy:
 
 
 def policy_of(settings: Settings, max_bytes: int | None = None) -> Policy:
-    """Return the operator's policy; `max_bytes` instead of the usual limit gets the time that it takes."""
+    """Return the operator's policy; with `max_bytes` instead of the usual limit, the time grows with it."""
     private = settings.allow_private_urls
     limit = max_bytes or settings.max_download_bytes
     seconds = max(TOTAL_SECONDS, limit / SLOWEST)
@@ -174,7 +174,7 @@ def check_url(url: str, policy: Policy, field: str) -> SplitResult:
 
 
 def check_address(address: Address, policy: Policy, field: str) -> None:
-    """Raise WorkerError URL_REFUSED unless the address is one that the policy lets us talk to."""
+    """Raise WorkerError URL_REFUSED unless the policy allows the address."""
     address = plain(address)
     opened = policy.allow_private or (policy.allow_loopback and address.is_loopback)
     if is_never_allowed(address) or not (opened or is_public(address)):
@@ -186,7 +186,7 @@ def _literal(host: str) -> Address | None:
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host)
     if re.fullmatch(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}\.?", host, re.IGNORECASE):
-        # 2130706433, 0x7f.1 and 0177.0.0.1 are 127.0.0.1 to the resolver; nobody serves audio as that.
+        # 2130706433, 0x7f.1 and 0177.0.0.1 are 127.0.0.1 to the resolver; no honest address looks like that.
         return ipaddress.IPv4Address(0)
     return None
 
@@ -199,7 +199,7 @@ def answer_to(
     for _ in range(MAX_REDIRECTS + 1):
         check_url(url, policy, guard.field)
         guard.check()
-        # Compressed transfer is not asked for: audio does not shrink, and bombs are made of it.
+        # Compressed transfer is not requested: audio does not shrink, and it would allow bombs.
         headers = {"Accept-Encoding": "identity", "Accept": "*/*", "User-Agent": "f5tts-worker"}
         headers |= more or {}
         timeout = (min(CONNECT_SECONDS, guard.left()), min(READ_SECONDS, guard.left()))
@@ -219,7 +219,7 @@ def _receive(answer: Any, file: Any, policy: Policy, guard: "Guard") -> int:
     if length.isdecimal() and int(length) > policy.max_bytes:
         raise too_large(guard.field, policy.max_bytes)
     size = 0
-    # read1 returns what has arrived, where read waits for a full piece: a body that dribbles is noticed.
+    # read1 returns what has arrived, where read waits for a full piece: a trickling body is noticed.
     while piece := answer.raw.read1(PIECE_BYTES, decode_content=True):
         guard.check()
         size += len(piece)
@@ -275,7 +275,7 @@ class Guard:
         return WorkerError("DOWNLOAD_FAILED", sentence, {"field": self.field, **details})
 
     def explain(self, error: Exception) -> WorkerError:
-        """Turn a library's error into ours: first what we did ourselves, then what the far end did."""
+        """Turn a library's error into ours: first what we caused, then what the far end did."""
         try:
             self.check()
         except WorkerError as own:
@@ -304,7 +304,7 @@ class Guard:
                             sock.shutdown(2)
 
 
-# Names of exceptions in requests and urllib3, the most telling first -> what happened.
+# Names of exceptions in requests and urllib3, the most specific first -> what happened.
 _CAUSES = {
     "gaierror": "failed: the host name is not known",
     "SSLError": "failed: the connection cannot be trusted (TLS certificate)",

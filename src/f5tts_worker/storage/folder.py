@@ -48,7 +48,7 @@ class FolderStore:
             return source.read(limit)
 
     def head(self, key: str) -> Entry | None:
-        """Return what is known of the key, or None if it is not there."""
+        """Return what is known of the key, or None if it does not exist."""
         with _plain_errors(key):
             return self._entry(self._path(key))
 
@@ -68,20 +68,20 @@ class FolderStore:
         return (entry for entry in self.list(prefix) if entry.key > after)
 
     def delete(self, key: str) -> None:
-        """Delete the key; deleting what is not there is no error."""
+        """Delete the key; deleting a missing key is not an error."""
         with _plain_errors(key):
             self._path(key).unlink(missing_ok=True)
 
     def url(self, key: str) -> str | None:  # noqa: ARG002 - a folder has no addresses
-        """Return None: nobody can download from a volume."""
+        """Return None: a volume has no addresses to download from."""
         return None
 
     def local_path(self, key: str) -> Path | None:
-        """Return where the key lies, whether or not there is anything."""
+        """Return the key's path, whether or not anything is there."""
         return self._path(key)
 
     def close(self) -> None:
-        """Do nothing: a folder holds no connections."""
+        """Do nothing: a folder has no connections."""
 
     def _path(self, key: str) -> Path:
         path = self.root / check_key(key)

@@ -15,13 +15,13 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.fetch import PIECE_BYTES, Guard, Policy, answer_to, session_for, too_large
 from f5tts_worker.storage.partial import begin, finish, part_of
 
-PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after passing faults; a try that brings something is free
+PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after passing faults; a try that brings data does not count
 _PASSING = (408, 429, 500, 502, 503, 504)
 
 
 @dataclass(frozen=True)
 class Remote:
-    """A file as its server describes it: size in bytes, None where it is not told; ETag, "" for none.
+    """A file as its server describes it: size in bytes, None if unknown; ETag, "" for none.
 
     Only a strong ETag counts: a weak one does not promise the same bytes.
     """
@@ -31,7 +31,7 @@ class Remote:
 
 
 def look(url: str, policy: Policy, *, field: str) -> Remote | None:
-    """Ask what there is without fetching it; None if there is nothing. Raises WorkerError as `fetch` does."""
+    """Ask what is there without fetching it; None if there is nothing. Raises WorkerError as `fetch` does."""
     guard = Guard(policy, field, None)
     try:
         # A GET of one byte and no HEAD, which a presigned address does not allow.
@@ -52,9 +52,9 @@ def look(url: str, policy: Policy, *, field: str) -> Remote | None:
 def fetch_large(
     url: str, target: Path, remote: Remote, policy: Policy, *, field: str, on_bytes: Callable[[int], None]
 ) -> None:
-    """Write the file that `look` described to `target`, going on with what is there of this version.
+    """Write the file that `look` described to `target`, continuing with what is there of this version.
 
-    `on_bytes` is told the size so far; what it raises ends the download, and what has come stays. Raises
+    `on_bytes` gets the size so far; what it raises ends the download, and what has arrived stays. Raises
     WorkerError URL_REFUSED, DOWNLOAD_FAILED or DOWNLOAD_TOO_LARGE.
     """
     if (remote.size or 0) > policy.max_bytes:

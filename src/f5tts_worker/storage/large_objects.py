@@ -1,4 +1,4 @@
-"""Large objects of a bucket: fetched in parts side by side, from where a file ends; sent part by part."""
+"""Large objects of a bucket: fetched in parallel parts, from where a file ends; sent part by part."""
 
 import contextlib
 import time
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PART_BYTES = 16 * 1024 * 1024
 CONNECTIONS = 4  # one alone does not fill a data centre's line
 PAUSES = (1.0, 4.0)  # seconds between tries of a part whose body broke off; boto3 repeats requests only
-ATTEMPTS = 3  # fewer than for voices and results: who asks here can do without the answer
+ATTEMPTS = 3  # fewer than for voices and results: callers here can do without the answer
 
 
 class LargeObjects(BucketStore):
@@ -30,7 +30,7 @@ class LargeObjects(BucketStore):
     def fetch(self, entry: Entry, target: Path, on_bytes: Callable[[int], None]) -> None:
         """Write an object to a local file; what is there of this version of it is kept and continued.
 
-        `on_bytes` is told the file's size after every part; what it raises ends the download. Raises
+        `on_bytes` gets the file's size after every part; what it raises ends the download. Raises
         WorkerError as `storage.Store` does.
         """
         there = begin(target, entry.tag)
@@ -55,8 +55,8 @@ class LargeObjects(BucketStore):
     def send(self, key: str, path: Path, before_part: Callable[[], None]) -> None:
         """Store a file's content under the key, over one connection.
 
-        The object is there when the last part is. An upload of this key that somebody did not finish is
-        continued, so a key must always stand for the same content. `before_part` may wait, or raise to stop.
+        The object exists once the last part is sent. An unfinished upload of this key is continued, so a
+        key must always stand for the same content. `before_part` may wait, or raise to stop.
         """
         size = path.stat().st_size
         if size <= PART_BYTES:

@@ -37,7 +37,7 @@ CONTENT_TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a job has made. Times in milliseconds; `words` as the engine gives them, None if nobody asked."""
+    """What a job has made. Times in milliseconds; `words` as the engine gives them, None if not asked for."""
 
     job_id: str
     endpoint: str
@@ -54,7 +54,7 @@ class Outcome:
     language: str | None = None
     warnings: Sequence[str] = ()
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds per stage, and real_time_factor
-    request: str | None = None  # what tells the job's request from others under the same id
+    request: str | None = None  # tells the job's request from others under the same id
 
 
 def publish(store: Store, outcome: Outcome) -> dict[str, Any]:

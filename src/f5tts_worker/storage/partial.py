@@ -1,7 +1,7 @@
 """Files that are still arriving.
 
 `NAME.part` is always the beginning of one version of the file, and `NAME.part.tag` says of which, so that
-another process can go on where this one ended.
+another process can continue where this one ended.
 """
 
 from contextlib import suppress
@@ -14,7 +14,7 @@ def part_of(target: Path) -> Path:
 
 
 def begin(target: Path, tag: str) -> int:
-    """Return how many bytes of the version `tag` are there already; those of another are thrown away."""
+    """Return how many bytes of the version `tag` are there already; those of another version are deleted."""
     part = part_of(target)
     note = tag_of(part)
     known = None

@@ -11,7 +11,7 @@ MAX_TEXT_BYTES = 64 * 1024
 
 
 def audio_extension(path: Path) -> str | None:
-    """Return the extension that fits a recording's first bytes, or None; the decoder has the last word."""
+    """Return the extension that fits a recording's first bytes, or None; the decoder decides in the end."""
     with path.open("rb") as file:
         head = file.read(64)
     if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":
@@ -50,6 +50,6 @@ def fault(field: str, problem: str, expected: str) -> WorkerError:
 
 
 def decode_text(data: bytes) -> str | None:
-    """Return what is in a text file of the store, or None where there is no text in it."""
+    """Return what is in a text file of the store, or None if there is no text in it."""
     decoded = decode(data)
     return None if decoded is None else decoded.text.strip() or None

@@ -1,7 +1,7 @@
 """What the store knows of a job: a note of its state until it is done, and then its record.
 
-Both are read back from places where others may write, too (a caller's own bucket): of what is found there
-only the fields listed here are taken, and only as what they should be.
+Both are read back from places where others may write, too (a caller's own bucket): only the fields listed
+here are taken from them, and only with the types that they should have.
 """
 
 import hashlib
@@ -27,8 +27,8 @@ State = Literal["PROCESSING", "FAILED"]
 class Note:
     """A job that was begun, or that failed. Times are Unix milliseconds.
 
-    `until` is when a job under way has ended, if only because its time was up: a worker that was killed
-    takes no note back.
+    `until` is when a job under way has ended at the latest, because its time is up: a killed worker does not
+    take its note back.
     """
 
     job_id: str
@@ -45,14 +45,14 @@ class Note:
 
 
 def output_key(job_id: str, extension: str) -> str:
-    """Return the key of a job's output, `output/{job_id}.wav` or the like, whatever the job's id holds."""
+    """Return the key of a job's output, `output/{job_id}.wav` or the like, whatever the job's id contains."""
     return f"output/{safe_job_id(job_id)}.{extension}"
 
 
 def safe_job_id(job_id: str) -> str:
     """Return an id that can be part of a key. Ids that had to be changed get a hash, so that none collide.
 
-    What it returns it leaves as it is: the worker's job id and the key's part are the same.
+    An id that it returned stays unchanged: the worker's job id and the key's part are the same.
     """
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", job_id)[:64].strip("-")
     if plain == job_id:
@@ -75,7 +75,7 @@ def record_of(endpoint: str, answer: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def load_result(store: Store, job_id: str) -> dict[str, Any] | None:
-    """Return the record of a job that was done, or None. Raises WorkerError as `store` does."""
+    """Return the record of a finished job, or None. Raises WorkerError as `store` does."""
     found = _load(store, output_key(job_id, "result.json"), MAX_RECORD_BYTES)
     record = _checked(found, _RECORD)
     if record is None or safe_job_id(record["job_id"]) != safe_job_id(job_id):
@@ -135,15 +135,15 @@ def _load(store: Store, key: str, limit: int) -> object:
             return None
         raise
     except (ValueError, RecursionError):
-        return None  # not written by us: what we write is whole or not there
+        return None  # not written by us: what we write is whole or absent
 
 
 Check = Callable[[Any], bool]
-Table = Mapping[str, tuple[bool, Check]]  # name -> must it be there? and is a value what it should be?
+Table = Mapping[str, tuple[bool, Check]]  # name -> must it be there? and is its value valid?
 
 
 def _checked(found: object, table: Table) -> dict[str, Any] | None:
-    """Return the fields of a table that are there; None where one is missing or is not what it should be."""
+    """Return the fields of a table that are there; None if one is missing or invalid."""
     if not isinstance(found, dict):
         return None
     known = {name: found[name] for name in table if name in found}

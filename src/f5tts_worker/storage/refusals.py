@@ -10,7 +10,7 @@ from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import missing, volume_full
 
-# What each part of the bucket's settings is called by whoever gave it: the operator, or a job.
+# The names of the bucket's settings, for the operator and for a job.
 _SETTINGS: Mapping[str, str] = {
     "access": "AWS_ACCESS_KEY_ID",
     "secret": "AWS_SECRET_ACCESS_KEY",
@@ -67,7 +67,7 @@ _LATER = ("SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "
 
 _NOT_VALID = "{name} {bucket!r}, {region_name} or {endpoint} is not valid ({reason})."
 _NO_CREDENTIALS = "The bucket has no credentials; set {access} and {secret}."
-# Exceptions that never come right by themselves, by name -> sentence.
+# Exceptions that another try does not cure, by name -> sentence.
 _WRONG: Mapping[str, str] = {
     "NoCredentialsError": _NO_CREDENTIALS,
     "PartialCredentialsError": _NO_CREDENTIALS,

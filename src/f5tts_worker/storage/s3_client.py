@@ -1,4 +1,4 @@
-"""S3 clients as every service takes them; those for a caller's bucket keep to the rules for addresses."""
+"""S3 clients that work with every service; those for a caller's bucket keep to the rules for addresses."""
 
 import contextvars
 import functools
@@ -28,11 +28,11 @@ _making = threading.Lock()
 
 
 def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | None = None) -> "S3Client":
-    """Return a client for a bucket; `attempts` is how often a request that fails in passing is made in all.
+    """Return a client for a bucket; `attempts` is how often a failing request is made in all.
 
-    Every wait ends with the job's time, and an answer that is no object is small. With a policy, the bucket
-    is one that a caller chose: only addresses that the policy allows are connected to, objects are read
-    within its bytes and every answer within its seconds, and no proxy of the process environment is asked.
+    Every wait ends with the job's time, and an answer that is not an object is small. With a policy, a caller
+    chose the bucket: only addresses that the policy allows are connected to, objects are read within its
+    bytes and every answer within its seconds, and no proxy of the process environment is used.
     """
     from botocore.config import Config
 
@@ -50,7 +50,7 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
         proxies={} if policy else None,
         s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
     )
-    with _making:  # sessions are not made for several threads
+    with _making:  # sessions are not thread-safe
         client = _session().client(
             "s3",
             endpoint_url=None if names_no_region(bucket.endpoint) else bucket.endpoint,
@@ -78,7 +78,7 @@ def _session() -> "Session":
 
 
 def _note_kind(request: Any, **_: Any) -> None:
-    """Remember, for the connection that sends the request in this thread, whether an object is asked for."""
+    """Remember, for the connection that sends the request in this thread, whether it asks for an object."""
     _asks_for_object.set(request.stream_output)
 
 
@@ -89,7 +89,7 @@ def _stop_in_time(
     attempts: int = 1,
     **_: Any,
 ) -> None:
-    """Raise what we raised ourselves, and any error where the job has no time for a pause and another try."""
+    """Raise our own errors, and any error if the job has no time for a pause and another try."""
     from botocore.exceptions import ClientError
 
     ours = getattr(caught_exception, "kwargs", {}).get("error")
@@ -102,7 +102,7 @@ def _stop_in_time(
 
 
 def _judge(response: Any = None, operation: Any = None, **_: Any) -> None:
-    """Raise at once for an answer that no repetition makes better, where botocore would go on trying.
+    """Raise at once for an answer that no retry improves, where botocore would keep trying.
 
     A redirect, which S3 services do not send to clients that know their endpoint (botocore asks for the
     region until its stack is full); and a web page instead of S3's XML.
@@ -115,7 +115,7 @@ def _judge(response: Any = None, operation: Any = None, **_: Any) -> None:
     http, parsed = response
     if http.status_code in _REDIRECTS:
         raise ClientError(parsed, operation.name)
-    # botocore has made a 500 of a 200 that it cannot read.
+    # botocore turns a 200 that it cannot read into a 500.
     if http.status_code == 500 and http.raw.status == 200 and b"<html" in http.content[:1000].lower():
         raise ResponseParserError
 

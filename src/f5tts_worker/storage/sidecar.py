@@ -1,4 +1,4 @@
-"""What is known of a stored voice, beside its recording: `voices/NAME.json`.
+"""What is known of a stored voice, next to its recording: `voices/NAME.json`.
 
 A recording, its text and its sidecar are three objects, and no store writes three at once. A reader must
 never take a new recording with the text of an old one. So an upload writes the sidecar first, with the sums
@@ -11,7 +11,7 @@ finds between two of these writes, and whatever a broken upload leaves behind, `
                                                                      hand; the text file
     recording is not the sidecar's and newer, text file is its and
     is not much newer:                                               only the recording was replaced by hand;
-                                                                     no text: nobody knows what is said now
+                                                                     no text: it is unknown what is said now
 """
 
 import hashlib
@@ -28,7 +28,7 @@ from f5tts_worker.storage import Entry
 LAYOUT = 1
 MAX_BYTES = 256 * 1024
 MAX_WARNINGS = 50
-WRITING_MS = 10_000  # three small writes are done by then: what changes later was changed by somebody else
+WRITING_MS = 10_000  # three small writes are done by then: later changes come from others
 
 
 def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def encode(sidecar: Mapping[str, Any]) -> bytes:
 
 
 def decode(data: bytes) -> dict[str, Any] | None:
-    """Return a sidecar that `describe` could have made, or None: others may write into the bucket, too."""
+    """Return a sidecar that `describe` could have made, or None: others may write to the bucket, too."""
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
@@ -73,7 +73,7 @@ def decode(data: bytes) -> dict[str, Any] | None:
 
 
 def sha256_of(text: str | None) -> str:
-    """Return the sum that a sidecar has of a text: white space does not count."""
+    """Return a text's sum as a sidecar has it: white space does not count."""
     return hashlib.sha256(" ".join((text or "").split()).encode()).hexdigest()
 
 
@@ -93,7 +93,7 @@ def text_of(
     beside: Entry | None,
     text: str | None,
 ) -> str | None:
-    """Return what is said in the recording `audio`, or None if nobody knows: see the module's table.
+    """Return what is said in the recording `audio`, or None if it is not known: see the module's table.
 
     `own` is the sidecar's entry, `is_its` whether it describes the recording, `beside` and `text` the text
     file.

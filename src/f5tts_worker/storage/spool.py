@@ -1,7 +1,7 @@
 """Results that a bucket did not take, kept on the volume for a week.
 
 The same layout as in a bucket, in a folder for each bucket, so that the same job, delivered again, is
-answered from there and nothing is spoken twice.
+answered from there and nothing is generated twice.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ def spool_of(settings: Settings) -> FolderStore | None:
     """Return where results wait for the bucket of the settings, or None if there is no bucket.
 
     The operator's key is not part of the place: by the time the bucket is back it may be another one. A
-    caller's is: without it, whoever names the same bucket could have what others made.
+    caller's is: without it, any caller who names the same bucket could get other callers' results.
     """
     bucket = settings.bucket
     if bucket is None:
@@ -42,7 +42,7 @@ def spool_of(settings: Settings) -> FolderStore | None:
 def deliver(spool: FolderStore, store: Store, record: Mapping[str, Any]) -> None:
     """Move a result from the volume into the bucket, the record last. Raises WorkerError as `store` does.
 
-    A result that another worker is moving at the same time is there when both are done.
+    A result that another worker is moving at the same time is in place when both are done.
     """
     keys = keys_of(record)
     outputs.put_all(store, [(key, spool.root / key) for key in keys])
@@ -54,13 +54,13 @@ def deliver(spool: FolderStore, store: Store, record: Mapping[str, Any]) -> None
 
 def forget(spool: FolderStore, record: Mapping[str, Any]) -> None:
     """Delete a kept result, the record first."""
-    with contextlib.suppress(WorkerError):  # what stays is swept
+    with contextlib.suppress(WorkerError):  # the sweep removes what stays
         for key in (output_key(record["job_id"], "result.json"), *keys_of(record)):
             spool.delete(key)
 
 
 def sweep(settings: Settings, now: float | None = None) -> None:
-    """Delete what nobody came back for, a week after it was kept. `now` in Unix seconds."""
+    """Delete what was not fetched within a week. `now` in Unix seconds."""
     before = (time.time() if now is None else now) - KEPT_S
     for path in (settings.root / "spool").glob("*/output/*"):
         with contextlib.suppress(OSError):  # another worker sweeps as well

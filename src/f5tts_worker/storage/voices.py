@@ -1,6 +1,6 @@
 """Voices: `voices/NAME.wav` with `voices/NAME.txt` in the store, and those that come with a model.
 
-A pair that somebody put into the bucket by hand is a voice like any other. The text may be missing; then the
+A pair that was put into the bucket by hand is a voice like any other. The text may be missing; then the
 recording is transcribed when it is first used.
 """
 
@@ -22,7 +22,7 @@ from f5tts_worker.storage.received import MAX_TEXT_BYTES, decode_text, fault
 
 PREFIX = "voices/"
 NAMES_SHOWN = 20
-KEYS_FOR_NAMES = 3_000  # looked through for names to show: a mistyped name must not list a whole bucket
+KEYS_FOR_NAMES = 3_000  # searched for names to show: a mistyped name must not list a whole bucket
 LISTED = ("seconds", "language", "warnings")  # of a sidecar, on a page
 LOOKS = 8  # texts and sidecars that are fetched side by side for a page
 READS = 4  # of a voice that is replaced while it is read
@@ -45,7 +45,7 @@ class LocalVoice:
 
 @dataclass(frozen=True)
 class StoredVoice:
-    """What the store holds of one voice: its recording, and the entries beside it by extension."""
+    """What the store has of one voice: its recording, and the entries beside it by extension."""
 
     name: str
     audio: Entry
@@ -68,7 +68,7 @@ def built_in(model: str, site_packages: Path | None) -> dict[str, LocalVoice]:
 
 
 class Voices:
-    """The voices of one store. `cache` is a folder on the volume for copies of what lies in a bucket."""
+    """The voices of one store. `cache` is a folder on the volume for copies of what is in a bucket."""
 
     def __init__(self, store: Store, cache: Path) -> None:
         self.store = store
@@ -77,9 +77,9 @@ class Voices:
     def find(self, name: str, builtin: Mapping[str, LocalVoice], hold: Path | None = None) -> LocalVoice:
         """Return the voice of this name; a stored one goes before one that comes with the model.
 
-        A recording on the volume is copied into the folder `hold`, so that a voice which is
-        replaced meanwhile stays what it was for this job. Raises WorkerError UNKNOWN_VOICE with names that
-        exist, the closest first; STORE_UNAVAILABLE for a voice that never stands still.
+        A recording on the volume is copied into the folder `hold`, so that a voice that is
+        replaced meanwhile stays unchanged for this job. Raises WorkerError UNKNOWN_VOICE with names that
+        exist, the closest first; STORE_UNAVAILABLE for a voice that keeps changing.
         """
         for _ in range(READS):
             stored = self._stored(name).get(name)
@@ -127,7 +127,7 @@ class Voices:
     def check_free(self, name: str, *, overwrite: bool, job_id: str | None = None) -> None:
         """Raise WorkerError INVALID_REQUEST if the name is taken and may not be overwritten.
 
-        What this very job has stored is no obstacle: RunPod may deliver it again.
+        What this very job has stored does not count: RunPod may deliver the job again.
         """
         stored = None if overwrite else self._stored(name).get(name)
         made = None if stored is None else self._sidecar(stored)
@@ -139,7 +139,7 @@ class Voices:
     def save(
         self, name: str, audio: Path, text: str, facts: Mapping[str, Any], *, overwrite: bool
     ) -> dict[str, Any]:
-        """Store a prepared recording and its text as a voice; return its sidecar, which says why so."""
+        """Store a prepared recording and its text as a voice; return its sidecar."""
         self.check_free(name, overwrite=overwrite, job_id=facts["job"])
         old = self._all_of(name)
         made = sidecar.describe(audio, text, facts)
@@ -151,7 +151,7 @@ class Voices:
         return made
 
     def delete(self, name: str, builtin: Mapping[str, LocalVoice]) -> None:
-        """Delete a stored voice: the recording first, so that what remains of a broken delete is no voice."""
+        """Delete a stored voice: the recording first, so that a broken delete leaves no voice."""
         stored = self._stored(name).get(name)
         if stored is not None:
             self._delete(sorted(self._all_of(name), key=lambda entry: not _is_audio(entry)))
@@ -221,7 +221,7 @@ class Voices:
         return audio, self._text(voice, made, is_its=is_its, copies=copies)
 
     def _sidecar(self, voice: StoredVoice, copies: Copies | None = None) -> dict[str, Any] | None:
-        """Return what a voice's sidecar says, or None where there is none that can be believed."""
+        """Return what a voice's sidecar says, or None if there is none that can be trusted."""
         data = self._beside(voice, "json", sidecar.MAX_BYTES, copies)
         return None if data is None else sidecar.decode(data)
 
@@ -295,7 +295,7 @@ def _is_after(name: str, cursor: str | None) -> bool:
 
 
 def unknown_voice(name: str, known: Sequence[str]) -> WorkerError:
-    """Return the error for a voice that is not there, naming some that are, the closest first."""
+    """Return the error for an unknown voice, naming known ones, the closest first."""
     names = {voice.lower(): voice for voice in sorted(known, reverse=True)}
     close = [names[match] for match in difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.6)]
     listed = (close + sorted(set(known) - set(close)))[:NAMES_SHOWN]

@@ -9,7 +9,7 @@ from f5tts_worker.subtitles.cues import Cue
 from f5tts_worker.subtitles.styles import PLAY_HEIGHT, PLAY_WIDTH, Colour, Style
 from f5tts_worker.subtitles.words import WORD_JOINER, Word, visible
 
-STYLE_NAME = "Default"  # the one style of the file; editors offer it first
+STYLE_NAME = "Default"  # the file's only style; editors offer it first
 LONGEST_CS = 10 * 60 * 60 * 100 - 1  # times are written H:MM:SS.cc, and pysubs2 writes one digit of hours
 
 
@@ -31,7 +31,7 @@ def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
         {
             "PlayResX": str(PLAY_WIDTH),
             "PlayResY": str(PLAY_HEIGHT),
-            # 0: a line that is too wide for the picture is wrapped into lines of like width. Ours are not,
+            # 0: a line that is too wide for the picture is wrapped into lines of similar width. Ours are not,
             # but a fallback font can be wider than the one asked for.
             "WrapStyle": "0",
             "ScaledBorderAndShadow": "yes",
@@ -59,8 +59,8 @@ def plain(cue: Cue) -> str:
 def karaoke(cue: Cue, tag: str) -> str:
     r"""Return the cue's text with a `\k` (or `\kf`) before every word.
 
-    A silence has a `\k` of its own, without text: else the highlight would run ahead of the voice after every
-    pause. Durations are differences of rounded points in time, so that they cannot drift.
+    A silence has a `\k` of its own, without text: otherwise the highlight would run ahead of the voice after
+    every pause. Durations are differences of rounded points in time, so that they cannot drift.
     """
     parts: list[str] = []
     now = centiseconds(cue.start_ms)

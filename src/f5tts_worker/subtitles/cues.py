@@ -1,4 +1,4 @@
-"""Words to cues: what stands on the screen at one time, in at most two lines.
+"""Words to cues: what is on the screen at one time, in at most two lines.
 
 The times of the words are given, so a cue cannot be slowed down: what can be chosen is where cues and lines
 break, and how long a cue stays into the silence after it. Both are found as the cheapest way through all of
@@ -42,7 +42,7 @@ class CueRules:
 class BreakCosts:
     """What a break costs; only the order and the rough distances matter. Ours, tuned by eye."""
 
-    cue: int = 25  # for every cue, so that cues are not made without need
+    cue: int = 25  # for every cue, so that there are no more cues than needed
     at_clause: int = 15
     at_pause: int = 5
     elsewhere: int = 60
@@ -50,10 +50,10 @@ class BreakCosts:
     before_mark: int = 400  # on top: no line begins with a closing mark
     sentence_inside: int = 35
     pause_inside: int = 70
-    too_short: int = 120  # times the missing part of the shortest time
-    too_fast: int = 80  # times the missing part of the reading time
+    too_short: int = 120  # times the missing share of the shortest time
+    too_fast: int = 80  # times the missing share of the reading time
     full: int = 30  # times the square of how full the cue is: two cues of one sentence share it evenly
-    unbalanced: int = 80  # times the difference of the two lines, as a part of the line
+    unbalanced: int = 80  # times the difference of the two lines, as a share of the line
 
 
 RULES = CueRules()
@@ -111,7 +111,7 @@ def width(text: str, rules: CueRules = RULES) -> int:
     """Return the width of the text in units of which a line holds `capacity(rules)`.
 
     East Asian wide and fullwidth characters (Unicode Standard Annex 11) count as many narrow ones as the two
-    limits of a line say; combining marks count nothing.
+    limits of a line say; combining marks do not count.
     """
     total = 0
     for char in text:
@@ -128,7 +128,7 @@ def capacity(rules: CueRules = RULES) -> int:
 
 
 def ends_sentence(word: Word, following: Word | None) -> bool:
-    """Say whether a sentence ends with the word, as far as its marks and the next word can tell."""
+    """Say whether a sentence ends with the word, judged by its marks and the next word."""
     bare = word.visible.rstrip(CLOSING)
     if not bare or bare[-1] not in SENTENCE_END:
         return False
@@ -218,7 +218,7 @@ class _Table:
         return (tuple(self.words[first:at]), tuple(self.words[at:stop]))
 
     def end_of_cue(self, first: int, stop: int) -> int:
-        """Return when a cue goes: late enough to be read, before the next comes, after its last word."""
+        """Return when a cue ends: late enough to be read, before the next one, after its last word."""
         rules = self.rules
         start, spoken = self.words[first].start_ms, self.words[stop - 1].end_ms
         wanted = max(spoken + rules.linger_ms, start + max(rules.shortest_ms, self._reading_ms(first, stop)))
@@ -253,7 +253,7 @@ class _Table:
         start, spoken = self.words[first].start_ms, self.words[stop - 1].end_ms
         time = max(spoken, self._limit(stop)) - start
         if time < INSTANT_MS:
-            return 1e6  # nobody would see it
+            return 1e6  # it could not be seen
         missing = max(0.0, 1 - time / self.rules.shortest_ms)
         fast = max(0.0, 1 - time / max(1, self._reading_ms(first, stop)))
         full = self._line_width(first, stop) / (self.rules.lines * self.capacity)
@@ -279,7 +279,7 @@ class _Table:
     def _line_break_cost(self, first: int, place: int, stop: int) -> float:
         above, below = self._line_width(first, place), self._line_width(place, stop)
         uneven = abs(above - below) / self.capacity
-        # where two places are equal, the longer line goes below: it hides less of the picture
+        # of two equal places, the longer line goes below: it hides less of the picture
         return self.breaks[place - 1] + COSTS.unbalanced * uneven + (above > below)
 
     def _line_width(self, first: int, stop: int) -> int:

@@ -1,7 +1,7 @@
 """Cues to SRT, WebVTT and JSON.
 
 All are UTF-8 without a byte order mark and end lines with a line feed: WebVTT and JSON allow it, every
-current player, editor and platform reads SRT so, and the text stays the same wherever an answer carries it.
+current player, editor and platform reads such SRT, and the text stays the same wherever an answer carries it.
 Only SubRip itself, of 2003, asked for CR LF.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from f5tts_worker.subtitles.cues import Cue
 from f5tts_worker.subtitles.words import WORD_JOINER, Word, as_json, visible
 
-# What readers of SRT may take for theirs: braces and backslashes, tags, the arrow, and a time with a
+# What readers of SRT may take for markup: braces and backslashes, tags, the arrow, and a time with a
 # fraction, of which two in a line are a time line to some (pysubs2).
 CODES = re.compile(r"[{\\]|<(?=\S)|--(?=>)|\d:\d\d?:\d\d?(?=[.,]\d)")
 
@@ -35,11 +35,11 @@ def srt(cues: Sequence[Cue]) -> str:
 def vtt(cues: Sequence[Cue], *, word_times: bool = False) -> str:
     """Return the cues as WebVTT; with `word_times`, each word carries the time it starts at.
 
-    `&`, `<` and `>` are written as entities, so the text can neither hold a tag nor an arrow.
+    `&`, `<` and `>` are written as entities, so the text can contain neither a tag nor an arrow.
     """
     blocks = ["WEBVTT\n"]
     for cue in cues:
-        end = max(cue.end_ms, cue.start_ms + 1)  # the format knows no cue without length
+        end = max(cue.end_ms, cue.start_ms + 1)  # the format has no cues without length
         times = f"{_clock(cue.start_ms, '.')} --> {_clock(end, '.')}"
         body = _timed(cue) if word_times else html.escape(cue.text, quote=False)
         blocks.append(f"{times}\n{body}\n")
@@ -49,7 +49,7 @@ def vtt(cues: Sequence[Cue], *, word_times: bool = False) -> str:
 def as_json_text(
     words: Sequence[Word], cues: Sequence[Cue], *, title: str = "", audio_ms: int | None = None
 ) -> str:
-    """Return words and cues as JSON: {title, duration, words, cues}; times in seconds, an item a line.
+    """Return words and cues as JSON: {title, duration, words, cues}; times in seconds, one item per line.
 
     A cue is {start, end, lines, words}, where `words` are the first and one past the last of its words in the
     list of words; words with nothing to see are in that list alone.
@@ -90,7 +90,7 @@ def _unmarked(text: str) -> str:
 
 
 def _timed(cue: Cue) -> str:
-    """Return the cue's text with time stamps, which must rise strictly and lie inside the cue."""
+    """Return the cue's text with time stamps, which must rise strictly and be inside the cue."""
     lines = []
     latest = cue.start_ms
     for line in cue.lines:

@@ -1,4 +1,4 @@
-"""Words to subtitle files, in every format that is asked for."""
+"""Words to subtitle files, in every requested format."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

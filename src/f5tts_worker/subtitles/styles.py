@@ -29,9 +29,7 @@ class Style:
     """
 
     description: str
-    font: str = (
-        "Arial"  # on every desktop; fontconfig replaces it by one of the same widths or by its default
-    )
+    font: str = "Arial"  # on every desktop; elsewhere fontconfig takes one of the same widths, or its default
     size: int = 72  # 42 average characters fill about 70 % of the width
     bold: bool = False
     fill: Colour = WHITE

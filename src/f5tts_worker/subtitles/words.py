@@ -1,4 +1,4 @@
-"""Words with their times: what the engine hands over, checked once, and everything else is made from."""
+"""Words with their times, as the engine returns them: checked once, and the source of everything else."""
 
 import itertools
 import math
@@ -59,7 +59,7 @@ class Word:
 
 
 def visible(text: str) -> str:
-    """Return the text as one line of what can be seen: white space is one space, control marks go."""
+    """Return the text as one line of what can be seen: white space is one space, without control marks."""
     if text.isascii() and text.isprintable() and " " not in text:
         return text  # nearly every word
     kept = "".join(char for char in text if char.isspace() or _printable(char))
@@ -80,10 +80,10 @@ def from_engine(
 ) -> list[Word]:
     """Check the engine's words ({word, start_ms, end_ms, score, source}) and return them as `Word`s.
 
-    `text` is the text that was spoken: where it is given, a space between two words is taken from it; without
-    it, or where a word is not found in it, the script decides. Raises WorkerError INTERNAL for a word that
-    runs backwards, overlaps the word before it or leaves the audio (`audio_ms` long): that is a fault of
-    ours, and subtitles made from it would be wrong in silence.
+    `text` is the text that was spoken: if given, the spaces between words are taken from it; without it, or
+    where a word is not found in it, the script decides. Raises WorkerError INTERNAL for a word that
+    runs backwards, overlaps the word before it or leaves the audio (`audio_ms` long): that is a fault
+    of ours, and subtitles made from it would be silently wrong.
     """
     texts = [_encodable(item.get("word", "")) for item in items]
     spaces = _spaces(texts, text)
@@ -128,7 +128,7 @@ def joined(words: Sequence[Word]) -> str:
 
 
 def _printable(char: str) -> bool:
-    # Unassigned code points stay: they are next year's emoji. Those that are no characters at all go.
+    # Unassigned code points stay: they are next year's emoji. Noncharacters are removed.
     noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
     return (
         unicodedata.category(char) not in ("Cc", "Cs")
@@ -150,7 +150,7 @@ def _is_time(value: Any) -> TypeGuard[int]:
 def _score(value: Any) -> float | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         return round(float(value), 3)
-    return None  # NaN and infinity are no JSON
+    return None  # NaN and infinity are not JSON
 
 
 def _fault(index: int, item: Mapping[str, Any], rule: str) -> WorkerError:
@@ -172,7 +172,7 @@ def _spaces(texts: Sequence[str], text: str | None) -> list[bool]:
 
 
 def _places(texts: Sequence[str], text: str) -> list[tuple[int, int] | None]:
-    """Find each word in the text, in order: (first, one past last), or None where it is not nearby."""
+    """Find each word in the text, in order: (first, one past last), or None if it is not nearby."""
     places: list[tuple[int, int] | None] = []
     cursor = 0
     for word in texts:
