@@ -1,4 +1,4 @@
-"""The door: builds the worker and hands it to the RunPod SDK."""
+"""The entry point: builds the worker and passes it to the RunPod SDK."""
 
 import os
 import sys
@@ -13,11 +13,11 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.single_job import is_asked_for, printing
 from f5tts_worker.worker import Worker
 
-PAUSE_S = 60  # RunPod starts a worker that ended anew at once: no storm of restarts over a wrong setting
+PAUSE_S = 60  # RunPod restarts a worker that ends immediately: no storm of restarts over a wrong setting
 
 
 def main() -> None:
-    """Serve jobs until RunPod stops the worker; a setting that makes no sense ends it with one sentence."""
+    """Serve jobs until RunPod stops the worker; a wrong setting ends it with one sentence."""
     try:
         worker = Worker(from_environment())
     except WorkerError as error:
@@ -26,13 +26,13 @@ def main() -> None:
             time.sleep(PAUSE_S)
         sys.exit(1)
     single = is_asked_for(sys.argv[1:])
-    # At DEBUG, its default, the SDK prints every answer; at INFO that of a single job, audio and all.
+    # At DEBUG, its default, the SDK prints every answer; at INFO a single job's answer, audio included.
     os.environ.setdefault("RUNPOD_LOG_LEVEL", "ERROR" if single else "INFO")
     # The SDK ends a worker at its start where 4 GB of memory or 10 % of the disk are missing. By then our
-    # engine and our installation are taking theirs, and what is missing for them they say themselves.
+    # engine and our installation are using theirs, and they report themselves what they lack.
     os.environ.setdefault("RUNPOD_MIN_MEMORY_GB", "0")
     os.environ.setdefault("RUNPOD_MIN_DISK_PERCENT", "0")
-    worker.start()  # the engine loads while the SDK is imported and looks at the machine
+    worker.start()  # the engine loads while the SDK is imported and checks the machine
     import runpod
 
     if local_api.is_wanted(sys.argv[1:]):

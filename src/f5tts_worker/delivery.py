@@ -67,7 +67,7 @@ def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
         return response.success(record, store)
     except WorkerError as error:
         if error.code == "NOT_FOUND":
-            return None  # somebody deleted a part of the result
+            return None  # a part of the result was deleted
         # A key that may not list is denied access to what is absent. A wrong key is reported before the work.
         if error.code == "STORE_REFUSED" and error.details.get("s3_code") in ACCESS_DENIED:
             log.warning("cannot look for an earlier result: %s", error)

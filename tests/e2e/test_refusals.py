@@ -26,7 +26,7 @@ GOOD = {"text": "Hello world.", "quality": "fast"}
         ({"seed": True}, "seed is a boolean"),
         ({"output_format": "exe"}, "output_format"),
         ({"sample_rate": 11}, "sample_rate is 11"),
-        ({"output_format": "opus", "sample_rate": 44100}, "Opus does not know"),
+        ({"output_format": "opus", "sample_rate": 44100}, "Opus does not support"),
         ({"subtitle_format": ["srt", "doc"]}, "subtitle_format"),
         ({"language": "xx"}, "language"),
         ({"local_voice": "a/../b"}, "local_voice"),

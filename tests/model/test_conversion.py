@@ -61,7 +61,7 @@ def test_a_bad_copy_is_passed_over(content, tiny_models, tmp_path, capfd):
     else:
         half.write_bytes(half.read_bytes()[:-100] if content == "cut" else content)
     assert_same({**files, "half": str(half)}, files)
-    assert "is passed over" in capfd.readouterr().err
+    assert "is not used" in capfd.readouterr().err
 
 
 def assert_same(files, others):

@@ -91,7 +91,7 @@ def test_another_version_is_fetched_again(tmp_path, environment, caplog):
     assert Path(first["checkpoint"]).read_bytes() == WEIGHTS
     with caplog.at_level(logging.WARNING, logger="f5tts_worker"):
         assert ensure(settings, environment) in (first, second)
-    assert "what was fetched earlier is used" in caplog.text
+    assert "the copy fetched earlier is used" in caplog.text
 
 
 @pytest.mark.parametrize("fault", ["reset", "unavailable"])

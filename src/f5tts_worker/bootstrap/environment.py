@@ -238,7 +238,7 @@ def _given(python: Path) -> Environment:
 
 
 def _broadcast(news: Path, report: Report) -> Report:
-    """Report, and leave the news beside the lease for the workers that wait."""
+    """Report, and leave the report next to the lease for the workers that wait."""
     last = 0.0
 
     def both(progress: Progress) -> None:

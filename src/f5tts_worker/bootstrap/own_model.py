@@ -136,7 +136,7 @@ def _from_web(settings: Settings, watch: Watch) -> tuple[list[Any], int, Fill]:
 
 
 def _look_beside(url: str, policy: Policy) -> "Remote | None":
-    """Look at what may lie beside a checkpoint. What is refused is not there: a signature is for one file."""
+    """Look at what may lie beside a checkpoint. A refusal counts as absent: a signature is for one file."""
     from f5tts_worker.storage.large_files import look
 
     try:

@@ -27,7 +27,7 @@ PREPARED_SECONDS = 28 * DAY_SECONDS  # copies of voices and prepared references;
 PREPARED_BYTES = 1_000_000_000  # for each of the two: some 850 prepared voices of 12 s (24 kHz, float32)
 RESTING_SECONDS = 2 * DAY_SECONDS  # a mark is renewed when a day old, so this one was not used for a day
 
-# What killed processes leave beside attempts: unfinished pointers, leases, news of an installation, probes.
+# What killed processes leave beside attempts: unfinished pointers, leases, installation reports, probes.
 _LITTER = (".*.json.*", ".building-*", ".uploading-*", ".time-*", ".write-test-*")
 # Voices and results that were not written to their end, and prepared references half removed by a sweep.
 _UNFINISHED = (

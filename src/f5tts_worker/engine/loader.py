@@ -179,7 +179,7 @@ def _build(configuration: Configuration, weights: Mapping[str, Any], file: str) 
         raise WorkerError(
             "MODEL_MISMATCH", f"F5-TTS does not accept the configuration {configuration.name}: {error}."
         ) from error
-    inner.setdefault("rotary_embed.inv_freq", torch.empty(0))  # made anew in fp32 by attention.py
+    inner.setdefault("rotary_embed.inv_freq", torch.empty(0))  # made again in fp32 by attention.py
     wanted = {
         name: tensor.shape for name, tensor in module.state_dict().items() if name != "rotary_embed.inv_freq"
     }

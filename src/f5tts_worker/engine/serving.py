@@ -96,7 +96,9 @@ def serve(service: Service, requests: Iterable[Request], send: Send, gate: Gate)
             send(event)
         except (ProtocolError, TypeError, ValueError) as error:  # too long a result, or no JSON
             traceback.print_exception(error)
-            send(_failure(request, WorkerError("INTERNAL", f"The answer to {request.method} cannot be sent.")))
+            send(
+                _failure(request, WorkerError("INTERNAL", f"The answer to {request.method} cannot be sent."))
+            )
         if not alive:
             return
 

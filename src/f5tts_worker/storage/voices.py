@@ -190,7 +190,7 @@ class Voices:
         return _voices(itertools.islice(self.store.scan(PREFIX, PREFIX), KEYS_FOR_NAMES))
 
     def _all_of(self, name: str) -> list[Entry]:
-        """Return every file of this voice, anna.WAV beside anna.wav too, of which one hides the other."""
+        """Return every file of this voice, anna.WAV next to anna.wav too, of which one hides the other."""
         return [entry for entry in self.store.list(f"{PREFIX}{name}.") if _parts(entry)[0] == name]
 
     def _shown(
