@@ -94,7 +94,7 @@ def test_a_job_brings_its_own_bucket(bucket, start_production, store):
         assert output["audio_url"].startswith(own.endpoint)
         assert requests.get(output["audio_url"], timeout=10).content[:4] == b"RIFF"
         made = sorted(path.name for path in folder.rglob("*") if path.is_file())
-        assert made == [f"{output['job_id']}.result.json", f"{output['job_id']}.wav"]
+        assert made == [f"{output['job_id']}.{kind}" for kind in ("result.json", "state.json", "wav")]
         wrong = worker.cloud.submit(asked, s3Config=key | place | {"accessSecret": "canary-wrong-0007"})
         refused = worker.result(wrong)
         assert refused["output"]["error_code"] == "STORE_REFUSED"
@@ -119,12 +119,12 @@ def test_a_bucket_that_goes_away_loses_nothing(bucket, start_production, volume)
         lost = worker.result(job)["output"]
         assert lost["audio_base64"]
         assert "did not take the result" in lost["warnings"][-1]
-        assert not [path for path in folder.rglob("*") if path.is_file()]
+        assert {path.name for path in folder.rglob("*") if path.is_file()} <= {f"{job}.state.json"}
         relay.refuse = False
         worker.cloud.forget(job)
         again = worker.result(worker.cloud.submit(asked, job))["output"]
         assert requests.get(again["audio_url"], timeout=10).content[:4] == b"RIFF"
     assert again["timings"] == lost["timings"]
     made = sorted(path.name for path in folder.rglob("*") if path.is_file())
-    assert made == [f"{job}.result.json", f"{job}.wav"]
+    assert made == [f"{job}.{kind}" for kind in ("result.json", "state.json", "wav")]
     assert not [path for path in (volume / "f5tts" / "spool").rglob("*") if path.is_file()]

@@ -63,7 +63,7 @@ def test_a_cancelled_job_leaves_nothing_behind(start_production, tmp_path, store
     assert worker.run({"text": ""})["error"].startswith("INVALID_REQUEST: ")
     worker.ok(SHORT)
     assert files_of(temporary) == before
-    assert not list(store.glob(f"**/*{job}*"))
+    assert [path.name for path in store.glob(f"**/*{job}*")] == [f"{job}.state.json"]
     worker.process.process.terminate()
     assert worker.process.wait(60) == 0
     assert files_of(temporary) == set()

@@ -35,7 +35,7 @@ def test_all_faults_are_named_at_once(test_input, tripwire):
     for name in ("text", "speed", "surprise", "local_voice", "nfe_steps", "output_format", "seed"):
         assert name in finished.error, finished.error
     assert not mark.exists()
-    assert not list(finished.store.glob("**/faulty*"))
+    assert [path.name for path in finished.store.glob("**/faulty*")] == ["faulty.state.json"]
 
 
 def test_a_job_without_text_is_refused(test_input, tripwire):
@@ -88,5 +88,6 @@ def test_a_job_runs_and_leaves_its_record(test_input, demo_environment, tmp_path
     speech = base64.b64encode((output / "one-job.wav").read_bytes())  # the SDK prints long answers shortened
     check_speech(record | {"audio_base64": speech}, "Hello world.", tmp_path)
     names = {path.name for path in output.glob("one-job.*")}
-    assert names == {"one-job.wav", "one-job.ass", "one-job.srt", "one-job.result.json"}
+    kinds = ("wav", "ass", "srt", "result.json", "state.json")
+    assert names == {f"one-job.{kind}" for kind in kinds}
     assert list(temporary.iterdir()) == [], "the worker left something in its temporary folder"

@@ -85,6 +85,7 @@ def _describe(outcome: Outcome) -> tuple[dict[str, Any], list[tuple[str, Path | 
     parts: list[tuple[str, Path | bytes]] = []
     record: dict[str, Any] = {
         "version": VERSION,
+        "status": "completed",
         **_facts(outcome),
         "files": files,
     }
