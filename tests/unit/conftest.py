@@ -2,6 +2,9 @@
 
 import logging
 
+# Its plugin imports it when the run ends. By then a thread that a test leaves behind may be formatting a
+# traceback, and Python 3.11's `ast` is not safe in two threads at once (CPython issue 106905).
+import hypothesis  # noqa: F401 (imported early, see above)
 import pytest
 
 
