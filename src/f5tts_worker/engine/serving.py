@@ -96,9 +96,9 @@ def serve(service: Service, requests: Iterable[Request], send: Send, gate: Gate)
             send(event)
         except (ProtocolError, TypeError, ValueError) as error:  # too long a result, or no JSON
             traceback.print_exception(error)
-            send(
-                _failure(request, WorkerError("INTERNAL", f"The answer to {request.method} cannot be sent."))
-            )
+            why = f": {error}" if isinstance(error, ProtocolError) else ""  # that one's words are ours
+            unsent = WorkerError("INTERNAL", f"The answer to {request.method} cannot be sent{why}.")
+            send(_failure(request, unsent))
         if not alive:
             return
 
