@@ -7,11 +7,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
-from f5tts_worker import local_api
 from f5tts_worker.config import from_environment, on_runpod
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.single_job import is_asked_for, printing
-from f5tts_worker.worker import Worker
+from f5tts_worker.http import local_api
+from f5tts_worker.jobs.single_job import is_asked_for, printing
+from f5tts_worker.jobs.worker import Worker
 
 PAUSE_S = 60  # RunPod restarts a worker that ends immediately: no storm of restarts over a wrong setting
 

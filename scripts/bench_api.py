@@ -121,9 +121,9 @@ def _worker(python: str, folder: Path, bucket: dict[str, str]) -> Any:
     """Return the real worker on the real runtime; environment and models are said to be there."""
     from f5tts_worker.bootstrap import Environment
     from f5tts_worker.config import from_environment
-    from f5tts_worker.engine.process import Engine
-    from f5tts_worker.runtime import Runtime
-    from f5tts_worker.worker import Worker
+    from f5tts_worker.jobs.runtime import Runtime
+    from f5tts_worker.jobs.worker import Worker
+    from f5tts_worker.supervisor.process import Engine
 
     class Ready(Runtime):
         async def environment(self, _job: Any) -> Environment:
@@ -174,7 +174,7 @@ def _uploads(folder: Path, bucket: dict[str, str]) -> dict[str, Any]:
 _HITS = """
 import json, statistics, sys, time
 from pathlib import Path
-from f5tts_worker.engine.reference import Limits, ReferenceShelf
+from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
 audio, cache = Path(sys.argv[1]), Path(sys.argv[2])
 def timed(shelf):
     begun = time.perf_counter()

@@ -101,8 +101,8 @@ def traced(place: Place, side: str, stage: str) -> int:
 async def _engine_ready(place: Place, tracer: Sequence[str]) -> dict[str, Any]:
     """Start the worker's engine and have it load, as the worker does."""
     sys.path.insert(0, str(ROOT / "src"))
-    from f5tts_worker.engine.life import Limits
-    from f5tts_worker.engine.process import Engine
+    from f5tts_worker.supervisor.life import Limits
+    from f5tts_worker.supervisor.process import Engine
 
     command = [*tracer, str(place.runtime), "-c", _COUNTING]
     limits = Limits(start_s=LIMIT_S, load_s=LIMIT_S)
@@ -210,7 +210,7 @@ def torch_imports(_folder: Path) -> None:
 
 def ours_imports(_folder: Path) -> None:
     """Import what the engine imports to load its models, as it does."""
-    from f5tts_worker.engine import bundle, imports
+    from f5tts_worker.engine.startup import bundle, imports
 
     bundle.use()
     imports.import_models()

@@ -46,7 +46,7 @@ def align(params: dict[str, Any]) -> dict[str, Any]:
 
 def encode(params: dict[str, Any]) -> dict[str, Any]:
     """Encode as the engine does."""
-    from f5tts_worker.engine import audio
+    from f5tts_worker.engine.audio import decode as audio
 
     samples, rate = audio.read_wav(params["audio"])
     done = audio.encode(samples, rate, params["out"], params["format"], params["sample_rate"])

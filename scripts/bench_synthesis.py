@@ -111,8 +111,9 @@ def make_files(folder: Path, _steps: list[int]) -> None:
     from safetensors.torch import save_file
 
     from demo.vocos_config import vocos_config
-    from f5tts_worker.engine import audio, upstream
-    from f5tts_worker.engine.loader import read_configuration
+    from f5tts_worker.engine.audio import decode as audio
+    from f5tts_worker.engine.model import upstream
+    from f5tts_worker.engine.model.loader import read_configuration
 
     torch.manual_seed(0)
     arch = read_configuration("F5TTS_v1_Base").arch
@@ -154,11 +155,13 @@ def _mel_tables() -> dict[str, Any]:
 def run_ours(folder: Path, steps: list[int]) -> None:
     """Load and speak with the engine's modules; print the figures as one line of JSON."""
     started = time.perf_counter()
-    from f5tts_worker.engine import spoken, synthesis, upstream
-    from f5tts_worker.engine.hardware import has_amx
-    from f5tts_worker.engine.loader import load_model
-    from f5tts_worker.engine.reference import Limits, ReferenceShelf
-    from f5tts_worker.engine.vocoder import load_vocoder
+    from f5tts_worker.engine.model import upstream
+    from f5tts_worker.engine.model.hardware import has_amx
+    from f5tts_worker.engine.model.loader import load_model
+    from f5tts_worker.engine.model.vocoder import load_vocoder
+    from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
+    from f5tts_worker.engine.speech import synthesis
+    from f5tts_worker.engine.text import spoken
 
     upstream.f5()
     upstream.vocos()

@@ -65,7 +65,7 @@ def measure(python: str, folder: Path) -> dict[str, dict[str, float]]:
     """Make the files, convert them, load each; return the figures by form."""
     figures: dict[str, dict[str, float]] = {}
     printed_by(python, __file__, "--side", "make", "--file", folder)
-    module = ["-m", "f5tts_worker.engine.conversion"]
+    module = ["-m", "f5tts_worker.engine.model.conversion"]
     for what, source, target in (
         ("half", "F5.safetensors", "half.safetensors"),
         ("plain", "vocos.bin", "vocos.safetensors"),
@@ -109,7 +109,7 @@ def load(path: Path) -> None:
     """Load one file as the engine does for a device that computes in fp16; print seconds and peak memory."""
     import torch
 
-    from f5tts_worker.engine.checkpoint import in_type, read_weights
+    from f5tts_worker.engine.model.checkpoint import in_type, read_weights
 
     vocos = path.name.startswith("vocos")
     start = time.perf_counter()
@@ -127,8 +127,8 @@ def make(folder: Path) -> None:
     import torch
     from safetensors.torch import save_file
 
-    from f5tts_worker.engine import upstream
-    from f5tts_worker.engine.loader import read_configuration
+    from f5tts_worker.engine.model import upstream
+    from f5tts_worker.engine.model.loader import read_configuration
 
     torch.manual_seed(0)
     arch = read_configuration("F5TTS_v1_Base").arch

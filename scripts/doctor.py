@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from f5tts_worker import bootstrap
 from f5tts_worker.config import Settings, from_environment
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.worker import Worker
+from f5tts_worker.jobs.worker import Worker
 
 INIT = Path("/proc/1/cmdline")
 PATIENCE_S = 30.0  # for nvidia-smi and the bucket

@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from f5tts_worker.engine.process import Engine
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.supervisor.process import Engine
 
 COVER = ("-f", "lavfi", "-i", "testsrc=size=64x64:duration=1", "-map", "0:a", "-map", "1:v", "-frames:v", "1")
 FILM = ("-f", "lavfi", "-i", "testsrc=size=64x64:rate=10:duration=2", "-map", "0:a", "-map", "1:v")

@@ -73,7 +73,7 @@ echo "measuring what $(grep -c '^[a-z].*==' runtime_requirements.txt) packages u
 measured=$("$scratch/environment/bin/python" -c '
 import sys, pathlib
 sys.dont_write_bytecode = True
-sys.path.insert(0, "src/f5tts_worker/bootstrap")
+sys.path.insert(0, "src/f5tts_worker/bootstrap/environment")
 import trim
 files, size = trim.contents(next(pathlib.Path(sys.argv[1]).glob("lib/python*/site-packages")))
 print(f"# unpacked: {size} bytes in {files} files")' "$scratch/environment")

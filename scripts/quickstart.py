@@ -185,7 +185,7 @@ def write_preview(given: argparse.Namespace, result: dict[str, Any], files: dict
     """Write the page that plays the speech and shows every word; it shows waveforms of WAV files only."""
     if given.format != "wav" or "json" not in files:
         return None
-    from f5tts_worker.preview import page
+    from f5tts_worker.http.page.preview import page
 
     path = given.out / "preview.html"
     texts = {file.name: file.read_text(encoding="utf-8") for kind, file in files.items() if kind != "wav"}

@@ -64,7 +64,7 @@ class Pauses:
     """Finds where nobody speaks by the pack's own aligner, in natural and in made speech alike."""
 
     def __init__(self, pack: Path) -> None:
-        from f5tts_worker.engine import aligner
+        from f5tts_worker.engine.alignment import aligner
 
         files = {"language": "en", "kind": "huggingface", "path": str(pack / "aligner")}
         self._align = aligner.align_text

@@ -48,7 +48,7 @@ def word_errors(said: str, heard: str) -> tuple[int, int]:
 
 def as_spoken(text: str) -> str:
     """Return a text as the worker says it: numbers, money and signs in words."""
-    from f5tts_worker.engine.spoken import split_words
+    from f5tts_worker.engine.text.spoken import split_words
 
     return " ".join(word.spoken for word in split_words(text, "en") if word.spoken)
 
@@ -88,9 +88,9 @@ class Worker:
     """The worker's own engine with a pack: exactly what a job runs, without the process around it."""
 
     def __init__(self, pack: Path, cache: Path) -> None:
-        from f5tts_worker.engine.loader import load_model
-        from f5tts_worker.engine.reference import ReferenceShelf
-        from f5tts_worker.engine.vocoder import load_vocoder
+        from f5tts_worker.engine.model.loader import load_model
+        from f5tts_worker.engine.model.vocoder import load_vocoder
+        from f5tts_worker.engine.reference.prepare import ReferenceShelf
 
         files = {
             "name": "demo",
@@ -105,9 +105,9 @@ class Worker:
 
     def say(self, text: str, voice: str, *, steps: int, cfg_strength: float, seed: int) -> tuple[Any, float]:
         """Return samples at 16 kHz and the seconds that sampling and vocoding took."""
-        from f5tts_worker.engine.reference import Limits
-        from f5tts_worker.engine.spoken import split_words
-        from f5tts_worker.engine.synthesis import SynthesisRequest, synthesise
+        from f5tts_worker.engine.reference.prepare import Limits
+        from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
+        from f5tts_worker.engine.text.spoken import split_words
 
         voices = self._pack / "voices"
         reference = self._shelf.prepare(

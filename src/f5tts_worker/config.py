@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.regions import bucket_of, is_endpoint, region_of, without_bucket
+from f5tts_worker.s3_address import bucket_of, is_endpoint, region_of, without_bucket
 from f5tts_worker.settings_table import SETTINGS
 
 SERVERLESS_MOUNT = Path("/runpod-volume")  # where serverless workers see the volume; Pods use /workspace

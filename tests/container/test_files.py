@@ -12,7 +12,7 @@ from tests.e2e.processes import REPOSITORY
 from f5tts_worker.bootstrap import model_names
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import CODES
-from f5tts_worker.request import parse
+from f5tts_worker.request.parse import parse
 from f5tts_worker.settings_table import GROUPS
 
 HUB = json.loads((REPOSITORY / ".runpod/hub.json").read_text())

@@ -11,7 +11,7 @@ import pytest
 import requests
 from tests.container.containers import Volume
 
-from f5tts_worker.bootstrap.volume import CONTAINER_FOLDER
+from f5tts_worker.volume.volume import CONTAINER_FOLDER
 
 HEALTH = '{"id": "asked", "input": {"endpoint": "health"}}'
 SPEAK = '{"id": "speak", "input": {"text": "Hello world."}}'

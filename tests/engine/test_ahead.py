@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from f5tts_worker.engine import ahead
+from f5tts_worker.engine.startup import ahead
 
 
 @pytest.fixture

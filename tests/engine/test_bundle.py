@@ -8,7 +8,7 @@ from importlib.machinery import ExtensionFileLoader
 
 import pytest
 
-from f5tts_worker.engine import bundle
+from f5tts_worker.engine.startup import bundle
 
 SOURCE = '''
 """A module of the test."""

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from f5tts_worker.engine.life import Limits, State
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.supervisor.life import Limits, State
 
 
 @pytest.mark.parametrize(

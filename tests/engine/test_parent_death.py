@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 WORKER = """
 import asyncio, os, sys
 from pathlib import Path
-from f5tts_worker.engine.process import Engine
+from f5tts_worker.supervisor.process import Engine
 
 async def main():
     script, busy, fork = sys.argv[1:]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from f5tts_worker import log
-from f5tts_worker.engine.child import processors, scrubbed_environment
-from f5tts_worker.engine.life import State
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.supervisor.child import processors, scrubbed_environment
+from f5tts_worker.supervisor.life import State
 
 CANARIES = {
     "AWS_SECRET_ACCESS_KEY": "canary-1",

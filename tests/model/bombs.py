@@ -5,7 +5,7 @@ import zlib
 
 import numpy as np
 
-from f5tts_worker.engine import audio
+from f5tts_worker.engine.audio import decode as audio
 
 SIDE = 12_000  # dots: 432 MB each once decoded
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"

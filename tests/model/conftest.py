@@ -15,7 +15,7 @@ import yaml
 from safetensors.torch import save_file
 from scripts.demo.vocos_config import vocos_config
 
-from f5tts_worker.engine import hardware
+from f5tts_worker.engine.model import hardware
 
 os.environ["CUDA_VISIBLE_DEVICES"] = ""  # a GPU of the host's would change number types and rounding
 

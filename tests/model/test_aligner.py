@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 from transformers import Wav2Vec2Config, Wav2Vec2CTCTokenizer, Wav2Vec2FeatureExtractor, Wav2Vec2ForCTC
 
-from f5tts_worker.engine import aligner as subject
-from f5tts_worker.engine import aligner_model, ctc
-from f5tts_worker.engine.spoken import split_words
+from f5tts_worker.engine.alignment import aligner as subject
+from f5tts_worker.engine.alignment import aligner_model, ctc
+from f5tts_worker.engine.text.spoken import split_words
 from f5tts_worker.errors import WorkerError
 
 LETTERS = ["<pad>", "<s>", "</s>", "<unk>", "|", *"ETAONIHSRDLUMWCFGYPBVK'XJQZ"]
@@ -429,7 +429,7 @@ def test_the_normal_path_imports_neither_transformers_nor_whisperx(tmp_path):
     write_folder(tmp_path)
     code = f"""
 import sys, numpy as np
-from f5tts_worker.engine import aligner
+from f5tts_worker.engine.alignment import aligner
 loaded = aligner.load({files(tmp_path)!r}, "cpu")
 aligner.align_text(loaded, np.zeros(16000, np.float32), "Hello there")
 print(sorted({{"transformers", "whisperx", "pandas", "nltk", "librosa"}} & set(sys.modules)))

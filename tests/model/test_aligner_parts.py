@@ -8,8 +8,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from f5tts_worker.engine import ctc
-from f5tts_worker.engine.word_times import Loudness, TimedWord, fill_gaps, in_order, proportional
+from f5tts_worker.engine.alignment import ctc
+from f5tts_worker.engine.alignment.word_times import Loudness, TimedWord, fill_gaps, in_order, proportional
 
 LABELS = ctc.Labels.of({"<pad>": 0, "|": 1, **{c: i + 2 for i, c in enumerate("ABCDE'")}}, blank=0)
 RATE = 16_000

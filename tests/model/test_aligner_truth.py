@@ -9,7 +9,7 @@ import pytest
 import torchaudio
 from scripts.demo.flite import Flite, to_24k
 
-from f5tts_worker.engine import aligner
+from f5tts_worker.engine.alignment import aligner
 
 HELD_OUT = Path(__file__).parents[2] / "scripts" / "demo" / "held_out.txt"
 RATE = 16_000

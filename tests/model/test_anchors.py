@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from f5tts_worker.engine.anchors import find_anchors
-from f5tts_worker.engine.pieces import cut
+from f5tts_worker.engine.alignment.anchors import find_anchors
+from f5tts_worker.engine.alignment.pieces import cut
 
 FRAME_S = 0.02
 FRAMES_A_LETTER = 4

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from f5tts_worker.engine import audio
+from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.errors import WorkerError
 
 RATE = 24_000

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import torch
 
-from f5tts_worker.engine.unfilled import unfilled
+from f5tts_worker.engine.model.unfilled import unfilled
 
 SOURCES = Path(__file__).parents[2] / "src"
 LOAD = """
 import json, sys
-from f5tts_worker.engine import imports
+from f5tts_worker.engine.startup import imports
 imports.import_everything()
-from f5tts_worker.engine.loader import load_model
+from f5tts_worker.engine.model.loader import load_model
 load_model(json.loads(sys.argv[1]), "cpu", check_fitness=False)
 print(*sys.modules)
 """
@@ -53,7 +53,7 @@ def test_parameters_are_the_loaded_ones_and_fillers_come_back():
 
 def test_inspect_answers_frames_without_files_only_while_the_models_are_imported(monkeypatch):
     """During the import a frame's module and line come from the frame; afterwards inspect is its own."""
-    from f5tts_worker.engine import imports
+    from f5tts_worker.engine.startup import imports
 
     own = inspect.getmodule, inspect.getframeinfo, linecache.checkcache
     frame = sys._getframe()

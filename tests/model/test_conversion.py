@@ -6,10 +6,10 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from f5tts_worker.engine import conversion, loader
-from f5tts_worker.engine.loader import load_model
-from f5tts_worker.engine.mel import MelSettings
-from f5tts_worker.engine.vocoder import load_vocoder
+from f5tts_worker.engine.model import conversion, loader
+from f5tts_worker.engine.model.loader import load_model
+from f5tts_worker.engine.model.mel import MelSettings
+from f5tts_worker.engine.model.vocoder import load_vocoder
 from f5tts_worker.errors import WorkerError
 
 FP32 = ("text_embed.", "time_embed.", "input_embed.proj.", "proj_out.", "rotary_embed.")

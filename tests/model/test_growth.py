@@ -3,7 +3,9 @@
 import pytest
 from tests.growth import AT_MOST, growth
 
-from f5tts_worker.engine import chunking, spoken, text
+from f5tts_worker.engine.speech import chunking
+from f5tts_worker.engine.text import clean as text
+from f5tts_worker.engine.text import spoken
 
 RUNS = {
     "marks inside a word": lambda n: "a" + "!" * n + "b",

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from tests.model.bombs import BOMBS
 
-from f5tts_worker.engine import audio
-from f5tts_worker.engine.memory import growth_limited
+from f5tts_worker.engine.audio import decode as audio
+from f5tts_worker.engine.audio.memory import growth_limited
 from f5tts_worker.errors import WorkerError
 
 pytestmark = pytest.mark.faults("audio")
@@ -162,7 +162,7 @@ def test_a_hostile_recording_is_refused(tmp_path, name, record_property):
 # Prints by how many MB the process has ever grown, and the code or the length that came out.
 DECODES = """
 import resource, sys
-from f5tts_worker.engine import audio
+from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.errors import WorkerError
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from f5tts_worker.engine import audio
-from f5tts_worker.engine.keeping import keep
-from f5tts_worker.engine.reference import Limits, ReferenceShelf
+from f5tts_worker.engine.audio import decode as audio
+from f5tts_worker.engine.reference.keeping import keep
+from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
 from f5tts_worker.engine.service import Service
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "f5tts_worker" / "demo"

@@ -10,10 +10,10 @@ import torch
 import yaml
 from safetensors.torch import load_file, save_file
 
-from f5tts_worker.engine import architecture, fitness, upstream
-from f5tts_worker.engine.checkpoint import read_weights
-from f5tts_worker.engine.loader import load_model, read_configuration
-from f5tts_worker.engine.vocabulary import read_vocabulary
+from f5tts_worker.engine.model import architecture, fitness, upstream
+from f5tts_worker.engine.model.checkpoint import read_weights
+from f5tts_worker.engine.model.loader import load_model, read_configuration
+from f5tts_worker.engine.model.vocabulary import read_vocabulary
 from f5tts_worker.errors import WorkerError
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,7 @@ def weights_of(files):
 def test_importing_f5_leaves_no_stand_in_behind(tmp_path):
     """After the loader's imports, sys.modules holds none of F5's or its stand-ins' names."""
     code = (
-        "import sys\nfrom f5tts_worker.engine import upstream\nupstream.f5(); upstream.vocos()\n"
+        "import sys\nfrom f5tts_worker.engine.model import upstream\nupstream.f5(); upstream.vocos()\n"
         "roots = {'f5_tts', 'vocos', 'librosa', 'x_transformers', 'rjieba', 'pypinyin', 'encodec', 'wandb'}\n"
         "print([name for name in sys.modules if name.partition('.')[0] in roots])\n"
     )

@@ -7,8 +7,8 @@ import pytest
 from scripts.demo.flite import Flite
 from scripts.demo.long_speech import long_speech
 
-from f5tts_worker.engine import aligner
-from f5tts_worker.engine.spoken import split_words
+from f5tts_worker.engine.alignment import aligner
+from f5tts_worker.engine.text.spoken import split_words
 
 RATE = 16_000
 MINUTES = 6

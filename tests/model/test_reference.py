@@ -6,11 +6,12 @@ import json
 import numpy as np
 import pytest
 
-from f5tts_worker.engine import audio, reference
-from f5tts_worker.engine.reference import Limits, ReferenceShelf
+from f5tts_worker.engine.audio import decode as audio
+from f5tts_worker.engine.audio.silence import sound_bounds
+from f5tts_worker.engine.reference import prepare as reference
+from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
+from f5tts_worker.engine.reference.shortening import HeardWord
 from f5tts_worker.engine.serving import Cancelled
-from f5tts_worker.engine.shortening import HeardWord
-from f5tts_worker.engine.silence import sound_bounds
 from f5tts_worker.errors import WorkerError
 
 RATE = 24_000

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from f5tts_worker.engine.loader import load_model
-from f5tts_worker.engine.sampler import ChunkPlan, SampleSettings, form_batches, sample
-from f5tts_worker.engine.timegrid import EPSS, time_grid
+from f5tts_worker.engine.model.loader import load_model
+from f5tts_worker.engine.speech.sampler import ChunkPlan, SampleSettings, form_batches, sample
+from f5tts_worker.engine.speech.timegrid import EPSS, time_grid
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = torch.randn(60, 100, generator=torch.Generator().manual_seed(1))
@@ -116,8 +116,8 @@ def test_same_seed_same_samples_in_two_processes(tiny_models):
     """Two processes give bit-identical samples: nothing depends on what ran before or on hash seeds."""
     code = (
         "import sys, hashlib, torch; torch.set_num_threads(1)\n"
-        "from f5tts_worker.engine.loader import load_model\n"
-        "from f5tts_worker.engine.sampler import *\n"
+        "from f5tts_worker.engine.model.loader import load_model\n"
+        "from f5tts_worker.engine.speech.sampler import *\n"
         "files = dict(zip(('name', 'config', 'checkpoint', 'vocab'), sys.argv[1:]))\n"
         "network = load_model(files, 'cpu', 'float32', check_fitness=False).network\n"
         "reference = torch.randn(60, 100, generator=torch.Generator().manual_seed(1))\n"

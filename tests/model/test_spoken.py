@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from f5tts_worker.engine.spoken import PROSODY, join, needs_space, split_words, visible
+from f5tts_worker.engine.text.spoken import PROSODY, join, needs_space, split_words, visible
 
 
 def said(text, language="en"):

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 import torch
 
-from f5tts_worker.engine import audio, synthesis
-from f5tts_worker.engine.chunking import CLAUSE, SENTENCE, WORD
-from f5tts_worker.engine.joining import guard_peak, join_chunks
-from f5tts_worker.engine.loader import load_model
-from f5tts_worker.engine.reference import PreparedReference
-from f5tts_worker.engine.silence import pauses, shorten_pauses
-from f5tts_worker.engine.spoken import split_words
-from f5tts_worker.engine.synthesis import SynthesisRequest, synthesise
-from f5tts_worker.engine.vocoder import load_vocoder
+from f5tts_worker.engine.audio import decode as audio
+from f5tts_worker.engine.audio.silence import pauses, shorten_pauses
+from f5tts_worker.engine.model.loader import load_model
+from f5tts_worker.engine.model.vocoder import load_vocoder
+from f5tts_worker.engine.reference.prepare import PreparedReference
+from f5tts_worker.engine.speech import synthesis
+from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE, WORD
+from f5tts_worker.engine.speech.joining import guard_peak, join_chunks
+from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
+from f5tts_worker.engine.text.spoken import split_words
 from f5tts_worker.errors import WorkerError
 
 RATE = 24_000

@@ -8,16 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from f5tts_worker.engine.chunking import CLAUSE, SENTENCE, WORD, Piece, break_cost, split_chunks
-from f5tts_worker.engine.spoken import SpokenWord, split_words
-from f5tts_worker.engine.text import (
-    Pace,
-    close_reference_text,
-    close_text,
-    join_words,
-    speech_length,
-)
-from f5tts_worker.engine.tokeniser import split_tokens, tokenise
+from f5tts_worker.engine.model.tokeniser import split_tokens, tokenise
+from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE, WORD, Piece, break_cost, split_chunks
+from f5tts_worker.engine.text.clean import Pace, close_reference_text, close_text, join_words, speech_length
+from f5tts_worker.engine.text.spoken import SpokenWord, split_words
 
 LATIN = {
     letter: index for index, letter in enumerate(" " + string.ascii_letters + string.digits + ".,?!'-:\"")

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import torch
 
-from f5tts_worker.engine import transcriber
+from f5tts_worker.engine.reference import transcriber
 from f5tts_worker.errors import WorkerError
 
 RATE = 16_000
@@ -203,7 +203,8 @@ def test_faster_whisper_is_not_imported_before_it_is_needed():
     """Importing the module costs nothing: a job with text never pays for Whisper."""
     import subprocess
 
-    code = "import f5tts_worker.engine.transcriber, sys, json; print(json.dumps(sorted(sys.modules)))"
+    module = "f5tts_worker.engine.reference.transcriber"
+    code = f"import {module}, sys, json; print(json.dumps(sorted(sys.modules)))"
     environment = {"PYTHONPATH": str(transcriber.__file__.split("f5tts_worker")[0])}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
@@ -271,7 +272,7 @@ def test_the_engine_tells_the_language_and_keeps_to_its_device(whisper, tmp_path
     """`transcribe` answers with the language that was heard; a worker held to the CPU listens there."""
     import faster_whisper
 
-    from f5tts_worker.engine import wav
+    from f5tts_worker.engine.audio import wav
     from f5tts_worker.engine.service import Service
 
     devices = []

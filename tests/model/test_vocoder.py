@@ -8,8 +8,8 @@ import yaml
 from f5_tts.model.modules import get_vocos_mel_spectrogram
 from safetensors.torch import save_file
 
-from f5tts_worker.engine.mel import MelSettings, log_mel
-from f5tts_worker.engine.vocoder import load_vocoder
+from f5tts_worker.engine.model.mel import MelSettings, log_mel
+from f5tts_worker.engine.model.vocoder import load_vocoder
 from f5tts_worker.errors import WorkerError
 
 CPU = torch.device("cpu")

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from scripts.settings_table import page
 
-from f5tts_worker.bootstrap.download import _environment as download_environment
+from f5tts_worker.bootstrap.weights.download import _environment as download_environment
 from f5tts_worker.config import SERVERLESS_MOUNT, from_environment, public_view
-from f5tts_worker.engine import child
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.settings_table import GROUPS, SETTINGS
+from f5tts_worker.supervisor import child
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [ROOT / "handler.py", *(ROOT / "src").rglob("*.py"), *(ROOT / "scripts").rglob("*.py")]

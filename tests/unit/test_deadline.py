@@ -10,9 +10,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from tests.unit.jobs.test_delivery import made
 from tests.unit.servers import body, http_server
-from tests.unit.test_bucket_faults import AnyPath, listing, reset, s3_error, silence
-from tests.unit.test_delivery import made
+from tests.unit.storage.test_bucket_faults import AnyPath, listing, reset, s3_error, silence
 from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.config import Bucket

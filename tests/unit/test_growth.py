@@ -7,8 +7,8 @@ from tests.growth import AT_MOST, growth
 
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.request import Subtitles, parse
-from f5tts_worker.steps import subtitle_files
+from f5tts_worker.jobs.steps import subtitle_files
+from f5tts_worker.request.parse import Subtitles, parse
 
 SETTINGS = from_environment({})
 

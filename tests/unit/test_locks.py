@@ -14,8 +14,8 @@ from packaging.utils import canonicalize_name
 from scripts.lock_digest import LOCKS, ROOT, digest
 
 from f5tts_worker.bootstrap import find
-from f5tts_worker.bootstrap.models import ALIGNERS
-from f5tts_worker.bootstrap.trim import missing
+from f5tts_worker.bootstrap.environment.trim import missing
+from f5tts_worker.bootstrap.weights.models import ALIGNERS
 from f5tts_worker.config import from_environment
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -157,8 +157,8 @@ def unresolved(environment, names):
 @pytest.mark.environment
 def test_environment_is_complete(environment):
     """Every module that the engine imports, anywhere in its code, is in the environment."""
-    imaged = closure(PACKAGE / "engine/process.py")
-    files = {path for path in PACKAGE.glob("engine/*.py") if path not in imaged}
+    imaged = closure(PACKAGE / "supervisor/process.py")
+    files = {path for path in PACKAGE.glob("engine/**/*.py") if path not in imaged}
     files |= closure(PACKAGE / "engine/__main__.py")
     names = {name for path in files for name in imports(path) if not name.startswith("f5tts_worker")}
     foreign = {name for name in names if name.split(".")[0] not in sys.stdlib_module_names}

@@ -21,7 +21,7 @@ os.execvp(sys.argv[1], sys.argv[1:])
 WORKER = """
 import dataclasses, os, sys, time
 from f5tts_worker.config import from_environment
-from f5tts_worker.worker import Worker
+from f5tts_worker.jobs.worker import Worker
 worker = Worker(dataclasses.replace(from_environment({}), preload=False))
 print("made", flush=True)
 sys.stdin.readline()

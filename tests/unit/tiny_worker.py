@@ -7,9 +7,9 @@ from pathlib import Path
 
 from f5tts_worker.bootstrap import Environment
 from f5tts_worker.config import from_environment
-from f5tts_worker.engine.process import Engine
-from f5tts_worker.runtime import Runtime
-from f5tts_worker.worker import Worker
+from f5tts_worker.jobs.runtime import Runtime
+from f5tts_worker.jobs.worker import Worker
+from f5tts_worker.supervisor.process import Engine
 
 TINY = Path(__file__).with_name("tiny_engine.py")
 

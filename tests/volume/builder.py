@@ -13,9 +13,10 @@ from pathlib import Path
 
 from useless_locks import make_locks_useless
 
-from f5tts_worker.bootstrap import Recipe, ensure, lease
+from f5tts_worker.bootstrap import Recipe, ensure
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.volume import lease
 
 NEW_UTS = 0x04000000  # a host name of our own, from linux/sched.h
 

@@ -6,10 +6,12 @@ PYTHON is that of an environment with huggingface_hub. The volume is F5TTS_VOLUM
 import sys
 from pathlib import Path
 
-from f5tts_worker.bootstrap import ensure_transcriber, lease, weights
-from f5tts_worker.bootstrap.environment import Environment
-from f5tts_worker.bootstrap.models import File, Source
+from f5tts_worker.bootstrap import ensure_transcriber
+from f5tts_worker.bootstrap.environment.environment import Environment
+from f5tts_worker.bootstrap.weights import weights
+from f5tts_worker.bootstrap.weights.models import File, Source
 from f5tts_worker.config import from_environment
+from f5tts_worker.volume import lease
 
 if "--without-lease" in sys.argv:
     lease._acquire = lambda _lease: True

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from f5tts_worker.config import from_environment
 
-sweeping = import_module("f5tts_worker.bootstrap.sweep")
+sweeping = import_module("f5tts_worker.volume.sweep")
 sweeping.UNUSED_SECONDS = 3.0
 sweeping.DAY_SECONDS = 3.0
 

@@ -11,10 +11,11 @@ import pytest
 from filelock import SoftFileLease
 from tests.volume.hub import COMMIT, Hub
 
-from f5tts_worker.bootstrap import download, ensure_aligner, ensure_model, ensure_transcriber, obtain, weights
-from f5tts_worker.bootstrap.listing import files_under
-from f5tts_worker.bootstrap.models import Aligner, File, Model, Source
+from f5tts_worker.bootstrap import ensure_aligner, ensure_model, ensure_transcriber
+from f5tts_worker.bootstrap.weights import download, obtain, weights
+from f5tts_worker.bootstrap.weights.models import Aligner, File, Model, Source
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.volume.listing import files_under
 
 WEIGHTS = bytes(range(256)) * 8192  # 2 MB
 FILES = {"base/model.safetensors": WEIGHTS, "vocab.txt": b"a\nb\n", "config.yaml": b"backbone: {}\n"}

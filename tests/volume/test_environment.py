@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from tests.volume.workers import alive, attempts, kill, wait_for
 
-from f5tts_worker.bootstrap import Recipe, ensure, find, installer, lease
+from f5tts_worker.bootstrap import Recipe, ensure, find
+from f5tts_worker.bootstrap.environment import installer
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.volume import lease
 
 
 def works(found):

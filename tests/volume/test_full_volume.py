@@ -13,9 +13,10 @@ import pytest
 from tests.volume.index import wheel
 from tests.volume.workers import PACKAGES, attempts, works
 
-from f5tts_worker.bootstrap import Environment, Recipe, bytecode, check_volume, ensure, find
+from f5tts_worker.bootstrap import Environment, Recipe, check_volume, ensure, find
 from f5tts_worker.bootstrap import __main__ as setup
 from f5tts_worker.bootstrap.housekeeping import volume_with_room
+from f5tts_worker.bootstrap.inside import bytecode
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 
@@ -194,7 +195,7 @@ def test_read_only_and_empty(volume, on, small):
 
 def test_missing(small, tally, tmp_path, monkeypatch):
     """Without a volume the worker says so and installs onto the container's disk."""
-    monkeypatch.setattr("f5tts_worker.bootstrap.volume.CONTAINER_FOLDER", tmp_path / "container")
+    monkeypatch.setattr("f5tts_worker.volume.volume.CONTAINER_FOLDER", tmp_path / "container")
     chosen = check_volume(from_environment({}), mounts=(tmp_path / "not-mounted",))
     assert not chosen.persistent
     assert "no network volume is attached" in chosen.warnings[0]
@@ -221,7 +222,7 @@ def test_preparing_a_full_volume_sweeps_it_first(volume, on, monkeypatch):
     """What killed workers have left does not hinder who prepares the volume anew."""
     left_by_killed_workers(on, 5_000_000)
     fill(volume, 0)
-    monkeypatch.setattr("f5tts_worker.bootstrap.volume.MIN_FREE_BYTES", 4_000_000)
+    monkeypatch.setattr("f5tts_worker.volume.volume.MIN_FREE_BYTES", 4_000_000)
     prepared = []
     monkeypatch.setattr(setup, "ensure", lambda settings, _display: prepared.append(settings) or BUILT)
     assert setup.main([str(volume), "--no-models", "--model", "demo"]) == 0
@@ -241,7 +242,7 @@ def test_a_worker_sweeps_a_full_volume(volume, on, monkeypatch):
     """Where killed workers have filled the volume, nobody lives to sweep it but who comes next."""
     dead = left_by_killed_workers(on, 5_000_000)
     fill(volume, 0)
-    monkeypatch.setattr("f5tts_worker.bootstrap.volume.MIN_FREE_BYTES", 4_000_000)
+    monkeypatch.setattr("f5tts_worker.volume.volume.MIN_FREE_BYTES", 4_000_000)
     assert volume_with_room(on).free_bytes >= 4_000_000
     assert not dead.exists()
     fill(volume, 0)

@@ -7,7 +7,8 @@ import pytest
 from tests.volume.index import Index
 from tests.volume.workers import Releases, works
 
-from f5tts_worker.bootstrap import ensure, environment
+from f5tts_worker.bootstrap import ensure
+from f5tts_worker.bootstrap.environment import environment
 from f5tts_worker.errors import WorkerError
 
 

@@ -16,7 +16,9 @@ import pytest
 from tests.volume.hub import Hub
 from tests.volume.workers import HERE, ROOT, alive, attempts, children_that_run, kill, wait_for, works
 
-from f5tts_worker.bootstrap import ensure, environment, find, import_check
+from f5tts_worker.bootstrap import ensure, find
+from f5tts_worker.bootstrap.environment import environment
+from f5tts_worker.bootstrap.inside import import_check
 
 
 def installer_of(worker):

@@ -12,11 +12,12 @@ import pytest
 from tests.unit.servers import free_port, s3_server
 from tests.volume.hub import COMMIT, Hub
 
-from f5tts_worker.bootstrap import download, ensure_transcriber, model_cache, obtain, weights
-from f5tts_worker.bootstrap.models import File, Source
-from f5tts_worker.bootstrap.uploads import Uploads
-from f5tts_worker.bootstrap.watch import Watch
+from f5tts_worker.bootstrap import ensure_transcriber
+from f5tts_worker.bootstrap.weights import download, model_cache, obtain, weights
+from f5tts_worker.bootstrap.weights.models import File, Source
+from f5tts_worker.bootstrap.weights.uploads import Uploads
 from f5tts_worker.storage import large_objects
+from f5tts_worker.volume.watch import Watch
 
 WEIGHTS = bytes(range(256)) * 12_288  # 3 MB, three parts and a bit
 FILES = {"model.bin": WEIGHTS, "config.json": b"{}"}
@@ -240,7 +241,7 @@ def test_a_killed_upload_is_continued(cached, bucket, uploads, hub, downloader, 
 def test_a_killed_fetch_is_continued(cached, bucket, uploads, hub, downloader, tmp_path, monkeypatch):
     """What a killed worker had fetched from the bucket the next one does not fetch again."""
     fill(cached, downloader, uploads)
-    monkeypatch.setattr("f5tts_worker.bootstrap.partials.LARGE_BYTES", PART)
+    monkeypatch.setattr("f5tts_worker.bootstrap.weights.partials.LARGE_BYTES", PART)
     other = elsewhere(cached, tmp_path / "other")
     place = obtain.place_of(other, SOURCE)
     dead = place.home / f"{place.key}-00000000"
@@ -265,7 +266,7 @@ def test_a_killed_fetch_is_continued(cached, bucket, uploads, hub, downloader, t
 def test_a_copied_beginning_that_is_wrong(cached, bucket, uploads, hub, downloader, tmp_path, monkeypatch):
     """A beginning with other bytes is found out by the sum, and the file is fetched afresh."""
     fill(cached, downloader, uploads)
-    monkeypatch.setattr("f5tts_worker.bootstrap.partials.LARGE_BYTES", PART)
+    monkeypatch.setattr("f5tts_worker.bootstrap.weights.partials.LARGE_BYTES", PART)
     other = elsewhere(cached, tmp_path / "other")
     place = obtain.place_of(other, SOURCE)
     objects = model_cache.cache_of(other)

@@ -7,7 +7,8 @@ import time
 import pytest
 from tests.volume.workers import attempts, kill, wait_for, works
 
-from f5tts_worker.bootstrap import Recipe, find, lease
+from f5tts_worker.bootstrap import Recipe, find
+from f5tts_worker.volume import lease
 
 SHORT_LEASE = 3.0  # where the suite has to be quick
 

@@ -10,9 +10,10 @@ import pytest
 from tests.unit.servers import s3_server
 from tests.volume.hub import COMMIT, Hub
 
-from f5tts_worker.bootstrap import ensure_model, model_faults, own_model, weights
-from f5tts_worker.bootstrap.environment import Environment
-from f5tts_worker.bootstrap.models import File, Source
+from f5tts_worker.bootstrap import ensure_model, model_faults
+from f5tts_worker.bootstrap.environment.environment import Environment
+from f5tts_worker.bootstrap.weights import own_model, weights
+from f5tts_worker.bootstrap.weights.models import File, Source
 from f5tts_worker.config import from_environment, public_view
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import large_files, large_objects
@@ -33,7 +34,7 @@ def around(monkeypatch, tmp_path):
     monkeypatch.setattr(weights, "VOCODER", vocoder)
     monkeypatch.setattr(large_objects, "PART_BYTES", 300_000)
     monkeypatch.setattr(large_files, "PAUSES", (0.05, 0.05))
-    monkeypatch.setattr("f5tts_worker.bootstrap.partials.LARGE_BYTES", 100_000)
+    monkeypatch.setattr("f5tts_worker.bootstrap.weights.partials.LARGE_BYTES", 100_000)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from tests.volume.workers import HERE, kill, wait_for, works
 
 from f5tts_worker.bootstrap import ensure, find
-from f5tts_worker.bootstrap.publish import CONVERTED, mark_of
+from f5tts_worker.volume.publish import CONVERTED, mark_of
 
 SWEEPERS, AT_A_TIME = 3, 4
 

@@ -4,12 +4,9 @@ Plain synchronous functions: they report to a callback, stop when the event they
 WorkerError. Importing this package is cheap; it never imports a model library.
 """
 
-from f5tts_worker.bootstrap.environment import Environment, Recipe, ensure, find
-from f5tts_worker.bootstrap.sweep import Swept, sweep
-from f5tts_worker.bootstrap.uploads import finish_uploads, uploads_paused
-from f5tts_worker.bootstrap.volume import Volume, check_volume
-from f5tts_worker.bootstrap.watch import Progress, Report
-from f5tts_worker.bootstrap.weights import (
+from f5tts_worker.bootstrap.environment.environment import Environment, Recipe, ensure, find
+from f5tts_worker.bootstrap.weights.uploads import finish_uploads, uploads_paused
+from f5tts_worker.bootstrap.weights.weights import (
     aligner_languages,
     check_model,
     ensure_aligner,
@@ -18,6 +15,9 @@ from f5tts_worker.bootstrap.weights import (
     model_faults,
     model_names,
 )
+from f5tts_worker.volume.sweep import Swept, sweep
+from f5tts_worker.volume.volume import Volume, check_volume
+from f5tts_worker.volume.watch import Progress, Report
 
 __all__ = [
     "Environment",

@@ -23,12 +23,12 @@ from f5tts_worker.bootstrap import (
 )
 from f5tts_worker.bootstrap.checkup import check_environment, check_models
 from f5tts_worker.bootstrap.display import Display
-from f5tts_worker.bootstrap.environment import default_recipe
+from f5tts_worker.bootstrap.environment.environment import default_recipe
 from f5tts_worker.bootstrap.start_check import check_settings, with_model
-from f5tts_worker.bootstrap.volume import POD_MOUNT, choose_folder
-from f5tts_worker.bootstrap.watch import Watch
 from f5tts_worker.config import SERVERLESS_MOUNT, Settings, from_environment
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.volume.volume import POD_MOUNT, choose_folder
+from f5tts_worker.volume.watch import Watch
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:

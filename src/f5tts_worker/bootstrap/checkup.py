@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.bootstrap.command import public_environment, run
-from f5tts_worker.bootstrap.environment import CHECK, GIVEN, Recipe, default_recipe, find
-from f5tts_worker.bootstrap.inventory import published_models, wrong_sums
-from f5tts_worker.bootstrap.meter import STAGE
-from f5tts_worker.bootstrap.trim import missing
-from f5tts_worker.bootstrap.watch import Watch
+from f5tts_worker.bootstrap.environment.environment import CHECK, GIVEN, Recipe, default_recipe, find
+from f5tts_worker.bootstrap.environment.meter import STAGE
+from f5tts_worker.bootstrap.environment.trim import missing
 from f5tts_worker.config import Settings
+from f5tts_worker.volume.inventory import published_models, wrong_sums
+from f5tts_worker.volume.watch import Watch
 
 IMPORT_SECONDS = 900.0  # from a slow volume, with nothing of it in memory yet
 _SHOWN = 3

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from f5tts_worker.bootstrap.watch import Watch
-from f5tts_worker.spawning import start
+from f5tts_worker.supervisor.spawning import start
+from f5tts_worker.volume.watch import Watch
 
 TICK_SECONDS = 0.25
 LAST_LINES = 200

@@ -4,13 +4,13 @@ import dataclasses
 import logging
 import threading
 
-from f5tts_worker.bootstrap.environment import GIVEN, Environment, default_recipe
-from f5tts_worker.bootstrap.publish import mark_of
-from f5tts_worker.bootstrap.sweep import sweep
-from f5tts_worker.bootstrap.volume import Volume, check_volume, choose_folder
+from f5tts_worker.bootstrap.environment.environment import GIVEN, Environment, default_recipe
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.marks import DAY_SECONDS, keep, renew
+from f5tts_worker.volume.marks import DAY_SECONDS, keep, renew
+from f5tts_worker.volume.publish import mark_of
+from f5tts_worker.volume.sweep import sweep
+from f5tts_worker.volume.volume import Volume, check_volume, choose_folder
 
 log = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@
 import dataclasses
 from collections.abc import Iterator
 
-from f5tts_worker.bootstrap.environment import find
-from f5tts_worker.bootstrap.weights import aligner_languages, model_faults
+from f5tts_worker.bootstrap.environment.environment import find
+from f5tts_worker.bootstrap.weights.weights import aligner_languages, model_faults
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 

@@ -17,13 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.client.connection import (
-    UNDER_WAY,
-    Connection,
-    JobError,
-    UnknownJobError,
-    UnreachableError,
-)
+from f5tts_worker.client.connection import UNDER_WAY, Connection, JobError, UnknownJobError, UnreachableError
 from f5tts_worker.client.display import visible
 from f5tts_worker.client.items import Item, plain_format
 from f5tts_worker.client.saving import SavingError, check_folder, save, targets

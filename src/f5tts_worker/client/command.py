@@ -21,7 +21,7 @@ from f5tts_worker.client.texts import content, text_of
 from f5tts_worker.client.voices import delete, upload, voices
 from f5tts_worker.client.wording import reworded
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS, identifier
+from f5tts_worker.request.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS, identifier
 
 OPTIONS = ("speed", "quality", "seed", "model", "language")
 CODES = {"INVALID_REQUEST": 2, UNDER_WAY: 3}  # of a job without an answer; 1 for every other reason

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from f5tts_worker.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS, Field
+from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS, Field
 
 _NAME = re.compile(r"[A-Za-z0-9][\w .-]{0,99}")
 SHORT_NAMES = {"voice": "local_voice", "format": "output_format", "subtitles": "subtitle_format"}

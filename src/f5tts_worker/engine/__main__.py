@@ -95,8 +95,8 @@ def main(arguments: list[str], service: Service | None = None) -> NoReturn:
     send = _sender(event_fd)
     send(Event(0, "ready", {"pid": os.getpid()}))
     if service is None:
-        from f5tts_worker.engine import bundle
         from f5tts_worker.engine.service import Service as Models
+        from f5tts_worker.engine.startup import bundle
 
         bundle.use()
         service = Models()

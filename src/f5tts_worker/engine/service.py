@@ -13,15 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from f5tts_worker.engine.ahead import read_ahead, weights_in
 from f5tts_worker.engine.serving import Progress
+from f5tts_worker.engine.startup.ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
 
 if TYPE_CHECKING:
-    from f5tts_worker.engine.aligner import Aligner
-    from f5tts_worker.engine.loader import LoadedModel
-    from f5tts_worker.engine.reference import HeardWord, PreparedReference, ReferenceShelf
-    from f5tts_worker.engine.vocoder import Vocoder
+    from f5tts_worker.engine.alignment.aligner import Aligner
+    from f5tts_worker.engine.model.loader import LoadedModel
+    from f5tts_worker.engine.model.vocoder import Vocoder
+    from f5tts_worker.engine.reference.prepare import HeardWord, PreparedReference, ReferenceShelf
 
 _ALIGNERS_KEPT = 2  # one is 0.4 to 1.2 GB
 _ONE_BY_ONE = 1  # frames: no two chunks fit into such a batch
@@ -80,7 +80,7 @@ class Service:
             weights = [path for folder in folders for path in weights_in(Path(folder))]
             read_ahead([files.get("half") or files["checkpoint"], *weights])
         with _timed(seconds, "imports"):
-            from f5tts_worker.engine.imports import import_models
+            from f5tts_worker.engine.startup.imports import import_models
 
             import_models()
         progress("load", 1, 3)
@@ -110,7 +110,7 @@ class Service:
         store_as: path | null}; returns {reference, ms, text, language, chars_per_second, transcribed,
         warnings}. With `store_as`, also writes the reference there and returns `stored`: what `keep` does.
         """
-        from f5tts_worker.engine.reference import Limits
+        from f5tts_worker.engine.reference.prepare import Limits
 
         folder = params.get("transcriber")
         progress("prepare", 0, 1)
@@ -130,7 +130,7 @@ class Service:
         )
         result = found.as_result()
         if params.get("store_as"):
-            from f5tts_worker.engine.keeping import keep
+            from f5tts_worker.engine.reference.keeping import keep
 
             score = None if found.transcribed else self._score(found)
             result["stored"] = keep(found, Path(params["store_as"]), score)
@@ -145,8 +145,8 @@ class Service:
         NOT_FOUND for a reference that is neither in memory nor in `cache`.
         """
         model, vocoder = self._models()
-        from f5tts_worker.engine.spoken import split_words
-        from f5tts_worker.engine.synthesis import SynthesisRequest, synthesise
+        from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
+        from f5tts_worker.engine.text.spoken import split_words
 
         cache = params.get("cache")
         reference = self._shelf().get(params["reference"], Path(cache) if cache else None)
@@ -162,7 +162,7 @@ class Service:
         params: {audio, chunks | null, text | null, language, aligner: AlignerFiles, limits}; returns {words:
         [{word, start_ms, end_ms, score, source}], warnings, ms}. Raises UNSUPPORTED_LANGUAGE.
         """
-        from f5tts_worker.engine.aligner import SAMPLE_RATE, align_chunks, align_text
+        from f5tts_worker.engine.alignment.aligner import SAMPLE_RATE, align_chunks, align_text
 
         language = str(params.get("language") or "en")
         if not params.get("aligner"):
@@ -191,7 +191,7 @@ class Service:
 
         params: {audio, out, format, sample_rate | null}; returns {bytes, sample_rate, ms}.
         """
-        from f5tts_worker.engine import audio
+        from f5tts_worker.engine.audio import decode as audio
 
         progress("encode", 0, 1)
         samples, rate = audio.read_wav(params["audio"])
@@ -205,8 +205,8 @@ class Service:
         return self._model, self._vocoder
 
     def _load_model(self, files: Mapping[str, Any], key: str) -> None:
-        from f5tts_worker.engine.loader import load_model
-        from f5tts_worker.engine.vocoder import load_vocoder
+        from f5tts_worker.engine.model.loader import load_model
+        from f5tts_worker.engine.model.vocoder import load_vocoder
 
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
@@ -219,9 +219,9 @@ class Service:
         """Speak two words in a voice of noise and time them, through all that a job goes through."""
         import numpy as np
 
-        from f5tts_worker.engine.reference import SAMPLE_RATE, PreparedReference
-        from f5tts_worker.engine.spoken import split_words
-        from f5tts_worker.engine.synthesis import SynthesisRequest, synthesise
+        from f5tts_worker.engine.reference.prepare import SAMPLE_RATE, PreparedReference
+        from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
+        from f5tts_worker.engine.text.spoken import split_words
 
         model, vocoder = self._models()
         # A GPU chooses its kernels by the shapes of a job; on a CPU more sound would only take more time.
@@ -236,8 +236,8 @@ class Service:
         self._is_warm = True
 
     def _aligner(self, files: Mapping[str, Any]) -> "Aligner":
-        from f5tts_worker.engine import aligner
-        from f5tts_worker.engine.hardware import choose_device
+        from f5tts_worker.engine.alignment import aligner
+        from f5tts_worker.engine.model.hardware import choose_device
 
         key = json.dumps([files, self._device], sort_keys=True)
         if key not in self._aligners:
@@ -249,8 +249,8 @@ class Service:
 
     def _place_words(self, samples: Any, rate: int, text: str, language: str | None) -> "Sequence[HeardWord]":
         """Time the words of a long reference, so that it can be cut together with its text."""
-        from f5tts_worker.engine.aligner import align_text
-        from f5tts_worker.engine.reference import HeardWord
+        from f5tts_worker.engine.alignment.aligner import align_text
+        from f5tts_worker.engine.reference.prepare import HeardWord
 
         aligner = self._loaded_aligner(language)
         words = align_text(aligner, _at_16k(samples, rate), text, language)
@@ -265,8 +265,8 @@ class Service:
 
     def _score(self, found: "PreparedReference") -> float | None:
         """Return how well the text is heard in its audio, 0 to 1, or None where nobody can tell."""
-        from f5tts_worker.engine.aligner import align_text
-        from f5tts_worker.engine.reference import SAMPLE_RATE
+        from f5tts_worker.engine.alignment.aligner import align_text
+        from f5tts_worker.engine.reference.prepare import SAMPLE_RATE
 
         try:
             aligner = self._loaded_aligner(found.language)
@@ -279,7 +279,7 @@ class Service:
 
     def _shelf(self) -> "ReferenceShelf":
         if self._references is None:
-            from f5tts_worker.engine.reference import ReferenceShelf
+            from f5tts_worker.engine.reference.prepare import ReferenceShelf
 
             self._references = ReferenceShelf()
         return self._references
@@ -287,7 +287,7 @@ class Service:
 
 def _heard(params: Mapping[str, Any], rate: int) -> tuple[Any, list[str]]:
     """Decode the recording of a request at `rate` Hz; also return what was odd about it."""
-    from f5tts_worker.engine import audio
+    from f5tts_worker.engine.audio import decode as audio
 
     limits = {**_DECODE_LIMITS, **(params.get("limits") or {})}
     samples, info = audio.decode(
@@ -300,7 +300,7 @@ def _heard(params: Mapping[str, Any], rate: int) -> tuple[Any, list[str]]:
 
 
 def _at_16k(samples: Any, rate: int) -> Any:
-    from f5tts_worker.engine import audio
+    from f5tts_worker.engine.audio import decode as audio
 
     return audio.resample(samples, rate, 16_000)
 
@@ -312,7 +312,7 @@ def _transcribe(
         raise WorkerError(
             "TRANSCRIBER_MISSING", "No transcriber is installed; send the text of the recording."
         )
-    from f5tts_worker.engine.transcriber import transcribe
+    from f5tts_worker.engine.reference.transcriber import transcribe
 
     text, heard, _ = transcribe(samples, Path(folder), language, device, progress=progress)
     return text, heard

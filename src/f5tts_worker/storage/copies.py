@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.marks import touch_daily
 from f5tts_worker.storage import Entry, Store, missing
+from f5tts_worker.volume.marks import touch_daily
 
 
 class Copies:

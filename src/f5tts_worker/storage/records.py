@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from f5tts_worker.errors import CODES, WorkerError
-from f5tts_worker.fields import SUBTITLE_FORMATS
+from f5tts_worker.request.fields import SUBTITLE_FORMATS
 from f5tts_worker.storage import Store, missing
 
 VERSION = 1

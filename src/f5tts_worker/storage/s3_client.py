@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.regions import addressing_of, names_no_region
+from f5tts_worker.s3_address import addressing_of, names_no_region
 from f5tts_worker.storage.addresses import Address
 from f5tts_worker.storage.bounded import BoundedSocket, Limits
 from f5tts_worker.storage.connections import Door, guarded

@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.fields import MAX_REF_TEXT_CHARS
+from f5tts_worker.request.fields import MAX_REF_TEXT_CHARS
 from f5tts_worker.storage import Entry
 
 LAYOUT = 1

@@ -14,7 +14,7 @@ from typing import Any
 
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.fields import AUDIO_EXTENSIONS, voice_name
+from f5tts_worker.request.fields import AUDIO_EXTENSIONS, voice_name
 from f5tts_worker.storage import Entry, Store, sidecar
 from f5tts_worker.storage.copies import Copies
 from f5tts_worker.storage.outputs import content_type

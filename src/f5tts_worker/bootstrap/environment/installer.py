@@ -1,0 +1,195 @@
+"""Install a lock into a new virtual environment with uv: exactly the files whose hashes are locked.
+
+Nothing is ever built: every package of the lock has a wheel, so no foreign code runs while it is installed.
+"""
+
+import logging
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from f5tts_worker.bootstrap.command import Outcome, StrPath, public_environment, run
+from f5tts_worker.bootstrap.environment.carry import carry
+from f5tts_worker.bootstrap.environment.indexes import translate
+from f5tts_worker.bootstrap.environment.meter import STAGE, Meter
+from f5tts_worker.bootstrap.environment.package_cache import PackageCache, choose
+from f5tts_worker.bootstrap.environment.trim import Trimmed, contents, trim
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.log import redact
+from f5tts_worker.volume.watch import Watch
+
+log = logging.getLogger(__name__)
+
+COMPILER = Path(__file__).parents[1] / "inside" / "bytecode.py"
+_REQUIREMENT = re.compile(r"^[A-Za-z0-9][\w.\-]*(?:\[.*?\])?\s*==", re.MULTILINE)
+_COMPILED = re.compile(r"compiled (?P<files>\d+) modules, (?P<bytes>\d+) bytes")
+_UNPACKED = re.compile(r"^# unpacked: (?P<bytes>\d+) bytes", re.MULTILINE)
+
+# What uv says -> the code and the sentence; the first that matches counts.
+# uv itself retries network faults three times.
+_FAULTS = (
+    (r"Hash mismatch", "ENVIRONMENT_FAILED", "a package is not the locked one (its hash differs)"),
+    (r"--require-hashes", "ENVIRONMENT_FAILED", "the lock names a package without its hash or version"),
+    (
+        r"No space left on device|os error 28\b|Disk quota exceeded|os error 122\b",
+        "VOLUME_FULL",
+        "the disk is full; 7.5 GB are needed on the volume, and 7 GB on the container's disk to unpack",
+    ),
+    (r"Read-only file system|os error 30\b", "VOLUME_UNUSABLE", "the volume is read-only"),
+    (r"Permission denied|os error 13\b", "VOLUME_UNUSABLE", "this worker may not write to the volume"),
+    (
+        (
+            r"error sending request|dns error|tcp connect|timed? ?out|connection (?:refused|reset|closed)|"
+            r"HTTP status (?:client error \(4(?:03|08|29)|server error)|unexpected EOF|decoding response body"
+        ),
+        "INDEX_UNREACHABLE",
+        "the package index cannot be reached",
+    ),
+    (
+        r"not found in the package registry|no usable wheels",
+        "ENVIRONMENT_FAILED",
+        "the index lacks a package",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be installed: the lock's path, how many packages it names, and their bytes (0: unknown)."""
+
+    lock: Path
+    packages: int
+    unpacked: int = 0
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What was installed: its Python; the files that stayed, compiled ones included; what was deleted."""
+
+    python: Path
+    files: int
+    bytes: int
+    trimmed: Trimmed
+
+
+def wanted(lock: Path) -> Wanted:
+    """Read how many packages a lock names, and how large scripts/lock.sh found them to be. Raises OSError."""
+    text = lock.read_text(encoding="utf-8")
+    unpacked = _UNPACKED.search(text)
+    return Wanted(lock, len(_REQUIREMENT.findall(text)), int(unpacked["bytes"]) if unpacked else 0)
+
+
+def install(
+    want: Wanted, attempt: Path, watch: Watch, deadline: float, environ: Mapping[str, str] = os.environ
+) -> Installed:
+    """Fill the empty folder `attempt` with an environment that has what inference reads, compiled.
+
+    Raises WorkerError ENVIRONMENT_FAILED, INDEX_UNREACHABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED, and
+    leaves the folder behind, which must then be thrown away.
+    """
+    cache = choose(environ, attempt, want.unpacked)
+    try:
+        installed = _put_together(want, cache, attempt, watch, deadline, environ)
+        if cache.apart:
+            carry(cache.workshop, attempt, watch, deadline)
+    finally:
+        cache.close()
+    return installed
+
+
+def _put_together(
+    want: Wanted,
+    cache: PackageCache,
+    attempt: Path,
+    watch: Watch,
+    deadline: float,
+    environ: Mapping[str, str],
+) -> Installed:
+    variables = _uv_environment(environ, cache)
+    python, packages = cache.workshop / "bin" / "python", site_packages(cache.workshop)
+    meter = Meter(want.packages, want.unpacked, packages, cache.folder, watch)
+    do = partial(run, environ=variables, folder=cache.workshop.parent, watch=watch, deadline=deadline)
+    uv = find_uv()
+    make: list[StrPath] = [uv, "venv", "--quiet", "--no-project", "--relocatable", "--allow-existing"]
+    check_outcome(do([*make, "--python", base_python(), cache.workshop]))
+    meter.tick()
+    fill: list[StrPath] = [uv, "pip", "install", "--python", python, "-r", want.lock]
+    fill += ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
+    check_outcome(do(fill, on_line=meter.hear, on_tick=meter.tick))
+    cache.empty()
+    trimmed = trim(packages)
+    saved = f"deleted {trimmed.files} files that inference never reads, {trimmed.bytes / 1e9:.1f} GB"
+    log.info("%s", saved)
+    watch.say(STAGE, f"installing the environment: {saved}", want.packages, want.packages)
+    outcome = do([python, "-I", COMPILER, packages], on_line=meter.hear_compiler)
+    check_outcome(outcome)
+    files, size = contents(packages)
+    if compiled := _COMPILED.fullmatch(outcome.lines[-1] if outcome.lines else ""):
+        files, size = files + int(compiled["files"]), size + int(compiled["bytes"])
+    return Installed(attempt / "bin" / "python", files, size, trimmed)
+
+
+def find_uv() -> Path:
+    """Return the uv program: the one from the image's own packages. Raises WorkerError ENVIRONMENT_FAILED."""
+    try:
+        from uv import find_uv_bin
+
+        return Path(find_uv_bin())
+    except (ImportError, FileNotFoundError) as error:
+        found = shutil.which("uv")
+        if found is None:
+            raise WorkerError("ENVIRONMENT_FAILED", "The package uv is missing from the image.") from error
+        return Path(found)
+
+
+def site_packages(environment: Path) -> Path:
+    """Return the folder that holds an environment's packages; it has our own Python's minor version."""
+    return environment / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+
+
+def base_python() -> Path:
+    """Return the interpreter under our own virtual environment, on which the new one shall not depend."""
+    return Path(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def _uv_environment(environ: Mapping[str, str], cache: PackageCache) -> dict[str, str]:
+    variables = public_environment(environ) | translate(environ) | cache.variables()
+    variables |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
+    variables.pop("VIRTUAL_ENV", None)
+    return variables
+
+
+def check_outcome(outcome: Outcome) -> None:
+    """Raise the WorkerError that says why uv failed; return where it did not."""
+    if outcome.code == 0:
+        return
+    if outcome.code is None:
+        message = "Installing the environment took longer than F5TTS_INSTALL_SECONDS allows."
+        raise WorkerError("ENVIRONMENT_FAILED", message)
+    said = _last_words(outcome)
+    for pattern, code, sentence in _FAULTS:
+        if re.search(pattern, outcome.text, re.IGNORECASE):
+            raise WorkerError(code, f"The environment was not installed: {sentence}.", {"uv": said})
+    raise WorkerError(
+        "ENVIRONMENT_FAILED",
+        f"The environment was not installed: uv exited with code {outcome.code}.",
+        {"uv": said},
+    )
+
+
+def _last_words(outcome: Outcome) -> list[str]:
+    """Return the part of uv's output that explains a failure."""
+    lines = [redact(line) for line in outcome.lines if line.strip()]
+    start = next((i for i, line in enumerate(lines) if line.startswith("error")), max(0, len(lines) - 8))
+    return lines[start : start + 8]
+
+
+def deadline_after(seconds: float) -> float:
+    """Return the time of time.monotonic() that is so many seconds from now."""
+    return time.monotonic() + seconds

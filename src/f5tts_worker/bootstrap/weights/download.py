@@ -1,0 +1,186 @@
+"""Fetch a source into a folder of the volume, watch it arrive, and verify every file."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.bootstrap.command import Outcome, public_environment, run
+from f5tts_worker.bootstrap.weights.models import CONFIGURATION, WEIGHTS, File, Source
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.log import redact
+from f5tts_worker.volume.listing import files_under
+from f5tts_worker.volume.watch import Watch
+
+STAGE = "weights"
+PROGRAM = Path(__file__).parents[1] / "inside" / "hub_download.py"
+PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after a network fault; huggingface_hub has its own as well
+MEGABYTE = 1_000_000
+_BLOCK = 4 * 1024 * 1024
+
+_SENTENCES = {
+    "missing": "the repository has no such file or revision",
+    "refused": "access was refused; if the repository asks for consent, set HF_TOKEN",
+    "network": "the model hub cannot be reached",
+    "disk": "the files could not be written",
+    "program": "the download program failed",
+}
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What has arrived: the revision, the files' paths, and the SHA-256 sums that the sender gives."""
+
+    revision: str | None
+    paths: list[str]
+    sums: Mapping[str, str] = field(default_factory=dict)
+
+
+def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: float) -> Fetched:
+    """Download the source's files into `folder`, continuing with what is already there.
+
+    Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL or CANCELLED.
+    """
+    wanted = {
+        "repository": source.repository,
+        "revision": source.revision,
+        "files": [file.path for file in source.files],
+        "configuration": CONFIGURATION,
+        "weights": WEIGHTS,
+        "url": source.url,
+        "folder": str(folder),
+        "pauses": PAUSES,
+    }
+    follow = _Follow(source, folder, watch)
+    outcome = run(
+        [python, "-I", PROGRAM, json.dumps(wanted)],
+        environ=_environment(os.environ),
+        folder=folder,
+        watch=watch,
+        deadline=deadline,
+        on_line=follow.hear,
+        on_tick=follow.tick,
+    )
+    if outcome.code != 0 or not follow.plan:
+        raise _failure(source, outcome, follow.failed)
+    return Fetched(follow.plan["revision"], list(follow.plan["files"]), follow.sums)
+
+
+def arrived_in(folder: Path) -> int:
+    """Return the bytes of all files in a folder, unfinished ones included."""
+    arrived = 0
+    for path in files_under(folder):
+        with suppress(OSError):  # renamed between two looks
+            arrived += path.stat().st_size
+    return arrived
+
+
+def tell_arrived(watch: Watch, doing: str, arrived: int, total: int) -> None:
+    """Report how much has come: "downloading F5TTS_v1_Base: 62 %, 836 of 1348 MB". Sizes in bytes."""
+    arrived = min(arrived, total or arrived)
+    if total:
+        said = f"{100 * arrived // total} %, {arrived // MEGABYTE} of {total // MEGABYTE} MB"
+    else:
+        said = f"{arrived // MEGABYTE} MB"
+    watch.say(STAGE, f"{doing}: {said}", arrived, total)
+
+
+def verify(
+    source: Source, folder: Path, paths: list[str], watch: Watch, sums: Mapping[str, str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Return size and SHA-256 of every file; what the table knows, and `sums`, must agree.
+
+    Raises WorkerError MODEL_UNAVAILABLE for a file that is missing or differs.
+    """
+    known = {file.path: file for file in source.files}
+    found: dict[str, dict[str, Any]] = {}
+    for number, path in enumerate(paths):
+        watch.say(STAGE, f"verifying {source.name}", number, len(paths))
+        try:
+            size, digest = _digest(folder / path, watch)
+        except OSError as error:
+            raise WorkerError("MODEL_UNAVAILABLE", f"{source.name}: {path} cannot be read.") from error
+        pinned = known.get(path, File(path))
+        expected = pinned.sha256 or (sums or {}).get(path) or digest
+        if (pinned.size or size) != size or expected != digest:
+            message = f"{source.name}: {path} is not the expected file (its checksum differs)."
+            raise WorkerError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": expected})
+        found[path] = {"size": size, "sha256": digest}
+    return found
+
+
+def _digest(path: Path, watch: Watch) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            watch.check()
+            digest.update(block)
+            size += len(block)
+    return size, digest.hexdigest()
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    variables = public_environment(environ)
+    # HF_ENDPOINT, HF_TOKEN and proxies are the operator's and stay.
+    for offline in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        variables.pop(offline, None)
+    quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+    # Both write a file's pieces in any order: what they leave when killed cannot be continued. And
+    # images that switch hf_transfer on have it in their own Python, not in the environment's.
+    plain = {"HF_HUB_DISABLE_XET": "1", "HF_HUB_ENABLE_HF_TRANSFER": "0"}
+    defaults = {"HF_HUB_DOWNLOAD_TIMEOUT": "30", "HF_HUB_ETAG_TIMEOUT": "30"}
+    return defaults | variables | quiet | plain
+
+
+class _Follow:
+    """Reads the download program's lines and looks how much has arrived."""
+
+    def __init__(self, source: Source, folder: Path, watch: Watch) -> None:
+        self._source, self._folder, self._watch = source, folder, watch
+        self._total = sum(file.size or 0 for file in source.files)
+        self._told = -1
+        self.plan: dict[str, Any] = {}
+        self.sums: dict[str, str] = {}
+        self.failed: dict[str, str] = {}
+        watch.say(STAGE, f"downloading {source.name}")
+
+    def hear(self, line: str) -> None:
+        """Take the protocol's lines; others are a library's chatter."""
+        try:
+            message = json.loads(line)
+        except ValueError:
+            return
+        if isinstance(message, dict) and "plan" in message:
+            self.plan = message["plan"]
+            if isinstance(self.plan["files"], list):
+                self.plan["files"] = dict.fromkeys(self.plan["files"])
+            known = sum(size or 0 for size in self.plan["files"].values())
+            self._total = max(self._total, known)
+        elif isinstance(message, dict) and "done" in message:
+            self.sums = message["done"]
+        elif isinstance(message, dict) and "failed" in message:
+            self.failed = message
+
+    def tick(self) -> None:
+        """Report the bytes on the disk, partial files included."""
+        arrived = arrived_in(self._folder)
+        percent = 100 * arrived // self._total if self._total else arrived // MEGABYTE
+        if percent != self._told:
+            self._told = percent
+            tell_arrived(self._watch, f"downloading {self._source.name}", arrived, self._total)
+
+
+def _failure(source: Source, outcome: Outcome, failed: Mapping[str, str]) -> WorkerError:
+    if outcome.code is None:
+        sentence = "it took longer than F5TTS_INSTALL_SECONDS allows"
+        return WorkerError("MODEL_UNAVAILABLE", f"{source.name} was not downloaded: {sentence}.")
+    kind = failed.get("failed", "program")
+    why = redact(failed.get("why", outcome.text[-300:]))
+    full = kind == "disk" and ("space" in why.lower() or "quota" in why.lower())
+    code = "VOLUME_FULL" if full else "MODEL_UNAVAILABLE"
+    message = f"{source.name} was not downloaded from {source.repository or source.url}: {_SENTENCES[kind]}."
+    return WorkerError(code, message, {"kind": kind, "why": why})

@@ -1,0 +1,115 @@
+# ruff: noqa: RUF001  punctuation of many scripts is what this module is about
+"""Cut a text into chunks that the model can say in one go.
+
+F5-TTS was trained on at most 30 s, reference included; the official cut is at punctuation only, so a long
+text without any is never cut. Here the cuts are chosen together: as few chunks as possible, ending where a
+speaker would pause, and none of them tiny.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from f5tts_worker.engine.text.clean import Word, is_unspaced, speech_length
+
+# What it costs to end a chunk at the end of a sentence, at the end of a clause, or between two words.
+# A chunk itself costs 1.
+SENTENCE, CLAUSE, WORD = 0.0, 0.4, 1.5
+_CHUNK = 1.0
+_UNEVEN = 0.5  # times the square of the share of a chunk that stays empty
+
+_SENTENCE_ENDS = ".!?。！？…।؟"
+_CLAUSE_ENDS = ",;:，；：、—–،"
+_CLOSERS = "\"')]}»”’」』）】"
+_ABBREVIATIONS = ("mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "no.", "e.g.", "i.e.", "z.b.", "bzw.")
+
+W = TypeVar("W", bound=Word)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a word too long for any chunk."""
+
+    display: str
+    spoken: str
+
+
+def split_chunks(words: Sequence[W], limit: float) -> list[list[W | Piece]]:
+    """Cut words into chunks whose text has a `speech_length` of at most `limit`, closing mark included.
+
+    Words keep their order; a word longer than the limit is cut into pieces. The cuts have the least total
+    cost, found by dynamic programming over the last cut.
+    """
+    pieces = [piece for word in words for piece in _cut_word(word, limit)]
+    if not pieces:
+        return []
+    costs = [0.0]
+    cuts = [0]
+    ends = list(itertools.accumulate((_weight(piece) for piece in pieces), initial=0.0))
+    for stop in range(1, len(pieces) + 1):
+        following = pieces[stop] if stop < len(pieces) else None
+        best = (float("inf"), stop - 1)
+        for start in range(stop - 1, -1, -1):
+            length = ends[stop] - ends[start]
+            if length > limit and start < stop - 1:
+                break
+            empty = max(0.0, 1 - length / limit)
+            best = min(best, (costs[start] + _UNEVEN * empty * empty, start))
+        costs.append(best[0] + _CHUNK + break_cost(pieces[stop - 1], following))
+        cuts.append(best[1])
+    return _collect(pieces, cuts)
+
+
+def break_cost(word: Word, following: Word | None) -> float:
+    """Say how much it costs to end a chunk after `word`."""
+    if following is None:
+        return SENTENCE
+    spoken = word.spoken.rstrip(_CLOSERS) or word.display.rstrip(_CLOSERS)
+    if spoken.endswith(tuple(_SENTENCE_ENDS)) and not _abbreviates(spoken, following):
+        return SENTENCE
+    return CLAUSE if spoken.endswith((*_CLAUSE_ENDS, *_SENTENCE_ENDS)) else WORD
+
+
+def _abbreviates(word: str, following: Word) -> bool:
+    if not word.endswith("."):
+        return False
+    goes_on = following.spoken[:1].islower()
+    initial = len(word) == 2 and word[0].isupper()
+    return goes_on or initial or word.lower() in _ABBREVIATIONS
+
+
+def _weight(word: Word) -> float:
+    """Return a word's share of its chunk's length, with the space or closing mark that follows it."""
+    spoken = word.spoken.strip()
+    return speech_length(spoken) + (3.0 if is_unspaced(spoken[-1]) else 1.0) if spoken else 0.0
+
+
+def _collect(pieces: Sequence[W | Piece], cuts: Sequence[int]) -> list[list[W | Piece]]:
+    chunks: list[list[W | Piece]] = []
+    stop = len(pieces)
+    while stop > 0:
+        chunks.append(list(pieces[cuts[stop] : stop]))
+        stop = cuts[stop]
+    return chunks[::-1]
+
+
+def _cut_word(word: W, limit: float) -> list[W | Piece]:
+    """Cut a word that no chunk can hold into equal parts, its display with it."""
+    weight = _weight(word)
+    if weight <= limit:
+        return [word]
+    parts = int(-(-weight // max(limit - 3.0, 1.0)))  # 3: a closing mark at most
+    spoken = word.spoken.strip()
+    while True:
+        pieces = [
+            Piece(d, s)
+            for d, s in zip(_equal_parts(word.display, parts), _equal_parts(spoken, parts), strict=True)
+        ]
+        if parts >= len(spoken) or all(_weight(piece) <= limit for piece in pieces):
+            return [*pieces]
+        parts += 1
+
+
+def _equal_parts(text: str, parts: int) -> list[str]:
+    return [text[len(text) * part // parts : len(text) * (part + 1) // parts] for part in range(parts)]

@@ -1,0 +1,158 @@
+"""From a text and a prepared reference to a wav file: chunks, sampling, vocoder, join."""
+
+import itertools
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from f5tts_worker.engine.audio import decode as audio
+from f5tts_worker.engine.model.loader import LoadedModel
+from f5tts_worker.engine.model.mel import log_mel
+from f5tts_worker.engine.model.tokeniser import tokenise
+from f5tts_worker.engine.model.vocoder import Vocoder
+from f5tts_worker.engine.reference.prepare import PreparedReference
+from f5tts_worker.engine.speech.chunking import Piece, break_cost, split_chunks
+from f5tts_worker.engine.speech.joining import guard_peak, join_chunks
+from f5tts_worker.engine.speech.sampler import ChunkPlan, Progress, SampleSettings, sample
+from f5tts_worker.engine.text.clean import Pace, Word, close_text, join_words, speech_length
+from f5tts_worker.errors import WorkerError
+
+# F5-TTS was trained on at most 30 s; its own rule stops at 22 s by the estimate of one speaker's pace.
+_MODEL_SECONDS = 25.0
+_LEAST_ROOM_SECONDS = 3.0
+_SEED_STEP = 0x9E3779B97F4A7C15  # spreads neighbouring chunks' seeds (the golden ratio in 64 bits)
+
+# A batch's frames, reference included. On a CPU larger batches gain nothing and hold more memory.
+BATCH_FRAMES = {"cpu": 2048, "cuda": 16_384}
+
+
+@dataclass(frozen=True)
+class SynthesisRequest:
+    """What to say and how. `max_batch_frames` 0 means the device's default."""
+
+    words: Sequence[Word]
+    speed: float = 1.0
+    nfe_steps: int = 32
+    cfg_strength: float = 2.0
+    seed: int = 0
+    remove_silence: bool = False
+    max_batch_frames: int = 0
+
+
+def synthesise(
+    model: LoadedModel,
+    vocoder: Vocoder,
+    reference: PreparedReference,
+    request: SynthesisRequest,
+    out: Path,
+    progress: Progress = lambda _stage, _done, _total: None,
+) -> dict[str, Any]:
+    """Say `request.words` in the reference's voice and write a 24 kHz 16-bit wav to `out`.
+
+    Returns {ms, sample_rate, chunks: [{words, start_ms, end_ms}], warnings, seconds, nfe_steps}: every word
+    is in exactly one chunk, in order, and a chunk's times are exact. Raises WorkerError INVALID_REQUEST when
+    nothing can be spoken.
+    """
+    pace = _pace(model, reference)
+    chunks = _chunks(model, reference, request, pace)
+    plans, warnings = _plans(model, reference, request, chunks, pace)
+    started = time.perf_counter()
+    mels = sample(
+        model.network,
+        log_mel(torch.from_numpy(np.array(reference.samples)), model.mel),
+        plans,
+        SampleSettings(
+            steps=request.nfe_steps,
+            cfg_strength=request.cfg_strength,
+            max_batch_frames=request.max_batch_frames or BATCH_FRAMES[model.device.type],
+        ),
+        progress,
+    )
+    if model.device.type == "cuda":
+        torch.cuda.synchronize()
+    sampled = time.perf_counter()
+    progress("vocoding", 0, 1)
+    waves = [wave.numpy() for wave in vocoder.decode(mels)]
+    if not all(np.isfinite(wave).all() for wave in waves):
+        raise WorkerError("INTERNAL", f"The model {model.name} gave no usable numbers in {model.dtype_name}.")
+    vocoded = time.perf_counter()
+    joined = join_chunks(
+        waves, _breaks(chunks), model.mel.target_sample_rate, remove_silence=request.remove_silence
+    )
+    audio.write_wav(out, guard_peak(joined.samples, reference.gain), model.mel.target_sample_rate)
+    progress("vocoding", 1, 1)
+    return {
+        "ms": _ms(len(joined.samples), model),
+        "sample_rate": model.mel.target_sample_rate,
+        "chunks": [
+            _chunk_result(chunk, place, model) for chunk, place in zip(chunks, joined.places, strict=True)
+        ],
+        "warnings": warnings,
+        "seconds": {"sample": round(sampled - started, 3), "vocode": round(vocoded - sampled, 3)},
+        "nfe_steps": request.nfe_steps,
+    }
+
+
+def chunk_seed(seed: int, index: int) -> int:
+    """Return the seed of a chunk's noise; the first chunk has the request's own."""
+    return (seed + index * _SEED_STEP) % 2**63
+
+
+def _pace(model: LoadedModel, reference: PreparedReference) -> Pace:
+    frames = len(reference.samples) // model.mel.hop_length
+    return Pace(frames, speech_length(reference.text), model.mel.frames_per_second)
+
+
+def _chunks(
+    model: LoadedModel, reference: PreparedReference, request: SynthesisRequest, pace: Pace
+) -> list[list[Word | Piece]]:
+    if not join_words(request.words):
+        raise WorkerError("INVALID_REQUEST", "The text has nothing in it that can be spoken.")
+    seconds = len(reference.samples) / model.mel.target_sample_rate
+    room = max(_MODEL_SECONDS - seconds, _LEAST_ROOM_SECONDS)
+    return split_chunks(request.words, pace.length_for(room, request.speed))
+
+
+def _plans(
+    model: LoadedModel,
+    reference: PreparedReference,
+    request: SynthesisRequest,
+    chunks: Sequence[Sequence[Word]],
+    pace: Pace,
+) -> tuple[list[ChunkPlan], list[str]]:
+    plans: list[ChunkPlan] = []
+    unknown: dict[str, None] = {}
+    for index, chunk in enumerate(chunks):
+        text = close_text(join_words(chunk), last=index == len(chunks) - 1)
+        tokens = tokenise(reference.text + text, model.vocabulary)
+        unknown |= dict.fromkeys(tokens.unknown)
+        frames = pace.frames + pace.frames_for(text, request.speed)
+        plans.append(ChunkPlan(torch.tensor(tokens.ids), frames, chunk_seed(request.seed, index)))
+    return plans, [_unknown_warning(list(unknown), model)] if unknown else []
+
+
+def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:
+    shown = " ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else "")
+    return f"The model {model.name} does not know these characters and leaves them out: {shown}"
+
+
+def _breaks(chunks: Sequence[Sequence[Word]]) -> list[float]:
+    pairs = itertools.pairwise(chunks)
+    return [break_cost(chunk[-1], following[0]) for chunk, following in pairs]
+
+
+def _chunk_result(chunk: Sequence[Word], place: tuple[int, int], model: LoadedModel) -> dict[str, Any]:
+    return {
+        "words": [{"display": word.display, "spoken": word.spoken} for word in chunk],
+        "start_ms": _ms(place[0], model),
+        "end_ms": _ms(place[1], model),
+    }
+
+
+def _ms(samples: int, model: LoadedModel) -> int:
+    return round(samples * 1000 / model.mel.target_sample_rate)

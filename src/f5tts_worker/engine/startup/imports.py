@@ -1,0 +1,76 @@
+"""What the engine imports to load and run its models, in one place: `load` times it, the bundle holds it."""
+
+import importlib
+import inspect
+import linecache
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, ModuleType
+from typing import Any
+
+# What a job would otherwise import when it needs it.
+_LATE = (
+    "f5tts_worker.engine.model.loader",
+    "f5tts_worker.engine.reference.prepare",
+    "f5tts_worker.engine.text.spoken",
+    "f5tts_worker.engine.model.vocoder",
+    "numpy.ma",
+    "numpy.random",
+    "rjieba",
+    "torch.utils.serialization.config",
+    "torchaudio.models.wav2vec2.model",
+    "torchaudio.pipelines",
+)
+
+
+def import_models() -> None:
+    """Import PyTorch, F5-TTS's and Vocos's classes, and our modules that use them."""
+    os.environ["TORCH_DEVICE_BACKEND_AUTOLOAD"] = "0"  # it reads the entry points of every package
+    # torchaudio tries to load four versions of FFmpeg; audio.py needs none of them.
+    os.environ["TORIO_USE_FFMPEG_VERSION"] = "6"
+    with _frames_without_files():
+        from f5tts_worker.engine.model import upstream
+
+        upstream.f5()
+        upstream.vocos()
+
+
+def import_everything() -> None:
+    """Import also what a job would import later."""
+    import_models()
+    for name in _LATE:
+        importlib.import_module(name)
+
+
+@contextmanager
+def _frames_without_files() -> Iterator[None]:
+    """Let `inspect` answer what PyTorch asks of frames from the frame itself.
+
+    For each operator that PyTorch registers it looks up the module and the line that did so. `inspect` looks
+    for the source file, reads it, and resolves the path of every module that is loaded: 8,000 questions to
+    the volume, of the 25,400 that all our imports ask. `linecache` checks each time whether a file has
+    changed.
+    """
+    get_module, get_frame_info, check = inspect.getmodule, inspect.getframeinfo, linecache.checkcache
+
+    def module_of(thing: Any, *rest: Any) -> ModuleType | None:
+        if isinstance(thing, FrameType):
+            return sys.modules.get(thing.f_globals.get("__name__", ""))
+        return get_module(thing, *rest)
+
+    def info_of(frame: Any, context: int = 1) -> inspect.Traceback:
+        if isinstance(frame, FrameType):
+            return inspect.Traceback(
+                frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, None, None
+            )
+        return get_frame_info(frame, context)
+
+    inspect.getmodule = module_of  # type: ignore[assignment]  # other names of parameters
+    inspect.getframeinfo = info_of
+    linecache.checkcache = lambda filename=None: None  # noqa: ARG005 - the name is the contract
+    try:
+        yield
+    finally:
+        inspect.getmodule, inspect.getframeinfo, linecache.checkcache = get_module, get_frame_info, check

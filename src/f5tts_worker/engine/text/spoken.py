@@ -1,0 +1,220 @@
+"""Display words and what is said for each of them.
+
+A display word is what a reader sees between white space, punctuation included; in scripts that write without
+spaces it is one character, or the smallest group that belongs together. Its spoken form has digits, money
+and signs spelled out in the text's language, keeps the punctuation that a voice follows, and is "" when
+nothing is said (emoji, ornaments).
+"""
+
+# ruff: noqa: RUF001 - the characters that look like others are what this module is about
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from f5tts_worker.engine.text import spoken_numbers as numbers
+from f5tts_worker.engine.text import spoken_tables as tables
+
+# What a voice pauses or rises at, as each script writes it: F5-TTS's models were trained on text as people
+# write it. The aligner drops all of it.
+PROSODY = ",.?!;:、，。．？！；：،؛؟۔।॥"
+_ALIKE = str.maketrans({
+    "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "‽": "?", "·": " ", "・": " ", "⁄": "/",
+    "∕": "/",    "٫": ".", "٬": ",", "％": "%", "＄": "$", "￥": "¥", "￡": "£", "～": "–",
+})  # fmt: skip
+
+# Han, kana, Thai, Lao, Myanmar, Khmer: written without spaces between words.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
+)
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_LEADS = "เแโใไເແໂໃໄ"  # Thai and Lao vowels written before their consonant
+_CLINGS = re.compile("[ะาำๅๆฯະາຳຽゝゞヽヾーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々]")
+_OPENS = frozenset({"Ps", "Pi"})
+_NO_BREAK = "\u00a0\u202f\u2009"
+_TOKEN = re.compile(rf"(?:\S|(?<=\d)[{_NO_BREAK}](?=\d))+")
+_SPACED_GROUPS = re.compile(rf"(?:(?<!\d)[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)|\S|(?<=\d)[{_NO_BREAK}](?=\d))+")
+# Joiners shape letters (Persian, Indic scripts) and emoji; every other format character is invisible.
+_ORDINAL_MARKS = str.maketrans("ºª", "oa")
+_JOINERS = "\u200c\u200d"
+_HALF_DAY = re.compile(r"[ap]\.?m\W*", re.IGNORECASE)
+_INNER_SPACE = re.compile(f"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
+_SILENT = re.compile("[™®©℠\u20e3]")
+_NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
+
+
+@dataclass(frozen=True)
+class SpokenWord:
+    """One display word and what is said for it ("" when nothing is)."""
+
+    display: str
+    spoken: str
+
+
+def split_words(text: str, language: str) -> list[SpokenWord]:
+    """Split a text into display words, in order, each with its spoken form.
+
+    The display words joined are the visible text without its white space. `language` is a code such as "en"
+    or "en-GB"; an unknown one leaves digits as they are, and signs out.
+    """
+    code = re.split("[-_]", language.lower())[0]
+    displays = [part for token in _tokens(visible(text), code) for part in _parts(token)]
+    around = zip(["", *displays], displays, [*displays[1:], ""], strict=False)
+    words = [SpokenWord(word, spoken_form(word, code, before, after)) for before, word, after in around]
+    return _move_currencies(words, code)
+
+
+def visible(text: str) -> str:
+    """Return the text without control, zero-width, bidirectional and unpaired surrogate characters."""
+    kept = []
+    for char in text:
+        category = unicodedata.category(char)
+        if category == "Cc":
+            kept.append(" " if char.isspace() else "")
+        elif category == "Cf":
+            kept.append(char if char in _JOINERS and kept and not kept[-1].isspace() else "")
+        elif category != "Cs":
+            kept.append(char)
+    return "".join(kept)
+
+
+def join(parts: Iterable[str]) -> str:
+    """Join words with single spaces, and with nothing where both neighbours are written without spaces."""
+    text = ""
+    for part in parts:
+        if not part:
+            continue
+        text += part if not text or not needs_space(text[-1], part[0]) else f" {part}"
+    return text
+
+
+def spoken_form(display: str, language: str, before: str = "", after: str = "") -> str:
+    """Return what is said for one display word; its neighbours decide some readings ("5 kg", "10:00 am")."""
+    text = re.sub(rf"(?<=\d)[{_NO_BREAK} ](?=\d)", "", display).translate(_ALIKE)
+    text = _powers(_SILENT.sub("", text), language)
+    form: Literal["NFC", "NFKC"] = "NFC" if _NFKC_SPOILS.search(text) else "NFKC"
+    text = re.sub(f"[^ºª{PROSODY}]+", lambda match: unicodedata.normalize(form, match[0]), text)
+    text = numbers.ascii_digits(text.translate(_ALIKE))
+    bare = text.rstrip(PROSODY)
+    if language == "en" and before[-1:].isdigit() and bare in tables.UNITS:
+        text = tables.UNITS[bare][before != "1"] + text[len(bare) :]
+    elif language in ("zh", "ja") and re.fullmatch(r"\d{4}", text) and after.startswith("年"):
+        text = numbers.digits(text, language)
+    elif any(char.isdigit() for char in text):
+        text = numbers.TOKEN.sub(lambda match: f" {numbers.say_number(match, language)} ", text)
+        if _HALF_DAY.fullmatch(after):
+            text = text.replace(" o'clock", "")
+    said = _pronounceable(_signs(text, language))
+    return _INNER_SPACE.sub("", said)
+
+
+def _tokens(text: str, language: str) -> list[str]:
+    """Return what stands between white space; digits grouped by spaces stay together ("10 000")."""
+    spaced = tables.GROUPING.get(language, tables.POINT_GROUPING)[0] == " "
+    return (_SPACED_GROUPS if spaced else _TOKEN).findall(text)
+
+
+def _parts(token: str) -> Iterator[str]:
+    """Cut a token of a script without spaces into its smallest readable groups."""
+    if not _IS_UNSPACED.search(token):
+        yield token
+        return
+    part = ""
+    for char in token:
+        if part and _breaks(part, char):
+            yield part
+            part = ""
+        part += char
+    yield part
+
+
+def _breaks(part: str, char: str) -> bool:
+    """Say whether a new display word starts with `char`, after `part`."""
+    if unicodedata.category(part[-1]) in _OPENS or part[-1] in _LEADS or part[-1] in _JOINERS:
+        return False
+    category = unicodedata.category(char)
+    if category in _OPENS:
+        return True
+    if category[0] in "MP" or char in _JOINERS or _CLINGS.match(char):
+        return False
+    last = next((c for c in reversed(part) if unicodedata.category(c)[0] not in "MP"), part[-1])
+    return bool(_IS_UNSPACED.match(char) or _IS_UNSPACED.match(last))
+
+
+def needs_space(left: str, right: str) -> bool:
+    """Say whether a space belongs between two characters: not beside scripts that are written without."""
+    if not left or not right:
+        return bool(left or right)
+    if _IS_UNSPACED.match(left) or _IS_UNSPACED.match(right) or right in PROSODY:
+        return False
+    return not (unicodedata.category(left)[0] == "P" and unicodedata.east_asian_width(left) in "WF")
+
+
+def _powers(text: str, language: str) -> str:
+    signs = tables.SIGNS.get(language, {})
+    for power in "²³":
+        if power in text and power in signs:
+            text = text.replace(power, f" {signs[power]} ")
+    return text
+
+
+def _signs(text: str, language: str) -> str:
+    """Spell the signs that are left beside words: &, +, @, dots and slashes inside names."""
+    signs = tables.SIGNS.get(language, {})
+    bare = text.strip(PROSODY + " ")
+    if bare in tables.CURRENCY_CODES:
+        return text.replace(bare, numbers.currency_name(bare, language))
+    if bare in ("-", "–", "—", "--"):
+        return ","
+    if "." in signs:
+        text = re.sub(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_]{2})", f" {signs['.']} ", text)
+    text = re.sub(r"(?<=\w)[/_|\\]+(?=\w)", " ", text)
+    text = re.sub(r"(?<=\w)(?:--+|[–—]+)(?=\w)", ", ", text)
+    return re.sub("[&+=@%°‰×÷±≈≤≥§]", lambda match: f" {signs.get(match[0], '')} ", text)
+
+
+def _pronounceable(text: str) -> str:
+    """Keep letters with their marks, apostrophes and hyphens inside words, and the punctuation of prosody."""
+    if not _has_sound(text):
+        # Punctuation that stands alone is a pause; an emoticon is nothing.
+        return text[:1] if re.fullmatch(f"[{PROSODY}]+", text) else ""
+    kept: list[str] = []
+    for place, char in enumerate(text):
+        category = unicodedata.category(char)
+        if category[0] == "L" or category == "Nd" or char in PROSODY:
+            kept.append(char)
+        elif category[0] == "M" or char in _JOINERS:
+            kept.append(char if kept and kept[-1].strip(PROSODY + " -'") else "")
+        elif char in "'-":
+            inside = place > 0 and text[place - 1].isalnum() and text[place + 1 : place + 2].isalnum()
+            kept.append(char if inside else "")
+        elif char.isspace() or char in '()[]"':
+            kept.append(" ")
+    said = re.sub(r"\s+", " ", "".join(kept)).translate(_ORDINAL_MARKS)
+    said = re.sub(rf"\s+(?=[{PROSODY}])", "", said.strip())
+    # "?!" rises like "?"; dots in a row are one long pause.
+    # Only the first mark of a run may start a match: else a long run would take the square of its length.
+    said = re.sub(rf"(?<![{PROSODY}])(\.\.\.|[{PROSODY}])[{PROSODY}]*(?=\s|$)", r"\1", said)
+    return said.lstrip(PROSODY + " ")
+
+
+def _has_sound(text: str) -> bool:
+    return any(unicodedata.category(char)[0] == "L" or char.isdigit() for char in text)
+
+
+def _move_currencies(words: list[SpokenWord], language: str) -> list[SpokenWord]:
+    """Say "$5 million" as five million dollars: the currency goes behind the scale word."""
+    scales = tables.SCALES.get(language, frozenset())
+    for place, (word, following) in enumerate(itertools.pairwise(words)):
+        match = numbers.LEADING_MONEY.fullmatch(word.display)
+        if not match or following.spoken.strip(PROSODY).lower() not in scales:
+            continue
+        name = numbers.currency_name(match["currency"], language)
+        bare = following.spoken.rstrip(PROSODY)
+        words[place] = replace(word, spoken=spoken_form(match["number"], language))
+        words[place + 1] = replace(following, spoken=f"{bare} {name}{following.spoken[len(bare) :]}".strip())
+    return words

@@ -1,0 +1,234 @@
+"""The quickstart's page: plays the speech, lights each word in its time, shows the waveform; in one file.
+
+The template (preview.html), its style sheet and its script lie beside this module. They are allowed by
+their hashes in the page's content security policy; nothing else in the page can run or load.
+"""
+
+import base64
+import hashlib
+import html
+import io
+import json
+import re
+import struct
+import sys
+import wave
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from itertools import pairwise
+from typing import Any
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.subtitles.words import visible
+
+BUCKETS_PER_SECOND = 200  # of the waveform: a pair of peaks every 5 ms, finer than a screen shows
+MOST_BUCKETS = 60_000
+BRAND = "F5-TTS worker"
+PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE  # wFormatTag of a WAV file (mmreg.h)
+
+
+@dataclass(frozen=True)
+class Sound:
+    """16-bit samples, channels interleaved."""
+
+    samples: "array[int]"
+    channels: int
+    sample_rate: int
+
+    @property
+    def seconds(self) -> float:
+        """The length of the sound."""
+        return len(self.samples) / self.channels / self.sample_rate
+
+
+def page(
+    audio: bytes,
+    document: Mapping[str, Any],
+    result: Mapping[str, Any],
+    files: Mapping[str, str] | None = None,
+    home: str | None = None,
+) -> str:
+    """Return the page as HTML, to be written as UTF-8.
+
+    `audio` is a WAV file (16-bit PCM or 32-bit float); `document` is what the subtitle format `json` holds
+    (`subtitles.plain.as_json_text`: words and cues in seconds); `result` is the job's answer, of which voice,
+    model, seed, language, text and timings are shown if present. `files` are texts to download
+    beside the audio, by their names; `home` is an https address for the page's title to lead to. Raises
+    WorkerError AUDIO_UNREADABLE.
+    """
+    sound = read_wav(audio)
+    style, script = _asset("preview.css"), _asset("preview.js")
+    words = document["words"]
+    guessed = sum(word["source"] == "interpolated" for word in words)
+    values = {
+        "language": html.escape(visible(str(result.get("language") or "en"))),
+        "title": html.escape(_short(str(result.get("text") or document.get("title") or "Speech"))),
+        "style": style,
+        "style_hash": _hash(style),
+        "script": script,
+        "script_hash": _hash(script),
+        "brand": f'<a href="{html.escape(home)}">{BRAND}</a>' if home else BRAND,
+        "facts": _facts(result, sound.seconds, len(words), guessed),
+        "length": _clock(sound.seconds),
+        "audio": base64.b64encode(write_wav(sound)).decode("ascii"),
+        "cues": _cues(document["cues"], words),
+        "legend": ' · <span class="w guess">dotted</span>: the time is interpolated' if guessed else "",
+        "data": _data(sound, document, files or {}),
+    }
+    # One pass, so that nothing inside a value is ever taken for a placeholder.
+    return re.sub(r"\{\{(\w+)\}\}", lambda place: values[place[1]], _asset("preview.html"))
+
+
+def read_wav(data: bytes) -> Sound:
+    """Read a WAV file of 16-bit PCM or 32-bit float. Raises WorkerError AUDIO_UNREADABLE.
+
+    The standard library's `wave` refuses float. A data chunk may claim to be longer than the file, as one
+    that was streamed does.
+    """
+    if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
+        raise WorkerError("AUDIO_UNREADABLE", "The audio is not a WAV file.")
+    kind: tuple[int, int, int, int] | None = None
+    place = 12
+    while place + 8 <= len(data):
+        name, size = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "little")
+        body = data[place + 8 : place + 8 + size]
+        if name == b"fmt " and len(body) >= 16:
+            kind = _wav_kind(body)
+        elif name == b"data" and kind is not None:
+            tag, channels, rate, width = kind
+            return Sound(_samples(body, tag, width), channels, rate)
+        place += 8 + size + size % 2
+    raise WorkerError("AUDIO_UNREADABLE", "The WAV file contains no audio.")
+
+
+def write_wav(sound: Sound) -> bytes:
+    """Return the sound as a WAV file of 16-bit PCM, which every browser plays."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(sound.channels)
+        writer.setsampwidth(2)
+        writer.setframerate(sound.sample_rate)
+        writer.writeframes(_little_endian(sound.samples).tobytes())
+    return file.getvalue()
+
+
+def peaks(sound: Sound) -> tuple[bytes, int]:
+    """Return the lowest and highest sample of each bucket as pairs of signed bytes, and the loudest sample.
+
+    The loudest sample of the sound becomes 127, so that quiet speech can be seen as well.
+    """
+    samples = sound.samples
+    frames = len(samples) // sound.channels
+    count = max(1, min(round(sound.seconds * BUCKETS_PER_SECOND), MOST_BUCKETS, frames))
+    edges = [frames * index // count * sound.channels for index in range(count + 1)]
+    buckets = [samples[first:stop] or (0,) for first, stop in pairwise(edges)]
+    pairs = [edge for bucket in buckets for edge in (min(bucket), max(bucket))]
+    loudest = max(map(abs, pairs))
+    return array("b", (round(127 * edge / (loudest or 1)) for edge in pairs)).tobytes(), loudest
+
+
+def _asset(name: str) -> str:
+    return resources.files("f5tts_worker.http.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _wav_kind(body: bytes) -> tuple[int, int, int, int]:
+    tag, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", body)
+    if tag == EXTENSIBLE and len(body) >= 26:
+        tag = int.from_bytes(body[24:26], "little")
+    if (tag, bits) not in ((PCM, 16), (FLOAT, 32)) or not channels or not rate:
+        raise WorkerError(
+            "AUDIO_UNREADABLE", "The preview reads only WAV files of 16-bit PCM or 32-bit float."
+        )
+    return tag, channels, rate, bits // 8
+
+
+def _samples(body: bytes, tag: int, width: int) -> "array[int]":
+    whole = body[: len(body) // width * width]
+    if tag == PCM:
+        return _little_endian(array("h", whole))
+    floats = _little_endian(array("f", whole))
+    return array("h", (round(32767 * max(-1.0, min(1.0, value))) for value in floats))
+
+
+def _little_endian(samples: "array[Any]") -> "array[Any]":
+    if sys.byteorder == "big":
+        samples = samples[:]
+        samples.byteswap()
+    return samples
+
+
+def _data(sound: Sound, document: Mapping[str, Any], files: Mapping[str, str]) -> str:
+    """Return what the script needs, as JSON that cannot end its element."""
+    packed, loudest = peaks(sound)
+    data = {
+        "duration": max(sound.seconds, 0.001),
+        "level": loudest,
+        "peaks": base64.b64encode(packed).decode("ascii"),
+        "words": [
+            [visible(w["word"]), w["start"], w["end"], w["score"], w["source"] == "interpolated"]
+            for w in document["words"]
+        ],
+        "cues": [[cue["start"], cue["end"]] for cue in document["cues"]],
+        "files": dict(files),
+    }
+    text = json.dumps(data, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _facts(result: Mapping[str, Any], seconds: float, words: int, guessed: int) -> str:
+    factor = (result.get("timings") or {}).get("real_time_factor")
+    facts = {
+        "Voice": result.get("voice"),
+        "Model": result.get("model"),
+        "Length": f"{seconds:.2f} s",
+        "Words": f"{words}" + (f", {guessed} interpolated" if guessed else ""),
+        "Real-time factor": f"{factor:.2f}" if factor else None,
+        "Seed": result.get("seed"),
+    }
+    return "".join(
+        f"<li><span>{name}</span><b>{html.escape(_short(str(value)))}</b></li>"
+        for name, value in facts.items()
+        if value is not None
+    )
+
+
+def _cues(cues: Sequence[Mapping[str, Any]], words: Sequence[Mapping[str, Any]]) -> str:
+    if not cues:
+        return '<li class="none">There are no words.</li>'
+    rows = []
+    for cue in cues:
+        waiting = [(index, words[index]) for index in range(*cue["words"]) if visible(words[index]["word"])]
+        lines = "".join(f'<span class="line">{_line(line, waiting)}</span>' for line in cue["lines"])
+        rows.append(f'<li><time>{_clock(cue["start"])}</time><p dir="auto">{lines}</p></li>')
+    return "\n".join(rows)
+
+
+def _line(line: str, waiting: list[tuple[int, Mapping[str, Any]]]) -> str:
+    """Return a line with each of its words in an element; takes them from the front of those that wait."""
+    parts = []
+    place = 0
+    while waiting and (at := line.find(visible(waiting[0][1]["word"]), place)) >= 0:
+        index, word = waiting.pop(0)
+        text = visible(word["word"])
+        guess = " guess" if word["source"] == "interpolated" else ""
+        title = f"{word['start']:.3f} – {word['end']:.3f} s"  # noqa: RUF001 (a range)
+        parts.append(html.escape(line[place:at]))
+        parts.append(f'<span class="w{guess}" data-w="{index}" title="{title}">{html.escape(text)}</span>')
+        place = at + len(text)
+    return "".join(parts) + html.escape(line[place:])
+
+
+def _clock(seconds: float) -> str:
+    hundredths = round(100 * seconds)
+    return f"{hundredths // 6000}:{hundredths % 6000 // 100:02d}.{hundredths % 100:02d}"
+
+
+def _short(text: str, most: int = 80) -> str:
+    line = visible(text)
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -1,0 +1,65 @@
+"""One job as the pipeline sees it."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from f5tts_worker.deadline import in_thread
+from f5tts_worker.jobs.progress import Progress
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(eq=False)  # compared by identity: jobs are kept in sets of waiters
+class Job:
+    """A job's id, its progress, its temporary folder, and when its time is up (`time.monotonic` seconds).
+
+    `digest` tells its request from others under the same id; None for a job that has no id of its own.
+    """
+
+    id: str
+    progress: Progress
+    folder: Path
+    deadline: float
+    digest: str | None = None
+    started: float = field(default_factory=time.monotonic)
+    seconds: dict[str, float] = field(default_factory=dict)  # spent in each stage, in order
+    warnings: list[str] = field(default_factory=list)
+    is_queued: bool = False  # it waits until the engine has finished other jobs' work
+
+    def remaining(self) -> float:
+        """Return the seconds that are left, at least 0."""
+        return max(0.0, self.deadline - time.monotonic())
+
+    async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return the result of work that blocks; the job's deadline holds in its thread and for the wait.
+
+        Raises WorkerError JOB_TIMEOUT when the job's time is up, whatever the thread is waiting for.
+        """
+        return await in_thread(self.deadline, 0, work, *args, **kwargs)
+
+    @contextmanager
+    def waiting(self) -> Iterator[Callable[[], None]]:
+        """Count the job as queued until the function that is yielded is called, or the block ends."""
+
+        def over() -> None:
+            self.is_queued = False
+
+        self.is_queued = True
+        try:
+            yield over
+        finally:
+            over()
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time spent in the block to this stage."""
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started

@@ -1,0 +1,261 @@
+"""What the endpoints do, step by step. Every step gets its collaborators; nothing here depends on RunPod."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from f5tts_worker import __version__
+from f5tts_worker.bootstrap import check_model
+from f5tts_worker.config import public_view, risks
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.health.advice import problems
+from f5tts_worker.jobs import response
+from f5tts_worker.jobs.delivery import NO_ID, waiting_answer
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.standing import standing_of
+from f5tts_worker.jobs.steps import (
+    ENGINE_RATE,
+    Tools,
+    align_words,
+    builtin_voices,
+    came_from,
+    draw_seed,
+    encode,
+    fetch_file,
+    find_voice,
+    keep,
+    load_for_heard,
+    prepare_voice,
+    reference_text,
+    speech_order,
+    subtitle_files,
+    transcribe,
+)
+from f5tts_worker.request.parse import (
+    AlignRequest,
+    DeleteVoiceRequest,
+    GetVoiceRequest,
+    HealthRequest,
+    ListVoicesRequest,
+    ResultRequest,
+    StatusRequest,
+    TtsRequest,
+    UploadRequest,
+    WarmupRequest,
+)
+from f5tts_worker.storage import outputs, records
+from f5tts_worker.storage.received import audio_extension
+from f5tts_worker.storage.voices import PREFIX, LocalVoice
+
+
+async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Say the text in the voice: speech, word timings and subtitles, all stored. Returns the answer."""
+    check_model(tools.settings, request.model)
+    language = request.language or tools.settings.aligner_language
+    speech_file = job.folder / "speech.wav"
+    with job.stage("voice"):
+        voice = await find_voice(request, job, tools)
+    with job.stage("ready"):
+        load = await tools.runtime.load_params(request.model, language, job)
+        await tools.runtime.warm(request.model, language, job)
+    with job.stage("prepare"):
+        spoken = request.language if voice.text is None else language  # the transcriber can detect it
+        reference = await prepare_voice(voice, spoken, load, job, tools)
+    seed = draw_seed(job) if request.seed is None else request.seed
+    order = speech_order(request, reference, language, seed, speech_file, tools)
+    with job.stage("synthesise"):
+        speech = await tools.runtime.call("synthesise", order, load, job)
+    words: Sequence[Mapping[str, Any]] | None = None
+    if request.word_timings or request.subtitles:
+        with job.stage("align"):
+            words = (await align_words(speech_file, speech, language, load, job, tools))["words"]
+    with job.stage("subtitles"):
+        files = await job.in_thread(
+            subtitle_files, request.subtitles, words, request.text, speech["ms"], job.id
+        )
+    with job.stage("encode"):
+        audio, sample_rate = await encode(
+            speech_file, request.output_format, request.sample_rate, load, job, tools
+        )
+    job.warnings += [*reference["warnings"], *speech["warnings"]]
+    outcome = outputs.Outcome(
+        job_id=job.id,
+        endpoint="tts",
+        duration_ms=speech["ms"],
+        sample_rate=sample_rate,
+        text=request.text,
+        audio=audio,
+        audio_format=request.output_format,
+        words=words if request.word_timings else None,
+        subtitles=files,
+        voice=voice.name,
+        model=request.model,
+        seed=seed,
+        language=language,
+    )
+    return await keep(outcome, job, tools)
+
+
+async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Time the words of a recording that was not made here. Returns the answer."""
+    language = request.language or tools.settings.aligner_language
+    recording = job.folder / "recording"
+    with job.stage("fetch"):
+        await fetch_file(request.audio, recording, job, tools, tools.settings.max_align_bytes)
+    with job.stage("ready"):
+        load = await tools.runtime.load_params(tools.settings.model, language, job)
+        await tools.runtime.warm(tools.settings.model, language, job)
+    text = request.text
+    if text is None:
+        with job.stage("transcribe"):
+            text, heard = await transcribe(recording, request.language, load, job, tools)
+            if request.language is None:
+                language, load = heard, await load_for_heard(heard, load, job, tools)
+    with job.stage("align"):
+        aligned = await align_words(recording, {"text": text}, language, load, job, tools)
+    with job.stage("subtitles"):
+        files = await job.in_thread(
+            subtitle_files, request.subtitles, aligned["words"], text, aligned["ms"], job.id
+        )
+    outcome = outputs.Outcome(
+        job_id=job.id,
+        endpoint="align",
+        duration_ms=aligned["ms"],
+        sample_rate=ENGINE_RATE,
+        text=text,
+        words=aligned["words"] if request.word_timings else None,
+        subtitles=files,
+        language=language,
+    )
+    return await keep(outcome, job, tools)
+
+
+async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Store a voice as a pair that is ready to use. Returns the answer, which says what was changed in it."""
+    recording, prepared_file = job.folder / "recording", job.folder / "prepared.wav"
+    replaces, own_id = request.overwrite, None if job.id in (NO_ID, "job") else job.id
+    await job.in_thread(tools.voices.check_free, request.name, overwrite=replaces, job_id=own_id)
+    await fetch_file(request.audio, recording, job, tools)
+    extension = await job.in_thread(audio_extension, recording)
+    if extension is None:
+        known = "wav, flac, mp3, ogg, opus, m4a, mp4 or webm"
+        raise WorkerError("AUDIO_UNREADABLE", f"The recording is not in a known audio format; send {known}.")
+    voice = LocalVoice(request.name, recording, await reference_text(request.ref_text, job, tools))
+    language = request.language or tools.settings.aligner_language
+    load = await tools.runtime.load_params(tools.settings.model, language, job)
+    await tools.runtime.warm(tools.settings.model, language, job)  # the aligner cuts, and compares
+    spoken = request.language if voice.text is None else language  # the transcriber can detect it
+    prepared = await prepare_voice(voice, spoken, load, job, tools, store_as=prepared_file)
+    stored = prepared["stored"]
+    source = {
+        "from": came_from(request.audio),
+        "format": extension,
+        "seconds": stored["source_ms"] / 1000,
+    }
+    facts = {
+        "seconds": stored["ms"] / 1000,
+        "language": prepared["language"],
+        "chars_per_second": prepared["chars_per_second"],
+        "source": source,
+        "warnings": stored["warnings"],
+    }
+    kept = await job.in_thread(
+        tools.voices.save,
+        request.name,
+        prepared_file,
+        stored["text"],
+        facts | {"job": own_id},
+        overwrite=replaces,
+    )
+    return response.plain(
+        job.id,
+        voice=request.name,
+        key=f"{PREFIX}{request.name}.wav",
+        text=kept["text"],
+        **{name: value for name, value in facts.items() if name != "warnings"},
+        transcribed=prepared["transcribed"],
+        changes=stored["changes"],
+        warnings=[*job.warnings, *stored["warnings"]],
+    )
+
+
+async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """List a page of voices, stored or of the model. Waits for nothing but the store."""
+    builtin = builtin_voices(request.model, tools)
+    listed, more = await job.in_thread(tools.voices.page, builtin, request.limit, request.cursor)
+    cursor = {"next_cursor": more} if more else {}
+    return response.plain(job.id, voices=listed, count=len(listed), **cursor)
+
+
+async def get_voice(request: GetVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Show one voice, with an address to hear it where the store has addresses."""
+    builtin = builtin_voices(request.model, tools)
+    voice = await job.in_thread(tools.voices.describe, request.name, builtin)
+    return response.plain(job.id, voice=voice)
+
+
+async def delete_voice(request: DeleteVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Delete a stored voice."""
+    await job.in_thread(tools.voices.delete, request.name, builtin_voices(tools.settings.model, tools))
+    return response.plain(job.id, deleted=request.name)
+
+
+async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Report the worker's state, immediately."""
+    page = await tools.runtime.health()
+    page["warnings"] = [*risks(tools.settings), *page["warnings"]]
+    page["settings"] = public_view(tools.settings)
+    wrong = [vars(problem) for problem in problems(page)]
+    return response.plain(job.id, version=__version__, problems=wrong, **page)
+
+
+async def result(request: ResultRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Return the answer of an earlier job again, with fresh addresses, or the state of the job.
+
+    Raises WorkerError: the job's own error if it failed, NOT_FOUND if the store knows nothing of it.
+    """
+    job_id = records.safe_job_id(request.job_id)
+    answer = await job.in_thread(waiting_answer, tools.settings, tools.store, job_id, None)
+    if answer is None:
+        record = await job.in_thread(records.load_result, tools.store, job_id)
+        answer = record and await job.in_thread(response.success, record, tools.store)
+    if answer is not None:
+        return {**answer, "warnings": [*answer.get("warnings", ()), *request.warnings]}
+    found = await job.in_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
+    if found.status == "FAILED" and found.note is not None:
+        raise found.note.error()
+    if found.status in ("QUEUED", "PROCESSING"):
+        return response.plain(request.job_id, **found.shown())
+    raise WorkerError(
+        "NOT_FOUND", f"There is no result for the job {request.job_id!r}; results are kept under output/."
+    )
+
+
+async def status(request: StatusRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Say how another job stands."""
+    job_id = records.safe_job_id(request.job_id)
+    found = await job.in_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
+    return response.plain(request.job_id, **found.shown())
+
+
+async def warm_up(request: WarmupRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Load all that a first job would wait for."""
+    check_model(tools.settings, request.model)
+    language = request.language or tools.settings.aligner_language
+    loaded = await tools.runtime.warm(request.model, language, job)
+    return response.plain(job.id, **loaded)
+
+
+Endpoint = Callable[[Any, Job, Tools], Any]
+
+ENDPOINTS: Mapping[type, Endpoint] = {
+    TtsRequest: speak,
+    AlignRequest: align,
+    UploadRequest: upload,
+    ListVoicesRequest: list_voices,
+    GetVoiceRequest: get_voice,
+    DeleteVoiceRequest: delete_voice,
+    HealthRequest: health,
+    ResultRequest: result,
+    StatusRequest: status,
+    WarmupRequest: warm_up,
+}

@@ -1,0 +1,110 @@
+"""How a job stands: from this worker's own jobs, and from the notes that workers keep in the store."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from f5tts_worker.config import Settings
+from f5tts_worker.deadline import in_thread
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.storage import Store, records
+from f5tts_worker.storage.records import Note
+from f5tts_worker.storage.spool import spool_of
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 2.0  # how long an answer may wait for its note
+OVERTIME_MS = 60_000  # past the end of a job's time: its worker's clock may differ from ours
+
+
+class NoteKeeper:
+    """Keeps the store's note of one job up to date, alongside the work: nothing depends on it."""
+
+    def __init__(self, job_id: str) -> None:
+        self._job_id = job_id
+        self._store: Store | None = None
+        self._writing: asyncio.Task[None] | None = None
+
+    def begin(self, store: Store, seconds: float) -> None:
+        """Note that the job is under way, and for how long at most."""
+        now = _now()
+        until = now + round(1000 * seconds) + OVERTIME_MS
+        self._store = store
+        self._writing = asyncio.create_task(_write(store, Note(self._job_id, "PROCESSING", now, until)))
+
+    async def fail(self, store: Store, failure: Mapping[str, Any]) -> None:
+        """Note a failure, given as the answer for it."""
+        code = str(failure["error_code"])
+        if code.startswith(("STORE_", "VOLUME_")):
+            return  # the store has just failed: the answer must not wait for it again
+        message = str(failure["error"]).removeprefix(f"{code}: ")
+        note = Note(self._job_id, "FAILED", _now(), 0, code, message, dict(failure["details"]))
+        await _write(store, note, after=self._writing)
+
+    def cancel(self) -> None:
+        """Note that the job was cancelled, without waiting for the store."""
+        if self._store is not None:
+            note = Note(self._job_id, "FAILED", _now(), 0, "CANCELLED", "the job was cancelled")
+            self._writing = asyncio.create_task(_write(self._store, note, after=self._writing))
+
+
+async def _write(store: Store, note: Note, after: asyncio.Task[None] | None = None) -> None:
+    """Store a note if the store accepts it in time, and not before the previous one."""
+    if after is not None:
+        await asyncio.wait({after})
+    try:
+        await in_thread(time.monotonic() + PATIENCE_S, 0, records.put_note, store, note)
+    except Exception as error:  # noqa: BLE001 (a note that is not written must never cost the job)
+        log.warning("the job's state could not be noted: %s", error)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a job stands, and what else is known of it."""
+
+    status: Literal["QUEUED", "PROCESSING", "COMPLETED", "FAILED", "UNKNOWN"]
+    progress: Mapping[str, Any] | None = None
+    note: Note | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """Return it as it stands in an answer, where a top-level `error` would be the asking job's own."""
+        found: dict[str, Any] = {"status": self.status}
+        if self.progress is not None:
+            found["progress"] = dict(self.progress)
+        if self.note is not None and self.status == "FAILED":
+            error = self.note.error()
+            found["failure"] = {"error": str(error), "error_code": error.code, "retryable": error.retryable}
+        elif self.note is not None:
+            found["since"] = self.note.time
+        return found
+
+
+def standing_of(job_id: str, running: Mapping[str, Job], settings: Settings, store: Store) -> Standing:
+    """Look a job up, here and in the store (blocking). Raises WorkerError as the store does.
+
+    A result counts before all else, and a failure only when no worker is working on the job.
+    """
+    if _has_result(job_id, settings, store):
+        return Standing("COMPLETED")
+    if (job := running.get(job_id)) is not None:
+        return Standing("QUEUED" if job.is_queued else "PROCESSING", job.progress.latest)
+    note = records.load_note(store, job_id)
+    if note is None:
+        return Standing("UNKNOWN")
+    # A worker that was killed leaves its note behind: after the job's time no worker is working on it.
+    is_over = note.status == "PROCESSING" and _now() >= note.until
+    return Standing("UNKNOWN" if is_over else note.status, note=note)
+
+
+def _has_result(job_id: str, settings: Settings, store: Store) -> bool:
+    """Say whether a job's result is in the store, or on the volume, waiting for the bucket."""
+    spool = spool_of(settings)
+    places = [store] if spool is None else [spool, store]
+    return any(records.load_result(place, job_id) is not None for place in places)
+
+
+def _now() -> int:
+    return round(time.time() * 1000)

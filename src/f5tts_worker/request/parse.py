@@ -1,0 +1,338 @@
+"""Job input -> a typed request, or one error that names every fault. No I/O happens here."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from f5tts_worker.config import Settings
+from f5tts_worker.request import fields as table
+from f5tts_worker.request.sources import FileSource, InlineFile, RemoteFile, StoredVoice
+from f5tts_worker.request.values import Fault, FieldReader
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Subtitles:
+    """Which subtitle files to make; `style` None is the default style."""
+
+    formats: tuple[str, ...]
+    style: str | None
+
+
+@dataclass(frozen=True)
+class TtsRequest:
+    """Speak `text`. `voice` None is the model's built-in voice; `seed` None is one to be drawn."""
+
+    text: str
+    voice: StoredVoice | FileSource | None
+    ref_text: str | None
+    speed: float
+    nfe_steps: int
+    cfg_strength: float
+    seed: int | None
+    model: str
+    language: str | None
+    output_format: str
+    sample_rate: int
+    remove_silence: bool
+    subtitles: Subtitles | None
+    word_timings: bool
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AlignRequest:
+    """Time the words of existing speech; `text` None is to be transcribed."""
+
+    audio: FileSource
+    text: str | None
+    language: str | None
+    subtitles: Subtitles | None
+    word_timings: bool
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UploadRequest:
+    """Store a voice."""
+
+    name: str
+    audio: FileSource
+    ref_text: str | FileSource | None
+    overwrite: bool
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListVoicesRequest:
+    """List up to `limit` voices, stored or built in with `model`, after the one named `cursor`."""
+
+    model: str
+    limit: int = table.VOICES_LISTED
+    cursor: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GetVoiceRequest:
+    """Show one voice, stored or built in with `model`."""
+
+    name: str
+    model: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeleteVoiceRequest:
+    """Delete a stored voice."""
+
+    name: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HealthRequest:
+    """Ask for the worker's state."""
+
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResultRequest:
+    """Ask for the stored answer of an earlier job."""
+
+    job_id: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StatusRequest:
+    """Ask how another job stands."""
+
+    job_id: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WarmupRequest:
+    """Load everything that a first job would wait for."""
+
+    model: str
+    language: str | None
+    warnings: tuple[str, ...] = ()
+
+
+Request = (
+    TtsRequest
+    | AlignRequest
+    | UploadRequest
+    | ListVoicesRequest
+    | GetVoiceRequest
+    | DeleteVoiceRequest
+    | HealthRequest
+    | ResultRequest
+    | StatusRequest
+    | WarmupRequest
+)
+
+
+def parse(
+    job_input: object,
+    settings: Settings,
+    styles: Collection[str] | None = None,
+    also: Sequence[Fault] = (),
+) -> Request:
+    """Read a job's input; `styles` are the subtitle styles that exist (None: those of `subtitles.styles`).
+
+    `also` are the faults of the rest of the job. Raises WorkerError INVALID_REQUEST, and nothing else,
+    with every fault in the message and in `details`.
+    """
+    reader = FieldReader(settings)
+    endpoint, values = reader.read(job_input)
+    request = None
+    if endpoint is not None:
+        request = _Builder(reader, values, settings, styles).build(endpoint)
+    reader.faults += also
+    reader.raise_faults()
+    assert request is not None  # noqa: S101 - without a request there was a fault, and the line above has raised
+    return request
+
+
+class _Builder:
+    """Turns single values into a request and checks what only several fields together can get wrong."""
+
+    def __init__(
+        self,
+        reader: FieldReader,
+        values: Mapping[str, Any],
+        settings: Settings,
+        styles: Collection[str] | None,
+    ) -> None:
+        self.reader = reader
+        self.values = values
+        self.settings = settings
+        self.styles = styles
+        self.warnings: list[str] = list(reader.warnings)
+
+    def build(self, endpoint: str) -> Request:
+        return _BUILDERS[endpoint][1](self)
+
+    def tts(self) -> TtsRequest:
+        v = self.values
+        voice = self.voice()
+        if v["ref_text"] is not None and self.no_voice_given():
+            self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
+        return TtsRequest(
+            text=self.text_to_speak(),
+            voice=voice,
+            ref_text=v["ref_text"],
+            speed=v["speed"],
+            nfe_steps=self.steps(),
+            cfg_strength=v["cfg_strength"],
+            seed=v["seed"],
+            model=v["model"] or self.settings.model,
+            language=v["language"],
+            output_format=v["output_format"],
+            sample_rate=self.sample_rate(),
+            remove_silence=v["remove_silence"],
+            subtitles=self.subtitles(),
+            word_timings=v["word_timings"],
+            warnings=tuple(self.warnings),
+        )
+
+    def align(self) -> AlignRequest:
+        v = self.values
+        audio = self.one_of({"audio_url": RemoteFile, "audio_base64": InlineFile})
+        if audio is None:
+            self.fault("audio_url", "is missing", "the address of the recording")
+            audio = InlineFile(b"", "")
+        subtitles = self.subtitles()
+        return AlignRequest(
+            audio, v["text"], v["language"], subtitles, v["word_timings"], tuple(self.warnings)
+        )
+
+    def upload(self) -> UploadRequest:
+        v = self.values
+        audio = self.one_of({"voice_file_url": RemoteFile, "voice_file_base64": InlineFile})
+        if audio is None:
+            self.fault("voice_file_url", "is missing", "the address of the recording")
+            audio = InlineFile(b"", "")
+        name = v["voice_name"] or ""
+        kinds: dict[str, Callable[[Any, str], str | FileSource]] = {
+            "ref_text": lambda text, _field: str(text),
+            "text_file_url": RemoteFile,
+            "text_file_base64": InlineFile,
+        }
+        text = self.one_of(kinds)
+        return UploadRequest(name, audio, text, v["overwrite"], v["language"], tuple(self.warnings))
+
+    def list_voices(self) -> ListVoicesRequest:
+        v = self.values
+        return ListVoicesRequest(v["model"] or self.settings.model, v["limit"], v["cursor"])
+
+    def get_voice(self) -> GetVoiceRequest:
+        return GetVoiceRequest(self.values["voice_name"] or "", self.values["model"] or self.settings.model)
+
+    def delete_voice(self) -> DeleteVoiceRequest:
+        return DeleteVoiceRequest(self.values["voice_name"] or "")
+
+    def health(self) -> HealthRequest:
+        return HealthRequest()
+
+    def result(self) -> ResultRequest:
+        return ResultRequest(self.values["job_id"] or "", tuple(self.warnings))
+
+    def status(self) -> StatusRequest:
+        return StatusRequest(self.values["job_id"] or "")
+
+    def warmup(self) -> WarmupRequest:
+        return WarmupRequest(self.values["model"] or self.settings.model, self.values["language"])
+
+    def text_to_speak(self) -> str:
+        text, limit = self.values["text"], self.settings.max_text_chars
+        if text is None:
+            return ""
+        if len(text) > limit:
+            self.fault(
+                "text", f"has {len(text):,} characters", f"at most {limit:,}; split it into several jobs"
+            )
+        elif not any(character.isalnum() for character in text):
+            self.fault("text", "has no letter or digit in it", "something that can be spoken")
+        return str(text)
+
+    def steps(self) -> int:
+        v = self.values
+        if v["nfe_steps"] is None:
+            return table.QUALITY[v["quality"]]
+        if "quality" in self.reader.given:
+            self.fault("quality", "is given together with nfe_steps", "one of the two")
+        return int(v["nfe_steps"])
+
+    def sample_rate(self) -> int:
+        rate = int(self.values["sample_rate"])
+        if self.values["output_format"] == "opus" and rate not in table.OPUS_SAMPLE_RATES:
+            known = ", ".join(map(str, table.OPUS_SAMPLE_RATES))
+            self.fault("sample_rate", f"is {rate}, which Opus does not support", f"one of {known} for opus")
+        return rate
+
+    def subtitles(self) -> Subtitles | None:
+        v, given = self.values, self.reader.given
+        formats, style = v["subtitle_format"], v["subtitle_style"]
+        if style is not None:
+            known = sorted(_known_styles() if self.styles is None else self.styles)
+            if style not in known:
+                self.fault(
+                    "subtitle_style", f"is {style!r}, which does not exist", "one of " + ", ".join(known)
+                )
+        wanted = v["create_subtitles"] or ("subtitle_format" in given and "create_subtitles" not in given)
+        return Subtitles(formats, style) if wanted else None
+
+    def voice(self) -> StoredVoice | FileSource | None:
+        kinds: dict[str, Callable[[Any, str], StoredVoice | FileSource]] = {
+            "local_voice": lambda name, _field: StoredVoice(name),
+            "voice_reference_url": RemoteFile,
+            "voice_reference_base64": InlineFile,
+            "audio_url": RemoteFile,
+        }
+        return self.one_of(kinds)
+
+    def no_voice_given(self) -> bool:
+        names = ("local_voice", "voice_reference_url", "voice_reference_base64", "audio_url")
+        return not any(name in self.reader.given for name in names)
+
+    def one_of(self, kinds: Mapping[str, Callable[[Any, str], S]]) -> S | None:
+        """Return the one source that was given; two of them are a fault, base64 is a warning."""
+        given = [name for name in kinds if name in self.reader.given]
+        if len(given) > 1:
+            self.fault(given[1], f"is given together with {given[0]}", "one of " + ", ".join(kinds))
+        for name in given:
+            if name.endswith("_base64") and name != "text_file_base64":  # texts are small
+                better = name.replace("_base64", "_url")
+                self.warnings.append(f"{name} is deprecated: payloads are limited; send {better} instead.")
+        valid = [name for name in given if self.values[name] is not None]
+        return kinds[valid[0]](self.values[valid[0]], valid[0]) if valid else None
+
+    def fault(self, field: str, problem: str, expected: str) -> None:
+        self.reader.faults.append(Fault(self.reader.given.get(field, field), problem, expected))
+
+
+_BUILDERS: Mapping[str, tuple[type, Callable[[_Builder], Request]]] = {
+    "tts": (TtsRequest, _Builder.tts),
+    "align": (AlignRequest, _Builder.align),
+    "upload": (UploadRequest, _Builder.upload),
+    "list_voices": (ListVoicesRequest, _Builder.list_voices),
+    "get_voice": (GetVoiceRequest, _Builder.get_voice),
+    "delete_voice": (DeleteVoiceRequest, _Builder.delete_voice),
+    "health": (HealthRequest, _Builder.health),
+    "result": (ResultRequest, _Builder.result),
+    "status": (StatusRequest, _Builder.status),
+    "warmup": (WarmupRequest, _Builder.warmup),
+}
+
+
+def _known_styles() -> Collection[str]:
+    from f5tts_worker.subtitles.styles import STYLES  # late: pysubs2 is not needed to refuse a request
+
+    return STYLES

@@ -1,0 +1,215 @@
+"""One life of the engine, from a spawn to its end: its state, its one request, and what its end means."""
+
+import asyncio
+import contextlib
+import contextvars
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.engine.protocol import Event, ProtocolError, Request, decode_event, encode
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.log import redact
+from f5tts_worker.supervisor.child import Child
+from f5tts_worker.supervisor.life import Deaths, Limits, State, end_of, guarded
+
+logger = logging.getLogger(__name__)
+OnProgress = Callable[[str, int, int], None]
+
+
+@dataclass
+class _Pending:
+    """The request that the engine works on, and who waits for it."""
+
+    request: Request
+    answer: asyncio.Future[dict[str, Any]]
+    on_progress: OnProgress | None
+    context: contextvars.Context = field(default_factory=contextvars.copy_context)  # holds the job's id
+
+    def report(self, data: Mapping[str, Any]) -> None:
+        """Pass progress on; a callback that fails must not cost the job."""
+        try:
+            report = str(data["stage"]), int(data["done"]), int(data["total"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ProtocolError("progress without stage, done and total") from error
+        if self.on_progress is not None:
+            try:
+                self.context.run(self.on_progress, *report)
+            except Exception:
+                logger.exception("a progress callback failed; it is not called again")
+                self.on_progress = None
+
+
+class Run:
+    """An engine process and the one request it may have; its caller sees to it that no two overlap."""
+
+    def __init__(self, limits: Limits, deaths: Deaths) -> None:
+        loop = asyncio.get_running_loop()
+        self.state = State.NEW
+        self.ending = False  # it gets no more requests, though its burial takes a moment
+        self.over: asyncio.Future[None] = loop.create_future()
+        self.loaded: Mapping[str, Any] | None = None
+        self.load_result: dict[str, Any] = {}
+        self._limits = limits
+        self._deaths = deaths
+        self._ready: asyncio.Future[None] = loop.create_future()
+        self._child: Child | None = None
+        self._listener: asyncio.Task[None] | None = None
+        self._pending: _Pending | None = None
+        self._fault: str | None = None  # why we killed it for something that it did
+        self._on_purpose = False  # we killed it for a caller: no sign of ill health
+        self._error: WorkerError | None = None
+        self._stopping: asyncio.Task[None] | None = None
+        self._serial = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process while it lives."""
+        return self._child.pid if self._child and self.state is not State.DEAD else None
+
+    async def start(self, command: Sequence[str], environ: Mapping[str, str], folder: Path) -> None:
+        """Start the process and wait until it is ready. Raises WorkerError ENGINE_START_FAILED."""
+        self._move(State.STARTING)
+        try:
+            self._child = await Child.spawn(command, environ, folder, self._log)
+        except BaseException as error:
+            self.ending = True
+            self._move(State.DEAD)
+            self.over.set_result(None)
+            if isinstance(error, OSError):
+                logger.warning("the engine's Python cannot be run: %s", error)
+                raise self._deaths.error(State.STARTING, "its Python cannot be run", {}) from error
+            raise
+        self._listener = asyncio.get_running_loop().create_task(self._listen(self._child))
+        with self._condemned_after(self._limits.start_s, "it was not ready"):
+            await asyncio.shield(self._ready)
+
+    async def load(self, params: Mapping[str, Any], on_progress: OnProgress) -> None:
+        """Load the models and remember which. Raises WorkerError."""
+        self.loaded = None  # a load that fails leaves no model
+        with self._condemned_after(self._limits.load_s, "it did not load its models"):
+            self.load_result = await self.request("load", params, on_progress)
+        self.loaded = params
+
+    async def request(
+        self, method: str, params: Mapping[str, Any], on_progress: OnProgress | None
+    ) -> dict[str, Any]:
+        """Return the answer to one request; when cancelled, stop the engine first. Raises WorkerError."""
+        if self.ending:  # it died in the moment since it was found well
+            await asyncio.shield(self.over)
+        if self._child is None or self._error is not None:
+            raise self._error or WorkerError("ENGINE_DIED", "The engine was not started.")
+        self._serial += 1
+        pending = _Pending(
+            Request(self._serial, method, params), asyncio.get_running_loop().create_future(), on_progress
+        )
+        line = encode(pending.request)
+        self._move(State.LOADING if method == "load" else State.BUSY)
+        self._pending = pending
+        self._child.send(line)
+        try:
+            return await asyncio.shield(pending.answer)
+        except asyncio.CancelledError:
+            self._stopping = asyncio.get_running_loop().create_task(self._stop(self._child, pending))
+            await asyncio.shield(self._stopping)  # so that nothing writes into the job's folder after the job
+            raise
+
+    async def settled(self) -> None:
+        """Wait for the engine to be stopped, where a cancelled caller left before it was."""
+        if self._stopping is not None:
+            await asyncio.wait({self._stopping})
+
+    async def end(self) -> None:
+        """Kill the engine for a caller's sake and wait for its end."""
+        if self._child is not None:
+            self._on_purpose = True
+            self._child.kill()
+            await asyncio.shield(self.over)
+
+    async def _stop(self, child: Child, pending: _Pending) -> None:
+        pending.on_progress = None
+        if pending.request.method != "load":  # only close() stops a load
+            child.interrupt()
+            await asyncio.wait({pending.answer}, timeout=self._limits.grace_s)
+        if not pending.answer.done():
+            await self.end()
+        pending.answer.exception()  # nobody else will look at it
+
+    @contextlib.contextmanager
+    def _condemned_after(self, seconds: float, fault: str) -> Iterator[None]:
+        def condemn() -> None:
+            self._fault = self._fault or f"{fault} within {seconds:g} s"
+            if self._child is not None:
+                self._child.kill()
+
+        timer = asyncio.get_running_loop().call_later(seconds, condemn)
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    async def _listen(self, child: Child) -> None:
+        """Take the engine's events until its pipe ends or it breaks the protocol, and see it to its end."""
+        try:
+            async for line in child.lines():
+                self._take(decode_event(line))
+            await asyncio.wait({child.gone}, timeout=self._limits.grace_s)
+            if not child.gone.done():
+                self._fault = self._fault or "it closed its pipe but kept running"
+        except ProtocolError as error:
+            # What it wrote instead may be any job's: for the log alone.
+            logger.warning("%s", redact(f"the engine broke the protocol: {error}"))
+            self._fault = self._fault or "it broke the protocol"
+        finally:
+            self.ending = True
+            self._bury(await child.end())
+
+    def _take(self, event: Event) -> None:
+        if event.event == "ready":
+            if self._ready.done():
+                raise ProtocolError("ready for a second time")
+            self._move(State.READY)
+            self._ready.set_result(None)
+            return
+        pending = self._pending
+        if pending is None or event.id != pending.request.id:
+            raise ProtocolError(f"{event.event} for request {event.id}, which is not under way")
+        if event.event == "progress":
+            pending.report(event.data)
+            return
+        self._pending = None
+        self._move(State.READY)
+        if event.event == "result":
+            pending.answer.set_result(dict(event.data))
+        else:
+            pending.answer.set_exception(WorkerError.from_dict(event.data))
+
+    def _bury(self, exit_code: int | None) -> None:
+        before, pending = self.state, self._pending
+        self._move(State.DEAD)
+        self._pending = None
+        details = {
+            "state": before.value,
+            "method": pending and pending.request.method,
+            "exit_code": exit_code,
+        }
+        reason = self._fault or end_of(exit_code)
+        self._error = self._deaths.error(before, reason, details, on_purpose=self._on_purpose)
+        if not self._on_purpose:
+            context = pending.context if pending else contextvars.Context()
+            context.run(logger.warning, "%s", self._error.message)
+        waiting: list[asyncio.Future[Any]] = [self._ready, *([pending.answer] if pending else [])]
+        for future in waiting:
+            if not future.done():
+                future.set_exception(self._error)
+                future.exception()  # whoever waited may have left
+        self.over.set_result(None)
+
+    def _move(self, to: State) -> None:
+        self.state = guarded(self.state, to)
+
+    def _log(self, line: str) -> None:
+        context = self._pending.context if self._pending else contextvars.Context()
+        context.run(logger.info, "%s", line)

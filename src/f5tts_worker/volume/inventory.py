@@ -1,0 +1,66 @@
+"""What is published on a volume, and whether it still is as it was: quickly by sizes, slowly by sums."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.volume.publish import read_pointer
+from f5tts_worker.volume.watch import Watch
+
+_BLOCK = 8 * 1024 * 1024
+
+
+def published_models(root: Path) -> Iterator[dict[str, Any]]:
+    """Yield what each model's pointer says: `name`, `bytes`, `pointer` (a path), `verified`.
+
+    Verified: sums were checked before the pointer was written, and every file still has its size.
+    """
+    for pointer in sorted((root / "models").glob("*/*.json")):
+        data = read_pointer(pointer)
+        if data is None or not isinstance(data.get("files"), dict):
+            continue  # counts as absent, and is fetched again
+        sizes = [_size_of(file) for file in data["files"].values()]
+        whole = all(_has_size(data["folder"] / path, _size_of(file)) for path, file in data["files"].items())
+        name = data.get("name") or pointer.parent.name
+        yield {"name": str(name), "bytes": sum(sizes), "pointer": str(pointer), "verified": whole}
+
+
+def wrong_sums(pointer: Path, watch: Watch) -> list[str] | None:
+    """Read a model's files and return those whose sha256 is not the pointer's; None if the pointer has none.
+
+    Raises WorkerError CANCELLED.
+    """
+    data = read_pointer(pointer)
+    if data is None or not isinstance(data.get("files"), dict):
+        return None
+    wrong = []
+    for path, file in data["files"].items():
+        watch.say("check", f"reading {pointer.parent.name}/{path}")
+        if not isinstance(file, dict) or _sum_of(data["folder"] / path, watch) != file.get("sha256"):
+            wrong.append(path)
+    return wrong
+
+
+def _size_of(file: object) -> int:
+    size = file.get("size") if isinstance(file, dict) else None
+    return size if isinstance(size, int) else -1
+
+
+def _has_size(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
+
+
+def _sum_of(path: Path, watch: Watch) -> str | None:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                watch.check()
+                digest.update(block)
+    except OSError:
+        return None
+    return digest.hexdigest()

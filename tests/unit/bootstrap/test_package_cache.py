@@ -1,0 +1,101 @@
+"""Where packages are unpacked and put together: for nothing where that works, never where they do not fit."""
+
+import os
+import time
+from types import SimpleNamespace
+
+import pytest
+
+from f5tts_worker.bootstrap.environment import package_cache
+from f5tts_worker.bootstrap.environment.package_cache import PackageCache, choose
+
+GB = 10**9
+
+
+@pytest.fixture
+def disks(tmp_path, monkeypatch):
+    """Make a container's disk and a volume that are two file systems, with so much free on the first."""
+    free = SimpleNamespace(free=100 * GB)
+    (tmp_path / "volume/attempt").mkdir(parents=True)
+    (tmp_path / "home").mkdir()
+    real = package_cache.Path.stat
+
+    def stat(path, **options):
+        found = real(path, **options)
+        device = path.is_relative_to(tmp_path / "volume")
+        return SimpleNamespace(st_dev=device, st_mode=found.st_mode, st_mtime=found.st_mtime)
+
+    monkeypatch.setattr(package_cache.Path, "stat", stat)
+    monkeypatch.setattr(package_cache.shutil, "disk_usage", lambda path: free)
+    return SimpleNamespace(home=tmp_path / "home", attempt=tmp_path / "volume/attempt", usage=free)
+
+
+def test_put_together_on_the_containers_disk(disks):
+    """What is meant for a volume is put together beside uv's cache, in a place that is gone afterwards."""
+    environ = {"HOME": str(disks.home)}
+    cache = choose(environ, disks.attempt, 7 * GB)
+    workshop = disks.home / ".cache/uv-f5tts/attempt"
+    assert cache == PackageCache(disks.home / ".cache/uv", workshop, apart=True)
+    assert list(cache.workshop.iterdir()) == []
+    assert cache.variables() == {"UV_LINK_MODE": "hardlink"}
+    cache.close()
+    assert not cache.workshop.exists()
+    assert disks.attempt.exists()
+
+
+def test_put_together_in_place(disks):
+    """With no volume, cache and environment share their files, unless uv is told to copy."""
+    environ = {"HOME": str(disks.home)}
+    disks.usage.free = 1 * GB
+    place = disks.home / "attempt"
+    place.mkdir()
+    cache = choose(environ, place, 7 * GB)
+    assert cache == PackageCache(disks.home / ".cache/uv", place)
+    cache.close()
+    assert place.exists()
+    assert choose(environ | {"UV_LINK_MODE": "copy"}, place, 7 * GB).workshop != place
+
+
+def test_disk_that_is_too_small(disks):
+    """What does not fit onto the container's disk is unpacked on the volume, and only for a while."""
+    disks.usage.free = 7 * GB
+    cache = choose({"HOME": str(disks.home)}, disks.attempt, 7 * GB)
+    assert cache == PackageCache(disks.attempt / "packages", disks.attempt, temporary=True)
+    assert cache.variables() == {"UV_CACHE_DIR": str(disks.attempt / "packages")}
+    inside = disks.attempt / "packages/archive-v0/abc/torch"
+    inside.mkdir(parents=True)
+    (inside / "library.so").write_text("x")
+    (disks.attempt / "library.so").hardlink_to(inside / "library.so")
+    cache.empty()
+    cache.close()
+    assert [path.name for path in disks.attempt.iterdir()] == ["library.so"]
+
+
+def test_what_the_operator_says_stands(disks):
+    """A cache that the operator names is used, however full its disk; and kept."""
+    disks.usage.free = 0
+    environ = {"UV_CACHE_DIR": str(disks.home / "mine"), "HOME": "/nowhere"}
+    cache = choose(environ, disks.attempt, 7 * GB)
+    assert cache.folder == disks.home / "mine"
+    (disks.home / "mine").mkdir()
+    cache.empty()
+    cache.close()
+    assert (disks.home / "mine").is_dir()
+
+
+def test_unknown_size(disks):
+    """A lock that does not say how large its packages are changes nothing."""
+    disks.usage.free = 0
+    assert not choose({"HOME": str(disks.home)}, disks.attempt, 0).temporary
+
+
+def test_what_killed_installations_left_goes(disks):
+    """Workshops older than a day are removed; those of installations that run stay."""
+    old, young = (disks.home / f".cache/uv-f5tts/{name * 16}-00000000" for name in "01")
+    for folder in (old, young):
+        (folder / "lib").mkdir(parents=True)
+    moment = time.time() - 2 * 86_400
+    os.utime(old, (moment, moment))
+    choose({"HOME": str(disks.home)}, disks.attempt, 7 * GB)
+    assert not old.exists()
+    assert young.exists()

@@ -1,0 +1,88 @@
+"""Ctrl-C in the client: it ends at once, says what goes on without it, and leaves nothing half-done."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+@contextmanager
+def endless_worker():
+    """Yield the address of an endpoint whose jobs never end, and an event: set once one is waited for."""
+    asked, ending = threading.Event(), threading.Event()
+
+    class Endless(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path.endswith("/run"):
+                self._say({"id": "job-7", "status": "IN_QUEUE"})
+            else:
+                asked.set()
+                ending.wait(60)
+
+        def do_GET(self):
+            asked.set()
+            self._say({"id": "job-7", "status": "IN_PROGRESS"})
+
+        def _say(self, state):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(state).encode())
+
+        def log_message(self, *_arguments):
+            """Keep the test's output clean."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Endless) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", asked
+        finally:
+            ending.set()
+            server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "queued", "sentence"),
+    [
+        (["say", "Hello."], True, "say: stopped; the job continues, and `result job-7` gets its files."),
+        (["say", "Hello."], False, "say: stopped."),
+        (["batch", "book.txt"], True, "batch: stopped; run it again to continue."),
+        (["batch", "book.txt"], False, "batch: stopped; run it again to continue."),
+    ],
+)
+def test_ctrl_c_ends_the_client_though_its_jobs_go_on(tmp_path, arguments, queued, sentence):
+    """Exit code 130, one sentence, and no file but a batch's own state."""
+    (tmp_path / "book.txt").write_text("One.\nTwo.\nThree.\n")
+    with endless_worker() as (base, asked):
+        settings = {"RUNPOD_ENDPOINT_BASE_URL": base, "F5TTS_ENDPOINT": "abc" if queued else base}
+        # Whoever runs these tests in the background ignores SIGINT, and what they start would inherit that.
+        heeded = ["env", "--default-signal=INT"]
+        client = subprocess.Popen(
+            [*heeded, sys.executable, "-m", "f5tts_worker", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), "RUNPOD_API_KEY": "key", **settings},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with client as process:
+            try:
+                assert asked.wait(60)
+                process.send_signal(signal.SIGINT)
+                _out, err = process.communicate(timeout=30)
+            finally:
+                process.kill()
+    assert err.splitlines()[-1] == sentence
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert {path.name for path in tmp_path.rglob("*")} <= {"book.txt", "book", ".batch.json"}

@@ -1,0 +1,365 @@
+"""What the client sends and what it makes of the answers, against a stand-in for a worker's local API."""
+
+import base64
+import json
+import shlex
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from f5tts_worker import __version__
+from f5tts_worker.client.arguments import EXAMPLES, parser
+from f5tts_worker.client.command import main
+from f5tts_worker.client.connection import UNDER_WAY, Connection, JobError
+from f5tts_worker.client.display import Display
+
+SOURCES = Path(__file__).resolve().parents[3] / "src"
+WAV = base64.b64encode(b"RIFF....WAVE").decode()
+ESC = "\x1b[2J\x9b1m\u202e\n"  # clears the screen, turns bold, turns the direction, ends the line
+SEEN = r"\x1b[2J\x9b1m\u202e"
+
+
+class StandIn:
+    """A stand-in for a worker: gives `answers` in turn, the last for ever, and keeps each input in `sent`.
+
+    An answer is an output, or a failed job where it has an `error`. A GET is answered with `state`.
+    """
+
+    def __init__(self):
+        self.answers, self.sent, self.state = [{}], [], None
+
+    def answer(self, order):
+        self.sent.append(order["input"])
+        output = self.answers.pop(0) if self.answers[1:] else self.answers[0]
+        if "error" in output:
+            return {"status": "FAILED", "error": output["error"]}
+        return {"status": "COMPLETED", "output": output}
+
+
+@pytest.fixture
+def worker(monkeypatch, tmp_path):
+    """Serve a stand-in, as the endpoint that the client's environment names; work in an empty folder."""
+    stand_in = StandIn()
+
+    class Serving(BaseHTTPRequestHandler):
+        def do_POST(self):
+            order = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            self._say(200, stand_in.answer(order))
+
+        def do_GET(self):
+            self._say(200 if stand_in.state else 404, stand_in.state)
+
+        def _say(self, code, state):
+            self.send_response(code)
+            self.end_headers()
+            self.wfile.write(json.dumps(state).encode())
+
+        def log_message(self, *_arguments):
+            """Keep the test's output clean."""
+
+    monkeypatch.chdir(tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Serving) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        stand_in.url = f"http://127.0.0.1:{server.server_port}"
+        monkeypatch.setenv("F5TTS_ENDPOINT", stand_in.url)
+        yield stand_in
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "noted"), [("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("cp1252", True)]
+)
+def test_text_files_from_any_editor_are_read(worker, capsys, encoding, noted):
+    """The text arrives whole, whatever the encoding; where that is a guess, a note says so."""
+    text = "It\u2019s late \u2014 the caf\u00e9 is closed."
+    Path("a.txt").write_bytes(f"{text}\r\n".encode(encoding))
+    worker.answers = [{"word_timings": []}]
+    assert main(["align", "https://a.b/c.wav", "--text-file", "a.txt", "--quiet"]) == 0
+    assert worker.sent[0]["text"].strip() == text
+    error = capsys.readouterr().err
+    assert ("note: a.txt is not UTF-8: it was read as Windows-1252, which is a guess" in error) is noted
+
+
+def test_a_file_that_is_no_text_is_refused(worker, capsys):
+    """Exit code 2, one sentence with the encodings that are read, and nothing is sent."""
+    Path("a.txt").write_bytes(b"RIFF\0\0\0\0WAVE")
+    for command in (["say", "--text-file"], ["batch"]):
+        assert main([*command, "a.txt"]) == 2
+        error = capsys.readouterr().err
+        assert "a.txt is not text in UTF-8, UTF-16 with its byte order mark, or Windows-1252" in error
+        assert error.count("\n") == 1
+    assert worker.sent == []
+
+
+def test_a_batch_from_a_spreadsheet_on_windows(worker, capsys):
+    """Semicolons, decimal commas and Windows-1252 become requests; the guess is noted once."""
+    Path("book.csv").write_bytes(
+        "name;text;speed\r\none;The caf\u00e9.;0,9\r\ntwo;Late.;\r\n".encode("cp1252")
+    )
+    worker.answers = [{"audio_base64": WAV, "duration": 1.2}]
+    assert main(["batch", "book.csv", "--voice", "slt", "--parallel", "1"]) == 0
+    assert [(order["text"], order.get("speed")) for order in worker.sent] == [
+        ("The caf\u00e9.", 0.9),
+        ("Late.", None),
+    ]
+    said = capsys.readouterr()
+    assert said.err.count("which is a guess") == 1
+    assert "2 done, 0 failed" in said.out
+    assert Path("book/one.wav").exists()
+
+
+def test_a_server_s_control_characters_are_shown_and_do_nothing(worker, capsys):
+    """Voices, warnings, changes and errors may hold any character; what steers a terminal is escaped."""
+    evil = f"a{ESC}b"
+    voice = {"name": evil, "text": evil, "language": evil, "warnings": [evil]}
+    Path("a.wav").write_bytes(b"RIFF")
+    Path("two.txt").write_text("One.\n")
+    trials = [
+        (["voices"], {"voices": [voice]}, 0),
+        (["voices", "--json"], {"voices": [voice]}, 0),
+        (["voices", "show", "anna"], {"voice": voice}, 0),
+        (["health"], {"engine": evil}, 0),
+        (["upload", "anna", "a.wav"], {"changes": [evil], "warnings": [evil]}, 0),
+        (["say", "x"], {"audio_base64": WAV, "warnings": [evil]}, 0),
+        (["say", "x"], {"error": f"INTERNAL: {evil}"}, 1),
+        (["batch", "two.txt"], {"audio_base64": WAV, "warnings": [evil], "duration": 1}, 0),
+        (["batch", "two.txt", "--out", "b"], {"error": f"UNKNOWN_VOICE: {evil}"}, 1),
+    ]
+    for arguments, answer, code in trials:
+        worker.answers = [answer]
+        assert (
+            main([*arguments, "--quiet", "--overwrite"] if "say" in arguments else [*arguments, "--quiet"])
+            == code
+        )
+        said = capsys.readouterr()
+        together = said.out + said.err
+        assert not {"\x1b", "\x9b", "\u202e"} & set(together), arguments
+        assert r"\x1b[2J" in together or r"\u001b[2J" in together, arguments
+
+
+def test_json_of_voices_is_what_the_worker_said(worker, capsys):
+    """Escapes hide nothing from a program; pages are followed, and one that leads back ends the list."""
+    first = {"name": "a", "text": f"caf\u00e9{ESC}", "builtin": True}
+    pages = [{"voices": [first], "next_cursor": "a"}, {"voices": [{"name": "b"}], "next_cursor": "a"}]
+    worker.answers = [*pages, {}]
+    assert main(["voices", "--json", "--quiet"]) == 0
+    assert json.loads(capsys.readouterr().out) == [first, {"name": "b"}]
+    assert [order.get("cursor") for order in worker.sent] == [None, "a"]
+
+
+def test_the_list_of_voices_shows_what_is_known_of_each(worker, capsys):
+    """Name, seconds, language, whether it is built in, its text, and what is wrong with it."""
+    worker.answers = [
+        {
+            "voices": [
+                {"name": "slt", "seconds": 3.21, "language": "en", "builtin": True, "text": "Hello.\nYou."},
+                {
+                    "name": "anna",
+                    "seconds": None,
+                    "language": None,
+                    "builtin": False,
+                    "warnings": ["it is quiet"],
+                },
+            ]
+        }
+    ]
+    assert main(["voices", "--quiet"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["NAME", "SECONDS", "LANGUAGE", "TEXT"]
+    assert lines[1].split() == ["slt", "3.2", "en", "built", "in", "Hello.", "You."]
+    assert lines[2:] == ["anna", "    note: it is quiet"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "sentence"),
+    [
+        (
+            ["say", "x", "--language", "xx", "--style", "y"],
+            "INVALID_REQUEST: 2 faults: language is 'xx'; expected a code; subtitle_style is 'y'; expected z",
+            "2 faults: --language is 'xx'; expected a code; --style is 'y'; expected z",
+        ),
+        (
+            ["say", "x", "--model", "?"],
+            "INVALID_REQUEST: options.model is '?'; expected letters.",
+            "--model is '?'; expected letters",
+        ),
+        (
+            ["say", "x"],
+            "INVALID_REQUEST: text has 30,000 characters; expected at most 9.",
+            "the text has 30,000",
+        ),
+        (
+            ["say", "x", "--voice", "-a"],
+            "INVALID_REQUEST: local_voice is '-a'; expected a name.",
+            "--voice is '-a'",
+        ),
+        (
+            ["upload", "a", "https://a.b/c.wav"],
+            "INVALID_REQUEST: voice_name is taken; expected another name, or overwrite: true to replace it.",
+            "the name is taken; expected another name, or --overwrite to replace it",
+        ),
+    ],
+)
+def test_what_the_worker_refuses_is_said_in_options_and_is_wrong_use(
+    worker, capsys, arguments, error, sentence
+):
+    """The user never sees a field of the request, and the exit code is 2."""
+    worker.answers = [{"error": error}]
+    assert (
+        main([*arguments, "--quiet"] if "--voice" not in arguments else ["say", "x", "--voice=-a", "--quiet"])
+        == 2
+    )
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
+
+
+def test_other_sentences_name_options_too(worker, capsys):
+    """Failures and warnings: exit code 1, and what to do stands in the words of this command."""
+    missing = "TRANSCRIBER_MISSING: this worker cannot transcribe. Send ref_text."
+    worker.answers = [{"error": missing}]
+    assert main(["say", "x", "--quiet"]) == 1
+    assert "Send --ref-text." in capsys.readouterr().err
+    assert main(["upload", "a", "https://a.b/c.wav", "--quiet"]) == 1
+    assert "Send --text." in capsys.readouterr().err
+    worker.answers = [{"audio_base64": WAV, "warnings": ["The text of local_voice is unlike its recording."]}]
+    assert main(["say", "The text of x", "--quiet"]) == 0
+    assert capsys.readouterr().err == "note: The text of --voice is unlike its recording.\n"
+
+
+def test_progress_is_in_the_same_words(capsys):
+    """What a worker reports names options and steers no terminal; the same report is shown once."""
+    display = Display("upload")
+    for _ in range(2):
+        display({"message": f"fetching voice_file_url{ESC}", "percent": 7})
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(f"s  fetching the recording{SEEN}\\n  7 %")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [{"job_id": "j1", "status": "PROCESSING"}],
+        [
+            {"error": "NOT_FOUND: There is no result for the job 'j1'."},
+            {"job": {"job_id": "j1", "status": "running"}},
+        ],
+        [{"error": "NOT_FOUND: There is no result for the job 'j1'."}, {"job_id": "j1", "status": "QUEUED"}],
+    ],
+)
+def test_a_job_that_is_under_way_is_said_to_be(worker, capsys, answers):
+    """Exit code 3 and no file, whether the worker answers `result` so, as newer ones do, or only `status`."""
+    worker.answers = answers
+    assert main(["result", "j1", "--quiet"]) == 3
+    assert "the job j1 is still under way" in capsys.readouterr().err
+    assert list(Path().iterdir()) == []
+
+
+def test_a_job_that_failed_or_never_was(worker, capsys):
+    """An older worker's `result` knows neither; its `status` has the error of the one that failed."""
+    none = {"error": "NOT_FOUND: There is no result for the job 'j1'."}
+    facts = {"job_id": "j1", "error": "AUDIO_SILENT: nothing can be heard.", "error_code": "AUDIO_SILENT"}
+    worker.answers = [none, {"job": {**facts, "status": "failed"}}]
+    assert main(["result", "j1", "--quiet"]) == 1
+    assert "AUDIO_SILENT" in capsys.readouterr().err
+    for unknown in ({"job": {"status": "unknown"}}, {"job_id": "j1", "status": "UNKNOWN"}):
+        worker.answers = [none, unknown]
+        assert main(["result", "j1", "--quiet"]) == 1
+        assert "NOT_FOUND" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("status", ["completed", "success"])
+def test_a_job_that_is_done_leaves_its_files(worker, status):
+    """Whatever word the worker has for it; formats that the client does not know name no file."""
+    worker.answers = [
+        {"status": status, "audio_base64": WAV, "subtitles": {"srt": {"content": "1"}, "../x": {}}}
+    ]
+    assert main(["result", "j1", "--quiet"]) == 0
+    assert sorted(path.name for path in Path().iterdir()) == ["j1.srt", "j1.wav"]
+
+
+def test_the_queue_itself_is_asked_first(worker):
+    """A job that waits in RunPod's queue is under way, and no worker is asked."""
+    connection = Connection(worker.url, None)
+    connection.queued = True  # as with an endpoint's id; the stand-in is at a URL
+    worker.state = {"id": "j1", "status": "IN_QUEUE"}
+    with pytest.raises(JobError, match=r"j1 is still under way \(IN_QUEUE\)") as caught:
+        connection.earlier("j1", lambda _progress: None, 30)
+    assert caught.value.code == UNDER_WAY
+    assert worker.sent == []
+
+
+def test_every_example_of_the_help_is_a_command_line(monkeypatch, capsys):
+    """Each line under `examples` parses; so does each command's help."""
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/f5tts"])
+    for command, examples in EXAMPLES.items():
+        with pytest.raises(SystemExit) as caught:
+            main([command, "--help"])
+        assert caught.value.code == 0
+        shown = capsys.readouterr().out
+        for line in (examples % {"prog": f"f5tts {command}"}).splitlines():
+            assert line in shown
+            _, _, call = line.partition("f5tts ")
+            assert parser().parse_args(shlex.split(call, comments=True)).command == command
+
+
+def test_without_arguments_there_is_help(capsys):
+    """It is wrong use, so it goes to stderr with exit code 2; `--version` is one line."""
+    assert main([]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "examples:" in shown.err
+    assert "exit codes:" in shown.err
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"f5tts {__version__}\n"
+
+
+def test_help_imports_nothing_heavy():
+    """RunPod's SDK, boto3 and the worker's own settings are imported when a command needs them."""
+    code = (
+        "import sys\nfrom f5tts_worker.client.command import main\n"
+        "try:\n main(['--help'])\nexcept SystemExit:\n pass\n"
+        "print([n for n in ('runpod', 'boto3', 'requests', 'f5tts_worker.config') if n in sys.modules])"
+    )
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(
+        command, env={"PYTHONPATH": str(SOURCES)}, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("arguments", [[], ["voices", "--endpoint", "localhost"]])
+def test_the_module_is_the_command(arguments):
+    """`python -m f5tts_worker` stays, and calls itself so in its help."""
+    command = [sys.executable, "-m", "f5tts_worker", *arguments]
+    ran = subprocess.run(
+        command, env={"PYTHONPATH": str(SOURCES)}, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert ("usage: python -m f5tts_worker" in ran.stderr) is not bool(arguments)
+
+
+def test_the_scripts_put_the_command_into_a_virtual_environment(tmp_path):
+    """It runs this clone's client from any folder, by a link, too, and imports nothing from that folder."""
+    folder, elsewhere = tmp_path / "an environment", tmp_path / "elsewhere"
+    (folder / "bin").mkdir(parents=True)
+    (folder / "bin/python").symlink_to(sys.executable)
+    elsewhere.mkdir()
+    (elsewhere / "argparse.py").write_text("raise SystemExit('the wrong argparse')")
+    (elsewhere / "link").symlink_to(folder / "bin/f5tts")
+    script = 'source "$1/scripts/python.sh"; add_client "$2"'
+    subprocess.run(["bash", "-euc", script, "bash", str(SOURCES.parent), str(folder)], check=True)
+    for command in (folder / "bin/f5tts", elsewhere / "link"):
+        for arguments, code, said in ((["--version"], 0, f"f5tts {__version__}"), ([], 2, "usage: f5tts")):
+            ran = subprocess.run(
+                [command, *arguments], cwd=elsewhere, capture_output=True, text=True, check=False
+            )
+            assert (ran.returncode, (ran.stdout + ran.stderr).startswith(said)) == (code, True), ran.stderr

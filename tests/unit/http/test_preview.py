@@ -1,0 +1,232 @@
+import base64
+import hashlib
+import html.parser
+import io
+import json
+import math
+import re
+import struct
+import wave
+from array import array
+
+import pytest
+from hypothesis import given, settings
+from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.http.page.preview import BUCKETS_PER_SECOND, Sound, page, peaks, read_wav, write_wav
+from f5tts_worker.subtitles import plain
+from f5tts_worker.subtitles.cues import from_words
+from f5tts_worker.subtitles.words import Word, as_json
+
+RATE = 24_000
+RESULT = {
+    "voice": "slt",
+    "model": "demo",
+    "seed": 7,
+    "language": "en",
+    "text": "Well, 3 < 5.",
+    "timings": {"real_time_factor": 0.4167},
+}
+
+
+def tone(seconds=0.5, loudness=0.5, channels=1):
+    """Make a 440 Hz tone that grows from nothing to its loudness."""
+    count = round(seconds * RATE)
+    wave_form = (
+        round(32767 * loudness * (i / count) * math.sin(2 * math.pi * 440 * i / RATE)) for i in range(count)
+    )
+    return Sound(array("h", (value for value in wave_form for _ in range(channels))), channels, RATE)
+
+
+def wav(tag, bits, body, channels=1, extra=b"", before=b""):
+    """Build a WAV file by hand: chunks that the standard library does not write."""
+    form = (
+        struct.pack("<HHIIHH", tag, channels, RATE, RATE * channels * bits // 8, channels * bits // 8, bits)
+        + extra
+    )
+    chunks = (
+        before + b"fmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", len(body)) + body
+    )
+    return b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WAVE" + chunks
+
+
+def document(words, audio_ms=None):
+    return json.loads(plain.as_json_text(words, from_words(words, audio_ms=audio_ms), audio_ms=audio_ms))
+
+
+class Reader(html.parser.HTMLParser):
+    """Collects elements, attributes and the text of scripts, styles and everything else."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.inside, self.raw, self.words = [], [], {}, {}
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in ("meta", "link", "path", "canvas"):
+            self.inside.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        if self.inside and self.inside[-1][0] == tag:
+            self.inside.pop()
+
+    def handle_data(self, data):
+        tag, attrs = self.inside[-1] if self.inside else ("", {})
+        if tag in ("script", "style"):
+            self.raw[attrs.get("type", tag)] = data
+        elif "data-w" in attrs:
+            self.words[int(attrs["data-w"])] = data
+
+    def all(self, tag):
+        return [attrs for name, attrs in self.elements if name == tag]
+
+
+def test_the_page_holds_the_speech_and_every_word():
+    """Audio, times, cues and peaks in it are those that it was made from."""
+    sound = tone(SPEECH_MS / 1000)
+    read = Reader(page(write_wav(sound), document(SPEECH, SPEECH_MS), RESULT))
+    (audio,) = read.all("audio")
+    assert base64.b64decode(audio["src"].removeprefix("data:audio/wav;base64,")) == write_wav(sound)
+    data = json.loads(read.raw["application/json"])
+    assert data["duration"] == SPEECH_MS / 1000
+    assert data["words"] == [
+        [w["word"], w["start"], w["end"], w["score"], w["source"] == "interpolated"] for w in as_json(SPEECH)
+    ]
+    assert data["cues"] == [[c["start"], c["end"]] for c in document(SPEECH, SPEECH_MS)["cues"]]
+    assert base64.b64decode(data["peaks"]) == peaks(sound)[0]
+    assert read.words == {index: word.visible for index, word in enumerate(SPEECH)}
+    guessed = [
+        attrs["data-w"]
+        for attrs in read.all("span")
+        if "guess" in attrs.get("class", "") and "data-w" in attrs
+    ]
+    assert guessed == [str(index) for index, word in enumerate(SPEECH) if word.source == "interpolated"]
+
+
+def test_the_page_says_what_was_run():
+    """Voice, model, seed and speed are shown, and nothing where they are not known."""
+    text = page(write_wav(tone()), document(SPEECH), RESULT)
+    for fact in ("slt", "demo", "7", "0.42", "0.50 s", "16, 1 interpolated"):
+        assert f"<b>{fact}</b>" in text
+    bare = page(write_wav(tone()), document([]), {})
+    assert "Voice" not in bare
+    assert "There are no words." in bare
+
+
+def test_nothing_is_loaded_from_anywhere():
+    """The policy allows the page's own style and script by their hashes, and no element names an address."""
+    text = page(write_wav(tone()), document(SPEECH), RESULT)
+    read = Reader(text)
+    (policy,) = [meta["content"] for meta in read.all("meta") if "http-equiv" in meta]
+    assert "default-src 'none'" in policy
+    for kind in ("script", "style"):
+        digest = base64.b64encode(hashlib.sha256(read.raw[kind].encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+    assert not re.search(r"https?://|@import|url\(", text)
+    assert not read.all("a")
+    for _, attrs in read.elements:
+        assert not any(
+            name.startswith("on") or name == "style" for name in attrs
+        )  # the policy would refuse them
+        for name in ("src", "href"):
+            assert attrs.get(name, "data:").startswith("data:")
+
+
+def test_files_to_download_and_the_way_home():
+    """The texts of the other files are in the page's data, and its title leads to the address given."""
+    files = {"speech.srt": "1\n</script>", "words.json": "{}"}
+    home = 'https://example.org/a"b'
+    read = Reader(page(write_wav(tone()), document(SPEECH), RESULT, files, home))
+    assert json.loads(read.raw["application/json"])["files"] == files
+    assert [link["href"] for link in read.all("a")] == [home]
+    assert len(read.all("script")) == 2
+
+
+@given(word_lists(hostile_text, max_size=10))
+@settings(max_examples=60, **UNHURRIED)
+def test_text_stays_text(words):
+    """Whatever the words hold, the page has the same elements and scripts, and the words as they are seen."""
+    hostile = [Word("</script><script>alert(1)</script>", 0, 0, None, "aligned"), *words]
+    title = "<img src=x onerror=alert(1)>{{script}}"
+    sound = write_wav(Sound(array("h", [0, 1]), 1, RATE))
+    read = Reader(
+        page(sound, document(hostile), {"text": title, "voice": '"><b onload=x>', "language": '"><script>'})
+    )
+    calm = Reader(page(sound, document(spoken(("a", 0, 1))), {"text": "a", "voice": "b"}))
+    count = {
+        tag: len(read.all(tag)) - len(calm.all(tag))
+        for tag in ("script", "style", "img", "b", "audio", "meta")
+    }
+    assert set(count.values()) == {0}
+    assert read.raw["script"] == calm.raw["script"]
+    assert read.words == {index: word.visible for index, word in enumerate(hostile) if word.visible}
+    assert json.loads(read.raw["application/json"])["words"][0][0] == hostile[0].text
+
+
+def test_wav_files_of_both_kinds():
+    """16-bit and float files give the same samples; other chunks and the extensible form are read."""
+    sound = tone()
+    body = sound.samples.tobytes()
+    floats = array("f", (value / 32767 for value in sound.samples)).tobytes()
+    extensible = struct.pack("<HHIH", 22, 32, 0, 3) + bytes(14)
+    for data in (
+        write_wav(sound),
+        wav(1, 16, body),
+        wav(1, 16, body, before=b"LIST" + struct.pack("<I", 3) + b"abc\0"),
+        wav(3, 32, floats),
+        wav(0xFFFE, 32, floats, extra=extensible),
+        wav(1, 16, body).replace(b"data" + struct.pack("<I", len(body)), b"data\xff\xff\xff\xff"),  # streamed
+    ):
+        assert read_wav(data) == sound
+    with wave.open(io.BytesIO(write_wav(tone(channels=2)))) as stereo:
+        assert (stereo.getnchannels(), stereo.getnframes()) == (2, RATE // 2)
+
+
+def test_float_beyond_full_scale_is_clipped():
+    """Samples over one do not wrap around to the other side."""
+    loud = array("f", [1.5, -2.0, float("inf"), float("-inf"), 0.0])
+    assert list(read_wav(wav(3, 32, loud.tobytes())).samples) == [32767, -32767, 32767, -32767, 0]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "not a WAV"),
+        (b"ID3\x04" + bytes(60), "not a WAV"),
+        (b"RIFF\x04\0\0\0WAVE", "no audio"),
+        (wav(1, 16, b"").replace(b"fmt ", b"fmt_"), "no audio"),
+        (wav(1, 24, bytes(6)), "16-bit PCM or 32-bit float"),
+        (wav(1, 16, bytes(6), channels=0), "16-bit PCM or 32-bit float"),
+        (wav(0x55, 16, bytes(6)), "16-bit PCM or 32-bit float"),
+    ],
+)
+def test_what_is_no_such_file(data, message):
+    """The error says what can be read."""
+    with pytest.raises(WorkerError, match=message) as caught:
+        read_wav(data)
+    assert caught.value.code == "AUDIO_UNREADABLE"
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_peaks_are_the_loudest_samples_of_their_time(channels):
+    """Each bucket holds the lowest and highest sample of its 5 ms, scaled so that the loudest is 127."""
+    sound = tone(0.5, 0.1, channels)
+    packed, loudest = peaks(sound)
+    pairs = array("b", packed)
+    per_bucket = RATE // BUCKETS_PER_SECOND * channels
+    assert len(pairs) == 2 * 0.5 * BUCKETS_PER_SECOND
+    assert loudest == max(map(abs, sound.samples))
+    for index in range(len(pairs) // 2):
+        bucket = sound.samples[index * per_bucket : (index + 1) * per_bucket]
+        assert pairs[2 * index] == round(127 * min(bucket) / loudest)
+        assert pairs[2 * index + 1] == round(127 * max(bucket) / loudest)
+
+
+def test_silence_and_nothing():
+    """A silent file has flat peaks, and an empty one still makes a page."""
+    assert peaks(Sound(array("h", [0] * 480), 1, RATE)) == (bytes(8), 0)
+    read = Reader(page(wav(1, 16, b""), document([]), RESULT))
+    assert json.loads(read.raw["application/json"])["duration"] == 0.001

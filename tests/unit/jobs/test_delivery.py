@@ -1,0 +1,159 @@
+"""A job delivered more than once: one piece of work, one result, and no failure that sticks."""
+
+import asyncio
+import json
+
+import pytest
+from tests.unit.tiny_worker import busy, job, running
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs.delivery import earlier_answer, request_digest, seed_of
+from f5tts_worker.storage.folder import FolderStore
+
+
+def made(worker):
+    """Count what the engine is asked to speak from now on; returns the growing list."""
+    orders, call = [], worker._runtime.call
+
+    async def counted(method, params, load, job):
+        if method == "synthesise":
+            orders.append(params)
+        return await call(method, params, load, job)
+
+    worker._runtime.call = counted
+    return orders
+
+
+@pytest.mark.faults("deliveries", count=20)
+async def test_twenty_deliveries_make_one_result(tmp_path):
+    """Ten at once and ten later: the engine speaks once, and all get the same answer."""
+    async with running(tmp_path) as worker:
+        orders = made(worker)
+        together = await asyncio.gather(*(worker.answer(job(text="Hello")) for _ in range(10)))
+        later = [await worker.answer(job(text="Hello")) for _ in range(10)]
+    assert len(orders) == 1
+    assert all(answer == together[0] for answer in [*together, *later])
+    assert together[0]["status"] == "completed"
+    assert len({id(answer) for answer in together}) == len(together), "the SDK takes answers apart"
+    assert "request" not in together[0]
+
+
+async def test_another_worker_answers_from_the_record(tmp_path):
+    """The worker that did the job may be gone: the record is in the store."""
+    async with running(tmp_path) as first:
+        once = await first.answer(job(text="Hello"))
+    async with running(tmp_path) as second:
+        again = await second.answer(job(text="Hello"))
+        assert second._runtime.state()["engine"] == "NEW"
+    assert again == once
+
+
+async def test_two_workers_at_once_make_the_same_speech(tmp_path):
+    """Without a seed in the request it comes from the job, so that whoever writes last changes nothing."""
+    async with running(tmp_path / "one") as one, running(tmp_path / "two") as two:
+        answers = [await worker.answer(job(text="Hello")) for worker in (one, two)]
+        other = await one.answer(job(2, text="Hello"))
+    assert answers[0]["seed"] == answers[1]["seed"]
+    assert other["seed"] != answers[0]["seed"]
+
+
+async def test_the_same_id_with_another_request_is_another_job(tmp_path):
+    """A local client may use an id again: the answer belongs to what was asked."""
+    async with running(tmp_path) as worker:
+        hello = await worker.answer(job(text="Hello"))
+        bye = await worker.answer(job(text="Good bye"))
+        both = await asyncio.gather(worker.answer(job(text="One")), worker.answer(job(text="Two")))
+    assert (hello["text"], bye["text"]) == ("Hello", "Good bye")
+    assert [answer["text"] for answer in both] == ["One", "Two"]
+
+
+@pytest.mark.parametrize("job_id", [None, "", "local_test"])
+async def test_jobs_without_an_id_of_their_own_are_done_each_time(tmp_path, job_id):
+    """`--test_input` gives every job the same id."""
+    async with running(tmp_path) as worker:
+        orders = made(worker)
+        for _ in range(2):
+            assert (await worker.answer({"id": job_id, "input": {"text": "Hello"}}))["status"] == "completed"
+    assert len(orders) == 2
+
+
+async def test_a_failure_is_not_remembered(tmp_path):
+    """What failed is tried again by the next delivery; those who waited together fail together."""
+    async with running(tmp_path) as worker:
+        orders = made(worker)
+        failed = await asyncio.gather(*(worker.answer(job(text="please die")) for _ in range(3)))
+        await worker.answer(job(text="please die"))
+    assert [answer["error_code"] for answer in failed] == ["ENGINE_DIED"] * 3
+    assert len(orders) == 2
+
+
+async def test_a_cancelled_delivery_leaves_the_others_their_work(tmp_path):
+    """The work ends when the last one who waits for it is cancelled, and not before."""
+    async with running(tmp_path) as worker:
+        one, two = (asyncio.create_task(worker.answer(job(text="hang"))) for _ in range(2))
+        await busy(worker)
+        one.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await one
+        assert worker._runtime.state()["engine"] == "BUSY"
+        two.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await two
+        assert worker._runtime.state()["engine"] != "BUSY"
+        assert (await worker.answer(job(2, text="Hello")))["status"] == "completed"
+
+
+async def test_a_result_that_lost_its_audio_is_made_again(tmp_path):
+    """A record whose files somebody deleted is no answer."""
+    async with running(tmp_path) as worker:
+        orders = made(worker)
+        await worker.answer(job(text="Hello"))
+        (tmp_path / "f5tts/store/output/job-1.wav").unlink()
+        assert "audio_base64" in await worker.answer(job(text="Hello"))
+    assert len(orders) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "s3_code", "goes_on"),
+    [
+        ("STORE_REFUSED", "AccessDenied", True),
+        ("STORE_REFUSED", "SignatureDoesNotMatch", False),
+        ("STORE_UNAVAILABLE", "", False),
+    ],
+)
+def test_a_store_that_does_not_tell(tmp_path, monkeypatch, code, s3_code, goes_on):
+    """A key without the right to list is no reason to fail; a wrong key or a store that is away is."""
+    store = FolderStore(tmp_path)
+
+    def refuse(key, limit):
+        raise WorkerError(code, "no", {"s3_code": s3_code})
+
+    monkeypatch.setattr(store, "read_bytes", refuse)
+    if goes_on:
+        assert earlier_answer(store, "job-1", "aa") is None
+    else:
+        with pytest.raises(WorkerError, match=code):
+            earlier_answer(store, "job-1", "aa")
+
+
+def test_one_lookup_answers_the_usual_question(tmp_path, monkeypatch):
+    """A job that is new costs one reading of the store."""
+    store, read = FolderStore(tmp_path), []
+    real = store.read_bytes
+    monkeypatch.setattr(store, "read_bytes", lambda key, limit: read.append(key) or real(key, limit))
+    assert earlier_answer(store, "job-1", "aa") is None
+    assert read == ["output/job-1.result.json"]
+
+
+def test_a_record_without_a_request_answers_none(tmp_path):
+    """Nobody knows what it is the answer to."""
+    store = FolderStore(tmp_path)
+    store.put_bytes("output/job-1.result.json", json.dumps({"version": 1, "files": {}}).encode(), "")
+    assert earlier_answer(store, "job-1", "aa") is None
+
+
+def test_the_digest_is_of_the_request_not_of_its_spelling():
+    """RunPod may write a job's JSON anew for each delivery."""
+    one, two = {"id": "a", "input": {"x": 1, "y": 2}}, {"input": {"y": 2, "x": 1}, "id": "a"}
+    assert request_digest(one) == request_digest(two) != request_digest({"id": "a", "input": {"x": 1}})
+    assert 0 <= seed_of("a", request_digest(one)) < 2**32

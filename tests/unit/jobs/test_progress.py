@@ -1,0 +1,101 @@
+import asyncio
+import logging
+
+import pytest
+
+from f5tts_worker.jobs import progress as module
+from f5tts_worker.jobs.progress import Progress
+
+
+class Posts:
+    """Remembers what was posted, and can be slow or broken."""
+
+    def __init__(self, seconds=0.0, error=None):
+        self.seen = []
+        self.seconds = seconds
+        self.error = error
+
+    async def __call__(self, update):
+        await asyncio.sleep(self.seconds)
+        if self.error:
+            raise self.error
+        self.seen.append(update["done"])
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(module, "INTERVAL_S", 0.01)
+
+
+async def _report(posts, count, between=0.0):
+    async with Progress(posts) as progress:
+        for done in range(1, count + 1):
+            progress.report("sampling", "sampling", done, count)
+            await asyncio.sleep(between)
+    return progress
+
+
+async def test_updates_are_posted_in_order():
+    """What is posted is an increasing subsequence of what was reported."""
+    posts = Posts(seconds=0.002)
+    await _report(posts, 60, between=0.003)
+    assert posts.seen == sorted(set(posts.seen))
+    assert len(posts.seen) >= 2
+
+
+async def test_a_jam_drops_the_old_not_the_new():
+    """While one post is under way, later reports replace each other, so the newest comes next."""
+    posts = Posts(seconds=0.02)
+    async with Progress(posts) as progress:
+        progress.report("a", "a", 1, 9)
+        await asyncio.sleep(0.005)
+        for done in range(2, 9):
+            progress.report("a", "a", done, 9)
+        await asyncio.sleep(0.08)
+    assert posts.seen == [1, 8]
+
+
+async def test_nothing_is_posted_after_close():
+    """When the block has ended, no update is on its way, however many were reported."""
+    posts = Posts(seconds=0.005)
+    progress = await _report(posts, 20)
+    before = list(posts.seen)
+    progress.report("late", "late", 99, 99)
+    await asyncio.sleep(0.05)
+    assert posts.seen == before
+
+
+async def test_a_hanging_post_does_not_hold_the_result(monkeypatch):
+    """An update that never arrives is given up after LAST_POST_S, and its task is gone."""
+    monkeypatch.setattr(module, "LAST_POST_S", 0.02)
+    posts = Posts(seconds=3600)
+    async with Progress(posts) as progress:
+        progress.report("a", "a", 1, 2)
+        await asyncio.sleep(0.005)
+    assert progress._task.cancelled()
+
+
+async def test_a_broken_post_costs_nothing(caplog):
+    """A post that fails is logged and the next one is tried."""
+    posts = Posts(error=OSError("no route"))
+    with caplog.at_level(logging.WARNING, "f5tts_worker.jobs.progress"):
+        await _report(posts, 5, between=0.02)
+    assert "no route" in caplog.text
+
+
+async def test_a_cancelled_job_leaves_no_task():
+    """Cancelling the job while it reports ends the sender too."""
+    posts = Posts(seconds=0.001)
+    job = asyncio.create_task(_report(posts, 10_000, between=0.001))
+    await asyncio.sleep(0.02)
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_without_runpod_progress_is_only_logged(caplog):
+    """With nowhere to post to, reports are log lines: one per tenth of the way, not one per step."""
+    with caplog.at_level(logging.INFO, "f5tts_worker.jobs.progress"):
+        await _report(None, 1000)
+    assert 10 <= len(caplog.records) <= 12

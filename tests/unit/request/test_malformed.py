@@ -1,0 +1,74 @@
+"""A thousand generated requests with known faults: each is refused, and each of its faults is named."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from f5tts_worker import config
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs import response
+from f5tts_worker.request import fields
+from f5tts_worker.request import parse as request
+from f5tts_worker.request.values import MAX_FAULTS_LISTED
+
+SETTINGS = config.from_environment({})
+STYLES = ("classic",)
+
+# What no field of a kind takes, whatever else is in the request.
+WRONG = {
+    "string": st.sampled_from([7, True, [], {}, 1.5, ["text"]]),
+    "voice": st.sampled_from(["../x", "/etc/passwd", "a\0b", "", ".", "x" * 65, 7, [], "\u0430", "con|"]),
+    "identifier": st.sampled_from(["../x", "a b", "x" * 200, 7, [], {}, "\n"]),
+    "url": st.sampled_from(
+        ["file:///etc/passwd", "example.org", "ftp://x/", 7, [], "https://a b", "gopher://"]
+    ),
+    "base64": st.sampled_from(["not base64!", "QUJ", 7, [], "ÄÖÜ"]),
+    "number": st.sampled_from(["1", [], {}, True, 1e9, -1e9, float("nan"), float("inf"), 10**400]),
+    "integer": st.sampled_from(["1", [], {}, True, 1.5, -(10**30), 10**30, float("inf")]),
+    "boolean": st.sampled_from(["true", 1, 0, [], {}]),
+    "choice": st.sampled_from(["no such thing", [], {}, 7.5, "\ud800"]),
+    "choices": st.sampled_from(["no such thing", [], {}, 7, ["srt", "exe"], [["srt"]]]),
+}
+UNKNOWN = st.text(st.characters(codec="ascii", categories=["L"]), min_size=12, max_size=16)
+
+
+def is_left_out(field, data):
+    """Say whether a field counts as not given: blank, or beside one that it yields to."""
+    blank = field.blank_is_absent and isinstance(data[field.name], str) and not data[field.name].strip()
+    return blank or any(other in data for other in field.yields_to)
+
+
+@st.composite
+def malformed(draw):
+    """Return a request and the names of the fields that are wrong in it."""
+    name = draw(st.sampled_from(sorted(fields.ENDPOINTS)))
+    endpoint = fields.ENDPOINTS[name]
+    known = [*endpoint.fields, *endpoint.options]
+    broken = draw(st.lists(st.sampled_from(known), unique_by=lambda f: f.name, max_size=8)) if known else []
+    data = {field.name: draw(WRONG[field.kind]) for field in broken}
+    wrong = {field.name for field in broken if not is_left_out(field, data)}
+    unknown = draw(st.lists(UNKNOWN, unique=True, min_size=0 if wrong else 1, max_size=4))
+    data |= dict.fromkeys(unknown, 1)
+    inside = draw(st.sampled_from([7, "fast", []])) if endpoint.options and draw(st.booleans()) else None
+    if inside is not None:
+        data["options"] = inside
+        wrong.add("options")
+    return data | {"endpoint": name}, wrong | set(unknown)
+
+
+@pytest.mark.faults("requests", count=1000)
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(malformed())
+def test_every_fault_is_named(case):
+    """The parser raises nothing but INVALID_REQUEST, and the answer names each field that is wrong."""
+    job_input, wrong = case
+    with pytest.raises(WorkerError) as caught:
+        request.parse(job_input, SETTINGS, STYLES)
+    error = caught.value
+    assert error.code == "INVALID_REQUEST"
+    named = {fault["field"] for fault in error.details["faults"]}
+    assert wrong <= named or len(error.details["faults"]) == MAX_FAULTS_LISTED
+    answer = response.failure(error, "job")
+    assert json.loads(json.dumps(answer))["error"].startswith("INVALID_REQUEST: ")

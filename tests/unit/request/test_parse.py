@@ -1,0 +1,505 @@
+"""A job's input becomes a typed request, or one error that names every fault."""
+
+import base64
+import difflib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from f5tts_worker import config
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.request import fields
+from f5tts_worker.request import parse as request
+
+SETTINGS = config.from_environment({"F5TTS_MAX_TEXT_CHARS": "100", "F5TTS_MAX_DOWNLOAD_MB": "1"})
+STYLES = ("classic", "karaoke")
+
+
+def parse(job_input):
+    return request.parse(job_input, SETTINGS, STYLES)
+
+
+def faults(job_input):
+    """Parse a bad request; return {field: "problem; expected"}."""
+    with pytest.raises(WorkerError) as caught:
+        parse(job_input)
+    assert caught.value.code == "INVALID_REQUEST"
+    found = caught.value.details["faults"]
+    for fault in found:
+        assert set(fault) == {"field", "problem", "expected"}
+        assert f"{fault['field']} {fault['problem']}" in caught.value.message
+    return {fault["field"]: f"{fault['problem']}; {fault['expected']}" for fault in found}
+
+
+def test_a_text_alone_is_a_whole_request():
+    """Everything but the text has a default, and the defaults are those that the table states."""
+    got = parse({"text": "Hello world"})
+    assert got == request.TtsRequest(
+        text="Hello world",
+        voice=None,
+        ref_text=None,
+        speed=1.0,
+        nfe_steps=16,
+        cfg_strength=2.0,
+        seed=None,
+        model="F5TTS_v1_Base",
+        language=None,
+        output_format="wav",
+        sample_rate=24000,
+        remove_silence=False,
+        subtitles=None,
+        word_timings=True,
+    )
+
+
+def test_every_option_is_taken_at_the_top_level_and_in_options():
+    """The same option means the same in both places."""
+    options = {
+        "speed": 1.5,
+        "nfe_steps": 7,
+        "cfg_strength": 3,
+        "seed": 5,
+        "model": "demo",
+        "language": "de",
+        "output_format": "mp3",
+        "sample_rate": 44100,
+        "remove_silence": True,
+        "create_subtitles": True,
+        "subtitle_format": ["srt", "ass"],
+        "subtitle_style": "karaoke",
+        "word_timings": False,
+    }
+    inside = parse({"text": "Hi", "options": options})
+    assert inside == parse({"text": "Hi", **options})
+    assert inside.subtitles == request.Subtitles(("srt", "ass"), "karaoke")
+    named = {field.name for field in fields.ENDPOINTS["tts"].options}
+    assert named == set(options) | {"quality"}
+
+
+def test_an_option_given_twice_must_agree():
+    """Two different values are a fault, for guessing which one was meant would be wrong half the time."""
+    assert parse({"text": "Hi", "speed": 2, "options": {"speed": 2}}).speed == 2.0
+    found = faults({"text": "Hi", "speed": 2, "options": {"speed": 1}})
+    assert "differs from options.speed" in found["speed"]
+
+
+@pytest.mark.parametrize(("quality", "steps"), [("fast", 7), ("balanced", 16), ("best", 32), ("BEST", 32)])
+def test_quality_is_a_number_of_steps(quality, steps):
+    """The three words stand for the documented NFE steps, in any case."""
+    assert parse({"text": "Hi", "quality": quality}).nfe_steps == steps
+
+
+@pytest.mark.parametrize("language", ["en", "EN", "en-GB", "en_us"])
+def test_a_region_does_not_change_the_language(language):
+    """Language tags are cut to the language that aligners are named by."""
+    assert parse({"text": "Hi", "language": language}).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"create_subtitles": True}, request.Subtitles(("ass",), None)),
+        ({"subtitle_format": "SRT"}, request.Subtitles(("srt",), None)),
+        ({"subtitle_format": ["vtt", "vtt"]}, request.Subtitles(("vtt",), None)),
+        ({"subtitle_format": "srt", "create_subtitles": False}, None),
+        ({"subtitle_style": "classic"}, None),
+        ({}, None),
+    ],
+)
+def test_when_subtitles_are_made(given, expected):
+    """A format asks for subtitles by itself; `create_subtitles: false` always wins."""
+    assert parse({"text": "Hi", **given}).subtitles == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["anna", "anna.wav", "voices/anna.wav", "voices/anna", " anna ", "anna.WAV.mp3"]
+)
+def test_the_names_of_one_voice(name):
+    """A voice may be called by its name, its file or its key."""
+    assert parse({"text": "Hi", "local_voice": name}).voice == request.StoredVoice("anna")
+
+
+@pytest.mark.faults("voice names")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "../anna",
+            "/etc/passwd",
+            "voices/../../x",
+            "a/b",
+            "a\\b",
+            "anna\0",
+            "anna\n",
+            ".hidden",
+            "-rf",
+            "..",
+        ),
+        *(
+            "voices/",
+            "voices//anna",
+            "\u0430nna",
+            "anna\u202egpj",
+            "a" * 65,
+            "~anna",
+            "C:anna",
+            "%2e%2e",
+            "*",
+            "\uff41nna",
+        ),
+        *("anna;rm", "anna?x", "$anna", "con|", "wav/.wav", ".wav", "_anna", "anna\u200b", "é", " .wav"),
+    ],
+)
+def test_names_that_no_voice_has(name):
+    """Traversal, control characters, look-alikes and long names are refused with the rule."""
+    assert "letters, digits" in faults({"text": "Hi", "local_voice": name})["local_voice"]
+
+
+def test_sources_of_a_voice():
+    """Each way to name a voice gives its own type, and base64 warns."""
+    url = "https://example.org/a.wav?X-Amz-Signature=canary"
+    assert parse({"text": "Hi", "voice_reference_url": url}).voice == request.RemoteFile(
+        url, "voice_reference_url"
+    )
+    assert parse({"text": "Hi", "audio_url": url}).voice == request.RemoteFile(url, "audio_url")
+    inline = parse({"text": "Hi", "voice_reference_base64": "data:audio/wav;base64,UklG\nRg=="})
+    assert inline.voice == request.InlineFile(b"RIFF", "voice_reference_base64")
+    assert ["deprecated" in warning for warning in inline.warnings] == [True]
+    assert "RIFF" not in repr(inline)
+
+
+def test_two_voices_are_one_too_many():
+    """Several sources at once are a fault that names both."""
+    found = faults({"text": "Hi", "local_voice": "anna", "voice_reference_url": "https://example.org/a.wav"})
+    assert "together with local_voice" in found["voice_reference_url"]
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "a\x9bb", "bell\a", "null\0", "del\x7f"])
+def test_a_text_that_others_see_holds_no_control_characters(text):
+    """A voice's text reaches other callers' terminals, which would obey them; the fault shows none either."""
+    upload = {"endpoint": "upload", "voice_name": "anna", "voice_file_url": "https://example.org/a.wav"}
+    found = faults(upload | {"ref_text": text})
+    assert "control characters (U+00" in found["ref_text"]
+    assert text not in found["ref_text"]
+    spaced = "One\ttwo\r\nthree."
+    assert parse(upload | {"ref_text": spaced}).ref_text == spaced
+
+
+def test_reference_text_needs_a_voice():
+    """A reference text without reference audio is a misunderstanding worth naming."""
+    assert "without a voice" in faults({"text": "Hi", "ref_text": "What is said."})["ref_text"]
+    assert parse({"text": "Hi", "ref_text": "So.", "local_voice": "anna"}).ref_text == "So."
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "is missing"),
+        ({"text": None}, "is missing"),
+        ({"text": ""}, "is empty"),
+        ({"text": " \n\t"}, "is empty"),
+        ({"text": "?!… 🙂"}, "no letter or digit"),
+        ({"text": "a" * 101}, "has 101 characters; at most 100"),
+        ({"text": 7}, "is a number"),
+        ({"text": ["Hi"]}, "is a list"),
+        ({"text": True}, "is a boolean"),
+        ({"text": "\ud800"}, "half a character"),
+    ],
+)
+def test_texts_that_cannot_be_spoken(given, words):
+    """Each kind of bad text gets its own words."""
+    assert words in faults(given)["text"]
+
+
+@pytest.mark.parametrize("text", ["a", "7", "ไทย", "中文", "é", "Ω", "  padded  ", "a" * 100])
+def test_texts_that_can_be_spoken(text):
+    """Any script, one character, and the limit itself pass unchanged."""
+    assert parse({"text": text}).text == text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("speed", 0.29, "is 0.29; a number from 0.3 to 3"),
+        ("speed", 3.01, "is 3.01"),
+        ("speed", True, "is a boolean"),
+        ("speed", "1.0", "is a string"),
+        ("speed", float("nan"), "is nan"),
+        ("speed", float("inf"), "is inf"),
+        ("speed", 10**400, "far out of range"),
+        ("speed", {}, "is an object"),
+        ("nfe_steps", 0, "a whole number from 1 to 64"),
+        ("nfe_steps", 65, "is 65"),
+        ("nfe_steps", 16.5, "is 16.5"),
+        pytest.param("nfe_steps", 10**5000, "far out of range", id="nfe_steps-5001-digits"),
+        ("nfe_steps", float("inf"), "is inf"),
+        ("cfg_strength", -0.1, "from 0 to 10"),
+        ("cfg_strength", 10.1, "from 0 to 10"),
+        ("seed", -1, "a whole number from 0"),
+        ("seed", 2**53, "far out of range"),
+        ("quality", "bets", "did you mean best?"),
+        ("quality", 3, "is a number"),
+        ("output_format", "wave", "did you mean wav?"),
+        ("sample_rate", 24001, "is 24001; one of 8000"),
+        ("sample_rate", True, "is a boolean"),
+        pytest.param("sample_rate", 10**5000, "far out of range", id="sample_rate-5001-digits"),
+        ("language", "tlh", "a language code with an aligner"),
+        ("model", "../x", "letters, digits"),
+        ("subtitle_format", [], "empty list"),
+        ("subtitle_format", ["srt", "doc"], "is 'doc'"),
+        ("subtitle_format", ["srt"] * 5, "has 5 entries"),
+        ("subtitle_format", [["srt"]], "is a list"),
+        ("subtitle_style", "comic", "one of classic, karaoke"),
+        ("create_subtitles", "true", "without quotes"),
+        ("word_timings", 1, "is a number"),
+        ("remove_silence", "no", "true or false"),
+        ("local_voice", 5, "is a number"),
+        ("voice_reference_url", "http://example.org/a.wav", "does not start with https:// or s3://"),
+        ("voice_reference_url", "file:///etc/passwd", "does not start"),
+        ("voice_reference_url", "https://exa mple.org", "white space"),
+        ("voice_reference_url", "https://" + "a" * 9000, "has 9,008 characters"),
+        ("voice_reference_base64", "not base64!", "not valid base64"),
+        ("voice_reference_base64", "data:audio/wav;base64,", "holds no bytes"),
+        ("voice_reference_base64", "QUJ", "not valid base64"),
+        ("voice_reference_base64", base64.b64encode(bytes(1048577)).decode(), "holds 1,048,577 bytes"),
+        ("voice_reference_base64", "A" * 2_000_000, "too large"),
+        ("voice_reference_base64", "ÄÖÜ", "not valid base64"),
+    ],
+)
+def test_values_that_a_field_does_not_take(field, value, words):
+    """Wrong types, ranges and words are named with what would be right, and at both places."""
+    assert words in faults({"text": "Hi", field: value})[field]
+    if any(option.name == field for option in fields.ENDPOINTS["tts"].options):
+        assert words in faults({"text": "Hi", "options": {field: value}})[f"options.{field}"]
+
+
+def test_opus_knows_few_sample_rates():
+    """A rate that the codec does not have is refused before anything is made."""
+    assert "Opus" in faults({"text": "Hi", "output_format": "opus", "sample_rate": 44100})["sample_rate"]
+    assert parse({"text": "Hi", "output_format": "opus", "sample_rate": 48000}).sample_rate == 48000
+
+
+def test_quality_and_steps_exclude_each_other():
+    """Both at once would contradict each other in silence."""
+    assert "together with nfe_steps" in faults({"text": "Hi", "quality": "fast", "nfe_steps": 8})["quality"]
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("txt", "did you mean text?"),
+        ("local_voise", "did you mean local_voice?"),
+        ("voice", "did you mean local_voice?"),
+        ("speaker_wav", "did you mean voice_reference_url?"),
+        ("zzzz", "docs/API.md"),
+        ("voice_name", "does not belong to endpoint tts; it in upload, get_voice, delete_voice"),
+    ],
+)
+def test_unknown_fields_are_faults_with_a_guess(key, hint):
+    """A misspelt field must not be ignored: the caller would never know."""
+    assert hint in faults({"text": "Hi", key: 1})[key]
+
+
+def test_a_field_inside_options_that_belongs_outside():
+    """The answer says where it goes."""
+    assert "text beside options" in faults({"text": "Hi", "options": {"text": "Ho"}})["options.text"]
+    assert "is a list" in faults({"text": "Hi", "options": [1]})["options"]
+
+
+def test_all_faults_come_in_one_answer():
+    """Three mistakes take one round trip, not three."""
+    found = faults({"speed": 9, "options": {"seed": "x"}, "wrong": 1})
+    assert set(found) == {"text", "speed", "options.seed", "wrong"}
+
+
+def test_a_flood_of_faults_stays_small():
+    """An input of nothing but faults gets a short answer that still says how many there were."""
+    with pytest.raises(WorkerError) as caught:
+        parse({"x" * 1000 + str(number): number for number in range(5000)})
+    assert "5001 faults" in caught.value.message
+    assert "4971 more" in caught.value.message
+    assert len(caught.value.message) < 10_000
+
+
+def test_no_guess_is_made_for_what_is_not_listed(monkeypatch):
+    """20,000 unknown fields take thirty guesses, not 20,000."""
+    guesses = []
+    guess = difflib.get_close_matches
+    monkeypatch.setattr(difflib, "get_close_matches", lambda *a, **k: (guesses.append(a), guess(*a, **k))[1])
+    with pytest.raises(WorkerError, match="20001 faults"):
+        parse({f"field{number}": number for number in range(20_000)})
+    assert len(guesses) <= 30
+
+
+@pytest.mark.parametrize("job_input", [None, [], "text", 5, True])
+def test_an_input_that_is_no_object(job_input):
+    """The answer shows what an input looks like."""
+    assert '{"text": "Hello world"}' in faults(job_input)["input"]
+
+
+@pytest.mark.parametrize("endpoint", ["ttss", "", 5, [], "TTS2"])
+def test_unknown_endpoints_list_the_known_ones(endpoint):
+    """Nothing else is judged when it is not known what was asked for."""
+    found = faults({"endpoint": endpoint, "nonsense": 1})
+    assert list(found) == ["endpoint"]
+    assert "list_voices" in found["endpoint"]
+
+
+def test_the_other_endpoints():
+    """Each endpoint has its own type and its own required fields."""
+    url = "https://example.org/a.wav"
+    align = parse({"endpoint": "align", "audio_url": url, "subtitle_format": "srt"})
+    assert align == request.AlignRequest(
+        request.RemoteFile(url, "audio_url"),
+        None,
+        None,
+        request.Subtitles(("srt",), None),
+        word_timings=True,
+    )
+    upload = parse({"endpoint": "upload", "voice_name": "anna.wav", "voice_file_url": url, "ref_text": "So."})
+    assert upload == request.UploadRequest(
+        "anna", request.RemoteFile(url, "voice_file_url"), "So.", overwrite=False
+    )
+    text = {"endpoint": "upload", "voice_name": "anna", "voice_file_url": url, "text_file_url": f"{url}.txt"}
+    assert parse(text).ref_text == request.RemoteFile(f"{url}.txt", "text_file_url")
+    assert set(faults({**text, "ref_text": "So."})) == {"text_file_url"}
+    assert parse({"endpoint": "list_voices"}) == request.ListVoicesRequest("F5TTS_v1_Base")
+    assert parse({"endpoint": "Delete_Voice", "voice_name": "anna"}) == request.DeleteVoiceRequest("anna")
+    assert parse({"endpoint": "get_voice", "voice_name": "voices/anna.wav"}) == request.GetVoiceRequest(
+        "anna", "F5TTS_v1_Base"
+    )
+    assert parse({"endpoint": "health"}) == request.HealthRequest()
+    assert parse({"endpoint": "status", "job_id": "abc-1-u1"}) == request.StatusRequest("abc-1-u1")
+    assert parse({"endpoint": "result", "job_id": "abc-1-u1"}) == request.ResultRequest("abc-1-u1")
+    assert parse({"endpoint": "warmup", "model": "demo"}) == request.WarmupRequest("demo", None)
+    assert isinstance(upload, request.UploadRequest)
+    assert set(faults({"endpoint": "upload"})) == {"voice_name", "voice_file_url"}
+    assert set(faults({"endpoint": "align"})) == {"audio_url"}
+    assert set(faults({"endpoint": "result", "job_id": "../x"})) == {"job_id"}
+    assert set(faults({"endpoint": "status", "job_id": "../x"})) == {"job_id"}
+    assert set(faults({"endpoint": "get_voice"})) == {"voice_name"}
+    assert set(faults({"endpoint": "delete_voice"})) == {"voice_name"}
+    assert set(faults({"endpoint": "health", "text": "Hi"})) == {"text"}
+
+
+def test_plain_http_is_a_setting():
+    """A closed network may open http; nothing else changes."""
+    open_network = config.from_environment({"F5TTS_ALLOW_PRIVATE_URLS": "true"})
+    job_input = {"text": "Hi", "audio_url": "http://files.internal/a.wav"}
+    assert request.parse(job_input, open_network, STYLES).voice.url == job_input["audio_url"]
+    with pytest.raises(WorkerError, match="does not start with"):
+        parse(job_input)
+
+
+def test_a_model_in_a_folder_is_the_operators_choice():
+    """The path that the operator deployed may be named; any other path is refused unseen."""
+    deployed = config.from_environment({"F5TTS_MODEL": "/models/mine"})
+    assert request.parse({"text": "Hi", "model": "/models/mine"}, deployed, STYLES).model == "/models/mine"
+    assert request.parse({"text": "Hi"}, deployed, STYLES).model == "/models/mine"
+    with pytest.raises(WorkerError, match="model is '/models/other'"):
+        request.parse({"text": "Hi", "model": "/models/other"}, deployed, STYLES)
+
+
+def test_addresses_and_recordings_stay_out_of_messages():
+    """A presigned address and a payload may be secret; faults name the field only."""
+    for canary in ("http://user:canary@example.org/?X-Amz-Signature=canary", "canary canary!"):
+        for field in ("voice_reference_url", "voice_reference_base64"):
+            with pytest.raises(WorkerError) as caught:
+                parse({"text": "Hi", field: canary})
+            assert "canary" not in f"{caught.value} {caught.value.details}"
+
+
+def test_the_table_is_complete():
+    """Every field of every endpoint says what it takes and means, and its default passes its own check."""
+    for name, endpoint in fields.ENDPOINTS.items():
+        assert endpoint.doc.endswith(".")
+        for field in (*endpoint.fields, *endpoint.options):
+            assert field.doc.endswith("."), (name, field.name)
+            assert field.wanted, (name, field.name)
+            if field.default is not None and field.low is not None:
+                assert field.low <= field.default <= field.high
+
+
+# Names and values that are close to right, so that generated requests get past the first check.
+_NAMES = st.sampled_from(
+    sorted(
+        {f.name for e in fields.ENDPOINTS.values() for f in (*e.fields, *e.options)} | {"options", "endpoint"}
+    )
+)
+_SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.just(10**400)
+    | st.floats()
+    | st.text(max_size=40)
+    | st.text(alphabet=st.characters(categories=["Cs", "Cc", "Lu"]), max_size=8)
+    | st.sampled_from(["tts", "align", "upload", "https://x", "s3://x", "anna", "QUJD", "srt", "fast", "wav"])
+)
+_KEYS = _NAMES | st.text(max_size=20)
+_VALUES = st.recursive(
+    _SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(_KEYS, _VALUES, max_size=8) | _VALUES)
+def test_no_input_escapes_as_anything_but_a_worker_error(job_input):
+    """Whatever is sent, the parser answers a request or INVALID_REQUEST with at least one named fault."""
+    try:
+        parse(job_input)
+    except WorkerError as error:
+        outcome = error.code if error.details["faults"] else "no faults named"
+    else:
+        outcome = "a request"
+    assert outcome in ("INVALID_REQUEST", "a request")
+
+
+def test_the_parser_imports_nothing_that_does_io():
+    """Parsing is pure: the modules import no network or storage code."""
+    for module in ("parse.py", "values.py", "fields.py", "earlier.py"):
+        source = (Path(request.__file__).parent / module).read_text(encoding="utf-8")
+        assert not any(name in source for name in ("import requests", "boto3", "open(", "storage"))
+
+
+def test_align_takes_its_recording_inline_too():
+    """`audio_base64` stands for `audio_url`, one of the two is needed, and only one."""
+    inline = request.parse({"endpoint": "align", "audio_base64": "UklGRg==", "text": "Hello"}, SETTINGS)
+    assert inline.audio.data == b"RIFF"
+    assert "audio_base64 is deprecated" in inline.warnings[0]
+    for wrong in ({}, {"audio_base64": "UklGRg==", "audio_url": "https://example.org/a.wav"}):
+        with pytest.raises(WorkerError, match="audio_url"):
+            request.parse({"endpoint": "align", "text": "Hello", **wrong}, SETTINGS)
+
+
+def test_a_key_in_our_bucket_may_hold_blanks():
+    """An s3:// address is a key as it is; a blank in it needs no escape, and gets none."""
+    spoken = parse({"text": "Hi", "voice_reference_url": "s3://ours/voices/my anna.wav", "ref_text": "x"})
+    assert "s3://ours/voices/my anna.wav" in repr(spoken)
+    for wrong in ("s3://ours/voices/my\tanna.wav", "https://example.org/my anna.wav"):
+        assert set(faults({"text": "Hi", "voice_reference_url": wrong, "ref_text": "x"})) == {
+            "voice_reference_url"
+        }
+
+
+def test_pages_of_voices():
+    """`limit` and `cursor` are checked like any field; without them, the first hundred."""
+    first = parse({"endpoint": "list_voices"})
+    assert (first.limit, first.cursor) == (100, None)
+    second = parse({"endpoint": "list_voices", "limit": 1000, "cursor": "anna.v2"})
+    assert (second.limit, second.cursor) == (1000, "anna.v2")
+    wrong = faults({"endpoint": "list_voices", "limit": 1001, "cursor": "../x"})
+    assert set(wrong) == {"limit", "cursor"}
+    assert set(faults({"endpoint": "list_voices", "limit": 0})) == {"limit"}
+
+
+def test_the_language_of_a_voice():
+    """An upload takes the language that is spoken; the worker's own is not put in its place here."""
+    upload = {"endpoint": "upload", "voice_name": "anna", "voice_file_url": "https://example.org/a.wav"}
+    assert parse(upload).language is None
+    assert parse(upload | {"language": "de-AT"}).language == "de"
+    assert set(faults(upload | {"language": "xx"})) == {"language"}
