@@ -11,7 +11,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs import response
 from f5tts_worker.request import fields
 from f5tts_worker.request import parse as request
-from f5tts_worker.request.values import MAX_FAULTS_LISTED
+from f5tts_worker.request.reader import MAX_FAULTS_LISTED
 
 SETTINGS = config.from_environment({})
 STYLES = ("classic",)
