@@ -72,8 +72,10 @@ step "Lint, types, imports"
 "$bin/mypy"
 PYTHONPATH=src "$bin/lint-imports"
 
-step "Unit, engine-process and volume tests"
-tests "$bin/python" tests/unit tests/engine tests/volume
+step "Unit tests"
+tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit # they wait more than they work
+step "Engine-process and volume tests"
+tests "$bin/python" tests/engine tests/volume
 if $quick; then
   step "Done, without the environment, the models and the image (--quick)"
   exit 0
