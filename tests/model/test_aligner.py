@@ -180,7 +180,7 @@ def test_too_much_text_for_the_time_is_shared_out_and_said(tiny):
     words = subject.align_chunks(tiny, noise(0.3), [part], warnings=warnings)
     check(words, [part], noise(0.3))
     assert {word["source"] for word in words} == {"interpolated"}
-    assert "1 of 1 pieces" in warnings[0]
+    assert "1 of 1 chunks" in warnings[0]
 
 
 def unalignable(*_):
