@@ -434,7 +434,7 @@ loaded = aligner.load({files(tmp_path)!r}, "cpu")
 aligner.align_text(loaded, np.zeros(16000, np.float32), "Hello there")
 print(sorted({{"transformers", "whisperx", "pandas", "nltk", "librosa"}} & set(sys.modules)))
 """
-    source = str(Path(aligner_model.__file__).parents[2])
+    source = str(Path(aligner_model.__file__).parents[3])
     run = [sys.executable, "-c", code]
     done = subprocess.run(run, env={"PYTHONPATH": source}, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "[]", done.stderr

@@ -179,7 +179,7 @@ def test_a_bomb_takes_little_memory(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(BOMBS[name](tmp_path))
     assert path.stat().st_size < 2_000_000
-    environ = {"PYTHONPATH": str(Path(audio.__file__).parents[2])}
+    environ = {"PYTHONPATH": str(Path(audio.__file__).parents[3])}
     command = [sys.executable, "-c", DECODES, path]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environ)
     grown, found = done.stdout.split()
