@@ -71,8 +71,10 @@ def without_bucket(endpoint: str, bucket: str) -> str:
         parts = urlsplit(endpoint)
     except ValueError:
         return endpoint
-    if parts.netloc.startswith(f"{bucket}."):
-        parts = parts._replace(netloc=parts.netloc.removeprefix(f"{bucket}."))
+    rest = (parts.hostname or "").removeprefix(f"{bucket.lower()}.")
+    # Only where a service's own host is left: minio.example.com may have a bucket named minio.
+    if rest != parts.hostname and any(re.fullmatch(known, rest) for known in (*_REGIONS, *_WITHOUT_REGION)):
+        parts = parts._replace(netloc=parts.netloc[len(bucket) + 1 :])
     if bucket and parts.path.strip("/") == bucket:
         parts = parts._replace(path="")
     return urlunsplit(parts)

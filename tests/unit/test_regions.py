@@ -128,3 +128,17 @@ def test_endpoints(endpoint, good):
     with pytest.raises(WorkerError, match="AWS_ENDPOINT_URL must be an address such as https://") as caught:
         from_environment(environ)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "bucket"),
+    [
+        ("https://minio.example.com", "minio"),
+        ("https://storage.googleapis.com", "storage"),
+        ("https://nyc3.digitaloceanspaces.com", "nyc3"),
+        ("https://s3.eu-central-1.amazonaws.com", "s3"),
+    ],
+)
+def test_a_host_that_begins_like_the_bucket_is_left_whole(endpoint, bucket):
+    """The service's own name may be the bucket's: nothing is sent to the domain above it."""
+    assert without_bucket(endpoint, bucket) == endpoint

@@ -30,7 +30,7 @@ def bucket_of(job: Mapping[str, Any], settings: Settings) -> tuple[Bucket | None
         return None, [Fault(FIELD, "is not an object", "an object with " + ", ".join(_FIELDS))]
     known = "only " + ", ".join(_FIELDS)
     faults = [
-        Fault(f"{FIELD}.{str(name)[:40]}", "is not a field", known) for name in given if name not in _FIELDS
+        Fault(f"{FIELD}.{_shown(name)}", "is not a field", known) for name in given if name not in _FIELDS
     ]
     values = {name: _text(given.get(name), name, faults) for name in _FIELDS}
     endpoint = without_bucket(values["endpointUrl"], values["bucketName"])
@@ -41,6 +41,12 @@ def bucket_of(job: Mapping[str, Any], settings: Settings) -> tuple[Bucket | None
     region = region_of(endpoint) or "us-east-1"
     key = values["accessId"], values["accessSecret"]
     return Bucket(values["bucketName"], endpoint, region, *key, from_job=True), []
+
+
+def _shown(name: object) -> str:
+    """Return a field's name, or what stands for it: a secret may have been put there by mistake."""
+    is_word = isinstance(name, str) and name.isascii() and name.isalpha() and len(name) <= 20
+    return str(name) if is_word else "?"
 
 
 def _text(value: object, name: str, faults: list[Fault]) -> str:

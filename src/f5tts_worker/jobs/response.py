@@ -71,7 +71,7 @@ def failure(error: BaseException, job_id: str) -> dict[str, Any]:
         log.error("an unexpected failure", exc_info=error)
         sentence = f"Something went wrong inside the worker ({type(error).__name__}); its log says more."
         error = WorkerError("INTERNAL", sentence)
-    message = redact(str(error))
+    message = _sendable(redact(str(error)))
     answer: dict[str, Any] = {
         "error": message if len(message) <= MAX_ERROR_CHARS else message[:MAX_ERROR_CHARS] + "…",
         "error_code": error.code,
@@ -160,10 +160,15 @@ def _size(answer: Mapping[str, Any]) -> int:
 
 def _details(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return the details as JSON without secrets; details that would crowd out the error are left out."""
-    text = redact(json.dumps(details, default=str, ensure_ascii=False))
+    text = _sendable(redact(json.dumps(details, default=str, ensure_ascii=False)))
     if len(text) > 4 * MAX_ERROR_CHARS:
         return {"left_out": "the details are too long"}
     try:
         return dict(json.loads(text))
     except ValueError:  # redaction cut into the JSON itself
         return {"left_out": "the details held a secret"}
+
+
+def _sendable(text: str) -> str:
+    """Return the text without half characters, for which the SDK would send no answer at all."""
+    return text.encode(errors="replace").decode()

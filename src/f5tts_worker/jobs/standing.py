@@ -23,17 +23,19 @@ OVERTIME_MS = 60_000  # past the end of a job's time: its worker's clock may dif
 class NoteKeeper:
     """Keeps the store's note of one job up to date, alongside the work: nothing depends on it."""
 
-    def __init__(self, job_id: str) -> None:
+    def __init__(self, job_id: str, after: asyncio.Task[None] | None = None) -> None:
+        """Take the job's id, and a note of an earlier attempt that is still being written."""
         self._job_id = job_id
         self._store: Store | None = None
-        self._writing: asyncio.Task[None] | None = None
+        self._writing = after
 
     def begin(self, store: Store, seconds: float) -> None:
         """Note that the job is under way, and for how long at most."""
         now = _now()
         until = now + round(1000 * seconds) + OVERTIME_MS
         self._store = store
-        self._writing = asyncio.create_task(_write(store, Note(self._job_id, "PROCESSING", now, until)))
+        note = Note(self._job_id, "PROCESSING", now, until)
+        self._writing = asyncio.create_task(_write(store, note, after=self._writing))
 
     async def fail(self, store: Store, failure: Mapping[str, Any]) -> None:
         """Note a failure, given as the answer for it."""
@@ -44,11 +46,13 @@ class NoteKeeper:
         note = Note(self._job_id, "FAILED", _now(), 0, code, message, dict(failure["details"]))
         await _write(store, note, after=self._writing)
 
-    def cancel(self) -> None:
-        """Note that the job was cancelled, without waiting for the store."""
-        if self._store is not None:
-            note = Note(self._job_id, "FAILED", _now(), 0, "CANCELLED", "the job was cancelled")
-            self._writing = asyncio.create_task(_write(self._store, note, after=self._writing))
+    def cancel(self) -> asyncio.Task[None] | None:
+        """Note that the job was cancelled, without waiting for the store; return the task that does it."""
+        if self._store is None:
+            return None
+        note = Note(self._job_id, "FAILED", _now(), 0, "CANCELLED", "The job was cancelled.")
+        self._writing = asyncio.create_task(_write(self._store, note, after=self._writing))
+        return self._writing
 
 
 async def _write(store: Store, note: Note, after: asyncio.Task[None] | None = None) -> None:

@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ from f5tts_worker.volume.volume import Volume
 log = logging.getLogger(__name__)
 
 CLOSING_S = 5.0
+THREADS = 64
 WITH_OUTPUTS = (TtsRequest, AlignRequest)  # what a second delivery must not make again
 WITHOUT_FILES = (UploadRequest, WarmupRequest)  # what is done once it has an answer
 
@@ -65,6 +67,7 @@ class Worker:
         self._store: Store | None = None
         self._deliveries = Deliveries()
         self._running: dict[str, Job] = {}
+        self._notes: dict[str, asyncio.Task[None]] = {}  # of cancelled jobs, while they are written
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -76,6 +79,8 @@ class Worker:
         for sentence in risks(self.settings):
             log.warning("%s", sentence)
         self._loop = asyncio.new_event_loop()
+        # Python's own pool has a few threads more than cores: some that are stuck would hold up every job.
+        self._loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="worker"))
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="worker")
         self._thread.start()
         atexit.register(self.close)
@@ -138,7 +143,8 @@ class Worker:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 _, store = await self._own_store(time.monotonic() + PATIENCE_S)
-        except (WorkerError, TimeoutError):
+        except Exception as error:  # noqa: BLE001 (the refusal is answered, noted or not)
+            log.warning("the refusal could not be noted: %s", error)
             return
         await NoteKeeper(job_id).fail(store, refusal)
 
@@ -146,12 +152,12 @@ class Worker:
         store = None
         if order.bucket is not None:
             store = open_store(dataclasses.replace(self.settings, bucket=order.bucket))
-        note = NoteKeeper(order.job_id)
+        note = NoteKeeper(order.job_id, after=self._notes.get(order.job_id))
         try:
             with uploads_paused():
                 return await self._run(order, store, note)
         except asyncio.CancelledError:
-            note.cancel()
+            self._keep(order.job_id, note.cancel())
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the details)
             answer = _failed(error, order.job_id)
@@ -186,6 +192,18 @@ class Worker:
             if order.is_noted and isinstance(order.request, WITHOUT_FILES):
                 await in_thread(deadline, 0, _record, tools.store, order, answer)
         return answer
+
+    def _keep(self, job_id: str, note: asyncio.Task[None] | None) -> None:
+        """Have the same job, sent again, write its notes after this one."""
+        if note is None:
+            return
+
+        def forget(done: asyncio.Task[None]) -> None:
+            if self._notes.get(job_id) is done:
+                del self._notes[job_id]
+
+        self._notes[job_id] = note
+        note.add_done_callback(forget)
 
     @contextlib.contextmanager
     def _listed(self, job: Job) -> Iterator[None]:

@@ -26,7 +26,7 @@ _GONE: Mapping[str, Mapping[str, str]] = {
     },
 }
 _WORD_LISTS = ("csv", "compact")
-_OUTPUT = re.compile(r"(?:output|timings)/([^/]+)\.[a-z]+")
+_OUTPUT = re.compile(r"(?:output|timings)/([^/]+)\.[a-z0-9]+")
 
 
 def translate(job_input: Mapping[Any, Any]) -> tuple[dict[Any, Any], list[str]]:
@@ -42,9 +42,10 @@ def translate(job_input: Mapping[Any, Any]) -> tuple[dict[Any, Any], list[str]]:
         rule(endpoint, found, said)
     for old, new in _of(_FIELDS, endpoint).items():
         if old in found:
-            value = found.pop(old)
-            found.setdefault(new, value)
-            said.append(f"{old} is called {new} now.")
+            taken = _take(found, new, found.pop(old))
+            said.append(
+                f"{old} is called {new} now." if taken else f"{old} was ignored: {new} is given, too."
+            )
     for old, where in _of(_GONE, endpoint).items():
         if old in found:
             del found[old]
@@ -56,13 +57,22 @@ def _of(table: Mapping[str, Mapping[str, str]], endpoint: object) -> Mapping[str
     return table.get(endpoint, {}) if isinstance(endpoint, str) else {}
 
 
+def _take(found: dict[Any, Any], name: str, value: object) -> bool:
+    """Take a value for today's name where that holds nothing; say whether it was taken."""
+    there = found.get(name)
+    if there is not None and not (isinstance(there, str) and not there.strip()):
+        return False
+    found[name] = value
+    return True
+
+
 def _formats(endpoint: object, found: dict[Any, Any], said: list[str]) -> None:
     """Leave out timing files that would not have been made, and those that are not subtitles."""
     if endpoint != "tts" or "timing_format" not in found:
         return
     if found["timing_format"] in _WORD_LISTS:
         said.append(f"timing_format {found.pop('timing_format')} was ignored: word_timings holds the same.")
-    elif found.get("return_word_timings") is not True:
+    elif found.get("return_word_timings", found.get("word_timings")) is not True:
         del found["timing_format"]
         said.append("timing_format was ignored: it needs return_word_timings.")
 
@@ -72,7 +82,7 @@ def _voice_address(endpoint: object, found: dict[Any, Any], said: list[str]) -> 
     voice = found.get("local_voice")
     if endpoint == "tts" and isinstance(voice, str) and voice.startswith(("https://", "http://", "s3://")):
         del found["local_voice"]
-        found.setdefault("voice_reference_url", voice)
+        _take(found, "voice_reference_url", voice)
         said.append("An address in local_voice belongs in voice_reference_url.")
 
 
@@ -81,5 +91,5 @@ def _file_path(endpoint: object, found: dict[Any, Any], said: list[str]) -> None
     path = found.get("file_path")
     if endpoint == "result" and isinstance(path, str) and (job := _OUTPUT.fullmatch(path)):
         del found["file_path"]
-        found.setdefault("job_id", job[1])
+        _take(found, "job_id", job[1])
         said.append("file_path was read as the job_id in it.")

@@ -5,7 +5,7 @@ import itertools
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,12 +92,11 @@ class BucketStore:
         try:
             with self._plain_errors(key):
                 found = self._connect().head_object(Bucket=self.bucket.name, Key=full)
+                return Entry(key, _part(found, "ContentLength"), _modified(found), _tag(found))
         except WorkerError as error:
             if error.code == "NOT_FOUND":
                 return None
             raise
-        modified = int(found["LastModified"].timestamp() * 1000)
-        return Entry(key, found["ContentLength"], modified, found["ETag"].strip('"'))
 
     def list(self, prefix: str) -> Sequence[Entry]:
         """Return every entry whose key starts with the prefix, sorted by key."""
@@ -120,11 +119,10 @@ class BucketStore:
             pages = self._connect().get_paginator("list_objects_v2").paginate(**where)
             for page in itertools.islice(pages, MAX_PAGES if self.policy is None else MAX_PAGES_OF_CALLERS):
                 for found in page.get("Contents", [])[:PAGE_ENTRIES]:
-                    key, modified = found["Key"].removeprefix(start), found["LastModified"]
+                    key = _part(found, "Key").removeprefix(start)
                     # Consoles make empty objects to show folders; no longer key than S3's own is kept.
                     if not key.endswith("/") and len(key) <= LONGEST_KEY:
-                        tag = found["ETag"].strip('"')
-                        yield Entry(key, found["Size"], int(modified.timestamp() * 1000), tag)
+                        yield Entry(key, _part(found, "Size"), _modified(found), _tag(found))
 
     def delete(self, key: str) -> None:
         """Delete the key; deleting a missing key is not an error."""
@@ -170,3 +168,20 @@ class BucketStore:
 
     def _plain_errors(self, key: str) -> contextlib.AbstractContextManager[None, bool | None]:
         return plain_errors(self.bucket, key)
+
+
+def _part(found: Mapping[str, Any], name: str) -> Any:
+    """Return a part that S3 always sends. Raises botocore's error for an answer that is not S3's."""
+    from botocore.parsers import ResponseParserError
+
+    if found.get(name) is None:
+        raise ResponseParserError
+    return found[name]
+
+
+def _modified(found: Mapping[str, Any]) -> int:
+    return int(_part(found, "LastModified").timestamp() * 1000)
+
+
+def _tag(found: Mapping[str, Any]) -> str:
+    return str(_part(found, "ETag")).strip('"')

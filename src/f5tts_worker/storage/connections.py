@@ -47,6 +47,9 @@ def open_session(door: Door) -> "requests.Session":
 
     session = requests.Session()
     session.trust_env = False
+    # `fetch` follows redirects itself. The library would look for the next one even if told not to, and for
+    # that read the whole answer, unpacked, before anybody counts its bytes.
+    session.get_redirect_target = lambda _answer: None  # type: ignore[method-assign, assignment]  # what it asks itself
     adapter = HTTPAdapter()
     # urllib3's own way to give a pool manager other connections.
     adapter.poolmanager.pool_classes_by_scheme = guarded(

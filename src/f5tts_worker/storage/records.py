@@ -115,6 +115,8 @@ def load_note(store: Store, job_id: str) -> Note | None:
     if found is None:
         return _earlier_failure(store, job_id)
     del found["version"]
+    if found["status"] == "FAILED" and not found["error_code"]:
+        return None
     return Note(**found) if safe_job_id(found["job_id"]) == safe_job_id(job_id) else None
 
 
@@ -152,13 +154,20 @@ def _checked(found: object, table: Table) -> dict[str, Any] | None:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+    """Say whether it is text that an answer can hold: half a character cannot be sent."""
+    try:
+        return isinstance(value, str) and bool(value.encode() or True)
+    except UnicodeEncodeError:
+        return False
 
 
 def _is_number(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value) and value >= 0
+    try:
+        return math.isfinite(value) and value >= 0
+    except OverflowError:
+        return False
 
 
 def _is_whole(value: object) -> bool:
@@ -166,7 +175,7 @@ def _is_whole(value: object) -> bool:
 
 
 def _is_code(value: object) -> bool:
-    return value == "" or value in CODES
+    return isinstance(value, str) and (value == "" or value in CODES)
 
 
 def _list_of(check: Check) -> Check:

@@ -37,7 +37,7 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
     from botocore.config import Config
 
     addressing = addressing_of(bucket.endpoint)
-    config = Config(
+    config = Config(  # type: ignore[call-arg]  # the stubs lack ignore_configured_endpoint_urls
         signature_version="s3v4",
         region_name=bucket.region,
         # From 1.36 on boto3 adds checksum headers that Backblaze B2 and others refuse.
@@ -48,6 +48,8 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
         read_timeout=READ_SECONDS,
         max_pool_connections=CONNECTIONS,
         proxies={} if policy else None,
+        # Only the address that was checked: never one of the process environment's in its place.
+        ignore_configured_endpoint_urls=True,
         s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
     )
     with _making:  # sessions are not thread-safe

@@ -62,10 +62,15 @@ def forget(spool: FolderStore, record: Mapping[str, Any]) -> None:
 def sweep(settings: Settings, now: float | None = None) -> None:
     """Delete what was not fetched within a week. `now` in Unix seconds."""
     before = (time.time() if now is None else now) - KEPT_S
-    for path in (settings.root / "spool").glob("*/output/*"):
-        with contextlib.suppress(OSError):  # another worker sweeps as well
-            if path.stat().st_mtime < before:
-                path.unlink()
+    with contextlib.suppress(OSError):  # a volume that fails shows where it matters
+        for path in (settings.root / "spool").glob("*/output/*"):
+            _delete_if_older(path, before)
+
+
+def _delete_if_older(path: Path, before: float) -> None:
+    with contextlib.suppress(OSError):  # another worker sweeps as well
+        if path.stat().st_mtime < before:
+            path.unlink()
 
 
 def fallback(folder: Path) -> FolderStore:

@@ -138,6 +138,8 @@ async def test_a_record_is_read_by_its_fields(tmp_path, bucket):
         {"subtitles": {"ass": {"content": 7}}},
         {"subtitles": {"exe": {"content": "x"}}},
         {"version": 2},
+        {"duration": 10**400},
+        {"text": "\ud800"},
     ],
     ids=str,
 )
@@ -176,7 +178,11 @@ async def test_a_note_raises_an_error_and_nothing_else(tmp_path, bucket):
 
 
 @pytest.mark.parametrize(
-    "change", [{"error_code": "MADE_UP"}, {"details": 7}, {"time": -1}, {"message": None}]
+    "change",
+    [
+        *({"error_code": "MADE_UP"}, {"error_code": []}, {"error_code": ""}),
+        *({"details": 7}, {"time": -1}, {"time": 10**400}, {"message": None}, {"message": "\ud800"}),
+    ],
 )
 async def test_a_note_that_no_worker_wrote_is_none(tmp_path, bucket, change):
     """A code that does not exist, or a field of another kind: the job is unheard of."""

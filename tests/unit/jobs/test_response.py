@@ -251,6 +251,12 @@ def test_an_error_that_nobody_foresaw(caplog):
     assert caplog.records
 
 
+def test_an_error_can_always_be_sent():
+    """Half a character, in the message or in the details, would keep the SDK from sending any answer."""
+    answer = response.failure(WorkerError("NOT_FOUND", "no \ud800", {"\ud800": ["\udfff"]}), "j1")
+    assert json.dumps(answer, ensure_ascii=False).encode()
+
+
 def test_errors_hold_no_secrets(monkeypatch):
     """Known secrets and presigned addresses are taken out of messages and details."""
     monkeypatch.setattr(log, "_known", {"canary-secret"})

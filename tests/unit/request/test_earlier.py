@@ -112,6 +112,7 @@ def test_an_address_as_a_local_voice():
         {"endpoint": "download", "job_id": "123e4567"},
         {"endpoint": "download", "job_id": "123e4567", "type": "timing", "format": "srt"},
         {"endpoint": "download", "file_path": "output/123e4567.wav"},
+        {"endpoint": "download", "file_path": "output/123e4567.mp3"},
         {"endpoint": "download", "file_path": "timings/123e4567.srt"},
         {"endpoint": "result", "job_id": "123e4567"},
     ],
@@ -133,6 +134,15 @@ def test_a_path_that_is_no_output():
 def test_status():
     """As it always was."""
     assert read({"endpoint": "status", "job_id": "abc"}) == StatusRequest("abc")
+
+
+@pytest.mark.parametrize("blank", [None, "", "  "])
+def test_todays_name_without_a_value_does_not_win(blank):
+    """Null and nothing are the same as leaving a field out."""
+    request = read({"text": "Hi", "local_voice": "https://x.org/a.wav", "voice_reference_url": blank})
+    assert request.voice == RemoteFile("https://x.org/a.wav", "voice_reference_url")
+    order = {"voice_file_url": "https://x.org/a.wav", "reference_text": "Exact.", "ref_text": blank}
+    assert read(UPLOAD | order).ref_text == "Exact."
 
 
 def test_todays_name_wins():

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.servers import Relay, body, certificate, free_port, http_server, s3_server
 
 from f5tts_worker import log
+from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import s3_client
 from f5tts_worker.storage.bucket import BucketStore
@@ -239,3 +240,13 @@ def test_a_body_that_breaks_off(s3, open_bucket, tmp_path, monkeypatch):
         store.close()
     assert error.code == "STORE_UNAVAILABLE"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_the_given_address_is_used(monkeypatch):
+    """Addresses in the process environment never take its place, for AWS's own host either."""
+    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"):
+        monkeypatch.setenv(name, "https://operator.example")
+    for endpoint in (None, "https://s3.amazonaws.com", "https://s3.eu-central-1.amazonaws.com"):
+        client = s3_client.new_client(Bucket("b", endpoint, "eu-central-1", "id", "secret", from_job=True))
+        assert client.meta.endpoint_url == "https://s3.eu-central-1.amazonaws.com"
+        client.close()

@@ -1,5 +1,6 @@
 """Downloads reach only what they may, and stop at the size, the deadline and the cancel."""
 
+import contextlib
 import dataclasses
 import gzip
 import ipaddress
@@ -410,6 +411,27 @@ def test_the_cap_counts_decoded_bytes(tmp_path, answer, record_property):
         record_property("late_s", time.monotonic() - begun)
     assert error.code == "DOWNLOAD_TOO_LARGE"
     assert error.details["limit_bytes"] == LIMIT
+
+
+@pytest.mark.faults("bodies")
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip-bomb"])
+def test_the_body_of_a_redirect_is_not_read(tmp_path, packed):
+    """An answer that only says where to go may have a body without an end: none of it is read or unpacked."""
+    unpacked = []
+
+    def answer(connection, _path):
+        head = ["HTTP/1.1 302 Found", "Location: /b"] + ["Content-Encoding: gzip"] * packed
+        connection.sendall("\r\n".join([*head, "", ""]).encode())
+        piece = bomb() if packed else b"a" * 65536
+        with contextlib.suppress(OSError):
+            while True:
+                connection.sendall(piece)
+                unpacked.append(len(piece))
+
+    with http_server({"/a": answer, "/b": body(b"there")}) as server:
+        size = fetch.download(server.url("/a"), tmp_path / "a", LOOPBACK, field="audio_url")
+    assert size == 5
+    assert sum(unpacked) < 20_000_000  # what the sockets' buffers take
 
 
 def test_exactly_the_cap_is_fine(tmp_path):
