@@ -264,7 +264,7 @@ class Service:
         raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
 
     def _score(self, found: "PreparedReference") -> float | None:
-        """Return how well the text is heard in its audio, 0 to 1, or None where nobody can tell."""
+        """Return how well the text is heard in its audio, 0 to 1, or None where that is unknown."""
         from f5tts_worker.engine.alignment.aligner import align_text
         from f5tts_worker.engine.reference.prepare import SAMPLE_RATE
 

@@ -189,7 +189,7 @@ def is_poisoned(error: BaseException) -> bool:
 
 
 def free_memory() -> None:
-    """Drop what nobody refers to, and give the GPU's cached blocks back."""
+    """Drop what is no longer referred to, and give the GPU's cached blocks back."""
     gc.collect()
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_initialized():

@@ -161,7 +161,8 @@ def _is_text(value: object) -> bool:
         return False
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Say whether a value read from JSON is a finite number of at least 0."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     try:
@@ -171,7 +172,7 @@ def _is_number(value: object) -> bool:
 
 
 def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and _is_number(value)
+    return isinstance(value, int) and is_number(value)
 
 
 def _is_code(value: object) -> bool:
@@ -204,9 +205,9 @@ _OURS: Table = _required(version=lambda value: value == VERSION)
 _FORMATS = frozenset(SUBTITLE_FORMATS)
 _WORD = _required(
     word=_is_text,
-    start=_is_number,
-    end=_is_number,
-    score=lambda value: value is None or _is_number(value),
+    start=is_number,
+    end=is_number,
+    score=lambda value: value is None or is_number(value),
     source=lambda value: value in ("aligned", "interpolated"),
 )
 _FILES = _optional(audio=_is_text, word_timings=_is_text, subtitles=_dict_of(_is_text, _FORMATS))
@@ -217,7 +218,7 @@ _RECORD: Table = {
         request=_is_text,
         files=_exactly(_FILES),
         # tts and align
-        duration=_is_number,
+        duration=is_number,
         sample_rate=_is_whole,
         text=_is_text,
         voice=_is_text,
@@ -227,12 +228,12 @@ _RECORD: Table = {
         word_timings=_list_of(_exactly(_WORD)),
         subtitles=_dict_of(_dict_of(_is_text, frozenset({"content"})), _FORMATS),
         warnings=_list_of(_is_text),
-        timings=_dict_of(_is_number),
+        timings=_dict_of(is_number),
         # upload
         key=_is_text,
-        seconds=_is_number,
-        chars_per_second=_is_number,
-        source=_exactly({**_required(format=_is_text, seconds=_is_number), "from": (True, _is_text)}),
+        seconds=is_number,
+        chars_per_second=is_number,
+        source=_exactly({**_required(format=_is_text, seconds=is_number), "from": (True, _is_text)}),
         transcribed=lambda value: isinstance(value, bool),
         changes=_list_of(_is_text),
     ),

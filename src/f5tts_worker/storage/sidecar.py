@@ -16,7 +16,6 @@ finds between two of these writes, and whatever a broken upload leaves behind, `
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import Any
 
 from f5tts_worker.request.fields import MAX_REF_TEXT_CHARS
 from f5tts_worker.storage import Entry
+from f5tts_worker.storage.records import is_number
 
 LAYOUT = 1
 MAX_BYTES = 256 * 1024
@@ -106,15 +106,6 @@ def text_of(
     return None if left_behind else text
 
 
-def _is_number(value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    try:
-        return math.isfinite(value) and value >= 0
-    except OverflowError:
-        return False
-
-
 def _is_word(value: object) -> bool:
     return isinstance(value, str) and len(value) <= 300
 
@@ -129,17 +120,17 @@ def _is_source(value: object) -> bool:
         isinstance(value, dict)
         and set(value) == {*words, "seconds"}
         and all(_is_word(value[name]) for name in words)
-        and _is_number(value["seconds"])
+        and is_number(value["seconds"])
     )
 
 
 _FIELDS: Mapping[str, Any] = {
-    "seconds": _is_number,
+    "seconds": is_number,
     "text": lambda value: (
         isinstance(value, str) and 0 < len(value.strip()) <= len(value) <= MAX_REF_TEXT_CHARS
     ),
     "language": lambda value: value is None or _is_word(value),
-    "chars_per_second": _is_number,
+    "chars_per_second": is_number,
     "source": _is_source,
     "warnings": lambda value: (
         isinstance(value, list)
@@ -148,7 +139,7 @@ _FIELDS: Mapping[str, Any] = {
     ),
     "job": lambda value: value is None or _is_word(value),
     "created": _is_word,
-    "audio_bytes": lambda value: _is_number(value) and isinstance(value, int),
+    "audio_bytes": lambda value: is_number(value) and isinstance(value, int),
     "audio_sha256": _is_sum,
     "text_sha256": _is_sum,
 }

@@ -211,7 +211,7 @@ class Child:
     def _await_end(self, loop: asyncio.AbstractEventLoop) -> None:
         with contextlib.suppress(ChildProcessError):
             os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
-        with contextlib.suppress(RuntimeError):  # the loop has closed: nobody waits any more
+        with contextlib.suppress(RuntimeError):  # the loop has closed: nothing waits any more
             loop.call_soon_threadsafe(self._reap, loop)
 
     def _reap(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -151,7 +151,9 @@ class Engine:
                 await asyncio.shield(self._own)
             # An empty context: what it logs belongs to no job.
             task = asyncio.get_running_loop().create_task(work(), context=contextvars.Context())
-            task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be waiting
+            task.add_done_callback(
+                lambda done: done.cancelled() or done.exception()
+            )  # there may be no caller left
             self._own = task
             return await asyncio.shield(task)
         except asyncio.CancelledError:

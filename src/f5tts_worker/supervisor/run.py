@@ -135,7 +135,7 @@ class Run:
             await asyncio.wait({pending.answer}, timeout=self._limits.grace_s)
         if not pending.answer.done():
             await self.end()
-        pending.answer.exception()  # nobody else will look at it
+        pending.answer.exception()  # nothing else will look at it
 
     @contextlib.contextmanager
     def _condemned_after(self, seconds: float, fault: str) -> Iterator[None]:

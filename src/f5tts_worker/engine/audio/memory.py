@@ -4,7 +4,7 @@ A file of a megabyte can ask FFmpeg for gigabytes: pictures, compressed tags, ta
 than there are. Left alone, the kernel kills the engine, or the whole container. Under a limit the allocation
 fails, FFmpeg and NumPy say so, and the engine goes on.
 
-RLIMIT_DATA counts what the process may write and shares with nobody (VmData). RLIMIT_AS would count CUDA's
+RLIMIT_DATA counts what the process may write and does not share (VmData). RLIMIT_AS would count CUDA's
 reservations, too, which are many times the machine's memory and no memory at all. The limit is set around the
 reading alone and measured from what is in use at that moment, so models, pinned memory and the pools of MKL
 and OpenMP are within it whatever their size, and nothing that they do later can meet it: the engine works on
