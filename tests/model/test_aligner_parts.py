@@ -81,13 +81,13 @@ def test_other_sound_is_only_where_it_may_be():
 
 
 def test_a_word_begins_where_any_letter_is_heard():
-    """The first frames of a word are heard as another letter, the blank second: they are the word's still."""
+    """A word's first frames are heard as another letter, the blank second: the last of them is the word's."""
     letters = [LABELS.letters(word) for word in ("a", "de")]
     logs = emission(".a.|.ccd.e.").clone()
     logs[5:7, LABELS.blank] = -2.0
     first, second = ctc.align_words(logs, letters, LABELS, [False, True])
     assert (first.start, first.end) == (1, 2)
-    assert (second.start, second.end) == (5, 10)
+    assert (second.start, second.end) == (6, 10)
 
 
 def test_scores_are_the_letters_probability():

@@ -80,13 +80,16 @@ def test_word_ends_are_where_flite_says(heard):
     assert np.percentile(error, 95) <= 80
 
 
-def test_word_starts_agree_with_whisperx_or_are_truer(heard):
-    """At least 98 % of starts lie within 40 ms of whisperx.align's, or nearer to the truth than those do."""
+def test_word_starts_agree_with_whisperx(heard):
+    """On the same speech, at least 95 % of word starts lie within 40 ms of whisperx.align's."""
+    assert np.mean(np.abs(heard[:, 0] - heard[:, 4]) <= 40) >= 0.95
+
+
+def test_starts_that_differ_from_whisperx_are_truer(heard):
+    """Where the two differ by more than 40 ms, flite says that ours is nearer to the truth."""
     ours, true, theirs = heard[:, 0], heard[:, 2], heard[:, 4]
-    agree = np.abs(ours - theirs) <= 40
-    truer = np.abs(ours - true) < np.abs(theirs - true)
-    assert np.mean(agree) >= 0.9
-    assert np.mean(agree | truer) >= 0.98
+    differ = np.abs(ours - theirs) > 40
+    assert np.mean(np.abs(ours - true)[differ] < np.abs(theirs - true)[differ]) >= 0.9
 
 
 def test_starts_have_no_bias(heard):
