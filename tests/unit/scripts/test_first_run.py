@@ -1,6 +1,7 @@
 """The quickstart's first run: what it says before it fetches anything, and how it ends early."""
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -30,7 +31,7 @@ def clone(tmp_path):
     for name in ("handler.py", "requirements.txt", "runtime_requirements.txt", "tests/requirements.txt"):
         shutil.copyfile(REPOSITORY / name, root / name)
     python = tmp_path / "python-without-venv"
-    python.write_text(NO_VENV.replace("PYTHON", sys.executable))
+    python.write_text(NO_VENV.replace("PYTHON", shlex.quote(sys.executable)))
     python.chmod(0o755)
     return root
 
