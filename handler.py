@@ -36,7 +36,7 @@ def main() -> None:
     import runpod
 
     if local_api.is_wanted(sys.argv[1:]):
-        local_api.close_to_strangers(worker.settings.local_hosts)
+        local_api.replace_sdk_server(worker.settings.local_hosts)
     runpod.serverless.start({"handler": printing(worker) if single else worker.handle})
 
 

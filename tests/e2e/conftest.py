@@ -7,6 +7,7 @@ import os
 import re
 import socket
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,6 +158,17 @@ class LocalApi:
         answer = requests.post(self.base + path, json=body if body is not None else {}, timeout=seconds)
         answer.raise_for_status()
         return answer.json()
+
+    def done(self, job_id: str, seconds: float = 180) -> dict[str, Any]:
+        """Ask for a job's status until it has ended, as RunPod's clients do."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            answer = requests.get(f"{self.base}/status/{job_id}", timeout=seconds)
+            answer.raise_for_status()
+            if answer.json()["status"] != "IN_PROGRESS":
+                return answer.json()
+            time.sleep(0.1)
+        pytest.fail(f"{job_id} is still under way after {seconds} s")
 
     def runsync(self, job_input: object) -> dict[str, Any]:
         """Run a job at once; return the SDK's envelope: id, status, and output or error."""

@@ -59,6 +59,16 @@ def test_curl_examples(script, environ, tmp_path):
     assert answer["output"]["audio_base64"]
 
 
+@pytest.mark.parametrize("script", blocks("sh"), ids=lambda script: re.search(r"\$API/(\w+)", script)[1])
+def test_curl_examples_on_a_local_worker(script, api, tmp_path):
+    """The same commands, sent to a worker's local API as the page says, without a key."""
+    environ = clean_environment(API=api.base, RUNPOD_API_KEY="")
+    answer = json.loads(ran(["bash", "-euc", script], environ, tmp_path))
+    assert answer["status"] == "COMPLETED"
+    assert answer["output"]["text"] == "Hello world"
+    assert answer["output"]["audio_base64"]
+
+
 @pytest.mark.parametrize("program", blocks("python"))
 def test_python_examples(program, environ, tmp_path):
     """The program with RunPod's client prints what it promises."""

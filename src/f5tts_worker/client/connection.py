@@ -37,8 +37,8 @@ class UnknownJobError(Exception):
 class Connection:
     """One endpoint: an id, which means RunPod's queue, or the URL of a worker's own local API.
 
-    A worker's local API (`handler.py --rp_serve_api`) runs a job when asked for its status, and reports no
-    progress: jobs are sent to such a URL with /runsync.
+    A worker's local API (`handler.py --rp_serve_api`) reports no progress, and stops a job whose client has
+    left: jobs are sent to such a URL with /runsync.
     """
 
     def __init__(self, endpoint: str, key: str | None) -> None:

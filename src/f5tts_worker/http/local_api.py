@@ -1,4 +1,4 @@
-"""The SDK's local API (`handler.py --rp_serve_api`), closed to web pages of other hosts.
+"""The SDK's local API (`handler.py --rp_serve_api`), as RunPod's, and closed to web pages of other hosts.
 
 The SDK's server takes requests for any host name and posts answers to any address that a request names. A web
 page may send requests to this machine, and a name that its owner points here makes it read the answers, too
@@ -6,9 +6,13 @@ page may send requests to this machine, and a name that its owner points here ma
 from there.
 """
 
+import asyncio
+import functools
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
+
+from f5tts_worker.http.local_jobs import LocalJobs
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - addresses to listen at, not host names
@@ -21,27 +25,52 @@ def is_wanted(arguments: Sequence[str]) -> bool:
     return bool(parser.parse_known_args(arguments)[0].rp_serve_api)
 
 
-def close_to_strangers(hosts: Sequence[str]) -> None:
-    """Have the SDK's local API refuse foreign hosts, foreign web pages and `webhook`.
+def replace_sdk_server(hosts: Sequence[str]) -> None:
+    """Have the SDK start our local API: it keeps its jobs, and refuses foreign hosts, pages and `webhook`.
 
     `hosts` are names that it answers to besides this machine's own and the one that it listens at.
     """
-    from fastapi import HTTPException
-    from runpod.serverless.modules import rp_fastapi
+    from fastapi import HTTPException, Request
+    from fastapi.responses import JSONResponse
+    from runpod.serverless.modules import rp_fastapi, rp_job
 
-    def check(request: Any) -> None:
-        if request.webhook:
+    def begin(jobs: LocalJobs, order: Any) -> str:
+        if order.webhook:
             sentence = "webhook is not accepted by the local API: it would post answers to any address."
             raise HTTPException(422, sentence)
+        return jobs.begin(order.input)
 
     class LocalAPI(rp_fastapi.WorkerAPI):  # type: ignore[misc] # the package has no types
-        async def _sim_run(self, job_request: rp_fastapi.DefaultRequest) -> rp_fastapi.JobOutput:
-            check(job_request)
-            return await super()._sim_run(job_request)
+        def __init__(self, config: dict[str, Any]) -> None:
+            self._jobs = LocalJobs(functools.partial(rp_job.run_job, config["handler"]))
+            super().__init__(config)
+            self.rp_app.add_api_route("/status/{job_id}", self._sim_status, methods=["GET"])
+            self.rp_app.add_api_route("/cancel/{job_id}", self._cancel, methods=["POST"])
 
-        async def _sim_runsync(self, job_request: rp_fastapi.DefaultRequest) -> rp_fastapi.JobOutput:
-            check(job_request)
-            return await super()._sim_runsync(job_request)
+        async def _sim_run(self, job_request: rp_fastapi.DefaultRequest) -> JSONResponse:
+            return JSONResponse({"id": begin(self._jobs, job_request), "status": "IN_PROGRESS"})
+
+        async def _sim_runsync(
+            self, job_request: rp_fastapi.DefaultRequest, connection: Request
+        ) -> JSONResponse:
+            job_id = begin(self._jobs, job_request)
+            left = asyncio.ensure_future(_left(connection))
+            try:
+                await self._jobs.wait(job_id, left)
+            finally:
+                left.cancel()
+                await self._jobs.cancel(job_id)  # its client has left, and has no id to ask with
+            return await self._sim_status(job_id)
+
+        async def _sim_status(self, job_id: str) -> JSONResponse:
+            state = self._jobs.state(job_id)
+            if state is None:
+                raise HTTPException(404, "job not found")
+            return JSONResponse(state)
+
+        async def _cancel(self, job_id: str) -> JSONResponse:
+            await self._jobs.cancel(job_id)
+            return await self._sim_status(job_id)
 
         def start_uvicorn(self, api_host: str = "localhost", **more: Any) -> None:
             known = {*LOOPBACK, *hosts, *({api_host} - {*_ANY_ADDRESS})}
@@ -74,6 +103,12 @@ class KnownHosts:
             return
         sentence = "The local API answers only to this machine's own names; F5TTS_LOCAL_HOSTS adds others.\n"
         await PlainTextResponse(sentence, 403)(scope, receive, send)
+
+
+async def _left(connection: Any) -> None:
+    """Return when the client has closed its connection."""
+    while (await connection.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _host_of(address: str) -> str:

@@ -162,3 +162,69 @@ print(local_api.is_wanted(sys.argv[1:]), "fastapi" in sys.modules)
     environ = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_status_is_asked_as_on_runpod(port):
+    """With GET or POST, as often as one likes; an unknown job is 404."""
+    status, text = ask(port, "POST", "/run", data=HEALTH)
+    assert status == 200
+    path = f"/status/{json.loads(text)['id']}"
+    while json.loads(text)["status"] == "IN_PROGRESS":
+        status, text = ask(port, "GET", path)
+        time.sleep(0.05)
+    assert json.loads(text)["status"] == "COMPLETED"
+    assert ask(port, "GET", path) == ask(port, "POST", path) == (200, text)
+    assert ask(port, "GET", "/status/local-unknown")[0] == 404
+    assert ask(port, "POST", "/cancel/local-unknown")[0] == 404
+
+
+SLOW = """
+import asyncio, sys
+from pathlib import Path
+import runpod
+from f5tts_worker.http import local_api
+
+async def handler(job):
+    folder = Path(job["input"]["folder"])
+    (folder / "began").touch()
+    try:
+        await asyncio.sleep(3600)
+    finally:
+        (folder / "stopped").touch()
+
+local_api.replace_sdk_server(())
+runpod.serverless.start({"handler": handler})
+"""
+
+
+def until(condition):
+    """Wait for something that is bound to happen."""
+    while not condition():
+        time.sleep(0.05)
+
+
+def test_a_client_that_leaves_stops_its_job(tmp_path):
+    """Its connection is closed while `/runsync` works: the handler is cancelled."""
+    port = free_port()
+    command = [sys.executable, "-c", SLOW, "--rp_serve_api", "--rp_api_port", str(port)]
+    environ = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(command, env=environ, cwd=tmp_path) as server:
+        try:
+            connection = http.client.HTTPConnection("localhost", port, timeout=60)
+            order = json.dumps({"input": {"folder": str(tmp_path)}})
+            until(lambda: is_sent(connection, order))
+            until((tmp_path / "began").exists)
+            connection.close()
+            until((tmp_path / "stopped").exists)
+        finally:
+            server.kill()
+
+
+def is_sent(connection, order):
+    """Send a job, if the server listens yet."""
+    try:
+        connection.request("POST", "/runsync", order, {"Content-Type": "application/json"})
+    except ConnectionRefusedError:
+        connection.close()  # or it still believes that it is sending
+        return False
+    return True
