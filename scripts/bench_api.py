@@ -118,14 +118,14 @@ def _summed(name: str, seconds: list[float]) -> dict[str, float]:
 
 
 def _worker(python: str, folder: Path, bucket: dict[str, str]) -> Any:
-    """Return the real worker on the real runtime; environment and models are said to be there."""
+    """Return the real worker; environment and models are said to be there."""
     from f5tts_worker.bootstrap import Environment
     from f5tts_worker.config import from_environment
-    from f5tts_worker.jobs.runtime import Runtime
+    from f5tts_worker.jobs.readiness import Readiness
     from f5tts_worker.jobs.worker import Worker
     from f5tts_worker.supervisor.process import Engine
 
-    class Ready(Runtime):
+    class Ready(Readiness):
         async def environment(self, _job: Any) -> Environment:
             return Environment("bench", folder, Path(python), folder)
 

@@ -6,12 +6,12 @@ for no single job, such as an installation that several jobs wait for, has none.
 
 import asyncio
 import contextvars
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,7 +27,7 @@ def left(most: float) -> float:
     ends = _ends.get()
     if ends is None:
         return most
-    seconds = ends - time.monotonic()
+    seconds = ends - running_time()
     if seconds <= 0:
         raise out_of_time()
     return min(most, seconds)
@@ -43,14 +43,14 @@ def out_of_time() -> WorkerError:
 async def in_thread(
     ends: float, grace_s: float, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Return the result of the work, done in a thread with the deadline `ends` (`time.monotonic` seconds).
+    """Return the result of the work, done in a thread with the deadline `ends` (seconds of `running_time`).
 
     The wait for the thread ends `grace_s` seconds after the deadline; a stuck thread is left behind.
     Raises WorkerError JOB_TIMEOUT, and what the work raises.
     """
     before = _ends.set(ends)
     try:
-        async with asyncio.timeout(max(0.0, ends + grace_s - time.monotonic())) as limit:
+        async with asyncio.timeout(max(0.0, ends + grace_s - running_time())) as limit:
             return await asyncio.to_thread(work, *args, **kwargs)
     except TimeoutError:
         if limit.expired():

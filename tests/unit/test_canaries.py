@@ -9,7 +9,7 @@ import logging
 
 import pytest
 from tests.unit.servers import Relay, body, http_server, redirect, s3_server
-from tests.unit.tiny_worker import ReadyRuntime, job, running
+from tests.unit.tiny_worker import ReadyAtOnce, job, running
 
 from f5tts_worker import config, log
 from f5tts_worker.errors import WorkerError
@@ -86,7 +86,7 @@ def pages():
     return Pages({"/missing.wav": refused, "/redirect": redirect(there), "/cut": body(b"RIFF", length=100)})
 
 
-class BrokenRuntime(ReadyRuntime):
+class NeverReady(ReadyAtOnce):
     """Fails as a library may: with a message that quotes what it was given."""
 
     async def load_params(self, model, language, this):
@@ -116,7 +116,7 @@ async def tour(folder, lines):
                 log.hide(C["operator's key id"], C["operator's secret"])
                 answers += [await worker.answer(one) for one in failing_jobs(web.url(""), endpoint)]
                 answers.append(await worker.answer(job(99, endpoint="health")))
-                worker._runtime.__class__ = BrokenRuntime
+                worker.readiness.__class__ = NeverReady
                 answers.append(await worker.answer(job(98, text="Hi")))
     return answers
 

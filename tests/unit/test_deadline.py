@@ -89,8 +89,8 @@ async def at_work(folder, endpoint=None):
             assert not (await asyncio.wait(waits, timeout=60))[1]
 
     async with running(folder, **at, F5TTS_ALLOW_PRIVATE_URLS="true") as worker:
-        await worker._runtime.warm("demo", "en", None)  # so that a job's seconds are for its waits
-        worker.settings = dataclasses.replace(worker.settings, job_seconds=JOB_SECONDS)
+        await worker.answer(job(99, endpoint="warmup"))  # so that a job's seconds are for its waits
+        worker._place.settings = dataclasses.replace(worker.settings, job_seconds=JOB_SECONDS)
         yield worker, all_ended
 
 
@@ -188,13 +188,13 @@ async def test_what_was_made_is_not_lost(tmp_path, record_property):
     speaking = threading.Event()
     with http_server(Takes()) as server:
         async with at_work(tmp_path, server.url("")) as (worker, all_ended):
-            orders, call = made(worker), worker._runtime.call
+            orders, call = made(worker), worker.readiness.call
 
             async def called(method, *given):
                 speaking.set()
                 return await call(method, *given)
 
-            worker._runtime.call = called
+            worker.readiness.call = called
             begun = time.monotonic()
             answer = await worker.answer(job(text="Hello"))
             record_property("late_s", max(0.0, time.monotonic() - begun - JOB_SECONDS))

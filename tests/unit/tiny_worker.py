@@ -7,26 +7,26 @@ from pathlib import Path
 
 from f5tts_worker.bootstrap import Environment
 from f5tts_worker.config import from_environment
-from f5tts_worker.jobs.runtime import Runtime
+from f5tts_worker.jobs.readiness import Readiness
 from f5tts_worker.jobs.worker import Worker
 from f5tts_worker.supervisor.process import Engine
 
 TINY = Path(__file__).with_name("tiny_engine.py")
 
 
-class ReadyRuntime(Runtime):
-    """A runtime whose environment is this interpreter and whose engine is the tiny one."""
+class ReadyAtOnce(Readiness):
+    """Its environment is this interpreter, and its engine the tiny one."""
 
     installing = False
 
-    async def environment(self, job):
-        def install(report):
-            while self.installing:
-                self._stop.wait(0.01)
-            python = Path(sys.executable)
-            return Environment("tiny", python.parent, python, python.parent)
+    def _install(self, report):
+        while self.installing:
+            self._stop.wait(0.01)
+        python = Path(sys.executable)
+        return Environment("tiny", python.parent, python, python.parent)
 
-        return await self._once("environment", install, job)
+    async def environment(self, job):
+        return await self.environment_work.done(job)
 
     async def load_params(self, model, language, job):
         await self.environment(job)
@@ -45,17 +45,17 @@ async def running(folder, **variables):
     """Yield a worker whose volume is the folder; answers are asked for in this loop."""
     environ = {"F5TTS_VOLUME": str(folder), "F5TTS_MODEL": "demo"} | variables
     settings = from_environment(environ)
-    runtime = ReadyRuntime(settings, make_engine)
-    worker = Worker(settings, runtime)
+    readiness = ReadyAtOnce(settings, make_engine)
+    worker = Worker(settings, readiness)
     try:
         yield worker
     finally:
-        await runtime.close()
+        await readiness.close()
 
 
 async def busy(worker):
     async with asyncio.timeout(20):
-        while worker._runtime.state()["engine"] != "BUSY":
+        while worker.readiness.state()["engine"] != "BUSY":
             await asyncio.sleep(0.01)
 
 

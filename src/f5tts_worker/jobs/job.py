@@ -1,6 +1,5 @@
 """One job as the pipeline sees it."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import ParamSpec, TypeVar
 
 from f5tts_worker.deadline import in_thread
 from f5tts_worker.jobs.progress import Progress
+from f5tts_worker.running_time import running_time
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -16,9 +16,10 @@ T = TypeVar("T")
 
 @dataclass(eq=False)  # compared by identity: jobs are kept in sets of waiters
 class Job:
-    """A job's id, its progress, its temporary folder, and when its time is up (`time.monotonic` seconds).
+    """A job's id, its progress, its temporary folder, and when its time is up (seconds of `running_time`).
 
-    `digest` tells its request from others under the same id; None for a job that has no id of its own.
+    `digest` tells its request from others under the same id; None for a job whose work may be done twice.
+    `is_named`: its id is its own, and no other job has it.
     """
 
     id: str
@@ -26,14 +27,14 @@ class Job:
     folder: Path
     deadline: float
     digest: str | None = None
-    started: float = field(default_factory=time.monotonic)
+    is_named: bool = True
     seconds: dict[str, float] = field(default_factory=dict)  # spent in each stage, in order
     warnings: list[str] = field(default_factory=list)
     is_queued: bool = False  # it waits until the engine has finished other jobs' work
 
     def remaining(self) -> float:
         """Return the seconds that are left, at least 0."""
-        return max(0.0, self.deadline - time.monotonic())
+        return max(0.0, self.deadline - running_time())
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return the result of work that blocks; the job's deadline holds in its thread and for the wait.
@@ -58,8 +59,8 @@ class Job:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Count the time spent in the block to this stage."""
-        started = time.monotonic()
+        started = running_time()
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
+            self.seconds[name] = self.seconds.get(name, 0.0) + running_time() - started

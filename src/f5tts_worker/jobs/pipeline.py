@@ -9,27 +9,22 @@ from f5tts_worker.config import public_view, risks
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.advice import problems
 from f5tts_worker.jobs import response
-from f5tts_worker.jobs.delivery import NO_ID, waiting_answer
-from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.standing import standing_of
-from f5tts_worker.jobs.steps import (
+from f5tts_worker.jobs.delivery import waiting_answer
+from f5tts_worker.jobs.engine_steps import (
     ENGINE_RATE,
-    Tools,
     align_words,
-    builtin_voices,
-    came_from,
     draw_seed,
     encode,
-    fetch_file,
-    find_voice,
-    keep,
-    load_for_heard,
+    for_heard_language,
     prepare_voice,
-    reference_text,
-    speech_order,
-    subtitle_files,
+    synthesise,
     transcribe,
 )
+from f5tts_worker.jobs.inputs import builtin_voices, came_from, fetch_file, find_voice, reference_text
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.job_states import standing_of
+from f5tts_worker.jobs.results import keep, subtitle_files
+from f5tts_worker.jobs.tools import Tools
 from f5tts_worker.request.parse import (
     AlignRequest,
     DeleteVoiceRequest,
@@ -55,27 +50,23 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     with job.stage("voice"):
         voice = await find_voice(request, job, tools)
     with job.stage("ready"):
-        load = await tools.runtime.load_params(request.model, language, job)
-        await tools.runtime.warm(request.model, language, job)
+        session = await tools.readiness.ready(request.model, language, job)
     with job.stage("prepare"):
         spoken = request.language if voice.text is None else language  # the transcriber can detect it
-        reference = await prepare_voice(voice, spoken, load, job, tools)
+        reference = await prepare_voice(voice, spoken, session)
     seed = draw_seed(job) if request.seed is None else request.seed
-    order = speech_order(request, reference, language, seed, speech_file, tools)
     with job.stage("synthesise"):
-        speech = await tools.runtime.call("synthesise", order, load, job)
+        speech = await synthesise(request, reference, language, seed, speech_file, session)
     words: Sequence[Mapping[str, Any]] | None = None
     if request.word_timings or request.subtitles:
         with job.stage("align"):
-            words = (await align_words(speech_file, speech, language, load, job, tools))["words"]
+            words = (await align_words(speech_file, speech, language, session))["words"]
     with job.stage("subtitles"):
         files = await job.in_thread(
             subtitle_files, request.subtitles, words, request.text, speech["ms"], job.id
         )
     with job.stage("encode"):
-        audio, sample_rate = await encode(
-            speech_file, request.output_format, request.sample_rate, load, job, tools
-        )
+        audio, sample_rate = await encode(speech_file, request.output_format, request.sample_rate, session)
     job.warnings += [*reference["warnings"], *speech["warnings"]]
     outcome = outputs.Outcome(
         job_id=job.id,
@@ -102,16 +93,15 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     with job.stage("fetch"):
         await fetch_file(request.audio, recording, job, tools, tools.settings.max_align_bytes)
     with job.stage("ready"):
-        load = await tools.runtime.load_params(tools.settings.model, language, job)
-        await tools.runtime.warm(tools.settings.model, language, job)
+        session = await tools.readiness.ready(tools.settings.model, language, job)
     text = request.text
     if text is None:
         with job.stage("transcribe"):
-            text, heard = await transcribe(recording, request.language, load, job, tools)
+            text, heard = await transcribe(recording, request.language, session)
             if request.language is None:
-                language, load = heard, await load_for_heard(heard, load, job, tools)
+                language, session = heard, await for_heard_language(heard, session)
     with job.stage("align"):
-        aligned = await align_words(recording, {"text": text}, language, load, job, tools)
+        aligned = await align_words(recording, {"text": text}, language, session)
     with job.stage("subtitles"):
         files = await job.in_thread(
             subtitle_files, request.subtitles, aligned["words"], text, aligned["ms"], job.id
@@ -132,7 +122,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
 async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Store a voice as a pair that is ready to use. Returns the answer, which says what was changed in it."""
     recording, prepared_file = job.folder / "recording", job.folder / "prepared.wav"
-    replaces, own_id = request.overwrite, None if job.id in (NO_ID, "job") else job.id
+    replaces, own_id = request.overwrite, job.id if job.is_named else None
     await job.in_thread(tools.voices.check_free, request.name, overwrite=replaces, job_id=own_id)
     await fetch_file(request.audio, recording, job, tools)
     extension = await job.in_thread(audio_extension, recording)
@@ -141,10 +131,11 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
         raise WorkerError("AUDIO_UNREADABLE", f"The recording is not in a known audio format; send {known}.")
     voice = LocalVoice(request.name, recording, await reference_text(request.ref_text, job, tools))
     language = request.language or tools.settings.aligner_language
-    load = await tools.runtime.load_params(tools.settings.model, language, job)
-    await tools.runtime.warm(tools.settings.model, language, job)  # the aligner cuts, and compares
+    session = await tools.readiness.ready(
+        tools.settings.model, language, job
+    )  # the aligner cuts, and compares
     spoken = request.language if voice.text is None else language  # the transcriber can detect it
-    prepared = await prepare_voice(voice, spoken, load, job, tools, store_as=prepared_file)
+    prepared = await prepare_voice(voice, spoken, session, store_as=prepared_file)
     stored = prepared["stored"]
     source = {
         "from": came_from(request.audio),
@@ -201,7 +192,7 @@ async def delete_voice(request: DeleteVoiceRequest, job: Job, tools: Tools) -> d
 
 async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Report the worker's state, immediately."""
-    page = await tools.runtime.health()
+    page = await tools.readiness.health()
     page["warnings"] = [*risks(tools.settings), *page["warnings"]]
     page["settings"] = public_view(tools.settings)
     wrong = [vars(problem) for problem in problems(page)]
@@ -241,8 +232,8 @@ async def warm_up(request: WarmupRequest, job: Job, tools: Tools) -> dict[str, A
     """Load all that a first job would wait for."""
     check_model(tools.settings, request.model)
     language = request.language or tools.settings.aligner_language
-    loaded = await tools.runtime.warm(request.model, language, job)
-    return response.plain(job.id, **loaded)
+    session = await tools.readiness.ready(request.model, language, job)
+    return response.plain(job.id, **session.loaded)
 
 
 Endpoint = Callable[[Any, Job, Tools], Any]

@@ -7,9 +7,10 @@ the result. Here one task per job posts one update at a time, and has ended befo
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self
+
+from f5tts_worker.running_time import running_time
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class Progress:
 
     def __init__(self, post: Post | None) -> None:
         self._post = post
-        self._started = time.monotonic()
+        self._started = running_time()
         self.latest: dict[str, Any] | None = None  # what was reported last, for those who ask
         self._newest: dict[str, Any] | None = None  # what is still to be posted
         self._logged = ("", -1)
@@ -39,7 +40,7 @@ class Progress:
         """Report the state: a stage's name, a phrase for people, and how far it is (0 of 0: unknown)."""
         if self._closing.is_set():
             return
-        elapsed = round(time.monotonic() - self._started, 1)
+        elapsed = round(running_time() - self._started, 1)
         update: dict[str, Any] = {"stage": stage, "message": message, "elapsed": elapsed}
         if total:
             update |= {"done": done, "total": total, "percent": min(100, 100 * done // total)}

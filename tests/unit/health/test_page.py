@@ -36,7 +36,7 @@ async def test_a_new_worker(tmp_path):
     """The volume can be used, nothing is installed, and no engine is started to find out."""
     async with running(tmp_path) as worker:
         page = await worker.answer(ASK)
-        assert worker._runtime._engine is None
+        assert worker.readiness._engine is None
     found = page["volume"]
     assert (found["path"], found["writable"], found["error"]) == (str(tmp_path), True, None)
     assert found["free_bytes"] > 0
@@ -63,14 +63,14 @@ async def test_after_a_job(tmp_path):
 async def test_while_the_environment_is_being_installed(tmp_path):
     """The latest step of the installation is told, and the page does not wait for it."""
     async with running(tmp_path) as worker:
-        worker._runtime.installing = True
+        worker.readiness.installing = True
         waiting = asyncio.ensure_future(worker.answer(job(text="Hello")))
-        while "environment" not in worker._runtime._work:
+        while not worker.readiness.environment_work.is_under_way:
             await asyncio.sleep(0.01)
         starting = await worker.answer(ASK)
-        worker._runtime._tell("environment", Progress("environment", "downloading torch", 3, 60))
+        worker.readiness.environment_work.tell(Progress("environment", "downloading torch", 3, 60))
         page = await worker.answer(ASK)
-        worker._runtime.installing = False
+        worker.readiness.installing = False
         await waiting
     assert starting["environment"]["installing"]["message"] == "starting"
     assert page["environment"]["installing"] == {

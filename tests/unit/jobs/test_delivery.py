@@ -13,14 +13,14 @@ from f5tts_worker.storage.folder import FolderStore
 
 def made(worker):
     """Count what the engine is asked to speak from now on; returns the growing list."""
-    orders, call = [], worker._runtime.call
+    orders, call = [], worker.readiness.call
 
     async def counted(method, params, load, job):
         if method == "synthesise":
             orders.append(params)
         return await call(method, params, load, job)
 
-    worker._runtime.call = counted
+    worker.readiness.call = counted
     return orders
 
 
@@ -44,7 +44,7 @@ async def test_another_worker_answers_from_the_record(tmp_path):
         once = await first.answer(job(text="Hello"))
     async with running(tmp_path) as second:
         again = await second.answer(job(text="Hello"))
-        assert second._runtime.state()["engine"] == "NEW"
+        assert second.readiness.state()["engine"] == "NEW"
     assert again == once
 
 
@@ -95,11 +95,11 @@ async def test_a_cancelled_delivery_leaves_the_others_their_work(tmp_path):
         one.cancel()
         with pytest.raises(asyncio.CancelledError):
             await one
-        assert worker._runtime.state()["engine"] == "BUSY"
+        assert worker.readiness.state()["engine"] == "BUSY"
         two.cancel()
         with pytest.raises(asyncio.CancelledError):
             await two
-        assert worker._runtime.state()["engine"] != "BUSY"
+        assert worker.readiness.state()["engine"] != "BUSY"
         assert (await worker.answer(job(2, text="Hello")))["status"] == "completed"
 
 

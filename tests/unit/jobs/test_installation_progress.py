@@ -6,7 +6,7 @@ import pytest
 from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.bootstrap.environment.environment import _tell_of_other
-from f5tts_worker.jobs import worker as workers
+from f5tts_worker.jobs import one_job
 from f5tts_worker.volume.watch import Progress, Watch
 
 MESSAGE = "installing the environment: 41 of 60 packages, 2.1 of 6.8 GB"
@@ -22,17 +22,17 @@ async def test_a_waiting_job_hears_of_packages_and_gigabytes(tmp_path, monkeypat
 
         return post
 
-    monkeypatch.setattr(workers, "runpod_post", post_of)
+    monkeypatch.setattr(one_job, "runpod_post", post_of)
     async with running(tmp_path, RUNPOD_WEBHOOK_POST_OUTPUT="http://127.0.0.1:1/done") as worker:
-        runtime = worker._runtime
-        runtime.installing = True
+        work = worker.readiness.environment_work
+        worker.readiness.installing = True
         waiting = asyncio.ensure_future(worker.answer(job(text="Hello")))
         async with asyncio.timeout(20):
             while not any(update["message"] == MESSAGE for update in posted):
-                if runtime._listeners.get("environment"):
-                    runtime._tell("environment", Progress("environment", MESSAGE, 41, 60))
+                if work.waiting:
+                    work.tell(Progress("environment", MESSAGE, 41, 60))
                 await asyncio.sleep(0.01)
-        runtime.installing = False
+        worker.readiness.installing = False
         assert (await waiting)["status"] == "completed"
     told = next(update for update in posted if update["message"] == MESSAGE)
     assert (told["stage"], told["done"], told["total"], told["percent"]) == ("environment", 41, 60, 68)

@@ -29,7 +29,7 @@ def wrong_key(own):
 
 async def waiting_result(worker, relay, own):
     """Have a job's result wait on the volume: its bucket goes away once the engine has spoken."""
-    call = worker._runtime.call
+    call = worker.readiness.call
 
     async def called(method, params, load, this):
         result = await call(method, params, load, this)
@@ -37,9 +37,9 @@ async def waiting_result(worker, relay, own):
             relay.cut_after = 0
         return result
 
-    worker._runtime.call = called
+    worker.readiness.call = called
     answer = await worker.answer(job(text="Somebody's private words") | own)
-    worker._runtime.call = call
+    worker.readiness.call = call
     relay.cut_after = None
     assert "audio_base64" in answer
     assert "did not take the result" in answer["warnings"][-1]

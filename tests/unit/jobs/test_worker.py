@@ -9,7 +9,7 @@ import threading
 import wave
 
 import pytest
-from tests.unit.tiny_worker import ReadyRuntime, busy, job, make_engine, running
+from tests.unit.tiny_worker import ReadyAtOnce, busy, job, make_engine, running
 
 from f5tts_worker.bootstrap import check_volume
 from f5tts_worker.config import from_environment
@@ -65,10 +65,10 @@ async def test_a_volume_that_blocks(tmp_path, monkeypatch):
     monkeypatch.setattr("f5tts_worker.bootstrap.housekeeping.check_volume", block)
     async with running(tmp_path, F5TTS_JOB_SECONDS="5") as worker:
         settings = dataclasses.replace(worker.settings, job_seconds=0.1)
-        worker._runtime._settings = settings
+        worker.readiness._settings = settings
         answer = await worker.answer(job(text="Hello"))
         answers.set()
-        worker._runtime._settings = worker.settings
+        worker.readiness._settings = worker.settings
         again = await worker.answer(job(2, text="Hello"))
     assert answer["error_code"] == "VOLUME_UNUSABLE"
     assert answer["error"].endswith(f"The volume at {tmp_path} does not answer.")
@@ -79,7 +79,7 @@ async def test_bad_input_is_answered_without_the_engine(tmp_path):
     """Every fault is named, and nothing is started for it."""
     async with running(tmp_path) as worker:
         answer = await worker.answer(job(text="", speed="quick", colour="red"))
-        assert worker._runtime.state()["engine"] == "NEW"
+        assert worker.readiness.state()["engine"] == "NEW"
     assert answer["error_code"] == "INVALID_REQUEST"
     assert all(field in answer["error"] for field in ("text", "speed", "colour"))
 
@@ -89,7 +89,7 @@ async def test_an_unknown_model_is_known_without_the_environment(tmp_path):
     async with running(tmp_path) as worker:
         speech = await worker.answer(job(text="Hello", model="F5TTS_v9"))
         warm = await worker.answer(job(2, endpoint="warmup", model="F5TTS_v9"))
-        assert worker._runtime.installed is None
+        assert worker.readiness.installed is None
     assert speech["error_code"] == warm["error_code"] == "UNKNOWN_MODEL"
     assert "F5TTS_v1_Base" in speech["error"]
 
@@ -123,9 +123,9 @@ async def test_an_engines_error_reaches_the_caller_and_leaves_it_warm(tmp_path):
     """An error that the engine reports keeps its code; the same process serves the next job."""
     async with running(tmp_path) as worker:
         refused = await worker.answer(job(text="refuse"))
-        before = worker._runtime._engine.pid
+        before = worker.readiness._engine.pid
         await worker.answer(job(2, text="Hello"))
-        assert worker._runtime._engine.pid == before
+        assert worker.readiness._engine.pid == before
     assert refused["error_code"] == "OUT_OF_MEMORY"
 
 
@@ -148,9 +148,9 @@ async def test_a_job_that_comes_too_early_is_told_so(tmp_path):
     async with running(tmp_path, F5TTS_JOB_SECONDS="5") as worker:
         worker.settings = from_environment({"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo"})
         object.__setattr__(worker.settings, "job_seconds", 0.1)
-        worker._runtime.installing = True
+        worker.readiness.installing = True
         early = await worker.answer(job(text="Hello"))
-        worker._runtime.installing = False
+        worker.readiness.installing = False
         object.__setattr__(worker.settings, "job_seconds", 30)
         later = await worker.answer(job(2, text="Hello"))
     assert (early["error_code"], early["retryable"]) == ("ENVIRONMENT_INSTALLING", True)
@@ -287,7 +287,7 @@ async def test_the_unforeseen_is_answered_without_its_details(tmp_path, monkeypa
     async def broken(self, model, language, job):
         raise RuntimeError("canary-of-the-inside")
 
-    monkeypatch.setattr(ReadyRuntime, "load_params", broken)
+    monkeypatch.setattr(ReadyAtOnce, "load_params", broken)
     async with running(tmp_path) as worker:
         answer = await worker.answer(job(text="Hello"))
     assert answer["error_code"] == "INTERNAL"
@@ -296,18 +296,16 @@ async def test_the_unforeseen_is_answered_without_its_details(tmp_path, monkeypa
 
 async def test_a_failed_installation_is_tried_again_by_the_next_job(tmp_path, monkeypatch):
     """An error is not kept: what failed for one job is begun anew for the next."""
-    real = ReadyRuntime.environment
     failures = iter([WorkerError("INDEX_UNREACHABLE", "the index cannot be reached")])
 
-    async def flaky(self, job):
-        def install(report):
-            for error in failures:
-                raise error
+    real = ReadyAtOnce._install
 
-        await self._once("flaky", install, job)
-        return await real(self, job)
+    def flaky(self, report):
+        for error in failures:
+            raise error
+        return real(self, report)
 
-    monkeypatch.setattr(ReadyRuntime, "environment", flaky)
+    monkeypatch.setattr(ReadyAtOnce, "_install", flaky)
     async with running(tmp_path) as worker:
         first = await worker.answer(job(text="Hello"))
         second = await worker.answer(job(2, text="Hello"))
@@ -351,7 +349,7 @@ async def test_the_language_that_is_heard_chooses_the_aligner(
 
     missing = given.get("missing")
     asked = {name: value for name, value in given.items() if name != "missing"}
-    params, call, used = ReadyRuntime.load_params, ReadyRuntime.call, []
+    params, call, used = ReadyAtOnce.load_params, ReadyAtOnce.call, []
 
     def fetched(url, target, settings, store, *, field, max_bytes, cancel):
         return target.write_bytes(b"RIFFxxxxWAVEde")
@@ -367,8 +365,8 @@ async def test_the_language_that_is_heard_chooses_the_aligner(
         return await call(self, method, order, load, job)
 
     monkeypatch.setattr(fetch, "fetch", fetched)
-    monkeypatch.setattr(ReadyRuntime, "load_params", load_params)
-    monkeypatch.setattr(ReadyRuntime, "call", listened)
+    monkeypatch.setattr(ReadyAtOnce, "load_params", load_params)
+    monkeypatch.setattr(ReadyAtOnce, "call", listened)
     url = "https://example.com/talk.wav"
     async with running(tmp_path) as worker:
         answer = await worker.answer(job(endpoint="align", audio_url=url, **asked))
@@ -382,11 +380,11 @@ async def test_the_language_that_is_heard_chooses_the_aligner(
 async def test_the_sdks_loop_and_ours_are_two(tmp_path):
     """`handle` answers in whatever loop the SDK runs, preloads at start, and passes a cancel on."""
     settings = from_environment({"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo"})
-    worker = Worker(settings, ReadyRuntime(settings, make_engine))
+    worker = Worker(settings, ReadyAtOnce(settings, make_engine))
     worker.start()
     try:
         assert (await worker.handle(job(text="Hello")))["status"] == "completed"
-        engine = worker._runtime._engine.pid
+        engine = worker.readiness._engine.pid
         task = asyncio.create_task(worker.handle(job(2, text="hang")))
         await busy(worker)
         task.cancel()

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.unit.tiny_worker import ReadyRuntime, job, make_engine
+from tests.unit.tiny_worker import ReadyAtOnce, job, make_engine
 
 from f5tts_worker.config import from_environment
 from f5tts_worker.jobs.worker import Worker
@@ -14,7 +14,7 @@ async def test_an_open_network_is_told_loudly(tmp_path, capsys, opened):
     """It is a warning in the log when the worker starts, and on health's page; without it there is none."""
     settings = {"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo", "F5TTS_PRELOAD": "false"}
     at = from_environment(settings | {"F5TTS_ALLOW_PRIVATE_URLS": str(opened).lower()})
-    worker = Worker(at, ReadyRuntime(at, make_engine))
+    worker = Worker(at, ReadyAtOnce(at, make_engine))
     worker.start()
     try:
         page = await worker.handle(job(endpoint="health"))

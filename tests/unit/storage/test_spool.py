@@ -38,16 +38,16 @@ def settings(relay):
 
 def away_after_speaking(worker, relay):
     """Have the bucket go away once the engine has spoken."""
-    call = worker._runtime.call
+    call = worker.readiness.call
 
     async def called(method, params, load, job):
         result = await call(method, params, load, job)
         if method == "synthesise":
             relay.refuse = True
-            worker._store.close()  # idle connections would still work
+            worker._place.store.close()  # idle connections would still work
         return result
 
-    worker._runtime.call = called
+    worker.readiness.call = called
 
 
 def stored(folder):
@@ -129,7 +129,7 @@ async def test_an_upload_that_is_cut_leaves_no_object(tmp_path, bucket, cut_afte
     """The connection is reset within the upload: no half object is in the bucket, and no record."""
     relay, folder = bucket
     async with running(tmp_path, **settings(relay)) as worker:
-        call = worker._runtime.call
+        call = worker.readiness.call
 
         async def called(method, params, load, this):
             result = await call(method, params, load, this)
@@ -137,7 +137,7 @@ async def test_an_upload_that_is_cut_leaves_no_object(tmp_path, bucket, cut_afte
                 relay.cut_after = cut_after
             return result
 
-        worker._runtime.call = called
+        worker.readiness.call = called
         answer = await worker.answer(job(text="One two three four five", subtitle_format="srt"))
     assert answer["status"] == "completed"
     assert "audio_base64" in answer

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from f5tts_worker.config import Settings
 from f5tts_worker.deadline import in_thread
 from f5tts_worker.jobs.job import Job
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Store, records
 from f5tts_worker.storage.records import Note
 from f5tts_worker.storage.spool import spool_of
@@ -60,7 +61,7 @@ async def _write(store: Store, note: Note, after: asyncio.Task[None] | None = No
     if after is not None:
         await asyncio.wait({after})
     try:
-        await in_thread(time.monotonic() + PATIENCE_S, 0, records.put_note, store, note)
+        await in_thread(running_time() + PATIENCE_S, 0, records.put_note, store, note)
     except Exception as error:  # noqa: BLE001 (a note that is not written must never cost the job)
         log.warning("the job's state could not be noted: %s", error)
 

@@ -8,8 +8,8 @@ import pytest
 from tests.unit.tiny_worker import busy, job, running
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs import standing as job_status
-from f5tts_worker.jobs.standing import NoteKeeper
+from f5tts_worker.jobs import job_states as job_status
+from f5tts_worker.jobs.job_states import NoteKeeper
 from f5tts_worker.storage import records
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.records import Note
@@ -65,7 +65,7 @@ async def test_another_worker_knows(tmp_path):
         await written(tmp_path, "job-3", "PROCESSING")
         found = [await status(second, number) for number in (1, 2, 3, 4)]
         assert found == ["COMPLETED", "FAILED", "PROCESSING", "UNKNOWN"]
-        assert second._runtime._engine is None
+        assert second.readiness._engine is None
         hanging.cancel()
 
 
@@ -181,7 +181,7 @@ async def test_a_voice_is_shown(tmp_path):
     async with running(tmp_path) as worker:
         slt = await worker.answer(job(endpoint="get_voice", voice_name="slt"))
         none = await worker.answer(job(endpoint="get_voice", voice_name="slx"))
-        assert worker._runtime._engine is None
+        assert worker.readiness._engine is None
     assert slt["voice"]["builtin"] is True
     assert slt["voice"]["text"]
     assert none["error_code"] == "UNKNOWN_VOICE"

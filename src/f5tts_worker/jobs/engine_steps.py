@@ -1,0 +1,150 @@
+"""The steps that the engine does: each sends one request for a job's session."""
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs.delivery import seed_of
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.session import Session
+from f5tts_worker.request.parse import TtsRequest
+from f5tts_worker.storage.voices import LocalVoice
+from f5tts_worker.volume.marks import touch_daily
+
+CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for the generated text
+SHORTEST_MS = 1_000
+SHORTEST_STORED_MS = 3_000  # a voice that is used again and again should be good
+DECODED_BYTES = 1024**3  # of 32-bit floats; the limits in seconds come first for all that a voice can be
+LONG_DECODED_BYTES = 4 * 1024**3  # an hour at 96 kHz in stereo is 2.8 GB; never held at once
+SPOKEN_MS = 24 * 3_600_000  # our own speech is as long as its text
+ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
+_NO_ALIGNER = ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE", "VOLUME_FULL")  # why there is none, or none now
+
+
+async def prepare_voice(
+    voice: LocalVoice, language: str | None, session: Session, *, store_as: Path | None = None
+) -> dict[str, Any]:
+    """Have the engine cut and clean the reference, or find it done; transcribe only a text that is not known.
+
+    With `store_as`, also have it written there as a voice that is ready to use.
+    """
+    cache = session.settings.root / "references"
+    order = {
+        "audio": str(voice.audio),
+        "text": voice.text,
+        "language": language,
+        "transcriber": None,
+        "cache": str(cache),
+        "limits": limits(CLONED_MS, session.settings.max_reference_ms)
+        | {"min_ms": SHORTEST_MS if store_as is None else SHORTEST_STORED_MS},
+        "store_as": None if store_as is None else str(store_as),
+    }
+    try:
+        prepared = await session.call("prepare", order)
+    except WorkerError as error:
+        if error.code != "TRANSCRIBER_MISSING":
+            raise
+        order["transcriber"] = str(await session.transcriber())
+        prepared = await session.call("prepare", order)
+    await session.job.in_thread(touch_daily, cache / prepared["reference"] / "used")
+    return prepared
+
+
+async def transcribe(audio: Path, language: str | None, session: Session) -> tuple[str, str]:
+    """Return what is said in a recording, and in which language: the given one, or the one detected."""
+    order = {
+        "audio": str(audio),
+        "transcriber": str(await session.transcriber()),
+        "language": language,
+        "limits": long_limits(session.settings.max_align_ms),
+    }
+    heard = await session.call("transcribe", order)
+    return str(heard["text"]), str(heard["language"])
+
+
+async def for_heard_language(heard: str, session: Session) -> Session:
+    """Return the session with the aligner of the detected language, or itself, with a warning."""
+    own = str(session.load["aligner"]["language"])
+    if heard == own.replace("_", "-").split("-")[0]:
+        return session
+    try:
+        return await session.for_language(session.settings.model, heard)
+    except WorkerError as error:
+        if error.code not in _NO_ALIGNER:
+            raise
+        session.job.warnings.append(
+            f"The language heard is {heard}, and its aligner is not available ({error.code}):"
+            f" the words were timed with the aligner for {own}, less reliably."
+        )
+        return session
+
+
+def draw_seed(job: Job) -> int:
+    """Return a seed for a job that brought none: its own where it has an id, so that workers agree."""
+    return secrets.randbelow(2**32) if job.digest is None else seed_of(job.id, job.digest)
+
+
+async def synthesise(
+    request: TtsRequest,
+    reference: Mapping[str, Any],
+    language: str,
+    seed: int,
+    target: Path,
+    session: Session,
+) -> dict[str, Any]:
+    """Speak the request's text with a prepared reference, into the target (WAV at ENGINE_RATE)."""
+    order = {
+        "reference": reference["reference"],
+        "cache": str(session.settings.root / "references"),
+        "text": request.text,
+        "language": language,
+        "speed": request.speed,
+        "nfe_steps": request.nfe_steps,
+        "cfg_strength": request.cfg_strength,
+        "seed": seed,
+        "remove_silence": request.remove_silence,
+        "out": str(target),
+    }
+    return await session.call("synthesise", order)
+
+
+async def align_words(
+    audio: Path, said: Mapping[str, Any], language: str, session: Session
+) -> dict[str, Any]:
+    """Time every display word of speech whose text is known: `said` holds its `chunks`, or its `text`."""
+    order = {
+        "audio": str(audio),
+        "chunks": said.get("chunks"),
+        "text": said.get("text"),
+        "language": language,
+        "aligner": session.load["aligner"],
+        "limits": long_limits(SPOKEN_MS if said.get("chunks") else session.settings.max_align_ms),
+    }
+    aligned = await session.call("align", order)
+    session.job.warnings += aligned["warnings"]
+    return aligned
+
+
+async def encode(speech: Path, audio_format: str, sample_rate: int, session: Session) -> tuple[Path, int]:
+    """Return the speech as a file of the wanted format, and its rate: Opus takes the next one that it knows.
+
+    What the engine wrote is a WAV already.
+    """
+    if audio_format == "wav" and sample_rate == ENGINE_RATE:
+        return speech, ENGINE_RATE
+    target = session.job.folder / f"encoded.{audio_format}"
+    order = {"audio": str(speech), "out": str(target), "format": audio_format, "sample_rate": sample_rate}
+    encoded = await session.call("encode", order)
+    return target, encoded["sample_rate"]
+
+
+def limits(longest_ms: int, decode_ms: int) -> dict[str, int]:
+    """Return the engine's limits on a recording: what is kept of it, and what is decoded at all."""
+    return {"max_ms": longest_ms, "decode_max_ms": decode_ms, "decode_max_bytes": DECODED_BYTES}
+
+
+def long_limits(longest_ms: int) -> dict[str, int]:
+    """Return the engine's limits on a recording that is taken whole."""
+    return {**limits(longest_ms, longest_ms), "decode_max_bytes": LONG_DECODED_BYTES}

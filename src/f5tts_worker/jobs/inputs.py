@@ -1,0 +1,84 @@
+"""What a job is given, brought onto this machine: voices, recordings, texts."""
+
+import dataclasses
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.tools import Tools
+from f5tts_worker.request.parse import TtsRequest
+from f5tts_worker.request.sources import FileSource, RemoteFile, StoredVoice
+from f5tts_worker.storage.received import read_text_file
+from f5tts_worker.storage.voices import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
+
+
+async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
+    """Return the voice as a local recording with its text, wherever it comes from."""
+    if request.voice is not None and not isinstance(request.voice, StoredVoice):
+        recording = job.folder / "reference"
+        await fetch_file(request.voice, recording, job, tools)
+        return LocalVoice("reference", recording, request.ref_text)
+    builtin = builtin_voices(request.model, tools)
+    if not builtin and (request.voice is None or request.voice.name == EXAMPLE_VOICE):
+        await tools.readiness.environment(job)  # F5-TTS's own example comes with the environment
+        builtin = builtin_voices(request.model, tools)
+    if request.voice is None:
+        return default_voice(request.model, builtin)
+    found = await job.in_thread(tools.voices.find, request.voice.name, builtin, job.folder)
+    return found if request.ref_text is None else dataclasses.replace(found, text=request.ref_text)
+
+
+def builtin_voices(model: str, tools: Tools) -> dict[str, LocalVoice]:
+    """Return the voices that come with the model, as far as they are installed."""
+    environment = tools.readiness.installed
+    return built_in(model, environment.site_packages if environment else None)
+
+
+async def fetch_file(
+    source: FileSource, target: Path, job: Job, tools: Tools, max_bytes: int | None = None
+) -> None:
+    """Bring a recording or a text into a local file, within the operator's limits.
+
+    `max_bytes` replaces the usual limit on downloads.
+    """
+    if not isinstance(source, RemoteFile):
+        await job.in_thread(target.write_bytes, source.data)
+        return
+    from f5tts_worker.storage.fetch import fetch  # late: most jobs use a stored voice
+
+    job.progress.report("fetch", f"fetching {source.field}")
+    cancel = threading.Event()
+    try:
+        await job.in_thread(
+            fetch,
+            source.url,
+            target,
+            tools.settings,
+            tools.store,
+            field=source.field,
+            max_bytes=max_bytes,
+            cancel=cancel,
+        )
+    finally:
+        cancel.set()  # a cancelled job leaves its thread behind: stop it
+
+
+def came_from(source: FileSource) -> str:
+    """Return a file's origin as it may be stored: never its path or query, which may hold secrets."""
+    if not isinstance(source, RemoteFile):
+        return "inline"
+    parts = urlsplit(source.url)
+    return "s3" if parts.scheme == "s3" else str(parts.hostname)
+
+
+async def reference_text(given: str | FileSource | None, job: Job, tools: Tools) -> str | None:
+    """Return the reference text, from its file where it came as one."""
+    if given is None or isinstance(given, str):
+        return given
+    file = job.folder / "text"
+    await fetch_file(given, file, job, tools)
+    decoded = await job.in_thread(read_text_file, file, given.field)
+    if note := decoded.note(given.field):
+        job.warnings.append(note)
+    return decoded.text

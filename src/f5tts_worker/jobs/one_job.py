@@ -1,0 +1,192 @@
+"""The life of one job, from what the SDK hands over to its answer: `answer`, and then what stands below it.
+
+It is read, and refused or joined with the same job under way. An attempt looks whether it was done before,
+notes that it has begun, takes the endpoint's steps, and keeps a record. Whatever fails becomes an answer, and
+a note where others may ask for the job.
+"""
+
+import asyncio
+import dataclasses
+import logging
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker import log as logs
+from f5tts_worker.bootstrap import uploads_paused
+from f5tts_worker.config import Bucket, Settings
+from f5tts_worker.deadline import in_thread
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs import response
+from f5tts_worker.jobs.delivery import earlier_answer, has_id, request_digest, waiting_answer
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.job_bucket import FIELD, bucket_of
+from f5tts_worker.jobs.job_states import PATIENCE_S, NoteKeeper
+from f5tts_worker.jobs.pipeline import ENDPOINTS
+from f5tts_worker.jobs.progress import Progress, runpod_post
+from f5tts_worker.jobs.tools import Tools
+from f5tts_worker.jobs.workplace import Workplace
+from f5tts_worker.request.parse import (
+    AlignRequest,
+    HealthRequest,
+    Request,
+    TtsRequest,
+    UploadRequest,
+    WarmupRequest,
+    parse,
+)
+from f5tts_worker.running_time import running_time
+from f5tts_worker.storage import Store, open_store
+from f5tts_worker.storage.records import put_record, record_of, safe_job_id
+
+log = logging.getLogger(__name__)
+
+WITH_OUTPUTS = (TtsRequest, AlignRequest)  # what a second delivery must not make again
+WITHOUT_FILES = (UploadRequest, WarmupRequest)  # what is done once it has an answer
+
+
+@dataclass(frozen=True)
+class Order:
+    """A job as it was parsed.
+
+    `is_named`: it has an id of its own. `digest` is None where it makes nothing that could be made twice,
+    `bucket` where it brings none.
+    """
+
+    job: Mapping[str, Any]
+    id: str
+    is_named: bool
+    request: Request
+    digest: str | None
+    bucket: Bucket | None
+
+    @property
+    def is_noted(self) -> bool:
+        """Say whether others may ask how the job stands: it takes a while, and has an id of its own."""
+        return self.is_named and isinstance(self.request, (*WITH_OUTPUTS, *WITHOUT_FILES))
+
+
+async def answer(job: Mapping[str, Any], place: Workplace) -> dict[str, Any]:
+    """Run one job and return the dict that RunPod gets. Raises nothing but CancelledError."""
+    job_id = safe_job_id(str(job.get("id") or f"unnamed-{secrets.token_hex(8)}"))
+    logs.job_id.set(job_id)
+    try:
+        order = _read(job, job_id, place.settings)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the details)
+        refusal = _failed(error, job_id)
+        if has_id(job) and not job.get(FIELD):  # the bucket that came with the job may be the fault
+            await _note_refusal(job_id, refusal, place)
+        return refusal
+    if order.digest is None:
+        return await _attempt(order, place)
+    return await place.deliveries.once(job_id, order.digest, lambda: _attempt(order, place))
+
+
+def _read(job: Mapping[str, Any], job_id: str, settings: Settings) -> Order:
+    bucket, faults = bucket_of(job, settings)
+    if bucket is not None:
+        logs.hide_in_job(*bucket.secrets)
+    request = parse(job.get("input"), settings, also=faults)
+    digest = request_digest(job, bucket) if isinstance(request, WITH_OUTPUTS) else None
+    return Order(job, job_id, has_id(job), request, digest, bucket)
+
+
+async def _note_refusal(job_id: str, refusal: Mapping[str, Any], place: Workplace) -> None:
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            _, store = await place.opened(running_time() + PATIENCE_S)
+    except Exception as error:  # noqa: BLE001 (the refusal is answered, noted or not)
+        log.warning("the refusal could not be noted: %s", error)
+        return
+    await NoteKeeper(job_id).fail(store, refusal)
+
+
+async def _attempt(order: Order, place: Workplace) -> dict[str, Any]:
+    """Do the job, and answer and note how it ended."""
+    brought = None if order.bucket is None else open_store(_with_bucket(place.settings, order.bucket))
+    note = NoteKeeper(order.id, after=place.note_of(order.id))
+    try:
+        with uploads_paused():
+            return await _work(order, place, brought, note)
+    except asyncio.CancelledError:
+        place.keep_note(order.id, note.cancel())
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the details)
+        failure = _failed(error, order.id)
+        store = brought or place.store
+        if order.is_noted and store is not None:
+            await note.fail(store, failure)
+        return failure
+    finally:
+        if brought is not None:
+            brought.close()
+
+
+async def _work(order: Order, place: Workplace, brought: Store | None, note: NoteKeeper) -> dict[str, Any]:
+    """Do the job in a folder of its own, or find that it was done before."""
+    deadline = running_time() + place.settings.job_seconds
+    # A cancelled job's last thread may still write here; what it leaves goes with the container.
+    with tempfile.TemporaryDirectory(prefix=f"{order.id[:32]}-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        tools = await _tools(order, place, brought, folder, deadline)
+        if order.digest is not None:
+            earlier = await in_thread(deadline, 0, _earlier, tools, order.id, order.digest)
+            if earlier is not None:
+                log.info("delivered again: answered from the earlier result")
+                return earlier
+        async with Progress(runpod_post(order.job) if place.settings.on_runpod else None) as progress:
+            warnings = [*order.request.warnings, *tools.warnings]
+            job = Job(
+                order.id, progress, folder, deadline, order.digest, is_named=order.is_named, warnings=warnings
+            )
+            if order.is_noted:
+                note.begin(tools.store, place.settings.job_seconds)
+            with place.listed(job):
+                done: dict[str, Any] = await ENDPOINTS[type(order.request)](order.request, job, tools)
+            done.setdefault("warnings", warnings)
+        if order.is_noted and isinstance(order.request, WITHOUT_FILES):
+            await in_thread(deadline, 0, _record, tools.store, order, done)
+    return done
+
+
+async def _tools(
+    order: Order, place: Workplace, brought: Store | None, folder: Path, deadline: float
+) -> Tools:
+    """Return what the steps work with; `health` does not wait for the volume."""
+    if isinstance(order.request, HealthRequest):
+        return Tools(place.settings, open_store(place.settings), place.readiness)
+    volume, own = await place.opened(deadline)
+    tools = Tools(volume.settings, own, place.readiness, volume.warnings, place.running)
+    if brought is None or order.bucket is None:
+        return tools
+    # Nothing from a caller's own bucket goes where other jobs look: its server may send anything.
+    settings = _with_bucket(volume.settings, order.bucket)
+    return dataclasses.replace(tools, settings=settings, store=brought, own_cache=folder / "voices")
+
+
+def _with_bucket(settings: Settings, bucket: Bucket) -> Settings:
+    return dataclasses.replace(settings, bucket=bucket)
+
+
+def _earlier(tools: Tools, job_id: str, digest: str) -> dict[str, Any] | None:
+    """Return the answer of this very job if it was done before: from the volume, else from the store."""
+    return waiting_answer(tools.settings, tools.store, job_id, digest) or earlier_answer(
+        tools.store, job_id, digest
+    )
+
+
+def _record(store: Store, order: Order, done: Mapping[str, Any]) -> None:
+    """Store the record of a job that made no files, so that `result` and `status` know it."""
+    endpoint = "upload" if isinstance(order.request, UploadRequest) else "warmup"
+    try:
+        put_record(store, record_of(endpoint, done))
+    except WorkerError as error:
+        log.warning("the answer could not be stored: %s", error)
+
+
+def _failed(error: Exception, job_id: str) -> dict[str, Any]:
+    log.info("failed: %s", error)
+    return response.failure(error, job_id)

@@ -1,0 +1,183 @@
+"""What all jobs share: the environment, the models' files and the engine, made ready once and kept."""
+
+import asyncio
+import dataclasses
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker import bootstrap
+from f5tts_worker.bootstrap.environment.environment import Environment
+from f5tts_worker.bootstrap.housekeeping import Housekeeper, volume_with_room
+from f5tts_worker.config import Settings
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.health.page import Lookout
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.once import Once
+from f5tts_worker.jobs.session import Session, shown
+from f5tts_worker.supervisor.process import Engine
+from f5tts_worker.volume.volume import Volume
+from f5tts_worker.volume.watch import Progress, Report
+
+log = logging.getLogger(__name__)
+
+
+class Readiness:
+    """The engine and all that it needs. Lives in one event loop."""
+
+    def __init__(self, settings: Settings, make_engine: Callable[[Path], Engine] = Engine) -> None:
+        self._settings = settings
+        self._make_engine = make_engine
+        self._engine: Engine | None = None
+        self._stop = threading.Event()
+        self._volume = Once(lambda _report: volume_with_room(self._settings))
+        self.environment_work = Once(self._install)
+        self._files: dict[tuple[str, ...], Once[Any]] = {}  # of models, by what they are and their names
+        self._preloading: asyncio.Task[Any] | None = None
+        self._lookout = Lookout(settings)
+        self._housekeeper = Housekeeper()
+
+    @property
+    def installed(self) -> Environment | None:
+        """The environment, if it is known to be installed by now."""
+        return self.environment_work.result
+
+    # What jobs ask for
+
+    async def volume(self) -> Volume:
+        """Return the checked volume. Raises WorkerError VOLUME_UNUSABLE or VOLUME_FULL."""
+        try:
+            return await asyncio.wait_for(self._volume.done(), self._settings.job_seconds)
+        except TimeoutError:  # a network file system that has lost its server blocks without an error
+            message = f"The volume at {self._settings.volume} does not answer."
+            raise WorkerError("VOLUME_UNUSABLE", message) from None
+
+    async def environment(self, job: Job | None) -> Environment:
+        """Return the installed environment; install it first if need be."""
+        settings = (await self.volume()).settings
+        environment = await self.environment_work.done(job)
+        self._housekeeper.start(settings, environment)
+        return environment
+
+    async def load_params(self, model: str, language: str, job: Job | None) -> dict[str, Any]:
+        """Return the engine's `load` parameters for a model and an aligner, with their files in place."""
+        environment = await self.environment(job)
+        settings = (await self.volume()).settings
+        stop = self._stop
+
+        def get_model(report: Report) -> dict[str, Any]:
+            return bootstrap.ensure_model(settings, environment, model, report, stop)
+
+        def get_aligner(report: Report) -> dict[str, Any]:
+            return bootstrap.ensure_aligner(settings, environment, language, report, stop, model=model)
+
+        return {
+            "model": await self._files_of("model", model, work=get_model).done(job),
+            "aligner": await self._files_of("aligner", language, model, work=get_aligner).done(job),
+            "warm_up": True,
+            "device": self._settings.device,
+        }
+
+    async def transcriber(self, job: Job) -> Path:
+        """Return the folder of the model that transcribes. Raises WorkerError MODEL_UNAVAILABLE."""
+        environment = await self.environment(job)
+        settings = (await self.volume()).settings
+
+        def get(report: Report) -> Path:
+            return bootstrap.ensure_transcriber(settings, environment, report, self._stop)
+
+        found: Path = await self._files_of("transcriber", work=get).done(job)
+        return found
+
+    async def ready(self, model: str, language: str, job: Job) -> Session:
+        """Return the engine with this model and aligner loaded, for one job."""
+        load = await self.load_params(model, language, job)
+        engine = await self._engine_for(job)
+        with bootstrap.uploads_paused(), job.waiting() as on_turn:
+            loaded = await engine.ensure_loaded(
+                load, on_progress=shown(job), on_turn=on_turn, deadline_s=job.remaining()
+            )
+        return Session(job, (await self.volume()).settings, load, loaded, self)
+
+    async def call(
+        self, method: str, params: Mapping[str, Any], load: Mapping[str, Any] | None, job: Job
+    ) -> dict[str, Any]:
+        """Have the engine do one thing for a job; `load` is what must be loaded for it."""
+        engine = await self._engine_for(job)
+        with job.waiting() as on_turn:
+            return await engine.call(
+                method,
+                params,
+                load=load,
+                on_progress=shown(job),
+                on_turn=on_turn,
+                deadline_s=job.remaining(),
+            )
+
+    async def preload(self) -> None:
+        """Do at the worker's start what the first job would wait for; that job will see any failure again."""
+        self._preloading = asyncio.current_task()
+        try:
+            load = await self.load_params(self._settings.model, self._settings.aligner_language, None)
+            with bootstrap.uploads_paused():
+                loaded = await (await self._engine_for(None)).ensure_loaded(load)
+        except WorkerError as error:
+            log.warning("preparing for the first job failed: %s", error)
+        else:
+            log.info("ready: %s", loaded)
+
+    def state(self) -> dict[str, Any]:
+        """Return how far the worker is, without waiting for anything."""
+        engine = self._engine
+        model = engine and engine.loaded and engine.loaded.get("model")
+        under_way = [work.latest.message for work in self._works() if work.is_under_way and work.latest]
+        return {
+            "engine": engine.state.name if engine else "NEW",
+            "model": model and model["name"],
+            "preparing": under_way[-1] if under_way else None,
+        }
+
+    async def health(self) -> dict[str, Any]:
+        """Return what an operator asks first, within 50 ms, whatever the volume does."""
+        installing = None
+        if self.environment_work.is_under_way:
+            installing = dataclasses.asdict(
+                self.environment_work.latest or Progress("environment", "starting")
+            )
+        key = self.installed.key if self.installed else None
+        return {**self.state(), **await self._lookout.page(key, installing)}
+
+    async def close(self) -> None:
+        """End the engine, and whatever is being installed."""
+        self._stop.set()
+        self._lookout.close()
+        self._housekeeper.close()
+        # Awaited, so that no task is unfinished, and no exception unretrieved, when the loop ends.
+        tasks = [task for work in self._works() if (task := work.cancel()) is not None]
+        if self._preloading is not None:
+            self._preloading.cancel()
+            tasks.append(self._preloading)
+        if tasks:
+            await asyncio.wait(tasks)
+        if self._engine is not None:
+            await self._engine.close()
+
+    # How it is done
+
+    def _install(self, report: Report) -> Environment:
+        volume = self._volume.result
+        assert volume is not None  # noqa: S101 - `environment` waits for it first
+        return bootstrap.ensure(volume.settings, report, self._stop)
+
+    def _files_of(self, *names: str, work: Callable[[Report], Any]) -> Once[Any]:
+        return self._files.setdefault(names, Once(work))
+
+    def _works(self) -> list[Once[Any]]:
+        return [self._volume, self.environment_work, *self._files.values()]
+
+    async def _engine_for(self, job: Job | None) -> Engine:
+        if self._engine is None:
+            self._engine = self._make_engine((await self.environment(job)).python)
+        return self._engine

@@ -1,0 +1,51 @@
+"""What a job made: subtitles, and everything stored."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from f5tts_worker.deadline import in_thread
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs import response
+from f5tts_worker.jobs.delivery import keep_on_volume
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.tools import Tools
+from f5tts_worker.request.parse import Subtitles
+from f5tts_worker.storage import outputs
+
+KEEPING_S = 10.0  # past the deadline, for the volume to take what the bucket did not
+
+
+def subtitle_files(
+    wanted: Subtitles | None, words: Sequence[Mapping[str, Any]] | None, text: str, audio_ms: int, title: str
+) -> dict[str, str]:
+    """Return {format: the file's text}, empty if none were asked for."""
+    if wanted is None or words is None:
+        return {}
+    from f5tts_worker.subtitles.render import render  # late: pysubs2 is needed only here
+    from f5tts_worker.subtitles.words import from_engine
+
+    checked = from_engine(words, audio_ms=audio_ms, text=text)
+    return render(checked, wanted.formats, wanted.style, title=title, audio_ms=audio_ms)
+
+
+async def keep(outcome: outputs.Outcome, job: Job, tools: Tools) -> dict[str, Any]:
+    """Store what was made, the record last, and return the answer."""
+    job.progress.report("store", "storing the results")
+    timings = dict(job.seconds)
+    made = timings.get("synthesise")
+    if made is not None and outcome.duration_ms:
+        timings["real_time_factor"] = 1000 * made / outcome.duration_ms
+    finished = dataclasses.replace(
+        outcome, warnings=tuple(dict.fromkeys(job.warnings)), timings=timings, request=job.digest
+    )
+    # What the bucket has not taken by the job's deadline goes to the volume, so that the work is not lost.
+    return await in_thread(job.deadline, KEEPING_S, _publish, finished, job, tools)
+
+
+def _publish(finished: outputs.Outcome, job: Job, tools: Tools) -> dict[str, Any]:
+    try:
+        record = outputs.publish(tools.store, finished)
+    except WorkerError as error:
+        return keep_on_volume(tools.settings, finished, job.folder, error)
+    return response.success(record, tools.store)

@@ -1,0 +1,60 @@
+"""The engine, with the models that one job needs: what a job's steps ask for everything heavy."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from f5tts_worker.config import Settings
+from f5tts_worker.jobs.job import Job
+
+if TYPE_CHECKING:
+    from f5tts_worker.jobs.readiness import Readiness  # which makes sessions
+
+# What the engine reports, in words for people.
+STAGES = {
+    "load": "loading the models",
+    "prepare": "preparing the voice",
+    "sampling": "speaking",
+    "vocoding": "turning it into sound",
+    "align": "timing the words",
+    "transcribe": "listening to the voice",
+    "encode": "writing the file",
+}
+
+
+@dataclass(frozen=True)
+class Session:
+    """One job's use of the engine. `load` names what it was loaded with, `loaded` is its answer to that.
+
+    If other jobs had something else loaded meanwhile, or the engine died, it loads again at the next call.
+    """
+
+    job: Job
+    settings: Settings
+    load: Mapping[str, Any]
+    loaded: Mapping[str, Any]
+    readiness: "Readiness"
+
+    async def call(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the engine's answer to one request. Raises WorkerError as `Engine.call` does."""
+        return await self.readiness.call(method, params, self.load, self.job)
+
+    async def transcriber(self) -> Path:
+        """Return the folder of the model that transcribes. Raises WorkerError MODEL_UNAVAILABLE."""
+        return await self.readiness.transcriber(self.job)
+
+    async def for_language(self, model: str, language: str) -> "Session":
+        """Return this session with the aligner of another language; it is loaded at the next call."""
+        load = await self.readiness.load_params(model, language, self.job)
+        return dataclasses.replace(self, load=load)
+
+
+def shown(job: Job) -> Callable[[str, int, int], None]:
+    """Return what passes the engine's progress on to a job's caller."""
+
+    def show(stage: str, done: int, total: int) -> None:
+        job.progress.report(stage, STAGES.get(stage, stage), done, total)
+
+    return show

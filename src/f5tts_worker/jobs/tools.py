@@ -1,0 +1,33 @@
+"""What a job works with, besides the engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from f5tts_worker.config import Settings
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.readiness import Readiness
+from f5tts_worker.storage import Store
+from f5tts_worker.storage.voices import Voices
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The store and the worker, as one job sees them.
+
+    `settings` point to the volume that was found, `warnings` are about it.
+    `running` has the jobs that this worker is doing, by id. `own_cache` is for copies of voices that are for
+    this job only: they come from a bucket that the job brought.
+    """
+
+    settings: Settings
+    store: Store
+    readiness: Readiness
+    warnings: tuple[str, ...] = ()
+    running: Mapping[str, Job] = field(default_factory=dict)
+    own_cache: Path | None = None
+
+    @property
+    def voices(self) -> Voices:
+        """The voices of the store."""
+        return Voices(self.store, self.own_cache or self.settings.root / "voices-cache")
