@@ -20,7 +20,7 @@ from f5tts_worker.jobs import response
 from f5tts_worker.storage import Store, outputs
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.records import load_result
-from f5tts_worker.storage.spool import deliver, fallback, spool_of
+from f5tts_worker.storage.undelivered import deliver, fallback, spool_of
 
 log = logging.getLogger(__name__)
 

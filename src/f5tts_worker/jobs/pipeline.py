@@ -43,7 +43,7 @@ from f5tts_worker.request.parse import (
     WarmupRequest,
 )
 from f5tts_worker.storage import outputs, records
-from f5tts_worker.storage.received import audio_extension
+from f5tts_worker.storage.sent_files import audio_extension
 from f5tts_worker.storage.voices import PREFIX, LocalVoice
 
 

@@ -16,10 +16,10 @@ from f5tts_worker.jobs import response
 from f5tts_worker.jobs.delivery import keep_on_volume, seed_of
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.runtime import Runtime
+from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.request.parse import Subtitles, TtsRequest
-from f5tts_worker.request.sources import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.storage import Store, outputs
-from f5tts_worker.storage.received import read_text_file
+from f5tts_worker.storage.sent_files import read_text_file
 from f5tts_worker.storage.voices import EXAMPLE_VOICE, LocalVoice, Voices, built_in, default_voice
 from f5tts_worker.volume.marks import touch_daily
 

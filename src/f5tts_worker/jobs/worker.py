@@ -40,7 +40,7 @@ from f5tts_worker.request.parse import (
 )
 from f5tts_worker.storage import Store, open_store
 from f5tts_worker.storage.records import keys_of, load_result, put_record, record_of, safe_job_id
-from f5tts_worker.storage.spool import sweep as sweep_spool
+from f5tts_worker.storage.undelivered import sweep as sweep_spool
 from f5tts_worker.supervisor.privacy import close_to_other_processes
 from f5tts_worker.volume.volume import Volume
 

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from f5tts_worker.config import Settings
 from f5tts_worker.request import fields as table
+from f5tts_worker.request.origins import FileSource, InlineFile, RemoteFile, StoredVoice
 from f5tts_worker.request.reader import Fault, FieldReader
-from f5tts_worker.request.sources import FileSource, InlineFile, RemoteFile, StoredVoice
 
 S = TypeVar("S")
 

@@ -15,10 +15,10 @@ from typing import Any
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import AUDIO_EXTENSIONS, voice_name
-from f5tts_worker.storage import Entry, Store, sidecar
-from f5tts_worker.storage.copies import Copies
+from f5tts_worker.storage import Entry, Store, voice_facts
 from f5tts_worker.storage.outputs import content_type
-from f5tts_worker.storage.received import MAX_TEXT_BYTES, decode_text, fault
+from f5tts_worker.storage.sent_files import MAX_TEXT_BYTES, decode_text, fault
+from f5tts_worker.storage.voice_copies import VoiceCopies
 
 PREFIX = "voices/"
 NAMES_SHOWN = 20
@@ -44,7 +44,7 @@ class LocalVoice:
 
 
 @dataclass(frozen=True)
-class StoredVoice:
+class VoiceFiles:
     """What the store has of one voice: its recording, and the entries beside it by extension."""
 
     name: str
@@ -85,7 +85,7 @@ class Voices:
             stored = self._stored(name).get(name)
             if stored is None:
                 break
-            copies = Copies(self.store, self.cache, hold)
+            copies = VoiceCopies(self.store, self.cache, hold)
             try:
                 found = LocalVoice(name, *self._pair(stored, copies))
             except WorkerError as error:
@@ -142,8 +142,8 @@ class Voices:
         """Store a prepared recording and its text as a voice; return its sidecar."""
         self.check_free(name, overwrite=overwrite, job_id=facts["job"])
         old = self._all_of(name)
-        made = sidecar.describe(audio, text, facts)
-        self.store.put_bytes(f"{PREFIX}{name}.json", sidecar.encode(made), content_type("json"))
+        made = voice_facts.describe(audio, text, facts)
+        self.store.put_bytes(f"{PREFIX}{name}.json", voice_facts.encode(made), content_type("json"))
         self.store.put_file(f"{PREFIX}{name}.wav", audio, content_type("wav"))
         self.store.put_bytes(f"{PREFIX}{name}.txt", f"{text}\n".encode(), content_type("txt"))
         ours = {f"{PREFIX}{name}.{kind}" for kind in ("json", "wav", "txt")}
@@ -167,25 +167,25 @@ class Voices:
         for entry in entries:
             self.store.delete(entry.key)
 
-    def _after(self, cursor: str | None, count: int) -> dict[str, StoredVoice]:
+    def _after(self, cursor: str | None, count: int) -> dict[str, VoiceFiles]:
         """Return the first `count` stored voices, or a few more, that come after the one named `cursor`.
 
         Keys come in order, but those of `anna` may have those of `anna.v2` between them. So keys are taken in
         groups: all that have the same first part, up to a dot, lie side by side.
         """
         start = PREFIX if cursor is None else f"{PREFIX}{cursor}."
-        found: dict[str, StoredVoice] = {}
+        found: dict[str, VoiceFiles] = {}
         for _, group in itertools.groupby(self.store.scan(PREFIX, start), _first_part):
             found |= {name: voice for name, voice in _voices(group).items() if _is_after(name, cursor)}
             if len(found) >= count:
                 break
         return found
 
-    def _stored(self, name: str) -> dict[str, StoredVoice]:
+    def _stored(self, name: str) -> dict[str, VoiceFiles]:
         """Return the voice of this name, if it is stored, and those whose names go on after a dot."""
         return _voices(self.store.list(f"{PREFIX}{name}."))
 
-    def _some(self) -> dict[str, StoredVoice]:
+    def _some(self) -> dict[str, VoiceFiles]:
         """Return voices in the store by name: all, or the first of very many."""
         return _voices(itertools.islice(self.store.scan(PREFIX, PREFIX), KEYS_FOR_NAMES))
 
@@ -194,7 +194,7 @@ class Voices:
         return [entry for entry in self.store.list(f"{PREFIX}{name}.") if _parts(entry)[0] == name]
 
     def _shown(
-        self, name: str, stored: StoredVoice | None, builtin: Mapping[str, LocalVoice], *, whole: bool = False
+        self, name: str, stored: VoiceFiles | None, builtin: Mapping[str, LocalVoice], *, whole: bool = False
     ) -> dict[str, Any]:
         """Return what callers see of a voice, without reading its recording."""
         names = ("seconds", "size", "modified", "last_modified", "text", "language")
@@ -206,32 +206,32 @@ class Voices:
         moment = datetime.fromtimestamp(stored.audio.modified / 1000, UTC).isoformat(timespec="seconds")
         shown |= {"size": stored.audio.size, "modified": stored.audio.modified, "last_modified": moment}
         made = self._sidecar(stored)
-        known = made is not None and sidecar.describes(made, stored.audio)
+        known = made is not None and voice_facts.describes(made, stored.audio)
         shown["text"] = self._text(stored, made, is_its=known)
         if made is not None and known:
             hidden = {"text", "audio_bytes", "job"} if whole else made.keys() - set(LISTED)
             shown |= {field: value for field, value in made.items() if field not in hidden}
         return {"name": name, "warnings": [], **shown, "builtin": False}
 
-    def _pair(self, voice: StoredVoice, copies: Copies) -> tuple[Path, str | None]:
+    def _pair(self, voice: VoiceFiles, copies: VoiceCopies) -> tuple[Path, str | None]:
         """Return a voice's recording as a local file, and its text."""
         made = self._sidecar(voice, copies)
         audio = copies.file(voice.audio)
-        is_its = made is not None and sidecar.describes(made, voice.audio, audio)
+        is_its = made is not None and voice_facts.describes(made, voice.audio, audio)
         return audio, self._text(voice, made, is_its=is_its, copies=copies)
 
-    def _sidecar(self, voice: StoredVoice, copies: Copies | None = None) -> dict[str, Any] | None:
+    def _sidecar(self, voice: VoiceFiles, copies: VoiceCopies | None = None) -> dict[str, Any] | None:
         """Return what a voice's sidecar says, or None if there is none that can be trusted."""
-        data = self._beside(voice, "json", sidecar.MAX_BYTES, copies)
-        return None if data is None else sidecar.decode(data)
+        data = self._beside(voice, "json", voice_facts.MAX_BYTES, copies)
+        return None if data is None else voice_facts.decode(data)
 
     def _text(
         self,
-        voice: StoredVoice,
+        voice: VoiceFiles,
         made: Mapping[str, Any] | None,
         *,
         is_its: bool,
-        copies: Copies | None = None,
+        copies: VoiceCopies | None = None,
     ) -> str | None:
         beside = voice.beside.get("txt")
         data = self._beside(voice, "txt", MAX_TEXT_BYTES, copies)
@@ -239,9 +239,9 @@ class Voices:
         if made is None:
             return text
         own = voice.beside["json"]
-        return sidecar.text_of(made, own, voice.audio, is_its=is_its, beside=beside, text=text)
+        return voice_facts.text_of(made, own, voice.audio, is_its=is_its, beside=beside, text=text)
 
-    def _beside(self, voice: StoredVoice, kind: str, limit: int, copies: Copies | None) -> bytes | None:
+    def _beside(self, voice: VoiceFiles, kind: str, limit: int, copies: VoiceCopies | None) -> bytes | None:
         entry = voice.beside.get(kind)
         if entry is None:
             return None
@@ -255,19 +255,19 @@ class Voices:
             return None  # it vanished between listing and reading
 
 
-def _voices(entries: Iterable[Entry]) -> dict[str, StoredVoice]:
+def _voices(entries: Iterable[Entry]) -> dict[str, VoiceFiles]:
     """Return the voices that entries under `voices/` make, by name."""
     groups: dict[str, dict[str, Entry]] = {}
     for entry in entries:
         stem, extension = _parts(entry)
         if voice_name(stem) == stem and entry.size:
             groups.setdefault(stem, {})[extension] = entry
-    voices: dict[str, StoredVoice] = {}
+    voices: dict[str, VoiceFiles] = {}
     for stem, found in groups.items():
         kinds = [kind for kind in AUDIO_EXTENSIONS if kind in found]
         if kinds:
             audio = found.pop(kinds[0])
-            voices[stem] = StoredVoice(stem, audio, found)
+            voices[stem] = VoiceFiles(stem, audio, found)
     return voices
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import received, sidecar, voices
+from f5tts_worker.storage import sent_files, voice_facts, voices
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.voices import LocalVoice, Voices
 from f5tts_worker.text_files import Decoded
@@ -410,7 +410,7 @@ def test_a_sidecar_that_cannot_be_believed_is_none(store, shelf, sample, damage)
     made = shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
     data = damage if isinstance(damage, bytes) else json.dumps(made | damage).encode()
     store.put_bytes("voices/anna.json", data, "application/json")
-    assert sidecar.decode(data) is None
+    assert voice_facts.decode(data) is None
     assert shelf.find("anna", {}).text == "What Anna says."
     shown = shelf.describe("anna", {})
     assert (shown["text"], shown["seconds"], shown["warnings"]) == ("What Anna says.", None, [])
@@ -519,7 +519,7 @@ def test_the_voices_that_come_with_models(tmp_path):
 def test_a_recording_is_known_by_its_first_bytes(tmp_path, head, extension):
     """What was sent under any name gets the extension that fits."""
     (tmp_path / "x").write_bytes(head)
-    assert received.audio_extension(tmp_path / "x") == extension
+    assert sent_files.audio_extension(tmp_path / "x") == extension
 
 
 @pytest.mark.parametrize(
@@ -534,7 +534,7 @@ def test_a_recording_is_known_by_its_first_bytes(tmp_path, head, extension):
 def test_a_text_file_that_was_sent(tmp_path, data, text):
     """Saved by any editor, and read like a text in the store."""
     (tmp_path / "text").write_bytes(data)
-    assert received.read_text_file(tmp_path / "text", "text_file_url") == Decoded(text)
+    assert sent_files.read_text_file(tmp_path / "text", "text_file_url") == Decoded(text)
 
 
 @pytest.mark.parametrize(
@@ -544,12 +544,12 @@ def test_a_text_file_that_was_sent(tmp_path, data, text):
         (b"RIFF\0\0\0\0WAVE", "is not a text file"),
         (b"caf\xe9 \x81", "is not a text file"),
         (b"a" * 10_001, "is too long"),
-        (b"\0" * (received.MAX_TEXT_BYTES + 1), "is too long"),
+        (b"\0" * (sent_files.MAX_TEXT_BYTES + 1), "is too long"),
     ],
 )
 def test_a_file_that_is_no_text(tmp_path, data, problem):
     """The fault names the field that the caller used."""
     (tmp_path / "text").write_bytes(data)
     with pytest.raises(WorkerError, match=f"text_file_url {problem}") as caught:
-        received.read_text_file(tmp_path / "text", "text_file_url")
+        sent_files.read_text_file(tmp_path / "text", "text_file_url")
     assert caught.value.code == "INVALID_REQUEST"

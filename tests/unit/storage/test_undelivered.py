@@ -13,7 +13,7 @@ from tests.unit.tiny_worker import job, running
 from f5tts_worker import config
 from f5tts_worker.config import Bucket
 from f5tts_worker.jobs import delivery, response
-from f5tts_worker.storage import s3_client, spool
+from f5tts_worker.storage import s3_client, undelivered
 from f5tts_worker.storage.bucket import BucketStore
 
 KEY, SECRET = "canaryspool0001", "canary-spool-secret-0002"
@@ -198,9 +198,10 @@ def test_a_bucket_has_a_spool_of_its_own(tmp_path):
 
     def place(**changes):
         found = Bucket("b", "https://s3.example.org", "us-east-1", KEY, SECRET)
-        return spool.spool_of(dataclasses.replace(at, bucket=dataclasses.replace(found, **changes))).root
+        there = dataclasses.replace(at, bucket=dataclasses.replace(found, **changes))
+        return undelivered.spool_of(there).root
 
-    assert spool.spool_of(at) is None
+    assert undelivered.spool_of(at) is None
     assert place() == place(access_key="new", secret_key="new")
     others = [place(name="c"), place(prefix="p"), place(endpoint="https://s3.example.com")]
     assert len({place(), *others}) == 4
@@ -214,7 +215,7 @@ def test_what_nobody_fetches_is_swept_after_a_week(tmp_path):
     for name, days in (("old.wav", 8), ("new.wav", 6)):
         (folder / name).write_bytes(b"x")
         os.utime(folder / name, (time.time() - days * 86_400,) * 2)
-    spool.sweep(at)
+    undelivered.sweep(at)
     assert [path.name for path in folder.iterdir()] == ["new.wav"]
 
 
