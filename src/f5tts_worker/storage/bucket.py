@@ -13,10 +13,10 @@ from f5tts_worker import log
 from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import Entry, check_key
 from f5tts_worker.storage.fetch import Policy
 from f5tts_worker.storage.s3_client import new_client
 from f5tts_worker.storage.s3_errors import plain_errors
+from f5tts_worker.storage.store import Entry, check_key
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import Entry, check_key, missing, volume_full
+from f5tts_worker.storage.store import Entry, check_key, missing, volume_full
 
 # Files being written carry this prefix until they are whole; listings leave them out.
 PARTIAL = ".partial-"

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from f5tts_worker.errors import CODES, WorkerError
 from f5tts_worker.request.fields import SUBTITLE_FORMATS
-from f5tts_worker.storage import Store, missing
+from f5tts_worker.storage.store import Store, missing
 
 VERSION = 1
 MAX_RECORD_BYTES = 8 * 1024 * 1024  # words of 2 MB, the longest text, short subtitles

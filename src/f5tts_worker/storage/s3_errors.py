@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import missing, volume_full
+from f5tts_worker.storage.store import missing, volume_full
 
 # The names of the bucket's settings, for the operator and for a job.
 _SETTINGS: Mapping[str, str] = {

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import Entry, Store, missing
+from f5tts_worker.storage.store import Entry, Store, missing
 from f5tts_worker.volume.marks import touch_daily
 
 

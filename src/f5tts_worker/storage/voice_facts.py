@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.request.fields import MAX_REF_TEXT_CHARS
-from f5tts_worker.storage import Entry
 from f5tts_worker.storage.records import is_number
+from f5tts_worker.storage.store import Entry
 
 LAYOUT = 1
 MAX_BYTES = 256 * 1024

@@ -15,9 +15,10 @@ from typing import Any
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import AUDIO_EXTENSIONS, voice_name
-from f5tts_worker.storage import Entry, Store, voice_facts
+from f5tts_worker.storage import voice_facts
 from f5tts_worker.storage.outputs import content_type
 from f5tts_worker.storage.sent_files import MAX_TEXT_BYTES, decode_text, fault
+from f5tts_worker.storage.store import Entry, Store
 from f5tts_worker.storage.voice_copies import VoiceCopies
 
 PREFIX = "voices/"
