@@ -16,6 +16,7 @@ from f5tts_worker.jobs import response
 from f5tts_worker.jobs.delivery import keep_on_volume, seed_of
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.runtime import Runtime
+from f5tts_worker.request.fields import language_code
 from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.request.parse import Subtitles, TtsRequest
 from f5tts_worker.storage import Store, outputs
@@ -178,7 +179,7 @@ async def transcribe(
 async def load_for_heard(heard: str, load: dict[str, Any], job: Job, tools: Tools) -> dict[str, Any]:
     """Return `load` with the aligner of the detected language; with a warning if there is none."""
     own = str(load["aligner"]["language"])
-    if heard == own.replace("_", "-").split("-")[0]:
+    if heard == language_code(own):
         return load
     try:
         return await tools.runtime.load_params(tools.settings.model, heard, job)
