@@ -20,8 +20,9 @@ from f5tts_worker.request.fields import language_code
 from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.request.parse import Subtitles, TtsRequest
 from f5tts_worker.storage import Store, outputs
+from f5tts_worker.storage.builtin_voices import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
 from f5tts_worker.storage.sent_files import read_text_file
-from f5tts_worker.storage.voices import EXAMPLE_VOICE, LocalVoice, Voices, built_in, default_voice
+from f5tts_worker.storage.voices import Voices
 from f5tts_worker.volume.marks import touch_daily
 
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for the generated text

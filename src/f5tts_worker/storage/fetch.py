@@ -24,7 +24,7 @@ from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.addresses import Address, is_never_allowed, is_public, plain
 from f5tts_worker.storage.connections import Door, open_session
-from f5tts_worker.storage.store import Store, check_key
+from f5tts_worker.storage.store import Store, check_key, spellings
 
 log = logging.getLogger(__name__)
 
@@ -102,13 +102,14 @@ def fetch_from_bucket(
         allowed = ", ".join(f"{folder}/" for folder in (*S3_FOLDERS, *settings.s3_read_prefixes))
         problem = f"is outside the folders that can be read, which are {allowed}"
         raise _refused(field, f"{problem}; the operator can allow more with S3_READ_PREFIXES")
-    entry = store.head(check_key(key))
+    spelled = dict.fromkeys((check_key(key), *spellings(key)))
+    entry = next((entry for entry in map(store.head, spelled) if entry is not None), None)
     if entry is None:
         raise WorkerError("NOT_FOUND", f"{field}: there is nothing at this s3:// address.", {"field": field})
     limit = max_bytes or settings.max_download_bytes
     if entry.size > limit:
         raise too_large(field, limit)
-    store.get_file(key, target)
+    store.get_file(entry.key, target)
     return entry.size
 
 

@@ -1,5 +1,6 @@
 """What a store is: the interface that a bucket and a folder on the volume have in common, and its keys."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,11 @@ def check_key(key: str) -> str:
     if bad:
         raise WorkerError("NOT_FOUND", f"{key[:60]!r} is not a valid key.")
     return key
+
+
+def spellings(key: str) -> tuple[str, ...]:
+    """Return a key with its letters composed and, where that differs, taken apart, as a Mac writes them."""
+    return tuple(dict.fromkeys(unicodedata.normalize(form, key) for form in ("NFC", "NFD")))
 
 
 def missing(key: str) -> WorkerError:

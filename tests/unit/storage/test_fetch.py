@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+import unicodedata
 
 import pytest
 from tests.unit.servers import Server, body, certificate, http_server, redirect
@@ -548,8 +549,8 @@ def test_our_bucket_may_be_read_where_voices_are(tmp_path, prefix):
     """`s3://` reads voices and uploads of our own bucket, by the key that the bucket's owner sees."""
     settings = config.from_environment(S3 | {"S3_PREFIX": prefix})
     store = FolderStore(tmp_path / "store")
-    for key in ("voices/a.wav", "uploads/b c.wav"):
-        store.put_bytes(key, b"RIFF", "audio/wav")
+    for key in ("voices/a.wav", "uploads/b c.wav", "uploads/Zoë.wav"):
+        store.put_bytes(unicodedata.normalize("NFD", key), b"RIFF", "audio/wav")  # as a Mac writes it
         url = f"s3://ours/{prefix}/{key}" if prefix else f"s3://ours/{key}"
         assert fetch.fetch(url, tmp_path / "got", settings, store, field="audio_url") == 4
         assert (tmp_path / "got").read_bytes() == b"RIFF"
