@@ -64,6 +64,7 @@ class Settings:
     max_align_ms: int
     max_align_bytes: int  # an hour is larger than any voice
     url_lifetime_s: int
+    keep_results_s: int  # on the volume, without a bucket
     job_seconds: int
     install_seconds: int
     allow_private_urls: bool
@@ -100,6 +101,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         max_align_ms=1000 * read.number("F5TTS_MAX_ALIGN_SECONDS"),
         max_align_bytes=MEBIBYTE * read.number("F5TTS_MAX_ALIGN_MB"),
         url_lifetime_s=read.number("F5TTS_URL_LIFETIME_SECONDS"),
+        keep_results_s=86_400 * read.number("F5TTS_KEEP_RESULTS_DAYS"),
         job_seconds=read.number("F5TTS_JOB_SECONDS"),
         install_seconds=read.number("F5TTS_INSTALL_SECONDS"),
         allow_private_urls=read.flag("F5TTS_ALLOW_PRIVATE_URLS"),
