@@ -42,7 +42,12 @@ STAGES = {
 class Runtime:
     """The engine and all that it needs. Lives in one event loop."""
 
-    def __init__(self, settings: Settings, make_engine: Callable[[Path], Engine] = Engine) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        make_engine: Callable[[Path], Engine] = Engine,
+        lookout: Lookout | None = None,
+    ) -> None:
         self._settings = settings
         self._make_engine = make_engine
         self._engine: Engine | None = None
@@ -51,7 +56,7 @@ class Runtime:
         self._latest: Progress | None = None
         self._preloading: asyncio.Task[Any] | None = None
         self._stop = threading.Event()
-        self._lookout = Lookout(settings)
+        self._lookout = lookout or Lookout(settings)
         self._housekeeper = Housekeeper()
 
     @property
