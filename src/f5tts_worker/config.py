@@ -40,6 +40,7 @@ class Bucket:
     prefix: str = ""
     from_job: bool = False
     session_token: str | None = field(default=None, repr=False)  # of a temporary key
+    ca_bundle: Path | None = None  # as in Settings
 
     @property
     def secrets(self) -> tuple[str | None, str | None, str | None]:
@@ -71,6 +72,7 @@ class Settings:
     job_seconds: int
     install_seconds: int
     allow_private_urls: bool
+    ca_bundle: Path | None  # certificates to trust in a closed network, in place of the public authorities'
     local_hosts: tuple[str, ...]  # names that the local API answers to, besides this machine's own
     preload: bool  # start loading the engine when the worker starts, not at the first job
     runtime_python: Path | None  # a ready environment's Python, instead of installing one (development)
@@ -88,7 +90,9 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     read = _Reader(os.environ if environ is None else environ)
     volume, volume_is_set = _volume(read)
     model, query = _model(read)
-    bucket = _bucket(read)
+    private = read.flag("F5TTS_ALLOW_PRIVATE_URLS")
+    ca_bundle = _ca_bundle(read) if private else None
+    bucket = _bucket(read, ca_bundle)
     settings = Settings(
         volume=volume,
         volume_is_set=volume_is_set,
@@ -109,7 +113,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         keep_results_s=86_400 * read.number("F5TTS_KEEP_RESULTS_DAYS"),
         job_seconds=read.number("F5TTS_JOB_SECONDS"),
         install_seconds=read.number("F5TTS_INSTALL_SECONDS"),
-        allow_private_urls=read.flag("F5TTS_ALLOW_PRIVATE_URLS"),
+        allow_private_urls=private,
+        ca_bundle=ca_bundle,
         local_hosts=_local_hosts(read),
         preload=read.flag("F5TTS_PRELOAD"),
         runtime_python=read.path("F5TTS_RUNTIME_PYTHON"),
@@ -161,6 +166,15 @@ def _volume(read: "_Reader") -> tuple[Path, bool]:
     return SERVERLESS_MOUNT, False
 
 
+def _ca_bundle(read: "_Reader") -> Path | None:
+    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
+        if (given := read.path(name)) is not None:
+            if not given.is_file():
+                read.faults.append(f"{name} is {given}, which is not a file")
+            return given
+    return None
+
+
 def _model(read: "_Reader") -> tuple[str, str]:
     given = read.text("F5TTS_MODEL")
     if "://" not in given:
@@ -179,7 +193,7 @@ def _local_hosts(read: "_Reader") -> tuple[str, ...]:
     return tuple(str(urlsplit(f"http://{name}").hostname) for name in names)
 
 
-def _bucket(read: "_Reader") -> Bucket | None:
+def _bucket(read: "_Reader", ca_bundle: Path | None) -> Bucket | None:
     endpoint = _endpoint(read)
     access, secret, token = _key(read)
     name = read.first("S3_BUCKET", "BUCKET_NAME") or (bucket_of(endpoint) if endpoint else None)
@@ -201,7 +215,7 @@ def _bucket(read: "_Reader") -> Bucket | None:
     region = read.first("AWS_REGION", "AWS_DEFAULT_REGION") or region_of(endpoint) or "us-east-1"
     prefix = (read.first("S3_PREFIX") or "").strip("/")
     read.faults += faults_of(name, endpoint, region, prefix)
-    return Bucket(name, endpoint, region, access, secret, prefix, session_token=token)
+    return Bucket(name, endpoint, region, access, secret, prefix, session_token=token, ca_bundle=ca_bundle)
 
 
 def _read_prefixes(read: "_Reader") -> tuple[str, ...]:

@@ -51,6 +51,7 @@ class Policy:
     allow_http: bool = False
     allow_loopback: bool = False
     allow_private: bool = False
+    ca_bundle: Path | None = None  # a file of certificates, in place of those of the public authorities
 
     @property
     def schemes(self) -> tuple[str, ...]:
@@ -63,7 +64,8 @@ def policy_of(settings: Settings, max_bytes: int | None = None) -> Policy:
     private = settings.allow_private_urls
     limit = max_bytes or settings.max_download_bytes
     seconds = max(TOTAL_SECONDS, limit / SLOWEST)
-    return Policy(limit, seconds, allow_http=private, allow_private=private)
+    bundle = settings.ca_bundle
+    return Policy(limit, seconds, allow_http=private, allow_private=private, ca_bundle=bundle)
 
 
 def fetch(
@@ -333,7 +335,8 @@ def session_for(policy: Policy, guard: Guard) -> Iterator[Any]:
             check=lambda address: check_address(address, policy, guard.field),
             left=lambda seconds: min(seconds, guard.left()),
             opened=guard.watched,
-        )
+        ),
+        policy.ca_bundle,
     )
     with session:
         yield session

@@ -11,11 +11,11 @@ import time
 import unicodedata
 
 import pytest
-from tests.unit.servers import Server, body, certificate, http_server, redirect
+from tests.unit.servers import Server, body, certificate, http_server, redirect, s3_server
 
 from f5tts_worker import config
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import fetch
+from f5tts_worker.storage import fetch, open_store
 from f5tts_worker.storage.folder import FolderStore
 
 LIMIT = 200_000
@@ -478,6 +478,34 @@ def test_https_is_checked_by_name_though_connected_by_address(tmp_path, monkeypa
         other = failure(f"https://127.0.0.1:{server.port}/a", LOOPBACK, tmp_path)
     assert "cannot be trusted" in other.message
     assert server.asked == ["/a"]
+
+
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
+def test_an_authority_of_a_closed_network(tmp_path, name):
+    """Its certificates are trusted where private addresses are allowed, for downloads and for buckets."""
+    context, trusted = certificate(tmp_path, "localhost")
+    tls = tmp_path / "server.pem"
+    private = {"F5TTS_ALLOW_PRIVATE_URLS": "true", "F5TTS_VOLUME": str(tmp_path)}
+    with http_server({"/a": body(b"RIFF")}, context) as server, s3_server("key0", "secret0", tls) as (at, _):
+        environ = {"S3_BUCKET": at.name, "AWS_ENDPOINT_URL": at.endpoint} | private
+        environ |= {"AWS_ACCESS_KEY_ID": "key0", "AWS_SECRET_ACCESS_KEY": "secret0"}
+        for trusts in (False, True):
+            settings = config.from_environment(environ | ({name: str(trusted)} if trusts else {}))
+            callers = dataclasses.replace(settings.bucket, from_job=True, ca_bundle=None)
+            ours, theirs = open_store(settings), open_store(dataclasses.replace(settings, bucket=callers))
+            url = f"https://localhost:{server.port}/a"
+            for use in (
+                lambda s=settings, o=ours: fetch.fetch(url, tmp_path / "a", s, o, field="audio_url"),
+                lambda o=ours: o.list("voices/"),
+                lambda t=theirs: t.list("voices/"),
+            ):
+                with contextlib.nullcontext() if trusts else pytest.raises(WorkerError, match="trusted"):
+                    use()
+            ours.close()
+            theirs.close()
+    with pytest.raises(WorkerError, match=f"{name} is /no/such/file"):
+        config.from_environment(private | {name: "/no/such/file"})
+    assert config.from_environment({name: "/no/such/file"}).ca_bundle is None
 
 
 @pytest.mark.faults("bodies")
