@@ -489,11 +489,11 @@ def test_an_authority_of_a_closed_network(tmp_path, name):
     with http_server({"/a": body(b"RIFF")}, context) as server, s3_server("key0", "secret0", tls) as (at, _):
         environ = {"S3_BUCKET": at.name, "AWS_ENDPOINT_URL": at.endpoint} | private
         environ |= {"AWS_ACCESS_KEY_ID": "key0", "AWS_SECRET_ACCESS_KEY": "secret0"}
+        url = f"https://localhost:{server.port}/a"
         for trusts in (False, True):
             settings = config.from_environment(environ | ({name: str(trusted)} if trusts else {}))
             callers = dataclasses.replace(settings.bucket, from_job=True, ca_bundle=None)
             ours, theirs = open_store(settings), open_store(dataclasses.replace(settings, bucket=callers))
-            url = f"https://localhost:{server.port}/a"
             for use in (
                 lambda s=settings, o=ours: fetch.fetch(url, tmp_path / "a", s, o, field="audio_url"),
                 lambda o=ours: o.list("voices/"),
