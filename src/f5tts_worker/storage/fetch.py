@@ -236,7 +236,11 @@ def _receive(answer: Any, file: Any, policy: Policy, guard: "Guard") -> int:
 
 
 class Guard:
-    """Watches one download: when its time is up or it is cancelled, its connections are shut down."""
+    """Watches one download: when its time is up or it is cancelled, its connections are shut down.
+
+    A read that waits for a silent server ends in no other way. The sockets come from `connections`, which
+    hands over each one as it opens it (`watched`): requests opens them itself and shows them to no one.
+    """
 
     def __init__(self, policy: Policy, field: str, cancel: threading.Event | None) -> None:
         self.field = field

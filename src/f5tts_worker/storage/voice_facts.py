@@ -3,7 +3,8 @@
 A recording, its text and its sidecar are three objects, and no store writes three at once. A reader must
 never take a new recording with the text of an old one. So an upload writes the sidecar first, with the sums
 of recording and text and with the text itself, then the recording, then the text file. Whatever a reader
-finds between two of these writes, and whatever a broken upload leaves behind, `text_of` finds the right text:
+finds between two of these writes, and whatever a broken upload leaves behind, `text_of` finds the right text.
+All times are the store's, of one clock; "much newer" is by more than an upload takes:
 
     recording is the sidecar's, text file is not, and is not newer:  being replaced; the sidecar's text
     recording is the sidecar's, text file is much newer:             corrected by hand; the text file
@@ -16,13 +17,23 @@ finds between two of these writes, and whatever a broken upload leaves behind, `
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from f5tts_worker.request.fields import MAX_REF_TEXT_CHARS
-from f5tts_worker.storage.records import is_number
+from f5tts_worker.storage.json_checks import (
+    Table,
+    checked,
+    exactly,
+    is_number,
+    is_text,
+    is_whole,
+    list_of,
+    required,
+)
 from f5tts_worker.storage.store import Entry
 
 LAYOUT = 1
@@ -64,12 +75,8 @@ def decode(data: bytes) -> dict[str, Any] | None:
         found = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, dict) or found.get("layout") != LAYOUT:
-        return None
-    checked = {
-        name: found[name] for name, is_right in _FIELDS.items() if name in found and is_right(found[name])
-    }
-    return checked if len(checked) == len(_FIELDS) else None
+    facts = checked(found, _FIELDS)
+    return facts and {name: value for name, value in facts.items() if name != "layout"}
 
 
 def sha256_of(text: str | None) -> str:
@@ -107,39 +114,24 @@ def text_of(
 
 
 def _is_word(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= 300
+    return is_text(value) and len(str(value)) <= 300
 
 
 def _is_sum(value: object) -> bool:
-    return isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef")
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
 
 
-def _is_source(value: object) -> bool:
-    words = ("from", "format")
-    return (
-        isinstance(value, dict)
-        and set(value) == {*words, "seconds"}
-        and all(_is_word(value[name]) for name in words)
-        and is_number(value["seconds"])
-    )
-
-
-_FIELDS: Mapping[str, Any] = {
-    "seconds": is_number,
-    "text": lambda value: (
-        isinstance(value, str) and 0 < len(value.strip()) <= len(value) <= MAX_REF_TEXT_CHARS
-    ),
-    "language": lambda value: value is None or _is_word(value),
-    "chars_per_second": is_number,
-    "source": _is_source,
-    "warnings": lambda value: (
-        isinstance(value, list)
-        and len(value) <= MAX_WARNINGS
-        and all(isinstance(item, str) for item in value)
-    ),
-    "job": lambda value: value is None or _is_word(value),
-    "created": _is_word,
-    "audio_bytes": lambda value: is_number(value) and isinstance(value, int),
-    "audio_sha256": _is_sum,
-    "text_sha256": _is_sum,
-}
+_FIELDS: Table = required(
+    layout=lambda value: value == LAYOUT,
+    seconds=is_number,
+    text=lambda value: is_text(value) and 0 < len(value.strip()) <= len(value) <= MAX_REF_TEXT_CHARS,
+    language=lambda value: value is None or _is_word(value),
+    chars_per_second=is_number,
+    source=exactly({**required(format=_is_word, seconds=is_number), "from": (True, _is_word)}),
+    warnings=lambda value: list_of(is_text)(value) and len(value) <= MAX_WARNINGS,
+    job=lambda value: value is None or _is_word(value),
+    created=_is_word,
+    audio_bytes=is_whole,
+    audio_sha256=_is_sum,
+    text_sha256=_is_sum,
+)
