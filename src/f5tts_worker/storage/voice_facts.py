@@ -1,18 +1,18 @@
 """What is known of a stored voice, next to its recording: `voices/NAME.json`.
 
-A recording, its text and its sidecar are three objects, and no store writes three at once. A reader must
-never take a new recording with the text of an old one. So an upload writes the sidecar first, with the sums
+A recording, its text and its metadata are three objects, and no store writes three at once. A reader must
+never take a new recording with the text of an old one. So an upload writes the metadata first, with the sums
 of recording and text and with the text itself, then the recording, then the text file. Whatever a reader
-finds between two of these writes, and whatever a broken upload leaves behind, `text_of` finds the right text.
-All times are the store's, of one clock; "much newer" is by more than an upload takes:
+finds between two of these writes, and whatever a broken upload leaves behind, `text_of` decides which text is
+said in the recording that is there:
 
-    recording is the sidecar's, text file is not, and is not newer:  being replaced; the sidecar's text
-    recording is the sidecar's, text file is much newer:             corrected by hand; the text file
-    recording is not the sidecar's, text file is not either:         not yet replaced, or a pair put there by
-                                                                     hand; the text file
-    recording is not the sidecar's and newer, text file is its and
-    is not much newer:                                               only the recording was replaced by hand;
-                                                                     no text: it is unknown what is said now
+1. The metadata describes the recording. Its own text is right: an unlike text file is the old one, about to
+   be replaced. Only a text file that is much newer was corrected by hand, and is right then.
+2. It describes another recording. That one is not yet replaced, or a pair was put there by hand: the text
+   file is right. Only where it is the very text of the metadata, and the recording is newer, was the
+   recording alone replaced by hand: what is said in it is unknown.
+
+The times are the store's own, of one clock; "much newer" is by more than an upload takes.
 """
 
 import hashlib
@@ -43,7 +43,7 @@ WRITING_MS = 10_000  # three small writes are done by then: later changes come f
 
 
 def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the sidecar of a prepared recording and its text.
+    """Return the metadata of a prepared recording and its text.
 
     facts: {seconds, language, chars_per_second, source: {from, format, seconds}, warnings, job: id | None}.
     """
@@ -64,13 +64,13 @@ def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
-def encode(sidecar: Mapping[str, Any]) -> bytes:
+def encode(metadata: Mapping[str, Any]) -> bytes:
     """Return the file's content."""
-    return json.dumps(sidecar, ensure_ascii=False, indent=1).encode()
+    return json.dumps(metadata, ensure_ascii=False, indent=1).encode()
 
 
 def decode(data: bytes) -> dict[str, Any] | None:
-    """Return a sidecar that `describe` could have made, or None: others may write to the bucket, too."""
+    """Return metadata that `describe` could have made, or None: others may write to the bucket, too."""
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
@@ -80,19 +80,19 @@ def decode(data: bytes) -> dict[str, Any] | None:
 
 
 def sha256_of(text: str | None) -> str:
-    """Return a text's sum as a sidecar has it: white space does not count."""
+    """Return a text's sum as metadata has it: white space does not count."""
     return hashlib.sha256(" ".join((text or "").split()).encode()).hexdigest()
 
 
-def describes(sidecar: Mapping[str, Any], audio: Entry, file: Path | None = None) -> bool:
-    """Say whether this is the sidecar of a recording: by its size, and by its sum where it is at hand."""
-    if audio.size != sidecar["audio_bytes"] or not audio.key.endswith(".wav"):
+def describes(metadata: Mapping[str, Any], audio: Entry, file: Path | None = None) -> bool:
+    """Say whether this is the metadata of a recording: by its size, and by its sum where it is at hand."""
+    if audio.size != metadata["audio_bytes"] or not audio.key.endswith(".wav"):
         return False
-    return file is None or hashlib.sha256(file.read_bytes()).hexdigest() == sidecar["audio_sha256"]
+    return file is None or hashlib.sha256(file.read_bytes()).hexdigest() == metadata["audio_sha256"]
 
 
 def text_of(
-    sidecar: Mapping[str, Any],
+    metadata: Mapping[str, Any],
     own: Entry,
     audio: Entry,
     *,
@@ -100,17 +100,16 @@ def text_of(
     beside: Entry | None,
     text: str | None,
 ) -> str | None:
-    """Return what is said in the recording `audio`, or None if it is not known: see the module's table.
+    """Return what is said in the recording `audio`, or None if it is not known: see the top of this module.
 
-    `own` is the sidecar's entry, `is_its` whether it describes the recording, `beside` and `text` the text
-    file.
+    `own` is the entry of the metadata, `is_its` says whether it describes the recording, `beside` and `text`
+    are the text file.
     """
-    by_hand = text is not None and beside is not None and beside.modified > own.modified + WRITING_MS
+    corrected = text is not None and beside is not None and beside.modified > own.modified + WRITING_MS
     if is_its:
-        return text if by_hand else str(sidecar["text"])
-    same = sha256_of(text) == sidecar["text_sha256"]
-    left_behind = same and not by_hand and audio.modified >= own.modified
-    return None if left_behind else text
+        return text if corrected else str(metadata["text"])
+    is_old = sha256_of(text) == metadata["text_sha256"] and audio.modified >= own.modified
+    return text if corrected or not is_old else None
 
 
 def _is_word(value: object) -> bool:

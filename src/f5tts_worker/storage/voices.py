@@ -25,8 +25,8 @@ from f5tts_worker.storage.voice_copies import VoiceCopies
 PREFIX = "voices/"
 NAMES_SHOWN = 20
 KEYS_FOR_NAMES = 3_000  # searched for names to show: a mistyped name must not list a whole bucket
-LISTED = ("seconds", "language", "warnings")  # of a sidecar, on a page
-LOOKS = 8  # texts and sidecars that are fetched side by side for a page
+LISTED = ("seconds", "language", "warnings")  # of the metadata, on a page
+LOOKS = 8  # texts and metadata that are fetched side by side for a page
 READS = 4  # of a voice that is replaced while it is read
 
 
@@ -96,7 +96,7 @@ class Voices:
         return [look.result() for look in looks], places[chosen[-1]] if len(names) > limit else None
 
     def describe(self, name: str, builtin: Mapping[str, LocalVoice]) -> dict[str, Any]:
-        """Return one voice as `page` does, with all that its sidecar says, and an address or None.
+        """Return one voice as `page` does, with all that its metadata says, and an address or None.
 
         Raises WorkerError UNKNOWN_VOICE with names that exist, the closest first.
         """
@@ -122,7 +122,7 @@ class Voices:
                 hint = "another name, or overwrite: true to use this one in its place"
                 raise fault("voice_name", f"is {name!r}, which comes with the model", hint)
             return
-        made = self._sidecar(stored)
+        made = self._metadata(stored)
         if made is None or job_id is None or made["job"] != job_id:
             hint = "another name, or overwrite: true to replace it"
             raise fault("voice_name", f"is {name!r}, which exists", hint)
@@ -204,7 +204,7 @@ class Voices:
             return {"name": name, **shown, **own, "warnings": [], "builtin": True}
         moment = datetime.fromtimestamp(stored.audio.modified / 1000, UTC).isoformat(timespec="seconds")
         shown |= {"size": stored.audio.size, "modified": stored.audio.modified, "last_modified": moment}
-        made = self._sidecar(stored)
+        made = self._metadata(stored)
         known = made is not None and voice_facts.describes(made, stored.audio)
         shown["text"] = self._text(stored, made, is_its=known)
         if made is not None and known:
@@ -214,13 +214,13 @@ class Voices:
 
     def _pair(self, voice: VoiceFiles, copies: VoiceCopies) -> tuple[Path, str | None]:
         """Return a voice's recording as a local file, and its text."""
-        made = self._sidecar(voice, copies)
+        made = self._metadata(voice, copies)
         audio = copies.file(voice.audio)
         is_its = made is not None and voice_facts.describes(made, voice.audio, audio)
         return audio, self._text(voice, made, is_its=is_its, copies=copies)
 
-    def _sidecar(self, voice: VoiceFiles, copies: VoiceCopies | None = None) -> dict[str, Any] | None:
-        """Return what a voice's sidecar says, or None if there is none that can be trusted."""
+    def _metadata(self, voice: VoiceFiles, copies: VoiceCopies | None = None) -> dict[str, Any] | None:
+        """Return what a voice's metadata says, or None if there is none that can be trusted."""
         data = self._beside(voice, "json", voice_facts.MAX_BYTES, copies)
         return None if data is None else voice_facts.decode(data)
 

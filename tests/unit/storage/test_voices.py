@@ -285,7 +285,7 @@ def test_names_of_built_in_voices_are_taken(store, shelf, sample):
 
 
 def test_a_job_that_is_delivered_again_may_store_again(store, shelf, sample):
-    """Its own voice is no obstacle to an upload, another job's is, and so is one without a sidecar."""
+    """Its own voice is no obstacle to an upload, another job's is, and so is one without a metadata."""
     shelf.save("anna", sample, "Hi.", FACTS, overwrite=False)
     shelf.save("anna", sample, "Hi.", FACTS, overwrite=False)
     with pytest.raises(WorkerError, match="overwrite: true"):
@@ -296,7 +296,7 @@ def test_a_job_that_is_delivered_again_may_store_again(store, shelf, sample):
 
 
 def test_what_is_known_of_a_stored_voice(store, shelf, sample):
-    """The list says what matters most, the voice by itself all that its sidecar says."""
+    """The list says what matters most, the voice by itself all that its metadata says."""
     shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
     (listed,) = shelf.page({}, 100)[0]
     assert listed == {
@@ -394,7 +394,7 @@ def later(store, key, seconds):
 
 
 def test_a_text_that_was_corrected_by_hand_counts(store, shelf, sample):
-    """Whoever corrects the text file later means it; where it is deleted, the sidecar's text is left."""
+    """Whoever corrects the text file later means it; where it is deleted, the metadata's text is left."""
     shelf.save("anna", sample, "What Anne says.", FACTS, overwrite=False)
     store.put_bytes("voices/anna.txt", b"What Anna says.", "text/plain")
     later(store, "voices/anna.txt", 60)
@@ -452,7 +452,7 @@ def test_a_copy_that_is_not_whole_is_made_again(store, shelf):
         {"audio_bytes": True},
     ],
 )
-def test_a_sidecar_that_cannot_be_believed_is_none(store, shelf, sample, damage):
+def test_a_metadata_that_cannot_be_believed_is_none(store, shelf, sample, damage):
     """Damaged, strange or someone else's: the pair counts as if it had none."""
     made = shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
     data = damage if isinstance(damage, bytes) else json.dumps(made | damage).encode()
