@@ -17,9 +17,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
+from f5tts_worker.jobs.runtime import Runtime
+
 from f5tts_worker import bootstrap
 from f5tts_worker.config import Settings, from_environment
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.health.page import Lookout
 from f5tts_worker.jobs.worker import Worker
 
 INIT = Path("/proc/1/cmdline")
@@ -41,23 +44,14 @@ async def examine(settings: Settings) -> str:
 
 async def ask(settings: Settings) -> tuple[dict[str, Any], float]:
     """Return the page when all of it is known, and the seconds that the first, hasty answer took."""
-    worker = Worker(settings)
+    order = {"id": "doctor", "input": {"endpoint": "health"}}
+    lookout = Lookout(settings)
+    worker = Worker(settings, Runtime(settings, lookout=lookout))
     started = time.monotonic()
-    page = await worker.answer({"id": "doctor", "input": {"endpoint": "health"}})
+    await worker.answer(order)
     took = time.monotonic() - started
-    while not is_complete(page) and time.monotonic() - started < PATIENCE_S:
-        await asyncio.sleep(0.1)
-        page = await worker.answer({"id": "doctor", "input": {"endpoint": "health"}})
-    return page, took
-
-
-def is_complete(page: Mapping[str, Any]) -> bool:
-    """Say whether volume, GPU and bucket have answered by now."""
-    if "error" in page:
-        return True
-    bucket = page["bucket"]
-    known = page["volume"]["writable"] is not None and page["gpu"]["gpus"] is not None
-    return known and (bucket is None or bucket["reachable"] is not None)
+    lookout.patience_s = PATIENCE_S
+    return await worker.answer(order), took
 
 
 def lines(page: Mapping[str, Any], took: float) -> Iterator[str]:
@@ -125,9 +119,8 @@ def bucket(part: Mapping[str, Any] | None) -> str:
     """Describe the bucket."""
     if part is None:
         return "none: voices and results are kept on the volume"
-    return f"{part['name']}, " + (
-        "reachable" if part["reachable"] else part["error"] or "which does not answer"
-    )
+    state = "reachable" if part["reachable"] else part["error"] or "which does not answer"
+    return f"{part['name']} ({part['address']}), {state}"
 
 
 def is_container() -> bool:

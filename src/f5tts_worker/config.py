@@ -1,6 +1,7 @@
 """Settings: the only reader of the process environment. Frozen, with a default for everything."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.s3_address import bucket_of, is_endpoint, region_of, without_bucket
+from f5tts_worker.s3_address import bucket_of, faults_of, is_endpoint, plain_name, region_of, without_bucket
 from f5tts_worker.settings_table import SETTINGS
 
 SERVERLESS_MOUNT = Path("/runpod-volume")  # where serverless workers see the volume; Pods use /workspace
@@ -19,6 +20,7 @@ _ENDPOINTS = ("AWS_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
 _AWS_KEY = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _BUCKET_KEY = ("BUCKET_ACCESS_KEY_ID", "BUCKET_SECRET_ACCESS_KEY")
 _WORDS = dict.fromkeys(("true", "1", "yes", "on"), True) | dict.fromkeys(("false", "0", "no", "off"), False)
+_QUOTED = re.compile(r"""^(["'])(.*)\1$""", re.DOTALL)
 T = TypeVar("T")
 
 
@@ -38,6 +40,7 @@ class Bucket:
     prefix: str = ""
     from_job: bool = False
     session_token: str | None = field(default=None, repr=False)  # of a temporary key
+    ca_bundle: Path | None = None  # as in Settings
 
     @property
     def secrets(self) -> tuple[str | None, str | None, str | None]:
@@ -55,6 +58,7 @@ class Settings:
     model_query: str = field(repr=False)  # of an https:// address: it may hold a key, and is shown nowhere
     aligner_language: str  # loaded at start, together with the model
     bucket: Bucket | None
+    key_without_bucket: bool
     s3_read_prefixes: tuple[str, ...]  # what callers may read as s3://, besides the usual folders
     enable_s3_model_cache: bool
     device: str
@@ -64,9 +68,11 @@ class Settings:
     max_align_ms: int
     max_align_bytes: int  # an hour is larger than any voice
     url_lifetime_s: int
+    keep_results_s: int  # on the volume, without a bucket
     job_seconds: int
     install_seconds: int
     allow_private_urls: bool
+    ca_bundle: Path | None  # certificates to trust in a closed network, in place of the public authorities'
     local_hosts: tuple[str, ...]  # names that the local API answers to, besides this machine's own
     preload: bool  # start loading the engine when the worker starts, not at the first job
     runtime_python: Path | None  # a ready environment's Python, instead of installing one (development)
@@ -84,13 +90,17 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     read = _Reader(os.environ if environ is None else environ)
     volume, volume_is_set = _volume(read)
     model, query = _model(read)
+    private = read.flag("F5TTS_ALLOW_PRIVATE_URLS")
+    ca_bundle = _ca_bundle(read) if private else None
+    bucket = _bucket(read, ca_bundle)
     settings = Settings(
         volume=volume,
         volume_is_set=volume_is_set,
         model=model,
         model_query=query,
         aligner_language=read.text("F5TTS_LANGUAGE"),
-        bucket=_bucket(read),
+        bucket=bucket,
+        key_without_bucket=bucket is None and read.first(_AWS_KEY[0]) is not None,
         s3_read_prefixes=_read_prefixes(read),
         enable_s3_model_cache=read.flag("ENABLE_S3_MODEL_CACHE"),
         device=read.choice("F5TTS_DEVICE"),
@@ -100,9 +110,11 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         max_align_ms=1000 * read.number("F5TTS_MAX_ALIGN_SECONDS"),
         max_align_bytes=MEBIBYTE * read.number("F5TTS_MAX_ALIGN_MB"),
         url_lifetime_s=read.number("F5TTS_URL_LIFETIME_SECONDS"),
+        keep_results_s=86_400 * read.number("F5TTS_KEEP_RESULTS_DAYS"),
         job_seconds=read.number("F5TTS_JOB_SECONDS"),
         install_seconds=read.number("F5TTS_INSTALL_SECONDS"),
-        allow_private_urls=read.flag("F5TTS_ALLOW_PRIVATE_URLS"),
+        allow_private_urls=private,
+        ca_bundle=ca_bundle,
         local_hosts=_local_hosts(read),
         preload=read.flag("F5TTS_PRELOAD"),
         runtime_python=read.path("F5TTS_RUNTIME_PYTHON"),
@@ -121,7 +133,7 @@ def on_runpod(environ: Mapping[str, str] | None = None) -> bool:
 
 def public_view(settings: Settings) -> dict[str, Any]:
     """Return the settings in force for `health` and logs: no secret, paths as text."""
-    shown = [f.name for f in fields(settings) if f.repr and f.name != "bucket"]
+    shown = [f.name for f in fields(settings) if f.repr and f.name not in ("bucket", "key_without_bucket")]
     view: dict[str, Any] = {name: getattr(settings, name) for name in shown}
     view = {key: str(value) if isinstance(value, Path) else value for key, value in view.items()}
     bucket = settings.bucket
@@ -130,14 +142,17 @@ def public_view(settings: Settings) -> dict[str, Any]:
 
 
 def risks(settings: Settings) -> tuple[str, ...]:
-    """Return a sentence for each setting that opens what is shut by default."""
-    if not settings.allow_private_urls:
-        return ()
-    sentence = (
+    """Return a sentence for each setting that opens what is shut by default, or that has no effect."""
+    sentences = {
         "F5TTS_ALLOW_PRIVATE_URLS is on: every caller can have this worker fetch from http:// and from "
-        "private addresses. Turn it off unless the network is closed and all callers are trusted."
-    )
-    return (sentence,)
+        "private addresses. Turn it off unless the network is closed and all callers are trusted.": (
+            settings.allow_private_urls
+        ),
+        "AWS_ACCESS_KEY_ID is set, but S3_BUCKET is not: voices and results are kept on the volume.": (
+            settings.key_without_bucket
+        ),
+    }
+    return tuple(sentence for sentence, applies in sentences.items() if applies)
 
 
 def _volume(read: "_Reader") -> tuple[Path, bool]:
@@ -149,6 +164,15 @@ def _volume(read: "_Reader") -> tuple[Path, bool]:
     # RunPod's model cache is under this path too, so its existence does not mean that a volume is attached:
     # the bootstrap checks the mount before it relies on it.
     return SERVERLESS_MOUNT, False
+
+
+def _ca_bundle(read: "_Reader") -> Path | None:
+    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
+        if (given := read.path(name)) is not None:
+            if not given.is_file():
+                read.faults.append(f"{name} is {given}, which is not a file")
+            return given
+    return None
 
 
 def _model(read: "_Reader") -> tuple[str, str]:
@@ -169,10 +193,11 @@ def _local_hosts(read: "_Reader") -> tuple[str, ...]:
     return tuple(str(urlsplit(f"http://{name}").hostname) for name in names)
 
 
-def _bucket(read: "_Reader") -> Bucket | None:
+def _bucket(read: "_Reader", ca_bundle: Path | None) -> Bucket | None:
     endpoint = _endpoint(read)
     access, secret, token = _key(read)
     name = read.first("S3_BUCKET", "BUCKET_NAME") or (bucket_of(endpoint) if endpoint else None)
+    name = name and plain_name(name)
     if name is None:
         if endpoint is not None:
             read.faults.append(
@@ -189,12 +214,15 @@ def _bucket(read: "_Reader") -> Bucket | None:
         endpoint = without_bucket(endpoint, name)
     region = read.first("AWS_REGION", "AWS_DEFAULT_REGION") or region_of(endpoint) or "us-east-1"
     prefix = (read.first("S3_PREFIX") or "").strip("/")
-    return Bucket(name, endpoint, region, access, secret, prefix, session_token=token)
+    read.faults += faults_of(name, endpoint, region, prefix)
+    return Bucket(name, endpoint, region, access, secret, prefix, session_token=token, ca_bundle=ca_bundle)
 
 
 def _read_prefixes(read: "_Reader") -> tuple[str, ...]:
     given = [prefix.strip().strip("/") for prefix in (read.first("S3_READ_PREFIXES") or "").split(",")]
     prefixes = tuple(prefix for prefix in given if prefix)
+    if any("://" in prefix for prefix in prefixes):
+        read.faults.append("S3_READ_PREFIXES must name folders and keys in the bucket, not addresses")
     own = [prefix for prefix in prefixes if prefix.partition("/")[0] in OWN_FOLDERS]
     if own:
         read.faults.append(
@@ -217,6 +245,11 @@ def _key(read: "_Reader") -> tuple[str | None, str | None, str | None]:
     """Return id, secret and session token of one key: halves of two different keys make none."""
     names = _AWS_KEY if read.first(*_AWS_KEY) else _BUCKET_KEY
     access, secret = map(read.first, names)
+    for variable, value in zip(names, (access, secret), strict=True):
+        if value is not None and not re.fullmatch("[!-~]+", value):
+            read.faults.append(f"{variable} holds a blank or another character that no key has")
+    if secret is not None and re.fullmatch("(AKIA|ASIA)[A-Z0-9]{16}", secret):
+        read.faults.append(f"{names[1]} holds the id of a key, which belongs in {names[0]}")
     if (access is None) != (secret is None):
         missing = names[0] if access is None else names[1]
         read.faults.append(f"{names[0]} and {names[1]} go together; {missing} is missing")
@@ -232,7 +265,9 @@ class _Reader:
         self.faults: list[str] = []
 
     def first(self, *names: str) -> str | None:
-        return next((value for name in names if (value := self.environ.get(name, "").strip())), None)
+        """Return the first that is set, without the quotes that `docker --env-file` leaves around it."""
+        values = (self.environ.get(name, "").strip() for name in names)
+        return next((value for given in values if (value := _QUOTED.sub(r"\2", given).strip())), None)
 
     def text(self, name: str) -> str:
         return self.first(name) or str(SETTINGS[name].default)

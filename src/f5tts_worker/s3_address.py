@@ -1,6 +1,7 @@
-"""What the address of an S3 service says: the region, and sometimes the bucket."""
+"""What the address of an S3 service says: the region, and sometimes the bucket; and what is wrong with it."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,14 +16,24 @@ _REGIONS = (
     r"([a-z0-9-]+)\.linodeobjects\.com",
     r"([a-z0-9-]+)\.your-objectstorage\.com",
 )
-# And hosts of those whose address names none.
+# Services that take the bucket's name only in front of their host (Alibaba OSS, Tencent COS).
+_ONLY_IN_FRONT = (r"(?:s3\.)?oss-[a-z0-9-]+\.aliyuncs\.com", r"cos\.[a-z0-9-]+\.myqcloud\.com")
+# Hosts of services whose address names no region, or not in the form that signatures need.
 _WITHOUT_REGION = (
+    *_ONLY_IN_FRONT,
     r"s3(?:-accelerate)?(?:\.dualstack)?\.amazonaws\.com",
     r"storage\.googleapis\.com",
     r"[0-9a-f]{32}(?:\.(?:eu|fedramp))?\.r2\.cloudflarestorage\.com",
     r"s3api-[a-z0-9-]+\.runpod\.io",
 )
 
+# Pages for people, whose addresses are easily taken for the service's own.
+_CONSOLE = re.compile(
+    r"(?:.+\.)?(?:console\.(?:aws\.amazon|cloud\.google|runpod|scaleway|wasabisys|aliyun|cloud\.tencent)"
+    r"|dash\.cloudflare|secure\.backblaze|cloud\.(?:digitalocean|linode)|(?:www\.)?runpod)\.(?:com|io)"
+)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}|arn:.+")
+_AWS_REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-[0-9]+")
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
 
 
@@ -51,15 +62,67 @@ def region_of(endpoint: str | None) -> str | None:
     return None
 
 
-def bucket_of(endpoint: str) -> str | None:
-    """Return the bucket that an endpoint names, or None: in front of a known host, or as its path."""
-    parts = urlsplit(endpoint)
-    host = parts.hostname or ""
+def _is_known(host: str) -> bool:
+    """Say whether this is the very host of a service that we know, without a bucket in front."""
+    return any(re.fullmatch(known, host) for known in (*_REGIONS, *_WITHOUT_REGION))
+
+
+def _bucket_in_front(host: str) -> str | None:
     for pattern in (*_REGIONS, *_WITHOUT_REGION):
         if found := re.fullmatch(rf"(?P<bucket>.+)\.{pattern}", host):
             return found["bucket"]
+    return None
+
+
+def bucket_of(endpoint: str) -> str | None:
+    """Return the bucket that an endpoint names, or None: in front of a known host, or as its path."""
+    parts = urlsplit(endpoint)
     path = parts.path.strip("/")
-    return path if path and "/" not in path else None
+    return _bucket_in_front(parts.hostname or "") or (path if path and "/" not in path else None)
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a bucket without what people copy with it: `s3://name/` and its ARN are `name`."""
+    for start in ("s3://", "arn:aws:s3:::"):
+        name = name.removeprefix(start)
+    return name.rstrip("/")
+
+
+def faults_of(name: str, endpoint: str | None, region: str, prefix: str) -> Iterator[str]:
+    """Yield what is wrong with the settings of a bucket, each of which would half work, or not at all.
+
+    `endpoint` is without the bucket. No value but a name is quoted: keys are put into wrong variables, too.
+    """
+    if "://" in name or not _NAME.fullmatch(name):
+        folder = name.partition("/")[2] if "://" not in name else ""
+        hint = "; what follows the slash belongs in S3_PREFIX" if folder else ""
+        yield f"S3_BUCKET must be a bucket's name alone, not an address, a path or anything in quotes{hint}"
+    if ".." in prefix.split("/") or "://" in prefix or "//" in prefix or "\\" in prefix:
+        yield "S3_PREFIX must be a folder in the bucket, such as team/speech"
+    parts = urlsplit(endpoint or "")
+    host = parts.hostname or "s3.amazonaws.com"
+    if host.endswith((".amazonaws.com", ".amazonaws.com.cn")) and not _AWS_REGION.fullmatch(region):
+        yield "AWS_REGION must be the name of a region of AWS, such as eu-central-1, without a zone's letter"
+    elif not re.fullmatch("[A-Za-z0-9-]+", region):
+        yield "AWS_REGION must be the name of a region: letters, digits and hyphens"
+    if endpoint is not None:
+        yield from _endpoint_faults(name, endpoint)
+
+
+def _endpoint_faults(name: str, endpoint: str) -> Iterator[str]:
+    parts = urlsplit(endpoint)
+    host = parts.hostname or ""
+    if _CONSOLE.fullmatch(host):
+        yield "AWS_ENDPOINT_URL is the address of a web console; the service's S3 endpoint is needed"
+    elif parts.query or parts.fragment:
+        yield "AWS_ENDPOINT_URL must end before the ? or # in it"
+    elif (other := _bucket_in_front(host)) is not None:
+        yield f"AWS_ENDPOINT_URL names the bucket {other!r}, but S3_BUCKET is {name!r}"
+    elif _is_known(host):
+        if parts.path.strip("/"):
+            yield f"AWS_ENDPOINT_URL must end with {host}: what follows is neither part of it nor S3_BUCKET"
+        if parts.scheme == "http":
+            yield f"AWS_ENDPOINT_URL must begin with https:// for {host}"
 
 
 def without_bucket(endpoint: str, bucket: str) -> str:
@@ -73,7 +136,7 @@ def without_bucket(endpoint: str, bucket: str) -> str:
         return endpoint
     rest = (parts.hostname or "").removeprefix(f"{bucket.lower()}.")
     # Only where a service's own host is left: minio.example.com may have a bucket named minio.
-    if rest != parts.hostname and any(re.fullmatch(known, rest) for known in (*_REGIONS, *_WITHOUT_REGION)):
+    if rest != parts.hostname and _is_known(rest):
         parts = parts._replace(netloc=parts.netloc[len(bucket) + 1 :])
     if bucket and parts.path.strip("/") == bucket:
         parts = parts._replace(path="")
@@ -84,12 +147,27 @@ def addressing_of(endpoint: str | None) -> Literal["virtual", "auto", "path"]:
     """Return where a service's addresses have the bucket: before the host, as boto3 chooses, or behind it.
 
     AWS's own hosts get it in front, and boto3 then names the region as well: buckets of newer regions answer
-    to no other host. Other services get it behind, which all of them understand.
+    to no other host. So do services that take it nowhere else. All others understand it behind the host.
     """
     host = (urlsplit(endpoint).hostname or "") if endpoint else "s3.amazonaws.com"
+    if any(re.fullmatch(known, host) for known in _ONLY_IN_FRONT):
+        return "virtual"
     if not host.endswith((".amazonaws.com", ".amazonaws.com.cn")):
         return "path"
     return "virtual" if host.startswith(("s3.", "s3-")) else "auto"
+
+
+def is_in_front(endpoint: str | None, name: str) -> bool:
+    """Say whether links have the bucket in front of the host; botocore puts names with dots behind it."""
+    return (
+        addressing_of(endpoint) != "path"
+        and re.fullmatch("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]", name) is not None
+    )
+
+
+def has_path(endpoint: str | None) -> bool:
+    """Say whether a service is below a path of its own, or seems to be."""
+    return bool(endpoint and urlsplit(endpoint).path.strip("/"))
 
 
 def names_no_region(endpoint: str | None) -> bool:

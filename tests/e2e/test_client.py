@@ -94,9 +94,9 @@ def test_say_leaves_speech_subtitles_and_word_times(queue, tmp_path):
 
 
 def test_failures_are_one_sentence(queue, production):
-    """A voice that does not exist, a wrong key and no such endpoint: exit code 1 and one line."""
+    """One line each: an unknown voice is wrong use (2), a key that RunPod rejects is a failure (1)."""
     code, _, err = queue.run("say", TEXT, "--voice", "nobody", "--quiet")
-    assert (code, err.count("\n")) == (1, 1)
+    assert (code, err.count("\n")) == (2, 1)
     assert "UNKNOWN_VOICE" in err
     queue.environ["RUNPOD_API_KEY"] = "wrong"
     code, _, err = queue.run("say", TEXT, "--quiet")

@@ -1,10 +1,13 @@
 """The six methods over the demo models, as the engine's loop calls them."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from tests.model.test_hostile_audio import DECODES, open_files, wav
 
 import f5tts_worker
 from f5tts_worker.engine.audio import decode as audio
@@ -178,3 +181,42 @@ def test_a_wav_of_the_usual_kind_comes_out(service, prepared):
     assert head[:4] == b"RIFF"
     assert int.from_bytes(head[22:24], "little") == 1
     assert int.from_bytes(head[24:28], "little") == 24_000
+
+
+def test_descriptors_do_not_grow(service, prepared, tmp_path):
+    """Requests leave nothing open, whether they are answered or fail, and however often they come."""
+    broken, align = tmp_path / "broken.mp3", {"language": "en", "aligner": LOAD["aligner"]}
+    broken.write_bytes(b"ID3" + bytes(5000))
+
+    def everything():
+        for out in (prepared["out"], str(tmp_path / "again.wav")):
+            assert ask(service, "synthesise", **prepared | {"out": out})[0].event == "result"
+        assert ask(service, "align", audio=prepared["out"], text=TEXT, **align)[0].event == "result"
+        for kind in ("mp3", "opus"):
+            order = {"audio": prepared["out"], "out": str(tmp_path / f"speech.{kind}"), "format": kind}
+            assert ask(service, "encode", sample_rate=None, **order)[0].event == "result"
+            heard = ask(service, "align", audio=order["out"], text=TEXT, **align)[0]
+            assert heard.event == "result", heard.data
+        for lost in (broken, tmp_path / "absent.wav"):
+            assert ask(service, "align", audio=str(lost), text=TEXT, **align)[0].event == "error"
+            assert (
+                ask(service, "encode", audio=str(lost), out=prepared["out"], format="mp3")[0].event == "error"
+            )
+        assert ask(service, "synthesise", **prepared | {"reference": "0" * 64})[0].event == "error"
+
+    everything()
+    opened = open_files()
+    for _ in range(5):
+        everything()
+    assert open_files() <= opened
+
+
+def test_the_widest_recording(tmp_path):
+    """768 kHz with 32 channels is answered with a code, and its memory is bounded."""
+    path = tmp_path / "wide.wav"
+    path.write_bytes(wav(32, 768_000, bytes(768_000 * 64)))  # one second: 49 MB
+    environ = {"PYTHONPATH": str(Path(audio.__file__).parents[3])}
+    done = subprocess.run([sys.executable, "-c", DECODES, path], check=True, capture_output=True, env=environ)
+    grown, found = done.stdout.decode().split()
+    assert int(grown) < 400  # MB
+    assert found in ("AUDIO_UNREADABLE", "AUDIO_TOO_LONG")

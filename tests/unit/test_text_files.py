@@ -7,7 +7,7 @@ import pytest
 from f5tts_worker.jobs.inputs import reference_text
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.progress import Progress
-from f5tts_worker.request.sources import InlineFile
+from f5tts_worker.request.origins import InlineFile
 from f5tts_worker.text_files import Decoded, decode
 
 TEXT = "It\u2019s late — the café is closed.\n"

@@ -7,6 +7,7 @@ import threading
 from f5tts_worker.bootstrap.environment.environment import GIVEN, Environment, default_recipe
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage import undelivered
 from f5tts_worker.volume.marks import DAY_SECONDS, keep, renew
 from f5tts_worker.volume.publish import mark_of
 from f5tts_worker.volume.sweep import sweep
@@ -64,6 +65,7 @@ class Housekeeper:
 
     def _sweep(self, settings: Settings) -> None:
         try:
+            undelivered.sweep(settings)
             sweep(settings, default_recipe().key, stop=self._over.is_set)
         except (WorkerError, OSError) as error:
             log.warning("the volume was not swept: %s", error)

@@ -7,6 +7,7 @@ from f5tts_worker.bootstrap.environment.environment import find
 from f5tts_worker.bootstrap.weights.weights import aligner_languages, model_faults
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.request.fields import language_code
 
 
 def check_settings(settings: Settings) -> None:
@@ -23,7 +24,7 @@ def with_model(settings: Settings, model: str) -> Settings:
 
 
 def _language_faults(settings: Settings) -> Iterator[str]:
-    code = settings.aligner_language.replace("_", "-").split("-")[0].lower()
+    code = language_code(settings.aligner_language)
     if code not in aligner_languages():
         known = ", ".join(aligner_languages())
         yield f"F5TTS_LANGUAGE is {settings.aligner_language[:20]!r}, but there are aligners only for {known}"

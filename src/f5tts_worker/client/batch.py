@@ -7,7 +7,6 @@ milliseconds; a kill in between costs that one job again.)
 """
 
 import json
-import os
 import sys
 import threading
 import time
@@ -22,6 +21,7 @@ from f5tts_worker.client.display import visible
 from f5tts_worker.client.items import Item, plain_format
 from f5tts_worker.client.saving import SavingError, check_folder, save, targets
 from f5tts_worker.client.wording import notes, reworded
+from f5tts_worker.whole_files import write_whole
 
 STATE_FILE = ".batch.json"
 ATTEMPTS = 4
@@ -49,12 +49,8 @@ class State:
         """Remember facts about an item; on disk, whole, before this returns."""
         with self._lock:
             self._items[item.name] = {"digest": item.digest, **facts}
-            partial = self._path.with_name(f"{STATE_FILE}.part")
-            with partial.open("w", encoding="utf-8") as file:
-                json.dump(self._items, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(self._path)
+            data = json.dumps(self._items, indent=1).encode()
+            write_whole(self._path, lambda file: file.write(data))
 
     def close(self) -> None:
         """Wait until what is being written is whole; nothing is written any more after this."""

@@ -24,7 +24,9 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS, identifier
 
 OPTIONS = ("speed", "quality", "seed", "model", "language")
-CODES = {"INVALID_REQUEST": 2, UNDER_WAY: 3}  # of a job without an answer; 1 for every other reason
+WRONG_USE = ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "UNSUPPORTED_LANGUAGE", "URL_REFUSED")
+# Of errors with a code; 1 for every other one.
+CODES = {UNDER_WAY: 3, "INVALID_SETTINGS": 2} | dict.fromkeys(WRONG_USE, 2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,7 +68,9 @@ def _ending(error: Exception, command: str) -> tuple[int | None, str]:
             later = error.code == UNDER_WAY and command in ("say", "align")
             hint = "; `result` with this id gets its files later" if later else ""
             return CODES.get(error.code, 1), reworded(f"{error}".rstrip("."), command) + hint
-        case UnreachableError() | UnknownJobError() | SavingError() | WorkerError():
+        case WorkerError():
+            return CODES.get(error.code, 1), str(error)
+        case UnreachableError() | UnknownJobError() | SavingError():
             return 1, str(error)
         case OSError():
             place = f"{error.filename}: " if error.filename else ""

@@ -5,13 +5,13 @@ import hashlib
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS, Field
+from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS, Field, is_name
 
-_NAME = re.compile(r"[A-Za-z0-9][\w .-]{0,99}")
 SHORT_NAMES = {"voice": "local_voice", "format": "output_format", "subtitles": "subtitle_format"}
 TEXT_COLUMNS = {"name", "text", "ref_text", "voice", "local_voice"}  # never numbers, whatever they look like
 
@@ -47,7 +47,7 @@ def read_items(text: str, ending: str, defaults: Mapping[str, Any]) -> list[Item
             rows.append((line, row))
     items: list[Item] = []
     for number, (line, row) in enumerate(rows, 1):
-        name = str(row.pop("name", "") or f"{number:04d}")
+        name = unicodedata.normalize("NFC", str(row.pop("name", "") or f"{number:04d}"))
         data = {**defaults, **row}
         faults += [f"line {line}: {fault}" for fault in _faults(name, data, items)]
         items.append(Item(name, data))
@@ -125,7 +125,7 @@ def _cell(column: str, text: str, separator: str) -> Any:
 def _faults(name: str, data: Mapping[str, Any], before: list[Item]) -> Iterator[str]:
     tts = ENDPOINTS["tts"]
     known: list[Field] = [*tts.fields, *tts.options]
-    if not _NAME.fullmatch(name):
+    if not is_name(name, 100):
         yield f"the name {name[:40]!r} is not a file name: use letters, digits, spaces, dots, - and _"
     if any(name.lower() == item.name.lower() for item in before):
         yield f"the name {name!r} occurs twice"

@@ -4,11 +4,14 @@ import base64
 import binascii
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from f5tts_worker.whole_files import write_whole
 
 CHUNK_BYTES = 1 << 20
+Write = Callable[[BinaryIO], object]
 
 
 class SavingError(Exception):
@@ -45,51 +48,50 @@ def save(answer: Mapping[str, Any], files: Mapping[str, Path]) -> list[Path]:
     """
     written = []
     for name, path in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_name(f".{path.name}.part")
-            if _write(answer, name, partial):
-                partial.replace(path)
-                written.append(path)
-        except OSError as error:
-            raise SavingError(f"{path} cannot be written: {error.strerror or error}") from error
+        write = _part(answer, name)
+        if write is not None:
+            try:
+                write_whole(path, write)
+            except OSError as error:
+                raise SavingError(f"{path} cannot be written: {error.strerror or error}") from error
+            written.append(path)
     return written
 
 
-def _write(answer: Mapping[str, Any], name: str, path: Path) -> bool:
-    """Write one part of the answer; say whether there was any."""
+def _part(answer: Mapping[str, Any], name: str) -> Write | None:
+    """Return what writes one part of the answer, or None if there is none."""
+    content: object
     if name == "audio":
-        return _from(path, answer.get("audio_base64"), answer.get("audio_url"))
-    if name == "words":
-        words = answer.get("word_timings")
-        text = None if words is None else json.dumps(words, ensure_ascii=False, indent=1) + "\n"
-        return _from(path, text, answer.get("word_timings_url"), is_text=True)
-    part = (answer.get("subtitles") or {}).get(name) or {}
-    return _from(path, part.get("content"), part.get("url"), is_text=True)
-
-
-def _from(path: Path, content: object, url: object, *, is_text: bool = False) -> bool:
+        content, url = answer.get("audio_base64"), answer.get("audio_url")
+        if isinstance(content, str):
+            return _decoding(content)
+    elif name == "words":
+        words, url = answer.get("word_timings"), answer.get("word_timings_url")
+        content = None if words is None else json.dumps(words, ensure_ascii=False, indent=1) + "\n"
+    else:
+        part = (answer.get("subtitles") or {}).get(name) or {}
+        content, url = part.get("content"), part.get("url")
     if isinstance(content, str):
-        try:
-            path.write_bytes(content.encode() if is_text else base64.b64decode(content, validate=True))
-        except binascii.Error:
-            raise SavingError("the answer's audio is not valid base64") from None
-        return True
-    if isinstance(url, str):
-        _download(url, path)
-        return True
-    return False
+        return lambda file: file.write(content.encode())
+    return (lambda file: _download(url, file)) if isinstance(url, str) else None
 
 
-def _download(url: str, path: Path) -> None:
+def _decoding(text: str) -> Write:
+    try:
+        data = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise SavingError("the answer's audio is not valid base64") from None
+    return lambda file: file.write(data)
+
+
+def _download(url: str, file: BinaryIO) -> None:
     """Fetch a presigned address. The address itself stays out of every message."""
     import requests
 
     try:
-        with requests.get(url, stream=True, timeout=(10, 60)) as response, path.open("wb") as file:
+        with requests.get(url, stream=True, timeout=(10, 60)) as response:
             response.raise_for_status()
-            for chunk in response.iter_content(CHUNK_BYTES):
-                file.write(chunk)
+            file.writelines(response.iter_content(CHUNK_BYTES))
     except requests.HTTPError as error:
         code = error.response.status_code
         raise SavingError(f"the bucket answered with HTTP {code}; the link may be too old") from None

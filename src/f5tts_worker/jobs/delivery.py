@@ -20,7 +20,7 @@ from f5tts_worker.jobs import response
 from f5tts_worker.storage import Store, outputs
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.records import load_result
-from f5tts_worker.storage.spool import deliver, fallback, spool_of
+from f5tts_worker.storage.undelivered import deliver, fallback, spool_of
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +44,17 @@ def request_digest(job: Mapping[str, Any], bucket: Bucket | None = None) -> str 
     """
     if not has_id(job):
         return None
-    text = json.dumps(job.get("input"), sort_keys=True)
+    alike = json.loads(json.dumps(job.get("input")), parse_float=_number)
+    text = json.dumps(alike, sort_keys=True)
     if bucket is not None:
         text += json.dumps([bucket.endpoint, bucket.name])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _number(text: str) -> int | float:
+    """Read a number so that 1.0 is 1: JSON writers choose either."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def seed_of(job_id: str, digest: str) -> int:

@@ -9,8 +9,9 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery import seed_of
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.session import Session
+from f5tts_worker.request.fields import language_code
 from f5tts_worker.request.parse import TtsRequest
-from f5tts_worker.storage.voices import LocalVoice
+from f5tts_worker.storage.builtin_voices import LocalVoice
 from f5tts_worker.volume.marks import touch_daily
 
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for the generated text
@@ -67,7 +68,7 @@ async def transcribe(audio: Path, language: str | None, session: Session) -> tup
 async def for_heard_language(heard: str, session: Session) -> Session:
     """Return the session with the aligner of the detected language, or itself, with a warning."""
     own = str(session.load["aligner"]["language"])
-    if heard == own.replace("_", "-").split("-")[0]:
+    if heard == language_code(own):
         return session
     try:
         return await session.for_language(session.settings.model, heard)

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.tools import Tools
+from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.request.parse import TtsRequest
-from f5tts_worker.request.sources import FileSource, RemoteFile, StoredVoice
-from f5tts_worker.storage.received import read_text_file
-from f5tts_worker.storage.voices import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
+from f5tts_worker.storage.builtin_voices import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
+from f5tts_worker.storage.sent_files import read_text_file
 
 
 async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:

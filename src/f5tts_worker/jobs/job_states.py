@@ -13,7 +13,7 @@ from f5tts_worker.jobs.job import Job
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Store, records
 from f5tts_worker.storage.records import Note
-from f5tts_worker.storage.spool import spool_of
+from f5tts_worker.storage.undelivered import spool_of
 
 log = logging.getLogger(__name__)
 

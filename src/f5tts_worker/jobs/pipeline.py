@@ -38,8 +38,9 @@ from f5tts_worker.request.parse import (
     WarmupRequest,
 )
 from f5tts_worker.storage import outputs, records
-from f5tts_worker.storage.received import audio_extension
-from f5tts_worker.storage.voices import PREFIX, LocalVoice
+from f5tts_worker.storage.builtin_voices import LocalVoice, built_in_names
+from f5tts_worker.storage.sent_files import audio_extension
+from f5tts_worker.storage.voices import PREFIX
 
 
 async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
@@ -123,7 +124,8 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
     """Store a voice as a pair that is ready to use. Returns the answer, which says what was changed in it."""
     recording, prepared_file = job.folder / "recording", job.folder / "prepared.wav"
     replaces, own_id = request.overwrite, job.id if job.is_named else None
-    await job.in_thread(tools.voices.check_free, request.name, overwrite=replaces, job_id=own_id)
+    taken = built_in_names(tools.settings.model)
+    await job.in_thread(tools.voices.check_free, request.name, taken, overwrite=replaces, job_id=own_id)
     await fetch_file(request.audio, recording, job, tools)
     extension = await job.in_thread(audio_extension, recording)
     if extension is None:
@@ -171,6 +173,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
 
 async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """List a page of voices, stored or of the model. Waits for nothing but the store."""
+    check_model(tools.settings, request.model)
     builtin = builtin_voices(request.model, tools)
     listed, more = await job.in_thread(tools.voices.page, builtin, request.limit, request.cursor)
     cursor = {"next_cursor": more} if more else {}
@@ -179,6 +182,7 @@ async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dic
 
 async def get_voice(request: GetVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Show one voice, with an address to hear it where the store has addresses."""
+    check_model(tools.settings, request.model)
     builtin = builtin_voices(request.model, tools)
     voice = await job.in_thread(tools.voices.describe, request.name, builtin)
     return response.plain(job.id, voice=voice)

@@ -27,7 +27,12 @@ log = logging.getLogger(__name__)
 class Readiness:
     """The engine and all that it needs. Lives in one event loop."""
 
-    def __init__(self, settings: Settings, make_engine: Callable[[Path], Engine] = Engine) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        make_engine: Callable[[Path], Engine] = Engine,
+        lookout: Lookout | None = None,
+    ) -> None:
         self._settings = settings
         self._make_engine = make_engine
         self._engine: Engine | None = None
@@ -36,7 +41,7 @@ class Readiness:
         self.environment_work = Once(self._install)
         self._files: dict[tuple[str, ...], Once[Any]] = {}  # of models, by what they are and their names
         self._preloading: asyncio.Task[Any] | None = None
-        self._lookout = Lookout(settings)
+        self._lookout = lookout or Lookout(settings)
         self._housekeeper = Housekeeper()
 
     @property

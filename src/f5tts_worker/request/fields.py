@@ -4,13 +4,15 @@ The parser reads this table and docs/API.md is tested against it, so the three c
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Kind = Literal[
-    "string", "voice", "identifier", "url", "base64", "number", "integer", "boolean", "choice", "choices"
-]
+    "string", "voice", "cursor", "identifier", "url", "base64", "number", "integer", "boolean", "choice",
+    "choices",
+]  # fmt: skip
 
 QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE steps
 OUTPUT_FORMATS = ("wav", "flac", "mp3", "ogg", "opus", "m4a")
@@ -32,7 +34,8 @@ MAX_SEED = 2**53 - 1  # the largest whole number that survives every JSON reader
 MAX_URL_CHARS = 8192
 VOICES_LISTED = 100  # on a page, unless the caller says otherwise
 
-_VOICE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]{0,63}")
+MAX_NAME_BYTES = 240  # a file's name has at most 255 on most file systems
+_LOOK_ALIKE = {"LATIN", "GREEK", "CYRILLIC"}
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
 
 
@@ -68,12 +71,41 @@ class Endpoint:
     options: tuple[Field, ...] = ()
 
 
+def language_code(text: str) -> str:
+    """Return a language's own code in lower case: `en` for `en-GB`, `en_US` and `EN`."""
+    return text.strip().lower().replace("_", "-").partition("-")[0]
+
+
 def voice_name(value: str) -> str | None:
-    """Return the bare name of a voice, or None if it is none: `voices/anna.wav` and `anna.wav` are `anna`."""
-    name = value.strip(" ").removeprefix("voices/")
+    """Return the bare name of a voice, or None if it is none: `voices/anna.wav` and `anna.wav` are `anna`.
+
+    The name is in NFC, the form in which most systems write letters with accents.
+    """
+    name = unicodedata.normalize("NFC", value.strip(" ").removeprefix("voices/"))
     while (parts := name.rpartition("."))[1] and parts[2].lower() in AUDIO_EXTENSIONS:
         name = parts[0]
-    return name if _VOICE_NAME.fullmatch(name) else None
+    return name if is_name(name, 64) else None
+
+
+def is_name(text: str, longest: int) -> bool:
+    """Say whether a text can name a voice or a file: letters of any script, digits, and ` _.-` between.
+
+    Look-alikes are refused: letters of compatibility (full-width ones), and words in two alphabets.
+    """
+    kinds = [unicodedata.category(character)[0] for character in text]
+    return (
+        0 < len(text) <= longest
+        and len(text.encode(errors="replace")) <= MAX_NAME_BYTES
+        and kinds[0] in "LN"
+        and all(kind in "LMN" or character in " _.-" for kind, character in zip(kinds, text, strict=True))
+        and unicodedata.is_normalized("NFKC", text)
+        and all(len(_alphabets(word)) < 2 for word in re.split("[ _.-]", text))
+    )
+
+
+def _alphabets(word: str) -> set[str]:
+    """Return those of a word's alphabets whose letters look like one another's."""
+    return {unicodedata.name(letter, "").partition(" ")[0] for letter in word} & _LOOK_ALIKE
 
 
 def identifier(value: str) -> str | None:
@@ -87,7 +119,8 @@ def _wanted(field: Field) -> str:
     return {
         "string": "a string",
         "voice": "a name of at most 64 letters, digits, spaces, dots, hyphens or underscores, "
-        "starting with a letter or digit",
+        "starting with a letter or digit, no word of it in two alphabets",
+        "cursor": "the next_cursor of an earlier answer",
         "identifier": "letters, digits, dots, hyphens and underscores, starting with a letter or digit",
         "url": "an https:// address, or s3:// in this worker's own bucket",
         "base64": "an audio file in base64",
@@ -257,9 +290,8 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             Field("limit", "integer", "The most voices to list at once.", VOICES_LISTED, 1, 1000),
             Field(
                 "cursor",
-                "voice",
+                "cursor",
                 "Where to continue: the `next_cursor` of the previous answer.",
-                expected="the next_cursor of an earlier answer",
             ),
         ),
         (_MODEL,),

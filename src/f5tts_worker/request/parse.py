@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from f5tts_worker.config import Settings
 from f5tts_worker.request import fields as table
+from f5tts_worker.request.origins import FileSource, InlineFile, RemoteFile, StoredVoice
 from f5tts_worker.request.reader import Fault, FieldReader
-from f5tts_worker.request.sources import FileSource, InlineFile, RemoteFile, StoredVoice
 
 S = TypeVar("S")
 
@@ -153,7 +153,7 @@ def parse(
     endpoint, values = reader.read(job_input)
     request = None
     if endpoint is not None:
-        request = _Builder(reader, values, settings, styles).build(endpoint)
+        request = _BUILDERS[endpoint](_Builder(reader, values, settings, styles))
     reader.faults += also
     reader.raise_faults()
     assert request is not None  # noqa: S101 - without a request there was a fault, and the line above has raised
@@ -175,14 +175,12 @@ class _Builder:
         self.settings = settings
         self.styles = styles
         self.warnings: list[str] = list(reader.warnings)
-
-    def build(self, endpoint: str) -> Request:
-        return _BUILDERS[endpoint][1](self)
+        self.model = values.get("model") or settings.model
 
     def tts(self) -> TtsRequest:
         v = self.values
-        voice = self.voice()
-        if v["ref_text"] is not None and self.no_voice_given():
+        voice = self.one_of(_VOICES)
+        if v["ref_text"] is not None and not self.is_any_given(_VOICES):
             self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
         return TtsRequest(
             text=self.text_to_speak(),
@@ -192,7 +190,7 @@ class _Builder:
             nfe_steps=self.steps(),
             cfg_strength=v["cfg_strength"],
             seed=v["seed"],
-            model=v["model"] or self.settings.model,
+            model=self.model,
             language=v["language"],
             output_format=v["output_format"],
             sample_rate=self.sample_rate(),
@@ -204,63 +202,35 @@ class _Builder:
 
     def align(self) -> AlignRequest:
         v = self.values
-        audio = self.one_of({"audio_url": RemoteFile, "audio_base64": InlineFile})
-        if audio is None:
-            self.fault("audio_url", "is missing", "the address of the recording")
-            audio = InlineFile(b"", "")
-        subtitles = self.subtitles()
+        audio, subtitles = self.recording("audio_url", "audio_base64"), self.subtitles()
         return AlignRequest(
             audio, v["text"], v["language"], subtitles, v["word_timings"], tuple(self.warnings)
         )
 
     def upload(self) -> UploadRequest:
         v = self.values
-        audio = self.one_of({"voice_file_url": RemoteFile, "voice_file_base64": InlineFile})
-        if audio is None:
-            self.fault("voice_file_url", "is missing", "the address of the recording")
-            audio = InlineFile(b"", "")
-        name = v["voice_name"] or ""
-        kinds: dict[str, Callable[[Any, str], str | FileSource]] = {
-            "ref_text": lambda text, _field: str(text),
-            "text_file_url": RemoteFile,
-            "text_file_base64": InlineFile,
-        }
-        text = self.one_of(kinds)
-        return UploadRequest(name, audio, text, v["overwrite"], v["language"], tuple(self.warnings))
+        audio = self.recording("voice_file_url", "voice_file_base64")
+        text = self.one_of(_TEXTS)
+        return UploadRequest(
+            v["voice_name"], audio, text, v["overwrite"], v["language"], tuple(self.warnings)
+        )
 
-    def list_voices(self) -> ListVoicesRequest:
-        v = self.values
-        return ListVoicesRequest(v["model"] or self.settings.model, v["limit"], v["cursor"])
-
-    def get_voice(self) -> GetVoiceRequest:
-        return GetVoiceRequest(self.values["voice_name"] or "", self.values["model"] or self.settings.model)
-
-    def delete_voice(self) -> DeleteVoiceRequest:
-        return DeleteVoiceRequest(self.values["voice_name"] or "")
-
-    def health(self) -> HealthRequest:
-        return HealthRequest()
-
-    def result(self) -> ResultRequest:
-        return ResultRequest(self.values["job_id"] or "", tuple(self.warnings))
-
-    def status(self) -> StatusRequest:
-        return StatusRequest(self.values["job_id"] or "")
-
-    def warmup(self) -> WarmupRequest:
-        return WarmupRequest(self.values["model"] or self.settings.model, self.values["language"])
+    def recording(self, url: str, inline: str) -> FileSource:
+        """Return the recording that a request needs, or an empty one after noting what is wrong."""
+        kinds: dict[str, Callable[[Any, str], FileSource]] = {url: RemoteFile, inline: InlineFile}
+        if not self.is_any_given(kinds):
+            self.fault(url, "is missing", "the address of the recording")
+        return self.one_of(kinds) or InlineFile(b"", "")
 
     def text_to_speak(self) -> str:
-        text, limit = self.values["text"], self.settings.max_text_chars
-        if text is None:
-            return ""
+        text, limit = str(self.values["text"]), self.settings.max_text_chars
         if len(text) > limit:
             self.fault(
                 "text", f"has {len(text):,} characters", f"at most {limit:,}; split it into several jobs"
             )
-        elif not any(character.isalnum() for character in text):
+        elif text and not any(character.isalnum() for character in text):
             self.fault("text", "has no letter or digit in it", "something that can be spoken")
-        return str(text)
+        return text
 
     def steps(self) -> int:
         v = self.values
@@ -280,27 +250,19 @@ class _Builder:
     def subtitles(self) -> Subtitles | None:
         v, given = self.values, self.reader.given
         formats, style = v["subtitle_format"], v["subtitle_style"]
-        if style is not None:
-            known = sorted(_known_styles() if self.styles is None else self.styles)
-            if style not in known:
-                self.fault(
-                    "subtitle_style", f"is {style!r}, which does not exist", "one of " + ", ".join(known)
-                )
+        known = sorted(_known_styles() if self.styles is None else self.styles)
+        if style is not None and style not in known:
+            self.fault("subtitle_style", f"is {style!r}, which does not exist", "one of " + ", ".join(known))
         wanted = v["create_subtitles"] or ("subtitle_format" in given and "create_subtitles" not in given)
+        if not wanted and "subtitle_format" in given:
+            self.warnings.append("subtitle_format was ignored: create_subtitles is false.")
+        if style is not None and not (wanted and "ass" in formats):
+            self.warnings.append("subtitle_style was ignored: no subtitles in the format ass are made.")
         return Subtitles(formats, style) if wanted else None
 
-    def voice(self) -> StoredVoice | FileSource | None:
-        kinds: dict[str, Callable[[Any, str], StoredVoice | FileSource]] = {
-            "local_voice": lambda name, _field: StoredVoice(name),
-            "voice_reference_url": RemoteFile,
-            "voice_reference_base64": InlineFile,
-            "audio_url": RemoteFile,
-        }
-        return self.one_of(kinds)
-
-    def no_voice_given(self) -> bool:
-        names = ("local_voice", "voice_reference_url", "voice_reference_base64", "audio_url")
-        return not any(name in self.reader.given for name in names)
+    def is_any_given(self, names: Collection[str]) -> bool:
+        """Say whether a request has one of these fields, or tried to."""
+        return any(name in self.reader.given or name in self.reader.meant for name in names)
 
     def one_of(self, kinds: Mapping[str, Callable[[Any, str], S]]) -> S | None:
         """Return the one source that was given; two of them are a fault, base64 is a warning."""
@@ -318,17 +280,28 @@ class _Builder:
         self.reader.faults.append(Fault(self.reader.given.get(field, field), problem, expected))
 
 
-_BUILDERS: Mapping[str, tuple[type, Callable[[_Builder], Request]]] = {
-    "tts": (TtsRequest, _Builder.tts),
-    "align": (AlignRequest, _Builder.align),
-    "upload": (UploadRequest, _Builder.upload),
-    "list_voices": (ListVoicesRequest, _Builder.list_voices),
-    "get_voice": (GetVoiceRequest, _Builder.get_voice),
-    "delete_voice": (DeleteVoiceRequest, _Builder.delete_voice),
-    "health": (HealthRequest, _Builder.health),
-    "result": (ResultRequest, _Builder.result),
-    "status": (StatusRequest, _Builder.status),
-    "warmup": (WarmupRequest, _Builder.warmup),
+_VOICES: Mapping[str, Callable[[Any, str], StoredVoice | FileSource]] = {
+    "local_voice": lambda name, _field: StoredVoice(name),
+    "voice_reference_url": RemoteFile,
+    "voice_reference_base64": InlineFile,
+    "audio_url": RemoteFile,
+}
+_TEXTS: Mapping[str, Callable[[Any, str], str | FileSource]] = {
+    "ref_text": lambda text, _field: str(text),
+    "text_file_url": RemoteFile,
+    "text_file_base64": InlineFile,
+}
+_BUILDERS: Mapping[str, Callable[[_Builder], Request]] = {
+    "tts": _Builder.tts,
+    "align": _Builder.align,
+    "upload": _Builder.upload,
+    "list_voices": lambda b: ListVoicesRequest(b.model, b.values["limit"], b.values["cursor"]),
+    "get_voice": lambda b: GetVoiceRequest(b.values["voice_name"], b.model),
+    "delete_voice": lambda b: DeleteVoiceRequest(b.values["voice_name"]),
+    "health": lambda _: HealthRequest(),
+    "result": lambda b: ResultRequest(b.values["job_id"], tuple(b.warnings)),
+    "status": lambda b: StatusRequest(b.values["job_id"]),
+    "warmup": lambda b: WarmupRequest(b.model, b.values["language"]),
 }
 
 

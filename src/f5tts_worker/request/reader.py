@@ -32,12 +32,15 @@ class FieldReader:
     """Reads a job's input field by field.
 
     `given` maps the name of every field that holds something to the path the caller used (`options.speed`).
+    `meant` has the fields that a fault already speaks of: written otherwise or in another place, they are not
+    missing as well.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.faults: list[Fault] = []
         self.given: dict[str, str] = {}
+        self.meant: set[str] = set()
         self.warnings: list[str] = []
 
     def read(self, job_input: object) -> tuple[str | None, dict[str, Any]]:
@@ -104,6 +107,7 @@ class FieldReader:
                 self._take(raw, key, f"options.{key}", value)
             elif key in names:
                 self.faults.append(Fault(f"options.{key}", "is in the wrong place", f"{key} beside options"))
+                self.meant.add(key)
             else:
                 self._unknown(key, name, option_names, "options.")
         return raw
@@ -146,12 +150,13 @@ class FieldReader:
         close = difflib.get_close_matches(lowered, names, n=1, cutoff=0.7)
         known = table.OTHER_NAMES.get(lowered)
         guess = close[0] if close else known if known in names else None
+        self.meant |= {guess} if guess else set()
         hint = f"(did you mean {guess}?)" if guess else "(see docs/API.md)"
         self.faults.append(Fault(shown, f"is not a field of endpoint {endpoint} {hint}", ""))
 
     def _value(self, field: Field, raw: Mapping[str, Any]) -> object:
         if field.name not in raw:
-            if field.required:
+            if field.required and field.name not in self.meant:
                 self.faults.append(Fault(field.name, "is missing", field.wanted))
             return _default(field)
         try:
@@ -171,4 +176,7 @@ def _same(one: object, other: object) -> bool:
 
 
 def _default(field: Field) -> object:
+    """Return what stands for a field that is not there; an empty text for a required one, after a fault."""
+    if field.required:
+        return ""
     return (field.default,) if field.kind == "choices" else field.default

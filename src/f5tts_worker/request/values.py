@@ -4,6 +4,8 @@ import base64
 import binascii
 import difflib
 import math
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from f5tts_worker.config import Settings
@@ -21,7 +23,7 @@ class WrongValueError(Exception):
         self.expected = expected
 
 
-def _text(field: Field, value: object) -> str:
+def _text(field: Field, value: object, _settings: Settings | None = None) -> str:
     if not isinstance(value, str):
         raise WrongValueError(f"is {kind_of(value)}")
     if not value.strip():
@@ -38,11 +40,18 @@ def _text(field: Field, value: object) -> str:
     return value
 
 
-def _voice(field: Field, value: object) -> str:
+def _voice(field: Field, value: object, _settings: Settings) -> str:
     name = table.voice_name(given := _text(field, value))
     if name is None:
         raise WrongValueError(f"is {show(given)}")
     return name
+
+
+def _cursor(field: Field, value: object, _settings: Settings) -> str:
+    """Return a cursor as it stands: it says where a key is, which may be spelled in decomposed letters."""
+    if table.voice_name(given := _text(field, value)) != unicodedata.normalize("NFC", given):
+        raise WrongValueError(f"is {show(given)}")
+    return given
 
 
 def _identifier(field: Field, value: object, settings: Settings) -> str:
@@ -71,16 +80,21 @@ def _url(field: Field, value: object, settings: Settings) -> str:
 
 
 def _base64(field: Field, value: object, settings: Settings) -> bytes:
+    """Return the bytes. Both alphabets of RFC 4648 are taken, with padding or without."""
     text = _text(field, value)
     if text.startswith("data:"):
         text = text.partition(",")[2]
     limit = settings.max_download_bytes
-    if (
-        len(text) * 3 // 4 > limit + limit // 16
-    ):  # line breaks may add a few per cent; the exact check is below
+    # Line breaks may add a few per cent; the exact check is below.
+    if len(text) * 3 // 4 > limit + limit // 16:
         raise WrongValueError("is too large", f"at most {limit:,} bytes of audio")
+    text = text.lstrip().translate(_BASE64)
+    if re.fullmatch("[A-Za-z0-9+/= ]* [A-Za-z0-9+/= ]*", text):  # without them every later byte would shift
+        problem = "holds blanks, as base64 does whose + went through a form"
+        raise WrongValueError(problem, "the same without blanks; in a form, + is written %2B")
+    text = text.rstrip("=")
     try:
-        data = base64.b64decode("".join(text.split()), validate=True)
+        data = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
         raise WrongValueError("is not valid base64") from None
     if not data:
@@ -90,7 +104,7 @@ def _base64(field: Field, value: object, settings: Settings) -> bytes:
     return data
 
 
-def _number(field: Field, value: object) -> float:
+def _number(field: Field, value: object, _settings: Settings) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise WrongValueError(f"is {kind_of(value)}")
     try:
@@ -103,7 +117,7 @@ def _number(field: Field, value: object) -> float:
     return number
 
 
-def _integer(field: Field, value: object) -> int:
+def _integer(field: Field, value: object, _settings: Settings | None = None) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # some JSON writers turn 16 into 16.0
     if isinstance(value, bool) or not isinstance(value, int):
@@ -117,13 +131,13 @@ def _check_range(field: Field, number: float) -> None:
         raise WrongValueError(f"is {number:g}" if abs(number) < 1e15 else "is far out of range")
 
 
-def _boolean(_field: Field, value: object) -> bool:
+def _boolean(_field: Field, value: object, _settings: Settings) -> bool:
     if not isinstance(value, bool):
         raise WrongValueError(f"is {kind_of(value)}")
     return value
 
 
-def choice(field: Field, value: object) -> str | int:
+def choice(field: Field, value: object, _settings: Settings | None = None) -> str | int:
     """Return the one of the field's choices that a value names. Raises WrongValueError."""
     if isinstance(field.choices[0], int):
         number = _integer(field, value)
@@ -132,14 +146,14 @@ def choice(field: Field, value: object) -> str | int:
         return number
     word = _text(field, value).strip().lower()
     if field.name == "language":
-        word = word.replace("_", "-").partition("-")[0]
+        word = table.language_code(word)
     if word not in field.choices:
         close = difflib.get_close_matches(word[:64], [str(known) for known in field.choices], n=1)
         raise WrongValueError(f"is {show(value)}" + (f" (did you mean {close[0]}?)" if close else ""))
     return word
 
 
-def _choices(field: Field, value: object) -> tuple[str | int, ...]:
+def _choices(field: Field, value: object, _settings: Settings) -> tuple[str | int, ...]:
     items = value if isinstance(value, list) else [value]
     if not items:
         raise WrongValueError("is an empty list")
@@ -148,23 +162,22 @@ def _choices(field: Field, value: object) -> tuple[str | int, ...]:
     return tuple(dict.fromkeys(choice(field, item) for item in items))
 
 
-def _plain(read: Callable[[Field, object], object]) -> Callable[[Field, object, Settings], object]:
-    return lambda field, value, _settings: read(field, value)
-
-
 READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
-    "string": _plain(_text),
-    "voice": _plain(_voice),
+    "string": _text,
+    "voice": _voice,
+    "cursor": _cursor,
     "identifier": _identifier,
     "url": _url,
     "base64": _base64,
-    "number": _plain(_number),
-    "integer": _plain(_integer),
-    "boolean": _plain(_boolean),
-    "choice": _plain(choice),
-    "choices": _plain(_choices),
+    "number": _number,
+    "integer": _integer,
+    "boolean": _boolean,
+    "choice": choice,
+    "choices": _choices,
 }
 
+# White space but the blank is left out; the URL-safe alphabet becomes the usual one.
+_BASE64 = str.maketrans("-_", "+/", "\r\n\t\f\v")
 
 _KINDS = {
     bool: "a boolean",

@@ -13,10 +13,11 @@ from f5tts_worker import log
 from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import Entry, check_key
+from f5tts_worker.s3_address import has_path
 from f5tts_worker.storage.fetch import Policy
-from f5tts_worker.storage.refusals import plain_errors
 from f5tts_worker.storage.s3_client import new_client
+from f5tts_worker.storage.s3_errors import plain_errors
+from f5tts_worker.storage.store import Entry, check_key
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -151,7 +152,13 @@ class BucketStore:
     def _connect(self) -> "S3Client":
         with self._lock:
             if self._client is None:
-                self._client = new_client(self.bucket, policy=self.policy)
+                client = new_client(self.bucket, policy=self.policy)
+                if has_path(self.bucket.endpoint):
+                    # Another bucket's name may stand there: then only a listing fails, and objects go astray.
+                    client.list_objects_v2(
+                        Bucket=self.bucket.name, Prefix=self._prefix() + "voices/", MaxKeys=1
+                    )
+                self._client = client
             return self._client
 
     def _transfers(self) -> "TransferManager":

@@ -8,6 +8,7 @@ import ipaddress
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from f5tts_worker.storage.addresses import Address
@@ -39,14 +40,18 @@ def guarded(pools: Mapping[str, type[Any]], door: Door) -> dict[str, type[Any]]:
     return {scheme: _guarded(pool, door) for scheme, pool in pools.items()}
 
 
-def open_session(door: Door) -> "requests.Session":
-    """Return a session for one download. It reads no proxy and no .netrc of the process environment."""
+def open_session(door: Door, ca_bundle: Path | None = None) -> "requests.Session":
+    """Return a session for one download. It reads no proxy and no .netrc of the process environment.
+
+    `ca_bundle` is a file with the certificates to trust, in place of those of the public authorities.
+    """
     import requests  # late: most jobs download nothing
     from requests.adapters import HTTPAdapter
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
     session = requests.Session()
     session.trust_env = False
+    session.verify = True if ca_bundle is None else str(ca_bundle)
     # `fetch` follows redirects itself. The library would look for the next one even if told not to, and for
     # that read the whole answer, unpacked, before anybody counts its bytes.
     session.get_redirect_target = lambda _answer: None  # type: ignore[method-assign, assignment]  # what it asks itself

@@ -8,25 +8,21 @@ from the process environment.
 
 import contextlib
 import ipaddress
-import logging
 import re
 import threading
-import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from f5tts_worker.config import OWN_FOLDERS, Settings
-from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import Store, check_key
 from f5tts_worker.storage.addresses import Address, is_never_allowed, is_public, plain
 from f5tts_worker.storage.connections import Door, open_session
-
-log = logging.getLogger(__name__)
+from f5tts_worker.storage.download_guard import Guard
+from f5tts_worker.storage.store import Store, check_key, spellings
 
 TOTAL_SECONDS = 60.0
 SLOWEST = 4 * 1024 * 1024  # bytes a second at which a file of the largest size must arrive
@@ -51,6 +47,7 @@ class Policy:
     allow_http: bool = False
     allow_loopback: bool = False
     allow_private: bool = False
+    ca_bundle: Path | None = None  # a file of certificates, in place of those of the public authorities
 
     @property
     def schemes(self) -> tuple[str, ...]:
@@ -63,7 +60,8 @@ def policy_of(settings: Settings, max_bytes: int | None = None) -> Policy:
     private = settings.allow_private_urls
     limit = max_bytes or settings.max_download_bytes
     seconds = max(TOTAL_SECONDS, limit / SLOWEST)
-    return Policy(limit, seconds, allow_http=private, allow_private=private)
+    bundle = settings.ca_bundle
+    return Policy(limit, seconds, allow_http=private, allow_private=private, ca_bundle=bundle)
 
 
 def fetch(
@@ -102,13 +100,14 @@ def fetch_from_bucket(
         allowed = ", ".join(f"{folder}/" for folder in (*S3_FOLDERS, *settings.s3_read_prefixes))
         problem = f"is outside the folders that can be read, which are {allowed}"
         raise _refused(field, f"{problem}; the operator can allow more with S3_READ_PREFIXES")
-    entry = store.head(check_key(key))
+    spelled = dict.fromkeys((check_key(key), *spellings(key)))
+    entry = next((entry for entry in map(store.head, spelled) if entry is not None), None)
     if entry is None:
         raise WorkerError("NOT_FOUND", f"{field}: there is nothing at this s3:// address.", {"field": field})
     limit = max_bytes or settings.max_download_bytes
     if entry.size > limit:
         raise too_large(field, limit)
-    store.get_file(key, target)
+    store.get_file(entry.key, target)
     return entry.size
 
 
@@ -126,7 +125,7 @@ def download(
     url: str, target: Path, policy: Policy, *, field: str, cancel: threading.Event | None = None
 ) -> int:
     """Download an address to a local file and return its size in bytes; on an error there is no file."""
-    guard = Guard(policy, field, cancel)
+    guard = Guard(policy.seconds, field, cancel)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with (
@@ -193,7 +192,7 @@ def _literal(host: str) -> Address | None:
 
 @contextlib.contextmanager
 def answer_to(
-    session: Any, url: str, policy: Policy, guard: "Guard", more: dict[str, str] | None = None
+    session: Any, url: str, policy: Policy, guard: Guard, more: dict[str, str] | None = None
 ) -> Iterator[Any]:
     """Request the address and what it redirects to; give the last answer, its body not yet read."""
     for _ in range(MAX_REDIRECTS + 1):
@@ -212,7 +211,7 @@ def answer_to(
     raise guard.failed(f"redirected more than {MAX_REDIRECTS} times")
 
 
-def _receive(answer: Any, file: Any, policy: Policy, guard: "Guard") -> int:
+def _receive(answer: Any, file: Any, policy: Policy, guard: Guard) -> int:
     if answer.status_code != 200:
         raise guard.failed(f"was answered with HTTP status {answer.status_code}", status=answer.status_code)
     length = answer.headers.get("Content-Length", "")
@@ -232,98 +231,6 @@ def _receive(answer: Any, file: Any, policy: Policy, guard: "Guard") -> int:
     return size
 
 
-class Guard:
-    """Watches one download: when its time is up or it is cancelled, its connections are shut down."""
-
-    def __init__(self, policy: Policy, field: str, cancel: threading.Event | None) -> None:
-        self.field = field
-        self.policy = policy
-        self.deadline = left(policy.seconds) + time.monotonic()
-        self.cancel = cancel or threading.Event()
-        self.sockets: list[Any] = []
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="download-guard", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def left(self) -> float:
-        """Return the seconds that are left."""
-        return max(0.05, self.deadline - time.monotonic())
-
-    def watched(self, connected: Any) -> Any:
-        """Return the socket, which is shut down when the time is up."""
-        self.sockets.append(connected)
-        return connected
-
-    def check(self) -> None:
-        """Raise WorkerError if the download is cancelled or its time is up."""
-        if self.cancel.is_set():
-            raise WorkerError("CANCELLED", "The job was cancelled.")
-        if time.monotonic() >= self.deadline:
-            left(self.policy.seconds)  # it may be the job's time that is up
-            raise self.failed(f"took longer than {self.policy.seconds:g} seconds")
-
-    def failed(self, problem: str, **details: Any) -> WorkerError:
-        """Return the error for a download that did not work."""
-        sentence = f"{self.field}: the download {problem}."
-        return WorkerError("DOWNLOAD_FAILED", sentence, {"field": self.field, **details})
-
-    def explain(self, error: Exception) -> WorkerError:
-        """Turn a library's error into ours: first what we caused, then what the far end did."""
-        try:
-            self.check()
-        except WorkerError as own:
-            return own
-        return self._cause(error)
-
-    def _cause(self, error: Exception) -> WorkerError:
-        chain: list[BaseException] = [error]
-        while (inner := chain[-1].__cause__ or chain[-1].__context__) is not None and len(chain) < 10:
-            chain.append(inner)
-        refusal = next((link for link in chain if isinstance(link, WorkerError)), None)
-        if refusal is not None:
-            return refusal
-        names = {type(link).__name__ for link in chain}
-        problem = next((words for name, words in _CAUSES.items() if name in names), "failed")
-        log.info("download failed: %s", " < ".join(type(link).__name__ for link in chain))
-        return self.failed(problem)
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.05):
-            if self.cancel.is_set() or time.monotonic() >= self.deadline:
-                # Again and again: a redirect may just be opening another one.
-                while not self._over.wait(0.05):
-                    for sock in list(self.sockets):
-                        with contextlib.suppress(OSError):
-                            sock.shutdown(2)
-
-
-# Names of exceptions in requests and urllib3, the most specific first -> what happened.
-_CAUSES = {
-    "gaierror": "failed: the host name is not known",
-    "SSLError": "failed: the connection cannot be trusted (TLS certificate)",
-    "SSLCertVerificationError": "failed: the connection cannot be trusted (TLS certificate)",
-    "ConnectTimeoutError": "failed: the host did not answer",
-    "ReadTimeoutError": "stalled: nothing came for a while",
-    "TimeoutError": "stalled: nothing came for a while",
-    "IncompleteRead": "broke off before the end",
-    "InvalidChunkLength": "broke off before the end",
-    "DecodeError": "came in a broken encoding",
-    "ConnectionRefusedError": "failed: the host refused the connection",
-    "NewConnectionError": "failed: the host cannot be reached",
-    "ProtocolError": "broke off before the end",
-    "InvalidURL": "failed: the address is not valid",
-    "LocationParseError": "failed: the address is not valid",
-    "UnicodeError": "failed: the address is not valid",
-}
-
-
 @contextlib.contextmanager
 def session_for(policy: Policy, guard: Guard) -> Iterator[Any]:
     """Open a session for one download, whose connections `guard` can end."""
@@ -332,7 +239,8 @@ def session_for(policy: Policy, guard: Guard) -> Iterator[Any]:
             check=lambda address: check_address(address, policy, guard.field),
             left=lambda seconds: min(seconds, guard.left()),
             opened=guard.watched,
-        )
+        ),
+        policy.ca_bundle,
     )
     with session:
         yield session

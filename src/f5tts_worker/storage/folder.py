@@ -3,17 +3,14 @@
 import errno
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import Entry, check_key, missing, volume_full
-
-# Files being written carry this prefix until they are whole; listings leave them out.
-PARTIAL = ".partial-"
+from f5tts_worker.storage.store import Entry, check_key, missing, volume_full
+from f5tts_worker.whole_files import PARTIAL, write_whole
 
 
 class FolderStore:
@@ -30,17 +27,17 @@ class FolderStore:
                 shutil.copyfileobj(source, target, 1024 * 1024)
 
         with _plain_errors(key):
-            _write_whole(self._path(key), copy)
+            write_whole(self._path(key), copy)
 
     def put_bytes(self, key: str, data: bytes, content_type: str) -> None:  # noqa: ARG002 - as above
         """Store bytes under the key, replacing what is there."""
         with _plain_errors(key):
-            _write_whole(self._path(key), lambda target: target.write(data))
+            write_whole(self._path(key), lambda target: target.write(data))
 
     def get_file(self, key: str, path: Path) -> None:
         """Write the key's content to a local file, whole or not at all."""
         with _plain_errors(key), self._open(key) as source:
-            _write_whole(path, lambda target: shutil.copyfileobj(source, target, 1024 * 1024))
+            write_whole(path, lambda target: shutil.copyfileobj(source, target, 1024 * 1024))
 
     def read_bytes(self, key: str, limit: int) -> bytes:
         """Return the key's content; at most `limit` bytes of it."""
@@ -118,22 +115,6 @@ def _below(folder: Path, beginning: str) -> Iterator[Path]:
             if path.name.startswith(beginning):
                 yield path
                 yield from path.rglob("*")
-
-
-def _write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write beside the target, flush to disk, then rename: readers see the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=PARTIAL, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as target:
-            write(target)
-            target.flush()
-            os.fsync(target.fileno())
-        Path(name).chmod(0o644)  # mkstemp gives 0600, which a Pod with another user could not read
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from typing import Any
 
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.fetch import PIECE_BYTES, Guard, Policy, answer_to, session_for, too_large
+from f5tts_worker.storage.download_guard import Guard
+from f5tts_worker.storage.fetch import PIECE_BYTES, Policy, answer_to, session_for, too_large
 from f5tts_worker.storage.partial import begin, finish, part_of
 
 PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after passing faults; a try that brings data does not count
@@ -32,7 +33,7 @@ class Remote:
 
 def look(url: str, policy: Policy, *, field: str) -> Remote | None:
     """Ask what is there without fetching it; None if there is nothing. Raises WorkerError as `fetch` does."""
-    guard = Guard(policy, field, None)
+    guard = Guard(policy.seconds, field, None)
     try:
         # A GET of one byte and no HEAD, which a presigned address does not allow.
         with (
@@ -93,7 +94,7 @@ def _go_on(
 ) -> None:
     if there and there == remote.size:
         return
-    guard = Guard(policy, field, None)
+    guard = Guard(policy.seconds, field, None)
     more = {"Range": f"bytes={there}-", "If-Range": remote.tag} if there else None
     try:
         with (
@@ -101,22 +102,24 @@ def _go_on(
             session_for(policy, guard) as session,
             answer_to(session, url, policy, guard, more) as answer,
         ):
-            _receive(answer, part_of(target), remote, guard, on_bytes)
+            _receive(answer, part_of(target), remote, guard, policy.max_bytes, on_bytes)
     except Exception as error:
         if isinstance(error, WorkerError) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise guard.explain(error) from None  # the libraries' messages quote the whole address
 
 
-def _receive(answer: Any, part: Path, remote: Remote, guard: Guard, on_bytes: Callable[[int], None]) -> None:
+def _receive(
+    answer: Any, part: Path, remote: Remote, guard: Guard, most: int, on_bytes: Callable[[int], None]
+) -> None:
     if _described(answer, guard).tag != remote.tag:
         raise guard.failed("met a different version of the file", status=409)
     with part.open("ab" if _is_part(answer) else "wb") as file:
         while piece := answer.raw.read1(PIECE_BYTES, decode_content=True):
             guard.check()
             file.write(piece)
-            if file.tell() > guard.policy.max_bytes:
-                raise too_large(guard.field, guard.policy.max_bytes)
+            if file.tell() > most:
+                raise too_large(guard.field, most)
             on_bytes(file.tell())
         guard.check()
         if remote.size is not None and file.tell() != remote.size:

@@ -6,15 +6,26 @@ here are taken from them, and only with the types that they should have.
 
 import hashlib
 import json
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from f5tts_worker.errors import CODES, WorkerError
 from f5tts_worker.request.fields import SUBTITLE_FORMATS
-from f5tts_worker.storage import Store, missing
+from f5tts_worker.storage.json_checks import (
+    Table,
+    checked,
+    dict_of,
+    exactly,
+    is_number,
+    is_text,
+    is_whole,
+    list_of,
+    optional,
+    required,
+)
+from f5tts_worker.storage.store import Store, missing
 
 VERSION = 1
 MAX_RECORD_BYTES = 8 * 1024 * 1024  # words of 2 MB, the longest text, short subtitles
@@ -77,7 +88,7 @@ def record_of(endpoint: str, answer: Mapping[str, Any]) -> dict[str, Any]:
 def load_result(store: Store, job_id: str) -> dict[str, Any] | None:
     """Return the record of a finished job, or None. Raises WorkerError as `store` does."""
     found = _load(store, output_key(job_id, "result.json"), MAX_RECORD_BYTES)
-    record = _checked(found, _RECORD)
+    record = checked(found, _RECORD)
     if record is None or safe_job_id(record["job_id"]) != safe_job_id(job_id):
         return None
     own = output_key(job_id, "")
@@ -97,7 +108,7 @@ def words_of(data: bytes, key: str) -> list[dict[str, Any]]:
         words = json.loads(data)
     except (ValueError, RecursionError):
         words = None
-    if not _list_of(_exactly(_WORD))(words):
+    if not list_of(exactly(_WORD))(words):
         raise missing(key)
     return list(words)
 
@@ -111,7 +122,7 @@ def put_note(store: Store, note: Note) -> None:
 
 def load_note(store: Store, job_id: str) -> Note | None:
     """Return the note of a job, or None. Raises WorkerError as `store` does."""
-    found = _checked(_load(store, output_key(job_id, "state.json"), MAX_NOTE_BYTES), _NOTE)
+    found = checked(_load(store, output_key(job_id, "state.json"), MAX_NOTE_BYTES), _NOTE)
     if found is None:
         return _earlier_failure(store, job_id)
     del found["version"]
@@ -122,7 +133,7 @@ def load_note(store: Store, job_id: str) -> Note | None:
 
 def _earlier_failure(store: Store, job_id: str) -> Note | None:
     """Return the failure that a worker of version 0.1 noted, in a file of another name."""
-    found = _checked(_load(store, output_key(job_id, "failure.json"), MAX_NOTE_BYTES), _FAILURE)
+    found = checked(_load(store, output_key(job_id, "failure.json"), MAX_NOTE_BYTES), _FAILURE)
     if found is None:
         return None
     message = found["error"].removeprefix(f"{found['error_code']}: ")
@@ -140,109 +151,50 @@ def _load(store: Store, key: str, limit: int) -> object:
         return None  # not written by us: what we write is whole or absent
 
 
-Check = Callable[[Any], bool]
-Table = Mapping[str, tuple[bool, Check]]  # name -> must it be there? and is its value valid?
-
-
-def _checked(found: object, table: Table) -> dict[str, Any] | None:
-    """Return the fields of a table that are there; None if one is missing or invalid."""
-    if not isinstance(found, dict):
-        return None
-    known = {name: found[name] for name in table if name in found}
-    whole = all(name in known for name, (required, _) in table.items() if required)
-    return known if whole and all(table[name][1](value) for name, value in known.items()) else None
-
-
-def _is_text(value: object) -> bool:
-    """Say whether it is text that an answer can hold: half a character cannot be sent."""
-    try:
-        return isinstance(value, str) and bool(value.encode() or True)
-    except UnicodeEncodeError:
-        return False
-
-
-def is_number(value: object) -> bool:
-    """Say whether a value read from JSON is a finite number of at least 0."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    try:
-        return math.isfinite(value) and value >= 0
-    except OverflowError:
-        return False
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and is_number(value)
-
-
 def _is_code(value: object) -> bool:
     return isinstance(value, str) and (value == "" or value in CODES)
 
 
-def _list_of(check: Check) -> Check:
-    return lambda value: isinstance(value, list) and all(map(check, value))
-
-
-def _dict_of(check: Check, names: frozenset[str] | None = None) -> Check:
-    return lambda value: (
-        isinstance(value, dict) and (names is None or names >= set(value)) and all(map(check, value.values()))
-    )
-
-
-def _exactly(table: Table) -> Check:
-    return lambda value: _checked(value, table) == value
-
-
-def _optional(**fields: Check) -> Table:
-    return {name: (False, check) for name, check in fields.items()}
-
-
-def _required(**fields: Check) -> Table:
-    return {name: (True, check) for name, check in fields.items()}
-
-
-_OURS: Table = _required(version=lambda value: value == VERSION)
+_OURS: Table = required(version=lambda value: value == VERSION)
 _FORMATS = frozenset(SUBTITLE_FORMATS)
-_WORD = _required(
-    word=_is_text,
+_WORD = required(
+    word=is_text,
     start=is_number,
     end=is_number,
     score=lambda value: value is None or is_number(value),
     source=lambda value: value in ("aligned", "interpolated"),
 )
-_FILES = _optional(audio=_is_text, word_timings=_is_text, subtitles=_dict_of(_is_text, _FORMATS))
+_FILES = optional(audio=is_text, word_timings=is_text, subtitles=dict_of(is_text, _FORMATS))
 _RECORD: Table = {
     **_OURS,
-    **_required(job_id=_is_text, endpoint=_is_text),
-    **_optional(
-        request=_is_text,
-        files=_exactly(_FILES),
+    **required(job_id=is_text, endpoint=is_text),
+    **optional(
+        request=is_text,
+        files=exactly(_FILES),
         # tts and align
         duration=is_number,
-        sample_rate=_is_whole,
-        text=_is_text,
-        voice=_is_text,
-        model=_is_text,
-        seed=_is_whole,
-        language=lambda value: value is None or _is_text(value),
-        word_timings=_list_of(_exactly(_WORD)),
-        subtitles=_dict_of(_dict_of(_is_text, frozenset({"content"})), _FORMATS),
-        warnings=_list_of(_is_text),
-        timings=_dict_of(is_number),
+        sample_rate=is_whole,
+        text=is_text,
+        voice=is_text,
+        model=is_text,
+        seed=is_whole,
+        language=lambda value: value is None or is_text(value),
+        word_timings=list_of(exactly(_WORD)),
+        subtitles=dict_of(dict_of(is_text, frozenset({"content"})), _FORMATS),
+        warnings=list_of(is_text),
+        timings=dict_of(is_number),
         # upload
-        key=_is_text,
+        key=is_text,
         seconds=is_number,
         chars_per_second=is_number,
-        source=_exactly({**_required(format=_is_text, seconds=is_number), "from": (True, _is_text)}),
+        source=exactly({**required(format=is_text, seconds=is_number), "from": (True, is_text)}),
         transcribed=lambda value: isinstance(value, bool),
-        changes=_list_of(_is_text),
+        changes=list_of(is_text),
     ),
 }
 _NOTE: Table = {
     **_OURS,
-    **_required(
-        job_id=_is_text, status=lambda value: value in get_args(State), time=_is_whole, until=_is_whole
-    ),
-    **_required(error_code=_is_code, message=_is_text, details=lambda value: isinstance(value, dict)),
+    **required(job_id=is_text, status=lambda value: value in get_args(State), time=is_whole, until=is_whole),
+    **required(error_code=_is_code, message=is_text, details=lambda value: isinstance(value, dict)),
 }
-_FAILURE: Table = {**_OURS, **_required(job_id=_is_text, error_code=_is_code, error=_is_text)}
+_FAILURE: Table = {**_OURS, **required(job_id=is_text, error_code=_is_code, error=is_text)}

@@ -52,6 +52,7 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
         ignore_configured_endpoint_urls=True,
         s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
     )
+    ca_bundle = bucket.ca_bundle if policy is None else policy.ca_bundle
     with _making:  # sessions are not thread-safe
         client = _session().client(
             "s3",
@@ -59,6 +60,9 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
             aws_access_key_id=bucket.access_key,
             aws_secret_access_key=bucket.secret_key,
             aws_session_token=bucket.session_token,
+            verify=None
+            if ca_bundle is None
+            else str(ca_bundle),  # None: AWS_CA_BUNDLE, or public authorities
             config=config,
         )
     # botocore's own way to its connections; it offers no public one.

@@ -6,7 +6,7 @@ recording is transcribed when it is first used.
 
 import difflib
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,56 +15,32 @@ from typing import Any
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import AUDIO_EXTENSIONS, voice_name
-from f5tts_worker.storage import Entry, Store, sidecar
-from f5tts_worker.storage.copies import Copies
+from f5tts_worker.storage import voice_facts
+from f5tts_worker.storage.builtin_voices import LocalVoice
 from f5tts_worker.storage.outputs import content_type
-from f5tts_worker.storage.received import MAX_TEXT_BYTES, decode_text, fault
+from f5tts_worker.storage.sent_files import MAX_TEXT_BYTES, decode_text, fault
+from f5tts_worker.storage.store import Entry, Store, spellings
+from f5tts_worker.storage.voice_copies import VoiceCopies
 
 PREFIX = "voices/"
 NAMES_SHOWN = 20
 KEYS_FOR_NAMES = 3_000  # searched for names to show: a mistyped name must not list a whole bucket
-LISTED = ("seconds", "language", "warnings")  # of a sidecar, on a page
-LOOKS = 8  # texts and sidecars that are fetched side by side for a page
+LISTED = ("seconds", "language", "warnings")  # of the metadata, on a page
+LOOKS = 8  # texts and metadata that are fetched side by side for a page
 READS = 4  # of a voice that is replaced while it is read
 
-DEMO_VOICES = Path(__file__).resolve().parent.parent / "demo" / "voices"
-# f5_tts's own example and its text, from f5_tts/infer/examples/basic/basic.toml (1.1.22).
-F5_EXAMPLE = Path("f5_tts/infer/examples/basic/basic_ref_en.wav")
-EXAMPLE_VOICE = "basic"
-F5_EXAMPLE_TEXT = "Some call me nature, others call me mother nature."
-
 
 @dataclass(frozen=True)
-class LocalVoice:
-    """A voice whose recording lies on this machine; `text` None is to be transcribed."""
-
-    name: str
-    audio: Path
-    text: str | None
-
-
-@dataclass(frozen=True)
-class StoredVoice:
+class VoiceFiles:
     """What the store has of one voice: its recording, and the entries beside it by extension."""
 
-    name: str
     audio: Entry
     beside: Mapping[str, Entry] = field(default_factory=dict)
 
-
-def built_in(model: str, site_packages: Path | None) -> dict[str, LocalVoice]:
-    """Return the voices that come with a model, the default first; `site_packages` is the environment's."""
-    if model == "demo":
-        pairs = [(name, DEMO_VOICES / f"{name}.wav") for name in ("slt", "rms")]
-        return {
-            name: LocalVoice(name, audio, decode_text(audio.with_suffix(".txt").read_bytes()))
-            for name, audio in pairs
-            if audio.is_file()
-        }
-    audio = site_packages / F5_EXAMPLE if site_packages is not None else None
-    if audio is None or not audio.is_file():
-        return {}
-    return {EXAMPLE_VOICE: LocalVoice(EXAMPLE_VOICE, audio, F5_EXAMPLE_TEXT)}
+    @property
+    def cursor(self) -> str:
+        """What its keys begin with: the name as it is spelled there."""
+        return _parts(self.audio)[0]
 
 
 class Voices:
@@ -82,10 +58,10 @@ class Voices:
         exist, the closest first; STORE_UNAVAILABLE for a voice that keeps changing.
         """
         for _ in range(READS):
-            stored = self._stored(name).get(name)
+            stored = self._stored(name)
             if stored is None:
                 break
-            copies = Copies(self.store, self.cache, hold)
+            copies = VoiceCopies(self.store, self.cache, hold)
             try:
                 found = LocalVoice(name, *self._pair(stored, copies))
             except WorkerError as error:
@@ -103,47 +79,68 @@ class Voices:
     def page(
         self, builtin: Mapping[str, LocalVoice], limit: int, cursor: str | None = None
     ) -> tuple[list[dict[str, Any]], str | None]:
-        """Return up to `limit` voices after the one named `cursor`, and the next page's cursor, if any."""
-        stored = self._after(cursor, limit + 1)
-        names = sorted({*stored, *(name for name in builtin if _is_after(name, cursor))}, key=_place)
+        """Return up to `limit` voices, those that come with the model among them, and the next page's cursor.
+
+        Voices follow one another as their keys do in the store, which knows no other order.
+        """
+        stored = self._from(cursor, limit + 1)
+        places = {name: name for name in builtin} | {name: voice.cursor for name, voice in stored.items()}
+        names = sorted(
+            (n for n in places if _comes_after(places[n], cursor)), key=lambda n: _order(places[n])
+        )
         chosen = names[:limit]
         if not chosen:
             return [], None
         with Threads(min(LOOKS, len(chosen)), thread_name_prefix="voices") as pool:
             looks = [pool.submit(self._shown, name, stored.get(name), builtin) for name in chosen]
-        return [look.result() for look in looks], chosen[-1] if len(names) > limit else None
+        return [look.result() for look in looks], places[chosen[-1]] if len(names) > limit else None
 
     def describe(self, name: str, builtin: Mapping[str, LocalVoice]) -> dict[str, Any]:
-        """Return one voice as `page` does, with all that its sidecar says, and an address or None.
+        """Return one voice as `page` does, with all that its metadata says, and an address or None.
 
         Raises WorkerError UNKNOWN_VOICE with names that exist, the closest first.
         """
-        stored = self._stored(name).get(name)
+        stored = self._stored(name)
         if stored is None and name not in builtin:
             raise unknown_voice(name, [*self._some(), *builtin])
         url = self.store.url(stored.audio.key) if stored is not None else None
         return {**self._shown(name, stored, builtin, whole=True), "url": url}
 
-    def check_free(self, name: str, *, overwrite: bool, job_id: str | None = None) -> None:
+    def check_free(
+        self, name: str, builtin: Collection[str], *, overwrite: bool, job_id: str | None = None
+    ) -> None:
         """Raise WorkerError INVALID_REQUEST if the name is taken and may not be overwritten.
 
-        What this very job has stored does not count: RunPod may deliver the job again.
+        `builtin` are the names of voices that come with the model. What this very job has stored does not
+        count: RunPod may deliver the job again.
         """
-        stored = None if overwrite else self._stored(name).get(name)
-        made = None if stored is None else self._sidecar(stored)
-        is_own = made is not None and job_id is not None and made["job"] == job_id
-        if stored is not None and not is_own:
-            problem = f"is {name!r}, which exists"
-            raise fault("voice_name", problem, "another name, or overwrite: true to replace it")
+        if overwrite:
+            return
+        stored = self._stored(name)
+        if stored is None:
+            if name in builtin:
+                hint = "another name, or overwrite: true to use this one in its place"
+                raise fault("voice_name", f"is {name!r}, which comes with the model", hint)
+            return
+        made = self._metadata(stored)
+        if made is None or job_id is None or made["job"] != job_id:
+            hint = "another name, or overwrite: true to replace it"
+            raise fault("voice_name", f"is {name!r}, which exists", hint)
 
     def save(
-        self, name: str, audio: Path, text: str, facts: Mapping[str, Any], *, overwrite: bool
+        self,
+        name: str,
+        audio: Path,
+        text: str,
+        facts: Mapping[str, Any],
+        *,
+        overwrite: bool,
     ) -> dict[str, Any]:
-        """Store a prepared recording and its text as a voice; return its sidecar."""
-        self.check_free(name, overwrite=overwrite, job_id=facts["job"])
-        old = self._all_of(name)
-        made = sidecar.describe(audio, text, facts)
-        self.store.put_bytes(f"{PREFIX}{name}.json", sidecar.encode(made), content_type("json"))
+        """Store a prepared recording and its text as a voice; return what is written beside it."""
+        self.check_free(name, (), overwrite=overwrite, job_id=facts["job"])
+        old = self._files_of(name)
+        made = voice_facts.describe(audio, text, facts)
+        self.store.put_bytes(f"{PREFIX}{name}.json", voice_facts.encode(made), content_type("json"))
         self.store.put_file(f"{PREFIX}{name}.wav", audio, content_type("wav"))
         self.store.put_bytes(f"{PREFIX}{name}.txt", f"{text}\n".encode(), content_type("txt"))
         ours = {f"{PREFIX}{name}.{kind}" for kind in ("json", "wav", "txt")}
@@ -152,9 +149,9 @@ class Voices:
 
     def delete(self, name: str, builtin: Mapping[str, LocalVoice]) -> None:
         """Delete a stored voice: the recording first, so that a broken delete leaves no voice."""
-        stored = self._stored(name).get(name)
+        stored = self._stored(name)
         if stored is not None:
-            self._delete(sorted(self._all_of(name), key=lambda entry: not _is_audio(entry)))
+            self._delete(sorted(self._files_of(name), key=lambda entry: not _is_audio(entry)))
         elif name in builtin:
             raise WorkerError(
                 "INVALID_REQUEST",
@@ -167,34 +164,36 @@ class Voices:
         for entry in entries:
             self.store.delete(entry.key)
 
-    def _after(self, cursor: str | None, count: int) -> dict[str, StoredVoice]:
-        """Return the first `count` stored voices, or a few more, that come after the one named `cursor`.
+    def _from(self, cursor: str | None, count: int) -> dict[str, VoiceFiles]:
+        """Return the first `count` stored voices, or a few more, that come after `cursor`.
 
-        Keys come in order, but those of `anna` may have those of `anna.v2` between them. So keys are taken in
-        groups: all that have the same first part, up to a dot, lie side by side.
+        Keys come in order, but a voice's keys need not lie side by side: those of `anna.v2` may be between
+        `anna.txt` and `anna.wav`. All keys that are alike up to their first dot do. Such a group is taken
+        whole, so no voice is seen by half; what an earlier page has shown of the first group is left out.
         """
         start = PREFIX if cursor is None else f"{PREFIX}{cursor}."
-        found: dict[str, StoredVoice] = {}
-        for _, group in itertools.groupby(self.store.scan(PREFIX, start), _first_part):
-            found |= {name: voice for name, voice in _voices(group).items() if _is_after(name, cursor)}
+        found: dict[str, VoiceFiles] = {}
+        for _, group in itertools.groupby(self.store.scan(PREFIX, start), _up_to_first_dot):
+            found |= {n: voice for n, voice in _voices(group).items() if _comes_after(voice.cursor, cursor)}
             if len(found) >= count:
                 break
         return found
 
-    def _stored(self, name: str) -> dict[str, StoredVoice]:
-        """Return the voice of this name, if it is stored, and those whose names go on after a dot."""
-        return _voices(self.store.list(f"{PREFIX}{name}."))
+    def _files_of(self, name: str) -> list[Entry]:
+        """Return every file of this voice, anna.WAV next to anna.wav too, of which one hides the other."""
+        spelled = [self.store.list(f"{PREFIX}{spelling}.") for spelling in reversed(spellings(name))]
+        return [entry for entry in itertools.chain(*spelled) if _name_of(entry) == name]
 
-    def _some(self) -> dict[str, StoredVoice]:
+    def _stored(self, name: str) -> VoiceFiles | None:
+        """Return the voice of this name, if it is stored."""
+        return _voices(self._files_of(name)).get(name)
+
+    def _some(self) -> dict[str, VoiceFiles]:
         """Return voices in the store by name: all, or the first of very many."""
         return _voices(itertools.islice(self.store.scan(PREFIX, PREFIX), KEYS_FOR_NAMES))
 
-    def _all_of(self, name: str) -> list[Entry]:
-        """Return every file of this voice, anna.WAV next to anna.wav too, of which one hides the other."""
-        return [entry for entry in self.store.list(f"{PREFIX}{name}.") if _parts(entry)[0] == name]
-
     def _shown(
-        self, name: str, stored: StoredVoice | None, builtin: Mapping[str, LocalVoice], *, whole: bool = False
+        self, name: str, stored: VoiceFiles | None, builtin: Mapping[str, LocalVoice], *, whole: bool = False
     ) -> dict[str, Any]:
         """Return what callers see of a voice, without reading its recording."""
         names = ("seconds", "size", "modified", "last_modified", "text", "language")
@@ -205,33 +204,33 @@ class Voices:
             return {"name": name, **shown, **own, "warnings": [], "builtin": True}
         moment = datetime.fromtimestamp(stored.audio.modified / 1000, UTC).isoformat(timespec="seconds")
         shown |= {"size": stored.audio.size, "modified": stored.audio.modified, "last_modified": moment}
-        made = self._sidecar(stored)
-        known = made is not None and sidecar.describes(made, stored.audio)
+        made = self._metadata(stored)
+        known = made is not None and voice_facts.describes(made, stored.audio)
         shown["text"] = self._text(stored, made, is_its=known)
         if made is not None and known:
             hidden = {"text", "audio_bytes", "job"} if whole else made.keys() - set(LISTED)
             shown |= {field: value for field, value in made.items() if field not in hidden}
         return {"name": name, "warnings": [], **shown, "builtin": False}
 
-    def _pair(self, voice: StoredVoice, copies: Copies) -> tuple[Path, str | None]:
+    def _pair(self, voice: VoiceFiles, copies: VoiceCopies) -> tuple[Path, str | None]:
         """Return a voice's recording as a local file, and its text."""
-        made = self._sidecar(voice, copies)
+        made = self._metadata(voice, copies)
         audio = copies.file(voice.audio)
-        is_its = made is not None and sidecar.describes(made, voice.audio, audio)
+        is_its = made is not None and voice_facts.describes(made, voice.audio, audio)
         return audio, self._text(voice, made, is_its=is_its, copies=copies)
 
-    def _sidecar(self, voice: StoredVoice, copies: Copies | None = None) -> dict[str, Any] | None:
-        """Return what a voice's sidecar says, or None if there is none that can be trusted."""
-        data = self._beside(voice, "json", sidecar.MAX_BYTES, copies)
-        return None if data is None else sidecar.decode(data)
+    def _metadata(self, voice: VoiceFiles, copies: VoiceCopies | None = None) -> dict[str, Any] | None:
+        """Return what a voice's metadata says, or None if there is none that can be trusted."""
+        data = self._beside(voice, "json", voice_facts.MAX_BYTES, copies)
+        return None if data is None else voice_facts.decode(data)
 
     def _text(
         self,
-        voice: StoredVoice,
+        voice: VoiceFiles,
         made: Mapping[str, Any] | None,
         *,
         is_its: bool,
-        copies: Copies | None = None,
+        copies: VoiceCopies | None = None,
     ) -> str | None:
         beside = voice.beside.get("txt")
         data = self._beside(voice, "txt", MAX_TEXT_BYTES, copies)
@@ -239,9 +238,9 @@ class Voices:
         if made is None:
             return text
         own = voice.beside["json"]
-        return sidecar.text_of(made, own, voice.audio, is_its=is_its, beside=beside, text=text)
+        return voice_facts.text_of(made, own, voice.audio, is_its=is_its, beside=beside, text=text)
 
-    def _beside(self, voice: StoredVoice, kind: str, limit: int, copies: Copies | None) -> bytes | None:
+    def _beside(self, voice: VoiceFiles, kind: str, limit: int, copies: VoiceCopies | None) -> bytes | None:
         entry = voice.beside.get(kind)
         if entry is None:
             return None
@@ -255,43 +254,49 @@ class Voices:
             return None  # it vanished between listing and reading
 
 
-def _voices(entries: Iterable[Entry]) -> dict[str, StoredVoice]:
-    """Return the voices that entries under `voices/` make, by name."""
+def _voices(entries: Iterable[Entry]) -> dict[str, VoiceFiles]:
+    """Return the voices that entries under `voices/` make, by name; of two spellings the later one counts."""
     groups: dict[str, dict[str, Entry]] = {}
     for entry in entries:
-        stem, extension = _parts(entry)
-        if voice_name(stem) == stem and entry.size:
-            groups.setdefault(stem, {})[extension] = entry
-    voices: dict[str, StoredVoice] = {}
-    for stem, found in groups.items():
+        if (name := _name_of(entry)) is not None and entry.size:
+            groups.setdefault(name, {})[_parts(entry)[1]] = entry
+    voices: dict[str, VoiceFiles] = {}
+    for name, found in groups.items():
         kinds = [kind for kind in AUDIO_EXTENSIONS if kind in found]
         if kinds:
             audio = found.pop(kinds[0])
-            voices[stem] = StoredVoice(stem, audio, found)
+            voices[name] = VoiceFiles(audio, found)
     return voices
 
 
 def _parts(entry: Entry) -> tuple[str, str]:
-    """Return an entry's voice and its extension, in lower case."""
+    """Return what an entry's key begins with, and its extension in lower case."""
     stem, _, extension = entry.key.removeprefix(PREFIX).rpartition(".")
     return stem, extension.lower()
+
+
+def _name_of(entry: Entry) -> str | None:
+    """Return the name of the voice that an entry belongs to, or None where no voice can have that key."""
+    stem = _parts(entry)[0]
+    name = voice_name(stem)
+    return name if name is not None and stem in spellings(name) else None
 
 
 def _is_audio(entry: Entry) -> bool:
     return _parts(entry)[1] in AUDIO_EXTENSIONS
 
 
-def _first_part(entry: Entry) -> str:
+def _up_to_first_dot(entry: Entry) -> str:
     return entry.key.removeprefix(PREFIX).partition(".")[0]
 
 
-def _place(name: str) -> str:
+def _order(place: str) -> str:
     """Return what voices are sorted by: their keys' beginning, so that pages follow the store's own order."""
-    return f"{name}."
+    return f"{place}."
 
 
-def _is_after(name: str, cursor: str | None) -> bool:
-    return cursor is None or _place(name) > _place(cursor)
+def _comes_after(place: str, cursor: str | None) -> bool:
+    return cursor is None or _order(place) > _order(cursor)
 
 
 def unknown_voice(name: str, known: Sequence[str]) -> WorkerError:
@@ -304,11 +309,3 @@ def unknown_voice(name: str, known: Sequence[str]) -> WorkerError:
     return WorkerError(
         "UNKNOWN_VOICE", f"There is no voice named {name!r}.{guess}{there}", {"voice": name, "known": listed}
     )
-
-
-def default_voice(model: str, builtin: Mapping[str, LocalVoice]) -> LocalVoice:
-    """Return the voice that is used when the caller names none. Raises WorkerError UNKNOWN_VOICE."""
-    for voice in builtin.values():
-        return voice
-    sentence = f"Model {model!r} comes without a voice; send local_voice or voice_reference_url."
-    raise WorkerError("UNKNOWN_VOICE", sentence, {"model": model})

@@ -1,6 +1,7 @@
 """Batch files: lines, JSON lines and CSV become requests, and every fault is named with its line."""
 
 import json
+import unicodedata
 
 import pytest
 
@@ -114,3 +115,11 @@ def test_formats_are_read_as_the_worker_reads_them():
     """Capital letters do not lose a file: the answer's names are in small ones."""
     assert wanted({"output_format": "MP3", "subtitle_format": ["SRT", " vtt"]}) == ("mp3", ("srt", "vtt"))
     assert wanted({"subtitle_format": None, "create_subtitles": True}) == ("wav", ("ass",))
+
+
+@pytest.mark.parametrize("name", ["kapitel_über", "глава 1", "章一", "अध्याय"])
+def test_names_in_any_script(name):
+    """An item is named as people write, however the accents of its letters are encoded."""
+    text = json.dumps({"name": unicodedata.normalize("NFD", name), "text": "Hello."})
+    (item,) = read_items(text, ".jsonl", {})
+    assert item.name == unicodedata.normalize("NFC", name)

@@ -233,6 +233,28 @@ def test_other_sentences_name_options_too(worker, capsys):
     assert capsys.readouterr().err == "note: The text of --voice is unlike its recording.\n"
 
 
+@pytest.mark.parametrize(
+    ("code", "exit_code"),
+    [
+        *((code, 2) for code in ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "URL_REFUSED")),
+        ("UNSUPPORTED_LANGUAGE", 2),
+        *((code, 1) for code in ("ENGINE_DIED", "STORE_REFUSED", "NOT_FOUND", "AUDIO_SILENT")),
+    ],
+)
+def test_wrong_use_has_one_exit_code(worker, code, exit_code):
+    """It is 2 whether the client or the worker notices that an option names nothing."""
+    worker.answers = [{"error": f"{code}: a sentence."}]
+    assert main(["say", "x", "--quiet"]) == exit_code
+
+
+def test_wrong_settings_of_the_bucket_are_wrong_use(worker, capsys, monkeypatch, tmp_path):
+    """A recording that is too large for a request needs the bucket's settings, which may be wrong as well."""
+    monkeypatch.setenv("S3_BUCKET", "speech/team")
+    (tmp_path / "large.wav").write_bytes(bytes(8_000_000))
+    assert main(["upload", "a", str(tmp_path / "large.wav"), "--quiet"]) == 2
+    assert "S3_BUCKET must be" in capsys.readouterr().err
+
+
 def test_progress_is_in_the_same_words(capsys):
     """What a worker reports names options and steers no terminal; the same report is shown once."""
     display = Display("upload")

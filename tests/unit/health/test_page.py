@@ -13,11 +13,12 @@ from tests.unit.tiny_worker import busy, job, running
 
 from f5tts_worker import __version__
 from f5tts_worker.config import from_environment
-from f5tts_worker.health import machine
+from f5tts_worker.health import gpus
 from f5tts_worker.health import page as health
 from f5tts_worker.health.advice import problems
-from f5tts_worker.health.machine import Gpu, Machine, look_at_bucket, look_at_gpus
-from f5tts_worker.health.page import Latest, Lookout, is_mounted, look
+from f5tts_worker.health.gpus import look_at_gpus
+from f5tts_worker.health.latest import Latest
+from f5tts_worker.health.page import Lookout, is_mounted, look_at_bucket, look_at_volume
 from f5tts_worker.volume import volume
 from f5tts_worker.volume.publish import new_attempt, publish
 from f5tts_worker.volume.watch import Progress
@@ -125,28 +126,27 @@ async def test_a_volume_that_hangs(tmp_path, monkeypatch):
     """A look that does not come back is not waited for, and is the only one; what was seen before is told."""
     settings = from_environment({"F5TTS_VOLUME": str(tmp_path)})
     lookout, answers, looks = Lookout(settings), threading.Event(), []
-    before = await lookout.look()
+    before = await lookout.page(None, None)
 
     def hang(settings):
         looks.append(settings)
         answers.wait(20)
-        return look(settings)
+        return look_at_volume(settings)
 
-    monkeypatch.setattr(health, "look", hang)
-    monkeypatch.setattr(health, "PATIENCE_S", PATIENCE_S)
-    seen = [await lookout.look() for _ in range(3)]
+    monkeypatch.setattr(health, "look_at_volume", hang)
+    lookout.patience_s = PATIENCE_S
+    seen = [await lookout.page(None, None) for _ in range(3)]
     assert len(looks) == 1
-    assert all(sight.warnings and "does not answer" in sight.warnings[-1] for sight in seen)
-    assert seen[0].volume()["path"] == before.volume()["path"]
+    assert all(page["warnings"] and "does not answer" in page["warnings"][-1] for page in seen)
+    assert seen[0]["volume"] == before["volume"]
     answers.set()
     async with asyncio.timeout(20):
-        while (await lookout.look()).warnings:
+        while (await lookout.page(None, None))["warnings"]:
             await asyncio.sleep(0.01)
 
 
-async def test_what_is_slow_to_see_is_remembered(monkeypatch):
+async def test_what_is_slow_to_see_is_remembered():
     """What does not come at once is told when it has come, and while it is fresh nobody asks again."""
-    monkeypatch.setattr(health, "PATIENCE_S", PATIENCE_S)
     answers, asked = threading.Event(), []
 
     def ask():
@@ -155,12 +155,12 @@ async def test_what_is_slow_to_see_is_remembered(monkeypatch):
         return len(asked)
 
     latest = Latest(ask, 0, fresh_s=3600)
-    assert await latest.get() == (0, False)
+    assert await latest.get(PATIENCE_S) == (0, False)
     answers.set()
     async with asyncio.timeout(20):
-        while await latest.get() != (1, True):
+        while await latest.get(PATIENCE_S) != (1, True):
             await asyncio.sleep(0.01)
-    assert await latest.get() == (1, True)
+    assert await latest.get(PATIENCE_S) == (1, True)
     assert len(asked) == 1
 
 
@@ -201,9 +201,15 @@ def test_gpus(smi):
     """Each GPU has its name, memory, driver and kind; what a virtual one does not say is 0."""
     smi(f"printf '{SMI}'")
     seen = look_at_gpus()
-    assert seen.gpu_error is None
-    assert seen.gpus[0] == Gpu("NVIDIA H200", 143771, 143000, "570.124.06", "9.0")
-    assert seen.gpus[1].free_mib == 0
+    assert seen["error"] is None
+    assert seen["gpus"][0] == {
+        "name": "NVIDIA H200",
+        "memory_mib": 143771,
+        "free_mib": 143000,
+        "driver": "570.124.06",
+        "compute": "9.0",
+    }
+    assert seen["gpus"][1]["free_mib"] == 0
 
 
 @pytest.mark.parametrize(
@@ -216,17 +222,18 @@ def test_gpus(smi):
 )
 def test_no_gpu(smi, body, said, monkeypatch):
     """Whatever nvidia-smi does instead, there is one sentence."""
-    monkeypatch.setattr(machine, "SMI_SECONDS", 0.5)
+    monkeypatch.setattr(gpus, "SMI_SECONDS", 0.5)
     smi(body)
     seen = look_at_gpus()
-    assert seen.gpus == ()
-    assert said in seen.gpu_error
+    assert seen["gpus"] == []
+    assert said in seen["error"]
 
 
 def test_no_nvidia_smi(tmp_path, monkeypatch):
     """A machine without NVIDIA's program has no GPU for us."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert look_at_gpus() == Machine((), "nvidia-smi is missing, so this machine has no NVIDIA GPU")
+    sentence = "nvidia-smi is missing, so this machine has no NVIDIA GPU"
+    assert look_at_gpus() == {"gpus": [], "error": sentence}
 
 
 def test_bucket_that_is_not_there():
@@ -234,9 +241,9 @@ def test_bucket_that_is_not_there():
     keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
     settings = from_environment({"S3_BUCKET": "x", "AWS_ENDPOINT_URL": "http://127.0.0.1:9", **keys})
     seen = look_at_bucket(settings)
-    assert seen.reachable is False
-    assert seen.error.startswith("STORE_UNAVAILABLE")
-    assert look_at_bucket(from_environment({})).reachable is None
+    assert seen["reachable"] is False
+    assert seen["error"].startswith("STORE_UNAVAILABLE")
+    assert look_at_bucket(from_environment({})) is None
 
 
 def a_page(**changes):
@@ -324,8 +331,7 @@ def test_a_python_that_was_given_is_the_environment(tmp_path):
     settings = from_environment(
         {"F5TTS_VOLUME": str(tmp_path), "F5TTS_RUNTIME_PYTHON": str(tmp_path / "python")}
     )
-    sight = look(settings)
-    assert "F5TTS_RUNTIME_PYTHON" in sight.environment_error
+    assert "F5TTS_RUNTIME_PYTHON" in look_at_volume(settings)["environment"]["error"]
     assert health.wanted_key(settings) == "given"
 
 

@@ -39,12 +39,10 @@ def tone(seconds=0.5, loudness=0.5, channels=1):
     return Sound(array("h", (value for value in wave_form for _ in range(channels))), channels, RATE)
 
 
-def wav(tag, bits, body, channels=1, extra=b"", before=b""):
+def wav(tag, bits, body, channels=1, before=b""):
     """Build a WAV file by hand: chunks that the standard library does not write."""
-    form = (
-        struct.pack("<HHIIHH", tag, channels, RATE, RATE * channels * bits // 8, channels * bits // 8, bits)
-        + extra
-    )
+    width = channels * bits // 8
+    form = struct.pack("<HHIIHH", tag, channels, RATE, RATE * width, width, bits)
     chunks = (
         before + b"fmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", len(body)) + body
     )
@@ -166,18 +164,14 @@ def test_text_stays_text(words):
     assert json.loads(read.raw["application/json"])["words"][0][0] == hostile[0].text
 
 
-def test_wav_files_of_both_kinds():
-    """16-bit and float files give the same samples; other chunks and the extensible form are read."""
+def test_wav_files():
+    """Other chunks are passed over, and a file whose header does not know its length is read to its end."""
     sound = tone()
     body = sound.samples.tobytes()
-    floats = array("f", (value / 32767 for value in sound.samples)).tobytes()
-    extensible = struct.pack("<HHIH", 22, 32, 0, 3) + bytes(14)
     for data in (
         write_wav(sound),
         wav(1, 16, body),
         wav(1, 16, body, before=b"LIST" + struct.pack("<I", 3) + b"abc\0"),
-        wav(3, 32, floats),
-        wav(0xFFFE, 32, floats, extra=extensible),
         wav(1, 16, body).replace(b"data" + struct.pack("<I", len(body)), b"data\xff\xff\xff\xff"),  # streamed
     ):
         assert read_wav(data) == sound
@@ -185,27 +179,22 @@ def test_wav_files_of_both_kinds():
         assert (stereo.getnchannels(), stereo.getnframes()) == (2, RATE // 2)
 
 
-def test_float_beyond_full_scale_is_clipped():
-    """Samples over one do not wrap around to the other side."""
-    loud = array("f", [1.5, -2.0, float("inf"), float("-inf"), 0.0])
-    assert list(read_wav(wav(3, 32, loud.tobytes())).samples) == [32767, -32767, 32767, -32767, 0]
-
-
 @pytest.mark.parametrize(
-    ("data", "message"),
+    "data",
     [
-        (b"", "not a WAV"),
-        (b"ID3\x04" + bytes(60), "not a WAV"),
-        (b"RIFF\x04\0\0\0WAVE", "no audio"),
-        (wav(1, 16, b"").replace(b"fmt ", b"fmt_"), "no audio"),
-        (wav(1, 24, bytes(6)), "16-bit PCM or 32-bit float"),
-        (wav(1, 16, bytes(6), channels=0), "16-bit PCM or 32-bit float"),
-        (wav(0x55, 16, bytes(6)), "16-bit PCM or 32-bit float"),
+        b"",
+        b"ID3\x04" + bytes(60),
+        b"RIFF\x04\0\0\0WAVE",
+        wav(1, 16, b"").replace(b"fmt ", b"fmt_"),
+        wav(1, 24, bytes(6)),
+        wav(3, 32, bytes(8)),
+        wav(1, 16, bytes(6), channels=0),
+        wav(0x55, 16, bytes(6)),
     ],
 )
-def test_what_is_no_such_file(data, message):
+def test_what_is_no_such_file(data):
     """The error says what can be read."""
-    with pytest.raises(WorkerError, match=message) as caught:
+    with pytest.raises(WorkerError, match="16-bit PCM") as caught:
         read_wav(data)
     assert caught.value.code == "AUDIO_UNREADABLE"
 

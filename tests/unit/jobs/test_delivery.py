@@ -156,4 +156,6 @@ def test_the_digest_is_of_the_request_not_of_its_spelling():
     """RunPod may write a job's JSON anew for each delivery."""
     one, two = {"id": "a", "input": {"x": 1, "y": 2}}, {"input": {"y": 2, "x": 1}, "id": "a"}
     assert request_digest(one) == request_digest(two) != request_digest({"id": "a", "input": {"x": 1}})
+    whole, decimal, other = ({"id": "a", "input": {"speed": speed}} for speed in (1, 1.0, 1.5))
+    assert request_digest(whole) == request_digest(decimal) != request_digest(other)
     assert 0 <= seed_of("a", request_digest(one)) < 2**32

@@ -181,6 +181,15 @@ async def test_a_voice_is_used_from_the_store(tmp_path):
     assert "anna" in nobody["error"]
 
 
+async def test_voices_of_a_model_that_does_not_exist(tmp_path):
+    """A wrong model is named, where its voices would be missing from the list in silence."""
+    async with running(tmp_path) as worker:
+        for order in ({"endpoint": "list_voices"}, {"endpoint": "get_voice", "voice_name": "slt"}):
+            answer = await worker.answer(job(**order, model="F5TTS_v2"))
+            assert answer["error_code"] == "UNKNOWN_MODEL"
+            assert "F5TTS_v2" in answer["error"]
+
+
 async def test_upload_then_speak_then_delete(tmp_path):
     """An uploaded voice can be used, is not replaced by accident, and is gone when deleted."""
     recording = base64.b64encode(b"RIFFxxxxWAVE and more").decode()

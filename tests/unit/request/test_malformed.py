@@ -19,12 +19,13 @@ STYLES = ("classic",)
 # What no field of a kind takes, whatever else is in the request.
 WRONG = {
     "string": st.sampled_from([7, True, [], {}, 1.5, ["text"]]),
-    "voice": st.sampled_from(["../x", "/etc/passwd", "a\0b", "", ".", "x" * 65, 7, [], "\u0430", "con|"]),
+    "cursor": st.sampled_from(["../x", "a\0b", "", ".", "x" * 65, 7, [], "anna.wav"]),
+    "voice": st.sampled_from(["../x", "/etc/passwd", "a\0b", "", ".", "x" * 65, 7, [], "\u200b", "con|"]),
     "identifier": st.sampled_from(["../x", "a b", "x" * 200, 7, [], {}, "\n"]),
     "url": st.sampled_from(
         ["file:///etc/passwd", "example.org", "ftp://x/", 7, [], "https://a b", "gopher://"]
     ),
-    "base64": st.sampled_from(["not base64!", "QUJ", 7, [], "ÄÖÜ"]),
+    "base64": st.sampled_from(["not base64!", "QUJDR", 7, [], "ÄÖÜ"]),
     "number": st.sampled_from(["1", [], {}, True, 1e9, -1e9, float("nan"), float("inf"), 10**400]),
     "integer": st.sampled_from(["1", [], {}, True, 1.5, -(10**30), 10**30, float("inf")]),
     "boolean": st.sampled_from(["true", 1, 0, [], {}]),

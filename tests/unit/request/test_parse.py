@@ -2,6 +2,7 @@
 
 import base64
 import difflib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -149,12 +150,87 @@ def test_the_names_of_one_voice(name):
             "*",
             "\uff41nna",
         ),
-        *("anna;rm", "anna?x", "$anna", "con|", "wav/.wav", ".wav", "_anna", "anna\u200b", "é", " .wav"),
+        *(
+            "anna;rm",
+            "anna?x",
+            "$anna",
+            "con|",
+            "wav/.wav",
+            ".wav",
+            "_anna",
+            "anna\u200b",
+            "\u0301e",
+            " .wav",
+        ),
     ],
 )
 def test_names_that_no_voice_has(name):
     """Traversal, control characters, look-alikes and long names are refused with the rule."""
     assert "letters, digits" in faults({"text": "Hi", "local_voice": name})["local_voice"]
+
+
+@pytest.mark.parametrize(
+    "name", ["é", "Zoë", "Анна_v2", "Ελένη 2", "小林", "हिन्दी", "한국어", "עברית", "ไทย", "李.v2"]
+)
+def test_names_in_any_script(name):
+    """Letters are more than A to Z, however their accents are written: the name is the composed one."""
+    composed, taken_apart = (unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
+    for written in (composed, taken_apart, f"voices/{taken_apart}.wav"):
+        assert parse({"text": "Hi", "local_voice": written}).voice == request.StoredVoice(composed)
+
+
+@pytest.mark.parametrize(
+    "sent", ["+/8=", "-_8=", "+/8", "-_8", "+/\n8=\n", "\t-_8", " -_8", "data:audio/wav;base64,-_8"]
+)
+def test_base64_in_both_alphabets_and_without_padding(sent):
+    """Both alphabets of RFC 4648 give the same bytes, padded or not, in lines or not."""
+    found = parse({"text": "Hi", "voice_reference_base64": sent}).voice
+    assert found.data == b"\xfb\xff"
+
+
+@pytest.mark.parametrize("sent", ["UklG RkZG", "AA AA\nBBBB", "UklG "])
+def test_base64_that_went_through_a_form(sent):
+    """A blank was a plus, so the bytes are not guessed: the sentence says what happened."""
+    said = faults({"text": "Hi", "voice_reference_base64": sent})["voice_reference_base64"]
+    assert "whose + went through a form" in said
+    assert "%2B" in said
+
+
+@pytest.mark.parametrize(
+    ("sent", "fault"),
+    [
+        ({"endpoint": "align", "audio_base64": "not base64!"}, "audio_base64"),
+        ({"endpoint": "align", "audio_url": "ftp://x/"}, "audio_url"),
+        ({"endpoint": "align", "audio_uri": "https://example.org/a.wav"}, "audio_uri"),
+        ({"endpoint": "upload", "voice_name": "anna", "voice_file_base64": "?"}, "voice_file_base64"),
+        ({"endpoint": "upload", "name": "anna", "voice_file_base64": "UklGRg=="}, "name"),
+        ({"endpoint": "tts", "input": "Hello"}, "input"),
+        ({"endpoint": "tts", "options": {"text": "Hello"}}, "options.text"),
+        ({"endpoint": "tts", "text": "Hi", "voice": "anna", "ref_text": "Hello."}, "voice"),
+        ({"endpoint": "tts", "text": "Hi", "local_voice": "../x", "ref_text": "Hello."}, "local_voice"),
+    ],
+)
+def test_one_fault_is_one_fault(sent, fault):
+    """What is wrong in a field, or written under another name, is not missing as well."""
+    assert list(faults(sent)) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("sent", "ignored"),
+    [
+        ({"subtitle_style": "karaoke"}, ["subtitle_style"]),
+        ({"subtitle_style": "karaoke", "subtitle_format": ["srt", "vtt"]}, ["subtitle_style"]),
+        ({"subtitle_style": "karaoke", "subtitle_format": ["srt", "ass"]}, []),
+        ({"subtitle_style": "karaoke", "create_subtitles": True}, []),
+        ({"subtitle_format": "ass", "create_subtitles": False}, ["subtitle_format"]),
+        ({"subtitle_format": "ass"}, []),
+    ],
+)
+def test_nothing_is_ignored_in_silence(sent, ignored):
+    """A field that has no use beside the others causes a warning."""
+    for endpoint in ({"text": "Hi"}, {"endpoint": "align", "audio_url": "https://example.org/a.wav"}):
+        said = parse(endpoint | {"options": sent}).warnings
+        assert [warning.split()[0] for warning in said] == ignored
 
 
 def test_sources_of_a_voice():
@@ -262,7 +338,7 @@ def test_texts_that_can_be_spoken(text):
         ("voice_reference_url", "https://" + "a" * 9000, "has 9,008 characters"),
         ("voice_reference_base64", "not base64!", "not valid base64"),
         ("voice_reference_base64", "data:audio/wav;base64,", "holds no bytes"),
-        ("voice_reference_base64", "QUJ", "not valid base64"),
+        ("voice_reference_base64", "QUJDR", "not valid base64"),
         ("voice_reference_base64", base64.b64encode(bytes(1048577)).decode(), "holds 1,048,577 bytes"),
         ("voice_reference_base64", "A" * 2_000_000, "too large"),
         ("voice_reference_base64", "ÄÖÜ", "not valid base64"),

@@ -35,18 +35,19 @@ PAGE = {
         ],
         "error": None,
     },
-    "bucket": {"name": "voices", "reachable": True, "error": None},
+    "bucket": {"name": "voices", "address": "behind the host", "reachable": True, "error": None},
     "settings": {"device": "auto"},
     "warnings": ["a warning"],
     "problems": [],
 }
+A_BUCKET = {"name": "b", "address": "behind the host", "reachable": None, "error": None}
 SHOWN = """\
 f5tts-worker 1.2.3; health answered in 12 ms
   volume       /runpod-volume, mounted, writable, 12.3 GB free
   environment  0123456789abcdef, published, 6.57 GB in 16,397 files; 0.40 GB in 13,402 files were not needed
   models       vocos 54 MB verified
   gpu          L40S, 46068 MiB (45000 free), driver 570.1
-  bucket       voices, reachable
+  bucket       voices (behind the host), reachable
   settings
     device = "auto"
   note: a warning
@@ -87,8 +88,16 @@ def test_problems_come_worst_first(capsys):
         ("gpu", {"gpus": [], "error": "no driver"}, "no driver"),
         ("gpu", {"gpus": None, "error": None}, "does not answer"),
         ("bucket", None, "kept on the volume"),
-        ("bucket", {"name": "b", "reachable": False, "error": "STORE_REFUSED: key"}, "STORE_REFUSED"),
-        ("bucket", {"name": "b", "reachable": None, "error": None}, "does not answer"),
+        (
+            "bucket",
+            A_BUCKET | {"reachable": False, "error": "STORE_REFUSED: key"},
+            "STORE_REFUSED",
+        ),
+        (
+            "bucket",
+            A_BUCKET,
+            "does not answer",
+        ),
     ],
 )
 def test_what_is_told(part, value, said):

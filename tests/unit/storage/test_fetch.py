@@ -8,13 +8,14 @@ import socket
 import sys
 import threading
 import time
+import unicodedata
 
 import pytest
-from tests.unit.servers import Server, body, certificate, http_server, redirect
+from tests.unit.servers import Server, body, certificate, http_server, redirect, s3_server
 
 from f5tts_worker import config
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import fetch
+from f5tts_worker.storage import fetch, open_store
 from f5tts_worker.storage.folder import FolderStore
 
 LIMIT = 200_000
@@ -479,6 +480,34 @@ def test_https_is_checked_by_name_though_connected_by_address(tmp_path, monkeypa
     assert server.asked == ["/a"]
 
 
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
+def test_an_authority_of_a_closed_network(tmp_path, name):
+    """Its certificates are trusted where private addresses are allowed, for downloads and for buckets."""
+    context, trusted = certificate(tmp_path, "localhost")
+    tls = tmp_path / "server.pem"
+    private = {"F5TTS_ALLOW_PRIVATE_URLS": "true", "F5TTS_VOLUME": str(tmp_path)}
+    with http_server({"/a": body(b"RIFF")}, context) as server, s3_server("key0", "secret0", tls) as (at, _):
+        environ = {"S3_BUCKET": at.name, "AWS_ENDPOINT_URL": at.endpoint} | private
+        environ |= {"AWS_ACCESS_KEY_ID": "key0", "AWS_SECRET_ACCESS_KEY": "secret0"}
+        url = f"https://localhost:{server.port}/a"
+        for trusts in (False, True):
+            settings = config.from_environment(environ | ({name: str(trusted)} if trusts else {}))
+            callers = dataclasses.replace(settings.bucket, from_job=True, ca_bundle=None)
+            ours, theirs = open_store(settings), open_store(dataclasses.replace(settings, bucket=callers))
+            for use in (
+                lambda s=settings, o=ours: fetch.fetch(url, tmp_path / "a", s, o, field="audio_url"),
+                lambda o=ours: o.list("voices/"),
+                lambda t=theirs: t.list("voices/"),
+            ):
+                with contextlib.nullcontext() if trusts else pytest.raises(WorkerError, match="trusted"):
+                    use()
+            ours.close()
+            theirs.close()
+    with pytest.raises(WorkerError, match=f"{name} is /no/such/file"):
+        config.from_environment(private | {name: "/no/such/file"})
+    assert config.from_environment({name: "/no/such/file"}).ca_bundle is None
+
+
 @pytest.mark.faults("bodies")
 @pytest.mark.parametrize("answer", [endless(b"a", 0.02), drip_headers], ids=["body", "headers"])
 def test_the_deadline_holds_through_tls(tmp_path, monkeypatch, answer, record_property):
@@ -548,8 +577,8 @@ def test_our_bucket_may_be_read_where_voices_are(tmp_path, prefix):
     """`s3://` reads voices and uploads of our own bucket, by the key that the bucket's owner sees."""
     settings = config.from_environment(S3 | {"S3_PREFIX": prefix})
     store = FolderStore(tmp_path / "store")
-    for key in ("voices/a.wav", "uploads/b c.wav"):
-        store.put_bytes(key, b"RIFF", "audio/wav")
+    for key in ("voices/a.wav", "uploads/b c.wav", "uploads/Zoë.wav"):
+        store.put_bytes(unicodedata.normalize("NFD", key), b"RIFF", "audio/wav")  # as a Mac writes it
         url = f"s3://ours/{prefix}/{key}" if prefix else f"s3://ours/{key}"
         assert fetch.fetch(url, tmp_path / "got", settings, store, field="audio_url") == 4
         assert (tmp_path / "got").read_bytes() == b"RIFF"

@@ -5,14 +5,16 @@ import dataclasses
 import hashlib
 import json
 import os
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import received, sidecar, voices
+from f5tts_worker.storage import builtin_voices, sent_files, voice_facts, voices
+from f5tts_worker.storage.builtin_voices import LocalVoice
 from f5tts_worker.storage.folder import FolderStore
-from f5tts_worker.storage.voices import LocalVoice, Voices
+from f5tts_worker.storage.voices import Voices
 from f5tts_worker.text_files import Decoded
 
 
@@ -46,7 +48,7 @@ def sample(tmp_path):
     return path
 
 
-BUILT_IN = {"slt": LocalVoice("slt", voices.DEMO_VOICES / "slt.wav", "What slt says.")}
+BUILT_IN = {"slt": LocalVoice("slt", builtin_voices.DEMO_VOICES / "slt.wav", "What slt says.")}
 
 
 def test_a_pair_put_there_by_hand(store, shelf):
@@ -139,7 +141,7 @@ def test_names_that_begin_alike(store, shelf):
 
 def test_what_is_no_voice_is_not_listed(store, shelf):
     """Texts alone, empty files, sub-folders and names that cannot be called are left out."""
-    for key in ("notes.txt", "sub/x.wav", ".hidden.wav", "README", "é.wav", "x.wav.bak"):
+    for key in ("notes.txt", "sub/x.wav", ".hidden.wav", "README", "*.wav", "x.wav.bak"):
         store.put_bytes(f"voices/{key}", b"x", "x")
     store.put_bytes("voices/empty.wav", b"", "audio/wav")
     store.put_bytes("voices/anna.wav", b"RIFF", "audio/wav")
@@ -237,8 +239,53 @@ def test_saving_and_replacing(store, shelf, sample):
     assert store.read_bytes(KEYS[1], 100) == b"Second.\n"
 
 
+@pytest.mark.parametrize("name", ["Zoë", "Ärger.v2", "한국어", "Андрей"])
+def test_a_voice_that_a_mac_wrote(store, shelf, sample, name):
+    """A key in decomposed letters is the same voice: listed, found, replaced and deleted by its name."""
+    taken_apart = unicodedata.normalize("NFD", name)
+    store.put_bytes(f"voices/{taken_apart}.wav", b"RIFF", "audio/wav")
+    store.put_bytes(f"voices/{taken_apart}.txt", b"Hello.", "text/plain")
+    assert [voice["name"] for voice in shelf.page({}, 10)[0]] == [name]
+    assert (shelf.find(name, {}).name, shelf.find(name, {}).text) == (name, "Hello.")
+    with pytest.raises(WorkerError, match="overwrite: true"):
+        shelf.check_free(name, (), overwrite=False)
+    shelf.save(name, sample, "New.", FACTS, overwrite=True)
+    assert keys(store) == [f"voices/{name}.{kind}" for kind in ("json", "txt", "wav")]
+    store.put_bytes(f"voices/{taken_apart}.wav", b"RIFF", "audio/wav")
+    assert shelf.find(name, {}).text == "New."
+    shelf.delete(name, {})
+    assert keys(store) == []
+
+
+def test_pages_of_voices_in_two_spellings(store, shelf):
+    """Page by page, each voice comes once, however its key and those of its neighbours are spelled."""
+    names = ["Zoë", "Zoe", "Zof", "Zoé", "Ärger", "anna", "Анна", "小林"]
+    for name in names:
+        store.put_bytes(f"voices/{unicodedata.normalize('NFD', name)}.wav", b"RIFF", "audio/wav")
+    store.put_bytes("voices/Zoö.wav", b"RIFF", "audio/wav")
+    for size in (1, 2, 3, 20):
+        listed, cursor = shelf.page(BUILT_IN, size)
+        while cursor is not None:
+            more, cursor = shelf.page(BUILT_IN, size, cursor)
+            listed += more
+        assert sorted(voice["name"] for voice in listed) == sorted([*names, "Zoö", "slt"])
+
+
+def test_names_of_built_in_voices_are_taken(store, shelf, sample):
+    """A voice that comes with the model is put into the shade only with `overwrite`."""
+    with pytest.raises(WorkerError, match="comes with the model") as caught:
+        shelf.check_free("slt", ("slt", "rms"), overwrite=False)
+    assert "overwrite: true" in caught.value.details["faults"][0]["expected"]
+    shelf.check_free("slt", ("slt", "rms"), overwrite=True)
+    shelf.save("slt", sample, "Mine.", FACTS, overwrite=True)
+    assert shelf.find("slt", BUILT_IN).text == "Mine."
+    with pytest.raises(WorkerError, match="which exists"):
+        shelf.check_free("slt", ("slt", "rms"), overwrite=False, job_id="another")
+    shelf.check_free("slt", ("slt", "rms"), overwrite=False, job_id=FACTS["job"])  # delivered again
+
+
 def test_a_job_that_is_delivered_again_may_store_again(store, shelf, sample):
-    """Its own voice is no obstacle to an upload, another job's is, and so is one without a sidecar."""
+    """Its own voice is no obstacle to an upload, another job's is, and so is one without a metadata."""
     shelf.save("anna", sample, "Hi.", FACTS, overwrite=False)
     shelf.save("anna", sample, "Hi.", FACTS, overwrite=False)
     with pytest.raises(WorkerError, match="overwrite: true"):
@@ -249,7 +296,7 @@ def test_a_job_that_is_delivered_again_may_store_again(store, shelf, sample):
 
 
 def test_what_is_known_of_a_stored_voice(store, shelf, sample):
-    """The list says what matters most, the voice by itself all that its sidecar says."""
+    """The list says what matters most, the voice by itself all that its metadata says."""
     shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
     (listed,) = shelf.page({}, 100)[0]
     assert listed == {
@@ -347,7 +394,7 @@ def later(store, key, seconds):
 
 
 def test_a_text_that_was_corrected_by_hand_counts(store, shelf, sample):
-    """Whoever corrects the text file later means it; where it is deleted, the sidecar's text is left."""
+    """Whoever corrects the text file later means it; where it is deleted, the metadata's text is left."""
     shelf.save("anna", sample, "What Anne says.", FACTS, overwrite=False)
     store.put_bytes("voices/anna.txt", b"What Anna says.", "text/plain")
     later(store, "voices/anna.txt", 60)
@@ -405,12 +452,12 @@ def test_a_copy_that_is_not_whole_is_made_again(store, shelf):
         {"audio_bytes": True},
     ],
 )
-def test_a_sidecar_that_cannot_be_believed_is_none(store, shelf, sample, damage):
+def test_a_metadata_that_cannot_be_believed_is_none(store, shelf, sample, damage):
     """Damaged, strange or someone else's: the pair counts as if it had none."""
     made = shelf.save("anna", sample, "What Anna says.", FACTS, overwrite=False)
     data = damage if isinstance(damage, bytes) else json.dumps(made | damage).encode()
     store.put_bytes("voices/anna.json", data, "application/json")
-    assert sidecar.decode(data) is None
+    assert voice_facts.decode(data) is None
     assert shelf.find("anna", {}).text == "What Anna says."
     shown = shelf.describe("anna", {})
     assert (shown["text"], shown["seconds"], shown["warnings"]) == ("What Anna says.", None, [])
@@ -478,22 +525,22 @@ def test_deleting(store, shelf, sample):
 
 def test_the_voices_that_come_with_models(tmp_path):
     """The demo model brings its own; others have f5_tts's example, where the environment holds it."""
-    demo = voices.built_in("demo", None)
+    demo = builtin_voices.built_in("demo", None)
     assert next(iter(demo)) == "slt"
     for voice in demo.values():
         assert voice.audio.is_file()
         assert voice.text
-    assert voices.built_in("F5TTS_v1_Base", None) == {}
-    assert voices.built_in("F5TTS_v1_Base", tmp_path) == {}
-    example = tmp_path / voices.F5_EXAMPLE
+    assert builtin_voices.built_in("F5TTS_v1_Base", None) == {}
+    assert builtin_voices.built_in("F5TTS_v1_Base", tmp_path) == {}
+    example = tmp_path / builtin_voices.F5_EXAMPLE
     example.parent.mkdir(parents=True)
     example.write_bytes(b"RIFF")
-    found = voices.built_in("F5TTS_v1_Base", tmp_path)
-    assert voices.default_voice("F5TTS_v1_Base", found) == LocalVoice(
+    found = builtin_voices.built_in("F5TTS_v1_Base", tmp_path)
+    assert builtin_voices.default_voice("F5TTS_v1_Base", found) == LocalVoice(
         "basic", example, "Some call me nature, others call me mother nature."
     )
     with pytest.raises(WorkerError, match="comes without a voice"):
-        voices.default_voice("F5TTS_v1_Base", {})
+        builtin_voices.default_voice("F5TTS_v1_Base", {})
     assert dataclasses.is_dataclass(found["basic"])
 
 
@@ -519,7 +566,7 @@ def test_the_voices_that_come_with_models(tmp_path):
 def test_a_recording_is_known_by_its_first_bytes(tmp_path, head, extension):
     """What was sent under any name gets the extension that fits."""
     (tmp_path / "x").write_bytes(head)
-    assert received.audio_extension(tmp_path / "x") == extension
+    assert sent_files.audio_extension(tmp_path / "x") == extension
 
 
 @pytest.mark.parametrize(
@@ -534,7 +581,7 @@ def test_a_recording_is_known_by_its_first_bytes(tmp_path, head, extension):
 def test_a_text_file_that_was_sent(tmp_path, data, text):
     """Saved by any editor, and read like a text in the store."""
     (tmp_path / "text").write_bytes(data)
-    assert received.read_text_file(tmp_path / "text", "text_file_url") == Decoded(text)
+    assert sent_files.read_text_file(tmp_path / "text", "text_file_url") == Decoded(text)
 
 
 @pytest.mark.parametrize(
@@ -544,12 +591,12 @@ def test_a_text_file_that_was_sent(tmp_path, data, text):
         (b"RIFF\0\0\0\0WAVE", "is not a text file"),
         (b"caf\xe9 \x81", "is not a text file"),
         (b"a" * 10_001, "is too long"),
-        (b"\0" * (received.MAX_TEXT_BYTES + 1), "is too long"),
+        (b"\0" * (sent_files.MAX_TEXT_BYTES + 1), "is too long"),
     ],
 )
 def test_a_file_that_is_no_text(tmp_path, data, problem):
     """The fault names the field that the caller used."""
     (tmp_path / "text").write_bytes(data)
     with pytest.raises(WorkerError, match=f"text_file_url {problem}") as caught:
-        received.read_text_file(tmp_path / "text", "text_file_url")
+        sent_files.read_text_file(tmp_path / "text", "text_file_url")
     assert caught.value.code == "INVALID_REQUEST"

@@ -22,7 +22,7 @@ from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry, check_key
-from f5tts_worker.storage.fetch import Policy, check_url
+from f5tts_worker.storage.fetch import Policy, check_url, policy_of
 from f5tts_worker.volume.places import HOME_PREFIX, Place, latest, settle
 from f5tts_worker.volume.volume import require_room
 from f5tts_worker.volume.watch import Watch
@@ -230,8 +230,7 @@ def _key(settings: Settings) -> str:
 
 
 def _policy(settings: Settings) -> Policy:
-    private = settings.allow_private_urls
-    return Policy(MAX_BYTES, settings.install_seconds, allow_http=private, allow_private=private)
+    return dataclasses.replace(policy_of(settings, MAX_BYTES), seconds=settings.install_seconds)
 
 
 def _unavailable(error: WorkerError) -> WorkerError:

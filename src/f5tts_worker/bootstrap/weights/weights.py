@@ -11,6 +11,7 @@ from f5tts_worker.bootstrap.weights.models import ALIGNERS, MODELS, TRANSCRIBER,
 from f5tts_worker.bootstrap.weights.obtain import obtain
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.request.fields import language_code
 from f5tts_worker.volume.watch import Report, Watch, silent
 
 DEMO = "demo"
@@ -99,7 +100,7 @@ def ensure_aligner(
     The demo model brings its own aligner for English. Raises WorkerError UNSUPPORTED_LANGUAGE, and what
     `ensure_model` raises.
     """
-    code = language.replace("_", "-").split("-")[0].lower()
+    code = language_code(language)
     if model == DEMO and code == "en":
         folder = DEMO_FOLDER / "aligner"
         _require(folder, DEMO, "config.json", "model.safetensors", "vocab.json")

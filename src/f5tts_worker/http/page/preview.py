@@ -5,12 +5,12 @@ their hashes in the page's content security policy; nothing else in the page can
 """
 
 import base64
+import contextlib
 import hashlib
 import html
 import io
 import json
 import re
-import struct
 import sys
 import wave
 from array import array
@@ -26,7 +26,6 @@ from f5tts_worker.subtitles.words import visible
 BUCKETS_PER_SECOND = 200  # of the waveform: a pair of peaks every 5 ms, finer than a screen shows
 MOST_BUCKETS = 60_000
 BRAND = "F5-TTS worker"
-PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE  # wFormatTag of a WAV file (mmreg.h)
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def page(
 ) -> str:
     """Return the page as HTML, to be written as UTF-8.
 
-    `audio` is a WAV file (16-bit PCM or 32-bit float); `document` is what the subtitle format `json` holds
+    `audio` is a WAV file (16-bit PCM); `document` is what the subtitle format `json` holds
     (`subtitles.plain.as_json_text`: words and cues in seconds); `result` is the job's answer, of which voice,
     model, seed, language, text and timings are shown if present. `files` are texts to download
     beside the audio, by their names; `home` is an https address for the page's title to lead to. Raises
@@ -82,25 +81,15 @@ def page(
 
 
 def read_wav(data: bytes) -> Sound:
-    """Read a WAV file of 16-bit PCM or 32-bit float. Raises WorkerError AUDIO_UNREADABLE.
-
-    The standard library's `wave` refuses float. A data chunk may claim to be longer than the file, as one
-    that was streamed does.
-    """
-    if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
-        raise WorkerError("AUDIO_UNREADABLE", "The audio is not a WAV file.")
-    kind: tuple[int, int, int, int] | None = None
-    place = 12
-    while place + 8 <= len(data):
-        name, size = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "little")
-        body = data[place + 8 : place + 8 + size]
-        if name == b"fmt " and len(body) >= 16:
-            kind = _wav_kind(body)
-        elif name == b"data" and kind is not None:
-            tag, channels, rate, width = kind
-            return Sound(_samples(body, tag, width), channels, rate)
-        place += 8 + size + size % 2
-    raise WorkerError("AUDIO_UNREADABLE", "The WAV file contains no audio.")
+    """Read a WAV file of 16-bit PCM, which is what the worker writes. Raises WorkerError AUDIO_UNREADABLE."""
+    channels = width = rate = 0
+    with contextlib.suppress(wave.Error, EOFError), wave.open(io.BytesIO(data)) as reader:
+        channels, width, rate = reader.getnchannels(), reader.getsampwidth(), reader.getframerate()
+        body = reader.readframes(reader.getnframes())
+    if width != 2 or not rate:
+        raise WorkerError("AUDIO_UNREADABLE", "The preview reads only WAV files of 16-bit PCM.")
+    whole = len(body) // (2 * channels) * 2 * channels
+    return Sound(_little_endian(array("h", body[:whole])), channels, rate)
 
 
 def write_wav(sound: Sound) -> bytes:
@@ -137,26 +126,7 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _wav_kind(body: bytes) -> tuple[int, int, int, int]:
-    tag, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", body)
-    if tag == EXTENSIBLE and len(body) >= 26:
-        tag = int.from_bytes(body[24:26], "little")
-    if (tag, bits) not in ((PCM, 16), (FLOAT, 32)) or not channels or not rate:
-        raise WorkerError(
-            "AUDIO_UNREADABLE", "The preview reads only WAV files of 16-bit PCM or 32-bit float."
-        )
-    return tag, channels, rate, bits // 8
-
-
-def _samples(body: bytes, tag: int, width: int) -> "array[int]":
-    whole = body[: len(body) // width * width]
-    if tag == PCM:
-        return _little_endian(array("h", whole))
-    floats = _little_endian(array("f", whole))
-    return array("h", (round(32767 * max(-1.0, min(1.0, value))) for value in floats))
-
-
-def _little_endian(samples: "array[Any]") -> "array[Any]":
+def _little_endian(samples: "array[int]") -> "array[int]":
     if sys.byteorder == "big":
         samples = samples[:]
         samples.byteswap()

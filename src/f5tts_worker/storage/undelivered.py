@@ -14,9 +14,10 @@ from typing import Any
 
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import Store, outputs
+from f5tts_worker.storage import outputs
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.records import keys_of, output_key
+from f5tts_worker.storage.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -60,17 +61,27 @@ def forget(spool: FolderStore, record: Mapping[str, Any]) -> None:
 
 
 def sweep(settings: Settings, now: float | None = None) -> None:
-    """Delete what was not fetched within a week. `now` in Unix seconds."""
-    before = (time.time() if now is None else now) - KEPT_S
+    """Delete results from the volume whose time is over: undelivered ones, and all where there is no bucket.
+
+    `now` in Unix seconds.
+    """
+    now = time.time() if now is None else now
     with contextlib.suppress(OSError):  # a volume that fails shows where it matters
-        for path in (settings.root / "spool").glob("*/output/*"):
-            _delete_if_older(path, before)
+        for folder in (settings.root / "spool").glob("*/output"):
+            _delete_older(folder, now - KEPT_S)
+        _delete_older(settings.root / "store" / "output", now - settings.keep_results_s)
 
 
-def _delete_if_older(path: Path, before: float) -> None:
-    with contextlib.suppress(OSError):  # another worker sweeps as well
-        if path.stat().st_mtime < before:
-            path.unlink()
+def _delete_older(folder: Path, before: float) -> None:
+    """Delete the files of each job that wrote none since `before`, the record first: it names the others."""
+    jobs: dict[str, list[Path]] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        jobs.setdefault(path.name.partition(".")[0] or path.name, []).append(path)
+    for files in jobs.values():
+        with contextlib.suppress(OSError):  # another worker sweeps as well
+            if all(path.stat().st_mtime < before for path in files):
+                for path in sorted(files, key=lambda path: not path.name.endswith(".result.json")):
+                    path.unlink()
 
 
 def fallback(folder: Path) -> FolderStore:

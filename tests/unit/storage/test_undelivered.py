@@ -13,8 +13,9 @@ from tests.unit.tiny_worker import job, running
 from f5tts_worker import config
 from f5tts_worker.config import Bucket
 from f5tts_worker.jobs import delivery, response
-from f5tts_worker.storage import s3_client, spool
+from f5tts_worker.storage import s3_client, undelivered
 from f5tts_worker.storage.bucket import BucketStore
+from f5tts_worker.storage.folder import FolderStore
 
 KEY, SECRET = "canaryspool0001", "canary-spool-secret-0002"
 
@@ -198,9 +199,10 @@ def test_a_bucket_has_a_spool_of_its_own(tmp_path):
 
     def place(**changes):
         found = Bucket("b", "https://s3.example.org", "us-east-1", KEY, SECRET)
-        return spool.spool_of(dataclasses.replace(at, bucket=dataclasses.replace(found, **changes))).root
+        there = dataclasses.replace(at, bucket=dataclasses.replace(found, **changes))
+        return undelivered.spool_of(there).root
 
-    assert spool.spool_of(at) is None
+    assert undelivered.spool_of(at) is None
     assert place() == place(access_key="new", secret_key="new")
     others = [place(name="c"), place(prefix="p"), place(endpoint="https://s3.example.com")]
     assert len({place(), *others}) == 4
@@ -214,8 +216,34 @@ def test_what_nobody_fetches_is_swept_after_a_week(tmp_path):
     for name, days in (("old.wav", 8), ("new.wav", 6)):
         (folder / name).write_bytes(b"x")
         os.utime(folder / name, (time.time() - days * 86_400,) * 2)
-    spool.sweep(at)
+    undelivered.sweep(at)
     assert [path.name for path in folder.iterdir()] == ["new.wav"]
+
+
+def test_results_on_the_volume_are_kept_as_long_as_the_setting_says(tmp_path):
+    """Without a bucket, a job's files go together once all of them are too old; voices stay."""
+    at = config.from_environment({"F5TTS_VOLUME": str(tmp_path)})
+    store = FolderStore(at.root / "store")
+    ages = {
+        "output/old.wav": 8,
+        "output/old.result.json": 7.5,
+        "output/late.wav": 8,
+        "output/late.result.json": 6.5,
+        "output/.partial-dead": 9,
+        "output/.partial-alive": 0,
+        "voices/anna.wav": 900,
+    }
+    for key, days in ages.items():
+        store.put_bytes("output/x" if "partial" in key else key, b"x", "")
+        if "partial" in key:
+            (store.root / "output/x").rename(store.root / key)
+        os.utime(store.root / key, (time.time() - days * 86_400,) * 2)
+    for days, kept in ((30, set(ages)), (7, {key for key in ages if "old" not in key and "dead" not in key})):
+        undelivered.sweep(
+            config.from_environment({"F5TTS_VOLUME": str(tmp_path), "F5TTS_KEEP_RESULTS_DAYS": str(days)})
+        )
+        found = (path for path in store.root.rglob("*") if path.is_file())
+        assert {path.relative_to(store.root).as_posix() for path in found} == kept
 
 
 def test_a_large_upload_that_is_cut_leaves_nothing(tmp_path, bucket):

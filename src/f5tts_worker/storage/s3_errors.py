@@ -2,13 +2,14 @@
 
 import contextlib
 import errno
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import missing, volume_full
+from f5tts_worker.storage.store import missing, volume_full
 
 # The names of the bucket's settings, for the operator and for a job.
 _SETTINGS: Mapping[str, str] = {
@@ -37,11 +38,16 @@ _REFUSALS: Mapping[str, str] = {
     "AccessDenied": "refused access; the key needs to list, read, write and delete in bucket {bucket!r}",
     "NoSuchBucket": "has no bucket {bucket!r}; check {name} and {endpoint}",
     "RequestTimeTooSkewed": "finds that this machine's clock is wrong; set the clock and try again",
-    "PermanentRedirect": "keeps bucket {bucket!r} in another region than {region!r}; check {region_name}",
-    "AuthorizationHeaderMalformed": "expects another region than {region!r}; check {region_name}",
+    "PermanentRedirect": "keeps bucket {bucket!r} in another region than {region!r}{right}; "
+    "check {region_name}",
+    "AuthorizationHeaderMalformed": "expects another region than {region!r}{right}; check {region_name}",
     "ExpiredToken": "says that the credentials have expired; renew {renewed}",
     "InvalidBucketName": "does not accept {bucket!r} as the name of a bucket; check {name}",
-    "NotS3": "does not answer as S3 does; check {endpoint}",
+    "NotS3": "does not answer as S3 does; check {endpoint}, which must not be the address of a web console",
+    "ToHTTPS": "wants to be reached through https://; check {endpoint}",
+    "400": "refused the request (400); check {endpoint}, which may have to begin with https://",
+    "OnlyInFront": "takes the bucket's name only in front of its host; {endpoint} must be the service's own "
+    "address, such as https://oss-cn-hangzhou.aliyuncs.com or https://cos.ap-guangzhou.myqcloud.com",
 }
 # A HEAD answer has no body, so botocore knows the status only. Other spellings of the same refusals, too.
 _SAME_AS: Mapping[str, str] = {
@@ -52,6 +58,8 @@ _SAME_AS: Mapping[str, str] = {
     "InvalidClientTokenId": "InvalidAccessKeyId",
     "301": "PermanentRedirect",
     "307": "PermanentRedirect",
+    "SecondLevelDomainForbidden": "OnlyInFront",
+    "PathStyleDomainForbidden": "OnlyInFront",
     "302": "NotS3",
     "405": "NotS3",
     "MethodNotAllowed": "NotS3",
@@ -74,9 +82,13 @@ _WRONG: Mapping[str, str] = {
     "ParamValidationError": _NOT_VALID,
     "InvalidEndpointError": _NOT_VALID,
     "InvalidRegionError": _NOT_VALID,
-    "ResponseParserError": "The store at {where} does not answer as S3 does; check {endpoint}.",
+    "ResponseParserError": "The store at {where} " + _REFUSALS["NotS3"] + ".",
     "SSLError": "The certificate of the store at {where} cannot be trusted; check {endpoint}.",
+    "PlainServer": "The store at {where} does not speak TLS; check whether {endpoint} must begin with http://.",
 }
+_NO_TLS = re.compile(
+    "WRONG_VERSION_NUMBER|RECORD_LAYER_FAILURE"
+)  # OpenSSL's words for an answer in plain HTTP
 
 
 @contextlib.contextmanager
@@ -107,22 +119,40 @@ def plain_errors(bucket: Bucket, key: str) -> Iterator[None]:
 def _refusal(bucket: Bucket, error: Any, key: str) -> WorkerError:
     code = str(error.response.get("Error", {}).get("Code", ""))[:60]
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    words = _words(bucket)
+    words = {**_words(bucket), "right": _right_region(error)}
     details = {"bucket": bucket.name, "s3_code": code, "status": status}
     if code in _MISSING:
-        return missing(key)
+        if error.operation_name in ("GetObject", "HeadObject"):
+            return missing(key)
+        code = "NotS3"  # nothing else can be missing
     if code in _LATER or status >= 500 or status == 429:
         sentence = f"The store at {words['where']} is having trouble ({code or status}); try again later."
         return WorkerError("STORE_UNAVAILABLE", sentence, details)
+    is_plain = bucket.endpoint is not None and bucket.endpoint.lower().startswith("http://")
+    if is_plain and _headers(error).get("location", "").startswith("https://"):
+        code = "ToHTTPS"
     advice = _REFUSALS.get(_SAME_AS.get(code, code))
     said = f"refused the request ({code or status})" if advice is None else advice.format(**words)
     return WorkerError("STORE_REFUSED", f"The store at {words['where']} {said}.", details)
+
+
+def _right_region(error: Any) -> str:
+    """Say which region the server names instead, if it does."""
+    named = error.response.get("Error", {}).get("Region") or _headers(error).get("x-amz-bucket-region") or ""
+    return f", which is {named}" if re.fullmatch("[A-Za-z0-9-]{1,40}", str(named)) else ""
+
+
+def _headers(error: Any) -> Mapping[str, str]:
+    found: Mapping[str, str] = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    return found
 
 
 def _failure(bucket: Bucket, error: BaseException) -> WorkerError:
     reason = type(error).__name__
     words = {**_words(bucket), "reason": reason}
     details = {"bucket": bucket.name, "reason": reason}
+    if reason == "SSLError" and _NO_TLS.search(str(error)):
+        reason = "PlainServer"
     if reason in _WRONG:
         return WorkerError("STORE_REFUSED", _WRONG[reason].format(**words), details)
     sentence = "The store at {where} cannot be reached ({reason}); check {endpoint} or try later."

@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import Entry, Store, missing
+from f5tts_worker.storage.store import Entry, Store, missing
 from f5tts_worker.volume.marks import touch_daily
 
 
-class Copies:
+class VoiceCopies:
     """Local files with the content of entries, and whether all were there at one moment."""
 
     def __init__(self, store: Store, cache: Path, hold: Path | None) -> None:
