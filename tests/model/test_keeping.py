@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.model.sounds import write_float_wav
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.reference.keeping import keep
@@ -40,7 +41,7 @@ def store(tmp_path):
     def call(samples, text=TEXTS["slt"], score=None, **listeners):
         number = next(numbers)
         if not isinstance(samples, Path):
-            audio.write_wav(tmp_path / f"sent{number}.wav", samples, RATE, "float32")
+            write_float_wav(tmp_path / f"sent{number}.wav", samples, RATE)
             samples = tmp_path / f"sent{number}.wav"
         shelf = ReferenceShelf()
         found = shelf.prepare(samples, text, "en", tmp_path / "cache", LIMITS, **listeners)

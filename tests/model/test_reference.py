@@ -5,8 +5,8 @@ import json
 
 import numpy as np
 import pytest
+from tests.model.sounds import write_float_wav
 
-from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.audio.silence import sound_bounds
 from f5tts_worker.engine.reference import prepare as reference
 from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
@@ -46,7 +46,7 @@ def speech():
 @pytest.fixture
 def wav(tmp_path):
     def write(samples, name="voice.wav"):
-        audio.write_wav(tmp_path / name, samples, RATE, "float32")
+        write_float_wav(tmp_path / name, samples, RATE)
         return tmp_path / name
 
     return write
