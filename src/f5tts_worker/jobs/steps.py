@@ -23,6 +23,7 @@ from f5tts_worker.storage.received import read_text_file
 from f5tts_worker.storage.voices import EXAMPLE_VOICE, LocalVoice, Voices, built_in, default_voice
 from f5tts_worker.volume.marks import touch_daily
 
+ONE_OFF = "reference"  # the name of a voice that is for one job only
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for the generated text
 SHORTEST_MS = 1_000
 SHORTEST_STORED_MS = 3_000  # a voice that is used again and again should be good
@@ -60,7 +61,7 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
     if request.voice is not None and not isinstance(request.voice, StoredVoice):
         recording = job.folder / "reference"
         await fetch_file(request.voice, recording, job, tools)
-        return LocalVoice("reference", recording, request.ref_text)
+        return LocalVoice(ONE_OFF, recording, request.ref_text)
     builtin = builtin_voices(request.model, tools)
     if not builtin and (request.voice is None or request.voice.name == EXAMPLE_VOICE):
         await tools.runtime.environment(job)  # F5-TTS's own example comes with the environment
@@ -149,6 +150,7 @@ async def prepare_voice(
         "limits": limits(CLONED_MS, tools.settings.max_reference_ms)
         | {"min_ms": SHORTEST_MS if store_as is None else SHORTEST_STORED_MS},
         "store_as": None if store_as is None else str(store_as),
+        "judge": store_as is not None or voice.name == ONE_OFF,  # what is stored was judged then
     }
     try:
         prepared = await tools.runtime.call("prepare", order, load, job)
