@@ -174,7 +174,8 @@ def _uploads(folder: Path, bucket: dict[str, str]) -> dict[str, Any]:
 _HITS = """
 import json, statistics, sys, time
 from pathlib import Path
-from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
+from f5tts_worker.engine.reference.prepare import Limits
+from f5tts_worker.engine.reference.shelf import ReferenceShelf
 audio, cache = Path(sys.argv[1]), Path(sys.argv[2])
 def timed(shelf):
     begun = time.perf_counter()

@@ -159,7 +159,8 @@ def run_ours(folder: Path, steps: list[int]) -> None:
     from f5tts_worker.engine.model.hardware import has_amx
     from f5tts_worker.engine.model.loader import load_model
     from f5tts_worker.engine.model.vocoder import load_vocoder
-    from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
+    from f5tts_worker.engine.reference.prepare import Limits
+    from f5tts_worker.engine.reference.shelf import ReferenceShelf
     from f5tts_worker.engine.speech import synthesis
     from f5tts_worker.engine.text import spoken
 

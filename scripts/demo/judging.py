@@ -90,7 +90,7 @@ class Worker:
     def __init__(self, pack: Path, cache: Path) -> None:
         from f5tts_worker.engine.model.loader import load_model
         from f5tts_worker.engine.model.vocoder import load_vocoder
-        from f5tts_worker.engine.reference.prepare import ReferenceShelf
+        from f5tts_worker.engine.reference.shelf import ReferenceShelf
 
         files = {
             "name": "demo",

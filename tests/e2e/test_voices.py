@@ -87,9 +87,9 @@ def test_a_long_recording_is_cut_with_its_text_once(api, sent, store, served, ma
     said = " ".join(SENTENCES)
     answer = api.ok(upload_of("e2e-long", f"{sent}/flite-long.wav", ref_text=said))
     assert 3 <= stored_wav(store, "e2e-long") <= 12
-    assert said.startswith(answer["text"])
+    assert answer["text"] in said
     assert answer["text"].endswith(".")
-    assert "at a pause" in answer["changes"][0]
+    assert any(change.startswith("cut from ") for change in answer["changes"])
     first = (store / "voices/e2e-long.wav").read_bytes()
     shutil.copyfile(store / "voices/e2e-long.wav", made.path("again.wav"))
     again = upload_of("e2e-long", f"{served}/again.wav", ref_text=answer["text"])

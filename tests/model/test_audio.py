@@ -1,11 +1,11 @@
 """Reading sound that strangers sent: every format, hard limits, hostile files."""
 
 import struct
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.model.sounds import ffmpeg, write_float_wav
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.errors import WorkerError
@@ -18,15 +18,6 @@ def tone(seconds=1.0, rate=RATE, hz=440.0):
     """Make a tone whose loudness swells three times a second, so that a shift in time shows."""
     t = np.arange(round(seconds * rate)) / rate
     return (0.5 * np.sin(2 * np.pi * hz * t) * (0.5 + 0.5 * np.sin(6 * np.pi * t))).astype(np.float32)
-
-
-def ffmpeg(*arguments, to=None):
-    """Run the ffmpeg program; `to` is a file for what it writes to a pipe."""
-    done = subprocess.run(
-        ["ffmpeg", "-v", "error", "-y", *map(str, arguments)], check=True, stdout=subprocess.PIPE
-    )
-    if to:
-        to.write_bytes(done.stdout)
 
 
 def likeness(ours, theirs):
@@ -65,7 +56,7 @@ def refusal(path, **changes):
 def test_every_format_decodes_to_the_same_sound(tmp_path, name, options, fidelity):
     """What the ffmpeg program wrote comes back at the same place and level, and says what it was."""
     source = tmp_path / "source.wav"
-    audio.write_wav(source, tone(2.0), RATE, "float32")
+    write_float_wav(source, tone(2.0), RATE)
     ffmpeg("-i", source, *options, tmp_path / name)
     samples, info = audio.decode(tmp_path / name, **LIMITS)
     assert samples.dtype == np.float32
@@ -93,9 +84,9 @@ def test_a_video_gives_its_first_sound_track(tmp_path):
 
 @pytest.mark.parametrize(("layout", "weights"), [("stereo", "1|0"), ("7.1", "1|1|1|1|1|1|1|1")])
 def test_channels_are_mixed_without_clipping(tmp_path, layout, weights):
-    """Stereo with one silent side is half as loud; eight equal channels at 192 kHz are as loud as one."""
+    """Stereo with one silent side is as loud as the other, as are eight equal channels at 192 kHz."""
     mono = tmp_path / "mono.wav"
-    audio.write_wav(mono, tone(1.0), RATE, "float32")
+    write_float_wav(mono, tone(1.0), RATE)
     gains = "|".join(f"c{i}={gain}*c0" for i, gain in enumerate(weights.split("|")))
     ffmpeg(
         "-i",
@@ -109,10 +100,9 @@ def test_channels_are_mixed_without_clipping(tmp_path, layout, weights):
         tmp_path / "many.wav",
     )
     samples, info = audio.decode(tmp_path / "many.wav", **LIMITS)
-    expected = tone(1.0) * (0.5 if layout == "stereo" else 1.0)
     assert info.source_rate == 192_000
     assert info.channels == len(weights.split("|"))
-    assert likeness(samples, expected) > 40
+    assert likeness(samples, tone(1.0)) > 40
 
 
 def test_the_limit_in_seconds_is_kept_by_header_and_by_counting(tmp_path):
@@ -252,7 +242,7 @@ def test_samples_that_are_no_numbers_become_silence(tmp_path):
     damaged = samples.copy()
     damaged[5000:5010] = [np.nan, np.inf, -np.inf, np.nan, np.nan, np.inf, np.nan, np.nan, np.nan, -np.inf]
     header = tmp_path / "header.wav"
-    audio.write_wav(header, samples, RATE, "float32")
+    write_float_wav(header, samples, RATE)
     path.write_bytes(header.read_bytes()[: -4 * len(samples)] + damaged.tobytes())
     got, _ = audio.decode(path, **LIMITS)
     assert np.isfinite(got).all()
@@ -261,7 +251,7 @@ def test_samples_that_are_no_numbers_become_silence(tmp_path):
 
 def test_samples_scaled_to_integers_are_turned_down(tmp_path):
     """A float wav whose samples run to 32768 is brought to full scale, with a warning."""
-    audio.write_wav(tmp_path / "loud.wav", tone(1.0) * 32768, RATE, "float32")
+    write_float_wav(tmp_path / "loud.wav", tone(1.0) * 32768, RATE)
     got, info = audio.decode(tmp_path / "loud.wav", **LIMITS)
     assert np.abs(got).max() == pytest.approx(1.0)
     assert "full scale" in info.warnings[0]

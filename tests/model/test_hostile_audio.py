@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.model.bombs import BOMBS
+from tests.model.sounds import ffmpeg
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.audio.memory import growth_limited
@@ -20,12 +21,6 @@ pytestmark = pytest.mark.faults("audio")
 
 LIMITS = {"sample_rate": 24_000, "max_ms": 20_000, "max_bytes": 50_000_000}
 PROBE = "http://127.0.0.1:{port}/canary.wav"
-
-
-def ffmpeg(*arguments):
-    """Run the ffmpeg program and return what it writes to a pipe."""
-    command = ["ffmpeg", "-v", "error", "-nostdin", "-y", *map(str, arguments)]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
 
 
 def silence(seconds, *options, rate=8000, layout="mono"):

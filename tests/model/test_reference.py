@@ -5,12 +5,14 @@ import json
 
 import numpy as np
 import pytest
+from tests.model.sounds import write_float_wav
 
-from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.audio.silence import sound_bounds
-from f5tts_worker.engine.reference import prepare as reference
-from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
-from f5tts_worker.engine.reference.shortening import HeardWord
+from f5tts_worker.engine.reference import prepare as preparing
+from f5tts_worker.engine.reference import shelf as shelving
+from f5tts_worker.engine.reference.excerpt import HeardWord
+from f5tts_worker.engine.reference.prepare import Limits
+from f5tts_worker.engine.reference.shelf import ReferenceShelf
 from f5tts_worker.engine.serving import Cancelled
 from f5tts_worker.errors import WorkerError
 
@@ -21,7 +23,7 @@ SENTENCES = [["one", "two", "three", "four,", "five", "six", "seven", "eight."] 
 def tone(seconds, level=0.2):
     """Make a sound that swells like syllables, with no pause in it."""
     times = np.arange(int(seconds * RATE)) / RATE
-    return (level * np.sin(2 * np.pi * 220 * times) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * times))).astype(
+    return (level * np.sin(2 * np.pi * 220 * times) * (0.5 + 0.5 * np.sin(2 * np.pi * 4 * times))).astype(
         np.float32
     )
 
@@ -46,7 +48,7 @@ def speech():
 @pytest.fixture
 def wav(tmp_path):
     def write(samples, name="voice.wav"):
-        audio.write_wav(tmp_path / name, samples, RATE, "float32")
+        write_float_wav(tmp_path / name, samples, RATE)
         return tmp_path / name
 
     return write
@@ -110,8 +112,8 @@ def test_a_long_reference_is_cut_at_a_pause_with_its_text(wav, prepare):
     prepared = prepare(wav(samples), text, align=lambda *_: words)
     assert prepared.text == " ".join(word for sentence in SENTENCES[:3] for word in sentence) + " "
     assert prepared.ms == pytest.approx(3 * 3200 + 2 * 500 + 100, abs=30)
-    assert "18" in prepared.warnings[0]
-    assert "10.7 s" in prepared.warnings[0]
+    assert "from 18" in prepared.as_result()["warnings"][0]
+    assert "10.7 s" in prepared.as_result()["warnings"][0]
 
 
 def test_the_cut_keeps_the_writers_spacing(wav, prepare):
@@ -197,7 +199,7 @@ def test_the_second_time_is_a_file_read(wav, tmp_path, monkeypatch):
     """A prepared reference is found by content: in memory, and by a new process in the cache folder."""
     path = wav(tone(3))
     first = ReferenceShelf().prepare(path, "What a fine day", "en", tmp_path / "cache", Limits())
-    monkeypatch.setattr(reference.audio, "decode", lambda *_a, **_k: pytest.fail("decoded again"))
+    monkeypatch.setattr(preparing.audio, "decode", lambda *_a, **_k: pytest.fail("decoded again"))
     shelf = ReferenceShelf()
     again = shelf.prepare(wav(tone(3), "copy.wav"), " What a  fine day ", "en", tmp_path / "cache", Limits())
     assert again.as_result() == first.as_result()
@@ -222,14 +224,14 @@ def test_a_broken_cache_entry_is_made_anew(wav, tmp_path, damage):
 def test_two_workers_prepare_the_same_reference(wav, tmp_path, monkeypatch):
     """Engines of two containers have the same process id: neither takes the other's file away."""
     path, cache, turns = wav(tone(3)), tmp_path / "cache", [1]
-    flush = reference.os.fsync
+    flush = shelving.os.fsync
 
     def meanwhile(handle):
         flush(handle)
         if turns and turns.pop():
             ReferenceShelf().prepare(path, "What a fine day", "en", cache, Limits())
 
-    monkeypatch.setattr(reference.os, "fsync", meanwhile)
+    monkeypatch.setattr(shelving.os, "fsync", meanwhile)
     first = ReferenceShelf().prepare(path, "What a fine day", "en", cache, Limits())
     assert not turns
     assert {file.name for file in (cache / first.sha).iterdir()} == {"audio.f32", "reference.json"}
@@ -241,7 +243,7 @@ def test_a_volume_that_takes_nothing_fails_no_job(wav, tmp_path, monkeypatch, ca
     def full(_handle):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(reference.os, "fsync", full)
+    monkeypatch.setattr(shelving.os, "fsync", full)
     shelf, cache = ReferenceShelf(), tmp_path / "cache"
     first = shelf.prepare(wav(tone(3)), "What a fine day", "en", cache, Limits())
     assert shelf.get(first.sha) is first
@@ -263,7 +265,7 @@ def test_a_cancelled_write_leaves_nothing(wav, tmp_path, monkeypatch):
     def cancel(_handle):
         raise Cancelled
 
-    monkeypatch.setattr(reference.os, "fsync", cancel)
+    monkeypatch.setattr(shelving.os, "fsync", cancel)
     with pytest.raises(Cancelled):
         ReferenceShelf().prepare(wav(tone(3)), "What a fine day", "en", tmp_path / "cache", Limits())
     assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from f5tts_worker.engine.alignment.aligner import Aligner
     from f5tts_worker.engine.model.loader import LoadedModel
     from f5tts_worker.engine.model.vocoder import Vocoder
-    from f5tts_worker.engine.reference.prepare import HeardWord, PreparedReference, ReferenceShelf
+    from f5tts_worker.engine.reference.excerpt import HeardWord
+    from f5tts_worker.engine.reference.finding import Found
+    from f5tts_worker.engine.reference.shelf import ReferenceShelf
 
 _ALIGNERS_KEPT = 2  # one is 0.4 to 1.2 GB
 _ONE_BY_ONE = 1  # frames: no two chunks fit into such a batch
@@ -108,7 +110,8 @@ class Service:
 
         params: {audio, text | null, language | null, transcriber: folder | null, cache: folder, limits,
         store_as: path | null}; returns {reference, ms, text, language, chars_per_second, transcribed,
-        warnings}. With `store_as`, also writes the reference there and returns `stored`: what `keep` does.
+        warnings}. With `store_as`, also writes the reference there and returns `stored`: what `write_stored`
+        does. `judge` false: the text is known to be what is said.
         """
         from f5tts_worker.engine.reference.prepare import Limits
 
@@ -126,14 +129,14 @@ class Service:
             Path(params["cache"]),
             Limits(**{name: int(value) for name, value in (params.get("limits") or {}).items()}),
             align=self._place_words,
+            find=self._find_text if params.get("judge", True) else None,
             transcribe=hear if folder else None,
         )
         result = found.as_result()
         if params.get("store_as"):
-            from f5tts_worker.engine.reference.keeping import keep
+            from f5tts_worker.engine.reference.stored import write_stored
 
-            score = None if found.transcribed else self._score(found)
-            result["stored"] = keep(found, Path(params["store_as"]), score)
+            result["stored"] = write_stored(found, Path(params["store_as"]))
         progress("prepare", 1, 1)
         return result
 
@@ -219,7 +222,8 @@ class Service:
         """Speak two words in a voice of noise and time them, through all that a job goes through."""
         import numpy as np
 
-        from f5tts_worker.engine.reference.prepare import SAMPLE_RATE, PreparedReference
+        from f5tts_worker.engine.reference.excerpt import SAMPLE_RATE
+        from f5tts_worker.engine.reference.prepare import PreparedReference
         from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
         from f5tts_worker.engine.text.spoken import split_words
 
@@ -250,11 +254,11 @@ class Service:
     def _place_words(self, samples: Any, rate: int, text: str, language: str | None) -> "Sequence[HeardWord]":
         """Time the words of a long reference, so that it can be cut together with its text."""
         from f5tts_worker.engine.alignment.aligner import align_text
-        from f5tts_worker.engine.reference.prepare import HeardWord
+        from f5tts_worker.engine.reference.excerpt import HeardWord
 
         aligner = self._loaded_aligner(language)
         words = align_text(aligner, _at_16k(samples, rate), text, language)
-        return [HeardWord(word["word"], word["start_ms"], word["end_ms"]) for word in words]
+        return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
 
     def _loaded_aligner(self, language: str | None) -> "Aligner":
         wanted = (language or "en").split("-")[0]
@@ -263,23 +267,21 @@ class Service:
                 return aligner
         raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
 
-    def _score(self, found: "PreparedReference") -> float | None:
-        """Return how well the text is heard in its audio, 0 to 1, or None where that is unknown."""
-        from f5tts_worker.engine.alignment.aligner import align_text
-        from f5tts_worker.engine.reference.prepare import SAMPLE_RATE
+    def _find_text(self, samples: Any, rate: int, text: str, language: str | None) -> "Found | None":
+        """Find a text in its recording; None where no aligner for its language is loaded."""
+        from f5tts_worker.engine.reference.finding import find
 
         try:
-            aligner = self._loaded_aligner(found.language)
-            words = align_text(aligner, _at_16k(found.samples, SAMPLE_RATE), found.text, found.language)
+            aligner = self._loaded_aligner(language)
         except WorkerError as error:
             if error.code != "UNSUPPORTED_LANGUAGE":
                 raise
             return None
-        return sum(word["score"] or 0.0 for word in words) / len(words) if words else None
+        return find(aligner, _at_16k(samples, rate), text, language or aligner.language)
 
     def _shelf(self) -> "ReferenceShelf":
         if self._references is None:
-            from f5tts_worker.engine.reference.prepare import ReferenceShelf
+            from f5tts_worker.engine.reference.shelf import ReferenceShelf
 
             self._references = ReferenceShelf()
         return self._references

@@ -7,6 +7,7 @@ from typing import Any
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery import seed_of
+from f5tts_worker.jobs.inputs import ONE_OFF
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.session import Session
 from f5tts_worker.request.fields import language_code
@@ -41,6 +42,7 @@ async def prepare_voice(
         "limits": limits(CLONED_MS, session.settings.max_reference_ms)
         | {"min_ms": SHORTEST_MS if store_as is None else SHORTEST_STORED_MS},
         "store_as": None if store_as is None else str(store_as),
+        "judge": store_as is not None or voice.name == ONE_OFF,  # what is stored was judged then
     }
     try:
         prepared = await session.call("prepare", order)

@@ -12,13 +12,15 @@ from f5tts_worker.request.parse import TtsRequest
 from f5tts_worker.storage.builtin_voices import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
 from f5tts_worker.storage.sent_files import read_text_file
 
+ONE_OFF = "reference"  # the name of a voice that is for one job only
+
 
 async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
     """Return the voice as a local recording with its text, wherever it comes from."""
     if request.voice is not None and not isinstance(request.voice, StoredVoice):
         recording = job.folder / "reference"
         await fetch_file(request.voice, recording, job, tools)
-        return LocalVoice("reference", recording, request.ref_text)
+        return LocalVoice(ONE_OFF, recording, request.ref_text)
     builtin = builtin_voices(request.model, tools)
     if not builtin and (request.voice is None or request.voice.name == EXAMPLE_VOICE):
         await tools.readiness.environment(job)  # F5-TTS's own example comes with the environment

@@ -4,8 +4,8 @@ FFmpeg does the work, through PyAV. Writing is in `audio_encode`, our own wav fi
 from here.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,20 @@ from typing import Any
 import av
 import numpy as np
 
+from f5tts_worker.engine.audio.channels import ChannelMeter, mono
 from f5tts_worker.engine.audio.encode import EncodeInfo, encode
 from f5tts_worker.engine.audio.memory import growth_limited
 from f5tts_worker.engine.audio.resample import Resampler, resample
-from f5tts_worker.engine.audio.wav import read_wav, write_wav
+from f5tts_worker.engine.audio.tracks import (
+    DECODERS,
+    MAX_CHANNELS,
+    RATES,
+    Track,
+    playable_tracks,
+    unreadable,
+    why,
+)
+from f5tts_worker.engine.audio.wav import is_open_ended, read_wav, write_wav
 from f5tts_worker.errors import WorkerError
 
 __all__ = ["DecodeInfo", "EncodeInfo", "decode", "encode", "read_wav", "resample", "write_wav"]
@@ -24,16 +34,6 @@ __all__ = ["DecodeInfo", "EncodeInfo", "decode", "encode", "read_wav", "resample
 # FFmpeg's demuxers that hold sound themselves. Playlists (hls, concat, dash), subtitles, pictures and devices
 # are not among them, and a name alone never chooses one: FFmpeg looks at the content.
 _FORMATS = "wav,w64,aiff,caf,flac,mp3,aac,amr,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
-# The first sound track's codec must be one of these, or plain PCM.
-_CODECS = re.compile(
-    r"pcm_\w+|aac(_latm)?|e?ac3|alac|amr[nw]b|flac|mp[123](float)?|(lib)?opus|(lib)?vorbis|"
-    r"adpcm_(ms|ima_wav|ima_qt)|gsm_ms"
-)
-# FFmpeg would read what is encrypted as if it were not, and make noise of it (ISO 14496-12, 8.12; FairPlay).
-_PROTECTED = ("enca", "drms")
-# FFmpeg decodes a first frame of every track when it opens a file, pictures that come with music among them;
-# what this list does not name it does not decode.
-_DECODERS = ",".join(sorted(name for name in av.codecs_available if _CODECS.fullmatch(name)))
 # What opening a file may take: its tags, covers and tables, and what they claim to be. Measured for whole
 # recordings, an hour of flac, m4a and aac and a film among them: 25 MB, and 50 with a cover of 18 MB.
 _OPENING_BYTES = 256 * 1024 * 1024
@@ -45,14 +45,10 @@ _DECODING_BYTES = 512 * 1024 * 1024
 _PATIENCE_S = 5.0
 # Their headers say how long they are and do not guess it from a bit rate.
 _KNOW_LENGTH = ("flac", "ogg", "mov", "matroska", "wav", "w64", "aiff", "caf")
-_WANTED = "Send wav, flac, mp3, ogg, opus, m4a, mp4 or webm."
-_RATES = range(4_000, 768_001)
-_MAX_CHANNELS = 32
 _LOUDEST = (
     4.0  # floats a little above 1 are only loud; above this the file is scaled differently (e.g. to 32768)
 )
-_SURROUND = {"FC": 1.0, "FL": 0.7, "FR": 0.7, "LFE": 0.0}  # ITU-R BS.775's weights, near enough for speech
-_BESIDE = 0.5
+_MOST_TRACKS = 4  # are searched for a voice
 
 _NOT_SOUND = (
     ((b"<!doctype html", b"<html", b"<head"), "a web page (HTML)"),
@@ -78,50 +74,112 @@ class DecodeInfo:
 
 
 def decode(path: Path | str, *, sample_rate: int, max_ms: int, max_bytes: int) -> tuple[Any, DecodeInfo]:
-    """Decode the first sound track of a file to mono float32 samples, shape (n,), at `sample_rate` Hz.
+    """Decode the voice in a file to mono float32 samples, shape (n,), at `sample_rate` Hz.
 
-    Decoding stops at `max_ms` milliseconds, and at `max_bytes` of unpacked sound (all channels, 4 bytes a
-    sample, at the file's own rate). A damaged or cut-off file gives what can be read, with a warning. Memory
-    grows by no more than sound of `max_ms` needs. Raises AUDIO_UNREADABLE or AUDIO_TOO_LONG.
+    Of several tracks the one that a player would play is taken, or the next in which something is said; of
+    several channels those that hold the voice. A warning says which, unless all are alike. Decoding stops at
+    `max_ms` milliseconds, and at `max_bytes` of unpacked sound (all channels, 4 bytes a sample, at the file's
+    own rate). A damaged or cut-off file gives what can be read, with a warning. Memory grows by no more than
+    sound of `max_ms` needs. Raises AUDIO_UNREADABLE or AUDIO_TOO_LONG.
     """
     path = Path(path)
-    _check_head(path)
+    open_ended = _check_head(path)
+    reading = _Reading(path, sample_rate, max_ms, max_bytes, open_ended)
     try:
-        return _decode(path, sample_rate, max_ms, max_bytes)
+        return _voice(reading)
     except MemoryError as error:
-        raise _unreadable("Reading this takes more memory than any recording does.") from error
+        raise unreadable("Reading this takes more memory than any recording does.") from error
 
 
-def _decode(path: Path, sample_rate: int, max_ms: int, max_bytes: int) -> tuple[Any, DecodeInfo]:
-    twice_and_more = 3 * 4 * sample_rate * max_ms // 1000  # the blocks, and the whole that is made of them
-    try:
-        with _opened(path) as container, growth_limited(twice_and_more + _DECODING_BYTES):
-            stream = _sound_track(container)
-            _check_claim(container, stream, max_ms, max_bytes)
-            blocks = _Blocks(container, stream, max_ms, max_bytes)
-            samples = _collect(blocks, sample_rate)
-            source = (container.format.name, stream.codec_context.name)
-    except av.error.MemoryError:
-        raise
-    except (av.FFmpegError, OSError) as error:
-        raise _unreadable(
-            "The file cannot be read as audio: its format is unknown, or it is damaged."
-        ) from error
+@dataclass(frozen=True)
+class _Sound:
+    """What was read of one track: its samples, and what can be said of it."""
+
+    samples: Any
+    blocks: "_Blocks"
+    tracks: list[Track]
+    tracks_in_all: int
+    container: str
+    codec: str
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A file and how much of it may be read; `open_ended` if its header does not know how long it is."""
+
+    path: Path
+    sample_rate: int
+    max_ms: int
+    max_bytes: int
+    open_ended: bool
+
+    def track(self, place: int, channels: Sequence[int] | None = None) -> _Sound:
+        """Read the track at this place in a player's order, mixing only these channels of it."""
+        # the blocks, and the whole that is made of them
+        twice_and_more = 3 * 4 * self.sample_rate * self.max_ms // 1000
+        try:
+            with (
+                _opened(self.path, open_ended=self.open_ended) as container,
+                growth_limited(twice_and_more + _DECODING_BYTES),
+            ):
+                tracks = playable_tracks(container)
+                stream = container.streams[tracks[place].index]
+                if not self.open_ended:
+                    _check_claim(container, stream, self.max_ms, self.max_bytes)
+                blocks = _Blocks(container, stream, self, channels)
+                samples = _collect(blocks, self.sample_rate)
+                names = container.format.name, stream.codec_context.name
+                return _Sound(samples, blocks, tracks, len(container.streams.audio), *names)
+        except av.error.MemoryError:
+            raise
+        except (av.FFmpegError, OSError) as error:
+            raise unreadable(
+                "The file cannot be read as audio: its format is unknown, or it is damaged."
+            ) from error
+
+
+def _voice(reading: _Reading) -> tuple[Any, DecodeInfo]:
+    """Read a file's voice: another track or other channels where the usual ones do not hold it."""
+    sound, place = _speaking_track(reading)
+    blocks = sound.blocks
     if not blocks.seen:
-        raise _unreadable("The file can be opened, but contains no audio.")
-    samples, warnings = _sane(samples)
+        raise unreadable("The file can be opened, but contains no audio.")
+    warnings = []
+    if sound.tracks_in_all > 1:
+        warnings.append(why(sound.tracks[place], sound.tracks, sound.tracks_in_all))
+    while better := sound.blocks.meter.better():
+        channels, reason = better
+        warnings.append(reason)
+        sound = reading.track(place, channels)
+    samples, loudness = _sane(sound.samples)
+    warnings += loudness
     if blocks.damaged:
         warnings.append("The audio file is damaged or cut off; what could be read of it was used.")
-    ms = blocks.seen_ms
-    return samples, DecodeInfo(ms, *source, blocks.rate, blocks.channels, tuple(warnings))
+    packed = sound.container, sound.codec, blocks.rate, blocks.channels
+    return samples, DecodeInfo(blocks.seen_ms, *packed, tuple(warnings))
 
 
-def _opened(path: Path) -> Any:
+def _speaking_track(reading: _Reading) -> tuple[_Sound, int]:
+    """Return the first track in which something is said, else the first, with its place in the order."""
+    first = reading.track(0)
+    if len(first.tracks) == 1 or first.blocks.meter.speaks():
+        return first, 0
+    for place in range(1, min(len(first.tracks), _MOST_TRACKS)):
+        with suppress(WorkerError):
+            sound = reading.track(place)
+            if sound.blocks.meter.speaks():
+                return sound, place
+    return first, 0
+
+
+def _opened(path: Path, *, open_ended: bool) -> Any:
     options = {
         "protocol_whitelist": "file",
         "format_whitelist": _FORMATS,
-        "codec_whitelist": _DECODERS,
+        "codec_whitelist": DECODERS,
     }
+    if open_ended:
+        options["ignore_length"] = "1"
     with growth_limited(_OPENING_BYTES):
         # "file:" keeps a name such as "http:x" from being read as an address. Tags need not be UTF-8.
         return av.open(
@@ -132,14 +190,18 @@ def _opened(path: Path) -> Any:
 class _Blocks:
     """The decoded sound as mono float32 blocks, each with its rate; counts against the limits as it goes."""
 
-    def __init__(self, container: Any, stream: Any, max_ms: int, max_bytes: int) -> None:
-        self._container, self._stream = container, stream
-        self._max_ms, self._bytes_left, self._max_bytes = max_ms, max_bytes, max_bytes
+    def __init__(
+        self, container: Any, stream: Any, reading: _Reading, channels: Sequence[int] | None
+    ) -> None:
+        self._container, self._stream, self._used = container, stream, channels
+        self._reading, self._bytes_left = reading, reading.max_bytes
         self._seconds = 0.0
         self.seen = 0
         self.damaged = False
         self.rate = stream.codec_context.sample_rate
-        self.channels = _channel_count(stream)
+        self.channels = int(stream.codec_context.channels)
+        self.meter = ChannelMeter(channels)
+        self._is_metered = self.channels > 1 or len(container.streams.audio) > 1
 
     @property
     def seen_ms(self) -> int:
@@ -147,21 +209,25 @@ class _Blocks:
 
     def __iter__(self) -> Iterator[tuple[Any, int]]:
         for frame in self._frames():
-            if frame.sample_rate not in _RATES or len(frame.layout.channels) > _MAX_CHANNELS:
-                raise _unreadable(
+            if frame.sample_rate not in RATES or len(frame.layout.channels) > MAX_CHANNELS:
+                raise unreadable(
                     f"The sample rate changes to {frame.sample_rate} Hz midway, which is not plausible."
                 )
             self._count(frame)
-            yield _mono(frame), frame.sample_rate
+            data, names = _floats(frame), [channel.name for channel in frame.layout.channels]
+            mixed = mono(data, names, self._used)
+            if self._is_metered:
+                self.meter.add(data, mixed, names, frame.sample_rate)
+            yield mixed, frame.sample_rate
 
     def _count(self, frame: Any) -> None:
         self.seen += frame.samples
         self._seconds += frame.samples / frame.sample_rate
         self._bytes_left -= frame.samples * len(frame.layout.channels) * 4
-        if self._seconds * 1000 > self._max_ms:
-            raise _too_long(None, self._max_ms)
+        if self._seconds * 1000 > self._reading.max_ms:
+            raise _too_long(None, self._reading.max_ms)
         if self._bytes_left < 0:
-            raise _too_wide(self._max_bytes)
+            raise _too_wide(self._reading.max_bytes)
 
     def _frames(self) -> Iterator[Any]:
         packets = self._container.demux(self._stream)
@@ -176,7 +242,8 @@ class _Blocks:
                 if isinstance(error, EOFError):
                     return
                 continue
-            self.damaged = self.damaged or bool(packet.is_corrupt)
+            # FFmpeg marks the last packet of a file that is shorter than its header says.
+            self.damaged = self.damaged or (bool(packet.is_corrupt) and not self._reading.open_ended)
             yield from frames
 
 
@@ -193,28 +260,6 @@ def _collect(blocks: _Blocks, sample_rate: int) -> Any:
     return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
-def _sound_track(container: Any) -> Any:
-    if not container.streams.audio:
-        raise _unreadable("The file has no audio track.")
-    stream = container.streams.audio[0]
-    codec = stream.codec_context
-    if codec is None or not _CODECS.fullmatch(codec.name):
-        raise _unreadable(f"The audio codec {getattr(codec, 'name', 'unknown')} is not supported.")
-    if codec.codec_tag in _PROTECTED:
-        raise _unreadable("The audio is protected by copy control (DRM).")
-    channels = _channel_count(stream)
-    if not codec.sample_rate:
-        raise _unreadable("The file cannot be read as audio: nothing in it could be decoded.")
-    if codec.sample_rate not in _RATES or not 0 < channels <= _MAX_CHANNELS:
-        claim = f"{codec.sample_rate} Hz and {channels} channels"
-        raise _unreadable(f"The file claims {claim}, which is not plausible.")
-    return stream
-
-
-def _channel_count(stream: Any) -> int:
-    return int(stream.codec_context.channels)
-
-
 def _check_claim(container: Any, stream: Any, max_ms: int, max_bytes: int) -> None:
     """Refuse by the header what is much too long or too large, before any of it is decoded."""
     if not container.format.name.startswith(_KNOW_LENGTH) or not stream.duration:
@@ -223,40 +268,42 @@ def _check_claim(container: Any, stream: Any, max_ms: int, max_bytes: int) -> No
     # A header that is a little above the limit is checked by decoding: it may count padding.
     if claimed > max_ms + 1000:
         raise _too_long(claimed, max_ms)
-    if claimed / 1000 * stream.codec_context.sample_rate * _channel_count(stream) * 4 > max_bytes * 1.1:
+    samples = claimed / 1000 * stream.codec_context.sample_rate * stream.codec_context.channels
+    if samples * 4 > max_bytes * 1.1:
         raise _too_wide(max_bytes)
 
 
-def _check_head(path: Path) -> None:
-    """Say plainly what a file is when it is a well-known kind of something else."""
+def _check_head(path: Path) -> bool:
+    """Say plainly what a file is when it is a well-known kind of something else.
+
+    Returns whether it is a recording whose header does not know how long it is.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(256)
+            file.seek(0)
+            open_ended = is_open_ended(file)
     except OSError as error:
-        raise _unreadable(f"The file cannot be opened ({error.strerror}).") from error
+        raise unreadable(f"The file cannot be opened ({error.strerror}).") from error
     if not head:
-        raise _unreadable("The file is empty.")
+        raise unreadable("The file is empty.")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for signatures, name in _NOT_SOUND:
         if start.startswith(signatures):
-            raise _unreadable(f"The file is {name}, not audio.")
+            raise unreadable(f"The file is {name}, not audio.")
+    return open_ended
 
 
-def _mono(frame: Any) -> Any:
-    """Return a frame's samples as mono float32 of shape (n,); full scale is 1."""
-    layout = frame.layout.channels
+def _floats(frame: Any) -> Any:
+    """Return a frame's samples as float32 of shape (channels, n); full scale is 1."""
     data = frame.to_ndarray()
-    data = data if frame.format.is_planar else data.reshape(-1, len(layout)).T
+    data = data if frame.format.is_planar else data.reshape(-1, len(frame.layout.channels)).T
     if data.dtype == np.uint8:
         data = (data.astype(np.float32) - 128) / 128
     elif data.dtype.kind == "i":
         data = data.astype(np.float32) / float(1 << (8 * data.dtype.itemsize - 1))
     # Float files can hold anything; what is not finite would poison the resampler's whole filter length.
-    data = np.clip(np.nan_to_num(data.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0), -1e6, 1e6)
-    if len(layout) < 3:  # mono, and the mean of stereo
-        return data.mean(axis=0)
-    weights = np.array([_SURROUND.get(channel.name, _BESIDE) for channel in layout], np.float32)
-    return weights / max(weights.sum(), _BESIDE) @ data
+    return np.clip(np.nan_to_num(data.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0), -1e6, 1e6)
 
 
 def _sane(samples: Any) -> tuple[Any, list[str]]:
@@ -265,10 +312,6 @@ def _sane(samples: Any) -> tuple[Any, list[str]]:
     if peak <= _LOUDEST:
         return samples, []
     return samples / peak, [f"The audio's samples reach {peak:.0f} times full scale; it was turned down."]
-
-
-def _unreadable(reason: str) -> WorkerError:
-    return WorkerError("AUDIO_UNREADABLE", f"{reason} {_WANTED}")
 
 
 def _too_wide(max_bytes: int) -> WorkerError:

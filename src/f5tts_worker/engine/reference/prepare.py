@@ -1,18 +1,11 @@
-"""A voice to clone: its audio and exactly what is said in it, cut together, cached by content.
+"""A voice to clone: its audio and exactly what is said in it, cut together.
 
 Reference text that does not match its audio is the likeliest cause of speech that is too fast or
 foreign-sounding. So the two are only ever cut together, and an implausible pace causes a warning.
 """
 
-import hashlib
-import json
-import os
-import secrets
-import sys
-from collections import OrderedDict
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,29 +13,32 @@ import numpy as np
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.audio import silence
-from f5tts_worker.engine.reference.shortening import (
+from f5tts_worker.engine.reference.excerpt import (
     KEEP_EDGE_MS,
     SAMPLE_RATE,
     Align,
-    HeardWord,
+    Excerpt,
+    excerpt,
     milliseconds,
-    shorten,
 )
+from f5tts_worker.engine.reference.finding import Found
+from f5tts_worker.engine.reference.quality import measure
 from f5tts_worker.engine.text.clean import close_reference_text, is_unspaced
 from f5tts_worker.errors import WorkerError
 
-__all__ = ["SAMPLE_RATE", "Align", "HeardWord", "Limits", "PreparedReference", "ReferenceShelf", "Transcribe"]
-
 TARGET_RMS = 0.1  # F5-TTS: quieter references are raised to this, and the speech lowered again
 
-_VERSION = 2  # of what is below; a change makes new cache entries
 _END_SILENCE_MS = 50  # F5-TTS
 _PLAUSIBLE = {False: (5.0, 30.0), True: (1.5, 12.0)}  # characters a second: alphabets, and CJK and the like
 _IMPOSSIBLE_FACTOR = 3.0
-
+# F5-TTS makes speech as long, letter for letter, as the reference is, pauses and all. The pauses of fluent
+# speech are under this; longer ones become as short as those between two phrases.
+_LONG_PAUSE_MS, _SHORTENED_PAUSE_MS = 600, 300
 
 # (samples [n], rate in Hz, language) -> text, language
 Transcribe = Callable[[Any, int, str | None], tuple[str, str]]
+# (samples [n], rate in Hz, text, language) -> where and how surely the text is heard, or None if unknown
+Find = Callable[[Any, int, str, str | None], Found | None]
 
 
 @dataclass(frozen=True)
@@ -69,111 +65,60 @@ class PreparedReference:
     transcribed: bool
     warnings: tuple[str, ...]
     source_ms: int = 0  # how long the file was, its silence included
-    cut: str | None = None  # the warning that it was too long and has been shortened
+    edges_ms: int = 0  # of it, silence at the ends that was cut off
+    changes: tuple[str, ...] = ()  # what else was cut out
 
     def as_result(self) -> dict[str, Any]:
         """Return what `prepare` answers over the engine's pipe."""
-        hidden = ("samples", "gain", "sha", "source_ms", "cut")
-        return {"reference": self.sha} | {k: v for k, v in vars(self).items() if k not in hidden}
+        hidden = ("samples", "gain", "sha", "source_ms", "edges_ms", "changes")
+        changed = [f"The reference audio was changed: {'; '.join(self.changes)}."] if self.changes else []
+        shown = {name: value for name, value in vars(self).items() if name not in hidden}
+        return {"reference": self.sha, **shown, "warnings": (*changed, *self.warnings)}
 
 
-class ReferenceShelf:
-    """Prepared references: the last few in memory, all that could be written in cache folders."""
+@dataclass(frozen=True)
+class Listeners:
+    """What can hear a recording, each if it is there."""
 
-    def __init__(self, keep: int = 16) -> None:
-        self._keep = keep
-        self._recent: OrderedDict[str, PreparedReference] = OrderedDict()
-        self._caches: set[Path] = set()
-
-    def prepare(
-        self,
-        path: Path,
-        text: str | None,
-        language: str | None,
-        cache: Path,
-        limits: Limits,
-        *,
-        align: Align | None = None,
-        transcribe: Transcribe | None = None,
-    ) -> PreparedReference:
-        """Prepare a recording and its text, or find them prepared. Raises WorkerError.
-
-        `align` is needed only for recordings over `limits.max_ms` that come with text, `transcribe` only for
-        those without text.
-        """
-        text = " ".join(text.split()) if text else None
-        sha = _content_hash(path, text, language, limits)
-        self._caches.add(cache)
-        found = self._find(sha)
-        if found is None:
-            found = _prepare(sha, path, text or None, language, limits, align, transcribe)
-            try:
-                _publish(cache / sha, found)
-            except OSError as error:  # a full or read-only volume: the job has what it needs
-                print(f"a prepared voice is kept in memory alone: {error}", file=sys.stderr)
-        self._remember(found)
-        return found
-
-    def get(self, sha: str, cache: Path | None = None) -> PreparedReference:
-        """Return a reference prepared before, even by another process. Raises WorkerError NOT_FOUND."""
-        if cache is not None:
-            self._caches.add(cache)
-        found = self._find(sha)
-        if found is None:
-            raise WorkerError("NOT_FOUND", "This reference has not been prepared here.", {"reference": sha})
-        self._remember(found)
-        return found
-
-    def _find(self, sha: str) -> PreparedReference | None:
-        if sha in self._recent:
-            return self._recent[sha]
-        return next((found for cache in self._caches if (found := _read(cache / sha))), None)
-
-    def _remember(self, reference: PreparedReference) -> None:
-        self._recent[reference.sha] = reference
-        self._recent.move_to_end(reference.sha)
-        while len(self._recent) > self._keep:
-            self._recent.popitem(last=False)
+    align: Align | None
+    find: Find | None
+    transcribe: Transcribe | None
 
 
-def _content_hash(path: Path, text: str | None, language: str | None, limits: Limits) -> str:
-    digest = hashlib.sha256(
-        json.dumps([_VERSION, text, language, limits.min_ms, limits.max_ms], ensure_ascii=False).encode()
-    )
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _prepare(
-    sha: str,
-    path: Path,
-    text: str | None,
-    language: str | None,
-    limits: Limits,
-    align: Align | None,
-    transcribe: Transcribe | None,
+def prepare(
+    sha: str, path: Path, text: str | None, language: str | None, limits: Limits, listeners: Listeners
 ) -> PreparedReference:
+    """Make a recording and its text a reference; without text it is transcribed. Raises WorkerError."""
     if text is None:
-        transcribe = _required(transcribe)  # before minutes of audio are decoded in vain
+        _required(listeners.transcribe)  # before minutes of audio are decoded in vain
     samples, info = audio.decode(
         path, sample_rate=SAMPLE_RATE, max_ms=limits.decode_max_ms, max_bytes=limits.decode_max_bytes
     )
-    warnings = list(info.warnings)
-    samples = _trimmed(samples, limits)
-    cut = None
-    if (length := milliseconds(samples)) > limits.max_ms:
-        samples, text = shorten(samples, text, language, limits.max_ms, align, warnings)
-        cut = warnings[-1] if milliseconds(samples) < length else None
+    warnings, changes = list(info.warnings), list[str]()
+    spans, edges_ms = _sounding(samples, changes)
+    samples = silence.joined(samples, spans, SAMPLE_RATE)
+    _check_length(samples, limits)
+    heard = listeners.find(samples, SAMPLE_RATE, text, language) if text and listeners.find else None
+    place = (heard.start_ms, heard.end_ms) if heard and heard.is_part else None
+    if place or milliseconds(samples) > limits.max_ms:
+        found = excerpt(samples, text, language, limits.max_ms, listeners.align, place)
+        if found is None:
+            warnings.append(
+                f"The reference is {milliseconds(samples) / 1000:.1f} s long and could not be shortened with"
+                " its text: speech takes longer to make. 5 to 10 s are best."
+            )
+        else:
+            changes.append(_cut(samples, found, spans))
+            samples, text = found.samples, found.text
+            _check_length(samples, limits, "of it in which the text is said")
+            heard = listeners.find(samples, SAMPLE_RATE, text, language) if text and listeners.find else None
     transcribed = text is None
     if text is None:
-        text, language = _required(transcribe)(samples, SAMPLE_RATE, language)
-        if not text.strip():
-            raise WorkerError(
-                "AUDIO_SILENT", "No words were heard in the reference audio. Send clear speech."
-            )
+        text, language = _transcribed(samples, language, listeners)
+    elif heard:
+        warnings += heard.faults(language)
     pace = _check_pace(samples, text, warnings)
+    warnings += measure(samples).faults()
     samples, gain = _levelled(samples)
     samples = np.concatenate([samples, np.zeros(SAMPLE_RATE * _END_SILENCE_MS // 1000, np.float32)])
     return PreparedReference(
@@ -187,8 +132,32 @@ def _prepare(
         transcribed=transcribed,
         warnings=tuple(warnings),
         source_ms=info.ms,
-        cut=cut,
+        edges_ms=edges_ms,
+        changes=tuple(changes),
     )
+
+
+def _cut(samples: Any, found: Excerpt, spans: Sequence[tuple[int, int]]) -> str:
+    """Say what was cut out of a recording, where in its file that is, and why."""
+    start = _in_source(SAMPLE_RATE * found.start_ms // 1000, spans) / SAMPLE_RATE
+    before, length = (milliseconds(sound) / 1000 for sound in (samples, found.samples))
+    return f"cut from {before:.1f} s to the {length:.1f} s at {start:.1f} s ({found.reason})"
+
+
+def _transcribed(samples: Any, language: str | None, listeners: Listeners) -> tuple[str, str]:
+    text, heard = _required(listeners.transcribe)(samples, SAMPLE_RATE, language)
+    if not text.strip():
+        raise WorkerError("AUDIO_SILENT", "No words were heard in the reference audio. Send clear speech.")
+    return text, heard
+
+
+def _in_source(place: int, spans: Sequence[tuple[int, int]]) -> int:
+    """Return where in a recording a place is in what remains of it."""
+    for start, stop in spans:
+        if place < stop - start:
+            return start + place
+        place -= stop - start
+    return spans[-1][1]
 
 
 def _required(transcribe: Transcribe | None) -> Transcribe:
@@ -201,22 +170,37 @@ def _required(transcribe: Transcribe | None) -> Transcribe:
     return transcribe
 
 
-def _trimmed(samples: Any, limits: Limits) -> Any:
-    """Cut silence off the ends; refuse what is silent or too short."""
+def _sounding(samples: Any, changes: list[str]) -> tuple[list[tuple[int, int]], int]:
+    """Return the stretches to keep, without silent ends and long pauses, and how many ms the ends had.
+
+    Raises AUDIO_SILENT.
+    """
     if silence.is_silent(samples, SAMPLE_RATE):
+        peak = float(silence.levels(samples, SAMPLE_RATE).max()) if len(samples) else -100.0
         raise WorkerError(
-            "AUDIO_SILENT", "The reference audio is silent. Send a few seconds of clear speech."
+            "AUDIO_SILENT",
+            f"The reference audio is silent: it is nowhere louder than {peak:.0f} dBFS."
+            " Send a few seconds of clear speech.",
         )
     start, stop = silence.sound_bounds(samples, SAMPLE_RATE, KEEP_EDGE_MS)
-    samples = np.asarray(samples[start:stop], np.float32)
+    sound = samples[start:stop]
+    quiet = silence.room_windows(sound, SAMPLE_RATE)
+    long = silence.pauses(sound, SAMPLE_RATE, _LONG_PAUSE_MS, quiet)
+    spans = silence.outside(long, len(sound), SAMPLE_RATE * _SHORTENED_PAUSE_MS // 2000)
+    if long:
+        cut = len(sound) - sum(end - begin for begin, end in spans)
+        changes.append(f"{cut / SAMPLE_RATE:.1f} s of long pauses cut out")
+    return [(begin + start, end + start) for begin, end in spans], milliseconds(samples) - milliseconds(sound)
+
+
+def _check_length(samples: Any, limits: Limits, what: str = "of sound") -> None:
     if milliseconds(samples) < limits.min_ms:
         raise WorkerError(
             "AUDIO_TOO_SHORT",
-            f"The reference audio holds {milliseconds(samples) / 1000:.1f} s of sound; at least"
+            f"The reference audio holds {milliseconds(samples) / 1000:.1f} s {what}; at least"
             f" {limits.min_ms / 1000:.1f} s are needed, 5 to 10 s are best.",
             {"ms": milliseconds(samples), "min_ms": limits.min_ms},
         )
-    return samples
 
 
 def _check_pace(samples: Any, text: str, warnings: list[str]) -> float:
@@ -246,40 +230,3 @@ def _levelled(samples: Any) -> tuple[Any, float]:
     if rms >= TARGET_RMS:
         return samples, 1.0
     return (samples * (TARGET_RMS / rms)).astype(np.float32), rms / TARGET_RMS
-
-
-def _publish(folder: Path, reference: PreparedReference) -> None:
-    """Write the samples, then the description that makes them count."""
-    folder.mkdir(parents=True, exist_ok=True)
-    facts = asdict(replace(reference, samples=None)) | {"count": len(reference.samples)}
-    for name, data in (
-        ("audio.f32", reference.samples.astype("<f4").tobytes()),
-        ("reference.json", json.dumps(facts, ensure_ascii=False, indent=1).encode()),
-    ):
-        _write_whole(folder / name, data)
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")  # containers share process ids
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:  # the volume's fault, or the job was cancelled
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _read(folder: Path) -> PreparedReference | None:
-    """Read a published reference; None for one that is missing or incomplete."""
-    try:
-        facts = json.loads((folder / "reference.json").read_bytes())
-        samples = np.fromfile(folder / "audio.f32", dtype="<f4")
-        count = facts.pop("count")
-        facts |= {"samples": samples, "warnings": tuple(facts["warnings"])}
-        return PreparedReference(**facts) if len(samples) == count else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

@@ -13,7 +13,7 @@ from typing import Any
 # What a job would otherwise import when it needs it.
 _LATE = (
     "f5tts_worker.engine.model.loader",
-    "f5tts_worker.engine.reference.prepare",
+    "f5tts_worker.engine.reference.shelf",
     "f5tts_worker.engine.text.spoken",
     "f5tts_worker.engine.model.vocoder",
     "numpy.ma",

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.model.sounds import write_float_wav
 
 from f5tts_worker.engine.audio import decode as audio
-from f5tts_worker.engine.reference.keeping import keep
-from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
+from f5tts_worker.engine.reference.prepare import Limits
+from f5tts_worker.engine.reference.shelf import ReferenceShelf
+from f5tts_worker.engine.reference.stored import write_stored
 from f5tts_worker.engine.service import Service
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "f5tts_worker" / "demo"
@@ -37,14 +39,14 @@ def store(tmp_path):
     """Prepare samples and store them; return what is said of it, and the file."""
     numbers = iter(range(100))
 
-    def call(samples, text=TEXTS["slt"], score=None, **listeners):
+    def call(samples, text=TEXTS["slt"], **listeners):
         number = next(numbers)
         if not isinstance(samples, Path):
-            audio.write_wav(tmp_path / f"sent{number}.wav", samples, RATE, "float32")
+            write_float_wav(tmp_path / f"sent{number}.wav", samples, RATE)
             samples = tmp_path / f"sent{number}.wav"
         shelf = ReferenceShelf()
         found = shelf.prepare(samples, text, "en", tmp_path / "cache", LIMITS, **listeners)
-        return keep(found, tmp_path / f"stored{number}.wav", score), tmp_path / f"stored{number}.wav"
+        return write_stored(found, tmp_path / f"stored{number}.wav"), tmp_path / f"stored{number}.wav"
 
     return call
 
@@ -91,7 +93,7 @@ def test_a_long_recording_says_how_it_was_cut(store):
     told, path = store(samples, None, transcribe=lambda *_: (heard, "en"))
     seconds = len(audio.read_wav(path)[0]) / RATE
     assert 3 <= seconds <= 12
-    assert told["changes"][0] == f"cut from 23.4 s to {seconds:.1f} s at a pause"
+    assert any(change.startswith("cut from 21.5 s to the ") for change in told["changes"])
     assert told["changes"][-1] == "transcribed"
     assert told["warnings"] == []
 
@@ -134,4 +136,3 @@ def test_a_text_that_is_not_said_is_noticed(tmp_path):
     assert right["warnings"] == []
     assert len(wrong["warnings"]) == 1
     assert "does not seem to be what is said" in wrong["warnings"][0]
-    assert right["score"] > 0.45 > 0.35 > wrong["score"]

@@ -1,0 +1,87 @@
+"""Where in a recording a text is said, and how much of it is heard: letters against letters.
+
+The aligner's likeliest letters are the recognition; an edit distance compares them with the text's. Unlike an
+alignment, which gives every word a place, this notices a text that is not said at all.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from f5tts_worker.engine.alignment.aligner import Aligner
+
+# With the demo's aligner and four flite voices, 16 pairs of sentences: the right text 0.31 to 0.81, with
+# white noise 15 dB below 0.37 to 0.71; another text 0.16 to 0.24; the same in German 0.23 to 0.32, in French
+# 0.18 to 0.22, in Russian 0. A text that is half right (0.21 to 0.53) cannot be distinguished.
+_POOR_AGREEMENT = 0.3
+# One sentence of nine, where it is said: 0.49 to 0.78 in the voices that the aligner knows, 0.30 to 0.50 in
+# the others; where it is not said: 0.28 to 0.40.
+_PART_SHARE, _PART_AGREEMENT = 0.8, 0.45
+_RATE = 16_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """How a text is heard in a recording.
+
+    `agreement` is the part of the letters that agree, 0 to 1, `share` how many the text has for each that is
+    heard. `start_ms` to `end_ms` is where most of it is heard, which agrees with it by `inner_agreement`.
+    """
+
+    agreement: float
+    share: float
+    inner_agreement: float
+    start_ms: int
+    end_ms: int
+
+    @property
+    def is_part(self) -> bool:
+        """Whether more is said in the recording than the text says."""
+        return self.share < _PART_SHARE and self.inner_agreement >= _PART_AGREEMENT
+
+    def faults(self, language: str | None) -> list[str]:
+        """Return the sentence for a text that agrees too little, in a list; empty if none."""
+        if self.agreement >= _POOR_AGREEMENT:
+            return []
+        fault = (
+            "The reference text does not seem to be what is said in its audio, or the language is not"
+            f" {language or 'the one expected'}: {self.agreement:.0%} of the letters agree."
+            " Send exactly the words that are heard, and their language."
+        )
+        return [fault]
+
+
+def find(aligner: "Aligner", samples: Any, text: str, language: str) -> Found:
+    """Find a text in 16 kHz samples [n]."""
+    from f5tts_worker.engine.alignment.hearing import listen
+    from f5tts_worker.engine.text.spoken import split_words
+
+    spoken = [word.spoken for word in split_words(text, language)]
+    hearing = listen(aligner, samples, spoken)
+    letters = [letter for form in spoken for piece in hearing.labels.letters(form) for letter in piece]
+    said, heard = np.array(letters, int), np.array(hearing.letters, int)
+    if not said.size or not heard.size:
+        return Found(0.0, 1.0, 0.0, 0, 0)
+    whole = 1 - _distances(heard, said, anywhere=False)[-1] / max(len(said), len(heard))
+    ends = _distances(heard, said, anywhere=True)
+    last = int(ends[1:].argmin())
+    starts = _distances(heard[last::-1], said[::-1], anywhere=False)
+    first = last - int(starts[1:].argmin())
+    frame_ms = 1000 * aligner.stride / _RATE
+    start_ms, end_ms = round(hearing.at[first] * frame_ms), round((hearing.at[last] + 1) * frame_ms)
+    inner = 1 - float(ends.min()) / len(said)
+    return Found(float(whole), len(said) / len(heard), inner, start_ms, end_ms)
+
+
+def _distances(heard: Any, said: Any, *, anywhere: bool) -> Any:
+    """Return how far `said` is from what is heard up to each place, from the start or from anywhere."""
+    places = np.arange(len(said) + 1)
+    row, distances = places, [len(said)]
+    for letter in heard:
+        changed = np.minimum(row[1:] + 1, row[:-1] + (said != letter))
+        above = np.concatenate([[0] if anywhere else row[:1] + 1, changed])
+        row = np.minimum.accumulate(above - places) + places
+        distances.append(int(row[-1]))
+    return np.array(distances)

@@ -1,0 +1,132 @@
+"""Prepared references, kept by content: what was prepared once is found again, by other workers too."""
+
+import hashlib
+import json
+import os
+import secrets
+import sys
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from f5tts_worker.engine.reference.excerpt import Align
+from f5tts_worker.engine.reference.prepare import (
+    Find,
+    Limits,
+    Listeners,
+    PreparedReference,
+    Transcribe,
+    prepare,
+)
+from f5tts_worker.errors import WorkerError
+
+_VERSION = 3  # of what `prepare` does; a change makes new cache entries
+
+
+class ReferenceShelf:
+    """Prepared references: the last few in memory, all that could be written in cache folders."""
+
+    def __init__(self, keep: int = 16) -> None:
+        self._keep = keep
+        self._recent: OrderedDict[str, PreparedReference] = OrderedDict()
+        self._caches: set[Path] = set()
+
+    def prepare(
+        self,
+        path: Path,
+        text: str | None,
+        language: str | None,
+        cache: Path,
+        limits: Limits,
+        *,
+        align: Align | None = None,
+        find: Find | None = None,
+        transcribe: Transcribe | None = None,
+    ) -> PreparedReference:
+        """Prepare a recording and its text, or find them prepared. Raises WorkerError.
+
+        `align` is needed only for recordings over `limits.max_ms` that come with text, `transcribe` only for
+        those without text; `find` notices a text that is not, or only partly, what is said.
+        """
+        text = " ".join(text.split()) if text else None
+        sha = _content_hash(path, [text, language, limits.min_ms, limits.max_ms, find is not None])
+        self._caches.add(cache)
+        found = self._find(sha)
+        if found is None:
+            found = prepare(sha, path, text or None, language, limits, Listeners(align, find, transcribe))
+            try:
+                _publish(cache / sha, found)
+            except OSError as error:  # a full or read-only volume: the job has what it needs
+                print(f"a prepared voice is kept in memory alone: {error}", file=sys.stderr)
+        self._remember(found)
+        return found
+
+    def get(self, sha: str, cache: Path | None = None) -> PreparedReference:
+        """Return a reference prepared before, even by another process. Raises WorkerError NOT_FOUND."""
+        if cache is not None:
+            self._caches.add(cache)
+        found = self._find(sha)
+        if found is None:
+            raise WorkerError("NOT_FOUND", "This reference has not been prepared here.", {"reference": sha})
+        self._remember(found)
+        return found
+
+    def _find(self, sha: str) -> PreparedReference | None:
+        if sha in self._recent:
+            return self._recent[sha]
+        return next((found for cache in self._caches if (found := _read(cache / sha))), None)
+
+    def _remember(self, reference: PreparedReference) -> None:
+        self._recent[reference.sha] = reference
+        self._recent.move_to_end(reference.sha)
+        while len(self._recent) > self._keep:
+            self._recent.popitem(last=False)
+
+
+def _content_hash(path: Path, asked: list[Any]) -> str:
+    digest = hashlib.sha256(json.dumps([_VERSION, *asked], ensure_ascii=False).encode())
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _publish(folder: Path, reference: PreparedReference) -> None:
+    """Write the samples, then the description that makes them count."""
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = asdict(replace(reference, samples=None)) | {"count": len(reference.samples)}
+    for name, data in (
+        ("audio.f32", reference.samples.astype("<f4").tobytes()),
+        ("reference.json", json.dumps(facts, ensure_ascii=False, indent=1).encode()),
+    ):
+        _write_whole(folder / name, data)
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")  # containers share process ids
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:  # the volume's fault, or the job was cancelled
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _read(folder: Path) -> PreparedReference | None:
+    """Read a published reference; None for one that is missing or incomplete."""
+    try:
+        facts = json.loads((folder / "reference.json").read_bytes())
+        samples = np.fromfile(folder / "audio.f32", dtype="<f4")
+        count = facts.pop("count")
+        facts |= {name: tuple(facts[name]) for name in ("warnings", "changes")} | {"samples": samples}
+        return PreparedReference(**facts) if len(samples) == count else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,193 @@
+"""References as people record them, in flite's voices, judged and cut with the demo's aligner."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.model.sounds import RATE, SENTENCES, say, write_float_wav
+
+import f5tts_worker
+from f5tts_worker.engine.service import Service
+
+ALIGNER = {
+    "language": "en",
+    "kind": "huggingface",
+    "path": str(Path(f5tts_worker.__file__).parent / "demo" / "aligner"),
+    "name": "demo",
+}
+TWO = " ".join(SENTENCES[:2])
+ALL = " ".join(SENTENCES)
+
+
+@pytest.fixture(scope="module")
+def service():
+    service = Service()
+    service._aligner(ALIGNER)
+    return service
+
+
+@pytest.fixture(scope="module")
+def slt():
+    """Return each sentence as slt says it."""
+    return [say(sentence) for sentence in SENTENCES]
+
+
+@pytest.fixture
+def prepare(service, tmp_path):
+    """Prepare samples with their text; return what upload would say, and what tts would."""
+
+    def call(samples, text, language="en", **more):
+        order = {
+            "audio": str(write_float_wav(tmp_path / "sent.wav", samples)),
+            "text": text,
+            "language": language,
+            "transcriber": None,
+            "cache": str(tmp_path / "cache"),
+            "store_as": str(tmp_path / "stored.wav"),
+            **more,
+        }
+        return service.prepare(order, lambda *_: None)
+
+    return call
+
+
+def quiet(seconds):
+    return np.zeros(round(seconds * RATE), np.float32)
+
+
+def noisy(samples, below_db):
+    """Add white noise that lies this far below flite's speech (RMS 0.1)."""
+    noise = np.random.default_rng(1).normal(0, 0.1 * 10 ** (-below_db / 20), len(samples))
+    return (samples + noise).astype(np.float32)
+
+
+PAUSED = {
+    "one": (0, 6, 0),
+    "at both ends too": (2, 6, 3),
+    "short": (0, 0.8, 0),
+}
+
+
+@pytest.mark.parametrize("below_db", [None, 45, 35, 25])
+@pytest.mark.parametrize("name", PAUSED)
+def test_a_pause_does_not_count_as_speech(prepare, slt, name, below_db):
+    """Silence or a room's noise before, between and after sentences leaves the pace as it was."""
+    before, between, after = (quiet(seconds) for seconds in PAUSED[name])
+    samples = np.concatenate([before, slt[0], between, slt[1], after])
+    plain = prepare(np.concatenate(slt[:2]), TWO)
+    paused = prepare(samples if below_db is None else noisy(samples, below_db), TWO)
+    assert paused["ms"] == pytest.approx(plain["ms"], rel=0.05)
+    assert paused["chars_per_second"] == pytest.approx(plain["chars_per_second"], rel=0.05)
+    assert any("long pauses cut out" in change for change in paused["stored"]["changes"])
+    assert "long pauses cut out" in paused["warnings"][0]
+
+
+def test_what_is_stored_without_its_pauses_stays_as_it_is(prepare, slt, tmp_path):
+    """Storing the stored file again changes nothing, though its noise is measured anew."""
+    samples = noisy(np.concatenate([quiet(1), slt[0], quiet(2), slt[1], quiet(4), slt[2], quiet(2)]), 30)
+    first = prepare(samples, " ".join(SENTENCES[:3]))["stored"]
+    data = (tmp_path / "stored.wav").read_bytes()
+    (tmp_path / "again.wav").write_bytes(data)
+    again = prepare(quiet(0), first["text"], audio=str(tmp_path / "again.wav"))["stored"]
+    assert again["changes"] == []
+    assert (tmp_path / "stored.wav").read_bytes() == data
+
+
+def test_soft_speech_is_not_a_pause(prepare, slt):
+    """A sentence that is whispered 20 dB below the others stays."""
+    samples = noisy(np.concatenate([slt[0], 0.1 * slt[1], slt[2]]), 50)
+    found = prepare(samples, " ".join(SENTENCES[:3]))
+    assert found["ms"] == pytest.approx(len(samples) * 1000 / RATE, abs=500)
+
+
+@pytest.mark.parametrize(("first", "last"), [(3, 5), (4, 4), (0, 1), (8, 8)])
+def test_the_part_is_found_in_which_the_text_is_said(prepare, slt, first, last):
+    """Nine sentences, and the text of some of them: those are cut out, whole."""
+    text = " ".join(SENTENCES[first : last + 1])
+    found = prepare(np.concatenate(slt), text, limits={"min_ms": 1000})
+    expected = sum(map(len, slt[first : last + 1])) * 1000 / RATE
+    assert found["text"].strip() == text
+    assert found["ms"] == pytest.approx(expected, abs=700)
+    assert any(change.startswith("cut from 28") for change in found["stored"]["changes"])
+
+
+def test_a_short_recording_is_cut_to_its_text_too(prepare, slt):
+    """Three sentences of which the text has two: the third would make all speech slower."""
+    found = prepare(np.concatenate(slt[:3]), TWO)
+    assert found["ms"] == pytest.approx(prepare(np.concatenate(slt[:2]), TWO)["ms"], abs=200)
+
+
+DAMAGED = {
+    "clipped": (lambda x: np.clip(8 * x, -1, 1), "no clipping"),
+    "noisy": (lambda x: noisy(x, 15), "less noise"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_the_cleanest_part_is_taken(prepare, slt, name):
+    """Where the first half is bad, whole sentences of the second are used, and the answer says why."""
+    damage, reason = DAMAGED[name]
+    samples = np.concatenate([damage(np.concatenate(slt[:5])), *slt[5:]])
+    found = prepare(samples, ALL)
+    assert 6000 <= found["ms"] <= 12_000
+    assert found["text"].strip() in " ".join(SENTENCES[5:])
+    assert found["text"].strip().endswith(".")
+    assert reason in found["stored"]["changes"][-1]
+    assert reason in found["warnings"][0]
+    assert found["stored"]["warnings"] == []
+
+
+def test_one_speaker_is_taken(prepare, slt):
+    """Where two people take turns at first, the part with one of them is used."""
+    rms = [say(sentence, "rms") for sentence in SENTENCES[:4]]
+    found = prepare(np.concatenate([slt[0], rms[1], slt[2], rms[3], *slt[4:]]), ALL)
+    assert found["text"].strip() in " ".join(SENTENCES[4:])
+    assert "a single speaker" in found["stored"]["changes"][-1]
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms", "awb", "kal16"])
+def test_a_right_text_gets_no_warning(prepare, voice):
+    """Also in voices that the aligner never heard."""
+    samples = np.concatenate([say(sentence, voice) for sentence in SENTENCES[:2]])
+    assert prepare(samples, TWO)["warnings"] == ()
+
+
+WRONG = {
+    "another text": " ".join(SENTENCES[3:5]),
+    "French": "Le boulanger ouvrit sa boutique avant le lever du soleil, et personne ne savait d'où venait.",
+    "Russian": "Пекарь открыл свою лавку до восхода солнца, и никто не знал, откуда пришло письмо.",
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_text_that_is_not_said_is_noticed_by_upload_and_tts(prepare, slt, name):
+    """Another text, or one in another language: both answers warn."""
+    found = prepare(np.concatenate(slt[:2]), WRONG[name])
+    for warnings in (found["stored"]["warnings"], found["warnings"]):
+        assert any("does not seem to be what is said" in warning for warning in warnings)
+
+
+NO_SPEECH = {
+    "a tone": lambda n: 0.3 * np.sin(2 * np.pi * 440 * np.arange(n) / RATE),
+    "noise": lambda n: np.random.default_rng(2).normal(0, 0.1, n),
+}
+
+
+@pytest.mark.parametrize("name", NO_SPEECH)
+def test_what_is_no_speech_is_noticed_by_upload_and_tts(prepare, name):
+    """A tone or noise with a plausible text: both answers say that it is not speech."""
+    found = prepare(NO_SPEECH[name](5 * RATE).astype(np.float32), TWO)
+    for warnings in (found["stored"]["warnings"], found["warnings"]):
+        assert any("not speech" in warning for warning in warnings)
+
+
+def test_a_known_text_is_not_compared(prepare, slt):
+    """A stored voice was judged when it was stored, and the text to speak may be in another language."""
+    assert prepare(np.concatenate(slt[:2]), WRONG["Russian"], judge=False)["warnings"] == ()
+
+
+def test_a_text_that_is_not_found_in_a_long_recording_is_noticed(prepare, slt):
+    """Never a cut of one thing with the text of another in silence."""
+    other = "She sells fresh bread and butter near the harbour every Saturday before the market opens."
+    found = prepare(np.concatenate(slt), other)
+    assert any("does not seem to be what is said" in warning for warning in found["warnings"])
