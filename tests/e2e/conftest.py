@@ -48,13 +48,28 @@ class Finished:
         return found[1] if found else ""
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
-    """Skip what needs the installed environment where there is none; scripts/test.sh always has one."""
-    if not os.environ.get("F5TTS_VOLUME"):
-        reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
-        for item in items:
-            if item.get_closest_marker("environment"):
-                item.add_marker(pytest.mark.skip(reason=reason))
+    """Skip what needs the installed environment where there is none; scripts/test.sh always has one.
+
+    With `--dist loadgroup`, the tests that share a worker run in one process, so that it is started once.
+    """
+    for item in items:
+        if not os.environ.get("F5TTS_VOLUME") and item.get_closest_marker("environment"):
+            reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
+            item.add_marker(pytest.mark.skip(reason=reason))
+        for shared in ("api", "production", "tiny"):
+            if shared in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(shared))
+                break
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory):
+    """Give everything that is started a home of this process's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -131,21 +132,20 @@ def s3_server(key: str, secret: str, tls: Path | None = None) -> Iterator[tuple[
     """
     folder = Path(tempfile.mkdtemp(prefix="s3-"))
     (folder / "voices-bucket").mkdir()
-    port = free_port()
     program = shutil.which("rclone", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     assert program, "rclone is missing: install tests/requirements.txt"
-    command = [program, "serve", "s3", "--auth-key", f"{key},{secret}", "--addr", f"127.0.0.1:{port}"]
+    command = [program, "serve", "s3", "--auth-key", f"{key},{secret}", "--addr", "127.0.0.1:0"]
     options = ["--config", str(folder / "rclone.conf"), "--cache-dir", str(folder / "cache")]
     (folder / "rclone.conf").touch()
     if tls is not None:
         options += ["--cert", str(tls), "--key", str(tls)]
-    address = f"http://127.0.0.1:{port}" if tls is None else f"https://localhost:{port}"
     log = (folder / "log").open("wb")
     process = subprocess.Popen(
         [*command, *options, str(folder)], stdout=log, stderr=subprocess.STDOUT, env={"HOME": str(folder)}
     )
     try:
-        _wait_for(port, process, folder / "log")
+        port = _port_of(process, folder / "log")
+        address = f"http://127.0.0.1:{port}" if tls is None else f"https://localhost:{port}"
         yield (
             Bucket("voices-bucket", address, "us-east-1", key, secret),
             folder / "voices-bucket",
@@ -157,13 +157,12 @@ def s3_server(key: str, secret: str, tls: Path | None = None) -> Iterator[tuple[
         shutil.rmtree(folder)
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
+def _port_of(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait until the server says on which port it listens."""
+    while not (found := re.search(r"Starting s3 server on \[https?://[^\]]*:(\d+)/", log.read_text())):
         assert process.poll() is None, log.read_text()
-        time.sleep(0.05)
-    raise AssertionError(log.read_text())
+        time.sleep(0.02)
+    return found[1]
 
 
 class Relay:

@@ -36,7 +36,7 @@ class Releases:
         self._index.add(*wheels)
         lock = self.locks / f"{self._made:05}.txt"
         draft = lock.with_suffix(".draft")
-        draft.write_text("".join(one.pin for one in wheels))
+        draft.write_text(f"# for {self.locks}\n" + "".join(one.pin for one in wheels))  # no other test's key
         draft.rename(lock)  # readers take whatever is called .txt
         return Recipe(lock, self.check, bytes_needed=0)
 
