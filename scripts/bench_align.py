@@ -50,8 +50,9 @@ def _call(python: str, *words: str) -> str:
 
 
 def _make(folder: Path, minutes: float) -> None:
-    from demo.flite import FLITE_RATE, Flite
-    from demo.long_speech import long_speech
+    sys.path.insert(0, str(SOURCE.parent))
+    from scripts.demo.flite import FLITE_RATE, Flite
+    from tests.truth.long_speech import long_speech
 
     speech = long_speech(Flite(), 60 * minutes)
     with wave.open(str(folder / "speech.wav"), "wb") as file:

@@ -1,13 +1,9 @@
 """Fixtures: a volume with the published environment, and workers that run the real handler.py on it."""
 
 import ast
-import functools
-import http.server
 import os
 import re
 import socket
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +14,7 @@ from tests.e2e import recordings
 from tests.e2e.cloud import Cloud
 from tests.e2e.processes import HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
+from tests.unit.servers import serve
 
 # What no log line, no answer and no engine may ever hold.
 CANARIES = {
@@ -58,7 +55,7 @@ def pytest_collection_modifyitems(items):
         if not os.environ.get("F5TTS_VOLUME") and item.get_closest_marker("environment"):
             reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
             item.add_marker(pytest.mark.skip(reason=reason))
-        for shared in ("api", "production", "tiny"):
+        for shared in ("api", "production", "tiny", "workers"):
             if shared in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.xdist_group(shared))
                 break
@@ -214,28 +211,11 @@ def is_up(base: str) -> bool:
         return False
 
 
-@contextmanager
-def serve(folder):
-    """Serve a folder on the loopback; yield its address."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments):
-            pass
-
-    handler = functools.partial(Quiet, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="session")
 def served(made):
     """Serve the recordings on the loopback; return the address of their folder."""
-    with serve(made.folder) as address:
-        yield address
+    with serve(made.folder) as web:
+        yield web.address
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self
 
@@ -163,6 +166,51 @@ def _port_of(process: subprocess.Popen[bytes], log: Path) -> str:
         assert process.poll() is None, log.read_text()
         time.sleep(0.02)
     return found[1]
+
+
+class Web(ThreadingHTTPServer):
+    """A web server on the loopback that runs as long as its `with` block."""
+
+    daemon_threads = True
+
+    def __init__(self, handler: Callable[..., BaseHTTPRequestHandler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self.asked: Counter[object] = Counter()
+        self.over = threading.Event()  # what an answer that never comes waits for
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.over.set()
+        self.shutdown()
+        self.server_close()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a client that goes away is what some tests are about."""
+
+
+class Silent:
+    """What the handlers of a `Web` share: they write no log."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+class _Files(Silent, SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.0"
+
+
+def serve(folder: Path) -> Web:
+    """Serve a folder's files."""
+    return Web(partial(_Files, directory=str(folder)))
 
 
 class Relay:

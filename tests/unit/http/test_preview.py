@@ -12,6 +12,7 @@ from array import array
 import pytest
 from hypothesis import given, settings
 from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
+from tests.wav import RATE, wav
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.page.preview import BUCKETS_PER_SECOND, Sound, page, peaks, read_wav, write_wav
@@ -19,7 +20,6 @@ from f5tts_worker.subtitles import plain
 from f5tts_worker.subtitles.cues import from_words
 from f5tts_worker.subtitles.words import Word, as_json
 
-RATE = 24_000
 RESULT = {
     "voice": "slt",
     "model": "demo",
@@ -37,18 +37,6 @@ def tone(seconds=0.5, loudness=0.5, channels=1):
         round(32767 * loudness * (i / count) * math.sin(2 * math.pi * 440 * i / RATE)) for i in range(count)
     )
     return Sound(array("h", (value for value in wave_form for _ in range(channels))), channels, RATE)
-
-
-def wav(tag, bits, body, channels=1, extra=b"", before=b""):
-    """Build a WAV file by hand: chunks that the standard library does not write."""
-    form = (
-        struct.pack("<HHIIHH", tag, channels, RATE, RATE * channels * bits // 8, channels * bits // 8, bits)
-        + extra
-    )
-    chunks = (
-        before + b"fmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", len(body)) + body
-    )
-    return b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WAVE" + chunks
 
 
 def document(words, audio_ms=None):
@@ -174,11 +162,11 @@ def test_wav_files_of_both_kinds():
     extensible = struct.pack("<HHIH", 22, 32, 0, 3) + bytes(14)
     for data in (
         write_wav(sound),
-        wav(1, 16, body),
-        wav(1, 16, body, before=b"LIST" + struct.pack("<I", 3) + b"abc\0"),
-        wav(3, 32, floats),
-        wav(0xFFFE, 32, floats, extra=extensible),
-        wav(1, 16, body).replace(b"data" + struct.pack("<I", len(body)), b"data\xff\xff\xff\xff"),  # streamed
+        wav(body),
+        wav(body, before=b"LIST" + struct.pack("<I", 3) + b"abc\0"),
+        wav(floats, tag=3, bits=32),
+        wav(floats, tag=0xFFFE, bits=32, extra=extensible),
+        wav(body).replace(b"data" + struct.pack("<I", len(body)), b"data\xff\xff\xff\xff"),  # streamed
     ):
         assert read_wav(data) == sound
     with wave.open(io.BytesIO(write_wav(tone(channels=2)))) as stereo:
@@ -188,7 +176,7 @@ def test_wav_files_of_both_kinds():
 def test_float_beyond_full_scale_is_clipped():
     """Samples over one do not wrap around to the other side."""
     loud = array("f", [1.5, -2.0, float("inf"), float("-inf"), 0.0])
-    assert list(read_wav(wav(3, 32, loud.tobytes())).samples) == [32767, -32767, 32767, -32767, 0]
+    assert list(read_wav(wav(loud.tobytes(), tag=3, bits=32)).samples) == [32767, -32767, 32767, -32767, 0]
 
 
 @pytest.mark.parametrize(
@@ -197,10 +185,10 @@ def test_float_beyond_full_scale_is_clipped():
         (b"", "not a WAV"),
         (b"ID3\x04" + bytes(60), "not a WAV"),
         (b"RIFF\x04\0\0\0WAVE", "no audio"),
-        (wav(1, 16, b"").replace(b"fmt ", b"fmt_"), "no audio"),
-        (wav(1, 24, bytes(6)), "16-bit PCM or 32-bit float"),
-        (wav(1, 16, bytes(6), channels=0), "16-bit PCM or 32-bit float"),
-        (wav(0x55, 16, bytes(6)), "16-bit PCM or 32-bit float"),
+        (wav().replace(b"fmt ", b"fmt_"), "no audio"),
+        (wav(bytes(6), bits=24), "16-bit PCM or 32-bit float"),
+        (wav(bytes(6), channels=0), "16-bit PCM or 32-bit float"),
+        (wav(bytes(6), tag=0x55), "16-bit PCM or 32-bit float"),
     ],
 )
 def test_what_is_no_such_file(data, message):
@@ -228,5 +216,5 @@ def test_peaks_are_the_loudest_samples_of_their_time(channels):
 def test_silence_and_nothing():
     """A silent file has flat peaks, and an empty one still makes a page."""
     assert peaks(Sound(array("h", [0] * 480), 1, RATE)) == (bytes(8), 0)
-    read = Reader(page(wav(1, 16, b""), document([]), RESULT))
+    read = Reader(page(wav(), document([]), RESULT))
     assert json.loads(read.raw["application/json"])["duration"] == 0.001
