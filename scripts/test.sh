@@ -119,7 +119,7 @@ e2e() { F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadgro
 container() {
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null && $apt; then
     [ -z "$image" ] || export F5TTS_IMAGE_FOLDER=$image
-    F5TTS_VOLUME=$volume scripts/test_container.sh
+    F5TTS_VOLUME=$volume scripts/test_container.sh --tests
   else
     scripts/test_container.sh --lint || return
     echo "The image was not built and run: that needs root and apt, without --no-apt (scripts/test_container.sh)."
