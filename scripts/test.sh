@@ -111,7 +111,7 @@ lint() {
 # Unit, engine and volume tests wait more than they work.
 unit() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit; }
 engine() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/engine; }
-volume() { tests "$bin/python" --numprocesses 3 --dist loadfile tests/volume; }
+volume() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/volume; }
 model() { tests "$oracle/bin/python" tests/model; }
 # Two processes, each with workers of its own: tests/e2e/conftest.py says which tests stay together.
 e2e() { F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadgroup tests/e2e tests/unit/test_locks.py; }
