@@ -9,7 +9,6 @@ engine's own service. Needs flite's libraries (Debian: flite). The speech is gen
 import argparse
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,8 +16,9 @@ import wave
 from pathlib import Path
 from typing import Any
 
-SOURCE = Path(__file__).resolve().parents[1] / "src"
-ALIGNER = SOURCE / "f5tts_worker" / "demo" / "aligner"
+from bench_runs import ROOT, run_in
+
+ALIGNER = ROOT / "src" / "f5tts_worker" / "demo" / "aligner"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     print("minutes   words   start error, ms: median     95 %    worst   seconds   peak MB (before)")
     for minutes in arguments.minutes:
         with tempfile.TemporaryDirectory() as folder:
-            _call(arguments.runtime, "make", folder, str(minutes))
-            row = json.loads(_call(arguments.runtime, "align", folder).splitlines()[-1])
+            run_in(arguments.runtime, __file__, "make", folder, minutes)
+            row = json.loads(run_in(arguments.runtime, __file__, "align", folder))
         print(
             f"{row['minutes']:7.1f} {row['words']:7d} {row['median']:25.1f} {row['p95']:8.1f}"
             f" {row['worst']:8.0f} {row['seconds']:9.1f} {row['peak_mb']:9.0f} ({row['before_mb']:.0f})",
@@ -44,14 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _call(python: str, *words: str) -> str:
-    done = subprocess.run([python, __file__, *words], check=True, stdout=subprocess.PIPE, text=True)
-    return done.stdout
-
-
 def _make(folder: Path, minutes: float) -> None:
-    from demo.flite import FLITE_RATE, Flite
-    from demo.long_speech import long_speech
+    sys.path.insert(0, str(ROOT))
+    from scripts.demo.flite import FLITE_RATE, Flite
+    from tests.truth.long_speech import long_speech
 
     speech = long_speech(Flite(), 60 * minutes)
     with wave.open(str(folder / "speech.wav"), "wb") as file:
@@ -63,7 +59,6 @@ def _make(folder: Path, minutes: float) -> None:
 
 def _align(folder: Path) -> dict[str, Any]:
     """Align in this process and return the figures; peak memory is this process's own."""
-    sys.path.insert(0, str(SOURCE))
     from f5tts_worker.engine.alignment import aligner, hearing  # noqa: F401 - memory before the recording is theirs
     from f5tts_worker.engine.service import Service
 

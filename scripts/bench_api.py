@@ -2,26 +2,21 @@
 
 import argparse
 import asyncio
-import contextlib
 import json
 import math
 import os
-import shutil
-import socket
 import statistics
 import struct
-import subprocess
 import sys
 import tempfile
 import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench_synthesis import BUSY, cpu_name
+from bench_runs import BUSY, ROOT, cpu_name, run_in
 
-ROOT = Path(__file__).resolve().parents[1]
 JOBS, WARM_UP = 60, 5
 SPEECH_SECONDS, REFERENCE_SECONDS = 10, 6
 UPLOADS, UPLOAD_BYTES = 12, 10_000_000
@@ -44,14 +39,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure all three and print the table. The models are a stub that copies ready speech."""
-    sys.path.insert(0, str(ROOT / "src"))
+    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+    from tests.unit.servers import s3_server, serve
+
     cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as name, _s3_server(Path(name)) as bucket:
+    with tempfile.TemporaryDirectory() as name, s3_server(KEY, SECRET) as (at, _):
         folder = Path(name)
+        bucket = {"S3_BUCKET": at.name, "AWS_ENDPOINT_URL": at.endpoint}
+        bucket |= {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
         _write_tone(folder / "speech.wav", SPEECH_SECONDS)
         _write_tone(folder / "web" / "reference.wav", REFERENCE_SECONDS)
-        with _web_server(folder / "web") as address:
-            figures = asyncio.run(_jobs(arguments, folder, bucket, f"{address}/reference.wav"))
+        with serve(folder / "web") as web:
+            figures = asyncio.run(_jobs(arguments, folder, bucket, f"{web.address}/reference.wav"))
         figures |= _uploads(folder, bucket)
         figures |= _hits(arguments.runtime, folder)
     print(f"{cpu_name()}, {cores} cores, load at the start {load:.1f}; the models are a stub")
@@ -191,12 +190,8 @@ print(json.dumps(figures))
 
 def _hits(python: str, folder: Path) -> dict[str, Any]:
     """Prepare a voice that is prepared already, in the environment's Python; return milliseconds."""
-    command = [python, "-W", "ignore", "-c", _HITS, str(folder / "web/reference.wav"), str(folder / "cache")]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if done.returncode:
-        raise SystemExit(f"preparing a voice failed:\n{done.stderr[-2000:]}")
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    printed = run_in(python, "-c", _HITS, folder / "web/reference.wav", folder / "cache")
+    figures: dict[str, Any] = json.loads(printed)
     return figures
 
 
@@ -229,52 +224,3 @@ def _write_tone(path: Path, seconds: int) -> None:
         file.setsampwidth(2)
         file.setframerate(24_000)
         file.writeframes(struct.pack(f"<{count}h", *samples))
-
-
-@contextlib.contextmanager
-def _web_server(folder: Path) -> Iterator[str]:
-    """Serve the reference from a process of its own, as a stranger's server would."""
-    port = _free_port()
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "-d", str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-@contextlib.contextmanager
-def _s3_server(folder: Path) -> Iterator[dict[str, str]]:
-    """Run `rclone serve s3`; yield the settings of a bucket on it."""
-    served = folder / "s3"
-    (served / "bench").mkdir(parents=True)
-    port = _free_port()
-    program = shutil.which("rclone", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    if program is None:
-        raise SystemExit("rclone is missing: install tests/requirements.txt")
-    command = [program, "serve", "s3", "--auth-key", f"{KEY},{SECRET}", "--addr", f"127.0.0.1:{port}"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen([*command, "--config", "", str(served)], env={"HOME": str(folder)}, **quiet)
-    try:
-        _wait_for(port)
-        address = f"http://127.0.0.1:{port}"
-        key = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
-        yield {"S3_BUCKET": "bench", "AWS_ENDPOINT_URL": address, **key}
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    raise SystemExit(f"nothing listens on port {port}")

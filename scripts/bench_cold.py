@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import bench_install
-from bench_cold_runs import CALLS_OF, Place, SlowVolume, make_files, run_side, traced
-from bench_synthesis import BUSY, cpu_name
+from bench_cold_runs import CALLS_OF, Place, SlowVolume, run_side, traced
+from bench_runs import BUSY, cpu_name, make_files
 
 PARTS = ("install", "ready", "slow")
 DELAY_US, MB_PER_S = 1000, 300
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise SystemExit("ready and slow need --runtime and --stock")
         with tempfile.TemporaryDirectory(prefix="f5tts-cold-") as folder:
             here = Place.of(arguments.runtime, arguments.stock, Path(folder))
-            make_files(here)
+            make_files(here.runtime, here.weights, "checkpoint", "vocos", "aligner")
             figures |= _start(here, Path(folder), [part for part in parts if part != "install"])
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=1))

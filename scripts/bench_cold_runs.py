@@ -12,12 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench_files import ALIGNER
+from bench_runs import ROOT, environment_of
+
 SOURCE = ROOT / "tests" / "slow_volume" / "slow_volume.c"
 HERE = Path(__file__).resolve()
 CALLS_OF = "file-system calls"
 LIMIT_S = 1800.0
-ALIGNER = "wav2vec2_fairseq_base_ls960_asr_ls960.pth"  # as torchaudio names WAV2VEC2_ASR_BASE_960H's file
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,6 @@ class Place:
         return any(self.runtime.parents[1].glob("lib/python3*/site-packages/f5tts_engine.bundle"))
 
 
-def make_files(place: Place) -> None:
-    """Write random weights of full size: the model, the vocoder, and an English aligner."""
-    environment = _environment("ours") | {"PYTHONPATH": str(ROOT / "src")}
-    files = [place.runtime, HERE.with_name("bench_synthesis.py"), "files", place.weights, "0"]
-    subprocess.run(files, check=True, env=environment, stdout=subprocess.DEVNULL)
-    aligner = [place.runtime, HERE, "aligner", place.weights]
-    subprocess.run(aligner, check=True, env=environment, stdout=subprocess.DEVNULL)
-
-
 def run_side(place: Place, side: str, stage: str, tracer: Sequence[str] = ()) -> dict[str, Any]:
     """Run one side up to a stage, `imports` or `ready`; return its seconds and its number of modules."""
     print(f"... {side}, {stage}{', traced' if tracer else ''}", file=sys.stderr)
@@ -79,7 +71,7 @@ def run_side(place: Place, side: str, stage: str, tracer: Sequence[str] = ()) ->
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as home:
         (Path(home) / "f5tts_worker").symlink_to(ROOT / "src" / "f5tts_worker")
-        environment = _environment(side) | {"PYTHONPATH": home if side == "ours" else ""}
+        environment = {**environment_of(side), "PYTHONPATH": home if side == "ours" else ""}
         run = subprocess.run(
             command, capture_output=True, text=True, check=False, env=environment, timeout=LIMIT_S
         )
@@ -147,12 +139,6 @@ def _load(place: Place) -> dict[str, Any]:
     return {"model": model, "aligner": aligner, "warm_up": True, "device": "cpu"}
 
 
-def _environment(side: str) -> dict[str, str]:
-    """Neither side looks anything up; ours has the switch that the worker gives its engine."""
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": ""}
-    return environment | ({"OMP_WAIT_POLICY": "PASSIVE"} if side != "stock" else {})
-
-
 class SlowVolume:
     """The slow file system of tests/slow_volume, compiled here; every `with` is a fresh mount."""
 
@@ -191,18 +177,6 @@ class SlowVolume:
 # What runs in the environments
 
 
-def make_aligner(folder: Path) -> None:
-    """Write WAV2VEC2_ASR_BASE_960H's weights with random values."""
-    import torch
-    from torchaudio import pipelines
-    from torchaudio.models import wav2vec2_model
-
-    torch.manual_seed(0)
-    bundle = pipelines.WAV2VEC2_ASR_BASE_960H
-    parameters = {**bundle._params, "aux_num_out": 32}  # noqa: SLF001 - the file holds 3 more letters than are used
-    torch.save(wav2vec2_model(**parameters).state_dict(), folder / ALIGNER)
-
-
 def torch_imports(_folder: Path) -> None:
     """Import PyTorch."""
     import torch  # noqa: F401
@@ -237,7 +211,6 @@ def stock_ready(folder: Path) -> None:
 
 
 RUNS = {
-    "aligner": make_aligner,
     "torch-imports": torch_imports,
     "ours-imports": ours_imports,
     "stock-imports": stock_imports,

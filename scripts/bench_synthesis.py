@@ -7,23 +7,21 @@ Makes a model of F5TTS_v1_Base's full size with random weights and a random Voco
 import argparse
 import json
 import os
-import platform
 import resource
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-REFERENCE_SECONDS = 4
+from bench_files import REFERENCE_SECONDS
+from bench_runs import BUSY, cpu_name, make_files, run_in
+
 REFERENCE_TEXT = "The harbour lay quiet, and one by one the lamps went on."
 TEXT = "A little later the first of the boats came slowly home."
 STEPS, FAST_STEPS = 32, 7
 QUICK_STEPS = 4
 SAME_STEPS_BAR, FAST_BAR = 3.0, 12.0  # on a CPU with AMX
-BUSY = 0.3  # processes a core that were already waiting or running when the run began
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     load = os.getloadavg()[0]
     steps = QUICK_STEPS if arguments.quick else STEPS
     with tempfile.TemporaryDirectory() as folder:
-        _run(arguments.runtime, "files", folder, [0])
+        make_files(arguments.runtime, Path(folder), "checkpoint", "vocos", "reference")
         ours = _run(arguments.runtime, "ours", folder, [steps] if arguments.quick else [steps, FAST_STEPS])
         stock = _run(arguments.stock, "stock", folder, [steps])
     print(f"{cpu_name()}, {cores} cores, AMX {'yes' if ours['amx'] else 'no'}, load at the start {load:.1f}")
@@ -83,73 +81,9 @@ def _print_table(stock: dict[str, Any], ours: dict[str, Any], steps: int, *, qui
 
 
 def _run(python: str, side: str, folder: str, steps: list[int]) -> dict[str, Any]:
-    command = [python, "-W", "ignore", __file__, side, folder, *map(str, steps)]
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": ""}
-    if side != "stock":  # the stock side runs as it comes; ours as the worker starts its engine
-        environment |= {"PYTHONPATH": str(ROOT / "src"), "OMP_WAIT_POLICY": "PASSIVE"}
     print(f"... {side}", file=sys.stderr)
-    run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if run.returncode:
-        raise SystemExit(f"{side} failed:\n{run.stderr[-2000:]}")
-    result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    result: dict[str, Any] = json.loads(run_in(python, __file__, side, folder, *steps, side=side))
     return result
-
-
-def cpu_name() -> str:
-    """Return the processor's name."""
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    return next(
-        (line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine()
-    )
-
-
-def make_files(folder: Path, _steps: list[int]) -> None:
-    """Write random weights of full size without zero layers, a random Vocos, and a reference recording."""
-    import numpy as np
-    import torch
-    import yaml
-    from safetensors.torch import save_file
-
-    from demo.vocos_config import vocos_config
-    from f5tts_worker.engine.audio import decode as audio
-    from f5tts_worker.engine.model import upstream
-    from f5tts_worker.engine.model.loader import read_configuration
-
-    torch.manual_seed(0)
-    arch = read_configuration("F5TTS_v1_Base").arch
-    model = upstream.f5().DiT(**arch, text_num_embeds=2545, mel_dim=100)
-    for parameter in model.parameters():
-        if not parameter.any():
-            torch.nn.init.normal_(parameter, std=0.02)
-    tensors = {f"ema_model.transformer.{name}": tensor for name, tensor in model.state_dict().items()}
-    save_file(tensors, folder / "model.safetensors")
-    vocos = folder / "vocos"
-    vocos.mkdir()
-    config = vocos_config(512, 1536, 8)
-    (vocos / "config.yaml").write_text(yaml.safe_dump(config))
-    kinds = upstream.vocos()
-    parts = {
-        part: kinds[config[part]["class_path"]](**config[part]["init_args"]) for part in ("backbone", "head")
-    }
-    weights = {
-        f"{part}.{name}": t for part, module in parts.items() for name, t in module.state_dict().items()
-    }
-    mel = _mel_tables()
-    torch.save(weights | mel, vocos / "pytorch_model.bin")
-    times = np.arange(REFERENCE_SECONDS * 24_000) / 24_000
-    sound = 0.2 * np.sin(2 * np.pi * 180 * times) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * times))
-    audio.write_wav(folder / "reference.wav", sound, 24_000)
-    print(json.dumps({}))
-
-
-def _mel_tables() -> dict[str, Any]:
-    """Return the two tables that Vocos keeps of its mel spectrogram, under its names."""
-    import torchaudio
-
-    transform = torchaudio.transforms.MelSpectrogram(
-        sample_rate=24_000, n_fft=1024, hop_length=256, n_mels=100, power=1
-    )
-    return {f"feature_extractor.mel_spec.{name}": tensor for name, tensor in transform.state_dict().items()}
 
 
 def run_ours(folder: Path, steps: list[int]) -> None:
@@ -230,7 +164,7 @@ def _report(
     print(json.dumps({**facts, **figures, "mb": megabytes}))
 
 
-SIDES = {"files": make_files, "ours": run_ours, "stock": run_stock}
+SIDES = {"ours": run_ours, "stock": run_stock}
 
 if __name__ == "__main__":  # what `run` starts in each environment: SIDE FOLDER STEPS...
     SIDES[sys.argv[1]](Path(sys.argv[2]), [int(step) for step in sys.argv[3:]])

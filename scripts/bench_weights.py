@@ -13,18 +13,18 @@ import argparse
 import json
 import os
 import resource
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench_runs import make_files, run_in
+
 FORMS = {
-    "checkpoint, fp32 safetensors (published)": "F5.safetensors",
-    "checkpoint, fp32 .pt (published)": "F5.pt",
+    "checkpoint, fp32 safetensors (published)": "model.safetensors",
+    "checkpoint, fp32 .pt (published)": "model.pt",
     "checkpoint, fp16 safetensors (ours)": "half.safetensors",
-    "Vocos, fp32 pickle (published)": "vocos.bin",
+    "Vocos, fp32 pickle (published)": "vocos/pytorch_model.bin",
     "Vocos, fp32 safetensors (ours)": "vocos.safetensors",
 }
 
@@ -51,34 +51,22 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def side() -> int:
-    """Do what this program starts itself for in the environment."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--side", choices=("make", "load"), required=True)
-    parser.add_argument("--file", type=Path, required=True)
-    given = parser.parse_args()
-    {"make": make, "load": load}[given.side](given.file)
-    return 0
-
-
 def measure(python: str, folder: Path) -> dict[str, dict[str, float]]:
     """Make the files, convert them, load each; return the figures by form."""
     figures: dict[str, dict[str, float]] = {}
-    printed_by(python, __file__, "--side", "make", "--file", folder)
+    make_files(python, folder, "checkpoint", "training", "vocos")
     module = ["-m", "f5tts_worker.engine.model.conversion"]
     for what, source, target in (
-        ("half", "F5.safetensors", "half.safetensors"),
-        ("plain", "vocos.bin", "vocos.safetensors"),
+        ("half", "model.safetensors", "half.safetensors"),
+        ("plain", "vocos/pytorch_model.bin", "vocos.safetensors"),
     ):
         start = time.perf_counter()
-        printed_by(python, *module, what, folder / source, folder / target)
+        run_in(python, *module, what, folder / source, folder / target)
         figures[f"converting {source}, whole program"] = {"seconds": time.perf_counter() - start}
     for form, file in FORMS.items():
         path = folder / file
         forget(path)
-        first, again = (
-            json.loads(printed_by(python, __file__, "--side", "load", "--file", path)) for _ in range(2)
-        )
+        first, again = (json.loads(run_in(python, __file__, path)) for _ in range(2))
         figures[form] = {
             "mb": path.stat().st_size / 1e6,
             "first": first["seconds"],
@@ -86,16 +74,6 @@ def measure(python: str, folder: Path) -> dict[str, dict[str, float]]:
             "peak_mb": again["peak_mb"],
         }
     return figures
-
-
-def printed_by(python: str, *arguments: object) -> str:
-    """Run one side in the environment; return the last line that it printed."""
-    command = [python, *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if done.returncode:
-        raise SystemExit(done.stderr[-2000:])
-    return done.stdout.splitlines()[-1] if done.stdout else ""
 
 
 def forget(path: Path) -> None:
@@ -111,7 +89,7 @@ def load(path: Path) -> None:
 
     from f5tts_worker.engine.model.checkpoint import in_type, read_weights
 
-    vocos = path.name.startswith("vocos")
+    vocos = "vocos" in (path.stem, path.parent.name)
     start = time.perf_counter()
     read_weights(
         path,
@@ -122,31 +100,5 @@ def load(path: Path) -> None:
     print(json.dumps({"seconds": seconds, "peak_mb": peak}))
 
 
-def make(folder: Path) -> None:
-    """Write random weights of full size in each published form."""
-    import torch
-    from safetensors.torch import save_file
-
-    from f5tts_worker.engine.model import upstream
-    from f5tts_worker.engine.model.loader import read_configuration
-
-    torch.manual_seed(0)
-    arch = read_configuration("F5TTS_v1_Base").arch
-    model = upstream.f5().DiT(**arch, text_num_embeds=2545, mel_dim=100)
-    weights = {f"ema_model.transformer.{name}": tensor for name, tensor in model.state_dict().items()}
-    save_file(weights, folder / "F5.safetensors")
-    torch.save({"ema_model_state_dict": weights, "update": 1}, folder / "F5.pt")
-    vocos = upstream.vocos()
-    backbone = vocos["vocos.models.VocosBackbone"](
-        input_channels=100, dim=512, intermediate_dim=1536, num_layers=8
-    )
-    head = vocos["vocos.heads.ISTFTHead"](dim=512, n_fft=1024, hop_length=256, padding="center")
-    parts = {"backbone": backbone, "head": head}
-    torch.save(
-        {f"{part}.{name}": t for part, m in parts.items() for name, t in m.state_dict().items()},
-        folder / "vocos.bin",
-    )
-
-
-if __name__ == "__main__":
-    sys.exit(side())
+if __name__ == "__main__":  # what `measure` starts in the environment: FILE
+    load(Path(sys.argv[1]))

@@ -1,43 +1,65 @@
 #!/usr/bin/env bash
 # Every check and every test, on a machine that has Python 3.11 or 3.12 and nothing else prepared.
 #
-#   scripts/test.sh            lint, types, unit, engine, volume, model and end-to-end tests; as root, the image too
-#   scripts/test.sh --quick    all except those that need the heavy environment (installs neither 7 nor 8 GB)
-#   scripts/test.sh --no-apt   (with or without --quick) installs nothing with apt; skips what needs it, and says so
+#   scripts/test.sh [PART...] [--quick] [--no-apt]
+#
+#   lint        ruff, mypy, import-linter
+#   unit        the image's side
+#   engine      the engine's process and its protocol
+#   volume      publishing, downloads, kills
+#   model       the engine against the stock packages (installs them: 8 GB)
+#   e2e         through the RunPod SDK (installs the worker's environment: 7 GB)
+#   container   the image, built and run: as root, on a Debian; otherwise only its files are checked
+#
+# Without a part, all of them run, two at a time. --quick: lint, unit, engine and volume. --no-apt: installs nothing with
+# apt, skips what needs it, and says so.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh
 
-quick=false apt=true
-for option in "$@"; do
-  case $option in
-    --quick) quick=true ;;
+all=(e2e container model volume unit engine lint) # those that take longest begin first
+chosen=" " apt=true
+for argument in "$@"; do
+  case $argument in
+    --quick) chosen+="lint unit engine volume " ;;
     --no-apt) apt=false ;;
-    *) sed -n '2,6p' "$0" | cut -c3-; exit 2 ;;
+    lint | unit | engine | volume | model | e2e | container) chosen+="$argument " ;;
+    *) sed -n '2,15p' "$0" | cut -c3-; exit 2 ;;
   esac
 done
+[ "$chosen" != " " ] || chosen=" ${all[*]} "
+is_chosen() {
+  local part
+  for part in "$@"; do [[ $chosen != *" $part "* ]] || return 0; done
+  return 1
+}
 
 step() { printf '\n== %s (%ds)\n' "$1" "$SECONDS"; }
 
-# The same tests and results everywhere, independent of this account's language, umask, settings and files.
+# The same tests and results everywhere, independent of this account's language, umask, settings and files. Only pip's
+# and uv's downloads are shared with it: they are verified by their checksums.
 umask 022
 export LC_ALL=C.UTF-8
+export PIP_CACHE_DIR=${PIP_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pip} UV_CACHE_DIR=${UV_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/uv}
 volume=${F5TTS_TEST_VOLUME:-$PWD/.volume} image=${F5TTS_IMAGE_FOLDER:-}
 unset ${!F5TTS_@} ${!S3_@} ${!AWS_@} ${!BUCKET_@} ${!RUNPOD_@} ${!HF_@} ENABLE_S3_MODEL_CACHE
 unset ${!PYTEST_@} MYPYPATH PYTHONOPTIMIZE PYTHONWARNINGS
-home=$(mktemp -d)
-trap 'rm -rf "$home"' EXIT
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 tests() {
-  local python=$1
+  local python=$1 home
   shift
+  home=$(mktemp -d "$scratch/home.XXXXXX")
   env --unset=XDG_CACHE_HOME --unset=XDG_CONFIG_HOME HOME="$home" "$python" -m pytest -q "$@"
 }
 
 # Tests compare with programs that the product itself never needs.
 missing=()
-for program in flite ffmpeg; do
-  command -v "$program" > /dev/null || missing+=("$program")
-done
+if is_chosen unit model e2e container; then
+  for program in flite ffmpeg; do
+    command -v "$program" > /dev/null || missing+=("$program")
+  done
+fi
 if [ ${#missing[@]} -gt 0 ]; then
   step "Not on this machine: ${missing[*]}"
   echo "The product does not need them, but tests compare with them: flite gives the exact time of each sound; ffmpeg writes" \
@@ -66,52 +88,92 @@ step "Virtual environment"
 ensure_venv .venv tests/requirements.txt
 bin=$PWD/.venv/bin
 
-step "Lint, types, imports"
-"$bin/ruff" check .
-"$bin/ruff" format --check .
-"$bin/mypy"
-PYTHONPATH=src "$bin/lint-imports"
-
-step "Unit tests"
-tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit # they wait more than they work
-step "Engine-process and volume tests"
-tests "$bin/python" tests/engine tests/volume
-if $quick; then
-  step "Done, without the environment, the models and the image (--quick)"
-  exit 0
+if is_chosen e2e container; then
+  step "The environment, installed by the product's own bootstrap (4.0 GB to fetch, 7 GB on disk, if missing)"
+  F5TTS_VOLUME=$volume PYTHONPATH=src "$bin/python" -m f5tts_worker.bootstrap --volume "$volume" --model demo
 fi
-
-export F5TTS_VOLUME=$volume
-step "The environment, installed by the product's own bootstrap (4.0 GB to fetch, 7 GB on disk, if missing)"
-PYTHONPATH=src "$bin/python" -m f5tts_worker.bootstrap --volume "$F5TTS_VOLUME" --model demo
-
 oracle=$PWD/.cache/oracle
-step "The stock packages, for comparison (4.5 GB to fetch if not in uv's cache, 8 GB on disk, if missing)"
-if ! is_made "$oracle" tests/oracle_requirements.txt; then
-  rm -rf "$oracle"
-  "$bin/uv" venv --quiet --python "$bin/python" "$oracle"
-  # Run in another folder: here, uv would leave out what pyproject.toml excludes from the environment.
-  lock=$PWD/tests/oracle_requirements.txt
-  (cd / && "$bin/uv" pip install --quiet --python "$oracle/bin/python" --require-hashes --no-deps -r "$lock")
-  lock_stamp "$lock" > "$oracle/.lock-sha256"
+if is_chosen model; then
+  step "The stock packages, for comparison (4.5 GB to fetch if not in uv's cache, 8 GB on disk, if missing)"
+  if ! is_made "$oracle" tests/oracle_requirements.txt; then
+    rm -rf "$oracle"
+    "$bin/uv" venv --quiet --python "$bin/python" "$oracle"
+    # Run in another folder: here, uv would leave out what pyproject.toml excludes from the environment.
+    lock=$PWD/tests/oracle_requirements.txt
+    (cd / && "$bin/uv" pip install --quiet --python "$oracle/bin/python" --require-hashes --no-deps -r "$lock")
+    lock_stamp "$lock" > "$oracle/.lock-sha256"
+  fi
 fi
 
-step "Model tests against the stock packages"
-tests "$oracle/bin/python" tests/model
-
-step "End to end, through the RunPod SDK"
-tests "$bin/python" tests/e2e tests/unit/test_locks.py
-
+lint() {
+  "$bin/ruff" check . && "$bin/ruff" format --check . && "$bin/mypy" && PYTHONPATH=src "$bin/lint-imports"
+}
+# Unit, engine and volume tests wait more than they work.
+unit() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit; }
+engine() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/engine; }
+volume() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/volume; }
+model() { tests "$oracle/bin/python" tests/model; }
+# Two processes, each with workers of its own: tests/e2e/conftest.py says which tests stay together.
+e2e() { F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadgroup tests/e2e tests/unit/test_locks.py; }
 # Making root file systems and network namespaces needs root; without it, only the files are checked.
-if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null && $apt; then
-  step "The image, built and run"
-  [ -z "$image" ] || export F5TTS_IMAGE_FOLDER=$image
-  scripts/test_container.sh
+container() {
+  if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null && $apt; then
+    [ -z "$image" ] || export F5TTS_IMAGE_FOLDER=$image
+    F5TTS_VOLUME=$volume scripts/test_container.sh --tests
+  else
+    scripts/test_container.sh --lint || return
+    echo "The image was not built and run: that needs root and apt, without --no-apt (scripts/test_container.sh)."
+  fi
+}
+
+# Run one part; leave its exit code in a file, so that a part that fails does not end the others.
+run() {
+  local began=$SECONDS code=0
+  "$1" || code=$?
+  echo "$code $((SECONDS - began))" > "$scratch/$1.ended"
+}
+# Print what parts that ran in the background have said, once each has ended.
+show_ended() {
+  local part
+  for part in "${all[@]}"; do
+    [ -e "$scratch/$part.ended" ] && [ -e "$scratch/$part.log" ] || continue
+    step "$part"
+    cat "$scratch/$part.log"
+    rm "$scratch/$part.log"
+  done
+}
+
+parts=()
+for part in "${all[@]}"; do
+  ! is_chosen "$part" || parts+=("$part")
+done
+if [ ${#parts[@]} = 1 ]; then
+  step "${parts[0]}"
+  run "${parts[0]}"
 else
-  scripts/test_container.sh --lint
-  echo "The image was not built and run: that needs root and apt, without --no-apt (scripts/test_container.sh)."
+  step "Two at a time, each shown when it ends: ${parts[*]}"
+  set -m # each part has its own process group, so that Ctrl-C comes here and each part can be ended with all it started
+  trap 'for group in $(jobs -pr); do kill -INT -- "-$group"; done; wait; exit 130' INT TERM
+  for part in "${parts[@]}"; do
+    while [ "$(jobs -pr | wc -l)" -ge 2 ]; do
+      wait -n || true
+      show_ended
+    done
+    run "$part" > "$scratch/$part.log" 2>&1 < /dev/null &
+  done
+  wait
+  show_ended
 fi
+
 step "Done"
+failed=0
+for part in "${parts[@]}"; do
+  read -r code seconds < "$scratch/$part.ended"
+  result=passed
+  [ "$code" = 0 ] || { result="FAILED ($code)" failed=1; }
+  printf '%6d s  %-12s %s\n' "$seconds" "$part" "$result"
+done
 if [ ${#missing[@]} -gt 0 ] && ! $apt; then
   echo "Skipped, and listed above: the tests that need ${missing[*]} (--no-apt)."
 fi
+exit "$failed"

@@ -3,6 +3,7 @@
 #
 #   scripts/test_container.sh            all of it; as root, on a Debian with apt
 #   scripts/test_container.sh --lint     only the Dockerfile, the workflows and the Hub's files; as any user, anywhere
+#   scripts/test_container.sh --tests    as the first, without the figures of docs/BENCHMARKS.md (sizes, imports)
 #   scripts/test_container.sh --built    as the first, with an existing image in F5TTS_IMAGE_FOLDER
 #
 # If F5TTS_VOLUME names a volume with an installed environment, whole jobs are run as well. The volume is only read.
@@ -12,8 +13,8 @@ source scripts/python.sh
 
 mode=${1:-all}
 case $mode in
-  all | --lint | --built) ;;
-  *) sed -n '2,8p' "$0" | cut -c3-; exit 2 ;;
+  all | --lint | --tests | --built) ;;
+  *) sed -n '2,9p' "$0" | cut -c3-; exit 2 ;;
 esac
 step() { printf '\n== %s (%ds)\n' "$1" "$SECONDS"; }
 folder=${F5TTS_IMAGE_FOLDER:-$PWD/.cache/container}
@@ -34,7 +35,7 @@ fi
 .venv/bin/python -m pytest -q tests/container/test_files.py
 [ "$mode" != --lint ] || exit 0
 
-if [ "$mode" = all ]; then
+if [ "$mode" != --built ]; then
   missing=()
   for program in buildah debootstrap ip; do
     command -v "$program" > /dev/null || missing+=("${program/#ip/iproute2}")
@@ -48,8 +49,10 @@ if [ "$mode" = all ]; then
   tests/container/build.sh "$folder"
 fi
 
-step "Sizes and starts"
-.venv/bin/python tests/container/measure.py "$folder"
+if [ "$mode" != --tests ]; then
+  step "Sizes and starts"
+  .venv/bin/python tests/container/measure.py "$folder"
+fi
 
 # A network namespace with only its own loopback interface, so every download fails.
 step "Containers"

@@ -1,14 +1,10 @@
 """Fixtures: a volume with the published environment, and workers that run the real handler.py on it."""
 
 import ast
-import functools
-import http.server
 import os
 import re
 import socket
-import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +15,7 @@ from tests.e2e import recordings
 from tests.e2e.cloud import Cloud
 from tests.e2e.processes import HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
+from tests.unit.servers import serve
 
 # What no log line, no answer and no engine may ever hold.
 CANARIES = {
@@ -49,13 +46,28 @@ class Finished:
         return found[1] if found else ""
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
-    """Skip what needs the installed environment where there is none; scripts/test.sh always has one."""
-    if not os.environ.get("F5TTS_VOLUME"):
-        reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
-        for item in items:
-            if item.get_closest_marker("environment"):
-                item.add_marker(pytest.mark.skip(reason=reason))
+    """Skip what needs the installed environment where there is none; scripts/test.sh always has one.
+
+    With `--dist loadgroup`, the tests that share a worker run in one process, so that it is started once.
+    """
+    for item in items:
+        if not os.environ.get("F5TTS_VOLUME") and item.get_closest_marker("environment"):
+            reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
+            item.add_marker(pytest.mark.skip(reason=reason))
+        for shared in ("api", "production", "tiny", "workers"):
+            if shared in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(shared))
+                break
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory):
+    """Give everything that is started a home of this process's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -211,28 +223,11 @@ def is_up(base: str) -> bool:
         return False
 
 
-@contextmanager
-def serve(folder):
-    """Serve a folder on the loopback; yield its address."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments):
-            pass
-
-    handler = functools.partial(Quiet, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="session")
 def served(made):
     """Serve the recordings on the loopback; return the address of their folder."""
-    with serve(made.folder) as address:
-        yield address
+    with serve(made.folder) as web:
+        yield web.address
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,10 @@ import sys
 import pytest
 from tests.e2e.answers import check_words
 from tests.e2e.cloud import ENDPOINT
-from tests.e2e.conftest import CANARIES, serve
+from tests.e2e.conftest import CANARIES
 from tests.e2e.processes import REPOSITORY, clean_environment
 from tests.e2e.recordings import require
+from tests.unit.servers import serve
 
 pytestmark = pytest.mark.environment
 
@@ -91,11 +92,11 @@ def test_every_request_of_the_page(start_production, tmp_path):
     says(tmp_path / "talk.mp3", "What is said in it.")
     worker = start_production(F5TTS_ALLOW_PRIVATE_URLS="true")
     first = True
-    with serve(tmp_path) as address:
+    with serve(tmp_path) as web:
         for text in blocks("json"):
             if not text.startswith('{"input"'):
                 continue  # an answer
-            order = json.loads(text.replace("https://example.org", address))["input"]
+            order = json.loads(text.replace("https://example.org", web.address))["input"]
             job = worker.cloud.submit(order, job_id=JOB_ID if first else None)
             body = worker.result(job)
             assert "error" not in body, (order, body["error"])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scripts.demo import corpus
 from scripts.demo.flite import VOICES, Flite
-from scripts.demo.long_speech import long_speech
+from tests.truth.long_speech import long_speech
 
 ROOT = Path(__file__).parents[2]
 SAID = "The old captain remembered the storm."

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from tests.model.bombs import BOMBS
 from tests.model.sounds import ffmpeg
+from tests.wav import wav
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.audio.memory import growth_limited
@@ -27,14 +28,6 @@ def silence(seconds, *options, rate=8000, layout="mono"):
     """Return silence as FFmpeg packs it."""
     source = f"anullsrc=r={rate}:cl={layout}"
     return ffmpeg("-f", "lavfi", "-i", source, "-t", seconds, *options, "pipe:1")
-
-
-def wav(channels=1, rate=24_000, data=b""):
-    """Return a PCM wav."""
-    width = 2 * channels
-    form = struct.pack("<HHIIHH", 1, channels, rate, (rate * width) & 0xFFFFFFFF, width & 0xFFFF, 16)
-    head = b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + struct.pack("<I", len(data))
-    return b"RIFF" + struct.pack("<I", len(data) + 36) + head + data
 
 
 ENCRYPTED = (
@@ -87,13 +80,13 @@ RECORDINGS = {
     "bomb.opus": lambda _: chained_opus(),
     "bomb.flac": lambda _: silence(3600, "-f", "flac"),
     "bomb.mp3": lambda _: silence(60, "-b:a", "8k", "-write_xing", 0, "-f", "mp3") * 60,
-    "wide.wav": lambda _: wav(8, 192_000, bytes(9 * 192_000 * 16)),
+    "wide.wav": lambda _: wav(bytes(9 * 192_000 * 16), channels=8, rate=192_000),
     "wide.flac": lambda _: silence(9, "-f", "flac", rate=192_000, layout="7.1"),
     "no-frames.wav": wav(),
     "header-only.wav": wav()[:20],
     "empty.wav": b"",
-    "too-many-channels.wav": wav(300, data=bytes(6000)),
-    "one-hertz.wav": wav(rate=1, data=bytes(2000)),
+    "too-many-channels.wav": wav(bytes(6000), channels=300),
+    "one-hertz.wav": wav(bytes(2000), rate=1),
     "cut.m4a": lambda folder: m4a(folder)[:600],
     "fairplay.m4p": lambda folder: m4a(folder).replace(b"mp4a", b"drms"),
     "encrypted.m4a": lambda folder: m4a(folder, *ENCRYPTED),

@@ -5,7 +5,7 @@ from importlib import resources
 import numpy as np
 import pytest
 from scripts.demo.flite import Flite
-from scripts.demo.long_speech import long_speech
+from tests.truth.long_speech import long_speech
 
 from f5tts_worker.engine.alignment import aligner
 from f5tts_worker.engine.text.spoken import split_words

@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -11,8 +12,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self
 
@@ -131,21 +135,20 @@ def s3_server(key: str, secret: str, tls: Path | None = None) -> Iterator[tuple[
     """
     folder = Path(tempfile.mkdtemp(prefix="s3-"))
     (folder / "voices-bucket").mkdir()
-    port = free_port()
     program = shutil.which("rclone", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     assert program, "rclone is missing: install tests/requirements.txt"
-    command = [program, "serve", "s3", "--auth-key", f"{key},{secret}", "--addr", f"127.0.0.1:{port}"]
+    command = [program, "serve", "s3", "--auth-key", f"{key},{secret}", "--addr", "127.0.0.1:0"]
     options = ["--config", str(folder / "rclone.conf"), "--cache-dir", str(folder / "cache")]
     (folder / "rclone.conf").touch()
     if tls is not None:
         options += ["--cert", str(tls), "--key", str(tls)]
-    address = f"http://127.0.0.1:{port}" if tls is None else f"https://localhost:{port}"
     log = (folder / "log").open("wb")
     process = subprocess.Popen(
         [*command, *options, str(folder)], stdout=log, stderr=subprocess.STDOUT, env={"HOME": str(folder)}
     )
     try:
-        _wait_for(port, process, folder / "log")
+        port = _port_of(process, folder / "log")
+        address = f"http://127.0.0.1:{port}" if tls is None else f"https://localhost:{port}"
         yield (
             Bucket("voices-bucket", address, "us-east-1", key, secret),
             folder / "voices-bucket",
@@ -157,13 +160,57 @@ def s3_server(key: str, secret: str, tls: Path | None = None) -> Iterator[tuple[
         shutil.rmtree(folder)
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
+def _port_of(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait until the server says on which port it listens."""
+    while not (found := re.search(r"Starting s3 server on \[https?://[^\]]*:(\d+)/", log.read_text())):
         assert process.poll() is None, log.read_text()
-        time.sleep(0.05)
-    raise AssertionError(log.read_text())
+        time.sleep(0.02)
+    return found[1]
+
+
+class Web(ThreadingHTTPServer):
+    """A web server on the loopback that runs as long as its `with` block."""
+
+    daemon_threads = True
+
+    def __init__(self, handler: Callable[..., BaseHTTPRequestHandler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self.asked: Counter[object] = Counter()
+        self.over = threading.Event()  # what an answer that never comes waits for
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.over.set()
+        self.shutdown()
+        self.server_close()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a client that goes away is what some tests are about."""
+
+
+class Silent:
+    """What the handlers of a `Web` share: they write no log."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+class _Files(Silent, SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.0"
+
+
+def serve(folder: Path) -> Web:
+    """Serve a folder's files."""
+    return Web(partial(_Files, directory=str(folder)))
 
 
 class Relay:

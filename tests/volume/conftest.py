@@ -94,8 +94,10 @@ def part_of_lock(lock, packages):
 
 @pytest.fixture
 def lock(tmp_path):
+    """Write a lock of three small packages. Its key, which some tests look for, is like no other test's."""
     path = tmp_path / "lock.txt"
-    path.write_text(part_of_lock(ROOT / "tests/requirements.txt", ["iniconfig", "pluggy", "packaging"]))
+    entries = part_of_lock(ROOT / "tests/requirements.txt", ["iniconfig", "pluggy", "packaging"])
+    path.write_text(f"# for {tmp_path}\n{entries}")
     return path
 
 

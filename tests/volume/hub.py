@@ -3,16 +3,16 @@
 import hashlib
 import json
 import re
-import threading
-from collections import Counter
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote, urlsplit
+
+from tests.unit.servers import Silent, Web
 
 COMMIT = "a" * 40
 
 
-class Hub(ThreadingHTTPServer):
+class Hub(Web):
     """Serves `files` (path -> bytes) of any repository, and as plain files under /web/.
 
     `faults` maps a path to what goes wrong there: "unavailable" (503 twice), "reset" (the connection breaks
@@ -22,35 +22,11 @@ class Hub(ThreadingHTTPServer):
     """
 
     def __init__(self, files, faults=None):
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.files, self.faults = files, faults or {}
-        self.asked = Counter()
-        self.over = threading.Event()
-        self.daemon_threads = True
-
-    @property
-    def address(self):
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_exception):
-        self.over.set()
-        self.shutdown()
-        self.server_close()
-
-    def handle_error(self, request, client_address):
-        """Say nothing: a client that goes away is what some tests are about."""
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_arguments):
-        """Say nothing."""
-
+class Handler(Silent, BaseHTTPRequestHandler):
     def do_HEAD(self):
         self.answer(head=True)
 

@@ -3,12 +3,12 @@
 import base64
 import hashlib
 import io
-import threading
 import zipfile
-from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.unit.servers import Silent, Web
 
 MODULES = 12  # of a package: enough that an installation takes a moment and can be hit in its middle
 
@@ -59,48 +59,27 @@ def _digest(text):
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
 
 
-class Index(ThreadingHTTPServer):
+class Index(Web):
     """Serves the wheels, unless there is a fault.
 
     "tampered": other bytes than promised. "slow": a wheel's second half never comes. "unavailable": 503 for
     every wheel.
     """
 
-    daemon_threads = True
-
     def __init__(self, wheels, fault=None):
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.wheels = {one.filename: one for one in wheels}
         self.fault = fault
-        self.asked = Counter()
-        self.over = threading.Event()
 
     @property
     def address(self):
-        return f"http://127.0.0.1:{self.server_port}/simple"
+        return f"{super().address}/simple"
 
     def add(self, *wheels):
         self.wheels |= {one.filename: one for one in wheels}
 
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        return self
 
-    def __exit__(self, *_exception):
-        self.over.set()
-        self.shutdown()
-        self.server_close()
-
-    def handle_error(self, request, client_address):
-        """Say nothing: an installer that is killed hangs up."""
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_arguments):
-        """Say nothing."""
-
+class Handler(Silent, BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked[self.path] += 1
         _, kind, name, *_ = [*self.path.split("/"), "", ""]

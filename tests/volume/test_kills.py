@@ -35,7 +35,9 @@ def kill_in_the_middle(worker, victim, seconds):
 
     What is killed is given no chance to say so: SIGKILL.
     """
-    uv = wait_for(lambda: installer_of(worker))
+    uv = wait_for(lambda: installer_of(worker) or worker.poll() is not None)
+    if uv is True:  # over before it was seen
+        return False
     time.sleep(random.SystemRandom().uniform(0, seconds))
     if installer_of(worker) != uv:  # it had come to its end before
         return False

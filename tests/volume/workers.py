@@ -32,7 +32,8 @@ class Releases:
     def next(self):
         """Put the next version of every package on the index; return the recipe that wants them."""
         self._made += 1
-        wheels = [wheel(name, f"{self._made}.0", self.modules) for name in PACKAGES]
+        version = f"{self._made}.{os.getpid()}"  # so that tests in other processes have other keys
+        wheels = [wheel(name, version, self.modules) for name in PACKAGES]
         self._index.add(*wheels)
         lock = self.locks / f"{self._made:05}.txt"
         draft = lock.with_suffix(".draft")

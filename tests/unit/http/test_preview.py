@@ -12,6 +12,7 @@ from array import array
 import pytest
 from hypothesis import given, settings
 from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
+from tests.wav import wav
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.page.preview import BUCKETS_PER_SECOND, Sound, page, peaks, read_wav, write_wav
@@ -37,16 +38,6 @@ def tone(seconds=0.5, loudness=0.5, channels=1):
         round(32767 * loudness * (i / count) * math.sin(2 * math.pi * 440 * i / RATE)) for i in range(count)
     )
     return Sound(array("h", (value for value in wave_form for _ in range(channels))), channels, RATE)
-
-
-def wav(tag, bits, body, channels=1, before=b""):
-    """Build a WAV file by hand: chunks that the standard library does not write."""
-    width = channels * bits // 8
-    form = struct.pack("<HHIIHH", tag, channels, RATE, RATE * width, width, bits)
-    chunks = (
-        before + b"fmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", len(body)) + body
-    )
-    return b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WAVE" + chunks
 
 
 def document(words, audio_ms=None):
@@ -170,9 +161,9 @@ def test_wav_files():
     body = sound.samples.tobytes()
     for data in (
         write_wav(sound),
-        wav(1, 16, body),
-        wav(1, 16, body, before=b"LIST" + struct.pack("<I", 3) + b"abc\0"),
-        wav(1, 16, body).replace(b"data" + struct.pack("<I", len(body)), b"data\xff\xff\xff\xff"),  # streamed
+        wav(body),
+        wav(body, before=b"LIST" + struct.pack("<I", 3) + b"abc\0"),
+        wav(body).replace(b"data" + struct.pack("<I", len(body)), b"data\xff\xff\xff\xff"),  # streamed
     ):
         assert read_wav(data) == sound
     with wave.open(io.BytesIO(write_wav(tone(channels=2)))) as stereo:
@@ -185,11 +176,11 @@ def test_wav_files():
         b"",
         b"ID3\x04" + bytes(60),
         b"RIFF\x04\0\0\0WAVE",
-        wav(1, 16, b"").replace(b"fmt ", b"fmt_"),
-        wav(1, 24, bytes(6)),
-        wav(3, 32, bytes(8)),
-        wav(1, 16, bytes(6), channels=0),
-        wav(0x55, 16, bytes(6)),
+        wav(b"").replace(b"fmt ", b"fmt_"),
+        wav(bytes(6), bits=24),
+        wav(bytes(8), tag=3, bits=32),
+        wav(bytes(6), channels=0),
+        wav(bytes(6), tag=0x55),
     ],
 )
 def test_what_is_no_such_file(data):
@@ -217,5 +208,5 @@ def test_peaks_are_the_loudest_samples_of_their_time(channels):
 def test_silence_and_nothing():
     """A silent file has flat peaks, and an empty one still makes a page."""
     assert peaks(Sound(array("h", [0] * 480), 1, RATE)) == (bytes(8), 0)
-    read = Reader(page(wav(1, 16, b""), document([]), RESULT))
+    read = Reader(page(wav(b""), document([]), RESULT))
     assert json.loads(read.raw["application/json"])["duration"] == 0.001

@@ -1,7 +1,8 @@
 """The table of models: where their files come from, what they are, and under which licence.
 
-Sizes and SHA-256 sums were looked up in public records of the repositories. Where None stands, none was
-found: the first download is recorded beside the files and counts from then on.
+Sizes, revisions and SHA-256 sums were looked up in public records of the repositories (docs/MODELS.md names
+those of the aligners). Where None stands, none was found: the first download is recorded beside the files and
+counts from then on.
 """
 
 from collections.abc import Mapping
@@ -183,12 +184,14 @@ def _torchaudio(pipeline: str, licence: str, path: str, size: int, sha256: str) 
     )
 
 
-def _hub(repository: str) -> Aligner:
-    return Aligner(
-        "huggingface",
-        repository,
-        Source(repository.replace("/", "--"), "see the repository", repository),
-    )
+def _hub(
+    repository: str,
+    revision: str | None = None,
+    files: tuple[File, ...] = (),
+    licence: str = "see the repository",
+) -> Aligner:
+    name = repository.replace("/", "--")
+    return Aligner("huggingface", repository, Source(name, licence, repository, revision, files))
 
 
 # Language -> aligner: WhisperX's defaults (whisperx 3.8.6, alignment.py: DEFAULT_ALIGN_MODELS_TORCH and _HF).
@@ -228,15 +231,52 @@ ALIGNERS: Mapping[str, Aligner] = {
         377_689_881,
         "620bad579ee46ba1f67df2e7c858c111d14a09b349a62b1c672f0275a68484eb",
     ),
-    "ja": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-japanese"),
-    "zh": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-chinese-zh-cn"),
+    "ja": _hub(
+        "jonatasgrosman/wav2vec2-large-xlsr-53-japanese",
+        "cf031e020336460d15a417eba710bbc5bb43be9a",
+        (
+            File("config.json"),
+            File("preprocessor_config.json"),
+            File("vocab.json"),
+            File(
+                "pytorch_model.bin",
+                1_271_531_927,
+                "4f6821dcd79770fcd4c11487c4ee5c040b3a7e1863425224014ba5ea8fbc1b67",
+            ),
+        ),
+        "Apache-2.0",
+    ),
+    "zh": _hub(
+        "jonatasgrosman/wav2vec2-large-xlsr-53-chinese-zh-cn",
+        "99ccb2737be22b8bb50dcfcc39ad4d567fb90cfd",
+        (
+            File("config.json", None, "9af98614e322a5300c75605227d93c98af0c8f78754aba1dfc279166688afddd"),
+            File(
+                "preprocessor_config.json",
+                None,
+                "c403ce09975b90dff0dd8302c42d422e9de1f166cd7772df23490069893cb0cf",
+            ),
+            File(
+                "special_tokens_map.json",
+                None,
+                "bb7068de1150661a10b55f9e4b12a0e77af8bf91f5e45e1b58afaf1d0e17f675",
+            ),
+            File("vocab.json", None, "33fea3444869c2cd2433f59da079b04ce91515f946d21fe1b0ff3825398bcec7"),
+            File(
+                "pytorch_model.bin",
+                None,
+                "de031fd4b29e0c0667e5346450fadfe1326c89936b888b59c4ede608db763ee4",
+            ),
+        ),
+        "Apache-2.0",
+    ),
     "nl": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-dutch"),
     "uk": _hub("Yehor/wav2vec2-xls-r-300m-uk-with-small-lm"),
     "pt": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-portuguese"),
     "ar": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-arabic"),
     "cs": _hub("comodoro/wav2vec2-xls-r-300m-cs-250"),
     "ru": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-russian"),
-    "pl": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-polish"),
+    "pl": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-polish", "6b1cea36bd8bc5f65ec8081667cd9c0207d51970"),
     "hu": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-hungarian"),
     "fi": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-finnish"),
     "fa": _hub("jonatasgrosman/wav2vec2-large-xlsr-53-persian"),

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-
-from .corpus import Writer, written_words
-from .flite import FLITE_RATE, VOICES, Flite
+from scripts.demo.corpus import Writer, written_words
+from scripts.demo.flite import FLITE_RATE, VOICES, Flite
 
 _PAUSE_S = (0.1, 0.9)
 
