@@ -316,8 +316,7 @@ def _transcribe(
         )
     from f5tts_worker.engine.reference.transcriber import transcribe
 
-    text, heard, _ = transcribe(samples, Path(folder), language, device, progress=progress)
-    return text, heard
+    return transcribe(samples, Path(folder), language, device, progress=progress)
 
 
 @contextmanager

@@ -1,8 +1,7 @@
 """Transcription of recordings that come without their text: faster-whisper, loaded only then."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +19,6 @@ _LONG_SECONDS = 60
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True)
-class HeardWord:
-    """A word as the recogniser writes it, its time in milliseconds, and how sure it is (0 to 1)."""
-
-    word: str
-    start_ms: int
-    end_ms: int
-    score: float
-
-
 def transcribe(
     samples: Any,
     folder: Path | str,
@@ -37,8 +26,8 @@ def transcribe(
     device: str = "auto",
     *,
     progress: Progress | None = None,
-) -> tuple[str, str, list[HeardWord]]:
-    """Return the text, its language code and its timed words of 16 kHz mono speech, shape (n,), float32.
+) -> tuple[str, str]:
+    """Return the text and its language code of 16 kHz mono speech, shape (n,), float32.
 
     `folder` holds a Whisper model as faster-whisper reads it (CTranslate2); `language` None lets it be
     detected. The model is unloaded afterwards: a recording is transcribed once, and its result is kept.
@@ -52,28 +41,27 @@ def transcribe(
             "UNSUPPORTED_LANGUAGE", f"The transcriber does not know {language!r}; it knows {known}."
         )
     seconds = len(samples) // SAMPLE_RATE
-    words: list[HeardWord] = []
+    said: list[str] = []
     for start, end in _stretches(samples):
         segments, info = model.transcribe(
             samples[start:end],
             language=code,
             beam_size=_BEAM,
-            word_timestamps=True,
             vad_filter=seconds > _LONG_SECONDS,
             # A reference is a few seconds: earlier text is no help, and where it repeats itself it does harm.
             condition_on_previous_text=False,
         )
-        offset, here = start * 1000 // SAMPLE_RATE, len(words)
-        for word in _words(segments, (end - start) * 1000 // SAMPLE_RATE):
-            words.append(replace(word, start_ms=word.start_ms + offset, end_ms=word.end_ms + offset))
+        before = len(said)
+        for segment in segments:
+            said.append(segment.text)
             if progress and seconds:
-                progress("transcribe", words[-1].end_ms // 1000, seconds)
+                progress("transcribe", min(start // SAMPLE_RATE + round(segment.end), seconds), seconds)
         # What is said first decides for the rest.
-        code = code or (info.language if len(words) > here else None)
-    text = "".join(word.word for word in words).strip()
+        code = code or (info.language if len(said) > before else None)
+    text = " ".join("".join(said).split())
     if not text:
         raise WorkerError("AUDIO_SILENT", "No words were heard in the audio. Send clear speech, or its text.")
-    return text, str(code), [_stripped(word) for word in words if word.word.strip()]
+    return text, str(code)
 
 
 def _stretches(samples: Any) -> Iterator[tuple[int, int]]:
@@ -117,18 +105,3 @@ def _load(folder: Path, device: str) -> Any:
         print(f"the transcriber cannot be loaded: {error}", file=sys.stderr)
         message = "The transcriber's files cannot be loaded: they are damaged, or of another version."
         raise WorkerError("MODEL_MISMATCH", message) from error
-
-
-def _words(segments: Iterable[Any], total_ms: int) -> Iterable[HeardWord]:
-    """Yield the words in order, inside the audio, with the leading space that Whisper writes."""
-    cursor = 0
-    for segment in segments:
-        for word in segment.words or ():
-            start = min(max(round(word.start * 1000), cursor), total_ms)
-            end = min(max(round(word.end * 1000), start), total_ms)
-            yield HeardWord(word.word, start, end, round(float(word.probability), 3))
-            cursor = end
-
-
-def _stripped(word: HeardWord) -> HeardWord:
-    return HeardWord(word.word.strip(), word.start_ms, word.end_ms, word.score)
