@@ -44,10 +44,10 @@ def test_the_copy_is_read_where_the_engine_computes_in_fp16(tiny_models, tmp_pat
     half = tmp_path / "half.safetensors"
     conversion.halve(Path(files["checkpoint"]), half)
     only_half = {**files, "checkpoint": str(tmp_path / "gone.safetensors"), "half": str(half)}
-    assert load_model(only_half, "cpu", "float16", check_fitness=False).dtype_name == "float16"
+    assert load_model(only_half, "cpu", "float16", probe=False).dtype_name == "float16"
     assert_same(only_half, files)
     with pytest.raises(WorkerError, match="gone"):
-        load_model(only_half, "cpu", "float32", check_fitness=False)
+        load_model(only_half, "cpu", "float32", probe=False)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no weights at all", "cut"])

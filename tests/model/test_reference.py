@@ -11,7 +11,7 @@ from f5tts_worker.engine.audio.silence import sound_bounds
 from f5tts_worker.engine.reference import prepare as reference
 from f5tts_worker.engine.reference.prepare import Limits, ReferenceShelf
 from f5tts_worker.engine.reference.shortening import HeardWord
-from f5tts_worker.engine.serving import Cancelled
+from f5tts_worker.engine.request_loop import Cancelled
 from f5tts_worker.errors import WorkerError
 
 RATE = 24_000

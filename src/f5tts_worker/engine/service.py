@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from f5tts_worker.engine.serving import Progress
-from f5tts_worker.engine.startup.ahead import read_ahead, weights_in
+from f5tts_worker.engine.request_loop import Progress
+from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ class Service:
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
         self._key, self._is_warm = "", False
-        model = load_model(files, self._device, check_fitness=not files.get("known", False))
+        model = load_model(files, self._device, probe=not files.get("known", False))
         self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)
         self._model, self._key = model, key
 

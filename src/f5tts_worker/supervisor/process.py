@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 from f5tts_worker.engine.protocol import METHODS
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import scrubbed_environment
-from f5tts_worker.supervisor.life import Deaths, Limits, State
-from f5tts_worker.supervisor.run import OnProgress, Run
+from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
+from f5tts_worker.supervisor.states import Deaths, Limits, State
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ class Engine:
         self._environ = os.environ if environ is None else environ
         self._deaths = Deaths(self._limits, clock)
         self._turn = asyncio.Lock()
-        self._run: Run | None = None
+        self._run: Lifetime | None = None
         self._wanted: Mapping[str, Any] | None = None
         self._own: asyncio.Task[Any] | None = None
         self._spectator: OnProgress | None = None
@@ -162,21 +162,21 @@ class Engine:
         finally:
             self._spectator = None
 
-    async def _loaded_with(self, load: Mapping[str, Any] | None) -> Run:
+    async def _loaded_with(self, load: Mapping[str, Any] | None) -> Lifetime:
         run = await self._living()
         if load is not None and run.loaded != load:
             await run.load(load, self._show)
             self._wanted = load
         return run
 
-    async def _living(self) -> Run:
+    async def _living(self) -> Lifetime:
         if self._run is not None:
             if not self._run.ending:
                 return self._run
             await asyncio.shield(self._run.over)
         if self._home is None:
             self._home = Path(tempfile.mkdtemp(prefix="f5tts-engine-"))
-        self._run = Run(self._limits, self._deaths)
+        self._run = Lifetime(self._limits, self._deaths)
         await self._run.start(self._command, scrubbed_environment(self._environ, self._home), self._home)
         return self._run
 

@@ -39,7 +39,7 @@ from f5tts_worker.volume.watch import Progress, Report, Watch, silent
 GIVEN = "given"  # the key where the operator named the Python
 LOCK_NAME = "runtime_requirements.txt"
 CHECK = Path(__file__).parents[1] / "inside" / "import_check.py"
-PACK = Path(__file__).parents[2] / "engine" / "startup" / "packing.py"
+PACK = Path(__file__).parents[2] / "engine" / "startup" / "first_import.py"
 BACK_OFF_SECONDS = (5.0, 20.0)  # between attempts when the index cannot be reached
 MINOR = f"{sys.version_info.major}.{sys.version_info.minor}"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.engine.serving import is_out_of_memory
+from f5tts_worker.engine.request_loop import is_out_of_memory
 from f5tts_worker.errors import WorkerError
 
 SAMPLE_RATE = 16_000

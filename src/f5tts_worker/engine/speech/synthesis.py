@@ -17,7 +17,7 @@ from f5tts_worker.engine.model.tokeniser import tokenise
 from f5tts_worker.engine.model.vocoder import Vocoder
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech.chunking import Piece, break_cost, split_chunks
-from f5tts_worker.engine.speech.joining import guard_peak, join_chunks
+from f5tts_worker.engine.speech.join_chunks import guard_peak, join_chunks
 from f5tts_worker.engine.speech.sampler import ChunkPlan, Progress, SampleSettings, sample
 from f5tts_worker.engine.text.clean import Pace, Word, close_text, join_words, speech_length
 from f5tts_worker.errors import WorkerError

@@ -1,6 +1,6 @@
 """Run by a new environment's own Python: import what the engine imports, and write it to a bundle.
 
-Usage: python -I packing.py
+Usage: python -I first_import.py
 """
 
 import site
