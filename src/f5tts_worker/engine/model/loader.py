@@ -21,6 +21,7 @@ from f5tts_worker.engine.model.network import DiTNetwork, FlowNetwork
 from f5tts_worker.engine.model.skip_init import skip_init
 from f5tts_worker.engine.model.unet import UNetTNetwork
 from f5tts_worker.engine.model.vocabulary import fits, read_vocabulary
+from f5tts_worker.engine.protocol import ModelPaths
 from f5tts_worker.errors import WorkerError
 
 # What F5-TTS's configurations say about training or about attention kernels that are not used here.
@@ -59,11 +60,9 @@ class LoadedModel:
 
 
 def load_model(
-    files: Mapping[str, str], device: str = "auto", dtype: str = "auto", *, probe: bool = True
+    files: ModelPaths, device: str = "auto", dtype: str = "auto", *, probe: bool = True
 ) -> LoadedModel:
-    """Load {name, config, checkpoint, vocab}: paths, or for `config` the name of one that F5-TTS ships.
-
-    `half`, where it is given, is the checkpoint as conversion.py writes it for CUDA devices.
+    """Load a model's files; `half`, where it is given, is what conversion.py writes for CUDA devices.
 
     Raises WorkerError MODEL_UNAVAILABLE for what is missing, MODEL_MISMATCH for files that do not fit
     together. `probe` tells the older architecture from the newer one by real speech (architecture_probe.py).
@@ -117,7 +116,7 @@ def read_configuration(config: str) -> Configuration:
     )
 
 
-def _weights(files: Mapping[str, str], device: Any, dtype: Any) -> dict[str, Any]:
+def _weights(files: ModelPaths, device: Any, dtype: Any) -> dict[str, Any]:
     """Read the copy that was made for this number type if there is a good one, else the original."""
 
     def convert(name: str, tensor: Any) -> Any:
