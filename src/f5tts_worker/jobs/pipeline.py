@@ -6,6 +6,7 @@ from typing import Any
 from f5tts_worker import __version__
 from f5tts_worker.bootstrap import check_model
 from f5tts_worker.config import public_view, risks
+from f5tts_worker.engine.protocol import SYNTHESISE
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.advice import problems
 from f5tts_worker.jobs import response
@@ -63,7 +64,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     seed = draw_seed(job) if request.seed is None else request.seed
     order = speech_order(request, reference, language, seed, speech_file, tools)
     with job.stage("synthesise"):
-        speech = await tools.runtime.call("synthesise", order, load, job)
+        speech = await tools.runtime.call(SYNTHESISE, order, load, job)
     words: Sequence[Mapping[str, Any]] | None = None
     if request.word_timings or request.subtitles:
         with job.stage("align"):

@@ -11,6 +11,20 @@ from urllib.parse import urlsplit
 
 from f5tts_worker.config import Settings
 from f5tts_worker.deadline import in_thread
+from f5tts_worker.engine.protocol import (
+    ALIGN,
+    ENCODE,
+    PREPARE,
+    TRANSCRIBE,
+    AlignParams,
+    AlignResult,
+    EncodeParams,
+    PrepareParams,
+    PrepareResult,
+    RecordingLimits,
+    SynthesiseParams,
+    TranscribeParams,
+)
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs import response
 from f5tts_worker.jobs.delivery import keep_on_volume, seed_of
@@ -134,29 +148,31 @@ async def prepare_voice(
     tools: Tools,
     *,
     store_as: Path | None = None,
-) -> dict[str, Any]:
+) -> PrepareResult:
     """Have the engine cut and clean the reference, or find it done; transcribe only a text that is not known.
 
     With `store_as`, also have it written there as a voice that is ready to use.
     """
     cache = tools.settings.root / "references"
-    order = {
+    order: PrepareParams = {
         "audio": str(voice.audio),
         "text": voice.text,
         "language": language,
         "transcriber": None,
         "cache": str(cache),
-        "limits": limits(CLONED_MS, tools.settings.max_reference_ms)
-        | {"min_ms": SHORTEST_MS if store_as is None else SHORTEST_STORED_MS},
+        "limits": {
+            **limits(CLONED_MS, tools.settings.max_reference_ms),
+            "min_ms": SHORTEST_MS if store_as is None else SHORTEST_STORED_MS,
+        },
         "store_as": None if store_as is None else str(store_as),
     }
     try:
-        prepared = await tools.runtime.call("prepare", order, load, job)
+        prepared = await tools.runtime.call(PREPARE, order, load, job)
     except WorkerError as error:
         if error.code != "TRANSCRIBER_MISSING":
             raise
         order["transcriber"] = str(await tools.runtime.transcriber(job))
-        prepared = await tools.runtime.call("prepare", order, load, job)
+        prepared = await tools.runtime.call(PREPARE, order, load, job)
     await job.in_thread(touch_daily, cache / prepared["reference"] / "used")
     return prepared
 
@@ -165,14 +181,14 @@ async def transcribe(
     audio: Path, language: str | None, load: Mapping[str, Any], job: Job, tools: Tools
 ) -> tuple[str, str]:
     """Return what is said in a recording, and in which language: the given one, or the one detected."""
-    order = {
+    order: TranscribeParams = {
         "audio": str(audio),
         "transcriber": str(await tools.runtime.transcriber(job)),
         "language": language,
         "limits": long_limits(tools.settings.max_align_ms),
     }
-    heard = await tools.runtime.call("transcribe", order, load, job)
-    return str(heard["text"]), str(heard["language"])
+    heard = await tools.runtime.call(TRANSCRIBE, order, load, job)
+    return heard["text"], heard["language"]
 
 
 async def load_for_heard(heard: str, load: dict[str, Any], job: Job, tools: Tools) -> dict[str, Any]:
@@ -198,8 +214,8 @@ def draw_seed(job: Job) -> int:
 
 
 def speech_order(
-    request: TtsRequest, reference: Mapping[str, Any], language: str, seed: int, target: Path, tools: Tools
-) -> dict[str, Any]:
+    request: TtsRequest, reference: PrepareResult, language: str, seed: int, target: Path, tools: Tools
+) -> SynthesiseParams:
     """Return the engine's `synthesise` parameters."""
     return {
         "reference": reference["reference"],
@@ -217,9 +233,9 @@ def speech_order(
 
 async def align_words(
     audio: Path, said: Mapping[str, Any], language: str, load: Mapping[str, Any], job: Job, tools: Tools
-) -> dict[str, Any]:
+) -> AlignResult:
     """Time every display word of speech whose text is known: `said` holds its `chunks`, or its `text`."""
-    order = {
+    order: AlignParams = {
         "audio": str(audio),
         "chunks": said.get("chunks"),
         "text": said.get("text"),
@@ -227,7 +243,7 @@ async def align_words(
         "aligner": load["aligner"],
         "limits": long_limits(SPOKEN_MS if said.get("chunks") else tools.settings.max_align_ms),
     }
-    aligned = await tools.runtime.call("align", order, load, job)
+    aligned = await tools.runtime.call(ALIGN, order, load, job)
     job.warnings += aligned["warnings"]
     return aligned
 
@@ -255,8 +271,13 @@ async def encode(
     if audio_format == "wav" and sample_rate == ENGINE_RATE:
         return speech, ENGINE_RATE
     target = job.folder / f"encoded.{audio_format}"
-    order = {"audio": str(speech), "out": str(target), "format": audio_format, "sample_rate": sample_rate}
-    encoded = await tools.runtime.call("encode", order, load, job)
+    order: EncodeParams = {
+        "audio": str(speech),
+        "out": str(target),
+        "format": audio_format,
+        "sample_rate": sample_rate,
+    }
+    encoded = await tools.runtime.call(ENCODE, order, load, job)
     return target, encoded["sample_rate"]
 
 
@@ -282,11 +303,11 @@ def _publish(finished: outputs.Outcome, job: Job, tools: Tools) -> dict[str, Any
     return response.success(record, tools.store)
 
 
-def limits(longest_ms: int, decode_ms: int) -> dict[str, int]:
+def limits(longest_ms: int, decode_ms: int) -> RecordingLimits:
     """Return the engine's limits on a recording: what is kept of it, and what is decoded at all."""
     return {"max_ms": longest_ms, "decode_max_ms": decode_ms, "decode_max_bytes": DECODED_BYTES}
 
 
-def long_limits(longest_ms: int) -> dict[str, int]:
+def long_limits(longest_ms: int) -> RecordingLimits:
     """Return the engine's limits on a recording that is taken whole."""
     return {**limits(longest_ms, longest_ms), "decode_max_bytes": LONG_DECODED_BYTES}

@@ -13,9 +13,9 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from f5tts_worker.engine.protocol import METHODS
+from f5tts_worker.engine.protocol import LOAD, METHODS, Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import scrubbed_environment
 from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
@@ -89,14 +89,14 @@ class Engine:
 
     async def call(
         self,
-        method: str,
-        params: Mapping[str, Any],
+        method: Method[P, R],
+        params: P,
         *,
         load: Mapping[str, Any] | None = None,
         on_progress: OnProgress | None = None,
         on_turn: Callable[[], None] | None = None,
         deadline_s: float | None = None,
-    ) -> dict[str, Any]:
+    ) -> R:
         """Return the result of one request; others wait their turn.
 
         `load`: what must be loaded for it (default: what was loaded last); the engine sees to it first.
@@ -107,14 +107,16 @@ class Engine:
         """
         if method not in METHODS:
             raise ValueError(f"unknown method {method!r}")
-        if method == "load":
-            return await self.ensure_loaded(
-                params, on_progress=on_progress, on_turn=on_turn, deadline_s=deadline_s
+        order = cast("Mapping[str, Any]", params)
+        if method == LOAD:
+            result = await self.ensure_loaded(
+                order, on_progress=on_progress, on_turn=on_turn, deadline_s=deadline_s
             )
+            return cast("R", result)
         async with self._its_turn(deadline_s, method, on_turn):
             wanted = self._wanted if load is None else load
             run = await self._as_own(lambda: self._loaded_with(wanted), on_progress)
-            return await run.request(method, params, on_progress)
+            return cast("R", await run.request(method, order, on_progress))  # what the engine's types say
 
     async def close(self) -> None:
         """Kill the engine for good; whoever waits for it gets ENGINE_DIED."""
