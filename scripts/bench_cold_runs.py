@@ -93,8 +93,8 @@ def traced(place: Place, side: str, stage: str) -> int:
 async def _engine_ready(place: Place, tracer: Sequence[str]) -> dict[str, Any]:
     """Start the worker's engine and have it load, as the worker does."""
     sys.path.insert(0, str(ROOT / "src"))
-    from f5tts_worker.supervisor.life import Limits
     from f5tts_worker.supervisor.process import Engine
+    from f5tts_worker.supervisor.states import Limits
 
     command = [*tracer, str(place.runtime), "-c", _COUNTING]
     limits = Limits(start_s=LIMIT_S, load_s=LIMIT_S)

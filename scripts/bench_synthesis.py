@@ -107,7 +107,7 @@ def run_ours(folder: Path, steps: list[int]) -> None:
         "checkpoint": str(folder / "model.safetensors"),
         "vocab": str(upstream.f5().folder / "infer" / "examples" / "vocab.txt"),
     }
-    model = load_model(files, "cpu", check_fitness=False)  # as for every checkpoint of our table
+    model = load_model(files, "cpu", probe=False)  # as for every checkpoint of our table
     vocoder = load_vocoder(folder / "vocos", model.device, model.mel)
     loaded = time.perf_counter()
 

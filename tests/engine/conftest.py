@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from f5tts_worker.supervisor.life import Limits
 from f5tts_worker.supervisor.process import Engine
+from f5tts_worker.supervisor.states import Limits
 
 ENGINES = Path(__file__).parent / "engines"
 MakeEngine = Callable[..., Engine]

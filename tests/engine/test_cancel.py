@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.supervisor.life import Limits, State
+from f5tts_worker.supervisor.states import Limits, State
 
 
 async def busy(engine, params, *, method="transcribe", **options):

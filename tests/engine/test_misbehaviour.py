@@ -6,7 +6,7 @@ import re
 import pytest
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.supervisor.life import Limits, State
+from f5tts_worker.supervisor.states import Limits, State
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from f5tts_worker import log
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import processors, scrubbed_environment
-from f5tts_worker.supervisor.life import State
+from f5tts_worker.supervisor.states import State
 
 CANARIES = {
     "AWS_SECRET_ACCESS_KEY": "canary-1",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.supervisor.life import Limits, State
 from f5tts_worker.supervisor.process import Engine
+from f5tts_worker.supervisor.states import Limits, State
 
 WINDOW = 600.0
 DOES_AS_TOLD = Path(__file__).parent / "engines" / "does_as_told.py"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from f5tts_worker.engine.model.unfilled import unfilled
+from f5tts_worker.engine.model.skip_init import skip_init
 
 SOURCES = Path(__file__).parents[2] / "src"
 LOAD = """
@@ -17,7 +17,7 @@ import json, sys
 from f5tts_worker.engine.startup import imports
 imports.import_everything()
 from f5tts_worker.engine.model.loader import load_model
-load_model(json.loads(sys.argv[1]), "cpu", check_fitness=False)
+load_model(json.loads(sys.argv[1]), "cpu", probe=False)
 print(*sys.modules)
 """
 
@@ -40,7 +40,7 @@ def test_loading_imports_neither_a_compiler_nor_the_training_half(tiny_models):
 def test_parameters_are_the_loaded_ones_and_fillers_come_back():
     """Inside, nothing is filled and a loaded state is taken, not copied; outside, all is as it was."""
     state = {"weight": torch.arange(6.0).reshape(2, 3), "bias": torch.tensor([1.0, 2.0])}
-    with unfilled():
+    with skip_init():
         layer = torch.nn.Linear(3, 2)
         layer.load_state_dict(state)
     assert layer.weight.data_ptr() == state["weight"].data_ptr()

@@ -10,7 +10,7 @@ import torch
 import yaml
 from safetensors.torch import load_file, save_file
 
-from f5tts_worker.engine.model import architecture, fitness, upstream
+from f5tts_worker.engine.model import architecture, architecture_probe, upstream
 from f5tts_worker.engine.model.checkpoint import read_weights
 from f5tts_worker.engine.model.loader import load_model, read_configuration
 from f5tts_worker.engine.model.vocabulary import read_vocabulary
@@ -249,7 +249,7 @@ def test_an_old_filter_bank_marks_older_weights(newer, tmp_path):
     files = changed(newer, tmp_path, checkpoint=tmp_path / "model.safetensors")
     assert "older than F5TTS_v1" in refusal(files).message
     as_older = changed(newer, tmp_path, checkpoint=tmp_path / "model.safetensors", arch=architecture.OLDER)
-    assert load_model(as_older, "cpu", "float32", check_fitness=False).network.mel_dim == 100
+    assert load_model(as_older, "cpu", "float32", probe=False).network.mel_dim == 100
 
 
 def test_random_weights_fit_either_architecture(tiny_models):
@@ -260,7 +260,7 @@ def test_random_weights_fit_either_architecture(tiny_models):
 
 def test_weights_are_refused_in_the_architecture_they_were_not_trained_in(newer, tmp_path, monkeypatch):
     """Where the other architecture predicts real speech clearly better, the refusal names its settings."""
-    monkeypatch.setattr(fitness, "losses", lambda *_: [1.0, 0.5])
+    monkeypatch.setattr(architecture_probe, "losses", lambda *_: [1.0, 0.5])
     error = refusal(newer.files)
     assert "trained in the older F5-TTS architecture" in error.message
     assert "F5TTS_Base: pe_attn_head: 1, text_mask_padding: False" in error.message
@@ -271,19 +271,19 @@ def test_weights_are_refused_in_the_architecture_they_were_not_trained_in(newer,
 def test_the_variant_is_the_other_architecture(tiny_models, tmp_path):
     """A network read as the other architecture computes what a model configured so computes."""
     newer, older = (
-        load_model(changed(tiny_models["newer"], tmp_path, arch=arch), "cpu", "float32", check_fitness=False)
+        load_model(changed(tiny_models["newer"], tmp_path, arch=arch), "cpu", "float32", probe=False)
         for arch in (architecture.NEWER, architecture.OLDER)
     )
     variant = newer.network.variant(rotated_heads=1, mask_padding=False)
-    where = (fitness.example(upstream.f5().folder), newer.vocabulary, newer.mel)
-    one, two, three = fitness.losses([variant, older.network, newer.network], *where)
+    where = (architecture_probe.example(upstream.f5().folder), newer.vocabulary, newer.mel)
+    one, two, three = architecture_probe.losses([variant, older.network, newer.network], *where)
     assert one == pytest.approx(two)
     assert one != pytest.approx(three)
 
 
 def test_nothing_is_left_on_the_meta_device(tiny_models):
     """Every tensor of the loaded network is real, and large weights have the asked type."""
-    model = load_model(tiny_models["newer"].files, "cpu", "bfloat16", check_fitness=False)
+    model = load_model(tiny_models["newer"].files, "cpu", "bfloat16", probe=False)
     block = model.network._blocks[0]
     assert block.qkv[0].dtype == torch.bfloat16
     assert not any(tensor.is_meta for layer in (block.qkv, block.out, block.widen) for tensor in layer)
@@ -313,10 +313,10 @@ def test_the_demo_model_loads():
 
 def test_trained_weights_tell_their_architecture():
     """The demo model, of the newer architecture, predicts its own voice far worse read as the older."""
-    model = load_model(DEMO_FILES, "cpu", "float32", check_fitness=False)
-    recording = fitness.Recording(
+    model = load_model(DEMO_FILES, "cpu", "float32", probe=False)
+    recording = architecture_probe.Recording(
         DEMO / "voices" / "slt.wav", (DEMO / "voices" / "slt.txt").read_text().strip()
     )
     older = model.network.variant(rotated_heads=1, mask_padding=False)
-    right, wrong = fitness.losses([model.network, older], recording, model.vocabulary, model.mel)
+    right, wrong = architecture_probe.losses([model.network, older], recording, model.vocabulary, model.mel)
     assert right < 0.8 * wrong

@@ -13,7 +13,7 @@ from f5tts_worker.engine.reference import shelf as shelving
 from f5tts_worker.engine.reference.excerpt import HeardWord
 from f5tts_worker.engine.reference.prepare import Limits
 from f5tts_worker.engine.reference.shelf import ReferenceShelf
-from f5tts_worker.engine.serving import Cancelled
+from f5tts_worker.engine.request_loop import Cancelled
 from f5tts_worker.errors import WorkerError
 
 RATE = 24_000

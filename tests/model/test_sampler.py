@@ -24,7 +24,7 @@ CHUNKS = [plan(11, 150), plan(12, 97, 8), plan(13, 201, 70)]
 
 
 def load(model, dtype="float32"):
-    return load_model(model.files, "cpu", dtype, check_fitness=False)
+    return load_model(model.files, "cpu", dtype, probe=False)
 
 
 def official(model, chunk, steps, cfg_strength=2.0):
@@ -119,7 +119,7 @@ def test_same_seed_same_samples_in_two_processes(tiny_models):
         "from f5tts_worker.engine.model.loader import load_model\n"
         "from f5tts_worker.engine.speech.sampler import *\n"
         "files = dict(zip(('name', 'config', 'checkpoint', 'vocab'), sys.argv[1:]))\n"
-        "network = load_model(files, 'cpu', 'float32', check_fitness=False).network\n"
+        "network = load_model(files, 'cpu', 'float32', probe=False).network\n"
         "reference = torch.randn(60, 100, generator=torch.Generator().manual_seed(1))\n"
         "chunks = [ChunkPlan(torch.arange(1, 30), 150, 4), ChunkPlan(torch.arange(5, 20), 120, 5)]\n"
         "mels = sample(network, reference, chunks, SampleSettings(steps=7))\n"

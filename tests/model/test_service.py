@@ -12,8 +12,8 @@ from tests.model.test_hostile_audio import DECODES, open_files, wav
 import f5tts_worker
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.protocol import Request
+from f5tts_worker.engine.request_loop import Gate, answer
 from f5tts_worker.engine.service import Service
-from f5tts_worker.engine.serving import Gate, answer
 from f5tts_worker.engine.speech import synthesis
 
 DEMO = Path(f5tts_worker.__file__).parent / "demo"

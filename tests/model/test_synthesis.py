@@ -13,7 +13,7 @@ from f5tts_worker.engine.model.vocoder import load_vocoder
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech import synthesis
 from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE, WORD
-from f5tts_worker.engine.speech.joining import guard_peak, join_chunks
+from f5tts_worker.engine.speech.join_chunks import guard_peak, join_chunks
 from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
 from f5tts_worker.engine.text.spoken import split_words
 from f5tts_worker.errors import WorkerError
@@ -41,7 +41,7 @@ REFERENCE = PreparedReference(
 
 @pytest.fixture(scope="module")
 def models(tiny_models, vocos_folder):
-    model = load_model(tiny_models["newer"].files, "cpu", "float32", check_fitness=False)
+    model = load_model(tiny_models["newer"].files, "cpu", "float32", probe=False)
     return model, load_vocoder(vocos_folder, model.device, model.mel)
 
 

@@ -56,9 +56,9 @@ def test_the_package_as_it_is_breaks_none(copy):
 @pytest.mark.parametrize(
     ("module", "imports", "contract"),
     [
-        ("engine/speech/joining.py", "f5tts_worker.log", ENGINE),
-        ("engine/speech/joining.py", "boto3", ENGINE),
-        ("jobs/job.py", "f5tts_worker.engine.speech.joining", IMAGE),
+        ("engine/speech/join_chunks.py", "f5tts_worker.log", ENGINE),
+        ("engine/speech/join_chunks.py", "boto3", ENGINE),
+        ("jobs/job.py", "f5tts_worker.engine.speech.join_chunks", IMAGE),
         ("errors.py", "torch", IMAGE),
         ("storage/folder.py", "f5tts_worker.jobs.job", LAYERS),
         ("subtitles/words.py", "f5tts_worker.storage.folder", LAYERS),
@@ -74,7 +74,7 @@ def test_an_import_across_is_found(copy, module, imports, contract):
 
 def test_a_file_that_is_moved_across_is_found(copy):
     """The engine's file in the image's folder imports what the image does not have."""
-    (copy / "engine" / "speech" / "joining.py").rename(copy / "jobs" / "joining.py")
+    (copy / "engine" / "speech" / "join_chunks.py").rename(copy / "jobs" / "join_chunks.py")
     assert IMAGE["name"] in broken(copy)
 
 

@@ -18,7 +18,6 @@ from tests.volume.workers import HERE, ROOT, alive, attempts, children_that_run,
 
 from f5tts_worker.bootstrap import ensure, find
 from f5tts_worker.bootstrap.environment import environment
-from f5tts_worker.bootstrap.inside import import_check
 
 
 def installer_of(worker):
@@ -122,7 +121,7 @@ def test_the_whole_environment(settings, envs, tally):
         with bootstrap(settings.volume) as worker:
             assert worker.wait() == 0
         found = find(settings)
-        subprocess.run([found.python, "-I", import_check.__file__], check=True)
+        subprocess.run([found.python, "-I", environment.CHECK, "--check"], check=True)
     finally:
         shutil.rmtree(settings.volume)
     tally("whole", times=1)

@@ -49,7 +49,7 @@ def check_environment(settings: Settings, watch: Watch, recipe: Recipe | None = 
         return
     watch.say(STAGE, "importing what the engine needs")
     outcome = run(
-        [environment.python, "-I", recipe.check if recipe else CHECK],
+        [environment.python, "-I", recipe.check if recipe else CHECK, "--check"],
         environ=public_environment(os.environ),
         folder=Path("/"),
         watch=watch,

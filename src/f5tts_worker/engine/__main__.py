@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from f5tts_worker.engine.protocol import Event, ProtocolError, Request, decode_request, encode
-from f5tts_worker.engine.serving import Gate, Send, Service, serve
+from f5tts_worker.engine.request_loop import Gate, Send, Service, serve
 
 POISONED = 70  # the exit code of an engine whose GPU context can no longer be used
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24

@@ -5,14 +5,15 @@ events    {"id": 7, "event": "progress", "data": {"stage": "sampling", "done": 3
           {"id": 7, "event": "result", "data": {...}}     exactly one of result and error ends a request
           {"id": 7, "event": "error", "data": {"code": ..., "message": ..., "details": {...}}}
           {"id": 0, "event": "ready", "data": {"pid": ...}}   once, before any model is loaded
+
+The six methods stand at the end, each with its parameters and its result. All paths are absolute.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Generic, Literal, NotRequired, TypedDict, TypeVar
 
-METHODS = ("load", "prepare", "synthesise", "align", "transcribe", "encode")
 EventKind = Literal["ready", "progress", "result", "error"]
 EVENTS: tuple[EventKind, ...] = ("ready", "progress", "result", "error")
 
@@ -26,7 +27,7 @@ class ProtocolError(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """One call: `method` is one of METHODS, `params` is JSON."""
+    """One call: `method` is one of METHODS, `params` are its parameters."""
 
     id: int
     method: str
@@ -93,3 +94,187 @@ def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise ProtocolError(f"{key} must be an object, not {type(value).__name__}")
     return value
+
+
+class ModelPaths(TypedDict):
+    """A model's files; `config` may also be the name of a configuration that F5-TTS ships."""
+
+    name: str
+    config: str
+    checkpoint: str
+    vocab: str
+    vocoder: str  # a folder
+    known: NotRequired[bool]  # from our own table: its architecture need not be tried
+    half: NotRequired[str]  # the checkpoint's copy in fp16
+
+
+class AlignerPaths(TypedDict):
+    """An aligner: a folder in Hugging Face's layout, or the weights of torchaudio's pipeline `name`."""
+
+    language: str
+    kind: Literal["huggingface", "torchaudio"]
+    path: str
+    name: str
+
+
+class RecordingLimits(TypedDict, total=False):
+    """What a recording may be: milliseconds that are kept of it, milliseconds and bytes that are decoded."""
+
+    min_ms: int
+    max_ms: int
+    decode_max_ms: int
+    decode_max_bytes: int
+
+
+class LoadParams(TypedDict):
+    model: ModelPaths
+    aligner: NotRequired[AlignerPaths | None]
+    warm_up: NotRequired[bool]  # speak once, so that no job waits for what only a first run does
+    device: NotRequired[str]  # auto (default), cpu or cuda
+
+
+class LoadResult(TypedDict):
+    device: str
+    dtype: str
+    model: str
+    sample_rate: int
+    seconds: dict[str, float]  # imports, weights, warm_up
+
+
+class PrepareParams(TypedDict):
+    audio: str
+    text: NotRequired[str | None]  # None: it is transcribed
+    language: NotRequired[str | None]  # None: detected, or the text's is not known
+    transcriber: NotRequired[str | None]  # a folder
+    cache: str  # a folder
+    limits: NotRequired[RecordingLimits | None]
+    store_as: NotRequired[str | None]  # also write the reference to this file
+    judge: NotRequired[bool]  # False: the text is known to be what is said
+
+
+class StoredReference(TypedDict):
+    """A reference that is kept under a name: how it sounds, and what was done to it."""
+
+    ms: int
+    level_db: float
+    snr_db: float
+    clipped: float  # share of samples
+    score: float | None  # how well its text is heard in it, 0 to 1
+    source_ms: int
+    text: str
+    changes: list[str]
+    warnings: list[str]
+
+
+class PrepareResult(TypedDict):
+    reference: str  # what `synthesise` calls it
+    ms: int
+    text: str
+    language: str | None
+    chars_per_second: float
+    transcribed: bool
+    warnings: Sequence[str]
+    stored: NotRequired[StoredReference]  # with `store_as`
+
+
+class SpokenWord(TypedDict):
+    display: str
+    spoken: str
+
+
+class SpokenChunk(TypedDict):
+    """Where in the speech a chunk's words are."""
+
+    words: list[SpokenWord]
+    start_ms: int
+    end_ms: int
+
+
+class SynthesiseParams(TypedDict):
+    reference: str
+    cache: NotRequired[str | None]  # where the reference is read from when it is no longer in memory
+    text: str
+    language: NotRequired[str | None]
+    speed: NotRequired[float]
+    nfe_steps: NotRequired[int]
+    cfg_strength: NotRequired[float]
+    seed: NotRequired[int]
+    remove_silence: NotRequired[bool]
+    max_batch_frames: NotRequired[int]
+    out: str
+
+
+class SynthesiseResult(TypedDict):
+    ms: int
+    sample_rate: int
+    chunks: list[SpokenChunk]  # every word is in exactly one, in order
+    warnings: list[str]
+    seconds: dict[str, float]  # sample, vocode
+    nfe_steps: int
+
+
+class AlignParams(TypedDict):
+    audio: str
+    chunks: NotRequired[Sequence[SpokenChunk] | None]  # what `synthesise` said; else `text` counts
+    text: NotRequired[str | None]
+    language: NotRequired[str | None]
+    aligner: AlignerPaths | None
+    limits: NotRequired[RecordingLimits | None]
+
+
+class WordTime(TypedDict):
+    word: str  # as it is displayed
+    start_ms: int
+    end_ms: int
+    score: float | None
+    source: Literal["aligned", "interpolated"]
+
+
+class AlignResult(TypedDict):
+    words: list[WordTime]
+    warnings: list[str]
+    ms: int
+
+
+class TranscribeParams(TypedDict):
+    audio: str
+    transcriber: str | None  # a folder
+    language: NotRequired[str | None]  # None: detected
+    limits: NotRequired[RecordingLimits | None]
+
+
+class TranscribeResult(TypedDict):
+    text: str
+    language: str
+
+
+class EncodeParams(TypedDict):
+    audio: str
+    out: str
+    format: str
+    sample_rate: NotRequired[int | None]  # None: as it is
+
+
+class EncodeResult(TypedDict):
+    bytes: int
+    sample_rate: int  # Opus takes the next one that it knows
+    ms: int
+
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+
+class Method(str, Generic[P, R]):
+    """A method's name, which also tells a type checker its parameters P and its result R."""
+
+    __slots__ = ()
+
+
+LOAD = Method[LoadParams, LoadResult]("load")
+PREPARE = Method[PrepareParams, PrepareResult]("prepare")
+SYNTHESISE = Method[SynthesiseParams, SynthesiseResult]("synthesise")
+ALIGN = Method[AlignParams, AlignResult]("align")
+TRANSCRIBE = Method[TranscribeParams, TranscribeResult]("transcribe")
+ENCODE = Method[EncodeParams, EncodeResult]("encode")
+METHODS: tuple[str, ...] = (LOAD, PREPARE, SYNTHESISE, ALIGN, TRANSCRIBE, ENCODE)

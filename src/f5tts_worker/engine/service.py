@@ -8,13 +8,31 @@ import json
 import tempfile
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from f5tts_worker.engine.serving import Progress
-from f5tts_worker.engine.startup.ahead import read_ahead, weights_in
+from f5tts_worker.engine.protocol import (
+    AlignerPaths,
+    AlignParams,
+    AlignResult,
+    EncodeParams,
+    EncodeResult,
+    LoadParams,
+    LoadResult,
+    ModelPaths,
+    PrepareParams,
+    PrepareResult,
+    RecordingLimits,
+    StoredReference,
+    SynthesiseParams,
+    SynthesiseResult,
+    TranscribeParams,
+    TranscribeResult,
+)
+from f5tts_worker.engine.request_loop import Progress
+from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
 
 if TYPE_CHECKING:
@@ -28,7 +46,7 @@ if TYPE_CHECKING:
 _ALIGNERS_KEPT = 2  # one is 0.4 to 1.2 GB
 _ONE_BY_ONE = 1  # frames: no two chunks fit into such a batch
 _WARM_UP_STEPS = 1
-_DECODE_LIMITS = {"decode_max_ms": 3_600_000, "decode_max_bytes": 1024 * 1024 * 1024}
+_DECODE_MAX_MS, _DECODE_MAX_BYTES = 3_600_000, 1024 * 1024 * 1024
 
 
 class Service:
@@ -45,7 +63,7 @@ class Service:
 
     def call(
         self, method: str, params: Mapping[str, Any], progress: Progress, *, frugal: bool
-    ) -> dict[str, Any]:
+    ) -> Mapping[str, Any]:
         """Return the result of one of the protocol's methods. Raises WorkerError.
 
         `frugal`: memory ran out a moment ago; keep little, and take chunks one at a time.
@@ -54,7 +72,7 @@ class Service:
             self._aligners.clear()
             if method == "synthesise":
                 params = {**params, "max_batch_frames": _ONE_BY_ONE}
-        methods = {
+        methods: dict[str, Callable[[Any, Progress], Mapping[str, Any]]] = {
             "load": self.load,
             "prepare": self.prepare,
             "synthesise": self.synthesise,
@@ -64,20 +82,15 @@ class Service:
         }
         return methods[method](params, progress)
 
-    def load(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-        """Load model, vocoder and aligner, and run them once; what is loaded from the same files stays.
-
-        params: {model: ModelFiles, aligner: AlignerFiles | null, warm_up, device}; returns {device, dtype,
-        model, sample_rate, seconds: {imports, weights, warm_up}}.
-        """
+    def load(self, params: LoadParams, progress: Progress) -> LoadResult:
+        """Load model, vocoder and aligner, and run them once; what is loaded from the same files stays."""
         seconds: dict[str, float] = {}
         files = params["model"]
         self._device = params.get("device") or "auto"
         key = json.dumps([files, self._device], sort_keys=True)
         progress("load", 0, 3)
-        fresh = key != self._key
+        fresh, aligner = key != self._key, params.get("aligner")
         if fresh:
-            aligner = params.get("aligner")
             folders = [files["vocoder"], *([aligner["path"]] if aligner else [])]
             weights = [path for folder in folders for path in weights_in(Path(folder))]
             read_ahead([files.get("half") or files["checkpoint"], *weights])
@@ -89,8 +102,8 @@ class Service:
         with _timed(seconds, "weights"):
             if fresh:
                 self._load_model(files, key)
-            if params.get("aligner"):
-                self._aligner(params["aligner"])
+            if aligner:
+                self._aligner(aligner)
         progress("load", 2, 3)
         with _timed(seconds, "warm_up"):
             if params.get("warm_up") and not self._is_warm:
@@ -105,14 +118,8 @@ class Service:
             "seconds": seconds,
         }
 
-    def prepare(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-        """Make a recording and its text a reference for cloning, or find it made.
-
-        params: {audio, text | null, language | null, transcriber: folder | null, cache: folder, limits,
-        store_as: path | null}; returns {reference, ms, text, language, chars_per_second, transcribed,
-        warnings}. With `store_as`, also writes the reference there and returns `stored`: what `write_stored`
-        does. `judge` false: the text is known to be what is said.
-        """
+    def prepare(self, params: PrepareParams, progress: Progress) -> PrepareResult:
+        """Make a recording and its text a reference for cloning, or find it made; keep it if so asked."""
         from f5tts_worker.engine.reference.prepare import Limits
 
         folder = params.get("transcriber")
@@ -127,26 +134,21 @@ class Service:
             params.get("text"),
             params.get("language"),
             Path(params["cache"]),
-            Limits(**{name: int(value) for name, value in (params.get("limits") or {}).items()}),
+            Limits(**(params.get("limits") or {})),
             align=self._place_words,
             find=self._find_text if params.get("judge", True) else None,
             transcribe=hear if folder else None,
         )
-        result = found.as_result()
-        if params.get("store_as"):
+        result = cast("PrepareResult", found.as_result())
+        if target := params.get("store_as"):
             from f5tts_worker.engine.reference.stored import write_stored
 
-            result["stored"] = write_stored(found, Path(params["store_as"]))
+            result["stored"] = cast("StoredReference", write_stored(found, Path(target)))
         progress("prepare", 1, 1)
         return result
 
-    def synthesise(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-        """Say a text in a prepared voice.
-
-        params: {reference: sha, cache: folder, text, language, speed, nfe_steps, cfg_strength, seed,
-        remove_silence, out}; returns {ms, sample_rate, chunks, warnings, seconds, nfe_steps}. Raises
-        NOT_FOUND for a reference that is neither in memory nor in `cache`.
-        """
+    def synthesise(self, params: SynthesiseParams, progress: Progress) -> SynthesiseResult:
+        """Say a text in a prepared voice. Raises NOT_FOUND for one neither in memory nor in `cache`."""
         model, vocoder = self._models()
         from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
         from f5tts_worker.engine.text.spoken import split_words
@@ -155,45 +157,41 @@ class Service:
         reference = self._shelf().get(params["reference"], Path(cache) if cache else None)
         words = split_words(params["text"], params.get("language") or reference.language or "en")
         wanted = ("speed", "nfe_steps", "cfg_strength", "seed", "remove_silence", "max_batch_frames")
-        options = {name: params[name] for name in wanted if params.get(name) is not None}
+        given: Mapping[str, Any] = params
+        options = {name: given[name] for name in wanted if given.get(name) is not None}
         request = SynthesisRequest(words, **options)
         return synthesise(model, vocoder, reference, request, Path(params["out"]), progress)
 
-    def align(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-        """Time every display word of speech whose text is known.
-
-        params: {audio, chunks | null, text | null, language, aligner: AlignerFiles, limits}; returns {words:
-        [{word, start_ms, end_ms, score, source}], warnings, ms}. Raises UNSUPPORTED_LANGUAGE.
-        """
+    def align(self, params: AlignParams, progress: Progress) -> AlignResult:
+        """Time every display word of speech whose text is known. Raises UNSUPPORTED_LANGUAGE."""
         from f5tts_worker.engine.alignment.aligner import SAMPLE_RATE, align_chunks, align_text
 
         language = str(params.get("language") or "en")
-        if not params.get("aligner"):
+        files = params.get("aligner")
+        if not files:
             raise WorkerError("UNSUPPORTED_LANGUAGE", f"There is no aligner for the language {language!r}.")
-        samples, warnings = _heard(params, SAMPLE_RATE)
-        aligner = self._aligner(params["aligner"])
+        samples, warnings = _heard(params["audio"], params.get("limits"), SAMPLE_RATE)
+        aligner = self._aligner(files)
         progress("align", 0, 1)
-        if params.get("chunks") is not None:
-            words = align_chunks(aligner, samples, params["chunks"], warnings=warnings, progress=progress)
+        chunks = params.get("chunks")
+        if chunks is not None:
+            words = align_chunks(aligner, samples, chunks, warnings=warnings, progress=progress)
         else:
             text = str(params.get("text") or "")
             words = align_text(aligner, samples, text, language, warnings=warnings, progress=progress)
         return {"words": words, "warnings": warnings, "ms": len(samples) * 1000 // SAMPLE_RATE}
 
-    def transcribe(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-        """Return {text, language} of what is said in a recording: {audio, transcriber, language | null}."""
-        samples, _ = _heard(params, 16_000)
+    def transcribe(self, params: TranscribeParams, progress: Progress) -> TranscribeResult:
+        """Return what is said in a recording, and in which language."""
+        samples, _ = _heard(params["audio"], params.get("limits"), 16_000)
         progress("transcribe", 0, 1)
         wanted = params.get("language")
         text, language = _transcribe(samples, params.get("transcriber"), wanted, self._device, progress)
         progress("transcribe", 1, 1)
         return {"text": text, "language": language}
 
-    def encode(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-        """Write speech in another format.
-
-        params: {audio, out, format, sample_rate | null}; returns {bytes, sample_rate, ms}.
-        """
+    def encode(self, params: EncodeParams, progress: Progress) -> EncodeResult:
+        """Write speech in another format."""
         from f5tts_worker.engine.audio import decode as audio
 
         progress("encode", 0, 1)
@@ -207,14 +205,14 @@ class Service:
             raise WorkerError("MODEL_UNAVAILABLE", "No model is loaded.")
         return self._model, self._vocoder
 
-    def _load_model(self, files: Mapping[str, Any], key: str) -> None:
+    def _load_model(self, files: ModelPaths, key: str) -> None:
         from f5tts_worker.engine.model.loader import load_model
         from f5tts_worker.engine.model.vocoder import load_vocoder
 
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
         self._key, self._is_warm = "", False
-        model = load_model(files, self._device, check_fitness=not files.get("known", False))
+        model = load_model(files, self._device, probe=not files.get("known", False))
         self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)
         self._model, self._key = model, key
 
@@ -239,7 +237,7 @@ class Service:
             aligner.emissions(noise)
         self._is_warm = True
 
-    def _aligner(self, files: Mapping[str, Any]) -> "Aligner":
+    def _aligner(self, files: AlignerPaths) -> "Aligner":
         from f5tts_worker.engine.alignment import aligner
         from f5tts_worker.engine.model.hardware import choose_device
 
@@ -287,16 +285,16 @@ class Service:
         return self._references
 
 
-def _heard(params: Mapping[str, Any], rate: int) -> tuple[Any, list[str]]:
+def _heard(path: str, limits: RecordingLimits | None, rate: int) -> tuple[Any, list[str]]:
     """Decode the recording of a request at `rate` Hz; also return what was odd about it."""
     from f5tts_worker.engine.audio import decode as audio
 
-    limits = {**_DECODE_LIMITS, **(params.get("limits") or {})}
+    limits = limits or {}
     samples, info = audio.decode(
-        params["audio"],
+        path,
         sample_rate=rate,
-        max_ms=limits["decode_max_ms"],
-        max_bytes=limits["decode_max_bytes"],
+        max_ms=limits.get("decode_max_ms", _DECODE_MAX_MS),
+        max_bytes=limits.get("decode_max_bytes", _DECODE_MAX_BYTES),
     )
     return samples, list(info.warnings)
 

@@ -5,6 +5,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from f5tts_worker.engine.protocol import (
+    ALIGN,
+    ENCODE,
+    PREPARE,
+    SYNTHESISE,
+    TRANSCRIBE,
+    AlignParams,
+    AlignResult,
+    EncodeParams,
+    PrepareParams,
+    PrepareResult,
+    RecordingLimits,
+    SynthesiseParams,
+    SynthesiseResult,
+    TranscribeParams,
+)
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery import seed_of
 from f5tts_worker.jobs.inputs import ONE_OFF
@@ -27,44 +43,46 @@ _NO_ALIGNER = ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE", "VOLUME_FULL")  # wh
 
 async def prepare_voice(
     voice: LocalVoice, language: str | None, session: Session, *, store_as: Path | None = None
-) -> dict[str, Any]:
+) -> PrepareResult:
     """Have the engine cut and clean the reference, or find it done; transcribe only a text that is not known.
 
     With `store_as`, also have it written there as a voice that is ready to use.
     """
     cache = session.settings.root / "references"
-    order = {
+    order: PrepareParams = {
         "audio": str(voice.audio),
         "text": voice.text,
         "language": language,
         "transcriber": None,
         "cache": str(cache),
-        "limits": limits(CLONED_MS, session.settings.max_reference_ms)
-        | {"min_ms": SHORTEST_MS if store_as is None else SHORTEST_STORED_MS},
+        "limits": {
+            **limits(CLONED_MS, session.settings.max_reference_ms),
+            "min_ms": SHORTEST_MS if store_as is None else SHORTEST_STORED_MS,
+        },
         "store_as": None if store_as is None else str(store_as),
         "judge": store_as is not None or voice.name == ONE_OFF,  # what is stored was judged then
     }
     try:
-        prepared = await session.call("prepare", order)
+        prepared = await session.call(PREPARE, order)
     except WorkerError as error:
         if error.code != "TRANSCRIBER_MISSING":
             raise
         order["transcriber"] = str(await session.transcriber())
-        prepared = await session.call("prepare", order)
+        prepared = await session.call(PREPARE, order)
     await session.job.in_thread(touch_daily, cache / prepared["reference"] / "used")
     return prepared
 
 
 async def transcribe(audio: Path, language: str | None, session: Session) -> tuple[str, str]:
     """Return what is said in a recording, and in which language: the given one, or the one detected."""
-    order = {
+    order: TranscribeParams = {
         "audio": str(audio),
         "transcriber": str(await session.transcriber()),
         "language": language,
         "limits": long_limits(session.settings.max_align_ms),
     }
-    heard = await session.call("transcribe", order)
-    return str(heard["text"]), str(heard["language"])
+    heard = await session.call(TRANSCRIBE, order)
+    return heard["text"], heard["language"]
 
 
 async def for_heard_language(heard: str, session: Session) -> Session:
@@ -91,14 +109,14 @@ def draw_seed(job: Job) -> int:
 
 async def synthesise(
     request: TtsRequest,
-    reference: Mapping[str, Any],
+    reference: PrepareResult,
     language: str,
     seed: int,
     target: Path,
     session: Session,
-) -> dict[str, Any]:
+) -> SynthesiseResult:
     """Speak the request's text with a prepared reference, into the target (WAV at ENGINE_RATE)."""
-    order = {
+    order: SynthesiseParams = {
         "reference": reference["reference"],
         "cache": str(session.settings.root / "references"),
         "text": request.text,
@@ -110,14 +128,12 @@ async def synthesise(
         "remove_silence": request.remove_silence,
         "out": str(target),
     }
-    return await session.call("synthesise", order)
+    return await session.call(SYNTHESISE, order)
 
 
-async def align_words(
-    audio: Path, said: Mapping[str, Any], language: str, session: Session
-) -> dict[str, Any]:
+async def align_words(audio: Path, said: Mapping[str, Any], language: str, session: Session) -> AlignResult:
     """Time every display word of speech whose text is known: `said` holds its `chunks`, or its `text`."""
-    order = {
+    order: AlignParams = {
         "audio": str(audio),
         "chunks": said.get("chunks"),
         "text": said.get("text"),
@@ -125,7 +141,7 @@ async def align_words(
         "aligner": session.load["aligner"],
         "limits": long_limits(SPOKEN_MS if said.get("chunks") else session.settings.max_align_ms),
     }
-    aligned = await session.call("align", order)
+    aligned = await session.call(ALIGN, order)
     session.job.warnings += aligned["warnings"]
     return aligned
 
@@ -138,16 +154,21 @@ async def encode(speech: Path, audio_format: str, sample_rate: int, session: Ses
     if audio_format == "wav" and sample_rate == ENGINE_RATE:
         return speech, ENGINE_RATE
     target = session.job.folder / f"encoded.{audio_format}"
-    order = {"audio": str(speech), "out": str(target), "format": audio_format, "sample_rate": sample_rate}
-    encoded = await session.call("encode", order)
+    order: EncodeParams = {
+        "audio": str(speech),
+        "out": str(target),
+        "format": audio_format,
+        "sample_rate": sample_rate,
+    }
+    encoded = await session.call(ENCODE, order)
     return target, encoded["sample_rate"]
 
 
-def limits(longest_ms: int, decode_ms: int) -> dict[str, int]:
+def limits(longest_ms: int, decode_ms: int) -> RecordingLimits:
     """Return the engine's limits on a recording: what is kept of it, and what is decoded at all."""
     return {"max_ms": longest_ms, "decode_max_ms": decode_ms, "decode_max_bytes": DECODED_BYTES}
 
 
-def long_limits(longest_ms: int) -> dict[str, int]:
+def long_limits(longest_ms: int) -> RecordingLimits:
     """Return the engine's limits on a recording that is taken whole."""
     return {**limits(longest_ms, longest_ms), "decode_max_bytes": LONG_DECODED_BYTES}

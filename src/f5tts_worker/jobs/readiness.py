@@ -12,6 +12,7 @@ from f5tts_worker import bootstrap
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.housekeeping import Housekeeper, volume_with_room
 from f5tts_worker.config import Settings
+from f5tts_worker.engine.protocol import Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.page import Lookout
 from f5tts_worker.jobs.job import Job
@@ -106,9 +107,7 @@ class Readiness:
             )
         return Session(job, (await self.volume()).settings, load, loaded, self)
 
-    async def call(
-        self, method: str, params: Mapping[str, Any], load: Mapping[str, Any] | None, job: Job
-    ) -> dict[str, Any]:
+    async def call(self, method: Method[P, R], params: P, load: Mapping[str, Any] | None, job: Job) -> R:
         """Have the engine do one thing for a job; `load` is what must be loaded for it."""
         engine = await self._engine_for(job)
         with job.waiting() as on_turn:

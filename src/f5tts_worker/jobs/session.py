@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from f5tts_worker.config import Settings
+from f5tts_worker.engine.protocol import Method, P, R
 from f5tts_worker.jobs.job import Job
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Session:
     loaded: Mapping[str, Any]
     readiness: "Readiness"
 
-    async def call(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    async def call(self, method: Method[P, R], params: P) -> R:
         """Return the engine's answer to one request. Raises WorkerError as `Engine.call` does."""
         return await self.readiness.call(method, params, self.load, self.job)
 

@@ -13,13 +13,13 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from f5tts_worker.engine.protocol import METHODS
+from f5tts_worker.engine.protocol import LOAD, METHODS, Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import scrubbed_environment
-from f5tts_worker.supervisor.life import Deaths, Limits, State
-from f5tts_worker.supervisor.run import OnProgress, Run
+from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
+from f5tts_worker.supervisor.states import Deaths, Limits, State
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ class Engine:
         self._environ = os.environ if environ is None else environ
         self._deaths = Deaths(self._limits, clock)
         self._turn = asyncio.Lock()
-        self._run: Run | None = None
+        self._run: Lifetime | None = None
         self._wanted: Mapping[str, Any] | None = None
         self._own: asyncio.Task[Any] | None = None
         self._spectator: OnProgress | None = None
@@ -89,14 +89,14 @@ class Engine:
 
     async def call(
         self,
-        method: str,
-        params: Mapping[str, Any],
+        method: Method[P, R],
+        params: P,
         *,
         load: Mapping[str, Any] | None = None,
         on_progress: OnProgress | None = None,
         on_turn: Callable[[], None] | None = None,
         deadline_s: float | None = None,
-    ) -> dict[str, Any]:
+    ) -> R:
         """Return the result of one request; others wait their turn.
 
         `load`: what must be loaded for it (default: what was loaded last); the engine sees to it first.
@@ -107,14 +107,16 @@ class Engine:
         """
         if method not in METHODS:
             raise ValueError(f"unknown method {method!r}")
-        if method == "load":
-            return await self.ensure_loaded(
-                params, on_progress=on_progress, on_turn=on_turn, deadline_s=deadline_s
+        order = cast("Mapping[str, Any]", params)
+        if method == LOAD:
+            result = await self.ensure_loaded(
+                order, on_progress=on_progress, on_turn=on_turn, deadline_s=deadline_s
             )
+            return cast("R", result)
         async with self._its_turn(deadline_s, method, on_turn):
             wanted = self._wanted if load is None else load
             run = await self._as_own(lambda: self._loaded_with(wanted), on_progress)
-            return await run.request(method, params, on_progress)
+            return cast("R", await run.request(method, order, on_progress))  # what the engine's types say
 
     async def close(self) -> None:
         """Kill the engine for good; whoever waits for it gets ENGINE_DIED."""
@@ -162,21 +164,21 @@ class Engine:
         finally:
             self._spectator = None
 
-    async def _loaded_with(self, load: Mapping[str, Any] | None) -> Run:
+    async def _loaded_with(self, load: Mapping[str, Any] | None) -> Lifetime:
         run = await self._living()
         if load is not None and run.loaded != load:
             await run.load(load, self._show)
             self._wanted = load
         return run
 
-    async def _living(self) -> Run:
+    async def _living(self) -> Lifetime:
         if self._run is not None:
             if not self._run.ending:
                 return self._run
             await asyncio.shield(self._run.over)
         if self._home is None:
             self._home = Path(tempfile.mkdtemp(prefix="f5tts-engine-"))
-        self._run = Run(self._limits, self._deaths)
+        self._run = Lifetime(self._limits, self._deaths)
         await self._run.start(self._command, scrubbed_environment(self._environ, self._home), self._home)
         return self._run
 

@@ -38,8 +38,8 @@ def converted(monkeypatch):
     """Convert by writing half of the bytes; tell what was asked for."""
     asked = []
 
-    def convert(what, original, target, _environment, _watch):
-        asked.append((what, original.name))
+    def convert(original, target, _environment, _watch):
+        asked.append(original.name)
         target.write_bytes(original.read_bytes()[::2])
 
     monkeypatch.setattr(fast_copies, "_convert", convert)
@@ -52,7 +52,7 @@ def test_half_copy_is_made_once(settings, environment, checkpoint, converted):
     half = fast_copies.half_copy(settings, environment, checkpoint, Watch())
     assert half.read_bytes() == LARGE[::2]
     assert fast_copies.half_copy(settings, environment, checkpoint, Watch()) == half
-    assert converted == [("half", "model.safetensors")]
+    assert converted == ["model.safetensors"]
     (pointer,) = (settings.root / "models/converted").glob("*.json")
     data = json.loads(pointer.read_text())
     assert data["of"] == "f5tts/models/some/0123456789abcdef-01234567/model.safetensors"
@@ -141,18 +141,3 @@ def test_cancelled(settings, environment, checkpoint, monkeypatch):
     with pytest.raises(WorkerError) as caught:
         fast_copies.half_copy(settings, environment, checkpoint, watch)
     assert caught.value.code == "CANCELLED"
-
-
-def test_vocoder(settings, environment, converted, tmp_path):
-    """A pickled Vocos is copied with its configuration; one without a pickle is used in place."""
-    folder = tmp_path / "vocos"
-    folder.mkdir()
-    (folder / "config.yaml").write_text("head: {}")
-    assert fast_copies.plain_vocoder(settings, environment, folder, Watch()) == folder
-    (folder / "pytorch_model.bin").write_bytes(LARGE)
-    copy = fast_copies.plain_vocoder(settings, environment, folder, Watch())
-    assert sorted(path.name for path in copy.iterdir()) == ["config.yaml", "model.safetensors"]
-    assert (copy / "config.yaml").read_text() == "head: {}"
-    assert converted == [("plain", "pytorch_model.bin")]
-    (folder / "model.safetensors").write_bytes(LARGE)
-    assert fast_copies.plain_vocoder(settings, environment, folder, Watch()) == folder

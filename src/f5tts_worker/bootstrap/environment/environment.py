@@ -38,8 +38,7 @@ from f5tts_worker.volume.watch import Progress, Report, Watch, silent
 
 GIVEN = "given"  # the key where the operator named the Python
 LOCK_NAME = "runtime_requirements.txt"
-CHECK = Path(__file__).parents[1] / "inside" / "import_check.py"
-PACK = Path(__file__).parents[2] / "engine" / "startup" / "packing.py"
+CHECK = Path(__file__).parents[2] / "engine" / "startup" / "first_import.py"
 BACK_OFF_SECONDS = (5.0, 20.0)  # between attempts when the index cannot be reached
 MINOR = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -57,12 +56,14 @@ class Environment:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What an environment is made of, and the program that must run in it before it counts."""
+    """What an environment is made of, and the program that must run in it before it counts.
+
+    With "--check" the program only looks; without, it may also write what makes the engine's start quick.
+    """
 
     lock: Path
     check: Path = CHECK
     bytes_needed: int = ENVIRONMENT_BYTES
-    pack: Path | None = None  # writes what makes imports quick: engine/startup/bundle.py
 
     @property
     def key(self) -> str:
@@ -78,7 +79,7 @@ def default_recipe() -> Recipe:
     places = [Path(__file__).parents[4], Path(sys.argv[0]).absolute().parent, Path.cwd()]
     for place in places:
         if (place / LOCK_NAME).is_file():
-            return Recipe(place / LOCK_NAME, pack=PACK)
+            return Recipe(place / LOCK_NAME)
     raise WorkerError("ENVIRONMENT_FAILED", f"{LOCK_NAME} is missing; it belongs next to handler.py.")
 
 
@@ -175,15 +176,14 @@ def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
 def _fill(recipe: Recipe, attempt: Path, watch: Watch, deadline: float) -> Installed:
     installed = installer.install(installer.wanted(recipe.lock), attempt, watch, deadline)
     watch.say(STAGE, "installing the environment: checking that it can be imported")
+    command: list[StrPath] = [installed.python, "-I", recipe.check]
     variables = public_environment(os.environ)
-    for program in filter(None, (recipe.check, recipe.pack)):
-        command: list[StrPath] = [installed.python, "-I", program]
-        outcome = run(command, environ=variables, folder=attempt, watch=watch, deadline=deadline)
-        if outcome.code is None or "No space left" in outcome.text:
-            check_outcome(outcome)
-        if outcome.code != 0:
-            message = "The environment was installed, but what the engine needs cannot be imported from it."
-            raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})
+    outcome = run(command, environ=variables, folder=attempt, watch=watch, deadline=deadline)
+    if outcome.code is None or "No space left" in outcome.text:
+        check_outcome(outcome)
+    if outcome.code != 0:
+        message = "The environment was installed, but what the engine needs cannot be imported from it."
+        raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})
     return installed
 
 

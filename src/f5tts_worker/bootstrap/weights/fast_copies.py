@@ -1,12 +1,9 @@
-"""Copies of weights that load faster, made once and kept beside the originals on the volume.
+"""Copies of checkpoints that load faster, made once and kept beside the originals on the volume.
 
-The original stays, and the copy is used only where it gives the very same numbers:
-
-* A checkpoint is copied as fp16, the type that CUDA devices compute in (what the engine keeps in fp32 stays
-  fp32). A CPU computes in bf16 or fp32, and fp16 has too little range for the one and too little
-  precision for the other: there the original is read. Copies for CPUs would serve few workers and cost every
-  volume 0.7 to 1.3 GB.
-* Vocos, which is published as a pickle, is copied tensor by tensor in fp32: the same everywhere.
+The original stays, and the copy is used only where it gives the very same numbers: it is in fp16, the type
+that CUDA devices compute in (what the engine keeps in fp32 stays fp32). A CPU computes in bf16 or fp32, and
+fp16 has too little range for the one and too little precision for the other: there the original is read.
+Copies for CPUs would serve few workers and cost every volume 0.7 to 1.3 GB.
 
 A copy that cannot be made costs a line in the log and nothing else.
 """
@@ -15,10 +12,8 @@ import hashlib
 import json
 import logging
 import os
-import shutil
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +36,7 @@ RECIPE = 1  # raised when the copies' content changes
 WORTH_BYTES = 200 * 1024 * 1024  # what is smaller loads at once as it is
 SECONDS = 600.0
 NVIDIA_DEVICE = Path("/dev/nvidiactl")  # there wherever a container was given a GPU
-_PICKLE, _PLAIN = "pytorch_model.bin", "model.safetensors"
+_COPY = "model.safetensors"
 
 
 def half_copy(settings: Settings, environment: Environment, checkpoint: Path, watch: Watch) -> Path | None:
@@ -49,27 +44,8 @@ def half_copy(settings: Settings, environment: Environment, checkpoint: Path, wa
     on_gpu = settings.device == "cuda" or (settings.device == "auto" and NVIDIA_DEVICE.exists())
     if not on_gpu or checkpoint.stat().st_size < WORTH_BYTES or _is_narrow(checkpoint):
         return None
-
-    def convert(folder: Path) -> list[str]:
-        _convert("half", checkpoint, folder / _PLAIN, environment, watch)
-        return [_PLAIN]
-
-    folder = _copy(settings, checkpoint, "half", convert, watch)
-    return None if folder is None else folder / _PLAIN
-
-
-def plain_vocoder(settings: Settings, environment: Environment, vocoder: Path, watch: Watch) -> Path:
-    """Return a Vocos folder without a pickle: a copy, or the folder itself if it needs none."""
-    pickle = vocoder / _PICKLE
-    if (vocoder / _PLAIN).is_file() or not pickle.is_file():
-        return vocoder
-
-    def convert(folder: Path) -> list[str]:
-        _convert("plain", pickle, folder / _PLAIN, environment, watch)
-        shutil.copyfile(vocoder / "config.yaml", folder / "config.yaml")
-        return [_PLAIN, "config.yaml"]
-
-    return _copy(settings, pickle, "plain", convert, watch) or vocoder
+    folder = _copy(settings, environment, checkpoint, watch)
+    return None if folder is None else folder / _COPY
 
 
 def _is_narrow(checkpoint: Path) -> bool:
@@ -89,9 +65,7 @@ def _is_narrow(checkpoint: Path) -> bool:
         return False
 
 
-def _copy(
-    settings: Settings, original: Path, what: str, convert: Callable[[Path], list[str]], watch: Watch
-) -> Path | None:
+def _copy(settings: Settings, environment: Environment, original: Path, watch: Watch) -> Path | None:
     """Return the folder with the original's copy, made if necessary; None if it cannot be made."""
     stat = original.stat()
     seen = original.relative_to(settings.volume) if original.is_relative_to(settings.volume) else original
@@ -99,7 +73,7 @@ def _copy(
         "of": str(seen),
         "size": stat.st_size,
         "changed": stat.st_mtime_ns,
-        "what": what,
+        "what": "half",
         "recipe": RECIPE,
     }
     key = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
@@ -108,8 +82,9 @@ def _copy(
     def fill(folder: Path) -> dict[str, Any]:
         watch.say(download.STAGE, f"preparing {original.name} to load faster")
         require_room(place.home, stat.st_size)
-        paths = convert(folder)
-        return {**said, "files": _sums(folder, paths, watch), "published": int(time.time())}
+        _convert(original, folder / _COPY, environment, watch)
+        sums = download.verify(Source("the copy", ""), folder, [_COPY], watch)
+        return {**said, "files": sums, "published": int(time.time())}
 
     found = place.use()
     if found is not None:
@@ -129,14 +104,10 @@ def _copy(
         return None
 
 
-def _sums(folder: Path, paths: list[str], watch: Watch) -> dict[str, dict[str, Any]]:
-    return download.verify(Source("the copy", ""), folder, paths, watch)
-
-
-def _convert(what: str, original: Path, target: Path, environment: Environment, watch: Watch) -> None:
+def _convert(original: Path, target: Path, environment: Environment, watch: Watch) -> None:
     with tempfile.TemporaryDirectory(prefix="conversion-") as home:
         outcome = run(
-            [environment.python, "-m", "f5tts_worker.engine.model.conversion", what, original, target],
+            [environment.python, "-m", "f5tts_worker.engine.model.conversion", original, target],
             environ=scrubbed_environment(os.environ, Path(home)),
             folder=Path(home),
             watch=watch,

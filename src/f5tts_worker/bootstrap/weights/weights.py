@@ -6,7 +6,7 @@ from typing import Any
 
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.weights import own_model
-from f5tts_worker.bootstrap.weights.fast_copies import half_copy, plain_vocoder
+from f5tts_worker.bootstrap.weights.fast_copies import half_copy
 from f5tts_worker.bootstrap.weights.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER, Aligner
 from f5tts_worker.bootstrap.weights.obtain import obtain
 from f5tts_worker.config import Settings
@@ -174,10 +174,9 @@ def _from_folder(
 def _faster(
     files: dict[str, Any], settings: Settings, environment: Environment, watch: Watch
 ) -> dict[str, Any]:
-    """Put the copies that load faster in the originals' place, or beside them as `half`."""
-    vocoder = plain_vocoder(settings, environment, Path(files["vocoder"]), watch)
+    """Put the checkpoint's copy that loads faster beside it as `half`, where there is one."""
     half = half_copy(settings, environment, Path(files["checkpoint"]), watch)
-    return {**files, "vocoder": str(vocoder), **({"half": str(half)} if half else {})}
+    return {**files, **({"half": str(half)} if half else {})}
 
 
 def _require(folder: Path, name: str, *files: str) -> None:

@@ -24,6 +24,7 @@ from f5tts_worker.engine.alignment.word_times import (
     in_order,
     proportional,
 )
+from f5tts_worker.engine.protocol import WordTime
 from f5tts_worker.engine.text.spoken import needs_space, split_words
 
 __all__ = ["SAMPLE_RATE", "Aligner", "AlignerFiles", "align_chunks", "align_text", "load"]
@@ -41,7 +42,7 @@ def align_chunks(
     *,
     warnings: list[str] | None = None,
     progress: Progress | None = None,
-) -> list[dict[str, Any]]:
+) -> list[WordTime]:
     """Time every display word of chunks in 16 kHz mono samples of shape (n,).
 
     A chunk is {words: [{display, spoken}], start_ms, end_ms}, in order. Returns {word, start_ms, end_ms,
@@ -79,7 +80,7 @@ def align_text(
     *,
     warnings: list[str] | None = None,
     progress: Progress | None = None,
-) -> list[dict[str, Any]]:
+) -> list[WordTime]:
     """Time every display word of a text in existing speech, 16 kHz mono of shape (n,): an hour, say.
 
     Returns what `align_chunks` does. Text and speech that do not match get low scores, or none,

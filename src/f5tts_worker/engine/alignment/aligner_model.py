@@ -15,7 +15,7 @@ import torch
 
 from f5tts_worker.engine.alignment import wav2vec2
 from f5tts_worker.engine.alignment.ctc import Labels
-from f5tts_worker.engine.model.unfilled import unfilled
+from f5tts_worker.engine.model.skip_init import skip_init
 from f5tts_worker.errors import WorkerError
 
 SAMPLE_RATE = 16_000  # of every wav2vec2 model
@@ -203,7 +203,7 @@ def _load_torchaudio(files: AlignerFiles, device: Any) -> Aligner:
     try:
         # MMS_FA adds a star of its own; ours is made for every model alike.
         options = {"with_star": False} if hasattr(bundle, "get_dict") else {}
-        with unfilled():
+        with skip_init():
             model = bundle.get_model(dl_kwargs=local, **options)
     except Exception as error:  # unpickling may raise anything
         print(f"the aligner's weights do not load: {error}", file=sys.stderr)

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from f5tts_worker.engine.model.unfilled import unfilled
+from f5tts_worker.engine.model.skip_init import skip_init
 
 # transformers' Wav2Vec2Config: the values of fields that a config.json lacks.
 _DEFAULTS: Mapping[str, Any] = {
@@ -59,7 +59,7 @@ def build(settings: Mapping[str, Any], folder: Path) -> tuple[Any, list[tuple[in
     if {told.get("hidden_act", "gelu"), told.get("feat_extract_activation", "gelu")} != {"gelu"}:
         raise ValueError("an activation that is not GELU")
     layers = list(zip(told["conv_dim"], told["conv_kernel"], told["conv_stride"], strict=True))
-    with unfilled():
+    with skip_init():
         network = wav2vec2_model(
             extractor_mode=f"{told['feat_extract_norm']}_norm",
             extractor_conv_layer_config=layers,

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from f5tts_worker.engine.protocol import WordTime
+
 # A CTC model marks the letters and leaves what is between two words to its blank, so a word's last sound and
 # the pause after it look the same to it. The sound distinguishes them: it is followed for as long as it
 # stays within _DROP_DB of the word's own level and above the floor, but not for longer than _TAIL_MS.
@@ -28,15 +30,14 @@ class TimedWord:
     end_ms: float
     score: float | None
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> WordTime:
         """Return the engine protocol's form."""
-        source = "interpolated" if self.score is None else "aligned"
         return {
             "word": self.word,
             "start_ms": int(self.start_ms),
             "end_ms": int(self.end_ms),
             "score": None if self.score is None else round(self.score, 3),
-            "source": source,
+            "source": "interpolated" if self.score is None else "aligned",
         }
 
 

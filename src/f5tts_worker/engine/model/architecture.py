@@ -6,8 +6,8 @@ masked) from the newer one (F5TTS_v1_Base): both have the same names and shapes,
 without an error. Two things do:
 
 * older files may still hold the mel filter bank ("mel_spec.mel_stft..."), which no newer model has;
-* the weights themselves. `fitness.py` lets both architectures continue a recording of real speech; the one
-  that the weights were trained in predicts it clearly better. It does not judge weights that predict
+* the weights themselves. `architecture_probe.py` lets both architectures continue a recording of real speech;
+  the one that the weights were trained in predicts it clearly better. It does not judge weights that predict
   speech with neither.
 """
 

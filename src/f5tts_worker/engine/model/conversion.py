@@ -1,7 +1,7 @@
-"""Weights as they load fastest: safetensors, in the number types that the engine will hold them in.
+"""A checkpoint as it loads fastest: safetensors, in the number types that a CUDA device will hold it in.
 
-Usage: python -m f5tts_worker.engine.model.conversion half|plain SOURCE TARGET. Run once, when weights are
-installed, in a process of its own.
+Usage: python -m f5tts_worker.engine.model.conversion SOURCE TARGET. Run once, when weights are installed, in
+a process of its own.
 """
 
 import sys
@@ -24,17 +24,11 @@ def halve(source: Path, target: Path) -> None:
     save_file({name: tensor.contiguous() for name, tensor in weights.items()}, target)
 
 
-def plain(source: Path, target: Path) -> None:
-    """Write a pickled checkpoint's tensors as they are, in a format that holds nothing else."""
-    # Tensors of a pickle may share their memory, which safetensors does not write.
-    save_file({name: tensor.clone().contiguous() for name, tensor in read_weights(source).items()}, target)
-
-
 def main() -> int:
     """Convert what the command line names. Returns the exit code."""
-    what, source, target = sys.argv[1:]
+    source, target = (Path(argument) for argument in sys.argv[1:])
     try:
-        {"half": halve, "plain": plain}[what](Path(source), Path(target))
+        halve(source, target)
     except WorkerError as error:
         print(error, file=sys.stderr)
         return 1

@@ -13,14 +13,15 @@ from typing import Any
 import torch
 import yaml
 
-from f5tts_worker.engine.model import architecture, fitness, upstream
+from f5tts_worker.engine.model import architecture, architecture_probe, upstream
 from f5tts_worker.engine.model.checkpoint import in_type, read_weights
 from f5tts_worker.engine.model.hardware import choose_device, choose_dtype, keep_large_blocks
 from f5tts_worker.engine.model.mel import MelSettings, read_mel_settings
 from f5tts_worker.engine.model.network import DiTNetwork, FlowNetwork
+from f5tts_worker.engine.model.skip_init import skip_init
 from f5tts_worker.engine.model.unet import UNetTNetwork
-from f5tts_worker.engine.model.unfilled import unfilled
 from f5tts_worker.engine.model.vocabulary import fits, read_vocabulary
+from f5tts_worker.engine.protocol import ModelPaths
 from f5tts_worker.errors import WorkerError
 
 # What F5-TTS's configurations say about training or about attention kernels that are not used here.
@@ -59,14 +60,12 @@ class LoadedModel:
 
 
 def load_model(
-    files: Mapping[str, str], device: str = "auto", dtype: str = "auto", *, check_fitness: bool = True
+    files: ModelPaths, device: str = "auto", dtype: str = "auto", *, probe: bool = True
 ) -> LoadedModel:
-    """Load {name, config, checkpoint, vocab}: paths, or for `config` the name of one that F5-TTS ships.
-
-    `half`, where it is given, is the checkpoint as conversion.py writes it for CUDA devices.
+    """Load a model's files; `half`, where it is given, is what conversion.py writes for CUDA devices.
 
     Raises WorkerError MODEL_UNAVAILABLE for what is missing, MODEL_MISMATCH for files that do not fit
-    together. `check_fitness` tells the older architecture from the newer one by real speech (fitness.py).
+    together. `probe` tells the older architecture from the newer one by real speech (architecture_probe.py).
     """
     place = choose_device(device)
     number_type = choose_dtype(place, dtype)
@@ -82,7 +81,7 @@ def load_model(
     network: FlowNetwork
     if configuration.backbone == "DiT":
         network = DiTNetwork(module, number_type)
-        if check_fitness:
+        if probe:
             _refuse_other_architecture(network, configuration, vocabulary, checkpoint.name)
     else:
         network = UNetTNetwork(module, number_type)
@@ -117,7 +116,7 @@ def read_configuration(config: str) -> Configuration:
     )
 
 
-def _weights(files: Mapping[str, str], device: Any, dtype: Any) -> dict[str, Any]:
+def _weights(files: ModelPaths, device: Any, dtype: Any) -> dict[str, Any]:
     """Read the copy that was made for this number type if there is a good one, else the original."""
 
     def convert(name: str, tensor: Any) -> Any:
@@ -171,7 +170,7 @@ def _build(configuration: Configuration, weights: Mapping[str, Any], file: str) 
     }
     rows = inner["text_embed.text_embed.weight"].shape[0] - 1
     try:
-        with unfilled():
+        with skip_init():
             module = getattr(f5, configuration.backbone)(
                 **configuration.arch, text_num_embeds=rows, mel_dim=configuration.mel.n_mel_channels
             )
@@ -215,8 +214,10 @@ def _refuse_other_architecture(
     variant = network.variant(
         rotated_heads=other["pe_attn_head"], mask_padding=bool(other["text_mask_padding"])
     )
-    recording = fitness.example(upstream.f5().folder)
-    configured, swapped = fitness.losses([network, variant], recording, vocabulary, configuration.mel)
+    recording = architecture_probe.example(upstream.f5().folder)
+    configured, swapped = architecture_probe.losses(
+        [network, variant], recording, vocabulary, configuration.mel
+    )
     if swapped < _CLEARLY_BETTER * configured:
         theirs, ours, example = (
             ("older", "newer", "F5TTS_Base") if newer else ("newer", "older", "F5TTS_v1_Base")

@@ -10,7 +10,7 @@ import yaml
 from f5tts_worker.engine.model import upstream
 from f5tts_worker.engine.model.checkpoint import read_weights
 from f5tts_worker.engine.model.mel import MelSettings
-from f5tts_worker.engine.model.unfilled import unfilled
+from f5tts_worker.engine.model.skip_init import skip_init
 from f5tts_worker.errors import WorkerError
 
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
@@ -76,7 +76,7 @@ def _part(config: Mapping[str, Any], part: str, weights: Mapping[str, Any]) -> A
             "MODEL_MISMATCH", f"The vocoder's {part} is {path}; this worker supports {', '.join(known)}."
         )
     try:
-        with unfilled():
+        with skip_init():
             module = known[path](**(section.get("init_args") or {}))
         module.load_state_dict(
             {name.removeprefix(f"{part}."): t for name, t in weights.items() if name.startswith(f"{part}.")},

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.engine.serving import is_out_of_memory
+from f5tts_worker.engine.request_loop import is_out_of_memory
 from f5tts_worker.errors import WorkerError
 
 SAMPLE_RATE = 16_000

@@ -5,7 +5,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -15,9 +14,10 @@ from f5tts_worker.engine.model.loader import LoadedModel
 from f5tts_worker.engine.model.mel import log_mel
 from f5tts_worker.engine.model.tokeniser import tokenise
 from f5tts_worker.engine.model.vocoder import Vocoder
+from f5tts_worker.engine.protocol import SpokenChunk, SynthesiseResult
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech.chunking import Piece, break_cost, split_chunks
-from f5tts_worker.engine.speech.joining import guard_peak, join_chunks
+from f5tts_worker.engine.speech.join_chunks import guard_peak, join_chunks
 from f5tts_worker.engine.speech.sampler import ChunkPlan, Progress, SampleSettings, sample
 from f5tts_worker.engine.text.clean import Pace, Word, close_text, join_words, speech_length
 from f5tts_worker.errors import WorkerError
@@ -51,12 +51,11 @@ def synthesise(
     request: SynthesisRequest,
     out: Path,
     progress: Progress = lambda _stage, _done, _total: None,
-) -> dict[str, Any]:
+) -> SynthesiseResult:
     """Say `request.words` in the reference's voice and write a 24 kHz 16-bit wav to `out`.
 
-    Returns {ms, sample_rate, chunks: [{words, start_ms, end_ms}], warnings, seconds, nfe_steps}: every word
-    is in exactly one chunk, in order, and a chunk's times are exact. Raises WorkerError INVALID_REQUEST when
-    nothing can be spoken.
+    Every word is in exactly one chunk of the result, in order, and a chunk's times are exact. Raises
+    WorkerError INVALID_REQUEST when nothing can be spoken.
     """
     pace = _pace(model, reference)
     chunks = _chunks(model, reference, request, pace)
@@ -146,7 +145,7 @@ def _breaks(chunks: Sequence[Sequence[Word]]) -> list[float]:
     return [break_cost(chunk[-1], following[0]) for chunk, following in pairs]
 
 
-def _chunk_result(chunk: Sequence[Word], place: tuple[int, int], model: LoadedModel) -> dict[str, Any]:
+def _chunk_result(chunk: Sequence[Word], place: tuple[int, int], model: LoadedModel) -> SpokenChunk:
     return {
         "words": [{"display": word.display, "spoken": word.spoken} for word in chunk],
         "start_ms": _ms(place[0], model),

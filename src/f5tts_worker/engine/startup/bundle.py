@@ -1,9 +1,9 @@
 """The engine's Python modules in one file: read in one go instead of searched for among thousands of files.
 
 A network volume answers each question about a file in about a millisecond, and importing PyTorch asks tens of
-thousands. When an environment is installed, `packing` writes the bytecode of what the engine imports into one
-file beside the packages; here that file is read and serves those imports. A module that is not in it, and
-every module where there is no such file, is found as Python always does. Standard library only.
+thousands. When an environment is installed, `first_import` writes the bytecode of what the engine imports
+into one file beside the packages; here that file is read and serves those imports. A module that is not in
+it, and every module where there is no such file, is found as Python always does. Standard library only.
 
 The file: a line of JSON [magic, {module: [path, is_package, offset, length]}], then the .pyc files one after
 the other; a length of 0 is an extension module. Paths are relative to site-packages.

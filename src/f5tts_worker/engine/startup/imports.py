@@ -23,6 +23,16 @@ _LATE = (
     "torchaudio.models.wav2vec2.model",
     "torchaudio.pipelines",
 )
+# What only some jobs need; too much for the bundle, which every engine reads.
+_RARELY_USED = (
+    "faster_whisper",
+    "huggingface_hub",
+    "num2words",
+    "pypinyin",
+    "safetensors.torch",
+    "transformers.models.wav2vec2.modeling_wav2vec2",
+    "whisperx.alignment",
+)
 
 
 def import_models() -> None:
@@ -41,6 +51,12 @@ def import_everything() -> None:
     """Import also what a job would import later."""
     import_models()
     for name in _LATE:
+        importlib.import_module(name)
+
+
+def import_rarely_used() -> None:
+    """Import what is left, so that an environment in which some job would fail is found when it is built."""
+    for name in _RARELY_USED:
         importlib.import_module(name)
 
 

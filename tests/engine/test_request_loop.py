@@ -9,7 +9,7 @@ import weakref
 import pytest
 
 from f5tts_worker.engine.protocol import Request
-from f5tts_worker.engine.serving import Gate, Reporter, answer, is_out_of_memory, serve
+from f5tts_worker.engine.request_loop import Gate, Reporter, answer, is_out_of_memory, serve
 from f5tts_worker.errors import WorkerError
 
 

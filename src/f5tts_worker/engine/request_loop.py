@@ -26,7 +26,7 @@ class Service(Protocol):
 
     def call(
         self, method: str, params: Mapping[str, Any], progress: Progress, *, frugal: bool
-    ) -> dict[str, Any]:
+    ) -> Mapping[str, Any]:
         """Return the method's result. Raises WorkerError for what a caller can be told."""
         ...
 
@@ -124,7 +124,7 @@ def answer(service: Service, request: Request, send: Send, gate: Gate) -> tuple[
 
 def _attempt(
     service: Service, request: Request, progress: Progress, gate: Gate, *, frugal: bool
-) -> tuple[dict[str, Any] | None, BaseException | None]:
+) -> tuple[Mapping[str, Any] | None, BaseException | None]:
     try:
         gate.open()
         try:

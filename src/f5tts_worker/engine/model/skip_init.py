@@ -22,7 +22,7 @@ _FILLERS = (
 
 
 @contextmanager
-def unfilled() -> Iterator[None]:
+def skip_init() -> Iterator[None]:
     """Leave parameters as they are allocated, and take those of a state that is loaded as they are.
 
     Memory that is never written to is not used. `torch.device("meta")` would spare the addresses too, but

@@ -2,7 +2,7 @@
 
 import pytest
 
-from f5tts_worker.supervisor.life import NEXT, State, end_of, guarded
+from f5tts_worker.supervisor.states import NEXT, State, end_of, guarded
 
 
 @pytest.mark.parametrize("now", State)

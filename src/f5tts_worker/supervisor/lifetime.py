@@ -13,7 +13,7 @@ from f5tts_worker.engine.protocol import Event, ProtocolError, Request, decode_e
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.supervisor.child import Child
-from f5tts_worker.supervisor.life import Deaths, Limits, State, end_of, guarded
+from f5tts_worker.supervisor.states import Deaths, Limits, State, end_of, guarded
 
 logger = logging.getLogger(__name__)
 OnProgress = Callable[[str, int, int], None]
@@ -42,7 +42,7 @@ class _Pending:
                 self.on_progress = None
 
 
-class Run:
+class Lifetime:
     """An engine process and the one request it may have; its caller sees to it that no two overlap."""
 
     def __init__(self, limits: Limits, deaths: Deaths) -> None:
