@@ -128,6 +128,14 @@ async def test_a_refused_load_leaves_the_engine_warm(make_engine):
     assert await engine.call("transcribe", {}) == {}
 
 
+async def test_an_engine_without_its_gpu_asks_for_a_fresh_worker(make_engine):
+    """Only another worker helps, so the error asks for one though nothing has died; other errors do not."""
+    for name, fresh in (("cannot_use_its_gpu", True), ("refuses_to_load", False)):
+        with pytest.raises(WorkerError) as caught:
+            await make_engine(name).ensure_loaded({"model": "a"})
+        assert caught.value.refresh_worker is fresh
+
+
 async def test_a_flood_of_progress_arrives_in_order(make_engine):
     """Progress in masses neither blocks the worker nor loses its order, and ends before the result."""
     engine = make_engine("floods_progress")

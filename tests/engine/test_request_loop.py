@@ -4,6 +4,8 @@ import gc
 import itertools
 import re
 import signal
+import sys
+import types
 import weakref
 
 import pytest
@@ -137,12 +139,60 @@ def test_any_other_error_is_internal_without_its_traceback(capfd):
         "CUDA error: unspecified launch failure",
         "CUDA error: uncorrectable ECC error encountered",
         "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasGemmEx`",
+        "CUDA error: unknown error",
+        "CUDA error: no CUDA-capable device is detected",
+        "CUDA-capable device(s) is/are busy or unavailable",
+        "CUDA error: CUBLAS_STATUS_NOT_INITIALIZED when calling `cublasCreate(handle)`",
+        "cuDNN error: CUDNN_STATUS_INTERNAL_ERROR",
+        "cuFFT error: CUFFT_INTERNAL_ERROR",
+        "CUDA error: Invalid access of peer GPU memory over nvlink or a hardware error",
     ],
 )
 def test_an_engine_with_a_lost_gpu_context_stops(message):
     """After a CUDA error that poisons the context the job is answered and nothing more is tried."""
     (failed,) = run(FakeServiceThatRaises(RuntimeError(message)), "synthesise", "synthesise")
     assert failed.data["code"] == "INTERNAL"
+
+
+def test_a_lost_gpu_behind_a_sentence_for_callers():
+    """A CUDA fault that became another error, as the transcriber's do, ends the engine, too."""
+    error = WorkerError("MODEL_MISMATCH", "The transcriber's files cannot be loaded.")
+    error.__cause__ = RuntimeError("CUDA failed with error unspecified launch failure")
+    (failed,) = run(FakeServiceThatRaises(error), "transcribe", "transcribe")
+    assert failed.data["code"] == "MODEL_MISMATCH"
+
+
+def fake_torch(ones, *, initialized=True):
+    """Stand in for PyTorch on a GPU: `ones` makes the tensor that shows whether the GPU works."""
+    cuda = types.SimpleNamespace(is_initialized=lambda: initialized)
+    return types.SimpleNamespace(cuda=cuda, ones=ones)
+
+
+def no_kernel(_count, device):
+    raise RuntimeError(f"{device} error: unspecified launch failure")
+
+
+@pytest.mark.parametrize(
+    ("torch", "alive"),
+    [
+        (fake_torch(lambda _count, device: types.SimpleNamespace(sum=lambda: 2.0)), True),
+        (fake_torch(no_kernel), False),
+        (fake_torch(no_kernel, initialized=False), True),
+    ],
+    ids=["works", "lost", "never used"],
+)
+def test_a_tiny_kernel_decides(torch, alive, monkeypatch):
+    """After a CUDA error the engine goes on if the GPU still works, or if it has none."""
+    monkeypatch.setitem(sys.modules, "torch", torch)
+    service = FakeServiceThatRaises(RuntimeError("CUDA error: invalid argument"))
+    event, goes_on = answer(service, Request(1, "align"), lambda _: None, Gate())
+    assert (event.data["code"], goes_on) == ("INTERNAL", alive)
+
+
+@pytest.mark.parametrize("name", ["CUBLAS_STATUS", "CUDNN_STATUS", "CUFFT"])
+def test_a_library_s_failed_allocation_is_memory(name):
+    """Each of CUDA's libraries has its own words for it."""
+    assert is_out_of_memory(RuntimeError(f"error: {name}_ALLOC_FAILED"))
 
 
 @pytest.mark.parametrize("result", [{"x": object()}, {"x": "y" * (17 * 1024 * 1024)}])

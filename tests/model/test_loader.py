@@ -10,7 +10,7 @@ import torch
 import yaml
 from safetensors.torch import load_file, save_file
 
-from f5tts_worker.engine.model import architecture, architecture_probe, upstream
+from f5tts_worker.engine.model import architecture, architecture_probe, hardware, upstream
 from f5tts_worker.engine.model.checkpoint import read_weights
 from f5tts_worker.engine.model.loader import load_model, read_configuration
 from f5tts_worker.engine.model.vocabulary import read_vocabulary
@@ -320,3 +320,32 @@ def test_trained_weights_tell_their_architecture():
     older = model.network.variant(rotated_heads=1, mask_padding=False)
     right, wrong = architecture_probe.losses([model.network, older], recording, model.vocabulary, model.mel)
     assert right < 0.8 * wrong
+
+
+@pytest.mark.parametrize(
+    ("nodes", "built_for", "visible", "refused"),
+    [
+        (["nvidia0", "nvidiactl"], "12.8", None, True),
+        (["nvidia0"], "12.8", "0", True),
+        (["nvidia0"], "12.8", "", False),
+        (["nvidia0"], None, None, False),
+        (["nvidiactl"], "12.8", None, False),
+        ([], "12.8", None, False),
+    ],
+)
+def test_a_gpu_that_cannot_be_used_is_no_cpu(nodes, built_for, visible, refused, monkeypatch, tmp_path):
+    """With device auto, speech comes from the CPU only where there is no GPU, or where it is hidden."""
+    for name in nodes:
+        (tmp_path / name).touch()
+    monkeypatch.setattr(hardware, "_DEVICES", tmp_path)
+    monkeypatch.setattr(torch.version, "cuda", built_for)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    if visible is not None:
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+    if refused:
+        with pytest.raises(WorkerError, match="GPU") as caught:
+            hardware.choose_device("auto")
+        assert caught.value.code == "ENGINE_UNHEALTHY"
+    else:
+        assert hardware.choose_device("auto").type == "cpu"

@@ -161,31 +161,42 @@ def is_out_of_memory(error: BaseException) -> bool:
     names = {kind.__name__ for kind in type(error).__mro__}
     if names & {"OutOfMemoryError", "MemoryError"}:
         return True
-    text = str(error)
-    return isinstance(error, RuntimeError) and any(
-        sign in text for sign in ("out of memory", "can't allocate memory", "CUBLAS_STATUS_ALLOC_FAILED")
-    )
+    # cuBLAS, cuDNN and cuFFT each have an ALLOC_FAILED of their own.
+    signs = ("out of memory", "can't allocate memory", "_ALLOC_FAILED")
+    return isinstance(error, RuntimeError) and any(sign in str(error) for sign in signs)
 
 
 def is_poisoned(error: BaseException) -> bool:
-    """Say whether the GPU context is lost: after such an error every CUDA call of the process fails.
+    """Say whether the GPU can no longer be used by this process, which only a new process can mend.
 
-    The signs are cudaGetErrorString's, which PyTorch ("CUDA error: ") and CTranslate2 ("CUDA failed with
-    error ") pass on, and what cuBLAS and cuDNN make of a kernel that failed.
+    Most CUDA errors lose the context, some do not, and no list of their texts is complete. So a tiny kernel
+    is tried after any; where PyTorch cannot try it, the error counts as the worst. An error may have become a
+    sentence for callers: what it was is in its causes.
     """
-    signs = (
-        "an illegal memory access",
-        "an illegal instruction",
-        "unspecified launch failure",
-        "launch timed out",
-        "device-side assert",
-        "misaligned address",
-        "invalid program counter",
-        "hardware stack error",
-        "uncorrectable ECC error",
-        "STATUS_EXECUTION_FAILED",
-    )
-    return isinstance(error, RuntimeError) and any(sign in str(error) for sign in signs)
+    seen: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in seen:
+        seen.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    return any(_is_gpu_fault(one) for one in seen) and not _gpu_works()
+
+
+def _is_gpu_fault(error: BaseException) -> bool:
+    """Say whether a library speaks of the GPU: PyTorch and CTranslate2 write CUDA, the others their names."""
+    if not isinstance(error, RuntimeError) or is_out_of_memory(error):
+        return False
+    return any(sign in str(error).upper() for sign in ("CUDA", "CUBLAS", "CUDNN", "CUFFT", "NVLINK"))
+
+
+def _gpu_works() -> bool:
+    torch = sys.modules.get("torch")
+    if torch is not None and not torch.cuda.is_initialized():
+        return True  # this engine uses none: an error that merely mentions it
+    try:
+        return torch is not None and float(torch.ones(2, device="cuda").sum()) == 2.0  # waits for the kernel
+    except RuntimeError as error:
+        print(f"the GPU cannot be used any more: {error}", file=sys.stderr)
+        return False
 
 
 def free_memory() -> None:

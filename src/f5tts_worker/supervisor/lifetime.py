@@ -184,7 +184,9 @@ class Lifetime:
         if event.event == "result":
             pending.answer.set_result(dict(event.data))
         else:
-            pending.answer.set_exception(WorkerError.from_dict(event.data))
+            error = WorkerError.from_dict(event.data)
+            error.refresh_worker = error.code == "ENGINE_UNHEALTHY"  # its GPU: another worker has another
+            pending.answer.set_exception(error)
 
     def _bury(self, exit_code: int | None) -> None:
         before, pending = self.state, self._pending

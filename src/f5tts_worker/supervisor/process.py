@@ -11,9 +11,9 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from f5tts_worker.engine.protocol import LOAD, METHODS, Method, P, R
 from f5tts_worker.errors import WorkerError
@@ -21,11 +21,19 @@ from f5tts_worker.supervisor.child import scrubbed_environment
 from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
 from f5tts_worker.supervisor.states import Deaths, Limits, State
 
-T = TypeVar("T")
-
 
 class Engine:
-    """An engine of one event loop; its calls queue, and it starts and loads again by itself."""
+    """An engine of one event loop; its calls queue, and it starts and loads again by itself.
+
+    Who waits for whom:
+
+    * One caller at a time has the turn, from before the start of the process to its own answer.
+    * Starting and loading belong to the engine. A caller that leaves does not stop them; the next one waits
+      for them to end (`_preparing`) before it prepares anything itself.
+    * A request belongs to its caller. One that leaves waits until the engine has stopped the work, so that
+      nothing is written into its folder afterwards. If it is cancelled once more while it waits, the stopping
+      goes on alone, and the next caller waits for it (`Lifetime.settled`).
+    """
 
     def __init__(
         self,
@@ -41,34 +49,34 @@ class Engine:
         self._environ = os.environ if environ is None else environ
         self._deaths = Deaths(self._limits, clock)
         self._turn = asyncio.Lock()
-        self._run: Lifetime | None = None
+        self._lifetime: Lifetime | None = None
         self._wanted: Mapping[str, Any] | None = None
-        self._own: asyncio.Task[Any] | None = None
-        self._spectator: OnProgress | None = None
+        self._preparing: asyncio.Task[Lifetime] | None = None
+        self._on_progress: OnProgress | None = None
         self._home: Path | None = None
         self._closed = False
 
     @property
     def state(self) -> State:
         """What the engine is doing now."""
-        if self._run is None:
+        if self._lifetime is None:
             return State.DEAD if self._closed else State.NEW
-        return self._run.state
+        return self._lifetime.state
 
     @property
     def pid(self) -> int | None:
         """The process number of the engine that lives now."""
-        return self._run.pid if self._run else None
+        return self._lifetime.pid if self._lifetime else None
 
     @property
     def loaded(self) -> Mapping[str, Any] | None:
         """The load parameters that the engine that lives now was loaded with."""
-        return self._run.loaded if self._run and self._run.pid else None
+        return self._lifetime.loaded if self._lifetime and self._lifetime.pid else None
 
     async def start(self) -> None:
         """Start the process if none lives. Raises WorkerError ENGINE_START_FAILED or ENGINE_UNHEALTHY."""
         async with self._its_turn(None, "start"):
-            await self._as_own(self._living, None)
+            await self._prepared(None, None)
 
     async def ensure_loaded(
         self,
@@ -84,8 +92,8 @@ class Engine:
         next one waits for the rest. `on_turn` is called once when the wait for others is over.
         """
         async with self._its_turn(deadline_s, "load", on_turn):
-            run = await self._as_own(lambda: self._loaded_with(load), on_progress)
-            return run.load_result
+            lifetime = await self._prepared(load, on_progress)
+            return lifetime.load_result
 
     async def call(
         self,
@@ -115,17 +123,17 @@ class Engine:
             return cast("R", result)
         async with self._its_turn(deadline_s, method, on_turn):
             wanted = self._wanted if load is None else load
-            run = await self._as_own(lambda: self._loaded_with(wanted), on_progress)
-            return cast("R", await run.request(method, order, on_progress))  # what the engine's types say
+            lifetime = await self._prepared(wanted, on_progress)
+            return cast("R", await lifetime.request(method, order, on_progress))
 
     async def close(self) -> None:
         """Kill the engine for good; whoever waits for it gets ENGINE_DIED."""
         self._closed = True
-        if self._own is not None:
-            self._own.cancel()
-            await asyncio.wait({self._own})
-        if self._run is not None:
-            await self._run.end()
+        if self._preparing is not None:
+            self._preparing.cancel()
+            await asyncio.wait({self._preparing})
+        if self._lifetime is not None:
+            await self._lifetime.end()
         if self._home is not None:
             shutil.rmtree(self._home, ignore_errors=True)
 
@@ -138,53 +146,52 @@ class Engine:
                 if on_turn is not None:
                     on_turn()
                 self._refuse_if_closed()
-                if self._run is not None:
-                    await self._run.settled()
+                if self._lifetime is not None:
+                    await self._lifetime.settled()
                 yield
         except TimeoutError as error:
             message = f"The time for this job ran out ({deadline_s:g} s) at the engine's step {method!r}."
             raise WorkerError("JOB_TIMEOUT", message, {"method": method}) from error
 
-    async def _as_own(self, work: Callable[[], Coroutine[Any, Any, T]], on_progress: OnProgress | None) -> T:
-        """Do the work in a task of the engine's own, after one that an earlier caller left behind."""
-        self._spectator = on_progress
+    async def _prepared(self, load: Mapping[str, Any] | None, on_progress: OnProgress | None) -> Lifetime:
+        """Return a living engine with `load` loaded; first comes what an earlier caller left unfinished."""
+        self._on_progress = on_progress
         try:
-            if self._own is not None and not self._own.done():
-                await asyncio.shield(self._own)
+            if self._preparing is not None and not self._preparing.done():
+                await asyncio.shield(self._preparing)
             # An empty context: what it logs belongs to no job.
-            task = asyncio.get_running_loop().create_task(work(), context=contextvars.Context())
-            task.add_done_callback(
-                lambda done: done.cancelled() or done.exception()
-            )  # there may be no caller left
-            self._own = task
+            task = asyncio.get_running_loop().create_task(self._prepare(load), context=contextvars.Context())
+            # Its caller may be gone when it fails.
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())
+            self._preparing = task
             return await asyncio.shield(task)
         except asyncio.CancelledError:
             self._refuse_if_closed()
             raise
         finally:
-            self._spectator = None
+            self._on_progress = None
 
-    async def _loaded_with(self, load: Mapping[str, Any] | None) -> Lifetime:
-        run = await self._living()
-        if load is not None and run.loaded != load:
-            await run.load(load, self._show)
+    async def _prepare(self, load: Mapping[str, Any] | None) -> Lifetime:
+        lifetime = await self._living()
+        if load is not None and lifetime.loaded != load:
+            await lifetime.load(load, self._show)
             self._wanted = load
-        return run
+        return lifetime
 
     async def _living(self) -> Lifetime:
-        if self._run is not None:
-            if not self._run.ending:
-                return self._run
-            await asyncio.shield(self._run.over)
+        if self._lifetime is not None:
+            if not self._lifetime.ending:
+                return self._lifetime
+            await asyncio.shield(self._lifetime.over)
         if self._home is None:
             self._home = Path(tempfile.mkdtemp(prefix="f5tts-engine-"))
-        self._run = Lifetime(self._limits, self._deaths)
-        await self._run.start(self._command, scrubbed_environment(self._environ, self._home), self._home)
-        return self._run
+        self._lifetime = Lifetime(self._limits, self._deaths)
+        await self._lifetime.start(self._command, scrubbed_environment(self._environ, self._home), self._home)
+        return self._lifetime
 
     def _show(self, stage: str, done: int, total: int) -> None:
-        if self._spectator is not None:
-            self._spectator(stage, done, total)
+        if self._on_progress is not None:
+            self._on_progress(stage, done, total)
 
     def _refuse_if_closed(self) -> None:
         if self._closed:

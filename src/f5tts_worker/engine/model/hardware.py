@@ -1,8 +1,10 @@
 """Which device, which number type, and how memory is allocated."""
 
 import ctypes
+import os
 import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -11,18 +13,32 @@ from f5tts_worker.errors import WorkerError
 
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 
+_DEVICES = Path("/dev")
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # glibc's malloc.h
 
 
 def choose_device(wanted: str = "auto") -> Any:
-    """Return the torch device for "auto", "cpu" or "cuda". Raises WorkerError INVALID_SETTINGS."""
+    """Return the torch device for "auto", "cpu" or "cuda".
+
+    Raises WorkerError INVALID_SETTINGS, and with "auto" ENGINE_UNHEALTHY for a GPU that is there but cannot
+    be used: speech from the CPU would take many times as long, at the GPU's price.
+    """
     if wanted == "auto":
         wanted = "cuda" if torch.cuda.is_available() else "cpu"
+        if wanted == "cpu" and _has_gpu():
+            message = "This worker has a GPU that PyTorch cannot use: it is lost, or its driver is too old."
+            raise WorkerError("ENGINE_UNHEALTHY", message)
     if wanted == "cuda" and not torch.cuda.is_available():
         raise WorkerError("INVALID_SETTINGS", "device is cuda, but this worker sees no CUDA device.")
     if wanted not in ("cpu", "cuda"):
         raise WorkerError("INVALID_SETTINGS", f"device must be auto, cpu or cuda, not {wanted!r}.")
     return torch.device(wanted)
+
+
+def _has_gpu() -> bool:
+    """Say whether the machine shows a GPU that this process should see; PyTorch may have no code for any."""
+    hidden = os.environ.get("CUDA_VISIBLE_DEVICES", "all") in ("", "-1")
+    return not hidden and torch.version.cuda is not None and any(_DEVICES.glob("nvidia[0-9]*"))
 
 
 def choose_dtype(device: Any, wanted: str = "auto") -> Any:
