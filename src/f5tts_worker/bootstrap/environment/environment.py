@@ -33,7 +33,7 @@ from f5tts_worker.volume.lease import turn
 from f5tts_worker.volume.marks import touch
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.volume.sweep import sweep
-from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, require_room
+from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, noexec, require_room
 from f5tts_worker.volume.watch import Progress, Report, Watch, silent
 
 GIVEN = "given"  # the key where the operator named the Python
@@ -181,6 +181,8 @@ def _fill(recipe: Recipe, attempt: Path, watch: Watch, deadline: float) -> Insta
         outcome = run(command, environ=variables, folder=attempt, watch=watch, deadline=deadline)
         if outcome.code is None or "No space left" in outcome.text:
             check_outcome(outcome)
+        if "failed to map segment" in outcome.text:  # the dynamic loader's words for noexec
+            raise noexec(attempt)
         if outcome.code != 0:
             message = "The environment was installed, but what the engine needs cannot be imported from it."
             raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})
