@@ -32,7 +32,6 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.lease import turn
 from f5tts_worker.volume.marks import touch
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
-from f5tts_worker.volume.sweep import sweep
 from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, noexec, require_room
 from f5tts_worker.volume.watch import Progress, Report, Watch, silent
 
@@ -149,11 +148,7 @@ def ensure(
 def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
     """Attempt after attempt, each in a new folder; only an unreachable index is worth another one."""
     parent = settings.root / "envs"
-    try:
-        require_room(parent, recipe.bytes_needed)
-    except WorkerError:  # killed workers may have filled it, and no other worker lives to sweep it
-        sweep(settings, recipe.key)
-        require_room(parent, recipe.bytes_needed)
+    require_room(parent, recipe.bytes_needed)
     deadline = deadline_after(settings.install_seconds)
     for pause in (*BACK_OFF_SECONDS, None):
         attempt = new_attempt(parent, recipe.key)

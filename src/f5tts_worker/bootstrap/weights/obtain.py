@@ -5,6 +5,7 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,8 @@ def obtain(settings: Settings, environment: Environment, source: Source, watch: 
             waiting=lambda: _tell_of_other(place, source, watch),
             patience=settings.install_seconds,
         )
-    if not getting.leave_bucket_alone:
-        UPLOADS.offer(settings, source.name, place, replace=getting.bucket_is_bad)
+    if getting.bucket is not _InBucket.LEAVE_ALONE:
+        UPLOADS.offer(settings, source.name, place, replace=getting.bucket is _InBucket.WRONG)
     return found
 
 
@@ -65,6 +66,14 @@ def _tell_of_other(place: Place, source: Source, watch: Watch) -> None:
         watch.say(download.STAGE, doing)
 
 
+class _InBucket(Enum):
+    """What an attempt found in the bucket, and so whether our copy is to be offered to it afterwards."""
+
+    UNKNOWN = auto()  # not asked, or without a copy: one is uploaded if there really is none
+    WRONG = auto()  # its copy is replaced by ours
+    LEAVE_ALONE = auto()  # its copy is right, or it cannot be reached
+
+
 class _Getting:
     """One attempt at a source: the bucket first, then the hub."""
 
@@ -73,8 +82,7 @@ class _Getting:
     ) -> None:
         self._settings, self._environment = settings, environment
         self._source, self._place, self._watch = source, place, watch
-        self.leave_bucket_alone = False
-        self.bucket_is_bad = False
+        self.bucket = _InBucket.UNKNOWN
 
     def fill(self, folder: Path) -> dict[str, Any]:
         """Fetch into the empty folder; return what its pointer says."""
@@ -111,11 +119,15 @@ class _Getting:
             if error.code == "CANCELLED":
                 raise
             model_cache.tell_fallback(self._source, error, self._watch)
-            self.bucket_is_bad = error.code == "MODEL_UNAVAILABLE"
-            self.leave_bucket_alone = error.code in ("STORE_UNAVAILABLE", "STORE_REFUSED")
+            found = {
+                "MODEL_UNAVAILABLE": _InBucket.WRONG,
+                "STORE_UNAVAILABLE": _InBucket.LEAVE_ALONE,
+                "STORE_REFUSED": _InBucket.LEAVE_ALONE,
+            }
+            self.bucket = found.get(error.code, _InBucket.UNKNOWN)
             self._empty(folder)
             return None
-        self.leave_bucket_alone = True
+        self.bucket = _InBucket.LEAVE_ALONE
         return fetched, files
 
     def _from_hub(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]]:
