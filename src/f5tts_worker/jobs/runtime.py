@@ -221,7 +221,7 @@ class Runtime:
         message = (
             "The worker is still being prepared and this job's time is up"
             + (f" ({latest.message})" if latest else "")
-            + "; the preparation continues, so send the job again in a minute."
+            + "; this continues while the worker runs, so send the job again in a minute."
         )
         return WorkerError("ENVIRONMENT_INSTALLING", message, dataclasses.asdict(latest) if latest else None)
 

@@ -61,7 +61,7 @@ def _tell_of_other(place: Place, source: Source, watch: Watch) -> None:
     total = sum(file.size or 0 for file in source.files)
     arrived = max(map(download.arrived_in, place.home.glob(f"{place.key}-*")), default=0)
     if total:
-        download.tell_arrived(watch, doing, arrived, total)
+        download.Arrivals(watch, doing, total).show(arrived)
     else:
         watch.say(download.STAGE, doing)
 

@@ -177,18 +177,14 @@ def _meter(
 
     It raises for a cancelled job, and after `deadline`, a time of time.monotonic().
     """
-    told = -1
+    arrivals = download.Arrivals(watch, doing, total)
 
     def show(size: int) -> None:
-        nonlocal told
         watch.check()
         if time.monotonic() > deadline:
             message = f"{FIELD} was not fetched: it took longer than F5TTS_INSTALL_SECONDS allows."
             raise WorkerError("MODEL_UNAVAILABLE", message)
-        step = 100 * (before + size) // total if total else size // download.MEGABYTE
-        if step != told:
-            told = step
-            download.tell_arrived(watch, doing, before + size, total)
+        arrivals.show(before + size)
 
     return show
 
