@@ -10,9 +10,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from f5tts_worker.bootstrap.environment.environment import GIVEN, Environment, default_recipe
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.volume.marks import DAY_SECONDS, keep, renew
 from f5tts_worker.volume.publish import mark_of
 from f5tts_worker.volume.sweep import sweep
+from f5tts_worker.volume.use_marks import DAY_SECONDS, keep, renew
 from f5tts_worker.volume.volume import check_volume, choose_folder
 
 P = ParamSpec("P")

@@ -21,7 +21,7 @@ from f5tts_worker.request.sources import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.storage import Store, outputs
 from f5tts_worker.storage.received import read_text_file
 from f5tts_worker.storage.voices import EXAMPLE_VOICE, LocalVoice, Voices, built_in, default_voice
-from f5tts_worker.volume.marks import touch_daily
+from f5tts_worker.volume.use_marks import touch_daily
 
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for the generated text
 SHORTEST_MS = 1_000

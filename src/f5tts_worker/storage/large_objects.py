@@ -12,7 +12,7 @@ from f5tts_worker.deadline import Threads, left
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry
 from f5tts_worker.storage.bucket import BucketStore, new_client
-from f5tts_worker.storage.partial import begin, finish, part_of
+from f5tts_worker.storage.resumable import begin, finish, part_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.config import Settings
+from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.lease import is_live
-from f5tts_worker.volume.listing import files_under
-from f5tts_worker.volume.marks import DAY_SECONDS, last_used, volume_time
 from f5tts_worker.volume.places import HOME_PREFIX, latest
 from f5tts_worker.volume.publish import CONVERTED, key_of, mark_of, named_by
+from f5tts_worker.volume.use_marks import DAY_SECONDS, last_used, volume_time
 
 log = logging.getLogger(__name__)
 

@@ -20,18 +20,18 @@ from typing import Any
 
 from f5tts_worker.bootstrap.command import StrPath, public_environment, run
 from f5tts_worker.bootstrap.environment import installer
+from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.bootstrap.environment.installer import (
     Installed,
     check_outcome,
     deadline_after,
     site_packages,
 )
-from f5tts_worker.bootstrap.environment.meter import STAGE
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.lease import turn
-from f5tts_worker.volume.marks import touch
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
+from f5tts_worker.volume.use_marks import touch
 from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, noexec, require_room
 from f5tts_worker.volume.watch import Progress, Report, Watch, silent
 

@@ -12,8 +12,8 @@ from f5tts_worker.bootstrap.command import Outcome, public_environment, run
 from f5tts_worker.bootstrap.weights.models import CONFIGURATION, WEIGHTS, File, Source
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
+from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.inventory import size_and_sum
-from f5tts_worker.volume.listing import files_under
 from f5tts_worker.volume.watch import Watch
 
 STAGE = "weights"

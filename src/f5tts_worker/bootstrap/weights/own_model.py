@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from f5tts_worker.bootstrap.environment.installer import deadline_after
-from f5tts_worker.bootstrap.weights import download, partials
+from f5tts_worker.bootstrap.weights import download, unfinished_downloads
 from f5tts_worker.bootstrap.weights.model_cache import objects_of
 from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import Settings
@@ -85,14 +85,14 @@ def fetch_own(settings: Settings, watch: Watch) -> Path:
 
     def fetch(folder: Path) -> dict[str, Any]:
         require_room(home, size + _SLACK_BYTES)
-        partials.inherit(place, folder)
+        unfinished_downloads.inherit(place, folder)
         try:
             paths = fill(folder)
         except WorkerError as error:
             if error.code not in ("VOLUME_FULL", "DOWNLOAD_TOO_LARGE"):
-                partials.keep(place, folder)
+                unfinished_downloads.keep(place, folder)
             raise _unavailable(error) from error
-        partials.forget(place)
+        unfinished_downloads.forget(place)
         files = download.verify(Source(Path(address).name, ""), folder, paths, watch)
         return {"address": address, "version": version, "files": files, "published": int(time.time())}
 

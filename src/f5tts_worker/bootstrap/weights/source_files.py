@@ -11,7 +11,7 @@ from typing import Any
 
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.environment.installer import deadline_after
-from f5tts_worker.bootstrap.weights import download, model_cache, partials, runpod_cache
+from f5tts_worker.bootstrap.weights import download, model_cache, runpod_cache, unfinished_downloads
 from f5tts_worker.bootstrap.weights.download import Fetched
 from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.bootstrap.weights.uploads import UPLOADS
@@ -31,7 +31,7 @@ def place_of(settings: Settings, source: Source) -> Place:
     return Place(settings.root / "models" / source.name, hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
-def obtain(settings: Settings, environment: Environment, source: Source, watch: Watch) -> Path:
+def ensure_source(settings: Settings, environment: Environment, source: Source, watch: Watch) -> Path:
     """Return the folder that holds the source's verified files; fetch and publish them if necessary.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
@@ -88,7 +88,7 @@ class _Getting:
         """Fetch into the empty folder; return what its pointer says."""
         deadline = deadline_after(self._settings.install_seconds)
         require_room(self._place.home, sum(file.size or 0 for file in self._source.files) + SLACK_BYTES)
-        inherited = partials.inherit(self._place, folder)
+        inherited = unfinished_downloads.inherit(self._place, folder)
         try:
             try:
                 fetched, files = self._fetch(folder, deadline)
@@ -99,9 +99,9 @@ class _Getting:
                 fetched, files = self._fetch(folder, deadline)
         except WorkerError as error:
             if error.code != "VOLUME_FULL" and "expected" not in error.details:
-                partials.keep(self._place, folder)
+                unfinished_downloads.keep(self._place, folder)
             raise
-        partials.forget(self._place)
+        unfinished_downloads.forget(self._place)
         return self._said(fetched, files)
 
     def _fetch(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]]:
