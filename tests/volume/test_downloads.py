@@ -12,10 +12,10 @@ from filelock import SoftFileLease
 from tests.volume.hub import COMMIT, Hub
 
 from f5tts_worker.bootstrap import ensure_aligner, ensure_model, ensure_transcriber
-from f5tts_worker.bootstrap.weights import download, obtain, weights
+from f5tts_worker.bootstrap.weights import download, source_files, weights
 from f5tts_worker.bootstrap.weights.models import Aligner, File, Model, Source
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.volume.listing import files_under
+from f5tts_worker.volume.folder_contents import files_under
 
 WEIGHTS = bytes(range(256)) * 8192  # 2 MB
 FILES = {"base/model.safetensors": WEIGHTS, "vocab.txt": b"a\nb\n", "config.yaml": b"backbone: {}\n"}
@@ -233,7 +233,7 @@ def test_folders_that_vanish_while_progress_is_looked_at(tmp_path):
 
 def test_who_waits_hears_how_far_the_other_is(table, hub, settings, downloader, monkeypatch):
     """While another worker downloads, its bytes are told."""
-    place = obtain.place_of(settings, source())
+    place = source_files.place_of(settings, source())
     attempt = place.home / f"{place.key}-00000000"
     (attempt / "base").mkdir(parents=True)
     (attempt / "base/model.safetensors.part").write_bytes(WEIGHTS[: len(WEIGHTS) // 2])

@@ -15,7 +15,7 @@ from tests.volume.workers import PACKAGES, attempts, works
 
 from f5tts_worker.bootstrap import Environment, Recipe, check_volume, ensure, find
 from f5tts_worker.bootstrap import __main__ as setup
-from f5tts_worker.bootstrap.housekeeping import volume_with_room
+from f5tts_worker.bootstrap.housekeeping import swept_when_full, volume_with_room
 from f5tts_worker.bootstrap.inside import bytecode
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
@@ -256,3 +256,27 @@ def test_a_builder_sweeps_a_volume_without_room(volume, on, small):
     fill(volume, 2_000_000)
     assert works(ensure(on, recipe=dataclasses.replace(small, bytes_needed=6_000_000)))
     assert not dead.exists()
+
+
+def test_a_volume_that_does_not_say_that_it_is_full(volume, on, small):
+    """Where the free space is the cluster's, a full volume shows at the write: then it is swept."""
+    dead = left_by_killed_workers(on, 9_000_000)
+    fill(volume, 200_000)
+    assert works(ensure(on, recipe=dataclasses.replace(small, bytes_needed=0)))
+    assert not dead.exists()
+
+
+@pytest.mark.parametrize("dead", [0, 1])
+def test_swept_once(volume, on, dead):
+    """A volume that is full after a sweep is full; one where nothing can be removed is not tried twice."""
+    tried = []
+
+    def write(settings):
+        tried.append(settings)
+        raise WorkerError("VOLUME_FULL", "There is no space left.")
+
+    if dead:
+        left_by_killed_workers(on, 1000)
+    with pytest.raises(WorkerError, match="VOLUME_FULL"):
+        swept_when_full(write)(on)
+    assert tried == [on] * (1 + dead)

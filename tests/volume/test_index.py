@@ -1,5 +1,6 @@
 """A package index that lies, is down or slow: the right code, and worth a retry only where that can help."""
 
+import dataclasses
 import re
 import socket
 
@@ -84,3 +85,16 @@ def test_slow(fault, ask, settings, envs, tally):
     index.fault = None
     assert works(ensure(settings, recipe=recipe))
     tally("index", cases=1)
+
+
+def test_packages_are_downloaded_once(ask, settings, tmp_path):
+    """What an attempt that failed has downloaded stays in the cache: the next one starts anew without it."""
+    index, recipe = ask()
+    check = tmp_path / "fails.py"
+    check.write_text("raise SystemExit(1)")
+    with pytest.raises(WorkerError, match="cannot be imported"):
+        ensure(settings, recipe=dataclasses.replace(recipe, check=check))
+    asked = {path: times for path, times in index.asked.items() if path.startswith("/files/")}
+    assert asked
+    assert works(ensure(settings, recipe=recipe))
+    assert {path: times for path, times in index.asked.items() if path.startswith("/files/")} == asked

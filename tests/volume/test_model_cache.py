@@ -13,7 +13,7 @@ from tests.unit.servers import free_port, s3_server
 from tests.volume.hub import COMMIT, Hub
 
 from f5tts_worker.bootstrap import ensure_transcriber
-from f5tts_worker.bootstrap.weights import download, model_cache, obtain, weights
+from f5tts_worker.bootstrap.weights import download, model_cache, source_files, weights
 from f5tts_worker.bootstrap.weights.models import File, Source
 from f5tts_worker.bootstrap.weights.uploads import Uploads
 from f5tts_worker.storage import large_objects
@@ -54,7 +54,7 @@ def cached(settings, bucket):
 def uploads(monkeypatch):
     """Begin every test with nothing to upload, small parts, and nothing known of any bucket."""
     fresh = Uploads()
-    monkeypatch.setattr(obtain, "UPLOADS", fresh)
+    monkeypatch.setattr(source_files, "UPLOADS", fresh)
     monkeypatch.setattr(weights, "TRANSCRIBER", SOURCE)
     monkeypatch.setattr(large_objects, "PART_BYTES", PART)
     monkeypatch.setattr(large_objects, "PAUSES", (0.05,))
@@ -141,7 +141,7 @@ def damage(settings, how):
     """Break what is in the bucket."""
     store = model_cache.cache_of(settings)
     blob = model_cache.content_key("whisper", "model.bin", pinned("model.bin").sha256)
-    manifest = model_cache.manifest_key("whisper", obtain.place_of(settings, SOURCE).key)
+    manifest = model_cache.manifest_key("whisper", source_files.place_of(settings, SOURCE).key)
     text = store.read_bytes(manifest, 10_000).decode()
     data = json.loads(text)
 
@@ -228,7 +228,7 @@ def test_a_killed_upload_is_continued(cached, bucket, uploads, hub, downloader, 
     fill(cached, downloader, uploads)
     assert not list((bucket[1] / "models").glob("*/*.json"))
     later = Uploads()
-    monkeypatch.setattr(obtain, "UPLOADS", later)
+    monkeypatch.setattr(source_files, "UPLOADS", later)
     again = []
     monkeypatch.setattr(later, "_give_way", lambda: again.append("part"))
     ensure_transcriber(cached, downloader)
@@ -241,9 +241,9 @@ def test_a_killed_upload_is_continued(cached, bucket, uploads, hub, downloader, 
 def test_a_killed_fetch_is_continued(cached, bucket, uploads, hub, downloader, tmp_path, monkeypatch):
     """What a killed worker had fetched from the bucket the next one does not fetch again."""
     fill(cached, downloader, uploads)
-    monkeypatch.setattr("f5tts_worker.bootstrap.weights.partials.LARGE_BYTES", PART)
+    monkeypatch.setattr("f5tts_worker.bootstrap.weights.unfinished_downloads.LARGE_BYTES", PART)
     other = elsewhere(cached, tmp_path / "other")
-    place = obtain.place_of(other, SOURCE)
+    place = source_files.place_of(other, SOURCE)
     dead = place.home / f"{place.key}-00000000"
     objects = model_cache.cache_of(other)
 
@@ -266,9 +266,9 @@ def test_a_killed_fetch_is_continued(cached, bucket, uploads, hub, downloader, t
 def test_a_copied_beginning_that_is_wrong(cached, bucket, uploads, hub, downloader, tmp_path, monkeypatch):
     """A beginning with other bytes is found out by the sum, and the file is fetched afresh."""
     fill(cached, downloader, uploads)
-    monkeypatch.setattr("f5tts_worker.bootstrap.weights.partials.LARGE_BYTES", PART)
+    monkeypatch.setattr("f5tts_worker.bootstrap.weights.unfinished_downloads.LARGE_BYTES", PART)
     other = elsewhere(cached, tmp_path / "other")
-    place = obtain.place_of(other, SOURCE)
+    place = source_files.place_of(other, SOURCE)
     objects = model_cache.cache_of(other)
     entry = objects.head(model_cache.content_key("whisper", "model.bin", pinned("model.bin").sha256))
     dead = place.home / f"{place.key}-00000000"

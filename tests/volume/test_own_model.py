@@ -34,7 +34,7 @@ def around(monkeypatch, tmp_path):
     monkeypatch.setattr(weights, "VOCODER", vocoder)
     monkeypatch.setattr(large_objects, "PART_BYTES", 300_000)
     monkeypatch.setattr(large_files, "PAUSES", (0.05, 0.05))
-    monkeypatch.setattr("f5tts_worker.bootstrap.weights.partials.LARGE_BYTES", 100_000)
+    monkeypatch.setattr("f5tts_worker.bootstrap.weights.unfinished_downloads.LARGE_BYTES", 100_000)
 
 
 @pytest.fixture

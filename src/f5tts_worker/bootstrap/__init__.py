@@ -4,20 +4,22 @@ Plain synchronous functions: they report to a callback, stop when the event they
 WorkerError. Importing this package is cheap; it never imports a model library.
 """
 
-from f5tts_worker.bootstrap.environment.environment import Environment, Recipe, ensure, find
+from f5tts_worker.bootstrap.environment.environment import Environment, Recipe, find
+from f5tts_worker.bootstrap.environment.environment import ensure as _ensure
+from f5tts_worker.bootstrap.housekeeping import swept_when_full
 from f5tts_worker.bootstrap.weights.uploads import finish_uploads, uploads_paused
-from f5tts_worker.bootstrap.weights.weights import (
-    aligner_languages,
-    check_model,
-    ensure_aligner,
-    ensure_model,
-    ensure_transcriber,
-    model_faults,
-    model_names,
-)
+from f5tts_worker.bootstrap.weights.weights import aligner_languages, check_model, model_faults, model_names
+from f5tts_worker.bootstrap.weights.weights import ensure_aligner as _ensure_aligner
+from f5tts_worker.bootstrap.weights.weights import ensure_model as _ensure_model
+from f5tts_worker.bootstrap.weights.weights import ensure_transcriber as _ensure_transcriber
 from f5tts_worker.volume.sweep import Swept, sweep
 from f5tts_worker.volume.volume import Volume, check_volume
 from f5tts_worker.volume.watch import Progress, Report
+
+ensure = swept_when_full(_ensure)
+ensure_aligner = swept_when_full(_ensure_aligner)
+ensure_model = swept_when_full(_ensure_model)
+ensure_transcriber = swept_when_full(_ensure_transcriber)
 
 __all__ = [
     "Environment",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from f5tts_worker.bootstrap.command import public_environment, run
 from f5tts_worker.bootstrap.environment.environment import CHECK, GIVEN, Recipe, default_recipe, find
-from f5tts_worker.bootstrap.environment.meter import STAGE
+from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.bootstrap.environment.trim import missing
 from f5tts_worker.config import Settings
 from f5tts_worker.volume.inventory import published_models, wrong_sums

@@ -3,31 +3,55 @@
 import dataclasses
 import logging
 import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from f5tts_worker.bootstrap.environment.environment import GIVEN, Environment, default_recipe
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import undelivered
-from f5tts_worker.volume.marks import DAY_SECONDS, keep, renew
 from f5tts_worker.volume.publish import mark_of
 from f5tts_worker.volume.sweep import sweep
-from f5tts_worker.volume.volume import Volume, check_volume, choose_folder
+from f5tts_worker.volume.use_marks import DAY_SECONDS, keep, renew
+from f5tts_worker.volume.volume import check_volume, choose_folder
 
+P = ParamSpec("P")
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 MARK_SECONDS = 3600.0  # against a week without a mark, after which things are removed
 FIRST_SWEEP_SECONDS = 600.0  # leave the volume to the loading of the models
 
 
-def volume_with_room(settings: Settings) -> Volume:
-    """Return the checked volume; one that is full is swept first. Raises WorkerError as `check_volume`."""
-    try:
-        return check_volume(settings)
-    except WorkerError as error:
-        if error.code != "VOLUME_FULL":
-            raise
-    sweep(dataclasses.replace(settings, volume=choose_folder(settings)), default_recipe().key)
-    return check_volume(settings)
+def swept_when_full(
+    work: Callable[Concatenate[Settings, P], T],
+) -> Callable[Concatenate[Settings, P], T]:
+    """Make a step sweep the volume where it finds it full, and start again, once, if that freed anything.
+
+    The free space that a network volume reports may be its whole cluster's: that this volume is full then
+    shows only when something is written.
+    """
+
+    @wraps(work)
+    def step(settings: Settings, /, *args: P.args, **options: P.kwargs) -> T:
+        try:
+            return work(settings, *args, **options)
+        except WorkerError as error:
+            if error.code != "VOLUME_FULL":
+                raise
+            chosen = dataclasses.replace(settings, volume=choose_folder(settings))
+            swept = sweep(chosen, default_recipe().key)
+            if not swept:
+                raise
+        size = sum(one.size for one in swept)
+        log.warning("the volume was full; %.1f GB were removed, and it is tried once more", size / 1e9)
+        return work(settings, *args, **options)
+
+    return step
+
+
+volume_with_room = swept_when_full(check_volume)
 
 
 class Housekeeper:

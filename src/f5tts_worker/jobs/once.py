@@ -86,7 +86,7 @@ class Once(Generic[T]):
         message = (
             "The worker is still being prepared and this job's time is up"
             + (f" ({self.latest.message})" if self.latest else "")
-            + "; the preparation continues, so send the job again in a minute."
+            + "; this continues while the worker runs, so send the job again in a minute."
         )
         details = dataclasses.asdict(self.latest) if self.latest else None
         return WorkerError("ENVIRONMENT_INSTALLING", message, details)

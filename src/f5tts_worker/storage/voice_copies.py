@@ -7,7 +7,7 @@ from pathlib import Path
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.store import Entry, Store, missing
-from f5tts_worker.volume.marks import touch_daily
+from f5tts_worker.volume.use_marks import touch_daily
 
 
 class VoiceCopies:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,17 @@ def published_models(root: Path) -> Iterator[dict[str, Any]]:
         if data is None or not isinstance(data.get("files"), dict):
             continue  # counts as absent, and is fetched again
         sizes = [_size_of(file) for file in data["files"].values()]
-        whole = all(_has_size(data["folder"] / path, _size_of(file)) for path, file in data["files"].items())
         name = data.get("name") or pointer.parent.name
-        yield {"name": str(name), "bytes": sum(sizes), "pointer": str(pointer), "verified": whole}
+        yield {"name": str(name), "bytes": sum(sizes), "pointer": str(pointer), "verified": is_whole(data)}
+
+
+def is_whole(data: dict[str, Any]) -> bool:
+    """Say whether every file that a pointer names (as `read_pointer` returns it) is there with its size."""
+    folder: Path = data["folder"]
+    try:
+        return all((folder / path).stat().st_size == file["size"] for path, file in data["files"].items())
+    except (OSError, TypeError, KeyError):
+        return False
 
 
 def wrong_sums(pointer: Path, watch: Watch) -> list[str] | None:
@@ -37,7 +46,10 @@ def wrong_sums(pointer: Path, watch: Watch) -> list[str] | None:
     wrong = []
     for path, file in data["files"].items():
         watch.say("check", f"reading {pointer.parent.name}/{path}")
-        if not isinstance(file, dict) or _sum_of(data["folder"] / path, watch) != file.get("sha256"):
+        found = None
+        with suppress(OSError):
+            _size, found = size_and_sum(data["folder"] / path, watch)
+        if found is None or not isinstance(file, dict) or found != file.get("sha256"):
             wrong.append(path)
     return wrong
 
@@ -47,20 +59,12 @@ def _size_of(file: object) -> int:
     return size if isinstance(size, int) else -1
 
 
-def _has_size(path: Path, size: int) -> bool:
-    try:
-        return path.stat().st_size == size
-    except OSError:
-        return False
-
-
-def _sum_of(path: Path, watch: Watch) -> str | None:
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                watch.check()
-                digest.update(block)
-    except OSError:
-        return None
-    return digest.hexdigest()
+def size_and_sum(path: Path, watch: Watch) -> tuple[int, str]:
+    """Read a file; return its bytes and its sha256. Raises OSError, and WorkerError CANCELLED."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            watch.check()
+            digest.update(block)
+            size += len(block)
+    return size, digest.hexdigest()

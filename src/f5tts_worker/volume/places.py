@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.volume.inventory import is_whole
 from f5tts_worker.volume.lease import turn
-from f5tts_worker.volume.marks import keep
 from f5tts_worker.volume.publish import discard, mark_of, new_attempt, publish, read_pointer
+from f5tts_worker.volume.use_marks import keep
 from f5tts_worker.volume.volume import explain
 from f5tts_worker.volume.watch import Watch
 
@@ -46,14 +47,7 @@ class Place:
         data = read_pointer(self.pointer)
         if data is None or not isinstance(data.get("files"), dict):
             return None
-        folder: Path = data["folder"]
-        try:
-            whole = all(
-                (folder / path).stat().st_size == file["size"] for path, file in data["files"].items()
-            )
-        except (OSError, TypeError, KeyError):
-            return None
-        return data if whole else None
+        return data if is_whole(data) else None
 
 
 def settle(

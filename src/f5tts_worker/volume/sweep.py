@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.config import Settings
+from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.lease import is_live
-from f5tts_worker.volume.listing import files_under
-from f5tts_worker.volume.marks import DAY_SECONDS, last_used, volume_time
 from f5tts_worker.volume.places import HOME_PREFIX, latest
 from f5tts_worker.volume.publish import CONVERTED, key_of, mark_of, named_by
+from f5tts_worker.volume.use_marks import DAY_SECONDS, last_used, volume_time
 
 log = logging.getLogger(__name__)
 
@@ -144,9 +144,14 @@ def _withdrawn(folders: Iterable[Path], now: float) -> Iterator[tuple[Path, str]
 def _withdraw(pointer: Path, folder: Path, seen: float) -> bool:
     """Take the pointer away; say whether the folder is still unused.
 
-    If it is not, the pointer is still not put back: another sweep may have missed both it and the mark and be
-    removing the folder, and a worker that found the pointer again would run from that. A worker that started
-    in time keeps running, since its mark keeps the folder; a later one builds.
+    A worker that starts does the same two things in the other order: it marks the folder as used, then looks
+    whether the pointer is still there (`Place.use` in places.py, `use` in bootstrap/environment). Whichever
+    comes first, either the mark is seen here and the folder stays, or the worker misses the pointer and does
+    not use the folder. With the order turned round in any of these places, both could miss each other.
+
+    If the folder is in use after all, the pointer is still not put back: another sweep may have missed both
+    it and the mark and be removing the folder, and a worker that found the pointer again would run from that.
+    A worker that started in time keeps running, since its mark keeps the folder; a later one builds.
     """
     with suppress(OSError):
         pointer.unlink()

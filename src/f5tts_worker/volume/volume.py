@@ -4,6 +4,7 @@ import dataclasses
 import errno
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from f5tts_worker.errors import WorkerError
 
 POD_MOUNT = Path("/workspace")  # where Pods see the volume that workers see at SERVERLESS_MOUNT
 CONTAINER_FOLDER = Path("/var/tmp/f5tts-volume")  # noqa: S108 - survives a reboot of the container, and is its disk's
+HUB_CACHE = Path("huggingface-cache/hub")  # RunPod's own cached models, below SERVERLESS_MOUNT
 MIN_FREE_BYTES = 64 * 1024 * 1024  # needed in any case: references, outputs, pointers
 ENVIRONMENT_BYTES = 7_500_000_000  # the packages unpack to 6.8 GB, before what is not needed is deleted
 
@@ -36,6 +38,8 @@ def check_volume(settings: Settings, *, mounts: tuple[Path, ...] = (SERVERLESS_M
     persistent = settings.volume_is_set or path in mounts
     chosen = dataclasses.replace(settings, volume=path)
     _try_writing(chosen.root)
+    _require_exec(settings.runtime_python or chosen.root)
+    _require_temporary_folder()
     free = shutil.disk_usage(chosen.root).free
     if free < MIN_FREE_BYTES:
         raise _full(path, free)
@@ -46,7 +50,19 @@ def choose_folder(settings: Settings, mounts: tuple[Path, ...] = (SERVERLESS_MOU
     """Return the folder that `check_volume` tries, without trying it."""
     if settings.volume_is_set:
         return settings.volume
-    return next((mount for mount in mounts if os.path.ismount(mount)), CONTAINER_FOLDER)
+    return next((mount for mount in mounts if _is_volume(mount)), CONTAINER_FOLDER)
+
+
+def _is_volume(mount: Path) -> bool:
+    """Say whether a volume is mounted, and not merely RunPod's cached model.
+
+    Such a model makes the folder appear with no volume attached: as a plain folder, or as a mount of its own
+    that only has the model and cannot be written to.
+    """
+    if not os.path.ismount(mount):
+        return False
+    only_cached = (mount / HUB_CACHE).is_dir() and not (mount / "f5tts").exists()
+    return not only_cached or os.access(mount, os.W_OK)
 
 
 def require_room(folder: Path, needed: int) -> None:
@@ -89,10 +105,38 @@ def _try_writing(root: Path) -> None:
             raise explain(error, root) from error
 
 
+def _require_exec(place: Path) -> None:
+    """Refuse a file system that no library can be loaded from: everything could be installed, nothing run."""
+    try:
+        flags = os.statvfs(place).f_flag
+    except OSError:  # F5TTS_RUNTIME_PYTHON does not exist, which has its own sentence
+        return
+    if flags & os.ST_NOEXEC:
+        raise noexec(place)
+
+
+def noexec(place: Path) -> WorkerError:
+    """Return the error for a place that programs and libraries cannot be run from."""
+    reason = "it is mounted noexec, and the installed libraries run from it; mount it without that option"
+    return WorkerError("VOLUME_UNUSABLE", f"The volume at {place} cannot be used: {reason}.")
+
+
+def _require_temporary_folder() -> None:
+    """Refuse a container without room for a job's temporary files, as one with a read-only root is."""
+    try:
+        tempfile.gettempdir()
+    except OSError as error:
+        message = "No folder for temporary files can be written to; is the container's root read-only?"
+        hint = "Set TMPDIR to a folder that can be written to, or mount one at /tmp."
+        raise WorkerError("VOLUME_UNUSABLE", f"{message} {hint}") from error
+
+
 def _no_volume(mount: Path, path: Path) -> str:
-    seen = (
-        f"{mount} exists but is not a mounted volume" if mount.exists() else "no network volume is attached"
-    )
+    seen = "no network volume is attached"
+    if (mount / HUB_CACHE).is_dir():
+        seen = f"{mount} has RunPod's cached model, which is used, but {seen}"
+    elif mount.exists():
+        seen = f"{mount} exists but is not a mounted volume"
     return f"{seen}: every new worker installs everything again, onto the container's disk ({path})"
 
 

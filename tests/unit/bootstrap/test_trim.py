@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from f5tts_worker.bootstrap.environment import meter
+from f5tts_worker.bootstrap.environment import install_progress
+from f5tts_worker.bootstrap.environment.install_progress import InstallProgress
 from f5tts_worker.bootstrap.environment.installer import Wanted, wanted
-from f5tts_worker.bootstrap.environment.meter import Meter
 from f5tts_worker.bootstrap.environment.trim import (
     Trimmed,
     contents,
@@ -151,16 +151,16 @@ def test_bytecode_that_cannot_be_written(packages):
 def test_meter(packages, tmp_path, monkeypatch):
     """Packages and gigabytes are told as they come, each once, and nothing but RECORDs is read for it."""
     heard, free = [], [9_000_000_000]
-    monkeypatch.setattr(meter, "_free", lambda folder: free[0])
+    monkeypatch.setattr(install_progress, "_free", lambda folder: free[0])
     records = sorted(packages.glob("*/RECORD"))
     hidden = [path.rename(path.with_name("LATER")) for path in records]
-    told = Meter(2, 2_000_000_000, packages, tmp_path, Watch(heard.append))
+    told = InstallProgress(2, 2_000_000_000, packages, tmp_path, Watch(heard.append))
     told.tick()
     told.hear("Downloading torch (846.8MiB)")
     free[0] -= 1_250_000_000
     for _ in range(2):
         told.tick()
-    monkeypatch.setattr(meter, "recorded_bytes", lambda record: 600_000_000)
+    monkeypatch.setattr(install_progress, "recorded_bytes", lambda record: 600_000_000)
     for path in hidden:
         path.rename(path.with_name("RECORD"))
         told.tick()
@@ -179,7 +179,7 @@ def test_meter(packages, tmp_path, monkeypatch):
 def test_meter_without_a_size(packages, tmp_path):
     """A lock that does not say how large its packages are gets no gigabytes; a RECORD half written is 0."""
     heard = []
-    Meter(2, 0, packages, tmp_path, Watch(heard.append)).tick()
+    InstallProgress(2, 0, packages, tmp_path, Watch(heard.append)).tick()
     assert heard[0].message == "installing the environment: 2 of 2 packages"
     assert recorded_bytes(tmp_path / "nothing") == 0
 

@@ -8,8 +8,8 @@ from tests.faults import MINIMUM
 
 from f5tts_worker import config
 from f5tts_worker.jobs.job_bucket import bucket_of
-from f5tts_worker.volume.marks import DAY_SECONDS
 from f5tts_worker.volume.sweep import PREPARED_BYTES, PREPARED_SECONDS
+from f5tts_worker.volume.use_marks import DAY_SECONDS
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 STRUCTURE = (DOCS / "S3_STRUCTURE.md").read_text(encoding="utf-8")

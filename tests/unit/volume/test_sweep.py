@@ -13,11 +13,11 @@ from f5tts_worker.bootstrap.environment.installer import site_packages
 from f5tts_worker.bootstrap.housekeeping import Housekeeper
 from f5tts_worker.bootstrap.weights import own_model
 from f5tts_worker.config import from_environment
-from f5tts_worker.volume import marks
 from f5tts_worker.volume import places as copies
-from f5tts_worker.volume.marks import DAY_SECONDS, touch, touch_daily, volume_time
+from f5tts_worker.volume import use_marks
 from f5tts_worker.volume.publish import CONVERTED, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.volume.sweep import PREPARED_SECONDS, UNUSED_SECONDS, remove, sweep
+from f5tts_worker.volume.use_marks import DAY_SECONDS, touch, touch_daily, volume_time
 
 OURS, OTHER, THIRD = "0" * 16, "1" * 16, "2" * 16
 
@@ -128,7 +128,7 @@ def test_a_worker_that_comes_while_its_environment_is_withdrawn(settings, envs, 
     """A mark that appears when the pointer was just taken away keeps the folder, for later sweeps too."""
     folder = published(envs, OTHER, UNUSED_SECONDS + 60)
     pointer = envs / f"{OTHER}.json"
-    seen = marks.last_used
+    seen = use_marks.last_used
 
     def come(*paths):
         if not pointer.exists():
@@ -158,7 +158,7 @@ def test_two_sweeps_and_a_worker(settings, envs, tmp_path, monkeypatch):
     (folder / "bin").symlink_to(".")
     age(folder, UNUSED_SECONDS + 60)
     assert find(settings, recipe).folder == folder  # the worker's first look
-    seen, decided = marks.last_used, []
+    seen, decided = use_marks.last_used, []
 
     def everybody_comes(*paths):
         if not (envs / f"{recipe.key}.json").exists() and not decided:
@@ -234,7 +234,7 @@ def test_a_volume_that_cannot_be_written_to(settings, envs, monkeypatch):
     def refuse(*_arguments, **_options):
         raise refused
 
-    monkeypatch.setattr(marks.Path, "touch", refuse)
+    monkeypatch.setattr(use_marks.Path, "touch", refuse)
     touch(envs / "a.used")
     touch_daily(envs / "b.used")
     assert volume_time(envs) is None
@@ -435,7 +435,7 @@ def test_weights_of_a_running_engine_stay(settings, converted):
     assert place.use() == folder
     assert sweep(settings) == []
     age(mark_of(folder), 9 * UNUSED_SECONDS)
-    marks.renew()
+    use_marks.renew()
     assert sweep(settings) == []
     age(mark_of(folder), 9 * UNUSED_SECONDS)
     assert paths(sweep(settings)) == [folder]

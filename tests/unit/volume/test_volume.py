@@ -55,6 +55,16 @@ def test_folder_without_a_mount(tmp_path, monkeypatch):
     assert "exists but is not a mounted volume" in warning
 
 
+def test_cached_model_in_a_folder(tmp_path, monkeypatch):
+    """With RunPod's cached model and no volume, the warning says what is used and what is missing."""
+    monkeypatch.setattr(volume, "CONTAINER_FOLDER", tmp_path / "container")
+    (tmp_path / "runpod-volume" / volume.HUB_CACHE).mkdir(parents=True)
+    checked = check_volume(from_environment({}), mounts=(tmp_path / "runpod-volume",))
+    assert checked.settings.volume == tmp_path / "container"
+    (warning,) = checked.warnings
+    assert "has RunPod's cached model, which is used, but no network volume is attached" in warning
+
+
 def test_part_of_the_path_is_a_file(tmp_path):
     """A path that leads through a file is refused in one sentence."""
     (tmp_path / "file").write_text("")

@@ -20,20 +20,19 @@ from typing import Any
 
 from f5tts_worker.bootstrap.command import StrPath, public_environment, run
 from f5tts_worker.bootstrap.environment import installer
+from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.bootstrap.environment.installer import (
     Installed,
     check_outcome,
     deadline_after,
     site_packages,
 )
-from f5tts_worker.bootstrap.environment.meter import STAGE
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.lease import turn
-from f5tts_worker.volume.marks import touch
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
-from f5tts_worker.volume.sweep import sweep
-from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, require_room
+from f5tts_worker.volume.use_marks import touch
+from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, noexec, require_room
 from f5tts_worker.volume.watch import Progress, Report, Watch, silent
 
 GIVEN = "given"  # the key where the operator named the Python
@@ -150,11 +149,7 @@ def ensure(
 def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
     """Attempt after attempt, each in a new folder; only an unreachable index is worth another one."""
     parent = settings.root / "envs"
-    try:
-        require_room(parent, recipe.bytes_needed)
-    except WorkerError:  # killed workers may have filled it, and no other worker lives to sweep it
-        sweep(settings, recipe.key)
-        require_room(parent, recipe.bytes_needed)
+    require_room(parent, recipe.bytes_needed)
     deadline = deadline_after(settings.install_seconds)
     for pause in (*BACK_OFF_SECONDS, None):
         attempt = new_attempt(parent, recipe.key)
@@ -181,6 +176,8 @@ def _fill(recipe: Recipe, attempt: Path, watch: Watch, deadline: float) -> Insta
     outcome = run(command, environ=variables, folder=attempt, watch=watch, deadline=deadline)
     if outcome.code is None or "No space left" in outcome.text:
         check_outcome(outcome)
+    if "failed to map segment" in outcome.text:  # the dynamic loader's words for noexec
+        raise noexec(attempt)
     if outcome.code != 0:
         message = "The environment was installed, but what the engine needs cannot be imported from it."
         raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})

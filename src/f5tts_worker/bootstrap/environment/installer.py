@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 
 from f5tts_worker.bootstrap.command import Outcome, StrPath, public_environment, run
-from f5tts_worker.bootstrap.environment.carry import carry
+from f5tts_worker.bootstrap.environment.copy_to_volume import copy_to_volume
 from f5tts_worker.bootstrap.environment.indexes import translate
-from f5tts_worker.bootstrap.environment.meter import STAGE, Meter
+from f5tts_worker.bootstrap.environment.install_progress import STAGE, InstallProgress
 from f5tts_worker.bootstrap.environment.package_cache import PackageCache, choose
 from f5tts_worker.bootstrap.environment.trim import Trimmed, contents, trim
 from f5tts_worker.errors import WorkerError
@@ -97,7 +97,7 @@ def install(
     try:
         installed = _put_together(want, cache, attempt, watch, deadline, environ)
         if cache.apart:
-            carry(cache.workshop, attempt, watch, deadline)
+            copy_to_volume(cache.workshop, attempt, watch, deadline)
     finally:
         cache.close()
     return installed
@@ -113,21 +113,21 @@ def _put_together(
 ) -> Installed:
     variables = _uv_environment(environ, cache)
     python, packages = cache.workshop / "bin" / "python", site_packages(cache.workshop)
-    meter = Meter(want.packages, want.unpacked, packages, cache.folder, watch)
+    progress = InstallProgress(want.packages, want.unpacked, packages, cache.folder, watch)
     do = partial(run, environ=variables, folder=cache.workshop.parent, watch=watch, deadline=deadline)
     uv = find_uv()
     make: list[StrPath] = [uv, "venv", "--quiet", "--no-project", "--relocatable", "--allow-existing"]
     check_outcome(do([*make, "--python", base_python(), cache.workshop]))
-    meter.tick()
+    progress.tick()
     fill: list[StrPath] = [uv, "pip", "install", "--python", python, "-r", want.lock]
     fill += ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
-    check_outcome(do(fill, on_line=meter.hear, on_tick=meter.tick))
+    check_outcome(do(fill, on_line=progress.hear, on_tick=progress.tick))
     cache.empty()
     trimmed = trim(packages)
     saved = f"deleted {trimmed.files} files that inference never reads, {trimmed.bytes / 1e9:.1f} GB"
     log.info("%s", saved)
     watch.say(STAGE, f"installing the environment: {saved}", want.packages, want.packages)
-    outcome = do([python, "-I", COMPILER, packages], on_line=meter.hear_compiler)
+    outcome = do([python, "-I", COMPILER, packages], on_line=progress.hear_compiler)
     check_outcome(outcome)
     files, size = contents(packages)
     if compiled := _COMPILED.fullmatch(outcome.lines[-1] if outcome.lines else ""):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from f5tts_worker.volume.marks import DAY_SECONDS
+from f5tts_worker.volume.use_marks import DAY_SECONDS
 
 THREADS = 16
 _SLACK_BYTES = 500_000_000

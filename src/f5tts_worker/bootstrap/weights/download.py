@@ -1,6 +1,5 @@
 """Fetch a source into a folder of the volume, watch it arrive, and verify every file."""
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -13,14 +12,14 @@ from f5tts_worker.bootstrap.command import Outcome, public_environment, run
 from f5tts_worker.bootstrap.weights.models import CONFIGURATION, WEIGHTS, File, Source
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
-from f5tts_worker.volume.listing import files_under
+from f5tts_worker.volume.folder_contents import files_under
+from f5tts_worker.volume.inventory import size_and_sum
 from f5tts_worker.volume.watch import Watch
 
 STAGE = "weights"
 PROGRAM = Path(__file__).parents[1] / "inside" / "hub_download.py"
 PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after a network fault; huggingface_hub has its own as well
 MEGABYTE = 1_000_000
-_BLOCK = 4 * 1024 * 1024
 
 _SENTENCES = {
     "missing": "the repository has no such file or revision",
@@ -79,14 +78,26 @@ def arrived_in(folder: Path) -> int:
     return arrived
 
 
-def tell_arrived(watch: Watch, doing: str, arrived: int, total: int) -> None:
-    """Report how much has come: "downloading F5TTS_v1_Base: 62 %, 836 of 1348 MB". Sizes in bytes."""
-    arrived = min(arrived, total or arrived)
-    if total:
-        said = f"{100 * arrived // total} %, {arrived // MEGABYTE} of {total // MEGABYTE} MB"
-    else:
-        said = f"{arrived // MEGABYTE} MB"
-    watch.say(STAGE, f"{doing}: {said}", arrived, total)
+class Arrivals:
+    """Reports how much has come, at each new per cent: "downloading F5TTS_v1_Base: 62 %, 836 of 1348 MB".
+
+    `total` is in bytes, 0 for unknown: then it reports at each new megabyte.
+    """
+
+    def __init__(self, watch: Watch, doing: str, total: int) -> None:
+        self._watch, self._doing, self.total = watch, doing, total
+        self._reported = -1
+
+    def show(self, arrived: int) -> None:
+        """Report the bytes so far, unless that is no news."""
+        arrived = min(arrived, self.total or arrived)
+        megabytes = arrived // MEGABYTE
+        step = 100 * arrived // self.total if self.total else megabytes
+        if step == self._reported:
+            return
+        self._reported = step
+        said = f"{step} %, {megabytes} of {self.total // MEGABYTE} MB" if self.total else f"{megabytes} MB"
+        self._watch.say(STAGE, f"{self._doing}: {said}", arrived, self.total)
 
 
 def verify(
@@ -101,7 +112,7 @@ def verify(
     for number, path in enumerate(paths):
         watch.say(STAGE, f"verifying {source.name}", number, len(paths))
         try:
-            size, digest = _digest(folder / path, watch)
+            size, digest = size_and_sum(folder / path, watch)
         except OSError as error:
             raise WorkerError("MODEL_UNAVAILABLE", f"{source.name}: {path} cannot be read.") from error
         pinned = known.get(path, File(path))
@@ -111,16 +122,6 @@ def verify(
             raise WorkerError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": expected})
         found[path] = {"size": size, "sha256": digest}
     return found
-
-
-def _digest(path: Path, watch: Watch) -> tuple[int, str]:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            watch.check()
-            digest.update(block)
-            size += len(block)
-    return size, digest.hexdigest()
 
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -140,9 +141,10 @@ class _Follow:
     """Reads the download program's lines and looks how much has arrived."""
 
     def __init__(self, source: Source, folder: Path, watch: Watch) -> None:
-        self._source, self._folder, self._watch = source, folder, watch
-        self._total = sum(file.size or 0 for file in source.files)
-        self._told = -1
+        self._folder = folder
+        self._arrivals = Arrivals(
+            watch, f"downloading {source.name}", sum(file.size or 0 for file in source.files)
+        )
         self.plan: dict[str, Any] = {}
         self.sums: dict[str, str] = {}
         self.failed: dict[str, str] = {}
@@ -159,7 +161,7 @@ class _Follow:
             if isinstance(self.plan["files"], list):
                 self.plan["files"] = dict.fromkeys(self.plan["files"])
             known = sum(size or 0 for size in self.plan["files"].values())
-            self._total = max(self._total, known)
+            self._arrivals.total = max(self._arrivals.total, known)
         elif isinstance(message, dict) and "done" in message:
             self.sums = message["done"]
         elif isinstance(message, dict) and "failed" in message:
@@ -167,11 +169,7 @@ class _Follow:
 
     def tick(self) -> None:
         """Report the bytes on the disk, partial files included."""
-        arrived = arrived_in(self._folder)
-        percent = 100 * arrived // self._total if self._total else arrived // MEGABYTE
-        if percent != self._told:
-            self._told = percent
-            tell_arrived(self._watch, f"downloading {self._source.name}", arrived, self._total)
+        self._arrivals.show(arrived_in(self._folder))
 
 
 def _failure(source: Source, outcome: Outcome, failed: Mapping[str, str]) -> WorkerError:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from f5tts_worker.bootstrap.weights.download import STAGE, Fetched, tell_arrived
+from f5tts_worker.bootstrap.weights.download import STAGE, Arrivals, Fetched
 from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
@@ -66,12 +66,13 @@ def fetch(
         manifest = _manifest(objects, source, place)
         files = manifest["files"]
         total = sum(file["size"] for file in files.values())
+        arrivals = Arrivals(watch, f"fetching {source.name} from the bucket", total)
         arrived = 0
 
         def show(size: int) -> None:
             watch.check()
             _check_time(deadline)
-            tell_arrived(watch, f"fetching {source.name} from the bucket", arrived + size, total)
+            arrivals.show(arrived + size)
 
         for path, file in files.items():
             key = content_key(source.name, path, file["sha256"])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from f5tts_worker.bootstrap.environment.installer import deadline_after
-from f5tts_worker.bootstrap.weights import download, partials
+from f5tts_worker.bootstrap.weights import download, unfinished_downloads
 from f5tts_worker.bootstrap.weights.model_cache import objects_of
 from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import Settings
@@ -85,14 +85,14 @@ def fetch_own(settings: Settings, watch: Watch) -> Path:
 
     def fetch(folder: Path) -> dict[str, Any]:
         require_room(home, size + _SLACK_BYTES)
-        partials.inherit(place, folder)
+        unfinished_downloads.inherit(place, folder)
         try:
             paths = fill(folder)
         except WorkerError as error:
             if error.code not in ("VOLUME_FULL", "DOWNLOAD_TOO_LARGE"):
-                partials.keep(place, folder)
+                unfinished_downloads.keep(place, folder)
             raise _unavailable(error) from error
-        partials.forget(place)
+        unfinished_downloads.forget(place)
         files = download.verify(Source(Path(address).name, ""), folder, paths, watch)
         return {"address": address, "version": version, "files": files, "published": int(time.time())}
 
@@ -177,18 +177,14 @@ def _meter(
 
     It raises for a cancelled job, and after `deadline`, a time of time.monotonic().
     """
-    told = -1
+    arrivals = download.Arrivals(watch, doing, total)
 
     def show(size: int) -> None:
-        nonlocal told
         watch.check()
         if time.monotonic() > deadline:
             message = f"{FIELD} was not fetched: it took longer than F5TTS_INSTALL_SECONDS allows."
             raise WorkerError("MODEL_UNAVAILABLE", message)
-        step = 100 * (before + size) // total if total else size // download.MEGABYTE
-        if step != told:
-            told = step
-            download.tell_arrived(watch, doing, before + size, total)
+        arrivals.show(before + size)
 
     return show
 

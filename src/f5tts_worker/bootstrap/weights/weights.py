@@ -8,7 +8,7 @@ from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.weights import own_model
 from f5tts_worker.bootstrap.weights.fast_copies import half_copy
 from f5tts_worker.bootstrap.weights.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER, Aligner
-from f5tts_worker.bootstrap.weights.obtain import obtain
+from f5tts_worker.bootstrap.weights.source_files import ensure_source
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import language_code
@@ -74,14 +74,14 @@ def ensure_model(
         folder = DEMO_FOLDER if name == DEMO else Path(name)
         return _from_folder(name, folder, settings, environment, watch)
     model = MODELS[name]
-    folder = obtain(settings, environment, model.source, watch)
+    folder = ensure_source(settings, environment, model.source, watch)
     inside = any(file.path == model.config for file in model.source.files)
     files = {
         "name": name,
         "config": str(folder / model.config) if inside else model.config,
         "checkpoint": str(folder / model.checkpoint),
         "vocab": str(folder / model.vocab if model.vocab else _shipped_vocab(environment)),
-        "vocoder": str(obtain(settings, environment, VOCODER, watch)),
+        "vocoder": str(ensure_source(settings, environment, VOCODER, watch)),
         "known": True,
     }
     return _faster(files, settings, environment, watch)
@@ -112,7 +112,7 @@ def ensure_aligner(
             f"There is no aligner for the language {language[:20]!r}; there is one for {', '.join(known)}."
         )
         raise WorkerError("UNSUPPORTED_LANGUAGE", message, {"languages": known})
-    folder = obtain(settings, environment, aligner.source, Watch(progress, cancelled or Event()))
+    folder = ensure_source(settings, environment, aligner.source, Watch(progress, cancelled or Event()))
     return {
         "language": code,
         "kind": aligner.kind,
@@ -125,7 +125,7 @@ def ensure_transcriber(
     settings: Settings, environment: Environment, progress: Report = silent, cancelled: Event | None = None
 ) -> Path:
     """Return the folder of the Whisper model that transcribes references. Raises as `ensure_model` does."""
-    return obtain(settings, environment, TRANSCRIBER, Watch(progress, cancelled or Event()))
+    return ensure_source(settings, environment, TRANSCRIBER, Watch(progress, cancelled or Event()))
 
 
 def _aligner_path(aligner: Aligner, folder: Path) -> Path:
@@ -165,7 +165,7 @@ def _from_folder(
         "config": str(configs[0]) if configs else "F5TTS_v1_Base",
         "checkpoint": str(checkpoints[0]),
         "vocab": str(vocab if vocab.is_file() else _shipped_vocab(environment)),
-        "vocoder": str(own or obtain(settings, environment, VOCODER, watch)),
+        "vocoder": str(own or ensure_source(settings, environment, VOCODER, watch)),
         "known": name == DEMO,
     }
     return _faster(files, settings, environment, watch)

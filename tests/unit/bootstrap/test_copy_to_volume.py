@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from f5tts_worker.bootstrap.environment import carry as carrying
-from f5tts_worker.bootstrap.environment.carry import carry
+from f5tts_worker.bootstrap.environment import copy_to_volume as copying
+from f5tts_worker.bootstrap.environment.copy_to_volume import copy_to_volume
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.watch import Watch
 
@@ -36,7 +36,7 @@ def far():
 def test_all_of_it(source, tmp_path):
     """Files, folders, links, programs that run, and modules' times, which their compiled forms name."""
     target, heard = tmp_path / "target", []
-    carry(source, target, Watch(heard.append), far())
+    copy_to_volume(source, target, Watch(heard.append), far())
     names = sorted(path.relative_to(source) for path in source.rglob("*"))
     assert names == sorted(path.relative_to(target) for path in target.rglob("*"))
     assert (target / "lib64").readlink().name == "lib"
@@ -55,9 +55,9 @@ def test_a_disk_that_is_full(source, tmp_path, monkeypatch):
     def refuse(_source, target):
         raise OSError(28, "No space left on device", str(target))
 
-    monkeypatch.setattr(carrying.shutil, "copyfile", refuse)
+    monkeypatch.setattr(copying.shutil, "copyfile", refuse)
     with pytest.raises(OSError, match="No space left"):
-        carry(source, tmp_path / "target", Watch(), far())
+        copy_to_volume(source, tmp_path / "target", Watch(), far())
 
 
 def test_cancelled(source, tmp_path):
@@ -66,6 +66,6 @@ def test_cancelled(source, tmp_path):
     over.set()
     later.mkdir()
     with pytest.raises(WorkerError, match="cancelled"):
-        carry(source, tmp_path / "target", Watch(cancelled=over), far())
+        copy_to_volume(source, tmp_path / "target", Watch(cancelled=over), far())
     with pytest.raises(WorkerError, match="F5TTS_INSTALL_SECONDS"):
-        carry(source, later, Watch(), time.monotonic() - 1)
+        copy_to_volume(source, later, Watch(), time.monotonic() - 1)

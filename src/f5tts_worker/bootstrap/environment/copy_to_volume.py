@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from f5tts_worker.bootstrap.environment.meter import STAGE
+from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.watch import Watch
 
@@ -19,7 +19,7 @@ THREADS = 16
 _EXECUTABLE = 0o111
 
 
-def carry(source: Path, target: Path, watch: Watch, deadline: float) -> None:
+def copy_to_volume(source: Path, target: Path, watch: Watch, deadline: float) -> None:
     """Copy all that is in one folder into another one, which is empty; links stay links.
 
     `deadline` is a time of time.monotonic(). Raises OSError, or WorkerError CANCELLED or ENVIRONMENT_FAILED.

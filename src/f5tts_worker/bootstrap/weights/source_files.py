@@ -5,12 +5,13 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.environment.installer import deadline_after
-from f5tts_worker.bootstrap.weights import download, model_cache, partials, runpod_cache
+from f5tts_worker.bootstrap.weights import download, model_cache, runpod_cache, unfinished_downloads
 from f5tts_worker.bootstrap.weights.download import Fetched
 from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.bootstrap.weights.uploads import UPLOADS
@@ -30,7 +31,7 @@ def place_of(settings: Settings, source: Source) -> Place:
     return Place(settings.root / "models" / source.name, hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
-def obtain(settings: Settings, environment: Environment, source: Source, watch: Watch) -> Path:
+def ensure_source(settings: Settings, environment: Environment, source: Source, watch: Watch) -> Path:
     """Return the folder that holds the source's verified files; fetch and publish them if necessary.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
@@ -49,8 +50,8 @@ def obtain(settings: Settings, environment: Environment, source: Source, watch: 
             waiting=lambda: _tell_of_other(place, source, watch),
             patience=settings.install_seconds,
         )
-    if not getting.leave_bucket_alone:
-        UPLOADS.offer(settings, source.name, place, replace=getting.bucket_is_bad)
+    if getting.bucket is not _InBucket.LEAVE_ALONE:
+        UPLOADS.offer(settings, source.name, place, replace=getting.bucket is _InBucket.WRONG)
     return found
 
 
@@ -60,9 +61,17 @@ def _tell_of_other(place: Place, source: Source, watch: Watch) -> None:
     total = sum(file.size or 0 for file in source.files)
     arrived = max(map(download.arrived_in, place.home.glob(f"{place.key}-*")), default=0)
     if total:
-        download.tell_arrived(watch, doing, arrived, total)
+        download.Arrivals(watch, doing, total).show(arrived)
     else:
         watch.say(download.STAGE, doing)
+
+
+class _InBucket(Enum):
+    """What an attempt found in the bucket, and so whether our copy is to be offered to it afterwards."""
+
+    UNKNOWN = auto()  # not asked, or without a copy: one is uploaded if there really is none
+    WRONG = auto()  # its copy is replaced by ours
+    LEAVE_ALONE = auto()  # its copy is right, or it cannot be reached
 
 
 class _Getting:
@@ -73,14 +82,13 @@ class _Getting:
     ) -> None:
         self._settings, self._environment = settings, environment
         self._source, self._place, self._watch = source, place, watch
-        self.leave_bucket_alone = False
-        self.bucket_is_bad = False
+        self.bucket = _InBucket.UNKNOWN
 
     def fill(self, folder: Path) -> dict[str, Any]:
         """Fetch into the empty folder; return what its pointer says."""
         deadline = deadline_after(self._settings.install_seconds)
         require_room(self._place.home, sum(file.size or 0 for file in self._source.files) + SLACK_BYTES)
-        inherited = partials.inherit(self._place, folder)
+        inherited = unfinished_downloads.inherit(self._place, folder)
         try:
             try:
                 fetched, files = self._fetch(folder, deadline)
@@ -91,9 +99,9 @@ class _Getting:
                 fetched, files = self._fetch(folder, deadline)
         except WorkerError as error:
             if error.code != "VOLUME_FULL" and "expected" not in error.details:
-                partials.keep(self._place, folder)
+                unfinished_downloads.keep(self._place, folder)
             raise
-        partials.forget(self._place)
+        unfinished_downloads.forget(self._place)
         return self._said(fetched, files)
 
     def _fetch(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]]:
@@ -111,11 +119,15 @@ class _Getting:
             if error.code == "CANCELLED":
                 raise
             model_cache.tell_fallback(self._source, error, self._watch)
-            self.bucket_is_bad = error.code == "MODEL_UNAVAILABLE"
-            self.leave_bucket_alone = error.code in ("STORE_UNAVAILABLE", "STORE_REFUSED")
+            found = {
+                "MODEL_UNAVAILABLE": _InBucket.WRONG,
+                "STORE_UNAVAILABLE": _InBucket.LEAVE_ALONE,
+                "STORE_REFUSED": _InBucket.LEAVE_ALONE,
+            }
+            self.bucket = found.get(error.code, _InBucket.UNKNOWN)
             self._empty(folder)
             return None
-        self.leave_bucket_alone = True
+        self.bucket = _InBucket.LEAVE_ALONE
         return fetched, files
 
     def _from_hub(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]]:

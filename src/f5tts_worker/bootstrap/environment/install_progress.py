@@ -13,7 +13,7 @@ _DOWNLOADING = re.compile(r"^Downloading (?P<name>\S+) \((?P<size>[^)]+)\)")
 _COMPILED = re.compile(r"^compiled (?P<done>\d+)$")
 
 
-class Meter:
+class InstallProgress:
     """Listens to uv, checks which packages are complete, and reports it.
 
     `packages` and `total` (bytes, 0: unknown) are what the lock names, `cache` a folder on the disk that uv
