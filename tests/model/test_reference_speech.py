@@ -154,6 +154,7 @@ def test_a_right_text_gets_no_warning(prepare, voice):
 
 WRONG = {
     "another text": " ".join(SENTENCES[3:5]),
+    "German": "Der Bäcker öffnete früh seinen Laden, und niemand im Dorf wusste, woher der Brief kam.",
     "French": "Le boulanger ouvrit sa boutique avant le lever du soleil, et personne ne savait d'où venait.",
     "Russian": "Пекарь открыл свою лавку до восхода солнца, и никто не знал, откуда пришло письмо.",
 }

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # white noise 15 dB below 0.37 to 0.71; another text 0.16 to 0.24; the same in German 0.23 to 0.32, in French
 # 0.18 to 0.22, in Russian 0. A text that is half right (0.21 to 0.53) cannot be distinguished.
 _POOR_AGREEMENT = 0.3
+# So many words with letters that the language does not have, and the text is probably in another one.
+_FOREIGN_WORDS, _FOREIGN_SHARE, _FOREIGN_AGREEMENT = 2, 0.1, 0.45
 # One sentence of nine, where it is said: 0.49 to 0.78 in the voices that the aligner knows, 0.30 to 0.50 in
 # the others; where it is not said: 0.28 to 0.40.
 _PART_SHARE, _PART_AGREEMENT = 0.8, 0.45
@@ -35,6 +37,7 @@ class Found:
     inner_agreement: float
     start_ms: int
     end_ms: int
+    is_foreign: bool = False  # has words with letters that the aligner's language lacks
 
     @property
     def is_part(self) -> bool:
@@ -43,7 +46,7 @@ class Found:
 
     def faults(self, language: str | None) -> list[str]:
         """Return the sentence for a text that agrees too little, in a list; empty if none."""
-        if self.agreement >= _POOR_AGREEMENT:
+        if self.agreement >= (_FOREIGN_AGREEMENT if self.is_foreign else _POOR_AGREEMENT):
             return []
         fault = (
             "The reference text does not seem to be what is said in its audio, or the language is not"
@@ -72,7 +75,10 @@ def find(aligner: "Aligner", samples: Any, text: str, language: str) -> Found:
     frame_ms = 1000 * aligner.stride / _RATE
     start_ms, end_ms = round(hearing.at[first] * frame_ms), round((hearing.at[last] + 1) * frame_ms)
     inner = 1 - float(ends.min()) / len(said)
-    return Found(float(whole), len(said) / len(heard), inner, start_ms, end_ms)
+    own = aligner.labels.columns
+    foreign = sum(any(char.isalpha() and char not in own for char in form.lower()) for form in spoken)
+    is_foreign = foreign >= max(_FOREIGN_WORDS, _FOREIGN_SHARE * len(spoken))
+    return Found(float(whole), len(said) / len(heard), inner, start_ms, end_ms, is_foreign)
 
 
 def _distances(heard: Any, said: Any, *, anywhere: bool) -> Any:
