@@ -140,17 +140,18 @@ class Service:
     def synthesise(self, params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         """Say a text in a prepared voice.
 
-        params: {reference: sha, cache: folder, text, language, speed, nfe_steps, cfg_strength, seed,
-        remove_silence, out}; returns {ms, sample_rate, chunks, warnings, seconds, nfe_steps}. Raises
-        NOT_FOUND for a reference that is neither in memory nor in `cache`.
+        params: {reference: sha, cache: folder, text, sentences (those of the text, or null), language, speed,
+        nfe_steps, cfg_strength, seed, remove_silence, out}; returns {ms, sample_rate, chunks, warnings,
+        seconds, nfe_steps}. Raises NOT_FOUND for a reference that is neither in memory nor in `cache`.
         """
         model, vocoder = self._models()
         from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
-        from f5tts_worker.engine.text.spoken import split_words
+        from f5tts_worker.engine.text.spoken import split_sentences
 
         cache = params.get("cache")
         reference = self._shelf().get(params["reference"], Path(cache) if cache else None)
-        words = split_words(params["text"], params.get("language") or reference.language or "en")
+        sentences = params.get("sentences") or [params["text"]]
+        words = split_sentences(sentences, params.get("language") or reference.language or "en")
         wanted = ("speed", "nfe_steps", "cfg_strength", "seed", "remove_silence", "max_batch_frames")
         options = {name: params[name] for name in wanted if params.get(name) is not None}
         request = SynthesisRequest(words, **options)

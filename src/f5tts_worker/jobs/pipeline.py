@@ -42,6 +42,7 @@ from f5tts_worker.request.parse import (
     UploadRequest,
     WarmupRequest,
 )
+from f5tts_worker.script.sentences import split_sentences
 from f5tts_worker.storage import outputs, records
 from f5tts_worker.storage.received import audio_extension
 from f5tts_worker.storage.voices import PREFIX, LocalVoice
@@ -61,7 +62,8 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         spoken = request.language if voice.text is None else language  # the transcriber can detect it
         reference = await prepare_voice(voice, spoken, load, job, tools)
     seed = draw_seed(job) if request.seed is None else request.seed
-    order = speech_order(request, reference, language, seed, speech_file, tools)
+    sentences = await job.in_thread(split_sentences, request.text, language)
+    order = speech_order(request, sentences, reference, language, seed, speech_file, tools)
     with job.stage("synthesise"):
         speech = await tools.runtime.call("synthesise", order, load, job)
     words: Sequence[Mapping[str, Any]] | None = None
@@ -69,9 +71,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         with job.stage("align"):
             words = (await align_words(speech_file, speech, language, load, job, tools))["words"]
     with job.stage("subtitles"):
-        files = await job.in_thread(
-            subtitle_files, request.subtitles, words, request.text, speech["ms"], job.id
-        )
+        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id)
     with job.stage("encode"):
         audio, sample_rate = await encode(
             speech_file, request.output_format, request.sample_rate, load, job, tools
@@ -113,8 +113,9 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     with job.stage("align"):
         aligned = await align_words(recording, {"text": text}, language, load, job, tools)
     with job.stage("subtitles"):
+        sentences = await job.in_thread(split_sentences, text, language)
         files = await job.in_thread(
-            subtitle_files, request.subtitles, aligned["words"], text, aligned["ms"], job.id
+            subtitle_files, request.subtitles, aligned["words"], sentences, aligned["ms"], job.id
         )
     outcome = outputs.Outcome(
         job_id=job.id,

@@ -198,13 +198,20 @@ def draw_seed(job: Job) -> int:
 
 
 def speech_order(
-    request: TtsRequest, reference: Mapping[str, Any], language: str, seed: int, target: Path, tools: Tools
+    request: TtsRequest,
+    sentences: Sequence[str],
+    reference: Mapping[str, Any],
+    language: str,
+    seed: int,
+    target: Path,
+    tools: Tools,
 ) -> dict[str, Any]:
     """Return the engine's `synthesise` parameters."""
     return {
         "reference": reference["reference"],
         "cache": str(tools.settings.root / "references"),
         "text": request.text,
+        "sentences": sentences,
         "language": language,
         "speed": request.speed,
         "nfe_steps": request.nfe_steps,
@@ -233,7 +240,11 @@ async def align_words(
 
 
 def subtitle_files(
-    wanted: Subtitles | None, words: Sequence[Mapping[str, Any]] | None, text: str, audio_ms: int, title: str
+    wanted: Subtitles | None,
+    words: Sequence[Mapping[str, Any]] | None,
+    sentences: Sequence[str],
+    audio_ms: int,
+    title: str,
 ) -> dict[str, str]:
     """Return {format: the file's text}, empty if none were asked for."""
     if wanted is None or words is None:
@@ -241,7 +252,7 @@ def subtitle_files(
     from f5tts_worker.subtitles.render import render  # late: pysubs2 is needed only here
     from f5tts_worker.subtitles.words import from_engine
 
-    checked = from_engine(words, audio_ms=audio_ms, text=text)
+    checked = from_engine(words, audio_ms=audio_ms, sentences=sentences)
     return render(checked, wanted.formats, wanted.style, title=title, audio_ms=audio_ms)
 
 

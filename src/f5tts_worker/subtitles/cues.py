@@ -62,11 +62,8 @@ INSTANT_MS = 10  # a cue shorter than ASS can show
 
 SENTENCE_END = frozenset(".!?…。！？｡‼⁇⁈⁉؟۔।॥")  # noqa: RUF001 (the marks themselves)
 CLAUSE_END = frozenset(",;:،؛、，；：—–")  # noqa: RUF001 (the marks themselves)
-OPENING = "\"'“‘«‹([{"  # noqa: RUF001 (the marks themselves)
 CLOSING = "\"'”’»›)]}〉》」』】〕）］｝"  # noqa: RUF001 (the marks themselves)
 MARKS = SENTENCE_END | CLAUSE_END | frozenset(CLOSING)
-# Titles that end in a full stop and never end a sentence in front of a name.
-TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "st", "sr", "jr", "vs", "mme", "mlle", "hr", "fr"))
 
 
 @dataclass(frozen=True)
@@ -127,33 +124,10 @@ def capacity(rules: CueRules = RULES) -> int:
     return rules.chars_per_line * rules.wide_chars_per_line
 
 
-def ends_sentence(word: Word, following: Word | None) -> bool:
-    """Say whether a sentence ends with the word, judged by its marks and the next word."""
-    bare = word.visible.rstrip(CLOSING)
-    if not bare or bare[-1] not in SENTENCE_END:
-        return False
-    if bare[-1] != "." or following is None:
-        return True
-    core = bare[:-1].lstrip(OPENING).lower()
-    if core in TITLES or (len(core) == 1 and core.isalpha()):
-        return False  # Dr. Watson, J. Bach
-    after = following.visible.lstrip(OPENING)
-    return not after[:1].islower()  # e.g. this
-
-
 def ends_clause(word: Word) -> bool:
     """Say whether the word ends with a mark at which a voice would pause."""
     bare = word.visible.rstrip(CLOSING)
     return bool(bare) and bare[-1] in CLAUSE_END
-
-
-def _sentence_ends(words: Sequence[Word]) -> list[bool]:
-    """Say for each word whether a sentence ends there; an emoji after the end belongs to the sentence."""
-    ends = [ends_sentence(word, after) for word, after in zip(words, [*words[1:], None], strict=True)]
-    for index in range(1, len(words)):
-        if ends[index - 1] and unicodedata.category(words[index].visible[0]) == "So":
-            ends[index - 1], ends[index] = False, True
-    return ends
 
 
 def _leans_on(word: str, after: str) -> bool:
@@ -178,7 +152,10 @@ class _Table:
             0 if after is None else after.start_ms - word.end_ms
             for word, after in zip(words, followers, strict=True)
         ]
-        sentences = _sentence_ends(words)
+        sentences = [
+            after is None or word.sentence != after.sentence
+            for word, after in zip(words, followers, strict=True)
+        ]
         self.breaks = [self._break_cost(index, sentence=sentence) for index, sentence in enumerate(sentences)]
         # Running sums, so that the cost of what a cue holds is one subtraction.
         self.extent = [0, *accumulate(w + s for w, s in zip(self.widths, self.spaces, strict=True))]

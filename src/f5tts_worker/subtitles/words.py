@@ -1,5 +1,6 @@
 """Words with their times, as the engine returns them: checked once, and the source of everything else."""
 
+import bisect
 import itertools
 import math
 import unicodedata
@@ -51,6 +52,7 @@ class Word:
     score: float | None  # 0 to 1: how sure the aligner is; None where nothing was heard
     source: Source
     space: bool = True  # a space stands between this word and the next
+    sentence: int = 0  # the number of its sentence in the text
 
     @cached_property
     def visible(self) -> str:
@@ -76,17 +78,20 @@ def spaceless(char: str) -> bool:
 
 
 def from_engine(
-    items: Sequence[Mapping[str, Any]], *, audio_ms: int | None = None, text: str | None = None
+    items: Sequence[Mapping[str, Any]], *, audio_ms: int | None = None, sentences: Sequence[str] = ()
 ) -> list[Word]:
     """Check the engine's words ({word, start_ms, end_ms, score, source}) and return them as `Word`s.
 
-    `text` is the text that was spoken: if given, the spaces between words are taken from it; without it, or
-    where a word is not found in it, the script decides. Raises WorkerError INTERNAL for a word that
-    runs backwards, overlaps the word before it or leaves the audio (`audio_ms` long): that is a fault
-    of ours, and subtitles made from it would be silently wrong.
+    `sentences` are those that were spoken: the spaces between words are taken from them. Where a word is not
+    found in them, its script decides, and it belongs to the sentence of the word before. Raises WorkerError
+    INTERNAL for a word that runs backwards, overlaps the word before it or leaves the audio (`audio_ms`
+    long): that is a fault of ours, and subtitles made from it would be silently wrong.
     """
     texts = [_encodable(item.get("word", "")) for item in items]
-    spaces = _spaces(texts, text)
+    text = _encodable("".join(sentences))
+    places = _places(texts, text)
+    spaces = _spaces(texts, places, text)
+    numbers = _sentence_numbers(places, sentences)
     words: list[Word] = []
     previous_end = 0
     for index, item in enumerate(items):
@@ -98,7 +103,9 @@ def from_engine(
         if item.get("source") not in ("aligned", "interpolated"):
             raise _fault(index, item, "must have the source aligned or interpolated")
         source: Source = "aligned" if item["source"] == "aligned" else "interpolated"
-        words.append(Word(texts[index], start, end, _score(item.get("score")), source, spaces[index]))
+        words.append(
+            Word(texts[index], start, end, _score(item.get("score")), source, spaces[index], numbers[index])
+        )
         previous_end = end
     return words
 
@@ -158,14 +165,21 @@ def _fault(index: int, item: Mapping[str, Any], rule: str) -> WorkerError:
     return WorkerError("INTERNAL", f"The time of word {index + 1} ({times}) {rule}.", {"word": index})
 
 
-def _spaces(texts: Sequence[str], text: str | None) -> list[bool]:
+def _sentence_numbers(places: Sequence[tuple[int, int] | None], sentences: Sequence[str]) -> list[int]:
+    """Return the number of every word's sentence."""
+    ends = list(itertools.accumulate(map(len, sentences)))
+    numbers = [0]
+    for place in places:
+        numbers.append(numbers[-1] if place is None else bisect.bisect_right(ends, place[0]))
+    return numbers[1:]
+
+
+def _spaces(texts: Sequence[str], places: Sequence[tuple[int, int] | None], text: str) -> list[bool]:
     """Return, for every word, whether a space follows it."""
-    spoken = "" if text is None else _encodable(text)
-    places = _places(texts, spoken)
     spaces = []
     for index, (here, there) in enumerate(itertools.pairwise(places)):
         if here is not None and there is not None:
-            spaces.append(any(char.isspace() for char in spoken[here[1] : there[0]]))
+            spaces.append(any(char.isspace() for char in text[here[1] : there[0]]))
         else:
             spaces.append(_space_by_script(texts[index], texts[index + 1]))
     return [*spaces, False][: len(texts)]

@@ -70,7 +70,7 @@ def test_api_form():
 )
 def test_spaces_come_from_the_text(text, words):
     """Put together again, the words read as the text did."""
-    timed = from_engine([item(word, i, i + 1) for i, word in enumerate(words)], text=text)
+    timed = from_engine([item(word, i, i + 1) for i, word in enumerate(words)], sentences=[text])
     assert joined(timed) == text
 
 
@@ -93,9 +93,11 @@ def test_without_the_text_the_script_decides(words, line):
 def test_a_word_that_the_text_does_not_hold():
     """The search for the words after it goes on, and only its own neighbours are guessed."""
     timed = from_engine(
-        [item(w, i, i + 1) for i, w in enumerate(["a-", "b", "??", "c", "d-", "e"])], text="a-b c d-e"
+        [item(w, i, i + 1) for i, w in enumerate(["a-", "b", "??", "c", "d-", "e"])],
+        sentences=["a-b ", "c d-e"],
     )
     assert joined(timed) == "a-b ?? c d-e"
+    assert [word.sentence for word in timed] == [0, 0, 0, 1, 1, 1]
 
 
 @given(hostile_text | st.text())

@@ -11,19 +11,21 @@ nothing is said (emoji, ornaments).
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from f5tts_worker.engine.text import spoken_numbers as numbers
 from f5tts_worker.engine.text import spoken_tables as tables
+from f5tts_worker.engine.text.clean import close_text
 
 # What a voice pauses or rises at, as each script writes it: F5-TTS's models were trained on text as people
 # write it. The aligner drops all of it.
 PROSODY = ",.?!;:、，。．？！；：،؛؟۔।॥"
 _ALIKE = str.maketrans({
-    "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "‽": "?", "·": " ", "・": " ", "⁄": "/",
-    "∕": "/",    "٫": ".", "٬": ",", "％": "%", "＄": "$", "￥": "¥", "￡": "£", "～": "–",
+    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "‐": "-", "‑": "-", "−": "-", "‽": "?",
+    "·": " ", "・": " ", "⁄": "/", "∕": "/", "٫": ".", "٬": ",", "％": "%", "＄": "$", "￥": "¥",
+    "￡": "£", "～": "–",
 })  # fmt: skip
 
 # Han, kana, Thai, Lao, Myanmar, Khmer: written without spaces between words.
@@ -49,10 +51,11 @@ _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
 
 @dataclass(frozen=True)
 class SpokenWord:
-    """One display word and what is said for it ("" when nothing is)."""
+    """One display word, what is said for it ("" when nothing is), and the number of its sentence."""
 
     display: str
     spoken: str
+    sentence: int = 0
 
 
 def split_words(text: str, language: str) -> list[SpokenWord]:
@@ -66,6 +69,22 @@ def split_words(text: str, language: str) -> list[SpokenWord]:
     around = zip(["", *displays], displays, [*displays[1:], ""], strict=False)
     words = [SpokenWord(word, spoken_form(word, code, before, after)) for before, word, after in around]
     return _move_currencies(words, code)
+
+
+def split_sentences(sentences: Sequence[str], language: str) -> list[SpokenWord]:
+    """Split sentences into display words as `split_words` does; each carries its sentence's number.
+
+    A sentence without a mark at its end (a heading, an item of a list) is spoken with a full stop, or the
+    voice would run into the next one.
+    """
+    words: list[SpokenWord] = []
+    for number, sentence in enumerate(sentences):
+        own = [replace(word, sentence=number) for word in split_words(sentence, language)]
+        said = [place for place, word in enumerate(own) if word.spoken]
+        if said and number + 1 < len(sentences):
+            own[said[-1]] = replace(own[said[-1]], spoken=close_text(own[said[-1]].spoken, last=True))
+        words += own
+    return words
 
 
 def visible(text: str) -> str:
