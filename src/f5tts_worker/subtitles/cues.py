@@ -7,10 +7,10 @@ them.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from f5tts_worker.subtitles.words import Word, joined, spaceless
+from f5tts_worker.subtitles.words import Word, divided, joined, spaceless
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class BreakCosts:
     at_clause: int = 15
     at_pause: int = 5
     elsewhere: int = 60
+    inside_word: int = 300  # on top: between the parts of a word that no line can hold
     after_short_word: int = 45  # on top: articles and prepositions belong to what follows, in most languages
     before_mark: int = 400  # on top: no line begins with a closing mark
     sentence_inside: int = 35
@@ -89,10 +90,10 @@ def from_words(words: Sequence[Word], *, audio_ms: int | None = None, rules: Cue
     """Break the words into cues that follow `rules` as well as the speech allows.
 
     Cues are in order and never overlap; each holds its words' times. Words with nothing to see are left out.
-    A word that is too wide for a line gets a line of its own. No cue outlasts the audio (`audio_ms` long)
-    where that is given.
+    A word that is too wide for a line is divided. No cue outlasts the audio (`audio_ms` long) where that is
+    given.
     """
-    shown = [word for word in words if word.visible]
+    shown = [part for word in words if word.visible for part in _parts(word, rules)]
     if not shown:
         return []
     last = shown[-1].end_ms
@@ -122,6 +123,21 @@ def width(text: str, rules: CueRules = RULES) -> int:
 def capacity(rules: CueRules = RULES) -> int:
     """Return the width that a line holds."""
     return rules.chars_per_line * rules.wide_chars_per_line
+
+
+def _parts(word: Word, rules: CueRules) -> list[Word]:
+    """Divide a word that is too wide for a line, its time in proportion to the letters."""
+    texts = divided(word.visible, capacity(rules), lambda text: width(text, rules))
+    if len(texts) == 1:
+        return [word]
+    total, length = sum(map(len, texts)), word.end_ms - word.start_ms
+    times = [word.start_ms + length * done // total for done in accumulate(map(len, texts), initial=0)]
+    parts = [
+        replace(word, text=text, start_ms=start, end_ms=end, space=text[-1].isspace(), whole=word)
+        for text, start, end in zip(texts, times, times[1:], strict=False)
+        if text.strip()
+    ]
+    return [*parts[:-1], replace(parts[-1], end_ms=word.end_ms, space=word.space)]
 
 
 def ends_clause(word: Word) -> bool:
@@ -189,8 +205,6 @@ class _Table:
         if self.rules.lines != 2:
             return self._filled(first, stop)
         places = [at for at in range(first + 1, stop) if self._fits(first, at) and self._fits(at, stop)]
-        if not places:
-            return (tuple(self.words[first:stop]),)  # one word that is too wide
         at = min(places, key=lambda place: self._line_break_cost(first, place, stop))
         return (tuple(self.words[first:at]), tuple(self.words[at:stop]))
 
@@ -250,6 +264,8 @@ class _Table:
             return held + COSTS.at_pause
         if ends_clause(self.words[index]):
             return held + COSTS.at_clause
+        if self.words[index].whole is not None and self.words[index].whole is self.words[index + 1].whole:
+            return held + COSTS.elsewhere + COSTS.inside_word
         short = _leans_on(self.words[index].visible, after)
         return held + COSTS.elsewhere + (COSTS.after_short_word if short else 0)
 
@@ -263,7 +279,7 @@ class _Table:
         return self.extent[stop] - self.extent[first] - self.spaces[stop - 1]
 
     def _fits(self, first: int, stop: int) -> bool:
-        return stop - first == 1 or self._line_width(first, stop) <= self.capacity
+        return self._line_width(first, stop) <= self.capacity
 
     def _filled(self, first: int, stop: int) -> tuple[tuple[Word, ...], ...]:
         lines = []

@@ -3,8 +3,9 @@
 import bisect
 import itertools
 import math
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeGuard
@@ -17,8 +18,11 @@ Source = Literal["aligned", "interpolated"]
 WORD_JOINER = "\u2060"
 SEARCH = 64  # characters that the engine may have left out between two words of the text
 
-# Marks, embeddings, overrides and isolates that reorder text: they can change what a subtitle seems to say.
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Overrides reverse letters: they can change what a subtitle seems to say. Other marks of direction are the
+# author's way to put a line right, and end with the cue.
+OVERRIDES = frozenset("\u202d\u202e")
+# A word that is too wide for a line is divided after one of these, as addresses are.
+_PARTS = re.compile(r"[^/._?&=@:\s-]*[/._?&=@:\s-]+|[^/._?&=@:\s-]+")
 # Byte order mark, zero-width space, interlinear annotation: invisible, and they upset parsers and searches.
 INVISIBLE = frozenset("\ufeff\u200b\ufff9\ufffa\ufffb")
 
@@ -53,6 +57,7 @@ class Word:
     source: Source
     space: bool = True  # a space stands between this word and the next
     sentence: int = 0  # the number of its sentence in the text
+    whole: "Word | None" = None  # of which this is a part, where a line cannot hold it
 
     @cached_property
     def visible(self) -> str:
@@ -124,6 +129,31 @@ def as_json(words: Sequence[Word]) -> list[dict[str, Any]]:
     ]
 
 
+def divided(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
+    """Cut a word into parts of at most `room`: after marks such as `/`, `-` and `.`, else into equal parts.
+
+    `measure` gives a text's width, the sum of its letters'. A letter stays with its accents.
+    """
+    if measure(text) <= room:
+        return [text]
+    parts = [""]
+    used = 0.0
+    for token in _PARTS.findall(text):
+        size = measure(token)
+        if size <= room:
+            pieces, share = [token], room
+        else:
+            pieces, share = list(_letters(token)), size / math.ceil(size / room)
+        for piece in pieces:
+            size = measure(piece)
+            if used and (used + size > room or (len(pieces) > 1 and used >= share)):
+                parts.append("")
+                used = 0.0
+            parts[-1] += piece
+            used += size
+    return parts
+
+
 def joined(words: Sequence[Word]) -> str:
     """Return the words as one line of visible text, with spaces where they belong."""
     parts: list[str] = []
@@ -134,13 +164,25 @@ def joined(words: Sequence[Word]) -> str:
     return "".join(parts)
 
 
+def _letters(text: str) -> Iterator[str]:
+    """Yield each letter with the accents and joiners on it."""
+    letter = ""
+    for char in text:
+        clings = unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf", "Sk") or letter.endswith("\u200d")
+        if letter and not clings:
+            yield letter
+            letter = ""
+        letter += char
+    yield letter
+
+
 def _printable(char: str) -> bool:
     # Unassigned code points stay: they are next year's emoji. Noncharacters are removed.
     noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
     return (
         unicodedata.category(char) not in ("Cc", "Cs")
         and not noncharacter
-        and char not in BIDI
+        and char not in OVERRIDES
         and char not in INVISIBLE
     )
 
