@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from f5tts_worker.engine.text.spoken import PROSODY, join, needs_space, split_words, visible
+from f5tts_worker.engine.text.spoken import (
+    PROSODY,
+    join,
+    needs_space,
+    split_sentences,
+    split_words,
+    visible,
+)
 
 
 def said(text, language="en"):
@@ -57,6 +64,7 @@ def said(text, language="en"):
         ("m²", "m squared"),
         ("me@example.com", "me at example dot com"),
         ("“Smart” ‘quotes’ don’t", "Smart quotes don't"),
+        ("I´m sure they don´t and can`t, it′s so", "I'm sure they don't and can't, it's so"),
         ("wait… what?!", "wait... what?"),
         ("a — b", "a, b"),
         ("*bold* _it_ [x] and/or", "bold it x and or"),
@@ -130,7 +138,8 @@ def test_other_languages_use_their_own_words(language, text, spoken):
         ("שלום, עולם", ["שלום,", "עולם"]),
         ("می‌خواهم", ["می‌خواهم"]),
         ("1\u202f000 km", ["1\u202f000", "km"]),
-        ("he\u200bllo wo\u00adrld \u202eabc\u202c", ["hello", "world", "abc"]),
+        ("he\u200bllo wo\u00adrld \u202eabc", ["hello", "world", "abc"]),
+        ("\u200f(שלום)\u200f \u2067 漢\u200f字", ["\u200f(שלום)\u200f", "漢\u200f字"]),
         ("a\x00b\x1b[0m", ["ab[0m"]),
         ("e\u0301te\u0301", ["e\u0301te\u0301"]),
         ("   ", []),
@@ -209,6 +218,14 @@ def test_no_digit_is_left_where_a_language_has_words(number, language):
     spoken = said(str(number), language)
     assert spoken
     assert not any(char.isdecimal() for char in spoken)
+
+
+def test_words_carry_their_sentence_and_each_sentence_has_an_end():
+    """A heading without a mark gets one, so that the voice does not run on; what readers see stays."""
+    words = split_sentences(["A heading\n\n", "Then he left. 😀 ", "It was “late”\n\n", "So"], "en")
+    assert [word.sentence for word in words] == [0, 0, 1, 1, 1, 1, 2, 2, 2, 3]
+    assert join(word.spoken for word in words) == "A heading. Then he left. It was late. So"
+    assert [word.display for word in words[:2]] == ["A", "heading"]
 
 
 def test_a_very_long_token_is_one_word():

@@ -9,6 +9,8 @@ from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.results import subtitle_files
 from f5tts_worker.request.parse import Subtitles, parse
+from f5tts_worker.script.readable import readable
+from f5tts_worker.script.sentences import split_sentences
 
 SETTINGS = from_environment({})
 
@@ -28,6 +30,41 @@ WORDS = {
     "Han": lambda n: ["漢"] * n,
 }
 LONG = {"one long word": lambda n: "a" * n, "marks in a word": lambda n: "a" + "!" * n + "b"}
+
+
+# What each rule of reading and the finder of sentences look for, without the end that they wait for.
+COPIED = [
+    *("<b", "<b ", "<b a=", "<!--", "<!--->", "<script>", "<head", "<sup>1", "&", "&amp;", "&amp", "&#1"),
+    *("*a", "**a", "*a ", "***", "_a", "_ _", "`a", "~~a", "[", "[^", "![", "[a](", "[](x", "[a][", "[a](b("),
+    *('[a](/"', '[a](/ "', "[a]: /x\n", "#", "# ", "- ", "- -", "-\n", "> ", "|", "|-", "---", "=", "\\*"),
+    *("1. a\n", "1\n00:00:01,000 --> 00:00:02,000\na\n\n", "--> \n", "00:00:00.000 -->", "WEBVTT\n", "{\\"),
+    *(
+        "[1]",
+        "ab[1]",
+        "word¹",
+        "s\u00b4 ",
+        "ab.",
+        "ab.Ab",
+        "ab,ab",
+        "ab...",
+        "\u00ad",
+        "\u00ad ",
+        "ab-\n",
+        "a- ",
+    ),
+    *("\n", "\r", "“a. ", '"a. ', "1. ", "Dr. ", "U.S. ", "ab.\n\n", "「", "😀", " "),
+]
+
+
+@pytest.mark.parametrize("part", COPIED)
+def test_the_work_of_reading_a_text_grows_with_it(part):
+    """What a reader would see of a text, and the sentences of both."""
+
+    def read(text):
+        split_sentences(text, "en")
+        split_sentences(readable(text)[0], "en")
+
+    assert growth(read, lambda n: part * n) < AT_MOST
 
 
 @pytest.mark.parametrize("kind", REQUESTS)
@@ -55,7 +92,8 @@ def test_the_work_of_subtitles_grows_with_the_words(kind):
     wanted = Subtitles(("ass", "srt", "vtt", "json"), None)
 
     def write(given):
-        subtitle_files(wanted, given, " ".join(word["word"] for word in given), 300 * len(given), "x")
+        text = " ".join(word["word"] for word in given)
+        subtitle_files(wanted, given, split_sentences(text, "en"), 300 * len(given), "x")
 
     assert growth(write, make) < AT_MOST
 
@@ -66,6 +104,6 @@ def test_the_work_of_a_long_word_grows_with_its_length(kind):
 
     def write(given):
         words = [{"word": given, "start_ms": 0, "end_ms": 9000, "score": 0.9, "source": "aligned"}]
-        subtitle_files(Subtitles(("ass", "srt", "vtt", "json"), None), words, given, 9000, "x")
+        subtitle_files(Subtitles(("ass", "srt", "vtt", "json"), None), words, [given], 9000, "x")
 
     assert growth(write, LONG[kind]) < AT_MOST

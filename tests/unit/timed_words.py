@@ -1,8 +1,11 @@
 """Timed words for the subtitle tests: a fixed speech, and generated ones of every shape."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
+from f5tts_worker.script.sentences import split_sentences
 from f5tts_worker.subtitles.words import Word
 
 # For `settings` of property tests: that the machine is busy is no failure.
@@ -49,12 +52,14 @@ def spoken(*parts):
 
 
 def steady(text, ms_per_char=60, pause=0):
-    """Speak a text at a steady pace; after a sentence's end comes a pause."""
+    """Speak an English text at a steady pace; after a sentence's end comes a pause."""
     words, now = [], 0
-    for token in text.split():
-        end = now + ms_per_char * (len(token) + 1)
-        words.append(Word(token, now, end, 0.9, "aligned"))
-        now = end + (pause if token[-1] in ".!?" else 0)
+    for number, sentence in enumerate(split_sentences(text, "en")):
+        for token in sentence.split():
+            end = now + ms_per_char * (len(token) + 1)
+            words.append(Word(token, now, end, 0.9, "aligned", sentence=number))
+            now = end
+        now += pause
     return words
 
 
@@ -66,5 +71,5 @@ SPEECH = [
     Word("☺", 4777, 4900, None, "interpolated"),
     *spoken(("東", 7004, 7204), ("京", 7204, 7415), ("です。", 7415, 8001)),
 ]
-SPEECH[-3:] = [Word(w.text, w.start_ms, w.end_ms, w.score, w.source, space=False) for w in SPEECH[-3:]]
+SPEECH[-3:] = [replace(word, space=False, sentence=1) for word in SPEECH[-3:]]
 SPEECH_MS = 8250

@@ -194,6 +194,7 @@ class SynthesiseParams(TypedDict):
     reference: str
     cache: NotRequired[str | None]  # where the reference is read from when it is no longer in memory
     text: str
+    sentences: NotRequired[Sequence[str] | None]  # those of the text
     language: NotRequired[str | None]
     speed: NotRequired[float]
     nfe_steps: NotRequired[int]

@@ -151,11 +151,12 @@ class Service:
         """Say a text in a prepared voice. Raises NOT_FOUND for one neither in memory nor in `cache`."""
         model, vocoder = self._models()
         from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
-        from f5tts_worker.engine.text.spoken import split_words
+        from f5tts_worker.engine.text.spoken import split_sentences
 
         cache = params.get("cache")
         reference = self._shelf().get(params["reference"], Path(cache) if cache else None)
-        words = split_words(params["text"], params.get("language") or reference.language or "en")
+        sentences = params.get("sentences") or [params["text"]]
+        words = split_sentences(sentences, params.get("language") or reference.language or "en")
         wanted = ("speed", "nfe_steps", "cfg_strength", "seed", "remove_silence", "max_batch_frames")
         given: Mapping[str, Any] = params
         options = {name: given[name] for name in wanted if given.get(name) is not None}

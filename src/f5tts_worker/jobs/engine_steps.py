@@ -1,7 +1,7 @@
 """The steps that the engine does: each sends one request for a job's session."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +109,7 @@ def draw_seed(job: Job) -> int:
 
 async def synthesise(
     request: TtsRequest,
+    sentences: Sequence[str],
     reference: PrepareResult,
     language: str,
     seed: int,
@@ -120,6 +121,7 @@ async def synthesise(
         "reference": reference["reference"],
         "cache": str(session.settings.root / "references"),
         "text": request.text,
+        "sentences": sentences,
         "language": language,
         "speed": request.speed,
         "nfe_steps": request.nfe_steps,

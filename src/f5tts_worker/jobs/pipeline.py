@@ -37,6 +37,7 @@ from f5tts_worker.request.parse import (
     UploadRequest,
     WarmupRequest,
 )
+from f5tts_worker.script.sentences import split_sentences
 from f5tts_worker.storage import outputs, records
 from f5tts_worker.storage.builtin_voices import LocalVoice, built_in_names
 from f5tts_worker.storage.sent_files import audio_extension
@@ -56,16 +57,15 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         spoken = request.language if voice.text is None else language  # the transcriber can detect it
         reference = await prepare_voice(voice, spoken, session)
     seed = draw_seed(job) if request.seed is None else request.seed
+    sentences = await job.in_thread(split_sentences, request.text, language)
     with job.stage("synthesise"):
-        speech = await synthesise(request, reference, language, seed, speech_file, session)
+        speech = await synthesise(request, sentences, reference, language, seed, speech_file, session)
     words: Sequence[Mapping[str, Any]] | None = None
     if request.word_timings or request.subtitles:
         with job.stage("align"):
             words = (await align_words(speech_file, speech, language, session))["words"]
     with job.stage("subtitles"):
-        files = await job.in_thread(
-            subtitle_files, request.subtitles, words, request.text, speech["ms"], job.id
-        )
+        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id)
     with job.stage("encode"):
         audio, sample_rate = await encode(speech_file, request.output_format, request.sample_rate, session)
     job.warnings += [*reference["warnings"], *speech["warnings"]]
@@ -104,8 +104,9 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     with job.stage("align"):
         aligned = await align_words(recording, {"text": text}, language, session)
     with job.stage("subtitles"):
+        sentences = await job.in_thread(split_sentences, text, language)
         files = await job.in_thread(
-            subtitle_files, request.subtitles, aligned["words"], text, aligned["ms"], job.id
+            subtitle_files, request.subtitles, aligned["words"], sentences, aligned["ms"], job.id
         )
     outcome = outputs.Outcome(
         job_id=job.id,

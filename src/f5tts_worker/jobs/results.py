@@ -17,7 +17,11 @@ KEEPING_S = 10.0  # past the deadline, for the volume to take what the bucket di
 
 
 def subtitle_files(
-    wanted: Subtitles | None, words: Sequence[Mapping[str, Any]] | None, text: str, audio_ms: int, title: str
+    wanted: Subtitles | None,
+    words: Sequence[Mapping[str, Any]] | None,
+    sentences: Sequence[str],
+    audio_ms: int,
+    title: str,
 ) -> dict[str, str]:
     """Return {format: the file's text}, empty if none were asked for."""
     if wanted is None or words is None:
@@ -25,7 +29,7 @@ def subtitle_files(
     from f5tts_worker.subtitles.render import render  # late: pysubs2 is needed only here
     from f5tts_worker.subtitles.words import from_engine
 
-    checked = from_engine(words, audio_ms=audio_ms, text=text)
+    checked = from_engine(words, audio_ms=audio_ms, sentences=sentences)
     return render(checked, wanted.formats, wanted.style, title=title, audio_ms=audio_ms)
 
 

@@ -163,6 +163,13 @@ _SUBTITLES = (
         expected="the name of a subtitle style",
     ),
 )
+_LITERAL_TEXT = Field(
+    "literal_text",
+    "boolean",
+    "Take the text exactly as it is written. Otherwise HTML, Markdown, marks of footnotes and the numbers "
+    "and times of subtitles are left out.",
+    default=False,
+)
 _WORD_TIMINGS = Field("word_timings", "boolean", "Put the time of every word into the answer.", default=True)
 _REF_TEXT = Field(
     "ref_text",
@@ -229,7 +236,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             ),
             _REF_TEXT,
         ),
-        (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS),
+        (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS, _LITERAL_TEXT),
     ),
     "align": Endpoint(
         "Time the words of existing speech.",
@@ -253,6 +260,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             ),
             *_SUBTITLES,
             _WORD_TIMINGS,
+            _LITERAL_TEXT,
         ),
     ),
     "upload": Endpoint(

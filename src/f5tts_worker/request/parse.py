@@ -182,8 +182,9 @@ class _Builder:
         voice = self.one_of(_VOICES)
         if v["ref_text"] is not None and not self.is_any_given(_VOICES):
             self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
+        text = self.text_to_speak()
         return TtsRequest(
-            text=self.text_to_speak(),
+            text=text,
             voice=voice,
             ref_text=v["ref_text"],
             speed=v["speed"],
@@ -203,9 +204,8 @@ class _Builder:
     def align(self) -> AlignRequest:
         v = self.values
         audio, subtitles = self.recording("audio_url", "audio_base64"), self.subtitles()
-        return AlignRequest(
-            audio, v["text"], v["language"], subtitles, v["word_timings"], tuple(self.warnings)
-        )
+        text = None if v["text"] is None else self.as_read(v["text"])
+        return AlignRequest(audio, text, v["language"], subtitles, v["word_timings"], tuple(self.warnings))
 
     def upload(self) -> UploadRequest:
         v = self.values
@@ -228,9 +228,25 @@ class _Builder:
             self.fault(
                 "text", f"has {len(text):,} characters", f"at most {limit:,}; split it into several jobs"
             )
-        elif text and not any(character.isalnum() for character in text):
+            return str(text)
+        text = self.as_read(text)
+        if not any(character.isalnum() for character in text):
             self.fault("text", "has no letter or digit in it", "something that can be spoken")
         return text
+
+    def as_read(self, text: str) -> str:
+        """Return the text as a reader would see it, unless it is to be taken literally."""
+        if self.values["literal_text"]:
+            return text
+        from f5tts_worker.script.readable import readable  # late: other endpoints have no text
+
+        shown, taken = readable(text)
+        if taken:
+            self.warnings.append(
+                f"Left out of the text: {', '.join(taken)}. To have everything read as it is written, set "
+                "literal_text to true."
+            )
+        return shown
 
     def steps(self) -> int:
         v = self.values

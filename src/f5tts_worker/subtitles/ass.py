@@ -1,15 +1,30 @@
 """Cues to ASS (Advanced SubStation Alpha), with karaoke. The only module that knows centiseconds."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import pysubs2
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles.cues import Cue
-from f5tts_worker.subtitles.styles import PLAY_HEIGHT, PLAY_WIDTH, Colour, Style
-from f5tts_worker.subtitles.words import WORD_JOINER, Word, visible
+from f5tts_worker.subtitles.styles import NARROWEST, PLAY_HEIGHT, PLAY_WIDTH, Colour, Style
+from f5tts_worker.subtitles.words import WORD_JOINER, Word, divided, joined, visible
 
 STYLE_NAME = "Default"  # the file's only style; editors offer it first
+# A space without width. Renderers wrap lines at spaces alone: a word that has to be divided in a narrow
+# picture has some of these, and stays whole in a wide one.
+BREAK = r"{\fscx0} {\fscx100}"
+# Widths of Arial Bold's letters in ems, rounded up; a font's size is its height, of which the em is 0.895.
+_WIDTHS = {
+    **dict.fromkeys("fijlrt.,:;'!|()[]/\\-I` ", 0.34),
+    **dict.fromkeys("acesxyzk0123456789$?", 0.56),
+    **dict.fromkeys("bdghnopquvFTLZ_", 0.62),
+    **dict.fromkeys("mM%", 0.9),
+    **dict.fromkeys("W@", 1.0),
+}
+_OTHER_WIDTH = 0.78  # capitals, and most letters of other alphabets
+_WIDE_WIDTH = 1.12  # Chinese, Japanese, Korean
+_EM = 0.895
 LONGEST_CS = 10 * 60 * 60 * 100 - 1  # times are written H:MM:SS.cc, and pysubs2 writes one digit of hours
 
 
@@ -31,10 +46,9 @@ def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
         {
             "PlayResX": str(PLAY_WIDTH),
             "PlayResY": str(PLAY_HEIGHT),
-            # 0: a line that is too wide for the picture is wrapped into lines of similar width. Ours are not,
-            # but a fallback font can be wider than the one asked for.
+            # 0: a line that is too wide is wrapped into lines of similar width, as in an upright picture.
             "WrapStyle": "0",
-            "ScaledBorderAndShadow": "yes",
+            "ScaledBorderAndShadow": "yes",  # edges grow with the letters
             "YCbCr Matrix": "None",  # colours are RGB as written, whatever the video's matrix
         }
     )
@@ -45,35 +59,48 @@ def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
 
 def event(cue: Cue, style: Style) -> pysubs2.SSAEvent:
     """Return the cue as a Dialogue line."""
-    body = karaoke(cue, style.karaoke) if style.karaoke else plain(cue)
+    parts = list(_parts(cue, room(style)))
+    body = karaoke(cue, parts, style.karaoke) if style.karaoke else plain(parts)
     # pysubs2 takes milliseconds and rounds them itself; given whole centiseconds, it has nothing to round
     start, end = 10 * centiseconds(cue.start_ms), 10 * centiseconds(cue.end_ms)
     return pysubs2.SSAEvent(start=start, end=end, style=STYLE_NAME, text=body)
 
 
-def plain(cue: Cue) -> str:
-    """Return the cue's text without a highlight."""
-    return "".join(escape(word.visible) + after for word, after in _with_separators(cue))
+def room(style: Style) -> float:
+    """Return how many ems a line holds in the narrowest picture."""
+    picture = PLAY_HEIGHT * NARROWEST
+    margins = 2 * (style.margin_side * picture / PLAY_WIDTH + style.outline)
+    return (picture - margins) / (style.size * _EM)
 
 
-def karaoke(cue: Cue, tag: str) -> str:
-    r"""Return the cue's text with a `\k` (or `\kf`) before every word.
+def ems(text: str) -> float:
+    """Return about how wide the text is, rather more than less."""
+    return sum(_em_width(char) for char in text)
+
+
+def plain(parts: Sequence[tuple[Word, str, str]]) -> str:
+    """Return a cue's text without a highlight."""
+    return "".join(text + after for _, text, after in parts)
+
+
+def karaoke(cue: Cue, parts: Sequence[tuple[Word, str, str]], tag: str) -> str:
+    r"""Return a cue's text with a `\k` (or `\kf`) before every word.
 
     A silence has a `\k` of its own, without text: otherwise the highlight would run ahead of the voice after
     every pause. Durations are differences of rounded points in time, so that they cannot drift.
     """
-    parts: list[str] = []
+    body: list[str] = []
     now = centiseconds(cue.start_ms)
-    for word, after in _with_separators(cue):
+    for word, text, after in parts:
         start, end = centiseconds(word.start_ms), centiseconds(word.end_ms)
         if start > now:
-            parts.append(f"{{\\k{start - now}}}")
-        parts.append(f"{{\\{tag}{end - start}}}{escape(word.visible)}{after}")
+            body.append(f"{{\\k{start - now}}}")
+        body.append(f"{{\\{tag}{end - start}}}{text}{after}")
         now = end
     rest = centiseconds(cue.end_ms) - now
     if rest:
-        parts.append(f"{{\\k{rest}}}")
-    return "".join(parts)
+        body.append(f"{{\\k{rest}}}")
+    return "".join(body)
 
 
 def escape(text: str) -> str:
@@ -104,6 +131,7 @@ def ass_style(style: Style) -> pysubs2.SSAStyle:
         outline=style.outline,
         shadow=style.shadow,
         alignment=pysubs2.Alignment(style.alignment),
+        encoding=-1,  # the first letter decides a line's direction; any other value means left to right
         marginl=style.margin_side,
         marginr=style.margin_side,
         marginv=style.margin_bottom,
@@ -114,11 +142,20 @@ def _colour(colour: Colour) -> pysubs2.Color:
     return pysubs2.Color(*colour)
 
 
-def _with_separators(cue: Cue) -> Iterator[tuple[Word, str]]:
-    """Yield each word with what follows it: a space, our line break, or nothing."""
+def _em_width(char: str) -> float:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0.0
+    wide = unicodedata.east_asian_width(char) in "WF"
+    return _WIDTHS.get(char, _WIDE_WIDTH if wide else _OTHER_WIDTH)
+
+
+def _parts(cue: Cue, most: float) -> Iterator[tuple[Word, str, str]]:
+    """Yield each word, its text, and what follows it: a space, a line break, a place to break, or nothing."""
     for number, line in enumerate(cue.lines, 1):
+        unspaced = BREAK if ems(joined(line)) > most else ""
         for index, word in enumerate(line, 1):
+            text = BREAK.join(escape(part) for part in divided(word.visible, most, ems))
             if index < len(line):
-                yield word, " " if word.space else ""
+                yield word, text, " " if word.space else unspaced
             else:
-                yield word, "\\N" if number < len(cue.lines) else ""
+                yield word, text, "\\N" if number < len(cue.lines) else ""

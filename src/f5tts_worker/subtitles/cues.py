@@ -7,10 +7,10 @@ them.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from f5tts_worker.subtitles.words import Word, joined, spaceless
+from f5tts_worker.subtitles.words import Word, divided, joined, spaceless
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class BreakCosts:
     at_clause: int = 15
     at_pause: int = 5
     elsewhere: int = 60
+    inside_word: int = 300  # on top: between the parts of a word that no line can hold
     after_short_word: int = 45  # on top: articles and prepositions belong to what follows, in most languages
     before_mark: int = 400  # on top: no line begins with a closing mark
     sentence_inside: int = 35
@@ -62,11 +63,8 @@ INSTANT_MS = 10  # a cue shorter than ASS can show
 
 SENTENCE_END = frozenset(".!?…。！？｡‼⁇⁈⁉؟۔।॥")  # noqa: RUF001 (the marks themselves)
 CLAUSE_END = frozenset(",;:،؛、，；：—–")  # noqa: RUF001 (the marks themselves)
-OPENING = "\"'“‘«‹([{"  # noqa: RUF001 (the marks themselves)
 CLOSING = "\"'”’»›)]}〉》」』】〕）］｝"  # noqa: RUF001 (the marks themselves)
 MARKS = SENTENCE_END | CLAUSE_END | frozenset(CLOSING)
-# Titles that end in a full stop and never end a sentence in front of a name.
-TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "st", "sr", "jr", "vs", "mme", "mlle", "hr", "fr"))
 
 
 @dataclass(frozen=True)
@@ -92,10 +90,10 @@ def from_words(words: Sequence[Word], *, audio_ms: int | None = None, rules: Cue
     """Break the words into cues that follow `rules` as well as the speech allows.
 
     Cues are in order and never overlap; each holds its words' times. Words with nothing to see are left out.
-    A word that is too wide for a line gets a line of its own. No cue outlasts the audio (`audio_ms` long)
-    where that is given.
+    A word that is too wide for a line is divided. No cue outlasts the audio (`audio_ms` long) where that is
+    given.
     """
-    shown = [word for word in words if word.visible]
+    shown = [part for word in words if word.visible for part in _parts(word, rules)]
     if not shown:
         return []
     last = shown[-1].end_ms
@@ -127,33 +125,25 @@ def capacity(rules: CueRules = RULES) -> int:
     return rules.chars_per_line * rules.wide_chars_per_line
 
 
-def ends_sentence(word: Word, following: Word | None) -> bool:
-    """Say whether a sentence ends with the word, judged by its marks and the next word."""
-    bare = word.visible.rstrip(CLOSING)
-    if not bare or bare[-1] not in SENTENCE_END:
-        return False
-    if bare[-1] != "." or following is None:
-        return True
-    core = bare[:-1].lstrip(OPENING).lower()
-    if core in TITLES or (len(core) == 1 and core.isalpha()):
-        return False  # Dr. Watson, J. Bach
-    after = following.visible.lstrip(OPENING)
-    return not after[:1].islower()  # e.g. this
+def _parts(word: Word, rules: CueRules) -> list[Word]:
+    """Divide a word that is too wide for a line, its time in proportion to the letters."""
+    texts = divided(word.visible, capacity(rules), lambda text: width(text, rules))
+    if len(texts) == 1:
+        return [word]
+    total, length = sum(map(len, texts)), word.end_ms - word.start_ms
+    times = [word.start_ms + length * done // total for done in accumulate(map(len, texts), initial=0)]
+    parts = [
+        replace(word, text=text, start_ms=start, end_ms=end, space=text[-1].isspace(), whole=word)
+        for text, start, end in zip(texts, times, times[1:], strict=False)
+        if text.strip()
+    ]
+    return [*parts[:-1], replace(parts[-1], end_ms=word.end_ms, space=word.space)]
 
 
 def ends_clause(word: Word) -> bool:
     """Say whether the word ends with a mark at which a voice would pause."""
     bare = word.visible.rstrip(CLOSING)
     return bool(bare) and bare[-1] in CLAUSE_END
-
-
-def _sentence_ends(words: Sequence[Word]) -> list[bool]:
-    """Say for each word whether a sentence ends there; an emoji after the end belongs to the sentence."""
-    ends = [ends_sentence(word, after) for word, after in zip(words, [*words[1:], None], strict=True)]
-    for index in range(1, len(words)):
-        if ends[index - 1] and unicodedata.category(words[index].visible[0]) == "So":
-            ends[index - 1], ends[index] = False, True
-    return ends
 
 
 def _leans_on(word: str, after: str) -> bool:
@@ -178,7 +168,10 @@ class _Table:
             0 if after is None else after.start_ms - word.end_ms
             for word, after in zip(words, followers, strict=True)
         ]
-        sentences = _sentence_ends(words)
+        sentences = [
+            after is None or word.sentence != after.sentence
+            for word, after in zip(words, followers, strict=True)
+        ]
         self.breaks = [self._break_cost(index, sentence=sentence) for index, sentence in enumerate(sentences)]
         # Running sums, so that the cost of what a cue holds is one subtraction.
         self.extent = [0, *accumulate(w + s for w, s in zip(self.widths, self.spaces, strict=True))]
@@ -212,8 +205,6 @@ class _Table:
         if self.rules.lines != 2:
             return self._filled(first, stop)
         places = [at for at in range(first + 1, stop) if self._fits(first, at) and self._fits(at, stop)]
-        if not places:
-            return (tuple(self.words[first:stop]),)  # one word that is too wide
         at = min(places, key=lambda place: self._line_break_cost(first, place, stop))
         return (tuple(self.words[first:at]), tuple(self.words[at:stop]))
 
@@ -273,6 +264,8 @@ class _Table:
             return held + COSTS.at_pause
         if ends_clause(self.words[index]):
             return held + COSTS.at_clause
+        if self.words[index].whole is not None and self.words[index].whole is self.words[index + 1].whole:
+            return held + COSTS.elsewhere + COSTS.inside_word
         short = _leans_on(self.words[index].visible, after)
         return held + COSTS.elsewhere + (COSTS.after_short_word if short else 0)
 
@@ -286,7 +279,7 @@ class _Table:
         return self.extent[stop] - self.extent[first] - self.spaces[stop - 1]
 
     def _fits(self, first: int, stop: int) -> bool:
-        return stop - first == 1 or self._line_width(first, stop) <= self.capacity
+        return self._line_width(first, stop) <= self.capacity
 
     def _filled(self, first: int, stop: int) -> tuple[tuple[Word, ...], ...]:
         lines = []

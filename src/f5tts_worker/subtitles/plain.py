@@ -60,9 +60,10 @@ def as_json_text(
             "start": cue.start_ms / 1000,
             "end": cue.end_ms / 1000,
             "lines": cue.text.split("\n"),
-            "words": [positions[id(cue.words[0])], positions[id(cue.words[-1])] + 1],
+            "words": [positions[id(first.whole or first)], positions[id(last.whole or last)] + 1],
         }
         for cue in cues
+        for first, last in [(cue.words[0], cue.words[-1])]
     ]
     duration = None if audio_ms is None else audio_ms / 1000
     return (

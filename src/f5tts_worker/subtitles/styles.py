@@ -6,9 +6,11 @@ from typing import Literal
 
 from f5tts_worker.errors import WorkerError
 
-# The picture that sizes and margins are given for; players scale it to the real one.
+# The picture that sizes and margins are given for. Players scale letters by the real picture's height, so in
+# an upright one they are larger, and a line is wrapped at its spaces.
 PLAY_WIDTH = 1920
 PLAY_HEIGHT = 1080
+NARROWEST = 9 / 16  # the shape, width by height, in which no word may leave the picture
 
 Colour = tuple[int, int, int, int]  # red, green, blue, and ASS's alpha: 0 is opaque, 255 cannot be seen
 
@@ -63,12 +65,12 @@ STYLES: Mapping[str, Style] = {
     ),
     "headline": Style(
         "Large words in the middle of the picture, highlighted: for short clips.",
-        size=112,
+        size=84,  # "communication" still fits into the narrowest picture undivided
         bold=True,
         fill=YELLOW,
         outline=6,
         alignment=5,
-        margin_side=60,
+        margin_side=40,
         chars_per_line=26,
         wide_chars_per_line=12,
         karaoke="k",

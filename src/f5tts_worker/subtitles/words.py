@@ -1,9 +1,11 @@
 """Words with their times, as the engine returns them: checked once, and the source of everything else."""
 
+import bisect
 import itertools
 import math
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeGuard
@@ -16,8 +18,11 @@ Source = Literal["aligned", "interpolated"]
 WORD_JOINER = "\u2060"
 SEARCH = 64  # characters that the engine may have left out between two words of the text
 
-# Marks, embeddings, overrides and isolates that reorder text: they can change what a subtitle seems to say.
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Overrides reverse letters: they can change what a subtitle seems to say. Other marks of direction are the
+# author's way to put a line right, and end with the cue.
+OVERRIDES = frozenset("\u202d\u202e")
+# A word that is too wide for a line is divided after one of these, as addresses are.
+_PARTS = re.compile(r"[^/._?&=@:\s-]*[/._?&=@:\s-]+|[^/._?&=@:\s-]+")
 # Byte order mark, zero-width space, interlinear annotation: invisible, and they upset parsers and searches.
 INVISIBLE = frozenset("\ufeff\u200b\ufff9\ufffa\ufffb")
 
@@ -51,6 +56,8 @@ class Word:
     score: float | None  # 0 to 1: how sure the aligner is; None where nothing was heard
     source: Source
     space: bool = True  # a space stands between this word and the next
+    sentence: int = 0  # the number of its sentence in the text
+    whole: "Word | None" = None  # of which this is a part, where a line cannot hold it
 
     @cached_property
     def visible(self) -> str:
@@ -76,17 +83,20 @@ def spaceless(char: str) -> bool:
 
 
 def from_engine(
-    items: Sequence[Mapping[str, Any]], *, audio_ms: int | None = None, text: str | None = None
+    items: Sequence[Mapping[str, Any]], *, audio_ms: int | None = None, sentences: Sequence[str] = ()
 ) -> list[Word]:
     """Check the engine's words ({word, start_ms, end_ms, score, source}) and return them as `Word`s.
 
-    `text` is the text that was spoken: if given, the spaces between words are taken from it; without it, or
-    where a word is not found in it, the script decides. Raises WorkerError INTERNAL for a word that
-    runs backwards, overlaps the word before it or leaves the audio (`audio_ms` long): that is a fault
-    of ours, and subtitles made from it would be silently wrong.
+    `sentences` are those that were spoken: the spaces between words are taken from them. Where a word is not
+    found in them, its script decides, and it belongs to the sentence of the word before. Raises WorkerError
+    INTERNAL for a word that runs backwards, overlaps the word before it or leaves the audio (`audio_ms`
+    long): that is a fault of ours, and subtitles made from it would be silently wrong.
     """
     texts = [_encodable(item.get("word", "")) for item in items]
-    spaces = _spaces(texts, text)
+    text = _encodable("".join(sentences))
+    places = _places(texts, text)
+    spaces = _spaces(texts, places, text)
+    numbers = _sentence_numbers(places, sentences)
     words: list[Word] = []
     previous_end = 0
     for index, item in enumerate(items):
@@ -98,7 +108,9 @@ def from_engine(
         if item.get("source") not in ("aligned", "interpolated"):
             raise _fault(index, item, "must have the source aligned or interpolated")
         source: Source = "aligned" if item["source"] == "aligned" else "interpolated"
-        words.append(Word(texts[index], start, end, _score(item.get("score")), source, spaces[index]))
+        words.append(
+            Word(texts[index], start, end, _score(item.get("score")), source, spaces[index], numbers[index])
+        )
         previous_end = end
     return words
 
@@ -117,6 +129,31 @@ def as_json(words: Sequence[Word]) -> list[dict[str, Any]]:
     ]
 
 
+def divided(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
+    """Cut a word into parts of at most `room`: after marks such as `/`, `-` and `.`, else into equal parts.
+
+    `measure` gives a text's width, the sum of its letters'. A letter stays with its accents.
+    """
+    if measure(text) <= room:
+        return [text]
+    parts = [""]
+    used = 0.0
+    for token in _PARTS.findall(text):
+        size = measure(token)
+        if size <= room:
+            pieces, share = [token], room
+        else:
+            pieces, share = list(_letters(token)), size / math.ceil(size / room)
+        for piece in pieces:
+            size = measure(piece)
+            if used and (used + size > room or (len(pieces) > 1 and used >= share)):
+                parts.append("")
+                used = 0.0
+            parts[-1] += piece
+            used += size
+    return parts
+
+
 def joined(words: Sequence[Word]) -> str:
     """Return the words as one line of visible text, with spaces where they belong."""
     parts: list[str] = []
@@ -127,13 +164,25 @@ def joined(words: Sequence[Word]) -> str:
     return "".join(parts)
 
 
+def _letters(text: str) -> Iterator[str]:
+    """Yield each letter with the accents and joiners on it."""
+    letter = ""
+    for char in text:
+        clings = unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf", "Sk") or letter.endswith("\u200d")
+        if letter and not clings:
+            yield letter
+            letter = ""
+        letter += char
+    yield letter
+
+
 def _printable(char: str) -> bool:
     # Unassigned code points stay: they are next year's emoji. Noncharacters are removed.
     noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
     return (
         unicodedata.category(char) not in ("Cc", "Cs")
         and not noncharacter
-        and char not in BIDI
+        and char not in OVERRIDES
         and char not in INVISIBLE
     )
 
@@ -158,14 +207,21 @@ def _fault(index: int, item: Mapping[str, Any], rule: str) -> WorkerError:
     return WorkerError("INTERNAL", f"The time of word {index + 1} ({times}) {rule}.", {"word": index})
 
 
-def _spaces(texts: Sequence[str], text: str | None) -> list[bool]:
+def _sentence_numbers(places: Sequence[tuple[int, int] | None], sentences: Sequence[str]) -> list[int]:
+    """Return the number of every word's sentence."""
+    ends = list(itertools.accumulate(map(len, sentences)))
+    numbers = [0]
+    for place in places:
+        numbers.append(numbers[-1] if place is None else bisect.bisect_right(ends, place[0]))
+    return numbers[1:]
+
+
+def _spaces(texts: Sequence[str], places: Sequence[tuple[int, int] | None], text: str) -> list[bool]:
     """Return, for every word, whether a space follows it."""
-    spoken = "" if text is None else _encodable(text)
-    places = _places(texts, spoken)
     spaces = []
     for index, (here, there) in enumerate(itertools.pairwise(places)):
         if here is not None and there is not None:
-            spaces.append(any(char.isspace() for char in spoken[here[1] : there[0]]))
+            spaces.append(any(char.isspace() for char in text[here[1] : there[0]]))
         else:
             spaces.append(_space_by_script(texts[index], texts[index + 1]))
     return [*spaces, False][: len(texts)]

@@ -71,6 +71,7 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
         "subtitle_format": ["srt", "ass"],
         "subtitle_style": "karaoke",
         "word_timings": False,
+        "literal_text": True,
     }
     inside = parse({"text": "Hi", "options": options})
     assert inside == parse({"text": "Hi", **options})
@@ -579,3 +580,23 @@ def test_the_language_of_a_voice():
     assert parse(upload).language is None
     assert parse(upload | {"language": "de-AT"}).language == "de"
     assert set(faults(upload | {"language": "xx"})) == {"language"}
+
+
+@pytest.mark.parametrize("endpoint", ["tts", "align"])
+def test_copied_text_is_read_as_a_reader_would_see_it(endpoint):
+    """Markup is left out of the text with a warning, unless the text is to be taken literally."""
+    audio = {"audio_url": "https://example.org/a.wav"} if endpoint == "align" else {}
+    given = {"endpoint": endpoint, "text": "A <b>bold</b> word.Then **more**.", **audio}
+    read = parse(given)
+    assert read.text == "A bold word. Then more."
+    (warning,) = read.warnings
+    assert "HTML tags, Markdown" in warning
+    literal = parse(given | {"literal_text": True})
+    assert literal.text == given["text"]
+    assert literal.warnings == ()
+
+
+def test_markup_alone_cannot_be_spoken():
+    """What is left of it is judged, not what was sent."""
+    with pytest.raises(WorkerError, match="no letter or digit"):
+        parse({"text": "<br><hr/>"})

@@ -1,6 +1,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, s
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles import ass
-from f5tts_worker.subtitles.cues import Cue, from_words
+from f5tts_worker.subtitles.cues import RULES, Cue, from_words
 from f5tts_worker.subtitles.render import render
 from f5tts_worker.subtitles.styles import STYLES, find
 
@@ -48,7 +49,7 @@ def test_hostile_text_comes_back_as_it_was(words):
         events = pysubs2.SSAFile.from_string(ass.write(cues, find(name)), format_="ass").events
         assert len(events) == len(cues)
         for event, cue in zip(events, cues, strict=True):
-            text, overrides = read_back(event.text)
+            text, overrides = read_back(event.text.replace(ass.BREAK, ""))
             assert text == cue.text
             assert (event.style, event.name, event.effect, event.type) == ("Default", "", "", "Dialogue")
             assert not overrides or name == "karaoke"
@@ -61,7 +62,7 @@ def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
     """An event's durations sum to its length; a word's begins at its start, however many came before."""
     for cue in from_words(words):
         event = ass.event(cue, STYLES["karaoke"])
-        syllables = re.findall(r"\{\\k(\d+)\}([^{]*)", event.text)
+        syllables = re.findall(r"\{\\k(\d+)\}([^{]*)", event.text.replace(ass.BREAK, ""))
         assert 10 * sum(int(length) for length, _ in syllables) == event.end - event.start
         now, lit = event.start // 10, []
         for length, text in syllables:
@@ -93,16 +94,24 @@ def test_more_than_ten_hours():
         ass.write([Cue(hours - 9, hours, (tuple(spoken(("late", hours - 9, hours))),))], find(None))
 
 
-def frame(tmp_path, text, at_ms):
+def frame(tmp_path, text, at_ms, size=(WIDTH, HEIGHT)):
     """Draw the subtitles onto black at a moment; return rows of (red, green, blue)."""
+    width, height = size
     file = tmp_path / "speech.ass"
     file.write_text(text, encoding="utf-8", newline="")
-    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"color=black:s={WIDTH}x{HEIGHT},format=rgb24"]
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"color=black:s={width}x{height},format=rgb24"]
     command += ["-vf", f"setpts=PTS+{at_ms}/1000/TB,ass={file}", "-frames:v", "1", "-f", "rawvideo", "-"]
     raw = subprocess.run(command, check=True, capture_output=True).stdout
-    assert len(raw) == 3 * WIDTH * HEIGHT
+    assert len(raw) == 3 * width * height
     pixels = list(zip(raw[::3], raw[1::3], raw[2::3], strict=True))
-    return [pixels[row * WIDTH : (row + 1) * WIDTH] for row in range(HEIGHT)]
+    return [pixels[row * width : (row + 1) * width] for row in range(height)]
+
+
+def edges(rows):
+    """Return the first and last columns and rows that are lit."""
+    columns = [x for row in rows for x, pixel in enumerate(row) if max(pixel) > 60]
+    lines = [y for y, row in enumerate(rows) if any(max(pixel) > 60 for pixel in row)]
+    return min(columns), max(columns), min(lines), max(lines)
 
 
 def lit(rows):
@@ -146,3 +155,46 @@ def test_the_highlight_waits_for_the_voice(tmp_path):
     first, held, second = (yellow(frame(tmp_path, text, at)) for at in (300, 960, 1000))
     assert first == held > 100
     assert second > first + 100
+
+
+LONG = (
+    "about international communication, Donaudampfschifffahrtsgesellschaftskapitän or "
+    "https://www.example.org/somewhere/far/away.html WWWWWWWWWWWWWWWWWWWW"
+)
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("size", [(270, 480), (480, 480), (640, 360), (384, 480), (840, 360)])
+def test_nothing_leaves_the_picture(tmp_path, style, size):
+    """Whatever the shape of the picture, no letter touches its edge: long words are divided."""
+    words = spoken(*((word, 100 * i, 100 * i + 100) for i, word in enumerate(LONG.split())))
+    look = find(style)
+    rules = replace(RULES, chars_per_line=look.chars_per_line, wide_chars_per_line=look.wide_chars_per_line)
+    for cue in from_words(words, rules=rules):
+        text = ass.write([cue], look)
+        left, right, top, bottom = edges(frame(tmp_path, text, cue.start_ms + 50, size))
+        assert left > 0
+        assert right < size[0] - 1
+        assert top > 0
+        assert bottom < size[1] - 1
+
+
+def test_a_long_word_stays_whole_where_it_fits():
+    """The places to divide it have no width of their own."""
+    assert "international" in ass.write(from_words(spoken(("international", 0, 900))), find("headline"))
+    assert ass.BREAK in ass.write(from_words(spoken(("incomprehensibilities", 0, 900))), find("headline"))
+
+
+@needs_ffmpeg
+def test_hebrew_runs_from_right_to_left(tmp_path):
+    """The final mark stands at the left end, and the highlight begins at the right."""
+    words = spoken(("שלום", 0, 500), ("עולם", 500, 1000), ("?", 1000, 1500))
+    rows = frame(tmp_path, render(words, ["ass"], "karaoke")["ass"], 300)
+    spoken_columns = [x for row in rows for x, (red, _, blue) in enumerate(row) if red > 128 and blue < 64]
+    waiting_columns = [x for row in rows for x, pixel in enumerate(row) if min(pixel) > 128]
+    assert min(spoken_columns) > max(waiting_columns)
+    rows = frame(tmp_path, render(words, ["ass"], "karaoke")["ass"], 700)  # the mark alone is waiting
+    spoken_columns = [x for row in rows for x, (red, _, blue) in enumerate(row) if red > 128 and blue < 64]
+    waiting_columns = [x for row in rows for x, pixel in enumerate(row) if min(pixel) > 128]
+    assert min(spoken_columns) > max(waiting_columns)

@@ -1,11 +1,12 @@
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
 from tests.unit.timed_words import UNHURRIED, hostile_text, spoken, steady, word_lists
 
+from f5tts_worker.script.sentences import split_sentences
 from f5tts_worker.subtitles.cues import RULES, Cue, CueRules, _Table, capacity, from_words, width
-from f5tts_worker.subtitles.words import Word, joined
+from f5tts_worker.subtitles.words import Word, from_engine, joined
 
 
 def texts(words, **options):
@@ -18,7 +19,8 @@ def test_every_visible_word_is_shown_once_in_its_time(words):
     """Cues hold all words with something to see, in order, each within its cue's time, and never overlap."""
     stage = words[-1].end_ms + 100 if words else 0
     cues = from_words(words, audio_ms=stage)
-    assert [id(word) for cue in cues for word in cue.words] == [id(word) for word in words if word.visible]
+    shown = [id(word.whole or word) for cue in cues for word in cue.words]
+    assert [key for key, _ in groupby(shown)] == [id(word) for word in words if word.visible]
     for cue in cues:
         assert cue.start_ms == cue.words[0].start_ms
         assert cue.words[-1].end_ms <= cue.end_ms <= stage
@@ -28,11 +30,11 @@ def test_every_visible_word_is_shown_once_in_its_time(words):
 @given(word_lists())
 @settings(**UNHURRIED)
 def test_lines_fit(words):
-    """A cue has at most two lines, and a line is never wider than its limit unless a single word is."""
+    """A cue has at most two lines, and a line is never wider than its limit."""
     for cue in from_words(words):
         assert 1 <= len(cue.lines) <= RULES.lines
         for line in cue.lines:
-            assert len(line) == 1 or width(joined(line)) <= capacity()
+            assert width(joined(line)) <= capacity()
 
 
 @given(word_lists())
@@ -94,6 +96,8 @@ def test_sentences_clauses_and_balance():
         ("Then Dr. Watson left the house at once. He took J. Smith along with him.", 2),
         ("Bring a few things, e.g. bread and wine. Leave the others at home today.", 2),
         ("Version 3.14 is out now for everybody here. «Is it really any good?» Nobody knows.", 3),
+        ("She came to the U.S. Army base in May. She met Lt. Gray and Gen. Hill near Mt. Stone.", 2),
+        ("It was No. 7 of St. James St. in the town. There was nobody there any more.", 2),
         ("She finally said “I am going home now.” Then she took the very last train.", 2),
     ],
 )
@@ -116,8 +120,9 @@ def test_a_pause_breaks_and_a_long_one_always_does():
 
 def test_a_short_gap_is_closed_to_two_frames():
     """Subtitles that come soon after one another do not flicker; those that come late let the screen rest."""
+    first = Word("Here it is.", 0, 1500, 0.9, "aligned")
     soon, late = (
-        from_words(spoken(("Here it is.", 0, 1500), ("Now go away.", start, start + 1500)))
+        from_words([first, Word("Now go away.", start, start + 1500, 0.9, "aligned", sentence=1)])
         for start in (1950, 4000)
     )
     assert soon[0].end_ms == 1950 - RULES.gap_ms
@@ -132,12 +137,14 @@ def test_a_quick_cue_stays_until_it_can_be_read():
     assert cut.end_ms == 1400
 
 
-def test_a_word_that_is_too_wide_is_kept_whole():
-    """It gets a line of its own, and its neighbours keep to theirs."""
+def test_a_word_that_is_too_wide_is_divided():
+    """Its parts have lines of their own where needed; nothing is lost, and no line is too wide."""
     giant = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
-    lines = "\n".join(texts(steady(f"The {giant} is closed."))).split("\n")
-    assert giant in lines
-    assert " ".join(lines) == f"The {giant} is closed."
+    cues = from_words(steady(f"The {giant} is closed."))
+    lines = [line for cue in cues for line in cue.text.split("\n")]
+    assert "".join(lines).replace(" ", "") == f"The{giant}isclosed."
+    assert max(width(line) for line in lines) <= capacity()
+    assert cues[-1].words[-1].end_ms == steady(f"The {giant} is closed.")[-1].end_ms
 
 
 def test_full_width_characters():
@@ -146,7 +153,11 @@ def test_full_width_characters():
         "我們打電話給遠方的朋友，他說今天的天氣非常好，適合出去散步。"  # noqa: RUF001 (Chinese)
         "後來我們一起去了公園，看到很多人在那裡跑步。"  # noqa: RUF001 (Chinese)
     )
-    words = [Word(char, 200 * i, 200 * (i + 1), 0.9, "aligned", space=False) for i, char in enumerate(text)]
+    items = [
+        {"word": char, "start_ms": 200 * i, "end_ms": 200 * i + 200, "score": 0.9, "source": "aligned"}
+        for i, char in enumerate(text)
+    ]
+    words = from_engine(items, sentences=split_sentences(text, "zh"))
     cues = from_words(words)
     lines = [line for cue in cues for line in cue.text.split("\n")]
     assert "".join(lines) == text

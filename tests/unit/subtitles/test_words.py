@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.unit.timed_words import UNHURRIED, hostile_text
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.subtitles.words import BIDI, Word, as_json, from_engine, joined, visible
+from f5tts_worker.subtitles.words import OVERRIDES, Word, as_json, divided, from_engine, joined, visible
 
 
 def item(word, start, end, score=0.9, source="aligned"):
@@ -70,7 +70,7 @@ def test_api_form():
 )
 def test_spaces_come_from_the_text(text, words):
     """Put together again, the words read as the text did."""
-    timed = from_engine([item(word, i, i + 1) for i, word in enumerate(words)], text=text)
+    timed = from_engine([item(word, i, i + 1) for i, word in enumerate(words)], sentences=[text])
     assert joined(timed) == text
 
 
@@ -93,19 +93,21 @@ def test_without_the_text_the_script_decides(words, line):
 def test_a_word_that_the_text_does_not_hold():
     """The search for the words after it goes on, and only its own neighbours are guessed."""
     timed = from_engine(
-        [item(w, i, i + 1) for i, w in enumerate(["a-", "b", "??", "c", "d-", "e"])], text="a-b c d-e"
+        [item(w, i, i + 1) for i, w in enumerate(["a-", "b", "??", "c", "d-", "e"])],
+        sentences=["a-b ", "c d-e"],
     )
     assert joined(timed) == "a-b ?? c d-e"
+    assert [word.sentence for word in timed] == [0, 0, 0, 1, 1, 1]
 
 
 @given(hostile_text | st.text())
 @settings(**UNHURRIED)
 def test_what_can_be_seen(text):
-    """Visible text is one line without control, bidi or half characters, fits UTF-8 and is final."""
+    """Visible text is one line without control, overriding or half characters, fits UTF-8 and is final."""
     line = visible(text)
     assert line == visible(line) == line.strip()
     assert not {unicodedata.category(char) for char in line} & {"Cc", "Cs", "Zl", "Zp"}
-    assert not set(line) & BIDI
+    assert not set(line) & OVERRIDES
     assert line.encode().decode() == line
 
 
@@ -113,12 +115,28 @@ def test_what_can_be_seen(text):
     ("text", "line"),
     [
         ("a\r\nb\x85c\u2028d\te\x0bf", "a b c d e f"),
-        ("\u202eevil\u202c\x00\x1b", "evil"),
+        ("\u202eevil\x00\x1b", "evil"),
+        ("\u200f(\u05d0)\u2067\u2069", "\u200f(\u05d0)\u2067\u2069"),
         ("\u200d\u0301 \ufe0f", ""),
         ("👩‍👩‍👧 e\u0301", "👩‍👩‍👧 e\u0301"),
         ("nai\u00adve", "nai\u00adve"),
     ],
 )
 def test_what_is_kept_and_what_goes(text, line):
-    """Line breaks become spaces, marks that reorder or do nothing go; emoji and accents stay whole."""
+    """Line breaks become spaces, marks that reverse or do nothing go; direction, emoji and accents stay."""
     assert visible(text) == line
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("https://example.org/some/where", ["https://", "example.org/", "some/where"]),
+        ("state-of-the-art-machine", ["state-of-the-", "art-machine"]),
+        ("Donaudampfschifffahrt", ["Donaudampfs", "chifffahrt"]),
+        ("e\u0301" * 14, ["e\u0301" * 14]),
+        ("short", ["short"]),
+    ],
+)
+def test_a_word_is_divided_at_its_marks_or_evenly(word, parts):
+    """No part is wider than the room; a letter keeps its accents."""
+    assert divided(word, 14, lambda text: len(text.replace("\u0301", ""))) == parts

@@ -1,9 +1,9 @@
-# ruff: noqa: RUF001  punctuation of many scripts is what this module is about
 """Cut a text into chunks that the model can say in one go.
 
 F5-TTS was trained on at most 30 s, reference included; the official cut is at punctuation only, so a long
 text without any is never cut. Here the cuts are chosen together: as few chunks as possible, ending where a
-speaker would pause, and none of them tiny.
+speaker would pause, and none of them tiny. Where sentences end is known already: words carry their sentence's
+number.
 """
 
 import itertools
@@ -12,17 +12,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from f5tts_worker.engine.text.clean import Word, is_unspaced, speech_length
+from f5tts_worker.engine.text.spoken import PROSODY
 
-# What it costs to end a chunk at the end of a sentence, at the end of a clause, or between two words.
-# A chunk itself costs 1.
+# What it costs to end a chunk at the end of a sentence, at the end of a clause, or between two words. A chunk
+# itself costs 1.
 SENTENCE, CLAUSE, WORD = 0.0, 0.4, 1.5
 _CHUNK = 1.0
 _UNEVEN = 0.5  # times the square of the share of a chunk that stays empty
-
-_SENTENCE_ENDS = ".!?。！？…।؟"
-_CLAUSE_ENDS = ",;:，；：、—–،"
-_CLOSERS = "\"')]}»”’」』）】"
-_ABBREVIATIONS = ("mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "no.", "e.g.", "i.e.", "z.b.", "bzw.")
 
 W = TypeVar("W", bound=Word)
 
@@ -33,6 +29,7 @@ class Piece:
 
     display: str
     spoken: str
+    sentence: int = 0
 
 
 def split_chunks(words: Sequence[W], limit: float) -> list[list[W | Piece]]:
@@ -63,20 +60,9 @@ def split_chunks(words: Sequence[W], limit: float) -> list[list[W | Piece]]:
 
 def break_cost(word: Word, following: Word | None) -> float:
     """Say how much it costs to end a chunk after `word`."""
-    if following is None:
+    if following is None or word.sentence != following.sentence:
         return SENTENCE
-    spoken = word.spoken.rstrip(_CLOSERS) or word.display.rstrip(_CLOSERS)
-    if spoken.endswith(tuple(_SENTENCE_ENDS)) and not _abbreviates(spoken, following):
-        return SENTENCE
-    return CLAUSE if spoken.endswith((*_CLAUSE_ENDS, *_SENTENCE_ENDS)) else WORD
-
-
-def _abbreviates(word: str, following: Word) -> bool:
-    if not word.endswith("."):
-        return False
-    goes_on = following.spoken[:1].islower()
-    initial = len(word) == 2 and word[0].isupper()
-    return goes_on or initial or word.lower() in _ABBREVIATIONS
+    return CLAUSE if word.spoken.endswith(tuple(PROSODY)) else WORD
 
 
 def _weight(word: Word) -> float:
@@ -103,7 +89,7 @@ def _cut_word(word: W, limit: float) -> list[W | Piece]:
     spoken = word.spoken.strip()
     while True:
         pieces = [
-            Piece(d, s)
+            Piece(d, s, word.sentence)
             for d, s in zip(_equal_parts(word.display, parts), _equal_parts(spoken, parts), strict=True)
         ]
         if parts >= len(spoken) or all(_weight(piece) <= limit for piece in pieces):

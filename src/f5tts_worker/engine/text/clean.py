@@ -32,6 +32,10 @@ class Word(Protocol):
     def spoken(self) -> str:
         """Return the word as it is said, with its punctuation; "" for what has no sound."""
 
+    @property
+    def sentence(self) -> int:
+        """Return the number of the word's sentence in the text."""
+
 
 @dataclass(frozen=True)
 class Pace:

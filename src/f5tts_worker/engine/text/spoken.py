@@ -11,19 +11,21 @@ nothing is said (emoji, ornaments).
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from f5tts_worker.engine.text import spoken_numbers as numbers
 from f5tts_worker.engine.text import spoken_tables as tables
+from f5tts_worker.engine.text.clean import close_text
 
 # What a voice pauses or rises at, as each script writes it: F5-TTS's models were trained on text as people
 # write it. The aligner drops all of it.
 PROSODY = ",.?!;:、，。．？！；：،؛؟۔।॥"
 _ALIKE = str.maketrans({
-    "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "‽": "?", "·": " ", "・": " ", "⁄": "/",
-    "∕": "/",    "٫": ".", "٬": ",", "％": "%", "＄": "$", "￥": "¥", "￡": "£", "～": "–",
+    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "‐": "-", "‑": "-", "−": "-", "‽": "?",
+    "·": " ", "・": " ", "⁄": "/", "∕": "/", "٫": ".", "٬": ",", "％": "%", "＄": "$", "￥": "¥",
+    "￡": "£", "～": "–",
 })  # fmt: skip
 
 # Han, kana, Thai, Lao, Myanmar, Khmer: written without spaces between words.
@@ -35,12 +37,17 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _LEADS = "เแโใไເແໂໃໄ"  # Thai and Lao vowels written before their consonant
 _CLINGS = re.compile("[ะาำๅๆฯະາຳຽゝゞヽヾーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々]")
 _OPENS = frozenset({"Ps", "Pi"})
+_HOLDS_NEXT = _OPENS | {"Cf"}  # joiners, and marks of direction
 _NO_BREAK = "\u00a0\u202f\u2009"
 _TOKEN = re.compile(rf"(?:\S|(?<=\d)[{_NO_BREAK}](?=\d))+")
 _SPACED_GROUPS = re.compile(rf"(?:(?<!\d)[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)|\S|(?<=\d)[{_NO_BREAK}](?=\d))+")
-# Joiners shape letters (Persian, Indic scripts) and emoji; every other format character is invisible.
 _ORDINAL_MARKS = str.maketrans("ºª", "oa")
+# Joiners shape letters (Persian, Indic scripts) and emoji.
 _JOINERS = "\u200c\u200d"
+# An author's marks of direction stay in what is shown; overrides, which reverse letters, go.
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069"
+_IS_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
+_LONE_DIRECTIONS = re.compile(rf"(?<!\S)[{_DIRECTIONS}{_JOINERS}]+(?!\S)")
 _HALF_DAY = re.compile(r"[ap]\.?m\W*", re.IGNORECASE)
 _INNER_SPACE = re.compile(f"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
 _SILENT = re.compile("[™®©℠\u20e3]")
@@ -49,10 +56,11 @@ _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
 
 @dataclass(frozen=True)
 class SpokenWord:
-    """One display word and what is said for it ("" when nothing is)."""
+    """One display word, what is said for it ("" when nothing is), and the number of its sentence."""
 
     display: str
     spoken: str
+    sentence: int = 0
 
 
 def split_words(text: str, language: str) -> list[SpokenWord]:
@@ -68,18 +76,35 @@ def split_words(text: str, language: str) -> list[SpokenWord]:
     return _move_currencies(words, code)
 
 
+def split_sentences(sentences: Sequence[str], language: str) -> list[SpokenWord]:
+    """Split sentences into display words as `split_words` does; each carries its sentence's number.
+
+    A sentence without a mark at its end (a heading, an item of a list) is spoken with a full stop, or the
+    voice would run into the next one.
+    """
+    words: list[SpokenWord] = []
+    for number, sentence in enumerate(sentences):
+        own = [replace(word, sentence=number) for word in split_words(sentence, language)]
+        said = [place for place, word in enumerate(own) if word.spoken]
+        if said and number + 1 < len(sentences):
+            own[said[-1]] = replace(own[said[-1]], spoken=close_text(own[said[-1]].spoken, last=True))
+        words += own
+    return words
+
+
 def visible(text: str) -> str:
-    """Return the text without control, zero-width, bidirectional and unpaired surrogate characters."""
+    """Return the text without control, zero-width, overriding and unpaired surrogate characters."""
     kept = []
     for char in text:
         category = unicodedata.category(char)
         if category == "Cc":
             kept.append(" " if char.isspace() else "")
         elif category == "Cf":
-            kept.append(char if char in _JOINERS and kept and not kept[-1].isspace() else "")
+            joins = char in _JOINERS and kept and not kept[-1].isspace()
+            kept.append(char if joins or _IS_DIRECTION.match(char) else "")
         elif category != "Cs":
             kept.append(char)
-    return "".join(kept)
+    return _LONE_DIRECTIONS.sub("", "".join(kept))
 
 
 def join(parts: Iterable[str]) -> str:
@@ -94,7 +119,8 @@ def join(parts: Iterable[str]) -> str:
 
 def spoken_form(display: str, language: str, before: str = "", after: str = "") -> str:
     """Return what is said for one display word; its neighbours decide some readings ("5 kg", "10:00 am")."""
-    text = re.sub(rf"(?<=\d)[{_NO_BREAK} ](?=\d)", "", display).translate(_ALIKE)
+    text = _IS_DIRECTION.sub("", display)
+    text = re.sub(rf"(?<=\d)[{_NO_BREAK} ](?=\d)", "", text).translate(_ALIKE)
     text = _powers(_SILENT.sub("", text), language)
     form: Literal["NFC", "NFKC"] = "NFC" if _NFKC_SPOILS.search(text) else "NFKC"
     text = re.sub(f"[^ºª{PROSODY}]+", lambda match: unicodedata.normalize(form, match[0]), text)
@@ -134,12 +160,12 @@ def _parts(token: str) -> Iterator[str]:
 
 def _breaks(part: str, char: str) -> bool:
     """Say whether a new display word starts with `char`, after `part`."""
-    if unicodedata.category(part[-1]) in _OPENS or part[-1] in _LEADS or part[-1] in _JOINERS:
+    if unicodedata.category(part[-1]) in _HOLDS_NEXT or part[-1] in _LEADS:
         return False
     category = unicodedata.category(char)
     if category in _OPENS:
         return True
-    if category[0] in "MP" or char in _JOINERS or _CLINGS.match(char):
+    if category[0] in "MP" or category == "Cf" or _CLINGS.match(char):
         return False
     last = next((c for c in reversed(part) if unicodedata.category(c)[0] not in "MP"), part[-1])
     return bool(_IS_UNSPACED.match(char) or _IS_UNSPACED.match(last))

@@ -1,6 +1,11 @@
 """Numbers as they are said: whole, decimal, ordinal, years, times, dates, amounts of money, units.
 
 num2words has the number words of most languages; what it lacks is read digit by digit, or left as written.
+
+A number is taken apart from the outside in. `say_number` takes off what is attached: sign, currency, unit.
+`_say_plain` finds times, dates, fractions and ranges in the rest, and says their parts: each is shorter than
+the whole, so that it ends although it calls itself. `_quantity` says a single number and
+calls neither of the two.
 """
 
 # ruff: noqa: RUF001 - the dash of ranges is meant

@@ -1,0 +1,93 @@
+"""Markdown's marks, and the text without them, as it would be laid out."""
+
+import re
+
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
+_ITEM = re.compile(r"[-*+•◦‣▪●·][ \t]+(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)")
+_NUMBERED = re.compile(r"[ \t]*(?P<number>\d{1,3})[.)][ \t]+\S")
+_QUOTE = re.compile(r"(?:>[ \t]?)+(?P<text>\D.*)?")
+_RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})")
+_FENCE = re.compile(r"(?:```|~~~)[\w+-]*")
+_DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?:https?:|www\.|/|#|mailto:)\S*.*")
+_TABLE_RULE = frozenset("|:- \t")
+
+# An address has no space and looks like one: "list[0](x)" and "[sic](see below)" have none.
+_LINK = re.compile(
+    r"!?\[(?P<text>[^\[\]\n]*)\]"
+    r"\((?=<?[^()\s]*[/.#:@])(?:[^()\s]|\([^()\s]*\))+(?:[ \t]+[\"'(][^\"'()\n]*[\"')])?[ \t]*\)"
+)
+_REFERENCE = re.compile(r"!?\[(?P<text>[^\[\]\n]+)\][ ]?\[[^\[\]\n]*\]")
+_EMPHASIS = (
+    re.compile(r"(?<![*\w\\])(\*{1,3})(?=[^\s*])(?P<text>[^*\n]*[^\s*\\])\1(?![*\w])"),
+    re.compile(r"(?<![\d*\\])(\*\*)(?=[^\s*])(?P<text>[^*\n]*[^\s*\\])\1(?![\d*])"),  # also inside a word
+    re.compile(r"(?<![_\w\\])(_{1,3})(?=[^\s_])(?P<text>[^_\n]*[^\s_\\])\1(?![_\w])"),
+    re.compile(r"(?<![~\w])(~~)(?=[^\s~])(?P<text>[^~\n]*[^\s~])\1(?![~\w])"),
+    re.compile(r"(?<![`\w])(`{1,2})(?P<text>[^`\n]+)\1(?![`\w])"),
+)
+_ESCAPED = re.compile(r"(?<![\\:])\\([*_#`~\[\]])")
+_SIGNS = re.compile(r"[#*+•◦‣▪●·>_~`|=\[\\-]")
+
+
+def numbered_apart(text: str) -> str:
+    """Make the items of a numbered list paragraphs, which counts from 1: a line "3. of May" is none."""
+    lines: list[str] = []
+    last = 0
+    was_item = False
+    for line in text.split("\n"):
+        item = _NUMBERED.match(line)
+        is_item = item is not None and int(item["number"]) == last + 1
+        last += is_item
+        if lines and lines[-1].strip() and (is_item or (was_item and line[:1].strip())):
+            lines.append("")
+        lines.append(line)
+        was_item = is_item
+    return "\n".join(lines) if last > 1 else text
+
+
+def text_only(text: str) -> str:
+    """Return the text without Markdown's marks; headings and items of lists become paragraphs."""
+    if not _SIGNS.search(text):
+        return text
+    lines = text.split("\n")
+    laid_out: list[str] = []
+    was_block = defines = False
+    for line in lines:
+        stripped = line.strip()
+        if _DEFINITION.fullmatch(stripped):
+            defines = True
+        elif not _FENCE.fullmatch(stripped) and not _is_table_rule(stripped):
+            shown, is_block = _laid_out(stripped)
+            if laid_out and laid_out[-1].strip() and (is_block or (was_block and shown)):
+                laid_out.append("")
+            laid_out.append(line if shown == stripped else shown)
+            was_block = is_block
+    text = _LINK.sub(_inner, "\n".join(laid_out))
+    if defines:
+        text = _REFERENCE.sub(_inner, text)
+    for _ in range(2):  # emphasis inside emphasis
+        for mark in _EMPHASIS:
+            text = mark.sub(_inner, text)
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _laid_out(line: str) -> tuple[str, bool]:
+    """Return what a line shows, and whether it is a paragraph of its own."""
+    if _RULE.fullmatch(line):
+        return "", True
+    if quote := _QUOTE.fullmatch(line):
+        line = (quote["text"] or "").strip()
+    if heading := _HEADING.fullmatch(line):
+        return heading["text"].rstrip("#").rstrip() or line, True
+    if item := _ITEM.fullmatch(line):
+        return item["text"], True
+    if line.count("|") > 2 and line[0] == line[-1] == "|":
+        return ", ".join(cell.strip() for cell in line.strip("|").split("|") if cell.strip()), True
+    return line, False
+
+
+def _is_table_rule(line: str) -> bool:
+    return "|" in line and "-" in line and _TABLE_RULE.issuperset(line)
+
+
+def _inner(match: re.Match[str]) -> str:
+    return match["text"]

@@ -1,0 +1,122 @@
+"""What a reader would see of a text that was copied from somewhere: a web page, a book, a chat, subtitles.
+
+Each rule takes out what is not meant to be read, and leaves ordinary text exactly as it is: where a sign can
+be part of a text ("a < b", "5 * 3", "snake_case", "example.com"), it stays. Every rule's work grows with the
+text's length alone.
+"""
+
+# ruff: noqa: RUF001 - signs that look like others are what this module is about
+
+import re
+from collections.abc import Callable
+
+from f5tts_worker.script import hypertext, markdown, pasted_subtitles
+
+_BLANK_LINES = re.compile("\n{3,}")
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028]")
+# Control characters other than white space, private use, the place of an object, and what is no character.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+_LETTER = r"[^\W\d_]"
+
+# Words divided at the end of a line. Some hyphens belong to the word: "self-\ntaught", German "Vor-\nund".
+_SOFT_HYPHEN = re.compile("\u00ad(?:[ \t]*\n[ \t]*)?")
+_DIVIDED = re.compile(rf"(?<={_LETTER})[-‐][ \t]*\n[ \t]*(?={_LETTER})")
+_KEEPS_HYPHEN = re.compile(
+    r"(?:^|\W)(?:\w|all|anti|co|cross|ex|half|high|ill|low|mid|non|post|pre|self|semi|well)$", re.IGNORECASE
+)
+_JOINS_PARTS = re.compile(r"(?:and|bis|e|et|o|oder|och|of|og|or|ou|to|und|y)\b")
+
+# "word[12]", "end.[3]", "[citation needed]", "word¹", "word†"; not "list[0]", "x[1] = 2", "m²", "[sic]".
+_FOOTNOTE = re.compile(
+    rf"(?:(?<={_LETTER}{{3}})|(?<=[.,;:!?\"”’»)]))(?:(?:\[[1-9]\d{{0,2}}\])+(?![\w(]|\s*=)|[¹²³⁰⁴-⁹]+(?!\w))"
+    r"|[ \t]?\[(?:citation needed|edit|\^[^\[\]\s]{1,40})\](?::[ \t]*)?|(?<=\w)[†‡]"
+)
+_APOSTROPHE = re.compile(
+    rf"(?<={_LETTER})[´`′＇](?={_LETTER})|(?<=s)´(?=\s)|(?<!\S)´(?=(?:cause|em|tis|twas)\b)"
+)
+
+# A lost space: "end.Next", "end!Next", "one,two". Before the mark stand two letters, as in no initial.
+_LOST_SPACE = re.compile(rf"(?<={_LETTER}{{2}})(?P<mark>[.!?…]+[\"”’»)]*|[,;]|[؟۔।])(?=(?P<first>{_LETTER}))")
+_TECHNICAL = re.compile(r"://|@|^www\.|[/\\_=<>{}]|\(\)", re.IGNORECASE)
+_WORD = re.compile(rf"{_LETTER}*")
+_FILE_OR_DOMAIN = frozenset(
+    ("com", "dev", "edu", "exe", "gov", "htm", "html", "io", "js", "json", "md", "net")
+)
+_FILE_OR_DOMAIN |= {"app", "org", "pdf", "php", "py", "txt", "xml"}
+
+
+def readable(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return what a reader would see of the text, and what kinds of marks were taken out of it.
+
+    Lost spaces, wrong apostrophes and invisible characters are mended without being named.
+    """
+    taken: list[str] = []
+    for rule, name in _RULES:
+        before, text = text, rule(text)
+        if name and text != before:
+            taken.append(name)
+    return (_BLANK_LINES.sub("\n\n", text).strip("\n") if taken else text), tuple(taken)
+
+
+def _seen(text: str) -> str:
+    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n"))
+
+
+def _undivided(text: str) -> str:
+    """Join the words that were divided at the end of a line."""
+
+    def join(match: re.Match[str]) -> str:
+        before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 8]
+        if _JOINS_PARTS.match(after):
+            return match[0]
+        one_word = after[0].islower() or before[-1].isupper()
+        return "" if one_word and not _KEEPS_HYPHEN.search(before) else "-"
+
+    return _DIVIDED.sub(join, _SOFT_HYPHEN.sub("", text))
+
+
+def _spaced(text: str) -> str:
+    """Put a space where one was lost after a mark, but not into addresses, file names, versions or code."""
+    return re.sub(r"\S+", lambda token: _spaced_token(token[0]), text)
+
+
+def _spaced_token(token: str) -> str:
+    places = [] if _TECHNICAL.search(token) else list(_LOST_SPACE.finditer(token))
+    is_name = token[:1].isupper() and len(places) > 1  # System.Text.Json
+    parts, start = [], 0
+    for place in places:
+        if _is_lost(place, token, is_name=is_name):
+            parts.append(token[start : place.end()])
+            start = place.end()
+    return " ".join([*parts, token[start:]])
+
+
+def _is_lost(place: re.Match[str], token: str, *, is_name: bool) -> bool:
+    mark, after = place["mark"], place["first"]
+    if mark in "؟۔।":
+        return True
+    if mark in ",;":
+        return after < "\u2e80" and place.end() + 1 < len(token)  # Chinese needs no space
+    if not after.isupper() or not token[place.start() - 1].islower() or (is_name and mark == "."):
+        return False
+    word = _WORD.match(token, place.end())
+    following = word[0] if word else ""
+    if len(following) == 1:
+        return following in "AI" and place.end() + 1 == len(token)
+    return following[1:].islower() and following.lower() not in _FILE_OR_DOMAIN
+
+
+_RULES: tuple[tuple[Callable[[str], str], str], ...] = (
+    (_seen, ""),
+    (pasted_subtitles.words_only, "the numbers and times of subtitles"),
+    (hypertext.unescaped, ""),
+    (hypertext.untagged, "HTML tags"),
+    (_undivided, ""),
+    (markdown.text_only, "Markdown"),
+    (markdown.numbered_apart, ""),
+    (lambda text: _FOOTNOTE.sub("", text), "marks of footnotes"),
+    (lambda text: _APOSTROPHE.sub("'", text), ""),
+    (_spaced, ""),
+)

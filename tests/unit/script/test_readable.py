@@ -1,0 +1,153 @@
+"""Texts as people copy them, and what a reader would see of each."""
+
+# ruff: noqa: RUF001 - signs that look like others are what is tested
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from f5tts_worker.script.readable import readable
+
+HTML = [
+    ("Salt &amp; pepper. It&#39;s late.", "Salt & pepper. It's late."),
+    ("Salt &amp;amp; pepper, &amp;quot;salt&amp;quot;", 'Salt & pepper, "salt"'),
+    ("&lt;b&gt;bold&lt;/b&gt; &#x201C;x&#8221; &#150; &hellip;", "bold “x” – …"),
+    ("AT&T; R&D; &foo; a & b && c", "AT&T; R&D; &foo; a & b && c"),
+    ("We saw the house.<br>Then we <i>all</i> went.", "We saw the house.\nThen we all went."),
+    ("<p>One</p><p class='x'>Two</p>", "One\n\nTwo"),
+    (
+        '<h1>Title</h1>\n<ul><li>a</li><li>b</li></ul><hr/><a href="https://x.org/?a=b&c">link</a>',
+        "Title\n\na\n\nb\n\nlink",
+    ),
+    ("<html><head><title>no</title></head><body>yes<script>no()</script><!-- no --></body></html>", "yes"),
+    ("H<sub>2</sub>O and 10<sup>2</sup>", "H2O and 10²"),
+    ("<speak>One <break time='1s'/> two</speak>", "One \n two"),
+    ("see <https://example.org/a> or <mailto:me@example.org>", "see https://example.org/a or me@example.org"),
+    ("<B>UPPER</B> <em >space</em >", "UPPER space"),
+]
+MARKDOWN = [
+    ("### First Morning\n\n**Wake up** and wash.", "First Morning\n\nWake up and wash."),
+    ("# Closed ##\ntext", "Closed\n\ntext"),
+    (
+        "- Open the door\n- Close it\n\n* star\n+ plus\n• dot",
+        "Open the door\n\nClose it\n\nstar\n\nplus\n\ndot",
+    ),
+    ("- [ ] to do\n- [x] done", "to do\n\ndone"),
+    ("[the letter](https://example.org/l/42)", "the letter"),
+    ('![a cat](cat.png) and [it](http://a.b/c_(d) "title")', "a cat and it"),
+    ("See [here][1] and [there][].\n\n[1]: https://example.org", "See here and there."),
+    ("***both*** **bold *in* it** *a* _it_ __b__ ~~old~~ `code`", "both bold in it a it b old code"),
+    ("un**believ**able", "unbelievable"),
+    ("> quoted\n> on\n\n---\n\nTitle\n=====\ntext", "quoted\non\n\nTitle\n\ntext"),
+    ("```python\nprint\n```", "print"),
+    ("| a | b |\n|---|:-:|\n| 1 | 2 |", "a, b\n\n1, 2"),
+]
+SUBTITLES = [
+    (
+        "1\n00:00:01,000 --> 00:00:02,500\n<i>Hello</i> you,\n2\n0:03,000 --> 0:04,000\n{\\an8}my friend.\n",
+        "Hello you,\nmy friend.",
+    ),
+    ("1\r\n00:00:01,000 --> 00:00:02,500\r\nIn 1999\r\n1999\r\n\r\n", "In 1999\n1999"),
+    (
+        "WEBVTT - a\nb: c\n\nNOTE d\ne\n\nf\n00:01.000 --> 00:02.000 align:end\n<v Al>Hi<0:01.5><c> you</c>",
+        "Hi you",
+    ),
+]
+FOOTNOTES = [
+    ("The city[2] is old.[3][14] So it[citation needed] is.", "The city is old. So it is."),
+    ("A word¹ and an end.² A note[^1].\n\n[^1]: The note.", "A word and an end. A note.\n\nThe note."),
+    ("king† and queen‡", "king and queen"),
+]
+SLIPS = [
+    ("We saw the house.Then we went home.It was late.", "We saw the house. Then we went home. It was late."),
+    ("Is it?Yes!No…Well.I am", "Is it? Yes! No… Well. I am"),
+    ("Mr.Smith met Prof.Dr. Hill in St.James", "Mr. Smith met Prof. Dr. Hill in St. James"),
+    ("(the end.)Then “he left.”She too", "(the end.) Then “he left.” She too"),
+    ("red,green;blue", "red, green; blue"),
+    ("Дом.Потом день", "Дом. Потом день"),
+    ("یہ ہے۔وہ تھا", "یہ ہے۔ وہ تھا"),
+    (
+        "I´m sure they don´t and can`t, it′s the boys´ book, ´tis",
+        "I'm sure they don't and can't, it's the boys' book, 'tis",
+    ),
+    (
+        "inter-\nnational, Wort-\n  teil, soft\u00adhyphen, soft\u00ad\nline",
+        "international, Wortteil, softhyphen, softline",
+    ),
+    (
+        "self-\nmade, T-\nshirt, Anglo-\nSaxon, INTER-\nNATIONAL",
+        "self-made, T-shirt, Anglo-Saxon, INTERNATIONAL",
+    ),
+    ("1. One\n2. Two\n3) Three", "1. One\n\n2. Two\n\n3) Three"),
+    ("Vor-\nund Nachteile", "Vor-\nund Nachteile"),
+    ("a\x00b\x1bc \ue000d\ufffce\U000f0001f", "abc def"),
+    ("one\r\ntwo\rthree\x0bfour\u2028five\u2029six", "one\ntwo\nthree\nfour\nfive\n\nsix"),
+]
+KEPT = [
+    "a < b and c > d, x <b and c> d, <3, <name>, 1 << 2",
+    "5 * 3 * 2, 2**3**4, *args and **kwargs, word*, * alone",
+    "C:\\path\\new, C:\\_temp, \\N{b}, {\\an8}",
+    "snake_case_name, __a, _b, a__b",
+    "example.com, www.Example.Com, Amazon.Com, me@Example.Com, https://a.b/C.D",
+    "1.2.3, 3.14, 1,000, 10:30, #5, -5, ~5, 50%",
+    "e.g. this, i.e. that, z.B. so, J.R.R. Tolkien, J.Smith, U.S.A., Ph.D., a.m., p.m.",
+    "Node.js, ASP.NET, System.Text.Json, file.txt, README.Md, will.I.am, foo.bar()",
+    "[sic], [sic](see below), list[0], x[1] = 2, m[12](3), (see [1])",
+    "m², km², 10², 3³, † 1950",
+    "don't, 'tis, rock'n'roll, 5′10″, 90´",
+    "half-time, a - b, -- c, well-known\nword, end -\nand",
+    "你好,世界。再见。",
+    "  two  spaces \n\n\n and blank lines \n",
+    "it goes --> there, -> here",
+    "At 12:30\n1\nHe said: 00:01:02,000 was the time.",
+    "He came on the\n3. of May\nand left.",
+    "A | B, |x|, a_b*c",
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), [*HTML, *MARKDOWN, *SUBTITLES, *FOOTNOTES, *SLIPS])
+def test_what_a_reader_would_see(text, shown):
+    """Markup, codes and marks are gone, slips are mended, and reading the result again changes nothing."""
+    assert readable(text)[0] == shown
+    assert readable(shown)[0] == shown
+
+
+def test_an_escaped_mark_is_that_mark():
+    """A backslash before a mark of Markdown goes, and the mark stays."""
+    assert readable("\\*no\\* snake\\_case") == ("*no* snake_case", ("Markdown",))
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_signs_that_are_text_stay(text):
+    """What only looks like markup, a lost space or a footnote stays as it is, and is not named."""
+    assert readable(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (MARKDOWN, "Markdown"),
+        (SUBTITLES, "the numbers and times of subtitles"),
+        (FOOTNOTES, "marks of footnotes"),
+        (HTML[4:], "HTML tags"),
+    ],
+)
+def test_what_was_taken_out_is_named(texts, name):
+    """The caller hears of it."""
+    for text, _ in texts:
+        assert name in readable(text)[1]
+
+
+@given(
+    st.lists(st.from_regex(r"[A-Za-zäéЖ]{1,9}('s|-x)?[,.!?:;]?", fullmatch=True), max_size=30).map(" ".join)
+)
+def test_plain_prose_is_left_alone(text):
+    """Words and marks with their spaces come back as they were."""
+    assert readable(text) == (text, ())
+
+
+@given(st.text(st.sampled_from("ab A.,!<>/&;#*_`[]()|-\\\n1²:'\u00ad"), max_size=60))
+def test_any_text_can_be_read(text):
+    """No mixture of marks is refused, or leaves a control character behind."""
+    shown, _ = readable(text)
+    assert "\u00ad" not in shown

@@ -1,0 +1,62 @@
+"""Where sentences end, in many languages."""
+
+# ruff: noqa: RUF001 - marks of many scripts are what is tested
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from f5tts_worker.request.fields import LANGUAGES
+from f5tts_worker.script.sentences import WINDOW, split_sentences
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            ["She came to the U.S. Army base in May. ", "She met Lt. Gray and Gen. Hill near Mt. Stone. "],
+        ),
+        ("en", ["It was No. 7 of St. James St. in the town. ", "Then they left."]),
+        (
+            "en-GB",
+            ["Call Dr. Who or Mrs. Hill at 5 p.m. on Monday. ", "J. R. R. Tolkien and J. Smith wrote."],
+        ),
+        ("en", ["We lived in the U.S. ", "Then we left at 5 p.m. ", "Nobody saw it."]),
+        ("en", ["He said “Go now.” ", "She went. ", "Really?! ", "Version 3.14 is out, e.g. here."]),
+        ("en", ["Take bread etc. and go. ", "See Fig. 3 and pp. 4-5. ", "Apple Inc. announced it."]),
+        ("en", ["That went very well. 😀 ", "Shall we? 👨‍👩‍👧 ", "Yes."]),
+        ("en", ["A heading\n\n", "A paragraph without a mark\n \n", "- and more"]),
+        ("en", ["It goes on\nover a line. ", "Wait... what? ", "example.com is up."]),
+        ("de", ["Das ist z.B. gut. ", "Am 3. Mai kam Dr. Müller. ", "Nr. 7 ist bzw. war da."]),
+        ("fr", ["M. Dupont et Mme. Curie sont là. ", "Voir p. ex. le n° 4. ", "Fin."]),
+        ("es", ["El Sr. García vive en EE. UU. y trabaja. ", "¿Qué tal? ", "¡Bien!"]),
+        ("ru", ["Это т.е. хорошо. ", "Пушкин А. С. родился."]),
+        ("ja", ["今日は。", "明日「いい。」と言った。", "「はい。」", "「いいえ。」", "終わり？"]),
+        ("zh", ["他说：“你好。”然后走了。", "世界！", "再见。"]),
+        ("hi", ["यह है। ", "वह था। ", "क्या?"]),
+        ("ar", ["مرحبا بالعالم. ", "كيف حالك؟ ", "جيد."]),
+        ("ur", ["یہ ہے۔ ", "وہ تھا۔"]),
+        ("el", ["Τι κάνεις; ", "Καλά."]),
+        ("xx", ["An unknown language. ", "It works."]),
+    ],
+)
+def test_sentences(language, sentences):
+    """Abbreviations, initials, numbers and quotations end none; marks, emoji and blank lines do."""
+    assert split_sentences("".join(sentences), language) == sentences
+
+
+def test_long_texts_are_cut_alike():
+    """The windows that a long text is read in cannot be seen in the result."""
+    sentence = "She came to the U.S. Army base with Lt. Gray in May of that year. "
+    assert split_sentences(sentence * 200, "en") == [sentence] * 200
+    assert len(split_sentences("word " * WINDOW + "end. Next.", "en")) == 2
+
+
+@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
+def test_nothing_is_lost(text, language):
+    """Whatever the text, half characters included, its sentences joined are the text, and none is empty."""
+    sentences = split_sentences(text + "\ud800", language)
+    assert "".join(sentences) == text + "\ud800"
+    assert all(sentences)
+    assert split_sentences("", language) == []
