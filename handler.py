@@ -37,7 +37,10 @@ def main() -> None:
 
     if local_api.is_wanted(sys.argv[1:]):
         local_api.replace_sdk_server(worker.settings.local_hosts)
-    runpod.serverless.start({"handler": printing(worker) if single else worker.handle})
+    try:
+        runpod.serverless.start({"handler": printing(worker) if single else worker.handle})
+    finally:  # not left to `atexit`: Python waits for the threads of an installation before it comes to that
+        worker.close()
 
 
 if __name__ == "__main__":

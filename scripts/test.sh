@@ -53,17 +53,17 @@ tests() {
   env --unset=XDG_CACHE_HOME --unset=XDG_CONFIG_HOME HOME="$home" "$python" -m pytest -q "$@"
 }
 
-# Tests compare with programs that the product itself never needs.
+# Programs that tests need, and the product itself never.
 missing=()
 if is_chosen unit model e2e container; then
-  for program in flite ffmpeg; do
+  for program in flite ffmpeg curl; do
     command -v "$program" > /dev/null || missing+=("$program")
   done
 fi
 if [ ${#missing[@]} -gt 0 ]; then
   step "Not on this machine: ${missing[*]}"
-  echo "The product does not need them, but tests compare with them: flite gives the exact time of each sound; ffmpeg writes" \
-    "and reads recordings and draws subtitles."
+  echo "The product does not need them, but tests do: flite gives the exact time of each sound; ffmpeg writes and reads" \
+    "recordings and draws subtitles; with curl, the examples in the documents are run."
 fi
 if [ ${#missing[@]} -gt 0 ] && $apt; then
   install=(apt-get install --no-install-recommends "${missing[@]}")

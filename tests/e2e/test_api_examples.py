@@ -54,6 +54,7 @@ def ran(command, environ, folder):
 @pytest.mark.parametrize("script", blocks("sh"), ids=lambda script: re.search(r"\$API/(\w+)", script)[1])
 def test_curl_examples(script, environ, tmp_path):
     """Each prints a finished job with speech in it."""
+    require("curl")
     answer = json.loads(ran(["bash", "-euc", script], environ, tmp_path))
     assert answer["status"] == "COMPLETED"
     assert answer["output"]["text"] == "Hello world"
@@ -63,6 +64,7 @@ def test_curl_examples(script, environ, tmp_path):
 @pytest.mark.parametrize("script", blocks("sh"), ids=lambda script: re.search(r"\$API/(\w+)", script)[1])
 def test_curl_examples_on_a_local_worker(script, api, tmp_path):
     """The same commands, sent to a worker's local API as the page says, without a key."""
+    require("curl")
     environ = clean_environment(API=api.base, RUNPOD_API_KEY="")
     answer = json.loads(ran(["bash", "-euc", script], environ, tmp_path))
     assert answer["status"] == "COMPLETED"

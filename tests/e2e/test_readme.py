@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from tests.e2e.answers import check_words
 from tests.e2e.processes import REPOSITORY, clean_environment
+from tests.e2e.recordings import require
 
 pytestmark = pytest.mark.environment
 
@@ -51,6 +52,7 @@ def clone(tmp_path, volume):
 @pytest.fixture
 def printed(clone):
     """Paste all shell blocks into one shell; return what each printed."""
+    require("curl")
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = str(probe.getsockname()[1])
     pasted = "".join(f"printf '\\0'\n{block}" for block in blocks("sh")).replace("8000", port)

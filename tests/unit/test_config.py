@@ -17,6 +17,7 @@ SHELL = [*(ROOT / "scripts").glob("*.sh"), ROOT / "compose.yaml"]
 NAMES = {name for setting in SETTINGS.values() for name in setting.names}
 # What child processes are given, whatever the operator has set.
 GIVEN = {
+    "CUDA_VISIBLE_DEVICES",  # in the table with all of CUDA's
     "HF_HUB_DISABLE_PROGRESS_BARS",
     "HF_HUB_DISABLE_TELEMETRY",
     "HF_HUB_DISABLE_XET",

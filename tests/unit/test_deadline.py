@@ -89,7 +89,7 @@ async def at_work(folder, endpoint=None):
             assert not (await asyncio.wait(waits, timeout=60))[1]
 
     async with running(folder, **at, F5TTS_ALLOW_PRIVATE_URLS="true") as worker:
-        await worker.answer(job(99, endpoint="warmup"))  # so that a job's seconds are for its waits
+        await worker.readiness.preload()  # so that a job's seconds are for its waits
         worker._place.settings = dataclasses.replace(worker.settings, job_seconds=JOB_SECONDS)
         yield worker, all_ended
 

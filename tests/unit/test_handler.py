@@ -31,13 +31,45 @@ handler.Worker.start = start
 handler.main()
 """
 
+# The SDK ends, as it does after SIGTERM, while an installation is under way that only the worker can stop.
+INSTALLING = """
+import sys, threading
+import handler
+from f5tts_worker.jobs import readiness
 
-def run(tmp_path, **environ):
+begun = threading.Event()
+
+def install(settings, report, stop):
+    print("installing", flush=True)
+    begun.set()
+    stop.wait()
+    print("stopped", flush=True)
+    raise readiness.WorkerError("CANCELLED", "The installation was stopped.")
+
+readiness.bootstrap.ensure = install
+
+def serve(config):
+    begun.wait()
+    sys.exit(0)
+
+import runpod
+runpod.serverless.start = serve
+handler.main()
+"""
+
+
+def run(tmp_path, script=FULL, **environ):
     variables = {name: value for name, value in os.environ.items() if not name.startswith("RUNPOD_")}
     variables |= {"F5TTS_VOLUME": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", FULL]
+    command = [sys.executable, "-c", script]
     return subprocess.run(
-        command, env=variables | environ, cwd=tmp_path, capture_output=True, text=True, check=False
+        command,
+        env=variables | environ,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
 
 
@@ -53,3 +85,9 @@ def test_the_operators_limits_stand(tmp_path, name):
     done = run(tmp_path, **{name: "10"})
     assert done.returncode != 0
     assert "Insufficient" in done.stderr
+
+
+def test_a_worker_that_stops_stops_its_installation(tmp_path):
+    """The end of the SDK ends the worker's threads, though Python waits for them before `atexit`."""
+    done = run(tmp_path, INSTALLING, F5TTS_PRELOAD="true")
+    assert (done.returncode, done.stdout.split()) == (0, ["installing", "stopped"]), done.stderr

@@ -122,15 +122,8 @@ class Readiness:
 
     async def preload(self) -> None:
         """Do at the worker's start what the first job would wait for; that job will see any failure again."""
-        self._preloading = asyncio.current_task()
-        try:
-            load = await self.load_params(self._settings.model, self._settings.aligner_language, None)
-            with bootstrap.uploads_paused():
-                loaded = await (await self._engine_for(None)).ensure_loaded(load)
-        except WorkerError as error:
-            log.warning("preparing for the first job failed: %s", error)
-        else:
-            log.info("ready: %s", loaded)
+        self._preloading = asyncio.create_task(self._preload())
+        await asyncio.wait([self._preloading])
 
     def state(self) -> dict[str, Any]:
         """Return how far the worker is, without waiting for anything."""
@@ -169,6 +162,16 @@ class Readiness:
             await self._engine.close()
 
     # How it is done
+
+    async def _preload(self) -> None:
+        try:
+            load = await self.load_params(self._settings.model, self._settings.aligner_language, None)
+            with bootstrap.uploads_paused():
+                loaded = await (await self._engine_for(None)).ensure_loaded(load)
+        except WorkerError as error:
+            log.warning("preparing for the first job failed: %s", error)
+        else:
+            log.info("ready: %s", loaded)
 
     def _install(self, report: Report) -> Environment:
         volume = self._volume.result

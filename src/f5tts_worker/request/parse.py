@@ -223,14 +223,14 @@ class _Builder:
         return self.one_of(kinds) or InlineFile(b"", "")
 
     def text_to_speak(self) -> str:
-        text, limit = str(self.values["text"]), self.settings.max_text_chars
-        if len(text) > limit:
+        given, limit = str(self.values["text"]), self.settings.max_text_chars
+        if len(given) > limit:
             self.fault(
-                "text", f"has {len(text):,} characters", f"at most {limit:,}; split it into several jobs"
+                "text", f"has {len(given):,} characters", f"at most {limit:,}; split it into several jobs"
             )
-            return str(text)
-        text = self.as_read(text)
-        if not any(character.isalnum() for character in text):
+            return given
+        text = self.as_read(given)
+        if given and not any(character.isalnum() for character in text):
             self.fault("text", "has no letter or digit in it", "something that can be spoken")
         return text
 

@@ -62,7 +62,7 @@ async def test_a_volume_that_blocks(tmp_path, monkeypatch):
         answers.wait(20)
         return check_volume(settings)
 
-    monkeypatch.setattr("f5tts_worker.bootstrap.housekeeping.check_volume", block)
+    monkeypatch.setattr("f5tts_worker.jobs.readiness.volume_with_room", block)
     async with running(tmp_path, F5TTS_JOB_SECONDS="5") as worker:
         settings = dataclasses.replace(worker.settings, job_seconds=0.1)
         worker.readiness._settings = settings
