@@ -143,11 +143,11 @@ def _uploads(folder: Path, bucket: dict[str, str]) -> dict[str, Any]:
     import boto3
 
     from f5tts_worker.config import from_environment
-    from f5tts_worker.storage import open_store
+    from f5tts_worker.storage import open_bucket
 
     path = folder / "large.wav"
     path.write_bytes(os.urandom(UPLOAD_BYTES))
-    store = open_store(from_environment(bucket))
+    store = open_bucket(from_environment(bucket))
     plain = boto3.client(
         "s3",
         endpoint_url=bucket["AWS_ENDPOINT_URL"],

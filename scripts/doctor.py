@@ -17,12 +17,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from f5tts_worker.jobs.runtime import Runtime
-
 from f5tts_worker import bootstrap
 from f5tts_worker.config import Settings, from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.page import Lookout
+from f5tts_worker.jobs.readiness import Readiness
 from f5tts_worker.jobs.worker import Worker
 
 INIT = Path("/proc/1/cmdline")
@@ -46,7 +45,7 @@ async def ask(settings: Settings) -> tuple[dict[str, Any], float]:
     """Return the page when all of it is known, and the seconds that the first, hasty answer took."""
     order = {"id": "doctor", "input": {"endpoint": "health"}}
     lookout = Lookout(settings)
-    worker = Worker(settings, Runtime(settings, lookout=lookout))
+    worker = Worker(settings, Readiness(settings, lookout=lookout))
     started = time.monotonic()
     await worker.answer(order)
     took = time.monotonic() - started

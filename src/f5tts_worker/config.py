@@ -79,6 +79,16 @@ class Settings:
     log_level: str
     on_runpod: bool  # there is a RunPod to post progress to
 
+    def placed(self, volume: Path) -> "PlacedSettings":
+        """Return these settings with the volume that was found."""
+        said = {one.name: getattr(self, one.name) for one in fields(self)}
+        return PlacedSettings(**{**said, "volume": volume})
+
+
+@dataclass(frozen=True)
+class PlacedSettings(Settings):
+    """Settings for a volume that was found, and may be written to: the only ones that know our folder."""
+
     @property
     def root(self) -> Path:
         """Our folder on the volume."""

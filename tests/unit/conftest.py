@@ -7,6 +7,8 @@ import logging
 import hypothesis  # noqa: F401 (imported early, see above)
 import pytest
 
+from f5tts_worker import log
+
 
 @pytest.fixture(autouse=True)
 def logging_as_before():
@@ -17,3 +19,9 @@ def logging_as_before():
     ours.handlers[:] = handlers
     ours.setLevel(level)
     ours.propagate = propagate
+
+
+@pytest.fixture(autouse=True)
+def secrets_as_before(monkeypatch):
+    """Forget the keys that a worker hides here: another test's text may have the same word."""
+    monkeypatch.setattr(log, "_known", set())

@@ -12,11 +12,11 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from scripts.lock_digest import LOCKS, ROOT, digest
+from tests.placed import placed
 
 from f5tts_worker.bootstrap import find
 from f5tts_worker.bootstrap.environment.trim import missing
 from f5tts_worker.bootstrap.weights.models import ALIGNERS
-from f5tts_worker.config import from_environment
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 GROUPS = PROJECT["dependency-groups"]
@@ -127,7 +127,7 @@ def imports(path):
 
 @pytest.fixture(scope="module")
 def environment():
-    found = find(from_environment())
+    found = find(placed())
     if found is None:
         pytest.skip("F5TTS_VOLUME holds no environment of this lock")
     return found

@@ -35,7 +35,8 @@ for option in sys.argv[3:]:
 
 try:
     recipe = Recipe(Path(sys.argv[1]), Path(sys.argv[2]), bytes_needed=0)
-    print(ensure(from_environment(), recipe=recipe).python)
+    given = from_environment()
+    print(ensure(given.placed(given.volume), recipe=recipe).python)
 except WorkerError as error:
     print(error.code)
     sys.exit(1)

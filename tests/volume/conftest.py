@@ -7,12 +7,12 @@ import subprocess
 import threading
 
 import pytest
+from tests.placed import placed
 from tests.volume.counts import Tally
 from tests.volume.index import Index
 from tests.volume.workers import ROOT, Crowd, Releases
 
 from f5tts_worker.bootstrap import Recipe, ensure
-from f5tts_worker.config import from_environment
 
 TALLY = pytest.StashKey[Tally]()
 DOWNLOADER_PACKAGES = [
@@ -115,7 +115,7 @@ def recipe(lock, check):
 
 @pytest.fixture
 def settings(tmp_path):
-    return from_environment({"F5TTS_VOLUME": str(tmp_path / "volume")})
+    return placed({"F5TTS_VOLUME": str(tmp_path / "volume")})
 
 
 @pytest.fixture
@@ -232,5 +232,5 @@ def downloader(tmp_path_factory):
     folder = tmp_path_factory.mktemp("downloader")
     (folder / "lock.txt").write_text(part_of_lock(ROOT / "runtime_requirements.txt", DOWNLOADER_PACKAGES))
     (folder / "check.py").write_text("import huggingface_hub\n")
-    settings = from_environment({"F5TTS_VOLUME": str(folder / "volume")})
+    settings = placed({"F5TTS_VOLUME": str(folder / "volume")})
     return ensure(settings, recipe=Recipe(folder / "lock.txt", folder / "check.py", bytes_needed=0))

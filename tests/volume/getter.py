@@ -19,4 +19,5 @@ if "--without-lease" in sys.argv:
 python, sha256, size = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 weights.TRANSCRIBER = Source("large", "MIT", "some/large", "a" * 40, (File("model.bin", size, sha256),))
 environment = Environment("given", python.parent.parent, python, python)
-print(ensure_transcriber(from_environment(), environment) / "model.bin")
+given = from_environment()
+print(ensure_transcriber(given.placed(given.volume), environment) / "model.bin")

@@ -74,7 +74,8 @@ def read_whole(found, lock):
 
 def main():
     locks, stop = Path(sys.argv[1]), Path(sys.argv[2])
-    reader = Reader(from_environment())
+    given = from_environment()
+    reader = Reader(given.placed(given.volume))
     while not stop.exists():
         for lock in sorted(locks.glob("*.txt"))[-2:]:
             reader.look(lock)

@@ -19,7 +19,8 @@ sweeping.DAY_SECONDS = 3.0
 
 def main():
     stop, kept = Path(sys.argv[1]), (*sys.argv[2:], "0" * 16)[0]
-    settings = from_environment()
+    given = from_environment()
+    settings = given.placed(given.volume)
     removed = []
     while not stop.exists():
         removed += [swept.path.name for swept in sweeping.sweep(settings, kept)]

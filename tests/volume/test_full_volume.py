@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.placed import placed
 from tests.volume.index import wheel
 from tests.volume.workers import PACKAGES, attempts, works
 
@@ -17,7 +18,6 @@ from f5tts_worker.bootstrap import Environment, Recipe, check_volume, ensure, fi
 from f5tts_worker.bootstrap import __main__ as setup
 from f5tts_worker.bootstrap.housekeeping import swept_when_full, volume_with_room
 from f5tts_worker.bootstrap.inside import bytecode
-from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 
 PAGE = 4096
@@ -56,7 +56,7 @@ def small(releases):
 
 @pytest.fixture
 def on(volume):
-    return from_environment({"F5TTS_VOLUME": str(volume)})
+    return placed({"F5TTS_VOLUME": str(volume)})
 
 
 def fill(volume, left):
@@ -112,7 +112,7 @@ def test_full_before(left, volume, on, small, tally):
 def bytes_needed(volume, recipe):
     """Install once, elsewhere on the same file system, to see what it takes."""
     before = os.statvfs(volume).f_bavail
-    ensure(from_environment({"F5TTS_VOLUME": str(volume / "trial")}), recipe=recipe)
+    ensure(placed({"F5TTS_VOLUME": str(volume / "trial")}), recipe=recipe)
     used = (before - os.statvfs(volume).f_bavail) * os.statvfs(volume).f_bsize
     shutil.rmtree(volume / "trial")
     return used
@@ -196,7 +196,7 @@ def test_read_only_and_empty(volume, on, small):
 def test_missing(small, tally, tmp_path, monkeypatch):
     """Without a volume the worker says so and installs onto the container's disk."""
     monkeypatch.setattr("f5tts_worker.volume.volume.CONTAINER_FOLDER", tmp_path / "container")
-    chosen = check_volume(from_environment({}), mounts=(tmp_path / "not-mounted",))
+    chosen = check_volume(placed({}), mounts=(tmp_path / "not-mounted",))
     assert not chosen.persistent
     assert "no network volume is attached" in chosen.warnings[0]
     assert works(ensure(chosen.settings, recipe=small))

@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from tests.placed import placed
 from tests.unit.servers import s3_server
 from tests.volume.hub import COMMIT, Hub
 
@@ -14,7 +15,7 @@ from f5tts_worker.bootstrap import ensure_model, model_faults
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.weights import own_model, weights
 from f5tts_worker.bootstrap.weights.models import File, Source
-from f5tts_worker.config import from_environment, public_view
+from f5tts_worker.config import public_view
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import large_files, large_objects
 from f5tts_worker.storage.large_objects import LargeObjects
@@ -44,7 +45,7 @@ def environment(tmp_path):
 
 def settings_for(folder, model, **more):
     environ = {"F5TTS_VOLUME": str(folder / "volume"), "F5TTS_ALLOW_PRIVATE_URLS": "true"}
-    return from_environment({**environ, "F5TTS_MODEL": model, **more})
+    return placed({**environ, "F5TTS_MODEL": model, **more})
 
 
 def ensure(settings, environment, report=lambda _progress: None):
@@ -259,7 +260,7 @@ def test_a_caller_names_no_places(model, tmp_path, environment, bucket):
 def test_settings_that_make_no_sense(model, sentence, tmp_path):
     """Each is refused in one sentence, before anything is fetched."""
     environ = {"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": model, "S3_BUCKET": "voices-bucket"}
-    (fault,) = model_faults(from_environment(environ))
+    (fault,) = model_faults(placed(environ))
     assert sentence in fault
 
 
@@ -276,12 +277,12 @@ def test_settings_that_make_no_sense(model, sentence, tmp_path):
 def test_settings_that_make_sense(model, tmp_path):
     """Names, folders, addresses."""
     environ = {"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": model, "S3_BUCKET": "voices-bucket"}
-    assert model_faults(from_environment(environ)) == []
+    assert model_faults(placed(environ)) == []
 
 
 def test_without_a_bucket(tmp_path):
     """An s3:// address needs a bucket."""
-    (fault,) = model_faults(from_environment({"F5TTS_MODEL": "s3://voices-bucket/a"}))
+    (fault,) = model_faults(placed({"F5TTS_MODEL": "s3://voices-bucket/a"}))
     assert "set S3_BUCKET" in fault
 
 

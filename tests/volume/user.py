@@ -38,7 +38,8 @@ def copy_of_weights(settings):
 
 def main():
     lock, seconds = Path(sys.argv[1]), float(sys.argv[3])
-    settings = from_environment()
+    given = from_environment()
+    settings = given.placed(given.volume)
     found = ensure(settings, recipe=Recipe(lock, Path(sys.argv[2]), bytes_needed=0))
     housekeeping.Housekeeper().start(settings, found)
     weights = copy_of_weights(settings)

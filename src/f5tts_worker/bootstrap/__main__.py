@@ -25,7 +25,7 @@ from f5tts_worker.bootstrap.checkup import check_environment, check_models
 from f5tts_worker.bootstrap.display import Display
 from f5tts_worker.bootstrap.environment.environment import default_recipe
 from f5tts_worker.bootstrap.start_check import check_settings, with_model
-from f5tts_worker.config import SERVERLESS_MOUNT, Settings, from_environment
+from f5tts_worker.config import SERVERLESS_MOUNT, PlacedSettings, Settings, from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.volume import POD_MOUNT, choose_folder
 from f5tts_worker.volume.watch import Watch
@@ -108,16 +108,16 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: Display) ->
         for name in given.model or [settings.model]:  # before anything is downloaded
             check_settings(with_model(dataclasses.replace(settings, aligner_language=language), name))
     # First: this may free the room that is missing.
-    sweep(dataclasses.replace(settings, volume=choose_folder(settings)), default_recipe().key)
+    sweep(settings.placed(choose_folder(settings)), default_recipe().key)
     volume = check_volume(settings)
     for warning in volume.warnings:
         print(f"Note: {warning}", file=sys.stderr)
-    settings = volume.settings
-    environment = ensure(settings, display)
+    placed = volume.settings
+    environment = ensure(placed, display)
     if not given.no_models:
-        _models(given, settings, environment, display)
+        _models(given, placed, environment, display)
     display.end()
-    print(f"Ready in {time.monotonic() - started:.0f} s: {settings.root}")
+    print(f"Ready in {time.monotonic() - started:.0f} s: {placed.root}")
     print(f"  environment {environment.key}  {environment.python}")
     if size := environment.facts.get("size"):
         saved = environment.facts["trimmed"]
@@ -128,7 +128,9 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: Display) ->
         print(f"{saved['files']:,} files that inference never reads were deleted")
 
 
-def _models(given: argparse.Namespace, settings: Settings, environment: Environment, report: Report) -> None:
+def _models(
+    given: argparse.Namespace, settings: PlacedSettings, environment: Environment, report: Report
+) -> None:
     if settings.device == "auto":  # whatever machine prepares the volume, workers with a GPU will use it
         settings = dataclasses.replace(settings, device="cuda")
     names = given.model or [settings.model]
@@ -144,12 +146,12 @@ def _models(given: argparse.Namespace, settings: Settings, environment: Environm
 def _sweep(settings: Settings) -> int:
     """Remove what is no longer needed, and list it: meant for a full volume."""
     try:
-        settings = check_volume(settings).settings
+        placed = check_volume(settings).settings
     except WorkerError as error:
         if error.code != "VOLUME_FULL":
             raise
-        settings = dataclasses.replace(settings, volume=choose_folder(settings))
-    swept = sweep(settings, default_recipe().key)
+        placed = settings.placed(choose_folder(settings))
+    swept = sweep(placed, default_recipe().key)
     for item in swept:
         print(f"removed {item.path}: {item.size / 1e6:.1f} MB, {item.why}")
     print(f"{len(swept)} removed, {sum(item.size for item in swept) / 1e9:.2f} GB")
@@ -158,9 +160,9 @@ def _sweep(settings: Settings) -> int:
 
 def _check(settings: Settings, display: Display) -> int:
     """Verify all that is published: a line for each, and 1 if something is wrong."""
-    settings = check_volume(settings).settings
+    placed = check_volume(settings).settings
     watch = Watch(display)
-    findings = [*check_environment(settings, watch), *check_models(settings.root, watch)]
+    findings = [*check_environment(placed, watch), *check_models(placed.root, watch)]
     display.end()
     for finding in findings:
         print(
@@ -168,7 +170,7 @@ def _check(settings: Settings, display: Display) -> int:
             + (f": {finding.fault}" if finding.fault else "")
         )
     wrong = sum(finding.fault is not None for finding in findings)
-    print(f"{len(findings)} checked on {settings.root}, {wrong or 'nothing'} wrong")
+    print(f"{len(findings)} checked on {placed.root}, {wrong or 'nothing'} wrong")
     return 1 if wrong else 0
 
 

@@ -11,7 +11,7 @@ from f5tts_worker.bootstrap.command import public_environment, run
 from f5tts_worker.bootstrap.environment.environment import CHECK, GIVEN, Recipe, default_recipe, find
 from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.bootstrap.environment.trim import missing
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings
 from f5tts_worker.volume.inventory import published_models, wrong_sums
 from f5tts_worker.volume.watch import Watch
 
@@ -27,7 +27,9 @@ class Finding:
     fault: str | None = None
 
 
-def check_environment(settings: Settings, watch: Watch, recipe: Recipe | None = None) -> Iterator[Finding]:
+def check_environment(
+    settings: PlacedSettings, watch: Watch, recipe: Recipe | None = None
+) -> Iterator[Finding]:
     """Look for every file that was installed, and import what the engine needs."""
     environment = find(settings, recipe)
     if environment is None:

@@ -1,6 +1,5 @@
 """What a worker does for the volume while it lives: marks what it uses there, sweeps now and then."""
 
-import dataclasses
 import logging
 import threading
 from collections.abc import Callable
@@ -8,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from f5tts_worker.bootstrap.environment.environment import GIVEN, Environment, default_recipe
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import undelivered
 from f5tts_worker.volume.publish import mark_of
@@ -17,6 +16,7 @@ from f5tts_worker.volume.use_marks import DAY_SECONDS, keep, renew
 from f5tts_worker.volume.volume import check_volume, choose_folder
 
 P = ParamSpec("P")
+S = TypeVar("S", bound=Settings)
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -24,9 +24,7 @@ MARK_SECONDS = 3600.0  # against a week without a mark, after which things are r
 FIRST_SWEEP_SECONDS = 600.0  # leave the volume to the loading of the models
 
 
-def swept_when_full(
-    work: Callable[Concatenate[Settings, P], T],
-) -> Callable[Concatenate[Settings, P], T]:
+def swept_when_full(work: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
     """Make a step sweep the volume where it finds it full, and start again, once, if that freed anything.
 
     The free space that a network volume reports may be its whole cluster's: that this volume is full then
@@ -34,13 +32,13 @@ def swept_when_full(
     """
 
     @wraps(work)
-    def step(settings: Settings, /, *args: P.args, **options: P.kwargs) -> T:
+    def step(settings: S, /, *args: P.args, **options: P.kwargs) -> T:
         try:
             return work(settings, *args, **options)
         except WorkerError as error:
             if error.code != "VOLUME_FULL":
                 raise
-            chosen = dataclasses.replace(settings, volume=choose_folder(settings))
+            chosen = settings.placed(choose_folder(settings))
             swept = sweep(chosen, default_recipe().key)
             if not swept:
                 raise
@@ -61,7 +59,7 @@ class Housekeeper:
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, settings: Settings, environment: Environment) -> None:
+    def start(self, settings: PlacedSettings, environment: Environment) -> None:
         """Begin, unless it has begun."""
         if self._thread is not None:
             return
@@ -74,7 +72,7 @@ class Housekeeper:
         """End; what is being removed is finished by the next sweep."""
         self._over.set()
 
-    def _live(self, settings: Settings, environment: Environment) -> None:
+    def _live(self, settings: PlacedSettings, environment: Environment) -> None:
         ours = environment.key != GIVEN  # otherwise the operator's, as is all around it
         if ours:
             keep(mark_of(environment.folder))
@@ -87,7 +85,7 @@ class Housekeeper:
                 if ours:
                     self._sweep(settings)
 
-    def _sweep(self, settings: Settings) -> None:
+    def _sweep(self, settings: PlacedSettings) -> None:
         try:
             undelivered.sweep(settings)
             sweep(settings, default_recipe().key, stop=self._over.is_set)

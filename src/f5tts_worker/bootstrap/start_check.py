@@ -2,12 +2,15 @@
 
 import dataclasses
 from collections.abc import Iterator
+from typing import TypeVar
 
-from f5tts_worker.bootstrap.environment.environment import find
+from f5tts_worker.bootstrap.environment.environment import given
 from f5tts_worker.bootstrap.weights.weights import aligner_languages, model_faults
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import language_code
+
+S = TypeVar("S", bound=Settings)
 
 
 def check_settings(settings: Settings) -> None:
@@ -17,7 +20,7 @@ def check_settings(settings: Settings) -> None:
         raise WorkerError("INVALID_SETTINGS", "; ".join(faults) + ".", {"faults": faults})
 
 
-def with_model(settings: Settings, model: str) -> Settings:
+def with_model(settings: S, model: str) -> S:
     """Return the settings as if F5TTS_MODEL were this name, folder or address."""
     address, _, query = model.partition("?")
     return dataclasses.replace(settings, model=address, model_query=query)
@@ -33,6 +36,6 @@ def _language_faults(settings: Settings) -> Iterator[str]:
 def _python_faults(settings: Settings) -> Iterator[str]:
     if settings.runtime_python is not None:
         try:
-            find(settings)
+            given(settings.runtime_python)
         except WorkerError as error:
             yield error.message.rstrip(".")

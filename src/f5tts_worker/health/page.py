@@ -14,7 +14,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.gpus import look_at_gpus
 from f5tts_worker.health.latest import Latest
 from f5tts_worker.s3_address import is_in_front
-from f5tts_worker.storage import open_store
+from f5tts_worker.storage import open_bucket
 from f5tts_worker.volume.inventory import published_models
 from f5tts_worker.volume.volume import explain
 
@@ -73,10 +73,10 @@ class Lookout:
 
 def look_at_bucket(settings: Settings) -> dict[str, Any] | None:
     """Make one request to the bucket that results go to; return what the page says of it."""
-    if settings.bucket is None:
+    store = open_bucket(settings)
+    if store is None or settings.bucket is None:
         return None
     found: dict[str, Any] = {"reachable": True}
-    store = open_store(settings)
     try:
         store.list(PROBE_PREFIX)
     except WorkerError as error:

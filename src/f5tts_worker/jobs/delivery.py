@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.config import Bucket, Settings
+from f5tts_worker.config import Bucket, PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs import response
 from f5tts_worker.storage import Store, outputs
@@ -82,7 +82,7 @@ def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
         raise
 
 
-def waiting_answer(settings: Settings, store: Store, job_id: str, digest: str | None) -> Answer | None:
+def waiting_answer(settings: PlacedSettings, store: Store, job_id: str, digest: str | None) -> Answer | None:
     """Return the answer of a job whose result waits on the volume for the bucket, or None if none does.
 
     With a digest, only that of this very request. The result goes into the bucket now, or is inside the
@@ -105,7 +105,9 @@ def waiting_answer(settings: Settings, store: Store, job_id: str, digest: str | 
     return response.success(record, store)
 
 
-def keep_on_volume(settings: Settings, outcome: outputs.Outcome, folder: Path, error: WorkerError) -> Answer:
+def keep_on_volume(
+    settings: PlacedSettings, outcome: outputs.Outcome, folder: Path, error: WorkerError
+) -> Answer:
     """Answer with a result that the bucket did not take, and keep it on the volume where there is room.
 
     `folder` is the job's own. Raises WorkerError: STORE_UNAVAILABLE, which sending the job again may cure, if

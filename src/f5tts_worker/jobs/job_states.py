@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings
 from f5tts_worker.deadline import in_thread
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.running_time import running_time
@@ -87,7 +87,7 @@ class Standing:
         return found
 
 
-def standing_of(job_id: str, running: Mapping[str, Job], settings: Settings, store: Store) -> Standing:
+def standing_of(job_id: str, running: Mapping[str, Job], settings: PlacedSettings, store: Store) -> Standing:
     """Look a job up, here and in the store (blocking). Raises WorkerError as the store does.
 
     A result counts before all else, and a failure only when no worker is working on the job.
@@ -104,7 +104,7 @@ def standing_of(job_id: str, running: Mapping[str, Job], settings: Settings, sto
     return Standing("UNKNOWN" if is_over else note.status, note=note)
 
 
-def _has_result(job_id: str, settings: Settings, store: Store) -> bool:
+def _has_result(job_id: str, settings: PlacedSettings, store: Store) -> bool:
     """Say whether a job's result is in the store, or on the volume, waiting for the bucket."""
     spool = spool_of(settings)
     places = [store] if spool is None else [spool, store]

@@ -6,12 +6,11 @@ a note where others may ask for the job.
 """
 
 import asyncio
-import dataclasses
 import logging
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +38,9 @@ from f5tts_worker.request.parse import (
     parse,
 )
 from f5tts_worker.running_time import running_time
-from f5tts_worker.storage import Store, open_store
+from f5tts_worker.storage import Store, open_bucket, open_store
 from f5tts_worker.storage.records import put_record, record_of, safe_job_id
+from f5tts_worker.volume.volume import choose_folder
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ async def _note_refusal(job_id: str, refusal: Mapping[str, Any], place: Workplac
 
 async def _attempt(order: Order, place: Workplace) -> dict[str, Any]:
     """Do the job, and answer and note how it ended."""
-    brought = None if order.bucket is None else open_store(_with_bucket(place.settings, order.bucket))
+    brought = None if order.bucket is None else open_bucket(replace(place.settings, bucket=order.bucket))
     note = NoteKeeper(order.id, after=place.note_of(order.id))
     try:
         with uploads_paused():
@@ -157,18 +157,15 @@ async def _tools(
 ) -> Tools:
     """Return what the steps work with; `health` does not wait for the volume."""
     if isinstance(order.request, HealthRequest):
-        return Tools(place.settings, open_store(place.settings), place.readiness)
+        settings = place.settings.placed(choose_folder(place.settings))
+        return Tools(settings, open_store(settings), place.readiness)
     volume, own = await place.opened(deadline)
     tools = Tools(volume.settings, own, place.readiness, volume.warnings, place.running)
     if brought is None or order.bucket is None:
         return tools
     # Nothing from a caller's own bucket goes where other jobs look: its server may send anything.
-    settings = _with_bucket(volume.settings, order.bucket)
-    return dataclasses.replace(tools, settings=settings, store=brought, own_cache=folder / "voices")
-
-
-def _with_bucket(settings: Settings, bucket: Bucket) -> Settings:
-    return dataclasses.replace(settings, bucket=bucket)
+    settings = replace(volume.settings, bucket=order.bucket)
+    return replace(tools, settings=settings, store=brought, own_cache=folder / "voices")
 
 
 def _earlier(tools: Tools, job_id: str, digest: str) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings
 from f5tts_worker.engine.protocol import Method, P, R
 from f5tts_worker.jobs.job import Job
 
@@ -33,7 +33,7 @@ class Session:
     """
 
     job: Job
-    settings: Settings
+    settings: PlacedSettings
     load: Mapping[str, Any]
     loaded: Mapping[str, Any]
     readiness: "Readiness"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.readiness import Readiness
 from f5tts_worker.storage import Store
@@ -20,7 +20,7 @@ class Tools:
     this job only: they come from a bucket that the job brought.
     """
 
-    settings: Settings
+    settings: PlacedSettings
     store: Store
     readiness: Readiness
     warnings: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import outputs
 from f5tts_worker.storage.folder import FolderStore
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 KEPT_S = 7 * 24 * 3600.0
 
 
-def spool_of(settings: Settings) -> FolderStore | None:
+def spool_of(settings: PlacedSettings) -> FolderStore | None:
     """Return where results wait for the bucket of the settings, or None if there is no bucket.
 
     The operator's key is not part of the place: by the time the bucket is back it may be another one. A
@@ -60,7 +60,7 @@ def forget(spool: FolderStore, record: Mapping[str, Any]) -> None:
             spool.delete(key)
 
 
-def sweep(settings: Settings, now: float | None = None) -> None:
+def sweep(settings: PlacedSettings, now: float | None = None) -> None:
     """Delete results from the volume whose time is over: undelivered ones, and all where there is no bucket.
 
     `now` in Unix seconds.

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings
 from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.lease import is_live
 from f5tts_worker.volume.places import HOME_PREFIX, latest
@@ -48,7 +48,7 @@ class Swept:
 
 
 def sweep(
-    settings: Settings, key: str | None = None, *, stop: Callable[[], bool] = lambda: False
+    settings: PlacedSettings, key: str | None = None, *, stop: Callable[[], bool] = lambda: False
 ) -> list[Swept]:
     """Remove dead attempts, unused environments, weights and copies, and litter; return what was removed.
 

@@ -1,6 +1,5 @@
 """The folder that everything is installed to: whether it is a volume, can be written to, has room."""
 
-import dataclasses
 import errno
 import os
 import shutil
@@ -8,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from f5tts_worker.config import SERVERLESS_MOUNT, Settings
+from f5tts_worker.config import SERVERLESS_MOUNT, PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
 
 POD_MOUNT = Path("/workspace")  # where Pods see the volume that workers see at SERVERLESS_MOUNT
@@ -22,7 +21,7 @@ ENVIRONMENT_BYTES = 7_500_000_000  # the packages unpack to 6.8 GB, before what 
 class Volume:
     """A folder that can be used: the settings that point to it, and what to warn of."""
 
-    settings: Settings
+    settings: PlacedSettings
     persistent: bool  # outlives this worker
     free_bytes: int
     warnings: tuple[str, ...] = ()
@@ -36,7 +35,7 @@ def check_volume(settings: Settings, *, mounts: tuple[Path, ...] = (SERVERLESS_M
     """
     path = choose_folder(settings, mounts)
     persistent = settings.volume_is_set or path in mounts
-    chosen = dataclasses.replace(settings, volume=path)
+    chosen = settings.placed(path)
     _try_writing(chosen.root)
     _require_exec(settings.runtime_python or chosen.root)
     _require_temporary_folder()

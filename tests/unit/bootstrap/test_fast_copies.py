@@ -5,10 +5,10 @@ import json
 import os
 
 import pytest
+from tests.placed import placed
 
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.weights import fast_copies
-from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.watch import Watch
 
@@ -22,7 +22,7 @@ def environment(tmp_path):
 
 @pytest.fixture
 def settings(tmp_path):
-    return from_environment({"F5TTS_VOLUME": str(tmp_path / "volume"), "F5TTS_DEVICE": "cuda"})
+    return placed({"F5TTS_VOLUME": str(tmp_path / "volume"), "F5TTS_DEVICE": "cuda"})
 
 
 @pytest.fixture

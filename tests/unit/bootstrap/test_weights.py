@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.placed import placed
 
 from f5tts_worker.bootstrap import aligner_languages, ensure_aligner, ensure_model, model_names
 from f5tts_worker.bootstrap.command import Outcome
@@ -14,7 +15,6 @@ from f5tts_worker.bootstrap.inside.hub_download import kind_of
 from f5tts_worker.bootstrap.weights import download
 from f5tts_worker.bootstrap.weights.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER
 from f5tts_worker.bootstrap.weights.weights import DEMO_FOLDER
-from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.watch import Watch
 
@@ -42,7 +42,7 @@ def checkpoint(tmp_path):
 
 
 def settings_for(folder, **more):
-    return from_environment({"F5TTS_VOLUME": str(folder / "volume"), **more})
+    return placed({"F5TTS_VOLUME": str(folder / "volume"), **more})
 
 
 def test_table_is_well_formed():

@@ -6,11 +6,11 @@ import os
 import time
 
 import pytest
+from tests.placed import placed
 from tests.unit.jobs.test_delivery import made
 from tests.unit.servers import Relay, s3_server
 from tests.unit.tiny_worker import job, running
 
-from f5tts_worker import config
 from f5tts_worker.config import Bucket
 from f5tts_worker.jobs import delivery, response
 from f5tts_worker.storage import s3_client, undelivered
@@ -194,7 +194,7 @@ async def test_two_workers_may_move_it_at_once(tmp_path, bucket, monkeypatch):
 
 def test_a_bucket_has_a_spool_of_its_own(tmp_path):
     """Results for one bucket never go to another; the folder's name holds no key, so that one may change."""
-    at = config.from_environment({"F5TTS_VOLUME": str(tmp_path)})
+    at = placed({"F5TTS_VOLUME": str(tmp_path)})
     import dataclasses
 
     def place(**changes):
@@ -210,7 +210,7 @@ def test_a_bucket_has_a_spool_of_its_own(tmp_path):
 
 def test_what_nobody_fetches_is_swept_after_a_week(tmp_path):
     """A week old is gone, younger stays."""
-    at = config.from_environment({"F5TTS_VOLUME": str(tmp_path)})
+    at = placed({"F5TTS_VOLUME": str(tmp_path)})
     folder = at.root / "spool" / "abc" / "output"
     folder.mkdir(parents=True)
     for name, days in (("old.wav", 8), ("new.wav", 6)):
@@ -222,7 +222,7 @@ def test_what_nobody_fetches_is_swept_after_a_week(tmp_path):
 
 def test_results_on_the_volume_are_kept_as_long_as_the_setting_says(tmp_path):
     """Without a bucket, a job's files go together once all of them are too old; voices stay."""
-    at = config.from_environment({"F5TTS_VOLUME": str(tmp_path)})
+    at = placed({"F5TTS_VOLUME": str(tmp_path)})
     store = FolderStore(at.root / "store")
     ages = {
         "output/old.wav": 8,
@@ -239,9 +239,7 @@ def test_results_on_the_volume_are_kept_as_long_as_the_setting_says(tmp_path):
             (store.root / "output/x").rename(store.root / key)
         os.utime(store.root / key, (time.time() - days * 86_400,) * 2)
     for days, kept in ((30, set(ages)), (7, {key for key in ages if "old" not in key and "dead" not in key})):
-        undelivered.sweep(
-            config.from_environment({"F5TTS_VOLUME": str(tmp_path), "F5TTS_KEEP_RESULTS_DAYS": str(days)})
-        )
+        undelivered.sweep(placed({"F5TTS_VOLUME": str(tmp_path), "F5TTS_KEEP_RESULTS_DAYS": str(days)}))
         found = (path for path in store.root.rglob("*") if path.is_file())
         assert {path.relative_to(store.root).as_posix() for path in found} == kept
 

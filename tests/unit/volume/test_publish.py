@@ -4,8 +4,8 @@ import json
 import os
 
 import pytest
+from tests.placed import placed
 
-from f5tts_worker.config import from_environment
 from f5tts_worker.volume.publish import LAYOUT, key_of, new_attempt, publish, read_pointer
 
 KEY = "0123456789abcdef"
@@ -13,7 +13,7 @@ KEY = "0123456789abcdef"
 
 @pytest.fixture
 def settings(tmp_path):
-    return from_environment({"F5TTS_VOLUME": str(tmp_path)})
+    return placed({"F5TTS_VOLUME": str(tmp_path)})
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from tests.placed import placed
 
 from f5tts_worker.bootstrap import housekeeping
 from f5tts_worker.bootstrap.environment import environment
@@ -12,7 +13,6 @@ from f5tts_worker.bootstrap.environment.environment import Environment, Recipe, 
 from f5tts_worker.bootstrap.environment.installer import site_packages
 from f5tts_worker.bootstrap.housekeeping import Housekeeper
 from f5tts_worker.bootstrap.weights import own_model
-from f5tts_worker.config import from_environment
 from f5tts_worker.volume import places as copies
 from f5tts_worker.volume import use_marks
 from f5tts_worker.volume.publish import CONVERTED, mark_of, new_attempt, publish, read_pointer
@@ -24,7 +24,7 @@ OURS, OTHER, THIRD = "0" * 16, "1" * 16, "2" * 16
 
 @pytest.fixture
 def settings(tmp_path):
-    return from_environment({"F5TTS_VOLUME": str(tmp_path)})
+    return placed({"F5TTS_VOLUME": str(tmp_path)})
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from f5tts_worker.bootstrap.environment.installer import (
     deadline_after,
     site_packages,
 )
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.lease import turn
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
@@ -82,13 +82,13 @@ def default_recipe() -> Recipe:
     raise WorkerError("ENVIRONMENT_FAILED", f"{LOCK_NAME} is missing; it belongs next to handler.py.")
 
 
-def find(settings: Settings, recipe: Recipe | None = None) -> Environment | None:
+def find(settings: PlacedSettings, recipe: Recipe | None = None) -> Environment | None:
     """Return the published environment, or None. Reads the pointer and a few entries, so it is quick.
 
     Raises WorkerError INVALID_SETTINGS if F5TTS_RUNTIME_PYTHON is not an environment's Python.
     """
     if settings.runtime_python is not None:
-        return _given(settings.runtime_python)
+        return given(settings.runtime_python)
     key = (recipe or default_recipe()).key
     data = read_pointer(settings.root / "envs" / f"{key}.json")
     if data is None or data.get("key") != key:
@@ -101,7 +101,7 @@ def find(settings: Settings, recipe: Recipe | None = None) -> Environment | None
     return Environment(key, folder, _python(folder), packages, facts)
 
 
-def use(settings: Settings, recipe: Recipe | None = None) -> Environment | None:
+def use(settings: PlacedSettings, recipe: Recipe | None = None) -> Environment | None:
     """Return the published environment, marked as used, so that no sweep takes it; or None."""
     found = find(settings, recipe)
     if found is None or found.key == GIVEN:
@@ -112,7 +112,7 @@ def use(settings: Settings, recipe: Recipe | None = None) -> Environment | None:
 
 
 def ensure(
-    settings: Settings,
+    settings: PlacedSettings,
     progress: Report = silent,
     cancelled: Event | None = None,
     recipe: Recipe | None = None,
@@ -146,7 +146,7 @@ def ensure(
             news.unlink(missing_ok=True)
 
 
-def _build(settings: Settings, recipe: Recipe, watch: Watch) -> Environment:
+def _build(settings: PlacedSettings, recipe: Recipe, watch: Watch) -> Environment:
     """Attempt after attempt, each in a new folder; only an unreachable index is worth another one."""
     parent = settings.root / "envs"
     require_room(parent, recipe.bytes_needed)
@@ -184,7 +184,7 @@ def _fill(recipe: Recipe, attempt: Path, watch: Watch, deadline: float) -> Insta
     return installed
 
 
-def _publish(settings: Settings, recipe: Recipe, attempt: Path, installed: Installed) -> Environment:
+def _publish(settings: PlacedSettings, recipe: Recipe, attempt: Path, installed: Installed) -> Environment:
     data = {
         "key": recipe.key,
         "python": MINOR,
@@ -230,7 +230,8 @@ def _python(folder: Path) -> Path:
     return lent / "bin" / "python"
 
 
-def _given(python: Path) -> Environment:
+def given(python: Path) -> Environment:
+    """Return the environment of F5TTS_RUNTIME_PYTHON. Raises WorkerError INVALID_SETTINGS if it is none."""
     folder = python.parent.parent
     packages = next(iter(sorted(folder.glob("lib/python3.*/site-packages"))), None)
     if not python.is_file() or packages is None:

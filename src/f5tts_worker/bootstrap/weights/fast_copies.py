@@ -22,7 +22,7 @@ from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.environment.installer import deadline_after
 from f5tts_worker.bootstrap.weights import download
 from f5tts_worker.bootstrap.weights.models import Source
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import scrubbed_environment
 from f5tts_worker.volume.places import Place, settle
@@ -39,7 +39,9 @@ NVIDIA_DEVICE = Path("/dev/nvidiactl")  # there wherever a container was given a
 _COPY = "model.safetensors"
 
 
-def half_copy(settings: Settings, environment: Environment, checkpoint: Path, watch: Watch) -> Path | None:
+def half_copy(
+    settings: PlacedSettings, environment: Environment, checkpoint: Path, watch: Watch
+) -> Path | None:
     """Return the checkpoint's copy in fp16 where a GPU is to use it; None: the original is to be read."""
     on_gpu = settings.device == "cuda" or (settings.device == "auto" and NVIDIA_DEVICE.exists())
     if not on_gpu or checkpoint.stat().st_size < WORTH_BYTES or _is_narrow(checkpoint):
@@ -65,7 +67,7 @@ def _is_narrow(checkpoint: Path) -> bool:
         return False
 
 
-def _copy(settings: Settings, environment: Environment, original: Path, watch: Watch) -> Path | None:
+def _copy(settings: PlacedSettings, environment: Environment, original: Path, watch: Watch) -> Path | None:
     """Return the folder with the original's copy, made if necessary; None if it cannot be made."""
     stat = original.stat()
     seen = original.relative_to(settings.volume) if original.is_relative_to(settings.volume) else original

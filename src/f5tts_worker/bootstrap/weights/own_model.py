@@ -19,7 +19,7 @@ from f5tts_worker.bootstrap.environment.installer import deadline_after
 from f5tts_worker.bootstrap.weights import download, unfinished_downloads
 from f5tts_worker.bootstrap.weights.model_cache import objects_of
 from f5tts_worker.bootstrap.weights.models import Source
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry, check_key
 from f5tts_worker.storage.fetch import Policy, check_url, policy_of
@@ -63,7 +63,7 @@ def faults(settings: Settings) -> list[str]:
     return []
 
 
-def fetch_own(settings: Settings, watch: Watch) -> Path:
+def fetch_own(settings: PlacedSettings, watch: Watch) -> Path:
     """Return the folder that holds the checkpoint at F5TTS_MODEL's address and of the files beside it.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.

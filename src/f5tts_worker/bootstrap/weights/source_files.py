@@ -15,7 +15,7 @@ from f5tts_worker.bootstrap.weights import download, model_cache, runpod_cache, 
 from f5tts_worker.bootstrap.weights.download import Fetched
 from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.bootstrap.weights.uploads import UPLOADS
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.places import Place, settle
 from f5tts_worker.volume.publish import discard
@@ -25,13 +25,13 @@ from f5tts_worker.volume.watch import Watch
 SLACK_BYTES = 256 * 1024 * 1024
 
 
-def place_of(settings: Settings, source: Source) -> Place:
+def place_of(settings: PlacedSettings, source: Source) -> Place:
     """Return where a source's files belong; the key is made of all that the table says of it."""
     said = json.dumps(dataclasses.asdict(source), sort_keys=True)
     return Place(settings.root / "models" / source.name, hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
-def ensure_source(settings: Settings, environment: Environment, source: Source, watch: Watch) -> Path:
+def ensure_source(settings: PlacedSettings, environment: Environment, source: Source, watch: Watch) -> Path:
     """Return the folder that holds the source's verified files; fetch and publish them if necessary.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
@@ -78,7 +78,7 @@ class _Getting:
     """One attempt at a source: the bucket first, then the hub."""
 
     def __init__(
-        self, settings: Settings, environment: Environment, source: Source, place: Place, watch: Watch
+        self, settings: PlacedSettings, environment: Environment, source: Source, place: Place, watch: Watch
     ) -> None:
         self._settings, self._environment = settings, environment
         self._source, self._place, self._watch = source, place, watch

@@ -9,7 +9,7 @@ from f5tts_worker.bootstrap.weights import own_model
 from f5tts_worker.bootstrap.weights.fast_copies import half_copy
 from f5tts_worker.bootstrap.weights.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER, Aligner
 from f5tts_worker.bootstrap.weights.source_files import ensure_source
-from f5tts_worker.config import Settings
+from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import language_code
 from f5tts_worker.volume.watch import Report, Watch, silent
@@ -51,7 +51,7 @@ def aligner_languages() -> list[str]:
 
 
 def ensure_model(
-    settings: Settings,
+    settings: PlacedSettings,
     environment: Environment,
     name: str,
     progress: Report = silent,
@@ -88,7 +88,7 @@ def ensure_model(
 
 
 def ensure_aligner(
-    settings: Settings,
+    settings: PlacedSettings,
     environment: Environment,
     language: str,
     progress: Report = silent,
@@ -122,7 +122,10 @@ def ensure_aligner(
 
 
 def ensure_transcriber(
-    settings: Settings, environment: Environment, progress: Report = silent, cancelled: Event | None = None
+    settings: PlacedSettings,
+    environment: Environment,
+    progress: Report = silent,
+    cancelled: Event | None = None,
 ) -> Path:
     """Return the folder of the Whisper model that transcribes references. Raises as `ensure_model` does."""
     return ensure_source(settings, environment, TRANSCRIBER, Watch(progress, cancelled or Event()))
@@ -135,7 +138,7 @@ def _aligner_path(aligner: Aligner, folder: Path) -> Path:
 def _from_folder(
     name: str,
     folder: Path,
-    settings: Settings,
+    settings: PlacedSettings,
     environment: Environment,
     watch: Watch,
     *,
@@ -172,7 +175,7 @@ def _from_folder(
 
 
 def _faster(
-    files: dict[str, Any], settings: Settings, environment: Environment, watch: Watch
+    files: dict[str, Any], settings: PlacedSettings, environment: Environment, watch: Watch
 ) -> dict[str, Any]:
     """Put the checkpoint's copy that loads faster beside it as `half`, where there is one."""
     half = half_copy(settings, environment, Path(files["checkpoint"]), watch)
