@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from tests.model.test_hostile_audio import DECODES, open_files, wav
+from tests.model.test_hostile_audio import DECODES, open_files
+from tests.wav import wav
 
 import f5tts_worker
 from f5tts_worker.engine.audio import decode as audio
@@ -214,7 +215,7 @@ def test_descriptors_do_not_grow(service, prepared, tmp_path):
 def test_the_widest_recording(tmp_path):
     """768 kHz with 32 channels is answered with a code, and its memory is bounded."""
     path = tmp_path / "wide.wav"
-    path.write_bytes(wav(32, 768_000, bytes(768_000 * 64)))  # one second: 49 MB
+    path.write_bytes(wav(bytes(768_000 * 64), channels=32, rate=768_000))  # one second: 49 MB
     environ = {"PYTHONPATH": str(Path(audio.__file__).parents[3])}
     done = subprocess.run([sys.executable, "-c", DECODES, path], check=True, capture_output=True, env=environ)
     grown, found = done.stdout.decode().split()

@@ -14,7 +14,10 @@ from f5tts_worker.volume import volume
 # /tmp and all its alternatives are read-only, the volume is not.
 NO_TEMPORARY_FOLDER = """
 mount --bind "$1" /mnt
-for folder in /tmp /var/tmp; do mount -t tmpfs -o ro none $folder; done
+for folder in /tmp /var/tmp; do
+  mount --bind $folder $folder # what is in it stays: this checkout may be
+  mount -o remount,bind,ro $folder
+done
 cd /proc
 unset TMPDIR TEMP TMP
 F5TTS_VOLUME=/mnt exec "$2" -c "
