@@ -14,7 +14,7 @@ STOOD_S = 15.0  # nothing but a process that stood still goes so long between tw
 
 
 class RunningTime:
-    """A clock that leaves out the steps of `time.monotonic` in which nobody looked at it."""
+    """A clock that leaves out the long steps of `time.monotonic`; a process that runs takes short ones."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
