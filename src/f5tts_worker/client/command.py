@@ -13,7 +13,13 @@ from typing import Any
 
 from f5tts_worker.client.arguments import parser
 from f5tts_worker.client.asking import Given, UsageError, ask, connect, warn
-from f5tts_worker.client.connection import UNDER_WAY, JobError, UnknownJobError, UnreachableError
+from f5tts_worker.client.connection import (
+    UNDER_WAY,
+    JobError,
+    LeftUnderWay,
+    UnknownJobError,
+    UnreachableError,
+)
 from f5tts_worker.client.display import Display, visible, visible_json
 from f5tts_worker.client.recordings import FileProblemError, recording
 from f5tts_worker.client.saving import SavingError, check_folder, existing, save, targets
@@ -42,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return COMMANDS[given.command](given)
     except KeyboardInterrupt as stop:
         print(file=sys.stderr)  # below the ^C of a terminal
-        _complain(given, f"stopped{_what_goes_on(given, str(stop))}")
+        job_id = stop.job_id if isinstance(stop, LeftUnderWay) else None
+        _complain(given, f"stopped{_what_goes_on(given, job_id)}")
         if given.command == "batch":
             sys.stdout.flush()
             os._exit(130)  # its threads, which wait for jobs, would keep the process until those end
@@ -80,7 +87,7 @@ def _ending(error: Exception, command: str) -> tuple[int | None, str]:
     return None, ""
 
 
-def _what_goes_on(given: Given, job_id: str) -> str:
+def _what_goes_on(given: Given, job_id: str | None) -> str:
     if given.command == "batch":
         return "; run it again to continue"
     if job_id and given.command in ("say", "align"):

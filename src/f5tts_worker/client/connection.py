@@ -26,6 +26,14 @@ class JobError(Exception):
         self.retryable = retryable
 
 
+class LeftUnderWay(KeyboardInterrupt):
+    """Ctrl-C while a job is under way. The job continues, and its files can be fetched later by its id."""
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__()
+        self.job_id = job_id
+
+
 class UnreachableError(Exception):
     """The endpoint does not answer, or not as RunPod would; trying again may help."""
 
@@ -61,7 +69,7 @@ class Connection:
             try:
                 return self.wait(job_id, on_progress, seconds)
             except KeyboardInterrupt:
-                raise KeyboardInterrupt(job_id) from None  # it continues, and its files can be fetched later
+                raise LeftUnderWay(job_id) from None
         with _ticking(on_progress, {"message": "waiting for the worker"}):
             return _answer_of(self._post("runsync", order, seconds))
 
