@@ -95,7 +95,7 @@ FAULTS = {
     ),
     "sweep": Fault(
         "sweeps while workers start, build, use environments and die",
-        "three sweepers without a pause; a week lasts three seconds",
+        "three sweepers without a pause; a week lasts ten seconds",
         {"workers": 80, "SIGKILLs": 20},
         "every environment in use stays complete",
     ),

@@ -13,8 +13,8 @@ from pathlib import Path
 from f5tts_worker.config import from_environment
 
 sweeping = import_module("f5tts_worker.volume.sweep")
-sweeping.UNUSED_SECONDS = 3.0
-sweeping.DAY_SECONDS = 3.0
+sweeping.UNUSED_SECONDS = 10.0
+sweeping.DAY_SECONDS = 10.0  # forty times what passes between two marks of a worker in use
 
 
 def main():
