@@ -67,7 +67,8 @@ class Reader(html.parser.HTMLParser):
         if tag in ("script", "style"):
             self.raw[attrs.get("type", tag)] = data
         elif "data-w" in attrs:
-            self.words[int(attrs["data-w"])] = data
+            index = int(attrs["data-w"])  # a word that no line can hold has several elements
+            self.words[index] = self.words.get(index, "") + data
 
     def all(self, tag):
         return [attrs for name, attrs in self.elements if name == tag]
@@ -151,8 +152,20 @@ def test_text_stays_text(words):
     }
     assert set(count.values()) == {0}
     assert read.raw["script"] == calm.raw["script"]
-    assert read.words == {index: word.visible for index, word in enumerate(hostile) if word.visible}
+    shown = {index: "".join(text.split()) for index, text in read.words.items()}
+    assert shown == {
+        index: "".join(word.visible.split()) for index, word in enumerate(hostile) if word.visible
+    }
     assert json.loads(read.raw["application/json"])["words"][0][0] == hostile[0].text
+
+
+def test_a_word_that_no_line_can_hold():
+    """Each of its parts is an element of the word, and so is the word after it."""
+    address = "https://example.org/" + "a-long-way-down/" * 6
+    words = spoken((address, 0, 2000), ("There.", 2000, 2500))
+    read = Reader(page(write_wav(tone()), document(words), RESULT))
+    assert read.words == {0: address, 1: "There."}
+    assert sum(attrs.get("data-w") == "0" for attrs in read.all("span")) > 1
 
 
 def test_wav_files():

@@ -171,26 +171,42 @@ def _facts(result: Mapping[str, Any], seconds: float, words: int, guessed: int) 
 def _cues(cues: Sequence[Mapping[str, Any]], words: Sequence[Mapping[str, Any]]) -> str:
     if not cues:
         return '<li class="none">There are no words.</li>'
+    left = {index: visible(word["word"]) for index, word in enumerate(words)}  # of each, still to be shown
     rows = []
     for cue in cues:
-        waiting = [(index, words[index]) for index in range(*cue["words"]) if visible(words[index]["word"])]
-        lines = "".join(f'<span class="line">{_line(line, waiting)}</span>' for line in cue["lines"])
+        waiting = [index for index in range(*cue["words"]) if left[index]]
+        lines = "".join(
+            f'<span class="line">{_line(line, waiting, words, left)}</span>' for line in cue["lines"]
+        )
         rows.append(f'<li><time>{_clock(cue["start"])}</time><p dir="auto">{lines}</p></li>')
     return "\n".join(rows)
 
 
-def _line(line: str, waiting: list[tuple[int, Mapping[str, Any]]]) -> str:
-    """Return a line with each of its words in an element; takes them from the front of those that wait."""
+def _line(line: str, waiting: list[int], words: Sequence[Mapping[str, Any]], left: dict[int, str]) -> str:
+    """Return a line with each of its words in an element; takes them from the front of those that wait.
+
+    A word that no line can hold is divided: the rest of it stays `left` for the lines after this one.
+    """
     parts = []
     place = 0
-    while waiting and (at := line.find(visible(waiting[0][1]["word"]), place)) >= 0:
-        index, word = waiting.pop(0)
-        text = visible(word["word"])
+    while waiting:
+        index = waiting[0]
+        text, at = left[index], line.find(left[index], place)
+        if at < 0:
+            at = next((at for at in range(place, len(line)) if text.startswith(line[at:])), -1)
+            text = line[at:]
+        if at < 0:
+            break
+        left[index] = left[index][len(text) :].lstrip()
+        word = words[index]
         guess = " guess" if word["source"] == "interpolated" else ""
         title = f"{word['start']:.3f} – {word['end']:.3f} s"  # noqa: RUF001 (a range)
         parts.append(html.escape(line[place:at]))
         parts.append(f'<span class="w{guess}" data-w="{index}" title="{title}">{html.escape(text)}</span>')
         place = at + len(text)
+        if left[index]:
+            break
+        waiting.pop(0)
     return "".join(parts) + html.escape(line[place:])
 
 
