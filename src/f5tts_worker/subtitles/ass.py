@@ -14,15 +14,16 @@ STYLE_NAME = "Default"  # the file's only style; editors offer it first
 # A space without width. Renderers wrap lines at spaces alone: a word that has to be divided in a narrow
 # picture has some of these, and stays whole in a wide one.
 BREAK = r"{\fscx0} {\fscx100}"
-# Widths of Arial Bold's letters in ems, rounded up; a font's size is its height, of which the em is 0.895.
+# Widths of letters, rounded up: those of Arial Bold or of DejaVu Sans Bold, which most machines without Arial
+# use in its place, whichever is wider. In ems of Arial: a font's size is its height, and the em 0.895 of it.
 _WIDTHS = {
-    **dict.fromkeys("fijlrt.,:;'!|()[]/\\-I` ", 0.34),
-    **dict.fromkeys("acesxyzk0123456789$?", 0.56),
-    **dict.fromkeys("bdghnopquvFTLZ_", 0.62),
-    **dict.fromkeys("mM%", 0.9),
-    **dict.fromkeys("W@", 1.0),
+    **dict.fromkeys("ijlI'|,./\\ ", 0.37),
+    **dict.fromkeys('frt:;!()[]-`"*', 0.5),
+    **dict.fromkeys("abcdeghknopqsuvxyz0123456789$?_EFJLTZ{}", 0.7),
+    **dict.fromkeys("mwMW%@æœÆŒ", 1.06),
+    **dict.fromkeys("ДЖМФЦШЩЫЮжмфшщыю", 1.28),
 }
-_OTHER_WIDTH = 0.78  # capitals, and most letters of other alphabets
+_OTHER_WIDTH = 0.84  # capitals, and most letters of other alphabets
 _WIDE_WIDTH = 1.12  # Chinese, Japanese, Korean
 _EM = 0.895
 LONGEST_CS = 10 * 60 * 60 * 100 - 1  # times are written H:MM:SS.cc, and pysubs2 writes one digit of hours

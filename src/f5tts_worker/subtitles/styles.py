@@ -65,7 +65,7 @@ STYLES: Mapping[str, Style] = {
     ),
     "headline": Style(
         "Large words in the middle of the picture, highlighted: for short clips.",
-        size=84,  # "communication" still fits into the narrowest picture undivided
+        size=84,  # in Arial, "communication" still fits into the narrowest picture undivided
         bold=True,
         fill=YELLOW,
         outline=6,

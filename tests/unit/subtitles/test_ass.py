@@ -1,3 +1,4 @@
+import os
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from f5tts_worker.subtitles.styles import STYLES, find
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDTH, HEIGHT = 640, 360
+BRIGHT = bytes(value > 60 for value in range(256))
 needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="no ffmpeg, which holds libass")
 
 
@@ -94,32 +96,40 @@ def test_more_than_ten_hours():
         ass.write([Cue(hours - 9, hours, (tuple(spoken(("late", hours - 9, hours))),))], find(None))
 
 
-def frame(tmp_path, text, at_ms, size=(WIDTH, HEIGHT)):
-    """Draw the subtitles onto black at a moment; return rows of (red, green, blue)."""
+def frame(tmp_path, text, at_ms, size=(WIDTH, HEIGHT), fonts=None):
+    """Draw the subtitles onto black at a moment, with no other `fonts`; return rows of red, green, blue."""
     width, height = size
     file = tmp_path / "speech.ass"
     file.write_text(text, encoding="utf-8", newline="")
     command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"color=black:s={width}x{height},format=rgb24"]
     command += ["-vf", f"setpts=PTS+{at_ms}/1000/TB,ass={file}", "-frames:v", "1", "-f", "rawvideo", "-"]
-    raw = subprocess.run(command, check=True, capture_output=True).stdout
+    environment = dict(os.environ)
+    if fonts is not None:
+        environment["FONTCONFIG_FILE"] = str(tmp_path / "fonts.conf")
+        (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{fonts}</dir></fontconfig>")
+    raw = subprocess.run(command, check=True, capture_output=True, env=environment).stdout
     assert len(raw) == 3 * width * height
-    pixels = list(zip(raw[::3], raw[1::3], raw[2::3], strict=True))
-    return [pixels[row * width : (row + 1) * width] for row in range(height)]
+    return [raw[start : start + 3 * width] for start in range(0, len(raw), 3 * width)]
 
 
 def edges(rows):
     """Return the first and last columns and rows that are lit."""
-    columns = [x for row in rows for x, pixel in enumerate(row) if max(pixel) > 60]
-    lines = [y for y, row in enumerate(rows) if any(max(pixel) > 60 for pixel in row)]
+    bright = [row.translate(BRIGHT) for row in rows]
+    lines = [y for y, row in enumerate(bright) if 1 in row]
+    columns = [x for row in bright if 1 in row for x in (row.index(1) // 3, row.rindex(1) // 3)]
     return min(columns), max(columns), min(lines), max(lines)
 
 
+def pixels(row):
+    return zip(row[::3], row[1::3], row[2::3], strict=True)
+
+
 def lit(rows):
-    return sum(max(pixel) > 128 for row in rows for pixel in row)
+    return sum(max(pixel) > 128 for row in rows for pixel in pixels(row))
 
 
 def yellow(rows):
-    return sum(red > 128 and blue < 64 for row in rows for red, _, blue in row)
+    return sum(red > 128 and blue < 64 for row in rows for red, _, blue in pixels(row))
 
 
 @needs_ffmpeg
@@ -141,9 +151,9 @@ def test_no_override_in_the_text_takes_effect(tmp_path):
     words = spoken(*((word, 100 * i, 100 * i + 100) for i, word in enumerate(hostile.split())))
     rows = frame(tmp_path, render(words, ["ass"])["ass"], 400)
     assert lit(rows[HEIGHT * 3 // 4 :]) == lit(rows)
-    assert max(max(pixel) - min(pixel) for row in rows for pixel in row) < 24
+    assert max(max(pixel) - min(pixel) for row in rows for pixel in pixels(row)) < 24
     # As wide as its many letters; with the braces obeyed, "up a b c d" would be left.
-    columns = [x for row in rows for x, pixel in enumerate(row) if max(pixel) > 128]
+    columns = [x for row in rows for x, pixel in enumerate(pixels(row)) if max(pixel) > 128]
     assert max(columns) - min(columns) > WIDTH // 3
 
 
@@ -158,22 +168,29 @@ def test_the_highlight_waits_for_the_voice(tmp_path):
 
 
 LONG = (
-    "about international communication, Donaudampfschifffahrtsgesellschaftskapitän or "
-    "https://www.example.org/somewhere/far/away.html WWWWWWWWWWWWWWWWWWWW"
+    "about international communication, MAMMOTH downtown window Donaudampfschifffahrtsgesellschaftskapitän "
+    "or https://www.example.org/somewhere/far/away.html WWWWWWWWWWWWWWWWWWWW"
 )
 
 
 @needs_ffmpeg
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("size", [(270, 480), (480, 480), (640, 360), (384, 480), (840, 360)])
-def test_nothing_leaves_the_picture(tmp_path, style, size):
-    """Whatever the shape of the picture, no letter touches its edge: long words are divided."""
+@pytest.mark.parametrize("family", ["liberation", "dejavu"])
+def test_nothing_leaves_the_picture(tmp_path, style, size, family):
+    """Whatever the shape of the picture, no letter touches its edge: long words are divided.
+
+    Liberation Sans is as wide as Arial; DejaVu Sans, which many machines have instead, is wider.
+    """
+    fonts = Path("/usr/share/fonts/truetype") / family
+    if not fonts.is_dir():
+        pytest.skip(f"there are no {family} fonts on this machine")
     words = spoken(*((word, 100 * i, 100 * i + 100) for i, word in enumerate(LONG.split())))
     look = find(style)
     rules = replace(RULES, chars_per_line=look.chars_per_line, wide_chars_per_line=look.wide_chars_per_line)
     for cue in from_words(words, rules=rules):
         text = ass.write([cue], look)
-        left, right, top, bottom = edges(frame(tmp_path, text, cue.start_ms + 50, size))
+        left, right, top, bottom = edges(frame(tmp_path, text, cue.start_ms + 50, size, fonts))
         assert left > 0
         assert right < size[0] - 1
         assert top > 0
