@@ -59,7 +59,7 @@ def _make(folder: Path, minutes: float) -> None:
 
 def _align(folder: Path) -> dict[str, Any]:
     """Align in this process and return the figures; peak memory is this process's own."""
-    from f5tts_worker.engine.alignment import aligner, hearing  # noqa: F401 - memory before the recording is theirs
+    from f5tts_worker.engine.alignment import aligner, recognition  # noqa: F401 - memory before the recording is theirs
     from f5tts_worker.engine.service import Service
 
     said = json.loads((folder / "said.json").read_text())

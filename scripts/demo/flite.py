@@ -6,6 +6,7 @@ library knows both.
 
 import ctypes
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,7 +67,7 @@ class Utterance:
 class Flite:
     """One loaded flite; not for several threads at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, voices: Sequence[str] = VOICES) -> None:
         self._libc = ctypes.CDLL(None)
         self._libc.srand.restype, self._libc.srand.argtypes = None, [ctypes.c_uint]
         self._lib = lib = ctypes.CDLL("libflite.so.1", mode=ctypes.RTLD_GLOBAL)
@@ -76,7 +77,7 @@ class Flite:
             function = getattr(lib, name)
             function.restype, function.argtypes = result, arguments
         lib.flite_init()
-        self._voices = {name: self._register(name) for name in VOICES}
+        self._voices = {name: self._register(name) for name in voices}
 
     @staticmethod
     def _register(name: str) -> "ctypes._Pointer[_Voice]":

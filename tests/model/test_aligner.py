@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 from transformers import Wav2Vec2Config, Wav2Vec2CTCTokenizer, Wav2Vec2FeatureExtractor, Wav2Vec2ForCTC
 
 from f5tts_worker.engine.alignment import aligner as subject
-from f5tts_worker.engine.alignment import aligner_model, ctc
+from f5tts_worker.engine.alignment import aligner_model
 from f5tts_worker.engine.text.spoken import split_words
 from f5tts_worker.errors import WorkerError
 
@@ -183,35 +183,20 @@ def test_too_much_text_for_the_time_is_shared_out_and_said(tiny):
     assert "1 of 1 chunks" in warnings[0]
 
 
-def unalignable(*_):
-    raise ctc.UnalignableError
-
-
-def test_whisperx_is_asked_where_ours_finds_no_way(tiny, monkeypatch):
-    """The fallback times the same words by whisperx.align, without NLTK's data and without a network."""
-    part = chunk("Twenty 2 “words” 😀, née ж-b.", 0, 3000)
-    usual = subject.align_chunks(tiny, noise(3), [part])
-    monkeypatch.setattr(ctc, "align_words", unalignable)
-    warnings = []
-    words = subject.align_chunks(tiny, noise(3), [part], warnings=warnings)
-    check(words, [part], noise(3))
-    assert warnings == []
-    assert [w["source"] for w in words] == [w["source"] for w in usual]
-    assert len({w["start_ms"] for w in words}) == len(words)
-
-
-def test_when_whisperx_fails_too_times_are_shared_out(tiny, monkeypatch):
-    """The last resort is marked in every word and said in a warning."""
-    from whisperx import alignment
-
-    monkeypatch.setattr(ctc, "align_words", unalignable)
-    monkeypatch.setattr(alignment, "backtrack", lambda *_: None)
-    warnings = []
-    part = chunk("Twenty words, or so", 0, 3000)
-    words = subject.align_chunks(tiny, noise(3), [part], warnings=warnings)
-    check(words, [part], noise(3))
-    assert {w["source"] for w in words} == {"interpolated"}
-    assert len(warnings) == 1
+def test_words_in_unknown_letters_have_no_score(tiny):
+    """A few Cyrillic words in an English text: a time, no score; half of the text or more is warned of."""
+    few, many = "The word мир means peace", "Это русский text здесь"
+    for text, unknown, warned in ((few, {2}, 0), (many, {0, 1, 3}, 1)):
+        part = chunk(text, 0, 3000)
+        for align in (
+            lambda notes, part=part: subject.align_chunks(tiny, noise(3), [part], warnings=notes),
+            lambda notes, text=text: subject.align_text(tiny, noise(3), text, "en", warnings=notes),
+        ):
+            notes = []
+            words = align(notes)
+            check(words, [part], noise(3))
+            assert all(words[number]["source"] == "interpolated" for number in unknown)
+            assert len([note for note in notes if "letters that the aligner" in note]) == warned
 
 
 def test_a_text_of_nothing_has_no_words(tiny):

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from f5tts_worker.engine.alignment import ctc
+from f5tts_worker.engine.alignment import ctc, search
 from f5tts_worker.engine.alignment.word_times import Loudness, TimedWord, fill_gaps, in_order, proportional
 
 LABELS = ctc.Labels.of({"<pad>": 0, "|": 1, **{c: i + 2 for i, c in enumerate("ABCDE'")}}, blank=0)
@@ -61,23 +61,60 @@ def test_scripts_without_spaces_have_no_separator():
     assert frames(".a.b.c", "a", "b", "c", spaced=[False, False, False]) == [(1, 2), (3, 4), (5, 6)]
 
 
-def test_loose_words_leave_other_sound_alone():
-    """What is said before, between and after is in no word; words around it score as they do alone."""
-    letters = [LABELS.letters(word) for word in ("ab", "de")]
-    spelled = "cacd.ab|edcacced|cde.ccbbaa"
-    first, second = ctc.align_words(emission(spelled), letters, LABELS, [False, True], loose=range(3))
-    assert (first.start, first.end) == (5, 7)
-    assert (second.start, second.end) == (18, 20)
-    assert min(first.score, second.score) > 0.99
+def test_unknown_letters_have_no_probability():
+    """A word scores by the letters that the model knows, and not at all if it knows none."""
+    letters = [LABELS.letters(word) for word in ("aж", "ж")]
+    both, unknown = ctc.align_words(emission(".ad..|.dd."), letters, LABELS, [False, True])
+    assert (both.start, both.end) == (1, 3)
+    assert both.score > 0.99
+    assert (unknown.start, unknown.end, unknown.score) == (7, 9, None)
 
 
-def test_other_sound_is_only_where_it_may_be():
-    """Room before the second word alone: the first one is parted from the third by a separator as ever."""
-    letters = [LABELS.letters(word) for word in ("a", "b", "d")]
-    spelled = ".a..|cceecc.b.|.d."
-    found = ctc.align_words(emission(spelled), letters, LABELS, [False, True, True], loose={1})
-    assert [(span.start, span.end) for span in found] == [(1, 2), (12, 13), (16, 17)]
-    assert min(span.score for span in found) > 0.99
+def test_a_letter_far_from_its_word_is_left_out():
+    """A noise a second before a word is taken for its first letter: the word begins with the others."""
+    (span,) = ctc.align_words(emission(".a" + "." * 60 + "bcd."), [LABELS.letters("abcd")], LABELS, [False])
+    assert (span.start, span.end) == (62, 65)
+
+
+def places(spelled, *words, begins=None):
+    """Return where each word is said; `begins` says which ones begin a sentence."""
+    letters = [LABELS.letters(word) for word in words]
+    prices = search.break_prices(begins or [True, *([False] * (len(words) - 1)), True])
+    found, apart = search.find_words(emission(spelled), letters, LABELS, prices)
+    return [(place.start, place.end) if place else None for place in found], apart
+
+
+def test_other_sound_is_in_no_word():
+    """What is said before, between and after two sentences is passed over."""
+    spelled = "cacdecacd.abde|edcaccedaccedcacceda|cdeab.ccbbaaccbbccaabb"
+    found, apart = places(spelled, "abde", "cdeab", begins=[True, True, True])
+    assert found == [(10, 14), (36, 41)]
+    assert apart
+
+
+def test_words_of_a_sentence_stand_together():
+    """The last word is misheard where it belongs; its like, seconds later in other speech, is not it."""
+    spelled = "abde|cdea|bc..e." + "dcebadceabd." * 6 + "|bca|"
+    found, _ = places(spelled, "abde", "cdea", "bca")
+    assert found[:2] == [(0, 4), (5, 9)]
+    assert found[2] is None or found[2][0] < 20
+
+
+def test_a_pause_in_a_sentence_is_followed():
+    """Four seconds of silence within a sentence are no other sound."""
+    found, apart = places("abde|" + "." * 200 + "cdea|bca", "abde", "cdea", "bca")
+    assert found == [(0, 4), (205, 209), (210, 213)]
+    assert not apart
+
+
+def test_words_that_are_not_said_have_no_place():
+    """Of three sentences the middle one is said."""
+    assert places(
+        "..cdeab|bca..", "eedd", "cdeab", "bca", "dbdb", begins=[True, True, False, True, True]
+    ) == (
+        [None, (2, 7), (8, 11), None],
+        True,
+    )
 
 
 def test_a_word_begins_where_any_letter_is_heard():

@@ -8,6 +8,7 @@ from tests.model.sounds import RATE, SENTENCES, say, write_float_wav
 
 import f5tts_worker
 from f5tts_worker.engine.service import Service
+from f5tts_worker.errors import WorkerError
 
 ALIGNER = {
     "language": "en",
@@ -188,7 +189,7 @@ def test_a_known_text_is_not_compared(prepare, slt):
 
 
 def test_a_text_that_is_not_found_in_a_long_recording_is_noticed(prepare, slt):
-    """Never a cut of one thing with the text of another in silence."""
+    """It is refused: never a cut of one thing with the text of another."""
     other = "She sells fresh bread and butter near the harbour every Saturday before the market opens."
-    found = prepare(np.concatenate(slt), other)
-    assert any("does not seem to be what is said" in warning for warning in found["warnings"])
+    with pytest.raises(WorkerError, match="TEXT_MISMATCH: The reference text was not found in the"):
+        prepare(np.concatenate(slt), other)

@@ -1,21 +1,20 @@
 """When each word of known text is spoken. No recognition: the text is given, only its times are looked for.
 
 Per chunk: the spoken form's letters are laid along the aligner's output (`ctc`), frames become milliseconds
-(`word_times`), and words with nothing to hear are put between their neighbours. What cannot be aligned goes
-to `whisperx.align`, and failing that the time is shared by length: every display word gets a time and a
-measure of how sure it is. A recording that was not made here has no chunks: it is heard once, and cut where
-its text is surely found (`pieces`).
+(`word_times`), and words with nothing to hear are put between their neighbours. What cannot be aligned shares
+its time by length: every display word gets a time and a measure of how sure it is. A recording that was not
+made here has no chunks: it is heard once (`recognition`), and cut where its text is found (`pieces`).
 """
 
 import itertools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from f5tts_worker.engine.alignment import ctc
 from f5tts_worker.engine.alignment.aligner_model import SAMPLE_RATE, Aligner, AlignerFiles, load
-from f5tts_worker.engine.alignment.hearing import Hearing, listen, listen_again
-from f5tts_worker.engine.alignment.pieces import Piece, cut
-from f5tts_worker.engine.alignment.whisperx_oracle import NotAlignedError, word_spans
+from f5tts_worker.engine.alignment.pieces import cut
+from f5tts_worker.engine.alignment.recognition import Recognition, recognise, recognise_again
 from f5tts_worker.engine.alignment.word_times import (
     Loudness,
     TimedWord,
@@ -25,14 +24,14 @@ from f5tts_worker.engine.alignment.word_times import (
     proportional,
 )
 from f5tts_worker.engine.protocol import WordTime
-from f5tts_worker.engine.text.spoken import needs_space, split_words
+from f5tts_worker.engine.text.spoken import SpokenWord, needs_space, split_words
 
 __all__ = ["SAMPLE_RATE", "Aligner", "AlignerFiles", "align_chunks", "align_text", "load"]
 
 Progress = Callable[[str, int, int], None]
 _SAMPLES_A_MS = SAMPLE_RATE // 1000
-_ROOM_MS = 500  # between two words: more may hold sound that is in none
 _WITHOUT_SPACES = ("ja", "zh")  # WhisperX's list: their aligners know no word separator
+_SENTENCE_END = re.compile(r"[.?!…。！？۔؟।॥]\W*$")  # noqa: RUF001 - marks of other scripts
 
 
 def align_chunks(
@@ -47,28 +46,34 @@ def align_chunks(
 
     A chunk is {words: [{display, spoken}], start_ms, end_ms}, in order. Returns {word, start_ms, end_ms,
     score, source} for each word: whole milliseconds, in order, without overlap, inside its chunk; source is
-    "aligned", or "interpolated" where the word was not heard (its score is None). What went wrong is added
-    to `warnings`.
+    "aligned", or "interpolated" where the word was not heard or has no letter that the aligner knows (its
+    score is None). What went wrong is added to `warnings`.
     """
     total_ms = len(samples) // _SAMPLES_A_MS
     timed: list[TimedWord] = []
+    said: list[SpokenWord] = []
     cursor, guessed = 0, 0
     for number, chunk in enumerate(chunks):
         start = min(max(int(chunk["start_ms"]), cursor), total_ms)
         end = min(max(int(chunk["end_ms"]), start), total_ms)
         piece = samples[start * _SAMPLES_A_MS : end * _SAMPLES_A_MS]
-        words, sure = _align_piece(aligner, piece, chunk["words"])
-        guessed += not sure
-        shifted = [TimedWord(w.word, w.start_ms + start, w.end_ms + start, w.score) for w in words]
-        timed += in_order(shifted, start, end)
+        words = [SpokenWord(word["display"], word["spoken"]) for word in chunk["words"]]
+        found = _aligned(aligner, aligner.labels, aligner.emissions(piece), piece, words)
+        guessed += found is None
+        if found is None:
+            found = _shared(aligner.labels, words, *Loudness(piece, SAMPLE_RATE).sounding())
+        timed += in_order([word.later(start) for word in found], start, end)
+        said += words
         cursor = end
         if progress:
             progress("align", number + 1, len(chunks))
-    if guessed and warnings is not None:
-        warnings.append(
-            f"The words of {guessed} of {len(chunks)} chunks could not be heard where they should be;"
-            " their times are estimates."
-        )
+    if warnings is not None:
+        if guessed:
+            warnings.append(
+                f"The words of {guessed} of {len(chunks)} chunks could not be heard where they should be;"
+                " their times are estimates."
+            )
+        warnings += _unknown(aligner, said)
     return [word.as_dict() for word in timed]
 
 
@@ -83,44 +88,48 @@ def align_text(
 ) -> list[WordTime]:
     """Time every display word of a text in existing speech, 16 kHz mono of shape (n,): an hour, say.
 
-    Returns what `align_chunks` does. Text and speech that do not match get low scores, or none,
-    and a warning.
+    Returns what `align_chunks` does. The recording may say more than the text, and the text more than the
+    recording: words that are not heard are "interpolated", and many of them are a warning.
     """
-    words = [vars(word) for word in split_words(text, language or aligner.language)]
+    words = split_words(text, language or aligner.language)
     frames = aligner.frames(len(samples))
     show = _halves(progress, frames)
-    hearing = listen(aligner, samples, [word["spoken"] for word in words], show)
-    timed = _placed(hearing, aligner, samples, words, lambda done: show(frames + done // 2))
+    heard = recognise(aligner, samples, [word.spoken for word in words], show)
+    timed = _placed(heard, aligner, samples, words, lambda done: show(frames + done // 2))
     spans = [(word.start_ms, word.end_ms) for word in timed if word.score]
-    better = listen_again(aligner, samples, hearing, spans, lambda done: show(frames + (frames + done) // 2))
+    better = recognise_again(aligner, samples, heard, spans, lambda done: show(frames + (frames + done) // 2))
     if better is not None:
         timed = _placed(better, aligner, samples, words)
     show(2 * frames)
     if warnings is not None:
-        warnings += doubts(timed, [bool(aligner.labels.letters(word["spoken"])) for word in words])
+        warnings += _unknown(aligner, words)
+        warnings += doubts(timed, [aligner.labels.knows(word.spoken) for word in words])
     return [word.as_dict() for word in timed]
 
 
 def _placed(
-    hearing: Hearing,
+    heard: Recognition,
     aligner: Aligner,
     samples: Any,
-    words: Sequence[Mapping[str, str]],
+    words: Sequence[SpokenWord],
     placed: Callable[[int], None] = lambda _frames: None,
 ) -> list[TimedWord]:
     """Time the words of a recording in what was heard of it; `placed` is called with the frames so far."""
     total_ms, frame_ms = len(samples) // _SAMPLES_A_MS, aligner.stride / _SAMPLES_A_MS
-    letters = [
-        [letter for piece in hearing.labels.letters(word["spoken"]) for letter in piece] for word in words
-    ]
+    letters = [heard.labels.letters(word.spoken) for word in words]
+    begins = [True, *(bool(_SENTENCE_END.search(word.display)) for word in words[:-1]), True]
     timed: list[TimedWord] = []
-    for piece in cut(hearing.letters, hearing.at, letters, len(hearing.path), frame_ms / 1000):
+    for piece in cut(heard, letters, begins, frame_ms / 1000):
         start, end = (min(round(frame * frame_ms), total_ms) for frame in (piece.start, piece.end))
         own = words[piece.first : piece.last]
-        sound = samples[start * _SAMPLES_A_MS : end * _SAMPLES_A_MS]
-        found = _align_heard(hearing, aligner, piece, sound, own)
-        shifted = [TimedWord(w.word, w.start_ms + start, w.end_ms + start, w.score) for w in found]
-        timed += in_order(shifted, start, end)
+        found = None
+        if piece.said:
+            sound = samples[start * _SAMPLES_A_MS : end * _SAMPLES_A_MS]
+            emission = heard.emission[piece.start : piece.end].float()
+            found = _aligned(aligner, heard.labels, emission, sound, own)
+        if found is None:
+            found = _shared(heard.labels, own, 0, end - start)
+        timed += in_order([word.later(start) for word in found], start, end)
         placed(piece.end)
     return timed
 
@@ -136,100 +145,54 @@ def _halves(progress: Progress | None, frames: int) -> Callable[[int], None]:
     return show
 
 
-def _align_heard(
-    hearing: Hearing, aligner: Aligner, piece: Piece, samples: Any, words: Sequence[Mapping[str, str]]
-) -> list[TimedWord]:
-    """Time the words of one piece of a long recording from the piece's own start."""
-    displays = [word["display"] for word in words]
-    letters = [hearing.labels.letters(word["spoken"]) for word in words]
-    end_ms = len(samples) / _SAMPLES_A_MS
-    weights = [float(sum(map(len, pieces))) for pieces in letters]
-    if not words or not len(samples) or not any(letters) or piece.kind == "unheard":
-        return proportional(displays, weights, 0, end_ms)
-    emission = hearing.emission[piece.start : piece.end].float()
-    spaced = _spacing(words, aligner.language)
-    frame_ms = aligner.stride / _SAMPLES_A_MS
+def _unknown(aligner: Aligner, words: Sequence[SpokenWord]) -> list[str]:
+    """Return a warning if half of the words or more are in letters that the aligner does not know."""
+    said = [word for word in words if aligner.labels.letters(word.spoken)]
+    unknown = [word for word in said if not aligner.labels.knows(word.spoken)]
+    if not unknown or 2 * len(unknown) < len(said):
+        return []
+    example = unknown[0].display[:40]
+    found = f"{len(unknown)} of {len(said)} words, such as {example!r}, are in letters that the aligner for"
+    return [f"{found} {aligner.language!r} does not know; their times are estimates. Check `language`."]
+
+
+def _aligned(
+    aligner: Aligner, labels: ctc.Labels, emission: Any, samples: Any, words: Sequence[SpokenWord]
+) -> list[TimedWord] | None:
+    """Time words that are said in a piece of sound from its start, None if they cannot be.
+
+    `emission` holds log probabilities under `labels`, `samples` the same piece as sound.
+    """
+    if not words:
+        return []
+    letters = [labels.letters(word.spoken) for word in words]
+    if not len(samples):
+        return None
+    loudness = Loudness(samples, SAMPLE_RATE)
+    if not any(letters):
+        return proportional([word.display for word in words], [1.0] * len(words), *loudness.sounding())
     try:
-        found = _laid_out(emission, letters, hearing.labels, spaced, frame_ms, loose=piece.kind == "loose")
+        found = ctc.align_words(emission, letters, labels, _spacing(words, aligner.language))
     except ctc.UnalignableError:
-        return proportional(displays, weights, 0, end_ms)
-    spans = [(span.start * frame_ms, span.end * frame_ms, span.score) if span else None for span in found]
-    timed = _with_ends(displays, spans, Loudness(samples, SAMPLE_RATE), end_ms)
+        return None
+    end_ms, frame_ms = len(samples) / _SAMPLES_A_MS, aligner.stride / _SAMPLES_A_MS
+    timed = _with_ends([word.display for word in words], found, frame_ms, loudness, end_ms)
     return fill_gaps(timed, 0, end_ms)
 
 
-def _laid_out(
-    emission: Any,
-    letters: Sequence[Sequence[Sequence[int]]],
-    labels: ctc.Labels,
-    spaced: Sequence[bool],
-    frame_ms: float,
-    *,
-    loose: bool,
-) -> list[ctc.Span | None]:
-    """Return each word's frames; `loose`: there may be sound between them that is in no word.
-
-    If such sound is allowed everywhere, it takes the soft edges of words as well. So the words are laid out
-    once more, and it is allowed only where they left room for it.
-    """
-    if not loose:
-        return ctc.align_words(emission, letters, labels, spaced)
-    found = ctc.align_words(emission, letters, labels, spaced, loose=range(len(letters) + 1))
-    said = [(number, span) for number, span in enumerate(found) if span]
-    room = {
-        number
-        for (_, left), (number, right) in itertools.pairwise(said)
-        if (right.start - left.end) * frame_ms > _ROOM_MS
-    }
-    return ctc.align_words(emission, letters, labels, spaced, loose={0, *room, len(letters)})
+def _shared(
+    labels: ctc.Labels, words: Sequence[SpokenWord], start_ms: float, end_ms: float
+) -> list[TimedWord]:
+    """Share a time among words by their letters."""
+    weights = [float(sum(map(len, labels.letters(word.spoken)))) for word in words]
+    return proportional([word.display for word in words], weights, start_ms, end_ms)
 
 
-def _align_piece(
-    aligner: Aligner, samples: Any, words: Sequence[Mapping[str, str]]
-) -> tuple[list[TimedWord], bool]:
-    """Time one chunk's words from its own start; also say whether they were heard."""
-    end_ms = len(samples) / _SAMPLES_A_MS
-    displays = [word["display"] for word in words]
-    if not words:
-        return [], True
-    if not len(samples):
-        return proportional(displays, [1.0] * len(words), 0, 0), False
-    letters = [aligner.labels.letters(word["spoken"]) for word in words]
-    loudness = Loudness(samples, SAMPLE_RATE)
-    if not any(letters):
-        return proportional(displays, [1.0] * len(words), *loudness.sounding()), True
-    spans = _spans(aligner, samples, words, letters)
-    if spans is None:
-        weights = [float(sum(map(len, pieces))) for pieces in letters]
-        return proportional(displays, weights, *loudness.sounding()), False
-    timed = _with_ends(displays, spans, loudness, end_ms)
-    return fill_gaps(timed, 0, end_ms), True
-
-
-def _spans(
-    aligner: Aligner, samples: Any, words: Sequence[Mapping[str, str]], letters: list[list[list[int]]]
-) -> list[tuple[float, float, float] | None] | None:
-    """Return (start, end, score) of each word in ms, None for unspoken ones; None if all methods fail."""
-    emission = aligner.emissions(samples)
-    frame_ms = aligner.stride / _SAMPLES_A_MS
-    try:
-        found = ctc.align_words(emission, letters, aligner.labels, _spacing(words, aligner.language))
-    except ctc.UnalignableError:
-        if sum(len(piece) for pieces in letters for piece in pieces) > len(emission):
-            return None  # WhisperX needs a frame for each letter as well
-        try:
-            said = [word["spoken"] if own else "" for word, own in zip(words, letters, strict=True)]
-            return word_spans(aligner, samples, said)
-        except NotAlignedError:
-            return None
-    return [(span.start * frame_ms, span.end * frame_ms, span.score) if span else None for span in found]
-
-
-def _spacing(words: Sequence[Mapping[str, str]], language: str) -> list[bool]:
+def _spacing(words: Sequence[SpokenWord], language: str) -> list[bool]:
     """Say for each word whether the aligner's word separator belongs before it."""
     if language in _WITHOUT_SPACES:
         return [False] * len(words)
-    spoken = [word["spoken"] or word["display"] for word in words]
+    spoken = [word.spoken or word.display for word in words]
     return [
         False,
         *(needs_space(left[-1:], right[:1]) for left, right in itertools.pairwise(spoken)),
@@ -238,7 +201,8 @@ def _spacing(words: Sequence[Mapping[str, str]], language: str) -> list[bool]:
 
 def _with_ends(
     displays: Sequence[str],
-    spans: Sequence[tuple[float, float, float] | None],
+    spans: Sequence[ctc.Span | None],
+    frame_ms: float,
     loudness: Loudness,
     end_ms: float,
 ) -> list[TimedWord | str]:
@@ -249,8 +213,8 @@ def _with_ends(
         span = spans[index]
         if span is None:
             continue
-        start, end, score = span
-        end = loudness.end_of_sound(start, min(end, limit), limit)
-        timed[index] = TimedWord(displays[index], min(start, end_ms), end, score)
+        start = span.start * frame_ms
+        end = loudness.end_of_sound(start, min(span.end * frame_ms, limit), limit)
+        timed[index] = TimedWord(displays[index], min(start, end_ms), end, span.score)
         limit = min(start, end_ms)
     return timed

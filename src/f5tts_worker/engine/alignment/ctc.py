@@ -7,7 +7,7 @@ it; letters that the model does not know become stars, as in torchaudio's tutori
 import itertools
 import unicodedata
 import warnings
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,10 +15,10 @@ import torch
 
 STAR = -1  # a letter that the model does not know
 _INSIDE_WORDS = "'-"  # marks that a model may have been taught to hear; all other punctuation is silent
+_FAR = 40  # frames between two letters of one word: 0.8 s
 # forced_align keeps one byte for each frame and state; ten minutes of brisk speech need 0.5 GB.
 MAX_CELLS = 800_000_000
 _LETTERED = 0.6  # the probability of any letter at all: above this it is a letter
-_ANYTHING = -0.5  # the log probability, a frame, of sound outside all words; letters have about -0.1
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,10 @@ class Labels:
         pieces = ([column for char in piece for column in self._columns(char)] for piece in text.split())
         return [piece for piece in pieces if piece]
 
+    def knows(self, spoken: str) -> bool:
+        """Say whether the model can hear any letter of what is said."""
+        return any(letter != STAR for piece in self.letters(spoken) for letter in piece)
+
     def _columns(self, char: str) -> Iterator[int]:
         category = unicodedata.category(char)[0]
         if category not in "LNM" and char not in _INSIDE_WORDS:
@@ -69,11 +73,14 @@ class Labels:
 
 @dataclass(frozen=True)
 class Span:
-    """Where something is heard: frames `start` to `end` (exclusive), and its letters' mean probability."""
+    """Where something is heard: frames `start` to `end` (exclusive), and its letters' mean probability.
+
+    Letters that the model does not know have no probability; a word of such letters alone has None.
+    """
 
     start: int
     end: int
-    score: float
+    score: float | None
 
 
 class UnalignableError(ValueError):
@@ -85,54 +92,38 @@ def align_words(
     words: Sequence[Sequence[Sequence[int]]],
     labels: Labels,
     spaced: Sequence[bool],
-    *,
-    loose: Collection[int] = (),
 ) -> list[Span | None]:
     """Lay words along a model's log probabilities, shape (frames, columns); None for words without letters.
 
     `words` holds each word's pieces as `Labels.letters` gives them, `spaced` whether a separator belongs
-    before each. Before the words numbered in `loose` there may be sound that is in no word; one past the last
-    word means the end. Raises UnalignableError when there are more letters than frames, or too many for
-    memory.
+    before each. Raises UnalignableError when there are more letters than frames, or too many for memory.
     """
-    anything = emission.shape[1]
-    targets, owners = _targets(words, labels, spaced, loose, anything)
-    if all(owner < 0 for owner in owners):
+    targets, owners = _targets(words, labels, spaced)
+    if not targets:
         return [None] * len(words)
-    silent = [labels.blank]
-    if loose:
-        silent.append(anything)
-        emission = _with_anything(emission, labels)
     frames = emission.shape[0]
     needed = len(targets) + sum(a == b for a, b in itertools.pairwise(targets))
     if needed > frames:
         raise UnalignableError(f"{needed} letters in {frames} frames")
     if frames * (2 * len(targets) + 1) > MAX_CELLS:
         raise UnalignableError(f"{len(targets)} letters in {frames} frames are too many at once")
-    emission, targets = _with_star(emission, targets, silent)
+    known = [target not in (STAR, labels.separator) for target in targets]
+    emission, targets = _with_star(emission, targets, labels.blank)
     spans = _token_spans(emission, targets, labels.blank)
     lettered = emission[:, labels.silent].exp().sum(1) < 1 - _LETTERED
     spans = _with_onsets(spans, targets, labels, lettered.tolist())
-    return _collect(spans, owners, len(words))
+    return _collect(spans, owners, known, len(words))
 
 
 def _targets(
-    words: Sequence[Sequence[Sequence[int]]],
-    labels: Labels,
-    spaced: Sequence[bool],
-    loose: Collection[int],
-    anything: int,
+    words: Sequence[Sequence[Sequence[int]]], labels: Labels, spaced: Sequence[bool]
 ) -> tuple[list[int], list[int]]:
     """Return the letters and what stands between them, and the word that each belongs to (-1: none)."""
     targets: list[int] = []
     owners: list[int] = []
-    for index, pieces in enumerate([*words, ()]):
-        if index in loose and targets[-1:] != [anything]:
-            targets.append(anything)
-            owners.append(-1)
+    for index, pieces in enumerate(words):
         for number, piece in enumerate(pieces):
-            between = bool(targets) and targets[-1] != anything
-            if between and labels.separator is not None and (number or spaced[index]):
+            if targets and labels.separator is not None and (number or spaced[index]):
                 targets.append(labels.separator)
                 owners.append(index if number else -1)
             targets.extend(piece)
@@ -140,21 +131,12 @@ def _targets(
     return targets, owners
 
 
-def _with_anything(emission: Any, labels: Labels) -> Any:
-    """Add a column for whatever is said that is not in the text.
-
-    It costs as much as a pause where the model hears one, and _ANYTHING per frame elsewhere.
-    """
-    column = emission[:, labels.silent].logsumexp(1, keepdim=True).clamp(min=_ANYTHING)
-    return torch.cat([emission, column], 1)
-
-
-def _with_star(emission: Any, targets: list[int], silent: list[int]) -> tuple[Any, list[int]]:
+def _with_star(emission: Any, targets: list[int], blank: int) -> tuple[Any, list[int]]:
     """Add a column for unknown letters where there are any: the likeliest letter of each frame."""
     if STAR not in targets:
         return emission, targets
     letters = emission.clone()
-    letters[:, silent] = -torch.inf
+    letters[:, blank] = -torch.inf
     star = emission.shape[1]
     return torch.cat([emission, letters.amax(1, keepdim=True)], 1), [
         star if t == STAR else t for t in targets
@@ -192,16 +174,28 @@ def _with_onsets(
     return begun
 
 
-def _collect(spans: Sequence[Span], owners: Sequence[int], count: int) -> list[Span | None]:
+def _collect(
+    spans: Sequence[Span], owners: Sequence[int], known: Sequence[bool], count: int
+) -> list[Span | None]:
     """Join each word's letters: from the first one's start to the last one's end, scores by their frames."""
     found: list[Span | None] = [None] * count
-    sums = [0.0] * count
-    lengths = [0] * count
-    for span, owner in zip(spans, owners, strict=True):
+    for owner, group in itertools.groupby(zip(owners, spans, known, strict=True), lambda own: own[0]):
         if owner < 0:
             continue
-        before = found[owner]
-        sums[owner] += span.score * (span.end - span.start)
-        lengths[owner] += span.end - span.start
-        found[owner] = Span(before.start if before else span.start, span.end, sums[owner] / lengths[owner])
+        own = _together([(span, is_known) for _, span, is_known in group])
+        scored = [span for span, is_known in own if is_known]
+        frames = sum(span.end - span.start for span in scored)
+        total = sum((span.score or 0.0) * (span.end - span.start) for span in scored)
+        found[owner] = Span(own[0][0].start, own[-1][0].end, total / frames if frames else None)
     return found
+
+
+def _together(letters: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
+    """Leave out letters of a word that are far from most of its others: noise was taken for them."""
+    cuts = [
+        number
+        for number, ((left, _), (right, _)) in enumerate(itertools.pairwise(letters), 1)
+        if right.start - left.end > _FAR
+    ]
+    edges = [0, *cuts, len(letters)]
+    return max((letters[first:last] for first, last in itertools.pairwise(edges)), key=len)

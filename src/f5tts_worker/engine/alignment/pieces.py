@@ -1,53 +1,60 @@
-"""Cutting a long recording and its text into pieces that belong together, each short enough to be aligned.
+"""Cutting a recording and its text into pieces that belong together, each short enough to be aligned.
 
 Cuts are between two words that are both part of an anchor, at a pause if there is one within reach. What is
-between two anchors that are far apart is a piece of its own: sound without text, text without sound, or
-words that were said differently.
+between two anchors is searched: sound without text, text without sound, or words that were said differently.
 """
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from f5tts_worker.engine.alignment.anchors import Run, find_anchors
-
-Kind = Literal["plain", "loose", "unheard"]
+from f5tts_worker.engine.alignment.recognition import Recognition
+from f5tts_worker.engine.alignment.search import Place, break_prices, find_words
 
 # In seconds; about as long as a chunk of F5-TTS's own speech.
 _SHORTEST, _LONGEST = 10.0, 30.0
-_PACE = 0.07  # seconds per letter if unknown: 14 letters a second
-_LONG = 1.0  # between two letters: anything longer does not count for the pace
-_HURRIED = 0.4  # of the usual time: words that would have to be this quick were not said
-_SLOW, _PAUSE = 3.0, 4.0  # times the usual time, and seconds: anything beyond is sound without text
-_LOST_LETTERS = 100  # without an anchor among them
-_FEW, _UNLIKE = 0.4, 15  # letters heard per letter said, or the reverse, and how many are not in both
+_PACE = 0.07  # per letter: 14 letters a second
 _LEAD = 0.08  # seconds of a pause that are left to the word after it
-_BESIDE = 200  # letters heard beside words that were not said, and among them: with more, no search is made
-_ALIKE = 0.5  # differing letters per letter heard, up to which words count as said
-_LARGEST = 100_000_000  # frames times states of an alignment; a byte each
+_TAIL = 0.35  # seconds after a word in which its last sound may die away
+_LONG_PAUSE = 1.5  # more may be sound without text
+_ROOM = 0.5  # between two words: more may hold sound that is in none
+_LEAST_ISLAND = 20  # letters of anchors that belong together: fewer may match by chance
+_FEW = 25  # letters without an anchor: more may be other words of the same length
+_DRIFT = (
+    5  # letters heard too much or too little between two such anchors, and for every ten letters one more
+)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Words `first` to `last` (exclusive) belong to frames `start` to `end`.
+    """Words `first` to `last` (exclusive) belong to frames `start` to `end`; `said`: they fill them.
 
-    "plain": they fill them. "loose": there may be sound between them that is in no word. "unheard": they
-    cannot have been said there.
+    `pause` is how many frames of silence surround the end.
     """
 
     first: int
     last: int
     start: int
     end: int
-    kind: Kind
+    said: bool
+    pause: int = 0
+
+
+@dataclass(frozen=True)
+class _Text:
+    """Each word's letters, whether it begins a sentence, and the prices of other sound."""
+
+    words: Sequence[Sequence[Sequence[int]]]
+    begins: Sequence[bool]
+    prices: Sequence[float]
 
 
 @dataclass(frozen=True)
 class _Point:
-    """A place where recording and text may be cut: before `word`, at `frame`, in a pause of `pause` frames.
+    """Where recording and text may be cut: before `word`, at `frame`, in a pause of `pause` frames.
 
     `heard` and `said` letters come before it.
     """
@@ -60,27 +67,60 @@ class _Point:
 
 
 def cut(
-    heard: Sequence[int], at: Sequence[int], words: Sequence[Sequence[int]], frames: int, frame_s: float
+    heard: Recognition,
+    words: Sequence[Sequence[Sequence[int]]],
+    begins: Sequence[bool],
+    frame_s: float,
 ) -> list[Piece]:
     """Return pieces that cover all words and frames, in order.
 
-    `heard` are the letters recognised, `at` the frame of each; `words` the letters of every word; `frames`
-    how many there are, of `frame_s` seconds each.
+    `words` holds the letters of each word's pieces, `begins` whether it begins a sentence; a frame takes
+    `frame_s` seconds.
     """
-    said = [letter for word in words for letter in word]
-    owners = [number for number, word in enumerate(words) for _ in word]
-    anchors = find_anchors(heard, said)
-    lead = round(_LEAD / frame_s)
-    middle = _points(anchors, at, owners, lead)
-    points = [_Point(0, 0, 0, 0, 0), *middle, _Point(len(words), frames, 0, len(heard), len(said))]
-    pace = _pace(anchors, at, round(_LONG / frame_s)) or _PACE / frame_s
-    pieces = []
+    said = [letter for word in words for piece in word for letter in piece]
+    owners = [number for number, word in enumerate(words) for piece in word for _ in piece]
+    anchors = list(_islands(find_anchors(heard.letters, said)))
+    middle = _points(anchors, heard.at, owners, round(_LEAD / frame_s))
+    end = _Point(len(words), len(heard.path), 0, len(heard.letters), len(said))
+    points = [_Point(0, 0, 0, 0, 0), *middle, end]
+    text = _Text(words, begins, break_prices(begins))
+    pieces: list[Piece] = []
     for left, right in itertools.pairwise(points):
-        kind = _kind(left, right, pace, frame_s)
-        piece = Piece(left.word, right.word, left.frame, right.frame, kind)
-        own = slice(left.heard, right.heard)
-        pieces += _with_said_edges(piece, heard[own], at[own], words[left.word : right.word], lead)
-    return _joined(pieces, {point.frame: point.pause for point in middle}, frame_s)
+        whole = Piece(left.word, right.word, left.frame, right.frame, True, right.pause)
+        is_inside = left is not points[0] and right is not end
+        pieces += (
+            [whole]
+            if is_inside and _is_plain(left, right, frame_s)
+            else _searched(heard, text, whole, frame_s)
+        )
+    return list(_joined(pieces, frame_s))
+
+
+def _islands(anchors: Sequence[Run]) -> Iterator[Run]:
+    """Yield the anchors that belong together with enough others; lone ones may match by chance."""
+    island: list[Run] = []
+    for run in [*anchors, None]:
+        if run is not None and (not island or _belong(island[-1], run)):
+            island.append(run)
+            continue
+        if sum(own.length for own in island) >= _LEAST_ISLAND:
+            yield from island
+        island = [run] if run else []
+
+
+def _belong(left: Run, right: Run) -> bool:
+    return _is_alike(right.heard - left.heard - left.length, right.said - left.said - left.length)
+
+
+def _is_alike(heard: int, said: int) -> bool:
+    return abs(heard - said) <= _DRIFT + min(heard, said) // 10
+
+
+def _is_plain(left: _Point, right: _Point, frame_s: float) -> bool:
+    """Say whether there are few letters between two points, as many as there should be, in a usual time."""
+    said = right.said - left.said
+    is_slow = (right.frame - left.frame) * frame_s > 2 * _PACE * said + _LONG_PAUSE
+    return said <= _FEW and _is_alike(right.heard - left.heard, said) and not is_slow
 
 
 def _points(anchors: Sequence[Run], at: Sequence[int], owners: Sequence[int], lead: int) -> list[_Point]:
@@ -98,88 +138,97 @@ def _points(anchors: Sequence[Run], at: Sequence[int], owners: Sequence[int], le
     return points
 
 
-def _pace(anchors: Sequence[Run], at: Sequence[int], longest: int) -> float | None:
-    """Return the frames a letter inside the anchors, pauses included: up to `longest` each."""
-    steps = [np.diff(at[run.heard : run.heard + run.length]) for run in anchors]
-    letters = sum(map(len, steps))
-    spent = sum(int(np.minimum(own, longest).sum()) for own in steps)
-    return max(spent, 1) / letters if letters else None
+def _searched(heard: Recognition, text: _Text, whole: Piece, frame_s: float) -> list[Piece]:
+    """Divide a piece into those in which its words are said and those in which they are not."""
+    emission = heard.emission[whole.start : whole.end]
+    prices = text.prices[whole.first : whole.last + 1]
+    words = text.words[whole.first : whole.last]
+    places, ends_apart = find_words(emission, words, heard.labels, prices)
+    places = _closed(places, words, round(_ROOM / frame_s))
+    if places and places[-1]:
+        ends_apart = ends_apart and len(emission) - places[-1].end >= round(_ROOM / frame_s)
+    pieces: list[Piece] = []
+    word, frame = whole.first, whole.start
+    for first, last, own in _said_runs(places, ends_apart=ends_apart):
+        start = whole.start + max(own[0].start - round(_LEAD / frame_s), 0) if own[0].apart else frame
+        start = max(start, frame)
+        end = whole.end
+        if whole.first + last < whole.last or ends_apart:
+            end = _end_of_word(heard, whole.start + own[-1].end, frame_s, whole.end)
+        pieces += _unsaid(text, Piece(word, whole.first + first, frame, start, False), frame_s)
+        pieces.append(Piece(whole.first + first, whole.first + last, start, end, True, whole.pause))
+        word, frame = whole.first + last, end
+    pieces += _unsaid(text, replace(whole, first=word, start=frame, said=False), frame_s)
+    return [piece for piece in pieces if piece.first < piece.last or piece.start < piece.end]
 
 
-def _kind(left: _Point, right: _Point, pace: float, frame_s: float) -> Kind:
-    heard, said, frames = right.heard - left.heard, right.said - left.said, right.frame - left.frame
-    usual = pace * said
-    missing = said - heard >= _UNLIKE and heard < _FEW * said and frames < usual
-    hurried = frames < _HURRIED * usual - 0.1 / frame_s
-    if said and (missing or hurried or frames * (4 * said + 3) > _LARGEST):
-        return "unheard"
-    slow = frames > _SLOW * usual + _PAUSE / frame_s
-    more = heard - said >= _UNLIKE and said < _FEW * heard
-    return "loose" if slow or more or said > _LOST_LETTERS else "plain"
+def _closed(
+    places: Sequence[Place | None], words: Sequence[Sequence[Sequence[int]]], room: int
+) -> list[Place | None]:
+    """Ignore sound before a word that is too short to be anything but the word's own, badly heard."""
+    closed: list[Place | None] = []
+    end: int | None = 0  # of the word before; words that are left out come between them
+    for place, word in zip(places, words, strict=True):
+        if place is not None and end is not None:
+            closed.append(replace(place, apart=place.apart and place.start - end >= room))
+        else:
+            closed.append(place)
+        if place or word:
+            end = place.end if place else None
+    return closed
 
 
-def _with_said_edges(
-    piece: Piece, heard: Sequence[int], at: Sequence[int], words: Sequence[Sequence[int]], lead: int
-) -> list[Piece]:
-    """Separate from unsaid words those at both ends that were said: what is heard there is like them."""
-    count = len(heard)
-    if piece.kind != "unheard" or not 0 < count <= _BESIDE:
+def _said_runs(
+    places: Sequence[Place | None], *, ends_apart: bool
+) -> Iterator[tuple[int, int, Sequence[Place]]]:
+    """Yield the words (first, last, places of those looked for) between which is nothing but pauses."""
+    said = [(number, place) for number, place in enumerate(places) if place]
+    cuts = [index for index, (_, place) in enumerate(said) if index == 0 or place.apart]
+    for begin, end in itertools.pairwise([*cuts, len(said)]):
+        run = said[begin:end]
+        is_first, is_last = not begin and not run[0][1].apart, end == len(said) and not ends_apart
+        # Words that are not looked for belong to the run as well.
+        first, last = (0 if is_first else run[0][0]), (len(places) if is_last else run[-1][0] + 1)
+        yield first, last, [place for _, place in run]
+
+
+def _end_of_word(heard: Recognition, end: int, frame_s: float, limit: int) -> int:
+    """Return up to which frame the last sound of a word may be followed: the next letter is not its own."""
+    following = int(np.searchsorted(heard.at, end))
+    free = heard.at[following] - round(_LEAD / frame_s) if following < len(heard.at) else limit
+    return max(min(free, end + round(_TAIL / frame_s), limit), end)
+
+
+def _unsaid(text: _Text, piece: Piece, frame_s: float) -> list[Piece]:
+    """Put words that are not heard next to those of their sentence that are; the rest takes what is left."""
+    numbers = range(piece.first, piece.last)
+    starts = [number for number in (*numbers, piece.last) if text.begins[number]]
+    after = starts[0] if starts else piece.last
+    before = starts[-1] if starts else piece.last
+    head, tail = (
+        round(_PACE / frame_s * sum(len(part) for word in text.words[a:b] for part in word))
+        for a, b in ((piece.first, after), (before, piece.last))
+    )
+    if head + tail >= piece.end - piece.start:
         return [piece]
-    before, first_words = _differences(heard, words)
-    after, last_words = _differences(heard[::-1], [word[::-1] for word in reversed(words)])
-    place = int((before + after[::-1]).argmin())
-    start, first = piece.start, piece.first
-    end, last = piece.end, piece.last
-    if place > 0 and before[place] <= _ALIKE * place:
-        first += first_words[place]
-        start = min(at[place - 1] + lead, (at[place - 1] + at[place]) // 2 if place < count else end)
-    if place < count and after[count - place] <= _ALIKE * (count - place):
-        last -= last_words[count - place]
-        end = max(at[place] - lead, start)
-    if first > last:
-        return [piece]
-    parts = [
-        Piece(piece.first, first, piece.start, start, "plain"),
-        Piece(first, last, start, end, "unheard"),
-        Piece(last, piece.last, end, piece.end, "plain"),
-    ]
-    return [part for part in parts if part.first < part.last or part.start < part.end]
+    left = replace(piece, last=after, end=piece.start + head)
+    right = replace(piece, first=before, start=piece.end - tail)
+    return [left, Piece(after, before, left.end, right.start, False), right]
 
 
-def _differences(heard: Sequence[int], words: Sequence[Sequence[int]]) -> tuple[Any, list[int]]:
-    """Return for every number of letters heard the edits to the words that begin like them, and how many."""
-    ends = np.cumsum([0, *map(len, words)])
-    ends = ends[ends <= 2 * len(heard)]
-    said = np.array([letter for word in words[: len(ends) - 1] for letter in word], np.int64)
-    steps = np.arange(len(said) + 1)
-    row = steps
-    rows = [row]
-    for letter in heard:  # Levenshtein's distance, a letter heard at a time
-        best = np.concatenate([row[:1] + 1, np.minimum(row[1:] + 1, row[:-1] + (said != letter))])
-        row = np.minimum.accumulate(best - steps) + steps
-        rows.append(row)
-    at_words = np.stack(rows)[:, ends]
-    return at_words.min(1), at_words.argmin(1).tolist()
-
-
-def _joined(pieces: Sequence[Piece], pauses: dict[int, int], frame_s: float) -> list[Piece]:
-    """Join plain pieces that follow each other, up to the longest pause at which a piece is long enough."""
-    joined: list[Piece] = []
-    index = 0
-    while index < len(pieces):
-        first = pieces[index]
-        best, longest_pause, following = index, -1, index
-        while following < len(pieces) and pieces[following].kind == "plain" == first.kind:
-            seconds = (pieces[following].end - first.start) * frame_s
-            if seconds > _LONGEST and following > index:
-                break
-            # Until a piece is long enough, any cut is better than none; the end of a plain stretch is best.
-            at_end = following + 1 == len(pieces) or pieces[following + 1].kind != "plain"
-            pause = 10**9 if at_end else pauses.get(pieces[following].end, 0)
-            if seconds < _SHORTEST or pause >= longest_pause:
-                best, longest_pause = following, pause if seconds >= _SHORTEST else -1
-            following += 1
-        last = pieces[best]
-        joined.append(Piece(first.first, last.last, first.start, last.end, first.kind))
-        index = best + 1
-    return joined
+def _joined(pieces: Sequence[Piece], frame_s: float) -> Iterator[Piece]:
+    """Join pieces that are said, up to the longest pause at which what comes before is long enough."""
+    for said, group in itertools.groupby(pieces, lambda piece: piece.said):
+        stretch = list(group)
+        if not said:
+            yield from stretch
+            continue
+        while stretch:
+            lengths = [(piece.end - stretch[0].start) * frame_s for piece in stretch]
+            whole = lengths[-1] <= _LONGEST
+            fit = [number for number, length in enumerate(lengths) if _SHORTEST <= length <= _LONGEST]
+            long = next((number for number, length in enumerate(lengths) if length > _LONGEST), 0)
+            best = max(fit, key=lambda number: (stretch[number].pause, number)) if fit else max(long - 1, 0)
+            count = len(stretch) if whole else best + 1
+            yield replace(stretch[0], last=stretch[count - 1].last, end=stretch[count - 1].end)
+            stretch = stretch[count:]

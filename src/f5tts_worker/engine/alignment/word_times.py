@@ -30,6 +30,10 @@ class TimedWord:
     end_ms: float
     score: float | None
 
+    def later(self, ms: float) -> "TimedWord":
+        """Return the same word so many milliseconds later."""
+        return replace(self, start_ms=self.start_ms + ms, end_ms=self.end_ms + ms)
+
     def as_dict(self) -> WordTime:
         """Return the engine protocol's form."""
         return {

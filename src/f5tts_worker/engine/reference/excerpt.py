@@ -24,6 +24,7 @@ _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", "।")
 _WORTH_SAYING = 0.5
 _LETTER_MS = 65
 _ROOM_MS = 400  # around the place where a text is said, for its edges
+_LEAST_HEARD = 0.5  # of the text's letters: with less, what is said is something else
 _MOST_CANDIDATES = 5_000
 _BEST_MS = 9_500
 _PITCH_STRETCH = 20  # frames of 40 ms, in which one person's median moves little
@@ -85,8 +86,8 @@ def excerpt(
 
     `place` is where the text is said, in milliseconds, if that is known to be only a part of the recording.
     Without text, cuts fall into pauses. With text the words' times are needed: where `align` cannot give
-    them, up to 20 s stay whole (None). Raises AUDIO_TOO_LONG beyond that, TEXT_MISMATCH where no word is
-    found.
+    them, up to 20 s stay whole (None). Raises AUDIO_TOO_LONG beyond that, TEXT_MISMATCH where most of the
+    text is not heard.
     """
     words: Sequence[HeardWord] = ()
     before = 0
@@ -103,7 +104,7 @@ def excerpt(
             return None
     shortest = min(_SHORTEST_MS, max_ms // 2)
     found = _between_words(words, shortest, max_ms) if words else _between_pauses(samples, shortest, max_ms)
-    if words and not found:
+    if words and (not found or _share_heard(words) < _LEAST_HEARD):
         raise WorkerError(
             "TEXT_MISMATCH",
             f"The reference text was not found in the {milliseconds(samples) / 1000:.1f} s of its audio."
@@ -131,6 +132,12 @@ def _heard(samples: Any, text: str, language: str | None, align: Align | None) -
         if error.code in ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE"):
             return ()
         raise
+
+
+def _share_heard(words: Sequence[HeardWord]) -> float:
+    """Return the share of the letters whose words are heard."""
+    letters = sum(len(word.word) for word in words)
+    return sum(len(word.word) for word in words if word.score is not None) / letters
 
 
 def _check_whole(samples: Any) -> None:

@@ -58,13 +58,13 @@ class Found:
 
 def find(aligner: "Aligner", samples: Any, text: str, language: str) -> Found:
     """Find a text in 16 kHz samples [n]."""
-    from f5tts_worker.engine.alignment.hearing import listen
+    from f5tts_worker.engine.alignment.recognition import recognise
     from f5tts_worker.engine.text.spoken import split_words
 
     spoken = [word.spoken for word in split_words(text, language)]
-    hearing = listen(aligner, samples, spoken)
-    letters = [letter for form in spoken for piece in hearing.labels.letters(form) for letter in piece]
-    said, heard = np.array(letters, int), np.array(hearing.letters, int)
+    found = recognise(aligner, samples, spoken)
+    letters = [letter for form in spoken for piece in found.labels.letters(form) for letter in piece]
+    said, heard = np.array(letters, int), np.array(found.letters, int)
     if not said.size or not heard.size:
         return Found(0.0, 1.0, 0.0, 0, 0)
     whole = 1 - _distances(heard, said, anywhere=False)[-1] / max(len(said), len(heard))
@@ -73,7 +73,7 @@ def find(aligner: "Aligner", samples: Any, text: str, language: str) -> Found:
     starts = _distances(heard[last::-1], said[::-1], anywhere=False)
     first = last - int(starts[1:].argmin())
     frame_ms = 1000 * aligner.stride / _RATE
-    start_ms, end_ms = round(hearing.at[first] * frame_ms), round((hearing.at[last] + 1) * frame_ms)
+    start_ms, end_ms = round(found.at[first] * frame_ms), round((found.at[last] + 1) * frame_ms)
     inner = 1 - float(ends.min()) / len(said)
     own = aligner.labels.columns
     foreign = sum(any(char.isalpha() and char not in own for char in form.lower()) for form in spoken)

@@ -31,7 +31,6 @@ _RARELY_USED = (
     "pypinyin",
     "safetensors.torch",
     "transformers.models.wav2vec2.modeling_wav2vec2",
-    "whisperx.alignment",
 )
 
 

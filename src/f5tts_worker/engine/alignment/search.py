@@ -1,0 +1,182 @@
+"""Which words of a text are said in a recording, and where, when one has more in it than the other.
+
+The states are those of CTC segmentation (see `ctc`), with two liberties that torchaudio's forced_align lacks:
+between two words there may be sound that is in no word, and words may be left out. Both have a price, and a
+higher one within a sentence, whose words stand together unless the sound says otherwise. The best path is
+Viterbi's.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from f5tts_worker.engine.alignment.ctc import STAR, Labels
+
+# Log probabilities, compared with the likeliest letter of each frame, whatever it is: a poor recording then
+# has the same prices as a clear one. In that measure, text that is said costs 0.2 to 3.3 a letter (the demo's
+# aligner, five voices; 1.5 and less with those that it knows), and another text of that length 3.3 to 7.3.
+# Leaving out a letter and taking its sound for something else must cost what lies between.
+_OTHER = 0.3  # of a frame in no word in which a letter is heard
+_MISSED = 2.75  # of a letter that is left out
+_BREAK, _SENTENCE_BREAK = 8.0, 3.0  # of going from a word to other sound, or back: in a sentence, between two
+_LARGEST = 100_000_000  # bytes of a path's steps
+_STAY, _FROM_REST, _FROM_LETTER, _FROM_OTHER = range(4)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Frames `start` to `end` (exclusive) of a word; `apart`: sound that is in no word comes before it."""
+
+    start: int
+    end: int
+    apart: bool
+
+
+@dataclass(frozen=True)
+class _States:
+    """The letters of all words in a row: each is a state, with a rest before it and one after the last.
+
+    `first` and `last` are the places of every word's letters in the row. Before each word, and after
+    the last one, is a state for other sound; `price` is that of going there or back, `missed` that of leaving
+    out all words so far.
+    """
+
+    letters: Any
+    first: Any
+    last: Any
+    price: Any
+    missed: Any
+
+    @classmethod
+    def of(cls, words: Sequence[Sequence[int]], price: Sequence[float]) -> "_States":
+        """Put in a row the letters of words, of which each has some."""
+        letters = np.array([letter for word in words for letter in word])
+        ends = np.cumsum([0, *map(len, words)])
+        return cls(letters, ends[:-1], ends[1:] - 1, np.array(price), _MISSED * ends)
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """How every state was best reached, frame by frame."""
+
+    letter: Any  # uint8 (frames, letters): one of the four above
+    rest: Any  # the same with one more rest than letters: _STAY or _FROM_LETTER
+    other: Any  # the same for other sound, in which `origin` is the state before words were left out
+    origin: Any
+
+
+def break_prices(begins: Sequence[bool]) -> list[float]:
+    """Return the price of other sound before each word, and after the last, of a whole text.
+
+    `begins` says for each word, and for the end, whether a sentence begins there. Beyond the text's own ends
+    it is free.
+    """
+    inner = [_SENTENCE_BREAK if begin else _BREAK for begin in begins[1:-1]]
+    return [0.0, *inner, 0.0]
+
+
+def find_words(
+    emission: Any,
+    words: Sequence[Sequence[Sequence[int]]],
+    labels: Labels,
+    prices: Sequence[float],
+) -> tuple[list[Place | None], bool]:
+    """Return each word's place in log probabilities of shape (frames, columns), None where it is not said.
+
+    Also return whether other sound follows the last word. Words without a letter that the model knows are not
+    looked for. `prices` are those of other sound before each word and after the last. What would take too
+    much memory is not searched: then nothing is said.
+    """
+    known = [[letter for piece in pieces for letter in piece if letter != STAR] for pieces in words]
+    wanted = [number for number, letters in enumerate(known) if letters]
+    places: list[Place | None] = [None] * len(words)
+    count = sum(map(len, known))
+    if not wanted or not len(emission) or len(emission) * (2 * count + 5 * len(wanted)) > _LARGEST:
+        return places, True
+    # Where a word that cannot be looked for comes between two others, its sound is in neither.
+    edges = [-1, *wanted, len(words)]
+    price = [
+        0.0 if any(words[before + 1 : after]) else min(prices[before + 1 : after + 1])
+        for before, after in itertools.pairwise(edges)
+    ]
+    states = _States.of([known[number] for number in wanted], price)
+    found, rest_is_other = _back(states, *_forward(emission.float().numpy(), states, labels))
+    for number, place in zip(wanted, found, strict=True):
+        places[number] = place
+    return places, rest_is_other
+
+
+def _forward(logs: Any, states: _States, labels: Labels) -> tuple[_Steps, Any]:
+    """Return the best steps to every state at every frame, and the scores of the last frame's states."""
+    frames, letters, words = len(logs), len(states.letters), len(states.first)
+    pause = np.logaddexp.reduce(logs[:, labels.silent], 1)
+    other_logs = np.maximum(pause, logs.max(1) - _OTHER)
+    between_words = np.zeros(letters + 1, bool)
+    between_words[[*states.first, letters]] = True
+    repeated = np.append(True, states.letters[1:] == states.letters[:-1])  # CTC wants a blank between
+    steps = _Steps(
+        np.empty((frames, letters), np.uint8),
+        np.empty((frames, letters + 1), np.uint8),
+        np.empty((frames, words + 1), np.uint8),
+        np.empty((frames, words + 1), np.int32),
+    )
+    letter, rest, other = (np.full(size, -np.inf) for size in (letters, letters + 1, words + 1))
+    rest[0] = 0.0
+    ways = np.full((4, letters), -np.inf)
+    numbers = np.arange(words + 1)
+    for frame in range(frames):
+        ways[_STAY], ways[_FROM_REST] = letter, rest[:-1]
+        ways[_FROM_LETTER, 1:] = letter[:-1]
+        ways[_FROM_LETTER, repeated] = -np.inf
+        ways[_FROM_OTHER, states.first] = other[:-1] - states.price[:-1]
+        after = np.append(-np.inf, letter[states.last])
+        pausing = rest[np.append(states.first, letters)]
+        kinds = np.array([other, pausing - states.price, after - states.price])
+        steps.other[frame] = kinds.argmax(0)
+        reached = kinds.max(0) + states.missed
+        best = np.maximum.accumulate(reached)
+        steps.origin[frame] = np.maximum.accumulate(np.where(reached >= best, numbers, 0))
+        other = best - states.missed + other_logs[frame]
+        from_letter = np.append(-np.inf, letter)
+        steps.rest[frame] = np.where(from_letter > rest, _FROM_LETTER, _STAY)
+        quiet = np.where(between_words, pause[frame], logs[frame, labels.blank])
+        rest = np.maximum(from_letter, rest) + quiet
+        steps.letter[frame] = ways.argmax(0)
+        letter = ways.max(0) + logs[frame, states.letters]
+    return steps, (letter[-1], rest[-1], other[-1] - states.price[-1])
+
+
+def _back(
+    states: _States, steps: _Steps, ends: tuple[float, float, float]
+) -> tuple[list[Place | None], bool]:
+    """Follow the best path back from the last frame."""
+    words = len(states.first)
+    owners = np.repeat(np.arange(words), states.last - states.first + 1)
+    found: list[Place | None] = [None] * words
+    state = int(np.argmax(ends))
+    kind, number = [(_FROM_LETTER, len(owners) - 1), (_FROM_REST, len(owners)), (_FROM_OTHER, words)][state]
+    rest_is_other = kind == _FROM_OTHER
+    for frame in range(len(steps.letter) - 1, -1, -1):
+        if kind == _FROM_OTHER:
+            number = int(steps.origin[frame, number])
+            kind = (_FROM_OTHER, _FROM_REST, _FROM_LETTER)[steps.other[frame, number]]
+            if kind != _FROM_OTHER:  # from the letter or the rest before the word
+                at = int(states.first[number]) if number < words else len(owners)
+                number = at - (kind == _FROM_LETTER)
+        elif kind == _FROM_REST:
+            if steps.rest[frame, number] == _FROM_LETTER:
+                kind, number = _FROM_LETTER, number - 1
+        else:
+            word = int(owners[number])
+            step = steps.letter[frame, number]
+            place = found[word]
+            found[word] = Place(frame, place.end if place else frame + 1, step == _FROM_OTHER)
+            if step == _FROM_LETTER:
+                number -= 1
+            elif step != _STAY:
+                kind = int(step)
+                number = word if step == _FROM_OTHER else number
+    return found, rest_is_other
