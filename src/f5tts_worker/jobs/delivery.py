@@ -17,10 +17,11 @@ from typing import Any
 from f5tts_worker.config import Bucket, PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs import response
-from f5tts_worker.storage import Store, outputs
+from f5tts_worker.storage import Store
 from f5tts_worker.storage.folder import FolderStore
-from f5tts_worker.storage.records import load_result
-from f5tts_worker.storage.undelivered import deliver, fallback, spool_of
+from f5tts_worker.storage.results import outputs
+from f5tts_worker.storage.results.records import load_result
+from f5tts_worker.storage.results.undelivered import deliver, fallback, spool_of
 
 log = logging.getLogger(__name__)
 

@@ -39,7 +39,7 @@ from f5tts_worker.request.parse import (
 )
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Store, open_bucket, open_store
-from f5tts_worker.storage.records import put_record, record_of, safe_job_id
+from f5tts_worker.storage.results.records import put_record, record_of, safe_job_id
 from f5tts_worker.volume.volume import choose_folder
 
 log = logging.getLogger(__name__)

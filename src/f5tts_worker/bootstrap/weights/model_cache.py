@@ -24,7 +24,7 @@ from f5tts_worker.volume.publish import LAYOUT
 from f5tts_worker.volume.watch import Watch
 
 if TYPE_CHECKING:
-    from f5tts_worker.storage.large_objects import LargeObjects
+    from f5tts_worker.storage.s3.large_objects import LargeObjects
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def cache_of(settings: Settings) -> "LargeObjects | None":
 @cache
 def objects_of(bucket: Bucket) -> "LargeObjects":
     """Return a bucket's large objects, the same ones each time. Nothing is connected yet."""
-    from f5tts_worker.storage.large_objects import LargeObjects
+    from f5tts_worker.storage.s3.large_objects import LargeObjects
 
     return LargeObjects(bucket, url_lifetime_s=0)  # it makes no links
 

@@ -9,7 +9,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from f5tts_worker.storage.resumable import tag_of
+from f5tts_worker.storage.downloads.resumable import tag_of
 from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.places import Place
 from f5tts_worker.volume.publish import discard

@@ -25,7 +25,7 @@ from f5tts_worker.volume.publish import LAYOUT
 from f5tts_worker.volume.watch import Report, Watch
 
 if TYPE_CHECKING:
-    from f5tts_worker.storage.large_objects import LargeObjects
+    from f5tts_worker.storage.s3.large_objects import LargeObjects
 
 log = logging.getLogger(__name__)
 

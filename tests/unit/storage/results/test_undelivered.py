@@ -13,9 +13,10 @@ from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.jobs import delivery, response
-from f5tts_worker.storage import s3_client, undelivered
-from f5tts_worker.storage.bucket import BucketStore
 from f5tts_worker.storage.folder import FolderStore
+from f5tts_worker.storage.results import undelivered
+from f5tts_worker.storage.s3 import client as s3_client
+from f5tts_worker.storage.s3.bucket import BucketStore
 
 KEY, SECRET = "canaryspool0001", "canary-spool-secret-0002"
 

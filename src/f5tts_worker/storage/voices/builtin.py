@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.sent_files import decode_text
+from f5tts_worker.storage.voices.sent_files import decode_text
 
-DEMO_VOICES = Path(__file__).resolve().parent.parent / "demo" / "voices"
+DEMO_VOICES = Path(__file__).resolve().parents[2] / "demo" / "voices"
 # f5_tts's own example and its text, from f5_tts/infer/examples/basic/basic.toml (1.1.22).
 F5_EXAMPLE = Path("f5_tts/infer/examples/basic/basic_ref_en.wav")
 EXAMPLE_VOICE = "basic"

@@ -14,9 +14,9 @@ from typing import Any
 
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import outputs
 from f5tts_worker.storage.folder import FolderStore
-from f5tts_worker.storage.records import keys_of, output_key
+from f5tts_worker.storage.results import outputs
+from f5tts_worker.storage.results.records import keys_of, output_key
 from f5tts_worker.storage.store import Store
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.deadline import Threads
-from f5tts_worker.storage.records import VERSION, output_key, put_record
+from f5tts_worker.storage.results.records import VERSION, output_key, put_record
 from f5tts_worker.storage.store import Store
 
 UPLOADS = 4  # side by side: the audio and its subtitles

@@ -15,7 +15,8 @@ from tests.unit.servers import Server, body, certificate, http_server, redirect,
 
 from f5tts_worker import config
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import fetch, open_store
+from f5tts_worker.storage import open_store
+from f5tts_worker.storage.downloads import fetch
 from f5tts_worker.storage.folder import FolderStore
 
 LIMIT = 200_000

@@ -9,10 +9,10 @@ from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.s3_address import addressing_of, names_no_region
-from f5tts_worker.storage.addresses import Address
-from f5tts_worker.storage.bounded import BoundedSocket, Limits
-from f5tts_worker.storage.connections import Door, guarded
-from f5tts_worker.storage.fetch import Policy, check_address
+from f5tts_worker.storage.downloads.addresses import Address
+from f5tts_worker.storage.downloads.connections import Door, guarded
+from f5tts_worker.storage.downloads.fetch import Policy, check_address
+from f5tts_worker.storage.s3.bounded import BoundedSocket, Limits
 
 if TYPE_CHECKING:
     from boto3.session import Session

@@ -6,8 +6,8 @@ import pytest
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.folder import FolderStore
-from f5tts_worker.storage.voice_copies import VoiceCopies
-from f5tts_worker.storage.voices import Voices
+from f5tts_worker.storage.voices.local_copies import VoiceCopies
+from f5tts_worker.storage.voices.stored import Voices
 
 KEY = "voices/anna.wav"
 

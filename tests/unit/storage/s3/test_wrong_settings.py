@@ -6,13 +6,13 @@ import sys
 import pytest
 from scripts import doctor
 from tests.unit.servers import body, certificate, http_server, redirect, s3_server
-from tests.unit.storage.test_bucket_faults import AnyPath, s3_error
+from tests.unit.storage.s3.test_bucket_faults import AnyPath, s3_error
 from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health import page as health
-from f5tts_worker.storage import s3_client
+from f5tts_worker.storage.s3 import client as s3_client
 
 KEY, SECRET = "canarywrong0001", "canary-wrong-secret-0002"
 RIGHT = {

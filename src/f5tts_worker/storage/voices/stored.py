@@ -15,12 +15,12 @@ from typing import Any
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import AUDIO_EXTENSIONS, voice_name
-from f5tts_worker.storage import voice_facts
-from f5tts_worker.storage.builtin_voices import LocalVoice
-from f5tts_worker.storage.outputs import content_type
-from f5tts_worker.storage.sent_files import MAX_TEXT_BYTES, decode_text, fault
+from f5tts_worker.storage.results.outputs import content_type
 from f5tts_worker.storage.store import Entry, Store, spellings
-from f5tts_worker.storage.voice_copies import VoiceCopies
+from f5tts_worker.storage.voices import metadata
+from f5tts_worker.storage.voices.builtin import LocalVoice
+from f5tts_worker.storage.voices.local_copies import VoiceCopies
+from f5tts_worker.storage.voices.sent_files import MAX_TEXT_BYTES, decode_text, fault
 
 PREFIX = "voices/"
 NAMES_SHOWN = 20
@@ -139,8 +139,8 @@ class Voices:
         """Store a prepared recording and its text as a voice; return what is written beside it."""
         self.check_free(name, (), overwrite=overwrite, job_id=facts["job"])
         old = self._files_of(name)
-        made = voice_facts.describe(audio, text, facts)
-        self.store.put_bytes(f"{PREFIX}{name}.json", voice_facts.encode(made), content_type("json"))
+        made = metadata.describe(audio, text, facts)
+        self.store.put_bytes(f"{PREFIX}{name}.json", metadata.encode(made), content_type("json"))
         self.store.put_file(f"{PREFIX}{name}.wav", audio, content_type("wav"))
         self.store.put_bytes(f"{PREFIX}{name}.txt", f"{text}\n".encode(), content_type("txt"))
         ours = {f"{PREFIX}{name}.{kind}" for kind in ("json", "wav", "txt")}
@@ -205,7 +205,7 @@ class Voices:
         moment = datetime.fromtimestamp(stored.audio.modified / 1000, UTC).isoformat(timespec="seconds")
         shown |= {"size": stored.audio.size, "modified": stored.audio.modified, "last_modified": moment}
         made = self._metadata(stored)
-        known = made is not None and voice_facts.describes(made, stored.audio)
+        known = made is not None and metadata.describes(made, stored.audio)
         shown["text"] = self._text(stored, made, is_its=known)
         if made is not None and known:
             hidden = {"text", "audio_bytes", "job"} if whole else made.keys() - set(LISTED)
@@ -216,13 +216,13 @@ class Voices:
         """Return a voice's recording as a local file, and its text."""
         made = self._metadata(voice, copies)
         audio = copies.file(voice.audio)
-        is_its = made is not None and voice_facts.describes(made, voice.audio, audio)
+        is_its = made is not None and metadata.describes(made, voice.audio, audio)
         return audio, self._text(voice, made, is_its=is_its, copies=copies)
 
     def _metadata(self, voice: VoiceFiles, copies: VoiceCopies | None = None) -> dict[str, Any] | None:
         """Return what a voice's metadata says, or None if there is none that can be trusted."""
-        data = self._beside(voice, "json", voice_facts.MAX_BYTES, copies)
-        return None if data is None else voice_facts.decode(data)
+        data = self._beside(voice, "json", metadata.MAX_BYTES, copies)
+        return None if data is None else metadata.decode(data)
 
     def _text(
         self,
@@ -238,7 +238,7 @@ class Voices:
         if made is None:
             return text
         own = voice.beside["json"]
-        return voice_facts.text_of(made, own, voice.audio, is_its=is_its, beside=beside, text=text)
+        return metadata.text_of(made, own, voice.audio, is_its=is_its, beside=beside, text=text)
 
     def _beside(self, voice: VoiceFiles, kind: str, limit: int, copies: VoiceCopies | None) -> bytes | None:
         entry = voice.beside.get(kind)

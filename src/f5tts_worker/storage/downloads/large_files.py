@@ -12,9 +12,9 @@ from typing import Any
 
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.download_guard import Guard
-from f5tts_worker.storage.fetch import PIECE_BYTES, Policy, answer_to, session_for, too_large
-from f5tts_worker.storage.resumable import begin, finish, part_of
+from f5tts_worker.storage.downloads.fetch import PIECE_BYTES, Policy, answer_to, session_for, too_large
+from f5tts_worker.storage.downloads.guard import Guard
+from f5tts_worker.storage.downloads.resumable import begin, finish, part_of
 
 PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after passing faults; a try that brings data does not count
 _PASSING = (408, 429, 500, 502, 503, 504)

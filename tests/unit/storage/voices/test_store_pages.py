@@ -11,7 +11,7 @@ from f5tts_worker.jobs.job_bucket import bucket_of
 from f5tts_worker.volume.sweep import PREPARED_BYTES, PREPARED_SECONDS
 from f5tts_worker.volume.use_marks import DAY_SECONDS
 
-DOCS = Path(__file__).resolve().parents[3] / "docs"
+DOCS = Path(__file__).resolve().parents[4] / "docs"
 STRUCTURE = (DOCS / "S3_STRUCTURE.md").read_text(encoding="utf-8")
 SECURITY = (DOCS / "SECURITY.md").read_text(encoding="utf-8")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from f5tts_worker.storage.addresses import Address
+from f5tts_worker.storage.downloads.addresses import Address
 
 if TYPE_CHECKING:
     import requests

@@ -9,11 +9,12 @@ from tests.unit.servers import body, certificate, free_port, http_server, redire
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import bucket as bucket_module
-from f5tts_worker.storage import fetch, s3_client
-from f5tts_worker.storage.bucket import BucketStore
-from f5tts_worker.storage.records import load_result
-from f5tts_worker.storage.voices import Voices
+from f5tts_worker.storage.downloads import fetch
+from f5tts_worker.storage.results.records import load_result
+from f5tts_worker.storage.s3 import bucket as bucket_module
+from f5tts_worker.storage.s3 import client as s3_client
+from f5tts_worker.storage.s3.bucket import BucketStore
+from f5tts_worker.storage.voices.stored import Voices
 
 pytestmark = pytest.mark.faults("s3")
 

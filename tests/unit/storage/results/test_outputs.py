@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import outputs, records
 from f5tts_worker.storage.folder import FolderStore
+from f5tts_worker.storage.results import outputs, records
 
 
 class Watched(FolderStore):

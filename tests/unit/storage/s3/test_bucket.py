@@ -12,9 +12,9 @@ from tests.unit.servers import Relay, body, certificate, free_port, http_server,
 from f5tts_worker import log
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import s3_client
-from f5tts_worker.storage.bucket import BucketStore
-from f5tts_worker.storage.fetch import Policy
+from f5tts_worker.storage.downloads.fetch import Policy
+from f5tts_worker.storage.s3 import client as s3_client
+from f5tts_worker.storage.s3.bucket import BucketStore
 
 KEY, SECRET = "canaryaccess0001", "canary-secret-key-0001"
 PREFIXED = "team/speech"

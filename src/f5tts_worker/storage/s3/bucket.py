@@ -14,9 +14,9 @@ from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.s3_address import has_path
-from f5tts_worker.storage.fetch import Policy
-from f5tts_worker.storage.s3_client import new_client
-from f5tts_worker.storage.s3_errors import plain_errors
+from f5tts_worker.storage.downloads.fetch import Policy
+from f5tts_worker.storage.s3.client import new_client
+from f5tts_worker.storage.s3.errors import plain_errors
 from f5tts_worker.storage.store import Entry, check_key
 
 if TYPE_CHECKING:

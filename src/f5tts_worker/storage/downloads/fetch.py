@@ -19,9 +19,9 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from f5tts_worker.config import OWN_FOLDERS, Settings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.addresses import Address, is_never_allowed, is_public, plain
-from f5tts_worker.storage.connections import Door, open_session
-from f5tts_worker.storage.download_guard import Guard
+from f5tts_worker.storage.downloads.addresses import Address, is_never_allowed, is_public, plain
+from f5tts_worker.storage.downloads.connections import Door, open_session
+from f5tts_worker.storage.downloads.guard import Guard
 from f5tts_worker.storage.store import Store, check_key, spellings
 
 TOTAL_SECONDS = 60.0

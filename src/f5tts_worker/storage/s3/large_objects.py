@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from f5tts_worker.deadline import Threads, left
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.bucket import BucketStore, new_client
-from f5tts_worker.storage.resumable import begin, finish, part_of
+from f5tts_worker.storage.downloads.resumable import begin, finish, part_of
+from f5tts_worker.storage.s3.bucket import BucketStore, new_client
 from f5tts_worker.storage.store import Entry
 
 if TYPE_CHECKING:
