@@ -10,7 +10,7 @@ from tests.placed import placed
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.weights import fast_copies
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 LARGE = b"w" * 1000
 

@@ -16,7 +16,7 @@ from f5tts_worker.bootstrap.weights import download
 from f5tts_worker.bootstrap.weights.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER
 from f5tts_worker.bootstrap.weights.weights import DEMO_FOLDER
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 SOURCES = [
     VOCODER,

@@ -14,7 +14,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.inventory import size_and_sum
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 STAGE = "weights"
 PROGRAM = Path(__file__).parents[1] / "inside" / "hub_download.py"

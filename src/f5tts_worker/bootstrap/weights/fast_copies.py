@@ -26,9 +26,9 @@ from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import scrubbed_environment
 from f5tts_worker.volume.places import Place, settle
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import CONVERTED
 from f5tts_worker.volume.volume import require_room
-from f5tts_worker.volume.watch import Watch
 
 log = logging.getLogger(__name__)
 

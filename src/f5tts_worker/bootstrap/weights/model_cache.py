@@ -20,8 +20,8 @@ from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry, check_key
 from f5tts_worker.volume.places import Place
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import LAYOUT
-from f5tts_worker.volume.watch import Watch
 
 if TYPE_CHECKING:
     from f5tts_worker.storage.s3.large_objects import LargeObjects

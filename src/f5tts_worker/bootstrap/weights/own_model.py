@@ -24,8 +24,8 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry, check_key
 from f5tts_worker.storage.downloads.fetch import Policy, check_url, policy_of
 from f5tts_worker.volume.places import HOME_PREFIX, Place, latest, settle
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.volume import require_room
-from f5tts_worker.volume.watch import Watch
 
 if TYPE_CHECKING:
     from f5tts_worker.storage.downloads.large_files import Remote

@@ -18,9 +18,9 @@ from f5tts_worker.bootstrap.weights.uploads import UPLOADS
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.places import Place, settle
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import discard
 from f5tts_worker.volume.volume import require_room
-from f5tts_worker.volume.watch import Watch
 
 SLACK_BYTES = 256 * 1024 * 1024
 

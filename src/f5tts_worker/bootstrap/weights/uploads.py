@@ -21,8 +21,8 @@ from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.lease import alone
 from f5tts_worker.volume.places import Place
+from f5tts_worker.volume.progress import Report, Watch
 from f5tts_worker.volume.publish import LAYOUT
-from f5tts_worker.volume.watch import Report, Watch
 
 if TYPE_CHECKING:
     from f5tts_worker.storage.s3.large_objects import LargeObjects
