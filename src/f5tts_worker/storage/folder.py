@@ -1,6 +1,5 @@
 """The store as a folder on the volume, for workers without a bucket: same keys, same promises."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.store import Entry, check_key, missing, volume_full
+from f5tts_worker.storage.store import FULL, Entry, check_key, missing, volume_full
 from f5tts_worker.whole_files import PARTIAL, write_whole
 
 
@@ -123,7 +122,7 @@ def _plain_errors(key: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in FULL:
             raise volume_full(key) from error
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
         sentence = f"The volume could not be used for {key!r}: {reason}."

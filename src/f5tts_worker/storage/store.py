@@ -1,5 +1,6 @@
 """What a store is: the interface that a bucket and a folder on the volume have in common, and its keys."""
 
+import errno
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Protocol
 from f5tts_worker.errors import WorkerError
 
 MAX_KEY_BYTES = 900  # S3 allows 1024; the operator's prefix needs room
+FULL = (errno.ENOSPC, errno.EDQUOT)  # what a disk or a quota without room reports
 
 
 @dataclass(frozen=True)

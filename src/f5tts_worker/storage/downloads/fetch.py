@@ -11,7 +11,7 @@ import ipaddress
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -128,18 +128,11 @@ def download(
     guard = Guard(policy.seconds, field, cancel)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with (
-            guard,
-            session_for(policy, guard) as session,
-            target.open("wb") as file,
-            answer_to(session, url, policy, guard) as answer,
-        ):
+        with answer_to(url, policy, guard) as answer, target.open("wb") as file:
             return _receive(answer, file, policy, guard)
-    except BaseException as error:
+    except BaseException:
         target.unlink(missing_ok=True)
-        if isinstance(error, WorkerError) or not isinstance(error, Exception):
-            raise
-        raise guard.explain(error) from None  # the libraries' messages quote the whole address
+        raise
 
 
 def check_url(url: str, policy: Policy, field: str) -> SplitResult:
@@ -192,23 +185,33 @@ def _literal(host: str) -> Address | None:
 
 @contextlib.contextmanager
 def answer_to(
-    session: Any, url: str, policy: Policy, guard: Guard, more: dict[str, str] | None = None
+    url: str, policy: Policy, guard: Guard, more_headers: Mapping[str, str] | None = None
 ) -> Iterator[Any]:
-    """Request the address and what it redirects to; give the last answer, its body not yet read."""
-    for _ in range(MAX_REDIRECTS + 1):
-        check_url(url, policy, guard.field)
-        guard.check()
-        # Compressed transfer is not requested: audio does not shrink, and it would allow bombs.
-        headers = {"Accept-Encoding": "identity", "Accept": "*/*", "User-Agent": "f5tts-worker"}
-        headers |= more or {}
-        timeout = (min(CONNECT_SECONDS, guard.left()), min(READ_SECONDS, guard.left()))
-        with session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False) as answer:
-            if answer.is_redirect:
+    """Request the address and what it redirects to; give the last answer, its body not yet read.
+
+    What goes wrong until the answer has been used is raised as WorkerError.
+    """
+    door = Door(
+        check=lambda address: check_address(address, policy, guard.field),
+        left=lambda seconds: min(seconds, guard.left()),
+        opened=guard.watched,
+    )
+    # Compressed transfer is not requested: audio does not shrink, and it would allow bombs.
+    headers = {"Accept-Encoding": "identity", "Accept": "*/*", "User-Agent": "f5tts-worker"}
+    headers |= more_headers or {}
+    with guard, open_session(door, policy.ca_bundle) as session:
+        for _ in range(MAX_REDIRECTS + 1):
+            check_url(url, policy, guard.field)
+            guard.check()
+            timeout = (min(CONNECT_SECONDS, guard.left()), min(READ_SECONDS, guard.left()))
+            with session.get(
+                url, headers=headers, timeout=timeout, stream=True, allow_redirects=False
+            ) as answer:
+                if not answer.is_redirect:
+                    yield answer
+                    return
                 url = urljoin(url, answer.headers["Location"])
-                continue
-            yield answer
-            return
-    raise guard.failed(f"redirected more than {MAX_REDIRECTS} times")
+        raise guard.failed(f"redirected more than {MAX_REDIRECTS} times")
 
 
 def _receive(answer: Any, file: Any, policy: Policy, guard: Guard) -> int:
@@ -229,21 +232,6 @@ def _receive(answer: Any, file: Any, policy: Policy, guard: Guard) -> int:
     if size == 0:
         raise guard.failed("was answered with an empty file")
     return size
-
-
-@contextlib.contextmanager
-def session_for(policy: Policy, guard: Guard) -> Iterator[Any]:
-    """Open a session for one download, whose connections `guard` can end."""
-    session = open_session(
-        Door(
-            check=lambda address: check_address(address, policy, guard.field),
-            left=lambda seconds: min(seconds, guard.left()),
-            opened=guard.watched,
-        ),
-        policy.ca_bundle,
-    )
-    with session:
-        yield session
 
 
 def _refused(field: str, problem: str) -> WorkerError:

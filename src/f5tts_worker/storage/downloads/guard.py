@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage.store import FULL, volume_full
 
 log = logging.getLogger(__name__)
 
@@ -17,9 +18,10 @@ class Guard:
 
     A read that waits for a silent server ends in no other way. The sockets come from `connections`, which
     hands over each one as it opens it (`watched`): requests opens them itself and shows them to no one.
+    What goes wrong meanwhile is raised as WorkerError.
     """
 
-    def __init__(self, seconds: float, field: str, cancel: threading.Event | None) -> None:
+    def __init__(self, seconds: float, field: str, cancel: threading.Event | None = None) -> None:
         self.field = field
         self.seconds = seconds
         self.deadline = left(seconds) + time.monotonic()
@@ -32,9 +34,11 @@ class Guard:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self._over.set()
         self._thread.join()
+        if isinstance(error, Exception) and not isinstance(error, WorkerError):
+            raise self._explained(error) from None  # the libraries' messages quote the whole address
 
     def left(self) -> float:
         """Return the seconds that are left."""
@@ -58,15 +62,14 @@ class Guard:
         sentence = f"{self.field}: the download {problem}."
         return WorkerError("DOWNLOAD_FAILED", sentence, {"field": self.field, **details})
 
-    def explain(self, error: Exception) -> WorkerError:
+    def _explained(self, error: Exception) -> WorkerError:
         """Turn a library's error into ours: first what we caused, then what the far end did."""
         try:
             self.check()
         except WorkerError as own:
             return own
-        return self._cause(error)
-
-    def _cause(self, error: Exception) -> WorkerError:
+        if isinstance(error, OSError) and error.errno in FULL:
+            return volume_full(self.field)
         chain: list[BaseException] = [error]
         while (inner := chain[-1].__cause__ or chain[-1].__context__) is not None and len(chain) < 10:
             chain.append(inner)

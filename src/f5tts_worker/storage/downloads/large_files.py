@@ -3,18 +3,17 @@
 The same guards as for what callers send (fetch.py), but the address is the operator's, and the cap is larger.
 """
 
-import errno
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.downloads.fetch import PIECE_BYTES, Policy, answer_to, session_for, too_large
+from f5tts_worker.storage.downloads.fetch import PIECE_BYTES, Policy, answer_to, too_large
 from f5tts_worker.storage.downloads.guard import Guard
-from f5tts_worker.storage.downloads.resumable import begin, finish, part_of
+from f5tts_worker.storage.downloads.resumable import arrived, arriving
 
 PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after passing faults; a try that brings data does not count
 _PASSING = (408, 429, 500, 502, 503, 504)
@@ -33,21 +32,10 @@ class Remote:
 
 def look(url: str, policy: Policy, *, field: str) -> Remote | None:
     """Ask what is there without fetching it; None if there is nothing. Raises WorkerError as `fetch` does."""
-    guard = Guard(policy.seconds, field, None)
-    try:
-        # A GET of one byte and no HEAD, which a presigned address does not allow.
-        with (
-            guard,
-            session_for(policy, guard) as session,
-            answer_to(session, url, policy, guard, {"Range": "bytes=0-0"}) as answer,
-        ):
-            if answer.status_code in (403, 404, 410):
-                return None
-            return _described(answer, guard)
-    except Exception as error:
-        if isinstance(error, WorkerError):
-            raise
-        raise guard.explain(error) from None
+    guard = Guard(policy.seconds, field)
+    # A GET of one byte and no HEAD, which a presigned address does not allow.
+    with answer_to(url, policy, guard, {"Range": "bytes=0-0"}) as answer:
+        return None if answer.status_code in (403, 404, 410) else _described(answer, guard)
 
 
 def fetch_large(
@@ -63,63 +51,47 @@ def fetch_large(
     pauses = list(PAUSES)
     ends = time.monotonic() + policy.seconds
     while True:
-        there = begin(target, remote.tag)
-        if there > (remote.size or there):
-            part_of(target).unlink()
-            there = 0
+        there = arrived(target, remote.tag, remote.size)
         try:
-            _go_on(url, target, there, remote, policy, field, on_bytes)
+            with arriving(target, remote.tag, remote.size) as file:
+                _receive(url, file, remote, policy, Guard(policy.seconds, field), on_bytes)
         except WorkerError as error:
             if error.code != "DOWNLOAD_FAILED" or error.details.get("status", 503) not in _PASSING:
                 raise
-            if begin(target, remote.tag) <= there:
+            if arrived(target, remote.tag, remote.size) <= there:
                 if not pauses:
                     raise
                 time.sleep(left(pauses.pop(0)))
             if time.monotonic() > ends:
                 raise
         else:
-            finish(target)
             return
 
 
-def _go_on(
+def _receive(
     url: str,
-    target: Path,
-    there: int,
+    file: BinaryIO,
     remote: Remote,
     policy: Policy,
-    field: str,
+    guard: Guard,
     on_bytes: Callable[[int], None],
 ) -> None:
+    """Append the rest of the file to what is there, or all of it in its place."""
+    there = file.tell()
     if there and there == remote.size:
         return
-    guard = Guard(policy.seconds, field, None)
     more = {"Range": f"bytes={there}-", "If-Range": remote.tag} if there else None
-    try:
-        with (
-            guard,
-            session_for(policy, guard) as session,
-            answer_to(session, url, policy, guard, more) as answer,
-        ):
-            _receive(answer, part_of(target), remote, guard, policy.max_bytes, on_bytes)
-    except Exception as error:
-        if isinstance(error, WorkerError) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise guard.explain(error) from None  # the libraries' messages quote the whole address
-
-
-def _receive(
-    answer: Any, part: Path, remote: Remote, guard: Guard, most: int, on_bytes: Callable[[int], None]
-) -> None:
-    if _described(answer, guard).tag != remote.tag:
-        raise guard.failed("met a different version of the file", status=409)
-    with part.open("ab" if _is_part(answer) else "wb") as file:
+    with answer_to(url, policy, guard, more) as answer:
+        if _described(answer, guard).tag != remote.tag:
+            raise guard.failed("met a different version of the file", status=409)
+        if not _is_part(answer):
+            file.seek(0)
+            file.truncate()
         while piece := answer.raw.read1(PIECE_BYTES, decode_content=True):
             guard.check()
             file.write(piece)
-            if file.tell() > most:
-                raise too_large(guard.field, most)
+            if file.tell() > policy.max_bytes:
+                raise too_large(guard.field, policy.max_bytes)
             on_bytes(file.tell())
         guard.check()
         if remote.size is not None and file.tell() != remote.size:

@@ -4,35 +4,43 @@
 another process can continue where this one ended.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
-def part_of(target: Path) -> Path:
-    """Return where the beginning of a file is kept until it is whole."""
-    return target.with_name(f"{target.name}.part")
+@contextmanager
+def arriving(target: Path, tag: str, size: int | None) -> Iterator[BinaryIO]:
+    """Give a file to append to, at the end of what is there of the version `tag`; whole, it gets its name.
 
-
-def begin(target: Path, tag: str) -> int:
-    """Return how many bytes of the version `tag` are there already; those of another version are deleted."""
-    part = part_of(target)
+    What is there of another version is deleted, and so is all of one whose tag is "", or that is larger than
+    `size` bytes (None: unknown). On an error what has arrived stays.
+    """
+    part = _part_of(target)
     note = tag_of(part)
-    known = None
-    with suppress(OSError, ValueError):
-        known = note.read_text(encoding="utf-8")
-    if tag and known == tag and part.is_file():
-        return part.stat().st_size
     target.parent.mkdir(parents=True, exist_ok=True)
-    part.unlink(missing_ok=True)
-    note.write_text(tag, encoding="utf-8")  # before the first byte, so that no byte is without its version
+    if arrived(target, tag, size) == 0:
+        part.unlink(missing_ok=True)
+        note.write_text(tag, encoding="utf-8")  # before the first byte: no byte is without its version
+    with part.open("ab") as file:
+        yield file
+    part.replace(target)
+    note.unlink(missing_ok=True)
+
+
+def arrived(target: Path, tag: str, size: int | None) -> int:
+    """Return how many bytes of the version `tag` are there, which has `size` bytes (None: unknown)."""
+    part = _part_of(target)
+    with suppress(OSError, ValueError):
+        there = part.stat().st_size
+        if tag and tag_of(part).read_text(encoding="utf-8") == tag and there <= (size or there):
+            return there
     return 0
 
 
-def finish(target: Path) -> None:
-    """Give a file that is whole its name."""
-    part = part_of(target)
-    part.replace(target)
-    tag_of(part).unlink(missing_ok=True)
+def _part_of(target: Path) -> Path:
+    return target.with_name(f"{target.name}.part")
 
 
 def tag_of(part: Path) -> Path:

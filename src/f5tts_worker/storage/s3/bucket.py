@@ -18,12 +18,11 @@ from f5tts_worker.storage.downloads.fetch import Policy
 from f5tts_worker.storage.s3.client import new_client
 from f5tts_worker.storage.s3.errors import plain_errors
 from f5tts_worker.storage.store import Entry, check_key
+from f5tts_worker.whole_files import PARTIAL
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
     from s3transfer.manager import TransferManager
-
-__all__ = ["BucketStore", "new_client"]
 
 PAGE_ENTRIES = 1000  # S3 sends no more on one page
 MAX_PAGES = 1000  # an endless listing is not from a bucket
@@ -37,6 +36,10 @@ class BucketStore:
 
     `policy` is for a bucket that a caller chose: where it may be, and how much is fetched from it at most.
     """
+
+    attempts: int | None = (
+        None  # how often a failing request is made in all, where it is not the usual number
+    )
 
     def __init__(self, bucket: Bucket, *, url_lifetime_s: int, policy: Policy | None = None) -> None:
         self.bucket = bucket
@@ -64,7 +67,7 @@ class BucketStore:
     def get_file(self, key: str, path: Path) -> None:
         """Write the key's content to a local file, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".partial-", dir=path.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=PARTIAL, dir=path.parent) as folder:
             part = Path(folder) / "part"
             with self._plain_errors(key):
                 if self.policy is None:
@@ -78,8 +81,11 @@ class BucketStore:
 
     def read_bytes(self, key: str, limit: int) -> bytes:
         """Return the key's content; at most `limit` bytes of it."""
+        return self._read(key, limit)
+
+    def _read(self, key: str, limit: int, **wanted: Any) -> bytes:
         with self._plain_errors(key):
-            answer = self._connect().get_object(Bucket=self.bucket.name, Key=self._full(key))
+            answer = self._connect().get_object(Bucket=self.bucket.name, Key=self._full(key), **wanted)
             with contextlib.closing(answer["Body"]) as body:
                 data = body.read(limit)
                 # One read returns a body that broke off as if it were whole; a read past its end shows it.
@@ -152,7 +158,7 @@ class BucketStore:
     def _connect(self) -> "S3Client":
         with self._lock:
             if self._client is None:
-                client = new_client(self.bucket, policy=self.policy)
+                client = new_client(self.bucket, self.attempts, policy=self.policy)
                 if has_path(self.bucket.endpoint):
                     # Another bucket's name may stand there: then only a listing fails, and objects go astray.
                     client.list_objects_v2(

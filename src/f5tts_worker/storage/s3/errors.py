@@ -1,7 +1,6 @@
 """What S3 answers and botocore raises -> our errors, each with a sentence that says what to change."""
 
 import contextlib
-import errno
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,7 +8,7 @@ from urllib.parse import urlsplit
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.store import missing, volume_full
+from f5tts_worker.storage.store import FULL, missing, volume_full
 
 # The names of the bucket's settings, for the operator and for a job.
 _SETTINGS: Mapping[str, str] = {
@@ -111,7 +110,7 @@ def plain_errors(bucket: Bucket, key: str) -> Iterator[None]:
     ) as error:
         raise _failure(bucket, error) from None
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in FULL:
             raise volume_full(key) from error
         raise
 

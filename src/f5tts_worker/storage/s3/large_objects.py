@@ -1,6 +1,5 @@
 """Large objects of a bucket: fetched in parallel parts, from where a file ends; sent part by part."""
 
-import contextlib
 import time
 from collections import deque
 from collections.abc import Callable
@@ -10,22 +9,22 @@ from typing import TYPE_CHECKING
 
 from f5tts_worker.deadline import Threads, left
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.downloads.resumable import begin, finish, part_of
-from f5tts_worker.storage.s3.bucket import BucketStore, new_client
+from f5tts_worker.storage.downloads.resumable import arriving
+from f5tts_worker.storage.s3.bucket import BucketStore
 from f5tts_worker.storage.store import Entry
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3.client import S3Client
     from mypy_boto3_s3.type_defs import CompletedPartTypeDef
 
 PART_BYTES = 16 * 1024 * 1024
 CONNECTIONS = 4  # one alone does not fill a data centre's line
 PAUSES = (1.0, 4.0)  # seconds between tries of a part whose body broke off; boto3 repeats requests only
-ATTEMPTS = 3  # fewer than for voices and results: callers here can do without the answer
 
 
 class LargeObjects(BucketStore):
     """A bucket as `BucketStore` has it, for files of gigabytes."""
+
+    attempts = 3  # fewer than for voices and results: callers here can do without the answer
 
     def fetch(self, entry: Entry, target: Path, on_bytes: Callable[[int], None]) -> None:
         """Write an object to a local file; what is there of this version of it is kept and continued.
@@ -33,24 +32,22 @@ class LargeObjects(BucketStore):
         `on_bytes` gets the file's size after every part; what it raises ends the download. Raises
         WorkerError as `storage.Store` does.
         """
-        there = begin(target, entry.tag)
-        firsts = iter(range(there, entry.size, PART_BYTES))
         window: deque[Future[bytes]] = deque()
         readers = Threads(CONNECTIONS, thread_name_prefix="large-object")
         try:
-            with part_of(target).open("ab") as file:
-                on_bytes(there)
+            with arriving(target, entry.tag, entry.size) as file:
+                firsts = iter(range(file.tell(), entry.size, PART_BYTES))
+                on_bytes(file.tell())
                 while True:
                     while len(window) < CONNECTIONS and (first := next(firsts, None)) is not None:
                         window.append(readers.submit(self._read_part, entry, first))
                     if not window:
                         break
                     # In their order: the file stays the object's beginning, whenever this process ends.
-                    there += file.write(window.popleft().result())
-                    on_bytes(there)
+                    file.write(window.popleft().result())
+                    on_bytes(file.tell())
         finally:
             readers.shutdown(wait=False, cancel_futures=True)
-        finish(target)
 
     def send(self, key: str, path: Path, before_part: Callable[[], None]) -> None:
         """Store a file's content under the key, over one connection.
@@ -83,37 +80,21 @@ class LargeObjects(BucketStore):
                 Bucket=name, Key=full, UploadId=upload, MultipartUpload={"Parts": done}
             )
 
-    def _connect(self) -> "S3Client":
-        with self._lock:
-            if self._client is None:
-                self._client = new_client(self.bucket, ATTEMPTS)
-            return self._client
-
     def _read_part(self, entry: Entry, first: int) -> bytes:
         size = min(PART_BYTES, entry.size - first)
-        for pause in (*PAUSES, None):
+        for pause in PAUSES:
             try:
-                data = self._read_range(entry, first, size)
+                return self._read_range(entry, first, size)
             except WorkerError as error:
-                if pause is None or error.code != "STORE_UNAVAILABLE":
+                if error.code != "STORE_UNAVAILABLE":
                     raise
-                time.sleep(left(pause))
-            else:
-                return data
-        raise AssertionError  # the last pause is None, so that the loop returns or raises
+            time.sleep(left(pause))
+        return self._read_range(entry, first, size)
 
     def _read_range(self, entry: Entry, first: int, size: int) -> bytes:
-        with self._plain_errors(entry.key):
-            answer = self._connect().get_object(
-                Bucket=self.bucket.name,
-                Key=self._full(entry.key),
-                Range=f"bytes={first}-{first + size - 1}",
-                IfMatch=f'"{entry.tag}"',
-            )
-            with contextlib.closing(answer["Body"]) as body:
-                data = body.read(size)
-                while len(data) < size and (more := body.read(size - len(data))):
-                    data += more
+        data = self._read(
+            entry.key, size, Range=f"bytes={first}-{first + size - 1}", IfMatch=f'"{entry.tag}"'
+        )
         if len(data) != size:
             raise WorkerError(
                 "STORE_UNAVAILABLE", f"The store sent only part of {entry.key!r}; try again later."
