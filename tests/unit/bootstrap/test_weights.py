@@ -46,7 +46,10 @@ def settings_for(folder, **more):
 
 
 def test_table_is_well_formed():
-    """Names are folder names, sums are SHA-256, revisions are commits, every source says its licence."""
+    """Names are folder names, sums are SHA-256, revisions are commits, every source says its licence.
+
+    From plain web servers, which have no revisions, come only files whose sizes and sums are known.
+    """
     assert len({source.name for source in SOURCES}) == len(SOURCES)
     for source in SOURCES:
         assert re.fullmatch(r"[\w.-]+", source.name)
@@ -55,6 +58,7 @@ def test_table_is_well_formed():
         assert source.revision is None or re.fullmatch(r"[0-9a-f]{40}", source.revision)
         for file in source.files:
             assert file.sha256 is None or re.fullmatch(r"[0-9a-f]{64}", file.sha256)
+            assert not source.url or (file.sha256 and file.size)
     for model in MODELS.values():
         assert model.checkpoint in {file.path for file in model.source.files}
 

@@ -30,6 +30,10 @@ _SENTENCES = {
 }
 
 
+class WrongFileError(WorkerError):
+    """A file is there, and is not the expected one."""
+
+
 @dataclass(frozen=True)
 class Fetched:
     """What has arrived: the revision, the files' paths, and the SHA-256 sums that the sender gives."""
@@ -47,7 +51,7 @@ def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: fl
     wanted = {
         "repository": source.repository,
         "revision": source.revision,
-        "files": [file.path for file in source.files],
+        "files": {file.path: file.size for file in source.files},
         "configuration": CONFIGURATION,
         "weights": WEIGHTS,
         "url": source.url,
@@ -105,7 +109,7 @@ def verify(
 ) -> dict[str, dict[str, Any]]:
     """Return size and SHA-256 of every file; what the table knows, and `sums`, must agree.
 
-    Raises WorkerError MODEL_UNAVAILABLE for a file that is missing or differs.
+    Raises WorkerError MODEL_UNAVAILABLE for a file that is missing, WrongFileError for one that differs.
     """
     known = {file.path: file for file in source.files}
     found: dict[str, dict[str, Any]] = {}
@@ -119,7 +123,7 @@ def verify(
         expected = pinned.sha256 or (sums or {}).get(path) or digest
         if (pinned.size or size) != size or expected != digest:
             message = f"{source.name}: {path} is not the expected file (its checksum differs)."
-            raise WorkerError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": expected})
+            raise WrongFileError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": expected})
         found[path] = {"size": size, "sha256": digest}
     return found
 
@@ -158,8 +162,6 @@ class _Follow:
             return
         if isinstance(message, dict) and "plan" in message:
             self.plan = message["plan"]
-            if isinstance(self.plan["files"], list):
-                self.plan["files"] = dict.fromkeys(self.plan["files"])
             known = sum(size or 0 for size in self.plan["files"].values())
             self._arrivals.total = max(self._arrivals.total, known)
         elif isinstance(message, dict) and "done" in message:

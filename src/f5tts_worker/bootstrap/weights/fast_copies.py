@@ -71,13 +71,8 @@ def _copy(settings: PlacedSettings, environment: Environment, original: Path, wa
     """Return the folder with the original's copy, made if necessary; None if it cannot be made."""
     stat = original.stat()
     seen = original.relative_to(settings.volume) if original.is_relative_to(settings.volume) else original
-    said = {
-        "of": str(seen),
-        "size": stat.st_size,
-        "changed": stat.st_mtime_ns,
-        "what": "half",
-        "recipe": RECIPE,
-    }
+    said = {"of": str(seen), "size": stat.st_size, "changed": stat.st_mtime_ns}
+    said |= {"what": "half", "recipe": RECIPE}
     key = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
     place = Place(settings.root / "models" / CONVERTED, key)
 
@@ -88,11 +83,8 @@ def _copy(settings: PlacedSettings, environment: Environment, original: Path, wa
         sums = download.verify(Source("the copy", ""), folder, [_COPY], watch)
         return {**said, "files": sums, "published": int(time.time())}
 
-    found = place.use()
-    if found is not None:
-        return found
     try:
-        return settle(
+        return place.use() or settle(
             place,
             fill,
             watch,

@@ -41,6 +41,11 @@ def cache_of(settings: Settings) -> "LargeObjects | None":
     return objects_of(settings.bucket)
 
 
+def is_left_alone(objects: "LargeObjects") -> bool:
+    """Say whether the bucket could not be reached a short while ago."""
+    return time.monotonic() - _unreachable.get(objects.bucket, -REST_SECONDS) < REST_SECONDS
+
+
 @cache
 def objects_of(bucket: Bucket) -> "LargeObjects":
     """Return a bucket's large objects, the same ones each time. Nothing is connected yet."""
@@ -58,10 +63,6 @@ def fetch(
     verified by `sums`. Raises WorkerError: NOT_FOUND for a source that is not there, MODEL_UNAVAILABLE for
     one that is not whole or cannot be right, and what `storage.Store` raises.
     """
-    if time.monotonic() - _unreachable.get(objects.bucket, -REST_SECONDS) < REST_SECONDS:
-        raise WorkerError(
-            "STORE_UNAVAILABLE", "The bucket could not be reached a short while ago.", {"told": True}
-        )
     try:
         manifest = _manifest(objects, source, place)
         files = manifest["files"]
@@ -90,15 +91,12 @@ def fetch(
 
 def _check_time(deadline: float) -> None:
     if time.monotonic() > deadline:
-        raise WorkerError(
-            "STORE_UNAVAILABLE", "Fetching from the bucket took longer than F5TTS_INSTALL_SECONDS allows."
-        )
+        sentence = "Fetching from the bucket took longer than F5TTS_INSTALL_SECONDS allows."
+        raise WorkerError("STORE_UNAVAILABLE", sentence)
 
 
 def tell_fallback(source: Source, error: WorkerError, watch: Watch) -> None:
-    """Report once, in the log and as progress, why the bucket's copy is not used."""
-    if error.details.get("told"):
-        return
+    """Report, in the log and as progress, why the bucket's copy is not used."""
     absent = error.code == "NOT_FOUND"
     why = (
         "is not in the bucket yet"
