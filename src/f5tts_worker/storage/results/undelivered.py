@@ -82,8 +82,3 @@ def _delete_older(folder: Path, before: float) -> None:
             if all(path.stat().st_mtime < before for path in files):
                 for path in sorted(files, key=lambda path: not path.name.endswith(".result.json")):
                     path.unlink()
-
-
-def fallback(folder: Path) -> FolderStore:
-    """Return a place on the container's disk for a result that nothing else takes: enough to answer with."""
-    return FolderStore(folder / "unkept")

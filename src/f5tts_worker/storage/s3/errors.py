@@ -90,6 +90,10 @@ _NO_TLS = re.compile(
 )  # OpenSSL's words for an answer in plain HTTP
 
 
+class AccessDeniedError(WorkerError):
+    """The key may not do what was asked: among that, look for what is absent, if it may not list."""
+
+
 @contextlib.contextmanager
 def plain_errors(bucket: Bucket, key: str) -> Iterator[None]:
     """Turn what boto3 raises while it uses the bucket into WorkerErrors.
@@ -130,9 +134,11 @@ def _refusal(bucket: Bucket, error: Any, key: str) -> WorkerError:
     is_plain = bucket.endpoint is not None and bucket.endpoint.lower().startswith("http://")
     if is_plain and _headers(error).get("location", "").startswith("https://"):
         code = "ToHTTPS"
-    advice = _REFUSALS.get(_SAME_AS.get(code, code))
+    known = _SAME_AS.get(code, code)
+    advice = _REFUSALS.get(known)
     said = f"refused the request ({code or status})" if advice is None else advice.format(**words)
-    return WorkerError("STORE_REFUSED", f"The store at {words['where']} {said}.", details)
+    kind = AccessDeniedError if known == "AccessDenied" else WorkerError
+    return kind("STORE_REFUSED", f"The store at {words['where']} {said}.", details)
 
 
 def _right_region(error: Any) -> str:

@@ -15,6 +15,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.downloads.fetch import Policy
 from f5tts_worker.storage.s3 import client as s3_client
 from f5tts_worker.storage.s3.bucket import BucketStore
+from f5tts_worker.storage.s3.errors import AccessDeniedError
 
 KEY, SECRET = "canaryaccess0001", "canary-secret-key-0001"
 PREFIXED = "team/speech"
@@ -156,6 +157,7 @@ def s3_error(code, status):
     ("code", "status", "expected", "words"),
     [
         ("AccessDenied", 403, "STORE_REFUSED", "refused access; the key needs to list, read, write"),
+        ("AllAccessDisabled", 403, "STORE_REFUSED", "refused access; the key needs to list, read, write"),
         ("RequestTimeTooSkewed", 403, "STORE_REFUSED", "clock is wrong"),
         (
             "AuthorizationHeaderMalformed",
@@ -179,6 +181,7 @@ def test_each_refusal_has_its_sentence(s3, open_bucket, monkeypatch, code, statu
     assert error.code == expected
     assert words in error.message
     assert error.details["s3_code"] == code
+    assert isinstance(error, AccessDeniedError) == (words.startswith("refused access"))
 
 
 def test_trouble_that_passes_is_not_noticed(s3, open_bucket):
