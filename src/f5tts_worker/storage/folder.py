@@ -20,13 +20,10 @@ class FolderStore:
 
     def put_file(self, key: str, path: Path, content_type: str) -> None:  # noqa: ARG002 - a folder keeps no types
         """Store a file's content under the key, replacing what is there."""
-
-        def copy(target: BinaryIO) -> None:
-            with path.open("rb") as source:
-                shutil.copyfileobj(source, target, 1024 * 1024)
-
         with _plain_errors(key):
-            write_whole(self._path(key), copy)
+            target = self._path(key)
+            with path.open("rb") as source:
+                write_whole(target, lambda file: shutil.copyfileobj(source, file, 1024 * 1024))
 
     def put_bytes(self, key: str, data: bytes, content_type: str) -> None:  # noqa: ARG002 - as above
         """Store bytes under the key, replacing what is there."""

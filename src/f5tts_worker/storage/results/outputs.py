@@ -70,11 +70,7 @@ def publish(store: Store, outcome: Outcome) -> dict[str, Any]:
 
 def put_all(store: Store, parts: Sequence[tuple[str, Path | bytes]]) -> None:
     """Store several contents, each under its key, side by side; all have ended when an error is raised."""
-    if len(parts) < 2:
-        for key, content in parts:
-            _put(store, key, content)
-        return
-    with Threads(min(len(parts), UPLOADS), thread_name_prefix="outputs") as pool:
+    with Threads(UPLOADS, thread_name_prefix="outputs") as pool:
         for done in [pool.submit(_put, store, key, content) for key, content in parts]:
             done.result()
 

@@ -63,13 +63,13 @@ class Voices:
                 break
             copies = VoiceCopies(self.store, self.cache, hold)
             try:
-                found = LocalVoice(name, *self._pair(stored, copies))
+                audio, text, _ = self._read(stored, copies)
             except WorkerError as error:
                 if error.code != "NOT_FOUND":
                     raise
                 continue  # it vanished between listing and reading
-            if copies.are_of_one_moment():
-                return found
+            if audio is not None and copies.are_of_one_moment():
+                return LocalVoice(name, audio, text)
         else:
             raise WorkerError("STORE_UNAVAILABLE", f"Voice {name!r} is being replaced; send the job again.")
         if name in builtin:
@@ -89,9 +89,7 @@ class Voices:
             (n for n in places if _comes_after(places[n], cursor)), key=lambda n: _order(places[n])
         )
         chosen = names[:limit]
-        if not chosen:
-            return [], None
-        with Threads(min(LOOKS, len(chosen)), thread_name_prefix="voices") as pool:
+        with Threads(LOOKS, thread_name_prefix="voices") as pool:
             looks = [pool.submit(self._shown, name, stored.get(name), builtin) for name in chosen]
         return [look.result() for look in looks], places[chosen[-1]] if len(names) > limit else None
 
@@ -204,41 +202,30 @@ class Voices:
             return {"name": name, **shown, **own, "warnings": [], "builtin": True}
         moment = datetime.fromtimestamp(stored.audio.modified / 1000, UTC).isoformat(timespec="seconds")
         shown |= {"size": stored.audio.size, "modified": stored.audio.modified, "last_modified": moment}
-        made = self._metadata(stored)
-        known = made is not None and metadata.describes(made, stored.audio)
-        shown["text"] = self._text(stored, made, is_its=known)
-        if made is not None and known:
+        _, shown["text"], made = self._read(stored)
+        if made is not None:
             hidden = {"text", "audio_bytes", "job"} if whole else made.keys() - set(LISTED)
             shown |= {field: value for field, value in made.items() if field not in hidden}
         return {"name": name, "warnings": [], **shown, "builtin": False}
 
-    def _pair(self, voice: VoiceFiles, copies: VoiceCopies) -> tuple[Path, str | None]:
-        """Return a voice's recording as a local file, and its text."""
+    def _read(
+        self, voice: VoiceFiles, copies: VoiceCopies | None = None
+    ) -> tuple[Path | None, str | None, dict[str, Any] | None]:
+        """Return a voice's recording if `copies` are made, its text, and its metadata if they describe it."""
         made = self._metadata(voice, copies)
-        audio = copies.file(voice.audio)
+        audio = copies.file(voice.audio) if copies else None
         is_its = made is not None and metadata.describes(made, voice.audio, audio)
-        return audio, self._text(voice, made, is_its=is_its, copies=copies)
+        data = self._beside(voice, "txt", MAX_TEXT_BYTES, copies)
+        text = None if data is None else decode_text(data)
+        if made is not None:
+            own, beside = voice.beside["json"], voice.beside.get("txt")
+            text = metadata.text_of(made, own, voice.audio, is_its=is_its, beside=beside, text=text)
+        return audio, text, made if is_its else None
 
     def _metadata(self, voice: VoiceFiles, copies: VoiceCopies | None = None) -> dict[str, Any] | None:
         """Return what a voice's metadata says, or None if there is none that can be trusted."""
         data = self._beside(voice, "json", metadata.MAX_BYTES, copies)
         return None if data is None else metadata.decode(data)
-
-    def _text(
-        self,
-        voice: VoiceFiles,
-        made: Mapping[str, Any] | None,
-        *,
-        is_its: bool,
-        copies: VoiceCopies | None = None,
-    ) -> str | None:
-        beside = voice.beside.get("txt")
-        data = self._beside(voice, "txt", MAX_TEXT_BYTES, copies)
-        text = None if data is None else decode_text(data)
-        if made is None:
-            return text
-        own = voice.beside["json"]
-        return metadata.text_of(made, own, voice.audio, is_its=is_its, beside=beside, text=text)
 
     def _beside(self, voice: VoiceFiles, kind: str, limit: int, copies: VoiceCopies | None) -> bytes | None:
         entry = voice.beside.get(kind)
