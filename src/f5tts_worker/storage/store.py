@@ -48,8 +48,9 @@ class Store(Protocol):
 
     def list(self, prefix: str) -> Sequence[Entry]:
         """Return every entry whose key starts with the prefix, sorted by key."""
+        return sorted(self.scan(prefix), key=lambda entry: entry.key)
 
-    def scan(self, prefix: str, after: str) -> Iterator[Entry]:
+    def scan(self, prefix: str, after: str = "") -> Iterator[Entry]:
         """Yield the entries whose key starts with the prefix and is greater than `after`, in order of keys.
 
         A bucket is asked for no more than is used.
@@ -58,14 +59,17 @@ class Store(Protocol):
     def delete(self, key: str) -> None:
         """Delete the key; deleting a missing key is not an error."""
 
-    def url(self, key: str) -> str | None:
+    def url(self, key: str) -> str | None:  # noqa: ARG002 - the usual answer, whatever the key
         """Return an address that anyone can download from for a while, or None if there is none."""
+        return None
 
-    def local_path(self, key: str) -> Path | None:
-        """Return the key's path on this machine's volume, or None if it is elsewhere."""
+    def local_path(self, key: str) -> Path | None:  # noqa: ARG002 - as above
+        """Return the key's path on this machine's volume, there or not, or None if it is elsewhere."""
+        return None
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, if there are any."""
+        return
 
 
 def check_key(key: str) -> str:

@@ -5,7 +5,7 @@ import itertools
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from f5tts_worker.s3_address import has_path
 from f5tts_worker.storage.downloads.fetch import Policy
 from f5tts_worker.storage.s3.client import new_client
 from f5tts_worker.storage.s3.errors import plain_errors
-from f5tts_worker.storage.store import Entry, check_key
+from f5tts_worker.storage.store import Entry, Store, check_key
 from f5tts_worker.whole_files import PARTIAL
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ LONGEST_KEY = 1024
 PIECE_BYTES = 256 * 1024
 
 
-class BucketStore:
-    """Implements `storage.Store` on one bucket. boto3 is imported and connected at the first use.
+class BucketStore(Store):
+    """One bucket. boto3 is imported and connected at the first use.
 
     `policy` is for a bucket that a caller chose: where it may be, and how much is fetched from it at most.
     """
@@ -105,18 +105,11 @@ class BucketStore:
                 return None
             raise
 
-    def list(self, prefix: str) -> Sequence[Entry]:
-        """Return every entry whose key starts with the prefix, sorted by key."""
-        return sorted(self._entries(prefix), key=lambda entry: entry.key)
-
-    def scan(self, prefix: str, after: str) -> Iterator[Entry]:
+    def scan(self, prefix: str, after: str = "") -> Iterator[Entry]:
         """Yield the entries whose key starts with the prefix and is greater than `after`, in order of keys.
 
         A server that does not know StartAfter starts from the beginning; that only takes longer.
         """
-        yield from (entry for entry in self._entries(prefix, after) if entry.key > after)
-
-    def _entries(self, prefix: str, after: str = "") -> Iterator[Entry]:
         check_key(prefix.rstrip("/"))
         start = self._prefix()
         where: Any = {"Bucket": self.bucket.name, "Prefix": start + prefix}
@@ -128,7 +121,7 @@ class BucketStore:
                 for found in page.get("Contents", [])[:PAGE_ENTRIES]:
                     key = _part(found, "Key").removeprefix(start)
                     # Consoles make empty objects to show folders; no longer key than S3's own is kept.
-                    if not key.endswith("/") and len(key) <= LONGEST_KEY:
+                    if key > after and not key.endswith("/") and len(key) <= LONGEST_KEY:
                         yield Entry(key, _part(found, "Size"), _modified(found), _tag(found))
 
     def delete(self, key: str) -> None:
@@ -143,10 +136,6 @@ class BucketStore:
             return self._connect().generate_presigned_url(
                 "get_object", Params=params, ExpiresIn=self.url_lifetime_s
             )
-
-    def local_path(self, key: str) -> Path | None:  # noqa: ARG002 - nothing in a bucket is local
-        """Return None: the bucket is elsewhere."""
-        return None
 
     def close(self) -> None:
         """Close idle connections; the next use connects again."""
