@@ -8,6 +8,7 @@ from the process environment.
 
 import contextlib
 import ipaddress
+import math
 import re
 import threading
 import unicodedata
@@ -20,6 +21,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from f5tts_worker.config import OWN_FOLDERS, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.downloads.addresses import Address, is_never_allowed, is_public, plain
+from f5tts_worker.storage.downloads.bounded_sockets import BoundedSocket, Limits
 from f5tts_worker.storage.downloads.connections import Door, open_session
 from f5tts_worker.storage.downloads.guard import Guard
 from f5tts_worker.storage.store import Store, check_key, spellings
@@ -191,10 +193,11 @@ def answer_to(
 
     What goes wrong until the answer has been used is raised as WorkerError.
     """
+    limits = Limits(guard.field, parsed_bytes=math.inf)  # `_receive` counts the body
     door = Door(
         check=lambda address: check_address(address, policy, guard.field),
-        left=lambda seconds: min(seconds, guard.left()),
-        opened=guard.watched,
+        left=guard.left,
+        opened=lambda connected: BoundedSocket(connected, limits, guard.left),
     )
     # Compressed transfer is not requested: audio does not shrink, and it would allow bombs.
     headers = {"Accept-Encoding": "identity", "Accept": "*/*", "User-Agent": "f5tts-worker"}
@@ -202,8 +205,7 @@ def answer_to(
     with guard, open_session(door, policy.ca_bundle) as session:
         for _ in range(MAX_REDIRECTS + 1):
             check_url(url, policy, guard.field)
-            guard.check()
-            timeout = (min(CONNECT_SECONDS, guard.left()), min(READ_SECONDS, guard.left()))
+            timeout = (guard.left(CONNECT_SECONDS), guard.left(READ_SECONDS))
             with session.get(
                 url, headers=headers, timeout=timeout, stream=True, allow_redirects=False
             ) as answer:

@@ -1,6 +1,5 @@
-"""What ends a download in time, and says why it failed."""
+"""How long a download may take, and why it failed."""
 
-import contextlib
 import logging
 import threading
 import time
@@ -14,40 +13,25 @@ log = logging.getLogger(__name__)
 
 
 class Guard:
-    """Watches one download: when its time is up or it is cancelled, its connections are shut down.
-
-    A read that waits for a silent server ends in no other way. The sockets come from `connections`, which
-    hands over each one as it opens it (`watched`): requests opens them itself and shows them to no one.
-    What goes wrong meanwhile is raised as WorkerError.
-    """
+    """The time that one download has; what goes wrong in it leaves it as WorkerError."""
 
     def __init__(self, seconds: float, field: str, cancel: threading.Event | None = None) -> None:
         self.field = field
         self.seconds = seconds
         self.deadline = left(seconds) + time.monotonic()
         self.cancel = cancel or threading.Event()
-        self.sockets: list[Any] = []
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="download-guard", daemon=True)
 
     def __enter__(self) -> Self:
-        self._thread.start()
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        self._over.set()
-        self._thread.join()
         if isinstance(error, Exception) and not isinstance(error, WorkerError):
             raise self._explained(error) from None  # the libraries' messages quote the whole address
 
-    def left(self) -> float:
-        """Return the seconds that are left."""
-        return max(0.05, self.deadline - time.monotonic())
-
-    def watched(self, connected: Any) -> Any:
-        """Return the socket, which is shut down when the time is up."""
-        self.sockets.append(connected)
-        return connected
+    def left(self, seconds: float) -> float:
+        """Return how long to wait at most instead of so many seconds. Raises WorkerError as `check` does."""
+        self.check()
+        return min(seconds, max(0.05, self.deadline - time.monotonic()))
 
     def check(self) -> None:
         """Raise WorkerError if the download is cancelled or its time is up."""
@@ -80,15 +64,6 @@ class Guard:
         problem = next((words for name, words in _CAUSES.items() if name in names), "failed")
         log.info("download failed: %s", " < ".join(type(link).__name__ for link in chain))
         return self.failed(problem)
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.05):
-            if self.cancel.is_set() or time.monotonic() >= self.deadline:
-                # Again and again: a redirect may just be opening another one.
-                while not self._over.wait(0.05):
-                    for sock in list(self.sockets):
-                        with contextlib.suppress(OSError):
-                            sock.shutdown(2)
 
 
 # Names of exceptions in requests and urllib3, the most specific first -> what happened.

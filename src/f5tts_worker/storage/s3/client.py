@@ -10,9 +10,9 @@ from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.s3_address import addressing_of, names_no_region
 from f5tts_worker.storage.downloads.addresses import Address
+from f5tts_worker.storage.downloads.bounded_sockets import BoundedSocket, Limits
 from f5tts_worker.storage.downloads.connections import Door, guarded
 from f5tts_worker.storage.downloads.fetch import Policy, check_address
-from f5tts_worker.storage.s3.bounded import BoundedSocket, Limits
 
 if TYPE_CHECKING:
     from boto3.session import Session
@@ -136,7 +136,7 @@ def _pools(policy: Policy | None) -> dict[str, type[Any]]:
         if policy is not None:
             check_address(address, policy, FIELD)
 
-    door = Door(check, left, lambda connected: BoundedSocket(connected, limits))
+    door = Door(check, left, lambda connected: BoundedSocket(connected, limits, left))
     pools = guarded({"http": AWSHTTPConnectionPool, "https": AWSHTTPSConnectionPool}, door)
     return {scheme: _for_objects(pool) for scheme, pool in pools.items()}
 

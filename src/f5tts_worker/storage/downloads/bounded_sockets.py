@@ -1,14 +1,14 @@
-"""Sockets of S3 clients: each answer within its bytes and seconds, and every wait within the job's time."""
+"""Sockets of downloads and S3 clients: each wait ends in time, each answer has its bytes and seconds."""
 
-import contextlib
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from f5tts_worker.deadline import left, out_of_time
 from f5tts_worker.errors import WorkerError
+
+SLICE_SECONDS = 0.25  # a cancelled job is noticed this soon, however long a server is silent
 
 HEAD_BYTES = 256 * 1024  # of an answer, in addition to its body
 # Of an answer that is not an object: parsed as a tree, it takes nearly thirty times the memory. A page of
@@ -19,19 +19,27 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """What one answer may have: bytes if it is an object, and seconds. `field` is what to name in errors."""
+    """What one answer may have: bytes, if it is an object and if it is not, and seconds.
+
+    `field` is what to name in errors.
+    """
 
     field: str
     object_bytes: float = float("inf")
     seconds: float = float("inf")
+    parsed_bytes: float = PARSED_BYTES
 
 
 class BoundedSocket:
-    """A connected socket whose waits end with the job's time, and whose answers keep within the limits."""
+    """A connected socket whose waits end in time, and whose answers keep within the limits.
 
-    def __init__(self, connected: Any, limits: Limits) -> None:
+    `left` takes the wanted seconds of a wait and returns the allowed ones, or raises when time is up.
+    """
+
+    def __init__(self, connected: Any, limits: Limits, left: Callable[[float], float]) -> None:
         self._connected = connected
         self._limits = limits
+        self._left = left
         self._timeout: float = connected.gettimeout()
         self._answer: _Answer | None = None
 
@@ -39,16 +47,15 @@ class BoundedSocket:
         return getattr(self._connected, name)
 
     def settimeout(self, seconds: float) -> None:
-        """Set how long one wait may take, within the job's time."""
+        """Set how long one wait may take, if there is time for it."""
         self._timeout = seconds
         self._connected.settimeout(seconds)
 
     def sendall(self, data: Any) -> None:
-        """Send everything, within the job's time even if the server is slow to take it."""
+        """Send everything, in time even if the server is slow to take it."""
         rest = memoryview(data).cast("B")
         while rest:
-            with self._wait():
-                rest = rest[self._connected.send(rest) :]
+            rest = rest[self._in_time(self._connected.send, rest) :]
 
     def makefile(self, _mode: str = "rb", buffering: int | None = None) -> io.RawIOBase | io.BufferedReader:
         """Return a file to read one answer from; http.client asks for one each time.
@@ -65,21 +72,20 @@ class BoundedSocket:
         if self._answer is not None:
             self._answer.allow(self._limits.object_bytes)
 
-    def receive_into(self, file: Any, buffer: Any) -> int:
-        """Read from the socket's own file, as long as there is time."""
-        with self._wait():
-            return file.readinto(buffer) or 0
+    def receive_into(self, buffer: Any) -> int:
+        """Receive what has arrived, and wait for it as long as there is time."""
+        return self._in_time(self._connected.recv_into, buffer)
 
-    @contextlib.contextmanager
-    def _wait(self) -> Iterator[None]:
-        seconds = left(self._timeout)
-        self._connected.settimeout(seconds)
-        try:
-            yield
-        except TimeoutError:
-            if seconds < self._timeout:  # it was the job's time that ran out
-                raise out_of_time() from None
-            raise
+    def _in_time(self, action: Callable[[Any], int], data: Any) -> int:
+        ends = time.monotonic() + self._timeout
+        while True:
+            rest = max(0.001, ends - time.monotonic())  # 0 would mean not to wait at all
+            self._connected.settimeout(self._left(min(rest, SLICE_SECONDS)))
+            try:
+                return action(data)
+            except TimeoutError:
+                if rest <= SLICE_SECONDS:
+                    raise
 
 
 class _Answer(io.RawIOBase):
@@ -90,7 +96,7 @@ class _Answer(io.RawIOBase):
         self._socket = socket
         self._limits = limits
         self._ends_early = ends_early
-        self._most: float = PARSED_BYTES
+        self._most: float = limits.parsed_bytes
         self._read = 0
         self._deadline = time.monotonic() + limits.seconds
 
@@ -101,7 +107,8 @@ class _Answer(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        count = self._socket.receive_into(self._file, buffer)
+        # Not through the file: one that has met a timeout reads no more.
+        count = self._socket.receive_into(buffer)
         self._read += count
         if self._read > self._most + HEAD_BYTES:
             sentence = f"{self._limits.field} sent more than {self._most / MEBIBYTE:g} MB in one answer."
