@@ -160,14 +160,15 @@ class _Follow:
             message = json.loads(line)
         except ValueError:
             return
-        if isinstance(message, dict) and "plan" in message:
-            self.plan = message["plan"]
-            known = sum(size or 0 for size in self.plan["files"].values())
-            self._arrivals.total = max(self._arrivals.total, known)
-        elif isinstance(message, dict) and "done" in message:
-            self.sums = message["done"]
-        elif isinstance(message, dict) and "failed" in message:
-            self.failed = message
+        match message:
+            case {"plan": plan}:
+                self.plan = plan
+                known = sum(size or 0 for size in plan["files"].values())
+                self._arrivals.total = max(self._arrivals.total, known)
+            case {"done": sums}:
+                self.sums = sums
+            case {"failed": _}:
+                self.failed = message
 
     def tick(self) -> None:
         """Report the bytes on the disk, partial files included."""

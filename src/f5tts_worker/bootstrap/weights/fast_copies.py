@@ -46,8 +46,13 @@ def half_copy(
     on_gpu = settings.device == "cuda" or (settings.device == "auto" and NVIDIA_DEVICE.exists())
     if not on_gpu or checkpoint.stat().st_size < WORTH_BYTES or _is_narrow(checkpoint):
         return None
-    folder = _copy(settings, environment, checkpoint, watch)
-    return None if folder is None else folder / _COPY
+    try:
+        return _copy(settings, environment, checkpoint, watch) / _COPY
+    except WorkerError as error:
+        if error.code == "CANCELLED":
+            raise
+        log.warning("%s is used as it is: %s", checkpoint.name, error)
+        return None
 
 
 def _is_narrow(checkpoint: Path) -> bool:
@@ -67,8 +72,8 @@ def _is_narrow(checkpoint: Path) -> bool:
         return False
 
 
-def _copy(settings: PlacedSettings, environment: Environment, original: Path, watch: Watch) -> Path | None:
-    """Return the folder with the original's copy, made if necessary; None if it cannot be made."""
+def _copy(settings: PlacedSettings, environment: Environment, original: Path, watch: Watch) -> Path:
+    """Return the folder with the original's copy, made if necessary."""
     stat = original.stat()
     seen = original.relative_to(settings.volume) if original.is_relative_to(settings.volume) else original
     said = {"of": str(seen), "size": stat.st_size, "changed": stat.st_mtime_ns}
@@ -83,19 +88,13 @@ def _copy(settings: PlacedSettings, environment: Environment, original: Path, wa
         sums = download.verify(Source("the copy", ""), folder, [_COPY], watch)
         return {**said, "files": sums, "published": int(time.time())}
 
-    try:
-        return place.use() or settle(
-            place,
-            fill,
-            watch,
-            waiting=lambda: watch.say(download.STAGE, f"another worker is preparing {original.name}"),
-            patience=SECONDS,
-        )
-    except WorkerError as error:
-        if error.code == "CANCELLED":
-            raise
-        log.warning("%s is used as it is: %s", original.name, error)
-        return None
+    return place.use() or settle(
+        place,
+        fill,
+        watch,
+        waiting=lambda: watch.say(download.STAGE, f"another worker is preparing {original.name}"),
+        patience=SECONDS,
+    )
 
 
 def _convert(original: Path, target: Path, environment: Environment, watch: Watch) -> None:

@@ -8,7 +8,6 @@ If anything is wrong with it, the hub is asked instead: a cache must never cost 
 
 import json
 import logging
-import re
 import time
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry, check_key
+from f5tts_worker.storage.json_checks import is_sum
 from f5tts_worker.volume.places import Place
 from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import LAYOUT
@@ -138,7 +138,7 @@ def _fits(data: dict[str, Any], source: Source) -> bool:
     return (
         data["layout"] == LAYOUT
         and len(paths) > 0
-        and all(re.fullmatch("[0-9a-f]{64}", file["sha256"]) for file in files.values())
+        and all(is_sum(file["sha256"]) for file in files.values())
         and all(int(file["size"]) >= 0 for file in files.values())
         and (not known or known == {path: files[path]["sha256"] for path in paths})
     )

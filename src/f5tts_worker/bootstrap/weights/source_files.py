@@ -57,10 +57,7 @@ def _tell_of_other(place: Place, source: Source, watch: Watch) -> None:
     doing = f"another worker is downloading {source.name}"
     total = sum(file.size or 0 for file in source.files)
     arrived = max(map(download.arrived_in, place.home.glob(f"{place.key}-*")), default=0)
-    if total:
-        download.Arrivals(watch, doing, total).show(arrived)
-    else:
-        watch.say(download.STAGE, doing)
+    download.Arrivals(watch, doing, total).show(arrived)
 
 
 class _InBucket(Enum):

@@ -123,11 +123,7 @@ class Uploads:
 
 
 UPLOADS = Uploads()  # of this process
-
-
-def uploads_paused() -> contextlib.AbstractContextManager[None]:
-    """Return a context in which nothing is uploaded: a job's, or that of loading the models."""
-    return UPLOADS.paused()
+uploads_paused = UPLOADS.paused  # during a job, and while models are loaded
 
 
 def finish_uploads(report: Report, cancelled: threading.Event | None = None) -> None:

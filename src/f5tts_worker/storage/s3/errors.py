@@ -120,9 +120,12 @@ def plain_errors(bucket: Bucket, key: str) -> Iterator[None]:
 
 
 def _refusal(bucket: Bucket, error: Any, key: str) -> WorkerError:
-    code = str(error.response.get("Error", {}).get("Code", ""))[:60]
-    status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    words = {**_words(bucket), "right": _right_region(error)}
+    said, sent = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
+    code, status = str(said.get("Code", ""))[:60], int(sent.get("HTTPStatusCode", 0))
+    headers = sent.get("HTTPHeaders", {})
+    region = str(said.get("Region") or headers.get("x-amz-bucket-region") or "")
+    right = f", which is {region}" if re.fullmatch("[A-Za-z0-9-]{1,40}", region) else ""
+    words = {**_words(bucket), "right": right}
     details = {"bucket": bucket.name, "s3_code": code, "status": status}
     if code in _MISSING:
         if error.operation_name in ("GetObject", "HeadObject"):
@@ -132,24 +135,13 @@ def _refusal(bucket: Bucket, error: Any, key: str) -> WorkerError:
         sentence = f"The store at {words['where']} is having trouble ({code or status}); try again later."
         return WorkerError("STORE_UNAVAILABLE", sentence, details)
     is_plain = bucket.endpoint is not None and bucket.endpoint.lower().startswith("http://")
-    if is_plain and _headers(error).get("location", "").startswith("https://"):
+    if is_plain and headers.get("location", "").startswith("https://"):
         code = "ToHTTPS"
     known = _SAME_AS.get(code, code)
     advice = _REFUSALS.get(known)
-    said = f"refused the request ({code or status})" if advice is None else advice.format(**words)
+    answer = f"refused the request ({code or status})" if advice is None else advice.format(**words)
     kind = AccessDeniedError if known == "AccessDenied" else WorkerError
-    return kind("STORE_REFUSED", f"The store at {words['where']} {said}.", details)
-
-
-def _right_region(error: Any) -> str:
-    """Say which region the server names instead, if it does."""
-    named = error.response.get("Error", {}).get("Region") or _headers(error).get("x-amz-bucket-region") or ""
-    return f", which is {named}" if re.fullmatch("[A-Za-z0-9-]{1,40}", str(named)) else ""
-
-
-def _headers(error: Any) -> Mapping[str, str]:
-    found: Mapping[str, str] = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
-    return found
+    return kind("STORE_REFUSED", f"The store at {words['where']} {answer}.", details)
 
 
 def _failure(bucket: Bucket, error: BaseException) -> WorkerError:
@@ -166,11 +158,7 @@ def _failure(bucket: Bucket, error: BaseException) -> WorkerError:
 
 def _words(bucket: Bucket) -> dict[str, str]:
     names = _JOB_FIELDS if bucket.from_job else _SETTINGS
-    return {**names, "bucket": bucket.name, "region": bucket.region, "where": _where(bucket)}
-
-
-def _where(bucket: Bucket) -> str:
-    """Name the endpoint without user info, path or query."""
-    if bucket.endpoint is None:
-        return f"AWS {bucket.region}"
-    return urlsplit(bucket.endpoint).netloc.rpartition("@")[2]
+    where = f"AWS {bucket.region}"
+    if bucket.endpoint is not None:
+        where = urlsplit(bucket.endpoint).netloc.rpartition("@")[2]  # no user info, path or query
+    return {**names, "bucket": bucket.name, "region": bucket.region, "where": where}

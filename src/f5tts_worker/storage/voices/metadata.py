@@ -17,7 +17,6 @@ The times are the store's own, of one clock; "much newer" is by more than an upl
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +28,7 @@ from f5tts_worker.storage.json_checks import (
     checked,
     exactly,
     is_number,
+    is_sum,
     is_text,
     is_whole,
     list_of,
@@ -116,10 +116,6 @@ def _is_word(value: object) -> bool:
     return is_text(value) and len(str(value)) <= 300
 
 
-def _is_sum(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
-
-
 _FIELDS: Table = required(
     layout=lambda value: value == LAYOUT,
     seconds=is_number,
@@ -131,6 +127,6 @@ _FIELDS: Table = required(
     job=lambda value: value is None or _is_word(value),
     created=_is_word,
     audio_bytes=is_whole,
-    audio_sha256=_is_sum,
-    text_sha256=_is_sum,
+    audio_sha256=is_sum,
+    text_sha256=is_sum,
 )
