@@ -442,6 +442,15 @@ def test_exactly_the_cap_is_fine(tmp_path):
         assert fetch.download(server.url("/a"), tmp_path / "a", LOOPBACK, field="audio_url") == LIMIT
 
 
+def test_a_full_disk(tmp_path):
+    """A disk without room is named, and is not a fault of the download's."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "voice").symlink_to("/dev/full")
+    with http_server({"/a": body(b"a" * LIMIT)}) as server:
+        error = failure(server.url("/a"), LOOPBACK, tmp_path)
+    assert error.code == "VOLUME_FULL"
+
+
 def chunked_cut(connection: socket.socket, _path: str) -> None:
     """Answer with half a chunk."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n100\r\nhalf")
