@@ -13,7 +13,7 @@ from tests.unit.tiny_worker import ReadyAtOnce, job, running
 
 from f5tts_worker import config, log
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import s3_client
+from f5tts_worker.storage.s3 import client as s3_client
 
 CANARIES = {
     "operator's key id": "canaryoperatorid01",

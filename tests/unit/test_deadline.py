@@ -12,14 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from tests.unit.jobs.test_delivery import made
 from tests.unit.servers import body, http_server
-from tests.unit.storage.test_bucket_faults import AnyPath, listing, reset, s3_error, silence
+from tests.unit.storage.s3.test_bucket_faults import AnyPath, listing, reset, s3_error, silence
 from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import fetch, s3_client
-from f5tts_worker.storage.bucket import BucketStore
+from f5tts_worker.storage.downloads import fetch
 from f5tts_worker.storage.folder import FolderStore
+from f5tts_worker.storage.s3 import client as s3_client
+from f5tts_worker.storage.s3.bucket import BucketStore
 
 JOB_SECONDS = 2
 

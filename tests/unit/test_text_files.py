@@ -6,7 +6,7 @@ import pytest
 
 from f5tts_worker.jobs.inputs import reference_text
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.progress import Progress
+from f5tts_worker.jobs.progress import ProgressPosts
 from f5tts_worker.request.origins import InlineFile
 from f5tts_worker.text_files import Decoded, decode
 
@@ -63,7 +63,7 @@ def test_an_empty_file_is_an_empty_text():
 
 async def test_a_caller_of_upload_learns_of_a_guess(tmp_path):
     """The worker's answer warns where a text file's encoding was guessed, and names the field."""
-    job = Job("j1", Progress(None), tmp_path, math.inf)
+    job = Job("j1", ProgressPosts(None), tmp_path, math.inf)
     source = InlineFile(TEXT.encode("cp1252"), "text_file_base64")
     assert await reference_text(source, job, tools=None) == TEXT.strip()
     assert job.warnings == [decode(TEXT.encode("cp1252")).note("text_file_base64")]

@@ -10,8 +10,8 @@ from f5tts_worker.bootstrap import __main__ as setup
 from f5tts_worker.bootstrap import ensure
 from f5tts_worker.bootstrap.checkup import check_environment, check_models
 from f5tts_worker.volume.inventory import published_models
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import new_attempt, publish
-from f5tts_worker.volume.watch import Watch
 
 DAY = 86_400
 

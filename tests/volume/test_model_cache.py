@@ -16,8 +16,8 @@ from f5tts_worker.bootstrap import ensure_transcriber
 from f5tts_worker.bootstrap.weights import download, model_cache, source_files, weights
 from f5tts_worker.bootstrap.weights.models import File, Source
 from f5tts_worker.bootstrap.weights.uploads import Uploads
-from f5tts_worker.storage import large_objects
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.storage.s3 import large_objects
+from f5tts_worker.volume.progress import Watch
 
 WEIGHTS = bytes(range(256)) * 12_288  # 3 MB, three parts and a bit
 FILES = {"model.bin": WEIGHTS, "config.json": b"{}"}

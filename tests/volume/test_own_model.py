@@ -17,8 +17,9 @@ from f5tts_worker.bootstrap.weights import own_model, weights
 from f5tts_worker.bootstrap.weights.models import File, Source
 from f5tts_worker.config import public_view
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import large_files, large_objects
-from f5tts_worker.storage.large_objects import LargeObjects
+from f5tts_worker.storage.downloads import large_files
+from f5tts_worker.storage.s3 import large_objects
+from f5tts_worker.storage.s3.large_objects import LargeObjects
 
 WEIGHTS = bytes(range(256)) * 4096  # 1 MB
 FILES = {"mine/model.safetensors": WEIGHTS, "mine/vocab.txt": b"a\nb\n", "mine/model.yaml": b"model: {}\n"}

@@ -14,8 +14,8 @@ from reader import BrokenError, read_whole
 from f5tts_worker.bootstrap import Recipe, ensure, housekeeping
 from f5tts_worker.config import from_environment
 from f5tts_worker.volume.places import Place, settle
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import CONVERTED
-from f5tts_worker.volume.watch import Watch
 
 housekeeping.MARK_SECONDS = 0.25  # against the sweeper's days, which are seconds
 

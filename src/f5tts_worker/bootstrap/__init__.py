@@ -12,9 +12,9 @@ from f5tts_worker.bootstrap.weights.weights import aligner_languages, check_mode
 from f5tts_worker.bootstrap.weights.weights import ensure_aligner as _ensure_aligner
 from f5tts_worker.bootstrap.weights.weights import ensure_model as _ensure_model
 from f5tts_worker.bootstrap.weights.weights import ensure_transcriber as _ensure_transcriber
+from f5tts_worker.volume.progress import Progress, Report
 from f5tts_worker.volume.sweep import Swept, sweep
 from f5tts_worker.volume.volume import Volume, check_volume
-from f5tts_worker.volume.watch import Progress, Report
 
 ensure = swept_when_full(_ensure)
 ensure_aligner = swept_when_full(_ensure_aligner)

@@ -27,8 +27,8 @@ from f5tts_worker.bootstrap.environment.environment import default_recipe
 from f5tts_worker.bootstrap.start_check import check_settings, with_model
 from f5tts_worker.config import SERVERLESS_MOUNT, PlacedSettings, Settings, from_environment
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.volume import POD_MOUNT, choose_folder
-from f5tts_worker.volume.watch import Watch
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:

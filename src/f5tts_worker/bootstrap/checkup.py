@@ -13,7 +13,7 @@ from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.bootstrap.environment.trim import missing
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.volume.inventory import published_models, wrong_sums
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 IMPORT_SECONDS = 900.0  # from a slow volume, with nothing of it in memory yet
 _SHOWN = 3

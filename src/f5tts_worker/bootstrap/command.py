@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.supervisor.spawning import start
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 TICK_SECONDS = 0.25
 LAST_LINES = 200

@@ -4,7 +4,7 @@ import shutil
 import sys
 import time
 
-from f5tts_worker.volume.watch import Progress
+from f5tts_worker.volume.progress import Progress
 
 LINE_SECONDS = 2.0  # between lines where the output is no terminal
 

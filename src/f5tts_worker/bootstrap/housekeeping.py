@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from f5tts_worker.bootstrap.environment.environment import GIVEN, Environment, default_recipe
 from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import undelivered
+from f5tts_worker.storage.results import undelivered
 from f5tts_worker.volume.publish import mark_of
 from f5tts_worker.volume.sweep import sweep
 from f5tts_worker.volume.use_marks import DAY_SECONDS, keep, renew

@@ -54,7 +54,7 @@ def recording(
 
 def _through(bucket: "Bucket", path: Path) -> str:
     """Upload a file under `uploads/`, named by its content, and return its s3:// address."""
-    from f5tts_worker.storage.bucket import BucketStore
+    from f5tts_worker.storage.s3.bucket import BucketStore
 
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()[:32]

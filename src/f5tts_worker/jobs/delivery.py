@@ -17,19 +17,23 @@ from typing import Any
 from f5tts_worker.config import Bucket, PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs import response
-from f5tts_worker.storage import Store, outputs
+from f5tts_worker.storage import Store
 from f5tts_worker.storage.folder import FolderStore
-from f5tts_worker.storage.records import load_result
-from f5tts_worker.storage.undelivered import deliver, fallback, spool_of
+from f5tts_worker.storage.results import outputs
+from f5tts_worker.storage.results.records import load_result
+from f5tts_worker.storage.results.undelivered import deliver, spool_of
+from f5tts_worker.storage.s3.errors import AccessDeniedError
 
 log = logging.getLogger(__name__)
 
 # What the SDK calls a job of `--test_input`: every such job has the same id, so it names none.
 NO_ID = "local_test"
 
-ACCESS_DENIED = ("AccessDenied", "403", "Forbidden")
-
 Answer = dict[str, Any]
+
+
+class TooLargeInsideError(WorkerError):
+    """A result that the bucket did not take does not fit into an answer."""
 
 
 def has_id(job: Mapping[str, Any]) -> bool:
@@ -72,13 +76,13 @@ def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
         if record is None or record.get("request") != digest:
             return None
         return response.success(record, store)
+    except AccessDeniedError as error:
+        # A key that may not list is denied access to what is absent. A wrong key is reported before the work.
+        log.warning("cannot look for an earlier result: %s", error)
+        return None
     except WorkerError as error:
         if error.code == "NOT_FOUND":
             return None  # a part of the result was deleted
-        # A key that may not list is denied access to what is absent. A wrong key is reported before the work.
-        if error.code == "STORE_REFUSED" and error.details.get("s3_code") in ACCESS_DENIED:
-            log.warning("cannot look for an earlier result: %s", error)
-            return None
         raise
 
 
@@ -120,10 +124,10 @@ def keep_on_volume(
     try:
         return inside(outputs.publish(spool, outcome), spool, error)
     except WorkerError as also:
-        if also.code not in ("VOLUME_FULL", "STORE_UNAVAILABLE") or also.details.get("kept_on_volume"):
+        if also.code not in ("VOLUME_FULL", "STORE_UNAVAILABLE") or isinstance(also, TooLargeInsideError):
             raise
         log.warning("the result cannot be kept on the volume either: %s", also)
-    here = fallback(folder)
+    here = FolderStore(folder / "unkept")  # on the container's disk: enough to answer with
     try:
         return inside(outputs.publish(here, outcome), here, error, kept=False)
     except WorkerError:
@@ -144,7 +148,7 @@ def inside(record: Mapping[str, Any], place: FolderStore, error: WorkerError, *,
             raise
         sentence = f"The bucket did not take the result, and it is too large for an answer: {why}.{waits}"
         details = {**error.details, "cause": error.code, "kept_on_volume": kept}
-        raise WorkerError("STORE_UNAVAILABLE", sentence, details) from None
+        raise TooLargeInsideError("STORE_UNAVAILABLE", sentence, details) from None
     warning = f"The bucket did not take the result, so all of it is in this answer: {why}.{waits}"
     answer["warnings"] = [*answer.get("warnings", []), warning]
     return answer

@@ -28,7 +28,7 @@ from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.session import Session
 from f5tts_worker.request.fields import language_code
 from f5tts_worker.request.parse import TtsRequest
-from f5tts_worker.storage.builtin_voices import LocalVoice
+from f5tts_worker.storage.voices.builtin import LocalVoice
 from f5tts_worker.volume.use_marks import touch_daily
 
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for the generated text

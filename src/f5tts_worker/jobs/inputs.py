@@ -9,8 +9,8 @@ from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.tools import Tools
 from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.request.parse import TtsRequest
-from f5tts_worker.storage.builtin_voices import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
-from f5tts_worker.storage.sent_files import read_text_file
+from f5tts_worker.storage.voices.builtin import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
+from f5tts_worker.storage.voices.sent_files import read_text_file
 
 ONE_OFF = "reference"  # the name of a voice that is for one job only
 
@@ -47,7 +47,7 @@ async def fetch_file(
     if not isinstance(source, RemoteFile):
         await job.in_thread(target.write_bytes, source.data)
         return
-    from f5tts_worker.storage.fetch import fetch  # late: most jobs use a stored voice
+    from f5tts_worker.storage.downloads.fetch import fetch  # late: most jobs use a stored voice
 
     job.progress.report("fetch", f"fetching {source.field}")
     cancel = threading.Event()

@@ -7,7 +7,7 @@ from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.reader import Fault
 from f5tts_worker.s3_address import is_endpoint, region_of, without_bucket
-from f5tts_worker.storage.fetch import check_url, policy_of
+from f5tts_worker.storage.downloads.fetch import check_url, policy_of
 
 FIELD = "s3Config"
 _FIELDS: Mapping[str, tuple[str, int]] = {  # name -> what it takes, most characters

@@ -11,9 +11,10 @@ from f5tts_worker.config import PlacedSettings
 from f5tts_worker.deadline import in_thread
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.running_time import running_time
-from f5tts_worker.storage import Store, records
-from f5tts_worker.storage.records import Note
-from f5tts_worker.storage.undelivered import spool_of
+from f5tts_worker.storage import Store
+from f5tts_worker.storage.results import records
+from f5tts_worker.storage.results.records import Note
+from f5tts_worker.storage.results.undelivered import spool_of
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.volume.watch import Progress, Report
+from f5tts_worker.volume.progress import Progress, Report
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

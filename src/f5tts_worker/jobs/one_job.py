@@ -25,7 +25,7 @@ from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.job_bucket import FIELD, bucket_of
 from f5tts_worker.jobs.job_states import PATIENCE_S, NoteKeeper
 from f5tts_worker.jobs.pipeline import ENDPOINTS
-from f5tts_worker.jobs.progress import Progress, runpod_post
+from f5tts_worker.jobs.progress import ProgressPosts, runpod_post
 from f5tts_worker.jobs.tools import Tools
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.request.parse import (
@@ -39,7 +39,7 @@ from f5tts_worker.request.parse import (
 )
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Store, open_bucket, open_store
-from f5tts_worker.storage.records import put_record, record_of, safe_job_id
+from f5tts_worker.storage.results.records import put_record, record_of, safe_job_id
 from f5tts_worker.volume.volume import choose_folder
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
             if earlier is not None:
                 log.info("delivered again: answered from the earlier result")
                 return earlier
-        async with Progress(runpod_post(order.job) if place.settings.on_runpod else None) as progress:
+        async with ProgressPosts(runpod_post(order.job) if place.settings.on_runpod else None) as progress:
             warnings = [*order.request.warnings, *tools.warnings]
             job = Job(
                 order.id, progress, folder, deadline, order.digest, is_named=order.is_named, warnings=warnings

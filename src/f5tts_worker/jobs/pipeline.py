@@ -38,10 +38,10 @@ from f5tts_worker.request.parse import (
     WarmupRequest,
 )
 from f5tts_worker.script.sentences import split_sentences
-from f5tts_worker.storage import outputs, records
-from f5tts_worker.storage.builtin_voices import LocalVoice, built_in_names
-from f5tts_worker.storage.sent_files import audio_extension
-from f5tts_worker.storage.voices import PREFIX
+from f5tts_worker.storage.results import outputs, records
+from f5tts_worker.storage.voices.builtin import LocalVoice, built_in_names
+from f5tts_worker.storage.voices.sent_files import audio_extension
+from f5tts_worker.storage.voices.stored import PREFIX
 
 
 async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:

@@ -20,10 +20,10 @@ INTERVAL_S = 0.5  # RunPod's /status is polled, so faster updates would only cos
 LAST_POST_S = 2.0  # how long the result may wait for an update that is on its way
 
 
-class Progress:
+class ProgressPosts:
     """Takes reports from the pipeline and posts the newest one, at most every INTERVAL_S seconds.
 
-    Used as `async with Progress(post) as progress`; `report` is called in the event loop's thread.
+    Used as `async with ProgressPosts(post) as progress`; `report` is called in the event loop's thread.
     """
 
     def __init__(self, post: Post | None) -> None:

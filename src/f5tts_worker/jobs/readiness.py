@@ -19,8 +19,8 @@ from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.once import Once
 from f5tts_worker.jobs.session import Session, shown
 from f5tts_worker.supervisor.process import Engine
+from f5tts_worker.volume.progress import Progress, Report
 from f5tts_worker.volume.volume import Volume
-from f5tts_worker.volume.watch import Progress, Report
 
 log = logging.getLogger(__name__)
 

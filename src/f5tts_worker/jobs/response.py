@@ -13,8 +13,8 @@ from typing import Any
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.storage import Store
-from f5tts_worker.storage.outputs import INLINE_BYTES, INLINE_WORDS_BYTES
-from f5tts_worker.storage.records import words_of
+from f5tts_worker.storage.results.outputs import INLINE_BYTES, INLINE_WORDS_BYTES
+from f5tts_worker.storage.results.records import words_of
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ COMPACT_FORMATS = ("mp3", "opus", "m4a", "ogg")
 
 
 def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
-    """Return the answer for a job's record (`storage.outputs.publish`), with fresh addresses.
+    """Return the answer for a job's record (`storage.results.outputs.publish`), with fresh addresses.
 
     With addresses, large parts are linked. Without, they are inside, and when they do not fit, WorkerError
     RESULT_TOO_LARGE says so, with the paths on the volume in `details`.

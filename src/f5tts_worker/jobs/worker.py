@@ -17,7 +17,7 @@ from f5tts_worker.jobs import one_job
 from f5tts_worker.jobs.readiness import Readiness
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.running_time import Loop, running_time
-from f5tts_worker.storage.records import keys_of, load_result
+from f5tts_worker.storage.results.records import keys_of, load_result
 from f5tts_worker.supervisor.privacy import close_to_other_processes
 
 log = logging.getLogger(__name__)

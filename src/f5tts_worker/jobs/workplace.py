@@ -10,7 +10,7 @@ from f5tts_worker.jobs.delivery import Deliveries
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.readiness import Readiness
 from f5tts_worker.storage import Store, open_store
-from f5tts_worker.storage.undelivered import sweep as sweep_spool
+from f5tts_worker.storage.results.undelivered import sweep as sweep_spool
 from f5tts_worker.volume.volume import Volume
 
 

@@ -1,33 +1,29 @@
 """The store as a folder on the volume, for workers without a bucket: same keys, same promises."""
 
-import errno
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage.store import Entry, check_key, missing, volume_full
+from f5tts_worker.storage.store import FULL, Entry, Store, check_key, missing, volume_full
 from f5tts_worker.whole_files import PARTIAL, write_whole
 
 
-class FolderStore:
-    """Implements `storage.Store` on a folder, which is created with the first write."""
+class FolderStore(Store):
+    """A folder, which is created with the first write."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def put_file(self, key: str, path: Path, content_type: str) -> None:  # noqa: ARG002 - a folder keeps no types
         """Store a file's content under the key, replacing what is there."""
-
-        def copy(target: BinaryIO) -> None:
-            with path.open("rb") as source:
-                shutil.copyfileobj(source, target, 1024 * 1024)
-
         with _plain_errors(key):
-            write_whole(self._path(key), copy)
+            target = self._path(key)
+            with path.open("rb") as source:
+                write_whole(target, lambda file: shutil.copyfileobj(source, file, 1024 * 1024))
 
     def put_bytes(self, key: str, data: bytes, content_type: str) -> None:  # noqa: ARG002 - as above
         """Store bytes under the key, replacing what is there."""
@@ -49,36 +45,25 @@ class FolderStore:
         with _plain_errors(key):
             return self._entry(self._path(key))
 
-    def list(self, prefix: str) -> Sequence[Entry]:
-        """Return every entry whose key starts with the prefix, sorted by key."""
+    def scan(self, prefix: str, after: str = "") -> Iterator[Entry]:
+        """Yield the entries whose key starts with the prefix and comes after `after`, in order of keys."""
         folder = self.root / Path(prefix).parent if not prefix.endswith("/") else self.root / prefix
         check_key(prefix.rstrip("/"))
         beginning = prefix.rpartition("/")[2]
         with _plain_errors(prefix):
             paths = (path for path in _below(folder, beginning) if not path.name.startswith(PARTIAL))
             entries = (self._entry(path) for path in paths if not path.is_symlink())
-            found = [entry for entry in entries if entry is not None and entry.key.startswith(prefix)]
-        return sorted(found, key=lambda entry: entry.key)
-
-    def scan(self, prefix: str, after: str) -> Iterator[Entry]:
-        """Yield the entries whose key starts with the prefix and comes after `after`, in order of keys."""
-        return (entry for entry in self.list(prefix) if entry.key > after)
+            found = [entry for entry in entries if entry and entry.key.startswith(prefix)]
+        return iter(sorted((entry for entry in found if entry.key > after), key=lambda entry: entry.key))
 
     def delete(self, key: str) -> None:
         """Delete the key; deleting a missing key is not an error."""
         with _plain_errors(key):
             self._path(key).unlink(missing_ok=True)
 
-    def url(self, key: str) -> str | None:  # noqa: ARG002 - a folder has no addresses
-        """Return None: a volume has no addresses to download from."""
-        return None
-
     def local_path(self, key: str) -> Path | None:
         """Return the key's path, whether or not anything is there."""
         return self._path(key)
-
-    def close(self) -> None:
-        """Do nothing: a folder has no connections."""
 
     def _path(self, key: str) -> Path:
         path = self.root / check_key(key)
@@ -123,7 +108,7 @@ def _plain_errors(key: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in FULL:
             raise volume_full(key) from error
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
         sentence = f"The volume could not be used for {key!r}: {reason}."

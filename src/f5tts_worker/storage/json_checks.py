@@ -1,6 +1,7 @@
 """Checks for JSON that comes from places where others may write, too: tables of fields and their types."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -38,6 +39,11 @@ def is_number(value: object) -> bool:
 def is_whole(value: object) -> bool:
     """Say whether it is a whole number of at least 0."""
     return isinstance(value, int) and is_number(value)
+
+
+def is_sum(value: object) -> bool:
+    """Say whether it is a SHA-256 sum in hexadecimal digits."""
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
 
 
 def list_of(check: Check) -> Check:

@@ -1,9 +1,9 @@
 """Which store a worker uses: the bucket of its settings, or a folder on the volume."""
 
 from f5tts_worker.config import PlacedSettings, Settings
-from f5tts_worker.storage.bucket import BucketStore
-from f5tts_worker.storage.fetch import policy_of
+from f5tts_worker.storage.downloads.fetch import policy_of
 from f5tts_worker.storage.folder import FolderStore
+from f5tts_worker.storage.s3.bucket import BucketStore
 from f5tts_worker.storage.store import Store
 
 

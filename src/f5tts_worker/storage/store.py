@@ -1,5 +1,6 @@
 """What a store is: the interface that a bucket and a folder on the volume have in common, and its keys."""
 
+import errno
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Protocol
 from f5tts_worker.errors import WorkerError
 
 MAX_KEY_BYTES = 900  # S3 allows 1024; the operator's prefix needs room
+FULL = (errno.ENOSPC, errno.EDQUOT)  # what a disk or a quota without room reports
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,9 @@ class Store(Protocol):
 
     def list(self, prefix: str) -> Sequence[Entry]:
         """Return every entry whose key starts with the prefix, sorted by key."""
+        return sorted(self.scan(prefix), key=lambda entry: entry.key)
 
-    def scan(self, prefix: str, after: str) -> Iterator[Entry]:
+    def scan(self, prefix: str, after: str = "") -> Iterator[Entry]:
         """Yield the entries whose key starts with the prefix and is greater than `after`, in order of keys.
 
         A bucket is asked for no more than is used.
@@ -56,14 +59,17 @@ class Store(Protocol):
     def delete(self, key: str) -> None:
         """Delete the key; deleting a missing key is not an error."""
 
-    def url(self, key: str) -> str | None:
+    def url(self, key: str) -> str | None:  # noqa: ARG002 - the usual answer, whatever the key
         """Return an address that anyone can download from for a while, or None if there is none."""
+        return None
 
-    def local_path(self, key: str) -> Path | None:
-        """Return the key's path on this machine's volume, or None if it is elsewhere."""
+    def local_path(self, key: str) -> Path | None:  # noqa: ARG002 - as above
+        """Return the key's path on this machine's volume, there or not, or None if it is elsewhere."""
+        return None
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, if there are any."""
+        return
 
 
 def check_key(key: str) -> str:

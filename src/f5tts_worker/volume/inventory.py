@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import read_pointer
-from f5tts_worker.volume.watch import Watch
 
 _BLOCK = 8 * 1024 * 1024
 

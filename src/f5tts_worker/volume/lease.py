@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from filelock import LeaseSettingsMismatch, SoftFileLease, Timeout
 
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -8,10 +8,10 @@ from typing import Any
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.inventory import is_whole
 from f5tts_worker.volume.lease import turn
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.volume.use_marks import keep
 from f5tts_worker.volume.volume import explain
-from f5tts_worker.volume.watch import Watch
 
 HOME_PREFIX = "own-"  # of the folders that hold an address's states
 

@@ -9,7 +9,7 @@ import pytest
 from f5tts_worker.bootstrap.environment import copy_to_volume as copying
 from f5tts_worker.bootstrap.environment.copy_to_volume import copy_to_volume
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 
 @pytest.fixture

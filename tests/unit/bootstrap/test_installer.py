@@ -14,7 +14,7 @@ from f5tts_worker.bootstrap.environment.environment import Recipe, default_recip
 from f5tts_worker.bootstrap.environment.installer import check_outcome, wanted
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 SAID = {
     "error: Failed to download `x==1`\n  cause: Hash mismatch for `x==1`": "ENVIRONMENT_FAILED",

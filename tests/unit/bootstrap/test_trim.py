@@ -18,7 +18,7 @@ from f5tts_worker.bootstrap.environment.trim import (
     trim,
 )
 from f5tts_worker.bootstrap.inside import bytecode
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 GOES = [
     "torch/include/ATen/ATen.h",

@@ -20,8 +20,8 @@ from f5tts_worker.health.gpus import look_at_gpus
 from f5tts_worker.health.latest import Latest
 from f5tts_worker.health.page import Lookout, is_mounted, look_at_bucket, look_at_volume
 from f5tts_worker.volume import volume
+from f5tts_worker.volume.progress import Progress
 from f5tts_worker.volume.publish import new_attempt, publish
-from f5tts_worker.volume.watch import Progress
 
 ASK = job(9, endpoint="health")
 PATIENCE_S = health.PATIENCE_S

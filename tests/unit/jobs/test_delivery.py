@@ -9,6 +9,7 @@ from tests.unit.tiny_worker import busy, job, running
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery import earlier_answer, request_digest, seed_of
 from f5tts_worker.storage.folder import FolderStore
+from f5tts_worker.storage.s3.errors import AccessDeniedError
 
 
 def made(worker):
@@ -114,25 +115,25 @@ async def test_a_result_that_lost_its_audio_is_made_again(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("code", "s3_code", "goes_on"),
+    ("error", "goes_on"),
     [
-        ("STORE_REFUSED", "AccessDenied", True),
-        ("STORE_REFUSED", "SignatureDoesNotMatch", False),
-        ("STORE_UNAVAILABLE", "", False),
+        (AccessDeniedError("STORE_REFUSED", "no"), True),
+        (WorkerError("STORE_REFUSED", "no"), False),
+        (WorkerError("STORE_UNAVAILABLE", "no"), False),
     ],
 )
-def test_a_store_that_does_not_tell(tmp_path, monkeypatch, code, s3_code, goes_on):
+def test_a_store_that_does_not_tell(tmp_path, monkeypatch, error, goes_on):
     """A key without the right to list is no reason to fail; a wrong key or a store that is away is."""
     store = FolderStore(tmp_path)
 
     def refuse(key, limit):
-        raise WorkerError(code, "no", {"s3_code": s3_code})
+        raise error
 
     monkeypatch.setattr(store, "read_bytes", refuse)
     if goes_on:
         assert earlier_answer(store, "job-1", "aa") is None
     else:
-        with pytest.raises(WorkerError, match=code):
+        with pytest.raises(WorkerError, match=error.code):
             earlier_answer(store, "job-1", "aa")
 
 

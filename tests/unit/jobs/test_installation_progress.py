@@ -7,7 +7,7 @@ from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.bootstrap.environment.environment import _tell_of_other
 from f5tts_worker.jobs import one_job
-from f5tts_worker.volume.watch import Progress, Watch
+from f5tts_worker.volume.progress import Progress, Watch
 
 MESSAGE = "installing the environment: 41 of 60 packages, 2.1 of 6.8 GB"
 

@@ -8,15 +8,16 @@ import socket
 
 import pytest
 from tests.unit.servers import body, http_server, s3_server
-from tests.unit.storage.test_fetch import NEVER
+from tests.unit.storage.downloads.test_fetch import NEVER
 from tests.unit.tiny_worker import job, running
 
 from f5tts_worker import config
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.job_bucket import bucket_of
-from f5tts_worker.storage import fetch, s3_client
-from f5tts_worker.storage.bucket import BucketStore
+from f5tts_worker.storage.downloads import fetch
+from f5tts_worker.storage.s3 import client as s3_client
+from f5tts_worker.storage.s3.bucket import BucketStore
 
 ID, SECRET = "canary-access-of-job-0001", "canary-secret-of-job-0002"
 OPERATOR_ID, OPERATOR_SECRET = "canary-operator-0003", "canary-operator-secret-0004"

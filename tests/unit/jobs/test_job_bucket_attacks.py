@@ -8,7 +8,7 @@ from tests.unit.jobs.test_job_bucket import s3_config
 from tests.unit.servers import Relay, s3_server
 from tests.unit.tiny_worker import job, running
 
-from f5tts_worker.storage import s3_client
+from f5tts_worker.storage.s3 import client as s3_client
 
 KEY, SECRET = "canaryattack0001", "canary-attack-secret-0002"
 ENVIRON = {"F5TTS_ALLOW_PRIVATE_URLS": "true"}

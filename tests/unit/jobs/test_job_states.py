@@ -10,9 +10,9 @@ from tests.unit.tiny_worker import busy, job, running
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs import job_states as job_status
 from f5tts_worker.jobs.job_states import NoteKeeper
-from f5tts_worker.storage import records
 from f5tts_worker.storage.folder import FolderStore
-from f5tts_worker.storage.records import Note
+from f5tts_worker.storage.results import records
+from f5tts_worker.storage.results.records import Note
 
 
 async def ask(worker, number=1, endpoint="status"):

@@ -4,7 +4,7 @@ import logging
 import pytest
 
 from f5tts_worker.jobs import progress as module
-from f5tts_worker.jobs.progress import Progress
+from f5tts_worker.jobs.progress import ProgressPosts
 
 
 class Posts:
@@ -28,7 +28,7 @@ def _quick(monkeypatch):
 
 
 async def _report(posts, count, between=0.0):
-    async with Progress(posts) as progress:
+    async with ProgressPosts(posts) as progress:
         for done in range(1, count + 1):
             progress.report("sampling", "sampling", done, count)
             await asyncio.sleep(between)
@@ -46,7 +46,7 @@ async def test_updates_are_posted_in_order():
 async def test_a_jam_drops_the_old_not_the_new():
     """While one post is under way, later reports replace each other, so the newest comes next."""
     posts = Posts(seconds=0.02)
-    async with Progress(posts) as progress:
+    async with ProgressPosts(posts) as progress:
         progress.report("a", "a", 1, 9)
         await asyncio.sleep(0.005)
         for done in range(2, 9):
@@ -69,7 +69,7 @@ async def test_a_hanging_post_does_not_hold_the_result(monkeypatch):
     """An update that never arrives is given up after LAST_POST_S, and its task is gone."""
     monkeypatch.setattr(module, "LAST_POST_S", 0.02)
     posts = Posts(seconds=3600)
-    async with Progress(posts) as progress:
+    async with ProgressPosts(posts) as progress:
         progress.report("a", "a", 1, 2)
         await asyncio.sleep(0.005)
     assert progress._task.cancelled()

@@ -9,8 +9,8 @@ import pytest
 from f5tts_worker import log
 from f5tts_worker.errors import CODES, WorkerError
 from f5tts_worker.jobs import response
-from f5tts_worker.storage import outputs, records
 from f5tts_worker.storage.folder import FolderStore
+from f5tts_worker.storage.results import outputs, records
 
 WORD = {"word": "Hello", "start_ms": 120, "end_ms": 480, "score": 0.98765, "source": "aligned"}
 

@@ -324,7 +324,7 @@ async def test_a_failed_installation_is_tried_again_by_the_next_job(tmp_path, mo
 
 async def test_align_and_transcribe_a_recording(tmp_path, monkeypatch):
     """`align` times a given text, or what was heard when there is none."""
-    from f5tts_worker.storage import fetch
+    from f5tts_worker.storage.downloads import fetch
 
     def fetched(url, target, settings, store, *, field, max_bytes, cancel):
         return target.write_bytes(b"RIFFxxxxWAVE")
@@ -354,7 +354,7 @@ async def test_the_language_that_is_heard_chooses_the_aligner(
 ):
     """Without text and language: the aligner is that of what was heard, or a warning says why it is not."""
     from f5tts_worker.errors import WorkerError
-    from f5tts_worker.storage import fetch
+    from f5tts_worker.storage.downloads import fetch
 
     missing = given.get("missing")
     asked = {name: value for name, value in given.items() if name != "missing"}

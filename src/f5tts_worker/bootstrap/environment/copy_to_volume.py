@@ -13,7 +13,7 @@ from pathlib import Path
 
 from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 THREADS = 16
 _EXECUTABLE = 0o111

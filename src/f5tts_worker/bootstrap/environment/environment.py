@@ -30,10 +30,10 @@ from f5tts_worker.bootstrap.environment.installer import (
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.lease import turn
+from f5tts_worker.volume.progress import Progress, Report, Watch, silent
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.volume.use_marks import touch
 from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, noexec, require_room
-from f5tts_worker.volume.watch import Progress, Report, Watch, silent
 
 GIVEN = "given"  # the key where the operator named the Python
 LOCK_NAME = "runtime_requirements.txt"

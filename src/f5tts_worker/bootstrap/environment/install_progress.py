@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from f5tts_worker.bootstrap.environment.trim import recorded_bytes
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 STAGE = "environment"
 _DOWNLOADING = re.compile(r"^Downloading (?P<name>\S+) \((?P<size>[^)]+)\)")

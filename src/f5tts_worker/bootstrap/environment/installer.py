@@ -22,7 +22,7 @@ from f5tts_worker.bootstrap.environment.package_cache import PackageCache, choos
 from f5tts_worker.bootstrap.environment.trim import Trimmed, contents, trim
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ Usage: hub_download.py JSON with repository, revision, files, configuration, wei
 Writes one JSON object a line to stdout: {"plan": {"revision": ..., "files": {path: size or null}}}, then
 either {"done": {path: SHA-256 that the hub gives for it}} or {"failed": "missing" | "refused" | "network" |
 "disk" | "program", "why": ...} and exit code 1. A file that arrives is a `*.incomplete` of huggingface_hub's
-or a `*.part` of ours, and both are continued where they end if they are of the same version.
+or a `*.part` of ours, and both are continued where they end.
 """
 
 import fnmatch
@@ -14,15 +14,12 @@ import re
 import shutil
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 READ_SECONDS = 30.0
-BLOCK = 1024 * 1024
 OUT_OF_REACH = "LocalEntryNotFoundError"  # huggingface_hub's, when five requests of its own have failed
 
 
@@ -43,7 +40,7 @@ def from_hub(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
     """Fetch from a repository of the model hub, at one revision for all its files."""
     from huggingface_hub import HfApi, hf_hub_download  # type: ignore[import-not-found]  # in the environment
 
-    revision, sizes = wanted["revision"], dict.fromkeys(wanted["files"])
+    revision, sizes = wanted["revision"], wanted["files"]
     if revision is None or not sizes:
         info = HfApi().model_info(
             wanted["repository"], revision=revision, files_metadata=True, timeout=READ_SECONDS
@@ -85,45 +82,26 @@ def choose(there: dict[str, int | None], wanted: dict[str, Any]) -> list[str]:
 
 
 def from_web(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
-    """Fetch plain files from a folder on the web, whose sums our table knows."""
+    """Fetch plain files from a folder on the web, whose sizes and sums our table knows."""
     tell(plan={"revision": None, "files": wanted["files"]})
-    for path in wanted["files"]:
-        retry(partial(fetch_file, f"{wanted['url']}/{path}", folder / path), wanted["pauses"])
+    for path, size in wanted["files"].items():
+        target, part = folder / path, folder / f"{path}.part"
+        if not target.exists():  # else an earlier attempt's; its sum tells whether it is whole
+            retry(partial(fetch_rest, f"{wanted['url']}/{path}", part, size), wanted["pauses"])
+            part.replace(target)
     return {}
 
 
-def fetch_file(url: str, target: Path) -> None:
-    """Fetch one file, continuing where an earlier try stopped if the server still has the same version."""
-    if target.exists():  # an earlier attempt's; its sum tells whether it is whole
-        return
-    part, note = Path(f"{target}.part"), Path(f"{target}.part.tag")
-    start, tag = 0, ""
-    if part.exists() and note.exists():
-        start, tag = part.stat().st_size, note.read_text(encoding="utf-8")
-    # If-Range: with another version, or a tag that proves nothing, the whole file comes.
-    headers = {"Range": f"bytes={start}-", "If-Range": tag} if start and tag else {}
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our table's URLs
-    try:
-        answer = urllib.request.urlopen(request, timeout=READ_SECONDS)  # noqa: S310
-    except urllib.error.HTTPError as error:
-        if error.code != 416:
-            raise
-        part.replace(target)  # nothing is left to fetch
-        return
-    with answer:
-        again = answer.status == 206
-        if not again:
-            part.unlink(missing_ok=True)
-            given = answer.headers.get("ETag", "")
-            note.write_text("" if given.startswith("W/") else given, encoding="utf-8")
-        expected = answer.length
-        with part.open("ab" if again else "wb") as file:
-            before = file.tell()
-            shutil.copyfileobj(answer, file, BLOCK)
-            if expected is not None and file.tell() - before != expected:
-                raise ConnectionError(f"{url} ended early")
-    part.replace(target)
-    note.unlink(missing_ok=True)
+def fetch_rest(url: str, part: Path, size: int) -> None:
+    """Append to a part what it lacks of a file of `size` bytes.
+
+    Versions are not compared: a whole that begins as another version has a wrong sum.
+    """
+    from huggingface_hub.file_download import http_get  # type: ignore[import-not-found]  # in the environment
+
+    there = part.stat().st_size if part.exists() else 0
+    with part.open("ab" if there < size else "wb") as file:
+        http_get(url, file, resume_size=file.tell())
 
 
 def retry(fetch: Callable[[], object], pauses: Sequence[float]) -> None:

@@ -14,7 +14,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.inventory import size_and_sum
-from f5tts_worker.volume.watch import Watch
+from f5tts_worker.volume.progress import Watch
 
 STAGE = "weights"
 PROGRAM = Path(__file__).parents[1] / "inside" / "hub_download.py"
@@ -28,6 +28,10 @@ _SENTENCES = {
     "disk": "the files could not be written",
     "program": "the download program failed",
 }
+
+
+class WrongFileError(WorkerError):
+    """A file is there, and is not the expected one."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: fl
     wanted = {
         "repository": source.repository,
         "revision": source.revision,
-        "files": [file.path for file in source.files],
+        "files": {file.path: file.size for file in source.files},
         "configuration": CONFIGURATION,
         "weights": WEIGHTS,
         "url": source.url,
@@ -105,7 +109,7 @@ def verify(
 ) -> dict[str, dict[str, Any]]:
     """Return size and SHA-256 of every file; what the table knows, and `sums`, must agree.
 
-    Raises WorkerError MODEL_UNAVAILABLE for a file that is missing or differs.
+    Raises WorkerError MODEL_UNAVAILABLE for a file that is missing, WrongFileError for one that differs.
     """
     known = {file.path: file for file in source.files}
     found: dict[str, dict[str, Any]] = {}
@@ -119,7 +123,7 @@ def verify(
         expected = pinned.sha256 or (sums or {}).get(path) or digest
         if (pinned.size or size) != size or expected != digest:
             message = f"{source.name}: {path} is not the expected file (its checksum differs)."
-            raise WorkerError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": expected})
+            raise WrongFileError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": expected})
         found[path] = {"size": size, "sha256": digest}
     return found
 
@@ -156,16 +160,15 @@ class _Follow:
             message = json.loads(line)
         except ValueError:
             return
-        if isinstance(message, dict) and "plan" in message:
-            self.plan = message["plan"]
-            if isinstance(self.plan["files"], list):
-                self.plan["files"] = dict.fromkeys(self.plan["files"])
-            known = sum(size or 0 for size in self.plan["files"].values())
-            self._arrivals.total = max(self._arrivals.total, known)
-        elif isinstance(message, dict) and "done" in message:
-            self.sums = message["done"]
-        elif isinstance(message, dict) and "failed" in message:
-            self.failed = message
+        match message:
+            case {"plan": plan}:
+                self.plan = plan
+                known = sum(size or 0 for size in plan["files"].values())
+                self._arrivals.total = max(self._arrivals.total, known)
+            case {"done": sums}:
+                self.sums = sums
+            case {"failed": _}:
+                self.failed = message
 
     def tick(self) -> None:
         """Report the bytes on the disk, partial files included."""

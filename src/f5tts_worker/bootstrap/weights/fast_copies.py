@@ -26,9 +26,9 @@ from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import scrubbed_environment
 from f5tts_worker.volume.places import Place, settle
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import CONVERTED
 from f5tts_worker.volume.volume import require_room
-from f5tts_worker.volume.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +46,13 @@ def half_copy(
     on_gpu = settings.device == "cuda" or (settings.device == "auto" and NVIDIA_DEVICE.exists())
     if not on_gpu or checkpoint.stat().st_size < WORTH_BYTES or _is_narrow(checkpoint):
         return None
-    folder = _copy(settings, environment, checkpoint, watch)
-    return None if folder is None else folder / _COPY
+    try:
+        return _copy(settings, environment, checkpoint, watch) / _COPY
+    except WorkerError as error:
+        if error.code == "CANCELLED":
+            raise
+        log.warning("%s is used as it is: %s", checkpoint.name, error)
+        return None
 
 
 def _is_narrow(checkpoint: Path) -> bool:
@@ -67,17 +72,12 @@ def _is_narrow(checkpoint: Path) -> bool:
         return False
 
 
-def _copy(settings: PlacedSettings, environment: Environment, original: Path, watch: Watch) -> Path | None:
-    """Return the folder with the original's copy, made if necessary; None if it cannot be made."""
+def _copy(settings: PlacedSettings, environment: Environment, original: Path, watch: Watch) -> Path:
+    """Return the folder with the original's copy, made if necessary."""
     stat = original.stat()
     seen = original.relative_to(settings.volume) if original.is_relative_to(settings.volume) else original
-    said = {
-        "of": str(seen),
-        "size": stat.st_size,
-        "changed": stat.st_mtime_ns,
-        "what": "half",
-        "recipe": RECIPE,
-    }
+    said = {"of": str(seen), "size": stat.st_size, "changed": stat.st_mtime_ns}
+    said |= {"what": "half", "recipe": RECIPE}
     key = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
     place = Place(settings.root / "models" / CONVERTED, key)
 
@@ -88,22 +88,13 @@ def _copy(settings: PlacedSettings, environment: Environment, original: Path, wa
         sums = download.verify(Source("the copy", ""), folder, [_COPY], watch)
         return {**said, "files": sums, "published": int(time.time())}
 
-    found = place.use()
-    if found is not None:
-        return found
-    try:
-        return settle(
-            place,
-            fill,
-            watch,
-            waiting=lambda: watch.say(download.STAGE, f"another worker is preparing {original.name}"),
-            patience=SECONDS,
-        )
-    except WorkerError as error:
-        if error.code == "CANCELLED":
-            raise
-        log.warning("%s is used as it is: %s", original.name, error)
-        return None
+    return place.use() or settle(
+        place,
+        fill,
+        watch,
+        waiting=lambda: watch.say(download.STAGE, f"another worker is preparing {original.name}"),
+        patience=SECONDS,
+    )
 
 
 def _convert(original: Path, target: Path, environment: Environment, watch: Watch) -> None:

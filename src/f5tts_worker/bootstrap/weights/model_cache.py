@@ -8,7 +8,6 @@ If anything is wrong with it, the hub is asked instead: a cache must never cost 
 
 import json
 import logging
-import re
 import time
 from functools import cache
 from pathlib import Path
@@ -19,12 +18,13 @@ from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry, check_key
+from f5tts_worker.storage.json_checks import is_sum
 from f5tts_worker.volume.places import Place
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import LAYOUT
-from f5tts_worker.volume.watch import Watch
 
 if TYPE_CHECKING:
-    from f5tts_worker.storage.large_objects import LargeObjects
+    from f5tts_worker.storage.s3.large_objects import LargeObjects
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +41,15 @@ def cache_of(settings: Settings) -> "LargeObjects | None":
     return objects_of(settings.bucket)
 
 
+def is_left_alone(objects: "LargeObjects") -> bool:
+    """Say whether the bucket could not be reached a short while ago."""
+    return time.monotonic() - _unreachable.get(objects.bucket, -REST_SECONDS) < REST_SECONDS
+
+
 @cache
 def objects_of(bucket: Bucket) -> "LargeObjects":
     """Return a bucket's large objects, the same ones each time. Nothing is connected yet."""
-    from f5tts_worker.storage.large_objects import LargeObjects
+    from f5tts_worker.storage.s3.large_objects import LargeObjects
 
     return LargeObjects(bucket, url_lifetime_s=0)  # it makes no links
 
@@ -58,10 +63,6 @@ def fetch(
     verified by `sums`. Raises WorkerError: NOT_FOUND for a source that is not there, MODEL_UNAVAILABLE for
     one that is not whole or cannot be right, and what `storage.Store` raises.
     """
-    if time.monotonic() - _unreachable.get(objects.bucket, -REST_SECONDS) < REST_SECONDS:
-        raise WorkerError(
-            "STORE_UNAVAILABLE", "The bucket could not be reached a short while ago.", {"told": True}
-        )
     try:
         manifest = _manifest(objects, source, place)
         files = manifest["files"]
@@ -90,15 +91,12 @@ def fetch(
 
 def _check_time(deadline: float) -> None:
     if time.monotonic() > deadline:
-        raise WorkerError(
-            "STORE_UNAVAILABLE", "Fetching from the bucket took longer than F5TTS_INSTALL_SECONDS allows."
-        )
+        sentence = "Fetching from the bucket took longer than F5TTS_INSTALL_SECONDS allows."
+        raise WorkerError("STORE_UNAVAILABLE", sentence)
 
 
 def tell_fallback(source: Source, error: WorkerError, watch: Watch) -> None:
-    """Report once, in the log and as progress, why the bucket's copy is not used."""
-    if error.details.get("told"):
-        return
+    """Report, in the log and as progress, why the bucket's copy is not used."""
     absent = error.code == "NOT_FOUND"
     why = (
         "is not in the bucket yet"
@@ -140,7 +138,7 @@ def _fits(data: dict[str, Any], source: Source) -> bool:
     return (
         data["layout"] == LAYOUT
         and len(paths) > 0
-        and all(re.fullmatch("[0-9a-f]{64}", file["sha256"]) for file in files.values())
+        and all(is_sum(file["sha256"]) for file in files.values())
         and all(int(file["size"]) >= 0 for file in files.values())
         and (not known or known == {path: files[path]["sha256"] for path in paths})
     )

@@ -22,13 +22,13 @@ from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage import Entry, check_key
-from f5tts_worker.storage.fetch import Policy, check_url, policy_of
+from f5tts_worker.storage.downloads.fetch import Policy, check_url, policy_of
 from f5tts_worker.volume.places import HOME_PREFIX, Place, latest, settle
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.volume import require_room
-from f5tts_worker.volume.watch import Watch
 
 if TYPE_CHECKING:
-    from f5tts_worker.storage.large_files import Remote
+    from f5tts_worker.storage.downloads.large_files import Remote
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,10 @@ def fetch_own(settings: PlacedSettings, watch: Watch) -> Path:
 
 def _from_web(settings: Settings, watch: Watch) -> tuple[list[Any], int, Fill]:
     """Look at the checkpoint; return its version, its size, and how to fetch it and what is beside it."""
-    from f5tts_worker.storage.large_files import fetch_large, look  # late: requests is not needed to start
+    from f5tts_worker.storage.downloads.large_files import (  # late: requests is not needed to start
+        fetch_large,
+        look,
+    )
 
     policy, url = _policy(settings), settings.model
     query = f"?{settings.model_query}" if settings.model_query else ""
@@ -136,7 +139,7 @@ def _from_web(settings: Settings, watch: Watch) -> tuple[list[Any], int, Fill]:
 
 def _look_beside(url: str, policy: Policy) -> "Remote | None":
     """Look at what may lie beside a checkpoint. A refusal counts as absent: a signature is for one file."""
-    from f5tts_worker.storage.large_files import look
+    from f5tts_worker.storage.downloads.large_files import look
 
     try:
         return look(url, policy, field=FIELD)

@@ -11,8 +11,8 @@ from f5tts_worker.bootstrap.weights.models import WEIGHTS, Source
 from f5tts_worker.config import SERVERLESS_MOUNT, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.places import Place
+from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.volume import HUB_CACHE
-from f5tts_worker.volume.watch import Watch
 
 
 def find(settings: Settings, source: Source, place: Place, watch: Watch) -> Path | None:

@@ -6,10 +6,11 @@ gave up it puts aside (`keep`), and that is moved. Neither is used before its su
 """
 
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from f5tts_worker.storage.resumable import tag_of
+from f5tts_worker.storage.downloads.resumable import tag_of
 from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.places import Place
 from f5tts_worker.volume.publish import discard
@@ -28,13 +29,7 @@ def inherit(place: Place, folder: Path) -> bool:
     for relative, (_, path) in longest.items():
         target = folder / relative
         with suppress(OSError):  # gone meanwhile: another worker has published, or swept
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if tag_of(path).is_file():
-                shutil.copyfile(tag_of(path), tag_of(target))
-            if path.is_relative_to(_kept(place)):
-                path.replace(target)
-            else:
-                shutil.copyfile(path, target)
+            _bring(path, target, Path.replace if path.is_relative_to(_kept(place)) else shutil.copyfile)
             inherited = True
     return inherited
 
@@ -44,12 +39,16 @@ def keep(place: Place, folder: Path) -> None:
     for size, path in _large_files(folder):
         target = _kept(place) / path.relative_to(folder)
         with suppress(OSError):
-            if target.is_file() and target.stat().st_size >= size:
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if tag_of(path).is_file():
-                tag_of(path).replace(tag_of(target))
-            path.replace(target)
+            if not target.is_file() or target.stat().st_size < size:
+                _bring(path, target, Path.replace)
+
+
+def _bring(path: Path, target: Path, bring: Callable[[Path, Path], object]) -> None:
+    """Move or copy a file, after the note of its version."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if tag_of(path).is_file():
+        bring(tag_of(path), tag_of(target))
+    bring(path, target)
 
 
 def forget(place: Place) -> None:

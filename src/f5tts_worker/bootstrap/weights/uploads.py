@@ -21,11 +21,11 @@ from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.lease import alone
 from f5tts_worker.volume.places import Place
+from f5tts_worker.volume.progress import Report, Watch
 from f5tts_worker.volume.publish import LAYOUT
-from f5tts_worker.volume.watch import Report, Watch
 
 if TYPE_CHECKING:
-    from f5tts_worker.storage.large_objects import LargeObjects
+    from f5tts_worker.storage.s3.large_objects import LargeObjects
 
 log = logging.getLogger(__name__)
 
@@ -123,11 +123,7 @@ class Uploads:
 
 
 UPLOADS = Uploads()  # of this process
-
-
-def uploads_paused() -> contextlib.AbstractContextManager[None]:
-    """Return a context in which nothing is uploaded: a job's, or that of loading the models."""
-    return UPLOADS.paused()
+uploads_paused = UPLOADS.paused  # during a job, and while models are loaded
 
 
 def finish_uploads(report: Report, cancelled: threading.Event | None = None) -> None:

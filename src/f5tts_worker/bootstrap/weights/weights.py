@@ -12,7 +12,7 @@ from f5tts_worker.bootstrap.weights.source_files import ensure_source
 from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import language_code
-from f5tts_worker.volume.watch import Report, Watch, silent
+from f5tts_worker.volume.progress import Report, Watch, silent
 
 DEMO = "demo"
 DEMO_FOLDER = Path(__file__).parents[2] / "demo"

@@ -1,0 +1,155 @@
+"""A job's outputs: files under keys made from the job's id, and the record that makes them count."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.deadline import Threads
+from f5tts_worker.storage.results.records import VERSION, output_key, put_record
+from f5tts_worker.storage.store import Store
+
+UPLOADS = 4  # side by side: the audio and its subtitles
+
+# Texts up to this size are in the answer itself, whether or not they can be downloaded, too. Words are what
+# most callers came for: some 19,000 of them.
+INLINE_BYTES = 64 * 1024
+INLINE_WORDS_BYTES = 2_000_000
+
+CONTENT_TYPES: Mapping[str, str] = {
+    "wav": "audio/wav",
+    "flac": "audio/flac",
+    "mp3": "audio/mpeg",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "m4a": "audio/mp4",
+    "mp4": "audio/mp4",
+    "aac": "audio/aac",
+    "webm": "audio/webm",
+    "ass": "text/x-ssa; charset=utf-8",
+    "srt": "application/x-subrip; charset=utf-8",
+    "vtt": "text/vtt; charset=utf-8",
+    "json": "application/json",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job has made. Times in milliseconds; `words` as the engine gives them, None if not asked for."""
+
+    job_id: str
+    endpoint: str
+    duration_ms: int
+    sample_rate: int
+    text: str
+    audio: Path | None = None  # None: the audio was the caller's own
+    audio_format: str = "wav"
+    words: Sequence[Mapping[str, Any]] | None = None
+    subtitles: Mapping[str, str] = field(default_factory=dict)  # format -> the file's text
+    voice: str | None = None
+    model: str | None = None
+    seed: int | None = None
+    language: str | None = None
+    warnings: Sequence[str] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)  # seconds per stage, and real_time_factor
+    request: str | None = None  # tells the job's request from others under the same id
+
+
+def publish(store: Store, outcome: Outcome) -> dict[str, Any]:
+    """Store everything that a job has made, the record last, and return the record.
+
+    Long texts are files only; short ones are in the record as well, so that an answer needs no second look.
+    """
+    record, parts = _describe(outcome)
+    put_all(store, parts)
+    put_record(store, record)
+    return record
+
+
+def put_all(store: Store, parts: Sequence[tuple[str, Path | bytes]]) -> None:
+    """Store several contents, each under its key, side by side; all have ended when an error is raised."""
+    with Threads(UPLOADS, thread_name_prefix="outputs") as pool:
+        for done in [pool.submit(_put, store, key, content) for key, content in parts]:
+            done.result()
+
+
+def _describe(outcome: Outcome) -> tuple[dict[str, Any], list[tuple[str, Path | bytes]]]:
+    """Return the record of a job and the contents of the files that it names, by key."""
+    files: dict[str, Any] = {}
+    parts: list[tuple[str, Path | bytes]] = []
+    record: dict[str, Any] = {
+        "version": VERSION,
+        "status": "completed",
+        **_facts(outcome),
+        "files": files,
+    }
+
+    def add(extension: str, content: Path | bytes) -> str:
+        key = output_key(outcome.job_id, extension)
+        parts.append((key, content))
+        return key
+
+    if outcome.audio is not None:
+        files["audio"] = add(outcome.audio_format, outcome.audio)
+    if outcome.words is not None:
+        words = [_word(word) for word in outcome.words]
+        data = json.dumps(words, ensure_ascii=False).encode()
+        if len(data) <= INLINE_WORDS_BYTES:
+            record["word_timings"] = words
+        if len(data) > INLINE_BYTES:
+            files["word_timings"] = add("words.json", data)
+    if outcome.subtitles:
+        files["subtitles"], record["subtitles"] = {}, {}
+    for name, text in outcome.subtitles.items():
+        data = text.encode()
+        files["subtitles"][name] = add(name, data)
+        record["subtitles"][name] = {"content": text} if len(data) <= INLINE_BYTES else {}
+    return record, parts
+
+
+def _facts(outcome: Outcome) -> dict[str, Any]:
+    facts = {
+        "endpoint": outcome.endpoint,
+        "job_id": outcome.job_id,
+        "request": outcome.request,
+        "duration": _seconds(outcome.duration_ms),
+        "sample_rate": outcome.sample_rate,
+        "text": outcome.text,
+        "voice": outcome.voice,
+        "model": outcome.model,
+        "seed": outcome.seed,
+        "language": outcome.language,
+        "warnings": list(outcome.warnings),
+        "timings": {stage: round(seconds, 3) for stage, seconds in outcome.timings.items()},
+    }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _word(word: Mapping[str, Any]) -> dict[str, Any]:
+    score = word.get("score")
+    return {
+        "word": word["word"],
+        "start": _seconds(word["start_ms"]),
+        "end": _seconds(word["end_ms"]),
+        "score": None if score is None else round(float(score), 3),
+        "source": word["source"],
+    }
+
+
+def _seconds(milliseconds: int) -> float:
+    return round(milliseconds / 1000, 3)
+
+
+def content_type(extension: str) -> str:
+    """Return the media type that a file of this extension is served with."""
+    return CONTENT_TYPES.get(extension, "application/octet-stream")
+
+
+def _put(store: Store, key: str, content: Path | bytes) -> None:
+    kind = content_type(key.rpartition(".")[2])
+    if isinstance(content, Path):
+        store.put_file(key, content, kind)
+    else:
+        store.put_bytes(key, content, kind)
