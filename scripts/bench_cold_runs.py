@@ -172,7 +172,7 @@ class SlowVolume:
         self._process.wait(30)
 
     def facts(self) -> dict[str, int]:
-        """Return how often the last mount made a caller wait, the `bytes` that passed, and those `written`."""
+        """Return how often the last mount made a caller wait, and its `bytes`, those `written` among them."""
         words = self._facts.read_text().split()
         return dict(zip(words[::2], map(int, words[1::2]), strict=True))
 

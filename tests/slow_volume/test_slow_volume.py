@@ -32,7 +32,7 @@ def volume(tmp_path):
 
 @pytest.fixture
 def writable(tmp_path, tree):
-    """The same, with a folder that can be changed."""
+    """Compile it once more, for a folder that can be changed."""
     (tmp_path / "made").mkdir()
     return SlowVolume(tmp_path / "made", 0, 1e6, tree)
 
@@ -72,17 +72,17 @@ def test_only_one_folder_can_be_written_to(writable, tree, tmp_path):
     with writable as mounted:
         for change in (
             lambda seen: (seen / "new").write_text("x"),
-            lambda seen: (seen / "made/large").write_text("x"),
+            lambda seen: (seen / "made/slow").write_text("x"),
             lambda seen: (seen / "made").rename(seen / "tree/moved"),
             lambda seen: (seen / "made/facts").unlink(),
         ):
-            with pytest.raises(OSError, match="Read-only|No such file"):
+            with pytest.raises(OSError, match=r"Read-only|No such file"):
                 change(mounted / tmp_path.relative_to("/"))
     assert not (tmp_path / "new").exists()
 
 
 def test_what_is_written_is_there(writable, tree):
-    """Files, folders, links, names, times and rights: all of it lies in the folder itself, and is seen again."""
+    """Files, folders, links, names, times and rights: all of it lies in the folder, and is seen again."""
     with writable as mounted:
         seen = mounted / tree.relative_to("/")
         (seen / "a/b").mkdir(parents=True)

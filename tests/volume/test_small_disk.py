@@ -29,4 +29,7 @@ def test_packages_come_from_either_disk(unpacked, elsewhere, recipe, tmp_path, m
     built = ensure(elsewhere, recipe=recipe)
     subprocess.run([built.python, "-I", recipe.check], check=True)
     assert sorted(path.name for path in built.folder.iterdir() if path.is_dir()) == ["bin", "lib", "lib64"]
-    assert (tmp_path / "cache/uv").exists() == (unpacked == 1_000)
+    assert (tmp_path / "cache/f5tts-worker").exists() == (unpacked == 1_000)
+    assert sorted(path.name for path in built.folder.parent.iterdir()) == sorted(
+        [built.folder.name, f"{built.key}.json", f"{built.folder.name}.used"]
+    )
