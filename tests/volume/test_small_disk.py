@@ -3,6 +3,7 @@
 import dataclasses
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,9 @@ def test_packages_come_from_either_disk(unpacked, elsewhere, recipe, tmp_path, m
     subprocess.run([built.python, "-I", recipe.check], check=True)
     assert sorted(path.name for path in built.folder.iterdir() if path.is_dir()) == ["bin", "lib", "lib64"]
     assert (tmp_path / "cache/f5tts-worker").exists() == (unpacked == 1_000)
+    for thread in threading.enumerate():
+        if thread.name == "package-cache":
+            thread.join()
     assert sorted(path.name for path in built.folder.parent.iterdir()) == sorted(
         [built.folder.name, f"{built.key}.json", f"{built.folder.name}.used"]
     )

@@ -42,7 +42,7 @@ def test_put_together_on_the_containers_disk(disks):
     assert cache == PackageCache(folder / "packages", workshop, ours=True, apart=True)
     assert list(cache.workshop.iterdir()) == []
     assert cache.variables() == {"UV_LINK_MODE": "hardlink", "UV_CACHE_DIR": str(folder / "packages")}
-    cache.close(succeeded=True)
+    cache.close(spent=True).join()
     assert not cache.workshop.exists()
     assert disks.attempt.exists()
 
@@ -52,13 +52,14 @@ def test_what_was_downloaded_is_kept_until_it_has_served(free, disks):
     """A failed attempt's packages are there for the next one; after one that succeeded, they are gone."""
     disks.usage.free = free
     environ = {"HOME": str(disks.home)}
-    for succeeded in (False, False, True):
+    for spent in (False, False, True):
         disks.attempt.mkdir(exist_ok=True)
         cache = choose(environ, disks.attempt, 7 * GB)
         (cache.folder / "archive-v0/abc").mkdir(parents=True, exist_ok=True)
-        cache.close(succeeded=succeeded)
+        cache.close(spent=spent).join()
         shutil.rmtree(disks.attempt)
-        assert cache.folder.exists() == (not succeeded)
+        assert cache.folder.exists() == (not spent)
+        assert list(cache.folder.parent.glob("*packages-*-*")) == []
 
 
 def test_disk_that_is_full_of_what_was_downloaded(disks):
@@ -83,7 +84,7 @@ def test_put_together_in_place(disks):
     place.mkdir()
     cache = choose(environ, place, 7 * GB)
     assert cache == PackageCache(disks.home / ".cache/uv", place)
-    cache.close(succeeded=True)
+    cache.close(spent=True).join()
     assert place.exists()
     assert choose(environ | {"UV_LINK_MODE": "copy"}, place, 7 * GB).workshop != place
 
@@ -99,7 +100,7 @@ def test_disk_that_is_too_small(disks):
     inside.mkdir(parents=True)
     (inside / "library.so").write_text("x")
     (disks.attempt / "library.so").hardlink_to(inside / "library.so")
-    cache.close(succeeded=True)
+    cache.close(spent=True).join()
     assert [path.name for path in disks.attempt.iterdir()] == ["library.so"]
     assert list(disks.attempt.parent.iterdir()) == [disks.attempt]
 
@@ -111,7 +112,7 @@ def test_what_the_operator_says_stands(disks):
     cache = choose(environ, disks.attempt, 7 * GB)
     assert cache.folder == disks.home / "mine"
     (disks.home / "mine").mkdir()
-    cache.close(succeeded=True)
+    cache.close(spent=True).join()
     assert (disks.home / "mine").is_dir()
 
 

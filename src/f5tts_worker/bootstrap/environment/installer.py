@@ -96,7 +96,7 @@ def install(
     Raises WorkerError ENVIRONMENT_FAILED, INDEX_UNREACHABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED, and
     leaves the folder behind, which must then be thrown away.
     """
-    cache, succeeded = choose(environ, attempt, want.unpacked), False
+    cache, spent = choose(environ, attempt, want.unpacked), False
     do = partial(run, folder=cache.workshop.parent, watch=watch, deadline=deadline)
     try:
         installed = _put_together(want, cache, partial(do, environ=_uv_environment(environ, cache)), watch)
@@ -104,13 +104,14 @@ def install(
         watch.say(STAGE, "installing the environment: checking that it can be imported")
         variables = public_environment(environ)
         checked = do([_python(cache.workshop), "-I", want.check], environ=variables, folder=cache.workshop)
+        spent = checked.code not in (0, None)  # what cannot be imported may be what is wrong with the cache
         _check_imports(checked)
         if cache.apart:
             copy_to_volume(cache.workshop, attempt, watch, deadline)
             _check_imports(do([_python(attempt), "-I", "-c", ""], environ=variables))
-        succeeded = True
+        spent = True
     finally:
-        cache.close(succeeded=succeeded)
+        cache.close(spent=spent)
     return installed
 
 

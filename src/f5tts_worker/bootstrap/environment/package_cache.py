@@ -8,6 +8,7 @@ What has been downloaded outlives an attempt that is killed, so that the next on
 a small disk, on this volume) fetches only the rest. uv uses of its cache only packages that are complete.
 """
 
+import secrets
 import shutil
 import time
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from f5tts_worker.volume.folder_contents import bytes_under
 from f5tts_worker.volume.publish import key_of
@@ -44,12 +46,21 @@ class PackageCache:
         linked = {"UV_LINK_MODE": "hardlink"} if self.apart else {}
         return linked | ({"UV_CACHE_DIR": str(self.folder)} if self.ours else {})
 
-    def close(self, *, succeeded: bool) -> None:
-        """Remove what is no longer needed; what was linked from it stays where it is."""
-        if self.apart:
-            remove(self.workshop)
-        if self.ours and succeeded:
-            remove(self.folder)
+    def close(self, *, spent: bool) -> Thread:
+        """Remove the workshop and, if it is `spent`, a cache of ours, in a thread: nothing waits for that.
+
+        What was linked from it stays where it is. The cache is put aside first, so that no other installation
+        finds one from which files are missing.
+        """
+        going = [self.workshop] if self.apart else []
+        if self.ours and spent:
+            beside = self.workshop if self.apart else self.folder
+            aside = beside.with_name(f"{self.folder.name}-{secrets.token_hex(4)}")
+            with suppress(OSError):
+                going.append(self.folder.rename(aside))
+        thread = Thread(target=lambda: list(map(remove, going)), name="package-cache")
+        thread.start()
+        return thread
 
 
 def choose(environ: Mapping[str, str], attempt: Path, unpacked: int) -> PackageCache:

@@ -9,7 +9,6 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.environment.installer import deadline_after
 from f5tts_worker.bootstrap.weights import download, model_cache, runpod_cache, unfinished_downloads
 from f5tts_worker.bootstrap.weights.download import Fetched
@@ -31,7 +30,7 @@ def place_of(settings: PlacedSettings, source: Source) -> Place:
     return Place(settings.root / "models" / source.name, hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
-def ensure_source(settings: PlacedSettings, environment: Environment, source: Source, watch: Watch) -> Path:
+def ensure_source(settings: PlacedSettings, source: Source, watch: Watch) -> Path:
     """Return the folder that holds the source's verified files; fetch and publish them if necessary.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
@@ -41,7 +40,7 @@ def ensure_source(settings: PlacedSettings, environment: Environment, source: So
     if cached is not None:
         return cached
     found = place.use()
-    getting = _Getting(settings, environment, source, place, watch)
+    getting = _Getting(settings, source, place, watch)
     if found is None:
         found = settle(
             place,
@@ -77,10 +76,8 @@ class _InBucket(Enum):
 class _Getting:
     """One attempt at a source: the bucket first, then the hub."""
 
-    def __init__(
-        self, settings: PlacedSettings, environment: Environment, source: Source, place: Place, watch: Watch
-    ) -> None:
-        self._settings, self._environment = settings, environment
+    def __init__(self, settings: PlacedSettings, source: Source, place: Place, watch: Watch) -> None:
+        self._settings = settings
         self._source, self._place, self._watch = source, place, watch
         self.bucket = _InBucket.UNKNOWN
 
@@ -131,7 +128,7 @@ class _Getting:
         return fetched, files
 
     def _from_hub(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]]:
-        fetched = download.fetch(self._source, self._environment.python, folder, self._watch, deadline)
+        fetched = download.fetch(self._source, folder, self._watch, deadline)
         return fetched, download.verify(self._source, folder, fetched.paths, self._watch, fetched.sums)
 
     def _empty(self, folder: Path) -> None:
