@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from filelock import SoftFileLease
 from tests.volume.hub import COMMIT, Hub
+from tests.volume.workers import wait_for
 
+from f5tts_worker import bootstrap
 from f5tts_worker.bootstrap import ensure_aligner, ensure_model, ensure_transcriber
 from f5tts_worker.bootstrap.weights import download, source_files, weights
 from f5tts_worker.bootstrap.weights.models import Aligner, File, Model, Source
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs.readiness import Readiness
 from f5tts_worker.volume.folder_contents import files_under
 
 WEIGHTS = bytes(range(256)) * 8192  # 2 MB
@@ -75,6 +78,26 @@ def test_model_is_downloaded_once(table, hub, settings, environment):
     assert sorted(path.name for path in home.iterdir()) == sorted(names)
     assert heard[0].message == "downloading some-model"
     assert {progress.stage for progress in heard} == {"weights"}
+
+
+async def test_weights_come_while_the_environment_is_installed(
+    table, hub, settings, environment, monkeypatch
+):
+    """An installation that waits for all weights ends: to fetch a job's model and aligner takes no Python."""
+
+    def install(*_arguments):  # a mock: the real one takes minutes
+        wait_for(lambda: len(list(settings.root.glob("models/*/*.json"))) == 3)
+        return environment
+
+    monkeypatch.setattr(bootstrap, "ensure", install)
+    with hub({**FILES, "de.pt": WEIGHTS}) as served:
+        wanted = Source("DE", "MIT", files=(pinned("de.pt", WEIGHTS),), url=f"{served.address}/web")
+        monkeypatch.setattr(weights, "ALIGNERS", {"de": Aligner("torchaudio", "DE", wanted)})
+        readiness = Readiness(settings)
+        load = await readiness.load_params("some-model", "de", None)
+        await readiness.close()
+    assert Path(load["model"]["checkpoint"]).read_bytes() == WEIGHTS
+    assert Path(load["aligner"]["path"]).read_bytes() == WEIGHTS
 
 
 def test_a_hub_that_refers_to_another_host(table, hub, settings, environment, monkeypatch):

@@ -110,6 +110,9 @@ def install(
             copy_to_volume(cache.workshop, attempt, watch, deadline)
             _check_imports(do([_python(attempt), "-I", "-c", ""], environ=variables))
         spent = True
+    except WorkerError as error:
+        spent = spent or error.code == "VOLUME_FULL"  # what is kept takes room, too
+        raise
     finally:
         cache.close(spent=spent)
     return installed
