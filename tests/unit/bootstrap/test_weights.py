@@ -12,7 +12,7 @@ from f5tts_worker.bootstrap import aligner_languages, ensure_aligner, ensure_mod
 from f5tts_worker.bootstrap.command import Outcome
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.weights import download
-from f5tts_worker.bootstrap.weights.hub_download import kind_of
+from f5tts_worker.bootstrap.weights.hub_download import connection, kind_of
 from f5tts_worker.bootstrap.weights.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER
 from f5tts_worker.bootstrap.weights.weights import DEMO_FOLDER
 from f5tts_worker.errors import WorkerError
@@ -152,6 +152,16 @@ def answered(status):
 def test_kinds_of_failure(error, kind):
     """Each failure of a download is told from the others."""
     assert kind_of(error) == kind
+
+
+def test_the_operators_own_authorities(monkeypatch):
+    """A hub behind a company's proxy is trusted by either of the two usual variables."""
+    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    assert connection().verify is True
+    for name, path in (("SSL_CERT_FILE", "/one.pem"), ("REQUESTS_CA_BUNDLE", "/two.pem")):
+        monkeypatch.setenv(name, path)
+        assert connection().verify == path
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def main() -> int:
 def from_hub(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
     """Fetch from a repository of the model hub, at one revision for all its files."""
     hub, repository = (os.environ.get("HF_ENDPOINT") or HUB).rstrip("/"), wanted["repository"]
-    session = requests.Session()
+    session = connection()
     if token := os.environ.get("HF_TOKEN"):
         session.headers["Authorization"] = f"Bearer {token}"
     revision, sizes = wanted["revision"], dict.fromkeys(wanted["files"])
@@ -63,8 +63,15 @@ def from_hub(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
 def from_web(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
     """Fetch plain files from a folder on the web, whose sums our table knows."""
     tell(plan={"revision": None, "files": wanted["files"]})
-    fetch_all(requests.Session(), wanted["url"], wanted["files"], folder, wanted["pauses"])
+    fetch_all(connection(), wanted["url"], wanted["files"], folder, wanted["pauses"])
     return {}
+
+
+def connection() -> requests.Session:
+    """Return a session that trusts the authorities which the operator names for Python or for OpenSSL."""
+    session = requests.Session()
+    session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE") or True
+    return session
 
 
 def listing(session: requests.Session, url: str) -> Any:
