@@ -4,8 +4,10 @@ install  from an empty folder to a published environment, compared with `python 
          without caches
 ready    from a published environment to a warm engine (imports, full-size random weights, aligner, a warm-up
          pass), compared with `import f5_tts.api`, `F5TTS(ckpt_file=...)` and WhisperX's aligner; uses strace
-slow     the same from a file system (tests/slow_volume) where every stat and open takes 1 ms and reads run at
-         300 MB/s; needs gcc, libfuse3-dev, fuse3, /dev/fuse and permission to mount
+first    the first request on an empty volume, from the worker's start to its answer, with the demo's weights,
+         without caches; writes and reads on the volume are as slow as below; needs the same
+slow     the same as ready from a file system (tests/slow_volume) where every stat and open takes 1 ms and
+         reads run at 300 MB/s; needs gcc, libfuse3-dev, fuse3, /dev/fuse and permission to mount
 
 Our side of `ready` and `slow` is the worker's own engine process, driven through its protocol.
 """
@@ -22,7 +24,7 @@ import bench_install
 from bench_cold_runs import CALLS_OF, Place, SlowVolume, run_side, traced
 from bench_runs import BUSY, cpu_name, make_files
 
-PARTS = ("install", "ready", "slow")
+PARTS = ("install", "first", "ready", "slow")
 DELAY_US, MB_PER_S = 1000, 300
 IMPORT_BAR = 1.5  # times what a bare `import torch` costs
 SECONDS_BAR = 4.0
@@ -52,13 +54,19 @@ def run(arguments: argparse.Namespace) -> int:
     figures: dict[str, Any] = {"cores": cores, "load": load}
     if "install" in parts:
         figures["install"] = bench_install.compare(arguments.folder)
+    if "first" in parts:
+        with tempfile.TemporaryDirectory(prefix="f5tts-first-", dir=arguments.folder) as folder:
+            place = Path(folder).resolve()
+            (place / "volume").mkdir()
+            volume = SlowVolume(place, DELAY_US, MB_PER_S, place / "volume")
+            figures["first"] = bench_install.first_request(place, volume)
     if {"ready", "slow"} & set(parts):
         if arguments.runtime is None or arguments.stock is None:
             raise SystemExit("ready and slow need --runtime and --stock")
         with tempfile.TemporaryDirectory(prefix="f5tts-cold-") as folder:
             here = Place.of(arguments.runtime, arguments.stock, Path(folder))
             make_files(here.runtime, here.weights, "checkpoint", "vocos", "aligner")
-            figures |= _start(here, Path(folder), [part for part in parts if part != "install"])
+            figures |= _start(here, Path(folder), [part for part in parts if part in ("ready", "slow")])
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=1))
     return 0

@@ -140,11 +140,14 @@ def _load(place: Place) -> dict[str, Any]:
 
 
 class SlowVolume:
-    """The slow file system of tests/slow_volume, compiled here; every `with` is a fresh mount."""
+    """The slow file system of tests/slow_volume, compiled here; every `with` is a fresh mount.
 
-    def __init__(self, folder: Path, delay_us: int, mb_per_s: float) -> None:
+    Only what lies in the folder `writable` can be changed through it; nothing if that is None.
+    """
+
+    def __init__(self, folder: Path, delay_us: int, mb_per_s: float, writable: Path | None = None) -> None:
         self._program, self._facts, self._mount = (folder / name for name in ("slow", "facts", "mount"))
-        self._words = (str(delay_us), str(mb_per_s))
+        self._words = (str(delay_us), str(mb_per_s), *([str(writable.resolve())] if writable else []))
         flags = subprocess.run(
             ["pkg-config", "--cflags", "--libs", "fuse3"], capture_output=True, text=True, check=True
         ).stdout.split()
@@ -169,9 +172,9 @@ class SlowVolume:
         self._process.wait(30)
 
     def facts(self) -> dict[str, int]:
-        """Return how often the last mount made a reader wait, and how many bytes it delivered."""
+        """Return how often the last mount made a caller wait, and its `bytes`, those `written` among them."""
         words = self._facts.read_text().split()
-        return {words[0]: int(words[1]), words[2]: int(words[3])}
+        return dict(zip(words[::2], map(int, words[1::2]), strict=True))
 
 
 # What runs in the environments

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from scripts.settings_table import page
 
-from f5tts_worker.bootstrap.weights.download import _environment as download_environment
+from f5tts_worker.bootstrap.weights import hub_download
 from f5tts_worker.config import SERVERLESS_MOUNT, from_environment, public_view
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.settings_table import GROUPS, SETTINGS
@@ -18,10 +18,6 @@ NAMES = {name for setting in SETTINGS.values() for name in setting.names}
 # What child processes are given, whatever the operator has set.
 GIVEN = {
     "CUDA_VISIBLE_DEVICES",  # in the table with all of CUDA's
-    "HF_HUB_DISABLE_PROGRESS_BARS",
-    "HF_HUB_DISABLE_TELEMETRY",
-    "HF_HUB_DISABLE_XET",
-    "HF_HUB_ENABLE_HF_TRANSFER",
     "HF_HUB_OFFLINE",
     "TORCH_DEVICE_BACKEND_AUTOLOAD",
     "UV_NO_PROGRESS",
@@ -139,9 +135,9 @@ def test_defaults_outside_the_settings_are_the_table_s(tmp_path):
     found = {call.args[0].value: getattr(call.args[1], "orelse", call.args[1]).value for call in calls}
     group = next(group for group in GROUPS if group.title == "RunPod")
     assert found == {s.name: str(s.default) for s in group.settings if not s.shown}
-    engine, downloads = child.scrubbed_environment({}, tmp_path), download_environment({})
-    for given, name in ((engine, "OMP_WAIT_POLICY"), (downloads, "HF_HUB_DOWNLOAD_TIMEOUT")):
-        assert given[name] == str(SETTINGS[name].default)
+    engine = child.scrubbed_environment({}, tmp_path)
+    assert engine["OMP_WAIT_POLICY"] == str(SETTINGS["OMP_WAIT_POLICY"].default)
+    assert SETTINGS["HF_HUB_DOWNLOAD_TIMEOUT"].default == hub_download.READ_SECONDS
     passed = {f"{name}*" for name in child._ALLOWED_PREFIXES} | child._ALLOWED
     assert passed <= set(SETTINGS)
     assert str(SERVERLESS_MOUNT) in SETTINGS["F5TTS_VOLUME"].shown

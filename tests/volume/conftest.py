@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import threading
+from pathlib import Path
 
 import pytest
 from tests.placed import placed
@@ -12,22 +13,9 @@ from tests.volume.counts import Tally
 from tests.volume.index import Index
 from tests.volume.workers import ROOT, Crowd, Releases
 
-from f5tts_worker.bootstrap import Recipe, ensure
+from f5tts_worker.bootstrap import Environment, Recipe
 
 TALLY = pytest.StashKey[Tally]()
-DOWNLOADER_PACKAGES = [
-    *(
-        "certifi",
-        "charset-normalizer",
-        "filelock",
-        "fsspec",
-        "hf-xet",
-        "huggingface-hub",
-        "idna",
-        "packaging",
-    ),
-    *("pyyaml", "requests", "tqdm", "typing-extensions", "urllib3"),
-]
 
 
 def pytest_addoption(parser):
@@ -226,11 +214,7 @@ def silent_index():
             connection.close()
 
 
-@pytest.fixture(scope="session")
-def downloader(tmp_path_factory):
-    """Install, by the bootstrap itself, an environment with huggingface_hub at the version of our lock."""
-    folder = tmp_path_factory.mktemp("downloader")
-    (folder / "lock.txt").write_text(part_of_lock(ROOT / "runtime_requirements.txt", DOWNLOADER_PACKAGES))
-    (folder / "check.py").write_text("import huggingface_hub\n")
-    settings = placed({"F5TTS_VOLUME": str(folder / "volume")})
-    return ensure(settings, recipe=Recipe(folder / "lock.txt", folder / "check.py", bytes_needed=0))
+@pytest.fixture
+def environment():
+    """Name an environment that is not there: nothing of it is needed to fetch weights."""
+    return Environment("given", Path("/nowhere"), Path("/nowhere/bin/python"), Path("/nowhere/site-packages"))

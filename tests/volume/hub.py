@@ -17,13 +17,14 @@ class Hub(Web):
 
     `faults` maps a path to what goes wrong there: "unavailable" (503 twice), "reset" (the connection breaks
     in the middle, once), "stall" (nothing more comes from the middle on, once), "wrong" (other bytes than
-    promised), "refused" (401), "missing" (404), "slow" (a megabyte every 20 ms), "xet" (no fault: the file is
-    offered by Xet, too, whose servers do not answer).
+    promised), "refused" (401), "missing" (404), "slow" (a megabyte every 20 ms), "elsewhere" (no fault: it
+    refers to another host, which is this server under another name, with a tag of its own).
     """
 
     def __init__(self, files, faults=None):
         super().__init__(Handler)
         self.files, self.faults = files, faults or {}
+        self.tokens = []  # that came with requests for files which the hub has elsewhere
 
 
 class Handler(Silent, BaseHTTPRequestHandler):
@@ -46,10 +47,18 @@ class Handler(Silent, BaseHTTPRequestHandler):
             return self.say(401, b"no", {"X-Error-Code": "GatedRepo", "X-Error-Message": "ask for access"})
         if fault == "missing" or name not in self.server.files:
             return self.say(404, b"no", {"X-Error-Code": "EntryNotFound"})
+        if fault == "elsewhere" and "/resolve/" in path:
+            return self.say(302, b"", self.tags(name, "X-Linked-Etag") | {"Location": self.elsewhere(name)})
         if fault == "unavailable" and not head and count <= 2:
             return self.say(503, b"later", {})
         self.send(name, fault if not head else None, head=head, first=count == 1)
         return None
+
+    def elsewhere(self, name):
+        return f"{self.server.address.replace('127.0.0.1', 'localhost')}/web/{name}"
+
+    def tags(self, name, header="ETag"):
+        return {header: f'"{hashlib.sha256(self.server.files[name]).hexdigest()}"'}
 
     def listing(self):
         siblings = [{"rfilename": name, "size": len(data)} for name, data in self.server.files.items()]
@@ -62,14 +71,10 @@ class Handler(Silent, BaseHTTPRequestHandler):
         start = 0
         if found := re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", "")):
             start = int(found[1])
-        headers = {
-            "ETag": f'"{hashlib.sha256(data).hexdigest()}"',
-            "X-Repo-Commit": COMMIT,
-            "Accept-Ranges": "bytes",
-        }
-        if self.server.faults.get(name) == "xet":
-            headers["X-Xet-Hash"] = "0" * 64
-            headers["X-Xet-Refresh-Route"] = f"{self.server.address}/api/xet/token"
+        headers = self.tags(name) | {"X-Repo-Commit": COMMIT, "Accept-Ranges": "bytes"}
+        if self.server.faults.get(name) == "elsewhere":
+            headers["ETag"] = f'"{"0" * 64}"'
+            self.server.tokens.append(self.headers.get("Authorization"))
         if start:
             headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
         part = body[start:]

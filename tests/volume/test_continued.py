@@ -34,12 +34,12 @@ def hub():
 
 
 @pytest.fixture
-def get(hub, settings, downloader):
+def get(hub, settings):
     """Start a worker process that wants the model; what still runs afterwards is killed."""
     started = []
 
     def start():
-        wanted = [downloader.python, hashlib.sha256(WEIGHTS).hexdigest(), str(len(WEIGHTS))]
+        wanted = [hashlib.sha256(WEIGHTS).hexdigest(), str(len(WEIGHTS))]
         process = subprocess.Popen(
             [sys.executable, GETTER, *wanted, "--without-lease"],
             env={
@@ -63,7 +63,7 @@ def get(hub, settings, downloader):
 
 def partial(settings):
     """Return the longest beginning that an attempt has left."""
-    found = (settings.root / "models/large").rglob("*.incomplete")
+    found = (settings.root / "models/large").rglob("*.part")
     return max(found, key=lambda path: path.stat().st_size, default=None)
 
 

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from filelock import SoftFileLease
 from tests.volume.hub import COMMIT, Hub
+from tests.volume.workers import wait_for
 
+from f5tts_worker import bootstrap
 from f5tts_worker.bootstrap import ensure_aligner, ensure_model, ensure_transcriber
 from f5tts_worker.bootstrap.weights import download, source_files, weights
 from f5tts_worker.bootstrap.weights.models import Aligner, File, Model, Source
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs.readiness import Readiness
 from f5tts_worker.volume.folder_contents import files_under
 
 WEIGHTS = bytes(range(256)) * 8192  # 2 MB
@@ -55,13 +58,13 @@ def hub(monkeypatch):
     return serve
 
 
-def test_model_is_downloaded_once(table, hub, settings, downloader):
+def test_model_is_downloaded_once(table, hub, settings, environment):
     """The first call downloads and publishes, with size, sum and revision; the second asks nobody."""
     heard = []
     with hub() as served:
-        files = ensure_model(settings, downloader, "some-model", heard.append)
+        files = ensure_model(settings, environment, "some-model", heard.append)
         asked = served.asked.total()
-        assert ensure_model(settings, downloader, "some-model") == files
+        assert ensure_model(settings, environment, "some-model") == files
         assert served.asked.total() == asked
     assert files["config"] == "F5TTS_v1_Base"
     assert files["vocab"].endswith("f5_tts/infer/examples/vocab.txt")
@@ -77,21 +80,41 @@ def test_model_is_downloaded_once(table, hub, settings, downloader):
     assert {progress.stage for progress in heard} == {"weights"}
 
 
-def test_plain_downloads_only(table, hub, settings, downloader, monkeypatch):
-    """Neither Xet nor hf_transfer is used, which cannot be continued; many images switch the latter on."""
-    monkeypatch.setenv("HF_HUB_ENABLE_HF_TRANSFER", "1")
-    with hub(faults={"base/model.safetensors": "xet"}) as served:
-        files = ensure_model(settings, downloader, "some-model")
-        asked = [path for _, path in served.asked]
+async def test_weights_come_while_the_environment_is_installed(
+    table, hub, settings, environment, monkeypatch
+):
+    """An installation that waits for all weights ends: to fetch a job's model and aligner takes no Python."""
+
+    def install(*_arguments):  # a mock: the real one takes minutes
+        wait_for(lambda: len(list(settings.root.glob("models/*/*.json"))) == 3)
+        return environment
+
+    monkeypatch.setattr(bootstrap, "ensure", install)
+    with hub({**FILES, "de.pt": WEIGHTS}) as served:
+        wanted = Source("DE", "MIT", files=(pinned("de.pt", WEIGHTS),), url=f"{served.address}/web")
+        monkeypatch.setattr(weights, "ALIGNERS", {"de": Aligner("torchaudio", "DE", wanted)})
+        readiness = Readiness(settings)
+        load = await readiness.load_params("some-model", "de", None)
+        await readiness.close()
+    assert Path(load["model"]["checkpoint"]).read_bytes() == WEIGHTS
+    assert Path(load["aligner"]["path"]).read_bytes() == WEIGHTS
+
+
+def test_a_hub_that_refers_to_another_host(table, hub, settings, environment, monkeypatch):
+    """The file's sum is the one that the hub names, and the other host never sees the operator's token."""
+    monkeypatch.setenv("HF_TOKEN", "hf_secret")
+    table(source(files=(File("base/model.safetensors"),)))
+    with hub(faults={"base/model.safetensors": "elsewhere"}) as served:
+        files = ensure_model(settings, environment, "some-model")
     assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
-    assert not [path for path in asked if "xet" in path]
+    assert served.tokens == [None]
 
 
-def test_unpinned_is_recorded(table, hub, settings, downloader):
+def test_unpinned_is_recorded(table, hub, settings, environment):
     """With no revision in the table, the newest is fetched and its revision and sums are written down."""
     table(source(revision=None, files=(File("base/model.safetensors"),)))
     with hub():
-        ensure_model(settings, downloader, "some-model")
+        ensure_model(settings, environment, "some-model")
     (pointer,) = (settings.root / "models/some-model").glob("*.json")
     record = json.loads(pointer.read_text())
     assert record["revision"] == COMMIT
@@ -99,11 +122,11 @@ def test_unpinned_is_recorded(table, hub, settings, downloader):
 
 
 @pytest.mark.parametrize("fault", ["unavailable", "reset", "stall"])
-def test_passing_faults(fault, table, hub, settings, downloader, tally, monkeypatch):
+def test_passing_faults(fault, table, hub, settings, environment, tally, monkeypatch):
     """A hub that is briefly unavailable, breaks off or stops in the middle, is asked again for the rest."""
     monkeypatch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "1")
     with hub(faults={"base/model.safetensors": fault}) as served:
-        files = ensure_model(settings, downloader, "some-model")
+        files = ensure_model(settings, environment, "some-model")
         fetched = served.asked["GET", f"/some/model/resolve/{COMMIT}/base/model.safetensors"]
     assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
     assert fetched > 1
@@ -114,35 +137,35 @@ def test_passing_faults(fault, table, hub, settings, downloader, tally, monkeypa
     ("fault", "sentence"),
     [("wrong", "checksum differs"), ("refused", "HF_TOKEN"), ("missing", "no such file or revision")],
 )
-def test_lasting_faults(fault, sentence, table, hub, settings, downloader, tally):
+def test_lasting_faults(fault, sentence, table, hub, settings, environment, tally):
     """Other bytes, a refusal and a missing file are explained, and nothing of them stays."""
     with hub(faults={"base/model.safetensors": fault}), pytest.raises(WorkerError, match=sentence) as caught:
-        ensure_model(settings, downloader, "some-model")
+        ensure_model(settings, environment, "some-model")
     assert caught.value.code == "MODEL_UNAVAILABLE"
     assert list((settings.root / "models/some-model").iterdir()) == []
     tally("hub", cases=1)
 
 
-def test_out_of_reach(table, settings, downloader, monkeypatch):
+def test_out_of_reach(table, settings, monkeypatch):
     """With nobody there to ask, there is a sentence that says so, and it is worth a retry."""
     wanted = Source("DE", "MIT", files=(pinned("de.pt", WEIGHTS),), url="http://127.0.0.1:9/web")
     monkeypatch.setattr(weights, "ALIGNERS", {"de": Aligner("torchaudio", "DE", wanted)})
     with pytest.raises(WorkerError, match="cannot be reached") as caught:
-        ensure_aligner(settings, downloader, "de")
+        ensure_aligner(settings, "de")
     assert caught.value.code == "MODEL_UNAVAILABLE"
     assert caught.value.retryable
 
 
-def test_changed_copy_is_fetched_again(table, hub, settings, downloader):
+def test_changed_copy_is_fetched_again(table, hub, settings, environment):
     """A file that lost its end on the volume is noticed by its size."""
     with hub():
-        files = ensure_model(settings, downloader, "some-model")
+        files = ensure_model(settings, environment, "some-model")
         Path(files["checkpoint"]).write_bytes(WEIGHTS[:100])
-        again = ensure_model(settings, downloader, "some-model")
+        again = ensure_model(settings, environment, "some-model")
     assert again["checkpoint"] != files["checkpoint"]
 
 
-def test_runpod_cache_comes_first(table, settings, downloader, monkeypatch):
+def test_runpod_cache_comes_first(table, settings, environment, monkeypatch):
     """What RunPod's model cache holds is verified and used in place, without a hub."""
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     hub_cache = settings.volume / "huggingface-cache/hub"
@@ -151,30 +174,30 @@ def test_runpod_cache_comes_first(table, settings, downloader, monkeypatch):
     for folder, name in [(model, "base/model.safetensors"), (vocoder, "config.yaml"), (vocoder, "vocab.txt")]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(FILES[name])
-    files = ensure_model(settings, downloader, "some-model")
+    files = ensure_model(settings, environment, "some-model")
     assert files["checkpoint"] == str(model / "base/model.safetensors")
     assert files["vocoder"] == str(vocoder)
-    assert ensure_model(settings, downloader, "some-model") == files
+    assert ensure_model(settings, environment, "some-model") == files
 
 
-def test_runpod_cache_with_other_bytes(table, hub, settings, downloader):
+def test_runpod_cache_with_other_bytes(table, hub, settings, environment):
     """A cached file that is not the pinned one is passed over."""
     folder = settings.volume / f"huggingface-cache/hub/models--some--model/snapshots/{COMMIT}/base"
     folder.mkdir(parents=True)
     (folder / "model.safetensors").write_bytes(WEIGHTS[::-1])
     with hub():
-        files = ensure_model(settings, downloader, "some-model")
+        files = ensure_model(settings, environment, "some-model")
     assert "huggingface-cache" not in files["checkpoint"]
 
 
-def test_hub_aligner(hub, settings, downloader, monkeypatch):
+def test_hub_aligner(hub, settings, monkeypatch):
     """An aligner of the hub is a folder with its configuration and one weights file."""
     nl = Aligner("huggingface", "some/aligner", Source("some--aligner", "MIT", "some/aligner"))
     monkeypatch.setattr(weights, "ALIGNERS", {"nl": nl})
     there = {"config.json": b"{}", "vocab.json": b"{}", "README.md": b"#", "pytorch_model.bin": b"x" * 10}
     there |= {"model.safetensors": b"y" * 10, "language_model/5gram.bin": b"z" * 10}
     with hub(there):
-        files = ensure_aligner(settings, downloader, "nl-BE")
+        files = ensure_aligner(settings, "nl-BE")
     assert files | {"path": ""} == {
         "language": "nl",
         "kind": "huggingface",
@@ -190,21 +213,21 @@ def test_hub_aligner(hub, settings, downloader, monkeypatch):
 
 
 @pytest.mark.parametrize("fault", [None, "reset", "unavailable"])
-def test_torchaudio_aligner(fault, table, hub, settings, downloader, monkeypatch):
+def test_torchaudio_aligner(fault, table, hub, settings, monkeypatch):
     """An aligner of torchaudio is one file from the web, resumed where it broke off."""
     with hub({"de.pt": WEIGHTS}, faults={"de.pt": fault}) as served:
         wanted = Source("DE", "MIT", files=(pinned("de.pt", WEIGHTS),), url=f"{served.address}/web")
         monkeypatch.setattr(weights, "ALIGNERS", {"de": Aligner("torchaudio", "DE", wanted)})
-        files = ensure_aligner(settings, downloader, "de")
+        files = ensure_aligner(settings, "de")
     assert Path(files["path"]).read_bytes() == WEIGHTS
     assert files["kind"] == "torchaudio"
 
 
-def test_transcriber(hub, settings, downloader, monkeypatch):
+def test_transcriber(hub, settings, monkeypatch):
     """The transcriber is a folder."""
     monkeypatch.setattr(weights, "TRANSCRIBER", source(name="whisper", files=(File("vocab.txt"),)))
     with hub():
-        folder = ensure_transcriber(settings, downloader)
+        folder = ensure_transcriber(settings)
     assert (folder / "vocab.txt").read_bytes() == FILES["vocab.txt"]
 
 
@@ -231,7 +254,7 @@ def test_folders_that_vanish_while_progress_is_looked_at(tmp_path):
         comings.join()
 
 
-def test_who_waits_hears_how_far_the_other_is(table, hub, settings, downloader, monkeypatch):
+def test_who_waits_hears_how_far_the_other_is(table, hub, settings, environment, monkeypatch):
     """While another worker downloads, its bytes are told."""
     place = source_files.place_of(settings, source())
     attempt = place.home / f"{place.key}-00000000"
@@ -246,6 +269,6 @@ def test_who_waits_hears_how_far_the_other_is(table, hub, settings, downloader, 
     stop = threading.Event()
     lease = SoftFileLease(place.home / f".building-{place.key}", lease_duration=30, heartbeat_interval=5)
     with hub(), lease, pytest.raises(WorkerError) as caught:
-        ensure_model(settings, downloader, "some-model", hear, stop)
+        ensure_model(settings, environment, "some-model", hear, stop)
     assert caught.value.code == "CANCELLED"
     assert heard == ["another worker is downloading some-model: 50 %, 1 of 2 MB"]

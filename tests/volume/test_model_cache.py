@@ -80,9 +80,9 @@ def elsewhere(settings, folder):
     return dataclasses.replace(settings, volume=folder)
 
 
-def fill(settings, downloader, uploads):
+def fill(settings, uploads):
     """Fetch from the hub and wait until the bucket has it."""
-    ensure_transcriber(settings, downloader)
+    ensure_transcriber(settings)
     uploads.finish(Watch())
 
 
@@ -90,16 +90,16 @@ def same(folder):
     return {name: (folder / name).read_bytes() for name in FILES} == FILES
 
 
-def test_from_the_hub_to_the_bucket_to_another_worker(cached, bucket, uploads, hub, downloader, tmp_path):
+def test_from_the_hub_to_the_bucket_to_another_worker(cached, bucket, uploads, hub, tmp_path):
     """What came from the hub goes to the bucket; the next worker takes it from there and asks no hub."""
-    fill(cached, downloader, uploads)
+    fill(cached, uploads)
     home = bucket[1] / "models/whisper"
     (manifest,) = home.glob("*.json")
     assert json.loads(manifest.read_text())["revision"] == COMMIT
     assert (home / pinned("model.bin").sha256 / "model.bin").read_bytes() == WEIGHTS
     asked = hub.asked.total()
     heard = []
-    folder = ensure_transcriber(elsewhere(cached, tmp_path / "other"), downloader, heard.append)
+    folder = ensure_transcriber(elsewhere(cached, tmp_path / "other"), heard.append)
     assert same(folder)
     assert sorted(path.name for path in folder.iterdir()) == ["config.json", "model.bin"]
     assert hub.asked.total() == asked
@@ -108,30 +108,30 @@ def test_from_the_hub_to_the_bucket_to_another_worker(cached, bucket, uploads, h
     assert not [message for message in said if "hub" in message]
 
 
-def test_off_by_default(settings, bucket, uploads, hub, downloader):
+def test_off_by_default(settings, bucket, uploads, hub):
     """Without ENABLE_S3_MODEL_CACHE a bucket is neither asked nor filled."""
-    fill(dataclasses.replace(settings, bucket=bucket[0]), downloader, uploads)
+    fill(dataclasses.replace(settings, bucket=bucket[0]), uploads)
     assert not bucket[1].exists()
 
 
-def test_a_slow_bucket(cached, bucket, uploads, hub, downloader, tmp_path, caplog, monkeypatch):
+def test_a_slow_bucket(cached, bucket, uploads, hub, tmp_path, caplog, monkeypatch):
     """A bucket that brings something, but too slowly, is given up for the hub before all time is gone."""
-    fill(cached, downloader, uploads)
+    fill(cached, uploads)
     asked = hub.asked.total()
     there = elsewhere(dataclasses.replace(cached, install_seconds=60), tmp_path / "other")
     late = SimpleNamespace(monotonic=lambda: time.monotonic() + 31)
     monkeypatch.setattr(model_cache, "time", late)
     with caplog.at_level(logging.WARNING, logger="f5tts_worker"):
-        assert same(ensure_transcriber(there, downloader))
+        assert same(ensure_transcriber(there))
     assert "Fetching from the bucket took longer" in caplog.text
     assert hub.asked.total() > asked
 
 
-def test_an_empty_cache_says_so_once(cached, uploads, hub, downloader, caplog, tally):
+def test_an_empty_cache_says_so_once(cached, uploads, hub, caplog, tally):
     """With nothing in the bucket the hub is asked, and one line says so."""
     heard = []
     with caplog.at_level(logging.INFO, logger="f5tts_worker"):
-        assert same(ensure_transcriber(cached, downloader, heard.append))
+        assert same(ensure_transcriber(cached, heard.append))
     assert [p.message for p in heard].count("whisper is not in the bucket yet; asking the model hub") == 1
     assert caplog.text.count("asking the model hub") == 1
     tally("cache", cases=1)
@@ -167,44 +167,42 @@ def damage(settings, how):
 @pytest.mark.parametrize(
     "how", ["partial", "short", "corrupt", "manifest cut", "manifest of others", "manifest that climbs"]
 )
-def test_a_bad_cache_is_passed_over_and_mended(
-    how, cached, bucket, uploads, hub, downloader, tmp_path, caplog, tally
-):
+def test_a_bad_cache_is_passed_over_and_mended(how, cached, bucket, uploads, hub, tmp_path, caplog, tally):
     """Whatever is wrong there, the hub is asked instead, one line says so, and the bucket is mended."""
-    fill(cached, downloader, uploads)
+    fill(cached, uploads)
     damage(cached, how)
     heard = []
     caplog.clear()
     with caplog.at_level(logging.WARNING, logger="f5tts_worker"):
         other = elsewhere(cached, tmp_path / "other")
-        assert same(ensure_transcriber(other, downloader, heard.append))
+        assert same(ensure_transcriber(other, heard.append))
     assert caplog.text.count("asking the model hub") == 1
     assert len([p for p in heard if "cannot be fetched from the bucket" in p.message]) == 1
     assert not (tmp_path / "x").exists()
     uploads.finish(Watch())
-    third = ensure_transcriber(elsewhere(cached, tmp_path / "third"), downloader, heard.append)
+    third = ensure_transcriber(elsewhere(cached, tmp_path / "third"), heard.append)
     assert same(third)
     assert len([p for p in heard if "asking the model hub" in p.message]) == 1
     tally("cache", cases=1)
 
 
-def test_an_unreachable_bucket(cached, bucket, uploads, hub, downloader, tmp_path, caplog, tally):
+def test_an_unreachable_bucket(cached, bucket, uploads, hub, tmp_path, caplog, tally):
     """A bucket that does not answer costs one try and one line, however many models are wanted."""
     lost = dataclasses.replace(bucket[0], endpoint=f"http://127.0.0.1:{free_port()}")
     settings = dataclasses.replace(cached, bucket=lost)
     with caplog.at_level(logging.INFO, logger="f5tts_worker"):
-        assert same(ensure_transcriber(settings, downloader))
-        assert same(ensure_transcriber(elsewhere(settings, tmp_path / "other"), downloader))
+        assert same(ensure_transcriber(settings))
+        assert same(ensure_transcriber(elsewhere(settings, tmp_path / "other")))
     uploads.finish(Watch())
     assert caplog.text.count("asking the model hub") == 1
     assert caplog.text.count("cannot be reached") == 1
     tally("cache", cases=1)
 
 
-def test_an_upload_waits_for_jobs(cached, bucket, uploads, hub, downloader):
+def test_an_upload_waits_for_jobs(cached, bucket, uploads, hub):
     """Nothing is sent while a job runs; afterwards it is."""
     with uploads.paused():
-        ensure_transcriber(cached, downloader)
+        ensure_transcriber(cached)
         assert not (bucket[1] / "models").exists()
         assert uploads._orders.unfinished_tasks == 1
     uploads.finish(Watch())
@@ -215,7 +213,7 @@ class KilledError(Exception):
     """Stands for the end of the process."""
 
 
-def test_a_killed_upload_is_continued(cached, bucket, uploads, hub, downloader, monkeypatch):
+def test_a_killed_upload_is_continued(cached, bucket, uploads, hub, monkeypatch):
     """A killed upload leaves no manifest; the next worker that has the files sends only what is missing."""
     sent = []
 
@@ -225,22 +223,22 @@ def test_a_killed_upload_is_continued(cached, bucket, uploads, hub, downloader, 
             raise KilledError
 
     monkeypatch.setattr(uploads, "_give_way", killed)
-    fill(cached, downloader, uploads)
+    fill(cached, uploads)
     assert not list((bucket[1] / "models").glob("*/*.json"))
     later = Uploads()
     monkeypatch.setattr(source_files, "UPLOADS", later)
     again = []
     monkeypatch.setattr(later, "_give_way", lambda: again.append("part"))
-    ensure_transcriber(cached, downloader)
+    ensure_transcriber(cached)
     later.finish(Watch())
     assert (bucket[1] / "models/whisper" / pinned("model.bin").sha256 / "model.bin").read_bytes() == WEIGHTS
     assert list((bucket[1] / "models/whisper").glob("*.json"))
     assert len(again) == 3  # two parts of four were there; and the small file
 
 
-def test_a_killed_fetch_is_continued(cached, bucket, uploads, hub, downloader, tmp_path, monkeypatch):
+def test_a_killed_fetch_is_continued(cached, bucket, uploads, hub, tmp_path, monkeypatch):
     """What a killed worker had fetched from the bucket the next one does not fetch again."""
-    fill(cached, downloader, uploads)
+    fill(cached, uploads)
     monkeypatch.setattr("f5tts_worker.bootstrap.weights.unfinished_downloads.LARGE_BYTES", PART)
     other = elsewhere(cached, tmp_path / "other")
     place = source_files.place_of(other, SOURCE)
@@ -257,15 +255,15 @@ def test_a_killed_fetch_is_continued(cached, bucket, uploads, hub, downloader, t
     firsts = []
     read = large_objects.LargeObjects._read_range
     monkeypatch.setattr(large_objects.LargeObjects, "_read_range", lambda *a: firsts.append(a[2]) or read(*a))
-    assert same(ensure_transcriber(other, downloader))
+    assert same(ensure_transcriber(other))
     assert 2 * PART in firsts
     assert PART not in firsts
     assert Path(dead / "model.bin.part").exists()  # it may have a live writer, so it is the sweep's to remove
 
 
-def test_a_copied_beginning_that_is_wrong(cached, bucket, uploads, hub, downloader, tmp_path, monkeypatch):
+def test_a_copied_beginning_that_is_wrong(cached, bucket, uploads, hub, tmp_path, monkeypatch):
     """A beginning with other bytes is found out by the sum, and the file is fetched afresh."""
-    fill(cached, downloader, uploads)
+    fill(cached, uploads)
     monkeypatch.setattr("f5tts_worker.bootstrap.weights.unfinished_downloads.LARGE_BYTES", PART)
     other = elsewhere(cached, tmp_path / "other")
     place = source_files.place_of(other, SOURCE)
@@ -275,4 +273,4 @@ def test_a_copied_beginning_that_is_wrong(cached, bucket, uploads, hub, download
     dead.mkdir(parents=True)
     (dead / "model.bin.part").write_bytes(bytes(PART))
     (dead / "model.bin.part.tag").write_text(entry.tag)
-    assert same(ensure_transcriber(other, downloader))
+    assert same(ensure_transcriber(other))

@@ -1,12 +1,14 @@
 """What is mounted where the volume should be: a place that nothing can run from, a cached model, nothing."""
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
-from f5tts_worker.bootstrap import Recipe, check_volume, ensure
+from f5tts_worker.bootstrap import check_volume
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume import volume
@@ -41,17 +43,22 @@ def test_noexec_with_an_environment_elsewhere(mount):
     folder = mount("-t", "tmpfs", "-o", "noexec", "none")
     settings = {"F5TTS_VOLUME": str(folder), "F5TTS_RUNTIME_PYTHON": sys.executable}
     assert check_volume(from_environment(settings)).settings.volume == folder
+    shutil.copyfile(sys.executable, folder / "python")
     with pytest.raises(WorkerError, match="mounted noexec"):
-        check_volume(from_environment(settings | {"F5TTS_RUNTIME_PYTHON": str(folder)}))
+        check_volume(from_environment(settings | {"F5TTS_RUNTIME_PYTHON": str(folder / "python")}))
 
 
-def test_libraries_that_cannot_be_mapped(settings, releases, tmp_path):
-    """What the mount's options do not say, the dynamic loader does: the volume is at fault, not the lock."""
-    check = tmp_path / "check.py"
-    check.write_text("raise SystemExit('libtorch.so: failed to map segment from shared object')")
+def test_libraries_that_cannot_be_mapped(tmp_path, monkeypatch):
+    """What the mount's options do not say, mapping a file does, as the dynamic loader will."""
+
+    def forbidden(*_arguments, **_options):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(volume.mmap, "mmap", forbidden)
     with pytest.raises(WorkerError, match="noexec") as caught:
-        ensure(settings, recipe=Recipe(releases.next().lock, check, bytes_needed=0))
+        check_volume(from_environment({"F5TTS_VOLUME": str(tmp_path)}))
     assert caught.value.code == "VOLUME_UNUSABLE"
+    assert list(tmp_path.rglob("*test*")) == []
 
 
 def test_no_temporary_folder(mount):

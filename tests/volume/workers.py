@@ -41,6 +41,10 @@ class Releases:
         draft.rename(lock)  # readers take whatever is called .txt
         return Recipe(lock, self.check, bytes_needed=0)
 
+    def downloaded(self):
+        """Return how many packages were asked for so far."""
+        return sum(count for path, count in self._index.asked.items() if path.startswith("/files/"))
+
 
 class Crowd:
     """The processes of a test; whatever still runs at its end is killed."""

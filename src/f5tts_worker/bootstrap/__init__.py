@@ -12,6 +12,7 @@ from f5tts_worker.bootstrap.weights.weights import aligner_languages, check_mode
 from f5tts_worker.bootstrap.weights.weights import ensure_aligner as _ensure_aligner
 from f5tts_worker.bootstrap.weights.weights import ensure_model as _ensure_model
 from f5tts_worker.bootstrap.weights.weights import ensure_transcriber as _ensure_transcriber
+from f5tts_worker.bootstrap.weights.weights import fetch_ahead as _fetch_ahead
 from f5tts_worker.volume.progress import Progress, Report
 from f5tts_worker.volume.sweep import Swept, sweep
 from f5tts_worker.volume.volume import Volume, check_volume
@@ -20,6 +21,7 @@ ensure = swept_when_full(_ensure)
 ensure_aligner = swept_when_full(_ensure_aligner)
 ensure_model = swept_when_full(_ensure_model)
 ensure_transcriber = swept_when_full(_ensure_transcriber)
+fetch_ahead = swept_when_full(_fetch_ahead)
 
 __all__ = [
     "Environment",
@@ -35,6 +37,7 @@ __all__ = [
     "ensure_aligner",
     "ensure_model",
     "ensure_transcriber",
+    "fetch_ahead",
     "find",
     "finish_uploads",
     "model_faults",

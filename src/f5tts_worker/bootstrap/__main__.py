@@ -137,9 +137,9 @@ def _models(
     for name in names:
         ensure_model(with_model(settings, name), environment, name.partition("?")[0], report)
         for language in given.language or [settings.aligner_language]:
-            ensure_aligner(settings, environment, language, report, model=name)
+            ensure_aligner(settings, language, report, model=name)
     if given.transcriber:
-        ensure_transcriber(settings, environment, report)
+        ensure_transcriber(settings, report)
     finish_uploads(report)
 
 

@@ -38,18 +38,23 @@ class Once(Generic[T]):
         """What came of it; None if it is not done, or has failed."""
         return self._task.result() if self._task and self._is_good(self._task) else None
 
+    def begin(self) -> "asyncio.Task[T]":
+        """Start it unless it is under way, or done; do not wait for it."""
+        if self._task is None or (self._task.done() and not self._is_good(self._task)):
+            self._task = self._start(asyncio.get_running_loop())
+        return self._task
+
     async def done(self, job: Job | None = None) -> T:
         """Return its result; start it if need be.
 
         Raises WorkerError ENVIRONMENT_INSTALLING if the job's time is up first, and what the work raises.
         """
-        if self._task is None or (self._task.done() and not self._is_good(self._task)):
-            self._task = self._start(asyncio.get_running_loop())
+        task = self.begin()
         if job is None:
-            return await asyncio.shield(self._task)
+            return await asyncio.shield(task)
         self.waiting.add(job)
         try:
-            return await asyncio.wait_for(asyncio.shield(self._task), job.remaining())
+            return await asyncio.wait_for(asyncio.shield(task), job.remaining())
         except TimeoutError:
             raise self._not_yet() from None
         finally:

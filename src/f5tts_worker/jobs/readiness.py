@@ -69,16 +69,21 @@ class Readiness:
 
     async def load_params(self, model: str, language: str, job: Job | None) -> dict[str, Any]:
         """Return the engine's `load` parameters for a model and an aligner, with their files in place."""
-        environment = await self.environment(job)
-        settings = (await self.volume()).settings
-        stop = self._stop
+        settings, stop = (await self.volume()).settings, self._stop
+
+        def get_weights(report: Report) -> None:
+            bootstrap.fetch_ahead(settings, model, language, report, stop)
 
         def get_model(report: Report) -> dict[str, Any]:
             return bootstrap.ensure_model(settings, environment, model, report, stop)
 
         def get_aligner(report: Report) -> dict[str, Any]:
-            return bootstrap.ensure_aligner(settings, environment, language, report, stop, model=model)
+            return bootstrap.ensure_aligner(settings, language, report, stop, model=model)
 
+        weights = self._files_of("weights", model, language, work=get_weights)
+        weights.begin()  # while the environment is installed, whose progress is what a job then hears
+        environment = await self.environment(job)
+        await weights.done(job)
         return {
             "model": await self._files_of("model", model, work=get_model).done(job),
             "aligner": await self._files_of("aligner", language, model, work=get_aligner).done(job),
@@ -88,11 +93,10 @@ class Readiness:
 
     async def transcriber(self, job: Job) -> Path:
         """Return the folder of the model that transcribes. Raises WorkerError MODEL_UNAVAILABLE."""
-        environment = await self.environment(job)
         settings = (await self.volume()).settings
 
         def get(report: Report) -> Path:
-            return bootstrap.ensure_transcriber(settings, environment, report, self._stop)
+            return bootstrap.ensure_transcriber(settings, report, self._stop)
 
         found: Path = await self._files_of("transcriber", work=get).done(job)
         return found
@@ -133,7 +137,7 @@ class Readiness:
         return {
             "engine": engine.state.name if engine else "NEW",
             "model": model and model["name"],
-            "preparing": under_way[-1] if under_way else None,
+            "preparing": under_way[0] if under_way else None,
         }
 
     async def health(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,3 +14,12 @@ def files_under(folder: Path) -> Iterator[Path]:
     """
     for where, _folders, names in os.walk(folder):
         yield from (Path(where, name) for name in names)
+
+
+def bytes_under(place: Path) -> int:
+    """Return the bytes of a file, or of all files in a folder; 0 for what is not there."""
+    size = 0
+    for path in files_under(place) if place.is_dir() else (place,):
+        with suppress(OSError):
+            size += path.lstat().st_size
+    return size

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.config import PlacedSettings
-from f5tts_worker.volume.folder_contents import files_under
+from f5tts_worker.volume.folder_contents import bytes_under, files_under
 from f5tts_worker.volume.lease import is_live
 from f5tts_worker.volume.places import HOME_PREFIX, latest
 from f5tts_worker.volume.publish import CONVERTED, key_of, mark_of, named_by
@@ -27,8 +27,8 @@ PREPARED_SECONDS = 28 * DAY_SECONDS  # copies of voices and prepared references;
 PREPARED_BYTES = 1_000_000_000  # for each of the two: some 850 prepared voices of 12 s (24 kHz, float32)
 RESTING_SECONDS = 2 * DAY_SECONDS  # a mark is renewed when a day old, so this one was not used for a day
 
-# What killed processes leave beside attempts: unfinished pointers, leases, installation reports, probes.
-_LITTER = (".*.json.*", ".building-*", ".uploading-*", ".time-*", ".write-test-*")
+# What killed processes leave beside attempts: unfinished pointers, leases and reports, packages, probes.
+_LITTER = (".*.json.*", ".building-*", ".packages-*", ".uploading-*", ".time-*", ".write-test-*")
 # Voices and results that were not written to their end, and prepared references half removed by a sweep.
 _UNFINISHED = (
     "store/voices/.partial-*",
@@ -190,7 +190,7 @@ def _copies(root: Path, now: float) -> Iterator[tuple[Path, str]]:
 
 def _unwanted(kept: list[Path], used: Callable[[Path], float], now: float) -> Iterator[tuple[Path, str]]:
     """Yield what has been unused for four weeks, and what exceeds the room, the longest unused first."""
-    sizes = {path: _size(path) for path in kept if not path.name.startswith(".")}
+    sizes = {path: bytes_under(path) for path in kept if not path.name.startswith(".")}
     excess = sum(sizes.values()) - PREPARED_BYTES
     for path in sorted(sizes, key=used):
         unused = now - used(path)  # looked at once more: removing those before it may have taken minutes
@@ -206,14 +206,6 @@ def _unwanted(kept: list[Path], used: Callable[[Path], float], now: float) -> It
 
 def _last_prepared(folder: Path) -> float:
     return last_used(folder, folder / "used", folder / "reference.json")
-
-
-def _size(path: Path) -> int:
-    size = 0
-    for file in files_under(path) if path.is_dir() else (path,):
-        with suppress(OSError):
-            size += file.lstat().st_size
-    return size
 
 
 def _attempts(home: Path) -> list[Path]:

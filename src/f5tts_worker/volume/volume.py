@@ -1,9 +1,11 @@
 """The folder that everything is installed to: whether it is a volume, can be written to, has room."""
 
 import errno
+import mmap
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,8 +38,7 @@ def check_volume(settings: Settings, *, mounts: tuple[Path, ...] = (SERVERLESS_M
     path = choose_folder(settings, mounts)
     persistent = settings.volume_is_set or path in mounts
     chosen = settings.placed(path)
-    _try_writing(chosen.root)
-    _require_exec(settings.runtime_python or chosen.root)
+    _try_writing(chosen.root, settings.runtime_python)
     _require_temporary_folder()
     free = shutil.disk_usage(chosen.root).free
     if free < MIN_FREE_BYTES:
@@ -87,7 +88,8 @@ def explain(error: OSError, path: Path) -> WorkerError:
     return WorkerError("VOLUME_UNUSABLE", f"The volume at {path} cannot be used: {reason}.")
 
 
-def _try_writing(root: Path) -> None:
+def _try_writing(root: Path, python: Path | None) -> None:
+    """Write a file, and see whether programs can run from there, or from where the operator's Python is."""
     probe = root / f".write-test-{os.getpid()}-{os.urandom(4).hex()}"
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -95,6 +97,7 @@ def _try_writing(root: Path) -> None:
             file.write(b"f5tts")
             file.flush()
             os.fsync(file.fileno())
+        _require_exec(python or probe)
     except OSError as error:
         raise explain(error, root) from error
     finally:
@@ -104,20 +107,18 @@ def _try_writing(root: Path) -> None:
             raise explain(error, root) from error
 
 
-def _require_exec(place: Path) -> None:
-    """Refuse a file system that no library can be loaded from: everything could be installed, nothing run."""
-    try:
-        flags = os.statvfs(place).f_flag
-    except OSError:  # F5TTS_RUNTIME_PYTHON does not exist, which has its own sentence
-        return
-    if flags & os.ST_NOEXEC:
-        raise noexec(place)
+def _require_exec(file: Path) -> None:
+    """Refuse a file system that no library can be loaded from: everything could be installed, nothing run.
 
-
-def noexec(place: Path) -> WorkerError:
-    """Return the error for a place that programs and libraries cannot be run from."""
-    reason = "it is mounted noexec, and the installed libraries run from it; mount it without that option"
-    return WorkerError("VOLUME_UNUSABLE", f"The volume at {place} cannot be used: {reason}.")
+    Maps the file as the dynamic loader does: whoever forbids that, what the mount's options say is not all.
+    """
+    with suppress(FileNotFoundError), file.open("rb") as opened:  # a missing Python has its own sentence
+        try:
+            mmap.mmap(opened.fileno(), 0, prot=mmap.PROT_READ | mmap.PROT_EXEC).close()
+        except PermissionError as error:
+            reason = "it is mounted noexec, and the installed libraries run from it"
+            message = f"The volume at {file.parent} cannot be used: {reason}; mount it without that option."
+            raise WorkerError("VOLUME_UNUSABLE", message) from error
 
 
 def _require_temporary_folder() -> None:

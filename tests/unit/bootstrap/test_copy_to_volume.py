@@ -52,10 +52,10 @@ def test_all_of_it(source, tmp_path):
 def test_a_disk_that_is_full(source, tmp_path, monkeypatch):
     """The first file that cannot be written ends it with the reason, and the rest is left alone."""
 
-    def refuse(_source, target):
-        raise OSError(28, "No space left on device", str(target))
+    def refuse(_source, target, _block):
+        raise OSError(28, "No space left on device", target.name)
 
-    monkeypatch.setattr(copying.shutil, "copyfile", refuse)
+    monkeypatch.setattr(copying.shutil, "copyfileobj", refuse)
     with pytest.raises(OSError, match="No space left"):
         copy_to_volume(source, tmp_path / "target", Watch(), far())
 

@@ -188,6 +188,6 @@ def test_size_in_the_lock(tmp_path):
     """The lock says what its packages unpack to, as scripts/lock.sh measured it."""
     lock = tmp_path / "lock.txt"
     lock.write_text("# unpacked: 1234 bytes in 5 files\na==1 --hash=sha256:0\n")
-    assert wanted(lock) == Wanted(lock, 1, 1234)
-    ours = wanted(Path(__file__).parents[3] / "runtime_requirements.txt")
+    assert wanted(lock, tmp_path) == Wanted(lock, 1, 1234, tmp_path)
+    ours = wanted(Path(__file__).parents[3] / "runtime_requirements.txt", tmp_path)
     assert 5e9 < ours.unpacked < 9e9

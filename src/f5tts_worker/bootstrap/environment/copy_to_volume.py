@@ -1,14 +1,15 @@
 """Copy a finished environment from the container's disk to the volume, many files at a time.
 
-A network volume is slow with every file, whatever is done with it. So packages are unpacked, trimmed
-and compiled on the container's disk; only what stays is written to the volume, once, and not read back.
+A network volume is slow with every file, whatever is done with it. So packages are unpacked, trimmed,
+compiled and imported on the container's disk; only what stays is written to the volume, once, and not read
+back.
 """
 
 import os
 import shutil
 import time
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import groupby
 from pathlib import Path
 
 from f5tts_worker.bootstrap.environment.install_progress import STAGE
@@ -16,6 +17,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.progress import Watch
 
 THREADS = 16
+_BLOCK_BYTES = 4 * 1024 * 1024
 _EXECUTABLE = 0o111
 
 
@@ -24,64 +26,71 @@ def copy_to_volume(source: Path, target: Path, watch: Watch, deadline: float) ->
 
     `deadline` is a time of time.monotonic(). Raises OSError, or WorkerError CANCELLED or ENVIRONMENT_FAILED.
     """
-    folders, files = _listed(source)
-    sizes = {path: path.lstat().st_size for path in files}
+    folders, sizes = _listed(source)
     total, done, told = sum(sizes.values()), 0, -1
-    for folder in folders:  # from the outside in, so that each finds its parent
-        (target / folder.relative_to(source)).mkdir(exist_ok=True)
     with ThreadPoolExecutor(THREADS) as pool:
-        work = {pool.submit(_copy, path, target / path.relative_to(source)): path for path in files}
+        for _depth, level in groupby(folders, key=_depth_of):  # a parent before what is in it
+            list(pool.map(lambda name: (target / name).mkdir(), level))
+        work = {pool.submit(_copy, source / name, target / name): size for name, size in sizes.items()}
         try:
             for ended in as_completed(work):
                 ended.result()
                 watch.check()
                 _check_time(deadline)
-                done += sizes[work[ended]]
+                done += work[ended]
                 if done * 10 // 10**9 != told:  # each tenth of a gigabyte
                     told = done * 10 // 10**9
-                    watch.say(STAGE, _message(done, total), done // 10**6, total // 10**6)
+                    message = f"to the volume, {done / 1e9:.1f} of {total / 1e9:.1f} GB"
+                    watch.say(STAGE, f"installing the environment: {message}", done // 10**6, total // 10**6)
         except BaseException:
-            _stop(work)
+            pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _listed(source: Path) -> tuple[list[Path], list[Path]]:
-    """Return all folders, and all else with the largest files first, so that no thread ends up alone."""
-    folders: list[Path] = []
-    files: list[Path] = []
-    for path in _walk(source):
-        (folders if path.is_dir() and not path.is_symlink() else files).append(path)
-    return folders, sorted(files, key=lambda path: path.lstat().st_size, reverse=True)
-
-
-def _walk(source: Path) -> Iterator[Path]:
-    for where, folders, files in os.walk(source):
-        yield from (Path(where, name) for name in (*folders, *files))
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy one file, or link. A module keeps its time: its compiled form names it."""
-    if source.is_symlink():
-        target.symlink_to(source.readlink())
-        return
-    shutil.copyfile(source, target)
-    found = source.stat()
-    if found.st_mode & _EXECUTABLE and source.parent.name == "bin":
-        target.chmod(found.st_mode)
-    if source.suffix == ".py":
-        os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
+def took_too_long() -> WorkerError:
+    """Return the error for an installation that F5TTS_INSTALL_SECONDS has ended."""
+    message = "Installing the environment took longer than F5TTS_INSTALL_SECONDS allows."
+    return WorkerError("ENVIRONMENT_FAILED", message)
 
 
 def _check_time(deadline: float) -> None:
     if time.monotonic() > deadline:
-        message = "Installing the environment took longer than F5TTS_INSTALL_SECONDS allows."
-        raise WorkerError("ENVIRONMENT_FAILED", message)
+        raise took_too_long()
 
 
-def _message(done: int, total: int) -> str:
-    return f"installing the environment: to the volume, {done / 1e9:.1f} of {total / 1e9:.1f} GB"
+def _depth_of(name: str) -> int:
+    return name.count("/")
 
 
-def _stop(work: "dict[Future[None], Path]") -> None:
-    for future in work:
-        future.cancel()
+def _listed(source: Path) -> tuple[list[str], dict[str, int]]:
+    """Return all folders by depth, and all else with its bytes, the largest first."""
+    folders: list[str] = []
+    sizes: dict[str, int] = {}
+    pending = [f"{source}"]
+    while pending:
+        for entry in os.scandir(pending.pop()):
+            name = entry.path.removeprefix(f"{source}/")
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(name)
+                pending.append(entry.path)
+            else:
+                sizes[name] = entry.stat(follow_symlinks=False).st_size
+    return sorted(folders, key=_depth_of), dict(sorted(sizes.items(), key=lambda one: one[1], reverse=True))
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy one file, or link. A module keeps its time: its compiled form names it.
+
+    The target is looked for only once: each question about it costs as much as writing a small file.
+    """
+    if source.is_symlink():
+        target.symlink_to(source.readlink())
+        return
+    with source.open("rb", buffering=0) as reading, target.open("xb") as file:
+        shutil.copyfileobj(reading, file, _BLOCK_BYTES)
+        file.flush()
+        found = os.fstat(reading.fileno())
+        if found.st_mode & _EXECUTABLE and source.parent.name == "bin":
+            os.fchmod(file.fileno(), found.st_mode)
+        if source.suffix == ".py":
+            os.utime(file.fileno(), ns=(found.st_atime_ns, found.st_mtime_ns))

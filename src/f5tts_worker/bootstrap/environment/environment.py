@@ -18,22 +18,21 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from f5tts_worker.bootstrap.command import StrPath, public_environment, run
 from f5tts_worker.bootstrap.environment import installer
 from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.bootstrap.environment.installer import (
     Installed,
-    check_outcome,
     deadline_after,
     site_packages,
 )
+from f5tts_worker.bootstrap.environment.package_cache import kept_packages, remove
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.lease import turn
 from f5tts_worker.volume.progress import Progress, Report, Watch, silent
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.volume.use_marks import touch
-from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, noexec, require_room
+from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, require_room
 
 GIVEN = "given"  # the key where the operator named the Python
 LOCK_NAME = "runtime_requirements.txt"
@@ -149,12 +148,13 @@ def ensure(
 def _build(settings: PlacedSettings, recipe: Recipe, watch: Watch) -> Environment:
     """Attempt after attempt, each in a new folder; only an unreachable index is worth another one."""
     parent = settings.root / "envs"
-    require_room(parent, recipe.bytes_needed)
+    _make_room(parent, recipe)
     deadline = deadline_after(settings.install_seconds)
     for pause in (*BACK_OFF_SECONDS, None):
         attempt = new_attempt(parent, recipe.key)
         try:
-            return _publish(settings, recipe, attempt, _fill(recipe, attempt, watch, deadline))
+            want = installer.wanted(recipe.lock, recipe.check)
+            return _publish(settings, recipe, attempt, installer.install(want, attempt, watch, deadline))
         except WorkerError as error:
             discard(attempt)
             if error.code != "INDEX_UNREACHABLE" or pause is None or deadline_after(pause) > deadline:
@@ -168,20 +168,16 @@ def _build(settings: PlacedSettings, recipe: Recipe, watch: Watch) -> Environmen
     raise AssertionError  # the last pause is None, so that the loop returns or raises
 
 
-def _fill(recipe: Recipe, attempt: Path, watch: Watch, deadline: float) -> Installed:
-    installed = installer.install(installer.wanted(recipe.lock), attempt, watch, deadline)
-    watch.say(STAGE, "installing the environment: checking that it can be imported")
-    command: list[StrPath] = [installed.python, "-I", recipe.check]
-    variables = public_environment(os.environ)
-    outcome = run(command, environ=variables, folder=attempt, watch=watch, deadline=deadline)
-    if outcome.code is None or "No space left" in outcome.text:
-        check_outcome(outcome)
-    if "failed to map segment" in outcome.text:  # the dynamic loader's words for noexec
-        raise noexec(attempt)
-    if outcome.code != 0:
-        message = "The environment was installed, but what the engine needs cannot be imported from it."
-        raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})
-    return installed
+def _make_room(parent: Path, recipe: Recipe) -> None:
+    """Raise WorkerError VOLUME_FULL where there is too little room; before that, give up what was kept."""
+    kept = kept_packages(parent, recipe.key)
+    try:
+        require_room(parent, recipe.bytes_needed)
+    except WorkerError:
+        if not kept.exists():
+            raise
+        remove(kept)
+        require_room(parent, recipe.bytes_needed)
 
 
 def _publish(settings: PlacedSettings, recipe: Recipe, attempt: Path, installed: Installed) -> Environment:

@@ -9,13 +9,13 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from f5tts_worker.bootstrap.command import Outcome, StrPath, public_environment, run
-from f5tts_worker.bootstrap.environment.copy_to_volume import copy_to_volume
+from f5tts_worker.bootstrap.environment.copy_to_volume import copy_to_volume, took_too_long
 from f5tts_worker.bootstrap.environment.indexes import translate
 from f5tts_worker.bootstrap.environment.install_progress import STAGE, InstallProgress
 from f5tts_worker.bootstrap.environment.package_cache import PackageCache, choose
@@ -61,60 +61,66 @@ _FAULTS = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be installed: the lock's path, how many packages it names, and their bytes (0: unknown)."""
+    """What is to be installed: the lock's path, how many packages it names, and their bytes (0: unknown).
+
+    `check` is the program that must then run in the environment.
+    """
 
     lock: Path
     packages: int
-    unpacked: int = 0
+    unpacked: int
+    check: Path
 
 
 @dataclass(frozen=True)
 class Installed:
-    """What was installed: its Python; the files that stayed, compiled ones included; what was deleted."""
+    """What was installed: the files that stayed, compiled ones included; what was deleted."""
 
-    python: Path
     files: int
     bytes: int
     trimmed: Trimmed
 
 
-def wanted(lock: Path) -> Wanted:
+def wanted(lock: Path, check: Path) -> Wanted:
     """Read how many packages a lock names, and how large scripts/lock.sh found them to be. Raises OSError."""
     text = lock.read_text(encoding="utf-8")
     unpacked = _UNPACKED.search(text)
-    return Wanted(lock, len(_REQUIREMENT.findall(text)), int(unpacked["bytes"]) if unpacked else 0)
+    return Wanted(lock, len(_REQUIREMENT.findall(text)), int(unpacked["bytes"]) if unpacked else 0, check)
 
 
 def install(
     want: Wanted, attempt: Path, watch: Watch, deadline: float, environ: Mapping[str, str] = os.environ
 ) -> Installed:
-    """Fill the empty folder `attempt` with an environment that has what inference reads, compiled.
+    """Fill the empty folder `attempt` with an environment that has what inference reads, compiled and tried.
 
     Raises WorkerError ENVIRONMENT_FAILED, INDEX_UNREACHABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED, and
     leaves the folder behind, which must then be thrown away.
     """
-    cache = choose(environ, attempt, want.unpacked)
+    cache, spent = choose(environ, attempt, want.unpacked), False
+    do = partial(run, folder=cache.workshop.parent, watch=watch, deadline=deadline)
     try:
-        installed = _put_together(want, cache, attempt, watch, deadline, environ)
+        installed = _put_together(want, cache, partial(do, environ=_uv_environment(environ, cache)), watch)
+        # All of it is read where that is quick; on a network volume it would take longer than the copy does.
+        watch.say(STAGE, "installing the environment: checking that it can be imported")
+        variables = public_environment(environ)
+        checked = do([_python(cache.workshop), "-I", want.check], environ=variables, folder=cache.workshop)
+        spent = checked.code not in (0, None)  # what cannot be imported may be what is wrong with the cache
+        _check_imports(checked)
         if cache.apart:
             copy_to_volume(cache.workshop, attempt, watch, deadline)
+            _check_imports(do([_python(attempt), "-I", "-c", ""], environ=variables))
+        spent = True
+    except WorkerError as error:
+        spent = spent or error.code == "VOLUME_FULL"  # what is kept takes room, too
+        raise
     finally:
-        cache.close()
+        cache.close(spent=spent)
     return installed
 
 
-def _put_together(
-    want: Wanted,
-    cache: PackageCache,
-    attempt: Path,
-    watch: Watch,
-    deadline: float,
-    environ: Mapping[str, str],
-) -> Installed:
-    variables = _uv_environment(environ, cache)
-    python, packages = cache.workshop / "bin" / "python", site_packages(cache.workshop)
+def _put_together(want: Wanted, cache: PackageCache, do: Callable[..., Outcome], watch: Watch) -> Installed:
+    python, packages = _python(cache.workshop), site_packages(cache.workshop)
     progress = InstallProgress(want.packages, want.unpacked, packages, cache.folder, watch)
-    do = partial(run, environ=variables, folder=cache.workshop.parent, watch=watch, deadline=deadline)
     uv = find_uv()
     make: list[StrPath] = [uv, "venv", "--quiet", "--no-project", "--relocatable", "--allow-existing"]
     check_outcome(do([*make, "--python", base_python(), cache.workshop]))
@@ -122,7 +128,6 @@ def _put_together(
     fill: list[StrPath] = [uv, "pip", "install", "--python", python, "-r", want.lock]
     fill += ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
     check_outcome(do(fill, on_line=progress.hear, on_tick=progress.tick))
-    cache.empty()
     trimmed = trim(packages)
     saved = f"deleted {trimmed.files} files that inference never reads, {trimmed.bytes / 1e9:.1f} GB"
     log.info("%s", saved)
@@ -132,7 +137,20 @@ def _put_together(
     files, size = contents(packages)
     if compiled := _COMPILED.fullmatch(outcome.lines[-1] if outcome.lines else ""):
         files, size = files + int(compiled["files"]), size + int(compiled["bytes"])
-    return Installed(attempt / "bin" / "python", files, size, trimmed)
+    return Installed(files, size, trimmed)
+
+
+def _python(environment: Path) -> Path:
+    return environment / "bin" / "python"
+
+
+def _check_imports(outcome: Outcome) -> None:
+    """Raise the WorkerError that says why an environment's own Python failed; return where it did not."""
+    if outcome.code is None or "No space left" in outcome.text:
+        check_outcome(outcome)
+    if outcome.code != 0:
+        message = "The environment was installed, but what the engine needs cannot be imported from it."
+        raise WorkerError("ENVIRONMENT_FAILED", message, {"last_lines": list(outcome.lines[-8:])})
 
 
 def find_uv() -> Path:
@@ -170,8 +188,7 @@ def check_outcome(outcome: Outcome) -> None:
     if outcome.code == 0:
         return
     if outcome.code is None:
-        message = "Installing the environment took longer than F5TTS_INSTALL_SECONDS allows."
-        raise WorkerError("ENVIRONMENT_FAILED", message)
+        raise took_too_long()
     said = _last_words(outcome)
     for pattern, code, sentence in _FAULTS:
         if re.search(pattern, outcome.text, re.IGNORECASE):

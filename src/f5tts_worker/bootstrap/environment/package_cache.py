@@ -1,10 +1,14 @@
 """Where packages are unpacked, and where an environment is put together.
 
-Both are on the container's disk, where links cost nothing; the finished environment is then carried to the
+Both are on the container's disk, where links cost nothing; the finished environment is then copied to the
 volume. If that disk is too small, as RunPod's smallest is, or is where the environment belongs anyway,
 everything is done in place.
+
+What has been downloaded outlives an attempt that is killed, so that the next one in this container (or, with
+a small disk, on this volume) fetches only the rest. uv uses of its cache only packages that are complete.
 """
 
+import secrets
 import shutil
 import time
 from collections.abc import Mapping
@@ -13,7 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
+from f5tts_worker.volume.folder_contents import bytes_under
+from f5tts_worker.volume.publish import key_of
 from f5tts_worker.volume.use_marks import DAY_SECONDS
 
 THREADS = 16
@@ -24,29 +31,36 @@ _SLACK_BYTES = 500_000_000
 class PackageCache:
     """uv's cache for one installation, and the folder to put the environment together in.
 
-    `temporary`: the cache is on the volume, for this installation only. `apart`: the workshop is
-    not where the environment belongs, so that what is in it may be linked, whatever the volume can do.
+    `ours`: the cache is for installations alone, and of no use after one that succeeded. `apart`: the
+    workshop is not where the environment belongs, so that what is in it may be linked, whatever the volume
+    can do.
     """
 
     folder: Path
     workshop: Path
-    temporary: bool = False
+    ours: bool = False
     apart: bool = False
 
     def variables(self) -> dict[str, str]:
         """Return uv's settings for it."""
         linked = {"UV_LINK_MODE": "hardlink"} if self.apart else {}
-        return linked | ({"UV_CACHE_DIR": str(self.folder)} if self.temporary else {})
+        return linked | ({"UV_CACHE_DIR": str(self.folder)} if self.ours else {})
 
-    def empty(self) -> None:
-        """Remove a temporary cache; what was linked from it stays where it is."""
-        if self.temporary:
-            _remove(self.folder)
+    def close(self, *, spent: bool) -> Thread:
+        """Remove the workshop and, if it is `spent`, a cache of ours, in a thread: nothing waits for that.
 
-    def close(self) -> None:
-        """Remove a workshop that is not the environment's own folder."""
-        if self.apart:
-            _remove(self.workshop)
+        What was linked from it stays where it is. The cache is put aside first, so that no other installation
+        finds one from which files are missing.
+        """
+        going = [self.workshop] if self.apart else []
+        if self.ours and spent:
+            beside = self.workshop if self.apart else self.folder
+            aside = beside.with_name(f"{self.folder.name}-{secrets.token_hex(4)}")
+            with suppress(OSError):
+                going.append(self.folder.rename(aside))
+        thread = Thread(target=lambda: list(map(remove, going)), name="package-cache")
+        thread.start()
+        return thread
 
 
 def choose(environ: Mapping[str, str], attempt: Path, unpacked: int) -> PackageCache:
@@ -56,21 +70,30 @@ def choose(environ: Mapping[str, str], attempt: Path, unpacked: int) -> PackageC
     """
     home = Path(environ.get("HOME") or Path.home())
     caches = Path(environ.get("XDG_CACHE_HOME") or home / ".cache")
-    usual = Path(environ.get("UV_CACHE_DIR") or caches / "uv")
+    named = environ.get("UV_CACHE_DIR")
+    usual = Path(named or caches / "uv")
     disk = next(path for path in (usual, *usual.parents) if path.exists())
     here = disk.stat().st_dev == attempt.stat().st_dev
     if here and environ.get("UV_LINK_MODE") != "copy":  # the operator's choice: links may not work there
         return PackageCache(usual, attempt)
-    too_small = unpacked and shutil.disk_usage(disk).free < unpacked + _SLACK_BYTES
-    if too_small and not here and not environ.get("UV_CACHE_DIR"):
-        return PackageCache(attempt / "packages", attempt, temporary=True)
-    workshop = usual.with_name(f"{usual.name}-f5tts") / attempt.name
+    cache = usual if named or here else caches / "f5tts-worker" / "packages"
+    if unpacked and cache != usual:
+        missing = unpacked + _SLACK_BYTES - shutil.disk_usage(disk).free
+        if missing > 0 and missing > bytes_under(cache):
+            return PackageCache(kept_packages(attempt.parent, f"{key_of(attempt)}"), attempt, ours=True)
+    workshop = cache.with_name(f"{cache.name}-unfinished") / attempt.name
     _sweep(workshop.parent)
     workshop.mkdir(parents=True)
-    return PackageCache(usual, workshop, apart=True)
+    return PackageCache(cache, workshop, ours=cache != usual, apart=True)
 
 
-def _remove(folder: Path) -> None:
+def kept_packages(envs: Path, key: str) -> Path:
+    """Return where packages are unpacked for an environment that is put together on the volume itself."""
+    return envs / f".packages-{key}"
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder of many files, many at a time; what cannot be deleted is left to the sweep."""
     parts = [path for path in folder.glob("*/*") if path.is_dir() and not path.is_symlink()]
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(partial(shutil.rmtree, ignore_errors=True), parts))
@@ -82,4 +105,4 @@ def _sweep(workshops: Path) -> None:
     for left in workshops.glob("*-*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > DAY_SECONDS:
-                _remove(left)
+                remove(left)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from f5tts_worker.volume.inventory import size_and_sum
 from f5tts_worker.volume.progress import Watch
 
 STAGE = "weights"
-PROGRAM = Path(__file__).parents[1] / "inside" / "hub_download.py"
-PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after a network fault; huggingface_hub has its own as well
+PROGRAM = Path(__file__).with_name("hub_download.py")
+PAUSES = (1.0, 3.0, 10.0)  # seconds between tries after a network fault
 MEGABYTE = 1_000_000
 
 _SENTENCES = {
@@ -43,7 +44,7 @@ class Fetched:
     sums: Mapping[str, str] = field(default_factory=dict)
 
 
-def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: float) -> Fetched:
+def fetch(source: Source, folder: Path, watch: Watch, deadline: float) -> Fetched:
     """Download the source's files into `folder`, continuing with what is already there.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL or CANCELLED.
@@ -60,8 +61,8 @@ def fetch(source: Source, python: Path, folder: Path, watch: Watch, deadline: fl
     }
     follow = _Follow(source, folder, watch)
     outcome = run(
-        [python, "-I", PROGRAM, json.dumps(wanted)],
-        environ=_environment(os.environ),
+        [Path(sys.executable), "-I", PROGRAM, json.dumps(wanted)],
+        environ=public_environment(os.environ),  # HF_ENDPOINT, HF_TOKEN and proxies stay
         folder=folder,
         watch=watch,
         deadline=deadline,
@@ -126,19 +127,6 @@ def verify(
             raise WrongFileError("MODEL_UNAVAILABLE", message, {"sha256": digest, "expected": expected})
         found[path] = {"size": size, "sha256": digest}
     return found
-
-
-def _environment(environ: Mapping[str, str]) -> dict[str, str]:
-    variables = public_environment(environ)
-    # HF_ENDPOINT, HF_TOKEN and proxies are the operator's and stay.
-    for offline in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
-        variables.pop(offline, None)
-    quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-    # Both write a file's pieces in any order: what they leave when killed cannot be continued. And
-    # images that switch hf_transfer on have it in their own Python, not in the environment's.
-    plain = {"HF_HUB_DISABLE_XET": "1", "HF_HUB_ENABLE_HF_TRANSFER": "0"}
-    defaults = {"HF_HUB_DOWNLOAD_TIMEOUT": "30", "HF_HUB_ETAG_TIMEOUT": "30"}
-    return defaults | variables | quiet | plain
 
 
 class _Follow:

@@ -8,7 +8,6 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.environment.installer import deadline_after
 from f5tts_worker.bootstrap.weights import download, model_cache, runpod_cache, unfinished_downloads
 from f5tts_worker.bootstrap.weights.download import Fetched, WrongFileError
@@ -30,7 +29,7 @@ def place_of(settings: PlacedSettings, source: Source) -> Place:
     return Place(settings.root / "models" / source.name, hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
-def ensure_source(settings: PlacedSettings, environment: Environment, source: Source, watch: Watch) -> Path:
+def ensure_source(settings: PlacedSettings, source: Source, watch: Watch) -> Path:
     """Return the folder that holds the source's verified files; fetch and publish them if necessary.
 
     Raises WorkerError MODEL_UNAVAILABLE, VOLUME_FULL, VOLUME_UNUSABLE or CANCELLED.
@@ -39,7 +38,7 @@ def ensure_source(settings: PlacedSettings, environment: Environment, source: So
     cached = runpod_cache.find(settings, source, place, watch)
     if cached is not None:
         return cached
-    getting = _Getting(settings, environment, source, place, watch)
+    getting = _Getting(settings, source, place, watch)
     found = place.use() or settle(
         place,
         getting.fill,
@@ -71,10 +70,8 @@ class _InBucket(Enum):
 class _Getting:
     """One attempt at a source: the bucket first, then the hub."""
 
-    def __init__(
-        self, settings: PlacedSettings, environment: Environment, source: Source, place: Place, watch: Watch
-    ) -> None:
-        self._settings, self._environment = settings, environment
+    def __init__(self, settings: PlacedSettings, source: Source, place: Place, watch: Watch) -> None:
+        self._settings = settings
         self._source, self._place, self._watch = source, place, watch
         self.bucket = _InBucket.UNKNOWN
 
@@ -95,10 +92,9 @@ class _Getting:
 
     def _fetch(self, folder: Path, deadline: float) -> dict[str, Any]:
         halfway = (time.monotonic() + deadline) / 2  # a slow bucket must leave the hub some of the time
-        python = self._environment.python
         try:
             return self._from_bucket(folder, halfway) or self._verified(
-                folder, download.fetch(self._source, python, folder, self._watch, deadline)
+                folder, download.fetch(self._source, folder, self._watch, deadline)
             )
         except WorkerError as error:
             if error.code != "VOLUME_FULL" and not isinstance(error, WrongFileError):

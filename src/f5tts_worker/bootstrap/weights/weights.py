@@ -74,22 +74,42 @@ def ensure_model(
         folder = DEMO_FOLDER if name == DEMO else Path(name)
         return _from_folder(name, folder, settings, environment, watch)
     model = MODELS[name]
-    folder = ensure_source(settings, environment, model.source, watch)
+    folder = ensure_source(settings, model.source, watch)
     inside = any(file.path == model.config for file in model.source.files)
     files = {
         "name": name,
         "config": str(folder / model.config) if inside else model.config,
         "checkpoint": str(folder / model.checkpoint),
         "vocab": str(folder / model.vocab if model.vocab else _shipped_vocab(environment)),
-        "vocoder": str(ensure_source(settings, environment, VOCODER, watch)),
+        "vocoder": str(ensure_source(settings, VOCODER, watch)),
         "known": True,
     }
     return _faster(files, settings, environment, watch)
 
 
+def fetch_ahead(
+    settings: PlacedSettings,
+    name: str,
+    language: str,
+    progress: Report = silent,
+    cancelled: Event | None = None,
+) -> None:
+    """Fetch what `ensure_model` and `ensure_aligner` will need, for which no environment is necessary.
+
+    Raises what they raise.
+    """
+    check_model(settings, name)
+    watch = Watch(progress, cancelled or Event())
+    if name in MODELS:
+        ensure_source(settings, MODELS[name].source, watch)
+        ensure_source(settings, VOCODER, watch)
+    elif own_model.is_address(name):
+        own_model.fetch_own(settings, watch)
+    ensure_aligner(settings, language, progress, cancelled, name)
+
+
 def ensure_aligner(
     settings: PlacedSettings,
-    environment: Environment,
     language: str,
     progress: Report = silent,
     cancelled: Event | None = None,
@@ -112,7 +132,7 @@ def ensure_aligner(
             f"There is no aligner for the language {language[:20]!r}; there is one for {', '.join(known)}."
         )
         raise WorkerError("UNSUPPORTED_LANGUAGE", message, {"languages": known})
-    folder = ensure_source(settings, environment, aligner.source, Watch(progress, cancelled or Event()))
+    folder = ensure_source(settings, aligner.source, Watch(progress, cancelled or Event()))
     return {
         "language": code,
         "kind": aligner.kind,
@@ -122,13 +142,10 @@ def ensure_aligner(
 
 
 def ensure_transcriber(
-    settings: PlacedSettings,
-    environment: Environment,
-    progress: Report = silent,
-    cancelled: Event | None = None,
+    settings: PlacedSettings, progress: Report = silent, cancelled: Event | None = None
 ) -> Path:
     """Return the folder of the Whisper model that transcribes references. Raises as `ensure_model` does."""
-    return ensure_source(settings, environment, TRANSCRIBER, Watch(progress, cancelled or Event()))
+    return ensure_source(settings, TRANSCRIBER, Watch(progress, cancelled or Event()))
 
 
 def _aligner_path(aligner: Aligner, folder: Path) -> Path:
@@ -168,7 +185,7 @@ def _from_folder(
         "config": str(configs[0]) if configs else "F5TTS_v1_Base",
         "checkpoint": str(checkpoints[0]),
         "vocab": str(vocab if vocab.is_file() else _shipped_vocab(environment)),
-        "vocoder": str(own or ensure_source(settings, environment, VOCODER, watch)),
+        "vocoder": str(own or ensure_source(settings, VOCODER, watch)),
         "known": name == DEMO,
     }
     return _faster(files, settings, environment, watch)

@@ -1,18 +1,18 @@
 """Models by name and by folder, aligners by language; nothing here is downloaded."""
 
-import http.client
 import json
 import re
 from pathlib import Path
 
 import pytest
+import requests
 from tests.placed import placed
 
 from f5tts_worker.bootstrap import aligner_languages, ensure_aligner, ensure_model, model_names
 from f5tts_worker.bootstrap.command import Outcome
 from f5tts_worker.bootstrap.environment.environment import Environment
-from f5tts_worker.bootstrap.inside.hub_download import kind_of
 from f5tts_worker.bootstrap.weights import download
+from f5tts_worker.bootstrap.weights.hub_download import connection, kind_of
 from f5tts_worker.bootstrap.weights.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER
 from f5tts_worker.bootstrap.weights.weights import DEMO_FOLDER
 from f5tts_worker.errors import WorkerError
@@ -71,7 +71,7 @@ def test_demo_needs_no_download(tmp_path, environment):
         DEMO_FOLDER
     }
     assert all(Path(files[part]).exists() for part in ("config", "checkpoint", "vocab", "vocoder"))
-    aligner = ensure_aligner(settings_for(tmp_path), environment, "en-GB", model="demo")
+    aligner = ensure_aligner(settings_for(tmp_path), "en-GB", model="demo")
     assert aligner == {
         "language": "en",
         "kind": "huggingface",
@@ -125,39 +125,47 @@ def test_unknown_model(tmp_path, environment):
 def test_unsupported_language(language, tmp_path, environment):
     """A language without an aligner is answered with those that have one."""
     with pytest.raises(WorkerError, match="there is one for ar, ca") as caught:
-        ensure_aligner(settings_for(tmp_path), environment, language)
+        ensure_aligner(settings_for(tmp_path), language)
     assert caught.value.code == "UNSUPPORTED_LANGUAGE"
     assert caught.value.details["languages"] == aligner_languages()
 
 
-def made(name, base=Exception, **attributes):
-    """Return an exception of a library that is not installed here."""
-    error = type(name, (base,), {})("x")
-    vars(error).update(attributes)
-    return error
+def answered(status):
+    response = requests.Response()
+    response.status_code = status
+    return requests.HTTPError(response=response)
 
 
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (made("GatedRepoError"), "refused"),
-        (made("RepositoryNotFoundError"), "missing"),
-        (made("EntryNotFoundError"), "missing"),
-        (made("LocalEntryNotFoundError", FileNotFoundError), "network"),
-        (made("HTTPError", code=404), "missing"),
-        (made("HTTPError", code=403), "refused"),
-        (made("HTTPError", code=503), "network"),
+        (answered(404), "missing"),
+        (answered(401), "refused"),
+        (answered(403), "refused"),
+        (answered(429), "network"),
+        (answered(503), "network"),
+        (FileNotFoundError("some/model has none of model.safetensors"), "missing"),
         (OSError(28, "No space left on device"), "disk"),
         (ConnectionResetError(104, "reset"), "network"),
         (TimeoutError("read"), "network"),
-        (http.client.IncompleteRead(b""), "network"),
-        (ImportError("No module named 'huggingface_hub'"), "program"),
-        (ValueError("hf_transfer is enabled but not installed"), "program"),
+        (requests.exceptions.ChunkedEncodingError("IncompleteRead"), "network"),
+        (requests.exceptions.ConnectionError("no route"), "network"),
+        (KeyError("siblings"), "program"),
     ],
 )
 def test_kinds_of_failure(error, kind):
     """Each failure of a download is told from the others."""
     assert kind_of(error) == kind
+
+
+def test_the_operators_own_authorities(monkeypatch):
+    """A hub behind a company's proxy is trusted by either of the two usual variables."""
+    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    assert connection().verify is True
+    for name, path in (("SSL_CERT_FILE", "/one.pem"), ("REQUESTS_CA_BUNDLE", "/two.pem")):
+        monkeypatch.setenv(name, path)
+        assert connection().verify == path
 
 
 @pytest.mark.parametrize(
@@ -185,6 +193,6 @@ def test_a_failed_download_is_explained(failed, code, says, monkeypatch, tmp_pat
 
     monkeypatch.setattr(download, "run", end)
     with pytest.raises(WorkerError) as caught:
-        download.fetch(VOCODER, tmp_path / "python", tmp_path, Watch(), 0.0)
+        download.fetch(VOCODER, tmp_path, Watch(), 0.0)
     assert caught.value.code == code
     assert says in caught.value.message
