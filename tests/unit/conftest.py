@@ -6,6 +6,7 @@ import logging
 # traceback, and Python 3.11's `ast` is not safe in two threads at once (CPython issue 106905).
 import hypothesis  # noqa: F401 (imported early, see above)
 import pytest
+from tests.frozen import freeze  # noqa: F401 - a fixture for all
 
 from f5tts_worker import log
 

@@ -2,13 +2,13 @@
 
 import contextlib
 import io
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from f5tts_worker.deadline import left, out_of_time
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 
 HEAD_BYTES = 256 * 1024  # of an answer, in addition to its body
 # Of an answer that is not an object: parsed as a tree, it takes nearly thirty times the memory. A page of
@@ -92,7 +92,7 @@ class _Answer(io.RawIOBase):
         self._ends_early = ends_early
         self._most: float = PARSED_BYTES
         self._read = 0
-        self._deadline = time.monotonic() + limits.seconds
+        self._deadline = running_time() + limits.seconds
 
     def allow(self, most: float) -> None:
         self._most = most
@@ -106,7 +106,7 @@ class _Answer(io.RawIOBase):
         if self._read > self._most + HEAD_BYTES:
             sentence = f"{self._limits.field} sent more than {self._most / MEBIBYTE:g} MB in one answer."
             raise WorkerError("DOWNLOAD_TOO_LARGE", sentence)
-        if time.monotonic() > self._deadline:
+        if running_time() > self._deadline:
             seconds = f"{self._limits.seconds:g} seconds"
             raise WorkerError(
                 "DOWNLOAD_FAILED", f"{self._limits.field} took longer than {seconds} for one answer."

@@ -3,11 +3,11 @@
 import contextlib
 import logging
 import threading
-import time
 from typing import Any, Self
 
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ class Guard:
     def __init__(self, seconds: float, field: str, cancel: threading.Event | None) -> None:
         self.field = field
         self.seconds = seconds
-        self.deadline = left(seconds) + time.monotonic()
+        self.deadline = left(seconds) + running_time()
         self.cancel = cancel or threading.Event()
         self.sockets: list[Any] = []
         self._over = threading.Event()
@@ -38,7 +38,7 @@ class Guard:
 
     def left(self) -> float:
         """Return the seconds that are left."""
-        return max(0.05, self.deadline - time.monotonic())
+        return max(0.05, self.deadline - running_time())
 
     def watched(self, connected: Any) -> Any:
         """Return the socket, which is shut down when the time is up."""
@@ -49,7 +49,7 @@ class Guard:
         """Raise WorkerError if the download is cancelled or its time is up."""
         if self.cancel.is_set():
             raise WorkerError("CANCELLED", "The job was cancelled.")
-        if time.monotonic() >= self.deadline:
+        if running_time() >= self.deadline:
             left(self.seconds)  # it may be the job's time that is up
             raise self.failed(f"took longer than {self.seconds:g} seconds")
 
@@ -80,7 +80,7 @@ class Guard:
 
     def _watch(self) -> None:
         while not self._over.wait(0.05):
-            if self.cancel.is_set() or time.monotonic() >= self.deadline:
+            if self.cancel.is_set() or running_time() >= self.deadline:
                 # Again and again: a redirect may just be opening another one.
                 while not self._over.wait(0.05):
                     for sock in list(self.sockets):

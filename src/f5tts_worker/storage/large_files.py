@@ -12,6 +12,7 @@ from typing import Any
 
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.download_guard import Guard
 from f5tts_worker.storage.fetch import PIECE_BYTES, Policy, answer_to, session_for, too_large
 from f5tts_worker.storage.resumable import begin, finish, part_of
@@ -61,7 +62,7 @@ def fetch_large(
     if (remote.size or 0) > policy.max_bytes:
         raise too_large(field, policy.max_bytes)
     pauses = list(PAUSES)
-    ends = time.monotonic() + policy.seconds
+    ends = running_time() + policy.seconds
     while True:
         there = begin(target, remote.tag)
         if there > (remote.size or there):
@@ -76,7 +77,7 @@ def fetch_large(
                 if not pauses:
                     raise
                 time.sleep(left(pauses.pop(0)))
-            if time.monotonic() > ends:
+            if running_time() > ends:
                 raise
         else:
             finish(target)

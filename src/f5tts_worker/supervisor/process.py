@@ -42,7 +42,7 @@ class Engine:
         arguments: Sequence[str] = ("-m", "f5tts_worker.engine"),
         limits: Limits | None = None,
         environ: Mapping[str, str] | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._command = [str(python), *arguments]
         self._limits = limits or Limits()

@@ -6,13 +6,13 @@ and compiled on the container's disk; only what stays is written to the volume, 
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.watch import Watch
 
 THREADS = 16
@@ -22,7 +22,7 @@ _EXECUTABLE = 0o111
 def copy_to_volume(source: Path, target: Path, watch: Watch, deadline: float) -> None:
     """Copy all that is in one folder into another one, which is empty; links stay links.
 
-    `deadline` is a time of time.monotonic(). Raises OSError, or WorkerError CANCELLED or ENVIRONMENT_FAILED.
+    `deadline` is a time of `running_time`. Raises OSError, or WorkerError CANCELLED or ENVIRONMENT_FAILED.
     """
     folders, files = _listed(source)
     sizes = {path: path.lstat().st_size for path in files}
@@ -73,7 +73,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _check_time(deadline: float) -> None:
-    if time.monotonic() > deadline:
+    if running_time() > deadline:
         message = "Installing the environment took longer than F5TTS_INSTALL_SECONDS allows."
         raise WorkerError("ENVIRONMENT_FAILED", message)
 

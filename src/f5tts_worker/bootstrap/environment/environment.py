@@ -29,6 +29,7 @@ from f5tts_worker.bootstrap.environment.installer import (
 )
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.lease import turn
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.volume.use_marks import touch
@@ -247,8 +248,8 @@ def _broadcast(news: Path, report: Report) -> Report:
     def both(progress: Progress) -> None:
         nonlocal last
         report(progress)
-        if time.monotonic() - last >= 1:
-            last = time.monotonic()
+        if running_time() - last >= 1:
+            last = running_time()
             with suppress(OSError):  # nothing depends on it
                 news.write_text(json.dumps([progress.message, progress.done, progress.total]))
 

@@ -17,6 +17,7 @@ from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.bootstrap.weights.uploads import UPLOADS
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.places import Place, settle
 from f5tts_worker.volume.publish import discard
 from f5tts_worker.volume.volume import require_room
@@ -105,7 +106,7 @@ class _Getting:
         return self._said(fetched, files)
 
     def _fetch(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]]:
-        halfway = (time.monotonic() + deadline) / 2  # a slow bucket must leave the hub some of the time
+        halfway = (running_time() + deadline) / 2  # a slow bucket must leave the hub some of the time
         return self._from_bucket(folder, halfway) or self._from_hub(folder, deadline)
 
     def _from_bucket(self, folder: Path, deadline: float) -> tuple[Fetched, Mapping[str, Any]] | None:
