@@ -27,6 +27,7 @@ from f5tts_worker.bootstrap.environment.environment import default_recipe
 from f5tts_worker.bootstrap.start_check import check_settings, with_model
 from f5tts_worker.config import SERVERLESS_MOUNT, PlacedSettings, Settings, from_environment
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.volume import POD_MOUNT, choose_folder
 from f5tts_worker.volume.watch import Watch
 
@@ -103,6 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _prepare(given: argparse.Namespace, settings: Settings, display: Display) -> None:
+    running_time.look()
     started = time.monotonic()
     for language in given.language or [settings.aligner_language]:
         for name in given.model or [settings.model]:  # before anything is downloaded

@@ -13,7 +13,7 @@ import sysconfig
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -30,7 +30,7 @@ from f5tts_worker.bootstrap.environment.installer import (
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.running_time import running_time
-from f5tts_worker.volume.lease import turn
+from f5tts_worker.volume.lease import take_turn
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.volume.use_marks import touch
 from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, noexec, require_room
@@ -132,14 +132,14 @@ def ensure(
     news = folder / f".building-{recipe.key}.progress"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with turn(
+        return take_turn(
             folder / f".building-{recipe.key}",
             watch,
             published=lambda: use(settings, recipe),
+            make=lambda: _build(settings, recipe, replace(watch, report=_broadcast(news, progress))),
             waiting=lambda: _tell_of_other(news, watch),
             patience=settings.install_seconds,
-        ) as found:
-            return found or _build(settings, recipe, Watch(_broadcast(news, progress), watch.cancelled))
+        )
     except OSError as error:
         raise explain(error, folder) from error
     finally:
