@@ -1,8 +1,11 @@
-"""A machine whose clocks go on at once, as they do for a process that stood still: a stand-in for `time`."""
+"""Clocks that go on by hours at once, as they do for a process that stood still: stand-ins for `time`."""
 
+import os
+import signal
 import time
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -30,3 +33,27 @@ def freeze(monkeypatch: pytest.MonkeyPatch) -> Iterator[Freeze]:
 
     yield go_on
     module.running_time()
+
+
+def use_clock(file: Path) -> None:
+    """Have this process's clocks go on as the test says: an hour for each byte in the file."""
+    monotonic, wall = time.monotonic, time.time
+
+    def passed() -> float:
+        return 3600.0 * file.stat().st_size
+
+    time.monotonic = lambda: monotonic() + passed()
+    time.time = lambda: wall() + passed()
+
+
+def stop_for_hours(pids: Sequence[int], clock: Path, hours: int) -> None:
+    """Stop processes; continue them on the clock of `use_clock`, so many hours later."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    for pid in pids:
+        while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+            time.sleep(0.01)
+    with clock.open("ab") as file:
+        file.write(bytes(hours))
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
