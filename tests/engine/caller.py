@@ -1,4 +1,4 @@
-"""A process that uses a tiny engine, on the test's clock: caller.py STAGE FOLDER. Prints the engine's ids."""
+"""A process that uses a tiny engine, on the test's clock: caller.py STAGE FOLDER. Prints what it heard."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,7 @@ SCRIPT = Path(__file__).parent / "engines" / "waits_to_be_let_go.py"
 async def main() -> None:
     engine = Engine(Path(sys.executable), arguments=[str(SCRIPT), STAGE, str(FOLDER)], limits=LIMITS)
     busy = asyncio.Event()
-    await engine.ensure_loaded({"model": {"name": "tiny"}}, deadline_s=100)
+    loaded = await engine.ensure_loaded({"model": {"name": "tiny"}}, deadline_s=100)
     before = engine.pid
     params = {"hang": STAGE == "cancel"}
     call = asyncio.create_task(
@@ -30,6 +30,7 @@ async def main() -> None:
         call.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await call
+    print(loaded["seconds"]["weights"])
     print(before, (await engine.call("transcribe", {}, deadline_s=100))["pid"])
     await engine.close()
 

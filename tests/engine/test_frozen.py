@@ -32,4 +32,6 @@ def test_no_silence_counts_that_could_not_be_broken(tmp_path, stage):
     finally:
         caller.kill()
         caller.wait()
-    assert printed.split() == [engine, engine]
+    took, *pids = printed.split()
+    assert pids == [engine, engine]
+    assert float(took) < 3600
