@@ -3,36 +3,32 @@
 import os
 import signal
 import time
-import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from f5tts_worker import running_time as module
+from f5tts_worker.running_time import running_time
 
 Freeze = Callable[[float], None]
 
 
 @pytest.fixture
-def freeze(monkeypatch: pytest.MonkeyPatch) -> Iterator[Freeze]:
-    """Return a function after which so many seconds have passed in which nothing ran."""
+def freeze(monkeypatch: pytest.MonkeyPatch) -> Freeze:
+    """Return a function after which so many seconds have passed for this process, in which nothing ran."""
     passed = [0.0]
-    module.running_time.look()
+    monotonic, wall = time.monotonic, time.time
+    running_time.look()
     for name in ("_last", "_last_wall", "_stood"):  # as they were, once the test is over
-        monkeypatch.setattr(module.running_time, name, getattr(module.running_time, name))
-    stand_in = types.SimpleNamespace(
-        monotonic=lambda: time.monotonic() + passed[0],
-        time=lambda: time.time() + passed[0],
-        sleep=time.sleep,
-    )
-    monkeypatch.setattr(module, "time", stand_in)
+        monkeypatch.setattr(running_time, name, getattr(running_time, name))
+    monkeypatch.setattr(time, "monotonic", lambda: monotonic() + passed[0])
+    monkeypatch.setattr(time, "time", lambda: wall() + passed[0])
 
     def go_on(seconds: float) -> None:
+        running_time()
         passed[0] += seconds
 
-    yield go_on
-    module.running_time()
+    return go_on
 
 
 def use_clock(file: Path) -> None:
