@@ -1,6 +1,7 @@
 """The entry point: builds the worker and passes it to the RunPod SDK."""
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -32,12 +33,14 @@ def main() -> None:
     # engine and our installation are using theirs, and they report themselves what they lack.
     os.environ.setdefault("RUNPOD_MIN_MEMORY_GB", "0")
     os.environ.setdefault("RUNPOD_MIN_DISK_PERCENT", "0")
-    worker.start()  # the engine loads while the SDK is imported and checks the machine
-    import runpod
-
-    if local_api.is_wanted(sys.argv[1:]):
-        local_api.replace_sdk_server(worker.settings.local_hosts)
+    # Until the SDK listens itself; the local API's server passes the signal on when it has ended.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
+        worker.start()  # the engine loads while the SDK is imported and checks the machine
+        import runpod
+
+        if local_api.is_wanted(sys.argv[1:]):
+            local_api.replace_sdk_server(worker.settings.local_hosts)
         runpod.serverless.start({"handler": printing(worker) if single else worker.handle})
     finally:  # not left to `atexit`: Python waits for the threads of an installation before it comes to that
         worker.close()

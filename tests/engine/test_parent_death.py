@@ -5,9 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+
+from f5tts_worker.supervisor.engine_home import engine_home
 
 HERE = Path(__file__).parent
 
@@ -36,24 +39,32 @@ asyncio.run(main())
 
 @pytest.mark.parametrize("fork", ["fork", "alone"])
 @pytest.mark.parametrize("busy", ["python", "asleep", "native", "holding the lock"])
-async def test_the_engine_dies_with_its_worker(busy, fork):
-    """The worker is killed with SIGKILL while the engine is busy: the engine's process ends too."""
+async def test_the_engine_dies_with_its_worker(busy, fork, tmp_path, monkeypatch):
+    """The worker is killed with SIGKILL while the engine is busy: the engine's process ends too.
+
+    Its folder is removed by the next worker, though a process lives that the killed one has forked.
+    """
     worker = subprocess.Popen(
         [sys.executable, "-c", WORKER, str(HERE / "engines" / "is_busy_in_the_real_loop.py"), busy, fork],
-        env={"PYTHONPATH": str(HERE.parents[1] / "src"), "PATH": os.environ["PATH"]},
+        env={"PYTHONPATH": str(HERE.parents[1] / "src"), "PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,
         text=True,
     )
     with worker:
         engine, held, home = worker.stdout.readline().split()
         worker.kill()
+        worker.wait()
         try:
             while Path(f"/proc/{engine}").exists() and "Z" not in _state(engine):
                 await asyncio.sleep(0.005)
+            monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+            assert list(tmp_path.iterdir()) == [Path(home)]
+            with engine_home() as next_home:
+                assert list(tmp_path.iterdir()) == [next_home]
         finally:
             if held != "0":
                 os.kill(int(held), signal.SIGKILL)
-    subprocess.run(["rm", "-r", home], check=True)
+    assert not list(tmp_path.iterdir())
 
 
 def _state(pid: str) -> str:

@@ -186,3 +186,25 @@ def test_what_opens_beyond_the_limit_is_refused(tmp_path, monkeypatch):
     with pytest.raises(MemoryError), growth_limited(10_000_000):
         np.ones(100_000_000)
     assert np.ones(100_000_000)[-1] == 1
+
+
+def test_standing_still_is_not_slowness(tmp_path, monkeypatch):
+    """FFmpeg's patience runs out while the process stands still: the recording is read once more.
+
+    A stand-in for the freeze: no patience at the first opening.
+    """
+    path = tmp_path / "voice.wav"
+    path.write_bytes(wav(bytes(16_000), rate=8000))
+    opened, patience = audio._opened, [1e-9, audio._PATIENCE_S]
+
+    def opened_late(*given, **options):
+        monkeypatch.setattr(audio, "_PATIENCE_S", patience.pop(0))
+        try:
+            return opened(*given, **options)
+        finally:
+            monkeypatch.setattr(audio, "_PATIENCE_S", 5.0)
+
+    monkeypatch.setattr(audio, "_opened", opened_late)
+    samples, _ = audio.decode(path, **LIMITS)
+    assert len(samples) == 24_000
+    assert patience == []

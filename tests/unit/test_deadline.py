@@ -17,6 +17,7 @@ from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.downloads import fetch
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.s3 import client as s3_client
@@ -219,7 +220,7 @@ async def test_a_large_upload_ends_with_the_jobs_time(tmp_path):
     before = set(threading.enumerate())
     with http_server(AnyPath(body(initiated.encode()), takes_slowly)) as server:
         store = BucketStore(Bucket("b", server.url(""), "us-east-1", "key0", "secret0"), url_lifetime_s=60)
-        ends = time.monotonic() + 1
+        ends = running_time() + 1
         with pytest.raises(WorkerError) as caught:
             await in_thread(ends, 0, store.put_file, "output/a.wav", tmp_path / "large", "audio/wav")
         for thread in set(threading.enumerate()) - before:

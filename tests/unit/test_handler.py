@@ -33,7 +33,7 @@ handler.main()
 
 # The SDK ends, as it does after SIGTERM, while an installation is under way that only the worker can stop.
 INSTALLING = """
-import sys, threading
+import os, signal, sys, threading
 import handler
 from f5tts_worker.jobs import readiness
 
@@ -50,6 +50,10 @@ readiness.bootstrap.ensure = install
 
 def serve(config):
     begun.wait()
+    if "--signal" in sys.argv:
+        os.kill(os.getpid(), signal.SIGTERM)
+        begun.clear()
+        begun.wait()
     sys.exit(0)
 
 import runpod
@@ -58,10 +62,10 @@ handler.main()
 """
 
 
-def run(tmp_path, script=FULL, **environ):
+def run(tmp_path, script=FULL, *arguments, **environ):
     variables = {name: value for name, value in os.environ.items() if not name.startswith("RUNPOD_")}
     variables |= {"F5TTS_VOLUME": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", script]
+    command = [sys.executable, "-c", script, *arguments]
     return subprocess.run(
         command,
         env=variables | environ,
@@ -91,3 +95,9 @@ def test_a_worker_that_stops_stops_its_installation(tmp_path):
     """The end of the SDK ends the worker's threads, though Python waits for them before `atexit`."""
     done = run(tmp_path, INSTALLING, F5TTS_PRELOAD="true")
     assert (done.returncode, done.stdout.split()) == (0, ["installing", "stopped"]), done.stderr
+
+
+def test_sigterm_is_heeded_before_the_sdk_listens(tmp_path):
+    """As while it is imported, or while the local API's server ends: the worker ends what it has begun."""
+    done = run(tmp_path, INSTALLING, "--signal", F5TTS_PRELOAD="true")
+    assert (done.returncode, done.stdout.split()) == (143, ["installing", "stopped"]), done.stderr

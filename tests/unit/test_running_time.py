@@ -1,4 +1,4 @@
-"""The clock of deadlines, on a clock of the machine that the test moves (a stand-in for `time.monotonic`)."""
+"""The clock of deadlines, on clocks of the machine that the test moves (a stand-in for `time`)."""
 
 import asyncio
 import time
@@ -12,9 +12,11 @@ from f5tts_worker.running_time import LOOK_S, STOOD_S, Loop, RunningTime
 
 @pytest.fixture
 def machine(monkeypatch):
-    """Give a clock that stands where the test puts it, and that the thread's looks do not move."""
-    clock = types.SimpleNamespace(now=1000.0)
-    stand_in = types.SimpleNamespace(monotonic=lambda: clock.now, sleep=lambda _seconds: time.sleep(3600))
+    """Give clocks that stand where the test puts them, and that the thread's looks do not move."""
+    clock = types.SimpleNamespace(now=1000.0, wall=2000.0)
+    stand_in = types.SimpleNamespace(
+        monotonic=lambda: clock.now, time=lambda: clock.wall, sleep=lambda _seconds: time.sleep(3600)
+    )
     monkeypatch.setattr(module, "time", stand_in)
     return clock
 
@@ -58,6 +60,30 @@ def test_time_never_runs_backwards(machine):
     assert seen == sorted(seen)
 
 
+@pytest.mark.parametrize("both", [True, False], ids=["both clocks went on", "the wall clock alone"])
+def test_a_freeze_is_noticed_by_either_clock(machine, both):
+    """A snapshot's own clock may continue where it stopped: the time of day has gone on all the same."""
+    clock = RunningTime()
+    clock.look()
+    before, seconds = clock.freezes, clock()
+    machine.wall += 3600
+    machine.now += 3600 if both else 0
+    assert clock.freezes == before + 1
+    assert clock() - seconds <= LOOK_S
+    machine.wall += STOOD_S
+    machine.now += STOOD_S
+    assert clock.freezes == before + 1
+    assert clock() - seconds >= STOOD_S
+
+
+def test_a_clock_that_is_set_back_is_no_freeze(machine):
+    """As happens when a machine's clock is corrected."""
+    clock = RunningTime()
+    clock.look()
+    machine.wall -= 3600
+    assert clock.freezes == 0
+
+
 def test_a_loops_timers_stand_still(monkeypatch, machine):
     """A timeout of a minute has not passed after a freeze of an hour; it has when the minute was lived."""
     clock = RunningTime()
@@ -67,13 +93,13 @@ def test_a_loops_timers_stand_still(monkeypatch, machine):
 
     async def main():
         async with asyncio.timeout(60) as limit:
-            for step in (3600, 10, 10):
+            for step in (3600, STOOD_S, STOOD_S):
                 machine.now += step
                 await asyncio.sleep(0)
             assert not limit.expired()
         async with asyncio.timeout(60) as limit:
-            for _ in range(8):
-                machine.now += 10
+            for _ in range(int(80 / STOOD_S)):
+                machine.now += STOOD_S
                 await asyncio.sleep(0)
             await asyncio.get_running_loop().create_future()
 

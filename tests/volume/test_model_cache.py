@@ -4,9 +4,7 @@ import dataclasses
 import hashlib
 import json
 import logging
-import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from tests.unit.servers import free_port, s3_server
@@ -16,6 +14,7 @@ from f5tts_worker.bootstrap import ensure_transcriber
 from f5tts_worker.bootstrap.weights import download, model_cache, source_files, weights
 from f5tts_worker.bootstrap.weights.models import File, Source
 from f5tts_worker.bootstrap.weights.uploads import Uploads
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.s3 import large_objects
 from f5tts_worker.volume.progress import Watch
 
@@ -119,8 +118,7 @@ def test_a_slow_bucket(cached, bucket, uploads, hub, tmp_path, caplog, monkeypat
     fill(cached, uploads)
     asked = hub.asked.total()
     there = elsewhere(dataclasses.replace(cached, install_seconds=60), tmp_path / "other")
-    late = SimpleNamespace(monotonic=lambda: time.monotonic() + 31)
-    monkeypatch.setattr(model_cache, "time", late)
+    monkeypatch.setattr(model_cache, "running_time", lambda: running_time() + 31)
     with caplog.at_level(logging.WARNING, logger="f5tts_worker"):
         assert same(ensure_transcriber(there))
     assert "Fetching from the bucket took longer" in caplog.text

@@ -4,7 +4,6 @@ import argparse
 import dataclasses
 import os
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from f5tts_worker.bootstrap.environment.environment import default_recipe
 from f5tts_worker.bootstrap.start_check import check_settings, with_model
 from f5tts_worker.config import SERVERLESS_MOUNT, PlacedSettings, Settings, from_environment
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.volume import POD_MOUNT, choose_folder
 
@@ -103,7 +103,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _prepare(given: argparse.Namespace, settings: Settings, display: Display) -> None:
-    started = time.monotonic()
+    running_time.look()
+    started = running_time()
     for language in given.language or [settings.aligner_language]:
         for name in given.model or [settings.model]:  # before anything is downloaded
             check_settings(with_model(dataclasses.replace(settings, aligner_language=language), name))
@@ -117,7 +118,7 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: Display) ->
     if not given.no_models:
         _models(given, placed, environment, display)
     display.end()
-    print(f"Ready in {time.monotonic() - started:.0f} s: {placed.root}")
+    print(f"Ready in {running_time() - started:.0f} s: {placed.root}")
     print(f"  environment {environment.key}  {environment.python}")
     if size := environment.facts.get("size"):
         saved = environment.facts["trimmed"]

@@ -2,7 +2,6 @@
 
 import csv
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from f5tts_worker.bootstrap.environment.environment import CHECK, GIVEN, Recipe,
 from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.bootstrap.environment.trim import missing
 from f5tts_worker.config import PlacedSettings
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.inventory import published_models, wrong_sums
 from f5tts_worker.volume.progress import Watch
 
@@ -55,7 +55,7 @@ def check_environment(
         environ=public_environment(os.environ),
         folder=Path("/"),
         watch=watch,
-        deadline=time.monotonic() + IMPORT_SECONDS,
+        deadline=running_time() + IMPORT_SECONDS,
     )
     fault = None if outcome.code == 0 else f"it cannot be imported ({(outcome.lines or ('',))[-1]}); {cure}"
     yield Finding(what, fault)

@@ -10,11 +10,11 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from f5tts_worker.running_time import running_time
 from f5tts_worker.supervisor.spawning import start
 from f5tts_worker.volume.progress import Watch
 
@@ -72,7 +72,7 @@ def run(
 ) -> Outcome:
     """Run the program (an absolute path and arguments) in `folder` until it ends.
 
-    `deadline` is a time of time.monotonic(). `on_line` gets every line of stdout and stderr, `on_tick` is
+    `deadline` is a time of `running_time`. `on_line` gets every line of stdout and stderr, `on_tick` is
     called a few times a second. Raises WorkerError CANCELLED; the program and all it started are then gone.
     """
     leash = [sys.executable, "-I", "-S", "-c", _LEASH, str(os.getpid())]
@@ -112,7 +112,7 @@ def _follow(
     ended: float | None = None
     while True:
         watch.check()
-        now = time.monotonic()
+        now = running_time()
         if now > deadline:
             return False
         if ended is None and process.poll() is not None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from f5tts_worker.running_time import running_time
+
 FINAL = ("COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT")
 POLL_SECONDS = 1.0
 SUBMIT_SECONDS = 120  # ten megabytes may go up a slow line
@@ -57,6 +59,7 @@ class Connection:
         endpoint = endpoint.rstrip("/").removeprefix(API_HOST)
         scheme, is_url, rest = endpoint.partition("://")
         self.queued = not is_url
+        running_time.look()  # a client that was suspended, with its machine or by Ctrl-Z, goes on waiting
         # The SDK puts `BASE/ID/run` together: a URL is cut so that this comes out.
         self._endpoint = runpod.Endpoint(rest if is_url else endpoint, api_key=key or "none")
         if is_url:
@@ -85,21 +88,21 @@ class Connection:
 
         Raises JobError, UnreachableError once the queue has not answered for a minute, UnknownJobError.
         """
-        end = time.monotonic() + seconds
+        end = running_time() + seconds
         silent_since: float | None = None
         while True:
             try:
                 state = self._get(f"status/{job_id}")
             except UnreachableError:
-                silent_since = silent_since or time.monotonic()
-                if time.monotonic() - silent_since > 60:
+                silent_since = silent_since or running_time()
+                if running_time() - silent_since > 60:
                     raise
                 state = {}
             else:
                 silent_since = None
             if state.get("status") in FINAL:
                 return _answer_of(state)
-            if time.monotonic() > end:
+            if running_time() > end:
                 sentence = f"the job {job_id} is still under way after {seconds:.0f} s"
                 raise JobError(sentence, UNDER_WAY, retryable=True)
             on_progress(_progress_of(state))

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -59,7 +60,6 @@ class Service:
         self._vocoder: Vocoder | None = None
         self._device = "auto"
         self._aligners: OrderedDict[str, Aligner] = OrderedDict()
-        self._references: ReferenceShelf | None = None
 
     def call(
         self, method: str, params: Mapping[str, Any], progress: Progress, *, frugal: bool
@@ -72,15 +72,8 @@ class Service:
             self._aligners.clear()
             if method == "synthesise":
                 params = {**params, "max_batch_frames": _ONE_BY_ONE}
-        methods: dict[str, Callable[[Any, Progress], Mapping[str, Any]]] = {
-            "load": self.load,
-            "prepare": self.prepare,
-            "synthesise": self.synthesise,
-            "align": self.align,
-            "transcribe": self.transcribe,
-            "encode": self.encode,
-        }
-        return methods[method](params, progress)
+        answer: Callable[[Any, Progress], Mapping[str, Any]] = getattr(self, method)
+        return answer(params, progress)
 
     def load(self, params: LoadParams, progress: Progress) -> LoadResult:
         """Load model, vocoder and aligner, and run them once; what is loaded from the same files stays."""
@@ -129,7 +122,7 @@ class Service:
             progress("transcribe", 0, 1)
             return _transcribe(_at_16k(samples, rate), folder, language, self._device)
 
-        found = self._shelf().prepare(
+        found = self._shelf.prepare(
             Path(params["audio"]),
             params.get("text"),
             params.get("language"),
@@ -154,7 +147,7 @@ class Service:
         from f5tts_worker.engine.text.spoken import split_sentences
 
         cache = params.get("cache")
-        reference = self._shelf().get(params["reference"], Path(cache) if cache else None)
+        reference = self._shelf.get(params["reference"], Path(cache) if cache else None)
         sentences = params.get("sentences") or [params["text"]]
         words = split_sentences(sentences, params.get("language") or reference.language or "en")
         wanted = ("speed", "nfe_steps", "cfg_strength", "seed", "remove_silence", "max_batch_frames")
@@ -256,34 +249,31 @@ class Service:
         from f5tts_worker.engine.reference.excerpt import HeardWord
 
         aligner = self._loaded_aligner(language)
+        if aligner is None:
+            wanted = language or "en"
+            raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
         words = align_text(aligner, _at_16k(samples, rate), text, language)
         return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
 
-    def _loaded_aligner(self, language: str | None) -> "Aligner":
+    def _loaded_aligner(self, language: str | None) -> "Aligner | None":
         wanted = (language or "en").split("-")[0]
-        for aligner in reversed(self._aligners.values()):
-            if aligner.language.split("-")[0] == wanted:
-                return aligner
-        raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
+        fitting = (one for one in reversed(self._aligners.values()) if one.language.split("-")[0] == wanted)
+        return next(fitting, None)
 
     def _find_text(self, samples: Any, rate: int, text: str, language: str | None) -> "Found | None":
         """Find a text in its recording; None where no aligner for its language is loaded."""
         from f5tts_worker.engine.reference.finding import find
 
-        try:
-            aligner = self._loaded_aligner(language)
-        except WorkerError as error:
-            if error.code != "UNSUPPORTED_LANGUAGE":
-                raise
+        aligner = self._loaded_aligner(language)
+        if aligner is None:
             return None
         return find(aligner, _at_16k(samples, rate), text, language or aligner.language)
 
+    @cached_property
     def _shelf(self) -> "ReferenceShelf":
-        if self._references is None:
-            from f5tts_worker.engine.reference.shelf import ReferenceShelf
+        from f5tts_worker.engine.reference.shelf import ReferenceShelf
 
-            self._references = ReferenceShelf()
-        return self._references
+        return ReferenceShelf()
 
 
 def _heard(path: str, limits: RecordingLimits | None, rate: int) -> tuple[Any, list[str]]:

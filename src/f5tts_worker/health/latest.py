@@ -21,7 +21,7 @@ class Latest(Generic[T]):
     async def get(self, patience_s: float) -> tuple[T, bool]:
         """Return what there is now and True; or what was seen last and False, if that takes too long."""
         self._notice()
-        if self._when is not None and time.monotonic() - self._when < self._fresh_s:
+        if self._when is not None and 0 <= time.time() - self._when < self._fresh_s:
             return self._seen, True
         if self._task is None:
             self._task = self._begin()
@@ -64,4 +64,4 @@ class Latest(Generic[T]):
         if self._task is not None and self._task.done():
             task, self._task = self._task, None
             self._seen = task.result()
-            self._when = time.monotonic()
+            self._when = time.time()

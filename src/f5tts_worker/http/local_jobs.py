@@ -5,10 +5,11 @@ client that asks with GET as it asks RunPod, or asks again meanwhile, never gets
 """
 
 import asyncio
-import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+
+from f5tts_worker.running_time import running_time
 
 KEPT_S = 1800.0  # as long as RunPod keeps what came from /run
 KEPT_BYTES = 200_000_000  # of sound in base64, mostly; the oldest results go first
@@ -70,13 +71,13 @@ class LocalJobs:
             output = task.result().get("output")
             audio = output.get("audio_base64") if isinstance(output, dict) else None
             size = len(audio) if isinstance(audio, str) else 0
-        self._ended[job_id] = (time.monotonic(), size)
+        self._ended[job_id] = (running_time(), size)
         self._forget()
 
     def _forget(self) -> None:
         total = sum(size for _, size in self._ended.values())
         for job_id, (ended, size) in list(self._ended.items())[:-1]:
-            if total <= KEPT_BYTES and time.monotonic() - ended < KEPT_S:
+            if total <= KEPT_BYTES and running_time() - ended < KEPT_S:
                 break
             total -= size
             del self._ended[job_id], self._tasks[job_id]

@@ -1,9 +1,10 @@
 """How a job stands: from this worker's own jobs, and from the notes that workers keep in the store."""
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from f5tts_worker.storage.results.undelivered import spool_of
 
 log = logging.getLogger(__name__)
 
+LOOK_S = 5.0  # how soon after a freeze a note is renewed
 PATIENCE_S = 2.0  # how long an answer may wait for its note
 OVERTIME_MS = 60_000  # past the end of a job's time: its worker's clock may differ from ours
 
@@ -30,14 +32,34 @@ class NoteKeeper:
         self._job_id = job_id
         self._store: Store | None = None
         self._writing = after
+        self._since = 0
 
     def begin(self, store: Store, seconds: float) -> None:
         """Note that the job is under way, and for how long at most."""
         now = _now()
         until = now + round(1000 * seconds) + OVERTIME_MS
         self._store = store
-        note = Note(self._job_id, "PROCESSING", now, until)
+        self._since = self._since or now
+        note = Note(self._job_id, "PROCESSING", self._since, until)
         self._writing = asyncio.create_task(_write(store, note, after=self._writing))
+
+    @contextlib.asynccontextmanager
+    async def kept(self, store: Store, ends: float) -> AsyncIterator[None]:
+        """Note that the job is under way until `ends` (of `running_time`), and once more after a freeze."""
+        self.begin(store, ends - running_time())
+        renewing = asyncio.create_task(self._renew(store, ends))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+
+    async def _renew(self, store: Store, ends: float) -> None:
+        freezes = running_time.freezes
+        while True:
+            await asyncio.sleep(LOOK_S)
+            if running_time.freezes != freezes:
+                freezes = running_time.freezes
+                self.begin(store, ends - running_time())
 
     async def fail(self, store: Store, failure: Mapping[str, Any]) -> None:
         """Note a failure, given as the answer for it."""

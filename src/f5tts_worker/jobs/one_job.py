@@ -6,6 +6,7 @@ a note where others may ask for the job.
 """
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import tempfile
@@ -142,10 +143,10 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
             job = Job(
                 order.id, progress, folder, deadline, order.digest, is_named=order.is_named, warnings=warnings
             )
-            if order.is_noted:
-                note.begin(tools.store, place.settings.job_seconds)
-            with place.listed(job):
-                done: dict[str, Any] = await ENDPOINTS[type(order.request)](order.request, job, tools)
+            noted = note.kept(tools.store, deadline) if order.is_noted else contextlib.nullcontext()
+            async with noted:
+                with place.listed(job):
+                    done: dict[str, Any] = await ENDPOINTS[type(order.request)](order.request, job, tools)
             done.setdefault("warnings", warnings)
         if order.is_noted and isinstance(order.request, WITHOUT_FILES):
             await in_thread(deadline, 0, _record, tools.store, order, done)

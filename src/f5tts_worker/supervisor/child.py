@@ -13,6 +13,7 @@ import subprocess
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from f5tts_worker.engine.protocol import MAX_LINE_BYTES, ProtocolError
@@ -161,8 +162,8 @@ class Child:
         threading.Thread(target=self._await_end, args=(loop,), daemon=True, name="engine-end").start()
         self._mouth, _ = await loop.connect_write_pipe(asyncio.Protocol, os.fdopen(request_in, "wb", 0))
         for reader, fd in ((self._events, event_out), (self._stderr, stderr_out)):
-            protocol = asyncio.StreamReaderProtocol(reader)
-            transport, _ = await loop.connect_read_pipe(lambda p=protocol: p, os.fdopen(fd, "rb", 0))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            protocol = partial(asyncio.StreamReaderProtocol, reader)
+            transport, _ = await loop.connect_read_pipe(protocol, os.fdopen(fd, "rb", 0))
             self._ears.append(transport)
         self._hearing = loop.create_task(self._hear())
 
@@ -187,9 +188,7 @@ class Child:
 
     def kill(self) -> None:
         """Kill the process and everything that it started."""
-        if (
-            not self.gone.done()
-        ):  # until then the process is not reaped, so the group's number is still its own
+        if not self.gone.done():  # not reaped yet: the group's number is still its own
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
 

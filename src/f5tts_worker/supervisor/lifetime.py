@@ -12,6 +12,7 @@ from typing import Any
 from f5tts_worker.engine.protocol import Event, ProtocolError, Request, decode_event, encode
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
+from f5tts_worker.running_time import running_time
 from f5tts_worker.supervisor.child import Child
 from f5tts_worker.supervisor.states import Deaths, Limits, State, end_of, guarded
 
@@ -89,8 +90,12 @@ class Lifetime:
     async def load(self, params: Mapping[str, Any], on_progress: OnProgress) -> None:
         """Load the models and remember which. Raises WorkerError."""
         self.loaded = None  # a load that fails leaves no model
+        began = running_time()
         with self._condemned_after(self._limits.load_s, "it did not load its models"):
-            self.load_result = await self.request("load", params, on_progress)
+            result = await self.request("load", params, on_progress)
+        took = round(running_time() - began, 3)  # the engine's own clock counts the hours of a freeze
+        seconds = {stage: min(said, took) for stage, said in result.get("seconds", {}).items()}
+        self.load_result = {**result, "seconds": seconds}
         self.loaded = params
 
     async def request(

@@ -8,8 +8,6 @@ import asyncio
 import contextlib
 import contextvars
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any, cast
 from f5tts_worker.engine.protocol import LOAD, METHODS, Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import scrubbed_environment
+from f5tts_worker.supervisor.engine_home import engine_home
 from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
 from f5tts_worker.supervisor.states import Deaths, Limits, State
 
@@ -42,7 +41,7 @@ class Engine:
         arguments: Sequence[str] = ("-m", "f5tts_worker.engine"),
         limits: Limits | None = None,
         environ: Mapping[str, str] | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._command = [str(python), *arguments]
         self._limits = limits or Limits()
@@ -54,6 +53,7 @@ class Engine:
         self._preparing: asyncio.Task[Lifetime] | None = None
         self._on_progress: OnProgress | None = None
         self._home: Path | None = None
+        self._resources = contextlib.ExitStack()
         self._closed = False
 
     @property
@@ -134,8 +134,7 @@ class Engine:
             await asyncio.wait({self._preparing})
         if self._lifetime is not None:
             await self._lifetime.end()
-        if self._home is not None:
-            shutil.rmtree(self._home, ignore_errors=True)
+        self._resources.close()
 
     @contextlib.asynccontextmanager
     async def _its_turn(
@@ -184,7 +183,7 @@ class Engine:
                 return self._lifetime
             await asyncio.shield(self._lifetime.over)
         if self._home is None:
-            self._home = Path(tempfile.mkdtemp(prefix="f5tts-engine-"))
+            self._home = self._resources.enter_context(engine_home())
         self._lifetime = Lifetime(self._limits, self._deaths)
         await self._lifetime.start(self._command, scrubbed_environment(self._environ, self._home), self._home)
         return self._lifetime

@@ -6,7 +6,8 @@ waits as long as that process lives. The SDK forks its heartbeat just when our o
 and the heartbeat lives forever. So here a fork waits until a start is done.
 
 Such a process also keeps what it inherits: a pipe to the engine that it holds open hides the worker's end
-from the engine, and the engine's end from the worker. So it closes those pipes as its first act.
+from the engine, and the engine's end from the worker; a lock outlives its holder. So it closes those as its
+first act.
 """
 
 import contextlib
@@ -17,13 +18,13 @@ from collections.abc import Sequence
 from typing import Any
 
 _starting = threading.Lock()
-_pipes: dict[int, int] = {}  # our descriptors, each with its pipe: the number may have been reused by now
+_private: dict[int, int] = {}  # our descriptors, each with its inode: the number may have been reused by now
 
 
 def _let_go() -> None:
-    for descriptor, pipe in _pipes.items():
+    for descriptor, inode in _private.items():
         with contextlib.suppress(OSError):  # it was closed, and nothing has its number
-            if os.fstat(descriptor).st_ino == pipe:
+            if os.fstat(descriptor).st_ino == inode:
                 os.close(descriptor)
     _starting.release()
 
@@ -36,8 +37,14 @@ def pipe() -> tuple[int, int]:
     """Return `os.pipe()`; a process that is forked from this one does not keep its ends."""
     with _starting:
         ends = os.pipe()
-        _pipes.update({descriptor: os.fstat(descriptor).st_ino for descriptor in ends})
+        for descriptor in ends:
+            keep_private(descriptor)
     return ends
+
+
+def keep_private(descriptor: int) -> None:
+    """Have processes that are forked from this one close a descriptor that they inherit."""
+    _private[descriptor] = os.fstat(descriptor).st_ino
 
 
 def start(command: Sequence[str], **options: Any) -> "subprocess.Popen[Any]":

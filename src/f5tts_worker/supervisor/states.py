@@ -51,9 +51,12 @@ class Limits:
 
 
 class Deaths:
-    """Remembers when engines died, and turns each death into the error that its job gets."""
+    """Remembers when engines died, and turns each death into the error that its job gets.
 
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+    By the time of day: deaths with a freeze of hours between them are no series.
+    """
+
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.time) -> None:
         self._limits = limits
         self._clock = clock
         self._times: deque[float] = deque(maxlen=limits.deaths)

@@ -5,14 +5,15 @@ first to publish wins; so where a lease cannot be taken for a technical reason, 
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from filelock import LeaseSettingsMismatch, SoftFileLease, Timeout
+from filelock import LeaseCompromise, LeaseSettingsMismatch, SoftFileLease, Timeout
 
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.progress import Watch
 
 T = TypeVar("T")
@@ -23,46 +24,69 @@ HEARTBEAT_SECONDS = 5.0
 POLL_SECONDS = 0.5  # a dead holder is replaced within the lease's time and a second
 
 
-@contextmanager
-def turn(
+def take_turn(
     path: Path,
     watch: Watch,
     published: Callable[[], T | None],
+    make: Callable[[], T],
     waiting: Callable[[], None],
     patience: float,
-) -> Iterator[T | None]:
-    """Wait until another worker has published, and yield that; or until it is our turn, and yield None.
+) -> T:
+    """Return what another worker has published; or what `make` publishes, when it is our turn.
 
     `waiting` is called again and again while another holds the lease; after `patience` seconds of it the
-    lease is ignored. Raises WorkerError CANCELLED.
+    lease is ignored. A holder that stood still may find that it counted as dead: `watch` then ends `make`,
+    and it waits like any other. Raises WorkerError CANCELLED, and what `make` raises.
     """
-    lease = SoftFileLease(path, lease_duration=LEASE_SECONDS, heartbeat_interval=HEARTBEAT_SECONDS)
-    started, pulse = time.monotonic(), _Pulse(path)
-    try:
-        while True:
-            ours = _acquire(lease) or time.monotonic() - started > patience
-            found = published()  # looked at after the lease: its last holder may have just published
-            if found is not None or ours:
-                yield found
-                return
-            waiting()
-            watch.sleep(POLL_SECONDS)
-            if pulse.has_stopped():
-                path.unlink(missing_ok=True)
-    finally:
-        with suppress(OSError):
-            lease.release()
+    ends = running_time() + patience
+    while True:
+        try:
+            with _lease(path, lambda lost: _give_up(lost, watch, published)) as lease:
+                found = _wait(lease, watch, published, waiting, ends)
+                return make() if found is None else found
+        except WorkerError:
+            if watch.cancelled.is_set() or not watch.overtaken.is_set():
+                raise
+            log.warning("another worker took over while this one stood still: %s", path)
+        finally:
+            watch.overtaken.clear()
+
+
+def _wait(
+    lease: SoftFileLease,
+    watch: Watch,
+    published: Callable[[], T | None],
+    waiting: Callable[[], None],
+    ends: float,
+) -> T | None:
+    """Return what was published, or None as soon as it is our turn."""
+    path = Path(lease.lock_file)
+    pulse, freezes = _Pulse(path), running_time.freezes
+    while True:
+        ours = _acquire(lease) or running_time() > ends
+        found = published()  # looked at after the lease: its last holder may have just published
+        if found is not None or ours:
+            return found
+        waiting()
+        watch.sleep(POLL_SECONDS)
+        if running_time.freezes != freezes:
+            freezes = running_time.freezes
+            watch.sleep(2 * HEARTBEAT_SECONDS)  # the holder may have stood still, too: it is heard first
+        if pulse.has_stopped():
+            path.unlink(missing_ok=True)
+
+
+def _give_up(lost: LeaseCompromise, watch: Watch, published: Callable[[], object]) -> None:
+    """End our work if another worker does it, or has done it; a lost file alone means neither."""
+    if lost.reason == "owner-changed" or (lost.reason == "marker-missing" and published() is not None):
+        watch.overtaken.set()
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[bool]:
     """Say whether no other worker is building; True also where leases do not work. Does not wait."""
-    lease = SoftFileLease(path, lease_duration=LEASE_SECONDS, heartbeat_interval=HEARTBEAT_SECONDS)
-    try:
+    with _lease(path) as lease:
         yield _acquire(lease)
-    finally:
-        with suppress(OSError):
-            lease.release()
 
 
 def is_live(path: Path, now: float) -> bool:
@@ -71,6 +95,18 @@ def is_live(path: Path, now: float) -> bool:
         return now - path.stat().st_mtime < LEASE_SECONDS
     except OSError:
         return False
+
+
+@contextmanager
+def _lease(path: Path, on_loss: Callable[[LeaseCompromise], None] | None = None) -> Iterator[SoftFileLease]:
+    lease = SoftFileLease(
+        path, lease_duration=LEASE_SECONDS, heartbeat_interval=HEARTBEAT_SECONDS, on_compromise=on_loss
+    )
+    try:
+        yield lease
+    finally:
+        with suppress(OSError):
+            lease.release()
 
 
 class _Pulse:
@@ -91,7 +127,7 @@ class _Pulse:
             status = self._path.stat()
         except OSError:
             return False
-        now, beat = time.monotonic(), (status.st_ino, status.st_mtime_ns)
+        now, beat = running_time(), (status.st_ino, status.st_mtime_ns)
         if beat != self._beat:
             self._beat, self._heard = beat, now
         return now - self._heard > LEASE_SECONDS

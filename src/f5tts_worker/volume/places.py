@@ -7,7 +7,7 @@ from typing import Any
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.volume.inventory import is_whole
-from f5tts_worker.volume.lease import turn
+from f5tts_worker.volume.lease import take_turn
 from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.volume.use_marks import keep
@@ -64,14 +64,14 @@ def settle(
     """
     try:
         place.home.mkdir(parents=True, exist_ok=True)
-        with turn(
+        return take_turn(
             place.home / f".building-{place.key}",
             watch,
             published=place.use,
+            make=lambda: _make(place, fill),
             waiting=waiting,
             patience=patience,
-        ) as found:
-            return found or _make(place, fill)
+        )
     except OSError as error:
         raise explain(error, place.home) from error
 

@@ -30,15 +30,20 @@ class Watch:
 
     report: Report = silent
     cancelled: threading.Event = field(default_factory=threading.Event)
+    overtaken: threading.Event = field(
+        default_factory=threading.Event
+    )  # another worker does it now (lease.py)
 
     def say(self, stage: str, message: str, done: int = 0, total: int = 0) -> None:
         """Report progress."""
         self.report(Progress(stage, message, done, total))
 
     def check(self) -> None:
-        """Raise WorkerError CANCELLED if the job that asked for this is over."""
+        """Raise WorkerError CANCELLED if the job that asked for this is over, or another worker does it."""
         if self.cancelled.is_set():
             raise WorkerError("CANCELLED", "The preparation of the volume was cancelled.")
+        if self.overtaken.is_set():
+            raise WorkerError("CANCELLED", "Another worker has taken over the preparation of the volume.")
 
     def sleep(self, seconds: float) -> None:
         """Wait, but only until the job is cancelled. Raises WorkerError CANCELLED."""

@@ -103,7 +103,9 @@ def _link(source: Path, target: Path) -> bool:
         os.link(source, target)
     except FileExistsError:
         return False
-    except OSError:  # a file system without hard links: the last one wins there, and is still whole
+    except OSError:  # a file system without hard links: in the same moment the last one wins, and is whole
+        if target.exists():
+            return False
         source.replace(target)
     return True
 

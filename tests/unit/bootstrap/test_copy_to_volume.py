@@ -2,13 +2,13 @@
 
 import os
 import threading
-import time
 
 import pytest
 
 from f5tts_worker.bootstrap.environment import copy_to_volume as copying
 from f5tts_worker.bootstrap.environment.copy_to_volume import copy_to_volume
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.progress import Watch
 
 
@@ -30,7 +30,7 @@ def source(tmp_path):
 
 
 def far():
-    return time.monotonic() + 600
+    return running_time() + 600
 
 
 def test_all_of_it(source, tmp_path):
@@ -68,4 +68,4 @@ def test_cancelled(source, tmp_path):
     with pytest.raises(WorkerError, match="cancelled"):
         copy_to_volume(source, tmp_path / "target", Watch(cancelled=over), far())
     with pytest.raises(WorkerError, match="F5TTS_INSTALL_SECONDS"):
-        copy_to_volume(source, later, Watch(), time.monotonic() - 1)
+        copy_to_volume(source, later, Watch(), running_time() - 1)

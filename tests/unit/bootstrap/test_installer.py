@@ -14,6 +14,7 @@ from f5tts_worker.bootstrap.environment.environment import Recipe, default_recip
 from f5tts_worker.bootstrap.environment.installer import check_outcome, wanted
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.progress import Watch
 
 SAID = {
@@ -91,7 +92,7 @@ def python(code, watch=None, seconds=60.0, **hooks):
         environ=dict(os.environ),
         folder=Path("/"),
         watch=watch or Watch(),
-        deadline=time.monotonic() + seconds,
+        deadline=running_time() + seconds,
         **hooks,
     )
 

@@ -138,6 +138,30 @@ def test_time_is_seen_to_pass_where_a_worker_tells_no_progress(monkeypatch):
     assert set(seen) == {"waiting for the worker"}
 
 
+def test_a_client_that_was_suspended_goes_on_waiting(monkeypatch, freeze):
+    """By Ctrl-Z or with its laptop: neither its time nor the queue's minute of silence has passed by that."""
+    answers = [(418, {}), (418, {}), (200, {"status": "IN_PROGRESS"})]
+    answers.append((200, {"status": "COMPLETED", "output": {"done": True}}))
+
+    class Queue(BaseHTTPRequestHandler):
+        def do_GET(self):
+            status, state = answers.pop(0)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(json.dumps(state).encode())
+
+        def log_message(self, *_arguments):
+            """Keep the test's output clean."""
+
+    monkeypatch.setattr(connection, "POLL_SECONDS", 0.01)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Queue) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        local = connection.Connection(f"http://127.0.0.1:{server.server_port}", None)
+        assert local.wait("job", lambda _progress: freeze(2 * 3600), 3600) == {"done": True}
+        server.shutdown()
+    assert answers == []
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [

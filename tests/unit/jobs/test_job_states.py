@@ -10,6 +10,7 @@ from tests.unit.tiny_worker import busy, job, running
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs import job_states as job_status
 from f5tts_worker.jobs.job_states import NoteKeeper
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.results import records
 from f5tts_worker.storage.results.records import Note
@@ -164,6 +165,20 @@ async def test_a_note_that_cannot_be_written_changes_nothing(tmp_path, monkeypat
     keeper.begin(store, 10)
     await keeper.fail(store, {"error": "no", "error_code": "ENGINE_DIED", "details": {}})
     assert asked == ["output/a.state.json"] * 2
+
+
+async def test_a_note_is_renewed_after_a_freeze(tmp_path, freeze, monkeypatch):
+    """A job that stood still for hours is still under way, for as long as it had left: its pollers wait."""
+    monkeypatch.setattr(job_status, "LOOK_S", 0.01)
+    store = FolderStore(tmp_path)
+    async with NoteKeeper("a").kept(store, running_time() + 100):
+        while (first := records.load_note(store, "a")) is None:
+            await asyncio.sleep(0.01)
+        freeze(6 * 3600)
+        while (second := records.load_note(store, "a")).until == first.until:
+            await asyncio.sleep(0.01)
+    assert (second.status, second.time) == ("PROCESSING", first.time)
+    assert first.until + 5 * 3_600_000 < second.until < first.until + 7 * 3_600_000
 
 
 async def test_an_answer_waits_only_so_long_for_its_note(tmp_path, monkeypatch):

@@ -50,6 +50,8 @@ def test_no_hard_links(envs, monkeypatch):
     attempt = new_attempt(envs, KEY)
     assert publish(attempt, {}, lambda: False)
     assert read_pointer(envs / f"{KEY}.json")["folder"] == attempt
+    assert not publish(new_attempt(envs, KEY), {}, lambda: True)  # a worker that was frozen comes too late
+    assert read_pointer(envs / f"{KEY}.json")["folder"] == attempt
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ back.
 
 import os
 import shutil
-import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import groupby
 from pathlib import Path
 
 from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.progress import Watch
 
 THREADS = 16
@@ -24,7 +24,7 @@ _EXECUTABLE = 0o111
 def copy_to_volume(source: Path, target: Path, watch: Watch, deadline: float) -> None:
     """Copy all that is in one folder into another one, which is empty; links stay links.
 
-    `deadline` is a time of time.monotonic(). Raises OSError, or WorkerError CANCELLED or ENVIRONMENT_FAILED.
+    `deadline` is a time of `running_time`. Raises OSError, or WorkerError CANCELLED or ENVIRONMENT_FAILED.
     """
     folders, sizes = _listed(source)
     total, done, told = sum(sizes.values()), 0, -1
@@ -54,7 +54,7 @@ def took_too_long() -> WorkerError:
 
 
 def _check_time(deadline: float) -> None:
-    if time.monotonic() > deadline:
+    if running_time() > deadline:
         raise took_too_long()
 
 

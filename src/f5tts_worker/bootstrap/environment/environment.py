@@ -13,7 +13,7 @@ import sysconfig
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -28,7 +28,8 @@ from f5tts_worker.bootstrap.environment.installer import (
 from f5tts_worker.bootstrap.environment.package_cache import kept_packages, remove
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.volume.lease import turn
+from f5tts_worker.running_time import running_time
+from f5tts_worker.volume.lease import take_turn
 from f5tts_worker.volume.progress import Progress, Report, Watch, silent
 from f5tts_worker.volume.publish import LAYOUT, discard, mark_of, new_attempt, publish, read_pointer
 from f5tts_worker.volume.use_marks import touch
@@ -130,14 +131,14 @@ def ensure(
     news = folder / f".building-{recipe.key}.progress"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with turn(
+        return take_turn(
             folder / f".building-{recipe.key}",
             watch,
             published=lambda: use(settings, recipe),
+            make=lambda: _build(settings, recipe, replace(watch, report=_broadcast(news, progress))),
             waiting=lambda: _tell_of_other(news, watch),
             patience=settings.install_seconds,
-        ) as found:
-            return found or _build(settings, recipe, Watch(_broadcast(news, progress), watch.cancelled))
+        )
     except OSError as error:
         raise explain(error, folder) from error
     finally:
@@ -243,8 +244,8 @@ def _broadcast(news: Path, report: Report) -> Report:
     def both(progress: Progress) -> None:
         nonlocal last
         report(progress)
-        if time.monotonic() - last >= 1:
-            last = time.monotonic()
+        if running_time() - last >= 1:
+            last = running_time()
             with suppress(OSError):  # nothing depends on it
                 news.write_text(json.dumps([progress.message, progress.done, progress.total]))
 

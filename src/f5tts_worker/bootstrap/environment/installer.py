@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +21,7 @@ from f5tts_worker.bootstrap.environment.package_cache import PackageCache, choos
 from f5tts_worker.bootstrap.environment.trim import Trimmed, contents, trim
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.progress import Watch
 
 log = logging.getLogger(__name__)
@@ -208,5 +208,5 @@ def _last_words(outcome: Outcome) -> list[str]:
 
 
 def deadline_after(seconds: float) -> float:
-    """Return the time of time.monotonic() that is so many seconds from now."""
-    return time.monotonic() + seconds
+    """Return the time of `running_time` that is so many seconds from now."""
+    return running_time() + seconds

@@ -17,6 +17,7 @@ from f5tts_worker.bootstrap.weights.download import STAGE, Arrivals, Fetched
 from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Entry, check_key
 from f5tts_worker.storage.json_checks import is_sum
 from f5tts_worker.volume.places import Place
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 REST_SECONDS = 600.0  # a bucket that cannot be reached is left alone for this long
 _MANIFEST_BYTES = 1_000_000
 
-_unreachable: dict[Bucket, float] = {}  # when that was found, by time.monotonic()
+_unreachable: dict[Bucket, float] = {}  # when that was found, by time.time()
 
 
 def cache_of(settings: Settings) -> "LargeObjects | None":
@@ -43,7 +44,7 @@ def cache_of(settings: Settings) -> "LargeObjects | None":
 
 def is_left_alone(objects: "LargeObjects") -> bool:
     """Say whether the bucket could not be reached a short while ago."""
-    return time.monotonic() - _unreachable.get(objects.bucket, -REST_SECONDS) < REST_SECONDS
+    return time.time() - _unreachable.get(objects.bucket, 0.0) < REST_SECONDS
 
 
 @cache
@@ -59,7 +60,7 @@ def fetch(
 ) -> Fetched:
     """Copy a source's files from the bucket into `folder`, continuing with what is already there.
 
-    After `deadline`, a time of time.monotonic(), the bucket counts as out of reach. The files are still to be
+    After `deadline`, a time of `running_time`, the bucket counts as out of reach. The files are still to be
     verified by `sums`. Raises WorkerError: NOT_FOUND for a source that is not there, MODEL_UNAVAILABLE for
     one that is not whole or cannot be right, and what `storage.Store` raises.
     """
@@ -84,13 +85,13 @@ def fetch(
             arrived += file["size"]
     except WorkerError as error:
         if error.code == "STORE_UNAVAILABLE":
-            _unreachable[objects.bucket] = time.monotonic()
+            _unreachable[objects.bucket] = time.time()
         raise
     return Fetched(manifest["revision"], list(files), {path: file["sha256"] for path, file in files.items()})
 
 
 def _check_time(deadline: float) -> None:
-    if time.monotonic() > deadline:
+    if running_time() > deadline:
         sentence = "Fetching from the bucket took longer than F5TTS_INSTALL_SECONDS allows."
         raise WorkerError("STORE_UNAVAILABLE", sentence)
 

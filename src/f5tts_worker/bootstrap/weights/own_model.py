@@ -21,6 +21,7 @@ from f5tts_worker.bootstrap.weights.model_cache import objects_of
 from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Entry, check_key
 from f5tts_worker.storage.downloads.fetch import Policy, check_url, policy_of
 from f5tts_worker.volume.places import HOME_PREFIX, Place, latest, settle
@@ -178,13 +179,13 @@ def _meter(
 ) -> Callable[[int], None]:
     """Return a callback for the bytes so far: it reports each new per cent.
 
-    It raises for a cancelled job, and after `deadline`, a time of time.monotonic().
+    It raises for a cancelled job, and after `deadline`, a time of `running_time`.
     """
     arrivals = download.Arrivals(watch, doing, total)
 
     def show(size: int) -> None:
         watch.check()
-        if time.monotonic() > deadline:
+        if running_time() > deadline:
             message = f"{FIELD} was not fetched: it took longer than F5TTS_INSTALL_SECONDS allows."
             raise WorkerError("MODEL_UNAVAILABLE", message)
         arrivals.show(before + size)

@@ -15,6 +15,7 @@ from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.bootstrap.weights.uploads import UPLOADS
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.places import Place, settle
 from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import discard
@@ -91,7 +92,7 @@ class _Getting:
         return said
 
     def _fetch(self, folder: Path, deadline: float) -> dict[str, Any]:
-        halfway = (time.monotonic() + deadline) / 2  # a slow bucket must leave the hub some of the time
+        halfway = (running_time() + deadline) / 2  # a slow bucket must leave the hub some of the time
         try:
             return self._from_bucket(folder, halfway) or self._verified(
                 folder, download.fetch(self._source, folder, self._watch, deadline)

@@ -4,6 +4,7 @@ FFmpeg does the work, through PyAV. Writing is in `audio_encode`, our own wav fi
 from here.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -115,6 +116,16 @@ class _Reading:
 
     def track(self, place: int, channels: Sequence[int] | None = None) -> _Sound:
         """Read the track at this place in a player's order, mixing only these channels of it."""
+        worked = time.thread_time()
+        try:
+            return self._track(place, channels)
+        except WorkerError as error:
+            lost_patience = isinstance(error.__cause__, av.error.ExitError)
+            if not lost_patience or time.thread_time() - worked > _PATIENCE_S / 2:
+                raise
+        return self._track(place, channels)  # it did not work all that time: the process stood still
+
+    def _track(self, place: int, channels: Sequence[int] | None) -> _Sound:
         # the blocks, and the whole that is made of them
         twice_and_more = 3 * 4 * self.sample_rate * self.max_ms // 1000
         try:

@@ -1,12 +1,12 @@
 """Sockets of downloads and S3 clients: each wait ends in time, each answer has its bytes and seconds."""
 
 import io
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 
 SLICE_SECONDS = 0.25  # a cancelled job is noticed this soon, however long a server is silent
 
@@ -77,9 +77,9 @@ class BoundedSocket:
         return self._in_time(self._connected.recv_into, buffer)
 
     def _in_time(self, action: Callable[[Any], int], data: Any) -> int:
-        ends = time.monotonic() + self._timeout
+        ends = running_time() + self._timeout
         while True:
-            rest = max(0.001, ends - time.monotonic())  # 0 would mean not to wait at all
+            rest = max(0.001, ends - running_time())  # 0 would mean not to wait at all
             self._connected.settimeout(self._left(min(rest, SLICE_SECONDS)))
             try:
                 return action(data)
@@ -98,7 +98,7 @@ class _Answer(io.RawIOBase):
         self._ends_early = ends_early
         self._most: float = limits.parsed_bytes
         self._read = 0
-        self._deadline = time.monotonic() + limits.seconds
+        self._deadline = running_time() + limits.seconds
 
     def allow(self, most: float) -> None:
         self._most = most
@@ -113,7 +113,7 @@ class _Answer(io.RawIOBase):
         if self._read > self._most + HEAD_BYTES:
             sentence = f"{self._limits.field} sent more than {self._most / MEBIBYTE:g} MB in one answer."
             raise WorkerError("DOWNLOAD_TOO_LARGE", sentence)
-        if time.monotonic() > self._deadline:
+        if running_time() > self._deadline:
             seconds = f"{self._limits.seconds:g} seconds"
             raise WorkerError(
                 "DOWNLOAD_FAILED", f"{self._limits.field} took longer than {seconds} for one answer."

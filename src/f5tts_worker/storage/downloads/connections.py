@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.downloads.addresses import Address
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Door:
 def guarded(pools: Mapping[str, type[Any]], door: Door) -> dict[str, type[Any]]:
     """Return urllib3's connection pools, by scheme, with connections that go through the door.
 
-    Such a connection keeps what `opened` returned as `opened`, because http.client drops `sock` early.
+    Such a connection keeps what `opened` returned as `opened`, because http.client drops `sock` early. One
+    that was opened before the process stood still is opened anew: its other end may be gone without a word.
     """
     return {scheme: _guarded(pool, door) for scheme, pool in pools.items()}
 
@@ -71,8 +73,17 @@ def _guarded(pool: type[Any], door: Door) -> type[Any]:
     def connect(self: Any) -> None:
         base.connect(self)
         self.sock = self.opened = door.opened(self.sock)
+        self.freezes = running_time.freezes
 
-    overridden = {"_new_conn": lambda self: _open(self, door), "connect": connect}
+    def is_connected(self: Any) -> bool:
+        return self.sock is not None and self.freezes == running_time.freezes and looks_connected(self)
+
+    looks_connected: Callable[[Any], bool] = base.is_connected.fget
+    overridden = {
+        "_new_conn": lambda self: _open(self, door),
+        "connect": connect,
+        "is_connected": property(is_connected),
+    }
     return type(pool.__name__, (pool,), {"ConnectionCls": type(base.__name__, (base,), overridden)})
 
 

@@ -20,6 +20,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from f5tts_worker.config import OWN_FOLDERS, Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.downloads.addresses import Address, is_never_allowed, is_public, plain
 from f5tts_worker.storage.downloads.bounded_sockets import BoundedSocket, Limits
 from f5tts_worker.storage.downloads.connections import Door, open_session
@@ -126,7 +127,20 @@ def _may_read(key: str, settings: Settings) -> bool:
 def download(
     url: str, target: Path, policy: Policy, *, field: str, cancel: threading.Event | None = None
 ) -> int:
-    """Download an address to a local file and return its size in bytes; on an error there is no file."""
+    """Download an address to a local file and return its size in bytes; on an error there is no file.
+
+    What broke because the process stood still in the middle of it is begun again.
+    """
+    freezes = running_time.freezes
+    try:
+        return _download(url, target, policy, field, cancel)
+    except WorkerError as error:
+        if error.code != "DOWNLOAD_FAILED" or freezes == running_time.freezes:
+            raise
+        return _download(url, target, policy, field, cancel)
+
+
+def _download(url: str, target: Path, policy: Policy, field: str, cancel: threading.Event | None) -> int:
     guard = Guard(policy.seconds, field, cancel)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -2,11 +2,11 @@
 
 import logging
 import threading
-import time
 from typing import Any, Self
 
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.store import FULL, volume_full
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ class Guard:
     def __init__(self, seconds: float, field: str, cancel: threading.Event | None = None) -> None:
         self.field = field
         self.seconds = seconds
-        self.deadline = left(seconds) + time.monotonic()
+        self.deadline = left(seconds) + running_time()
         self.cancel = cancel or threading.Event()
 
     def __enter__(self) -> Self:
@@ -31,13 +31,13 @@ class Guard:
     def left(self, seconds: float) -> float:
         """Return how long to wait at most instead of so many seconds. Raises WorkerError as `check` does."""
         self.check()
-        return min(seconds, max(0.05, self.deadline - time.monotonic()))
+        return min(seconds, max(0.05, self.deadline - running_time()))
 
     def check(self) -> None:
         """Raise WorkerError if the download is cancelled or its time is up."""
         if self.cancel.is_set():
             raise WorkerError("CANCELLED", "The job was cancelled.")
-        if time.monotonic() >= self.deadline:
+        if running_time() >= self.deadline:
             left(self.seconds)  # it may be the job's time that is up
             raise self.failed(f"took longer than {self.seconds:g} seconds")
 

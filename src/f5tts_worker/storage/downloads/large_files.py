@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.downloads.fetch import PIECE_BYTES, Policy, answer_to, too_large
 from f5tts_worker.storage.downloads.guard import Guard
 from f5tts_worker.storage.downloads.resumable import arrived, arriving
@@ -49,7 +50,7 @@ def fetch_large(
     if (remote.size or 0) > policy.max_bytes:
         raise too_large(field, policy.max_bytes)
     pauses = list(PAUSES)
-    ends = time.monotonic() + policy.seconds
+    ends = running_time() + policy.seconds
     while True:
         there = arrived(target, remote.tag, remote.size)
         try:
@@ -62,7 +63,7 @@ def fetch_large(
                 if not pauses:
                     raise
                 time.sleep(left(pauses.pop(0)))
-            if time.monotonic() > ends:
+            if running_time() > ends:
                 raise
         else:
             return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.s3_address import addressing_of, names_no_region
 from f5tts_worker.storage.downloads.addresses import Address
 from f5tts_worker.storage.downloads.bounded_sockets import BoundedSocket, Limits
@@ -69,6 +70,8 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
     session: Any = client._endpoint.http_session  # type: ignore[attr-defined]  # noqa: SLF001
     session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = _pools(policy)  # noqa: SLF001
     client.meta.events.register("before-send.s3", _note_kind)
+    client.meta.events.register_first("request-created.s3", _note_freezes)
+    client.meta.events.register_first("needs-retry.s3", _sign_again)  # type: ignore[arg-type]  # the stubs think that no event is answered
     if policy is not None or addressing == "path":
         client.meta.events.register_first("needs-retry.s3", _judge)
     client.meta.events.register_first("needs-retry.s3", _stop_in_time)
@@ -86,6 +89,16 @@ def _session() -> "Session":
 def _note_kind(request: Any, **_: Any) -> None:
     """Remember, for the connection that sends the request in this thread, whether it asks for an object."""
     _asks_for_object.set(request.stream_output)
+
+
+def _note_freezes(request: Any, **_: Any) -> None:
+    request.context["freezes"] = running_time.freezes
+
+
+def _sign_again(response: Any = None, request_dict: Any = None, **_: Any) -> float | None:
+    """Have a request made again at once that was signed before a freeze and refused after it, as too old."""
+    is_refused = response is not None and response[0].status_code == 403
+    return 0.0 if is_refused and request_dict["context"]["freezes"] != running_time.freezes else None
 
 
 def _stop_in_time(

@@ -1,0 +1,52 @@
+"""A whole worker stands still for hours, as FlashBoot may have it, and goes on where it was."""
+
+from pathlib import Path
+
+import pytest
+from tests.e2e.answers import check_speech
+from tests.e2e.processes import children
+from tests.frozen import stop_for_hours
+
+pytestmark = pytest.mark.environment
+
+HERE = Path(__file__).parent
+TEXT = "The old man and the young girl walked down the long road to the river. " * 3
+SPEECH = {"text": TEXT, "quality": "balanced"}
+
+
+@pytest.fixture
+def worker(start_production):
+    return start_production(HERE / "later_handler.py")
+
+
+def freeze(worker, hours):
+    """Stop the worker with all that it started, its heartbeat and its engine, for so many hours."""
+    process = worker.process
+    stop_for_hours([process.pid, *children(process.pid)], process.log_file.with_name("clock"), hours)
+
+
+def check(worker, body, tmp_path):
+    """Check that a job succeeded, and that its stages did not take the hours."""
+    assert "error" not in body, worker.process.log()[-3000:]
+    check_speech(body["output"], TEXT, tmp_path)
+    assert max(body["output"]["timings"].values()) < 3600
+    assert body["output"]["warnings"] == []
+
+
+def test_hours_at_every_stage(worker, tmp_path):
+    """While the engine loads, between jobs, in the middle of one: every job succeeds, by the same engine."""
+    engine = worker.process.engine()
+    freeze(worker, 2)
+    check(worker, worker.run(SPEECH), tmp_path)
+    freeze(worker, 6)
+    check(worker, worker.run(SPEECH), tmp_path)
+    job = worker.cloud.submit(SPEECH)
+    worker.cloud.wait_busy(job)
+    freeze(worker, 12)
+    asked = worker.ok({"endpoint": "status", "job_id": job})
+    assert asked["status"] in ("PROCESSING", "COMPLETED")
+    check(worker, worker.result(job), tmp_path)
+    elapsed = [update["elapsed"] for update in worker.cloud.progress(job)]
+    assert max(elapsed) < 3600
+    assert worker.process.engines() == [engine]
+    assert worker.ok({"endpoint": "health"})["engine"] == "READY"
