@@ -3,13 +3,13 @@
 import contextlib
 
 import pytest
-from f5tts_worker.storage.bucket import BucketStore
 from tests.unit.servers import Relay, body, http_server, s3_server
-from tests.unit.storage.test_bucket_faults import AnyPath, reset, s3_error
+from tests.unit.storage.s3.test_bucket_faults import AnyPath, reset, s3_error
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.storage import fetch
+from f5tts_worker.storage.downloads import fetch
+from f5tts_worker.storage.s3.bucket import BucketStore
 
 HOURS = 6 * 3600.0
 
