@@ -34,6 +34,7 @@ from f5tts_worker.engine.protocol import (
 from f5tts_worker.engine.request_loop import Progress
 from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import language_code
 
 if TYPE_CHECKING:
     from f5tts_worker.engine.alignment.aligner import Aligner
@@ -260,9 +261,9 @@ class Service:
         return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
 
     def _loaded_aligner(self, language: str | None) -> "Aligner":
-        wanted = (language or "en").split("-")[0]
+        wanted = language_code(language or "en")
         for aligner in reversed(self._aligners.values()):
-            if aligner.language.split("-")[0] == wanted:
+            if language_code(aligner.language) == wanted:
                 return aligner
         raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
 

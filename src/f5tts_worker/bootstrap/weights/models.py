@@ -43,11 +43,13 @@ class Model:
 
     `config` is a file of the source, or the name of a configuration that the f5_tts package ships. With no
     `vocab` the package's own vocabulary counts, as in F5-TTS itself: it is the hub's, but for the line ends.
+    `languages` are the codes of those that it was trained on, as its page says.
     """
 
     source: Source
     checkpoint: str
     config: str
+    languages: tuple[str, ...]
     vocab: str | None = None
 
 
@@ -62,6 +64,10 @@ class Aligner:
 
 CONFIGURATION = ("*.json", "vocab.txt")  # of a wav2vec2 repository; only what lies at its top
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")  # the first one that is there
+
+EMILIA = ("en", "zh")  # the data set of F5-TTS's own checkpoints, as they used it
+DEMO = "demo"
+DEMO_LANGUAGES = ("en",)
 
 _F5_REVISION = "84e5a410d9cead4de2f847e7c9369a6440bdfaca"
 
@@ -82,6 +88,7 @@ MODELS: Mapping[str, Model] = {
         ),
         checkpoint="F5TTS_v1_Base/model_1250000.safetensors",
         config="F5TTS_v1_Base",
+        languages=EMILIA,
     ),
     "F5TTS_Base": Model(
         Source(
@@ -99,6 +106,7 @@ MODELS: Mapping[str, Model] = {
         ),
         checkpoint="F5TTS_Base/model_1200000.safetensors",
         config="F5TTS_Base",
+        languages=EMILIA,
     ),
     "E2TTS_Base": Model(
         Source(
@@ -116,6 +124,7 @@ MODELS: Mapping[str, Model] = {
         ),
         checkpoint="E2TTS_Base/model_1200000.safetensors",
         config="E2TTS_Base",
+        languages=EMILIA,
     ),
     "OpenF5-TTS-Base": Model(
         Source(
@@ -127,6 +136,7 @@ MODELS: Mapping[str, Model] = {
         ),
         checkpoint="model.pt",
         config="config.yaml",
+        languages=("en",),
         vocab="vocab.txt",
     ),
     "silma-tts": Model(
@@ -143,6 +153,7 @@ MODELS: Mapping[str, Model] = {
         ),
         checkpoint="model.pt",
         config="config.yaml",
+        languages=("ar", "en"),
         vocab="vocab.txt",
     ),
 }

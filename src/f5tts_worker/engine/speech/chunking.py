@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from f5tts_worker.engine.text.clean import Word, is_unspaced, speech_length
+from f5tts_worker.engine.text.clean import Word, speech_length
 from f5tts_worker.engine.text.spoken import PROSODY
+from f5tts_worker.languages import is_unspaced
 
 # What it costs to end a chunk at the end of a sentence, at the end of a clause, or between two words. A chunk
 # itself costs 1.

@@ -7,9 +7,12 @@ after a Latin reference twice as long as it should be. Here a letter of an alpha
 Japanese or Korean character 3, as its bytes do; for ASCII and for CJK text the two rules are the same.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from f5tts_worker.languages import SENTENCE_END, is_east_asian, is_unspaced
 
 _CJK_WEIGHT = 3.0
 
@@ -63,7 +66,7 @@ class Pace:
 
 def speech_length(text: str) -> float:
     """Weigh a text by how long it takes to say: 1 a letter, 3 a CJK character."""
-    return sum(_CJK_WEIGHT if _is_cjk(letter) else 1.0 for letter in text)
+    return sum(_CJK_WEIGHT if is_east_asian(letter) else 1.0 for letter in text)
 
 
 def join_words(words: Sequence[Word]) -> str:
@@ -85,11 +88,9 @@ def close_text(text: str, *, last: bool) -> str:
 
     A full stop at the end of the request; a comma where the text goes on in the next chunk.
     """
-    if not text or not (
-        text[-1].isalnum() or (is_unspaced(text[-1]) and text[-1] not in "。，！？；：、…）」』”")
-    ):
+    if not text or unicodedata.category(text[-1])[0] not in "LMN":
         return text
-    if _is_cjk(text[-1]):
+    if is_east_asian(text[-1]):
         return text + ("。" if last else "，")
     return text + ("." if last else ",")
 
@@ -97,28 +98,6 @@ def close_text(text: str, *, last: bool) -> str:
 def close_reference_text(text: str) -> str:
     """End a reference's text as F5-TTS wants it: a sentence mark and a space ("。" alone in Chinese)."""
     text = " ".join(text.split())
-    if not text.endswith((".", "!", "?", "。", "！", "？", "…", "।")):
-        text = text.rstrip(",;:-–—，；：、") + ("。" if text and _is_cjk(text[-1]) else ".")
-    return text if _is_cjk(text[-1]) else text + " "
-
-
-def is_unspaced(letter: str) -> bool:
-    """Say whether a character belongs to a script that is written without spaces between words."""
-    code = ord(letter)
-    return (
-        (_is_cjk(letter) and not 0xAC00 <= code <= 0xD7AF)
-        or 0x0E00 <= code <= 0x0EFF
-        or (0x1000 <= code <= 0x109F or 0x1780 <= code <= 0x17FF)
-    )
-
-
-def _is_cjk(letter: str) -> bool:
-    """Say whether a character is Chinese, Japanese or Korean, punctuation and full-width forms included."""
-    code = ord(letter)
-    return (
-        0x2E80 <= code <= 0x9FFF
-        or 0xAC00 <= code <= 0xD7AF
-        or 0xF900 <= code <= 0xFAFF
-        or code >= 0x20000
-        or (0xFF00 <= code <= 0xFFEF)
-    )
+    if text[-1:] not in SENTENCE_END:
+        text = text.rstrip(",;:-–—，；：、") + ("。" if text and is_east_asian(text[-1]) else ".")
+    return text if is_east_asian(text[-1]) else text + " "
