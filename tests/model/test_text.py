@@ -27,6 +27,7 @@ def plain(text):
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=string.ascii_letters + string.digits + " .,;:!?'\"-()&/+%#_", max_size=80))
 def test_plain_text_is_cut_as_by_f5_tts(official_tokens, text):
     """ASCII text gets exactly the tokens of F5-TTS's own function."""
@@ -86,6 +87,11 @@ def test_unknown_characters_are_spelled_plainly_or_reported():
     assert tokens.unknown == ("Ω", "☃")
 
 
+def test_unknown_characters_are_those_of_the_text():
+    """Pinyin that the vocabulary lacks is reported as the character it stands for, beside accents too."""
+    assert tokenise("é 你好, ひらが 世 é", LATIN).unknown == ("你", "好", "ひ", "ら", "が", "世")
+
+
 def test_a_vocabulary_of_small_letters_is_enough():
     """Letters that a vocabulary has in one case only are found in it."""
     small = {letter: index for index, letter in enumerate(" " + string.ascii_lowercase)}
@@ -121,6 +127,7 @@ def test_short_texts_get_time_without_a_jump():
     assert max(after - before for before, after in itertools.pairwise(seconds)) < 0.1
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=300), st.floats(0.5, 3), st.floats(1, 20), st.integers(100, 1200))
 def test_what_fits_a_length_fits_the_seconds(text, speed, seconds, frames):
     """`length_for` never promises more than `frames_for` uses."""

@@ -2,7 +2,8 @@
 
 import itertools
 import time
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech.chunking import Piece, break_cost, split_chunks
 from f5tts_worker.engine.speech.join_chunks import guard_peak, join_chunks
 from f5tts_worker.engine.speech.sampler import ChunkPlan, Progress, SampleSettings, sample
+from f5tts_worker.engine.text.capitals import lower_shouting
 from f5tts_worker.engine.text.clean import Pace, Word, close_text, join_words, speech_length
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import language_code
 
 # F5-TTS was trained on at most 30 s; its own rule stops at 22 s by the estimate of one speaker's pace.
 _MODEL_SECONDS = 25.0
@@ -126,13 +129,30 @@ def _plans(
 ) -> tuple[list[ChunkPlan], list[str]]:
     plans: list[ChunkPlan] = []
     unknown: dict[str, None] = {}
+    before = lower_shouting(reference.text, language_code(reference.language or "en"))
     for index, chunk in enumerate(chunks):
         text = close_text(join_words(chunk), last=index == len(chunks) - 1)
-        tokens = tokenise(reference.text + text, model.vocabulary)
-        unknown |= dict.fromkeys(tokens.unknown)
+        tokens = tokenise(before + text, model.vocabulary)
+        said = [(reference.text, before), *((word.display, word.spoken) for word in chunk)]
+        unknown |= dict.fromkeys(_as_written(tokens.unknown, said))
         frames = pace.frames + pace.frames_for(text, request.speed)
         plans.append(ChunkPlan(torch.tensor(tokens.ids), frames, chunk_seed(request.seed, index)))
     return plans, [_unknown_warning(list(unknown), model)] if unknown else []
+
+
+def _as_written(unknown: Sequence[str], said: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield unknown characters as they stand in the text: `said` has what is shown and what is spoken for it.
+
+    What is shown may be a capital, or a sign or a number that is spelled out: then the whole of it is named.
+    """
+    for shown, spoken in said:
+        sought = {_folded(character) for character in unknown if character in spoken}
+        found = [letter for letter in shown if _folded(letter) in sought]
+        yield from found if sought == set(map(_folded, found)) else [shown.strip()]
+
+
+def _folded(letter: str) -> str:
+    return unicodedata.normalize("NFKC", letter).casefold()
 
 
 def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:

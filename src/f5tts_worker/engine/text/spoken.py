@@ -17,6 +17,7 @@ from typing import Literal
 
 from f5tts_worker.engine.text import spoken_numbers as numbers
 from f5tts_worker.engine.text import spoken_tables as tables
+from f5tts_worker.engine.text.capitals import lower_shouted
 from f5tts_worker.engine.text.clean import close_text
 from f5tts_worker.languages import UNSPACED_LETTERS, language_code
 
@@ -67,8 +68,9 @@ def split_words(text: str, language: str) -> list[SpokenWord]:
     """
     code = language_code(language)
     displays = [part for token in _tokens(visible(text), code) for part in _parts(token)]
-    around = zip(["", *displays], displays, [*displays[1:], ""], strict=False)
-    words = [SpokenWord(word, spoken_form(word, code, before, after)) for before, word, after in around]
+    read = lower_shouted(displays, code)
+    around = zip(displays, ["", *read], read, [*read[1:], ""], strict=False)
+    words = [SpokenWord(word, spoken_form(said, code, left, right)) for word, left, said, right in around]
     return _move_currencies(words, code)
 
 
