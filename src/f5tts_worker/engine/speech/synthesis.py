@@ -34,6 +34,10 @@ _SEED_STEP = 0x9E3779B97F4A7C15  # spreads neighbouring chunks' seeds (the golde
 BATCH_FRAMES = {"cpu": 2048, "cuda": 16_384}
 
 
+class NotFiniteError(WorkerError):
+    """Speech that holds infinities, or what is no number: the weights do not fit their number type."""
+
+
 @dataclass(frozen=True)
 class SynthesisRequest:
     """What to say and how. `max_batch_frames` 0 means the device's default."""
@@ -58,7 +62,7 @@ def synthesise(
     """Say `request.words` in the reference's voice and write a 24 kHz 16-bit wav to `out`.
 
     Every word is in exactly one chunk of the result, in order, and a chunk's times are exact. Raises
-    WorkerError INVALID_REQUEST when nothing can be spoken.
+    WorkerError INVALID_REQUEST when nothing can be spoken, NotFiniteError for numbers that are none.
     """
     pace = _pace(model, reference)
     chunks = _chunks(model, reference, request, pace)
@@ -81,7 +85,9 @@ def synthesise(
     progress("vocoding", 0, 1)
     waves = [wave.numpy() for wave in vocoder.decode(mels)]
     if not all(np.isfinite(wave).all() for wave in waves):
-        raise WorkerError("INTERNAL", f"The model {model.name} gave no usable numbers in {model.dtype_name}.")
+        raise NotFiniteError(
+            "INTERNAL", f"The model {model.name} gave no usable numbers in {model.dtype_name}."
+        )
     vocoded = time.perf_counter()
     joined = join_chunks(
         waves, _breaks(chunks), model.mel.target_sample_rate, remove_silence=request.remove_silence
