@@ -65,7 +65,7 @@ def tokenise(text: str, vocabulary: Mapping[str, int]) -> Tokens:
     """Turn text into ids. An unknown character takes a space's id, as in F5-TTS, and is listed."""
     ids: list[int] = []
     unknown: dict[str, None] = {}
-    for token, source in _cut(text):
+    for token, source in cut_tokens(text):
         known = _spell(token, source, vocabulary)
         if known is None:
             unknown |= dict.fromkeys(source)
@@ -74,13 +74,11 @@ def tokenise(text: str, vocabulary: Mapping[str, int]) -> Tokens:
     return Tokens(ids, tuple(unknown))
 
 
-def split_tokens(text: str) -> list[str]:
-    """Cut text as F5-TTS does (letters; pinyin for Chinese), but keep accented Latin words whole."""
-    return [token for token, _ in _cut(text)]
+def cut_tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Cut text as F5-TTS does (letters; pinyin for Chinese), but keep accented Latin words whole.
 
-
-def _cut(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each token with the characters that it stands for: none for a space that F5-TTS puts in."""
+    Yields each token with the characters that it stands for: none for a space that F5-TTS puts in.
+    """
     text = unicodedata.normalize("NFC", text).translate(_F5_REPLACES)
     shielded = _shield(text)
     place = 0

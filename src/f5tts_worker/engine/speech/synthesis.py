@@ -17,11 +17,11 @@ from f5tts_worker.engine.model.tokeniser import tokenise
 from f5tts_worker.engine.model.vocoder import Vocoder
 from f5tts_worker.engine.protocol import SpokenChunk, SynthesiseResult
 from f5tts_worker.engine.reference.prepare import PreparedReference
-from f5tts_worker.engine.speech.chunking import Piece, break_cost, split_chunks
+from f5tts_worker.engine.speech.chunking import break_cost, split_chunks
 from f5tts_worker.engine.speech.join_chunks import guard_peak, join_chunks
 from f5tts_worker.engine.speech.sampler import ChunkPlan, Progress, SampleSettings, sample
 from f5tts_worker.engine.text.capitals import lower_shouting
-from f5tts_worker.engine.text.clean import Pace, Word, close_text, join_words, speech_length
+from f5tts_worker.engine.text.clean import Pace, SpokenWord, close_text, join_words, speech_length
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import language_code
 
@@ -42,7 +42,7 @@ class NotFiniteError(WorkerError):
 class SynthesisRequest:
     """What to say and how. `max_batch_frames` 0 means the device's default."""
 
-    words: Sequence[Word]
+    words: Sequence[SpokenWord]
     speed: float = 1.0
     nfe_steps: int = 32
     cfg_strength: float = 2.0
@@ -118,7 +118,7 @@ def _pace(model: LoadedModel, reference: PreparedReference) -> Pace:
 
 def _chunks(
     model: LoadedModel, reference: PreparedReference, request: SynthesisRequest, pace: Pace
-) -> list[list[Word | Piece]]:
+) -> list[list[SpokenWord]]:
     if not join_words(request.words):
         raise WorkerError("INVALID_REQUEST", "The text has nothing in it that can be spoken.")
     seconds = len(reference.samples) / model.mel.target_sample_rate
@@ -130,7 +130,7 @@ def _plans(
     model: LoadedModel,
     reference: PreparedReference,
     request: SynthesisRequest,
-    chunks: Sequence[Sequence[Word]],
+    chunks: Sequence[Sequence[SpokenWord]],
     pace: Pace,
 ) -> tuple[list[ChunkPlan], list[str]]:
     plans: list[ChunkPlan] = []
@@ -166,12 +166,12 @@ def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:
     return f"The model {model.name} does not know these characters and leaves them out: {shown}"
 
 
-def _breaks(chunks: Sequence[Sequence[Word]]) -> list[float]:
+def _breaks(chunks: Sequence[Sequence[SpokenWord]]) -> list[float]:
     pairs = itertools.pairwise(chunks)
     return [break_cost(chunk[-1], following[0]) for chunk, following in pairs]
 
 
-def _chunk_result(chunk: Sequence[Word], place: tuple[int, int], model: LoadedModel) -> SpokenChunk:
+def _chunk_result(chunk: Sequence[SpokenWord], place: tuple[int, int], model: LoadedModel) -> SpokenChunk:
     return {
         "words": [{"display": word.display, "spoken": word.spoken} for word in chunk],
         "start_ms": _ms(place[0], model),

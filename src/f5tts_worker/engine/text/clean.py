@@ -10,7 +10,6 @@ Japanese or Korean character 3, as its bytes do; for ASCII and for CJK text the 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from f5tts_worker.languages import SENTENCE_END, is_east_asian, is_unspaced
 
@@ -24,20 +23,13 @@ _SHORT_EXTRA_SECONDS = 0.4
 _SHORT_UNTIL_SECONDS = 2.0
 
 
-class Word(Protocol):
-    """A display word and how it is spoken (spoken.SpokenWord)."""
+@dataclass(frozen=True)
+class SpokenWord:
+    """One display word, what is said for it ("" when nothing is), and the number of its sentence."""
 
-    @property
-    def display(self) -> str:
-        """Return the word as subtitles show it."""
-
-    @property
-    def spoken(self) -> str:
-        """Return the word as it is said, with its punctuation; "" for what has no sound."""
-
-    @property
-    def sentence(self) -> int:
-        """Return the number of the word's sentence in the text."""
+    display: str
+    spoken: str
+    sentence: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ def speech_length(text: str) -> float:
     return sum(_CJK_WEIGHT if is_east_asian(letter) else 1.0 for letter in text)
 
 
-def join_words(words: Sequence[Word]) -> str:
+def join_words(words: Sequence[SpokenWord]) -> str:
     """Write the spoken forms as one text: spaces between words, none in scripts written without spaces."""
     text = ""
     for word in words:

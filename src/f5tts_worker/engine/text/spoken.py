@@ -11,14 +11,14 @@ nothing is said (emoji, ornaments).
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from f5tts_worker.engine.text import spoken_numbers as numbers
 from f5tts_worker.engine.text import spoken_tables as tables
 from f5tts_worker.engine.text.capitals import lower_shouted
-from f5tts_worker.engine.text.clean import close_text
+from f5tts_worker.engine.text.clean import SpokenWord, close_text
 from f5tts_worker.languages import UNSPACED_LETTERS, language_code
 
 # What a voice pauses or rises at, as each script writes it: F5-TTS's models were trained on text as people
@@ -49,15 +49,6 @@ _HALF_DAY = re.compile(r"[ap]\.?m\W*", re.IGNORECASE)
 _INNER_SPACE = re.compile(f"(?<=[{UNSPACED_LETTERS}]) (?=[{UNSPACED_LETTERS}])")
 _SILENT = re.compile("[™®©℠\u20e3]")
 _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
-
-
-@dataclass(frozen=True)
-class SpokenWord:
-    """One display word, what is said for it ("" when nothing is), and the number of its sentence."""
-
-    display: str
-    spoken: str
-    sentence: int = 0
 
 
 def split_words(text: str, language: str) -> list[SpokenWord]:
@@ -103,16 +94,6 @@ def visible(text: str) -> str:
         elif category != "Cs":
             kept.append(char)
     return _LONE_DIRECTIONS.sub("", "".join(kept))
-
-
-def join(parts: Iterable[str]) -> str:
-    """Join words with single spaces, and with nothing where both neighbours are written without spaces."""
-    text = ""
-    for part in parts:
-        if not part:
-            continue
-        text += part if not text or not needs_space(text[-1], part[0]) else f" {part}"
-    return text
 
 
 def spoken_form(display: str, language: str, before: str = "", after: str = "") -> str:

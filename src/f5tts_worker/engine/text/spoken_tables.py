@@ -96,14 +96,8 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
 PERCENT_FIRST = frozenset({"zh", "tr"})  # "yüzde elli", "百分之五十"
 
 CURRENCY_CODES: Mapping[str, str] = {
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-}
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW",
+}  # fmt: skip
 # In addition to what num2words declines itself. English names are whole: one, many, one hundredth, many hundredths.
 CURRENCY_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "en": {"$": ("dollar", "dollars", "cent", "cents"), "€": ("euro", "euros", "cent", "cents"),
@@ -161,14 +155,8 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "°": ("degree", "degrees"),
 }  # fmt: skip
 HOUR_WORD: Mapping[str, str] = {
-    "de": "Uhr",
-    "fr": "heures",
-    "nl": "uur",
-    "da": "",
-    "zh": "点",
-    "ja": "時",
-    "ko": "시",
-}
+    "de": "Uhr", "fr": "heures", "nl": "uur", "da": "", "zh": "点", "ja": "時", "ko": "시",
+}  # fmt: skip
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
