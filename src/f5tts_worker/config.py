@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import language_code
 from f5tts_worker.s3_address import bucket_of, faults_of, is_endpoint, plain_name, region_of, without_bucket
 from f5tts_worker.settings_table import SETTINGS
 
@@ -56,6 +57,7 @@ class Settings:
     volume_is_set: bool  # F5TTS_VOLUME is set: no guessing, no fallback to the container's disk
     model: str  # a name of the table, a folder, or an s3:// or https:// address
     model_query: str = field(repr=False)  # of an https:// address: it may hold a key, and is shown nowhere
+    model_languages: tuple[str, ...]  # that it was trained on; none: those of the table, if any
     aligner_language: str  # loaded at start, together with the model
     bucket: Bucket | None
     key_without_bucket: bool
@@ -108,6 +110,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         volume_is_set=volume_is_set,
         model=model,
         model_query=query,
+        model_languages=_model_languages(read),
         aligner_language=read.text("F5TTS_LANGUAGE"),
         bucket=bucket,
         key_without_bucket=bucket is None and read.first(_AWS_KEY[0]) is not None,
@@ -191,6 +194,14 @@ def _model(read: "_Reader") -> tuple[str, str]:
         return given, ""
     address, _, query = given.partition("?")
     return address, query
+
+
+def _model_languages(read: "_Reader") -> tuple[str, ...]:
+    given = (read.first("F5TTS_MODEL_LANGUAGES") or "").replace(",", " ")
+    codes = tuple(map(language_code, given.split()))
+    if not all(re.fullmatch("[a-z]{2,3}", code) for code in codes):
+        read.faults.append("F5TTS_MODEL_LANGUAGES must be language codes such as ru, separated by commas")
+    return codes
 
 
 def _local_hosts(read: "_Reader") -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,17 @@ async def test_the_engine_sees_no_credentials(make_engine):
     assert seen["cwd"] == environ["HOME"]
     await engine.close()
     assert not Path(environ["HOME"]).exists()
+
+
+async def test_compiled_kernels_stay_with_the_environment(make_engine, tmp_path):
+    """CUDA's cache is a folder of the environment, unless an operator chooses another."""
+    engine = make_engine("shows_its_environment", environ={})
+    environ = (await engine.call("transcribe", {"modules": []}))["environ"]
+    assert Path(environ["CUDA_CACHE_PATH"]) == Path(sys.executable).parents[1] / "cuda-cache"
+    assert int(environ["CUDA_CACHE_MAXSIZE"]) == 1024**3
+    own = {"CUDA_CACHE_PATH": str(tmp_path)}
+    engine = make_engine("shows_its_environment", environ=own)
+    assert (await engine.call("transcribe", {"modules": []}))["environ"].items() >= own.items()
 
 
 async def test_only_our_package_is_added_to_the_path(make_engine, tmp_path):

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from tests.model.test_hostile_audio import DECODES, open_files
 from tests.wav import wav
 
 import f5tts_worker
 from f5tts_worker.engine.audio import decode as audio
+from f5tts_worker.engine.model import loader
 from f5tts_worker.engine.protocol import Request
 from f5tts_worker.engine.request_loop import Gate, answer
 from f5tts_worker.engine.service import Service
@@ -128,6 +130,59 @@ def test_a_full_memory_gives_the_same_speech_chunk_by_chunk(service, prepared, m
         service, "align", audio=prepared["out"], text=TEXT, language="en", aligner=LOAD["aligner"]
     )
     assert aligned.event == "result"  # the aligner was dropped for its memory, and comes back
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    """Choose fp16 on this CPU, as on a GPU."""
+    usual = loader.choose_dtype
+
+    def choose(device, wanted):
+        return usual(device, "float16" if wanted == "auto" else wanted)
+
+    monkeypatch.setattr(loader, "choose_dtype", choose)
+
+
+def overflowing(folder, power):
+    """Write the demo's weights with a block's values larger, and what reads them smaller, by 2 ** power."""
+    weights = load_file(DEMO / "model.safetensors")
+    block = "transformer.transformer_blocks.0.attn"
+    for name, factor in (("to_v.weight", 1), ("to_v.bias", 1), ("to_out.0.weight", -1)):
+        weights[f"{block}.{name}"] = weights[f"{block}.{name}"].float() * 2.0 ** (factor * power)
+    save_file(weights, folder / "model.safetensors")
+    return LOAD | {"model": LOAD["model"] | {"checkpoint": str(folder / "model.safetensors"), "known": True}}
+
+
+@pytest.mark.usefixtures("narrow")
+@pytest.mark.parametrize("warm_up", [False, True])
+def test_weights_that_overflow_are_spoken_in_a_wider_type(
+    service, prepared, references, tmp_path, capsys, warm_up
+):
+    """What leaves fp16's range is spoken once more in bf16, or fp32 where that is slow; a warning says so."""
+    usual, _ = ask(service, "synthesise", **prepared)
+    fresh, order = Service(), prepared | {"cache": str(references), "out": str(tmp_path / "wide.wav")}
+    loaded, _ = ask(fresh, "load", **overflowing(tmp_path, 20) | {"warm_up": warm_up})
+    wide = service._model.dtype_name
+    first, _ = ask(fresh, "synthesise", **order)
+    again, _ = ask(fresh, "synthesise", **order)
+    sentence = f"The model demo overflowed in float16; it now runs in {wide}."
+    assert loaded.data["dtype"] == (wide if warm_up else "float16")
+    assert (first.data["warnings"], again.data["warnings"]) == ([] if warm_up else [sentence], [])
+    assert capsys.readouterr().err.count(sentence) == 1
+    (plain, _), (rescued, _) = audio.read_wav(prepared["out"]), audio.read_wav(order["out"])
+    np.testing.assert_allclose(rescued, plain, atol=1e-3)
+    assert first.data["chunks"] == usual.data["chunks"]
+
+
+@pytest.mark.usefixtures("narrow")
+def test_weights_that_are_no_numbers_are_an_error_in_every_type(prepared, references, tmp_path):
+    """When fp32 does not help either, the error names the last type that was tried."""
+    fresh = Service()
+    ask(fresh, "load", **overflowing(tmp_path, 200))  # infinite in fp32
+    for _ in range(2):
+        event, _ = ask(fresh, "synthesise", **prepared | {"cache": str(references)})
+        assert event.data["code"] == "INTERNAL"
+        assert "no usable numbers in float32" in event.data["message"]
 
 
 def test_a_reference_outlives_its_engine(service, prepared, references):

@@ -11,12 +11,19 @@ from hypothesis import strategies as st
 
 from f5tts_worker.engine.text.spoken import (
     PROSODY,
-    join,
     needs_space,
     split_sentences,
     split_words,
     visible,
 )
+
+
+def join(parts):
+    """Join words with single spaces, and with nothing where both neighbours are written without spaces."""
+    text = ""
+    for part in filter(None, parts):
+        text += f" {part}" if text and needs_space(text[-1], part[0]) else part
+    return text
 
 
 def said(text, language="en"):

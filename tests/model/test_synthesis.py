@@ -1,5 +1,7 @@
 """From words to a wav file with a small random model: chunks, places, levels, seeds."""
 
+# ruff: noqa: RUF001 - letters of many scripts are what some texts hold
+
 from dataclasses import replace
 
 import numpy as np
@@ -126,6 +128,38 @@ def test_unknown_characters_are_named_once(speak):
     result, _ = speak("A Ж and a Ж and a Ψ.")
     assert len(result["warnings"]) == 1
     assert result["warnings"][0].endswith("Ж Ψ")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "named"),
+    [
+        ("en", "The word 你好 means hello.", "你 好"),  # not their pinyin
+        ("ru", "Yes, 5 of them.", "5"),  # not the letters of пять
+        ("ru", "No, ЭТОГО нет.", "Э Т О Г н е т"),  # in the case in which it stands
+        ("en", "An e\u0301 and a ψ\u0301.", "ψ"),
+        ("en", "A ｄ and a Ω.", "Ω"),
+        ("ja", "It is ひらがな.", "ひ ら が な"),
+    ],
+)
+def test_unknown_characters_are_named_as_they_were_written(speak, language, text, named):
+    """The caller finds every character in the text that was sent."""
+    (warning,) = speak(text, language=language)[0]["warnings"]
+    assert warning.endswith(f" leaves them out: {named}")
+
+
+def test_unknown_characters_of_the_reference_are_named(speak):
+    """The reference's text is the caller's too."""
+    (warning,) = speak("Yes.", replace(REFERENCE, text="The sign ЖЖЖ was seen. "))[0]["warnings"]
+    assert warning.endswith(": Ж")
+
+
+def test_shouting_is_spoken_as_any_text(speak):
+    """Capitals give the samples of small letters, in the text and in the reference's."""
+    small = replace(REFERENCE, text="the words of a reference. ")
+    _, plain = speak("leave me alone!", small)
+    result, shouted = speak("LEAVE ME ALONE!", replace(small, text="THE WORDS OF A REFERENCE. "))
+    assert np.array_equal(plain, shouted)
+    assert [word["display"] for word in result["chunks"][0]["words"]] == ["LEAVE", "ME", "ALONE!"]
 
 
 def test_a_quiet_voice_stays_quiet(speak):

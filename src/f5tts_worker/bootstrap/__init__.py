@@ -7,6 +7,7 @@ WorkerError. Importing this package is cheap; it never imports a model library.
 from f5tts_worker.bootstrap.environment.environment import Environment, Recipe, find
 from f5tts_worker.bootstrap.environment.environment import ensure as _ensure
 from f5tts_worker.bootstrap.housekeeping import swept_when_full
+from f5tts_worker.bootstrap.weights.language_check import check_language
 from f5tts_worker.bootstrap.weights.uploads import finish_uploads, uploads_paused
 from f5tts_worker.bootstrap.weights.weights import aligner_languages, check_model, model_faults, model_names
 from f5tts_worker.bootstrap.weights.weights import ensure_aligner as _ensure_aligner
@@ -31,6 +32,7 @@ __all__ = [
     "Swept",
     "Volume",
     "aligner_languages",
+    "check_language",
     "check_model",
     "check_volume",
     "ensure",

@@ -8,7 +8,7 @@ from f5tts_worker.bootstrap.environment.environment import given
 from f5tts_worker.bootstrap.weights.weights import aligner_languages, model_faults
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.request.fields import language_code
+from f5tts_worker.languages import language_code
 
 S = TypeVar("S", bound=Settings)
 

@@ -35,6 +35,7 @@ from f5tts_worker.engine.protocol import (
 from f5tts_worker.engine.request_loop import Progress
 from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import language_code
 
 if TYPE_CHECKING:
     from f5tts_worker.engine.alignment.aligner import Aligner
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
     from f5tts_worker.engine.model.vocoder import Vocoder
     from f5tts_worker.engine.reference.excerpt import HeardWord
     from f5tts_worker.engine.reference.finding import Found
+    from f5tts_worker.engine.reference.prepare import PreparedReference
     from f5tts_worker.engine.reference.shelf import ReferenceShelf
+    from f5tts_worker.engine.speech.synthesis import SynthesisRequest
 
 _ALIGNERS_KEPT = 2  # one is 0.4 to 1.2 GB
 _ONE_BY_ONE = 1  # frames: no two chunks fit into such a batch
@@ -55,6 +58,7 @@ class Service:
 
     def __init__(self) -> None:
         self._key = ""  # of the files that are loaded
+        self._dtypes: dict[str, str] = {}  # of files that overflowed in the usual number type
         self._is_warm = False
         self._model: LoadedModel | None = None
         self._vocoder: Vocoder | None = None
@@ -142,8 +146,8 @@ class Service:
 
     def synthesise(self, params: SynthesiseParams, progress: Progress) -> SynthesiseResult:
         """Say a text in a prepared voice. Raises NOT_FOUND for one neither in memory nor in `cache`."""
-        model, vocoder = self._models()
-        from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
+        self._models()
+        from f5tts_worker.engine.speech.synthesis import SynthesisRequest
         from f5tts_worker.engine.text.spoken import split_sentences
 
         cache = params.get("cache")
@@ -154,7 +158,7 @@ class Service:
         given: Mapping[str, Any] = params
         options = {name: given[name] for name in wanted if given.get(name) is not None}
         request = SynthesisRequest(words, **options)
-        return synthesise(model, vocoder, reference, request, Path(params["out"]), progress)
+        return self._speak(reference, request, Path(params["out"]), progress)
 
     def align(self, params: AlignParams, progress: Progress) -> AlignResult:
         """Time every display word of speech whose text is known. Raises UNSUPPORTED_LANGUAGE."""
@@ -199,6 +203,21 @@ class Service:
             raise WorkerError("MODEL_UNAVAILABLE", "No model is loaded.")
         return self._model, self._vocoder
 
+    def _speak(
+        self, reference: "PreparedReference", request: "SynthesisRequest", out: Path, progress: Progress
+    ) -> SynthesiseResult:
+        from f5tts_worker.engine.speech.overflow import in_wider_types
+        from f5tts_worker.engine.speech.synthesis import synthesise
+
+        def speak(model: "LoadedModel", vocoder: "Vocoder") -> SynthesiseResult:
+            return synthesise(model, vocoder, reference, request, out, progress)
+
+        def reload(dtype: str) -> None:
+            self._dtypes[self._key] = dtype
+            self._load_model(json.loads(self._key)[0], self._key)
+
+        return in_wider_types(speak, self._models, reload)
+
     def _load_model(self, files: ModelPaths, key: str) -> None:
         from f5tts_worker.engine.model.loader import load_model
         from f5tts_worker.engine.model.vocoder import load_vocoder
@@ -206,7 +225,8 @@ class Service:
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
         self._key, self._is_warm = "", False
-        model = load_model(files, self._device, probe=not files.get("known", False))
+        known, dtype = files.get("known", False), self._dtypes.get(key)
+        model = load_model(files, self._device, dtype or "auto", probe=not (known or dtype))
         self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)
         self._model, self._key = model, key
 
@@ -216,17 +236,18 @@ class Service:
 
         from f5tts_worker.engine.reference.excerpt import SAMPLE_RATE
         from f5tts_worker.engine.reference.prepare import PreparedReference
-        from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
+        from f5tts_worker.engine.speech.synthesis import SynthesisRequest
         from f5tts_worker.engine.text.spoken import split_words
 
-        model, vocoder = self._models()
+        model, _ = self._models()
         # A GPU chooses its kernels by the shapes of a job; on a CPU more sound would only take more time.
         ms = 1000 if model.device.type == "cuda" else 300
         noise = np.random.default_rng(0).normal(0, 0.05, SAMPLE_RATE * ms // 1000).astype(np.float32)
         reference = PreparedReference("", noise, 1.0, ms, "Warming up. ", "en", 12.0, False, ())
         request = SynthesisRequest(split_words("Good morning.", "en"), nfe_steps=_WARM_UP_STEPS)
         with tempfile.TemporaryDirectory() as folder:
-            synthesise(model, vocoder, reference, request, Path(folder) / "warm.wav")
+            del model  # which may be replaced
+            self._speak(reference, request, Path(folder) / "warm.wav", lambda *_: None)
         for aligner in self._aligners.values():
             aligner.emissions(noise)
         self._is_warm = True
@@ -256,8 +277,8 @@ class Service:
         return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
 
     def _loaded_aligner(self, language: str | None) -> "Aligner | None":
-        wanted = (language or "en").split("-")[0]
-        fitting = (one for one in reversed(self._aligners.values()) if one.language.split("-")[0] == wanted)
+        wanted = language_code(language or "en")
+        fitting = (one for one in reversed(self._aligners.values()) if language_code(one.language) == wanted)
         return next(fitting, None)
 
     def _find_text(self, samples: Any, rate: int, text: str, language: str | None) -> "Found | None":

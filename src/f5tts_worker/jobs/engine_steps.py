@@ -26,7 +26,7 @@ from f5tts_worker.jobs.delivery import seed_of
 from f5tts_worker.jobs.inputs import ONE_OFF
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.session import Session
-from f5tts_worker.request.fields import language_code
+from f5tts_worker.languages import language_code
 from f5tts_worker.request.parse import TtsRequest
 from f5tts_worker.storage.voices.builtin import LocalVoice
 from f5tts_worker.volume.use_marks import touch_daily

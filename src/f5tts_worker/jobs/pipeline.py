@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from f5tts_worker import __version__
-from f5tts_worker.bootstrap import check_model
+from f5tts_worker.bootstrap import check_language, check_model
 from f5tts_worker.config import public_view, risks
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.advice import problems
@@ -48,6 +48,8 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Say the text in the voice: speech, word timings and subtitles, all stored. Returns the answer."""
     check_model(tools.settings, request.model)
     language = request.language or tools.settings.aligner_language
+    if not request.any_language:
+        check_language(tools.settings, request.model, language, request.text)
     speech_file = job.folder / "speech.wav"
     with job.stage("voice"):
         voice = await find_voice(request, job, tools)

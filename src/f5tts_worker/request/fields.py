@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from f5tts_worker.languages import LANGUAGES
+
 Kind = Literal[
     "string", "voice", "cursor", "identifier", "url", "base64", "number", "integer", "boolean", "choice",
     "choices",
@@ -19,13 +21,6 @@ OUTPUT_FORMATS = ("wav", "flac", "mp3", "ogg", "opus", "m4a")
 SUBTITLE_FORMATS = ("ass", "srt", "vtt", "json")
 SAMPLE_RATES = (8000, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 OPUS_SAMPLE_RATES = (8000, 12000, 16000, 24000, 48000)  # RFC 6716, section 2: no other rate exists in Opus
-
-# The languages that whisperx.alignment (3.8.6) has a default aligner for.
-LANGUAGES = (
-    "en", "fr", "de", "es", "it", "ja", "zh", "nl", "uk", "pt", "ar", "cs", "ru", "pl", "hu", "fi",
-    "fa", "el", "tr", "da", "he", "vi", "ko", "ur", "te", "hi", "ca", "ml", "no", "nn", "sk", "sl",
-    "hr", "ro", "eu", "gl", "ka", "lv", "tl", "sv", "id",
-)  # fmt: skip
 
 AUDIO_EXTENSIONS = ("wav", "flac", "mp3", "ogg", "opus", "m4a", "mp4", "webm", "aac")
 MAX_REF_TEXT_CHARS = 10_000  # five minutes of fast speech, the longest reference, are about half of it
@@ -69,11 +64,6 @@ class Endpoint:
     doc: str
     fields: tuple[Field, ...] = ()
     options: tuple[Field, ...] = ()
-
-
-def language_code(text: str) -> str:
-    """Return a language's own code in lower case: `en` for `en-GB`, `en_US` and `EN`."""
-    return text.strip().lower().replace("_", "-").partition("-")[0]
 
 
 def voice_name(value: str) -> str | None:
@@ -144,7 +134,7 @@ _LANGUAGE = Field(
     "choice",
     "The language of the text, for numbers and word timings. A region is ignored: `en-GB` is `en`. "
     "Without it, the worker's `F5TTS_LANGUAGE`.",
-    choices=LANGUAGES,
+    choices=tuple(LANGUAGES),
     expected="a language code with an aligner: " + ", ".join(LANGUAGES),
 )
 _SUBTITLES = (
@@ -168,6 +158,12 @@ _LITERAL_TEXT = Field(
     "boolean",
     "Take the text exactly as it is written. Otherwise HTML, Markdown, marks of footnotes and the numbers "
     "and times of subtitles are left out.",
+    default=False,
+)
+_ANY_LANGUAGE = Field(
+    "any_language",
+    "boolean",
+    "Speak the text even if the model was not trained on its language. Otherwise it is refused.",
     default=False,
 )
 _WORD_TIMINGS = Field("word_timings", "boolean", "Put the time of every word into the answer.", default=True)
@@ -236,7 +232,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             ),
             _REF_TEXT,
         ),
-        (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS, _LITERAL_TEXT),
+        (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS, _LITERAL_TEXT, _ANY_LANGUAGE),
     ),
     "align": Endpoint(
         "Time the words of existing speech.",

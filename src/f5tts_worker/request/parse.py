@@ -38,6 +38,7 @@ class TtsRequest:
     remove_silence: bool
     subtitles: Subtitles | None
     word_timings: bool
+    any_language: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -198,6 +199,7 @@ class _Builder:
             remove_silence=v["remove_silence"],
             subtitles=self.subtitles(),
             word_timings=v["word_timings"],
+            any_language=v["any_language"],
             warnings=tuple(self.warnings),
         )
 

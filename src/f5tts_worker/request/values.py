@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from f5tts_worker.config import Settings
+from f5tts_worker.languages import language_code
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.fields import Field
 from f5tts_worker.text_files import controls_in
@@ -146,7 +147,7 @@ def choice(field: Field, value: object, _settings: Settings | None = None) -> st
         return number
     word = _text(field, value).strip().lower()
     if field.name == "language":
-        word = table.language_code(word)
+        word = language_code(word)
     if word not in field.choices:
         close = difflib.get_close_matches(word[:64], [str(known) for known in field.choices], n=1)
         raise WrongValueError(f"is {show(value)}" + (f" (did you mean {close[0]}?)" if close else ""))

@@ -7,9 +7,10 @@ import itertools
 import re
 import unicodedata
 
+from f5tts_worker.languages import CLOSING, language_code
+
 # A long text goes to the library in windows: its work on quotation marks grows with the square of the length.
 WINDOW = 2_000
-_CLOSING = "\"'”’»›)]}〉》」』】〕）］｝"  # noqa: RUF001 (the marks themselves)
 _FIRST_UNSPACED = "\u2e80"  # from here on are scripts that have marks of their own and no space after them
 # A name follows: the library ends a sentence after these in French, or in front of some words ("Dr. Who").
 _TITLE = re.compile(r"(?<!\S)(?:Dr|M|Mlle|Mme|Mrs?|Ms|Prof)\.$")
@@ -25,7 +26,7 @@ def split_sentences(text: str, language: str) -> list[str]:
 
     `language` is a code such as "en" or "en-GB". A blank line ends a sentence, with or without a mark.
     """
-    code = re.split("[-_]", language.lower())[0]
+    code = language_code(language)
     seen = _EMOJI.sub(" ", _SURROGATES.sub("\ufffd", text))
     seen = _BLANK_LINE.sub(lambda line: "\n" * len(line[0]), seen)
     ends = [0]
@@ -72,7 +73,7 @@ def _is_end(text: str, place: int) -> bool:
         return False
     if bare[-1] in "」』":
         return not "\u3040" <= after <= "\u309f"  # a quotation goes on in hiragana: 「はい。」と言った。
-    mark = bare.rstrip(_CLOSING)[-1:]
+    mark = bare.rstrip(CLOSING)[-1:]
     if not mark or unicodedata.category(mark)[0] not in "PS":
         return False
     return not (mark == "." and (after.islower() or _TITLE.search(bare)))

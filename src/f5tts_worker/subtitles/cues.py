@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from f5tts_worker.subtitles.words import Word, divided, joined, spaceless
+from f5tts_worker.languages import CLAUSE_END, CLOSING, SENTENCE_END, is_unspaced
+from f5tts_worker.subtitles.words import Word, divided, joined
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,6 @@ RULES = CueRules()
 COSTS = BreakCosts()
 INSTANT_MS = 10  # a cue shorter than ASS can show
 
-SENTENCE_END = frozenset(".!?…。！？｡‼⁇⁈⁉؟۔।॥")  # noqa: RUF001 (the marks themselves)
-CLAUSE_END = frozenset(",;:،؛、，；：—–")  # noqa: RUF001 (the marks themselves)
-CLOSING = "\"'”’»›)]}〉》」』】〕）］｝"  # noqa: RUF001 (the marks themselves)
 MARKS = SENTENCE_END | CLAUSE_END | frozenset(CLOSING)
 
 
@@ -148,7 +146,7 @@ def ends_clause(word: Word) -> bool:
 
 def _leans_on(word: str, after: str) -> bool:
     """Guess by length whether the word is an article, a preposition or the like that goes with the next."""
-    if not word.isalpha() or spaceless(word[-1]):
+    if not word.isalpha() or is_unspaced(word[-1]):
         return False
     return len(word) <= 2 or (len(word) == 3 and len(after) > 3)
 

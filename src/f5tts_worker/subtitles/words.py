@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeGuard
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import is_unspaced
 
 Source = Literal["aligned", "interpolated"]
 
@@ -25,25 +26,6 @@ OVERRIDES = frozenset("\u202d\u202e")
 _PARTS = re.compile(r"[^/._?&=@:\s-]*[/._?&=@:\s-]+|[^/._?&=@:\s-]+")
 # Byte order mark, zero-width space, interlinear annotation: invisible, and they upset parsers and searches.
 INVISIBLE = frozenset("\ufeff\u200b\ufff9\ufffa\ufffb")
-
-# Scripts that are written without spaces between words, as (first, last) code points.
-# Unicode 16 block names: Thai, Lao, Myanmar, Khmer, CJK punctuation to Bopomofo, CJK extension A, CJK,
-# fullwidth forms, kana supplements, CJK extensions B and later. Hangul is wide as well,
-# but is written with spaces.
-SPACELESS = (
-    (0x0E00, 0x0EFF),
-    (0x1000, 0x109F),
-    (0x1780, 0x17FF),
-    (0x3000, 0x312F),
-    (0x31A0, 0x31FF),
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0xF900, 0xFAFF),
-    (0xFE30, 0xFE4F),
-    (0xFF00, 0xFF9F),
-    (0x1AFF0, 0x1B16F),
-    (0x20000, 0x3FFFF),
-)
 
 
 @dataclass(frozen=True)
@@ -74,12 +56,6 @@ def visible(text: str) -> str:
     if all(unicodedata.category(char) in ("Cf", "Mn", "Me", "Zs") for char in line):
         return ""  # marks and joiners with nothing to stand on
     return line
-
-
-def spaceless(char: str) -> bool:
-    """Say whether the character belongs to a script that is written without spaces between words."""
-    code = ord(char)
-    return any(first <= code <= last for first, last in SPACELESS)
 
 
 def from_engine(
@@ -242,7 +218,7 @@ def _space_by_script(left: str, right: str) -> bool:
     before, after = visible(left)[-1:], visible(right)[:1]
     if not before or not after:
         return bool(before)
-    if spaceless(before) and spaceless(after):
+    if is_unspaced(before) and is_unspaced(after):
         return False
     marks = [unicodedata.category(char).startswith("P") for char in (before, after)]
-    return not (spaceless(before) and marks[1]) and not (spaceless(after) and marks[0])
+    return not (is_unspaced(before) and marks[1]) and not (is_unspaced(after) and marks[0])

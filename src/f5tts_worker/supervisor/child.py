@@ -81,6 +81,18 @@ def scrubbed_environment(environ: Mapping[str, str], home: Path) -> dict[str, st
     return defaults | kept | fixed
 
 
+def kernel_cache(python: Path) -> dict[str, str]:
+    """Return where CUDA keeps kernels that its driver compiles: in the environment, on the volume.
+
+    CTranslate2 brings none for H100 and Blackwell: each new container would compile them at first use. They
+    belong to the environment's version of it, and are deleted with the environment.
+    """
+    return {
+        "CUDA_CACHE_PATH": str(python.parent.parent / "cuda-cache"),
+        "CUDA_CACHE_MAXSIZE": str(1024**3),  # bytes; the oldest kernels go when it is full
+    }
+
+
 def processors(cgroup: Path = Path("/sys/fs/cgroup")) -> int:
     """Return how many processors' worth of time this container may use, at least 1.
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from f5tts_worker.engine.protocol import LOAD, METHODS, Method, P, R
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.supervisor.child import scrubbed_environment
+from f5tts_worker.supervisor.child import kernel_cache, scrubbed_environment
 from f5tts_worker.supervisor.engine_home import engine_home
 from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
 from f5tts_worker.supervisor.states import Deaths, Limits, State
@@ -185,7 +185,8 @@ class Engine:
         if self._home is None:
             self._home = self._resources.enter_context(engine_home())
         self._lifetime = Lifetime(self._limits, self._deaths)
-        await self._lifetime.start(self._command, scrubbed_environment(self._environ, self._home), self._home)
+        environ = kernel_cache(Path(self._command[0])) | scrubbed_environment(self._environ, self._home)
+        await self._lifetime.start(self._command, environ, self._home)
         return self._lifetime
 
     def _show(self, stage: str, done: int, total: int) -> None:

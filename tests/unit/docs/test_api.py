@@ -9,6 +9,7 @@ import pytest
 from f5tts_worker import config
 from f5tts_worker.errors import CODES, WorkerError
 from f5tts_worker.jobs import response
+from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request import fields
 from f5tts_worker.request import parse as request
 from f5tts_worker.subtitles.styles import STYLES
@@ -52,7 +53,7 @@ def test_every_error_has_its_row():
 
 def test_languages_styles_and_limits():
     """Whatever is a list or a limit in the code is the same in the page."""
-    for language in fields.LANGUAGES:
+    for language in LANGUAGES:
         assert f"`{language}`" in section("Languages")
     for style in STYLES:
         assert f"`{style}`" in section("Subtitles")

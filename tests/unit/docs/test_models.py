@@ -11,6 +11,7 @@ from f5tts_worker.bootstrap.weights.models import (
     VOCODER,
     Source,
 )
+from f5tts_worker.languages import language_names
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "MODELS.md").read_text(encoding="utf-8")
 COMMERCIAL = {NON_COMMERCIAL: "**no**", "see the repository": "see there"}
@@ -29,12 +30,14 @@ def row(name: str, source: Source, last: str) -> str:
 
 def expected() -> list[str]:
     """Return the page's rows, as the code has them."""
-    models = [row(name, m.source, f"`{m.config}`") for name, m in MODELS.items()]
+    models = [
+        row(name, m.source, f"`{m.config}` | {language_names(m.languages)}") for name, m in MODELS.items()
+    ]
     parts = [row(VOCODER.name, VOCODER, "vocoder"), row(TRANSCRIBER.name, TRANSCRIBER, "transcription")]
     return [*models, *parts, *(row(code, a.source, "aligner") for code, a in ALIGNERS.items())]
 
 
 def test_every_model_has_its_row():
     """Each source has one row: where it is from, how it is pinned, size, licence, and what it is."""
-    rows = re.findall(r"^\| `[^`|]+` \|(?:[^|\n]*\|){6}$", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| `[^`|]+` \|(?:[^|\n]*\|){6,7}$", PAGE, re.MULTILINE)
     assert rows == expected()

@@ -44,6 +44,16 @@ async def test_a_job_comes_back_as_speech_words_and_subtitles(tmp_path):
     }
 
 
+async def test_a_language_that_the_model_does_not_speak(tmp_path):
+    """It is refused before anything is made ready, unless the caller insists."""
+    async with running(tmp_path) as worker:
+        asked = {"text": "Привет всем", "language": "ru"}
+        refused = await worker.answer(job(**asked))
+        assert (refused["error_code"], worker.readiness.state()["engine"]) == ("UNSUPPORTED_LANGUAGE", "NEW")
+        spoken = await worker.answer(job(2, **asked, options={"any_language": True}))
+    assert spoken["status"] == "completed"
+
+
 async def test_the_result_can_be_had_again(tmp_path):
     """`result` gives the answer of an earlier job; a job that never was is NOT_FOUND."""
     async with running(tmp_path) as worker:

@@ -72,6 +72,7 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
         "subtitle_style": "karaoke",
         "word_timings": False,
         "literal_text": True,
+        "any_language": True,
     }
     inside = parse({"text": "Hi", "options": options})
     assert inside == parse({"text": "Hi", **options})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from f5tts_worker.request.fields import LANGUAGES
+from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.script.sentences import WINDOW, split_sentences
 
 
@@ -53,7 +53,7 @@ def test_long_texts_are_cut_alike():
     assert len(split_sentences("word " * WINDOW + "end. Next.", "en")) == 2
 
 
-@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
+@given(st.text(max_size=200), st.sampled_from([*LANGUAGES]))
 def test_nothing_is_lost(text, language):
     """Whatever the text, half characters included, its sentences joined are the text, and none is empty."""
     sentences = split_sentences(text + "\ud800", language)

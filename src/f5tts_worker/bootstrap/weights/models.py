@@ -43,11 +43,13 @@ class Model:
 
     `config` is a file of the source, or the name of a configuration that the f5_tts package ships. With no
     `vocab` the package's own vocabulary counts, as in F5-TTS itself: it is the hub's, but for the line ends.
+    `languages` are the codes of those that it was trained on, as its page says.
     """
 
     source: Source
     checkpoint: str
     config: str
+    languages: tuple[str, ...]
     vocab: str | None = None
 
 
@@ -63,89 +65,65 @@ class Aligner:
 CONFIGURATION = ("*.json", "vocab.txt")  # of a wav2vec2 repository; only what lies at its top
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")  # the first one that is there
 
-_F5_REVISION = "84e5a410d9cead4de2f847e7c9369a6440bdfaca"
+EMILIA = ("en", "zh")  # the data set of F5-TTS's own checkpoints, as they used it
+DEMO = "demo"
+DEMO_LANGUAGES = ("en",)
 
-MODELS: Mapping[str, Model] = {
-    "F5TTS_v1_Base": Model(
-        Source(
-            "F5TTS_v1_Base",
-            NON_COMMERCIAL,
-            "SWivid/F5-TTS",
-            _F5_REVISION,
-            (
-                File(
-                    "F5TTS_v1_Base/model_1250000.safetensors",
-                    1_348_435_761,
-                    "670900fd14e6c458b95da6e9ed317cdb20dbaf7a1c02ac06a05475a9d32b6a38",
-                ),
-            ),
+
+def _upstream(name: str, repository: str, revision: str, weights: File) -> Model:
+    """Describe one of F5-TTS's own, whose configuration and vocabulary the f5_tts package ships."""
+    source = Source(name, NON_COMMERCIAL, repository, revision, (weights,))
+    return Model(source, weights.path, name, EMILIA)
+
+
+def _whole(repository: str, revision: str | None, languages: tuple[str, ...], sha256: str | None) -> Model:
+    """Describe a repository that holds weights, vocabulary and configuration at its top."""
+    files = (File("model.pt", None, sha256), File("vocab.txt"), File("config.yaml"))
+    source = Source(repository.rpartition("/")[2], "Apache-2.0", repository, revision, files)
+    return Model(source, "model.pt", "config.yaml", languages, vocab="vocab.txt")
+
+
+_F5_REVISION = "84e5a410d9cead4de2f847e7c9369a6440bdfaca"
+_MODELS = (
+    _upstream(
+        "F5TTS_v1_Base",
+        "SWivid/F5-TTS",
+        _F5_REVISION,
+        File(
+            "F5TTS_v1_Base/model_1250000.safetensors",
+            1_348_435_761,
+            "670900fd14e6c458b95da6e9ed317cdb20dbaf7a1c02ac06a05475a9d32b6a38",
         ),
-        checkpoint="F5TTS_v1_Base/model_1250000.safetensors",
-        config="F5TTS_v1_Base",
     ),
-    "F5TTS_Base": Model(
-        Source(
-            "F5TTS_Base",
-            NON_COMMERCIAL,
-            "SWivid/F5-TTS",
-            _F5_REVISION,
-            (
-                File(
-                    "F5TTS_Base/model_1200000.safetensors",
-                    None,
-                    "4180310f91d592cee4bc14998cd37c781f779cf105e8ca8744d9bd48ca7046ae",
-                ),
-            ),
-        ),
-        checkpoint="F5TTS_Base/model_1200000.safetensors",
-        config="F5TTS_Base",
-    ),
-    "E2TTS_Base": Model(
-        Source(
-            "E2TTS_Base",
-            NON_COMMERCIAL,
-            "SWivid/E2-TTS",
-            "98016df3e24487aad803aff506335caba8414195",
-            (
-                File(
-                    "E2TTS_Base/model_1200000.safetensors",
-                    None,
-                    "8a813cd26fd21b298734eece9474bfea842a585adff98d2bb89fd384b1c00ac7",
-                ),
-            ),
-        ),
-        checkpoint="E2TTS_Base/model_1200000.safetensors",
-        config="E2TTS_Base",
-    ),
-    "OpenF5-TTS-Base": Model(
-        Source(
-            "OpenF5-TTS-Base",
-            "Apache-2.0",
-            "mrfakename/OpenF5-TTS-Base",
+    _upstream(
+        "F5TTS_Base",
+        "SWivid/F5-TTS",
+        _F5_REVISION,
+        File(
+            "F5TTS_Base/model_1200000.safetensors",
             None,
-            (File("model.pt"), File("vocab.txt"), File("config.yaml")),
+            "4180310f91d592cee4bc14998cd37c781f779cf105e8ca8744d9bd48ca7046ae",
         ),
-        checkpoint="model.pt",
-        config="config.yaml",
-        vocab="vocab.txt",
     ),
-    "silma-tts": Model(
-        Source(
-            "silma-tts",
-            "Apache-2.0",
-            "silma-ai/silma-tts",
-            "226dd7a65cadf51f9a6dbe3953fc89003b3844d5",
-            (
-                File("model.pt", None, "f43256d0b78b8803c638aed0875da5a4b372b4a784690a0156e5baff14f7336c"),
-                File("vocab.txt"),
-                File("config.yaml"),
-            ),
+    _upstream(
+        "E2TTS_Base",
+        "SWivid/E2-TTS",
+        "98016df3e24487aad803aff506335caba8414195",
+        File(
+            "E2TTS_Base/model_1200000.safetensors",
+            None,
+            "8a813cd26fd21b298734eece9474bfea842a585adff98d2bb89fd384b1c00ac7",
         ),
-        checkpoint="model.pt",
-        config="config.yaml",
-        vocab="vocab.txt",
     ),
-}
+    _whole("mrfakename/OpenF5-TTS-Base", None, ("en",), None),
+    _whole(
+        "silma-ai/silma-tts",
+        "226dd7a65cadf51f9a6dbe3953fc89003b3844d5",
+        ("ar", "en"),
+        "f43256d0b78b8803c638aed0875da5a4b372b4a784690a0156e5baff14f7336c",
+    ),
+)
+MODELS: Mapping[str, Model] = {model.source.name: model for model in _MODELS}
 
 VOCODER = Source(
     "vocos-mel-24khz",

@@ -7,14 +7,13 @@ from typing import Any
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.weights import own_model
 from f5tts_worker.bootstrap.weights.fast_copies import half_copy
-from f5tts_worker.bootstrap.weights.models import ALIGNERS, MODELS, TRANSCRIBER, VOCODER, Aligner
+from f5tts_worker.bootstrap.weights.models import ALIGNERS, DEMO, MODELS, TRANSCRIBER, VOCODER, Aligner
 from f5tts_worker.bootstrap.weights.source_files import ensure_source
 from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.request.fields import language_code
+from f5tts_worker.languages import language_code
 from f5tts_worker.volume.progress import Report, Watch, silent
 
-DEMO = "demo"
 DEMO_FOLDER = Path(__file__).parents[2] / "demo"
 
 

@@ -24,7 +24,8 @@ from f5tts_worker.engine.alignment.word_times import (
     proportional,
 )
 from f5tts_worker.engine.protocol import WordTime
-from f5tts_worker.engine.text.spoken import SpokenWord, needs_space, split_words
+from f5tts_worker.engine.text.clean import SpokenWord
+from f5tts_worker.engine.text.spoken import needs_space, split_words
 
 __all__ = ["SAMPLE_RATE", "Aligner", "AlignerFiles", "align_chunks", "align_text", "load"]
 

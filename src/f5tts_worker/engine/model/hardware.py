@@ -49,7 +49,24 @@ def choose_dtype(device: Any, wanted: str = "auto") -> Any:
         return DTYPES[wanted]
     if device.type == "cuda":
         return torch.float16
-    return torch.bfloat16 if has_amx() or has_avx512_bf16() else torch.float32
+    return torch.bfloat16 if has_fast_bf16() else torch.float32
+
+
+def wider_dtype(device: Any, dtype: Any) -> str | None:
+    """Return the type to try for weights that overflow in `dtype`: bf16 where it is fast, fp32, or None.
+
+    bf16 has fp32's range. A fine-tune in it, or one with large activations, may leave fp16's (65,504).
+    """
+    if dtype == torch.float32:
+        return None
+    on_gpu = device.type == "cuda"
+    fast = torch.cuda.is_bf16_supported(including_emulation=False) if on_gpu else has_fast_bf16()
+    return "bfloat16" if dtype == torch.float16 and fast else "float32"
+
+
+def has_fast_bf16() -> bool:
+    """Say whether the CPU multiplies bf16 in hardware."""
+    return has_amx() or has_avx512_bf16()
 
 
 @cache

@@ -7,7 +7,7 @@ whatever can be written with known tokens is, and the rest is reported.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from f5tts_worker.engine.model import upstream
@@ -55,7 +55,7 @@ _SHIELD = "x"  # stands for a letter while F5-TTS cuts the text; any ASCII lette
 
 @dataclass(frozen=True)
 class Tokens:
-    """Ids for the model, and the characters it has no token for, each once, in order."""
+    """Ids for the model, and the characters of the text it has no token for, each once, in order."""
 
     ids: Sequence[int]
     unknown: Sequence[str]
@@ -65,31 +65,28 @@ def tokenise(text: str, vocabulary: Mapping[str, int]) -> Tokens:
     """Turn text into ids. An unknown character takes a space's id, as in F5-TTS, and is listed."""
     ids: list[int] = []
     unknown: dict[str, None] = {}
-    for token in split_tokens(text):
-        known = _spell(token, vocabulary)
+    for token, source in cut_tokens(text):
+        known = _spell(token, source, vocabulary)
         if known is None:
-            unknown[token] = None
+            unknown |= dict.fromkeys(source)
             known = [" "]
         ids += [vocabulary[part] for part in known]
     return Tokens(ids, tuple(unknown))
 
 
-def split_tokens(text: str) -> list[str]:
-    """Cut text as F5-TTS does (letters; pinyin for Chinese), but keep accented Latin words whole."""
+def cut_tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Cut text as F5-TTS does (letters; pinyin for Chinese), but keep accented Latin words whole.
+
+    Yields each token with the characters that it stands for: none for a space that F5-TTS puts in.
+    """
     text = unicodedata.normalize("NFC", text).translate(_F5_REPLACES)
     shielded = _shield(text)
-    tokens: list[str] = list(upstream.f5().convert_char_to_pinyin([shielded])[0])
-    if shielded == text:
-        return tokens
-    restored, place = [], 0
-    for token in tokens:
-        if token == shielded[place : place + 1]:
-            restored.append(text[place])
-            place += 1
-        else:
-            restored.append(token)  # a space that was put in, or pinyin: one token for one character
-            place += not token.isspace()
-    return restored
+    place = 0
+    for token in upstream.f5().convert_char_to_pinyin([shielded])[0]:
+        itself = shielded.startswith(token, place)  # perhaps several characters of a script without pinyin
+        source = text[place : place + len(token)] if itself else "" if token.isspace() else text[place]
+        yield (source if itself else token), source
+        place += len(source)
 
 
 def _shield(text: str) -> str:
@@ -103,10 +100,12 @@ def _shield(text: str) -> str:
     return shielded
 
 
-def _spell(token: str, vocabulary: Mapping[str, int]) -> list[str] | None:
-    """Return known tokens for a token, trying ever plainer forms; None if there are none."""
+def _spell(token: str, source: str, vocabulary: Mapping[str, int]) -> list[str] | None:
+    """Return known tokens for a token, trying ever plainer forms of it; None if there are none."""
     if token in vocabulary:
         return [token]
+    if source and source != token:
+        return None  # pinyin, whose letters would be read as those of a Latin word
     if all(unicodedata.category(letter) in ("Cc", "Cf", "Mn", "Sk") for letter in token):
         return []  # no sound of its own
     if token.isspace():

@@ -23,8 +23,9 @@ from f5tts_worker.engine.reference.excerpt import (
 )
 from f5tts_worker.engine.reference.finding import Found
 from f5tts_worker.engine.reference.quality import measure
-from f5tts_worker.engine.text.clean import close_reference_text, is_unspaced
+from f5tts_worker.engine.text.clean import close_reference_text
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import is_unspaced
 
 TARGET_RMS = 0.1  # F5-TTS: quieter references are raised to this, and the speech lowered again
 

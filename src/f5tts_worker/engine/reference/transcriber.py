@@ -7,6 +7,7 @@ from typing import Any
 
 from f5tts_worker.engine.request_loop import is_out_of_memory
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import language_code
 
 SAMPLE_RATE = 16_000
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
@@ -34,7 +35,7 @@ def transcribe(
     Raises TRANSCRIBER_MISSING, MODEL_MISMATCH, UNSUPPORTED_LANGUAGE, or AUDIO_SILENT when no words are heard.
     """
     model = _load(Path(folder), device)
-    code = language.replace("_", "-").split("-")[0].lower() if language else None
+    code = language_code(language) if language else None
     if code and code not in model.supported_languages:
         known = ", ".join(sorted(model.supported_languages))
         raise WorkerError(

@@ -8,11 +8,10 @@ number.
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeVar
 
-from f5tts_worker.engine.text.clean import Word, is_unspaced, speech_length
+from f5tts_worker.engine.text.clean import SpokenWord, speech_length
 from f5tts_worker.engine.text.spoken import PROSODY
+from f5tts_worker.languages import is_unspaced
 
 # What it costs to end a chunk at the end of a sentence, at the end of a clause, or between two words. A chunk
 # itself costs 1.
@@ -20,19 +19,8 @@ SENTENCE, CLAUSE, WORD = 0.0, 0.4, 1.5
 _CHUNK = 1.0
 _UNEVEN = 0.5  # times the square of the share of a chunk that stays empty
 
-W = TypeVar("W", bound=Word)
 
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a word too long for any chunk."""
-
-    display: str
-    spoken: str
-    sentence: int = 0
-
-
-def split_chunks(words: Sequence[W], limit: float) -> list[list[W | Piece]]:
+def split_chunks(words: Sequence[SpokenWord], limit: float) -> list[list[SpokenWord]]:
     """Cut words into chunks whose text has a `speech_length` of at most `limit`, closing mark included.
 
     Words keep their order; a word longer than the limit is cut into pieces. The cuts have the least total
@@ -58,21 +46,21 @@ def split_chunks(words: Sequence[W], limit: float) -> list[list[W | Piece]]:
     return _collect(pieces, cuts)
 
 
-def break_cost(word: Word, following: Word | None) -> float:
+def break_cost(word: SpokenWord, following: SpokenWord | None) -> float:
     """Say how much it costs to end a chunk after `word`."""
     if following is None or word.sentence != following.sentence:
         return SENTENCE
     return CLAUSE if word.spoken.endswith(tuple(PROSODY)) else WORD
 
 
-def _weight(word: Word) -> float:
+def _weight(word: SpokenWord) -> float:
     """Return a word's share of its chunk's length, with the space or closing mark that follows it."""
     spoken = word.spoken.strip()
     return speech_length(spoken) + (3.0 if is_unspaced(spoken[-1]) else 1.0) if spoken else 0.0
 
 
-def _collect(pieces: Sequence[W | Piece], cuts: Sequence[int]) -> list[list[W | Piece]]:
-    chunks: list[list[W | Piece]] = []
+def _collect(pieces: Sequence[SpokenWord], cuts: Sequence[int]) -> list[list[SpokenWord]]:
+    chunks: list[list[SpokenWord]] = []
     stop = len(pieces)
     while stop > 0:
         chunks.append(list(pieces[cuts[stop] : stop]))
@@ -80,7 +68,7 @@ def _collect(pieces: Sequence[W | Piece], cuts: Sequence[int]) -> list[list[W | 
     return chunks[::-1]
 
 
-def _cut_word(word: W, limit: float) -> list[W | Piece]:
+def _cut_word(word: SpokenWord, limit: float) -> list[SpokenWord]:
     """Cut a word that no chunk can hold into equal parts, its display with it."""
     weight = _weight(word)
     if weight <= limit:
@@ -89,11 +77,11 @@ def _cut_word(word: W, limit: float) -> list[W | Piece]:
     spoken = word.spoken.strip()
     while True:
         pieces = [
-            Piece(d, s, word.sentence)
+            SpokenWord(d, s, word.sentence)
             for d, s in zip(_equal_parts(word.display, parts), _equal_parts(spoken, parts), strict=True)
         ]
         if parts >= len(spoken) or all(_weight(piece) <= limit for piece in pieces):
-            return [*pieces]
+            return pieces
         parts += 1
 
 

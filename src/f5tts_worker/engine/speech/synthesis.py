@@ -2,7 +2,8 @@
 
 import itertools
 import time
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from f5tts_worker.engine.model.tokeniser import tokenise
 from f5tts_worker.engine.model.vocoder import Vocoder
 from f5tts_worker.engine.protocol import SpokenChunk, SynthesiseResult
 from f5tts_worker.engine.reference.prepare import PreparedReference
-from f5tts_worker.engine.speech.chunking import Piece, break_cost, split_chunks
+from f5tts_worker.engine.speech.chunking import break_cost, split_chunks
 from f5tts_worker.engine.speech.join_chunks import guard_peak, join_chunks
 from f5tts_worker.engine.speech.sampler import ChunkPlan, Progress, SampleSettings, sample
-from f5tts_worker.engine.text.clean import Pace, Word, close_text, join_words, speech_length
+from f5tts_worker.engine.text.capitals import lower_shouting
+from f5tts_worker.engine.text.clean import Pace, SpokenWord, close_text, join_words, speech_length
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import language_code
 
 # F5-TTS was trained on at most 30 s; its own rule stops at 22 s by the estimate of one speaker's pace.
 _MODEL_SECONDS = 25.0
@@ -31,11 +34,15 @@ _SEED_STEP = 0x9E3779B97F4A7C15  # spreads neighbouring chunks' seeds (the golde
 BATCH_FRAMES = {"cpu": 2048, "cuda": 16_384}
 
 
+class NotFiniteError(WorkerError):
+    """Speech that holds infinities, or what is no number: the weights do not fit their number type."""
+
+
 @dataclass(frozen=True)
 class SynthesisRequest:
     """What to say and how. `max_batch_frames` 0 means the device's default."""
 
-    words: Sequence[Word]
+    words: Sequence[SpokenWord]
     speed: float = 1.0
     nfe_steps: int = 32
     cfg_strength: float = 2.0
@@ -55,7 +62,7 @@ def synthesise(
     """Say `request.words` in the reference's voice and write a 24 kHz 16-bit wav to `out`.
 
     Every word is in exactly one chunk of the result, in order, and a chunk's times are exact. Raises
-    WorkerError INVALID_REQUEST when nothing can be spoken.
+    WorkerError INVALID_REQUEST when nothing can be spoken, NotFiniteError for numbers that are none.
     """
     pace = _pace(model, reference)
     chunks = _chunks(model, reference, request, pace)
@@ -78,7 +85,9 @@ def synthesise(
     progress("vocoding", 0, 1)
     waves = [wave.numpy() for wave in vocoder.decode(mels)]
     if not all(np.isfinite(wave).all() for wave in waves):
-        raise WorkerError("INTERNAL", f"The model {model.name} gave no usable numbers in {model.dtype_name}.")
+        raise NotFiniteError(
+            "INTERNAL", f"The model {model.name} gave no usable numbers in {model.dtype_name}."
+        )
     vocoded = time.perf_counter()
     joined = join_chunks(
         waves, _breaks(chunks), model.mel.target_sample_rate, remove_silence=request.remove_silence
@@ -109,7 +118,7 @@ def _pace(model: LoadedModel, reference: PreparedReference) -> Pace:
 
 def _chunks(
     model: LoadedModel, reference: PreparedReference, request: SynthesisRequest, pace: Pace
-) -> list[list[Word | Piece]]:
+) -> list[list[SpokenWord]]:
     if not join_words(request.words):
         raise WorkerError("INVALID_REQUEST", "The text has nothing in it that can be spoken.")
     seconds = len(reference.samples) / model.mel.target_sample_rate
@@ -121,18 +130,35 @@ def _plans(
     model: LoadedModel,
     reference: PreparedReference,
     request: SynthesisRequest,
-    chunks: Sequence[Sequence[Word]],
+    chunks: Sequence[Sequence[SpokenWord]],
     pace: Pace,
 ) -> tuple[list[ChunkPlan], list[str]]:
     plans: list[ChunkPlan] = []
     unknown: dict[str, None] = {}
+    before = lower_shouting(reference.text, language_code(reference.language or "en"))
     for index, chunk in enumerate(chunks):
         text = close_text(join_words(chunk), last=index == len(chunks) - 1)
-        tokens = tokenise(reference.text + text, model.vocabulary)
-        unknown |= dict.fromkeys(tokens.unknown)
+        tokens = tokenise(before + text, model.vocabulary)
+        said = [(reference.text, before), *((word.display, word.spoken) for word in chunk)]
+        unknown |= dict.fromkeys(_as_written(tokens.unknown, said))
         frames = pace.frames + pace.frames_for(text, request.speed)
         plans.append(ChunkPlan(torch.tensor(tokens.ids), frames, chunk_seed(request.seed, index)))
     return plans, [_unknown_warning(list(unknown), model)] if unknown else []
+
+
+def _as_written(unknown: Sequence[str], said: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield unknown characters as they stand in the text: `said` has what is shown and what is spoken for it.
+
+    What is shown may be a capital, or a sign or a number that is spelled out: then the whole of it is named.
+    """
+    for shown, spoken in said:
+        sought = {_folded(character) for character in unknown if character in spoken}
+        found = [letter for letter in shown if _folded(letter) in sought]
+        yield from found if sought == set(map(_folded, found)) else [shown.strip()]
+
+
+def _folded(letter: str) -> str:
+    return unicodedata.normalize("NFKC", letter).casefold()
 
 
 def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:
@@ -140,12 +166,12 @@ def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:
     return f"The model {model.name} does not know these characters and leaves them out: {shown}"
 
 
-def _breaks(chunks: Sequence[Sequence[Word]]) -> list[float]:
+def _breaks(chunks: Sequence[Sequence[SpokenWord]]) -> list[float]:
     pairs = itertools.pairwise(chunks)
     return [break_cost(chunk[-1], following[0]) for chunk, following in pairs]
 
 
-def _chunk_result(chunk: Sequence[Word], place: tuple[int, int], model: LoadedModel) -> SpokenChunk:
+def _chunk_result(chunk: Sequence[SpokenWord], place: tuple[int, int], model: LoadedModel) -> SpokenChunk:
     return {
         "words": [{"display": word.display, "spoken": word.spoken} for word in chunk],
         "start_ms": _ms(place[0], model),

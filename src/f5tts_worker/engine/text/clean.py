@@ -7,9 +7,11 @@ after a Latin reference twice as long as it should be. Here a letter of an alpha
 Japanese or Korean character 3, as its bytes do; for ASCII and for CJK text the two rules are the same.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+
+from f5tts_worker.languages import SENTENCE_END, is_east_asian, is_unspaced
 
 _CJK_WEIGHT = 3.0
 
@@ -21,20 +23,13 @@ _SHORT_EXTRA_SECONDS = 0.4
 _SHORT_UNTIL_SECONDS = 2.0
 
 
-class Word(Protocol):
-    """A display word and how it is spoken (spoken.SpokenWord)."""
+@dataclass(frozen=True)
+class SpokenWord:
+    """One display word, what is said for it ("" when nothing is), and the number of its sentence."""
 
-    @property
-    def display(self) -> str:
-        """Return the word as subtitles show it."""
-
-    @property
-    def spoken(self) -> str:
-        """Return the word as it is said, with its punctuation; "" for what has no sound."""
-
-    @property
-    def sentence(self) -> int:
-        """Return the number of the word's sentence in the text."""
+    display: str
+    spoken: str
+    sentence: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,10 +58,10 @@ class Pace:
 
 def speech_length(text: str) -> float:
     """Weigh a text by how long it takes to say: 1 a letter, 3 a CJK character."""
-    return sum(_CJK_WEIGHT if _is_cjk(letter) else 1.0 for letter in text)
+    return sum(_CJK_WEIGHT if is_east_asian(letter) else 1.0 for letter in text)
 
 
-def join_words(words: Sequence[Word]) -> str:
+def join_words(words: Sequence[SpokenWord]) -> str:
     """Write the spoken forms as one text: spaces between words, none in scripts written without spaces."""
     text = ""
     for word in words:
@@ -85,11 +80,9 @@ def close_text(text: str, *, last: bool) -> str:
 
     A full stop at the end of the request; a comma where the text goes on in the next chunk.
     """
-    if not text or not (
-        text[-1].isalnum() or (is_unspaced(text[-1]) and text[-1] not in "。，！？；：、…）」』”")
-    ):
+    if not text or unicodedata.category(text[-1])[0] not in "LMN":
         return text
-    if _is_cjk(text[-1]):
+    if is_east_asian(text[-1]):
         return text + ("。" if last else "，")
     return text + ("." if last else ",")
 
@@ -97,28 +90,6 @@ def close_text(text: str, *, last: bool) -> str:
 def close_reference_text(text: str) -> str:
     """End a reference's text as F5-TTS wants it: a sentence mark and a space ("。" alone in Chinese)."""
     text = " ".join(text.split())
-    if not text.endswith((".", "!", "?", "。", "！", "？", "…", "।")):
-        text = text.rstrip(",;:-–—，；：、") + ("。" if text and _is_cjk(text[-1]) else ".")
-    return text if _is_cjk(text[-1]) else text + " "
-
-
-def is_unspaced(letter: str) -> bool:
-    """Say whether a character belongs to a script that is written without spaces between words."""
-    code = ord(letter)
-    return (
-        (_is_cjk(letter) and not 0xAC00 <= code <= 0xD7AF)
-        or 0x0E00 <= code <= 0x0EFF
-        or (0x1000 <= code <= 0x109F or 0x1780 <= code <= 0x17FF)
-    )
-
-
-def _is_cjk(letter: str) -> bool:
-    """Say whether a character is Chinese, Japanese or Korean, punctuation and full-width forms included."""
-    code = ord(letter)
-    return (
-        0x2E80 <= code <= 0x9FFF
-        or 0xAC00 <= code <= 0xD7AF
-        or 0xF900 <= code <= 0xFAFF
-        or code >= 0x20000
-        or (0xFF00 <= code <= 0xFFEF)
-    )
+    if text[-1:] not in SENTENCE_END:
+        text = text.rstrip(",;:-–—，；：、") + ("。" if text and is_east_asian(text[-1]) else ".")
+    return text if is_east_asian(text[-1]) else text + " "

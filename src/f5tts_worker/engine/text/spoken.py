@@ -11,13 +11,15 @@ nothing is said (emoji, ornaments).
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from f5tts_worker.engine.text import spoken_numbers as numbers
 from f5tts_worker.engine.text import spoken_tables as tables
-from f5tts_worker.engine.text.clean import close_text
+from f5tts_worker.engine.text.capitals import lower_shouted
+from f5tts_worker.engine.text.clean import SpokenWord, close_text
+from f5tts_worker.languages import UNSPACED_LETTERS, language_code
 
 # What a voice pauses or rises at, as each script writes it: F5-TTS's models were trained on text as people
 # write it. The aligner drops all of it.
@@ -28,12 +30,7 @@ _ALIKE = str.maketrans({
     "￡": "£", "～": "–",
 })  # fmt: skip
 
-# Han, kana, Thai, Lao, Myanmar, Khmer: written without spaces between words.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
-)
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_IS_UNSPACED = re.compile(f"[{UNSPACED_LETTERS}]")
 _LEADS = "เแโใไເແໂໃໄ"  # Thai and Lao vowels written before their consonant
 _CLINGS = re.compile("[ะาำๅๆฯະາຳຽゝゞヽヾーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々]")
 _OPENS = frozenset({"Ps", "Pi"})
@@ -49,18 +46,9 @@ _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069"
 _IS_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 _LONE_DIRECTIONS = re.compile(rf"(?<!\S)[{_DIRECTIONS}{_JOINERS}]+(?!\S)")
 _HALF_DAY = re.compile(r"[ap]\.?m\W*", re.IGNORECASE)
-_INNER_SPACE = re.compile(f"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
+_INNER_SPACE = re.compile(f"(?<=[{UNSPACED_LETTERS}]) (?=[{UNSPACED_LETTERS}])")
 _SILENT = re.compile("[™®©℠\u20e3]")
 _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
-
-
-@dataclass(frozen=True)
-class SpokenWord:
-    """One display word, what is said for it ("" when nothing is), and the number of its sentence."""
-
-    display: str
-    spoken: str
-    sentence: int = 0
 
 
 def split_words(text: str, language: str) -> list[SpokenWord]:
@@ -69,10 +57,11 @@ def split_words(text: str, language: str) -> list[SpokenWord]:
     The display words joined are the visible text without its white space. `language` is a code such as "en"
     or "en-GB"; an unknown one leaves digits as they are, and signs out.
     """
-    code = re.split("[-_]", language.lower())[0]
+    code = language_code(language)
     displays = [part for token in _tokens(visible(text), code) for part in _parts(token)]
-    around = zip(["", *displays], displays, [*displays[1:], ""], strict=False)
-    words = [SpokenWord(word, spoken_form(word, code, before, after)) for before, word, after in around]
+    read = lower_shouted(displays, code)
+    around = zip(displays, ["", *read], read, [*read[1:], ""], strict=False)
+    words = [SpokenWord(word, spoken_form(said, code, left, right)) for word, left, said, right in around]
     return _move_currencies(words, code)
 
 
@@ -105,16 +94,6 @@ def visible(text: str) -> str:
         elif category != "Cs":
             kept.append(char)
     return _LONE_DIRECTIONS.sub("", "".join(kept))
-
-
-def join(parts: Iterable[str]) -> str:
-    """Join words with single spaces, and with nothing where both neighbours are written without spaces."""
-    text = ""
-    for part in parts:
-        if not part:
-            continue
-        text += part if not text or not needs_space(text[-1], part[0]) else f" {part}"
-    return text
 
 
 def spoken_form(display: str, language: str, before: str = "", after: str = "") -> str:

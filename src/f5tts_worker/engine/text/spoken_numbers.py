@@ -75,9 +75,7 @@ def _say_with(number: str, before: str, after: str, language: str) -> str | None
         return f"{said[:-1]}ies" if said.endswith("y") else f"{said}s"
     if after in tables.UNITS:
         return f"{_quantity(number, language)} {tables.UNITS[after][number != '1']}"
-    if after in tables.SCALE_LETTERS and after.isupper() and after != "T":
-        return None  # 4K, 3M: read as letters
-    return None
+    return None  # "4K", "3M": read as letters
 
 
 def _money(number: str, currency: str, scale: str, language: str) -> str:

@@ -96,14 +96,8 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
 PERCENT_FIRST = frozenset({"zh", "tr"})  # "yüzde elli", "百分之五十"
 
 CURRENCY_CODES: Mapping[str, str] = {
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-}
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW",
+}  # fmt: skip
 # In addition to what num2words declines itself. English names are whole: one, many, one hundredth, many hundredths.
 CURRENCY_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "en": {"$": ("dollar", "dollars", "cent", "cents"), "€": ("euro", "euros", "cent", "cents"),
@@ -161,15 +155,42 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "°": ("degree", "degrees"),
 }  # fmt: skip
 HOUR_WORD: Mapping[str, str] = {
-    "de": "Uhr",
-    "fr": "heures",
-    "nl": "uur",
-    "da": "",
-    "zh": "点",
-    "ja": "時",
-    "ko": "시",
-}
+    "de": "Uhr", "fr": "heures", "nl": "uur", "da": "", "zh": "点", "ja": "時", "ko": "시",
+}  # fmt: skip
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+
+# Short words that people write in capitals to stress them, and that are no acronyms.
+OFTEN_SHOUTED: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "ALL ALSO AND ANY ARE AWAY BACK BAD BE BEST BIG BOTH BUT BUY BY BYE CALL CAN CAN'T CAN’T COLD COME COOL DARK "
+              "DEAD DEAR DID DO DOES DON'T DON’T DONE DOWN EACH EASY ELSE END EVEN EVER FAR FAST FEW FINE FIRE FIVE FOR "
+              "FOUR FREE FROM FULL FUN GET GIVE GO GOD GONE GOOD GOT HAD HAHA HALF HALT HAS HATE HAVE HE HEAR HELL HELP "
+              "HER HERE HEY HI HIGH HIM HIS HMM HOLD HOME HOT HOW HUGE IF INTO IS JUST KEEP KILL KIND KNOW LAST LATE "
+              "LEFT LESS LET LIFE LIKE LIVE LONG LOOK LOST LOUD LOVE LOW MAD MADE MAKE MAN MANY ME MEAN MORE MOST MUCH "
+              "MUST MY NAME NEED NEW NEWS NEXT NICE NINE NO NONE NOPE NOT NOW OF OFF OH OLD ON ONCE ONE ONLY OPEN OUR "
+              "OUT OVER OWN PAY PLAY PLUS PUT REAL RED RUN SAD SAFE SAID SALE SAME SAVE SAY SEE SHE SHH SHUT SIX SLOW SO "
+              "SOME SOON STAY STOP SUCH SURE TAKE TALK TELL TEN THAN THAT THE THEM THEN THEY THIS TIME TO TOO TRUE TRY "
+              "TURN TWO UP USE VERY WAIT WAKE WALK WANT WAR WAS WAY WE WEEK WELL WENT WERE WHAT WHEN WHY WILL WIN WITH "
+              "WON'T WON’T WOW YEAH YEAR YES YET YOU YOUR ZERO",
+        "de": "ACH ALLE AUCH AUF AUS DAS DER DIE DU EIN ER ES GUT HALT HIER ICH IHR IN IST JA KEIN MEHR MIR NIE NUR ODER "
+              "SEHR SIE SO UND UNS VIEL VON VOR WAS WEG WENN WER WIE WIR WO ZU",
+        "fr": "AI ET EST IL JE LA LE LES MAIS NE NON NOUS OUI PAS PLUS QUE QUI RIEN TOI TOUS TOUT TRÈS TU UN UNE VOUS",
+        "es": "CON DEL EL ES ESTO LA LAS LOS MÁS MUY NADA NO PARA PERO POR QUE QUÉ SE SÍ SIN TODO TÚ UN UNA YA",
+        "it": "AI CHE CHI CON DI GIÀ IL IO LA MA MAI NO NOI NON PER PIÙ SE SÌ SI SOLO TU UN UNA VIA",
+        "pt": "COM DE ELE EM EU JÁ MAIS MAS NÃO NEM OS QUE SE SEM SIM SÓ TUDO UM UMA VOCÊ",
+        "nl": "DAT DE DIT EN HET HIER IK JA JE MAAR MEER NEE NIET NU OF OOK STOP VAN WAT WEL ZEER ZO",
+        "ru": "ВСЁ ВСЕ ВЫ ДА ЕЩЁ ИЛИ КАК МЫ НЕ НЕТ НИ НО ОН ОНА ОНИ ТАК ТЫ УЖЕ ЧТО ЭТО",
+    }.items()
+}  # fmt: skip
+# Acronyms that have a vowel and are spelled all the same.
+SPELLED = frozenset(
+    "ABC ADHD AI AKA AOL API APK ATM AWS CEO CFO CIA CIO COO CPU CTO DIY DNA EPA ETA EU EUR EV FAQ FBI FDA GPA GPU HIV IBM "  # noqa: SIM905 - a table of words
+    "ICU ID IMF IOS IP IPO IQ IRS ISP IVF LA NAACP NBA NSA NYC OCD OEM OK RIP RNA SEO SUV UAE UFC UFO UI UK UN URL USA USB "
+    "USD USSR UX VAT VIP МВД ООН США".split()
+)  # fmt: skip
+VOWELS = "AEIOUYÆØŒАЕИОУЫЭЮЯІЄΑΕΗΙΟΥΩ"  # in capitals, without accents
+SYLLABIC_LR = frozenset({"cs", "sk", "sl", "hr"})  # languages with words such as "vlk" and "trh"

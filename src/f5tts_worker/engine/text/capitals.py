@@ -1,0 +1,85 @@
+"""Shouted words in small letters: F5-TTS's models were trained to spell what is written in capitals.
+
+"Uppercased letters (best with form like K.F.C.) will be uttered letter by letter, and lowercased letters used
+for common words", says F5-TTS (infer/README.md). So acronyms stay as they are. A word is shouted if it is
+longer than acronyms are, or is a common one, or if the words around it are shouted.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from f5tts_worker.engine.text import spoken_tables as tables
+
+_LONGER = 5  # letters: most acronyms have fewer, and the others are read as words ("UNESCO")
+_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # noqa: RUF001 - both apostrophes
+_NUMERAL = re.compile("(?=..)X{0,3}(?:IX|IV|V?I{0,3})")  # "XIV"; larger ones are as rare as "MIX" is common
+
+Part = tuple[int, re.Match[str]]  # the number of a word, and letters in it that stand together
+
+
+def lower_shouted(words: Sequence[str], language: str) -> list[str]:
+    """Return the words of a text, those that are shouted in small letters. `language` is a code like "en"."""
+    parts = [(number, match) for number, word in enumerate(words) for match in _PART.finditer(word)]
+    shouted: set[tuple[int, int]] = set()
+    for is_capital, run in groupby(parts, key=lambda part: part[1][0].isupper()):
+        if is_capital:
+            shouted.update((n, part.start()) for n, part in _shouted([*run], words, len(parts), language))
+
+    def written(number: int, part: re.Match[str]) -> str:
+        return _small(part[0], language) if (number, part.start()) in shouted else part[0]
+
+    return [_PART.sub(lambda part, n=n: written(n, part), word) for n, word in enumerate(words)]  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+
+
+def lower_shouting(text: str, language: str) -> str:
+    """Return a text with its shouted words in small letters."""
+    return "".join(lower_shouted(re.findall(r"\S+\s*|\s+", text), language))
+
+
+def _shouted(run: Sequence[Part], words: Sequence[str], parts: int, language: str) -> Iterable[Part]:
+    """Return those parts of a run of capitals that are shouted; `parts` is how many the whole text has."""
+    evident = [part for part in run if _is_evident(part[1][0], words[part[0]], language)]
+    several = sum(len(part[0]) > 1 for _, part in run) > 2
+    if len(evident) > 1 or (len(run) == parts and (evident or several)):
+        return [part for part in run if not _is_spelled(part, words, language)]
+    return evident
+
+
+def _is_evident(part: str, word: str, language: str) -> bool:
+    """Say whether a part of a word is shouted, whatever stands around it."""
+    if any(map(str.isdigit, word)):  # a name: "COVID-19"
+        return False
+    if part in tables.OFTEN_SHOUTED.get(language, ()):
+        return True
+    long = sum(map(str.isalpha, part)) >= _LONGER
+    return long and _has_vowel(part, language) and part not in tables.SPELLED and not _NUMERAL.fullmatch(part)
+
+
+def _is_spelled(part: Part, words: Sequence[str], language: str) -> bool:
+    """Say whether letters stay capitals among words that are shouted."""
+    number, match = part
+    letters, word = match[0], words[number]
+    if letters in tables.OFTEN_SHOUTED.get(language, ()):
+        return False
+    if len(letters) == 1:  # an initial, a part of a name ("T-shirt", "U.S."), or the English "I"
+        follows = word[match.end() : match.end() + 1]
+        alone = word.strip(" \"'“”‘’«»„(),;:!?…") == letters and follows != "."  # noqa: RUF001 - quotation marks
+        return not alone or (language == "en" and letters == "I") or not _has_vowel(letters, language)
+    bare = re.split("['’]", letters)[0]  # noqa: RUF001 - both apostrophes
+    hour = letters == "AM" and number > 0 and words[number - 1].rstrip()[-1:].isdigit()
+    return hour or bare in tables.SPELLED or bool(_NUMERAL.fullmatch(bare)) or not _has_vowel(bare, language)
+
+
+def _has_vowel(letters: str, language: str) -> bool:
+    """Say whether a word can be pronounced: "HTML" cannot."""
+    vowels = tables.VOWELS + ("LR" if language in tables.SYLLABIC_LR else "")
+    return any(letter in vowels for letter in unicodedata.normalize("NFD", letters))
+
+
+def _small(part: str, language: str) -> str:
+    if language == "tr":
+        return part.replace("I", "\u0131").replace("İ", "i").lower()  # dotless and dotted
+    small = part.lower()
+    return small.capitalize() if language == "en" and re.match("i['’]", small) else small  # noqa: RUF001 - "I'm"

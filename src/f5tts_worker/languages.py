@@ -1,0 +1,101 @@
+"""The languages, their codes, how each is written, and the characters of scripts that need care.
+
+Both Pythons, the image's and the environment's, import this module: standard library only.
+"""
+
+# ruff: noqa: RUF001 - marks and letters of many scripts are what this module is about
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+# The languages that whisperx.alignment (3.8.6) has a default aligner for.
+LANGUAGES: Mapping[str, str] = {
+    "en": "English", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian", "ja": "Japanese",
+    "zh": "Chinese", "nl": "Dutch", "uk": "Ukrainian", "pt": "Portuguese", "ar": "Arabic", "cs": "Czech",
+    "ru": "Russian", "pl": "Polish", "hu": "Hungarian", "fi": "Finnish", "fa": "Persian", "el": "Greek",
+    "tr": "Turkish", "da": "Danish", "he": "Hebrew", "vi": "Vietnamese", "ko": "Korean", "ur": "Urdu",
+    "te": "Telugu", "hi": "Hindi", "ca": "Catalan", "ml": "Malayalam", "no": "Norwegian", "nn": "Nynorsk",
+    "sk": "Slovak", "sl": "Slovenian", "hr": "Croatian", "ro": "Romanian", "eu": "Basque", "gl": "Galician",
+    "ka": "Georgian", "lv": "Latvian", "tl": "Tagalog", "sv": "Swedish", "id": "Indonesian",
+}  # fmt: skip
+# How the languages above are written that do not use Latin letters.
+_SCRIPTS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("uk", "ru"), ("Cyrillic",)),
+    **dict.fromkeys(("ar", "fa", "ur"), ("Arabic",)),
+    "el": ("Greek",), "he": ("Hebrew",), "hi": ("Devanagari",), "ka": ("Georgian",), "ko": ("Korean",),
+    "ml": ("Malayalam",), "te": ("Telugu",), "zh": ("Chinese",), "ja": ("Japanese", "Chinese"),
+}  # fmt: skip
+# Scripts of which Unicode's names of letters begin with another word than we use.
+_SCRIPT_NAMES = {
+    **dict.fromkeys(("CJK", "BOPOMOFO"), "Chinese"),
+    **dict.fromkeys(("HIRAGANA", "KATAKANA"), "Japanese"),
+    "HANGUL": "Korean",
+}
+_KANA_SHARE = 1 / 20  # of Chinese characters: with more kana among them a text is Japanese
+
+# What ends a sentence or a clause, and what may stand after such a mark.
+SENTENCE_END = frozenset(".!?…。！？｡‼⁇⁈⁉؟۔।॥")
+CLAUSE_END = frozenset(",;:،؛、，；：—–")
+CLOSING = "\"'”’»›)]}〉》」』】〕）］｝"
+
+# Written without spaces between words: letters of Thai, Lao, Myanmar, Khmer, kana, Bopomofo and Han, and the
+# punctuation and full-width forms that go with them, as ranges of a regular expression (Unicode 16 blocks).
+# Hangul is wide as well, but is written with spaces.
+UNSPACED_LETTERS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
+)
+_UNSPACED = re.compile(f"[{UNSPACED_LETTERS}\u3000-\u303f\u31c0-\u31ef\ufe30-\ufe4f\uff00-\uff65]")
+_EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0010ffff]")
+
+
+def language_code(text: str) -> str:
+    """Return a language's own code in lower case: `en` for `en-GB`, `en_US` and `EN`."""
+    return text.strip().lower().replace("_", "-").partition("-")[0]
+
+
+def language_names(codes: Collection[str]) -> str:
+    """Return languages by name, as a sentence lists them: `English and Chinese`."""
+    *others, last = (LANGUAGES.get(code, code) for code in codes)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def foreign_script(text: str, codes: Collection[str]) -> str:
+    """Return the script of most letters of a text if none of the languages is written in it, or "".
+
+    A language that is not in the table may be written in any.
+    """
+    if not all(code in LANGUAGES for code in codes):
+        return ""
+    letters = unicodedata.normalize("NFKC", text)
+    found = Counter(_script(letter) for letter in letters if unicodedata.category(letter) in _LETTERS)
+    if found["Japanese"] >= found["Chinese"] * _KANA_SHARE > 0:
+        found["Japanese"] += found.pop("Chinese")
+    known = {script for code in codes for script in scripts_of(code)}
+    foreign = Counter({script: count for script, count in found.items() if script not in known})
+    return foreign.most_common(1)[0][0] if foreign.total() * 2 > found.total() else ""
+
+
+def scripts_of(code: str) -> tuple[str, ...]:
+    """Return how one of LANGUAGES is written."""
+    return _SCRIPTS.get(code, ("Latin",))
+
+
+def is_unspaced(character: str) -> bool:
+    """Say whether a character belongs to a script that is written without spaces between words."""
+    return _UNSPACED.match(character) is not None
+
+
+def is_east_asian(character: str) -> bool:
+    """Say whether a character is Chinese, Japanese or Korean, punctuation and full-width forms included."""
+    return _EAST_ASIAN.match(character) is not None
+
+
+_LETTERS = ("Lu", "Ll", "Lt", "Lo")  # no modifiers: they belong to no script
+
+
+def _script(letter: str) -> str:
+    word = unicodedata.name(letter, "").partition(" ")[0]
+    return _SCRIPT_NAMES.get(word, word.capitalize())
