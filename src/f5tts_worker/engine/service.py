@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -122,7 +123,7 @@ class Service:
         """Make a recording and its text a reference for cloning, or find it made; keep it if so asked."""
         from f5tts_worker.engine.reference.prepare import Limits
 
-        folder = params.get("transcriber")
+        folder, asks = params.get("transcriber"), params.get("asks_for_aligner", False)
         progress("prepare", 0, 1)
 
         def hear(samples: Any, rate: int, language: str | None) -> tuple[str, str]:
@@ -135,8 +136,8 @@ class Service:
             params.get("language"),
             Path(params["cache"]),
             Limits(**(params.get("limits") or {})),
-            align=self._place_words,
-            find=self._find_text if params.get("judge", True) else None,
+            align=partial(self._place_words, asks=asks),
+            find=partial(self._find_text, asks=asks) if params.get("judge", True) else None,
             transcribe=hear if folder else None,
         )
         result = cast("PrepareResult", found.as_result())
@@ -189,7 +190,7 @@ class Service:
         wanted = params.get("language")
         text, language = _transcribe(samples, params.get("transcriber"), wanted, self._device, progress)
         progress("transcribe", 1, 1)
-        return {"text": text, "language": language}
+        return {"text": text, "language": language, "ms": len(samples) * 1000 // 16_000}
 
     def encode(self, params: EncodeParams, progress: Progress) -> EncodeResult:
         """Write speech in another format."""
@@ -250,28 +251,33 @@ class Service:
         self._aligners.move_to_end(key)
         return self._aligners[key]
 
-    def _place_words(self, samples: Any, rate: int, text: str, language: str | None) -> "Sequence[HeardWord]":
+    def _place_words(
+        self, samples: Any, rate: int, text: str, language: str | None, *, asks: bool
+    ) -> "Sequence[HeardWord]":
         """Time the words of a long reference, so that it can be cut together with its text."""
         from f5tts_worker.engine.alignment.aligner import align_text
         from f5tts_worker.engine.reference.excerpt import HeardWord
 
-        aligner = self._loaded_aligner(language)
+        aligner = self._loaded_aligner(language, asks=asks)
         words = align_text(aligner, _at_16k(samples, rate), text, language)
         return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
 
-    def _loaded_aligner(self, language: str | None) -> "Aligner":
+    def _loaded_aligner(self, language: str | None, *, asks: bool) -> "Aligner":
         wanted = (language or "en").split("-")[0]
         for aligner in reversed(self._aligners.values()):
             if aligner.language.split("-")[0] == wanted:
                 return aligner
-        raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
+        code = "ALIGNER_MISSING" if asks else "UNSUPPORTED_LANGUAGE"
+        raise WorkerError(code, f"No aligner is loaded for the language {wanted!r}.")
 
-    def _find_text(self, samples: Any, rate: int, text: str, language: str | None) -> "Found | None":
+    def _find_text(
+        self, samples: Any, rate: int, text: str, language: str | None, *, asks: bool
+    ) -> "Found | None":
         """Find a text in its recording; None where no aligner for its language is loaded."""
         from f5tts_worker.engine.reference.finding import find
 
         try:
-            aligner = self._loaded_aligner(language)
+            aligner = self._loaded_aligner(language, asks=asks)
         except WorkerError as error:
             if error.code != "UNSUPPORTED_LANGUAGE":
                 raise

@@ -173,7 +173,7 @@ class Engine:
 
     async def _prepare(self, load: Mapping[str, Any] | None) -> Lifetime:
         lifetime = await self._living()
-        if load is not None and lifetime.loaded != load:
+        if load is not None and not _holds(lifetime.loaded, load):
             await lifetime.load(load, self._show)
             self._wanted = load
         return lifetime
@@ -196,3 +196,8 @@ class Engine:
     def _refuse_if_closed(self) -> None:
         if self._closed:
             raise WorkerError("ENGINE_DIED", "The engine was closed because the worker is stopping.")
+
+
+def _holds(loaded: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> bool:
+    """Say whether what is wanted is loaded: an aligner more does no harm."""
+    return loaded is not None and wanted in (loaded, {**loaded, "aligner": None})

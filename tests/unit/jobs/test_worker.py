@@ -255,6 +255,40 @@ async def test_nothing_more_than_was_asked_for(tmp_path):
     assert not {"word_timings", "subtitles"} & set(answer)
 
 
+VOICE = {"voice_reference_base64": base64.b64encode(b"RIFFxxxxWAVE and more").decode()}
+NO_WORDS = {"word_timings": False}
+RECORDING = {"endpoint": "align", "audio_base64": base64.b64encode(b"RIFFxxxxWAVEde").decode()}
+
+
+@pytest.mark.parametrize(
+    ("order", "fetched"),
+    [
+        ({"text": "Hello", **NO_WORDS}, []),
+        ({"text": "Hello", **NO_WORDS, **VOICE}, []),
+        ({"text": "Hello", **NO_WORDS, **VOICE, "ref_text": "words", "language": "fr"}, ["fr"]),
+        ({"text": "Hello", **NO_WORDS, "subtitle_format": "srt"}, ["en"]),
+        ({"text": "Hello"}, ["en"]),
+        ({**RECORDING, **NO_WORDS}, []),
+        (RECORDING, ["de"]),
+        ({**RECORDING, **NO_WORDS, "text": "two words"}, ["en"]),
+        ({"endpoint": "upload", "voice_name": "a", "voice_file_base64": RECORDING["audio_base64"]}, []),
+    ],
+)
+async def test_an_aligner_is_there_only_for_those_who_need_it(tmp_path, monkeypatch, order, fetched):
+    """Its files are not even asked for where no word is timed and no text is compared with a recording."""
+    params, asked = ReadyAtOnce.load_params, []
+
+    async def load_params(self, model, language, job):
+        asked.append(language)
+        return await params(self, model, language, job)
+
+    monkeypatch.setattr(ReadyAtOnce, "load_params", load_params)
+    async with running(tmp_path) as worker:
+        answer = await worker.answer(job(**order))
+    assert answer["status"] == "completed", answer
+    assert [language for language in asked if language] == fetched
+
+
 async def test_warnings_of_every_step_are_gathered(tmp_path):
     """What the parser, the voice and the engine had to say is in one list."""
     async with running(tmp_path) as worker:
