@@ -52,8 +52,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     with job.stage("voice"):
         voice = await find_voice(request, job, tools)
     timed = request.word_timings or request.subtitles is not None
-    with job.stage("ready"):
-        session = await tools.readiness.ready(request.model, language if timed else None, job)
+    session = await tools.readiness.ready(request.model, language if timed else None, job)
     with job.stage("prepare"):
         spoken = request.language if voice.text is None else language  # the transcriber can detect it
         reference = await prepare_voice(voice, spoken, session)
@@ -97,8 +96,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     text, words = request.text, None
     timed = text is not None or request.word_timings or request.subtitles is not None
     is_known = timed and (text is not None or request.language is not None)
-    with job.stage("ready"):
-        session = await tools.readiness.ready(tools.settings.model, language if is_known else None, job)
+    session = await tools.readiness.ready(tools.settings.model, language if is_known else None, job)
     if text is None:
         with job.stage("transcribe"):
             heard = await transcribe(recording, request.language, session)

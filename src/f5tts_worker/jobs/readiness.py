@@ -15,7 +15,7 @@ from f5tts_worker.config import Settings
 from f5tts_worker.engine.protocol import Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.page import Lookout
-from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.job import QUEUED, Job
 from f5tts_worker.jobs.once import Once
 from f5tts_worker.jobs.session import Session, shown
 from f5tts_worker.supervisor.process import Engine
@@ -106,7 +106,7 @@ class Readiness:
         """Return the engine with this model loaded, and with a language's aligner, for one job."""
         load = await self.load_params(model, language, job)
         engine = await self._engine_for(job)
-        with bootstrap.uploads_paused(), job.waiting() as on_turn:
+        with bootstrap.uploads_paused(), job.stage(QUEUED), job.waiting() as on_turn:
             loaded = await engine.ensure_loaded(
                 load, on_progress=shown(job), on_turn=on_turn, deadline_s=job.remaining()
             )

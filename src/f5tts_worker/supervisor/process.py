@@ -91,7 +91,9 @@ class Engine:
         Starting and loading are the engine's own business: a caller who leaves does not stop them, and the
         next one waits for the rest. `on_turn` is called once when the wait for others is over.
         """
-        async with self._its_turn(deadline_s, "load", on_turn):
+        async with self._its_turn(deadline_s, "load"):
+            if on_turn is not None:
+                on_turn()
             lifetime = await self._prepared(load, on_progress)
             return lifetime.load_result
 
@@ -108,7 +110,7 @@ class Engine:
         """Return the result of one request; others wait their turn.
 
         `load`: what must be loaded for it (default: what was loaded last); the engine sees to it first.
-        `on_turn` is called once when the wait for others is over.
+        `on_turn` is called once when the wait for others, and for the engine to be ready, is over.
         `deadline_s` counts from now, waiting included. A cancelled call, and one past its deadline, stops
         the engine's work: by a signal, and by a kill after the grace. Raises WorkerError: the engine's own
         errors, ENGINE_DIED, ENGINE_START_FAILED, ENGINE_UNHEALTHY (refresh_worker), JOB_TIMEOUT.
@@ -121,9 +123,11 @@ class Engine:
                 order, on_progress=on_progress, on_turn=on_turn, deadline_s=deadline_s
             )
             return cast("R", result)
-        async with self._its_turn(deadline_s, method, on_turn):
+        async with self._its_turn(deadline_s, method):
             wanted = self._wanted if load is None else load
             lifetime = await self._prepared(wanted, on_progress)
+            if on_turn is not None:
+                on_turn()
             return cast("R", await lifetime.request(method, order, on_progress))
 
     async def close(self) -> None:
@@ -138,13 +142,9 @@ class Engine:
             shutil.rmtree(self._home, ignore_errors=True)
 
     @contextlib.asynccontextmanager
-    async def _its_turn(
-        self, deadline_s: float | None, method: str, on_turn: Callable[[], None] | None = None
-    ) -> AsyncIterator[None]:
+    async def _its_turn(self, deadline_s: float | None, method: str) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(deadline_s), self._turn:
-                if on_turn is not None:
-                    on_turn()
                 self._refuse_if_closed()
                 if self._lifetime is not None:
                     await self._lifetime.settled()
