@@ -59,6 +59,8 @@ def synthesise(params):
         time.sleep(3600)
     if "refuse" in words:
         raise LookupError("OUT_OF_MEMORY")
+    if params["max_ms"] is not None and 100 * len(words) > params["max_ms"]:
+        raise LookupError("RESULT_TOO_LARGE")
     write_silence(params["out"], 100 * len(words))
     shown = [{"display": word, "spoken": word} for word in words]
     chunks = [{"words": shown, "start_ms": 0, "end_ms": 100 * len(words)}]

@@ -203,6 +203,7 @@ class SynthesiseParams(TypedDict):
     cfg_strength: NotRequired[float]
     seed: NotRequired[int]
     remove_silence: NotRequired[bool]
+    max_ms: NotRequired[int | None]  # longer speech is refused before it is made
     max_batch_frames: NotRequired[int]
     out: str
 

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -158,10 +159,9 @@ class Service:
         reference = self._shelf().get(params["reference"], Path(cache) if cache else None)
         sentences = params.get("sentences") or [params["text"]]
         words = split_sentences(sentences, params.get("language") or reference.language or "en")
-        wanted = ("speed", "nfe_steps", "cfg_strength", "seed", "remove_silence", "max_batch_frames")
-        given: Mapping[str, Any] = params
-        options = {name: given[name] for name in wanted if given.get(name) is not None}
-        request = SynthesisRequest(words, **options)
+        wanted = {field.name for field in fields(SynthesisRequest)} - {"words"}
+        options = {name: value for name, value in params.items() if name in wanted and value is not None}
+        request = SynthesisRequest(words, **cast("dict[str, Any]", options))
         return synthesise(model, vocoder, reference, request, Path(params["out"]), progress)
 
     def align(self, params: AlignParams, progress: Progress) -> AlignResult:

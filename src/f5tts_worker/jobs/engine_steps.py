@@ -26,6 +26,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery import seed_of
 from f5tts_worker.jobs.inputs import ONE_OFF
 from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.response import advised
 from f5tts_worker.jobs.session import Session
 from f5tts_worker.request.fields import language_code
 from f5tts_worker.request.parse import TtsRequest
@@ -120,9 +121,13 @@ async def synthesise(
     language: str,
     seed: int,
     target: Path,
+    longest_ms: int | None,
     session: Session,
 ) -> SynthesiseResult:
-    """Speak the request's text with a prepared reference, into the target (WAV at ENGINE_RATE)."""
+    """Speak the request's text with a prepared reference, into the target (WAV at ENGINE_RATE).
+
+    Raises WorkerError RESULT_TOO_LARGE, before anything is spoken, for what is sure to last longer.
+    """
     order: SynthesiseParams = {
         "reference": reference["reference"],
         "cache": str(session.settings.root / "references"),
@@ -134,9 +139,15 @@ async def synthesise(
         "cfg_strength": request.cfg_strength,
         "seed": seed,
         "remove_silence": request.remove_silence,
+        "max_ms": longest_ms,
         "out": str(target),
     }
-    return await session.call(SYNTHESISE, order)
+    try:
+        return await session.call(SYNTHESISE, order)
+    except WorkerError as error:
+        if error.code == "RESULT_TOO_LARGE":
+            raise advised(error.message, error.details, request.output_format) from error
+        raise
 
 
 async def align_words(audio: Path, said: Mapping[str, Any], language: str, session: Session) -> AlignResult:

@@ -58,8 +58,11 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         reference = await prepare_voice(voice, spoken, session)
     seed = draw_seed(job) if request.seed is None else request.seed
     sentences = await job.in_thread(split_sentences, request.text, language)
+    longest = response.longest_ms(tools.store, request.output_format, request.sample_rate)
     with job.stage("synthesise"):
-        speech = await synthesise(request, sentences, reference, language, seed, speech_file, session)
+        speech = await synthesise(
+            request, sentences, reference, language, seed, speech_file, longest, session
+        )
     words: Sequence[Mapping[str, Any]] | None = None
     if timed:
         with job.stage("align"):

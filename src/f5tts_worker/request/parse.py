@@ -39,6 +39,7 @@ class TtsRequest:
     subtitles: Subtitles | None
     word_timings: bool
     warnings: tuple[str, ...] = ()
+    request_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class AlignRequest:
     subtitles: Subtitles | None
     word_timings: bool
     warnings: tuple[str, ...] = ()
+    request_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class UploadRequest:
     overwrite: bool
     language: str | None = None
     warnings: tuple[str, ...] = ()
+    request_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -199,20 +202,23 @@ class _Builder:
             subtitles=self.subtitles(),
             word_timings=v["word_timings"],
             warnings=tuple(self.warnings),
+            request_id=v["request_id"],
         )
 
     def align(self) -> AlignRequest:
         v = self.values
         audio, subtitles = self.recording("audio_url", "audio_base64"), self.subtitles()
         text = None if v["text"] is None else self.as_read(v["text"])
-        return AlignRequest(audio, text, v["language"], subtitles, v["word_timings"], tuple(self.warnings))
+        said = tuple(self.warnings)
+        return AlignRequest(audio, text, v["language"], subtitles, v["word_timings"], said, v["request_id"])
 
     def upload(self) -> UploadRequest:
         v = self.values
         audio = self.recording("voice_file_url", "voice_file_base64")
         text = self.one_of(_TEXTS)
+        said = tuple(self.warnings)
         return UploadRequest(
-            v["voice_name"], audio, text, v["overwrite"], v["language"], tuple(self.warnings)
+            v["voice_name"], audio, text, v["overwrite"], v["language"], said, v["request_id"]
         )
 
     def recording(self, url: str, inline: str) -> FileSource:

@@ -22,7 +22,7 @@ def clock(monkeypatch):
 
 
 def test_time_counts_to_the_innermost_stage(tmp_path, monkeypatch):
-    """A stage inside another pauses it; what is waited in one is not its work; a stage that comes again adds."""
+    """A stage inside another pauses it; what is waited in one is no work of its; a stage may come again."""
     now = [0.0]
     monkeypatch.setattr(jobs, "running_time", lambda: now[0])
     made = Job("job-1", Progress(None), tmp_path, 1000.0)
