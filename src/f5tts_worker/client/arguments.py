@@ -164,6 +164,9 @@ def _subtitles(command: argparse.ArgumentParser) -> None:
 def _say(command: argparse.ArgumentParser) -> None:
     command.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
     command.add_argument("--text-file", type=Path, metavar="FILE", help="a file with the text")
+    command.add_argument(
+        "--request-id", metavar="ID", help="an id of yours: the same request with it is made only once"
+    )
     _speech(command)
     _files(command)
 

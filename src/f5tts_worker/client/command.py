@@ -31,6 +31,7 @@ from f5tts_worker.request.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS, identi
 
 OPTIONS = ("speed", "quality", "seed", "model", "language")
 WRONG_USE = ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "UNSUPPORTED_LANGUAGE", "URL_REFUSED")
+_ID = "use letters, digits, dots, hyphens and underscores"
 # Of errors with a code; 1 for every other one.
 CODES = {UNDER_WAY: 3, "INVALID_SETTINGS": 2} | dict.fromkeys(WRONG_USE, 2)
 
@@ -90,6 +91,8 @@ def _ending(error: Exception, command: str) -> tuple[int | None, str]:
 def _what_goes_on(given: Given, job_id: str | None) -> str:
     if given.command == "batch":
         return "; run it again to continue"
+    if getattr(given, "request_id", None):
+        return "; run it again to get its files, which are made only once"
     if job_id and given.command in ("say", "align"):
         return f"; the job continues, and `result {job_id}` gets its files"
     return ""
@@ -99,6 +102,10 @@ def say(given: Given) -> int:
     """Speak one text and save speech, subtitles and word times."""
     stem, audio = _stem_and_format(given, "speech")
     data = {"text": text_of(given, required=True), **_speech(given, audio)}
+    if given.request_id is not None:
+        if identifier(given.request_id) is None:
+            raise UsageError(f"--request-id is {given.request_id!r}; {_ID}")
+        data["request_id"] = given.request_id
     return _make(given, data, targets(stem, audio, _formats(given)))
 
 
@@ -117,9 +124,7 @@ def align(given: Given) -> int:
 def result(given: Given) -> int:
     """Save an earlier job's files again."""
     if identifier(given.job_id) is None:
-        raise UsageError(
-            f"{given.job_id!r} is not a job id: use letters, digits, dots, hyphens and underscores"
-        )
+        raise UsageError(f"{given.job_id!r} is not a job id; {_ID}")
     connection, display = connect(given), Display(given.command, quiet=given.quiet)
     try:
         answer = connection.earlier(given.job_id, display, given.timeout)

@@ -19,6 +19,7 @@ _NAMES = {
     "voice_file_base64": "the recording",
     "voice_name": "the name",
     "job_id": "the job id",
+    "request_id": "--request-id",
     "overwrite: true": "--overwrite",
 }
 # ... and these are plain words, which name a field only at the head of a fault.
