@@ -119,8 +119,9 @@ def ensure(
 ) -> Environment:
     """Return the published environment; build and publish it first if there is none.
 
-    While another worker builds it, waits with progress and takes over if that worker dies. Raises WorkerError
-    ENVIRONMENT_FAILED, INDEX_UNREACHABLE, VOLUME_FULL, VOLUME_UNUSABLE, CANCELLED or INVALID_SETTINGS.
+    While another worker builds it, waits with progress and takes over if that worker dies; if the settings say
+    so, does not wait. Raises WorkerError ENVIRONMENT_INSTALLING, ENVIRONMENT_FAILED, INDEX_UNREACHABLE,
+    VOLUME_FULL, VOLUME_UNUSABLE, CANCELLED or INVALID_SETTINGS.
     """
     recipe = recipe or default_recipe()
     found = use(settings, recipe)
@@ -135,15 +136,18 @@ def ensure(
             folder / f".building-{recipe.key}",
             watch,
             published=lambda: use(settings, recipe),
-            waiting=lambda: _tell_of_other(news, watch),
+            waiting=lambda: _tell_of_other(news, watch, waits=settings.wait_for_installation),
             patience=settings.install_seconds,
         ) as found:
-            return found or _build(settings, recipe, Watch(_broadcast(news, progress), watch.cancelled))
+            if found is not None:
+                return found
+            try:
+                return _build(settings, recipe, Watch(_broadcast(news, progress), watch.cancelled))
+            finally:
+                with suppress(OSError):
+                    news.unlink(missing_ok=True)
     except OSError as error:
         raise explain(error, folder) from error
-    finally:
-        with suppress(OSError):
-            news.unlink(missing_ok=True)
 
 
 def _build(settings: PlacedSettings, recipe: Recipe, watch: Watch) -> Environment:
@@ -255,8 +259,12 @@ def _broadcast(news: Path, report: Report) -> Report:
     return both
 
 
-def _tell_of_other(news: Path, watch: Watch) -> None:
+def _tell_of_other(news: Path, watch: Watch, *, waits: bool = True) -> None:
     message, done, total = "installing the environment", 0, 0
     with suppress(OSError, ValueError, TypeError):
         message, done, total = json.loads(news.read_text())
+    if not waits:
+        sentence = f"Another worker is {message}; send the job again when it is done."
+        details = {"stage": STAGE, "message": message, "done": done, "total": total}
+        raise WorkerError("ENVIRONMENT_INSTALLING", sentence, details)
     watch.say(STAGE, f"another worker is {message}", done, total)
