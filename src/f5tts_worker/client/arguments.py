@@ -159,6 +159,9 @@ def _subtitles(command: argparse.ArgumentParser) -> None:
         "--subtitles", metavar="LIST", help=f"{', '.join(SUBTITLE_FORMATS)}, separated by commas"
     )
     command.add_argument("--style", help="of ASS subtitles: default, karaoke, sweep, boxed, headline")
+    command.add_argument(
+        "--literal", action="store_true", help="take the text as it is written, HTML and Markdown included"
+    )
 
 
 def _say(command: argparse.ArgumentParser) -> None:

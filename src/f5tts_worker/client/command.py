@@ -14,6 +14,8 @@ from typing import Any
 from f5tts_worker.client.arguments import parser
 from f5tts_worker.client.asking import Given, UsageError, ask, connect, warn
 from f5tts_worker.client.connection import (
+    NO_ENDPOINT,
+    NO_KEY,
     UNDER_WAY,
     JobError,
     LeftUnderWay,
@@ -33,7 +35,7 @@ OPTIONS = ("speed", "quality", "seed", "model", "language")
 WRONG_USE = ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "UNSUPPORTED_LANGUAGE", "URL_REFUSED")
 _ID = "use letters, digits, dots, hyphens and underscores"
 # Of errors with a code; 1 for every other one.
-CODES = {UNDER_WAY: 3, "INVALID_SETTINGS": 2} | dict.fromkeys(WRONG_USE, 2)
+CODES = {UNDER_WAY: 3, "INVALID_SETTINGS": 2, NO_ENDPOINT: 2, NO_KEY: 2} | dict.fromkeys(WRONG_USE, 2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -112,7 +114,7 @@ def say(given: Given) -> int:
 def align(given: Given) -> int:
     """Time the words of a recording; save subtitles and word times."""
     name = Path(given.recording.partition("?")[0]).stem or "recording"
-    data = {"endpoint": "align", **_subtitle_options(given)}
+    data = {"endpoint": "align", **_text_options(given)}
     if given.language:
         data["language"] = given.language
     if text := text_of(given, required=False):
@@ -226,7 +228,7 @@ def _speech(given: Given, audio: str) -> dict[str, Any]:
     if given.ref_text and not (given.voice or given.voice_file):
         raise UsageError("--ref-text is what is said in a voice's recording; name the voice")
     data = {name: value for name in OPTIONS if (value := getattr(given, name)) is not None}
-    data |= {"output_format": audio, **_subtitle_options(given)}
+    data |= {"output_format": audio, **_text_options(given)}
     if given.voice:
         data["local_voice"] = given.voice
     if given.voice_file:
@@ -236,10 +238,12 @@ def _speech(given: Given, audio: str) -> dict[str, Any]:
     return data
 
 
-def _subtitle_options(given: Given) -> dict[str, Any]:
+def _text_options(given: Given) -> dict[str, Any]:
     data: dict[str, Any] = {"subtitle_format": list(formats)} if (formats := _formats(given)) else {}
     if given.style:
         data["subtitle_style"] = given.style
+    if given.literal:
+        data["literal_text"] = True
     return data
 
 

@@ -21,6 +21,7 @@ _NAMES = {
     "job_id": "the job id",
     "request_id": "--request-id",
     "overwrite: true": "--overwrite",
+    "set literal_text to true": "use --literal",
 }
 # ... and these are plain words, which name a field only at the head of a fault.
 _WORDS = {

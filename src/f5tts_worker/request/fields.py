@@ -158,7 +158,8 @@ _SUBTITLES = (
     Field(
         "subtitle_style",
         "string",
-        "The style of `ass` subtitles. Without it, `default`.",
+        "The style of `ass` subtitles. Karaoke styles also give `vtt` the time of every word, and `headline` "
+        "has shorter lines in all formats. Without it, `default`.",
         high=64,
         expected="the name of a subtitle style",
     ),
@@ -221,7 +222,7 @@ _SPEECH = (
         "choice",
         "Samples per second; the model speaks at 24000. `opus` supports only "
         + ", ".join(map(str, OPUS_SAMPLE_RATES))
-        + ".",
+        + "; `ogg` holds Opus, too, and gets the next of these, with a warning.",
         default=24000,
         choices=SAMPLE_RATES,
     ),

@@ -267,6 +267,9 @@ class _Builder:
         if self.values["output_format"] == "opus" and rate not in table.OPUS_SAMPLE_RATES:
             known = ", ".join(map(str, table.OPUS_SAMPLE_RATES))
             self.fault("sample_rate", f"is {rate}, which Opus does not support", f"one of {known} for opus")
+        if self.values["output_format"] == "ogg" and rate not in table.OPUS_SAMPLE_RATES:
+            used = min(known for known in table.OPUS_SAMPLE_RATES if known >= rate)
+            self.warnings.append(f"sample_rate is {used}: ogg holds Opus, which does not support {rate}.")
         return rate
 
     def subtitles(self) -> Subtitles | None:
@@ -278,8 +281,10 @@ class _Builder:
         wanted = v["create_subtitles"] or ("subtitle_format" in given and "create_subtitles" not in given)
         if not wanted and "subtitle_format" in given:
             self.warnings.append("subtitle_format was ignored: create_subtitles is false.")
-        if style is not None and not (wanted and "ass" in formats):
-            self.warnings.append("subtitle_style was ignored: no subtitles in the format ass are made.")
+        if style is not None and not wanted:
+            self.warnings.append("subtitle_style was ignored: no subtitles are made.")
+        elif style is not None and not _shapes(style, formats):
+            self.warnings.append(f"subtitle_style was ignored: it changes nothing in {', '.join(formats)}.")
         return Subtitles(formats, style) if wanted else None
 
     def is_any_given(self, names: Collection[str]) -> bool:
@@ -325,6 +330,16 @@ _BUILDERS: Mapping[str, Callable[[_Builder], Request]] = {
     "status": lambda b: StatusRequest(b.values["job_id"]),
     "warmup": lambda b: WarmupRequest(b.model, b.values["language"]),
 }
+
+
+def _shapes(style: str, formats: Collection[str]) -> bool:
+    """Say whether a style changes a file of these formats: its look, its times of words, or its lines."""
+    from f5tts_worker.subtitles.styles import STYLES
+
+    chosen, usual = STYLES.get(style), STYLES["default"]
+    if chosen is None or "ass" in formats:
+        return "ass" in formats
+    return chosen.chars_per_line != usual.chars_per_line or ("vtt" in formats and bool(chosen.karaoke))
 
 
 def _known_styles() -> Collection[str]:

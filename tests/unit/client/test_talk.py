@@ -30,7 +30,7 @@ class StandIn:
     """
 
     def __init__(self):
-        self.answers, self.sent, self.state = [{}], [], None
+        self.answers, self.sent, self.state, self.code = [{}], [], None, 200
 
     def answer(self, order):
         self.sent.append(order["input"])
@@ -48,7 +48,7 @@ def worker(monkeypatch, tmp_path):
     class Serving(BaseHTTPRequestHandler):
         def do_POST(self):
             order = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            self._say(200, stand_in.answer(order))
+            self._say(stand_in.code, stand_in.answer(order))
 
         def do_GET(self):
             self._say(200 if stand_in.state else 404, stand_in.state)
@@ -141,6 +141,24 @@ def test_an_id_that_an_item_brings_is_its_own(worker):
     worker.answers = [{"audio_base64": WAV, "duration": 1.2}]
     assert main(["batch", "book.csv"]) == 0
     assert worker.sent[0]["request_id"] == "0042"
+
+
+def test_an_address_or_a_key_that_is_wrong_is_wrong_use(worker, monkeypatch, capsys):
+    """Exit code 2 and one sentence; a batch does not try such an endpoint again and again."""
+    monkeypatch.setenv("F5TTS_ENDPOINT", f"{worker.url}/nowhere")
+    worker.answer = lambda _order: None
+    for code, sentence in ((404, "does not exist"), (401, "rejects the key")):
+        worker.code = code
+        assert main(["say", "Hello."]) == 2
+        assert sentence in capsys.readouterr().err
+
+
+def test_a_text_is_taken_literally(worker, capsys):
+    """`--literal` sends the field, and the worker's hint at that field names the option."""
+    worker.answers = [{"audio_base64": WAV, "warnings": ["To have it read, set literal_text to true."]}]
+    assert main(["say", "<b>Hello.</b>", "--literal"]) == 0
+    assert worker.sent[0]["literal_text"] is True
+    assert "use --literal" in capsys.readouterr().err
 
 
 def test_say_sends_an_id_of_its_caller(worker, capsys):

@@ -7,7 +7,6 @@ from tests.unit.tiny_worker import busy, job, running
 
 from f5tts_worker.jobs import job as jobs
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.progress import Progress
 from f5tts_worker.running_time import running_time
 
 LONG = 300.0  # seconds by the jobs' clock, which no test waits for
@@ -25,7 +24,7 @@ def test_time_counts_to_the_innermost_stage(tmp_path, monkeypatch):
     """A stage inside another pauses it; what is waited in one is no work of its; a stage may come again."""
     now = [0.0]
     monkeypatch.setattr(jobs, "running_time", lambda: now[0])
-    made = Job("job-1", Progress(None), tmp_path, 1000.0)
+    made = Job("job-1", None, tmp_path, 1000.0)
     for _ in range(2):
         with made.stage("voice"):
             now[0] += 1

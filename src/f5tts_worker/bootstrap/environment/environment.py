@@ -119,8 +119,8 @@ def ensure(
 ) -> Environment:
     """Return the published environment; build and publish it first if there is none.
 
-    While another worker builds it, waits with progress and takes over if that worker dies; if the settings say
-    so, does not wait. Raises WorkerError ENVIRONMENT_INSTALLING, ENVIRONMENT_FAILED, INDEX_UNREACHABLE,
+    While another worker builds it, waits with progress and takes over if that worker dies; or does not wait,
+    if the settings say so. Raises WorkerError ENVIRONMENT_INSTALLING, ENVIRONMENT_FAILED, INDEX_UNREACHABLE,
     VOLUME_FULL, VOLUME_UNUSABLE, CANCELLED or INVALID_SETTINGS.
     """
     recipe = recipe or default_recipe()
