@@ -105,9 +105,7 @@ def _rate(format: str, wanted: int) -> int:  # noqa: A002 - as in `encode`
 
 def _write(path: Path, form: _Format, samples: Any, rate: int) -> None:
     options = dict(form.options)
-    if (
-        form.container == "ogg"
-    ):  # a stream's number is drawn at random, unless it is given: here, by the sound
+    if form.codec == "libopus":  # an Ogg stream's number is drawn at random unless it is given: by its sound
         options |= {"fflags": "+bitexact", "serial_offset": str(zlib.crc32(samples) >> 1)}
     with av.open(f"file:{path}", "w", format=form.container, options=options) as container:
         effort = {} if form.effort is None else {"compression_level": form.effort}
