@@ -225,7 +225,7 @@ def test_an_answer_that_is_too_large_names_the_way_out(api, store):
 
 
 def test_speech_that_is_sure_to_be_too_large_is_not_made(api, store):
-    """Twice as much as would fit is refused by the estimate: nothing is spoken or stored. MP3 would hold it."""
+    """Twice as much as would fit is refused by the estimate: nothing is spoken or stored."""
     text = "The old man and the young girl walked down the long road to the river. " * 40
     answer = api.runsync({"text": text, "nfe_steps": 64, "sample_rate": 48000, "word_timings": False})
     assert answer["status"] == "FAILED"
