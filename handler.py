@@ -3,29 +3,24 @@
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
-from f5tts_worker.config import from_environment, on_runpod
+from f5tts_worker.bootstrap.start_check import checked_environment
+from f5tts_worker.config import on_runpod
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http import local_api
 from f5tts_worker.jobs.single_job import is_asked_for, printing
-from f5tts_worker.jobs.worker import Worker
-
-PAUSE_S = 60  # RunPod restarts a worker that ends immediately: no storm of restarts over a wrong setting
+from f5tts_worker.jobs.worker import Worker, refusing
 
 
 def main() -> None:
-    """Serve jobs until RunPod stops the worker; a wrong setting ends it with one sentence."""
-    try:
-        worker = Worker(from_environment())
-    except WorkerError as error:
-        print(error, file=sys.stderr, flush=True)
-        if on_runpod():
-            time.sleep(PAUSE_S)
-        sys.exit(1)
+    """Serve jobs until RunPod stops the worker.
+
+    A wrong setting ends it with one sentence, but on RunPod, which starts a worker that ends again and again
+    while jobs wait and the time is paid for: there, it is the answer to every job.
+    """
     single = is_asked_for(sys.argv[1:])
     # At DEBUG, its default, the SDK prints every answer; at INFO a single job's answer, audio included.
     os.environ.setdefault("RUNPOD_LOG_LEVEL", "ERROR" if single else "INFO")
@@ -35,6 +30,16 @@ def main() -> None:
     os.environ.setdefault("RUNPOD_MIN_DISK_PERCENT", "0")
     # Until the SDK listens itself; the local API's server passes the signal on when it has ended.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        worker = Worker(checked_environment())
+    except WorkerError as error:
+        print(error, file=sys.stderr, flush=True)
+        if not on_runpod():
+            sys.exit(1)
+        import runpod
+
+        runpod.serverless.start({"handler": refusing(error)})
+        return
     try:
         worker.start()  # the engine loads while the SDK is imported and checks the machine
         import runpod

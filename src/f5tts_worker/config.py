@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,6 +73,7 @@ class Settings:
     keep_results_s: int  # on the volume, without a bucket
     job_seconds: int
     install_seconds: int
+    wait_for_installation: bool  # by another worker
     allow_private_urls: bool
     ca_bundle: Path | None  # certificates to trust in a closed network, in place of the public authorities'
     local_hosts: tuple[str, ...]  # names that the local API answers to, besides this machine's own
@@ -99,6 +100,19 @@ class PlacedSettings(Settings):
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises WorkerError INVALID_SETTINGS that names every fault at once."""
+    settings, faults = read_environment(environ)
+    if faults:
+        raise invalid(faults)
+    return settings
+
+
+def invalid(faults: Sequence[str]) -> WorkerError:
+    """Return the error that names these faults, one phrase each."""
+    return WorkerError("INVALID_SETTINGS", "; ".join(faults) + ".", {"faults": list(faults)})
+
+
+def read_environment(environ: Mapping[str, str] | None = None) -> tuple[Settings, list[str]]:
+    """Return the settings, with defaults where a variable is wrong, and what is wrong."""
     read = _Reader(os.environ if environ is None else environ)
     volume, volume_is_set = _volume(read)
     model, query = _model(read)
@@ -126,6 +140,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         keep_results_s=86_400 * read.number("F5TTS_KEEP_RESULTS_DAYS"),
         job_seconds=read.number("F5TTS_JOB_SECONDS"),
         install_seconds=read.number("F5TTS_INSTALL_SECONDS"),
+        wait_for_installation=read.flag("F5TTS_WAIT_FOR_INSTALLATION"),
         allow_private_urls=private,
         ca_bundle=ca_bundle,
         local_hosts=_local_hosts(read),
@@ -134,9 +149,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=read.choice("F5TTS_LOG_LEVEL"),
         on_runpod=on_runpod(read.environ),
     )
-    if read.faults:
-        raise WorkerError("INVALID_SETTINGS", "; ".join(read.faults) + ".", {"faults": read.faults})
-    return settings
+    return settings, read.faults
 
 
 def on_runpod(environ: Mapping[str, str] | None = None) -> bool:

@@ -22,6 +22,7 @@ CODES: Mapping[str, bool] = {
     "AUDIO_SILENT": False,
     "TEXT_MISMATCH": False,
     "TRANSCRIBER_MISSING": False,
+    "ALIGNER_MISSING": False,
     "MODEL_MISMATCH": False,
     "MODEL_UNAVAILABLE": True,
     "ENVIRONMENT_INSTALLING": True,

@@ -222,3 +222,14 @@ def test_an_answer_that_is_too_large_names_the_way_out(api, store):
     assert audio.stat().st_size > 5_000_000
     small = api.ok(asked | {"output_format": "mp3"})
     assert len(base64.b64decode(small["audio_base64"])) < 5_000_000
+
+
+def test_speech_that_is_sure_to_be_too_large_is_not_made(api, store):
+    """Twice as much as would fit is refused by the estimate: nothing is spoken or stored."""
+    text = "The old man and the young girl walked down the long road to the river. " * 40
+    answer = api.runsync({"text": text, "nfe_steps": 64, "sample_rate": 48000, "word_timings": False})
+    assert answer["status"] == "FAILED"
+    assert answer["error"].startswith("RESULT_TOO_LARGE: The speech would be about ")
+    assert "at most 70 s of this format" in answer["error"]
+    assert "output_format mp3" in answer["error"]
+    assert not (store / "output" / f"{answer['id']}.wav").exists()

@@ -59,6 +59,18 @@ async def test_what_is_loaded_is_loaded_once(make_engine):
     assert (await engine.call("transcribe", {}, load={"model": "a"}))["loads"] == ["a", "b", "a"]
 
 
+async def test_a_request_has_its_turn_once_what_it_needs_is_loaded(make_engine):
+    """Loading again what another job replaced is a wait, not this request's work."""
+    engine, seen = make_engine("does_as_told"), []
+
+    def show(stage, done, total):
+        seen.append(stage)
+
+    load = {"model": "a", "progress": 1}
+    await engine.call("encode", {}, load=load, on_progress=show, on_turn=lambda: seen.append("turn"))
+    assert seen == ["working", "turn"]
+
+
 @pytest.mark.parametrize("end", [{"die": "SIGKILL"}, {"exit": 3}])
 async def test_a_new_engine_is_loaded_as_the_old_one_was(make_engine, end):
     """After a death the next call starts an engine, loads what was loaded last, with progress, and works."""

@@ -253,6 +253,24 @@ def test_times_are_always_in_order_and_inside(times, start, length):
         cursor = word.end_ms
 
 
+@pytest.mark.parametrize(
+    ("times", "shown"),
+    [
+        ([(0, 300), (250, 280), (700, 800)], [(0, 300), (300, 340), (700, 800)]),
+        ([(0, 300), (250, 280), (300, 800)], [(0, 260), (260, 300), (300, 800)]),
+        ([(100, 100), (100, 100), (110, 200)], [(30, 70), (70, 110), (110, 200)]),
+        ([(0, 900), (900, 900), (900, 900)], [(0, 900), (900, 940), (940, 980)]),
+        ([(0, 1000), (1000, 1000)], [(0, 960), (960, 1000)]),
+        ([(0, 2), (2, 2), (2, 1000)], [(0, 2), (2, 2), (2, 1000)]),
+    ],
+    ids=["gap after", "no gap", "gap before", "several", "at the end", "no room"],
+)
+def test_a_word_has_a_length_where_there_is_room(times, shown):
+    """In the gap around it, else taken from the word before, which keeps two thirds."""
+    words = in_order([TimedWord("x", a, b, None) for a, b in times], 0, 1000)
+    assert [(word.start_ms, word.end_ms) for word in words] == shown
+
+
 def test_proportional_shares_by_weight():
     """Letters decide; a word without any still gets a little."""
     words = proportional(["abc", "d", ""], [3, 1, 0], 0, 4250)

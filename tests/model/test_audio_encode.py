@@ -61,6 +61,16 @@ def test_rates_go_up_to_what_the_format_has(tmp_path):
     assert audio.encode(speechlike(), RATE, tmp_path / "a.flac", "flac", 48_000).sample_rate == 48_000
 
 
+@pytest.mark.parametrize("form", sorted(CODECS))
+def test_the_same_sound_is_the_same_file(tmp_path, form):
+    """Byte for byte; and the streams of two sounds have two numbers, so that they can be put together."""
+    for name, sound in (("a", speechlike()), ("b", speechlike()), ("c", speechlike()[::-1])):
+        audio.encode(sound, RATE, tmp_path / name, form)
+    one, two, other = ((tmp_path / name).read_bytes() for name in "abc")
+    assert one == two
+    assert form not in ("ogg", "opus") or one[14:18] != other[14:18]  # RFC 3533: the stream's serial number
+
+
 def test_lossy_formats_are_small(tmp_path):
     """Three seconds of speech take at most 12 kB a second in every lossy format."""
     for form in ("mp3", "ogg", "opus", "m4a"):

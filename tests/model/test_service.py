@@ -212,6 +212,18 @@ def test_what_is_loaded_stays(service):
     assert service._model is model
 
 
+def test_an_aligner_is_asked_for_where_one_is_needed(tmp_path):
+    """A voice that was judged before needs none; a text that is new does, and gets its judgement."""
+    service = Service()
+    assert ask(service, "load", **LOAD | {"aligner": None})[0].event == "result"
+    order = {"audio": str(DEMO / "voices" / "slt.wav"), "language": "en", "asks_for_aligner": True}
+    order |= {"text": (DEMO / "voices" / "slt.txt").read_text(), "cache": str(tmp_path)}
+    assert ask(service, "prepare", **order, judge=False)[0].event == "result"
+    assert ask(service, "prepare", **order)[0].data["code"] == "ALIGNER_MISSING"
+    ask(service, "load", **LOAD)
+    assert ask(service, "prepare", **order)[0].event == "result"
+
+
 @pytest.mark.parametrize(
     ("method", "params", "code"),
     [

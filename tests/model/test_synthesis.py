@@ -71,6 +71,16 @@ def test_words_and_places_are_whole(speak):
     assert times[-1] == result["ms"] == round(len(samples) / 24)
 
 
+def test_what_is_sure_to_be_too_long_is_refused_before_it_is_made(speak):
+    """By the frames that it would get, so long as no silence at its edges can make it fit."""
+    seen, made = [], speak()[0]["ms"]
+    with pytest.raises(WorkerError, match="would be about") as caught:
+        speak(max_ms=made // 2, progress=lambda *step: seen.append(step))
+    assert caught.value.code == "RESULT_TOO_LARGE"
+    assert seen == []
+    assert speak(max_ms=made)[0]["ms"] == made
+
+
 def test_no_chunk_is_over_the_models_length(models):
     """Reference and generated speech are at most 25 s in every chunk."""
     model = models[0]

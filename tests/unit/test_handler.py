@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.e2e.cloud import Cloud
+from tests.e2e.processes import clean_environment
+from tests.e2e.production import Production
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -89,6 +92,36 @@ def test_the_operators_limits_stand(tmp_path, name):
     done = run(tmp_path, **{name: "10"})
     assert done.returncode != 0
     assert "Insufficient" in done.stderr
+
+
+def test_wrong_settings_on_runpod_are_the_answer_to_every_job(tmp_path):
+    """The worker stays, says once what is wrong, and names every fault to each job."""
+    wrong = {"F5TTS_DEVICE": "abacus", "F5TTS_MODEL": "no-such-model", "F5TTS_VOLUME": str(tmp_path / "v")}
+    production = Production(Cloud("key"), tmp_path, clean_environment(**wrong))
+    try:
+        answers = [production.run(order) for order in ({"text": "Hello"}, {"endpoint": "health"}, 7)]
+        log = production.process.log()
+    finally:
+        production.close()
+    for answer in answers:
+        assert answer["output"]["error_code"] == "INVALID_SETTINGS"
+        assert [fault.split()[0] for fault in answer["output"]["details"]["faults"]] == [
+            "F5TTS_DEVICE",
+            "F5TTS_MODEL",
+        ]
+        assert "abacus" in answer["error"]
+        assert "no-such-model" in answer["error"]
+    assert log.count("\nINVALID_SETTINGS: ") + log.startswith("INVALID_SETTINGS: ") == 1
+    assert not (tmp_path / "v").exists()
+
+
+def test_wrong_settings_elsewhere_end_the_worker(tmp_path):
+    """With every fault in one sentence, for the person who has started it."""
+    done = run(tmp_path, "import handler; handler.main()", F5TTS_DEVICE="abacus", F5TTS_LANGUAGE="tlh")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("INVALID_SETTINGS: F5TTS_DEVICE must be")
+    assert "; F5TTS_LANGUAGE is 'tlh'" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_worker_that_stops_stops_its_installation(tmp_path):

@@ -19,7 +19,11 @@ def write_silence(path, milliseconds):
         file.writeframes(bytes(48 * milliseconds))
 
 
+LOADED = {}
+
+
 def load(params):
+    LOADED.update(params)
     return {
         "device": "cpu",
         "dtype": "float32",
@@ -32,6 +36,8 @@ def load(params):
 def prepare(params):
     if params["text"] is None and params["transcriber"] is None:
         raise LookupError("TRANSCRIBER_MISSING")
+    if params["text"] and params["judge"] and params["asks_for_aligner"] and not LOADED["aligner"]:
+        raise LookupError("ALIGNER_MISSING")
     data = Path(params["audio"]).read_bytes()
     text = params["text"] or "heard by the transcriber"
     found = {"reference": f"{len(data):064x}", "ms": 4000, "text": text, "language": "en"}
@@ -53,6 +59,8 @@ def synthesise(params):
         time.sleep(3600)
     if "refuse" in words:
         raise LookupError("OUT_OF_MEMORY")
+    if params["max_ms"] is not None and 100 * len(words) > params["max_ms"]:
+        raise LookupError("RESULT_TOO_LARGE")
     write_silence(params["out"], 100 * len(words))
     shown = [{"display": word, "spoken": word} for word in words]
     chunks = [{"words": shown, "start_ms": 0, "end_ms": 100 * len(words)}]
@@ -76,7 +84,7 @@ def align(params):
 
 def transcribe(params):
     spoken = Path(params["audio"]).read_bytes()[12:].decode() or "en"  # a recording's end names its language
-    return {"text": "three heard words", "language": params["language"] or spoken}
+    return {"text": "three heard words", "language": params["language"] or spoken, "ms": 300}
 
 
 def encode(params):

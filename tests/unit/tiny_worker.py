@@ -30,7 +30,8 @@ class ReadyAtOnce(Readiness):
 
     async def load_params(self, model, language, job):
         await self.environment(job)
-        return {"model": {"name": model}, "aligner": {"language": language}, "warm_up": True, "device": "cpu"}
+        aligner = language and {"language": language}
+        return {"model": {"name": model}, "aligner": aligner, "warm_up": True, "device": "cpu"}
 
     async def transcriber(self, job):
         return Path("/transcriber")

@@ -1,23 +1,35 @@
 """What is plainly wrong with the settings, known before anything is downloaded: a sentence for each fault."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from f5tts_worker.bootstrap.environment.environment import given
 from f5tts_worker.bootstrap.weights.weights import aligner_languages, model_faults
-from f5tts_worker.config import Settings
+from f5tts_worker.config import Settings, invalid, read_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import language_code
 
 S = TypeVar("S", bound=Settings)
 
 
-def check_settings(settings: Settings) -> None:
+def checked_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Raises WorkerError INVALID_SETTINGS: what is wrong, and what cannot work."""
+    settings, faults = read_environment(environ)
+    check_settings(settings, faults)
+    return settings
+
+
+def check_settings(settings: Settings, faults: Sequence[str] = ()) -> None:
     """Raise WorkerError INVALID_SETTINGS that names every fault at once. Nothing is fetched."""
-    faults = [*model_faults(settings), *_language_faults(settings), *_python_faults(settings)]
-    if faults:
-        raise WorkerError("INVALID_SETTINGS", "; ".join(faults) + ".", {"faults": faults})
+    found = [
+        *faults,
+        *model_faults(settings),
+        *_language_faults(settings),
+        *_python_faults(settings),
+    ]
+    if found:
+        raise invalid(found)
 
 
 def with_model(settings: S, model: str) -> S:

@@ -159,11 +159,17 @@ def _subtitles(command: argparse.ArgumentParser) -> None:
         "--subtitles", metavar="LIST", help=f"{', '.join(SUBTITLE_FORMATS)}, separated by commas"
     )
     command.add_argument("--style", help="of ASS subtitles: default, karaoke, sweep, boxed, headline")
+    command.add_argument(
+        "--literal", action="store_true", help="take the text as it is written, HTML and Markdown included"
+    )
 
 
 def _say(command: argparse.ArgumentParser) -> None:
     command.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
     command.add_argument("--text-file", type=Path, metavar="FILE", help="a file with the text")
+    command.add_argument(
+        "--request-id", metavar="ID", help="an id of yours: the same request with it is made only once"
+    )
     _speech(command)
     _files(command)
 

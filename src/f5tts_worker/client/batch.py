@@ -1,15 +1,16 @@
 """Many jobs: several in flight, failures retried where that can help, and a batch resumed where it stopped.
 
-A state file beside the outputs remembers which jobs are in RunPod's queue and which items are done. It is
-written before the wait for a job, so after a kill the next run asks for the jobs that are under way instead
-of paying for them twice. (Between RunPod's answer to a submission and the state on disk lie some
-milliseconds; a kill in between costs that one job again.)
+A state file beside the outputs remembers each item's `request_id`, which jobs are in RunPod's queue, and
+which items are done. It is written before a job is sent and again before the wait for it. So after a kill
+the next run asks for the jobs that are under way, and what was made is never paid for twice: the same request
+with the same id is answered from the store.
 """
 
 import json
 import sys
 import threading
 import time
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ PAUSE_SECONDS = 2.0  # before the second attempt; doubled before each further on
 
 
 class State:
-    """Each item's digest, its job's id while that is under way, and whether it is done."""
+    """Each item's digest and `request_id`, its job's id while that is under way, and whether it is done."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / STATE_FILE
@@ -48,9 +49,18 @@ class State:
     def put(self, item: Item, **facts: object) -> None:
         """Remember facts about an item; on disk, whole, before this returns."""
         with self._lock:
-            self._items[item.name] = {"digest": item.digest, **facts}
+            self._items[item.name] = {"digest": item.digest, "request_id": self._request_id(item), **facts}
             data = json.dumps(self._items, indent=1).encode()
             write_whole(self._path, lambda file: file.write(data))
+
+    def order(self, item: Item) -> dict[str, Any]:
+        """Return the item's request with its `request_id`, which is on disk by then."""
+        if "request_id" not in self.of(item):
+            self.put(item)
+        return {"input": {**item.data, "request_id": self._request_id(item)}}
+
+    def _request_id(self, item: Item) -> str:
+        return str(self.of(item).get("request_id") or item.data.get("request_id") or uuid.uuid4().hex)
 
     def close(self) -> None:
         """Wait until what is being written is whole; nothing is written any more after this."""
@@ -112,9 +122,9 @@ class Batch:
             job = state.of(item).get("job")
             try:
                 if not connection.queued:
-                    return connection.ask({"input": item.data}, _nothing, self.seconds)
+                    return connection.ask(state.order(item), _nothing, self.seconds)
                 if job is None:
-                    job = connection.submit({"input": item.data})
+                    job = connection.submit(state.order(item))
                     state.put(item, job=job)
                 return connection.wait(str(job), _nothing, self.seconds)
             except UnknownJobError:

@@ -14,6 +14,8 @@ from typing import Any
 from f5tts_worker.client.arguments import parser
 from f5tts_worker.client.asking import Given, UsageError, ask, connect, warn
 from f5tts_worker.client.connection import (
+    NO_ENDPOINT,
+    NO_KEY,
     UNDER_WAY,
     JobError,
     LeftUnderWay,
@@ -31,8 +33,9 @@ from f5tts_worker.request.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS, identi
 
 OPTIONS = ("speed", "quality", "seed", "model", "language")
 WRONG_USE = ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "UNSUPPORTED_LANGUAGE", "URL_REFUSED")
+_ID = "use letters, digits, dots, hyphens and underscores"
 # Of errors with a code; 1 for every other one.
-CODES = {UNDER_WAY: 3, "INVALID_SETTINGS": 2} | dict.fromkeys(WRONG_USE, 2)
+CODES = {UNDER_WAY: 3, "INVALID_SETTINGS": 2, NO_ENDPOINT: 2, NO_KEY: 2} | dict.fromkeys(WRONG_USE, 2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -90,6 +93,8 @@ def _ending(error: Exception, command: str) -> tuple[int | None, str]:
 def _what_goes_on(given: Given, job_id: str | None) -> str:
     if given.command == "batch":
         return "; run it again to continue"
+    if getattr(given, "request_id", None):
+        return "; run it again to get its files, which are made only once"
     if job_id and given.command in ("say", "align"):
         return f"; the job continues, and `result {job_id}` gets its files"
     return ""
@@ -99,13 +104,17 @@ def say(given: Given) -> int:
     """Speak one text and save speech, subtitles and word times."""
     stem, audio = _stem_and_format(given, "speech")
     data = {"text": text_of(given, required=True), **_speech(given, audio)}
+    if given.request_id is not None:
+        if identifier(given.request_id) is None:
+            raise UsageError(f"--request-id is {given.request_id!r}; {_ID}")
+        data["request_id"] = given.request_id
     return _make(given, data, targets(stem, audio, _formats(given)))
 
 
 def align(given: Given) -> int:
     """Time the words of a recording; save subtitles and word times."""
     name = Path(given.recording.partition("?")[0]).stem or "recording"
-    data = {"endpoint": "align", **_subtitle_options(given)}
+    data = {"endpoint": "align", **_text_options(given)}
     if given.language:
         data["language"] = given.language
     if text := text_of(given, required=False):
@@ -117,9 +126,7 @@ def align(given: Given) -> int:
 def result(given: Given) -> int:
     """Save an earlier job's files again."""
     if identifier(given.job_id) is None:
-        raise UsageError(
-            f"{given.job_id!r} is not a job id: use letters, digits, dots, hyphens and underscores"
-        )
+        raise UsageError(f"{given.job_id!r} is not a job id; {_ID}")
     connection, display = connect(given), Display(given.command, quiet=given.quiet)
     try:
         answer = connection.earlier(given.job_id, display, given.timeout)
@@ -221,7 +228,7 @@ def _speech(given: Given, audio: str) -> dict[str, Any]:
     if given.ref_text and not (given.voice or given.voice_file):
         raise UsageError("--ref-text is what is said in a voice's recording; name the voice")
     data = {name: value for name in OPTIONS if (value := getattr(given, name)) is not None}
-    data |= {"output_format": audio, **_subtitle_options(given)}
+    data |= {"output_format": audio, **_text_options(given)}
     if given.voice:
         data["local_voice"] = given.voice
     if given.voice_file:
@@ -231,10 +238,12 @@ def _speech(given: Given, audio: str) -> dict[str, Any]:
     return data
 
 
-def _subtitle_options(given: Given) -> dict[str, Any]:
+def _text_options(given: Given) -> dict[str, Any]:
     data: dict[str, Any] = {"subtitle_format": list(formats)} if (formats := _formats(given)) else {}
     if given.style:
         data["subtitle_style"] = given.style
+    if given.literal:
+        data["literal_text"] = True
     return data
 
 

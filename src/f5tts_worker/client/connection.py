@@ -13,7 +13,8 @@ FINAL = ("COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT")
 POLL_SECONDS = 1.0
 SUBMIT_SECONDS = 120  # ten megabytes may go up a slow line
 API_HOST = "https://api.runpod.ai/v2/"
-UNDER_WAY = "UNDER_WAY"  # the code of a job that is not done yet
+# Codes of our own: a job that is not done yet, an endpoint that does not exist, a key that RunPod rejects.
+UNDER_WAY, NO_ENDPOINT, NO_KEY = "UNDER_WAY", "NO_ENDPOINT", "UNAUTHORIZED"
 _WAITING = ("IN_QUEUE", "QUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")  # RunPod's words and the worker's
 
 OnProgress = Callable[[Mapping[str, Any]], None]
@@ -148,8 +149,11 @@ class Connection:
             code = error.response.status_code
             if code == 404 and "/status/" in (error.response.url or ""):
                 raise UnknownJobError("the queue does not know this job") from None
-            hint = ", so this endpoint does not exist" if code == 404 else ""
-            raise UnreachableError(f"the endpoint answered with HTTP {code}{hint}") from None
+            sentence = f"the endpoint answered with HTTP {code}"
+            if code == 404:
+                sentence += ", so this endpoint does not exist"
+                raise JobError(sentence, NO_ENDPOINT, retryable=False) from None
+            raise UnreachableError(sentence) from None
         except requests.JSONDecodeError:
             raise UnreachableError("the endpoint's answer is not JSON") from None
         except requests.Timeout:
@@ -158,9 +162,7 @@ class Connection:
             reason = type(error).__name__
             raise UnreachableError(f"the endpoint cannot be reached ({reason})") from None
         except RuntimeError:  # what the SDK makes of 401
-            raise JobError(
-                "RunPod rejects the key in RUNPOD_API_KEY", "UNAUTHORIZED", retryable=False
-            ) from None
+            raise JobError("RunPod rejects the key in RUNPOD_API_KEY", NO_KEY, retryable=False) from None
         if not isinstance(state, dict):
             raise UnreachableError("the endpoint's answer is not a job")
         return state

@@ -10,10 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from f5tts_worker.request.canonical import canonical
 from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS, Field, is_name
 
 SHORT_NAMES = {"voice": "local_voice", "format": "output_format", "subtitles": "subtitle_format"}
-TEXT_COLUMNS = {"name", "text", "ref_text", "voice", "local_voice"}  # never numbers, whatever they look like
+TEXT_COLUMNS = {
+    "name",
+    "text",
+    "ref_text",
+    "voice",
+    "local_voice",
+    "request_id",
+}  # never numbers, whatever they look like
 
 
 class BatchFileError(Exception):
@@ -30,7 +38,7 @@ class Item:
     @property
     def digest(self) -> str:
         """What tells whether the item has changed since it was done."""
-        return hashlib.sha256(json.dumps(self.data, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(canonical(self.data).encode()).hexdigest()
 
 
 def read_items(text: str, ending: str, defaults: Mapping[str, Any]) -> list[Item]:

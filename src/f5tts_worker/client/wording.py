@@ -19,7 +19,9 @@ _NAMES = {
     "voice_file_base64": "the recording",
     "voice_name": "the name",
     "job_id": "the job id",
+    "request_id": "--request-id",
     "overwrite: true": "--overwrite",
+    "set literal_text to true": "use --literal",
 }
 # ... and these are plain words, which name a field only at the head of a fault.
 _WORDS = {

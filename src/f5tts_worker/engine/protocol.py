@@ -150,6 +150,8 @@ class PrepareParams(TypedDict):
     limits: NotRequired[RecordingLimits | None]
     store_as: NotRequired[str | None]  # also write the reference to this file
     judge: NotRequired[bool]  # False: the text is known to be what is said
+    # True: the caller can have an aligner loaded, and gets ALIGNER_MISSING if one is needed.
+    asks_for_aligner: NotRequired[bool]
 
 
 class StoredReference(TypedDict):
@@ -201,6 +203,7 @@ class SynthesiseParams(TypedDict):
     cfg_strength: NotRequired[float]
     seed: NotRequired[int]
     remove_silence: NotRequired[bool]
+    max_ms: NotRequired[int | None]  # longer speech is refused before it is made
     max_batch_frames: NotRequired[int]
     out: str
 
@@ -247,6 +250,7 @@ class TranscribeParams(TypedDict):
 class TranscribeResult(TypedDict):
     text: str
     language: str
+    ms: int
 
 
 class EncodeParams(TypedDict):

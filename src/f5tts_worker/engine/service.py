@@ -10,7 +10,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from dataclasses import fields
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -119,7 +120,7 @@ class Service:
         """Make a recording and its text a reference for cloning, or find it made; keep it if so asked."""
         from f5tts_worker.engine.reference.prepare import Limits
 
-        folder = params.get("transcriber")
+        folder, asks = params.get("transcriber"), params.get("asks_for_aligner", False)
         progress("prepare", 0, 1)
 
         def hear(samples: Any, rate: int, language: str | None) -> tuple[str, str]:
@@ -132,8 +133,8 @@ class Service:
             params.get("language"),
             Path(params["cache"]),
             Limits(**(params.get("limits") or {})),
-            align=self._place_words,
-            find=self._find_text if params.get("judge", True) else None,
+            align=partial(self._place_words, asks=asks),
+            find=partial(self._find_text, asks=asks) if params.get("judge", True) else None,
             transcribe=hear if folder else None,
         )
         result = cast("PrepareResult", found.as_result())
@@ -154,10 +155,9 @@ class Service:
         reference = self._shelf.get(params["reference"], Path(cache) if cache else None)
         sentences = params.get("sentences") or [params["text"]]
         words = split_sentences(sentences, params.get("language") or reference.language or "en")
-        wanted = ("speed", "nfe_steps", "cfg_strength", "seed", "remove_silence", "max_batch_frames")
-        given: Mapping[str, Any] = params
-        options = {name: given[name] for name in wanted if given.get(name) is not None}
-        request = SynthesisRequest(words, **options)
+        wanted = {field.name for field in fields(SynthesisRequest)} - {"words"}
+        options = {name: value for name, value in params.items() if name in wanted and value is not None}
+        request = SynthesisRequest(words, **cast("dict[str, Any]", options))
         return self._speak(reference, request, Path(params["out"]), progress)
 
     def align(self, params: AlignParams, progress: Progress) -> AlignResult:
@@ -186,7 +186,7 @@ class Service:
         wanted = params.get("language")
         text, language = _transcribe(samples, params.get("transcriber"), wanted, self._device, progress)
         progress("transcribe", 1, 1)
-        return {"text": text, "language": language}
+        return {"text": text, "language": language, "ms": len(samples) * 1000 // 16_000}
 
     def encode(self, params: EncodeParams, progress: Progress) -> EncodeResult:
         """Write speech in another format."""
@@ -264,28 +264,36 @@ class Service:
         self._aligners.move_to_end(key)
         return self._aligners[key]
 
-    def _place_words(self, samples: Any, rate: int, text: str, language: str | None) -> "Sequence[HeardWord]":
+    def _place_words(
+        self, samples: Any, rate: int, text: str, language: str | None, *, asks: bool
+    ) -> "Sequence[HeardWord]":
         """Time the words of a long reference, so that it can be cut together with its text."""
         from f5tts_worker.engine.alignment.aligner import align_text
         from f5tts_worker.engine.reference.excerpt import HeardWord
 
-        aligner = self._loaded_aligner(language)
+        aligner = self._loaded_aligner(language, asks=asks)
         if aligner is None:
             wanted = language or "en"
             raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
         words = align_text(aligner, _at_16k(samples, rate), text, language)
         return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
 
-    def _loaded_aligner(self, language: str | None) -> "Aligner | None":
+    def _loaded_aligner(self, language: str | None, *, asks: bool) -> "Aligner | None":
         wanted = language_code(language or "en")
-        fitting = (one for one in reversed(self._aligners.values()) if language_code(one.language) == wanted)
-        return next(fitting, None)
+        for aligner in reversed(self._aligners.values()):
+            if language_code(aligner.language) == wanted:
+                return aligner
+        if asks:
+            raise WorkerError("ALIGNER_MISSING", f"No aligner is loaded for the language {wanted!r}.")
+        return None
 
-    def _find_text(self, samples: Any, rate: int, text: str, language: str | None) -> "Found | None":
+    def _find_text(
+        self, samples: Any, rate: int, text: str, language: str | None, *, asks: bool
+    ) -> "Found | None":
         """Find a text in its recording; None where no aligner for its language is loaded."""
         from f5tts_worker.engine.reference.finding import find
 
-        aligner = self._loaded_aligner(language)
+        aligner = self._loaded_aligner(language, asks=asks)
         if aligner is None:
             return None
         return find(aligner, _at_16k(samples, rate), text, language or aligner.language)

@@ -12,17 +12,19 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from f5tts_worker.config import Bucket, PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs import response
+from f5tts_worker.request.canonical import canonical
 from f5tts_worker.storage import Store
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.results import outputs
 from f5tts_worker.storage.results.records import load_result
 from f5tts_worker.storage.results.undelivered import deliver, spool_of
 from f5tts_worker.storage.s3.errors import AccessDeniedError
+from f5tts_worker.storage.voices.sent_files import fault
 
 log = logging.getLogger(__name__)
 
@@ -48,17 +50,10 @@ def request_digest(job: Mapping[str, Any], bucket: Bucket | None = None) -> str 
     """
     if not has_id(job):
         return None
-    alike = json.loads(json.dumps(job.get("input")), parse_float=_number)
-    text = json.dumps(alike, sort_keys=True)
+    text = canonical(job.get("input"))
     if bucket is not None:
         text += json.dumps([bucket.endpoint, bucket.name])
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _number(text: str) -> int | float:
-    """Read a number so that 1.0 is 1: JSON writers choose either."""
-    number = float(text)
-    return int(number) if number.is_integer() else number
 
 
 def seed_of(job_id: str, digest: str) -> int:
@@ -66,14 +61,15 @@ def seed_of(job_id: str, digest: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{job_id}\0{digest}".encode()).digest()[:4])
 
 
-def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
+def earlier_answer(store: Store, job_id: str, digest: str, *, only: bool = False) -> Answer | None:
     """Return the stored answer of this very job, with fresh addresses, or None. Takes one look-up.
 
-    Raises WorkerError: what `Store.read_bytes` raises but for access that was denied, and RESULT_TOO_LARGE.
+    `only`: the id is for one request alone. Raises WorkerError: what `Store.read_bytes` raises but for access
+    that was denied, RESULT_TOO_LARGE, and INVALID_REQUEST for an id that came with another request.
     """
     try:
         record = load_result(store, job_id)
-        if record is None or record.get("request") != digest:
+        if not _answers(record, job_id, digest, only=only):
             return None
         return response.success(record, store)
     except AccessDeniedError as error:
@@ -86,17 +82,35 @@ def earlier_answer(store: Store, job_id: str, digest: str) -> Answer | None:
         raise
 
 
-def waiting_answer(settings: PlacedSettings, store: Store, job_id: str, digest: str | None) -> Answer | None:
+def _answers(
+    record: Mapping[str, Any] | None, job_id: str, digest: str | None, *, only: bool
+) -> TypeGuard[Mapping[str, Any]]:
+    """Say whether there is a record of this request. Raises WorkerError if there must be no other one."""
+    is_ours = record is not None and digest in (None, record.get("request"))
+    if only and record is not None and not is_ours:
+        raise _other_request(job_id)
+    return is_ours
+
+
+def _other_request(job_id: str) -> WorkerError:
+    expected = "an id that belongs to this request alone"
+    return fault("request_id", f"is {job_id!r}, with which another request was sent", expected)
+
+
+def waiting_answer(
+    settings: PlacedSettings, store: Store, job_id: str, digest: str | None, *, only: bool = False
+) -> Answer | None:
     """Return the answer of a job whose result waits on the volume for the bucket, or None if none does.
 
-    With a digest, only that of this very request. The result goes into the bucket now, or is inside the
-    answer, unless a caller's own bucket refuses it. Raises WorkerError as `keep_on_volume` does.
+    With a digest, only that of this very request; `only` as in `earlier_answer`. The result goes into the
+    bucket now, or is inside the answer, unless a caller's own bucket refuses it. Raises WorkerError as
+    `keep_on_volume` does.
     """
     spool = spool_of(settings)
     if spool is None:
         return None
     record = load_result(spool, job_id)
-    if record is None or digest not in (None, record.get("request")):
+    if not _answers(record, job_id, digest, only=only):
         return None
     try:
         deliver(spool, store, record)
@@ -167,6 +181,11 @@ class Deliveries:
 
     def __init__(self) -> None:
         self._shared: dict[tuple[str, str], _Shared] = {}
+
+    def check_only(self, job_id: str, digest: str) -> None:
+        """Raise WorkerError INVALID_REQUEST if another request is being worked on under this id."""
+        if any(key[0] == job_id and key[1] != digest for key in self._shared):
+            raise _other_request(job_id)
 
     async def once(self, job_id: str, digest: str, work: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         """Do the work, or join it if it is under way. It is cancelled when all that wait for it are."""

@@ -20,11 +20,13 @@ from f5tts_worker.engine.protocol import (
     SynthesiseParams,
     SynthesiseResult,
     TranscribeParams,
+    TranscribeResult,
 )
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery import seed_of
 from f5tts_worker.jobs.inputs import ONE_OFF
 from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.response import advised
 from f5tts_worker.jobs.session import Session
 from f5tts_worker.languages import language_code
 from f5tts_worker.request.parse import TtsRequest
@@ -44,9 +46,10 @@ _NO_ALIGNER = ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE", "VOLUME_FULL")  # wh
 async def prepare_voice(
     voice: LocalVoice, language: str | None, session: Session, *, store_as: Path | None = None
 ) -> PrepareResult:
-    """Have the engine cut and clean the reference, or find it done; transcribe only a text that is not known.
+    """Have the engine cut and clean the reference, or find it done.
 
-    With `store_as`, also have it written there as a voice that is ready to use.
+    An aligner and the model that transcribes are fetched only if the engine asks for them. With `store_as`,
+    the reference is also written there as a voice that is ready to use.
     """
     cache = session.settings.root / "references"
     order: PrepareParams = {
@@ -61,19 +64,24 @@ async def prepare_voice(
         },
         "store_as": None if store_as is None else str(store_as),
         "judge": store_as is not None or voice.name == ONE_OFF,  # what is stored was judged then
+        "asks_for_aligner": True,
     }
     try:
         prepared = await session.call(PREPARE, order)
     except WorkerError as error:
-        if error.code != "TRANSCRIBER_MISSING":
+        if error.code == "TRANSCRIBER_MISSING":
+            order["transcriber"] = str(await session.transcriber())
+        elif error.code == "ALIGNER_MISSING":
+            session = await session.for_language(language or session.settings.aligner_language)
+            order["asks_for_aligner"] = False
+        else:
             raise
-        order["transcriber"] = str(await session.transcriber())
         prepared = await session.call(PREPARE, order)
     await session.job.in_thread(touch_daily, cache / prepared["reference"] / "used")
     return prepared
 
 
-async def transcribe(audio: Path, language: str | None, session: Session) -> tuple[str, str]:
+async def transcribe(audio: Path, language: str | None, session: Session) -> TranscribeResult:
     """Return what is said in a recording, and in which language: the given one, or the one detected."""
     order: TranscribeParams = {
         "audio": str(audio),
@@ -81,17 +89,16 @@ async def transcribe(audio: Path, language: str | None, session: Session) -> tup
         "language": language,
         "limits": long_limits(session.settings.max_align_ms),
     }
-    heard = await session.call(TRANSCRIBE, order)
-    return heard["text"], heard["language"]
+    return await session.call(TRANSCRIBE, order)
 
 
 async def for_heard_language(heard: str, session: Session) -> Session:
-    """Return the session with the aligner of the detected language, or itself, with a warning."""
-    own = str(session.load["aligner"]["language"])
+    """Return the session with the aligner of the detected language, or the worker's own, with a warning."""
+    own = session.settings.aligner_language
     if heard == language_code(own):
-        return session
+        return await session.for_language(own)
     try:
-        return await session.for_language(session.settings.model, heard)
+        return await session.for_language(heard)
     except WorkerError as error:
         if error.code not in _NO_ALIGNER:
             raise
@@ -99,7 +106,7 @@ async def for_heard_language(heard: str, session: Session) -> Session:
             f"The language heard is {heard}, and its aligner is not available ({error.code}):"
             f" the words were timed with the aligner for {own}, less reliably."
         )
-        return session
+        return await session.for_language(own)
 
 
 def draw_seed(job: Job) -> int:
@@ -114,9 +121,13 @@ async def synthesise(
     language: str,
     seed: int,
     target: Path,
+    longest_ms: int | None,
     session: Session,
 ) -> SynthesiseResult:
-    """Speak the request's text with a prepared reference, into the target (WAV at ENGINE_RATE)."""
+    """Speak the request's text with a prepared reference, into the target (WAV at ENGINE_RATE).
+
+    Raises WorkerError RESULT_TOO_LARGE, before anything is spoken, for what is sure to last longer.
+    """
     order: SynthesiseParams = {
         "reference": reference["reference"],
         "cache": str(session.settings.root / "references"),
@@ -128,9 +139,15 @@ async def synthesise(
         "cfg_strength": request.cfg_strength,
         "seed": seed,
         "remove_silence": request.remove_silence,
+        "max_ms": longest_ms,
         "out": str(target),
     }
-    return await session.call(SYNTHESISE, order)
+    try:
+        return await session.call(SYNTHESISE, order)
+    except WorkerError as error:
+        if error.code == "RESULT_TOO_LARGE":
+            raise advised(error.message, error.details, request.output_format) from error
+        raise
 
 
 async def align_words(audio: Path, said: Mapping[str, Any], language: str, session: Session) -> AlignResult:

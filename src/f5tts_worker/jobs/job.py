@@ -13,6 +13,8 @@ from f5tts_worker.running_time import running_time
 P = ParamSpec("P")
 T = TypeVar("T")
 
+QUEUED = "queued"  # the stage of all waiting: for other jobs, for the installation, for the engine to load
+
 
 @dataclass(eq=False)  # compared by identity: jobs are kept in sets of waiters
 class Job:
@@ -28,9 +30,10 @@ class Job:
     deadline: float
     digest: str | None = None
     is_named: bool = True
-    seconds: dict[str, float] = field(default_factory=dict)  # spent in each stage, in order
+    seconds: dict[str, float] = field(default_factory=lambda: {QUEUED: 0.0})  # spent in each stage
     warnings: list[str] = field(default_factory=list)
     is_queued: bool = False  # it waits until the engine has finished other jobs' work
+    _stage: tuple[str | None, float] = (None, 0.0)  # the one it is in, and since when
 
     def remaining(self) -> float:
         """Return the seconds that are left, at least 0."""
@@ -48,9 +51,12 @@ class Job:
         """Count the job as queued until the function that is yielded is called, or the block ends."""
 
         def over() -> None:
-            self.is_queued = False
+            if self.is_queued:
+                self.is_queued = False
+                self._enter(outer)
 
         self.is_queued = True
+        outer = self._enter(QUEUED)
         try:
             yield over
         finally:
@@ -58,9 +64,17 @@ class Job:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count the time spent in the block to this stage."""
-        started = running_time()
+        """Count the time spent in the block to this stage, but not that of a stage inside it."""
+        outer = self._enter(name)
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + running_time() - started
+            self._enter(outer)
+
+    def _enter(self, name: str | None) -> str | None:
+        """Begin a stage; return the one that ends, or pauses, with it."""
+        now, (before, since) = running_time(), self._stage
+        if before is not None:
+            self.seconds[before] = self.seconds.get(before, 0.0) + now - since
+        self._stage = name, now
+        return before

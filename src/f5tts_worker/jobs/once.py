@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.job import QUEUED, Job
 from f5tts_worker.volume.progress import Progress, Report
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,8 @@ class Once(Generic[T]):
             return await asyncio.shield(task)
         self.waiting.add(job)
         try:
-            return await asyncio.wait_for(asyncio.shield(task), job.remaining())
+            with job.stage(QUEUED):
+                return await asyncio.wait_for(asyncio.shield(task), job.remaining())
         except TimeoutError:
             raise self._not_yet() from None
         finally:

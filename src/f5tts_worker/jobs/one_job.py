@@ -53,13 +53,14 @@ WITHOUT_FILES = (UploadRequest, WarmupRequest)  # what is done once it has an an
 class Order:
     """A job as it was parsed.
 
-    `is_named`: it has an id of its own. `digest` is None where it makes nothing that could be made twice,
-    `bucket` where it brings none.
+    `is_named`: it has an id of its own; `is_only`: that is its caller's, for this request alone. `digest` is
+    None where it makes nothing that could be made twice, `bucket` where it brings none.
     """
 
     job: Mapping[str, Any]
     id: str
     is_named: bool
+    is_only: bool
     request: Request
     digest: str | None
     bucket: Bucket | None
@@ -76,6 +77,8 @@ async def answer(job: Mapping[str, Any], place: Workplace) -> dict[str, Any]:
     logs.job_id.set(job_id)
     try:
         order = _read(job, job_id, place.settings)
+        if order.is_only and order.digest is not None:
+            place.deliveries.check_only(order.id, order.digest)
     except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the details)
         refusal = _failed(error, job_id)
         if has_id(job) and not job.get(FIELD):  # the bucket that came with the job may be the fault
@@ -83,7 +86,7 @@ async def answer(job: Mapping[str, Any], place: Workplace) -> dict[str, Any]:
         return refusal
     if order.digest is None:
         return await _attempt(order, place)
-    return await place.deliveries.once(job_id, order.digest, lambda: _attempt(order, place))
+    return await place.deliveries.once(order.id, order.digest, lambda: _attempt(order, place))
 
 
 def _read(job: Mapping[str, Any], job_id: str, settings: Settings) -> Order:
@@ -91,8 +94,14 @@ def _read(job: Mapping[str, Any], job_id: str, settings: Settings) -> Order:
     if bucket is not None:
         logs.hide_in_job(*bucket.secrets)
     request = parse(job.get("input"), settings, also=faults)
-    digest = request_digest(job, bucket) if isinstance(request, WITH_OUTPUTS) else None
-    return Order(job, job_id, has_id(job), request, digest, bucket)
+    own: str | None = getattr(request, "request_id", None)
+    named = job if own is None else {"id": own, "input": job["input"]}
+    if own is not None:
+        job_id = safe_job_id(own)
+        log.info("this job is the request %s", job_id)
+    is_only = own is not None
+    digest = request_digest(named, bucket) if is_only or isinstance(request, WITH_OUTPUTS) else None
+    return Order(job, job_id, has_id(named), is_only, request, digest, bucket)
 
 
 async def _note_refusal(job_id: str, refusal: Mapping[str, Any], place: Workplace) -> None:
@@ -134,8 +143,8 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
         folder = Path(name)
         tools = await _tools(order, place, brought, folder, deadline)
         if order.digest is not None:
-            earlier = await in_thread(deadline, 0, _earlier, tools, order.id, order.digest)
-            if earlier is not None:
+            earlier = await in_thread(deadline, 0, _earlier, tools, order)
+            if earlier is not None and isinstance(order.request, WITH_OUTPUTS):
                 log.info("delivered again: answered from the earlier result")
                 return earlier
         async with ProgressPosts(runpod_post(order.job) if place.settings.on_runpod else None) as progress:
@@ -169,10 +178,11 @@ async def _tools(
     return replace(tools, settings=settings, store=brought, own_cache=folder / "voices")
 
 
-def _earlier(tools: Tools, job_id: str, digest: str) -> dict[str, Any] | None:
+def _earlier(tools: Tools, order: Order) -> dict[str, Any] | None:
     """Return the answer of this very job if it was done before: from the volume, else from the store."""
-    return waiting_answer(tools.settings, tools.store, job_id, digest) or earlier_answer(
-        tools.store, job_id, digest
+    job_id, digest, only = order.id, order.digest or "", order.is_only
+    return waiting_answer(tools.settings, tools.store, job_id, digest, only=only) or earlier_answer(
+        tools.store, job_id, digest, only=only
     )
 
 
@@ -180,7 +190,7 @@ def _record(store: Store, order: Order, done: Mapping[str, Any]) -> None:
     """Store the record of a job that made no files, so that `result` and `status` know it."""
     endpoint = "upload" if isinstance(order.request, UploadRequest) else "warmup"
     try:
-        put_record(store, record_of(endpoint, done))
+        put_record(store, record_of(endpoint, {**done, "request": order.digest}))
     except WorkerError as error:
         log.warning("the answer could not be stored: %s", error)
 

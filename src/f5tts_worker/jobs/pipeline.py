@@ -53,17 +53,20 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     speech_file = job.folder / "speech.wav"
     with job.stage("voice"):
         voice = await find_voice(request, job, tools)
-    with job.stage("ready"):
-        session = await tools.readiness.ready(request.model, language, job)
+    timed = request.word_timings or request.subtitles is not None
+    session = await tools.readiness.ready(request.model, language if timed else None, job)
     with job.stage("prepare"):
         spoken = request.language if voice.text is None else language  # the transcriber can detect it
         reference = await prepare_voice(voice, spoken, session)
     seed = draw_seed(job) if request.seed is None else request.seed
     sentences = await job.in_thread(split_sentences, request.text, language)
+    longest = response.longest_ms(tools.store, request.output_format, request.sample_rate)
     with job.stage("synthesise"):
-        speech = await synthesise(request, sentences, reference, language, seed, speech_file, session)
+        speech = await synthesise(
+            request, sentences, reference, language, seed, speech_file, longest, session
+        )
     words: Sequence[Mapping[str, Any]] | None = None
-    if request.word_timings or request.subtitles:
+    if timed:
         with job.stage("align"):
             words = (await align_words(speech_file, speech, language, session))["words"]
     with job.stage("subtitles"):
@@ -95,28 +98,30 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     recording = job.folder / "recording"
     with job.stage("fetch"):
         await fetch_file(request.audio, recording, job, tools, tools.settings.max_align_bytes)
-    with job.stage("ready"):
-        session = await tools.readiness.ready(tools.settings.model, language, job)
-    text = request.text
+    text, words = request.text, None
+    timed = text is not None or request.word_timings or request.subtitles is not None
+    is_known = timed and (text is not None or request.language is not None)
+    session = await tools.readiness.ready(tools.settings.model, language if is_known else None, job)
     if text is None:
         with job.stage("transcribe"):
-            text, heard = await transcribe(recording, request.language, session)
-            if request.language is None:
-                language, session = heard, await for_heard_language(heard, session)
-    with job.stage("align"):
-        aligned = await align_words(recording, {"text": text}, language, session)
+            heard = await transcribe(recording, request.language, session)
+            text, ms, language = heard["text"], heard["ms"], request.language or heard["language"]
+            if timed and not is_known:
+                session = await for_heard_language(language, session)
+    if timed:
+        with job.stage("align"):
+            aligned = await align_words(recording, {"text": text}, language, session)
+            words, ms = aligned["words"], aligned["ms"]
     with job.stage("subtitles"):
         sentences = await job.in_thread(split_sentences, text, language)
-        files = await job.in_thread(
-            subtitle_files, request.subtitles, aligned["words"], sentences, aligned["ms"], job.id
-        )
+        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, ms, job.id)
     outcome = outputs.Outcome(
         job_id=job.id,
         endpoint="align",
-        duration_ms=aligned["ms"],
+        duration_ms=ms,
         sample_rate=ENGINE_RATE,
         text=text,
-        words=aligned["words"] if request.word_timings else None,
+        words=words if request.word_timings else None,
         subtitles=files,
         language=language,
     )
@@ -136,9 +141,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
         raise WorkerError("AUDIO_UNREADABLE", f"The recording is not in a known audio format; send {known}.")
     voice = LocalVoice(request.name, recording, await reference_text(request.ref_text, job, tools))
     language = request.language or tools.settings.aligner_language
-    session = await tools.readiness.ready(
-        tools.settings.model, language, job
-    )  # the aligner cuts, and compares
+    session = await tools.readiness.ready(tools.settings.model, None, job)
     spoken = request.language if voice.text is None else language  # the transcriber can detect it
     prepared = await prepare_voice(voice, spoken, session, store_as=prepared_file)
     stored = prepared["stored"]

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 Post = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 INTERVAL_S = 0.5  # RunPod's /status is polled, so faster updates would only cost requests
+LOG_INTERVAL_S = 30.0
 LAST_POST_S = 2.0  # how long the result may wait for an update that is on its way
 
 
@@ -31,7 +32,7 @@ class ProgressPosts:
         self._started = running_time()
         self.latest: dict[str, Any] | None = None  # what was reported last, for those who ask
         self._newest: dict[str, Any] | None = None  # what is still to be posted
-        self._logged = ("", -1)
+        self._logged = ("", 0.0)  # the stage of the last line, and when it was written
         self._news = asyncio.Event()
         self._closing = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -64,11 +65,17 @@ class ProgressPosts:
             await asyncio.wait({self._task})
 
     def _log(self, update: Mapping[str, Any]) -> None:
-        # A log is read by people: a line per message or per tenth of the way, not per step.
-        mark = (f"{update['stage']}", update.get("percent", 0) // 10)
-        level = logging.DEBUG if mark == self._logged else logging.INFO
-        self._logged = mark
-        log.log(level, "%s", update["message"], extra={"progress": dict(update)})
+        # A log is read by people: a line for each stage, and one now and then while a long one lasts.
+        stage, since = self._logged
+        is_news = stage != update["stage"] or update["elapsed"] - since >= LOG_INTERVAL_S
+        if is_news:
+            self._logged = update["stage"], update["elapsed"]
+        log.log(
+            logging.INFO if is_news else logging.DEBUG,
+            "%s",
+            update["message"],
+            extra={"progress": dict(update)},
+        )
 
     async def _send(self, post: Post) -> None:
         while not self._closing.is_set():

@@ -15,7 +15,7 @@ from f5tts_worker.config import Settings
 from f5tts_worker.engine.protocol import Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.page import Lookout
-from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.job import QUEUED, Job
 from f5tts_worker.jobs.once import Once
 from f5tts_worker.jobs.session import Session, shown
 from f5tts_worker.supervisor.process import Engine
@@ -67,8 +67,8 @@ class Readiness:
         self._housekeeper.start(settings, environment)
         return environment
 
-    async def load_params(self, model: str, language: str, job: Job | None) -> dict[str, Any]:
-        """Return the engine's `load` parameters for a model and an aligner, with their files in place."""
+    async def load_params(self, model: str, language: str | None, job: Job | None) -> dict[str, Any]:
+        """Return the engine's `load` parameters, their files in place: model and language's aligner."""
         settings, stop = (await self.volume()).settings, self._stop
 
         def get_weights(report: Report) -> None:
@@ -77,19 +77,24 @@ class Readiness:
         def get_model(report: Report) -> dict[str, Any]:
             return bootstrap.ensure_model(settings, environment, model, report, stop)
 
-        def get_aligner(report: Report) -> dict[str, Any]:
-            return bootstrap.ensure_aligner(settings, language, report, stop, model=model)
-
-        weights = self._files_of("weights", model, language, work=get_weights)
+        weights = self._files_of("weights", model, language or "", work=get_weights)
         weights.begin()  # while the environment is installed, whose progress is what a job then hears
         environment = await self.environment(job)
         await weights.done(job)
-        return {
+        load = {
             "model": await self._files_of("model", model, work=get_model).done(job),
-            "aligner": await self._files_of("aligner", language, model, work=get_aligner).done(job),
+            "aligner": None,
             "warm_up": True,
             "device": self._settings.device,
         }
+        if language is not None:
+            spoken = language
+
+            def get_aligner(report: Report) -> dict[str, Any]:
+                return bootstrap.ensure_aligner(settings, spoken, report, stop, model=model)
+
+            load["aligner"] = await self._files_of("aligner", spoken, model, work=get_aligner).done(job)
+        return load
 
     async def transcriber(self, job: Job) -> Path:
         """Return the folder of the model that transcribes. Raises WorkerError MODEL_UNAVAILABLE."""
@@ -101,15 +106,15 @@ class Readiness:
         found: Path = await self._files_of("transcriber", work=get).done(job)
         return found
 
-    async def ready(self, model: str, language: str, job: Job) -> Session:
-        """Return the engine with this model and aligner loaded, for one job."""
+    async def ready(self, model: str, language: str | None, job: Job) -> Session:
+        """Return the engine with this model loaded, and with a language's aligner, for one job."""
         load = await self.load_params(model, language, job)
         engine = await self._engine_for(job)
-        with bootstrap.uploads_paused(), job.waiting() as on_turn:
+        with bootstrap.uploads_paused(), job.stage(QUEUED), job.waiting() as on_turn:
             loaded = await engine.ensure_loaded(
                 load, on_progress=shown(job), on_turn=on_turn, deadline_s=job.remaining()
             )
-        return Session(job, (await self.volume()).settings, load, loaded, self)
+        return Session(job, (await self.volume()).settings, model, load, loaded, self)
 
     async def call(self, method: Method[P, R], params: P, load: Mapping[str, Any] | None, job: Job) -> R:
         """Have the engine do one thing for a job; `load` is what must be loaded for it."""

@@ -7,7 +7,7 @@ COMPLETED, and an empty dict would be dropped.
 import base64
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from f5tts_worker.errors import WorkerError
@@ -22,7 +22,17 @@ log = logging.getLogger(__name__)
 MAX_ANSWER_BYTES = 9_000_000
 MAX_ERROR_CHARS = 8_000
 DONE = "completed"  # what clients of earlier workers look for
-COMPACT_FORMATS = ("mp3", "opus", "m4a", "ogg")
+LOSSLESS_FORMATS = ("wav", "flac")
+# The fewest bytes that a second of speech takes, by its sample rate. All but WAV and MP3 vary with what is
+# said: half of what they usually take, so that nothing is refused that might fit.
+LEAST_BYTES: Mapping[str, Callable[[int], int]] = {
+    "wav": lambda rate: 2 * rate,
+    "flac": lambda rate: rate // 2,
+    "mp3": lambda _rate: 7_500,
+    "m4a": lambda _rate: 4_000,
+    "ogg": lambda _rate: 3_000,
+    "opus": lambda _rate: 3_000,
+}
 
 
 def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
@@ -63,6 +73,23 @@ def plain(job_id: str, **data: Any) -> dict[str, Any]:
             "RESULT_TOO_LARGE", sentence, {"answer_bytes": size, "limit_bytes": MAX_ANSWER_BYTES}
         )
     return answer
+
+
+def longest_ms(store: Store, audio_format: str, sample_rate: int) -> int | None:
+    """Return the length of the longest speech that could fit into an answer; None where it is linked."""
+    if store.url("output/any") is not None:
+        return None
+    return 1000 * MAX_ANSWER_BYTES * 3 // 4 // LEAST_BYTES[audio_format](sample_rate)
+
+
+def advised(sentence: str, details: Mapping[str, Any], audio_format: str) -> WorkerError:
+    """Return the error RESULT_TOO_LARGE with what a caller and an operator can change."""
+    smaller, setting = "or split the text into several jobs", {"setting": "S3_BUCKET"}
+    if audio_format in LOSSLESS_FORMATS:
+        details = {**details, "fits_better": {"output_format": "mp3"}}
+        smaller = "ask for output_format mp3 (or opus), which is much smaller, " + smaller
+    advice = f"Set S3_BUCKET on the endpoint to get links instead, {smaller}."
+    return WorkerError("RESULT_TOO_LARGE", f"{sentence} {advice}", {**details, **setting})
 
 
 def failure(error: BaseException, job_id: str) -> dict[str, Any]:
@@ -124,19 +151,11 @@ class _Room:
 
     def too_large(self, size: int) -> WorkerError:
         sentence = f"The answer would have {size:,} bytes; RunPod takes at most {MAX_ANSWER_BYTES:,}."
-        details: dict[str, Any] = {
-            "answer_bytes": size,
-            "limit_bytes": MAX_ANSWER_BYTES,
-            "setting": "S3_BUCKET",
-            "paths": self._paths(self.record.get("files", {})),
-        }
-        smaller = "or split the text into several jobs"
-        audio = str(self.record.get("files", {}).get("audio", ""))
-        if audio and not audio.endswith(COMPACT_FORMATS):
-            details["fits_better"] = {"output_format": "mp3"}
-            smaller = "ask for output_format mp3 (or opus), which is much smaller, " + smaller
-        advice = f"Set S3_BUCKET on the endpoint to get links instead, {smaller}."
-        return WorkerError("RESULT_TOO_LARGE", f"{sentence} {advice} The files are on the volume.", details)
+        files = self.record.get("files", {})
+        details = {"answer_bytes": size, "limit_bytes": MAX_ANSWER_BYTES, "paths": self._paths(files)}
+        error = advised(sentence, details, str(files.get("audio", "")).rpartition(".")[2])
+        error.message += " The files are on the volume."
+        return error
 
     def _paths(self, files: Mapping[str, Any]) -> dict[str, Any]:
         paths: dict[str, Any] = {}

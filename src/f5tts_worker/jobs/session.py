@@ -34,6 +34,7 @@ class Session:
 
     job: Job
     settings: PlacedSettings
+    model: str
     load: Mapping[str, Any]
     loaded: Mapping[str, Any]
     readiness: "Readiness"
@@ -46,9 +47,9 @@ class Session:
         """Return the folder of the model that transcribes. Raises WorkerError MODEL_UNAVAILABLE."""
         return await self.readiness.transcriber(self.job)
 
-    async def for_language(self, model: str, language: str) -> "Session":
-        """Return this session with the aligner of another language; it is loaded at the next call."""
-        load = await self.readiness.load_params(model, language, self.job)
+    async def for_language(self, language: str) -> "Session":
+        """Return this session with the aligner of a language; it is loaded at the next call."""
+        load = await self.readiness.load_params(self.model, language, self.job)
         return dataclasses.replace(self, load=load)
 
 

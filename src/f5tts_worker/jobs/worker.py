@@ -5,7 +5,7 @@ import atexit
 import contextlib
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,27 @@ from typing import Any
 from f5tts_worker import log as logs
 from f5tts_worker.bootstrap.start_check import check_settings
 from f5tts_worker.config import Settings, risks
-from f5tts_worker.jobs import one_job
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs import one_job, response
 from f5tts_worker.jobs.readiness import Readiness
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.running_time import Loop, running_time
-from f5tts_worker.storage.results.records import keys_of, load_result
+from f5tts_worker.storage.results.records import keys_of, load_result, safe_job_id
 from f5tts_worker.supervisor.privacy import close_to_other_processes
 
 log = logging.getLogger(__name__)
 
 CLOSING_S = 5.0
 THREADS = 64
+
+
+def refusing(error: WorkerError) -> Callable[[Mapping[str, Any]], Awaitable[dict[str, Any]]]:
+    """Return what answers every job with this error, in place of a worker that cannot be."""
+
+    async def handle(job: Mapping[str, Any]) -> dict[str, Any]:
+        return response.failure(error, safe_job_id(str(job.get("id"))))
+
+    return handle
 
 
 class Worker:

@@ -148,7 +148,8 @@ _SUBTITLES = (
     Field(
         "subtitle_style",
         "string",
-        "The style of `ass` subtitles. Without it, `default`.",
+        "The style of `ass` subtitles. Karaoke styles also give `vtt` the time of every word, and `headline` "
+        "has shorter lines in all formats. Without it, `default`.",
         high=64,
         expected="the name of a subtitle style",
     ),
@@ -177,7 +178,15 @@ _REF_TEXT = Field(
     blank_is_absent=True,
     is_shown=True,
 )
+_JOB_ID = Field("job_id", "identifier", "The earlier job's id.", required=True)
 _VOICE_NAME_FIELD = Field("voice_name", "voice", "The voice's name.", required=True)
+
+_REQUEST_ID = Field(
+    "request_id",
+    "identifier",
+    "An id of your own for this job, in place of RunPod's. The same request sent again with it is the same "
+    "job.",
+)
 
 _SPEECH = (
     Field("speed", "number", "Speaking rate; 1 is the pace of the reference.", 1.0, 0.3, 3.0),
@@ -209,7 +218,7 @@ _SPEECH = (
         "choice",
         "Samples per second; the model speaks at 24000. `opus` supports only "
         + ", ".join(map(str, OPUS_SAMPLE_RATES))
-        + ".",
+        + "; `ogg` holds Opus, too, and gets the next of these, with a warning.",
         default=24000,
         choices=SAMPLE_RATES,
     ),
@@ -231,6 +240,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
                 yields_to=("voice_reference_url", "local_voice", "voice_reference_base64"),
             ),
             _REF_TEXT,
+            _REQUEST_ID,
         ),
         (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS, _LITERAL_TEXT, _ANY_LANGUAGE),
     ),
@@ -246,6 +256,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
                 high=MAX_TRANSCRIPT_CHARS,
                 expected=f"the words of the recording, at most {MAX_TRANSCRIPT_CHARS:,} characters",
             ),
+            _REQUEST_ID,
         ),
         (
             replace(
@@ -279,6 +290,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
                 expected="a text file in base64",
             ),
             Field("overwrite", "boolean", "Replace an existing voice with this name.", default=False),
+            _REQUEST_ID,
         ),
         (
             replace(
@@ -292,25 +304,15 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         "List the voices that can be used.",
         (
             Field("limit", "integer", "The most voices to list at once.", VOICES_LISTED, 1, 1000),
-            Field(
-                "cursor",
-                "cursor",
-                "Where to continue: the `next_cursor` of the previous answer.",
-            ),
+            Field("cursor", "cursor", "Where to continue: the `next_cursor` of the previous answer."),
         ),
         (_MODEL,),
     ),
     "get_voice": Endpoint("Show one voice: its text and a link to hear it.", (_VOICE_NAME_FIELD,), (_MODEL,)),
     "delete_voice": Endpoint("Delete a stored voice.", (_VOICE_NAME_FIELD,)),
     "health": Endpoint("Report the state of the worker, without waiting for any model."),
-    "result": Endpoint(
-        "Return the stored answer of an earlier job.",
-        (Field("job_id", "identifier", "The earlier job's id.", required=True),),
-    ),
-    "status": Endpoint(
-        "Report the state of another job.",
-        (Field("job_id", "identifier", "The earlier job's id.", required=True),),
-    ),
+    "result": Endpoint("Return the stored answer of an earlier job.", (_JOB_ID,)),
+    "status": Endpoint("Report the state of another job.", (_JOB_ID,)),
     "warmup": Endpoint(
         "Install and load everything that a first job would wait for.", (), (_MODEL, _LANGUAGE)
     ),

@@ -1,7 +1,7 @@
 """Job input -> a typed request, or one error that names every fault. No I/O happens here."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from f5tts_worker.config import Settings
@@ -10,6 +10,7 @@ from f5tts_worker.request.origins import FileSource, InlineFile, RemoteFile, Sto
 from f5tts_worker.request.reader import Fault, FieldReader
 
 S = TypeVar("S")
+R = TypeVar("R", bound="Request")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class TtsRequest:
     word_timings: bool
     any_language: bool = False
     warnings: tuple[str, ...] = ()
+    request_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class AlignRequest:
     subtitles: Subtitles | None
     word_timings: bool
     warnings: tuple[str, ...] = ()
+    request_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class UploadRequest:
     overwrite: bool
     language: str | None = None
     warnings: tuple[str, ...] = ()
+    request_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -178,44 +182,40 @@ class _Builder:
         self.warnings: list[str] = list(reader.warnings)
         self.model = values.get("model") or settings.model
 
-    def tts(self) -> TtsRequest:
+    def tts(self) -> Request:
         v = self.values
         voice = self.one_of(_VOICES)
         if v["ref_text"] is not None and not self.is_any_given(_VOICES):
             self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
-        text = self.text_to_speak()
-        return TtsRequest(
-            text=text,
+        return self.make(
+            TtsRequest,
+            text=self.text_to_speak(),
             voice=voice,
-            ref_text=v["ref_text"],
-            speed=v["speed"],
             nfe_steps=self.steps(),
-            cfg_strength=v["cfg_strength"],
-            seed=v["seed"],
-            model=self.model,
-            language=v["language"],
-            output_format=v["output_format"],
             sample_rate=self.sample_rate(),
-            remove_silence=v["remove_silence"],
             subtitles=self.subtitles(),
-            word_timings=v["word_timings"],
-            any_language=v["any_language"],
-            warnings=tuple(self.warnings),
         )
 
-    def align(self) -> AlignRequest:
-        v = self.values
+    def align(self) -> Request:
         audio, subtitles = self.recording("audio_url", "audio_base64"), self.subtitles()
-        text = None if v["text"] is None else self.as_read(v["text"])
-        return AlignRequest(audio, text, v["language"], subtitles, v["word_timings"], tuple(self.warnings))
+        text = None if self.values["text"] is None else self.as_read(self.values["text"])
+        return self.make(AlignRequest, audio=audio, text=text, subtitles=subtitles)
 
-    def upload(self) -> UploadRequest:
-        v = self.values
+    def upload(self) -> Request:
         audio = self.recording("voice_file_url", "voice_file_base64")
-        text = self.one_of(_TEXTS)
-        return UploadRequest(
-            v["voice_name"], audio, text, v["overwrite"], v["language"], tuple(self.warnings)
-        )
+        return self.make(UploadRequest, audio=audio, ref_text=self.one_of(_TEXTS))
+
+    def make(self, kind: type[R], **found: object) -> R:
+        """Return a request: what was `found`, and else the value of the same name."""
+        v = self.values
+        known = {
+            **v,
+            "name": v.get("voice_name"),
+            "model": self.model,
+            "warnings": tuple(self.warnings),
+            **found,
+        }
+        return kind(**{name: known[name] for name in (field.name for field in fields(kind))})
 
     def recording(self, url: str, inline: str) -> FileSource:
         """Return the recording that a request needs, or an empty one after noting what is wrong."""
@@ -263,6 +263,9 @@ class _Builder:
         if self.values["output_format"] == "opus" and rate not in table.OPUS_SAMPLE_RATES:
             known = ", ".join(map(str, table.OPUS_SAMPLE_RATES))
             self.fault("sample_rate", f"is {rate}, which Opus does not support", f"one of {known} for opus")
+        if self.values["output_format"] == "ogg" and rate not in table.OPUS_SAMPLE_RATES:
+            used = min(known for known in table.OPUS_SAMPLE_RATES if known >= rate)
+            self.warnings.append(f"sample_rate is {used}: ogg holds Opus, which does not support {rate}.")
         return rate
 
     def subtitles(self) -> Subtitles | None:
@@ -274,8 +277,10 @@ class _Builder:
         wanted = v["create_subtitles"] or ("subtitle_format" in given and "create_subtitles" not in given)
         if not wanted and "subtitle_format" in given:
             self.warnings.append("subtitle_format was ignored: create_subtitles is false.")
-        if style is not None and not (wanted and "ass" in formats):
-            self.warnings.append("subtitle_style was ignored: no subtitles in the format ass are made.")
+        if style is not None and not wanted:
+            self.warnings.append("subtitle_style was ignored: no subtitles are made.")
+        elif style is not None and not _shapes(style, formats):
+            self.warnings.append(f"subtitle_style was ignored: it changes nothing in {', '.join(formats)}.")
         return Subtitles(formats, style) if wanted else None
 
     def is_any_given(self, names: Collection[str]) -> bool:
@@ -313,14 +318,24 @@ _BUILDERS: Mapping[str, Callable[[_Builder], Request]] = {
     "tts": _Builder.tts,
     "align": _Builder.align,
     "upload": _Builder.upload,
-    "list_voices": lambda b: ListVoicesRequest(b.model, b.values["limit"], b.values["cursor"]),
-    "get_voice": lambda b: GetVoiceRequest(b.values["voice_name"], b.model),
-    "delete_voice": lambda b: DeleteVoiceRequest(b.values["voice_name"]),
-    "health": lambda _: HealthRequest(),
-    "result": lambda b: ResultRequest(b.values["job_id"], tuple(b.warnings)),
-    "status": lambda b: StatusRequest(b.values["job_id"]),
-    "warmup": lambda b: WarmupRequest(b.model, b.values["language"]),
+    "list_voices": lambda b: b.make(ListVoicesRequest),
+    "get_voice": lambda b: b.make(GetVoiceRequest),
+    "delete_voice": lambda b: b.make(DeleteVoiceRequest),
+    "health": lambda b: b.make(HealthRequest),
+    "result": lambda b: b.make(ResultRequest),
+    "status": lambda b: b.make(StatusRequest),
+    "warmup": lambda b: b.make(WarmupRequest),
 }
+
+
+def _shapes(style: str, formats: Collection[str]) -> bool:
+    """Say whether a style changes a file of these formats: its look, its times of words, or its lines."""
+    from f5tts_worker.subtitles.styles import STYLES
+
+    chosen, usual = STYLES.get(style), STYLES["default"]
+    if chosen is None or "ass" in formats:
+        return "ass" in formats
+    return chosen.chars_per_line != usual.chars_per_line or ("vtt" in formats and bool(chosen.karaoke))
 
 
 def _known_styles() -> Collection[str]:

@@ -93,16 +93,13 @@ def from_engine(
 
 def as_json(words: Sequence[Word]) -> list[dict[str, Any]]:
     """Return the API's `word_timings`: word, start and end in seconds, score, source."""
-    return [
-        {
-            "word": word.text,
-            "start": word.start_ms / 1000,
-            "end": word.end_ms / 1000,
-            "score": word.score,
-            "source": word.source,
-        }
-        for word in words
-    ]
+    return [timing(word.text, word.start_ms, word.end_ms, word.source, word.score) for word in words]
+
+
+def timing(word: str, start_ms: int, end_ms: int, source: str, score: float | None = None) -> dict[str, Any]:
+    """Return one word of the API's `word_timings`, with its times in seconds."""
+    rounded = None if score is None else round(float(score), 3)
+    return {"word": word, "start": start_ms / 1000, "end": end_ms / 1000, "score": rounded, "source": source}
 
 
 def divided(text: str, room: float, measure: Callable[[str], float]) -> list[str]:

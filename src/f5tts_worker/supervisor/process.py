@@ -91,7 +91,9 @@ class Engine:
         Starting and loading are the engine's own business: a caller who leaves does not stop them, and the
         next one waits for the rest. `on_turn` is called once when the wait for others is over.
         """
-        async with self._its_turn(deadline_s, "load", on_turn):
+        async with self._its_turn(deadline_s, "load"):
+            if on_turn is not None:
+                on_turn()
             lifetime = await self._prepared(load, on_progress)
             return lifetime.load_result
 
@@ -108,7 +110,7 @@ class Engine:
         """Return the result of one request; others wait their turn.
 
         `load`: what must be loaded for it (default: what was loaded last); the engine sees to it first.
-        `on_turn` is called once when the wait for others is over.
+        `on_turn` is called once when the wait for others, and for the engine to be ready, is over.
         `deadline_s` counts from now, waiting included. A cancelled call, and one past its deadline, stops
         the engine's work: by a signal, and by a kill after the grace. Raises WorkerError: the engine's own
         errors, ENGINE_DIED, ENGINE_START_FAILED, ENGINE_UNHEALTHY (refresh_worker), JOB_TIMEOUT.
@@ -121,9 +123,11 @@ class Engine:
                 order, on_progress=on_progress, on_turn=on_turn, deadline_s=deadline_s
             )
             return cast("R", result)
-        async with self._its_turn(deadline_s, method, on_turn):
+        async with self._its_turn(deadline_s, method):
             wanted = self._wanted if load is None else load
             lifetime = await self._prepared(wanted, on_progress)
+            if on_turn is not None:
+                on_turn()
             return cast("R", await lifetime.request(method, order, on_progress))
 
     async def close(self) -> None:
@@ -137,13 +141,9 @@ class Engine:
         self._resources.close()
 
     @contextlib.asynccontextmanager
-    async def _its_turn(
-        self, deadline_s: float | None, method: str, on_turn: Callable[[], None] | None = None
-    ) -> AsyncIterator[None]:
+    async def _its_turn(self, deadline_s: float | None, method: str) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(deadline_s), self._turn:
-                if on_turn is not None:
-                    on_turn()
                 self._refuse_if_closed()
                 if self._lifetime is not None:
                     await self._lifetime.settled()
@@ -172,7 +172,7 @@ class Engine:
 
     async def _prepare(self, load: Mapping[str, Any] | None) -> Lifetime:
         lifetime = await self._living()
-        if load is not None and lifetime.loaded != load:
+        if load is not None and not _holds(lifetime.loaded, load):
             await lifetime.load(load, self._show)
             self._wanted = load
         return lifetime
@@ -196,3 +196,8 @@ class Engine:
     def _refuse_if_closed(self) -> None:
         if self._closed:
             raise WorkerError("ENGINE_DIED", "The engine was closed because the worker is stopping.")
+
+
+def _holds(loaded: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> bool:
+    """Say whether what is wanted is loaded: an aligner more does no harm."""
+    return loaded is not None and wanted in (loaded, {**loaded, "aligner": None})

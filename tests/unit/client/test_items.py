@@ -59,6 +59,9 @@ def test_a_changed_item_has_another_digest():
     one, other = (read_items(text, ".txt", {})[0] for text in ("One.", "Two."))
     assert one.name == other.name
     assert one.digest != other.digest
+    csv = ("text,speed\nOne.,1", "text,speed\nOne.,1.0", "text,speed\nOne.,1.5")
+    whole, decimal, faster = (read_items(text, ".csv", {})[0].digest for text in csv)
+    assert whole == decimal != faster
 
 
 def test_cells_of_text_stay_text():

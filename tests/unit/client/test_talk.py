@@ -30,7 +30,7 @@ class StandIn:
     """
 
     def __init__(self):
-        self.answers, self.sent, self.state = [{}], [], None
+        self.answers, self.sent, self.state, self.code = [{}], [], None, 200
 
     def answer(self, order):
         self.sent.append(order["input"])
@@ -48,7 +48,7 @@ def worker(monkeypatch, tmp_path):
     class Serving(BaseHTTPRequestHandler):
         def do_POST(self):
             order = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            self._say(200, stand_in.answer(order))
+            self._say(stand_in.code, stand_in.answer(order))
 
         def do_GET(self):
             self._say(200 if stand_in.state else 404, stand_in.state)
@@ -112,6 +112,62 @@ def test_a_batch_from_a_spreadsheet_on_windows(worker, capsys):
     assert said.err.count("which is a guess") == 1
     assert "2 done, 0 failed" in said.out
     assert Path("book/one.wav").exists()
+
+
+def test_a_batch_pays_once_for_each_item(worker, monkeypatch):
+    """A lost answer, a second run, and files that somebody deleted: the same request with the same id.
+
+    Items of one text are two requests; an item that was changed is another one.
+    """
+    monkeypatch.setattr("f5tts_worker.client.batch.PAUSE_SECONDS", 0)
+    made, lost = {"audio_base64": WAV, "duration": 1.2}, {"error": "INTERNAL: the answer was lost"}
+    run = ["batch", "book.txt", "--parallel", "1"]
+    Path("book.txt").write_text("Hello.\nHello.\n")
+    worker.answers = [lost, made]
+    assert main(run) == 0
+    Path("book/0001.wav").unlink()
+    assert main(run) == 0
+    ids = [order.pop("request_id") for order in worker.sent]
+    assert ids[0] == ids[1] == ids[3] != ids[2]
+    assert worker.sent == [worker.sent[0]] * 4
+    Path("book.txt").write_text("Good bye.\n")
+    assert main([*run, "--overwrite"]) == 0
+    assert worker.sent[4]["request_id"] not in ids
+
+
+def test_an_id_that_an_item_brings_is_its_own(worker):
+    """A column `request_id` is taken as it stands, digits too."""
+    Path("book.csv").write_text("name,text,request_id\none,Hello.,0042\n")
+    worker.answers = [{"audio_base64": WAV, "duration": 1.2}]
+    assert main(["batch", "book.csv"]) == 0
+    assert worker.sent[0]["request_id"] == "0042"
+
+
+def test_an_address_or_a_key_that_is_wrong_is_wrong_use(worker, monkeypatch, capsys):
+    """Exit code 2 and one sentence; a batch does not try such an endpoint again and again."""
+    monkeypatch.setenv("F5TTS_ENDPOINT", f"{worker.url}/nowhere")
+    worker.answer = lambda _order: None
+    for code, sentence in ((404, "does not exist"), (401, "rejects the key")):
+        worker.code = code
+        assert main(["say", "Hello."]) == 2
+        assert sentence in capsys.readouterr().err
+
+
+def test_a_text_is_taken_literally(worker, capsys):
+    """`--literal` sends the field, and the worker's hint at that field names the option."""
+    worker.answers = [{"audio_base64": WAV, "warnings": ["To have it read, set literal_text to true."]}]
+    assert main(["say", "<b>Hello.</b>", "--literal"]) == 0
+    assert worker.sent[0]["literal_text"] is True
+    assert "use --literal" in capsys.readouterr().err
+
+
+def test_say_sends_an_id_of_its_caller(worker, capsys):
+    """One that the worker would take; another is wrong use, and nothing is sent."""
+    worker.answers = [{"audio_base64": WAV}]
+    assert main(["say", "Hello.", "--request-id", "chapter-1"]) == 0
+    assert main(["say", "Hello.", "--request-id", "a/b", "--out", "x"]) == 2
+    assert "--request-id is 'a/b'; use letters" in capsys.readouterr().err
+    assert [order.get("request_id") for order in worker.sent] == ["chapter-1"]
 
 
 def test_a_server_s_control_characters_are_shown_and_do_nothing(worker, capsys):

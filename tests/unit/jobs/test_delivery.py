@@ -1,6 +1,7 @@
 """A job delivered more than once: one piece of work, one result, and no failure that sticks."""
 
 import asyncio
+import base64
 import json
 
 import pytest
@@ -153,10 +154,86 @@ def test_a_record_without_a_request_answers_none(tmp_path):
     assert earlier_answer(store, "job-1", "aa") is None
 
 
+OWN = {"request_id": "chapter-1", "text": "Hello"}
+
+
+@pytest.mark.faults("requests sent again", count=10)
+async def test_the_same_request_in_a_new_job_is_the_same_job(tmp_path):
+    """Made once: while it is under way, later, and by another worker; with its seed, and under its own id."""
+    async with running(tmp_path) as first:
+        orders = made(first)
+        together = await asyncio.gather(*(first.answer(job(number, **OWN)) for number in range(5)))
+        later = await first.answer(job(6, **OWN))
+    async with running(tmp_path) as second:
+        other_spelling = await second.answer(job(7, options={"speed": None}, **OWN))
+        nameless = await second.answer({"id": "local_test", "input": OWN})
+        shown = await second.answer(job(8, endpoint="result", job_id="chapter-1"))
+        state = await second.answer(job(9, endpoint="status", job_id="chapter-1"))
+        assert second.readiness.state()["engine"] == "NEW"
+    assert len(orders) == 1
+    assert all(answer == together[0] for answer in [*together, later, other_spelling, nameless, shown])
+    assert (together[0]["status"], together[0]["job_id"], state["status"]) == (
+        "completed",
+        "chapter-1",
+        "COMPLETED",
+    )
+
+
+async def test_a_seed_belongs_to_the_request(tmp_path):
+    """Made anew after its result was lost, or on another volume, it is the same speech."""
+    async with running(tmp_path / "one") as one, running(tmp_path / "two") as two:
+        seeds = [(await worker.answer(job(n, **OWN)))["seed"] for n, worker in enumerate((one, two))]
+    assert seeds[0] == seeds[1]
+
+
+async def test_an_id_is_for_one_request(tmp_path):
+    """Another request with it is refused, under way or later; the first one's result stays."""
+    async with running(tmp_path) as worker:
+        hanging = asyncio.create_task(worker.answer(job(1, text="hang", request_id="a")))
+        await busy(worker)
+        meanwhile = await worker.answer(job(2, text="Hello", request_id="a"))
+        hanging.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await hanging
+        first = await worker.answer(job(3, **OWN))
+        later = await worker.answer(job(4, text="Good bye", request_id="chapter-1"))
+        again = await worker.answer(job(5, **OWN))
+    for refused in (meanwhile, later):
+        assert refused["error_code"] == "INVALID_REQUEST"
+        assert refused["details"]["faults"][0]["field"] == "request_id"
+        assert "another request" in refused["error"]
+    assert again == first
+
+
+async def test_what_failed_may_be_sent_again_with_its_id(tmp_path):
+    """No answer was made, so that the next attempt is the first; even of a corrected request."""
+    async with running(tmp_path) as worker:
+        failed = await worker.answer(job(1, text="please die", request_id="a"))
+        corrected = await worker.answer(job(2, text="Hello", request_id="a"))
+    assert (failed["error_code"], failed["job_id"]) == ("ENGINE_DIED", "a")
+    assert corrected["status"] == "completed"
+
+
+async def test_a_voice_that_is_stored_again_by_the_same_request(tmp_path):
+    """What a lost answer's request has stored is not in its own way, but in another's."""
+    recording = base64.b64encode(b"RIFFxxxxWAVE and more").decode()
+    data = {"endpoint": "upload", "voice_name": "carla", "voice_file_base64": recording, "request_id": "a"}
+    async with running(tmp_path) as worker:
+        answers = [await worker.answer(job(number, **data)) for number in (1, 2)]
+        other = await worker.answer(job(3, **{**data, "request_id": "b"}))
+        misused = await worker.answer(job(4, **{**data, "voice_name": "dora"}))
+    assert answers[0] == answers[1]
+    assert answers[0]["status"] == "completed"
+    assert other["details"]["faults"][0]["field"] == "voice_name"
+    assert misused["details"]["faults"][0]["field"] == "request_id"
+
+
 def test_the_digest_is_of_the_request_not_of_its_spelling():
     """RunPod may write a job's JSON anew for each delivery."""
     one, two = {"id": "a", "input": {"x": 1, "y": 2}}, {"input": {"y": 2, "x": 1}, "id": "a"}
     assert request_digest(one) == request_digest(two) != request_digest({"id": "a", "input": {"x": 1}})
     whole, decimal, other = ({"id": "a", "input": {"speed": speed}} for speed in (1, 1.0, 1.5))
     assert request_digest(whole) == request_digest(decimal) != request_digest(other)
+    apart = {"id": "a", "input": {"endpoint": "tts", "options": {"speed": 1}, "seed": None}}
+    assert request_digest(apart) == request_digest(whole)
     assert 0 <= seed_of("a", request_digest(one)) < 2**32

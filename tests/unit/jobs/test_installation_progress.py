@@ -1,12 +1,16 @@
 """How far the installation is reaches RunPod's /status, in the words of the installer."""
 
 import asyncio
+import json
 
 import pytest
+from filelock import SoftFileLease
 from tests.unit.tiny_worker import job, running
 
-from f5tts_worker.bootstrap.environment.environment import _tell_of_other
+from f5tts_worker.bootstrap.environment.environment import _tell_of_other, default_recipe
+from f5tts_worker.config import from_environment
 from f5tts_worker.jobs import one_job
+from f5tts_worker.jobs.worker import Worker
 from f5tts_worker.volume.progress import Progress, Watch
 
 MESSAGE = "installing the environment: 41 of 60 packages, 2.1 of 6.8 GB"
@@ -45,3 +49,24 @@ def test_news_that_cannot_be_read(written, tmp_path):
     news.write_text(written)
     _tell_of_other(news, Watch(heard.append))
     assert heard == [Progress("environment", "another worker is installing the environment")]
+
+
+async def test_a_job_need_not_wait_for_another_workers_installation(tmp_path):
+    """If the setting says so: it is told at once how far that is, and the installation is left alone."""
+    environments = tmp_path / "f5tts" / "envs"
+    environments.mkdir(parents=True)
+    lease = environments / f".building-{default_recipe().key}"
+    news = lease.with_name(f"{lease.name}.progress")
+    news.write_text(json.dumps([MESSAGE, 41, 60]))
+    variables = {"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo", "F5TTS_WAIT_FOR_INSTALLATION": "false"}
+    worker = Worker(from_environment(variables))
+    try:
+        with SoftFileLease(lease, lease_duration=30, heartbeat_interval=5):
+            answers = [await worker.answer(job(number, text="Hello")) for number in (1, 2)]
+    finally:
+        await worker.readiness.close()
+    for answer in answers:
+        assert (answer["error_code"], answer["retryable"]) == ("ENVIRONMENT_INSTALLING", True)
+        assert f"Another worker is {MESSAGE}" in answer["error"]
+        assert (answer["details"]["done"], answer["details"]["total"]) == (41, 60)
+    assert news.exists()

@@ -95,7 +95,21 @@ async def test_a_cancelled_job_leaves_no_task():
 
 
 async def test_without_runpod_progress_is_only_logged(caplog):
-    """With nowhere to post to, reports are log lines: one per tenth of the way, not one per step."""
+    """With nowhere to post to, reports are log lines: one for each stage, not one for each step."""
     with caplog.at_level(logging.INFO, "f5tts_worker.jobs.progress"):
         await _report(None, 1000)
-    assert 10 <= len(caplog.records) <= 12
+    assert len(caplog.records) == 1
+
+
+async def test_a_long_stage_has_a_line_now_and_then(caplog, monkeypatch):
+    """So that an installation of minutes is seen to go on; a new stage has its line at once."""
+    now = [0.0]
+    monkeypatch.setattr(module, "running_time", lambda: now[0])
+    with caplog.at_level(logging.INFO, "f5tts_worker.jobs.progress"):
+        async with module.Progress(None) as progress:
+            for second in range(100):
+                now[0] = float(second)
+                progress.report("environment", f"installing: {second}", second, 100)
+            progress.report("load", "loading", 1, 3)
+    said = [record.getMessage() for record in caplog.records]
+    assert said == [*(f"installing: {second}" for second in (0, 30, 60, 90)), "loading"]

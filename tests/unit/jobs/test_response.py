@@ -203,6 +203,13 @@ def test_a_compact_format_is_not_advised_to_be_compact(folder, tmp_path):
     assert "fits_better" not in caught.value.details
 
 
+def test_only_what_is_inside_the_answer_has_a_longest(folder, linked):
+    """A link leads to speech of any length; WAV's bytes are known exactly."""
+    assert response.longest_ms(linked, "wav", 24_000) is None
+    assert response.longest_ms(folder, "wav", 24_000) == 140_625
+    assert response.longest_ms(folder, "mp3", 24_000) > 800_000
+
+
 @pytest.mark.parametrize("size", [1, 100_000, 6_700_000])
 def test_no_answer_exceeds_the_limit(folder, tmp_path, size):
     """Whatever is answered is below the limit, measured as RunPod's client sends it."""

@@ -14,6 +14,7 @@ from tests.unit.tiny_worker import ReadyAtOnce, busy, job, make_engine, running
 from f5tts_worker.bootstrap import check_volume
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs import response
 from f5tts_worker.jobs.worker import Worker
 
 
@@ -263,6 +264,55 @@ async def test_nothing_more_than_was_asked_for(tmp_path):
         answer = await worker.answer(job(text="Hello", word_timings=False, create_subtitles=False))
     assert "align" not in answer["timings"]
     assert not {"word_timings", "subtitles"} & set(answer)
+
+
+VOICE = {"voice_reference_base64": base64.b64encode(b"RIFFxxxxWAVE and more").decode()}
+NO_WORDS = {"word_timings": False}
+RECORDING = {"endpoint": "align", "audio_base64": base64.b64encode(b"RIFFxxxxWAVEde").decode()}
+
+
+@pytest.mark.parametrize(
+    ("order", "fetched"),
+    [
+        ({"text": "Hello", **NO_WORDS}, []),
+        ({"text": "Hello", **NO_WORDS, **VOICE}, []),
+        ({"text": "Hello", **NO_WORDS, **VOICE, "ref_text": "words", "language": "fr"}, ["fr"]),
+        ({"text": "Hello", **NO_WORDS, "subtitle_format": "srt"}, ["en"]),
+        ({"text": "Hello"}, ["en"]),
+        ({**RECORDING, **NO_WORDS}, []),
+        (RECORDING, ["de"]),
+        ({**RECORDING, **NO_WORDS, "text": "two words"}, ["en"]),
+        ({"endpoint": "upload", "voice_name": "a", "voice_file_base64": RECORDING["audio_base64"]}, []),
+    ],
+)
+async def test_an_aligner_is_there_only_for_those_who_need_it(tmp_path, monkeypatch, order, fetched):
+    """Its files are not even asked for where no word is timed and no text is compared with a recording."""
+    params, asked = ReadyAtOnce.load_params, []
+
+    async def load_params(self, model, language, job):
+        asked.append(language)
+        return await params(self, model, language, job)
+
+    monkeypatch.setattr(ReadyAtOnce, "load_params", load_params)
+    async with running(tmp_path) as worker:
+        answer = await worker.answer(job(**order))
+    assert answer["status"] == "completed", answer
+    assert [language for language in asked if language] == fetched
+
+
+async def test_speech_that_cannot_be_answered_is_refused_before_it_is_made(tmp_path, monkeypatch):
+    """Without a bucket, and with the way out; a compact format holds more."""
+    monkeypatch.setattr(response, "MAX_ANSWER_BYTES", 10_000)
+    async with running(tmp_path) as worker:
+        fits = await worker.answer(job(1, text="Hello"))
+        long = await worker.answer(job(2, text="Hello to you"))
+        mp3 = await worker.answer(job(3, text="Hello to you", output_format="mp3"))
+    assert (fits["status"], mp3["status"]) == ("completed", "completed")
+    assert (long["error_code"], long["retryable"]) == ("RESULT_TOO_LARGE", False)
+    assert "S3_BUCKET" in long["error"]
+    assert "output_format mp3" in long["error"]
+    assert long["details"]["fits_better"] == {"output_format": "mp3"}
+    assert not list((tmp_path / "f5tts/store/output").glob("job-2.wav"))
 
 
 async def test_warnings_of_every_step_are_gathered(tmp_path):

@@ -221,11 +221,13 @@ def test_one_fault_is_one_fault(sent, fault):
     ("sent", "ignored"),
     [
         ({"subtitle_style": "karaoke"}, ["subtitle_style"]),
-        ({"subtitle_style": "karaoke", "subtitle_format": ["srt", "vtt"]}, ["subtitle_style"]),
+        ({"subtitle_style": "karaoke", "subtitle_format": ["srt", "json"]}, ["subtitle_style"]),
+        ({"subtitle_style": "karaoke", "subtitle_format": ["srt", "vtt"]}, []),  # its words have times
         ({"subtitle_style": "karaoke", "subtitle_format": ["srt", "ass"]}, []),
         ({"subtitle_style": "karaoke", "create_subtitles": True}, []),
         ({"subtitle_format": "ass", "create_subtitles": False}, ["subtitle_format"]),
         ({"subtitle_format": "ass"}, []),
+        ({"subtitle_style": "karaoke", "subtitle_format": "json", "word_timings": False}, ["subtitle_style"]),
     ],
 )
 def test_nothing_is_ignored_in_silence(sent, ignored):
@@ -351,6 +353,21 @@ def test_values_that_a_field_does_not_take(field, value, words):
     assert words in faults({"text": "Hi", field: value})[field]
     if any(option.name == field for option in fields.ENDPOINTS["tts"].options):
         assert words in faults({"text": "Hi", "options": {field: value}})[f"options.{field}"]
+
+
+@pytest.mark.parametrize(("rate", "used"), [(22050, 24000), (32000, 48000), (44100, 48000), (16000, None)])
+def test_ogg_does_not_change_the_rate_in_silence(rate, used):
+    """It holds Opus, which has fewer rates; the warning says which one is used."""
+    warnings = parse({"text": "Hi", "output_format": "ogg", "sample_rate": rate}).warnings
+    expected = f"sample_rate is {used}: ogg holds Opus, which does not support {rate}."
+    assert warnings == ((expected,) if used else ())
+
+
+def test_headline_has_shorter_lines_in_every_format():
+    """So that it is not without a use where no ass is made."""
+    order = {"text": "Hi", "subtitle_format": "srt", "subtitle_style": "headline"}
+    assert request.parse(order, SETTINGS).warnings == ()
+    assert request.parse(order | {"subtitle_style": "boxed"}, SETTINGS).warnings != ()
 
 
 def test_opus_knows_few_sample_rates():

@@ -119,8 +119,9 @@ def ensure(
 ) -> Environment:
     """Return the published environment; build and publish it first if there is none.
 
-    While another worker builds it, waits with progress and takes over if that worker dies. Raises WorkerError
-    ENVIRONMENT_FAILED, INDEX_UNREACHABLE, VOLUME_FULL, VOLUME_UNUSABLE, CANCELLED or INVALID_SETTINGS.
+    While another worker builds it, waits with progress and takes over if that worker dies; or does not wait,
+    if the settings say so. Raises WorkerError ENVIRONMENT_INSTALLING, ENVIRONMENT_FAILED, INDEX_UNREACHABLE,
+    VOLUME_FULL, VOLUME_UNUSABLE, CANCELLED or INVALID_SETTINGS.
     """
     recipe = recipe or default_recipe()
     found = use(settings, recipe)
@@ -129,21 +130,26 @@ def ensure(
     watch = Watch(progress, cancelled or Event())
     folder = settings.root / "envs"
     news = folder / f".building-{recipe.key}.progress"
+
+    def build() -> Environment:
+        try:
+            return _build(settings, recipe, replace(watch, report=_broadcast(news, progress)))
+        finally:
+            with suppress(OSError):
+                news.unlink(missing_ok=True)
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return take_turn(
             folder / f".building-{recipe.key}",
             watch,
             published=lambda: use(settings, recipe),
-            make=lambda: _build(settings, recipe, replace(watch, report=_broadcast(news, progress))),
-            waiting=lambda: _tell_of_other(news, watch),
+            make=build,
+            waiting=lambda: _tell_of_other(news, watch, waits=settings.wait_for_installation),
             patience=settings.install_seconds,
         )
     except OSError as error:
         raise explain(error, folder) from error
-    finally:
-        with suppress(OSError):
-            news.unlink(missing_ok=True)
 
 
 def _build(settings: PlacedSettings, recipe: Recipe, watch: Watch) -> Environment:
@@ -252,8 +258,12 @@ def _broadcast(news: Path, report: Report) -> Report:
     return both
 
 
-def _tell_of_other(news: Path, watch: Watch) -> None:
+def _tell_of_other(news: Path, watch: Watch, *, waits: bool = True) -> None:
     message, done, total = "installing the environment", 0, 0
     with suppress(OSError, ValueError, TypeError):
         message, done, total = json.loads(news.read_text())
+    if not waits:
+        sentence = f"Another worker is {message}; send the job again when it is done."
+        details = {"stage": STAGE, "message": message, "done": done, "total": total}
+        raise WorkerError("ENVIRONMENT_INSTALLING", sentence, details)
     watch.say(STAGE, f"another worker is {message}", done, total)

@@ -89,11 +89,13 @@ def ensure_model(
 def fetch_ahead(
     settings: PlacedSettings,
     name: str,
-    language: str,
+    language: str | None,
     progress: Report = silent,
     cancelled: Event | None = None,
 ) -> None:
     """Fetch what `ensure_model` and `ensure_aligner` will need, for which no environment is necessary.
+
+    No language: no aligner is wanted.
 
     Raises what they raise.
     """
@@ -104,7 +106,8 @@ def fetch_ahead(
         ensure_source(settings, VOCODER, watch)
     elif own_model.is_address(name):
         own_model.fetch_own(settings, watch)
-    ensure_aligner(settings, language, progress, cancelled, name)
+    if language is not None:
+        ensure_aligner(settings, language, progress, cancelled, name)
 
 
 def ensure_aligner(

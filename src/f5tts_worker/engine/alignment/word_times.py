@@ -131,7 +131,10 @@ def _unspoken(run: list[str], before: list[TimedWord], start_ms: float, stop: fl
 
 
 def in_order(words: Sequence[TimedWord], start_ms: int, end_ms: int) -> list[TimedWord]:
-    """Round to whole milliseconds so that nothing overlaps, runs backwards or leaves start to end."""
+    """Round to whole milliseconds so that nothing overlaps, runs backwards or leaves start to end.
+
+    A word has a length wherever there is room for one.
+    """
     settled: list[TimedWord] = []
     cursor = start_ms
     for word in words:
@@ -139,7 +142,29 @@ def in_order(words: Sequence[TimedWord], start_ms: int, end_ms: int) -> list[Tim
         end = min(max(round(word.end_ms), start), end_ms)
         settled.append(replace(word, start_ms=start, end_ms=end))
         cursor = end
-    return settled
+    return _with_length(settled, start_ms, end_ms)
+
+
+def _with_length(words: list[TimedWord], start_ms: int, end_ms: int) -> list[TimedWord]:
+    """Show words that begin and end at once for up to _SHOWN_MS, in a gap or in time of the word before."""
+    index = 0
+    while index < len(words):
+        stop = index
+        while stop < len(words) and words[stop].end_ms == words[stop].start_ms:
+            stop += 1
+        if count := stop - index:
+            first = words[index - 1].end_ms if index else start_ms
+            last = words[stop].start_ms if stop < len(words) else end_ms
+            if index and (lack := count - (last - first)) > 0:
+                first -= min(max(lack, count * _SHOWN_MS), (first - words[index - 1].start_ms) // 3)
+                words[index - 1] = replace(words[index - 1], end_ms=first)
+            length = min(_SHOWN_MS, (last - first) // count)
+            place = min(max(words[index].start_ms, first), last - count * length)
+            for number in range(index, stop):
+                words[number] = replace(words[number], start_ms=place, end_ms=place + length)
+                place += length
+        index = stop + 1
+    return words
 
 
 def doubts(words: Sequence[TimedWord], spoken: Sequence[bool]) -> list[str]:

@@ -1,6 +1,7 @@
 """Writing speech to files that people play: wav, flac, mp3, ogg, opus, m4a."""
 
 import sys
+import zlib
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -103,7 +104,10 @@ def _rate(format: str, wanted: int) -> int:  # noqa: A002 - as in `encode`
 
 
 def _write(path: Path, form: _Format, samples: Any, rate: int) -> None:
-    with av.open(f"file:{path}", "w", format=form.container, options=dict(form.options)) as container:
+    options = dict(form.options)
+    if form.codec == "libopus":  # an Ogg stream's number is drawn at random unless it is given: by its sound
+        options |= {"fflags": "+bitexact", "serial_offset": str(zlib.crc32(samples) >> 1)}
+    with av.open(f"file:{path}", "w", format=form.container, options=options) as container:
         effort = {} if form.effort is None else {"compression_level": form.effort}
         stream = container.add_stream(
             form.codec, rate=rate, layout="mono", format=form.samples, options=effort

@@ -28,6 +28,9 @@ from f5tts_worker.languages import language_code
 # F5-TTS was trained on at most 30 s; its own rule stops at 22 s by the estimate of one speaker's pace.
 _MODEL_SECONDS = 25.0
 _LEAST_ROOM_SECONDS = 3.0
+# Silence is cut off at the edges of chunks, so speech is shorter than the frames that it gets: by 3 to 5 % as
+# measured. It is refused as too long only if this share of them would be: what could fit is never refused.
+_LEAST_SHARE, _LEAST_SHARE_SHORTENED = 0.85, 0.5  # with remove_silence, pauses inside go, too
 _SEED_STEP = 0x9E3779B97F4A7C15  # spreads neighbouring chunks' seeds (the golden ratio in 64 bits)
 
 # A batch's frames, reference included. On a CPU larger batches gain nothing and hold more memory.
@@ -48,6 +51,7 @@ class SynthesisRequest:
     cfg_strength: float = 2.0
     seed: int = 0
     remove_silence: bool = False
+    max_ms: int | None = None  # of the speech
     max_batch_frames: int = 0
 
 
@@ -62,11 +66,13 @@ def synthesise(
     """Say `request.words` in the reference's voice and write a 24 kHz 16-bit wav to `out`.
 
     Every word is in exactly one chunk of the result, in order, and a chunk's times are exact. Raises
-    WorkerError INVALID_REQUEST when nothing can be spoken, NotFiniteError for numbers that are none.
+    WorkerError INVALID_REQUEST when nothing can be spoken, RESULT_TOO_LARGE for more than `max_ms`, and
+    NotFiniteError for numbers that are none.
     """
     pace = _pace(model, reference)
     chunks = _chunks(model, reference, request, pace)
     plans, warnings = _plans(model, reference, request, chunks, pace)
+    _check_length(sum(plan.frames - pace.frames for plan in plans) / pace.frames_per_second, request)
     started = time.perf_counter()
     mels = sample(
         model.network,
@@ -159,6 +165,17 @@ def _as_written(unknown: Sequence[str], said: Iterable[tuple[str, str]]) -> Iter
 
 def _folded(letter: str) -> str:
     return unicodedata.normalize("NFKC", letter).casefold()
+
+
+def _check_length(seconds: float, request: SynthesisRequest) -> None:
+    least = seconds * (_LEAST_SHARE_SHORTENED if request.remove_silence else _LEAST_SHARE)
+    if request.max_ms is not None and least * 1000 > request.max_ms:
+        raise WorkerError(
+            "RESULT_TOO_LARGE",
+            f"The speech would be about {seconds:.0f} s long; at most {request.max_ms / 1000:.0f} s of this"
+            " format fit into an answer.",
+            {"seconds": round(seconds), "limit_seconds": request.max_ms // 1000},
+        )
 
 
 def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from f5tts_worker.deadline import Threads
 from f5tts_worker.storage.results.records import VERSION, output_key, put_record
 from f5tts_worker.storage.store import Store
+from f5tts_worker.subtitles.words import timing
 
 UPLOADS = 4  # side by side: the audio and its subtitles
 
@@ -94,7 +95,7 @@ def _describe(outcome: Outcome) -> tuple[dict[str, Any], list[tuple[str, Path | 
     if outcome.audio is not None:
         files["audio"] = add(outcome.audio_format, outcome.audio)
     if outcome.words is not None:
-        words = [_word(word) for word in outcome.words]
+        words = [timing(**word) for word in outcome.words]
         data = json.dumps(words, ensure_ascii=False).encode()
         if len(data) <= INLINE_WORDS_BYTES:
             record["word_timings"] = words
@@ -114,7 +115,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "endpoint": outcome.endpoint,
         "job_id": outcome.job_id,
         "request": outcome.request,
-        "duration": _seconds(outcome.duration_ms),
+        "duration": outcome.duration_ms / 1000,
         "sample_rate": outcome.sample_rate,
         "text": outcome.text,
         "voice": outcome.voice,
@@ -125,21 +126,6 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "timings": {stage: round(seconds, 3) for stage, seconds in outcome.timings.items()},
     }
     return {name: value for name, value in facts.items() if value is not None}
-
-
-def _word(word: Mapping[str, Any]) -> dict[str, Any]:
-    score = word.get("score")
-    return {
-        "word": word["word"],
-        "start": _seconds(word["start_ms"]),
-        "end": _seconds(word["end_ms"]),
-        "score": None if score is None else round(float(score), 3),
-        "source": word["source"],
-    }
-
-
-def _seconds(milliseconds: int) -> float:
-    return round(milliseconds / 1000, 3)
 
 
 def content_type(extension: str) -> str:

@@ -1,0 +1,25 @@
+"""One text for all spellings of a request, so that the same request sent again is seen to be the same."""
+
+import json
+from typing import Any
+
+
+def canonical(job_input: object) -> str:
+    """Return a job's input as JSON: options beside the rest, keys in order, 1.0 as 1, no null."""
+    data = json.loads(json.dumps(job_input), parse_float=_number)
+    if isinstance(data, dict):
+        data = _merged(data)
+    return json.dumps(data, sort_keys=True)
+
+
+def _merged(data: dict[str, Any]) -> dict[str, Any]:
+    options = data.pop("options", None)
+    rows = (data, options if isinstance(options, dict) else {"options": options})
+    given = {name: value for row in rows for name, value in row.items() if value is not None}
+    return {"endpoint": "tts", **given}
+
+
+def _number(text: str) -> int | float:
+    """Read a number so that 1.0 is 1: JSON writers choose either."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
