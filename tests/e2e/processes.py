@@ -54,7 +54,7 @@ class WorkerProcess:
         self.seen.update(found)
         return found
 
-    def engine(self, seconds: float = 60) -> int:
+    def engine(self, seconds: float = 300) -> int:
         """Wait for the one engine and return its process id."""
         self.wait_until(lambda: len(self.engines()) == 1, seconds, "one engine")
         return self.engines()[0]
