@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-import shutil
 
+import boto3
 import pytest
 import requests
 from tests.e2e.answers import check_pages, check_words
@@ -60,10 +60,8 @@ def worker(bucket, relay, demo_environment, tmp_path_factory):
 @pytest.mark.environment
 def test_outputs_go_to_the_bucket_and_are_linked(bucket, worker, tmp_path, store):
     """Audio of any length is a link; nothing goes to the volume; voices come from there."""
-    _at, folder = bucket
-    for extension in ("wav", "txt"):
-        (folder / "voices").mkdir(exist_ok=True)
-        shutil.copyfile(VOICES / f"rms.{extension}", folder / "voices" / f"by-hand.{extension}")
+    at, folder = bucket
+    put_voices(at, "by-hand")
 
     output = worker.ok({"text": TEXT, "quality": "fast", "subtitle_format": ["ass", "srt"]})
     assert "audio_base64" not in output
@@ -155,11 +153,9 @@ def test_a_bucket_that_goes_away_loses_nothing(bucket, relay, worker, volume):
 @pytest.mark.environment
 def test_a_voice_in_a_bucket(bucket, worker, volume, sent):
     """Stored there with a link to hear it; copied to the volume once, prepared once; listed in pages."""
-    voices = bucket[1] / "voices"
-    voices.mkdir(exist_ok=True)
-    for number in range(30):
-        for kind in ("wav", "txt"):
-            shutil.copyfile(VOICES / f"rms.{kind}", voices / f"page-{number:02}.{kind}")
+    at, folder = bucket
+    voices = folder / "voices"
+    put_voices(at, *(f"page-{number:02}" for number in range(30)))
     asked = {"endpoint": "upload", "voice_name": "e2e-far", "voice_file_url": f"{sent}/flite-sent.webm"}
     assert worker.ok(asked | {"ref_text": SAID})["key"] == "voices/e2e-far.wav"
     made = sorted(path.name for path in voices.glob("e2e-far*"))
@@ -175,6 +171,20 @@ def test_a_voice_in_a_bucket(bucket, worker, volume, sent):
     check_pages(worker.ok, 30)
     worker.ok({"endpoint": "delete_voice", "voice_name": "e2e-far"})
     assert not list(voices.glob("e2e-far*"))
+
+
+def put_voices(at, *names):
+    """Put voices into the bucket as an operator does; the server does not look for files laid beside it."""
+    client = boto3.client(
+        "s3",
+        endpoint_url=at.endpoint,
+        region_name=at.region,
+        aws_access_key_id=at.access_key,
+        aws_secret_access_key=at.secret_key,
+    )
+    for name in names:
+        for kind in ("wav", "txt"):
+            client.upload_file(str(VOICES / f"rms.{kind}"), at.name, f"voices/{name}.{kind}")
 
 
 def kept_on(volume):

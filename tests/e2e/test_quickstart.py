@@ -1,11 +1,10 @@
 """What the one command of the README does besides: test_readme.py runs it as it stands there."""
 
-import hashlib
 import subprocess
 
 import pytest
 from tests.e2e.cloud import PATIENCE_S
-from tests.e2e.processes import REPOSITORY, clean_environment
+from tests.e2e.processes import REPOSITORY, clean_environment, link_environment
 from tests.e2e.recordings import decode
 
 pytestmark = pytest.mark.environment
@@ -13,20 +12,12 @@ pytestmark = pytest.mark.environment
 
 @pytest.fixture
 def checkout(tmp_path):
-    """Make a checkout whose virtual environment is up to date: links to this one, and a stamp of its own.
-
-    So that the command, which makes the virtual environment anew when a lock has changed, cannot take away
-    the one that these tests run in.
-    """
+    """Make a checkout whose virtual environment is up to date."""
     root = tmp_path / "checkout"
-    (root / ".venv").mkdir(parents=True)
+    root.mkdir()
     for name in ("scripts", "src", "tests", "handler.py", "requirements.txt", "runtime_requirements.txt"):
         (root / name).symlink_to(REPOSITORY / name)
-    for entry in (REPOSITORY / ".venv").iterdir():
-        if entry.name != ".lock-sha256":
-            (root / ".venv" / entry.name).symlink_to(entry)
-    lock = (root / "tests" / "requirements.txt").read_bytes()
-    (root / ".venv" / ".lock-sha256").write_text(hashlib.sha256(lock).hexdigest() + "\n")
+    link_environment(root)
     return root
 
 

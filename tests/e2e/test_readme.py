@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.answers import check_words
-from tests.e2e.processes import REPOSITORY, clean_environment
+from tests.e2e.processes import REPOSITORY, clean_environment, link_environment
 from tests.e2e.recordings import decode, require
 
 pytestmark = pytest.mark.environment
@@ -47,7 +47,7 @@ def clone(tmp_path, volume):
     published = root / ".volume" / "f5tts" / "envs"
     published.parent.mkdir(parents=True)
     published.symlink_to((volume / "f5tts" / "envs").resolve())
-    (root / ".venv").symlink_to(sys.prefix)
+    link_environment(root)
     return root
 
 
