@@ -3,7 +3,6 @@
 import ast
 import os
 import re
-import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from tests.e2e import recordings
 from tests.e2e.cloud import PATIENCE_S, Cloud
 from tests.e2e.processes import HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
-from tests.unit.servers import serve
+from tests.unit.servers import free_port, serve
 
 # What no log line, no answer and no engine may ever hold.
 CANARIES = {
@@ -24,7 +23,7 @@ CANARIES = {
     "AWS_SECRET_ACCESS_KEY": "canary/secret+access+key/0003",
 }
 
-LONGEST = ("test_speech.py", "test_ends.py", "test_readme.py")
+LONGEST = ("test_speech.py", "test_ends.py", "test_readme.py", "test_production.py", "test_bucket.py")
 
 
 @dataclass(frozen=True)
@@ -201,8 +200,7 @@ class LocalApi:
 @pytest.fixture(scope="session")
 def api(demo_environment, tmp_path_factory):
     """One worker under the SDK's local API for all tests."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     environ = demo_environment | {"F5TTS_ALLOW_PRIVATE_URLS": "true"}
     arguments = ["--rp_serve_api", "--rp_api_host", "127.0.0.1", "--rp_api_port", str(port)]
     process = WorkerProcess(tmp_path_factory.mktemp("api"), environ, arguments)

@@ -79,7 +79,7 @@ def test_outputs_go_to_the_bucket_and_are_linked(bucket, worker, tmp_path, store
 
     by_hand = worker.ok({"text": TEXT, "quality": "fast", "local_voice": "by-hand"})
     assert by_hand["voice"] == "by-hand"
-    long = worker.ok({"text": f"{TEXT} " * 45, "nfe_steps": 1, "sample_rate": 48000})
+    long = worker.ok({"text": f"{TEXT} " * 34, "nfe_steps": 1, "sample_rate": 48000})
     assert len(requests.get(long["audio_url"], timeout=10).content) > 5_000_000
 
     said = worker.process.log() + json.dumps(worker.run({"endpoint": "health"}))
@@ -130,7 +130,7 @@ def test_a_bucket_that_goes_away_loses_nothing(bucket, relay, worker, volume):
     """The job answers with everything inside; sent again, it is answered without speaking, with links."""
     _at, folder = bucket
     worker.wait_ready()
-    asked = {"text": TEXT, "quality": "best"}
+    asked = {"text": TEXT, "quality": "balanced"}
     job = worker.cloud.submit(asked)
     worker.cloud.wait_busy(job)
     relay.break_all()

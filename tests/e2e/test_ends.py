@@ -83,8 +83,8 @@ def test_nothing_is_left_of_jobs_and_worker(start_production, tmp_path, store):
     assert files_of(temporary) == before
     assert [path.name for path in store.glob(f"**/*{job}*")] == [f"{job}.state.json"]
 
-    text = "The old man and the young girl walked down the long road to the river. " * 4
-    job = worker.cloud.submit({"text": text, "nfe_steps": 12})
+    text = "The old man and the young girl walked down the long road to the river. " * 2
+    job = worker.cloud.submit({"text": text, "nfe_steps": 8})
     worker.cloud.wait_busy(job)
     engine = worker.process.engine()
     worker.process.process.terminate()

@@ -17,7 +17,7 @@ LONG = {"text": "The old man and the young girl walked down the long road. " * 3
 def test_progress_comes_in_order_and_never_after_the_result(production, tmp_path):
     """Updates name stage and message; neither time nor a stage's share runs back; the result is the last."""
     text = "The old man and the young girl walked down the long road to the river. " * 3
-    job = production.cloud.submit({"text": text, "quality": "balanced"})
+    job = production.cloud.submit({"text": text, "quality": "fast"})
     body = production.result(job)
     check_speech(body["output"], text, tmp_path)
     production.ok(SHORT)  # anything late would have come by now

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ import pytest
 from tests.e2e.answers import check_words
 from tests.e2e.processes import REPOSITORY, clean_environment, link_environment
 from tests.e2e.recordings import decode, require
+from tests.unit.servers import free_port
 
 pytestmark = pytest.mark.environment
 
@@ -55,9 +55,7 @@ def clone(tmp_path, volume):
 def printed(clone):
     """Paste all shell blocks into one shell; return what each printed."""
     require("curl")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
-    pasted = "".join(f"printf '\\0'\n{block}" for block in blocks("sh")).replace("8000", port)
+    pasted = "".join(f"printf '\\0'\n{block}" for block in blocks("sh")).replace("8000", str(free_port()))
     environ = clean_environment()
     del environ["RUNPOD_LOG_LEVEL"]  # the tests' own wish
     own = Path(sys.prefix)

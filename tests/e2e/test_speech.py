@@ -1,6 +1,5 @@
 """Speech through the SDK's local API: what is in an answer, for every kind of text, voice and format."""
 
-import base64
 import threading
 
 import pytest
@@ -59,7 +58,7 @@ def test_the_answer_can_be_fetched_again(api):
 
 def test_the_same_seed_gives_the_same_speech(api):
     """Same request and seed: same samples and times, twice in one engine; another seed: others."""
-    asked = {"text": SENTENCE, "quality": "fast", "seed": 7}
+    asked = QUICK | {"text": SENTENCE, "seed": 7}
     first, second = api.ok(asked), api.ok(asked)
     assert first["audio_base64"] == second["audio_base64"]
     assert first["word_timings"] == second["word_timings"]
@@ -189,7 +188,7 @@ def test_requests_at_the_same_time_do_not_mix(api, tmp_path):
 
 def test_health_answers_while_the_engine_works(api):
     """`health` does not wait for a job that is under way: it is heard to say that the engine is busy."""
-    asked = {"text": TEXTS["several chunks"], "nfe_steps": 6}
+    asked = QUICK | {"text": f"{SENTENCE} " * 8}
     running = threading.Thread(target=lambda: api.runsync(asked))
     running.start()
     heard = set()
@@ -200,7 +199,7 @@ def test_health_answers_while_the_engine_works(api):
 
 
 def test_a_thousand_words_are_spoken_and_timed(api, tmp_path):
-    """A long text comes back whole: every word timed, its long word list and subtitles inside the answer."""
+    """A long text comes back whole: sound as mp3, every word timed, the long list and subtitles inside."""
     text = " ".join(f"Page {number} of 100 says that the old man walked home." for number in range(1, 101))
     asked = {"text": text, "nfe_steps": 1, "output_format": "mp3", "subtitle_format": ["srt"], "seed": 2}
     asked["speed"] = 3  # a third of the sound, and of the work
@@ -220,5 +219,3 @@ def test_an_answer_that_is_too_large_names_the_way_out(api, store):
     assert "S3_BUCKET" in answer["error"]
     audio = store / "output" / f"{answer['id']}.wav"
     assert audio.stat().st_size > 5_000_000
-    small = api.ok(asked | {"output_format": "mp3"})
-    assert len(base64.b64decode(small["audio_base64"])) < 5_000_000
