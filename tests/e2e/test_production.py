@@ -10,7 +10,7 @@ from tests.e2e.processes import environment_of
 
 pytestmark = pytest.mark.environment
 
-SHORT = {"text": "The old man walked down the road.", "nfe_steps": 2}
+SHORT = {"text": "The old man walked down the road.", "nfe_steps": 1}
 LONG = {"text": "The old man and the young girl walked down the long road. " * 300, "nfe_steps": 64}
 
 
