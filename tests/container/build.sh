@@ -40,8 +40,9 @@ if [ ! -e "$folder/base/.ready" ]; then
 fi
 
 # What is built stays, as layers for the next build, until the base changes or it has grown out of proportion.
-built=$(du -sm "$folder/storage-$driver" 2> /dev/null | cut -f1)
-if [ "$folder/base/.ready" -nt "$folder/base.image" ] || [ "${built:-0}" -gt 6000 ]; then
+mkdir -p "$folder/storage-$driver"
+built=$(du -sm "$folder/storage-$driver" | cut -f1)
+if [ "$folder/base/.ready" -nt "$folder/base.image" ] || [ "$built" -gt 6000 ]; then
   say "the base as an image"
   image rm --all > /dev/null 2>&1 || true
   image rmi --all --force > /dev/null 2>&1 || true

@@ -86,8 +86,12 @@ def store(volume):
 
 @pytest.fixture(scope="session")
 def demo_environment(volume):
-    """Return the process environment of a worker for the demo model, with canaries in it."""
-    return clean_environment(**CANARIES, F5TTS_VOLUME=str(volume), F5TTS_MODEL="demo")
+    """Return the process environment of a worker for the demo model, with canaries in it.
+
+    Two processes run tests beside each other: an engine that keeps one processor busy leaves the other.
+    """
+    own = {"F5TTS_VOLUME": str(volume), "F5TTS_MODEL": "demo", "OMP_NUM_THREADS": "1"}
+    return clean_environment(**CANARIES, **own)
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_a_poller_that_asks_another_worker(workers):
         return answer["status"]
 
     assert poll() == "UNKNOWN"
-    job = first.cloud.submit({"text": f"{TEXT} " * 5}, "poll-1")
+    job = first.cloud.submit({"text": f"{TEXT} " * 5, "nfe_steps": 8}, "poll-1")
     first.cloud.wait_progress(job)
     seen = [poll()]
     early = second.ok({"endpoint": "result", "job_id": "poll-1"})
