@@ -42,14 +42,14 @@ fi
 # What is built stays, as layers for the next build, until the base changes or it has grown out of proportion.
 mkdir -p "$folder/storage-$driver"
 built=$(du -sm "$folder/storage-$driver" | cut -f1)
-if [ "$folder/base/.ready" -nt "$folder/base.image" ] || [ "$built" -gt 6000 ]; then
+if [ "$folder/base/.ready" -nt "$folder/storage-$driver/base.made" ] || [ "$built" -gt 6000 ]; then
   say "the base as an image"
   image rm --all > /dev/null 2>&1 || true
   image rmi --all --force > /dev/null 2>&1 || true
   empty=$(image from scratch)
   image add --quiet "$empty" "$folder/base" / > /dev/null
   image commit --quiet --rm "$empty" base > /dev/null
-  touch "$folder/base.image"
+  touch "$folder/storage-$driver/base.made"
 fi
 
 # pip does not read this machine's settings inside the build; where there is a certificate of its own, it needs that one.
@@ -69,9 +69,13 @@ say "its root file system"
 image inspect --type image f5tts-worker > "$folder/inspect.json"
 python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["Docker"], indent=1))' \
   < "$folder/inspect.json" > "$folder/config.json"
-container=$(image from --pull-never localhost/f5tts-worker)
-rm -rf "$folder/root"
-cp -a "$(image mount "$container")" "$folder/root"
-image umount "$container" > /dev/null
-image rm "$container" > /dev/null
+id=$(image images --quiet --no-trunc f5tts-worker)
+if [ "$id" != "$(cat "$folder/root.id" 2> /dev/null)" ]; then
+  rm -rf "$folder/root" "$folder/root.id"
+  container=$(image from --pull-never localhost/f5tts-worker)
+  cp -a "$(image mount "$container")" "$folder/root"
+  image umount "$container" > /dev/null
+  image rm "$container" > /dev/null
+  echo "$id" > "$folder/root.id"
+fi
 say "built"
