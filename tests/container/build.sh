@@ -6,6 +6,8 @@
 # The base is Debian 12 with its own Python 3.11, made by debootstrap: what a machine without a registry can have. As in
 # Debian's slim images, documentation and translations are left out of it.
 set -euo pipefail
+# In a mount space of its own, so that no mount of buildah's outlives it.
+[ -n "${IN_OWN_MOUNTS:-}" ] || IN_OWN_MOUNTS=1 exec unshare --mount bash "$0" "$@"
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
