@@ -113,8 +113,11 @@ unit() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit; }
 engine() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/engine; }
 volume() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/volume; }
 model() { tests "$oracle/bin/python" tests/model; }
-# Two processes, each with workers of its own: tests/e2e/conftest.py says which tests stay together.
-e2e() { F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadgroup tests/e2e tests/unit/test_locks.py; }
+# Two processes, each with workers of its own; tests/e2e/conftest.py says which files come first.
+e2e() {
+  F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadfile --no-loadscope-reorder \
+    tests/e2e tests/unit/test_locks.py
+}
 # Making root file systems and network namespaces needs root; without it, only the files are checked.
 container() {
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null && $apt; then

@@ -6,11 +6,25 @@
 # The base is Debian 12 with its own Python 3.11, made by debootstrap: what a machine without a registry can have. As in
 # Debian's slim images, documentation and translations are left out of it.
 set -euo pipefail
+# In a mount space of its own, so that no mount of buildah's outlives it.
+[ -n "${IN_OWN_MOUNTS:-}" ] || IN_OWN_MOUNTS=1 exec unshare --mount bash "$0" "$@"
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 say() { printf -- '-- %s (%ds)\n' "$1" "$SECONDS" >&2; }
-image() { buildah --root "$folder/storage" --runroot "$folder/run" --storage-driver vfs "$@"; }
+# Layers that lie over each other, where the kernel can stack them here; otherwise each layer is a copy of all below it.
+stacked() {
+  local place code=0
+  place=$(mktemp -d "$folder/stack.XXXXXX")
+  mkdir "$place"/{lower,upper,work,top}
+  unshare --mount mount -t overlay overlay "$place/top" \
+    -o "lowerdir=$place/lower,upperdir=$place/upper,workdir=$place/work" 2> /dev/null || code=1
+  rm -rf "$place"
+  return "$code"
+}
+driver=vfs
+! stacked || driver=overlay
+image() { buildah --root "$folder/storage-$driver" --runroot "$folder/run" --storage-driver "$driver" "$@"; }
 
 if [ ! -e "$folder/base/.ready" ]; then
   say "a Debian with Python 3.11"
@@ -27,12 +41,18 @@ if [ ! -e "$folder/base/.ready" ]; then
   touch "$folder/base/.ready"
 fi
 
-say "the base as an image"
-image rm --all > /dev/null 2>&1 || true
-image rmi --all --force > /dev/null 2>&1 || true
-empty=$(image from scratch)
-image add --quiet "$empty" "$folder/base" / > /dev/null
-image commit --quiet --rm "$empty" base > /dev/null
+# What is built stays, as layers for the next build, until the base changes or it has grown out of proportion.
+mkdir -p "$folder/storage-$driver"
+built=$(du -sm "$folder/storage-$driver" | cut -f1)
+if [ "$folder/base/.ready" -nt "$folder/storage-$driver/base.made" ] || [ "$built" -gt 6000 ]; then
+  say "the base as an image"
+  image rm --all > /dev/null 2>&1 || true
+  image rmi --all --force > /dev/null 2>&1 || true
+  empty=$(image from scratch)
+  image add --quiet "$empty" "$folder/base" / > /dev/null
+  image commit --quiet --rm "$empty" base > /dev/null
+  touch "$folder/storage-$driver/base.made"
+fi
 
 # pip does not read this machine's settings inside the build; where there is a certificate of its own, it needs that one.
 mounts=()
@@ -43,7 +63,7 @@ if [ -n "$certificates" ]; then
 fi
 
 say "the Dockerfile"
-image bud --quiet --isolation chroot --network host --pull-never --format docker "${mounts[@]}" \
+image bud --quiet --layers --isolation chroot --network host --pull-never --format docker "${mounts[@]}" \
   --build-arg BASE=localhost/base --tag f5tts-worker "$here" > "$folder/build.log" 2>&1 \
   || { tail -40 "$folder/build.log" >&2; exit 1; }
 
@@ -51,6 +71,13 @@ say "its root file system"
 image inspect --type image f5tts-worker > "$folder/inspect.json"
 python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["Docker"], indent=1))' \
   < "$folder/inspect.json" > "$folder/config.json"
-container=$(image from --pull-never localhost/f5tts-worker)
-ln -sfn "$(image mount "$container")" "$folder/root"
+id=$(image images --quiet --no-trunc f5tts-worker)
+if [ "$id" != "$(cat "$folder/root.id" 2> /dev/null)" ]; then
+  rm -rf "$folder/root" "$folder/root.id"
+  container=$(image from --pull-never localhost/f5tts-worker)
+  cp -a "$(image mount "$container")" "$folder/root"
+  image umount "$container" > /dev/null
+  image rm "$container" > /dev/null
+  echo "$id" > "$folder/root.id"
+fi
 say "built"

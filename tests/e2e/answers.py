@@ -1,6 +1,7 @@
 """What every good answer must be, whatever was asked."""
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +37,20 @@ def check_words(words: list[dict[str, Any]], text: str, seconds: float) -> None:
         before = word["end"]
         assert word["source"] in ("aligned", "interpolated")
         assert word["score"] is None or 0 <= word["score"] <= 1
+
+
+def check_pages(ask: Callable[[dict[str, Any]], dict[str, Any]], count: int) -> None:
+    """Assert that every voice is listed once: the built-in ones, and so many that are called `page-...`."""
+    names: list[str] = []
+    cursor = None
+    for _ in range(30):
+        page = ask({"endpoint": "list_voices", "limit": 7} | ({"cursor": cursor} if cursor else {}))
+        assert len(page["voices"]) <= 7
+        names += [voice["name"] for voice in page["voices"]]
+        assert all(voice["text"] for voice in page["voices"] if voice["name"].startswith("page-"))
+        cursor = page.get("next_cursor")
+        if cursor is None:
+            break
+    assert len(names) == len(set(names))
+    assert sum(name.startswith("page-") for name in names) == count
+    assert {"slt", "rms"} <= set(names)

@@ -18,6 +18,7 @@ from typing import Any, Self
 from aiohttp import web
 
 ENDPOINT = "standin"
+PATIENCE_S = 300  # for what must come: starting an engine takes a minute on a machine with other work
 POD = "pod-under-test"
 BUSY = "sampling"  # the stage in which the engine spends its time
 
@@ -47,6 +48,8 @@ class Cloud:
         self.hold_s = hold_s
         self.pings: list[str | None] = []  # the jobs in progress, as each heartbeat named them
         self.refused: list[str] = []  # requests without the right key
+        self.submitted: list[str] = []  # every job that was queued
+        self.left: int | None = None  # how many more jobs are handed out; None: all
         self._posts: list[Post] = []
         self._jobs: list[dict[str, Any]] = []
         self._stops: list[str] = []
@@ -88,6 +91,7 @@ class Cloud:
         job_id = job_id or f"e2e-{uuid.uuid4().hex}"
         with self._news:
             self._jobs.append({"id": job_id, "input": job_input, **beside})
+            self.submitted.append(job_id)
         return job_id
 
     def forget(self, job_id: str) -> None:
@@ -96,7 +100,12 @@ class Cloud:
             self._posts = [post for post in self._posts if post.job != job_id]
 
     def cancel(self, job_id: str) -> None:
-        """Ask the worker to stop a job, as POST /cancel would."""
+        """Ask the worker to stop a job, as POST /cancel would, once it has begun.
+
+        The SDK takes a job, names it in its heartbeats, and begins it up to 0.1 s later, or later still on a
+        busy machine; it drops a stop that comes between (JobScaler.stop_job).
+        """
+        self.wait_progress(job_id)
         with self._news:
             self._stops.append(job_id)
 
@@ -117,11 +126,11 @@ class Cloud:
                 if not self._news.wait(min(0.2, max(0.0, end - time.monotonic()))) and time.monotonic() > end:
                     raise TimeoutError(f"waited {seconds} s for {what}")
 
-    def wait_taken(self, job_id: str, seconds: float = 120) -> None:
+    def wait_taken(self, job_id: str, seconds: float = PATIENCE_S) -> None:
         """Wait until the worker has taken the job."""
         self.wait_for(lambda: job_id in self._taken, seconds, f"job {job_id} to be taken")
 
-    def wait_progress(self, job_id: str, stage: str | None = None, seconds: float = 120) -> None:
+    def wait_progress(self, job_id: str, stage: str | None = None, seconds: float = PATIENCE_S) -> None:
         """Wait until the job has reported progress (of one stage)."""
         self.wait_for(
             lambda: any(
@@ -140,7 +149,7 @@ class Cloud:
         """Return when the worker took the job, as time.monotonic()."""
         return self._taken[job_id]
 
-    def result(self, job_id: str, seconds: float = 120) -> dict[str, Any]:
+    def result(self, job_id: str, seconds: float = PATIENCE_S) -> dict[str, Any]:
         """Wait for the result of a job and return what was posted: `output`, and `error` if it FAILED."""
         self.wait_for(
             lambda: any(p.job == job_id and not p.is_progress for p in self._posts),
@@ -149,7 +158,7 @@ class Cloud:
         )
         return next(post.body for post in self.posts(job_id) if not post.is_progress)
 
-    def run(self, job_input: object, seconds: float = 120) -> dict[str, Any]:
+    def run(self, job_input: object, seconds: float = PATIENCE_S) -> dict[str, Any]:
         """Queue a job and wait for its result."""
         return self.result(self.submit(job_input), seconds)
 
@@ -207,7 +216,9 @@ class Cloud:
         count = int(request.query.get("batch_size", 1))
 
         def take() -> list[dict[str, Any]]:
-            taken, self._jobs = self._jobs[:count], self._jobs[count:]
+            some = count if self.left is None else min(count, self.left)
+            taken, self._jobs = self._jobs[:some], self._jobs[some:]
+            self.left = None if self.left is None else self.left - len(taken)
             self._taken |= {job["id"]: time.monotonic() for job in taken}
             return taken
 

@@ -3,7 +3,6 @@
 import ast
 import os
 import re
-import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,10 @@ from typing import Any
 import pytest
 import requests
 from tests.e2e import recordings
-from tests.e2e.cloud import Cloud
+from tests.e2e.cloud import PATIENCE_S, Cloud
 from tests.e2e.processes import HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
-from tests.unit.servers import serve
+from tests.unit.servers import free_port, serve
 
 # What no log line, no answer and no engine may ever hold.
 CANARIES = {
@@ -23,6 +22,8 @@ CANARIES = {
     "AWS_ACCESS_KEY_ID": "AKIACANARYCANARY0002",
     "AWS_SECRET_ACCESS_KEY": "canary/secret+access+key/0003",
 }
+
+LONGEST = ("test_speech.py", "test_ends.py", "test_readme.py", "test_production.py", "test_bucket.py")
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,17 @@ class Finished:
         return found[1] if found else ""
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     """Skip what needs the installed environment where there is none; scripts/test.sh always has one.
 
-    With `--dist loadgroup`, the tests that share a worker run in one process, so that it is started once.
+    scripts/test.sh hands whole files to two processes, in this order: the longest first, so that neither
+    process waits long for the other at the end.
     """
     for item in items:
         if not os.environ.get("F5TTS_VOLUME") and item.get_closest_marker("environment"):
             reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
             item.add_marker(pytest.mark.skip(reason=reason))
-        for shared in ("api", "production", "tiny", "workers"):
-            if shared in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(shared))
-                break
+    items.sort(key=lambda item: (*LONGEST, item.path.name).index(item.path.name))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -88,8 +86,12 @@ def store(volume):
 
 @pytest.fixture(scope="session")
 def demo_environment(volume):
-    """Return the process environment of a worker for the demo model, with canaries in it."""
-    return clean_environment(**CANARIES, F5TTS_VOLUME=str(volume), F5TTS_MODEL="demo")
+    """Return the process environment of a worker for the demo model, with canaries in it.
+
+    Two processes run tests beside each other: an engine that keeps one processor busy leaves the other.
+    """
+    own = {"F5TTS_VOLUME": str(volume), "F5TTS_MODEL": "demo", "OMP_NUM_THREADS": "1"}
+    return clean_environment(**CANARIES, **own)
 
 
 @pytest.fixture
@@ -115,7 +117,7 @@ def tripwire(tmp_path):
 def test_input(tmp_path):
     """Run `python handler.py --test_input TEXT` to its end."""
 
-    def run(text: str, environ: dict[str, str], seconds: float = 120) -> Finished:
+    def run(text: str, environ: dict[str, str], seconds: float = PATIENCE_S) -> Finished:
         process = WorkerProcess(tmp_path / "run", environ, ["--test_input", text])
         try:
             code = process.wait(seconds)
@@ -166,12 +168,12 @@ class LocalApi:
         self.process = process
         self.base = f"http://127.0.0.1:{port}"
 
-    def post(self, path: str, body: object = None, seconds: float = 180) -> dict[str, Any]:
+    def post(self, path: str, body: object = None, seconds: float = PATIENCE_S) -> dict[str, Any]:
         answer = requests.post(self.base + path, json=body if body is not None else {}, timeout=seconds)
         answer.raise_for_status()
         return answer.json()
 
-    def done(self, job_id: str, seconds: float = 180) -> dict[str, Any]:
+    def done(self, job_id: str, seconds: float = PATIENCE_S) -> dict[str, Any]:
         """Ask for a job's status until it has ended, as RunPod's clients do."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -202,14 +204,13 @@ class LocalApi:
 @pytest.fixture(scope="session")
 def api(demo_environment, tmp_path_factory):
     """One worker under the SDK's local API for all tests."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     environ = demo_environment | {"F5TTS_ALLOW_PRIVATE_URLS": "true"}
     arguments = ["--rp_serve_api", "--rp_api_host", "127.0.0.1", "--rp_api_port", str(port)]
     process = WorkerProcess(tmp_path_factory.mktemp("api"), environ, arguments)
     served = LocalApi(process, port)
     try:
-        process.wait_until(lambda: is_up(served.base), 60, "the local API to answer")
+        process.wait_until(lambda: is_up(served.base), PATIENCE_S, "the local API to answer")
         yield served
     finally:
         process.close()
@@ -234,3 +235,10 @@ def served(made):
 def made(tmp_path_factory):
     """Make recordings of every kind that a caller may send."""
     return recordings.make(tmp_path_factory.mktemp("recordings"))
+
+
+@pytest.fixture(scope="session")
+def sent(served, made):
+    """Serve what flite says, in every format; return the address of the folder."""
+    recordings.record(made.folder)
+    return served

@@ -1,5 +1,6 @@
 """Worker processes under test: `python handler.py` with a clean environment, its output, and its engine."""
 
+import hashlib
 import os
 import re
 import signal
@@ -54,7 +55,7 @@ class WorkerProcess:
         self.seen.update(found)
         return found
 
-    def engine(self, seconds: float = 60) -> int:
+    def engine(self, seconds: float = 300) -> int:
         """Wait for the one engine and return its process id."""
         self.wait_until(lambda: len(self.engines()) == 1, seconds, "one engine")
         return self.engines()[0]
@@ -94,6 +95,21 @@ class WorkerProcess:
                 "f5tts_worker.engine" in command_line(pid) or str(HANDLER) in command_line(pid)
             ):
                 os.kill(pid, signal.SIGKILL)
+
+
+def link_environment(checkout: Path) -> None:
+    """Give a checkout a virtual environment that is up to date: links to this one, and a client of its own.
+
+    So a command that makes it anew when a lock has changed cannot take away the one that the tests run in.
+    """
+    own, made = Path(sys.prefix), checkout / ".venv"
+    (made / "bin").mkdir(parents=True)
+    for entry in (*own.iterdir(), *(own / "bin").iterdir()):
+        if entry.name not in ("bin", "f5tts", ".lock-sha256"):
+            (made / entry.relative_to(own)).symlink_to(entry)
+    lock = (checkout / "tests" / "requirements.txt").read_bytes()
+    (made / ".lock-sha256").write_text(hashlib.sha256(lock).hexdigest() + "\n")
+    subprocess.run(["bash", "-c", "source scripts/python.sh; add_client .venv"], cwd=checkout, check=True)
 
 
 def children(parent: int) -> list[int]:

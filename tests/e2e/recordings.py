@@ -12,6 +12,23 @@ from tests.e2e.processes import REPOSITORY
 
 VOICES = REPOSITORY / "src" / "f5tts_worker" / "demo" / "voices"
 RATE = 24_000
+SAID = "The old man walked slowly down the dusty road, and nobody came to meet him."
+SENTENCES = (
+    "The old man walked slowly down the dusty road.",
+    "My little brother found a small black dog behind the school.",
+    "In the morning my father reads the paper.",
+    "She sells fresh bread and butter near the harbour every day.",
+    "Nobody came to meet him when the train arrived at last.",
+)
+CODECS = {
+    "wav": ["-ar", "44100", "-ac", "2"],
+    "mp3": [],
+    "flac": [],
+    "ogg": ["-c:a", "libvorbis"],
+    "opus": ["-c:a", "libopus"],
+    "m4a": [],
+    "webm": ["-c:a", "libopus"],
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +82,19 @@ def make(folder: Path) -> Recordings:
     ffmpeg("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "60", *opus, str(folder / "minute.opus"))
     ffmpeg("-stream_loop", "599", "-i", str(folder / "minute.opus"), "-c", "copy", str(folder / "bomb.opus"))
     return Recordings(folder)
+
+
+def record(folder: Path) -> None:
+    """Record what flite says: a sentence in every format and as a film, and all sentences in one file."""
+    require("flite")
+    speech, every = folder / "flite.wav", folder / "flite-long.wav"
+    subprocess.run(["flite", "-voice", "slt", "-t", SAID, "-o", str(speech)], check=True)
+    subprocess.run(["flite", "-voice", "rms", "-t", " ".join(SENTENCES), "-o", str(every)], check=True)
+    for name, options in CODECS.items():
+        quiet = ["-af", "volume=-20dB"] if name == "flac" else []
+        ffmpeg("-i", str(speech), *quiet, *options, str(folder / f"flite-sent.{name}"))
+    picture = ["-f", "lavfi", "-i", "color=c=blue:s=64x64:r=5", "-shortest"]
+    ffmpeg("-i", str(speech), *picture, str(folder / "flite-sent.mp4"))
 
 
 def decode(data: bytes, folder: Path, extension: str) -> Decoded:

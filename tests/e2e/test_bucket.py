@@ -1,13 +1,16 @@
 """A worker with a bucket, on a real S3 server: links instead of bytes, and no secret anywhere."""
 
+import hashlib
 import json
-import shutil
 
+import boto3
 import pytest
 import requests
-from tests.e2e.answers import check_words
+from tests.e2e.answers import check_pages, check_words
+from tests.e2e.cloud import Cloud
 from tests.e2e.conftest import CANARIES
-from tests.e2e.recordings import VOICES, decode
+from tests.e2e.production import Production
+from tests.e2e.recordings import SAID, VOICES, decode
 from tests.unit.servers import Relay, s3_server
 
 KEY, SECRET = CANARIES["AWS_ACCESS_KEY_ID"], CANARIES["AWS_SECRET_ACCESS_KEY"]
@@ -24,21 +27,41 @@ def settings_of(bucket):
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def bucket():
     """Run an S3 server; return the bucket and the folder where its objects lie."""
     with s3_server(KEY, SECRET) as running:
         yield running
 
 
+@pytest.fixture(scope="module")
+def relay(bucket):
+    """Stand between the worker and its bucket; a test that breaks the connection mends it."""
+    at, _folder = bucket
+    with Relay(int(at.endpoint.rpartition(":")[2])) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def worker(bucket, relay, demo_environment, tmp_path_factory):
+    """Start one worker with the bucket for all tests that leave it as they found it."""
+    at, _folder = bucket
+    settings = settings_of(at) | {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{relay.port}",
+        "F5TTS_ALLOW_PRIVATE_URLS": "true",
+    }
+    started = Production(
+        Cloud(CANARIES["RUNPOD_AI_API_KEY"]), tmp_path_factory.mktemp("bucket"), demo_environment | settings
+    )
+    yield started
+    started.close()
+
+
 @pytest.mark.environment
-def test_outputs_go_to_the_bucket_and_are_linked(bucket, start_production, tmp_path, store):
+def test_outputs_go_to_the_bucket_and_are_linked(bucket, worker, tmp_path, store):
     """Audio of any length is a link; nothing goes to the volume; voices come from there."""
     at, folder = bucket
-    for extension in ("wav", "txt"):
-        (folder / "voices").mkdir(exist_ok=True)
-        shutil.copyfile(VOICES / f"rms.{extension}", folder / "voices" / f"by-hand.{extension}")
-    worker = start_production(**settings_of(at))
+    put_voices(at, "by-hand")
 
     output = worker.ok({"text": TEXT, "quality": "fast", "subtitle_format": ["ass", "srt"]})
     assert "audio_base64" not in output
@@ -56,7 +79,7 @@ def test_outputs_go_to_the_bucket_and_are_linked(bucket, start_production, tmp_p
 
     by_hand = worker.ok({"text": TEXT, "quality": "fast", "local_voice": "by-hand"})
     assert by_hand["voice"] == "by-hand"
-    long = worker.ok({"text": f"{TEXT} " * 45, "nfe_steps": 1, "sample_rate": 48000})
+    long = worker.ok({"text": f"{TEXT} " * 34, "nfe_steps": 1, "sample_rate": 48000})
     assert len(requests.get(long["audio_url"], timeout=10).content) > 5_000_000
 
     said = worker.process.log() + json.dumps(worker.run({"endpoint": "health"}))
@@ -80,12 +103,10 @@ def test_a_wrong_key_is_told_without_showing_it(bucket, test_input, tripwire):
 
 
 @pytest.mark.environment
-def test_a_job_brings_its_own_bucket(bucket, start_production, store):
+def test_a_job_brings_its_own_bucket(worker, store):
     """Through the SDK, everything of a job with `s3Config` is in its bucket, and its key is never shown."""
-    at, _operators = bucket
     own_id, own_secret = "canary-own-id-0005", "canary-own-secret-0006"
     with s3_server(own_id, own_secret) as (own, folder):
-        worker = start_production(**settings_of(at), F5TTS_ALLOW_PRIVATE_URLS="true")
         key = {"accessId": own_id, "accessSecret": own_secret}
         place = {"bucketName": own.name, "endpointUrl": own.endpoint}
         asked = {"text": TEXT, "quality": "fast"}
@@ -105,26 +126,68 @@ def test_a_job_brings_its_own_bucket(bucket, start_production, store):
 
 
 @pytest.mark.environment
-def test_a_bucket_that_goes_away_loses_nothing(bucket, start_production, volume):
+def test_a_bucket_that_goes_away_loses_nothing(bucket, relay, worker, volume):
     """The job answers with everything inside; sent again, it is answered without speaking, with links."""
-    at, folder = bucket
-    with Relay(int(at.endpoint.rpartition(":")[2])) as relay:
-        settings = settings_of(at) | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{relay.port}"}
-        worker = start_production(**settings)
-        worker.wait_ready()
-        asked = {"text": TEXT, "quality": "best"}
-        job = worker.cloud.submit(asked)
-        worker.cloud.wait_busy(job)
-        relay.break_all()
+    _at, folder = bucket
+    worker.wait_ready()
+    asked = {"text": TEXT, "quality": "balanced"}
+    job = worker.cloud.submit(asked)
+    worker.cloud.wait_busy(job)
+    relay.break_all()
+    try:
         lost = worker.result(job)["output"]
         assert lost["audio_base64"]
         assert "did not take the result" in lost["warnings"][-1]
-        assert {path.name for path in folder.rglob("*") if path.is_file()} <= {f"{job}.state.json"}
+        assert {path.name for path in folder.rglob(f"*{job}*")} <= {f"{job}.state.json"}
+    finally:
         relay.refuse = False
-        worker.cloud.forget(job)
-        again = worker.result(worker.cloud.submit(asked, job))["output"]
-        assert requests.get(again["audio_url"], timeout=10).content[:4] == b"RIFF"
+    worker.cloud.forget(job)
+    again = worker.result(worker.cloud.submit(asked, job))["output"]
+    assert requests.get(again["audio_url"], timeout=10).content[:4] == b"RIFF"
     assert again["timings"] == lost["timings"]
-    made = sorted(path.name for path in folder.rglob("*") if path.is_file())
+    made = sorted(path.name for path in folder.rglob(f"*{job}*"))
     assert made == [f"{job}.{kind}" for kind in ("result.json", "state.json", "wav")]
     assert not [path for path in (volume / "f5tts" / "spool").rglob("*") if path.is_file()]
+
+
+@pytest.mark.environment
+def test_a_voice_in_a_bucket(bucket, worker, volume, sent):
+    """Stored there with a link to hear it; copied to the volume once, prepared once; listed in pages."""
+    at, folder = bucket
+    voices = folder / "voices"
+    put_voices(at, *(f"page-{number:02}" for number in range(30)))
+    asked = {"endpoint": "upload", "voice_name": "e2e-far", "voice_file_url": f"{sent}/flite-sent.webm"}
+    assert worker.ok(asked | {"ref_text": SAID})["key"] == "voices/e2e-far.wav"
+    made = sorted(path.name for path in voices.glob("e2e-far*"))
+    assert made == ["e2e-far.json", "e2e-far.txt", "e2e-far.wav"]
+    shown = worker.ok({"endpoint": "get_voice", "voice_name": "e2e-far"})["voice"]
+    heard = requests.get(shown["url"], timeout=10).content
+    assert hashlib.sha256(heard).hexdigest() == shown["audio_sha256"]
+    speak = {"text": TEXT, "nfe_steps": 1, "local_voice": "e2e-far"}
+    assert requests.get(worker.ok(speak)["audio_url"], timeout=10).content[:4] == b"RIFF"
+    copies = kept_on(volume)
+    worker.ok(speak)
+    assert kept_on(volume) == copies
+    check_pages(worker.ok, 30)
+    worker.ok({"endpoint": "delete_voice", "voice_name": "e2e-far"})
+    assert not list(voices.glob("e2e-far*"))
+
+
+def put_voices(at, *names):
+    """Put voices into the bucket as an operator does; the server does not look for files laid beside it."""
+    client = boto3.client(
+        "s3",
+        endpoint_url=at.endpoint,
+        region_name=at.region,
+        aws_access_key_id=at.access_key,
+        aws_secret_access_key=at.secret_key,
+    )
+    for name in names:
+        for kind in ("wav", "txt"):
+            client.upload_file(str(VOICES / f"rms.{kind}"), at.name, f"voices/{name}.{kind}")
+
+
+def kept_on(volume):
+    """Return what the volume holds of voices, and when each file was written."""
+    kept = [*(volume / "f5tts/voices-cache").iterdir(), *(volume / "f5tts/references").glob("*/audio.f32")]
+    return {path: path.stat().st_ino for path in kept}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.answers import check_speech
+from tests.e2e.cloud import PATIENCE_S
 from tests.e2e.processes import HANDLER, children, command_line, pipes, wait_gone
 from tests.e2e.test_production import LONG, SHORT
 
@@ -26,20 +27,26 @@ pytestmark = pytest.mark.environment
 def test_an_engine_that_is_killed_costs_one_job_and_the_third_time_the_worker(start_production, tmp_path):
     """Killed while busy: ENGINE_DIED, and the next job works. Killed while idle: the next job works.
 
-    The third death in ten minutes is ENGINE_UNHEALTHY, and RunPod is asked for a fresh worker.
+    The same request and seed give the same samples and times in one engine and in the next. The third death
+    in ten minutes is ENGINE_UNHEALTHY, and RunPod is asked for a fresh worker.
     """
     worker = start_production()
     first = die_at_work(worker)
     assert first["output"]["error_code"] == "ENGINE_DIED"
     assert first["output"]["retryable"] is True
     assert "SIGKILL" in first["error"]
-    check_speech(worker.ok(SHORT), SHORT["text"], tmp_path)
+    spoken = worker.ok(SHORT | {"seed": 7})
+    check_speech(spoken, SHORT["text"], tmp_path)
 
     idle = worker.process.engine()
     os.kill(idle, signal.SIGKILL)
     # Until the worker has seen its end: a job that is sent sooner may be the one that it costs.
-    worker.process.wait_until(lambda: not Path(f"/proc/{idle}").exists(), 20, "the engine's end to be seen")
-    check_speech(worker.ok(SHORT), SHORT["text"], tmp_path)
+    worker.process.wait_until(
+        lambda: not Path(f"/proc/{idle}").exists(), PATIENCE_S, "the engine's end to be seen"
+    )
+    again = worker.ok(SHORT | {"seed": 7})
+    assert again["audio_base64"] == spoken["audio_base64"]
+    assert again["word_timings"] == spoken["word_timings"]
 
     third = die_at_work(worker)
     assert third["output"]["error_code"] == "ENGINE_UNHEALTHY"
@@ -58,24 +65,41 @@ def test_an_engine_that_is_killed_while_it_loads_costs_no_more_than_one_job(star
     check_speech(worker.ok(SHORT), SHORT["text"], tmp_path)
 
 
-def test_sigterm_lets_the_job_end_and_leaves_no_engine(start_production, tmp_path):
-    """After SIGTERM the job under way ends, its result is posted, the exit code is 0, the engine is gone."""
-    worker = start_production()
-    text = "The old man and the young girl walked down the long road to the river. " * 4
-    job = worker.cloud.submit({"text": text, "nfe_steps": 12})
+def test_nothing_is_left_of_jobs_and_worker(start_production, tmp_path, store):
+    """No job leaves a file in the temporary folder, and a cancelled one leaves none in the store.
+
+    After SIGTERM the job under way ends, its result is posted, the exit code is 0, and the engine is gone.
+    """
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    worker = start_production(TMPDIR=str(temporary))
+    worker.ok(SHORT)
+    before = files_of(temporary)
+    job = worker.cloud.submit(LONG)
+    worker.cloud.wait_busy(job)
+    worker.cloud.cancel(job)
+    assert worker.run({"text": ""})["error"].startswith("INVALID_REQUEST: ")
+    worker.ok(SHORT)
+    assert files_of(temporary) == before
+    assert [path.name for path in store.glob(f"**/*{job}*")] == [f"{job}.state.json"]
+
+    text = "The old man and the young girl walked down the long road to the river. " * 2
+    job = worker.cloud.submit({"text": text, "nfe_steps": 8})
     worker.cloud.wait_busy(job)
     engine = worker.process.engine()
     worker.process.process.terminate()
-    assert worker.process.wait(120) == 0, worker.process.log()[-3000:]
+    assert worker.process.wait(PATIENCE_S) == 0, worker.process.log()[-3000:]
     check_speech(worker.cloud.result(job, 1)["output"], text, tmp_path)
-    assert wait_gone(engine, 5)
+    assert wait_gone(engine, 20)
+    assert files_of(temporary) == set()
 
 
-def test_the_heartbeat_holds_no_pipe_of_the_engine(start_production, tmp_path):
+def test_a_killed_worker_leaves_no_engine_and_its_heartbeat_holds_no_pipe(start_production, tmp_path):
     """However late the SDK forks its heartbeat, it keeps none of the pipes of an engine that runs already.
 
     A heartbeat that holds them leaves the start of the engine hanging for ever, and outlives a killed worker,
-    which then leaves its engine.
+    which then leaves its engine. The engine ends with its worker even when the worker had no chance to say
+    so, busy as it may be.
     """
     script = tmp_path / "late_handler.py"
     script.write_text(LATE_HEARTBEAT.format(handler=str(HANDLER)))
@@ -86,16 +110,10 @@ def test_the_heartbeat_holds_no_pipe_of_the_engine(start_production, tmp_path):
     assert [pid for pid in others if script.name in command_line(pid)], "no heartbeat runs"
     for pid in others:
         assert not pipes(pid) & pipes(engine)
-
-
-def test_a_killed_worker_leaves_no_engine(start_production):
-    """The engine ends with its worker even when the worker had no chance to say so, busy as it may be."""
-    worker = start_production()
     job = worker.cloud.submit(LONG)
     worker.cloud.wait_busy(job)
-    engine = worker.process.engine()
     worker.process.kill()
-    assert wait_gone(engine, 5)
+    assert wait_gone(engine, 20)
 
 
 def test_a_job_beyond_its_time_is_stopped(start_production):
@@ -106,8 +124,17 @@ def test_a_job_beyond_its_time_is_stopped(start_production):
     body = worker.run(LONG)
     assert body["output"]["error_code"] == "JOB_TIMEOUT"
     assert body["output"]["retryable"] is True
-    worker.ok(SHORT)
+    while (body := worker.run(SHORT)).get("output", {}).get("error_code") == "JOB_TIMEOUT":
+        pass  # on a machine with other work, a short job can take that long
+    assert "error" not in body
     assert worker.process.engine() == engine
+
+
+def files_of(folder):
+    """Return every file below a folder but those of the engine's own home."""
+    return {
+        path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
+    }
 
 
 def die_at_work(worker):

@@ -9,7 +9,9 @@ import shutil
 import pytest
 import requests
 from tests.e2e.answers import check_words
+from tests.e2e.cloud import Cloud
 from tests.e2e.conftest import CANARIES
+from tests.e2e.production import Production
 from tests.e2e.recordings import VOICES
 from tests.unit.servers import s3_server
 
@@ -29,10 +31,10 @@ def bucket():
 
 @pytest.fixture(scope="module")
 def workers(bucket, demo_environment, tmp_path_factory):
-    """Start two workers of one endpoint, with RunPod's three variables and no S3_BUCKET."""
-    from tests.e2e.cloud import Cloud
-    from tests.e2e.production import Production
+    """Start two workers of one endpoint, with RunPod's three variables and no S3_BUCKET.
 
+    The second only answers questions about the first one's jobs, so it starts no engine.
+    """
     at, _ = bucket
     settings = {name: value for name, value in demo_environment.items() if not name.startswith("AWS_")} | {
         "BUCKET_ENDPOINT_URL": f"{at.endpoint}/{at.name}",
@@ -41,8 +43,12 @@ def workers(bucket, demo_environment, tmp_path_factory):
         "S3_READ_PREFIXES": "reference.wav",
     }
     started = [
-        Production(Cloud(CANARIES["RUNPOD_AI_API_KEY"]), tmp_path_factory.mktemp(f"worker{number}"), settings)
-        for number in range(2)
+        Production(
+            Cloud(CANARIES["RUNPOD_AI_API_KEY"]),
+            tmp_path_factory.mktemp("worker"),
+            settings | {"F5TTS_PRELOAD": preload},
+        )
+        for preload in ("true", "false")
     ]
     yield started
     for worker in started:
@@ -108,7 +114,7 @@ def test_a_poller_that_asks_another_worker(workers):
         return answer["status"]
 
     assert poll() == "UNKNOWN"
-    job = first.cloud.submit({"text": f"{TEXT} " * 5}, "poll-1")
+    job = first.cloud.submit({"text": f"{TEXT} " * 5, "nfe_steps": 8}, "poll-1")
     first.cloud.wait_progress(job)
     seen = [poll()]
     early = second.ok({"endpoint": "result", "job_id": "poll-1"})

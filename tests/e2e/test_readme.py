@@ -1,7 +1,8 @@
 """README from top to bottom: what can be pasted is, in order, in one shell, into a fresh copy of this tree.
 
-The copy has what a clone has and nothing else. That its volume already holds the installed environment, and
-that the worker listens on another port than 8000, is all that differs from what a reader does.
+The copy has what a clone has and nothing else. All that differs from what a reader does: the environment on
+the volume and the virtual environment are there already (scripts/test_fresh.sh has them made), and the worker
+listens on another port than 8000.
 """
 
 import contextlib
@@ -10,15 +11,15 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from tests.e2e.answers import check_words
-from tests.e2e.processes import REPOSITORY, clean_environment
-from tests.e2e.recordings import require
+from tests.e2e.processes import REPOSITORY, clean_environment, link_environment
+from tests.e2e.recordings import decode, require
+from tests.unit.servers import free_port
 
 pytestmark = pytest.mark.environment
 
@@ -35,7 +36,7 @@ def blocks(language):
 
 @pytest.fixture
 def clone(tmp_path, volume):
-    """Make a copy of what git would clone, changes included, whose volume holds the environment."""
+    """Make a copy of what git would clone, changes included, with both environments."""
     root = tmp_path / "clone"
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
@@ -46,6 +47,7 @@ def clone(tmp_path, volume):
     published = root / ".volume" / "f5tts" / "envs"
     published.parent.mkdir(parents=True)
     published.symlink_to((volume / "f5tts" / "envs").resolve())
+    link_environment(root)
     return root
 
 
@@ -53,9 +55,7 @@ def clone(tmp_path, volume):
 def printed(clone):
     """Paste all shell blocks into one shell; return what each printed."""
     require("curl")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
-    pasted = "".join(f"printf '\\0'\n{block}" for block in blocks("sh")).replace("8000", port)
+    pasted = "".join(f"printf '\\0'\n{block}" for block in blocks("sh")).replace("8000", str(free_port()))
     environ = clean_environment()
     del environ["RUNPOD_LOG_LEVEL"]  # the tests' own wish
     own = Path(sys.prefix)
@@ -81,12 +81,25 @@ def printed(clone):
     return dict(zip(blocks("sh"), out.split("\0")[1:], strict=True))
 
 
-def test_every_block_can_be_pasted(clone, printed):
-    """All of them end well, in order; they leave the files that they name, and print answers with words."""
+def test_every_block_can_be_pasted(clone, printed, tmp_path):
+    """All of them end well, in order; they leave the files that they name, and print answers with words.
+
+    The first command tells stages, factor and files, and its page needs nothing else.
+    """
     quick, cloned, _, curl, single, client, _ = printed.values()
-    assert "out/preview.html" in quick
-    assert "out/cloned/speech.wav" in cloned
     out = clone / "out"
+    made = ("speech.wav", "speech.ass", "speech.srt", "words.json", "preview.html")
+    for part in ("synthesise", "align", "real-time factor", "seed ", *(f"out/{name}" for name in made)):
+        assert part in quick, quick
+    speech = decode((out / "speech.wav").read_bytes(), tmp_path, "wav")
+    assert speech.seconds > 0.5
+    timed = json.loads((out / "words.json").read_text(encoding="utf-8"))
+    check_words(timed["words"], "The quick brown fox jumps over the lazy dog.", speech.seconds)
+    page = (out / "preview.html").read_text(encoding="utf-8")
+    assert "http://" not in page.replace("http://www.w3.org/", "")
+    assert "https://" not in page
+    assert "out/cloned/speech.wav" in cloned
+    assert {path.name for path in (out / "cloned").iterdir()} == set(made)
     answer = json.loads(curl)
     check_words(answer["word_timings"], answer["text"], answer["duration"])
     assert set(answer["subtitles"]) == {"ass", "srt"}

@@ -38,16 +38,6 @@ def test_all_faults_are_named_at_once(test_input, tripwire):
     assert [path.name for path in finished.store.glob("**/faulty*")] == ["faulty.state.json"]
 
 
-def test_a_job_without_text_is_refused(test_input, tripwire):
-    """An empty input says that the text is missing; exit code 1, no engine."""
-    environ, mark = tripwire
-    finished = test_input('{"input": {}}', environ)
-    assert finished.code == 1
-    assert finished.error.startswith("INVALID_REQUEST: ")
-    assert "text is missing" in finished.error
-    assert not mark.exists()
-
-
 @pytest.mark.parametrize(
     "text", ['{"input": {"text": "Hello"', '{"text": "Hello"}'], ids=["json", "no-input"]
 )
@@ -58,17 +48,13 @@ def test_what_is_no_job_ends_with_code_1(test_input, tripwire, text):
     assert not mark.exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("F5TTS_MAX_TEXT_CHARS", "many"), ("F5TTS_DEVICE", "abacus"), ("AWS_ENDPOINT_URL", "ftp://x")],
-)
-def test_a_wrong_setting_is_named_before_anything_starts(test_input, tripwire, name, value):
+def test_a_wrong_setting_is_named_before_anything_starts(test_input, tripwire):
     """A setting that makes no sense ends the worker with one sentence that names it."""
     environ, mark = tripwire
-    finished = test_input('{"input": {"endpoint": "health"}}', environ | {name: value})
+    finished = test_input('{"input": {"endpoint": "health"}}', environ | {"AWS_ENDPOINT_URL": "ftp://x"})
     assert finished.code == 1
     assert finished.log.startswith("INVALID_SETTINGS: ")
-    assert name in finished.log
+    assert "AWS_ENDPOINT_URL" in finished.log
     assert not mark.exists()
 
 

@@ -1,6 +1,5 @@
 """Speech through the SDK's local API: what is in an answer, for every kind of text, voice and format."""
 
-import base64
 import threading
 
 import pytest
@@ -9,7 +8,7 @@ from tests.e2e.answers import check_speech, check_words
 pytestmark = pytest.mark.environment
 
 SENTENCE = "The quick brown fox jumps over the lazy dog."
-QUICK = {"nfe_steps": 2}  # these tests are about what is around the model
+QUICK = {"nfe_steps": 1}  # these tests are about what is around the model
 TEXTS = {
     "one word": "Yes",
     "digits and money": "On 21 March 2024, 3.5% of £1,200 (that is £42) went to No. 7.",
@@ -19,7 +18,7 @@ TEXTS = {
     "markup": r"{\an8}<b>bold</b> \N back\slash & 100% \h {unclosed",
     "white space": "First line.\nSecond line.\r\n\tThird\u00a0 \u2003line.\u2028Last.",
     "no punctuation": "the old man and the young girl walked down the long road to the river " * 4,
-    "several chunks": "The old man walked down the road. " * 24,
+    "several chunks": "The old man walked down the road. " * 14,
     "long word": "Donaudampfschifffahrtsgesellschaftskapitän" * 3,
     "symbols": "a@b.co #1 50/50 x=2 C++ <3 :-) ~ ^_^ ***",
 }
@@ -57,13 +56,12 @@ def test_the_answer_can_be_fetched_again(api):
     assert api.refusal({"endpoint": "result", "job_id": "never-was"}).startswith("NOT_FOUND: ")
 
 
-def test_the_same_seed_gives_the_same_speech(api, production):
-    """Same request and seed: same samples and times, twice in one worker and in two; another seed: others."""
-    asked = {"text": SENTENCE, "quality": "fast", "seed": 7}
+def test_the_same_seed_gives_the_same_speech(api):
+    """Same request and seed: same samples and times, twice in one engine; another seed: others."""
+    asked = QUICK | {"text": SENTENCE, "seed": 7}
     first, second = api.ok(asked), api.ok(asked)
-    elsewhere = production.ok(asked)
-    assert first["audio_base64"] == second["audio_base64"] == elsewhere["audio_base64"]
-    assert first["word_timings"] == second["word_timings"] == elsewhere["word_timings"]
+    assert first["audio_base64"] == second["audio_base64"]
+    assert first["word_timings"] == second["word_timings"]
     assert api.ok(asked | {"seed": 8})["audio_base64"] != first["audio_base64"]
 
 
@@ -190,7 +188,7 @@ def test_requests_at_the_same_time_do_not_mix(api, tmp_path):
 
 def test_health_answers_while_the_engine_works(api):
     """`health` does not wait for a job that is under way: it is heard to say that the engine is busy."""
-    asked = {"text": TEXTS["several chunks"], "nfe_steps": 6}
+    asked = QUICK | {"text": f"{SENTENCE} " * 8}
     running = threading.Thread(target=lambda: api.runsync(asked))
     running.start()
     heard = set()
@@ -201,9 +199,10 @@ def test_health_answers_while_the_engine_works(api):
 
 
 def test_a_thousand_words_are_spoken_and_timed(api, tmp_path):
-    """A long text comes back whole: every word timed, its long word list and subtitles inside the answer."""
+    """A long text comes back whole: sound as mp3, every word timed, the long list and subtitles inside."""
     text = " ".join(f"Page {number} of 100 says that the old man walked home." for number in range(1, 101))
     asked = {"text": text, "nfe_steps": 1, "output_format": "mp3", "subtitle_format": ["srt"], "seed": 2}
+    asked["speed"] = 2  # half the sound, and half the work
     output = api.ok(asked)
     assert len(output["word_timings"]) == 1100
     check_speech(output, text, tmp_path, "mp3")
@@ -220,8 +219,6 @@ def test_an_answer_that_is_too_large_names_the_way_out(api, store):
     assert "S3_BUCKET" in answer["error"]
     audio = store / "output" / f"{answer['id']}.wav"
     assert audio.stat().st_size > 5_000_000
-    small = api.ok(asked | {"output_format": "mp3"})
-    assert len(base64.b64decode(small["audio_base64"])) < 5_000_000
 
 
 def test_speech_that_is_sure_to_be_too_large_is_not_made(api, store):

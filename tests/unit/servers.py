@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import json
 import os
 import re
 import shutil
@@ -18,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -202,6 +203,22 @@ class Silent:
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing."""
+
+
+class Answering(Silent, BaseHTTPRequestHandler):
+    """A handler that takes and gives JSON, as a worker's API does."""
+
+    def order(self) -> Any:
+        """Return what was sent."""
+        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def say(self, answer: object, status: int = 200) -> None:
+        """Answer."""
+        content = json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
 
 class _Files(Silent, SimpleHTTPRequestHandler):

@@ -1,12 +1,12 @@
 """The client's parts that need no worker: answers read, files written, recordings carried."""
 
 import base64
-import json
 import sys
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
+from tests.unit.servers import Answering, Web
 
 from f5tts_worker.client import connection
 from f5tts_worker.client.command import main
@@ -110,16 +110,10 @@ def test_time_is_seen_to_pass_where_a_worker_tells_no_progress(monkeypatch):
     """A local API is silent until the job is done; the display is called again and again meanwhile."""
     seen, enough = [], threading.Event()
 
-    class Silent(BaseHTTPRequestHandler):
+    class Slow(Answering, BaseHTTPRequestHandler):
         def do_POST(self):
-            self.rfile.read(int(self.headers["Content-Length"]))
-            answer = {"status": "COMPLETED", "output": {"told": enough.wait(20)}}
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(json.dumps(answer).encode())
-
-        def log_message(self, *_arguments):
-            """Keep the test's output clean."""
+            self.order()
+            self.say({"status": "COMPLETED", "output": {"told": enough.wait(60)}})
 
     def on_progress(progress):
         seen.append(progress["message"])
@@ -127,13 +121,8 @@ def test_time_is_seen_to_pass_where_a_worker_tells_no_progress(monkeypatch):
             enough.set()
 
     monkeypatch.setattr(connection, "POLL_SECONDS", 0.01)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
-        serving = threading.Thread(target=server.serve_forever)
-        serving.start()
-        local = connection.Connection(f"http://127.0.0.1:{server.server_port}", None)
-        answer = local.ask({"input": {}}, on_progress, 60)
-        server.shutdown()
-        serving.join()
+    with Web(Slow) as server:
+        answer = connection.Connection(server.address, None).ask({"input": {}}, on_progress, 60)
     assert answer == {"told": True}
     assert set(seen) == {"waiting for the worker"}
 
@@ -187,20 +176,13 @@ def test_no_other_server_gets_the_key(monkeypatch):
     monkeypatch.setenv("RUNPOD_API_KEY", "rpa_secret")
     sent = []
 
-    class Listening(BaseHTTPRequestHandler):
+    class Listening(Answering, BaseHTTPRequestHandler):
         def do_POST(self):
-            sent.append(str(self.headers) + self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b'{"status": "COMPLETED", "output": {"voices": []}}')
+            sent.append(f"{self.headers}{self.order()}")
+            self.say({"status": "COMPLETED", "output": {"voices": []}})
 
-        def log_message(self, *_arguments):
-            """Keep the test's output clean."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Listening) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        assert main(["voices", "--endpoint", f"http://127.0.0.1:{server.server_port}", "--quiet"]) == 0
-        server.shutdown()
+    with Web(Listening) as server:
+        assert main(["voices", "--endpoint", server.address, "--quiet"]) == 0
     assert sent
     assert "rpa_secret" not in sent[0]
 

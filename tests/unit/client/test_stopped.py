@@ -1,16 +1,16 @@
 """Ctrl-C in the client: it ends at once, says what goes on without it, and leaves nothing half-done."""
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from tests.unit.servers import Answering, Web
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -18,37 +18,23 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 @contextmanager
 def endless_worker():
     """Yield the address of an endpoint whose jobs never end, and an event: set once one is waited for."""
-    asked, ending = threading.Event(), threading.Event()
+    asked = threading.Event()
 
-    class Endless(BaseHTTPRequestHandler):
+    class Endless(Answering, BaseHTTPRequestHandler):
         def do_POST(self):
-            self.rfile.read(int(self.headers["Content-Length"]))
+            self.order()
             if self.path.endswith("/run"):
-                self._say({"id": "job-7", "status": "IN_QUEUE"})
+                self.say({"id": "job-7", "status": "IN_QUEUE"})
             else:
                 asked.set()
-                ending.wait(60)
+                self.server.over.wait(60)
 
         def do_GET(self):
             asked.set()
-            self._say({"id": "job-7", "status": "IN_PROGRESS"})
+            self.say({"id": "job-7", "status": "IN_PROGRESS"})
 
-        def _say(self, state):
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(json.dumps(state).encode())
-
-        def log_message(self, *_arguments):
-            """Keep the test's output clean."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Endless) as server:
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}", asked
-        finally:
-            ending.set()
-            server.shutdown()
+    with Web(Endless) as server:
+        yield server.address, asked
 
 
 @pytest.mark.parametrize(

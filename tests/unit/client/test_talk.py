@@ -5,11 +5,11 @@ import json
 import shlex
 import subprocess
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from tests.unit.servers import Answering, Web
 
 from f5tts_worker import __version__
 from f5tts_worker.client.arguments import EXAMPLES, parser
@@ -45,31 +45,18 @@ def worker(monkeypatch, tmp_path):
     """Serve a stand-in, as the endpoint that the client's environment names; work in an empty folder."""
     stand_in = StandIn()
 
-    class Serving(BaseHTTPRequestHandler):
+    class Serving(Answering, BaseHTTPRequestHandler):
         def do_POST(self):
-            order = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            self._say(stand_in.code, stand_in.answer(order))
+            self.say(stand_in.answer(self.order()), stand_in.code)
 
         def do_GET(self):
-            self._say(200 if stand_in.state else 404, stand_in.state)
-
-        def _say(self, code, state):
-            self.send_response(code)
-            self.end_headers()
-            self.wfile.write(json.dumps(state).encode())
-
-        def log_message(self, *_arguments):
-            """Keep the test's output clean."""
+            self.say(stand_in.state, 200 if stand_in.state else 404)
 
     monkeypatch.chdir(tmp_path)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Serving) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        stand_in.url = f"http://127.0.0.1:{server.server_port}"
+    with Web(Serving) as server:
+        stand_in.url = server.address
         monkeypatch.setenv("F5TTS_ENDPOINT", stand_in.url)
         yield stand_in
-        server.shutdown()
-        thread.join()
 
 
 @pytest.mark.parametrize(
