@@ -25,7 +25,7 @@ from f5tts_worker.bootstrap.environment.installer import (
     deadline_after,
     site_packages,
 )
-from f5tts_worker.bootstrap.environment.package_cache import kept_packages, remove
+from f5tts_worker.bootstrap.environment.package_cache import kept_packages
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.running_time import running_time
@@ -183,7 +183,7 @@ def _make_room(parent: Path, recipe: Recipe) -> None:
     except WorkerError:
         if not kept.exists():
             raise
-        remove(kept)
+        discard(kept)
         require_room(parent, recipe.bytes_needed)
 
 

@@ -12,18 +12,15 @@ import secrets
 import shutil
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from threading import Thread
 
 from f5tts_worker.volume.folder_contents import bytes_under
-from f5tts_worker.volume.publish import key_of
+from f5tts_worker.volume.publish import discard, key_of
 from f5tts_worker.volume.use_marks import DAY_SECONDS
 
-THREADS = 16
 _SLACK_BYTES = 500_000_000
 
 
@@ -49,6 +46,8 @@ class PackageCache:
     def close(self, *, spent: bool) -> Thread:
         """Remove the workshop and, if it is `spent`, a cache of ours, in a thread: nothing waits for that.
 
+        In one thread, since a pool takes no work any more when the process is about to end.
+
         What was linked from it stays where it is. The cache is put aside first, so that no other installation
         finds one from which files are missing.
         """
@@ -58,7 +57,7 @@ class PackageCache:
             aside = beside.with_name(f"{self.folder.name}-{secrets.token_hex(4)}")
             with suppress(OSError):
                 going.append(self.folder.rename(aside))
-        thread = Thread(target=lambda: list(map(remove, going)), name="package-cache")
+        thread = Thread(target=lambda: list(map(discard, going)), name="package-cache")
         thread.start()
         return thread
 
@@ -92,17 +91,9 @@ def kept_packages(envs: Path, key: str) -> Path:
     return envs / f".packages-{key}"
 
 
-def remove(folder: Path) -> None:
-    """Delete a folder of many files, many at a time; what cannot be deleted is left to the sweep."""
-    parts = [path for path in folder.glob("*/*") if path.is_dir() and not path.is_symlink()]
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(partial(shutil.rmtree, ignore_errors=True), parts))
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def _sweep(workshops: Path) -> None:
     """Remove what killed installations have left on this disk; no installation takes a day."""
     for left in workshops.glob("*-*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > DAY_SECONDS:
-                remove(left)
+                discard(left)
