@@ -14,7 +14,6 @@ ELSEWHERE = {
     "engine/speech/synthesis.py": "measures for the log and the benchmarks",
     "client/display.py": "shows people the time that passed",
     "bootstrap/display.py": "shows people the time that passed",
-    "bootstrap/__main__.py": "shows people the time that passed",
 }
 
 

@@ -17,7 +17,7 @@ SHELL = [*(ROOT / "scripts").glob("*.sh"), ROOT / "compose.yaml"]
 NAMES = {name for setting in SETTINGS.values() for name in setting.names}
 # What child processes are given, whatever the operator has set.
 GIVEN = {
-    "CUDA_VISIBLE_DEVICES",  # in the table with all of CUDA's
+    *("CUDA_VISIBLE_DEVICES", "CUDA_CACHE_PATH", "CUDA_CACHE_MAXSIZE"),  # in the table with all of CUDA's
     "HF_HUB_OFFLINE",
     "TORCH_DEVICE_BACKEND_AUTOLOAD",
     "UV_NO_PROGRESS",

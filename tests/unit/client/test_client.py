@@ -132,22 +132,15 @@ def test_a_client_that_was_suspended_goes_on_waiting(monkeypatch, freeze):
     answers = [(418, {}), (418, {}), (200, {"status": "IN_PROGRESS"})]
     answers.append((200, {"status": "COMPLETED", "output": {"done": True}}))
 
-    class Queue(BaseHTTPRequestHandler):
+    class Queue(Answering, BaseHTTPRequestHandler):
         def do_GET(self):
             status, state = answers.pop(0)
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(json.dumps(state).encode())
-
-        def log_message(self, *_arguments):
-            """Keep the test's output clean."""
+            self.say(state, status)
 
     monkeypatch.setattr(connection, "POLL_SECONDS", 0.01)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Queue) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        local = connection.Connection(f"http://127.0.0.1:{server.server_port}", None)
+    with Web(Queue) as server:
+        local = connection.Connection(server.address, None)
         assert local.wait("job", lambda _progress: freeze(2 * 3600), 3600) == {"done": True}
-        server.shutdown()
     assert answers == []
 
 

@@ -106,7 +106,7 @@ async def test_a_long_stage_has_a_line_now_and_then(caplog, monkeypatch):
     now = [0.0]
     monkeypatch.setattr(module, "running_time", lambda: now[0])
     with caplog.at_level(logging.INFO, "f5tts_worker.jobs.progress"):
-        async with module.Progress(None) as progress:
+        async with module.ProgressPosts(None) as progress:
             for second in range(100):
                 now[0] = float(second)
                 progress.report("environment", f"installing: {second}", second, 100)

@@ -208,10 +208,14 @@ def test_hebrew_runs_from_right_to_left(tmp_path):
     """The final mark stands at the left end, and the highlight begins at the right."""
     words = spoken(("שלום", 0, 500), ("עולם", 500, 1000), ("?", 1000, 1500))
     rows = frame(tmp_path, render(words, ["ass"], "karaoke")["ass"], 300)
-    spoken_columns = [x for row in rows for x, (red, _, blue) in enumerate(row) if red > 128 and blue < 64]
-    waiting_columns = [x for row in rows for x, pixel in enumerate(row) if min(pixel) > 128]
+    spoken_columns = [
+        x for row in rows for x, (red, _, blue) in enumerate(pixels(row)) if red > 128 and blue < 64
+    ]
+    waiting_columns = [x for row in rows for x, pixel in enumerate(pixels(row)) if min(pixel) > 128]
     assert min(spoken_columns) > max(waiting_columns)
     rows = frame(tmp_path, render(words, ["ass"], "karaoke")["ass"], 700)  # the mark alone is waiting
-    spoken_columns = [x for row in rows for x, (red, _, blue) in enumerate(row) if red > 128 and blue < 64]
-    waiting_columns = [x for row in rows for x, pixel in enumerate(row) if min(pixel) > 128]
+    spoken_columns = [
+        x for row in rows for x, (red, _, blue) in enumerate(pixels(row)) if red > 128 and blue < 64
+    ]
+    waiting_columns = [x for row in rows for x, pixel in enumerate(pixels(row)) if min(pixel) > 128]
     assert min(spoken_columns) > max(waiting_columns)
