@@ -278,7 +278,17 @@ RECORDING = {"endpoint": "align", "audio_base64": base64.b64encode(b"RIFFxxxxWAV
     [
         ({"text": "Hello", **NO_WORDS}, []),
         ({"text": "Hello", **NO_WORDS, **VOICE}, []),
-        ({"text": "Hello", **NO_WORDS, **VOICE, "ref_text": "words", "language": "zh"}, ["zh"]),
+        (
+            {
+                "text": "Hello",
+                **NO_WORDS,
+                **VOICE,
+                "ref_text": "words",
+                "language": "fr",
+                "any_language": True,
+            },
+            ["fr"],
+        ),
         ({"text": "Hello", **NO_WORDS, "subtitle_format": "srt"}, ["en"]),
         ({"text": "Hello"}, ["en"]),
         ({**RECORDING, **NO_WORDS}, []),
