@@ -93,13 +93,13 @@ def test_say_leaves_speech_subtitles_and_word_times(queue, tmp_path):
 
 
 def test_failures_are_one_sentence(queue, production):
-    """One line each: an unknown voice is wrong use (2), a key that RunPod rejects is a failure (1)."""
+    """One line each: an unknown voice, a key that RunPod rejects and none at all are wrong use (2)."""
     code, _, err = queue.run("say", TEXT, "--voice", "nobody", "--quiet")
     assert (code, err.count("\n")) == (2, 1)
     assert "UNKNOWN_VOICE" in err
     queue.environ["RUNPOD_API_KEY"] = "wrong"
     code, _, err = queue.run("say", TEXT, "--quiet")
-    assert (code, err.count("\n")) == (1, 1)
+    assert (code, err.count("\n")) == (2, 1)
     assert "RUNPOD_API_KEY" in err
     assert production.cloud.refused == [f"POST /v2/{ENDPOINT}/run"]
     production.cloud.refused.clear()

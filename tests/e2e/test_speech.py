@@ -28,7 +28,7 @@ TEXTS = {
 def test_every_word_of_any_text_gets_its_time(api, tmp_path, text):
     """Each display word of a literal text is timed once, in order, inside the audio; there are subtitles."""
     asked = QUICK | {"text": text, "subtitle_format": ["ass", "srt", "vtt", "json"], "seed": 1}
-    asked["literal_text"] = True
+    asked |= {"literal_text": True, "any_language": True}
     output = api.ok(asked)
     check_speech(output, text, tmp_path)
     assert output["word_timings"]

@@ -244,7 +244,7 @@ def test_the_engine_tells_the_language_and_keeps_to_its_device(whisper, tmp_path
     service._device = "cpu"
     order = {"audio": str(tmp_path / "talk.wav"), "transcriber": str(whisper), "language": None}
     heard = service.transcribe(order, lambda *_: None)
-    assert heard == {"text": "Hello there, world.", "language": "de"}
+    assert heard == {"text": "Hello there, world.", "language": "de", "ms": 2000}
     assert devices == ["cpu"]
 
 
