@@ -33,6 +33,8 @@ _SCRIPT_NAMES = {
     **dict.fromkeys(("HIRAGANA", "KATAKANA"), "Japanese"),
     "HANGUL": "Korean",
 }
+_FEWEST, _FOREIGN_SHARE = 3, 0.8  # letters of another script that make a text one in another language
+_FEWEST_KANA = 2  # Chinese advertisements like a single one
 _KANA_SHARE = 1 / 20  # of Chinese characters: with more kana among them a text is Japanese
 
 # What ends a sentence or a clause, and what may stand after such a mark.
@@ -63,19 +65,24 @@ def language_names(codes: Collection[str]) -> str:
 
 
 def foreign_script(text: str, codes: Collection[str]) -> str:
-    """Return the script of most letters of a text if none of the languages is written in it, or "".
+    """Return the script of nearly all letters of a text if none of the languages is written in it, or "".
 
-    A language that is not in the table may be written in any.
+    A few letters say nothing ("50 Ω"), nor do names in another script. A language that is not in the table
+    may be written in any.
     """
     if not all(code in LANGUAGES for code in codes):
         return ""
     letters = unicodedata.normalize("NFKC", text)
     found = Counter(_script(letter) for letter in letters if unicodedata.category(letter) in _LETTERS)
-    if found["Japanese"] >= found["Chinese"] * _KANA_SHARE > 0:
+    if found["Japanese"] >= max(found["Chinese"] * _KANA_SHARE, _FEWEST_KANA) and found["Chinese"]:
         found["Japanese"] += found.pop("Chinese")
     known = {script for code in codes for script in scripts_of(code)}
     foreign = Counter({script: count for script, count in found.items() if script not in known})
-    return foreign.most_common(1)[0][0] if foreign.total() * 2 > found.total() else ""
+    if foreign.total() < _FEWEST:
+        return ""
+    script = foreign.most_common(1)[0][0]
+    share = 1.0 if script == "Latin" else _FOREIGN_SHARE  # every script's texts have names in Latin letters
+    return script if foreign.total() >= share * found.total() else ""
 
 
 def scripts_of(code: str) -> tuple[str, ...]:

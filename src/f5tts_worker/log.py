@@ -11,10 +11,11 @@ import time
 job_id: contextvars.ContextVar[str | None] = contextvars.ContextVar("job_id", default=None)
 _of_job: contextvars.ContextVar[tuple[str, ...]] = contextvars.ContextVar("secrets of the job", default=())
 
-# Signatures and credentials in presigned URLs, user info in URLs, and access keys as AWS writes them.
+# Signatures and credentials in presigned URLs, user info in URLs, tokens in headers, and access keys of AWS.
 _SECRETS = re.compile(
     r"(?P<query>(?:X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|token|key|secret)=)[^&\s\"']+"
     r"|(?P<user>://)[^/\s\"'@]+@"
+    r"|(?P<bearer>\bBearer\s+)[^\s\"']+"
     r"|\b(?:AKIA|ASIA)[0-9A-Z]{12,}",
     re.IGNORECASE,
 )
@@ -38,7 +39,9 @@ def redact(text: str) -> str:
     """Return the text with known secrets and whatever looks like one replaced by ***."""
     for secret in (*_known, *_of_job.get()):
         text = text.replace(secret, "***")
-    return _SECRETS.sub(lambda found: (found["query"] or found["user"] or "") + "***", text)
+    return _SECRETS.sub(
+        lambda found: (found["query"] or found["user"] or found["bearer"] or "") + "***", text
+    )
 
 
 class JsonLines(logging.Formatter):

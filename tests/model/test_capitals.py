@@ -46,6 +46,7 @@ from f5tts_worker.engine.text.spoken import split_words
         ("He said: “LEAVE ME ALONE!” and left.", "He said: “leave me alone!” and left."),
         ("THE U.S. ARMY", "the U.S. army"),
         ("NASA", "NASA"),
+        ("UNHCR, UCLA and the USPTO in MMXXIV", "UNHCR, UCLA and the USPTO in MMXXIV"),
         ("", ""),
     ],
 )
@@ -69,6 +70,9 @@ def test_english(text, read):
         ("el", "ΜΕΓΑΛΟΣ ΔΡΟΜΟΣ", "μεγαλος δρομος"),
         ("cs", "VLK A TRH JSOU VELKÝ PROBLÉM", "vlk a trh jsou velký problém"),
         ("zh", "我爱 NASA 和 TTS", "我爱 NASA 和 TTS"),
+        ("zh", "我喜欢AI技术和NBA", "我喜欢AI技术和NBA"),
+        ("ko", "CEO입니다. NBA선수가", "CEO입니다. NBA선수가"),
+        ("it", "modelli di AI generativa", "modelli di AI generativa"),
     ],
 )
 def test_other_languages(language, text, read):

@@ -32,7 +32,7 @@ def test_languages_are_named_as_a_sentence_lists_them():
         ("Привет, мир!", "Cyrillic"),
         ("안녕하세요, 여러분.", "Korean"),
         ("これは日本語の文章です。", "Japanese"),
-        ("東京都千代田区丸の内一丁目", "Japanese"),  # kana among Chinese characters
+        ("東京都千代田区の丸の内一丁目", "Japanese"),  # kana among Chinese characters
         ("ｺﾝﾆﾁﾊ", "Japanese"),
         ("مرحبا بالعالم", "Arabic"),
         ("สวัสดีชาวโลก", "Thai"),
@@ -40,6 +40,10 @@ def test_languages_are_named_as_a_sentence_lists_them():
         ("Wi-Fi: Это слово написано латиницей.", "Cyrillic"),
         ("你好，世界。", ""),
         ("鲜の每日坊今天在北京的第一家分店开业了，欢迎大家光临", ""),  # a sign in a Chinese text
+        ("我最喜欢喝鲜の每日牛奶", ""),
+        ("π ≈ 3.14159", ""),
+        ("50 Ω", ""),
+        ("He wrote: привет, как твои дела?", ""),
         ("Ｈｅｌｌｏ", ""),
         ("𝐇𝐞𝐥𝐥𝐨", ""),
         ("Ivan said Привет to all of them.", ""),
@@ -52,6 +56,20 @@ def test_languages_are_named_as_a_sentence_lists_them():
 def test_the_script_of_most_letters(text, script):
     """A text in a script of neither English nor Chinese is found; single foreign words are not."""
     assert foreign_script(text, ("en", "zh")) == script
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Скачайте Google Chrome", "ru"),
+        ("Microsoft Visual Studio Codeを使う。", "ja"),
+        ("حمل Google Chrome الآن", "ar"),
+    ],
+)
+def test_names_in_latin_letters_are_in_every_script_s_texts(text, code):
+    """They are no other language, unless nothing else is written."""
+    assert foreign_script(text, (code,)) == ""
+    assert foreign_script("Only English here", (code,)) == "Latin"
 
 
 def test_a_language_without_an_entry_is_written_in_any_script():

@@ -40,7 +40,7 @@ def table(monkeypatch):
     monkeypatch.setattr(download, "PAUSES", (0.1, 0.1, 0.1))
 
     def put(wanted):
-        model = Model(wanted, "base/model.safetensors", "F5TTS_v1_Base")
+        model = Model(wanted, "base/model.safetensors", "F5TTS_v1_Base", ("en",))
         monkeypatch.setattr(weights, "MODELS", {"some-model": model})
         monkeypatch.setattr(weights, "VOCODER", VOCODER)
 
@@ -108,6 +108,19 @@ def test_a_hub_that_refers_to_another_host(table, hub, settings, environment, mo
         files = ensure_model(settings, environment, "some-model")
     assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
     assert served.tokens == [None]
+
+
+def test_a_token_is_in_no_answer(table, hub, settings, environment, monkeypatch):
+    """One that was pasted with a line end is trimmed; one that cannot be a header is not quoted."""
+    table(source(files=(File("base/model.safetensors"),)))
+    monkeypatch.setenv("HF_TOKEN", "hf_secret\n")
+    with hub():
+        ensure_model(settings, environment, "some-model")
+    monkeypatch.setenv("HF_TOKEN", "hf_se\ncret")
+    table(source(files=(File("base/model.safetensors"),), revision="b" * 40))
+    with hub(), pytest.raises(WorkerError) as caught:
+        ensure_model(settings, environment, "some-model")
+    assert "hf_se" not in f"{caught.value} {caught.value.details}"
 
 
 def test_unpinned_is_recorded(table, hub, settings, environment):

@@ -8,7 +8,7 @@ from f5tts_worker.bootstrap.environment.environment import given
 from f5tts_worker.bootstrap.weights.weights import aligner_languages, model_faults
 from f5tts_worker.config import Settings, invalid, read_environment
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.languages import language_code
+from f5tts_worker.languages import LANGUAGES, language_code
 
 S = TypeVar("S", bound=Settings)
 
@@ -43,6 +43,12 @@ def _language_faults(settings: Settings) -> Iterator[str]:
     if code not in aligner_languages():
         known = ", ".join(aligner_languages())
         yield f"F5TTS_LANGUAGE is {settings.aligner_language[:20]!r}, but there are aligners only for {known}"
+    spoken = settings.model_languages
+    if unknown := [own for own in spoken if own not in LANGUAGES]:
+        known = ", ".join(LANGUAGES)
+        yield f"F5TTS_MODEL_LANGUAGES names {', '.join(unknown)}, but requests know only {known}"
+    elif spoken and code not in spoken:
+        yield f"F5TTS_LANGUAGE must be one of F5TTS_MODEL_LANGUAGES, {', '.join(spoken)}, not {code!r}"
 
 
 def _python_faults(settings: Settings) -> Iterator[str]:

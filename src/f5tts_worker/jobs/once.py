@@ -57,6 +57,8 @@ class Once(Generic[T]):
             with job.stage(QUEUED):
                 return await asyncio.wait_for(asyncio.shield(task), job.remaining())
         except TimeoutError:
+            if task.done():  # the work's own, of a file system that does not answer
+                raise
             raise self._not_yet() from None
         finally:
             self.waiting.discard(job)

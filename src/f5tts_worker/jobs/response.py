@@ -27,7 +27,7 @@ LOSSLESS_FORMATS = ("wav", "flac")
 # said: half of what they usually take, so that nothing is refused that might fit.
 LEAST_BYTES: Mapping[str, Callable[[int], int]] = {
     "wav": lambda rate: 2 * rate,
-    "flac": lambda rate: rate // 2,
+    "flac": lambda rate: min(rate, 24_000) // 3,  # speech is made at 24 kHz: a higher rate adds little
     "mp3": lambda _rate: 7_500,
     "m4a": lambda _rate: 4_000,
     "ogg": lambda _rate: 3_000,

@@ -1,11 +1,22 @@
 """One text for all spellings of a request, so that the same request sent again is seen to be the same."""
 
 import json
+import re
 from typing import Any
+
+# What a new signature changes in the address of the same file: S3, CloudFront, Google, Azure.
+_SIGNATURE = re.compile(
+    r"(?<=[?&])(?:X-Amz-[^=&]*|X-Goog-[^=&]*|Signature|Expires|AWSAccessKeyId|GoogleAccessId|Key-Pair-Id|Policy"
+    r"|sig|se|st|spr|skt|ske)=[^&]*&?",
+    re.IGNORECASE,
+)
 
 
 def canonical(job_input: object) -> str:
-    """Return a job's input as JSON: options beside the rest, keys in order, 1.0 as 1, no null."""
+    """Return a job's input as JSON: options beside the rest, keys in order, 1.0 as 1, no null.
+
+    Addresses stand without their signatures, which are new each time that a client asks for one.
+    """
     data = json.loads(json.dumps(job_input), parse_float=_number)
     if isinstance(data, dict):
         data = _merged(data)
@@ -15,8 +26,14 @@ def canonical(job_input: object) -> str:
 def _merged(data: dict[str, Any]) -> dict[str, Any]:
     options = data.pop("options", None)
     rows = (data, options if isinstance(options, dict) else {"options": options})
-    given = {name: value for row in rows for name, value in row.items() if value is not None}
+    given = {name: _unsigned(name, value) for row in rows for name, value in row.items() if value is not None}
     return {"endpoint": "tts", **given}
+
+
+def _unsigned(name: str, value: object) -> object:
+    if isinstance(value, str) and name.endswith("_url"):
+        return _SIGNATURE.sub("", value).rstrip("?&")
+    return value
 
 
 def _number(text: str) -> int | float:

@@ -52,6 +52,8 @@ def test_settings_that_can_work(model):
     [
         ("F5TTS_MODEL", "no-such-model"),
         ("F5TTS_LANGUAGE", "klingon"),
+        ("F5TTS_MODEL_LANGUAGES", "ru"),  # while F5TTS_LANGUAGE is en: every job would be refused
+        ("F5TTS_MODEL_LANGUAGES", "en,tlh"),
         ("F5TTS_JOB_SECONDS", "soon"),
         ("F5TTS_VOLUME", __file__),
     ],

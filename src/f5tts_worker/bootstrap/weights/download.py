@@ -12,7 +12,7 @@ from typing import Any
 from f5tts_worker.bootstrap.command import Outcome, public_environment, run
 from f5tts_worker.bootstrap.weights.models import CONFIGURATION, WEIGHTS, File, Source
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.log import redact
+from f5tts_worker.log import hide, redact
 from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.inventory import size_and_sum
 from f5tts_worker.volume.progress import Watch
@@ -59,6 +59,7 @@ def fetch(source: Source, folder: Path, watch: Watch, deadline: float) -> Fetche
         "folder": str(folder),
         "pauses": PAUSES,
     }
+    hide(os.environ.get("HF_TOKEN", "").strip())
     follow = _Follow(source, folder, watch)
     outcome = run(
         [Path(sys.executable), "-I", PROGRAM, json.dumps(wanted)],

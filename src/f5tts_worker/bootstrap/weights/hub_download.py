@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 import requests
+from requests.exceptions import InvalidHeader, InvalidURL
 
 READ_SECONDS = float(os.environ.get("HF_HUB_DOWNLOAD_TIMEOUT") or 30)
 BLOCK = 1024 * 1024
@@ -47,7 +48,7 @@ def from_hub(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
     """Fetch from a repository of the model hub, at one revision for all its files."""
     hub, repository = (os.environ.get("HF_ENDPOINT") or HUB).rstrip("/"), wanted["repository"]
     session = connection()
-    if token := os.environ.get("HF_TOKEN"):
+    if token := os.environ.get("HF_TOKEN", "").strip():  # pasted with a line end, it is no header
         session.headers["Authorization"] = f"Bearer {token}"
     revision, sizes = wanted["revision"], wanted["files"]
     if revision is None or not sizes:
@@ -163,6 +164,8 @@ def kind_of(error: BaseException) -> str:
         return "missing"
     if isinstance(error, OSError) and error.errno in (28, 122, 30, 13):
         return "disk"
+    if isinstance(error, InvalidHeader | InvalidURL):
+        return "program"  # trying again would not help
     if isinstance(error, requests.RequestException | OSError):
         return "network"
     return "program"

@@ -120,7 +120,7 @@ def _placed(
     letters = [heard.labels.letters(word.spoken) for word in words]
     begins = [True, *(bool(_SENTENCE_END.search(word.display)) for word in words[:-1]), True]
     timed: list[TimedWord] = []
-    for piece in cut(heard, letters, begins, frame_ms / 1000):
+    for piece in cut(heard, letters, begins, frame_ms / 1000, lambda done: placed(done // 2)):
         start, end = (min(round(frame * frame_ms), total_ms) for frame in (piece.start, piece.end))
         own = words[piece.first : piece.last]
         found = None
@@ -131,7 +131,7 @@ def _placed(
         if found is None:
             found = _shared(heard.labels, own, 0, end - start)
         timed += in_order([word.later(start) for word in found], start, end)
-        placed(piece.end)
+        placed((len(heard.path) + piece.end) // 2)
     return timed
 
 

@@ -5,10 +5,9 @@ between two anchors is searched: sound without text, text without sound, or word
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from f5tts_worker.engine.alignment.anchors import Run, find_anchors
 from f5tts_worker.engine.alignment.recognition import Recognition
@@ -71,11 +70,12 @@ def cut(
     words: Sequence[Sequence[Sequence[int]]],
     begins: Sequence[bool],
     frame_s: float,
+    searched: Callable[[int], None] = lambda _frames: None,
 ) -> list[Piece]:
     """Return pieces that cover all words and frames, in order.
 
     `words` holds the letters of each word's pieces, `begins` whether it begins a sentence; a frame takes
-    `frame_s` seconds.
+    `frame_s` seconds. `searched` is called with the frames so far.
     """
     said = [letter for word in words for piece in word for letter in piece]
     owners = [number for number, word in enumerate(words) for piece in word for _ in piece]
@@ -93,6 +93,7 @@ def cut(
             if is_inside and _is_plain(left, right, frame_s)
             else _searched(heard, text, whole, frame_s)
         )
+        searched(whole.end)
     return list(_joined(pieces, frame_s))
 
 
@@ -194,7 +195,7 @@ def _said_runs(
 
 def _end_of_word(heard: Recognition, end: int, frame_s: float, limit: int) -> int:
     """Return up to which frame the last sound of a word may be followed: the next letter is not its own."""
-    following = int(np.searchsorted(heard.at, end))
+    following = bisect_left(heard.at, end)
     free = heard.at[following] - round(_LEAD / frame_s) if following < len(heard.at) else limit
     return max(min(free, end + round(_TAIL / frame_s), limit), end)
 

@@ -103,17 +103,22 @@ def find_words(
         for before, after in itertools.pairwise(edges)
     ]
     states = _States.of([known[number] for number in wanted], price)
-    found, rest_is_other = _back(states, *_forward(emission.float().numpy(), states, labels))
+    found, rest_is_other = _back(states, *_forward(emission, states, labels))
     for number, place in zip(wanted, found, strict=True):
         places[number] = place
     return places, rest_is_other
 
 
-def _forward(logs: Any, states: _States, labels: Labels) -> tuple[_Steps, Any]:
+def _forward(emission: Any, states: _States, labels: Labels) -> tuple[_Steps, Any]:
     """Return the best steps to every state at every frame, and the scores of the last frame's states."""
-    frames, letters, words = len(logs), len(states.letters), len(states.first)
-    pause = np.logaddexp.reduce(logs[:, labels.silent], 1)
-    other_logs = np.maximum(pause, logs.max(1) - _OTHER)
+    frames, letters, words = len(emission), len(states.letters), len(states.first)
+    best_logs = emission.amax(1).float().numpy()
+    # Of an hour's text, these words have few signs in some scripts: only their columns are copied.
+    used, places = np.unique([*states.letters, *labels.silent], return_inverse=True)
+    logs = emission[:, used].float().numpy()
+    columns, silent = places[:letters], places[letters:]
+    pause = np.logaddexp.reduce(logs[:, silent], 1)
+    other_logs = np.maximum(pause, best_logs - _OTHER)
     between_words = np.zeros(letters + 1, bool)
     between_words[[*states.first, letters]] = True
     repeated = np.append(True, states.letters[1:] == states.letters[:-1])  # CTC wants a blank between
@@ -142,10 +147,10 @@ def _forward(logs: Any, states: _States, labels: Labels) -> tuple[_Steps, Any]:
         other = best - states.missed + other_logs[frame]
         from_letter = np.append(-np.inf, letter)
         steps.rest[frame] = np.where(from_letter > rest, _FROM_LETTER, _STAY)
-        quiet = np.where(between_words, pause[frame], logs[frame, labels.blank])
+        quiet = np.where(between_words, pause[frame], logs[frame, silent[0]])
         rest = np.maximum(from_letter, rest) + quiet
         steps.letter[frame] = ways.argmax(0)
-        letter = ways.max(0) + logs[frame, states.letters]
+        letter = ways.max(0) + logs[frame, columns]
     return steps, (letter[-1], rest[-1], other[-1] - states.price[-1])
 
 

@@ -13,8 +13,16 @@ from itertools import groupby
 from f5tts_worker.engine.text import spoken_tables as tables
 
 _LONGER = 5  # letters: most acronyms have fewer, and the others are read as words ("UNESCO")
-_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # noqa: RUF001 - both apostrophes
-_NUMERAL = re.compile("(?=..)X{0,3}(?:IX|IV|V?I{0,3})")  # "XIV"; larger ones are as rare as "MIX" is common
+# Letters of scripts without capitals, from Hebrew to Hangul: what stands next to them is a word by itself.
+_UNCASED = (
+    "\u0590-\u109f\u1100-\u137f\u1780-\u18af\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff"
+    "\ufe70-\ufefc\uff66-\uffdc\U00020000-\U0003ffff"
+)
+_PART = re.compile(rf"[^\W\d_{_UNCASED}]+(?:['’][^\W\d_{_UNCASED}]+)*")  # noqa: RUF001 - both apostrophes
+# "XIV" and "MMXXIV"; others are as rare as "MIX" is common.
+_NUMERAL = re.compile(
+    "(?=..)X{0,3}(?:IX|IV|V?I{0,3})|(?=.{5})M{1,3}(?:CM|C?D|C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+)
 
 Part = tuple[int, re.Match[str]]  # the number of a word, and letters in it that stand together
 

@@ -178,19 +178,19 @@ OFTEN_SHOUTED: Mapping[str, frozenset[str]] = {
               "WON'T WON’T WOW YEAH YEAR YES YET YOU YOUR ZERO",
         "de": "ACH ALLE AUCH AUF AUS DAS DER DIE DU EIN ER ES GUT HALT HIER ICH IHR IN IST JA KEIN MEHR MIR NIE NUR ODER "
               "SEHR SIE SO UND UNS VIEL VON VOR WAS WEG WENN WER WIE WIR WO ZU",
-        "fr": "AI ET EST IL JE LA LE LES MAIS NE NON NOUS OUI PAS PLUS QUE QUI RIEN TOI TOUS TOUT TRÈS TU UN UNE VOUS",
+        "fr": "ET EST IL JE LA LE LES MAIS NE NON NOUS OUI PAS PLUS QUE QUI RIEN TOI TOUS TOUT TRÈS TU UN UNE VOUS",
         "es": "CON DEL EL ES ESTO LA LAS LOS MÁS MUY NADA NO PARA PERO POR QUE QUÉ SE SÍ SIN TODO TÚ UN UNA YA",
-        "it": "AI CHE CHI CON DI GIÀ IL IO LA MA MAI NO NOI NON PER PIÙ SE SÌ SI SOLO TU UN UNA VIA",
-        "pt": "COM DE ELE EM EU JÁ MAIS MAS NÃO NEM OS QUE SE SEM SIM SÓ TUDO UM UMA VOCÊ",
+        "it": "CHE CHI CON DI GIÀ IL IO LA MA MAI NO NOI NON PER PIÙ SE SÌ SI SOLO TU UN UNA VIA",
+        "pt": "COM DE ELE EM EU JÁ MAIS MAS NÃO NEM QUE SE SEM SIM SÓ TUDO UM UMA VOCÊ",
         "nl": "DAT DE DIT EN HET HIER IK JA JE MAAR MEER NEE NIET NU OF OOK STOP VAN WAT WEL ZEER ZO",
         "ru": "ВСЁ ВСЕ ВЫ ДА ЕЩЁ ИЛИ КАК МЫ НЕ НЕТ НИ НО ОН ОНА ОНИ ТАК ТЫ УЖЕ ЧТО ЭТО",
     }.items()
 }  # fmt: skip
 # Acronyms that have a vowel and are spelled all the same.
 SPELLED = frozenset(
-    "ABC ADHD AI AKA AOL API APK ATM AWS CEO CFO CIA CIO COO CPU CTO DIY DNA EPA ETA EU EUR EV FAQ FBI FDA GPA GPU HIV IBM "  # noqa: SIM905 - a table of words
-    "ICU ID IMF IOS IP IPO IQ IRS ISP IVF LA NAACP NBA NSA NYC OCD OEM OK RIP RNA SEO SUV UAE UFC UFO UI UK UN URL USA USB "
-    "USD USSR UX VAT VIP МВД ООН США".split()
+    "ABC ADHD AI AKA AOL API APK ATM AWS CEO CFO CIA CIO COO CPU CTO DIY DNA EPA ESA ETA EU EUR EV FAQ FBI FDA GPA GPU HIV IBM "  # noqa: SIM905 - a table of words
+    "ICU ID IMF IOS IP IPO IQ IRS ISP IVF KI LA LGBTQ LGBTQIA NAACP NBA NSA NYC OCD OEM OK RIP RNA SEO SUV UAE UCLA UFC UFO UI UK UN UNHCR URL USA USB "
+    "USC USD USPTO USSR UX VAT VIP ИНН МВД ООН ООО США".split()
 )  # fmt: skip
 VOWELS = "AEIOUYÆØŒАЕИОУЫЭЮЯІЄΑΕΗΙΟΥΩ"  # in capitals, without accents
 SYLLABIC_LR = frozenset({"cs", "sk", "sl", "hr"})  # languages with words such as "vlk" and "trh"
