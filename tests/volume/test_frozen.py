@@ -14,7 +14,7 @@ def waiting_check(folder, name):
     check = folder / f"{name}.py"
     go = folder / f"{name}.go"
     check.write_text(
-        f"import pathlib, time\npathlib.Path({name!r}).touch()\n"
+        f"import pathlib, time\npathlib.Path({str(folder / name)!r}).touch()\n"
         f"while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.05)\n"
     )
     return check, go
@@ -25,20 +25,22 @@ def test_a_thawed_holder_leaves_the_work_to_its_heir(crowd, releases, settings, 
     recipe = releases.next()
     (first, _), (second, go) = (waiting_check(tmp_path, name) for name in ("first", "second"))
     holder = crowd.worker(Recipe(recipe.lock, first, bytes_needed=0), SHORT_LEASE)
-    (held,) = wait_for(lambda: list(envs.glob("*/first")))
+    wait_for((tmp_path / "first").exists)
+    (held,) = attempts(envs)
     holder.send_signal(signal.SIGSTOP)
     heir = crowd.worker(Recipe(recipe.lock, second, bytes_needed=0), SHORT_LEASE)
-    (building,) = wait_for(lambda: list(envs.glob("*/second")))
+    wait_for((tmp_path / "second").exists)
+    (building,) = {*attempts(envs)} - {held}
     lease = envs / f".building-{recipe.key}"
     taken = lease.read_text()
     holder.send_signal(signal.SIGCONT)
-    wait_for(lambda: attempts(envs) == [building.parent])
+    wait_for(lambda: attempts(envs) == [building])
     assert (lease.read_text(), holder.poll()) == (taken, None)
     go.touch()
     printed = [worker.communicate()[0].strip() for worker in (holder, heir)]
     found = find(settings, recipe)
     assert printed == [str(found.python)] * 2
-    assert (found.folder, held.exists()) == (building.parent, False)
+    assert (found.folder, held.exists()) == (building, False)
     assert works(found)
 
 
@@ -47,7 +49,7 @@ def test_a_thawed_holder_finds_the_work_done(crowd, releases, settings, envs, tm
     recipe = releases.next()
     first, _ = waiting_check(tmp_path, "first")
     holder = crowd.worker(Recipe(recipe.lock, first, bytes_needed=0), SHORT_LEASE)
-    wait_for(lambda: list(envs.glob("*/first")))
+    wait_for((tmp_path / "first").exists)
     holder.send_signal(signal.SIGSTOP)
     heir = crowd.worker(recipe, SHORT_LEASE)
     printed = heir.communicate()[0]
