@@ -25,11 +25,15 @@ async def main():
     started = asyncio.Event()
     job = asyncio.create_task(engine.call("transcribe", {"busy": busy}, on_progress=lambda *_: started.set()))
     await started.wait()
+    reading, writing = os.pipe()
     held = os.fork() if fork == "fork" else 0   # as the SDK's heartbeat: it inherits the pipes and lives on
     if fork == "fork" and held == 0:
         import time
+        os.write(writing, b"!")  # the fork is over: it has closed what is private to the worker
         time.sleep(60)
         os._exit(0)
+    if held:
+        os.read(reading, 1)
     print(engine.pid, held, engine._home, flush=True)
     await job
 
