@@ -90,6 +90,11 @@ def scripts_of(code: str) -> tuple[str, ...]:
     return _SCRIPTS.get(code, ("Latin",))
 
 
+def ends_sentence(text: str) -> bool:
+    """Say whether a text ends like a sentence, before any quotation marks and brackets that close."""
+    return text.rstrip(CLOSING + " ")[-1:] in SENTENCE_END
+
+
 def is_unspaced(character: str) -> bool:
     """Say whether a character belongs to a script that is written without spaces between words."""
     return _UNSPACED.match(character) is not None

@@ -5,7 +5,7 @@
 import pytest
 
 from f5tts_worker.bootstrap import aligner_languages
-from f5tts_worker.languages import LANGUAGES, foreign_script, language_code, language_names
+from f5tts_worker.languages import LANGUAGES, ends_sentence, foreign_script, language_code, language_names
 
 
 def test_every_language_has_an_aligner():
@@ -70,6 +70,12 @@ def test_names_in_latin_letters_are_in_every_script_s_texts(text, code):
     """They are no other language, unless nothing else is written."""
     assert foreign_script(text, (code,)) == ""
     assert foreign_script("Only English here", (code,)) == "Latin"
+
+
+def test_closing_marks_may_follow_a_sentence_s_end():
+    """Quotation marks and brackets; a comma is none, and nothing ends nothing."""
+    assert all(map(ends_sentence, ("end.", "end!”", 'end?")', "终。」", "कहा।", "end…")))
+    assert not any(map(ends_sentence, ("", "end", "end,”", "”")))
 
 
 def test_a_language_without_an_entry_is_written_in_any_script():

@@ -7,7 +7,6 @@ made here has no chunks: it is heard once (`recognition`), and cut where its tex
 """
 
 import itertools
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -26,13 +25,13 @@ from f5tts_worker.engine.alignment.word_times import (
 from f5tts_worker.engine.protocol import WordTime
 from f5tts_worker.engine.text.clean import SpokenWord
 from f5tts_worker.engine.text.spoken import needs_space, split_words
+from f5tts_worker.languages import ends_sentence
 
 __all__ = ["SAMPLE_RATE", "Aligner", "AlignerFiles", "align_chunks", "align_text", "load"]
 
 Progress = Callable[[str, int, int], None]
 _SAMPLES_A_MS = SAMPLE_RATE // 1000
 _WITHOUT_SPACES = ("ja", "zh")  # WhisperX's list: their aligners know no word separator
-_SENTENCE_END = re.compile(r"[.?!…。！？۔؟।॥]\W*$")  # noqa: RUF001 - marks of other scripts
 
 
 def align_chunks(
@@ -118,7 +117,7 @@ def _placed(
     """Time the words of a recording in what was heard of it; `placed` is called with the frames so far."""
     total_ms, frame_ms = len(samples) // _SAMPLES_A_MS, aligner.stride / _SAMPLES_A_MS
     letters = [heard.labels.letters(word.spoken) for word in words]
-    begins = [True, *(bool(_SENTENCE_END.search(word.display)) for word in words[:-1]), True]
+    begins = [True, *(ends_sentence(word.display) for word in words[:-1]), True]
     timed: list[TimedWord] = []
     for piece in cut(heard, letters, begins, frame_ms / 1000, lambda done: placed(done // 2)):
         start, end = (min(round(frame * frame_ms), total_ms) for frame in (piece.start, piece.end))

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  sentence ends of several scripts
 """A reference that is too long: its best 6 to 12 seconds, cut out together with their text."""
 
 import itertools
@@ -11,6 +10,7 @@ import numpy as np
 from f5tts_worker.engine.audio import silence
 from f5tts_worker.engine.reference.quality import CLIPPED_AT, CLIPPED_SHARE, pitch
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import CLOSING, ends_sentence
 
 SAMPLE_RATE = 24_000
 KEEP_EDGE_MS = 50  # silence left around the sound
@@ -19,7 +19,6 @@ _SHORTEST_MS = 6_000  # F5-TTS looks for a pause from here on
 _UNCUT_MAX_MS = 20_000  # leaves 5 s of 25 for the generated text
 _PAUSE_MS = 200  # between two words: a place to cut, if no sentence ends
 _FOREIGN_MS = 1_500  # between two words of a recording whose pauses are short: words that are not in the text
-_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", "।")
 # What a candidate loses, in points; what it would be chosen for is said if it gains as much as this.
 _WORTH_SAYING = 0.5
 _LETTER_MS = 65
@@ -162,9 +161,7 @@ def _between_words(words: Sequence[HeardWord], shortest: int, longest: int) -> l
     if not heard:
         return []
     first, last = heard[0], heard[-1]
-    ends = {
-        place for place in range(first, last) if words[place].word.rstrip("\"'”’»)").endswith(_SENTENCE_ENDS)
-    }
+    ends = {place for place in range(first, last) if ends_sentence(words[place].word)}
     gaps = {place for place in range(first, last) if _gap(words, place) >= _PAUSE_MS}
     anywhere = set(range(first, last))
     for cuts, least in ((ends, shortest), (ends | gaps, shortest), (anywhere, shortest), (anywhere, 0)):
@@ -298,4 +295,4 @@ def _text_of(text: str, words: Sequence[HeardWord], first: int, last: int) -> st
         begin = found if number == first else begin
         place = found + len(word.word)
     rest = text[place:]
-    return (text[begin:place] + rest[: len(rest) - len(rest.lstrip("\"'”’»)"))]).strip()
+    return (text[begin:place] + rest[: len(rest) - len(rest.lstrip(CLOSING))]).strip()

@@ -26,7 +26,6 @@ _LATE = (
 # What only some jobs need; too much for the bundle, which every engine reads.
 _RARELY_USED = (
     "faster_whisper",
-    "huggingface_hub",
     "num2words",
     "pypinyin",
     "safetensors.torch",
