@@ -1,5 +1,7 @@
 """Speech through the SDK's local API: what is in an answer, for every kind of text, voice and format."""
 
+import base64
+import subprocess
 import threading
 
 import pytest
@@ -88,9 +90,17 @@ def test_both_demo_voices_speak(api, tmp_path):
 
 @pytest.mark.parametrize("extension", ["wav", "flac", "mp3", "ogg", "opus", "m4a"])
 def test_every_output_format_decodes(api, tmp_path, extension):
-    """What is answered is a file of the format that was asked for, as long as the answer says."""
+    """What is answered is a file of the format that was asked for, as long as the answer says.
+
+    File and answer say that a machine made it.
+    """
     output = api.ok(QUICK | {"text": SENTENCE, "output_format": extension})
     check_speech(output, SENTENCE, tmp_path, extension)
+    (tmp_path / "marked").write_bytes(base64.b64decode(output["audio_base64"]))
+    command = ["ffprobe", "-v", "error", "-show_entries", "format_tags=comment:stream_tags=comment"]
+    tags = subprocess.run([*command, tmp_path / "marked"], check=True, capture_output=True, text=True).stdout
+    assert f"TAG:comment=AI-generated speech, {output['worker']}, model demo\n" in tags
+    assert output["ai_generated"] is True
 
 
 @pytest.mark.parametrize("rate", [8000, 44100, 48000])

@@ -54,6 +54,36 @@ def test_the_ffprobe_program_agrees(tmp_path, form):
     assert float(found["format"]["duration"]) == pytest.approx(3.0, abs=0.08)  # mp3 counts its padding
 
 
+@pytest.mark.parametrize("form", sorted(CODECS))
+def test_the_comment_is_read_back_by_ffprobe(tmp_path, form):
+    """Every format carries its tag, the sound is the same, and a file without one has none."""
+    said = "AI-generated speech, f5tts-worker 9.9, model own-model"
+    tags, sounds = [], []
+    for name, comment in (("marked", said), ("bare", None), ("odd", said + "!")):
+        path = tmp_path / f"{name}.{form}"
+        audio.encode(speechlike(), RATE, path, form, comment=comment)
+        wanted = ["-show_entries", "format_tags:stream_tags", "-of", "json"]
+        command = ["ffprobe", "-v", "error", *wanted, str(path)]
+        found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        parts = [found.get("format", {}), *found.get("streams", [])]  # Ogg has its tags in the stream
+        tags.append([part["tags"]["comment"] for part in parts if "comment" in part.get("tags", {})])
+        sounds.append(audio.decode(path, sample_rate=RATE, max_ms=10_000, max_bytes=10**8)[0])
+    assert tags == [[said], [], [said + "!"]]
+    assert np.array_equal(sounds[0], sounds[1])
+    assert np.array_equal(sounds[0], sounds[2])
+
+
+def test_our_own_wav_is_read_whatever_its_comment(tmp_path):
+    """The header stays 44 bytes long, the sizes add up, and the sound ends where the comment begins."""
+    for comment in (None, "even", "odd length"):
+        size = audio.write_wav(tmp_path / "a.wav", speechlike(), RATE, comment)
+        data = (tmp_path / "a.wav").read_bytes()
+        assert len(data) == size == int.from_bytes(data[4:8], "little") + 8
+        assert data[36:40] == b"data"
+        assert size % 2 == 0
+        assert len(audio.read_wav(tmp_path / "a.wav")[0]) == 3 * RATE
+
+
 def test_rates_go_up_to_what_the_format_has(tmp_path):
     """Opus has no 44.1 kHz: 48 kHz is written and said."""
     assert audio.encode(speechlike(), RATE, tmp_path / "a.opus", "opus", 44_100).sample_rate == 48_000

@@ -205,6 +205,7 @@ class SynthesiseParams(TypedDict):
     remove_silence: NotRequired[bool]
     max_ms: NotRequired[int | None]  # longer speech is refused before it is made
     max_batch_frames: NotRequired[int]
+    comment: NotRequired[str]  # the file's tag
     out: str
 
 
@@ -258,6 +259,7 @@ class EncodeParams(TypedDict):
     out: str
     format: str
     sample_rate: NotRequired[int | None]  # None: as it is
+    comment: NotRequired[str]  # the file's tag
 
 
 class EncodeResult(TypedDict):

@@ -194,7 +194,9 @@ class Service:
 
         progress("encode", 0, 1)
         samples, rate = audio.read_wav(params["audio"])
-        info = audio.encode(samples, rate, params["out"], params["format"], params.get("sample_rate"))
+        info = audio.encode(
+            samples, rate, params["out"], params["format"], params.get("sample_rate"), params.get("comment")
+        )
         progress("encode", 1, 1)
         return {"bytes": info.bytes, "sample_rate": info.sample_rate, "ms": info.ms}
 

@@ -30,6 +30,7 @@ from f5tts_worker.jobs.response import advised
 from f5tts_worker.jobs.session import Session
 from f5tts_worker.languages import language_code
 from f5tts_worker.request.parse import TtsRequest
+from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.storage.voices.builtin import LocalVoice
 from f5tts_worker.volume.use_marks import touch_daily
 
@@ -140,6 +141,7 @@ async def synthesise(
         "seed": seed,
         "remove_silence": request.remove_silence,
         "max_ms": longest_ms,
+        "comment": machine_made(request.model),
         "out": str(target),
     }
     try:
@@ -165,19 +167,20 @@ async def align_words(audio: Path, said: Mapping[str, Any], language: str, sessi
     return aligned
 
 
-async def encode(speech: Path, audio_format: str, sample_rate: int, session: Session) -> tuple[Path, int]:
+async def encode(speech: Path, request: TtsRequest, session: Session) -> tuple[Path, int]:
     """Return the speech as a file of the wanted format, and its rate: Opus takes the next one that it knows.
 
     What the engine wrote is a WAV already.
     """
-    if audio_format == "wav" and sample_rate == ENGINE_RATE:
+    if request.output_format == "wav" and request.sample_rate == ENGINE_RATE:
         return speech, ENGINE_RATE
-    target = session.job.folder / f"encoded.{audio_format}"
+    target = session.job.folder / f"encoded.{request.output_format}"
     order: EncodeParams = {
         "audio": str(speech),
         "out": str(target),
-        "format": audio_format,
-        "sample_rate": sample_rate,
+        "format": request.output_format,
+        "sample_rate": request.sample_rate,
+        "comment": machine_made(request.model),
     }
     encoded = await session.call(ENCODE, order)
     return target, encoded["sample_rate"]

@@ -72,7 +72,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     with job.stage("subtitles"):
         files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id)
     with job.stage("encode"):
-        audio, sample_rate = await encode(speech_file, request.output_format, request.sample_rate, session)
+        audio, sample_rate = await encode(speech_file, request, session)
     job.warnings += [*reference["warnings"], *speech["warnings"]]
     outcome = outputs.Outcome(
         job_id=job.id,

@@ -3,10 +3,11 @@
 import base64
 import json
 import logging
+from datetime import datetime, timedelta
 
 import pytest
 
-from f5tts_worker import log
+from f5tts_worker import __version__, log
 from f5tts_worker.errors import CODES, WorkerError
 from f5tts_worker.jobs import response
 from f5tts_worker.storage.folder import FolderStore
@@ -57,6 +58,7 @@ def outcome(tmp_path, **changes):
 def test_an_answer_with_links(linked, tmp_path):
     """With a bucket, audio is linked, and small texts are both inside and linked."""
     answer = response.success(outputs.publish(linked, outcome(tmp_path)), linked)
+    assert datetime.fromisoformat(answer.pop("created")).utcoffset() == timedelta(0)
     assert answer == {
         "status": "completed",
         "job_id": "abc-1-u1",
@@ -67,6 +69,8 @@ def test_an_answer_with_links(linked, tmp_path):
         "voice": "slt",
         "model": "demo",
         "seed": 7,
+        "ai_generated": True,
+        "worker": f"f5tts-worker {__version__}",
         "word_timings": [{"word": "Hello", "start": 0.12, "end": 0.48, "score": 0.988, "source": "aligned"}],
         "subtitles": {
             "srt": {

@@ -63,11 +63,13 @@ def encode(
     path: Path | str,
     format: str,  # noqa: A002 - the protocol's name for it
     out_rate: int | None = None,
+    comment: str | None = None,
 ) -> EncodeInfo:
     """Write mono samples of shape (n,), -1 to 1, to `path` as wav, flac, mp3, ogg, opus or m4a.
 
-    `out_rate` in Hz is rounded up to one that the format has. The file appears under its name once whole.
-    Raises INVALID_REQUEST for another format or no samples, VOLUME_FULL when the disk is.
+    `out_rate` in Hz is rounded up to one that the format has, and the comment becomes the file's tag of that
+    name. The file appears under its name once whole. Raises INVALID_REQUEST for another format or no samples,
+    VOLUME_FULL when the disk is.
     """
     path = Path(path)
     if format != "wav" and format not in _FORMATS:
@@ -83,9 +85,9 @@ def encode(
     partial = path.with_name(path.name + ".partial")
     try:
         if format == "wav":
-            write_wav(partial, clean, rate)
+            write_wav(partial, clean, rate, comment)
         else:
-            _write(partial, _FORMATS[format], np.clip(clean, -1, 1), rate)
+            _write(partial, _FORMATS[format], np.clip(clean, -1, 1), rate, comment)
         partial.replace(path)
     except (OSError, av.FFmpegError) as error:
         partial.unlink(missing_ok=True)
@@ -103,11 +105,13 @@ def _rate(format: str, wanted: int) -> int:  # noqa: A002 - as in `encode`
     return min(max(wanted, _ANY_RATE[0]), _ANY_RATE[1])
 
 
-def _write(path: Path, form: _Format, samples: Any, rate: int) -> None:
+def _write(path: Path, form: _Format, samples: Any, rate: int, comment: str | None) -> None:
     options = dict(form.options)
     if form.codec == "libopus":  # an Ogg stream's number is drawn at random unless it is given: by its sound
         options |= {"fflags": "+bitexact", "serial_offset": str(zlib.crc32(samples) >> 1)}
     with av.open(f"file:{path}", "w", format=form.container, options=options) as container:
+        if comment:
+            container.metadata["comment"] = comment
         effort = {} if form.effort is None else {"compression_level": form.effort}
         stream = container.add_stream(
             form.codec, rate=rate, layout="mono", format=form.samples, options=effort

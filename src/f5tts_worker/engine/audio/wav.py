@@ -21,11 +21,12 @@ _PLACEHOLDER = 0x7FFF0000
 _MOST_CHUNKS = 200  # before the sound; recorders write about ten
 
 
-def write_wav(path: Path | str, samples: Any, sample_rate: int) -> int:
+def write_wav(path: Path | str, samples: Any, sample_rate: int, comment: str | None = None) -> int:
     """Write mono samples of shape (n,), -1 to 1, to a 16-bit wav file; return its size in bytes.
 
-    Samples are clipped and rounded to the nearest step, and what is not finite becomes silence. Raises
-    AUDIO_TOO_LONG when a wav cannot hold them (4 GiB).
+    Samples are clipped and rounded to the nearest step, and what is not finite becomes silence. The comment
+    stands in a LIST chunk of type INFO, after the sound: readers that take a header to be 44 bytes long are
+    many. Raises AUDIO_TOO_LONG when a wav cannot hold the samples (4 GiB).
     """
     clean = np.nan_to_num(np.asarray(samples, np.float32).reshape(-1), nan=0.0, posinf=0.0, neginf=0.0)
     if 2 * clean.size > _RIFF_LIMIT:
@@ -33,7 +34,20 @@ def write_wav(path: Path | str, samples: Any, sample_rate: int) -> int:
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, sample_rate, clean.size, "NONE", ""))
         file.writeframes(np.clip(np.rint(clean * _SCALE), -_SCALE, _SCALE - 1).astype("<i2").tobytes())
+    if comment:
+        _append_comment(Path(path), comment)
     return Path(path).stat().st_size
+
+
+def _append_comment(path: Path, comment: str) -> None:
+    text = comment.encode("ascii", "replace") + b"\0"
+    entry = struct.pack("<4s4sI", b"INFO", b"ICMT", len(text)) + text + b"\0" * (len(text) % 2)
+    with path.open("r+b") as file:
+        file.seek(0, 2)
+        file.write(struct.pack("<4sI", b"LIST", len(entry)) + entry)
+        size = file.tell() - 8
+        file.seek(4)
+        file.write(struct.pack("<I", size))
 
 
 def read_wav(path: Path | str) -> tuple[Any, int]:

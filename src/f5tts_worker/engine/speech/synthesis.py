@@ -53,6 +53,7 @@ class SynthesisRequest:
     remove_silence: bool = False
     max_ms: int | None = None  # of the speech
     max_batch_frames: int = 0
+    comment: str | None = None  # the file's tag
 
 
 def synthesise(
@@ -98,7 +99,8 @@ def synthesise(
     joined = join_chunks(
         waves, _breaks(chunks), model.mel.target_sample_rate, remove_silence=request.remove_silence
     )
-    audio.write_wav(out, guard_peak(joined.samples, reference.gain), model.mel.target_sample_rate)
+    speech = guard_peak(joined.samples, reference.gain)
+    audio.write_wav(out, speech, model.mel.target_sample_rate, request.comment)
     progress("vocoding", 1, 1)
     return {
         "ms": _ms(len(joined.samples), model),

@@ -71,7 +71,7 @@ def page(
         "brand": f'<a href="{html.escape(home)}">{BRAND}</a>' if home else BRAND,
         "facts": _facts(result, sound.seconds, len(words), guessed),
         "length": _clock(sound.seconds),
-        "audio": base64.b64encode(write_wav(sound)).decode("ascii"),
+        "audio": base64.b64encode(audio).decode("ascii"),
         "cues": _cues(document["cues"], words),
         "legend": ' · <span class="w guess">dotted</span>: the time is interpolated' if guessed else "",
         "data": _data(sound, document, files or {}),
@@ -90,17 +90,6 @@ def read_wav(data: bytes) -> Sound:
         raise WorkerError("AUDIO_UNREADABLE", "The preview reads only WAV files of 16-bit PCM.")
     whole = len(body) // (2 * channels) * 2 * channels
     return Sound(_little_endian(array("h", body[:whole])), channels, rate)
-
-
-def write_wav(sound: Sound) -> bytes:
-    """Return the sound as a WAV file of 16-bit PCM, which every browser plays."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writer:
-        writer.setnchannels(sound.channels)
-        writer.setsampwidth(2)
-        writer.setframerate(sound.sample_rate)
-        writer.writeframes(_little_endian(sound.samples).tobytes())
-    return file.getvalue()
 
 
 def peaks(sound: Sound) -> tuple[bytes, int]:

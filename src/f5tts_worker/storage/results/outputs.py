@@ -3,14 +3,17 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from f5tts_worker import __version__
 from f5tts_worker.deadline import Threads
 from f5tts_worker.storage.results.records import VERSION, output_key, put_record
 from f5tts_worker.storage.store import Store
 from f5tts_worker.subtitles.words import timing
 
+WORKER = f"f5tts-worker {__version__}"
 UPLOADS = 4  # side by side: the audio and its subtitles
 
 # Texts up to this size are in the answer itself, whether or not they can be downloaded, too. Words are what
@@ -56,6 +59,15 @@ class Outcome:
     warnings: Sequence[str] = ()
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds per stage, and real_time_factor
     request: str | None = None  # tells the job's request from others under the same id
+
+
+def machine_made(model: str) -> str:
+    """Return the sentence that marks a file as made by a machine, for its `comment` tag.
+
+    A duty in the EU (Regulation 2024/1689, article 50, paragraph 2). It tells neither text nor voice, and no
+    time, so that the same request makes the same file.
+    """
+    return f"AI-generated speech, {WORKER}, model {model}"
 
 
 def publish(store: Store, outcome: Outcome) -> dict[str, Any]:
@@ -122,10 +134,16 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "model": outcome.model,
         "seed": outcome.seed,
         "language": outcome.language,
+        **(_origin() if outcome.audio is not None else {}),
         "warnings": list(outcome.warnings),
         "timings": {stage: round(seconds, 3) for stage, seconds in outcome.timings.items()},
     }
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _origin() -> dict[str, Any]:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"ai_generated": True, "worker": WORKER, "created": now}
 
 
 def content_type(extension: str) -> str:
