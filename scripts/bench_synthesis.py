@@ -11,6 +11,7 @@ import resource
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,16 @@ TEXT = "A little later the first of the boats came slowly home."
 STEPS, FAST_STEPS = 32, 7
 QUICK_STEPS = 4
 SAME_STEPS_BAR, FAST_BAR = 3.0, 12.0  # on a CPU with AMX
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is spoken, on which device, by which model: a configuration of F5-TTS's, or a path less .yaml."""
+
+    text: str = TEXT
+    device: str = "cpu"
+    config: str = "F5TTS_v1_Base"
+    vocab: str = ""  # default: the one that F5-TTS ships
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,7 +97,7 @@ def _run(python: str, side: str, folder: str, steps: list[int]) -> dict[str, Any
     return result
 
 
-def run_ours(folder: Path, steps: list[int]) -> None:
+def run_ours(folder: Path, steps: list[int], case: Case = Case()) -> None:
     """Load and speak with the engine's modules; print the figures as one line of JSON."""
     started = time.perf_counter()
     from f5tts_worker.engine.model import upstream
@@ -103,35 +114,38 @@ def run_ours(folder: Path, steps: list[int]) -> None:
     imported = time.perf_counter()
     files = {
         "name": "bench",
-        "config": "F5TTS_v1_Base",
+        "config": f"{case.config}.yaml" if "/" in case.config else case.config,
         "checkpoint": str(folder / "model.safetensors"),
-        "vocab": str(upstream.f5().folder / "infer" / "examples" / "vocab.txt"),
+        "vocab": case.vocab or str(upstream.f5().folder / "infer" / "examples" / "vocab.txt"),
     }
-    model = load_model(files, "cpu", probe=False)  # as for every checkpoint of our table
+    model = load_model(files, case.device, probe=False)  # as for every checkpoint of our table
     vocoder = load_vocoder(folder / "vocos", model.device, model.mel)
     loaded = time.perf_counter()
 
     def speak(nfe_steps: int) -> float:
         shelf = ReferenceShelf()
         reference = shelf.prepare(folder / "reference.wav", REFERENCE_TEXT, "en", folder / "cache", Limits())
-        request = synthesis.SynthesisRequest(spoken.split_words(TEXT, "en"), nfe_steps=nfe_steps, seed=1)
+        request = synthesis.SynthesisRequest(spoken.split_words(case.text, "en"), nfe_steps=nfe_steps, seed=1)
         result = synthesis.synthesise(model, vocoder, reference, request, folder / "ours.wav")
         return float(result["ms"]) / 1000
 
     _report(speak, steps, started, imported, loaded, {"dtype": model.dtype_name, "amx": has_amx()})
 
 
-def run_stock(folder: Path, steps: list[int]) -> None:
+def run_stock(folder: Path, steps: list[int], case: Case = Case()) -> None:
     """Load and speak with f5_tts.api; print the figures as one line of JSON."""
     started = time.perf_counter()
+    import f5_tts
     from f5_tts.api import F5TTS
 
     imported = time.perf_counter()
+    configs = Path(f5_tts.__path__[0]) / "configs"  # which it looks into, whatever the name
     api = F5TTS(
-        "F5TTS_v1_Base",
+        os.path.relpath(case.config, configs) if "/" in case.config else case.config,
         ckpt_file=str(folder / "model.safetensors"),
+        vocab_file=case.vocab,
         vocoder_local_path=str(folder / "vocos"),
-        device="cpu",
+        device=case.device,
     )
     loaded = time.perf_counter()
 
@@ -139,7 +153,7 @@ def run_stock(folder: Path, steps: list[int]) -> None:
         wave, rate, _ = api.infer(
             str(folder / "reference.wav"),
             REFERENCE_TEXT,
-            TEXT,
+            case.text,
             nfe_step=nfe_steps,
             seed=1,
             show_info=lambda *_: None,

@@ -141,15 +141,24 @@ def _make(job: tuple[Path, int, int, str, float]) -> Path:
 
 
 def make_shards(
-    folder: Path, voice: str, shards: int, general: float, processes: int, seed: int = 0
+    folder: Path,
+    voice: str,
+    shards: int,
+    general: float,
+    processes: int,
+    seed: int = 0,
+    method: str = "spawn",
 ) -> list[Path]:
-    """Make `shards` files of SHARD sentences each, those that are there already left as they are."""
+    """Make `shards` files of SHARD sentences each, those that are there already left as they are.
+
+    `method` starts the processes; those of "fork" see what the caller has changed in these modules.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [
         (folder / f"{voice}-{general:.2f}-{seed + i:04d}.pickle", seed + i, SHARD, voice, general)
         for i in range(shards)
     ]
-    with get_context("spawn").Pool(processes) as pool:
+    with get_context(method).Pool(processes) as pool:
         return list(pool.imap(_make, jobs))
 
 

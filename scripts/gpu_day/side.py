@@ -1,0 +1,28 @@
+"""One side of scripts/bench.py synthesis in a process: python -m gpu_day.side SIDE FOLDER CASE STEPS..."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import bench_synthesis
+from gpu_day import stand_ins
+
+
+def main() -> None:
+    """Put stand-ins in place of what is absent, and run the side."""
+    started = time.perf_counter()
+    side, folder, case, *steps = sys.argv[1:]
+    if side == "stock":
+        stand_ins.for_stock()
+        stand_ins.torchaudio_reads_wavs()
+    else:
+        stand_ins.for_engine()
+        stand_ins.engine_reads_wavs()
+    print(time.perf_counter() - started)  # what this has imported already
+    chosen = bench_synthesis.Case(**json.loads(case))
+    bench_synthesis.SIDES[side](Path(folder), [int(number) for number in steps], chosen)
+
+
+if __name__ == "__main__":
+    main()

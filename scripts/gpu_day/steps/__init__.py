@@ -1,0 +1,1 @@
+"""The steps of a day on a GPU: each module's `run(day)` measures one thing."""
