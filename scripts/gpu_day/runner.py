@@ -59,7 +59,7 @@ STEPS = (
     _step("int8", "Experiment: int8", 25, needs_gpu=True, module="experiments.int8"),
     _step("fp8", "Experiment: fp8", 25, needs_gpu=True, module="experiments.fp8"),
     _step("caching", "Experiment: blocks kept from step to step", 25, module="experiments.caching"),
-    _step("soak", "200 jobs: is memory flat?", 45),
+    _step("soak", "200 jobs: is memory flat?", 60),
     _step("training", "Training of the demo voices", 120),
 )
 

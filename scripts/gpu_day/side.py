@@ -14,12 +14,13 @@ def main() -> None:
     started = time.perf_counter()
     side, folder, case, *steps = sys.argv[1:]
     if side == "stock":
-        stand_ins.for_stock()
+        absent = stand_ins.for_stock()
         stand_ins.torchaudio_reads_wavs()
     else:
-        stand_ins.for_engine()
+        absent = stand_ins.for_engine()
         stand_ins.engine_reads_wavs()
-    print(time.perf_counter() - started)  # what this has imported already
+    # What this has imported already counts, too.
+    print(json.dumps({"import": time.perf_counter() - started, "absent": absent}))
     chosen = bench_synthesis.Case(**json.loads(case))
     bench_synthesis.SIDES[side](Path(folder), [int(number) for number in steps], chosen)
 

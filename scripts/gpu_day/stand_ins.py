@@ -38,6 +38,15 @@ def for_stock() -> list[str]:
     )
 
 
+def for_models() -> None:
+    """Put stand-ins in place of what F5-TTS's model classes import and do not use, its trainer above all.
+
+    The trainer takes 10 s to import where all that it asks for is there.
+    """
+    for_stock()
+    sys.modules.setdefault("f5_tts.model.trainer", _trainer()["f5_tts.model.trainer"])
+
+
 def engine_reads_wavs() -> None:
     """Let the engine read this project's own wav files where there is no PyAV."""
     if getattr(sys.modules.get("av"), "stands_in", False):

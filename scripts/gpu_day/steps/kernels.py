@@ -55,14 +55,14 @@ def _kernels(day: Day, name: str, step: Callable[[], Any], seconds: float) -> No
             step()
         torch.cuda.synchronize()
     ran = [event for event in found.events() if event.device_type == torch.autograd.DeviceType.CUDA]
-    busy = sum(event.device_time for event in ran) / 1e6 / _STEPS  # no two at once: one stream
+    busy = sum(event.time_range.elapsed_us() for event in ran) / 1e6 / _STEPS  # no two at once: one stream
     day.figures.add(f"{name}: kernels and copies in a step", len(ran) / _STEPS)
     day.figures.add(
         f"{name}: the GPU works", busy * 1e3, "ms", f"idle for {max(0.0, 1 - busy / seconds):.0%} of a step"
     )
     times: dict[str, list[float]] = {}
     for event in ran:
-        times.setdefault(event.name, []).append(event.device_time / 1e3 / _STEPS)
+        times.setdefault(event.name, []).append(event.time_range.elapsed_us() / 1e3 / _STEPS)
     for kernel, spent in sorted(times.items(), key=lambda item: -sum(item[1]))[:_SHOWN]:
         share = f"{sum(spent) / 1e3 / busy:.0%} of the work, {len(spent) / _STEPS:.0f} in a step"
         day.figures.add(f"{name}: `{kernel[:60]}`", sum(spent), "ms", share)

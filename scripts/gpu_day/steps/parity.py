@@ -17,7 +17,7 @@ _BATCH_BARS = {"float32": 1e-5}
 
 def run(day: Day) -> None:
     """Compare on the demo's weights, then on those of full size."""
-    stand_ins.for_stock()
+    stand_ins.for_models()
     torch.backends.cudnn.allow_tf32 = False  # the exact side is fp32 throughout
     for model in models.models(day):
         with torch.inference_mode():

@@ -40,11 +40,10 @@ def _both_sides(day: Day, folder: Path, name: str, text: str, steps: tuple[int, 
     sides = {side: _side(day, side, folder, text, steps) for side in ("ours", "stock")}
     ours, stock = sides["ours"], sides["stock"]
     if name == "sentence":
-        for what in ("import", "load"):
-            day.figures.add(
-                f"{what}, stock", stock[what], "s", "absent packages stood in for" * (what == "import")
-            )
-            day.figures.add(f"{what}, ours", ours[what], "s")
+        for side, found in sides.items():
+            absent = f"too short: {', '.join(found['absent'])} stood in for" if found["absent"] else ""
+            day.figures.add(f"import, {side}", found["import"], "s", absent)
+            day.figures.add(f"load, {side}", found["load"], "s")
     for number in steps:
         theirs, mine = stock["seconds"][str(number)], ours["seconds"][str(number)]
         types = f"stock {stock['dtype']}, ours {ours['dtype']}"
@@ -67,8 +66,8 @@ def _side(day: Day, side: str, folder: Path, text: str, steps: tuple[int, ...]) 
     )
     lines = done.stdout.splitlines()
     figures: dict[str, Any] = json.loads(lines[-1])
-    figures["import"] += float(lines[0])
-    return figures
+    before = json.loads(lines[0])
+    return {**figures, "import": figures["import"] + before["import"], "absent": before["absent"]}
 
 
 def _full_files(day: Day) -> Path:
