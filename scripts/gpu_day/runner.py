@@ -107,7 +107,13 @@ class Run:
         (self._out / "figures.json").unlink(missing_ok=True)
         self._record(step, "running", limit)
         started = time.monotonic()
-        places = (self._out / "figures.json", self._options.device, limit, self._work, self._out)
+        places = (
+            self._out / "figures.json",
+            self._options.device,
+            time.monotonic() + limit,
+            self._work,
+            self._out,
+        )
         command = [sys.executable, "-m", "gpu_day.step", step.module, *map(str, places)]
         with (self._out / "log.txt").open("ab") as log:
             log.write(f"\n=== {step.name}\n".encode())

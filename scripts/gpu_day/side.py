@@ -7,10 +7,12 @@ from pathlib import Path
 
 import bench_synthesis
 from gpu_day import stand_ins
+from gpu_day.step import die_with_parent
 
 
 def main() -> None:
     """Put stand-ins in place of what is absent, and run the side."""
+    die_with_parent()
     started = time.perf_counter()
     side, folder, case, *steps = sys.argv[1:]
     if side == "stock":

@@ -1,10 +1,11 @@
-"""One step in a process of its own: python -m gpu_day.step MODULE FIGURES DEVICE SECONDS WORK OUT."""
+"""One step in a process of its own: python -m gpu_day.step MODULE FIGURES DEVICE ENDS WORK OUT."""
 
 import ctypes
 import importlib
 import os
 import signal
 import sys
+import time
 import traceback
 import warnings
 from dataclasses import dataclass
@@ -18,16 +19,22 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class Day:
-    """What a step is given: where its figures go, the device, the seconds it has, and two folders.
+    """What a step is given: where its figures go, the device, when it will be ended, and two folders.
 
-    `work` holds what is large and made anew where it is missing, `out` what is kept.
+    `ends` is a time of the monotonic clock. `work` holds what is large and made anew where it is missing,
+    `out` what is kept.
     """
 
     figures: Figures
     device: str
-    seconds: float
+    ends: float
     work: Path
     out: Path
+
+    @property
+    def left(self) -> float:
+        """Return the seconds until the step is ended."""
+        return self.ends - time.monotonic()
 
     @property
     def small(self) -> bool:
@@ -35,13 +42,19 @@ class Day:
         return self.device == "cpu"
 
 
-def main() -> int:
+def die_with_parent() -> None:
+    """Have the kernel kill this process with its parent: a killed run leaves nothing on the GPU."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def main() -> None:
     """Run the step; its last words go into its file."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # a killed run leaves nothing running
+    die_with_parent()
+    os.register_at_fork(after_in_child=die_with_parent)
     warnings.filterwarnings("ignore")
-    module, figures, device, seconds, work, out = sys.argv[1:]
+    module, figures, device, ends, work, out = sys.argv[1:]
     stand_ins.for_engine()
-    day = Day(Figures(Path(figures)), device, float(seconds), Path(work), Path(out))
+    day = Day(Figures(Path(figures)), device, float(ends), Path(work), Path(out))
     try:
         importlib.import_module(module).run(day)
     except NotRunError as error:

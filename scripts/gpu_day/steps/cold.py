@@ -10,36 +10,10 @@ from gpu_day.engine import speaker
 from gpu_day.step import Day
 from gpu_day.texts import SENTENCE
 
-# The first use of each library of the GPU's pays for loading it.
-_BARE = """
-import json, sys, time
-found, last = {}, time.perf_counter()
-def stage(name):
-    global last
-    if sys.argv[1] == "cuda" and "torch" in sys.modules:
-        torch.cuda.synchronize()
-    found[name], last = time.perf_counter() - last, time.perf_counter()
-import torch
-stage("import torch")
-x = torch.ones(2, device=sys.argv[1]).add_(1)
-stage("the device's context and a first kernel")
-dtype = torch.float16 if sys.argv[1] == "cuda" else torch.float32
-a = torch.ones(1, 16, 64, 64, device=sys.argv[1], dtype=dtype)
-a @ a
-stage("a first matrix product")
-torch.nn.functional.scaled_dot_product_attention(a, a, a)
-stage("a first attention")
-torch.nn.functional.conv1d(a[0], torch.ones(16, 64, 3, device=sys.argv[1], dtype=dtype))
-stage("a first convolution")
-torch.fft.rfft(a.float())
-stage("a first Fourier transform")
-print(json.dumps(found))
-"""
-
 
 def run(day: Day) -> None:
     """Measure PyTorch alone, then the engine twice: the second start finds every file in memory."""
-    asked = [sys.executable, "-W", "ignore", "-c", _BARE, day.device]
+    asked = [sys.executable, "-W", "ignore", "-m", "gpu_day.bare", day.device]
     done = subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=True)
     for stage, seconds in json.loads(done.stdout.splitlines()[-1]).items():
         day.figures.add(f"PyTorch alone: {stage}", seconds, "s")

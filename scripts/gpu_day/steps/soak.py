@@ -22,7 +22,6 @@ def run(day: Day) -> None:
 
 
 async def _run(day: Day) -> None:
-    ends = time.monotonic() + day.seconds - _RESERVE_SECONDS
     sentences = page()
     texts = (
         [SENTENCE, *sentences[:4]]
@@ -36,7 +35,7 @@ async def _run(day: Day) -> None:
             started = started or time.monotonic()
             said = await voice.say(text, 1 if day.small else 7)
             memory.append({name: said[name] for name in said if name.endswith("_mb")})
-            if time.monotonic() > ends:
+            if day.left < _RESERVE_SECONDS:
                 break
         day.figures.add(
             "jobs", f"{len(memory)} of {_JOBS}", "", f"in {time.monotonic() - started:.1f} s, one process"

@@ -8,7 +8,6 @@ recogniser hear them elsewhere.
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -39,18 +38,18 @@ def run(day: Day) -> None:
     from demo import corpus, dataset
 
     _find_flite(corpus)
-    started = time.perf_counter()
+    seconds = day.left
     dataset.SHARD = _SENTENCES[day.device]
-    paths = _make(day, dataset, started + day.seconds * _DATA)
+    paths = _make(day, dataset, day.left - seconds * _DATA)
     pool = dataset.load(paths)
     hours = dataset.audio_seconds(pool) / 3600
     day.figures.add(
         "speech to train on",
         hours * 60,
         "minutes",
-        f"{len(pool)} sentences, made in {time.perf_counter() - started:.0f} s",
+        f"{len(pool)} sentences, made in {seconds - day.left:.0f} s",
     )
-    pack = _train(day, pool, started + day.seconds * _TRAINED - time.perf_counter())
+    pack = _train(day, pool, day.left - seconds * (1 - _TRAINED))
     shutil.copy(pack / "model.safetensors", day.out / "model.safetensors")
     for name, folder in (("trained now", pack), ("the demo's", DEMO)):
         _judge(day, name, folder)
@@ -73,15 +72,15 @@ def _find_flite(corpus: Any) -> None:
         raise NotRunError(f"{error} --prepare fetches it.") from error
 
 
-def _make(day: Day, dataset: Any, until: float) -> list[Path]:
-    """Make shards on all processors, round after round, until the time for it is over."""
+def _make(day: Day, dataset: Any, left: float) -> list[Path]:
+    """Make shards on all processors, round after round, until only `left` seconds of the step are left."""
     import f5_tts.model  # noqa: F401 - once, instead of in every process
 
     from demo.flite import VOICES
 
     folder, processes, round_, paths = day.work / "data", os.cpu_count() or 1, 0, []
     shutil.rmtree(folder, ignore_errors=True)
-    while not round_ or time.perf_counter() < until:
+    while not round_ or day.left > left:
         for offset, voice in enumerate(VOICES):
             seed = 5000 * offset + round_ * processes
             paths += dataset.make_shards(folder, voice, processes, 0.5, processes, seed, "fork")
