@@ -3,6 +3,7 @@
 The truth is flite's. slt is a voice that the demo's aligner was trained with; awb is one that it never heard.
 """
 
+from functools import cache
 from importlib import resources
 
 import numpy as np
@@ -30,15 +31,16 @@ def ears():
 
 
 @pytest.fixture(scope="module")
-def flite():
-    return Flite(VOICES)
+def say():
+    """Return flite's `say`, which says each sentence once for all: test_flite.py shows that it may."""
+    return cache(Flite(VOICES).say)
 
 
 class Take:
     """A recording and a text, built part by part; `true` holds when each word is said, None if it is not."""
 
-    def __init__(self, flite, voice):
-        self.flite, self.voice = flite, voice
+    def __init__(self, say, voice):
+        self.say, self.voice = say, voice
         self.parts, self.words, self.true = [], [], []
 
     @property
@@ -48,7 +50,7 @@ class Take:
     def said(self, text):
         """Add speech that is not in the text; return when its words begin, in ms."""
         start = sum(map(len, self.parts)) / RATE
-        speech = self.flite.say(text, self.voice)
+        speech = self.say(text, self.voice)
         self.parts.append(speech.samples.astype(np.float32) / 32768)
         starts = [1000 * (start + first) for _, first, _ in speech.word_times()]
         assert len(starts) == len(text.split())
@@ -87,9 +89,9 @@ class Take:
 
 @pytest.mark.parametrize("voice", VOICES)
 @pytest.mark.parametrize("number", range(len(SENTENCES)))
-def test_one_sentence_of_nine_is_in_the_text(ears, flite, voice, number):
+def test_one_sentence_of_nine_is_in_the_text(ears, say, voice, number):
     """The recording says nine sentences: the text's one keeps its first and last word, without a warning."""
-    take = Take(flite, voice)
+    take = Take(say, voice)
     for index, sentence in enumerate(SENTENCES):
         (take.both if index == number else take.said)(sentence)
     assert take.check(ears) == []
@@ -97,9 +99,9 @@ def test_one_sentence_of_nine_is_in_the_text(ears, flite, voice, number):
 
 @pytest.mark.parametrize("voice", VOICES)
 @pytest.mark.parametrize("number", range(1, len(SENTENCES) - 1))
-def test_one_sentence_of_three_is_said(ears, flite, voice, number):
+def test_one_sentence_of_three_is_said(ears, say, voice, number):
     """The text has one sentence before and one after what is said: those are interpolated, with a warning."""
-    take = Take(flite, voice)
+    take = Take(say, voice)
     take.written(SENTENCES[number - 1])
     take.both(SENTENCES[number])
     take.written(SENTENCES[number + 1])
@@ -111,9 +113,9 @@ def test_one_sentence_of_three_is_said(ears, flite, voice, number):
     ("intro", "outro"), [("Okay.", "Thanks."), ("Welcome to the show.", "See you soon.")]
 )
 @pytest.mark.parametrize("pause", [0, 5])
-def test_an_intro_and_an_outro_are_passed_over(ears, flite, voice, intro, outro, pause):
+def test_an_intro_and_an_outro_are_passed_over(ears, say, voice, intro, outro, pause):
     """What is said before and after the text, with a pause or without, moves no word."""
-    take = Take(flite, voice)
+    take = Take(say, voice)
     take.said(intro)
     take.quiet(pause)
     take.both(SENTENCES[3])
@@ -123,9 +125,9 @@ def test_an_intro_and_an_outro_are_passed_over(ears, flite, voice, intro, outro,
 
 
 @pytest.mark.parametrize("voice", VOICES)
-def test_sentences_that_were_left_out_and_put_in(ears, flite, voice):
+def test_sentences_that_were_left_out_and_put_in(ears, say, voice):
     """Of a whole text, some sentences are not said; between others, something else is."""
-    take = Take(flite, voice)
+    take = Take(say, voice)
     take.both(SENTENCES[0])
     take.written(SENTENCES[1])
     take.both(SENTENCES[2])
@@ -139,9 +141,9 @@ def test_sentences_that_were_left_out_and_put_in(ears, flite, voice):
 
 @pytest.mark.parametrize("voice", VOICES)
 @pytest.mark.parametrize("is_said", [False, True])
-def test_a_refrain_is_said_more_or_less_often_than_written(ears, flite, voice, is_said):
+def test_a_refrain_is_said_more_or_less_often_than_written(ears, say, voice, is_said):
     """The text repeats a line twice, the recording once or three times: the verses keep their places."""
-    take = Take(flite, voice)
+    take = Take(say, voice)
     take.both(SENTENCES[0])
     take.both(REFRAIN)
     take.both(SENTENCES[1])
@@ -152,9 +154,9 @@ def test_a_refrain_is_said_more_or_less_often_than_written(ears, flite, voice, i
 
 
 @pytest.mark.parametrize("voice", VOICES)
-def test_another_text_is_not_heard(ears, flite, voice):
+def test_another_text_is_not_heard(ears, say, voice):
     """Of a text of which nothing is said, hardly a word is found, and a warning says so."""
-    take = Take(flite, voice)
+    take = Take(say, voice)
     take.said(SENTENCES[0])
     take.said(SENTENCES[1])
     take.written(OTHERS[0])
