@@ -28,6 +28,7 @@ class WorkerProcess:
         self, folder: Path, environ: Mapping[str, str], arguments: Sequence[str] = (), script: Path = HANDLER
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.script = script
         self.log_file = folder / "worker.log"
         self.environ = dict(environ)
         with self.log_file.open("wb") as log:
@@ -92,7 +93,7 @@ class WorkerProcess:
                 self.process.wait(10)
         for pid in self.seen:
             if is_alive(pid) and (
-                "f5tts_worker.engine" in command_line(pid) or str(HANDLER) in command_line(pid)
+                "f5tts_worker.engine" in command_line(pid) or str(self.script) in command_line(pid)
             ):
                 os.kill(pid, signal.SIGKILL)
 
