@@ -24,6 +24,7 @@ examples:
 
 exit codes:
   0 done, 1 failed, 2 wrong use, 3 the job is still under way, 130 stopped with Ctrl-C"""
+TIMEOUTS = {"check": (600, "for all jobs together")}
 EXAMPLES = {
     "say": """\
   %(prog)s "Hello world."
@@ -54,6 +55,9 @@ EXAMPLES = {
   %(prog)s 6f0c5a2e-u1 --out talk.mp3 --overwrite""",
     "health": """\
   %(prog)s --endpoint http://localhost:8000""",
+    "check": """\
+  %(prog)s http://localhost:8000
+  %(prog)s --yes --out report.md --overwrite     # the endpoint in F5TTS_ENDPOINT, without the question""",
 }
 
 
@@ -78,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         fill(command)
-        _common(command)
+        _common(command, *TIMEOUTS.get(name, (3600, "for one job")))
 
     add("say", "speak a text", _say)
     add("batch", "speak many texts; run it again to continue where it stopped", _batch)
@@ -88,10 +92,11 @@ def parser() -> argparse.ArgumentParser:
     add("delete", "delete a stored voice, as `voices delete` does", _name)
     add("result", "get an earlier job's files again", _result)
     add("health", "show the worker's state, as JSON", lambda _command: None)
+    add("check", "send an endpoint a fixed set of jobs, judge the answers, and write a report", _check)
     return top
 
 
-def _common(command: argparse.ArgumentParser) -> None:
+def _common(command: argparse.ArgumentParser, seconds: int, what: str) -> None:
     command.add_argument(
         "--endpoint",
         default=os.environ.get("F5TTS_ENDPOINT"),
@@ -99,9 +104,16 @@ def _common(command: argparse.ArgumentParser) -> None:
         help="RunPod's endpoint id, or http://localhost:8000 (default: F5TTS_ENDPOINT)",
     )
     command.add_argument(
-        "--timeout", type=_seconds, default=3600, metavar="SECONDS", help="for one job (3600)"
+        "--timeout", type=_seconds, default=seconds, metavar="SECONDS", help=f"{what} ({seconds})"
     )
     command.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("place", nargs="?", metavar="ENDPOINT", help="as --endpoint")
+    command.add_argument("--yes", action="store_true", help="start without asking")
+    command.add_argument("--out", type=Path, metavar="PATH", help="the report (f5tts-check.md)")
+    command.add_argument("--overwrite", action="store_true", help="replace an existing report")
 
 
 def _number(text: str) -> float:

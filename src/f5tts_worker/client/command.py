@@ -16,6 +16,7 @@ from f5tts_worker.client.asking import Given, UsageError, ask, connect, warn
 from f5tts_worker.client.connection import (
     NO_ENDPOINT,
     NO_KEY,
+    OTHER_PRODUCT,
     UNDER_WAY,
     JobError,
     LeftUnderWay,
@@ -35,7 +36,9 @@ OPTIONS = ("speed", "quality", "seed", "model", "language")
 WRONG_USE = ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "UNSUPPORTED_LANGUAGE", "URL_REFUSED")
 _ID = "use letters, digits, dots, hyphens and underscores"
 # Of errors with a code; 1 for every other one.
-CODES = {UNDER_WAY: 3, "INVALID_SETTINGS": 2, NO_ENDPOINT: 2, NO_KEY: 2} | dict.fromkeys(WRONG_USE, 2)
+CODES = {UNDER_WAY: 3, "INVALID_SETTINGS": 2, NO_ENDPOINT: 2, NO_KEY: 2, OTHER_PRODUCT: 2} | dict.fromkeys(
+    WRONG_USE, 2
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -164,6 +167,13 @@ def health(given: Given) -> int:
     return 0
 
 
+def check(given: Given) -> int:
+    """Check an endpoint, and write a report."""
+    from f5tts_worker.client.check.command import check as run  # late: no other command needs it
+
+    return run(given)
+
+
 COMMANDS: Mapping[str, Callable[[Given], int]] = {
     "say": say,
     "batch": batch,
@@ -173,6 +183,7 @@ COMMANDS: Mapping[str, Callable[[Given], int]] = {
     "delete": delete,
     "result": result,
     "health": health,
+    "check": check,
 }
 
 

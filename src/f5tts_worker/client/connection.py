@@ -13,8 +13,10 @@ FINAL = ("COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT")
 POLL_SECONDS = 1.0
 SUBMIT_SECONDS = 120  # ten megabytes may go up a slow line
 API_HOST = "https://api.runpod.ai/v2/"
-# Codes of our own: a job that is not done yet, an endpoint that does not exist, a key that RunPod rejects.
+# Codes of our own: a job that is not done yet, an endpoint that does not exist, a key that RunPod rejects, a
+# job that no worker takes, and an endpoint that is another product.
 UNDER_WAY, NO_ENDPOINT, NO_KEY = "UNDER_WAY", "NO_ENDPOINT", "UNAUTHORIZED"
+NO_WORKER, OTHER_PRODUCT = "NO_WORKER", "OTHER_PRODUCT"
 _WAITING = ("IN_QUEUE", "QUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")  # RunPod's words and the worker's
 
 OnProgress = Callable[[Mapping[str, Any]], None]
@@ -75,7 +77,7 @@ class Connection:
             except KeyboardInterrupt:
                 raise LeftUnderWay(job_id) from None
         with _ticking(on_progress, {"message": "waiting for the worker"}):
-            return _answer_of(self._post("runsync", order, seconds))
+            return answer_of(self._post("runsync", order, seconds))
 
     def submit(self, order: Mapping[str, Any]) -> str:
         """Put one job into the queue and return its id. Raises UnreachableError."""
@@ -102,7 +104,7 @@ class Connection:
             else:
                 silent_since = None
             if state.get("status") in FINAL:
-                return _answer_of(state)
+                return answer_of(state)
             if running_time() > end:
                 sentence = f"the job {job_id} is still under way after {seconds:.0f} s"
                 raise JobError(sentence, UNDER_WAY, retryable=True)
@@ -125,10 +127,26 @@ class Connection:
             facts = told["job"] if isinstance(told.get("job"), dict) else told
             _check_done(job_id, facts.get("status"))
             if isinstance(facts.get("error"), str):
-                _answer_of({"status": "FAILED", "output": facts})
+                answer_of({"status": "FAILED", "output": facts})
             raise
         _check_done(job_id, answer.get("status"))
         return answer
+
+    def state(self, job_id: str) -> dict[str, Any]:
+        """Return what the queue says of a job. Raises JobError, UnknownJobError, UnreachableError."""
+        return self._get(f"status/{job_id}")
+
+    def cancel(self, job_id: str) -> None:
+        """Ask for a job's end. Raises JobError, UnknownJobError, UnreachableError."""
+        self._post(f"cancel/{job_id}", {}, SUBMIT_SECONDS)
+
+    def workers(self) -> dict[str, Any]:
+        """Return RunPod's counts of the endpoint's workers by state; a local worker has none.
+
+        Raises JobError, UnreachableError.
+        """
+        counts = self._get("health").get("workers") if self.queued else None
+        return counts if isinstance(counts, dict) else {}
 
     def _post(self, path: str, order: Mapping[str, Any], seconds: float) -> dict[str, Any]:
         client = self._endpoint.rp_client
@@ -147,7 +165,7 @@ class Connection:
             state = call()
         except requests.HTTPError as error:
             code = error.response.status_code
-            if code == 404 and "/status/" in (error.response.url or ""):
+            if code == 404 and _names_job(error.response.url):
                 raise UnknownJobError("the queue does not know this job") from None
             sentence = f"the endpoint answered with HTTP {code}"
             if code == 404:
@@ -192,7 +210,7 @@ def _check_done(job_id: str, status: object) -> None:
         raise JobError(f"the job {job_id} is still under way ({status})", UNDER_WAY, retryable=True)
 
 
-def _answer_of(state: Mapping[str, Any]) -> dict[str, Any]:
+def answer_of(state: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answer in a finished job's state. Raises JobError for every other end."""
     output = state.get("output")
     facts = output if isinstance(output, dict) else {}
@@ -207,6 +225,10 @@ def _answer_of(state: Mapping[str, Any]) -> dict[str, Any]:
 
         retryable = CODES.get(code, status == "FAILED" and code == status)
     raise JobError(message, code, retryable=bool(retryable))
+
+
+def _names_job(url: str | None) -> bool:
+    return any(part in (url or "") for part in ("/status/", "/cancel/"))
 
 
 def _code_in(message: str) -> str | None:

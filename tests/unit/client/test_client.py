@@ -34,7 +34,7 @@ WAV = base64.b64encode(b"RIFF....").decode()
 def test_a_failed_job_says_whether_to_try_again(state, code, retryable):
     """The worker's own word counts; where it is missing, the code in the sentence tells."""
     with pytest.raises(connection.JobError) as caught:
-        connection._answer_of(state)
+        connection.answer_of(state)
     assert (caught.value.code, caught.value.retryable) == (code, retryable)
 
 

@@ -1,0 +1,115 @@
+"""A proxy between client and worker that plants one fault.
+
+What the sound worker answered to a request is recorded once and replayed for each fault, so that a check
+through the proxy takes seconds. Cancelling is never replayed: that job goes to the worker each time.
+"""
+
+import copy
+import itertools
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from typing import Any, Self
+
+import requests
+from tests.unit.servers import Answering, Web
+
+State = dict[str, Any]
+Order = dict[str, Any]
+CANCELLED_FORMAT = "opus"  # of the one job that the check cancels
+
+
+@dataclass
+class Fault:
+    """One fault: how orders, answers, the queue and cancelling differ from what they should be."""
+
+    order: Callable[[Order], Order] = lambda order: order
+    state: Callable[[Order, State], State] = lambda order, state: state
+    queue: Callable[[Order, float], State | None] = lambda order, seconds: None  # None: it tells the truth
+    heeds_cancel: bool = True
+
+
+@dataclass
+class Recorded:
+    """The sound worker's answers by what was asked."""
+
+    base: str
+    states: dict[str, State] = field(default_factory=dict)
+
+    def key(self, order: Order) -> str:
+        nameless = {**order, "voice_name": "", "local_voice": "local_voice" in order}  # it is new in each run
+        if "text" not in order:
+            nameless.pop("audio_base64", None)  # this worker cannot transcribe, whatever the sound
+        return json.dumps(nameless, sort_keys=True)
+
+
+class FaultyProxy:
+    """Serves run, status and cancel as a worker's local API does. A context manager."""
+
+    def __init__(self, recorded: Recorded, fault: Fault) -> None:
+        self.fault, self.recorded = fault, recorded
+        self._numbers = itertools.count(1)
+        self._jobs: dict[str, tuple[Order, str | None, float]] = {}
+        self._lock = threading.Lock()
+        proxy = self
+
+        class Serving(Answering, BaseHTTPRequestHandler):
+            def do_POST(self):
+                order = self.order()
+                if self.path == "/run":
+                    self.say({"id": proxy.begin(order["input"]), "status": "IN_PROGRESS"})
+                else:
+                    proxy.cancel(self.path.rpartition("/")[2])
+                    self.say({})
+
+            def do_GET(self):
+                state = proxy.status(self.path.rpartition("/")[2])
+                self.say(state, 404 if state == {} else 200)
+
+        self._web = Web(Serving)
+
+    def __enter__(self) -> Self:
+        self.address = self._web.__enter__().address
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._web.__exit__(*exception)
+
+    def begin(self, order: Order) -> str:
+        order = self.fault.order(order)
+        name, real = f"proxied-{next(self._numbers)}", None
+        if order.get("endpoint") == "status":
+            order = {**order, "job_id": self._jobs[order["job_id"]][1]}
+        if self._is_live(order) or self.recorded.key(order) not in self.recorded.states:
+            answer = requests.post(f"{self.recorded.base}/run", json={"input": order}, timeout=60)
+            real = answer.json()["id"]
+        self._jobs[name] = order, real, time.monotonic()
+        return name
+
+    def status(self, name: str) -> State:
+        order, real, begun = self._jobs[name]
+        told = self.fault.queue(order, time.monotonic() - begun)
+        if told is not None:
+            return told and {"id": name, **told}
+        if real is None:
+            state = self.recorded.states[self.recorded.key(order)]
+        else:
+            state = requests.get(f"{self.recorded.base}/status/{real}", timeout=60).json()
+            if state["status"] == "IN_PROGRESS":
+                return state
+            if not self._is_live(order):
+                with self._lock:
+                    self.recorded.states[self.recorded.key(order)] = state
+        return self.fault.state(order, copy.deepcopy(state))
+
+    def cancel(self, name: str) -> None:
+        real = self._jobs[name][1]
+        if self.fault.heeds_cancel and real is not None:
+            requests.post(f"{self.recorded.base}/cancel/{real}", timeout=60)
+
+    @staticmethod
+    def _is_live(order: Order) -> bool:
+        return order.get("output_format") == CANCELLED_FORMAT or order.get("endpoint") == "status"
