@@ -147,3 +147,16 @@ def test_a_report_that_exists_is_kept(runpod, tmp_path, capsys):
     code, error = refused(capsys)
     assert (code, runpod.asked) == (2, [])
     assert "--overwrite" in error
+
+
+def test_ctrl_c_cancels_what_is_under_way(runpod, monkeypatch, capsys):
+    """Nothing goes on to cost money after it; the exit code is 130."""
+
+    def stop(_seconds):
+        raise KeyboardInterrupt
+
+    runpod.states["status"] = {"id": "a", "status": "IN_PROGRESS"}
+    monkeypatch.setattr(sending.time, "sleep", stop)
+    assert main(["check", "abc123", "--yes", "--quiet"]) == 130
+    assert runpod.asked[-1] == "POST /abc123/cancel/a"
+    assert "check: stopped" in capsys.readouterr().err
