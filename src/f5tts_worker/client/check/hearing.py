@@ -10,7 +10,7 @@ from f5tts_worker.client.check.verdict import Verdict
 from f5tts_worker.client.check.words import Errors, difference, letters, spans, spoken_swap, word_errors
 
 AGREE_MS = 75  # the same aligner on the same sound, cut otherwise
-UNLIKE_SHARE = 0.4  # of the words: the demo, heard by the smallest transcriber, has 0.12
+UNLIKE_SHARE = 0.4  # of the words: the demo, heard by Whisper tiny.en, has 0.17
 NO_TRANSCRIBER = ("TRANSCRIBER_MISSING", "MODEL_UNAVAILABLE")
 
 
