@@ -80,7 +80,7 @@ def _figures(verdict: Verdict) -> Iterator[str]:
 def _jobs(outcomes: Sequence[Outcome]) -> Iterator[str]:
     paid = sum(job.worked for job in outcomes)
     yield "## Jobs"
-    yield f"Workers accounted for {paid:.0f} s of work."
+    yield f"Their seconds at work add up to {paid:.0f}; those of the eight jobs sent at once overlap."
     rows = [
         (
             job.name,
