@@ -13,7 +13,7 @@ from tests.e2e.test_client import Client
 from f5tts_worker.client.check import sending
 from f5tts_worker.client.check.command import run
 from f5tts_worker.client.check.course import Course
-from f5tts_worker.client.check.orders import LONG, MANY, SENTENCE, SHORT
+from f5tts_worker.client.check.orders import LONG, MANY, SENTENCE, SHORT, SHORT_RATE
 from f5tts_worker.client.check.sending import Patience, Sender
 from f5tts_worker.client.check.truth import recordings
 from f5tts_worker.client.check.verdict import Verdict
@@ -152,11 +152,11 @@ def test_an_answer_that_takes_30_seconds_too_long(recorded):
     """The seconds are named that neither the queue nor the worker accounts for."""
 
     def late(order, seconds):
-        return {"status": "IN_PROGRESS"} if order.get("text") == MANY[4] and seconds < 30 else None
+        return {"status": "IN_PROGRESS"} if order.get("sample_rate") == SHORT_RATE and seconds < 30 else None
 
     found = checked(recorded, Fault(queue=late))
     assert len(found) == 1
-    assert found[0].startswith("at once: 5: the answer took 3")
+    assert found[0].startswith("short: the answer took 3")
     assert found[0].endswith("account for")
 
 
@@ -191,7 +191,7 @@ def test_a_job_that_never_ends(recorded):
 
 def test_a_cancel_that_is_not_heeded(recorded):
     """By the queue; and by a worker that goes on while the queue says CANCELLED."""
-    found = checked(recorded, Fault(heeds_cancel=False))
+    found = checked(recorded, Fault(heeds_cancel=False, replays_cancel=False))
     assert len(found) == 1
     assert found[0].startswith("cancel: the cancel was not heeded: ")
     found = checked(

@@ -2,6 +2,7 @@
 
 import io
 from http.server import BaseHTTPRequestHandler
+from types import SimpleNamespace
 
 import pytest
 from tests.unit.servers import Answering, Web
@@ -156,7 +157,7 @@ def test_ctrl_c_cancels_what_is_under_way(runpod, monkeypatch, capsys):
         raise KeyboardInterrupt
 
     runpod.states["status"] = {"id": "a", "status": "IN_PROGRESS"}
-    monkeypatch.setattr(sending.time, "sleep", stop)
+    monkeypatch.setattr(sending, "time", SimpleNamespace(sleep=stop))  # no other thread's
     assert main(["check", "abc123", "--yes", "--quiet"]) == 130
     assert runpod.asked[-1] == "POST /abc123/cancel/a"
     assert "check: stopped" in capsys.readouterr().err
