@@ -35,7 +35,7 @@ def recorded(api):
 def checked(recorded, fault, patience=HURRIED):
     """Return `job: fault` for all that a check finds through the proxy."""
     with FaultyProxy(recorded, fault) as proxy, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sending, "POLL_SECONDS", 0.05)
+        patch.setattr(sending, "POLL_SECONDS", 0.02)
         sender = Sender(Connection(proxy.address, None), patience, lambda _: None)
         course = Course(sender, Verdict(), list(recordings()))
         try:

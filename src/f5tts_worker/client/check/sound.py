@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 
 FRAME_MS = 10
 AUDIBLE_DB = 30  # below the level of loud speech: what is quieter lies between words
@@ -41,7 +42,8 @@ class Sound:
         """The level of each 10 ms, in dB below full scale."""
         size = max(1, self.rate * FRAME_MS // 1000)
         starts = range(0, len(self.samples) - size + 1, size)
-        powers = (sum(one * one for one in self.samples[start : start + size]) / size for start in starts)
+        frames = (self.samples[start : start + size] for start in starts)
+        powers = (sum(map(mul, frame, frame)) / size for frame in frames)
         return [10 * math.log10(max(power, 1.0)) - 20 * math.log10(32768) for power in powers]
 
     @cached_property
@@ -52,6 +54,8 @@ class Sound:
     @property
     def clipped(self) -> int:
         """How many samples stand at full scale, in runs of three or more."""
+        if not self.samples or (max(self.samples) < 32767 and min(self.samples) > -32768):
+            return 0
         found = run = 0
         for sample in self.samples:
             run = run + 1 if sample in (32767, -32768) else 0
