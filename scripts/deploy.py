@@ -51,7 +51,32 @@ def parser() -> argparse.ArgumentParser:
     )
     own.add_argument("--unset", action="append", default=[], metavar="NAME", help="remove a variable")
     own.add_argument("--env-file", type=Path, metavar="FILE", help="NAME=VALUE lines, for keys and tokens")
-    place = own.add_argument_group("volume (one of the three is needed)")
+    _add_place(own.add_argument_group("volume (one of the three is needed)"))
+    _add_workers(own.add_argument_group("workers"))
+    own.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="print the calls that would change something; send none of them",
+    )
+    own.add_argument(
+        "--wait",
+        type=whole(1),
+        metavar="S",
+        help="send health until the worker is ready, at most so long (billed)",
+    )
+    own.add_argument("--destroy", action="store_true", help="delete endpoint and template")
+    own.add_argument(
+        "--delete-volume",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="with --destroy: this volume, too",
+    )
+    own.add_argument("--api", default=ADDRESS, metavar="ADDRESS", help=f"of RunPod's REST API ({ADDRESS})")
+    return own
+
+
+def _add_place(place: argparse._ArgumentGroup) -> None:
     place.add_argument(
         "--data-center",
         action="append",
@@ -73,7 +98,9 @@ def parser() -> argparse.ArgumentParser:
     place.add_argument(
         "--volume-class", choices=("STANDARD", "HIGH_PERFORMANCE"), help="of a new volume (STANDARD)"
     )
-    gpu = own.add_argument_group("workers")
+
+
+def _add_workers(gpu: argparse._ArgumentGroup) -> None:
     gpu.add_argument(
         "--gpu", action="append", metavar="POOL", help=f"a GPU pool; repeat for more ({', '.join(POOLS)})"
     )
@@ -101,26 +128,6 @@ def parser() -> argparse.ArgumentParser:
     gpu.add_argument(
         "--disk", type=whole(10), metavar="GB", help="of the container (20; 30 without a volume)"
     )
-    own.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="print the calls that would change something; send none of them",
-    )
-    own.add_argument(
-        "--wait",
-        type=whole(1),
-        metavar="S",
-        help="send health until the worker is ready, at most so long (billed)",
-    )
-    own.add_argument("--destroy", action="store_true", help="delete endpoint and template")
-    own.add_argument(
-        "--delete-volume",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="with --destroy: this volume, too",
-    )
-    return own
 
 
 def wrong_use(given: argparse.Namespace) -> list[str]:
@@ -244,7 +251,7 @@ def run(given: argparse.Namespace, hidden: dict[str, str]) -> None:
     hidden.update(named)
     named.update(variables.from_arguments(given.set))
 
-    api = Api(os.environ.get("RUNPOD_REST_URL") or ADDRESS, key)
+    api = Api(given.api, key)
     account = Account(api, hidden, dry=given.dry_run)
     if key is None:
         account.say("No RUNPOD_API_KEY: these are the calls for an account that has nothing yet.")

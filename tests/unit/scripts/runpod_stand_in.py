@@ -1,7 +1,7 @@
 """A stand-in for RunPod's REST API v2: a real HTTP server with an account, strict about every body.
 
 Each of `faults` befalls one matching call: a ProblemError to answer with, `lost` (done, but the answer never
-comes) or `dropped` (not done, no answer). `writes` has the method, path and body of each write that reached it.
+comes) or `dropped` (not done, no answer). `writes` has the method, path and body of each write that came.
 """
 
 import contextlib

@@ -3,12 +3,14 @@
 import copy
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from tests.unit.scripts.runpod_stand_in import KEY, ProblemError, running
+from tests.unit.servers import free_port
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SCRIPTS = REPOSITORY / "scripts"
@@ -42,11 +44,10 @@ def deploy(runpod, monkeypatch, capsys):
     monkeypatch.setattr(api, "PAUSE_S", 0.01)
     monkeypatch.setattr(first_request, "ASK_EVERY_S", 0.01)
     monkeypatch.setenv("RUNPOD_API_KEY", KEY)
-    monkeypatch.setenv("RUNPOD_REST_URL", runpod.address)
 
     def run(*arguments):
         try:
-            code = command.main([str(one) for one in arguments])
+            code = command.main(["--api", runpod.address, *map(str, arguments)])
         except SystemExit as ended:
             code = ended.code
         said = capsys.readouterr()
@@ -251,15 +252,15 @@ def test_an_api_that_stays_away_is_given_up(runpod, deploy, fault):
 
 def test_a_wrong_key_and_no_server(runpod, deploy, monkeypatch):
     """A key that is refused, none at all, and an address that nothing listens at: one sentence each."""
-    for name, value, said in (
-        ("RUNPOD_API_KEY", "other", "does not accept the key"),
-        ("RUNPOD_API_KEY", "", "RUNPOD_API_KEY is not set"),
-        ("RUNPOD_REST_URL", "http://127.0.0.1:9", "gave no answer"),
-        ("RUNPOD_REST_URL", "http://api.example.com", "must begin with https://"),
+    for key, address, said in (
+        ("other", runpod.address, "does not accept the key"),
+        ("", runpod.address, "RUNPOD_API_KEY is not set"),
+        (KEY, f"http://127.0.0.1:{free_port()}", "gave no answer"),
+        (KEY, "http://api.example.com", "must begin with https://"),
     ):
         with monkeypatch.context() as patch:
-            patch.setenv(name, value)
-            code, _, err = deploy(*BASIC)
+            patch.setenv("RUNPOD_API_KEY", key)
+            code, _, err = deploy(*BASIC, "--api", address)
         assert (code, said in err, len(err.splitlines())) == (1, True, 1)
     assert runpod.writes == []
 
@@ -445,3 +446,21 @@ def test_a_bare_python_is_enough():
     )
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.count("POST https://api.runpod.io/v2/") == 3
+
+
+def examples():
+    """Return the commands that docs/DEPLOY.md and README.md show."""
+    pages = [(REPOSITORY / name).read_text(encoding="utf-8") for name in ("README.md", "docs/DEPLOY.md")]
+    found = re.findall(r"^ *(scripts/deploy\.py(?:.*\\\n)*.*)$", "\n".join(pages), re.MULTILINE)
+    assert len(found) > 3
+    return [one.replace("\\\n", " ") for one in found]
+
+
+def test_the_pages_commands_work(runpod, deploy, tmp_path, monkeypatch):
+    """Every command on the pages, in their order, on one account."""
+    monkeypatch.chdir(tmp_path)
+    Path("bucket.env").write_text(BUCKET)
+    runpod.health = [READY]
+    for command in examples():
+        code, _, err = deploy(*shlex.split(command)[1:])
+        assert (code, err) == (0, ""), command
