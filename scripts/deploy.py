@@ -216,7 +216,7 @@ def deploy(account: Account, given: argparse.Namespace, named: dict[str, str]) -
     endpoint = steps.existing_endpoint(account, plan.name)
     template = account.named(steps.TEMPLATES, plan.name)
     there = (endpoint or template or {}).get("env") or {}
-    account.hidden.update(there)
+    account.hidden |= variables.secrets_of(there)
     env = wanted.variables(named, there, plan.execution_s)
     env = {name: value for name, value in env.items() if name not in given.unset}
     check_environment(env, plan.execution_s)
@@ -243,12 +243,12 @@ def deploy(account: Account, given: argparse.Namespace, named: dict[str, str]) -
         wait_until_ready(account.api, endpoint, given.wait, account.say)
 
 
-def run(given: argparse.Namespace, hidden: dict[str, str]) -> None:
+def run(given: argparse.Namespace, hidden: set[str]) -> None:
     """Do what the arguments say. `hidden` collects the values that must not be printed."""
     key = api_key(may_lack=given.dry_run)
-    hidden["RUNPOD_API_KEY"] = key or ""
+    hidden.add(key or "")
     named = variables.from_file(given.env_file) if given.env_file else {}
-    hidden.update(named)
+    hidden |= variables.secrets_of(named)
     named.update(variables.from_arguments(given.set))
 
     api = Api(given.api, key)
@@ -268,7 +268,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = own.parse_args(arguments)
     if wrong := wrong_use(given):
         own.error("; ".join(wrong))
-    hidden: dict[str, str] = {}
+    hidden: set[str] = set()
     try:
         run(given, hidden)
     except DeployError as fault:

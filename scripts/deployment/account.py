@@ -21,7 +21,7 @@ class Account:
     """What the account has, and the only way to change it. With `dry`, calls are printed and not sent."""
 
     api: Api
-    hidden: dict[str, str]  # variables and the key: values that are not printed, whoever sends them
+    hidden: set[str]  # values that are not printed, whoever sends them
     dry: bool = False
     _seen: dict[str, list[Thing]] = field(default_factory=dict)
 

@@ -68,7 +68,12 @@ class Api:
 
     def all(self, path: str, of: str) -> list[dict[str, Any]]:
         """Return what the account has under a path; `of` is the answer's key."""
-        return [] if self.key is None else list(self.call("GET", path)[of])
+        if self.key is None:
+            return []
+        answer = self.call("GET", path)
+        if not isinstance(answer, dict) or not isinstance(answer.get(of), list):
+            raise DeployError(f"RunPod's answer has no list of {of}, as its published schema says it must.")
+        return list(answer[of])
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """Send one call and return its answer. A POST whose answer is lost is not sent again.
@@ -167,7 +172,7 @@ def _said(error: urllib.error.HTTPError) -> str:
     try:
         problem = json.loads(error.read())
         parts = [problem.get("detail") or problem.get("title") or "", *problem.get("errors", [])]
-    except (OSError, http.client.HTTPException, ValueError, AttributeError):
+    except (OSError, http.client.HTTPException, ValueError, AttributeError, TypeError):
         parts = []
     said = "; ".join(" ".join(str(part).split()).rstrip(".") for part in parts if part)
     return f"{said[:500] or 'it gives no reason'}."

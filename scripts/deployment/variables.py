@@ -64,10 +64,14 @@ def shown_all(env: Mapping[str, str]) -> dict[str, str]:
     return {name: shown(name, value) for name, value in env.items()}
 
 
-def without_secrets(text: str, env: Mapping[str, str]) -> str:
-    """Return a text without the values that `shown` hides, whoever wrote it."""
-    hidden = [value for name, value in env.items() if shown(name, value) == HIDDEN]
-    for secret in sorted(set(hidden), key=len, reverse=True):
+def secrets_of(env: Mapping[str, str]) -> set[str]:
+    """Return the values that `shown` hides."""
+    return {value for name, value in env.items() if shown(name, value) == HIDDEN}
+
+
+def without_secrets(text: str, hidden: Iterable[str]) -> str:
+    """Return a text without these values, whoever wrote it."""
+    for secret in sorted(hidden, key=len, reverse=True):
         if len(secret) >= _SHORTEST_SECRET:
             text = text.replace(secret, HIDDEN)
     return text

@@ -138,6 +138,10 @@ def test_what_differs_is_changed_and_named(runpod, deploy, keys):
         "--unset",
         "HF_TOKEN",
     )
+    runpod.faults.append(("PATCH", "templates", ProblemError(400, f"no CANARY-another, was {SECRET}")))
+    code, _, err = deploy(*BASIC, "--env-file", keys)
+    assert (code, "no (hidden), was (hidden)." in err) == (1, True)
+    runpod.writes.clear()
     code, out, _ = deploy(*BASIC, *changed, "--gpu", "ADA_24", "--env-file", keys)
     assert code == 0
     assert [path.split("/")[0] for _, path, _ in runpod.writes] == [
