@@ -12,6 +12,8 @@ import re
 import sys
 from pathlib import Path
 
+if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever python3 is; the imports below would fail
+    sys.exit("Python 3.11 or newer is needed: run this as python3.11 scripts/deploy.py, for example.")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from deployment import account as steps

@@ -19,7 +19,7 @@ TRIES = 4
 PAUSE_S = 2.0  # before the second try, doubled for each further one
 LONGEST_PAUSE_S = 90.0
 TIMEOUT_S = 60.0
-THINGS = {"serverless": "endpoint", "templates": "template", "network-volumes": "volume"}
+_THINGS = {"serverless": "endpoint", "templates": "template", "network-volumes": "volume", "catalog": "GPU"}
 _VERBS = {"POST": "make", "PATCH": "change", "DELETE": "delete"}
 _HINTS = (  # RunPod has no codes for these, only words
     (
@@ -138,11 +138,7 @@ class _BusyError(DeployError):
 
 def _fault(error: urllib.error.HTTPError, method: str, path: str) -> DeployError:
     """Return the fault that an answer means."""
-    status, said = error.code, _said(error)
-    kind = path.strip("/").partition("/")[0]
-    doing = f"{_VERBS.get(method, 'read')} the {THINGS.get(kind, 'catalog of GPUs')}"
-    if method == "GET":
-        doing += "s"
+    status, said, doing = error.code, _said(error), _doing(method, path)
     if status == 401:
         return RefusedError(
             "RunPod does not accept the key (401): set RUNPOD_API_KEY to a valid one, from"
@@ -165,6 +161,14 @@ def _fault(error: urllib.error.HTTPError, method: str, path: str) -> DeployError
         )
     hints = [hint for words, hint in _HINTS if re.search(words, said, re.IGNORECASE)]
     return RefusedError(" ".join([f"RunPod refused to {doing} ({status}): {said}", *hints[:1]]), status)
+
+
+def _doing(method: str, path: str) -> str:
+    """Return in words what a call was for."""
+    if "://" in path:
+        return "run a job on the endpoint"
+    thing = _THINGS[path.strip("/").partition("/")[0]]
+    return f"list the {thing}s" if method == "GET" else f"{_VERBS[method]} the {thing}"
 
 
 def _said(error: urllib.error.HTTPError) -> str:

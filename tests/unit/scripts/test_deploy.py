@@ -243,6 +243,20 @@ def test_each_refusal_is_one_sentence(runpod, deploy, keys, problem, said):
 
 
 @pytest.mark.parametrize(
+    ("kind", "said"),
+    [("serverless", "endpoints"), ("network-volumes", "volumes"), ("catalog", "GPUs"), ("job", "job")],
+)
+def test_a_key_that_may_not_read(runpod, deploy, kind, said):
+    """What the key lacks is named: lists, the catalog, and jobs on the endpoint."""
+    runpod.health = [READY]
+    deploy(*BASIC)
+    method, path = ("POST", "ser") if kind == "job" else ("GET", kind)  # an endpoint's id begins so
+    runpod.faults.append((method, path, ProblemError(403, "access denied")))
+    code, _, err = deploy(*BASIC, "--wait", 60)
+    assert (code, "(403)" in err, said in err) == (1, True, True)
+
+
+@pytest.mark.parametrize(
     "fault", ["dropped", ProblemError(503, "down"), ProblemError(429, "slow down", Retry_After="0")]
 )
 def test_an_api_that_stays_away_is_given_up(runpod, deploy, fault):
