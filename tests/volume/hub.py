@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import defaultdict
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote, urlsplit
@@ -16,14 +17,16 @@ class Hub(Web):
     """Serves `files` (path -> bytes) of any repository, and as plain files under /web/.
 
     `faults` maps a path to what goes wrong there: "unavailable" (503 twice), "reset" (the connection breaks
-    in the middle, once), "stall" (nothing more comes from the middle on, once), "wrong" (other bytes than
-    promised), "refused" (401), "missing" (404), "slow" (a megabyte every 20 ms), "elsewhere" (no fault: it
-    refers to another host, which is this server under another name, with a tag of its own).
+    in the middle, once), "breaks" (it breaks after each quarter of a megabyte), "stall" (nothing more comes
+    from the middle on, once), "wrong" (other bytes than promised), "refused" (401), "missing" (404), "slow"
+    (a megabyte every 20 ms), "elsewhere" (no fault: it refers to another host, which is this server under
+    another name, with a tag of its own).
     """
 
     def __init__(self, files, faults=None):
         super().__init__(Handler)
         self.files, self.faults = files, faults or {}
+        self.ranges = defaultdict(list)  # from which byte on a file was asked for, None for all of it
         self.tokens = []  # that came with requests for files which the hub has elsewhere
 
 
@@ -35,12 +38,13 @@ class Handler(Silent, BaseHTTPRequestHandler):
         self.answer(head=False)
 
     def answer(self, *, head):
-        path = unquote(urlsplit(self.path).path)
+        quoted = urlsplit(self.path).path
+        path = unquote(quoted)
         self.server.asked[self.command, path] += 1
-        if re.fullmatch(r"/api/models/[^/]+/[^/]+(/revision/.+)?", path):
+        if re.fullmatch(r"/api/models/[^/]+/[^/]+(/revision/[^/]+)?", quoted):
             return self.listing()
-        found = re.fullmatch(r"/[^/]+/[^/]+/resolve/[^/]+/(.+)", path) or re.fullmatch(r"/web/(.+)", path)
-        name = found[1] if found else ""
+        found = re.fullmatch(r"/[^/]+/[^/]+/resolve/[^/]+/(.+)|/web/(.+)", quoted)
+        name = unquote(found[1] or found[2]) if found else ""
         fault = self.server.faults.get(name)
         count = self.server.asked[self.command, path]
         if fault == "refused":
@@ -67,6 +71,8 @@ class Handler(Silent, BaseHTTPRequestHandler):
 
     def send(self, name, fault, *, head, first):
         data = self.server.files[name]
+        if not head:
+            self.server.ranges[name].append(self.headers.get("Range"))
         body = bytes(len(data)) if fault == "wrong" else data
         start = 0
         if found := re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", "")):
@@ -78,9 +84,9 @@ class Handler(Silent, BaseHTTPRequestHandler):
         if start:
             headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
         part = body[start:]
-        if fault in ("reset", "stall") and first:
-            self.begin(200, headers, len(part))
-            self.wfile.write(part[: len(part) // 2])
+        if (fault in ("reset", "stall") and first) or (fault == "breaks" and len(part) > 2**18):
+            self.begin(206 if start else 200, headers, len(part))
+            self.wfile.write(part[: 2**18 if fault == "breaks" else len(part) // 2])
             self.wfile.flush()
             if fault == "stall":
                 self.server.over.wait(60)

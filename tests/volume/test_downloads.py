@@ -134,7 +134,7 @@ def test_unpinned_is_recorded(table, hub, settings, environment):
     assert record["files"]["base/model.safetensors"]["size"] == len(WEIGHTS)
 
 
-@pytest.mark.parametrize("fault", ["unavailable", "reset", "stall"])
+@pytest.mark.parametrize("fault", ["unavailable", "reset", "breaks", "stall"])
 def test_passing_faults(fault, table, hub, settings, environment, tally, monkeypatch):
     """A hub that is briefly unavailable, breaks off or stops in the middle, is asked again for the rest."""
     monkeypatch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "1")
@@ -144,6 +144,15 @@ def test_passing_faults(fault, table, hub, settings, environment, tally, monkeyp
     assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
     assert fetched > 1
     tally("hub", cases=1)
+
+
+@pytest.mark.parametrize("files", [(pinned("base/model.safetensors", WEIGHTS),), ()])
+def test_a_revision_with_a_slash(files, hub, settings, monkeypatch):
+    """A branch or a pull request is one part of the address, whether files are listed or known."""
+    wanted = source(revision="refs/pr/3", files=(*files, File("vocab.txt")) if files else ())
+    monkeypatch.setattr(weights, "TRANSCRIBER", wanted)
+    with hub({**FILES, "model.safetensors": WEIGHTS}):
+        assert (ensure_transcriber(settings) / "vocab.txt").read_bytes() == FILES["vocab.txt"]
 
 
 @pytest.mark.parametrize(

@@ -272,3 +272,19 @@ def test_a_copied_beginning_that_is_wrong(cached, bucket, uploads, hub, tmp_path
     (dead / "model.bin.part").write_bytes(bytes(PART))
     (dead / "model.bin.part.tag").write_text(entry.tag)
     assert same(ensure_transcriber(other))
+
+
+@pytest.mark.parametrize("bucket_is_there", [True, False])
+def test_a_bucket_without_the_model_costs_no_bytes(cached, uploads, hub, monkeypatch, bucket_is_there):
+    """What a killed worker had fetched from the hub is continued, if the bucket has nothing to give."""
+    if not bucket_is_there:
+        absent = dataclasses.replace(cached.bucket, endpoint=f"http://127.0.0.1:{free_port()}")
+        cached = dataclasses.replace(cached, bucket=absent)
+    monkeypatch.setattr("f5tts_worker.bootstrap.weights.unfinished_downloads.LARGE_BYTES", PART)
+    place = source_files.place_of(cached, SOURCE)
+    dead = place.home / f"{place.key}-00000000"
+    dead.mkdir(parents=True)
+    (dead / "model.bin.part").write_bytes(WEIGHTS[: 2 * PART])
+    (dead / "model.bin.part.tag").write_text(f'"{pinned("model.bin").sha256}"')
+    assert same(ensure_transcriber(cached))
+    assert hub.ranges["model.bin"] == [f"bytes={2 * PART}-"]

@@ -26,7 +26,7 @@ import requests
 from requests.exceptions import InvalidHeader, InvalidURL
 
 READ_SECONDS = float(os.environ.get("HF_HUB_DOWNLOAD_TIMEOUT") or 30)
-BLOCK = 1024 * 1024
+BLOCK = 64 * 1024  # what a connection that breaks may lose
 HUB = "https://huggingface.co"
 T = TypeVar("T")
 
@@ -52,13 +52,14 @@ def from_hub(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
         session.headers["Authorization"] = f"Bearer {token}"
     revision, sizes = wanted["revision"], wanted["files"]
     if revision is None or not sizes:
-        at = f"/revision/{revision}" if revision else ""
+        at = f"/revision/{quote(revision, safe='')}" if revision else ""
         info = retry(partial(listing, session, f"{hub}/api/models/{repository}{at}"), wanted["pauses"])
         revision = info["sha"]
         there = {one["rfilename"]: one.get("size") for one in info["siblings"]}
         sizes = {path: there.get(path) for path in sizes or choose(there, wanted)}
     tell(plan={"revision": revision, "files": sizes})
-    return fetch_all(session, f"{hub}/{repository}/resolve/{revision}", sizes, folder, wanted["pauses"])
+    at = quote(revision, safe="")  # a branch or a pull request may have slashes in its name
+    return fetch_all(session, f"{hub}/{repository}/resolve/{at}", sizes, folder, wanted["pauses"])
 
 
 def from_web(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
@@ -100,7 +101,8 @@ def fetch_all(
     for path in paths:
         url, target = f"{folder_url}/{quote(path)}", folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        tag = retry(partial(fetch_file, session, url, target), pauses).strip('"')
+        part = Path(f"{target}.part")
+        tag = retry(partial(fetch_file, session, url, target), pauses, partial(size_of, part)).strip('"')
         if re.fullmatch("[0-9a-f]{64}", tag):
             sums[path] = tag
     return sums
@@ -143,16 +145,23 @@ def receive(answer: requests.Response, part: Path, note: Path) -> None:
             file.write(block)
 
 
-def retry(fetch: Callable[[], T], pauses: Sequence[float]) -> T:
-    """Try again after network faults; what has arrived already is kept."""
-    for pause in pauses:
+def size_of(part: Path) -> int:
+    """Return how many bytes have arrived."""
+    return part.stat().st_size if part.exists() else 0
+
+
+def retry(fetch: Callable[[], T], pauses: Sequence[float], arrived: Callable[[], int] = int) -> T:
+    """Try again after network faults, once for each of the pauses; a try that brings data does not count."""
+    left = list(pauses)
+    while True:
+        before = arrived()
         try:
             return fetch()
         except Exception as error:
-            if kind_of(error) != "network":
+            brought = arrived() > before
+            if kind_of(error) != "network" or not (brought or left):
                 raise
-            time.sleep(pause)
-    return fetch()
+            time.sleep(pauses[0] if brought else left.pop(0))
 
 
 def kind_of(error: BaseException) -> str:

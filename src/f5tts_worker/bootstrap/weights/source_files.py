@@ -16,6 +16,7 @@ from f5tts_worker.bootstrap.weights.uploads import UPLOADS
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.running_time import running_time
+from f5tts_worker.volume.folder_contents import files_under
 from f5tts_worker.volume.places import Place, settle
 from f5tts_worker.volume.progress import Watch
 from f5tts_worker.volume.publish import discard
@@ -80,27 +81,16 @@ class _Getting:
         """Fetch into the empty folder; return what its pointer says."""
         deadline = deadline_after(self._settings.install_seconds)
         require_room(self._place.home, sum(file.size or 0 for file in self._source.files) + SLACK_BYTES)
-        inherited = unfinished_downloads.inherit(self._place, folder)
-        try:
-            said = self._fetch(folder, deadline)
-        except WrongFileError:
-            if not inherited:
-                raise
-            _empty(folder)  # what an earlier attempt left was not the beginning of the right file
-            said = self._fetch(folder, deadline)
-        unfinished_downloads.forget(self._place)
-        return said
-
-    def _fetch(self, folder: Path, deadline: float) -> dict[str, Any]:
+        unfinished_downloads.inherit(self._place, folder)
         halfway = (running_time() + deadline) / 2  # a slow bucket must leave the hub some of the time
         try:
-            return self._from_bucket(folder, halfway) or self._verified(
-                folder, download.fetch(self._source, folder, self._watch, deadline)
-            )
+            said = self._from_bucket(folder, halfway) or self._from_hub(folder, deadline)
         except WorkerError as error:
             if error.code != "VOLUME_FULL" and not isinstance(error, WrongFileError):
                 unfinished_downloads.keep(self._place, folder)
             raise
+        unfinished_downloads.forget(self._place)
+        return said
 
     def _from_bucket(self, folder: Path, deadline: float) -> dict[str, Any] | None:
         objects = model_cache.cache_of(self._settings)
@@ -118,10 +108,24 @@ class _Getting:
             model_cache.tell_fallback(self._source, error, self._watch)
             if error.code == "MODEL_UNAVAILABLE":
                 self.bucket = _InBucket.WRONG
+                _empty(folder)
             elif error.code not in ("STORE_UNAVAILABLE", "STORE_REFUSED"):
                 self.bucket = _InBucket.UNKNOWN
-            _empty(folder)
             return None
+
+    def _from_hub(self, folder: Path, deadline: float) -> dict[str, Any]:
+        is_begun = any(files_under(folder))
+
+        def fetched() -> dict[str, Any]:
+            return self._verified(folder, download.fetch(self._source, folder, self._watch, deadline))
+
+        try:
+            return fetched()
+        except WrongFileError:
+            if not is_begun:
+                raise
+            _empty(folder)  # what was there was not the beginning of the right file
+            return fetched()
 
     def _verified(self, folder: Path, fetched: Fetched) -> dict[str, Any]:
         source = self._source

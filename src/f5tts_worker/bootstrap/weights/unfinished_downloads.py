@@ -18,20 +18,17 @@ from f5tts_worker.volume.publish import discard
 LARGE_BYTES = 16 * 1024 * 1024  # anything smaller is fetched faster than it is copied
 
 
-def inherit(place: Place, folder: Path) -> bool:
-    """Bring the large files of ended attempts into a new one's folder; say whether there were any."""
+def inherit(place: Place, folder: Path) -> None:
+    """Bring the large files of ended attempts into a new one's folder."""
     longest: dict[Path, tuple[int, Path]] = {}
     for attempt in (_kept(place), *place.home.glob(f"{place.key}-*")):
         for size, path in _large_files(attempt) if attempt != folder else ():
             relative = path.relative_to(attempt)
             longest[relative] = max(longest.get(relative, (0, path)), (size, path))
-    inherited = False
     for relative, (_, path) in longest.items():
         target = folder / relative
         with suppress(OSError):  # gone meanwhile: another worker has published, or swept
             _bring(path, target, Path.replace if path.is_relative_to(_kept(place)) else shutil.copyfile)
-            inherited = True
-    return inherited
 
 
 def keep(place: Place, folder: Path) -> None:
