@@ -10,7 +10,7 @@ _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True)
 class Decoded:
-    """A file's text with uniform line ends; `guess` names an encoding that is only a guess."""
+    """A file's text with uniform line ends, in NFC; `guess` names an encoding that is only a guess."""
 
     text: str
     guess: str | None = None
@@ -36,7 +36,8 @@ def decode(data: bytes) -> Decoded | None:
     text, guess = found
     if controls_in(text):
         return None
-    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), guess)
+    uniform = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(unicodedata.normalize("NFC", uniform), guess)
 
 
 def controls_in(text: str) -> str:

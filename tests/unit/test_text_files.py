@@ -71,3 +71,8 @@ async def test_a_caller_of_upload_learns_of_a_guess(tmp_path):
         await reference_text(InlineFile(TEXT.encode(), "text_file_base64"), job, tools=None) == TEXT.strip()
     )
     assert len(job.warnings) == 1
+
+
+def test_decomposed_letters_are_composed():
+    """A text that a Mac wrote has the letters that vocabularies list."""
+    assert decode("cafe\u0301".encode()) == Decoded("caf\u00e9")

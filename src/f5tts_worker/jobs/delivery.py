@@ -43,13 +43,11 @@ def has_id(job: Mapping[str, Any]) -> bool:
     return job.get("id") not in (None, "", NO_ID)
 
 
-def request_digest(job: Mapping[str, Any], bucket: Bucket | None = None) -> str | None:
-    """Return what tells this job's request from another's, as hexadecimal digits; None if it has no id.
+def request_digest(job: Mapping[str, Any], bucket: Bucket | None = None) -> str:
+    """Return what tells this job's request from another's, as hexadecimal digits.
 
     `bucket` is one that came with the job: its place counts, its key does not.
     """
-    if not has_id(job):
-        return None
     text = canonical(job.get("input"))
     if bucket is not None:
         text += json.dumps([bucket.endpoint, bucket.name])

@@ -73,7 +73,8 @@ class Order:
 
 async def answer(job: Mapping[str, Any], place: Workplace) -> dict[str, Any]:
     """Run one job and return the dict that RunPod gets. Raises nothing but CancelledError."""
-    job_id = safe_job_id(str(job.get("id") or f"unnamed-{secrets.token_hex(8)}"))
+    # One without an id of its own gets one: its results must not take the place of another's.
+    job_id = safe_job_id(str(job["id"]) if has_id(job) else f"unnamed-{secrets.token_hex(8)}")
     logs.job_id.set(job_id)
     try:
         order = _read(job, job_id, place.settings)
@@ -95,13 +96,14 @@ def _read(job: Mapping[str, Any], job_id: str, settings: Settings) -> Order:
         logs.hide_in_job(*bucket.secrets)
     request = parse(job.get("input"), settings, also=faults)
     own: str | None = getattr(request, "request_id", None)
-    named = job if own is None else {"id": own, "input": job["input"]}
     if own is not None:
         job_id = safe_job_id(own)
         log.info("this job is the request %s", job_id)
     is_only = own is not None
-    digest = request_digest(named, bucket) if is_only or isinstance(request, WITH_OUTPUTS) else None
-    return Order(job, job_id, has_id(named), is_only, request, digest, bucket)
+    is_named = is_only or has_id(job)
+    is_made_once = is_only or (is_named and isinstance(request, WITH_OUTPUTS))
+    digest = request_digest(job, bucket) if is_made_once else None
+    return Order(job, job_id, is_named, is_only, request, digest, bucket)
 
 
 async def _note_refusal(job_id: str, refusal: Mapping[str, Any], place: Workplace) -> None:

@@ -84,7 +84,7 @@ class Worker:
         if store is None or "timings" not in answer:
             return []
         record = load_result(store, answer["job_id"])
-        # Jobs of `--test_input` share one id: an earlier one's record is not this answer's.
+        # A local client may use an id again: an earlier job's record is not this answer's.
         if record is None or record.get("timings") != answer["timings"]:
             return []
         paths = (store.local_path(key) for key in keys_of(record))

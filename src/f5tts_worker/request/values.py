@@ -41,6 +41,11 @@ def _text(field: Field, value: object, _settings: Settings | None = None) -> str
     return value
 
 
+def _string(field: Field, value: object, settings: Settings) -> str:
+    """Return a text in composed letters: a Mac may send é as e and an accent, which no vocabulary lists."""
+    return unicodedata.normalize("NFC", _text(field, value, settings))
+
+
 def _voice(field: Field, value: object, _settings: Settings) -> str:
     name = table.voice_name(given := _text(field, value))
     if name is None:
@@ -164,7 +169,7 @@ def _choices(field: Field, value: object, _settings: Settings) -> tuple[str | in
 
 
 READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
-    "string": _text,
+    "string": _string,
     "voice": _voice,
     "cursor": _cursor,
     "identifier": _identifier,

@@ -77,6 +77,19 @@ async def test_jobs_without_an_id_of_their_own_are_done_each_time(tmp_path, job_
         for _ in range(2):
             assert (await worker.answer({"id": job_id, "input": {"text": "Hello"}}))["status"] == "completed"
     assert len(orders) == 2
+    assert len(list((tmp_path / "f5tts/store/output").glob("*.wav"))) == 2  # neither in the other's place
+
+
+async def test_a_callers_id_may_be_any_word(tmp_path):
+    """What the SDK calls every job of `--test_input` names one request when a caller chose it."""
+    own = {"request_id": "local_test", "text": "Hello"}
+    async with running(tmp_path) as worker:
+        orders = made(worker)
+        await worker.answer({"id": "local_test", "input": {"text": "Something else"}})
+        answers = [await worker.answer(job(number, **own)) for number in range(2)]
+    assert len(orders) == 2
+    assert answers[0] == answers[1]
+    assert (answers[0]["job_id"], answers[0]["text"]) == ("local_test", "Hello")
 
 
 async def test_a_failure_is_not_remembered(tmp_path):

@@ -267,6 +267,21 @@ def test_a_text_that_others_see_holds_no_control_characters(text):
     assert parse(upload | {"ref_text": spaced}).ref_text == spaced
 
 
+@pytest.mark.parametrize("literal", [True, False])
+def test_decomposed_letters_are_composed(literal):
+    """A Mac may send é as two characters; texts reach the vocabulary as it lists them, addresses as sent."""
+    apart, address = "cafe\u0301", "s3://voices/cafe\u0301.wav"
+    spoken = parse({"text": apart, "audio_url": address, "ref_text": apart, "literal_text": literal})
+    assert (spoken.text, spoken.ref_text, spoken.voice.url) == ("caf\u00e9", "caf\u00e9", address)
+    assert parse({"endpoint": "align", "audio_url": address, "text": apart}).text == "caf\u00e9"
+    assert (
+        parse(
+            {"endpoint": "upload", "voice_name": "a", "voice_file_url": address, "ref_text": apart}
+        ).ref_text
+        == "caf\u00e9"
+    )
+
+
 def test_reference_text_needs_a_voice():
     """A reference text without reference audio is a misunderstanding worth naming."""
     assert "without a voice" in faults({"text": "Hi", "ref_text": "What is said."})["ref_text"]
