@@ -42,13 +42,16 @@ def use_clock(file: Path) -> None:
     time.time = lambda: wall() + passed()
 
 
-def stop_for_hours(pids: Sequence[int], clock: Path, hours: int) -> None:
+def stop_for_hours(
+    pids: Sequence[int], clock: Path, hours: int, meanwhile: Callable[[], None] = lambda: None
+) -> None:
     """Stop processes; continue them on the clock of `use_clock`, so many hours later."""
     for pid in pids:
         os.kill(pid, signal.SIGSTOP)
     for pid in pids:
         while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
             time.sleep(0.01)
+    meanwhile()
     with clock.open("ab") as file:
         file.write(bytes(hours))
     for pid in pids:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import socket
 from collections import defaultdict
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
@@ -26,11 +27,22 @@ class Hub(Web):
     def __init__(self, files, faults=None):
         super().__init__(Handler)
         self.files, self.faults = files, faults or {}
+        self.connections = []
         self.ranges = defaultdict(list)  # from which byte on a file was asked for, None for all of it
         self.tokens = []  # that came with requests for files which the hub has elsewhere
 
+    def break_all(self):
+        """End every connection, as a server does that has heard nothing for a while."""
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
 
 class Handler(Silent, BaseHTTPRequestHandler):
+    def setup(self):
+        super().setup()
+        self.server.connections.append(self.connection)
+
     def do_HEAD(self):
         self.answer(head=True)
 

@@ -8,7 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.e2e.processes import children
+from tests.frozen import stop_for_hours
 from tests.volume.hub import Hub
+from tests.volume.workers import wait_for
 
 ROOT = Path(__file__).parents[2]
 GETTER = Path(__file__).with_name("getter.py")
@@ -27,13 +30,13 @@ def get(hub, settings):
     """Start a worker process that wants the model; what still runs afterwards is killed."""
     started = []
 
-    def start():
+    def start(*options):
         wanted = [hashlib.sha256(WEIGHTS).hexdigest(), str(len(WEIGHTS))]
         process = subprocess.Popen(
-            [sys.executable, GETTER, *wanted, "--without-lease"],
+            [sys.executable, GETTER, *wanted, *options],
             env={
                 **os.environ,
-                "PYTHONPATH": str(ROOT / "src"),
+                "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
                 "F5TTS_VOLUME": str(settings.volume),
                 "HF_ENDPOINT": hub.address,
             },
@@ -56,14 +59,16 @@ def partial(settings):
     return max(found, key=lambda path: path.stat().st_size, default=None)
 
 
+def arrived(settings):
+    """Wait until a good part of the file has come; return where that is."""
+    wait_for(lambda: (left := partial(settings)) is not None and left.stat().st_size >= ENOUGH)
+    return partial(settings)
+
+
 def kill_midway(get, settings):
     """Kill a worker when a good part of the file has come; return where that is."""
-    worker = get()
-    for _ in range(600):
-        left = partial(settings)
-        if left is not None and left.stat().st_size >= ENOUGH:
-            break
-        time.sleep(0.02)
+    worker = get("--without-lease")
+    left = arrived(settings)
     worker.kill()
     worker.wait()
     left = partial(settings)
@@ -76,7 +81,7 @@ def test_the_next_worker_goes_on(hub, get, settings):
     left = kill_midway(get, settings)
     time.sleep(0.2)  # its download program dies with it
     size = left.stat().st_size
-    worker = get()
+    worker = get("--without-lease")
     path = Path(worker.communicate(timeout=60)[0].strip())
     assert path.read_bytes() == WEIGHTS
     assert hub.ranges["model.bin"] == [None, f"bytes={size}-"]
@@ -90,7 +95,27 @@ def test_a_beginning_that_is_damaged(hub, get, settings):
     with left.open("r+b") as file:
         file.seek(size - 4096)
         file.write(bytes(4096))
-    worker = get()
+    worker = get("--without-lease")
     path = Path(worker.communicate(timeout=60)[0].strip())
     assert path.read_bytes() == WEIGHTS
     assert hub.ranges["model.bin"][1:] == [f"bytes={size}-", None]
+
+
+def all_of(pid):
+    """Return a process and everything that it started."""
+    return [pid, *(one for child in children(pid) for one in all_of(child))]
+
+
+def test_hours_in_the_middle_of_a_download(hub, get, settings, tmp_path):
+    """Its connection broke meanwhile, and its time to install has not passed: it fetches the rest, once."""
+    hub.faults["model.bin"] = "stall"
+    clock = tmp_path / "clock"
+    clock.touch()
+    worker = get(f"--clock={clock}")
+    arrived(settings)
+    stop_for_hours(all_of(worker.pid), clock, 12, meanwhile=hub.break_all)
+    path = Path(worker.communicate(timeout=60)[0].strip())
+    assert path.read_bytes() == WEIGHTS
+    first, rest = hub.ranges["model.bin"]
+    assert first is None
+    assert int(rest.removeprefix("bytes=").removesuffix("-")) >= ENOUGH
