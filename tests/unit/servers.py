@@ -237,6 +237,8 @@ class Relay:
         self.target = port
         self.refuse = False  # close every new connection at once
         self.cut_after: int | None = None  # from now on, bytes until the connections are reset
+        self.hold_after: int | None = None  # bytes from clients until no more are passed on
+        self.held = threading.Event()
         self.seen = 0  # connections that were opened
         self.sent = bytearray()  # everything that clients sent
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -260,9 +262,15 @@ class Relay:
     def break_all(self) -> None:
         """Reset every connection, and refuse new ones."""
         self.refuse = True
+        self.hold_after = None
         for one in self._open:
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
+
+    def break_once(self) -> None:
+        """Reset every connection; new ones are passed on."""
+        self.break_all()
+        self.refuse = False
 
     def _start(self, run: Callable[..., None], *given: object) -> None:
         thread = threading.Thread(target=run, args=given, daemon=True)
@@ -292,6 +300,9 @@ class Relay:
                     if self.cut_after < 0:
                         self.refuse = True
                         break
+                while counted and self.hold_after is not None and len(self.sent) > self.hold_after:
+                    self.held.set()
+                    time.sleep(0.01)
                 target.sendall(data)
         for one in (source, target):
             with contextlib.suppress(OSError):

@@ -1,8 +1,13 @@
 """After hours in which a worker stood still, no job gets a dead connection, or a refusal for being late."""
 
 import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from tests.frozen import stop_for_hours
 from tests.unit.servers import Relay, body, http_server, s3_server
 from tests.unit.storage.s3.test_bucket_faults import AnyPath, reset, s3_error
 
@@ -12,6 +17,8 @@ from f5tts_worker.storage.downloads import fetch
 from f5tts_worker.storage.s3.bucket import BucketStore
 
 HOURS = 6 * 3600.0
+ROOT = Path(__file__).parents[3]
+MEGABYTE = 1_000_000
 
 
 @contextlib.contextmanager
@@ -85,3 +92,32 @@ def test_a_download_that_broke_in_a_freeze_is_begun_again(freeze, tmp_path, froz
             fetch.download(server.url("/a.wav"), tmp_path / "a.wav", policy, field="audio_url")
         assert caught.value.code == "DOWNLOAD_FAILED"
         assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("megabytes", [3, 20], ids=["whole", "in-parts"])
+def test_hours_in_the_middle_of_a_delivery(tmp_path, megabytes):
+    """A process stands still while it sends; the server gives up. It sends again, and its time is not up."""
+    clock, speech = tmp_path / "clock", tmp_path / "a.wav"
+    clock.touch()
+    speech.write_bytes(os.urandom(megabytes * MEGABYTE))
+    with (
+        s3_server("key", "secret") as (bucket, folder),
+        Relay(int(bucket.endpoint.rpartition(":")[2])) as relay,
+    ):
+        relay.hold_after = MEGABYTE
+        program = [sys.executable, Path(__file__).with_name("delivering.py")]
+        worker = subprocess.Popen(
+            [*program, f"http://127.0.0.1:{relay.port}", clock, speech],
+            env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert relay.held.wait(60)
+            stop_for_hours([worker.pid], clock, 12, meanwhile=relay.break_once)
+            took, _ = worker.communicate(timeout=60)
+        finally:
+            worker.kill()
+            worker.wait()
+        assert float(took) < 3600
+        assert (folder / "output/a.wav").read_bytes() == speech.read_bytes()
