@@ -112,7 +112,7 @@ def faults_of(name: str, endpoint: str | None, region: str, prefix: str) -> Iter
 def _endpoint_faults(name: str, endpoint: str) -> Iterator[str]:
     parts = urlsplit(endpoint)
     host = parts.hostname or ""
-    if _CONSOLE.fullmatch(host):
+    if not _is_known(host) and _CONSOLE.fullmatch(host):
         yield "AWS_ENDPOINT_URL is the address of a web console; the service's S3 endpoint is needed"
     elif parts.query or parts.fragment:
         yield "AWS_ENDPOINT_URL must end before the ? or # in it"

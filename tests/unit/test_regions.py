@@ -142,3 +142,10 @@ def test_endpoints(endpoint, good):
 def test_a_host_that_begins_like_the_bucket_is_left_whole(endpoint, bucket):
     """The service's own name may be the bucket's: nothing is sent to the domain above it."""
     assert without_bucket(endpoint, bucket) == endpoint
+
+
+@pytest.mark.parametrize("endpoint", ["https://s3api-eu-ro-1.runpod.io", "https://s3api-us-ks-2.runpod.io/"])
+def test_runpod_s_own_storage_is_no_console(endpoint):
+    """The S3 address of RunPod's volumes is accepted, although it has the domain of RunPod's web pages."""
+    bucket = config.from_environment({"S3_BUCKET": "voices", "AWS_ENDPOINT_URL": endpoint}).bucket
+    assert bucket.region == endpoint.partition("s3api-")[2].partition(".")[0].upper()
