@@ -50,7 +50,7 @@ class Recorded:
 
 
 class FaultyProxy:
-    """Serves run, status and cancel as a worker's local API does. A context manager."""
+    """Serves run, status and cancel as a worker's local API does, or RunPod's. A context manager."""
 
     def __init__(self, recorded: Recorded, fault: Fault) -> None:
         self.fault, self.recorded = fault, recorded
@@ -63,15 +63,17 @@ class FaultyProxy:
         class Serving(Answering, BaseHTTPRequestHandler):
             def do_POST(self):
                 order = self.order()
-                if self.path == "/run":
+                if self.path.endswith("/run"):
                     self.say({"id": proxy.begin(order["input"]), "status": "IN_PROGRESS"})
                 else:
                     proxy.cancel(self.path.rpartition("/")[2])
                     self.say({})
 
             def do_GET(self):
+                if self.path.endswith("/health"):
+                    return self.say({"workers": {"idle": 1, "running": 0, "initializing": 0}})
                 state = proxy.status(self.path.rpartition("/")[2])
-                self.say(state, 404 if state == {} else 200)
+                return self.say(state, 404 if state == {} else 200)
 
         self._web = Web(Serving)
 

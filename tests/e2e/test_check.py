@@ -32,11 +32,12 @@ def recorded(api):
     return recorded
 
 
-def checked(recorded, fault, patience=HURRIED):
-    """Return `job: fault` for all that a check finds through the proxy."""
+def checked(recorded, fault, patience=HURRIED, endpoint=None):
+    """Return `job: fault` for all that a check finds through the proxy; with an id, at RunPod's paths."""
     with FaultyProxy(recorded, fault) as proxy, pytest.MonkeyPatch.context() as patch:
         patch.setattr(sending, "POLL_SECONDS", 0.02)
-        sender = Sender(Connection(proxy.address, None), patience, lambda _: None)
+        patch.setattr("runpod.endpoint_url_base", proxy.address)
+        sender = Sender(Connection(endpoint or proxy.address, endpoint), patience, lambda _: None)
         course = Course(sender, Verdict(), list(recordings()))
         try:
             run(course)
@@ -97,6 +98,18 @@ def swap_timings(answer):
 
 def swap_text(answer):
     answer["text"] = answer["text"].replace("old man", "man old")
+
+
+def test_a_sound_endpoint_behind_runpods_queue(recorded):
+    """The whole course with RunPod's paths and states (jobs wait, and say how long): no fault is found."""
+
+    def told(_order, state):
+        return {**state, "delayTime": 320, "executionTime": 900, "workerId": "a1b2"}
+
+    def waits(_order, seconds):
+        return {"status": "IN_QUEUE", "delayTime": 10} if seconds < 0.1 else None
+
+    assert checked(recorded, Fault(state=told, queue=waits), endpoint="abc123") == []
 
 
 def test_word_times_that_are_late_or_early(recorded):
