@@ -113,9 +113,9 @@ unit() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit; }
 engine() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/engine; }
 volume() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/volume; }
 model() { tests "$oracle/bin/python" tests/model; }
-# Two processes; tests/e2e/conftest.py says which files share workers and so a process, and which files come first.
+# Two processes, each with workers of its own; tests/e2e/conftest.py says which files come first.
 e2e() {
-  F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadgroup --no-loadscope-reorder \
+  F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadfile --no-loadscope-reorder \
     tests/e2e tests/unit/test_locks.py
 }
 # Making root file systems and network namespaces needs root; without it, only the files are checked.

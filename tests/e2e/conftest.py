@@ -24,6 +24,7 @@ CANARIES = {
 }
 
 LONGEST = (
+    "test_check.py",
     "test_speech.py",
     "test_readme.py",
     "test_ends.py",
@@ -31,7 +32,6 @@ LONGEST = (
     "test_production.py",
     "test_bucket.py",
 )
-SHARED = ("api", "production")  # fixtures: the workers that serve the tests of several files
 
 
 @dataclass(frozen=True)
@@ -55,19 +55,10 @@ class Finished:
         return found[1] if found else ""
 
 
-def pytest_itemcollected(item):
-    """Keep a file together in one of the two processes of scripts/test.sh, and all that share a worker.
-
-    Otherwise each process would start a worker of its own for its half of the files.
-    """
-    together = "shared workers" if set(SHARED) & set(item.fixturenames) else item.path.name
-    item.add_marker(pytest.mark.xdist_group(together))
-
-
 def pytest_collection_modifyitems(items):
     """Skip what needs the installed environment where there is none; scripts/test.sh always has one.
 
-    scripts/test.sh hands the groups to two processes in this order: the longest first, so that neither
+    scripts/test.sh hands whole files to two processes, in this order: the longest first, so that neither
     process waits long for the other at the end.
     """
     for item in items:
