@@ -294,7 +294,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true")
     chosen = parser.parse_args()
     run = Run(_github(chosen.event, chosen.ref), chosen.list)
-    for name in chosen.names or sorted(path.stem for path in WORKFLOWS.glob("*.yml")):
+    for name in chosen.names or started_by(run.github):
         workflow, _, job = name.partition("/")
         run_workflow(run, WORKFLOWS / f"{workflow}.yml", job)
     print()

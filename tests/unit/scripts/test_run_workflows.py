@@ -1,5 +1,6 @@
 """The workflows, run step by step on this machine: what runs, in which order, and what is said not to run."""
 
+import subprocess
 import sys
 
 import pytest
@@ -84,6 +85,14 @@ def test_an_event_starts_its_workflows(event, github, started):
     assert set(started) <= set(started_by(github | {"event_name": event}))
     if event == "push":
         assert list(started_by(github | {"event_name": event})) == started
+
+
+def test_without_a_name_only_what_the_event_starts_runs():
+    """A tag starts the release, which calls others as its jobs. An endpoint is checked by hand."""
+    command = [sys.executable, ROOT / "scripts/run_workflows.py", "--list", "--ref", "refs/tags/v1.2.3"]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    places = {line.split(" s  ", 1)[1].split("/")[0] for line in printed.splitlines() if " s  " in line}
+    assert places == {"release"}
 
 
 @pytest.mark.parametrize(
