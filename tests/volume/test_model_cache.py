@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.servers import free_port, s3_server
-from tests.volume.hub import COMMIT, Hub
+from tests.volume.hub import COMMIT, Handler, Hub
 
 from f5tts_worker.bootstrap import ensure_transcriber
 from f5tts_worker.bootstrap.weights import download, model_cache, source_files, weights
@@ -288,3 +288,26 @@ def test_a_bucket_without_the_model_costs_no_bytes(cached, uploads, hub, monkeyp
     (dead / "model.bin.part.tag").write_text(f'"{pinned("model.bin").sha256}"')
     assert same(ensure_transcriber(cached))
     assert hub.ranges["model.bin"] == [f"bytes={2 * PART}-"]
+
+
+def test_a_bucket_that_fails_midway_leaves_no_other_revision(cached, uploads, hub, tmp_path, monkeypatch):
+    """A small file that it gave is fetched again from the hub, which has no sum for it: all files agree."""
+
+    class WithoutSums(Handler):
+        def tags(self, name, header="ETag"):  # as the hub does for files that it keeps in git itself
+            given = super().tags(name, header)
+            return given if name == "model.bin" else {header: given[header][:41] + '"'}
+
+    hub.RequestHandlerClass = WithoutSums
+    names = (File("config.json"), File("model.bin"))
+    monkeypatch.setattr(weights, "TRANSCRIBER", Source("whisper", "MIT", "some/whisper", None, names))
+    fill(cached, uploads)
+    hub.files = {"config.json": b'{"new": 1}', "model.bin": WEIGHTS[::-1]}
+    other = elsewhere(cached, tmp_path / "other")
+
+    def late():
+        return running_time() + 1e5 * any(other.root.glob("models/*/*/config.json"))
+
+    monkeypatch.setattr(model_cache, "running_time", late)
+    folder = ensure_transcriber(other)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == hub.files

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 import time
+from collections.abc import Iterable
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,7 @@ class _Getting:
         self.bucket = _InBucket.LEAVE_ALONE
         if model_cache.is_left_alone(objects):
             return None
+        there = frozenset(files_under(folder))
         try:
             fetched = model_cache.fetch(objects, self._source, self._place, folder, self._watch, deadline)
             return self._verified(folder, fetched)
@@ -109,8 +111,10 @@ class _Getting:
             if error.code == "MODEL_UNAVAILABLE":
                 self.bucket = _InBucket.WRONG
                 _empty(folder)
-            elif error.code not in ("STORE_UNAVAILABLE", "STORE_REFUSED"):
+                return None
+            if error.code not in ("STORE_UNAVAILABLE", "STORE_REFUSED"):
                 self.bucket = _InBucket.UNKNOWN
+            _drop_small_files(set(files_under(folder)) - there)
             return None
 
     def _from_hub(self, folder: Path, deadline: float) -> dict[str, Any]:
@@ -137,6 +141,16 @@ class _Getting:
             "files": download.verify(source, folder, fetched.paths, self._watch, fetched.sums),
             "published": int(time.time()),
         }
+
+
+def _drop_small_files(paths: Iterable[Path]) -> None:
+    """Delete what a bucket gave before it failed: maybe of another revision, and the hub has no sums for it.
+
+    Large files stay, whole or begun: the hub gives their sums.
+    """
+    for path in paths:
+        if path.suffix not in (".part", ".tag") and path.stat().st_size < unfinished_downloads.LARGE_BYTES:
+            path.unlink()
 
 
 def _empty(folder: Path) -> None:
