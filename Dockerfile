@@ -27,7 +27,7 @@ RUN export PYTHONDONTWRITEBYTECODE=1 \
     && /build/pip/bin/pip --python /opt/venv/bin/python uninstall --quiet --yes -r /build/unused_packages.txt \
     && rm -rf /build/pip
 
-COPY LICENSE handler.py runtime_requirements.txt /app/
+COPY LICENSE handler.py runtime_requirements.txt runtime_requirements_cuda13.txt /app/
 COPY scripts/doctor.py scripts/python.sh scripts/setup_runtime.sh /app/scripts/
 COPY src /app/src
 

@@ -1,4 +1,4 @@
-"""From an empty folder to an importable environment: ours compared with venv and pip, without caches.
+"""From an empty folder to an importable environment: both of ours compared with venv and pip, without caches.
 
 Ours is the worker's own installation, including checks and publishing. Each side downloads about 4 GB.
 With UV_LINK_MODE=copy in the process environment, ours installs as it does onto a volume (another disk).
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +27,16 @@ FASTER_BAR, GB_LESS_BAR, FILES_LESS_BAR = 3.0, 1.0, 1 / 3
 
 
 def compare(folder: Path | None) -> dict[str, Any]:
-    """Install both sides, one after the other, into folders that are deleted afterwards; print the table."""
+    """Install all three, one after the other, into folders that are deleted afterwards; print the table."""
     figures = {}
-    for name, install in (("ours", _ours), ("stock", _stock)):
+    sides = {"ours": partial(_ours, cuda="12"), "ours13": partial(_ours, cuda="13"), "stock": _stock}
+    for name, install in sides.items():
         with tempfile.TemporaryDirectory(prefix=f"f5tts-install-{name}-", dir=folder) as place:
             print(f"... install, {name}", file=sys.stderr)
             started = time.perf_counter()
             made = install(Path(place).resolve())
             figures[name] = {"seconds": round(time.perf_counter() - started, 1), **_weighed(made)}
-    _print_table(figures["ours"], figures["stock"])
+    _print_table(figures["ours"], figures["ours13"], figures["stock"])
     return figures
 
 
@@ -76,11 +78,11 @@ def _disk_mb_per_s(place: Path) -> float:
     return 1000 / (time.perf_counter() - started)
 
 
-def _ours(place: Path) -> Path:
+def _ours(place: Path, cuda: str) -> Path:
     """Have the worker's bootstrap install the environment; return the published one's folder."""
     python = [sys.executable, "-m", "f5tts_worker.bootstrap", "--volume", str(place), "--no-models"]
     cache = {"UV_CACHE_DIR": str(place / "cache"), "PYTHONPATH": str(ROOT / "src")}
-    _run(python, cache)
+    _run(python, {**cache, "F5TTS_CUDA": cuda})
     envs = place / "f5tts" / "envs"
     return next(path for path in envs.iterdir() if path.is_dir() and not path.name.startswith("."))
 
@@ -111,9 +113,9 @@ def _weighed(folder: Path) -> dict[str, int]:
     return {"bytes": size, "files": files}
 
 
-def _print_table(ours: Mapping[str, float], stock: Mapping[str, float]) -> None:
+def _print_table(ours: Mapping[str, float], ours13: Mapping[str, float], stock: Mapping[str, float]) -> None:
     print("\nEmpty folder to installed environment, no caches")
-    print(f"{'':24}{'ours':>12}{'stock':>12}{'stock/ours':>12}  bar")
+    print(f"{'':24}{'ours':>12}{'F5TTS_CUDA=13':>15}{'stock':>12}{'stock/ours':>12}  bar")
     bars = {
         "seconds": f"{FASTER_BAR:g} times faster",
         "bytes": f"{GB_LESS_BAR:g} GB less",
@@ -121,7 +123,8 @@ def _print_table(ours: Mapping[str, float], stock: Mapping[str, float]) -> None:
     }
     for name, bar in bars.items():
         unit, shown = (1e9, "GB") if name == "bytes" else (1, name.replace("files", "files and folders"))
-        cells = f"{ours[name] / unit:12,.1f}{stock[name] / unit:12,.1f}{stock[name] / ours[name]:12.2f}"
+        cells = f"{ours[name] / unit:12,.1f}{ours13[name] / unit:15,.1f}{stock[name] / unit:12,.1f}"
+        cells += f"{stock[name] / ours[name]:12.2f}"
         print(f"{shown:24}{cells}  {bar}")
     less = (stock["bytes"] - ours["bytes"]) / 1e9, 1 - ours["files"] / stock["files"]
     print(f"ours is {less[0]:.1f} GB smaller and has {less[1]:.0%} fewer files")

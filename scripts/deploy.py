@@ -109,7 +109,7 @@ def _add_workers(gpu: argparse._ArgumentGroup) -> None:
     gpu.add_argument(
         "--exclude-gpu", action="append", default=[], metavar="TYPE", help="a GPU type not to use"
     )
-    gpu.add_argument("--min-cuda", default="12.8", help="lowest CUDA version of the driver (12.8)")
+    gpu.add_argument("--min-cuda", help="lowest CUDA version of the driver (12.8; 13.0 with F5TTS_CUDA=13)")
     gpu.add_argument("--max-workers", type=whole(0), default=3, help="jobs at the same time, at most (3)")
     gpu.add_argument("--min-workers", type=whole(0), default=0, help="always on, and always billed (0)")
     gpu.add_argument("--idle-timeout", type=whole(1, 3600), default=60, metavar="S", help="60")
@@ -148,7 +148,7 @@ def wrong_use(given: argparse.Namespace) -> list[str]:
             given.no_volume and bool(given.data_center or given.volume)
         ),
         "--min-workers is more than --max-workers": given.min_workers > given.max_workers,
-        "--min-cuda must be a version such as 12.8": not re.fullmatch(r"\d+\.\d+", given.min_cuda),
+        "--min-cuda must be a version such as 12.8": not re.fullmatch(r"\d+\.\d+", given.min_cuda or "12.8"),
         "--queue-delay must be at least 0.5": not given.queue_delay >= 0.5,
         "--delete-volume belongs to --destroy": bool(given.delete_volume),
         "--wait needs --max-workers of at least 1": given.wait is not None and given.max_workers == 0,
@@ -165,7 +165,7 @@ def described(given: argparse.Namespace) -> wanted.Wanted:
         disk_gb=given.disk or (30 if given.no_volume else 20),
         pools=tuple(given.gpu or POOLS),
         excluded_types=tuple(given.exclude_gpu),
-        min_cuda=given.min_cuda,
+        min_cuda=given.min_cuda or "",
         min_workers=given.min_workers,
         max_workers=given.max_workers,
         idle_s=given.idle_timeout,
@@ -222,6 +222,7 @@ def deploy(account: Account, given: argparse.Namespace, named: dict[str, str]) -
     env = wanted.variables(named, there, plan.execution_s)
     env = {name: value for name, value in env.items() if name not in given.unset}
     check_environment(env, plan.execution_s)
+    plan = wanted.with_cuda(plan, env)
     prices = steps.check_gpus(account, plan.pools)
     choices = volume_choices(given)
     found = [steps.resolve(account, choice) for choice in choices]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compile the four lock files from pyproject.toml. Run it after every change of a dependency, and commit the result.
+# Compile the five lock files from pyproject.toml. Run it after every change of a dependency, and commit the result.
 set -euo pipefail
 
 usage() {
@@ -7,12 +7,13 @@ usage() {
 Usage: scripts/lock.sh [--upgrade]
 
 Compiles, with hashes, for Python 3.11 on x86-64 Linux:
-  requirements.txt               the image's packages           (project.dependencies)
-  tests/requirements.txt         the image's plus the tools     (group "dev")
-  runtime_requirements.txt       the environment's packages     (group "runtime", less tool.uv.exclude-dependencies)
-  tests/oracle_requirements.txt  the stock packages             (group "oracle")
+  requirements.txt                 the image's packages           (project.dependencies)
+  tests/requirements.txt           the image's plus the tools     (group "dev")
+  runtime_requirements.txt         the environment's packages     (group "runtime", less tool.uv.exclude-dependencies)
+  runtime_requirements_cuda13.txt  the same with another PyTorch  (group "runtime", overridden by group "cuda13")
+  tests/oracle_requirements.txt    the stock packages             (group "oracle")
 
-Then installs the environment's packages once, in a temporary folder, to record their size in the lock.
+Then installs both environments' packages once, in a temporary folder, to record their size in the locks.
 
 Versions stay the same if they still fit; --upgrade takes the newest.
 TEXT
@@ -66,15 +67,30 @@ compile runtime runtime_requirements.txt \
     "The environment on the volume: what inference imports, and no training, UI, diarisation or tracking packages." \
     --group runtime --constraints tests/oracle_requirements.txt
 
+# The same versions of everything but PyTorch and what that brings.
+grep -vE '^(torch|torchaudio|nvidia-[a-z0-9-]*)==' runtime_requirements.txt \
+    | grep -oE '^[a-z0-9][a-z0-9._-]*==[^ ]+' > "$scratch/same.txt"
+"$python" -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["cuda13"], sep="\n")' \
+    > "$scratch/cuda13-overrides.txt"
+compile cuda13 runtime_requirements_cuda13.txt \
+    "The environment on the volume where F5TTS_CUDA is 13: that of runtime_requirements.txt with another PyTorch." \
+    --group runtime --constraints "$scratch/same.txt" --overrides "$scratch/cuda13-overrides.txt"
+
 # How large the packages are, for the progress of an installation; a comment, so that it changes no environment's key.
-echo "measuring what $(grep -c '^[a-z].*==' runtime_requirements.txt) packages unpack to" >&2
-"$uv" venv --quiet --no-project --python "$python" "$scratch/environment"
-"$uv" pip install --quiet --python "$scratch/environment/bin/python" --no-deps --require-hashes -r runtime_requirements.txt
-measured=$("$scratch/environment/bin/python" -c '
+measure() {
+    local lock=$1 measured
+    echo "measuring what $(grep -c '^[a-z].*==' "$lock") packages unpack to" >&2
+    rm -rf "$scratch/environment"
+    "$uv" venv --quiet --no-project --python "$python" "$scratch/environment"
+    "$uv" pip install --quiet --python "$scratch/environment/bin/python" --no-deps --require-hashes -r "$lock"
+    measured=$("$scratch/environment/bin/python" -c '
 import sys, pathlib
 sys.dont_write_bytecode = True
 sys.path.insert(0, "src/f5tts_worker/bootstrap/environment")
 import trim
 files, size = trim.contents(next(pathlib.Path(sys.argv[1]).glob("lib/python*/site-packages")))
 print(f"# unpacked: {size} bytes in {files} files")' "$scratch/environment")
-sed -i "3a $measured" runtime_requirements.txt
+    sed -i "3a $measured" "$lock"
+}
+measure runtime_requirements.txt
+measure runtime_requirements_cuda13.txt

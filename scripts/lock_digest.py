@@ -1,7 +1,7 @@
 """Print the digest of a lock file's sources, so that a stale lock is detected without a network.
 
-Usage: lock_digest.py NAME, where NAME is image, runtime, dev or oracle. scripts/lock.sh writes the digest
-into the head of each lock; tests/unit/test_locks.py compares.
+Usage: lock_digest.py NAME, where NAME is image, runtime, cuda13, dev or oracle. scripts/lock.sh writes the
+digest into the head of each lock; tests/unit/test_locks.py compares.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "image": "requirements.txt",
     "runtime": "runtime_requirements.txt",
+    "cuda13": "runtime_requirements_cuda13.txt",
     "dev": "tests/requirements.txt",
     "oracle": "tests/oracle_requirements.txt",
 }
@@ -25,9 +26,11 @@ def sources(name: str, project: dict[str, Any]) -> dict[str, Any]:
     groups = project["dependency-groups"]
     image = project["project"]["dependencies"]
     excluded = project["tool"]["uv"]["exclude-dependencies"]
+    runtime = {"wanted": groups["runtime"], "excluded": excluded, "agrees_with": groups["oracle"]}
     return {
         "image": {"wanted": image},
-        "runtime": {"wanted": groups["runtime"], "excluded": excluded, "agrees_with": groups["oracle"]},
+        "runtime": runtime,
+        "cuda13": {**runtime, "overridden": groups["cuda13"]},
         "dev": {"wanted": [*image, *groups["dev"]]},
         "oracle": {"wanted": groups["oracle"]},
     }[name]

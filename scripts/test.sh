@@ -10,21 +10,22 @@
 #   model       the engine against the stock packages (installs them: 8 GB)
 #   e2e         through the RunPod SDK (installs the worker's environment: 7 GB)
 #   container   the image, built and run: as root, on a Debian; otherwise only its files are checked
+#   cuda13      only if named: the environment of F5TTS_CUDA=13, and the model tests with its PyTorch (12 GB)
 #
-# Without a part, all of them run, two at a time. --quick: lint, unit, engine and volume. --no-apt: installs nothing with
+# Without a part, all but cuda13 run, two at a time. --quick: lint, unit, engine and volume. --no-apt: installs nothing with
 # apt, skips what needs it, and says so.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh
 
-all=(e2e container model volume unit engine lint) # those that take longest begin first
+all=(e2e container model volume unit engine lint) others=(cuda13) # those that take longest begin first
 chosen=" " apt=true
 for argument in "$@"; do
   case $argument in
     --quick) chosen+="lint unit engine volume " ;;
     --no-apt) apt=false ;;
-    lint | unit | engine | volume | model | e2e | container) chosen+="$argument " ;;
-    *) sed -n '2,15p' "$0" | cut -c3-; exit 2 ;;
+    lint | unit | engine | volume | model | e2e | container | cuda13) chosen+="$argument " ;;
+    *) sed -n '2,16p' "$0" | cut -c3-; exit 2 ;;
   esac
 done
 [ "$chosen" != " " ] || chosen=" ${all[*]} "
@@ -55,7 +56,7 @@ tests() {
 
 # Programs that tests need, and the product itself never.
 missing=()
-if is_chosen unit model e2e container; then
+if is_chosen unit model e2e container cuda13; then
   for program in flite ffmpeg curl; do
     command -v "$program" > /dev/null || missing+=("$program")
   done
@@ -105,6 +106,20 @@ if is_chosen model; then
   fi
 fi
 
+stock_cuda13=$PWD/.cache/oracle-cuda13 lock_cuda13=$PWD/.cache/oracle_cuda13.txt
+if is_chosen cuda13; then
+  step "The environment for CUDA 13, and the stock packages with its PyTorch (2.7 GB to fetch, 12 GB on disk, if missing)"
+  F5TTS_CUDA=13 F5TTS_VOLUME=$volume PYTHONPATH=src "$bin/python" -m f5tts_worker.bootstrap --volume "$volume" --no-models
+  mkdir -p .cache
+  "$bin/python" scripts/oracle_cuda13.py > "$lock_cuda13"
+  if ! is_made "$stock_cuda13" "$lock_cuda13"; then
+    rm -rf "$stock_cuda13"
+    "$bin/uv" venv --quiet --python "$bin/python" "$stock_cuda13"
+    (cd / && "$bin/uv" pip install --quiet --python "$stock_cuda13/bin/python" --require-hashes --no-deps -r "$lock_cuda13")
+    lock_stamp "$lock_cuda13" > "$stock_cuda13/.lock-sha256"
+  fi
+fi
+
 lint() {
   "$bin/ruff" check . && "$bin/ruff" format --check . && "$bin/mypy" && PYTHONPATH=src "$bin/lint-imports"
 }
@@ -113,6 +128,9 @@ unit() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit; }
 engine() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/engine; }
 volume() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/volume; }
 model() { tests "$oracle/bin/python" tests/model; }
+cuda13() {
+  F5TTS_CUDA=13 F5TTS_VOLUME=$volume tests "$bin/python" tests/unit/test_locks.py && tests "$stock_cuda13/bin/python" tests/model
+}
 # Two processes, each with workers of its own; tests/e2e/conftest.py says which files come first.
 e2e() {
   F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadfile --no-loadscope-reorder \
@@ -138,7 +156,7 @@ run() {
 # Print what parts that ran in the background have said, once each has ended.
 show_ended() {
   local part
-  for part in "${all[@]}"; do
+  for part in "${all[@]}" "${others[@]}"; do
     [ -e "$scratch/$part.ended" ] && [ -e "$scratch/$part.log" ] || continue
     step "$part"
     cat "$scratch/$part.log"
@@ -147,7 +165,7 @@ show_ended() {
 }
 
 parts=()
-for part in "${all[@]}"; do
+for part in "${all[@]}" "${others[@]}"; do
   ! is_chosen "$part" || parts+=("$part")
 done
 if [ ${#parts[@]} = 1 ]; then

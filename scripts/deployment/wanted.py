@@ -1,10 +1,13 @@
 """What the account should have, as RunPod's API writes it, and how it differs from what is there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from deployment.api import DeployError
 from deployment.variables import shown
+from f5tts_worker.config import read_environment
+from f5tts_worker.health.advice import OLDEST_CUDA
 
 TIME_FOR_ANSWER_S = 60  # between the end of the job's own time and that of RunPod
 
@@ -19,7 +22,7 @@ class Wanted:
     disk_gb: int
     pools: tuple[str, ...]
     excluded_types: tuple[str, ...]
-    min_cuda: str
+    min_cuda: str  # "": what the environment needs
     min_workers: int
     max_workers: int
     idle_s: int
@@ -45,6 +48,20 @@ def variables(given: Mapping[str, str], there: Mapping[str, str], execution_s: i
     """Return all variables: what is there, a job's time that fits the endpoint's, and the given ones."""
     fitting = {"F5TTS_JOB_SECONDS": str(execution_s - TIME_FOR_ANSWER_S)}
     return {**there, **fitting, **given}
+
+
+def with_cuda(wanted: Wanted, env: Mapping[str, str]) -> Wanted:
+    """Return the endpoint with the CUDA filter that its environment needs, where none was asked for.
+
+    Raises DeployError where the one that was asked for lets in drivers that are too old.
+    """
+    cuda = read_environment(env)[0].cuda
+    oldest = OLDEST_CUDA[cuda]
+    if not wanted.min_cuda:
+        return replace(wanted, min_cuda=oldest)
+    if tuple(map(int, wanted.min_cuda.split("."))) < tuple(map(int, oldest.split("."))):
+        raise DeployError(f"F5TTS_CUDA={cuda} needs --min-cuda {oldest} or newer.")
+    return wanted
 
 
 def template(wanted: Wanted, env: Mapping[str, str]) -> dict[str, Any]:

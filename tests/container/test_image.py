@@ -10,6 +10,8 @@ import pytest
 from tests.container.measure import COPIED, Sizes
 from tests.e2e.processes import REPOSITORY
 
+from f5tts_worker.bootstrap.environment.environment import LOCKS
+
 PACKAGES = "opt/venv/lib/python3.11/site-packages"
 LIMIT = 350_000_000
 OUR_LIMIT = 250_000_000
@@ -81,8 +83,8 @@ def test_the_image_has_the_demo_model_and_what_the_worker_reads(image):
     names = {path.relative_to(pack) for path in pack.rglob("*") if path.is_file() and path.suffix != ".pyc"}
     here = image.root / "app/src/f5tts_worker/demo"
     assert {name for name in names if not (here / name).is_file()} == set()
-    same = (image.root / "app/runtime_requirements.txt").read_bytes()
-    assert same == (REPOSITORY / "runtime_requirements.txt").read_bytes()
+    for lock in LOCKS.values():
+        assert (image.root / "app" / lock).read_bytes() == (REPOSITORY / lock).read_bytes()
     assert os.access(image.root / "app/scripts/setup_runtime.sh", os.X_OK)
 
 

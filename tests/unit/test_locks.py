@@ -15,8 +15,10 @@ from scripts.lock_digest import LOCKS, ROOT, digest
 from tests.placed import placed
 
 from f5tts_worker.bootstrap import find
+from f5tts_worker.bootstrap.environment.environment import chosen_recipe
 from f5tts_worker.bootstrap.environment.trim import missing
 from f5tts_worker.bootstrap.weights.models import ALIGNERS
+from f5tts_worker.config import from_environment
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 GROUPS = PROJECT["dependency-groups"]
@@ -24,6 +26,7 @@ EXCLUDED = PROJECT["tool"]["uv"]["exclude-dependencies"]
 WANTED = {
     "image": PROJECT["project"]["dependencies"],
     "runtime": GROUPS["runtime"],
+    "cuda13": [*(one for one in GROUPS["runtime"] if not one.startswith("torch")), *GROUPS["cuda13"]],
     "dev": PROJECT["project"]["dependencies"] + GROUPS["dev"],
     "oracle": GROUPS["oracle"],
 }
@@ -67,9 +70,24 @@ def test_every_package_is_hashed(name):
     assert "://" not in body
 
 
-def test_nothing_left_out_is_in_the_environment():
-    """The environment's lock holds none of the packages that inference does without."""
-    assert set(pins("runtime")) & set(EXCLUDED) == set()
+@pytest.mark.parametrize("name", ["runtime", "cuda13"])
+def test_nothing_left_out_is_in_the_environment(name):
+    """The environment's locks hold none of the packages that inference does without."""
+    assert set(pins(name)) & set(EXCLUDED) == set()
+
+
+def test_the_two_environments_differ_in_pytorch_alone():
+    """With another PyTorch come another CUDA's libraries; all else has the same version. The keys differ."""
+    first, second = pins("runtime"), pins("cuda13")
+    of_pytorch = re.compile("torch|torchaudio|(nvidia|cuda)-.*")
+    changed = {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)}
+    assert {"torch", "torchaudio", "nvidia-cublas", "nvidia-cublas-cu12"} <= changed
+    assert [name for name in changed if not of_pytorch.fullmatch(name)] == []
+    by_default, cuda12, cuda13 = (
+        chosen_recipe(from_environment(variables)).key
+        for variables in ({}, {"F5TTS_CUDA": "12"}, {"F5TTS_CUDA": "13"})
+    )
+    assert by_default == cuda12 != cuda13
 
 
 def test_oracle_is_the_stock_install():

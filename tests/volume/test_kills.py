@@ -106,7 +106,7 @@ def bootstrap(volume):
 @pytest.mark.long
 def test_the_whole_environment(settings, envs, tally):
     """The real lock's installation is killed when half of it is there; the next one is whole and works."""
-    packages = environment.default_recipe().lock.read_text().count("==")
+    packages = environment.chosen_recipe(settings).lock.read_text().count("==")
     try:
         with bootstrap(settings.volume) as worker:
             wait_for(

@@ -22,7 +22,7 @@ from f5tts_worker.bootstrap import (
 )
 from f5tts_worker.bootstrap.checkup import check_environment, check_models
 from f5tts_worker.bootstrap.display import Display
-from f5tts_worker.bootstrap.environment.environment import default_recipe
+from f5tts_worker.bootstrap.environment.environment import chosen_recipe
 from f5tts_worker.bootstrap.start_check import check_settings, with_model
 from f5tts_worker.config import SERVERLESS_MOUNT, PlacedSettings, Settings, from_environment
 from f5tts_worker.errors import WorkerError
@@ -109,7 +109,7 @@ def _prepare(given: argparse.Namespace, settings: Settings, display: Display) ->
         for name in given.model or [settings.model]:  # before anything is downloaded
             check_settings(with_model(dataclasses.replace(settings, aligner_language=language), name))
     # First: this may free the room that is missing.
-    sweep(settings.placed(choose_folder(settings)), default_recipe().key)
+    sweep(settings.placed(choose_folder(settings)), chosen_recipe(settings).key)
     volume = check_volume(settings)
     for warning in volume.warnings:
         print(f"Note: {warning}", file=sys.stderr)
@@ -152,7 +152,7 @@ def _sweep(settings: Settings) -> int:
         if error.code != "VOLUME_FULL":
             raise
         placed = settings.placed(choose_folder(settings))
-    swept = sweep(placed, default_recipe().key)
+    swept = sweep(placed, chosen_recipe(settings).key)
     for item in swept:
         print(f"removed {item.path}: {item.size / 1e6:.1f} MB, {item.why}")
     print(f"{len(swept)} removed, {sum(item.size for item in swept) / 1e9:.2f} GB")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from f5tts_worker.bootstrap.command import public_environment, run
-from f5tts_worker.bootstrap.environment.environment import CHECK, GIVEN, Recipe, default_recipe, find
+from f5tts_worker.bootstrap.environment.environment import CHECK, GIVEN, Recipe, chosen_recipe, find
 from f5tts_worker.bootstrap.environment.install_progress import STAGE
 from f5tts_worker.bootstrap.environment.trim import missing
 from f5tts_worker.config import PlacedSettings
@@ -33,7 +33,7 @@ def check_environment(
     """Look for every file that was installed, and import what the engine needs."""
     environment = find(settings, recipe)
     if environment is None:
-        key = (recipe or default_recipe()).key
+        key = (recipe or chosen_recipe(settings)).key
         yield Finding(f"environment {key}", "not installed; run this again without --check")
         return
     what = f"environment {environment.key} ({environment.folder})"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from f5tts_worker.bootstrap.environment.environment import GIVEN, Environment, default_recipe
+from f5tts_worker.bootstrap.environment.environment import GIVEN, Environment, chosen_recipe
 from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.results import undelivered
@@ -39,7 +39,7 @@ def swept_when_full(work: Callable[Concatenate[S, P], T]) -> Callable[Concatenat
             if error.code != "VOLUME_FULL":
                 raise
             chosen = settings.placed(choose_folder(settings))
-            swept = sweep(chosen, default_recipe().key)
+            swept = sweep(chosen, chosen_recipe(settings).key)
             if not swept:
                 raise
         size = sum(one.size for one in swept)
@@ -88,7 +88,7 @@ class Housekeeper:
     def _sweep(self, settings: PlacedSettings) -> None:
         try:
             undelivered.sweep(settings)
-            sweep(settings, default_recipe().key, stop=self._over.is_set)
+            sweep(settings, chosen_recipe(settings).key, stop=self._over.is_set)
         except (WorkerError, OSError) as error:
             log.warning("the volume was not swept: %s", error)
         except Exception:  # marking must continue, or other workers remove what this one runs from

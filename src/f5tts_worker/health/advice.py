@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from f5tts_worker.health.gpus import NEEDS, why_unfit
 from f5tts_worker.volume.volume import ENVIRONMENT_BYTES
 
-DRIVER_CUDA_12 = 525  # NVIDIA: CUDA 12's programs run on every driver from 525.60 on
-DRIVER_BLACKWELL = 570  # NVIDIA: the first driver with CUDA 12.8, which Blackwell needs
-COMPUTE_BLACKWELL = 10.0
+OLDEST_CUDA = {
+    "12": "12.8",
+    "13": "13.0",
+}  # by F5TTS_CUDA: what RunPod calls drivers that run it
 
 _CURES = {
     "VOLUME_FULL": "Enlarge the volume, or run scripts/setup_runtime.sh --sweep on it.",
@@ -77,15 +79,14 @@ def _gpu(page: Mapping[str, Any]) -> Iterator[Problem]:
         )
     elif gpu["error"] and device == "auto":
         yield Problem(f"{gpu['error']}: speech is made on the CPU", "Choose a GPU with 16 GB or more.", False)
-    for card in gpu["gpus"] or ():
-        major = int(card["driver"].partition(".")[0]) if card["driver"][:1].isdigit() else DRIVER_BLACKWELL
-        blackwell = card["compute"][:1].isdigit() and float(card["compute"]) >= COMPUTE_BLACKWELL
-        needed = DRIVER_BLACKWELL if blackwell else DRIVER_CUDA_12
-        if major < needed:
-            what = (
-                f"the driver {card['driver']} is too old for this {card['name']}; {needed} or newer is needed"
-            )
-            yield Problem(what, "Choose CUDA 12.8 and newer in the endpoint's CUDA filter.")
+    cuda = page["settings"]["cuda"]
+    for card in gpu["gpus"] or () if device != "cpu" else ():
+        if why := why_unfit(cuda, card["driver"], card["compute"]):
+            what = f"the environment of F5TTS_CUDA={cuda} does not run on this {card['name']}: {why}"
+            cures = [f"set F5TTS_CUDA to {fits}" for fits in NEEDS if fits in card["cuda"]]
+            cures.append(f"choose CUDA {OLDEST_CUDA[cuda]} and newer in the endpoint's CUDA filter")
+            cure = ", or ".join(cures)
+            yield Problem(what, f"{cure[0].upper()}{cure[1:]}.")
 
 
 def _bucket(page: Mapping[str, Any]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker import bootstrap
-from f5tts_worker.bootstrap.environment.environment import GIVEN, default_recipe
+from f5tts_worker.bootstrap.environment.environment import GIVEN, chosen_recipe
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.gpus import look_at_gpus
@@ -145,7 +145,7 @@ def wanted_key(settings: Settings) -> str | None:
     if settings.runtime_python is not None:
         return GIVEN
     with contextlib.suppress(WorkerError, OSError):
-        return default_recipe().key
+        return chosen_recipe(settings).key
     return None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from f5tts_worker.bootstrap.command import Outcome, public_environment, run
-from f5tts_worker.bootstrap.environment.environment import Recipe, default_recipe, find
+from f5tts_worker.bootstrap.environment.environment import LOCKS, Recipe, chosen_recipe, find
 from f5tts_worker.bootstrap.environment.installer import check_outcome, wanted
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
@@ -46,9 +46,11 @@ def test_secrets_of_an_index_are_hidden():
     assert "hunter22" not in f"{caught.value} {caught.value.details}"
 
 
-def test_lock_in_the_checkout():
+@pytest.mark.parametrize("cuda", LOCKS)
+def test_lock_in_the_checkout(cuda):
     """The lock is found beside handler.py, and its packages are counted."""
-    recipe = default_recipe()
+    recipe = chosen_recipe(from_environment({"F5TTS_CUDA": cuda}))
+    assert recipe.lock.name == LOCKS[cuda]
     assert recipe.lock.parent == Path(__file__).parents[3]
     text = recipe.lock.read_text()
     packages = sum(1 for line in text.splitlines() if line[:1].isalnum())

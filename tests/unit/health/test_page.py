@@ -16,7 +16,7 @@ from f5tts_worker.config import from_environment
 from f5tts_worker.health import gpus
 from f5tts_worker.health import page as health
 from f5tts_worker.health.advice import problems
-from f5tts_worker.health.gpus import look_at_gpus
+from f5tts_worker.health.gpus import NEEDS, look_at_gpus, why_unfit
 from f5tts_worker.health.latest import Latest
 from f5tts_worker.health.page import Lookout, is_mounted, look_at_bucket, look_at_volume
 from f5tts_worker.volume import volume
@@ -208,6 +208,7 @@ def test_gpus(smi):
         "free_mib": 143000,
         "driver": "570.124.06",
         "compute": "9.0",
+        "cuda": ["12"],
     }
     assert seen["gpus"][1]["free_mib"] == 0
 
@@ -251,9 +252,9 @@ def a_page(**changes):
         "volume": {"error": None, "mounted": True, "free_bytes": 50e9},
         "environment": {"error": None, "state": "published"},
         "models": [],
-        "gpu": {"gpus": [{"name": "H200", "driver": "570.1", "compute": "9.0"}], "error": None},
+        "gpu": {"gpus": [card("H200", "570.1", "9.0", "12")], "error": None},
         "bucket": None,
-        "settings": {"device": "auto", "on_runpod": True},
+        "settings": {"device": "auto", "cuda": "12", "on_runpod": True},
     }
     for path, value in changes.items():
         part, _, name = path.partition("__")
@@ -262,6 +263,37 @@ def a_page(**changes):
         else:
             page[part] = value
     return page
+
+
+def card(name, driver, compute, *cuda):
+    return {"name": name, "driver": driver, "compute": compute, "cuda": list(cuda)}
+
+
+@pytest.mark.parametrize(
+    ("driver", "compute", "fitting"),
+    [
+        ("580.95.05", "9.0", ["12", "13"]),
+        ("580.95.05", "12.0", ["12", "13"]),
+        ("570.124.06", "12.0", ["12"]),
+        ("550.54", "8.9", ["12"]),
+        ("580.95.05", "7.0", ["12"]),  # Volta
+        ("550.54", "10.0", []),
+        ("580.95.05", "6.1", []),
+        ("[N/A]", "[N/A]", ["12", "13"]),  # nothing is known to be lacking
+    ],
+)
+def test_the_environments_that_fit(driver, compute, fitting):
+    """A GPU is told apart by driver and compute capability, and so is what runs on it."""
+    assert [cuda for cuda in NEEDS if not why_unfit(cuda, driver, compute)] == fitting
+
+
+OLD_CARD_UNUSED = {"gpu__gpus": [card("T4", "515.1", "7.5")], "settings__device": "cpu"}
+
+
+@pytest.mark.parametrize("changes", [{}, OLD_CARD_UNUSED])
+def test_nothing_is_wrong(changes):
+    """Neither a machine in order nor a GPU that is not to be used has a problem."""
+    assert problems(a_page(**changes)) == []
 
 
 @pytest.mark.parametrize(
@@ -280,8 +312,20 @@ def a_page(**changes):
             "device auto",
             True,
         ),
-        ({"gpu__gpus": [{"name": "T4", "driver": "515.1", "compute": "7.5"}]}, "525 or newer", "12.8", True),
-        ({"gpu__gpus": [{"name": "B200", "driver": "565.1", "compute": "10.0"}]}, "570", "12.8", True),
+        ({"gpu__gpus": [card("T4", "515.1", "7.5")]}, "525 or newer", "12.8", True),
+        ({"gpu__gpus": [card("B200", "565.1", "10.0")]}, "570", "12.8", True),
+        (
+            {"settings__cuda": "13", "gpu__gpus": [card("L4", "570.1", "8.9", "12")]},
+            "570.1 is too old; 580 or newer",
+            "Set F5TTS_CUDA to 12, or choose CUDA 13.0 and newer",
+            True,
+        ),
+        (
+            {"settings__cuda": "13", "gpu__gpus": [card("V100", "580.1", "7.0", "12")]},
+            "compute capability is 7.0; 7.5 or newer",
+            "Set F5TTS_CUDA to 12",
+            True,
+        ),
         ({"bucket": {"error": "STORE_REFUSED: key"}}, "STORE_REFUSED", "key", True),
     ],
 )

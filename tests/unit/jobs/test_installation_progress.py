@@ -7,7 +7,7 @@ import pytest
 from filelock import SoftFileLease
 from tests.unit.tiny_worker import job, running
 
-from f5tts_worker.bootstrap.environment.environment import _tell_of_other, default_recipe
+from f5tts_worker.bootstrap.environment.environment import _tell_of_other, chosen_recipe
 from f5tts_worker.config import from_environment
 from f5tts_worker.jobs import one_job
 from f5tts_worker.jobs.worker import Worker
@@ -55,11 +55,12 @@ async def test_a_job_need_not_wait_for_another_workers_installation(tmp_path):
     """If the setting says so: it is told at once how far that is, and the installation is left alone."""
     environments = tmp_path / "f5tts" / "envs"
     environments.mkdir(parents=True)
-    lease = environments / f".building-{default_recipe().key}"
+    variables = {"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo", "F5TTS_WAIT_FOR_INSTALLATION": "false"}
+    settings = from_environment(variables)
+    lease = environments / f".building-{chosen_recipe(settings).key}"
     news = lease.with_name(f"{lease.name}.progress")
     news.write_text(json.dumps([MESSAGE, 41, 60]))
-    variables = {"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo", "F5TTS_WAIT_FOR_INSTALLATION": "false"}
-    worker = Worker(from_environment(variables))
+    worker = Worker(settings)
     try:
         with SoftFileLease(lease, lease_duration=30, heartbeat_interval=5):
             answers = [await worker.answer(job(number, text="Hello")) for number in (1, 2)]

@@ -108,6 +108,18 @@ def test_everything_is_made(runpod, deploy, keys):
     assert "$0.58 an hour" in out
 
 
+def test_cuda_13_shuts_out_older_drivers(runpod, deploy):
+    """The environment for CUDA 13 moves the filter, unless another one is named, which must not be lower."""
+    assert deploy(*BASIC, "--set", "F5TTS_CUDA=13")[0] == 0
+    assert runpod.only("serverless")["gpu"]["minCudaVersion"] == "13.0"
+    assert deploy(*BASIC, "--min-cuda", "13.1")[0] == 0
+    assert runpod.only("serverless")["gpu"]["minCudaVersion"] == "13.1"
+    writes = len(runpod.writes)
+    code, _, err = deploy(*BASIC, "--min-cuda", "12.9")
+    assert (code, len(runpod.writes)) == (1, writes)
+    assert "F5TTS_CUDA=13 needs --min-cuda 13.0 or newer" in err
+
+
 def test_a_second_run_sends_no_write(runpod, deploy, keys):
     """The same command finds all three unchanged, also without the file of keys: their variables stay."""
     deploy(*BASIC, "--env-file", keys)

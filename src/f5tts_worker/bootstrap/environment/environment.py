@@ -26,7 +26,7 @@ from f5tts_worker.bootstrap.environment.installer import (
     site_packages,
 )
 from f5tts_worker.bootstrap.environment.package_cache import kept_packages
-from f5tts_worker.config import PlacedSettings
+from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.lease import take_turn
@@ -36,7 +36,8 @@ from f5tts_worker.volume.use_marks import touch
 from f5tts_worker.volume.volume import ENVIRONMENT_BYTES, explain, require_room
 
 GIVEN = "given"  # the key where the operator named the Python
-LOCK_NAME = "runtime_requirements.txt"
+# By F5TTS_CUDA: the lock that installs PyTorch for it.
+LOCKS = {"12": "runtime_requirements.txt", "13": "runtime_requirements_cuda13.txt"}
 CHECK = Path(__file__).parents[2] / "engine" / "startup" / "first_import.py"
 BACK_OFF_SECONDS = (5.0, 20.0)  # between attempts when the index cannot be reached
 MINOR = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -73,13 +74,14 @@ class Recipe:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def default_recipe() -> Recipe:
-    """Find the lock beside handler.py, in checkout and image. Raises WorkerError ENVIRONMENT_FAILED."""
+def chosen_recipe(settings: Settings) -> Recipe:
+    """Find the chosen lock, beside handler.py. Raises WorkerError ENVIRONMENT_FAILED if it is missing."""
+    name = LOCKS[settings.cuda]
     places = [Path(__file__).parents[4], Path(sys.argv[0]).absolute().parent, Path.cwd()]
     for place in places:
-        if (place / LOCK_NAME).is_file():
-            return Recipe(place / LOCK_NAME)
-    raise WorkerError("ENVIRONMENT_FAILED", f"{LOCK_NAME} is missing; it belongs next to handler.py.")
+        if (place / name).is_file():
+            return Recipe(place / name)
+    raise WorkerError("ENVIRONMENT_FAILED", f"{name} is missing; it belongs next to handler.py.")
 
 
 def find(settings: PlacedSettings, recipe: Recipe | None = None) -> Environment | None:
@@ -89,7 +91,7 @@ def find(settings: PlacedSettings, recipe: Recipe | None = None) -> Environment 
     """
     if settings.runtime_python is not None:
         return given(settings.runtime_python)
-    key = (recipe or default_recipe()).key
+    key = (recipe or chosen_recipe(settings)).key
     data = read_pointer(settings.root / "envs" / f"{key}.json")
     if data is None or data.get("key") != key:
         return None
@@ -123,7 +125,7 @@ def ensure(
     if the settings say so. Raises WorkerError ENVIRONMENT_INSTALLING, ENVIRONMENT_FAILED, INDEX_UNREACHABLE,
     VOLUME_FULL, VOLUME_UNUSABLE, CANCELLED or INVALID_SETTINGS.
     """
-    recipe = recipe or default_recipe()
+    recipe = recipe or chosen_recipe(settings)
     found = use(settings, recipe)
     if found is not None:
         return found
