@@ -39,7 +39,7 @@ RUN PYTHONHASHSEED=0 python3 -m compileall -q -f --invalidation-mode unchecked-h
     && find /app /opt/venv /usr/bin/tini-static -exec touch --no-dereference --date=@1735689600 {} +
 
 # hadolint ignore=DL3006
-FROM ${BASE}
+FROM ${BASE} AS worker
 
 ARG VERSION=0.0.0
 ARG REVISION=unknown

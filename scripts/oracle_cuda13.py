@@ -14,7 +14,9 @@ COMPILED_FOR_IT = re.compile(r"(?:torchvision|torchcodec|triton)==")
 def entries(lock: str) -> list[str]:
     """Return a lock's entries, each a pin with its hashes."""
     text = (ROOT / lock).read_text(encoding="utf-8")
-    return [entry for entry in re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE) if not entry.startswith("#")]
+    return [
+        entry for entry in re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE) if not entry.startswith("#")
+    ]
 
 
 def merged() -> str:

@@ -79,7 +79,7 @@ class Settings:
     ca_bundle: Path | None  # certificates to trust in a closed network, in place of the public authorities'
     local_hosts: tuple[str, ...]  # names that the local API answers to, besides this machine's own
     preload: bool  # start loading the engine when the worker starts, not at the first job
-    runtime_python: Path | None  # a ready environment's Python, instead of installing one (development)
+    runtime_python: Path | None  # a ready environment's Python, instead of installing one
     log_level: str
     on_runpod: bool  # there is a RunPod to post progress to
 

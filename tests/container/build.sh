@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Build the real Dockerfile without a Docker daemon, on a Debian of our own, and lay its root file system out in a folder.
 #
-#   tests/container/build.sh FOLDER     leaves FOLDER/root, FOLDER/base, FOLDER/config.json; needs root
+#   tests/container/build.sh FOLDER         leaves FOLDER/root, FOLDER/base, FOLDER/config.json; needs root
+#   tests/container/build.sh FOLDER --hub   RunPod's Hub's image, with the environment inside, in FOLDER/hub; needs 30 GB
 #
 # The base is Debian 12 with its own Python 3.11, made by debootstrap: what a machine without a registry can have. As in
 # Debian's slim images, documentation and translations are left out of it.
@@ -11,20 +12,23 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
+place=$folder file=$here/Dockerfile name=f5tts-worker
+[ "${2:-}" != --hub ] || place=$folder/hub file=$here/.runpod/Dockerfile name=f5tts-worker-hub
+mkdir -p "$place"
 say() { printf -- '-- %s (%ds)\n' "$1" "$SECONDS" >&2; }
 # Layers that lie over each other, where the kernel can stack them here; otherwise each layer is a copy of all below it.
 stacked() {
-  local place code=0
-  place=$(mktemp -d "$folder/stack.XXXXXX")
-  mkdir "$place"/{lower,upper,work,top}
-  unshare --mount mount -t overlay overlay "$place/top" \
-    -o "lowerdir=$place/lower,upperdir=$place/upper,workdir=$place/work" 2> /dev/null || code=1
-  rm -rf "$place"
+  local tried code=0
+  tried=$(mktemp -d "$folder/stack.XXXXXX")
+  mkdir "$tried"/{lower,upper,work,top}
+  unshare --mount mount -t overlay overlay "$tried/top" \
+    -o "lowerdir=$tried/lower,upperdir=$tried/upper,workdir=$tried/work" 2> /dev/null || code=1
+  rm -rf "$tried"
   return "$code"
 }
 driver=vfs
 ! stacked || driver=overlay
-image() { buildah --root "$folder/storage-$driver" --runroot "$folder/run" --storage-driver "$driver" "$@"; }
+image() { buildah --root "$place/storage-$driver" --runroot "$place/run" --storage-driver "$driver" "$@"; }
 
 if [ ! -e "$folder/base/.ready" ]; then
   say "a Debian with Python 3.11"
@@ -42,16 +46,16 @@ if [ ! -e "$folder/base/.ready" ]; then
 fi
 
 # What is built stays, as layers for the next build, until the base changes or it has grown out of proportion.
-mkdir -p "$folder/storage-$driver"
-built=$(du -sm "$folder/storage-$driver" | cut -f1)
-if [ "$folder/base/.ready" -nt "$folder/storage-$driver/base.made" ] || [ "$built" -gt 6000 ]; then
+mkdir -p "$place/storage-$driver"
+built=$(du -sm "$place/storage-$driver" | cut -f1)
+if [ "$folder/base/.ready" -nt "$place/storage-$driver/base.made" ] || [ "$built" -gt 6000 ]; then
   say "the base as an image"
   image rm --all > /dev/null 2>&1 || true
   image rmi --all --force > /dev/null 2>&1 || true
   empty=$(image from scratch)
   image add --quiet "$empty" "$folder/base" / > /dev/null
   image commit --quiet --rm "$empty" base > /dev/null
-  touch "$folder/storage-$driver/base.made"
+  touch "$place/storage-$driver/base.made"
 fi
 
 # pip does not read this machine's settings inside the build; where there is a certificate of its own, it needs that one.
@@ -64,20 +68,20 @@ fi
 
 say "the Dockerfile"
 image bud --quiet --layers --isolation chroot --network host --pull-never --format docker "${mounts[@]}" \
-  --build-arg BASE=localhost/base --tag f5tts-worker "$here" > "$folder/build.log" 2>&1 \
-  || { tail -40 "$folder/build.log" >&2; exit 1; }
+  --build-arg BASE=localhost/base --tag "$name" --file "$file" "$here" > "$place/build.log" 2>&1 \
+  || { tail -40 "$place/build.log" >&2; exit 1; }
 
 say "its root file system"
-image inspect --type image f5tts-worker > "$folder/inspect.json"
+image inspect --type image "$name" > "$place/inspect.json"
 python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["Docker"], indent=1))' \
-  < "$folder/inspect.json" > "$folder/config.json"
-id=$(image images --quiet --no-trunc f5tts-worker)
-if [ "$id" != "$(cat "$folder/root.id" 2> /dev/null)" ]; then
-  rm -rf "$folder/root" "$folder/root.id"
-  container=$(image from --pull-never localhost/f5tts-worker)
-  cp -a "$(image mount "$container")" "$folder/root"
+  < "$place/inspect.json" > "$place/config.json"
+id=$(image images --quiet --no-trunc "$name")
+if [ "$id" != "$(cat "$place/root.id" 2> /dev/null)" ]; then
+  rm -rf "$place/root" "$place/root.id"
+  container=$(image from --pull-never "localhost/$name")
+  cp -a "$(image mount "$container")" "$place/root"
   image umount "$container" > /dev/null
   image rm "$container" > /dev/null
-  echo "$id" > "$folder/root.id"
+  echo "$id" > "$place/root.id"
 fi
 say "built"

@@ -70,6 +70,13 @@ POOLS = {
 }
 
 
+def test_the_hub_s_image_begins_as_the_other():
+    """Both build the same worker, word for word; the Hub's installs the environment on top of it."""
+    shared, own = ((REPOSITORY / name).read_text() for name in ("Dockerfile", ".runpod/Dockerfile"))
+    assert own.count(shared) == 1
+    assert "FROM worker\n" in own.partition(shared)[2]
+
+
 def faults(found, fields):
     """Return what is missing, unknown or of another type than documented."""
     missing = [name for name, (_, needed) in fields.items() if needed and name not in found]

@@ -44,10 +44,9 @@ def _volume(page: Mapping[str, Any]) -> Iterator[Problem]:
     if volume["error"]:
         yield Problem(volume["error"], _cure(volume["error"], "Look at the volume in RunPod's console."))
     if page["settings"]["on_runpod"] and volume["mounted"] is False:
-        cure = "Attach a network volume to the endpoint."
-        yield Problem(
-            "no network volume is attached: every new worker installs everything again", cure, False
-        )
+        again = "downloads weights" if page["settings"]["runtime_python"] else "installs everything"
+        what = f"no network volume is attached: every new worker {again} again"
+        yield Problem(what, "Attach a network volume to the endpoint.", serious=False)
     free = volume["free_bytes"]
     if free is not None and free < ENVIRONMENT_BYTES and environment["state"] == "absent":
         what = f"{free / 1e9:.1f} GB are free, and the environment needs {ENVIRONMENT_BYTES / 1e9:.1f} GB"

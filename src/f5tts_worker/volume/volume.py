@@ -43,7 +43,8 @@ def check_volume(settings: Settings, *, mounts: tuple[Path, ...] = (SERVERLESS_M
     free = shutil.disk_usage(chosen.root).free
     if free < MIN_FREE_BYTES:
         raise _full(path, free)
-    return Volume(chosen, persistent, free, () if persistent else (_no_volume(mounts[0], path),))
+    warnings = () if persistent else (_no_volume(mounts[0], path, settings.runtime_python),)
+    return Volume(chosen, persistent, free, warnings)
 
 
 def choose_folder(settings: Settings, mounts: tuple[Path, ...] = (SERVERLESS_MOUNT, POD_MOUNT)) -> Path:
@@ -131,13 +132,14 @@ def _require_temporary_folder() -> None:
         raise WorkerError("VOLUME_UNUSABLE", f"{message} {hint}") from error
 
 
-def _no_volume(mount: Path, path: Path) -> str:
+def _no_volume(mount: Path, path: Path, python: Path | None) -> str:
     seen = "no network volume is attached"
     if (mount / HUB_CACHE).is_dir():
         seen = f"{mount} has RunPod's cached model, which is used, but {seen}"
     elif mount.exists():
         seen = f"{mount} exists but is not a mounted volume"
-    return f"{seen}: every new worker installs everything again, onto the container's disk ({path})"
+    again = "installs everything again" if python is None else "downloads weights again"
+    return f"{seen}: every new worker {again}, onto the container's disk ({path})"
 
 
 def _full(path: Path, free: int, needed: int = MIN_FREE_BYTES) -> WorkerError:

@@ -254,7 +254,7 @@ def a_page(**changes):
         "models": [],
         "gpu": {"gpus": [card("H200", "570.1", "9.0", "12")], "error": None},
         "bucket": None,
-        "settings": {"device": "auto", "cuda": "12", "on_runpod": True},
+        "settings": {"device": "auto", "cuda": "12", "runtime_python": None, "on_runpod": True},
     }
     for path, value in changes.items():
         part, _, name = path.partition("__")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -45,6 +46,14 @@ def test_no_volume(tmp_path, monkeypatch):
     (warning,) = checked.warnings
     assert warning.startswith("no network volume is attached: every new worker installs everything again")
     assert str(tmp_path / "container") in warning
+
+
+def test_no_volume_and_an_environment_in_the_image(tmp_path, monkeypatch):
+    """Where the image has the environment inside, only weights are fetched again."""
+    monkeypatch.setattr(volume, "CONTAINER_FOLDER", tmp_path / "container")
+    settings = from_environment({"F5TTS_RUNTIME_PYTHON": sys.executable})
+    (warning,) = check_volume(settings, mounts=(tmp_path / "runpod-volume",)).warnings
+    assert "every new worker downloads weights again" in warning
 
 
 def test_folder_without_a_mount(tmp_path, monkeypatch):

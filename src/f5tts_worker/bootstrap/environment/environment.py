@@ -237,12 +237,13 @@ def _python(folder: Path) -> Path:
 
 def given(python: Path) -> Environment:
     """Return the environment of F5TTS_RUNTIME_PYTHON. Raises WorkerError INVALID_SETTINGS if it is none."""
-    folder = python.parent.parent
+    # Its folder may be a link: what was prepared for a quick start is bound to the place where it was made.
+    folder = python.parent.resolve().parent
     packages = next(iter(sorted(folder.glob("lib/python3.*/site-packages"))), None)
     if not python.is_file() or packages is None:
         message = f"F5TTS_RUNTIME_PYTHON is {python}, which is not the Python of a virtual environment."
         raise WorkerError("INVALID_SETTINGS", message)
-    return Environment(GIVEN, folder, python, packages)
+    return Environment(GIVEN, folder, folder / "bin" / python.name, packages)
 
 
 def _broadcast(news: Path, report: Report) -> Report:
