@@ -8,11 +8,13 @@ import ctypes
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-import torchaudio
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import torch
 
 VOICES = ("slt", "rms")
 SAMPLE_RATE = 24_000
@@ -145,8 +147,11 @@ _SIGNATURES: list[tuple[str, object, list[object]]] = [
 ]
 
 
-def to_24k(samples: NDArray[np.int16]) -> torch.Tensor:
+def to_24k(samples: NDArray[np.int16]) -> "torch.Tensor":
     """Return flite's samples as float32 at 24 kHz, raised to the level F5-TTS wants of a reference."""
+    import torch  # late: three seconds that speech alone need not wait for
+    import torchaudio
+
     wave = torchaudio.functional.resample(torch.from_numpy(samples).float() / 32768, FLITE_RATE, SAMPLE_RATE)
     rms = wave.square().mean().sqrt().item()
     return wave * (_RMS / rms) if 0 < rms < _RMS else wave

@@ -15,6 +15,7 @@ from tests.e2e.cloud import PATIENCE_S, Cloud
 from tests.e2e.processes import HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
 from tests.unit.servers import free_port, serve
+from xdist.scheduler import LoadFileScheduling
 
 # What no log line, no answer and no engine may ever hold.
 CANARIES = {
@@ -23,15 +24,17 @@ CANARIES = {
     "AWS_SECRET_ACCESS_KEY": "canary/secret+access+key/0003",
 }
 
-LONGEST = (
-    "test_check.py",
+# Their tests share the workers `api` and `production`: one process runs them all, so that each starts once.
+SHARING = (
     "test_speech.py",
-    "test_readme.py",
-    "test_ends.py",
-    "test_frozen.py",
+    "test_check.py",
     "test_production.py",
-    "test_bucket.py",
+    "test_client.py",
+    "test_api_examples.py",
+    "test_voices.py",
+    "test_refusals.py",
 )
+LONGEST_OTHERS = ("test_readme.py", "test_ends.py", "test_frozen.py", "test_bucket.py")
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,28 @@ class Finished:
 def pytest_collection_modifyitems(items):
     """Skip what needs the installed environment where there is none; scripts/test.sh always has one.
 
-    scripts/test.sh hands whole files to two processes, in this order: the longest first, so that neither
-    process waits long for the other at the end.
+    scripts/test.sh runs two processes. The longest files come first, so that neither process waits long for
+    the other at the end.
     """
     for item in items:
         if not os.environ.get("F5TTS_VOLUME") and item.get_closest_marker("environment"):
             reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
             item.add_marker(pytest.mark.skip(reason=reason))
-    items.sort(key=lambda item: (*LONGEST, item.path.name).index(item.path.name))
+    items.sort(key=lambda item: (*SHARING, *LONGEST_OTHERS, item.path.name).index(item.path.name))
+
+
+class SharedWorkersScheduling(LoadFileScheduling):
+    """Hands whole files to the processes, and those that share workers to one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "shared workers" if file.rpartition("/")[2] in SHARING else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Schedule the tests, with `--numprocesses`, as above: also where --dist names another way."""
+    return SharedWorkersScheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -93,12 +110,19 @@ def store(volume):
 
 
 @pytest.fixture(scope="session")
-def demo_environment(volume):
+def hub(tmp_path_factory):
+    """Serve a model hub that has no models, so that no test depends on what this machine can reach."""
+    with serve(tmp_path_factory.mktemp("hub")) as web:
+        yield web.address
+
+
+@pytest.fixture(scope="session")
+def demo_environment(volume, hub):
     """Return the process environment of a worker for the demo model, with canaries in it.
 
     Two processes run tests beside each other: an engine that keeps one processor busy leaves the other.
     """
-    own = {"F5TTS_VOLUME": str(volume), "F5TTS_MODEL": "demo", "OMP_NUM_THREADS": "1"}
+    own = {"F5TTS_VOLUME": str(volume), "F5TTS_MODEL": "demo", "OMP_NUM_THREADS": "1", "HF_ENDPOINT": hub}
     return clean_environment(**CANARIES, **own)
 
 

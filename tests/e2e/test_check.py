@@ -18,6 +18,7 @@ from f5tts_worker.client.check.sending import Patience, Sender
 from f5tts_worker.client.check.truth import recordings
 from f5tts_worker.client.check.verdict import Verdict
 from f5tts_worker.client.connection import Connection
+from f5tts_worker.running_time import running_time
 
 pytestmark = pytest.mark.environment
 
@@ -161,11 +162,16 @@ def test_two_words_that_are_spoken_in_the_other_order(recorded):
     ]
 
 
-def test_an_answer_that_takes_30_seconds_too_long(recorded):
-    """The seconds are named that neither the queue nor the worker accounts for."""
+def test_an_answer_that_takes_30_seconds_too_long(recorded, monkeypatch):
+    """The seconds are named that neither the queue nor the worker accounts for, by a clock that is moved."""
+    passed = []
+    monkeypatch.setattr(sending, "running_time", lambda: running_time() + sum(passed))
 
-    def late(order, seconds):
-        return {"status": "IN_PROGRESS"} if order.get("sample_rate") == SHORT_RATE and seconds < 30 else None
+    def late(order, _seconds):
+        if order.get("sample_rate") != SHORT_RATE or passed:
+            return None
+        passed.append(30)
+        return {"status": "IN_PROGRESS"}
 
     found = checked(recorded, Fault(queue=late))
     assert len(found) == 1
