@@ -12,13 +12,14 @@
 #   container   the image, built and run: as root, on a Debian; otherwise only its files are checked
 #   cuda13      only if named: the environment of F5TTS_CUDA=13, and the model tests with its PyTorch (12 GB)
 #
-# Without a part, all but cuda13 run, two at a time. --quick: lint, unit, engine and volume. --no-apt: installs nothing with
+# Without a part, all but cuda13 run, three at a time. --quick: lint, unit, engine and volume. --no-apt: installs nothing with
 # apt, skips what needs it, and says so.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh
 
-all=(e2e container model volume unit engine lint) others=(cuda13) # those that take longest begin first
+all=(e2e model container volume unit engine lint) others=(cuda13) # those that take longest begin first
+at_once=3 # most of them wait now and then, and two processors are busy all the same
 chosen=" " apt=true
 for argument in "$@"; do
   case $argument in
@@ -131,7 +132,7 @@ model() { tests "$oracle/bin/python" tests/model; }
 cuda13() {
   F5TTS_CUDA=13 F5TTS_VOLUME=$volume tests "$bin/python" tests/unit/test_locks.py && tests "$stock_cuda13/bin/python" tests/model
 }
-# Two processes, each with workers of its own; tests/e2e/conftest.py says which files come first.
+# Two processes; tests/e2e/conftest.py says which files share one, because they share workers, and which come first.
 e2e() {
   F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadfile --no-loadscope-reorder \
     tests/e2e tests/unit/test_locks.py
@@ -172,11 +173,11 @@ if [ ${#parts[@]} = 1 ]; then
   step "${parts[0]}"
   run "${parts[0]}"
 else
-  step "Two at a time, each shown when it ends: ${parts[*]}"
+  step "Three at a time, each shown when it ends: ${parts[*]}"
   set -m # each part has its own process group, so that Ctrl-C comes here and each part can be ended with all it started
   trap 'for group in $(jobs -pr); do kill -INT -- "-$group"; done; wait; exit 130' INT TERM
   for part in "${parts[@]}"; do
-    while [ "$(jobs -pr | wc -l)" -ge 2 ]; do
+    while [ "$(jobs -pr | wc -l)" -ge "$at_once" ]; do
       wait -n || true
       show_ended
     done

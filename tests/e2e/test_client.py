@@ -140,7 +140,7 @@ def test_a_recording_for_one_job_and_a_recording_to_align(local, made):
 
 def test_a_killed_batch_goes_on_where_it_stopped(queue, production):
     """After SIGKILL the next run finishes the batch, and no job was paid for twice."""
-    lines = [{"name": f"part {n}", "text": f"Number {n} is a good one.", "quality": "fast"} for n in range(5)]
+    lines = [{"name": f"part {n}", "text": f"Number {n} is a good one.", "nfe_steps": 1} for n in range(5)]
     (queue.folder / "book.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     before = len(production.cloud.submitted)
     production.cloud.left = 2  # then the client has nothing to do but to wait

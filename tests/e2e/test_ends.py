@@ -84,7 +84,7 @@ def test_nothing_is_left_of_jobs_and_worker(start_production, tmp_path, store):
     assert [path.name for path in store.glob(f"**/*{job}*")] == [f"{job}.state.json"]
 
     text = "The old man and the young girl walked down the long road to the river. " * 2
-    job = worker.cloud.submit({"text": text, "nfe_steps": 8})
+    job = worker.cloud.submit({"text": text, "nfe_steps": 4})
     worker.cloud.wait_busy(job)
     engine = worker.process.engine()
     worker.process.process.terminate()
