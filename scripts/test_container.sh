@@ -33,7 +33,7 @@ step "The Dockerfile, the workflows, the Hub's files"
 
 if [ "$mode" != --built ]; then
   missing=()
-  for program in buildah debootstrap ip; do
+  for program in buildah mmdebstrap ip; do
     command -v "$program" > /dev/null || missing+=("${program/#ip/iproute2}")
   done
   if [ ${#missing[@]} -gt 0 ]; then

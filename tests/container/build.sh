@@ -4,7 +4,7 @@
 #   tests/container/build.sh FOLDER         leaves FOLDER/root, FOLDER/base, FOLDER/config.json; needs root
 #   tests/container/build.sh FOLDER --hub   RunPod's Hub's image, with the environment inside, in FOLDER/hub; needs 30 GB
 #
-# The base is Debian 12 with its own Python 3.11, made by debootstrap: what a machine without a registry can have. As in
+# The base is Debian 12 with its own Python 3.11, made by mmdebstrap: what a machine without a registry can have. As in
 # Debian's slim images, documentation and translations are left out of it.
 set -euo pipefail
 # In a mount space of its own, so that no mount of buildah's outlives it.
@@ -12,9 +12,9 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
-place=$folder file=$here/Dockerfile name=f5tts-worker
-[ "${2:-}" != --hub ] || place=$folder/hub file=$here/.runpod/Dockerfile name=f5tts-worker-hub
-mkdir -p "$place"
+made=$folder file=$here/Dockerfile name=f5tts-worker
+[ "${2:-}" != --hub ] || made=$folder/hub file=$here/.runpod/Dockerfile name=f5tts-worker-hub
+mkdir -p "$made"
 say() { printf -- '-- %s (%ds)\n' "$1" "$SECONDS" >&2; }
 # Layers that lie over each other, where the kernel can stack them here; otherwise each layer is a copy of all below it.
 stacked() {
@@ -28,35 +28,38 @@ stacked() {
 }
 driver=vfs
 ! stacked || driver=overlay
-image() { buildah --root "$place/storage-$driver" --runroot "$place/run" --storage-driver "$driver" "$@"; }
+storage=$made/storage-$driver
+image() { buildah --root "$storage" --runroot "$made/run" --storage-driver "$driver" "$@"; }
 
-if [ ! -e "$folder/base/.ready" ]; then
+# The base stays until what makes it changes. (debootstrap takes three times the processor time.)
+make_base=(mmdebstrap --quiet --variant=minbase --include=ca-certificates,python3,python3-venv,usr-is-merged)
+make_base+=(--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr) # otherwise a program in Perl merges /usr afterwards
+for place in doc info locale man; do make_base+=("--dpkgopt=path-exclude=/usr/share/$place/*"); done
+make_base+=(--dpkgopt=force-unsafe-io bookworm) # nothing is lost with a base that is not whole: it is made again
+recipe=$(echo "${make_base[@]}" | sha256sum | cut -d' ' -f1)
+if [ "$recipe" != "$(cat "$folder/base/.ready" 2> /dev/null)" ]; then
   say "a Debian with Python 3.11"
   rm -rf "$folder/base"
-  mkdir "$folder/base"
-  # By way of a link, because debootstrap fails in a path with a blank.
-  link=$(mktemp -d)
-  ln -s "$folder/base" "$link/base"
-  debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$link/base" > "$folder/base.log" 2>&1 \
-    || { tail -20 "$folder/base.log" >&2; exit 1; }
-  rm -r "$link"
-  rm -rf "$folder"/base/var/cache/apt/*.bin "$folder"/base/var/cache/apt/archives/*.deb "$folder"/base/var/lib/apt/lists/* \
-    "$folder"/base/usr/share/{doc,info,locale,man}/* "$folder"/base/var/log/*.log
-  touch "$folder/base/.ready"
+  "${make_base[@]}" "$folder/base" > "$folder/base.log" 2>&1 || { tail -20 "$folder/base.log" >&2; exit 1; }
+  echo "$recipe" > "$folder/base/.ready"
 fi
 
 # What is built stays, as layers for the next build, until the base changes or it has grown out of proportion.
-mkdir -p "$place/storage-$driver"
-built=$(du -sm "$place/storage-$driver" | cut -f1)
-if [ "$folder/base/.ready" -nt "$place/storage-$driver/base.made" ] || [ "$built" -gt 6000 ]; then
-  say "the base as an image"
-  image rm --all > /dev/null 2>&1 || true
-  image rmi --all --force > /dev/null 2>&1 || true
-  empty=$(image from scratch)
-  image add --quiet "$empty" "$folder/base" / > /dev/null
-  image commit --quiet --rm "$empty" base > /dev/null
-  touch "$place/storage-$driver/base.made"
+is_kept=false
+if [ "$folder/base/.ready" -ot "$storage/base.made" ] && [ "$(du -sm "$storage" | cut -f1)" -le 6000 ]; then
+  is_kept=true
 fi
+layer_base() {
+  local empty
+  say "the base as an image"
+  umount --recursive "$storage"/overlay/*/merged 2> /dev/null || true # a build that failed leaves it mounted
+  rm -rf "$storage" "$made/run" \
+    && empty=$(image from scratch) \
+    && image add --quiet "$empty" "$folder/base" / > /dev/null \
+    && image commit --quiet --rm "$empty" base > /dev/null \
+    && touch "$storage/base.made"
+}
+$is_kept || layer_base
 
 # pip does not read this machine's settings inside the build; where there is a certificate of its own, it needs that one.
 mounts=()
@@ -66,22 +69,27 @@ if [ -n "$certificates" ]; then
   mounts=(--volume "$certificates:/etc/ssl/certs/ca-certificates.crt:ro" --volume "$folder/pip.conf:/etc/pip.conf:ro")
 fi
 
-say "the Dockerfile"
-image bud --quiet --layers --isolation chroot --network host --pull-never --format docker "${mounts[@]}" \
-  --build-arg BASE=localhost/base --tag "$name" --file "$file" "$here" > "$place/build.log" 2>&1 \
-  || { tail -40 "$place/build.log" >&2; exit 1; }
+build() {
+  say "the Dockerfile"
+  image bud --quiet --layers --isolation chroot --network host --pull-never --format docker "${mounts[@]}" \
+    --build-arg BASE=localhost/base --tag "$name" --file "$file" "$here" > "$made/build.log" 2>&1 && lay_out
+}
+lay_out() {
+  local id container
+  say "its root file system"
+  id=$(image images --quiet --no-trunc "$name") || return
+  [ "$id" != "$(cat "$made/root.id" 2> /dev/null)" ] || return 0
+  rm -rf "$made/root" "$made/root.id" \
+    && container=$(image from --pull-never "localhost/$name") \
+    && cp -a "$(image mount "$container")" "$made/root" \
+    && image umount "$container" > /dev/null \
+    && image rm "$container" > /dev/null \
+    && echo "$id" > "$made/root.id"
+}
+# Layers of an earlier build that was killed may not be whole: once more from nothing.
+build || { $is_kept && layer_base && build; } || { tail -40 "$made/build.log" >&2; exit 1; }
 
-say "its root file system"
-image inspect --type image "$name" > "$place/inspect.json"
+image inspect --type image "$name" > "$made/inspect.json"
 python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["Docker"], indent=1))' \
-  < "$place/inspect.json" > "$place/config.json"
-id=$(image images --quiet --no-trunc "$name")
-if [ "$id" != "$(cat "$place/root.id" 2> /dev/null)" ]; then
-  rm -rf "$place/root" "$place/root.id"
-  container=$(image from --pull-never "localhost/$name")
-  cp -a "$(image mount "$container")" "$place/root"
-  image umount "$container" > /dev/null
-  image rm "$container" > /dev/null
-  echo "$id" > "$place/root.id"
-fi
+  < "$made/inspect.json" > "$made/config.json"
 say "built"
