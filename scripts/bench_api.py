@@ -120,7 +120,7 @@ def _worker(python: str, folder: Path, bucket: dict[str, str]) -> Any:
     """Return the real worker; environment and models are said to be there."""
     from f5tts_worker.bootstrap import Environment
     from f5tts_worker.config import from_environment
-    from f5tts_worker.jobs.readiness import Readiness
+    from f5tts_worker.jobs.ready.readiness import Readiness
     from f5tts_worker.jobs.worker import Worker
     from f5tts_worker.supervisor.process import Engine
 

@@ -21,7 +21,7 @@ from f5tts_worker import bootstrap
 from f5tts_worker.config import Settings, from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.page import Lookout
-from f5tts_worker.jobs.readiness import Readiness
+from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.jobs.worker import Worker
 
 INIT = Path("/proc/1/cmdline")

@@ -10,7 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.unit.jobs.test_delivery import made
+from tests.unit.jobs.delivery.test_deliveries import made
 from tests.unit.servers import body, http_server
 from tests.unit.storage.s3.test_bucket_faults import AnyPath, listing, reset, s3_error, silence
 from tests.unit.tiny_worker import job, running

@@ -7,7 +7,7 @@ from tests.growth import AT_MOST, growth
 
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs.results import subtitle_files
+from f5tts_worker.jobs.steps.results import subtitle_files
 from f5tts_worker.request.parse import Subtitles, parse
 from f5tts_worker.script.readable import readable
 from f5tts_worker.script.sentences import split_sentences

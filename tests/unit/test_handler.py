@@ -38,7 +38,7 @@ handler.main()
 INSTALLING = """
 import os, signal, sys, threading
 import handler
-from f5tts_worker.jobs import readiness
+from f5tts_worker.jobs.ready import readiness
 
 begun = threading.Event()
 

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from f5tts_worker.jobs.inputs import reference_text
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.progress import ProgressPosts
+from f5tts_worker.jobs.status.progress import ProgressPosts
+from f5tts_worker.jobs.steps.inputs import reference_text
 from f5tts_worker.request.origins import InlineFile
 from f5tts_worker.text_files import Decoded, decode
 

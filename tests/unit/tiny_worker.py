@@ -7,7 +7,7 @@ from pathlib import Path
 
 from f5tts_worker.bootstrap import Environment
 from f5tts_worker.config import from_environment
-from f5tts_worker.jobs.readiness import Readiness
+from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.jobs.worker import Worker
 from f5tts_worker.supervisor.process import Engine
 

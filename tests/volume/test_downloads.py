@@ -17,7 +17,7 @@ from f5tts_worker.bootstrap import ensure_aligner, ensure_model, ensure_transcri
 from f5tts_worker.bootstrap.weights import download, source_files, weights
 from f5tts_worker.bootstrap.weights.models import Aligner, File, Model, Source
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs.readiness import Readiness
+from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.volume.folder_contents import files_under
 
 WEIGHTS = bytes(range(256)) * 8192  # 2 MB

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from f5tts_worker.deadline import in_thread
-from f5tts_worker.jobs.progress import ProgressPosts
+from f5tts_worker.jobs.status.progress import ProgressPosts
 from f5tts_worker.running_time import running_time
 
 P = ParamSpec("P")

@@ -20,14 +20,14 @@ from f5tts_worker.bootstrap import uploads_paused
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.deadline import in_thread
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs import response
-from f5tts_worker.jobs.delivery import earlier_answer, has_id, request_digest, waiting_answer
+from f5tts_worker.jobs.delivery import response
+from f5tts_worker.jobs.delivery.deliveries import earlier_answer, has_id, request_digest, waiting_answer
+from f5tts_worker.jobs.delivery.job_bucket import FIELD, bucket_of
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.job_bucket import FIELD, bucket_of
-from f5tts_worker.jobs.job_states import PATIENCE_S, NoteKeeper
 from f5tts_worker.jobs.pipeline import ENDPOINTS
-from f5tts_worker.jobs.progress import ProgressPosts, runpod_post
-from f5tts_worker.jobs.tools import Tools
+from f5tts_worker.jobs.status.job_states import PATIENCE_S, NoteKeeper
+from f5tts_worker.jobs.status.progress import ProgressPosts, runpod_post
+from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.request.parse import (
     AlignRequest,

@@ -8,9 +8,11 @@ from f5tts_worker.bootstrap import check_language, check_model
 from f5tts_worker.config import public_view, risks
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.advice import problems
-from f5tts_worker.jobs import response
-from f5tts_worker.jobs.delivery import waiting_answer
-from f5tts_worker.jobs.engine_steps import (
+from f5tts_worker.jobs.delivery import response
+from f5tts_worker.jobs.delivery.deliveries import waiting_answer
+from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.status.job_states import standing_of
+from f5tts_worker.jobs.steps.engine import (
     ENGINE_RATE,
     align_words,
     draw_seed,
@@ -20,11 +22,9 @@ from f5tts_worker.jobs.engine_steps import (
     synthesise,
     transcribe,
 )
-from f5tts_worker.jobs.inputs import builtin_voices, came_from, fetch_file, find_voice, reference_text
-from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.job_states import standing_of
-from f5tts_worker.jobs.results import keep, subtitle_files
-from f5tts_worker.jobs.tools import Tools
+from f5tts_worker.jobs.steps.inputs import builtin_voices, came_from, fetch_file, find_voice, reference_text
+from f5tts_worker.jobs.steps.results import keep, subtitle_files
+from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.request.parse import (
     AlignRequest,
     DeleteVoiceRequest,

@@ -14,8 +14,9 @@ from f5tts_worker import log as logs
 from f5tts_worker.bootstrap.start_check import check_settings
 from f5tts_worker.config import Settings, risks
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs import one_job, response
-from f5tts_worker.jobs.readiness import Readiness
+from f5tts_worker.jobs import one_job
+from f5tts_worker.jobs.delivery import response
+from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.running_time import Loop, running_time
 from f5tts_worker.storage.results.records import keys_of, load_result, safe_job_id

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from f5tts_worker.config import Settings
 from f5tts_worker.deadline import in_thread
-from f5tts_worker.jobs.delivery import Deliveries
+from f5tts_worker.jobs.delivery.deliveries import Deliveries
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.readiness import Readiness
+from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.storage import Store, open_store
 from f5tts_worker.storage.results.undelivered import sweep as sweep_spool
 from f5tts_worker.volume.volume import Volume

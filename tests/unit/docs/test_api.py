@@ -8,7 +8,7 @@ import pytest
 
 from f5tts_worker import config
 from f5tts_worker.errors import CODES, WorkerError
-from f5tts_worker.jobs import response
+from f5tts_worker.jobs.delivery import response
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request import fields
 from f5tts_worker.request import parse as request

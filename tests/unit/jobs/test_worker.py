@@ -14,7 +14,7 @@ from tests.unit.tiny_worker import ReadyAtOnce, busy, job, make_engine, running
 from f5tts_worker.bootstrap import check_volume
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs import response
+from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.worker import Worker
 
 
@@ -73,7 +73,7 @@ async def test_a_volume_that_blocks(tmp_path, monkeypatch):
         answers.wait(20)
         return check_volume(settings)
 
-    monkeypatch.setattr("f5tts_worker.jobs.readiness.volume_with_room", block)
+    monkeypatch.setattr("f5tts_worker.jobs.ready.readiness.volume_with_room", block)
     async with running(tmp_path, F5TTS_JOB_SECONDS="5") as worker:
         settings = dataclasses.replace(worker.settings, job_seconds=0.1)
         worker.readiness._settings = settings

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from f5tts_worker import config
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs import response
+from f5tts_worker.jobs.delivery import response
 from f5tts_worker.request import fields
 from f5tts_worker.request import parse as request
 from f5tts_worker.request.reader import MAX_FAULTS_LISTED

@@ -7,12 +7,12 @@ import time
 
 import pytest
 from tests.placed import placed
-from tests.unit.jobs.test_delivery import made
+from tests.unit.jobs.delivery.test_deliveries import made
 from tests.unit.servers import Relay, s3_server
 from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.config import Bucket
-from f5tts_worker.jobs import delivery, response
+from f5tts_worker.jobs.delivery import deliveries, response
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.results import undelivered
 from f5tts_worker.storage.s3 import client as s3_client
@@ -175,7 +175,7 @@ async def test_another_jobs_result_is_not_given_out(tmp_path, bucket):
 async def test_two_workers_may_move_it_at_once(tmp_path, bucket, monkeypatch):
     """Where another worker was quicker, the result is in the bucket, and that is the answer."""
     relay, folder = bucket
-    real = delivery.deliver
+    real = deliveries.deliver
 
     def late(place, store, record):
         real(place, store, record)
@@ -186,7 +186,7 @@ async def test_two_workers_may_move_it_at_once(tmp_path, bucket, monkeypatch):
         away_after_speaking(worker, relay)
         await worker.answer(job(text="Hello"))
         relay.refuse = False
-        monkeypatch.setattr(delivery, "deliver", late)
+        monkeypatch.setattr(deliveries, "deliver", late)
         again = await worker.answer(job(text="Hello"))
     assert "audio_url" in again
     assert len(orders) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.faults import MINIMUM
 
 from f5tts_worker import config
-from f5tts_worker.jobs.job_bucket import bucket_of
+from f5tts_worker.jobs.delivery.job_bucket import bucket_of
 from f5tts_worker.volume.sweep import PREPARED_BYTES, PREPARED_SECONDS
 from f5tts_worker.volume.use_marks import DAY_SECONDS
 

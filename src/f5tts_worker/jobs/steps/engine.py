@@ -23,11 +23,11 @@ from f5tts_worker.engine.protocol import (
     TranscribeResult,
 )
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs.delivery import seed_of
-from f5tts_worker.jobs.inputs import ONE_OFF
+from f5tts_worker.jobs.delivery.deliveries import seed_of
+from f5tts_worker.jobs.delivery.response import advised
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.response import advised
-from f5tts_worker.jobs.session import Session
+from f5tts_worker.jobs.ready.session import Session
+from f5tts_worker.jobs.steps.inputs import ONE_OFF
 from f5tts_worker.languages import language_code
 from f5tts_worker.request.parse import TtsRequest
 from f5tts_worker.storage.results.outputs import machine_made

@@ -16,7 +16,7 @@ from typing import Any, TypeGuard
 
 from f5tts_worker.config import Bucket, PlacedSettings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs import response
+from f5tts_worker.jobs.delivery import response
 from f5tts_worker.request.canonical import canonical
 from f5tts_worker.storage import Store
 from f5tts_worker.storage.folder import FolderStore

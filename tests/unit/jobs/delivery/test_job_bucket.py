@@ -14,7 +14,7 @@ from tests.unit.tiny_worker import job, running
 from f5tts_worker import config
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs.job_bucket import bucket_of
+from f5tts_worker.jobs.delivery.job_bucket import bucket_of
 from f5tts_worker.storage.downloads import fetch
 from f5tts_worker.storage.s3 import client as s3_client
 from f5tts_worker.storage.s3.bucket import BucketStore
@@ -254,7 +254,7 @@ async def test_a_wrong_key_is_told_in_the_callers_words(tmp_path, two_servers):
 async def test_the_same_job_with_another_bucket_is_another_job(tmp_path, two_servers):
     """A result in one bucket does not answer a job for another; the key may change."""
     (operator, _), (caller, _) = two_servers
-    from f5tts_worker.jobs.delivery import request_digest
+    from f5tts_worker.jobs.delivery.deliveries import request_digest
 
     one, other = job(text="Hello"), dataclasses.replace(caller, from_job=True)
     assert request_digest(one, other) not in (None, request_digest(one), request_digest(one, operator))

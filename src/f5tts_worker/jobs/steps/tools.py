@@ -6,7 +6,7 @@ from pathlib import Path
 
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.readiness import Readiness
+from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.storage import Store
 from f5tts_worker.storage.voices.stored import Voices
 

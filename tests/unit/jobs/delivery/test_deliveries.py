@@ -8,7 +8,7 @@ import pytest
 from tests.unit.tiny_worker import busy, job, running
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs.delivery import earlier_answer, request_digest, seed_of
+from f5tts_worker.jobs.delivery.deliveries import earlier_answer, request_digest, seed_of
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.s3.errors import AccessDeniedError
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from f5tts_worker.deadline import in_thread
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs import response
-from f5tts_worker.jobs.delivery import keep_on_volume
+from f5tts_worker.jobs.delivery import response
+from f5tts_worker.jobs.delivery.deliveries import keep_on_volume
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.tools import Tools
+from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.request.parse import Subtitles
 from f5tts_worker.storage.results import outputs
 

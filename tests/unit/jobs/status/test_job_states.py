@@ -8,8 +8,8 @@ import pytest
 from tests.unit.tiny_worker import busy, job, running
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs import job_states as job_status
-from f5tts_worker.jobs.job_states import NoteKeeper
+from f5tts_worker.jobs.status import job_states as job_status
+from f5tts_worker.jobs.status.job_states import NoteKeeper
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.results import records

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from f5tts_worker.jobs.job import Job
-from f5tts_worker.jobs.tools import Tools
+from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.request.parse import TtsRequest
 from f5tts_worker.storage.voices.builtin import EXAMPLE_VOICE, LocalVoice, built_in, default_voice

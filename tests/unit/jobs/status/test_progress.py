@@ -3,8 +3,8 @@ import logging
 
 import pytest
 
-from f5tts_worker.jobs import progress as module
-from f5tts_worker.jobs.progress import ProgressPosts
+from f5tts_worker.jobs.status import progress as module
+from f5tts_worker.jobs.status.progress import ProgressPosts
 
 
 class Posts:
@@ -78,7 +78,7 @@ async def test_a_hanging_post_does_not_hold_the_result(monkeypatch):
 async def test_a_broken_post_costs_nothing(caplog):
     """A post that fails is logged and the next one is tried."""
     posts = Posts(error=OSError("no route"))
-    with caplog.at_level(logging.WARNING, "f5tts_worker.jobs.progress"):
+    with caplog.at_level(logging.WARNING, "f5tts_worker.jobs.status.progress"):
         await _report(posts, 5, between=0.02)
     assert "no route" in caplog.text
 
@@ -96,7 +96,7 @@ async def test_a_cancelled_job_leaves_no_task():
 
 async def test_without_runpod_progress_is_only_logged(caplog):
     """With nowhere to post to, reports are log lines: one for each stage, not one for each step."""
-    with caplog.at_level(logging.INFO, "f5tts_worker.jobs.progress"):
+    with caplog.at_level(logging.INFO, "f5tts_worker.jobs.status.progress"):
         await _report(None, 1000)
     assert len(caplog.records) == 1
 
@@ -105,7 +105,7 @@ async def test_a_long_stage_has_a_line_now_and_then(caplog, monkeypatch):
     """So that an installation of minutes is seen to go on; a new stage has its line at once."""
     now = [0.0]
     monkeypatch.setattr(module, "running_time", lambda: now[0])
-    with caplog.at_level(logging.INFO, "f5tts_worker.jobs.progress"):
+    with caplog.at_level(logging.INFO, "f5tts_worker.jobs.status.progress"):
         async with module.ProgressPosts(None) as progress:
             for second in range(100):
                 now[0] = float(second)

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from tests.unit.jobs.test_delivery import made
-from tests.unit.jobs.test_job_bucket import s3_config
+from tests.unit.jobs.delivery.test_deliveries import made
+from tests.unit.jobs.delivery.test_job_bucket import s3_config
 from tests.unit.servers import Relay, s3_server
 from tests.unit.tiny_worker import job, running
 
@@ -69,7 +69,7 @@ async def test_what_waits_belongs_to_its_key(tmp_path, bucket):
 async def test_nothing_that_the_store_refuses_is_inline(tmp_path, bucket, monkeypatch):
     """The right key, which may not write any more: the answer is the refusal, not the speech."""
     from f5tts_worker.errors import WorkerError
-    from f5tts_worker.jobs import delivery
+    from f5tts_worker.jobs.delivery import deliveries
 
     relay, own, _ = bucket
 
@@ -78,7 +78,7 @@ async def test_nothing_that_the_store_refuses_is_inline(tmp_path, bucket, monkey
 
     async with running(tmp_path, **ENVIRON) as worker:
         await waiting_result(worker, relay, own)
-        monkeypatch.setattr(delivery, "deliver", refuse)
+        monkeypatch.setattr(deliveries, "deliver", refuse)
         answer = await worker.answer(job(2, endpoint="result", job_id="job-1") | own)
     assert answer["error_code"] == "STORE_REFUSED"
     assert "private" not in json.dumps(answer)

@@ -9,7 +9,7 @@ import pytest
 
 from f5tts_worker import __version__, log
 from f5tts_worker.errors import CODES, WorkerError
-from f5tts_worker.jobs import response
+from f5tts_worker.jobs.delivery import response
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.results import outputs, records
 

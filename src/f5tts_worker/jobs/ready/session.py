@@ -11,7 +11,7 @@ from f5tts_worker.engine.protocol import Method, P, R
 from f5tts_worker.jobs.job import Job
 
 if TYPE_CHECKING:
-    from f5tts_worker.jobs.readiness import Readiness  # which makes sessions
+    from f5tts_worker.jobs.ready.readiness import Readiness  # which makes sessions
 
 # What the engine reports, in words for people.
 STAGES = {

@@ -16,8 +16,8 @@ from f5tts_worker.engine.protocol import Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.page import Lookout
 from f5tts_worker.jobs.job import QUEUED, Job
-from f5tts_worker.jobs.once import Once
-from f5tts_worker.jobs.session import Session, shown
+from f5tts_worker.jobs.ready.once import Once
+from f5tts_worker.jobs.ready.session import Session, shown
 from f5tts_worker.supervisor.process import Engine
 from f5tts_worker.volume.progress import Progress, Report
 from f5tts_worker.volume.volume import Volume
