@@ -52,7 +52,7 @@ fi
 layer_base() {
   local empty
   say "the base as an image"
-  umount --recursive "$storage"/overlay/*/merged 2> /dev/null || true # a build that failed leaves it mounted
+  umount --recursive "$storage/$driver" 2> /dev/null || true # a build that failed leaves it mounted
   rm -rf "$storage" "$made/run" \
     && empty=$(image from scratch) \
     && image add --quiet "$empty" "$folder/base" / > /dev/null \
