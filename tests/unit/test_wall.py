@@ -63,7 +63,7 @@ def test_the_package_as_it_is_breaks_none(copy):
         ("languages.py", "f5tts_worker.log", LAYERS),
         ("storage/folder.py", "f5tts_worker.jobs.job", LAYERS),
         ("subtitles/words.py", "f5tts_worker.storage.folder", LAYERS),
-        ("client/items.py", "f5tts_worker.jobs.job", LAYERS),
+        ("client/input/items.py", "f5tts_worker.jobs.job", LAYERS),
     ],
 )
 def test_an_import_across_is_found(copy, module, imports, contract):

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from f5tts_worker.client.connection import API_HOST, Connection
-from f5tts_worker.client.display import Display, visible
-from f5tts_worker.client.wording import notes
+from f5tts_worker.client.output.display import Display, visible
+from f5tts_worker.client.output.wording import notes
 
 Given = argparse.Namespace
 _PLACE = re.compile(r"[A-Za-z0-9_-]+|https?://[^/\s]\S*")

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.client.connection import UNDER_WAY, Connection, JobError, UnknownJobError, UnreachableError
-from f5tts_worker.client.display import visible
-from f5tts_worker.client.items import Item, plain_format
-from f5tts_worker.client.saving import SavingError, check_folder, save, targets
-from f5tts_worker.client.wording import notes, reworded
+from f5tts_worker.client.input.items import Item, plain_format
+from f5tts_worker.client.output.display import visible
+from f5tts_worker.client.output.saving import SavingError, check_folder, save, targets
+from f5tts_worker.client.output.wording import notes, reworded
 from f5tts_worker.whole_files import write_whole
 
 STATE_FILE = ".batch.json"

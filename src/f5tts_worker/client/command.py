@@ -23,12 +23,12 @@ from f5tts_worker.client.connection import (
     UnknownJobError,
     UnreachableError,
 )
-from f5tts_worker.client.display import Display, visible, visible_json
-from f5tts_worker.client.recordings import FileProblemError, recording
-from f5tts_worker.client.saving import SavingError, check_folder, existing, save, targets
-from f5tts_worker.client.texts import content, text_of
+from f5tts_worker.client.input.recordings import FileProblemError, recording
+from f5tts_worker.client.input.texts import content, text_of
+from f5tts_worker.client.output.display import Display, visible, visible_json
+from f5tts_worker.client.output.saving import SavingError, check_folder, existing, save, targets
+from f5tts_worker.client.output.wording import reworded
 from f5tts_worker.client.voices import delete, upload, voices
-from f5tts_worker.client.wording import reworded
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS, identifier
 
@@ -145,7 +145,7 @@ def result(given: Given) -> int:
 def batch(given: Given) -> int:
     """Speak every text of a file."""
     from f5tts_worker.client.batch import Batch
-    from f5tts_worker.client.items import BatchFileError, read_items
+    from f5tts_worker.client.input.items import BatchFileError, read_items
 
     if not 1 <= given.parallel <= 64:
         raise UsageError("--parallel must be from 1 to 64")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from f5tts_worker.client.asking import Given, UsageError, ask, warn
-from f5tts_worker.client.display import visible, visible_json
-from f5tts_worker.client.recordings import recording
-from f5tts_worker.client.texts import text_of
-from f5tts_worker.client.wording import notes
+from f5tts_worker.client.input.recordings import recording
+from f5tts_worker.client.input.texts import text_of
+from f5tts_worker.client.output.display import visible, visible_json
+from f5tts_worker.client.output.wording import notes
 
 
 def upload(given: Given) -> int:

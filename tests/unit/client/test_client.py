@@ -10,8 +10,8 @@ from tests.unit.servers import Answering, Web
 
 from f5tts_worker.client import connection
 from f5tts_worker.client.command import main
-from f5tts_worker.client.recordings import INLINE_BYTES, FileProblemError, recording
-from f5tts_worker.client.saving import SavingError, existing, save, targets
+from f5tts_worker.client.input.recordings import INLINE_BYTES, FileProblemError, recording
+from f5tts_worker.client.output.saving import SavingError, existing, save, targets
 
 WAV = base64.b64encode(b"RIFF....").decode()
 

@@ -15,7 +15,7 @@ from f5tts_worker import __version__
 from f5tts_worker.client.arguments import EXAMPLES, parser
 from f5tts_worker.client.command import main
 from f5tts_worker.client.connection import UNDER_WAY, Connection, JobError
-from f5tts_worker.client.display import Display
+from f5tts_worker.client.output.display import Display
 
 SOURCES = Path(__file__).resolve().parents[3] / "src"
 WAV = base64.b64encode(b"RIFF....WAVE").decode()

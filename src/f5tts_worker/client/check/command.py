@@ -13,8 +13,8 @@ from f5tts_worker.client.check.sending import Patience, Sender
 from f5tts_worker.client.check.truth import recordings
 from f5tts_worker.client.check.verdict import Verdict
 from f5tts_worker.client.connection import UnreachableError
-from f5tts_worker.client.display import Display, visible
-from f5tts_worker.client.saving import SavingError, check_folder
+from f5tts_worker.client.output.display import Display, visible
+from f5tts_worker.client.output.saving import SavingError, check_folder
 from f5tts_worker.whole_files import write_whole
 
 

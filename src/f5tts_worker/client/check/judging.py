@@ -9,7 +9,7 @@ from f5tts_worker.client.check.outcome import Outcome
 from f5tts_worker.client.check.sound import Sound, SoundError, read
 from f5tts_worker.client.check.verdict import Verdict
 from f5tts_worker.client.check.words import difference, order_faults, spans, subtitle_faults
-from f5tts_worker.client.saving import SavingError, save
+from f5tts_worker.client.output.saving import SavingError, save
 from f5tts_worker.errors import CODES
 
 SLOW_SECONDS = 15.0  # that neither the queue nor the worker accounts for: a line is slow, but not that slow

@@ -5,7 +5,7 @@ from typing import Any
 
 from f5tts_worker.client.check.outcome import Outcome
 from f5tts_worker.client.check.verdict import Verdict
-from f5tts_worker.client.display import visible
+from f5tts_worker.client.output.display import visible
 
 # The demo model on a CPU, as docs/BENCHMARKS.md has it.
 OURS: Mapping[str, str] = {

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from f5tts_worker.client.batch import wanted
-from f5tts_worker.client.items import BatchFileError, read_items
+from f5tts_worker.client.input.items import BatchFileError, read_items
 
 
 def test_every_line_of_a_text_file_is_an_item():

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from f5tts_worker.client.asking import Given, UsageError
-from f5tts_worker.client.display import visible
+from f5tts_worker.client.output.display import visible
 from f5tts_worker.text_files import KNOWN, decode
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from f5tts_worker.client.wording import reworded
+from f5tts_worker.client.output.wording import reworded
 
 # Control characters, Unicode's own line ends, what turns the direction of writing, and lone surrogates.
 _UNSEEN = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff"
