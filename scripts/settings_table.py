@@ -9,12 +9,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from f5tts_worker.settings_table import GROUPS, Setting
+from f5tts_worker.settings.table import GROUPS, Setting
 
 HEAD = """\
 # Settings
 
-<!-- Made by scripts/settings_table.py from src/f5tts_worker/settings.toml, which is what the code reads. -->
+<!-- Made by scripts/settings_table.py from src/f5tts_worker/settings/settings.toml, which the code reads. -->
 
 All settings are environment variables, and none has to be set. If a value is not valid, the worker ends at
 its start with one sentence that names every fault. `true`, `1`, `yes`, `on` and `false`, `0`, `no`, `off` are

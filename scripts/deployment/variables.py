@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deployment.api import DeployError
 from f5tts_worker.config import read_environment
-from f5tts_worker.settings_table import SETTINGS
+from f5tts_worker.settings.table import SETTINGS
 
 HIDDEN = "(hidden)"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -11,8 +11,15 @@ from urllib.parse import urlsplit
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import language_code
-from f5tts_worker.s3_address import bucket_of, faults_of, is_endpoint, plain_name, region_of, without_bucket
-from f5tts_worker.settings_table import SETTINGS
+from f5tts_worker.settings.s3_address import (
+    bucket_of,
+    faults_of,
+    is_endpoint,
+    plain_name,
+    region_of,
+    without_bucket,
+)
+from f5tts_worker.settings.table import SETTINGS
 
 SERVERLESS_MOUNT = Path("/runpod-volume")  # where serverless workers see the volume; Pods use /workspace
 MEBIBYTE = 1024 * 1024

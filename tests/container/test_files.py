@@ -13,7 +13,7 @@ from f5tts_worker.bootstrap import model_names
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import CODES
 from f5tts_worker.request.parse import parse
-from f5tts_worker.settings_table import GROUPS
+from f5tts_worker.settings.table import GROUPS
 
 HUB = json.loads((REPOSITORY / ".runpod/hub.json").read_text())
 TESTS = json.loads((REPOSITORY / ".runpod/tests.json").read_text())

@@ -8,7 +8,7 @@ from scripts.settings_table import page
 from f5tts_worker.bootstrap.weights import hub_download
 from f5tts_worker.config import SERVERLESS_MOUNT, from_environment, public_view
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.settings_table import GROUPS, SETTINGS
+from f5tts_worker.settings.table import GROUPS, SETTINGS
 from f5tts_worker.supervisor import child
 
 ROOT = Path(__file__).resolve().parents[2]

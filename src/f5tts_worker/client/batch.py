@@ -22,7 +22,7 @@ from f5tts_worker.client.input.items import Item, plain_format
 from f5tts_worker.client.output.display import visible
 from f5tts_worker.client.output.saving import SavingError, check_folder, save, targets
 from f5tts_worker.client.output.wording import notes, reworded
-from f5tts_worker.whole_files import write_whole
+from f5tts_worker.files.whole_files import write_whole
 
 STATE_FILE = ".batch.json"
 ATTEMPTS = 4

@@ -13,7 +13,7 @@ from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.gpus import look_at_gpus
 from f5tts_worker.health.latest import Latest
-from f5tts_worker.s3_address import is_in_front
+from f5tts_worker.settings.s3_address import is_in_front
 from f5tts_worker.storage import open_bucket
 from f5tts_worker.volume.inventory import published_models
 from f5tts_worker.volume.volume import explain

@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from f5tts_worker.config import Settings
+from f5tts_worker.files.text_files import controls_in
 from f5tts_worker.languages import language_code
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.fields import Field
-from f5tts_worker.text_files import controls_in
 
 
 class WrongValueError(Exception):

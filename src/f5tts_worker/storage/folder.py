@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.files.whole_files import PARTIAL, write_whole
 from f5tts_worker.storage.store import FULL, Entry, Store, check_key, missing, volume_full
-from f5tts_worker.whole_files import PARTIAL, write_whole
 
 
 class FolderStore(Store):

@@ -6,9 +6,9 @@ import os
 import pytest
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.files.whole_files import PARTIAL
 from f5tts_worker.storage import check_key
 from f5tts_worker.storage.folder import FolderStore
-from f5tts_worker.whole_files import PARTIAL
 
 BAD_KEYS = [
     *("", "/", "..", "../x", "a/../b", "a/../../x", "/etc/passwd", "a//b", "a/", "./a", "a/./b"),

@@ -15,7 +15,7 @@ from f5tts_worker.client.check.verdict import Verdict
 from f5tts_worker.client.connection import UnreachableError
 from f5tts_worker.client.output.display import Display, visible
 from f5tts_worker.client.output.saving import SavingError, check_folder
-from f5tts_worker.whole_files import write_whole
+from f5tts_worker.files.whole_files import write_whole
 
 
 def check(given: Given) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from f5tts_worker.client.asking import Given, UsageError
 from f5tts_worker.client.output.display import visible
-from f5tts_worker.text_files import KNOWN, decode
+from f5tts_worker.files.text_files import KNOWN, decode
 
 
 def text_of(given: Given, *, required: bool) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from f5tts_worker.whole_files import write_whole
+from f5tts_worker.files.whole_files import write_whole
 
 CHUNK_BYTES = 1 << 20
 Write = Callable[[BinaryIO], object]

@@ -6,7 +6,7 @@ from typing import Any
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.reader import Fault
-from f5tts_worker.s3_address import is_endpoint, region_of, without_bucket
+from f5tts_worker.settings.s3_address import is_endpoint, region_of, without_bucket
 from f5tts_worker.storage.downloads.fetch import check_url, policy_of
 
 FIELD = "s3Config"

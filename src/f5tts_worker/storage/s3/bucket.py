@@ -13,12 +13,12 @@ from f5tts_worker import log
 from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.s3_address import has_path
+from f5tts_worker.files.whole_files import PARTIAL
+from f5tts_worker.settings.s3_address import has_path
 from f5tts_worker.storage.downloads.fetch import Policy
 from f5tts_worker.storage.s3.client import new_client
 from f5tts_worker.storage.s3.errors import plain_errors
 from f5tts_worker.storage.store import Entry, Store, check_key
-from f5tts_worker.whole_files import PARTIAL
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client

@@ -9,7 +9,7 @@ from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import left
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.running_time import running_time
-from f5tts_worker.s3_address import addressing_of, names_no_region
+from f5tts_worker.settings.s3_address import addressing_of, names_no_region
 from f5tts_worker.storage.downloads.addresses import Address
 from f5tts_worker.storage.downloads.bounded_sockets import BoundedSocket, Limits
 from f5tts_worker.storage.downloads.connections import Door, guarded

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.files.text_files import KNOWN, Decoded, decode
 from f5tts_worker.request.fields import MAX_REF_TEXT_CHARS
-from f5tts_worker.text_files import KNOWN, Decoded, decode
 
 MAX_TEXT_BYTES = 64 * 1024
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.files.text_files import Decoded
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.voices import builtin as builtin_voices
 from f5tts_worker.storage.voices import metadata as voice_facts
@@ -18,7 +19,6 @@ from f5tts_worker.storage.voices import sent_files
 from f5tts_worker.storage.voices import stored as voices
 from f5tts_worker.storage.voices.builtin import LocalVoice
 from f5tts_worker.storage.voices.stored import Voices
-from f5tts_worker.text_files import Decoded
 
 
 class RemoteFolder(FolderStore):

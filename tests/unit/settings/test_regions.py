@@ -5,7 +5,7 @@ import pytest
 from f5tts_worker import config
 from f5tts_worker.config import Bucket, from_environment
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.s3_address import is_endpoint, region_of, without_bucket
+from f5tts_worker.settings.s3_address import is_endpoint, region_of, without_bucket
 from f5tts_worker.storage.s3.bucket import BucketStore
 from f5tts_worker.storage.s3.client import new_client
 

@@ -4,11 +4,11 @@ import math
 
 import pytest
 
+from f5tts_worker.files.text_files import Decoded, decode
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.status.progress import ProgressPosts
 from f5tts_worker.jobs.steps.inputs import reference_text
 from f5tts_worker.request.origins import InlineFile
-from f5tts_worker.text_files import Decoded, decode
 
 TEXT = "It\u2019s late — the café is closed.\n"
 
