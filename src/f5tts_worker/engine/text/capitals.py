@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from f5tts_worker.engine.text import spoken_tables as tables
+from f5tts_worker.engine.text.reading import tables
 
 _LONGER = 5  # letters: most acronyms have fewer, and the others are read as words ("UNESCO")
 # Letters of scripts without capitals, from Hebrew to Hangul: what stands next to them is a word by itself.

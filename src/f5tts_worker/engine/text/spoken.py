@@ -8,17 +8,19 @@ nothing is said (emoji, ornaments).
 
 # ruff: noqa: RUF001 - the characters that look like others are what this module is about
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from f5tts_worker.engine.text import spoken_numbers as numbers
-from f5tts_worker.engine.text import spoken_tables as tables
 from f5tts_worker.engine.text.capitals import lower_shouted
 from f5tts_worker.engine.text.clean import SpokenWord, close_text
+from f5tts_worker.engine.text.languages import kinds_of
+from f5tts_worker.engine.text.reading import tables
+from f5tts_worker.engine.text.reading.neutral import currency_names
+from f5tts_worker.engine.text.reading.numbers import ascii_digits
+from f5tts_worker.engine.text.reading.spans import TAKEN, find_pieces, read_words
 from f5tts_worker.languages import UNSPACED_LETTERS, language_code
 
 # What a voice pauses or rises at, as each script writes it: F5-TTS's models were trained on text as people
@@ -36,8 +38,13 @@ _CLINGS = re.compile("[ะาำๅๆฯະາຳຽゝゞヽヾーぁぃぅぇ
 _OPENS = frozenset({"Ps", "Pi"})
 _HOLDS_NEXT = _OPENS | {"Cf"}  # joiners, and marks of direction
 _NO_BREAK = "\u00a0\u202f\u2009"
-_TOKEN = re.compile(rf"(?:\S|(?<=\d)[{_NO_BREAK}](?=\d))+")
-_SPACED_GROUPS = re.compile(rf"(?:(?<!\d)[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)|\S|(?<=\d)[{_NO_BREAK}](?=\d))+")
+_TOKEN_CHARACTER = rf"\S|(?<=\d)[{_NO_BREAK}](?=\d)"
+# Digits in groups of three: in languages that write them so, and in others where they can be nothing else.
+_GROUPS_BY_SPACES = re.compile(rf"(?:(?<!\d)[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)|{_TOKEN_CHARACTER})+")
+_TOKEN = re.compile(
+    rf"(?:(?<![\d.,:+/()-])(?<!\d )[1-9]\d{{0,2}}(?: \d{{3}})+(?![\d:/-]| \d)|{_TOKEN_CHARACTER})+"
+)
+_GROUP_SPACE = re.compile(rf"(?<=\d)[{_NO_BREAK} ](?=\d)")
 _ORDINAL_MARKS = str.maketrans("ºª", "oa")
 # Joiners shape letters (Persian, Indic scripts) and emoji.
 _JOINERS = "\u200c\u200d"
@@ -45,27 +52,30 @@ _JOINERS = "\u200c\u200d"
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069"
 _IS_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 _LONE_DIRECTIONS = re.compile(rf"(?<!\S)[{_DIRECTIONS}{_JOINERS}]+(?!\S)")
-_HALF_DAY = re.compile(r"[ap]\.?m\W*", re.IGNORECASE)
 _INNER_SPACE = re.compile(f"(?<=[{UNSPACED_LETTERS}]) (?=[{UNSPACED_LETTERS}])")
+SUPERSCRIPTS = "²³¹⁰⁴-⁹⁺⁻"
 _SILENT = re.compile("[™®©℠\u20e3]")
 _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
 
 
-def split_words(text: str, language: str) -> list[SpokenWord]:
+def split_words(text: str, language: str, *, normalise: bool = True) -> list[SpokenWord]:
     """Split a text into display words, in order, each with its spoken form.
 
     The display words joined are the visible text without its white space. `language` is a code such as "en"
-    or "en-GB"; an unknown one leaves digits as they are, and signs out.
+    or "en-GB"; an unknown one leaves digits as they are, and signs out. Without `normalise` words are spoken
+    as they are written, digits and capitals too.
     """
     code = language_code(language)
-    displays = [part for token in _tokens(visible(text), code) for part in _parts(token)]
-    read = lower_shouted(displays, code)
-    around = zip(displays, ["", *read], read, [*read[1:], ""], strict=False)
-    words = [SpokenWord(word, spoken_form(said, code, left, right)) for word, left, said, right in around]
-    return _move_currencies(words, code)
+    found = [part for gap, token in _tokens(visible(text), code) for part in _parts(gap, token)]
+    displays = [display for _, display in found]
+    if normalise:
+        said = _read(lower_shouted(displays, code), [gap for gap, _ in found], code)
+    else:
+        said = [_pronounceable(_plain(display)) for display in displays]
+    return [SpokenWord(display, spoken) for display, spoken in zip(displays, said, strict=True)]
 
 
-def split_sentences(sentences: Sequence[str], language: str) -> list[SpokenWord]:
+def split_sentences(sentences: Sequence[str], language: str, *, normalise: bool = True) -> list[SpokenWord]:
     """Split sentences into display words as `split_words` does; each carries its sentence's number.
 
     A sentence without a mark at its end (a heading, an item of a list) is spoken with a full stop, or the
@@ -73,7 +83,9 @@ def split_sentences(sentences: Sequence[str], language: str) -> list[SpokenWord]
     """
     words: list[SpokenWord] = []
     for number, sentence in enumerate(sentences):
-        own = [replace(word, sentence=number) for word in split_words(sentence, language)]
+        own = [
+            replace(word, sentence=number) for word in split_words(sentence, language, normalise=normalise)
+        ]
         said = [place for place, word in enumerate(own) if word.spoken]
         if said and number + 1 < len(sentences):
             own[said[-1]] = replace(own[said[-1]], spoken=close_text(own[said[-1]].spoken, last=True))
@@ -96,45 +108,59 @@ def visible(text: str) -> str:
     return _LONE_DIRECTIONS.sub("", "".join(kept))
 
 
-def spoken_form(display: str, language: str, before: str = "", after: str = "") -> str:
-    """Return what is said for one display word; its neighbours decide some readings ("5 kg", "10:00 am")."""
-    text = _IS_DIRECTION.sub("", display)
-    text = re.sub(rf"(?<=\d)[{_NO_BREAK} ](?=\d)", "", text).translate(_ALIKE)
-    text = _powers(_SILENT.sub("", text), language)
+def _read(displays: Sequence[str], gaps: Sequence[str], language: str) -> list[str]:
+    """Return what is said for each of the display words of a text; `gaps` is the white space before each."""
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for gap, display in zip(gaps, displays, strict=True):
+        word = _unified(display)
+        between = "" if not gap or not parts else "\n" if "\n" in gap else " "
+        starts.append(length + len(between))
+        parts += (between, word)
+        length += len(between) + len(word)
+    line = "".join(parts)
+    texts = read_words(line, starts, find_pieces(line, kinds_of(language)))
+    return [_INNER_SPACE.sub("", _pronounceable(_signs(text, language))) for text in texts]
+
+
+def _unified(display: str) -> str:
+    """Write a display word as patterns expect it: plain signs, ASCII digits, no marks of direction."""
+    text = _GROUP_SPACE.sub("'", display)  # as Switzerland groups
+    if text.isascii():
+        return text.replace("`", "'")
+    text = _IS_DIRECTION.sub("", text).translate(_ALIKE)
+    text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", _SILENT.sub("", text))  # 1½
     form: Literal["NFC", "NFKC"] = "NFC" if _NFKC_SPOILS.search(text) else "NFKC"
-    text = re.sub(f"[^ºª{PROSODY}]+", lambda match: unicodedata.normalize(form, match[0]), text)
-    text = numbers.ascii_digits(text.translate(_ALIKE))
-    bare = text.rstrip(PROSODY)
-    if language == "en" and before[-1:].isdigit() and bare in tables.UNITS:
-        text = tables.UNITS[bare][before != "1"] + text[len(bare) :]
-    elif language in ("zh", "ja") and re.fullmatch(r"\d{4}", text) and after.startswith("年"):
-        text = numbers.digits(text, language)
-    elif any(char.isdigit() for char in text):
-        text = numbers.TOKEN.sub(lambda match: f" {numbers.say_number(match, language)} ", text)
-        if _HALF_DAY.fullmatch(after):
-            text = text.replace(" o'clock", "")
-    said = _pronounceable(_signs(text, language))
-    return _INNER_SPACE.sub("", said)
+    text = re.sub(f"[^ºª{SUPERSCRIPTS}{PROSODY}]+", lambda match: unicodedata.normalize(form, match[0]), text)
+    return ascii_digits(text.translate(_ALIKE)).replace(TAKEN, "\ufffd")
 
 
-def _tokens(text: str, language: str) -> list[str]:
-    """Return what stands between white space; digits grouped by spaces stay together ("10 000")."""
+def _plain(display: str) -> str:
+    return unicodedata.normalize("NFC", _IS_DIRECTION.sub("", display).translate(_ALIKE))
+
+
+def _tokens(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands between white space, and that before it; "10 000" stays together."""
     spaced = tables.GROUPING.get(language, tables.POINT_GROUPING)[0] == " "
-    return (_SPACED_GROUPS if spaced else _TOKEN).findall(text)
+    reached = 0
+    for token in (_GROUPS_BY_SPACES if spaced else _TOKEN).finditer(text):
+        yield text[reached : token.start()], token[0]
+        reached = token.end()
 
 
-def _parts(token: str) -> Iterator[str]:
-    """Cut a token of a script without spaces into its smallest readable groups."""
+def _parts(gap: str, token: str) -> Iterator[tuple[str, str]]:
+    """Cut a token of a script without spaces into its smallest readable groups; `gap` is before the first."""
     if not _IS_UNSPACED.search(token):
-        yield token
+        yield gap, token
         return
     part = ""
     for char in token:
         if part and _breaks(part, char):
-            yield part
-            part = ""
+            yield gap, part
+            gap, part = "", ""
         part += char
-    yield part
+    yield gap, part
 
 
 def _breaks(part: str, char: str) -> bool:
@@ -159,20 +185,14 @@ def needs_space(left: str, right: str) -> bool:
     return not (unicodedata.category(left)[0] == "P" and unicodedata.east_asian_width(left) in "WF")
 
 
-def _powers(text: str, language: str) -> str:
-    signs = tables.SIGNS.get(language, {})
-    for power in "²³":
-        if power in text and power in signs:
-            text = text.replace(power, f" {signs[power]} ")
-    return text
-
-
 def _signs(text: str, language: str) -> str:
     """Spell the signs that are left beside words: &, +, @, dots and slashes inside names."""
     signs = tables.SIGNS.get(language, {})
+    if "²" in text or "³" in text:
+        text = re.sub("[²³]", lambda match: f" {signs.get(match[0], '')} ", text)
     bare = text.strip(PROSODY + " ")
     if bare in tables.CURRENCY_CODES:
-        return text.replace(bare, numbers.currency_name(bare, language))
+        return text.replace(bare, currency_names(bare, language)(5, 0))
     if bare in ("-", "–", "—", "--"):
         return ","
     if "." in signs:
@@ -209,17 +229,3 @@ def _pronounceable(text: str) -> str:
 
 def _has_sound(text: str) -> bool:
     return any(unicodedata.category(char)[0] == "L" or char.isdigit() for char in text)
-
-
-def _move_currencies(words: list[SpokenWord], language: str) -> list[SpokenWord]:
-    """Say "$5 million" as five million dollars: the currency goes behind the scale word."""
-    scales = tables.SCALES.get(language, frozenset())
-    for place, (word, following) in enumerate(itertools.pairwise(words)):
-        match = numbers.LEADING_MONEY.fullmatch(word.display)
-        if not match or following.spoken.strip(PROSODY).lower() not in scales:
-            continue
-        name = numbers.currency_name(match["currency"], language)
-        bare = following.spoken.rstrip(PROSODY)
-        words[place] = replace(word, spoken=spoken_form(match["number"], language))
-        words[place + 1] = replace(following, spoken=f"{bare} {name}{following.spoken[len(bare) :]}".strip())
-    return words

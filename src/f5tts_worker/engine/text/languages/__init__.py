@@ -1,0 +1,28 @@
+"""The languages' own rules for text: one module a language, named by its code; tables alone read the others.
+
+To add a language, write `languages/xx.py` with `KINDS`, a tuple of `Kind` (reading/spans.py) in order of
+priority, and put its code into `_WITH_RULES`. A kind is a pattern and a function from a match to the pieces
+that are said; a piece belongs to the display word in which it begins, so give every word of a span its own
+(`named` does it by groups). After KINDS come the kinds of reading/neutral.py, which say what is left with the
+words of tables.py. What languages share is in reading/: numbers (num2words), addresses, telephone and card
+numbers, Roman numerals, abbreviations. A span has the same letters as the display words, but dashes,
+apostrophes and full-width forms are unified, digits are ASCII, ½ is 1/2, and single spaces stand between
+words (a line feed where the text has one).
+"""
+
+from functools import lru_cache
+from importlib import import_module
+
+from f5tts_worker.engine.text.reading.neutral import neutral_kinds
+from f5tts_worker.engine.text.reading.spans import Kind
+
+_WITH_RULES = frozenset({"en"})
+
+
+@lru_cache
+def kinds_of(language: str) -> tuple[Kind, ...]:
+    """Return a language's kinds of spans, in order of priority; `language` is a code such as "en"."""
+    own: tuple[Kind, ...] = ()
+    if language in _WITH_RULES:
+        own = import_module(f"{__name__}.{language}").KINDS
+    return (*own, *neutral_kinds(language))

@@ -1,0 +1,231 @@
+"""Money, percentages, units, fractions and ratios in English."""
+
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from math import gcd
+
+from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.reading.neutral import currency_names
+from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, parse, quantity
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+
+_NUMBER = r"(?:\d+(?:[,']\d{3})*(?:\.\d+)?|\.\d+)"
+_SIGN = r"(?:US|AU|CA|NZ|HK|[ACS])?[$€£¥₹₽₩]"
+_LETTER = r"(?: ?(?:mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
+_SCALE = r"(?i:hundred|thousand|million|billion|trillion)(?!\w)"
+_MONEY = (
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>{_NUMBER})"
+    rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?"
+)
+_MONEY_RANGE = (
+    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{_NUMBER})(?P<to> ?[-–] ?)(?P<high>{_NUMBER})"
+    rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
+)
+_CODES = "|".join(tables.CURRENCY_CODES)
+_POWER = r"(?:[²³]|\^?[23](?![\w.]))"
+_SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
+_UNIT = (
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{_NUMBER})(?P<gap>[ -]?)(?P<unit>{_SYMBOL}(?:/{_SYMBOL})?)(?![\w/°])"
+    r"(?P<dot>\.(?= [a-z0-9]))?"
+)
+_HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
+_SPACED = frozenset("ANJFKCBb")  # letters that are units only where they touch the number
+_ARTICLE = re.compile(r"(?i:\b(?:an?|every|each|per) )(?:[\w-]+ )?$")
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of amounts in order of priority."""
+    each = "|".join(sorted((*tables.EACH, *tables.EACH_WORDS), key=len, reverse=True))
+    return (
+        Kind("money range", _MONEY_RANGE, _money_range),
+        Kind("money", _MONEY, _money),
+        Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
+        Kind("pence", r"(?<![\w.,])(?<!\d')(?P<number>\d{1,2})(?P<sign>p)(?!\w)", _pence),
+        Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER}) ?(?P<code>{_CODES})(?!\w)", _code),
+        Kind("currency code before", rf"(?<!\w)(?P<code>{_CODES}) (?P<number>{_NUMBER})(?!\w)", _code_before),
+        Kind("percent", rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{_NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
+        Kind("coordinate", r"(?<![\w.,])(?<!\d')(?P<degrees>\d{1,3}(?:\.\d+)?)(?P<sign>° ?)(?:(?P<minutes>\d{1,2}(?:\.\d+)?)(?P<m>' ?))?"
+             r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
+        Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
+        Kind("feet and inches in letters", r"(?<=\d ft )(?P<inches>\d{1,2}) (?P<i>in)(?!\w)", _inches),
+        Kind("unit", _UNIT, _unit),
+        Kind("each", rf"(?<=[\w\ue000])(?P<slash>/)(?P<each>{each})(?![\w/])", _each),
+        Kind("known fraction", r"(?<![\w.,/-])(?:(?P<whole>\d{1,4})(?P<gap>[ -]))?(?P<over>\d{1,3})/(?P<under>\d{1,4})(?![\d/]|[.,]\d)",
+             _fraction),
+        Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{_NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
+        Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4})(?![\w:]|\.\d)", _ratio),
+        Kind("size", rf"(?<![\w.,])(?<!\d')(?<!0)(?P<one>{_NUMBER})(?P<by> ?x ?|(?<=\d{{3}})×)(?=\.?\d)", _size),
+        Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
+             r"smaller|cheaper|as|the|longer|stronger|a|per)\b)", partial(_attached, word="times")),
+    )  # fmt: skip
+
+
+def _number(text: str) -> str:
+    return quantity(text, "en")
+
+
+def _names(sign: str) -> tuple[str, str, str, str]:
+    """Return what one and many of a currency are called, and one and many of its hundredths."""
+    name = currency_names(sign[-1], "en")
+    lead = f"{tables.DOLLARS[sign[:-1]]} " if sign[:-1] in tables.DOLLARS else ""
+    return lead + name(1, 0), lead + name(5, 0), name(1, 1), name(5, 1)
+
+
+def _is_adjective(match: re.Match[str]) -> bool:
+    """Say whether an amount stands before a noun: "a $5 million deal" is a five million dollar deal."""
+    before = match.string[max(0, match.start() - 4) : match.start()]
+    after = match.string[match.end() : match.end() + 2]
+    return bool(re.search(r"(?i:(?<!\w)an? )$", before)) and after[:1] in (" ", "-") and after[1:2].isalpha()
+
+
+def _money(match: re.Match[str]) -> Iterable[Piece]:
+    one, many, small, smalls = _names(match["sign"])
+    number = match["number"]
+    minus = "minus " if match["minus"] or match["minus2"] else ""
+    unit = one if _is_adjective(match) else many
+    said = {"minus": "", "sign": "", "minus2": ""}
+    if match["scale"]:
+        return named(match, **said, number=minus + _number(number), scale=f"{match['scale']} {unit}")
+    if match["letter"]:
+        scale = tables.SCALE_LETTERS[match["letter"].strip()]
+        return named(match, **said, number=minus + _number(number), letter=f"{scale} {unit}")
+    return named(match, **said, number=minus + _amount(number, one, unit, small, smalls))
+
+
+def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
+    units, decimals = parse(number, "en") or ("", "")
+    if (len(decimals) not in (0, 2) and decimals.strip("0")) or not (units or decimals):
+        return f"{_number(number)} {many}"
+    cents = int(decimals or 0) if small else 0
+    said = f"{cardinal(str(int(units or 0)), 'en')} {one if units == '1' else many}"
+    if not cents:
+        return said
+    hundredths = f"{cardinal(str(cents), 'en')} {small if cents == 1 else smalls}"
+    return f"{said} and {hundredths}" if units.strip("0") else hundredths
+
+
+def _money_range(match: re.Match[str]) -> Iterable[Piece]:
+    one, many, small, smalls = _names(match["sign"])
+    said = {"sign": "", "low": _number(match["low"]), "to": "to"}
+    if match["scale"]:
+        return named(match, **said, high=_number(match["high"]), scale=f"{match['scale']} {many}")
+    if match["letter"]:
+        scale = tables.SCALE_LETTERS[match["letter"].strip()]
+        return named(match, **said, high=_number(match["high"]), letter=f"{scale} {many}")
+    if "." in match["low"]:
+        said["low"] = _amount(match["low"], one, many, small, smalls)
+    return named(match, **said, high=_amount(match["high"], one, many, small, smalls))
+
+
+def _cents(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=_number(match["number"]), sign="cent" if match["number"] == "1" else "cents")
+
+
+def _pence(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=_number(match["number"]), sign="penny" if match["number"] == "1" else "pence")
+
+
+def _code(match: re.Match[str]) -> Iterable[Piece]:
+    one, many = tables.CURRENCY_CODES[match["code"]]
+    return named(match, number=_number(match["number"]), code=one if match["number"] == "1" else many)
+
+
+def _code_before(match: re.Match[str]) -> Iterable[Piece]:
+    one, many = tables.CURRENCY_CODES[match["code"]]
+    return named(
+        match, code="", number=f"{_number(match['number'])} {one if match['number'] == '1' else many}"
+    )
+
+
+def _percent(match: re.Match[str]) -> Iterable[Piece]:
+    sign = "percent" if match["sign"] == "%" else "per mille"
+    return named(match, minus="minus", number=_number(match["number"]), gap="", sign=sign)
+
+
+def _attached(match: re.Match[str], word: str) -> Iterable[Piece]:
+    return named(match, number=_number(match["number"]), x=word)
+
+
+def _coordinate(match: re.Match[str]) -> Iterable[Piece]:
+    way = {"N": "north", "S": "south", "E": "east", "W": "west"}[match["way"]]
+    said = {"degrees": _number(match["degrees"]), "sign": "degrees"}
+    if match["minutes"]:
+        said |= {"minutes": _number(match["minutes"]), "m": "minutes"}
+    if match["seconds"]:
+        said |= {"seconds": _number(match["seconds"]), "s": "seconds"}
+    return named(match, **said, way=way)
+
+
+def _feet(match: re.Match[str]) -> Iterable[Piece]:
+    inches = _number(match["inches"])
+    return named(match, feet=_number(match["feet"]), f="foot", inches=inches, i="")
+
+
+def _inches(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, i="inch" if match["inches"] == "1" else "inches")
+
+
+def _unit(match: re.Match[str]) -> Iterable[Piece]:
+    symbol, _, each = match["unit"].partition("/")
+    gap = match["gap"]
+    if gap and symbol in _SPACED:
+        return ()
+    singular = match["number"] in ("1", "1.0") or gap == "-" or _is_adjective(match)
+    name = _unit_name(symbol, many=not singular)
+    below = _unit_name(each, many=False) if each else ""
+    if not name or (each and not below):
+        return ()
+    minus, number = "minus", _number(match["number"])
+    if symbol[:1] == "°" and "." in match["unit"]:
+        return ()
+    said = f"{name} per {below}" if each else name
+    return named(match, minus=minus, number=number, gap="", unit=said, dot="")
+
+
+def _unit_name(symbol: str, *, many: bool) -> str:
+    """Return what a unit is called: "m2", "m^2" and "m²" are square metres; "" for what is none."""
+    power = symbol[-1] if symbol[-1] in "23²³" else ""
+    bare = symbol.rstrip("23²³^") if power else symbol
+    name = tables.UNITS.get(bare, ("", ""))[many] or ("" if many else tables.EACH.get(bare, ""))
+    if not name or not power:
+        return name
+    seconds = bare in ("s", "h", "min")
+    return f"{name} squared" if seconds else f"{'square' if power in '2²' else 'cubic'} {name}"
+
+
+def _each(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, slash="per", each=tables.EACH.get(match["each"], match["each"]))
+
+
+def _fraction(match: re.Match[str]) -> Iterable[Piece]:
+    over, under = int(match["over"]), int(match["under"])
+    rated = re.search(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$",
+                      match.string[max(0, match.start() - 40) : match.start()])  # fmt: skip
+    if rated or not 0 < over < under or gcd(over, under) > 1 or match["under"][0] == "0":
+        return ()
+    one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
+    name = one if over == 1 else many
+    if not match["whole"]:
+        return [Piece(match.start("over"), match.end("under"), f"{cardinal(str(over), 'en')} {name}")]
+    part = "a" if over == 1 else cardinal(str(over), "en")
+    said = f"and {part} {name}"
+    return [
+        *named(match, whole=cardinal(match["whole"], "en"), gap=""),
+        Piece(match.start("over"), match.end("under"), said),
+    ]
+
+
+def _marks(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, got=_number(match["got"]), slash="out of", of=_number(match["of"]))
+
+
+def _ratio(match: re.Match[str]) -> Iterable[Piece]:
+    shape = (match["one"], match["two"]) in {("16", "9"), ("4", "3"), ("9", "16"), ("16", "10"), ("21", "9")}
+    return named(match, one=_number(match["one"]), to="by" if shape else "to", two=_number(match["two"]))
+
+
+def _size(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, by="by")

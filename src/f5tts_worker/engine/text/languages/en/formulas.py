@@ -1,0 +1,92 @@
+"""Formulas in English: operators between what they join, powers, and numbers with a sign."""
+
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters
+
+import re
+from collections.abc import Iterable
+from functools import partial
+
+from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.reading.neutral import SUPERSCRIPTS
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_OPERATOR = r"(?:[<>=!]=|->|[-+*/×÷=<>≤≥≠±≈→])"
+_OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
+_FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
+_OPERATORS = re.compile(rf"{_OPERATOR}")
+_SURE = re.compile(r"[=<>≤≥≠×÷^±≈→]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
+_SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[-/][A-Za-z]{3,}")
+_SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_POWER_WORDS = {"2": "squared", "3": "cubed"}
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of formulas; they come before ranges and dates could take their signs."""
+    return (
+        Kind("scientific", r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>[+-]?\d{1,3})(?!\w|\.\d)", _scientific),
+        Kind("formula", _FORMULA, _formula, _SIGNS),
+        Kind("power", r"(?<=[^\W_])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)])\^(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{1,20}\))",
+             _power, SUPERSCRIPTS | {"^"}),
+        Kind("compared", r"(?<![\w)<>=-])(?P<sign>>=|<=|[<>≥≤~≈±]) ?(?=[$€£.-]?\d|\ue000)", _compared, frozenset("<>≥≤~≈±")),
+        Kind("times", r"(?<=[\d)])(?P<sign> ?[*×] ?)(?=[\d(.])", partial(_say, sign="times"), frozenset("*×")),
+        Kind("signed", r"(?<![\w)\ue000.])(?P<sign>[-+])(?=\.?\d|\ue000)", _signed, frozenset("+-")),
+        Kind("root", r"(?P<sign>√)(?=\w)", partial(_say, sign="the square root of"), frozenset("√")),
+    )  # fmt: skip
+
+
+def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
+    return named(match, sign=sign)
+
+
+def _scientific(match: re.Match[str]) -> Iterable[Piece]:
+    said = f"{quantity(match['number'], 'en')} times ten {_raised(match['power'])}"
+    return whole(match, said)
+
+
+def _raised(power: str) -> str:
+    sign = "minus " if power[0] == "-" else ""
+    bare = power.lstrip("+-")
+    return f"to the power of {sign}{cardinal(bare, 'en') if bare.isdigit() else bare}"
+
+
+def _power(match: re.Match[str]) -> Iterable[Piece]:
+    power = (match["power"] or match["raised"]).translate(_DIGITS).strip("()")
+    if match["power"] and power.isdigit() and power not in _POWER_WORDS and not _is_number(match):
+        return ()  # a footnote's mark
+    base_is_ten = match.string[: match.start()].endswith("10")
+    said = _POWER_WORDS.get(power, "") if not base_is_ten or power in _POWER_WORDS else ""
+    return whole(match, said or _raised(power))
+
+
+def _is_number(match: re.Match[str]) -> bool:
+    """Say whether what is raised is a number or a single letter."""
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    return before[-1:].isdigit() or not before[:-1].isalpha()
+
+
+def _formula(match: re.Match[str]) -> Iterable[Piece]:
+    """Say all operators of what is a formula for sure."""
+    text = match[0]
+    if not _SURE.search(text) or _SPOILS.search(text):
+        return
+    for found in _OPERATORS.finditer(text):
+        start, end = match.start() + found.start(), match.start() + found.end()
+        said = tables.OPERATORS[found[0]]
+        if found[0] == "=" and "=" in text[: found.start()]:
+            said = "equals"
+        yield Piece(start, end, said)
+
+
+def _compared(match: re.Match[str]) -> Iterable[Piece]:
+    said = {
+        ">": "greater than", "<": "less than", ">=": "greater than or equal to", "≥": "greater than or equal to",
+        "<=": "less than or equal to", "≤": "less than or equal to", "~": "about", "≈": "about",
+        "±": "plus or minus",
+    }  # fmt: skip
+    return named(match, sign=said[match["sign"]])
+
+
+def _signed(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, sign="minus" if match["sign"] == "-" else "plus")

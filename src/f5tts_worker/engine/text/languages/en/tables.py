@@ -1,0 +1,153 @@
+"""English words for signs, units, abbreviations and names. Data only."""
+
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters
+
+from collections.abc import Mapping
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+# Signs in addresses, where nearly all of them are said.
+ADDRESS_SIGNS: Mapping[str, str] = {
+    ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
+    "=": "equals", "&": "and", "#": "hash", "+": "plus", "~": "tilde", "%": "percent",
+}  # fmt: skip
+OPERATORS: Mapping[str, str] = {
+    "=": "equals", "==": "equals", "!=": "is not equal to", "≠": "is not equal to", "<": "is less than",
+    ">": "is greater than", "<=": "is less than or equal to", "≤": "is less than or equal to",
+    ">=": "is greater than or equal to", "≥": "is greater than or equal to", "*": "times", "×": "times",
+    "/": "divided by", "÷": "divided by", "+": "plus", "-": "minus", "±": "plus or minus", "≈": "is about",
+    "~": "is about", "^": "to the power of", "->": "to", "→": "to", "%": "percent",
+}  # fmt: skip
+
+CURRENCY_CODES: Mapping[str, tuple[str, str]] = {
+    "USD": ("US dollar", "US dollars"), "EUR": ("euro", "euros"), "GBP": ("British pound", "British pounds"),
+    "JPY": ("Japanese yen", "Japanese yen"), "CHF": ("Swiss franc", "Swiss francs"),
+    "CAD": ("Canadian dollar", "Canadian dollars"), "AUD": ("Australian dollar", "Australian dollars"),
+    "NZD": ("New Zealand dollar", "New Zealand dollars"), "CNY": ("Chinese yuan", "Chinese yuan"),
+    "INR": ("Indian rupee", "Indian rupees"), "MXN": ("Mexican peso", "Mexican pesos"),
+    "SEK": ("Swedish krona", "Swedish kronor"), "BTC": ("bitcoin", "bitcoin"),
+}  # fmt: skip
+DOLLARS: Mapping[str, str] = {
+    "US": "US", "A": "Australian", "AU": "Australian", "C": "Canadian", "CA": "Canadian", "NZ": "New Zealand",
+    "HK": "Hong Kong", "S": "Singapore",
+}  # fmt: skip
+SCALE_LETTERS: Mapping[str, str] = {
+    "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million", "mm": "million",
+    "MM": "million", "bn": "billion", "B": "billion", "b": "billion", "tn": "trillion", "T": "trillion",
+}  # fmt: skip
+
+_PREFIXES = {
+    "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "h": "hecto", "d": "deci",
+    "c": "centi", "m": "milli", "μ": "micro", "n": "nano",
+}  # fmt: skip
+_BASES = {  # symbol: its prefixes, one, many
+    "m": ("kdcmμn", "metre", "metres"), "g": ("kmμn", "gram", "grams"), "L": ("hdcmμ", "litre", "litres"),
+    "l": ("hdcmμ", "litre", "litres"), "W": ("kMGTm", "watt", "watts"), "V": ("kMmμ", "volt", "volts"),
+    "A": ("kmμ", "amp", "amps"), "Hz": ("kMGT", "hertz", "hertz"), "B": ("kKMGTP", "byte", "bytes"),
+    "b": ("kMGT", "bit", "bits"), "bps": ("kMGT", "bit per second", "bits per second"),
+    "bit": ("kMGT", "bit", "bits"), "J": ("kMG", "joule", "joules"), "Pa": ("hkMG", "pascal", "pascals"),
+    "Wh": ("kMGT", "watt hour", "watt hours"), "Ah": ("mk", "amp hour", "amp hours"), "Ω": ("kMm", "ohm", "ohms"),
+    "eV": ("kMGT", "electronvolt", "electronvolts"), "N": ("kM", "newton", "newtons"), "F": ("μnm", "farad", "farads"),
+    "mol": ("mμ", "mole", "moles"), "cal": ("k", "calorie", "calories"), "s": ("mμn", "second", "seconds"),
+    "t": ("kM", "tonne", "tonnes"), "sec": ("m", "second", "seconds"), "bar": ("m", "bar", "bar"),
+}  # fmt: skip
+UNITS: Mapping[str, tuple[str, str]] = {
+    **{
+        prefix + symbol: (_PREFIXES[prefix] + one, _PREFIXES[prefix] + many)
+        for symbol, (prefixes, one, many) in _BASES.items()
+        for prefix in prefixes
+    },
+    **{symbol: (one, many) for symbol, (_, one, many) in _BASES.items()},
+    "°": ("degree", "degrees"), "°C": ("degree Celsius", "degrees Celsius"),
+    "°F": ("degree Fahrenheit", "degrees Fahrenheit"), "ha": ("hectare", "hectares"), "lb": ("pound", "pounds"),
+    "lbs": ("pound", "pounds"), "oz": ("ounce", "ounces"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
+    "yds": ("yard", "yards"), "mi": ("mile", "miles"), "mph": ("mile per hour", "miles per hour"),
+    "kph": ("kilometre per hour", "kilometres per hour"), "kmh": ("kilometre per hour", "kilometres per hour"),
+    "gal": ("gallon", "gallons"), "qt": ("quart", "quarts"), "tsp": ("teaspoon", "teaspoons"),
+    "tbsp": ("tablespoon", "tablespoons"), "px": ("pixel", "pixels"), "pt": ("point", "points"),
+    "dB": ("decibel", "decibels"), "fps": ("frame per second", "frames per second"),
+    "ppm": ("part per million", "parts per million"), "rpm": ("RPM", "RPM"), "dpi": ("DPI", "DPI"),
+    "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
+    "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
+    "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
+    "lm": ("lumen", "lumens"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
+    "sq": ("square", "square"), "MP": ("megapixel", "megapixels"), "ct": ("carat", "carats"),
+}  # fmt: skip
+# Behind a slash: "per".
+EACH: Mapping[str, str] = {
+    **{symbol: one for symbol, (one, _) in UNITS.items()},
+    "mo": "month", "d": "day", "y": "year", "in": "inch",
+}  # fmt: skip
+EACH_WORDS = (
+    "day", "week", "month", "year", "hour", "minute", "second", "night", "person", "mile", "kilometre", "kilometer",
+    "litre", "liter", "gallon", "pound", "kilogram", "unit", "piece", "user", "seat", "share", "barrel", "ton",
+    "tonne", "ounce", "head", "page", "item", "acre", "session", "serving", "cup",
+)  # fmt: skip
+# What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
+TITLES: Mapping[str, str] = {
+    "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "Gen.": "General", "Sen.": "Senator",
+    "Rep.": "Representative", "Gov.": "Governor", "Capt.": "Captain", "Lt.": "Lieutenant", "Sgt.": "Sergeant",
+    "Col.": "Colonel", "Maj.": "Major", "Cmdr.": "Commander", "Adm.": "Admiral", "Rev.": "Reverend",
+    "Hon.": "Honorable", "Pres.": "President", "Mt.": "Mount", "Ft.": "Fort", "Fr.": "Father", "Sr.": "Sister",
+    "Msgr.": "Monsignor", "Pvt.": "Private", "Cpl.": "Corporal", "Supt.": "Superintendent", "Amb.": "Ambassador",
+    "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Dr": "Doctor", "Prof": "Professor",
+}  # fmt: skip
+AFTER_NAMES: Mapping[str, str] = {
+    "Jr.": "Junior", "Sr.": "Senior", "Inc.": "Incorporated", "Ltd.": "Limited", "Co.": "Company",
+    "Corp.": "Corporation", "Bros.": "Brothers", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road",
+    "Ln.": "Lane", "Hwy.": "Highway", "Pkwy.": "Parkway", "Sq.": "Square", "Pl.": "Place", "Jr": "Junior",
+    "Univ.": "University", "Dept.": "Department", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road",
+}  # fmt: skip
+BEFORE_NUMBERS: Mapping[str, str] = {
+    "No.": "number", "no.": "number", "Nos.": "numbers", "nos.": "numbers", "№": "number", "p.": "page",
+    "pp.": "pages", "pg.": "page", "Pg.": "Page", "P.": "Page", "Pp.": "Pages", "ch.": "chapter", "Ch.": "Chapter",
+    "chap.": "chapter", "Chap.": "Chapter", "vol.": "volume", "Vol.": "Volume", "vols.": "volumes",
+    "Vols.": "Volumes", "fig.": "figure", "Fig.": "Figure", "figs.": "figures", "Figs.": "Figures",
+    "sec.": "section", "Sec.": "Section", "art.": "article", "Art.": "Article", "eq.": "equation",
+    "Eq.": "Equation", "tab.": "table", "Tab.": "Table", "ext.": "extension", "Ext.": "Extension",
+    "apt.": "apartment", "Apt.": "Apartment", "ste.": "suite", "Ste.": "Suite", "c.": "circa", "ca.": "circa",
+    "para.": "paragraph", "Op.": "Opus", "op.": "opus", "ver.": "version", "Ver.": "Version", "Rm.": "Room",
+    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections",
+    "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
+    "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
+}  # fmt: skip
+PHRASES: Mapping[str, str] = {
+    "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",
+    "i.e.": "that is", "I.e.": "That is", "ie.": "that is", "etc.": "et cetera", "et al.": "et al",
+    "cf.": "compare", "Cf.": "Compare", "viz.": "namely", "approx.": "approximately", "Approx.": "Approximately",
+    "dept.": "department", "govt.": "government", "Govt.": "Government", "est.": "estimated", "Est.": "Established",
+    "incl.": "including", "excl.": "excluding", "min.": "minimum", "max.": "maximum", "avg.": "average",
+    "misc.": "miscellaneous", "temp.": "temperature", "tel.": "telephone", "Tel.": "Telephone",
+    "Ph.D.": "PhD", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "b/c": "because", "Assn.": "Association",
+    "intl.": "international", "Intl.": "International", "Sept.": "September", "Tues.": "Tuesday",
+    "Weds.": "Wednesday", "Thurs.": "Thursday", "mgr.": "manager", "asst.": "assistant", "orig.": "originally",
+    "Jan.": "January", "Feb.": "February", "Apr.": "April", "Aug.": "August", "Sep.": "September",
+    "Oct.": "October", "Nov.": "November", "Dec.": "December", "hrs.": "hours", "yrs.": "years", "lbs.": "pounds",
+    "a.m.": "a m", "p.m.": "p m", "ASAP": "ASAP", "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
+}  # fmt: skip
+# Acronyms that are said as words; the others keep their capitals, which the models spell.
+WORDS = (
+    "AIDS|ASCII|ASEAN|BAFTA|BIOS|CAPTCHA|COVID|DARPA|EBITDA|FAFSA|FEMA|FIFA|FOMO|GIF|HIPAA|JPEG|LASER|MIDI|NAFTA|NASA|"
+    "NASCAR|NASDAQ|NATO|NAVY|NIMBY|OPEC|OSHA|PIN|POTUS|RADAR|RAM|ROM|SARS|SCOTUS|SCUBA|SIM|SONAR|SWAT|TASER|TED|UEFA|"
+    "UNESCO|UNICEF|WASP|YOLO|ZIP"
+)
+# Kings, queens and popes, whose numerals are ordinals.
+REGNAL = (
+    "Albert|Alexander|Alfonso|Alphonse|Anne|Benedict|Boniface|Carlos|Catherine|Charles|Christian|Clement|Constantine|"
+    "Edward|Elizabeth|Felipe|Ferdinand|Francis|Franz|Frederick|Friedrich|George|Gregory|Gustav|Haakon|Harald|Henry|"
+    "Innocent|Isabella|Ivan|James|Joan|John|Joseph|Juan|Julius|Leo|Leopold|Louis|Ludwig|Malcolm|Margaret|Maria|Mary|"
+    "Maximilian|Mehmed|Michael|Murad|Napoleon|Nicholas|Olaf|Otto|Paul|Pedro|Peter|Philip|Pius|Ptolemy|Ramesses|Ramses|"
+    "Richard|Robert|Rudolf|Sixtus|Stephen|Thutmose|Umberto|Urban|Victor|Victoria|Wilhelm|William|Emmanuel|Xerxes|Darius"
+)
+NUMBERED = (
+    "Act|Annex|Appendix|Article|Book|Bowl|Canto|Category|Chapter|Class|Division|Episode|Exhibit|Figure|Final Fantasy|"
+    "Grade|Group|Level|Mark|Olympiad|Part|Phase|Rocky|Scene|Section|Season|Series|Stage|Step|Symphony|Table|Tier|Title|"
+    "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Mark"
+)
+STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|"
+    "RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
+)

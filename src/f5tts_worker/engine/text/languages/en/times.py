@@ -1,0 +1,162 @@
+"""Times, dates and years in English."""
+
+# ruff: noqa: E501 - a row of the table is one kind; signs look like letters
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, ordinal, quantity, year
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.|(?!\w))|Feb(?:ruary|\.|(?!\w))|Mar(?:ch|\.|(?!\w))|Apr(?:il|\.|(?!\w))|May|June|Jun\.?|"
+    r"July|Jul\.?|Aug(?:ust|\.|(?!\w))|Sept(?:ember|\.|(?!\w))|Sep(?:\.|(?!\w))|Oct(?:ober|\.|(?!\w))|"
+    r"Nov(?:ember|\.|(?!\w))|Dec(?:ember|\.|(?!\w)))(?!\w)"
+)
+_MONTHS = {name[:3]: name for name in tables.MONTHS}
+_TH = r"(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
+_HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
+_HOURS, _NOON, _MINUTES, _DAYS, _LOW = 24, 12, 60, 31, 10
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of dates and times, dates first."""
+    return (
+        Kind("date with month first", rf"(?<!\w){_MONTH} (?P<day>\d{{1,2}}){_TH}"
+             rf"(?:(?P<to> ?- ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?", _month_first),
+        Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?- ?))?(?P<day>\d{{1,2}}){_TH}"
+             rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR})?", _day_first),
+        Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?![\w/-])",
+             _numeric),
+        Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
+             _numeric),
+        Kind("name of a day", r"(?<![\w./])(?:9/11|24/7)(?![\w/]|\.\d)", _known),
+        Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|\.\d)(?:{_HALF})?",
+             _clock),
+        Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
+        Kind("decade", r"(?<![\w.,])'?(?P<decade>(?:1\d|20)?\d0)'?s(?!\w)", _decade),
+        Kind("era", r"(?<![\w.,-])(?:(?P<before>AD) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
+             _era, frozenset("BCD")),
+        Kind("early year", r"(?i:(?<=\bin )|(?<=\bsince )|(?<=\byear )|(?<=\buntil )|(?<=\bcirca ))10\d\d(?![\w%-]|[.,]\d| \w+s\b)",
+             lambda match: whole(match, in_words(int(match[0]), "en", to="year"))),
+    )  # fmt: skip
+
+
+def _month_first(match: re.Match[str]) -> Iterable[Piece]:
+    if not 1 <= int(match["day"]) <= _DAYS:
+        return ()
+    last = ordinal(match["last"], "en") if match["last"] else ""
+    said = {"day": ordinal(match["day"], "en"), "to": "to", "last": last}
+    pieces = named(match, month=_MONTHS[match["month"][:3]], **said)
+    if match["year"]:
+        pieces += named(match, year=year(match["year"], "en"))
+    return [_with_ending(piece, match.string) for piece in pieces]
+
+
+def _day_first(match: re.Match[str]) -> Iterable[Piece]:
+    if not 1 <= int(match["day"]) <= _DAYS:
+        return ()
+    day = ordinal(match["day"], "en")
+    the = "" if re.search(r"(?i:\b(?:the|on) the |\bthe )$", match.string[: match.start()][-8:]) else "the "
+    first = ""
+    if match["first"]:
+        first, the = f"{the}{ordinal(match['first'], 'en')}", "the "
+    day = day if match["of"] else f"{the}{day} of"
+    pieces = named(match, first=first, to="to", day=day, month=_MONTHS[match["month"][:3]])
+    if match["year"]:
+        pieces += named(match, year=year(match["year"], "en"))
+    return [_with_ending(piece, match.string) for piece in pieces]
+
+
+def _with_ending(piece: Piece, line: str) -> Piece:
+    """Take "st", "nd", "rd" or "th" along with the number before it."""
+    ending = re.compile("st|nd|rd|th").match(line, piece.end)
+    return piece._replace(end=ending.end()) if ending and line[piece.end - 1].isdigit() else piece
+
+
+def _numeric(match: re.Match[str]) -> Iterable[Piece]:
+    groups = match.groupdict()
+    if "one" in groups:
+        first, second = int(groups["one"]), int(groups["two"])
+        # 5/17/2024 and 17/5/2024; where both could be months, the American order, unless dots divide them.
+        month, day = (first, second) if groups["gap"] != "." and first <= _NOON else (second, first)
+    else:
+        month, day = int(groups["month"]), int(groups["day"])
+    if not (1 <= month <= _NOON and 1 <= day <= _DAYS):
+        return ()
+    number = groups["year"]
+    if len(number) == 2:
+        number = ("19" if int(number) > 50 else "20") + number
+    return whole(match, f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')} {year(number, 'en')}")
+
+
+def _known(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, {"9/11": "nine eleven", "24/7": "twenty-four seven"}[match[0]])
+
+
+def _clock(match: re.Match[str]) -> Iterable[Piece]:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    if hour > _HOURS:
+        return ()
+    said = _time(hour, minute, second=match["second"], has_half=bool(match["half"]))
+    end = match.end("second") if match["second"] else match.end("minute")
+    return [Piece(match.start(), end, said), *_half(match)]
+
+
+def _time(hour: int, minute: int, *, second: str | None = None, has_half: bool = False) -> str:
+    said = cardinal(str(hour), "en")
+    if second:
+        return f"{said} {_minutes(minute)} and {cardinal(str(int(second[1:])), 'en')} seconds"
+    if minute:
+        return f"{said} {_minutes(minute)}"
+    if has_half:
+        return said
+    return f"{said} o'clock" if 1 <= hour <= _NOON else f"{said} hundred" if hour else "midnight"
+
+
+def _minutes(minute: int) -> str:
+    said = cardinal(str(minute), "en")
+    return f"oh {said}" if minute < _LOW else said
+
+
+def _half(match: re.Match[str]) -> list[Piece]:
+    """Spell the half of a day; capitals that are a word of their own are spelled by the models anyway."""
+    if not match["half"] or match["half"] in (" AM", " PM"):
+        return []
+    start, end = match.span("half")
+    start += match["half"][0] == " "
+    letters = " ".join(re.findall("[apm]", match["half"].lower()))
+    rest = match.string[end : end + 2].strip("\"')")
+    return [Piece(start, end, letters + ("." if match["half"].endswith(".") and not rest.strip() else ""))]
+
+
+def _hour(match: re.Match[str]) -> Iterable[Piece]:
+    if int(match["hour"]) > _HOURS:
+        return ()
+    said = _time(int(match["hour"]), int(match["minute"] or 0), has_half=True)
+    if re.search(r"(?i:a\.m\.|am)", match["half"]) and match["half"] == " am" and not match["minute"]:
+        said = cardinal(match["hour"], "en")
+    end = match.end("minute") if match["minute"] else match.end("hour")
+    return [Piece(match.start(), end, said), *_half(match)]
+
+
+def _decade(match: re.Match[str]) -> Iterable[Piece]:
+    number = match["decade"]
+    said = year(number, "en") if len(number) == 4 else cardinal(number, "en")
+    return whole(match, f"{said[:-1]}ies" if said.endswith("y") else f"{said}s")
+
+
+def _era(match: re.Match[str]) -> Iterable[Piece]:
+    if not match["before"] and not match["after"]:
+        return ()
+    number = match["number"]
+    paired = len(number) == 3 and number[1:] != "00"
+    said = _paired(number) if paired else year(number, "en") if len(number) == 4 else quantity(number, "en")
+    return named(match, number=said)
+
+
+def _paired(number: str) -> str:
+    low = number[-2:]
+    return f"{cardinal(number[:-2], 'en')} {_minutes(int(low))}"

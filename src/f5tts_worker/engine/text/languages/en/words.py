@@ -1,0 +1,211 @@
+"""Abbreviations, acronyms, Roman numerals, codes and names in English."""
+
+# ruff: noqa: E501 - a row of the table is one kind; signs look like letters
+
+import re
+from collections.abc import Iterable
+from functools import partial
+
+from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, ordinal, quantity
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_CAPITAL = r"(?= [A-Z])"
+_BEFORE_NUMBER = r"(?= ?(?:\d|[#(]\d|[IVXLC]+(?!\w)))"
+_ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
+_CALLED = r"(?i:call(?:ed|ing)?|dial(?:ed|ing)?|text(?:ed)?|phone(?:d)?|extension|ext\.|area code|zip code|zip|postcode|pin|PIN|code|passcode|password)"
+_PAIRED = r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|line)"
+_MODEL = (
+    r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,2})(?![\w-]|\.\d)"
+)
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of words in order of priority."""
+    return (
+        Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
+        abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
+        abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)] )"),
+        abbreviation_kind("before a number", tables.BEFORE_NUMBERS, after=_BEFORE_NUMBER),
+        abbreviation_kind("phrase", tables.PHRASES),
+        Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})(?![\w.-]\w|\w)", lambda match: whole(match, match[0].capitalize()),
+             frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL}) {_ROMAN}", _regnal, frozenset("IVX")),
+        Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) {_ROMAN}", _roman, frozenset("IVXLC")),
+        Kind("roman century", r"(?<!\w)(?P<roman>[IVX]+)(?:th|st)? (?=century|centuries)", _century, frozenset("IVX")),
+        Kind("roman alone", r"(?<=[A-Za-z] )(?P<roman>[IVX]{2,8}|[LMCD][IVXLCD]{2,9}|M[MCDLXVI]{3,9})(?![\w-]|\.\w)", _roman_alone,
+             frozenset("IVXLCDM")),
+        Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
+        Kind("dot net", r"(?<!\w)(?P<dot>\.)(?=NET\b)", lambda match: whole(match, "dot"), frozenset(".")),
+        Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*)", _hashtag, frozenset("#")),
+        Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*)", _handle, frozenset("@")),
+        Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[a-z])\)(?= )", _list_number, frozenset(")")),
+        Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?=(?P<tail>[\w-]?))", _version),
+        Kind("called", rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?!\w|[.,:-]\d)", _called),
+        Kind("emergency", r"(?<![\w.,$#-])(?:911)(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
+        Kind("jet", r"(?<![\w.,$-])7[0-8]7(?![\d%-]|[.,]\d)", _paired),
+        Kind("paired", rf"(?<!\w){_PAIRED} (?P<number>\d{{3,4}})(?!\w|[.,:-]\d)", _paired),
+        Kind("ZIP", rf"(?:(?<=\b(?:{tables.STATES}) )|(?<=[a-z] ))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _zip),
+        Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?P<letter>[pi])(?!\w)", _picture),
+        Kind("model", _MODEL, _model, frozenset("0123456789")),
+        Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)", _ordinal),
+        Kind("thousands", r"(?<![\w.,])(?P<number>\d+(?:\.\d+)?)(?P<letter>[kK])(?!\w)", _thousands),
+        Kind("decimal", r"(?<![\w.,])(?P<number>\.\d+)", lambda match: whole(match, quantity(match[0], "en"))),
+        Kind("plus", r"(?<=[\d\ue000])(?P<sign>\+)(?=\W|$)", partial(_say, sign="plus"), frozenset("+")),
+    )  # fmt: skip
+
+
+def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
+    return named(match, sign=sign)
+
+
+def _street(match: re.Match[str]) -> Iterable[Piece]:
+    """Tell Saint from Street and Doctor from Drive by the words around."""
+    line, short = match.string, match["short"].rstrip(".")
+    before = line[max(0, match.start() - 30) : match.start()]
+    goes_on = re.match(r" [A-Z][a-z']", line[match.end() : match.end() + 3])
+    last = before.split(" ")[-2:-1] if before.endswith(" ") else []
+    after_name = bool(last) and bool(re.fullmatch(r"[A-Z][a-z]+|\d+(?:st|nd|rd|th)", last[0]))
+    addressed = re.search(r"\d+ (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,2}$", before)
+    is_road = bool(addressed) if goes_on else after_name
+    if short == "Ct" and not is_road:
+        return ()
+    full = (
+        {"St": "Street", "Dr": "Drive", "Ct": "Court"}[short]
+        if is_road
+        else {"St": "Saint", "Dr": "Doctor"}[short]
+    )
+    if not is_road and not goes_on:
+        return ()
+    ends = is_road and re.match("[\"')]*(?:\n|$)", line[match.end() : match.end() + 3])
+    return whole(match, full + ("." if ends and match[0].endswith(".") else ""))
+
+
+def _regnal(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    rest = match.string[match.end() : match.end() + 12]
+    if not value or match["roman"] in ("C", "L", "D", "M"):
+        return ()
+    if len(match["roman"]) == 1 and re.match(r"\. [A-Z]", rest):  # an initial: "John V. Smith"
+        return ()
+    if match["roman"] == "I" and re.match(
+        r" (?!was|of|and|had|is|became|ruled|reigned|died|to|in|as|who)[a-z]", rest
+    ):
+        return ()
+    if match["name"] == "Malcolm" and match["roman"] == "X":
+        return ()
+    return named(match, roman=f"the {ordinal(str(value), 'en')}")
+
+
+def _roman(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    rest = match.string[match.end() : match.end() + 3]
+    if not value or (match["roman"] == "I" and re.match(r" [a-z]", rest) and " War " not in match[0]):
+        return ()
+    return named(match, roman=cardinal(str(value), "en"))
+
+
+def _century(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    return named(match, roman=ordinal(str(value), "en")) if value else ()
+
+
+def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Rocky III" and "Super Bowl LVIII"; "MIX", "CD" and "XX" are no numbers."""
+    value = roman_value(match["roman"])
+    before = match.string[max(0, match.start() - 30) : match.start()].split()[-1:]
+    if not value or match["roman"] in (
+        "MIX",
+        "LIV",
+        "XL",
+        "XX",
+        "XXL",
+        "CD",
+        "DIV",
+        "CIV",
+        "VI",
+        "IV",
+        "MIDI",
+        "DIX",
+        "CC",
+        "MI",
+    ):
+        return ()
+    if not before or not before[0][:1].isupper():
+        return ()
+    return named(match, roman=cardinal(str(value), "en"))
+
+
+def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, sign="hashtag", tag=_apart(match["tag"]))
+
+
+def _handle(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, sign="at", tag=_apart(match["tag"].replace("_", " underscore ")))
+
+
+def _apart(tag: str) -> str:
+    """Write "ThrowbackThursday2024" as words."""
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]", tag)
+    return " ".join(cardinal(part, "en") if part.isdigit() else part for part in parts)
+
+
+def _list_number(match: re.Match[str]) -> Iterable[Piece]:
+    number = match["number"]
+    return whole(match, f"{cardinal(number, 'en') if number.isdigit() else number},")
+
+
+def _version(match: re.Match[str]) -> Iterable[Piece]:
+    parts = match["number"].split(".")
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    after_name = re.search(
+        r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu)) $", before
+    )
+    if not (match["v"] or len(parts) > 2 or (after_name and len(parts) == 2)) or match["tail"].isdigit():
+        return ()
+    said = " point ".join(cardinal(part, "en") for part in parts)
+    lead = "version " if match["v"] else ""
+    return [Piece(match.start(), match.end("number"), lead + said)]
+
+
+def _called(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=digits(match["number"], "en"))
+
+
+def paired(number: str) -> str:
+    """Say a number as people say those of rooms and flights: "three eighty", "two oh four", "ten eighty"."""
+    if len(number) < 3 or len(number) > 4 or number[0] == "0":
+        return cardinal(number, "en") if len(number) < 3 and number[0] != "0" else digits(number, "en")
+    high, low = number[:-2], number[-2:]
+    if low == "00":
+        thousand = len(number) == 4 and high[1] == "0"
+        return cardinal(number, "en") if thousand else f"{cardinal(high, 'en')} hundred"
+    return f"{cardinal(high, 'en')} {'oh ' if low[0] == '0' else ''}{cardinal(str(int(low)), 'en')}"
+
+
+def _paired(match: re.Match[str]) -> Iterable[Piece]:
+    group = "number" if "number" in match.groupdict() else 0
+    return [Piece(*match.span(group), paired(match[group]))]
+
+
+def _zip(match: re.Match[str]) -> Iterable[Piece]:
+    more = digits(match["more"][1:], "en") if match["more"] else ""
+    return named(match, number=digits(match["number"], "en"), more=f", {more}")
+
+
+def _picture(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=paired(match["number"]), letter=match["letter"])
+
+
+def _model(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, gap="", number=paired(match["number"]))
+
+
+def _ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, ordinal(match["number"], "en"))
+
+
+def _thousands(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=quantity(match["number"], "en"), letter="thousand")

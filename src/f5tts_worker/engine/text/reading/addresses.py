@@ -1,0 +1,72 @@
+"""Web and e-mail addresses, file names and IP addresses: spelled out, sign by sign."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+from itertools import pairwise
+
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, year
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+
+# What ends the names of sites and files, by whether it is said as a word or letter by letter.
+_SITE_WORDS = (
+    "app|biz|blog|cloud|co|com|dev|gov|info|mil|museum|name|net|online|org|page|shop|site|store|tech|wiki"
+)
+_SITE_LETTERS = (
+    "ai|at|au|be|br|ca|ch|cn|de|dk|edu|es|eu|fm|fr|gg|ie|il|in|io|it|jp|kr|ly|me|mx|nl|no|nz|pl|pt|ru"
+)
+_SITE_LETTERS += "|se|tv|uk|us|xyz|za"
+_FILE_WORDS = "bat|bin|dat|doc|docx|jar|jpeg|log|tar|wav|zip"
+_FILE_LETTERS = (
+    "bz2|cfg|cpp|css|csv|epub|exe|flac|gif|gz|htm|html|ini|iso|jpg|js|json|md|mkv|mov|mp3|mp4|odt|ogg"
+)
+_FILE_LETTERS += (
+    "|pdf|php|png|pptx?|psd|py|rar|rtf|sh|sql|srt|svg|tif|toml|ts|tsv|txt|vtt|webp|xlsx?|xml|ya?ml"
+)
+_SPELLED = re.compile(f"(?:{_SITE_LETTERS}|{_FILE_LETTERS})", re.IGNORECASE)
+_PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+
+_ADDRESS = r"(?<![\w@./-])(?:(?i:https?|ftp)://|(?i:(?=www\.)))[!-;=?-~]{3,}"
+_EMAIL = r"(?<![\w.+-])[\w+-][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
+_NAME = r"(?<![\w@./\\-])(?:[\w-]+\.)+"
+_SITE = rf"{_NAME}(?:(?i:{_SITE_WORDS})|(?:{_SITE_LETTERS}))(?![\w@-]|\.\w)(?:/[!-;=?-~]*)?"
+_FILE = rf"(?<![\w@./~-])(?:[\w-]*/|~/)?(?:[\w-]+[./])+(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
+_IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
+_AFTER = ".,;:!?)]}'\"*"  # ends the sentence, not the address
+
+
+def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
+    """Return the kinds of addresses; `signs` has the words for ".", "@", "/", "-", "_", ":" and the like."""
+    say = partial(_say_address, language=language, signs=signs)
+    return (
+        Kind("URL", _ADDRESS, say, frozenset(".")),
+        Kind("e-mail", _EMAIL, say, frozenset("@")),
+        Kind("site", _SITE, say, frozenset(".")),
+        Kind("file", _FILE, say, frozenset(".")),
+        Kind("IP", _IP, partial(_say_ip, language=language, signs=signs)),
+    )
+
+
+def _say_address(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:
+    address = match[0].rstrip(_AFTER)
+    shown = re.sub("^(?i:(?:https?|ftp)://)|/+$", "", address)
+    parts = ["", *_PART.findall(shown)]
+    said = [_say_part(part, before, language, signs) for before, part in pairwise(parts)]
+    return [Piece(match.start(), match.start() + len(address), " ".join(filter(None, said)))]
+
+
+def _say_part(part: str, before: str, language: str, signs: Mapping[str, str]) -> str:
+    if part.isdigit():
+        return year(part, language) if len(part) == 4 and part[0] != "0" else _short(part, language)
+    if part.lower() == "www" or (before == "." and _SPELLED.fullmatch(part)):
+        return part.upper()
+    return part if part.isalpha() else signs.get(part, "")
+
+
+def _short(number: str, language: str) -> str:
+    return cardinal(number, language) if len(number) < 4 and number[0] != "0" else digits(number, language)
+
+
+def _say_ip(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:
+    parts = re.findall(r"\d+|\D", match[0])
+    return whole(match, " ".join(signs.get(part, "") or cardinal(part, language) for part in parts))

@@ -1,0 +1,33 @@
+"""Telephone numbers, cards and the like: their digits one by one, a short pause between the groups."""
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from itertools import pairwise
+
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits
+from f5tts_worker.engine.text.reading.spans import Kind, Piece
+
+_CARD = r"(?<![\d.,+-])\d{4}(?P<gap>[ -])\d{4}(?P=gap)\d{4}(?P=gap)\d{1,4}(?![\d.,-]?\d)"
+_INTERNATIONAL = r"(?<![\w+])\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?![\d(])"
+_AREA = r"(?<![\w+])(?:\+?\d{1,2}[ .-])?\(\d{2,5}\)[ .-]?\d{3,4}(?:[ .-]\d{3,4})?(?![\w-])"
+_GROUPS = r"(?<![\w.,+-])(?:1[ .-])?\d{3}(?P<gap>[ .-])\d{3}(?P=gap)\d{4}(?![\w-]|[.,]\d)"
+_TRUNK = r"(?<![\w.,:+-])0\d{1,4}(?:[ /-]\d{2,8}){1,4}(?![\w-]|[.,:]\d)"
+_PATTERNS = {"card": _CARD, "phone": f"{_INTERNATIONAL}|{_AREA}", "phone groups": _GROUPS, "trunk": _TRUNK}
+
+
+def digit_kinds(language: str, plus: str) -> tuple[Kind, ...]:
+    """Return the kinds that hold digits in groups; `plus` is the word in front of a country's number."""
+    say = partial(say_groups, language=language, plus=plus)
+    return tuple(Kind(name, pattern, say) for name, pattern in _PATTERNS.items())
+
+
+def say_groups(match: re.Match[str], language: str, plus: str = "") -> Iterable[Piece]:
+    """Say each group of digits of a match, by the display word that has it."""
+    groups = list(re.finditer(r"\d+", match[0]))
+    ends = [*(match.start() + group.start() for group in groups[1:]), match.end()]
+    for (start, end), group in zip(pairwise([match.start(), *ends]), groups, strict=True):
+        hundreds = len(group[0]) == 3 and group[0].endswith("00") and group is not groups[-1]
+        said = (cardinal if hundreds and group[0] != "000" else digits)(group[0], language)
+        lead = f"{plus} " if "+" in match[0][: group.start()] and group is groups[0] else ""
+        yield Piece(start, end, f"{lead}{said}{',' if group is not groups[-1] else ''}")
