@@ -106,6 +106,16 @@ def test_speech_with_the_time_of_every_word(service, prepared, tmp_path):
     assert encoded.data["bytes"] == out.stat().st_size
 
 
+def test_text_is_spoken_as_it_is_written_where_that_is_asked_for(service, prepared):
+    """Without normalisation digits and capitals reach the model as they stand."""
+    given = {**prepared, "text": "WE won $5.", "sentences": None}
+    said = []
+    for normalise in (True, False):
+        spoken, _ = ask(service, "synthesise", **given, normalise=normalise)
+        said.append(" ".join(word["spoken"] for chunk in spoken.data["chunks"] for word in chunk["words"]))
+    assert said == ["we won five dollars.", "WE won 5."]
+
+
 def test_a_full_memory_gives_the_same_speech_chunk_by_chunk(service, prepared, monkeypatch, tmp_path):
     """When PyTorch runs out of memory the text is spoken again one chunk at a time, to the same samples."""
     usual, _ = ask(service, "synthesise", **prepared)

@@ -65,6 +65,7 @@ def synthesise(params):
     shown = [{"display": word, "spoken": word} for word in words]
     chunks = [{"words": shown, "start_ms": 0, "end_ms": 100 * len(words)}]
     warnings = ["slow down"] if params["speed"] > 1 else []
+    warnings += [] if params["normalise"] else ["as it is written"]
     ended = {"ms": 100 * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": warnings}
     return ended | {"seconds": {"sample": 0.0, "vocode": 0.0}, "nfe_steps": params["nfe_steps"]}
 

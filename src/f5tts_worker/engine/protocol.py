@@ -198,6 +198,7 @@ class SynthesiseParams(TypedDict):
     text: str
     sentences: NotRequired[Sequence[str] | None]  # those of the text
     language: NotRequired[str | None]
+    normalise: NotRequired[bool]  # False: words are spoken as they are written
     speed: NotRequired[float]
     nfe_steps: NotRequired[int]
     cfg_strength: NotRequired[float]

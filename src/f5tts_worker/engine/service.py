@@ -154,7 +154,8 @@ class Service:
         cache = params.get("cache")
         reference = self._shelf.get(params["reference"], Path(cache) if cache else None)
         sentences = params.get("sentences") or [params["text"]]
-        words = split_sentences(sentences, params.get("language") or reference.language or "en")
+        language = params.get("language") or reference.language or "en"
+        words = split_sentences(sentences, language, normalise=params.get("normalise", True))
         wanted = {field.name for field in fields(SynthesisRequest)} - {"words"}
         options = {name: value for name, value in params.items() if name in wanted and value is not None}
         request = SynthesisRequest(words, **cast("dict[str, Any]", options))

@@ -167,6 +167,13 @@ _ANY_LANGUAGE = Field(
     "Speak the text even if the model was not trained on its language. Otherwise it is refused.",
     default=False,
 )
+_TEXT_NORMALIZATION = Field(
+    "text_normalization",
+    "boolean",
+    "Read numbers, signs, abbreviations and shouted words as a person would. `false`: words are spoken as "
+    "they are written.",
+    default=True,
+)
 _WORD_TIMINGS = Field("word_timings", "boolean", "Put the time of every word into the answer.", default=True)
 _REF_TEXT = Field(
     "ref_text",
@@ -242,7 +249,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             _REF_TEXT,
             _REQUEST_ID,
         ),
-        (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS, _LITERAL_TEXT, _ANY_LANGUAGE),
+        (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS, _LITERAL_TEXT, _TEXT_NORMALIZATION, _ANY_LANGUAGE),
     ),
     "align": Endpoint(
         "Time the words of existing speech.",

@@ -40,6 +40,7 @@ class TtsRequest:
     subtitles: Subtitles | None
     word_timings: bool
     any_language: bool = False
+    text_normalization: bool = True
     warnings: tuple[str, ...] = ()
     request_id: str | None = None
 

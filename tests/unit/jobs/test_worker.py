@@ -55,6 +55,15 @@ async def test_a_language_that_the_model_does_not_speak(tmp_path):
     assert spoken["status"] == "completed"
 
 
+async def test_text_is_spoken_as_it_is_written_where_that_is_asked_for(tmp_path):
+    """The engine hears of `text_normalization`; without it, numbers are read out."""
+    async with running(tmp_path) as worker:
+        plain = await worker.answer(job(text="Room 12"))
+        written = await worker.answer(job(2, text="Room 12", options={"text_normalization": False}))
+    assert "as it is written" in written["warnings"]
+    assert "as it is written" not in plain["warnings"]
+
+
 async def test_the_result_can_be_had_again(tmp_path):
     """`result` gives the answer of an earlier job; a job that never was is NOT_FOUND."""
     async with running(tmp_path) as worker:

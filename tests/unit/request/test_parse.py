@@ -52,6 +52,7 @@ def test_a_text_alone_is_a_whole_request():
         remove_silence=False,
         subtitles=None,
         word_timings=True,
+        text_normalization=True,
     )
 
 
@@ -73,10 +74,12 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
         "word_timings": False,
         "literal_text": True,
         "any_language": True,
+        "text_normalization": False,
     }
     inside = parse({"text": "Hi", "options": options})
     assert inside == parse({"text": "Hi", **options})
     assert inside.subtitles == request.Subtitles(("srt", "ass"), "karaoke")
+    assert not inside.text_normalization
     named = {field.name for field in fields.ENDPOINTS["tts"].options}
     assert named == set(options) | {"quality"}
 

@@ -135,6 +135,7 @@ async def synthesise(
         "text": request.text,
         "sentences": sentences,
         "language": language,
+        "normalise": request.text_normalization,
         "speed": request.speed,
         "nfe_steps": request.nfe_steps,
         "cfg_strength": request.cfg_strength,
