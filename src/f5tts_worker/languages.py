@@ -42,6 +42,16 @@ SENTENCE_END = frozenset(".!?…。！？｡‼⁇⁈⁉؟۔।॥")
 CLAUSE_END = frozenset(",;:،؛、，；：—–")
 CLOSING = "\"'”’»›)]}〉》」』】〕）］｝"
 
+# Words that have a capital only because they begin a sentence: what German writes as "im 3. Stock" goes on,
+# unless one of them follows the number.
+SENTENCE_STARTERS: Mapping[str, frozenset[str]] = {
+    "de": frozenset(
+        "Aber Alle Als Am An Auch Auf Aus Bei Da Danach Dann Das Dem Den Denn Der Die Doch Dort Du Ein Eine "  # noqa: SIM905 - a table of words
+        "Er Es Heute Hier Ich Ihr Im In Ja Jetzt Kein Keine Man Mit Nach Nein Nicht Nun Nur Ob Sie So Und "
+        "Viele Von Vor Was Weil Wenn Wer Wie Wir Wo Zu Zum".split()
+    )
+}
+
 # Written without spaces between words: letters of Thai, Lao, Myanmar, Khmer, kana, Bopomofo and Han, and the
 # punctuation and full-width forms that go with them, as ranges of a regular expression (Unicode 16 blocks).
 # Hangul is wide as well, but is written with spaces.

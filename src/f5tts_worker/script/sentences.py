@@ -7,13 +7,17 @@ import itertools
 import re
 import unicodedata
 
-from f5tts_worker.languages import CLOSING, language_code
+from f5tts_worker.languages import CLOSING, SENTENCE_STARTERS, language_code
 
 # A long text goes to the library in windows: its work on quotation marks grows with the square of the length.
 WINDOW = 2_000
 _FIRST_UNSPACED = "\u2e80"  # from here on are scripts that have marks of their own and no space after them
 # A name follows: the library ends a sentence after these in French, or in front of some words ("Dr. Who").
 _TITLE = re.compile(r"(?<!\S)(?:Dr|M|Mlle|Mme|Mrs?|Ms|Prof)\.$")
+# "Don Pedro", in Spanish and Portuguese; after another word it may be a vitamin.
+_DON = re.compile(r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|y|e|por|que|o|el|rey|rei) )D\.$")
+_ORDINAL = re.compile(r"(?<![\w.,:/-])\d{1,3}\.$")
+_WORD = re.compile(r"[^\W\d_]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
 _VISIBLE = re.compile(r"\S")
 _BLANK_LINE = re.compile(r"\n[^\S\n]+(?=\n)")
@@ -34,7 +38,7 @@ def split_sentences(text: str, language: str) -> list[str]:
     for place in _beginnings(seen, code):
         if place > reached:
             reached = _first_visible(seen, place)
-            if reached < len(seen) and _is_end(seen, reached):
+            if reached < len(seen) and _is_end(seen, reached) and not _goes_on(seen, reached, code):
                 ends.append(reached)
     return [text[start:stop] for start, stop in itertools.pairwise([*ends, len(text)])] if text else []
 
@@ -60,6 +64,19 @@ def _beginnings(text: str, language: str) -> list[int]:
             break
         start = found[-1] if found else start + WINDOW  # the last sentence may go on beyond the window
     return places
+
+
+def _goes_on(text: str, place: int, language: str) -> bool:
+    """Say whether the full stop before `place` ends no sentence: German "im 3. Stock", Spanish "D. Pedro"."""
+    before = text[max(0, place - 40) : place]
+    bare = before.rstrip()
+    word = _WORD.match(text, place)
+    if not word or "\n" in before[len(bare) :]:
+        return False
+    if language in ("es", "pt"):
+        return bool(_DON.search(bare)) and word[0][0].isupper()
+    starters = SENTENCE_STARTERS.get(language)
+    return bool(starters) and bool(_ORDINAL.search(bare)) and word[0] not in (starters or ())
 
 
 def _is_end(text: str, place: int) -> bool:

@@ -75,7 +75,7 @@ def _is_spelled(part: Part, words: Sequence[str], language: str) -> bool:
         follows = word[match.end() : match.end() + 1]
         alone = word.strip(" \"'“”‘’«»„(),;:!?…") == letters and follows != "."  # noqa: RUF001 - quotation marks
         return not alone or (language == "en" and letters == "I") or not _has_vowel(letters, language)
-    bare = re.split("['’]", letters)[0]  # noqa: RUF001 - both apostrophes
+    bare = max(re.split("['’]", letters), key=len)  # noqa: RUF001 - both apostrophes
     hour = letters == "AM" and number > 0 and words[number - 1].rstrip()[-1:].isdigit()
     return hour or bare in tables.SPELLED or bool(_NUMERAL.fullmatch(bare)) or not _has_vowel(bare, language)
 

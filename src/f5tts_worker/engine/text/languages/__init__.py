@@ -16,7 +16,7 @@ from importlib import import_module
 from f5tts_worker.engine.text.reading.neutral import neutral_kinds
 from f5tts_worker.engine.text.reading.spans import Kind
 
-_WITH_RULES = frozenset({"en"})
+_WITH_RULES = frozenset({"en", "de", "fr", "es", "it", "pt", "nl"})
 
 
 @lru_cache

@@ -27,7 +27,9 @@ def say_groups(match: re.Match[str], language: str, plus: str = "") -> Iterable[
     groups = list(re.finditer(r"\d+", match[0]))
     ends = [*(match.start() + group.start() for group in groups[1:]), match.end()]
     for (start, end), group in zip(pairwise([match.start(), *ends]), groups, strict=True):
-        hundreds = len(group[0]) == 3 and group[0].endswith("00") and group is not groups[-1]
+        hundreds = (
+            language == "en" and len(group[0]) == 3 and group[0].endswith("00") and group is not groups[-1]
+        )
         said = (cardinal if hundreds and group[0] != "000" else digits)(group[0], language)
         lead = f"{plus} " if "+" in match[0][: group.start()] and group is groups[0] else ""
         yield Piece(start, end, f"{lead}{said}{',' if group is not groups[-1] else ''}")

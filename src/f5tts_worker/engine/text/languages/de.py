@@ -1,0 +1,277 @@
+"""German: inflected ordinals, "ein" and "eine", the clock with "Uhr", names of units, abbreviations."""
+
+# ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.addresses import address_kinds
+from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
+from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
+from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, in_words, year
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.languages import SENTENCE_STARTERS
+
+_ADDRESS_SIGNS = {
+    ".": "Punkt", "@": "at", "/": "Schrägstrich", "-": "Bindestrich", "_": "Unterstrich", ":": "Doppelpunkt",
+    "?": "Fragezeichen", "=": "gleich", "&": "und", "+": "plus", "~": "Tilde", "%": "Prozent", "#": "Raute",
+}  # fmt: skip
+_NEUTER = re.compile(
+    r"(?:Mal|Kind|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
+    r"Ziel|Leben|Treffen|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
+    re.IGNORECASE,
+)
+_FEMININE = re.compile(
+    r"(?:Stadt|Nacht|Hand|Zahl|Art|Person|Uhrzeit|Frau|Tür|Nummer|Mutter|Schwester|Tochter|Oper|Million|"
+    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|in|[^aeiou]e))$"
+)
+_MASCULINE_IN_E = frozenset(
+    "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro".split()
+)
+_PREPOSITIONS = (
+    "an auf aus außer bei gegenüber hinter in mit nach neben seit unter von vor während wegen zu zwischen über trotz statt"
+).split()
+
+
+def _agree(said: str, gender: str) -> str:
+    if not said.endswith("eins"):
+        return said
+    return said[:-1] + ("e" if gender == "f" and said == "eins" else "")
+
+
+def _gender_of(noun: str) -> str:
+    if not noun[:1].isupper() or noun == "Uhr":
+        return ""
+    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_E else "m"
+
+
+def _ordinal(number: int) -> str:
+    return (
+        in_words(number, "de", to="ordinal").removeprefix("ein")
+        if number in (100, 1000)
+        else in_words(number, "de", to="ordinal")
+    )
+
+
+def _inflected(number: int, before: str, after: str = "") -> str:
+    """Say an ordinal with the ending that the words before it ask for: "am dritten", "der dritte", "ein dritter"."""
+    chained = re.search(r"\d{1,2}\. ?(?:[-–]|und|oder|bis) ?$", before)
+    if chained:  # "vom 3. bis 5. Juni": both end alike
+        before = before[: chained.start()]
+    said = _ordinal(number)
+    words = re.findall(r"\w+", before.lower())[-3:]
+    last, previous = ([""] * 2 + words)[-1], ([""] * 2 + words)[-2]
+    if last == "der":
+        return said + ("n" if previous in _PREPOSITIONS else "")
+    if last in (
+        "die",
+        "das",
+        "ans",
+        "ins",
+        "fürs",
+        "diese",
+        "jede",
+        "jedes",
+        "jeder",
+        "dieser",
+        "dieses",
+        "aufs",
+    ):
+        return said
+    if re.fullmatch(
+        "am|im|vom|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last
+    ) or re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|euer|eur|dies|jed|jen)(?:en|em|er|es)", last):
+        return said + "n"
+    if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
+        return said
+    noun = re.match(r" ([^\W\d_]+)", after)
+    if noun and _NEUTER.search(noun[1]):
+        return said + "s"
+    if noun and _gender_of(noun[1]) == "f":
+        return said
+    return said + "r"
+
+
+def _plural(many: str, prefix: str) -> str:
+    return prefix + many[:1].lower() + many[1:]
+
+
+def _fraction(whole_part: int, over: int, under: int) -> str:
+    if under == 2:
+        lead = cardinal(str(whole_part), "de").removesuffix("s") if whole_part else ""
+        return f"{lead}einhalb"
+    part = {7: "siebtel", 100: "hundertstel"}.get(under) or f"{_ordinal(under)}l"
+    lead = f"{cardinal(str(whole_part), 'de')} " if whole_part else ""
+    return f"{lead}{_agree(cardinal(str(over), 'de'), 'n')} {part.capitalize()}"
+
+
+def _hour(hour: int) -> tuple[str, str]:
+    return _agree(cardinal(str(hour), "de"), "m"), "Uhr"
+
+
+_BASES = {
+    "m": Noun("Meter", "Meter"), "g": Noun("Gramm", "Gramm"), "l": Noun("Liter", "Liter"), "L": Noun("Liter", "Liter"),
+    "t": Noun("Tonne", "Tonnen", "f"), "W": Noun("Watt", "Watt"), "Wh": Noun("Wattstunde", "Wattstunden", "f"),
+    "V": Noun("Volt", "Volt"), "A": Noun("Ampere", "Ampere"), "Ah": Noun("Amperestunde", "Amperestunden", "f"),
+    "Hz": Noun("Hertz", "Hertz"), "Pa": Noun("Pascal", "Pascal"), "J": Noun("Joule", "Joule"), "Ω": Noun("Ohm", "Ohm"),
+    "B": Noun("Byte", "Byte"), "bit": Noun("Bit", "Bit"), "bit/s": Noun("Bit pro Sekunde", "Bit pro Sekunde"),
+    "s": Noun("Sekunde", "Sekunden", "f"), "cal": Noun("Kalorie", "Kalorien", "f"),
+    "h": Noun("Stunde", "Stunden", "f"), "Std.": Noun("Stunde", "Stunden", "f"), "min": Noun("Minute", "Minuten", "f"),
+    "Min.": Noun("Minute", "Minuten", "f"), "Sek.": Noun("Sekunde", "Sekunden", "f"), "Pfd.": Noun("Pfund", "Pfund"),
+    "ha": Noun("Hektar", "Hektar"), "%": Noun("Prozent", "Prozent"), "‰": Noun("Promille", "Promille"),
+    "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
+    "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
+}  # fmt: skip
+_EURO, _DOLLAR = Noun("Euro", "Euro"), Noun("Dollar", "Dollar")
+_CENT = Noun("Cent", "Cent")
+_MILLION, _MILLIARDE = Noun("Million", "Millionen", "f"), Noun("Milliarde", "Milliarden", "f")
+_GRAMMAR = Grammar(
+    code="de",
+    agree=_agree,
+    gender_of=_gender_of,
+    months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    short_months="Jan Feb|Febr Mrz|Mär Apr Mai Jun Jul Aug Sep|Sept Okt Nov Dez",
+    day=lambda day, before, _: _inflected(day, before),
+    date=(" ", " "),
+    year=lambda number: year(number, "de"),
+    hour=_hour,
+    minute=lambda minute: cardinal(str(minute), "de"),
+    hour_words="Uhr",
+    says_hours=True,
+    before_hour="",
+    units=metric("Nano Mikro Milli Zenti Dezi Hekto Kilo Mega Giga Tera", _BASES),
+    powers=(
+        lambda noun: Noun(_plural(noun.one, "Quadrat"), _plural(noun.many, "Quadrat")),
+        lambda noun: Noun(_plural(noun.one, "Kubik"), _plural(noun.many, "Kubik")),
+    ),
+    per={"h": "pro Stunde", "s": "pro Sekunde", "min": "pro Minute", "m²": "pro Quadratmeter", "m³": "pro Kubikmeter",
+         "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "Std": "pro Stunde"},
+    each="pro",
+    currencies={
+        **dict.fromkeys(("€", "EUR", "Euro"), Currency(_EURO, _CENT)),
+        **dict.fromkeys(("$", "USD", "US$", "US-$"), Currency(_DOLLAR, _CENT)),
+        **dict.fromkeys(("£", "GBP"), Currency(Noun("Pfund", "Pfund"), Noun("Penny", "Pence"))),
+        **dict.fromkeys(("¥", "JPY"), Currency(Noun("Yen", "Yen"))),
+        **dict.fromkeys(("CHF", "SFr.", "Fr."), Currency(Noun("Franken", "Franken"), Noun("Rappen", "Rappen"))),
+    },
+    cents_after="",
+    says_cents=False,
+    scales={"Mio.": _MILLION, "Mill.": _MILLION, "Million": _MILLION, "Millionen": _MILLION, "Mrd.": _MILLIARDE,
+            "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Billionen": Noun("Billion", "Billionen", "f")},
+    of="",
+    fraction=_fraction,
+    signs={"-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "§": "Paragraf"},
+)  # fmt: skip
+
+_ANYWHERE = {
+    "z. B.": "zum Beispiel", "d. h.": "das heißt", "u. a.": "unter anderem", "i. d. R.": "in der Regel", "usw.": "und so weiter",
+    "usf.": "und so fort", "bzw.": "beziehungsweise", "ca.": "circa", "evtl.": "eventuell", "inkl.": "inklusive",
+    "exkl.": "exklusive", "zzgl.": "zuzüglich", "bzgl.": "bezüglich", "ggf.": "gegebenenfalls", "vgl.": "vergleiche",
+    "Vgl.": "Vergleiche", "sog.": "sogenannt", "o. Ä.": "oder Ähnliches", "u. Ä.": "und Ähnliches", "etc.": "et cetera",
+    "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "Jh.": "Jahrhundert", "Jhd.": "Jahrhundert", "Tel.": "Telefon",
+    "z. T.": "zum Teil", "u. U.": "unter Umständen", "s. o.": "siehe oben", "s. u.": "siehe unten", "i. A.": "im Auftrag",
+    "m. E.": "meines Erachtens", "a. D.": "außer Dienst", "Mio.": "Millionen", "Mrd.": "Milliarden", "max.": "maximal",
+    "mind.": "mindestens", "gem.": "gemäß", "einschl.": "einschließlich", "zzt.": "zurzeit", "allg.": "allgemein",
+    "GmbH": "G M B H", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "Std.": "Stunden", "Hrsg.": "Herausgeber",
+    "bes.": "besonders", "geb.": "geboren", "gest.": "gestorben", "dt.": "deutsch", "engl.": "englisch", "i. d. S.": "in diesem Sinne",
+}  # fmt: skip
+_BEFORE_NUMBERS = {
+    "Nr.": "Nummer", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
+    "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl",
+    "#": "Nummer",
+}  # fmt: skip
+_BEFORE_NAMES = {
+    "Dr.": "Doktor", "Prof.": "Professor", "St.": "Sankt", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "Fam.": "Familie",
+    "Dipl.-Ing.": "Diplomingenieur", "Ing.": "Ingenieur", "Mag.": "Magister", "Hl.": "Heiliger",
+}  # fmt: skip
+_NUMBERED = "kapitel|band|teil|akt|szene|abschnitt|klasse|typ|phase|stufe|weltkrieg|buch|tafel|anlage"
+_REGNAL = (
+    "Albrecht|Alexander|Alexei|Alfons|August|Benedikt|Christian|Clemens|Elisabeth|Erich|Ferdinand|Franz|Franz Joseph|Friedrich|"
+    "Friedrich Wilhelm|Georg|Gustav|Harald|Heinrich|Innozenz|Isabella|Iwan|Jakob|Joachim|Johannes|Johannes Paul|Johann|Joseph|"
+    "Karl|Katharina|Konrad|Leo|Leopold|Ludwig|Margarethe|Maria|Maximilian|Napoleon|Nikolaus|Otto|Paul|Peter|Philipp|Pius|Richard|"
+    "Rudolf|Sigismund|Urban|Viktor Emanuel|Wilhelm|Zar"
+)
+_FEMALE = frozenset({"Elisabeth", "Katharina", "Margarethe", "Maria", "Isabella"})
+
+
+def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    line, end = match.string, match.end()
+    following = line[end : end + 30]
+    word = re.match(r" (?:\d{1,2}\. |(?:und|bis) \d{1,2}\. )?([^\W\d_]+)", following)
+    if (word and word[1] in SENTENCE_STARTERS["de"]) or len(match["number"]) > 3:
+        return ()
+    before = line[max(0, match.start() - 40) : match.start()]
+    return whole(match, _inflected(int(match["number"]), before, following))
+
+
+def _say_short_date(match: re.Match[str]) -> Iterable[Piece]:
+    month = int(match["month"])
+    if not 1 <= month <= 12 or not 1 <= int(match["day"]) <= 31:
+        return ()
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return whole(match, f"{_inflected(int(match['day']), before)} {_GRAMMAR.months.split()[month - 1]}")
+
+
+def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return whole(match, _inflected(value, before, " Jahrhundert")) if value else ()
+
+
+def _regnal(value: int, name: str) -> str:
+    return f"{'die' if name in _FEMALE else 'der'} {_ordinal(value)}"
+
+
+def _decade(match: re.Match[str]) -> Iterable[Piece]:
+    number = match["number"]
+    return whole(match, f"{year(number, 'de') if len(number) == 4 else cardinal(number, 'de')}er")
+
+
+def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=digits(match["number"], "de"))
+
+
+KINDS: tuple[Kind, ...] = (
+    *address_kinds("de", _ADDRESS_SIGNS),
+    *date_kinds(_GRAMMAR),
+    *digit_kinds("de", "plus"),
+    Kind(
+        "postcode",
+        r"(?:PLZ(?: \w+)? |(?<=in )|(?<=nach )|(?<=, ))(?P<number>\d{5})(?=[.,;!?)]|$|\n| [A-ZÄÖÜ])",
+        _by_digits,
+    ),
+    Kind(
+        "emergency",
+        r"(?<![\w.,])(?P<number>11[02])(?=$|[.,!?] ?(?:$|\n)| wählen| anrufen| an(?!\w))",
+        _by_digits,
+    ),
+    Kind(
+        "street",
+        r"(?<!\w)(?P<stem>[^\W\d_]+)str\.(?=\W)",
+        lambda match: whole(match, f"{match['stem']}straße"),
+        frozenset("."),
+    ),
+    Kind("day and month", r"(?<![\w.,])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w)", _say_short_date),
+    *clock_kinds(_GRAMMAR),
+    Kind(
+        "ordinal",
+        r"(?<![\w.,:/])(?P<number>\d+)\.(?= [^\W\d_]| ?[-–] ?\d{1,2}\. [^\W\d_]|\ue000)",
+        _say_ordinal,
+    ),
+    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
+    Kind(
+        "Roman century",
+        r"(?<!\w)(?P<roman>[IVX]+)\.(?= (?:Jahrhundert|Jh))",
+        _say_roman_ordinal,
+        frozenset("IVX"),
+    ),
+    Kind("decade", r"(?<![\w.,])(?P<number>\d{2}|\d{4})er(?!\w)", _decade),
+    *sign_kinds(_GRAMMAR.signs),
+    *amount_kinds(_GRAMMAR),
+    acronym_kind("NATO UNO UNESCO UNICEF NASA TÜV OPEC FIFA UEFA ISO DAX EDEKA IKEA HARIBO OSZE AIDS LASER"),
+    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "de"), _regnal),
+)

@@ -1,0 +1,202 @@
+"""Spanish: "un" and "una", ordinals with gender, centuries and kings, names of units, abbreviations."""
+
+# ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.addresses import address_kinds
+from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
+from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
+from f5tts_worker.engine.text.reading.digit_groups import digit_kinds, say_groups
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+
+_ADDRESS_SIGNS = {
+    ".": "punto", "@": "arroba", "/": "barra", "-": "guion", "_": "guion bajo", ":": "dos puntos", "?": "interrogación", "=": "igual",
+    "&": "y", "+": "más", "~": "tilde", "%": "por ciento", "#": "almohadilla",
+}  # fmt: skip
+_MASCULINE_IN_A = frozenset(
+    "día días mapa mapas problema problemas programa programas sistema sistemas tema temas idioma idiomas clima planeta planetas "
+    "poema poemas drama dramas cometa cometas turista turistas futbolista futbolistas millas".split()
+) - {"millas"}  # fmt: skip
+_FEMININE = re.compile(
+    r"(?:veces|vez|manos?|partes?|noches?|calles?|flores|mujer(?:es)?|\w+(?:as?|ión|iones|dad(?:es)?|tud(?:es)?|umbre|eces))$"
+)
+# What may follow a number without being counted by it.
+_NO_NOUN = frozenset(
+    "a al de del e en es era con la las para por que se sin sobre y u o ha más una esta".split()
+)
+
+
+def _agree(said: str, gender: str) -> str:
+    if gender == "f":
+        said = re.sub(r"cientos\b(?!.*mill)", "cientas", said)
+        return re.sub(r"uno$", "una", re.sub(r"quinientos\b(?!.*mill)", "quinientas", said))
+    return (
+        re.sub(r"veintiuno$", "veintiún", said) if said.endswith("veintiuno") else re.sub(r"uno$", "un", said)
+    )
+
+
+def _cardinal(number: int) -> str:
+    """Say a number; num2words (0.5.14) says "veintiuno mil" for "veintiún mil"."""
+    said = cardinal(str(number), "es")
+    return re.sub(r"\buno (?=mil)", "un ", said.replace("veintiuno mil", "veintiún mil"))
+
+
+def _gender_of(noun: str) -> str:
+    if noun[:1].isupper() or noun in _NO_NOUN or len(noun) < 3:
+        return ""
+    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_A else "m"
+
+
+_ELEVENTH = {11: "undécimo", 12: "duodécimo", 13: "decimotercero", 14: "decimocuarto", 15: "decimoquinto", 16: "decimosexto",
+             17: "decimoséptimo", 18: "decimoctavo", 19: "decimonoveno"}  # fmt: skip
+
+
+def _ordinal(number: int) -> str:
+    return _ELEVENTH.get(number) or in_words(number, "es", to="ordinal")
+
+
+def _feminine(said: str) -> str:
+    return re.sub(r"o\b", "a", said)
+
+
+def _hour(hour: int) -> tuple[str, str]:
+    return _agree(cardinal(str(hour), "es"), "f"), "hora" if hour == 1 else "horas"
+
+
+def _fraction(whole_part: int, over: int, under: int) -> str:
+    names = {2: "medio", 3: "tercio"}
+    name = names.get(under) or (_ordinal(under) if under <= 10 else f"{cardinal(str(under), 'es')}avo")
+    if under == 2:
+        return f"{cardinal(str(whole_part), 'es')} y medio" if whole_part else "medio"
+    said = f"{'un' if over == 1 else cardinal(str(over), 'es')} {name}{'s' if over > 1 else ''}"
+    return f"{cardinal(str(whole_part), 'es')} y {said}" if whole_part else said
+
+
+def _noun(one: str, gender: str = "m", many: str = "") -> Noun:
+    return Noun(one, many or one + "s", gender)
+
+
+_BASES = {
+    "m": _noun("metro"), "g": _noun("gramo"), "l": _noun("litro"), "L": _noun("litro"), "t": _noun("tonelada", "f"), "W": _noun("vatio"),
+    "Wh": Noun("vatio hora", "vatios hora"), "V": _noun("voltio"), "A": _noun("amperio"), "Ah": Noun("amperio hora", "amperios hora"),
+    "Hz": _noun("hercio"), "Pa": Noun("pascal", "pascales"), "J": _noun("julio"), "Ω": _noun("ohmio"), "B": Noun("byte", "bytes"),
+    "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),
+    "cal": _noun("caloría", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "ha": _noun("hectárea", "f"), "%": Noun("por ciento", "por ciento"),
+    "‰": Noun("por mil", "por mil"), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
+    "°": _noun("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"),
+}  # fmt: skip
+_CENTIMO, _CENTAVO = _noun("céntimo"), _noun("centavo")
+_MILLION = Noun("millón", "millones")
+_GRAMMAR = Grammar(
+    code="es",
+    agree=_agree,
+    gender_of=_gender_of,
+    months="enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    short_months="ene feb mar abr may jun jul ago sep|sept|set oct nov dic",
+    day=lambda day, _, mark: "primero" if day == 1 and mark[-1:] == "º" else cardinal(str(day), "es"),
+    date=(" de ", " de "),
+    year=lambda number: cardinal(number, "es"),
+    hour=_hour,
+    minute=lambda minute: cardinal(str(minute), "es"),
+    hour_words="h|hs|hrs",
+    says_hours=False,
+    before_hour="las|la",
+    units=metric(
+        "nano micro mili centi deci hecto kilo mega giga tera", _BASES, km=_noun("kilómetro"), cm=_noun("centímetro"), mm=_noun("milímetro"),
+        dm=_noun("decímetro"), μm=_noun("micrómetro"),
+    ),
+    powers=(
+        lambda noun: Noun(f"{noun.one} cuadrado", f"{noun.many} cuadrados"),
+        lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
+    ),
+    per={"h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro cuadrado", "m³": "por metro cúbico",
+         "m3": "por metro cúbico", "kg": "por kilo", "l": "por litro", "km": "por kilómetro"},
+    each="por",
+    currencies={
+        **dict.fromkeys(("€", "EUR"), Currency(_noun("euro"), _CENTIMO)),
+        **dict.fromkeys(("$", "USD", "US$", "U$S"), Currency(Noun("dólar", "dólares"), _CENTAVO)),
+        **dict.fromkeys(("£", "GBP"), Currency(_noun("libra", "f"), Noun("penique", "peniques"))),
+        **dict.fromkeys(("¥", "JPY"), Currency(Noun("yen", "yenes"))),
+        **dict.fromkeys(("CHF",), Currency(Noun("franco suizo", "francos suizos"), _CENTIMO)),
+        **dict.fromkeys(("MXN", "ARS"), Currency(_noun("peso"), _CENTAVO)),
+    },
+    cents_after="con",
+    says_cents=True,
+    scales={"M": _MILLION, "millón": _MILLION, "millones": _MILLION, "mil": Noun("mil", "mil"), "billones": Noun("billón", "billones")},
+    of="de",
+    fraction=_fraction,
+    signs={"-": "menos", "–": "a", "x": "por", ":": "a", "score": "a", "²": "al cuadrado", "§": "sección"},
+)  # fmt: skip
+
+_ANYWHERE = {
+    "p. ej.": "por ejemplo", "etc.": "etcétera", "EE. UU.": "Estados Unidos", "EE.UU": "Estados Unidos", "EEUU": "Estados Unidos",
+    "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "a. de C.": "antes de Cristo", "d. de C.": "después de Cristo",
+    "Ud.": "usted", "Uds.": "ustedes", "Vd.": "usted", "Vds.": "ustedes", "aprox.": "aproximadamente", "tel.": "teléfono",
+    "Tel.": "Teléfono", "tfno.": "teléfono", "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Dr.": "doctor",
+    "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
+    "Dpto.": "departamento", "c/": "calle", "C/": "calle", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
+    "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
+    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha",
+}  # fmt: skip
+_BEFORE_NUMBERS = {
+    "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "art.": "artículo", "vol.": "volumen", "#": "número",
+}  # fmt: skip
+_BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "Sto.": "santo", "Sta.": "santa", "Fr.": "fray", "Ing.": "ingeniero",
+                 "Lic.": "licenciado", "Gral.": "general", "Mons.": "monseñor", "Rev.": "reverendo"}  # fmt: skip
+_NUMBERED = "siglo|siglos|capítulo|tomo|acto|escena|libro|parte|volumen|título|sección|artículo|tipo|fase|guerra mundial|anexo"
+_REGNAL = (
+    "Alejandro|Alfonso|Amadeo|Benedicto|Carlos|Catalina|Clemente|Enrique|Eduardo|Federico|Felipe|Fernando|Francisco|Guillermo|Gregorio|"
+    "Inocencio|Isabel|Jacobo|Jaime|Jorge|José|Juan|Juan Carlos|Juan Pablo|Leopoldo|León|Luis|María|Napoleón|Nicolás|Pablo|Pedro|Pío|"
+    "Ramsés|Ricardo|Sancho|Urbano|Víctor Manuel"
+)
+_FEMALE = frozenset({"Isabel", "Catalina", "María"})
+_LAST_ORDINAL = 10  # kings after the tenth are counted
+
+
+def _regnal(value: int, name: str) -> str:
+    if value > _LAST_ORDINAL:
+        return cardinal(str(value), "es")
+    said = _ordinal(value)
+    return _feminine(said) if name in _FEMALE else said
+
+
+def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    said = _ordinal(int(match["number"]))
+    end = match["end"]
+    if end in ("ª", "a", "ra", "da", "ta"):
+        return whole(match, _feminine(said))
+    before_noun = re.match(r" [^\W\d_]{3,}", match.string[match.end() :]) and not re.match(
+        r" (?:de|del|en|por|con|para|que)\b", match.string[match.end() :]
+    )
+    if end == "er" or before_noun:  # "tercer piso"
+        said = re.sub(r"(primer|tercer)o$", r"\1", said)
+    return whole(match, said)
+
+
+KINDS: tuple[Kind, ...] = (
+    *address_kinds("es", _ADDRESS_SIGNS),
+    *date_kinds(_GRAMMAR),
+    *digit_kinds("es", "más"),
+    Kind(
+        "telephone",
+        r"(?<![\w.,+-])[6-9](?:\d{2}(?: \d{3}){2}|\d{2}(?: \d\d){3}|\d(?: \d{3})(?: \d\d){2})(?![\w-]| \d|[.,]\d)",
+        lambda match: say_groups(match, "es"),
+    ),
+    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
+    *clock_kinds(_GRAMMAR),
+    Kind(
+        "ordinal",
+        r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?= [^\W\d_])|er|ra|ro|do|da|to|ta)(?!\w)",
+        _say_ordinal,
+    ),
+    *sign_kinds(_GRAMMAR.signs),
+    *amount_kinds(_GRAMMAR),
+    acronym_kind("OTAN ONU UNESCO UNICEF NASA OPEP FIFA UEFA SIDA OVNI ONG LASER RENFE PYME UCI UNAM ONCE"),
+    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "es"), _regnal),
+)

@@ -1,0 +1,194 @@
+"""French: "une" and "première", hours with "heures", centuries and kings, names of units, abbreviations."""
+
+# ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.addresses import address_kinds
+from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
+from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
+from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+
+_ADDRESS_SIGNS = {
+    ".": "point", "@": "arobase", "/": "slash", "-": "tiret", "_": "tiret bas", ":": "deux points", "?": "point d'interrogation",
+    "=": "égale", "&": "et", "+": "plus", "~": "tilde", "%": "pour cent", "#": "dièse",
+}  # fmt: skip
+# Endings that are mostly those of feminine nouns, and common feminine nouns with others.
+_FEMININE = re.compile(
+    r"(?:fois|parts?|voix|nuits?|mains?|mères?|sœurs?|filles?|femmes?|dames?|pages?|images?|plages?|personnes?|minutes?|secondes?|"
+    r"heures?|années?|semaines?|journées?|tonnes?|places?|lettres?|lignes?|voitures?|maisons?|chambres?|équipes?|vies?|villes?|îles?|"
+    r"\w+(?:tions?|sions?|tés?|ées?|ures?|ances?|ences?|ettes?|elles?|ines?|euses?|rices?|ades?|ises?|ies?|ouches?))$"
+)
+_MASCULINE = frozenset(
+    "côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies".split()
+)
+
+
+def _agree(said: str, gender: str) -> str:
+    return said + "e" if gender == "f" and re.search(r"\bun$", said) else said
+
+
+def _gender_of(noun: str) -> str:
+    if noun[:1].isupper() or len(noun) < 3:
+        return ""
+    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE else "m"
+
+
+def _ordinal(number: int) -> str:
+    return in_words(number, "fr", to="ordinal")
+
+
+def _hour(hour: int) -> tuple[str, str]:
+    return _agree(cardinal(str(hour), "fr"), "f"), "heure" if hour <= 1 else "heures"
+
+
+def _fraction(whole_part: int, over: int, under: int) -> str:
+    names = {2: "demi", 3: "tiers", 4: "quart"}
+    name = names.get(under) or _ordinal(under)
+    said = cardinal(str(over), "fr")
+    if whole_part:
+        lead = f"{cardinal(str(whole_part), 'fr')} et "
+        return lead + (
+            name
+            if over == 1 and under == 2
+            else f"{said} {name}{'s' if over > 1 and name[-1] != 's' else ''}"
+        )
+    return f"{said} {name}{'s' if over > 1 and name[-1] != 's' else ''}"
+
+
+def _noun(one: str, gender: str = "m", many: str = "") -> Noun:
+    return Noun(one, many or one + "s", gender)
+
+
+_BASES = {
+    "m": _noun("mètre"), "g": _noun("gramme"), "l": _noun("litre"), "L": _noun("litre"), "t": _noun("tonne", "f"), "W": _noun("watt"),
+    "Wh": Noun("wattheure", "wattheures"), "V": _noun("volt"), "A": _noun("ampère"), "Ah": _noun("ampèreheure"), "Hz": Noun("hertz", "hertz"),
+    "Pa": _noun("pascal"), "J": _noun("joule"), "Ω": _noun("ohm"), "o": _noun("octet"), "B": _noun("octet"), "bit": _noun("bit"),
+    "bit/s": Noun("bit par seconde", "bits par seconde"), "s": _noun("seconde", "f"), "sec": _noun("seconde", "f"), "cal": _noun("calorie", "f"),
+    "min": _noun("minute", "f"), "mn": _noun("minute", "f"), "h": _noun("heure", "f"), "ha": _noun("hectare"), "%": Noun("pour cent", "pour cent"),
+    "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
+    "°": _noun("degré"), "dB": _noun("décibel"), "ch": Noun("cheval", "chevaux"), "ans": Noun("an", "ans"),
+}  # fmt: skip
+_CENTIME = _noun("centime")
+_MILLION, _MILLIARD = _noun("million"), _noun("milliard")
+_GRAMMAR = Grammar(
+    code="fr",
+    agree=_agree,
+    gender_of=_gender_of,
+    months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    short_months="janv|jan févr|fév mar avr mai jun juil|juill aoû sept|sep oct nov déc",
+    day=lambda day, *_: "premier" if day == 1 else cardinal(str(day), "fr"),
+    date=(" ", " "),
+    year=lambda number: cardinal(number, "fr"),
+    hour=_hour,
+    minute=lambda minute: cardinal(str(minute), "fr"),
+    hour_words="h",
+    says_hours=True,
+    before_hour="",
+    units=metric("nano micro milli centi déci hecto kilo méga giga téra", _BASES),
+    powers=(
+        lambda noun: Noun(f"{noun.one} carré", f"{noun.many} carrés"),
+        lambda noun: Noun(f"{noun.one} cube", f"{noun.many} cubes"),
+    ),
+    per={"h": "par heure", "s": "par seconde", "min": "par minute", "m²": "par mètre carré", "m³": "par mètre cube", "m3": "par mètre cube",
+         "kg": "par kilo", "l": "par litre", "km": "par kilomètre", "j": "par jour"},
+    each="par",
+    currencies={
+        **dict.fromkeys(("€", "EUR"), Currency(_noun("euro"), _CENTIME)),
+        **dict.fromkeys(("$", "USD", "US$", "$US"), Currency(_noun("dollar"), _noun("cent"))),
+        **dict.fromkeys(("£", "GBP"), Currency(_noun("livre", "f"), Noun("penny", "pence"))),
+        **dict.fromkeys(("¥", "JPY"), Currency(_noun("yen"))),
+        **dict.fromkeys(("CHF",), Currency(Noun("franc suisse", "francs suisses"), _CENTIME)),
+    },
+    cents_after="",
+    says_cents=False,
+    scales={"M": _MILLION, "million": _MILLION, "millions": _MILLION, "milliard": _MILLIARD, "milliards": _MILLIARD, "Md": _MILLIARD,
+            "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille")},
+    of="de",
+    fraction=_fraction,
+    signs={"-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "§": "paragraphe"},
+)  # fmt: skip
+
+_ANYWHERE = {
+    "p. ex.": "par exemple", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
+    "apr. J.-C.": "après Jésus-Christ", "ap. J.-C.": "après Jésus-Christ", "J.-C.": "Jésus-Christ", "tél.": "téléphone",
+    "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
+    "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
+    "cf.": "confer", "svp": "s'il vous plaît", "s.v.p.": "s'il vous plaît", "S.V.P.": "s'il vous plaît", "vs": "versus", "N.B.": "nota bene",
+    "éd.": "édition", "hab.": "habitants", "dép.": "département", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte",
+}  # fmt: skip
+_BEFORE_NUMBERS = {
+    "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "pp.": "pages", "fig.": "figure",
+    "Fig.": "Figure", "chap.": "chapitre", "art.": "article", "vol.": "volume", "t.": "tome", "éd.": "édition", "#": "numéro",
+}  # fmt: skip
+_BEFORE_NAMES = {
+    "M.": "monsieur", "Dr": "docteur", "Dr.": "docteur", "Pr": "professeur", "Pr.": "professeur", "Me": "maître", "av.": "avenue",
+    "Av.": "avenue", "pl.": "place", "bd": "boulevard", "rte": "route",
+}  # fmt: skip
+_NUMBERED = "chapitre|tome|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
+_REGNAL = (
+    "Albert|Alexandre|Baudouin|Benoît|Catherine|Charles|Clément|Clovis|Édouard|Edouard|Élisabeth|Elisabeth|Ferdinand|François|Frédéric|"
+    "Georges|Grégoire|Guillaume|Gustave|Henri|Innocent|Jacques|Jean|Paul|Joseph|Juan Carlos|Léon|Léopold|Louis|Marie|Napoléon|Nicolas|"
+    "Philippe|Pie|Pierre|Ramsès|Richard|Rodolphe|Umberto|Urbain|Victor-Emmanuel"
+)
+_FEMALE = frozenset({"Catherine", "Élisabeth", "Elisabeth", "Marie"})
+
+
+def _regnal(value: int, name: str) -> str:
+    if value == 1:
+        return "première" if name in _FEMALE else "premier"
+    return cardinal(str(value), "fr")
+
+
+def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    number = match["number"]
+    value = int(number) if number.isdigit() else roman_value(number)
+    if not value:
+        return ()
+    if value == 1:
+        return whole(match, "première" if match["end"].startswith(("re", "ère", "ere")) else "premier")
+    said = "second" if match["end"].startswith("nd") else _ordinal(value)
+    return whole(
+        match,
+        said + ("e" if match["end"].startswith("nde") else "") + ("s" if match["end"].endswith("s") else ""),
+    )
+
+
+def _say_telephone(match: re.Match[str]) -> Iterable[Piece]:
+    """Say 01 23 45 67 89 in pairs, as it is written."""
+    for pair in re.finditer(r"\d\d", match[0]):
+        said = f"zéro {cardinal(pair[0][1], 'fr')}" if pair[0][0] == "0" else cardinal(pair[0], "fr")
+        end = pair.end() + (match[0][pair.end() : pair.end() + 1] in (".", "-"))
+        yield Piece(match.start() + pair.start(), match.start() + end, said)
+
+
+KINDS: tuple[Kind, ...] = (
+    *address_kinds("fr", _ADDRESS_SIGNS),
+    *date_kinds(_GRAMMAR),
+    Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),
+    *digit_kinds("fr", "plus"),
+    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
+    Kind(
+        "saint",
+        r"(?<!\w)St(?P<e>e?)-(?=[A-ZÀ-Þ])",
+        lambda match: whole(match, f"Saint{match['e']}-"),
+        frozenset("S"),
+    ),
+    *clock_kinds(_GRAMMAR),
+    Kind(
+        "ordinal",
+        r"(?<![\w.,:/-])(?P<number>\d+|[IVX]+(?=\w+ si[èe]cle))(?P<end>(?:ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?))(?!\w)",
+        _say_ordinal,
+        frozenset(),
+    ),
+    *sign_kinds(_GRAMMAR.signs),
+    *amount_kinds(_GRAMMAR),
+    acronym_kind("OTAN ONU UNESCO UNICEF NASA OPEP FIFA UEFA SIDA OVNI LASER INSEE SMIC SAMU ENA CAC"),
+    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "fr"), _regnal),
+)

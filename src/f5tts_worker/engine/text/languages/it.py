@@ -1,0 +1,174 @@
+"""Italian: ordinals with gender, centuries and kings, the clock, names of units, abbreviations."""
+
+# ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.addresses import address_kinds
+from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
+from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
+from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_ADDRESS_SIGNS = {
+    ".": "punto", "@": "chiocciola", "/": "barra", "-": "trattino", "_": "trattino basso", ":": "due punti",
+    "?": "punto interrogativo", "=": "uguale", "&": "e", "+": "più", "~": "tilde", "%": "per cento", "#": "cancelletto",
+}  # fmt: skip
+_FEMININE = re.compile(r"(?:mano|volta|ora|notte|parte|città|\w+(?:a|ione|tà|tù|ice))$")
+_MASCULINE_IN_A = frozenset(
+    "problema programma sistema tema clima poeta turista giornalista dentista".split()
+)
+
+
+def _agree(said: str, gender: str) -> str:
+    if said == "uno":
+        return "una" if gender == "f" else "un"
+    return said
+
+
+def _gender_of(noun: str) -> str:
+    if noun[:1].isupper() or len(noun) < 3:
+        return ""
+    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_A else "m"
+
+
+def _ordinal(number: int) -> str:
+    return in_words(number, "it", to="ordinal")
+
+
+def _feminine(said: str) -> str:
+    return f"{said[:-1]}a"
+
+
+def _hour(hour: int) -> tuple[str, str]:
+    return ("una", "ora") if hour == 1 else (cardinal(str(hour), "it"), "ore")
+
+
+def _fraction(whole_part: int, over: int, under: int) -> str:
+    lead = f"{cardinal(str(whole_part), 'it')} e " if whole_part else ""
+    if under == 2:
+        return f"{lead}mezzo"
+    name = _ordinal(under)
+    return lead + (f"un {name}" if over == 1 else f"{cardinal(str(over), 'it')} {name[:-1]}i")
+
+
+_BASES = {
+    "m": Noun("metro", "metri"), "g": Noun("grammo", "grammi"), "l": Noun("litro", "litri"), "L": Noun("litro", "litri"),
+    "t": Noun("tonnellata", "tonnellate", "f"), "W": Noun("watt", "watt"), "Wh": Noun("wattora", "wattora"), "V": Noun("volt", "volt"),
+    "A": Noun("ampere", "ampere"), "Ah": Noun("amperora", "amperora"), "Hz": Noun("hertz", "hertz"), "Pa": Noun("pascal", "pascal"),
+    "J": Noun("joule", "joule"), "Ω": Noun("ohm", "ohm"), "B": Noun("byte", "byte"), "bit": Noun("bit", "bit"),
+    "bit/s": Noun("bit al secondo", "bit al secondo"), "s": Noun("secondo", "secondi"), "sec": Noun("secondo", "secondi"),
+    "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "h": Noun("ora", "ore", "f"), "ha": Noun("ettaro", "ettari"),
+    "%": Noun("per cento", "per cento"), "‰": Noun("per mille", "per mille"), "°C": Noun("grado Celsius", "gradi Celsius"),
+    "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
+    "CV": Noun("cavallo", "cavalli"),
+}  # fmt: skip
+_CENTESIMO = Noun("centesimo", "centesimi")
+_MILLION, _MILLIARD = Noun("milione", "milioni"), Noun("miliardo", "miliardi")
+_GRAMMAR = Grammar(
+    code="it",
+    agree=_agree,
+    gender_of=_gender_of,
+    months="gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    short_months="gen feb mar apr mag giu lug ago sett|set ott nov dic",
+    day=lambda day, *_: "primo" if day == 1 else cardinal(str(day), "it"),
+    date=(" ", " "),
+    year=lambda number: cardinal(number, "it"),
+    hour=_hour,
+    minute=lambda minute: f"e {cardinal(str(minute), 'it')}",
+    hour_words="h",
+    says_hours=False,
+    before_hour="ore|alle|dalle|le|delle|fino alle|all'",
+    units=metric(
+        "nano micro milli centi deci etto chilo mega giga tera", _BASES, hm=Noun("ettometro", "ettometri"), hg=Noun("etto", "etti")
+    ),
+    powers=(
+        lambda noun: Noun(f"{noun.one} quadrato", f"{noun.many} quadrati"),
+        lambda noun: Noun(f"{noun.one} cubo", f"{noun.many} cubi"),
+    ),
+    per={"h": "all'ora", "s": "al secondo", "min": "al minuto", "m²": "al metro quadrato", "m³": "al metro cubo", "m3": "al metro cubo",
+         "kg": "al chilo", "l": "al litro", "km": "al chilometro", "ora": "all'ora", "giorno": "al giorno", "mese": "al mese",
+         "anno": "all'anno", "notte": "a notte", "persona": "a persona"},
+    each="a",
+    currencies={
+        **dict.fromkeys(("€", "EUR"), Currency(Noun("euro", "euro"), _CENTESIMO)),
+        **dict.fromkeys(("$", "USD", "US$"), Currency(Noun("dollaro", "dollari"), Noun("centesimo", "centesimi"))),
+        **dict.fromkeys(("£", "GBP"), Currency(Noun("sterlina", "sterline", "f"), Noun("penny", "pence"))),
+        **dict.fromkeys(("¥", "JPY"), Currency(Noun("yen", "yen"))),
+        **dict.fromkeys(("CHF",), Currency(Noun("franco svizzero", "franchi svizzeri"), _CENTESIMO)),
+    },
+    cents_after="e",
+    says_cents=False,
+    scales={"mln": _MILLION, "mln.": _MILLION, "M": _MILLION, "milione": _MILLION, "milioni": _MILLION, "mld": _MILLIARD,
+            "mld.": _MILLIARD, "miliardo": _MILLIARD, "miliardi": _MILLIARD},
+    of="di",
+    fraction=_fraction,
+    signs={"-": "meno", "–": "a", "x": "per", ":": "a", "score": "a", "²": "al quadrato", "§": "paragrafo"},
+)  # fmt: skip
+
+_ANYWHERE = {
+    "ecc.": "eccetera", "es.": "esempio", "p. es.": "per esempio", "a. C.": "avanti Cristo", "d. C.": "dopo Cristo", "sig.": "signor",
+    "sig.ra": "signora", "sig.na": "signorina", "Sig.": "signor", "Sig.ra": "signora", "Sig.na": "signorina", "sigg.": "signori",
+    "dott.": "dottor", "Dott.": "dottor", "dott.ssa": "dottoressa", "Dott.ssa": "dottoressa", "prof.": "professor", "Prof.": "professor",
+    "prof.ssa": "professoressa", "Prof.ssa": "professoressa", "ing.": "ingegner", "Ing.": "ingegner", "avv.": "avvocato",
+    "Avv.": "avvocato", "tel.": "telefono", "Tel.": "telefono", "ca.": "circa", "c.a.": "circa", "cfr.": "confronta", "vs.": "contro",
+    "max.": "massimo", "S.p.A.": "S P A", "SpA": "S P A", "Srl": "S R L", "S.r.l.": "S R L", "P.zza": "piazza", "V.le": "viale",
+    "geom.": "geometra", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
+}  # fmt: skip
+_BEFORE_NUMBERS = {
+    "n.": "numero", "N.": "numero", "n°": "numero", "N°": "numero", "nn.": "numeri", "pag.": "pagina", "pagg.": "pagine", "p.": "pagina",
+    "pp.": "pagine", "cap.": "capitolo", "fig.": "figura", "art.": "articolo", "vol.": "volume", "#": "numero",
+}  # fmt: skip
+_BEFORE_NAMES = {
+    "S.": "San",
+    "Dr.": "dottor",
+    "Don": "don",
+    "Mons.": "monsignor",
+    "Gen.": "generale",
+    "Cap.": "capitano",
+}
+_NUMBERED = "capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato"
+_REGNAL = (
+    "Alessandro|Alfonso|Amedeo|Benedetto|Carlo|Caterina|Clemente|Cosimo|Elisabetta|Enrico|Edoardo|Federico|Ferdinando|Filippo|"
+    "Francesco|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Giuseppe|Giulio|Gregorio|Guglielmo|Innocenzo|Leone|Leopoldo|Luigi|"
+    "Margherita|Maria|Martino|Napoleone|Nicola|Ottone|Paolo|Pietro|Pio|Ramses|Riccardo|Ruggero|Sisto|Umberto|Urbano|Vittorio Emanuele"
+)
+_FEMALE = frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"})
+
+
+def _regnal(value: int, name: str) -> str:
+    return _feminine(_ordinal(value)) if name in _FEMALE else _ordinal(value)
+
+
+def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    said = _ordinal(int(match["number"]))
+    return whole(match, _feminine(said) if match["end"] in ("ª", "a") else said)
+
+
+def _say_century(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    return named(match, roman=_ordinal(value)) if value else ()
+
+
+KINDS: tuple[Kind, ...] = (
+    *address_kinds("it", _ADDRESS_SIGNS),
+    *date_kinds(_GRAMMAR),
+    *digit_kinds("it", "più"),
+    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
+    *clock_kinds(_GRAMMAR),
+    Kind(
+        "ordinal",
+        r"(?<![\w.,:/-])(?P<number>\d{1,3})(?P<end>[ºª]|°(?= [^\W\d_]|\W*$)|a(?= [^\W\d_]))(?!\w)",
+        _say_ordinal,
+    ),
+    Kind("century", r"(?<!\w)(?P<roman>[IVX]+)(?= secol[oi]\b)", _say_century, frozenset("IVX")),
+    *sign_kinds(_GRAMMAR.signs),
+    *amount_kinds(_GRAMMAR),
+    acronym_kind("NATO ONU UNESCO UNICEF NASA OPEC FIFA UEFA FIAT RAI INPS ISTAT AIDS UFO LASER COVID"),
+    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "it"), _regnal),
+)

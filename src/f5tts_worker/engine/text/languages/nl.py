@@ -1,0 +1,150 @@
+"""Dutch: ordinals, years, the clock with "uur", kings, names of units, abbreviations."""
+
+# ruff: noqa: E501, RUF001 - a row of a table is one line; signs look like letters; lists of words are texts
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.addresses import address_kinds
+from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
+from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
+from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, year
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+
+_ADDRESS_SIGNS = {
+    ".": "punt", "@": "at", "/": "slash", "-": "streepje", "_": "laag streepje", ":": "dubbele punt", "?": "vraagteken", "=": "is",
+    "&": "en", "+": "plus", "~": "tilde", "%": "procent", "#": "hekje",
+}  # fmt: skip
+
+
+def _agree(said: str, _: str) -> str:
+    return "een" if said == "één" else said
+
+
+def _gender_of(noun: str) -> str:
+    return "" if noun[:1].isupper() or len(noun) < 3 else "m"
+
+
+def _year(number: str) -> str:
+    """Say a year; num2words (0.5.14) writes "negentien honderd"."""
+    return year(number, "nl").replace(" honderd ", "honderd").replace(" honderd", "honderd")
+
+
+def _ordinal(number: int) -> str:
+    return in_words(number, "nl", to="ordinal")
+
+
+def _fraction(whole_part: int, over: int, under: int) -> str:
+    if under == 2:
+        return {0: "een half", 1: "anderhalf"}.get(
+            whole_part
+        ) or f"{cardinal(str(whole_part), 'nl')}-en-een-half"
+    name = {4: "kwart"}.get(under) or _ordinal(under)
+    said = f"{_agree(cardinal(str(over), 'nl'), '')} {name}"
+    return f"{cardinal(str(whole_part), 'nl')} {said}" if whole_part else said
+
+
+def _same(word: str) -> Noun:
+    return Noun(word, word)
+
+
+_BASES = {
+    "m": _same("meter"), "g": _same("gram"), "l": _same("liter"), "L": _same("liter"), "t": _same("ton"), "W": _same("watt"),
+    "Wh": _same("wattuur"), "V": _same("volt"), "A": _same("ampère"), "Ah": _same("ampère-uur"), "Hz": _same("hertz"), "Pa": _same("pascal"),
+    "J": _same("joule"), "Ω": _same("ohm"), "B": _same("byte"), "bit": _same("bit"), "bit/s": _same("bit per seconde"),
+    "s": Noun("seconde", "seconden"), "sec": Noun("seconde", "seconden"), "sec.": Noun("seconde", "seconden"), "cal": Noun("calorie", "calorieën"),
+    "min": Noun("minuut", "minuten"), "min.": Noun("minuut", "minuten"), "h": _same("uur"), "u": _same("uur"), "ha": Noun("hectare", "hectare"),
+    "%": _same("procent"), "‰": _same("promille"), "°C": Noun("graad Celsius", "graden Celsius"), "°F": Noun("graad Fahrenheit", "graden Fahrenheit"),
+    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"),
+}  # fmt: skip
+_MILLION, _MILLIARD = _same("miljoen"), _same("miljard")
+_GRAMMAR = Grammar(
+    code="nl",
+    agree=_agree,
+    gender_of=_gender_of,
+    months="januari februari maart april mei juni juli augustus september oktober november december",
+    short_months="jan feb|febr mrt apr mei jun jul aug sep|sept okt nov dec",
+    day=lambda day, *_: cardinal(str(day), "nl"),
+    date=(" ", " "),
+    year=_year,
+    hour=lambda hour: (_agree(cardinal(str(hour), "nl"), ""), "uur"),
+    minute=lambda minute: cardinal(str(minute), "nl"),
+    hour_words="uur|u|u.",
+    says_hours=True,
+    before_hour="",
+    units=metric("nano micro milli centi deci hecto kilo mega giga tera", _BASES),
+    powers=(
+        lambda noun: Noun(f"vierkante {noun.one}", f"vierkante {noun.many}"),
+        lambda noun: Noun(f"kubieke {noun.one}", f"kubieke {noun.many}"),
+    ),
+    per={"h": "per uur", "u": "per uur", "s": "per seconde", "min": "per minuut", "m²": "per vierkante meter", "m³": "per kubieke meter",
+         "m3": "per kubieke meter", "kg": "per kilo", "l": "per liter", "km": "per kilometer"},
+    each="per",
+    currencies={
+        **dict.fromkeys(("€", "EUR", "euro"), Currency(_same("euro"), _same("cent"))),
+        **dict.fromkeys(("$", "USD", "US$"), Currency(_same("dollar"), _same("cent"))),
+        **dict.fromkeys(("£", "GBP"), Currency(_same("pond"), Noun("penny", "pence"))),
+        **dict.fromkeys(("¥", "JPY"), Currency(_same("yen"))),
+        **dict.fromkeys(("CHF",), Currency(Noun("Zwitserse frank", "Zwitserse frank"), _same("rappen"))),
+    },
+    cents_after="",
+    says_cents=False,
+    scales={"mln": _MILLION, "mln.": _MILLION, "miljoen": _MILLION, "mld": _MILLIARD, "mld.": _MILLIARD, "miljard": _MILLIARD},
+    of="",
+    fraction=_fraction,
+    signs={"-": "min", "–": "tot", "x": "bij", ":": "bij", "score": "", "²": "kwadraat", "§": "paragraaf"},
+)  # fmt: skip
+
+_ANYWHERE = {
+    "bijv.": "bijvoorbeeld", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
+    "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "i. v. m.": "in verband met",
+    "t. o. v.": "ten opzichte van", "n. a. v.": "naar aanleiding van", "m. a. w.": "met andere woorden", "z. o. z.": "zie ommezijde",
+    "t. e. m.": "tot en met", "t/m": "tot en met", "incl.": "inclusief", "excl.": "exclusief", "evt.": "eventueel", "resp.": "respectievelijk",
+    "v. Chr.": "voor Christus", "n. Chr.": "na Christus", "dhr.": "de heer", "Dhr.": "De heer", "mevr.": "mevrouw", "Mevr.": "Mevrouw",
+    "mw.": "mevrouw", "Mw.": "Mevrouw", "dr.": "dokter", "Dr.": "Dokter", "prof.": "professor", "Prof.": "Professor", "ir.": "ingenieur",
+    "drs.": "doctorandus", "mr.": "meester", "ca.": "circa", "tel.": "telefoon", "Tel.": "Telefoon", "max.": "maximaal", "afb.": "afbeelding",
+    "i. p. v.": "in plaats van", "o. l. v.": "onder leiding van", "e. d.": "en dergelijke", "etc.": "et cetera", "bijz.": "bijzonder",
+    "jl.": "jongstleden", "ong.": "ongeveer", "St.": "Sint", "BV": "B V", "m. i. v.": "met ingang van",
+}  # fmt: skip
+_BEFORE_NUMBERS = {
+    "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
+    "hfst.": "hoofdstuk", "art.": "artikel", "dl.": "deel", "#": "nummer",
+}  # fmt: skip
+_NUMBERED = (
+    "hoofdstuk|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band"
+)
+_REGNAL = (
+    "Albert|Alexander|Beatrix|Benedictus|Boudewijn|Catharina|Christiaan|Clemens|Elizabeth|Erik|Ferdinand|Filips|Frans|Frederik|George|"
+    "Gregorius|Gustaaf|Hendrik|Innocentius|Jacobus|Johannes|Johannes Paulus|Jozef|Karel|Leo|Leopold|Lodewijk|Margaretha|Maria|Napoleon|"
+    "Nicolaas|Otto|Paulus|Peter|Philips|Pius|Ramses|Richard|Rudolf|Urbanus|Willem"
+)
+_SMALL_YEARS = r"(?<![\w.,:/-])(?P<number>1[1-9]\d\d|20[1-9]\d)(?!\w|[.,:/-]\d| (?:euro|meter|mensen|keer)\b)"
+
+
+def _say_year(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, _year(match["number"]))
+
+
+def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, _ordinal(int(match["number"])))
+
+
+KINDS: tuple[Kind, ...] = (
+    *address_kinds("nl", _ADDRESS_SIGNS),
+    *date_kinds(_GRAMMAR),
+    *digit_kinds("nl", "plus"),
+    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, {}),
+    *clock_kinds(_GRAMMAR),
+    Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
+    *sign_kinds(_GRAMMAR.signs),
+    *amount_kinds(_GRAMMAR)[:-2],
+    Kind("year", _SMALL_YEARS, _say_year),
+    *amount_kinds(_GRAMMAR)[-2:],
+    acronym_kind("NAVO NATO UNESCO UNICEF NASA OPEC FIFA UEFA AIDS LASER HAVO BENELUX COVID"),
+    *roman_kinds(
+        _NUMBERED, _REGNAL, lambda value: cardinal(str(value), "nl"), lambda value, _: f"de {_ordinal(value)}"
+    ),
+)

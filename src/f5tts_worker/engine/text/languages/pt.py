@@ -1,0 +1,189 @@
+"""Portuguese, of Brazil and of Portugal: gender of numbers and ordinals, the clock, centuries, units, abbreviations."""
+
+# ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.addresses import address_kinds
+from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
+from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
+from f5tts_worker.engine.text.reading.digit_groups import digit_kinds, say_groups
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+
+_ADDRESS_SIGNS = {
+    ".": "ponto", "@": "arroba", "/": "barra", "-": "hífen", "_": "sublinhado", ":": "dois pontos", "?": "interrogação", "=": "igual",
+    "&": "e", "+": "mais", "~": "til", "%": "por cento", "#": "cerquilha",
+}  # fmt: skip
+_FEMININE = re.compile(
+    r"(?:vez(?:es)?|mãos?|partes?|noites?|flores|mulher(?:es)?|viagens?|\w+(?:as?|ção|ções|são|sões|dades?|agem|agens))$"
+)
+_MASCULINE_IN_A = frozenset(
+    "dia dias mapa mapas problema problemas programa programas sistema sistemas tema temas idioma idiomas clima planeta planetas "
+    "poema poemas cinema cinemas turista turistas".split()
+)  # fmt: skip
+_NO_NOUN = frozenset(
+    "a as da das de do dos e em na nas no nos com para por que se era mas uma ou esta".split()
+)
+_FEMININES = ((r"\bum$", "uma"), (r"\bdois\b(?! mil[hõ])", "duas"), (r"entos\b(?!.* mil[hõ])", "entas"))
+
+
+def _agree(said: str, gender: str) -> str:
+    if gender == "f":
+        for masculine, feminine in _FEMININES:
+            said = re.sub(masculine, feminine, said)
+    return said
+
+
+def _gender_of(noun: str) -> str:
+    if noun[:1].isupper() or noun in _NO_NOUN or len(noun) < 3:
+        return ""
+    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_A else "m"
+
+
+def _ordinal(number: int) -> str:
+    return in_words(number, "pt", to="ordinal")
+
+
+def _feminine(said: str) -> str:
+    return re.sub(r"o\b", "a", said)
+
+
+def _hour(hour: int) -> tuple[str, str]:
+    return _agree(cardinal(str(hour), "pt"), "f"), "hora" if hour == 1 else "horas"
+
+
+def _fraction(whole_part: int, over: int, under: int) -> str:
+    lead = f"{cardinal(str(whole_part), 'pt')} e " if whole_part else ""
+    if under == 2:
+        return f"{lead}meio"
+    name = {3: "terço"}.get(under) or (
+        _ordinal(under) if under <= 10 else f"{cardinal(str(under), 'pt')} avo"
+    )
+    return f"{lead}{cardinal(str(over), 'pt')} {name}{'s' if over > 1 else ''}"
+
+
+def _noun(one: str, gender: str = "m", many: str = "") -> Noun:
+    return Noun(one, many or one + "s", gender)
+
+
+_BASES = {
+    "m": _noun("metro"), "g": _noun("grama"), "l": _noun("litro"), "L": _noun("litro"), "t": _noun("tonelada", "f"), "W": _noun("watt"),
+    "Wh": Noun("watt-hora", "watts-hora"), "V": Noun("volt", "volts"), "A": Noun("ampere", "amperes"), "Ah": Noun("ampere-hora", "amperes-hora"),
+    "Hz": Noun("hertz", "hertz"), "Pa": Noun("pascal", "pascais"), "J": _noun("joule"), "Ω": Noun("ohm", "ohms"), "B": Noun("byte", "bytes"),
+    "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),
+    "cal": _noun("caloria", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "ha": Noun("hectare", "hectares"),
+    "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
+    "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"),
+}  # fmt: skip
+_CENTAVO, _CENTIMO = _noun("centavo"), _noun("cêntimo")
+_MILLION = Noun("milhão", "milhões")
+_BILLION = Noun("bilhão", "bilhões")
+_GRAMMAR = Grammar(
+    code="pt",
+    agree=_agree,
+    gender_of=_gender_of,
+    months="janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    short_months="jan fev mar abr mai jun jul ago set out nov dez",
+    day=lambda day, _, mark: "primeiro" if day == 1 and mark else cardinal(str(day), "pt"),
+    date=(" de ", " de "),
+    year=lambda number: cardinal(number, "pt"),
+    hour=_hour,
+    minute=lambda minute: f"e {cardinal(str(minute), 'pt')}",
+    hour_words="h|hs",
+    says_hours=False,
+    before_hour="às|as|das",
+    units=metric(
+        "nano micro mili centi deci hecto quilo mega giga tera", _BASES, km=_noun("quilômetro"), cm=_noun("centímetro"),
+        mm=_noun("milímetro"), dm=_noun("decímetro"), μm=_noun("micrômetro"),
+    ),
+    powers=(
+        lambda noun: Noun(f"{noun.one} quadrado", f"{noun.many} quadrados"),
+        lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
+    ),
+    per={"h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro quadrado", "m³": "por metro cúbico",
+         "m3": "por metro cúbico", "kg": "por quilo", "l": "por litro", "km": "por quilômetro"},
+    each="por",
+    currencies={
+        **dict.fromkeys(("R$", "BRL"), Currency(Noun("real", "reais"), _CENTAVO)),
+        **dict.fromkeys(("€", "EUR"), Currency(_noun("euro"), _CENTIMO)),
+        **dict.fromkeys(("$", "USD", "US$"), Currency(Noun("dólar", "dólares"), _CENTAVO)),
+        **dict.fromkeys(("£", "GBP"), Currency(_noun("libra", "f"), Noun("penny", "pence"))),
+        **dict.fromkeys(("¥", "JPY"), Currency(Noun("iene", "ienes"))),
+        **dict.fromkeys(("CHF",), Currency(Noun("franco suíço", "francos suíços"), _CENTIMO)),
+    },
+    cents_after="e",
+    says_cents=True,
+    scales={"mi": _MILLION, "mi.": _MILLION, "M": _MILLION, "milhão": _MILLION, "milhões": _MILLION, "mil": Noun("mil", "mil"), "bi": _BILLION,
+            "bilhão": _BILLION, "bilhões": _BILLION, "mil milhões": Noun("mil milhões", "mil milhões")},
+    of="de",
+    fraction=_fraction,
+    signs={"-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "§": "parágrafo"},
+)  # fmt: skip
+
+_ANYWHERE = {
+    "p. ex.": "por exemplo", "etc.": "et cetera", "a. C.": "antes de Cristo", "d. C.": "depois de Cristo", "Sr.": "senhor", "Sra.": "senhora",
+    "Srta.": "senhorita", "Srs.": "senhores", "Dr.": "doutor", "Dra.": "doutora", "Prof.": "professor", "Profa.": "professora",
+    "Exmo.": "excelentíssimo", "Av.": "avenida", "av.": "avenida", "tel.": "telefone", "Tel.": "telefone", "aprox.": "aproximadamente",
+    "máx.": "máximo", "mín.": "mínimo", "vs.": "versus", "Ltda.": "limitada", "Lda.": "limitada", "S. A.": "S A", "ed.": "edição",
+    "apto.": "apartamento", "dto.": "direito", "esq.": "esquerdo", "Cia.": "companhia", "obs.": "observação", "Vossa Exa.": "Vossa Excelência",
+    "V. Exa.": "Vossa Excelência", "séc.": "século",
+}  # fmt: skip
+_BEFORE_NUMBERS = {
+    "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "vol.": "volume", "#": "número",
+}  # fmt: skip
+_BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "S.": "são", "Eng.": "engenheiro", "R.": "rua", "Pe.": "padre", "Gen.": "general",
+                 "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
+_NUMBERED = "século|séculos|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo"
+_REGNAL = (
+    "Afonso|Alexandre|Bento|Carlos|Catarina|Clemente|Dinis|Duarte|Eduardo|Elizabeth|Fernando|Filipe|Francisco|Frederico|Gregório|Guilherme|"
+    "Henrique|Inocêncio|Isabel|João|João Paulo|Jorge|José|Leão|Leopoldo|Luís|Luiz|Manuel|Maria|Miguel|Napoleão|Nicolau|Paulo|Pedro|Pio|"
+    "Ramsés|Ricardo|Sancho|Sebastião|Urbano|Vítor Emanuel"
+)
+_FEMALE = frozenset({"Catarina", "Elizabeth", "Isabel", "Maria"})
+_LAST_ORDINAL = 10  # kings after the tenth are counted
+
+
+def _regnal(value: int, name: str) -> str:
+    if value > _LAST_ORDINAL:
+        return cardinal(str(value), "pt")
+    return _feminine(_ordinal(value)) if name in _FEMALE else _ordinal(value)
+
+
+def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    said = _ordinal(int(match["number"]))
+    return whole(match, _feminine(said) if match["end"] in ("ª", "a") else said)
+
+
+KINDS: tuple[Kind, ...] = (
+    *address_kinds("pt", _ADDRESS_SIGNS),
+    *date_kinds(_GRAMMAR),
+    Kind(
+        "telephone",
+        r"(?<![\w.,+-])(?:\(?\d{2}\)? )?9?\d{4}-\d{4}(?![\w-]|[.,]\d)",
+        lambda match: say_groups(match, "pt"),
+    ),
+    Kind(
+        "telephone",
+        r"(?<![\w.,+-])[29]\d{2}(?: \d{3}){2}(?![\w-]| \d|[.,]\d)",
+        lambda match: say_groups(match, "pt"),
+    ),
+    *digit_kinds("pt", "mais"),
+    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
+    *clock_kinds(_GRAMMAR),
+    Kind(
+        "ordinal",
+        r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?= [^\W\d_])|[oa](?= [^\W\d_]))(?!\w)",
+        _say_ordinal,
+    ),
+    *sign_kinds(_GRAMMAR.signs),
+    *amount_kinds(_GRAMMAR),
+    acronym_kind(
+        "OTAN NATO ONU UNESCO UNICEF NASA OPEP FIFA UEFA SIDA OVNI LASER ONG PETROBRAS MERCOSUL COVID"
+    ),
+    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "pt"), _regnal),
+)

@@ -1,0 +1,214 @@
+"""Money, percentages, units, fractions, sizes and ranges of them, from a language's `Grammar`."""
+
+# ruff: noqa: RUF001 - the dash of ranges is meant
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.numbers import cardinal, parse, quantity
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+
+_PREFIXES = {"n": 0, "μ": 1, "m": 2, "c": 3, "d": 4, "h": 5, "k": 6, "M": 7, "G": 8, "T": 9}
+_WITH_PREFIX = {
+    "m": "nμmcdk", "g": "nμmk", "l": "μmcdh", "L": "μmcdh", "W": "mkMGT", "Wh": "kMGT", "V": "mkM",
+    "A": "μmk", "Ah": "m", "Hz": "kMGT", "Pa": "hkM", "J": "kM", "Ω": "mkM", "s": "nμm", "B": "kMGT",
+    "o": "kMGT", "t": "kM", "bit": "kMG", "bit/s": "kMG", "cal": "k",
+}  # fmt: skip
+_LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
+
+
+def metric(prefixes: str, bases: Mapping[str, Noun], **others: Noun) -> dict[str, Noun]:
+    """Return all units by symbol: each base with the prefixes that it is used with.
+
+    `prefixes` are the words for nano, micro, milli, centi, deci, hecto, kilo, mega, giga and tera, in this
+    order; `others` replace what comes out otherwise.
+    """
+    words = prefixes.split()
+    units = dict(bases)
+    for symbol, noun in bases.items():
+        for prefix in _WITH_PREFIX.get(symbol, ""):
+            word = words[_PREFIXES[prefix]]
+            one, many = (word + form[:1].lower() + form[1:] for form in noun[:2])
+            units[prefix + symbol] = Noun(one, many, noun.gender)
+    if "kB" in units:
+        units["KB"] = units["kB"]
+    return units | others
+
+
+def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
+    """Return the kinds of amounts in order of priority."""
+    signs = "|".join(re.escape(sign) for sign in sorted(grammar.currencies, key=len, reverse=True))
+    units = "|".join(re.escape(unit) for unit in sorted(grammar.units, key=len, reverse=True))
+    scales = "|".join(re.escape(scale) for scale in sorted(grammar.scales, key=len, reverse=True))
+    low = rf"(?:(?P<low>{NUMBER})(?P<lowsign> ?(?:[%°]|{signs}))?(?P<to> ?[-–] ?))?"
+    each = r"(?:(?P<slash> ?/ ?)(?P<each>[^\W\d_]+[²³23]?))?(?!\w)"
+    lead = rf"{_LEFT}(?P<minus>-)?"
+    amount = (
+        rf"{low}(?P<number>{NUMBER})(?P<dash>,[-–]{{1,2}})?"
+        rf"(?:(?P<scale> ?(?:{scales}))(?P<of> d[eiou]| d['’])?)?"
+    )
+    money = rf"{lead}{amount}(?P<sign> ?(?:{signs})){each}"
+    sign_first = rf"{lead}(?P<sign>(?:{signs}) ?){amount}{each}"
+    unit = rf"{lead}{low}(?P<number>{NUMBER})(?P<gap> ?)(?P<unit>{units})(?P<power>[²³23])?{each}"
+    size = rf"{_LEFT}(?P<one>{NUMBER})(?P<unit> ?(?:{units}))?(?P<by> ?[x×] ?)(?=\d)"
+    fraction = r"(?<![\w.,/'])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\w/]|[.,]\d)"
+    span = rf"(?<![\w.,:/–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
+    counted = rf"{_LEFT}(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
+    says = (
+        ("money", money, _say_money), ("money, sign first", sign_first, _say_money),
+        ("size", size, _say_size), ("unit", unit, _say_unit), ("fraction", fraction, _say_fraction), ("range", span, _say_range),
+        ("counted", counted, _say_counted),
+    )  # fmt: skip
+    kinds = [Kind(name, pattern, partial(say, grammar=grammar)) for name, pattern, say in says]
+    square = partial(_say_square, grammar=grammar)
+    return (*kinds, Kind("square", r"(?<=[^\W\d_])(?P<two>²)(?!\w)", square, frozenset("²")))
+
+
+def count(number: str, gender: str, grammar: Grammar) -> str:
+    """Say a written number as it is said before a noun of this gender."""
+    said = quantity(number, grammar.code)
+    parsed = parse(number, grammar.code)
+    return grammar.agree(said, gender) if parsed and not parsed[1] else said
+
+
+def counted(number: str, noun: Noun, grammar: Grammar) -> str:
+    """Return one or many of what a number counts; French has one of anything below two."""
+    parsed = parse(number, grammar.code)
+    whole, decimals = parsed or ("", "")
+    single = whole in ("0", "1") if grammar.code == "fr" else whole == "1" and not decimals.strip("0")
+    return noun.one if single else noun.many
+
+
+def _lead(grammar: Grammar) -> dict[str, str]:
+    """Return what is said for the parts in front of an amount: a minus, and the lower end of a range."""
+    return {"minus": grammar.signs["-"], "lowsign": "", "to": grammar.signs["–"], "dash": ""}
+
+
+def _each(match: re.Match[str], grammar: Grammar) -> dict[str, str]:
+    each = match["each"]
+    if not each:
+        return {}
+    known = grammar.per.get(each) or (f"{grammar.each} {each}" if len(each) > 2 else "")
+    return {"slash": "", "each": known} if known else {}
+
+
+def _say_money(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    sign, number = match["sign"].strip(), match["number"]
+    currency = grammar.currencies[sign]
+    unit = currency.unit
+    said = _lead(grammar) | _each(match, grammar)
+    if match["low"]:
+        said["low"] = count(match["low"], unit.gender, grammar)
+    scale = (match["scale"] or "").strip()
+    if scale:
+        noun = grammar.scales[scale]
+        name = unit.many
+        if not match["of"] and grammar.of:
+            elided = grammar.of[-1] + "'" if grammar.code == "fr" and name[:1] in "aeiou" else ""
+            name = f"d'{name}" if elided else f"{grammar.of} {name}"
+        said |= {"number": count(number, noun.gender, grammar), "scale": counted(number, noun, grammar)}
+    else:
+        words, name = _amount(number, currency, grammar)
+        said["number"] = words
+    if match.start("sign") < match.start("number"):  # the name is said after the amount
+        last = "scale" if scale else "number"
+        said |= {"sign": "", last: f"{said[last]} {name}"}
+    else:
+        said["sign"] = name
+    return _named(match, said)
+
+
+def _amount(number: str, currency: Currency, grammar: Grammar) -> tuple[str, str]:
+    """Say an amount: its units, then their name and what follows."""
+    unit, cent = currency
+    parsed = parse(number, grammar.code)
+    units, decimals = parsed or ("", "")
+    if len(decimals) != 2 or not cent.many:  # hundredths have two digits
+        return count(number, unit.gender, grammar), counted(number, unit, grammar)
+    cents = grammar.agree(cardinal(str(int(decimals)), grammar.code), cent.gender)
+    cent_name = counted(decimals.lstrip("0"), cent, grammar)
+    if decimals == "00":
+        return count(units, unit.gender, grammar), counted(units, unit, grammar)
+    if not units.strip("0"):
+        return cents, cent_name
+    rest = [
+        counted(units, unit, grammar),
+        grammar.cents_after,
+        cents,
+        cent_name if grammar.says_cents else "",
+    ]
+    return count(units, unit.gender, grammar), " ".join(filter(None, rest))
+
+
+def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    noun, power = grammar.units[match["unit"]], match["power"]
+    if power:
+        if power in "23" and not match["unit"].endswith("m"):  # "CO2" and "5 h 2" are none
+            return ()
+        noun = grammar.powers[power in "³3"](noun)
+    if len(match["unit"]) == 1 and match["unit"].isalpha() and not _is_unit(match):
+        return ()
+    said = _lead(grammar) | _each(match, grammar)
+    if match["low"]:
+        said["low"] = count(match["low"], noun.gender, grammar)
+    said |= {"number": count(match["number"], noun.gender, grammar), "power": ""}
+    said["unit"] = counted(match["number"], noun, grammar)
+    return _named(match, said)
+
+
+def _is_unit(match: re.Match[str]) -> bool:
+    """Say whether a letter after a number is a unit: "5 A" and "3 T" may be a seat or a name."""
+    return match["unit"] in "mglLhstWVJ" or not match["gap"] or bool(match["each"])
+
+
+def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    if re.match(r"[\d.,]+ ?=", match.string[match.end() : match.end() + 16]):  # a product
+        return ()
+    said = {"one": quantity(match["one"], grammar.code), "by": grammar.signs["x"]}
+    if match["unit"]:
+        noun = grammar.units[match["unit"].strip()]
+        said |= {
+            "one": count(match["one"], noun.gender, grammar),
+            "unit": counted(match["one"], noun, grammar),
+        }
+    return _named(match, said)
+
+
+def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    over, under = int(match["over"]), int(match["under"])
+    if not (0 < over < under and 2 <= under <= 100):
+        return ()
+    said = grammar.fraction(int(match["whole"] or 0), over, under)
+    return [Piece(match.start(), match.end(), said)] if said else ()
+
+
+def _say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "12-15" as from twelve to fifteen, "3-1" as a score."""
+    low, high = (parse(match[end], grammar.code) for end in ("low", "high"))
+    if not low or not high or match["low"][0] == "0" or match["high"][0] == "0":
+        return ()
+    is_score = not low[1] and int(low[0]) > int(high[0]) and len(low[0]) < 4
+    return named(match, to=grammar.signs["score" if is_score else "–"])
+
+
+def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    gender = grammar.gender_of(match["noun"])
+    if not gender:
+        return ()
+    return named(match, minus=grammar.signs["-"], number=count(match["number"], gender, grammar))
+
+
+def _say_square(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    return named(match, two=grammar.signs["²"])
+
+
+def _named(match: re.Match[str], said: Mapping[str, str]) -> list[Piece]:
+    """Say these for the groups that took part; a space in front of one stays with the word before."""
+    pieces = []
+    for group, words in said.items():
+        start, end = match.span(group) if group in match.re.groupindex else (-1, -1)
+        if start < end:
+            pieces.append(Piece(start + (match.string[start] == " "), end, words))
+    return pieces

@@ -1,0 +1,113 @@
+"""Dates and times of day, from a language's `Grammar`."""
+
+# ruff: noqa: RUF001 - the dash of ranges is meant
+
+import re
+from collections.abc import Iterable
+from functools import partial
+
+from f5tts_worker.engine.text.reading.grammar import Grammar
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
+
+_DAYS, _MONTHS, _HOURS = 31, 12, 24
+_TO = rf"(?:(?<={TAKEN})|(?<=\d))(?P<to> ?[-–] ?)(?={TAKEN})"
+_ISO = r"(?<![\w./-])(?P<year>\d{4})(?P<gap>[-/])(?P<month>\d\d)(?P=gap)(?P<day>\d\d)(?![\w/-]|\.\d)"
+_NUMERIC = (
+    r"(?<![\w./-])(?P<day>\d{1,2})(?P<gap>[./-])(?P<month>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)"
+)
+# What may end a day's number: "3.", "1er", "1.º", "1°".
+_MARK = r"(?P<mark>\.?[ºª°]|er|\.)?"
+
+
+def date_kinds(grammar: Grammar) -> tuple[Kind, ...]:
+    """Return the kinds of dates: in figures, and with a month's name or abbreviation."""
+    say = partial(_say_date, grammar=grammar)
+    months = {name.lower(): name for name in grammar.months.split()}
+    for name, short in zip(months.copy().values(), grammar.short_months.split(), strict=True):
+        months |= {part.lower(): name for part in short.split("|")}
+    names = "|".join(name.lower() for name in grammar.months.split())
+    short = "|".join(sorted(grammar.short_months.replace(" ", "|").split("|"), key=len, reverse=True))
+    with_name = (
+        rf"(?<![\w.,:/-])(?P<day>\d{{1,2}}){_MARK}(?P<of> de)? "
+        rf"(?P<month>(?i:{names})(?!\w)|(?i:{short})(?:\.|(?= \d{{4}})))"
+        r"(?:(?P<link> de[l]?)? (?P<year>\d{4})(?![\w%]|[.,]\d))?"
+    )
+    return (
+        Kind("date, year first", _ISO, say),
+        Kind("date in figures", _NUMERIC, say),
+        Kind("date", with_name, partial(_say_named, grammar=grammar, months=months)),
+    )
+
+
+def _say_date(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    day, month = int(match["day"]), int(match["month"])
+    if not (1 <= day <= _DAYS and 1 <= month <= _MONTHS):
+        return ()
+    year = match["year"]
+    if len(year) == 2:
+        year = ("19" if int(year) > 50 else "20") + year
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    of_month, of_year = grammar.date
+    name = grammar.months.split()[month - 1]
+    return whole(match, f"{grammar.day(day, before, '')}{of_month}{name}{of_year}{grammar.year(year)}")
+
+
+def _say_named(match: re.Match[str], grammar: Grammar, months: dict[str, str]) -> Iterable[Piece]:
+    if not 1 <= int(match["day"]) <= _DAYS:
+        return ()
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    end = match.start("of") if match["of"] else match.start("month") - 1
+    short = match["month"].rstrip(".")
+    dot = match["month"][len(short) :] and match.string[match.end("month") :].strip("\"') \n") == ""
+    pieces = [
+        Piece(match.start(), end, grammar.day(int(match["day"]), before, match["mark"] or "")),
+        Piece(*match.span("month"), months[short.lower()] + ("." if dot else "")),
+    ]
+    if match["year"]:
+        pieces += named(match, year=grammar.year(match["year"]))
+    return pieces
+
+
+def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
+    """Return the kinds of times of day: "15:45", "15h45", "20 h 30", "20.15 Uhr", "8 Uhr"."""
+    left, right = r"(?<![\w.,:/'])", r"(?![\w:]|[.,]\d)"
+    words = grammar.hour_words
+    minute = r"(?P<minute>[0-5]\d)"
+    say = partial(_say_time, grammar=grammar)
+    kinds = [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
+    if "h" in words.split("|"):
+        kinds.append(Kind("clock with h", rf"{left}(?P<hour>\d{{1,2}})(?P<h> ?h ?){minute}{right}", say))
+    kinds.append(Kind("hour", rf"{left}(?P<hour>\d{{1,2}})(?P<word> ?(?:{words})){right}", say))
+    return (*kinds, Kind("from time to time", _TO, lambda match: named(match, to=grammar.signs["–"])))
+
+
+def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    groups = match.groupdict()
+    minute, word, letter = (groups.get(group) or "" for group in ("minute", "word", "h"))
+    if int(match["hour"]) > _HOURS or not (word or letter or _is_clock(match, grammar)):
+        return ()
+    hour, name = grammar.hour(int(match["hour"]))
+    rest = grammar.minute(int(minute)) if minute.strip("0") else ""
+    if not (word or letter or grammar.says_hours):
+        name = ""
+    if word[:1] == " ":
+        said = {"word": f"{name} {rest}"}
+    elif letter[:1] == " ":
+        said = {"h": name, "minute": rest}
+    else:
+        return whole(match, " ".join(filter(None, (hour, name, rest))))
+    first, *others = (match.start(group) + (match[group][0] == " ") for group in said)
+    ends = [*others, match.end()]
+    pieces = [Piece(match.start(), first, hour)]
+    return pieces + [
+        Piece(start, end, words)
+        for start, end, words in zip([first, *others], ends, said.values(), strict=True)
+    ]
+
+
+def _is_clock(match: re.Match[str], grammar: Grammar) -> bool:
+    """Say whether hour and minute alone are a time: after a dot only where a word in front says so."""
+    if ":" in match[0]:
+        return True
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return bool(grammar.before_hour and re.search(rf"\b(?i:{grammar.before_hour}) $", before))
