@@ -107,13 +107,13 @@ def test_speech_with_the_time_of_every_word(service, prepared, tmp_path):
 
 
 def test_text_is_spoken_as_it_is_written_where_that_is_asked_for(service, prepared):
-    """Without normalisation digits and capitals reach the model as they stand."""
+    """Without normalisation digits, signs and capitals reach the model as they stand."""
     given = {**prepared, "text": "WE won $5.", "sentences": None}
     said = []
     for normalise in (True, False):
         spoken, _ = ask(service, "synthesise", **given, normalise=normalise)
         said.append(" ".join(word["spoken"] for chunk in spoken.data["chunks"] for word in chunk["words"]))
-    assert said == ["we won five dollars.", "WE won 5."]
+    assert said == ["we won five dollars.", "WE won $5."]
 
 
 def test_a_full_memory_gives_the_same_speech_chunk_by_chunk(service, prepared, monkeypatch, tmp_path):

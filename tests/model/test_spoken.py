@@ -67,7 +67,7 @@ def said(text, language="en"):
         ("555-123-4567", "five five five, one two three, four five six seven"),
         ("192.168.0.1", "one hundred and ninety-two dot one hundred and sixty-eight dot zero dot one"),
         ("R&D, C++, a=b, #5", "R and D, C plus plus, a equals b, number five"),
-        ("MP3 H2O COVID-19", "MP three H two O COVID nineteen"),
+        ("MP3 H2O COVID-19", "MP three H two O Covid nineteen"),
         ("m²", "m squared"),
         ("me@example.com", "me at example dot com"),
         ("“Smart” ‘quotes’ don’t", "Smart quotes don't"),

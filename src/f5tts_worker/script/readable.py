@@ -37,8 +37,10 @@ _APOSTROPHE = re.compile(
     rf"(?<={_LETTER})[´`′＇](?={_LETTER})|(?<=s)´(?=\s)|(?<!\S)´(?=(?:cause|em|tis|twas)\b)"
 )
 
-# A lost space: "end.Next", "end!Next", "one,two". Before the mark stand two letters, as in no initial.
-_LOST_SPACE = re.compile(rf"(?<={_LETTER}{{2}})(?P<mark>[.!?…]+[\"”’»)]*|[,;]|[؟۔।])(?=(?P<first>{_LETTER}))")
+# A lost space: "end.Next", "end!Next", "one,two", "$5.Next". Before the mark stand two letters, as in no initial.
+_LOST_SPACE = re.compile(
+    rf"(?:(?<={_LETTER}{{2}})|(?<=\d)(?=[.!?]+[A-Z][a-z]{{2}}))(?P<mark>[.!?…]+[\"”’»)]*|[,;]|[؟۔।])(?=(?P<first>{_LETTER}))"
+)
 _TECHNICAL = re.compile(r"://|@|^www\.|[/\\_=<>{}]|\(\)", re.IGNORECASE)
 _WORD = re.compile(rf"{_LETTER}*")
 _FILE_OR_DOMAIN = frozenset(
@@ -99,7 +101,8 @@ def _is_lost(place: re.Match[str], token: str, *, is_name: bool) -> bool:
         return True
     if mark in ",;":
         return after < "\u2e80" and place.end() + 1 < len(token)  # Chinese needs no space
-    if not after.isupper() or not token[place.start() - 1].islower() or (is_name and mark == "."):
+    before = token[place.start() - 1]
+    if not after.isupper() or not (before.islower() or before.isdigit()) or (is_name and mark == "."):
         return False
     word = _WORD.match(token, place.end())
     following = word[0] if word else ""

@@ -18,6 +18,11 @@ _TITLE = re.compile(r"(?<!\S)(?:Dr|M|Mlle|Mme|Mrs?|Ms|Prof)\.$")
 _DON = re.compile(r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|y|e|por|que|o|el|rey|rei) )D\.$")
 _ORDINAL = re.compile(r"(?<![\w.,:/-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
+# A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
+_COUNTED = re.compile(
+    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hst|kap|nr|nos?|núm|op|p|pág|para|pgs?|"
+    r"pp|rm|sec|ste|tab|vols?)\.$"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
 _VISIBLE = re.compile(r"\S")
 _BLANK_LINE = re.compile(r"\n[^\S\n]+(?=\n)")
@@ -93,4 +98,6 @@ def _is_end(text: str, place: int) -> bool:
     mark = bare.rstrip(CLOSING)[-1:]
     if not mark or unicodedata.category(mark)[0] not in "PS":
         return False
-    return not (mark == "." and (after.islower() or _TITLE.search(bare)))
+    if mark != ".":
+        return True
+    return not (after.islower() or _TITLE.search(bare) or (after.isdigit() and _COUNTED.search(bare)))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from f5tts_worker.engine.text.reading import tables
+from f5tts_worker.engine.text.reading.roman import roman_value
 
 _LONGER = 5  # letters: most acronyms have fewer, and the others are read as words ("UNESCO")
 # Letters of scripts without capitals, from Hebrew to Hangul: what stands next to them is a word by itself.
@@ -62,7 +63,8 @@ def _is_evident(part: str, word: str, language: str) -> bool:
     if part in tables.OFTEN_SHOUTED.get(language, ()):
         return True
     long = sum(map(str.isalpha, part)) >= _LONGER
-    return long and _has_vowel(part, language) and part not in tables.SPELLED and not _NUMERAL.fullmatch(part)
+    is_numeral = bool(_NUMERAL.fullmatch(part)) or roman_value(part) > 0
+    return long and _has_vowel(part, language) and part not in tables.SPELLED and not is_numeral
 
 
 def _is_spelled(part: Part, words: Sequence[str], language: str) -> bool:

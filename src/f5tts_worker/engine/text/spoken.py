@@ -54,7 +54,10 @@ _IS_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 _LONE_DIRECTIONS = re.compile(rf"(?<!\S)[{_DIRECTIONS}{_JOINERS}]+(?!\S)")
 _INNER_SPACE = re.compile(f"(?<=[{UNSPACED_LETTERS}]) (?=[{UNSPACED_LETTERS}])")
 SUPERSCRIPTS = "²³¹⁰⁴-⁹⁺⁻"
-_SILENT = re.compile("[™®©℠\u20e3]")
+_SILENT = re.compile("[™®℠\u20e3]")
+# A space that was lost: "house.Then", "$5.Nobody", "one...two"; not "System.Text.Json".
+_LOST_SPACE = re.compile(r"(?<=[a-z\d])(?:[.!?]+(?=[A-Z][a-z])|(?:\.{3,}|…)(?=\w))")
+_TECHNICAL = re.compile(r"[@/\\_]|^[A-Z]\w*\.[^.]+\.")
 _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
 
 
@@ -71,7 +74,7 @@ def split_words(text: str, language: str, *, normalise: bool = True) -> list[Spo
     if normalise:
         said = _read(lower_shouted(displays, code), [gap for gap, _ in found], code)
     else:
-        said = [_pronounceable(_plain(display)) for display in displays]
+        said = [_as_written(display) for display in displays]
     return [SpokenWord(display, spoken) for display, spoken in zip(displays, said, strict=True)]
 
 
@@ -127,6 +130,8 @@ def _read(displays: Sequence[str], gaps: Sequence[str], language: str) -> list[s
 def _unified(display: str) -> str:
     """Write a display word as patterns expect it: plain signs, ASCII digits, no marks of direction."""
     text = _GROUP_SPACE.sub("'", display)  # as Switzerland groups
+    if not _TECHNICAL.search(text):
+        text = _LOST_SPACE.sub(r"\g<0> ", text)
     if text.isascii():
         return text.replace("`", "'")
     text = _IS_DIRECTION.sub("", text).translate(_ALIKE)
@@ -136,8 +141,12 @@ def _unified(display: str) -> str:
     return ascii_digits(text.translate(_ALIKE)).replace(TAKEN, "\ufffd")
 
 
-def _plain(display: str) -> str:
-    return unicodedata.normalize("NFC", _IS_DIRECTION.sub("", display).translate(_ALIKE))
+def _as_written(display: str) -> str:
+    """Return a display word without what no voice can say: pictures, marks of direction."""
+    text = unicodedata.normalize("NFC", _IS_DIRECTION.sub("", display).translate(_ALIKE))
+    if not _has_sound(text):
+        return _pronounceable(text)
+    return "".join(char for char in text if unicodedata.category(char) not in ("So", "Co", "Cn")).strip()
 
 
 def _tokens(text: str, language: str) -> Iterator[tuple[str, str]]:
@@ -199,6 +208,7 @@ def _signs(text: str, language: str) -> str:
         text = re.sub(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_]{2})", f" {signs['.']} ", text)
     text = re.sub(r"(?<=\w)[/_|\\]+(?=\w)", " ", text)
     text = re.sub(r"(?<=\w)(?:--+|[–—]+)(?=\w)", ", ", text)
+    text = re.sub("={2,}", " ", text)  # an ornament
     return re.sub("[&+=@%°‰×÷±≈≤≥§]", lambda match: f" {signs.get(match[0], '')} ", text)
 
 

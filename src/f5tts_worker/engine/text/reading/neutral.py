@@ -23,7 +23,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, Say, named, whol
 CURRENCIES = "".join(tables.CURRENCY_CODES)
 # sign or currency, number, what is attached to it: ordinal ending, unit, percent, currency
 _TOKEN = (
-    rf"(?P<minus>(?<![\w)])-)?(?P<before>[{CURRENCIES}#]?)(?P<number>{NUMBER})"
+    rf"(?P<minus>(?<![\w)\ue000])-)?(?P<before>[{CURRENCIES}#]?)(?P<number>{NUMBER})"
     rf"(?P<after>°[CF]|[%‰°{CURRENCIES}]|(?:km/h|m/s|[^\W\d_]{{1,4}}|[ºª])(?!\w)| [{CURRENCIES}](?![\w.]))?"
 )
 # ² and ³ alone have words of their own.

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 # Stands for what is taken already. No pattern finds it: patterns name the characters that they take.
 TAKEN = "\ue000"
+_ENDING = re.compile(r"'[a-z]")
 DIGITS = frozenset("0123456789")
 
 
@@ -98,6 +99,8 @@ def read_words(line: str, starts: Sequence[int], pieces: Sequence[Piece]) -> lis
             while ends[word] <= reached:
                 word += 1
             stop = min(start, ends[word])
+            if said[word] and _ENDING.match(line, reached):  # "III's"
+                said[word][-1] = said[word][-1].rstrip()
             said[word].append(line[reached:stop])
             reached = stop
         while word + 1 < len(ends) and ends[word] <= start:

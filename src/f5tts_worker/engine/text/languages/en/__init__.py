@@ -17,6 +17,13 @@ _RANGE = (
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
 
 
+_CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
+
+
+def _chain(match: re.Match[str]) -> Iterable[Piece]:
+    return say_groups(match, "en")
+
+
 def _range(match: re.Match[str]) -> Iterable[Piece]:
     """Say the dash between two numbers, unless more than two hang together."""
     end = match.end()
@@ -35,11 +42,14 @@ KINDS: tuple[Kind, ...] = (
     *address_kinds("en", tables.ADDRESS_SIGNS),
     *digit_kinds("en", "plus"),
     Kind("local phone", _LOCAL, _local),
-    *formulas.kinds()[:3],
-    *times.kinds()[:5],
+    *formulas.formulas(),
+    *times.dates(),
+    Kind("chain", _CHAIN, _chain),
+    *words.numbered(),
+    amounts.MONEY_RANGE,
     Kind("range", _RANGE, _range),
-    *times.kinds()[5:],
+    *times.times(),
     *amounts.kinds(),
-    *formulas.kinds()[3:],
+    *formulas.signs(),
     *words.kinds(),
 )

@@ -25,39 +25,55 @@ _MONEY_RANGE = (
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
 )
 _CODES = "|".join(tables.CURRENCY_CODES)
-_POWER = r"(?:[²³]|\^?[23](?![\w.]))"
+_POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 _SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
 _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{_NUMBER})(?P<gap>[ -]?)(?P<unit>{_SYMBOL}(?:/{_SYMBOL})?)(?![\w/°])"
     r"(?P<dot>\.(?= [a-z0-9]))?"
 )
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
-_SPACED = frozenset("ANJFKCBb")  # letters that are units only where they touch the number
-_ARTICLE = re.compile(r"(?i:\b(?:an?|every|each|per) )(?:[\w-]+ )?$")
+_SPACED = frozenset("ANJF")  # letters that are units only where they touch the number
+_ARTICLE = re.compile(
+    r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) )$"
+)
+_NOUN = re.compile(r"[ -][a-z]")
+# Behind "the $5" may stand a verb or what tells where, when, whose.
+_SURE_NOUN = re.compile(
+    r"[ -](?!(?:a|about|above|after|all|an|and|are|as|at|back|be|because|before|but|by|can|could|did|do|does|down|for|from|"
+    r"had|has|have|he|her|here|i|if|in|into|is|it|may|more|now|of|off|on|onto|or|out|over|per|she|should|so|that|the|then|"
+    r"there|they|to|today|under|until|up|was|we|went|were|when|which|who|will|with|without|would|you|your)\b)[a-z]"
+)
 
 
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of amounts in order of priority."""
     each = "|".join(sorted((*tables.EACH, *tables.EACH_WORDS), key=len, reverse=True))
     return (
-        Kind("money range", _MONEY_RANGE, _money_range),
         Kind("money", _MONEY, _money),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
         Kind("pence", r"(?<![\w.,])(?<!\d')(?P<number>\d{1,2})(?P<sign>p)(?!\w)", _pence),
-        Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER}) ?(?P<code>{_CODES})(?!\w)", _code),
-        Kind("currency code before", rf"(?<!\w)(?P<code>{_CODES}) (?P<number>{_NUMBER})(?!\w)", _code_before),
+        Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER})(?P<letter>{_LETTER})?(?: {_SCALE})? ?(?P<code>{_CODES})(?!\w)", _code),
+        Kind("currency code before", rf"(?<!\w)(?P<code>{_CODES}) ?(?P<number>{_NUMBER})(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?(?!\w)", _code_before),
         Kind("percent", rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{_NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
         Kind("coordinate", r"(?<![\w.,])(?<!\d')(?P<degrees>\d{1,3}(?:\.\d+)?)(?P<sign>° ?)(?:(?P<minutes>\d{1,2}(?:\.\d+)?)(?P<m>' ?))?"
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
+        Kind("size", rf"(?<![\w.,])(?<!\d')(?P<one>{_NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
+             frozenset("x×")),
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?<=\d ft )(?P<inches>\d{1,2}) (?P<i>in)(?!\w)", _inches),
+        Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,2}})(?!\w)",
+             _square_unit),
+        Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
+             _duration),
+        Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
         Kind("unit", _UNIT, _unit),
+        Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{_SYMBOL}/{_SYMBOL}|[mkcμ][mglLWVA])(?![\w/°])", _unit_alone),
         Kind("each", rf"(?<=[\w\ue000])(?P<slash>/)(?P<each>{each})(?![\w/])", _each),
+        Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?= (?:time|metre|meter|signature)\b)", _marks_of_time),
         Kind("known fraction", r"(?<![\w.,/-])(?:(?P<whole>\d{1,4})(?P<gap>[ -]))?(?P<over>\d{1,3})/(?P<under>\d{1,4})(?![\d/]|[.,]\d)",
              _fraction),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{_NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
-        Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4})(?![\w:]|\.\d)", _ratio),
-        Kind("size", rf"(?<![\w.,])(?<!\d')(?<!0)(?P<one>{_NUMBER})(?P<by> ?x ?|(?<=\d{{3}})×)(?=\.?\d)", _size),
+        Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?![\w:]|[.,]\d)", _ratio),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
              r"smaller|cheaper|as|the|longer|stronger|a|per)\b)", partial(_attached, word="times")),
     )  # fmt: skip
@@ -76,9 +92,9 @@ def _names(sign: str) -> tuple[str, str, str, str]:
 
 def _is_adjective(match: re.Match[str]) -> bool:
     """Say whether an amount stands before a noun: "a $5 million deal" is a five million dollar deal."""
-    before = match.string[max(0, match.start() - 4) : match.start()]
-    after = match.string[match.end() : match.end() + 2]
-    return bool(re.search(r"(?i:(?<!\w)an? )$", before)) and after[:1] in (" ", "-") and after[1:2].isalpha()
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    article = _ARTICLE.search(before)
+    return bool(article and (_NOUN if article["a"] else _SURE_NOUN).match(match.string, match.end()))
 
 
 def _money(match: re.Match[str]) -> Iterable[Piece]:
@@ -90,8 +106,7 @@ def _money(match: re.Match[str]) -> Iterable[Piece]:
     if match["scale"]:
         return named(match, **said, number=minus + _number(number), scale=f"{match['scale']} {unit}")
     if match["letter"]:
-        scale = tables.SCALE_LETTERS[match["letter"].strip()]
-        return named(match, **said, number=minus + _number(number), letter=f"{scale} {unit}")
+        return named(match, **said, number=minus + _number(number), letter=f"{_scale(match)} {unit}")
     return named(match, **said, number=minus + _amount(number, one, unit, small, smalls))
 
 
@@ -113,15 +128,18 @@ def _money_range(match: re.Match[str]) -> Iterable[Piece]:
     if match["scale"]:
         return named(match, **said, high=_number(match["high"]), scale=f"{match['scale']} {many}")
     if match["letter"]:
-        scale = tables.SCALE_LETTERS[match["letter"].strip()]
-        return named(match, **said, high=_number(match["high"]), letter=f"{scale} {many}")
+        return named(match, **said, high=_number(match["high"]), letter=f"{_scale(match)} {many}")
     if "." in match["low"]:
         said["low"] = _amount(match["low"], one, many, small, smalls)
     return named(match, **said, high=_amount(match["high"], one, many, small, smalls))
 
 
+MONEY_RANGE = Kind("money range", _MONEY_RANGE, _money_range)
+
+
 def _cents(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, number=_number(match["number"]), sign="cent" if match["number"] == "1" else "cents")
+    one = match["number"] == "1" or _is_adjective(match)
+    return named(match, number=_number(match["number"]), sign="cent" if one else "cents")
 
 
 def _pence(match: re.Match[str]) -> Iterable[Piece]:
@@ -129,15 +147,20 @@ def _pence(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _code(match: re.Match[str]) -> Iterable[Piece]:
-    one, many = tables.CURRENCY_CODES[match["code"]]
-    return named(match, number=_number(match["number"]), code=one if match["number"] == "1" else many)
+    name = tables.CURRENCY_CODES[match["code"]][match["number"] != "1"]
+    return named(match, number=_number(match["number"]), letter=_scale(match), code=name)
 
 
 def _code_before(match: re.Match[str]) -> Iterable[Piece]:
-    one, many = tables.CURRENCY_CODES[match["code"]]
-    return named(
-        match, code="", number=f"{_number(match['number'])} {one if match['number'] == '1' else many}"
-    )
+    name = tables.CURRENCY_CODES[match["code"]][match["number"] != "1"]
+    said = {"code": "", "number": _number(match["number"])}
+    last = "scale" if match["scale"] else "letter" if match["letter"] else "number"
+    said[last] = f"{match['scale'] or _scale(match) or said['number']} {name}"
+    return named(match, **said)
+
+
+def _scale(match: re.Match[str]) -> str:
+    return tables.SCALE_LETTERS[match["letter"].strip()] if match["letter"] else ""
 
 
 def _percent(match: re.Match[str]) -> Iterable[Piece]:
@@ -171,7 +194,7 @@ def _inches(match: re.Match[str]) -> Iterable[Piece]:
 def _unit(match: re.Match[str]) -> Iterable[Piece]:
     symbol, _, each = match["unit"].partition("/")
     gap = match["gap"]
-    if gap and symbol in _SPACED:
+    if gap and symbol in _SPACED and "." not in match["number"]:
         return ()
     singular = match["number"] in ("1", "1.0") or gap == "-" or _is_adjective(match)
     name = _unit_name(symbol, many=not singular)
@@ -185,6 +208,12 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, minus=minus, number=number, gap="", unit=said, dot="")
 
 
+def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
+    symbol, _, each = match["unit"].partition("/")
+    name, below = _unit_name(symbol, many=True), _unit_name(each, many=False) if each else ""
+    return named(match, unit=f"{name} per {below}" if each else name) if name and (below or not each) else ()
+
+
 def _unit_name(symbol: str, *, many: bool) -> str:
     """Return what a unit is called: "m2", "m^2" and "m²" are square metres; "" for what is none."""
     power = symbol[-1] if symbol[-1] in "23²³" else ""
@@ -194,6 +223,28 @@ def _unit_name(symbol: str, *, many: bool) -> str:
         return name
     seconds = bare in ("s", "h", "min")
     return f"{name} squared" if seconds else f"{'square' if power in '2²' else 'cubic'} {name}"
+
+
+def _square_unit(match: re.Match[str]) -> Iterable[Piece]:
+    kind = {"sq": "square", "cu": "cubic", "fl": "fluid"}[match["kind"]]
+    one, many = tables.UNITS.get(match["unit"], ("inch", "inches") if match["unit"] == "in" else ("", ""))
+    if not one:
+        return ()
+    name = one if match["number"] == "1" or _is_adjective(match) else many
+    return named(match, number=_number(match["number"]), kind=kind, dot="", unit=name)
+
+
+def _duration(match: re.Match[str]) -> Iterable[Piece]:
+    said: dict[str, str] = {}
+    for group, letter, one in (
+        ("hours", "h", "hour"),
+        ("minutes", "m", "minute"),
+        ("seconds", "s", "second"),
+    ):
+        if match.groupdict().get(group):
+            number = str(int(match[group]))
+            said |= {group: _number(number), letter: one if number == "1" else f"{one}s"}
+    return named(match, **said)
 
 
 def _each(match: re.Match[str]) -> Iterable[Piece]:
@@ -219,7 +270,12 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _marks(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, got=_number(match["got"]), slash="out of", of=_number(match["of"]))
+    halves = match["got"] == match["of"] == "50"  # the odds
+    return named(match, got=_number(match["got"]), slash="" if halves else "out of", of=_number(match["of"]))
+
+
+def _marks_of_time(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, beats=_number(match["beats"]), slash="", of=_number(match["of"]))
 
 
 def _ratio(match: re.Match[str]) -> Iterable[Piece]:
@@ -228,4 +284,10 @@ def _ratio(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _size(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, by="by")
+    """Tell "by" from "times": a single spaced × between two bare numbers multiplies."""
+    if match["one"] == "0":
+        return ()  # 0x1F
+    after = match.string[match.end() : match.end() + 40]
+    bare = match["by"] == " × " and not re.match(r"[\d.,]+ ?(?:[a-z\"']|[x×])", after)
+    is_product = match["ten"] or "=" in after or bare
+    return named(match, by="times" if is_product else "by")

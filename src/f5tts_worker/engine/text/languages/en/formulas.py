@@ -15,23 +15,41 @@ _OPERATOR = r"(?:[<>=!]=|->|[-+*/×÷=<>≤≥≠±≈→])"
 _OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
 _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
-_SURE = re.compile(r"[=<>≤≥≠×÷^±≈→]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
+_SURE = re.compile(r"[=<>≤≥≠÷^±≈→]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
 _SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[-/][A-Za-z]{3,}")
 _SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER_WORDS = {"2": "squared", "3": "cubed"}
 
 
-def kinds() -> tuple[Kind, ...]:
-    """Return the kinds of formulas; they come before ranges and dates could take their signs."""
+def formulas() -> tuple[Kind, ...]:
+    """Return the kinds of whole formulas; they come before ranges and dates could take their signs."""
     return (
-        Kind("scientific", r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>[+-]?\d{1,3})(?!\w|\.\d)", _scientific),
+        Kind(
+            "scientific",
+            r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>[+-]?\d{1,3})(?!\w|\.\d)",
+            _scientific,
+        ),
         Kind("formula", _FORMULA, _formula, _SIGNS),
-        Kind("power", r"(?<=[^\W_])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)])\^(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{1,20}\))",
-             _power, SUPERSCRIPTS | {"^"}),
+        Kind(
+            "raised",
+            r"(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)])\^(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{1,20}\))",
+            _power,
+            SUPERSCRIPTS | {"^"},
+        ),
+    )
+
+
+def signs() -> tuple[Kind, ...]:
+    """Return the kinds of signs that are left beside numbers and letters."""
+    return (
+        Kind("power", r"(?P<base>(?<![^\W\d_])[A-Za-z]{2,3}(?=[²³]))?(?<=[^\W\d_])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)",
+             _power, SUPERSCRIPTS),
         Kind("compared", r"(?<![\w)<>=-])(?P<sign>>=|<=|[<>≥≤~≈±]) ?(?=[$€£.-]?\d|\ue000)", _compared, frozenset("<>≥≤~≈±")),
+        Kind("note", r"(?<!\w)[A-G](?P<sign>[♯♭])", lambda match: named(match, sign="sharp" if match["sign"] == "♯" else "flat"), frozenset("♯♭")),
+        Kind("copyright", r"(?P<sign>©)(?= ?(?:\d|\ue000))", partial(_say, sign="copyright"), frozenset("©")),
         Kind("times", r"(?<=[\d)])(?P<sign> ?[*×] ?)(?=[\d(.])", partial(_say, sign="times"), frozenset("*×")),
-        Kind("signed", r"(?<![\w)\ue000.])(?P<sign>[-+])(?=\.?\d|\ue000)", _signed, frozenset("+-")),
+        Kind("signed", r"(?<![\w)\ue000.])(?P<sign>[-–+])(?=\.?\d|\ue000)", _signed, frozenset("+-–")),
         Kind("root", r"(?P<sign>√)(?=\w)", partial(_say, sign="the square root of"), frozenset("√")),
     )  # fmt: skip
 
@@ -52,12 +70,14 @@ def _raised(power: str) -> str:
 
 
 def _power(match: re.Match[str]) -> Iterable[Piece]:
-    power = (match["power"] or match["raised"]).translate(_DIGITS).strip("()")
+    groups = match.groupdict("")
+    power = (groups["power"] or groups.get("raised", "")).translate(_DIGITS).strip("()")
     if match["power"] and power.isdigit() and power not in _POWER_WORDS and not _is_number(match):
         return ()  # a footnote's mark
     base_is_ten = match.string[: match.start()].endswith("10")
     said = _POWER_WORDS.get(power, "") if not base_is_ten or power in _POWER_WORDS else ""
-    return whole(match, said or _raised(power))
+    letters = f"{' '.join(groups.get('base', '').upper())} "
+    return whole(match, (letters + (said or _raised(power))).strip())
 
 
 def _is_number(match: re.Match[str]) -> bool:
@@ -89,4 +109,4 @@ def _compared(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _signed(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, sign="minus" if match["sign"] == "-" else "plus")
+    return named(match, sign="plus" if match["sign"] == "+" else "minus")

@@ -60,7 +60,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
         for symbol, (prefixes, one, many) in _BASES.items()
         for prefix in prefixes
     },
-    **{symbol: (one, many) for symbol, (_, one, many) in _BASES.items()},
+    **{symbol: (one, many) for symbol, (_, one, many) in _BASES.items() if symbol not in "Bb"},
     "°": ("degree", "degrees"), "°C": ("degree Celsius", "degrees Celsius"),
     "°F": ("degree Fahrenheit", "degrees Fahrenheit"), "ha": ("hectare", "hectares"), "lb": ("pound", "pounds"),
     "lbs": ("pound", "pounds"), "oz": ("ounce", "ounces"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
@@ -74,7 +74,8 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
     "lm": ("lumen", "lumens"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
-    "sq": ("square", "square"), "MP": ("megapixel", "megapixels"), "ct": ("carat", "carats"),
+    "mpg": ("mile per gallon", "miles per gallon"), "bpm": ("beat per minute", "beats per minute"),
+    "MP": ("megapixel", "megapixels"), "ct": ("carat", "carats"),
 }  # fmt: skip
 # Behind a slash: "per".
 EACH: Mapping[str, str] = {
@@ -110,7 +111,7 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "Eq.": "Equation", "tab.": "table", "Tab.": "Table", "ext.": "extension", "Ext.": "Extension",
     "apt.": "apartment", "Apt.": "Apartment", "ste.": "suite", "Ste.": "Suite", "c.": "circa", "ca.": "circa",
     "para.": "paragraph", "Op.": "Opus", "op.": "opus", "ver.": "version", "Ver.": "Version", "Rm.": "Room",
-    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections",
+    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections", "¶": "paragraph",
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
 }  # fmt: skip
@@ -121,7 +122,7 @@ PHRASES: Mapping[str, str] = {
     "dept.": "department", "govt.": "government", "Govt.": "Government", "est.": "estimated", "Est.": "Established",
     "incl.": "including", "excl.": "excluding", "min.": "minimum", "max.": "maximum", "avg.": "average",
     "misc.": "miscellaneous", "temp.": "temperature", "tel.": "telephone", "Tel.": "Telephone",
-    "Ph.D.": "PhD", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "b/c": "because", "Assn.": "Association",
+    "Ph.D.": "P H D", "PhD": "P H D", "PhDs": "P H Ds", "pH": "P H", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "b/c": "because", "Assn.": "Association",
     "intl.": "international", "Intl.": "International", "Sept.": "September", "Tues.": "Tuesday",
     "Weds.": "Wednesday", "Thurs.": "Thursday", "mgr.": "manager", "asst.": "assistant", "orig.": "originally",
     "Jan.": "January", "Feb.": "February", "Apr.": "April", "Aug.": "August", "Sep.": "September",
@@ -147,7 +148,5 @@ NUMBERED = (
     "Grade|Group|Level|Mark|Olympiad|Part|Phase|Rocky|Scene|Section|Season|Series|Stage|Step|Symphony|Table|Tier|Title|"
     "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Mark"
 )
-STATES = (
-    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|"
-    "RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
-)
+STATES = "[ACDFGHIKLMNOPRSTUVW][ACDEHIJKLMNORSTVXYZ] "  # as postal services write them
+ELEMENTS = "Ag|Al|Au|Ba|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Ti|Zn|B|C|F|H|I|K|N|O|P|S"

@@ -15,14 +15,17 @@ _MONTH = (
     r"Nov(?:ember|\.|(?!\w))|Dec(?:ember|\.|(?!\w)))(?!\w)"
 )
 _MONTHS = {name[:3]: name for name in tables.MONTHS}
+_WEEKDAYS = {
+    name[:2]: name for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+}
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
-_HOURS, _NOON, _MINUTES, _DAYS, _LOW = 24, 12, 60, 31, 10
+_HOURS, _NOON, _DAYS, _LOW = 24, 12, 31, 10
 
 
-def kinds() -> tuple[Kind, ...]:
-    """Return the kinds of dates and times, dates first."""
+def dates() -> tuple[Kind, ...]:
+    """Return the kinds of dates."""
     return (
         Kind("date with month first", rf"(?<!\w){_MONTH} (?P<day>\d{{1,2}}){_TH}"
              rf"(?:(?P<to> ?- ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?", _month_first),
@@ -32,11 +35,24 @@ def kinds() -> tuple[Kind, ...]:
              _numeric),
         Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
              _numeric),
+        Kind("date without a year", r"(?i:(?<=\bon )|(?<=\bby )|(?<=\buntil )|(?<=\bsince )|(?<=\bdated )|(?<=\bdue ))(?P<one>\d{1,2})(?P<gap>/)(?P<two>\d{1,2})(?![\w/-]|[.,]\d)",
+             _numeric),
+        Kind("weekday", r"(?<!\w)(?P<day>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?P<dot>\.?)(?:(?P<to> ?[-–] ?)(?P<last>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
+             _weekday, frozenset("MTWFS")),
+        Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
         Kind("name of a day", r"(?<![\w./])(?:9/11|24/7)(?![\w/]|\.\d)", _known),
-        Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|\.\d)(?:{_HALF})?",
+    )  # fmt: skip
+
+
+def times() -> tuple[Kind, ...]:
+    """Return the kinds of times, decades and years."""
+    return (
+        Kind("duration", r"(?<![\w:.,])(?:(?<=\bin )|(?<=\bof )|(?<=took )|(?<=lasted )|(?<=time )|(?<=for )|(?<=record ))(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
+             _duration),
+        Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF})?",
              _clock),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
-        Kind("decade", r"(?<![\w.,])'?(?P<decade>(?:1\d|20)?\d0)'?s(?!\w)", _decade),
+        Kind("decade", r"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?i:(?<=the )|(?<=early )|(?<=late )|(?<=mid[ -])|(?<=her )|(?<=his )|(?<=their )|(?<=my )|(?<=and )|(?<=or )|(?<=to ))'?)(?P<age>\d0)'?s)(?!\w)", _decade),
         Kind("era", r"(?<![\w.,-])(?:(?P<before>AD) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
              _era, frozenset("BCD")),
         Kind("early year", r"(?i:(?<=\bin )|(?<=\bsince )|(?<=\byear )|(?<=\buntil )|(?<=\bcirca ))10\d\d(?![\w%-]|[.,]\d| \w+s\b)",
@@ -86,10 +102,32 @@ def _numeric(match: re.Match[str]) -> Iterable[Piece]:
         month, day = int(groups["month"]), int(groups["day"])
     if not (1 <= month <= _NOON and 1 <= day <= _DAYS):
         return ()
-    number = groups["year"]
+    number = groups.get("year") or ""
     if len(number) == 2:
         number = ("19" if int(number) > 50 else "20") + number
-    return whole(match, f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')} {year(number, 'en')}")
+    said = f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')}"
+    return whole(match, f"{said} {year(number, 'en')}" if number else said)
+
+
+def _weekday(match: re.Match[str]) -> Iterable[Piece]:
+    last = _WEEKDAYS[match["last"][:2]] if match["last"] else ""
+    return named(match, day=_WEEKDAYS[match["day"][:2]], dot="", to="to", last=last, stop="")
+
+
+def _months(match: re.Match[str]) -> Iterable[Piece]:
+    return [
+        *named(match, **{"from": _MONTHS[match["from"][:3]]}, dot="", to="to"),
+        *named(match, month=_MONTHS[match["month"][:3]]),
+    ]
+
+
+def _duration(match: re.Match[str]) -> Iterable[Piece]:
+    said = []
+    for unit in ("hour", "minute", "second"):
+        number = int(match[f"{unit}s"])
+        if number:
+            said.append(f"{cardinal(str(number), 'en')} {unit}{'' if number == 1 else 's'}")
+    return whole(match, " ".join([*said[:-1], "and", said[-1]] if len(said) > 1 else said))
 
 
 def _known(match: re.Match[str]) -> Iterable[Piece]:
@@ -143,7 +181,7 @@ def _hour(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _decade(match: re.Match[str]) -> Iterable[Piece]:
-    number = match["decade"]
+    number = match["decade"] or match["age"]
     said = year(number, "en") if len(number) == 4 else cardinal(number, "en")
     return whole(match, f"{said[:-1]}ies" if said.endswith("y") else f"{said}s")
 

@@ -13,13 +13,44 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _CAPITAL = r"(?= [A-Z])"
-_BEFORE_NUMBER = r"(?= ?(?:\d|[#(]\d|[IVXLC]+(?!\w)))"
+_BEFORE_NUMBER = r"(?= ?(?:[\d\ue000]|[#(]\d|[IVXLC]+(?!\w)))"
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
-_CALLED = r"(?i:call(?:ed|ing)?|dial(?:ed|ing)?|text(?:ed)?|phone(?:d)?|extension|ext\.|area code|zip code|zip|postcode|pin|PIN|code|passcode|password)"
+_CALLED = r"(?i:call(?:ed|ing)?|dial(?:ed|ing)?|text(?:ed)?|phone(?:d)?|extension|ext\.|area code|zip code|zip|postcode|pin|PIN|code|passcode|password|ending in|ends in)"
 _PAIRED = r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|line)"
 _MODEL = (
     r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,2})(?![\w-]|\.\d)"
 )
+
+
+def numbered() -> tuple[Kind, ...]:
+    """Return the kinds of numbers that are names: they are no quantities, and their dashes no ranges."""
+    return (
+        Kind(
+            "called",
+            rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)",
+            _called,
+        ),
+        Kind(
+            "jet",
+            r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?!\w|[.,]\d|[%-])",
+            _jet,
+        ),
+        Kind(
+            "ZIP",
+            rf"(?:(?<=[a-z] )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)",
+            _zip,
+        ),
+        Kind(
+            "plural",
+            r"(?i:(?<=two )|(?<=three )|(?<=four )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))(?P<number>\d{1,2})'?s(?!\w)",
+            _plural,
+        ),
+        Kind(
+            "letter after a number",
+            r"(?<![\w.,])(?P<number>[248])(?P<letter>K)(?!\w)",
+            lambda match: named(match, number=cardinal(match["number"], "en")),
+        ),
+    )
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -30,7 +61,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)] )"),
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, after=_BEFORE_NUMBER),
         abbreviation_kind("phrase", tables.PHRASES),
-        Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})(?![\w.-]\w|\w)", lambda match: whole(match, match[0].capitalize()),
+        Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL}) {_ROMAN}", _regnal, frozenset("IVX")),
         Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) {_ROMAN}", _roman, frozenset("IVXLC")),
@@ -38,16 +69,14 @@ def kinds() -> tuple[Kind, ...]:
         Kind("roman alone", r"(?<=[A-Za-z] )(?P<roman>[IVX]{2,8}|[LMCD][IVXLCD]{2,9}|M[MCDLXVI]{3,9})(?![\w-]|\.\w)", _roman_alone,
              frozenset("IVXLCDM")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
-        Kind("dot net", r"(?<!\w)(?P<dot>\.)(?=NET\b)", lambda match: whole(match, "dot"), frozenset(".")),
+        Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
+        Kind("salt", rf"(?<![\w.'-])(?=\w{{0,8}}[a-z]\w{{0,8}}[A-Z])(?:(?:{tables.ELEMENTS})\d?){{2,5}}(?!\w|'\w)", _salt, frozenset("CNOHS")),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*)", _handle, frozenset("@")),
         Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[a-z])\)(?= )", _list_number, frozenset(")")),
         Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?=(?P<tail>[\w-]?))", _version),
-        Kind("called", rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?!\w|[.,:-]\d)", _called),
         Kind("emergency", r"(?<![\w.,$#-])(?:911)(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
-        Kind("jet", r"(?<![\w.,$-])7[0-8]7(?![\d%-]|[.,]\d)", _paired),
         Kind("paired", rf"(?<!\w){_PAIRED} (?P<number>\d{{3,4}})(?!\w|[.,:-]\d)", _paired),
-        Kind("ZIP", rf"(?:(?<=\b(?:{tables.STATES}) )|(?<=[a-z] ))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _zip),
         Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?P<letter>[pi])(?!\w)", _picture),
         Kind("model", _MODEL, _model, frozenset("0123456789")),
         Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)", _ordinal),
@@ -138,6 +167,12 @@ def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, roman=cardinal(str(value), "en"))
 
 
+def _salt(match: re.Match[str]) -> Iterable[Piece]:
+    """Spell a formula such as NaCl."""
+    parts = re.findall(r"[A-Za-z]|\d", match[0])
+    return whole(match, " ".join(cardinal(part, "en") if part.isdigit() else part.upper() for part in parts))
+
+
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, sign="hashtag", tag=_apart(match["tag"]))
 
@@ -171,7 +206,7 @@ def _version(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _called(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, number=digits(match["number"], "en"))
+    return _zip(match)
 
 
 def paired(number: str) -> str:
@@ -193,6 +228,18 @@ def _paired(match: re.Match[str]) -> Iterable[Piece]:
 def _zip(match: re.Match[str]) -> Iterable[Piece]:
     more = digits(match["more"][1:], "en") if match["more"] else ""
     return named(match, number=digits(match["number"], "en"), more=f", {more}")
+
+
+def _jet(match: re.Match[str]) -> Iterable[Piece]:
+    kind = paired(match["kind"]) if match["kind"] else ""
+    said = paired(match["number"])
+    return named(match, number=said + ("s" if match["many"] else ""), dash="", kind=kind, many="")
+
+
+def _plural(match: re.Match[str]) -> Iterable[Piece]:
+    said = cardinal(match["number"], "en")
+    ending = f"{said[:-1]}ies" if said.endswith("y") else f"{said}es" if said.endswith("x") else f"{said}s"
+    return whole(match, ending)
 
 
 def _picture(match: re.Match[str]) -> Iterable[Piece]:
