@@ -37,7 +37,7 @@ _APOSTROPHE = re.compile(
     rf"(?<={_LETTER})[´`′＇](?={_LETTER})|(?<=s)´(?=\s)|(?<!\S)´(?=(?:cause|em|tis|twas)\b)"
 )
 
-# A lost space: "end.Next", "end!Next", "one,two", "$5.Next". Before the mark stand two letters, as in no initial.
+# A lost space: "end.Next", "end!Next", "one,two", "$5.Next". Two letters before the mark: no initial.
 _LOST_SPACE = re.compile(
     rf"(?:(?<={_LETTER}{{2}})|(?<=\d)(?=[.!?]+[A-Z][a-z]{{2}}))(?P<mark>[.!?…]+[\"”’»)]*|[,;]|[؟۔।])(?=(?P<first>{_LETTER}))"
 )

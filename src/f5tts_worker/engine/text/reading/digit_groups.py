@@ -13,6 +13,7 @@ _INTERNATIONAL = r"(?<![\w+])\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?![\d(])"
 _AREA = r"(?<![\w+])(?:\+?\d{1,2}[ .-])?\(\d{2,5}\)[ .-]?\d{3,4}(?:[ .-]\d{3,4})?(?![\w-])"
 _GROUPS = r"(?<![\w.,+-])(?:1[ .-])?\d{3}(?P<gap>[ .-])\d{3}(?P=gap)\d{4}(?![\w-]|[.,]\d)"
 _TRUNK = r"(?<![\w.,:+-])0\d{1,4}(?:[ /-]\d{2,8}){1,4}(?![\w-]|[.,:]\d)"
+_FEWEST = 7  # digits of a telephone number with its area's
 _PATTERNS = {"card": _CARD, "phone": f"{_INTERNATIONAL}|{_AREA}", "phone groups": _GROUPS, "trunk": _TRUNK}
 
 
@@ -25,6 +26,8 @@ def digit_kinds(language: str, plus: str) -> tuple[Kind, ...]:
 def say_groups(match: re.Match[str], language: str, plus: str = "") -> Iterable[Piece]:
     """Say each group of digits of a match, by the display word that has it."""
     groups = list(re.finditer(r"\d+", match[0]))
+    if sum(len(group[0]) for group in groups) < _FEWEST:
+        return
     ends = [*(match.start() + group.start() for group in groups[1:]), match.end()]
     for (start, end), group in zip(pairwise([match.start(), *ends]), groups, strict=True):
         hundreds = (

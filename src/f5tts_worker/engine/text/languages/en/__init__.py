@@ -28,7 +28,14 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
     """Say the dash between two numbers, unless more than two hang together."""
     end = match.end()
     chained = re.match(r"[$€£\d.,:]{1,12}[-–](?=\d)", match.string[end : end + 14])
-    return () if chained else named(match, to="to")
+    before = re.search(
+        r"(?P<letter>[A-Za-z])?(?P<number>\d{1,6})$",
+        match.string[max(0, match.start() - 7) : match.start("to")],
+    )
+    if chained or (before and before["letter"]):  # a name: x86-64
+        return ()
+    halves = before and before["number"] == "50" and match.string.startswith("50", end)
+    return named(match, to="" if halves else "to")
 
 
 def _local(match: re.Match[str]) -> Iterable[Piece]:

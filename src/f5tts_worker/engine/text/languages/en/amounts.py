@@ -8,6 +8,7 @@ from functools import partial
 from math import gcd
 
 from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.neutral import currency_names
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, parse, quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
@@ -15,7 +16,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 _NUMBER = r"(?:\d+(?:[,']\d{3})*(?:\.\d+)?|\.\d+)"
 _SIGN = r"(?:US|AU|CA|NZ|HK|[ACS])?[$€£¥₹₽₩]"
 _LETTER = r"(?: ?(?:mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
-_SCALE = r"(?i:hundred|thousand|million|billion|trillion)(?!\w)"
+_SCALE = r"(?i:hundred|thousand|million|billion|trillion|crore|lakh)(?!\w)"
 _MONEY = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>{_NUMBER})"
     rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?"
@@ -57,10 +58,21 @@ def kinds() -> tuple[Kind, ...]:
         Kind("percent", rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{_NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
         Kind("coordinate", r"(?<![\w.,])(?<!\d')(?P<degrees>\d{1,3}(?:\.\d+)?)(?P<sign>° ?)(?:(?P<minutes>\d{1,2}(?:\.\d+)?)(?P<m>' ?))?"
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
+        Kind("size in feet", r"(?<![\w.,])(?P<one>\d{1,3})(?P<f>')(?P<by> ?[x×] ?)(?P<two>\d{1,3})(?P<g>')(?!\w)",
+             lambda match: named(match, one=_number(match["one"]), f="feet", by="by", two=_number(match["two"]), g="feet"), frozenset("'")),
+        Kind("pixels", r"(?<![\w.,])(?P<one>\d{3,4})(?P<by> ?[x×] ?)(?P<two>\d{3,4})(?![\d]|[.,]\d)",
+             lambda match: named(match, one=paired(match["one"]), by="by", two=paired(match["two"]))),
         Kind("size", rf"(?<![\w.,])(?<!\d')(?P<one>{_NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
-        Kind("feet and inches in letters", r"(?<=\d ft )(?P<inches>\d{1,2}) (?P<i>in)(?!\w)", _inches),
+        Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
+        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in\.)(?= [a-z])", _inches),
+        Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?= (?:time|metre|meter|signature)\b)", _marks_of_time),
+        Kind("fraction", rf"(?<![\w.,/-])(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/]|[.,]\d)(?:(?P<inch>\")|[ -](?P<unit>{_SYMBOL})(?![\w/°]))?",
+             _fraction),
+        Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{_NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
+        Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
+             lambda match: named(match, number=_number(match["number"]), unit="litres per", hundred="hundred", km="kilometres")),
         Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,2}})(?!\w)",
              _square_unit),
         Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
@@ -69,13 +81,9 @@ def kinds() -> tuple[Kind, ...]:
         Kind("unit", _UNIT, _unit),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{_SYMBOL}/{_SYMBOL}|[mkcμ][mglLWVA])(?![\w/°])", _unit_alone),
         Kind("each", rf"(?<=[\w\ue000])(?P<slash>/)(?P<each>{each})(?![\w/])", _each),
-        Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?= (?:time|metre|meter|signature)\b)", _marks_of_time),
-        Kind("known fraction", r"(?<![\w.,/-])(?:(?P<whole>\d{1,4})(?P<gap>[ -]))?(?P<over>\d{1,3})/(?P<under>\d{1,4})(?![\d/]|[.,]\d)",
-             _fraction),
-        Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{_NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?![\w:]|[.,]\d)", _ratio),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
-             r"smaller|cheaper|as|the|longer|stronger|a|per)\b)", partial(_attached, word="times")),
+             r"smaller|cheaper|as|the|longer|stronger|a|per)\b|/)", partial(_attached, word="times")),
     )  # fmt: skip
 
 
@@ -147,13 +155,25 @@ def _pence(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _code(match: re.Match[str]) -> Iterable[Piece]:
-    name = tables.CURRENCY_CODES[match["code"]][match["number"] != "1"]
-    return named(match, number=_number(match["number"]), letter=_scale(match), code=name)
+    one, many = tables.CURRENCY_CODES[match["code"]]
+    if re.search(r"\.\d\d$", match["number"]) and not match["letter"]:
+        whole_units, _, cents = match["number"].partition(".")
+        said = f"{one if whole_units == '1' else many} and {_number(str(int(cents)))}"
+        return named(match, number=_number(whole_units), code=said)
+    return named(
+        match,
+        number=_number(match["number"]),
+        letter=_scale(match),
+        code=one if match["number"] == "1" else many,
+    )
 
 
 def _code_before(match: re.Match[str]) -> Iterable[Piece]:
     name = tables.CURRENCY_CODES[match["code"]][match["number"] != "1"]
     said = {"code": "", "number": _number(match["number"])}
+    if re.search(r"\.\d\d$", match["number"]) and not (match["scale"] or match["letter"]):
+        units, _, cents = match["number"].partition(".")
+        return named(match, code="", number=f"{_number(units)} {name} and {_number(str(int(cents)))}")
     last = "scale" if match["scale"] else "letter" if match["letter"] else "number"
     said[last] = f"{match['scale'] or _scale(match) or said['number']} {name}"
     return named(match, **said)
@@ -198,7 +218,7 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     singular = match["number"] in ("1", "1.0") or gap == "-" or _is_adjective(match)
     name = _unit_name(symbol, many=not singular)
-    below = _unit_name(each, many=False) if each else ""
+    below = _unit_name(each, many=False, each=True) if each else ""
     if not name or (each and not below):
         return ()
     minus, number = "minus", _number(match["number"])
@@ -210,15 +230,15 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
 
 def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
     symbol, _, each = match["unit"].partition("/")
-    name, below = _unit_name(symbol, many=True), _unit_name(each, many=False) if each else ""
+    name, below = _unit_name(symbol, many=True), _unit_name(each, many=False, each=True) if each else ""
     return named(match, unit=f"{name} per {below}" if each else name) if name and (below or not each) else ()
 
 
-def _unit_name(symbol: str, *, many: bool) -> str:
+def _unit_name(symbol: str, *, many: bool, each: bool = False) -> str:
     """Return what a unit is called: "m2", "m^2" and "m²" are square metres; "" for what is none."""
-    power = symbol[-1] if symbol[-1] in "23²³" else ""
+    power = symbol[-1:] if symbol[-1:] in tuple("23²³") else ""
     bare = symbol.rstrip("23²³^") if power else symbol
-    name = tables.UNITS.get(bare, ("", ""))[many] or ("" if many else tables.EACH.get(bare, ""))
+    name = tables.EACH.get(bare, "") if each else tables.UNITS.get(bare, ("", ""))[many]
     if not name or not power:
         return name
     seconds = bare in ("s", "h", "min")
@@ -259,19 +279,23 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
     name = one if over == 1 else many
-    if not match["whole"]:
-        return [Piece(match.start("over"), match.end("under"), f"{cardinal(str(over), 'en')} {name}")]
-    part = "a" if over == 1 else cardinal(str(over), "en")
-    said = f"and {part} {name}"
+    part = cardinal(str(over), "en") if over > 1 or not match["whole"] else "a"
+    said = f"{'and ' if match['whole'] else ''}{part} {name}"
+    unit = match["unit"] or ""
+    measured = _unit_name(unit, many=bool(match["whole"])) if unit not in _SPACED else ""
     return [
-        *named(match, whole=cardinal(match["whole"], "en"), gap=""),
+        *named(match, whole=cardinal(match["whole"] or "0", "en"), gap=""),
         Piece(match.start("over"), match.end("under"), said),
+        *named(match, inch="inch", unit=measured or unit),
     ]
 
 
 def _marks(match: re.Match[str]) -> Iterable[Piece]:
-    halves = match["got"] == match["of"] == "50"  # the odds
-    return named(match, got=_number(match["got"]), slash="" if halves else "out of", of=_number(match["of"]))
+    halves = match["got"] == match["of"] in ("50", "20")  # odds, and eyes
+    around = match.string[max(0, match.start() - 24) : match.start()] + match.string[match.end() :][:5]
+    pressure = re.search(r"(?i:pressure|\bBP\b|mmHg)", around)
+    slash = "" if halves else "over" if pressure else "out of"
+    return named(match, got=_number(match["got"]), slash=slash, of=_number(match["of"]))
 
 
 def _marks_of_time(match: re.Match[str]) -> Iterable[Piece]:
@@ -284,7 +308,7 @@ def _ratio(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _size(match: re.Match[str]) -> Iterable[Piece]:
-    """Tell "by" from "times": a single spaced × between two bare numbers multiplies."""
+    """Tell "by" from "times": a single spaced sign between two bare numbers multiplies."""
     if match["one"] == "0":
         return ()  # 0x1F
     after = match.string[match.end() : match.end() + 40]

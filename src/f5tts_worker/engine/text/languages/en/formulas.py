@@ -15,7 +15,7 @@ _OPERATOR = r"(?:[<>=!]=|->|[-+*/×÷=<>≤≥≠±≈→])"
 _OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
 _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
-_SURE = re.compile(r"[=<>≤≥≠÷^±≈→]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
+_SURE = re.compile(r"[=<>≤≥≠÷±≈→]|\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
 _SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[-/][A-Za-z]{3,}")
 _SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -46,6 +46,7 @@ def signs() -> tuple[Kind, ...]:
         Kind("power", r"(?P<base>(?<![^\W\d_])[A-Za-z]{2,3}(?=[²³]))?(?<=[^\W\d_])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)",
              _power, SUPERSCRIPTS),
         Kind("compared", r"(?<![\w)<>=-])(?P<sign>>=|<=|[<>≥≤~≈±]) ?(?=[$€£.-]?\d|\ue000)", _compared, frozenset("<>≥≤~≈±")),
+        Kind("grade", r"(?<![\w-])[A-F](?P<sign>-)(?=[ ,.;)]|$)(?! -)", partial(_say, sign="minus"), frozenset("-")),
         Kind("note", r"(?<!\w)[A-G](?P<sign>[♯♭])", lambda match: named(match, sign="sharp" if match["sign"] == "♯" else "flat"), frozenset("♯♭")),
         Kind("copyright", r"(?P<sign>©)(?= ?(?:\d|\ue000))", partial(_say, sign="copyright"), frozenset("©")),
         Kind("times", r"(?<=[\d)])(?P<sign> ?[*×] ?)(?=[\d(.])", partial(_say, sign="times"), frozenset("*×")),
@@ -89,13 +90,15 @@ def _is_number(match: re.Match[str]) -> bool:
 def _formula(match: re.Match[str]) -> Iterable[Piece]:
     """Say all operators of what is a formula for sure."""
     text = match[0]
+    asked = re.search(r"(?i:\b(?:is|are|was)) $", match.string[max(0, match.start() - 6) : match.start()])
     if not _SURE.search(text) or _SPOILS.search(text):
         return
     for found in _OPERATORS.finditer(text):
         start, end = match.start() + found.start(), match.start() + found.end()
+        if text[start - match.start() - 1 : start - match.start()] == "^":
+            continue
         said = tables.OPERATORS[found[0]]
-        if found[0] == "=" and "=" in text[: found.start()]:
-            said = "equals"
+        said = said.removeprefix("is ") if asked else said
         yield Piece(start, end, said)
 
 

@@ -12,7 +12,7 @@ MONTHS = (
 # Signs in addresses, where nearly all of them are said.
 ADDRESS_SIGNS: Mapping[str, str] = {
     ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
-    "=": "equals", "&": "and", "#": "hash", "+": "plus", "~": "tilde", "%": "percent",
+    "=": "equals", "&": "and", "#": "hash", "+": "plus", "~": "tilde", "\\": "backslash", "%": "percent",
 }  # fmt: skip
 OPERATORS: Mapping[str, str] = {
     "=": "equals", "==": "equals", "!=": "is not equal to", "≠": "is not equal to", "<": "is less than",
@@ -73,7 +73,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
-    "lm": ("lumen", "lumens"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
+    "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
     "mpg": ("mile per gallon", "miles per gallon"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ct": ("carat", "carats"),
 }  # fmt: skip
@@ -111,7 +111,7 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "Eq.": "Equation", "tab.": "table", "Tab.": "Table", "ext.": "extension", "Ext.": "Extension",
     "apt.": "apartment", "Apt.": "Apartment", "ste.": "suite", "Ste.": "Suite", "c.": "circa", "ca.": "circa",
     "para.": "paragraph", "Op.": "Opus", "op.": "opus", "ver.": "version", "Ver.": "Version", "Rm.": "Room",
-    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections", "¶": "paragraph",
+    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections", "¶": "paragraph", "fn.": "footnote",
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
 }  # fmt: skip
@@ -147,6 +147,12 @@ NUMBERED = (
     "Act|Annex|Appendix|Article|Book|Bowl|Canto|Category|Chapter|Class|Division|Episode|Exhibit|Figure|Final Fantasy|"
     "Grade|Group|Level|Mark|Olympiad|Part|Phase|Rocky|Scene|Section|Season|Series|Stage|Step|Symphony|Table|Tier|Title|"
     "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Mark"
+)
+SCRIPTURE = (
+    "Genesis|Gen|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Ezra|Job|Psalms?|Ps|"
+    "Proverbs|Prov|Isaiah|Isa|Jeremiah|Ezekiel|Daniel|Hosea|Joel|Amos|Micah|Matthew|Matt|Mark|Luke|John|Acts|Romans|Rom|"
+    "Corinthians|Cor|Galatians|Ephesians|Philippians|Colossians|Timothy|Titus|Hebrews|Heb|James|Peter|Jude|Revelation|Rev|"
+    "Quran|Surah"
 )
 STATES = "[ACDFGHIKLMNOPRSTUVW][ACDEHIJKLMNORSTVXYZ] "  # as postal services write them
 ELEMENTS = "Ag|Al|Au|Ba|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Ti|Zn|B|C|F|H|I|K|N|O|P|S"

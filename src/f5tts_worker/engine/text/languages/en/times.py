@@ -1,6 +1,6 @@
 """Times, dates and years in English."""
 
-# ruff: noqa: E501 - a row of the table is one kind; signs look like letters
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters
 
 import re
 from collections.abc import Iterable
@@ -55,7 +55,7 @@ def times() -> tuple[Kind, ...]:
         Kind("decade", r"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?i:(?<=the )|(?<=early )|(?<=late )|(?<=mid[ -])|(?<=her )|(?<=his )|(?<=their )|(?<=my )|(?<=and )|(?<=or )|(?<=to ))'?)(?P<age>\d0)'?s)(?!\w)", _decade),
         Kind("era", r"(?<![\w.,-])(?:(?P<before>AD) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
              _era, frozenset("BCD")),
-        Kind("early year", r"(?i:(?<=\bin )|(?<=\bsince )|(?<=\byear )|(?<=\buntil )|(?<=\bcirca ))10\d\d(?![\w%-]|[.,]\d| \w+s\b)",
+        Kind("early year", r"(?i:(?<=\bin )|(?<=\bsince )|(?<=\byear )|(?<=\buntil )|(?<=\bcirca ))10\d\d(?![\w%-]|[.,]\d| \w+s\b)|(?<=\()1[0-9]\d\d(?=\))",
              lambda match: whole(match, in_words(int(match[0]), "en", to="year"))),
     )  # fmt: skip
 
@@ -98,6 +98,8 @@ def _numeric(match: re.Match[str]) -> Iterable[Piece]:
         first, second = int(groups["one"]), int(groups["two"])
         # 5/17/2024 and 17/5/2024; where both could be months, the American order, unless dots divide them.
         month, day = (first, second) if groups["gap"] != "." and first <= _NOON else (second, first)
+        if groups["gap"] == "." and len(groups.get("year") or "") == 2:
+            return ()  # a version
     else:
         month, day = int(groups["month"]), int(groups["day"])
     if not (1 <= month <= _NOON and 1 <= day <= _DAYS):

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal, digits, ordinal, quantity
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, ordinal, quantity, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -18,7 +19,7 @@ _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 _CALLED = r"(?i:call(?:ed|ing)?|dial(?:ed|ing)?|text(?:ed)?|phone(?:d)?|extension|ext\.|area code|zip code|zip|postcode|pin|PIN|code|passcode|password|ending in|ends in)"
 _PAIRED = r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|line)"
 _MODEL = (
-    r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,2})(?![\w-]|\.\d)"
+    r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,4})(?![\w-]|\.\d)"
 )
 
 
@@ -64,7 +65,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL}) {_ROMAN}", _regnal, frozenset("IVX")),
-        Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) {_ROMAN}", _roman, frozenset("IVXLC")),
+        Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w-]|\.\w)", _roman, frozenset("IVXLCivx")),
+        Kind("world war", r"(?<!\w)WW(?P<roman>II?)(?!\w)", lambda match: whole(match, f"World War {'one' if match['roman'] == 'I' else 'two'}"), frozenset("W")),
         Kind("roman century", r"(?<!\w)(?P<roman>[IVX]+)(?:th|st)? (?=century|centuries)", _century, frozenset("IVX")),
         Kind("roman alone", r"(?<=[A-Za-z] )(?P<roman>[IVX]{2,8}|[LMCD][IVXLCD]{2,9}|M[MCDLXVI]{3,9})(?![\w-]|\.\w)", _roman_alone,
              frozenset("IVXLCDM")),
@@ -73,6 +75,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("salt", rf"(?<![\w.'-])(?=\w{{0,8}}[a-z]\w{{0,8}}[A-Z])(?:(?:{tables.ELEMENTS})\d?){{2,5}}(?!\w|'\w)", _salt, frozenset("CNOHS")),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*)", _handle, frozenset("@")),
+        Kind("copyright", r"\(c\)(?= (?:\d|\ue000))", lambda match: whole(match, "copyright"), frozenset("(")),
         Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[a-z])\)(?= )", _list_number, frozenset(")")),
         Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?=(?P<tail>[\w-]?))", _version),
         Kind("emergency", r"(?<![\w.,$#-])(?:911)(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
@@ -129,7 +132,7 @@ def _regnal(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _roman(match: re.Match[str]) -> Iterable[Piece]:
-    value = roman_value(match["roman"])
+    value = roman_value(match["roman"].upper())
     rest = match.string[match.end() : match.end() + 3]
     if not value or (match["roman"] == "I" and re.match(r" [a-z]", rest) and " War " not in match[0]):
         return ()
@@ -184,7 +187,7 @@ def _handle(match: re.Match[str]) -> Iterable[Piece]:
 def _apart(tag: str) -> str:
     """Write "ThrowbackThursday2024" as words."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]", tag)
-    return " ".join(cardinal(part, "en") if part.isdigit() else part for part in parts)
+    return " ".join(year(part, "en") if part.isdigit() else part for part in parts)
 
 
 def _list_number(match: re.Match[str]) -> Iterable[Piece]:
@@ -200,24 +203,17 @@ def _version(match: re.Match[str]) -> Iterable[Piece]:
     )
     if not (match["v"] or len(parts) > 2 or (after_name and len(parts) == 2)) or match["tail"].isdigit():
         return ()
-    said = " point ".join(cardinal(part, "en") for part in parts)
+    if not match["v"] and all(len(part) == 3 for part in parts[1:]):
+        return ()  # 1.000.000
+    said = " point ".join(
+        f"oh {cardinal(part, 'en')}" if part[0] == "0" < part[1:] else cardinal(part, "en") for part in parts
+    )
     lead = "version " if match["v"] else ""
     return [Piece(match.start(), match.end("number"), lead + said)]
 
 
 def _called(match: re.Match[str]) -> Iterable[Piece]:
     return _zip(match)
-
-
-def paired(number: str) -> str:
-    """Say a number as people say those of rooms and flights: "three eighty", "two oh four", "ten eighty"."""
-    if len(number) < 3 or len(number) > 4 or number[0] == "0":
-        return cardinal(number, "en") if len(number) < 3 and number[0] != "0" else digits(number, "en")
-    high, low = number[:-2], number[-2:]
-    if low == "00":
-        thousand = len(number) == 4 and high[1] == "0"
-        return cardinal(number, "en") if thousand else f"{cardinal(high, 'en')} hundred"
-    return f"{cardinal(high, 'en')} {'oh ' if low[0] == '0' else ''}{cardinal(str(int(low)), 'en')}"
 
 
 def _paired(match: re.Match[str]) -> Iterable[Piece]:
