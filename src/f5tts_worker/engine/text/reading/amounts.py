@@ -58,7 +58,8 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     counted = rf"{_LEFT}(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     says = (
         ("money", money, _say_money), ("money, sign first", sign_first, _say_money),
-        ("size", size, _say_size), ("unit", unit, _say_unit), ("fraction", fraction, _say_fraction), ("range", span, _say_range),
+        ("size", size, _say_size), ("unit", unit, _say_unit), ("fraction", fraction, _say_fraction),
+        ("range", span, _say_range),
         ("counted", counted, _say_counted),
     )  # fmt: skip
     kinds = [Kind(name, pattern, partial(say, grammar=grammar)) for name, pattern, say in says]
