@@ -16,11 +16,11 @@ _FIRST_UNSPACED = "\u2e80"  # from here on are scripts that have marks of their 
 _TITLE = re.compile(r"(?<!\S)(?:Dr|M|Mlle|Mme|Mrs?|Ms|Prof)\.$")
 # "Don Pedro", in Spanish and Portuguese; after another word it may be a vitamin.
 _DON = re.compile(r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|y|e|por|que|o|el|rey|rei) )D\.$")
-_ORDINAL = re.compile(r"(?<![\w.,:/-])\d{1,3}\.$")
+_ORDINAL = re.compile(r"(?<![\w.,:-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 # A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
 _COUNTED = re.compile(
-    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hst|kap|nr|nos?|núm|op|p|pág|para|pgs?|"
+    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hf?st|kap|nrs?|n|nos?|núm|op|p|pagg?|págs?|para|pgs?|"
     r"pp|rm|sec|ste|tab|vols?)\.$"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library

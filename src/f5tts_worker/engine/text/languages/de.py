@@ -5,12 +5,10 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.addresses import address_kinds
-from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
-from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
-from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
+from f5tts_worker.engine.text.reading.amounts import metric
+from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
-from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, in_words, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -59,7 +57,7 @@ def _ordinal(number: int) -> str:
 
 def _inflected(number: int, before: str, after: str = "") -> str:
     """Say an ordinal with the ending that the words before it ask for: "am dritten", "der dritte", "ein dritter"."""
-    chained = re.search(r"\d{1,2}\. ?(?:[-–]|und|oder|bis) ?$", before)
+    chained = re.search(r"\d{1,2}\. ?(?:[-–/]|und|oder|bis) ?$", before)
     if chained:  # "vom 3. bis 5. Juni": both end alike
         before = before[: chained.start()]
     said = _ordinal(number)
@@ -122,7 +120,7 @@ _BASES = {
     "s": Noun("Sekunde", "Sekunden", "f"), "cal": Noun("Kalorie", "Kalorien", "f"),
     "h": Noun("Stunde", "Stunden", "f"), "Std.": Noun("Stunde", "Stunden", "f"), "min": Noun("Minute", "Minuten", "f"),
     "Min.": Noun("Minute", "Minuten", "f"), "Sek.": Noun("Sekunde", "Sekunden", "f"), "Pfd.": Noun("Pfund", "Pfund"),
-    "ha": Noun("Hektar", "Hektar"), "%": Noun("Prozent", "Prozent"), "‰": Noun("Promille", "Promille"),
+    "ha": Noun("Hektar", "Hektar"), "qm": Noun("Quadratmeter", "Quadratmeter"), "cbm": Noun("Kubikmeter", "Kubikmeter"), "%": Noun("Prozent", "Prozent"), "‰": Noun("Promille", "Promille"),
     "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
     "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
 }  # fmt: skip
@@ -135,6 +133,8 @@ _GRAMMAR = Grammar(
     gender_of=_gender_of,
     months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     short_months="Jan Feb|Febr Mrz|Mär Apr Mai Jun Jul Aug Sep|Sept Okt Nov Dez",
+    weekdays="Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    short_weekdays="Mo Di Mi Do Fr Sa So",
     day=lambda day, before, _: _inflected(day, before),
     date=(" ", " "),
     year=lambda number: year(number, "de"),
@@ -148,7 +148,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(_plural(noun.one, "Quadrat"), _plural(noun.many, "Quadrat")),
         lambda noun: Noun(_plural(noun.one, "Kubik"), _plural(noun.many, "Kubik")),
     ),
-    per={"h": "pro Stunde", "s": "pro Sekunde", "min": "pro Minute", "m²": "pro Quadratmeter", "m³": "pro Kubikmeter",
+    per={"100 km": "auf hundert Kilometer", "h": "pro Stunde", "s": "pro Sekunde", "min": "pro Minute", "m²": "pro Quadratmeter", "m³": "pro Kubikmeter",
          "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "Std": "pro Stunde"},
     each="pro",
     currencies={
@@ -156,7 +156,7 @@ _GRAMMAR = Grammar(
         **dict.fromkeys(("$", "USD", "US$", "US-$"), Currency(_DOLLAR, _CENT)),
         **dict.fromkeys(("£", "GBP"), Currency(Noun("Pfund", "Pfund"), Noun("Penny", "Pence"))),
         **dict.fromkeys(("¥", "JPY"), Currency(Noun("Yen", "Yen"))),
-        **dict.fromkeys(("CHF", "SFr.", "Fr."), Currency(Noun("Franken", "Franken"), Noun("Rappen", "Rappen"))),
+        **dict.fromkeys(("CHF", "SFr."), Currency(Noun("Franken", "Franken"), Noun("Rappen", "Rappen"))),
     },
     cents_after="",
     says_cents=False,
@@ -164,19 +164,20 @@ _GRAMMAR = Grammar(
             "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Billionen": Noun("Billion", "Billionen", "f")},
     of="",
     fraction=_fraction,
-    signs={"-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "§": "Paragraf"},
+    signs={"-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "§": "Paragraf"}
+    | comparisons("größer als|kleiner als|größer oder gleich|kleiner oder gleich|ungleich|ungefähr"),
 )  # fmt: skip
 
 _ANYWHERE = {
     "z. B.": "zum Beispiel", "d. h.": "das heißt", "u. a.": "unter anderem", "i. d. R.": "in der Regel", "usw.": "und so weiter",
     "usf.": "und so fort", "bzw.": "beziehungsweise", "ca.": "circa", "evtl.": "eventuell", "inkl.": "inklusive",
     "exkl.": "exklusive", "zzgl.": "zuzüglich", "bzgl.": "bezüglich", "ggf.": "gegebenenfalls", "vgl.": "vergleiche",
-    "Vgl.": "Vergleiche", "sog.": "sogenannt", "o. Ä.": "oder Ähnliches", "u. Ä.": "und Ähnliches", "etc.": "et cetera",
+    "Vgl.": "Vergleiche", "sog.": "sogenannte", "o. Ä.": "oder Ähnliches", "u. Ä.": "und Ähnliches", "etc.": "et cetera",
     "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "Jh.": "Jahrhundert", "Jhd.": "Jahrhundert", "Tel.": "Telefon",
     "z. T.": "zum Teil", "u. U.": "unter Umständen", "s. o.": "siehe oben", "s. u.": "siehe unten", "i. A.": "im Auftrag",
     "m. E.": "meines Erachtens", "a. D.": "außer Dienst", "Mio.": "Millionen", "Mrd.": "Milliarden", "max.": "maximal",
     "mind.": "mindestens", "gem.": "gemäß", "einschl.": "einschließlich", "zzt.": "zurzeit", "allg.": "allgemein",
-    "GmbH": "G M B H", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "Std.": "Stunden", "Hrsg.": "Herausgeber",
+    "GmbH": "G M B H", "StGB": "S T G B", "StPO": "S T P O", "StVO": "S T V O", "Kfz": "K F Z", "Dr. med.": "Doktor med", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "Std.": "Stunden", "Hrsg.": "Herausgeber",
     "bes.": "besonders", "geb.": "geboren", "gest.": "gestorben", "dt.": "deutsch", "engl.": "englisch", "i. d. S.": "in diesem Sinne",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
@@ -219,7 +220,8 @@ def _say_short_date(match: re.Match[str]) -> Iterable[Piece]:
 def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     value = roman_value(match["roman"])
     before = match.string[max(0, match.start() - 40) : match.start()]
-    return whole(match, _inflected(value, before, " Jahrhundert")) if value else ()
+    following = match.string[match.end() : match.end() + 30]
+    return whole(match, _inflected(value, before, following)) if value else ()
 
 
 def _regnal(value: int, name: str) -> str:
@@ -235,43 +237,48 @@ def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=digits(match["number"], "de"))
 
 
-KINDS: tuple[Kind, ...] = (
-    *address_kinds("de", _ADDRESS_SIGNS),
-    *date_kinds(_GRAMMAR),
-    *digit_kinds("de", "plus"),
-    Kind(
-        "postcode",
-        r"(?:PLZ(?: \w+)? |(?<=in )|(?<=nach )|(?<=, ))(?P<number>\d{5})(?=[.,;!?)]|$|\n| [A-ZÄÖÜ])",
-        _by_digits,
+KINDS: tuple[Kind, ...] = continental_kinds(
+    _GRAMMAR,
+    Lexicon(
+        address_signs=_ADDRESS_SIGNS,
+        anywhere=_ANYWHERE,
+        before_numbers=_BEFORE_NUMBERS,
+        before_names=_BEFORE_NAMES,
+        numbered=_NUMBERED,
+        regnal=_REGNAL,
+        regnal_ordinal=_regnal,
+        version="Version",
+        acronyms="AIDS DAX EDEKA FIFA HARIBO IKEA ISO LASER NASA NATO OPEC OSZE TÜV UEFA UNESCO UNICEF UNO",
     ),
-    Kind(
-        "emergency",
-        r"(?<![\w.,])(?P<number>11[02])(?=$|[.,!?] ?(?:$|\n)| wählen| anrufen| an(?!\w))",
-        _by_digits,
+    own=(
+        Kind(
+            "postcode",
+            r"(?:PLZ(?: \w+)? |(?<=in )|(?<=nach )|(?<=, ))(?P<number>\d{5})(?=[.,;!?)]|$|\n| [A-ZÄÖÜ])",
+            _by_digits,
+        ),
+        Kind(
+            "emergency",
+            r"(?<![\w.,])(?P<number>11[02])(?=$|[.,!?] ?(?:$|\n)| wählen| anrufen| an(?!\w))",
+            _by_digits,
+        ),
+        Kind(
+            "street",
+            r"(?<!\w)(?P<stem>[^\W\d_]+)str\.(?=\W)",
+            lambda match: whole(match, f"{match['stem']}straße"),
+            frozenset("."),
+        ),
+        Kind("day and month", r"(?<![\w.,])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w)", _say_short_date),
+        Kind(
+            "ordinal",
+            r"(?<![\w.,:])(?P<number>\d+)\.(?= [^\W\d_]|(?: ?[-–] ?|/)\d{1,2}\. [^\W\d_]|\ue000)",
+            _say_ordinal,
+        ),
+        Kind(
+            "Roman ordinal",
+            r"(?<!\w)(?P<roman>[IVX]{2,6}|[IVX](?=\. (?:Weltkrieg|Akt|Jahrhundert|Jh|Quartal|Klasse|Teil|Senat)))\.(?= [^\W\d_])",
+            _say_roman_ordinal,
+            frozenset("IVX"),
+        ),
+        Kind("decade", r"(?<![\w.,])(?P<number>\d{2}|\d{4})er(?!\w)", _decade),
     ),
-    Kind(
-        "street",
-        r"(?<!\w)(?P<stem>[^\W\d_]+)str\.(?=\W)",
-        lambda match: whole(match, f"{match['stem']}straße"),
-        frozenset("."),
-    ),
-    Kind("day and month", r"(?<![\w.,])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w)", _say_short_date),
-    *clock_kinds(_GRAMMAR),
-    Kind(
-        "ordinal",
-        r"(?<![\w.,:/])(?P<number>\d+)\.(?= [^\W\d_]| ?[-–] ?\d{1,2}\. [^\W\d_]|\ue000)",
-        _say_ordinal,
-    ),
-    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
-    Kind(
-        "Roman century",
-        r"(?<!\w)(?P<roman>[IVX]+)\.(?= (?:Jahrhundert|Jh))",
-        _say_roman_ordinal,
-        frozenset("IVX"),
-    ),
-    Kind("decade", r"(?<![\w.,])(?P<number>\d{2}|\d{4})er(?!\w)", _decade),
-    *sign_kinds(_GRAMMAR.signs),
-    *amount_kinds(_GRAMMAR),
-    acronym_kind("NATO UNO UNESCO UNICEF NASA TÜV OPEC FIFA UEFA ISO DAX EDEKA IKEA HARIBO OSZE AIDS LASER"),
-    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "de"), _regnal),
 )

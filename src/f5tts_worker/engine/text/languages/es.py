@@ -5,22 +5,22 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.addresses import address_kinds
-from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
-from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
-from f5tts_worker.engine.text.reading.digit_groups import digit_kinds, say_groups
+from f5tts_worker.engine.text.reading.amounts import metric
+from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
+from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
-from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _ADDRESS_SIGNS = {
     ".": "punto", "@": "arroba", "/": "barra", "-": "guion", "_": "guion bajo", ":": "dos puntos", "?": "interrogación", "=": "igual",
     "&": "y", "+": "más", "~": "tilde", "%": "por ciento", "#": "almohadilla",
 }  # fmt: skip
 _MASCULINE_IN_A = frozenset(
-    "día días mapa mapas problema problemas programa programas sistema sistemas tema temas idioma idiomas clima planeta planetas "
-    "poema poemas drama dramas cometa cometas turista turistas futbolista futbolistas millas".split()
+    "dálmata dálmatas policía policías guardia guardias poeta poetas piloto pilotos día días mapa mapas problema problemas programa programas sistema sistemas tema temas idioma idiomas clima planeta planetas "
+    "poema poemas drama dramas cometa cometas turista turistas futbolista futbolistas".split()
 ) - {"millas"}  # fmt: skip
 _FEMININE = re.compile(
     r"(?:veces|vez|manos?|partes?|noches?|calles?|flores|mujer(?:es)?|\w+(?:as?|ión|iones|dad(?:es)?|tud(?:es)?|umbre|eces))$"
@@ -86,7 +86,7 @@ _BASES = {
     "Wh": Noun("vatio hora", "vatios hora"), "V": _noun("voltio"), "A": _noun("amperio"), "Ah": Noun("amperio hora", "amperios hora"),
     "Hz": _noun("hercio"), "Pa": Noun("pascal", "pascales"), "J": _noun("julio"), "Ω": _noun("ohmio"), "B": Noun("byte", "bytes"),
     "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),
-    "cal": _noun("caloría", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "ha": _noun("hectárea", "f"), "%": Noun("por ciento", "por ciento"),
+    "cal": _noun("caloría", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "%": Noun("por ciento", "por ciento"),
     "‰": Noun("por mil", "por mil"), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
     "°": _noun("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"),
 }  # fmt: skip
@@ -98,6 +98,8 @@ _GRAMMAR = Grammar(
     gender_of=_gender_of,
     months="enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     short_months="ene feb mar abr may jun jul ago sep|sept|set oct nov dic",
+    weekdays="lunes martes miércoles jueves viernes sábado domingo",
+    short_weekdays="lun mar mié jue vie sáb dom",
     day=lambda day, _, mark: "primero" if day == 1 and mark[-1:] == "º" else cardinal(str(day), "es"),
     date=(" de ", " de "),
     year=lambda number: cardinal(number, "es"),
@@ -114,7 +116,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} cuadrado", f"{noun.many} cuadrados"),
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
-    per={"h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro cuadrado", "m³": "por metro cúbico",
+    per={"100 km": "a los cien kilómetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro cuadrado", "m³": "por metro cúbico",
          "m3": "por metro cúbico", "kg": "por kilo", "l": "por litro", "km": "por kilómetro"},
     each="por",
     currencies={
@@ -130,14 +132,15 @@ _GRAMMAR = Grammar(
     scales={"M": _MILLION, "millón": _MILLION, "millones": _MILLION, "mil": Noun("mil", "mil"), "billones": Noun("billón", "billones")},
     of="de",
     fraction=_fraction,
-    signs={"-": "menos", "–": "a", "x": "por", ":": "a", "score": "a", "²": "al cuadrado", "§": "sección"},
+    signs={"-": "menos", "–": "a", "x": "por", ":": "a", "score": "a", "²": "al cuadrado", "§": "sección"}
+    | comparisons("mayor que|menor que|mayor o igual que|menor o igual que|distinto de|aproximadamente"),
 )  # fmt: skip
 
 _ANYWHERE = {
     "p. ej.": "por ejemplo", "etc.": "etcétera", "EE. UU.": "Estados Unidos", "EE.UU": "Estados Unidos", "EEUU": "Estados Unidos",
     "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "a. de C.": "antes de Cristo", "d. de C.": "después de Cristo",
     "Ud.": "usted", "Uds.": "ustedes", "Vd.": "usted", "Vds.": "ustedes", "aprox.": "aproximadamente", "tel.": "teléfono",
-    "Tel.": "Teléfono", "tfno.": "teléfono", "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Dr.": "doctor",
+    "Tel.": "Teléfono", "tfno.": "teléfono", "Excmo.": "excelentísimo", "Excma.": "excelentísima", "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Dr.": "doctor",
     "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
@@ -145,11 +148,11 @@ _ANYWHERE = {
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
-    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "art.": "artículo", "vol.": "volumen", "#": "número",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "vol.": "volumen", "#": "número",
 }  # fmt: skip
 _BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "Sto.": "santo", "Sta.": "santa", "Fr.": "fray", "Ing.": "ingeniero",
                  "Lic.": "licenciado", "Gral.": "general", "Mons.": "monseñor", "Rev.": "reverendo"}  # fmt: skip
-_NUMBERED = "siglo|siglos|capítulo|tomo|acto|escena|libro|parte|volumen|título|sección|artículo|tipo|fase|guerra mundial|anexo"
+_NUMBERED = "siglo|siglos|s\\.|ss\\.|vol\\.|cap\\.|t\\.|capítulo|tomo|acto|escena|libro|parte|volumen|título|sección|artículo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
     "Alejandro|Alfonso|Amadeo|Benedicto|Carlos|Catalina|Clemente|Enrique|Eduardo|Federico|Felipe|Fernando|Francisco|Guillermo|Gregorio|"
     "Inocencio|Isabel|Jacobo|Jaime|Jorge|José|Juan|Juan Carlos|Juan Pablo|Leopoldo|León|Luis|María|Napoleón|Nicolás|Pablo|Pedro|Pío|"
@@ -166,6 +169,15 @@ def _regnal(value: int, name: str) -> str:
     return _feminine(said) if name in _FEMALE else said
 
 
+def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    if not value:
+        return ()
+    said = _ordinal(value)
+    is_feminine = _FEMININE.search(match["noun"].lower())
+    return named(match, roman=_feminine(said) if is_feminine else re.sub(r"(primer|tercer)o$", r"\1", said))
+
+
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     said = _ordinal(int(match["number"]))
     end = match["end"]
@@ -179,24 +191,37 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, said)
 
 
-KINDS: tuple[Kind, ...] = (
-    *address_kinds("es", _ADDRESS_SIGNS),
-    *date_kinds(_GRAMMAR),
-    *digit_kinds("es", "más"),
-    Kind(
-        "telephone",
-        r"(?<![\w.,+-])[6-9](?:\d{2}(?: \d{3}){2}|\d{2}(?: \d\d){3}|\d(?: \d{3})(?: \d\d){2})(?![\w-]| \d|[.,]\d)",
-        lambda match: say_groups(match, "es"),
+KINDS: tuple[Kind, ...] = continental_kinds(
+    _GRAMMAR,
+    Lexicon(
+        address_signs=_ADDRESS_SIGNS,
+        anywhere=_ANYWHERE,
+        before_numbers=_BEFORE_NUMBERS,
+        before_names=_BEFORE_NAMES,
+        numbered=_NUMBERED,
+        regnal=_REGNAL,
+        regnal_ordinal=_regnal,
+        version="versión",
+        acronyms="FIFA IBEX LASER NASA ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UEFA UNAM UNESCO UNICEF",
     ),
-    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
-    *clock_kinds(_GRAMMAR),
-    Kind(
-        "ordinal",
-        r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?= [^\W\d_])|er|ra|ro|do|da|to|ta)(?!\w)",
-        _say_ordinal,
+    telephones=(
+        Kind(
+            "telephone",
+            r"(?<![\w.,+-])[6-9](?:\d{2}(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ]))|\d{2}(?: \d\d){3}|\d \d{3}(?: \d\d){2})(?![\w-]| \d|[.,]\d)",
+            lambda match: say_groups(match, "es"),
+        ),
     ),
-    *sign_kinds(_GRAMMAR.signs),
-    *amount_kinds(_GRAMMAR),
-    acronym_kind("OTAN ONU UNESCO UNICEF NASA OPEP FIFA UEFA SIDA OVNI ONG LASER RENFE PYME UCI UNAM ONCE"),
-    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "es"), _regnal),
+    own=(
+        Kind(
+            "Roman ordinal",
+            r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:guerra|república|edición|cumbre|congreso|centenario|plan|concilio|internacional)))",
+            _say_roman_ordinal,
+            frozenset("IVX"),
+        ),
+        Kind(
+            "ordinal",
+            r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?= [^\W\d_])|er|ra|ro|do|da|to|ta)(?!\w)",
+            _say_ordinal,
+        ),
+    ),
 )

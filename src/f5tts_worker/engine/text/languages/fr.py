@@ -5,12 +5,10 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.addresses import address_kinds
-from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
-from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
-from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
+from f5tts_worker.engine.text.reading.amounts import metric
+from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
-from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
@@ -73,7 +71,7 @@ _BASES = {
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": _noun("seconde", "f"), "sec": _noun("seconde", "f"), "cal": _noun("calorie", "f"),
     "min": _noun("minute", "f"), "mn": _noun("minute", "f"), "h": _noun("heure", "f"), "ha": _noun("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": _noun("degré"), "dB": _noun("décibel"), "ch": Noun("cheval", "chevaux"), "ans": Noun("an", "ans"),
+    "°": _noun("degré"), "dB": _noun("décibel"), "ch": Noun("cheval", "chevaux"),
 }  # fmt: skip
 _CENTIME = _noun("centime")
 _MILLION, _MILLIARD = _noun("million"), _noun("milliard")
@@ -83,6 +81,8 @@ _GRAMMAR = Grammar(
     gender_of=_gender_of,
     months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     short_months="janv|jan févr|fév mar avr mai jun juil|juill aoû sept|sep oct nov déc",
+    weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche",
+    short_weekdays="lun mar mer jeu ven sam dim",
     day=lambda day, *_: "premier" if day == 1 else cardinal(str(day), "fr"),
     date=(" ", " "),
     year=lambda number: cardinal(number, "fr"),
@@ -96,7 +96,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} carré", f"{noun.many} carrés"),
         lambda noun: Noun(f"{noun.one} cube", f"{noun.many} cubes"),
     ),
-    per={"h": "par heure", "s": "par seconde", "min": "par minute", "m²": "par mètre carré", "m³": "par mètre cube", "m3": "par mètre cube",
+    per={"100 km": "aux cent kilomètres", "h": "par heure", "s": "par seconde", "min": "par minute", "m²": "par mètre carré", "m³": "par mètre cube", "m3": "par mètre cube",
          "kg": "par kilo", "l": "par litre", "km": "par kilomètre", "j": "par jour"},
     each="par",
     currencies={
@@ -112,7 +112,8 @@ _GRAMMAR = Grammar(
             "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille")},
     of="de",
     fraction=_fraction,
-    signs={"-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "§": "paragraphe"},
+    signs={"-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "§": "paragraphe"}
+    | comparisons("supérieur à|inférieur à|supérieur ou égal à|inférieur ou égal à|différent de|environ"),
 )  # fmt: skip
 
 _ANYWHERE = {
@@ -121,17 +122,17 @@ _ANYWHERE = {
     "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
     "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
     "cf.": "confer", "svp": "s'il vous plaît", "s.v.p.": "s'il vous plaît", "S.V.P.": "s'il vous plaît", "vs": "versus", "N.B.": "nota bene",
-    "éd.": "édition", "hab.": "habitants", "dép.": "département", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte",
+    "suiv.": "suivantes", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "dép.": "département", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "pp.": "pages", "fig.": "figure",
     "Fig.": "Figure", "chap.": "chapitre", "art.": "article", "vol.": "volume", "t.": "tome", "éd.": "édition", "#": "numéro",
 }  # fmt: skip
 _BEFORE_NAMES = {
-    "M.": "monsieur", "Dr": "docteur", "Dr.": "docteur", "Pr": "professeur", "Pr.": "professeur", "Me": "maître", "av.": "avenue",
+    "Dr": "docteur", "Dr.": "docteur", "Pr": "professeur", "Pr.": "professeur", "Me": "maître", "av.": "avenue",
     "Av.": "avenue", "pl.": "place", "bd": "boulevard", "rte": "route",
 }  # fmt: skip
-_NUMBERED = "chapitre|tome|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
+_NUMBERED = "chapitre|tome|t\\.|chap\\.|vol\\.|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
 _REGNAL = (
     "Albert|Alexandre|Baudouin|Benoît|Catherine|Charles|Clément|Clovis|Édouard|Edouard|Élisabeth|Elisabeth|Ferdinand|François|Frédéric|"
     "Georges|Grégoire|Guillaume|Gustave|Henri|Innocent|Jacques|Jean|Paul|Joseph|Juan Carlos|Léon|Léopold|Louis|Marie|Napoléon|Nicolas|"
@@ -168,27 +169,38 @@ def _say_telephone(match: re.Match[str]) -> Iterable[Piece]:
         yield Piece(match.start() + pair.start(), match.start() + end, said)
 
 
-KINDS: tuple[Kind, ...] = (
-    *address_kinds("fr", _ADDRESS_SIGNS),
-    *date_kinds(_GRAMMAR),
-    Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),
-    *digit_kinds("fr", "plus"),
-    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
-    Kind(
-        "saint",
-        r"(?<!\w)St(?P<e>e?)-(?=[A-ZÀ-Þ])",
-        lambda match: whole(match, f"Saint{match['e']}-"),
-        frozenset("S"),
+KINDS: tuple[Kind, ...] = continental_kinds(
+    _GRAMMAR,
+    Lexicon(
+        address_signs=_ADDRESS_SIGNS,
+        anywhere=_ANYWHERE,
+        before_numbers=_BEFORE_NUMBERS,
+        before_names=_BEFORE_NAMES,
+        numbered=_NUMBERED,
+        regnal=_REGNAL,
+        regnal_ordinal=_regnal,
+        version="version",
+        acronyms="CAC ENA FIFA INSEE LASER NASA ONU OPEP OTAN OVNI SAMU SIDA SMIC UEFA UNESCO UNICEF",
     ),
-    *clock_kinds(_GRAMMAR),
-    Kind(
-        "ordinal",
-        r"(?<![\w.,:/-])(?P<number>\d+|[IVX]+(?=\w+ si[èe]cle))(?P<end>(?:ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?))(?!\w)",
-        _say_ordinal,
-        frozenset(),
+    telephones=(Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),),
+    own=(
+        Kind(
+            "monsieur",
+            r"(?<![\w.-])M\.(?= (?:[A-ZÀ-Þ]|l[ea] |l'))",
+            lambda match: whole(match, "monsieur"),
+            frozenset("M"),
+        ),
+        Kind(
+            "saint",
+            r"(?<!\w)St(?P<e>e?)-(?=[A-ZÀ-Þ])",
+            lambda match: whole(match, f"Saint{match['e']}-"),
+            frozenset("S"),
+        ),
+        Kind(
+            "ordinal",
+            r"(?<![\w.,:/-])(?P<number>\d+|[IVX]+)(?P<end>ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?)(?!\w)",
+            _say_ordinal,
+            frozenset(),
+        ),
     ),
-    *sign_kinds(_GRAMMAR.signs),
-    *amount_kinds(_GRAMMAR),
-    acronym_kind("OTAN ONU UNESCO UNICEF NASA OPEP FIFA UEFA SIDA OVNI LASER INSEE SMIC SAMU ENA CAC"),
-    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "fr"), _regnal),
 )

@@ -5,12 +5,11 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.addresses import address_kinds
-from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
-from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
-from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
+from f5tts_worker.engine.text.reading.amounts import metric
+from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
+from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
-from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -63,7 +62,7 @@ _BASES = {
     "A": Noun("ampere", "ampere"), "Ah": Noun("amperora", "amperora"), "Hz": Noun("hertz", "hertz"), "Pa": Noun("pascal", "pascal"),
     "J": Noun("joule", "joule"), "Ω": Noun("ohm", "ohm"), "B": Noun("byte", "byte"), "bit": Noun("bit", "bit"),
     "bit/s": Noun("bit al secondo", "bit al secondo"), "s": Noun("secondo", "secondi"), "sec": Noun("secondo", "secondi"),
-    "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "h": Noun("ora", "ore", "f"), "ha": Noun("ettaro", "ettari"),
+    "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "h": Noun("ora", "ore", "f"),
     "%": Noun("per cento", "per cento"), "‰": Noun("per mille", "per mille"), "°C": Noun("grado Celsius", "gradi Celsius"),
     "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
     "CV": Noun("cavallo", "cavalli"),
@@ -76,6 +75,8 @@ _GRAMMAR = Grammar(
     gender_of=_gender_of,
     months="gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     short_months="gen feb mar apr mag giu lug ago sett|set ott nov dic",
+    weekdays="lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    short_weekdays="lun mar mer gio ven sab dom",
     day=lambda day, *_: "primo" if day == 1 else cardinal(str(day), "it"),
     date=(" ", " "),
     year=lambda number: cardinal(number, "it"),
@@ -91,7 +92,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} quadrato", f"{noun.many} quadrati"),
         lambda noun: Noun(f"{noun.one} cubo", f"{noun.many} cubi"),
     ),
-    per={"h": "all'ora", "s": "al secondo", "min": "al minuto", "m²": "al metro quadrato", "m³": "al metro cubo", "m3": "al metro cubo",
+    per={"100 km": "per cento chilometri", "h": "all'ora", "s": "al secondo", "min": "al minuto", "m²": "al metro quadrato", "m³": "al metro cubo", "m3": "al metro cubo",
          "kg": "al chilo", "l": "al litro", "km": "al chilometro", "ora": "all'ora", "giorno": "al giorno", "mese": "al mese",
          "anno": "all'anno", "notte": "a notte", "persona": "a persona"},
     each="a",
@@ -108,7 +109,8 @@ _GRAMMAR = Grammar(
             "mld.": _MILLIARD, "miliardo": _MILLIARD, "miliardi": _MILLIARD},
     of="di",
     fraction=_fraction,
-    signs={"-": "meno", "–": "a", "x": "per", ":": "a", "score": "a", "²": "al quadrato", "§": "paragrafo"},
+    signs={"-": "meno", "–": "a", "x": "per", ":": "a", "score": "a", "²": "al quadrato", "§": "paragrafo"}
+    | comparisons("maggiore di|minore di|maggiore o uguale a|minore o uguale a|diverso da|circa"),
 )  # fmt: skip
 
 _ANYWHERE = {
@@ -121,7 +123,7 @@ _ANYWHERE = {
     "geom.": "geometra", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
-    "n.": "numero", "N.": "numero", "n°": "numero", "N°": "numero", "nn.": "numeri", "pag.": "pagina", "pagg.": "pagine", "p.": "pagina",
+    "n.": "numero", "N.": "numero", "n°": "numero", "N°": "numero", "nn.": "numeri", "pag.": "pagina", "pagg.": "pagine", "p.": "pagina", "sec.": "secolo",
     "pp.": "pagine", "cap.": "capitolo", "fig.": "figura", "art.": "articolo", "vol.": "volume", "#": "numero",
 }  # fmt: skip
 _BEFORE_NAMES = {
@@ -132,7 +134,7 @@ _BEFORE_NAMES = {
     "Gen.": "generale",
     "Cap.": "capitano",
 }
-_NUMBERED = "capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato"
+_NUMBERED = "secolo|secoli|sec\\.|vol\\.|cap\\.|capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato"
 _REGNAL = (
     "Alessandro|Alfonso|Amedeo|Benedetto|Carlo|Caterina|Clemente|Cosimo|Elisabetta|Enrico|Edoardo|Federico|Ferdinando|Filippo|"
     "Francesco|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Giuseppe|Giulio|Gregorio|Guglielmo|Innocenzo|Leone|Leopoldo|Luigi|"
@@ -150,25 +152,46 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, _feminine(said) if match["end"] in ("ª", "a") else said)
 
 
-def _say_century(match: re.Match[str]) -> Iterable[Piece]:
+def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     value = roman_value(match["roman"])
-    return named(match, roman=_ordinal(value)) if value else ()
+    if not value:
+        return ()
+    said = _ordinal(value)
+    is_feminine = _FEMININE.search(match["noun"].lower())
+    return named(match, roman=_feminine(said) if is_feminine else said)
 
 
-KINDS: tuple[Kind, ...] = (
-    *address_kinds("it", _ADDRESS_SIGNS),
-    *date_kinds(_GRAMMAR),
-    *digit_kinds("it", "più"),
-    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
-    *clock_kinds(_GRAMMAR),
-    Kind(
-        "ordinal",
-        r"(?<![\w.,:/-])(?P<number>\d{1,3})(?P<end>[ºª]|°(?= [^\W\d_]|\W*$)|a(?= [^\W\d_]))(?!\w)",
-        _say_ordinal,
+KINDS: tuple[Kind, ...] = continental_kinds(
+    _GRAMMAR,
+    Lexicon(
+        address_signs=_ADDRESS_SIGNS,
+        anywhere=_ANYWHERE,
+        before_numbers=_BEFORE_NUMBERS,
+        before_names=_BEFORE_NAMES,
+        numbered=_NUMBERED,
+        regnal=_REGNAL,
+        regnal_ordinal=_regnal,
+        version="versione",
+        acronyms="AIDS COVID FIAT FIFA INPS ISTAT LASER NASA NATO ONU OPEC RAI UEFA UFO UNESCO UNICEF",
     ),
-    Kind("century", r"(?<!\w)(?P<roman>[IVX]+)(?= secol[oi]\b)", _say_century, frozenset("IVX")),
-    *sign_kinds(_GRAMMAR.signs),
-    *amount_kinds(_GRAMMAR),
-    acronym_kind("NATO ONU UNESCO UNICEF NASA OPEC FIFA UEFA FIAT RAI INPS ISTAT AIDS UFO LASER COVID"),
-    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "it"), _regnal),
+    telephones=(
+        Kind(
+            "mobile",
+            r"(?<![\w.,+-])3\d{2}[ ./-]?\d{6,7}(?![\w-]|[.,]\d)",
+            lambda match: say_groups(match, "it"),
+        ),
+    ),
+    own=(
+        Kind(
+            "Roman ordinal",
+            r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:secol[oi]|guerra|repubblica|edizione|congresso|concilio)))",
+            _say_roman_ordinal,
+            frozenset("IVX"),
+        ),
+        Kind(
+            "ordinal",
+            r"(?<![\w.,:/-])(?P<number>\d{1,3})(?P<end>[ºª]|°(?= [^\W\d_]|\W*$)|a(?= [^\W\d_]))(?!\w)",
+            _say_ordinal,
+        ),
+    ),
 )

@@ -5,12 +5,10 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.addresses import address_kinds
-from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
-from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
-from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
+from f5tts_worker.engine.text.reading.amounts import metric
+from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
-from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, year
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
 
@@ -29,8 +27,7 @@ def _gender_of(noun: str) -> str:
 
 
 def _year(number: str) -> str:
-    """Say a year; num2words (0.5.14) writes "negentien honderd"."""
-    return year(number, "nl").replace(" honderd ", "honderd").replace(" honderd", "honderd")
+    return year(number, "nl")
 
 
 def _ordinal(number: int) -> str:
@@ -67,6 +64,8 @@ _GRAMMAR = Grammar(
     gender_of=_gender_of,
     months="januari februari maart april mei juni juli augustus september oktober november december",
     short_months="jan feb|febr mrt apr mei jun jul aug sep|sept okt nov dec",
+    weekdays="maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    short_weekdays="ma di wo do vr za zo",
     day=lambda day, *_: cardinal(str(day), "nl"),
     date=(" ", " "),
     year=_year,
@@ -80,7 +79,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"vierkante {noun.one}", f"vierkante {noun.many}"),
         lambda noun: Noun(f"kubieke {noun.one}", f"kubieke {noun.many}"),
     ),
-    per={"h": "per uur", "u": "per uur", "s": "per seconde", "min": "per minuut", "m²": "per vierkante meter", "m³": "per kubieke meter",
+    per={"100 km": "op honderd kilometer", "h": "per uur", "u": "per uur", "s": "per seconde", "min": "per minuut", "m²": "per vierkante meter", "m³": "per kubieke meter",
          "m3": "per kubieke meter", "kg": "per kilo", "l": "per liter", "km": "per kilometer"},
     each="per",
     currencies={
@@ -95,7 +94,8 @@ _GRAMMAR = Grammar(
     scales={"mln": _MILLION, "mln.": _MILLION, "miljoen": _MILLION, "mld": _MILLIARD, "mld.": _MILLIARD, "miljard": _MILLIARD},
     of="",
     fraction=_fraction,
-    signs={"-": "min", "–": "tot", "x": "bij", ":": "bij", "score": "", "²": "kwadraat", "§": "paragraaf"},
+    signs={"-": "min", "–": "tot", "x": "bij", ":": "bij", "score": "", "²": "kwadraat", "§": "paragraaf"}
+    | comparisons("groter dan|kleiner dan|groter dan of gelijk aan|kleiner dan of gelijk aan|ongelijk aan|ongeveer"),
 )  # fmt: skip
 
 _ANYWHERE = {
@@ -121,30 +121,24 @@ _REGNAL = (
     "Gregorius|Gustaaf|Hendrik|Innocentius|Jacobus|Johannes|Johannes Paulus|Jozef|Karel|Leo|Leopold|Lodewijk|Margaretha|Maria|Napoleon|"
     "Nicolaas|Otto|Paulus|Peter|Philips|Pius|Ramses|Richard|Rudolf|Urbanus|Willem"
 )
-_SMALL_YEARS = r"(?<![\w.,:/-])(?P<number>1[1-9]\d\d|20[1-9]\d)(?!\w|[.,:/-]\d| (?:euro|meter|mensen|keer)\b)"
-
-
-def _say_year(match: re.Match[str]) -> Iterable[Piece]:
-    return whole(match, _year(match["number"]))
 
 
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, _ordinal(int(match["number"])))
 
 
-KINDS: tuple[Kind, ...] = (
-    *address_kinds("nl", _ADDRESS_SIGNS),
-    *date_kinds(_GRAMMAR),
-    *digit_kinds("nl", "plus"),
-    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, {}),
-    *clock_kinds(_GRAMMAR),
-    Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
-    *sign_kinds(_GRAMMAR.signs),
-    *amount_kinds(_GRAMMAR)[:-2],
-    Kind("year", _SMALL_YEARS, _say_year),
-    *amount_kinds(_GRAMMAR)[-2:],
-    acronym_kind("NAVO NATO UNESCO UNICEF NASA OPEC FIFA UEFA AIDS LASER HAVO BENELUX COVID"),
-    *roman_kinds(
-        _NUMBERED, _REGNAL, lambda value: cardinal(str(value), "nl"), lambda value, _: f"de {_ordinal(value)}"
+KINDS: tuple[Kind, ...] = continental_kinds(
+    _GRAMMAR,
+    Lexicon(
+        address_signs=_ADDRESS_SIGNS,
+        anywhere=_ANYWHERE,
+        before_numbers=_BEFORE_NUMBERS,
+        before_names={},
+        numbered=_NUMBERED,
+        regnal=_REGNAL,
+        regnal_ordinal=lambda value, _: f"de {_ordinal(value)}",
+        version="versie",
+        acronyms="AIDS BENELUX COVID FIFA HAVO LASER NASA NATO NAVO OPEC UEFA UNESCO UNICEF",
     ),
+    own=(Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),),
 )

@@ -5,14 +5,14 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.addresses import address_kinds
-from f5tts_worker.engine.text.reading.amounts import amount_kinds, metric
-from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds
-from f5tts_worker.engine.text.reading.digit_groups import digit_kinds, say_groups
+from f5tts_worker.engine.text.reading.amounts import metric
+from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
+from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
-from f5tts_worker.engine.text.reading.names import acronym_kind, roman_kinds, short_kinds, sign_kinds
+from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _ADDRESS_SIGNS = {
     ".": "ponto", "@": "arroba", "/": "barra", "-": "hífen", "_": "sublinhado", ":": "dois pontos", "?": "interrogação", "=": "igual",
@@ -88,6 +88,8 @@ _GRAMMAR = Grammar(
     gender_of=_gender_of,
     months="janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     short_months="jan fev mar abr mai jun jul ago set out nov dez",
+    weekdays="segunda terça quarta quinta sexta sábado domingo",
+    short_weekdays="seg ter qua qui sex sáb dom",
     day=lambda day, _, mark: "primeiro" if day == 1 and mark else cardinal(str(day), "pt"),
     date=(" de ", " de "),
     year=lambda number: cardinal(number, "pt"),
@@ -104,7 +106,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} quadrado", f"{noun.many} quadrados"),
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
-    per={"h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro quadrado", "m³": "por metro cúbico",
+    per={"100 km": "a cada cem quilômetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro quadrado", "m³": "por metro cúbico",
          "m3": "por metro cúbico", "kg": "por quilo", "l": "por litro", "km": "por quilômetro"},
     each="por",
     currencies={
@@ -121,7 +123,8 @@ _GRAMMAR = Grammar(
             "bilhão": _BILLION, "bilhões": _BILLION, "mil milhões": Noun("mil milhões", "mil milhões")},
     of="de",
     fraction=_fraction,
-    signs={"-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "§": "parágrafo"},
+    signs={"-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "§": "parágrafo"}
+    | comparisons("maior que|menor que|maior ou igual a|menor ou igual a|diferente de|aproximadamente"),
 )  # fmt: skip
 
 _ANYWHERE = {
@@ -138,7 +141,7 @@ _BEFORE_NUMBERS = {
 }  # fmt: skip
 _BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "S.": "são", "Eng.": "engenheiro", "R.": "rua", "Pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
-_NUMBERED = "século|séculos|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo"
+_NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
     "Afonso|Alexandre|Bento|Carlos|Catarina|Clemente|Dinis|Duarte|Eduardo|Elizabeth|Fernando|Filipe|Francisco|Frederico|Gregório|Guilherme|"
     "Henrique|Inocêncio|Isabel|João|João Paulo|Jorge|José|Leão|Leopoldo|Luís|Luiz|Manuel|Maria|Miguel|Napoleão|Nicolau|Paulo|Pedro|Pio|"
@@ -154,36 +157,51 @@ def _regnal(value: int, name: str) -> str:
     return _feminine(_ordinal(value)) if name in _FEMALE else _ordinal(value)
 
 
+def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    if not value:
+        return ()
+    said = _ordinal(value)
+    is_feminine = _FEMININE.search(match["noun"].lower())
+    return named(match, roman=_feminine(said) if is_feminine else said)
+
+
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     said = _ordinal(int(match["number"]))
     return whole(match, _feminine(said) if match["end"] in ("ª", "a") else said)
 
 
-KINDS: tuple[Kind, ...] = (
-    *address_kinds("pt", _ADDRESS_SIGNS),
-    *date_kinds(_GRAMMAR),
-    Kind(
-        "telephone",
-        r"(?<![\w.,+-])(?:\(?\d{2}\)? )?9?\d{4}-\d{4}(?![\w-]|[.,]\d)",
-        lambda match: say_groups(match, "pt"),
+KINDS: tuple[Kind, ...] = continental_kinds(
+    _GRAMMAR,
+    Lexicon(
+        address_signs=_ADDRESS_SIGNS,
+        anywhere=_ANYWHERE,
+        before_numbers=_BEFORE_NUMBERS,
+        before_names=_BEFORE_NAMES,
+        numbered=_NUMBERED,
+        regnal=_REGNAL,
+        regnal_ordinal=_regnal,
+        version="versão",
+        acronyms="COVID FIFA LASER MERCOSUL NASA NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA UEFA UNESCO UNICEF",
     ),
-    Kind(
-        "telephone",
-        r"(?<![\w.,+-])[29]\d{2}(?: \d{3}){2}(?![\w-]| \d|[.,]\d)",
-        lambda match: say_groups(match, "pt"),
+    telephones=(
+        Kind(
+            "telephone",
+            r"(?<![\w.,+-])(?:(?:\(?\d{2}\)? 9?\d{4}|9\d{4}|[3-5]\d{3})-\d{4}|[29]\d{2}(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ])))(?![\w-]|[.,]\d)",
+            lambda match: say_groups(match, "pt"),
+        ),
     ),
-    *digit_kinds("pt", "mais"),
-    *short_kinds(_ANYWHERE, _BEFORE_NUMBERS, _BEFORE_NAMES),
-    *clock_kinds(_GRAMMAR),
-    Kind(
-        "ordinal",
-        r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?= [^\W\d_])|[oa](?= [^\W\d_]))(?!\w)",
-        _say_ordinal,
+    own=(
+        Kind(
+            "Roman ordinal",
+            r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:guerra|república|edição|cúpula|congresso|centenário|concílio)))",
+            _say_roman_ordinal,
+            frozenset("IVX"),
+        ),
+        Kind(
+            "ordinal",
+            r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?= [^\W\d_])|[oa](?= [^\W\d_]))(?!\w)",
+            _say_ordinal,
+        ),
     ),
-    *sign_kinds(_GRAMMAR.signs),
-    *amount_kinds(_GRAMMAR),
-    acronym_kind(
-        "OTAN NATO ONU UNESCO UNICEF NASA OPEP FIFA UEFA SIDA OVNI LASER ONG PETROBRAS MERCOSUL COVID"
-    ),
-    *roman_kinds(_NUMBERED, _REGNAL, lambda value: cardinal(str(value), "pt"), _regnal),
 )

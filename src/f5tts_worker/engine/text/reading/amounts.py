@@ -8,7 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse, quantity
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _PREFIXES = {"n": 0, "μ": 1, "m": 2, "c": 3, "d": 4, "h": 5, "k": 6, "M": 7, "G": 8, "T": 9}
 _WITH_PREFIX = {
@@ -16,6 +16,7 @@ _WITH_PREFIX = {
     "A": "μmk", "Ah": "m", "Hz": "kMGT", "Pa": "hkM", "J": "kM", "Ω": "mkM", "s": "nμm", "B": "kMGT",
     "o": "kMGT", "t": "kM", "bit": "kMG", "bit/s": "kMG", "cal": "k",
 }  # fmt: skip
+_LONG = 4  # digits: no score
 _LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
 
 
@@ -32,8 +33,8 @@ def metric(prefixes: str, bases: Mapping[str, Noun], **others: Noun) -> dict[str
             word = words[_PREFIXES[prefix]]
             one, many = (word + form[:1].lower() + form[1:] for form in noun[:2])
             units[prefix + symbol] = Noun(one, many, noun.gender)
-    if "kB" in units:
-        units["KB"] = units["kB"]
+    aliases = {"KB": "kB", "kbps": "kbit/s", "Mbps": "Mbit/s", "Gbps": "Gbit/s"}
+    units |= {alias: units[symbol] for alias, symbol in aliases.items() if symbol in units}
     return units | others
 
 
@@ -43,7 +44,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     units = "|".join(re.escape(unit) for unit in sorted(grammar.units, key=len, reverse=True))
     scales = "|".join(re.escape(scale) for scale in sorted(grammar.scales, key=len, reverse=True))
     low = rf"(?:(?P<low>{NUMBER})(?P<lowsign> ?(?:[%°]|{signs}))?(?P<to> ?[-–] ?))?"
-    each = r"(?:(?P<slash> ?/ ?)(?P<each>[^\W\d_]+[²³23]?))?(?!\w)"
+    each = r"(?:(?P<slash> ?/ ?)(?P<each>100 ?km|[^\W\d_]+[²³23]?))?(?!\w|'\w)"
     lead = rf"{_LEFT}(?P<minus>-)?"
     amount = (
         rf"{low}(?P<number>{NUMBER})(?P<dash>,[-–]{{1,2}})?"
@@ -53,7 +54,10 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     sign_first = rf"{lead}(?P<sign>(?:{signs}) ?){amount}{each}"
     unit = rf"{lead}{low}(?P<number>{NUMBER})(?P<gap> ?)(?P<unit>{units})(?P<power>[²³23])?{each}"
     size = rf"{_LEFT}(?P<one>{NUMBER})(?P<unit> ?(?:{units}))?(?P<by> ?[x×] ?)(?=\d)"
-    fraction = r"(?<![\w.,/'])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\w/]|[.,]\d)"
+    fraction = (
+        r"(?<![\w.,/'])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\w/]|[.,]\d)"
+        rf"(?:(?P<unit> (?:{units}))(?!\w))?"
+    )
     span = rf"(?<![\w.,:/–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
     counted = rf"{_LEFT}(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     says = (
@@ -77,8 +81,8 @@ def count(number: str, gender: str, grammar: Grammar) -> str:
 def counted(number: str, noun: Noun, grammar: Grammar) -> str:
     """Return one or many of what a number counts; French has one of anything below two."""
     parsed = parse(number, grammar.code)
-    whole, decimals = parsed or ("", "")
-    single = whole in ("0", "1") if grammar.code == "fr" else whole == "1" and not decimals.strip("0")
+    units, decimals = parsed or ("", "")
+    single = units in ("0", "1") if grammar.code == "fr" else units == "1" and not decimals.strip("0")
     return noun.one if single else noun.many
 
 
@@ -91,7 +95,7 @@ def _each(match: re.Match[str], grammar: Grammar) -> dict[str, str]:
     each = match["each"]
     if not each:
         return {}
-    known = grammar.per.get(each) or (f"{grammar.each} {each}" if len(each) > 2 else "")
+    known = grammar.per.get(each.replace("0k", "0 k")) or (f"{grammar.each} {each}" if len(each) > 2 else "")
     return {"slash": "", "each": known} if known else {}
 
 
@@ -182,22 +186,32 @@ def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     if not (0 < over < under and 2 <= under <= 100):
         return ()
     said = grammar.fraction(int(match["whole"] or 0), over, under)
-    return [Piece(match.start(), match.end(), said)] if said else ()
+    if not match["unit"]:
+        return whole(match, said)
+    noun = grammar.units[match["unit"].strip()]
+    name = noun.many if match["whole"] else noun.one
+    linked = f"{grammar.of} {name}" if grammar.of and not match["whole"] and under > 2 else name
+    start = match.start("unit") + 1
+    return [Piece(match.start(), start - 1, said), Piece(start, match.end(), linked)]
 
 
 def _say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     """Say "12-15" as from twelve to fifteen, "3-1" as a score."""
     low, high = (parse(match[end], grammar.code) for end in ("low", "high"))
-    if not low or not high or match["low"][0] == "0" or match["high"][0] == "0":
+    if not low or not high or any(re.match(r"0\d", match[end]) for end in ("low", "high")):
         return ()
-    is_score = not low[1] and int(low[0]) > int(high[0]) and len(low[0]) < 4
-    return named(match, to=grammar.signs["score" if is_score else "–"])
+    if low[1] or int(low[0]) <= int(high[0]):
+        return named(match, to=grammar.signs["–"])
+    return named(match, to=grammar.signs["score"] if len(low[0]) < _LONG else ",")  # "No. 2023-15"
 
 
 def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     gender = grammar.gender_of(match["noun"])
-    if not gender:
-        return ()
+    if not gender or (
+        not match["minus"]
+        and count(match["number"], gender, grammar) == quantity(match["number"], grammar.code)
+    ):
+        return ()  # as any number: it may be a year
     return named(match, minus=grammar.signs["-"], number=count(match["number"], gender, grammar))
 
 

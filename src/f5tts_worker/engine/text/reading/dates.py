@@ -10,6 +10,7 @@ from f5tts_worker.engine.text.reading.grammar import Grammar
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _DAYS, _MONTHS, _HOURS = 31, 12, 24
+_UNTIL = r" ?(?:tot|bis|und|en|-|–) ?\d{1,2}[.:]\d\d (?:uur|Uhr)"
 _TO = rf"(?:(?<={TAKEN})|(?<=\d))(?P<to> ?[-–] ?)(?={TAKEN})"
 _ISO = r"(?<![\w./-])(?P<year>\d{4})(?P<gap>[-/])(?P<month>\d\d)(?P=gap)(?P<day>\d\d)(?![\w/-]|\.\d)"
 _NUMERIC = (
@@ -107,7 +108,32 @@ def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 def _is_clock(match: re.Match[str], grammar: Grammar) -> bool:
     """Say whether hour and minute alone are a time: after a dot only where a word in front says so."""
-    if ":" in match[0]:
+    if ":" in match[0] or re.match(_UNTIL, match.string[match.end() : match.end() + 20]):
         return True
     before = match.string[max(0, match.start() - 12) : match.start()]
     return bool(grammar.before_hour and re.search(rf"\b(?i:{grammar.before_hour}) $", before))
+
+
+def weekday_kind(grammar: Grammar) -> Kind:
+    """Return the kind of days of the week that are shortened: "Mo.-Fr.", "Mo., 5. Mai", "lun. 9h"."""
+    day = f"(?i:{'|'.join(grammar.short_weekdays.split())})"
+    to = r"\.?(?P<to> ?[-–] ?| (?:au?|bis|tot|al?) )"
+    before_date = rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}])"
+    pattern = rf"(?<![\w.'-])(?P<day>{day})(?:{to}(?P<last>{day})\.?(?!\w)|{before_date})"
+    return Kind("weekday", pattern, partial(_say_weekday, grammar=grammar), frozenset())
+
+
+def _say_weekday(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    names = dict(zip(grammar.short_weekdays.lower().split(), grammar.weekdays.split(), strict=True))
+    first = names[match["day"].lower()]
+    if not match["last"]:
+        return whole(match, first)
+    to = match["to"].strip()
+    said = grammar.signs["–"] if to in "-–" else to
+    start, end = match.span("to")
+    start += match.string[start] == " "
+    return [
+        Piece(match.start(), start, first),
+        Piece(start, end, said),
+        Piece(match.start("last"), match.end(), names[match["last"].lower()]),
+    ]

@@ -36,6 +36,8 @@ class Grammar:
     gender_of: Callable[[str], str]  # a noun in a text -> its gender, "" for a word that is not counted
     months: str  # their names, in order
     short_months: str  # their abbreviations, "|" between two of one month
+    weekdays: str  # from Monday
+    short_weekdays: str
     day: Callable[[int, str, str], str]  # a day of a month, the text before it, its mark ("º") -> as said
     date: tuple[str, str]  # what stands between day and month, month and year
     year: Callable[[str], str]

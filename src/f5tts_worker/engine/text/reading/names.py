@@ -1,4 +1,6 @@
-"""Abbreviations, acronyms, Roman numerals and signs, from a language's tables."""
+"""Abbreviations, acronyms, Roman numerals, versions and signs, from a language's tables."""
+
+# ruff: noqa: RUF001 - the dash of ranges is meant
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,25 +8,36 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.roman import roman_value
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _ROMANS = frozenset("IVXLCDM")
+_COMPARISONS = (">=", "<=", "!=", ">", "<", "≥", "≤", "≠", "≈")
 
 
 def short_kinds(
     anywhere: Mapping[str, str], before_numbers: Mapping[str, str], before_names: Mapping[str, str]
 ) -> tuple[Kind, ...]:
     """Return the kinds of abbreviations; those of several words are known without their spaces too."""
+    anywhere, before_numbers = _capitalised(anywhere), _capitalised(before_numbers)
     phrases = {short: full for short, full in anywhere.items() if " " in short}
     joined = {short.replace(" ", ""): full for short, full in anywhere.items()}
-    name, number = r"(?= [^\W\d_a-zß-ÿ])", r"(?= ?\d| [IVXLC]+\b)"
+    name, number = r"(?= [^\W\d_a-zß-ÿ])", rf"(?= ?\d| [IVXLC]+\b| {TAKEN})"
     kinds = []
     for table, after in ((phrases, ""), (before_names, name), (before_numbers, number), (joined, "")):
         dotted = {short: full for short, full in table.items() if "." in short}
         bare = {short: full for short, full in table.items() if "." not in short}
         kinds += [abbreviation_kind("abbreviation", part, after=after) for part in (dotted, bare) if part]
     return tuple(kinds)
+
+
+def _capitalised(table: Mapping[str, str]) -> dict[str, str]:
+    """Return a table with what begins a sentence too: "Vgl." beside "vgl."."""
+    return {_capital(short): _capital(full) for short, full in table.items() if "." in short} | dict(table)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def acronym_kind(words: str) -> Kind:
@@ -41,7 +54,8 @@ def roman_kinds(
     `numbered` and `regnal` list words, "|" between two; `regnal_ordinal` gets the value and the name.
     """
     right = r"(?![\w'-]|\.\w)"
-    counted = rf"(?<!\w)(?i:{numbered}) (?P<roman>[IVXLC]+){right}"
+    also = r"(?: ?(?:y|e|et|und|en|a|à|bis|tot|[-–]) ?(?P<also>[IVXLC]+))?"
+    counted = rf"(?<!\w)(?i:{numbered}) (?P<roman>[IVXLC]+){also}{right}"
     ruler = (
         rf"(?<![\w-])(?P<name>(?:\w+-)?(?:{regnal})) (?P<roman>[IVX]+(?:er|re)?)"
         rf"(?P<dot>\.(?= [^A-Z]|\n|$))?{right}"
@@ -60,6 +74,8 @@ def _say_roman(match: re.Match[str], say: Callable[[int, str], str]) -> Iterable
     if not value:
         return ()
     pieces = named(match, roman=say(value, groups.get("name") or ""))
+    if groups.get("also") and (other := roman_value(match["also"])):
+        pieces += named(match, also=say(other, ""))
     if groups.get("dot"):  # it may end the sentence too
         pieces += named(match, dot="" if match.string[match.end() :].strip("\"')") else ".")
     return pieces
@@ -73,9 +89,39 @@ def _say_after_name(match: re.Match[str], cardinal: Callable[[int], str]) -> Ite
     return named(match, roman=cardinal(value))
 
 
+def version_kind(point: str, names: str, say: Callable[[str], str]) -> Kind:
+    """Return the kind of versions and numbered sections: "Python 3.12", "v2.0", "1.2.3", "Abb. 2.1".
+
+    `names` are words in front of a version, "|" between two; `say` says a run of digits.
+    """
+    number = r"\d{1,4}(?:\.\d{1,2})"
+    patterns = (
+        rf"(?<!\w)(?i:{names}) (?P<one>{number}+)",
+        rf"(?<![\w.])(?P<v>[vV]\.?)?(?P<two>{number}{{2,3}})",
+        rf"(?<={TAKEN} )(?P<three>{number}{{1,3}})",
+        rf"(?<![\w.])[vV](?P<four>{number})",
+    )
+    pattern = rf"(?:{'|'.join(patterns)})(?![\w%€$]|[.,]\d| [€$%])"
+    return Kind("version", pattern, partial(_say_version, point=point, say=say))
+
+
+def _say_version(match: re.Match[str], point: str, say: Callable[[str], str]) -> Iterable[Piece]:
+    group = next(name for name in ("one", "two", "three", "four") if match[name])
+    return named(match, **{group: f" {point} ".join(say(part) for part in match[group].split("."))})
+
+
+def comparisons(words: str) -> dict[str, str]:
+    """Return the words for >, <, ≥, ≤, ≠ and ≈, given in this order with "|" between two."""
+    greater, less, at_least, at_most, unequal, about = words.split("|")
+    said = (at_least, at_most, unequal, greater, less, at_least, at_most, unequal, about)
+    return dict(zip(_COMPARISONS, said, strict=True))
+
+
 def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
     """Return the kinds of signs between numbers: a minus in a sum, a ratio, sections."""
+    between = r"(?<=[\w)] )(?P<sign>{})(?= ?-?[\w(])"
     patterns = {
+        **{sign: (between.format(sign), frozenset(sign[0])) for sign in _COMPARISONS},
         "-": (r"(?<=\d) ?(?P<sign>-) ?(?=\d[\d.,]* ?=)", frozenset("-")),
         ":": (r"(?<![\w.,:])\d{1,3}(?P<sign>:)(?=\d{1,3}(?![\w:]|[.,]\d))", frozenset(":")),
         "§": (r"(?<![\w§])(?P<sign>§)(?= ?\d)", frozenset("§")),

@@ -5,6 +5,7 @@ num2words has the number words of most languages; what it lacks is read digit by
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from num2words import CONVERTER_CLASSES, num2words
@@ -13,6 +14,14 @@ from f5tts_worker.engine.text.reading import tables
 
 _LONGEST = 15  # digits said as one number; more is an identifier
 _PLAIN_LONGEST = 9  # ... of those written without groups: ten digits in a row are a telephone number
+
+# What num2words (0.5.14) gets wrong, by language.
+_CORRECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "de": ((r"eins(?=tausend)", "ein"),),
+    "es": ((r"veintiuno(?= mil)", "veintiún"), (r"\buno(?= mil)", "un"), (r"^décimoprimero", "undécimo")),
+    "it": ((r"(?<=\w)tre\b", "tré"),),
+    "nl": ((r" honderd ?", "honderd"),),
+}
 
 NUMBER = r"\d(?:(?:[.,:/–-]|'(?=\d{3}(?!\d)))?\d)*"  # noqa: RUF001 - the dash of ranges
 
@@ -106,7 +115,10 @@ def in_words(number: float, language: str, to: str = "cardinal") -> str:
         said = str(num2words(number, lang=name, to=to))
     except Exception:  # noqa: BLE001 - num2words raises whatever its language modules happen to: KeyError, ...
         return ""
-    return re.sub(r"\s+", " ", re.sub(r"[,،]", " ", said)).strip()
+    said = re.sub(r"\s+", " ", re.sub(r"[,،]", " ", said)).strip()
+    for wrong, right in _CORRECTIONS.get(language, ()):
+        said = re.sub(wrong, right, said)
+    return said
 
 
 def _chinese(number: int) -> str:

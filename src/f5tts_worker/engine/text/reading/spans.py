@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 # Stands for what is taken already. No pattern finds it: patterns name the characters that they take.
 TAKEN = "\ue000"
+_ELIDED = re.compile(r"[^\W\d_]'$")  # "L'11", "d'1 euro"
 _ENDING = re.compile(r"'[a-z]")
 DIGITS = frozenset("0123456789")
 
@@ -106,6 +107,7 @@ def read_words(line: str, starts: Sequence[int], pieces: Sequence[Piece]) -> lis
         while word + 1 < len(ends) and ends[word] <= start:
             word += 1
         if words:
-            said[word].append(f" {words} ")
+            elided = bool(_ELIDED.search(line, max(0, start - 2), start))
+            said[word].append(f"{words} " if elided else f" {words} ")
         reached = end
     return ["".join(parts) for parts in said]

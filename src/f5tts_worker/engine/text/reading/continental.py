@@ -1,0 +1,67 @@
+"""The kinds of a language of the continent, from its `Grammar` and its words, in order of priority."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from f5tts_worker.engine.text.reading.addresses import address_kinds
+from f5tts_worker.engine.text.reading.amounts import amount_kinds
+from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds, weekday_kind
+from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
+from f5tts_worker.engine.text.reading.grammar import Grammar
+from f5tts_worker.engine.text.reading.names import (
+    acronym_kind,
+    roman_kinds,
+    short_kinds,
+    sign_kinds,
+    version_kind,
+)
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.spans import Kind
+
+_VERSIONED = "android|chrome|firefox|ios|java|macos|node|php|python|ubuntu|usb|windows"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of a language that stand for others; lists have "|" or a space between two."""
+
+    address_signs: Mapping[str, str]  # "." -> "Punkt", and so on
+    anywhere: Mapping[str, str]  # abbreviations, of several words with spaces between them
+    before_numbers: Mapping[str, str]
+    before_names: Mapping[str, str]
+    numbered: str  # what Roman numerals number
+    regnal: str  # names of rulers
+    regnal_ordinal: Callable[[int, str], str]  # a ruler's number and name -> as said
+    version: str  # the word "version"
+    acronyms: str  # those said as words
+
+
+def continental_kinds(
+    grammar: Grammar, lexicon: Lexicon, *, telephones: Sequence[Kind] = (), own: Sequence[Kind] = ()
+) -> tuple[Kind, ...]:
+    """Return all kinds of a language: what the languages share around its own telephone numbers and words."""
+    signs = lexicon.address_signs
+
+    def say(part: str) -> str:
+        return cardinal(part, grammar.code)
+
+    numbered, ruler, named = roman_kinds(
+        lexicon.numbered, lexicon.regnal, lambda value: say(str(value)), lexicon.regnal_ordinal
+    )
+    return (
+        *address_kinds(grammar.code, signs),
+        *date_kinds(grammar),
+        *telephones,
+        *digit_kinds(grammar.code, signs["+"]),
+        numbered,
+        ruler,
+        *own,
+        named,
+        weekday_kind(grammar),
+        *short_kinds(lexicon.anywhere, lexicon.before_numbers, lexicon.before_names),
+        *clock_kinds(grammar),
+        version_kind(signs["."], f"{lexicon.version}|{_VERSIONED}", say),
+        *sign_kinds(grammar.signs),
+        *amount_kinds(grammar),
+        acronym_kind(lexicon.acronyms),
+    )
