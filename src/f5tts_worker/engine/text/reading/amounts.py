@@ -58,7 +58,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         r"(?<![\w.,/'])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\w/]|[.,]\d)"
         rf"(?:(?P<unit> (?:{units}))(?!\w))?"
     )
-    span = rf"(?<![\w.,:/–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
+    span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
     counted = rf"{_LEFT}(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     says = (
         ("money", money, _say_money), ("money, sign first", sign_first, _say_money),
