@@ -20,7 +20,8 @@ _ORDINAL = re.compile(r"(?<![\w.,:-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 # A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
 _COUNTED = re.compile(
-    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hf?st|kap|nrs?|n|nos?|núm|op|p|pagg?|págs?|para|pgs?|"
+    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hf?st|kap|max|min|nrs?|n|nos?|núm|op|p|pagg?|"
+    r"págs?|para|pgs?|"
     r"pp|rm|sec|ste|tab|vols?)\.$"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library

@@ -226,7 +226,8 @@ def _pronounceable(text: str) -> str:
             kept.append(char if kept and kept[-1].strip(PROSODY + " -'") else "")
         elif char in "'-":
             inside = place > 0 and text[place - 1].isalnum() and text[place + 1 : place + 2].isalnum()
-            kept.append(char if inside else "")
+            beside = char == "-" and text[place - 1 : place] == "." and text[place + 1 : place + 2].isalnum()
+            kept.append(char if inside else " " if beside else "")  # "U.S.-based"
         elif char.isspace() or char in '()[]"':
             kept.append(" ")
     said = re.sub(r"\s+", " ", "".join(kept)).translate(_ORDINAL_MARKS)

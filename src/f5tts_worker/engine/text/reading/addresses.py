@@ -32,7 +32,7 @@ _NAME = r"(?<![\w@./\\-])(?:[\w-]+\.)+"
 _SITE = rf"{_NAME}(?:(?i:{_SITE_WORDS})|(?:{_SITE_LETTERS}))(?![\w@-]|\.\w)(?:/[!-;=?-~]*)?"
 _FILE = rf"(?<![\w@./~-])(?:[\w-]*/|~/)?(?:[\w-]+[./])+(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
 _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
-_PATH = r"(?<!\w)[A-Za-z]:\\[!-~]+"
+_PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.-]+/)+[\w.-]*)"
 _AFTER = ".,;:!?)]}'\"*"  # ends the sentence, not the address
 
 
@@ -41,7 +41,7 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
     say = partial(_say_address, language=language, signs=signs)
     return (
         Kind("URL", _ADDRESS, say, frozenset(".")),
-        Kind("path", _PATH, say, frozenset("\\")),
+        Kind("path", _PATH, say, frozenset("\\/")),
         Kind("e-mail", _EMAIL, say, frozenset("@")),
         Kind("site", _SITE, say, frozenset(".")),
         Kind("file", _FILE, say, frozenset(".")),

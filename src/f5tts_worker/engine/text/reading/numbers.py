@@ -70,6 +70,8 @@ def parse(number: str, language: str) -> tuple[str, str] | None:
     if not re.fullmatch(r"[\d.,]+", number):
         return None
     point = tables.GROUPING.get(language, tables.POINT_GROUPING)[1]
+    if re.fullmatch(r"\d{1,2}(?:,\d\d)+,\d{3}", number):  # as India groups
+        return number.replace(",", ""), ""
     last = max(number.rfind("."), number.rfind(","))
     mark, whole, decimals = number[last], number[:last], number[last + 1 :]
     if re.fullmatch(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*", number):

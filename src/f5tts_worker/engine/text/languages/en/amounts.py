@@ -29,8 +29,8 @@ _CODES = "|".join(tables.CURRENCY_CODES)
 _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 _SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
 _UNIT = (
-    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{_NUMBER})(?P<gap>[ -]?)(?P<unit>{_SYMBOL}(?:/{_SYMBOL})?)(?![\w/°])"
-    r"(?P<dot>\.(?= [a-z0-9]))?"
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{_NUMBER})(?P<gap>[ -]?)(?P<unit>{_SYMBOL}(?:/{_SYMBOL})?)(?!\w|/[A-Za-z]|°)"
+    r"(?P<dot>\.(?= [a-z0-9]|,))?"
 )
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 _SPACED = frozenset("ANJF")  # letters that are units only where they touch the number
@@ -42,7 +42,9 @@ _NOUN = re.compile(r"[ -][a-z]")
 _SURE_NOUN = re.compile(
     r"[ -](?!(?:a|about|above|after|all|an|and|are|as|at|back|be|because|before|but|by|can|could|did|do|does|down|for|from|"
     r"had|has|have|he|her|here|i|if|in|into|is|it|may|more|now|of|off|on|onto|or|out|over|per|she|should|so|that|the|then|"
-    r"there|they|to|today|under|until|up|was|we|went|were|when|which|who|will|with|without|would|you|your)\b)[a-z]"
+    r"there|they|to|today|under|until|up|was|we|went|were|when|which|who|will|with|without|would|you|your|less|every|each|daily|north|south|east|west|long|wide|tall|"
+    r"deep|high|heavy|old|away|ago|apart|yesterday|tomorrow|tonight|later|earlier|further|faster|ahead|only|just|not|plus|"
+    r"minus|max|min|maximum|minimum|if|this|next|last|through|across|between|round|around|where|while)\b)[a-z]"
 )
 
 
@@ -66,7 +68,7 @@ def kinds() -> tuple[Kind, ...]:
              frozenset("x×")),
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
-        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in\.)(?= [a-z])", _inches),
+        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.)(?= [a-z]|$|\n)", _inches),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?= (?:time|metre|meter|signature)\b)", _marks_of_time),
         Kind("fraction", rf"(?<![\w.,/-])(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/]|[.,]\d)(?:(?P<inch>\")|[ -](?P<unit>{_SYMBOL})(?![\w/°]))?",
              _fraction),
@@ -80,7 +82,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
         Kind("unit", _UNIT, _unit),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{_SYMBOL}/{_SYMBOL}|[mkcμ][mglLWVA])(?![\w/°])", _unit_alone),
-        Kind("each", rf"(?<=[\w\ue000])(?P<slash>/)(?P<each>{each})(?![\w/])", _each),
+        Kind("each", rf"(?<=[\w\ue000])(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?![\w:]|[.,]\d)", _ratio),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
              r"smaller|cheaper|as|the|longer|stronger|a|per)\b|/)", partial(_attached, word="times")),
@@ -156,9 +158,10 @@ def _pence(match: re.Match[str]) -> Iterable[Piece]:
 
 def _code(match: re.Match[str]) -> Iterable[Piece]:
     one, many = tables.CURRENCY_CODES[match["code"]]
+    small = "pence" if match["code"] == "GBP" else "cents"
     if re.search(r"\.\d\d$", match["number"]) and not match["letter"]:
         whole_units, _, cents = match["number"].partition(".")
-        said = f"{one if whole_units == '1' else many} and {_number(str(int(cents)))}"
+        said = f"{one if whole_units == '1' else many} and {_number(str(int(cents)))} {small}"
         return named(match, number=_number(whole_units), code=said)
     return named(
         match,
@@ -170,10 +173,11 @@ def _code(match: re.Match[str]) -> Iterable[Piece]:
 
 def _code_before(match: re.Match[str]) -> Iterable[Piece]:
     name = tables.CURRENCY_CODES[match["code"]][match["number"] != "1"]
+    small = "pence" if match["code"] == "GBP" else "cents"
     said = {"code": "", "number": _number(match["number"])}
     if re.search(r"\.\d\d$", match["number"]) and not (match["scale"] or match["letter"]):
         units, _, cents = match["number"].partition(".")
-        return named(match, code="", number=f"{_number(units)} {name} and {_number(str(int(cents)))}")
+        return named(match, code="", number=f"{_number(units)} {name} and {_number(str(int(cents)))} {small}")
     last = "scale" if match["scale"] else "letter" if match["letter"] else "number"
     said[last] = f"{match['scale'] or _scale(match) or said['number']} {name}"
     return named(match, **said)
@@ -208,7 +212,8 @@ def _feet(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _inches(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, i="inch" if match["inches"] == "1" else "inches")
+    dot = {"dot": "." if match.end() == len(match.string) else ""} if "dot" in match.groupdict() else {}
+    return named(match, i="inch" if match["inches"] == "1" else "inches", **dot)
 
 
 def _unit(match: re.Match[str]) -> Iterable[Piece]:
@@ -216,7 +221,10 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     gap = match["gap"]
     if gap and symbol in _SPACED and "." not in match["number"]:
         return ()
-    singular = match["number"] in ("1", "1.0") or gap == "-" or _is_adjective(match)
+    is_attached = (
+        not gap and symbol[:1] != "°" and _SURE_NOUN.match(match.string, match.end())
+    )  # "12V battery"
+    singular = match["number"] in ("1", "1.0") or gap == "-" or is_attached or _is_adjective(match)
     name = _unit_name(symbol, many=not singular)
     below = _unit_name(each, many=False, each=True) if each else ""
     if not name or (each and not below):
@@ -268,13 +276,14 @@ def _duration(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _each(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, slash="per", each=tables.EACH.get(match["each"], match["each"]))
+    return named(match, slash="per", each=tables.EACH.get(match["each"], match["each"]), dot="")
 
 
 def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     over, under = int(match["over"]), int(match["under"])
     rated = re.search(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$",
                       match.string[max(0, match.start() - 40) : match.start()])  # fmt: skip
+    rated = rated or re.match(r" (?:stars?|points|marks)\b", match.string[match.end() : match.end() + 8])
     if rated or not 0 < over < under or gcd(over, under) > 1 or match["under"][0] == "0":
         return ()
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
@@ -304,7 +313,10 @@ def _marks_of_time(match: re.Match[str]) -> Iterable[Piece]:
 
 def _ratio(match: re.Match[str]) -> Iterable[Piece]:
     shape = (match["one"], match["two"]) in {("16", "9"), ("4", "3"), ("9", "16"), ("16", "10"), ("21", "9")}
-    return named(match, one=_number(match["one"]), to="by" if shape else "to", two=_number(match["two"]))
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    verse = re.search(rf"\b(?:{tables.SCRIPTURE})\.? $", before)
+    to = " " if verse else "by" if shape else "to"
+    return named(match, one=_number(match["one"]), to=to, two=_number(match["two"]))
 
 
 def _size(match: re.Match[str]) -> Iterable[Piece]:

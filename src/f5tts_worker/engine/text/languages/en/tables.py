@@ -146,7 +146,7 @@ REGNAL = (
 NUMBERED = (
     "Act|Annex|Appendix|Article|Book|Bowl|Canto|Category|Chapter|Class|Division|Episode|Exhibit|Figure|Final Fantasy|"
     "Grade|Group|Level|Mark|Olympiad|Part|Phase|Rocky|Scene|Section|Season|Series|Stage|Step|Symphony|Table|Tier|Title|"
-    "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Mark"
+    "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Vol\\.|Ch\\.|Pt\\.|Bk\\.|Sec\\.|Art\\.|No\\.|Fig\\."
 )
 SCRIPTURE = (
     "Genesis|Gen|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Ezra|Job|Psalms?|Ps|"

@@ -1,0 +1,118 @@
+"""Numbers that are names in English: telephones, ZIP codes, models, versions; and what is left of numbers."""
+
+# ruff: noqa: E501 - a row of the table is one kind
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en.pairs import paired
+from f5tts_worker.engine.text.reading.digit_groups import say_groups
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, ordinal, quantity
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_CALLED = (
+    r"(?i:call(?:ed|ing)?|dial(?:ed|ing)?|text(?:ed)?|phoned?|extension|ext\.|area code|zip code|zip|postcode|pin|code|"
+    r"passcode|password|ending in|ends in)"
+)
+_PAIRED = (
+    r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
+    r"fahrenheit)"
+)
+_LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
+_CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
+_MODEL = (
+    r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,4})(?![\w-]|\.\d)"
+)
+_NAMED = re.compile(r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu)) $")
+_ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b")
+
+
+def names() -> tuple[Kind, ...]:
+    """Return the kinds of numbers that are names: they are no quantities, and their dashes no ranges."""
+    return (
+        Kind("local phone", _LOCAL, _local),
+        Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
+        Kind("called", rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
+        Kind("ZIP", rf"(?:(?<=[a-z] )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
+        Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
+        Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Z]{3,})(?!\w)", _free_number),
+        Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?!\w|[.,]\d|[%-])", _jet),
+        Kind("paired", rf"(?<!\w){_PAIRED} (?P<number>\d{{3,4}})(?!\w|[.,:-]\d)", _paired),
+        Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
+        Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
+        Kind("plural", r"(?i:(?<=two )|(?<=three )|(?<=four )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
+             r"(?P<number>\d{1,2})'?s(?!\w)", _plural),
+        Kind("resolution", r"(?<![\w.,])(?P<number>[248])(?=K(?!\w))", _cardinal),
+        Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
+        Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?=\d)", lambda match: named(match, dash=" ")),
+    )  # fmt: skip
+
+
+def left_over() -> tuple[Kind, ...]:
+    """Return the kinds of numbers that are no amounts and no dates."""
+    return (
+        Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?=(?P<tail>[\w-]?))", _version),
+        Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?=[pi](?!\w))", _paired),
+        Kind("model", _MODEL, lambda match: [*named(match, gap=" "), *_paired(match)]),
+        Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)",
+             lambda match: whole(match, ordinal(match["number"], "en"))),
+        Kind("thousands", r"(?<![\w.,-])(?P<number>\d+(?:\.\d+)?)(?P<letter>[kK])(?!\w)",
+             lambda match: named(match, number=quantity(match["number"], "en"), letter="thousand")),
+        Kind("decimal", r"(?<![\w.,])\.\d+", lambda match: whole(match, quantity(match[0], "en"))),
+        Kind("plus", r"(?<=[\d\ue000])\+(?=\W|$)", lambda match: whole(match, "plus"), frozenset("+")),
+    )  # fmt: skip
+
+
+def _local(match: re.Match[str]) -> Iterable[Piece]:
+    """Take 555-0199 for a telephone number: no range ends with a zero in front."""
+    before = match.string[max(0, match.start() - 14) : match.start()].lower()
+    is_phone = match["one"] == "555" or match["two"][0] == "0" or _ASKED.search(before)
+    return say_groups(match, "en") if is_phone else ()
+
+
+def _digits(match: re.Match[str]) -> Iterable[Piece]:
+    more = digits(match["more"][1:], "en") if match["more"] else ""
+    return named(match, number=digits(match["number"], "en"), more=f", {more}")
+
+
+def _free_number(match: re.Match[str]) -> Iterable[Piece]:
+    word = match["word"].capitalize()
+    return named(match, one="one", dash=" ", area=paired(match["area"]), gap=" ", word=word)
+
+
+def _jet(match: re.Match[str]) -> Iterable[Piece]:
+    kind = paired(match["kind"]) if match["kind"] else ""
+    said = paired(match["number"])
+    return named(match, number=said + ("s" if match["many"] else ""), dash=" ", kind=kind, many="")
+
+
+def _paired(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=paired(match["number"]))
+
+
+def _cardinal(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=cardinal(match["number"], "en"))
+
+
+def _many(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, {"10": "tens", "100": "hundreds"}.get(match["number"], "thousands"))
+
+
+def _plural(match: re.Match[str]) -> Iterable[Piece]:
+    said = cardinal(match["number"], "en")
+    many = f"{said[:-1]}ies" if said.endswith("y") else f"{said}es" if said.endswith("x") else f"{said}s"
+    return whole(match, many)
+
+
+def _version(match: re.Match[str]) -> Iterable[Piece]:
+    parts = match["number"].split(".")
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    is_version = match["v"] or len(parts) > 2 or (len(parts) == 2 and _NAMED.search(before))
+    is_grouped = not match["v"] and all(len(part) == 3 for part in parts[1:])  # 1.000.000
+    if not is_version or is_grouped or match["tail"].isdigit():
+        return ()
+    said = " point ".join(
+        f"{'oh ' if '0' == part[0] < part[1:] else ''}{cardinal(part, 'en')}" for part in parts
+    )
+    return [Piece(match.start(), match.end("number"), f"{'version ' if match['v'] else ''}{said}")]
