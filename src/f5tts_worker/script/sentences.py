@@ -20,10 +20,10 @@ _ORDINAL = re.compile(r"(?<![\w.,:-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 # A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
 _COUNTED = re.compile(
-    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hf?st|kap|max|min|nrs?|n|nos?|núm|op|p|pagg?|"
-    r"págs?|para|pgs?|"
-    r"pp|rm|sec|ste|tab|vols?)\.$"
+    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hf?st|kap|max|min|nrs?|n|nos?|núm|"
+    r"op|p|pagg?|págs?|para|pgs?|pp|rm|sec|ste|t|tab|temp|vols?)\.$"
 )
+_NUMBER = re.compile(r"\d|[IVXLC]+(?!\w)")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
 _VISIBLE = re.compile(r"\S")
 _BLANK_LINE = re.compile(r"\n[^\S\n]+(?=\n)")
@@ -101,4 +101,6 @@ def _is_end(text: str, place: int) -> bool:
         return False
     if mark != ".":
         return True
-    return not (after.islower() or _TITLE.search(bare) or (after.isdigit() and _COUNTED.search(bare)))
+    return not (
+        after.islower() or _TITLE.search(bare) or (_COUNTED.search(bare) and _NUMBER.match(text, place))
+    )

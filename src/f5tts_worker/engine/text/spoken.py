@@ -52,6 +52,7 @@ _JOINERS = "\u200c\u200d"
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069"
 _IS_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 _LONE_DIRECTIONS = re.compile(rf"(?<!\S)[{_DIRECTIONS}{_JOINERS}]+(?!\S)")
+_PLAIN_WORD = re.compile("[A-Za-z]+(?:'[a-z]+)?[,.?!;:]?")  # most words need no further work
 _INNER_SPACE = re.compile(f"(?<=[{UNSPACED_LETTERS}]) (?=[{UNSPACED_LETTERS}])")
 SUPERSCRIPTS = "²³¹⁰⁴-⁹⁺⁻"
 _SILENT = re.compile("[™®℠\u20e3]")
@@ -98,6 +99,8 @@ def split_sentences(sentences: Sequence[str], language: str, *, normalise: bool 
 
 def visible(text: str) -> str:
     """Return the text without control, zero-width, overriding and unpaired surrogate characters."""
+    if text.isascii() and text.isprintable():
+        return text
     kept = []
     for char in text:
         category = unicodedata.category(char)
@@ -124,7 +127,13 @@ def _read(displays: Sequence[str], gaps: Sequence[str], language: str) -> list[s
         length += len(between) + len(word)
     line = "".join(parts)
     texts = read_words(line, starts, find_pieces(line, kinds_of(language)))
-    return [_INNER_SPACE.sub("", _pronounceable(_signs(text, language))) for text in texts]
+    return [_said(text.strip(), language) for text in texts]
+
+
+def _said(text: str, language: str) -> str:
+    if _PLAIN_WORD.fullmatch(text):
+        return text
+    return _INNER_SPACE.sub("", _pronounceable(_signs(text, language)))
 
 
 def _unified(display: str) -> str:

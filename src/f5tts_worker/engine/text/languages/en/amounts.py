@@ -85,7 +85,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("each", rf"(?<=[\w\ue000])(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?![\w:]|[.,]\d)", _ratio),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
-             r"smaller|cheaper|as|the|longer|stronger|a|per)\b|/)", partial(_attached, word="times")),
+             r"smaller|cheaper|as|the|longer|stronger|a|per)\b|[/\ue000])", partial(_attached, word="times")),
     )  # fmt: skip
 
 

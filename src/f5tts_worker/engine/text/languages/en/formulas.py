@@ -51,7 +51,7 @@ def signs() -> tuple[Kind, ...]:
         Kind("copyright", r"(?P<sign>©)(?= ?(?:\d|\ue000))", partial(_say, sign="copyright"), frozenset("©")),
         Kind("times", r"(?<=[\d)])(?P<sign> ?[*×] ?)(?=[\d(.])", partial(_say, sign="times"), frozenset("*×")),
         Kind("signed", r"(?<![\w)\ue000.])(?P<sign>[-–+])(?=\.?\d|\ue000)", _signed, frozenset("+-–")),
-        Kind("factorial", r"(?<=[\dn\ue000])!(?= ?[=)+*/-])", lambda match: whole(match, "factorial"), frozenset("!")),
+        Kind("factorial", r"(?<=[\dn\ue000])!(?= ?[=)+*/\ue000-])", lambda match: whole(match, "factorial"), frozenset("!")),
         Kind("root", r"(?P<sign>√)(?=\w)", partial(_say, sign="the square root of"), frozenset("√")),
     )  # fmt: skip
 

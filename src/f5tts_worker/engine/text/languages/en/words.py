@@ -40,7 +40,6 @@ def kinds() -> tuple[Kind, ...]:
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*)", _handle, frozenset("@")),
         Kind("copyright", r"\(c\)(?= (?:\d|\ue000))", lambda match: whole(match, "copyright"), frozenset("(")),
-        Kind("emoticon", r"(?<!\S)(?:[:;=]['o-]?[)(DPpOo/|*3]+|<3+)(?!\S)", lambda match: whole(match, ""), frozenset(":;=<")),
         Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[a-z])\)(?= )", _list_number, frozenset(")")),
     )  # fmt: skip
 
