@@ -19,11 +19,12 @@ from num2words import CONVERTER_CLASSES
 from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.numbers import NUMBER, cardinal, digits, ordinal, parse, quantity, year
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, Say, named, whole
+from f5tts_worker.languages import UNSPACED_LETTERS
 
 CURRENCIES = "".join(tables.CURRENCY_CODES)
 # sign or currency, number, what is attached to it: ordinal ending, unit, percent, currency
 _TOKEN = (
-    rf"(?P<minus>(?<![\w)\ue000])-)?(?P<before>[{CURRENCIES}#]?)(?P<number>{NUMBER})"
+    rf"(?P<minus>(?<![\w)\ue000])-|(?<=[{UNSPACED_LETTERS}])-)?(?P<before>[{CURRENCIES}#]?)(?P<number>{NUMBER})"
     rf"(?P<after>°[CF]|[%‰°{CURRENCIES}]|(?:km/h|m/s|[^\W\d_]{{1,4}}|[ºª])(?!\w)| [{CURRENCIES}](?![\w.]))?"
 )
 # ² and ³ alone have words of their own.
@@ -41,14 +42,18 @@ _HOURS, _MINUTES, _MONTHS, _DAYS = 24, 60, 12, 31
 def neutral_kinds(language: str) -> tuple[Kind, ...]:
     """Return the kinds of a language that may have no others."""
     scales = "|".join(sorted(tables.SCALES.get(language, ()), key=len, reverse=True))
+    signs = tables.SIGNS.get(language, {})
     kinds = [
         Kind("power", _POWER, partial(_say_power, language=language), SUPERSCRIPTS),
         Kind("number", _TOKEN, partial(_say_number, language=language)),
     ]
+    if "–" in signs:
+        pattern = rf"(?<=\d[%‰{CURRENCIES}])(?P<to> ?[-–] ?)(?=[{CURRENCIES}]?\d)"
+        kinds.insert(0, Kind("range", pattern, lambda match: named(match, to=signs["–"])))
     if scales:
         pattern = rf"(?P<sign>[{CURRENCIES}])(?P<number>{NUMBER}) (?P<scale>(?i:{scales}))(?!\w)"
         kinds.insert(0, Kind("scaled money", pattern, partial(_say_scaled, language=language)))
-    if language in ("zh", "ja"):
+    if language == "zh":  # Japanese says years as numbers
         kinds.insert(0, Kind("year", r"(?<!\d)\d{4}(?=年)", _by_digits(language)))
     return tuple(kinds)
 
@@ -88,6 +93,8 @@ def _say_with(number: str, before: str, after: str, language: str) -> tuple[str,
         word = tables.SIGNS.get(language, {}).get(after, "")
         pair = (quantity(number, language), word)
         return pair[::-1] if language in tables.PERCENT_FIRST else pair
+    if after == "°C" and language in tables.CELSIUS:
+        return quantity(number, language), tables.CELSIUS[language]
     if after.startswith("°"):
         return quantity(
             number, language
@@ -111,14 +118,14 @@ def money(number: str, currency: str, scale: str, language: str) -> tuple[str, s
         return say_plain(number, language), names(5, 0)
     units, decimals = parsed[0] or "0", parsed[1]
     cents = int(decimals) if len(decimals) == 2 else 0  # hundredths
-    if decimals and not cents and decimals.strip("0"):
+    has_no_hundredths = cents and not names(cents, 1)
+    if decimals.strip("0") and (not cents or has_no_hundredths):
         return quantity(number, language), names(5, 0)
     said = cardinal(units, language)
     if not cents:
         return said, names(int(units), 0)
-    small = names(cents, 1)
-    joint = tables.SIGNS.get(language, {}).get("&", "") if small else ""
-    rest = (names(int(units), 0), joint, cardinal(str(cents), language), small)
+    joint = tables.SIGNS.get(language, {}).get("&", "")
+    rest = (names(int(units), 0), joint, cardinal(str(cents), language), names(cents, 1))
     return said, " ".join(filter(None, rest))
 
 

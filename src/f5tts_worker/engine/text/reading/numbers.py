@@ -11,6 +11,7 @@ from functools import lru_cache
 from num2words import CONVERTER_CLASSES, num2words
 
 from f5tts_worker.engine.text.reading import tables
+from f5tts_worker.engine.text.reading.number_words import OWN_WORDS
 
 _LONGEST = 15  # digits said as one number; more is an identifier
 _PLAIN_LONGEST = 9  # ... of those written without groups: ten digits in a row are a telephone number
@@ -87,8 +88,8 @@ def cardinal(number: str, language: str) -> str:
     """Say a run of ASCII digits as one number; digit by digit when it is too long or starts with a zero."""
     if len(number) > _LONGEST or (number[0] == "0" and len(number) > 2):  # "05" is five
         return digits(number, language)
-    if language == "zh":
-        return _chinese(int(number))
+    if language in OWN_WORDS:
+        return OWN_WORDS[language](int(number))
     return in_words(int(number), language) or digits(number, language)
 
 
@@ -120,32 +121,4 @@ def in_words(number: float, language: str, to: str = "cardinal") -> str:
     said = re.sub(r"\s+", " ", re.sub(r"[,،]", " ", said)).strip()
     for wrong, right in _CORRECTIONS.get(language, ()):
         said = re.sub(wrong, right, said)
-    return said
-
-
-def _chinese(number: int) -> str:
-    """Say a whole number below 10**16 in Chinese, which num2words lacks."""
-    if number == 0:
-        return "零"
-    groups = []
-    for unit in ("", "万", "亿", "万亿"):
-        number, group = divmod(number, 10_000)
-        groups.append((group, unit))
-    said, gap = "", False
-    for group, unit in reversed(groups):
-        if not group:
-            gap = gap or bool(said)
-            continue
-        said += ("零" if said and (gap or group < 1000) else "") + _chinese_group(group) + unit
-        gap = False
-    return said.removeprefix("一") if said.startswith("一十") else said
-
-
-def _chinese_group(group: int) -> str:
-    names, said, zero = tables.DIGITS["zh"], "", False
-    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = group // place % 10
-        if digit:
-            said += ("零" if zero and said else "") + names[digit] + unit
-        zero = not digit and bool(said)
     return said

@@ -93,6 +93,7 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
     "he": {"&": "ו", "+": "ועוד", "=": "שווה", "%": "אחוז", "°": "מעלות", "-": "מינוס"},
     "hi": {"&": "और", "+": "जमा", "=": "बराबर", "%": "प्रतिशत", "°": "डिग्री", "-": "ऋण"},
 }  # fmt: skip
+CELSIUS: Mapping[str, str] = {"zh": "摄氏度", "ja": "度", "ko": "도"}  # where "°C" is one word
 PERCENT_FIRST = frozenset({"zh", "tr"})  # "yüzde elli", "百分之五十"
 
 CURRENCY_CODES: Mapping[str, str] = {
