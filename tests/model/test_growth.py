@@ -31,6 +31,19 @@ RUNS = {
     "one word": lambda n: "a" * n,
     "words": lambda n: "one 2 three. " * n,
     "letters and dots": lambda n: "ab." * n,
+    "signs of addresses": lambda n: "a@" * n + "b./" * n,
+    "slashes and a file": lambda n: "a/" * n + ".pdf1",
+    "groups by apostrophes": lambda n: "1" + "'000" * n + "x",
+    "groups by commas, an ordinal": lambda n: "1" + ",000" * n + "rd",
+    "telephone numbers": lambda n: "555-" * n + "1",
+    "operators": lambda n: "1+" * n + "a=b",
+    "powers": lambda n: "1^" * n + "²³" * n,
+    "Roman numerals": lambda n: "Henry IV " * n + "I" * n,
+    "abbreviations": lambda n: "St. etc." * n + ")" * n,
+    "months": lambda n: "May 5 " * n,
+    "fractions": lambda n: "1/2 " * n + "1/" * n,
+    "money": lambda n: "$5-" * n + "5%-" * n,
+    "quotation marks": lambda n: "5" + "\"'" * n,
 }
 
 

@@ -215,6 +215,95 @@ def test_every_visible_word_comes_out_in_order(text, language):
             assert category[0] in "LMN" or char in PROSODY + " '-\u200c\u200d", (word, char)
 
 
+FRAGMENTS = st.sampled_from(
+    [
+        "$",
+        "€",
+        "5",
+        ".5",
+        "1,234.56",
+        "%",
+        "-",
+        "–",
+        "/",
+        ":",
+        ".",
+        "10",
+        "2024",
+        "°C",
+        "kg",
+        "am",
+        "p.m.",
+        "May",
+        "Jan.",
+        "No.",
+        "IV",
+        "Henry",
+        "x",
+        "×",
+        "^",
+        "²",
+        "½",
+        "(",
+        ")",
+        "+",
+        "=",
+        "<",
+        "@",
+        "#",
+        "a.b",
+        "1st",
+        "90s",
+        "St.",
+        "'",
+        '"',
+        "5'10",
+        "000",
+        "USD",
+        "million",
+        "k",
+        "e-5",
+        "é",
+        "中",
+        "5年",
+        "१२",
+        "①",
+        "1️⃣",
+        "U.S.",
+        "24/7",
+        "16:9",
+        "...",
+        "www.x.com",
+        "555-0199",
+        "\n",
+    ]
+)
+MESSY = st.one_of(
+    st.lists(FRAGMENTS, max_size=10).map("".join),
+    st.lists(FRAGMENTS, max_size=10).map(" ".join),
+    st.text("0123456789.,:/-–'$€£%°# \u00a0kmstAPMx×=^²½()", max_size=30),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(MESSY, st.sampled_from(["en", "en", "de", "fr", "es", "it", "pt", "nl", "zh", "ja", "ru", "hi", "tr"]))
+def test_every_word_with_a_digit_says_something(text, language):
+    """No number is skipped, whatever stands around it, and none is left in digits."""
+    for word in split_words(text, language):
+        if any(char.isdecimal() for char in word.display):
+            assert word.spoken, word
+        assert not any(char.isdecimal() for char in word.spoken), word
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(MESSY.filter(lambda text: not text.isspace() and text), max_size=4))
+def test_plain_words_are_said_where_they_stand(messy):
+    """What is said for the words between messy ones stays their own: nothing moves over them."""
+    words = split_words(" lantern ".join(messy), "en")
+    assert all("lantern" in word.spoken for word in words if word.display == "lantern")
+    assert sum("lantern" in word.spoken for word in words) == max(len(messy) - 1, 0)
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     st.integers(0, 10**14),

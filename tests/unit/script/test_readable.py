@@ -62,6 +62,7 @@ SLIPS = [
     ("We saw the house.Then we went home.It was late.", "We saw the house. Then we went home. It was late."),
     ("Is it?Yes!No…Well.I am", "Is it? Yes! No… Well. I am"),
     ("Mr.Smith met Prof.Dr. Hill in St.James", "Mr. Smith met Prof. Dr. Hill in St. James"),
+    ("It cost $5.Nobody paid at 3pm.Then", "It cost $5. Nobody paid at 3pm. Then"),
     ("(the end.)Then “he left.”She too", "(the end.) Then “he left.” She too"),
     ("red,green;blue", "red, green; blue"),
     ("Дом.Потом день", "Дом. Потом день"),

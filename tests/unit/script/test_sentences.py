@@ -25,6 +25,7 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
         ("en", ["We lived in the U.S. ", "Then we left at 5 p.m. ", "Nobody saw it."]),
         ("en", ["He said “Go now.” ", "She went. ", "Really?! ", "Version 3.14 is out, e.g. here."]),
         ("en", ["Take bread etc. and go. ", "See Fig. 3 and pp. 4-5. ", "Apple Inc. announced it."]),
+        ("en", ["Read Vol. 2, Ch. IX and Eq. 5 in Rm. 12. ", "It took approx. 50 min. ", "We stopped."]),
         ("en", ["That went very well. 😀 ", "Shall we? 👨‍👩‍👧 ", "Yes."]),
         ("en", ["A heading\n\n", "A paragraph without a mark\n \n", "- and more"]),
         ("en", ["It goes on\nover a line. ", "Wait... what? ", "example.com is up."]),

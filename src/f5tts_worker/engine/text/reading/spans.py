@@ -6,20 +6,23 @@ two times before it can be a number, and what is left is read as it is written.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 # Stands for what is taken already. No pattern finds it: patterns name the characters that they take.
 TAKEN = "\ue000"
 _ELIDED = re.compile(r"[^\W\d_]'$")  # "L'11", "d'1 euro"
+_LETTER, _DIGIT, _VISIBLE = re.compile(r"\w"), re.compile("[0-9]"), re.compile(r"\S")
 _ENDING = re.compile(r"'[a-z]")
 DIGITS = frozenset("0123456789")
 
 
 class Piece(NamedTuple):
-    """What is said in place of `line[start:end]`, by the display word in which `start` is."""
+    """What is said in place of `line[start:end]`, by the display word that has its first letter."""
 
     start: int
     end: int
@@ -90,24 +93,40 @@ def _without(line: str, pieces: Sequence[Piece]) -> str:
 def read_words(line: str, starts: Sequence[int], pieces: Sequence[Piece]) -> list[str]:
     """Return each word's own part of a line with what is said put in; `starts` is where the words begin.
 
-    A piece goes to the word in which it begins: the map from what is said to the words is total and in order.
+    A piece goes to the word that has its first letter or digit; where it covers digits of words after that,
+    they share it. So the map from what is said to the words is total and in order.
     """
     ends = [*starts[1:], len(line)]
     said: list[list[str]] = [[] for _ in starts]
     word, reached = 0, 0
-    for start, end, words in [*pieces, Piece(len(line), len(line), "")]:
-        while reached < start:
+    for piece in [*pieces, Piece(len(line), len(line), "")]:
+        while reached < piece.start:
             while ends[word] <= reached:
                 word += 1
-            stop = min(start, ends[word])
+            stop = min(piece.start, ends[word])
             if said[word] and _ENDING.match(line, reached):  # "III's"
                 said[word][-1] = said[word][-1].rstrip()
             said[word].append(line[reached:stop])
             reached = stop
-        while word + 1 < len(ends) and ends[word] <= start:
-            word += 1
-        if words:
-            elided = bool(_ELIDED.search(line, max(0, start - 2), start))
-            said[word].append(f"{words} " if elided else f" {words} ")
-        reached = end
+        if piece.said:
+            owners = _owners(line, starts, piece)
+            for owner, share in zip(owners, _shares(piece.said, len(owners)), strict=True):
+                elided = not owners.index(owner) and _ELIDED.search(line, max(0, piece.start - 2), piece.start)
+                said[owner].append(f"{share} " if elided else f" {share} ")
+        reached = piece.end
     return ["".join(parts) for parts in said]
+
+
+def _owners(line: str, starts: Sequence[int], piece: Piece) -> list[int]:
+    """Return the words that say a piece, in order."""
+    first = _LETTER.search(line, piece.start, piece.end) or _VISIBLE.search(line, piece.start, piece.end)
+    digits = (match.start() for match in _DIGIT.finditer(line, piece.start, piece.end))
+    places = [first.start() if first else piece.start, *digits]
+    return sorted({bisect_right(starts, place) - 1 for place in places})
+
+
+def _shares(said: str, count: int) -> list[str]:
+    """Divide what is said into parts of about as many words each."""
+    words = said.split(" ")
+    cuts = [len(words) * number // count for number in range(count + 1)]
+    return [" ".join(words[start:stop]) for start, stop in pairwise(cuts)]

@@ -115,4 +115,4 @@ def _version(match: re.Match[str]) -> Iterable[Piece]:
     said = " point ".join(
         f"{'oh ' if '0' == part[0] < part[1:] else ''}{cardinal(part, 'en')}" for part in parts
     )
-    return [Piece(match.start(), match.end("number"), f"{'version ' if match['v'] else ''}{said}")]
+    return named(match, v="version", number=said)
