@@ -110,9 +110,10 @@ def read_words(line: str, starts: Sequence[int], pieces: Sequence[Piece]) -> lis
             reached = stop
         if piece.said:
             owners = _owners(line, starts, piece)
+            gap = "" if _ELIDED.search(line, max(0, piece.start - 2), piece.start) else " "
             for owner, share in zip(owners, _shares(piece.said, len(owners)), strict=True):
-                elided = not owners.index(owner) and _ELIDED.search(line, max(0, piece.start - 2), piece.start)
-                said[owner].append(f"{share} " if elided else f" {share} ")
+                said[owner].append(f"{gap}{share} ")
+                gap = " "
         reached = piece.end
     return ["".join(parts) for parts in said]
 
