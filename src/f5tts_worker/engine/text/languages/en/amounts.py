@@ -34,6 +34,9 @@ _UNIT = (
 )
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 _SPACED = frozenset("ANJF")  # letters that are units only where they touch the number
+_ELECTRIC = re.compile(
+    r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
+)
 _ARTICLE = re.compile(
     r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) )$"
 )
@@ -83,7 +86,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("unit", _UNIT, _unit),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{_SYMBOL}/{_SYMBOL}|[mkcμ][mglLWVA])(?![\w/°])", _unit_alone),
         Kind("each", rf"(?<=[\w\ue000])(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
-        Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?![\w:]|[.,]\d)", _ratio),
+        Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{_NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
              r"smaller|cheaper|as|the|longer|stronger|a|per)\b|[/\ue000])", partial(_attached, word="times")),
     )  # fmt: skip
@@ -221,9 +224,11 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     gap = match["gap"]
     if gap and symbol in _SPACED and "." not in match["number"]:
         return ()
-    is_attached = (
-        not gap and symbol[:1] != "°" and _SURE_NOUN.match(match.string, match.end())
-    )  # "12V battery"
+    if match["unit"] == "A" and not _ELECTRIC.search(
+        match.string[max(0, match.start() - 40) : match.end() + 40]
+    ):
+        return ()  # a seat
+    is_attached = not gap and symbol[:1] != "°" and _SURE_NOUN.match(match.string, match.end())
     singular = match["number"] in ("1", "1.0") or gap == "-" or is_attached or _is_adjective(match)
     name = _unit_name(symbol, many=not singular)
     below = _unit_name(each, many=False, each=True) if each else ""
@@ -313,10 +318,14 @@ def _marks_of_time(match: re.Match[str]) -> Iterable[Piece]:
 
 def _ratio(match: re.Match[str]) -> Iterable[Piece]:
     shape = (match["one"], match["two"]) in {("16", "9"), ("4", "3"), ("9", "16"), ("16", "10"), ("21", "9")}
-    before = match.string[max(0, match.start() - 16) : match.start()]
-    verse = re.search(rf"\b(?:{tables.SCRIPTURE})\.? $", before)
-    to = " " if verse else "by" if shape else "to"
-    return named(match, one=_number(match["one"]), to=to, two=_number(match["two"]))
+    return named(
+        match,
+        one=_number(match["one"]),
+        to="by" if shape else "to",
+        two=_number(match["two"]),
+        and_to="to",
+        three=_number(match["three"] or "0"),
+    )
 
 
 def _size(match: re.Match[str]) -> Iterable[Piece]:

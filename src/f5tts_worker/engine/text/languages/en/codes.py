@@ -1,6 +1,6 @@
 """Numbers that are names in English: telephones, ZIP codes, models, versions; and what is left of numbers."""
 
-# ruff: noqa: E501 - a row of the table is one kind
+# ruff: noqa: E501, RUF001 - a row of the table is one kind
 
 import re
 from collections.abc import Iterable
@@ -31,6 +31,9 @@ _ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b"
 def names() -> tuple[Kind, ...]:
     """Return the kinds of numbers that are names: they are no quantities, and their dashes no ranges."""
     return (
+        Kind("scripture", rf"(?<!\w)(?:(?P<nth>[123]) )?(?P<book>{'|'.join(tables.SCRIPTURE)})(?P<dot>\.?) (?P<one>\d{{1,3}})(?P<to>:)"
+             r"(?P<two>\d{1,3})(?:(?P<until>[-–])(?=\d)|(?![\w:]))", _scripture, frozenset(":")),
+        Kind("star", r"(?<![\w)*])(?P<star>\*)(?P<number>\d{2,3})(?![\w*])", lambda match: named(match, star="star", number=digits(match["number"], "en"))),
         Kind("local phone", _LOCAL, _local),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
@@ -62,6 +65,14 @@ def left_over() -> tuple[Kind, ...]:
         Kind("decimal", r"(?<![\w.,])\.\d+", lambda match: whole(match, quantity(match[0], "en"))),
         Kind("plus", r"(?<=[\d\ue000])\+(?=\W|$)", lambda match: whole(match, "plus"), frozenset("+")),
     )  # fmt: skip
+
+
+def _scripture(match: re.Match[str]) -> Iterable[Piece]:
+    nth = ordinal(match["nth"], "en").capitalize() if match["nth"] else ""
+    one, two = cardinal(match["one"], "en"), cardinal(match["two"], "en")
+    return named(
+        match, nth=nth, book=tables.SCRIPTURE[match["book"]], dot="", one=one, to=" ", two=two, until="to"
+    )
 
 
 def _local(match: re.Match[str]) -> Iterable[Piece]:

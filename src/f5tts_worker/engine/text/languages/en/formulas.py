@@ -16,7 +16,7 @@ _OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
 _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
 _SURE = re.compile(r"[=<>≤≥≠÷±≈→]|\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
-_SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[-/][A-Za-z]{3,}")
+_SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[A-Za-z]{3,} ?\*|[-/][A-Za-z]{3,}")
 _SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER_WORDS = {"2": "squared", "3": "cubed"}

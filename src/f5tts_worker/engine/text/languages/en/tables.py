@@ -67,7 +67,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "yds": ("yard", "yards"), "mi": ("mile", "miles"), "mph": ("mile per hour", "miles per hour"),
     "kph": ("kilometre per hour", "kilometres per hour"), "kmh": ("kilometre per hour", "kilometres per hour"),
     "gal": ("gallon", "gallons"), "qt": ("quart", "quarts"), "tsp": ("teaspoon", "teaspoons"),
-    "tbsp": ("tablespoon", "tablespoons"), "px": ("pixel", "pixels"), "pt": ("point", "points"),
+    "tbsp": ("tablespoon", "tablespoons"), "px": ("pixel", "pixels"), "pt": ("point", "points"), "pts": ("point", "points"),
     "dB": ("decibel", "decibels"), "fps": ("frame per second", "frames per second"),
     "ppm": ("part per million", "parts per million"), "rpm": ("RPM", "RPM"), "dpi": ("DPI", "DPI"),
     "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
@@ -148,11 +148,29 @@ NUMBERED = (
     "Grade|Group|Level|Mark|Olympiad|Part|Phase|Rocky|Scene|Section|Season|Series|Stage|Step|Symphony|Table|Tier|Title|"
     "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Vol\\.|Ch\\.|Pt\\.|Bk\\.|Sec\\.|Art\\.|No\\.|Fig\\."
 )
-SCRIPTURE = (
-    "Genesis|Gen|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Ezra|Job|Psalms?|Ps|"
-    "Proverbs|Prov|Isaiah|Isa|Jeremiah|Ezekiel|Daniel|Hosea|Joel|Amos|Micah|Matthew|Matt|Mark|Luke|John|Acts|Romans|Rom|"
-    "Corinthians|Cor|Galatians|Ephesians|Philippians|Colossians|Timothy|Titus|Hebrews|Heb|James|Peter|Jude|Revelation|Rev|"
-    "Quran|Surah"
-)
+SCRIPTURE: Mapping[str, str] = {
+    **{
+        name: name
+        for name in (
+            "Genesis", "Exodus", "Leviticus", "Numbers", "Deuteronomy", "Joshua", "Judges", "Ruth", "Samuel", "Kings",
+            "Chronicles", "Ezra", "Job", "Psalm", "Psalms", "Proverbs", "Isaiah", "Jeremiah", "Ezekiel", "Daniel",
+            "Hosea", "Joel", "Amos", "Micah", "Matthew", "Mark", "Luke", "John", "Acts", "Romans", "Corinthians",
+            "Galatians", "Ephesians", "Philippians", "Colossians", "Timothy", "Titus", "Hebrews", "James", "Peter",
+            "Jude", "Revelation", "Surah",
+        )
+    },
+    "Gen": "Genesis", "Ex": "Exodus", "Deut": "Deuteronomy", "Ps": "Psalm", "Prov": "Proverbs", "Isa": "Isaiah",
+    "Jer": "Jeremiah", "Matt": "Matthew", "Mt": "Matthew", "Rom": "Romans", "Cor": "Corinthians", "Gal": "Galatians",
+    "Eph": "Ephesians", "Phil": "Philippians", "Heb": "Hebrews", "Rev": "Revelation",
+}  # fmt: skip
+GREEK: Mapping[str, str] = {
+    letter: name
+    for letters, name in (
+        ("αΑ", "alpha"), ("βΒ", "beta"), ("γΓ", "gamma"), ("δΔ", "delta"), ("ε", "epsilon"), ("θΘ", "theta"),
+        ("λΛ", "lambda"), ("μ", "mu"), ("πΠ", "pi"), ("ρ", "rho"), ("σΣ", "sigma"), ("τ", "tau"), ("φΦ", "phi"),
+        ("χ", "chi"), ("ψΨ", "psi"), ("ωΩ", "omega"),
+    )
+    for letter in letters
+}  # fmt: skip
 STATES = "[ACDFGHIKLMNOPRSTUVW][ACDEHIJKLMNORSTVXYZ] "  # as postal services write them
 ELEMENTS = "Ag|Al|Au|Ba|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Ti|Zn|B|C|F|H|I|K|N|O|P|S"

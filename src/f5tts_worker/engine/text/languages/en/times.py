@@ -21,6 +21,8 @@ _WEEKDAYS = {
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
+_DATED = re.compile(r"(?i:\b(?:on|by|until|till|since|from|of|before|after|through|to|and|next|last)) $")
+_COUNTED = re.compile(r" (?!(?:is|was|as|has|this)\b)(?:[a-z]{2,20}s|people|men|women|children)\b")
 _HOURS, _NOON, _DAYS, _LOW = 24, 12, 31, 10
 
 
@@ -35,7 +37,7 @@ def dates() -> tuple[Kind, ...]:
              _numeric),
         Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
              _numeric),
-        Kind("date without a year", r"(?i:(?<=\bon )|(?<=\bby )|(?<=\buntil )|(?<=\bsince )|(?<=\bdated )|(?<=\bdue ))(?P<one>\d{1,2})(?P<gap>/)(?P<two>\d{1,2})(?![\w/-]|[.,]\d)",
+        Kind("date without a year", r"(?i:(?<=\bon )|(?<=\bby )|(?<=\buntil )|(?<=\bsince )|(?<=\bdated )|(?<=\bdue )|(?<=till )|(?<=before )|(?<=after ))(?P<one>\d{1,2})(?P<gap>/)(?P<two>\d{1,2})(?![\w/-]|[.,]\d)",
              _numeric),
         Kind("weekday", r"(?<!\w)(?P<day>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?P<dot>\.?)(?:(?P<to> ?[-–] ?)(?P<last>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
              _weekday, frozenset("MTWFS")),
@@ -61,7 +63,7 @@ def times() -> tuple[Kind, ...]:
 
 
 def _month_first(match: re.Match[str]) -> Iterable[Piece]:
-    if not 1 <= int(match["day"]) <= _DAYS:
+    if not 1 <= int(match["day"]) <= _DAYS or (match["month"] in ("May", "March") and _is_verb(match)):
         return ()
     last = ordinal(match["last"], "en") if match["last"] else ""
     said = {"day": ordinal(match["day"], "en"), "to": "to", "last": last}
@@ -69,6 +71,13 @@ def _month_first(match: re.Match[str]) -> Iterable[Piece]:
     if match["year"]:
         pieces += named(match, year=year(match["year"], "en"))
     return [_with_ending(piece, match.string) for piece in pieces]
+
+
+def _is_verb(match: re.Match[str]) -> bool:
+    """Say whether "May 5 people come" has no date in it."""
+    dated = _DATED.search(match.string[max(0, match.start() - 8) : match.start()])
+    counted = _COUNTED.match(match.string, match.end())
+    return bool(counted and not dated and not match["to"])
 
 
 def _day_first(match: re.Match[str]) -> Iterable[Piece]:

@@ -38,7 +38,10 @@ def kinds() -> tuple[Kind, ...]:
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
         Kind("salt", rf"(?<![\w.'-])(?=\w{{0,8}}[a-z]\w{{0,8}}[A-Z])(?:(?:{tables.ELEMENTS})\d?){{2,5}}(?!\w|'\w)", _salt, frozenset("CNOHS")),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
-        Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*)", _handle, frozenset("@")),
+        Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
+        Kind("hash", r"(?<!\S)#(?=\s)", lambda match: whole(match, "hash"), frozenset("#")),
+        Kind("Greek letter", rf"(?<![\u0370-\u03ff])[{''.join(tables.GREEK)}](?![\u0370-\u03ff])",
+             lambda match: whole(match, tables.GREEK[match[0]]), frozenset(tables.GREEK)),
         Kind("copyright", r"\(c\)(?= (?:\d|\ue000))", lambda match: whole(match, "copyright"), frozenset("(")),
         Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[a-z])\)(?= )", _list_number, frozenset(")")),
     )  # fmt: skip
@@ -52,7 +55,7 @@ def _street(match: re.Match[str]) -> Iterable[Piece]:
     """Tell Saint from Street and Doctor from Drive by the words around."""
     line, short = match.string, match["short"].rstrip(".")
     before = line[max(0, match.start() - 30) : match.start()]
-    goes_on = re.match(r" [A-Z][a-z']", line[match.end() : match.end() + 3])
+    goes_on = re.match(r" [A-Z]" if short == "Dr" else r" [A-Z][a-z']", line[match.end() : match.end() + 3])
     last = before.split(" ")[-2:-1] if before.endswith(" ") else []
     after_name = bool(last) and bool(re.fullmatch(r"[A-Z][a-z]+|\d+(?:st|nd|rd|th)", last[0]))
     addressed = re.search(r"\d+ (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,2}$", before)
@@ -78,7 +81,8 @@ def _regnal(match: re.Match[str]) -> Iterable[Piece]:
     if len(match["roman"]) == 1 and re.match(r"\. [A-Z]", rest):  # an initial: "John V. Smith"
         return ()
     if match["roman"] == "I" and re.match(
-        r" (?!was|of|and|had|is|became|ruled|reigned|died|to|in|as|who)[a-z]", rest
+        r" (?!(?:was|of|and|had|is|are|were|has|or|by|became|ruled|reigned|died|to|in|as|who|on|at|with)\b)[a-z]",
+        rest,
     ):
         return ()
     if match["name"] == "Malcolm" and match["roman"] == "X":
@@ -141,7 +145,9 @@ def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _handle(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, sign="at", tag=_apart(match["tag"].replace("_", " underscore ")))
+    return named(
+        match, sign="at", tag=_apart(match["tag"].replace("_", " underscore ").replace(".", " dot "))
+    )
 
 
 def _apart(tag: str) -> str:
