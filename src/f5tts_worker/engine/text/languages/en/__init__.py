@@ -5,7 +5,16 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.languages.en import amounts, codes, formulas, tables, times, words
+from f5tts_worker.engine.text.languages.en import (
+    amounts,
+    codes,
+    formulas,
+    measures,
+    money,
+    tables,
+    times,
+    words,
+)
 from f5tts_worker.engine.text.reading.addresses import address_kinds
 from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
@@ -32,10 +41,12 @@ KINDS: tuple[Kind, ...] = (
     *formulas.formulas(),
     *times.dates(),
     *codes.names(),
-    amounts.MONEY_RANGE,
+    money.MONEY_RANGE,
     Kind("range", _RANGE, _range),
     *times.times(),
+    *money.kinds(),
     *amounts.kinds(),
+    *measures.kinds(),
     *formulas.signs(),
     *words.kinds(),
     *codes.left_over(),

@@ -34,6 +34,7 @@ def names() -> tuple[Kind, ...]:
         Kind("scripture", rf"(?<!\w)(?:(?P<nth>[123]) )?(?P<book>{'|'.join(tables.SCRIPTURE)})(?P<dot>\.?) (?P<one>\d{{1,3}})(?P<to>:)"
              r"(?P<two>\d{1,3})(?:(?P<until>[-–])(?=\d)|(?![\w:]))", _scripture, frozenset(":")),
         Kind("star", r"(?<![\w)*])(?P<star>\*)(?P<number>\d{2,3})(?![\w*])", lambda match: named(match, star="star", number=digits(match["number"], "en"))),
+        Kind("listed", r"(?<![\w.,$€£¥])(?:\d{1,3}(?:,\d{1,2}){2,20}|\d{1,2},\d)(?![\w%]|[,.]\d| ?[€£$])", _listed, frozenset(",")),
         Kind("local phone", _LOCAL, _local),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
@@ -65,6 +66,11 @@ def left_over() -> tuple[Kind, ...]:
         Kind("decimal", r"(?<![\w.,])\.\d+", lambda match: whole(match, quantity(match[0], "en"))),
         Kind("plus", r"(?<=[\d\ue000])\+(?=\W|$)", lambda match: whole(match, "plus"), frozenset("+")),
     )  # fmt: skip
+
+
+def _listed(match: re.Match[str]) -> Iterable[Piece]:
+    """Say 1,2,3 as three numbers."""
+    return whole(match, ", ".join(cardinal(number, "en") for number in match[0].split(",")))
 
 
 def _scripture(match: re.Match[str]) -> Iterable[Piece]:

@@ -76,7 +76,7 @@ def _power(match: re.Match[str]) -> Iterable[Piece]:
     power = (groups["power"] or groups.get("raised", "")).translate(_DIGITS).strip("()")
     if match["power"] and power.isdigit() and power not in _POWER_WORDS and not _is_number(match):
         return ()  # a footnote's mark
-    base_is_ten = match.string[: match.start()].endswith("10")
+    base_is_ten = match.string.endswith("10", 0, match.start())
     said = _POWER_WORDS.get(power, "") if not base_is_ten or power in _POWER_WORDS else ""
     letters = f"{' '.join(groups.get('base', '').upper())} "
     return whole(match, (letters + (said or _raised(power))).strip())
@@ -96,8 +96,9 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
         return
     for found in _OPERATORS.finditer(text):
         start, end = match.start() + found.start(), match.start() + found.end()
-        if text[start - match.start() - 1 : start - match.start()] == "^":
-            continue
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        if before == "^" or (found[0] in "<>*/" and (before == " ") != (after == " ")):
+            continue  # a power's sign; a bracket or a star at a word
         said = tables.OPERATORS[found[0]]
         said = said.removeprefix("is ") if asked else said
         yield Piece(start, end, said)

@@ -92,14 +92,15 @@ TITLES: Mapping[str, str] = {
     "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "Gen.": "General", "Sen.": "Senator",
     "Rep.": "Representative", "Gov.": "Governor", "Capt.": "Captain", "Lt.": "Lieutenant", "Sgt.": "Sergeant",
     "Col.": "Colonel", "Maj.": "Major", "Cmdr.": "Commander", "Adm.": "Admiral", "Rev.": "Reverend",
-    "Hon.": "Honorable", "Pres.": "President", "Mt.": "Mount", "Ft.": "Fort", "Fr.": "Father", "Sr.": "Sister",
+    "Hon.": "Honorable", "Pres.": "President", "Mt.": "Mount", "Ft.": "Fort", "Fr.": "Father",
     "Msgr.": "Monsignor", "Pvt.": "Private", "Cpl.": "Corporal", "Supt.": "Superintendent", "Amb.": "Ambassador",
     "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Dr": "Doctor", "Prof": "Professor",
 }  # fmt: skip
+GENERATIONS: Mapping[str, str] = {"Jr.": "Junior", "Sr.": "Senior", "Jr": "Junior"}
 AFTER_NAMES: Mapping[str, str] = {
-    "Jr.": "Junior", "Sr.": "Senior", "Inc.": "Incorporated", "Ltd.": "Limited", "Co.": "Company",
+    "Inc.": "Incorporated", "Ltd.": "Limited", "Co.": "Company",
     "Corp.": "Corporation", "Bros.": "Brothers", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road",
-    "Ln.": "Lane", "Hwy.": "Highway", "Pkwy.": "Parkway", "Sq.": "Square", "Pl.": "Place", "Jr": "Junior",
+    "Ln.": "Lane", "Hwy.": "Highway", "Pkwy.": "Parkway", "Sq.": "Square", "Pl.": "Place",
     "Univ.": "University", "Dept.": "Department", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
@@ -117,7 +118,7 @@ BEFORE_NUMBERS: Mapping[str, str] = {
 }  # fmt: skip
 PHRASES: Mapping[str, str] = {
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",
-    "i.e.": "that is", "I.e.": "That is", "ie.": "that is", "etc.": "et cetera", "et al.": "et al",
+    "i.e.": "that is", "I.e.": "That is", "ie.": "that is", "etc.": "et cetera", "al.": "al",
     "cf.": "compare", "Cf.": "Compare", "viz.": "namely", "approx.": "approximately", "Approx.": "Approximately",
     "dept.": "department", "govt.": "government", "Govt.": "Government", "est.": "estimated", "Est.": "Established",
     "incl.": "including", "excl.": "excluding", "min.": "minimum", "max.": "maximum", "avg.": "average",

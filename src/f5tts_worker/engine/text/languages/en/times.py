@@ -84,7 +84,13 @@ def _day_first(match: re.Match[str]) -> Iterable[Piece]:
     if not 1 <= int(match["day"]) <= _DAYS:
         return ()
     day = ordinal(match["day"], "en")
-    the = "" if re.search(r"(?i:\b(?:the|on) the |\bthe )$", match.string[: match.start()][-8:]) else "the "
+    the = (
+        ""
+        if re.search(
+            r"(?i:\b(?:the|on) the |\bthe )$", match.string[max(0, match.start() - 8) : match.start()]
+        )
+        else "the "
+    )
     first = ""
     if match["first"]:
         first, the = f"{the}{ordinal(match['first'], 'en')}", "the "

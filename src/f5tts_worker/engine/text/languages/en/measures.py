@@ -1,0 +1,128 @@
+"""Units, angles, lengths and durations in English."""
+
+# ruff: noqa: E501 - a row of the table is one kind; signs look like letters
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en.nouns import NUMBER, SURE_NOUN, is_adjective, say_number
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+
+_POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
+SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
+_UNIT = (
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?!\w|/[A-Za-z]|°)"
+    r"(?P<dot>\.(?= [a-z0-9]|,))?"
+)
+SPACED = frozenset("ANJF")  # letters that are units only where they touch the number
+_ELECTRIC = re.compile(
+    r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
+)
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of what is measured."""
+    each = "|".join(sorted((*tables.EACH, *tables.EACH_WORDS), key=len, reverse=True))
+    return (
+        Kind("coordinate", r"(?<![\w.,])(?<!\d')(?P<degrees>\d{1,3}(?:\.\d+)?)(?P<sign>° ?)(?:(?P<minutes>\d{1,2}(?:\.\d+)?)(?P<m>' ?))?"
+             r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
+        Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
+        Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
+        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.)(?= [a-z]|$|\n)", _inches),
+        Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
+             lambda match: named(match, number=say_number(match["number"]), unit="litres per", hundred="hundred", km="kilometres")),
+        Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,2}})(?!\w)",
+             _square_unit),
+        Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
+             _duration),
+        Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
+        Kind("unit", _UNIT, _unit),
+        Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA])(?![\w/°])", _unit_alone),
+        Kind("each", rf"(?<=[\w\ue000])(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
+    )  # fmt: skip
+
+
+def _coordinate(match: re.Match[str]) -> Iterable[Piece]:
+    way = {"N": "north", "S": "south", "E": "east", "W": "west"}[match["way"]]
+    said = {"degrees": say_number(match["degrees"]), "sign": "degrees"}
+    if match["minutes"]:
+        said |= {"minutes": say_number(match["minutes"]), "m": "minutes"}
+    if match["seconds"]:
+        said |= {"seconds": say_number(match["seconds"]), "s": "seconds"}
+    return named(match, **said, way=way)
+
+
+def _feet(match: re.Match[str]) -> Iterable[Piece]:
+    inches = say_number(match["inches"])
+    return named(match, feet=say_number(match["feet"]), f="foot", inches=inches, i="")
+
+
+def _inches(match: re.Match[str]) -> Iterable[Piece]:
+    dot = {"dot": "." if match.end() == len(match.string) else ""} if "dot" in match.groupdict() else {}
+    return named(match, i="inch" if match["inches"] == "1" else "inches", **dot)
+
+
+def _unit(match: re.Match[str]) -> Iterable[Piece]:
+    symbol, _, each = match["unit"].partition("/")
+    gap = match["gap"]
+    if gap and symbol in SPACED and "." not in match["number"]:
+        return ()
+    if match["unit"] == "A" and not _ELECTRIC.search(
+        match.string[max(0, match.start() - 40) : match.end() + 40]
+    ):
+        return ()  # a seat
+    is_attached = not gap and symbol[:1] != "°" and SURE_NOUN.match(match.string, match.end())
+    singular = match["number"] in ("1", "1.0") or gap == "-" or is_attached or is_adjective(match)
+    name = unit_name(symbol, many=not singular)
+    below = unit_name(each, many=False, each=True) if each else ""
+    if not name or (each and not below):
+        return ()
+    minus, number = "minus", say_number(match["number"])
+    if symbol[:1] == "°" and "." in match["unit"]:
+        return ()
+    said = f"{name} per {below}" if each else name
+    return named(match, minus=minus, number=number, gap="", unit=said, dot="")
+
+
+def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
+    symbol, _, each = match["unit"].partition("/")
+    name, below = unit_name(symbol, many=True), unit_name(each, many=False, each=True) if each else ""
+    return named(match, unit=f"{name} per {below}" if each else name) if name and (below or not each) else ()
+
+
+def unit_name(symbol: str, *, many: bool, each: bool = False) -> str:
+    """Return what a unit is called: "m2", "m^2" and "m²" are square metres; "" for what is none."""
+    power = symbol[-1:] if symbol[-1:] in tuple("23²³") else ""
+    bare = symbol.rstrip("23²³^") if power else symbol
+    name = tables.EACH.get(bare, "") if each else tables.UNITS.get(bare, ("", ""))[many]
+    if not name or not power:
+        return name
+    seconds = bare in ("s", "h", "min")
+    return f"{name} squared" if seconds else f"{'square' if power in '2²' else 'cubic'} {name}"
+
+
+def _square_unit(match: re.Match[str]) -> Iterable[Piece]:
+    kind = {"sq": "square", "cu": "cubic", "fl": "fluid"}[match["kind"]]
+    one, many = tables.UNITS.get(match["unit"], ("inch", "inches") if match["unit"] == "in" else ("", ""))
+    if not one:
+        return ()
+    name = one if match["number"] == "1" or is_adjective(match) else many
+    return named(match, number=say_number(match["number"]), kind=kind, dot="", unit=name)
+
+
+def _duration(match: re.Match[str]) -> Iterable[Piece]:
+    said: dict[str, str] = {}
+    for group, letter, one in (
+        ("hours", "h", "hour"),
+        ("minutes", "m", "minute"),
+        ("seconds", "s", "second"),
+    ):
+        if match.groupdict().get(group):
+            number = str(int(match[group]))
+            said |= {group: say_number(number), letter: one if number == "1" else f"{one}s"}
+    return named(match, **said)
+
+
+def _each(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, slash="per", each=tables.EACH.get(match["each"], match["each"]), dot="")

@@ -1,0 +1,127 @@
+"""Money in English."""
+
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en.nouns import NUMBER, is_adjective, say_number
+from f5tts_worker.engine.text.reading.neutral import currency_names
+from f5tts_worker.engine.text.reading.numbers import cardinal, parse
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+
+_SIGN = r"(?:US|AU|CA|NZ|HK|[ACS])?[$€£¥₹₽₩]"
+_LETTER = r"(?: ?(?:mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
+_SCALE = r"(?i:hundred|thousand|million|billion|trillion|crore|lakh)(?!\w)"
+_MONEY = (
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>{NUMBER})"
+    rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?"
+)
+_MONEY_RANGE = (
+    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})"
+    rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
+)
+_CODES = "|".join(tables.CURRENCY_CODES)
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of amounts of money."""
+    return (
+        Kind("money", _MONEY, _money),
+        Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
+        Kind("pence", r"(?<![\w.,])(?<!\d')(?P<number>\d{1,2})(?P<sign>p)(?!\w)", _pence),
+        Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter>{_LETTER})?(?: {_SCALE})? ?(?P<code>{_CODES})(?!\w)", _code),
+        Kind("currency code before", rf"(?<!\w)(?P<code>{_CODES}) ?(?P<number>{NUMBER})(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?(?!\w)", _code_before),
+    )  # fmt: skip
+
+
+def _names(sign: str) -> tuple[str, str, str, str]:
+    """Return what one and many of a currency are called, and one and many of its hundredths."""
+    name = currency_names(sign[-1], "en")
+    lead = f"{tables.DOLLARS[sign[:-1]]} " if sign[:-1] in tables.DOLLARS else ""
+    return lead + name(1, 0), lead + name(5, 0), name(1, 1), name(5, 1)
+
+
+def _money(match: re.Match[str]) -> Iterable[Piece]:
+    one, many, small, smalls = _names(match["sign"])
+    number = match["number"]
+    minus = "minus " if match["minus"] or match["minus2"] else ""
+    unit = one if is_adjective(match) else many
+    said = {"minus": "", "sign": "", "minus2": ""}
+    if match["scale"]:
+        return named(match, **said, number=minus + say_number(number), scale=f"{match['scale']} {unit}")
+    if match["letter"]:
+        return named(match, **said, number=minus + say_number(number), letter=f"{_scale(match)} {unit}")
+    return named(match, **said, number=minus + _amount(number, one, unit, small, smalls))
+
+
+def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
+    units, decimals = parse(number, "en") or ("", "")
+    if (len(decimals) not in (0, 2) and decimals.strip("0")) or not (units or decimals):
+        return f"{say_number(number)} {many}"
+    cents = int(decimals or 0) if small else 0
+    said = f"{cardinal(str(int(units or 0)), 'en')} {one if units == '1' else many}"
+    if not cents:
+        return said
+    hundredths = f"{cardinal(str(cents), 'en')} {small if cents == 1 else smalls}"
+    return f"{said} and {hundredths}" if units.strip("0") else hundredths
+
+
+def _money_range(match: re.Match[str]) -> Iterable[Piece]:
+    one, many, small, smalls = _names(match["sign"])
+    said = {"sign": "", "low": say_number(match["low"]), "to": "to"}
+    if match["scale"]:
+        return named(match, **said, high=say_number(match["high"]), scale=f"{match['scale']} {many}")
+    if match["letter"]:
+        return named(match, **said, high=say_number(match["high"]), letter=f"{_scale(match)} {many}")
+    if "." in match["low"]:
+        said["low"] = _amount(match["low"], one, many, small, smalls)
+    return named(match, **said, high=_amount(match["high"], one, many, small, smalls))
+
+
+def _cents(match: re.Match[str]) -> Iterable[Piece]:
+    one = match["number"] == "1" or is_adjective(match)
+    return named(match, number=say_number(match["number"]), sign="cent" if one else "cents")
+
+
+def _pence(match: re.Match[str]) -> Iterable[Piece]:
+    return named(
+        match, number=say_number(match["number"]), sign="penny" if match["number"] == "1" else "pence"
+    )
+
+
+def _code(match: re.Match[str]) -> Iterable[Piece]:
+    one, many = tables.CURRENCY_CODES[match["code"]]
+    small = "pence" if match["code"] == "GBP" else "cents"
+    if re.search(r"\.\d\d$", match["number"]) and not match["letter"]:
+        whole_units, _, cents = match["number"].partition(".")
+        said = f"{one if whole_units == '1' else many} and {say_number(str(int(cents)))} {small}"
+        return named(match, number=say_number(whole_units), code=said)
+    return named(
+        match,
+        number=say_number(match["number"]),
+        letter=_scale(match),
+        code=one if match["number"] == "1" else many,
+    )
+
+
+def _code_before(match: re.Match[str]) -> Iterable[Piece]:
+    name = tables.CURRENCY_CODES[match["code"]][match["number"] != "1"]
+    small = "pence" if match["code"] == "GBP" else "cents"
+    said = {"code": "", "number": say_number(match["number"])}
+    if re.search(r"\.\d\d$", match["number"]) and not (match["scale"] or match["letter"]):
+        units, _, cents = match["number"].partition(".")
+        return named(
+            match, code="", number=f"{say_number(units)} {name} and {say_number(str(int(cents)))} {small}"
+        )
+    last = "scale" if match["scale"] else "letter" if match["letter"] else "number"
+    said[last] = f"{match['scale'] or _scale(match) or said['number']} {name}"
+    return named(match, **said)
+
+
+def _scale(match: re.Match[str]) -> str:
+    return tables.SCALE_LETTERS[match["letter"].strip()] if match["letter"] else ""
+
+
+MONEY_RANGE = Kind("money range", _MONEY_RANGE, _money_range)

@@ -1,0 +1,33 @@
+"""Amounts before nouns: "a $5 million deal" is a five million dollar deal."""
+
+import re
+
+from f5tts_worker.engine.text.reading.numbers import quantity
+
+NUMBER = r"(?:\d+(?:[,']\d{3})*(?:\.\d+)?|\.\d+)"
+_ARTICLE = re.compile(
+    r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) )$"
+)
+_NOUN = re.compile(r"[ -][a-z]")
+# Behind "the $5" may stand a verb or what tells where, when, whose.
+_NO_NOUN = (
+    "a|about|above|across|after|ago|ahead|all|an|and|apart|are|around|as|at|away|back|be|because|before|between|but|by|"
+    "can|could|daily|deep|did|do|does|down|each|earlier|every|farther|faster|for|from|further|had|has|have|he|heavy|her|"
+    "here|high|i|if|in|into|is|it|just|last|later|less|long|max|maximum|may|min|minimum|minus|more|next|north|not|now|of|"
+    "off|old|on|only|onto|or|out|over|per|plus|round|she|should|so|south|east|west|tall|that|the|then|there|they|this|"
+    "through|to|today|tomorrow|tonight|under|until|up|was|we|went|were|when|where|which|while|who|wide|will|with|without|"
+    "would|yesterday|you|your"
+)
+SURE_NOUN = re.compile(rf"[ -](?!(?:{_NO_NOUN})\b)[a-z]")
+
+
+def say_number(text: str) -> str:
+    """Say a number in English: 1,234.5 as one thousand two hundred and thirty-four point five."""
+    return quantity(text, "en")
+
+
+def is_adjective(match: re.Match[str]) -> bool:
+    """Say whether an amount stands before a noun, behind a word that shows it."""
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    article = _ARTICLE.search(before)
+    return bool(article and (_NOUN if article["a"] else SURE_NOUN).match(match.string, match.end()))
