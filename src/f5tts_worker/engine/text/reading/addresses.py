@@ -58,7 +58,7 @@ def _say_address(match: re.Match[str], language: str, signs: Mapping[str, str]) 
 
 
 def _say_part(part: str, before: str, language: str, signs: Mapping[str, str]) -> str:
-    if part.isdigit():
+    if part.isdecimal():
         return year(part, language) if len(part) == 4 and part[0] != "0" else _short(part, language)
     if part.lower() == "www" or (before == "." and (_SPELLED.fullmatch(part) or part in ("mp", "bz"))):
         return part.upper()

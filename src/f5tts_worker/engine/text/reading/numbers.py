@@ -66,7 +66,7 @@ def quantity(number: str, language: str) -> str:
 def parse(number: str, language: str) -> tuple[str, str] | None:
     """Return (whole digits, decimal digits) of a written number, or None when it is no single number."""
     number = re.sub("[' ]", "", number)  # Swiss thousands, and groups by spaces
-    if number.isdigit():
+    if number.isdecimal():
         return number, ""
     if not re.fullmatch(r"[\d.,]+", number):
         return None

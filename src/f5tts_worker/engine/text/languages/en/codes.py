@@ -127,7 +127,7 @@ def _version(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 12) : match.start()]
     is_version = match["v"] or len(parts) > 2 or (len(parts) == 2 and _NAMED.search(before))
     is_grouped = not match["v"] and all(len(part) == 3 for part in parts[1:])  # 1.000.000
-    if not is_version or is_grouped or match["tail"].isdigit():
+    if not is_version or is_grouped or match["tail"].isdecimal():
         return ()
     said = " point ".join(
         f"{'oh ' if '0' == part[0] < part[1:] else ''}{cardinal(part, 'en')}" for part in parts

@@ -68,13 +68,13 @@ def _scientific(match: re.Match[str]) -> Iterable[Piece]:
 def _raised(power: str) -> str:
     sign = "minus " if power[0] == "-" else ""
     bare = power.lstrip("+-")
-    return f"to the power of {sign}{cardinal(bare, 'en') if bare.isdigit() else bare}"
+    return f"to the power of {sign}{cardinal(bare, 'en') if bare.isdecimal() else bare}"
 
 
 def _power(match: re.Match[str]) -> Iterable[Piece]:
     groups = match.groupdict("")
     power = (groups["power"] or groups.get("raised", "")).translate(_DIGITS).strip("()")
-    if match["power"] and power.isdigit() and power not in _POWER_WORDS and not _is_number(match):
+    if match["power"] and power.isdecimal() and power not in _POWER_WORDS and not _is_number(match):
         return ()  # a footnote's mark
     base_is_ten = match.string.endswith("10", 0, match.start())
     said = _POWER_WORDS.get(power, "") if not base_is_ten or power in _POWER_WORDS else ""
@@ -85,7 +85,7 @@ def _power(match: re.Match[str]) -> Iterable[Piece]:
 def _is_number(match: re.Match[str]) -> bool:
     """Say whether what is raised is a number or a single letter."""
     before = match.string[max(0, match.start() - 2) : match.start()]
-    return before[-1:].isdigit() or not before[:-1].isalpha()
+    return before[-1:].isdecimal() or not before[:-1].isalpha()
 
 
 def _formula(match: re.Match[str]) -> Iterable[Piece]:

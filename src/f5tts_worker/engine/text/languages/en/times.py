@@ -104,7 +104,7 @@ def _day_first(match: re.Match[str]) -> Iterable[Piece]:
 def _with_ending(piece: Piece, line: str) -> Piece:
     """Take "st", "nd", "rd" or "th" along with the number before it."""
     ending = re.compile("st|nd|rd|th").match(line, piece.end)
-    return piece._replace(end=ending.end()) if ending and line[piece.end - 1].isdigit() else piece
+    return piece._replace(end=ending.end()) if ending and line[piece.end - 1].isdecimal() else piece
 
 
 def _numeric(match: re.Match[str]) -> Iterable[Piece]:

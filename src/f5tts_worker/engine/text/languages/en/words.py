@@ -138,7 +138,7 @@ def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
 def _salt(match: re.Match[str]) -> Iterable[Piece]:
     """Spell a formula such as NaCl."""
     parts = re.findall(r"[A-Za-z]|\d", match[0])
-    return whole(match, " ".join(cardinal(part, "en") if part.isdigit() else part.upper() for part in parts))
+    return whole(match, " ".join(cardinal(part, "en") if part.isdecimal() else part.upper() for part in parts))
 
 
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
@@ -154,9 +154,9 @@ def _handle(match: re.Match[str]) -> Iterable[Piece]:
 def _apart(tag: str) -> str:
     """Write "ThrowbackThursday2024" as words."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]", tag)
-    return " ".join(year(part, "en") if part.isdigit() else part for part in parts)
+    return " ".join(year(part, "en") if part.isdecimal() else part for part in parts)
 
 
 def _list_number(match: re.Match[str]) -> Iterable[Piece]:
     number = match["number"]
-    return whole(match, f"{cardinal(number, 'en') if number.isdigit() else number},")
+    return whole(match, f"{cardinal(number, 'en') if number.isdecimal() else number},")
