@@ -14,14 +14,16 @@ WINDOW = 2_000
 _FIRST_UNSPACED = "\u2e80"  # from here on are scripts that have marks of their own and no space after them
 # A name follows: the library ends a sentence after these in French, or in front of some words ("Dr. Who").
 _TITLE = re.compile(r"(?<!\S)(?:Dr|M|Mlle|Mme|Mrs?|Ms|Prof)\.$")
-# "Don Pedro", in Spanish and Portuguese; after another word it may be a vitamin.
-_DON = re.compile(r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|y|e|por|que|o|el|rey|rei) )D\.$")
+# "Don Pedro" and "San Juan"; after another word "D." may be a vitamin.
+_DON = re.compile(
+    r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|y|e|por|que|o|el|rey|rei) )(?:D|S|Sta|Sto)\.$"
+)
 _ORDINAL = re.compile(r"(?<![\w.,:-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 # A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
 _COUNTED = re.compile(
-    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hf?st|kap|max|min|nrs?|n|nos?|núm|"
-    r"op|p|pagg?|págs?|para|pgs?|pp|rm|sec|ste|t|tab|temp|vols?)\.$"
+    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|dim|eq|ext|figs?|hf?st|jeu|jue|kap|lun|mar|max|mer|mié|min|nrs?|n|nos?|núm|"
+    r"op|p|pagg?|págs?|para|pgs?|pp|rm|sáb|sam|sec|ste|t|tab|temp|ven|vie|vols?)\.$"
 )
 _NUMBER = re.compile(r"\d|[IVXLC]+(?!\w)")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
@@ -79,7 +81,7 @@ def _goes_on(text: str, place: int, language: str) -> bool:
     word = _WORD.match(text, place)
     if not word or "\n" in before[len(bare) :]:
         return False
-    if language in ("es", "pt"):
+    if language in ("es", "it", "pt"):
         return bool(_DON.search(bare)) and word[0][0].isupper()
     starters = SENTENCE_STARTERS.get(language)
     return bool(starters) and bool(_ORDINAL.search(bare)) and word[0] not in (starters or ())

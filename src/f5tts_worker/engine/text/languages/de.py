@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
@@ -30,6 +31,9 @@ _FEMININE = re.compile(
 _MASCULINE_IN_E = frozenset(
     "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro".split()
 )
+_COUNTED = frozenset(
+    "Advent Akt Auflage Bundesliga Halbzeit Jahrhundert Kapitel Klasse Liga Platz Runde Stock Tag Weltkrieg".split()
+)
 _PREPOSITIONS = (
     "an auf aus außer bei gegenüber hinter in mit nach neben seit unter von vor während wegen zu zwischen über trotz statt"
 ).split()
@@ -42,7 +46,7 @@ def _agree(said: str, gender: str) -> str:
 
 
 def _gender_of(noun: str) -> str:
-    if not noun[:1].isupper() or noun == "Uhr":
+    if not noun[:1].isupper() or noun == "Uhr" or noun[1:].isupper():
         return ""
     return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_E else "m"
 
@@ -164,7 +168,7 @@ _GRAMMAR = Grammar(
             "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Billionen": Noun("Billion", "Billionen", "f")},
     of="",
     fraction=_fraction,
-    signs={"-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "§": "Paragraf"}
+    signs={"/": "zu", "-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "§": "Paragraf"}
     | comparisons("größer als|kleiner als|größer oder gleich|kleiner oder gleich|ungleich|ungefähr"),
 )  # fmt: skip
 
@@ -175,9 +179,9 @@ _ANYWHERE = {
     "Vgl.": "Vergleiche", "sog.": "sogenannte", "o. Ä.": "oder Ähnliches", "u. Ä.": "und Ähnliches", "etc.": "et cetera",
     "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "Jh.": "Jahrhundert", "Jhd.": "Jahrhundert", "Tel.": "Telefon",
     "z. T.": "zum Teil", "u. U.": "unter Umständen", "s. o.": "siehe oben", "s. u.": "siehe unten", "i. A.": "im Auftrag",
-    "m. E.": "meines Erachtens", "a. D.": "außer Dienst", "Mio.": "Millionen", "Mrd.": "Milliarden", "max.": "maximal",
+    "m. E.": "meines Erachtens", "a. D.": "außer Dienst", "max.": "maximal",
     "mind.": "mindestens", "gem.": "gemäß", "einschl.": "einschließlich", "zzt.": "zurzeit", "allg.": "allgemein",
-    "GmbH": "G M B H", "StGB": "S T G B", "StPO": "S T P O", "StVO": "S T V O", "Kfz": "K F Z", "Dr. med.": "Doktor med", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "Std.": "Stunden", "Hrsg.": "Herausgeber",
+    "GmbH": "G M B H", "StGB": "S T G B", "StPO": "S T P O", "StVO": "S T V O", "Kfz": "K F Z", "Fa.": "Firma", "Dr. med.": "Doktor med", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "Std.": "Stunden", "Hrsg.": "Herausgeber",
     "bes.": "besonders", "geb.": "geboren", "gest.": "gestorben", "dt.": "deutsch", "engl.": "englisch", "i. d. S.": "in diesem Sinne",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
@@ -206,6 +210,8 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     if (word and word[1] in SENTENCE_STARTERS["de"]) or len(match["number"]) > 3:
         return ()
     before = line[max(0, match.start() - 40) : match.start()]
+    if (not before or before.endswith("\n")) and word and word[1].istitle() and word[1] not in _COUNTED:
+        return whole(match, f"{cardinal(match['number'], 'de')}.")  # an item of a list
     return whole(match, _inflected(int(match["number"]), before, following))
 
 
@@ -248,7 +254,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="Version",
-        acronyms="AIDS DAX EDEKA FIFA HARIBO IKEA ISO LASER NASA NATO OPEC OSZE TÜV UEFA UNESCO UNICEF UNO",
+        acronyms="AIDS COVID DAX EDEKA FIFA HARIBO IKEA ISO LASER NASA NATO OPEC OSZE TÜV UEFA UNESCO UNICEF UNO",
     ),
     own=(
         Kind(
@@ -279,6 +285,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             _say_roman_ordinal,
             frozenset("IVX"),
         ),
+        abbreviation_kind("scale", {"Mio.": "Millionen", "Mrd.": "Milliarden"}, before=r"(?<!\d )"),
         Kind("decade", r"(?<![\w.,])(?P<number>\d{2}|\d{4})er(?!\w)", _decade),
     ),
 )

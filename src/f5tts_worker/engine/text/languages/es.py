@@ -132,12 +132,12 @@ _GRAMMAR = Grammar(
     scales={"M": _MILLION, "millón": _MILLION, "millones": _MILLION, "mil": Noun("mil", "mil"), "billones": Noun("billón", "billones")},
     of="de",
     fraction=_fraction,
-    signs={"-": "menos", "–": "a", "x": "por", ":": "a", "score": "a", "²": "al cuadrado", "§": "sección"}
+    signs={"/": "sobre", "marks": "sobre", "-": "menos", "–": "a", "x": "por", ":": "a", "score": "a", "²": "al cuadrado", "§": "sección"}
     | comparisons("mayor que|menor que|mayor o igual que|menor o igual que|distinto de|aproximadamente"),
 )  # fmt: skip
 
 _ANYWHERE = {
-    "p. ej.": "por ejemplo", "etc.": "etcétera", "EE. UU.": "Estados Unidos", "EE.UU": "Estados Unidos", "EEUU": "Estados Unidos",
+    "p. ej.": "por ejemplo", "por ej.": "por ejemplo", "RR. CC.": "Reyes Católicos", "FF. AA.": "Fuerzas Armadas", "etc.": "etcétera", "EE. UU.": "Estados Unidos", "EE.UU": "Estados Unidos", "EEUU": "Estados Unidos",
     "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "a. de C.": "antes de Cristo", "d. de C.": "después de Cristo",
     "Ud.": "usted", "Uds.": "ustedes", "Vd.": "usted", "Vds.": "ustedes", "aprox.": "aproximadamente", "tel.": "teléfono",
     "Tel.": "Teléfono", "tfno.": "teléfono", "Excmo.": "excelentísimo", "Excma.": "excelentísima", "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Dr.": "doctor",
@@ -150,7 +150,7 @@ _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "vol.": "volumen", "#": "número",
 }  # fmt: skip
-_BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "Sto.": "santo", "Sta.": "santa", "Fr.": "fray", "Ing.": "ingeniero",
+_BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "S.": "san", "Sto.": "santo", "Sta.": "santa", "Fr.": "fray", "Ing.": "ingeniero",
                  "Lic.": "licenciado", "Gral.": "general", "Mons.": "monseñor", "Rev.": "reverendo"}  # fmt: skip
 _NUMBERED = "siglo|siglos|s\\.|ss\\.|vol\\.|cap\\.|t\\.|capítulo|tomo|acto|escena|libro|parte|volumen|título|sección|artículo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
@@ -202,7 +202,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="versión",
-        acronyms="FIFA IBEX LASER NASA ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UEFA UNAM UNESCO UNICEF",
+        acronyms="AVE COVID FIFA IBEX LASER NASA ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UEFA UNAM UNESCO UNICEF",
     ),
     telephones=(
         Kind(

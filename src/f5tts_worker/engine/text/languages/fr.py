@@ -112,7 +112,7 @@ _GRAMMAR = Grammar(
             "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille")},
     of="de",
     fraction=_fraction,
-    signs={"-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "§": "paragraphe"}
+    signs={"/": "sur", "marks": "sur", "-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "§": "paragraphe"}
     | comparisons("supérieur à|inférieur à|supérieur ou égal à|inférieur ou égal à|différent de|environ"),
 )  # fmt: skip
 
@@ -122,10 +122,10 @@ _ANYWHERE = {
     "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
     "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
     "cf.": "confer", "svp": "s'il vous plaît", "s.v.p.": "s'il vous plaît", "S.V.P.": "s'il vous plaît", "vs": "versus", "N.B.": "nota bene",
-    "suiv.": "suivantes", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "dép.": "département", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte",
+    "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "dép.": "département", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
-    "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "pp.": "pages", "fig.": "figure",
+    "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "al.": "alinéa", "pp.": "pages", "fig.": "figure",
     "Fig.": "Figure", "chap.": "chapitre", "art.": "article", "vol.": "volume", "t.": "tome", "éd.": "édition", "#": "numéro",
 }  # fmt: skip
 _BEFORE_NAMES = {
@@ -180,7 +180,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="version",
-        acronyms="CAC ENA FIFA INSEE LASER NASA ONU OPEP OTAN OVNI SAMU SIDA SMIC UEFA UNESCO UNICEF",
+        acronyms="CAC COVID ENA FIFA INSEE LASER NASA ONU OPEP OTAN OVNI SAMU SIDA SMIC UEFA UNESCO UNICEF",
     ),
     telephones=(Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),),
     own=(

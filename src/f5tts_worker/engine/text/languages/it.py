@@ -109,7 +109,7 @@ _GRAMMAR = Grammar(
             "mld.": _MILLIARD, "miliardo": _MILLIARD, "miliardi": _MILLIARD},
     of="di",
     fraction=_fraction,
-    signs={"-": "meno", "–": "a", "x": "per", ":": "a", "score": "a", "²": "al quadrato", "§": "paragrafo"}
+    signs={"/": "su", "marks": "su", "-": "meno", "–": "a", "x": "per", ":": "a", "score": "a", "²": "al quadrato", "§": "paragrafo"}
     | comparisons("maggiore di|minore di|maggiore o uguale a|minore o uguale a|diverso da|circa"),
 )  # fmt: skip
 
@@ -140,6 +140,7 @@ _REGNAL = (
     "Francesco|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Giuseppe|Giulio|Gregorio|Guglielmo|Innocenzo|Leone|Leopoldo|Luigi|"
     "Margherita|Maria|Martino|Napoleone|Nicola|Ottone|Paolo|Pietro|Pio|Ramses|Riccardo|Ruggero|Sisto|Umberto|Urbano|Vittorio Emanuele"
 )
+_SAINTS_IN_A = frozenset({"Andrea", "Luca", "Nicola"})
 _FEMALE = frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"})
 
 
@@ -182,6 +183,14 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        Kind(
+            "saint",
+            r"(?<![\w.])S\.(?= (?P<name>[A-Z][a-zà-ù]+))",
+            lambda match: whole(
+                match, "Santa" if match["name"][-1] == "a" and match["name"] not in _SAINTS_IN_A else "San"
+            ),
+            frozenset("S"),
+        ),
         Kind(
             "Roman ordinal",
             r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:secol[oi]|guerra|repubblica|edizione|congresso|concilio)))",

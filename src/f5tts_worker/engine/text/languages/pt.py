@@ -123,7 +123,7 @@ _GRAMMAR = Grammar(
             "bilhão": _BILLION, "bilhões": _BILLION, "mil milhões": Noun("mil milhões", "mil milhões")},
     of="de",
     fraction=_fraction,
-    signs={"-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "§": "parágrafo"}
+    signs={"/": "por", "marks": "de", "-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "§": "parágrafo"}
     | comparisons("maior que|menor que|maior ou igual a|menor ou igual a|diferente de|aproximadamente"),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse, quantity
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _PREFIXES = {"n": 0, "μ": 1, "m": 2, "c": 3, "d": 4, "h": 5, "k": 6, "M": 7, "G": 8, "T": 9}
 _WITH_PREFIX = {
@@ -16,7 +16,11 @@ _WITH_PREFIX = {
     "A": "μmk", "Ah": "m", "Hz": "kMGT", "Pa": "hkM", "J": "kM", "Ω": "mkM", "s": "nμm", "B": "kMGT",
     "o": "kMGT", "t": "kM", "bit": "kMG", "bit/s": "kMG", "cal": "k",
 }  # fmt: skip
-_LONG = 4  # digits: no score
+_MILLIONS = re.compile(
+    r"\b(?:milli(?:on|ard)s?|[mb]ill[oó]n(?:es)?|mili(?:on[ei]|ard[oi])|[mb]ilh(?:ão|ões))$"
+)
+_MARKS = (10, 20, 100)  # out of these are marks, not fractions
+_LONG = 4  # digits that are no score, letters that are no abbreviation
 _LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
 
 
@@ -52,17 +56,19 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     )
     money = rf"{lead}{amount}(?P<sign> ?(?:{signs})){each}"
     sign_first = rf"{lead}(?P<sign>(?:{signs}) ?){amount}{each}"
-    unit = rf"{lead}{low}(?P<number>{NUMBER})(?P<gap> ?)(?P<unit>{units})(?P<power>[²³23])?{each}"
+    scaled = rf"{lead}{low}(?P<number>{NUMBER})(?P<scale> ?(?:{scales}))(?!\w)"
+    unit = rf"{lead}{low}(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{units})(?P<power>[²³23])?{each}"
     size = rf"{_LEFT}(?P<one>{NUMBER})(?P<unit> ?(?:{units}))?(?P<by> ?[x×] ?)(?=\d)"
     fraction = (
-        r"(?<![\w.,/'])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\w/]|[.,]\d)"
+        r"(?<![\w.,/'])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/]|[.,]\d)"
         rf"(?:(?P<unit> (?:{units}))(?!\w))?"
     )
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
     counted = rf"{_LEFT}(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     says = (
         ("money", money, _say_money), ("money, sign first", sign_first, _say_money),
-        ("size", size, _say_size), ("unit", unit, _say_unit), ("fraction", fraction, _say_fraction),
+        ("scaled", scaled, _say_scaled), ("size", size, _say_size), ("unit", unit, _say_unit),
+        ("fraction", fraction, _say_fraction),
         ("range", span, _say_range),
         ("counted", counted, _say_counted),
     )  # fmt: skip
@@ -99,8 +105,28 @@ def _each(match: re.Match[str], grammar: Grammar) -> dict[str, str]:
     return {"slash": "", "each": known} if known else {}
 
 
+def _say_scaled(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    scale = match["scale"].strip()
+    if len(scale) == 1:  # "5 M" may be a size
+        return ()
+    noun = grammar.scales[scale]
+    following = re.compile(r" ([^\W\d_]+)").match(match.string, match.end())
+    gender = (
+        grammar.gender_of(following[1]) if following and noun.one == noun.many else noun.gender
+    )  # "duas mil alunas"
+    said = _lead(grammar)
+    if not scale.isalpha() or len(scale) < _LONG:  # a whole word is said as it is written
+        said["scale"] = counted(match["number"], noun, grammar)
+    said["number"] = count(match["number"], gender or noun.gender, grammar)
+    if match["low"]:
+        said["low"] = count(match["low"], gender or noun.gender, grammar)
+    return _named(match, said)
+
+
 def _say_money(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     sign, number = match["sign"].strip(), match["number"]
+    if "$" in sign and re.fullmatch(r"\d{1,3}(?:,\d{3})+", number):  # as dollars and pesos are grouped
+        number = number.replace(",", "")
     currency = grammar.currencies[sign]
     unit = currency.unit
     said = _lead(grammar) | _each(match, grammar)
@@ -110,19 +136,26 @@ def _say_money(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     if scale:
         noun = grammar.scales[scale]
         name = unit.many
-        if not match["of"] and grammar.of:
-            elided = grammar.of[-1] + "'" if grammar.code == "fr" and name[:1] in "aeiou" else ""
-            name = f"d'{name}" if elided else f"{grammar.of} {name}"
-        said |= {"number": count(number, noun.gender, grammar), "scale": counted(number, noun, grammar)}
+        name = name if match["of"] else _linked(name, grammar)
+        word = scale if scale.isalpha() and len(scale) >= _LONG else counted(number, noun, grammar)
+        said |= {"number": count(number, noun.gender, grammar), "scale": word}
     else:
         words, name = _amount(number, currency, grammar)
         said["number"] = words
+        name = _linked(name, grammar) if _MILLIONS.search(words) else name
     if match.start("sign") < match.start("number"):  # the name is said after the amount
         last = "scale" if scale else "number"
         said |= {"sign": "", last: f"{said[last]} {name}"}
     else:
         said["sign"] = name
     return _named(match, said)
+
+
+def _linked(name: str, grammar: Grammar) -> str:
+    """Put "de" between a million and what there are so many of: "un million d'euros"."""
+    if grammar.code == "fr" and name[:1] in "aeiouéèh":
+        return f"d'{name}"
+    return f"{grammar.of} {name}" if grammar.of else name
 
 
 def _amount(number: str, currency: Currency, grammar: Grammar) -> tuple[str, str]:
@@ -183,8 +216,14 @@ def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     over, under = int(match["over"]), int(match["under"])
-    if not (0 < over < under and 2 <= under <= 100):
+    if not over or not under or (under == 1):
         return ()
+    if over >= under or (under in _MARKS and over > 1 and not match["unit"] and "marks" in grammar.signs):
+        if match["whole"]:
+            return ()
+        out_of = grammar.signs["marks" if over < under or "/" not in grammar.signs else "/"]
+        said = f"{cardinal(match['over'], grammar.code)} {out_of} {cardinal(match['under'], grammar.code)}"
+        return [Piece(match.start(), match.end("under"), said)]
     said = grammar.fraction(int(match["whole"] or 0), over, under)
     if not match["unit"]:
         return whole(match, said)
@@ -200,19 +239,29 @@ def _say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     low, high = (parse(match[end], grammar.code) for end in ("low", "high"))
     if not low or not high or any(re.match(r"0\d", match[end]) for end in ("low", "high")):
         return ()
-    if low[1] or int(low[0]) <= int(high[0]):
+    lost = match["low"] == "0" and not re.match(r" [^\W\d_]", match.string[match.end() : match.end() + 2])
+    if low[1] or (int(low[0]) <= int(high[0]) and not lost):
         return named(match, to=grammar.signs["–"])
     return named(match, to=grammar.signs["score"] if len(low[0]) < _LONG else ",")  # "No. 2023-15"
 
 
 def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     gender = grammar.gender_of(match["noun"])
-    if not gender or (
-        not match["minus"]
-        and count(match["number"], gender, grammar) == quantity(match["number"], grammar.code)
-    ):
-        return ()  # as any number: it may be a year
-    return named(match, minus=grammar.signs["-"], number=count(match["number"], gender, grammar))
+    if not gender:
+        return ()
+    said = count(match["number"], gender, grammar)
+    before = match.string[max(0, match.start() - 30) : match.start()]
+    if _MILLIONS.search(said) and grammar.of:
+        said = f"{said} {grammar.of}"
+    elif said == quantity(match["number"], grammar.code) or _numbers_something(before, grammar):
+        return named(match, minus=grammar.signs["-"])  # a number as any other: it may be a year
+    return named(match, minus=grammar.signs["-"], number=said)
+
+
+def _numbers_something(before: str, grammar: Grammar) -> bool:
+    """Say whether a number belongs to what stands before it: "Kapitel 1 Einleitung"."""
+    is_noun = grammar.code == "de" and re.search(r"[\w,] [A-ZÄÖÜ]\w+ $", before)
+    return bool(is_noun or re.search(rf"{TAKEN} $", before))
 
 
 def _say_square(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

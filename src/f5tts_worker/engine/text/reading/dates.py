@@ -16,6 +16,8 @@ _ISO = r"(?<![\w./-])(?P<year>\d{4})(?P<gap>[-/])(?P<month>\d\d)(?P=gap)(?P<day>
 _NUMERIC = (
     r"(?<![\w./-])(?P<day>\d{1,2})(?P<gap>[./-])(?P<month>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)"
 )
+_DAY_AND_MONTH = r"(?<![\w.,/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/-]|[.,]\d)"
+_BEFORE_DATE = re.compile(r"\b(?i:am|au|al|dal|del|dia|du|el|em|il|le|op|vanaf|vom|zum) $")
 # What may end a day's number: "3.", "1er", "1.º", "1°".
 _MARK = r"(?P<mark>\.?[ºª°]|er|\.)?"
 
@@ -36,6 +38,7 @@ def date_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     return (
         Kind("date, year first", _ISO, say),
         Kind("date in figures", _NUMERIC, say),
+        Kind("day and month", _DAY_AND_MONTH, partial(_say_day_and_month, grammar=grammar)),
         Kind("date", with_name, partial(_say_named, grammar=grammar, months=months)),
     )
 
@@ -51,6 +54,16 @@ def _say_date(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     of_month, of_year = grammar.date
     name = grammar.months.split()[month - 1]
     return whole(match, f"{grammar.day(day, before, '')}{of_month}{name}{of_year}{grammar.year(year)}")
+
+
+def _say_day_and_month(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "25/12" as a date where it can be no fraction and a word says that it is one."""
+    day, month = int(match["day"]), int(match["month"])
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    if not (1 <= month <= min(day, _MONTHS) and day <= _DAYS and _BEFORE_DATE.search(before)):
+        return ()
+    name = grammar.months.split()[month - 1]
+    return whole(match, f"{grammar.day(day, before, '')}{grammar.date[0]}{name}")
 
 
 def _say_named(match: re.Match[str], grammar: Grammar, months: dict[str, str]) -> Iterable[Piece]:

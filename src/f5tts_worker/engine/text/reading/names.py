@@ -42,7 +42,7 @@ def _capital(text: str) -> str:
 
 def acronym_kind(words: str) -> Kind:
     """Return the kind of acronyms that are said as words: "NATO"."""
-    pattern = rf"(?<![\w-])(?:{'|'.join(words.split())})(?![\w-])"
+    pattern = rf"(?<![\w-])(?:{'|'.join(words.split())})(?!\w|-\D)"
     return Kind("acronym", pattern, lambda match: whole(match, match[0].capitalize()), _CAPITALS)
 
 
@@ -123,7 +123,10 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
     patterns = {
         **{sign: (between.format(sign), frozenset(sign[0])) for sign in _COMPARISONS},
         "-": (r"(?<=\d) ?(?P<sign>-) ?(?=\d[\d.,]* ?=)", frozenset("-")),
-        ":": (r"(?<![\w.,:])\d{1,3}(?P<sign>:)(?=\d{1,3}(?![\w:]|[.,]\d))", frozenset(":")),
+        ":": (
+            r"(?<![\w.,:])\d{1,3}(?P<gap> ?)(?P<sign>:)(?P=gap)(?=\d{1,3}(?![\w:]|[.,]\d))",
+            frozenset(":"),
+        ),
         "§": (r"(?<![\w§])(?P<sign>§)(?= ?\d)", frozenset("§")),
     }
     return tuple(

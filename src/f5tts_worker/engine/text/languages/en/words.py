@@ -138,7 +138,9 @@ def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
 def _salt(match: re.Match[str]) -> Iterable[Piece]:
     """Spell a formula such as NaCl."""
     parts = re.findall(r"[A-Za-z]|\d", match[0])
-    return whole(match, " ".join(cardinal(part, "en") if part.isdecimal() else part.upper() for part in parts))
+    return whole(
+        match, " ".join(cardinal(part, "en") if part.isdecimal() else part.upper() for part in parts)
+    )
 
 
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
