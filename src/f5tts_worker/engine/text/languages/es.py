@@ -23,7 +23,7 @@ _MASCULINE_IN_A = frozenset(
     "poema poemas drama dramas cometa cometas turista turistas futbolista futbolistas".split()
 ) - {"millas"}  # fmt: skip
 _FEMININE = re.compile(
-    r"(?:veces|vez|manos?|partes?|noches?|calles?|flores|mujer(?:es)?|\w+(?:as?|ión|iones|dad(?:es)?|tud(?:es)?|umbre|eces))$"
+    r"(?:veces|vez|internacional|manos?|partes?|noches?|calles?|flores|mujer(?:es)?|\w+(?:as?|ión|iones|dad(?:es)?|tud(?:es)?|umbre|eces))$"
 )
 # What may follow a number without being counted by it.
 _NO_NOUN = frozenset(
@@ -47,9 +47,9 @@ def _cardinal(number: int) -> str:
 
 
 def _gender_of(noun: str) -> str:
-    if noun[:1].isupper() or noun in _NO_NOUN or len(noun) < 3:
+    if noun[:1].isupper() or noun in _NO_NOUN or re.search("(?:aron|ieron|aban|ían)$", noun) or len(noun) < 3:
         return ""
-    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_A else "m"
+    return "f" if _FEMININE.fullmatch(noun) and noun not in _MASCULINE_IN_A else "m"
 
 
 _ELEVENTH = {11: "undécimo", 12: "duodécimo", 13: "decimotercero", 14: "decimocuarto", 15: "decimoquinto", 16: "decimosexto",
@@ -150,7 +150,7 @@ _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "vol.": "volumen", "#": "número",
 }  # fmt: skip
-_BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "S.": "san", "Sto.": "santo", "Sta.": "santa", "Fr.": "fray", "Ing.": "ingeniero",
+_BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "Sto.": "santo", "Sta.": "santa", "Fr.": "fray", "Ing.": "ingeniero",
                  "Lic.": "licenciado", "Gral.": "general", "Mons.": "monseñor", "Rev.": "reverendo"}  # fmt: skip
 _NUMBERED = "siglo|siglos|s\\.|ss\\.|vol\\.|cap\\.|t\\.|capítulo|tomo|acto|escena|libro|parte|volumen|título|sección|artículo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
@@ -158,6 +158,7 @@ _REGNAL = (
     "Inocencio|Isabel|Jacobo|Jaime|Jorge|José|Juan|Juan Carlos|Juan Pablo|Leopoldo|León|Luis|María|Napoleón|Nicolás|Pablo|Pedro|Pío|"
     "Ramsés|Ricardo|Sancho|Urbano|Víctor Manuel"
 )
+_SAINTS = "Agustín|Andrés|Antonio|Benito|Bernardo|Fernando|Francisco|Ignacio|Isidro|Jorge|José|Juan|Lorenzo|Lucas|Marcos|Martín|Mateo|Miguel|Nicolás|Pablo|Pedro|Sebastián|Vicente"
 _FEMALE = frozenset({"Isabel", "Catalina", "María"})
 _LAST_ORDINAL = 10  # kings after the tenth are counted
 
@@ -174,7 +175,7 @@ def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     if not value:
         return ()
     said = _ordinal(value)
-    is_feminine = _FEMININE.search(match["noun"].lower())
+    is_feminine = _FEMININE.fullmatch(match["noun"].lower())
     return named(match, roman=_feminine(said) if is_feminine else re.sub(r"(primer|tercer)o$", r"\1", said))
 
 
@@ -212,6 +213,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        Kind(
+            "saint",
+            rf"(?<![\w.])S\.(?= (?:{_SAINTS})(?!\w))",
+            lambda match: whole(match, "San"),
+            frozenset("S"),
+        ),
         Kind(
             "Roman ordinal",
             r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:guerra|república|edición|cumbre|congreso|centenario|plan|concilio|internacional)))",

@@ -35,7 +35,7 @@ def _agree(said: str, gender: str) -> str:
 def _gender_of(noun: str) -> str:
     if noun[:1].isupper() or len(noun) < 3:
         return ""
-    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE else "m"
+    return "f" if _FEMININE.fullmatch(noun) and noun not in _MASCULINE else "m"
 
 
 def _ordinal(number: int) -> str:

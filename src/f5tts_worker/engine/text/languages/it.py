@@ -33,7 +33,7 @@ def _agree(said: str, gender: str) -> str:
 def _gender_of(noun: str) -> str:
     if noun[:1].isupper() or len(noun) < 3:
         return ""
-    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_A else "m"
+    return "f" if _FEMININE.fullmatch(noun) and noun not in _MASCULINE_IN_A else "m"
 
 
 def _ordinal(number: int) -> str:
@@ -127,7 +127,6 @@ _BEFORE_NUMBERS = {
     "pp.": "pagine", "cap.": "capitolo", "fig.": "figura", "art.": "articolo", "vol.": "volume", "#": "numero",
 }  # fmt: skip
 _BEFORE_NAMES = {
-    "S.": "San",
     "Dr.": "dottor",
     "Don": "don",
     "Mons.": "monsignor",
@@ -140,7 +139,10 @@ _REGNAL = (
     "Francesco|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Giuseppe|Giulio|Gregorio|Guglielmo|Innocenzo|Leone|Leopoldo|Luigi|"
     "Margherita|Maria|Martino|Napoleone|Nicola|Ottone|Paolo|Pietro|Pio|Ramses|Riccardo|Ruggero|Sisto|Umberto|Urbano|Vittorio Emanuele"
 )
-_SAINTS_IN_A = frozenset({"Andrea", "Luca", "Nicola"})
+_FEMALE_SAINTS = frozenset(
+    {"Agata", "Anna", "Caterina", "Cecilia", "Chiara", "Lucia", "Maria", "Monica", "Rita", "Rosa", "Teresa"}
+)
+_SAINTS = f"Agostino|Ambrogio|Andrea|Antonio|Benedetto|Bernardo|Carlo|Francesco|Gennaro|Giacomo|Giorgio|Giovanni|Giuseppe|Lorenzo|Luca|Marco|Martino|Matteo|Michele|Nicola|Paolo|Pietro|Siro|Vito|{'|'.join(sorted(_FEMALE_SAINTS))}"
 _FEMALE = frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"})
 
 
@@ -158,7 +160,7 @@ def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     if not value:
         return ()
     said = _ordinal(value)
-    is_feminine = _FEMININE.search(match["noun"].lower())
+    is_feminine = _FEMININE.fullmatch(match["noun"].lower())
     return named(match, roman=_feminine(said) if is_feminine else said)
 
 
@@ -185,10 +187,8 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     own=(
         Kind(
             "saint",
-            r"(?<![\w.])S\.(?= (?P<name>[A-Z][a-zà-ù]+))",
-            lambda match: whole(
-                match, "Santa" if match["name"][-1] == "a" and match["name"] not in _SAINTS_IN_A else "San"
-            ),
+            rf"(?<![\w.])S\.(?= (?P<name>{_SAINTS})(?!\w))",
+            lambda match: whole(match, "Santa" if match["name"] in _FEMALE_SAINTS else "San"),
             frozenset("S"),
         ),
         Kind(

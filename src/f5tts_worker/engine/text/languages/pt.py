@@ -19,7 +19,7 @@ _ADDRESS_SIGNS = {
     "&": "e", "+": "mais", "~": "til", "%": "por cento", "#": "cerquilha",
 }  # fmt: skip
 _FEMININE = re.compile(
-    r"(?:vez(?:es)?|mãos?|partes?|noites?|flores|mulher(?:es)?|viagens?|\w+(?:as?|ção|ções|são|sões|dades?|agem|agens))$"
+    r"(?:vez(?:es)?|mãos?|partes?|noites?|flores|mulher(?:es)?|viagens?|\w+(?:as?|ãs?|ção|ções|são|sões|dades?|agem|agens))$"
 )
 _MASCULINE_IN_A = frozenset(
     "dia dias mapa mapas problema problemas programa programas sistema sistemas tema temas idioma idiomas clima planeta planetas "
@@ -41,7 +41,7 @@ def _agree(said: str, gender: str) -> str:
 def _gender_of(noun: str) -> str:
     if noun[:1].isupper() or noun in _NO_NOUN or len(noun) < 3:
         return ""
-    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_A else "m"
+    return "f" if _FEMININE.fullmatch(noun) and noun not in _MASCULINE_IN_A else "m"
 
 
 def _ordinal(number: int) -> str:
@@ -139,7 +139,7 @@ _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "vol.": "volume", "#": "número",
 }  # fmt: skip
-_BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "S.": "são", "Eng.": "engenheiro", "R.": "rua", "Pe.": "padre", "Gen.": "general",
+_BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
 _NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
@@ -147,6 +147,7 @@ _REGNAL = (
     "Henrique|Inocêncio|Isabel|João|João Paulo|Jorge|José|Leão|Leopoldo|Luís|Luiz|Manuel|Maria|Miguel|Napoleão|Nicolau|Paulo|Pedro|Pio|"
     "Ramsés|Ricardo|Sancho|Sebastião|Urbano|Vítor Emanuel"
 )
+_SAINTS = "Bento|Bernardo|Francisco|Gonçalo|Jerónimo|Jerônimo|João|Jorge|José|Judas|Lourenço|Lucas|Luís|Marcos|Martinho|Mateus|Miguel|Paulo|Pedro|Sebastião|Tiago|Vicente"
 _FEMALE = frozenset({"Catarina", "Elizabeth", "Isabel", "Maria"})
 _LAST_ORDINAL = 10  # kings after the tenth are counted
 
@@ -162,7 +163,7 @@ def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     if not value:
         return ()
     said = _ordinal(value)
-    is_feminine = _FEMININE.search(match["noun"].lower())
+    is_feminine = _FEMININE.fullmatch(match["noun"].lower())
     return named(match, roman=_feminine(said) if is_feminine else said)
 
 
@@ -192,6 +193,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        Kind(
+            "saint",
+            rf"(?<![\w.])S\.(?= (?:{_SAINTS})(?!\w))",
+            lambda match: whole(match, "São"),
+            frozenset("S"),
+        ),
         Kind(
             "Roman ordinal",
             r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:guerra|república|edição|cúpula|congresso|centenário|concílio)))",

@@ -197,8 +197,10 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 
 def _is_unit(match: re.Match[str]) -> bool:
-    """Say whether a letter after a number is a unit: "5 A" and "3 T" may be a seat or a name."""
-    return match["unit"] in "mglLhstWVJ" or not match["gap"] or bool(match["each"])
+    """Say whether a letter after a number is a unit: "14A" is a house, "3 B" a name, "los 90s" a decade."""
+    if match["unit"] == "s" and not match["gap"] and re.fullmatch("[2-9]0", match["number"]):
+        return False
+    return match["unit"] in "mglLhstuWVΩ" or bool(match["each"])
 
 
 def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

@@ -129,7 +129,8 @@ def _is_clock(match: re.Match[str], grammar: Grammar) -> bool:
 
 def weekday_kind(grammar: Grammar) -> Kind:
     """Return the kind of days of the week that are shortened: "Mo.-Fr.", "Mo., 5. Mai", "lun. 9h"."""
-    day = f"(?i:{'|'.join(grammar.short_weekdays.split())})"
+    short = grammar.short_weekdays.split()
+    day = f"(?:{'|'.join([*short, *map(str.capitalize, short)])})"
     to = r"\.?(?P<to> ?[-–] ?| (?:au?|bis|tot|al?) )"
     before_date = rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}])"
     pattern = rf"(?<![\w.'-])(?P<day>{day})(?:{to}(?P<last>{day})\.?(?!\w)|{before_date})"
@@ -139,6 +140,8 @@ def weekday_kind(grammar: Grammar) -> Kind:
 def _say_weekday(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     names = dict(zip(grammar.short_weekdays.lower().split(), grammar.weekdays.split(), strict=True))
     first = names[match["day"].lower()]
+    if match["last"] and match["last"].lower() == match["day"].lower():  # "so-so"
+        return ()
     if not match["last"]:
         return whole(match, first)
     to = match["to"].strip()

@@ -70,8 +70,11 @@ def roman_kinds(
 
 def _say_roman(match: re.Match[str], say: Callable[[int, str], str]) -> Iterable[Piece]:
     groups = match.groupdict()
-    value = roman_value(match["roman"].rstrip("er"))
-    if not value:
+    roman = match["roman"].rstrip("er")
+    value = roman_value(roman)
+    following = match.string[match.end("roman") : match.end("roman") + 3]
+    initial = "name" in groups and len(roman) == 1 and re.match(r"\. [^\W\d_a-zß-ÿ]", following)
+    if not value or initial or roman in ("C", "L"):  # "Karl V. Müller", "Typ C"
         return ()
     pieces = named(match, roman=say(value, groups.get("name") or ""))
     if groups.get("also") and (other := roman_value(match["also"])):
