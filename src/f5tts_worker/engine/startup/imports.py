@@ -14,6 +14,7 @@ from typing import Any
 _LATE = (
     "f5tts_worker.engine.model.loader",
     "f5tts_worker.engine.reference.shelf",
+    "f5tts_worker.engine.text.languages.en",
     "f5tts_worker.engine.text.spoken",
     "f5tts_worker.engine.model.vocoder",
     "numpy.ma",

@@ -37,9 +37,9 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
 
 KINDS: tuple[Kind, ...] = (
     *address_kinds("en", tables.ADDRESS_SIGNS),
+    *times.dates(),
     *digit_kinds("en", "plus"),
     *formulas.formulas(),
-    *times.dates(),
     *codes.names(),
     money.MONEY_RANGE,
     Kind("range", _RANGE, _range),

@@ -19,9 +19,8 @@ _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of proportions and sizes."""
     return (
-        Kind("percent", rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
-        Kind("size in feet", r"(?<![\w.,])(?P<one>\d{1,3})(?P<f>')(?P<by> ?[x×] ?)(?P<two>\d{1,3})(?P<g>')(?!\w)",
-             lambda match: named(match, one=say_number(match["one"]), f="feet", by="by", two=say_number(match["two"]), g="feet"), frozenset("'")),
+        Kind("percent", rf"(?<![\w.,/])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
+        Kind("size in feet", r"(?<![\w.,])(?P<one>\d{1,3})(?P<f>['\"])(?P<by> ?[x×] ?)(?P<two>\d{1,3})(?P<g>['\"])(?!\w)", _in_feet, frozenset("'\"")),
         Kind("pixels", r"(?<![\w.,])(?P<one>\d{3,4})(?P<by> ?[x×] ?)(?P<two>\d{3,4})(?![\d]|[.,]\d)",
              lambda match: named(match, one=paired(match["one"]), by="by", two=paired(match["two"]))),
         Kind("size", rf"(?<![\w.,])(?<!\d')(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
@@ -91,11 +90,17 @@ def _ratio(match: re.Match[str]) -> Iterable[Piece]:
     )
 
 
+def _in_feet(match: re.Match[str]) -> Iterable[Piece]:
+    marks = {"'": "feet", '"': "inches"}
+    one, two = say_number(match["one"]), say_number(match["two"])
+    return named(match, one=one, f=marks[match["f"]], by="by", two=two, g=marks[match["g"]])
+
+
 def _size(match: re.Match[str]) -> Iterable[Piece]:
     """Tell "by" from "times": a single spaced sign between two bare numbers multiplies."""
     if match["one"] == "0":
         return ()  # 0x1F
     after = match.string[match.end() : match.end() + 40]
     bare = match["by"] == " × " and not re.match(r"[\d.,]+ ?(?:[a-z\"']|[x×])", after)
-    is_product = match["ten"] or "=" in after or bare
+    is_product = match["ten"] or re.match(r"[\d.,]+ ?[=\ue000]", after) or bare
     return named(match, by="times" if is_product else "by")

@@ -9,7 +9,7 @@ from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, ordinal, quantity
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _CALLED = (
     r"(?i:call(?:ed|ing)?|dial(?:ed|ing)?|text(?:ed)?|phoned?|extension|ext\.|area code|zip code|zip|postcode|pin|code|"
@@ -17,7 +17,7 @@ _CALLED = (
 )
 _PAIRED = (
     r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
-    r"fahrenheit)"
+    r"fahrenheit|iso|rfc|http|error|port)"
 )
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
 _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
@@ -35,20 +35,22 @@ def names() -> tuple[Kind, ...]:
              r"(?P<two>\d{1,3})(?:(?P<until>[-–])(?=\d)|(?![\w:]))", _scripture, frozenset(":")),
         Kind("star", r"(?<![\w)*])(?P<star>\*)(?P<number>\d{2,3})(?![\w*])", lambda match: named(match, star="star", number=digits(match["number"], "en"))),
         Kind("listed", r"(?<![\w.,$€£¥])(?:\d{1,3}(?:,\d{1,2}){2,20}|\d{1,2},\d)(?![\w%]|[,.]\d| ?[€£$])", _listed, frozenset(",")),
+        Kind("wireless", r"(?<![\w.,])802\.11(?=[a-z]{0,2}(?!\w))", lambda match: whole(match, "eight oh two dot eleven")),
         Kind("local phone", _LOCAL, _local),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Z]{3,})(?!\w)", _free_number),
-        Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?!\w|[.,]\d|[%-])", _jet),
+        Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
         Kind("paired", rf"(?<!\w){_PAIRED} (?P<number>\d{{3,4}})(?!\w|[.,:-]\d)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
         Kind("plural", r"(?i:(?<=two )|(?<=three )|(?<=four )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)", _plural),
-        Kind("resolution", r"(?<![\w.,])(?P<number>[248])(?=K(?!\w))", _cardinal),
+        Kind("letter", r"(?<![\w.,])(?:(?P<number>[248])(?=K(?!\w))|(?P<race>5|10)(?=K (?:fun|jog|race|run|walk)\b))", _cardinal),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
+        Kind("model", _MODEL, _model),
         Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?=\d)", lambda match: named(match, dash=" ")),
     )  # fmt: skip
 
@@ -58,11 +60,10 @@ def left_over() -> tuple[Kind, ...]:
     return (
         Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?=(?P<tail>[\w-]?))", _version),
         Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?=[pi](?!\w))", _paired),
-        Kind("model", _MODEL, lambda match: [*named(match, gap=" "), *_paired(match)]),
         Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)",
              lambda match: whole(match, ordinal(match["number"], "en"))),
         Kind("thousands", r"(?<![\w.,-])(?P<number>\d+(?:\.\d+)?)(?P<letter>[kK])(?!\w)",
-             lambda match: named(match, number=quantity(match["number"], "en"), letter="thousand")),
+             _thousands),
         Kind("decimal", r"(?<![\w.,])\.\d+", lambda match: whole(match, quantity(match[0], "en"))),
         Kind("plus", r"(?<=[\d\ue000])\+(?=\W|$)", lambda match: whole(match, "plus"), frozenset("+")),
     )  # fmt: skip
@@ -109,7 +110,8 @@ def _paired(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _cardinal(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, number=cardinal(match["number"], "en"))
+    number = "number" if match["number"] else "race"
+    return named(match, **{number: cardinal(match[number], "en")})
 
 
 def _many(match: re.Match[str]) -> Iterable[Piece]:
@@ -117,9 +119,23 @@ def _many(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _plural(match: re.Match[str]) -> Iterable[Piece]:
-    said = cardinal(match["number"], "en")
-    many = f"{said[:-1]}ies" if said.endswith("y") else f"{said}es" if said.endswith("x") else f"{said}s"
-    return whole(match, many)
+    return whole(match, _many_of(cardinal(match["number"], "en")))
+
+
+def _many_of(said: str) -> str:
+    return f"{said[:-1]}ies" if said.endswith("y") else f"{said}es" if said.endswith("x") else f"{said}s"
+
+
+def _model(match: re.Match[str]) -> Iterable[Piece]:
+    said = paired(match["number"])
+    if match["tail"] == "s":  # F-16s
+        return named(match, gap=" ", number=_many_of(said), tail="")
+    return named(match, gap=" ", number=said)
+
+
+def _thousands(match: re.Match[str]) -> Iterable[Piece]:
+    is_model = match["letter"] == "K" and match.string[match.start() - 1 : match.start()] == TAKEN
+    return () if is_model else named(match, number=quantity(match["number"], "en"), letter="thousand")
 
 
 def _version(match: re.Match[str]) -> Iterable[Piece]:

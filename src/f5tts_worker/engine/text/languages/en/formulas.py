@@ -33,9 +33,9 @@ def formulas() -> tuple[Kind, ...]:
         Kind("formula", _FORMULA, _formula, _SIGNS),
         Kind(
             "raised",
-            r"(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)])\^(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{1,20}\))",
+            r"(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)])(?:\^|\*\*)(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{1,20}\))",
             _power,
-            SUPERSCRIPTS | {"^"},
+            SUPERSCRIPTS | {"^", "*"},
         ),
     )
 

@@ -30,8 +30,11 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.)(?= [a-z]|$|\n)", _inches),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [a-z])", _length, frozenset("'\"")),
+        Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:{tables.MANY})\b)",
+             lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
-             lambda match: named(match, number=say_number(match["number"]), unit="litres per", hundred="hundred", km="kilometres")),
+             lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
         Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,2}})(?!\w)",
              _square_unit),
         Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
@@ -39,7 +42,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
         Kind("unit", _UNIT, _unit),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA])(?![\w/°])", _unit_alone),
-        Kind("each", rf"(?<=[\w\ue000])(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
+        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
     )  # fmt: skip
 
 
@@ -61,6 +64,17 @@ def _feet(match: re.Match[str]) -> Iterable[Piece]:
 def _inches(match: re.Match[str]) -> Iterable[Piece]:
     dot = {"dot": "." if match.end() == len(match.string) else ""} if "dot" in match.groupdict() else {}
     return named(match, i="inch" if match["inches"] == "1" else "inches", **dot)
+
+
+def _length(match: re.Match[str]) -> Iterable[Piece]:
+    """Take a mark for feet or inches where no quotation is open."""
+    before = match.string[max(0, match.start() - 200) : match.start()]
+    opened = before.count('"') % 2 if match["mark"] == '"' else len(re.findall(r"(?<!\w)'", before))
+    if opened:
+        return ()
+    one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
+    single = match["number"] == "1" or SURE_NOUN.match(match.string, match.end())
+    return named(match, number=say_number(match["number"]), mark=one if single else many)
 
 
 def _unit(match: re.Match[str]) -> Iterable[Piece]:

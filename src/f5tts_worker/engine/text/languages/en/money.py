@@ -15,7 +15,7 @@ _SIGN = r"(?:US|AU|CA|NZ|HK|[ACS])?[$€£¥₹₽₩]"
 _LETTER = r"(?: ?(?:mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
 _SCALE = r"(?i:hundred|thousand|million|billion|trillion|crore|lakh)(?!\w)"
 _MONEY = (
-    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>{NUMBER})"
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>\d+,\d\d(?!\d)|{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?"
 )
 _MONEY_RANGE = (
@@ -29,6 +29,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of amounts of money."""
     return (
         Kind("money", _MONEY, _money),
+        Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
         Kind("pence", r"(?<![\w.,])(?<!\d')(?P<number>\d{1,2})(?P<sign>p)(?!\w)", _pence),
         Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter>{_LETTER})?(?: {_SCALE})? ?(?P<code>{_CODES})(?!\w)", _code),
@@ -78,6 +79,10 @@ def _money_range(match: re.Match[str]) -> Iterable[Piece]:
     if "." in match["low"]:
         said["low"] = _amount(match["low"], one, many, small, smalls)
     return named(match, **said, high=_amount(match["high"], one, many, small, smalls))
+
+
+def _for(match: re.Match[str]) -> Iterable[Piece]:
+    return [Piece(match.start(), match.end(), "for")]
 
 
 def _cents(match: re.Match[str]) -> Iterable[Piece]:

@@ -69,7 +69,9 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "gal": ("gallon", "gallons"), "qt": ("quart", "quarts"), "tsp": ("teaspoon", "teaspoons"),
     "tbsp": ("tablespoon", "tablespoons"), "px": ("pixel", "pixels"), "pt": ("point", "points"), "pts": ("point", "points"),
     "dB": ("decibel", "decibels"), "fps": ("frame per second", "frames per second"),
-    "ppm": ("part per million", "parts per million"), "rpm": ("RPM", "RPM"), "dpi": ("DPI", "DPI"),
+    "ppm": ("part per million", "parts per million"), "ppb": ("part per billion", "parts per billion"),
+    "KiB": ("kibibyte", "kibibytes"), "MiB": ("mebibyte", "mebibytes"), "GiB": ("gibibyte", "gibibytes"),
+    "atm": ("atmosphere", "atmospheres"), "kt": ("knot", "knots"), "kts": ("knot", "knots"), "rpm": ("RPM", "RPM"), "dpi": ("DPI", "DPI"),
     "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
@@ -87,6 +89,11 @@ EACH_WORDS = (
     "litre", "liter", "gallon", "pound", "kilogram", "unit", "piece", "user", "seat", "share", "barrel", "ton",
     "tonne", "ounce", "head", "page", "item", "acre", "session", "serving", "cup",
 )  # fmt: skip
+# Behind "1.5m", which is then million and no metre.
+MANY = (
+    "people|users|customers|views|viewers|jobs|homes|households|followers|subscribers|tonnes|tons|barrels|copies|workers|"
+    "voters|children|adults|dollars|pounds|euros|fans|members|visitors|passengers|tourists|downloads|records|years|acres"
+)
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {
     "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "Gen.": "General", "Sen.": "Senator",
@@ -108,11 +115,11 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "pp.": "pages", "pg.": "page", "Pg.": "Page", "P.": "Page", "Pp.": "Pages", "ch.": "chapter", "Ch.": "Chapter",
     "chap.": "chapter", "Chap.": "Chapter", "vol.": "volume", "Vol.": "Volume", "vols.": "volumes",
     "Vols.": "Volumes", "fig.": "figure", "Fig.": "Figure", "figs.": "figures", "Figs.": "Figures",
-    "sec.": "section", "Sec.": "Section", "art.": "article", "Art.": "Article", "eq.": "equation",
+    "sec.": "section", "Sect.": "Section", "Sec.": "Section", "art.": "article", "Art.": "Article", "eq.": "equation",
     "Eq.": "Equation", "tab.": "table", "Tab.": "Table", "ext.": "extension", "Ext.": "Extension",
     "apt.": "apartment", "Apt.": "Apartment", "ste.": "suite", "Ste.": "Suite", "c.": "circa", "ca.": "circa",
     "para.": "paragraph", "Op.": "Opus", "op.": "opus", "ver.": "version", "Ver.": "Version", "Rm.": "Room",
-    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections", "¶": "paragraph", "fn.": "footnote",
+    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections", "¶": "paragraph", "fn.": "footnote", "Sc.": "Scene", "sc.": "scene",
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
 }  # fmt: skip
@@ -147,7 +154,7 @@ REGNAL = (
 NUMBERED = (
     "Act|Annex|Appendix|Article|Book|Bowl|Canto|Category|Chapter|Class|Division|Episode|Exhibit|Figure|Final Fantasy|"
     "Grade|Group|Level|Mark|Olympiad|Part|Phase|Rocky|Scene|Section|Season|Series|Stage|Step|Symphony|Table|Tier|Title|"
-    "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Vol\\.|Ch\\.|Pt\\.|Bk\\.|Sec\\.|Art\\.|No\\.|Fig\\."
+    "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Vol\\.|Ch\\.|Pt\\.|Bk\\.|Sec\\.|Art\\.|No\\.|Fig\\.|Mk\\.|Mk"
 )
 SCRIPTURE: Mapping[str, str] = {
     **{

@@ -30,8 +30,8 @@ def dates() -> tuple[Kind, ...]:
     """Return the kinds of dates."""
     return (
         Kind("date with month first", rf"(?<!\w){_MONTH} (?P<day>\d{{1,2}}){_TH}"
-             rf"(?:(?P<to> ?- ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?", _month_first),
-        Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?- ?))?(?P<day>\d{{1,2}}){_TH}"
+             rf"(?:(?P<to> ?[-–] ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?", _month_first),
+        Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?[-–] ?))?(?P<day>\d{{1,2}}){_TH}"
              rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR})?", _day_first),
         Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?![\w/-])",
              _numeric),
@@ -51,13 +51,13 @@ def times() -> tuple[Kind, ...]:
     return (
         Kind("duration", r"(?<![\w:.,])(?:(?<=\bin )|(?<=\bof )|(?<=took )|(?<=lasted )|(?<=time )|(?<=for )|(?<=record ))(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
              _duration),
-        Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF})?",
+        Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
-        Kind("decade", r"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?i:(?<=the )|(?<=early )|(?<=late )|(?<=mid[ -])|(?<=her )|(?<=his )|(?<=their )|(?<=my )|(?<=and )|(?<=or )|(?<=to ))'?)(?P<age>\d0)'?s)(?!\w)", _decade),
-        Kind("era", r"(?<![\w.,-])(?:(?P<before>AD) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
+        Kind("decade", r"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?i:(?<=the )|(?<=early )|(?<=late )|(?<=mid[ -])|(?<=her )|(?<=his )|(?<=their )|(?<=my )|(?<=and )|(?<=or )|(?<=to ))'?|(?=\d0s (?:and|or|to) '?\d0s))(?P<age>\d0)'?s)(?!\w)", _decade),
+        Kind("era", r"(?<![\w.,-])(?:(?P<before>AD|A\.D\.) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
              _era, frozenset("BCD")),
-        Kind("early year", r"(?i:(?<=\bin )|(?<=\bsince )|(?<=\byear )|(?<=\buntil )|(?<=\bcirca ))10\d\d(?![\w%-]|[.,]\d| \w+s\b)|(?<=\()1[0-9]\d\d(?=\))",
+        Kind("early year", r"(?i:(?<=\bin )|(?<=\bsince )|(?<=\byear )|(?<=\buntil )|(?<=\bcirca ))10\d\d(?![\w%-]|[.,]\d| \w+s\b)|(?<=\()1[0-9]\d\d(?=\))|(?i:(?<=\byear ))2[1-9]\d\d(?!\w|[.,]\d)",
              lambda match: whole(match, in_words(int(match[0]), "en", to="year"))),
     )  # fmt: skip
 
@@ -157,6 +157,9 @@ def _clock(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     said = _time(hour, minute, second=match["second"], has_half=bool(match["half"]))
     end = match.end("second") if match["second"] else match.end("minute")
+    if match["hours"]:
+        said = f"{cardinal(str(hour), 'en')} hundred" if not minute else said
+        return [Piece(match.start(), end, said), *named(match, hours="hours")]
     return [Piece(match.start(), end, said), *_half(match)]
 
 

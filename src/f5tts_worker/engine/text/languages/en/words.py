@@ -12,7 +12,7 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-_CAPITAL = r"(?= [A-Z])"
+_CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
 _BEFORE_NUMBER = r"(?= ?(?:[\d\ue000]|[#(]\d|[IVXLC]+(?!\w)))"
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
@@ -40,11 +40,13 @@ def kinds() -> tuple[Kind, ...]:
         Kind("salt", rf"(?<![\w.'-])(?=\w{{0,8}}[a-z]\w{{0,8}}[A-Z])(?:(?:{tables.ELEMENTS})\d?){{2,5}}(?!\w|'\w)", _salt, frozenset("CNOHS")),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
+        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])\.(?= [A-Z])", _way, frozenset("NSEW")),
+        Kind("century", r"(?<=\d[a-z][a-z] )c\.", lambda match: whole(match, "century"), frozenset("c")),
         Kind("hash", r"(?<!\S)#(?=\s)", lambda match: whole(match, "hash"), frozenset("#")),
         Kind("Greek letter", rf"(?<![\u0370-\u03ff])[{''.join(tables.GREEK)}](?![\u0370-\u03ff])",
              lambda match: whole(match, tables.GREEK[match[0]]), frozenset(tables.GREEK)),
         Kind("copyright", r"\(c\)(?= (?:\d|\ue000))", lambda match: whole(match, "copyright"), frozenset("(")),
-        Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[a-z])\)(?= )", _list_number, frozenset(")")),
+        Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[A-Za-z]|[ivx]{2,4})\)(?= )", _list_number, frozenset(")")),
     )  # fmt: skip
 
 
@@ -56,7 +58,9 @@ def _street(match: re.Match[str]) -> Iterable[Piece]:
     """Tell Saint from Street and Doctor from Drive by the words around."""
     line, short = match.string, match["short"].rstrip(".")
     before = line[max(0, match.start() - 30) : match.start()]
-    goes_on = re.match(r" [A-Z]" if short == "Dr" else r" [A-Z][a-z']", line[match.end() : match.end() + 3])
+    goes_on = re.match(
+        r" [A-Z]| and Mr?s" if short == "Dr" else r" [A-Z][a-z']", line[match.end() : match.end() + 8]
+    )
     last = before.split(" ")[-2:-1] if before.endswith(" ") else []
     after_name = bool(last) and bool(re.fullmatch(r"[A-Z][a-z]+|\d+(?:st|nd|rd|th)", last[0]))
     addressed = re.search(r"\d+ (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,2}$", before)
@@ -143,6 +147,10 @@ def _salt(match: re.Match[str]) -> Iterable[Piece]:
     )
 
 
+def _way(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, {"N": "North", "S": "South", "E": "East", "W": "West"}[match["way"]])
+
+
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, sign="hashtag", tag=_apart(match["tag"]))
 
@@ -161,4 +169,6 @@ def _apart(tag: str) -> str:
 
 def _list_number(match: re.Match[str]) -> Iterable[Piece]:
     number = match["number"]
-    return whole(match, f"{cardinal(number, 'en') if number.isdecimal() else number},")
+    value = roman_value(number.upper()) if len(number) > 1 and not number.isdecimal() else 0
+    said = cardinal(str(value or number), "en") if value or number.isdecimal() else number
+    return whole(match, f"{said},")
