@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
 _COUNTED = re.compile(
     r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|dim|eq|ext|figs?|hf?st|jeu|jue|kap|lun|mar|max|mer|mié|min|nrs?|n|nos?|núm|"
-    r"op|p|pagg?|págs?|para|pgs?|pp|rm|sáb|sam|sec|ste|t|tab|temp|ven|vie|vols?)\.$"
+    r"op|p|pagg?|págs?|para|pgs?|pp|rm|sáb|sam|sec|ste|t|tab|temp|ven|vie|vols?|vr|wo|za)\.$"
 )
 _NUMBER = re.compile(r"\d|[IVXLC]+(?!\w)")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library

@@ -82,12 +82,12 @@ def _noun(one: str, gender: str = "m", many: str = "") -> Noun:
 
 
 _BASES = {
-    "m": _noun("metro"), "g": _noun("gramo"), "l": _noun("litro"), "L": _noun("litro"), "t": _noun("tonelada", "f"), "W": _noun("vatio"),
+    "x": Noun("vez", "veces", "f"), "m": _noun("metro"), "g": _noun("gramo"), "l": _noun("litro"), "L": _noun("litro"), "t": _noun("tonelada", "f"), "W": _noun("vatio"),
     "Wh": Noun("vatio hora", "vatios hora"), "V": _noun("voltio"), "A": _noun("amperio"), "Ah": Noun("amperio hora", "amperios hora"),
     "Hz": _noun("hercio"), "Pa": Noun("pascal", "pascales"), "J": _noun("julio"), "Ω": _noun("ohmio"), "B": Noun("byte", "bytes"),
     "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),
-    "cal": _noun("caloría", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "%": Noun("por ciento", "por ciento"),
-    "‰": Noun("por mil", "por mil"), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
+    "cal": _noun("caloría", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
+    "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
     "°": _noun("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"),
 }  # fmt: skip
 _CENTIMO, _CENTAVO = _noun("céntimo"), _noun("centavo")

@@ -65,7 +65,7 @@ def _noun(one: str, gender: str = "m", many: str = "") -> Noun:
 
 
 _BASES = {
-    "m": _noun("mètre"), "g": _noun("gramme"), "l": _noun("litre"), "L": _noun("litre"), "t": _noun("tonne", "f"), "W": _noun("watt"),
+    "x": Noun("fois", "fois", "f"), "m": _noun("mètre"), "g": _noun("gramme"), "l": _noun("litre"), "L": _noun("litre"), "t": _noun("tonne", "f"), "W": _noun("watt"),
     "Wh": Noun("wattheure", "wattheures"), "V": _noun("volt"), "A": _noun("ampère"), "Ah": _noun("ampèreheure"), "Hz": Noun("hertz", "hertz"),
     "Pa": _noun("pascal"), "J": _noun("joule"), "Ω": _noun("ohm"), "o": _noun("octet"), "B": _noun("octet"), "bit": _noun("bit"),
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": _noun("seconde", "f"), "sec": _noun("seconde", "f"), "cal": _noun("calorie", "f"),

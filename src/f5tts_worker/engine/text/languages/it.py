@@ -57,13 +57,13 @@ def _fraction(whole_part: int, over: int, under: int) -> str:
 
 
 _BASES = {
-    "m": Noun("metro", "metri"), "g": Noun("grammo", "grammi"), "l": Noun("litro", "litri"), "L": Noun("litro", "litri"),
+    "x": Noun("volta", "volte", "f"), "m": Noun("metro", "metri"), "g": Noun("grammo", "grammi"), "l": Noun("litro", "litri"), "L": Noun("litro", "litri"),
     "t": Noun("tonnellata", "tonnellate", "f"), "W": Noun("watt", "watt"), "Wh": Noun("wattora", "wattora"), "V": Noun("volt", "volt"),
     "A": Noun("ampere", "ampere"), "Ah": Noun("amperora", "amperora"), "Hz": Noun("hertz", "hertz"), "Pa": Noun("pascal", "pascal"),
     "J": Noun("joule", "joule"), "Ω": Noun("ohm", "ohm"), "B": Noun("byte", "byte"), "bit": Noun("bit", "bit"),
     "bit/s": Noun("bit al secondo", "bit al secondo"), "s": Noun("secondo", "secondi"), "sec": Noun("secondo", "secondi"),
     "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "h": Noun("ora", "ore", "f"),
-    "%": Noun("per cento", "per cento"), "‰": Noun("per mille", "per mille"), "°C": Noun("grado Celsius", "gradi Celsius"),
+    "%": Noun("per cento", "per cento", ""), "‰": Noun("per mille", "per mille", ""), "°C": Noun("grado Celsius", "gradi Celsius"),
     "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
     "CV": Noun("cavallo", "cavalli"),
 }  # fmt: skip

@@ -71,7 +71,7 @@ def _noun(one: str, gender: str = "m", many: str = "") -> Noun:
 
 
 _BASES = {
-    "m": _noun("metro"), "g": _noun("grama"), "l": _noun("litro"), "L": _noun("litro"), "t": _noun("tonelada", "f"), "W": _noun("watt"),
+    "x": Noun("vez", "vezes", "f"), "m": _noun("metro"), "g": _noun("grama"), "l": _noun("litro"), "L": _noun("litro"), "t": _noun("tonelada", "f"), "W": _noun("watt"),
     "Wh": Noun("watt-hora", "watts-hora"), "V": Noun("volt", "volts"), "A": Noun("ampere", "amperes"), "Ah": Noun("ampere-hora", "amperes-hora"),
     "Hz": Noun("hertz", "hertz"), "Pa": Noun("pascal", "pascais"), "J": _noun("joule"), "Ω": Noun("ohm", "ohms"), "B": Noun("byte", "bytes"),
     "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),

@@ -81,7 +81,7 @@ def count(number: str, gender: str, grammar: Grammar) -> str:
     """Say a written number as it is said before a noun of this gender."""
     said = quantity(number, grammar.code)
     parsed = parse(number, grammar.code)
-    return grammar.agree(said, gender) if parsed and not parsed[1] else said
+    return grammar.agree(said, gender) if gender and parsed and not parsed[1] else said
 
 
 def counted(number: str, noun: Noun, grammar: Grammar) -> str:
@@ -200,7 +200,7 @@ def _is_unit(match: re.Match[str]) -> bool:
     """Say whether a letter after a number is a unit: "14A" is a house, "3 B" a name, "los 90s" a decade."""
     if match["unit"] == "s" and not match["gap"] and re.fullmatch("[2-9]0", match["number"]):
         return False
-    return match["unit"] in "mglLhstuWVΩ" or bool(match["each"])
+    return match["unit"] in ("x" if not match["gap"] else "") + "mglLhstuWVΩ" or bool(match["each"])
 
 
 def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

@@ -16,7 +16,7 @@ from f5tts_worker.engine.text.reading.names import (
     version_kind,
 )
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import Kind
+from f5tts_worker.engine.text.reading.spans import Kind, whole
 
 _VERSIONED = "android|chrome|firefox|ios|java|macos|node|php|python|ubuntu|usb|windows"
 
@@ -58,6 +58,9 @@ def continental_kinds(
         *own,
         named,
         weekday_kind(grammar),
+        Kind(
+            "kilometre", r"(?<![\w.-])(?<!\d )km(?= \d)", lambda match: whole(match, grammar.units["km"].one)
+        ),
         *short_kinds(lexicon.anywhere, lexicon.before_numbers, lexicon.before_names),
         *clock_kinds(grammar),
         version_kind(signs["."], f"{lexicon.version}|{_VERSIONED}", say),

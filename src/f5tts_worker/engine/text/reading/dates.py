@@ -90,7 +90,13 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     say = partial(_say_time, grammar=grammar)
     kinds = [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
     if "h" in words.split("|"):
-        kinds.append(Kind("clock with h", rf"{left}(?P<hour>\d{{1,2}})(?P<h> ?h ?){minute}{right}", say))
+        kinds.append(
+            Kind(
+                "clock with h",
+                rf"{left}(?P<hour>\d{{1,2}})(?P<h> ?h ?){minute}(?: ?min(?!\w)\.?)?{right}",
+                say,
+            )
+        )
     kinds.append(Kind("hour", rf"{left}(?P<hour>\d{{1,2}})(?P<word> ?(?:{words})){right}", say))
     return (*kinds, Kind("from time to time", _TO, lambda match: named(match, to=grammar.signs["–"])))
 
