@@ -96,7 +96,7 @@ def test_it_fails_below_the_bar(tmp_path, monkeypatch, capsys, wrong, code):
 
 @pytest.mark.parametrize("language", judge_text.BARS)
 def test_the_cases_are_well_formed(language):
-    """Each language has enough cases, none twice, and enough that were written before anybody saw the code."""
+    """Each language has enough cases, none twice, and enough that were written before the code was seen."""
     found: list[Case] = load(judge_text.READINGS / f"{language}.tsv", language)
     least = {"en": 400, "de": 60, "fr": 60, "es": 60}.get(language, 30)
     assert len(found) >= least
