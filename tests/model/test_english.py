@@ -14,6 +14,7 @@ READINGS = {
         "2 1/2 cups": "two and a half cups",
         "1/3 of it": "one third of it",
         "1/2 tsp": "one half teaspoon",
+        "66 2/3%": "sixty-six and two thirds percent",
     },
     "leading dots": {
         ".5": "point five",
@@ -114,6 +115,12 @@ READINGS = {
         "5kg of rice": "five kilograms of rice",
         "1 in 5": "one in five",
         "5'10\"": "five foot ten",
+        "a 12\" pizza": "a twelve inch pizza",
+        "he said \"I have 10\" then": "he said I have ten then",
+        "1.5m people": "one point five million people",
+        "a 6m wall": "a six metre wall",
+        "a 2A charger": "a two amp charger",
+        "seats 14A": "seats fourteen A",
         "221B Baker": "two hundred and twenty-one B Baker",
     },
     "addresses": {
@@ -131,6 +138,7 @@ READINGS = {
         "Nov. 20, 2026": "November twentieth, twenty twenty-six",
         "Nov. 20-22": "November twentieth to twenty-second",
         "9/11": "nine eleven",
+        "03/04/2021": "March fourth twenty twenty-one",
         "on 10/31": "on October thirty-first",
         "Mon., Aug. 5": "Monday, August fifth",
         "in 1066,": "in ten sixty-six,",
@@ -154,6 +162,7 @@ READINGS = {
         "a 4×4": "a four by four",
         "1920x1080": "nineteen twenty by ten eighty",
         "12' x 15'": "twelve feet by fifteen feet",
+        "24\" x 36\"": "twenty-four inches by thirty-six inches",
     },
     "names with digits": {
         "C# and F#": "C sharp and F sharp",
