@@ -113,7 +113,7 @@ READINGS = {
         ("302 páginas", "trezentas e duas páginas"),
         ("a 2ª vez e o 3º dia", "a segunda vez e o terceiro dia"),
         ("90 km/h", "noventa quilômetros por hora"),
-        ("no século XVII", "no século dezassete"),
+        ("no século XVII", "no século dezessete"),
         ("D. João VI", "dom João sexto"),
         ("Sra. Reis, n.º 9", "senhora Reis, número nove"),
         ("2/3", "dois terços"),

@@ -18,8 +18,8 @@ GROUPING: Mapping[str, tuple[str, str]] = {
 }
 POINT_GROUPING = (",", ".")  # English, Chinese, Japanese, Korean, Hebrew, Hindi, Thai and the rest
 
-# Languages that num2words (0.5.14) calls something else.
-NUM2WORDS_NAMES: Mapping[str, str] = {"nn": "no", "nb": "no", "hr": "sr", "kk": "kz"}
+# Languages that num2words (0.5.14) calls something else. Portuguese is Brazil's: most speakers' own.
+NUM2WORDS_NAMES: Mapping[str, str] = {"nn": "no", "nb": "no", "hr": "sr", "kk": "kz", "pt": "pt_BR"}
 # Decimals are read digit by digit after this word; other languages leave it to num2words.
 POINT: Mapping[str, str] = {
     "en": "point", "de": "Komma", "fr": "virgule", "es": "coma", "it": "virgola", "pt": "vírgula", "nl": "komma",
