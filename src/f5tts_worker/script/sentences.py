@@ -13,19 +13,21 @@ from f5tts_worker.languages import CLOSING, SENTENCE_STARTERS, language_code
 WINDOW = 2_000
 _FIRST_UNSPACED = "\u2e80"  # from here on are scripts that have marks of their own and no space after them
 # A name follows: the library ends a sentence after these in French, or in front of some words ("Dr. Who").
-_TITLE = re.compile(r"(?<!\S)(?:Dr|M|Mlle|Mme|Mrs?|Ms|Prof)\.$")
+_TITLE = re.compile(r"(?<!\S)(?:[Dd]hr|Dr|[Mm]evr|M|Mlle|Mme|Mrs?|Ms|[Mm]w|Prof)\.$")
 # "Don Pedro" and "San Juan"; after another word "D." may be a vitamin.
 _DON = re.compile(
     r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|y|e|por|que|o|el|rey|rei) )(?:D|S|Sta|Sto)\.$"
 )
 _ORDINAL = re.compile(r"(?<![\w.,:-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
-# A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
+# A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5", "mar. 4", "3 janv. 2025".
 _COUNTED = re.compile(
-    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|dim|eq|ext|figs?|hf?st|jeu|jue|kap|lun|mar|max|mer|mié|min|nrs?|n|nos?|núm|"
-    r"op|p|pagg?|págs?|para|pgs?|pp|rm|sáb|sam|sec|ste|t|tab|temp|ven|vie|vols?|vr|wo|za)\.$"
+    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hf?st|kap|max|min|nrs?|n|nos?|núm|op|p|"
+    r"pagg?|págs?|para|pgs?|pp|rm|sec|ste|t|tab|t[ée]l|temp|vols?|"
+    r"di|dim|do|gio|jeu|jue|lun|ma|mar|mer|mié|qua|qui|sáb|sam|seg|sex|ven|vie|vr|wo|za|"
+    r"abr|ago|aug|août|avr|d[ée]c|dez|dic|ene|f[ée]br?|févr|gen|giu|janv?|jui[ln]|jul|jun|lug|mag|mrt|nov|o[ck]t|ott|out|sept?|sett?)\.$"
 )
-_NUMBER = re.compile(r"\d|[IVXLC]+(?!\w)")
+_NUMBER = re.compile(r"\(?\d|[IVXLC]+(?!\w)")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
 _VISIBLE = re.compile(r"\S")
 _BLANK_LINE = re.compile(r"\n[^\S\n]+(?=\n)")

@@ -32,6 +32,8 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
         ("de", ["Das ist z.B. gut. ", "Am 3. Mai kam Dr. Müller. ", "Nr. 7 ist bzw. war da."]),
         ("de", ["Er wohnt im 3. Stock. ", "Es war 1998. ", "Sie ist 17. ", "Dann kam der 12./13. Mai."]),
         ("es", ["Llegó D. Pedro con la vitamina D. ", "Hay 21. ", "Fin."]),
+        ("fr", ["Le lun. 3 janv. 2025, tél. 01 23. ", "Fin."]),
+        ("nl", ["Bel mevr. De Wit op ma. 3 jan. 2025. ", "Einde."]),
         ("it", ["Vedi pag. 12 e il n. 5 della lista. ", "Fine."]),
         ("fr", ["M. Dupont et Mme. Curie sont là. ", "Voir p. ex. le n° 4. ", "Fin."]),
         ("es", ["El Sr. García vive en EE. UU. y trabaja. ", "¿Qué tal? ", "¡Bien!"]),
