@@ -135,9 +135,9 @@ def test_text_without_sound_is_refused(speak, text):
 
 def test_unknown_characters_are_named_once(speak):
     """Characters without a token are listed in one warning."""
-    result, _ = speak("A Ж and a Ж and a Ψ.")
+    result, _ = speak("A Ж and a Ж and a Щ.")
     assert len(result["warnings"]) == 1
-    assert result["warnings"][0].endswith("Ж Ψ")
+    assert result["warnings"][0].endswith("Ж Щ")
 
 
 @pytest.mark.parametrize(
@@ -146,8 +146,8 @@ def test_unknown_characters_are_named_once(speak):
         ("en", "The word 你好 means hello.", "你 好"),  # not their pinyin
         ("ru", "Yes, 5 of them.", "5"),  # not the letters of пять
         ("ru", "No, ЭТОГО нет.", "Э Т О Г н е т"),  # in the case in which it stands
-        ("en", "An e\u0301 and a ψ\u0301.", "ψ"),
-        ("en", "A ｄ and a Ω.", "Ω"),
+        ("en", "An e\u0301 and a ж\u0301.", "ж"),
+        ("en", "A ｄ and a Щ.", "Щ"),
         ("ja", "It is ひらがな.", "ひ ら が な"),
     ],
 )
