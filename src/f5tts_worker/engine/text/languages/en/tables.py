@@ -119,7 +119,8 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "Eq.": "Equation", "tab.": "table", "Tab.": "Table", "ext.": "extension", "Ext.": "Extension",
     "apt.": "apartment", "Apt.": "Apartment", "ste.": "suite", "Ste.": "Suite", "c.": "circa", "ca.": "circa",
     "para.": "paragraph", "Op.": "Opus", "op.": "opus", "ver.": "version", "Ver.": "Version", "Rm.": "Room",
-    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections", "¶": "paragraph", "fn.": "footnote", "Sc.": "Scene", "sc.": "scene",
+    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections",
+    "¶": "paragraph", "fn.": "footnote", "Sc.": "Scene", "sc.": "scene",
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
 }  # fmt: skip

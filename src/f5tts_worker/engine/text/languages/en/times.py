@@ -18,12 +18,18 @@ _MONTHS = {name[:3]: name for name in tables.MONTHS}
 _WEEKDAYS = {
     name[:2]: name for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 }
+_DAY = r"Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
 _DATED = re.compile(r"(?i:\b(?:on|by|until|till|since|from|of|before|after|through|to|and|next|last)) $")
 _COUNTED = re.compile(r" (?!(?:is|was|as|has|this)\b)(?:[a-z]{2,20}s|people|men|women|children)\b")
 _HOURS, _NOON, _DAYS, _LOW = 24, 12, 31, 10
+
+
+def _after(words: str) -> str:
+    """Return a look-behind for one of some words and a space."""
+    return "(?i:" + "|".join(rf"(?<=\b{word} )" for word in words.split()) + ")"
 
 
 def dates() -> tuple[Kind, ...]:
@@ -37,9 +43,11 @@ def dates() -> tuple[Kind, ...]:
              _numeric),
         Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
              _numeric),
-        Kind("date without a year", r"(?i:(?<=\bon )|(?<=\bby )|(?<=\buntil )|(?<=\bsince )|(?<=\bdated )|(?<=\bdue )|(?<=till )|(?<=before )|(?<=after ))(?P<one>\d{1,2})(?P<gap>/)(?P<two>\d{1,2})(?![\w/-]|[.,]\d)",
+        Kind("date without a year", rf"{_after('on by until since dated due till before after')}"
+             r"(?P<one>\d{1,2})(?P<gap>/)(?P<two>\d{1,2})(?![\w/-]|[.,]\d)",
              _numeric),
-        Kind("weekday", r"(?<!\w)(?P<day>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?P<dot>\.?)(?:(?P<to> ?[-–] ?)(?P<last>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
+        Kind("weekday", rf"(?<!\w)(?P<day>{_DAY})(?P<dot>\.?)"
+             rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
              _weekday, frozenset("MTWFS")),
         Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
         Kind("name of a day", r"(?<![\w./])(?:9/11|24/7)(?![\w/]|\.\d)", _known),
@@ -49,15 +57,18 @@ def dates() -> tuple[Kind, ...]:
 def times() -> tuple[Kind, ...]:
     """Return the kinds of times, decades and years."""
     return (
-        Kind("duration", r"(?<![\w:.,])(?:(?<=\bin )|(?<=\bof )|(?<=took )|(?<=lasted )|(?<=time )|(?<=for )|(?<=record ))(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
+        Kind("duration", rf"{_after('in of took lasted time for record')}"
+             r"(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
              _duration),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
-        Kind("decade", r"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?i:(?<=the )|(?<=early )|(?<=late )|(?<=mid[ -])|(?<=her )|(?<=his )|(?<=their )|(?<=my )|(?<=and )|(?<=or )|(?<=to ))'?|(?=\d0s (?:and|or|to) '?\d0s))(?P<age>\d0)'?s)(?!\w)", _decade),
+        Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{_after('the early late mid her his their my and or to')})'?|"
+             r"(?=\d0s (?:and|or|to) '?\d0s))(?P<age>\d0)'?s)(?!\w)", _decade),
         Kind("era", r"(?<![\w.,-])(?:(?P<before>AD|A\.D\.) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
              _era, frozenset("BCD")),
-        Kind("early year", r"(?i:(?<=\bin )|(?<=\bsince )|(?<=\byear )|(?<=\buntil )|(?<=\bcirca ))10\d\d(?![\w%-]|[.,]\d| \w+s\b)|(?<=\()1[0-9]\d\d(?=\))|(?i:(?<=\byear ))2[1-9]\d\d(?!\w|[.,]\d)",
+        Kind("early year", rf"{_after('in since year until circa')}10\d\d(?![\w%-]|[.,]\d| \w+s\b)|"
+             r"(?<=\()1[0-9]\d\d(?=\))|(?i:(?<=\byear ))2[1-9]\d\d(?!\w|[.,]\d)",
              lambda match: whole(match, in_words(int(match[0]), "en", to="year"))),
     )  # fmt: skip
 
