@@ -5,9 +5,11 @@ priority, and put its code into `_WITH_RULES`. A kind is a pattern and a functio
 that are said; a piece belongs to the display word that has its first letter, so give every word of a span
 its own (`named` does it by groups). After KINDS come the kinds of reading/neutral.py, which say what is left
 with the words of tables.py. What languages share is in reading/: numbers (num2words), addresses, telephone
-and card numbers, Roman numerals, abbreviations. A span has the same letters as the display words, but
-dashes, apostrophes and full-width forms are unified, digits are ASCII, ½ is 1/2, and single spaces stand
-between words (a line feed where the text has one).
+and card numbers, Roman numerals, abbreviations. A language that writes numbers as German and French do
+(1.234,50 €) fills in a `Grammar` and a `Lexicon`, from which `continental_kinds` makes its kinds.
+
+A span has the same letters as the display words, but dashes, apostrophes and full-width forms are unified,
+digits are ASCII, ½ is 1/2, and single spaces stand between words (a line feed where the text has one).
 """
 
 from functools import lru_cache
