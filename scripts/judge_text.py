@@ -57,7 +57,7 @@ SAME: dict[str, Sequence[tuple[str, str]]] = {
         (r"\ba (?=(?:hundred|thousand|million|billion)\b)", "one "),
         (r"\bper cent\b", "percent"),
     ],
-    "de": [(r"\bein(?=hundert|tausend)", ""), (r"(?<=tausend)ein(?=hundert)", "")],
+    "de": [(r"\bein(?=hundert|tausend)", ""), (r"(?<=tausend)ein(?=hundert)", ""), (" (?=einhalb)", "")],
     "fr": [(r"\bquatre vingts\b", "quatre vingt"), (rf"\b({_HUNDREDS}) cents\b", r"\1 cent")],
     "pt": [
         (r"\bquatorze\b", "catorze"),

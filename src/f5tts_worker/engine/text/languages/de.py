@@ -105,7 +105,7 @@ def _plural(many: str, prefix: str) -> str:
 def _fraction(whole_part: int, over: int, under: int) -> str:
     if under == 2:
         lead = cardinal(str(whole_part), "de").removesuffix("s") if whole_part else ""
-        return f"{lead}einhalb"
+        return f"{lead} einhalb".strip()
     part = {7: "siebtel", 100: "hundertstel"}.get(under) or f"{_ordinal(under)}l"
     lead = f"{cardinal(str(whole_part), 'de')} " if whole_part else ""
     return f"{lead}{_agree(cardinal(str(over), 'de'), 'n')} {part.capitalize()}"

@@ -36,9 +36,7 @@ def _ordinal(number: int) -> str:
 
 def _fraction(whole_part: int, over: int, under: int) -> str:
     if under == 2:
-        return {0: "een half", 1: "anderhalf"}.get(
-            whole_part
-        ) or f"{cardinal(str(whole_part), 'nl')}-en-een-half"
+        return f"{cardinal(str(whole_part), 'nl')} en een half" if whole_part else "een half"
     name = {4: "kwart"}.get(under) or _ordinal(under)
     said = f"{_agree(cardinal(str(over), 'nl'), '')} {name}"
     return f"{cardinal(str(whole_part), 'nl')} {said}" if whole_part else said

@@ -113,7 +113,7 @@ def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     if word[:1] == " ":
         said = {"word": f"{name} {rest}"}
     elif letter[:1] == " ":
-        said = {"h": name, "minute": rest}
+        said = {"h": name, "minute": rest} if rest else {"h": "", "minute": name}
     else:
         return whole(match, " ".join(filter(None, (hour, name, rest))))
     first, *others = (match.start(group) + (match[group][0] == " ") for group in said)
