@@ -8,7 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse, quantity
-from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named
 
 _PREFIXES = {"n": 0, "μ": 1, "m": 2, "c": 3, "d": 4, "h": 5, "k": 6, "M": 7, "G": 8, "T": 9}
 _WITH_PREFIX = {
@@ -226,14 +226,16 @@ def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         out_of = grammar.signs["marks" if over < under or "/" not in grammar.signs else "/"]
         said = f"{cardinal(match['over'], grammar.code)} {out_of} {cardinal(match['under'], grammar.code)}"
         return [Piece(match.start(), match.end("under"), said)]
-    said = grammar.fraction(int(match["whole"] or 0), over, under)
+    units = int(match["whole"] or 0)
+    said = grammar.fraction(units, over, under)
+    begin = match.start() if units else match.start("over")  # "0 1/2": the nought is read by itself
     if not match["unit"]:
-        return whole(match, said)
+        return [Piece(begin, match.end(), said)]
     noun = grammar.units[match["unit"].strip()]
-    name = noun.many if match["whole"] else noun.one
-    linked = f"{grammar.of} {name}" if grammar.of and not match["whole"] and under > 2 else name
+    name = noun.many if units else noun.one
+    linked = f"{grammar.of} {name}" if grammar.of and not units and under > 2 else name
     start = match.start("unit") + 1
-    return [Piece(match.start(), start - 1, said), Piece(start, match.end(), linked)]
+    return [Piece(begin, start - 1, said), Piece(start, match.end(), linked)]
 
 
 def _say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
