@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from f5tts_worker.engine.audio import decode as audio
+from f5tts_worker.engine.audio.wav import rounded
+from f5tts_worker.engine.audio.wav_at_rate import WavAtRate
 from f5tts_worker.errors import WorkerError
 
 RATE = 24_000
@@ -105,6 +107,36 @@ def test_lossy_formats_are_small(tmp_path):
     """Three seconds of speech take at most 12 kB a second in every lossy format."""
     for form in ("mp3", "ogg", "opus", "m4a"):
         assert audio.encode(speechlike(), RATE, tmp_path / f"a.{form}", form).bytes < 36_000
+
+
+@pytest.mark.parametrize("form", sorted(CODECS))
+def test_blocks_make_the_file_that_the_whole_makes(tmp_path, form):
+    """Speech that is read block by block is written as it is in one piece, at another rate too."""
+    samples = rounded(speechlike(21.0))
+    audio.write_wav(tmp_path / "speech.wav", samples, RATE)
+    audio.encode(samples, RATE, tmp_path / f"whole.{form}", form, 16000)
+    with audio.WavReader(tmp_path / "speech.wav") as file:
+        assert len(list(file.blocks())) == 3
+        audio.encode_blocks(file.blocks, file.rate, tmp_path / f"blocks.{form}", form, 16000)
+    whole, blocks = (
+        audio.decode(tmp_path / f"{name}.{form}", sample_rate=16000, max_ms=60_000, max_bytes=10**8)[0]
+        for name in ("whole", "blocks")
+    )
+    assert len(whole) == len(blocks) == pytest.approx(21 * 16000, rel=0.01)
+    assert np.abs(whole - blocks).max() < 1e-3
+
+
+def test_a_file_at_another_rate_is_read_where_it_is_looked_at(tmp_path):
+    """Slices are those of the whole file resampled, at their edges too; none reads more than it needs."""
+    samples = speechlike()
+    audio.write_wav(tmp_path / "speech.wav", samples, RATE)
+    whole = audio.resample(rounded(samples), RATE, 16000)
+    with WavAtRate(tmp_path / "speech.wav", 16000) as speech:
+        assert len(speech) == len(whole)
+        for start, stop in ((0, 1000), (1234, 20001), (47000, 48000), (47990, 60000), (500, 500)):
+            part = speech[start:stop]
+            assert len(part) == len(whole[start:stop])
+            assert np.abs(part - whole[start:stop]).max(initial=0.0) < 1e-3
 
 
 def test_what_is_not_finite_or_too_loud_is_made_harmless(tmp_path):

@@ -121,16 +121,17 @@ def test_a_full_memory_gives_the_same_speech_chunk_by_chunk(service, prepared, m
     usual, _ = ask(service, "synthesise", **prepared)
     batches = []
 
-    def short_of_memory(model, vocoder, reference, request, out, progress):
+    def short_of_memory(model, vocoder, reference, request, *others):
         batches.append(request.max_batch_frames)
         if len(batches) == 1:
             message = "CUDA out of memory"
             raise torch.OutOfMemoryError(message)
-        return synthesise(model, vocoder, reference, request, out, progress)
+        return synthesise(model, vocoder, reference, request, *others)
 
     synthesise = synthesis.synthesise
     monkeypatch.setattr(synthesis, "synthesise", short_of_memory)
-    event, _ = ask(service, "synthesise", **prepared | {"out": str(tmp_path / "frugal.wav")})
+    fresh = {"out": str(tmp_path / "frugal.wav"), "kept": str(tmp_path / "fresh")}
+    event, _ = ask(service, "synthesise", **prepared | fresh)
     assert event.event == "result", event.data
     assert batches == [0, 1]
     assert event.data["chunks"] == usual.data["chunks"]

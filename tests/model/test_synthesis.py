@@ -2,7 +2,10 @@
 
 # ruff: noqa: RUF001 - letters of many scripts are what some texts hold
 
+import itertools
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,9 +18,10 @@ from f5tts_worker.engine.model.vocoder import load_vocoder
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech import synthesis
 from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE, WORD
-from f5tts_worker.engine.speech.join_chunks import guard_peak, join_chunks
+from f5tts_worker.engine.speech.join_chunks import at_tempo, blocks, guard_peak, lay_out
+from f5tts_worker.engine.speech.planning import Wishes, chunk_seed, plan_speech
 from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
-from f5tts_worker.engine.text.spoken import split_words
+from f5tts_worker.engine.text.spoken import split_sentences, split_words
 from f5tts_worker.errors import WorkerError
 
 RATE = 24_000
@@ -32,6 +36,7 @@ REFERENCE = PreparedReference(
     sha="0" * 64,
     samples=noise(12),
     gain=1.0,
+    lufs=-20.0,
     ms=12_000,
     text="Twelve seconds of somebody who speaks slowly enough for this test to have chunks. ",
     language="en",
@@ -49,9 +54,29 @@ def models(tiny_models, vocos_folder):
 
 @pytest.fixture
 def speak(models, tmp_path):
-    def call(text=TEXT, reference=REFERENCE, language="en", progress=lambda *_: None, **options):
-        request = SynthesisRequest(split_words(text, language), **{"nfe_steps": 2, "seed": 3, **options})
-        result = synthesise(*models, reference, request, tmp_path / "out.wav", progress)
+    def call(
+        text=TEXT,
+        reference=REFERENCE,
+        language="en",
+        progress=lambda *_: None,
+        *,
+        model=models[0],
+        kept=None,
+        words=None,
+        **options,
+    ):
+        words = words or split_words(text, language)
+        request = SynthesisRequest(words, **{"nfe_steps": 2, "seed": 3, **options})
+        with tempfile.TemporaryDirectory(dir=tmp_path) as fresh:
+            result = synthesise(
+                model,
+                models[1],
+                reference,
+                request,
+                tmp_path / "out.wav",
+                progress,
+                kept or Path(fresh) / "kept",
+            )
         samples, rate = audio.read_wav(tmp_path / "out.wav")
         assert rate == RATE
         return result, samples
@@ -81,15 +106,14 @@ def test_what_is_sure_to_be_too_long_is_refused_before_it_is_made(speak):
     assert speak(max_ms=made)[0]["ms"] == made
 
 
-def test_no_chunk_is_over_the_models_length(models):
-    """Reference and generated speech are at most 25 s in every chunk."""
-    model = models[0]
-    request = SynthesisRequest(split_words("word " * 700, "en"))
-    pace = synthesis._pace(model, REFERENCE)
-    chunks = synthesis._chunks(model, REFERENCE, request, pace)
-    plans, _ = synthesis._plans(model, REFERENCE, request, chunks, pace)
-    assert len(plans) > 10
-    assert max(plan.frames for plan in plans) <= 25 * 93.75 + 1
+def test_no_chunk_is_over_the_models_window(models):
+    """Reference and speech are at most 25 s in every chunk, or as long as a checkpoint's entry says."""
+    words = split_words("word " * 700, "en")
+    plan = plan_speech(models[0], REFERENCE, words, Wishes())
+    narrow = plan_speech(replace(models[0], window_s=16.0), REFERENCE, words, Wishes())
+    assert len(narrow.chunks) > len(plan.chunks) > 10
+    assert max(one.plan.frames for one in plan.chunks) <= 25 * 93.75 + 1
+    assert max(one.plan.frames for one in narrow.chunks) <= 16 * 93.75 + 1
 
 
 def test_the_same_request_gives_the_same_file(speak):
@@ -106,17 +130,130 @@ def test_batches_do_not_change_the_speech(speak):
 
 
 def test_chunks_have_their_own_noise():
-    """Seeds of a request's chunks differ, the first is the request's own, and all fit a generator."""
-    seeds = [synthesis.chunk_seed(2**63 - 1, index) for index in range(100)]
-    assert seeds[0] == 2**63 - 1
-    assert len(set(seeds)) == 100
+    """Noise comes from the seed, the chunk's text, how often it stood before, and the take."""
+    seeds = {
+        chunk_seed(seed, text, occurrence, take)
+        for seed in (0, 2**53)
+        for text in ("a", "b")
+        for occurrence in range(3)
+        for take in range(3)
+    }
+    assert len(seeds) == 36
     assert all(0 <= seed < 2**63 for seed in seeds)
+    assert chunk_seed(1, "a") == chunk_seed(1, "a", 0, 0)
 
 
-def test_speed_shortens_the_speech(speak):
-    """At speed 2 the speech takes half the time."""
-    (slow, _), (fast, _) = speak(speed=1.0), speak(speed=2.0)
-    assert fast["ms"] / slow["ms"] == pytest.approx(0.5, abs=0.1)
+PARAGRAPHS = [
+    "The first of these paragraphs says little. It has two sentences.\n\n",
+    "The second one is longer than it. There are four lines in it. Here is the third. And the last.\n \n",
+    "Then comes the third. It ends the text.",
+]
+
+
+def test_an_edit_changes_its_own_paragraph(speak, tmp_path):
+    """Whatever another paragraph becomes, the chunks of the rest are those that were made before."""
+    other = "Something else stands here now, and it goes on for a while. Yes!\n\n"
+    for paragraph in PARAGRAPHS:
+        speak(words=split_sentences([paragraph], "en"), kept=tmp_path / "alone")
+    alone = {path.name for path in (tmp_path / "alone").glob("*.wav")}
+    speak(words=split_sentences(PARAGRAPHS, "en"), kept=tmp_path / "whole")
+    assert {path.name for path in (tmp_path / "whole").glob("*.wav")} == alone
+    words = split_sentences([PARAGRAPHS[0], other, PARAGRAPHS[2]], "en")
+    edited, _ = speak(words=words, kept=tmp_path / "whole")
+    outer = [one for one in edited["chunks"] if one["words"][0]["display"] in ("The", "Then")]
+    assert edited["kept"] == len(outer) == 2
+    assert len(edited["chunks"]) > 2
+
+
+def test_a_chunk_never_crosses_a_paragraph(models):
+    """However short paragraphs are; an ornament by itself goes with what follows it."""
+    words = split_sentences(["One.\n\n", "\U0001f642\n\n", "Two.\n\n", "Three. Four."], "en")
+    plan = plan_speech(models[0], REFERENCE, words, Wishes())
+    assert [[word.display for word in one.words] for one in plan.chunks] == [
+        ["One."],
+        ["\U0001f642", "Two."],
+        ["Three.", "Four."],
+    ]
+
+
+def test_the_same_words_twice_have_other_noise(models):
+    """Else two alike sentences would sound the same to the sample."""
+    words = split_sentences(["Yes.\n\n", "Yes.\n\n", "Yes."], "en")
+    seeds = [one.plan.seed for one in plan_speech(models[0], REFERENCE, words, Wishes()).chunks]
+    assert len(set(seeds)) == 3
+
+
+def test_a_take_changes_its_own_sentence(models):
+    """Other noise for the sentence that is named, or the chunk; all else as it was."""
+    words = split_sentences([f"{name}.\n\n" for name in ("One", "Two", "Three")], "en")
+
+    def seeds(**wishes):
+        return [one.plan.seed for one in plan_speech(models[0], REFERENCE, words, Wishes(**wishes)).chunks]
+
+    first, take, retake = seeds(), seeds(takes={1: 1}), seeds(retakes={1: 1})
+    assert [a == b for a, b in zip(first, take, strict=True)] == [True, False, True]
+    assert take == retake
+    assert seeds(takes={1: 2}) not in (first, take)
+
+
+def test_chunks_that_are_kept_are_not_made_again(models, speak, tmp_path, monkeypatch):
+    """The same samples without the model, and at another pace too; a damaged one is made again."""
+    kept, model = tmp_path / "kept", replace(models[0], speeds=(1.0, 1.0))
+    first, samples = speak(kept=kept, model=model)
+    assert first["kept"] == 0
+    sampled = synthesis.sample
+    monkeypatch.setattr(synthesis, "sample", lambda *_: pytest.fail("made again"))
+    again, same = speak(kept=kept, model=model)
+    assert again["kept"] == len(first["chunks"])
+    assert np.array_equal(samples, same)
+    assert speak(kept=kept, model=model, target_ms=first["ms"] // 2)[0]["ms"] == first["ms"] // 2
+    next(kept.glob("*.wav")).write_bytes(b"RIFF")
+    monkeypatch.setattr(synthesis, "sample", sampled)
+    _, mended = speak(kept=kept, model=model)
+    assert np.abs(mended - samples).max() < 1e-4
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"seed": 4}, {"nfe_steps": 3}, {"cfg_strength": 1.0}, {"reference": replace(REFERENCE, sha="1" * 64)}],
+)
+def test_only_the_same_chunk_is_taken_for_it(speak, tmp_path, change):
+    """What determines the samples is in the name under which they are kept."""
+    speak(kept=tmp_path / "kept")
+    assert speak(kept=tmp_path / "kept", **change)[0]["kept"] == 0
+
+
+def test_a_full_disk_keeps_nothing_and_speaks(speak, tmp_path):
+    """Where chunks cannot be kept, the speech is the same."""
+    (tmp_path / "file").write_text("in the way")
+    _, samples = speak()
+    result, same = speak(kept=tmp_path / "file" / "kept")
+    assert np.array_equal(samples, same)
+    assert result["kept"] == 0
+
+
+@pytest.mark.parametrize("speed", [0.3, 0.5, 0.8, 1.5, 3.0])
+def test_speed_shortens_the_speech(speak, speed):
+    """At speed 2 the speech takes half the time, whatever share of it the model does itself."""
+    (plain, _), (other, _) = speak(speed=1.0), speak(speed=speed)
+    assert other["ms"] * speed / plain["ms"] == pytest.approx(1, abs=0.07)
+
+
+@pytest.mark.parametrize("target_ms", [9_001, 12_345, 30_000])
+def test_a_length_is_met_to_the_millisecond(speak, target_ms):
+    """Whatever the model makes of the text, the file is as long as it was to be, and chunks lie inside it."""
+    result, samples = speak(target_ms=target_ms)
+    assert result["ms"] == target_ms
+    assert abs(len(samples) - 24 * target_ms) < 24
+    assert result["chunks"][-1]["end_ms"] <= target_ms
+
+
+@pytest.mark.parametrize("target_ms", [500, 500_000])
+def test_a_length_out_of_reach_is_refused(speak, target_ms):
+    """The error says how long the text takes, and what it can become."""
+    with pytest.raises(WorkerError, match=r"takes about .* can become .* were asked for") as caught:
+        speak(target_ms=target_ms, progress=lambda *_: pytest.fail("sampled"))
+    assert caught.value.code == "INVALID_REQUEST"
 
 
 def test_one_word_is_spoken(speak):
@@ -172,12 +309,13 @@ def test_shouting_is_spoken_as_any_text(speak):
     assert [word["display"] for word in result["chunks"][0]["words"]] == ["LEAVE", "ME", "ALONE!"]
 
 
-def test_a_quiet_voice_stays_quiet(speak):
-    """The gain that preparing took out is put back in."""
-    (_, full), (_, half) = speak("Hello there."), speak("Hello there.", replace(REFERENCE, gain=0.5))
-    loudest = np.abs(full).max()
-    expected = 0.5 * loudest if loudest < 0.98 else np.abs(half).max()
-    assert np.abs(half).max() == pytest.approx(expected, rel=1e-3)
+def test_loudness_is_that_which_is_wanted(speak):
+    """Speech is raised or lowered by what its reference is from the target, whatever its level was."""
+    (_, plain), (_, quiet) = speak("Hello there.", loudness=-26.0), speak("Hello there.", loudness=-32.0)
+    (_, same) = speak("Hello there.", replace(REFERENCE, gain=0.1, lufs=-26.0), loudness=-32.0)
+    ratio = np.sqrt(np.mean(quiet**2) / np.mean(plain**2))
+    assert ratio == pytest.approx(10 ** (-6 / 20), rel=0.02)
+    assert np.allclose(same, plain, atol=1e-4)
 
 
 def test_progress_runs_from_sampling_to_vocoding(speak):
@@ -189,31 +327,62 @@ def test_progress_runs_from_sampling_to_vocoding(speak):
     assert events[-1] == ("vocoding", 1, 1)
 
 
+def laid_out(waves, breaks, *, remove_silence=False):
+    return list(lay_out(waves, breaks, RATE, remove_silence=remove_silence))
+
+
 def test_joined_chunks_lie_where_they_are_said_to():
-    """Each place holds its wave (faded at the ends); between are the pauses of the kind of break."""
+    """Each piece holds its wave (faded at the ends); between are the pauses of the kind of break."""
     waves = [noise(1.0, 2), noise(0.5, 3), noise(0.7, 4), noise(0.3, 5)]
-    joined = join_chunks(waves, [SENTENCE, CLAUSE, WORD], RATE, remove_silence=False)
-    for wave, (start, stop) in zip(waves, joined.places, strict=True):
-        assert np.array_equal(joined.samples[start + 200 : stop - 200], wave[200:-200])
-    gaps = [after[0] - before[1] for before, after in zip(joined.places, joined.places[1:], strict=False)]
+    pieces = laid_out(waves, [SENTENCE, CLAUSE, WORD])
+    joined = np.concatenate([samples for samples, _ in blocks(pieces, 1.0)])
+    for wave, piece in zip(waves, pieces, strict=True):
+        assert np.array_equal(joined[piece.start + 200 : piece.stop - 200], wave[200:-200])
+    gaps = [after.start - before.stop for before, after in itertools.pairwise(pieces)]
     assert gaps == [RATE * 300 // 1000, RATE * 150 // 1000, RATE * 40 // 1000]
-    assert joined.places[-1][1] == len(joined.samples)
+    assert len(joined) == pieces[-1].stop
+
+
+def test_one_wave_at_a_time():
+    """The second is not made before the first is used: so an hour needs no more memory than a chunk."""
+    taken = []
+
+    def waves():
+        for number in range(3):
+            taken.append(number)
+            yield noise(0.2)
+
+    pieces = lay_out(waves(), [SENTENCE, SENTENCE], RATE, remove_silence=False)
+    next(pieces)
+    assert taken == [0]
+
+
+@pytest.mark.parametrize("tempo", [0.4, 0.77, 1.3, 2.5])
+def test_a_tempo_holds_for_pieces_and_pauses(tempo):
+    """Every piece begins and ends where the tempo puts it, to the sample; the pitch stays."""
+    tone = np.sin(2 * np.pi * 220 * np.arange(RATE) / RATE).astype(np.float32) * 0.3
+    pieces = laid_out([tone, tone], [SENTENCE])
+    played = list(at_tempo(pieces, RATE, tempo))
+    for piece, after in zip(pieces, played, strict=True):
+        assert (after.start, after.stop) == (round(piece.start / tempo), round(piece.stop / tempo))
+        middle = after.samples[len(after.samples) // 4 : 3 * len(after.samples) // 4]
+        strongest = np.abs(np.fft.rfft(middle * np.hanning(len(middle)))).argmax() * RATE / len(middle)
+        assert strongest == pytest.approx(220, abs=5)
 
 
 def test_pauses_count_the_silence_that_is_there():
     """Silence at the chunks' edges is cut to 60 ms and counts towards the pause."""
     silence = np.zeros(RATE // 2, np.float32)
-    waves = [np.concatenate([silence, noise(0.5), silence]) for _ in range(2)]
-    joined = join_chunks(waves, [SENTENCE], RATE, remove_silence=False)
-    assert len(joined.samples) == pytest.approx(RATE * (0.06 + 0.5 + 0.3 + 0.5 + 0.06), abs=RATE * 0.03)
+    pieces = laid_out([np.concatenate([silence, noise(0.5), silence]) for _ in range(2)], [SENTENCE])
+    assert pieces[-1].stop == pytest.approx(RATE * (0.06 + 0.5 + 0.3 + 0.5 + 0.06), abs=RATE * 0.03)
 
 
 def test_remove_silence_shortens_long_pauses():
     """With the option a pause of 2 s becomes 0.3 s; without, it stays."""
     wave = np.concatenate([noise(0.5), np.zeros(2 * RATE, np.float32), noise(0.5)])
-    kept, shortened = (join_chunks([wave], [], RATE, remove_silence=option) for option in (False, True))
-    assert len(kept.samples) == len(wave)
-    assert len(shortened.samples) == pytest.approx(1.3 * RATE, abs=RATE * 0.03)
+    (kept,), (shortened,) = (laid_out([wave], [], remove_silence=option) for option in (False, True))
+    assert kept.stop == len(wave)
+    assert shortened.stop == pytest.approx(1.3 * RATE, abs=RATE * 0.03)
 
 
 def test_short_pauses_are_left_alone():

@@ -8,7 +8,8 @@ from tests.growth import AT_MOST, growth
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.steps.results import subtitle_files
-from f5tts_worker.request.parse import Subtitles, parse
+from f5tts_worker.request.parse import parse
+from f5tts_worker.request.requests import Subtitles
 from f5tts_worker.script.readable import readable
 from f5tts_worker.script.sentences import split_sentences
 

@@ -10,6 +10,8 @@ import time
 import wave
 from pathlib import Path
 
+TAKES = {}  # of chunks, by their starts: which take of each was spoken last
+
 
 def write_silence(path, milliseconds):
     with wave.open(path, "wb") as file:
@@ -62,25 +64,41 @@ def synthesise(params):
     if params["max_ms"] is not None and 100 * len(words) > params["max_ms"]:
         raise LookupError("RESULT_TOO_LARGE")
     write_silence(params["out"], 100 * len(words))
-    shown = [{"display": word, "spoken": word} for word in words]
-    chunks = [{"words": shown, "start_ms": 0, "end_ms": 100 * len(words)}]
+    chunks, end = [], 0
+    for number, sentence in enumerate(params["sentences"]):
+        shown = [{"display": word, "spoken": word} for word in sentence.split()]
+        chunks.append({"words": shown, "start_ms": end, "end_ms": end + 100 * len(shown)})
+        TAKES[end] = params["retakes"].get(str(number), 0)
+        end += 100 * len(shown)
     warnings = ["slow down"] if params["speed"] > 1 else []
     warnings += [] if params["normalise"] else ["as it is written"]
     ended = {"ms": 100 * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": warnings}
-    return ended | {"seconds": {"sample": 0.0, "vocode": 0.0}, "nfe_steps": params["nfe_steps"]}
+    seconds = {"sample": 0.0, "vocode": 0.0}
+    return ended | {"seconds": seconds, "nfe_steps": params["nfe_steps"], "kept": 0}
 
 
 def align(params):
     if params["chunks"] is None:
-        names, total = params["text"].split(), 100 * len(params["text"].split())
+        names, total, faults = params["text"].split(), 100 * len(params["text"].split()), []
     else:
+        faults = list(heard_faults(params["chunks"]))
         names = [word["display"] for chunk in params["chunks"] for word in chunk["words"]]
         total = params["chunks"][-1]["end_ms"]
     words = [
         {"word": name, "start_ms": 100 * i, "end_ms": 100 * i + 90, "score": 0.9, "source": "aligned"}
         for i, name in enumerate(names)
     ]
-    return {"words": words, "warnings": [], "ms": total}
+    return {"words": words, "faults": faults, "warnings": [], "ms": total}
+
+
+def heard_faults(chunks):
+    """Yield faults of chunks with a word such as "stumbles:3,1,0": how badly it goes, take by take."""
+    for number, chunk in enumerate(chunks):
+        for word in chunk["words"]:
+            name, found, takes = word["display"].partition(":")
+            badness = [int(take) for take in takes.split(",")] if found else [0]
+            if bad := badness[min(TAKES[chunk["start_ms"]], len(badness) - 1)]:
+                yield {"chunk": number, "missing": [name], "added": ["mumble"] * (bad - 1), "badness": bad}
 
 
 def transcribe(params):

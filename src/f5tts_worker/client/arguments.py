@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker import __version__
-from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY, SUBTITLE_FORMATS, Field
+from f5tts_worker.request.field import Field
+from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY, SUBTITLE_FORMATS
 
 OPTIONS: dict[str, Field] = {field.name: field for field in ENDPOINTS["tts"].options}
 

@@ -30,7 +30,8 @@ from f5tts_worker.client.output.saving import SavingError, check_folder, existin
 from f5tts_worker.client.output.wording import reworded
 from f5tts_worker.client.voices import delete, upload, voices
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.request.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS, identifier
+from f5tts_worker.request.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS
+from f5tts_worker.request.names import identifier
 
 OPTIONS = ("speed", "quality", "seed", "model", "language")
 WRONG_USE = ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "UNSUPPORTED_LANGUAGE", "URL_REFUSED")

@@ -106,6 +106,8 @@ class ModelPaths(TypedDict):
     vocoder: str  # a folder
     known: NotRequired[bool]  # from our own table: its architecture need not be tried
     half: NotRequired[str]  # the checkpoint's copy in fp16
+    window_s: NotRequired[float]  # of reference and speech in one go
+    speeds: NotRequired[Sequence[float]]  # slowest and fastest that the model speaks by itself
 
 
 class AlignerPaths(TypedDict):
@@ -200,11 +202,18 @@ class SynthesiseParams(TypedDict):
     language: NotRequired[str | None]
     normalise: NotRequired[bool]  # False: words are spoken as they are written
     speed: NotRequired[float]
+    target_ms: NotRequired[int | None]  # of the whole, in place of a speed
+    words_per_minute: NotRequired[float | None]  # likewise
+    loudness: NotRequired[float]  # LUFS
     nfe_steps: NotRequired[int]
     cfg_strength: NotRequired[float]
     seed: NotRequired[int]
+    takes: NotRequired[Mapping[str, int]]  # sentences that are said with other noise, by their number
+    retakes: NotRequired[Mapping[str, int]]  # chunks that are
+    kept: NotRequired[str | None]  # a folder of chunks that need not be made again
     remove_silence: NotRequired[bool]
     max_ms: NotRequired[int | None]  # longer speech is refused before it is made
+    seconds_left: NotRequired[float | None]  # what will not be made in that time is refused
     max_batch_frames: NotRequired[int]
     comment: NotRequired[str]  # the file's tag
     out: str
@@ -217,6 +226,8 @@ class SynthesiseResult(TypedDict):
     warnings: list[str]
     seconds: dict[str, float]  # sample, vocode
     nfe_steps: int
+    kept: int  # chunks that were there already
+    frames: int  # of the others, the reference's included
 
 
 class AlignParams(TypedDict):
@@ -236,8 +247,18 @@ class WordTime(TypedDict):
     source: Literal["aligned", "interpolated"]
 
 
+class ChunkFaults(TypedDict):
+    """What is wrong with a chunk, as far as the aligner hears it."""
+
+    chunk: int  # its place among the request's chunks
+    missing: list[str]  # display words
+    added: list[str]  # letters that were heard
+    badness: float  # of two takes, the one with the lower is better; above 0
+
+
 class AlignResult(TypedDict):
     words: list[WordTime]
+    faults: list[ChunkFaults]  # with `chunks` only
     warnings: list[str]
     ms: int
 

@@ -61,6 +61,7 @@ class Service:
         self._key = ""  # of the files that are loaded
         self._dtypes: dict[str, str] = {}  # of files that overflowed in the usual number type
         self._is_warm = False
+        self._speed: float | None = None  # frames of a step that are sampled in a second, as seen last
         self._model: LoadedModel | None = None
         self._vocoder: Vocoder | None = None
         self._device = "auto"
@@ -157,28 +158,50 @@ class Service:
         language = params.get("language") or reference.language or "en"
         words = split_sentences(sentences, language, normalise=params.get("normalise", True))
         wanted = {field.name for field in fields(SynthesisRequest)} - {"words"}
-        options = {name: value for name, value in params.items() if name in wanted and value is not None}
-        request = SynthesisRequest(words, **cast("dict[str, Any]", options))
-        return self._speak(reference, request, Path(params["out"]), progress)
+        options: dict[str, Any] = {
+            name: value for name, value in params.items() if name in wanted and value is not None
+        }
+        for name in ("takes", "retakes"):  # JSON has no keys but strings
+            options[name] = {int(number): take for number, take in options.get(name, {}).items()}
+        if pace := params.get("words_per_minute"):
+            options["target_ms"] = round(sum(bool(word.spoken) for word in words) * 60_000 / pace)
+        options["frames_per_second"] = self._speed
+        kept = params.get("kept")
+        request = SynthesisRequest(words, **options)
+        folder = Path(kept) if kept else None
+        spoken = self._speak(reference, request, Path(params["out"]), progress, folder)
+        if spoken["seconds"]["sample"]:
+            self._speed = spoken["frames"] * spoken["nfe_steps"] / spoken["seconds"]["sample"]
+        return spoken
 
     def align(self, params: AlignParams, progress: Progress) -> AlignResult:
         """Time every display word of speech whose text is known. Raises UNSUPPORTED_LANGUAGE."""
         from f5tts_worker.engine.alignment.aligner import SAMPLE_RATE, align_chunks, align_text
+        from f5tts_worker.engine.audio.wav_at_rate import WavAtRate
 
         language = str(params.get("language") or "en")
         files = params.get("aligner")
         if not files:
             raise WorkerError("UNSUPPORTED_LANGUAGE", f"There is no aligner for the language {language!r}.")
+        chunks = params.get("chunks")
+        if chunks is not None:
+            aligner = self._aligner(files)
+            progress("align", 0, 1)
+            warnings: list[str] = []
+            with WavAtRate(params["audio"], SAMPLE_RATE) as speech:
+                words = align_chunks(aligner, speech, chunks, warnings=warnings, progress=progress)
+                return {
+                    "words": words,
+                    "faults": [],
+                    "warnings": warnings,
+                    "ms": len(speech) * 1000 // SAMPLE_RATE,
+                }
         samples, warnings = _heard(params["audio"], params.get("limits"), SAMPLE_RATE)
         aligner = self._aligner(files)
         progress("align", 0, 1)
-        chunks = params.get("chunks")
-        if chunks is not None:
-            words = align_chunks(aligner, samples, chunks, warnings=warnings, progress=progress)
-        else:
-            text = str(params.get("text") or "")
-            words = align_text(aligner, samples, text, language, warnings=warnings, progress=progress)
-        return {"words": words, "warnings": warnings, "ms": len(samples) * 1000 // SAMPLE_RATE}
+        text = str(params.get("text") or "")
+        words = align_text(aligner, samples, text, language, warnings=warnings, progress=progress)
+        return {"words": words, "faults": [], "warnings": warnings, "ms": len(samples) * 1000 // SAMPLE_RATE}
 
     def transcribe(self, params: TranscribeParams, progress: Progress) -> TranscribeResult:
         """Return what is said in a recording, and in which language."""
@@ -194,10 +217,15 @@ class Service:
         from f5tts_worker.engine.audio import decode as audio
 
         progress("encode", 0, 1)
-        samples, rate = audio.read_wav(params["audio"])
-        info = audio.encode(
-            samples, rate, params["out"], params["format"], params.get("sample_rate"), params.get("comment")
-        )
+        with audio.WavReader(params["audio"]) as file:
+            info = audio.encode_blocks(
+                file.blocks,
+                file.rate,
+                params["out"],
+                params["format"],
+                params.get("sample_rate"),
+                params.get("comment"),
+            )
         progress("encode", 1, 1)
         return {"bytes": info.bytes, "sample_rate": info.sample_rate, "ms": info.ms}
 
@@ -207,13 +235,18 @@ class Service:
         return self._model, self._vocoder
 
     def _speak(
-        self, reference: "PreparedReference", request: "SynthesisRequest", out: Path, progress: Progress
+        self,
+        reference: "PreparedReference",
+        request: "SynthesisRequest",
+        out: Path,
+        progress: Progress,
+        kept: Path | None = None,
     ) -> SynthesiseResult:
         from f5tts_worker.engine.speech.overflow import in_wider_types
         from f5tts_worker.engine.speech.synthesis import synthesise
 
         def speak(model: "LoadedModel", vocoder: "Vocoder") -> SynthesiseResult:
-            return synthesise(model, vocoder, reference, request, out, progress)
+            return synthesise(model, vocoder, reference, request, out, progress, kept)
 
         def reload(dtype: str) -> None:
             self._dtypes[self._key] = dtype
@@ -227,7 +260,7 @@ class Service:
 
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
-        self._key, self._is_warm = "", False
+        self._key, self._is_warm, self._speed = "", False, None
         known, dtype = files.get("known", False), self._dtypes.get(key)
         model = load_model(files, self._device, dtype or "auto", probe=not (known or dtype))
         self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)
@@ -246,7 +279,7 @@ class Service:
         # A GPU chooses its kernels by the shapes of a job; on a CPU more sound would only take more time.
         ms = 1000 if model.device.type == "cuda" else 300
         noise = np.random.default_rng(0).normal(0, 0.05, SAMPLE_RATE * ms // 1000).astype(np.float32)
-        reference = PreparedReference("", noise, 1.0, ms, "Warming up. ", "en", 12.0, False, ())
+        reference = PreparedReference("", noise, 1.0, -20.0, ms, "Warming up. ", "en", 12.0, False, ())
         request = SynthesisRequest(split_words("Good morning.", "en"), nfe_steps=_WARM_UP_STEPS)
         with tempfile.TemporaryDirectory() as folder:
             del model  # which may be replaced

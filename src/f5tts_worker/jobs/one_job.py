@@ -29,14 +29,14 @@ from f5tts_worker.jobs.status.job_states import PATIENCE_S, NoteKeeper
 from f5tts_worker.jobs.status.progress import ProgressPosts, runpod_post
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.jobs.workplace import Workplace
-from f5tts_worker.request.parse import (
+from f5tts_worker.request.parse import parse
+from f5tts_worker.request.requests import (
     AlignRequest,
     HealthRequest,
     Request,
     TtsRequest,
     UploadRequest,
     WarmupRequest,
-    parse,
 )
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Store, open_bucket, open_store

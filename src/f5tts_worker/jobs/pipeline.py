@@ -1,6 +1,6 @@
 """What the endpoints do, step by step. Every step gets its collaborators; nothing here depends on RunPod."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from f5tts_worker import __version__
@@ -19,13 +19,14 @@ from f5tts_worker.jobs.steps.engine import (
     encode,
     for_heard_language,
     prepare_voice,
-    synthesise,
     transcribe,
 )
 from f5tts_worker.jobs.steps.inputs import builtin_voices, came_from, fetch_file, find_voice, reference_text
 from f5tts_worker.jobs.steps.results import keep, subtitle_files
+from f5tts_worker.jobs.steps.speaking import Task, check_takes
+from f5tts_worker.jobs.steps.speaking import speak as speak_text
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.request.parse import (
+from f5tts_worker.request.requests import (
     AlignRequest,
     DeleteVoiceRequest,
     GetVoiceRequest,
@@ -53,22 +54,17 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     speech_file = job.folder / "speech.wav"
     with job.stage("voice"):
         voice = await find_voice(request, job, tools)
-    timed = request.word_timings or request.subtitles is not None
-    session = await tools.readiness.ready(request.model, language if timed else None, job)
+    session = await tools.readiness.ready(request.model, language if request.is_heard else None, job)
     with job.stage("prepare"):
-        spoken = request.language if voice.text is None else language  # the transcriber can detect it
-        reference = await prepare_voice(voice, spoken, session)
+        of_voice = request.language if voice.text is None else language  # the transcriber can detect it
+        reference = await prepare_voice(voice, of_voice, session)
     seed = draw_seed(job) if request.seed is None else request.seed
     sentences = await job.in_thread(split_sentences, request.text, language)
+    check_takes(request, len(sentences))
     longest = response.longest_ms(tools.store, request.output_format, request.sample_rate)
-    with job.stage("synthesise"):
-        speech = await synthesise(
-            request, sentences, reference, language, seed, speech_file, longest, session
-        )
-    words: Sequence[Mapping[str, Any]] | None = None
-    if timed:
-        with job.stage("align"):
-            words = (await align_words(speech_file, speech, language, session))["words"]
+    task = Task(request, sentences, reference, language, seed, speech_file, longest)
+    spoken = await speak_text(task, session)
+    speech, words = spoken.speech, spoken.words
     with job.stage("subtitles"):
         files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id)
     with job.stage("encode"):
@@ -88,6 +84,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         model=request.model,
         seed=seed,
         language=language,
+        retried=spoken.retried,
     )
     return await keep(outcome, job, tools)
 
@@ -112,6 +109,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
         with job.stage("align"):
             aligned = await align_words(recording, {"text": text}, language, session)
             words, ms = aligned["words"], aligned["ms"]
+            job.warnings += aligned["warnings"]
     with job.stage("subtitles"):
         sentences = await job.in_thread(split_sentences, text, language)
         files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, ms, job.id)

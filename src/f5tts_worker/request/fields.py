@@ -3,18 +3,11 @@
 The parser reads this table and docs/API.md is tested against it, so the three cannot drift apart.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
 
 from f5tts_worker.languages import LANGUAGES
-
-Kind = Literal[
-    "string", "voice", "cursor", "identifier", "url", "base64", "number", "integer", "boolean", "choice",
-    "choices",
-]  # fmt: skip
+from f5tts_worker.request.field import Endpoint, Field
 
 QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE steps
 OUTPUT_FORMATS = ("wav", "flac", "mp3", "ogg", "opus", "m4a")
@@ -22,110 +15,14 @@ SUBTITLE_FORMATS = ("ass", "srt", "vtt", "json")
 SAMPLE_RATES = (8000, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 OPUS_SAMPLE_RATES = (8000, 12000, 16000, 24000, 48000)  # RFC 6716, section 2: no other rate exists in Opus
 
-AUDIO_EXTENSIONS = ("wav", "flac", "mp3", "ogg", "opus", "m4a", "mp4", "webm", "aac")
 MAX_REF_TEXT_CHARS = 10_000  # five minutes of fast speech, the longest reference, are about half of it
 MAX_TRANSCRIPT_CHARS = 200_000  # three hours of fast speech
+MAX_TAKES = 1_000  # sentences that are said once more in one request
+LAST_TAKE = 100
+MAX_RETRIES = 2
 MAX_SEED = 2**53 - 1  # the largest whole number that survives every JSON reader
 MAX_URL_CHARS = 8192
 VOICES_LISTED = 100  # on a page, unless the caller says otherwise
-
-MAX_NAME_BYTES = 240  # a file's name has at most 255 on most file systems
-_LOOK_ALIKE = {"LATIN", "GREEK", "CYRILLIC"}
-_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of a request. `low` and `high` bound a number, or the length of a string."""
-
-    name: str
-    kind: Kind
-    doc: str
-    default: Any = None
-    low: float | None = None
-    high: float | None = None
-    choices: tuple[str | int, ...] = ()
-    required: bool = False
-    expected: str = ""  # overrides the sentence made from the kind and the range
-    yields_to: tuple[str, ...] = ()  # beside one of these fields it is ignored, with a warning
-    blank_is_absent: bool = False  # a string of nothing counts as left out
-    is_shown: bool = False  # to other callers, whose terminals obey control characters
-
-    @property
-    def wanted(self) -> str:
-        """Say what the field takes, as the end of the sentence "expected …"."""
-        return self.expected or _wanted(self)
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """What one `input.endpoint` takes; every option is taken at the top level too."""
-
-    doc: str
-    fields: tuple[Field, ...] = ()
-    options: tuple[Field, ...] = ()
-
-
-def voice_name(value: str) -> str | None:
-    """Return the bare name of a voice, or None if it is none: `voices/anna.wav` and `anna.wav` are `anna`.
-
-    The name is in NFC, the form in which most systems write letters with accents.
-    """
-    name = unicodedata.normalize("NFC", value.strip(" ").removeprefix("voices/"))
-    while (parts := name.rpartition("."))[1] and parts[2].lower() in AUDIO_EXTENSIONS:
-        name = parts[0]
-    return name if is_name(name, 64) else None
-
-
-def is_name(text: str, longest: int) -> bool:
-    """Say whether a text can name a voice or a file: letters of any script, digits, and ` _.-` between.
-
-    Look-alikes are refused: letters of compatibility (full-width ones), and words in two alphabets.
-    """
-    kinds = [unicodedata.category(character)[0] for character in text]
-    return (
-        0 < len(text) <= longest
-        and len(text.encode(errors="replace")) <= MAX_NAME_BYTES
-        and kinds[0] in "LN"
-        and all(kind in "LMN" or character in " _.-" for kind, character in zip(kinds, text, strict=True))
-        and unicodedata.is_normalized("NFKC", text)
-        and all(len(_alphabets(word)) < 2 for word in re.split("[ _.-]", text))
-    )
-
-
-def _alphabets(word: str) -> set[str]:
-    """Return those of a word's alphabets whose letters look like one another's."""
-    return {unicodedata.name(letter, "").partition(" ")[0] for letter in word} & _LOOK_ALIKE
-
-
-def identifier(value: str) -> str | None:
-    """Return the name of a model or a job as it stands, or None if it is none."""
-    return value if _IDENTIFIER.fullmatch(value) else None
-
-
-def _wanted(field: Field) -> str:
-    bounds = "" if field.low is None else f" from {_plain(field.low)} to {_plain(field.high)}"
-    listed = ", ".join(map(str, field.choices))
-    return {
-        "string": "a string",
-        "voice": "a name of at most 64 letters, digits, spaces, dots, hyphens or underscores, "
-        "starting with a letter or digit, no word of it in two alphabets",
-        "cursor": "the next_cursor of an earlier answer",
-        "identifier": "letters, digits, dots, hyphens and underscores, starting with a letter or digit",
-        "url": "an https:// address, or s3:// in this worker's own bucket",
-        "base64": "an audio file in base64",
-        "number": f"a number{bounds}",
-        "integer": f"a whole number{bounds}",
-        "boolean": "true or false, without quotes",
-        "choice": f"one of {listed}",
-        "choices": f"one of {listed}, or a list of them",
-    }[field.kind]
-
-
-def _plain(number: float | None) -> str:
-    """Write 3.0 as 3 and large numbers with commas."""
-    return f"{int(number):,}" if number is not None and float(number).is_integer() else f"{number:g}"
-
 
 _INLINE = "The recording itself. Deprecated, because payloads are limited."
 _MODEL = Field("model", "identifier", "The model's name. Without it, the one this worker was deployed with.")
@@ -198,6 +95,31 @@ _REQUEST_ID = Field(
 _SPEECH = (
     Field("speed", "number", "Speaking rate; 1 is the pace of the reference.", 1.0, 0.3, 3.0),
     Field(
+        "words_per_minute",
+        "number",
+        "The pace of the whole speech, pauses included, instead of `speed`.",
+        None,
+        40,
+        600,
+    ),
+    Field(
+        "duration_seconds",
+        "number",
+        "How long the speech is to be, to the millisecond, instead of `speed`: a third to three times as long"
+        " as it is by itself.",
+        None,
+        0.1,
+        36_000,
+    ),
+    Field(
+        "target_loudness",
+        "number",
+        "How loud the speech is, in LUFS, however loud the reference is.",
+        -20.0,
+        -40,
+        -10,
+    ),
+    Field(
         "quality",
         "choice",
         "Quality against time: "
@@ -216,6 +138,23 @@ _SPEECH = (
         None,
         0,
         MAX_SEED,
+    ),
+    Field(
+        "takes",
+        "takes",
+        "Sentences to be said once more with other noise, all else (with the same `seed`) as it was: "
+        '`{"7": 1}` is the seventh sentence\'s next take, `{"7": 2}` the one after it.',
+        expected=f'an object such as {{"7": 1}}: numbers of sentences, from 1, and takes, 0 to {LAST_TAKE};'
+        f" at most {MAX_TAKES:,}",
+    ),
+    Field(
+        "max_retries",
+        "integer",
+        "How often a part of the speech is made again if words seem to be missing, repeated or added in it. "
+        "Without it, 2 if words are timed (for `word_timings` or subtitles), else 0.",
+        None,
+        0,
+        MAX_RETRIES,
     ),
     _MODEL,
     _LANGUAGE,

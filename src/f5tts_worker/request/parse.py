@@ -1,147 +1,30 @@
 """Job input -> a typed request, or one error that names every fault. No I/O happens here."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from f5tts_worker.config import Settings
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.origins import FileSource, InlineFile, RemoteFile, StoredVoice
 from f5tts_worker.request.reader import Fault, FieldReader
+from f5tts_worker.request.requests import (
+    AlignRequest,
+    DeleteVoiceRequest,
+    GetVoiceRequest,
+    HealthRequest,
+    ListVoicesRequest,
+    Request,
+    ResultRequest,
+    StatusRequest,
+    Subtitles,
+    TtsRequest,
+    UploadRequest,
+    WarmupRequest,
+)
 
 S = TypeVar("S")
 R = TypeVar("R", bound="Request")
-
-
-@dataclass(frozen=True)
-class Subtitles:
-    """Which subtitle files to make; `style` None is the default style."""
-
-    formats: tuple[str, ...]
-    style: str | None
-
-
-@dataclass(frozen=True)
-class TtsRequest:
-    """Speak `text`. `voice` None is the model's built-in voice; `seed` None is one to be drawn."""
-
-    text: str
-    voice: StoredVoice | FileSource | None
-    ref_text: str | None
-    speed: float
-    nfe_steps: int
-    cfg_strength: float
-    seed: int | None
-    model: str
-    language: str | None
-    output_format: str
-    sample_rate: int
-    remove_silence: bool
-    subtitles: Subtitles | None
-    word_timings: bool
-    any_language: bool = False
-    text_normalization: bool = True
-    warnings: tuple[str, ...] = ()
-    request_id: str | None = None
-
-
-@dataclass(frozen=True)
-class AlignRequest:
-    """Time the words of existing speech; `text` None is to be transcribed."""
-
-    audio: FileSource
-    text: str | None
-    language: str | None
-    subtitles: Subtitles | None
-    word_timings: bool
-    warnings: tuple[str, ...] = ()
-    request_id: str | None = None
-
-
-@dataclass(frozen=True)
-class UploadRequest:
-    """Store a voice."""
-
-    name: str
-    audio: FileSource
-    ref_text: str | FileSource | None
-    overwrite: bool
-    language: str | None = None
-    warnings: tuple[str, ...] = ()
-    request_id: str | None = None
-
-
-@dataclass(frozen=True)
-class ListVoicesRequest:
-    """List up to `limit` voices, stored or built in with `model`, after the one named `cursor`."""
-
-    model: str
-    limit: int = table.VOICES_LISTED
-    cursor: str | None = None
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class GetVoiceRequest:
-    """Show one voice, stored or built in with `model`."""
-
-    name: str
-    model: str
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class DeleteVoiceRequest:
-    """Delete a stored voice."""
-
-    name: str
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class HealthRequest:
-    """Ask for the worker's state."""
-
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ResultRequest:
-    """Ask for the stored answer of an earlier job."""
-
-    job_id: str
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class StatusRequest:
-    """Ask how another job stands."""
-
-    job_id: str
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class WarmupRequest:
-    """Load everything that a first job would wait for."""
-
-    model: str
-    language: str | None
-    warnings: tuple[str, ...] = ()
-
-
-Request = (
-    TtsRequest
-    | AlignRequest
-    | UploadRequest
-    | ListVoicesRequest
-    | GetVoiceRequest
-    | DeleteVoiceRequest
-    | HealthRequest
-    | ResultRequest
-    | StatusRequest
-    | WarmupRequest
-)
 
 
 def parse(
@@ -194,7 +77,10 @@ class _Builder:
             voice=voice,
             nfe_steps=self.steps(),
             sample_rate=self.sample_rate(),
-            subtitles=self.subtitles(),
+            subtitles=(subtitles := self.subtitles()),
+            duration_ms=self.duration_ms(),
+            takes=v["takes"] or {},
+            max_retries=self.max_retries(timed=bool(v["word_timings"] or subtitles)),
         )
 
     def align(self) -> Request:
@@ -216,7 +102,7 @@ class _Builder:
             "warnings": tuple(self.warnings),
             **found,
         }
-        return kind(**{name: known[name] for name in (field.name for field in fields(kind))})
+        return kind(**{one.name: known[one.name] for one in fields(kind)})
 
     def recording(self, url: str, inline: str) -> FileSource:
         """Return the recording that a request needs, or an empty one after noting what is wrong."""
@@ -258,6 +144,20 @@ class _Builder:
         if "quality" in self.reader.given:
             self.fault("quality", "is given together with nfe_steps", "one of the two")
         return int(v["nfe_steps"])
+
+    def duration_ms(self) -> int | None:
+        """Return how long the speech is to be; at most one of the fields for its pace may be given."""
+        paces = ("speed", "words_per_minute", "duration_seconds")
+        given = [name for name in paces if name in self.reader.given and self.values[name] is not None]
+        for name in given[1:]:
+            self.fault(name, f"is given together with {given[0]}", "one of " + ", ".join(paces))
+        seconds = self.values["duration_seconds"]
+        return None if seconds is None else round(seconds * 1000)
+
+    def max_retries(self, *, timed: bool) -> int:
+        """Return how often what was misspoken is made again: it is heard where words are timed."""
+        wanted = self.values["max_retries"]
+        return int(wanted) if wanted is not None else table.MAX_RETRIES if timed else 0
 
     def sample_rate(self) -> int:
         rate = int(self.values["sample_rate"])

@@ -9,7 +9,7 @@ from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request import earlier
 from f5tts_worker.request import fields as table
-from f5tts_worker.request.fields import Field
+from f5tts_worker.request.field import Field
 from f5tts_worker.request.values import READERS, WrongValueError, choice, kind_of, show
 
 # A request made of nothing but faults must not become an answer that RunPod refuses.

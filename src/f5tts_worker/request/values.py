@@ -12,7 +12,8 @@ from f5tts_worker.config import Settings
 from f5tts_worker.files.text_files import controls_in
 from f5tts_worker.languages import language_code
 from f5tts_worker.request import fields as table
-from f5tts_worker.request.fields import Field
+from f5tts_worker.request.field import Field
+from f5tts_worker.request.names import identifier, voice_name
 
 
 class WrongValueError(Exception):
@@ -47,7 +48,7 @@ def _string(field: Field, value: object, settings: Settings) -> str:
 
 
 def _voice(field: Field, value: object, _settings: Settings) -> str:
-    name = table.voice_name(given := _text(field, value))
+    name = voice_name(given := _text(field, value))
     if name is None:
         raise WrongValueError(f"is {show(given)}")
     return name
@@ -55,7 +56,7 @@ def _voice(field: Field, value: object, _settings: Settings) -> str:
 
 def _cursor(field: Field, value: object, _settings: Settings) -> str:
     """Return a cursor as it stands: it says where a key is, which may be spelled in decomposed letters."""
-    if table.voice_name(given := _text(field, value)) != unicodedata.normalize("NFC", given):
+    if voice_name(given := _text(field, value)) != unicodedata.normalize("NFC", given):
         raise WrongValueError(f"is {show(given)}")
     return given
 
@@ -64,7 +65,7 @@ def _identifier(field: Field, value: object, settings: Settings) -> str:
     given = _text(field, value)
     # The operator's own model may be a folder; callers may name it, and no other path.
     is_own_model = field.name == "model" and given == settings.model
-    name = given if is_own_model else table.identifier(given)
+    name = given if is_own_model else identifier(given)
     if name is None:
         raise WrongValueError(f"is {show(given)}")
     return name
@@ -168,6 +169,19 @@ def _choices(field: Field, value: object, _settings: Settings) -> tuple[str | in
     return tuple(dict.fromkeys(choice(field, item) for item in items))
 
 
+def _takes(_field: Field, value: object, _settings: Settings) -> Mapping[int, int]:
+    if not isinstance(value, dict):
+        raise WrongValueError(f"is {kind_of(value)}")
+    if len(value) > table.MAX_TAKES:
+        raise WrongValueError(f"has {len(value):,} entries")
+    for name, take in value.items():
+        if not re.fullmatch(r"[1-9]\d{0,6}", name):
+            raise WrongValueError(f"names {show(name)}")
+        if isinstance(take, bool) or not isinstance(take, int) or not 0 <= take <= table.LAST_TAKE:
+            raise WrongValueError(f"wants {show(take)} of sentence {name}")
+    return {int(name): take for name, take in value.items()}
+
+
 READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "string": _string,
     "voice": _voice,
@@ -180,6 +194,7 @@ READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "boolean": _boolean,
     "choice": choice,
     "choices": _choices,
+    "takes": _takes,
 }
 
 # White space but the blank is left out; the URL-safe alphabet becomes the usual one.

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 UNUSED_SECONDS = 7 * DAY_SECONDS  # operators do not roll back to an image that has run no worker for a week
 PREPARED_SECONDS = 28 * DAY_SECONDS  # copies of voices and prepared references; they can be made again
 PREPARED_BYTES = 1_000_000_000  # for each of the two: some 850 prepared voices of 12 s (24 kHz, float32)
+CHUNKS = "chunks"  # speech that the engine keeps for a day, and where
+CHUNKS_BYTES = 2_000_000_000  # 11 hours of it
 RESTING_SECONDS = 2 * DAY_SECONDS  # a mark is renewed when a day old, so this one was not used for a day
 
 # What killed processes leave beside attempts: unfinished pointers, leases and reports, packages, probes.
@@ -66,6 +68,7 @@ def sweep(
         _unused_models(root, now),
         _litter(root, now),
         _copies(root, now),
+        _old_chunks(root, now),
     ):
         for path, why in find:
             if stop():
@@ -186,6 +189,16 @@ def _copies(root: Path, now: float) -> Iterator[tuple[Path, str]]:
             folder.rename(hidden)
             yield hidden, why
     yield from _unwanted(_entries(root / "voices-cache"), last_used, now)
+
+
+def _old_chunks(root: Path, now: float) -> Iterator[tuple[Path, str]]:
+    """Yield chunks of speech that are older than a day or exceed their room, the oldest first."""
+    sizes = {path: bytes_under(path) for path in _entries(root / CHUNKS)}
+    excess = sum(sizes.values()) - CHUNKS_BYTES
+    for path in sorted(sizes, key=last_used):
+        if excess > 0 or now - last_used(path) > DAY_SECONDS:
+            excess -= sizes[path]
+            yield path, "speech that was kept for a day"
 
 
 def _unwanted(kept: list[Path], used: Callable[[Path], float], now: float) -> Iterator[tuple[Path, str]]:

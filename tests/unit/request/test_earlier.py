@@ -6,7 +6,8 @@ from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.earlier import translate
 from f5tts_worker.request.origins import RemoteFile, StoredVoice
-from f5tts_worker.request.parse import ResultRequest, StatusRequest, TtsRequest, UploadRequest, parse
+from f5tts_worker.request.parse import parse
+from f5tts_worker.request.requests import ResultRequest, StatusRequest, TtsRequest, UploadRequest
 
 SETTINGS = from_environment({})
 UPLOAD = {"endpoint": "upload", "voice_name": "john_speaker.wav"}

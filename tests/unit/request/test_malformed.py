@@ -30,6 +30,7 @@ WRONG = {
     "integer": st.sampled_from(["1", [], {}, True, 1.5, -(10**30), 10**30, float("inf")]),
     "boolean": st.sampled_from(["true", 1, 0, [], {}]),
     "choice": st.sampled_from(["no such thing", [], {}, 7.5, "\ud800"]),
+    "takes": st.sampled_from([7, [], "1", {"0": 1}, {"a": 1}, {"1": -1}, {"1": 1.5}, {"1": True}]),
     "choices": st.sampled_from(["no such thing", [], {}, 7, ["srt", "exe"], [["srt"]]]),
 }
 UNKNOWN = st.text(st.characters(codec="ascii", categories=["L"]), min_size=12, max_size=16)

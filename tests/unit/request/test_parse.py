@@ -53,6 +53,7 @@ def test_a_text_alone_is_a_whole_request():
         subtitles=None,
         word_timings=True,
         text_normalization=True,
+        max_retries=2,
     )
 
 
@@ -75,13 +76,47 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
         "literal_text": True,
         "any_language": True,
         "text_normalization": False,
+        "target_loudness": -16,
+        "takes": {"7": 1},
+        "max_retries": 1,
     }
     inside = parse({"text": "Hi", "options": options})
     assert inside == parse({"text": "Hi", **options})
     assert inside.subtitles == request.Subtitles(("srt", "ass"), "karaoke")
     assert not inside.text_normalization
     named = {field.name for field in fields.ENDPOINTS["tts"].options}
-    assert named == set(options) | {"quality"}
+    assert named == set(options) | {"quality", "words_per_minute", "duration_seconds"}
+
+
+def test_the_pace_is_said_in_one_way():
+    """A factor, words a minute, or a length: each is taken alone, and every one too many is named."""
+    assert parse({"text": "Hi", "words_per_minute": 150}).words_per_minute == 150.0
+    assert parse({"text": "Hi", "duration_seconds": 2.5}).duration_ms == 2500
+    found = faults({"text": "Hi", "speed": 2, "words_per_minute": 150, "duration_seconds": 3})
+    assert {name: "speed" in fault for name, fault in found.items()} == {
+        "words_per_minute": True,
+        "duration_seconds": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "retries"),
+    [
+        ({}, 2),
+        ({"word_timings": False}, 0),
+        ({"word_timings": False, "subtitle_format": "srt"}, 2),
+        ({"max_retries": 0}, 0),
+        ({"max_retries": 1, "word_timings": False}, 1),
+    ],
+)
+def test_retries_are_for_what_is_heard(given, retries):
+    """Without words to time, no aligner listens, so nothing is made again unless that is asked for."""
+    assert parse({"text": "Hi", **given}).max_retries == retries
+
+
+def test_takes_are_numbers():
+    """Sentences are counted from 1."""
+    assert parse({"text": "Hi", "takes": {"1": 2}}).takes == {1: 2}
 
 
 def test_an_option_given_twice_must_agree():

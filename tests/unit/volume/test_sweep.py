@@ -14,9 +14,10 @@ from f5tts_worker.bootstrap.environment.installer import site_packages
 from f5tts_worker.bootstrap.housekeeping import Housekeeper
 from f5tts_worker.bootstrap.weights import own_model
 from f5tts_worker.volume import places as copies
+from f5tts_worker.volume import sweep as sweeping
 from f5tts_worker.volume import use_marks
 from f5tts_worker.volume.publish import CONVERTED, mark_of, new_attempt, publish, read_pointer
-from f5tts_worker.volume.sweep import PREPARED_SECONDS, UNUSED_SECONDS, remove, sweep
+from f5tts_worker.volume.sweep import CHUNKS, PREPARED_SECONDS, UNUSED_SECONDS, remove, sweep
 from f5tts_worker.volume.use_marks import DAY_SECONDS, touch, touch_daily, volume_time
 
 OURS, OTHER, THIRD = "0" * 16, "1" * 16, "2" * 16
@@ -365,6 +366,18 @@ def test_a_copy_that_is_used_while_others_go_stays(settings, crowded, monkeypatc
     sweep(settings, OURS)
     assert sorted(path.name for path in (crowded / "voices-cache").iterdir()) == ["0.wav", "1.wav", "4.wav"]
     assert sorted(path.name for path in (crowded / "references").iterdir()) == ["0", "1", "4"]
+
+
+def test_speech_is_kept_for_a_day(settings, monkeypatch):
+    """Chunks of speech go a day after their last use; beyond their room, the longest unused go earlier."""
+    kept = settings.root / CHUNKS
+    kept.mkdir(parents=True)
+    for number, unused in enumerate((DAY_SECONDS + 60, 7200, 3600, 0)):
+        (kept / f"{number}.wav").write_bytes(bytes(1000))
+        age(kept / f"{number}.wav", unused)
+    assert paths(sweep(settings)) == [kept / "0.wav"]
+    monkeypatch.setattr(sweeping, "CHUNKS_BYTES", 2000)
+    assert paths(sweep(settings)) == [kept / "1.wav"]
 
 
 def test_what_a_killed_sweep_hid_goes(settings):

@@ -54,6 +54,17 @@ class Model:
 
 
 @dataclass(frozen=True)
+class Manner:
+    """What a checkpoint does well: a window (seconds of reference and speech in one go), and paces.
+
+    `speeds` are the slowest and the fastest that it speaks by itself; its speech is stretched beyond them.
+    """
+
+    window_s: float
+    speeds: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Aligner:
     """A wav2vec2 CTC model: `kind` says which library reads it, `name` how that library calls it."""
 
@@ -68,6 +79,9 @@ WEIGHTS = ("model.safetensors", "pytorch_model.bin")  # the first one that is th
 EMILIA = ("en", "zh")  # the data set of F5-TTS's own checkpoints, as they used it
 DEMO = "demo"
 DEMO_LANGUAGES = ("en",)
+# Measured (docs/DEMO.md): longer windows and other paces cost it many words. Other checkpoints are used as
+# F5-TTS uses its own (engine/model/loader.py).
+DEMO_MANNER = Manner(window_s=8.0, speeds=(1.0, 1.0))
 
 
 def _upstream(name: str, repository: str, revision: str, weights: File) -> Model:

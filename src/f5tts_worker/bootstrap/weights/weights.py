@@ -7,7 +7,15 @@ from typing import Any
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.weights import own_model
 from f5tts_worker.bootstrap.weights.fast_copies import half_copy
-from f5tts_worker.bootstrap.weights.models import ALIGNERS, DEMO, MODELS, TRANSCRIBER, VOCODER, Aligner
+from f5tts_worker.bootstrap.weights.models import (
+    ALIGNERS,
+    DEMO,
+    DEMO_MANNER,
+    MODELS,
+    TRANSCRIBER,
+    VOCODER,
+    Aligner,
+)
 from f5tts_worker.bootstrap.weights.source_files import ensure_source
 from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
@@ -189,6 +197,7 @@ def _from_folder(
         "vocab": str(vocab if vocab.is_file() else _shipped_vocab(environment)),
         "vocoder": str(own or ensure_source(settings, VOCODER, watch)),
         "known": name == DEMO,
+        **({"window_s": DEMO_MANNER.window_s, "speeds": DEMO_MANNER.speeds} if name == DEMO else {}),
     }
     return _faster(files, settings, environment, watch)
 

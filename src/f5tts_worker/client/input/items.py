@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from f5tts_worker.request.canonical import canonical
-from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS, Field, is_name
+from f5tts_worker.request.field import Field
+from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS
+from f5tts_worker.request.names import is_name
 
 SHORT_NAMES = {"voice": "local_voice", "format": "output_format", "subtitles": "subtitle_format"}
 TEXT_COLUMNS = {

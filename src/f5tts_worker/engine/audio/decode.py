@@ -15,7 +15,7 @@ import av
 import numpy as np
 
 from f5tts_worker.engine.audio.channels import ChannelMeter, mono
-from f5tts_worker.engine.audio.encode import EncodeInfo, encode
+from f5tts_worker.engine.audio.encode import EncodeInfo, encode, encode_blocks
 from f5tts_worker.engine.audio.memory import growth_limited
 from f5tts_worker.engine.audio.resample import Resampler, resample
 from f5tts_worker.engine.audio.tracks import (
@@ -27,10 +27,20 @@ from f5tts_worker.engine.audio.tracks import (
     unreadable,
     why,
 )
-from f5tts_worker.engine.audio.wav import is_open_ended, read_wav, write_wav
+from f5tts_worker.engine.audio.wav import WavReader, is_open_ended, read_wav, write_wav
 from f5tts_worker.errors import WorkerError
 
-__all__ = ["DecodeInfo", "EncodeInfo", "decode", "encode", "read_wav", "resample", "write_wav"]
+__all__ = [
+    "DecodeInfo",
+    "EncodeInfo",
+    "WavReader",
+    "decode",
+    "encode",
+    "encode_blocks",
+    "read_wav",
+    "resample",
+    "write_wav",
+]
 
 # FFmpeg's demuxers that hold sound themselves. Playlists (hls, concat, dash), subtitles, pictures and devices
 # are not among them, and a name alone never chooses one: FFmpeg looks at the content.

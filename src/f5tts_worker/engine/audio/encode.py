@@ -2,6 +2,7 @@
 
 import sys
 import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import Any
 import av
 import numpy as np
 
-from f5tts_worker.engine.audio.resample import resample
-from f5tts_worker.engine.audio.wav import write_wav
+from f5tts_worker.engine.audio.resample import Resampler
+from f5tts_worker.engine.audio.wav import WavWriter
 from f5tts_worker.errors import WorkerError
 
 
@@ -65,11 +66,25 @@ def encode(
     out_rate: int | None = None,
     comment: str | None = None,
 ) -> EncodeInfo:
-    """Write mono samples of shape (n,), -1 to 1, to `path` as wav, flac, mp3, ogg, opus or m4a.
+    """Write mono samples of shape (n,), -1 to 1, to `path`; otherwise as `encode_blocks`."""
+    block = np.asarray(samples, np.float32).reshape(-1)
+    return encode_blocks(lambda: iter([block]), sample_rate, path, format, out_rate, comment)
 
-    `out_rate` in Hz is rounded up to one that the format has, and the comment becomes the file's tag of that
-    name. The file appears under its name once whole. Raises INVALID_REQUEST for another format or no samples,
-    VOLUME_FULL when the disk is.
+
+def encode_blocks(
+    blocks: Callable[[], Iterator[Any]],
+    sample_rate: int,
+    path: Path | str,
+    format: str,  # noqa: A002 - the protocol's name for it
+    out_rate: int | None = None,
+    comment: str | None = None,
+) -> EncodeInfo:
+    """Write mono samples, -1 to 1, to `path` as wav, flac, mp3, ogg, opus or m4a, a block at a time.
+
+    `blocks` returns an iterator over them, shape (n,) each, as often as it is called. `out_rate` in Hz is
+    rounded up to one that the format has, and the comment becomes the file's tag of that name. The file
+    appears under its name once whole. Raises INVALID_REQUEST for another format or no samples, VOLUME_FULL
+    when the disk is.
     """
     path = Path(path)
     if format != "wav" and format not in _FORMATS:
@@ -77,25 +92,48 @@ def encode(
             "INVALID_REQUEST", f"output_format must be one of wav, {', '.join(_FORMATS)}, not {format!r}."
         )
     rate = _rate(format, out_rate or sample_rate)
-    clean = np.nan_to_num(np.asarray(samples, np.float32).reshape(-1), nan=0.0, posinf=0.0, neginf=0.0)
-    if not clean.size:
-        raise WorkerError("INVALID_REQUEST", "There are no samples to write.")
-    if rate != sample_rate:
-        clean = resample(clean, sample_rate, rate)
+    # An Ogg stream's number is drawn at random unless it is given: by its sound.
+    serial = _checksum(blocks()) if format in ("ogg", "opus") else 0
     partial = path.with_name(path.name + ".partial")
+    sound = _resampled(blocks(), sample_rate, rate)
     try:
         if format == "wav":
-            write_wav(partial, clean, rate, comment)
+            written = _write_wav(partial, sound, rate, comment)
         else:
-            _write(partial, _FORMATS[format], np.clip(clean, -1, 1), rate, comment)
+            written = _write(partial, _FORMATS[format], sound, rate, comment, serial)
+        if not written:
+            raise WorkerError("INVALID_REQUEST", "There are no samples to write.")
         partial.replace(path)
     except (OSError, av.FFmpegError) as error:
-        partial.unlink(missing_ok=True)
         code = "VOLUME_FULL" if isinstance(error, OSError) else "INTERNAL"
         print(f"the {format} file could not be written: {error}", file=sys.stderr)
         full = " because the disk is full or cannot be written to" if code == "VOLUME_FULL" else ""
         raise WorkerError(code, f"The {format} file could not be written{full}.") from error
-    return EncodeInfo(path.stat().st_size, rate, round(len(clean) * 1000 / rate))
+    finally:
+        partial.unlink(missing_ok=True)
+    return EncodeInfo(path.stat().st_size, rate, round(written * 1000 / rate))
+
+
+def _checksum(blocks: Iterator[Any]) -> int:
+    checksum = 0
+    for block in blocks:
+        checksum = zlib.crc32(np.ascontiguousarray(block), checksum)
+    return checksum >> 1
+
+
+def _resampled(blocks: Iterator[Any], rate_in: int, rate_out: int) -> Iterator[Any]:
+    """Yield the blocks at another rate, what is not finite as silence."""
+    stream = Resampler(rate_in, rate_out)
+    for block in blocks:
+        yield stream.push(np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0))
+    yield stream.finish()
+
+
+def _write_wav(path: Path, blocks: Iterator[Any], rate: int, comment: str | None) -> int:
+    with WavWriter(path, rate, comment) as file:
+        for block in blocks:
+            file.write(block)
+    return file.samples
 
 
 def _rate(format: str, wanted: int) -> int:  # noqa: A002 - as in `encode`
@@ -105,10 +143,14 @@ def _rate(format: str, wanted: int) -> int:  # noqa: A002 - as in `encode`
     return min(max(wanted, _ANY_RATE[0]), _ANY_RATE[1])
 
 
-def _write(path: Path, form: _Format, samples: Any, rate: int, comment: str | None) -> None:
+def _write(
+    path: Path, form: _Format, blocks: Iterator[Any], rate: int, comment: str | None, serial: int
+) -> int:
+    """Write the blocks; return how many samples they were."""
     options = dict(form.options)
-    if form.codec == "libopus":  # an Ogg stream's number is drawn at random unless it is given: by its sound
-        options |= {"fflags": "+bitexact", "serial_offset": str(zlib.crc32(samples) >> 1)}
+    if form.codec == "libopus":
+        options |= {"fflags": "+bitexact", "serial_offset": str(serial)}
+    written = 0
     with av.open(f"file:{path}", "w", format=form.container, options=options) as container:
         if comment:
             container.metadata["comment"] = comment
@@ -119,12 +161,15 @@ def _write(path: Path, form: _Format, samples: Any, rate: int, comment: str | No
         if form.codec != "flac":
             wide = _WIDE_BITS if rate >= _WIDE_FROM else _SPEECH_BITS
             stream.bit_rate = _OPUS_BITS if form.codec == "libopus" else wide
-        for start in range(0, len(samples), rate * _BLOCK_SECONDS):
-            block = samples[start : start + rate * _BLOCK_SECONDS]
-            for packet in stream.encode(_frame(block, form.samples, rate, start)):
-                container.mux(packet)
+        for block in blocks:
+            for start in range(0, len(block), rate * _BLOCK_SECONDS):
+                part = np.clip(block[start : start + rate * _BLOCK_SECONDS], -1, 1)
+                for packet in stream.encode(_frame(part, form.samples, rate, written)):
+                    container.mux(packet)
+                written += len(part)
         for packet in stream.encode(None):
             container.mux(packet)
+    return written
 
 
 def _frame(samples: Any, sample_format: str, rate: int, start: int) -> Any:

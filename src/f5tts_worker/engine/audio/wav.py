@@ -5,8 +5,9 @@ Audio passes between the worker and the engine as such files, so this path must 
 
 import struct
 import wave
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 
@@ -18,25 +19,61 @@ _RIFF_LIMIT = 0xFFFFFFFF - 64  # the size fields of a wav hold 32 bits
 # (recorders), 0x7FFFF000 and 0x7FFFFFFF less the header (SoX), 0x80000000 (arecord), 0xFFFFFFFF (FFmpeg).
 # No recording that we take is that large.
 _PLACEHOLDER = 0x7FFF0000
+_BLOCK_SECONDS = 10
 _MOST_CHUNKS = 200  # before the sound; recorders write about ten
 
 
 def write_wav(path: Path | str, samples: Any, sample_rate: int, comment: str | None = None) -> int:
     """Write mono samples of shape (n,), -1 to 1, to a 16-bit wav file; return its size in bytes.
 
+    As WavWriter does, which says more.
+    """
+    with WavWriter(path, sample_rate, comment) as file:
+        file.write(samples)
+    return Path(path).stat().st_size
+
+
+class WavWriter:
+    """A mono 16-bit wav file that is written block by block.
+
     Samples are clipped and rounded to the nearest step, and what is not finite becomes silence. The comment
     stands in a LIST chunk of type INFO, after the sound: readers that take a header to be 44 bytes long are
     many. Raises AUDIO_TOO_LONG when a wav cannot hold the samples (4 GiB).
     """
+
+    def __init__(self, path: Path | str, sample_rate: int, comment: str | None = None) -> None:
+        self._path, self._comment = Path(path), comment
+        self._file = wave.open(str(path), "wb")  # noqa: SIM115 - closed by __exit__
+        self._file.setparams((1, 2, sample_rate, 0, "NONE", ""))
+        self.samples = 0  # written so far
+
+    def write(self, samples: Any) -> None:
+        """Append samples of shape (n,), -1 to 1."""
+        steps = _steps(samples)
+        self.samples += steps.size
+        if 2 * self.samples > _RIFF_LIMIT:
+            raise WorkerError(
+                "AUDIO_TOO_LONG", "The audio is too long for a wav file (4 GiB); use flac instead."
+            )
+        self._file.writeframesraw(steps.tobytes())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._file.close()
+        if self._comment and kind is None:
+            _append_comment(self._path, self._comment)
+
+
+def rounded(samples: Any) -> Any:
+    """Return samples as they are read back from such a file, float32 of shape (n,)."""
+    return _steps(samples).astype(np.float32) / _SCALE
+
+
+def _steps(samples: Any) -> Any:
     clean = np.nan_to_num(np.asarray(samples, np.float32).reshape(-1), nan=0.0, posinf=0.0, neginf=0.0)
-    if 2 * clean.size > _RIFF_LIMIT:
-        raise WorkerError("AUDIO_TOO_LONG", "The audio is too long for a wav file (4 GiB); use flac instead.")
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, sample_rate, clean.size, "NONE", ""))
-        file.writeframes(np.clip(np.rint(clean * _SCALE), -_SCALE, _SCALE - 1).astype("<i2").tobytes())
-    if comment:
-        _append_comment(Path(path), comment)
-    return Path(path).stat().st_size
+    return np.clip(np.rint(clean * _SCALE), -_SCALE, _SCALE - 1).astype("<i2")
 
 
 def _append_comment(path: Path, comment: str) -> None:
@@ -50,20 +87,49 @@ def _append_comment(path: Path, comment: str) -> None:
         file.write(struct.pack("<I", size))
 
 
-def read_wav(path: Path | str) -> tuple[Any, int]:
-    """Read a wav file as `write_wav` makes them: float32 samples of shape (n,), and the sample rate in Hz.
+class WavReader:
+    """A wav file as WavWriter makes them, read where it is asked for: float32 samples at `rate` Hz.
 
     Raises AUDIO_UNREADABLE when it is not a mono wav of 16-bit samples; `decode` reads every other kind.
     """
-    try:
-        with wave.open(str(path), "rb") as file:
-            data, rate = file.readframes(file.getnframes()), file.getframerate()
-            kind = file.getnchannels(), file.getsampwidth()
-    except (OSError, EOFError, wave.Error) as error:
-        raise _not_ours(path, str(error) or "it ends within its header") from error
-    if kind != (1, 2):
-        raise _not_ours(path, f"{kind[0]} channels of {8 * kind[1]} bits")
-    return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / _SCALE, rate
+
+    def __init__(self, path: Path | str) -> None:
+        try:
+            self._file = wave.open(str(path), "rb")  # noqa: SIM115 - closed by __exit__
+        except (OSError, EOFError, wave.Error) as error:
+            raise _not_ours(path, str(error) or "it ends within its header") from error
+        kind = self._file.getnchannels(), self._file.getsampwidth()
+        self.rate = self._file.getframerate()
+        if kind != (1, 2):
+            self._file.close()
+            raise _not_ours(path, f"{kind[0]} channels of {8 * kind[1]} bits")
+
+    def __len__(self) -> int:
+        return self._file.getnframes()
+
+    def read(self, start: int, stop: int) -> Any:
+        """Return the samples from `start` up to `stop`, shape (n,); fewer where the file ends before."""
+        self._file.setpos(min(max(start, 0), len(self)))
+        data = self._file.readframes(max(stop - max(start, 0), 0))
+        return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / _SCALE
+
+    def blocks(self) -> Iterator[Any]:
+        """Yield all samples, ten seconds at a time."""
+        step = self.rate * _BLOCK_SECONDS
+        for start in range(0, len(self), step):
+            yield self.read(start, start + step)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+def read_wav(path: Path | str) -> tuple[Any, int]:
+    """Read a whole wav file as `write_wav` makes them: samples of shape (n,), and the sample rate in Hz."""
+    with WavReader(path) as file:
+        return file.read(0, len(file)), file.rate
 
 
 def is_open_ended(file: BinaryIO) -> bool:

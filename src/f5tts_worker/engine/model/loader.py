@@ -27,6 +27,12 @@ from f5tts_worker.errors import WorkerError
 # What F5-TTS's configurations say about training or about attention kernels that are not used here.
 _NOT_FOR_US = ("attn_backend", "attn_mask_enabled", "checkpoint_activations", "dropout")
 
+# F5-TTS was trained on at most 30 s; its own rule stops at 22 s by the estimate of one speaker's pace.
+WINDOW_S = 25.0
+# F5-TTS reaches another pace by asking the model for more or fewer frames. Here it is asked for what lies
+# in these bounds, unless a checkpoint's table entry knows better, and the rest is stretched afterwards.
+SPEEDS = (0.8, 1.25)
+
 # The other architecture must explain speech this much better before weights are refused.
 _CLEARLY_BETTER = 0.8
 
@@ -52,6 +58,9 @@ class LoadedModel:
     device: Any
     dtype: Any
     configuration: Configuration
+    window_s: float = WINDOW_S
+    speeds: tuple[float, float] = SPEEDS
+    identity: str = ""  # what its samples depend on beside those: the files
 
     @property
     def dtype_name(self) -> str:
@@ -86,7 +95,39 @@ def load_model(
     else:
         network = UNetTNetwork(module, number_type)
     name = files.get("name") or configuration.name
-    return LoadedModel(name, network, vocabulary, configuration.mel, place, number_type, configuration)
+    low, high = files.get("speeds") or SPEEDS
+    return LoadedModel(
+        name,
+        network,
+        vocabulary,
+        configuration.mel,
+        place,
+        number_type,
+        configuration,
+        files.get("window_s") or WINDOW_S,
+        (low, high),
+        _identity(files, place, number_type),
+    )
+
+
+def _identity(files: ModelPaths, device: Any, dtype: Any) -> str:
+    """Return what tells this model from others: its files, wherever the volume is mounted, and its type."""
+    checkpoint, vocoder = Path(files["checkpoint"]), Path(files.get("vocoder", ""))
+    status = checkpoint.stat()
+    return "/".join(
+        map(
+            str,
+            (
+                *checkpoint.parts[-2:],
+                status.st_size,
+                status.st_mtime_ns,
+                vocoder.name,
+                Path(files["config"]).name,
+                device.type,
+                dtype,
+            ),
+        )
+    )
 
 
 def read_configuration(config: str) -> Configuration:

@@ -13,6 +13,7 @@ import numpy as np
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.audio import silence
+from f5tts_worker.engine.audio.loudness import loudness
 from f5tts_worker.engine.reference.excerpt import (
     KEEP_EDGE_MS,
     SAMPLE_RATE,
@@ -27,7 +28,7 @@ from f5tts_worker.engine.text.clean import close_reference_text
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import is_unspaced
 
-TARGET_RMS = 0.1  # F5-TTS: quieter references are raised to this, and the speech lowered again
+TARGET_RMS = 0.1  # F5-TTS: quieter references are raised to this
 
 _END_SILENCE_MS = 50  # F5-TTS
 _PLAUSIBLE = {False: (5.0, 30.0), True: (1.5, 12.0)}  # characters a second: alphabets, and CJK and the like
@@ -54,11 +55,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class PreparedReference:
-    """A reference ready for the model: float32 `samples` [n] at 24 kHz; `gain` restores the voice's level."""
+    """A reference ready for the model: float32 `samples` [n] at 24 kHz, and their loudness in LUFS.
+
+    `gain` restores the recording's own level.
+    """
 
     sha: str
     samples: Any
     gain: float
+    lufs: float
     ms: int
     text: str
     language: str | None
@@ -71,7 +76,7 @@ class PreparedReference:
 
     def as_result(self) -> dict[str, Any]:
         """Return what `prepare` answers over the engine's pipe."""
-        hidden = ("samples", "gain", "sha", "source_ms", "edges_ms", "changes")
+        hidden = ("samples", "gain", "lufs", "sha", "source_ms", "edges_ms", "changes")
         changed = [f"The reference audio was changed: {'; '.join(self.changes)}."] if self.changes else []
         shown = {name: value for name, value in vars(self).items() if name not in hidden}
         return {"reference": self.sha, **shown, "warnings": (*changed, *self.warnings)}
@@ -126,6 +131,7 @@ def prepare(
         sha=sha,
         samples=samples,
         gain=gain,
+        lufs=round(loudness(samples, SAMPLE_RATE), 2),
         ms=milliseconds(samples),
         text=close_reference_text(text),
         language=language,

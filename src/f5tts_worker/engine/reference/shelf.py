@@ -24,7 +24,7 @@ from f5tts_worker.engine.reference.prepare import (
 )
 from f5tts_worker.errors import WorkerError
 
-_VERSION = 3  # of what `prepare` does; a change makes new cache entries
+_VERSION = 4  # of what `prepare` does; a change makes new cache entries
 
 
 class ReferenceShelf:

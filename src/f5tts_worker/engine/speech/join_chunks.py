@@ -1,6 +1,6 @@
-"""One recording from the chunks' waves, with the exact place of each in it."""
+"""One recording from the chunks' waves, written piece by piece, with the exact place of each in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from f5tts_worker.engine.audio import silence
 from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE
+from f5tts_worker.engine.speech.stretch import stretch
 
 _PEAK = 0.98  # full scale is 1; encoders overshoot a little
 _LONGEST_PAUSE_MS = 300  # with remove_silence
@@ -20,38 +21,54 @@ _WORD_PAUSE_MS = 40
 
 
 @dataclass(frozen=True)
-class Joined:
-    """Samples [n], and (first, one past last) sample of each chunk."""
+class Piece:
+    """A chunk's sound, float32 [n], and the sample at which it begins in the joined speech."""
 
     samples: Any
-    places: Sequence[tuple[int, int]]
+    start: int
+
+    @property
+    def stop(self) -> int:
+        """One past its last sample."""
+        return self.start + len(self.samples)
 
 
-def join_chunks(waves: Sequence[Any], breaks: Sequence[float], rate: int, *, remove_silence: bool) -> Joined:
-    """Put waves [n] one after the other; `breaks` holds the kind of break after each (chunking's costs)."""
-    parts: list[Any] = []
-    places: list[tuple[int, int]] = []
-    end = 0
-    tail = 0
+def lay_out(
+    waves: Iterable[Any], breaks: Sequence[float], rate: int, *, remove_silence: bool
+) -> Iterator[Piece]:
+    """Yield waves [n] without the silence at their edges, each behind the one before and a pause.
+
+    `breaks` holds the kind of break after each but the last (chunking's costs). No wave is taken before the
+    one in front of it is used up.
+    """
+    end = tail = 0
     for index, wave in enumerate(waves):
         samples = silence.shorten_pauses(wave, rate, _LONGEST_PAUSE_MS) if remove_silence else wave
         start, stop = silence.sound_bounds(samples, rate, _EDGE_MS)
-        lead = _quiet_edge(samples[start:stop], rate)
+        sound = silence.fade_edges(samples[start:stop], rate)
         if index:
             pause = rate * _PAUSE_MS.get(breaks[index - 1], _WORD_PAUSE_MS) // 1000
-            gap = max(0, pause - lead - tail)
-            parts.append(np.zeros(gap, np.float32))
-            end += gap
-        parts.append(silence.fade_edges(samples[start:stop], rate))
-        places.append((end, end + stop - start))
-        end += stop - start
-        tail = _quiet_edge(samples[start:stop][::-1], rate)
-    return Joined(np.concatenate(parts), places)
+            end += max(0, pause - _quiet_edge(sound, rate) - tail)
+        yield Piece(sound, end)
+        end += len(sound)
+        tail = _quiet_edge(sound[::-1], rate)
 
 
-def _quiet_edge(samples: Any, rate: int) -> int:
-    """Return how many samples of silence the recording begins with."""
-    return silence.sound_bounds(samples, rate, 0)[0]
+def at_tempo(pieces: Iterable[Piece], rate: int, tempo: float) -> Iterator[Piece]:
+    """Yield pieces that are said `tempo` times as fast at the same pitch, pauses too; to the sample."""
+    for piece in pieces:
+        start, stop = round(piece.start / tempo), round(piece.stop / tempo)
+        yield Piece(stretch(piece.samples, rate, stop - start), start)
+
+
+def blocks(pieces: Iterable[Piece], gain: float) -> Iterator[tuple[Any, tuple[int, int] | None]]:
+    """Yield the joined samples part by part: pauses, and pieces with their place, as loud as the voice is."""
+    end = 0
+    for piece in pieces:
+        if piece.start > end:
+            yield np.zeros(piece.start - end, np.float32), None
+        yield guard_peak(piece.samples, gain), (piece.start, piece.stop)
+        end = piece.stop
 
 
 def guard_peak(samples: Any, gain: float) -> Any:
@@ -59,3 +76,8 @@ def guard_peak(samples: Any, gain: float) -> Any:
     scaled = samples * np.float32(gain)
     peak = float(np.abs(scaled).max(initial=0.0))
     return scaled * np.float32(_PEAK / peak) if peak > _PEAK else scaled
+
+
+def _quiet_edge(samples: Any, rate: int) -> int:
+    """Return how many samples of silence the recording begins with."""
+    return silence.sound_bounds(samples, rate, 0)[0]

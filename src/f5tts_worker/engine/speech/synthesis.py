@@ -1,37 +1,34 @@
-"""From a text and a prepared reference to a wav file: chunks, sampling, vocoder, join."""
+"""From a text and a prepared reference to a wav file, chunk by chunk: an hour needs no more memory."""
 
 import itertools
 import time
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 
-from f5tts_worker.engine.audio import decode as audio
+from f5tts_worker.engine.audio.wav import WavWriter
 from f5tts_worker.engine.model.loader import LoadedModel
 from f5tts_worker.engine.model.mel import log_mel
-from f5tts_worker.engine.model.tokeniser import tokenise
 from f5tts_worker.engine.model.vocoder import Vocoder
 from f5tts_worker.engine.protocol import SpokenChunk, SynthesiseResult
 from f5tts_worker.engine.reference.prepare import PreparedReference
-from f5tts_worker.engine.speech.chunking import break_cost, split_chunks
-from f5tts_worker.engine.speech.join_chunks import guard_peak, join_chunks
-from f5tts_worker.engine.speech.sampler import ChunkPlan, Progress, SampleSettings, sample
-from f5tts_worker.engine.text.capitals import lower_shouting
-from f5tts_worker.engine.text.clean import Pace, SpokenWord, close_text, join_words, speech_length
+from f5tts_worker.engine.speech import join_chunks
+from f5tts_worker.engine.speech.kept_waves import KeptWaves
+from f5tts_worker.engine.speech.planning import PlannedChunk, Wishes, plan_speech
+from f5tts_worker.engine.speech.sampler import Progress, SampleSettings, form_batches, sample
+from f5tts_worker.engine.text.clean import SpokenWord
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.languages import language_code
 
-# F5-TTS was trained on at most 30 s; its own rule stops at 22 s by the estimate of one speaker's pace.
-_MODEL_SECONDS = 25.0
-_LEAST_ROOM_SECONDS = 3.0
 # Silence is cut off at the edges of chunks, so speech is shorter than the frames that it gets: by 3 to 5 % as
 # measured. It is refused as too long only if this share of them would be: what could fit is never refused.
 _LEAST_SHARE, _LEAST_SHARE_SHORTENED = 0.85, 0.5  # with remove_silence, pauses inside go, too
-_SEED_STEP = 0x9E3779B97F4A7C15  # spreads neighbouring chunks' seeds (the golden ratio in 64 bits)
+
+# The estimate of the time that speech takes is rough: what is refused takes this many times the rest.
+_DOUBT = 1.5
 
 # A batch's frames, reference included. On a CPU larger batches gain nothing and hold more memory.
 BATCH_FRAMES = {"cpu": 2048, "cuda": 16_384}
@@ -43,17 +40,32 @@ class NotFiniteError(WorkerError):
 
 @dataclass(frozen=True)
 class SynthesisRequest:
-    """What to say and how. `max_batch_frames` 0 means the device's default."""
+    """What to say and how. `max_batch_frames` 0 means the device's default.
+
+    `speed` is the pace of the reference times so much, `target_ms` the length of the whole instead. `takes`
+    and `retakes` are those of `Wishes`.
+    """
 
     words: Sequence[SpokenWord]
     speed: float = 1.0
+    target_ms: int | None = None
+    loudness: float = -20.0  # LUFS
     nfe_steps: int = 32
     cfg_strength: float = 2.0
     seed: int = 0
+    takes: Mapping[int, int] = field(default_factory=dict)
+    retakes: Mapping[int, int] = field(default_factory=dict)
     remove_silence: bool = False
     max_ms: int | None = None  # of the speech
+    seconds_left: float | None = None  # for making it
+    frames_per_second: float | None = None  # of one step, as measured so far
     max_batch_frames: int = 0
     comment: str | None = None  # the file's tag
+
+    @property
+    def wishes(self) -> Wishes:
+        """What decides the plan."""
+        return Wishes(self.speed, self.target_ms, self.seed, self.takes, self.retakes)
 
 
 def synthesise(
@@ -63,110 +75,136 @@ def synthesise(
     request: SynthesisRequest,
     out: Path,
     progress: Progress = lambda _stage, _done, _total: None,
+    kept: Path | None = None,
 ) -> SynthesiseResult:
     """Say `request.words` in the reference's voice and write a 24 kHz 16-bit wav to `out`.
 
-    Every word is in exactly one chunk of the result, in order, and a chunk's times are exact. Raises
-    WorkerError INVALID_REQUEST when nothing can be spoken, RESULT_TOO_LARGE for more than `max_ms`, and
-    NotFiniteError for numbers that are none.
+    Every word is in exactly one chunk of the result, in order, and a chunk's times are exact. Chunks that lie
+    in the folder `kept` are not made again. Raises WorkerError INVALID_REQUEST when nothing can be spoken, or
+    not in the time that is wanted, RESULT_TOO_LARGE for more than `max_ms`, and NotFiniteError for numbers
+    that are none.
     """
-    pace = _pace(model, reference)
-    chunks = _chunks(model, reference, request, pace)
-    plans, warnings = _plans(model, reference, request, chunks, pace)
-    _check_length(sum(plan.frames - pace.frames for plan in plans) / pace.frames_per_second, request)
-    started = time.perf_counter()
-    mels = sample(
-        model.network,
-        log_mel(torch.from_numpy(np.array(reference.samples)), model.mel),
-        plans,
-        SampleSettings(
-            steps=request.nfe_steps,
-            cfg_strength=request.cfg_strength,
-            max_batch_frames=request.max_batch_frames or BATCH_FRAMES[model.device.type],
-        ),
-        progress,
-    )
-    if model.device.type == "cuda":
-        torch.cuda.synchronize()
-    sampled = time.perf_counter()
-    progress("vocoding", 0, 1)
-    waves = [wave.numpy() for wave in vocoder.decode(mels)]
-    if not all(np.isfinite(wave).all() for wave in waves):
-        raise NotFiniteError(
-            "INTERNAL", f"The model {model.name} gave no usable numbers in {model.dtype_name}."
-        )
-    vocoded = time.perf_counter()
-    joined = join_chunks(
-        waves, _breaks(chunks), model.mel.target_sample_rate, remove_silence=request.remove_silence
-    )
-    speech = guard_peak(joined.samples, reference.gain)
-    audio.write_wav(out, speech, model.mel.target_sample_rate, request.comment)
+    plan = plan_speech(model, reference, request.words, request.wishes)
+    _check_length(plan.seconds, request)
+    rate = model.mel.target_sample_rate
+    maker = _Maker(model, vocoder, reference, request, plan.chunks, kept or out.parent / "chunks", progress)
+    _check_time(maker.frames, request)
+
+    def pieces() -> Iterator[join_chunks.Piece]:
+        waves = maker.waves()
+        return join_chunks.lay_out(waves, plan.breaks, rate, remove_silence=request.remove_silence)
+
+    tempo = plan.tempo
+    if tempo is None:  # all is made before its tempo is known, and then read again
+        tempo = max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
+    gain = 10 ** ((request.loudness - reference.lufs) / 20)
+    places: list[tuple[int, int]] = []
+    with WavWriter(out, rate, request.comment) as file:
+        for samples, place in join_chunks.blocks(join_chunks.at_tempo(pieces(), rate, tempo), gain):
+            file.write(samples)
+            if place is not None:
+                places.append(place)
+        length = file.samples
     progress("vocoding", 1, 1)
     return {
-        "ms": _ms(len(joined.samples), model),
-        "sample_rate": model.mel.target_sample_rate,
-        "chunks": [
-            _chunk_result(chunk, place, model) for chunk, place in zip(chunks, joined.places, strict=True)
-        ],
-        "warnings": warnings,
-        "seconds": {"sample": round(sampled - started, 3), "vocode": round(vocoded - sampled, 3)},
+        "ms": _ms(length, rate),
+        "sample_rate": rate,
+        "chunks": [_chunk(one, place, rate) for one, place in zip(plan.chunks, places, strict=True)],
+        "warnings": list(plan.warnings),
+        "seconds": {name: round(spent, 3) for name, spent in maker.seconds.items()},
         "nfe_steps": request.nfe_steps,
+        "kept": maker.kept,
+        "frames": maker.frames,
     }
 
 
-def chunk_seed(seed: int, index: int) -> int:
-    """Return the seed of a chunk's noise; the first chunk has the request's own."""
-    return (seed + index * _SEED_STEP) % 2**63
+class _Maker:
+    """Makes the chunks' waves in order, or takes those that are kept."""
+
+    def __init__(
+        self,
+        model: LoadedModel,
+        vocoder: Vocoder,
+        reference: PreparedReference,
+        request: SynthesisRequest,
+        chunks: Sequence[PlannedChunk],
+        folder: Path,
+        progress: Progress,
+    ) -> None:
+        self._model, self._vocoder, self._progress = model, vocoder, progress
+        self._mel = log_mel(torch.from_numpy(np.array(reference.samples)), model.mel)
+        self._frames = request.max_batch_frames or BATCH_FRAMES[model.device.type]
+        self._steps, self._cfg = request.nfe_steps, request.cfg_strength
+        voice = {"reference": reference.sha, "said": reference.text}
+        self._kept = KeptWaves(
+            folder, {**voice, "model": model.identity, "steps": self._steps, "cfg": self._cfg}
+        )
+        self.seconds = {"sample": 0.0, "vocode": 0.0}
+        self._chunks = chunks
+        self._keys = [self._kept.key(one.text, one.plan.frames, one.plan.seed) for one in chunks]
+        missing = {place for place, key in enumerate(self._keys) if not self._kept.has(key)}
+        self.kept = len(chunks) - len(missing)  # chunks that need not be made
+        self.frames = sum(chunks[place].plan.frames for place in missing)  # of the others, reference included
+        # Batches are those of the whole speech: a job that goes on after a kill makes the same bits.
+        batches = ([place for place in batch if place in missing] for batch in self._batches())
+        self._to_make = {batch[0]: batch for batch in batches if batch}
+        self._done, self._total = 0, len(self._to_make) * self._steps
+
+    def waves(self) -> Iterator[Any]:
+        """Yield the chunks' samples, float32 [n], in order; of what must be made, a batch at a time."""
+        made: dict[int, Any] = {}
+        for place, key in enumerate(self._keys):
+            if place in self._to_make:
+                made |= self._make(self._to_make.pop(place))
+            wave = made.pop(place) if place in made else self._kept.get(key)
+            if wave is None:  # it could not be kept, was swept meanwhile, or is damaged
+                wave = self._make([place])[place]
+            yield wave
+
+    def _batches(self) -> Iterator[list[int]]:
+        """Yield the places of neighbouring chunks, as many as fit into a batch."""
+        places = iter(range(len(self._chunks)))
+        for batch in form_batches([chunk.plan for chunk in self._chunks], self._frames):
+            yield list(itertools.islice(places, len(batch)))
+
+    def _make(self, places: Sequence[int]) -> dict[int, Any]:
+        """Speak a batch of chunks, and keep them."""
+        started = time.perf_counter()
+        settings = SampleSettings(self._steps, self._cfg, max_batch_frames=self._frames)
+        mels = sample(
+            self._model.network, self._mel, [self._chunks[at].plan for at in places], settings, self._step
+        )
+        if self._model.device.type == "cuda":
+            torch.cuda.synchronize()
+        sampled = time.perf_counter()
+        waves = [wave.numpy() for wave in self._vocoder.decode(mels)]
+        if not all(np.isfinite(wave).all() for wave in waves):
+            name, dtype = self._model.name, self._model.dtype_name
+            raise NotFiniteError("INTERNAL", f"The model {name} gave no usable numbers in {dtype}.")
+        self.seconds["sample"] += sampled - started
+        self.seconds["vocode"] += time.perf_counter() - sampled
+        rate = self._model.mel.target_sample_rate
+        kept = self._kept.put({self._keys[at]: wave for at, wave in zip(places, waves, strict=True)}, rate)
+        return {at: kept[self._keys[at]] for at in places}
+
+    def _step(self, stage: str, _done: int, _total: int) -> None:
+        self._done += 1
+        self._progress(stage, self._done, max(self._total, self._done))
 
 
-def _pace(model: LoadedModel, reference: PreparedReference) -> Pace:
-    frames = len(reference.samples) // model.mel.hop_length
-    return Pace(frames, speech_length(reference.text), model.mel.frames_per_second)
-
-
-def _chunks(
-    model: LoadedModel, reference: PreparedReference, request: SynthesisRequest, pace: Pace
-) -> list[list[SpokenWord]]:
-    if not join_words(request.words):
-        raise WorkerError("INVALID_REQUEST", "The text has nothing in it that can be spoken.")
-    seconds = len(reference.samples) / model.mel.target_sample_rate
-    room = max(_MODEL_SECONDS - seconds, _LEAST_ROOM_SECONDS)
-    return split_chunks(request.words, pace.length_for(room, request.speed))
-
-
-def _plans(
-    model: LoadedModel,
-    reference: PreparedReference,
-    request: SynthesisRequest,
-    chunks: Sequence[Sequence[SpokenWord]],
-    pace: Pace,
-) -> tuple[list[ChunkPlan], list[str]]:
-    plans: list[ChunkPlan] = []
-    unknown: dict[str, None] = {}
-    before = lower_shouting(reference.text, language_code(reference.language or "en"))
-    for index, chunk in enumerate(chunks):
-        text = close_text(join_words(chunk), last=index == len(chunks) - 1)
-        tokens = tokenise(before + text, model.vocabulary)
-        said = [(reference.text, before), *((word.display, word.spoken) for word in chunk)]
-        unknown |= dict.fromkeys(_as_written(tokens.unknown, said))
-        frames = pace.frames + pace.frames_for(text, request.speed)
-        plans.append(ChunkPlan(torch.tensor(tokens.ids), frames, chunk_seed(request.seed, index)))
-    return plans, [_unknown_warning(list(unknown), model)] if unknown else []
-
-
-def _as_written(unknown: Sequence[str], said: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield unknown characters as they stand in the text: `said` has what is shown and what is spoken for it.
-
-    What is shown may be a capital, or a sign or a number that is spelled out: then the whole of it is named.
-    """
-    for shown, spoken in said:
-        sought = {_folded(character) for character in unknown if character in spoken}
-        found = [letter for letter in shown if _folded(letter) in sought]
-        yield from found if sought == set(map(_folded, found)) else [shown.strip()]
-
-
-def _folded(letter: str) -> str:
-    return unicodedata.normalize("NFKC", letter).casefold()
+def _check_time(frames: int, request: SynthesisRequest) -> None:
+    """Refuse what will plainly not be made in time, by the speed of this machine so far."""
+    if request.seconds_left is None or not request.frames_per_second:
+        return
+    seconds = frames * request.nfe_steps / request.frames_per_second
+    if seconds > _DOUBT * request.seconds_left:
+        raise WorkerError(
+            "JOB_TIMEOUT",
+            f"The speech would take about {seconds:.0f} s to make, and {request.seconds_left:.0f} s are left"
+            " for this job. Split the text into several jobs, or give the job a request_id: then what is done"
+            " in its time is kept, and the same request, sent again, goes on from there.",
+            {"seconds": round(seconds), "seconds_left": round(request.seconds_left)},
+        )
 
 
 def _check_length(seconds: float, request: SynthesisRequest) -> None:
@@ -180,23 +218,13 @@ def _check_length(seconds: float, request: SynthesisRequest) -> None:
         )
 
 
-def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:
-    shown = " ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else "")
-    return f"The model {model.name} does not know these characters and leaves them out: {shown}"
-
-
-def _breaks(chunks: Sequence[Sequence[SpokenWord]]) -> list[float]:
-    pairs = itertools.pairwise(chunks)
-    return [break_cost(chunk[-1], following[0]) for chunk, following in pairs]
-
-
-def _chunk_result(chunk: Sequence[SpokenWord], place: tuple[int, int], model: LoadedModel) -> SpokenChunk:
+def _chunk(chunk: PlannedChunk, place: tuple[int, int], rate: int) -> SpokenChunk:
     return {
-        "words": [{"display": word.display, "spoken": word.spoken} for word in chunk],
-        "start_ms": _ms(place[0], model),
-        "end_ms": _ms(place[1], model),
+        "words": [{"display": word.display, "spoken": word.spoken} for word in chunk.words],
+        "start_ms": _ms(place[0], rate),
+        "end_ms": _ms(place[1], rate),
     }
 
 
-def _ms(samples: int, model: LoadedModel) -> int:
-    return round(samples * 1000 / model.mel.target_sample_rate)
+def _ms(samples: int, rate: int) -> int:
+    return round(samples * 1000 / rate)

@@ -25,11 +25,12 @@ _SHORT_UNTIL_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class SpokenWord:
-    """One display word, what is said for it ("" when nothing is), and the number of its sentence."""
+    """One display word, what is said for it ("" when nothing is), its sentence's and paragraph's numbers."""
 
     display: str
     spoken: str
     sentence: int = 0
+    paragraph: int = 0
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ _SILENT = re.compile("[™®℠\u20e3]")
 # A space that was lost: "house.Then", "$5.Nobody", "one...two"; not "System.Text.Json".
 _LOST_SPACE = re.compile(r"(?<=[a-z\d])(?:[.!?]+(?=[A-Z][a-z])|(?:\.{3,}|…)(?=\w))")
 _TECHNICAL = re.compile(r"[@/\\_]|^[A-Z]\w*\.[^.]+\.")
+_BLANKS = re.compile(r"[^\S\n]+")
 _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
 
 
@@ -82,18 +83,21 @@ def split_words(text: str, language: str, *, normalise: bool = True) -> list[Spo
 def split_sentences(sentences: Sequence[str], language: str, *, normalise: bool = True) -> list[SpokenWord]:
     """Split sentences into display words as `split_words` does; each carries its sentence's number.
 
-    A sentence without a mark at its end (a heading, an item of a list) is spoken with a full stop, or the
-    voice would run into the next one.
+    A blank line after a sentence ends its paragraph. A sentence without a mark at its end (a heading, an item
+    of a list) is spoken with a full stop, or the voice would run into the next one.
     """
     words: list[SpokenWord] = []
+    paragraph = 0
     for number, sentence in enumerate(sentences):
         own = [
-            replace(word, sentence=number) for word in split_words(sentence, language, normalise=normalise)
+            replace(word, sentence=number, paragraph=paragraph)
+            for word in split_words(sentence, language, normalise=normalise)
         ]
         said = [place for place, word in enumerate(own) if word.spoken]
         if said and number + 1 < len(sentences):
             own[said[-1]] = replace(own[said[-1]], spoken=close_text(own[said[-1]].spoken, last=True))
         words += own
+        paragraph += "\n\n" in _BLANKS.sub("", sentence[len(sentence.rstrip()) :])
     return words
 
 

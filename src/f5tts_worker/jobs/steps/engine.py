@@ -1,7 +1,7 @@
 """The steps that the engine does: each sends one request for a job's session."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,6 @@ from f5tts_worker.engine.protocol import (
     ALIGN,
     ENCODE,
     PREPARE,
-    SYNTHESISE,
     TRANSCRIBE,
     AlignParams,
     AlignResult,
@@ -17,19 +16,16 @@ from f5tts_worker.engine.protocol import (
     PrepareParams,
     PrepareResult,
     RecordingLimits,
-    SynthesiseParams,
-    SynthesiseResult,
     TranscribeParams,
     TranscribeResult,
 )
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery.deliveries import seed_of
-from f5tts_worker.jobs.delivery.response import advised
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.inputs import ONE_OFF
 from f5tts_worker.languages import language_code
-from f5tts_worker.request.parse import TtsRequest
+from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.storage.voices.builtin import LocalVoice
 from f5tts_worker.volume.use_marks import touch_daily
@@ -115,44 +111,6 @@ def draw_seed(job: Job) -> int:
     return secrets.randbelow(2**32) if job.digest is None else seed_of(job.id, job.digest)
 
 
-async def synthesise(
-    request: TtsRequest,
-    sentences: Sequence[str],
-    reference: PrepareResult,
-    language: str,
-    seed: int,
-    target: Path,
-    longest_ms: int | None,
-    session: Session,
-) -> SynthesiseResult:
-    """Speak the request's text with a prepared reference, into the target (WAV at ENGINE_RATE).
-
-    Raises WorkerError RESULT_TOO_LARGE, before anything is spoken, for what is sure to last longer.
-    """
-    order: SynthesiseParams = {
-        "reference": reference["reference"],
-        "cache": str(session.settings.root / "references"),
-        "text": request.text,
-        "sentences": sentences,
-        "language": language,
-        "normalise": request.text_normalization,
-        "speed": request.speed,
-        "nfe_steps": request.nfe_steps,
-        "cfg_strength": request.cfg_strength,
-        "seed": seed,
-        "remove_silence": request.remove_silence,
-        "max_ms": longest_ms,
-        "comment": machine_made(request.model),
-        "out": str(target),
-    }
-    try:
-        return await session.call(SYNTHESISE, order)
-    except WorkerError as error:
-        if error.code == "RESULT_TOO_LARGE":
-            raise advised(error.message, error.details, request.output_format) from error
-        raise
-
-
 async def align_words(audio: Path, said: Mapping[str, Any], language: str, session: Session) -> AlignResult:
     """Time every display word of speech whose text is known: `said` holds its `chunks`, or its `text`."""
     order: AlignParams = {
@@ -163,9 +121,7 @@ async def align_words(audio: Path, said: Mapping[str, Any], language: str, sessi
         "aligner": session.load["aligner"],
         "limits": long_limits(SPOKEN_MS if said.get("chunks") else session.settings.max_align_ms),
     }
-    aligned = await session.call(ALIGN, order)
-    session.job.warnings += aligned["warnings"]
-    return aligned
+    return await session.call(ALIGN, order)
 
 
 async def encode(speech: Path, request: TtsRequest, session: Session) -> tuple[Path, int]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
-from f5tts_worker.request.parse import TtsRequest
+from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.storage.voices.builtin import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
 from f5tts_worker.storage.voices.sent_files import read_text_file
 

@@ -10,7 +10,7 @@ from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.delivery.deliveries import keep_on_volume
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.request.parse import Subtitles
+from f5tts_worker.request.requests import Subtitles
 from f5tts_worker.storage.results import outputs
 
 KEEPING_S = 10.0  # past the deadline, for the volume to take what the bucket did not

@@ -56,6 +56,7 @@ class Outcome:
     model: str | None = None
     seed: int | None = None
     language: str | None = None
+    retried: Sequence[Mapping[str, Any]] = ()  # chunks that were made again, and why
     warnings: Sequence[str] = ()
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds per stage, and real_time_factor
     request: str | None = None  # tells the job's request from others under the same id
@@ -134,6 +135,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "model": outcome.model,
         "seed": outcome.seed,
         "language": outcome.language,
+        "retried": [*outcome.retried] or None,
         **(_origin() if outcome.audio is not None else {}),
         "warnings": list(outcome.warnings),
         "timings": {stage: round(seconds, 3) for stage, seconds in outcome.timings.items()},

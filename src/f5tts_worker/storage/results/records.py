@@ -165,6 +165,7 @@ _WORD = required(
     source=lambda value: value in ("aligned", "interpolated"),
 )
 _FILES = optional(audio=is_text, word_timings=is_text, subtitles=dict_of(is_text, _FORMATS))
+_RETRIED: Table = required(chunk=is_whole, words=is_text, why=is_text, times=is_whole, left=is_text)
 _RECORD: Table = {
     **_OURS,
     **required(job_id=is_text, endpoint=is_text),
@@ -183,6 +184,7 @@ _RECORD: Table = {
         worker=is_text,
         created=is_text,
         word_timings=list_of(exactly(_WORD)),
+        retried=list_of(exactly(_RETRIED)),
         subtitles=dict_of(dict_of(is_text, frozenset({"content"})), _FORMATS),
         warnings=list_of(is_text),
         timings=dict_of(is_number),

@@ -14,7 +14,7 @@ from typing import Any
 
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.request.fields import AUDIO_EXTENSIONS, voice_name
+from f5tts_worker.request.names import AUDIO_EXTENSIONS, voice_name
 from f5tts_worker.storage.results.outputs import content_type
 from f5tts_worker.storage.store import Entry, Store, spellings
 from f5tts_worker.storage.voices import metadata

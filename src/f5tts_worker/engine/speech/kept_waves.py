@@ -1,0 +1,70 @@
+"""Chunks that were spoken, kept for a day under what determines their samples.
+
+So an edited text costs what was edited, another pace costs nothing, and a long job that was killed goes on
+with what is done. Kept as 16-bit wav files on the volume, from where another worker reads them too.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.engine.audio.wav import read_wav, rounded, write_wav
+from f5tts_worker.errors import WorkerError
+
+_VERSION = 1  # of what sampling and the vocoder do; a change makes new files
+
+
+class KeptWaves:
+    """A folder of chunks, for requests that have `common` in common: model, number type, reference, steps."""
+
+    def __init__(self, folder: Path, common: Mapping[str, Any]) -> None:
+        self._folder = folder
+        self._common = json.dumps([_VERSION, common], sort_keys=True)
+
+    def key(self, text: str, frames: int, seed: int) -> str:
+        """Return the name of a chunk: a hash of all that determines its samples."""
+        whole = json.dumps([self._common, text, frames, seed])
+        return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
+
+    def has(self, key: str) -> bool:
+        """Say whether a chunk is there."""
+        return self._path(key).is_file()
+
+    def get(self, key: str) -> Any:
+        """Return a chunk's samples, float32 [n], or None. It is marked as used today."""
+        path = self._path(key)
+        try:
+            samples, _ = read_wav(path)
+            os.utime(path)
+        except (OSError, WorkerError):
+            return None
+        return samples
+
+    def put(self, waves: Mapping[str, Any], rate: int) -> dict[str, Any]:
+        """Keep a batch of chunks, and return their samples as `get` will: rounded to 16 bits.
+
+        All are written before the first counts, so that a kill leaves a batch whole or not at all but for an
+        instant. A full disk keeps none.
+        """
+        drafts = {key: self._folder / f".{key}.{secrets.token_hex(4)}" for key in waves}
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for key, wave in waves.items():
+                write_wav(drafts[key], wave, rate)
+            for key, draft in drafts.items():
+                draft.replace(self._path(key))
+        except OSError as error:
+            print(f"chunks are not kept: {error}", file=sys.stderr)
+            for draft in drafts.values():
+                with suppress(OSError):
+                    draft.unlink(missing_ok=True)
+        return {key: rounded(wave) for key, wave in waves.items()}
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.wav"

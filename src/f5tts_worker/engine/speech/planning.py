@@ -1,0 +1,172 @@
+"""From words to chunks that the model can say in one go: their tokens, lengths and noise.
+
+A chunk never crosses a paragraph, and where a paragraph is cut, how long a chunk is and which noise it gets
+depend on its own text alone. So an edit changes the chunks of its own paragraph and no others.
+"""
+
+import hashlib
+import itertools
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import torch
+
+from f5tts_worker.engine.model.loader import LoadedModel
+from f5tts_worker.engine.model.tokeniser import tokenise
+from f5tts_worker.engine.reference.prepare import PreparedReference
+from f5tts_worker.engine.speech.chunking import break_cost, split_chunks
+from f5tts_worker.engine.speech.sampler import ChunkPlan
+from f5tts_worker.engine.text.capitals import lower_shouting
+from f5tts_worker.engine.text.clean import Pace, SpokenWord, close_text, join_words, speech_length
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.languages import language_code
+
+_LEAST_ROOM_SECONDS = 3.0
+_SHORTEST_SECONDS, _LONGEST_SECONDS = 0.3, 3.0  # of a second of speech at speed 1, whatever was asked for
+
+
+@dataclass(frozen=True)
+class PlannedChunk:
+    """Words that are said in one go, and how."""
+
+    words: Sequence[SpokenWord]
+    text: str
+    plan: ChunkPlan
+    frames: int  # of speech, without the reference
+
+
+@dataclass(frozen=True)
+class SpeechPlan:
+    """All chunks of a request, in order.
+
+    `breaks` has the kind of break after each but the last. `tempo` is how many times as fast the speech is
+    played as it is spoken; None where `target_ms` decides, once it is known how long the speech is.
+    """
+
+    chunks: Sequence[PlannedChunk]
+    breaks: Sequence[float]
+    tempo: float | None
+    seconds: float  # of speech, as it will be played; silence at the chunks' edges, which is cut, included
+    warnings: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What decides a plan beside words and voice.
+
+    `takes` has sentences (their numbers) that are to be said with other noise, and `retakes` chunks.
+    """
+
+    speed: float = 1.0
+    target_ms: int | None = None  # of the whole speech, to the sample
+    seed: int = 0
+    takes: Mapping[int, int] = field(default_factory=dict)
+    retakes: Mapping[int, int] = field(default_factory=dict)
+
+
+def plan_speech(
+    model: LoadedModel, reference: PreparedReference, words: Sequence[SpokenWord], wishes: Wishes
+) -> SpeechPlan:
+    """Plan how to say words in the reference's voice.
+
+    Raises WorkerError INVALID_REQUEST when nothing can be spoken, or not in the time that is wanted.
+    """
+    if not join_words(words):
+        raise WorkerError("INVALID_REQUEST", "The text has nothing in it that can be spoken.")
+    pace = _pace(model, reference)
+    spoken = _asked_speed(model, pace, words, wishes)
+    chunks = list(_chunks(model, reference, words, pace, spoken))
+    before = lower_shouting(reference.text, language_code(reference.language or "en"))
+    planned: list[PlannedChunk] = []
+    unknown: dict[str, None] = {}
+    seen: Counter[str] = Counter()
+    for index, (chunk, text) in enumerate(chunks):
+        tokens = tokenise(before + text, model.vocabulary)
+        said = [(reference.text, before), *((word.display, word.spoken) for word in chunk)]
+        unknown |= dict.fromkeys(_as_written(tokens.unknown, said))
+        frames = pace.frames_for(text, spoken)
+        take = wishes.retakes.get(index, 0) + max(wishes.takes.get(word.sentence, 0) for word in chunk)
+        seed = chunk_seed(wishes.seed, text, seen[text], take)
+        seen[text] += 1
+        plan = ChunkPlan(torch.tensor(tokens.ids), pace.frames + frames, seed)
+        planned.append(PlannedChunk(chunk, text, plan, frames))
+    seconds = sum(chunk.frames for chunk in planned) / pace.frames_per_second
+    tempo = None if wishes.target_ms is not None else wishes.speed / spoken
+    breaks = [break_cost(chunk.words[-1], after.words[0]) for chunk, after in itertools.pairwise(planned)]
+    warnings = [_unknown_warning(list(unknown), model)] if unknown else []
+    length = seconds / tempo if tempo is not None else (wishes.target_ms or 0) / 1000
+    return SpeechPlan(planned, breaks, tempo, length, warnings)
+
+
+def chunk_seed(seed: int, text: str, occurrence: int = 0, take: int = 0) -> int:
+    """Return the seed of a chunk's noise: from its own text, and how often that stood before."""
+    hashed = hashlib.sha256(f"{seed}\0{occurrence}\0{take}\0{text}".encode(errors="surrogatepass"))
+    return int.from_bytes(hashed.digest()[:8], "little") % 2**63
+
+
+def _pace(model: LoadedModel, reference: PreparedReference) -> Pace:
+    frames = len(reference.samples) // model.mel.hop_length
+    return Pace(frames, speech_length(reference.text), model.mel.frames_per_second)
+
+
+def _asked_speed(model: LoadedModel, pace: Pace, words: Sequence[SpokenWord], wishes: Wishes) -> float:
+    """Return the speed that the model itself is asked for: only what it does well; the rest is stretched."""
+    speed = wishes.speed
+    if wishes.target_ms is not None:
+        natural = pace.frames_for(join_words(words)) / pace.frames_per_second
+        wanted = wishes.target_ms / 1000
+        shortest, longest = natural * _SHORTEST_SECONDS, natural * _LONGEST_SECONDS
+        if not shortest <= wanted <= longest:
+            raise WorkerError(
+                "INVALID_REQUEST",
+                f"In this voice the text takes about {natural:.1f} s, which can become {shortest:.1f} to"
+                f" {longest:.1f} s; {wanted:g} s were asked for.",
+                {"natural_seconds": round(natural, 1)},
+            )
+        speed = natural / wanted
+    low, high = model.speeds
+    return min(max(speed, low), high)
+
+
+def _chunks(
+    model: LoadedModel,
+    reference: PreparedReference,
+    words: Sequence[SpokenWord],
+    pace: Pace,
+    speed: float,
+) -> Iterator[tuple[list[SpokenWord], str]]:
+    """Yield the chunks and their texts, cut paragraph by paragraph."""
+    seconds = len(reference.samples) / model.mel.target_sample_rate
+    limit = pace.length_for(max(model.window_s - seconds, _LEAST_ROOM_SECONDS), speed)
+    silent: list[SpokenWord] = []
+    for _, words_of_it in itertools.groupby(words, key=lambda word: word.paragraph):
+        paragraph = [*silent, *words_of_it]
+        if not join_words(paragraph):  # an ornament by itself belongs to what follows it
+            silent = paragraph
+            continue
+        silent = []
+        chunks = split_chunks(paragraph, limit)
+        for number, chunk in enumerate(chunks, start=1):
+            yield chunk, close_text(join_words(chunk), last=number == len(chunks))
+
+
+def _as_written(unknown: Sequence[str], said: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield unknown characters as they stand in the text: `said` has what is shown and what is spoken for it.
+
+    What is shown may be a capital, or a sign or a number that is spelled out: then the whole of it is named.
+    """
+    for shown, spoken in said:
+        sought = {_folded(character) for character in unknown if character in spoken}
+        found = [letter for letter in shown if _folded(letter) in sought]
+        yield from found if sought == set(map(_folded, found)) else [shown.strip()]
+
+
+def _folded(letter: str) -> str:
+    return unicodedata.normalize("NFKC", letter).casefold()
+
+
+def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:
+    shown = " ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else "")
+    return f"The model {model.name} does not know these characters and leaves them out: {shown}"

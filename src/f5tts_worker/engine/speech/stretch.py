@@ -1,0 +1,42 @@
+"""Faster or slower speech of the same pitch: FFmpeg's `atempo` (WSOLA), which PyAV's wheel has."""
+
+from fractions import Fraction
+from typing import Any
+
+import av
+import numpy as np
+
+_SLOWEST = 0.5  # of one filter; slower tempos take several
+_SPARE_MS = 100  # of silence, so that no sound is lost where the filter's output is a few samples short
+
+
+def stretch(samples: Any, rate: int, length: int) -> Any:
+    """Return mono samples [n] at `rate` Hz as exactly `length` samples, float32, at the same pitch."""
+    if length == len(samples) or not length or not len(samples):
+        return np.asarray(samples, np.float32)[:length]
+    spare = np.zeros(rate * _SPARE_MS // 1000, np.float32)
+    stretched = _atempo(np.concatenate([samples, spare]), rate, len(samples) / length)[:length]
+    return np.pad(stretched, (0, length - len(stretched)))
+
+
+def _atempo(samples: Any, rate: int, tempo: float) -> Any:
+    graph = av.filter.Graph()
+    last = graph.add_abuffer(sample_rate=rate, format="flt", layout="mono", time_base=Fraction(1, rate))
+    while tempo:
+        step = max(tempo, _SLOWEST)
+        after = graph.add("atempo", str(step))
+        last.link_to(after)
+        last, tempo = after, tempo / step if tempo < _SLOWEST else 0
+    sink = graph.add("abuffersink")
+    last.link_to(sink)
+    graph.configure()
+    frame = av.AudioFrame.from_ndarray(samples[None].astype(np.float32), format="flt", layout="mono")
+    frame.sample_rate, frame.pts = rate, 0
+    graph.push(frame)
+    graph.push(None)
+    parts = []
+    while True:
+        try:
+            parts.append(graph.pull().to_ndarray()[0])
+        except (av.EOFError, av.BlockingIOError):
+            return np.concatenate(parts) if parts else np.zeros(0, np.float32)

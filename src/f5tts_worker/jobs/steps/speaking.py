@@ -1,0 +1,185 @@
+"""From a request's text to speech and the times of its words; parts that are misspoken are made again.
+
+The aligner hears whether words are missing, repeated or added in a chunk. Such a chunk is said again with
+other noise, and the take with the fewest faults is kept. Chunks that stay as they are cost nothing: the
+engine keeps them (engine/speech/kept_waves.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.engine.protocol import (
+    SYNTHESISE,
+    AlignResult,
+    ChunkFaults,
+    PrepareResult,
+    SpokenChunk,
+    SynthesiseParams,
+    SynthesiseResult,
+)
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs.delivery.response import advised
+from f5tts_worker.jobs.ready.session import Session
+from f5tts_worker.jobs.steps.engine import align_words
+from f5tts_worker.request.requests import TtsRequest
+from f5tts_worker.storage.results.outputs import machine_made
+from f5tts_worker.volume.sweep import CHUNKS
+
+_SHOWN_WORDS = 4  # of a chunk, so that a caller finds it
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be said: the request, its text's sentences, the prepared voice, the seed."""
+
+    request: TtsRequest
+    sentences: Sequence[str]
+    reference: PrepareResult
+    language: str
+    seed: int
+    target: Path  # a WAV file at the engine's rate
+    longest_ms: int | None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Speech, its words' times where they were asked for, and which parts were made again."""
+
+    speech: SynthesiseResult
+    words: Sequence[Mapping[str, Any]] | None = None
+    retried: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass
+class _Misspoken:
+    """A chunk with a fault: what was heard of each of its takes, None where nothing is wrong."""
+
+    words: str
+    takes: dict[int, ChunkFaults | None] = field(default_factory=dict)
+
+    @property
+    def best(self) -> int:
+        """The take with the fewest faults; of two alike, the earlier."""
+        return min(self.takes, key=lambda take: (_badness(self.takes[take]), take))
+
+    @property
+    def is_right(self) -> bool:
+        """Whether one of the takes has no fault."""
+        return self.takes[self.best] is None
+
+    def told(self, number: int) -> dict[str, Any]:
+        """Return what the answer says of it."""
+        first, left = self.takes[0], self.takes[self.best]
+        return {
+            "chunk": number + 1,
+            "words": self.words,
+            "why": _said(first),
+            "times": len(self.takes) - 1,
+            "left": _said(left),
+        }
+
+
+async def speak(task: Task, session: Session) -> Spoken:
+    """Say the task's text, and time its words.
+
+    Raises WorkerError RESULT_TOO_LARGE, before anything is spoken, for what is sure to last longer.
+    """
+    speech = await _synthesise(task, {}, session)
+    if not task.request.is_heard:
+        return Spoken(speech)
+    aligned = await _align(task, speech, session)
+    wrong = {
+        fault["chunk"]: _Misspoken(_first_words(speech["chunks"][fault["chunk"]]), {0: fault})
+        for fault in aligned["faults"]
+    }
+    retakes: dict[int, int] = {}
+    for take in range(1, task.request.max_retries + 1):
+        again = [number for number, chunk in wrong.items() if not chunk.is_right]
+        if not again:
+            break
+        retakes = {number: take if number in again else chunk.best for number, chunk in wrong.items()}
+        speech = await _synthesise(task, retakes, session)
+        heard = await _align(task, {"chunks": [speech["chunks"][number] for number in again]}, session)
+        found = {again[fault["chunk"]]: fault for fault in heard["faults"]}
+        for number in again:
+            wrong[number].takes[take] = found.get(number)
+    if retakes:
+        best = {number: chunk.best for number, chunk in wrong.items()}
+        if best != retakes:
+            speech = await _synthesise(task, best, session)
+        aligned = await _align(task, speech, session)
+    session.job.warnings += aligned["warnings"]
+    session.job.warnings += [
+        f"Words may be wrong in {chunk.words!r}: {_said(chunk.takes[chunk.best])}."
+        for chunk in wrong.values()
+        if not chunk.is_right
+    ]
+    return Spoken(speech, aligned["words"], [wrong[number].told(number) for number in sorted(wrong)])
+
+
+def check_takes(request: TtsRequest, sentences: int) -> None:
+    """Raise WorkerError INVALID_REQUEST for takes of sentences that the text does not have."""
+    beyond = sorted(number for number in request.takes if number > sentences)
+    if beyond:
+        named = ", ".join(map(str, beyond[:10]))
+        message = f"1 fault: takes names sentence {named}; the text has {sentences}."
+        raise WorkerError("INVALID_REQUEST", message, {"sentences": sentences})
+
+
+async def _synthesise(task: Task, retakes: Mapping[int, int], session: Session) -> SynthesiseResult:
+    request = task.request
+    order: SynthesiseParams = {
+        "reference": task.reference["reference"],
+        "cache": str(session.settings.root / "references"),
+        "kept": str(session.settings.root / CHUNKS),
+        "text": request.text,
+        "sentences": task.sentences,
+        "language": task.language,
+        "normalise": request.text_normalization,
+        "speed": request.speed,
+        "target_ms": request.duration_ms,
+        "words_per_minute": request.words_per_minute,
+        "loudness": request.target_loudness,
+        "nfe_steps": request.nfe_steps,
+        "cfg_strength": request.cfg_strength,
+        "seed": task.seed,
+        "takes": {str(number - 1): take for number, take in request.takes.items()},
+        "retakes": {str(number): take for number, take in retakes.items()},
+        "remove_silence": request.remove_silence,
+        "max_ms": task.longest_ms,
+        # A request with an id of its own can be sent again, and goes on with what was done.
+        "seconds_left": None if request.request_id else session.job.remaining(),
+        "comment": machine_made(request.model),
+        "out": str(task.target),
+    }
+    try:
+        with session.job.stage("synthesise"):
+            return await session.call(SYNTHESISE, order)
+    except WorkerError as error:
+        if error.code == "RESULT_TOO_LARGE":
+            raise advised(error.message, error.details, request.output_format) from error
+        raise
+
+
+async def _align(task: Task, said: Mapping[str, Any], session: Session) -> AlignResult:
+    with session.job.stage("align"):
+        return await align_words(task.target, said, task.language, session)
+
+
+def _badness(fault: ChunkFaults | None) -> float:
+    return 0.0 if fault is None else fault["badness"]
+
+
+def _said(fault: ChunkFaults | None) -> str:
+    """Say in words what is wrong with a take."""
+    if fault is None:
+        return ""
+    parts = (("missing", fault["missing"]), ("heard in addition", fault["added"]))
+    return "; ".join(f"{what}: {', '.join(words)}" for what, words in parts if words)
+
+
+def _first_words(chunk: SpokenChunk) -> str:
+    shown = " ".join(word["display"] for word in chunk["words"][:_SHOWN_WORDS])
+    return shown + (" …" if len(chunk["words"]) > _SHOWN_WORDS else "")

@@ -1,0 +1,66 @@
+"""Speech whose words are heard: what is misspoken is made again, and the best take is kept."""
+
+import pytest
+from tests.unit.tiny_worker import job, running
+
+
+async def spoken(tmp_path, text, **options):
+    async with running(tmp_path) as worker:
+        return await worker.answer(job(1, text=text, **options))
+
+
+@pytest.mark.parametrize(
+    ("takes", "times", "left"),
+    [
+        ("1,0", 1, ""),
+        ("3,1,0", 2, ""),
+        ("2,3,1", 2, "missing: It"),
+        ("1,3,2", 2, "missing: It"),  # the first was the best
+        ("2,1,1,0", 2, "missing: It"),
+    ],
+)
+async def test_what_is_misspoken_is_made_again(tmp_path, takes, times, left):
+    """At most twice; the answer says which part, why, how often, and what is left of it."""
+    answer = await spoken(tmp_path, f"All is well. It:{takes} stumbles here and there. So it ends.")
+    (retried,) = answer["retried"]
+    assert retried["chunk"] == 2
+    assert retried["words"] == f"It:{takes} stumbles here and …"
+    assert retried["why"].startswith("missing: It")
+    assert (retried["times"], retried["left"]) == (times, left)
+    assert len(answer["word_timings"]) == 11
+    assert any("Words may be wrong" in warning for warning in answer["warnings"]) is bool(left)
+
+
+async def test_chunks_are_made_again_apart_from_one_another(tmp_path):
+    """Each keeps its own best take."""
+    answer = await spoken(tmp_path, "One:1,0 is bad. Two:2,1,0 is worse. Three is fine. Four:1,1,1 stays.")
+    told = {one["chunk"]: (one["times"], one["left"]) for one in answer["retried"]}
+    assert told == {1: (1, ""), 2: (2, ""), 4: (2, "missing: Four")}
+
+
+async def test_nothing_is_made_again_where_that_is_switched_off(tmp_path):
+    """The fault is told all the same."""
+    answer = await spoken(tmp_path, "It:1,0 stumbles.", max_retries=0)
+    assert [one["times"] for one in answer["retried"]] == [0]
+    assert "missing: It" in str(answer["warnings"])
+
+
+async def test_speech_without_a_fault_says_nothing_of_it(tmp_path):
+    """No field, no warning."""
+    answer = await spoken(tmp_path, "All is well.")
+    assert "retried" not in answer
+
+
+async def test_a_result_that_is_asked_for_again_tells_it_too(tmp_path):
+    """What was made again is in the record."""
+    async with running(tmp_path) as worker:
+        first = await worker.answer(job(1, text="It:1,0 stumbles."))
+        again = await worker.answer(job(2, endpoint="result", job_id=first["job_id"]))
+    assert again["retried"] == first["retried"] != []
+
+
+async def test_takes_of_sentences_that_are_not_there(tmp_path):
+    """The error names them, and how many there are."""
+    answer = await spoken(tmp_path, "One. Two.", takes={"2": 1, "7": 1})
+    assert answer["error_code"] == "INVALID_REQUEST"
+    assert "takes names sentence 7; the text has 2" in answer["error"]
