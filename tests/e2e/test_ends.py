@@ -1,6 +1,7 @@
 """Processes that die: what it costs, and what is left behind."""
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from tests.e2e.answers import check_speech
 from tests.e2e.cloud import PATIENCE_S
 from tests.e2e.processes import HANDLER, children, command_line, pipes, wait_gone
 from tests.e2e.test_production import LONG, SHORT
+
+from f5tts_worker.volume.sweep import CHUNKS
 
 LATE_HEARTBEAT = """
 import runpy, time
@@ -24,7 +27,9 @@ runpy.run_path({handler!r}, run_name="__main__")
 pytestmark = pytest.mark.environment
 
 
-def test_an_engine_that_is_killed_costs_one_job_and_the_third_time_the_worker(start_production, tmp_path):
+def test_an_engine_that_is_killed_costs_one_job_and_the_third_time_the_worker(
+    start_production, volume, tmp_path
+):
     """Killed while busy: ENGINE_DIED, and the next job works. Killed while idle: the next job works.
 
     The same request and seed give the same samples and times in one engine and in the next. The third death
@@ -44,6 +49,7 @@ def test_an_engine_that_is_killed_costs_one_job_and_the_third_time_the_worker(st
     worker.process.wait_until(
         lambda: not Path(f"/proc/{idle}").exists(), PATIENCE_S, "the engine's end to be seen"
     )
+    shutil.rmtree(volume / "f5tts" / CHUNKS)  # so that the speech is made again
     again = worker.ok(SHORT | {"seed": 7})
     assert again["audio_base64"] == spoken["audio_base64"]
     assert again["word_timings"] == spoken["word_timings"]

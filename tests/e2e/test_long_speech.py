@@ -1,0 +1,90 @@
+"""Long speech: what was done stays done, edits cost what was edited, lengths are met."""
+
+import os
+import shutil
+import signal
+import time
+
+import pytest
+from tests.e2e.cloud import PATIENCE_S
+
+from f5tts_worker.volume.sweep import CHUNKS
+
+pytestmark = pytest.mark.environment
+
+PARAGRAPHS = [
+    "The baker opened his shop before the sun came up. Nobody in the village knew where the letter came from.",
+    "We packed our bags and walked down to the station. Later that morning a cold wind blew across the square.",
+    "My uncle kept three brown horses and one very old donkey. The children were singing while the rain ran down.",
+    "After dinner we played cards until the candles went out. She wrote her name on the first page of the book.",
+]
+TEXT = "\n\n".join(PARAGRAPHS * 2)
+ORDER = {"text": TEXT, "quality": "fast", "seed": 11, "word_timings": False}
+
+
+def wait_for_chunks(folder, count):
+    """Wait until so many chunks are kept."""
+    end = time.monotonic() + PATIENCE_S
+    while len(list(folder.glob("*.wav"))) < count:
+        assert time.monotonic() < end, f"fewer than {count} chunks are kept"
+        time.sleep(0.01)
+
+
+def test_a_job_whose_engine_died_goes_on_when_it_is_sent_again(start_production, volume):
+    """Killed when some chunks were done: the same request makes the others, and the samples are the same."""
+    kept = volume / "f5tts" / CHUNKS
+    shutil.rmtree(kept, ignore_errors=True)  # other tests' chunks
+    worker = start_production()
+    whole = worker.ok(ORDER)
+    made = {path.name for path in kept.glob("*.wav")}
+    shutil.rmtree(kept)
+
+    job = worker.cloud.submit(ORDER | {"request_id": "long-and-killed"})
+    wait_for_chunks(kept, len(made) // 3)
+    os.kill(worker.process.engine(), signal.SIGKILL)
+    assert worker.result(job)["output"]["error_code"] == "ENGINE_DIED"
+    before = {path.name for path in kept.glob("*.wav")}
+    assert 0 < len(before) < len(made)
+    times = {name: (kept / name).stat().st_ino for name in before}
+
+    again = worker.ok(ORDER | {"request_id": "long-and-killed"})
+    assert again["audio_base64"] == whole["audio_base64"]
+    assert {path.name for path in kept.glob("*.wav")} == made
+    assert {name: (kept / name).stat().st_ino for name in before} == times
+
+
+def test_an_edit_costs_what_was_edited(api, volume):
+    """One sentence changed: the chunks of the other paragraphs are those that there were."""
+    kept = volume / "f5tts" / CHUNKS
+    order = ORDER | {"text": "\n\n".join(PARAGRAPHS), "seed": 12}
+    api.ok(order)
+    before = {path.name for path in kept.glob("*.wav")}
+    edited = [*PARAGRAPHS[:2], PARAGRAPHS[2].replace("horses", "ponies"), PARAGRAPHS[3]]
+    api.ok(order | {"text": "\n\n".join(edited)})
+    new = {path.name for path in kept.glob("*.wav")} - before
+    alone = api.ok(order | {"text": edited[2]})
+    assert alone["duration"] > 0
+    assert {path.name for path in kept.glob("*.wav")} - before == new  # the edited paragraph's own, no others
+
+
+@pytest.mark.parametrize("pace", [{"duration_seconds": 5.0}, {"words_per_minute": 120}])
+def test_a_length_is_met_and_words_lie_in_it(api, pace):
+    """To the millisecond; words and cues are those of what is played."""
+    order = {"text": PARAGRAPHS[0], "quality": "fast", "seed": 13, "subtitle_format": "json"}
+    answer = api.ok(order | pace)
+    words = answer["word_timings"]
+    expected = pace.get("duration_seconds") or len(words) / 2
+    assert answer["duration"] == pytest.approx(expected, abs=0.001)
+    assert 0 <= words[0]["start"] < words[-1]["end"] <= expected
+    plain = api.ok(order)
+    ratio = expected / plain["duration"]
+    assert words[-1]["start"] == pytest.approx(plain["word_timings"][-1]["start"] * ratio, abs=0.25)
+
+
+def test_one_sentence_once_more(api):
+    """A take changes its sentence; the others' words keep their lengths."""
+    order = {"text": "\n\n".join(PARAGRAPHS[:3]), "quality": "fast", "seed": 14}
+    first, second = api.ok(order), api.ok(order | {"takes": {"3": 1}})
+    assert first["audio_base64"] != second["audio_base64"]
+    told = api.refusal(order | {"takes": {"33": 1}})
+    assert "takes names sentence 33; the text has 6" in told
