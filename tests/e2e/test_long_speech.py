@@ -13,10 +13,10 @@ from f5tts_worker.volume.sweep import CHUNKS
 pytestmark = pytest.mark.environment
 
 PARAGRAPHS = [
-    "The baker opened his shop before the sun came up. Nobody in the village knew where the letter came from.",
-    "We packed our bags and walked down to the station. Later that morning a cold wind blew across the square.",
-    "My uncle kept three brown horses and one very old donkey. The children were singing while the rain ran down.",
-    "After dinner we played cards until the candles went out. She wrote her name on the first page of the book.",
+    "The baker opened his shop before sunrise. Nobody in the village knew where the letter came from.",
+    "We packed our bags and walked down to the station. Later that morning a cold wind blew.",
+    "My uncle kept three brown horses and one old donkey. The children were singing in the rain.",
+    "After dinner we played cards until the candles went out. She wrote her name into the book.",
 ]
 TEXT = "\n\n".join(PARAGRAPHS * 2)
 ORDER = {"text": TEXT, "quality": "fast", "seed": 11, "word_timings": False}
