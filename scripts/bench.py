@@ -6,6 +6,7 @@ scripts/bench.py image [--python PYTHON]
 scripts/bench.py cold --runtime ENV/bin/python --stock STOCK/bin/python [--parts install,ready,slow]
 scripts/bench.py api --runtime ENV/bin/python [--jobs N]
 scripts/bench.py align --runtime ENV/bin/python [--minutes 10 60]
+scripts/bench.py long --runtime ENV/bin/python [--minutes 1 60]
 scripts/bench.py weights --runtime ENV/bin/python
 
 Each command is a module, bench_NAME.py, with `add_arguments` and `run`. At their top, they import only the
@@ -19,6 +20,7 @@ import bench_align
 import bench_api
 import bench_cold
 import bench_image
+import bench_long
 import bench_synthesis
 import bench_weights
 
@@ -28,6 +30,7 @@ COMMANDS = {
     "api": bench_api,
     "cold": bench_cold,
     "align": bench_align,
+    "long": bench_long,
     "weights": bench_weights,
 }
 
