@@ -33,7 +33,16 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS
 from f5tts_worker.request.names import identifier
 
-OPTIONS = ("speed", "quality", "seed", "model", "language")
+OPTIONS = (
+    "speed",
+    "words_per_minute",
+    "duration_seconds",
+    "target_loudness",
+    "quality",
+    "seed",
+    "model",
+    "language",
+)
 WRONG_USE = ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "UNSUPPORTED_LANGUAGE", "URL_REFUSED")
 _ID = "use letters, digits, dots, hyphens and underscores"
 # Of errors with a code; 1 for every other one.

@@ -20,6 +20,9 @@ _NAMES = {
     "voice_name": "the name",
     "job_id": "the job id",
     "request_id": "--request-id",
+    "words_per_minute": "--words-per-minute",
+    "duration_seconds": "--duration-seconds",
+    "target_loudness": "--target-loudness",
     "overwrite: true": "--overwrite",
     "set literal_text to true": "use --literal",
 }
