@@ -130,7 +130,7 @@ def test_every_display_word_is_timed(tiny, texts, lengths, language):
     edges = np.cumsum([0, *lengths]).tolist()
     chunks = [chunk(t, a, b, language) for t, a, b in zip(texts, edges, edges[1:], strict=False)]
     samples = noise(edges[len(texts)] / 1000)
-    check(subject.align_chunks(tiny, samples, chunks), chunks, samples)
+    check(subject.align_chunks(tiny, samples, chunks).words, chunks, samples)
 
 
 def test_three_thousand_words_in_many_chunks(tiny):
@@ -138,7 +138,7 @@ def test_three_thousand_words_in_many_chunks(tiny):
     chunks = [chunk("one 2 three! " * 25, 15_000 * i, 15_000 * (i + 1)) for i in range(40)]
     samples = np.tile(noise(15), 40)
     seen = []
-    words = subject.align_chunks(tiny, samples, chunks, progress=lambda *step: seen.append(step))
+    words = subject.align_chunks(tiny, samples, chunks, progress=lambda *step: seen.append(step)).words
     assert len(words) == 3000
     check(words, chunks, samples)
     assert seen == [("align", i + 1, 40) for i in range(40)]
@@ -150,18 +150,20 @@ def test_audio_of_any_length_will_do(tiny, samples):
     """Shorter than the model's first field of 400 samples, or nothing at all."""
     ms = samples * 1000 // RATE
     part = chunk("Hi there", 0, ms)
-    check(subject.align_chunks(tiny, noise(2)[:samples], [part]), [part], noise(2)[:samples])
+    check(subject.align_chunks(tiny, noise(2)[:samples], [part]).words, [part], noise(2)[:samples])
 
 
 def test_a_chunk_beyond_the_audio_is_cut_to_it(tiny):
     """A chunk that claims more than there is: its words end with the audio."""
-    words = subject.align_chunks(tiny, noise(1), [chunk("One two", 0, 900), chunk("three four", 900, 5000)])
+    words = subject.align_chunks(
+        tiny, noise(1), [chunk("One two", 0, 900), chunk("three four", 900, 5000)]
+    ).words
     assert words[-1]["end_ms"] <= 1000
 
 
 def test_unspoken_words_are_marked(tiny):
     """Emoji, ornaments and lone punctuation have a time and say that nobody said them."""
-    words = subject.align_chunks(tiny, noise(3), [chunk("well 😀 then ... ❤️", 0, 3000)])
+    words = subject.align_chunks(tiny, noise(3), [chunk("well 😀 then ... ❤️", 0, 3000)]).words
     assert [w["source"] for w in words] == [
         "aligned",
         "interpolated",
@@ -169,7 +171,7 @@ def test_unspoken_words_are_marked(tiny):
         "interpolated",
         "interpolated",
     ]
-    only = subject.align_chunks(tiny, noise(1), [chunk("😀 🎉", 0, 1000)])
+    only = subject.align_chunks(tiny, noise(1), [chunk("😀 🎉", 0, 1000)]).words
     assert [w["source"] for w in only] == ["interpolated"] * 2
 
 
@@ -177,7 +179,7 @@ def test_too_much_text_for_the_time_is_shared_out_and_said(tiny):
     """More letters than frames: times by length, marked, with a warning."""
     warnings = []
     part = chunk("an unbelievably long sentence for so short a time", 0, 300)
-    words = subject.align_chunks(tiny, noise(0.3), [part], warnings=warnings)
+    words = subject.align_chunks(tiny, noise(0.3), [part], warnings=warnings).words
     check(words, [part], noise(0.3))
     assert {word["source"] for word in words} == {"interpolated"}
     assert "1 of 1 chunks" in warnings[0]
@@ -189,7 +191,7 @@ def test_words_in_unknown_letters_have_no_score(tiny):
     for text, unknown, warned in ((few, {2}, 0), (many, {0, 1, 3}, 1)):
         part = chunk(text, 0, 3000)
         for align in (
-            lambda notes, part=part: subject.align_chunks(tiny, noise(3), [part], warnings=notes),
+            lambda notes, part=part: subject.align_chunks(tiny, noise(3), [part], warnings=notes).words,
             lambda notes, text=text: subject.align_text(tiny, noise(3), text, "en", warnings=notes),
         ):
             notes = []
@@ -384,7 +386,7 @@ def test_torchaudio_pipelines_load_from_a_local_file(tmp_path, monkeypatch, lang
     labels = [label for label in bundle.get_labels() if label not in "-*"]
     assert dict(ours.labels.columns) == {label.lower(): i + 1 for i, label in enumerate(labels)}
     part = chunk("Guten Tag, this è ñ 12!", 0, 1500, language)
-    check(subject.align_chunks(ours, noise(1.5), [part]), [part], noise(1.5))
+    check(subject.align_chunks(ours, noise(1.5), [part]).words, [part], noise(1.5))
 
 
 def test_a_torchaudio_file_that_is_damaged_is_refused(tmp_path):

@@ -248,17 +248,17 @@ class WordTime(TypedDict):
 
 
 class ChunkFaults(TypedDict):
-    """What is wrong with a chunk, as far as the aligner hears it."""
+    """What is wrong with a chunk's speech. Of takes of one chunk, the one with the least badness is best."""
 
-    chunk: int  # its place among the request's chunks
+    chunk: int  # its number among the chunks
     missing: list[str]  # display words
-    added: list[str]  # letters that were heard
-    badness: float  # of two takes, the one with the lower is better; above 0
+    added: list[str]  # letters that were heard beside the text, words said twice among them
+    badness: float
 
 
 class AlignResult(TypedDict):
     words: list[WordTime]
-    faults: list[ChunkFaults]  # with `chunks` only
+    faults: list[ChunkFaults]  # of chunks that have any; none for a `text`
     warnings: list[str]
     ms: int
 

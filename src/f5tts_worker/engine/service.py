@@ -176,32 +176,28 @@ class Service:
 
     def align(self, params: AlignParams, progress: Progress) -> AlignResult:
         """Time every display word of speech whose text is known. Raises UNSUPPORTED_LANGUAGE."""
-        from f5tts_worker.engine.alignment.aligner import SAMPLE_RATE, align_chunks, align_text
+        from f5tts_worker.engine.alignment import aligner as by_ear
         from f5tts_worker.engine.audio.wav_at_rate import WavAtRate
 
         language = str(params.get("language") or "en")
         files = params.get("aligner")
         if not files:
             raise WorkerError("UNSUPPORTED_LANGUAGE", f"There is no aligner for the language {language!r}.")
-        chunks = params.get("chunks")
+        chunks, rate = params.get("chunks"), by_ear.SAMPLE_RATE
         if chunks is not None:
             aligner = self._aligner(files)
             progress("align", 0, 1)
             warnings: list[str] = []
-            with WavAtRate(params["audio"], SAMPLE_RATE) as speech:
-                words = align_chunks(aligner, speech, chunks, warnings=warnings, progress=progress)
-                return {
-                    "words": words,
-                    "faults": [],
-                    "warnings": warnings,
-                    "ms": len(speech) * 1000 // SAMPLE_RATE,
-                }
-        samples, warnings = _heard(params["audio"], params.get("limits"), SAMPLE_RATE)
+            with WavAtRate(params["audio"], rate) as speech:
+                found = by_ear.align_chunks(aligner, speech, chunks, warnings=warnings, progress=progress)
+                ms = len(speech) * 1000 // rate
+            return {"words": found.words, "faults": found.faults, "warnings": warnings, "ms": ms}
+        samples, warnings = _heard(params["audio"], params.get("limits"), rate)
         aligner = self._aligner(files)
         progress("align", 0, 1)
         text = str(params.get("text") or "")
-        words = align_text(aligner, samples, text, language, warnings=warnings, progress=progress)
-        return {"words": words, "faults": [], "warnings": warnings, "ms": len(samples) * 1000 // SAMPLE_RATE}
+        words = by_ear.align_text(aligner, samples, text, language, warnings=warnings, progress=progress)
+        return {"words": words, "faults": [], "warnings": warnings, "ms": len(samples) * 1000 // rate}
 
     def transcribe(self, params: TranscribeParams, progress: Progress) -> TranscribeResult:
         """Return what is said in a recording, and in which language."""

@@ -8,10 +8,12 @@ made here has no chunks: it is heard once (`recognition`), and cut where its tex
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from f5tts_worker.engine.alignment import ctc
 from f5tts_worker.engine.alignment.aligner_model import SAMPLE_RATE, Aligner, AlignerFiles, load
+from f5tts_worker.engine.alignment.misspoken import Misspoken, misspoken
 from f5tts_worker.engine.alignment.pieces import cut
 from f5tts_worker.engine.alignment.recognition import Recognition, recognise, recognise_again
 from f5tts_worker.engine.alignment.word_times import (
@@ -22,16 +24,25 @@ from f5tts_worker.engine.alignment.word_times import (
     in_order,
     proportional,
 )
-from f5tts_worker.engine.protocol import WordTime
+from f5tts_worker.engine.protocol import ChunkFaults, WordTime
 from f5tts_worker.engine.text.clean import SpokenWord
 from f5tts_worker.engine.text.spoken import needs_space, split_words
 from f5tts_worker.languages import ends_sentence
 
-__all__ = ["SAMPLE_RATE", "Aligner", "AlignerFiles", "align_chunks", "align_text", "load"]
+__all__ = ["SAMPLE_RATE", "AlignedChunks", "Aligner", "AlignerFiles", "align_chunks", "align_text", "load"]
 
 Progress = Callable[[str, int, int], None]
 _SAMPLES_A_MS = SAMPLE_RATE // 1000
 _WITHOUT_SPACES = ("ja", "zh")  # WhisperX's list: their aligners know no word separator
+
+
+@dataclass(frozen=True)
+class AlignedChunks:
+    """Every display word's time, what is wrong with chunks that have a fault, and each chunk's badness."""
+
+    words: list[WordTime] = field(default_factory=list)
+    faults: list[ChunkFaults] = field(default_factory=list)
+    badness: list[float] = field(default_factory=list)
 
 
 def align_chunks(
@@ -41,16 +52,16 @@ def align_chunks(
     *,
     warnings: list[str] | None = None,
     progress: Progress | None = None,
-) -> list[WordTime]:
-    """Time every display word of chunks in 16 kHz mono samples of shape (n,).
+) -> AlignedChunks:
+    """Time every display word of chunks in 16 kHz mono samples of shape (n,), and judge how they are said.
 
-    A chunk is {words: [{display, spoken}], start_ms, end_ms}, in order. Returns {word, start_ms, end_ms,
-    score, source} for each word: whole milliseconds, in order, without overlap, inside its chunk; source is
-    "aligned", or "interpolated" where the word was not heard or has no letter that the aligner knows (its
-    score is None). What went wrong is added to `warnings`.
+    A chunk is {words: [{display, spoken}], start_ms, end_ms}, in order. The times are {word, start_ms,
+    end_ms, score, source} for each word: whole milliseconds, in order, without overlap, inside its chunk;
+    source is "aligned", or "interpolated" where the word was not heard or has no letter that the aligner
+    knows (its score is None). What went wrong is added to `warnings`.
     """
     total_ms = len(samples) // _SAMPLES_A_MS
-    timed: list[TimedWord] = []
+    result = AlignedChunks()
     said: list[SpokenWord] = []
     cursor, guessed = 0, 0
     for number, chunk in enumerate(chunks):
@@ -58,11 +69,14 @@ def align_chunks(
         end = min(max(int(chunk["end_ms"]), start), total_ms)
         piece = samples[start * _SAMPLES_A_MS : end * _SAMPLES_A_MS]
         words = [SpokenWord(word["display"], word["spoken"]) for word in chunk["words"]]
-        found = _aligned(aligner, aligner.labels, aligner.emissions(piece), piece, words)
+        emission = aligner.emissions(piece)
+        found = _aligned(aligner, aligner.labels, emission, piece, words)
         guessed += found is None
         if found is None:
             found = _shared(aligner.labels, words, *Loudness(piece, SAMPLE_RATE).sounding())
-        timed += in_order([word.later(start) for word in found], start, end)
+        timed = in_order([word.later(start) for word in found], start, end)
+        result.words.extend(word.as_dict() for word in timed)
+        _judge(result, number, words, _misspoken(aligner, emission, words))
         said += words
         cursor = end
         if progress:
@@ -74,7 +88,22 @@ def align_chunks(
                 " their times are estimates."
             )
         warnings += _unknown(aligner, said)
-    return [word.as_dict() for word in timed]
+    return result
+
+
+def _misspoken(aligner: Aligner, emission: Any, words: Sequence[SpokenWord]) -> Misspoken:
+    letters = [aligner.labels.letters(word.spoken) for word in words]
+    return misspoken(emission, letters, aligner.labels, _spacing(words, aligner.language))
+
+
+def _judge(result: AlignedChunks, chunk: int, words: Sequence[SpokenWord], found: Misspoken) -> None:
+    """Add to the result how a chunk is said."""
+    badness = round(found.badness, 3)
+    result.badness.append(badness)
+    if found:
+        missing = [words[number].display for number in found.missing]
+        added = [added.letters for added in found.added]
+        result.faults.append({"chunk": chunk, "missing": missing, "added": added, "badness": badness})
 
 
 def align_text(
