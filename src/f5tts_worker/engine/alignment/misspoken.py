@@ -8,7 +8,7 @@ A fault is such a course that is likelier than the text by more nats than health
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,13 @@ import numpy as np
 
 from f5tts_worker.engine.alignment.ctc import Labels
 
-# Measured by scripts/judge_faults.py (docs/BENCHMARKS.md has the figures).
-_SKIPPED, _REPEATED, _ADDED = 13.0, 2.5, 11.0  # nats
-_LEFT_OVER = 6.0  # nats that other letters may gain where a word is missing: more, and something was said
+# Chosen with scripts/judge_faults.py (docs/BENCHMARKS.md has the figures): in nats, for speech that the model
+# hears well. Where what it hears is likelier than the text by more than _USUAL nats a letter, more is needed.
+_SKIPPED, _ADDED, _USUAL = 11.0, 7.5, 1.1
+# Letters that gain where words are missing speak for the words: something was said in their place.
+_INSTEAD, _MOST_INSTEAD = 0.54, 20.0
+# What is added is mostly words of the text again; that they fit there counts beside that any letters do.
+_AGAIN, _LEAST_AGAIN, _MOST_AGAIN = 0.83, -10.0, 30.0
 # One frame never decides: what is less likely than this counts as this likely.
 _FLOOR = -8.0
 # A blank of which the model is unsure is a poor witness of silence, so its log probability counts double.
@@ -69,21 +73,20 @@ def misspoken(
     courses = weigh(_softened(logs, labels), units, labels, spaced)
     if courses is None:
         return Misspoken(tuple(dict.fromkeys(owner for owner, _ in units)), (), -_FLOOR * letters)
+    faults = _choose(courses, letters)
     missing: dict[int, None] = {}
     added: list[Added] = []
-    faults = _choose(courses)
     for fault in sorted(faults, key=lambda fault: min(fault.left, fault.right)):
         left, right = fault.left, fault.right
         if left < right:
             missing |= dict.fromkeys(owner for owner, _ in units[left:right])
             continue
         before = units[left][0] if left < len(units) else len(words)
-        if left > right:
-            said = [piece for _, piece in units[right:left]]
-        else:
-            said = [_letters(logs[slice(*courses.frames(left))], labels)]
+        said: list[Sequence[int]] = [piece for _, piece in units[right:left]]
+        if not said:
+            said = [_letters(logs[slice(*fault.frames)], labels)]
         added.append(Added(before, " ".join(_spelled(piece, labels) for piece in said)))
-    badness = courses.surplus / letters + sum(fault.nats for fault in faults)
+    badness = max(courses.surplus, 0.0) / letters + sum(fault.nats for fault in faults)
     return Misspoken(tuple(missing), tuple(added), float(badness))
 
 
@@ -111,12 +114,21 @@ class Courses:
 
 @dataclass(frozen=True)
 class _Fault:
-    """After the first `left` units unit number `right` is said: skipped, repeated, or, if equal, added to."""
+    """After the first `left` units comes unit `right`: some are skipped, repeated or, if equal, added to.
+
+    `nats` are its evidence, `frames` those of what was added.
+    """
 
     left: int
     right: int
     nats: float
-    weight: float  # nats by what is needed to believe it
+    frames: tuple[int, int]
+
+    def touches(self, other: "_Fault") -> bool:
+        """Say whether both may be the same fault, explained in two ways."""
+        (low, high), (first, last) = sorted((self.left, self.right)), sorted((other.left, other.right))
+        (start, end), (begin, stop) = self.frames, other.frames
+        return (low <= last and first <= high) or (start < stop and begin < end)
 
 
 def weigh(
@@ -147,27 +159,42 @@ def weigh(
     return Courses(jumps, detours, float(emission.max(1).sum()) - text, before, after, free)
 
 
-def _choose(courses: Courses) -> list[_Fault]:
-    """Return the faults that are believed, the surest first, none of which touches another."""
-    skipped = np.triu(courses.jumps, 1) / _SKIPPED
-    skipped[courses.detours - courses.jumps > _LEFT_OVER] = 0.0
-    repeated = np.tril(courses.jumps, -1) / _REPEATED
-    added = np.diag(np.diag(courses.detours)) / _ADDED
-    weights = skipped + repeated + added
+def _choose(courses: Courses, letters: int) -> list[_Fault]:
+    """Return the faults that are believed, the surest first, none of which may be the same as another."""
+    found = sorted([*_skips(courses, letters), *_additions(courses, letters)], key=lambda one: -one[0])
     chosen: list[_Fault] = []
-    lefts, rights = np.nonzero(weights > 1.0)
-    for place in np.argsort(-weights[lefts, rights], kind="stable"):
-        left, right = int(lefts[place]), int(rights[place])
-        nats = courses.detours[left, right] if left == right else courses.jumps[left, right]
-        fault = _Fault(left, right, float(nats), float(weights[left, right]))
-        if not any(_touch(fault, other) for other in chosen):
+    for _, fault in found:
+        if not any(fault.touches(other) for other in chosen):
             chosen.append(fault)
     return chosen
 
 
-def _touch(one: _Fault, other: _Fault) -> bool:
-    (low, high), (first, last) = sorted((one.left, one.right)), sorted((other.left, other.right))
-    return low <= last and first <= high
+def _skips(courses: Courses, letters: int) -> Iterator[tuple[float, _Fault]]:
+    """Yield skipped units, each with its evidence as a multiple of what is needed."""
+    instead = np.clip(courses.detours - courses.jumps, 0.0, _MOST_INSTEAD)
+    evidence = np.triu(courses.jumps - _INSTEAD * instead, 1)
+    share = evidence / (_SKIPPED * np.sqrt(_doubt(courses, courses.jumps, letters)))
+    for left, right in np.argwhere(share > 1.0).tolist():
+        yield share[left, right], _Fault(left, right, float(evidence[left, right]), (0, 0))
+
+
+def _additions(courses: Courses, letters: int) -> Iterator[tuple[float, _Fault]]:
+    """Yield what is added, each with its evidence as a multiple of what is needed."""
+    gains = np.diag(courses.detours)
+    back = np.where(np.tri(len(gains), k=-1, dtype=bool), courses.jumps, _NEVER)
+    again = np.clip(back.max(1), _LEAST_AGAIN, _MOST_AGAIN)
+    again[0] = 0.0  # before the first word there is none to say again
+    evidence = gains + _AGAIN * again
+    share = evidence / (_ADDED * _doubt(courses, gains, letters))
+    for place in np.flatnonzero(share > 1.0).tolist():
+        source = int(back[place].argmax()) if again[place] > 0 else place
+        fault = _Fault(place, source, float(evidence[place]), courses.frames(place))
+        yield share[place], fault
+
+
+def _doubt(courses: Courses, gains: Any, letters: int) -> Any:
+    """Return by how much more is needed to believe a fault that gains so many nats; 1 for clear speech."""
+    return np.maximum((courses.surplus - gains) / letters / _USUAL, 1.0)
 
 
 def _softened(logs: Any, labels: Labels) -> Any:
@@ -202,7 +229,7 @@ def _states(
 
 
 def _best_paths(said: Any, states: Any, blank: int) -> Any:
-    """Return the best path's log probability at each frame and state: (frames, rows, states), as `said` is."""
+    """Return the best path's log probability at each frame and state; `said` is (frames, rows, states)."""
     frames, rows, count = said.shape
     paths = np.full((frames + 1, rows, count + 2), _NEVER, np.float32)
     over = np.full((rows, count), _NEVER, np.float32)  # a blank may be left out between unlike letters
