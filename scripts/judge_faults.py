@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from demo.flite import Flite  # noqa: E402  the worker's package is found through the line above
 from demo.judging import Worker, read_16k  # noqa: E402
-from demo.planting import KINDS, RATE, Sound, Times, plant  # noqa: E402
+from demo.planting import KINDS, RATE, Sound, Times, plant, sound_of  # noqa: E402
 from demo.timing import natural  # noqa: E402
 from f5tts_worker.engine.alignment import aligner as subject  # noqa: E402
 from f5tts_worker.engine.text.spoken import split_words  # noqa: E402
@@ -129,11 +129,8 @@ def by_demo(texts: Sequence[tuple[int, str]], judge: Judge, folder: Path) -> Ite
 def judged(judge: Judge, spoken: Sequence[Spoken]) -> Iterator[dict[str, Any]]:
     """Yield a verdict on every sentence as it was said, and on it with each fault."""
     for before, one in zip([spoken[-1], *spoken[:-1]], spoken, strict=True):
-        start, end = before.times[-1]
-        leaks = [
-            last_word(judge, one.source.split()[1]),
-            before.samples[round(start * RATE) : round(end * RATE)],
-        ]
+        # Any sentence may be somebody's reference; the one before stands for others than the pack's.
+        leaks = [last_word(judge, one.source.split()[1]), sound_of(before.samples, before.times[-1])]
         yield verdict(judge, one, "healthy", -1, one.samples)
         for planted in plant(one.samples, one.times, leaks, _EACH, f"{one.source} {one.number}"):
             yield verdict(judge, one, planted.kind, planted.word, planted.samples)
@@ -142,8 +139,8 @@ def judged(judge: Judge, spoken: Sequence[Spoken]) -> Iterator[dict[str, Any]]:
 def last_word(judge: Judge, voice: str) -> Sound:
     """Return the sound of the last word of a demo voice's reference."""
     samples = read_16k(PACK / "voices" / f"{voice}.wav")
-    start, end = judge.times(samples, (PACK / "voices" / f"{voice}.txt").read_text().strip())[-1]
-    return samples[round(start * RATE) : round(end * RATE)]
+    text = (PACK / "voices" / f"{voice}.txt").read_text().strip()
+    return sound_of(samples, judge.times(samples, text)[-1])
 
 
 def verdict(judge: Judge, said: Spoken, kind: str, word: int, samples: Sound) -> dict[str, Any]:

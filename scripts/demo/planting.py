@@ -30,15 +30,37 @@ def plant(samples: Sound, times: Times, leaks: Sequence[Sound], each: int, seed:
     `samples` are at 16 kHz, `times` each word's start and end in seconds; `seed` draws the words.
     """
     draw = random.Random(seed)  # noqa: S311 - words, not secrets
-    edges = [(round(start * RATE), round(end * RATE)) for start, end in times]
-    for word in draw.sample(range(len(edges)), min(each, len(edges))):
-        start, end = edges[word]
-        yield Planted("cut", word, _join(samples[:start], samples[end:]))
-    for word in draw.sample(range(len(edges)), min(each, len(edges))):
-        start, end = edges[word]
-        yield Planted("doubled", word, _join(samples[:end], samples[start:]))
+    for kind, planted in (("cut", cut), ("doubled", doubled)):
+        for word in draw.sample(range(len(times)), min(each, len(times))):
+            yield Planted(kind, word, planted(samples, times[word]))
     for leak in leaks:
-        yield Planted("leaked", -1, _join(leak, np.concatenate([np.zeros(_BREATH, np.float32), samples])))
+        yield Planted("leaked", -1, leaked(samples, leak))
+
+
+def cut(samples: Sound, time: tuple[float, float]) -> Sound:
+    """Return speech without what is said in a time in seconds."""
+    start, end = _edges(time)
+    return _join(samples[:start], samples[end:])
+
+
+def doubled(samples: Sound, time: tuple[float, float]) -> Sound:
+    """Return speech in which what is said in a time in seconds is said twice."""
+    start, end = _edges(time)
+    return _join(samples[:end], samples[start:])
+
+
+def leaked(samples: Sound, leak: Sound) -> Sound:
+    """Return speech with other sound in front of it."""
+    return _join(leak, np.concatenate([np.zeros(_BREATH, np.float32), samples]))
+
+
+def sound_of(samples: Sound, time: tuple[float, float]) -> Sound:
+    """Return what is said in a time in seconds."""
+    return samples[slice(*_edges(time))]
+
+
+def _edges(time: tuple[float, float]) -> tuple[int, int]:
+    return round(time[0] * RATE), round(time[1] * RATE)
 
 
 def _join(left: Sound, right: Sound) -> Sound:

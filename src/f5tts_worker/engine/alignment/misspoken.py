@@ -8,26 +8,30 @@ A fault is such a course that is likelier than the text by more nats than health
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from f5tts_worker.engine.alignment.ctc import Labels
+from f5tts_worker.engine.alignment.ctc import STAR, Labels
 
 # Chosen with scripts/judge_faults.py (docs/BENCHMARKS.md has the figures): in nats, for speech that the model
 # hears well. Where what it hears is likelier than the text by more than _USUAL nats a letter, more is needed.
-_SKIPPED, _ADDED, _USUAL = 11.0, 7.5, 1.1
+_SKIPPED, _ADDED, _USUAL = 11.5, 7.5, 1.0
 # Letters that gain where words are missing speak for the words: something was said in their place.
 _INSTEAD, _MOST_INSTEAD = 0.54, 20.0
 # What is added is mostly words of the text again; that they fit there counts beside that any letters do.
 _AGAIN, _LEAST_AGAIN, _MOST_AGAIN = 0.83, -10.0, 30.0
+_FREEDOM = 1.5  # letters that the model hears badly speak sooner for additions than for gaps
+_SAID_AGAIN = 0.78  # of what any letters gain: with more, words of the text are what was added
 # One frame never decides: what is less likely than this counts as this likely.
 _FLOOR = -8.0
 # A blank of which the model is unsure is a poor witness of silence, so its log probability counts double.
 _BLANK, _BLANK_COST = 2.0, 0.5
 _NEVER = -1e9  # nats: what cannot be
+_MOST_FAULTS = 6  # of a chunk: with more, it is made again anyway
+_MOST_CELLS = 20_000_000  # frames by letters, 0.6 GB; a chunk of 30 s has 2,000,000
 _FREE_COST = 0.2  # nats a frame, the price of a letter that is not in the text
 # Letters that models take for each other: this share of what one gets is the other's too.
 _ALIKE = ("aeiouyw'", "pb", "td", "ckgqx", "szxc", "fv", "mn", "lrw", "jgy", "ht", "gh")
@@ -58,36 +62,78 @@ class Misspoken:
         return bool(self.missing or self.added)
 
 
+@dataclass(frozen=True)
+class Unit:
+    """Letters between two spaces: of word `word`, number `number` of the text, or -1 for what was added."""
+
+    word: int
+    letters: Sequence[int]
+    spaced: bool  # whether the separator belongs before it
+    number: int
+
+
 def misspoken(
     emission: Any, words: Sequence[Sequence[Sequence[int]]], labels: Labels, spaced: Sequence[bool]
 ) -> Misspoken:
     """Compare what was heard, log probabilities of shape (frames, columns), with the words of a chunk.
 
-    `words` and `spaced` are what `ctc.align_words` takes.
+    `words` and `spaced` are what `ctc.align_words` takes. Sound far longer than a chunk is not judged.
     """
-    units = [(owner, piece) for owner, pieces in enumerate(words) for piece in pieces]
-    letters = sum(len(piece) for _, piece in units)
-    if not letters:
+    # What is added before the first word stands apart from it like any other word.
+    apart = [any(spaced) or len(words) == 1, *spaced[1:]]
+    pieces = [
+        (word, own, apart[word] or n > 0) for word, its in enumerate(words) for n, own in enumerate(its)
+    ]
+    text = [Unit(*piece, number) for number, piece in enumerate(pieces)]
+    letters = sum(len(unit.letters) for unit in text)
+    if not letters or letters * len(emission) > _MOST_CELLS:
         return Misspoken((), (), 0.0)
     logs = np.asarray(emission, np.float32)
-    courses = weigh(_softened(logs, labels), units, labels, spaced)
-    if courses is None:
-        return Misspoken(tuple(dict.fromkeys(owner for owner, _ in units)), (), -_FLOOR * letters)
-    faults = _choose(courses, letters)
-    missing: dict[int, None] = {}
-    added: list[Added] = []
-    for fault in sorted(faults, key=lambda fault: min(fault.left, fault.right)):
-        left, right = fault.left, fault.right
-        if left < right:
-            missing |= dict.fromkeys(owner for owner, _ in units[left:right])
-            continue
-        before = units[left][0] if left < len(units) else len(words)
-        said: list[Sequence[int]] = [piece for _, piece in units[right:left]]
-        if not said:
-            said = [_letters(logs[slice(*fault.frames)], labels)]
-        added.append(Added(before, " ".join(_spelled(piece, labels) for piece in said)))
-    badness = max(courses.surplus, 0.0) / letters + sum(fault.nats for fault in faults)
-    return Misspoken(tuple(missing), tuple(added), float(badness))
+    softened = _softened(logs, labels)
+    said, nats, left_over = list(text), 0.0, 0.0
+    # Once a fault is found, the text is what was said, and what remains is judged anew.
+    for _ in range(_MOST_FAULTS):
+        courses = weigh(softened, said, labels) if said else None
+        if courses is None:
+            said, nats = (said, nats) if nats else ([], -_FLOOR * letters)
+            break
+        left_over = max(courses.surplus, 0.0)
+        fault = _surest(courses, letters)
+        if fault is None:
+            break
+        nats += fault.nats
+        if fault.left < fault.right:
+            del said[fault.left : fault.right]
+        else:
+            said[fault.left : fault.left] = _addition(fault, said, logs, labels)
+    return Misspoken(_missing(text, said), _added(said, len(words), labels), left_over / letters + nats)
+
+
+def _addition(fault: "_Fault", said: Sequence[Unit], logs: Any, labels: Labels) -> list[Unit]:
+    """Return what is said in addition: units of the text again, or the letters that were heard."""
+    again = [replace(unit, number=-1) for unit in said[fault.right : fault.left]]
+    heard = [column for column, _ in itertools.groupby(logs[slice(*fault.frames)].argmax(1).tolist())]
+    letters = [column for column in heard if column not in labels.silent]
+    return again or [Unit(-1, letters or [STAR], labels.separator is not None, -1)]
+
+
+def _missing(text: Sequence[Unit], said: Sequence[Unit]) -> tuple[int, ...]:
+    left = {unit.number for unit in said}
+    return tuple(dict.fromkeys(unit.word for unit in text if unit.number not in left))
+
+
+def _added(said: Sequence[Unit], end: int, labels: Labels) -> tuple[Added, ...]:
+    """Return what was added, each between two words of the text; `end` is the number of words."""
+    names = {column: letter for letter, column in labels.columns.items()}
+    found = []
+    before = end
+    for is_added, units in itertools.groupby(reversed(said), lambda unit: unit.number < 0):
+        run = list(units)[::-1]
+        if is_added:
+            spelled = ("".join(names.get(letter, "") for letter in unit.letters) for unit in run)
+            found.append(Added(before, " ".join(spelled)))
+        before = run[0].word
+    return tuple(found[::-1])
 
 
 @dataclass(frozen=True)
@@ -124,26 +170,20 @@ class _Fault:
     nats: float
     frames: tuple[int, int]
 
-    def touches(self, other: "_Fault") -> bool:
-        """Say whether both may be the same fault, explained in two ways."""
-        (low, high), (first, last) = sorted((self.left, self.right)), sorted((other.left, other.right))
-        (start, end), (begin, stop) = self.frames, other.frames
-        return (low <= last and first <= high) or (start < stop and begin < end)
 
-
-def weigh(
-    emission: Any, units: Sequence[tuple[int, Sequence[int]]], labels: Labels, spaced: Sequence[bool]
-) -> Courses | None:
+def weigh(emission: Any, units: Sequence[Unit], labels: Labels) -> Courses | None:
     """Weigh every other course against the text; None if the text does not fit into the frames.
 
-    `units` are pairs of a word's number and letters of it, `emission` as `_softened` makes it.
+    `emission` is as `_softened` makes it.
     """
-    states, firsts, lasts = _states(units, labels, spaced)
+    states, firsts, lasts = _states(units, labels)
     said = emission[:, states]
     # What is said from a frame on to the end is the same question, asked of both turned round.
-    paths = _best_paths(np.stack([said, said[::-1, ::-1]], 1), np.stack([states, states[::-1]]), labels.blank)
+    ends = len(states) - lasts[-1]
+    both = np.stack([said, said[::-1, ::-1]], 1), np.stack([states, states[::-1]])
+    paths = _best_paths(*both, (2, ends), labels.blank)
     until, since = paths[:, 0], paths[::-1, 1, ::-1]
-    text = float(until[-1, -2:].max())
+    text = float(until[-1, -ends:].max())
     if text < _NEVER / 2:
         return None
     count, frames = len(units), len(emission)
@@ -159,37 +199,28 @@ def weigh(
     return Courses(jumps, detours, float(emission.max(1).sum()) - text, before, after, free)
 
 
-def _choose(courses: Courses, letters: int) -> list[_Fault]:
-    """Return the faults that are believed, the surest first, none of which may be the same as another."""
-    found = sorted([*_skips(courses, letters), *_additions(courses, letters)], key=lambda one: -one[0])
-    chosen: list[_Fault] = []
-    for _, fault in found:
-        if not any(fault.touches(other) for other in chosen):
-            chosen.append(fault)
-    return chosen
-
-
-def _skips(courses: Courses, letters: int) -> Iterator[tuple[float, _Fault]]:
-    """Yield skipped units, each with its evidence as a multiple of what is needed."""
+def _surest(courses: Courses, letters: int) -> _Fault | None:
+    """Return the fault with the most evidence by what is needed; None if none has enough."""
     instead = np.clip(courses.detours - courses.jumps, 0.0, _MOST_INSTEAD)
-    evidence = np.triu(courses.jumps - _INSTEAD * instead, 1)
-    share = evidence / (_SKIPPED * np.sqrt(_doubt(courses, courses.jumps, letters)))
-    for left, right in np.argwhere(share > 1.0).tolist():
-        yield share[left, right], _Fault(left, right, float(evidence[left, right]), (0, 0))
-
-
-def _additions(courses: Courses, letters: int) -> Iterator[tuple[float, _Fault]]:
-    """Yield what is added, each with its evidence as a multiple of what is needed."""
+    skipped = np.triu(courses.jumps - _INSTEAD * instead, 1)
+    skips = skipped / (_SKIPPED * _doubt(courses, courses.jumps, letters))
     gains = np.diag(courses.detours)
     back = np.where(np.tri(len(gains), k=-1, dtype=bool), courses.jumps, _NEVER)
     again = np.clip(back.max(1), _LEAST_AGAIN, _MOST_AGAIN)
     again[0] = 0.0  # before the first word there is none to say again
-    evidence = gains + _AGAIN * again
-    share = evidence / (_ADDED * _doubt(courses, gains, letters))
-    for place in np.flatnonzero(share > 1.0).tolist():
-        source = int(back[place].argmax()) if again[place] > 0 else place
-        fault = _Fault(place, source, float(evidence[place]), courses.frames(place))
-        yield share[place], fault
+    added = gains + _AGAIN * again
+    additions = added / (_ADDED * _doubt(courses, gains, letters) ** _FREEDOM)
+    if max(skips.max(), additions.max()) <= 1.0:
+        return None
+    if skips.max() > additions.max():
+        left, right = np.unravel_index(int(skips.argmax()), skips.shape)
+        return _Fault(int(left), int(right), float(skipped[left, right]), (0, 0))
+    nats = float(added[additions.argmax()])
+    if back.max() > _SAID_AGAIN * gains.max():
+        left, right = np.unravel_index(int(back.argmax()), back.shape)
+        return _Fault(int(left), int(right), nats, (0, 0))
+    place = int(gains.argmax())
+    return _Fault(place, place, nats, courses.frames(place))
 
 
 def _doubt(courses: Courses, gains: Any, letters: int) -> Any:
@@ -210,48 +241,35 @@ def _softened(logs: Any, labels: Labels) -> Any:
     return np.concatenate([soft, np.delete(soft, labels.silent, 1).max(1, keepdims=True)], 1)
 
 
-def _states(
-    units: Sequence[tuple[int, Sequence[int]]], labels: Labels, spaced: Sequence[bool]
-) -> tuple[Any, list[int], list[int]]:
+def _states(units: Sequence[Unit], labels: Labels) -> tuple[Any, list[int], list[int]]:
     """Return the columns of a path's states, and which states are each unit's first and last letter."""
     columns: list[int] = [labels.blank]
     firsts: list[int] = []
     lasts: list[int] = []
-    owner_before = -1
-    for owner, piece in units:
-        if firsts and labels.separator is not None and (owner == owner_before or spaced[owner]):
+    for unit in units:
+        if firsts and labels.separator is not None and unit.spaced:
             columns += [labels.separator, labels.blank]
         firsts.append(len(columns))
-        columns += itertools.chain.from_iterable((letter, labels.blank) for letter in piece)
+        columns += itertools.chain.from_iterable((letter, labels.blank) for letter in unit.letters)
         lasts.append(len(columns) - 2)
-        owner_before = owner
+    if labels.separator is not None:
+        columns += [labels.separator, labels.blank]  # may be left out
     return np.asarray(columns), firsts, lasts  # STAR, -1, is the last column
 
 
-def _best_paths(said: Any, states: Any, blank: int) -> Any:
+def _best_paths(said: Any, states: Any, starts: Sequence[int], blank: int) -> Any:
     """Return the best path's log probability at each frame and state; `said` is (frames, rows, states)."""
     frames, rows, count = said.shape
     paths = np.full((frames + 1, rows, count + 2), _NEVER, np.float32)
     over = np.full((rows, count), _NEVER, np.float32)  # a blank may be left out between unlike letters
     over[:, 2:][(states[:, 2:] != blank) & (states[:, 2:] != states[:, :-2])] = 0.0
-    paths[0, :, 1] = 0.0  # before the first frame; the first two states begin a path
-    for frame in range(frames):
+    for row, first in enumerate(starts):
+        paths[1, row, 2 : 2 + first] = 0.0
+    paths[1, :, 2:] += said[0]
+    for frame in range(1, frames):
         last, now = paths[frame], paths[frame + 1, :, 2:]
         np.add(last[:, :-2], over, out=now)
         np.maximum(now, last[:, 1:-1], out=now)
         np.maximum(now, last[:, 2:], out=now)
-        if not frame:
-            now[:, 1] = 0.0
         now += said[frame]
     return paths[1:, :, 2:]
-
-
-def _letters(logs: Any, labels: Labels) -> list[int]:
-    """Return the likeliest letters of some frames."""
-    heard = [column for column, _ in itertools.groupby(logs.argmax(1).tolist())]
-    return [column for column in heard if column not in labels.silent]
-
-
-def _spelled(columns: Sequence[int], labels: Labels) -> str:
-    names = {column: letter for letter, column in labels.columns.items()}
-    return "".join(names.get(column, "") for column in columns)
