@@ -4,7 +4,7 @@ The chunk's text is laid along the aligner's output as connectionist temporal cl
 et al., 2006), from its start and from its end at once. What is best up to a frame and what is best from
 there on then give, without another pass, the likelihood of every other course: on from one word to a later
 one (skipped), or back to an earlier one (repeated), with letters of any kind in between (added) or without.
-A fault is such a course that is likelier than the text by more nats than healthy speech ever shows.
+A fault is such a course that is likelier than the text by more nats than healthy speech normally shows.
 """
 
 import itertools
@@ -31,7 +31,7 @@ _FLOOR = -8.0
 _BLANK, _BLANK_COST = 2.0, 0.5
 _NEVER = -1e9  # nats: what cannot be
 _MOST_FAULTS = 6  # of a chunk: with more, it is made again anyway
-_MOST_CELLS = 20_000_000  # frames by letters, 0.6 GB; a chunk of 30 s has 2,000,000
+_MOST_CELLS = 5_000_000  # frames by letters, 0.2 GB; a chunk of 30 s has less than 1,000,000
 _FREE_COST = 0.2  # nats a frame, the price of a letter that is not in the text
 # Letters that models take for each other: this share of what one gets is the other's too.
 _ALIKE = ("aeiouyw'", "pb", "td", "ckgqx", "szxc", "fv", "mn", "lrw", "jgy", "ht", "gh")
@@ -50,8 +50,8 @@ class Added:
 class Misspoken:
     """The numbers of the words that are missing, what was said in addition, and how bad that is.
 
-    `badness` compares takes of one chunk, less is better: how much likelier, in nats a letter, what was heard
-    is than what should be.
+    `badness` compares takes of one chunk, less is better: the evidence of the faults in nats, and how much
+    likelier, in nats a letter, what was heard is than the text with them.
     """
 
     missing: tuple[int, ...]
