@@ -162,11 +162,18 @@ def verdict(judge: Judge, said: Spoken, kind: str, word: int, samples: Sound) ->
 
 
 def tables(verdicts: Sequence[dict[str, Any]]) -> None:
-    """Print which share of chunks is suspected, by source and kind, and by the length of the word."""
+    """Print how many chunks are suspected, by source, kind and length of word, and how many are ranked right.
+
+    Ranked right is a fault whose badness is above that of the same speech with nothing planted.
+    """
     shares: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    healthy = {(one["source"], one["number"]): one for one in verdicts if one["kind"] == "healthy"}
     for one in verdicts:
         suspected = bool(one["missing"] or one["added"])
         shares[one["source"], one["kind"]].append(suspected)
+        if one["kind"] != "healthy":
+            worse = one["badness"] > healthy[one["source"], one["number"]]["badness"]
+            shares[one["source"], f"{one['kind']}, ranked right"].append(worse)
         if one["word"]:
             letters = sum(map(str.isalpha, one["word"]))
             low, high = next(span for span in _LENGTHS if span[0] <= letters <= span[1])
