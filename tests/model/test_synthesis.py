@@ -116,6 +116,29 @@ def test_no_chunk_is_over_the_models_window(models):
     assert max(one.plan.frames for one in narrow.chunks) <= 16 * 93.75 + 1
 
 
+def planned_frames(model, reference):
+    return [one.frames for one in plan_speech(model, reference, split_words(TEXT, "en"), Wishes()).chunks]
+
+
+def test_hesitations_of_the_reference_do_not_slow_the_speech(models):
+    """Pauses where its text has no mark are not passed on; those at marks are, as far as they are usual."""
+    spoken, pause = noise(3), np.zeros(RATE * 3 // 10, np.float32)
+    fluent = replace(REFERENCE, samples=np.concatenate([spoken, spoken, spoken]))
+    halting = replace(REFERENCE, samples=np.concatenate([spoken, pause, spoken, pause, spoken]))
+    assert planned_frames(models[0], halting) == pytest.approx(planned_frames(models[0], fluent), rel=0.015)
+    marked = replace(halting, text=REFERENCE.text.replace("somebody", "somebody,"))
+    assert min(planned_frames(models[0], marked)) > 1.01 * max(planned_frames(models[0], halting))
+
+
+def test_a_reference_is_as_long_as_what_is_said_in_it(models):
+    """Digits in its text count as the words that they are read as."""
+    digits = replace(REFERENCE, text="The 36 of us speak slowly enough for 12 tests to have chunks. ")
+    words = replace(
+        REFERENCE, text="The thirty-six of us speak slowly enough for twelve tests to have chunks. "
+    )
+    assert planned_frames(models[0], digits) == planned_frames(models[0], words)
+
+
 def test_the_same_request_gives_the_same_file(speak):
     """Twice the same request: the same samples; another seed: others."""
     (_, one), (_, two), (_, other) = speak(), speak(), speak(seed=4)

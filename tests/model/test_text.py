@@ -123,6 +123,15 @@ def test_speech_length_counts_letters_not_bytes(text, length):
     assert speech_length(text) == length
 
 
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("FBI", 9), ("the FBI's", 15), ("K.F.C.", 12), ("A T-shirt", 11), ("I said Hello", 12), ("ОЗУ", 9)],
+)
+def test_letters_that_are_spelled_take_longer(text, length):
+    """A capital counts 3 where it is spelled; not at the start of a word, and not as a word."""
+    assert speech_length(text) == length
+
+
 def test_long_texts_take_f5_tts_frames():
     """From two seconds on, the frames are int(ref_frames / ref_bytes * bytes / speed), as official."""
     text, reference = "a" * 60, "b" * 75

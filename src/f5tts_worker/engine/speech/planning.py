@@ -13,17 +13,27 @@ from dataclasses import dataclass, field
 
 import torch
 
+from f5tts_worker.engine.audio import silence
 from f5tts_worker.engine.model.loader import LoadedModel
 from f5tts_worker.engine.model.tokeniser import tokenise
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech.chunking import break_cost, split_chunks
 from f5tts_worker.engine.speech.sampler import ChunkPlan
 from f5tts_worker.engine.text.capitals import lower_shouting
-from f5tts_worker.engine.text.clean import Pace, SpokenWord, close_text, join_words, speech_length
+from f5tts_worker.engine.text.clean import (
+    Pace,
+    SpokenWord,
+    close_reference_text,
+    close_text,
+    join_words,
+    speech_length,
+)
+from f5tts_worker.engine.text.spoken import PROSODY, split_words
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import language_code
 
 _LEAST_ROOM_SECONDS = 3.0
+_SHORTEST_PAUSE_MS, _MARK_PAUSE_MS = 100, 300  # within a reference; what a pause at a mark may last
 _SHORTEST_SECONDS, _LONGEST_SECONDS = 0.3, 3.0  # of a second of speech at speed 1, whatever was asked for
 
 
@@ -77,6 +87,7 @@ def plan_speech(
         raise WorkerError("INVALID_REQUEST", "The text has nothing in it that can be spoken.")
     pace = _pace(model, reference)
     spoken = _asked_speed(model, pace, words, wishes)
+    conditioned = len(reference.samples) // model.mel.hop_length
     chunks = list(_chunks(model, reference, words, pace, spoken))
     before = lower_shouting(reference.text, language_code(reference.language or "en"))
     planned: list[PlannedChunk] = []
@@ -90,7 +101,7 @@ def plan_speech(
         take = wishes.retakes.get(index, 0) + max(wishes.takes.get(word.sentence, 0) for word in chunk)
         seed = chunk_seed(wishes.seed, text, seen[text], take)
         seen[text] += 1
-        plan = ChunkPlan(torch.tensor(tokens.ids), pace.frames + frames, seed)
+        plan = ChunkPlan(torch.tensor(tokens.ids), conditioned + frames, seed)
         planned.append(PlannedChunk(chunk, text, plan, frames))
     seconds = sum(chunk.frames for chunk in planned) / pace.frames_per_second
     tempo = None if wishes.target_ms is not None else wishes.speed / spoken
@@ -107,8 +118,20 @@ def chunk_seed(seed: int, text: str, occurrence: int = 0, take: int = 0) -> int:
 
 
 def _pace(model: LoadedModel, reference: PreparedReference) -> Pace:
-    frames = len(reference.samples) // model.mel.hop_length
-    return Pace(frames, speech_length(reference.text), model.mel.frames_per_second)
+    """Measure how fast the reference is said: by what is spoken for its text, and without its hesitations.
+
+    What is said in its voice pauses at marks too, and at none but those.
+    """
+    rate, samples = model.mel.target_sample_rate, reference.samples
+    words = split_words(reference.text, reference.language or "en")
+    spoken = close_reference_text(join_words(words)) if join_words(words) else reference.text
+    quiet = silence.room_windows(samples, rate)
+    found = silence.pauses(samples, rate, _SHORTEST_PAUSE_MS, quiet)
+    pauses = sum(stop - start for start, stop in found if stop < len(samples))
+    marks = sum(word.spoken.endswith(tuple(PROSODY)) for word in words[:-1])
+    hesitations = max(0, pauses - marks * rate * _MARK_PAUSE_MS // 1000)
+    frames = (len(samples) - hesitations) // model.mel.hop_length
+    return Pace(frames, speech_length(spoken), model.mel.frames_per_second)
 
 
 def _asked_speed(model: LoadedModel, pace: Pace, words: Sequence[SpokenWord], wishes: Wishes) -> float:
