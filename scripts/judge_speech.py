@@ -16,9 +16,9 @@ import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from speech_judge import parts, texts  # noqa: E402  the worker's package is found through the line above
+from scripts.speech_judge import parts, texts  # noqa: E402  found, as the package is, through the line above
 
 
 def arguments() -> argparse.Namespace:
@@ -34,7 +34,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--words", type=int, default=100_000, help="stop after the paragraph with this word")
     parser.add_argument("--nfe-steps", dest="steps", type=int, default=16)
     parser.add_argument("--stock", action="store_true", help="let f5_tts.api speak, too")
-    for part in ("long", "pace", "joins", "short", "steps"):
+    for part in ("long", "pace", "stretchers", "joins", "short", "steps"):
         parser.add_argument(f"--{part}", dest=f"part_{part}", action="store_true")
     parser.add_argument("--window", type=float, nargs="+", help="seconds of reference and speech in one go")
     return parser.parse_args()
@@ -61,6 +61,7 @@ def main() -> None:
         parts.judge_steps: options.part_steps,
         parts.judge_long: options.part_long,
         parts.judge_pace: options.part_pace,
+        parts.judge_stretchers: options.part_stretchers,
         parts.judge_joins: options.part_joins,
         parts.judge_short: options.part_short,
     }

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scripts.demo.judging import RATE, Recogniser, as_spoken, word_errors
 
-from demo.judging import RATE, Recogniser, as_spoken, word_errors
 from f5tts_worker.engine.audio import silence
 
 SPHINX, WHISPER = "pocketsphinx", "whisper"

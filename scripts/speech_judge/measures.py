@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scripts.demo.flite import SAMPLE_RATE as RATE
 
-from demo.flite import SAMPLE_RATE as RATE
 from f5tts_worker.engine.audio import silence
 from f5tts_worker.engine.audio.loudness import loudness
 from f5tts_worker.engine.text.clean import speech_length

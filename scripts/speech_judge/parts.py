@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from demo.judging import Tally
+from scripts.demo.judging import Tally
+
 from f5tts_worker.engine.speech.stretch import stretch
 
 from . import measures
 from .hearing import SPHINX, WHISPER, Ears
 from .speakers import RATE, Natural, Ours, Said, Stock, one_by_one
+from .stretchers import STRETCHERS, Stretcher
 from .texts import SHORT, read_text, without_marks
 
 SPEEDS = (0.7, 0.8, 1.25, 1.5)
@@ -89,6 +91,20 @@ def judge_pace(judge: Judge) -> None:
             got = len(judge.say(voice, sentences, target_ms=wanted).samples) * 1000 / RATE
             off.append(f"{got - wanted:11.2f} ms")
         print(f"{speed:g} times as fast: off by   " + "".join(off), flush=True)
+
+
+def judge_stretchers(judge: Judge) -> None:
+    """Let natural speech be stretched in several ways."""
+    sentences = read_text(judge.options.text, 1)
+
+    def stretched(voice: str, stretcher: Stretcher, speed: float) -> Said:
+        return Said(stretcher(judge.natural.say(voice, sentences).samples, RATE, speed))
+
+    rows: list[Row] = [("as it is", partial(judge.natural.say, sentences=sentences))]
+    for speed in SPEEDS:
+        for name, stretcher in STRETCHERS.items():
+            rows.append((f"{name}, {speed:g}", partial(stretched, stretcher=stretcher, speed=speed)))
+    judge.table("natural speech, stretched", "".join(sentences), rows)
 
 
 def judge_joins(judge: Judge) -> None:

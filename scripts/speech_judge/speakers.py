@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scripts.demo.flite import FLITE_RATE, Flite
+from scripts.demo.judging import as_spoken
 from torchaudio.functional import resample
 
-from demo.flite import FLITE_RATE, Flite
-from demo.judging import as_spoken
 from f5tts_worker.bootstrap.weights.models import DEMO_MANNER
 from f5tts_worker.engine.audio.wav import read_wav, write_wav
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from f5tts_worker.languages import SENTENCE_END, is_east_asian, is_unspaced
 
 _CJK_WEIGHT = 3.0
-# A capital that is spelled ("FBI", "T-shirt"): flite's slt and rms take 3.3 and 3.7 times as long for one as for
-# a letter of running speech, the spaces behind words included (medians of 17 acronyms).
+# A capital that is spelled ("FBI", "T-shirt"): flite's slt and rms take 3.3 and 3.7 times as long for one as
+# for a letter of running speech, the spaces behind words included (medians of 17 acronyms).
 _SPELLED_WEIGHT = 3.0
 _CAPITALS, _SMALL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я", "a-zß-öø-ÿα-ωа-я"
 _WORDS_OF_ONE_LETTER = "AIOYÀÉ"
@@ -67,7 +67,7 @@ class Pace:
 
 
 def speech_length(text: str) -> float:
-    """Weigh a text by how long it takes to say: 1 a letter, 3 a CJK character or a capital that is spelled."""
+    """Weigh a text by how long it takes to say: 1 a letter, 3 a CJK character or a spelled capital."""
     spelled = sum(len(letters) for letters in _SPELLED.findall(text))
     plain = sum(_CJK_WEIGHT if is_east_asian(letter) else 1.0 for letter in text)
     return plain + spelled * (_SPELLED_WEIGHT - 1)
