@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 
 from f5tts_worker.engine.speech.stretch import stretch
 
-Stretcher = Callable[
-    [NDArray[np.float32], int, float], Any
-]  # samples, rate in Hz, times as fast
+Stretcher = Callable[[NDArray[np.float32], int, float], Any]  # samples, rate in Hz, times as fast
 
 
 def atempo(samples: NDArray[np.float32], rate: int, tempo: float) -> Any:
