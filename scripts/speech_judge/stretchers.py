@@ -26,16 +26,4 @@ def signalsmith(samples: NDArray[np.float32], rate: int, tempo: float) -> Any:
     return stretcher.process(samples[None])[0]
 
 
-def phase_vocoder(samples: NDArray[np.float32], rate: int, tempo: float) -> Any:
-    """Stretch by librosa's phase vocoder."""
-    del rate
-    import librosa
-
-    return librosa.effects.time_stretch(samples, rate=tempo)
-
-
-STRETCHERS: Mapping[str, Stretcher] = {
-    "atempo": atempo,
-    "signalsmith": signalsmith,
-    "phase vocoder": phase_vocoder,
-}
+STRETCHERS: Mapping[str, Stretcher] = {"atempo": atempo, "signalsmith": signalsmith}

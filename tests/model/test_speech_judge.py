@@ -5,7 +5,7 @@ import pytest
 from scripts.speech_judge.hearing import parts
 from scripts.speech_judge.measures import jumps, measured_loudness, pace_variation
 from scripts.speech_judge.speakers import RATE, Said, one_by_one
-from scripts.speech_judge.stretchers import atempo, phase_vocoder
+from scripts.speech_judge.stretchers import atempo
 from scripts.speech_judge.texts import DECIDING, FINAL, read_text, without_marks
 
 HEARD_RATE = 16_000
@@ -63,11 +63,10 @@ def test_long_speech_is_cut_in_its_pauses():
     assert [len(part) / HEARD_RATE for part in cut] == pytest.approx([20.5, 20.5], abs=0.1)
 
 
-@pytest.mark.parametrize("stretcher", [atempo, phase_vocoder])
-def test_stretchers_change_the_length_and_not_the_pitch(stretcher):
+def test_the_stretcher_changes_the_length_and_not_the_pitch():
     """At 1.5 times the pace two thirds of the length are left, at 220 Hz still."""
-    stretched = stretcher(tone(2), RATE, 1.5)
-    assert len(stretched) == pytest.approx(2 * RATE / 1.5, rel=0.01)
+    stretched = atempo(tone(2), RATE, 1.5)
+    assert len(stretched) == 2 * RATE / 1.5
     inner = stretched[RATE // 4 : RATE + RATE // 4]
     assert abs(np.fft.rfft(inner)).argmax() == pytest.approx(220, abs=1)
 

@@ -18,7 +18,7 @@ from f5tts_worker.engine.text.clean import (
     join_words,
     speech_length,
 )
-from f5tts_worker.engine.text.spoken import split_words
+from f5tts_worker.engine.text.spoken import split_sentences, split_words
 
 LATIN = {
     letter: index for index, letter in enumerate(" " + string.ascii_letters + string.digits + ".,?!'-:\"")
@@ -193,6 +193,16 @@ def test_cuts_fall_between_sentences():
         ["One two three four. Five six seven eight.", "Nine ten eleven twelve."],
         ["One two three four.", "Five six seven eight. Nine ten eleven twelve."],
     )
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_chunk_holds_whole_sentences_or_a_part_of_one(order):
+    """A short sentence is not said with half of a long one, before it or behind it."""
+    texts = ["Nobody came.", "The people of the town went home when the long day had ended at last."]
+    chunks = split_chunks(split_sentences([texts[place] for place in order], "en"), 45)
+    assert [len({word.sentence for word in chunk}) for chunk in chunks] == [1, 1, 1]
+    two = split_chunks(split_sentences([texts[0], "Nobody went."], "en"), 45)
+    assert len(two) == 1
 
 
 def test_a_long_sentence_is_cut_at_a_clause():
