@@ -77,10 +77,9 @@ class _Builder:
             voice=voice,
             nfe_steps=self.steps(),
             sample_rate=self.sample_rate(),
-            subtitles=(subtitles := self.subtitles()),
+            subtitles=self.subtitles(),
             duration_ms=self.duration_ms(),
             takes=v["takes"] or {},
-            max_retries=self.max_retries(timed=bool(v["word_timings"] or subtitles)),
         )
 
     def align(self) -> Request:
@@ -153,11 +152,6 @@ class _Builder:
             self.fault(name, f"is given together with {given[0]}", "one of " + ", ".join(paces))
         seconds = self.values["duration_seconds"]
         return None if seconds is None else round(seconds * 1000)
-
-    def max_retries(self, *, timed: bool) -> int:
-        """Return how often what was misspoken is made again: it is heard where words are timed."""
-        wanted = self.values["max_retries"]
-        return int(wanted) if wanted is not None else table.MAX_RETRIES if timed else 0
 
     def sample_rate(self) -> int:
         rate = int(self.values["sample_rate"])

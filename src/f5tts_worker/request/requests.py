@@ -41,12 +41,12 @@ class TtsRequest:
     duration_ms: int | None = None
     target_loudness: float = -20.0  # LUFS
     takes: Mapping[int, int] = field(default_factory=dict)
-    max_retries: int = 0
+    max_retries: int | None = None
 
     @property
     def is_heard(self) -> bool:
         """Whether an aligner is to hear the speech: for the words' times, or for what is misspoken."""
-        return self.word_timings or self.subtitles is not None or self.max_retries > 0
+        return self.word_timings or self.subtitles is not None or bool(self.max_retries)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,6 @@ def test_a_text_alone_is_a_whole_request():
         subtitles=None,
         word_timings=True,
         text_normalization=True,
-        max_retries=2,
     )
 
 
@@ -100,18 +99,18 @@ def test_the_pace_is_said_in_one_way():
 
 
 @pytest.mark.parametrize(
-    ("given", "retries"),
+    ("given", "is_heard"),
     [
-        ({}, 2),
-        ({"word_timings": False}, 0),
-        ({"word_timings": False, "subtitle_format": "srt"}, 2),
-        ({"max_retries": 0}, 0),
-        ({"max_retries": 1, "word_timings": False}, 1),
+        ({}, True),
+        ({"word_timings": False}, False),
+        ({"word_timings": False, "subtitle_format": "srt"}, True),
+        ({"word_timings": False, "max_retries": 0}, False),
+        ({"word_timings": False, "max_retries": 1}, True),
     ],
 )
-def test_retries_are_for_what_is_heard(given, retries):
-    """Without words to time, no aligner listens, so nothing is made again unless that is asked for."""
-    assert parse({"text": "Hi", **given}).max_retries == retries
+def test_speech_is_heard_where_that_is_of_use(given, is_heard):
+    """For the times of words, or to find what is misspoken; else no aligner is needed."""
+    assert parse({"text": "Hi", **given}).is_heard is is_heard
 
 
 def test_takes_are_numbers():

@@ -8,6 +8,7 @@ number.
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from f5tts_worker.engine.text.clean import SpokenWord, speech_length
 from f5tts_worker.engine.text.spoken import PROSODY
@@ -84,7 +85,7 @@ def _cut_word(word: SpokenWord, limit: float) -> list[SpokenWord]:
     spoken = word.spoken.strip()
     while True:
         pieces = [
-            SpokenWord(d, s, word.sentence)
+            replace(word, display=d, spoken=s)
             for d, s in zip(_equal_parts(word.display, parts), _equal_parts(spoken, parts), strict=True)
         ]
         if parts >= len(spoken) or all(_weight(piece) <= limit for piece in pieces):

@@ -6,7 +6,7 @@ from tests.unit.tiny_worker import job, running
 
 async def spoken(tmp_path, text, **options):
     async with running(tmp_path) as worker:
-        return await worker.answer(job(1, text=text, **options))
+        return await worker.answer(job(1, text=text, **{"max_retries": 2, **options}))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,6 @@ async def test_what_is_misspoken_is_made_again(tmp_path, takes, times, left):
     assert retried["why"].startswith("missing: It")
     assert (retried["times"], retried["left"]) == (times, left)
     assert len(answer["word_timings"]) == 11
-    assert any("Words may be wrong" in warning for warning in answer["warnings"]) is bool(left)
 
 
 async def test_chunks_are_made_again_apart_from_one_another(tmp_path):
@@ -38,11 +37,10 @@ async def test_chunks_are_made_again_apart_from_one_another(tmp_path):
     assert told == {1: (1, ""), 2: (2, ""), 4: (2, "missing: Four")}
 
 
-async def test_nothing_is_made_again_where_that_is_switched_off(tmp_path):
-    """The fault is told all the same."""
-    answer = await spoken(tmp_path, "It:1,0 stumbles.", max_retries=0)
-    assert [one["times"] for one in answer["retried"]] == [0]
-    assert "missing: It" in str(answer["warnings"])
+@pytest.mark.parametrize("options", [{"max_retries": 0}, {"model": "demo", "max_retries": None}])
+async def test_nothing_is_made_again_where_that_is_switched_off(tmp_path, options):
+    """Nor with the demo, whose aligner is too small to judge, unless that is asked for."""
+    assert "retried" not in await spoken(tmp_path, "It:1,0 stumbles.", **options)
 
 
 async def test_speech_without_a_fault_says_nothing_of_it(tmp_path):
@@ -54,7 +52,7 @@ async def test_speech_without_a_fault_says_nothing_of_it(tmp_path):
 async def test_a_result_that_is_asked_for_again_tells_it_too(tmp_path):
     """What was made again is in the record."""
     async with running(tmp_path) as worker:
-        first = await worker.answer(job(1, text="It:1,0 stumbles."))
+        first = await worker.answer(job(1, text="It:1,0 stumbles.", max_retries=2))
         again = await worker.answer(job(2, endpoint="result", job_id=first["job_id"]))
     assert again["retried"] == first["retried"] != []
 
