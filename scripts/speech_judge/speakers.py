@@ -140,9 +140,22 @@ class Stock:
             os.path.relpath(self._pack / "config", configs),
             ckpt_file=str(self._pack / "model.safetensors"),
             vocab_file=str(self._pack / "vocab.txt"),
-            vocoder_local_path=str(self._pack / "vocos"),
+            vocoder_local_path=str(self._vocos()),
             device="cpu",
         )
+
+    def _vocos(self) -> Path:
+        """Write the pack's vocoder as the only file that F5-TTS reads."""
+        import shutil
+
+        from safetensors.torch import load_file
+
+        folder = self._folder / "vocos"
+        folder.mkdir(exist_ok=True)
+        shutil.copy(self._pack / "vocos" / "config.yaml", folder)
+        weights = load_file(self._pack / "vocos" / "model.safetensors")
+        torch.save({name: tensor.float() for name, tensor in weights.items()}, folder / "pytorch_model.bin")
+        return folder
 
 
 class Natural:
