@@ -79,8 +79,8 @@ WEIGHTS = ("model.safetensors", "pytorch_model.bin")  # the first one that is th
 EMILIA = ("en", "zh")  # the data set of F5-TTS's own checkpoints, as they used it
 DEMO = "demo"
 DEMO_LANGUAGES = ("en",)
-# Measured (docs/BENCHMARKS.md): longer windows and other paces cost it many words. Other checkpoints are used as
-# F5-TTS uses its own (engine/model/loader.py).
+# Measured (docs/BENCHMARKS.md): longer windows and other paces cost it many words. Other checkpoints are used
+# as F5-TTS uses its own (engine/model/loader.py).
 DEMO_MANNER = Manner(window_s=8.0, speeds=(1.0, 1.0))
 
 
