@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -117,14 +119,15 @@ class Stock:
         key = hashlib.sha256(json.dumps([voice, text, steps]).encode()).hexdigest()[:32]
         kept = self._folder / f"{key}.wav"
         if not kept.exists():
-            wave, rate, _ = self._api.infer(
-                str(self._pack / "voices" / f"{voice}.wav"),
-                (self._pack / "voices" / f"{voice}.txt").read_text().strip(),
-                text,
-                nfe_step=steps,
-                seed=0,
-                show_info=lambda *_: None,
-            )
+            with redirect_stdout(sys.stderr):  # it prints what it does
+                wave, rate, _ = self._api.infer(
+                    str(self._pack / "voices" / f"{voice}.wav"),
+                    (self._pack / "voices" / f"{voice}.txt").read_text().strip(),
+                    text,
+                    nfe_step=steps,
+                    seed=0,
+                    show_info=lambda *_: None,
+                )
             write_wav(kept, np.asarray(wave, np.float32), rate)
         return Said(read_wav(kept)[0])
 
