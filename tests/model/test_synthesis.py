@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001 - letters of many scripts are what some texts hold
 
 import itertools
+import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech import synthesis
 from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE, WORD
 from f5tts_worker.engine.speech.join_chunks import at_tempo, blocks, guard_peak, lay_out
+from f5tts_worker.engine.speech.kept_waves import make_room
 from f5tts_worker.engine.speech.planning import Wishes, chunk_seed, plan_speech
 from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
 from f5tts_worker.engine.text.spoken import split_sentences, split_words
@@ -244,6 +246,18 @@ def test_only_the_same_chunk_is_taken_for_it(speak, tmp_path, change):
     """What determines the samples is in the name under which they are kept."""
     speak(kept=tmp_path / "kept")
     assert speak(kept=tmp_path / "kept", **change)[0]["kept"] == 0
+
+
+def test_kept_chunks_have_a_limit(tmp_path):
+    """Beyond it those go that were not used for longest; what is no chunk stays."""
+    for number, seconds in enumerate((300, 100, 200)):
+        path = tmp_path / f"{number}.wav"
+        path.write_bytes(bytes(1000))
+        os.utime(path, (seconds, seconds))
+    (tmp_path / "other").write_bytes(bytes(9000))
+    make_room(tmp_path, 2500)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0.wav", "2.wav", "other"]
+    make_room(tmp_path / "not there", 0)
 
 
 def test_a_full_disk_keeps_nothing_and_speaks(speak, tmp_path):

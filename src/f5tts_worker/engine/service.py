@@ -10,7 +10,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -26,7 +25,6 @@ from f5tts_worker.engine.protocol import (
     ModelPaths,
     PrepareParams,
     PrepareResult,
-    RecordingLimits,
     StoredReference,
     SynthesiseParams,
     SynthesiseResult,
@@ -34,6 +32,7 @@ from f5tts_worker.engine.protocol import (
     TranscribeResult,
 )
 from f5tts_worker.engine.request_loop import Progress
+from f5tts_worker.engine.speech.orders import Work, request_of
 from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import language_code
@@ -51,7 +50,6 @@ if TYPE_CHECKING:
 _ALIGNERS_KEPT = 2  # one is 0.4 to 1.2 GB
 _ONE_BY_ONE = 1  # frames: no two chunks fit into such a batch
 _WARM_UP_STEPS = 1
-_DECODE_MAX_MS, _DECODE_MAX_BYTES = 3_600_000, 1024 * 1024 * 1024
 
 
 class Service:
@@ -61,7 +59,7 @@ class Service:
         self._key = ""  # of the files that are loaded
         self._dtypes: dict[str, str] = {}  # of files that overflowed in the usual number type
         self._is_warm = False
-        self._speed: float | None = None  # frames of a step that are sampled in a second, as seen last
+        self._work = Work()
         self._model: LoadedModel | None = None
         self._vocoder: Vocoder | None = None
         self._device = "auto"
@@ -149,34 +147,19 @@ class Service:
     def synthesise(self, params: SynthesiseParams, progress: Progress) -> SynthesiseResult:
         """Say a text in a prepared voice. Raises NOT_FOUND for one neither in memory nor in `cache`."""
         self._models()
-        from f5tts_worker.engine.speech.synthesis import SynthesisRequest
-        from f5tts_worker.engine.text.spoken import split_sentences
-
-        cache = params.get("cache")
-        reference = self._shelf.get(params["reference"], Path(cache) if cache else None)
-        sentences = params.get("sentences") or [params["text"]]
-        language = params.get("language") or reference.language or "en"
-        words = split_sentences(sentences, language, normalise=params.get("normalise", True))
-        wanted = {field.name for field in fields(SynthesisRequest)} - {"words"}
-        options: dict[str, Any] = {
-            name: value for name, value in params.items() if name in wanted and value is not None
-        }
-        for name in ("takes", "retakes"):  # JSON has no keys but strings
-            options[name] = {int(number): take for number, take in options.get(name, {}).items()}
-        if pace := params.get("words_per_minute"):
-            options["target_ms"] = round(sum(bool(word.spoken) for word in words) * 60_000 / pace)
-        options["frames_per_second"] = self._speed
-        kept = params.get("kept")
-        request = SynthesisRequest(words, **options)
-        folder = Path(kept) if kept else None
-        spoken = self._speak(reference, request, Path(params["out"]), progress, folder)
-        if spoken["seconds"]["sample"]:
-            self._speed = spoken["frames"] * spoken["nfe_steps"] / spoken["seconds"]["sample"]
+        cache, kept = (
+            Path(folder) if folder else None for folder in (params.get("cache"), params.get("kept"))
+        )
+        reference = self._shelf.get(params["reference"], cache)
+        request = request_of(params, reference.language, self._work)
+        spoken = self._speak(reference, request, Path(params["out"]), progress, kept)
+        self._work.count(spoken, kept)
         return spoken
 
     def align(self, params: AlignParams, progress: Progress) -> AlignResult:
         """Time every display word of speech whose text is known. Raises UNSUPPORTED_LANGUAGE."""
         from f5tts_worker.engine.alignment import aligner as by_ear
+        from f5tts_worker.engine.audio.recording import heard
         from f5tts_worker.engine.audio.wav_at_rate import WavAtRate
 
         language = str(params.get("language") or "en")
@@ -192,7 +175,7 @@ class Service:
                 found = by_ear.align_chunks(aligner, speech, chunks, warnings=warnings, progress=progress)
                 ms = len(speech) * 1000 // rate
             return {"words": found.words, "faults": found.faults, "warnings": warnings, "ms": ms}
-        samples, warnings = _heard(params["audio"], params.get("limits"), rate)
+        samples, warnings = heard(params["audio"], params.get("limits"), rate)
         aligner = self._aligner(files)
         progress("align", 0, 1)
         text = str(params.get("text") or "")
@@ -201,7 +184,9 @@ class Service:
 
     def transcribe(self, params: TranscribeParams, progress: Progress) -> TranscribeResult:
         """Return what is said in a recording, and in which language."""
-        samples, _ = _heard(params["audio"], params.get("limits"), 16_000)
+        from f5tts_worker.engine.audio.recording import heard
+
+        samples, _ = heard(params["audio"], params.get("limits"), 16_000)
         progress("transcribe", 0, 1)
         wanted = params.get("language")
         text, language = _transcribe(samples, params.get("transcriber"), wanted, self._device, progress)
@@ -214,14 +199,8 @@ class Service:
 
         progress("encode", 0, 1)
         with audio.WavReader(params["audio"]) as file:
-            info = audio.encode_blocks(
-                file.blocks,
-                file.rate,
-                params["out"],
-                params["format"],
-                params.get("sample_rate"),
-                params.get("comment"),
-            )
+            how = params["out"], params["format"], params.get("sample_rate"), params.get("comment")
+            info = audio.encode_blocks(file.blocks, file.rate, *how)
         progress("encode", 1, 1)
         return {"bytes": info.bytes, "sample_rate": info.sample_rate, "ms": info.ms}
 
@@ -256,7 +235,7 @@ class Service:
 
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
-        self._key, self._is_warm, self._speed = "", False, None
+        self._key, self._is_warm, self._work = "", False, Work()
         known, dtype = files.get("known", False), self._dtypes.get(key)
         model = load_model(files, self._device, dtype or "auto", probe=not (known or dtype))
         self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)
@@ -335,20 +314,6 @@ class Service:
         from f5tts_worker.engine.reference.shelf import ReferenceShelf
 
         return ReferenceShelf()
-
-
-def _heard(path: str, limits: RecordingLimits | None, rate: int) -> tuple[Any, list[str]]:
-    """Decode the recording of a request at `rate` Hz; also return what was odd about it."""
-    from f5tts_worker.engine.audio import decode as audio
-
-    limits = limits or {}
-    samples, info = audio.decode(
-        path,
-        sample_rate=rate,
-        max_ms=limits.get("decode_max_ms", _DECODE_MAX_MS),
-        max_bytes=limits.get("decode_max_bytes", _DECODE_MAX_BYTES),
-    )
-    return samples, list(info.warnings)
 
 
 def _at_16k(samples: Any, rate: int) -> Any:

@@ -113,7 +113,7 @@ def load_model(
 def _identity(files: ModelPaths, device: Any, dtype: Any) -> str:
     """Return what tells this model from others: its files, wherever the volume is mounted, and its type."""
     checkpoint, vocoder = Path(files["checkpoint"]), Path(files.get("vocoder", ""))
-    status = checkpoint.stat()
+    status = next(path.stat() for path in (checkpoint, Path(files.get("half", ""))) if path.is_file())
     return "/".join(
         map(
             str,

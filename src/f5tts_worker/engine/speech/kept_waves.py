@@ -17,6 +17,8 @@ from typing import Any
 from f5tts_worker.engine.audio.wav import read_wav, rounded, write_wav
 from f5tts_worker.errors import WorkerError
 
+# Workers sweep once a day, and a GPU speaks gigabytes in an hour: so the engine looks now and then, too.
+MOST_BYTES, LOOK_BYTES = 2_000_000_000, 1_000_000_000
 _VERSION = 1  # of what sampling and the vocoder do; a change makes new files
 
 
@@ -68,3 +70,19 @@ class KeptWaves:
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.wav"
+
+
+def make_room(folder: Path, most_bytes: int = MOST_BYTES) -> None:
+    """Remove the chunks that were not used for longest, until the rest has at most so many bytes."""
+    found: list[tuple[float, int, Path]] = []
+    for path in folder.glob("*.wav"):
+        with suppress(OSError):
+            status = path.stat()
+            found.append((status.st_mtime, status.st_size, path))
+    excess = sum(size for _, size, _ in found) - most_bytes
+    for _, size, path in sorted(found):
+        if excess <= 0:
+            return
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        excess -= size

@@ -1,0 +1,53 @@
+"""From the protocol's `synthesise` to a request for speech, and what this engine learns from those it did.
+
+Nothing heavy is imported here before the first request: the process answers before PyTorch is there.
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from f5tts_worker.engine.protocol import SynthesiseParams, SynthesiseResult
+
+if TYPE_CHECKING:
+    from f5tts_worker.engine.speech.synthesis import SynthesisRequest
+
+_BYTES_PER_FRAME = 512  # 256 samples of 16 bits
+
+
+@dataclass
+class Work:
+    """What was spoken so far: how fast, and how many bytes of it were kept since there was last made room."""
+
+    frames_per_second: float | None = None  # of one step of sampling
+    kept_bytes: int = 0
+
+    def count(self, spoken: SynthesiseResult, kept: Path | None) -> None:
+        """Take note of speech that was made; remove old chunks where there may be too many."""
+        from f5tts_worker.engine.speech import kept_waves
+
+        if spoken["seconds"]["sample"]:
+            self.frames_per_second = spoken["frames"] * spoken["nfe_steps"] / spoken["seconds"]["sample"]
+        self.kept_bytes += _BYTES_PER_FRAME * spoken["frames"]
+        if kept and self.kept_bytes > kept_waves.LOOK_BYTES:
+            kept_waves.make_room(kept)
+            self.kept_bytes = 0
+
+
+def request_of(params: SynthesiseParams, language: str | None, work: Work) -> "SynthesisRequest":
+    """Return the request that these parameters make; `language` is the reference's."""
+    from f5tts_worker.engine.speech.synthesis import SynthesisRequest
+    from f5tts_worker.engine.text.spoken import split_sentences
+
+    sentences = params.get("sentences") or [params["text"]]
+    spoken_in = params.get("language") or language or "en"
+    words = split_sentences(sentences, spoken_in, normalise=params.get("normalise", True))
+    wanted = {field.name for field in fields(SynthesisRequest)} - {"words"}
+    options: dict[str, Any] = {
+        name: value for name, value in params.items() if name in wanted and value is not None
+    }
+    for name in ("takes", "retakes"):  # JSON has no keys but strings
+        options[name] = {int(number): take for number, take in options.get(name, {}).items()}
+    if pace := params.get("words_per_minute"):
+        options["target_ms"] = round(sum(bool(word.spoken) for word in words) * 60_000 / pace)
+    return SynthesisRequest(words, **options, frames_per_second=work.frames_per_second)
