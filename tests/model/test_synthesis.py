@@ -157,13 +157,14 @@ def test_batches_do_not_change_the_speech(speak):
 def test_chunks_have_their_own_noise():
     """Noise comes from the seed, the chunk's text, how often it stood before, and the take."""
     seeds = {
-        chunk_seed(seed, text, occurrence, take)
+        chunk_seed(seed, text, occurrence, take, retake)
         for seed in (0, 2**53)
         for text in ("a", "b")
         for occurrence in range(3)
         for take in range(3)
+        for retake in range(2)
     }
-    assert len(seeds) == 36
+    assert len(seeds) == 72
     assert all(0 <= seed < 2**63 for seed in seeds)
     assert chunk_seed(1, "a") == chunk_seed(1, "a", 0, 0)
 
@@ -217,7 +218,8 @@ def test_a_take_changes_its_own_sentence(models):
 
     first, take, retake = seeds(), seeds(takes={1: 1}), seeds(retakes={1: 1})
     assert [a == b for a, b in zip(first, take, strict=True)] == [True, False, True]
-    assert take == retake
+    assert [a == b for a, b in zip(first, retake, strict=True)] == [True, False, True]
+    assert take[1] != retake[1]  # a caller's next take is never what was rejected already
     assert seeds(takes={1: 2}) not in (first, take)
 
 
@@ -249,24 +251,53 @@ def test_only_the_same_chunk_is_taken_for_it(speak, tmp_path, change):
 
 
 def test_kept_chunks_have_a_limit(tmp_path):
-    """Beyond it those go that were not used for longest; what is no chunk stays."""
-    for number, seconds in enumerate((300, 100, 200)):
-        path = tmp_path / f"{number}.wav"
-        path.write_bytes(bytes(1000))
-        os.utime(path, (seconds, seconds))
-    (tmp_path / "other").write_bytes(bytes(9000))
+    """Those go that were not used for a day, and beyond the limit those that were not used for longest."""
+    for name, unused in (("a", 0), ("b", 300), ("c", 200), ("old", 90_000), (".draft", 90_000)):
+        (tmp_path / name).write_bytes(bytes(1000))
+        os.utime(tmp_path / name, (10**9 - unused, 10**9 - unused))
+    make_room(tmp_path, 9000)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
     make_room(tmp_path, 2500)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["0.wav", "2.wav", "other"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]
     make_room(tmp_path / "not there", 0)
 
 
-def test_a_full_disk_keeps_nothing_and_speaks(speak, tmp_path):
-    """Where chunks cannot be kept, the speech is the same."""
+def test_a_volume_that_takes_nothing(speak, tmp_path):
+    """The speech is the same, and is made once though its length is only known when it is there."""
     (tmp_path / "file").write_text("in the way")
     _, samples = speak()
     result, same = speak(kept=tmp_path / "file" / "kept")
     assert np.array_equal(samples, same)
-    assert result["kept"] == 0
+    steps = []
+    speak(
+        kept=tmp_path / "file" / "kept",
+        seed=9,
+        target_ms=result["ms"],
+        progress=lambda *one: steps.append(one),
+    )
+    sampled = [step for step in steps if step[0] == "sampling"]
+    assert len(sampled) == sampled[-1][2]
+
+
+@pytest.mark.parametrize("size", [0, 20, 44, 5000])
+def test_a_kept_chunk_that_is_cut_short_is_made_again(speak, tmp_path, size):
+    """Whatever a power cut has left of the file."""
+    _, samples = speak(kept=tmp_path / "kept")
+    for path in (tmp_path / "kept").glob("*.wav"):
+        path.write_bytes(path.read_bytes()[:size])
+    _, mended = speak(kept=tmp_path / "kept")
+    assert len(mended) == len(samples)
+    assert np.abs(mended - samples).max() < 1e-4
+
+
+def test_every_word_is_in_a_chunk(models):
+    """Ornaments at the end too, and ten thousand of them in a row take no time to speak of."""
+    words = split_sentences(["Hello there.\n\n", "\U0001f389 \U0001f389"], "en")
+    plan = plan_speech(models[0], REFERENCE, words, Wishes())
+    assert [word.display for one in plan.chunks for word in one.words] == [word.display for word in words]
+    many = split_words("Yes" + " \U0001f600" * 10_000 + " no.", "en")
+    plan = plan_speech(models[0], REFERENCE, many, Wishes())
+    assert sum(len(one.words) for one in plan.chunks) == 10_002
 
 
 @pytest.mark.parametrize("speed", [0.3, 0.5, 0.8, 1.5, 3.0])

@@ -39,7 +39,9 @@ def swept_when_full(work: Callable[Concatenate[S, P], T]) -> Callable[Concatenat
             if error.code != "VOLUME_FULL":
                 raise
             chosen = settings.placed(choose_folder(settings))
-            swept = sweep(chosen, chosen_recipe(settings).key)
+            # Without a key no environment goes: the one in use may lie there though its lock is another.
+            key = None if chosen.runtime_python else chosen_recipe(chosen).key
+            swept = sweep(chosen, key)
             if not swept:
                 raise
         size = sum(one.size for one in swept)

@@ -235,7 +235,7 @@ class Service:
 
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
-        self._key, self._is_warm, self._work = "", False, Work()
+        self._key, self._is_warm, self._work.frames_per_second = "", False, None
         known, dtype = files.get("known", False), self._dtypes.get(key)
         model = load_model(files, self._device, dtype or "auto", probe=not (known or dtype))
         self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)

@@ -117,7 +117,7 @@ _SPEECH = (
         "How loud the speech is, in LUFS, however loud the reference is.",
         -20.0,
         -40,
-        -10,
+        -14,
     ),
     Field(
         "quality",
@@ -151,8 +151,8 @@ _SPEECH = (
         "max_retries",
         "integer",
         "How often a part of the speech is made again if words seem to be missing, repeated or added in it. "
-        "Without it, 2 if words are timed (for `word_timings` or subtitles), else 0; always 0 with the demo "
-        "model, whose aligner is too small to judge.",
+        "Without it, 2 if words are timed (for `word_timings` or subtitles), else 0; with the demo model 0, "
+        "for its aligner is too small to judge.",
         None,
         0,
         MAX_RETRIES,

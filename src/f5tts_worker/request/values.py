@@ -175,11 +175,11 @@ def _takes(_field: Field, value: object, _settings: Settings) -> Mapping[int, in
     if len(value) > table.MAX_TAKES:
         raise WrongValueError(f"has {len(value):,} entries")
     for name, take in value.items():
-        if not re.fullmatch(r"[1-9]\d{0,6}", name):
+        if not re.fullmatch(r"[1-9][0-9]{0,6}", name):
             raise WrongValueError(f"names {show(name)}")
-        if isinstance(take, bool) or not isinstance(take, int) or not 0 <= take <= table.LAST_TAKE:
+        if isinstance(take, bool) or take not in range(table.LAST_TAKE + 1):
             raise WrongValueError(f"wants {show(take)} of sentence {name}")
-    return {int(name): take for name, take in value.items()}
+    return {int(name): int(take) for name, take in value.items()}
 
 
 READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {

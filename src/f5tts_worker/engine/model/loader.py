@@ -112,22 +112,15 @@ def load_model(
 
 def _identity(files: ModelPaths, device: Any, dtype: Any) -> str:
     """Return what tells this model from others: its files, wherever the volume is mounted, and its type."""
-    checkpoint, vocoder = Path(files["checkpoint"]), Path(files.get("vocoder", ""))
-    status = next(path.stat() for path in (checkpoint, Path(files.get("half", ""))) if path.is_file())
-    return "/".join(
-        map(
-            str,
-            (
-                *checkpoint.parts[-2:],
-                status.st_size,
-                status.st_mtime_ns,
-                vocoder.name,
-                Path(files["config"]).name,
-                device.type,
-                dtype,
-            ),
-        )
-    )
+    vocoder = Path(files.get("vocoder", ""))
+    checkpoint, config, vocab = Path(files["checkpoint"]), Path(files["config"]), Path(files["vocab"])
+    weights = checkpoint if checkpoint.is_file() else Path(files.get("half", ""))
+    parts = [device.type, dtype, *checkpoint.parts[-2:], config.name, vocoder.name]
+    for path in (weights, config, vocab, *sorted(vocoder.glob("*.*"))):
+        if path.is_file():  # a configuration may be the name of one that F5-TTS ships
+            status = path.stat()
+            parts += [path.name, status.st_size, status.st_mtime_ns]
+    return "/".join(map(str, parts))
 
 
 def read_configuration(config: str) -> Configuration:

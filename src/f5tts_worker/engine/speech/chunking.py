@@ -30,28 +30,40 @@ def split_chunks(words: Sequence[SpokenWord], limit: float) -> list[list[SpokenW
     Words keep their order; a word longer than the limit is cut into pieces. The cuts have the least total
     cost, found by dynamic programming over the last cut.
     """
-    pieces = [piece for word in words for piece in _cut_word(word, limit)]
-    if not pieces:
+    groups = _groups([piece for word in words for piece in _cut_word(word, limit)])
+    if not groups:
         return []
+    said = [group[0] for group in groups]
     costs = [0.0]
     cuts = [0]
-    ends = list(itertools.accumulate((_weight(piece) for piece in pieces), initial=0.0))
-    for stop in range(1, len(pieces) + 1):
-        following = pieces[stop] if stop < len(pieces) else None
-        after = break_cost(pieces[stop - 1], following)
+    ends = list(itertools.accumulate((sum(map(_weight, group)) for group in groups), initial=0.0))
+    for stop in range(1, len(said) + 1):
+        following = said[stop] if stop < len(said) else None
+        after = break_cost(said[stop - 1], following)
         best = (float("inf"), stop - 1)
         for start in range(stop - 1, -1, -1):
             length = ends[stop] - ends[start]
             if length > limit and start < stop - 1:
                 break
             empty = max(0.0, 1 - length / limit)
-            several = pieces[start].sentence != pieces[stop - 1].sentence
-            whole = after == SENTENCE and (not start or pieces[start - 1].sentence != pieces[start].sentence)
+            several = said[start].sentence != said[stop - 1].sentence
+            whole = after == SENTENCE and (not start or said[start - 1].sentence != said[start].sentence)
             mixed = _MIXED if several and not whole else 0.0
             best = min(best, (costs[start] + _UNEVEN * empty * empty + mixed, start))
         costs.append(best[0] + _CHUNK + after)
         cuts.append(best[1])
-    return _collect(pieces, cuts)
+    return _collect(groups, cuts)
+
+
+def _groups(pieces: Sequence[SpokenWord]) -> list[list[SpokenWord]]:
+    """Put what is silent behind what is said before it: ten thousand emoji are no places to cut at."""
+    groups: list[list[SpokenWord]] = []
+    for piece in pieces:
+        if groups and not _weight(piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
 
 
 def break_cost(word: SpokenWord, following: SpokenWord | None) -> float:
@@ -67,11 +79,11 @@ def _weight(word: SpokenWord) -> float:
     return speech_length(spoken) + (3.0 if is_unspaced(spoken[-1]) else 1.0) if spoken else 0.0
 
 
-def _collect(pieces: Sequence[SpokenWord], cuts: Sequence[int]) -> list[list[SpokenWord]]:
+def _collect(groups: Sequence[Sequence[SpokenWord]], cuts: Sequence[int]) -> list[list[SpokenWord]]:
     chunks: list[list[SpokenWord]] = []
-    stop = len(pieces)
+    stop = len(groups)
     while stop > 0:
-        chunks.append(list(pieces[cuts[stop] : stop]))
+        chunks.append(list(itertools.chain.from_iterable(groups[cuts[stop] : stop])))
         stop = cuts[stop]
     return chunks[::-1]
 
@@ -90,7 +102,7 @@ def _cut_word(word: SpokenWord, limit: float) -> list[SpokenWord]:
         ]
         if parts >= len(spoken) or all(_weight(piece) <= limit for piece in pieces):
             return pieces
-        parts += 1
+        parts += 1 + parts // 4
 
 
 def _equal_parts(text: str, parts: int) -> list[str]:

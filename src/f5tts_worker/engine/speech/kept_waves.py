@@ -14,19 +14,23 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.engine.audio.wav import read_wav, rounded, write_wav
+from f5tts_worker.engine.audio.wav import WavReader, rounded, write_wav
 from f5tts_worker.errors import WorkerError
 
 # Workers sweep once a day, and a GPU speaks gigabytes in an hour: so the engine looks now and then, too.
 MOST_BYTES, LOOK_BYTES = 2_000_000_000, 1_000_000_000
+DAY_SECONDS = 86_400
 _VERSION = 1  # of what sampling and the vocoder do; a change makes new files
 
 
 class KeptWaves:
-    """A folder of chunks, for requests that have `common` in common: model, number type, reference, steps."""
+    """A folder of chunks, for requests that have `common` in common: model, number type, reference, steps.
 
-    def __init__(self, folder: Path, common: Mapping[str, Any]) -> None:
-        self._folder = folder
+    What it does not take (a full volume, or one that can only be read) goes to the folder `spare`.
+    """
+
+    def __init__(self, folder: Path, spare: Path, common: Mapping[str, Any]) -> None:
+        self._folders = (folder, spare)
         self._common = json.dumps([_VERSION, common], sort_keys=True)
 
     def key(self, text: str, frames: int, seed: int) -> str:
@@ -42,46 +46,59 @@ class KeptWaves:
         """Return a chunk's samples, float32 [n], or None. It is marked as used today."""
         path = self._path(key)
         try:
-            samples, _ = read_wav(path)
-            os.utime(path)
+            with WavReader(path) as file:
+                samples = file.read(0, len(file))
+                is_whole = 0 < len(file) == len(samples)
         except (OSError, WorkerError):
             return None
-        return samples
+        with suppress(OSError):  # a volume that can only be read
+            os.utime(path)
+        return samples if is_whole else None
 
     def put(self, waves: Mapping[str, Any], rate: int) -> dict[str, Any]:
-        """Keep a batch of chunks, and return their samples as `get` will: rounded to 16 bits.
-
-        All are written before the first counts, so that a kill leaves a batch whole or not at all but for an
-        instant. A full disk keeps none.
-        """
-        drafts = {key: self._folder / f".{key}.{secrets.token_hex(4)}" for key in waves}
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for key, wave in waves.items():
-                write_wav(drafts[key], wave, rate)
-            for key, draft in drafts.items():
-                draft.replace(self._path(key))
-        except OSError as error:
-            print(f"chunks are not kept: {error}", file=sys.stderr)
-            for draft in drafts.values():
-                with suppress(OSError):
-                    draft.unlink(missing_ok=True)
+        """Keep a batch of chunks, and return their samples as `get` will: rounded to 16 bits."""
+        if not any(_written(folder, waves, rate) for folder in self._folders):
+            print("chunks are not kept", file=sys.stderr)
         return {key: rounded(wave) for key, wave in waves.items()}
 
     def _path(self, key: str) -> Path:
-        return self._folder / f"{key}.wav"
+        paths = [folder / f"{key}.wav" for folder in self._folders]
+        return next((path for path in paths if path.is_file()), paths[0])
+
+
+def _written(folder: Path, waves: Mapping[str, Any], rate: int) -> bool:
+    """Write chunks, and say whether that was possible.
+
+    All are written before the first counts, so that a kill leaves a batch whole or not at all but for an
+    instant.
+    """
+    drafts = {key: folder / f".{key}.{secrets.token_hex(4)}" for key in waves}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for key, wave in waves.items():
+            write_wav(drafts[key], wave, rate)
+        for key, draft in drafts.items():
+            draft.replace(folder / f"{key}.wav")
+    except OSError as error:
+        print(f"{folder} takes no chunks: {error}", file=sys.stderr)
+        for draft in drafts.values():
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def make_room(folder: Path, most_bytes: int = MOST_BYTES) -> None:
-    """Remove the chunks that were not used for longest, until the rest has at most so many bytes."""
+    """Remove what was not used for a day; then the longest unused, until the rest has so many bytes."""
     found: list[tuple[float, int, Path]] = []
-    for path in folder.glob("*.wav"):
-        with suppress(OSError):
+    with suppress(OSError):
+        for path in folder.iterdir():
             status = path.stat()
             found.append((status.st_mtime, status.st_size, path))
     excess = sum(size for _, size, _ in found) - most_bytes
-    for _, size, path in sorted(found):
-        if excess <= 0:
+    newest = max((used for used, _, _ in found), default=0.0)  # by the volume's clock
+    for used, size, path in sorted(found):
+        if excess <= 0 and newest - used <= DAY_SECONDS:
             return
         with suppress(OSError):
             path.unlink(missing_ok=True)

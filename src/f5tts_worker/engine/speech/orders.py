@@ -3,6 +3,7 @@
 Nothing heavy is imported here before the first request: the process answers before PyTorch is there.
 """
 
+import math
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,21 +18,25 @@ _BYTES_PER_FRAME = 512  # 256 samples of 16 bits
 
 @dataclass
 class Work:
-    """What was spoken so far: how fast, and how many bytes of it were kept since there was last made room."""
+    """What was spoken so far: how fast, and whether there may be too many kept chunks.
 
-    frames_per_second: float | None = None  # of one step of sampling
-    kept_bytes: int = 0
+    Speech begins with a look at them: many workers live for minutes.
+    """
+
+    frames_per_second: float | None = None  # of one step of sampling, the best so far
+    unseen_bytes: float = math.inf  # of speech since the last look
 
     def count(self, spoken: SynthesiseResult, kept: Path | None) -> None:
         """Take note of speech that was made; remove old chunks where there may be too many."""
         from f5tts_worker.engine.speech import kept_waves
 
         if spoken["seconds"]["sample"]:
-            self.frames_per_second = spoken["frames"] * spoken["nfe_steps"] / spoken["seconds"]["sample"]
-        self.kept_bytes += _BYTES_PER_FRAME * spoken["frames"]
-        if kept and self.kept_bytes > kept_waves.LOOK_BYTES:
+            speed = spoken["frames"] * spoken["nfe_steps"] / spoken["seconds"]["sample"]
+            self.frames_per_second = max(self.frames_per_second or 0.0, speed)
+        self.unseen_bytes += _BYTES_PER_FRAME * spoken["frames"]
+        if kept and self.unseen_bytes > kept_waves.LOOK_BYTES:
             kept_waves.make_room(kept)
-            self.kept_bytes = 0
+            self.unseen_bytes = 0
 
 
 def request_of(params: SynthesiseParams, language: str | None, work: Work) -> "SynthesisRequest":

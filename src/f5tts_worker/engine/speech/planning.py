@@ -98,8 +98,8 @@ def plan_speech(
         said = [(reference.text, before), *((word.display, word.spoken) for word in chunk)]
         unknown |= dict.fromkeys(_as_written(tokens.unknown, said))
         frames = pace.frames_for(text, spoken)
-        take = wishes.retakes.get(index, 0) + max(wishes.takes.get(word.sentence, 0) for word in chunk)
-        seed = chunk_seed(wishes.seed, text, seen[text], take)
+        take = sum(wishes.takes.get(sentence, 0) for sentence in {word.sentence for word in chunk})
+        seed = chunk_seed(wishes.seed, text, seen[text], take, wishes.retakes.get(index, 0))
         seen[text] += 1
         plan = ChunkPlan(torch.tensor(tokens.ids), conditioned + frames, seed)
         planned.append(PlannedChunk(chunk, text, plan, frames))
@@ -111,9 +111,13 @@ def plan_speech(
     return SpeechPlan(planned, breaks, tempo, length, warnings)
 
 
-def chunk_seed(seed: int, text: str, occurrence: int = 0, take: int = 0) -> int:
-    """Return the seed of a chunk's noise: from its own text, and how often that stood before."""
-    hashed = hashlib.sha256(f"{seed}\0{occurrence}\0{take}\0{text}".encode(errors="surrogatepass"))
+def chunk_seed(seed: int, text: str, occurrence: int = 0, take: int = 0, retake: int = 0) -> int:
+    """Return the seed of a chunk's noise: from its own text, and how often that stood before.
+
+    Takes are a caller's, retakes our own: one is never the sound of the other.
+    """
+    whole = f"{seed}\0{occurrence}\0{take}\0{retake}\0{text}"
+    hashed = hashlib.sha256(whole.encode(errors="surrogatepass"))
     return int.from_bytes(hashed.digest()[:8], "little") % 2**63
 
 
@@ -160,19 +164,31 @@ def _chunks(
     pace: Pace,
     speed: float,
 ) -> Iterator[tuple[list[SpokenWord], str]]:
-    """Yield the chunks and their texts, cut paragraph by paragraph."""
+    """Yield the chunks and their texts, cut paragraph by paragraph; all words are in them."""
     seconds = len(reference.samples) / model.mel.target_sample_rate
     limit = pace.length_for(max(model.window_s - seconds, _LEAST_ROOM_SECONDS), speed)
-    silent: list[SpokenWord] = []
-    for _, words_of_it in itertools.groupby(words, key=lambda word: word.paragraph):
-        paragraph = [*silent, *words_of_it]
-        if not join_words(paragraph):  # an ornament by itself belongs to what follows it
-            silent = paragraph
-            continue
-        silent = []
+    for paragraph in _spoken_paragraphs(words):
         chunks = split_chunks(paragraph, limit)
         for number, chunk in enumerate(chunks, start=1):
             yield chunk, close_text(join_words(chunk), last=number == len(chunks))
+
+
+def _spoken_paragraphs(words: Sequence[SpokenWord]) -> list[list[SpokenWord]]:
+    """Return paragraphs with something to say in each: an ornament by itself goes with what follows it.
+
+    At the end, with what is before it.
+    """
+    paragraphs: list[list[SpokenWord]] = []
+    silent: list[SpokenWord] = []
+    for _, words_of_it in itertools.groupby(words, key=lambda word: word.paragraph):
+        paragraph = [*silent, *words_of_it]
+        if any(word.spoken.strip() for word in paragraph):
+            paragraphs.append(paragraph)
+            silent = []
+        else:
+            silent = paragraph
+    paragraphs[-1] += silent
+    return paragraphs
 
 
 def _as_written(unknown: Sequence[str], said: Iterable[tuple[str, str]]) -> Iterator[str]:

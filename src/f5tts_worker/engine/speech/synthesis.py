@@ -87,7 +87,9 @@ def synthesise(
     plan = plan_speech(model, reference, request.words, request.wishes)
     _check_length(plan.seconds, request)
     rate = model.mel.target_sample_rate
-    maker = _Maker(model, vocoder, reference, request, plan.chunks, kept or out.parent / "chunks", progress)
+    spare = out.parent / "chunks"
+    kept_in = (kept or spare, spare)
+    maker = _Maker(model, vocoder, reference, request, plan.chunks, kept_in, progress)
     _check_time(maker.frames, request)
 
     def pieces() -> Iterator[join_chunks.Piece]:
@@ -128,7 +130,7 @@ class _Maker:
         reference: PreparedReference,
         request: SynthesisRequest,
         chunks: Sequence[PlannedChunk],
-        folder: Path,
+        folders: tuple[Path, Path],
         progress: Progress,
     ) -> None:
         self._model, self._vocoder, self._progress = model, vocoder, progress
@@ -136,9 +138,8 @@ class _Maker:
         self._frames = request.max_batch_frames or BATCH_FRAMES[model.device.type]
         self._steps, self._cfg = request.nfe_steps, request.cfg_strength
         voice = {"reference": reference.sha, "said": reference.text}
-        self._kept = KeptWaves(
-            folder, {**voice, "model": model.identity, "steps": self._steps, "cfg": self._cfg}
-        )
+        how = {"model": model.identity, "steps": self._steps, "cfg": self._cfg}
+        self._kept = KeptWaves(*folders, {**voice, **how})
         self.seconds = {"sample": 0.0, "vocode": 0.0}
         self._chunks = chunks
         self._keys = [self._kept.key(one.text, one.plan.frames, one.plan.seed) for one in chunks]
@@ -208,7 +209,8 @@ def _check_time(frames: int, request: SynthesisRequest) -> None:
 
 
 def _check_length(seconds: float, request: SynthesisRequest) -> None:
-    least = seconds * (_LEAST_SHARE_SHORTENED if request.remove_silence else _LEAST_SHARE)
+    share = _LEAST_SHARE_SHORTENED if request.remove_silence else _LEAST_SHARE
+    least = seconds * (1.0 if request.target_ms is not None else share)
     if request.max_ms is not None and least * 1000 > request.max_ms:
         raise WorkerError(
             "RESULT_TOO_LARGE",

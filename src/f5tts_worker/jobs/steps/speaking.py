@@ -26,9 +26,13 @@ from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.engine import align_words
 from f5tts_worker.request.fields import MAX_RETRIES
 from f5tts_worker.request.requests import TtsRequest
+from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.volume.sweep import CHUNKS
 
+# Chunks are said again only if so many times what the first speech took is left: for the round itself, and to
+# put its best together.
+_ROUNDS = 2.0
 _SHOWN_WORDS = 4  # of a chunk, so that a caller finds it
 
 
@@ -88,29 +92,30 @@ async def speak(task: Task, session: Session) -> Spoken:
 
     Raises WorkerError RESULT_TOO_LARGE, before anything is spoken, for what is sure to last longer.
     """
+    began = running_time()
     speech = await _synthesise(task, {}, session)
     if not task.request.is_heard:
         return Spoken(speech)
     aligned = await _align(task, speech, session)
-    retries = _retries(task.request)
+    most = running_time() - began  # what another round can take
     wrong = {
         fault["chunk"]: _Misspoken(_first_words(speech["chunks"][fault["chunk"]]), {0: fault})
-        for fault in (aligned["faults"] if retries else ())
+        for fault in (aligned["faults"] if _retries(task.request) else ())
     }
-    retakes: dict[int, int] = {}
-    for take in range(1, retries + 1):
+    said: dict[int, int] = {}
+    for take in range(1, _retries(task.request) + 1):
         again = [number for number, chunk in wrong.items() if not chunk.is_right]
-        if not again:
+        if not again or session.job.remaining() < _ROUNDS * most:
             break
-        retakes = {number: take if number in again else chunk.best for number, chunk in wrong.items()}
-        speech = await _synthesise(task, retakes, session)
+        said = {number: take if number in again else chunk.best for number, chunk in wrong.items()}
+        speech = await _synthesise(task, said, session)
         heard = await _align(task, {"chunks": [speech["chunks"][number] for number in again]}, session)
         found = {again[fault["chunk"]]: fault for fault in heard["faults"]}
         for number in again:
             wrong[number].takes[take] = found.get(number)
-    if retakes:
+    if said:
         best = {number: chunk.best for number, chunk in wrong.items()}
-        if best != retakes:
+        if best != said:
             speech = await _synthesise(task, best, session)
         aligned = await _align(task, speech, session)
     session.job.warnings += aligned["warnings"]
