@@ -43,6 +43,8 @@ RUNS = {
     "months": lambda n: "May 5 " * n,
     "fractions": lambda n: "1/2 " * n + "1/" * n,
     "money": lambda n: "$5-" * n + "5%-" * n,
+    "initials in one word": lambda n: "A." * n,
+    "initials and small letters": lambda n: "A.b." * n,
     "quotation marks": lambda n: "5" + "\"'" * n,
 }
 

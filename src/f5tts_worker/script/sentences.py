@@ -6,6 +6,7 @@ sentencex knows the marks and abbreviations of some 300 languages. What it leave
 import itertools
 import re
 import unicodedata
+from functools import cache
 
 from f5tts_worker.languages import CLOSING, SENTENCE_STARTERS, language_code
 
@@ -20,14 +21,54 @@ _DON = re.compile(
 )
 _ORDINAL = re.compile(r"(?<![\w.,:-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
-# A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5", "mar. 4", "3 janv. 2025".
-_COUNTED = re.compile(
-    r"(?<![^\W\d_])(?i:abb|apt|approx|art|bd|bldg|blz|ca?|cap|ch|chap|eq|ext|figs?|hf?st|kap|max|min|nrs?|n|nos?|núm|op|p|"
-    r"pagg?|págs?|para|pgs?|pp|rm|sec|ste|t|tab|t[ée]l|temp|vols?|"
-    r"di|dim|do|gio|jeu|jue|lun|ma|mar|mer|mié|qua|qui|sáb|sam|seg|sex|ven|vie|vr|wo|za|"
-    r"abr|ago|aug|août|avr|d[ée]c|dez|dic|ene|f[ée]br?|févr|gen|giu|janv?|jui[ln]|jul|jun|lug|mag|mrt|nov|o[ck]t|ott|out|sept?|sett?)\.$"
+# A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
+_REFERENCES = (
+    "abb|apt|approx|art|bd|bldg|blz|ca?|ch|chap|eq|ext|figs?|hf?st|kap|max|min|nrs?|n|nos|núm|p|pagg?|págs?|pgs?|"
+    "pp|rm|t|t[ée]l|vols?"
 )
-_NUMBER = re.compile(r"\(?\d|[IVXLC]+(?!\w)")
+# Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
+_MORE_REFERENCES = {
+    "en": "no|op|para|sec|ste|tab|temp", "de": "no|op|tab", "fr": "no|op", "es": "cap|op", "it": "cap|op|tab",
+    "pt": "cap|op|tab", "nl": "no|tab|temp",
+}  # fmt: skip
+_DAYS_AND_MONTHS = {
+    "en": "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",
+    "de": "mo|di|mi|do|fr|sa|jan|febr?|mrz|apr|jun|jul|aug|sept?|okt|nov|dez",
+    "fr": "lun|mar|jeu|ven|sam|dim|janv|févr?|avr|juil|août|oct|nov|d[ée]c",
+    "es": "lun|mié|jue|vie|sáb|dom|ene|febr?|abr|may|jun|jul|ago|sept?|oct|nov|dic",
+    "it": "lun|mer|gio|ven|sab|dom|genn?|febb?r?|apr|magg?|giu|lug|sett|ott|nov|dic",
+    "pt": "seg|qua|qui|sex|sáb|jan|fev|abr|mai|jun|jul|ago|out|nov|dez",
+    "nl": "di|wo|vr|za|jan|febr?|mrt|apr|jun|jul|aug|sept?|okt|nov|dec",
+}
+_OTHER_MONTHS = "jan|febr?|apr|jun|jul|aug|sept?|o[kc]t|nov|de[csz]"
+# Those that are ordinary words too, such as French "mer", count in a date: "mer. 3 janv.", "3 mar. 2025".
+_ONLY_IN_DATES = {
+    "de": "so", "fr": "mer|sept", "es": "mar", "it": "mar|ago|set", "pt": "ter|dom|mar|set", "nl": "ma|do|zo",
+}  # fmt: skip
+_MONTHS = {
+    "de": "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
+    "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+    "es": "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre",
+    "it": "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
+    "pt": "janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro",
+    "nl": "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december",
+}
+_NEVER = "(?!)"
+_NUMERAL = re.compile(r"[IVXLC]+(?![\w'’])")  # noqa: RUF001 - "C'était" begins with no numeral
+_DIGITS = re.compile(r"\(?\d")
+# "Vol. I" names a volume, "Art. I, 2" an article; after other abbreviations "I" begins a sentence.
+_FIRST = re.compile(r"(?<![^\W\d_])(?:Art|Cap|Fig|Sec)\.$")
+_ALWAYS_FIRST = re.compile(r"(?<![^\W\d_])(?i:abb|bd|ch|chap|kap|vols?)\.$")
+_PRONOUN = re.compile(r"I(?= (?!(?:of|and|to)\b)[^\W\d_])")
+# Ordinary words that the library takes for abbreviations, where what follows shows that they are none.
+_WORDS = {
+    "en": re.compile(
+        r"(?<![\w.-])(?:art|do|ex|fig|max|me|min|[Nn]o|op|out|sec)\.\s+(?=I(?:['’](?:d|ll|m|ve)| [a-z]+)\b)"  # noqa: RUF001 - both apostrophes
+        r"|[?][\"'”’)]* No\.\s+(?=\d)"  # noqa: RUF001 - quotation marks
+    ),
+    "es": re.compile(r"(?<![\w.-])no\.\s+(?=\d+ (?!(?:de|del|en|y|o|a)\b)[^\W\d_])"),
+}
+_ANSWER = re.compile(r"[?？][\"'”’»)]* No\.$")  # noqa: RUF001 - marks of many scripts
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
 _VISIBLE = re.compile(r"\S")
 _BLANK_LINE = re.compile(r"\n[^\S\n]+(?=\n)")
@@ -48,7 +89,7 @@ def split_sentences(text: str, language: str) -> list[str]:
     for place in _beginnings(seen, code):
         if place > reached:
             reached = _first_visible(seen, place)
-            if reached < len(seen) and _is_end(seen, reached) and not _goes_on(seen, reached, code):
+            if reached < len(seen) and _is_end(seen, reached, code) and not _goes_on(seen, reached, code):
                 ends.append(reached)
     return [text[start:stop] for start, stop in itertools.pairwise([*ends, len(text)])] if text else []
 
@@ -73,7 +114,8 @@ def _beginnings(text: str, language: str) -> list[int]:
         if start + WINDOW >= len(text):
             break
         start = found[-1] if found else start + WINDOW  # the last sentence may go on beyond the window
-    return places
+    words = _WORDS.get(language)
+    return sorted({*places, *(found.end() for found in words.finditer(text))}) if words else places
 
 
 def _goes_on(text: str, place: int, language: str) -> bool:
@@ -89,7 +131,7 @@ def _goes_on(text: str, place: int, language: str) -> bool:
     return bool(starters) and bool(_ORDINAL.search(bare)) and word[0] not in (starters or ())
 
 
-def _is_end(text: str, place: int) -> bool:
+def _is_end(text: str, place: int, language: str) -> bool:
     """Say whether a sentence ends before `place`, where the library ends one."""
     after = text[place : place + 1]
     before = text[max(0, place - 40) : place]
@@ -105,6 +147,45 @@ def _is_end(text: str, place: int) -> bool:
         return False
     if mark != ".":
         return True
-    return not (
-        after.islower() or _TITLE.search(bare) or (_COUNTED.search(bare) and _NUMBER.match(text, place))
+    return not (after.islower() or _TITLE.search(bare) or _is_counted(bare, text, place, language))
+
+
+def _is_counted(bare: str, text: str, place: int, language: str) -> bool:
+    """Say whether `bare` ends in an abbreviation of what the number at `place` counts: "No. 5"."""
+    if _NUMERAL.match(text, place):
+        return _is_numeral(bare, text, place, language)
+    if not _DIGITS.match(text, place) or _ANSWER.search(bare):
+        return False
+    if _references(language).search(bare) or _ends_in(_DAYS_AND_MONTHS.get(language, _OTHER_MONTHS)).search(
+        bare
+    ):
+        return True
+    return bool(_ends_in(_ONLY_IN_DATES.get(language, _NEVER)).search(bare)) and bool(
+        re.search(r"(?<!\d)\d{1,2}\.? \w+\.$", bare) or _day_of_month(language).match(text, place)
     )
+
+
+def _is_numeral(bare: str, text: str, place: int, language: str) -> bool:
+    """Say whether a Roman numeral at `place` is one: "I" is an English and an Italian word."""
+    if not _references(language).search(bare):
+        return False
+    is_first = text[place] == "I" and not text[place + 1 : place + 2].isalpha()
+    if not is_first or language not in ("en", "it"):
+        return True
+    named = language == "it" or bool(_FIRST.search(bare))
+    return bool(_ALWAYS_FIRST.search(bare)) or (named and not _PRONOUN.match(text, place))
+
+
+def _references(language: str) -> re.Pattern[str]:
+    return _ends_in(f"{_REFERENCES}|{_MORE_REFERENCES.get(language, _NEVER)}")
+
+
+@cache
+def _ends_in(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?i:{words})\.$")
+
+
+@cache
+def _day_of_month(language: str) -> re.Pattern[str]:
+    months = "|".join(table[language] for table in (_DAYS_AND_MONTHS, _ONLY_IN_DATES, _MONTHS))
+    return re.compile(rf"\d{{1,2}}(?:[./-]\d|(?:\.|er|º)? (?:de )?(?i:{months})(?!\w))")

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import NamedTuple, Self
 
 from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.roman import roman_value
@@ -25,16 +26,31 @@ _NUMERAL = re.compile(
     "(?=..)X{0,3}(?:IX|IV|V?I{0,3})|(?=.{5})M{1,3}(?:CM|C?D|C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 )
 
+_AROUND = " \"'“”‘’«»„(),;:!?…"  # noqa: RUF001 - quotation marks
+
 Part = tuple[int, re.Match[str]]  # the number of a word, and letters in it that stand together
+
+
+class _Word(NamedTuple):
+    """What is asked about a word for each of its parts: found once, as a word may be all of a long text."""
+
+    bare: str  # without the marks around it
+    has_digit: bool
+    ends_in_digit: bool
+
+    @classmethod
+    def of(cls, word: str) -> Self:
+        return cls(word.strip(_AROUND), any(map(str.isdigit, word)), word.rstrip()[-1:].isdigit())
 
 
 def lower_shouted(words: Sequence[str], language: str) -> list[str]:
     """Return the words of a text, those that are shouted in small letters. `language` is a code like "en"."""
     parts = [(number, match) for number, word in enumerate(words) for match in _PART.finditer(word)]
+    known = [_Word.of(word) for word in words]
     shouted: set[tuple[int, int]] = set()
     for is_capital, run in groupby(parts, key=lambda part: part[1][0].isupper()):
         if is_capital:
-            shouted.update((n, part.start()) for n, part in _shouted([*run], words, len(parts), language))
+            shouted.update((n, part.start()) for n, part in _shouted([*run], known, len(parts), language))
 
     def written(number: int, part: re.Match[str]) -> str:
         return _small(part[0], language) if (number, part.start()) in shouted else part[0]
@@ -47,7 +63,7 @@ def lower_shouting(text: str, language: str) -> str:
     return "".join(lower_shouted(re.findall(r"\S+\s*|\s+", text), language))
 
 
-def _shouted(run: Sequence[Part], words: Sequence[str], parts: int, language: str) -> Iterable[Part]:
+def _shouted(run: Sequence[Part], words: Sequence[_Word], parts: int, language: str) -> Iterable[Part]:
     """Return those parts of a run of capitals that are shouted; `parts` is how many the whole text has."""
     evident = [part for part in run if _is_evident(part[1][0], words[part[0]], language)]
     several = sum(len(part[0]) > 1 for _, part in run) > 2
@@ -56,9 +72,9 @@ def _shouted(run: Sequence[Part], words: Sequence[str], parts: int, language: st
     return evident
 
 
-def _is_evident(part: str, word: str, language: str) -> bool:
+def _is_evident(part: str, word: _Word, language: str) -> bool:
     """Say whether a part of a word is shouted, whatever stands around it."""
-    if any(map(str.isdigit, word)):  # a name: "COVID-19"
+    if word.has_digit:  # a name: "COVID-19"
         return False
     if part in tables.OFTEN_SHOUTED.get(language, ()):
         return True
@@ -67,18 +83,17 @@ def _is_evident(part: str, word: str, language: str) -> bool:
     return long and _has_vowel(part, language) and part not in tables.SPELLED and not is_numeral
 
 
-def _is_spelled(part: Part, words: Sequence[str], language: str) -> bool:
+def _is_spelled(part: Part, words: Sequence[_Word], language: str) -> bool:
     """Say whether letters stay capitals among words that are shouted."""
     number, match = part
-    letters, word = match[0], words[number]
+    letters = match[0]
     if letters in tables.OFTEN_SHOUTED.get(language, ()):
         return False
     if len(letters) == 1:  # an initial, a part of a name ("T-shirt", "U.S."), or the English "I"
-        follows = word[match.end() : match.end() + 1]
-        alone = word.strip(" \"'“”‘’«»„(),;:!?…") == letters and follows != "."  # noqa: RUF001 - quotation marks
+        alone = words[number].bare == letters
         return not alone or (language == "en" and letters == "I") or not _has_vowel(letters, language)
     bare = max(re.split("['’]", letters), key=len)  # noqa: RUF001 - both apostrophes
-    hour = letters == "AM" and number > 0 and words[number - 1].rstrip()[-1:].isdigit()
+    hour = letters == "AM" and number > 0 and words[number - 1].ends_in_digit
     return hour or bare in tables.SPELLED or bool(_NUMERAL.fullmatch(bare)) or not _has_vowel(bare, language)
 
 

@@ -124,6 +124,23 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
 }  # fmt: skip
+BEFORE_FIRST: Mapping[str, str] = {
+    short: BEFORE_NUMBERS[short]
+    for short in (
+        "Art.",
+        "Ch.",
+        "ch.",
+        "Chap.",
+        "chap.",
+        "Fig.",
+        "Pt.",
+        "Sc.",
+        "Sec.",
+        "Sect.",
+        "Vol.",
+        "vol.",
+    )
+}
 PHRASES: Mapping[str, str] = {
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",
     "i.e.": "that is", "I.e.": "That is", "ie.": "that is", "etc.": "et cetera", "al.": "al",

@@ -13,7 +13,10 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
-_BEFORE_NUMBER = r"(?= ?(?:[\d\ue000]|[#(]\d|[IVXLC]+(?!\w)))"
+_BEFORE_NUMBER = r"(?= ?(?:[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"  # noqa: RUF001 - both apostrophes
+_NOT_AN_ANSWER = r"(?!(?<=\? )No\.)"  # "5 people? No. 3 came."
+# "Vol. I" names a volume, but "I" after other abbreviations, or going on, begins a sentence.
+_BEFORE_FIRST = r"(?= I(?![\w'’-]))(?:(?<=[Vv]ol\.)|(?<=[Cc]h\.)|(?<=[Cc]hap\.)|(?! I (?!(?:of|and|to)\b)\w))"  # noqa: RUF001 - both apostrophes
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
 
@@ -31,7 +34,9 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
         abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
-        abbreviation_kind("before a number", tables.BEFORE_NUMBERS, after=_BEFORE_NUMBER),
+        abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
+        abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
+        abbreviation_kind("minute", {"min.": "minute"}, before=r"(?<=\d[a-z][a-z] )"),
         abbreviation_kind("phrase", tables.PHRASES),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
@@ -100,6 +105,8 @@ def _roman(match: re.Match[str]) -> Iterable[Piece]:
     rest = match.string[match.end() : match.end() + 3]
     if not value or (match["roman"] == "I" and re.match(r" [a-z]", rest) and " War " not in match[0]):
         return ()
+    if match[0].endswith(". I") and (match[0].lower().startswith("no.") or rest[:1] in ("'", "’")):  # noqa: RUF001 - both apostrophes
+        return ()  # "No. I, too, …" and "Fig. I'd …"
     return named(match, roman=cardinal(str(value), "en"))
 
 
