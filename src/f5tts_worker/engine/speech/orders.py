@@ -13,6 +13,7 @@ from f5tts_worker.engine.protocol import SynthesiseParams, SynthesiseResult
 if TYPE_CHECKING:
     from f5tts_worker.engine.speech.synthesis import SynthesisRequest
 
+_TELLING_SECONDS = 5.0  # of sampling: a shorter job is mostly its beginning and end
 _BYTES_PER_FRAME = 512  # 256 samples of 16 bits
 
 
@@ -30,7 +31,7 @@ class Work:
         """Take note of speech that was made; remove old chunks where there may be too many."""
         from f5tts_worker.engine.speech import kept_waves
 
-        if spoken["seconds"]["sample"]:
+        if spoken["seconds"]["sample"] >= _TELLING_SECONDS:
             speed = spoken["frames"] * spoken["nfe_steps"] / spoken["seconds"]["sample"]
             self.frames_per_second = max(self.frames_per_second or 0.0, speed)
         self.unseen_bytes += _BYTES_PER_FRAME * spoken["frames"]
