@@ -13,8 +13,8 @@ from tests.e2e.processes import is_alive
 KEY = "rpa_CANARYCANARYCANARY0001"
 SHORT = {"text": "The old man walked down the road.", "quality": "fast"}
 SENTENCE = "The old man and the young girl walked down the long road. "
-# Minutes of work whose speech, as opus, still fits into an answer.
-LONG = {"text": SENTENCE * 40, "nfe_steps": 64, "output_format": "opus"}
+# A minute of work or more, whose speech, as opus, still fits into an answer.
+LONG = {"text": SENTENCE * 15, "nfe_steps": 64, "output_format": "opus"}
 
 
 @pytest.fixture

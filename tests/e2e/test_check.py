@@ -3,6 +3,7 @@
 import array
 import base64
 import io
+import re
 import time
 import wave
 
@@ -117,9 +118,9 @@ def test_word_times_that_are_late_or_early(recorded):
     """150 ms off: in speech by the sound and by `align`, in the aligner by recordings with known times."""
     for ms, word in ((150, "late"), (-150, "early")):
         found = checked(recorded, in_answers(shifted(ms), LONG))
-        assert any(
-            f"long: the words' times are about 150 ms too {word} for the sound" in one for one in found
-        ), found
+        # Told in steps of 10 ms, and the speech itself may be one of them off.
+        told = re.compile(f"long: the words' times are about 1[456]0 ms too {word} for the sound")
+        assert any(map(told.search, found)), found
         assert any("off what `align` finds in the same speech" in one for one in found)
         assert {one.partition(":")[0] for one in found} == {"long"}
         found = checked(recorded, in_answers(shifted(ms), endpoint="align"))

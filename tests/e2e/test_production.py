@@ -12,8 +12,8 @@ pytestmark = pytest.mark.environment
 
 SHORT = {"text": "The old man walked down the road.", "nfe_steps": 1}
 SENTENCE = "The old man and the young girl walked down the long road. "
-# Minutes of work whose speech, as opus, still fits into an answer.
-LONG = {"text": SENTENCE * 40, "nfe_steps": 64, "output_format": "opus"}
+# A minute of work or more, whose speech, as opus, still fits into an answer.
+LONG = {"text": SENTENCE * 15, "nfe_steps": 64, "output_format": "opus"}
 
 
 def test_progress_comes_in_order_and_never_after_the_result(production, tmp_path):

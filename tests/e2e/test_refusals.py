@@ -14,7 +14,7 @@ GOOD = {"text": "Hello world.", "quality": "fast"}
         ({"text": ""}, "text is empty"),
         ({"text": " \n\t "}, "text is empty"),
         ({"text": "!?… —"}, "text has no letter or digit"),
-        ({"text": "x " * 10_001}, "text has 20,002 characters"),
+        ({"text": "x " * 50_001}, "text has 100,002 characters"),
         ({"text": ["Hello"]}, "text is a list"),
         ({"colour": "red"}, "colour is not a field"),
         ({"options": {"spede": 1}}, "did you mean speed?"),
