@@ -17,7 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.client.connection import UNDER_WAY, Connection, JobError, UnknownJobError, UnreachableError
+from f5tts_worker.client.connection import (
+    UNDER_WAY,
+    Connection,
+    JobError,
+    UnknownJobError,
+    UnreachableError,
+    awaited,
+)
 from f5tts_worker.client.input.items import Item, plain_format
 from f5tts_worker.client.output.display import visible
 from f5tts_worker.client.output.saving import SavingError, check_folder, save, targets
@@ -84,7 +91,8 @@ class Batch:
         count = _Count(len(items))
         pool = ThreadPoolExecutor(self.parallel)
         try:
-            outcomes = list(pool.map(lambda item: self._one(item, state, count), items))
+            jobs = [pool.submit(self._one, item, state, count) for item in items]
+            outcomes = [awaited(job) for job in jobs]
         except KeyboardInterrupt:
             state.close()
             raise

@@ -3,9 +3,10 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from typing import Any
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
+from contextlib import suppress
+from typing import Any, TypeVar
 
 from f5tts_worker.running_time import running_time
 
@@ -19,6 +20,7 @@ UNDER_WAY, NO_ENDPOINT, NO_KEY = "UNDER_WAY", "NO_ENDPOINT", "UNAUTHORIZED"
 NO_WORKER, OTHER_PRODUCT = "NO_WORKER", "OTHER_PRODUCT"
 _WAITING = ("IN_QUEUE", "QUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")  # RunPod's words and the worker's
 
+T = TypeVar("T")
 OnProgress = Callable[[Mapping[str, Any]], None]
 
 
@@ -76,8 +78,17 @@ class Connection:
                 return self.wait(job_id, on_progress, seconds)
             except KeyboardInterrupt:
                 raise LeftUnderWay(job_id) from None
-        with _ticking(on_progress, {"message": "waiting for the worker"}):
-            return answer_of(self._post("runsync", order, seconds))
+        answering: Future[dict[str, Any]] = Future()
+
+        def post() -> None:
+            try:
+                answering.set_result(self._post("runsync", order, seconds))
+            except BaseException as error:  # noqa: BLE001 (raised again where it is awaited)
+                answering.set_exception(error)
+
+        threading.Thread(target=post, daemon=True).start()  # Ctrl-C leaves it behind
+        state = awaited(answering, lambda: on_progress({"message": "waiting for the worker"}))
+        return answer_of(state)
 
     def submit(self, order: Mapping[str, Any]) -> str:
         """Put one job into the queue and return its id. Raises UnreachableError."""
@@ -186,23 +197,17 @@ class Connection:
         return state
 
 
-@contextmanager
-def _ticking(on_progress: OnProgress, progress: Mapping[str, Any]) -> Iterator[None]:
-    """Repeat a report while an answer is awaited, so that people see the time pass."""
-    done = threading.Event()
+def awaited(future: "Future[T]", tick: Callable[[], object] = lambda: None) -> T:
+    """Return what a thread makes, or raise what it raises; call `tick` now and every second until then.
 
-    def tick() -> None:
-        on_progress(progress)
-        while not done.wait(POLL_SECONDS):
-            on_progress(progress)
-
-    thread = threading.Thread(target=tick, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
+    Ctrl-C is heard within a second. A signal ends one of Python's own waits only if it comes in the middle of
+    it: one that comes just before is heard once the wait is over, and that moment is long where other threads
+    want to run.
+    """
+    tick()
+    while not wait([future], POLL_SECONDS).done:
+        tick()
+    return future.result()
 
 
 def _check_done(job_id: str, status: object) -> None:
