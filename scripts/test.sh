@@ -46,6 +46,7 @@ export PIP_CACHE_DIR=${PIP_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pip} UV_CA
 volume=${F5TTS_TEST_VOLUME:-$PWD/.volume} image=${F5TTS_IMAGE_FOLDER:-}
 unset ${!F5TTS_@} ${!S3_@} ${!AWS_@} ${!BUCKET_@} ${!RUNPOD_@} ${!HF_@} ENABLE_S3_MODEL_CACHE
 unset ${!PYTEST_@} MYPYPATH PYTHONOPTIMIZE PYTHONWARNINGS
+unset PYTHONDONTWRITEBYTECODE # each of some hundred processes would compile all that it imports
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 tests() {

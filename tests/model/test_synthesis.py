@@ -46,6 +46,9 @@ REFERENCE = PreparedReference(
     transcribed=False,
     warnings=(),
 )
+# What is spoken is spoken after this one: two thirds of every chunk would be the longer one's frames.
+BRIEF = replace(REFERENCE, samples=noise(4), ms=4_000, text="Four seconds of a slow voice. ")
+BRIEF_WINDOW_S = 17.0  # leaves a chunk as long as the longer one would in the model's own window
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +59,15 @@ def models(tiny_models, vocos_folder):
 
 @pytest.fixture
 def speak(models, tmp_path):
+    narrow = replace(models[0], window_s=BRIEF_WINDOW_S)
+
     def call(
         text=TEXT,
-        reference=REFERENCE,
+        reference=BRIEF,
         language="en",
         progress=lambda *_: None,
         *,
-        model=models[0],
+        model=narrow,
         kept=None,
         words=None,
         **options,
@@ -225,7 +230,7 @@ def test_a_take_changes_its_own_sentence(models):
 
 def test_chunks_that_are_kept_are_not_made_again(models, speak, tmp_path, monkeypatch):
     """The same samples without the model, and at another pace too; a damaged one is made again."""
-    kept, model = tmp_path / "kept", replace(models[0], speeds=(1.0, 1.0))
+    kept, model = tmp_path / "kept", replace(models[0], window_s=BRIEF_WINDOW_S, speeds=(1.0, 1.0))
     first, samples = speak(kept=kept, model=model)
     assert first["kept"] == 0
     sampled = synthesis.sample
@@ -242,7 +247,7 @@ def test_chunks_that_are_kept_are_not_made_again(models, speak, tmp_path, monkey
 
 @pytest.mark.parametrize(
     "change",
-    [{"seed": 4}, {"nfe_steps": 3}, {"cfg_strength": 1.0}, {"reference": replace(REFERENCE, sha="1" * 64)}],
+    [{"seed": 4}, {"nfe_steps": 3}, {"cfg_strength": 1.0}, {"reference": replace(BRIEF, sha="1" * 64)}],
 )
 def test_only_the_same_chunk_is_taken_for_it(speak, tmp_path, change):
     """What determines the samples is in the name under which they are kept."""
@@ -364,13 +369,13 @@ def test_unknown_characters_are_named_as_they_were_written(speak, language, text
 
 def test_unknown_characters_of_the_reference_are_named(speak):
     """The reference's text is the caller's too."""
-    (warning,) = speak("Yes.", replace(REFERENCE, text="The sign ЖЖЖ was seen. "))[0]["warnings"]
+    (warning,) = speak("Yes.", replace(BRIEF, text="The sign ЖЖЖ was seen. "))[0]["warnings"]
     assert warning.endswith(": Ж")
 
 
 def test_shouting_is_spoken_as_any_text(speak):
     """Capitals give the samples of small letters, in the text and in the reference's."""
-    small = replace(REFERENCE, text="the words of a reference. ")
+    small = replace(BRIEF, text="the words of a reference. ")
     _, plain = speak("leave me alone!", small)
     result, shouted = speak("LEAVE ME ALONE!", replace(small, text="THE WORDS OF A REFERENCE. "))
     assert np.array_equal(plain, shouted)
@@ -380,7 +385,7 @@ def test_shouting_is_spoken_as_any_text(speak):
 def test_loudness_is_that_which_is_wanted(speak):
     """Speech is raised or lowered by what its reference is from the target, whatever its level was."""
     (_, plain), (_, quiet) = speak("Hello there.", loudness=-26.0), speak("Hello there.", loudness=-32.0)
-    (_, same) = speak("Hello there.", replace(REFERENCE, gain=0.1, lufs=-26.0), loudness=-32.0)
+    (_, same) = speak("Hello there.", replace(BRIEF, gain=0.1, lufs=-26.0), loudness=-32.0)
     ratio = np.sqrt(np.mean(quiet**2) / np.mean(plain**2))
     assert ratio == pytest.approx(10 ** (-6 / 20), rel=0.02)
     assert np.allclose(same, plain, atol=1e-4)
