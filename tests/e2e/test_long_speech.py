@@ -19,7 +19,7 @@ PARAGRAPHS = [
     "After dinner we played cards until the candles went out. She wrote her name into the book.",
 ]
 TEXT = "\n\n".join(PARAGRAPHS * 2)
-ORDER = {"text": TEXT, "quality": "fast", "seed": 11, "word_timings": False}
+ORDER = {"text": TEXT, "nfe_steps": 2, "seed": 11, "word_timings": False}
 
 
 def wait_for_chunks(folder, count):
@@ -83,7 +83,7 @@ def test_a_length_is_met_and_words_lie_in_it(api, pace):
 
 def test_one_sentence_once_more(api):
     """A take changes its sentence; the others' words keep their lengths."""
-    order = {"text": "\n\n".join(PARAGRAPHS[:3]), "quality": "fast", "seed": 14}
+    order = {"text": "\n\n".join(PARAGRAPHS[:3]), "nfe_steps": 1, "seed": 14}
     first, second = api.ok(order), api.ok(order | {"takes": {"3": 1}})
     assert first["audio_base64"] != second["audio_base64"]
     told = api.refusal(order | {"takes": {"33": 1}})

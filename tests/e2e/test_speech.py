@@ -20,7 +20,7 @@ TEXTS = {
     "markup": r"{\an8}<b>bold</b> \N back\slash & 100% \h {unclosed",
     "white space": "First line.\nSecond line.\r\n\tThird\u00a0 \u2003line.\u2028Last.",
     "no punctuation": "the old man and the young girl walked down the long road to the river " * 4,
-    "several chunks": "The old man walked down the road. " * 14,
+    "several chunks": "The old man walked down the road. " * 6,
     "long word": "Donaudampfschifffahrtsgesellschaftskapitän" * 3,
     "symbols": "a@b.co #1 50/50 x=2 C++ <3 :-) ~ ^_^ ***",
 }
@@ -210,19 +210,21 @@ def test_health_answers_while_the_engine_works(api):
 
 def test_a_thousand_words_are_spoken_and_timed(api, tmp_path):
     """A long text comes back whole: sound as mp3, every word timed, the long list and subtitles inside."""
-    text = " ".join(f"Page {number} of 100 says that the old man walked home." for number in range(1, 101))
+    # The demo speaks as long as there are letters: short words are as many with half the work.
+    text = " ".join(f"At {number} I go up to it, as he is in, or so I am told." for number in range(1, 71))
     asked = {"text": text, "nfe_steps": 1, "output_format": "mp3", "subtitle_format": ["srt"], "seed": 2}
-    asked["speed"] = 3  # a third of the sound, and of the work
+    asked["speed"] = 3
     output = api.ok(asked)
-    assert len(output["word_timings"]) == 1100
+    assert len(output["word_timings"]) == 1120
     check_speech(output, text, tmp_path, "mp3")
-    assert output["subtitles"]["srt"]["content"].count("-->") >= 100
+    assert output["subtitles"]["srt"]["content"].count("-->") >= 70
 
 
 def test_an_answer_that_is_too_large_names_the_way_out(api, store):
     """Without a bucket, audio beyond RunPod's limit is RESULT_TOO_LARGE; the files are on the volume."""
-    text = "The old man and the young girl walked down the long road to the river. " * 20
+    text = "The old man and the young girl walked down the long road to the river. " * 10
     asked = {"text": text, "nfe_steps": 1, "sample_rate": 48000, "word_timings": False}
+    asked["speed"] = 0.5  # twice the sound for the same work: the demo's speech is stretched
     answer = api.runsync(asked)
     assert answer["status"] == "FAILED"
     assert answer["error"].startswith("RESULT_TOO_LARGE: ")
