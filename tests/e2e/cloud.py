@@ -63,7 +63,7 @@ class Cloud:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        if not self._up.wait(10):
+        if not self._up.wait(PATIENCE_S):
             raise TimeoutError("the stand-in did not start")
         return self
 

@@ -252,7 +252,7 @@ def api(demo_environment, tmp_path_factory):
 
 def is_up(base: str) -> bool:
     try:
-        return requests.get(f"{base}/openapi.json", timeout=5).ok
+        return requests.get(f"{base}/openapi.json", timeout=PATIENCE_S).ok
     except requests.ConnectionError:
         return False
 

@@ -7,7 +7,7 @@ import boto3
 import pytest
 import requests
 from tests.e2e.answers import check_pages, check_words
-from tests.e2e.cloud import Cloud
+from tests.e2e.cloud import PATIENCE_S, Cloud
 from tests.e2e.conftest import CANARIES
 from tests.e2e.production import Production
 from tests.e2e.recordings import SAID, VOICES, decode
@@ -65,23 +65,23 @@ def test_outputs_go_to_the_bucket_and_are_linked(bucket, worker, tmp_path, store
 
     output = worker.ok({"text": TEXT, "quality": "fast", "subtitle_format": ["ass", "srt"]})
     assert "audio_base64" not in output
-    audio = decode(requests.get(output["audio_url"], timeout=10).content, tmp_path, "wav")
+    audio = decode(requests.get(output["audio_url"], timeout=PATIENCE_S).content, tmp_path, "wav")
     assert abs(audio.seconds - output["duration"]) < 0.002
     check_words(output["word_timings"], TEXT, output["duration"])
     for name in ("ass", "srt"):
-        assert requests.get(output["subtitles"][name]["url"], timeout=10).text.strip()
+        assert requests.get(output["subtitles"][name]["url"], timeout=PATIENCE_S).text.strip()
     job = output["job_id"]
     made = {path.name for path in (folder / "output").iterdir()}
     assert {f"{job}.wav", f"{job}.ass", f"{job}.srt", f"{job}.result.json"} <= made
     assert not list(store.glob(f"**/*{job}*"))
     again = worker.ok({"endpoint": "result", "job_id": job})
-    assert requests.get(again["audio_url"], timeout=10).ok
+    assert requests.get(again["audio_url"], timeout=PATIENCE_S).ok
 
     by_hand = worker.ok({"text": TEXT, "quality": "fast", "local_voice": "by-hand"})
     assert by_hand["voice"] == "by-hand"
     asked = {"text": f"{TEXT} " * 17, "nfe_steps": 1, "sample_rate": 48000, "word_timings": False}
     long = worker.ok(asked | {"speed": 0.5})  # twice the sound for the same work: it is stretched
-    assert len(requests.get(long["audio_url"], timeout=10).content) > 5_000_000
+    assert len(requests.get(long["audio_url"], timeout=PATIENCE_S).content) > 5_000_000
 
     said = worker.process.log() + json.dumps(worker.run({"endpoint": "health"}))
     assert SECRET not in said + json.dumps([output, again, by_hand, long])
@@ -114,7 +114,7 @@ def test_a_job_brings_its_own_bucket(worker, store):
         job = worker.cloud.submit(asked, s3Config=key | place)
         output = worker.result(job)["output"]
         assert output["audio_url"].startswith(own.endpoint)
-        assert requests.get(output["audio_url"], timeout=10).content[:4] == b"RIFF"
+        assert requests.get(output["audio_url"], timeout=PATIENCE_S).content[:4] == b"RIFF"
         made = sorted(path.name for path in folder.rglob("*") if path.is_file())
         assert made == [f"{output['job_id']}.{kind}" for kind in ("result.json", "state.json", "wav")]
         wrong = worker.cloud.submit(asked, s3Config=key | place | {"accessSecret": "canary-wrong-0007"})
@@ -144,7 +144,7 @@ def test_a_bucket_that_goes_away_loses_nothing(bucket, relay, worker, volume):
         relay.refuse = False
     worker.cloud.forget(job)
     again = worker.result(worker.cloud.submit(asked, job))["output"]
-    assert requests.get(again["audio_url"], timeout=10).content[:4] == b"RIFF"
+    assert requests.get(again["audio_url"], timeout=PATIENCE_S).content[:4] == b"RIFF"
     assert again["timings"] == lost["timings"]
     made = sorted(path.name for path in folder.rglob(f"*{job}*"))
     assert made == [f"{job}.{kind}" for kind in ("result.json", "state.json", "wav")]
@@ -162,10 +162,10 @@ def test_a_voice_in_a_bucket(bucket, worker, volume, sent):
     made = sorted(path.name for path in voices.glob("e2e-far*"))
     assert made == ["e2e-far.json", "e2e-far.txt", "e2e-far.wav"]
     shown = worker.ok({"endpoint": "get_voice", "voice_name": "e2e-far"})["voice"]
-    heard = requests.get(shown["url"], timeout=10).content
+    heard = requests.get(shown["url"], timeout=PATIENCE_S).content
     assert hashlib.sha256(heard).hexdigest() == shown["audio_sha256"]
     speak = {"text": TEXT, "nfe_steps": 1, "local_voice": "e2e-far"}
-    assert requests.get(worker.ok(speak)["audio_url"], timeout=10).content[:4] == b"RIFF"
+    assert requests.get(worker.ok(speak)["audio_url"], timeout=PATIENCE_S).content[:4] == b"RIFF"
     copies = kept_on(volume)
     worker.ok(speak)
     assert kept_on(volume) == copies

@@ -4,7 +4,7 @@ import signal
 import time
 
 import pytest
-from tests.e2e.cloud import Cloud
+from tests.e2e.cloud import PATIENCE_S, Cloud
 from tests.e2e.processes import WorkerProcess, clean_environment
 
 HANDLER = """
@@ -79,7 +79,7 @@ def test_sigterm_lets_the_job_end(tmp_path):
             job = cloud.submit({"progress": 1, "seconds": 1, "answer": "late"})
             cloud.wait_progress(job)
             process.process.send_signal(signal.SIGTERM)
-            assert process.wait(20) == 0
+            assert process.wait(PATIENCE_S) == 0
             assert cloud.result(job, 1)["output"] == "late"
             left = cloud.submit({"answer": 1})
             time.sleep(0.2)

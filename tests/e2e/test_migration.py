@@ -9,7 +9,7 @@ import shutil
 import pytest
 import requests
 from tests.e2e.answers import check_words
-from tests.e2e.cloud import Cloud
+from tests.e2e.cloud import PATIENCE_S, Cloud
 from tests.e2e.conftest import CANARIES
 from tests.e2e.production import Production
 from tests.e2e.recordings import VOICES
@@ -74,9 +74,9 @@ def test_the_third_versions_example(workers, bucket, said):
         }
     )
     assert output["status"] == "completed"
-    assert requests.get(output["audio_url"], timeout=10).content[:4] == b"RIFF"
+    assert requests.get(output["audio_url"], timeout=PATIENCE_S).content[:4] == b"RIFF"
     check_words(output["word_timings"], TEXT, output["duration"])
-    assert "[Script Info]" in requests.get(output["subtitles"]["ass"]["url"], timeout=10).text
+    assert "[Script Info]" in requests.get(output["subtitles"]["ass"]["url"], timeout=PATIENCE_S).text
     assert any("audio_url was ignored" in warning for warning in output["warnings"])
 
 
@@ -156,7 +156,7 @@ def test_many_words_are_in_the_answer(workers, bucket):
     recording = f"s3://{at.name}/input/reference.wav"
     output = workers[0].ok({"endpoint": "align", "audio_url": recording, "text": f"{TEXT} " * 130})
     assert len(output["word_timings"]) == 910
-    linked = requests.get(output["word_timings_url"], timeout=10).json()
+    linked = requests.get(output["word_timings_url"], timeout=PATIENCE_S).json()
     assert linked == output["word_timings"]
 
 
@@ -164,9 +164,9 @@ def test_timing_files_and_downloads(workers):
     """The second version's request and its download: links to the files under today's names."""
     order = {"text": TEXT, "seed": 42, "speed": 0.9, "local_voice": "slt.wav", "nfe_steps": 1}
     output = workers[0].ok(order | {"return_word_timings": True, "timing_format": "srt"})
-    assert "-->" in requests.get(output["subtitles"]["srt"]["url"], timeout=10).text
+    assert "-->" in requests.get(output["subtitles"]["srt"]["url"], timeout=PATIENCE_S).text
     again = workers[1].ok(
         {"endpoint": "download", "job_id": output["job_id"], "type": "timing", "format": "srt"}
     )
-    assert requests.get(again["audio_url"], timeout=10).ok
+    assert requests.get(again["audio_url"], timeout=PATIENCE_S).ok
     assert again["subtitles"]["srt"]["url"]

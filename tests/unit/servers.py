@@ -156,7 +156,7 @@ def s3_server(key: str, secret: str, tls: Path | None = None) -> Iterator[tuple[
         )
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(300)
         log.close()
         shutil.rmtree(folder)
 

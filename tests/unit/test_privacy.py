@@ -77,7 +77,7 @@ def test_a_started_worker_cannot_be_read():
             assert read_environment(int(forked)) == b""
             worker.stdin.write("\n")
             worker.stdin.flush()
-            assert worker.wait(30) == 0
+            assert worker.wait(300) == 0
         finally:
             worker.kill()
 

@@ -109,7 +109,7 @@ def test_cancel(settings, recipe, envs, silent_index, monkeypatch, tmp_path):
     monkeypatch.setenv("UV_DEFAULT_INDEX", silent_index.address)
     monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
     cancelled = threading.Event()
-    threading.Thread(target=lambda: (silent_index.wait(30), cancelled.set())).start()
+    threading.Thread(target=lambda: (silent_index.wait(300), cancelled.set())).start()
     with pytest.raises(WorkerError) as caught:
         ensure(settings, cancelled=cancelled, recipe=recipe)
     assert caught.value.code == "CANCELLED"
@@ -130,7 +130,7 @@ def test_deadline(settings, recipe, envs, silent_index, monkeypatch, tmp_path):
 def test_killed_while_uv_runs(settings, recipe, envs, start, silent_index, tmp_path):
     """A killed worker takes its installer with it, publishes nothing, and the next attempt starts afresh."""
     worker = start(UV_DEFAULT_INDEX=silent_index.address, UV_CACHE_DIR=str(tmp_path / "cache"))
-    assert silent_index.wait(30)
+    assert silent_index.wait(300)
     (left,) = attempts(envs)
     assert alive(left.name)
     assert kill(worker)

@@ -43,7 +43,7 @@ def serving(folder, option="--rp_serve_api"):
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(300)
 
 
 @pytest.fixture(scope="module")

@@ -539,7 +539,7 @@ def test_a_cancel_ends_a_download(tmp_path):
         asked.set()
         connection.recv(1)
 
-    threading.Thread(target=lambda: asked.wait(10) and cancel.set(), daemon=True).start()
+    threading.Thread(target=lambda: asked.wait(300) and cancel.set(), daemon=True).start()
     with http_server({"/a": hang}) as server:
         error = failure(server.url("/a"), LOOPBACK, tmp_path, cancel=cancel)
     assert error.code == "CANCELLED"

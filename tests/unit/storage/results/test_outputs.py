@@ -20,7 +20,7 @@ class Watched(FolderStore):
 
     def _arrive(self, key):
         if not key.endswith("result.json"):
-            self.meeting.wait(20)  # three are on their way at once, or none gets further
+            self.meeting.wait(300)  # three are on their way at once, or none gets further
         if self.refused and key.endswith(self.refused):
             raise WorkerError("STORE_UNAVAILABLE", "no")
         self.arrived.append(key)
