@@ -154,7 +154,7 @@ READINGS = {
         "16:9": "sixteen by nine",
         "3:1": "three to one",
         "Genesis 1:5": "Genesis one five",
-        "120/80 mmHg": "one hundred and twenty over eighty mmHg",
+        "120/80 mmHg": "one hundred and twenty over eighty millimetres of mercury",
         "4/4 time": "four four time",
     },
     "sizes": {

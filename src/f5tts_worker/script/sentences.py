@@ -19,6 +19,16 @@ _TITLE = re.compile(r"(?<!\S)(?:[Dd]hr|Dr|[Mm]evr|M|Mlle|Mme|Mrs?|Ms|[Mm]w|Prof)
 _DON = re.compile(
     r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|y|e|por|que|o|el|rey|rei) )(?:D|S|Sta|Sto)\.$"
 )
+# What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
+_LEADING = {
+    "en": "(?-i:Amb|Ft)|approx|avg|excl|govt|incl|intl",
+    "de": "allg|einschl|engl|evtl|exkl|fam|gem|ggf|hrn|inkl|mind|zzgl",
+    "fr": "dép|pr|réf",
+    "es": "aprox|av|avda|ctra|dña|excma|máx|mons|pza|ref|rev",
+    "it": "nn|rif",
+    "pt": "ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
+    "nl": "excl|incl|ong",
+}
 _ORDINAL = re.compile(r"(?<![\w.,:-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 # A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
@@ -28,11 +38,12 @@ _REFERENCES = (
 )
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
-    "en": "no|op|para|sec|ste|tab|temp", "de": "no|op|tab", "fr": "no|op", "es": "cap|op", "it": "cap|op|tab",
-    "pt": "cap|op|tab", "nl": "no|tab|temp",
+    "en": "(?-i:E[Xx]|[Ff]n|Lat|Long|Pt|[Ss]ect|[Ss]q)|mk|no|op|para|sec|ste|tab|temp",
+    "de": "no|op|tab", "fr": "no|op", "es": "cap|op", "it": "cap|op|tab",
+    "pt": "cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
-    "en": "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",
+    "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",
     "de": "mo|di|mi|do|fr|sa|jan|febr?|mrz|apr|jun|jul|aug|sept?|okt|nov|dez",
     "fr": "lun|mar|jeu|ven|sam|dim|janv|févr?|avr|juil|août|oct|nov|d[ée]c",
     "es": "lun|mié|jue|vie|sáb|dom|ene|febr?|abr|may|jun|jul|ago|sept?|oct|nov|dic",
@@ -147,7 +158,8 @@ def _is_end(text: str, place: int, language: str) -> bool:
         return False
     if mark != ".":
         return True
-    return not (after.islower() or _TITLE.search(bare) or _is_counted(bare, text, place, language))
+    leads = _ends_in(_LEADING.get(language, _NEVER)).search(bare)
+    return not (after.islower() or leads or _TITLE.search(bare) or _is_counted(bare, text, place, language))
 
 
 def _is_counted(bare: str, text: str, place: int, language: str) -> bool:

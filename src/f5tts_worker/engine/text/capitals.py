@@ -14,6 +14,7 @@ from typing import NamedTuple, Self
 from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.roman import roman_value
 
+_MODEL_NAME = 3  # letters of one: "FIT3"
 _LONGER = 5  # letters: most acronyms have fewer, and the others are read as words ("UNESCO")
 # Letters of scripts without capitals, from Hebrew to Hangul: what stands next to them is a word by itself.
 _UNCASED = (
@@ -74,10 +75,10 @@ def _shouted(run: Sequence[Part], words: Sequence[_Word], parts: int, language: 
 
 def _is_evident(part: str, word: _Word, language: str) -> bool:
     """Say whether a part of a word is shouted, whatever stands around it."""
+    if part in tables.OFTEN_SHOUTED.get(language, ()):
+        return not word.has_digit or len(part) > _MODEL_NAME  # "SAVE20"
     if word.has_digit:  # a name: "COVID-19"
         return False
-    if part in tables.OFTEN_SHOUTED.get(language, ()):
-        return True
     long = sum(map(str.isalpha, part)) >= _LONGER
     is_numeral = bool(_NUMERAL.fullmatch(part)) or roman_value(part) > 0
     return long and _has_vowel(part, language) and part not in tables.SPELLED and not is_numeral

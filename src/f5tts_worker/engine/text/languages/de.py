@@ -9,7 +9,7 @@ from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
-from f5tts_worker.engine.text.reading.names import comparisons
+from f5tts_worker.engine.text.reading.names import comparisons, street_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, in_words, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -102,7 +102,9 @@ def _plural(many: str, prefix: str) -> str:
     return prefix + many[:1].lower() + many[1:]
 
 
-def _fraction(whole_part: int, over: int, under: int) -> str:
+def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
+    if under == 2 and gender and not whole_part:
+        return "eine halbe" if gender == "f" else "ein halbes" if gender == "n" else "ein halber"
     if under == 2:
         lead = cardinal(str(whole_part), "de").removesuffix("s") if whole_part else ""
         return f"{lead} einhalb".strip()
@@ -126,7 +128,9 @@ _BASES = {
     "Min.": Noun("Minute", "Minuten", "f"), "Sek.": Noun("Sekunde", "Sekunden", "f"), "Pfd.": Noun("Pfund", "Pfund"),
     "ha": Noun("Hektar", "Hektar"), "qm": Noun("Quadratmeter", "Quadratmeter"), "cbm": Noun("Kubikmeter", "Kubikmeter"), "%": Noun("Prozent", "Prozent"), "‰": Noun("Promille", "Promille"),
     "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
-    "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
+    "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stk.": Noun("Stück", "Stück", "n"),
+    "Msp.": Noun("Messerspitze", "Messerspitzen", "f"), "Pers.": Noun("Person", "Personen", "f"), "mmHg": Noun("Millimeter Quecksilbersäule", "Millimeter Quecksilbersäule"),
+    '"': Noun("Zoll", "Zoll"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
 }  # fmt: skip
 _EURO, _DOLLAR = Noun("Euro", "Euro"), Noun("Dollar", "Dollar")
 _CENT = Noun("Cent", "Cent")
@@ -183,6 +187,9 @@ _ANYWHERE = {
     "mind.": "mindestens", "gem.": "gemäß", "einschl.": "einschließlich", "zzt.": "zurzeit", "allg.": "allgemein",
     "GmbH": "G M B H", "StGB": "S T G B", "StPO": "S T P O", "StVO": "S T V O", "Kfz": "K F Z", "Fa.": "Firma", "Dr. med.": "Doktor med", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "Std.": "Stunden", "Hrsg.": "Herausgeber",
     "bes.": "besonders", "geb.": "geboren", "gest.": "gestorben", "dt.": "deutsch", "engl.": "englisch", "i. d. S.": "in diesem Sinne",
+    "v. a.": "vor allem", "o. g.": "oben genannte", "u. v. m.": "und vieles mehr", "z. Zt.": "zurzeit", "z. Hd.": "zu Händen", "i. H. v.": "in Höhe von", "n. V.": "nach Vereinbarung",
+    "m. W.": "meines Wissens", "p. P.": "pro Person", "p. a.": "pro Jahr", "Art.-Nr.": "Artikelnummer", "Best.-Nr.": "Bestellnummer", "Tel.-Nr.": "Telefonnummer", "Hbf.": "Hauptbahnhof",
+    "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "MwSt.": "Mehrwertsteuer",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "Nr.": "Nummer", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
@@ -254,7 +261,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="Version",
-        acronyms="AIDS COVID DAX EDEKA FIFA HARIBO IKEA ISO LASER NASA NATO OPEC OSZE TÜV UEFA UNESCO UNICEF UNO",
+        acronyms="AIDS DAX EDEKA HARIBO IKEA ISO NATO OPEC OSZE TÜV UNO",
     ),
     own=(
         Kind(
@@ -267,12 +274,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             r"(?<![\w.,])(?P<number>11[02])(?=$|[.,!?] ?(?:$|\n)| wählen| anrufen| an(?!\w))",
             _by_digits,
         ),
-        Kind(
-            "street",
-            r"(?<!\w)(?P<stem>[^\W\d_]+)str\.(?=\W)",
-            lambda match: whole(match, f"{match['stem']}straße"),
-            frozenset("."),
-        ),
+        street_kind("str", "straße"),
         Kind("day and month", r"(?<![\w.,])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w)", _say_short_date),
         Kind(
             "ordinal",

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
@@ -68,11 +69,17 @@ def _hour(hour: int) -> tuple[str, str]:
     return _agree(cardinal(str(hour), "es"), "f"), "hora" if hour == 1 else "horas"
 
 
-def _fraction(whole_part: int, over: int, under: int) -> str:
+def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     names = {2: "medio", 3: "tercio"}
     name = names.get(under) or (_ordinal(under) if under <= 10 else f"{cardinal(str(under), 'es')}avo")
     if under == 2:
-        return f"{cardinal(str(whole_part), 'es')} y medio" if whole_part else "medio"
+        return (
+            f"{cardinal(str(whole_part), 'es')} y medio"
+            if whole_part
+            else "media"
+            if gender == "f"
+            else "medio"
+        )
     said = f"{'un' if over == 1 else cardinal(str(over), 'es')} {name}{'s' if over > 1 else ''}"
     return f"{cardinal(str(whole_part), 'es')} y {said}" if whole_part else said
 
@@ -88,7 +95,8 @@ _BASES = {
     "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),
     "cal": _noun("caloría", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
     "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
-    "°": _noun("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"),
+    "°": _noun("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': _noun("pulgada", "f"), "cda.": _noun("cucharada", "f"), "cdas.": _noun("cucharada", "f"),
+    "cdta.": _noun("cucharadita", "f"), "cdtas.": _noun("cucharadita", "f"), "pers.": _noun("persona", "f"), "hab.": Noun("habitante", "habitantes"),
 }  # fmt: skip
 _CENTIMO, _CENTAVO = _noun("céntimo"), _noun("centavo")
 _MILLION = Noun("millón", "millones")
@@ -144,7 +152,7 @@ _ANYWHERE = {
     "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
-    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha",
+    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
@@ -203,7 +211,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="versión",
-        acronyms="AVE COVID FIFA IBEX LASER NASA ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UEFA UNAM UNESCO UNICEF",
+        acronyms="AVE IBEX ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UNAM",
     ),
     telephones=(
         Kind(
@@ -213,6 +221,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        abbreviation_kind("room", {"hab.": "habitación"}, before=r"(?<!\d )(?<!\d)"),
         Kind(
             "saint",
             rf"(?<![\w.])S\.(?= (?:{_SAINTS})(?!\w))",

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
@@ -46,7 +47,7 @@ def _hour(hour: int) -> tuple[str, str]:
     return _agree(cardinal(str(hour), "fr"), "f"), "heure" if hour <= 1 else "heures"
 
 
-def _fraction(whole_part: int, over: int, under: int) -> str:
+def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     names = {2: "demi", 3: "tiers", 4: "quart"}
     name = names.get(under) or _ordinal(under)
     said = cardinal(str(over), "fr")
@@ -57,6 +58,8 @@ def _fraction(whole_part: int, over: int, under: int) -> str:
             if over == 1 and under == 2
             else f"{said} {name}{'s' if over > 1 and name[-1] != 's' else ''}"
         )
+    if gender == "f" and under == 2:
+        return "une demi"
     return f"{said} {name}{'s' if over > 1 and name[-1] != 's' else ''}"
 
 
@@ -71,7 +74,9 @@ _BASES = {
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": _noun("seconde", "f"), "sec": _noun("seconde", "f"), "cal": _noun("calorie", "f"),
     "min": _noun("minute", "f"), "mn": _noun("minute", "f"), "h": _noun("heure", "f"), "ha": _noun("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": _noun("degré"), "dB": _noun("décibel"), "ch": Noun("cheval", "chevaux"),
+    "°": _noun("degré"), "dB": _noun("décibel"), "ch": Noun("cheval", "chevaux"), "j": _noun("jour"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"),
+    **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), _noun("personne", "f")),
+    **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
 _CENTIME = _noun("centime")
 _MILLION, _MILLIARD = _noun("million"), _noun("milliard")
@@ -122,11 +127,11 @@ _ANYWHERE = {
     "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
     "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
     "cf.": "confer", "svp": "s'il vous plaît", "s.v.p.": "s'il vous plaît", "S.V.P.": "s'il vous plaît", "vs": "versus", "N.B.": "nota bene",
-    "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "dép.": "département", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte",
+    "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "dép.": "département", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte", "stp": "s'il te plaît", "rdv": "rendez-vous", "Rdv": "rendez-vous", "RDV": "rendez-vous", "bcp": "beaucoup", "tjs": "toujours", "réf.": "référence", "mn.": "minutes",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "al.": "alinéa", "pp.": "pages", "fig.": "figure",
-    "Fig.": "Figure", "chap.": "chapitre", "art.": "article", "vol.": "volume", "t.": "tome", "éd.": "édition", "#": "numéro",
+    "Fig.": "Figure", "chap.": "chapitre", "art.": "article", "vol.": "volume", "t.": "tome", "éd.": "édition", "th.": "thermostat", "#": "numéro",
 }  # fmt: skip
 _BEFORE_NAMES = {
     "Dr": "docteur", "Dr.": "docteur", "Pr": "professeur", "Pr.": "professeur", "Me": "maître", "av.": "avenue",
@@ -180,10 +185,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="version",
-        acronyms="CAC COVID ENA FIFA INSEE LASER NASA ONU OPEP OTAN OVNI SAMU SIDA SMIC UEFA UNESCO UNICEF",
+        acronyms="CAC ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
     ),
     telephones=(Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),),
     own=(
+        abbreviation_kind("century", {"s.": "siècle"}, before=r"(?<=[IVX]e )"),
         Kind(
             "monsieur",
             r"(?<![\w.-])M\.(?= (?:[A-ZÀ-Þ]|l[ea] |l'))",

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
@@ -48,10 +49,10 @@ def _hour(hour: int) -> tuple[str, str]:
     return ("una", "ora") if hour == 1 else (cardinal(str(hour), "it"), "ore")
 
 
-def _fraction(whole_part: int, over: int, under: int) -> str:
+def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     lead = f"{cardinal(str(whole_part), 'it')} e " if whole_part else ""
     if under == 2:
-        return f"{lead}mezzo"
+        return "mezza" if gender == "f" and not whole_part else f"{lead}mezzo"
     name = _ordinal(under)
     return lead + (f"un {name}" if over == 1 else f"{cardinal(str(over), 'it')} {name[:-1]}i")
 
@@ -65,7 +66,7 @@ _BASES = {
     "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "h": Noun("ora", "ore", "f"),
     "%": Noun("per cento", "per cento", ""), "‰": Noun("per mille", "per mille", ""), "°C": Noun("grado Celsius", "gradi Celsius"),
     "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
-    "CV": Noun("cavallo", "cavalli"),
+    "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "pers.": Noun("persona", "persone", "f"),
 }  # fmt: skip
 _CENTESIMO = Noun("centesimo", "centesimi")
 _MILLION, _MILLIARD = Noun("milione", "milioni"), Noun("miliardo", "miliardi")
@@ -119,7 +120,7 @@ _ANYWHERE = {
     "dott.": "dottor", "Dott.": "dottor", "dott.ssa": "dottoressa", "Dott.ssa": "dottoressa", "prof.": "professor", "Prof.": "professor",
     "prof.ssa": "professoressa", "Prof.ssa": "professoressa", "ing.": "ingegner", "Ing.": "ingegner", "avv.": "avvocato",
     "Avv.": "avvocato", "tel.": "telefono", "Tel.": "telefono", "ca.": "circa", "c.a.": "circa", "cfr.": "confronta", "vs.": "contro",
-    "max.": "massimo", "S.p.A.": "S P A", "SpA": "S P A", "Srl": "S R L", "S.r.l.": "S R L", "P.zza": "piazza", "V.le": "viale",
+    "max.": "massimo", "S.p.A.": "S P A", "SpA": "S P A", "Srl": "S R L", "S.r.l.": "S R L", "P.zza": "piazza", "V.le": "viale", "P.za": "piazza", "C.so": "corso", "L.go": "largo", "c.c.": "codice civile", "c.p.": "codice penale", "c.p.c.": "codice di procedura civile", "rif.": "riferimento",
     "geom.": "geometra", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
@@ -175,7 +176,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="versione",
-        acronyms="AIDS COVID FIAT FIFA INPS ISTAT LASER NASA NATO ONU OPEC RAI UEFA UFO UNESCO UNICEF",
+        acronyms="AIDS FIAT INPS ISTAT NATO ONU OPEC RAI UFO",
     ),
     telephones=(
         Kind(
@@ -193,10 +194,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "Roman ordinal",
-            r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:secol[oi]|guerra|repubblica|edizione|congresso|concilio)))",
+            r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio)))",
             _say_roman_ordinal,
             frozenset("IVX"),
         ),
+        abbreviation_kind("century", {"sec.": "secolo"}, before=r"(?<=\ue000 )"),
         Kind(
             "ordinal",
             r"(?<![\w.,:/-])(?P<number>\d{1,3})(?P<end>[ºª]|°(?= [^\W\d_]|\W*$)|a(?= [^\W\d_]))(?!\w)",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
-from f5tts_worker.engine.text.reading.names import comparisons
+from f5tts_worker.engine.text.reading.names import comparisons, street_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, year
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
 
@@ -34,7 +34,9 @@ def _ordinal(number: int) -> str:
     return in_words(number, "nl", to="ordinal")
 
 
-def _fraction(whole_part: int, over: int, under: int) -> str:
+def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
+    if under == 2 and gender and not whole_part:
+        return "een halve"
     if under == 2:
         return f"{cardinal(str(whole_part), 'nl')} en een half" if whole_part else "een half"
     name = {4: "kwart"}.get(under) or _ordinal(under)
@@ -53,7 +55,7 @@ _BASES = {
     "s": Noun("seconde", "seconden"), "sec": Noun("seconde", "seconden"), "sec.": Noun("seconde", "seconden"), "cal": Noun("calorie", "calorieën"),
     "min": Noun("minuut", "minuten"), "min.": Noun("minuut", "minuten"), "h": _same("uur"), "u": _same("uur"), "ha": Noun("hectare", "hectare"),
     "%": _same("procent"), "‰": _same("promille"), "°C": Noun("graad Celsius", "graden Celsius"), "°F": Noun("graad Fahrenheit", "graden Fahrenheit"),
-    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"),
+    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "el": _same("eetlepel"), "tl": _same("theelepel"),
 }  # fmt: skip
 _MILLION, _MILLIARD = _same("miljoen"), _same("miljard")
 _GRAMMAR = Grammar(
@@ -89,7 +91,7 @@ _GRAMMAR = Grammar(
     },
     cents_after="",
     says_cents=False,
-    scales={"mln": _MILLION, "mln.": _MILLION, "miljoen": _MILLION, "mld": _MILLIARD, "mld.": _MILLIARD, "miljard": _MILLIARD},
+    scales={"mln": _MILLION, "mln.": _MILLION, "miljoen": _MILLION, "mld": _MILLIARD, "mld.": _MILLIARD, "mrd": _MILLIARD, "mrd.": _MILLIARD, "miljard": _MILLIARD},
     of="",
     fraction=_fraction,
     signs={"/": "over", "marks": "op", "-": "min", "–": "tot", "x": "bij", ":": "bij", "score": "", "²": "kwadraat", "§": "paragraaf"}
@@ -136,7 +138,10 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=lambda value, _: f"de {_ordinal(value)}",
         version="versie",
-        acronyms="AIDS BENELUX COVID FIFA HAVO LASER NASA NATO NAVO OPEC UEFA UNESCO UNICEF",
+        acronyms="AIDS BENELUX HAVO NATO NAVO OPEC",
     ),
-    own=(Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),),
+    own=(
+        Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
+        street_kind("str", "straat"),
+    ),
 )

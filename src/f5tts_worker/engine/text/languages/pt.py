@@ -56,10 +56,10 @@ def _hour(hour: int) -> tuple[str, str]:
     return _agree(cardinal(str(hour), "pt"), "f"), "hora" if hour == 1 else "horas"
 
 
-def _fraction(whole_part: int, over: int, under: int) -> str:
+def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     lead = f"{cardinal(str(whole_part), 'pt')} e " if whole_part else ""
     if under == 2:
-        return f"{lead}meio"
+        return "meia" if gender == "f" and not whole_part else f"{lead}meio"
     name = {3: "terço"}.get(under) or (
         _ordinal(under) if under <= 10 else f"{cardinal(str(under), 'pt')} avo"
     )
@@ -77,7 +77,7 @@ _BASES = {
     "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),
     "cal": _noun("caloria", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "ha": Noun("hectare", "hectares"),
     "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
-    "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"),
+    "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': _noun("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"),
 }  # fmt: skip
 _CENTAVO, _CENTIMO = _noun("centavo"), _noun("cêntimo")
 _MILLION = Noun("milhão", "milhões")
@@ -137,7 +137,7 @@ _ANYWHERE = {
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
-    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "vol.": "volume", "#": "número",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "vol.": "volume", "ap.": "apartamento", "#": "número",
 }  # fmt: skip
 _BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
@@ -183,7 +183,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="versão",
-        acronyms="COVID FIFA LASER MERCOSUL NASA NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA UEFA UNESCO UNICEF",
+        acronyms="MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
     ),
     telephones=(
         Kind(

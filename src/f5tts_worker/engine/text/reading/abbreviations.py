@@ -16,7 +16,7 @@ def abbreviation_kind(name: str, said: Mapping[str, str], *, before: str = "", a
     ends the line is kept.
     """
     listed = "|".join(re.escape(short) for short in sorted(said, key=len, reverse=True))
-    pattern = rf"(?<![\w.-])(?<!\w\w'){before}(?:{listed})(?![^\W\d]){after}"
+    pattern = rf"(?<![\w.-])(?<!\w[^\Wl]'){before}(?:{listed})(?![^\W\d]){after}"
     marks = frozenset(".") if all("." in short for short in said) else frozenset[str]()
     return Kind(name, pattern, partial(_say, said=said), marks)
 

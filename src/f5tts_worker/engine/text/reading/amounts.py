@@ -19,8 +19,13 @@ _WITH_PREFIX = {
 _MILLIONS = re.compile(
     r"\b(?:milli(?:on|ard)s?|[mb]ill[oó]n(?:es)?|mili(?:on[ei]|ard[oi])|[mb]ilh(?:ão|ões))$"
 )
+_TIMES = (
+    "jour|semaine|mois|an|heure|nuit|personne|Tag|Woche|Monat|Jahr|Stunde|Nacht|Person|día|semana|mes|año|hora|noche|persona|"
+    "giorno|settimana|mese|anno|ora|notte|dia|mês|ano|noite|pessoa|dag|week|maand|jaar|uur|nacht|persoon|h|min"
+)
 _MARKS = (10, 20, 100)  # out of these are marks, not fractions
 _LONG = 4  # digits that are no score, letters that are no abbreviation
+_ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)")
 _LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
 
 
@@ -64,11 +69,12 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         rf"(?:(?P<unit> (?:{units}))(?!\w))?"
     )
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
+    each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+)(?P<slash>/)(?P<each>(?:{_TIMES}|k?m[²2])(?!\w))"
     counted = rf"{_LEFT}(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     says = (
         ("money", money, _say_money), ("money, sign first", sign_first, _say_money),
         ("scaled", scaled, _say_scaled), ("size", size, _say_size), ("unit", unit, _say_unit),
-        ("fraction", fraction, _say_fraction),
+        ("fraction", fraction, _say_fraction), ("each", each_of, _say_each),
         ("range", span, _say_range),
         ("counted", counted, _say_counted),
     )  # fmt: skip
@@ -101,8 +107,17 @@ def _each(match: re.Match[str], grammar: Grammar) -> dict[str, str]:
     each = match["each"]
     if not each:
         return {}
-    known = grammar.per.get(each.replace("0k", "0 k")) or (f"{grammar.each} {each}" if len(each) > 2 else "")
+    known = grammar.per.get(each.replace("0k", "0 k"), "")
+    if not known and each[-1] in "²³23" and each[:-1] in grammar.units:
+        known = f"{grammar.each} {grammar.powers[each[-1] in '³3'](grammar.units[each[:-1]]).one}"
+    elif not known and len(each) > 2:
+        known = f"{grammar.each} {each}"
     return {"slash": "", "each": known} if known else {}
+
+
+def _say_each(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "3 fois/jour" and "40 Einwohner/km²"."""
+    return _named(match, _each(match, grammar))
 
 
 def _say_scaled(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -186,6 +201,8 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         if power in "23" and not match["unit"].endswith("m"):  # "CO2" and "5 h 2" are none
             return ()
         noun = grammar.powers[power in "³3"](noun)
+    if match["unit"] == '"' and match.string.count('"', 0, match.start()) % 2:  # a quotation ends here
+        return ()
     if len(match["unit"]) == 1 and match["unit"].isalpha() and not _is_unit(match):
         return ()
     said = _lead(grammar) | _each(match, grammar)
@@ -200,7 +217,10 @@ def _is_unit(match: re.Match[str]) -> bool:
     """Say whether a letter after a number is a unit: "14A" is a house, "3 B" a name, "los 90s" a decade."""
     if match["unit"] == "s" and not match["gap"] and re.fullmatch("[2-9]0", match["number"]):
         return False
-    return match["unit"] in ("x" if not match["gap"] else "") + "mglLhstuWVΩ" or bool(match["each"])
+    if match["unit"] == "A":  # amperes beside volts and the like
+        around = match.string[max(0, match.start() - 40) : match.end() + 40]
+        return bool(_ELECTRIC.search(around))
+    return match["unit"] in ("x" if not match["gap"] else "") + "mglLhjstuWVΩ" or bool(match["each"])
 
 
 def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -225,13 +245,14 @@ def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
             return ()
         out_of = grammar.signs["marks" if over < under or "/" not in grammar.signs else "/"]
         said = f"{cardinal(match['over'], grammar.code)} {out_of} {cardinal(match['under'], grammar.code)}"
-        return [Piece(match.start(), match.end("under"), said)]
+        unit = grammar.units[match["unit"].strip()].many if match["unit"] else ""  # "120/80 mmHg"
+        return [Piece(match.start(), match.end("under"), said), *_named(match, {"unit": unit})]
     units = int(match["whole"] or 0)
-    said = grammar.fraction(units, over, under)
+    noun = grammar.units[match["unit"].strip()] if match["unit"] else Noun("", "", "")
+    said = grammar.fraction(units, over, under, noun.gender)
     begin = match.start() if units else match.start("over")  # "0 1/2": the nought is read by itself
     if not match["unit"]:
         return [Piece(begin, match.end(), said)]
-    noun = grammar.units[match["unit"].strip()]
     name = noun.many if units else noun.one
     linked = f"{grammar.of} {name}" if grammar.of and not units and under > 2 else name
     start = match.start("unit") + 1

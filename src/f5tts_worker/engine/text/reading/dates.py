@@ -93,7 +93,7 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         kinds.append(
             Kind(
                 "clock with h",
-                rf"{left}(?P<hour>\d{{1,2}})(?P<h> ?h ?){minute}(?: ?min(?!\w)\.?)?{right}",
+                rf"{left}(?P<hour>\d{{1,2}})(?P<h> ?h ?){minute}(?P<min> ?min(?!\w)\.?)?{right}",
                 say,
             )
         )
@@ -108,10 +108,12 @@ def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         return ()
     hour, name = grammar.hour(int(match["hour"]))
     rest = grammar.minute(int(minute)) if minute.strip("0") else ""
-    if not (word or letter or grammar.says_hours):
+    if rest and groups.get("min"):
+        rest += f" {grammar.units['min'].many}"
+    if not (letter or grammar.says_hours or (word and not rest)):
         name = ""
     if word[:1] == " ":
-        said = {"word": f"{name} {rest}"}
+        said = {"word": f"{name} {rest}".strip()}
     elif letter[:1] == " ":
         said = {"h": name, "minute": rest} if rest else {"h": "", "minute": name}
     else:
@@ -137,7 +139,7 @@ def weekday_kind(grammar: Grammar) -> Kind:
     """Return the kind of days of the week that are shortened: "Mo.-Fr.", "Mo., 5. Mai", "lun. 9h"."""
     short = grammar.short_weekdays.split()
     day = f"(?:{'|'.join([*short, *map(str.capitalize, short)])})"
-    to = r"\.?(?P<to> ?[-–] ?| (?:au?|bis|tot|al?) )"
+    to = r"\.?(?P<to> ?[-–] ?| (?:au?|bis|tot|al?|t/m|tot en met) )"
     before_date = rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}])"
     pattern = rf"(?<![\w.'-])(?P<day>{day})(?:{to}(?P<last>{day})\.?(?!\w)|{before_date})"
     return Kind("weekday", pattern, partial(_say_weekday, grammar=grammar), frozenset())
@@ -151,7 +153,7 @@ def _say_weekday(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     if not match["last"]:
         return whole(match, first)
     to = match["to"].strip()
-    said = grammar.signs["–"] if to in "-–" else to
+    said = grammar.signs["–"] if to in "-–" else {"t/m": "tot en met"}.get(to, to)
     start, end = match.span("to")
     start += match.string[start] == " "
     return [

@@ -55,5 +55,5 @@ class Grammar:
     says_cents: bool  # whether the name of the hundredths is said after units
     scales: Mapping[str, Noun]  # "Mio." -> million
     of: str  # between a scale and a currency: "milliards d'euros"
-    fraction: Callable[[int, int, int], str]  # whole, over, under
+    fraction: Callable[[int, int, int, str], str]  # whole, over, under, gender of the unit behind it or ""
     signs: Mapping[str, str]  # words for "-", a range's dash, "x" (size), ":" (ratio), "score", "²"

@@ -12,6 +12,21 @@ from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, wh
 
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _ROMANS = frozenset("IVXLCDM")
+_WORDS = (
+    "COVID",
+    "FIFA",
+    "GIF",
+    "LASER",
+    "NASA",
+    "PIN",
+    "RADAR",
+    "RAM",
+    "ROM",
+    "SIM",
+    "UEFA",
+    "UNESCO",
+    "UNICEF",
+)
 _COMPARISONS = (">=", "<=", "!=", ">", "<", "≥", "≤", "≠", "≈")
 
 
@@ -40,9 +55,15 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def street_kind(short: str, full: str) -> Kind:
+    """Return the kind of streets' names with their end shortened: "Hauptstr."."""
+    pattern = rf"(?<!\w)(?P<stem>[^\W\d_]+){short}\.(?=\W)"
+    return Kind("street", pattern, lambda match: whole(match, match["stem"] + full), frozenset("."))
+
+
 def acronym_kind(words: str) -> Kind:
-    """Return the kind of acronyms that are said as words: "NATO"."""
-    pattern = rf"(?<![\w-])(?:{'|'.join(words.split())})(?!\w|-\D)"
+    """Return the kind of acronyms that are said as words: "NATO", and those that every language says so."""
+    pattern = rf"(?<![\w-])(?:{'|'.join([*words.split(), *_WORDS])})(?!\w|-\D)"
     return Kind("acronym", pattern, lambda match: whole(match, match[0].capitalize()), _CAPITALS)
 
 

@@ -13,6 +13,8 @@ from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
+_RATED = re.compile(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$")
+_MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
@@ -48,9 +50,11 @@ def _attached(match: re.Match[str], word: str) -> Iterable[Piece]:
 
 def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     over, under = int(match["over"]), int(match["under"])
-    rated = re.search(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$",
-                      match.string[max(0, match.start() - 40) : match.start()])  # fmt: skip
-    rated = rated or re.match(r" (?:stars?|points|marks)\b", match.string[match.end() : match.end() + 8])
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    after = match.string[match.end() : match.end() + 8]
+    is_part = match["whole"] or re.match(r"[ -](?:of|[a-z]+)\b|\"", after)
+    rated = _RATED.search(before) or re.match(r" (?:stars?|points|marks)\b", after)
+    rated = bool(rated) or (under in _MARKS and not is_part)
     if rated or not 0 < over < under or gcd(over, under) > 1 or match["under"][0] == "0":
         return ()
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")

@@ -48,8 +48,10 @@ def names() -> tuple[Kind, ...]:
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
         Kind("plural", r"(?i:(?<=two )|(?<=three )|(?<=four )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)", _plural),
-        Kind("letter", r"(?<![\w.,])(?:(?P<number>[248])(?=K(?!\w))|(?P<race>5|10)(?=K (?:fun|jog|race|run|walk)\b))", _cardinal),
+        Kind("letter", r"(?<![\w.,])(?:(?P<number>[248])(?=K(?!\w))|(?P<race>5|10)(?=K (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b)|"
+             r"(?<=\b[Rr]an a )(?P<ran>5|10)(?=K(?!\w)))", _cardinal),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
+        Kind("class of codes", r"(?<![\w.])(?P<number>[1-5])(?P<any>xx)(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), any="XX")),
         Kind("model", _MODEL, _model),
         Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?=\d)", lambda match: named(match, dash=" ")),
     )  # fmt: skip
@@ -110,7 +112,7 @@ def _paired(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _cardinal(match: re.Match[str]) -> Iterable[Piece]:
-    number = "number" if match["number"] else "race"
+    number = next(name for name, digits in match.groupdict().items() if digits)
     return named(match, **{number: cardinal(match[number], "en")})
 
 

@@ -15,6 +15,8 @@ _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?!\w|/[A-Za-z]|°)"
     r"(?P<dot>\.(?= [a-z0-9]|,))?"
 )
+_WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_HOLDER = re.compile(rf" (?:{tables.HOLDERS})\b")
 SPACED = frozenset("ANJF")  # letters that are units only where they touch the number
 _ELECTRIC = re.compile(
     r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
@@ -33,6 +35,9 @@ def kinds() -> tuple[Kind, ...]:
         Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [a-z])", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:{tables.MANY})\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
+        Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?= [a-z]{{3,}})",
+             lambda match: named(match, number=say_number(match["number"]), unit="million" if match["unit"] == "M" else "billion")),
+        Kind("bearing", rf"(?<!\w)(?P<line>(?i:lat|long|lon)\.?) (?P<number>{NUMBER})(?P<sign> ?°)? ?(?P<way>[NSEW])(?!\w)", _bearing),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
         Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,2}})(?!\w)",
@@ -42,19 +47,26 @@ def kinds() -> tuple[Kind, ...]:
              _duration),
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
         Kind("unit", _UNIT, _unit),
-        Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA])(?![\w/°])", _unit_alone),
+        Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),
+        Kind("newton metre", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
+             lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
     )  # fmt: skip
 
 
 def _coordinate(match: re.Match[str]) -> Iterable[Piece]:
-    way = {"N": "north", "S": "south", "E": "east", "W": "west"}[match["way"]]
     said = {"degrees": say_number(match["degrees"]), "sign": "degrees"}
     if match["minutes"]:
         said |= {"minutes": say_number(match["minutes"]), "m": "minutes"}
     if match["seconds"]:
         said |= {"seconds": say_number(match["seconds"]), "s": "seconds"}
-    return named(match, **said, way=way)
+    return named(match, **said, way=_WAYS[match["way"]])
+
+
+def _bearing(match: re.Match[str]) -> Iterable[Piece]:
+    line = "latitude" if match["line"][:2].lower() == "la" else "longitude"
+    sign, way = "degrees", _WAYS[match["way"]]
+    return named(match, line=line, number=say_number(match["number"]), sign=sign, way=way)
 
 
 def _feet(match: re.Match[str]) -> Iterable[Piece]:
@@ -83,11 +95,15 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     gap = match["gap"]
     if gap and symbol in SPACED and "." not in match["number"]:
         return ()
+    if match["unit"] == "bps" and len(match["number"]) < 4:  # modems did thousands of bits a second
+        unit = "basis point" if match["number"] == "1" or gap == "-" else "basis points"
+        return named(match, minus="minus", number=say_number(match["number"]), gap="", unit=unit, dot="")
     if match["unit"] == "A" and not _ELECTRIC.search(
         match.string[max(0, match.start() - 40) : match.end() + 40]
     ):
         return ()  # a seat
-    is_attached = not gap and symbol[:1] != "°" and SURE_NOUN.match(match.string, match.end())
+    follows = _HOLDER if gap else SURE_NOUN
+    is_attached = symbol[:1] != "°" and follows.match(match.string, match.end())
     singular = match["number"] in ("1", "1.0") or gap == "-" or is_attached or is_adjective(match)
     name = unit_name(symbol, many=not singular)
     below = unit_name(each, many=False, each=True) if each else ""

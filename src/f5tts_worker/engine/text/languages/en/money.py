@@ -9,7 +9,7 @@ from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.languages.en.nouns import NUMBER, is_adjective, say_number
 from f5tts_worker.engine.text.reading.neutral import currency_names
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _SIGN = r"(?:US|AU|CA|NZ|HK|[ACS])?[$€£¥₹₽₩]"
 _LETTER = r"(?: ?(?:mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
@@ -18,6 +18,7 @@ _MONEY = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>\d+,\d\d(?!\d)|{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?"
 )
+_LOSS = rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<open>\()(?P<number>{NUMBER})(?P<close>\))(?P<letter>{_LETTER})?"
 _MONEY_RANGE = (
     rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
@@ -28,6 +29,7 @@ _CODES = "|".join(tables.CURRENCY_CODES)
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of amounts of money."""
     return (
+        Kind("loss", _LOSS, _loss),
         Kind("money", _MONEY, _money),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
@@ -57,6 +59,14 @@ def _money(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, **said, number=minus + _amount(number, one, unit, small, smalls))
 
 
+def _loss(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "$(4.2)M", as books of accounts write it, with a minus."""
+    one, many, small, smalls = _names(match["sign"])
+    scaled = f"{say_number(match['number'])} {_scale(match)} {many}"
+    said = scaled if match["letter"] else _amount(match["number"], one, many, small, smalls)
+    return whole(match, f"minus {said}")
+
+
 def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
     units, decimals = parse(number, "en") or ("", "")
     if (len(decimals) not in (0, 2) and decimals.strip("0")) or not (units or decimals):
@@ -71,6 +81,7 @@ def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
 
 def _money_range(match: re.Match[str]) -> Iterable[Piece]:
     one, many, small, smalls = _names(match["sign"])
+    many = one if is_adjective(match) else many
     said = {"sign": "", "low": say_number(match["low"]), "to": "to"}
     if match["scale"]:
         return named(match, **said, high=say_number(match["high"]), scale=f"{match['scale']} {many}")

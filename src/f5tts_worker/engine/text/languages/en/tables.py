@@ -71,7 +71,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "dB": ("decibel", "decibels"), "fps": ("frame per second", "frames per second"),
     "ppm": ("part per million", "parts per million"), "ppb": ("part per billion", "parts per billion"),
     "KiB": ("kibibyte", "kibibytes"), "MiB": ("mebibyte", "mebibytes"), "GiB": ("gibibyte", "gibibytes"),
-    "atm": ("atmosphere", "atmospheres"), "kt": ("knot", "knots"), "kts": ("knot", "knots"), "rpm": ("RPM", "RPM"), "dpi": ("DPI", "DPI"),
+    "atm": ("atmosphere", "atmospheres"), "kt": ("knot", "knots"), "kts": ("knot", "knots"), "rpm": ("RPM", "RPM"), "dpi": ("DPI", "DPI"), "Tbsp": ("tablespoon", "tablespoons"), "Tsp": ("teaspoon", "teaspoons"), "Nm": ("newton metre", "newton metres"),
     "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
@@ -80,20 +80,45 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "MP": ("megapixel", "megapixels"), "ct": ("carat", "carats"),
 }  # fmt: skip
 # Behind a slash: "per".
-EACH: Mapping[str, str] = {
-    **{symbol: one for symbol, (one, _) in UNITS.items()},
-    "mo": "month", "d": "day", "y": "year", "in": "inch",
-}  # fmt: skip
 EACH_WORDS = (
     "day", "week", "month", "year", "hour", "minute", "second", "night", "person", "mile", "kilometre", "kilometer",
     "litre", "liter", "gallon", "pound", "kilogram", "unit", "piece", "user", "seat", "share", "barrel", "ton",
     "tonne", "ounce", "head", "page", "item", "acre", "session", "serving", "cup",
 )  # fmt: skip
+EACH: Mapping[str, str] = {
+    **{symbol: one for symbol, (one, _) in UNITS.items()},
+    "mo": "month", "d": "day", "y": "year", "in": "inch", **{word: word for word in EACH_WORDS},
+}  # fmt: skip
 # Behind "1.5m", which is then million and no metre.
 MANY = (
     "people|users|customers|views|viewers|jobs|homes|households|followers|subscribers|tonnes|tons|barrels|copies|workers|"
     "voters|children|adults|dollars|pounds|euros|fans|members|visitors|passengers|tourists|downloads|records|years|acres"
 )
+# Behind "3 L", which is then said of one: "a three litre bottle".
+HOLDERS = (
+    "adapters?|bags?|barrels?|batter(?:y|ies)|bottles?|box(?:es)?|bulbs?|cables?|cans?|capsules?|cards?|cartons?|chargers?|"
+    "containers?|cups?|discs?|disks?|displays?|doses?|drives?|engines?|files?|fuses?|hikes?|jars?|jugs?|kegs?|lens(?:es)?|limits?|"
+    "monitors?|motors?|packs?|packets?|panels?|pills?|pipes?|plates?|poles?|pools?|pots?|races?|radius|ropes?|rolls?|screens?|"
+    "screws?|sheets?|shifts?|sprints?|sticks?|suppl(?:y|ies)|tablets?|tanks?|tubes?|tubs?|walks?|zones?"
+)
+# States as newspapers shorten them, behind a comma or a party: "Tucson, Ariz.", "D-Ariz.".
+STATES_SHORT: Mapping[str, str] = {
+    "Ala.": "Alabama", "Ariz.": "Arizona", "Ark.": "Arkansas", "Calif.": "California", "Colo.": "Colorado",
+    "Conn.": "Connecticut", "Del.": "Delaware", "Fla.": "Florida", "Ga.": "Georgia", "Ill.": "Illinois", "Ind.": "Indiana",
+    "Kan.": "Kansas", "Ky.": "Kentucky", "La.": "Louisiana", "Md.": "Maryland", "Mass.": "Massachusetts",
+    "Mich.": "Michigan", "Minn.": "Minnesota", "Miss.": "Mississippi", "Mo.": "Missouri", "Mont.": "Montana",
+    "Neb.": "Nebraska", "Nev.": "Nevada", "N.H.": "New Hampshire", "N.J.": "New Jersey", "N.M.": "New Mexico",
+    "N.Y.": "New York", "N.C.": "North Carolina", "N.D.": "North Dakota", "Okla.": "Oklahoma", "Ore.": "Oregon",
+    "Pa.": "Pennsylvania", "R.I.": "Rhode Island", "S.C.": "South Carolina", "S.D.": "South Dakota", "Tenn.": "Tennessee",
+    "Tex.": "Texas", "Vt.": "Vermont", "Va.": "Virginia", "Wash.": "Washington", "W.Va.": "West Virginia",
+    "Wis.": "Wisconsin", "Wyo.": "Wyoming", "Ont.": "Ontario", "Que.": "Quebec", "B.C.": "British Columbia",
+}  # fmt: skip
+# As people write to each other.
+CHAT: Mapping[str, str] = {
+    "gr8": "great", "b4": "before", "l8r": "later", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
+    "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
+    "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "bc": "because",
+}  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {
     "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "Gen.": "General", "Sen.": "Senator",
@@ -122,7 +147,9 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections",
     "¶": "paragraph", "fn.": "footnote", "Sc.": "Scene", "sc.": "scene",
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
-    "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
+    "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
+    "Mk.": "Mark", "Mk": "Mark",
+    "ref.": "reference", "Ref.": "Reference", "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
 }  # fmt: skip
 BEFORE_FIRST: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]

@@ -23,6 +23,15 @@ _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
 _DATED = re.compile(r"(?i:\b(?:on|by|until|till|since|from|of|before|after|through|to|and|next|last)) $")
+_QUANTIFIED = re.compile(
+    r"(?i:\b(?:about|some|over|nearly|almost|around|roughly|approximately|than|least|only|exactly|another|total of|up to|sold)) $"
+)
+_DATED_OR_NAMED = re.compile(
+    r"(?:\b(?i:in|since|the|by|until|till|during|of|from|his|her|its|their|our|and|to|for)|\b[A-Z]\w*|'s) $"
+)
+_PERSONS = (
+    f"(?:{tables.MANY}|men|women|students|employees|patients|soldiers|refugees|guests|attendees|participants)"
+)
 _COUNTED = re.compile(r" (?!(?:is|was|as|has|this)\b)(?:[a-z]{2,20}s|people|men|women|children)\b")
 _HOURS, _NOON, _DAYS, _LOW = 24, 12, 31, 10
 
@@ -39,18 +48,24 @@ def dates() -> tuple[Kind, ...]:
              rf"(?:(?P<to> ?[-–] ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?", _month_first),
         Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?[-–] ?))?(?P<day>\d{{1,2}}){_TH}"
              rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR})?", _day_first),
+        Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>/)(?P<next>\d\d(?:\d\d)?)(?![\w/-]|[.,]\d)", _season),
         Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?![\w/-])",
              _numeric),
         Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
              _numeric),
         Kind("date without a year", rf"{_after('on by until since dated due till before after')}"
-             r"(?P<one>\d{1,2})(?P<gap>/)(?P<two>\d{1,2})(?![\w/-]|[.,]\d)",
+             r"(?P<one>\d{1,2})(?P<gap>/|-(?=\d\d))(?P<two>\d{1,2})(?<!-[2-9]\d)(?<![1-9]\d-1\d)(?![\w/-]|[.,]\d)",
              _numeric),
+        Kind("dotted weekday", r"(?<![\w–-])(?P<day>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<!the )(?:Sat|Sun))\.(?! ?[-–])(?=[/,;:)]| [a-z(\d\ue000]|$)",
+             _short_weekday, frozenset("MTWFS")),
+        Kind("weekdays", rf"(?<!\w)(?:{_DAY})(?=(?:/|, |,? (?:and|&|or) )(?:{_DAY})(?!\w))", _short_weekday, frozenset("MTWFS")),
+        Kind("last weekday", rf"(?:(?<=\ue000/)|(?<=\ue000, )|(?<=\ue000 and )|(?<=\ue000 & )|(?<=\ue000 or ))(?:{_DAY})(?!\w)",
+             _short_weekday, frozenset("MTWFS")),
         Kind("weekday", rf"(?<!\w)(?P<day>{_DAY})(?P<dot>\.?)"
              rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
              _weekday, frozenset("MTWFS")),
         Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
-        Kind("name of a day", r"(?<![\w./])(?:9/11|24/7)(?![\w/]|\.\d)", _known),
+        Kind("name of a day", r"(?<![\w./])(?:9/11|24/7|401\(k\))(?![\w/]|\.\d)", _known),
     )  # fmt: skip
 
 
@@ -67,6 +82,7 @@ def times() -> tuple[Kind, ...]:
              r"(?=\d0s (?:and|or|to) '?\d0s))(?P<age>\d0)'?s)(?!\w)", _decade),
         Kind("era", r"(?<![\w.,-])(?:(?P<before>AD|A\.D\.) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
              _era, frozenset("BCD")),
+        Kind("count", r"(?<![\w.,$-])(?P<number>1[1-9]\d\d|20\d\d)(?= (?P<noun>[a-z]{2,}s|people|men|women|children)\b)", _count),
         Kind("early year", rf"{_after('in since year until circa')}10\d\d(?![\w%-]|[.,]\d| \w+s\b)|"
              r"(?<=\()1[0-9]\d\d(?=\))|(?i:(?<=\byear ))2[1-9]\d\d(?!\w|[.,]\d)",
              lambda match: whole(match, in_words(int(match[0]), "en", to="year"))),
@@ -137,9 +153,27 @@ def _numeric(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{said} {year(number, 'en')}" if number else said)
 
 
+def _season(match: re.Match[str]) -> Iterable[Piece]:
+    """Say 2020/21 as two years that follow each other."""
+    following = str(int(match["year"]) + 1)
+    if not following.endswith(match["next"]):
+        return ()
+    said = (
+        year(following, "en")
+        if len(match["next"]) > 2 or following.endswith("00")
+        else _paired(following).split(" ", 1)[1]
+    )
+    return named(match, year=year(match["year"], "en"), slash=" ", next=said)
+
+
 def _weekday(match: re.Match[str]) -> Iterable[Piece]:
     last = _WEEKDAYS[match["last"][:2]] if match["last"] else ""
     return named(match, day=_WEEKDAYS[match["day"][:2]], dot="", to="to", last=last, stop="")
+
+
+def _short_weekday(match: re.Match[str]) -> Iterable[Piece]:
+    is_end = match[0].endswith(".") and match.end() == len(match.string)
+    return whole(match, _WEEKDAYS[match[0][:2]] + "." * is_end)
 
 
 def _months(match: re.Match[str]) -> Iterable[Piece]:
@@ -159,13 +193,19 @@ def _duration(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _known(match: re.Match[str]) -> Iterable[Piece]:
-    return whole(match, {"9/11": "nine eleven", "24/7": "twenty-four seven"}[match[0]])
+    return whole(
+        match, {"9/11": "nine eleven", "24/7": "twenty-four seven", "401(k)": "four oh one K"}[match[0]]
+    )
 
 
 def _clock(match: re.Match[str]) -> Iterable[Piece]:
     hour, minute = int(match["hour"]), int(match["minute"])
-    if hour > _HOURS:
-        return ()
+    if hour > _HOURS:  # minutes and seconds of a run
+        return (
+            ()
+            if match["second"] or match["half"]
+            else whole(match, f"{cardinal(str(hour), 'en')} {_minutes(minute)}")
+        )
     said = _time(hour, minute, second=match["second"], has_half=bool(match["half"]))
     end = match.end("second") if match["second"] else match.end("minute")
     if match["hours"]:
@@ -215,6 +255,19 @@ def _decade(match: re.Match[str]) -> Iterable[Piece]:
     number = match["decade"] or match["age"]
     said = year(number, "en") if len(number) == 4 else cardinal(number, "en")
     return whole(match, f"{said[:-1]}ies" if said.endswith("y") else f"{said}s")
+
+
+def _count(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "about 2050 women" as a number: what is counted stands behind it, and no word for a date before."""
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    is_count = _QUANTIFIED.search(before) or (
+        re.fullmatch(_PERSONS, match["noun"]) and not _DATED_OR_NAMED.search(before)
+    )
+    return (
+        named(match, number=quantity(match["number"], "en"))
+        if is_count and match["number"][2:] != "00"
+        else ()
+    )
 
 
 def _era(match: re.Match[str]) -> Iterable[Piece]:

@@ -37,7 +37,14 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
         abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
         abbreviation_kind("minute", {"min.": "minute"}, before=r"(?<=\d[a-z][a-z] )"),
+        abbreviation_kind("state", tables.STATES_SHORT, before=r"(?<=[a-z], )"),
+        Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, tables.STATES_SHORT))})",
+             lambda match: named(match, dash=", ", state=tables.STATES_SHORT[match["state"]]), frozenset("-")),
         abbreviation_kind("phrase", tables.PHRASES),
+        abbreviation_kind("chat", tables.CHAT),
+        Kind("option", r"(?<![\w-])(?P<dashes>--)(?=[a-z])", lambda match: named(match, dashes="dash dash"), frozenset("-")),
+        Kind("no vowel", r"(?<![\w.'/@#-])(?!hmm|shh|psst|brr|grr|tsk|pfft|nth|zzz)[bcdfghjklmnpqrstvwxz]{3,5}(?![\w/]|[.-]\w)",
+             _spelled, frozenset()),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
@@ -57,6 +64,12 @@ def kinds() -> tuple[Kind, ...]:
 
 def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
     return named(match, sign=sign)
+
+
+def _spelled(match: re.Match[str]) -> Iterable[Piece]:
+    """Have small letters spelled that nobody can pronounce: "npm"."""
+    many = tables.UNITS.get(match[0], ("", ""))[1]
+    return whole(match, many or match[0].upper()) if len(set(match[0])) > 1 else ()
 
 
 def _street(match: re.Match[str]) -> Iterable[Piece]:
