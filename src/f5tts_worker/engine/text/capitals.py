@@ -101,7 +101,8 @@ def _is_spelled(part: Part, words: Sequence[_Word], language: str) -> bool:
 def _has_vowel(letters: str, language: str) -> bool:
     """Say whether a word can be pronounced: "HTML" cannot."""
     vowels = tables.VOWELS + ("LR" if language in tables.SYLLABIC_LR else "")
-    return any(letter in vowels for letter in unicodedata.normalize("NFD", letters))
+    places = [place for place, letter in enumerate(unicodedata.normalize("NFD", letters)) if letter in vowels]
+    return bool(places) and not (len(letters) <= _LONGER and places[0] >= _LONGER - 1)  # "DSGVO"
 
 
 def _small(part: str, language: str) -> str:

@@ -219,7 +219,7 @@ def _signs(text: str, language: str) -> str:
         return ","
     if "." in signs:
         text = re.sub(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_]{2})", f" {signs['.']} ", text)
-    text = re.sub(r"(?<=\w)[/_|\\]+(?=\w)", " ", text)
+    text = re.sub(r"(?<=\w)-?[/_|\\]+(?=\w)", " ", text)
     text = re.sub(r"(?<=\w)(?:--+|[–—]+)(?=\w)", ", ", text)
     text = re.sub("={2,}", " ", text)  # an ornament
     return re.sub("[&+=@%°‰×÷±≈≤≥§]", lambda match: f" {signs.get(match[0], '')} ", text)

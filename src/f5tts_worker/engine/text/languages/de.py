@@ -21,7 +21,7 @@ _ADDRESS_SIGNS = {
 }  # fmt: skip
 _NEUTER = re.compile(
     r"(?:Mal|Kind|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
-    r"Ziel|Leben|Treffen|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
+    r"Ziel|Leben|Treffen|OG|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
     re.IGNORECASE,
 )
 _FEMININE = re.compile(
@@ -130,7 +130,9 @@ _BASES = {
     "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
     "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stk.": Noun("Stück", "Stück", "n"),
     "Msp.": Noun("Messerspitze", "Messerspitzen", "f"), "Pers.": Noun("Person", "Personen", "f"), "mmHg": Noun("Millimeter Quecksilbersäule", "Millimeter Quecksilbersäule"),
-    '"': Noun("Zoll", "Zoll"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
+    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), "J.": Noun("Jahr", "Jahre", "n"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
+    "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"),
+    "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
 }  # fmt: skip
 _EURO, _DOLLAR = Noun("Euro", "Euro"), Noun("Dollar", "Dollar")
 _CENT = Noun("Cent", "Cent")
@@ -157,7 +159,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(_plural(noun.one, "Kubik"), _plural(noun.many, "Kubik")),
     ),
     per={"100 km": "auf hundert Kilometer", "h": "pro Stunde", "s": "pro Sekunde", "min": "pro Minute", "m²": "pro Quadratmeter", "m³": "pro Kubikmeter",
-         "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "Std": "pro Stunde"},
+         "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "Std": "pro Stunde", "Pers": "pro Person", "Stk": "pro Stück", "Mon": "pro Monat"},
     each="pro",
     currencies={
         **dict.fromkeys(("€", "EUR", "Euro"), Currency(_EURO, _CENT)),
@@ -189,11 +191,14 @@ _ANYWHERE = {
     "bes.": "besonders", "geb.": "geboren", "gest.": "gestorben", "dt.": "deutsch", "engl.": "englisch", "i. d. S.": "in diesem Sinne",
     "v. a.": "vor allem", "o. g.": "oben genannte", "u. v. m.": "und vieles mehr", "z. Zt.": "zurzeit", "z. Hd.": "zu Händen", "i. H. v.": "in Höhe von", "n. V.": "nach Vereinbarung",
     "m. W.": "meines Wissens", "p. P.": "pro Person", "p. a.": "pro Jahr", "Art.-Nr.": "Artikelnummer", "Best.-Nr.": "Bestellnummer", "Tel.-Nr.": "Telefonnummer", "Hbf.": "Hauptbahnhof",
-    "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "MwSt.": "Mehrwertsteuer",
+    "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "Erw.": "Erwachsene", "u.": "und", "Temp.": "Temperatur", "lit.": "Buchstabe",
+    "wö.": "wöchentlich", "mtl.": "monatlich", "jährl.": "jährlich", "zw.": "zwischen", "od.": "oder", "verh.": "verheiratet", "ff.": "fortfolgende",
+    "Verf.": "Verfasser", "Univ.": "Universität", "Inh.": "Inhaber", "Ltg.": "Leitung", "Ges.": "Gesellschaft", "Wdh.": "Wiederholung", "ugs.": "umgangssprachlich",
+    "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "Msp.": "Messerspitze", "MwSt.": "Mehrwertsteuer",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "Nr.": "Nummer", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
-    "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl",
+    "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
     "#": "Nummer",
 }  # fmt: skip
 _BEFORE_NAMES = {

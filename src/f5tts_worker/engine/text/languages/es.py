@@ -28,7 +28,7 @@ _FEMININE = re.compile(
 )
 # What may follow a number without being counted by it.
 _NO_NOUN = frozenset(
-    "a al de del e en es era con la las para por que se sin sobre y u o ha más una esta".split()
+    "a al de del e en es era con la las para por que se sin sobre y u o ha más una esta hasta desde entre hacia contra durante según cuando donde ya muy pero como está estaba fue era eran son han había sea".split()
 )
 
 
@@ -96,7 +96,7 @@ _BASES = {
     "cal": _noun("caloría", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
     "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
     "°": _noun("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': _noun("pulgada", "f"), "cda.": _noun("cucharada", "f"), "cdas.": _noun("cucharada", "f"),
-    "cdta.": _noun("cucharadita", "f"), "cdtas.": _noun("cucharadita", "f"), "pers.": _noun("persona", "f"), "hab.": Noun("habitante", "habitantes"),
+    "cdta.": _noun("cucharadita", "f"), "cdtas.": _noun("cucharadita", "f"), "pers.": _noun("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": _noun("punto"), "pts.": _noun("punto"), "comp.": _noun("comprimido"), "comps.": _noun("comprimido"), "ptas.": _noun("peseta", "f"),
 }  # fmt: skip
 _CENTIMO, _CENTAVO = _noun("céntimo"), _noun("centavo")
 _MILLION = Noun("millón", "millones")
@@ -125,7 +125,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
     per={"100 km": "a los cien kilómetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro cuadrado", "m³": "por metro cúbico",
-         "m3": "por metro cúbico", "kg": "por kilo", "l": "por litro", "km": "por kilómetro"},
+         "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro"},
     each="por",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(_noun("euro"), _CENTIMO)),
@@ -152,7 +152,9 @@ _ANYWHERE = {
     "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
-    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia",
+    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes",
+    "pta.": "puerta", "urb.": "urbanización", "Urb.": "urbanización", "cta.": "cuenta", "depto.": "departamento", "admón.": "administración", "atte.": "atentamente", "gral.": "general", "prov.": "provincia",
+    "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
@@ -163,7 +165,7 @@ _BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "Sto.": "santo"
 _NUMBERED = "siglo|siglos|s\\.|ss\\.|vol\\.|cap\\.|t\\.|capítulo|tomo|acto|escena|libro|parte|volumen|título|sección|artículo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
     "Alejandro|Alfonso|Amadeo|Benedicto|Carlos|Catalina|Clemente|Enrique|Eduardo|Federico|Felipe|Fernando|Francisco|Guillermo|Gregorio|"
-    "Inocencio|Isabel|Jacobo|Jaime|Jorge|José|Juan|Juan Carlos|Juan Pablo|Leopoldo|León|Luis|María|Napoleón|Nicolás|Pablo|Pedro|Pío|"
+    "Concilio Vaticano|Vaticano|Inocencio|Isabel|Jacobo|Jaime|Jorge|José|Juan|Juan Carlos|Juan Pablo|Leopoldo|León|Luis|María|Napoleón|Nicolás|Pablo|Pedro|Pío|"
     "Ramsés|Ricardo|Sancho|Urbano|Víctor Manuel"
 )
 _SAINTS = "Agustín|Andrés|Antonio|Benito|Bernardo|Fernando|Francisco|Ignacio|Isidro|Jorge|José|Juan|Lorenzo|Lucas|Marcos|Martín|Mateo|Miguel|Nicolás|Pablo|Pedro|Sebastián|Vicente"

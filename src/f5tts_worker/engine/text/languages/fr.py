@@ -21,11 +21,13 @@ _ADDRESS_SIGNS = {
 # Endings that are mostly those of feminine nouns, and common feminine nouns with others.
 _FEMININE = re.compile(
     r"(?:fois|parts?|voix|nuits?|mains?|mères?|sœurs?|filles?|femmes?|dames?|pages?|images?|plages?|personnes?|minutes?|secondes?|"
-    r"heures?|années?|semaines?|journées?|tonnes?|places?|lettres?|lignes?|voitures?|maisons?|chambres?|équipes?|vies?|villes?|îles?|"
+    r"boîtes?|feuilles?|pommes?|chaises?|tables?|portes?|routes?|rues?|écoles?|étapes?|victoires?|défaites?|finales?|coupes?|cartes?|notes?|"
+    r"langues?|gares?|plantes?|fleurs?|victimes?|entreprises?|banques?|méthodes?|règles?|étoiles?|pièces?|têtes?|cuillères?|vues?|gousses?|tasses?|"
+    r"\w+(?:i[èe]res?|illes?|ottes?|ouettes?|asses?|esses?|ousses?|onnes?|ennes?|annes?|anches?|ouches?|aines?)|heures?|années?|semaines?|journées?|tonnes?|places?|lettres?|lignes?|voitures?|maisons?|chambres?|équipes?|vies?|villes?|îles?|"
     r"\w+(?:tions?|sions?|tés?|ées?|ures?|ances?|ences?|ettes?|elles?|ines?|euses?|rices?|ades?|ises?|ies?|ouches?))$"
 )
 _MASCULINE = frozenset(
-    "côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies".split()
+    "côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
 )
 
 
@@ -74,7 +76,7 @@ _BASES = {
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": _noun("seconde", "f"), "sec": _noun("seconde", "f"), "cal": _noun("calorie", "f"),
     "min": _noun("minute", "f"), "mn": _noun("minute", "f"), "h": _noun("heure", "f"), "ha": _noun("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": _noun("degré"), "dB": _noun("décibel"), "ch": Noun("cheval", "chevaux"), "j": _noun("jour"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"),
+    "°": _noun("degré"), "dB": _noun("décibel"), "ch": Noun("cheval", "chevaux"), "j": _noun("jour"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": _noun("point"), "pt": _noun("point"), "cp": _noun("comprimé"), "cps": _noun("comprimé"), "hab.": _noun("habitant"),
     **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), _noun("personne", "f")),
     **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
@@ -96,13 +98,13 @@ _GRAMMAR = Grammar(
     hour_words="h",
     says_hours=True,
     before_hour="",
-    units=metric("nano micro milli centi déci hecto kilo méga giga téra", _BASES),
+    units=metric("nano micro milli centi déci hecto kilo méga giga téra", _BASES, Ko=Noun("kilooctet", "kilooctets")),
     powers=(
         lambda noun: Noun(f"{noun.one} carré", f"{noun.many} carrés"),
         lambda noun: Noun(f"{noun.one} cube", f"{noun.many} cubes"),
     ),
     per={"100 km": "aux cent kilomètres", "h": "par heure", "s": "par seconde", "min": "par minute", "m²": "par mètre carré", "m³": "par mètre cube", "m3": "par mètre cube",
-         "kg": "par kilo", "l": "par litre", "km": "par kilomètre", "j": "par jour"},
+         "kg": "par kilo", "l": "par litre", "km": "par kilomètre", "j": "par jour", "pers": "par personne", "mois": "par mois", "an": "par an"},
     each="par",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(_noun("euro"), _CENTIME)),
@@ -127,7 +129,10 @@ _ANYWHERE = {
     "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
     "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
     "cf.": "confer", "svp": "s'il vous plaît", "s.v.p.": "s'il vous plaît", "S.V.P.": "s'il vous plaît", "vs": "versus", "N.B.": "nota bene",
-    "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "dép.": "département", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte", "stp": "s'il te plaît", "rdv": "rendez-vous", "Rdv": "rendez-vous", "RDV": "rendez-vous", "bcp": "beaucoup", "tjs": "toujours", "réf.": "référence", "mn.": "minutes",
+    "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "dép.": "département", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte", "stp": "s'il te plaît", "rdv": "rendez-vous", "Rdv": "rendez-vous", "RDV": "rendez-vous", "bcp": "beaucoup", "tjs": "toujours", "réf.": "référence", "mn.": "minutes", "tlj": "tous les jours", "ds": "dans", "dsl": "désolé", "mtn": "maintenant", "auj": "aujourd'hui", "bjr": "bonjour", "slt": "salut", "pcq": "parce que",
+    "max.": "maximum", "temp.": "température", "bât.": "bâtiment", "esc.": "escalier", "ét.": "étage", "appt": "appartement", "appt.": "appartement", "apt.": "appartement", "rés.": "résidence",
+    "imp.": "impasse", "fg": "faubourg", "fbg": "faubourg", "qté": "quantité", "ts": "tous", "ttes": "toutes", "pdt": "pendant", "càd": "c'est-à-dire", "i.e.": "c'est-à-dire", "ex.": "exemple", "incl.": "inclus",
+    "excl.": "exclu", "moy.": "moyenne", "nb": "nombre", "nbre": "nombre", "gén.": "général",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "al.": "alinéa", "pp.": "pages", "fig.": "figure",
@@ -189,6 +194,18 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     ),
     telephones=(Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),),
     own=(
+        Kind(
+            "more or less",
+            r"(?<=[^\W\d_] )(?P<sign>[-+])(?= de [\d\ue000])",
+            lambda match: whole(match, {"-": "moins", "+": "plus"}[match["sign"]]),
+            frozenset("-+"),
+        ),
+        Kind(
+            "article",
+            r"(?:(?<=\b[LRDA]\. )|(?<=\b[LRDA]\.)|(?<=\b[LRDA]))\d{1,4}(?P<dash>-)(?=\d)",
+            lambda match: [Piece(*match.span("dash"), "tiret")],
+            frozenset("-"),
+        ),
         abbreviation_kind("century", {"s.": "siècle"}, before=r"(?<=[IVX]e )"),
         Kind(
             "monsieur",

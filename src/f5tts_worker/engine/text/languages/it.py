@@ -66,7 +66,7 @@ _BASES = {
     "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "h": Noun("ora", "ore", "f"),
     "%": Noun("per cento", "per cento", ""), "‰": Noun("per mille", "per mille", ""), "°C": Noun("grado Celsius", "gradi Celsius"),
     "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
-    "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "pers.": Noun("persona", "persone", "f"),
+    "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"),
 }  # fmt: skip
 _CENTESIMO = Noun("centesimo", "centesimi")
 _MILLION, _MILLIARD = Noun("milione", "milioni"), Noun("miliardo", "miliardi")
@@ -95,7 +95,7 @@ _GRAMMAR = Grammar(
     ),
     per={"100 km": "per cento chilometri", "h": "all'ora", "s": "al secondo", "min": "al minuto", "m²": "al metro quadrato", "m³": "al metro cubo", "m3": "al metro cubo",
          "kg": "al chilo", "l": "al litro", "km": "al chilometro", "ora": "all'ora", "giorno": "al giorno", "mese": "al mese",
-         "anno": "all'anno", "notte": "a notte", "persona": "a persona"},
+         "anno": "all'anno", "notte": "a notte", "persona": "a persona", "pers": "a persona"},
     each="a",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(Noun("euro", "euro"), _CENTESIMO)),
@@ -120,7 +120,9 @@ _ANYWHERE = {
     "dott.": "dottor", "Dott.": "dottor", "dott.ssa": "dottoressa", "Dott.ssa": "dottoressa", "prof.": "professor", "Prof.": "professor",
     "prof.ssa": "professoressa", "Prof.ssa": "professoressa", "ing.": "ingegner", "Ing.": "ingegner", "avv.": "avvocato",
     "Avv.": "avvocato", "tel.": "telefono", "Tel.": "telefono", "ca.": "circa", "c.a.": "circa", "cfr.": "confronta", "vs.": "contro",
-    "max.": "massimo", "S.p.A.": "S P A", "SpA": "S P A", "Srl": "S R L", "S.r.l.": "S R L", "P.zza": "piazza", "V.le": "viale", "P.za": "piazza", "C.so": "corso", "L.go": "largo", "c.c.": "codice civile", "c.p.": "codice penale", "c.p.c.": "codice di procedura civile", "rif.": "riferimento",
+    "max.": "massimo", "S.p.A.": "S P A", "SpA": "S P A", "Srl": "S R L", "S.r.l.": "S R L", "P.zza": "piazza", "V.le": "viale", "P.za": "piazza", "C.so": "corso", "L.go": "largo", "c.c.": "codice civile", "c.p.": "codice penale", "c.p.c.": "codice di procedura civile", "rif.": "riferimento", "incl.": "incluso", "escl.": "escluso", "cad.": "cadauno", "int.": "interno", "tel": "telefono", "dx": "destra", "sx": "sinistra", "cmq": "comunque", "nn": "non", "xché": "perché",
+    "pers.": "persone", "fam.": "famiglia", "arch.": "architetto", "Arch.": "architetto", "Egr.": "egregio", "Gent.": "gentile", "Spett.": "spettabile", "c.so": "corso", "p.zza": "piazza", "v.le": "viale", "temp.": "temperatura",
+    "c. m.": "corrente mese", "u. s.": "ultimo scorso", "N. B.": "nota bene", "P. S.": "post scriptum", "op. cit.": "opera citata", "segg.": "seguenti", "ss.": "seguenti",
     "geom.": "geometra", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
@@ -137,7 +139,7 @@ _BEFORE_NAMES = {
 _NUMBERED = "secolo|secoli|sec\\.|vol\\.|cap\\.|capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato"
 _REGNAL = (
     "Alessandro|Alfonso|Amedeo|Benedetto|Carlo|Caterina|Clemente|Cosimo|Elisabetta|Enrico|Edoardo|Federico|Ferdinando|Filippo|"
-    "Francesco|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Giuseppe|Giulio|Gregorio|Guglielmo|Innocenzo|Leone|Leopoldo|Luigi|"
+    "Concilio Vaticano|Vaticano|Francesco|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Giuseppe|Giulio|Gregorio|Guglielmo|Innocenzo|Leone|Leopoldo|Luigi|"
     "Margherita|Maria|Martino|Napoleone|Nicola|Ottone|Paolo|Pietro|Pio|Ramses|Riccardo|Ruggero|Sisto|Umberto|Urbano|Vittorio Emanuele"
 )
 _FEMALE_SAINTS = frozenset(

@@ -55,7 +55,7 @@ _BASES = {
     "s": Noun("seconde", "seconden"), "sec": Noun("seconde", "seconden"), "sec.": Noun("seconde", "seconden"), "cal": Noun("calorie", "calorieën"),
     "min": Noun("minuut", "minuten"), "min.": Noun("minuut", "minuten"), "h": _same("uur"), "u": _same("uur"), "ha": Noun("hectare", "hectare"),
     "%": _same("procent"), "‰": _same("promille"), "°C": Noun("graad Celsius", "graden Celsius"), "°F": Noun("graad Fahrenheit", "graden Fahrenheit"),
-    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "el": _same("eetlepel"), "tl": _same("theelepel"),
+    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), "jr.": _same("jaar"), "st.": Noun("stuk", "stuks"), "tabl.": Noun("tablet", "tabletten"), "el": _same("eetlepel"), "tl": _same("theelepel"),
 }  # fmt: skip
 _MILLION, _MILLIARD = _same("miljoen"), _same("miljard")
 _GRAMMAR = Grammar(
@@ -80,7 +80,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"kubieke {noun.one}", f"kubieke {noun.many}"),
     ),
     per={"100 km": "op honderd kilometer", "h": "per uur", "u": "per uur", "s": "per seconde", "min": "per minuut", "m²": "per vierkante meter", "m³": "per kubieke meter",
-         "m3": "per kubieke meter", "kg": "per kilo", "l": "per liter", "km": "per kilometer"},
+         "m3": "per kubieke meter", "kg": "per kilo", "pers": "per persoon", "l": "per liter", "km": "per kilometer"},
     each="per",
     currencies={
         **dict.fromkeys(("€", "EUR", "euro"), Currency(_same("euro"), _same("cent"))),
@@ -107,11 +107,14 @@ _ANYWHERE = {
     "mw.": "mevrouw", "Mw.": "Mevrouw", "dr.": "dokter", "Dr.": "Dokter", "prof.": "professor", "Prof.": "Professor", "ir.": "ingenieur",
     "drs.": "doctorandus", "mr.": "meester", "ca.": "circa", "tel.": "telefoon", "Tel.": "Telefoon", "max.": "maximaal", "afb.": "afbeelding",
     "i. p. v.": "in plaats van", "o. l. v.": "onder leiding van", "e. d.": "en dergelijke", "etc.": "et cetera", "bijz.": "bijzonder",
-    "jl.": "jongstleden", "ong.": "ongeveer", "St.": "Sint", "BV": "B V", "m. i. v.": "met ingang van",
+    "jl.": "jongstleden", "ong.": "ongeveer", "St.": "Sint", "BV": "B V", "m. i. v.": "met ingang van", "i. s. m.": "in samenwerking met", "m. u. v.": "met uitzondering van", "b. g. g.": "bij geen gehoor", "t. z. t.": "te zijner tijd", "i. c. m.": "in combinatie met", "p. p.": "per persoon",
+    "p. j.": "per jaar", "p. m.": "per maand", "n. v. t.": "niet van toepassing", "o. b. v.": "op basis van", "d. m. v.": "door middel van", "z. g. a. n.": "zo goed als nieuw", "w. o.": "waaronder", "gem.": "gemiddeld",
+    "aug.": "augustus", "temp.": "temperatuur", "vgl.": "vergelijk", "zgn.": "zogenaamde", "zog.": "zogenaamde", "vnl.": "voornamelijk", "red.": "redactie", "tbv": "ten behoeve van", "mbt": "met betrekking tot",
+    "ivm": "in verband met", "ipv": "in plaats van", "aub": "alstublieft", "svp": "alsjeblieft", "gld.": "gulden", "wnd.": "waarnemend", "secr.": "secretaris", "lic.": "licentiaat", "bijl.": "bijlage", "hs.": "handschrift",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
-    "hfst.": "hoofdstuk", "art.": "artikel", "dl.": "deel", "#": "nummer",
+    "hfst.": "hoofdstuk", "art.": "artikel", "afb.": "afbeelding", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "#": "nummer",
 }  # fmt: skip
 _NUMBERED = (
     "hoofdstuk|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band"

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
@@ -77,7 +78,7 @@ _BASES = {
     "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),
     "cal": _noun("caloria", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "ha": Noun("hectare", "hectares"),
     "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
-    "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': _noun("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"),
+    "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': _noun("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": _noun("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": _noun("comprimido"),
 }  # fmt: skip
 _CENTAVO, _CENTIMO = _noun("centavo"), _noun("cêntimo")
 _MILLION = Noun("milhão", "milhões")
@@ -107,7 +108,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
     per={"100 km": "a cada cem quilômetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro quadrado", "m³": "por metro cúbico",
-         "m3": "por metro cúbico", "kg": "por quilo", "l": "por litro", "km": "por quilômetro"},
+         "m3": "por metro cúbico", "kg": "por quilo", "pess": "por pessoa", "mês": "por mês", "l": "por litro", "km": "por quilômetro"},
     each="por",
     currencies={
         **dict.fromkeys(("R$", "BRL"), Currency(Noun("real", "reais"), _CENTAVO)),
@@ -133,7 +134,9 @@ _ANYWHERE = {
     "Exmo.": "excelentíssimo", "Av.": "avenida", "av.": "avenida", "tel.": "telefone", "Tel.": "telefone", "aprox.": "aproximadamente",
     "máx.": "máximo", "mín.": "mínimo", "vs.": "versus", "Ltda.": "limitada", "Lda.": "limitada", "S. A.": "S A", "ed.": "edição",
     "apto.": "apartamento", "dto.": "direito", "esq.": "esquerdo", "Cia.": "companhia", "obs.": "observação", "Vossa Exa.": "Vossa Excelência",
-    "V. Exa.": "Vossa Excelência", "séc.": "século",
+    "V. Exa.": "Vossa Excelência", "séc.": "século", "incl.": "incluído", "ref.": "referência", "temp.": "temperatura", "vc": "você", "vcs": "vocês", "tb": "também", "tbm": "também", "pq": "porque", "qdo": "quando", "hj": "hoje", "blz": "beleza",
+    "bl.": "bloco", "cj.": "conjunto", "depto.": "departamento", "gov.": "governador", "pres.": "presidente", "qtd.": "quantidade", "atte.": "atenciosamente", "Ilmo.": "ilustríssimo", "Pça.": "praça", "Trav.": "travessa",
+    "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
@@ -144,7 +147,7 @@ _BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenhe
 _NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
     "Afonso|Alexandre|Bento|Carlos|Catarina|Clemente|Dinis|Duarte|Eduardo|Elizabeth|Fernando|Filipe|Francisco|Frederico|Gregório|Guilherme|"
-    "Henrique|Inocêncio|Isabel|João|João Paulo|Jorge|José|Leão|Leopoldo|Luís|Luiz|Manuel|Maria|Miguel|Napoleão|Nicolau|Paulo|Pedro|Pio|"
+    "Concílio Vaticano|Vaticano|Henrique|Inocêncio|Isabel|João|João Paulo|Jorge|José|Leão|Leopoldo|Luís|Luiz|Manuel|Maria|Miguel|Napoleão|Nicolau|Paulo|Pedro|Pio|"
     "Ramsés|Ricardo|Sancho|Sebastião|Urbano|Vítor Emanuel"
 )
 _SAINTS = "Bento|Bernardo|Francisco|Gonçalo|Jerónimo|Jerônimo|João|Jorge|José|Judas|Lourenço|Lucas|Luís|Marcos|Martinho|Mateus|Miguel|Paulo|Pedro|Sebastião|Tiago|Vicente"
@@ -193,6 +196,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= [A-Z])"),
         Kind(
             "saint",
             rf"(?<![\w.])S\.(?= (?:{_SAINTS})(?!\w))",

@@ -53,7 +53,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     units = "|".join(re.escape(unit) for unit in sorted(grammar.units, key=len, reverse=True))
     scales = "|".join(re.escape(scale) for scale in sorted(grammar.scales, key=len, reverse=True))
     low = rf"(?:(?P<low>{NUMBER})(?P<lowsign> ?(?:[%°]|{signs}))?(?P<to> ?[-–] ?))?"
-    each = r"(?:(?P<slash> ?/ ?)(?P<each>100 ?km|[^\W\d_]+[²³23]?))?(?!\w|'\w)"
+    each = r"(?:(?P<slash> ?/ ?)(?P<each>100 ?km|[^\W\d_]+[²³23]?(?:\.(?=,| [^\W\d_A-Z]))?))?(?!\w|'\w)"
     lead = rf"{_LEFT}(?P<minus>-)?"
     amount = (
         rf"{low}(?P<number>{NUMBER})(?P<dash>,[-–]{{1,2}})?"
@@ -69,8 +69,8 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         rf"(?:(?P<unit> (?:{units}))(?!\w))?"
     )
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
-    each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+)(?P<slash>/)(?P<each>(?:{_TIMES}|k?m[²2])(?!\w))"
-    counted = rf"{_LEFT}(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
+    each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|k?m[²2])(?!\w))"
+    counted = rf"{_LEFT}(?<![A-Z]-)(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     says = (
         ("money", money, _say_money), ("money, sign first", sign_first, _say_money),
         ("scaled", scaled, _say_scaled), ("size", size, _say_size), ("unit", unit, _say_unit),
@@ -104,7 +104,7 @@ def _lead(grammar: Grammar) -> dict[str, str]:
 
 
 def _each(match: re.Match[str], grammar: Grammar) -> dict[str, str]:
-    each = match["each"]
+    each = (match["each"] or "").rstrip(".")
     if not each:
         return {}
     known = grammar.per.get(each.replace("0k", "0 k"), "")

@@ -61,8 +61,8 @@ def continental_kinds(
         Kind(
             "kilometre", r"(?<![\w.-])(?<!\d )km(?= \d)", lambda match: whole(match, grammar.units["km"].one)
         ),
-        *short_kinds(lexicon.anywhere, lexicon.before_numbers, lexicon.before_names),
         *clock_kinds(grammar),
+        *short_kinds(lexicon.anywhere, lexicon.before_numbers, lexicon.before_names),
         version_kind(signs["."], f"{lexicon.version}|{_VERSIONED}", say),
         *sign_kinds(grammar.signs),
         *amount_kinds(grammar),

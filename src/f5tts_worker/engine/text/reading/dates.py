@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
+from f5tts_worker.engine.text.reading.amounts import count, counted
 from f5tts_worker.engine.text.reading.grammar import Grammar
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
@@ -88,7 +89,9 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     words = grammar.hour_words
     minute = r"(?P<minute>[0-5]\d)"
     say = partial(_say_time, grammar=grammar)
-    kinds = [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
+    elapsed = r"(?P<h>\d{1,2})(?::|h ?)(?P<min>[0-5]\d)(?::|min ?)(?P<s>[0-5]\d)(?: ?(?:Std\.|h|s))?(?! [Uu])"
+    kinds = [Kind("duration", rf"{left}{elapsed}{right}", partial(_say_elapsed, grammar=grammar))]
+    kinds += [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
     if "h" in words.split("|"):
         kinds.append(
             Kind(
@@ -99,6 +102,16 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         )
     kinds.append(Kind("hour", rf"{left}(?P<hour>\d{{1,2}})(?P<word> ?(?:{words})){right}", say))
     return (*kinds, Kind("from time to time", _TO, lambda match: named(match, to=grammar.signs["–"])))
+
+
+def _say_elapsed(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "2:05:35" as hours, minutes and seconds."""
+    said = []
+    for unit in ("h", "min", "s"):
+        number, noun = str(int(match[unit])), grammar.units[unit]
+        if number != "0":
+            said += [count(number, noun.gender, grammar), counted(number, noun, grammar)]
+    return whole(match, " ".join(said)) if said else ()
 
 
 def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -140,8 +153,10 @@ def weekday_kind(grammar: Grammar) -> Kind:
     short = grammar.short_weekdays.split()
     day = f"(?:{'|'.join([*short, *map(str.capitalize, short)])})"
     to = r"\.?(?P<to> ?[-–] ?| (?:au?|bis|tot|al?|t/m|tot en met) )"
-    before_date = rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}])"
-    pattern = rf"(?<![\w.'-])(?P<day>{day})(?:{to}(?P<last>{day})\.?(?!\w)|{before_date})"
+    before_date = (
+        rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}]|,| (?!von [^\d{TAKEN}])[a-zà-ÿ])"
+    )
+    pattern = rf"(?<![\w.'-])(?<!\d )(?P<day>{day})(?:{to}(?P<last>{day})\.?(?!\w)|{before_date})"
     return Kind("weekday", pattern, partial(_say_weekday, grammar=grammar), frozenset())
 
 

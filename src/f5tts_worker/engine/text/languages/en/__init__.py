@@ -23,6 +23,7 @@ _RANGE = (
     r"(?<![-–/])(?:\d|(?<=\d)[%°$€£¢]|(?<=\d )%|(?<=[apAP])\.?[mM]\.?|(?<=\d)(?:[a-zμ]?[a-zA-ZΩ]{1,2}|°[CF])|(?<=\d)(?:st|nd|rd|th))"
     r"(?P<to> ?[-–] ?)(?=[$€£]?\.?\d)(?!-)"
 )
+_LOW_END, _HIGH_END = re.compile(r"(?<![\d.,])\d+$"), re.compile(r"\d+(?![.,]?\d)")
 _CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=\d)")
 
 
@@ -31,8 +32,9 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
     if _CHAINED.match(match.string, match.end()):
         return ()
     line, dash = match.string, match.start("to")
-    is_half = line[dash - 2 : dash] == "50" and line.startswith("50", match.end())
-    return named(match, to=" " if is_half else "to")
+    low, high = _LOW_END.search(line, max(0, dash - 4), dash), _HIGH_END.match(line, match.end())
+    is_level = low and high and low[0] == high[0]  # "50-50", a draw
+    return named(match, to=" " if is_level else "to")
 
 
 KINDS: tuple[Kind, ...] = (

@@ -32,6 +32,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("fraction", rf"(?<![\w.,/-])(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/]|[.,]\d)"
              rf"(?:(?P<inch>\")|[ -](?P<unit>{SYMBOL})(?![\w/°]))?",
              _fraction),
+        Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
@@ -53,8 +54,8 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 40) : match.start()]
     after = match.string[match.end() : match.end() + 8]
     is_part = match["whole"] or re.match(r"[ -](?:of|[a-z]+)\b|\"", after)
-    rated = _RATED.search(before) or re.match(r" (?:stars?|points|marks)\b", after)
-    rated = bool(rated) or (under in _MARKS and not is_part)
+    named_marks = _RATED.search(before) or re.match(r" (?:stars?|points|marks)\b", after)
+    rated = named_marks or (under in _MARKS and not is_part)
     if rated or not 0 < over < under or gcd(over, under) > 1 or match["under"][0] == "0":
         return ()
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")

@@ -46,7 +46,7 @@ def names() -> tuple[Kind, ...]:
         Kind("paired", rf"(?<!\w){_PAIRED} (?P<number>\d{{3,4}})(?!\w|[.,:-]\d)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
-        Kind("plural", r"(?i:(?<=two )|(?<=three )|(?<=four )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
+        Kind("plural", r"(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)", _plural),
         Kind("letter", r"(?<![\w.,])(?:(?P<number>[248])(?=K(?!\w))|(?P<race>5|10)(?=K (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b)|"
              r"(?<=\b[Rr]an a )(?P<ran>5|10)(?=K(?!\w)))", _cardinal),

@@ -17,6 +17,7 @@ _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
 _SURE = re.compile(r"[=<>≤≥≠÷±≈→]|\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
 _SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[A-Za-z]{3,} ?\*|[-/][A-Za-z]{3,}")
+_PRODUCT = re.compile(r"(?<=^[A-Za-z] = )[a-z]{2,3}(?!\w)")
 _SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER_WORDS = {"2": "squared", "3": "cubed"}
@@ -94,6 +95,8 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
     asked = re.search(r"(?i:\b(?:is|are|was)) $", match.string[max(0, match.start() - 6) : match.start()])
     if not _SURE.search(text) or _SPOILS.search(text):
         return
+    for found in _PRODUCT.finditer(text):  # "F = ma"
+        yield Piece(match.start() + found.start(), match.start() + found.end(), " ".join(found[0].upper()))
     for found in _OPERATORS.finditer(text):
         start, end = match.start() + found.start(), match.start() + found.end()
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]

@@ -46,7 +46,11 @@ def kinds() -> tuple[Kind, ...]:
              r"(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
              _duration),
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
+        Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
+             r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
         Kind("unit", _UNIT, _unit),
+        Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
+             _unit_alone, frozenset()),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),
         Kind("newton metre", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
@@ -93,6 +97,9 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
 def _unit(match: re.Match[str]) -> Iterable[Piece]:
     symbol, _, each = match["unit"].partition("/")
     gap = match["gap"]
+    after = match.string[match.end() : match.end() + 8]
+    if symbol in _WAYS and re.match(r"\.? (?:\d+(?:st|nd|rd|th)\b|(?<=\. )[A-Z])", after):  # "55 W. 42nd St."
+        return ()
     if gap and symbol in SPACED and "." not in match["number"]:
         return ()
     if match["unit"] == "bps" and len(match["number"]) < 4:  # modems did thousands of bits a second
@@ -104,6 +111,9 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         return ()  # a seat
     follows = _HOLDER if gap else SURE_NOUN
     is_attached = symbol[:1] != "°" and follows.match(match.string, match.end())
+    is_attached = is_attached or (
+        symbol[-1:] == "B" and re.match(" (?!V?RAM|DDR)[A-Z]+[a-z]*[A-Z]", after)
+    )  # "2 TB SSD"
     singular = match["number"] in ("1", "1.0") or gap == "-" or is_attached or is_adjective(match)
     name = unit_name(symbol, many=not singular)
     below = unit_name(each, many=False, each=True) if each else ""
@@ -116,8 +126,20 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, minus=minus, number=number, gap="", unit=said, dot="")
 
 
+def _oven(match: re.Match[str]) -> Iterable[Piece]:
+    pieces = []
+    for group, number in match.groupdict().items():
+        if number and number.isdecimal():
+            pieces += named(match, **{group: say_number(number)})
+        elif number:
+            pieces += named(match, **{group: "degrees Fahrenheit" if number == "F" else "degrees Celsius"})
+    return pieces
+
+
 def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
     symbol, _, each = match["unit"].partition("/")
+    if len(symbol) < 2 and not each:
+        return ()
     name, below = unit_name(symbol, many=True), unit_name(each, many=False, each=True) if each else ""
     return named(match, unit=f"{name} per {below}" if each else name) if name and (below or not each) else ()
 

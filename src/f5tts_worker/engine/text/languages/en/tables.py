@@ -149,6 +149,10 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
     "Mk.": "Mark", "Mk": "Mark",
+    "Cat.": "Category", "cat.": "category", "Ep.": "Episode", "ep.": "episode", "Lvl.": "Level", "lvl.": "level",
+    "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
+    "Cl.": "Clause", "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "Qty.": "Quantity", "qty.": "quantity",
+    "Wt.": "Weight", "wt.": "weight", "Ht.": "Height", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
     "ref.": "reference", "Ref.": "Reference", "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
 }  # fmt: skip
 BEFORE_FIRST: Mapping[str, str] = {
@@ -180,7 +184,13 @@ PHRASES: Mapping[str, str] = {
     "Weds.": "Wednesday", "Thurs.": "Thursday", "mgr.": "manager", "asst.": "assistant", "orig.": "originally",
     "Jan.": "January", "Feb.": "February", "Apr.": "April", "Aug.": "August", "Sep.": "September",
     "Oct.": "October", "Nov.": "November", "Dec.": "December", "hrs.": "hours", "yrs.": "years", "lbs.": "pounds",
-    "a.m.": "a m", "p.m.": "p m", "ASAP": "ASAP", "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
+    "a.m.": "a m", "p.m.": "p m", "ASAP": "ASAP", "ea.": "each", "doz.": "dozen",
+    "pkg.": "package", "pkgs.": "packages", "acct.": "account", "appt.": "appointment", "attn.": "attention", "Attn.": "Attention",
+    "amt.": "amount", "assoc.": "associate", "Assoc.": "Associate", "cont.": "continued", "cont'd": "continued", "encl.": "enclosed",
+    "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
+    "prob.": "probably", "recd.": "received", "req.": "required", "tech.": "technical", "conc.": "concessions", "bldg.": "building",
+    "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
+    "y/o": "year old", "yo": "year-old", "hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms", "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
 }  # fmt: skip
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
 WORDS = (

@@ -22,6 +22,13 @@ _DAY = r"Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
+_BEFORE_DATE = re.compile(
+    r"(?i:\b(?:on|by|until|since|dated|due|till|before|after|(?:e?mail|letter|message|meeting|memo|invoice) of|"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
+)
+_ELAPSED = re.compile(
+    r"(?i:\b(?:in|of|took|lasted|time|for|record|WR|PB|ran|clocked|mark)(?: (?:is|was|of|at|now|a)){0,2}) $"
+)
 _DATED = re.compile(r"(?i:\b(?:on|by|until|till|since|from|of|before|after|through|to|and|next|last)) $")
 _QUANTIFIED = re.compile(
     r"(?i:\b(?:about|some|over|nearly|almost|around|roughly|approximately|than|least|only|exactly|another|total of|up to|sold)) $"
@@ -53,9 +60,8 @@ def dates() -> tuple[Kind, ...]:
              _numeric),
         Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
              _numeric),
-        Kind("date without a year", rf"{_after('on by until since dated due till before after')}"
-             r"(?P<one>\d{1,2})(?P<gap>/|-(?=\d\d))(?P<two>\d{1,2})(?<!-[2-9]\d)(?<![1-9]\d-1\d)(?![\w/-]|[.,]\d)",
-             _numeric),
+        Kind("date without a year", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>/|-(?=\d\d))(?P<two>\d{1,2})(?<!-[2-9]\d)(?<![1-9]\d-1\d)(?![\w/-]|[.,]\d)",
+             _short_date),
         Kind("dotted weekday", r"(?<![\w–-])(?P<day>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<!the )(?:Sat|Sun))\.(?! ?[-–])(?=[/,;:)]| [a-z(\d\ue000]|$)",
              _short_weekday, frozenset("MTWFS")),
         Kind("weekdays", rf"(?<!\w)(?:{_DAY})(?=(?:/|, |,? (?:and|&|or) )(?:{_DAY})(?!\w))", _short_weekday, frozenset("MTWFS")),
@@ -72,12 +78,12 @@ def dates() -> tuple[Kind, ...]:
 def times() -> tuple[Kind, ...]:
     """Return the kinds of times, decades and years."""
     return (
-        Kind("duration", rf"{_after('in of took lasted time for record')}"
-             r"(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
+        Kind("duration", r"(?<![\w:.,])(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
              _duration),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
+        Kind("short year", r"(?<!\w)'(?P<number>0\d)(?![\w'])", lambda match: whole(match, f"oh {cardinal(match['number'][1], 'en')}")),
         Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{_after('the early late mid her his their my and or to')})'?|"
              r"(?=\d0s (?:and|or|to) '?\d0s))(?P<age>\d0)'?s)(?!\w)", _decade),
         Kind("era", r"(?<![\w.,-])(?:(?P<before>AD|A\.D\.) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
@@ -166,6 +172,11 @@ def _season(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, year=year(match["year"], "en"), slash=" ", next=said)
 
 
+def _short_date(match: re.Match[str]) -> Iterable[Piece]:
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return _numeric(match) if _BEFORE_DATE.search(before) else ()
+
+
 def _weekday(match: re.Match[str]) -> Iterable[Piece]:
     last = _WEEKDAYS[match["last"][:2]] if match["last"] else ""
     return named(match, day=_WEEKDAYS[match["day"][:2]], dot="", to="to", last=last, stop="")
@@ -184,6 +195,8 @@ def _months(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _duration(match: re.Match[str]) -> Iterable[Piece]:
+    if not _ELAPSED.search(match.string[max(0, match.start() - 24) : match.start()]):
+        return ()
     said = []
     for unit in ("hour", "minute", "second"):
         number = int(match[f"{unit}s"])

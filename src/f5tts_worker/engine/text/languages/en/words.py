@@ -36,23 +36,27 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
         abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
+        abbreviation_kind("floor", {"fl.": "floor", "Fl.": "Floor", "flr.": "floor"}, before=r"(?<=\d[a-z][a-z] )"),
+        abbreviation_kind("patient", {"Pt.": "Patient", "pt.": "patient", "Pts.": "Patients", "pts.": "patients"},
+                          after=r"(?= (?:is|was|has|had|presents|presented|denies|denied|reports|states|are|were)\b)"),
         abbreviation_kind("minute", {"min.": "minute"}, before=r"(?<=\d[a-z][a-z] )"),
         abbreviation_kind("state", tables.STATES_SHORT, before=r"(?<=[a-z], )"),
         Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, tables.STATES_SHORT))})",
              lambda match: named(match, dash=", ", state=tables.STATES_SHORT[match["state"]]), frozenset("-")),
         abbreviation_kind("phrase", tables.PHRASES),
-        abbreviation_kind("chat", tables.CHAT),
+        abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}),
         Kind("option", r"(?<![\w-])(?P<dashes>--)(?=[a-z])", lambda match: named(match, dashes="dash dash"), frozenset("-")),
         Kind("no vowel", r"(?<![\w.'/@#-])(?!hmm|shh|psst|brr|grr|tsk|pfft|nth|zzz)[bcdfghjklmnpqrstvwxz]{3,5}(?![\w/]|[.-]\w)",
              _spelled, frozenset()),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        Kind("letters and e", r"(?<!\w)[A-Z]{2,4}e(?!\w)", lambda match: whole(match, match[0].upper()), frozenset("e")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
         Kind("salt", rf"(?<![\w.'-])(?=\w{{0,8}}[a-z]\w{{0,8}}[A-Z])(?:(?:{tables.ELEMENTS})\d?){{2,5}}(?!\w|'\w)", _salt, frozenset("CNOHS")),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
-        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])\.(?= [A-Z])", _way, frozenset("NSEW")),
+        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [A-Z\d\ue000])|(?= \d+(?:st|nd|rd|th)\b))", _way, frozenset("NSEW")),
         Kind("century", r"(?<=\d[a-z][a-z] )c\.", lambda match: whole(match, "century"), frozenset("c")),
         Kind("hash", r"(?<!\S)#(?=\s)", lambda match: whole(match, "hash"), frozenset("#")),
         Kind("Greek letter", rf"(?<![\u0370-\u03ff])[{''.join(tables.GREEK)}](?![\u0370-\u03ff])",
@@ -172,7 +176,13 @@ def _way(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, sign="hashtag", tag=_apart(match["tag"]))
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    sign = (
+        "number"
+        if re.search(r"(?i:\b(?:model|part|item|order|invoice|lot|case|ticket|serial|sku)) $", before)
+        else "hashtag"
+    )
+    return named(match, sign=sign, tag=_apart(match["tag"]))
 
 
 def _handle(match: re.Match[str]) -> Iterable[Piece]:
