@@ -17,7 +17,7 @@ _FIRST_UNSPACED = "\u2e80"  # from here on are scripts that have marks of their 
 _TITLE = re.compile(r"(?<!\S)(?:[Dd]hr|Dr|[Mm]evr|M|Mlle|Mme|Mrs?|Ms|[Mm]w|Prof)\.$")
 # "Don Pedro" and "San Juan"; after another word "D." may be a vitamin.
 _DON = re.compile(
-    r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|y|e|por|que|o|el|rey|rei) )(?:D|S|Sta|Sto)\.$"
+    r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|na|da|y|e|por|que|o|el|rey|rei) )(?:D|R|S|Sta|Sto)\.$"
 )
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
@@ -39,8 +39,8 @@ _REFERENCES = (
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|Lat|Long|Pt|[Ss]ect|[Ss]q)|mk|no|op|para|sec|ste|tab|temp",
-    "de": "no|op|tab", "fr": "no|op", "es": "cap|op", "it": "cap|op|tab",
-    "pt": "cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
+    "de": "no|op|tab", "fr": "no|op", "es": "arts?|cap|op", "it": "artt?|cap|op|tab",
+    "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",

@@ -222,7 +222,12 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     if (word and word[1] in SENTENCE_STARTERS["de"]) or len(match["number"]) > 3:
         return ()
     before = line[max(0, match.start() - 40) : match.start()]
-    if (not before or before.endswith("\n")) and word and word[1].istitle() and word[1] not in _COUNTED:
+    if (
+        (not before or re.search(r"(?:[^\d.][.!?:] |\n)$", before))
+        and word
+        and word[1].istitle()
+        and word[1] not in _COUNTED
+    ):
         return whole(match, f"{cardinal(match['number'], 'de')}.")  # an item of a list
     return whole(match, _inflected(int(match["number"]), before, following))
 

@@ -158,7 +158,7 @@ _ANYWHERE = {
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
-    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "vol.": "volumen", "#": "número",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "arts.": "artículos", "vol.": "volumen", "#": "número",
 }  # fmt: skip
 _BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "Sto.": "santo", "Sta.": "santa", "Fr.": "fray", "Ing.": "ingeniero",
                  "Lic.": "licenciado", "Gral.": "general", "Mons.": "monseñor", "Rev.": "reverendo"}  # fmt: skip

@@ -179,6 +179,12 @@ def _say_telephone(match: re.Match[str]) -> Iterable[Piece]:
         yield Piece(match.start() + pair.start(), match.start() + end, said)
 
 
+def _round_the_clock(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "24h/24" and "7j/7" with "sur"."""
+    first, second = (cardinal(number, "fr") for number in re.findall(r"\d+", match[0]))
+    return whole(match, f"{first} {'jours' if 'j' in match[0] else 'heures'} sur {second}")
+
+
 KINDS: tuple[Kind, ...] = continental_kinds(
     _GRAMMAR,
     Lexicon(
@@ -194,6 +200,8 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     ),
     telephones=(Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),),
     own=(
+        Kind("round the clock", r"(?<!\d)(?:24 ?h|7 ?j)(?P<slash> ?/ ?)(?:24|7)(?!\d)", _round_the_clock),
+        abbreviation_kind("articles", {"art.": "articles"}, before=r"(?:(?<=[ld]es )|(?<=aux ))"),
         Kind(
             "more or less",
             r"(?<=[^\W\d_] )(?P<sign>[-+])(?= de [\d\ue000])",

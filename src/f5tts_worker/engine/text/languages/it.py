@@ -127,7 +127,7 @@ _ANYWHERE = {
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n.": "numero", "N.": "numero", "n°": "numero", "N°": "numero", "nn.": "numeri", "pag.": "pagina", "pagg.": "pagine", "p.": "pagina", "sec.": "secolo",
-    "pp.": "pagine", "cap.": "capitolo", "fig.": "figura", "art.": "articolo", "vol.": "volume", "#": "numero",
+    "pp.": "pagine", "cap.": "capitolo", "fig.": "figura", "art.": "articolo", "artt.": "articoli", "vol.": "volume", "#": "numero",
 }  # fmt: skip
 _BEFORE_NAMES = {
     "Dr.": "dottor",

@@ -55,7 +55,7 @@ _BASES = {
     "s": Noun("seconde", "seconden"), "sec": Noun("seconde", "seconden"), "sec.": Noun("seconde", "seconden"), "cal": Noun("calorie", "calorieën"),
     "min": Noun("minuut", "minuten"), "min.": Noun("minuut", "minuten"), "h": _same("uur"), "u": _same("uur"), "ha": Noun("hectare", "hectare"),
     "%": _same("procent"), "‰": _same("promille"), "°C": Noun("graad Celsius", "graden Celsius"), "°F": Noun("graad Fahrenheit", "graden Fahrenheit"),
-    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), "jr.": _same("jaar"), "st.": Noun("stuk", "stuks"), "tabl.": Noun("tablet", "tabletten"), "el": _same("eetlepel"), "tl": _same("theelepel"),
+    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), "jr.": _same("jaar"), "mnd": Noun("maand", "maanden"), "mnd.": Noun("maand", "maanden"), "wk": Noun("week", "weken"), "st.": Noun("stuk", "stuks"), "tabl.": Noun("tablet", "tabletten"), "el": _same("eetlepel"), "tl": _same("theelepel"),
 }  # fmt: skip
 _MILLION, _MILLIARD = _same("miljoen"), _same("miljard")
 _GRAMMAR = Grammar(
@@ -80,7 +80,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"kubieke {noun.one}", f"kubieke {noun.many}"),
     ),
     per={"100 km": "op honderd kilometer", "h": "per uur", "u": "per uur", "s": "per seconde", "min": "per minuut", "m²": "per vierkante meter", "m³": "per kubieke meter",
-         "m3": "per kubieke meter", "kg": "per kilo", "pers": "per persoon", "l": "per liter", "km": "per kilometer"},
+         "m3": "per kubieke meter", "kg": "per kilo", "mnd": "per maand", "wk": "per week", "dgn": "per dag", "pers": "per persoon", "l": "per liter", "km": "per kilometer"},
     each="per",
     currencies={
         **dict.fromkeys(("€", "EUR", "euro"), Currency(_same("euro"), _same("cent"))),
@@ -116,9 +116,7 @@ _BEFORE_NUMBERS = {
     "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
     "hfst.": "hoofdstuk", "art.": "artikel", "afb.": "afbeelding", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "#": "nummer",
 }  # fmt: skip
-_NUMBERED = (
-    "hoofdstuk|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band"
-)
+_NUMBERED = "hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band"
 _REGNAL = (
     "Albert|Alexander|Beatrix|Benedictus|Boudewijn|Catharina|Christiaan|Clemens|Elizabeth|Erik|Ferdinand|Filips|Frans|Frederik|George|"
     "Gregorius|Gustaaf|Hendrik|Innocentius|Jacobus|Johannes|Johannes Paulus|Jozef|Karel|Leo|Leopold|Lodewijk|Margaretha|Maria|Napoleon|"

@@ -140,7 +140,7 @@ _ANYWHERE = {
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
-    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "vol.": "volume", "ap.": "apartamento", "#": "número",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "#": "número",
 }  # fmt: skip
 _BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip

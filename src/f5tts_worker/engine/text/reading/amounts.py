@@ -8,7 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse, quantity
-from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _PREFIXES = {"n": 0, "μ": 1, "m": 2, "c": 3, "d": 4, "h": 5, "k": 6, "M": 7, "G": 8, "T": 9}
 _WITH_PREFIX = {
@@ -201,7 +201,9 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         if power in "23" and not match["unit"].endswith("m"):  # "CO2" and "5 h 2" are none
             return ()
         noun = grammar.powers[power in "³3"](noun)
-    if match["unit"] == '"' and match.string.count('"', 0, match.start()) % 2:  # a quotation ends here
+    if (
+        match["unit"] == '"' and match.string.count('"', max(0, match.start() - 200), match.start()) % 2
+    ):  # a quotation ends here
         return ()
     if len(match["unit"]) == 1 and match["unit"].isalpha() and not _is_unit(match):
         return ()
@@ -216,6 +218,10 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 def _is_unit(match: re.Match[str]) -> bool:
     """Say whether a letter after a number is a unit: "14A" is a house, "3 B" a name, "los 90s" a decade."""
     if match["unit"] == "s" and not match["gap"] and re.fullmatch("[2-9]0", match["number"]):
+        return False
+    if match["unit"] == "x" and re.match(
+        r" ?[-+=*/]", match.string[match.end() : match.end() + 2]
+    ):  # "2x + 3"
         return False
     if match["unit"] == "A":  # amperes beside volts and the like
         around = match.string[max(0, match.start() - 40) : match.end() + 40]
@@ -238,6 +244,8 @@ def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     over, under = int(match["over"]), int(match["under"])
+    if (over, under) == (24, 7):
+        return whole(match, f"{cardinal('24', grammar.code)} {cardinal('7', grammar.code)}")
     if not over or not under or (under == 1):
         return ()
     if over >= under or (under in _MARKS and over > 1 and not match["unit"] and "marks" in grammar.signs):
@@ -264,6 +272,8 @@ def _say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     low, high = (parse(match[end], grammar.code) for end in ("low", "high"))
     if not low or not high or any(re.match(r"0\d", match[end]) for end in ("low", "high")):
         return ()
+    if match["low"] == match["high"] == "50":
+        return named(match, to=" ")
     lost = match["low"] == "0" and not re.match(r" [^\W\d_]", match.string[match.end() : match.end() + 2])
     if low[1] or (int(low[0]) <= int(high[0]) and not lost):
         return named(match, to=grammar.signs["–"])

@@ -41,6 +41,11 @@ def date_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         Kind("date in figures", _NUMERIC, say),
         Kind("day and month", _DAY_AND_MONTH, partial(_say_day_and_month, grammar=grammar)),
         Kind("date", with_name, partial(_say_named, grammar=grammar, months=months)),
+        Kind(
+            "month",
+            rf"(?<![\w.-])(?P<month>(?i:{short}))\.(?= (?:'\d\d|\d{{4}})(?!\d))",
+            lambda match: whole(match, months[match["month"].lower()]),
+        ),
     )
 
 
@@ -85,7 +90,7 @@ def _say_named(match: re.Match[str], grammar: Grammar, months: dict[str, str]) -
 
 def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     """Return the kinds of times of day: "15:45", "15h45", "20 h 30", "20.15 Uhr", "8 Uhr"."""
-    left, right = r"(?<![\w.,:/'])", r"(?![\w:]|[.,]\d)"
+    left, right = r"(?<![\w.,:/'])", r"(?![\w:]|[.,']\d)"
     words = grammar.hour_words
     minute = r"(?P<minute>[0-5]\d)"
     say = partial(_say_time, grammar=grammar)

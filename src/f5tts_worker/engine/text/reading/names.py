@@ -148,10 +148,10 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
         **{sign: (between.format(sign), frozenset(sign[0])) for sign in _COMPARISONS},
         "-": (r"(?<=\d) ?(?P<sign>-) ?(?=\d[\d.,]* ?=)", frozenset("-")),
         ":": (
-            r"(?<![\w.,:])\d{1,3}(?P<gap> ?)(?P<sign>:)(?P=gap)(?=\d{1,3}(?![\w:]|[.,]\d))",
+            r"(?<![\w.,:])\d{1,3}(?P<gap> ?)(?P<sign>:)(?P=gap)(?=\d{1,3}(?:[.']\d{3})*(?![\w:]|[.,]\d))",
             frozenset(":"),
         ),
-        "§": (r"(?<![\w§])(?P<sign>§)(?= ?\d)", frozenset("§")),
+        "§": (r"(?<![\w§])(?P<sign>§§?)(?= ?\d)", frozenset("§")),
     }
     return tuple(
         Kind(f"sign {sign}", pattern, partial(_say_sign, said=signs[sign]), needs)

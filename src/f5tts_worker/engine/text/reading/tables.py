@@ -183,7 +183,7 @@ OFTEN_SHOUTED: Mapping[str, frozenset[str]] = {
         "es": "CON DEL EL ES ESTO LA LAS LOS MÁS MUY NADA NO PARA PERO POR QUE QUÉ SE SÍ SIN TODO TÚ UN UNA YA",
         "it": "CHE CHI CON DI GIÀ IL IO LA MA MAI NO NOI NON PER PIÙ SE SÌ SI SOLO TU UN UNA VIA",
         "pt": "COM DE ELE EM EU JÁ MAIS MAS NÃO NEM QUE SE SEM SIM SÓ TUDO UM UMA VOCÊ",
-        "nl": "DAT DE DIT EN HET HIER IK JA JE MAAR MEER NEE NIET NU OF OOK STOP VAN WAT WEL ZEER ZO",
+        "nl": "DAT DE DIT EN HET HIER IK JA JE LET MAAR MEER NEE NIET NU OF OOK STOP VAN WAT WEL ZEER ZO",
         "ru": "ВСЁ ВСЕ ВЫ ДА ЕЩЁ ИЛИ КАК МЫ НЕ НЕТ НИ НО ОН ОНА ОНИ ТАК ТЫ УЖЕ ЧТО ЭТО",
     }.items()
 }  # fmt: skip

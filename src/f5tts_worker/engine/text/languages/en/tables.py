@@ -117,7 +117,8 @@ STATES_SHORT: Mapping[str, str] = {
 CHAT: Mapping[str, str] = {
     "gr8": "great", "b4": "before", "l8r": "later", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
-    "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "bc": "because",
+    "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
+    "mgmt": "management", "mgr": "manager", "bc": "because",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {
@@ -148,7 +149,7 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "¶": "paragraph", "fn.": "footnote", "Sc.": "Scene", "sc.": "scene",
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
-    "Mk.": "Mark", "Mk": "Mark",
+    "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
     "Cat.": "Category", "cat.": "category", "Ep.": "Episode", "ep.": "episode", "Lvl.": "Level", "lvl.": "level",
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
     "Cl.": "Clause", "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "Qty.": "Quantity", "qty.": "quantity",
@@ -184,7 +185,8 @@ PHRASES: Mapping[str, str] = {
     "Weds.": "Wednesday", "Thurs.": "Thursday", "mgr.": "manager", "asst.": "assistant", "orig.": "originally",
     "Jan.": "January", "Feb.": "February", "Apr.": "April", "Aug.": "August", "Sep.": "September",
     "Oct.": "October", "Nov.": "November", "Dec.": "December", "hrs.": "hours", "yrs.": "years", "lbs.": "pounds",
-    "a.m.": "a m", "p.m.": "p m", "ASAP": "ASAP", "ea.": "each", "doz.": "dozen",
+    "a.m.": "a m", "p.m.": "p m", "ASAP": "ASAP", "YoY": "year over year", "QoQ": "quarter over quarter", "MoM": "month over month", "y/y": "year over year",
+    "q/q": "quarter over quarter", "m/m": "month over month", "YTD": "year to date", "ea.": "each", "doz.": "dozen",
     "pkg.": "package", "pkgs.": "packages", "acct.": "account", "appt.": "appointment", "attn.": "attention", "Attn.": "Attention",
     "amt.": "amount", "assoc.": "associate", "Assoc.": "Associate", "cont.": "continued", "cont'd": "continued", "encl.": "enclosed",
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
@@ -194,7 +196,7 @@ PHRASES: Mapping[str, str] = {
 }  # fmt: skip
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
 WORDS = (
-    "AIDS|ASCII|ASEAN|BAFTA|BIOS|CAPTCHA|COVID|DARPA|EBITDA|FAFSA|FEMA|FIFA|FOMO|GIF|HIPAA|JPEG|LASER|MIDI|NAFTA|NASA|"
+    "AIDS|AWOL|ASCII|ASEAN|BAFTA|BIOS|BRICS|CAPTCHA|CERN|COVID|DARPA|EBITDA|FAFSA|FEMA|FIFA|FOMO|GIF|HIPAA|JPEG|JSON|LAN|LIBOR|MERS|NORAD|RAID|WAN|YAML|LASER|MIDI|NAFTA|NASA|"
     "NASCAR|NASDAQ|NATO|NAVY|NIMBY|OPEC|OSHA|PIN|POTUS|RADAR|RAM|ROM|SARS|SCOTUS|SCUBA|SIM|SONAR|SWAT|TASER|TED|UEFA|"
     "UNESCO|UNICEF|WASP|YOLO|ZIP"
 )

@@ -23,6 +23,7 @@ _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of words in order of priority."""
     return (
+        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])|(?= \d+(?:st|nd|rd|th)\b))", _way, frozenset("NSEW")),
         Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL})(?P<the> the)? {_ROMAN}", _regnal, frozenset("IVX")),
         Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w-]|\.\w)", _roman, frozenset("IVXLCivx")),
@@ -36,6 +37,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
         abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
+        abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were)\b)"),
         abbreviation_kind("floor", {"fl.": "floor", "Fl.": "Floor", "flr.": "floor"}, before=r"(?<=\d[a-z][a-z] )"),
         abbreviation_kind("patient", {"Pt.": "Patient", "pt.": "patient", "Pts.": "Patients", "pts.": "patients"},
                           after=r"(?= (?:is|was|has|had|presents|presented|denies|denied|reports|states|are|were)\b)"),
@@ -46,6 +48,8 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("phrase", tables.PHRASES),
         abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}),
         Kind("option", r"(?<![\w-])(?P<dashes>--)(?=[a-z])", lambda match: named(match, dashes="dash dash"), frozenset("-")),
+        Kind("short option", r"(?:(?<=with )|(?<=flag )|(?<=option )|(?<=use )|(?<=pass )|(?<=and )|(?<=or ))(?P<dash>-)(?=[a-z](?![\w-]))",
+             lambda match: named(match, dash="dash"), frozenset("-")),
         Kind("no vowel", r"(?<![\w.'/@#-])(?!hmm|shh|psst|brr|grr|tsk|pfft|nth|zzz)[bcdfghjklmnpqrstvwxz]{3,5}(?![\w/]|[.-]\w)",
              _spelled, frozenset()),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
@@ -56,7 +60,6 @@ def kinds() -> tuple[Kind, ...]:
         Kind("salt", rf"(?<![\w.'-])(?=\w{{0,8}}[a-z]\w{{0,8}}[A-Z])(?:(?:{tables.ELEMENTS})\d?){{2,5}}(?!\w|'\w)", _salt, frozenset("CNOHS")),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
-        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [A-Z\d\ue000])|(?= \d+(?:st|nd|rd|th)\b))", _way, frozenset("NSEW")),
         Kind("century", r"(?<=\d[a-z][a-z] )c\.", lambda match: whole(match, "century"), frozenset("c")),
         Kind("hash", r"(?<!\S)#(?=\s)", lambda match: whole(match, "hash"), frozenset("#")),
         Kind("Greek letter", rf"(?<![\u0370-\u03ff])[{''.join(tables.GREEK)}](?![\u0370-\u03ff])",
