@@ -22,11 +22,11 @@ _DON = re.compile(
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
     "en": "(?-i:Amb|Ft)|approx|avg|excl|govt|incl|intl",
-    "de": "allg|einschl|engl|evtl|exkl|fam|gem|ggf|hrn|inkl|mind|zzgl",
-    "fr": "dép|pr|réf",
-    "es": "aprox|av|avda|ctra|dña|excma|máx|mons|pza|ref|rev",
-    "it": "nn|rif",
-    "pt": "ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
+    "de": "abf|allg|ank|lt|rd|einschl|engl|evtl|exkl|fam|gem|ggf|hrn|inkl|mind|zzgl",
+    "fr": "apr?|arr|dép|pr|réf",
+    "es": "(?-i:[ad])|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev",
+    "it": "(?-i:[ad])|nn|rif",
+    "pt": "(?-i:[ad])|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
     "nl": "excl|incl|ong",
 }
 _ORDINAL = re.compile(r"(?<![\w.,:-])\d{1,3}\.$")
@@ -38,7 +38,7 @@ _REFERENCES = (
 )
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
-    "en": "(?-i:E[Xx]|[Ff]n|Lat|Long|Pt|[Ss]ect|[Ss]q)|mk|no|op|para|sec|ste|tab|temp",
+    "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q)|mk|no|op|para|sec|ste|tab|temp",
     "de": "no|op|tab", "fr": "no|op", "es": "arts?|cap|op", "it": "artt?|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip

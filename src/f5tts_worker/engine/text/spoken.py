@@ -233,13 +233,17 @@ def _pronounceable(text: str) -> str:
     kept: list[str] = []
     for place, char in enumerate(text):
         category = unicodedata.category(char)
+        if char == "." and re.match("'[a-z]", text[place + 1 : place + 3]):
+            continue  # "U.K.'s"
         if category[0] == "L" or category == "Nd" or char in PROSODY:
             kept.append(char)
         elif category[0] == "M" or char in _JOINERS:
             kept.append(char if kept and kept[-1].strip(PROSODY + " -'") else "")
         elif char in "'-":
-            inside = place > 0 and text[place - 1].isalnum() and text[place + 1 : place + 2].isalnum()
-            beside = char == "-" and text[place - 1 : place] == "." and text[place + 1 : place + 2].isalnum()
+            before = text[place - 1 : place]
+            follows = text[place + 1 : place + 2].isalnum()
+            inside = follows and (before.isalnum() or (char == "'" and before == "."))  # "U.K.'s"
+            beside = char == "-" and before == "." and follows
             kept.append(char if inside else " " if beside else "")  # "U.S.-based"
         elif char.isspace() or char in '()[]"':
             kept.append(" ")

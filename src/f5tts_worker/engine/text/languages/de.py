@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons, street_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, in_words, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.units import metric
 from f5tts_worker.languages import SENTENCE_STARTERS
 
 _ADDRESS_SIGNS = {
@@ -48,6 +48,8 @@ def _agree(said: str, gender: str) -> str:
 def _gender_of(noun: str) -> str:
     if not noun[:1].isupper() or noun == "Uhr" or noun[1:].isupper():
         return ""
+    if _NEUTER.search(noun):
+        return "n"
     return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_E else "m"
 
 
@@ -104,7 +106,7 @@ def _plural(many: str, prefix: str) -> str:
 
 def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     if under == 2 and gender and not whole_part:
-        return "eine halbe" if gender == "f" else "ein halbes" if gender == "n" else "ein halber"
+        return "eine halbe" if gender == "f" else "ein halbes" if gender == "n" else "einen halben"
     if under == 2:
         lead = cardinal(str(whole_part), "de").removesuffix("s") if whole_part else ""
         return f"{lead} einhalb".strip()
@@ -187,14 +189,15 @@ _ANYWHERE = {
     "z. T.": "zum Teil", "s. S.": "siehe Seite", "Az.": "Aktenzeichen", "u. U.": "unter Umständen", "s. o.": "siehe oben", "s. u.": "siehe unten", "i. A.": "im Auftrag",
     "m. E.": "meines Erachtens", "a. D.": "außer Dienst", "max.": "maximal",
     "mind.": "mindestens", "gem.": "gemäß", "einschl.": "einschließlich", "zzt.": "zurzeit", "allg.": "allgemein",
-    "GmbH": "G M B H", "StGB": "S T G B", "StPO": "S T P O", "StVO": "S T V O", "Kfz": "K F Z", "Fa.": "Firma", "Dr. med.": "Doktor med", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "Std.": "Stunden", "Hrsg.": "Herausgeber",
+    "GmbH": "G M B H", "StGB": "S T G B", "StPO": "S T P O", "StVO": "S T V O", "Kfz": "K F Z", "Fa.": "Firma", "Dr. med.": "Doktor med", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "pro Std.": "pro Stunde", "Hrsg.": "Herausgeber",
     "bes.": "besonders", "geb.": "geboren", "gest.": "gestorben", "dt.": "deutsch", "engl.": "englisch", "i. d. S.": "in diesem Sinne",
     "v. a.": "vor allem", "o. g.": "oben genannte", "u. v. m.": "und vieles mehr", "z. Zt.": "zurzeit", "z. Hd.": "zu Händen", "i. H. v.": "in Höhe von", "n. V.": "nach Vereinbarung",
     "m. W.": "meines Wissens", "p. P.": "pro Person", "p. a.": "pro Jahr", "Art.-Nr.": "Artikelnummer", "Best.-Nr.": "Bestellnummer", "Tel.-Nr.": "Telefonnummer", "Hbf.": "Hauptbahnhof",
-    "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "Erw.": "Erwachsene", "u.": "und", "Temp.": "Temperatur", "lit.": "Buchstabe",
+    "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "rd.": "rund", "Lt.": "laut", "lt.": "laut", "Abf.": "Abfahrt", "Ank.": "Ankunft", "geschl.": "geschlossen", "geöffn.": "geöffnet", "Übern.": "Übernachtungen",
+    "i. Br.": "im Breisgau", "I. E.": "Internationale Einheiten", "i. E.": "im Elfmeterschießen", "n. E.": "nach Elfmeterschießen", "a. M.": "am Main", "WLAN": "W-Lan", "UStG": "U S T G", "EStG": "E S T G", "Erw.": "Erwachsene", "u.": "und", "Temp.": "Temperatur", "lit.": "Buchstabe",
     "wö.": "wöchentlich", "mtl.": "monatlich", "jährl.": "jährlich", "zw.": "zwischen", "od.": "oder", "verh.": "verheiratet", "ff.": "fortfolgende",
     "Verf.": "Verfasser", "Univ.": "Universität", "Inh.": "Inhaber", "Ltg.": "Leitung", "Ges.": "Gesellschaft", "Wdh.": "Wiederholung", "ugs.": "umgangssprachlich",
-    "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "Msp.": "Messerspitze", "MwSt.": "Mehrwertsteuer",
+    "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "Nr.": "Nummer", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
@@ -203,7 +206,7 @@ _BEFORE_NUMBERS = {
 }  # fmt: skip
 _BEFORE_NAMES = {
     "Dr.": "Doktor", "Prof.": "Professor", "St.": "Sankt", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "Fam.": "Familie",
-    "Dipl.-Ing.": "Diplomingenieur", "Ing.": "Ingenieur", "Mag.": "Magister", "Hl.": "Heiliger",
+    "Dipl.-Ing.": "Diplomingenieur", "Ing.": "Ingenieur", "Mag.": "Magister", "Hl.": "Heiliger", "v.": "von",
 }  # fmt: skip
 _NUMBERED = "kapitel|band|teil|akt|szene|abschnitt|klasse|typ|phase|stufe|weltkrieg|buch|tafel|anlage"
 _REGNAL = (
@@ -253,7 +256,9 @@ def _regnal(value: int, name: str) -> str:
 
 def _decade(match: re.Match[str]) -> Iterable[Piece]:
     number = match["number"]
-    return whole(match, f"{year(number, 'de') if len(number) == 4 else cardinal(number, 'de')}er")
+    return whole(
+        match, f"{year(number, 'de') if len(number) == 4 else cardinal(number, 'de')}er{match['many']}"
+    )
 
 
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
@@ -285,6 +290,19 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             _by_digits,
         ),
         street_kind("str", "straße"),
+        abbreviation_kind(
+            "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=\d )"
+        ),
+        Kind(
+            "rooms",
+            r"(?<![\w.,])(?P<number>\d)-Zi\.-Whg\.",
+            lambda match: whole(match, f"{cardinal(match['number'], 'de')} Zimmer-Wohnung"),
+        ),
+        Kind(
+            "spaced day and month",
+            r"(?:(?<=am )|(?<=bis )|(?<=vom )|(?<=zum )|(?<=den )|(?<=ab )|(?<=dem ))(?P<day>\d{1,2})\. (?P<month>\d{1,2})\.(?!\w)",
+            _say_short_date,
+        ),
         Kind("day and month", r"(?<![\w.,])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w)", _say_short_date),
         Kind(
             "ordinal",
@@ -298,6 +316,6 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             frozenset("IVX"),
         ),
         abbreviation_kind("scale", {"Mio.": "Millionen", "Mrd.": "Milliarden"}, before=r"(?<!\d )"),
-        Kind("decade", r"(?<![\w.,])(?P<number>\d{2}|\d{4})er(?!\w)", _decade),
+        Kind("decade", r"(?<![\w.,])(?P<number>\d{2}|\d{4})er(?P<many>n?)(?!\w)", _decade),
     ),
 )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
@@ -14,6 +13,7 @@ from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
     ".": "punto", "@": "arroba", "/": "barra", "-": "guion", "_": "guion bajo", ":": "dos puntos", "?": "interrogación", "=": "igual",
@@ -152,13 +152,13 @@ _ANYWHERE = {
     "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
-    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes",
+    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes",
     "pta.": "puerta", "urb.": "urbanización", "Urb.": "urbanización", "cta.": "cuenta", "depto.": "departamento", "admón.": "administración", "atte.": "atentamente", "gral.": "general", "prov.": "provincia",
     "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
-    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "arts.": "artículos", "vol.": "volumen", "#": "número",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "arts.": "artículos", "sal.": "salida", "lleg.": "llegada", "apdo.": "apartado", "vol.": "volumen", "#": "número",
 }  # fmt: skip
 _BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "Sto.": "santo", "Sta.": "santa", "Fr.": "fray", "Ing.": "ingeniero",
                  "Lic.": "licenciado", "Gral.": "general", "Mons.": "monseñor", "Rev.": "reverendo"}  # fmt: skip
@@ -223,6 +223,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        abbreviation_kind("rooms", {"hab.": "habitaciones"}, before=r"(?<=[\s(][2-9] )"),
         abbreviation_kind("room", {"hab.": "habitación"}, before=r"(?<!\d )(?<!\d)"),
         Kind(
             "saint",
@@ -238,7 +239,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "ordinal",
-            r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?= [^\W\d_])|er|ra|ro|do|da|to|ta)(?!\w)",
+            r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?! [NSEOWL]\b)(?= [^\W\d_])|er|ra|ro|do|da|to|ta)(?!\w)",
             _say_ordinal,
         ),
     ),

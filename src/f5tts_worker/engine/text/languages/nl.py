@@ -5,12 +5,12 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons, street_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, year
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
     ".": "punt", "@": "at", "/": "slash", "-": "streepje", "_": "laag streepje", ":": "dubbele punt", "?": "vraagteken", "=": "is",

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.amounts import metric
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
@@ -14,6 +13,7 @@ from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
     ".": "ponto", "@": "arroba", "/": "barra", "-": "hífen", "_": "sublinhado", ":": "dois pontos", "?": "interrogação", "=": "igual",
@@ -211,7 +211,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "ordinal",
-            r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?= [^\W\d_])|[oa](?= [^\W\d_]))(?!\w)",
+            r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?! [NSEOWL]\b)(?= [^\W\d_])|[oa](?= [^\W\d_]))(?!\w)",
             _say_ordinal,
         ),
     ),

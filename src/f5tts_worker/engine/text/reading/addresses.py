@@ -24,6 +24,7 @@ _FILE_LETTERS += (
     "|pdf|php|png|pptx?|psd|py|rar|rtf|sh|sql|srt|svg|tif|toml|ts|tsv|txt|vtt|webp|xlsx?|xml|ya?ml"
 )
 _SPELLED = re.compile(f"(?:{_SITE_LETTERS}|{_FILE_LETTERS})", re.IGNORECASE)
+_UNSPEAKABLE = re.compile(r"(?i:api|faq|url|[bcdfghjklmnpqrstvwxz]{2,4})")
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 
 _ADDRESS = r"(?<![\w@./-])(?:(?i:https?|ftp)://|(?i:(?=www\.)))[!-;=?-~]{3,}"
@@ -63,7 +64,9 @@ def _say_part(part: str, before: str, language: str, signs: Mapping[str, str]) -
         return year(part, language) if len(part) == 4 and part[0] != "0" else _short(part, language)
     if part.lower() == "www" or (before == "." and (_SPELLED.fullmatch(part) or part in ("mp", "bz"))):
         return part.upper()
-    return part if part.isalpha() else signs.get(part, "")
+    if part.isalpha():
+        return part.upper() if _UNSPEAKABLE.fullmatch(part) else part
+    return signs.get(part, "")
 
 
 def _short(number: str, language: str) -> str:

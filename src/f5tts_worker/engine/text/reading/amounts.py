@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse, quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
-_PREFIXES = {"n": 0, "μ": 1, "m": 2, "c": 3, "d": 4, "h": 5, "k": 6, "M": 7, "G": 8, "T": 9}
-_WITH_PREFIX = {
-    "m": "nμmcdk", "g": "nμmk", "l": "μmcdh", "L": "μmcdh", "W": "mkMGT", "Wh": "kMGT", "V": "mkM",
-    "A": "μmk", "Ah": "m", "Hz": "kMGT", "Pa": "hkM", "J": "kM", "Ω": "mkM", "s": "nμm", "B": "kMGT",
-    "o": "kMGT", "t": "kM", "bit": "kMG", "bit/s": "kMG", "cal": "k",
-}  # fmt: skip
 _MILLIONS = re.compile(
     r"\b(?:milli(?:on|ard)s?|[mb]ill[oó]n(?:es)?|mili(?:on[ei]|ard[oi])|[mb]ilh(?:ão|ões))$"
 )
@@ -27,24 +22,6 @@ _MARKS = (10, 20, 100)  # out of these are marks, not fractions
 _LONG = 4  # digits that are no score, letters that are no abbreviation
 _ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)")
 _LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
-
-
-def metric(prefixes: str, bases: Mapping[str, Noun], **others: Noun) -> dict[str, Noun]:
-    """Return all units by symbol: each base with the prefixes that it is used with.
-
-    `prefixes` are the words for nano, micro, milli, centi, deci, hecto, kilo, mega, giga and tera, in this
-    order; `others` replace what comes out otherwise.
-    """
-    words = prefixes.split()
-    units = dict(bases)
-    for symbol, noun in bases.items():
-        for prefix in _WITH_PREFIX.get(symbol, ""):
-            word = words[_PREFIXES[prefix]]
-            one, many = (word + form[:1].lower() + form[1:] for form in noun[:2])
-            units[prefix + symbol] = Noun(one, many, noun.gender)
-    aliases = {"KB": "kB", "kbps": "kbit/s", "Mbps": "Mbit/s", "Gbps": "Gbit/s"}
-    units |= {alias: units[symbol] for alias, symbol in aliases.items() if symbol in units}
-    return units | others
 
 
 def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
@@ -71,7 +48,13 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
     each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|k?m[²2])(?!\w))"
     counted = rf"{_LEFT}(?<![A-Z]-)(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
+    place = (
+        rf"{_LEFT}(?P<number>{NUMBER})(?P<degree> ?°)(?: ?(?P<minute>\d{{1,2}})(?P<m>'))?"
+        rf"(?: ?(?P<way>[{''.join(tables.COMPASS[grammar.code])}]))(?!\w)"
+    )
+    marks = rf"{_LEFT}\d{{1,2}},\d{{1,2}}(?P<slash> ?/ ?)(?=(?:5|10|20|100)(?![\w/]|[.,]\d))"
     says = (
+        ("coordinate", place, _say_coordinate), ("marks", marks, _say_marks),
         ("money", money, _say_money), ("money, sign first", sign_first, _say_money),
         ("scaled", scaled, _say_scaled), ("size", size, _say_size), ("unit", unit, _say_unit),
         ("fraction", fraction, _say_fraction), ("each", each_of, _say_each),
@@ -230,8 +213,9 @@ def _is_unit(match: re.Match[str]) -> bool:
 
 
 def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
-    if re.match(r"[\d.,]+ ?=", match.string[match.end() : match.end() + 16]):  # a product
-        return ()
+    after = match.string[match.end() : match.end() + 16]
+    if re.match(r"[\d.,]+ ?=|10[⁰-⁹¹²³⁻]|[\d.,]+ ?[cmdk]?[lLg]\b", after):  # a product, no size
+        return _named(match, {"by": tables.SIGNS[grammar.code]["×"]})
     said = {"one": quantity(match["one"], grammar.code), "by": grammar.signs["x"]}
     if match["unit"]:
         noun = grammar.units[match["unit"].strip()]
@@ -240,6 +224,25 @@ def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
             "unit": counted(match["one"], noun, grammar),
         }
     return _named(match, said)
+
+
+def _say_coordinate(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    said = {
+        "number": quantity(match["number"], grammar.code),
+        "degree": counted(match["number"], grammar.units["°"], grammar),
+    }
+    if match["minute"]:
+        noun = grammar.units["min"]
+        said |= {
+            "minute": count(match["minute"], noun.gender, grammar),
+            "m": counted(match["minute"], noun, grammar),
+        }
+    return _named(match, said | {"way": tables.COMPASS[grammar.code][match["way"]]})
+
+
+def _say_marks(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "4,7/5"."""
+    return _named(match, {"slash": grammar.signs.get("marks", "von")})
 
 
 def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -256,7 +259,9 @@ def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         unit = grammar.units[match["unit"].strip()].many if match["unit"] else ""  # "120/80 mmHg"
         return [Piece(match.start(), match.end("under"), said), *_named(match, {"unit": unit})]
     units = int(match["whole"] or 0)
-    noun = grammar.units[match["unit"].strip()] if match["unit"] else Noun("", "", "")
+    noun = (
+        grammar.units[match["unit"].strip()] if match["unit"] else Noun("", "", _next_gender(match, grammar))
+    )
     said = grammar.fraction(units, over, under, noun.gender)
     begin = match.start() if units else match.start("over")  # "0 1/2": the nought is read by itself
     if not match["unit"]:
@@ -267,6 +272,12 @@ def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     return [Piece(begin, start - 1, said), Piece(start, match.end(), linked)]
 
 
+def _next_gender(match: re.Match[str], grammar: Grammar) -> str:
+    """Return the gender of the noun behind a fraction, "" for none."""
+    following = re.compile(r" ([^\W\d_]+)").match(match.string, match.end())
+    return grammar.gender_of(following[1]) if following else ""
+
+
 def _say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     """Say "12-15" as from twelve to fifteen, "3-1" as a score."""
     low, high = (parse(match[end], grammar.code) for end in ("low", "high"))
@@ -275,7 +286,10 @@ def _say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     if match["low"] == match["high"] == "50":
         return named(match, to=" ")
     lost = match["low"] == "0" and not re.match(r" [^\W\d_]", match.string[match.end() : match.end() + 2])
-    if low[1] or (int(low[0]) <= int(high[0]) and not lost):
+    is_span = (
+        re.fullmatch(r"1[1-9]\d\d|20\d\d", match["low"]) and low[0][2:] < high[0] and len(high[0]) == 2
+    )  # "1914-18"
+    if low[1] or is_span or (int(low[0]) <= int(high[0]) and not lost):
         return named(match, to=grammar.signs["–"])
     return named(match, to=grammar.signs["score"] if len(low[0]) < _LONG else ",")  # "No. 2023-15"
 

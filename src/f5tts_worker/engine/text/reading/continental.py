@@ -11,6 +11,7 @@ from f5tts_worker.engine.text.reading.grammar import Grammar
 from f5tts_worker.engine.text.reading.names import (
     acronym_kind,
     roman_kinds,
+    salt_kind,
     short_kinds,
     sign_kinds,
     version_kind,
@@ -65,6 +66,7 @@ def continental_kinds(
         *short_kinds(lexicon.anywhere, lexicon.before_numbers, lexicon.before_names),
         version_kind(signs["."], f"{lexicon.version}|{_VERSIONED}", say),
         *sign_kinds(grammar.signs),
+        salt_kind(grammar.code),
         *amount_kinds(grammar),
         acronym_kind(lexicon.acronyms),
     )

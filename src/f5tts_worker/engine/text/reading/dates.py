@@ -8,6 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading.amounts import count, counted
 from f5tts_worker.engine.text.reading.grammar import Grammar
+from f5tts_worker.engine.text.reading.numbers import quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _DAYS, _MONTHS, _HOURS = 31, 12, 24
@@ -95,7 +96,9 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     minute = r"(?P<minute>[0-5]\d)"
     say = partial(_say_time, grammar=grammar)
     elapsed = r"(?P<h>\d{1,2})(?::|h ?)(?P<min>[0-5]\d)(?::|min ?)(?P<s>[0-5]\d)(?: ?(?:Std\.|h|s))?(?! [Uu])"
-    kinds = [Kind("duration", rf"{left}{elapsed}{right}", partial(_say_elapsed, grammar=grammar))]
+    run = r"(?P<min>\d{1,2})[:'](?P<s>[0-5]\d)[,\"](?P<part>\d{1,3})(?: ?min(?!\w)\.?)?(?!\w|[.,:]\d)"
+    kinds = [Kind("run", rf"{left}{run}", partial(_say_run, grammar=grammar))]
+    kinds += [Kind("duration", rf"{left}{elapsed}{right}", partial(_say_elapsed, grammar=grammar))]
     kinds += [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
     if "h" in words.split("|"):
         kinds.append(
@@ -117,6 +120,18 @@ def _say_elapsed(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         if number != "0":
             said += [count(number, noun.gender, grammar), counted(number, noun, grammar)]
     return whole(match, " ".join(said)) if said else ()
+
+
+def _say_run(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "4:26,36" as minutes and seconds."""
+    minute, second = grammar.units["min"], grammar.units["s"]
+    minutes, seconds = str(int(match["min"])), f"{match['s']},{match['part']}"
+    said = [count(minutes, minute.gender, grammar), counted(minutes, minute, grammar)]
+    if '"' in match[0]:  # 4'26"36
+        said += [quantity(match["s"], grammar.code), second.many, quantity(match["part"], grammar.code)]
+    else:
+        said += [quantity(seconds, grammar.code), second.many]
+    return whole(match, " ".join(said))
 
 
 def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -157,23 +172,33 @@ def weekday_kind(grammar: Grammar) -> Kind:
     """Return the kind of days of the week that are shortened: "Mo.-Fr.", "Mo., 5. Mai", "lun. 9h"."""
     short = grammar.short_weekdays.split()
     day = f"(?:{'|'.join([*short, *map(str.capitalize, short)])})"
-    to = r"\.?(?P<to> ?[-–] ?| (?:au?|bis|tot|al?|t/m|tot en met) )"
+    to = r"\.?(?P<to> ?[-–] ?| (?:au?|bis|tot|al?|t/m|tot en met|y|et|und|e|en|u\.) )"
     before_date = (
         rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}]|,| (?!von [^\d{TAKEN}])[a-zà-ÿ])"
     )
-    pattern = rf"(?<![\w.'-])(?<!\d )(?P<day>{day})(?:{to}(?P<last>{day})\.?(?!\w)|{before_date})"
+    bare = r"(?= \d{1,2}(?:[.:h]\d\d)? ?(?:[-–]|Uhr|h(?!\w))| (?:geschl|ferm|cerrad|chius|fechad|gesl))"
+    closed = "|".join(
+        rf"(?<={word} )"
+        for word in ("fermé", "sauf", "cerrado", "chiuso", "fechado", "gesloten", "geschlossen")
+    )
+    pattern = (
+        rf"(?<![\w.'-])(?!(?<=\d )[Ss]eg)(?P<day>{day})(?:{to}(?P<last>{day})\.?(?!\w)|{before_date}|{bare})"
+    )
+    pattern += rf"|(?:{closed})(?P<only>{day})\.?(?!\w)"
     return Kind("weekday", pattern, partial(_say_weekday, grammar=grammar), frozenset())
 
 
 def _say_weekday(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     names = dict(zip(grammar.short_weekdays.lower().split(), grammar.weekdays.split(), strict=True))
+    if match["only"]:
+        return whole(match, names[match["only"].lower()] + ("." if match.end() == len(match.string) else ""))
     first = names[match["day"].lower()]
     if match["last"] and match["last"].lower() == match["day"].lower():  # "so-so"
         return ()
     if not match["last"]:
         return whole(match, first)
     to = match["to"].strip()
-    said = grammar.signs["–"] if to in "-–" else {"t/m": "tot en met"}.get(to, to)
+    said = grammar.signs["–"] if to in "-–" else {"t/m": "tot en met", "u.": "und"}.get(to, to)
     start, end = match.span("to")
     start += match.string[start] == " "
     return [

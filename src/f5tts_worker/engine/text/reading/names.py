@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
@@ -27,6 +28,7 @@ _WORDS = (
     "UNESCO",
     "UNICEF",
 )
+_ELEMENTS = "Ag|Al|Au|Ba|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Ti|Zn|B|C|F|H|I|K|N|O|P|S"
 _COMPARISONS = (">=", "<=", "!=", ">", "<", "≥", "≤", "≠", "≈")
 
 
@@ -53,6 +55,19 @@ def _capitalised(table: Mapping[str, str]) -> dict[str, str]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def salt_kind(language: str) -> Kind:
+    """Return the kind of formulas that hold a small letter, such as NaCl: all their letters are spelled."""
+
+    def say(match: re.Match[str]) -> Iterable[Piece]:
+        parts = re.findall(r"[A-Za-z]|\d", match[0])
+        said = (cardinal(part, language) if part.isdecimal() else part.upper() for part in parts)
+        return whole(match, " ".join(said))
+
+    mixed = r"(?=\w{0,8}[a-z]\w{0,8}[A-Z]|H(?:Cl|Br)(?!\w))"
+    pattern = rf"(?<![\w.-])(?<!\w\w'){mixed}(?:(?:{_ELEMENTS})\d?){{2,5}}(?!\w|'\w)"
+    return Kind("salt", pattern, say, frozenset("CNOHS"))
 
 
 def street_kind(short: str, full: str) -> Kind:

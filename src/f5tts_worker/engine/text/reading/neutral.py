@@ -104,8 +104,13 @@ def _say_with(number: str, before: str, after: str, language: str) -> tuple[str,
 
 def _say_power(match: re.Match[str], language: str) -> Iterable[Piece]:
     power = match[0].translate(_SUPERSCRIPT_DIGITS)
-    sign = tables.SIGNS.get(language, {}).get("-", "") if power[0] == "-" else ""
-    return whole(match, f"{sign} {cardinal(power.strip('+-'), language)}".strip())
+    signs = tables.SIGNS.get(language, {})
+    said = (
+        signs.get("^", ""),
+        signs.get("-", "") if power[0] == "-" else "",
+        cardinal(power.strip("+-"), language),
+    )
+    return whole(match, " ".join(filter(None, said)))
 
 
 def money(number: str, currency: str, scale: str, language: str) -> tuple[str, str]:

@@ -48,18 +48,18 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
            "/": "slash", "<": "less than", ">": "greater than", "§": "section", "²": "squared", "³": "cubed",
            "±": "plus or minus", "≈": "about", "≤": "at most", "≥": "at least"},
     "de": {"&": "und", "+": "plus", "=": "gleich", "@": "at", "%": "Prozent", "°": "Grad", "‰": "Promille",
-           "#": "Nummer", "-": "minus", "–": "bis", "×": "mal", "÷": "durch", ".": "Punkt", ":": "zu",
+           "#": "Nummer", "-": "minus", "–": "bis", "×": "mal", "^": "hoch", "÷": "durch", ".": "Punkt", ":": "zu",
            "§": "Paragraf", "²": "Quadrat", "³": "Kubik"},
     "fr": {"&": "et", "+": "plus", "=": "égale", "@": "arobase", "%": "pour cent", "°": "degrés", "‰": "pour mille",
-           "#": "numéro", "-": "moins", "–": "à", "×": "fois", "÷": "divisé par", ".": "point", "²": "carré"},
+           "#": "numéro", "-": "moins", "–": "à", "×": "fois", "^": "puissance", "÷": "divisé par", ".": "point", "²": "carré"},
     "es": {"&": "y", "+": "más", "=": "igual a", "@": "arroba", "%": "por ciento", "°": "grados", "‰": "por mil",
-           "#": "número", "-": "menos", "–": "a", "×": "por", "÷": "entre", ".": "punto"},
+           "#": "número", "-": "menos", "–": "a", "×": "por", "^": "elevado a", "÷": "entre", ".": "punto"},
     "it": {"&": "e", "+": "più", "=": "uguale", "@": "chiocciola", "%": "per cento", "°": "gradi",
-           "#": "numero", "-": "meno", "–": "a", "×": "per", "÷": "diviso", ".": "punto"},
+           "#": "numero", "-": "meno", "–": "a", "×": "per", "^": "alla", "÷": "diviso", ".": "punto"},
     "pt": {"&": "e", "+": "mais", "=": "igual a", "@": "arroba", "%": "por cento", "°": "graus",
-           "#": "número", "-": "menos", "–": "a", "×": "vezes", "÷": "dividido por", ".": "ponto"},
+           "#": "número", "-": "menos", "–": "a", "×": "vezes", "^": "elevado a", "÷": "dividido por", ".": "ponto"},
     "nl": {"&": "en", "+": "plus", "=": "is", "@": "at", "%": "procent", "°": "graden", "#": "nummer",
-           "-": "min", "–": "tot", "×": "keer", "÷": "gedeeld door", ".": "punt"},
+           "-": "min", "–": "tot", "×": "keer", "^": "tot de macht", "÷": "gedeeld door", ".": "punt"},
     "pl": {"&": "i", "+": "plus", "=": "równa się", "@": "małpa", "%": "procent", "°": "stopni", "#": "numer",
            "-": "minus", "–": "do", "×": "razy", ".": "kropka"},
     "ru": {"&": "и", "+": "плюс", "=": "равно", "@": "собака", "%": "процентов", "°": "градусов", "#": "номер",
@@ -92,6 +92,12 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
     "fa": {"&": "و", "+": "به اضافه", "=": "مساوی", "%": "درصد", "°": "درجه", "-": "منفی"},
     "he": {"&": "ו", "+": "ועוד", "=": "שווה", "%": "אחוז", "°": "מעלות", "-": "מינוס"},
     "hi": {"&": "और", "+": "जमा", "=": "बराबर", "%": "प्रतिशत", "°": "डिग्री", "-": "ऋण"},
+}  # fmt: skip
+COMPASS: Mapping[str, Mapping[str, str]] = {
+    "de": {"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"}, "fr": {"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
+    "es": {"N": "norte", "S": "sur", "E": "este", "O": "oeste", "W": "oeste"}, "it": {"N": "nord", "S": "sud", "E": "est", "O": "ovest", "W": "ovest"},
+    "pt": {"N": "norte", "S": "sul", "E": "leste", "L": "leste", "O": "oeste", "W": "oeste"},
+    "nl": {"N": "noord", "S": "zuid", "Z": "zuid", "O": "oost", "E": "oost", "W": "west"},
 }  # fmt: skip
 CELSIUS: Mapping[str, str] = {"zh": "摄氏度", "ja": "度", "ko": "도"}  # where "°C" is one word
 PERCENT_FIRST = frozenset({"zh", "tr"})  # "yüzde elli", "百分之五十"

@@ -17,7 +17,7 @@ _CALLED = (
 )
 _PAIRED = (
     r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
-    r"fahrenheit|iso|rfc|http|error|port)"
+    r"fahrenheit|iso|rfc|http|error|form|port)"
 )
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
 _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
@@ -51,6 +51,8 @@ def names() -> tuple[Kind, ...]:
         Kind("letter", r"(?<![\w.,])(?:(?P<number>[248])(?=K(?!\w))|(?P<race>5|10)(?=K (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b)|"
              r"(?<=\b[Rr]an a )(?P<ran>5|10)(?=K(?!\w)))", _cardinal),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
+        Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
+             lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
         Kind("class of codes", r"(?<![\w.])(?P<number>[1-5])(?P<any>xx)(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), any="XX")),
         Kind("model", _MODEL, _model),
         Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?=\d)", lambda match: named(match, dash=" ")),

@@ -26,6 +26,7 @@ _POWER_WORDS = {"2": "squared", "3": "cubed"}
 def formulas() -> tuple[Kind, ...]:
     """Return the kinds of whole formulas; they come before ranges and dates could take their signs."""
     return (
+        Kind("plus or minus", r"\+/-", lambda match: whole(match, "plus or minus"), frozenset("+")),
         Kind(
             "scientific",
             r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>[+-]?\d{1,3})(?!\w|\.\d)",

@@ -27,17 +27,19 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of what is measured."""
     each = "|".join(sorted((*tables.EACH, *tables.EACH_WORDS), key=len, reverse=True))
     return (
+        Kind("bearing", rf"(?<!\w)(?P<line>(?i:lat|long|lon)\.?) (?P<number>{NUMBER})(?P<sign> ?°)? ?(?P<way>[NSEW])(?!\w)", _bearing),
+        Kind("torque", rf"(?<![\w.,])(?P<number>{NUMBER})(?P<gap>[ -])(?P<unit>ft[- ]?lbs?|lb[- ]?ft)(?P<dot>\.(?= [a-z]))?(?!\w)",
+             lambda match: named(match, number=say_number(match["number"]), unit="foot pounds", dot="")),
         Kind("coordinate", r"(?<![\w.,])(?<!\d')(?P<degrees>\d{1,3}(?:\.\d+)?)(?P<sign>° ?)(?:(?P<minutes>\d{1,2}(?:\.\d+)?)(?P<m>' ?))?"
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.)(?= [a-z]|$|\n)", _inches),
         Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [a-z])", _length, frozenset("'\"")),
-        Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:{tables.MANY})\b)",
+        Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b))",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?= [a-z]{{3,}})",
              lambda match: named(match, number=say_number(match["number"]), unit="million" if match["unit"] == "M" else "billion")),
-        Kind("bearing", rf"(?<!\w)(?P<line>(?i:lat|long|lon)\.?) (?P<number>{NUMBER})(?P<sign> ?°)? ?(?P<way>[NSEW])(?!\w)", _bearing),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
         Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,2}})(?!\w)",

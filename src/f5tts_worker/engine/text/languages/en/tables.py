@@ -66,7 +66,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "lbs": ("pound", "pounds"), "oz": ("ounce", "ounces"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
     "yds": ("yard", "yards"), "mi": ("mile", "miles"), "mph": ("mile per hour", "miles per hour"),
     "kph": ("kilometre per hour", "kilometres per hour"), "kmh": ("kilometre per hour", "kilometres per hour"),
-    "gal": ("gallon", "gallons"), "qt": ("quart", "quarts"), "tsp": ("teaspoon", "teaspoons"),
+    "gal": ("gallon", "gallons"), "qt": ("quart", "quarts"), "qts": ("quart", "quarts"), "gals": ("gallon", "gallons"), "tsp": ("teaspoon", "teaspoons"),
     "tbsp": ("tablespoon", "tablespoons"), "px": ("pixel", "pixels"), "pt": ("point", "points"), "pts": ("point", "points"),
     "dB": ("decibel", "decibels"), "fps": ("frame per second", "frames per second"),
     "ppm": ("part per million", "parts per million"), "ppb": ("part per billion", "parts per billion"),
@@ -180,7 +180,7 @@ PHRASES: Mapping[str, str] = {
     "dept.": "department", "govt.": "government", "Govt.": "Government", "est.": "estimated", "Est.": "Established",
     "incl.": "including", "excl.": "excluding", "min.": "minimum", "max.": "maximum", "avg.": "average",
     "misc.": "miscellaneous", "temp.": "temperature", "tel.": "telephone", "Tel.": "Telephone",
-    "Ph.D.": "P H D", "PhD": "P H D", "PhDs": "P H Ds", "pH": "P H", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "b/c": "because", "Assn.": "Association",
+    "Ph.D.": "P H D", "PhD": "P H D", "PhDs": "P H Ds", "pH": "P H", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "w/in": "within", "W/": "With ", "ltd.": "limited", "elev.": "elevation", "Elev.": "Elevation", "b/c": "because", "Assn.": "Association",
     "intl.": "international", "Intl.": "International", "Sept.": "September", "Tues.": "Tuesday",
     "Weds.": "Wednesday", "Thurs.": "Thursday", "mgr.": "manager", "asst.": "assistant", "orig.": "originally",
     "Jan.": "January", "Feb.": "February", "Apr.": "April", "Aug.": "August", "Sep.": "September",
@@ -238,4 +238,3 @@ GREEK: Mapping[str, str] = {
     for letter in letters
 }  # fmt: skip
 STATES = "[ACDFGHIKLMNOPRSTUVW][ACDEHIJKLMNORSTVXYZ] "  # as postal services write them
-ELEMENTS = "Ag|Al|Au|Ba|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Ti|Zn|B|C|F|H|I|K|N|O|P|S"

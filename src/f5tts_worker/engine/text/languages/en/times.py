@@ -26,6 +26,9 @@ _BEFORE_DATE = re.compile(
     r"(?i:\b(?:on|by|until|since|dated|due|till|before|after|(?:e?mail|letter|message|meeting|memo|invoice) of|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
 )
+_CHANGED_BY = re.compile(
+    r"(?i:\b(?:reduc|cut|increas|gr[eo]w|rose|fell|drop|down|up|shr[iu]nk|multipl|divid)\w* (?:\w+ )?by )$"
+)
 _ELAPSED = re.compile(
     r"(?i:\b(?:in|of|took|lasted|time|for|record|WR|PB|ran|clocked|mark)(?: (?:is|was|of|at|now|a)){0,2}) $"
 )
@@ -53,7 +56,7 @@ def dates() -> tuple[Kind, ...]:
     return (
         Kind("date with month first", rf"(?<!\w){_MONTH} (?P<day>\d{{1,2}}){_TH}"
              rf"(?:(?P<to> ?[-–] ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?", _month_first),
-        Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?[-–] ?))?(?P<day>\d{{1,2}}){_TH}"
+        Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?[-–/] ?))?(?P<day>\d{{1,2}}){_TH}"
              rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR})?", _day_first),
         Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>/)(?P<next>\d\d(?:\d\d)?)(?![\w/-]|[.,]\d)", _season),
         Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?![\w/-])",
@@ -71,6 +74,10 @@ def dates() -> tuple[Kind, ...]:
              rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
              _weekday, frozenset("MTWFS")),
         Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
+        Kind("working days", r"(?<![\w-])(?P<first>M)(?P<to> ?[-–] ?)(?P<last>F)(?![\w-])",
+             lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),
+        Kind("bare weekday", rf"{_after('on by until till next last this every before after from eod')}(?:{_DAY})(?![\w'.-])", _short_weekday,
+             frozenset("MTWFS")),
         Kind("name of a day", r"(?<![\w./])(?:9/11|24/7|401\(k\))(?![\w/]|\.\d)", _known),
     )  # fmt: skip
 
@@ -80,6 +87,11 @@ def times() -> tuple[Kind, ...]:
     return (
         Kind("duration", r"(?<![\w:.,])(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
              _duration),
+        Kind(
+            "minutes and seconds",
+            r"(?<![\w:.,$])(?P<minutes>\d{1,2})(?P<colon>:)(?P<seconds>[0-5]\d\.\d{1,3})(?![\w:]|[.,]\d)",
+            _race_time,
+        ),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
@@ -173,8 +185,8 @@ def _season(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _short_date(match: re.Match[str]) -> Iterable[Piece]:
-    before = match.string[max(0, match.start() - 16) : match.start()]
-    return _numeric(match) if _BEFORE_DATE.search(before) else ()
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return _numeric(match) if _BEFORE_DATE.search(before) and not _CHANGED_BY.search(before) else ()
 
 
 def _weekday(match: re.Match[str]) -> Iterable[Piece]:
@@ -241,6 +253,11 @@ def _time(hour: int, minute: int, *, second: str | None = None, has_half: bool =
 def _minutes(minute: int) -> str:
     said = cardinal(str(minute), "en")
     return f"oh {said}" if minute < _LOW else said
+
+
+def _race_time(match: re.Match[str]) -> Iterable[Piece]:
+    minutes, seconds = int(match["minutes"]), quantity(match["seconds"], "en")
+    return whole(match, f"{cardinal(str(minutes), 'en')} minute{'s' * (minutes != 1)} {seconds} seconds")
 
 
 def _half(match: re.Match[str]) -> list[Piece]:

@@ -8,6 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.names import salt_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -57,7 +58,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("letters and e", r"(?<!\w)[A-Z]{2,4}e(?!\w)", lambda match: whole(match, match[0].upper()), frozenset("e")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
-        Kind("salt", rf"(?<![\w.'-])(?=\w{{0,8}}[a-z]\w{{0,8}}[A-Z])(?:(?:{tables.ELEMENTS})\d?){{2,5}}(?!\w|'\w)", _salt, frozenset("CNOHS")),
+        salt_kind("en"),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
         Kind("century", r"(?<=\d[a-z][a-z] )c\.", lambda match: whole(match, "century"), frozenset("c")),
@@ -82,6 +83,8 @@ def _spelled(match: re.Match[str]) -> Iterable[Piece]:
 def _street(match: re.Match[str]) -> Iterable[Piece]:
     """Tell Saint from Street and Doctor from Drive by the words around."""
     line, short = match.string, match["short"].rstrip(".")
+    if short == "St" and re.match("-[A-Z]", line[match.end() : match.end() + 2]):  # "Rue St-Denis"
+        return whole(match, "Saint")
     before = line[max(0, match.start() - 30) : match.start()]
     goes_on = re.match(
         r" [A-Z]| and Mr?s" if short == "Dr" else r" [A-Z][a-z']", line[match.end() : match.end() + 8]
@@ -164,14 +167,6 @@ def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
     if not before or not before[0][:1].isupper():
         return ()
     return named(match, roman=cardinal(str(value), "en"))
-
-
-def _salt(match: re.Match[str]) -> Iterable[Piece]:
-    """Spell a formula such as NaCl."""
-    parts = re.findall(r"[A-Za-z]|\d", match[0])
-    return whole(
-        match, " ".join(cardinal(part, "en") if part.isdecimal() else part.upper() for part in parts)
-    )
 
 
 def _way(match: re.Match[str]) -> Iterable[Piece]:
