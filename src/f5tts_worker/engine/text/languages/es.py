@@ -3,16 +3,15 @@
 # ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
 
 import re
-from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
-from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, regular
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
-from f5tts_worker.engine.text.reading.roman import roman_value
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.romance import Ordinals, saint_kind
+from f5tts_worker.engine.text.reading.spans import Kind
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -61,10 +60,6 @@ def _ordinal(number: int) -> str:
     return _ELEVENTH.get(number) or in_words(number, "es", to="ordinal")
 
 
-def _feminine(said: str) -> str:
-    return re.sub(r"o\b", "a", said)
-
-
 def _hour(hour: int) -> tuple[str, str]:
     return _agree(cardinal(str(hour), "es"), "f"), "hora" if hour == 1 else "horas"
 
@@ -84,21 +79,17 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     return f"{cardinal(str(whole_part), 'es')} y {said}" if whole_part else said
 
 
-def _noun(one: str, gender: str = "m", many: str = "") -> Noun:
-    return Noun(one, many or one + "s", gender)
-
-
 _BASES = {
-    "x": Noun("vez", "veces", "f"), "m": _noun("metro"), "g": _noun("gramo"), "l": _noun("litro"), "L": _noun("litro"), "t": _noun("tonelada", "f"), "W": _noun("vatio"),
-    "Wh": Noun("vatio hora", "vatios hora"), "V": _noun("voltio"), "A": _noun("amperio"), "Ah": Noun("amperio hora", "amperios hora"),
-    "Hz": _noun("hercio"), "Pa": Noun("pascal", "pascales"), "J": _noun("julio"), "Ω": _noun("ohmio"), "B": Noun("byte", "bytes"),
-    "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),
-    "cal": _noun("caloría", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
+    "x": Noun("vez", "veces", "f"), "m": regular("metro"), "g": regular("gramo"), "l": regular("litro"), "L": regular("litro"), "t": regular("tonelada", "f"), "W": regular("vatio"),
+    "Wh": Noun("vatio hora", "vatios hora"), "V": regular("voltio"), "A": regular("amperio"), "Ah": Noun("amperio hora", "amperios hora"),
+    "Hz": regular("hercio"), "Pa": Noun("pascal", "pascales"), "J": regular("julio"), "Ω": regular("ohmio"), "B": Noun("byte", "bytes"),
+    "bit": regular("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": regular("segundo"), "seg": regular("segundo"),
+    "cal": regular("caloría", "f"), "min": regular("minuto"), "h": regular("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
     "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
-    "°": _noun("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': _noun("pulgada", "f"), "cda.": _noun("cucharada", "f"), "cdas.": _noun("cucharada", "f"),
-    "cdta.": _noun("cucharadita", "f"), "cdtas.": _noun("cucharadita", "f"), "pers.": _noun("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": _noun("punto"), "pts.": _noun("punto"), "comp.": _noun("comprimido"), "comps.": _noun("comprimido"), "ptas.": _noun("peseta", "f"),
+    "°": regular("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': regular("pulgada", "f"), "cda.": regular("cucharada", "f"), "cdas.": regular("cucharada", "f"),
+    "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "pts.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"),
 }  # fmt: skip
-_CENTIMO, _CENTAVO = _noun("céntimo"), _noun("centavo")
+_CENTIMO, _CENTAVO = regular("céntimo"), regular("centavo")
 _MILLION = Noun("millón", "millones")
 _GRAMMAR = Grammar(
     code="es",
@@ -117,8 +108,8 @@ _GRAMMAR = Grammar(
     says_hours=False,
     before_hour="las|la",
     units=metric(
-        "nano micro mili centi deci hecto kilo mega giga tera", _BASES, km=_noun("kilómetro"), cm=_noun("centímetro"), mm=_noun("milímetro"),
-        dm=_noun("decímetro"), μm=_noun("micrómetro"),
+        "nano micro mili centi deci hecto kilo mega giga tera", _BASES, km=regular("kilómetro"), cm=regular("centímetro"), mm=regular("milímetro"),
+        dm=regular("decímetro"), μm=regular("micrómetro"),
     ),
     powers=(
         lambda noun: Noun(f"{noun.one} cuadrado", f"{noun.many} cuadrados"),
@@ -128,12 +119,12 @@ _GRAMMAR = Grammar(
          "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro"},
     each="por",
     currencies={
-        **dict.fromkeys(("€", "EUR"), Currency(_noun("euro"), _CENTIMO)),
+        **dict.fromkeys(("€", "EUR"), Currency(regular("euro"), _CENTIMO)),
         **dict.fromkeys(("$", "USD", "US$", "U$S"), Currency(Noun("dólar", "dólares"), _CENTAVO)),
-        **dict.fromkeys(("£", "GBP"), Currency(_noun("libra", "f"), Noun("penique", "peniques"))),
+        **dict.fromkeys(("£", "GBP"), Currency(regular("libra", "f"), Noun("penique", "peniques"))),
         **dict.fromkeys(("¥", "JPY"), Currency(Noun("yen", "yenes"))),
         **dict.fromkeys(("CHF",), Currency(Noun("franco suizo", "francos suizos"), _CENTIMO)),
-        **dict.fromkeys(("MXN", "ARS"), Currency(_noun("peso"), _CENTAVO)),
+        **dict.fromkeys(("MXN", "ARS"), Currency(regular("peso"), _CENTAVO)),
     },
     cents_after="con",
     says_cents=True,
@@ -169,38 +160,16 @@ _REGNAL = (
     "Ramsés|Ricardo|Sancho|Urbano|Víctor Manuel"
 )
 _SAINTS = "Agustín|Andrés|Antonio|Benito|Bernardo|Fernando|Francisco|Ignacio|Isidro|Jorge|José|Juan|Lorenzo|Lucas|Marcos|Martín|Mateo|Miguel|Nicolás|Pablo|Pedro|Sebastián|Vicente"
-_FEMALE = frozenset({"Isabel", "Catalina", "María"})
-_LAST_ORDINAL = 10  # kings after the tenth are counted
-
-
-def _regnal(value: int, name: str) -> str:
-    if value > _LAST_ORDINAL:
-        return cardinal(str(value), "es")
-    said = _ordinal(value)
-    return _feminine(said) if name in _FEMALE else said
-
-
-def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
-    value = roman_value(match["roman"])
-    if not value:
-        return ()
-    said = _ordinal(value)
-    is_feminine = _FEMININE.fullmatch(match["noun"].lower())
-    return named(match, roman=_feminine(said) if is_feminine else re.sub(r"(primer|tercer)o$", r"\1", said))
-
-
-def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
-    said = _ordinal(int(match["number"]))
-    end = match["end"]
-    if end in ("ª", "a", "ra", "da", "ta"):
-        return whole(match, _feminine(said))
-    before_noun = re.match(r" [^\W\d_]{3,}", match.string[match.end() :]) and not re.match(
-        r" (?:de|del|en|por|con|para|que)\b", match.string[match.end() :]
-    )
-    if end == "er" or before_noun:  # "tercer piso"
-        said = re.sub(r"(primer|tercer)o$", r"\1", said)
-    return whole(match, said)
-
+_ORDINALS = Ordinals(
+    code="es",
+    say=_ordinal,
+    is_feminine=_FEMININE,
+    ends=r"(?= [^\W\d_])|er|ra|ro|do|da|to|ta",
+    nouns="guerra|república|edición|cumbre|congreso|centenario|plan|concilio|internacional",
+    queens=frozenset({"Isabel", "Catalina", "María"}),
+    last_ruler=10,
+    before_noun=lambda said: re.sub(r"(primer|tercer)o$", r"\1", said),
+)
 
 KINDS: tuple[Kind, ...] = continental_kinds(
     _GRAMMAR,
@@ -211,7 +180,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         before_names=_BEFORE_NAMES,
         numbered=_NUMBERED,
         regnal=_REGNAL,
-        regnal_ordinal=_regnal,
+        regnal_ordinal=_ORDINALS.ruler,
         version="versión",
         acronyms="AVE IBEX ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UNAM",
     ),
@@ -225,22 +194,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     own=(
         abbreviation_kind("rooms", {"hab.": "habitaciones"}, before=r"(?<=[\s(][2-9] )"),
         abbreviation_kind("room", {"hab.": "habitación"}, before=r"(?<!\d )(?<!\d)"),
-        Kind(
-            "saint",
-            rf"(?<![\w.])S\.(?= (?:{_SAINTS})(?!\w))",
-            lambda match: whole(match, "San"),
-            frozenset("S"),
-        ),
-        Kind(
-            "Roman ordinal",
-            r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:guerra|república|edición|cumbre|congreso|centenario|plan|concilio|internacional)))",
-            _say_roman_ordinal,
-            frozenset("IVX"),
-        ),
-        Kind(
-            "ordinal",
-            r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?! [NSEOWL]\b)(?= [^\W\d_])|er|ra|ro|do|da|to|ta)(?!\w)",
-            _say_ordinal,
-        ),
+        saint_kind(_SAINTS, man="San"),
+        *_ORDINALS.kinds(),
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
-from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, regular
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.roman import roman_value
@@ -65,23 +65,19 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     return f"{said} {name}{'s' if over > 1 and name[-1] != 's' else ''}"
 
 
-def _noun(one: str, gender: str = "m", many: str = "") -> Noun:
-    return Noun(one, many or one + "s", gender)
-
-
 _BASES = {
-    "x": Noun("fois", "fois", "f"), "m": _noun("mètre"), "g": _noun("gramme"), "l": _noun("litre"), "L": _noun("litre"), "t": _noun("tonne", "f"), "W": _noun("watt"),
-    "Wh": Noun("wattheure", "wattheures"), "V": _noun("volt"), "A": _noun("ampère"), "Ah": _noun("ampèreheure"), "Hz": Noun("hertz", "hertz"),
-    "Pa": _noun("pascal"), "J": _noun("joule"), "Ω": _noun("ohm"), "o": _noun("octet"), "B": _noun("octet"), "bit": _noun("bit"),
-    "bit/s": Noun("bit par seconde", "bits par seconde"), "s": _noun("seconde", "f"), "sec": _noun("seconde", "f"), "cal": _noun("calorie", "f"),
-    "min": _noun("minute", "f"), "mn": _noun("minute", "f"), "h": _noun("heure", "f"), "ha": _noun("hectare"), "%": Noun("pour cent", "pour cent"),
+    "x": Noun("fois", "fois", "f"), "m": regular("mètre"), "g": regular("gramme"), "l": regular("litre"), "L": regular("litre"), "t": regular("tonne", "f"), "W": regular("watt"),
+    "Wh": Noun("wattheure", "wattheures"), "V": regular("volt"), "A": regular("ampère"), "Ah": regular("ampèreheure"), "Hz": Noun("hertz", "hertz"),
+    "Pa": regular("pascal"), "J": regular("joule"), "Ω": regular("ohm"), "o": regular("octet"), "B": regular("octet"), "bit": regular("bit"),
+    "bit/s": Noun("bit par seconde", "bits par seconde"), "s": regular("seconde", "f"), "sec": regular("seconde", "f"), "cal": regular("calorie", "f"),
+    "min": regular("minute", "f"), "mn": regular("minute", "f"), "h": regular("heure", "f"), "ha": regular("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": _noun("degré"), "dB": _noun("décibel"), "ch": Noun("cheval", "chevaux"), "j": _noun("jour"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": _noun("point"), "pt": _noun("point"), "cp": _noun("comprimé"), "cps": _noun("comprimé"), "hab.": _noun("habitant"),
-    **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), _noun("personne", "f")),
+    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"),
+    **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), regular("personne", "f")),
     **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
-_CENTIME = _noun("centime")
-_MILLION, _MILLIARD = _noun("million"), _noun("milliard")
+_CENTIME = regular("centime")
+_MILLION, _MILLIARD = regular("million"), regular("milliard")
 _GRAMMAR = Grammar(
     code="fr",
     agree=_agree,
@@ -107,10 +103,10 @@ _GRAMMAR = Grammar(
          "kg": "par kilo", "l": "par litre", "km": "par kilomètre", "j": "par jour", "pers": "par personne", "mois": "par mois", "an": "par an"},
     each="par",
     currencies={
-        **dict.fromkeys(("€", "EUR"), Currency(_noun("euro"), _CENTIME)),
-        **dict.fromkeys(("$", "USD", "US$", "$US"), Currency(_noun("dollar"), _noun("cent"))),
-        **dict.fromkeys(("£", "GBP"), Currency(_noun("livre", "f"), Noun("penny", "pence"))),
-        **dict.fromkeys(("¥", "JPY"), Currency(_noun("yen"))),
+        **dict.fromkeys(("€", "EUR"), Currency(regular("euro"), _CENTIME)),
+        **dict.fromkeys(("$", "USD", "US$", "$US"), Currency(regular("dollar"), regular("cent"))),
+        **dict.fromkeys(("£", "GBP"), Currency(regular("livre", "f"), Noun("penny", "pence"))),
+        **dict.fromkeys(("¥", "JPY"), Currency(regular("yen"))),
         **dict.fromkeys(("CHF",), Currency(Noun("franc suisse", "francs suisses"), _CENTIME)),
     },
     cents_after="",

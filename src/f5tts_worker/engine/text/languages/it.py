@@ -3,7 +3,6 @@
 # ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
 
 import re
-from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
@@ -11,8 +10,8 @@ from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
-from f5tts_worker.engine.text.reading.roman import roman_value
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.romance import Ordinals, saint_kind
+from f5tts_worker.engine.text.reading.spans import Kind
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -39,10 +38,6 @@ def _gender_of(noun: str) -> str:
 
 def _ordinal(number: int) -> str:
     return in_words(number, "it", to="ordinal")
-
-
-def _feminine(said: str) -> str:
-    return f"{said[:-1]}a"
 
 
 def _hour(hour: int) -> tuple[str, str]:
@@ -142,30 +137,15 @@ _REGNAL = (
     "Concilio Vaticano|Vaticano|Francesco|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Giuseppe|Giulio|Gregorio|Guglielmo|Innocenzo|Leone|Leopoldo|Luigi|"
     "Margherita|Maria|Martino|Napoleone|Nicola|Ottone|Paolo|Pietro|Pio|Ramses|Riccardo|Ruggero|Sisto|Umberto|Urbano|Vittorio Emanuele"
 )
-_FEMALE_SAINTS = frozenset(
-    {"Agata", "Anna", "Caterina", "Cecilia", "Chiara", "Lucia", "Maria", "Monica", "Rita", "Rosa", "Teresa"}
+_SAINTS = "Agostino|Ambrogio|Andrea|Antonio|Benedetto|Bernardo|Carlo|Francesco|Gennaro|Giacomo|Giorgio|Giovanni|Giuseppe|Lorenzo|Luca|Marco|Martino|Matteo|Michele|Nicola|Paolo|Pietro|Siro|Vito"
+_ORDINALS = Ordinals(
+    code="it",
+    say=_ordinal,
+    is_feminine=_FEMININE,
+    ends=r"(?= [^\W\d_]|\W*$)|a(?= [^\W\d_])",
+    nouns=r"secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio",
+    queens=frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"}),
 )
-_SAINTS = f"Agostino|Ambrogio|Andrea|Antonio|Benedetto|Bernardo|Carlo|Francesco|Gennaro|Giacomo|Giorgio|Giovanni|Giuseppe|Lorenzo|Luca|Marco|Martino|Matteo|Michele|Nicola|Paolo|Pietro|Siro|Vito|{'|'.join(sorted(_FEMALE_SAINTS))}"
-_FEMALE = frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"})
-
-
-def _regnal(value: int, name: str) -> str:
-    return _feminine(_ordinal(value)) if name in _FEMALE else _ordinal(value)
-
-
-def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
-    said = _ordinal(int(match["number"]))
-    return whole(match, _feminine(said) if match["end"] in ("ª", "a") else said)
-
-
-def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
-    value = roman_value(match["roman"])
-    if not value:
-        return ()
-    said = _ordinal(value)
-    is_feminine = _FEMININE.fullmatch(match["noun"].lower())
-    return named(match, roman=_feminine(said) if is_feminine else said)
-
 
 KINDS: tuple[Kind, ...] = continental_kinds(
     _GRAMMAR,
@@ -176,7 +156,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         before_names=_BEFORE_NAMES,
         numbered=_NUMBERED,
         regnal=_REGNAL,
-        regnal_ordinal=_regnal,
+        regnal_ordinal=_ORDINALS.ruler,
         version="versione",
         acronyms="AIDS FIAT INPS ISTAT NATO ONU OPEC RAI UFO",
     ),
@@ -188,23 +168,10 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
-        Kind(
-            "saint",
-            rf"(?<![\w.])S\.(?= (?P<name>{_SAINTS})(?!\w))",
-            lambda match: whole(match, "Santa" if match["name"] in _FEMALE_SAINTS else "San"),
-            frozenset("S"),
+        saint_kind(
+            _SAINTS, "Agata|Anna|Caterina|Cecilia|Chiara|Lucia|Maria|Monica|Rita|Rosa|Teresa", man="San"
         ),
-        Kind(
-            "Roman ordinal",
-            r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio)))",
-            _say_roman_ordinal,
-            frozenset("IVX"),
-        ),
+        *_ORDINALS.kinds(),
         abbreviation_kind("century", {"sec.": "secolo"}, before=r"(?<=\ue000 )"),
-        Kind(
-            "ordinal",
-            r"(?<![\w.,:/-])(?P<number>\d{1,3})(?P<end>[ºª]|°(?! [NSEOWL]\b)(?= [^\W\d_]|\W*$)|a(?= [^\W\d_]))(?!\w)",
-            _say_ordinal,
-        ),
     ),
 )

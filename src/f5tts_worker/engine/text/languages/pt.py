@@ -3,16 +3,15 @@
 # ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
 
 import re
-from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
-from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, regular
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
-from f5tts_worker.engine.text.reading.roman import roman_value
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.romance import Ordinals, saint_kind
+from f5tts_worker.engine.text.reading.spans import Kind
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -49,10 +48,6 @@ def _ordinal(number: int) -> str:
     return in_words(number, "pt", to="ordinal")
 
 
-def _feminine(said: str) -> str:
-    return re.sub(r"o\b", "a", said)
-
-
 def _hour(hour: int) -> tuple[str, str]:
     return _agree(cardinal(str(hour), "pt"), "f"), "hora" if hour == 1 else "horas"
 
@@ -67,20 +62,16 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     return f"{lead}{cardinal(str(over), 'pt')} {name}{'s' if over > 1 else ''}"
 
 
-def _noun(one: str, gender: str = "m", many: str = "") -> Noun:
-    return Noun(one, many or one + "s", gender)
-
-
 _BASES = {
-    "x": Noun("vez", "vezes", "f"), "m": _noun("metro"), "g": _noun("grama"), "l": _noun("litro"), "L": _noun("litro"), "t": _noun("tonelada", "f"), "W": _noun("watt"),
+    "x": Noun("vez", "vezes", "f"), "m": regular("metro"), "g": regular("grama"), "l": regular("litro"), "L": regular("litro"), "t": regular("tonelada", "f"), "W": regular("watt"),
     "Wh": Noun("watt-hora", "watts-hora"), "V": Noun("volt", "volts"), "A": Noun("ampere", "amperes"), "Ah": Noun("ampere-hora", "amperes-hora"),
-    "Hz": Noun("hertz", "hertz"), "Pa": Noun("pascal", "pascais"), "J": _noun("joule"), "Ω": Noun("ohm", "ohms"), "B": Noun("byte", "bytes"),
-    "bit": _noun("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": _noun("segundo"), "seg": _noun("segundo"),
-    "cal": _noun("caloria", "f"), "min": _noun("minuto"), "h": _noun("hora", "f"), "ha": Noun("hectare", "hectares"),
+    "Hz": Noun("hertz", "hertz"), "Pa": Noun("pascal", "pascais"), "J": regular("joule"), "Ω": Noun("ohm", "ohms"), "B": Noun("byte", "bytes"),
+    "bit": regular("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": regular("segundo"), "seg": regular("segundo"),
+    "cal": regular("caloria", "f"), "min": regular("minuto"), "h": regular("hora", "f"), "ha": Noun("hectare", "hectares"),
     "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
-    "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': _noun("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": _noun("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": _noun("comprimido"),
+    "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': regular("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": regular("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": regular("comprimido"),
 }  # fmt: skip
-_CENTAVO, _CENTIMO = _noun("centavo"), _noun("cêntimo")
+_CENTAVO, _CENTIMO = regular("centavo"), regular("cêntimo")
 _MILLION = Noun("milhão", "milhões")
 _BILLION = Noun("bilhão", "bilhões")
 _GRAMMAR = Grammar(
@@ -100,8 +91,8 @@ _GRAMMAR = Grammar(
     says_hours=False,
     before_hour="às|as|das",
     units=metric(
-        "nano micro mili centi deci hecto quilo mega giga tera", _BASES, km=_noun("quilômetro"), cm=_noun("centímetro"),
-        mm=_noun("milímetro"), dm=_noun("decímetro"), μm=_noun("micrômetro"),
+        "nano micro mili centi deci hecto quilo mega giga tera", _BASES, km=regular("quilômetro"), cm=regular("centímetro"),
+        mm=regular("milímetro"), dm=regular("decímetro"), μm=regular("micrômetro"),
     ),
     powers=(
         lambda noun: Noun(f"{noun.one} quadrado", f"{noun.many} quadrados"),
@@ -112,9 +103,9 @@ _GRAMMAR = Grammar(
     each="por",
     currencies={
         **dict.fromkeys(("R$", "BRL"), Currency(Noun("real", "reais"), _CENTAVO)),
-        **dict.fromkeys(("€", "EUR"), Currency(_noun("euro"), _CENTIMO)),
+        **dict.fromkeys(("€", "EUR"), Currency(regular("euro"), _CENTIMO)),
         **dict.fromkeys(("$", "USD", "US$"), Currency(Noun("dólar", "dólares"), _CENTAVO)),
-        **dict.fromkeys(("£", "GBP"), Currency(_noun("libra", "f"), Noun("penny", "pence"))),
+        **dict.fromkeys(("£", "GBP"), Currency(regular("libra", "f"), Noun("penny", "pence"))),
         **dict.fromkeys(("¥", "JPY"), Currency(Noun("iene", "ienes"))),
         **dict.fromkeys(("CHF",), Currency(Noun("franco suíço", "francos suíços"), _CENTIMO)),
     },
@@ -151,29 +142,15 @@ _REGNAL = (
     "Ramsés|Ricardo|Sancho|Sebastião|Urbano|Vítor Emanuel"
 )
 _SAINTS = "Bento|Bernardo|Francisco|Gonçalo|Jerónimo|Jerônimo|João|Jorge|José|Judas|Lourenço|Lucas|Luís|Marcos|Martinho|Mateus|Miguel|Paulo|Pedro|Sebastião|Tiago|Vicente"
-_FEMALE = frozenset({"Catarina", "Elizabeth", "Isabel", "Maria"})
-_LAST_ORDINAL = 10  # kings after the tenth are counted
-
-
-def _regnal(value: int, name: str) -> str:
-    if value > _LAST_ORDINAL:
-        return cardinal(str(value), "pt")
-    return _feminine(_ordinal(value)) if name in _FEMALE else _ordinal(value)
-
-
-def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
-    value = roman_value(match["roman"])
-    if not value:
-        return ()
-    said = _ordinal(value)
-    is_feminine = _FEMININE.fullmatch(match["noun"].lower())
-    return named(match, roman=_feminine(said) if is_feminine else said)
-
-
-def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
-    said = _ordinal(int(match["number"]))
-    return whole(match, _feminine(said) if match["end"] in ("ª", "a") else said)
-
+_ORDINALS = Ordinals(
+    code="pt",
+    say=_ordinal,
+    is_feminine=_FEMININE,
+    ends=r"(?= [^\W\d_])|[oa](?= [^\W\d_])",
+    nouns="guerra|república|edição|cúpula|congresso|centenário|concílio",
+    queens=frozenset({"Catarina", "Elizabeth", "Isabel", "Maria"}),
+    last_ruler=10,
+)
 
 KINDS: tuple[Kind, ...] = continental_kinds(
     _GRAMMAR,
@@ -184,7 +161,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         before_names=_BEFORE_NAMES,
         numbered=_NUMBERED,
         regnal=_REGNAL,
-        regnal_ordinal=_regnal,
+        regnal_ordinal=_ORDINALS.ruler,
         version="versão",
         acronyms="MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
     ),
@@ -197,22 +174,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     ),
     own=(
         abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= [A-Z])"),
-        Kind(
-            "saint",
-            rf"(?<![\w.])S\.(?= (?:{_SAINTS})(?!\w))",
-            lambda match: whole(match, "São"),
-            frozenset("S"),
-        ),
-        Kind(
-            "Roman ordinal",
-            r"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:guerra|república|edição|cúpula|congresso|centenário|concílio)))",
-            _say_roman_ordinal,
-            frozenset("IVX"),
-        ),
-        Kind(
-            "ordinal",
-            r"(?<![\w.,:/-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|°(?! [NSEOWL]\b)(?= [^\W\d_])|[oa](?= [^\W\d_]))(?!\w)",
-            _say_ordinal,
-        ),
+        saint_kind(_SAINTS, man="São"),
+        *_ORDINALS.kinds(),
     ),
 )

@@ -20,6 +20,11 @@ class Noun(NamedTuple):
     gender: str = "m"
 
 
+def regular(one: str, gender: str = "m") -> Noun:
+    """Return a noun whose plural has an "s"."""
+    return Noun(one, f"{one}s", gender)
+
+
 class Currency(NamedTuple):
     """A currency and its hundredth."""
 

@@ -1,0 +1,66 @@
+"""Ordinals, rulers and saints as Spanish, Portuguese and Italian say them: each with a gender."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+
+@dataclass(frozen=True)
+class Ordinals:
+    """How a language says ordinals, and what they stand with; lists have "|" between two."""
+
+    code: str
+    say: Callable[[int], str]  # of a masculine noun
+    is_feminine: re.Pattern[str]  # what feminine nouns look like
+    ends: str  # a pattern of what may end a figure: "ª", "er"
+    nouns: str  # what Roman numerals in front of it number: "II Guerra"
+    queens: Collection[str]
+    last_ruler: int = 99  # rulers after this number are counted
+    before_noun: Callable[[str], str] = str  # "tercero" -> "tercer"
+
+    def ruler(self, value: int, name: str) -> str:
+        """Say the number of a ruler: "segunda", "catorce"."""
+        if value > self.last_ruler:
+            return cardinal(str(value), self.code)
+        return _feminine(self.say(value)) if name in self.queens else self.say(value)
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return the kinds of ordinals: in Roman numerals before a noun, and in figures with an end."""
+        roman = rf"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:{self.nouns})))"
+        figure = rf"(?<![\w.,:/-])(?P<number>\d{{1,3}})\.?(?P<end>[ºª]|°(?! [NSEOWL]\b){self.ends})(?!\w)"
+        return (
+            Kind("Roman ordinal", roman, self._roman, frozenset("IVX")),
+            Kind("ordinal", figure, self._figure),
+        )
+
+    def _roman(self, match: re.Match[str]) -> Iterable[Piece]:
+        value = roman_value(match["roman"])
+        if not value:
+            return ()
+        said = self.say(value)
+        is_feminine = self.is_feminine.fullmatch(match["noun"].lower())
+        return named(match, roman=_feminine(said) if is_feminine else self.before_noun(said))
+
+    def _figure(self, match: re.Match[str]) -> Iterable[Piece]:
+        said, end = self.say(int(match["number"])), match["end"]
+        if end[-1] in "ªa":
+            return whole(match, _feminine(said))
+        stands_before = re.match(
+            r" (?!(?:de|del|en|por|con|para|que)\b)[^\W\d_]{3,}", match.string[match.end() : match.end() + 8]
+        )
+        return whole(match, self.before_noun(said) if end == "er" or stands_before else said)
+
+
+def saint_kind(men: str, women: str = "", *, man: str, woman: str = "Santa") -> Kind:
+    """Return the kind of saints' names with "S." in front; the names have "|" between two."""
+    pattern = rf"(?<![\w.])S\.(?= (?P<name>{men}{women and '|'}{women})(?!\w))"
+    said = dict.fromkeys(women.split("|"), woman)
+    return Kind("saint", pattern, lambda match: whole(match, said.get(match["name"], man)), frozenset("S"))
+
+
+def _feminine(said: str) -> str:
+    return re.sub(r"o\b", "a", said)
