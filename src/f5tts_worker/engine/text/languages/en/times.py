@@ -74,7 +74,7 @@ def dates() -> tuple[Kind, ...]:
              rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
              _weekday, frozenset("MTWFS")),
         Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
-        Kind("working days", r"(?<![\w-])(?P<first>M)(?P<to> ?[-–] ?)(?P<last>F)(?![\w-])",
+        Kind("working days", r"(?<![\w-])(?P<first>M)(?P<to> ?[-–] ?)(?P<last>F)(?=[,:;.]?(?: \d|$|\n))",
              lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),
         Kind("bare weekday", rf"{_after('on by until till next last this every before after from eod')}(?:{_DAY})(?![\w'.-])", _short_weekday,
              frozenset("MTWFS")),
