@@ -63,7 +63,7 @@ def _ordinal(number: int) -> str:
 
 def _inflected(number: int, before: str, after: str = "") -> str:
     """Say an ordinal with the ending that the words before it ask for: "am dritten", "der dritte", "ein dritter"."""
-    chained = re.search(r"\d{1,2}\. ?(?:[-–/]|und|oder|bis) ?$", before)
+    chained = re.search(r"\d{1,2}\. ?(?:[-–/]|und|oder|bis) ?(?:de[rmn] |die |das )?$", before)
     if chained:  # "vom 3. bis 5. Juni": both end alike
         before = before[: chained.start()]
     said = _ordinal(number)

@@ -130,6 +130,7 @@ _ANYWHERE = {
     "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
+    "t.": "tomo",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "#": "número",
 }  # fmt: skip
@@ -173,7 +174,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
-        abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= [A-Z])"),
+        abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= (?:d[aeo]s? )?[A-Z])"),
         saint_kind(_SAINTS, man="São"),
         *_ORDINALS.kinds(),
     ),

@@ -18,6 +18,7 @@ _TIMES = (
     "jour|semaine|mois|an|heure|nuit|personne|Tag|Woche|Monat|Jahr|Stunde|Nacht|Person|día|semana|mes|año|hora|noche|persona|"
     "giorno|settimana|mese|anno|ora|notte|dia|mês|ano|noite|pessoa|dag|week|maand|jaar|uur|nacht|persoon|h|min"
 )
+_TIMES_MANY = ("vezes", "veces", "volte", "fois", "Mal", "keer")
 _MARKS = (10, 20, 100)  # out of these are marks, not fractions
 _LONG = 4  # digits that are no score, letters that are no abbreviation
 _ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)")
@@ -214,7 +215,8 @@ def _is_unit(match: re.Match[str]) -> bool:
 
 def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     after = match.string[match.end() : match.end() + 16]
-    if re.match(r"[\d.,]+ ?=|10[⁰-⁹¹²³⁻]|[\d.,]+ ?[cmdk]?[lLg]\b", after):  # a product, no size
+    times = grammar.code == "fr" and re.match(r"[\d.,]+ ?[cmdk]?[lLg]\b|[1-9]00 ?m\b", after)  # packs, relays
+    if times or re.match(r"[\d.,]+ ?=|10[⁰-⁹¹²³⁻]", after):
         return _named(match, {"by": tables.SIGNS[grammar.code]["×"]})
     said = {"one": quantity(match["one"], grammar.code), "by": grammar.signs["x"]}
     if match["unit"]:
@@ -302,7 +304,9 @@ def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 30) : match.start()]
     if _MILLIONS.search(said) and grammar.of:
         said = f"{said} {grammar.of}"
-    elif said == quantity(match["number"], grammar.code) or _numbers_something(before, grammar):
+    elif said == quantity(match["number"], grammar.code) or (
+        match["noun"] not in _TIMES_MANY and _numbers_something(before, grammar)
+    ):
         return named(match, minus=grammar.signs["-"])  # a number as any other: it may be a year
     return named(match, minus=grammar.signs["-"], number=said)
 

@@ -67,6 +67,12 @@ def continental_kinds(
         version_kind(signs["."], f"{lexicon.version}|{_VERSIONED}", say),
         *sign_kinds(grammar.signs),
         salt_kind(grammar.code),
+        Kind(
+            "underscore",
+            r"(?<=[A-Za-z\d])_(?=[A-Za-z\d])",
+            lambda match: whole(match, signs["_"]),
+            frozenset("_"),
+        ),
         *amount_kinds(grammar),
         acronym_kind(lexicon.acronyms),
     )

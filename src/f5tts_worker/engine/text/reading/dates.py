@@ -95,7 +95,11 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     words = grammar.hour_words
     minute = r"(?P<minute>[0-5]\d)"
     say = partial(_say_time, grammar=grammar)
-    elapsed = r"(?P<h>\d{1,2})(?::|h ?)(?P<min>[0-5]\d)(?::|min ?)(?P<s>[0-5]\d)(?: ?(?:Std\.|h|s))?(?! [Uu])"
+    # Two digits and a colon are a time of day with its seconds, as in logs.
+    elapsed = (
+        rf"(?<!{TAKEN} )(?P<h>\d(?=:)|\d{{1,2}}(?=h))(?::|h ?)(?P<min>[0-5]\d)(?::|min ?)(?P<s>[0-5]\d)"
+        r"(?: ?(?:Std\.|h|s))?(?! [Uu])"
+    )
     run = r"(?P<min>\d{1,2})[:'](?P<s>[0-5]\d)[,\"](?P<part>\d{1,3})(?: ?min(?!\w)\.?)?(?!\w|[.,:]\d)"
     kinds = [Kind("run", rf"{left}{run}", partial(_say_run, grammar=grammar))]
     kinds += [Kind("duration", rf"{left}{elapsed}{right}", partial(_say_elapsed, grammar=grammar))]
@@ -174,12 +178,25 @@ def weekday_kind(grammar: Grammar) -> Kind:
     day = f"(?:{'|'.join([*short, *map(str.capitalize, short)])})"
     to = r"\.?(?P<to> ?[-–] ?| (?:au?|bis|tot|al?|t/m|tot en met|y|et|und|e|en|u\.) )"
     before_date = (
-        rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}]|,| (?!von [^\d{TAKEN}])[a-zà-ÿ])"
+        rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}]|,| ?[!?]| (?!von [^\d{TAKEN}])[a-zà-ÿ])"
     )
     bare = r"(?= \d{1,2}(?:[.:h]\d\d)? ?(?:[-–]|Uhr|h(?!\w))| (?:geschl|ferm|cerrad|chius|fechad|gesl))"
     closed = "|".join(
         rf"(?<={word} )"
-        for word in ("fermé", "sauf", "cerrado", "chiuso", "fechado", "gesloten", "geschlossen")
+        for word in (
+            "fermé",
+            "sauf",
+            "bis",
+            "am",
+            "à",
+            "até",
+            "tot",
+            "cerrado",
+            "chiuso",
+            "fechado",
+            "gesloten",
+            "geschlossen",
+        )
     )
     pattern = (
         rf"(?<![\w.'-])(?!(?<=\d )[Ss]eg)(?P<day>{day})(?:{to}(?P<last>{day})\.?(?!\w)|{before_date}|{bare})"

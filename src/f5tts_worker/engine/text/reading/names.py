@@ -65,7 +65,7 @@ def salt_kind(language: str) -> Kind:
         said = (cardinal(part, language) if part.isdecimal() else part.upper() for part in parts)
         return whole(match, " ".join(said))
 
-    mixed = r"(?=\w{0,8}[a-z]\w{0,8}[A-Z]|H(?:Cl|Br)(?!\w))"
+    mixed = r"(?!NaN(?!\w))(?=\w{0,8}[a-z]\w{0,8}[A-Z]|H(?:Cl|Br)(?!\w))"
     pattern = rf"(?<![\w.-])(?<!\w\w'){mixed}(?:(?:{_ELEMENTS})\d?){{2,5}}(?!\w|'\w)"
     return Kind("salt", pattern, say, frozenset("CNOHS"))
 

@@ -88,7 +88,11 @@ def _inches(match: re.Match[str]) -> Iterable[Piece]:
 def _length(match: re.Match[str]) -> Iterable[Piece]:
     """Take a mark for feet or inches where no quotation is open."""
     before = match.string[max(0, match.start() - 200) : match.start()]
-    opened = before.count('"') % 2 if match["mark"] == '"' else len(re.findall(r"(?<!\w)'", before))
+    opened = (
+        len(re.findall(r'(?<!\d)"', before)) % 2
+        if match["mark"] == '"'
+        else len(re.findall(r"(?<!\w)'", before))
+    )
     if opened:
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")

@@ -6,15 +6,16 @@ from f5tts_worker.engine.text.reading.numbers import quantity
 
 NUMBER = r"(?:\d+(?:[,']\d{3})*(?:\.\d+)?|\.\d+)"
 _ARTICLE = re.compile(
-    r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) )$"
+    r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) "
+    r"(?:[\w\ue000]+-[\w\ue000]+,? )?)$"  # "a 3-year, $45M deal"
 )
 _NOUN = re.compile(r"[ -][a-z]")
 # Behind "the $5" may stand a verb or what tells where, when, whose.
 _NO_NOUN = (
-    "a|about|above|across|after|ago|ahead|all|an|and|apart|are|around|as|at|away|back|be|because|before|between|but|by|"
+    "a|about|above|across|after|ago|ahead|all|an|and|apart|are|around|as|at|away|back|be|because|before|behind|below|between|beyond|but|by|"
     "can|could|daily|deep|did|do|does|down|each|earlier|every|farther|faster|for|from|further|had|has|have|he|heavy|her|"
-    "here|high|i|if|in|into|is|it|just|last|later|less|long|max|maximum|may|min|minimum|minus|more|next|north|not|now|of|"
-    "off|old|on|only|onto|or|out|over|per|plus|round|she|should|so|south|east|west|tall|that|the|then|there|they|this|"
+    "here|high|i|if|in|inside|into|is|it|just|last|later|less|long|max|maximum|may|min|minimum|minus|more|next|north|not|now|of|"
+    "off|old|on|only|onto|or|out|outside|over|past|per|plus|round|she|should|since|so|south|east|west|tall|that|the|then|there|they|this|"
     "through|to|today|tomorrow|tonight|under|until|up|was|we|went|were|when|where|which|while|who|wide|will|with|without|"
     "would|yesterday|you|your"
 )
@@ -28,6 +29,6 @@ def say_number(text: str) -> str:
 
 def is_adjective(match: re.Match[str]) -> bool:
     """Say whether an amount stands before a noun, behind a word that shows it."""
-    before = match.string[max(0, match.start() - 8) : match.start()]
+    before = match.string[max(0, match.start() - 24) : match.start()]
     article = _ARTICLE.search(before)
     return bool(article and (_NOUN if article["a"] else SURE_NOUN).match(match.string, match.end()))
