@@ -12,6 +12,14 @@ from f5tts_worker.engine.text.spoken import split_words
 
 READINGS = {
     "de": [
+        ("1 TL und 2 EL", "ein Teelöffel und zwei Esslöffel"),
+        ("der 23. und der 88. Tag", "der dreiundzwanzigste und der achtundachtzigste Tag"),
+        ("in der 23. und der 88. Minute", "in der dreiundzwanzigsten und der achtundachtzigsten Minute"),
+        ("1914–18", "neunzehnhundertvierzehn bis achtzehn"),
+        ("4:26,36 min", "vier Minuten sechsundzwanzig Komma drei sechs Sekunden"),
+        ("2x + 3 = 11", "zwei x plus drei gleich elf"),
+        ("Fr. von der Au", "Frau von der Au"),
+        ("Mo. von 9 bis 5", "Montag von neun bis fünf"),
         ("am 21. Juni", "am einundzwanzigsten Juni"),
         ("der 1. Mai und der 2. Juni", "der erste Mai und der zweite Juni"),
         ("in der 5. Klasse", "in der fünften Klasse"),
@@ -45,6 +53,13 @@ READINGS = {
         ("101.000", "einhunderteintausend"),
     ],
     "fr": [
+        ("1/2 t et 1/2 l", "une demi tonne et un demi litre"),
+        ("24h/24 et 7j/7", "vingt-quatre heures sur vingt-quatre et sept jours sur sept"),
+        ("3 fois/jour", "trois fois par jour"),
+        ("6 × 33 cl", "six fois trente-trois centilitres"),
+        ("4,7/5", "quatre virgule sept sur cinq"),
+        ("lun. et mar.", "lundi et mardi"),
+        ("3 × 10⁹", "trois fois dix puissance neuf"),
         ("le 1er juin 2003", "le premier juin deux mille trois"),
         ("le 02/03/1977", "le deux mars mille neuf cent soixante-dix-sept"),
         ("à 21h05", "à vingt et une heures cinq"),
@@ -71,6 +86,18 @@ READINGS = {
         ("L'11 mai", "L'onze mai"),
     ],
     "es": [
+        ("a 54° N", "a cincuenta y cuatro grados norte"),
+        ("el 2.º y la 3.ª", "el segundo y la tercera"),
+        ("el 3.er piso, 3.º izq.", "el tercer piso, tercero izquierda."),
+        ("1 h 15 min", "una hora quince minutos"),
+        ('27" o «27»', "veintisiete pulgadas o veintisiete"),
+        ("NaCl, NaN", "N A C L, NaN"),
+        ("la N-340 hasta", "la N trescientos cuarenta hasta"),
+        ("2:00:35", "dos horas treinta y cinco segundos"),
+        (
+            "el 3.5.2024 02:34:56",
+            "el tres de mayo de dos mil veinticuatro dos treinta y cuatro cincuenta y seis",
+        ),
         ("el 02/03/1977", "el dos de marzo de mil novecientos setenta y siete"),
         ("a la 1:20", "a la una veinte"),
         ("las 22 h", "las veintidós horas"),
@@ -92,6 +119,8 @@ READINGS = {
         ("la OTAN", "la Otan"),
     ],
     "it": [
+        ("S. Anna e S. Marco", "Santa Anna e San Marco"),
+        ("dell'art. 2043", "dell'articolo duemilaquarantatré"),
         ("il 02/03/1977", "il due marzo millenovecentosettantasette"),
         ("alle 13:40", "alle tredici e quaranta"),
         ("7,25 €", "sette euro e venticinque"),

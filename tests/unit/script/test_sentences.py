@@ -23,6 +23,12 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
             ["Call Dr. Who or Mrs. Hill at 5 p.m. on Monday. ", "J. R. R. Tolkien and J. Smith wrote."],
         ),
         ("en", ["We lived in the U.S. ", "Then we left at 5 p.m. ", "Nobody saw it."]),
+        (
+            "en",
+            ["See you Fri. 13th at Mt. Sq. 4. ", "He sat. ", "It went from approx. Lincoln to Ft. Myers."],
+        ),
+        ("pt", ["Mora na Av. Paulista e na R. Augusta no séc. XIX em Lisboa. ", "Fim."]),
+        ("fr", ["César mourut en 44 av. J.-C., et lui en 14 ap. J.-C. à Rome. ", "Fin."]),
         ("en", ["He said “Go now.” ", "She went. ", "Really?! ", "Version 3.14 is out, e.g. here."]),
         ("en", ["Take bread etc. and go. ", "See Fig. 3 and pp. 4-5. ", "Apple Inc. announced it."]),
         ("en", ["Read Vol. 2, Ch. IX and Eq. 5 in Rm. 12. ", "It took approx. 50 min. ", "We stopped."]),

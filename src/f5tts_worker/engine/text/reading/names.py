@@ -39,7 +39,7 @@ def short_kinds(
     anywhere, before_numbers = _capitalised(anywhere), _capitalised(before_numbers)
     phrases = {short: full for short, full in anywhere.items() if " " in short}
     joined = {short.replace(" ", ""): full for short, full in anywhere.items()}
-    name, number = r"(?= [^\W\d_a-zß-ÿ])", rf"(?= ?\d| [IVXLC]+\b| {TAKEN})"
+    name, number = r"(?= (?:(?:von|van|zu|der?) ){0,2}[^\W\d_a-zß-ÿ])", rf"(?= ?\d| [IVXLC]+\b| {TAKEN})"
     kinds = []
     for table, after in ((phrases, ""), (before_names, name), (before_numbers, number), (joined, "")):
         dotted = {short: full for short, full in table.items() if "." in short}
