@@ -50,7 +50,7 @@ def names() -> tuple[Kind, ...]:
         Kind("paired", rf"(?<!\w){_PAIRED} (?P<number>\d{{3,4}})(?!\w|[.,:-]\d)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
-        Kind("plural", r"(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
+        Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)", _plural),
         Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=K(?!\w))", _letter),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),

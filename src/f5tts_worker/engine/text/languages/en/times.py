@@ -76,9 +76,9 @@ def dates() -> tuple[Kind, ...]:
         Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
         Kind("working days", r"(?<![\w-])(?P<first>M)(?P<to> ?[-–] ?)(?P<last>F)(?=[,:;.]?(?: \d|$|\n))",
              lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),
-        Kind("bare weekday", rf"{_after('on by until till next last this every before after from eod')}(?!(?<=from )Sun)(?:{_DAY})(?![\w'.-])", _short_weekday,
+        Kind("bare weekday", rf"(?=[MTWFS]){_after('on by until till next last this every before after from eod')}(?!(?<=from )Sun)(?:{_DAY})(?![\w'.-])", _short_weekday,
              frozenset("MTWFS")),
-        Kind("bare month", rf"{_after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
+        Kind("bare month", rf"(?=[JFMASOND]){_after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
         Kind("name of a day", r"(?<![\w./])(?:9/11|24/7|401\(k\))(?![\w/]|\.\d)", _known),
     )  # fmt: skip

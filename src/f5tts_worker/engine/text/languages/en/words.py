@@ -50,7 +50,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}),
         Kind("option", r"(?<=[\w\ue000] )(?P<dashes>--)(?=[a-z]+[-=]|[a-z]{2,}(?: \ue000|$))", lambda match: named(match, dashes="dash dash"), frozenset("-")),
         Kind("underscore", r"(?<=[A-Za-z\d])_(?=[A-Za-z\d])", lambda match: whole(match, "underscore"), frozenset("_")),
-        Kind("short option", r"(?:(?<=with )|(?<=flag )|(?<=option )|(?<=use )|(?<=pass )|(?<=and )|(?<=or )|(?<=[Tt]he ))(?P<dash>-)(?=[a-z](?![\w-]))",
+        Kind("short option", r"(?=-)(?:(?<=with )|(?<=flag )|(?<=option )|(?<=use )|(?<=pass )|(?<=and )|(?<=or )|(?<=[Tt]he ))(?P<dash>-)(?=[a-z](?![\w-]))",
              lambda match: named(match, dash="dash"), frozenset("-")),
         Kind("no vowel", r"(?<![\w.'/@#-])(?!hmm|shh|psst|brr|grr|tsk|pfft|nth|zzz)[bcdfghjklmnpqrstvwxz]{3,5}(?![\w/]|[.-]\w)",
              _spelled, frozenset()),
