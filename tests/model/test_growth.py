@@ -46,6 +46,9 @@ RUNS = {
     "initials in one word": lambda n: "A." * n,
     "initials and small letters": lambda n: "A.b." * n,
     "quotation marks": lambda n: "5" + "\"'" * n,
+    "inches": lambda n: '5" ' * n,
+    "days": lambda n: "Mon, " * n,
+    "runs of races": lambda n: "4:26.3-" * n,
 }
 
 

@@ -40,12 +40,6 @@ def _agree(said: str, gender: str) -> str:
     )
 
 
-def _cardinal(number: int) -> str:
-    """Say a number; num2words (0.5.14) says "veintiuno mil" for "veintiún mil"."""
-    said = cardinal(str(number), "es")
-    return re.sub(r"\buno (?=mil)", "un ", said.replace("veintiuno mil", "veintiún mil"))
-
-
 def _gender_of(noun: str) -> str:
     if noun[:1].isupper() or noun in _NO_NOUN or re.search("(?:aron|ieron|aban|ían)$", noun) or len(noun) < 3:
         return ""

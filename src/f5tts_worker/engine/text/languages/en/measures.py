@@ -28,7 +28,7 @@ def kinds() -> tuple[Kind, ...]:
     each = "|".join(sorted((*tables.EACH, *tables.EACH_WORDS), key=len, reverse=True))
     return (
         Kind("bearing", rf"(?<!\w)(?P<line>(?i:lat|long|lon)\.?) (?P<number>{NUMBER})(?P<sign> ?°)? ?(?P<way>[NSEW])(?!\w)", _bearing),
-        Kind("torque", rf"(?<![\w.,])(?P<number>{NUMBER})(?P<gap>[ -])(?P<unit>ft[- ]?lbs?|lb[- ]?ft)(?P<dot>\.(?= [a-z]))?(?!\w)",
+        Kind("torque", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<gap>[ -])(?P<unit>ft[- ]?lbs?|lb[- ]?ft)(?P<dot>\.(?= [a-z]))?(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="foot pounds", dot="")),
         Kind("coordinate", r"(?<![\w.,])(?<!\d')(?P<degrees>\d{1,3}(?:\.\d+)?)(?P<sign>° ?)(?:(?P<minutes>\d{1,2}(?:\.\d+)?)(?P<m>' ?))?"
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
@@ -54,7 +54,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
              _unit_alone, frozenset()),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),
-        Kind("newton metre", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
+        Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
     )  # fmt: skip
