@@ -57,6 +57,6 @@ def shown(job: Job) -> Callable[[str, int, int], None]:
     """Return what passes the engine's progress on to a job's caller."""
 
     def show(stage: str, done: int, total: int) -> None:
-        job.progress.report(stage, STAGES.get(stage, stage), done, total)
+        job.progress.advance(stage, STAGES.get(stage, stage), done, total)
 
     return show

@@ -2,12 +2,15 @@
 
 The SDK's own `progress_update` starts a thread per call, so updates overtake each other and can land after
 the result. Here one task per job posts one update at a time, and has ended before the result is returned.
+
+The engine does some things again: what was misspoken, what did not fit into memory, what was lost with its
+process. A bar that a caller draws must not run back then.
 """
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, Self
 
 from f5tts_worker.running_time import running_time
@@ -19,6 +22,7 @@ Post = Callable[[Mapping[str, Any]], Awaitable[None]]
 INTERVAL_S = 0.5  # RunPod's /status is polled, so faster updates would only cost requests
 LOG_INTERVAL_S = 30.0
 LAST_POST_S = 2.0  # how long the result may wait for an update that is on its way
+RETRY = "retry"  # the stage of all that is done once more because it was misspoken
 
 
 class ProgressPosts:
@@ -32,6 +36,9 @@ class ProgressPosts:
         self._started = running_time()
         self.latest: dict[str, Any] | None = None  # what was reported last, for those who ask
         self._newest: dict[str, Any] | None = None  # what is still to be posted
+        self._furthest = ("", "", 0, 0)  # of what the engine reported
+        self._passed: set[str] = set()  # its stages that are over
+        self._round: tuple[str, int, int] | None = None  # a phrase, how many rounds were before, and the most
         self._logged = ("", 0.0)  # the stage of the last line, and when it was written
         self._news = asyncio.Event()
         self._closing = asyncio.Event()
@@ -48,6 +55,28 @@ class ProgressPosts:
         self._log(update)
         self.latest = self._newest = update
         self._news.set()
+
+    def advance(self, stage: str, message: str, done: int, total: int) -> None:
+        """Report what the engine does. Where it does something again, the furthest state stays as it is."""
+        if self._round is not None:
+            message, before, most = self._round
+            stage, done, total = RETRY, before * total + done, most * total
+        last, _, last_done, last_total = self._furthest
+        is_back = stage in self._passed or (stage == last and done * last_total < last_done * total)
+        if not is_back:
+            if stage != last:
+                self._passed.add(last)
+            self._furthest = stage, message, done, total
+        self.report(*self._furthest)
+
+    @contextlib.contextmanager
+    def retrying(self, message: str, before: int, most: int) -> Iterator[None]:
+        """Count what the engine reports in the block as a round of at most `most`, after `before` others."""
+        self._round = message, before, most
+        try:
+            yield
+        finally:
+            self._round = None
 
     async def __aenter__(self) -> Self:
         if self._post is not None:

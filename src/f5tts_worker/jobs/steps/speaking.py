@@ -98,18 +98,21 @@ async def speak(task: Task, session: Session) -> Spoken:
         return Spoken(speech)
     aligned = await _align(task, speech, session)
     most = running_time() - began  # what another round can take
+    retries = _retries(task.request)
     wrong = {
         fault["chunk"]: _Misspoken(_first_words(speech["chunks"][fault["chunk"]]), {0: fault})
-        for fault in (aligned["faults"] if _retries(task.request) else ())
+        for fault in (aligned["faults"] if retries else ())
     }
     said: dict[int, int] = {}
-    for take in range(1, _retries(task.request) + 1):
+    for take in range(1, retries + 1):
         again = [number for number, chunk in wrong.items() if not chunk.is_right]
         if not again or session.job.remaining() < _ROUNDS * most:
             break
         said = {number: take if number in again else chunk.best for number, chunk in wrong.items()}
-        speech = await _synthesise(task, said, session)
-        heard = await _align(task, {"chunks": [speech["chunks"][number] for number in again]}, session)
+        parts = f"{len(again)} misspoken part{'s' if len(again) > 1 else ''}"
+        with session.job.progress.retrying(f"speaking {parts} again", take - 1, retries):
+            speech = await _synthesise(task, said, session)
+            heard = await _align(task, {"chunks": [speech["chunks"][number] for number in again]}, session)
         found = {again[fault["chunk"]]: fault for fault in heard["faults"]}
         for number in again:
             wrong[number].takes[take] = found.get(number)

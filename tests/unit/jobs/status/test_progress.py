@@ -113,3 +113,46 @@ async def test_a_long_stage_has_a_line_now_and_then(caplog, monkeypatch):
             progress.report("load", "loading", 1, 3)
     said = [record.getMessage() for record in caplog.records]
     assert said == [*(f"installing: {second}" for second in (0, 30, 60, 90)), "loading"]
+
+
+async def advanced(*reports):
+    """Return what is told of an engine's reports: stage, done, total."""
+    told = []
+    async with ProgressPosts(None) as progress:
+        for stage, done, total in reports:
+            progress.advance(stage, f"doing {stage}", done, total)
+            told.append((progress.latest["stage"], progress.latest["done"], progress.latest["total"]))
+    return told
+
+
+async def test_what_is_done_again_takes_nothing_back():
+    """Out of memory at half: the bar stands until the repetition, in smaller parts, has passed it."""
+    told = await advanced(("sampling", 2, 4), *(("sampling", done, 16) for done in (1, 7, 8, 9, 16)))
+    assert told == [("sampling", 2, 4)] * 3 + [("sampling", done, 16) for done in (8, 9, 16)]
+
+
+async def test_a_stage_that_is_over_does_not_come_back():
+    """An engine that died loads and speaks again, behind what was told before."""
+    told = await advanced(
+        ("load", 3, 3), ("sampling", 3, 4), ("load", 1, 3), ("sampling", 1, 4), ("align", 1, 9)
+    )
+    assert told == [("load", 3, 3), *[("sampling", 3, 4)] * 3, ("align", 1, 9)]
+
+
+async def test_rounds_of_retries_fill_one_bar():
+    """Each of at most two has its half of it; what is timed within a round stands at its end."""
+    told = []
+    async with ProgressPosts(None) as progress:
+        progress.advance("align", "timing", 9, 9)
+        for before, steps in ((0, 8), (1, 4)):
+            with progress.retrying("again", before, 2):
+                for stage, done, total in (
+                    ("sampling", steps // 2, steps),
+                    ("sampling", 1, 1),
+                    ("align", 0, 3),
+                ):
+                    progress.advance(stage, stage, done, total)
+                    told.append((progress.latest["message"], progress.latest["percent"]))
+        progress.advance("align", "timing", 1, 9)
+        told.append((progress.latest["message"], progress.latest["percent"]))
+    assert told == [("again", share) for share in (25, 50, 50, 75, 100, 100, 100)]

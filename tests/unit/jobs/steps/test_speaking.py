@@ -1,5 +1,8 @@
 """Speech whose words are heard: what is misspoken is made again, and the best take is kept."""
 
+import itertools
+import logging
+
 import pytest
 from tests.unit.tiny_worker import job, running
 
@@ -62,3 +65,17 @@ async def test_takes_of_sentences_that_are_not_there(tmp_path):
     answer = await spoken(tmp_path, "One. Two.", takes={"2": 1, "7": 1})
     assert answer["error_code"] == "INVALID_REQUEST"
     assert "takes names sentence 7; the text has 2" in answer["error"]
+
+
+async def test_progress_never_runs_back(tmp_path, caplog):
+    """What is made again has a stage of its own; no other comes twice, and no share becomes smaller."""
+    with caplog.at_level(logging.DEBUG, "f5tts_worker.jobs.status.progress"):
+        await spoken(tmp_path, "One:2,1,0 is bad. Two:1,0 is better. Three is fine.")
+    told = [record.progress for record in caplog.records if hasattr(record, "progress")]
+    stages = [stage for stage, _ in itertools.groupby(update["stage"] for update in told)]
+    assert len(set(stages)) == len(stages)
+    assert stages[stages.index("align") + 1] == "retry"
+    for one, after in itertools.pairwise(told):
+        assert one["stage"] != after["stage"] or one.get("percent", 0) <= after.get("percent", 0)
+    rounds = {update["message"]: update["percent"] for update in told if update["stage"] == "retry"}
+    assert rounds == {"speaking 2 misspoken parts again": 25, "speaking 1 misspoken part again": 75}
