@@ -61,7 +61,7 @@ class Ours:
         from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
         from f5tts_worker.engine.text.spoken import split_sentences
 
-        model, vocoder = self._models
+        model, vocoder = self.models
         if window_s is not None:
             model = replace(model, window_s=window_s)
         request = SynthesisRequest(split_sentences(sentences, "en"), nfe_steps=steps, **wishes)
@@ -88,7 +88,8 @@ class Ours:
         return self._references[voice]
 
     @cached_property
-    def _models(self) -> tuple[Any, Any]:
+    def models(self) -> tuple[Any, Any]:
+        """The model and its vocoder."""
         from f5tts_worker.engine.model.loader import load_model
         from f5tts_worker.engine.model.vocoder import load_vocoder
 
