@@ -39,3 +39,16 @@ def jumps(said: Said) -> tuple[float, float]:
 def measured_loudness(said: Said) -> float:
     """Return the loudness of speech in LUFS."""
     return loudness(said.samples, RATE)
+
+
+def most_lowered(loud: Said, soft: Said, decibels: float) -> float:
+    """Return in dB how much quieter than it should be the quietest chunk of loud speech is.
+
+    `soft` is the same speech, asked to be so many decibels softer, where nothing would clip.
+    """
+    pairs = zip(loud.chunks, soft.chunks, strict=True)
+    gains = [
+        loudness(loud.samples[first:last], RATE) - loudness(soft.samples[start:end], RATE)
+        for (_, first, last), (_, start, end) in pairs
+    ]
+    return decibels - min(gains)

@@ -19,6 +19,7 @@ from .texts import SHORT, read_text, without_marks
 SPEEDS = (0.7, 0.8, 1.25, 1.5)
 STEPS = (7, 16, 32)
 _PACE_WORDS, _SHORT_SEEDS = 150, 2
+_LOUDEST, _SOFTEST = -14.0, -40.0  # LUFS that can be asked for
 
 Row = tuple[str, Callable[[str], Said]]  # its name, and what says the text in a voice
 
@@ -121,6 +122,10 @@ def judge_joins(judge: Judge) -> None:
         at_joins, inside = measures.jumps(said)
         cells["jump at joins, inside speech"].append(f"{at_joins:.3f}, {inside:.3f}")
         cells["loudness, LUFS"].append(f"{measures.measured_loudness(said):.1f}")
+        loud, soft = (judge.say(voice, judge.sentences, loudness=wanted) for wanted in (_LOUDEST, _SOFTEST))
+        cells[f"loudness for {_LOUDEST:g} LUFS"].append(f"{measures.measured_loudness(loud):.1f}")
+        lowered = measures.most_lowered(loud, soft, _LOUDEST - _SOFTEST)
+        cells["the most lowered chunk, dB"].append(f"{lowered:.1f}")
     for name, values in cells.items():
         print(f"{name:28}" + "".join(f"{value:>16}" for value in values))
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from scripts.speech_judge.hearing import parts
-from scripts.speech_judge.measures import jumps, measured_loudness, pace_variation
+from scripts.speech_judge.measures import jumps, measured_loudness, most_lowered, pace_variation
 from scripts.speech_judge.speakers import RATE, Said, one_by_one
 from scripts.speech_judge.stretchers import atempo
 from scripts.speech_judge.texts import DECIDING, FINAL, read_text, without_marks
@@ -77,3 +77,11 @@ def test_one_by_one_has_a_pause_between():
     assert len(said.samples) == 23 * RATE // 10
     softer = Said(said.samples / 2)
     assert measured_loudness(said) - measured_loudness(softer) == pytest.approx(6.02, abs=0.1)
+
+
+def test_the_most_lowered_chunk_is_found():
+    """Two chunks 20 dB louder, one of them only 17: it is 3 dB quieter than it should be."""
+    soft = np.concatenate([noise(1), noise(1)]) / 10
+    loud = np.concatenate([soft[:RATE] * 10, soft[RATE:] * 10 ** (17 / 20)])
+    chunks = [("a", 0, RATE), ("b", RATE, 2 * RATE)]
+    assert most_lowered(Said(loud, chunks), Said(soft, chunks), 20) == pytest.approx(3, abs=0.01)

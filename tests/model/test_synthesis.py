@@ -13,6 +13,7 @@ import pytest
 import torch
 
 from f5tts_worker.engine.audio import decode as audio
+from f5tts_worker.engine.audio.loudness import loudness
 from f5tts_worker.engine.audio.silence import pauses, shorten_pauses
 from f5tts_worker.engine.model.loader import load_model
 from f5tts_worker.engine.model.vocoder import load_vocoder
@@ -465,13 +466,37 @@ def test_short_pauses_are_left_alone():
     assert np.array_equal(shorten_pauses(wave, RATE, 300), wave)
 
 
+@pytest.mark.parametrize("place", [0, 1, 12_345, RATE - 1])
 @pytest.mark.parametrize(("loudest", "gain", "peak"), [(0.5, 1.0, 0.5), (3.0, 1.0, 0.98), (3.0, 0.1, 0.3)])
-def test_nothing_clips(loudest, gain, peak):
-    """The voice's gain is applied; what would still clip is lowered as a whole."""
-    samples = np.array([0.1, -loudest, 0.2], np.float32)
+def test_nothing_clips(loudest, gain, peak, place):
+    """The voice's gain is applied to all; only what is near a peak that would still clip is lowered, too."""
+    samples = noise(1.0)
+    samples[place] = -loudest
     guarded = guard_peak(samples, gain)
+    assert len(guarded) == RATE
     assert np.abs(guarded).max() == pytest.approx(peak, rel=1e-5)
-    assert guarded[0] / guarded[1] == pytest.approx(-0.1 / loudest, rel=1e-4)
+    far = np.abs(np.arange(RATE) - place) >= 0.041 * RATE
+    assert np.array_equal(guarded[far], samples[far] * np.float32(gain))
+    assert (np.sign(guarded) == np.sign(samples)).all()
+
+
+def test_no_sample_of_very_loud_speech_clips():
+    """Peaks anywhere, far above full scale: none is left, and what lowers them has no steps."""
+    draw = np.random.default_rng(3)
+    for _ in range(20):
+        samples = noise(0.3) * np.exp(draw.normal(0, 2, round(0.3 * RATE))).astype(np.float32)
+        guarded = guard_peak(samples, 8.0)
+        assert np.abs(guarded).max() <= 0.98 + 1e-6
+        lowered = guarded / (samples * 8.0)
+        assert np.abs(np.diff(lowered)).max() < 0.01
+
+
+def test_a_peak_costs_its_piece_no_loudness():
+    """Two pieces of the same loudness, one with a loud click: they are still as loud as each other."""
+    pieces = laid_out([noise(2.0), noise(2.0)], [SENTENCE])
+    pieces[1].samples[RATE] = 3.0
+    parts = [samples for samples, place in blocks(pieces, 2.0) if place]
+    assert loudness(parts[1], RATE) == pytest.approx(loudness(parts[0], RATE), abs=0.2)
 
 
 def test_unusable_numbers_are_an_error(models, speak, monkeypatch):

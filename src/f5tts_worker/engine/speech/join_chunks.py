@@ -11,6 +11,8 @@ from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE
 from f5tts_worker.engine.speech.stretch import stretch
 
 _PEAK = 0.98  # full scale is 1; encoders overshoot a little
+# What is louder is lowered with all that is so near: several periods of a voice, whose shape thus stays.
+_BLOCK, _REACH = 24, 20  # samples (a millisecond of F5-TTS's 24 kHz), and blocks of them to either side
 _LONGEST_PAUSE_MS = 300  # with remove_silence
 _EDGE_MS = 60  # silence kept before and after a chunk's sound
 
@@ -62,7 +64,7 @@ def at_tempo(pieces: Iterable[Piece], rate: int, tempo: float) -> Iterator[Piece
 
 
 def blocks(pieces: Iterable[Piece], gain: float) -> Iterator[tuple[Any, tuple[int, int] | None]]:
-    """Yield the joined samples part by part: pauses, and pieces with their place, as loud as the voice is."""
+    """Yield the joined samples part by part: pauses, and pieces with their place, as loud as is wanted."""
     end = 0
     for piece in pieces:
         if piece.start > end:
@@ -72,10 +74,23 @@ def blocks(pieces: Iterable[Piece], gain: float) -> Iterator[tuple[Any, tuple[in
 
 
 def guard_peak(samples: Any, gain: float) -> Any:
-    """Apply the voice's gain, and less if the loudest sample would clip."""
+    """Apply the voice's gain to samples [n], and less around what would clip.
+
+    All that is 40 ms away from a peak is as loud as if there were none: one loud sound does not make a whole
+    piece quieter than its neighbours, and none of these need be known.
+    """
     scaled = samples * np.float32(gain)
-    peak = float(np.abs(scaled).max(initial=0.0))
-    return scaled * np.float32(_PEAK / peak) if peak > _PEAK else scaled
+    if np.abs(scaled).max(initial=0.0) <= _PEAK:
+        return scaled
+    blocks = np.abs(np.pad(scaled, (0, -len(scaled) % _BLOCK))).reshape(-1, _BLOCK).max(axis=1)
+    allowed = np.pad(_PEAK / np.maximum(blocks, _PEAK), 2 * _REACH - 1, constant_values=1.0)
+    # Smoothed over one block less to either side than the least is taken from: so that it is nowhere above
+    # what is allowed, not even between the middles of two blocks.
+    least = np.lib.stride_tricks.sliding_window_view(allowed, 2 * _REACH + 1).min(axis=1)
+    shape = np.hanning(2 * _REACH + 1)[1:-1]
+    smooth = np.convolve(least, shape / shape.sum(), mode="valid")
+    middles = _BLOCK * (np.arange(len(blocks)) + 0.5)
+    return scaled * np.interp(np.arange(len(scaled)), middles, smooth).astype(np.float32)
 
 
 def _quiet_edge(samples: Any, rate: int) -> int:
