@@ -34,13 +34,13 @@ def recorded(api):
     return recorded
 
 
-def checked(recorded, fault, patience=HURRIED, endpoint=None):
+def checked(recorded, fault, patience=HURRIED, endpoint=None, paces=None):
     """Return `job: fault` for all that a check finds through the proxy; with an id, at RunPod's paths."""
     with FaultyProxy(recorded, fault) as proxy, pytest.MonkeyPatch.context() as patch:
         patch.setattr(sending, "POLL_SECONDS", 0.02)
         patch.setattr("runpod.endpoint_url_base", proxy.address)
         sender = Sender(Connection(endpoint or proxy.address, endpoint), patience, lambda _: None)
-        course = Course(sender, Verdict(), list(recordings()))
+        course = Course(sender, Verdict(), list(recordings()), paces)
         try:
             run(course)
         finally:
@@ -112,6 +112,21 @@ def test_a_sound_endpoint_behind_runpods_queue(recorded):
         return {"status": "IN_QUEUE", "delayTime": 10} if seconds < 0.1 else None
 
     assert checked(recorded, Fault(state=told, queue=waits), endpoint="abc123") == []
+
+
+def test_paces_side_by_side(recorded, tmp_path):
+    """The same text at 0.8 and 1.25 in both ways: five recordings, as long as their pace makes them."""
+    assert checked(recorded, Fault(), Patience(), paces=tmp_path) == []
+    seconds = {}
+    for path in tmp_path.iterdir():
+        with wave.open(str(path)) as file:
+            seconds[path.name] = file.getnframes() / file.getframerate()
+    usual = seconds.pop("pace-1.wav")
+    assert set(seconds) == {
+        f"pace-{speed}-by-{way}.wav" for speed in ("0.8", "1.25") for way in ("model", "stretching")
+    }
+    for name, length in seconds.items():
+        assert length == pytest.approx(usual / float(name.split("-")[1]), abs=0.01)
 
 
 def test_word_times_that_are_late_or_early(recorded):

@@ -116,6 +116,17 @@ def test_text_is_spoken_as_it_is_written_where_that_is_asked_for(service, prepar
     assert said == ["we won five dollars.", "WE won $5."]
 
 
+def test_another_pace_by_stretching_alone(service, prepared, tmp_path):
+    """The model says nothing anew, where it would be asked for another pace by itself."""
+    chunks = {**prepared, "kept": str(tmp_path / "chunks")}
+    usual, _ = ask(service, "synthesise", **chunks)
+    stretched, _ = ask(service, "synthesise", **chunks, speed=1.25, stretched=True)
+    assert stretched.data["kept"] == len(usual.data["chunks"])
+    assert stretched.data["ms"] == pytest.approx(usual.data["ms"] / 1.25, abs=2)
+    hurried, _ = ask(service, "synthesise", **chunks, speed=1.25)
+    assert hurried.data["kept"] == 0
+
+
 def test_a_full_memory_gives_the_same_speech_chunk_by_chunk(service, prepared, monkeypatch, tmp_path):
     """When PyTorch runs out of memory the text is spoken again one chunk at a time, to the same samples."""
     usual, _ = ask(service, "synthesise", **prepared)

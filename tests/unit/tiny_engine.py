@@ -72,6 +72,7 @@ def synthesise(params):
         end += 100 * len(shown)
     warnings = ["slow down"] if params["speed"] > 1 else []
     warnings += [] if params["normalise"] else ["as it is written"]
+    warnings += ["stretched"] if params["stretched"] else []
     ended = {"ms": 100 * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": warnings}
     seconds = {"sample": 0.0, "vocode": 0.0}
     return ended | {"seconds": seconds, "nfe_steps": params["nfe_steps"], "kept": 0}

@@ -115,6 +115,12 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("--yes", action="store_true", help="start without asking")
     command.add_argument("--out", type=Path, metavar="PATH", help="the report (f5tts-check.md)")
     command.add_argument("--overwrite", action="store_true", help="replace an existing report")
+    command.add_argument(
+        "--paces",
+        type=Path,
+        metavar="FOLDER",
+        help="also compare paces made by the model and by stretching; the recordings go into FOLDER",
+    )
 
 
 def _number(text: str) -> float:

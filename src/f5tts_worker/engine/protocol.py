@@ -204,6 +204,7 @@ class SynthesiseParams(TypedDict):
     speed: NotRequired[float]
     target_ms: NotRequired[int | None]  # of the whole, in place of a speed
     words_per_minute: NotRequired[float | None]  # likewise
+    stretched: NotRequired[bool]  # True: the model speaks at a speed of 1, and any other is made of that
     loudness: NotRequired[float]  # LUFS
     nfe_steps: NotRequired[int]
     cfg_strength: NotRequired[float]

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -152,7 +153,8 @@ class Service:
         )
         reference = self._shelf.get(params["reference"], cache)
         request = request_of(params, reference.language, self._work)
-        spoken = self._speak(reference, request, Path(params["out"]), progress, kept)
+        stretched = params.get("stretched", False)
+        spoken = self._speak(reference, request, Path(params["out"]), progress, kept, stretched=stretched)
         self._work.count(spoken, kept)
         return spoken
 
@@ -216,12 +218,15 @@ class Service:
         out: Path,
         progress: Progress,
         kept: Path | None = None,
+        *,
+        stretched: bool = False,
     ) -> SynthesiseResult:
         from f5tts_worker.engine.speech.overflow import in_wider_types
         from f5tts_worker.engine.speech.synthesis import synthesise
 
         def speak(model: "LoadedModel", vocoder: "Vocoder") -> SynthesiseResult:
-            return synthesise(model, vocoder, reference, request, out, progress, kept)
+            asked = replace(model, speeds=(1.0, 1.0)) if stretched else model
+            return synthesise(asked, vocoder, reference, request, out, progress, kept)
 
         def reload(dtype: str) -> None:
             self._dtypes[self._key] = dtype

@@ -11,6 +11,7 @@ from f5tts_worker.request.field import Endpoint, Field
 
 QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE steps
 OUTPUT_FORMATS = ("wav", "flac", "mp3", "ogg", "opus", "m4a")
+PACES = ("model", "stretching")  # who makes another pace: the model, as far as it does that well, or no model
 SUBTITLE_FORMATS = ("ass", "srt", "vtt", "json")
 SAMPLE_RATES = (8000, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 OPUS_SAMPLE_RATES = (8000, 12000, 16000, 24000, 48000)  # RFC 6716, section 2: no other rate exists in Opus
@@ -110,6 +111,14 @@ _SPEECH = (
         None,
         0.1,
         36_000,
+    ),
+    Field(
+        "pace_by",
+        "choice",
+        "How another pace is made. `model`: it speaks faster or slower itself, as far as it does that well, "
+        "and what goes beyond is stretched without changing the pitch. `stretching`: all of it is stretched.",
+        default="model",
+        choices=PACES,
     ),
     Field(
         "target_loudness",

@@ -39,6 +39,7 @@ class TtsRequest:
     request_id: str | None = None
     words_per_minute: float | None = None
     duration_ms: int | None = None
+    pace_by: str = table.PACES[0]
     target_loudness: float = -20.0  # LUFS
     takes: Mapping[int, int] = field(default_factory=dict)
     max_retries: int | None = None

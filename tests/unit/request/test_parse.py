@@ -76,6 +76,7 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
         "any_language": True,
         "text_normalization": False,
         "target_loudness": -16,
+        "pace_by": "stretching",
         "takes": {"7": 1},
         "max_retries": 1,
     }
@@ -83,6 +84,7 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
     assert inside == parse({"text": "Hi", **options})
     assert inside.subtitles == request.Subtitles(("srt", "ass"), "karaoke")
     assert not inside.text_normalization
+    assert inside.pace_by == "stretching"
     named = {field.name for field in fields.ENDPOINTS["tts"].options}
     assert named == set(options) | {"quality", "words_per_minute", "duration_seconds"}
 

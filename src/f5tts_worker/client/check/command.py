@@ -8,6 +8,7 @@ from pathlib import Path
 from f5tts_worker.client.asking import Given, UsageError, connect
 from f5tts_worker.client.check.course import Course
 from f5tts_worker.client.check.orders import cost
+from f5tts_worker.client.check.paces import orders
 from f5tts_worker.client.check.report import report
 from f5tts_worker.client.check.sending import Patience, Sender
 from f5tts_worker.client.check.truth import recordings
@@ -24,12 +25,15 @@ def check(given: Given) -> int:
     connection = connect(given)
     path = _target(given)
     known = list(recordings())
-    print(cost(sum(one.times[-1][1] for one in known) / 1000, given.timeout))
+    if given.paces:
+        check_folder(given.paces)
+    more = len(list(orders())) if given.paces else 0
+    print(cost(sum(one.times[-1][1] for one in known) / 1000, given.timeout, more))
     if not given.yes and not _agreed():
         raise UsageError("nothing was sent, because the answer was not y; --yes gives it beforehand")
     verdict, display = Verdict(), Display(given.command, quiet=given.quiet)
     sender = Sender(connection, Patience(total=given.timeout), display)
-    course = Course(sender, verdict, known)
+    course = Course(sender, verdict, known, given.paces)
     date = f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC"
     with _tidied(sender, display):
         run(course)

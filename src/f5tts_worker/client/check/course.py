@@ -1,9 +1,7 @@
 """The check's course: which jobs are sent, in which order, and what is looked at in each."""
 
-import base64
-import io
-import wave
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from f5tts_worker.bootstrap.weights.models import DEMO, MODELS
@@ -11,6 +9,7 @@ from f5tts_worker.client.check import hearing
 from f5tts_worker.client.check.judging import judge_refusal, judge_speech, judge_time
 from f5tts_worker.client.check.lifecycle import cancel_one, send_many, upload_a_voice
 from f5tts_worker.client.check.orders import (
+    CHARS_PER_SECOND,
     FOREIGN,
     LONG,
     REFUSALS,
@@ -21,6 +20,7 @@ from f5tts_worker.client.check.orders import (
     speech,
 )
 from f5tts_worker.client.check.outcome import Outcome
+from f5tts_worker.client.check.paces import compare_paces
 from f5tts_worker.client.check.sending import Sender
 from f5tts_worker.client.check.sound import Sound
 from f5tts_worker.client.check.truth import Recording
@@ -33,17 +33,19 @@ LONGEST_JOB_SECONDS = 150.0
 
 
 class Course:
-    """Runs the check's jobs, one after the other."""
+    """Runs the check's jobs, one after the other; with a folder for recordings, also those of other paces."""
 
-    def __init__(self, sender: Sender, verdict: Verdict, recordings: list[Recording]) -> None:
-        self.sender, self.verdict, self.recordings = sender, verdict, recordings
+    def __init__(
+        self, sender: Sender, verdict: Verdict, recordings: list[Recording], paces: Path | None = None
+    ) -> None:
+        self.sender, self.verdict, self.recordings, self._folder = sender, verdict, recordings, paces
         self.health: Mapping[str, Any] = {}
         self._rate = 0.0  # seconds of work per second of speech
 
     def run(self) -> None:
         """Send all jobs, as long as there is time. Raises JobError, UnreachableError."""
         self._start()
-        steps: Mapping[str, Callable[[], None]] = {
+        steps: dict[str, Callable[[], None]] = {
             "cold and warm": self._cold_and_warm,
             "short": self._short,
             "bad input": self._refusals,
@@ -55,6 +57,8 @@ class Course:
             "8 at once": lambda: send_many(self.sender, self.verdict),
             "memory": self._memory,
         }
+        if self._folder is not None:
+            steps["paces"] = self._paces
         left_out = [name for name, step in steps.items() if not self._in_time(step)]
         if left_out:
             fault = f"{self.sender.patience.total:.0f} s were not enough for: {', '.join(left_out)}"
@@ -130,9 +134,7 @@ class Course:
         hearing.judge_aligner(pairs, self.verdict)
 
     def _long(self) -> None:
-        expected = self._rate * len(LONG) / 15
-        if expected > LONGEST_JOB_SECONDS:
-            self.verdict.notes.append(f"The long text was left out: it would take about {expected:.0f} s.")
+        if not self._can_be_long():
             return
         order = speech(LONG, seed=7, subtitle_format=list(SUBTITLES))
         job, sound = self._speak("long", order)
@@ -140,7 +142,7 @@ class Course:
             return
         timings = answer.get("timings") or {}
         self.verdict.figures["real-time factor, long"] = f"{float(timings.get('real_time_factor') or 0):.2f}"
-        spoken = _base64(sound)
+        spoken = sound.base64
         again = {"endpoint": "align", "audio_base64": spoken, "text": LONG, "language": "en"}
         aligned = self.sender.run("align: the long speech", again)
         hearing.judge_agreement(job, aligned, LONG, self.verdict)
@@ -151,18 +153,21 @@ class Course:
             if not hearing.judge_heard(self.sender.run(f"hear: {name}", order), name, text, self.verdict):
                 return
 
+    def _can_be_long(self) -> bool:
+        """Say whether the endpoint speaks the long text in good time, and note it where it does not."""
+        expected = self._rate * len(LONG) / CHARS_PER_SECOND
+        if expected <= LONGEST_JOB_SECONDS:
+            return True
+        self.verdict.notes.append(f"The long text was left out: it would take about {expected:.0f} s.")
+        return False
+
+    def _paces(self) -> None:
+        if self._folder is not None and self._can_be_long():
+            compare_paces(self.sender, self._folder, self.verdict)
+
     def _memory(self) -> None:
         page = self.sender.run("memory", {"endpoint": "health"}).answer
         self.health = page or self.health
         for gpu in (self.health.get("gpu") or {}).get("gpus") or ():
             used = gpu.get("memory_mib", 0) - gpu.get("free_mib", 0)
             self.verdict.figures[f"GPU memory in use, MiB ({gpu.get('name')})"] = f"{used:,}"
-
-
-def _base64(sound: Sound) -> str:
-    """Return a sound as a request takes it."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writer:
-        writer.setparams((1, 2, sound.rate, 0, "NONE", ""))
-        writer.writeframes(sound.samples.tobytes())
-    return base64.b64encode(file.getvalue()).decode("ascii")

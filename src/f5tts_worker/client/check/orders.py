@@ -49,12 +49,12 @@ REFUSALS: Mapping[str, tuple[dict[str, Any], str]] = {
 }
 
 
-def cost(recorded_seconds: float, limit: float) -> str:
-    """Say what the check will send, before it does."""
-    spoken = 2 * [SENTENCE] + 2 * [SHORT] + [LONG] + list(MANY)
+def cost(recorded_seconds: float, limit: float, paces: int = 0) -> str:
+    """Say what the check will send, before it does: with `paces`, so many more times the long text."""
+    spoken = 2 * [SENTENCE] + 2 * [SHORT] + (1 + paces) * [LONG] + list(MANY)
     made = sum(map(len, spoken)) / CHARS_PER_SECOND
-    heard = recorded_seconds * 2 + 2 * len(LONG) / CHARS_PER_SECOND
-    jobs = len(spoken) + len(REFUSALS) + 14
+    heard = recorded_seconds * 2 + (2 + paces) * len(LONG) / CHARS_PER_SECOND
+    jobs = len(spoken) + paces + len(REFUSALS) + 14
     return (
         f"This sends about {jobs} jobs: {made:.0f} s of speech to make, {heard:.0f} s of recordings to align "
         "or transcribe, and one long text that is cancelled soon. A GPU is estimated to work on them for 30 "

@@ -158,6 +158,7 @@ async def _synthesise(task: Task, retakes: Mapping[int, int], session: Session) 
         "speed": request.speed,
         "target_ms": request.duration_ms,
         "words_per_minute": request.words_per_minute,
+        "stretched": request.pace_by == "stretching",
         "loudness": request.target_loudness,
         "nfe_steps": request.nfe_steps,
         "cfg_strength": request.cfg_strength,

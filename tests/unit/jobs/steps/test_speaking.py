@@ -79,3 +79,9 @@ async def test_progress_never_runs_back(tmp_path, caplog):
         assert one["stage"] != after["stage"] or one.get("percent", 0) <= after.get("percent", 0)
     rounds = {update["message"]: update["percent"] for update in told if update["stage"] == "retry"}
     assert rounds == {"speaking 2 misspoken parts again": 25, "speaking 1 misspoken part again": 75}
+
+
+@pytest.mark.parametrize(("way", "told"), [("model", []), ("stretching", ["stretched"])])
+async def test_another_pace_is_made_as_was_asked_for(tmp_path, way, told):
+    """By the model, or by stretching alone."""
+    assert (await spoken(tmp_path, "All is well.", pace_by=way, speed=0.8))["warnings"] == told
