@@ -18,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from scripts.speech_judge import parts, texts  # noqa: E402  found, as the package is, through the line above
+from scripts.speech_judge import parts, texts  # noqa: E402  found, as the next, through the line above
+from scripts.speech_judge.hearing import SPHINX, WHISPER  # noqa: E402
 
 
 def arguments() -> argparse.Namespace:
@@ -30,10 +31,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--whisper", type=Path, default=default_whisper(), help="folder of Whisper tiny.en")
     parser.add_argument("--pack", type=Path, default=ROOT / "src" / "f5tts_worker" / "demo")
     parser.add_argument("--voices", nargs="+", default=["slt", "rms"])
-    parser.add_argument("--text", choices=[texts.DECIDING, texts.FINAL], default=texts.FINAL)
+    parser.add_argument("--text", choices=[texts.DECIDING, texts.FINAL, texts.LONG], default=texts.FINAL)
     parser.add_argument("--words", type=int, default=100_000, help="stop after the paragraph with this word")
     parser.add_argument("--nfe-steps", dest="steps", type=int, default=16)
     parser.add_argument("--stock", action="store_true", help="let f5_tts.api speak, too")
+    parser.add_argument("--recognisers", nargs="+", choices=[SPHINX, WHISPER], default=[SPHINX, WHISPER])
     for part in ("long", "pace", "stretchers", "joins", "short", "steps"):
         parser.add_argument(f"--{part}", dest=f"part_{part}", action="store_true")
     parser.add_argument("--window", type=float, nargs="+", help="seconds of reference and speech in one go")

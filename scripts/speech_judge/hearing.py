@@ -1,7 +1,7 @@
 """What two recognisers that know nothing of the voices hear; what was heard once is kept."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +33,17 @@ class Whisper:
 
 
 class Ears:
-    """Both recognisers; `folder` keeps what they heard, `whisper` has Whisper's files."""
+    """The recognisers `names`; `folder` keeps what they heard, `whisper` has Whisper's files."""
 
-    def __init__(self, folder: Path, whisper: Path) -> None:
-        self._folder, self._whisper = folder, whisper
+    def __init__(self, folder: Path, whisper: Path, names: Sequence[str] = (SPHINX, WHISPER)) -> None:
+        self._folder, self._whisper, self.names = folder, whisper, names
         self._loaded: dict[str, Any] = {}
         folder.mkdir(parents=True, exist_ok=True)
 
     def errors(self, text: str, samples: NDArray[np.float32]) -> dict[str, tuple[int, int]]:
         """Return for each recogniser the wrong words and the words of `text`, as it should be said."""
         said = as_spoken(text)
-        return {name: word_errors(said, self.heard(name, samples)) for name in (SPHINX, WHISPER)}
+        return {name: word_errors(said, self.heard(name, samples)) for name in self.names}
 
     def heard(self, name: str, samples: NDArray[np.float32]) -> str:
         """Return the words heard in samples at 16 kHz; digits, which Whisper likes to write, in words."""

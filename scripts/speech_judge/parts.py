@@ -11,7 +11,7 @@ from scripts.demo.judging import Tally
 from f5tts_worker.engine.speech.stretch import stretch
 
 from . import measures
-from .hearing import SPHINX, WHISPER, Ears
+from .hearing import Ears
 from .speakers import RATE, Natural, Ours, Said, Stock, one_by_one
 from .stretchers import STRETCHERS, Stretcher
 from .texts import SHORT, read_text, without_marks
@@ -30,7 +30,7 @@ class Judge:
     def __init__(self, options: Namespace) -> None:
         folder: Path = options.material
         self.options = options
-        self.ears = Ears(folder / "heard", options.whisper)
+        self.ears = Ears(folder / "heard", options.whisper, options.recognisers)
         self.ours, self.natural = Ours(options.pack, folder / "ours"), Natural()
         self.stock = Stock(options.pack, folder / "stock")
         self.sentences = read_text(options.text, options.words)
@@ -43,7 +43,7 @@ class Judge:
         """Print the word error rates of rows: a name, and what says `text` in a voice."""
         voices: Sequence[str] = self.options.voices
         print(f"\n{title}, word error rate, %")
-        heads = [f"{voice}, {name}" for voice in voices for name in (SPHINX, WHISPER)]
+        heads = [f"{voice}, {name}" for voice in voices for name in self.ears.names]
         print(" " * 34 + "".join(f"{head:>18}" for head in heads))
         for row, speak in rows:
             heard = [self.ears.errors(text, speak(voice).heard).values() for voice in voices]
@@ -144,7 +144,7 @@ def judge_short(judge: Judge) -> None:
                 for name, (wrong, words) in judge.ears.errors(text, said.heard).items():
                     tallies[who, name].add(wrong, words)
         for who, lengths in seconds.items():
-            rates = "".join(f"{name} {tallies[who, name].rate:5.1f}   " for name in (SPHINX, WHISPER))
+            rates = "".join(f"{name} {tallies[who, name].rate:5.1f}   " for name in judge.ears.names)
             print(f"{voice:6}{who:10}{rates}{sum(lengths) / len(lengths):6.2f} s", flush=True)
 
 

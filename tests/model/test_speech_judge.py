@@ -6,7 +6,7 @@ from scripts.speech_judge.hearing import parts
 from scripts.speech_judge.measures import jumps, measured_loudness, most_lowered, pace_variation
 from scripts.speech_judge.speakers import RATE, Said, one_by_one
 from scripts.speech_judge.stretchers import atempo
-from scripts.speech_judge.texts import DECIDING, FINAL, read_text, without_marks
+from scripts.speech_judge.texts import DECIDING, FINAL, LONG, read_text, without_marks
 
 HEARD_RATE = 16_000
 
@@ -27,6 +27,14 @@ def test_what_is_decided_by_is_not_what_is_judged():
     assert first == final[: len(first)]
     assert first[-1].endswith("\n\n")
     assert 1 < len(first) < len(final)
+
+
+def test_a_text_of_three_thousand_words():
+    """No sentence stands in it twice, and none is a paragraph by itself but the last ones."""
+    long = read_text(LONG, 3000)
+    assert len("".join(long).split()) >= 3000
+    assert len({sentence.strip() for sentence in long}) == len(long)
+    assert len("".join(long).split("\n\n")) < len(long) / 4
 
 
 def test_without_marks_nothing_is_left_but_words():
