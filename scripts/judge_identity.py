@@ -39,6 +39,7 @@ PACK = ROOT / "src" / "f5tts_worker" / "demo"
 VOICE = "rms"
 SIZES = (1, 2, 8)  # of batches
 _LONG = 4  # sentences of the long neighbour
+_HEARD_STEPS = 7  # what recognisers are to understand
 _CLOSE = 1e-5
 
 
@@ -172,30 +173,35 @@ def judge_identity(options: argparse.Namespace) -> bool:
 
 
 def judge_neighbours(options: argparse.Namespace) -> bool:
-    """Hear short sentences by themselves, and beside a long one in front of them or behind them."""
-    speaker, ears = (
-        Speaker(options.material / "ours", options.steps),
-        Ears(options.material / "heard", options.whisper),
-    )
+    """Hear short sentences by themselves, and in a batch with a long one, behind it or in front of it."""
+    speaker = Speaker(options.material / "ours", _HEARD_STEPS)
+    ears = Ears(options.material / "heard", options.whisper)
     long = speaker.plan(" ".join(text()[:_LONG]))
     short = [*SHORT, *text()[_LONG : _LONG + len(SHORT)]]
     rates: dict[tuple[str, str], Tally] = defaultdict(Tally)
     last: Counter[tuple[str, str]] = Counter()
     lengths = True
-    for sentence in short:
-        plan = speaker.plan(sentence)
-        (alone,) = speaker.say([plan], 1)
-        beside = {"alone": alone, "a long one in front": speaker.say([long, plan], 2)[1]}
-        beside["a long one behind"] = speaker.say([plan, long], 2)[0]
-        for place, chunk in beside.items():
-            lengths &= len(chunk.wave) == len(alone.wave)
-            samples = at_rate(chunk.wave, RATE, HEARD_RATE)
-            for name, (wrong, words) in ears.errors(sentence, samples).items():
-                rates[place, name].add(wrong, words)
-                last[place, name] += _last_word(ears.heard(name, samples)) == _last_word(sentence)
+    for first in range(0, len(short), SIZES[-1]):
+        group = short[first : first + SIZES[-1]]
+        plans = [speaker.plan(sentence) for sentence in group]
+        all_of_it = len(plans) + 1
+        heard = {
+            "alone": speaker.say(plans, 1),
+            "behind a long one": speaker.say([long, *plans], all_of_it)[1:],
+            "in front of a long one": speaker.say([*plans, long], all_of_it)[:-1],
+        }
+        for place, chunks in heard.items():
+            for sentence, chunk, alone in zip(group, chunks, heard["alone"], strict=True):
+                lengths &= len(chunk.wave) == len(alone.wave)
+                samples = at_rate(chunk.wave, RATE, HEARD_RATE)
+                for name, (wrong, words) in ears.errors(sentence, samples).items():
+                    rates[place, name].add(wrong, words)
+                    last[place, name] += _last_word(ears.heard(name, samples)) == _last_word(sentence)
+    seconds = long.frames * 256 / RATE  # reference included
     print(
-        f"{len(short)} short sentences, a long one of {len(long.text)} letters: word errors, last words heard"
+        f"{len(short)} short sentences, a long one of {seconds:.0f} s, {_HEARD_STEPS} steps:"
     )
+    print("word error rates, and how many last words are heard")
     for place in dict.fromkeys(place for place, _ in rates):
         cells = (
             f"{name} {rates[place, name].rate:5.1f} %, {last[place, name]:3d}" for name in (SPHINX, WHISPER)
