@@ -19,7 +19,6 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -143,32 +142,39 @@ def speak(options: argparse.Namespace) -> None:
 
 
 def judge_identity(options: argparse.Namespace) -> bool:
-    """Compare all runs of two processes."""
+    """Let two processes speak, and compare all that they said."""
+    print(f"{options.requests} requests, {options.runs} runs, two processes, {options.steps} steps, fp32")
     with tempfile.TemporaryDirectory() as folder:
         sides = [Path(folder) / side for side in ("one", "other")]
         for side in sides:
             side.mkdir()
-            subprocess.run([sys.executable, *sys.argv, "--speak", side], check=True)
-        read = partial(_read, sides)
-        print(f"{options.requests} requests, {options.runs} runs, two processes, {options.steps} steps, fp32")
-        held = True
-        for size in SIZES:
-            same, mels, waves = 0, 0.0, 0.0
-            for number in range(options.requests):
-                first, alone = read(0, size, 0, number), read(0, SIZES[0], 0, number)
-                others = [read(side, size, run, number) for side in (0, 1) for run in range(options.runs)]
-                same += sum(_equal(first, other) for other in others[1:])
-                mels = max(
-                    mels, float(np.abs(first.mel - alone.mel).max() / np.sqrt(np.square(alone.mel).mean()))
-                )
-                waves = max(waves, float(np.abs(first.wave - alone.wave).max()))
-            compared = options.requests * (2 * options.runs - 1)
-            held &= same == compared and max(mels, waves) <= _CLOSE
-            print(
-                f"in batches of {size}: the same bits in {same} of {compared}; against each alone, largest"
-                f" difference {mels:.1e} of the mel's rms, {waves:.1e} of full scale",
-                flush=True,
+        started = [subprocess.Popen([sys.executable, *sys.argv, "--speak", side]) for side in sides]
+        codes = [process.wait() for process in started]
+        if any(codes):
+            sys.exit("A process that was to speak has failed.")
+        return compared(sides, options.requests, options.runs)
+
+
+def compared(sides: Sequence[Path], requests: int, runs: int) -> bool:
+    """Print for each size of batches how many are bit for bit the same, and how far the others are apart."""
+    held = True
+    for size in SIZES:
+        same, mels, waves = 0, 0.0, 0.0
+        for number in range(requests):
+            first, alone = (_read(sides[0], kind, 0, number) for kind in (size, SIZES[0]))
+            others = [_read(side, size, run, number) for side in sides for run in range(runs)][1:]
+            same += sum(_equal(first, other) for other in others)
+            mels = max(
+                mels, float(np.abs(first.mel - alone.mel).max() / np.sqrt(np.square(alone.mel).mean()))
             )
+            waves = max(waves, float(np.abs(first.wave - alone.wave).max()))
+        pairs = requests * (2 * runs - 1)
+        held &= same == pairs and max(mels, waves) <= _CLOSE
+        print(
+            f"in batches of {size}: the same bits in {same} of {pairs}; against each alone, largest"
+            f" difference {mels:.1e} of the mel's rms, {waves:.1e} of full scale",
+            flush=True,
+        )
     return held
 
 
@@ -198,9 +204,7 @@ def judge_neighbours(options: argparse.Namespace) -> bool:
                     rates[place, name].add(wrong, words)
                     last[place, name] += _last_word(ears.heard(name, samples)) == _last_word(sentence)
     seconds = long.frames * 256 / RATE  # reference included
-    print(
-        f"{len(short)} short sentences, a long one of {seconds:.0f} s, {_HEARD_STEPS} steps:"
-    )
+    print(f"{len(short)} short sentences, a long one of {seconds:.0f} s, {_HEARD_STEPS} steps:")
     print("word error rates, and how many last words are heard")
     for place in dict.fromkeys(place for place, _ in rates):
         cells = (
@@ -211,8 +215,8 @@ def judge_neighbours(options: argparse.Namespace) -> bool:
     return lengths and all(last[place] >= last["alone", place[1]] for place in last)
 
 
-def _read(sides: Sequence[Path], side: int, size: int, run: int, number: int) -> Chunk:
-    with np.load(sides[side] / f"{size}-{run}-{number}.npz") as kept:
+def _read(side: Path, size: int, run: int, number: int) -> Chunk:
+    with np.load(side / f"{size}-{run}-{number}.npz") as kept:
         return Chunk(kept["mel"], kept["wave"])
 
 
