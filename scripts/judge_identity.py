@@ -38,6 +38,7 @@ PACK = ROOT / "src" / "f5tts_worker" / "demo"
 VOICE = "rms"
 SIZES = (1, 2, 8)  # of batches
 _LONG = 4  # sentences of the long neighbour
+_HEARD = 8  # texts of a word or two, and sentences, beside it
 _HEARD_STEPS = 7  # what recognisers are to understand
 _CLOSE = 1e-5
 
@@ -183,7 +184,7 @@ def judge_neighbours(options: argparse.Namespace) -> bool:
     speaker = Speaker(options.material / "ours", _HEARD_STEPS)
     ears = Ears(options.material / "heard", options.whisper)
     long = speaker.plan(" ".join(text()[:_LONG]))
-    short = [*SHORT, *text()[_LONG : _LONG + len(SHORT)]]
+    short = [*SHORT[:_HEARD], *text()[_LONG : _LONG + _HEARD]]
     rates: dict[tuple[str, str], Tally] = defaultdict(Tally)
     last: Counter[tuple[str, str]] = Counter()
     lengths = True
