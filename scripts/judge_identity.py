@@ -160,20 +160,19 @@ def compared(sides: Sequence[Path], requests: int, runs: int) -> bool:
     """Print for each size of batches how many are bit for bit the same, and how far the others are apart."""
     held = True
     for size in SIZES:
-        same, mels, waves = 0, 0.0, 0.0
+        same, mels, waves, rms = 0, 0.0, 0.0, 0.0
         for number in range(requests):
             first, alone = (_read(sides[0], kind, 0, number) for kind in (size, SIZES[0]))
             others = [_read(side, size, run, number) for side in sides for run in range(runs)][1:]
             same += sum(_equal(first, other) for other in others)
-            mels = max(
-                mels, float(np.abs(first.mel - alone.mel).max() / np.sqrt(np.square(alone.mel).mean()))
-            )
+            mels = max(mels, float(np.abs(first.mel - alone.mel).max()) / _rms(alone.mel))
             waves = max(waves, float(np.abs(first.wave - alone.wave).max()))
-        pairs = requests * (2 * runs - 1)
+            rms = max(rms, _rms(first.wave - alone.wave) / _rms(alone.wave))
+        pairs = requests * (len(sides) * runs - 1)
         held &= same == pairs and max(mels, waves) <= _CLOSE
         print(
-            f"in batches of {size}: the same bits in {same} of {pairs}; against each alone, largest"
-            f" difference {mels:.1e} of the mel's rms, {waves:.1e} of full scale",
+            f"in batches of {size}: the same bits in {same} of {pairs}; against each alone, largest difference"
+            f" {mels:.1e} of the mel's rms, {waves:.1e} of full scale (rms {rms:.1e} of the speech)",
             flush=True,
         )
     return held
@@ -219,6 +218,10 @@ def judge_neighbours(options: argparse.Namespace) -> bool:
 def _read(side: Path, size: int, run: int, number: int) -> Chunk:
     with np.load(side / f"{size}-{run}-{number}.npz") as kept:
         return Chunk(kept["mel"], kept["wave"])
+
+
+def _rms(values: NDArray[np.float32]) -> float:
+    return float(np.sqrt(np.square(values).mean()))
 
 
 def _equal(one: Chunk, other: Chunk) -> bool:
