@@ -171,7 +171,7 @@ def compared(sides: Sequence[Path], requests: int, runs: int) -> bool:
         pairs = requests * (len(sides) * runs - 1)
         held &= same == pairs and max(mels, waves) <= _CLOSE
         print(
-            f"in batches of {size}: the same bits in {same} of {pairs}; against each alone, largest difference"
+            f"in batches of {size}: the same bits in {same} of {pairs}; against each alone, at most"
             f" {mels:.1e} of the mel's rms, {waves:.1e} of full scale (rms {rms:.1e} of the speech)",
             flush=True,
         )
