@@ -7,6 +7,7 @@ own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -21,7 +22,7 @@ _SCORE_BLOCK_BYTES = 4 << 20
 
 @dataclass(frozen=True)
 class Layout:
-    """Where each chunk lies on the packed axis; `rotary`: complex64 [frames, dim_head / 2] along it."""
+    """Where each chunk lies on the packed axis; `rotary`: complex64 [frames, 1, 1, dim_head / 2] along it."""
 
     lengths: tuple[int, ...]
     spans: tuple[slice, ...]
@@ -40,18 +41,23 @@ class HeadSettings:
     heads: int
     dim_head: int
     rotated_heads: int | None
-    query_gain: Any = None  # RMS norm of queries and keys, where the configuration has one
-    key_gain: Any = None
+    gains: Any = None  # RMS norm of queries and keys [2, 1, dim_head], where the configuration has one
 
 
 def lay_out(lengths: Sequence[int], dim_head: int, device: Any) -> Layout:
     """Place chunks of `lengths` frames one after the other; positions start at 0 in each."""
+    return _lay_out(tuple(lengths), dim_head, device)
+
+
+@lru_cache(maxsize=4)
+def _lay_out(lengths: tuple[int, ...], dim_head: int, device: Any) -> Layout:
     spans, start = [], 0
     for length in lengths:
         spans.append(slice(start, start + length))
         start += length
     table = rotary_table(max(lengths), dim_head, device)
-    return Layout(tuple(lengths), tuple(spans), torch.cat([table[:length] for length in lengths]))
+    rotary = torch.cat([table[:length] for length in lengths])
+    return Layout(lengths, tuple(spans), rotary[:, None, None])
 
 
 def rotary_table(length: int, dim_head: int, device: Any) -> Any:
@@ -66,37 +72,37 @@ def rotary_table(length: int, dim_head: int, device: Any) -> Any:
 
 
 def attend(qkv: Any, layout: Layout, settings: HeadSettings) -> Any:
-    """Return the heads' outputs side by side, [branches, frames, heads * dim_head].
+    """Return the heads' outputs side by side, [..., heads * dim_head].
 
-    `qkv` is [branches, frames, 3 * heads * dim_head]: queries, keys and values of all packed chunks.
+    `qkv` is [..., 3 * heads * dim_head]: queries, keys and values of all packed chunks, branch after branch.
+    It is changed: on a GPU a short sentence waits for the launch of kernels, and copies are kernels.
     """
-    branches, frames, _ = qkv.shape
-    split = qkv.view(branches, frames, 3, settings.heads, settings.dim_head).permute(2, 0, 3, 1, 4)
-    queries, keys = _normed(split[0], settings.query_gain), _normed(split[1], settings.key_gain)
-    queries = _rotated(queries, layout.rotary, settings.rotated_heads)
-    keys = _rotated(keys, layout.rotary, settings.rotated_heads)
-    out = torch.empty(branches, frames, settings.heads, settings.dim_head, dtype=qkv.dtype, device=qkv.device)
+    split = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head)
+    if settings.gains is not None:
+        _normalise(split[:, :, :2], settings.gains)
+    _rotate(split[:, :, :2, : settings.rotated_heads], layout.rotary)
     kernel = _in_blocks if _blocks_are_faster(qkv) else F.scaled_dot_product_attention
-    for span in layout.spans:
-        chunk = kernel(queries[:, :, span], keys[:, :, span], split[2][:, :, span])
-        out[:, span] = chunk.transpose(1, 2)
-    return out.view(branches, frames, settings.heads * settings.dim_head)
+    parts = split.permute(2, 0, 3, 1, 4)
+    if qkv.is_cpu:
+        parts = parts.contiguous()  # saves PyTorch's CPU kernel more than the copy takes
+    chunks = parts.split(layout.lengths, dim=3) if len(layout.lengths) > 1 else (parts,)
+    heard = [kernel(*chunk.unbind()).transpose(1, 2) for chunk in chunks]
+    joined = torch.cat(heard, dim=1) if len(heard) > 1 else heard[0]
+    return joined.reshape(*qkv.shape[:-1], -1)
 
 
-def _normed(heads: Any, gain: Any) -> Any:
-    if gain is None:
-        return heads
-    return F.rms_norm(heads.to(gain.dtype), (heads.shape[-1],), gain, eps=1e-6)
+def _normalise(heads: Any, gains: Any) -> None:
+    """Scale queries and keys in place to unit root mean square, then by their gains."""
+    heads.copy_(F.rms_norm(heads.to(gains.dtype), heads.shape[-1:], eps=1e-6).mul_(gains))
 
 
-def _rotated(heads: Any, rotary: Any, rotated_heads: int | None) -> Any:
-    """Turn neighbouring pairs of each head by the position's angle: a complex product, in fp32."""
-    turned = heads[:, :rotated_heads]
-    pairs = torch.view_as_complex(turned.float().contiguous().unflatten(-1, (-1, 2)))
-    turned = torch.view_as_real(pairs * rotary).flatten(-2).to(heads.dtype)
-    if rotated_heads is None or rotated_heads >= heads.shape[1]:
-        return turned
-    return torch.cat((turned, heads[:, rotated_heads:]), dim=1)
+def _rotate(heads: Any, rotary: Any) -> None:
+    """Turn neighbouring pairs of each head in place by the position's angle: a complex product, in fp32."""
+    pairs = heads.view(*heads.shape[:-1], -1, 2)
+    exact = pairs.float()  # fp32 itself is not copied
+    torch.view_as_complex(exact).mul_(rotary)
+    if exact.dtype != pairs.dtype:
+        pairs.copy_(exact)
 
 
 def _blocks_are_faster(qkv: Any) -> bool:
@@ -105,7 +111,7 @@ def _blocks_are_faster(qkv: Any) -> bool:
     PyTorch's CPU kernel gains from bf16 with AMX only. Without: 40 ms against 16 ms for 2 x 16 heads x 938
     frames.
     """
-    return bool(qkv.device.type == "cpu" and qkv.dtype == torch.bfloat16 and not has_amx())
+    return bool(qkv.is_cpu and qkv.dtype == torch.bfloat16 and not has_amx())
 
 
 def _in_blocks(queries: Any, keys: Any, values: Any) -> Any:

@@ -62,7 +62,7 @@ class Block:
 def linear(x: Any, weights: Linear) -> Any:
     """Apply a linear layer. On CPUs by oneDNN: in fp32 it is up to twice as fast as the default."""
     weight, bias = weights
-    if x.device.type == "cpu" and has_fused_linear(x.dtype):
+    if x.is_cpu and has_fused_linear(x.dtype):
         return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", [], "")  # noqa: SLF001  no public name
     return F.linear(x, weight, bias)
 
@@ -70,7 +70,7 @@ def linear(x: Any, weights: Linear) -> Any:
 def linear_gelu(x: Any, weights: Linear) -> Any:
     """Apply a linear layer and the tanh form of GELU, in one pass where oneDNN has it."""
     weight, bias = weights
-    if x.device.type == "cpu" and has_fused_linear(x.dtype):
+    if x.is_cpu and has_fused_linear(x.dtype):
         return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "gelu", [], "tanh")  # noqa: SLF001  no public name
     return F.gelu(F.linear(x, weight, bias), approximate="tanh")
 
@@ -94,13 +94,14 @@ def pair(layer: Any) -> Linear:
 
 def head_settings(attention: Any) -> HeadSettings:
     """Read how F5's attention module cuts its heads."""
-    gain = attention.q_norm.weight if attention.q_norm is not None else None
+    gains = None
+    if attention.q_norm is not None:
+        gains = torch.stack((attention.q_norm.weight, attention.k_norm.weight))[:, None]
     return HeadSettings(
         heads=attention.heads,
         dim_head=attention.inner_dim // attention.heads,
         rotated_heads=attention.processor.pe_attn_head,
-        query_gain=gain,
-        key_gain=attention.k_norm.weight if gain is not None else None,
+        gains=gains,
     )
 
 
@@ -143,10 +144,11 @@ class InputStage:
     def step(self, state: Any, fixed: Any, layout: Layout) -> Any:
         """Return the first block's input [B, frames, dim] for the noisy mel `state` [frames, mel]."""
         hidden = (fixed + F.linear(state, self._noise)).to(self._dtype)
-        places = torch.empty_like(hidden)
-        for span in layout.spans:  # a convolution must not reach into the next chunk
-            places[:, span] = self._convolutions(hidden[:, span].transpose(1, 2)).transpose(1, 2)
-        return places.add_(hidden)
+        channels = hidden.transpose(1, 2)
+        # A convolution must not reach into the next chunk.
+        places = [self._convolutions(channels[:, :, span]) for span in layout.spans]
+        joined = torch.cat(places, dim=2) if len(places) > 1 else places[0]
+        return hidden.add_(joined.transpose(1, 2))
 
 
 class DiTNetwork:
@@ -208,7 +210,7 @@ class DiTNetwork:
 
     def velocity(self, state: Any, fixed: Any, layout: Layout, moment: Moment) -> Any:
         """Return the flow's velocity, fp32 [B, frames, mel], for the noisy mel `state` [frames, mel]."""
-        x = self._input.step(state, fixed, layout)
+        x = self._input.step(state, fixed, layout).flatten(0, 1)  # linear layers take rows without views
         residual = x.clone() if self._skip is not None else None
         for block, vectors in zip(self._blocks, moment.blocks, strict=True):
             x = self._apply(block, vectors, x, layout)
@@ -216,7 +218,7 @@ class DiTNetwork:
             x = self._skip(torch.cat((x, residual), dim=-1))
         scale, shift = moment.last
         x = F.layer_norm(x, (self._dim,), scale, shift, eps=1e-6)
-        return F.linear(x.float(), *self._proj_out)
+        return F.linear(x.float(), *self._proj_out).view(-1, layout.frames, self.mel_dim)
 
     def _apply(self, block: Block, vectors: Sequence[Any], x: Any, layout: Layout) -> Any:
         shift, scale, gate, wide_shift, wide_scale, wide_gate = vectors

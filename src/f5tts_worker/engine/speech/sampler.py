@@ -112,9 +112,11 @@ def _sample_batch(
     lengths = (times[1:] - times[:-1]).tolist()
     for step, moment in enumerate(network.at_times(times[:-1])):
         velocity = network.velocity(state, fixed, layout, moment)
-        conditioned = velocity[0]
-        if guided:
-            conditioned = conditioned + (conditioned - velocity[1]) * settings.cfg_strength
-        state = state + lengths[step] * conditioned
+        if guided:  # conditioned + strength * (conditioned - unconditioned)
+            conditioned, unconditioned = velocity.unbind()
+            velocity = torch.lerp(unconditioned, conditioned, 1 + settings.cfg_strength)
+        else:
+            velocity = velocity[0]
+        state = state.add(velocity, alpha=lengths[step])
         report(step + 1)
     return [state[span][reference.shape[0] :] for span in layout.spans]
