@@ -3,7 +3,7 @@
 `host` runs in the stock packages' Python, because both samplers must be in one process to be compared: at
 the full model's depth, but at a width at which little is computed. `peak` runs in the environment's Python.
 Other work on a machine distorts seconds. So the host's time is the one thread's own CPU time, both sides
-alternate, and the least of all runs counts.
+alternate, and the least of all runs counts. The peak is one thread's, too.
 """
 
 import json
@@ -14,12 +14,40 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench_runs import run_in
+
 DEPTH, WIDTH, HEADS = 22, 64, 2  # of F5TTS_v1_Base: 22, 1024, 16
 REFERENCE_FRAMES, FRAMES, LETTERS = 16, 48, 20
-STEPS = 8
+STEPS = 16  # `quality: balanced`
 ROUNDS = 12
-PEAK_FRAMES, PEAK_ROUNDS = 600, 3
-SIDES_OF_MATRICES = {"float32": 1536, "bfloat16": 768, "int8": 768}  # slow where the hardware lacks the type
+PEAK_FRAMES, PEAK_SIDE, PEAK_ROUNDS = 600, 1024, 3
+
+
+def measure(runtime: str, stock: str, folder: str) -> dict[str, Any]:
+    """Run both programs; `folder` holds the full-size model."""
+    print("... one step", file=sys.stderr)
+    return {
+        "host": json.loads(run_in(stock, __file__, "host")),
+        "peak": json.loads(run_in(runtime, __file__, "peak", folder)),
+    }
+
+
+def print_tables(found: dict[str, Any]) -> None:
+    """Print what `measure` found."""
+    host, peak, step = found["host"], found["peak"], found["peak"]["step"]
+    stock, ours = host["stock"], host["ours"]
+    print(f"\nOne of {STEPS} steps on the host: {DEPTH} blocks of {WIDTH}, {FRAMES} frames, CPU time")
+    print(f"{'':38}{'stock':>14}{'ours':>14}{'ours/stock':>14}")
+    for name, key in (("least, ms", "min_ms"), ("median, ms", "median_ms"), ("operations", "operations")):
+        print(f"{name:38}{stock[key]:>14}{ours[key]:>14}{ours[key] / stock[key]:>14.2f}")
+    print(f"largest difference of the samples, as a share of their rms: {host['largest_error']:.1e}")
+    reached = step["gflops"] / peak["peak_gflops"][peak["dtype"]]
+    products = ", ".join(f"{name} {gflops:.1f}" for name, gflops in peak["peak_gflops"].items())
+    print(f"\nMatrix products, GFLOP in a second of one thread's CPU time: {products}")
+    print(
+        f"One full-size step, {step['frames']} frames, {peak['dtype']}: {step['tflop']:.2f} TFLOP,"
+        f" {step['cpu_s']:.1f} s, {step['gflops']:.1f} GFLOP/s: {reached:.0%} of the peak"
+    )
 
 
 def run_host() -> None:
@@ -111,6 +139,7 @@ def run_peak(folder: Path) -> None:
     from f5tts_worker.engine.speech.sampler import ChunkPlan, noise
     from f5tts_worker.engine.speech.timegrid import time_grid
 
+    torch.set_num_threads(1)
     files = {
         "name": "bench",
         "config": "F5TTS_v1_Base",
@@ -127,51 +156,54 @@ def run_peak(folder: Path) -> None:
         def step() -> Any:
             return network.velocity(state, fixed, layout, moment)
 
-        with FlopCounterMode(display=False, custom_mapping=_onednn_flop()) as counter:
+        with FlopCounterMode(display=False, custom_mapping=_cpu_kernels()) as counter:
             step()
-        products = {name: _product(name) for name in ("float32", "bfloat16", "int8")}
-        works = {"step": step, **{name: product for name, (product, _) in products.items()}}
-        best = dict.fromkeys(works, float("inf"))
-        for _ in range(PEAK_ROUNDS):
-            for name, work in works.items():
-                begun = time.perf_counter()
-                work()
-                best[name] = min(best[name], time.perf_counter() - begun)
-    flop = counter.get_total_flops()
-    peaks = {name: round(work / best[name] / 1e9, 1) for name, (_, work) in products.items()}
-    reached = {"frames": PEAK_FRAMES, "tflop": flop / 1e12, "seconds": best["step"]}
-    print(
-        json.dumps(
-            {
-                "threads": torch.get_num_threads(),
-                "dtype": model.dtype_name,
-                "peak_gflops": peaks,
-                "step": reached | {"gflops": round(flop / best["step"] / 1e9, 1)},
-            }
-        )
-    )
+        flop, step_ms = counter.get_total_flops(), min(_cpu_ms(step) for _ in range(PEAK_ROUNDS))
+        peaks = {name: round(_peak(name), 1) for name in ("float32", "bfloat16", "int8")}
+    found = {
+        "frames": PEAK_FRAMES,
+        "tflop": flop / 1e12,
+        "cpu_s": round(step_ms / 1e3, 2),
+        "gflops": round(flop / step_ms / 1e6, 1),
+    }
+    print(json.dumps({"dtype": model.dtype_name, "peak_gflops": peaks, "step": found}))
 
 
-def _product(name: str) -> tuple[Callable[[], Any], float]:
-    """Return a product of square matrices, and the operations in it; int8's sums are int32."""
+def _peak(name: str) -> float:
+    """Return the GFLOP in a second of CPU time of PyTorch's quickest product of large square matrices.
+
+    In int8, the left one is quantised on the way, as activations would have to be.
+    """
     import torch
 
-    side = SIDES_OF_MATRICES[name]
+    from f5tts_worker.engine.model.network import linear
+
+    a, b = torch.randn(2, PEAK_SIDE, PEAK_SIDE)
     if name == "int8":
-        a, b = (torch.randint(-127, 128, (side, side), dtype=torch.int8) for _ in range(2))
-        return lambda: torch._int_mm(a, b), 2.0 * side**3  # noqa: SLF001 - PyTorch has no public name for it
-    a, b = (torch.randn(side, side).to(getattr(torch, name)) for _ in range(2))
-    return lambda: a @ b, 2.0 * side**3
+        weight = torch.ops.quantized.linear_prepack(torch.quantize_per_tensor(b, 0.05, 0, torch.qint8), None)
+        ways: list[Callable[[], Any]] = [lambda: torch.ops.quantized.linear_dynamic(a, weight)]
+    else:
+        a, b = (matrix.to(getattr(torch, name)) for matrix in (a, b))
+        ways = [lambda: a @ b, lambda: linear(a, (b, None))]
+    for way in ways:
+        way()
+    return max(2 * PEAK_SIDE**3 / _cpu_ms(way) / 1e6 for way in ways for _ in range(PEAK_ROUNDS))
 
 
-def _onednn_flop() -> dict[Any, Callable[..., int]]:
-    """Return what PyTorch's counter does not know: the linear layers that oneDNN computes."""
+def _cpu_kernels() -> dict[Any, Callable[..., int]]:
+    """Return what PyTorch's counter does not know: oneDNN's linear layers, and attention on a CPU."""
     import torch
 
     def linear(x: Any, weight: Any, *_: Any, **__: Any) -> int:
         return int(2 * torch.Size(x).numel() * weight[0])
 
-    return {torch.ops.mkldnn._linear_pointwise: linear}  # noqa: SLF001 - it has no public name
+    def attention(queries: Any, keys: Any, *_: Any, **__: Any) -> int:
+        return int(4 * torch.Size(queries).numel() * keys[-2])
+
+    return {
+        torch.ops.mkldnn._linear_pointwise: linear,  # noqa: SLF001 - it has no public name
+        torch.ops.aten._scaled_dot_product_flash_attention_for_cpu: attention,  # noqa: SLF001 - nor has this
+    }
 
 
 if __name__ == "__main__":  # what bench_synthesis.py starts: host, or peak FOLDER

@@ -1,4 +1,4 @@
-"""Compare the engine with f5_tts.api: seconds to import, to load and to speak, and memory.
+"""Compare the engine with f5_tts.api: seconds to import, to load and to speak, memory, and one step's cost.
 
 Makes a model of F5TTS_v1_Base's full size with random weights and a random Vocos, and lets
 `f5_tts.api.F5TTS.infer` and the worker's engine speak the same text from the same files. Downloads nothing.
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import bench_step
 from bench_files import REFERENCE_SECONDS
 from bench_runs import BUSY, cpu_name, make_files, run_in
 
@@ -54,15 +55,17 @@ def run(arguments: argparse.Namespace) -> int:
         make_files(arguments.runtime, Path(folder), "checkpoint", "vocos", "reference")
         ours = _run(arguments.runtime, "ours", folder, [steps] if arguments.quick else [steps, FAST_STEPS])
         stock = _run(arguments.stock, "stock", folder, [steps])
+        step = bench_step.measure(arguments.runtime, arguments.stock, folder)
     print(f"{cpu_name()}, {cores} cores, AMX {'yes' if ours['amx'] else 'no'}, load at the start {load:.1f}")
     if load > BUSY * cores:
         print("THE MACHINE WAS BUSY: waiting threads distort these figures.")
     speech = f"stock {stock['speech']:.2f} s, ours {ours['speech']:.2f} s"
     print(f"{REFERENCE_SECONDS} s of reference; speech: {speech}\n")
     _print_table(stock, ours, steps, quick=arguments.quick)
+    bench_step.print_tables(step)
     if arguments.json:
         arguments.json.write_text(
-            json.dumps({"stock": stock, "ours": ours, "cores": cores, "load": load}, indent=1)
+            json.dumps({"stock": stock, "ours": ours, **step, "cores": cores, "load": load}, indent=1)
         )
     return 0
 

@@ -80,7 +80,8 @@ def attend(qkv: Any, layout: Layout, settings: HeadSettings) -> Any:
     split = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head)
     if settings.gains is not None:
         _normalise(split[:, :, :2], settings.gains)
-    _rotate(split[:, :, :2, : settings.rotated_heads], layout.rotary)
+    pairs = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head // 2, 2)
+    _rotate(pairs[:, :, :2, : settings.rotated_heads], layout.rotary)
     kernel = _in_blocks if _blocks_are_faster(qkv) else F.scaled_dot_product_attention
     parts = split.permute(2, 0, 3, 1, 4)
     if qkv.is_cpu:
@@ -96,9 +97,8 @@ def _normalise(heads: Any, gains: Any) -> None:
     heads.copy_(F.rms_norm(heads.to(gains.dtype), heads.shape[-1:], eps=1e-6).mul_(gains))
 
 
-def _rotate(heads: Any, rotary: Any) -> None:
-    """Turn neighbouring pairs of each head in place by the position's angle: a complex product, in fp32."""
-    pairs = heads.view(*heads.shape[:-1], -1, 2)
+def _rotate(pairs: Any, rotary: Any) -> None:
+    """Turn neighbours in a head, [..., 2], in place by the position's angle: a complex product, in fp32."""
     exact = pairs.float()  # fp32 itself is not copied
     torch.view_as_complex(exact).mul_(rotary)
     if exact.dtype != pairs.dtype:
