@@ -2,13 +2,14 @@
 
 import shutil
 
+import numpy as np
 import pytest
 import torch
 import yaml
 from f5_tts.model.modules import get_vocos_mel_spectrogram
 from safetensors.torch import save_file
 
-from f5tts_worker.engine.model.mel import MelSettings, log_mel
+from f5tts_worker.engine.model.mel import MelSettings, log_mel, reference_mel
 from f5tts_worker.engine.model.vocoder import load_vocoder
 from f5tts_worker.errors import WorkerError
 
@@ -44,6 +45,25 @@ def test_mel_is_f5_tts_mel():
     """The mel is that of F5-TTS, frame for frame."""
     wave = torch.randn(24_123, generator=torch.Generator().manual_seed(2)) * 0.1
     assert torch.equal(log_mel(wave, MelSettings()), get_vocos_mel_spectrogram(wave[None])[0].T)
+
+
+def test_a_references_mel_is_kept():
+    """A voice's mel is made once; another array, even an equal one, and other settings have their own."""
+    samples = np.random.default_rng(3).standard_normal(9_000).astype(np.float32)
+    mel = reference_mel(samples, MelSettings())
+    assert torch.equal(mel, log_mel(torch.from_numpy(samples), MelSettings()))
+    assert reference_mel(samples, MelSettings()) is mel
+    assert reference_mel(samples.copy(), MelSettings()) is not mel
+    assert reference_mel(samples, MelSettings(n_mel_channels=80)).shape[1] == 80
+
+
+def test_few_references_mels_are_kept():
+    """After many other voices, a mel is made again: memory stays bounded."""
+    first = np.zeros(2_000, np.float32)
+    mel = reference_mel(first, MelSettings())
+    for _ in range(20):
+        reference_mel(np.zeros(2_000, np.float32), MelSettings())
+    assert reference_mel(first, MelSettings()) is not mel
 
 
 @pytest.mark.parametrize(

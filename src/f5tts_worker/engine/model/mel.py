@@ -1,10 +1,13 @@
 """Log mel spectrograms as F5-TTS's Vocos-type models expect them."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+import torch
 import torchaudio.transforms
 
 from f5tts_worker.errors import WorkerError
@@ -48,6 +51,23 @@ def read_mel_settings(section: Mapping[str, Any]) -> MelSettings:
 def log_mel(samples: Any, settings: MelSettings) -> Any:
     """Return the log mel [frames, bands], fp32, of mono samples [n] at the settings' rate."""
     return _transform(settings)(samples).clamp(min=_FLOOR).log().T.contiguous()
+
+
+# A reference's samples, the settings and its mel, for as many references as ReferenceShelf keeps.
+_kept: deque[tuple[Any, MelSettings, Any]] = deque(maxlen=16)
+
+
+def reference_mel(samples: Any, settings: MelSettings) -> Any:
+    """Return `log_mel` of a reference's samples, a NumPy array [n] that never changes.
+
+    The last few are kept: every request with a voice begins with it.
+    """
+    for known, how, mel in tuple(_kept):
+        if known is samples and how == settings:
+            return mel
+    mel = log_mel(torch.from_numpy(np.array(samples)), settings)
+    _kept.append((samples, settings, mel))
+    return mel
 
 
 @cache

@@ -12,7 +12,7 @@ import torch
 
 from f5tts_worker.engine.audio.wav import WavWriter
 from f5tts_worker.engine.model.loader import LoadedModel
-from f5tts_worker.engine.model.mel import log_mel
+from f5tts_worker.engine.model.mel import reference_mel
 from f5tts_worker.engine.model.vocoder import Vocoder
 from f5tts_worker.engine.protocol import SpokenChunk, SynthesiseResult
 from f5tts_worker.engine.reference.prepare import PreparedReference
@@ -134,7 +134,7 @@ class _Maker:
         progress: Progress,
     ) -> None:
         self._model, self._vocoder, self._progress = model, vocoder, progress
-        self._mel = log_mel(torch.from_numpy(np.array(reference.samples)), model.mel)
+        self._mel = reference_mel(reference.samples, model.mel)
         self._frames = request.max_batch_frames or BATCH_FRAMES[model.device.type]
         self._steps, self._cfg = request.nfe_steps, request.cfg_strength
         voice = {"reference": reference.sha, "said": reference.text}
