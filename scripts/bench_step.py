@@ -114,7 +114,8 @@ def _cpu_ms(work: Callable[[], Any]) -> float:
 
 
 def _operations(work: Callable[[], Any]) -> int:
-    """Return how many operations PyTorch's dispatcher hands to a device, views included."""
+    """Return how many of PyTorch's operations are called, views included; inference mode splits none."""
+    import torch
     from torch.utils._python_dispatch import TorchDispatchMode
 
     class Counter(TorchDispatchMode):  # type: ignore[misc]  # torch is untyped here
@@ -124,7 +125,7 @@ def _operations(work: Callable[[], Any]) -> int:
             self.count += 1
             return function(*args, **(kwargs or {}))
 
-    with Counter() as counter:
+    with torch.inference_mode(), Counter() as counter:
         work()
     return counter.count
 

@@ -187,7 +187,7 @@ class Loop:
         state, fixed, layout = batch
         for length, moment in zip(self.lengths, self.moments, strict=True):
             conditioned, unconditioned = velocity(state, fixed, layout, moment)
-            state = state + length * (conditioned + (conditioned - unconditioned) * CFG)
+            state = state.add(torch.lerp(unconditioned, conditioned, 1 + CFG), alpha=length)
         return state
 
     @property

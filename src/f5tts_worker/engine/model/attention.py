@@ -80,8 +80,10 @@ def attend(qkv: Any, layout: Layout, settings: HeadSettings) -> Any:
     split = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head)
     if settings.gains is not None:
         _normalise(split[:, :, :2], settings.gains)
-    pairs = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head // 2, 2)
-    _rotate(pairs[:, :, :2, : settings.rotated_heads], layout.rotary)
+    pairs = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head // 2, 2).narrow(2, 0, 2)
+    if settings.rotated_heads is not None:
+        pairs = pairs[:, :, :, : settings.rotated_heads]
+    _rotate(pairs, layout.rotary)
     kernel = _in_blocks if _blocks_are_faster(qkv) else F.scaled_dot_product_attention
     parts = split.permute(2, 0, 3, 1, 4)
     if qkv.is_cpu:
