@@ -31,7 +31,13 @@ def main() -> None:
     # Until the SDK listens itself; the local API's server passes the signal on when it has ended.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        worker = Worker(checked_environment())
+        settings = checked_environment()
+        if settings.serve == "http":
+            from f5tts_worker.http.load_balancing import serve  # late: the queue needs no FastAPI
+
+            serve(settings, sys.argv[1:])
+            return
+        worker = Worker(settings)
     except WorkerError as error:
         print(error, file=sys.stderr, flush=True)
         if not on_runpod():

@@ -2,15 +2,15 @@
 
 import os
 import re
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import language_code
+from f5tts_worker.settings.reader import SettingsReader
 from f5tts_worker.settings.s3_address import (
     bucket_of,
     faults_of,
@@ -19,7 +19,6 @@ from f5tts_worker.settings.s3_address import (
     region_of,
     without_bucket,
 )
-from f5tts_worker.settings.table import SETTINGS
 
 SERVERLESS_MOUNT = Path("/runpod-volume")  # where serverless workers see the volume; Pods use /workspace
 MEBIBYTE = 1024 * 1024
@@ -27,9 +26,6 @@ OWN_FOLDERS = ("output", "models")  # of the store: no caller reads there throug
 _ENDPOINTS = ("AWS_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
 _AWS_KEY = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _BUCKET_KEY = ("BUCKET_ACCESS_KEY_ID", "BUCKET_SECRET_ACCESS_KEY")
-_WORDS = dict.fromkeys(("true", "1", "yes", "on"), True) | dict.fromkeys(("false", "0", "no", "off"), False)
-_QUOTED = re.compile(r"""^(["'])(.*)\1$""", re.DOTALL)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -89,6 +85,7 @@ class Settings:
     runtime_python: Path | None  # a ready environment's Python, instead of installing one
     log_level: str
     on_runpod: bool  # there is a RunPod to post progress to
+    serve: str  # "queue" or "http"
 
     def placed(self, volume: Path) -> "PlacedSettings":
         """Return these settings with the volume that was found."""
@@ -121,7 +118,7 @@ def invalid(faults: Sequence[str]) -> WorkerError:
 
 def read_environment(environ: Mapping[str, str] | None = None) -> tuple[Settings, list[str]]:
     """Return the settings, with defaults where a variable is wrong, and what is wrong."""
-    read = _Reader(os.environ if environ is None else environ)
+    read = SettingsReader(os.environ if environ is None else environ)
     volume, volume_is_set = _volume(read)
     model, query = _model(read)
     private = read.flag("F5TTS_ALLOW_PRIVATE_URLS")
@@ -156,7 +153,8 @@ def read_environment(environ: Mapping[str, str] | None = None) -> tuple[Settings
         preload=read.flag("F5TTS_PRELOAD"),
         runtime_python=read.path("F5TTS_RUNTIME_PYTHON"),
         log_level=read.choice("F5TTS_LOG_LEVEL"),
-        on_runpod=on_runpod(read.environ),
+        on_runpod=on_runpod(read.environ) and read.choice("F5TTS_SERVE") == "queue",
+        serve=read.choice("F5TTS_SERVE"),
     )
     return settings, read.faults
 
@@ -190,7 +188,7 @@ def risks(settings: Settings) -> tuple[str, ...]:
     return tuple(sentence for sentence, applies in sentences.items() if applies)
 
 
-def _volume(read: "_Reader") -> tuple[Path, bool]:
+def _volume(read: SettingsReader) -> tuple[Path, bool]:
     given = read.path("F5TTS_VOLUME")
     if given is not None:
         if given.exists() and not given.is_dir():
@@ -201,7 +199,7 @@ def _volume(read: "_Reader") -> tuple[Path, bool]:
     return SERVERLESS_MOUNT, False
 
 
-def _ca_bundle(read: "_Reader") -> Path | None:
+def _ca_bundle(read: SettingsReader) -> Path | None:
     for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
         if (given := read.path(name)) is not None:
             if not given.is_file():
@@ -210,7 +208,7 @@ def _ca_bundle(read: "_Reader") -> Path | None:
     return None
 
 
-def _model(read: "_Reader") -> tuple[str, str]:
+def _model(read: SettingsReader) -> tuple[str, str]:
     given = read.text("F5TTS_MODEL")
     if "://" not in given:
         return given, ""
@@ -218,7 +216,7 @@ def _model(read: "_Reader") -> tuple[str, str]:
     return address, query
 
 
-def _model_languages(read: "_Reader") -> tuple[str, ...]:
+def _model_languages(read: SettingsReader) -> tuple[str, ...]:
     given = (read.first("F5TTS_MODEL_LANGUAGES") or "").replace(",", " ")
     codes = tuple(map(language_code, given.split()))
     if not all(re.fullmatch("[a-z]{2,3}", code) for code in codes):
@@ -226,7 +224,7 @@ def _model_languages(read: "_Reader") -> tuple[str, ...]:
     return codes
 
 
-def _local_hosts(read: "_Reader") -> tuple[str, ...]:
+def _local_hosts(read: SettingsReader) -> tuple[str, ...]:
     names = (read.first("F5TTS_LOCAL_HOSTS") or "").replace(",", " ").split()
     if any("/" in name or not is_endpoint(f"http://{name}") for name in names):
         read.faults.append(
@@ -236,7 +234,7 @@ def _local_hosts(read: "_Reader") -> tuple[str, ...]:
     return tuple(str(urlsplit(f"http://{name}").hostname) for name in names)
 
 
-def _bucket(read: "_Reader", ca_bundle: Path | None) -> Bucket | None:
+def _bucket(read: SettingsReader, ca_bundle: Path | None) -> Bucket | None:
     endpoint = _endpoint(read)
     access, secret, token = _key(read)
     name = read.first("S3_BUCKET", "BUCKET_NAME") or (bucket_of(endpoint) if endpoint else None)
@@ -261,7 +259,7 @@ def _bucket(read: "_Reader", ca_bundle: Path | None) -> Bucket | None:
     return Bucket(name, endpoint, region, access, secret, prefix, session_token=token, ca_bundle=ca_bundle)
 
 
-def _read_prefixes(read: "_Reader") -> tuple[str, ...]:
+def _read_prefixes(read: SettingsReader) -> tuple[str, ...]:
     given = [prefix.strip().strip("/") for prefix in (read.first("S3_READ_PREFIXES") or "").split(",")]
     prefixes = tuple(prefix for prefix in given if prefix)
     if any("://" in prefix for prefix in prefixes):
@@ -275,7 +273,7 @@ def _read_prefixes(read: "_Reader") -> tuple[str, ...]:
     return prefixes
 
 
-def _endpoint(read: "_Reader") -> str | None:
+def _endpoint(read: SettingsReader) -> str | None:
     endpoint = read.first(*_ENDPOINTS)
     if endpoint is None or is_endpoint(endpoint):
         return endpoint
@@ -284,7 +282,7 @@ def _endpoint(read: "_Reader") -> str | None:
     return None
 
 
-def _key(read: "_Reader") -> tuple[str | None, str | None, str | None]:
+def _key(read: SettingsReader) -> tuple[str | None, str | None, str | None]:
     """Return id, secret and session token of one key: halves of two different keys make none."""
     names = _AWS_KEY if read.first(*_AWS_KEY) else _BUCKET_KEY
     access, secret = map(read.first, names)
@@ -298,52 +296,3 @@ def _key(read: "_Reader") -> tuple[str | None, str | None, str | None]:
         read.faults.append(f"{names[0]} and {names[1]} go together; {missing} is missing")
     token = read.first("AWS_SESSION_TOKEN") if names is _AWS_KEY and access else None
     return access, secret, token
-
-
-class _Reader:
-    """Reads single variables and collects every fault."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self.environ = environ
-        self.faults: list[str] = []
-
-    def first(self, *names: str) -> str | None:
-        """Return the first that is set, without the quotes that `docker --env-file` leaves around it."""
-        values = (self.environ.get(name, "").strip() for name in names)
-        return next((value for given in values if (value := _QUOTED.sub(r"\2", given).strip())), None)
-
-    def text(self, name: str) -> str:
-        return self.first(name) or str(SETTINGS[name].default)
-
-    def path(self, name: str) -> Path | None:
-        value = self.first(name)
-        return None if value is None else Path(value).absolute()
-
-    def choice(self, name: str) -> str:
-        allowed = SETTINGS[name].choices
-        return self._parse(name, lambda v: {a.lower(): a for a in allowed}[v.lower()], " or ".join(allowed))
-
-    def flag(self, name: str) -> bool:
-        return self._parse(name, lambda v: _WORDS[v.lower()], "true or false")
-
-    def number(self, name: str) -> int:
-        low, high = SETTINGS[name].bounds or (0, sys.maxsize)
-
-        def parse(value: str) -> int:
-            number = int(value)
-            if not low <= number <= high:
-                raise ValueError
-            return number
-
-        return self._parse(name, parse, f"a whole number from {low} to {high}")
-
-    def _parse(self, name: str, parse: Callable[[str], T], wanted: str) -> T:
-        default: T = SETTINGS[name].default
-        value = self.first(name)
-        if value is None:
-            return default
-        try:
-            return parse(value)
-        except (ValueError, KeyError):
-            self.faults.append(f"{name} must be {wanted}, not {value[:40]!r}")
-            return default

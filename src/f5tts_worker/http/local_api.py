@@ -96,8 +96,8 @@ class KnownHosts:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        named = [_host_of(f"//{host}") for host in headers.getlist("host")]
-        origins = [_host_of(origin) for origin in headers.getlist("origin")]
+        named = [host_of(f"//{host}") for host in headers.getlist("host")]
+        origins = [host_of(origin) for origin in headers.getlist("origin")]
         if len(named) == 1 and all(host in self.hosts for host in (*named, *origins)):
             await self.app(scope, receive, send)
             return
@@ -111,7 +111,7 @@ async def _left(connection: Any) -> None:
         pass
 
 
-def _host_of(address: str) -> str:
+def host_of(address: str) -> str:
     """Return the host of an address, or an empty text where there is none, or more than a host."""
     try:
         return "" if "@" in address else urlsplit(address).hostname or ""

@@ -91,6 +91,20 @@ class Worker:
         paths = (store.local_path(key) for key in keys_of(record))
         return [path for path in paths if path is not None]
 
+    async def path_of(self, key: str) -> Path | None:
+        """Return where a key of the store is on this machine, there or not; None in a bucket.
+
+        Raises WorkerError for a key that leads out of the store, and for a volume that cannot be used.
+        """
+        deadline = running_time() + self.settings.job_seconds
+        opening = asyncio.run_coroutine_threadsafe(self._place.opened(deadline), self._loop)
+        _, store = await asyncio.wrap_future(opening)
+        return store.local_path(key)
+
+    def is_preparing(self) -> bool:
+        """Say whether what a first job would wait for is still being loaded."""
+        return self.readiness.is_preloading
+
     def close(self) -> None:
         """End the engine and the loop."""
         if self._thread is None or not self._thread.is_alive():

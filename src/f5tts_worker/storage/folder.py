@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.files.whole_files import PARTIAL, write_whole
@@ -13,10 +14,14 @@ from f5tts_worker.storage.store import FULL, Entry, Store, check_key, missing, v
 
 
 class FolderStore(Store):
-    """A folder, which is created with the first write."""
+    """A folder, which is created with the first write.
 
-    def __init__(self, root: Path) -> None:
+    `address` is the path under which an HTTP server of ours has its files, where there is one.
+    """
+
+    def __init__(self, root: Path, address: str | None = None) -> None:
         self.root = root
+        self.address = address
 
     def put_file(self, key: str, path: Path, content_type: str) -> None:  # noqa: ARG002 - a folder keeps no types
         """Store a file's content under the key, replacing what is there."""
@@ -60,6 +65,10 @@ class FolderStore(Store):
         """Delete the key; deleting a missing key is not an error."""
         with _plain_errors(key):
             self._path(key).unlink(missing_ok=True)
+
+    def url(self, key: str) -> str | None:
+        """Return the key's address, a path on our HTTP server, or None where nothing is served."""
+        return None if self.address is None else f"{self.address}/{quote(key)}"
 
     def local_path(self, key: str) -> Path | None:
         """Return the key's path, whether or not anything is there."""

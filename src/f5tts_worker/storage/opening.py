@@ -6,10 +6,13 @@ from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.s3.bucket import BucketStore
 from f5tts_worker.storage.store import Store
 
+FILES = "/v1/files"  # where the HTTP server has what the folder holds
+
 
 def open_store(settings: PlacedSettings) -> Store:
     """Return the bucket if one is set, else the folder on the volume. Nothing is connected or created yet."""
-    return open_bucket(settings) or FolderStore(settings.root / "store")
+    address = FILES if settings.serve == "http" else None
+    return open_bucket(settings) or FolderStore(settings.root / "store", address)
 
 
 def open_bucket(settings: Settings) -> BucketStore | None:

@@ -50,6 +50,11 @@ class Readiness:
         """The environment, if it is known to be installed by now."""
         return self.environment_work.result
 
+    @property
+    def is_preloading(self) -> bool:
+        """Whether `preload` is under way."""
+        return self._preloading is not None and not self._preloading.done()
+
     # What jobs ask for
 
     async def volume(self) -> Volume:

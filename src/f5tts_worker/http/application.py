@@ -1,0 +1,102 @@
+"""The HTTP server's application: every dialect's routes, and the gate before them."""
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+
+from f5tts_worker import __version__
+from f5tts_worker.http.backend import Backend
+from f5tts_worker.http.dialects import earlier, elevenlabs, native, openai
+from f5tts_worker.http.faults import Fault, of_exception, of_validation
+from f5tts_worker.http.gate import Gate
+from f5tts_worker.http.local_api import LOOPBACK, KnownHosts, host_of
+from f5tts_worker.http.runs import Runs
+from f5tts_worker.http.serving import Serving
+
+log = logging.getLogger(__name__)
+
+ABOUT = "Speech in a cloned voice, with the time of every word. Results of jobs link to `/v1/files`."
+# How a fault is put, by the beginning of the path; the longest comes first.
+FORMS: Mapping[str, Callable[[Fault], dict[str, Any]]] = {
+    "/elevenlabs/": elevenlabs.error,
+    "/v1/text-to-speech/": elevenlabs.error,
+    "/v1/voices": elevenlabs.error,
+    "/v2/voices": elevenlabs.error,
+    "/v1/forced-alignment": elevenlabs.error,
+    "/v1/audio/": openai.error,
+    "/v1/models": openai.error,
+    "/": native.error,
+}
+HEALTH = {"ready": 200, "preparing": 204, "broken": 503}  # as RunPod's load balancer reads them
+
+
+def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) -> ASGIApp:
+    """Return the application; `hosts` are names that it answers to besides those in the settings."""
+    runs = Runs(backend, serving.parallel)
+
+    @contextlib.asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await runs.finish()
+
+    app = FastAPI(
+        title="F5-TTS worker", version=__version__, description=ABOUT, lifespan=life, redoc_url=None
+    )
+    app.state.backend, app.state.runs, app.state.serving = backend, runs, serving
+    app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(Exception, _unexpected)
+    for router in (native.router, openai.router, earlier.router):
+        app.include_router(router)
+    app.include_router(elevenlabs.router, prefix="/elevenlabs")
+    app.include_router(elevenlabs.router, include_in_schema=False)
+
+    @app.get("/ping", tags=["This worker"], responses={204: {"description": "Not ready yet."}})
+    async def ping() -> Response:
+        """Say whether the worker is ready for jobs."""
+        return Response(status_code=HEALTH[backend.state()])
+
+    return _guarded(app, serving, hosts)
+
+
+def refusal(path: str, fault: Fault) -> Response:
+    """Return the answer for a fault, in the form of the dialect that the path belongs to."""
+    form = next(form for beginning, form in FORMS.items() if path.startswith(beginning))
+    return JSONResponse(form(fault), fault.status, headers=dict(fault.headers or {}))
+
+
+def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...]) -> ASGIApp:
+    """Return the application behind its gate, from the inside out."""
+    guarded: ASGIApp = Gate(app, serving.key, serving.max_body, refusal)
+    if serving.origins:  # a page's question whether it may ask brings no key
+        guarded = CORSMiddleware(
+            guarded, allow_origins=serving.origins, allow_methods=["*"], allow_headers=["*"]
+        )
+    if not serving.is_guarded:  # a name that a page's owner points to this machine would let the page in
+        pages = {host_of(origin) for origin in serving.origins}
+        known = {*LOOPBACK, *hosts, *serving.hosts, *pages}
+        guarded = KnownHosts(guarded, frozenset(host.lower() for host in known))
+    return guarded
+
+
+async def _http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
+    return refusal(request.url.path, of_exception(error))
+
+
+async def _validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it
+    return refusal(request.url.path, of_validation(list(error.errors())))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    sentence = f"Something went wrong inside the server ({type(error).__name__}); its log says more."
+    return refusal(request.url.path, Fault(500, "INTERNAL", sentence, retryable=True))

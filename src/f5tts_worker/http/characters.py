@@ -1,0 +1,41 @@
+"""The time of every character of a text, from the times of its words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Times = list[tuple[str, float, float]]
+
+
+def character_times(text: str, words: Sequence[Mapping[str, Any]], seconds: float) -> Times:
+    """Return each character of the text with its start and end in seconds; joined, they are the text.
+
+    A word's characters share its time evenly. What stands between words, or was left out when the text was
+    read, shares the time between them.
+    """
+    times: Times = []
+    at, clock = 0, 0.0
+    for first, last, start, end in _found(text, words):
+        times += _shared(text[at:first], clock, start)
+        times += _shared(text[first:last], start, end)
+        at, clock = last, end
+    return [*times, *_shared(text[at:], clock, max(seconds, clock))]
+
+
+def _found(text: str, words: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, float, float]]:
+    """Yield where each word stands in the text, and when it is said; words not in it are left out."""
+    at, clock = 0, 0.0
+    for word in words:
+        shown = str(word["word"]).strip()
+        first = text.find(shown, at)
+        if shown and first >= 0:
+            start = max(float(word["start"]), clock)
+            clock, at = max(float(word["end"]), start), first + len(shown)
+            yield first, at, start, clock
+
+
+def _shared(part: str, start: float, end: float) -> Times:
+    step = (end - start) / len(part) if part else 0.0
+    return [
+        (character, round(start + step * index, 3), round(start + step * (index + 1), 3))
+        for index, character in enumerate(part)
+    ]

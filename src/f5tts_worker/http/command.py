@@ -1,0 +1,79 @@
+"""`python -m f5tts_worker serve`: the HTTP server, before the worker in this process or a RunPod endpoint."""
+
+import argparse
+import dataclasses
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from f5tts_worker.bootstrap.start_check import checked_environment
+from f5tts_worker.client.asking import UsageError, connect
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.http.backend import RunPodQueue
+from f5tts_worker.http.server import check_openness, own_worker, serve
+from f5tts_worker.http.serving import Serving, read_serving
+from f5tts_worker.jobs.worker import Worker
+
+EXAMPLES = """\
+examples:
+  F5TTS_MODEL=demo %(prog)s
+  RUNPOD_API_KEY=... %(prog)s --endpoint YOUR_ENDPOINT_ID
+  F5TTS_API_KEY=... %(prog)s --host 0.0.0.0 --port 80"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until the process is told to end. Returns the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        serving = read_serving()
+        check_openness(serving, given.host)
+        if given.endpoint:
+            _serve_queue(given, serving)
+        else:
+            _serve_worker(given, serving)
+    except (WorkerError, UsageError) as error:
+        print(f"serve: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="f5tts serve",
+        description="Serve OpenAI's, ElevenLabs' and our own routes over HTTP; docs/HTTP.md describes them.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    port = os.environ.get("PORT", "")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=int(port) if port.isdigit() else 8000, help="(8000)")
+    parser.add_argument(
+        "--endpoint",
+        metavar="ID|URL",
+        help="send the jobs to this endpoint of RunPod's queue; its key is RUNPOD_API_KEY",
+    )
+    return parser
+
+
+def _serve_queue(given: argparse.Namespace, serving: Serving) -> None:
+    backend = RunPodQueue(connect(given))
+    _say(given)
+    serve(backend, serving, given.host, (given.port,))
+
+
+def _serve_worker(given: argparse.Namespace, serving: Serving) -> None:
+    worker = Worker(dataclasses.replace(checked_environment(), serve="http", on_runpod=False))
+    # Until the server listens itself; it passes the signal on when it has ended.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        worker.start()
+        _say(given)
+        serve(own_worker(worker), serving, given.host, (given.port,))
+    finally:
+        worker.close()
+
+
+def _say(given: argparse.Namespace) -> None:
+    host = f"[{given.host}]" if ":" in given.host else given.host
+    print(f"serving at http://{host}:{given.port}, described at /docs", file=sys.stderr, flush=True)

@@ -1,0 +1,53 @@
+"""What the dialects share: the jobs, the settings, the voices by their clients' names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from f5tts_worker.http.backend import Answer
+from f5tts_worker.http.runs import Runs
+from f5tts_worker.http.serving import Serving
+
+PAGE = 1000  # of voices
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Takes one request's job to the worker."""
+
+    runs: Runs
+    serving: Serving
+    request: Request
+
+    async def do(self, endpoint: str, **fields: Any) -> Answer:
+        """Do a job and return its answer; fields that are None are left out. Raises Fault."""
+        given = {name: value for name, value in fields.items() if value is not None}
+        return await self.runs.answer({"endpoint": endpoint, **given}, self.request)
+
+    async def speak(self, own: Mapping[str, Any], **fields: Any) -> Answer:
+        """Speak a text, with options of ours in which a client may say what its dialect cannot."""
+        return await self.do("tts", **{**fields, **own})
+
+    async def voices(self) -> list[dict[str, Any]]:
+        """Return all voices, as `list_voices` describes them."""
+        found: list[dict[str, Any]] = []
+        cursor = None
+        while True:
+            answer = await self.do("list_voices", limit=PAGE, cursor=cursor)
+            found += answer["voices"]
+            cursor = answer.get("next_cursor")
+            if not cursor:
+                return found
+
+    def voice(self, name: str) -> str:
+        """Return our voice for a name or an id that a client has."""
+        return self.serving.voices.get(name, name)
+
+
+def _desk(request: Request) -> Desk:
+    return Desk(request.app.state.runs, request.app.state.serving, request)
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]

@@ -1,0 +1,267 @@
+"""ElevenLabs' routes: speech with and without the characters' times, voices, forced alignment."""
+
+import base64
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from f5tts_worker.http.backend import Answer
+from f5tts_worker.http.characters import character_times
+from f5tts_worker.http.desk import AtDesk, Desk
+from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.forms import fields_of, one
+from f5tts_worker.http.sound import coded, samples_of
+from f5tts_worker.languages import LANGUAGES, language_code
+from f5tts_worker.request.fields import SAMPLE_RATES
+
+router = APIRouter(tags=["ElevenLabs"])
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "mp3": "audio/mpeg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+    "pcm": "audio/pcm",
+    "ulaw": "audio/basic",
+    "alaw": "audio/x-alaw-basic",
+}
+PIECE_BYTES = 32_768
+LEAST_SCORE = 1e-4  # for the loss of words in which nothing was heard
+FIELDS = {"local_voice": "voice_id", "voice_name": "name", "sample_rate": "output_format"}
+
+
+class VoiceSettings(BaseModel):
+    """How a voice speaks; stability, similarity, style and boost mean nothing to this model."""
+
+    speed: float = Field(1.0, ge=0.3, le=3.0)
+
+
+class Speech(BaseModel):
+    """What is asked of the `text-to-speech` routes. Other fields are ignored, as ElevenLabs' server does."""
+
+    text: str
+    model_id: str | None = None
+    language_code: str | None = None
+    voice_settings: VoiceSettings | None = None
+    seed: int | None = None
+    apply_text_normalization: Literal["auto", "on", "off"] | None = None
+    f5tts: dict[str, Any] = Field({}, description="Fields of this worker's own `tts`, such as `quality`.")
+
+
+@dataclass(frozen=True)
+class Format:
+    """One of their formats, such as `mp3_44100_128`. The bit rate is ours."""
+
+    codec: str
+    rate: int
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the worker is asked for."""
+        return {
+            "output_format": self.codec if self.codec in ("mp3", "opus") else "wav",
+            "sample_rate": self.rate,
+        }
+
+    def made_of(self, audio: bytes) -> bytes:
+        """Return the worker's audio in this format."""
+        if self.codec in ("mp3", "opus", "wav"):
+            return audio
+        samples = samples_of(audio)
+        return samples if self.codec == "pcm" else coded(samples, self.codec)
+
+
+@router.post("/v1/text-to-speech/{voice_id}", response_class=Response)
+async def convert(
+    voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
+) -> Response:
+    """Speak a text."""
+    wanted = _format(output_format)
+    answer = await _speak(voice_id, body, desk, wanted, timed=False)
+    audio = wanted.made_of(await desk.runs.audio(answer))
+    return Response(audio, media_type=MEDIA_TYPES[wanted.codec], headers=_headers(answer))
+
+
+@router.post("/v1/text-to-speech/{voice_id}/stream", response_class=Response)
+async def stream(voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128") -> Response:
+    """Speak a text, and send the finished speech in pieces."""
+    wanted = _format(output_format)
+    answer = await _speak(voice_id, body, desk, wanted, timed=False)
+    audio = wanted.made_of(await desk.runs.audio(answer))
+    media_type = MEDIA_TYPES[wanted.codec]
+    return StreamingResponse(_pieces(audio), media_type=media_type, headers=_headers(answer))
+
+
+@router.post("/v1/text-to-speech/{voice_id}/with-timestamps")
+async def convert_with_timestamps(
+    voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
+) -> dict[str, Any]:
+    """Speak a text, with the time of every character."""
+    return await _timed(voice_id, body, desk, _format(output_format))
+
+
+@router.post("/v1/text-to-speech/{voice_id}/stream/with-timestamps", response_class=Response)
+async def stream_with_timestamps(
+    voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
+) -> Response:
+    """Speak a text, with the time of every character; one line of JSON, when all is spoken."""
+    line = json.dumps(await _timed(voice_id, body, desk, _format(output_format)))
+    return Response(line + "\n", media_type="application/json")
+
+
+@router.get("/v1/voices")
+async def voices(desk: AtDesk) -> dict[str, Any]:
+    """List the voices."""
+    return {"voices": [_voice(voice) for voice in await desk.voices()]}
+
+
+@router.get("/v2/voices")
+async def search_voices(desk: AtDesk, search: str = "") -> dict[str, Any]:
+    """List the voices whose name holds a word, all at once."""
+    found = [_voice(voice) for voice in await desk.voices() if search.lower() in voice["name"].lower()]
+    return {"voices": found, "has_more": False, "total_count": len(found), "next_page_token": None}
+
+
+@router.get("/v1/voices/{voice_id}")
+async def get_voice(voice_id: str, desk: AtDesk) -> dict[str, Any]:
+    """Show one voice."""
+    return _voice((await desk.do("get_voice", voice_name=desk.voice(voice_id)))["voice"])
+
+
+@router.delete("/v1/voices/{voice_id}")
+async def delete_voice(voice_id: str, desk: AtDesk) -> dict[str, str]:
+    """Delete a stored voice."""
+    await desk.do("delete_voice", voice_name=desk.voice(voice_id))
+    return {"status": "ok"}
+
+
+@router.post("/v1/voices/add")
+async def add_voice(request: Request, desk: AtDesk) -> dict[str, Any]:
+    """Store a voice from the first of the recordings in `files`; it is transcribed, or `ref_text`."""
+    fields = await fields_of(request)
+    recording = one(fields, "files" if "files" in fields else "files[]")
+    text = fields.get("ref_text") or None
+    answer = await desk.do(
+        "upload", voice_name=one(fields, "name"), voice_file_base64=recording, ref_text=text
+    )
+    return {"voice_id": answer["voice"], "requires_verification": False}
+
+
+@router.post("/v1/forced-alignment")
+async def forced_alignment(request: Request, desk: AtDesk) -> dict[str, Any]:
+    """Time the words and characters of a recording (`file`) whose `text` is known."""
+    fields = await fields_of(request)
+    text = one(fields, "text")
+    answer = await desk.do("align", audio_base64=one(fields, "file"), text=text)
+    words = [
+        {"text": word["word"], "start": word["start"], "end": word["end"], "loss": _loss(word)}
+        for word in await desk.runs.words(answer)
+    ]
+    times = character_times(text, await desk.runs.words(answer), answer["duration"])
+    loss = sum(word["loss"] for word in words) / len(words) if words else 0.0
+    characters = [{"text": character, "start": start, "end": end} for character, start, end in times]
+    return {"characters": characters, "words": words, "loss": loss}
+
+
+@router.get("/elevenlabs/v1/models", include_in_schema=False)
+async def models(desk: AtDesk) -> Any:
+    """List the worker's model."""
+    return models_of(str(((await desk.do("health")).get("settings") or {}).get("model")))
+
+
+def models_of(name: str) -> list[dict[str, Any]]:
+    """Return the worker's model as ElevenLabs lists them."""
+    languages = [{"language_id": code, "name": language} for code, language in LANGUAGES.items()]
+    return [{"model_id": name, "name": name, "can_do_text_to_speech": True, "languages": languages}]
+
+
+def error(fault: Fault) -> dict[str, Any]:
+    """Return a fault in ElevenLabs' form: a list for wrong fields, else a status and a sentence."""
+    rows = fault.details.get("faults")
+    if fault.status == 422 and isinstance(rows, list) and rows:
+        return {"detail": [_wrong(row) for row in rows]}
+    return {"detail": {"status": fault.code.lower(), "message": fault.message}}
+
+
+def _wrong(row: Mapping[str, Any]) -> dict[str, Any]:
+    field = str(row.get("field"))
+    message = f"{row.get('problem')}; expected {row.get('expected')}"
+    return {"loc": ["body", FIELDS.get(field, field)], "msg": message, "type": "value_error"}
+
+
+def _format(name: str) -> Format:
+    found = re.fullmatch(r"(mp3|opus|pcm|wav|ulaw|alaw)_(\d+)(?:_\d+)?", name)
+    if found is None or int(found[2]) not in SAMPLE_RATES:
+        expected = "one such as mp3_44100_128, opus_48000_64, pcm_24000, wav_44100 or ulaw_8000"
+        row = {"field": "output_format", "problem": f"is {name[:40]!r}", "expected": expected}
+        raise Fault(
+            422, "INVALID_REQUEST", f"output_format is unknown; expected {expected}.", {"faults": [row]}
+        )
+    return Format(found[1], int(found[2]))
+
+
+async def _speak(voice_id: str, body: Speech, desk: Desk, wanted: Format, *, timed: bool) -> Answer:
+    speed = body.voice_settings.speed if body.voice_settings else 1.0
+    model = body.model_id if body.model_id and not body.model_id.startswith("eleven_") else None
+    return await desk.speak(
+        body.f5tts,
+        text=body.text,
+        local_voice=desk.voice(voice_id),
+        model=model,
+        language=language_code(body.language_code) if body.language_code else None,
+        speed=None if speed == 1 else speed,
+        seed=body.seed,
+        text_normalization=None if body.apply_text_normalization != "off" else False,
+        word_timings=timed,
+        **wanted.fields,
+    )
+
+
+async def _timed(voice_id: str, body: Speech, desk: Desk, wanted: Format) -> dict[str, Any]:
+    answer = await _speak(voice_id, body, desk, wanted, timed=True)
+    words = await desk.runs.words(answer)
+    audio = wanted.made_of(await desk.runs.audio(answer))
+    return {
+        "audio_base64": base64.b64encode(audio).decode("ascii"),
+        "alignment": _alignment(body.text, words, answer["duration"]),
+        "normalized_alignment": _alignment(answer["text"], words, answer["duration"]),
+    }
+
+
+def _alignment(text: str, words: Sequence[Mapping[str, Any]], seconds: float) -> dict[str, Any]:
+    times = character_times(text, words, seconds)
+    return {
+        "characters": [character for character, _, _ in times],
+        "character_start_times_seconds": [start for _, start, _ in times],
+        "character_end_times_seconds": [end for _, _, end in times],
+    }
+
+
+def _loss(word: Mapping[str, Any]) -> float:
+    return round(-math.log(max(word.get("score") or 0.0, LEAST_SCORE)), 3)
+
+
+def _voice(voice: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "voice_id": voice["name"],
+        "name": voice["name"],
+        "category": "premade" if voice.get("builtin") else "cloned",
+        "description": voice.get("text"),
+        "labels": {"language": voice["language"]} if voice.get("language") else {},
+        "preview_url": voice.get("url"),
+    }
+
+
+def _headers(answer: Answer) -> dict[str, str]:
+    return {"request-id": str(answer["job_id"])}
+
+
+def _pieces(audio: bytes) -> Iterator[bytes]:
+    for start in range(0, len(audio), PIECE_BYTES):
+        yield audio[start : start + PIECE_BYTES]

@@ -1,0 +1,112 @@
+"""The worker's own routes: each takes the `input` of the queue's jobs, as strictly as there."""
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+
+from f5tts_worker.http.backend import Answer
+from f5tts_worker.http.desk import AtDesk, Desk
+from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.runs import UnderWay
+from f5tts_worker.http.schema import body_of
+from f5tts_worker.request.fields import ENDPOINTS
+from f5tts_worker.storage.opening import FILES
+from f5tts_worker.storage.results.outputs import content_type
+
+router = APIRouter(tags=["This worker"])
+UNDER_WAY = ("QUEUED", "PROCESSING")
+
+
+@router.get("/v1/jobs/{job_id}")
+async def job(job_id: str, desk: AtDesk) -> Response:
+    """Return a job's answer, or 202 and how far it is."""
+    answer = await desk.runs.earlier(job_id)
+    if answer.get("status") in UNDER_WAY:
+        return _accepted(job_id, answer)
+    return JSONResponse(linked(answer, desk.request))
+
+
+@router.delete("/v1/jobs/{job_id}")
+async def cancel(job_id: str, desk: AtDesk) -> dict[str, Any]:
+    """End a job that this server is doing."""
+    if not await desk.runs.cancel(job_id):
+        raise Fault(404, "NOT_FOUND", "No such job is under way here.")
+    return {"job_id": job_id, "status": "CANCELLED"}
+
+
+@router.get(FILES + "/{key:path}", response_class=FileResponse)
+async def file(key: str, request: Request) -> FileResponse:
+    """Return a file that an answer links to."""
+    path: Path = await request.app.state.backend.file(key)
+    return FileResponse(path, media_type=content_type(path.suffix.removeprefix(".")))
+
+
+def linked(answer: Any, request: Request) -> Any:
+    """Return an answer whose links to this server's files hold its address."""
+    base = str(request.base_url).rstrip("/")
+    if isinstance(answer, dict):
+        return {name: linked(value, request) for name, value in answer.items()}
+    is_link = isinstance(answer, str) and answer.startswith(FILES + "/")
+    return base + answer if is_link else answer
+
+
+def error(fault: Fault) -> dict[str, Any]:
+    """Return a fault as the queue's failed jobs have it."""
+    known = {"error": f"{fault.code}: {fault.message}", "error_code": fault.code}
+    job_id = {} if fault.job_id is None else {"job_id": fault.job_id}
+    return {**known, "retryable": fault.retryable, "details": fault.details, **job_id}
+
+
+async def input_of(request: Request, endpoint: str) -> dict[str, Any]:
+    """Return a request's body as a job's input for this endpoint. Raises Fault 422."""
+    body: Any = {}
+    if await request.body():
+        try:
+            body = await request.json()
+        except ValueError:
+            raise Fault(422, "INVALID_REQUEST", "The request is not JSON.") from None
+    if not isinstance(body, dict) or body.get("endpoint", endpoint) != endpoint:
+        raise Fault(422, "INVALID_REQUEST", f"The request must be a JSON object for {endpoint}.")
+    return {**body, "endpoint": endpoint}
+
+
+def _accepted(job_id: str, answer: Answer) -> JSONResponse:
+    return JSONResponse(answer, 202, headers={"Location": f"/v1/jobs/{job_id}", "Retry-After": "1"})
+
+
+def _seconds(desk: Desk) -> float:
+    """Return how long a request is waited for: the server's time, or less where its client prefers so."""
+    prefer = desk.request.headers.get("prefer", "").lower()  # RFC 7240
+    if "respond-async" in prefer:
+        return 0.0
+    wait = re.search(r"wait=(\d{1,6})", prefer)
+    limit = desk.serving.answer_seconds
+    return min(float(wait[1]), limit) if wait else limit
+
+
+def _doing(endpoint: str) -> Callable[[Request, Desk], Awaitable[Response]]:
+    async def do(request: Request, desk: AtDesk) -> Response:
+        job_input = await input_of(request, endpoint)
+        answer = await desk.runs.answer_within(_seconds(desk), job_input, request)
+        if isinstance(answer, UnderWay):
+            return _accepted(answer.job_id, {"job_id": answer.job_id, "status": "QUEUED"})
+        return JSONResponse(linked(answer, request))
+
+    return do
+
+
+for _name, _spec in ENDPOINTS.items():
+    router.add_api_route(
+        f"/v1/{_name}",
+        _doing(_name),
+        methods=["POST"],
+        summary=_spec.doc,
+        operation_id=_name,
+        openapi_extra=body_of(_name),
+        response_class=JSONResponse,
+        responses={202: {"description": "It takes longer: `job_id` can be asked for at `/v1/jobs/`."}},
+    )

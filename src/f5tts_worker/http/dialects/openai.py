@@ -1,0 +1,235 @@
+"""OpenAI's audio routes: speech, transcriptions, models and voices, as its clients ask for them."""
+
+import base64
+import json
+import math
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
+from pydantic import BaseModel, Field
+
+from f5tts_worker.http.desk import AtDesk, Desk
+from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.forms import fields_of, one
+from f5tts_worker.http.sound import samples_of
+from f5tts_worker.languages import LANGUAGES
+from f5tts_worker.request.names import voice_name
+
+router = APIRouter(prefix="/v1", tags=["OpenAI"])
+
+# Their format -> ours, and the media type by which clients tell it.
+FORMATS: Mapping[str, tuple[str, str]] = {
+    "mp3": ("mp3", "audio/mpeg"),
+    "opus": ("opus", "audio/opus"),
+    "aac": ("m4a", "audio/mp4"),
+    "flac": ("flac", "audio/flac"),
+    "wav": ("wav", "audio/wav"),
+    "pcm": ("wav", "audio/pcm"),
+}
+# Names that mean the built-in voice, unless F5TTS_VOICE_NAMES says otherwise.
+VOICES = (
+    *(
+        "alloy",
+        "ash",
+        "ballad",
+        "cedar",
+        "coral",
+        "echo",
+        "fable",
+        "marin",
+        "nova",
+        "onyx",
+        "sage",
+        "shimmer",
+    ),
+    "verse",
+)
+MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1")  # names that mean the worker's own model
+SLOWEST, FASTEST = 0.3, 3.0  # of ours; theirs are 0.25 and 4
+DELTA_BYTES = 24_000  # half a second of samples; a line that every client's reader takes
+FIELDS = {"text": "input", "local_voice": "voice", "output_format": "response_format", "voice_name": "name"}
+
+
+class VoiceId(BaseModel):
+    """A voice by its id."""
+
+    id: str
+
+
+class Speech(BaseModel):
+    """What is asked of `/v1/audio/speech`. Other fields are ignored, as OpenAI's server does."""
+
+    input: str
+    model: str = "tts-1"
+    voice: str | VoiceId = "alloy"
+    response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
+    speed: float = Field(1.0, ge=0.25, le=4.0)
+    stream_format: Literal["audio", "sse"] = "audio"
+    f5tts: dict[str, Any] = Field({}, description="Fields of this worker's own `tts`, such as `seed`.")
+
+
+@router.post("/audio/speech", response_class=Response)
+async def speech(body: Speech, desk: AtDesk) -> Response:
+    """Speak a text. `sse` sends the finished speech in pieces."""
+    voice = body.voice if isinstance(body.voice, str) else body.voice.id
+    named = desk.voice(voice)
+    form, media_type = FORMATS[body.response_format]
+    answer = await desk.speak(
+        body.f5tts,
+        text=body.input,
+        local_voice=None if named in VOICES and named == voice else named,
+        output_format=form,
+        speed=None if body.speed == 1 else min(max(body.speed, SLOWEST), FASTEST),
+        word_timings=False,
+        **_model(body.model),
+    )
+    data = await desk.runs.audio(answer)
+    if body.response_format == "pcm":
+        data = samples_of(data)
+    headers = {"x-request-id": str(answer["job_id"])}
+    if body.stream_format == "sse":
+        return StreamingResponse(_events(data), media_type="text/event-stream", headers=headers)
+    return Response(data, media_type=media_type, headers=headers)
+
+
+@router.post("/audio/transcriptions")
+async def transcriptions(request: Request, desk: AtDesk) -> Response:
+    """Write down what is said in a recording (`file`), with the times of its words if they are asked for."""
+    fields = await fields_of(request)
+    form = str(fields.get("response_format") or "json")
+    wanted = fields.get("timestamp_granularities[]", fields.get("timestamp_granularities"))
+    wanted = wanted if isinstance(wanted, list) else [wanted or "segment"]
+    if form not in ("json", "text", "srt", "vtt", "verbose_json"):
+        sentence = "response_format must be json, text, srt, vtt or verbose_json."
+        row = {"field": "response_format", "problem": "is unknown", "expected": sentence}
+        raise Fault(422, "INVALID_REQUEST", sentence, {"faults": [row]})
+    subtitles = {"srt": "srt", "vtt": "vtt", "verbose_json": "json"}.get(form)
+    answer = await desk.do(
+        "align",
+        audio_base64=one(fields, "file"),
+        language=fields.get("language") or None,
+        subtitle_format=subtitles,
+        word_timings=form == "verbose_json",
+    )
+    text = str(answer["text"])
+    if form == "text":
+        return PlainTextResponse(text + "\n")
+    if form in ("srt", "vtt"):
+        return PlainTextResponse(await desk.runs.subtitles(answer, form))
+    usage = {"type": "duration", "seconds": math.ceil(answer["duration"])}
+    if form == "verbose_json":
+        return JSONResponse({**await _verbose(answer, desk, wanted), "usage": usage})
+    if str(fields.get("stream")).lower() == "true":
+        rows = (
+            {"type": "transcript.text.delta", "delta": text},
+            {"type": "transcript.text.done", "text": text},
+        )
+        return StreamingResponse(map(_event, rows), media_type="text/event-stream")
+    return JSONResponse({"text": text, "usage": usage})
+
+
+@router.get("/models")
+@router.get("/audio/models", include_in_schema=False)
+async def models(desk: AtDesk) -> dict[str, Any]:
+    """List the names by which the worker's model may be called."""
+    health = await desk.do("health")
+    own = str((health.get("settings") or {}).get("model"))
+    rows = [{"id": name, "object": "model", "created": 0, "owned_by": "f5tts"} for name in (*MODELS, own)]
+    if "xi-api-key" in desk.request.headers:  # ElevenLabs' clients ask at the same path, and expect a list
+        from f5tts_worker.http.dialects import elevenlabs
+
+        return elevenlabs.models_of(own)  # type: ignore[return-value] # the other dialect's form
+    return {"object": "list", "data": rows}
+
+
+@router.get("/models/{name}")
+async def model(name: str) -> dict[str, Any]:
+    """Show one of these names."""
+    return {"id": name, "object": "model", "created": 0, "owned_by": "f5tts"}
+
+
+@router.get("/audio/voices")
+async def voices(desk: AtDesk) -> dict[str, Any]:
+    """List the voices; so do the clients' own servers, though OpenAI's does not."""
+    names = [*(voice["name"] for voice in await desk.voices()), *desk.serving.voices]
+    return {"voices": [{"id": name, "name": name} for name in dict.fromkeys(names)]}
+
+
+@router.post("/audio/voices")
+async def add_voice(request: Request, desk: AtDesk) -> dict[str, Any]:
+    """Store a voice from a recording (`audio_sample`); what is said in it is transcribed, or `ref_text`."""
+    fields = await fields_of(request)
+    name = one(fields, "name")
+    answer = await desk.do(
+        "upload",
+        voice_name=name,
+        voice_file_base64=one(fields, "audio_sample"),
+        ref_text=fields.get("ref_text") or None,
+    )
+    stored = str(answer["voice"])
+    kind = {"object": "audio.voice", "type": "audio_sample"}
+    return {"id": stored, "name": stored, "created_at": int(time.time()), **kind}
+
+
+@router.delete("/audio/voices/{voice_id}")
+async def delete_voice(voice_id: str, desk: AtDesk) -> dict[str, Any]:
+    """Delete a stored voice."""
+    await desk.do("delete_voice", voice_name=desk.voice(voice_id))
+    return {"id": voice_name(voice_id) or voice_id, "object": "audio.voice.deleted", "deleted": True}
+
+
+def error(fault: Fault) -> dict[str, Any]:
+    """Return a fault in OpenAI's form."""
+    kind = "server_error" if fault.status >= 500 else "invalid_request_error"
+    kind = {401: "authentication_error", 429: "rate_limit_error"}.get(fault.status, kind)
+    param = fault.field and FIELDS.get(fault.field, fault.field)
+    return {"error": {"message": fault.message, "type": kind, "param": param, "code": fault.code.lower()}}
+
+
+def _model(name: str) -> dict[str, Any]:
+    if name == "tts-1-hd":
+        return {"quality": "best"}
+    return {} if name in MODELS or name.startswith(("tts-", "gpt-")) else {"model": name}
+
+
+def _event(data: Mapping[str, Any]) -> str:
+    return f"data: {json.dumps(data)}\n\n"
+
+
+def _events(data: bytes) -> Iterator[str]:
+    for start in range(0, len(data), DELTA_BYTES):
+        piece = base64.b64encode(data[start : start + DELTA_BYTES]).decode("ascii")
+        yield _event({"type": "speech.audio.delta", "audio": piece})
+    usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
+    yield _event({"type": "speech.audio.done", "usage": usage})
+
+
+async def _verbose(answer: Mapping[str, Any], desk: Desk, wanted: list[str]) -> dict[str, Any]:
+    """Return a transcription with its segments, which are the subtitles' cues, and the times of its words."""
+    found = {
+        "task": "transcribe",
+        "language": LANGUAGES.get(answer["language"], answer["language"]).lower(),
+        "duration": answer["duration"],
+        "text": answer["text"],
+    }
+    if "segment" in wanted:
+        cues = json.loads(await desk.runs.subtitles(dict(answer), "json"))["cues"]
+        unknown = {"seek": 0, "tokens": [], "temperature": 0.0, "avg_logprob": 0.0}
+        unknown |= {"compression_ratio": 1.0, "no_speech_prob": 0.0}
+        found["segments"] = [
+            {
+                "id": number,
+                "start": cue["start"],
+                "end": cue["end"],
+                "text": " ".join(cue["lines"]),
+                **unknown,
+            }
+            for number, cue in enumerate(cues)
+        ]
+    if "word" in wanted:
+        words = await desk.runs.words(dict(answer))
+        found["words"] = [{name: word[name] for name in ("word", "start", "end")} for word in words]
+    return found

@@ -1,0 +1,123 @@
+"""What an HTTP request is answered with when it fails: a status for each code, and one exception for all."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.exceptions import HTTPException
+
+from f5tts_worker.errors import CODES
+
+# The status of each of the worker's codes.
+STATUS: Mapping[str, int] = {
+    **dict.fromkeys(CODES, 500),
+    **dict.fromkeys(("NOT_FOUND", "UNKNOWN_VOICE", "UNKNOWN_MODEL"), 404),
+    **dict.fromkeys(
+        (
+            "INVALID_REQUEST",
+            "UNSUPPORTED_LANGUAGE",
+            "URL_REFUSED",
+            "AUDIO_UNREADABLE",
+            "AUDIO_TOO_SHORT",
+            "AUDIO_SILENT",
+            "TEXT_MISMATCH",
+            "TRANSCRIBER_MISSING",
+        ),
+        422,
+    ),
+    **dict.fromkeys(("DOWNLOAD_TOO_LARGE", "AUDIO_TOO_LONG", "OUT_OF_MEMORY", "RESULT_TOO_LARGE"), 413),
+    "DOWNLOAD_FAILED": 502,
+    "CANCELLED": 409,
+    "JOB_TIMEOUT": 504,
+    **dict.fromkeys(
+        (
+            "MODEL_UNAVAILABLE",
+            "ENVIRONMENT_INSTALLING",
+            "INDEX_UNREACHABLE",
+            "ENGINE_DIED",
+            "ENGINE_START_FAILED",
+            "ENGINE_UNHEALTHY",
+            "STORE_UNAVAILABLE",
+        ),
+        503,
+    ),
+    **dict.fromkeys(("VOLUME_FULL", "VOLUME_UNUSABLE"), 507),
+}
+# Of HTTP alone, by status.
+CODE_OF: Mapping[int, str] = {
+    401: "UNAUTHORIZED",
+    404: "NOT_FOUND",
+    405: "WRONG_METHOD",
+    408: "TOO_SLOW",
+    413: "TOO_LARGE",
+    429: "BUSY",
+    499: "CLIENT_LEFT",
+}
+RETRY_AFTER_S = 5
+_LENGTH = re.compile(r"has [\d,]+ characters")
+
+
+class Fault(HTTPException):
+    """A request that fails, with a sentence for people; each dialect puts it into its clients' form.
+
+    An HTTPException, which is what FastAPI lets through while it reads a body.
+    """
+
+    def __init__(
+        self, status: int, code: str, message: str, details: Mapping[str, Any] | None = None, **more: Any
+    ) -> None:
+        """`more`: `retryable`, `job_id`."""
+        retry = {"Retry-After": str(RETRY_AFTER_S)} if status in (429, 503) else None
+        super().__init__(status, message, retry)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.details = dict(details or {})
+        self.retryable = bool(more.get("retryable", status in (408, 429, 503)))
+        self.job_id: str | None = more.get("job_id")
+
+    @property
+    def field(self) -> str | None:
+        """The first field that is wrong, as the worker calls it."""
+        faults = self.details.get("faults")
+        if isinstance(faults, list) and faults:
+            return str(faults[0].get("field")).removeprefix("options.")
+        return {"UNKNOWN_VOICE": "local_voice", "UNKNOWN_MODEL": "model"}.get(self.code)
+
+
+def of_answer(answer: Mapping[str, Any]) -> Fault:
+    """Return the fault in a job's answer."""
+    code, details = str(answer.get("error_code") or "INTERNAL"), answer.get("details")
+    details = details if isinstance(details, dict) else {}
+    status = STATUS.get(code, 500)
+    faults = details.get("faults") if code == "INVALID_REQUEST" else None
+    if isinstance(faults, list) and any(_LENGTH.search(str(fault.get("problem"))) for fault in faults):
+        status = 413
+    sentence = str(answer.get("error")).removeprefix(f"{code}: ")
+    retryable = bool(answer.get("retryable"))
+    return Fault(status, code, sentence, details, retryable=retryable, job_id=answer.get("job_id"))
+
+
+def of_exception(error: HTTPException) -> Fault:
+    """Return an exception of the framework's as a fault of ours."""
+    if isinstance(error, Fault):
+        return error
+    fault = Fault(error.status_code, CODE_OF.get(error.status_code, "INVALID_REQUEST"), f"{error.detail}")
+    fault.headers = error.headers
+    return fault
+
+
+def of_validation(errors: list[Any]) -> Fault:
+    """Return what pydantic finds wrong with a request, as the worker says such things."""
+    rows = [
+        {
+            "field": ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")),
+            "problem": "is missing" if error["type"] == "missing" else "is wrong",
+            "expected": str(error["msg"]).removeprefix("Input should be "),
+        }
+        for error in errors
+    ]
+    sentences = [
+        f"{row['field'] or 'the request'} {row['problem']} ({row['expected'].lower()})" for row in rows
+    ]
+    return Fault(422, "INVALID_REQUEST", "; ".join(sentences) + ".", {"faults": rows})

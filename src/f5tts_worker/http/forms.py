@@ -1,0 +1,41 @@
+"""Requests as forms: fields and recordings, as clients upload them."""
+
+import base64
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from f5tts_worker.http.faults import Fault
+
+MOST_FIELDS = 100
+
+
+async def fields_of(request: Request) -> dict[str, Any]:
+    """Return a form's fields: texts as they are, files in base64, lists for names that occur repeatedly.
+
+    Raises Fault 422 for what is no form.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        raise Fault(422, "INVALID_REQUEST", "The request is no form; send it as multipart/form-data.")
+    found: dict[str, Any] = {}
+    async with request.form(max_files=MOST_FIELDS, max_fields=MOST_FIELDS) as form:
+        for name in dict.fromkeys(form):
+            values = [await _value(value) for value in form.getlist(name)]
+            found[name] = values[0] if len(values) == 1 else values
+    return found
+
+
+def one(fields: dict[str, Any], name: str) -> str:
+    """Return a field that a form must have; the first one where it has several. Raises Fault 422."""
+    value = fields.get(name)
+    value = value[0] if isinstance(value, list) and value else value
+    if not isinstance(value, str) or not value:
+        row = {"field": name, "problem": "is missing", "expected": "it in the form"}
+        raise Fault(422, "INVALID_REQUEST", f"{name} is missing.", {"faults": [row]})
+    return value
+
+
+async def _value(value: UploadFile | str) -> str:
+    return value if isinstance(value, str) else base64.b64encode(await value.read()).decode("ascii")

@@ -1,0 +1,86 @@
+"""Who gets in, and with how much: the key, and limits on the size and the time of what is sent."""
+
+import asyncio
+import hmac
+from collections.abc import Callable
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from f5tts_worker.http.faults import Fault
+
+OPEN = ("/ping", "/docs", "/openapi.json", "/favicon.ico")  # without a key: they tell nothing of anybody
+BODY_SECONDS = 120.0  # for a whole request to arrive, 32 MB over a slow line
+
+
+class Gate:
+    """ASGI middleware: refuses requests without the key, and bodies that are too large or too slow."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        key: str | None,
+        max_body: int,
+        refusal: Callable[[str, Fault], Response],
+        body_seconds: float = BODY_SECONDS,
+    ) -> None:
+        """`refusal` makes the answer for a fault at a path."""
+        self._app = app
+        self._key = key
+        self._max_body = max_body
+        self._refusal = refusal
+        self._body_seconds = body_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 401 or 413."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            headers = Headers(scope=scope)
+            self._check_key(scope["path"], headers)
+            self._check_size(int(length) if (length := headers.get("content-length", "")).isdigit() else 0)
+        except Fault as fault:
+            await self._refusal(scope["path"], fault)(scope, receive, send)
+            return
+        await self._app(scope, self._limited(receive), send)
+
+    def _check_key(self, path: str, headers: Headers) -> None:
+        if self._key is None or path in OPEN:
+            return
+        scheme, _, bearer = headers.get("authorization", "").partition(" ")
+        given = (bearer.strip() if scheme.lower() == "bearer" else "", headers.get("xi-api-key", ""))
+        # In constant time: how long it takes tells nothing of the key.
+        if not any(hmac.compare_digest(one.encode(), self._key.encode()) for one in given):
+            sentence = "The key is missing or wrong; send it as Authorization: Bearer, or as xi-api-key."
+            raise Fault(401, "UNAUTHORIZED", sentence)
+
+    def _check_size(self, size: int) -> None:
+        if size > self._max_body:
+            sentence = f"The request is larger than {self._max_body:,} bytes (F5TTS_MAX_BODY_MB)."
+            raise Fault(413, "TOO_LARGE", sentence)
+
+    def _limited(self, receive: Receive) -> Receive:
+        """Return what receives a request's body, and ends it where it is too large or too slow."""
+        size, more = 0, True
+        ends: float | None = None
+
+        async def limited() -> Message:
+            nonlocal size, more, ends
+            if not more:
+                return await receive()  # only the client's end is left to hear of
+            loop = asyncio.get_running_loop()
+            ends = loop.time() + self._body_seconds if ends is None else ends
+            try:
+                async with asyncio.timeout_at(ends):
+                    message: Any = await receive()
+            except TimeoutError:
+                raise Fault(408, "TOO_SLOW", "The request did not arrive in time.") from None
+            size += len(message.get("body", b""))
+            more = message.get("more_body", False)
+            self._check_size(size)
+            return dict(message)
+
+        return limited

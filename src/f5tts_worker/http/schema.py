@@ -1,0 +1,39 @@
+"""The table of fields as JSON schemas, for the page at /docs."""
+
+from typing import Any
+
+from f5tts_worker.request.field import Field
+from f5tts_worker.request.fields import ENDPOINTS
+
+_TYPES = {"number": "number", "integer": "integer", "boolean": "boolean", "takes": "object"}
+
+
+def body_of(endpoint: str) -> dict[str, Any]:
+    """Return OpenAPI's description of a request's body: the queue's `input`, options beside the rest."""
+    spec = ENDPOINTS[endpoint]
+    listed = (*spec.fields, *spec.options)
+    options = {field.name: _schema(field) for field in spec.options}
+    properties = {field.name: _schema(field) for field in listed}
+    if options:
+        properties["options"] = {"type": "object", "properties": options, "additionalProperties": False}
+    schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
+    if required := [field.name for field in listed if field.required]:
+        schema["required"] = required
+    content = {"application/json": {"schema": schema}}
+    return {"requestBody": {"required": bool(required), "content": content}}
+
+
+def _schema(field: Field) -> dict[str, Any]:
+    schema: dict[str, Any] = {"description": f"{field.doc} Takes {field.wanted}."}
+    if field.default is not None:
+        schema["default"] = field.default
+    if field.kind in ("choice", "choices"):
+        one = {"enum": list(field.choices)}
+        # A language may have a region ("en-GB"), so the list is no closed one.
+        if field.name == "language":
+            one = {"type": "string"}  # type: ignore[dict-item] # another kind of schema
+        return schema | (one if field.kind == "choice" else {"anyOf": [one, {"type": "array", "items": one}]})
+    schema["type"] = _TYPES.get(field.kind, "string")
+    if field.kind in ("number", "integer") and field.low is not None:
+        schema |= {"minimum": field.low, "maximum": field.high}
+    return schema

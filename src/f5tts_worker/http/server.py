@@ -1,0 +1,70 @@
+"""Serves the application: on RunPod's load-balancing endpoints, and on a machine of one's own."""
+
+import logging
+import socket
+from contextlib import closing
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.http.application import make_app
+from f5tts_worker.http.backend import Backend, OwnWorker
+from f5tts_worker.http.local_api import LOOPBACK
+from f5tts_worker.http.serving import Serving
+from f5tts_worker.jobs.worker import Worker
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a container, whose ports its starter opens
+
+
+def check_openness(serving: Serving, host: str) -> None:
+    """Raise WorkerError INVALID_SETTINGS for a server that would be open to everybody by oversight."""
+    if host not in LOOPBACK and not serving.is_guarded and not serving.needs_no_key:
+        sentence = (
+            f"F5TTS_API_KEY is missing: the server would listen at {host} and do jobs for everybody. Set it,"
+            " or set F5TTS_ALLOW_NO_KEY=true in a closed network."
+        )
+        raise WorkerError("INVALID_SETTINGS", sentence)
+
+
+def own_worker(worker: Worker) -> OwnWorker:
+    """Return the worker of this process as what does the server's jobs."""
+    return OwnWorker(worker.handle, worker.path_of, worker.is_preparing)
+
+
+def serve(backend: Backend, serving: Serving, host: str, ports: tuple[int, ...]) -> None:
+    """Serve until SIGTERM or Ctrl-C; requests that are under way are answered first.
+
+    Raises WorkerError INVALID_SETTINGS where a port cannot be had.
+    """
+    import uvicorn
+
+    app = make_app(backend, serving, (host,) if host != EVERYWHERE else ())
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        # Links hold the caller's own scheme: RunPod's gateway ends TLS and says so in a header.
+        forwarded_allow_ips="*" if serving.behind_runpod else None,
+    )
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    sockets = [_listening(host, port) for port in dict.fromkeys(ports)]
+    try:
+        uvicorn.Server(config).run(sockets)
+    finally:
+        for one in sockets:
+            one.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+    except OSError as error:
+        with closing(made):
+            reason = error.strerror or error
+            raise WorkerError(
+                "INVALID_SETTINGS", f"The port {port} of {host} cannot be used: {reason}."
+            ) from None
+    return made

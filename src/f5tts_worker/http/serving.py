@@ -1,0 +1,80 @@
+"""The settings of the HTTP server."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from f5tts_worker.config import MEBIBYTE, invalid
+from f5tts_worker.settings.reader import SettingsReader
+
+# What RunPod sets for every worker of an endpoint, whose gateway checks the caller's key.
+_ENDPOINT = "RUNPOD_ENDPOINT_ID"
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What an operator can set. `voices` are ours by the names that clients know; `repr` hides the key."""
+
+    port: int = 80
+    health_port: int | None = None
+    key: str | None = field(default=None, repr=False)
+    needs_no_key: bool = False
+    behind_runpod: bool = False
+    voices: Mapping[str, str] = field(default_factory=dict)
+    parallel: int = 16
+    max_body: int = 32 * MEBIBYTE
+    answer_seconds: float = 300
+    origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()  # that it answers to besides this machine's own, where it has no key
+
+    @property
+    def is_guarded(self) -> bool:
+        """Say whether nobody is answered who has no key, ours or RunPod's."""
+        return self.key is not None or self.behind_runpod
+
+
+def read_serving(environ: Mapping[str, str] | None = None) -> Serving:
+    """Read the settings of the HTTP server. Raises WorkerError INVALID_SETTINGS that names every fault."""
+    read = SettingsReader(os.environ if environ is None else environ)
+    serving = Serving(
+        port=read.number("PORT"),
+        health_port=read.number("PORT_HEALTH") if read.first("PORT_HEALTH") else None,
+        key=_key(read),
+        needs_no_key=read.flag("F5TTS_ALLOW_NO_KEY"),
+        behind_runpod=read.first(_ENDPOINT) is not None,
+        voices=_voices(read),
+        parallel=read.number("F5TTS_MAX_PARALLEL"),
+        max_body=MEBIBYTE * read.number("F5TTS_MAX_BODY_MB"),
+        answer_seconds=read.number("F5TTS_ANSWER_SECONDS"),
+        origins=_origins(read),
+        hosts=tuple((read.first("F5TTS_LOCAL_HOSTS") or "").replace(",", " ").split()),
+    )
+    if read.faults:
+        raise invalid(read.faults)
+    return serving
+
+
+def _key(read: SettingsReader) -> str | None:
+    key = read.first("F5TTS_API_KEY")
+    if key is not None and not re.fullmatch("[!-~]+", key):
+        read.faults.append("F5TTS_API_KEY holds a blank or another character that no header can carry")
+    return key
+
+
+def _voices(read: SettingsReader) -> dict[str, str]:
+    rows = [row for row in (read.first("F5TTS_VOICE_NAMES") or "").split(",") if row.strip()]
+    pairs = [row.partition("=") for row in rows]
+    if not all(name.strip() and own.strip() for name, _, own in pairs):
+        read.faults.append("F5TTS_VOICE_NAMES must be pairs such as alloy=anna, separated by commas")
+    return {name.strip(): own.strip() for name, _, own in pairs}
+
+
+def _origins(read: SettingsReader) -> tuple[str, ...]:
+    given = tuple((read.first("F5TTS_CORS_ORIGINS") or "").replace(",", " ").split())
+    if not all(re.fullmatch(r"https?://[^/\s@]+", origin) and urlsplit(origin).hostname for origin in given):
+        read.faults.append(
+            "F5TTS_CORS_ORIGINS must be addresses without a path, such as https://app.example.com"
+        )
+    return given

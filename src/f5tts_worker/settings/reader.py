@@ -1,0 +1,67 @@
+"""Reads single environment variables as the table of settings has them."""
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from f5tts_worker.settings.table import SETTINGS
+
+_WORDS = dict.fromkeys(("true", "1", "yes", "on"), True) | dict.fromkeys(("false", "0", "no", "off"), False)
+_QUOTED = re.compile(r"""^(["'])(.*)\1$""", re.DOTALL)
+T = TypeVar("T")
+
+
+class SettingsReader:
+    """Reads single variables, and collects every fault of them."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.faults: list[str] = []
+
+    def first(self, *names: str) -> str | None:
+        """Return the first that is set, without the quotes that `docker --env-file` leaves around it."""
+        values = (self.environ.get(name, "").strip() for name in names)
+        return next((value for given in values if (value := _QUOTED.sub(r"\2", given).strip())), None)
+
+    def text(self, name: str) -> str:
+        """Return a variable, or its default."""
+        return self.first(name) or str(SETTINGS[name].default)
+
+    def path(self, name: str) -> Path | None:
+        """Return a variable as an absolute path, or None."""
+        value = self.first(name)
+        return None if value is None else Path(value).absolute()
+
+    def choice(self, name: str) -> str:
+        """Return the one of its choices that a variable names, in any case of letters."""
+        allowed = SETTINGS[name].choices
+        return self._parse(name, lambda v: {a.lower(): a for a in allowed}[v.lower()], " or ".join(allowed))
+
+    def flag(self, name: str) -> bool:
+        """Return a variable as true or false."""
+        return self._parse(name, lambda v: _WORDS[v.lower()], "true or false")
+
+    def number(self, name: str) -> int:
+        """Return a variable as a whole number within its bounds."""
+        low, high = SETTINGS[name].bounds or (0, sys.maxsize)
+
+        def parse(value: str) -> int:
+            number = int(value)
+            if not low <= number <= high:
+                raise ValueError
+            return number
+
+        return self._parse(name, parse, f"a whole number from {low} to {high}")
+
+    def _parse(self, name: str, parse: Callable[[str], T], wanted: str) -> T:
+        default: T = SETTINGS[name].default
+        value = self.first(name)
+        if value is None:
+            return default
+        try:
+            return parse(value)
+        except (ValueError, KeyError):
+            self.faults.append(f"{name} must be {wanted}, not {value[:40]!r}")
+            return default
