@@ -93,6 +93,8 @@ def parser() -> argparse.ArgumentParser:
     add("delete", "delete a stored voice, as `voices delete` does", _name)
     add("result", "get an earlier job's files again", _result)
     add("health", "show the worker's state, as JSON", lambda _command: None)
+    # Read by __main__: the client knows no server.
+    commands.add_parser("serve", help="serve HTTP on this machine, before a worker or an endpoint")
     add("check", "send an endpoint a fixed set of jobs, judge the answers, and write a report", _check)
     return top
 

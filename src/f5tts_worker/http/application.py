@@ -56,6 +56,7 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
     app.add_exception_handler(Exception, _unexpected)
     for router in (native.router, openai.router, earlier.router):
         app.include_router(router)
+    app.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])  # OpenAI's at the root
     app.include_router(elevenlabs.router, prefix="/elevenlabs")
     app.include_router(elevenlabs.router, include_in_schema=False)
 
@@ -83,7 +84,7 @@ def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...]) -> ASGIApp:
     if not serving.is_guarded:  # a name that a page's owner points to this machine would let the page in
         pages = {host_of(origin) for origin in serving.origins}
         known = {*LOOPBACK, *hosts, *serving.hosts, *pages}
-        guarded = KnownHosts(guarded, frozenset(host.lower() for host in known))
+        guarded = KnownHosts(guarded, frozenset(host.lower() for host in known if host))
     return guarded
 
 

@@ -196,9 +196,9 @@ def _fetched(address: str) -> bytes:
     import requests
 
     try:
-        response = requests.get(address, timeout=(10, 60))
-        response.raise_for_status()
+        with requests.get(address, timeout=(10, 60)) as response:
+            response.raise_for_status()
+            return response.content
     except requests.RequestException as error:
         sentence = f"The bucket did not deliver the result ({type(error).__name__})."
         raise Fault(502, "STORE_UNAVAILABLE", sentence, retryable=True) from None
-    return response.content

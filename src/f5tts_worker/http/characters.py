@@ -5,6 +5,8 @@ from typing import Any
 
 Times = list[tuple[str, float, float]]
 
+FARTHEST = 200  # characters between two words: a link's address, a tag
+
 
 def character_times(text: str, words: Sequence[Mapping[str, Any]], seconds: float) -> Times:
     """Return each character of the text with its start and end in seconds; joined, they are the text.
@@ -26,7 +28,7 @@ def _found(text: str, words: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int,
     at, clock = 0, 0.0
     for word in words:
         shown = str(word["word"]).strip()
-        first = text.find(shown, at)
+        first = text.find(shown, at, at + FARTHEST + len(shown))
         if shown and first >= 0:
             start = max(float(word["start"]), clock)
             clock, at = max(float(word["end"]), start), first + len(shown)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from f5tts_worker.http.backend import Answer
+from f5tts_worker.http.forms import fields_of
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.serving import Serving
 
@@ -21,12 +22,12 @@ class Desk:
     serving: Serving
     request: Request
 
-    async def do(self, endpoint: str, **fields: Any) -> Answer:
+    async def do(self, endpoint: str, /, **fields: Any) -> Answer:
         """Do a job and return its answer; fields that are None are left out. Raises Fault."""
         given = {name: value for name, value in fields.items() if value is not None}
-        return await self.runs.answer({"endpoint": endpoint, **given}, self.request)
+        return await self.runs.answer({**given, "endpoint": endpoint}, self.request)
 
-    async def speak(self, own: Mapping[str, Any], **fields: Any) -> Answer:
+    async def speak(self, own: Mapping[str, Any], /, **fields: Any) -> Answer:
         """Speak a text, with options of ours in which a client may say what its dialect cannot."""
         return await self.do("tts", **{**fields, **own})
 
@@ -40,6 +41,11 @@ class Desk:
             cursor = answer.get("next_cursor")
             if not cursor:
                 return found
+
+    async def form(self) -> dict[str, Any]:
+        """Return the fields of a form, unless there is no room for its job. Raises Fault."""
+        self.runs.check_room()  # before a recording fills the memory
+        return await fields_of(self.request)
 
     def voice(self, name: str) -> str:
         """Return our voice for a name or an id that a client has."""

@@ -53,6 +53,10 @@ CODE_OF: Mapping[int, str] = {
     429: "BUSY",
     499: "CLIENT_LEFT",
 }
+SENTENCES: Mapping[int, str] = {
+    404: "There is nothing at this path; /docs lists the routes.",
+    405: "This path is asked for in another way; /docs says how.",
+}
 RETRY_AFTER_S = 5
 _LENGTH = re.compile(r"has [\d,]+ characters")
 
@@ -102,7 +106,9 @@ def of_exception(error: HTTPException) -> Fault:
     """Return an exception of the framework's as a fault of ours."""
     if isinstance(error, Fault):
         return error
-    fault = Fault(error.status_code, CODE_OF.get(error.status_code, "INVALID_REQUEST"), f"{error.detail}")
+    status = error.status_code
+    sentence = SENTENCES.get(status, f"{error.detail.rstrip('.')}.")
+    fault = Fault(status, CODE_OF.get(status, "INVALID_REQUEST"), sentence)
     fault.headers = error.headers
     return fault
 

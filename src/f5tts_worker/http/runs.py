@@ -32,16 +32,22 @@ class Runs:
         self._parallel = parallel
         self._tasks: dict[asyncio.Task[Answer], str] = {}
 
-    def begin(self, job_input: Mapping[str, Any]) -> tuple[str, asyncio.Task[Answer]]:
-        """Start a job and return its id and its end. Raises Fault 429 where too many are under way."""
-        if job_input.get("endpoint") not in AT_ONCE and len(self._tasks) >= self._parallel:
+    def check_room(self) -> None:
+        """Raise Fault 429 where too many jobs are under way."""
+        if len(self._tasks) >= self._parallel:
             sentence = f"{self._parallel} jobs are under way already. Send the request again a little later."
             raise Fault(429, "BUSY", sentence)
+
+    def begin(self, job_input: Mapping[str, Any]) -> tuple[str, asyncio.Task[Answer]]:
+        """Start a job and return its id and its end. Raises Fault 429 where too many are under way."""
+        is_work = job_input.get("endpoint") not in AT_ONCE
+        if is_work:
+            self.check_room()
         own = job_input.get("request_id")
         job_id = own if isinstance(own, str) and own else f"http-{uuid.uuid4()}"
         task = asyncio.create_task(self._backend.run(job_id, job_input))
         task.add_done_callback(_seen)
-        if job_input.get("endpoint") not in AT_ONCE:
+        if is_work:
             self._tasks[task] = job_id
             task.add_done_callback(self._tasks.pop)
         return job_id, task

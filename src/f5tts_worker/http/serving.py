@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from f5tts_worker.config import MEBIBYTE, invalid
+from f5tts_worker.http.local_api import host_of
 from f5tts_worker.settings.reader import SettingsReader
 
 # What RunPod sets for every worker of an endpoint, whose gateway checks the caller's key.
@@ -49,7 +50,7 @@ def read_serving(environ: Mapping[str, str] | None = None) -> Serving:
         max_body=MEBIBYTE * read.number("F5TTS_MAX_BODY_MB"),
         answer_seconds=read.number("F5TTS_ANSWER_SECONDS"),
         origins=_origins(read),
-        hosts=tuple((read.first("F5TTS_LOCAL_HOSTS") or "").replace(",", " ").split()),
+        hosts=tuple(host_of(f"//{name}") for name in _listed(read, "F5TTS_LOCAL_HOSTS")),
     )
     if read.faults:
         raise invalid(read.faults)
@@ -71,8 +72,12 @@ def _voices(read: SettingsReader) -> dict[str, str]:
     return {name.strip(): own.strip() for name, _, own in pairs}
 
 
+def _listed(read: SettingsReader, name: str) -> tuple[str, ...]:
+    return tuple((read.first(name) or "").replace(",", " ").split())
+
+
 def _origins(read: SettingsReader) -> tuple[str, ...]:
-    given = tuple((read.first("F5TTS_CORS_ORIGINS") or "").replace(",", " ").split())
+    given = _listed(read, "F5TTS_CORS_ORIGINS")
     if not all(re.fullmatch(r"https?://[^/\s@]+", origin) and urlsplit(origin).hostname for origin in given):
         read.faults.append(
             "F5TTS_CORS_ORIGINS must be addresses without a path, such as https://app.example.com"

@@ -23,13 +23,13 @@ def coded(samples: bytes, law: str) -> bytes:
 
 
 def _ulaw(sample: int) -> int:
-    size = min(abs(sample), 32_635) + 132
-    exponent = size.bit_length() - 8
-    return ~((0x80 if sample < 0 else 0) | exponent << 4 | (size >> (exponent + 3)) & 0x0F) & 0xFF
+    size = min(abs(sample >> 2), 8_158) + 33  # 14 bits
+    exponent = size.bit_length() - 6
+    return ~((0x80 if sample < 0 else 0) | exponent << 4 | (size >> (exponent + 1)) & 0x0F) & 0xFF
 
 
 def _alaw(sample: int) -> int:
-    size = (sample if sample >= 0 else ~sample) >> 3
+    size = (sample if sample >= 0 else ~sample) >> 3  # 12 bits, and the sign
     exponent = max(size.bit_length() - 5, 0)
     return (exponent << 4 | (size >> max(exponent, 1)) & 0x0F) ^ (0xD5 if sample >= 0 else 0x55)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
@@ -16,7 +16,7 @@ from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.characters import character_times
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.faults import Fault
-from f5tts_worker.http.forms import fields_of, one
+from f5tts_worker.http.forms import one
 from f5tts_worker.http.sound import coded, samples_of
 from f5tts_worker.languages import LANGUAGES, language_code
 from f5tts_worker.request.fields import SAMPLE_RATES
@@ -142,9 +142,9 @@ async def delete_voice(voice_id: str, desk: AtDesk) -> dict[str, str]:
 
 
 @router.post("/v1/voices/add")
-async def add_voice(request: Request, desk: AtDesk) -> dict[str, Any]:
+async def add_voice(desk: AtDesk) -> dict[str, Any]:
     """Store a voice from the first of the recordings in `files`; it is transcribed, or `ref_text`."""
-    fields = await fields_of(request)
+    fields = await desk.form()
     recording = one(fields, "files" if "files" in fields else "files[]")
     text = fields.get("ref_text") or None
     answer = await desk.do(
@@ -154,9 +154,9 @@ async def add_voice(request: Request, desk: AtDesk) -> dict[str, Any]:
 
 
 @router.post("/v1/forced-alignment")
-async def forced_alignment(request: Request, desk: AtDesk) -> dict[str, Any]:
+async def forced_alignment(desk: AtDesk) -> dict[str, Any]:
     """Time the words and characters of a recording (`file`) whose `text` is known."""
-    fields = await fields_of(request)
+    fields = await desk.form()
     text = one(fields, "text")
     answer = await desk.do("align", audio_base64=one(fields, "file"), text=text)
     words = [
@@ -169,7 +169,6 @@ async def forced_alignment(request: Request, desk: AtDesk) -> dict[str, Any]:
     return {"characters": characters, "words": words, "loss": loss}
 
 
-@router.get("/elevenlabs/v1/models", include_in_schema=False)
 async def models(desk: AtDesk) -> Any:
     """List the worker's model."""
     return models_of(str(((await desk.do("health")).get("settings") or {}).get("model")))

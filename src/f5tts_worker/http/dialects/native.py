@@ -48,10 +48,14 @@ async def file(key: str, request: Request) -> FileResponse:
 def linked(answer: Any, request: Request) -> Any:
     """Return an answer whose links to this server's files hold its address."""
     base = str(request.base_url).rstrip("/")
-    if isinstance(answer, dict):
-        return {name: linked(value, request) for name, value in answer.items()}
-    is_link = isinstance(answer, str) and answer.startswith(FILES + "/")
-    return base + answer if is_link else answer
+
+    def whole(name: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: whole(key, inner) for key, inner in value.items()}
+        is_link = name.endswith("url") and isinstance(value, str) and value.startswith(FILES + "/")
+        return base + value if is_link else value
+
+    return whole("", answer)
 
 
 def error(fault: Fault) -> dict[str, Any]:

@@ -7,13 +7,14 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from f5tts_worker.http.desk import AtDesk, Desk
+from f5tts_worker.http.dialects import elevenlabs
 from f5tts_worker.http.faults import Fault
-from f5tts_worker.http.forms import fields_of, one
+from f5tts_worker.http.forms import one
 from f5tts_worker.http.sound import samples_of
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request.names import voice_name
@@ -96,9 +97,9 @@ async def speech(body: Speech, desk: AtDesk) -> Response:
 
 
 @router.post("/audio/transcriptions")
-async def transcriptions(request: Request, desk: AtDesk) -> Response:
+async def transcriptions(desk: AtDesk) -> Response:
     """Write down what is said in a recording (`file`), with the times of its words if they are asked for."""
-    fields = await fields_of(request)
+    fields = await desk.form()
     form = str(fields.get("response_format") or "json")
     wanted = fields.get("timestamp_granularities[]", fields.get("timestamp_granularities"))
     wanted = wanted if isinstance(wanted, list) else [wanted or "segment"]
@@ -133,16 +134,14 @@ async def transcriptions(request: Request, desk: AtDesk) -> Response:
 
 @router.get("/models")
 @router.get("/audio/models", include_in_schema=False)
-async def models(desk: AtDesk) -> dict[str, Any]:
-    """List the names by which the worker's model may be called."""
+async def models(desk: AtDesk) -> JSONResponse:
+    """List the names by which the model may be called; ElevenLabs' clients get their own list here."""
     health = await desk.do("health")
     own = str((health.get("settings") or {}).get("model"))
+    if "xi-api-key" in desk.request.headers:
+        return JSONResponse(elevenlabs.models_of(own))
     rows = [{"id": name, "object": "model", "created": 0, "owned_by": "f5tts"} for name in (*MODELS, own)]
-    if "xi-api-key" in desk.request.headers:  # ElevenLabs' clients ask at the same path, and expect a list
-        from f5tts_worker.http.dialects import elevenlabs
-
-        return elevenlabs.models_of(own)  # type: ignore[return-value] # the other dialect's form
-    return {"object": "list", "data": rows}
+    return JSONResponse({"object": "list", "data": rows})
 
 
 @router.get("/models/{name}")
@@ -159,9 +158,9 @@ async def voices(desk: AtDesk) -> dict[str, Any]:
 
 
 @router.post("/audio/voices")
-async def add_voice(request: Request, desk: AtDesk) -> dict[str, Any]:
+async def add_voice(desk: AtDesk) -> dict[str, Any]:
     """Store a voice from a recording (`audio_sample`); what is said in it is transcribed, or `ref_text`."""
-    fields = await fields_of(request)
+    fields = await desk.form()
     name = one(fields, "name")
     answer = await desk.do(
         "upload",

@@ -1,0 +1,363 @@
+"""OpenAI's and ElevenLabs' own clients, as their packages are, against a worker that serves HTTP.
+
+Every speech method of theirs that the worker has; docs/HTTP.md shows the list.
+"""
+
+import base64
+import io
+import os
+import signal
+import socket
+import time
+import wave
+
+import elevenlabs
+import openai
+import pytest
+import requests
+from elevenlabs.core.api_error import ApiError
+from elevenlabs.client import ElevenLabs
+from tests.e2e.processes import HANDLER, WorkerProcess
+from tests.e2e.recordings import VOICES
+from tests.unit.servers import free_port
+
+pytestmark = pytest.mark.environment
+
+KEY = "a-key-of-the-operators"
+TEXT = "The old man walked down the road."
+SAID = (VOICES / "slt.txt").read_text().strip()
+FIRST_BYTES = {"mp3": (b"ID3", b"\xff"), "opus": b"OggS", "flac": b"fLaC", "wav": b"RIFF"}
+PATIENCE_S = 600
+
+
+class Served:
+    """A worker that serves HTTP."""
+
+    def __init__(self, folder, environ, **settings):
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        own = {"F5TTS_SERVE": "http", "PORT": str(self.port), "F5TTS_API_KEY": KEY}
+        self.process = WorkerProcess(folder, environ | own | settings)
+
+    def is_ready(self):
+        try:
+            return requests.get(f"{self.base}/ping", timeout=5).status_code == 200
+        except requests.ConnectionError:
+            return False
+
+    def ask(self, method, path, **more):
+        headers = {"Authorization": f"Bearer {KEY}", **more.pop("headers", {})}
+        return requests.request(method, self.base + path, headers=headers, timeout=PATIENCE_S, **more)
+
+
+@pytest.fixture(scope="module")
+def served(demo_environment, tmp_path_factory):
+    """Start one worker for all tests of this file."""
+    folder = tmp_path_factory.mktemp("http")
+    worker = Served(folder, demo_environment, F5TTS_VOICE_NAMES="nova=rms,21m00Tcm4TlvDq8ikWAM=slt")
+    try:
+        worker.process.wait_until(worker.is_ready, PATIENCE_S, "the worker to be ready")
+        yield worker
+    finally:
+        worker.process.close()
+    assert "Traceback" not in worker.process.log(), worker.process.log()[-3000:]
+    assert KEY not in worker.process.log()
+
+
+@pytest.fixture(scope="module")
+def theirs(served):
+    """OpenAI's client."""
+    with openai.OpenAI(base_url=f"{served.base}/v1", api_key=KEY, max_retries=0) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def eleven(served):
+    """ElevenLabs' client."""
+    return ElevenLabs(base_url=f"{served.base}/elevenlabs", api_key=KEY, timeout=PATIENCE_S)
+
+
+def check_format(data, name):
+    """Assert that data looks like a format of OpenAI's."""
+    if name == "pcm":
+        assert len(data) > 2 * 24000 // 2
+        assert not data.startswith(b"RIFF")
+    elif name == "aac":
+        assert data[4:8] == b"ftyp"
+    else:
+        assert data.startswith(FIRST_BYTES[name])
+
+
+@pytest.mark.parametrize("form", ["mp3", "opus", "aac", "flac", "wav", "pcm"])
+def test_openai_speech_in_every_format(theirs, form):
+    """The bytes are of the format that was asked for."""
+    answer = theirs.audio.speech.create(
+        model="tts-1", voice="alloy", input="Hello.", response_format=form, extra_body={"f5tts": {"nfe_steps": 7}}
+    )
+    check_format(answer.content, form)
+
+
+def test_openai_streams_and_files(theirs, tmp_path):
+    """A streamed answer can be written to a file while it comes; the samples are those of the whole."""
+    own = {"f5tts": {"seed": 7, "nfe_steps": 7}}
+    asked = {"model": "gpt-4o-mini-tts", "voice": {"id": "rms"}, "input": TEXT, "response_format": "wav"}
+    whole = theirs.audio.speech.create(**asked, instructions="Speak gladly.", extra_body=own).content
+    with theirs.audio.speech.with_streaming_response.create(**asked, extra_body=own) as answer:
+        answer.stream_to_file(tmp_path / "speech.wav")
+    assert (tmp_path / "speech.wav").read_bytes() == whole
+    with wave.open(io.BytesIO(whole)) as file:
+        assert (file.getframerate(), file.getnchannels()) == (24000, 1)
+        samples = file.readframes(file.getnframes())
+    lines = served_lines(theirs, {**asked, "response_format": "pcm", "stream_format": "sse", **own})
+    pieces = [line["audio"] for line in lines if line["type"] == "speech.audio.delta"]
+    assert b"".join(map(base64.b64decode, pieces)) == samples
+    assert lines[-1]["type"] == "speech.audio.done"
+
+
+def served_lines(client, body):
+    """Return the events of a streamed answer."""
+    import json
+
+    body["voice"] = body["voice"]["id"]
+    with requests.post(
+        f"{client.base_url}audio/speech", json=body, headers={"Authorization": f"Bearer {KEY}"}, timeout=PATIENCE_S
+    ) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        rows = answer.text.strip().split("\n\n")
+    return [json.loads(row.removeprefix("data: ")) for row in rows]
+
+
+def test_openai_names_of_voices(theirs, served):
+    """A name of the setting is a voice of ours, a name of OpenAI's the built-in one, any other a stored one."""
+    own = {"f5tts": {"seed": 7, "nfe_steps": 7}}
+
+    def said(voice):
+        asked = {"model": "tts-1", "voice": voice, "input": "Hello.", "response_format": "pcm"}
+        return theirs.audio.speech.create(**asked, extra_body=own).content
+
+    assert said("nova") == said("rms") != said("alloy") == said("slt")
+    with pytest.raises(openai.NotFoundError) as caught:
+        said("nobody")
+    assert caught.value.code == "unknown_voice"
+    assert caught.value.param == "voice"
+    assert "'nobody'" in caught.value.message
+
+
+def test_openai_lists(theirs, served):
+    """Models, and the voices as Open WebUI asks for them."""
+    assert {"tts-1", "tts-1-hd", "demo"} <= {model.id for model in theirs.models.list()}
+    assert theirs.models.retrieve("tts-1").id == "tts-1"
+    listed = served.ask("GET", "/v1/audio/voices").json()["voices"]
+    assert {"slt", "rms", "nova"} <= {voice["id"] for voice in listed}
+    assert served.ask("GET", "/v1/audio/models").json() == served.ask("GET", "/v1/models").json()
+
+
+def test_openai_voice_is_stored_and_deleted(theirs):
+    """A voice that is created can be used under its name."""
+    recording = ("slt.wav", (VOICES / "slt.wav").read_bytes(), "audio/wav")
+    made = theirs.audio.voices.create(
+        name="anna", audio_sample=recording, consent="cons_1", extra_body={"ref_text": SAID}
+    )
+    assert (made.id, made.name, made.object) == ("anna", "anna", "audio.voice")
+    own = {"f5tts": {"nfe_steps": 7}}
+    spoken = theirs.audio.speech.create(model="tts-1", voice=made.id, input="Hello.", extra_body=own)
+    check_format(spoken.content, "mp3")
+    assert theirs.audio.voices.delete("anna").deleted
+    with pytest.raises(openai.NotFoundError):
+        theirs.audio.voices.delete("anna")
+
+
+def test_openai_errors(theirs, served):
+    """A wrong key, a wrong field and a text without a word each raise the client's own exception."""
+    with pytest.raises(openai.AuthenticationError) as caught:
+        openai.OpenAI(base_url=theirs.base_url, api_key="wrong", max_retries=0).models.list()
+    assert caught.value.code == "unauthorized"
+    for wrong in ({"speed": 9}, {"input": "..."}, {"response_format": "midi"}):
+        asked = {"model": "tts-1", "voice": "alloy", "input": "Hello."} | wrong
+        with pytest.raises(openai.UnprocessableEntityError) as caught:
+            theirs.audio.speech.create(**asked)
+        assert caught.value.param == next(iter(wrong))
+    with pytest.raises(openai.APIStatusError) as caught:
+        theirs.audio.speech.create(model="tts-1", voice="alloy", input="Hello. " * 20_000)
+    assert (caught.value.status_code, caught.value.param) == (413, "input")
+
+
+FORMATS = ["mp3_22050_32", "opus_48000_64", "pcm_16000", "wav_24000", "ulaw_8000", "alaw_8000"]
+
+
+def test_elevenlabs_convert(eleven):
+    """Each family of formats; a telephone's code is half as large as the samples."""
+    sizes = {}
+    for form in FORMATS:
+        pieces = eleven.text_to_speech.convert("slt", text="Hello.", output_format=form, seed=7)
+        sizes[form] = len(data := b"".join(pieces))
+        assert data.startswith({"mp3": FIRST_BYTES["mp3"], "opus": b"OggS", "wav": b"RIFF"}.get(form[:4], b""))
+    assert sizes["ulaw_8000"] == sizes["alaw_8000"] == sizes["pcm_16000"] // 4
+
+
+def test_elevenlabs_streams(eleven):
+    """Streamed pieces are the whole, and an id of the setting is a voice."""
+    asked = {"text": TEXT, "output_format": "pcm_24000", "seed": 7, "model_id": "eleven_multilingual_v2"}
+    whole = b"".join(eleven.text_to_speech.convert("slt", **asked))
+    streamed = list(eleven.text_to_speech.stream("21m00Tcm4TlvDq8ikWAM", **asked))
+    assert len(streamed) > 1
+    assert b"".join(streamed) == whole
+
+
+def test_elevenlabs_timestamps(eleven):
+    """The characters are the caller's text, and their times rise to the audio's end; streamed, the same."""
+    asked = {"text": "Hello,  old man.", "output_format": "pcm_16000", "seed": 7}
+    found = eleven.text_to_speech.convert_with_timestamps("slt", **asked)
+    times = found.alignment
+    assert "".join(times.characters) == asked["text"]
+    starts, ends = times.character_start_times_seconds, times.character_end_times_seconds
+    assert starts == sorted(starts)
+    assert all(start <= end for start, end in zip(starts, ends, strict=True))
+    seconds = len(base64.b64decode(found.audio_base_64)) / 32000
+    assert seconds - 0.5 < ends[-1] <= seconds
+    assert starts[asked["text"].index("man")] > starts[asked["text"].index("old")] > 0
+    streamed = list(eleven.text_to_speech.stream_with_timestamps("slt", **asked))
+    assert "".join(piece.audio_base_64 for piece in streamed) == found.audio_base_64
+    assert streamed[0].alignment.characters == times.characters
+
+
+def test_elevenlabs_voices(eleven):
+    """Voices are added, listed both ways, shown and deleted."""
+    recording = ("me.wav", (VOICES / "rms.wav").read_bytes(), "audio/wav")
+    text = (VOICES / "rms.txt").read_text().strip()
+    made = eleven.voices.ivc.create(
+        name="Bert", files=[recording], request_options={"additional_body_parameters": {"ref_text": text}}
+    )
+    assert made.voice_id == "Bert"
+    for listed in (eleven.voices.get_all().voices, eleven.voices.search(search="ber").voices):
+        assert "Bert" in {voice.voice_id for voice in listed}
+    assert {voice.category for voice in eleven.voices.get_all().voices} == {"premade", "cloned"}
+    assert eleven.voices.get("Bert").name == "Bert"
+    eleven.voices.delete("Bert")
+    with pytest.raises(ApiError) as caught:
+        eleven.voices.get("Bert")
+    assert (caught.value.status_code, caught.value.body["detail"]["status"]) == (404, "unknown_voice")
+
+
+def test_elevenlabs_alignment_and_models(eleven):
+    """The words of a recording are timed; the model is listed."""
+    found = eleven.forced_alignment.create(file=(VOICES / "slt.wav").open("rb"), text=SAID)
+    assert [word.text for word in found.words] == SAID.split()
+    assert "".join(character.text for character in found.characters) == SAID
+    assert found.words[-1].start > found.words[0].start
+    assert [model.model_id for model in eleven.models.list()] == ["demo"]
+
+
+def test_elevenlabs_errors(eleven, served):
+    """Theirs is a list for wrong fields, and a status with a sentence else."""
+    with pytest.raises(elevenlabs.UnprocessableEntityError) as caught:
+        list(eleven.text_to_speech.convert("slt", text="..."))
+    assert caught.value.body["detail"][0]["loc"] == ["body", "text"]
+    with pytest.raises(ApiError) as caught:
+        ElevenLabs(base_url=f"{served.base}/elevenlabs", api_key="wrong").voices.get_all()
+    assert caught.value.status_code == 401
+    assert caught.value.body["detail"]["status"] == "unauthorized"
+
+
+def test_elevenlabs_at_the_root(served):
+    """A client that knows a host alone finds the routes there."""
+    client = ElevenLabs(base_url=served.base, api_key=KEY, timeout=PATIENCE_S)
+    assert b"".join(client.text_to_speech.convert("slt", text="Hello."))
+    assert [model.model_id for model in client.models.list()] == ["demo"]
+
+
+def test_own_routes(served):
+    """A job's answer links to its files; `Prefer` has it done later, under an id."""
+    asked = {"text": TEXT, "subtitle_format": "srt", "output_format": "flac"}
+    answer = served.ask("POST", "/v1/tts", json=asked).json()
+    assert answer["audio_url"].startswith(f"{served.base}/v1/files/output/")
+    audio = served.ask("GET", answer["audio_url"].removeprefix(served.base))
+    assert (audio.content[:4], audio.headers["content-type"]) == (b"fLaC", "audio/flac")
+    assert requests.get(answer["audio_url"], timeout=60).status_code == 401
+    assert "-->" in answer["subtitles"]["srt"]["content"]
+    later = served.ask("POST", "/v1/tts", json=asked, headers={"Prefer": "respond-async"})
+    assert (later.status_code, later.json()["status"]) == (202, "QUEUED")
+    done = until_done(served, later.headers["location"])
+    assert done["job_id"] == later.json()["job_id"]
+    assert done["duration"] > 1
+
+
+def until_done(served, path):
+    end = time.monotonic() + PATIENCE_S
+    while (found := served.ask("GET", path)).status_code == 202:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert found.status_code == 200, found.text
+    return found.json()
+
+
+def test_routes_of_earlier_versions(served):
+    """A job id at once, then its status and its result, as those clients ask for them."""
+    begun = served.ask("POST", "/api/tts", json={"text": TEXT, "local_voice": "slt", "speed": 1.0}).json()
+    assert begun["status"] == "QUEUED"
+    asked, seen = {"job_id": begun["job_id"]}, set()
+    end = time.monotonic() + PATIENCE_S
+    while "COMPLETED" not in seen:
+        seen.add(served.ask("POST", "/api/status", json=asked).json()["status"])
+        assert time.monotonic() < end
+    assert seen <= {"QUEUED", "PROCESSING", "COMPLETED"}
+    found = served.ask("GET", f"/api/result?job_id={begun['job_id']}").json()
+    assert (found["status"], found["job_id"]) == ("completed", begun["job_id"])
+    data = base64.b64encode((VOICES / "slt.wav").read_bytes()).decode()
+    stored = {"voice_name": "cleo", "voice_file": data, "reference_text": SAID}
+    assert served.ask("POST", "/api/upload", json=stored).json()["status"] == "completed"
+    assert "cleo" in {voice["name"] for voice in served.ask("GET", "/api/list_voices").json()["voices"]}
+    assert served.ask("POST", "/v1/delete_voice", json={"voice_name": "cleo"}).status_code == 200
+
+
+def test_a_client_that_leaves_ends_its_job(served):
+    """The job is cancelled, and the engine does the next one."""
+    long = " ".join([TEXT] * 40)
+    with socket.create_connection(("127.0.0.1", served.port)) as line:
+        body = f'{{"text": "{long}", "request_id": "left-behind"}}'
+        head = f"POST /v1/tts HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {KEY}\r\n"
+        line.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
+        asked = {"json": {"job_id": "left-behind"}}
+        served.process.wait_until(
+            lambda: served.ask("POST", "/v1/status", **asked).json()["status"] == "PROCESSING", PATIENCE_S, "it"
+        )
+    served.process.wait_until(
+        lambda: served.ask("POST", "/v1/status", **asked).json()["status"] == "FAILED", PATIENCE_S, "its end"
+    )
+    assert served.ask("POST", "/v1/result", **asked).json()["error_code"] == "CANCELLED"
+
+
+def test_sigterm_lets_a_running_answer_end(demo_environment, tmp_path):
+    """The job that is under way is answered, and the worker ends."""
+    worker = Served(tmp_path, demo_environment)
+    try:
+        worker.process.wait_until(worker.is_ready, PATIENCE_S, "the worker to be ready")
+        begun = worker.ask("POST", "/api/tts", json={"text": TEXT, "request_id": "the-last"}).json()
+        assert begun["job_id"] == "the-last"
+        os.kill(worker.process.pid, signal.SIGTERM)
+        assert worker.process.wait(PATIENCE_S) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
+        store = worker.process.environ["F5TTS_VOLUME"] + "/f5tts/store/output"
+        assert "the-last.wav" in os.listdir(store)
+    finally:
+        worker.process.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "arguments", "said"),
+    [
+        ({"F5TTS_API_KEY": ""}, [], "F5TTS_API_KEY is missing"),
+        ({}, ["--rp_serve_api"], "--rp_serve_api is for the queue"),
+        ({"F5TTS_MAX_PARALLEL": "0", "F5TTS_VOICE_NAMES": "anna"}, [], "; F5TTS_VOICE_NAMES must be"),
+    ],
+)
+def test_what_cannot_be_served_is_one_sentence(demo_environment, tmp_path, settings, arguments, said):
+    """And the worker ends at once."""
+    own = {"F5TTS_SERVE": "http", "PORT": str(free_port()), "F5TTS_API_KEY": KEY}
+    process = WorkerProcess(tmp_path, demo_environment | own | settings, arguments, HANDLER)
+    try:
+        assert process.wait(PATIENCE_S) == 1
+        assert process.log().startswith("INVALID_SETTINGS: ")
+        assert said in process.log()
+        assert process.log().count("\n") == 1
+    finally:
+        process.close()

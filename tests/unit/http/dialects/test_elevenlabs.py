@@ -1,0 +1,138 @@
+"""ElevenLabs' requests as the worker's, and its answers as ElevenLabs'."""
+
+import base64
+import json
+
+import pytest
+from tests.unit.http.asking import Spoken, asking, client_of
+from tests.unit.http.test_sound import wav_of
+
+from f5tts_worker.http.application import make_app
+from f5tts_worker.http.serving import Serving
+
+WORDS = [
+    {"word": "Hello,", "start": 0.1, "end": 0.4, "score": 0.9},
+    {"word": "you.", "start": 0.5, "end": 0.9, "score": None},
+]
+MP3 = {"output_format": "mp3", "sample_rate": 44100}
+PLAIN = {"text": "Hello,  you.", "local_voice": "anna", "word_timings": False}
+
+
+async def answered(path, body=None, audio=b"sound", **query):
+    """Return the answer to a speech request, and what the worker was asked for."""
+    backend = Spoken(audio, text="Hello, you.", duration=1.0, word_timings=WORDS)
+    async with client_of(make_app(backend, Serving(voices={"21m00": "anna"}))) as client:
+        answer = await client.post(path, json={"text": "Hello,  you.", **(body or {})}, params=query)
+    assert answer.status_code == 200, answer.text
+    return answer, backend.asked[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({}, {}),
+        ({"model_id": "eleven_flash_v2_5"}, {}),
+        ({"model_id": "silma-tts"}, {"model": "silma-tts"}),
+        ({"language_code": "pt-BR"}, {"language": "pt"}),
+        ({"seed": 4294967295}, {"seed": 4294967295}),
+        ({"voice_settings": {"stability": 0.5, "speed": 1.1}}, {"speed": 1.1}),
+        ({"voice_settings": {"stability": 0.5, "use_speaker_boost": True}}, {}),
+        ({"apply_text_normalization": "off"}, {"text_normalization": False}),
+        ({"apply_text_normalization": "on", "previous_text": "Before.", "next_request_ids": ["a"]}, {}),
+        ({"f5tts": {"quality": "fast"}}, {"quality": "fast"}),
+    ],
+)
+@pytest.mark.parametrize("beginning", ["/elevenlabs/v1", "/v1"])
+async def test_a_speech_request(body, fields, beginning):
+    """The model's own settings are taken, those that mean nothing to it ignored; an id is a voice of ours."""
+    _, asked = await answered(f"{beginning}/text-to-speech/21m00", body)
+    assert asked == PLAIN | MP3 | fields
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "size"),
+    [
+        ("mp3_22050_32", {"output_format": "mp3", "sample_rate": 22050}, None),
+        ("opus_48000_192", {"output_format": "opus", "sample_rate": 48000}, None),
+        ("wav_16000", {"output_format": "wav", "sample_rate": 16000}, None),
+        ("pcm_44100", {"output_format": "wav", "sample_rate": 44100}, 400),
+        ("ulaw_8000", {"output_format": "wav", "sample_rate": 8000}, 200),
+        ("alaw_8000", {"output_format": "wav", "sample_rate": 8000}, 200),
+    ],
+)
+async def test_a_format(name, fields, size):
+    """What the worker cannot write is made of its samples."""
+    wav = wav_of(bytes(400))
+    answer, asked = await answered("/v1/text-to-speech/anna", audio=wav, output_format=name)
+    assert asked == PLAIN | fields
+    assert len(answer.content) == size if size else answer.content == wav
+
+
+async def test_a_stream_is_the_whole():
+    """Its pieces, put together."""
+    answer, _ = await answered("/v1/text-to-speech/anna/stream", audio=bytes(range(256)) * 300)
+    assert answer.content == bytes(range(256)) * 300
+    assert answer.headers["request-id"] == "job-1"
+
+
+async def test_characters_times():
+    """Of the text as it was sent, and as it was read; a stream has the same object on one line."""
+    answer, asked = await answered("/v1/text-to-speech/anna/with-timestamps")
+    assert asked == PLAIN | MP3 | {"word_timings": True}
+    found = answer.json()
+    assert base64.b64decode(found["audio_base64"]) == b"sound"
+    assert "".join(found["alignment"]["characters"]) == "Hello,  you."
+    assert "".join(found["normalized_alignment"]["characters"]) == "Hello, you."
+    starts = found["alignment"]["character_start_times_seconds"]
+    assert (starts[0], starts[2], starts[6], starts[8]) == (0.1, 0.2, 0.4, 0.5)
+    assert found["alignment"]["character_end_times_seconds"][-1] == 0.9
+    streamed, _ = await answered("/v1/text-to-speech/anna/stream/with-timestamps")
+    assert streamed.text.count("\n") == 1
+    assert json.loads(streamed.text) == found
+
+
+async def test_an_alignment(tmp_path):
+    """Words with their losses, and characters, which are the text."""
+    recording = {"file": ("talk.wav", b"RIFF-a-sound", "audio/wav")}
+    async with asking(tmp_path) as client:
+        answer = await client.post("/v1/forced-alignment", files=recording, data={"text": "Hello  you."})
+    found = answer.json()
+    assert [(word["text"], word["start"], word["end"]) for word in found["words"]] == [
+        ("Hello", 0.0, 0.09),
+        ("you.", 0.1, 0.19),
+    ]
+    assert found["loss"] == pytest.approx(0.105)
+    assert "".join(character["text"] for character in found["characters"]) == "Hello  you."
+
+
+async def test_voices(tmp_path):
+    """A voice that is added is listed in both ways, shown, and deleted."""
+    files = [("files", ("a.wav", wav_of(bytes(48_000)), "audio/wav"))]
+    files += [("files", ("b.wav", b"not taken", "audio/wav"))]
+    async with asking(tmp_path) as client:
+        added = await client.post(
+            "/v1/voices/add", files=files, data={"name": "anna", "ref_text": "It is I.", "labels": "null"}
+        )
+        assert added.json() == {"voice_id": "anna", "requires_verification": False}, added.text
+        listed = (await client.get("/v1/voices")).json()["voices"]
+        assert {"voice_id": "anna", "name": "anna", "category": "cloned", "description": "It is I."}.items() <= next(
+            voice for voice in listed if voice["voice_id"] == "anna"
+        ).items()
+        found = (await client.get("/v2/voices", params={"search": "ANN", "page_size": 1})).json()
+        assert (found["total_count"], found["has_more"]) == (1, False)
+        shown = (await client.get("/v1/voices/anna")).json()
+        assert shown["preview_url"].endswith("/v1/files/voices/anna.wav")
+        assert (await client.get(shown["preview_url"])).content.startswith(b"RIFF")
+        assert (await client.delete("/v1/voices/anna")).json() == {"status": "ok"}
+        assert (await client.get("/v1/voices/anna")).status_code == 404
+
+
+async def test_the_model_is_listed_in_the_client_s_form(tmp_path):
+    """At the root, too, where OpenAI's clients ask at the same path."""
+    async with asking(tmp_path) as client:
+        own = (await client.get("/elevenlabs/v1/models")).json()
+        root = (await client.get("/v1/models", headers={"xi-api-key": "any"})).json()
+        theirs = (await client.get("/v1/models")).json()
+    assert own == root
+    assert own[0]["model_id"] == "demo"
+    assert theirs["object"] == "list"

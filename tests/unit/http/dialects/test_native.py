@@ -1,0 +1,110 @@
+"""Our own routes: the queue's jobs over HTTP, and those of earlier versions."""
+
+import asyncio
+
+import pytest
+from tests.unit.http.asking import BASE, Spoken, asking, client_of
+
+from f5tts_worker.http.application import make_app
+from f5tts_worker.http.serving import Serving
+from f5tts_worker.request.fields import ENDPOINTS
+
+
+async def done(client, path):
+    """Ask for a job until it has ended; return its answer, and the states before."""
+    states = []
+    async with asyncio.timeout(60):
+        while (found := await client.get(path)).status_code == 202:
+            states.append(found.json()["status"])
+            await asyncio.sleep(0.01)
+    return found, states
+
+
+async def test_an_answer_links_to_its_files(tmp_path):
+    """With this server's address; without a limit on their length."""
+    async with asking(tmp_path) as client:
+        asked = {"text": "Hello you", "options": {"output_format": "mp3", "subtitle_format": "srt"}}
+        answer = (await client.post("/v1/tts", json=asked)).json()
+        assert answer["audio_url"].startswith(f"{BASE}/v1/files/output/http-")
+        assert "audio_base64" not in answer
+        audio = await client.get(answer["audio_url"])
+        assert (audio.content, audio.headers["content-type"]) == (b"encoded as mp3", "audio/mpeg")
+        subtitles = answer["subtitles"]["srt"]
+        assert (await client.get(subtitles["url"])).text == subtitles["content"]
+        long = await client.post("/v1/tts", json={"text": "word " * 2000, "word_timings": False})
+        assert long.json()["duration"] == 200  # more than fits into an answer of the queue
+
+
+@pytest.mark.parametrize(("prefer", "seconds"), [("respond-async", 300), ("wait=0", 300), ("", 0)])
+async def test_a_long_job_is_answered_with_its_id(tmp_path, prefer, seconds):
+    """Where its client prefers so, or the server's time is over; then it can be asked for, and be ended."""
+    async with asking(tmp_path, Serving(answer_seconds=seconds)) as client:
+        begun = await client.post("/v1/tts", json={"text": "Hello"}, headers={"Prefer": prefer})
+        assert begun.status_code == 202
+        found, states = await done(client, begun.headers["location"])
+        assert found.json()["job_id"] == begun.json()["job_id"]
+        assert found.json()["status"] == "completed"
+        assert set(states) <= {"QUEUED", "PROCESSING"}
+        hanging = await client.post("/v1/tts", json={"text": "hang"}, headers={"Prefer": "respond-async"})
+        assert (await client.delete(hanging.headers["location"])).json()["status"] == "CANCELLED"
+        assert (await client.delete(hanging.headers["location"])).status_code == 404
+
+
+async def test_a_server_waits_no_longer_than_its_setting():
+    """Whatever its client prefers."""
+
+    class Hanging(Spoken):
+        async def run(self, job_id, job_input):
+            await asyncio.Event().wait()
+
+    async with client_of(make_app(Hanging(), Serving(answer_seconds=0.01))) as client:
+        answer = await client.post("/v1/warmup", headers={"Prefer": "wait=999"})
+        assert answer.status_code == 202
+        await client.delete(answer.headers["location"])
+
+
+async def test_the_description_is_that_of_the_fields(tmp_path):
+    """Each endpoint's body has the table's fields and no others."""
+    async with asking(tmp_path) as client:
+        described = (await client.get("/openapi.json")).json()
+    for name, spec in ENDPOINTS.items():
+        operation = described["paths"][f"/v1/{name}"]["post"]
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        fields = {field.name for field in (*spec.fields, *spec.options)}
+        assert set(schema["properties"]) == fields | ({"options"} if spec.options else set())
+        assert schema.get("required", []) == [field.name for field in spec.fields if field.required]
+        assert operation["requestBody"]["required"] is ("required" in schema)
+    tts = described["paths"]["/v1/tts"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert tts["properties"]["speed"]["minimum"] == 0.3
+    assert tts["properties"]["output_format"]["enum"][0] == "wav"
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+async def test_earlier_versions_routes(tmp_path, wrapped):
+    """A job's id at once, its status and its result; a body may stand under `input`."""
+
+    def body(**fields):
+        return {"input": fields} if wrapped else fields
+
+    async with asking(tmp_path) as client:
+        begun = (await client.post("/api/tts", json=body(text="Hello", return_word_timings=True))).json()
+        assert begun["status"] == "QUEUED"
+        states = []
+        async with asyncio.timeout(60):
+            while "COMPLETED" not in states:
+                told = (await client.post("/api/status", json=body(job_id=begun["job_id"]))).json()
+                states.append(told["status"])
+                await asyncio.sleep(0.01)
+        assert set(states) <= {"QUEUED", "PROCESSING", "COMPLETED"}
+        result = (await client.get("/api/result", params={"job_id": begun["job_id"]})).json()
+        assert result["audio_url"].startswith(f"{BASE}/v1/files/output/")
+        assert [word["word"] for word in result["word_timings"]] == ["Hello"]
+        sent = body(voice_name="anna", voice_file="UklGRgAAAABXQVZF" + "A" * 400, reference_text="It is I.")
+        assert (await client.post("/api/upload", json=sent)).json()["status"] == "completed"
+        listed = (await client.get("/api/list_voices")).json()
+        assert "anna" in {voice["name"] for voice in listed["voices"]}
+        failed = (await client.post("/api/tts", json=body(text="refuse this"))).json()
+        async with asyncio.timeout(60):
+            while (found := await client.get(f"/api/result?job_id={failed['job_id']}")).status_code == 200:
+                await asyncio.sleep(0.01)
+        assert found.json()["error_code"] == "OUT_OF_MEMORY"

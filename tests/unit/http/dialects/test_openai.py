@@ -1,0 +1,147 @@
+"""OpenAI's requests as the worker's, and its answers as OpenAI's."""
+
+import base64
+import json
+
+import pytest
+from tests.unit.http.asking import Spoken, asking, client_of
+from tests.unit.http.test_sound import wav_of
+
+from f5tts_worker.http.application import make_app
+from f5tts_worker.http.serving import Serving
+
+PLAIN = {"text": "Hello", "output_format": "mp3", "word_timings": False}
+
+
+async def asked(body, serving=None):
+    """Return what the worker is asked for, for a request to `/v1/audio/speech`."""
+    backend = Spoken(b"sound")
+    async with client_of(make_app(backend, serving or Serving())) as client:
+        answer = await client.post("/v1/audio/speech", json={"input": "Hello", **body})
+    assert answer.status_code == 200, answer.text
+    return backend.asked[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({}, {}),
+        ({"voice": "onyx", "model": "tts-1"}, {}),
+        ({"voice": "anna"}, {"local_voice": "anna"}),
+        ({"voice": {"id": "anna"}}, {"local_voice": "anna"}),
+        ({"voice": "nova"}, {"local_voice": "bert"}),
+        ({"voice": "echo"}, {"local_voice": "alloy"}),
+        ({"model": "tts-1-hd"}, {"quality": "best"}),
+        ({"model": "gpt-4o-mini-tts-2025-12-15"}, {}),
+        ({"model": "silma-tts"}, {"model": "silma-tts"}),
+        ({"response_format": "opus"}, {"output_format": "opus"}),
+        ({"response_format": "aac"}, {"output_format": "m4a"}),
+        ({"response_format": "flac"}, {"output_format": "flac"}),
+        ({"response_format": "wav"}, {"output_format": "wav"}),
+        ({"speed": 1.0}, {}),
+        ({"speed": 1.5}, {"speed": 1.5}),
+        ({"speed": 0.25}, {"speed": 0.3}),
+        ({"speed": 4}, {"speed": 3.0}),
+        ({"instructions": "Gladly.", "user": "me", "lang_code": "a"}, {}),
+        ({"f5tts": {"seed": 7, "word_timings": True, "endpoint": "upload"}}, {"seed": 7, "word_timings": True}),
+    ],
+)
+async def test_a_speech_request(body, fields):
+    """Names of voices and models are translated, speeds beyond ours are the nearest, the rest is ignored."""
+    serving = Serving(voices={"nova": "bert", "echo": "alloy"})
+    assert await asked(body, serving) == PLAIN | fields
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [("mp3", "audio/mpeg"), ("opus", "audio/opus"), ("aac", "audio/mp4"), ("flac", "audio/flac")],
+)
+async def test_the_media_type_tells_the_format(form, media_type):
+    """Some clients go by it."""
+    async with client_of(make_app(Spoken(b"sound"), Serving())) as client:
+        answer = await client.post("/v1/audio/speech", json={"input": "Hello", "response_format": form})
+    assert (answer.content, answer.headers["content-type"]) == (b"sound", media_type)
+    assert answer.headers["x-request-id"] == "job-1"
+
+
+async def test_pcm_streams_as_events():
+    """The samples without a header, in lines that every reader takes; the last event says that it is done."""
+    samples = bytes(range(256)) * 400
+    body = {"input": "Hello", "response_format": "pcm", "stream_format": "sse"}
+    async with client_of(make_app(Spoken(wav_of(samples)), Serving())) as client:
+        answer = await client.post("/v1/audio/speech", json=body)
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    lines = answer.text.split("\n\n")
+    assert lines.pop() == ""
+    assert max(map(len, lines)) < 65_536
+    events = [json.loads(line.removeprefix("data: ")) for line in lines]
+    assert events[-1]["type"] == "speech.audio.done"
+    assert b"".join(base64.b64decode(event["audio"]) for event in events[:-1]) == samples
+
+
+RECORDING = {"file": ("talk.wav", b"RIFF-a-sound", "audio/wav")}
+HEARD = "three heard words"  # by the tiny engine
+
+
+@pytest.mark.parametrize("form", ["json", "text", "srt", "vtt"])
+async def test_a_transcription(tmp_path, form):
+    """Text and subtitles come as they are, JSON with the text and what it was billed by."""
+    async with asking(tmp_path) as client:
+        answer = await client.post(
+            "/v1/audio/transcriptions",
+            files=RECORDING,
+            data={"model": "whisper-1", "response_format": form, "language": "en"},
+        )
+    assert answer.status_code == 200, answer.text
+    if form == "json":
+        assert answer.json() == {"text": HEARD, "usage": {"type": "duration", "seconds": 1}}
+    elif form == "text":
+        assert answer.text == HEARD + "\n"
+    else:
+        assert HEARD in answer.text
+        assert answer.text.startswith({"srt": "1\n00:00:00,000", "vtt": "WEBVTT"}[form])
+
+
+@pytest.mark.parametrize("wanted", [[], ["segment"], ["word"], ["word", "segment"]])
+async def test_a_transcription_with_times(tmp_path, wanted):
+    """Segments unless only words were asked for; times in seconds."""
+    data = {"response_format": "verbose_json", "timestamp_granularities[]": wanted, "language": "en"}
+    async with asking(tmp_path) as client:
+        answer = await client.post("/v1/audio/transcriptions", files=RECORDING, data=data)
+    found = answer.json()
+    assert (found["task"], found["language"], found["duration"]) == ("transcribe", "english", 0.3)
+    assert found["text"] == HEARD
+    assert ("segments" in found) is ("segment" in (wanted or ["segment"]))
+    assert ("words" in found) is ("word" in wanted)
+    if "words" in found:
+        assert found["words"][1] == {"word": "heard", "start": 0.1, "end": 0.19}
+    if "segments" in found:
+        assert [(one["id"], one["start"], one["text"]) for one in found["segments"]] == [(0, 0.0, HEARD)]
+
+
+async def test_a_streamed_transcription(tmp_path):
+    """Two events: the text, and that it is done."""
+    async with asking(tmp_path) as client:
+        answer = await client.post(
+            "/v1/audio/transcriptions", files=RECORDING, data={"stream": "true", "language": "en"}
+        )
+    events = [json.loads(row.removeprefix("data: ")) for row in answer.text.strip().split("\n\n")]
+    assert events == [
+        {"type": "transcript.text.delta", "delta": HEARD},
+        {"type": "transcript.text.done", "text": HEARD},
+    ]
+
+
+async def test_voices_come_with_the_names_that_clients_know(tmp_path):
+    """Stored voices, and the names of the setting."""
+    serving = Serving(voices={"alloy": "anna"})
+    async with asking(tmp_path, serving) as client:
+        sample = {"audio_sample": ("me.wav", wav_of(bytes(48_000)), "audio/wav")}
+        made = await client.post("/v1/audio/voices", files=sample, data={"name": "anna", "ref_text": "It is I."})
+        listed = (await client.get("/v1/audio/voices")).json()["voices"]
+        removed = await client.delete("/v1/audio/voices/alloy")
+        left = (await client.get("/v1/audio/voices")).json()["voices"]
+    assert (made.status_code, made.json()["id"]) == (200, "anna"), made.text
+    assert {"anna", "alloy"} <= {voice["id"] for voice in listed}
+    assert removed.json()["deleted"]
+    assert "anna" not in {voice["id"] for voice in left}

@@ -1,0 +1,134 @@
+"""What fails has a status for its code, and the form of its dialect."""
+
+import pytest
+from tests.unit.http.asking import asking
+
+from f5tts_worker.errors import CODES
+from f5tts_worker.http.application import FORMS
+from f5tts_worker.http.faults import STATUS, Fault, of_answer
+
+
+def test_every_code_has_its_status():
+    """The table knows all codes of the worker and no others; what may be sent again is no caller's fault."""
+    assert set(STATUS) == set(CODES)
+    for code, retryable in CODES.items():
+        assert (STATUS[code] >= 500) or not retryable, code
+
+
+def test_a_text_that_is_too_long_is_413():
+    """Other wrong fields are 422."""
+    row = {"field": "text", "problem": "has 9,000 characters", "expected": "at most 5,000"}
+    for problem, status in (("has 9,000 characters", 413), ("is empty", 422)):
+        details = {"faults": [row | {"problem": problem}]}
+        fault = of_answer({"error": "INVALID_REQUEST: no.", "error_code": "INVALID_REQUEST", "details": details})
+        assert (fault.status, fault.message, fault.field) == (status, "no.", "text")
+
+
+def test_the_longest_beginning_of_a_path_decides():
+    """No form stands behind one that takes its paths."""
+    paths = list(FORMS)
+    for number, path in enumerate(paths):
+        assert not any(path.startswith(earlier) for earlier in paths[:number]), path
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"), [(429, {"Retry-After": "5"}), (503, {"Retry-After": "5"}), (404, None), (500, None)]
+)
+def test_what_may_pass_says_when(status, headers):
+    """Clients wait as long as they are told."""
+    assert Fault(status, "BUSY", "Later.").headers == headers
+
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more", "status"),
+    [
+        ("POST", "/v1/audio/speech", {"content": "{"}, 422),
+        ("POST", "/v1/audio/speech", {"json": {}}, 422),
+        ("POST", "/v1/audio/speech", {"json": {"input": "Hello", "voice": "bob"}}, 404),
+        ("POST", "/v1/audio/speech", {"json": {"input": "Hello", "model": "my-model"}}, 404),
+        ("POST", "/v1/audio/speech", {"json": {"input": "Hello", "f5tts": {"nfe": 7}}}, 422),
+        ("GET", "/v1/audio/speech", {}, 405),
+        ("POST", "/v1/audio/transcriptions", {"json": {}}, 422),
+        ("POST", "/v1/audio/transcriptions", {"data": {"model": "whisper-1"}}, 422),
+        ("POST", "/v1/audio/transcriptions", {"data": {"file": "AAAA", "response_format": "mid"}}, 422),
+        ("GET", "/v1/audio/nothing", {}, 404),
+    ],
+)
+async def test_openai_s_form(tmp_path, method, path, more, status):
+    """An `error` with message, type, param and code."""
+    async with asking(tmp_path) as client:
+        answer = await client.request(method, path, **more)
+    assert answer.status_code == status, answer.text
+    error = answer.json()["error"]
+    assert set(error) == {"message", "type", "param", "code"}
+    assert error["message"].endswith(".")
+    assert error["type"] == "invalid_request_error"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more", "status"),
+    [
+        ("POST", "/v1/text-to-speech/slt", {"content": "{"}, 422),
+        ("POST", "/v1/text-to-speech/slt", {"json": {}}, 422),
+        ("POST", "/elevenlabs/v1/text-to-speech/slt?output_format=ogg_1", {"json": {"text": "Hello"}}, 422),
+        ("POST", "/elevenlabs/v1/text-to-speech/slt", {"json": {"text": "Hello", "language_code": "xx"}}, 422),
+        ("POST", "/elevenlabs/v1/voices/add", {"data": {"name": "anna"}}, 422),
+        ("POST", "/v1/forced-alignment", {"data": {"text": "Hello"}}, 422),
+        ("POST", "/v1/text-to-speech/bob", {"json": {"text": "Hello"}}, 404),
+        ("GET", "/elevenlabs/v1/voices/bob", {}, 404),
+        ("GET", "/elevenlabs/v1/nothing", {}, 404),
+    ],
+)
+async def test_elevenlabs_form(tmp_path, method, path, more, status):
+    """A list of fields where fields are wrong, else a status and a sentence."""
+    async with asking(tmp_path) as client:
+        answer = await client.request(method, path, **more)
+    assert answer.status_code == status, answer.text
+    detail = answer.json()["detail"]
+    if status == 422:
+        assert all(set(row) == {"loc", "msg", "type"} and row["loc"][0] == "body" for row in detail)
+    else:
+        assert set(detail) == {"status", "message"}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("/v1/tts", '{"txt": "Hello"}', 422, "INVALID_REQUEST"),
+        ("/v1/tts", '{"text": "refuse this"}', 413, "OUT_OF_MEMORY"),
+        ("/v1/tts", "[]", 422, "INVALID_REQUEST"),
+        ("/v1/tts", "not JSON", 422, "INVALID_REQUEST"),
+        ("/v1/tts", '{"endpoint": "align"}', 422, "INVALID_REQUEST"),
+        ("/v1/result", '{"job_id": "no-such-job"}', 404, "NOT_FOUND"),
+        ("/api/result", '{"job_id": "no-such-job"}', 404, "NOT_FOUND"),
+        ("/api/upload", '{"voice_name": "anna"}', 422, "INVALID_REQUEST"),
+        ("/v1/nothing", "{}", 404, "NOT_FOUND"),
+    ],
+)
+async def test_our_own_form(tmp_path, path, body, status, code):
+    """That of the queue's failed jobs."""
+    async with asking(tmp_path) as client:
+        answer = await client.post(path, content=body)
+    found = answer.json()
+    assert (answer.status_code, found["error_code"]) == (status, code)
+    assert found["error"].startswith(f"{code}: ")
+    assert {"retryable", "details"} <= set(found)
+
+
+async def test_what_nobody_expected_is_one_sentence(monkeypatch, tmp_path):
+    """No traceback reaches a caller."""
+    from f5tts_worker.http.desk import Desk
+
+    async def broken(self):
+        raise ZeroDivisionError("a secret of the code's")
+
+    monkeypatch.setattr(Desk, "voices", broken)
+    async with asking(tmp_path) as client:
+        client._transport.raise_app_exceptions = False
+        answer = await client.get("/v1/audio/voices")
+    assert answer.status_code == 500
+    assert "ZeroDivisionError" in answer.json()["error"]["message"]
+    assert "secret" not in answer.text

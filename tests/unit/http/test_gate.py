@@ -1,0 +1,168 @@
+"""The gate: nobody without the key, nothing too large, nothing too slow; and who may listen where."""
+
+import asyncio
+
+import pytest
+from starlette.responses import PlainTextResponse
+from tests.unit.http.asking import Spoken, client_of
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.http.application import make_app, refusal
+from f5tts_worker.http.gate import Gate
+from f5tts_worker.http.server import check_openness
+from f5tts_worker.http.serving import Serving, read_serving
+
+KEY = "a-key"
+GIVEN = {"Authorization": f"Bearer {KEY}"}
+
+
+@pytest.mark.parametrize("header", [GIVEN, {"authorization": f"bearer  {KEY} "}, {"xi-api-key": KEY}])
+async def test_the_key_is_taken_in_each_form(header):
+    """As OpenAI's clients send it, and as ElevenLabs' do."""
+    async with client_of(make_app(Spoken(), Serving(key=KEY))) as client:
+        assert (await client.post("/v1/status", json={}, headers=header)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "header",
+    [{}, {"Authorization": KEY}, {"Authorization": "Bearer"}, {"xi-api-key": KEY + "x"}, {"xi-api-key": "é"}],
+)
+@pytest.mark.parametrize("path", ["/v1/tts", "/v1/audio/speech", "/elevenlabs/v1/voices", "/api/tts", "/nowhere"])
+async def test_nobody_gets_in_without_the_key(header, path):
+    """Whatever the path; no job is begun."""
+    backend = Spoken()
+    async with client_of(make_app(backend, Serving(key=KEY))) as client:
+        encoded = {name: value.encode() for name, value in header.items()}
+        answer = await client.post(path, json={"text": "Hello"}, headers=encoded)
+    assert answer.status_code == 401
+    assert "key is missing or wrong" in answer.text
+    assert backend.asked == []
+
+
+async def test_the_health_check_needs_no_key():
+    """RunPod's load balancer has none."""
+    backend = Spoken()
+    async with client_of(make_app(backend, Serving(key=KEY))) as client:
+        found = []
+        for state in ("ready", "preparing", "broken"):
+            backend.state = lambda state=state: state
+            found.append((await client.get("/ping")).status_code)
+    assert found == [200, 204, 503]
+
+
+async def test_a_large_request_is_refused_whether_it_says_its_size_or_not():
+    """Before it is read, and while it is read; in the form of the route's dialect."""
+
+    async def pieces():
+        for _ in range(3):
+            yield b'{"input": "' + b"x" * 500
+
+    async with client_of(make_app(Spoken(), Serving(max_body=1000))) as client:
+        told = await client.post("/v1/audio/speech", content=b"x" * 1001)
+        json_type = {"content-type": "application/json"}
+        untold = await client.post("/v1/audio/speech", content=pieces(), headers=json_type)
+        fits = await client.post("/v1/audio/speech", json={"input": "x" * 900})
+    assert [answer.status_code for answer in (told, untold, fits)] == [413, 413, 200]
+    assert told.json()["error"]["code"] == untold.json()["error"]["code"] == "too_large"
+
+
+async def test_a_slow_request_is_refused():
+    """One whose body never ends."""
+
+    async def app(scope, receive, send):
+        while (await receive()).get("more_body"):
+            pass
+        await PlainTextResponse("all of it")(scope, receive, send)
+
+    async def receive():
+        if sent:
+            await asyncio.Event().wait()
+        sent.append(True)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    sent = []
+    gate = Gate(app, None, 1000, refusal, body_seconds=0.01)
+    scope = {"type": "http", "path": "/v1/tts", "headers": [], "method": "POST"}
+    with pytest.raises(Exception, match="did not arrive in time") as caught:
+        await gate(scope, receive, None)
+    assert caught.value.status == 408
+
+
+async def test_pages_of_others_are_refused_where_there_is_no_key():
+    """A foreign page, and a name that was pointed to this machine; a key or RunPod's gateway is enough."""
+    foreign = [{"Host": "rebound.example"}, {"Origin": "https://page.example"}]
+    for serving, status in (
+        (Serving(), 403),
+        (Serving(hosts=("rebound.example", "page.example")), 200),
+        (Serving(behind_runpod=True), 200),
+        (Serving(key=KEY), 200),
+    ):
+        async with client_of(make_app(Spoken(), serving), **GIVEN) as client:
+            for headers in foreign:
+                assert (await client.get("/ping", headers=headers)).status_code == status
+
+
+async def test_pages_that_are_allowed_may_ask_first():
+    """The browser's question needs no key; without the setting it is answered with a refusal."""
+    asked = {"Origin": "https://app.example", "Access-Control-Request-Method": "POST"}
+    for origins, status in ((("https://app.example",), 200), ((), 401)):
+        async with client_of(make_app(Spoken(), Serving(key=KEY, origins=origins))) as client:
+            answer = await client.options("/v1/audio/speech", headers=asked)
+            assert answer.status_code == status
+            assert answer.headers.get("access-control-allow-origin") == next(iter(origins), None)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::"])
+def test_an_open_server_has_to_be_wanted(host):
+    """Beyond this machine only with a key, behind RunPod's gateway, or where it is said."""
+    with pytest.raises(WorkerError, match="F5TTS_API_KEY is missing"):
+        check_openness(Serving(), host)
+    for serving in (Serving(key=KEY), Serving(behind_runpod=True), Serving(needs_no_key=True)):
+        check_openness(serving, host)
+    check_openness(Serving(), "127.0.0.1")
+
+
+def test_the_settings_are_read():
+    """Each from its variable; none is needed."""
+    assert read_serving({}) == Serving()
+    environ = {
+        "PORT": "81",
+        "PORT_HEALTH": "82",
+        "F5TTS_API_KEY": KEY,
+        "F5TTS_ALLOW_NO_KEY": "true",
+        "RUNPOD_ENDPOINT_ID": "abc",
+        "F5TTS_VOICE_NAMES": "alloy = anna, 21m00=bert",
+        "F5TTS_MAX_PARALLEL": "3",
+        "F5TTS_MAX_BODY_MB": "1",
+        "F5TTS_ANSWER_SECONDS": "9",
+        "F5TTS_CORS_ORIGINS": "https://a.example http://localhost:3000",
+        "F5TTS_LOCAL_HOSTS": "worker.example:80",
+    }
+    voices = {"alloy": "anna", "21m00": "bert"}
+    origins, hosts = ("https://a.example", "http://localhost:3000"), ("worker.example",)
+    wanted = Serving(81, 82, KEY, True, True, voices, 3, 1024 * 1024, 9, origins, hosts)
+    assert read_serving(environ) == wanted
+    assert KEY not in repr(wanted)
+
+
+def test_every_wrong_setting_is_named():
+    """In one error; the key itself is in none."""
+    wrong = {
+        "PORT": "0",
+        "F5TTS_API_KEY": "a secret",
+        "F5TTS_VOICE_NAMES": "alloy",
+        "F5TTS_MAX_PARALLEL": "many",
+        "F5TTS_CORS_ORIGINS": "https://a.example/path",
+    }
+    with pytest.raises(WorkerError) as caught:
+        read_serving(wrong)
+    assert [fault.split()[0] for fault in caught.value.details["faults"]] == [
+        "PORT",
+        "F5TTS_API_KEY",
+        "F5TTS_VOICE_NAMES",
+        "F5TTS_MAX_PARALLEL",
+        "F5TTS_CORS_ORIGINS",
+    ]
+    assert "a secret" not in str(caught.value)
+
+
