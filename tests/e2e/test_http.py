@@ -4,19 +4,23 @@ Every speech method of theirs that the worker has; docs/HTTP.md shows the list.
 """
 
 import base64
+import contextlib
 import io
+import json
 import os
 import signal
 import socket
 import time
 import wave
+from pathlib import Path
 
 import elevenlabs
+import httpx
 import openai
 import pytest
 import requests
-from elevenlabs.core.api_error import ApiError
 from elevenlabs.client import ElevenLabs
+from elevenlabs.core.api_error import ApiError
 from tests.e2e.processes import HANDLER, WorkerProcess
 from tests.e2e.recordings import VOICES
 from tests.unit.servers import free_port
@@ -71,10 +75,18 @@ def theirs(served):
         yield client
 
 
+@contextlib.contextmanager
+def elevenlabs_at(base, key=KEY):
+    """Yield ElevenLabs' client, whose connections nothing else closes."""
+    with httpx.Client(timeout=PATIENCE_S, follow_redirects=True) as connections:
+        yield ElevenLabs(base_url=base, api_key=key, httpx_client=connections)
+
+
 @pytest.fixture(scope="module")
 def eleven(served):
     """ElevenLabs' client."""
-    return ElevenLabs(base_url=f"{served.base}/elevenlabs", api_key=KEY, timeout=PATIENCE_S)
+    with elevenlabs_at(f"{served.base}/elevenlabs") as client:
+        yield client
 
 
 def check_format(data, name):
@@ -92,7 +104,11 @@ def check_format(data, name):
 def test_openai_speech_in_every_format(theirs, form):
     """The bytes are of the format that was asked for."""
     answer = theirs.audio.speech.create(
-        model="tts-1", voice="alloy", input="Hello.", response_format=form, extra_body={"f5tts": {"nfe_steps": 7}}
+        model="tts-1",
+        voice="alloy",
+        input="Hello.",
+        response_format=form,
+        extra_body={"f5tts": {"nfe_steps": 7}},
     )
     check_format(answer.content, form)
 
@@ -116,11 +132,12 @@ def test_openai_streams_and_files(theirs, tmp_path):
 
 def served_lines(client, body):
     """Return the events of a streamed answer."""
-    import json
-
     body["voice"] = body["voice"]["id"]
     with requests.post(
-        f"{client.base_url}audio/speech", json=body, headers={"Authorization": f"Bearer {KEY}"}, timeout=PATIENCE_S
+        f"{client.base_url}audio/speech",
+        json=body,
+        headers={"Authorization": f"Bearer {KEY}"},
+        timeout=PATIENCE_S,
     ) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         rows = answer.text.strip().split("\n\n")
@@ -128,7 +145,7 @@ def served_lines(client, body):
 
 
 def test_openai_names_of_voices(theirs, served):
-    """A name of the setting is a voice of ours, a name of OpenAI's the built-in one, any other a stored one."""
+    """The setting's names are voices of ours, OpenAI's own the built-in one, others stored ones."""
     own = {"f5tts": {"seed": 7, "nfe_steps": 7}}
 
     def said(voice):
@@ -169,8 +186,11 @@ def test_openai_voice_is_stored_and_deleted(theirs):
 
 def test_openai_errors(theirs, served):
     """A wrong key, a wrong field and a text without a word each raise the client's own exception."""
-    with pytest.raises(openai.AuthenticationError) as caught:
-        openai.OpenAI(base_url=theirs.base_url, api_key="wrong", max_retries=0).models.list()
+    with (
+        openai.OpenAI(base_url=theirs.base_url, api_key="wrong", max_retries=0) as stranger,
+        pytest.raises(openai.AuthenticationError) as caught,
+    ):
+        stranger.models.list()
     assert caught.value.code == "unauthorized"
     for wrong in ({"speed": 9}, {"input": "..."}, {"response_format": "midi"}):
         asked = {"model": "tts-1", "voice": "alloy", "input": "Hello."} | wrong
@@ -191,7 +211,9 @@ def test_elevenlabs_convert(eleven):
     for form in FORMATS:
         pieces = eleven.text_to_speech.convert("slt", text="Hello.", output_format=form, seed=7)
         sizes[form] = len(data := b"".join(pieces))
-        assert data.startswith({"mp3": FIRST_BYTES["mp3"], "opus": b"OggS", "wav": b"RIFF"}.get(form[:4], b""))
+        assert data.startswith(
+            {"mp3": FIRST_BYTES["mp3"], "opus": b"OggS", "wav": b"RIFF"}.get(form[:4], b"")
+        )
     assert sizes["ulaw_8000"] == sizes["alaw_8000"] == sizes["pcm_16000"] // 4
 
 
@@ -241,7 +263,7 @@ def test_elevenlabs_voices(eleven):
 
 def test_elevenlabs_alignment_and_models(eleven):
     """The words of a recording are timed; the model is listed."""
-    found = eleven.forced_alignment.create(file=(VOICES / "slt.wav").open("rb"), text=SAID)
+    found = eleven.forced_alignment.create(file=(VOICES / "slt.wav").read_bytes(), text=SAID)
     assert [word.text for word in found.words] == SAID.split()
     assert "".join(character.text for character in found.characters) == SAID
     assert found.words[-1].start > found.words[0].start
@@ -253,17 +275,17 @@ def test_elevenlabs_errors(eleven, served):
     with pytest.raises(elevenlabs.UnprocessableEntityError) as caught:
         list(eleven.text_to_speech.convert("slt", text="..."))
     assert caught.value.body["detail"][0]["loc"] == ["body", "text"]
-    with pytest.raises(ApiError) as caught:
-        ElevenLabs(base_url=f"{served.base}/elevenlabs", api_key="wrong").voices.get_all()
+    with elevenlabs_at(f"{served.base}/elevenlabs", "wrong") as client, pytest.raises(ApiError) as caught:
+        client.voices.get_all()
     assert caught.value.status_code == 401
     assert caught.value.body["detail"]["status"] == "unauthorized"
 
 
 def test_elevenlabs_at_the_root(served):
     """A client that knows a host alone finds the routes there."""
-    client = ElevenLabs(base_url=served.base, api_key=KEY, timeout=PATIENCE_S)
-    assert b"".join(client.text_to_speech.convert("slt", text="Hello."))
-    assert [model.model_id for model in client.models.list()] == ["demo"]
+    with elevenlabs_at(served.base) as client:
+        assert b"".join(client.text_to_speech.convert("slt", text="Hello."))
+        assert [model.model_id for model in client.models.list()] == ["demo"]
 
 
 def test_own_routes(served):
@@ -319,7 +341,9 @@ def test_a_client_that_leaves_ends_its_job(served):
         line.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
         asked = {"json": {"job_id": "left-behind"}}
         served.process.wait_until(
-            lambda: served.ask("POST", "/v1/status", **asked).json()["status"] == "PROCESSING", PATIENCE_S, "it"
+            lambda: served.ask("POST", "/v1/status", **asked).json()["status"] == "PROCESSING",
+            PATIENCE_S,
+            "it",
         )
     served.process.wait_until(
         lambda: served.ask("POST", "/v1/status", **asked).json()["status"] == "FAILED", PATIENCE_S, "its end"
@@ -336,8 +360,8 @@ def test_sigterm_lets_a_running_answer_end(demo_environment, tmp_path):
         assert begun["job_id"] == "the-last"
         os.kill(worker.process.pid, signal.SIGTERM)
         assert worker.process.wait(PATIENCE_S) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
-        store = worker.process.environ["F5TTS_VOLUME"] + "/f5tts/store/output"
-        assert "the-last.wav" in os.listdir(store)
+        store = Path(worker.process.environ["F5TTS_VOLUME"]) / "f5tts" / "store"
+        assert (store / "output" / "the-last.wav").exists()
     finally:
         worker.process.close()
 
@@ -347,7 +371,7 @@ def test_sigterm_lets_a_running_answer_end(demo_environment, tmp_path):
     [
         ({"F5TTS_API_KEY": ""}, [], "F5TTS_API_KEY is missing"),
         ({}, ["--rp_serve_api"], "--rp_serve_api is for the queue"),
-        ({"F5TTS_MAX_PARALLEL": "0", "F5TTS_VOICE_NAMES": "anna"}, [], "; F5TTS_VOICE_NAMES must be"),
+        ({"F5TTS_MAX_PARALLEL": "0", "F5TTS_VOICE_NAMES": "anna"}, [], "F5TTS_VOICE_NAMES must be"),
     ],
 )
 def test_what_cannot_be_served_is_one_sentence(demo_environment, tmp_path, settings, arguments, said):

@@ -220,6 +220,8 @@ async def result(request: ResultRequest, job: Job, tools: Tools) -> dict[str, An
     if answer is not None:
         return {**answer, "warnings": [*answer.get("warnings", ()), *request.warnings]}
     found = await job.in_thread(standing_of, job_id, tools.running, tools.settings, tools.store)
+    if found.status == "COMPLETED":  # it has ended between the two looks
+        return await result(request, job, tools)
     if found.status == "FAILED" and found.note is not None:
         raise found.note.error()
     if found.status in ("QUEUED", "PROCESSING"):

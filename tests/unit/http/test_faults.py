@@ -20,7 +20,9 @@ def test_a_text_that_is_too_long_is_413():
     row = {"field": "text", "problem": "has 9,000 characters", "expected": "at most 5,000"}
     for problem, status in (("has 9,000 characters", 413), ("is empty", 422)):
         details = {"faults": [row | {"problem": problem}]}
-        fault = of_answer({"error": "INVALID_REQUEST: no.", "error_code": "INVALID_REQUEST", "details": details})
+        fault = of_answer(
+            {"error": "INVALID_REQUEST: no.", "error_code": "INVALID_REQUEST", "details": details}
+        )
         assert (fault.status, fault.message, fault.field) == (status, "no.", "text")
 
 
@@ -32,7 +34,8 @@ def test_the_longest_beginning_of_a_path_decides():
 
 
 @pytest.mark.parametrize(
-    ("status", "headers"), [(429, {"Retry-After": "5"}), (503, {"Retry-After": "5"}), (404, None), (500, None)]
+    ("status", "headers"),
+    [(429, {"Retry-After": "5"}), (503, {"Retry-After": "5"}), (404, None), (500, None)],
 )
 def test_what_may_pass_says_when(status, headers):
     """Clients wait as long as they are told."""
@@ -74,7 +77,12 @@ async def test_openai_s_form(tmp_path, method, path, more, status):
         ("POST", "/v1/text-to-speech/slt", {"content": "{"}, 422),
         ("POST", "/v1/text-to-speech/slt", {"json": {}}, 422),
         ("POST", "/elevenlabs/v1/text-to-speech/slt?output_format=ogg_1", {"json": {"text": "Hello"}}, 422),
-        ("POST", "/elevenlabs/v1/text-to-speech/slt", {"json": {"text": "Hello", "language_code": "xx"}}, 422),
+        (
+            "POST",
+            "/elevenlabs/v1/text-to-speech/slt",
+            {"json": {"text": "Hello", "language_code": "xx"}},
+            422,
+        ),
         ("POST", "/elevenlabs/v1/voices/add", {"data": {"name": "anna"}}, 422),
         ("POST", "/v1/forced-alignment", {"data": {"text": "Hello"}}, 422),
         ("POST", "/v1/text-to-speech/bob", {"json": {"text": "Hello"}}, 404),

@@ -27,7 +27,9 @@ async def test_the_key_is_taken_in_each_form(header):
     "header",
     [{}, {"Authorization": KEY}, {"Authorization": "Bearer"}, {"xi-api-key": KEY + "x"}, {"xi-api-key": "é"}],
 )
-@pytest.mark.parametrize("path", ["/v1/tts", "/v1/audio/speech", "/elevenlabs/v1/voices", "/api/tts", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/v1/tts", "/v1/audio/speech", "/elevenlabs/v1/voices", "/api/tts", "/nowhere"]
+)
 async def test_nobody_gets_in_without_the_key(header, path):
     """Whatever the path; no job is begun."""
     backend = Spoken()
@@ -112,7 +114,7 @@ async def test_pages_that_are_allowed_may_ask_first():
             assert answer.headers.get("access-control-allow-origin") == next(iter(origins), None)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::"])  # noqa: S104 - nothing listens there
 def test_an_open_server_has_to_be_wanted(host):
     """Beyond this machine only with a key, behind RunPod's gateway, or where it is said."""
     with pytest.raises(WorkerError, match="F5TTS_API_KEY is missing"):
@@ -164,5 +166,3 @@ def test_every_wrong_setting_is_named():
         "F5TTS_CORS_ORIGINS",
     ]
     assert "a secret" not in str(caught.value)
-
-

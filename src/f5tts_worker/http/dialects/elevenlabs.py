@@ -4,7 +4,7 @@ import base64
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from f5tts_worker.http.backend import Answer
-from f5tts_worker.http.characters import character_times
+from f5tts_worker.http.characters import Times, character_times
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import one
@@ -32,6 +32,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "alaw": "audio/x-alaw-basic",
 }
 PIECE_BYTES = 32_768
+LINE_BYTES = 24_000  # of audio in a line of JSON: some readers take lines of 64 KB at most
 LEAST_SCORE = 1e-4  # for the loss of words in which nothing was heard
 FIELDS = {"local_voice": "voice_id", "voice_name": "name", "sample_rate": "output_format"}
 
@@ -103,16 +104,17 @@ async def convert_with_timestamps(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> dict[str, Any]:
     """Speak a text, with the time of every character."""
-    return await _timed(voice_id, body, desk, _format(output_format))
+    audio, times, as_read, _ = await _timed(voice_id, body, desk, _format(output_format))
+    return _object(audio, times, as_read)
 
 
 @router.post("/v1/text-to-speech/{voice_id}/stream/with-timestamps", response_class=Response)
 async def stream_with_timestamps(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> Response:
-    """Speak a text, with the time of every character; one line of JSON, when all is spoken."""
-    line = json.dumps(await _timed(voice_id, body, desk, _format(output_format)))
-    return Response(line + "\n", media_type="application/json")
+    """Speak a text, with the time of every character; lines of JSON, sent when all is spoken."""
+    timed = await _timed(voice_id, body, desk, _format(output_format))
+    return StreamingResponse(_lines(*timed), media_type="application/json")
 
 
 @router.get("/v1/voices")
@@ -222,19 +224,42 @@ async def _speak(voice_id: str, body: Speech, desk: Desk, wanted: Format, *, tim
     )
 
 
-async def _timed(voice_id: str, body: Speech, desk: Desk, wanted: Format) -> dict[str, Any]:
+async def _timed(
+    voice_id: str, body: Speech, desk: Desk, wanted: Format
+) -> tuple[bytes, Times, Times, float]:
+    """Return the audio, the characters' times in the text as sent and as read, and the length in seconds."""
     answer = await _speak(voice_id, body, desk, wanted, timed=True)
-    words = await desk.runs.words(answer)
+    words, seconds = await desk.runs.words(answer), float(answer["duration"])
     audio = wanted.made_of(await desk.runs.audio(answer))
+    as_sent, as_read = (character_times(text, words, seconds) for text in (body.text, answer["text"]))
+    return audio, as_sent, as_read, seconds
+
+
+def _lines(audio: bytes, as_sent: Times, as_read: Times, seconds: float) -> Iterator[str]:
+    """Yield objects that together are the whole, each a line that every client's reader takes.
+
+    A piece has the characters that begin while it is played, taking the bytes as even in time.
+    """
+    count = max(1, math.ceil(len(audio) / LINE_BYTES))
+    for number in range(count):
+        last = number == count - 1
+        start, end = seconds * number / count, math.inf if last else seconds * (number + 1) / count
+        piece = audio[number * LINE_BYTES : (number + 1) * LINE_BYTES]
+        parts = ([one for one in times if start <= one[1] < end] for times in (as_sent, as_read))
+        yield json.dumps(_object(piece, *parts)) + "\n"
+
+
+def _object(audio: bytes, as_sent: Times, as_read: Times) -> dict[str, Any]:
     return {
         "audio_base64": base64.b64encode(audio).decode("ascii"),
-        "alignment": _alignment(body.text, words, answer["duration"]),
-        "normalized_alignment": _alignment(answer["text"], words, answer["duration"]),
+        "alignment": _alignment(as_sent),
+        "normalized_alignment": _alignment(as_read),
     }
 
 
-def _alignment(text: str, words: Sequence[Mapping[str, Any]], seconds: float) -> dict[str, Any]:
-    times = character_times(text, words, seconds)
+def _alignment(times: Times) -> dict[str, Any] | None:
+    if not times:
+        return None
     return {
         "characters": [character for character, _, _ in times],
         "character_start_times_seconds": [start for _, start, _ in times],

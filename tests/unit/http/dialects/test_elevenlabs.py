@@ -91,6 +91,21 @@ async def test_characters_times():
     assert json.loads(streamed.text) == found
 
 
+async def test_streamed_characters_come_with_their_sound():
+    """Each line is short enough for every reader; together they are the whole."""
+    path, audio = "/v1/text-to-speech/anna/stream/with-timestamps", bytes(range(256)) * 300
+    answer, _ = await answered(path, audio=wav_of(audio), output_format="pcm_24000")
+    lines = answer.text.splitlines()
+    assert max(map(len, lines)) < 65_536
+    pieces = [json.loads(line) for line in lines]
+    assert len(pieces) == 4
+    assert b"".join(base64.b64decode(piece["audio_base64"]) for piece in pieces) == audio
+    said = ["".join(piece["alignment"]["characters"]) for piece in pieces if piece["alignment"]]
+    assert said == ["Hel", "lo,  ", "you", "."]
+    times = [time for piece in pieces for time in piece["alignment"]["character_start_times_seconds"]]
+    assert times == sorted(times)
+
+
 async def test_an_alignment(tmp_path):
     """Words with their losses, and characters, which are the text."""
     recording = {"file": ("talk.wav", b"RIFF-a-sound", "audio/wav")}
@@ -115,9 +130,12 @@ async def test_voices(tmp_path):
         )
         assert added.json() == {"voice_id": "anna", "requires_verification": False}, added.text
         listed = (await client.get("/v1/voices")).json()["voices"]
-        assert {"voice_id": "anna", "name": "anna", "category": "cloned", "description": "It is I."}.items() <= next(
-            voice for voice in listed if voice["voice_id"] == "anna"
-        ).items()
+        assert {
+            "voice_id": "anna",
+            "name": "anna",
+            "category": "cloned",
+            "description": "It is I.",
+        }.items() <= next(voice for voice in listed if voice["voice_id"] == "anna").items()
         found = (await client.get("/v2/voices", params={"search": "ANN", "page_size": 1})).json()
         assert (found["total_count"], found["has_more"]) == (1, False)
         shown = (await client.get("/v1/voices/anna")).json()

@@ -43,7 +43,10 @@ async def asked(body, serving=None):
         ({"speed": 0.25}, {"speed": 0.3}),
         ({"speed": 4}, {"speed": 3.0}),
         ({"instructions": "Gladly.", "user": "me", "lang_code": "a"}, {}),
-        ({"f5tts": {"seed": 7, "word_timings": True, "endpoint": "upload"}}, {"seed": 7, "word_timings": True}),
+        (
+            {"f5tts": {"seed": 7, "word_timings": True, "endpoint": "upload"}},
+            {"seed": 7, "word_timings": True},
+        ),
     ],
 )
 async def test_a_speech_request(body, fields):
@@ -137,7 +140,9 @@ async def test_voices_come_with_the_names_that_clients_know(tmp_path):
     serving = Serving(voices={"alloy": "anna"})
     async with asking(tmp_path, serving) as client:
         sample = {"audio_sample": ("me.wav", wav_of(bytes(48_000)), "audio/wav")}
-        made = await client.post("/v1/audio/voices", files=sample, data={"name": "anna", "ref_text": "It is I."})
+        made = await client.post(
+            "/v1/audio/voices", files=sample, data={"name": "anna", "ref_text": "It is I."}
+        )
         listed = (await client.get("/v1/audio/voices")).json()["voices"]
         removed = await client.delete("/v1/audio/voices/alloy")
         left = (await client.get("/v1/audio/voices")).json()["voices"]
