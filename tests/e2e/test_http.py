@@ -166,7 +166,8 @@ def test_openai_lists(theirs, served):
     assert theirs.models.retrieve("tts-1").id == "tts-1"
     listed = served.ask("GET", "/v1/audio/voices").json()["voices"]
     assert {"slt", "rms", "nova"} <= {voice["id"] for voice in listed}
-    assert served.ask("GET", "/v1/audio/models").json() == served.ask("GET", "/v1/models").json()
+    models = served.ask("GET", "/v1/audio/models").json()["models"]
+    assert {"tts-1", "demo"} <= {model["id"] for model in models}
 
 
 def test_openai_voice_is_stored_and_deleted(theirs):
@@ -192,7 +193,7 @@ def test_openai_errors(theirs, served):
     ):
         stranger.models.list()
     assert caught.value.code == "unauthorized"
-    for wrong in ({"speed": 9}, {"input": "..."}, {"response_format": "midi"}):
+    for wrong in ({"speed": 9}, {"input": ""}, {"response_format": "midi"}):
         asked = {"model": "tts-1", "voice": "alloy", "input": "Hello."} | wrong
         with pytest.raises(openai.UnprocessableEntityError) as caught:
             theirs.audio.speech.create(**asked)

@@ -5,12 +5,14 @@ import json
 import math
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
+from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects import elevenlabs
 from f5tts_worker.http.faults import Fault
@@ -49,6 +51,7 @@ VOICES = (
     "verse",
 )
 MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1")  # names that mean the worker's own model
+SILENCE = Path(__file__).parents[1] / "silence" / "silence"  # .mp3 and so on, by the engine's own encoder
 SLOWEST, FASTEST = 0.3, 3.0  # of ours; theirs are 0.25 and 4
 DELTA_BYTES = 24_000  # half a second of samples; a line that every client's reader takes
 FIELDS = {"text": "input", "local_voice": "voice", "output_format": "response_format", "voice_name": "name"}
@@ -74,23 +77,21 @@ class Speech(BaseModel):
 
 @router.post("/audio/speech", response_class=Response)
 async def speech(body: Speech, desk: AtDesk) -> Response:
-    """Speak a text. `sse` sends the finished speech in pieces."""
-    voice = body.voice if isinstance(body.voice, str) else body.voice.id
-    named = desk.voice(voice)
+    """Speak a text. `sse` sends the finished speech in pieces.
+
+    A text without a letter or digit (an emoji of an agent, or the full stop with which Home Assistant tries a
+    key) is a fifth of a second of silence.
+    """
     form, media_type = FORMATS[body.response_format]
-    answer = await desk.speak(
-        body.f5tts,
-        text=body.input,
-        local_voice=None if named in VOICES and named == voice else named,
-        output_format=form,
-        speed=None if body.speed == 1 else min(max(body.speed, SLOWEST), FASTEST),
-        word_timings=False,
-        **_model(body.model),
-    )
-    data = await desk.runs.audio(answer)
+    headers = {}
+    if body.input and not any(character.isalnum() for character in body.input):
+        data = SILENCE.with_suffix(f".{form}").read_bytes()
+    else:
+        answer = await _speak(body, form, desk)
+        data = await desk.runs.audio(answer)
+        headers = {"x-request-id": str(answer["job_id"])}
     if body.response_format == "pcm":
         data = samples_of(data)
-    headers = {"x-request-id": str(answer["job_id"])}
     if body.stream_format == "sse":
         return StreamingResponse(_events(data), media_type="text/event-stream", headers=headers)
     return Response(data, media_type=media_type, headers=headers)
@@ -141,7 +142,7 @@ async def models(desk: AtDesk) -> JSONResponse:
     if "xi-api-key" in desk.request.headers:
         return JSONResponse(elevenlabs.models_of(own))
     rows = [{"id": name, "object": "model", "created": 0, "owned_by": "f5tts"} for name in (*MODELS, own)]
-    return JSONResponse({"object": "list", "data": rows})
+    return JSONResponse({"object": "list", "data": rows, "models": rows})  # the second for Open WebUI
 
 
 @router.get("/models/{name}")
@@ -188,8 +189,22 @@ def error(fault: Fault) -> dict[str, Any]:
     return {"error": {"message": fault.message, "type": kind, "param": param, "code": fault.code.lower()}}
 
 
+async def _speak(body: Speech, form: str, desk: Desk) -> Answer:
+    voice = body.voice if isinstance(body.voice, str) else body.voice.id
+    named = desk.voice(voice)
+    return await desk.speak(
+        body.f5tts,
+        text=body.input,
+        local_voice=None if named in VOICES and named == voice else named,
+        output_format=form,
+        speed=None if body.speed == 1 else min(max(body.speed, SLOWEST), FASTEST),
+        word_timings=False,
+        **_model(body.model),
+    )
+
+
 def _model(name: str) -> dict[str, Any]:
-    if name == "tts-1-hd":
+    if name.startswith("tts-1-hd"):
         return {"quality": "best"}
     return {} if name in MODELS or name.startswith(("tts-", "gpt-")) else {"model": name}
 

@@ -32,6 +32,7 @@ async def asked(body, serving=None):
         ({"voice": "nova"}, {"local_voice": "bert"}),
         ({"voice": "echo"}, {"local_voice": "alloy"}),
         ({"model": "tts-1-hd"}, {"quality": "best"}),
+        ({"model": "tts-1-hd-1106"}, {"quality": "best"}),
         ({"model": "gpt-4o-mini-tts-2025-12-15"}, {}),
         ({"model": "silma-tts"}, {"model": "silma-tts"}),
         ({"response_format": "opus"}, {"output_format": "opus"}),
@@ -80,6 +81,23 @@ async def test_pcm_streams_as_events():
     events = [json.loads(line.removeprefix("data: ")) for line in lines]
     assert events[-1]["type"] == "speech.audio.done"
     assert b"".join(base64.b64decode(event["audio"]) for event in events[:-1]) == samples
+
+
+@pytest.mark.parametrize("form", ["mp3", "opus", "aac", "flac", "wav", "pcm"])
+async def test_what_has_nothing_to_say_is_silence(form):
+    """No job is begun for a full stop; an empty text is the worker's to refuse."""
+    backend = Spoken(b"sound")
+    async with client_of(make_app(backend, Serving())) as client:
+        answer = await client.post("/v1/audio/speech", json={"input": " .😀", "response_format": form})
+        assert backend.asked == []
+        await client.post("/v1/audio/speech", json={"input": "", "response_format": "mp3"})
+    assert answer.status_code == 200
+    if form == "pcm":
+        assert answer.content == bytes(9600)
+    else:
+        marks = {"mp3": b"ID3", "opus": b"OggS", "aac": b"ftyp", "flac": b"fLaC", "wav": b"RIFF"}
+        assert marks[form] in answer.content[:8]
+    assert len(backend.asked) == 1
 
 
 RECORDING = {"file": ("talk.wav", b"RIFF-a-sound", "audio/wav")}
