@@ -34,6 +34,7 @@ SHARING = (
     "test_api_examples.py",
     "test_voices.py",
     "test_refusals.py",
+    "test_http.py",
 )
 LONGEST_OTHERS = ("test_readme.py", "test_ends.py", "test_frozen.py", "test_bucket.py")
 

@@ -21,7 +21,9 @@ import pytest
 import requests
 from elevenlabs.client import ElevenLabs
 from elevenlabs.core.api_error import ApiError
-from tests.e2e.processes import HANDLER, WorkerProcess
+from tests.e2e.cloud import ENDPOINT
+from tests.e2e.conftest import CANARIES
+from tests.e2e.processes import HANDLER, REPOSITORY, WorkerProcess, clean_environment
 from tests.e2e.recordings import VOICES
 from tests.unit.servers import free_port
 
@@ -34,6 +36,13 @@ FIRST_BYTES = {"mp3": (b"ID3", b"\xff"), "opus": b"OggS", "flac": b"fLaC", "wav"
 PATIENCE_S = 600
 
 
+def answers(base):
+    try:
+        return requests.get(f"{base}/ping", timeout=5).status_code == 200
+    except requests.ConnectionError:
+        return False
+
+
 class Served:
     """A worker that serves HTTP."""
 
@@ -44,10 +53,7 @@ class Served:
         self.process = WorkerProcess(folder, environ | own | settings)
 
     def is_ready(self):
-        try:
-            return requests.get(f"{self.base}/ping", timeout=5).status_code == 200
-        except requests.ConnectionError:
-            return False
+        return answers(self.base)
 
     def ask(self, method, path, **more):
         headers = {"Authorization": f"Bearer {KEY}", **more.pop("headers", {})}
@@ -241,7 +247,7 @@ def test_elevenlabs_timestamps(eleven):
     assert starts[asked["text"].index("man")] > starts[asked["text"].index("old")] > 0
     streamed = list(eleven.text_to_speech.stream_with_timestamps("slt", **asked))
     assert "".join(piece.audio_base_64 for piece in streamed) == found.audio_base_64
-    assert streamed[0].alignment.characters == times.characters
+    assert [one for piece in streamed for one in piece.alignment.characters] == times.characters
 
 
 def test_elevenlabs_voices(eleven):
@@ -384,5 +390,34 @@ def test_what_cannot_be_served_is_one_sentence(demo_environment, tmp_path, setti
         assert process.log().startswith("INVALID_SETTINGS: ")
         assert said in process.log()
         assert process.log().count("\n") == 1
+    finally:
+        process.close()
+
+
+def test_a_queue_behind_the_server(production, tmp_path):
+    """`f5tts serve --endpoint` sends jobs to a queue, keeps its key, and finds a job by its id."""
+    secret, port = CANARIES["RUNPOD_AI_API_KEY"], free_port()
+    environ = clean_environment(
+        PYTHONPATH=str(REPOSITORY / "src"),
+        RUNPOD_ENDPOINT_BASE_URL=f"http://127.0.0.1:{production.cloud.port}/v2",
+        RUNPOD_API_KEY=secret,
+    )
+    arguments = ["serve", "--endpoint", ENDPOINT, "--port", str(port)]
+    process = WorkerProcess(tmp_path, environ, arguments, REPOSITORY / "src/f5tts_worker/__main__.py")
+    base, asked = f"http://127.0.0.1:{port}", {"model": "tts-1", "input": "Hello.", "response_format": "wav"}
+    try:
+        process.wait_until(lambda: answers(base), PATIENCE_S, "the server to answer")
+        with openai.OpenAI(base_url=f"{base}/v1", api_key="none", max_retries=0) as client:
+            check_format(client.audio.speech.create(voice="slt", **asked).content, "wav")
+            with pytest.raises(openai.NotFoundError, match="'nobody'"):
+                client.audio.speech.create(voice="nobody", **asked)
+        prefer = {"Prefer": "respond-async"}
+        later = requests.post(f"{base}/v1/tts", json={"text": TEXT}, headers=prefer, timeout=60)
+        found = later
+        while found.status_code == 202:
+            time.sleep(0.2)
+            found = requests.get(base + later.headers["location"], timeout=PATIENCE_S)
+        assert (found.json()["status"], found.json()["job_id"]) == ("completed", later.json()["job_id"])
+        assert secret not in process.log() + found.text
     finally:
         process.close()
