@@ -274,7 +274,7 @@ def test_elevenlabs_alignment_and_models(eleven):
     assert [word.text for word in found.words] == SAID.split()
     assert "".join(character.text for character in found.characters) == SAID
     assert found.words[-1].start > found.words[0].start
-    assert [model.model_id for model in eleven.models.list()] == ["demo"]
+    assert [model.model_id for model in eleven.models.list()] == ["demo", "eleven_multilingual_v2"]
 
 
 def test_elevenlabs_errors(eleven, served):
@@ -292,7 +292,7 @@ def test_elevenlabs_at_the_root(served):
     """A client that knows a host alone finds the routes there."""
     with elevenlabs_at(served.base) as client:
         assert b"".join(client.text_to_speech.convert("slt", text="Hello."))
-        assert [model.model_id for model in client.models.list()] == ["demo"]
+        assert [model.model_id for model in client.models.list()] == ["demo", "eleven_multilingual_v2"]
 
 
 def test_own_routes(served):
@@ -402,8 +402,10 @@ def test_a_queue_behind_the_server(production, tmp_path):
         RUNPOD_ENDPOINT_BASE_URL=f"http://127.0.0.1:{production.cloud.port}/v2",
         RUNPOD_API_KEY=secret,
     )
+    command = tmp_path / "f5tts"  # as an installation makes it
+    command.write_text("import sys\nfrom f5tts_worker.__main__ import main\nsys.exit(main())\n")
     arguments = ["serve", "--endpoint", ENDPOINT, "--port", str(port)]
-    process = WorkerProcess(tmp_path, environ, arguments, REPOSITORY / "src/f5tts_worker/__main__.py")
+    process = WorkerProcess(tmp_path / "run", environ, arguments, command)
     base, asked = f"http://127.0.0.1:{port}", {"model": "tts-1", "input": "Hello.", "response_format": "wav"}
     try:
         process.wait_until(lambda: answers(base), PATIENCE_S, "the server to answer")

@@ -8,6 +8,7 @@ from scripts.settings_table import page
 from f5tts_worker.bootstrap.weights import hub_download
 from f5tts_worker.config import SERVERLESS_MOUNT, from_environment, public_view
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.http.serving import read_serving
 from f5tts_worker.settings.table import GROUPS, SETTINGS
 from f5tts_worker.supervisor import child
 
@@ -152,12 +153,18 @@ def test_limits_are_the_table_s():
             continue
         low, high = setting.bounds
         for value in (low, high):
-            from_environment({setting.name: str(value)})
+            read_all({setting.name: str(value)})
         for value in (low - 1, high + 1):
             with pytest.raises(
                 WorkerError, match=f"{setting.name} must be a whole number from {low} to {high}"
             ):
-                from_environment({setting.name: str(value)})
+                read_all({setting.name: str(value)})
+
+
+def read_all(environ):
+    """Read the worker's settings and the HTTP server's."""
+    from_environment(environ)
+    read_serving(environ)
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/DEPLOY.md", "docs/S3_STRUCTURE.md"])

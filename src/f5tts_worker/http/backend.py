@@ -49,6 +49,9 @@ class Backend(Protocol):
     async def file(self, key: str) -> Path:
         """Return the file that is served under a key. Raises Fault 404."""
 
+    def models(self) -> tuple[str, ...]:
+        """Return the models that are known without asking a worker."""
+
     def state(self) -> State:
         """Say whether jobs would be done now."""
 
@@ -61,11 +64,13 @@ class OwnWorker:
         handle: Callable[[Mapping[str, Any]], Awaitable[Answer]],
         path_of: Callable[[str], Awaitable[Path | None]],
         is_preparing: Callable[[], bool],
+        model: str,
     ) -> None:
         """`path_of` returns where a key of the store is on this machine, or None."""
         self._handle = handle
         self._path_of = path_of
         self._is_preparing = is_preparing
+        self._model = model
         self._is_broken = False
 
     async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:
@@ -95,6 +100,10 @@ class OwnWorker:
         if path is None or not path.is_file():
             raise Fault(404, "NOT_FOUND", "There is no such file.")
         return path
+
+    def models(self) -> tuple[str, ...]:
+        """Return the worker's model."""
+        return (self._model,)
 
     def state(self) -> State:
         """Say whether jobs would be done now."""
@@ -145,6 +154,10 @@ class RunPodQueue:
     async def file(self, key: str) -> Path:
         """Raise Fault 404: the endpoint's answers link elsewhere."""
         raise Fault(404, "NOT_FOUND", f"{key[:60]} is not here: the endpoint's answers have their own links.")
+
+    def models(self) -> tuple[str, ...]:
+        """Return none: a list that clients ask for often must not start a worker."""
+        return ()
 
     def state(self) -> State:
         """Say that jobs are taken: the queue starts workers for them."""

@@ -26,7 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     """Serve until the process is told to end. Returns the exit code."""
     given = _parser().parse_args(arguments)
     try:
-        serving = read_serving()
+        # Here RunPod's variables are those of a client: no gateway of RunPod's stands before this server.
+        serving = dataclasses.replace(read_serving(), behind_runpod=False)
         check_openness(serving, given.host)
         if given.endpoint:
             _serve_queue(given, serving)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from f5tts_worker.http.faults import Fault
+
+log = logging.getLogger(__name__)
 
 OPEN = ("/ping", "/docs", "/openapi.json", "/favicon.ico")  # without a key: they tell nothing of anybody
 BODY_SECONDS = 120.0  # for a whole request to arrive, 32 MB over a slow line
@@ -43,6 +46,7 @@ class Gate:
             self._check_key(scope["path"], headers)
             self._check_size(int(length) if (length := headers.get("content-length", "")).isdigit() else 0)
         except Fault as fault:
+            log.info("refused %s: %s", scope["path"], fault.code)
             await self._refusal(scope["path"], fault)(scope, receive, send)
             return
         await self._app(scope, self._limited(receive), send)

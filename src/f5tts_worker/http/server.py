@@ -10,6 +10,7 @@ from f5tts_worker.http.backend import Backend, OwnWorker
 from f5tts_worker.http.local_api import LOOPBACK
 from f5tts_worker.http.serving import Serving
 from f5tts_worker.jobs.worker import Worker
+from f5tts_worker.log import hide
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a container, whose ports its starter opens
 
@@ -26,7 +27,7 @@ def check_openness(serving: Serving, host: str) -> None:
 
 def own_worker(worker: Worker) -> OwnWorker:
     """Return the worker of this process as what does the server's jobs."""
-    return OwnWorker(worker.handle, worker.path_of, worker.is_preparing)
+    return OwnWorker(worker.handle, worker.path_of, worker.is_preparing, worker.settings.model)
 
 
 def serve(backend: Backend, serving: Serving, host: str, ports: tuple[int, ...]) -> None:
@@ -36,6 +37,7 @@ def serve(backend: Backend, serving: Serving, host: str, ports: tuple[int, ...])
     """
     import uvicorn
 
+    hide(serving.key)
     app = make_app(backend, serving, (host,) if host != EVERYWHERE else ())
     config = uvicorn.Config(
         app,

@@ -28,7 +28,7 @@ async def asking(folder, serving=None, **variables):
             volume = await worker.readiness.volume()
             return open_store(volume.settings).local_path(key)
 
-        backend = OwnWorker(worker.answer, path_of, worker.is_preparing)
+        backend = OwnWorker(worker.answer, path_of, worker.is_preparing, "demo")
         async with client_of(make_app(backend, serving or Serving())) as client:
             yield client
 
@@ -47,6 +47,9 @@ class Spoken:
 
     async def read(self, address):
         return self.audio
+
+    def models(self):
+        return ("demo",)
 
     def state(self):
         return "ready"

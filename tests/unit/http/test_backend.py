@@ -4,13 +4,16 @@ import asyncio
 import threading
 
 import pytest
+from tests.unit.http.asking import client_of
 from tests.unit.servers import serve
 
 from f5tts_worker.client.connection import JobError, UnknownJobError, UnreachableError
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http import backend as module
+from f5tts_worker.http.application import make_app
 from f5tts_worker.http.backend import OwnWorker, RunPodQueue
 from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.serving import Serving
 
 TTS = {"endpoint": "tts", "text": "Hello"}
 DONE = {"status": "COMPLETED", "output": {"status": "completed", "duration": 1.0}}
@@ -53,6 +56,17 @@ async def test_a_job_goes_through_the_queue():
     queue = Queue({"status": "IN_QUEUE"}, {"status": "IN_PROGRESS", "output": {"done": 1}}, DONE)
     assert await RunPodQueue(queue).run("job-1", TTS) == DONE["output"]
     assert queue.sent == [TTS | {"request_id": "job-1"}]
+
+
+async def test_lists_of_models_start_no_worker():
+    """Clients ask for them often."""
+    queue = Queue(DONE)
+    async with client_of(make_app(RunPodQueue(queue), Serving())) as client:
+        theirs = (await client.get("/v1/models")).json()["data"]
+        eleven = (await client.get("/elevenlabs/v1/models")).json()
+    assert "tts-1" in {model["id"] for model in theirs}
+    assert [model["model_id"] for model in eleven] == ["eleven_multilingual_v2"]
+    assert queue.sent == []
 
 
 async def test_what_takes_no_id_gets_none():
@@ -146,7 +160,7 @@ async def test_files_of_the_store_and_no_others(tmp_path):
             raise WorkerError("NOT_FOUND", "No.")
         return tmp_path / key
 
-    worker = OwnWorker(None, path_of, lambda: False)
+    worker = OwnWorker(None, path_of, lambda: False, "demo")
     assert await worker.read("/v1/files/output/a%20b.mp3") == b"content"
     assert await worker.file("voices/anna.wav") == tmp_path / "voices/anna.wav"
     for key in ("models/m.bin", "secret", "output/../secret", "output/none.mp3", "output"):
@@ -162,7 +176,7 @@ async def test_a_worker_that_asks_to_be_replaced_is_broken():
         return {"error": "ENGINE_UNHEALTHY: no.", "refresh_worker": job["input"]["endpoint"] == "tts"}
 
     preparing = [True]
-    worker = OwnWorker(handle, None, lambda: preparing[0])
+    worker = OwnWorker(handle, None, lambda: preparing[0], "demo")
     assert worker.state() == "preparing"
     preparing[0] = False
     assert worker.state() == "ready"

@@ -81,7 +81,7 @@ async def test_lists_as_clients_read_them():
     class Listing(Spoken):
         async def run(self, job_id, job_input):
             voices = [{"name": "anna", "builtin": False, "language": None, "text": "It is I."}]
-            return {"status": "completed", "voices": voices, "settings": {"model": "demo"}}
+            return {"status": "completed", "voices": voices}
 
     async with client_of(make_app(Listing(), Serving())) as asking:
         models = (await asking.get("/v1/audio/models")).json()["models"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
@@ -31,6 +31,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "ulaw": "audio/basic",
     "alaw": "audio/x-alaw-basic",
 }
+THEIR_MODEL = "eleven_multilingual_v2"  # a name that means the worker's own model, as all `eleven_` do
 PIECE_BYTES = 32_768
 LINE_BYTES = 24_000  # of audio in a line of JSON: some readers take lines of 64 KB at most
 LEAST_SCORE = 1e-4  # for the loss of words in which nothing was heard
@@ -171,15 +172,12 @@ async def forced_alignment(desk: AtDesk) -> dict[str, Any]:
     return {"characters": characters, "words": words, "loss": loss}
 
 
-async def models(desk: AtDesk) -> Any:
-    """List the worker's model."""
-    return models_of(str(((await desk.do("health")).get("settings") or {}).get("model")))
-
-
-def models_of(name: str) -> list[dict[str, Any]]:
-    """Return the worker's model as ElevenLabs lists them."""
+async def models(request: Request) -> list[dict[str, Any]]:
+    """List the names by which the worker's model may be called."""
     languages = [{"language_id": code, "name": language} for code, language in LANGUAGES.items()]
-    return [{"model_id": name, "name": name, "can_do_text_to_speech": True, "languages": languages}]
+    more = {"can_do_text_to_speech": True, "languages": languages}
+    names = (*request.app.state.backend.models(), THEIR_MODEL)
+    return [{"model_id": name, "name": name, **more} for name in names]
 
 
 def error(fault: Fault) -> dict[str, Any]:

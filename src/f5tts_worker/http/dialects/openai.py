@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
@@ -135,13 +135,12 @@ async def transcriptions(desk: AtDesk) -> Response:
 
 @router.get("/models")
 @router.get("/audio/models", include_in_schema=False)
-async def models(desk: AtDesk) -> JSONResponse:
+async def models(request: Request) -> JSONResponse:
     """List the names by which the model may be called; ElevenLabs' clients get their own list here."""
-    health = await desk.do("health")
-    own = str((health.get("settings") or {}).get("model"))
-    if "xi-api-key" in desk.request.headers:
-        return JSONResponse(elevenlabs.models_of(own))
-    rows = [{"id": name, "object": "model", "created": 0, "owned_by": "f5tts"} for name in (*MODELS, own)]
+    if "xi-api-key" in request.headers:
+        return JSONResponse(await elevenlabs.models(request))
+    names = (*MODELS, *request.app.state.backend.models())
+    rows = [{"id": name, "object": "model", "created": 0, "owned_by": "f5tts"} for name in names]
     return JSONResponse({"object": "list", "data": rows, "models": rows})  # the second for Open WebUI
 
 

@@ -1,0 +1,59 @@
+"""`f5tts serve`: what cannot be served is one sentence, before anything is started."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from f5tts_worker.http.command import main
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch, tmp_path):
+    """Leave nothing of this machine's settings but a volume and a model."""
+    for name in ("F5TTS_API_KEY", "F5TTS_ALLOW_NO_KEY", "PORT", "RUNPOD_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("F5TTS_VOLUME", str(tmp_path))
+    monkeypatch.setenv("F5TTS_MODEL", "demo")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "said"),
+    [
+        (["--host", "0.0.0.0"], {}, "F5TTS_API_KEY is missing"),  # noqa: S104 - nothing listens there
+        (["--host", "0.0.0.0"], {"RUNPOD_ENDPOINT_ID": "abc"}, "F5TTS_API_KEY is missing"),  # noqa: S104 - as above
+        (["--endpoint", "not an id"], {}, "the endpoint is 'not an id'"),
+        (["--endpoint", "abc"], {}, "RUNPOD_API_KEY is not set"),
+        ([], {"F5TTS_DEVICE": "abacus"}, "F5TTS_DEVICE must be"),
+        ([], {"F5TTS_MAX_PARALLEL": "0"}, "F5TTS_MAX_PARALLEL must be"),
+    ],
+)
+def test_what_cannot_be_served(monkeypatch, capsys, arguments, environ, said):
+    """Exit code 2, as for all wrong use."""
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("serve: ")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_the_command_is_one_of_the_client_s():
+    """`python -m f5tts_worker --help` names it, and its own help shows examples."""
+    for arguments, said in (
+        (["--help"], "serve HTTP on this machine"),
+        (["serve", "--help"], "--endpoint ID|URL"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "f5tts_worker", *arguments],
+            cwd=ROOT / "src",
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        assert said in done.stdout
