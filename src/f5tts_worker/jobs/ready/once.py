@@ -55,7 +55,9 @@ class Once(Generic[T]):
         self.waiting.add(job)
         try:
             with job.stage(QUEUED):
-                return await asyncio.wait_for(asyncio.shield(task), job.remaining())
+                # Python 3.11's `wait_for` loses a cancel that comes as the wait ends: the job would go on.
+                async with asyncio.timeout(job.remaining()):
+                    return await asyncio.shield(task)
         except TimeoutError:
             if task.done():  # the work's own, of a file system that does not answer
                 raise

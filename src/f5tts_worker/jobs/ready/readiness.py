@@ -60,7 +60,8 @@ class Readiness:
     async def volume(self) -> Volume:
         """Return the checked volume. Raises WorkerError VOLUME_UNUSABLE or VOLUME_FULL."""
         try:
-            return await asyncio.wait_for(self._volume.done(), self._settings.job_seconds)
+            async with asyncio.timeout(self._settings.job_seconds):
+                return await self._volume.done()
         except TimeoutError:  # a network file system that has lost its server blocks without an error
             message = f"The volume at {self._settings.volume} does not answer."
             raise WorkerError("VOLUME_UNUSABLE", message) from None
