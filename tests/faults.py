@@ -17,6 +17,7 @@ MINIMUM = {
     "s3": 18,
     "time": 8,
     "local api": 40,
+    "http": 80,
     "audio": 15,
     "voice names": 30,
     "requests": 1000,

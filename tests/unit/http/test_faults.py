@@ -1,11 +1,14 @@
 """What fails has a status for its code, and the form of its dialect."""
 
 import pytest
-from tests.unit.http.asking import asking
+from tests.unit.http.asking import Spoken, asking, client_of
 
 from f5tts_worker.errors import CODES
-from f5tts_worker.http.application import FORMS
+from f5tts_worker.http.application import FORMS, make_app
 from f5tts_worker.http.faults import STATUS, Fault, of_answer
+from f5tts_worker.http.serving import Serving
+
+pytestmark = pytest.mark.faults("http")
 
 
 def test_every_code_has_its_status():
@@ -40,9 +43,6 @@ def test_the_longest_beginning_of_a_path_decides():
 def test_what_may_pass_says_when(status, headers):
     """Clients wait as long as they are told."""
     assert Fault(status, "BUSY", "Later.").headers == headers
-
-
-FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,42 @@ async def test_our_own_form(tmp_path, path, body, status, code):
     assert (answer.status_code, found["error_code"]) == (status, code)
     assert found["error"].startswith(f"{code}: ")
     assert {"retryable", "details"} <= set(found)
+
+
+PART = b'--x\r\nContent-Disposition: form-data; name="%b"\r\n\r\nvalue\r\n'
+MULTIPART = "multipart/form-data; boundary=x"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "kind"),
+    [
+        ("/v1/audio/transcriptions", b"no form at all", MULTIPART),
+        ("/v1/audio/transcriptions", b"--x\r\n", "multipart/form-data"),
+        ("/v1/audio/transcriptions", (PART % b"file").removesuffix(b"\r\n"), MULTIPART),
+        ("/v1/audio/transcriptions", b"--x\r\nContent-Type: a/b\r\n\r\nvalue\r\n--x--\r\n", MULTIPART),
+        (
+            "/v1/audio/transcriptions",
+            b"".join(PART % b"%d" % n for n in range(101)) + b"--x--\r\n",
+            MULTIPART,
+        ),
+        ("/v1/audio/transcriptions", b"x" * 2_000_000, "audio/wav"),
+        ("/v1/audio/speech", b'{"input": "Hello"}', "text/plain"),
+        *(
+            (path, body, "application/json")
+            for path in ("/v1/audio/speech", "/v1/tts", "/api/tts")
+            for body in (b"[" * 100_000, b"null", b'{"input": "\xff"}', b'{"input": ')
+        ),
+    ],
+)
+async def test_what_is_broken_is_refused(path, body, kind):
+    """Cut, mislabelled, nested without end: one sentence, and no job."""
+    backend = Spoken()
+    async with client_of(make_app(backend, Serving())) as client:
+        answer = await client.post(path, content=body, headers={"content-type": kind})
+    assert answer.status_code in (400, 422)
+    error = answer.json()["error"]
+    assert (error["message"] if isinstance(error, dict) else error).endswith(".")
+    assert backend.asked == []
 
 
 async def test_what_nobody_expected_is_one_sentence(monkeypatch, tmp_path):

@@ -12,6 +12,8 @@ from f5tts_worker.http.gate import Gate
 from f5tts_worker.http.server import check_openness
 from f5tts_worker.http.serving import Serving, read_serving
 
+pytestmark = pytest.mark.faults("http")
+
 KEY = "a-key"
 GIVEN = {"Authorization": f"Bearer {KEY}"}
 

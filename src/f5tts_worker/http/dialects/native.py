@@ -71,7 +71,7 @@ async def input_of(request: Request, endpoint: str) -> dict[str, Any]:
     if await request.body():
         try:
             body = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):  # the second for lists in lists by the thousand
             raise Fault(422, "INVALID_REQUEST", "The request is not JSON.") from None
     if not isinstance(body, dict) or body.get("endpoint", endpoint) != endpoint:
         raise Fault(422, "INVALID_REQUEST", f"The request must be a JSON object for {endpoint}.")
