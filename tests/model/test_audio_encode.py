@@ -2,10 +2,12 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from f5tts_worker import http
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.audio.wav import rounded
 from f5tts_worker.engine.audio.wav_at_rate import WavAtRate
@@ -181,3 +183,12 @@ def test_read_wav_refuses_what_it_did_not_write(tmp_path, content):
     with pytest.raises(WorkerError) as caught:
         audio.read_wav(tmp_path / "x.wav")
     assert caught.value.code == "AUDIO_UNREADABLE"
+
+
+@pytest.mark.parametrize("form", ["flac", "m4a", "mp3", "opus", "wav"])
+def test_the_silence_of_the_http_server_is_silence(form):
+    """A fifth of a second that every player reads, in each format that is sent for a text without words."""
+    path = Path(http.__file__).parent / "silence" / f"silence.{form}"
+    samples, info = audio.decode(path, sample_rate=RATE, max_ms=10_000, max_bytes=10**6)
+    assert abs(info.ms - 200) <= (60 if form == "m4a" else 0)
+    assert np.abs(samples).max() < 1e-4

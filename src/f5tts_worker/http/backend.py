@@ -43,6 +43,9 @@ class Backend(Protocol):
     async def earlier(self, job_id: str) -> Answer:
         """Return the answer of an earlier job, or how it stands: the endpoint `result`."""
 
+    async def status(self, job_id: str) -> Answer:
+        """Say how a job stands: the endpoint `status`."""
+
     async def read(self, address: str) -> bytes:
         """Return the content behind an address in an answer. Raises Fault."""
 
@@ -83,6 +86,10 @@ class OwnWorker:
     async def earlier(self, job_id: str) -> Answer:
         """Return the answer of an earlier job, or how it stands."""
         return await self.run(f"result-{uuid.uuid4()}", {"endpoint": "result", "job_id": job_id})
+
+    async def status(self, job_id: str) -> Answer:
+        """Say how a job stands."""
+        return await self.run(f"status-{uuid.uuid4()}", {"endpoint": "status", "job_id": job_id})
 
     async def read(self, address: str) -> bytes:
         """Return the content behind an address: a file of the store, or of the bucket."""
@@ -143,9 +150,11 @@ class RunPodQueue:
 
     async def earlier(self, job_id: str) -> Answer:
         """Return the answer of an earlier job, or how it stands."""
-        if job_id in self._progress:
-            return {"job_id": job_id, **self._progress[job_id]}
-        return await self.run(f"result-{uuid.uuid4()}", {"endpoint": "result", "job_id": job_id})
+        return await self._told("result", job_id)
+
+    async def status(self, job_id: str) -> Answer:
+        """Say how a job stands."""
+        return await self._told("status", job_id)
 
     async def read(self, address: str) -> bytes:
         """Return the content behind an address in an answer."""
@@ -162,6 +171,12 @@ class RunPodQueue:
     def state(self) -> State:
         """Say that jobs are taken: the queue starts workers for them."""
         return "ready"
+
+    async def _told(self, endpoint: str, job_id: str) -> Answer:
+        """Ask a worker about a job, unless it is under way here."""
+        if job_id in self._progress:
+            return {"job_id": job_id, **self._progress[job_id]}
+        return await self.run(f"{endpoint}-{uuid.uuid4()}", {"endpoint": endpoint, "job_id": job_id})
 
     async def _followed(self, job_id: str, sent: str) -> Answer:
         try:

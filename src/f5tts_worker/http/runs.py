@@ -88,11 +88,12 @@ class Runs:
             return {"status": "QUEUED", "job_id": job_id}  # no worker has looked at it yet
         return checked(answer)
 
-    async def status(self, job_id: str, request: Request) -> Answer:
-        """Say how a job stands, also one that no worker has looked at yet. Raises Fault."""
-        if job_id in self._tasks.values():
-            return await self.earlier(job_id)
-        return await self.answer({"endpoint": "status", "job_id": job_id}, request)
+    async def status(self, job_id: str) -> Answer:
+        """Say how a job stands. Raises Fault."""
+        answer = checked(await self._backend.status(job_id))
+        if answer.get("status") == "UNKNOWN" and job_id in self._tasks.values():
+            return {**answer, "status": "QUEUED"}  # no worker has looked at it yet
+        return answer
 
     async def cancel(self, job_id: str) -> bool:
         """End a job that was begun here, and say whether there was one."""

@@ -113,6 +113,7 @@ async def test_progress_is_told_while_it_runs():
         while (found := await backend.earlier("job-1"))["status"] != "PROCESSING":
             await asyncio.sleep(0)
     assert found == {"job_id": "job-1", "status": "PROCESSING", "progress": {"message": "speaking"}}
+    assert await backend.status("job-1") == found
     assert len(queue.sent) == 1
     task.cancel()
     await asyncio.wait({task})

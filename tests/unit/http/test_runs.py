@@ -31,6 +31,9 @@ class Held:
     async def earlier(self, job_id):
         return dict(self.known)
 
+    async def status(self, job_id):
+        return {"status": "UNKNOWN", "job_id": job_id}
+
 
 def request_of(*, leaves=None):
     """Return a request whose client leaves when the event is set, or never."""
@@ -97,7 +100,8 @@ async def test_a_job_goes_on_when_its_answer_is_not_waited_for():
     begun = await runs.answer_within(0, TTS, request_of())
     assert isinstance(begun, UnderWay)
     assert (await runs.earlier(begun.job_id))["status"] == "QUEUED"
-    assert (await runs.status(begun.job_id, request_of()))["status"] == "QUEUED"
+    assert (await runs.status(begun.job_id))["status"] == "QUEUED"
+    assert (await runs.status("another"))["status"] == "UNKNOWN"
     ending = asyncio.create_task(runs.finish())
     await asyncio.sleep(0)
     assert not ending.done()

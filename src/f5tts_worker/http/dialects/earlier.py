@@ -22,7 +22,7 @@ async def tts(request: Request, desk: AtDesk) -> dict[str, Any]:
 @router.post("/status")
 async def status(request: Request, desk: AtDesk) -> Any:
     """Say how a job stands."""
-    return await desk.runs.status(await _job_id(request), request)
+    return await desk.runs.status(await _job_id(request))
 
 
 @router.get("/result", include_in_schema=False)
