@@ -29,7 +29,7 @@ is_made() { [ "$(cat "$1/.lock-sha256" 2> /dev/null)" = "$(lock_stamp "$2")" ]; 
 ensure_venv() {
   local folder=$1 lock=$2 python said
   if is_made "$folder" "$lock"; then
-    [ -x "$folder/bin/f5tts" ] || add_client "$folder" # made by an earlier version
+    grep -qs f5tts_worker.__main__ "$folder/bin/f5tts" || add_client "$folder" # made by an earlier version
     return
   fi
   if [ -e "$folder" ] && [ ! -e "$folder/.made-by-scripts" ] && ! rmdir "$folder" 2> /dev/null; then
@@ -51,14 +51,14 @@ ensure_venv() {
   lock_stamp "$lock" > "$folder/.lock-sha256"
 }
 
-# add_client VENV: the command f5tts in a virtual environment: the client of this clone, as it is now.
+# add_client VENV: the command f5tts in a virtual environment: that of this clone, as it is now.
 add_client() {
   local source
   source=$(cd "$(dirname "${BASH_SOURCE[0]}")/../src" && pwd)
   # -P: nothing in the user's current folder is imported.
   printf '#!/usr/bin/env bash\n# Made by scripts/python.sh.\nPYTHONPATH=%q exec "%s" -P -c %q "$@"\n' "$source" \
     '$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/python' \
-    'import sys; from f5tts_worker.client.command import main; sys.exit(main())' > "$1/bin/f5tts"
+    'import sys; from f5tts_worker.__main__ import main; sys.exit(main())' > "$1/bin/f5tts"
   chmod +x "$1/bin/f5tts"
 }
 
