@@ -54,6 +54,21 @@ def test_the_local_api_serves(run):
     container.wait()
 
 
+def test_the_http_server_serves(run):
+    """`F5TTS_SERVE=http` answers with none of the packages that were left out: JSON, forms, the key."""
+    serving = {"F5TTS_SERVE": "http", "PORT": "18001", "F5TTS_API_KEY": "a-key"}
+    container = run(environ={**quiet(), **serving})
+    base, key = "http://127.0.0.1:18001", {"xi-api-key": "a-key"}
+    assert eventually(lambda: requests.get(f"{base}/ping", timeout=20).status_code, container) == 200
+    assert requests.post(f"{base}/v1/health", timeout=20).status_code == 401
+    health = requests.post(f"{base}/v1/health", headers=key, timeout=20).json()
+    assert health["status"] == "completed"
+    form = requests.post(f"{base}/v1/forced-alignment", headers=key, files={"file": b""}, timeout=20)
+    assert (form.status_code, form.json()["detail"][0]["loc"]) == (422, ["body", "text"])
+    container.stop()
+    container.wait()
+
+
 def test_the_doctor_finds_a_worker_well(run, empty):
     """The image's HEALTHCHECK says in one line what it looked at."""
     container = run(

@@ -32,7 +32,7 @@ def one(fields: dict[str, Any], name: str) -> str:
     value = fields.get(name)
     value = value[0] if isinstance(value, list) and value else value
     if not isinstance(value, str) or not value:
-        row = {"field": name, "problem": "is missing", "expected": "it in the form"}
+        row = {"field": name, "problem": "is missing", "expected": "a field of the form"}
         raise Fault(422, "INVALID_REQUEST", f"{name} is missing.", {"faults": [row]})
     return value
 
