@@ -103,7 +103,7 @@ class Worker:
 
     def is_preparing(self) -> bool:
         """Say whether what a first job would wait for is still being loaded."""
-        return self.readiness.is_preloading
+        return self.settings.preload and not self.readiness.is_preloaded
 
     def close(self) -> None:
         """End the engine and the loop."""

@@ -485,3 +485,23 @@ async def test_the_sdks_loop_and_ours_are_two(tmp_path):
         worker.close()
     with pytest.raises(ProcessLookupError):
         os.kill(engine, signal.SIG_DFL)
+
+
+@pytest.mark.parametrize("preload", [True, False])
+async def test_a_worker_prepares_from_its_first_moment_until_it_is_ready(tmp_path, preload):
+    """A load balancer must not send it requests before; one that prepares nothing is ready at once."""
+    environ = {"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo", "F5TTS_PRELOAD": str(preload)}
+    settings = from_environment(environ)
+    worker = Worker(settings, ReadyAtOnce(settings, make_engine))
+    worker.readiness.installing = True
+    assert worker.is_preparing() is preload
+    worker.start()
+    try:
+        assert worker.is_preparing() is preload
+        worker.readiness.installing = False
+        async with asyncio.timeout(60):
+            while worker.is_preparing():
+                await asyncio.sleep(0.01)
+        assert worker.readiness.state()["engine"] == ("READY" if preload else "NEW")
+    finally:
+        worker.close()

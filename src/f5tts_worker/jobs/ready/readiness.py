@@ -51,9 +51,9 @@ class Readiness:
         return self.environment_work.result
 
     @property
-    def is_preloading(self) -> bool:
-        """Whether `preload` is under way."""
-        return self._preloading is not None and not self._preloading.done()
+    def is_preloaded(self) -> bool:
+        """Whether `preload` has ended, well or not."""
+        return self._preloading is not None and self._preloading.done()
 
     # What jobs ask for
 
