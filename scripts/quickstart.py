@@ -33,7 +33,12 @@ def arguments() -> argparse.Namespace:
         description="Speak a text on this machine: speech, word timings and subtitles in out/.",
         epilog="The first run fetches 4 GB and keeps 7 GB, most of it in --volume; later runs take seconds.",
     )
-    parser.add_argument("text", help="what to say")
+    parser.add_argument("text", nargs="?", help="what to say")
+    parser.add_argument(
+        "--serve",
+        action="store_true",
+        help="instead, serve OpenAI's, ElevenLabs' and our own routes at http://localhost:8000 (or PORT)",
+    )
     parser.add_argument(
         "--voice", metavar="FILE", type=Path, help="an audio file with a few seconds of a voice"
     )
@@ -60,6 +65,8 @@ def arguments() -> argparse.Namespace:
         help="folder that stands for the network volume",
     )
     given = parser.parse_args()
+    if given.serve is bool(given.text):
+        parser.error("give a text to speak, or --serve")
     if given.voice and not given.voice.is_file():
         parser.error(f"--voice {given.voice}: there is no such file")
     if given.ref_text and not given.voice:
@@ -105,25 +112,29 @@ def working_folder(data: dict[str, Any]) -> Iterator[Path]:
         yield Path(folder)
 
 
-def run_job(given: argparse.Namespace, data: dict[str, Any]) -> int:
-    """Run handler.py on the job, showing its progress. Returns its exit code."""
+def worker_environment(given: argparse.Namespace) -> dict[str, str]:
+    """Return the environment of a worker on this machine: no bucket, no RunPod."""
     environ = {
         key: value
         for key, value in os.environ.items()
         if not key.startswith(("S3_", "AWS_", "BUCKET_", "RUNPOD_"))
     }
-    environ |= {
+    return environ | {
         "F5TTS_VOLUME": str(given.volume.absolute()),
         "F5TTS_MODEL": str(Path(given.model).absolute()) if Path(given.model).is_dir() else given.model,
         "F5TTS_JOB_SECONDS": "7200",  # this run costs nothing, and the first one fetches 4 GB
         "RUNPOD_LOG_LEVEL": "ERROR",
         "PYTHONPATH": str(REPOSITORY / "src"),
     }
+
+
+def run_job(given: argparse.Namespace, data: dict[str, Any]) -> int:
+    """Run handler.py on the job, showing its progress. Returns its exit code."""
     with working_folder(data) as folder:
         process = subprocess.Popen(
             [sys.executable, str(REPOSITORY / "handler.py")],
             cwd=folder,
-            env=environ,
+            env=worker_environment(given),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -235,6 +246,9 @@ def main() -> int:
     """Run the job and report. Returns the exit code."""
     given = arguments()
     started = prepare(given.volume, given.model)
+    if given.serve:  # this process becomes the server, whose end is its own
+        command = [sys.executable, "-m", "f5tts_worker", "serve"]
+        os.execve(sys.executable, command, worker_environment(given))  # noqa: S606 - no shell is wanted
     store = given.volume / "f5tts" / "store"
     record = store / "output" / f"{JOB_ID}.result.json"
     record.unlink(missing_ok=True)

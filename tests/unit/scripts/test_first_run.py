@@ -76,6 +76,9 @@ def test_help_and_wrong_use_make_nothing(clone):
     assert (helped.returncode, wrong.returncode) == (0, 2)
     assert "--local-voice" in helped.stdout
     assert "--ref-text is what is said in --voice" in wrong.stderr
+    for arguments in ([], ["--serve", "Hello."]):
+        unclear = quickstart(clone, *arguments)
+        assert (unclear.returncode, "give a text to speak, or --serve" in unclear.stderr) == (2, True)
     assert sorted(path.name for path in clone.iterdir()) == list(COPIED)
 
 
