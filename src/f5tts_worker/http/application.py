@@ -24,7 +24,7 @@ from f5tts_worker.http.serving import Serving
 log = logging.getLogger(__name__)
 
 ABOUT = "Speech in a cloned voice, with the time of every word. Results of jobs link to `/v1/files`."
-# How a fault is put, by the beginning of the path; the longest comes first.
+# How a fault is put, by the beginning of the path; elsewhere in our own form.
 FORMS: Mapping[str, Callable[[Fault], dict[str, Any]]] = {
     "/elevenlabs/": elevenlabs.error,
     "/v1/text-to-speech/": elevenlabs.error,
@@ -33,7 +33,6 @@ FORMS: Mapping[str, Callable[[Fault], dict[str, Any]]] = {
     "/v1/forced-alignment": elevenlabs.error,
     "/v1/audio/": openai.error,
     "/v1/models": openai.error,
-    "/": native.error,
 }
 HEALTH = {"ready": 200, "preparing": 204, "broken": 503}  # as RunPod's load balancer reads them
 
@@ -70,7 +69,8 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
 
 def refusal(path: str, fault: Fault) -> Response:
     """Return the answer for a fault, in the form of the dialect that the path belongs to."""
-    form = next(form for beginning, form in FORMS.items() if path.startswith(beginning))
+    forms = (form for beginning, form in FORMS.items() if path.startswith(beginning))
+    form = next(forms, native.error)
     return JSONResponse(form(fault), fault.status, headers=dict(fault.headers or {}))
 
 

@@ -115,6 +115,8 @@ def of_exception(error: HTTPException) -> Fault:
 
 def of_validation(errors: list[Any]) -> Fault:
     """Return what pydantic finds wrong with a request, as the worker says such things."""
+    if any(error["type"] == "json_invalid" for error in errors):
+        return Fault(422, "INVALID_REQUEST", "The request is not JSON.")
     rows = [
         {
             "field": ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")),

@@ -1,10 +1,12 @@
 """What fails has a status for its code, and the form of its dialect."""
 
+import json
+
 import pytest
 from tests.unit.http.asking import Spoken, asking, client_of
 
 from f5tts_worker.errors import CODES
-from f5tts_worker.http.application import FORMS, make_app
+from f5tts_worker.http.application import make_app, refusal
 from f5tts_worker.http.faults import STATUS, Fault, of_answer
 from f5tts_worker.http.serving import Serving
 
@@ -29,11 +31,11 @@ def test_a_text_that_is_too_long_is_413():
         assert (fault.status, fault.message, fault.field) == (status, "no.", "text")
 
 
-def test_the_longest_beginning_of_a_path_decides():
-    """No form stands behind one that takes its paths."""
-    paths = list(FORMS)
-    for number, path in enumerate(paths):
-        assert not any(path.startswith(earlier) for earlier in paths[:number]), path
+@pytest.mark.parametrize("path", ["*", "/", "/v1/tts", "/api/tts", "/elevenlabs"])
+def test_paths_of_no_dialect_have_our_own_form(path):
+    """Also one that is no path at all, as in `OPTIONS *`."""
+    answer = refusal(path, Fault(401, "UNAUTHORIZED", "No."))
+    assert json.loads(answer.body)["error_code"] == "UNAUTHORIZED"
 
 
 @pytest.mark.parametrize(
@@ -160,6 +162,16 @@ async def test_what_is_broken_is_refused(path, body, kind):
     error = answer.json()["error"]
     assert (error["message"] if isinstance(error, dict) else error).endswith(".")
     assert backend.asked == []
+
+
+async def test_what_is_no_json_has_no_field():
+    """Where the text breaks is no name of a field."""
+    async with client_of(make_app(Spoken(), Serving())) as client:
+        answer = await client.post(
+            "/v1/audio/speech", content=b"{", headers={"content-type": "application/json"}
+        )
+    error = answer.json()["error"]
+    assert (error["message"], error["param"]) == ("The request is not JSON.", None)
 
 
 async def test_what_nobody_expected_is_one_sentence(monkeypatch, tmp_path):
