@@ -33,9 +33,9 @@ async def test_cancel_leaves_the_engine_usable(make_engine):
     assert (await engine.call("transcribe", {"echo": "x"}))["pid"] == pid
 
 
-@pytest.mark.parametrize("kind", ["python", "asleep"])
+@pytest.mark.parametrize("kind", ["python", "waiting"])
 async def test_the_real_loop_obeys_a_cancel(make_engine, kind):
-    """The engine's own loop stops Python code and waiting, and stays up."""
+    """The engine's own loop stops Python code, and waiting for what another request holds, and stays up."""
     engine = make_engine("is_busy_in_the_real_loop")
     task = await busy(engine, {"busy": kind})
     pid = engine.pid
@@ -88,9 +88,25 @@ async def test_a_second_cancel_leaves_at_once_and_the_next_call_waits(make_engin
     assert (await engine.call("transcribe", {}))["pid"] != old
 
 
-async def test_cancel_while_queued_touches_nothing(make_engine):
-    """A call that is cancelled in the queue neither disturbs the one at work nor those behind it."""
+async def test_cancel_touches_no_other_request(make_engine, tmp_path):
+    """Of requests side by side one is cancelled; the others, and the engine, go on."""
     engine = make_engine("does_as_told")
+    go = tmp_path / "go"
+    beside = asyncio.create_task(engine.call("transcribe", {"until": str(go), "echo": "beside"}))
+    first = await busy(engine, {"progress": 1, "hang": True})
+    pid = engine.pid
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    assert (engine.state, engine.pid) == (State.BUSY, pid)
+    go.touch()
+    assert (await beside)["echo"] == "beside"
+    assert (await engine.call("transcribe", {}))["pid"] == pid
+
+
+async def test_cancel_while_queued_touches_nothing(make_engine):
+    """A call that is cancelled before its turn neither disturbs the one at work nor those behind it."""
+    engine = make_engine("does_as_told", limits=Limits(at_once=1))
     first = await busy(engine, {"progress": 1, "hang": True})
     pid = engine.pid
     second = asyncio.create_task(engine.call("transcribe", {"echo": 2}))
@@ -106,6 +122,17 @@ async def test_cancel_while_queued_touches_nothing(make_engine):
     assert first.cancelled()
 
 
+async def test_a_deaf_neighbour_costs_nobody_an_answer(make_engine, tmp_path):
+    """An engine that is killed for one caller's sake does what others wait for again."""
+    engine = make_engine("ignores_cancel", limits=Limits(grace_s=0.1, deaths=1))
+    deaf = await busy(engine, {"hang": True})
+    old = engine.pid
+    beside = asyncio.create_task(engine.call("transcribe", {}))
+    deaf.cancel()
+    assert (await beside)["pid"] != old
+    assert deaf.cancelled()
+
+
 async def test_a_deadline_ends_the_work(make_engine):
     """Past its deadline a call gets JOB_TIMEOUT, and the engine is free for the next one."""
     engine = make_engine("does_as_told")
@@ -119,7 +146,7 @@ async def test_a_deadline_ends_the_work(make_engine):
 
 async def test_a_deadline_counts_the_time_in_the_queue(make_engine):
     """A call whose time runs out in the queue gets JOB_TIMEOUT and disturbs nobody."""
-    engine = make_engine("does_as_told")
+    engine = make_engine("does_as_told", limits=Limits(at_once=1))
     first = await busy(engine, {"progress": 1, "hang": True})
     with pytest.raises(WorkerError) as caught:
         await engine.call("transcribe", {}, deadline_s=0.02)

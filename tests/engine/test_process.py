@@ -12,7 +12,7 @@ import pytest
 from f5tts_worker import log
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import processors, scrubbed_environment
-from f5tts_worker.supervisor.states import State
+from f5tts_worker.supervisor.states import Limits, State
 
 CANARIES = {
     "AWS_SECRET_ACCESS_KEY": "canary-1",
@@ -85,7 +85,7 @@ async def test_a_new_engine_is_loaded_as_the_old_one_was(make_engine, end):
     assert seen == [("working", 1, 2), ("working", 2, 2)]
 
 
-@pytest.mark.parametrize("state", [State.STARTING, State.LOADING, State.READY, State.BUSY])
+@pytest.mark.parametrize("state", [State.STARTING, State.LOADING, State.READY])
 async def test_a_kill_in_any_state_costs_one_job_at_most(make_engine, state):
     """Killed in each state: the waiting job gets an error that names the state, and the next one works."""
     engine = make_engine("starts_at_the_second_try" if state is State.STARTING else "does_as_told")
@@ -112,18 +112,148 @@ async def test_a_kill_in_any_state_costs_one_job_at_most(make_engine, state):
     assert (await engine.call("transcribe", {"echo": "next"}))["echo"] == "next"
 
 
-async def test_calls_are_answered_one_at_a_time_and_in_order(make_engine):
-    """Calls made at once queue, and each gets its own answer."""
+async def test_what_was_under_way_is_done_again(make_engine, tmp_path):
+    """An engine that is killed while it works for several costs none of them its answer."""
     engine = make_engine("does_as_told")
-    order = []
+    await engine.start()
+    killed, go = engine.pid, tmp_path / "go"
+    started = [asyncio.Event() for _ in range(3)]
+    jobs = [
+        asyncio.create_task(
+            engine.call(
+                "transcribe",
+                {"progress": 1, "until": str(go), "echo": number},
+                on_progress=lambda *_, number=number: started[number].set(),
+            )
+        )
+        for number in range(3)
+    ]
+    await asyncio.gather(*(event.wait() for event in started))
+    os.kill(killed, signal.SIGKILL)
+    go.touch()
+    answers = await asyncio.gather(*jobs)
+    assert [answer["echo"] for answer in answers] == [0, 1, 2]
+    assert killed not in {answer["pid"] for answer in answers}
+
+
+async def test_of_several_only_the_one_to_blame_gets_an_error(make_engine, tmp_path):
+    """A request of which the engine dies twice fails; what was under way beside it does not."""
+    engine = make_engine("does_as_told")
+    await engine.start()
+    started, go = asyncio.Event(), tmp_path / "go"
+    params = {"progress": 1, "until": str(go), "echo": "beside"}
+    beside = asyncio.create_task(engine.call("transcribe", params, on_progress=lambda *_: started.set()))
+    await started.wait()
+    guilty = asyncio.create_task(engine.call("transcribe", {"die": "SIGSEGV"}))
+    go_later = asyncio.get_running_loop().call_later(0.2, go.touch)
+    with pytest.raises(WorkerError, match="SIGSEGV") as caught:
+        await guilty
+    assert caught.value.code == "ENGINE_DIED"
+    assert (await beside)["echo"] == "beside"
+    go_later.cancel()
+
+
+async def test_requests_are_worked_on_side_by_side(make_engine, tmp_path):
+    """A short request is answered while a long one is under way; each gets its own answer."""
+    engine = make_engine("does_as_told")
+    go = tmp_path / "go"
+    long = asyncio.create_task(engine.call("transcribe", {"until": str(go), "echo": "long"}))
+    assert (await engine.call("encode", {"echo": "short"}))["echo"] == "short"
+    assert not long.done()
+    assert engine.state is State.BUSY
+    go.touch()
+    assert (await long)["echo"] == "long"
+    assert engine.state is State.READY
+
+
+async def test_another_model_waits_for_what_is_under_way_and_another_aligner_does_not(make_engine, tmp_path):
+    """No request loses its model while it is worked on."""
+    engine = make_engine("does_as_told")
+    go, load, begun = tmp_path / "go", {"model": "a", "aligner": "en"}, asyncio.Event()
+    await engine.ensure_loaded(load)
+    long = asyncio.create_task(engine.call("transcribe", {"until": str(go)}, load=load, on_turn=begun.set))
+    await begun.wait()
+    german = await engine.call("encode", {}, load={"model": "a", "aligner": "de"})
+    assert german["loads"] == ["a", "a"]
+    other = asyncio.create_task(engine.call("encode", {}, load={"model": "b"}))
+    behind = asyncio.create_task(engine.call("encode", {"echo": "behind"}, load={"model": "b"}))
+    await asyncio.sleep(0.05)
+    assert not other.done()
+    assert not behind.done()
+    go.touch()
+    assert (await long)["loads"] == ["a", "a"]
+    assert (await other)["loads"] == ["a", "a", "b"]
+    assert (await behind)["loads"] == ["a", "a", "b"]
+
+
+async def test_a_wish_for_another_model_that_was_given_up_holds_nobody_up(make_engine, tmp_path):
+    """Who waits for the model in use to be free, and leaves, leaves nothing behind."""
+    engine = make_engine("does_as_told")
+    go, load, begun = tmp_path / "go", {"model": "a"}, asyncio.Event()
+    long = asyncio.create_task(engine.call("transcribe", {"until": str(go)}, load=load, on_turn=begun.set))
+    await begun.wait()
+    given_up = asyncio.create_task(engine.call("encode", {}, load={"model": "b"}))
+    await asyncio.sleep(0.05)
+    given_up.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    assert (await engine.call("encode", {}, load=load))["loads"] == ["a"]
+    go.touch()
+    await long
+
+
+async def test_who_only_waited_is_not_to_blame(make_engine, tmp_path):
+    """A request that waits to be done again alone is sent though the engine dies of another meanwhile."""
+    engine = make_engine("does_as_told", limits=Limits(deaths=10))
+    go, started = tmp_path / "go", asyncio.Event()
+    innocent = {"progress": 1, "until": str(go), "echo": "innocent"}
+    first = asyncio.create_task(engine.call("transcribe", innocent, on_progress=lambda *_: started.set()))
+    await started.wait()
+    guilty = [asyncio.create_task(engine.call("transcribe", {"die": "SIGKILL"})) for _ in range(3)]
+    go.touch()
+    for job in guilty:
+        with pytest.raises(WorkerError) as caught:
+            await job
+        assert caught.value.code == "ENGINE_DIED"
+    assert (await first)["echo"] == "innocent"
+
+
+async def test_a_load_that_kills_the_engine_is_not_tried_for_ever(make_engine):
+    """Its caller gets the error after a few engines."""
+    engine = make_engine("does_as_told", limits=Limits(deaths=10))
+    with pytest.raises(WorkerError) as caught:
+        await engine.call("encode", {}, load={"model": "a", "exit": 9})
+    assert caught.value.code == "ENGINE_DIED"
+
+
+async def test_not_more_are_under_way_than_may_be(make_engine, tmp_path):
+    """A call beyond the limit waits for one of those before it."""
+    engine = make_engine("does_as_told", limits=Limits(at_once=2))
+    go = tmp_path / "go"
+    long = [asyncio.create_task(engine.call("transcribe", {"until": str(go)})) for _ in range(2)]
+    turns = []
+    third = asyncio.create_task(engine.call("encode", {"echo": 3}, on_turn=lambda: turns.append(3)))
+    while engine.state is not State.BUSY:
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(0.05)
+    assert turns == []
+    go.touch()
+    assert (await third)["echo"] == 3
+    await asyncio.gather(*long)
+
+
+async def test_each_of_many_calls_gets_its_own_answer(make_engine):
+    """Calls made at once begin in order, and none gets another's answer."""
+    engine = make_engine("does_as_told")
+    begun = []
 
     async def call(number):
-        result = await engine.call("transcribe", {"echo": number, "progress": 2})
-        order.append(number)
+        params = {"echo": number, "progress": 2}
+        result = await engine.call("transcribe", params, on_turn=lambda: begun.append(number))
         return result["echo"]
 
     assert await asyncio.gather(*map(call, range(20))) == list(range(20))
-    assert order == list(range(20))
+    assert begun == list(range(20))
 
 
 async def test_large_requests_and_answers_pass(make_engine):

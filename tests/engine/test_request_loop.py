@@ -3,15 +3,16 @@
 import gc
 import itertools
 import re
-import signal
 import sys
+import threading
 import types
 import weakref
 
 import pytest
 
+from f5tts_worker.engine.cancelling import Gate, check, held, holding, undivided
 from f5tts_worker.engine.protocol import Request
-from f5tts_worker.engine.request_loop import Gate, Reporter, answer, is_out_of_memory, serve
+from f5tts_worker.engine.request_loop import Reporter, answer, is_out_of_memory, respond, serve
 from f5tts_worker.errors import WorkerError
 
 
@@ -53,8 +54,11 @@ class FakeServiceThatRaises:
 
 
 def run(service, *methods):
+    """Answer one request after the other, as long as the engine can."""
     sent = []
-    serve(service, [Request(n, method) for n, method in enumerate(methods, 1)], sent.append, Gate())
+    for number, method in enumerate(methods, 1):
+        if not respond(service, Request(number, method), sent.append, Gate()):
+            break
     return sent
 
 
@@ -210,7 +214,7 @@ def test_an_answer_that_cannot_be_sent_is_an_error(result):
         encode(event)
         sent.append(event)
 
-    serve(FakeServiceWithAResult(), [Request(1, "align")], send, Gate())
+    respond(FakeServiceWithAResult(), Request(1, "align"), send, Gate())
     assert [(event.event, event.data["code"]) for event in sent] == [("error", "INTERNAL")]
 
 
@@ -218,7 +222,7 @@ def test_progress_is_thinned_out_and_keeps_its_ends():
     """A thousand reports within a second become about ten; first and last of each stage always pass."""
     ticks = itertools.count()
     sent = []
-    report = Reporter(1, sent.append, clock=lambda: next(ticks) / 1000)
+    report = Reporter(1, sent.append, Gate(), clock=lambda: next(ticks) / 1000)
     for stage in ("sampling", "vocoding"):
         for done in range(1001):
             report(stage, done, 1000)
@@ -229,25 +233,168 @@ def test_progress_is_thinned_out_and_keeps_its_ends():
         assert 8 <= len(seen) <= 13
 
 
-def test_a_signal_between_requests_does_nothing():
-    """The gate is deaf while no request is under way, so a late cancel cannot hit the next request."""
-    gate = Gate()
-    gate(signal.SIGUSR1, None)
-    event, alive = answer(FakeServiceThatRaises(None), Request(1, "load"), lambda _: None, gate)
-    gate(signal.SIGUSR1, None)
-    assert (event.event, alive) == ("result", True)
+@pytest.mark.parametrize("error", [SystemExit(3), type("PanicException", (BaseException,), {})("native")])
+def test_whatever_is_raised_is_answered(error):
+    """A library that panics, or would exit, costs its own job alone."""
+    failed, following = run(FakeServiceThatRaises(error), "prepare", "prepare")
+    assert failed.data["code"] == "INTERNAL"
+    assert following.data == {"fine": True}
 
 
-def test_a_signal_cancels_the_request_under_way():
-    """Within a request the signal raises through every `except Exception` and is answered with CANCELLED."""
-    gate = Gate()
+def test_requests_are_answered_side_by_side_and_one_lost_gpu_ends_all():
+    """A request that waits for another is answered, too; `end` is called once the GPU context is lost."""
+    came = threading.Event()
 
-    class FakeServiceThatSwallows:
-        def call(self, *_, **__):
+    class FakeServiceThatWaits:
+        def call(self, method, params, progress, *, frugal):
+            if method == "align":
+                assert came.wait(60)
+                return {"fine": True}
+            came.set()
+            message = "CUDA error: unspecified launch failure"
+            raise RuntimeError(message)
+
+    sent, ended = [], []
+    requests = [Request(1, "align"), Request(2, "encode")]
+    serve(FakeServiceThatWaits(), requests, sent.append, lambda: ended.append(True))
+    assert {event.id: event.event for event in sent} == {1: "result", 2: "error"}
+    assert ended == [True]
+
+
+class FakeServiceThatWorks:
+    """Works, and swallows what a library would, until it is stopped or let go."""
+
+    def __init__(self):
+        self.started, self.go = threading.Event(), threading.Event()
+
+    def call(self, *_, **__):
+        while not self.go.is_set():
             try:
-                gate(signal.SIGUSR1, None)
+                self.started.set()
             except Exception:  # noqa: BLE001 - a library's habit, which must not swallow a cancel
                 return {"swallowed": True}
+        return {"let go": True}
 
-    event, alive = answer(FakeServiceThatSwallows(), Request(4, "align"), lambda _: None, gate)
-    assert (event.id, event.event, event.data["code"], alive) == (4, "error", "CANCELLED", True)
+
+def cancelled(service, *, after=None):
+    """Run a request of the service, cancel it, and return the event that ends it."""
+    gate, events = Gate(), []
+    request = Request(4, "align")
+    thread = threading.Thread(target=lambda: events.append(answer(service, request, lambda _: None, gate)))
+    thread.start()
+    service.started.wait()
+    gate.cancel()
+    if after:
+        after()
+    thread.join()
+    ((event, alive),) = events
+    assert (event.id, alive) == (4, True)
+    return event
+
+
+def test_a_cancel_stops_the_request_under_way():
+    """It passes through every `except Exception` and is answered with CANCELLED."""
+    event = cancelled(FakeServiceThatWorks())
+    assert (event.event, event.data["code"]) == ("error", "CANCELLED")
+
+
+def test_a_cancel_before_the_request_begins_is_heard():
+    """A request whose thread has not come to it yet does not begin."""
+    gate = Gate()
+    gate.cancel()
+    event, alive = answer(FakeServiceThatWorks(), Request(1, "align"), lambda _: None, gate)
+    assert (event.data["code"], alive) == ("CANCELLED", True)
+
+
+def test_a_cancel_after_the_request_hits_nobody():
+    """The thread goes on with the next request."""
+    gate = Gate()
+    event, alive = answer(FakeServiceThatRaises(None), Request(1, "load"), lambda _: None, gate)
+    gate.cancel()
+    assert (event.event, alive) == ("result", True)
+    assert (
+        answer(FakeServiceThatRaises(None), Request(2, "load"), lambda _: None, Gate())[0].event == "result"
+    )
+
+
+def test_what_others_rely_on_is_not_cut_in_half():
+    """A cancel during an undivided block comes after it; one while waiting for a lock, at once."""
+    whole, lock = [], threading.Lock()
+
+    class FakeServiceThatChangesThings(FakeServiceThatWorks):
+        def call(self, *_, **__):
+            with undivided(), undivided():
+                self.started.set()
+                self.go.wait()
+                whole.append(sum(range(100_000)))
+            return {"went on": True}
+
+    class FakeServiceThatWaits(FakeServiceThatWorks):
+        def call(self, *_, **__):
+            self.started.set()
+            with held(lock):
+                return {"has it": True}
+
+    service = FakeServiceThatChangesThings()
+    assert cancelled(service, after=service.go.set).data["code"] == "CANCELLED"
+    assert len(whole) == 1
+    with lock:
+        assert cancelled(FakeServiceThatWaits()).data["code"] == "CANCELLED"
+    assert not lock.locked()
+
+
+@pytest.mark.parametrize("hold", ["for a moment", "long"])
+def test_many_cancels_leave_no_trace(hold):
+    """Wherever it hits, a cancelled request is answered once, and locks are free."""
+    lock, codes = threading.Lock(), []
+
+    class FakeServiceWithALock(FakeServiceThatWorks):
+        def call(self, *_, **__):
+            self.started.set()
+            for _ in range(200):
+                if hold == "long":
+                    holding(lock, lambda: sum(range(10)))
+                    continue
+                with held(lock):
+                    sum(range(10))
+            return {}
+
+    for _ in range(300):
+        event = cancelled(FakeServiceWithALock())
+        codes.append(event.data.get("code", "done"))
+        assert not lock.locked()
+    assert set(codes) <= {"CANCELLED", "done"}
+
+
+def test_a_limit_on_memory_goes_with_the_reading_that_was_cancelled(monkeypatch):
+    """Wherever the cancel hits; and a request that begins beside a reading gets room of its own."""
+    import resource
+
+    from f5tts_worker.engine.audio import memory
+
+    limits = []
+    monkeypatch.setattr(resource, "setrlimit", lambda _kind, limit: limits.append(limit[0]))
+
+    class FakeServiceThatReads(FakeServiceThatWorks):
+        def call(self, *_, **__):
+            self.started.set()
+            for _ in range(50):
+                with memory.growth_limited(1000):
+                    check()
+            return {}
+
+    for _ in range(100):
+        cancelled(FakeServiceThatReads())
+        assert limits[-1] == memory._USUAL[0]
+    gates = [Gate(), Gate()]
+    gates[0].begin()
+    with memory.growth_limited(1000):
+        alone = limits[-1]
+        other = threading.Thread(target=gates[1].begin)
+        other.start()
+        other.join()
+        assert limits[-1] == alone + memory._BESIDE_BYTES
+        other = threading.Thread(target=gates[1].end)
+        other.start()
+        other.join()
+    gates[0].end()

@@ -48,7 +48,8 @@ def as_the_engine_runs():
 
 def test_the_loop_is_the_sampler(demo, loop):
     """What experiments are compared with is bit for bit what the engine samples."""
-    (ours,) = sample(loop.network, demo.reference, demo.plans([SENTENCE[:20]]), SampleSettings(steps=STEPS))
+    batch = [(demo.reference, plan) for plan in demo.plans([SENTENCE[:20]])]
+    (ours,) = sample(loop.network, batch, SampleSettings(steps=STEPS))
     assert torch.equal(loop.run(loop.network.velocity)[demo.reference.shape[0] :], ours)
 
 

@@ -23,6 +23,11 @@ def plan(seed, frames, letters=25):
 CHUNKS = [plan(11, 150), plan(12, 97, 8), plan(13, 201, 70)]
 
 
+def voiced(chunks):
+    """Return the chunks with the voice that speaks them."""
+    return [(REFERENCE, chunk) for chunk in chunks]
+
+
 def load(model, dtype="float32"):
     return load_model(model.files, "cpu", dtype, probe=False)
 
@@ -50,7 +55,7 @@ def error(ours, theirs):
 def test_equals_the_official_sampler(tiny_models, name, steps):
     """Every architecture's mel is the official path's, to 1e-4 of its rms."""
     model = tiny_models[name]
-    ours = sample(load(model).network, REFERENCE, CHUNKS[:1], SampleSettings(steps=steps))[0]
+    ours = sample(load(model).network, voiced(CHUNKS[:1]), SampleSettings(steps=steps))[0]
     theirs = official(model, CHUNKS[0], steps)
     assert theirs.square().mean().sqrt() > 0.1
     assert error(ours, theirs) < 1e-4
@@ -59,7 +64,7 @@ def test_equals_the_official_sampler(tiny_models, name, steps):
 def test_without_guidance_equals_the_official_sampler(tiny_models):
     """A guidance strength of zero takes the one-branch path, as the official sampler does."""
     model = tiny_models["newer"]
-    ours = sample(load(model).network, REFERENCE, CHUNKS[:1], SampleSettings(steps=5, cfg_strength=0.0))[0]
+    ours = sample(load(model).network, voiced(CHUNKS[:1]), SampleSettings(steps=5, cfg_strength=0.0))[0]
     assert error(ours, official(model, CHUNKS[0], 5, cfg_strength=0.0)) < 1e-4
 
 
@@ -67,7 +72,7 @@ def test_more_text_than_frames_equals_the_official_sampler(tiny_models):
     """A chunk with fewer frames than tokens is lengthened by the official rule."""
     model = tiny_models["newer"]
     chunk = plan(21, 62, letters=90)
-    ours = sample(load(model).network, REFERENCE, [chunk], SampleSettings(steps=5))[0]
+    ours = sample(load(model).network, voiced([chunk]), SampleSettings(steps=5))[0]
     assert ours.shape[0] == 91 - REFERENCE.shape[0]
     assert error(ours, official(model, chunk, 5)) < 1e-4
 
@@ -76,9 +81,9 @@ def test_more_text_than_frames_equals_the_official_sampler(tiny_models):
 def test_a_batch_equals_single_calls(tiny_models, name):
     """Chunks of unequal length sampled together are what each is alone, to 1e-5 of its rms."""
     network = load(tiny_models[name]).network
-    together = sample(network, REFERENCE, CHUNKS, SampleSettings(steps=7))
+    together = sample(network, voiced(CHUNKS), SampleSettings(steps=7))
     for chunk, mel in zip(CHUNKS, together, strict=True):
-        alone = sample(network, REFERENCE, [chunk], SampleSettings(steps=7))[0]
+        alone = sample(network, voiced([chunk]), SampleSettings(steps=7))[0]
         assert mel.shape == alone.shape
         assert error(mel, alone) < 1e-5
 
@@ -105,8 +110,8 @@ def test_same_seed_same_samples_whatever_the_batch(tiny_models):
     """The same request gives bit-identical samples again, and the same to 1e-5 in other batches."""
     network = load(tiny_models["newer"]).network
     settings = SampleSettings(steps=7)
-    first, again = (sample(network, REFERENCE, CHUNKS, settings) for _ in range(2))
-    split = sample(network, REFERENCE, CHUNKS, SampleSettings(steps=7, max_batch_frames=160))
+    first, again = (sample(network, voiced(CHUNKS), settings) for _ in range(2))
+    split = [mel for chunk in CHUNKS for mel in sample(network, voiced([chunk]), settings)]
     for one, two, three in zip(first, again, split, strict=True):
         assert torch.equal(one, two)
         assert error(three, one) < 1e-5
@@ -122,7 +127,7 @@ def test_same_seed_same_samples_in_two_processes(tiny_models):
         "network = load_model(files, 'cpu', 'float32', probe=False).network\n"
         "reference = torch.randn(60, 100, generator=torch.Generator().manual_seed(1))\n"
         "chunks = [ChunkPlan(torch.arange(1, 30), 150, 4), ChunkPlan(torch.arange(5, 20), 120, 5)]\n"
-        "mels = sample(network, reference, chunks, SampleSettings(steps=7))\n"
+        "mels = sample(network, [(reference, chunk) for chunk in chunks], SampleSettings(steps=7))\n"
         "print(hashlib.sha256(b''.join(mel.numpy().tobytes() for mel in mels)).hexdigest())\n"
     )
     command = [sys.executable, "-W", "ignore", "-c", code, *tiny_models["newer"].files.values()]
@@ -155,8 +160,8 @@ def test_the_time_grid_rises_in_fp32(steps):
 def test_half_precision_weights_stay_near_fp32(tiny_models, dtype, name, steps):
     """With 16-bit weights, grid and rotary tables stay fp32, so the mel is fp32's but for rounding."""
     model = tiny_models[name]
-    exact = sample(load(model).network, REFERENCE, CHUNKS[:1], SampleSettings(steps=steps))[0]
-    rough = sample(load(model, dtype).network, REFERENCE, CHUNKS[:1], SampleSettings(steps=steps))[0]
+    exact = sample(load(model).network, voiced(CHUNKS[:1]), SampleSettings(steps=steps))[0]
+    rough = sample(load(model, dtype).network, voiced(CHUNKS[:1]), SampleSettings(steps=steps))[0]
     assert rough.dtype == torch.float32
     rms = exact.square().mean().sqrt()
     assert float((rough - exact).square().mean().sqrt() / rms) < {"bfloat16": 0.03, "float16": 0.004}[dtype]
@@ -169,30 +174,41 @@ def test_the_official_bf16_grid_fails(new_oracle):
         oracle.sample(REFERENCE[None], CHUNKS[0].text[None], 150, steps=32, sway_sampling_coef=-1)
 
 
-def test_progress_counts_every_step_and_can_stop(tiny_models):
-    """Progress is told after each step of each batch; an exception from it ends the sampling at once."""
+def test_each_chunk_of_a_batch_has_its_own_voice(tiny_models):
+    """Chunks of different voices sampled together are what each is alone, to 1e-5 of its rms."""
     network = load(tiny_models["newer"]).network
-    settings = SampleSettings(steps=5, max_batch_frames=160)
-    seen = []
-    sample(network, REFERENCE, CHUNKS, settings, lambda *event: seen.append(event))
-    assert seen == [("sampling", done, 15) for done in range(1, 16)]
+    other = torch.randn(41, 100, generator=torch.Generator().manual_seed(2))
+    batch = [(REFERENCE, CHUNKS[0]), (other, CHUNKS[1]), (other, CHUNKS[2])]
+    together = sample(network, batch, SampleSettings(steps=7))
+    for one, mel in zip(batch, together, strict=True):
+        (alone,) = sample(network, [one], SampleSettings(steps=7))
+        assert mel.shape == alone.shape
+        assert error(mel, alone) < 1e-5
+
+
+def test_every_step_is_reported_and_can_stop(tiny_models):
+    """The report comes after each step; an exception from it ends the sampling at once."""
+    network = load(tiny_models["newer"]).network
+    settings, seen = SampleSettings(steps=5), []
+    sample(network, voiced(CHUNKS), settings, seen.append)
+    assert seen == [1, 2, 3, 4, 5]
 
     class StopNowError(Exception):
         pass
 
-    def stop(_stage, done, _total):
-        if done == 2:
+    def stop(step):
+        if step == 2:
             raise StopNowError
 
     with pytest.raises(StopNowError):
-        sample(network, REFERENCE, CHUNKS, settings, stop)
+        sample(network, voiced(CHUNKS), settings, stop)
 
 
 def test_schedules_do_not_pile_up(tiny_models):
     """Requests with ever other steps leave a few schedules behind; one made anew gives the same samples."""
     network = load(tiny_models["newer"]).network
-    first = sample(network, REFERENCE, CHUNKS[:1], SampleSettings(steps=2))[0]
+    first = sample(network, voiced(CHUNKS[:1]), SampleSettings(steps=2))[0]
     for steps in range(3, 13):
         network.at_times(time_grid(steps)[:-1])
     assert len(network._moments) <= 4
-    assert torch.equal(first, sample(network, REFERENCE, CHUNKS[:1], SampleSettings(steps=2))[0])
+    assert torch.equal(first, sample(network, voiced(CHUNKS[:1]), SampleSettings(steps=2))[0])

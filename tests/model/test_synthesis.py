@@ -18,7 +18,7 @@ from f5tts_worker.engine.audio.silence import pauses, shorten_pauses
 from f5tts_worker.engine.model.loader import load_model
 from f5tts_worker.engine.model.vocoder import load_vocoder
 from f5tts_worker.engine.reference.prepare import PreparedReference
-from f5tts_worker.engine.speech import synthesis
+from f5tts_worker.engine.speech import scheduling
 from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE, WORD
 from f5tts_worker.engine.speech.join_chunks import at_tempo, blocks, guard_peak, lay_out
 from f5tts_worker.engine.speech.kept_waves import make_room
@@ -234,14 +234,14 @@ def test_chunks_that_are_kept_are_not_made_again(models, speak, tmp_path, monkey
     kept, model = tmp_path / "kept", replace(models[0], window_s=BRIEF_WINDOW_S, speeds=(1.0, 1.0))
     first, samples = speak(kept=kept, model=model)
     assert first["kept"] == 0
-    sampled = synthesis.sample
-    monkeypatch.setattr(synthesis, "sample", lambda *_: pytest.fail("made again"))
+    sampled = scheduling.sample
+    monkeypatch.setattr(scheduling, "sample", lambda *_: pytest.fail("made again"))
     again, same = speak(kept=kept, model=model)
     assert again["kept"] == len(first["chunks"])
     assert np.array_equal(samples, same)
     assert speak(kept=kept, model=model, target_ms=first["ms"] // 2)[0]["ms"] == first["ms"] // 2
     next(kept.glob("*.wav")).write_bytes(b"RIFF")
-    monkeypatch.setattr(synthesis, "sample", sampled)
+    monkeypatch.setattr(scheduling, "sample", sampled)
     _, mended = speak(kept=kept, model=model)
     assert np.abs(mended - samples).max() < 1e-4
 
@@ -282,7 +282,7 @@ def test_a_volume_that_takes_nothing(speak, tmp_path):
         progress=lambda *one: steps.append(one),
     )
     sampled = [step for step in steps if step[0] == "sampling"]
-    assert len(sampled) == sampled[-1][2]
+    assert sampled[-1] == ("sampling", 2 * len(result["chunks"]), 2 * len(result["chunks"]))
 
 
 @pytest.mark.parametrize("size", [0, 20, 44, 5000])
@@ -395,9 +395,10 @@ def test_loudness_is_that_which_is_wanted(speak):
 def test_progress_runs_from_sampling_to_vocoding(speak):
     """Steps are counted up over all chunks, then the vocoder; the last event is its end."""
     events = []
-    speak(progress=lambda *event: events.append(event))
+    result, _ = speak(progress=lambda *event: events.append(event))
     sampling = [done for stage, done, _ in events if stage == "sampling"]
-    assert sampling == list(range(1, len(sampling) + 1))
+    assert sampling == sorted(sampling)
+    assert sampling[-1] == 2 * len(result["chunks"])
     assert events[-1] == ("vocoding", 1, 1)
 
 
@@ -501,7 +502,7 @@ def test_a_peak_costs_its_piece_no_loudness():
 
 def test_unusable_numbers_are_an_error(models, speak, monkeypatch):
     """A model that gives NaN (fp16 overflow) is an error, not a silent file."""
-    monkeypatch.setattr(synthesis, "sample", lambda *_: [np.nan])
+    monkeypatch.setattr(scheduling, "sample", lambda _network, batch, *_: [torch.zeros(1, 100)] * len(batch))
     monkeypatch.setattr(type(models[1]), "decode", lambda *_: [torch.tensor([float("nan")])])
     with pytest.raises(WorkerError, match=r"INTERNAL: .* no usable numbers in float32"):
         speak("Hello.")

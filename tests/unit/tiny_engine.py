@@ -6,7 +6,7 @@ The text says what should happen: "die" ends the process, "hang" never answers, 
 import json
 import os
 import sys
-import time
+import threading
 import wave
 from pathlib import Path
 
@@ -57,8 +57,6 @@ def synthesise(params):
     words = params["text"].split()
     if "die" in words:
         os._exit(3)
-    if "hang" in words:
-        time.sleep(3600)
     if "refuse" in words:
         raise LookupError("OUT_OF_MEMORY")
     if params["max_ms"] is not None and 100 * len(words) > params["max_ms"]:
@@ -113,22 +111,61 @@ def encode(params):
     return {"bytes": 11, "sample_rate": rate, "ms": 0}
 
 
+class Hanging:
+    """Requests whose text says "hang": until they are cancelled, no other is spoken."""
+
+    def __init__(self):
+        self.changed, self.ids = threading.Condition(), set()
+
+    def wait(self, number):
+        with self.changed:
+            self.ids.add(number)
+            self.changed.wait_for(lambda: number not in self.ids)
+
+    def free(self, number):
+        with self.changed:
+            self.ids.discard(number)
+            self.changed.notify_all()
+
+    def wait_for_others(self, queued):
+        with self.changed:
+            if self.ids:
+                queued()
+            self.changed.wait_for(lambda: not self.ids)
+
+
 def main():
     requests, events = os.fdopen(int(sys.argv[-2]), "rb"), os.fdopen(int(sys.argv[-1]), "wb", buffering=0)
+    hanging = Hanging()
 
     def send(number, kind, data):
         events.write(json.dumps({"id": number, "event": kind, "data": data}).encode() + b"\n")
 
+    def answer(request):
+        number, params = request["id"], request["params"]
+        if request["method"] == "synthesise":
+            hanging.wait_for_others(
+                lambda: send(number, "progress", {"stage": "queued", "done": 0, "total": 1})
+            )
+        send(number, "progress", {"stage": request["method"], "done": 1, "total": 2})
+        if request["method"] == "synthesise" and "hang" in params["text"].split():
+            hanging.wait(number)
+            send(number, "error", {"code": "CANCELLED", "message": "cancelled"})
+            return
+        try:
+            data = globals()[request["method"]](params)
+        except LookupError as error:
+            send(number, "error", {"code": error.args[0], "message": "as the text asked for"})
+        else:
+            send(number, "result", data)
+
     send(0, "ready", {"pid": os.getpid()})
     for line in requests:
         request = json.loads(line)
-        send(request["id"], "progress", {"stage": request["method"], "done": 1, "total": 2})
-        try:
-            data = globals()[request["method"]](request["params"])
-        except LookupError as error:
-            send(request["id"], "error", {"code": error.args[0], "message": "as the text asked for"})
+        if request["method"] == "cancel":
+            hanging.free(request["id"])
         else:
-            send(request["id"], "result", data)
+            threading.Thread(target=answer, args=(request,), daemon=True).start()
 
 
 if __name__ == "__main__":

@@ -63,4 +63,5 @@ def _batches(day: Day, model: models.Model, network: DiTNetwork, plans: list[Chu
 
 
 def _sample(network: DiTNetwork, model: models.Model, plans: Sequence[ChunkPlan], steps: int) -> list[Any]:
-    return sample(network, model.reference, plans, SampleSettings(steps=steps, cfg_strength=models.CFG))
+    settings = SampleSettings(steps=steps, cfg_strength=models.CFG)
+    return sample(network, [(model.reference, plan) for plan in plans], settings)

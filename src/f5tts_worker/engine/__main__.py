@@ -15,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from f5tts_worker.engine.cancelling import undivided
 from f5tts_worker.engine.protocol import Event, ProtocolError, Request, decode_request, encode
-from f5tts_worker.engine.request_loop import Gate, Send, Service, serve
+from f5tts_worker.engine.request_loop import Send, Service, serve
 
 POISONED = 70  # the exit code of an engine whose GPU context can no longer be used
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24
@@ -59,7 +60,6 @@ def _give_up_rights() -> None:
 
 def _read(fd: int, inbox: "queue.SimpleQueue[Request]") -> None:
     """Read requests until the pipe ends, then end the process, busy or not."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1, signal.SIGALRM})  # they are for the main thread
     try:
         with os.fdopen(fd, "rb") as pipe:
             for line in pipe:
@@ -71,11 +71,13 @@ def _read(fd: int, inbox: "queue.SimpleQueue[Request]") -> None:
 
 
 def _sender(fd: int) -> Send:
+    turn = threading.Lock()
+
     def send(event: Event) -> None:
         line = memoryview(encode(event))
-        while line:
-            # A short line is written whole or not at all, even when the request is cancelled.
-            line = line[os.write(fd, line) :]
+        with undivided(), turn:
+            while line:
+                line = line[os.write(fd, line) :]
 
     return send
 
@@ -88,8 +90,6 @@ def main(arguments: list[str], service: Service | None = None) -> NoReturn:
     _die_with_parent()
     _give_up_rights()
     faulthandler.enable()
-    gate = Gate()
-    gate.listen()
     inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(request_fd, inbox), daemon=True, name="requests").start()
     send = _sender(event_fd)
@@ -100,8 +100,9 @@ def main(arguments: list[str], service: Service | None = None) -> NoReturn:
 
         bundle.use()
         service = Models()
-    serve(service, _requests(inbox), send, gate)
-    os._exit(POISONED)  # with a lost GPU context an ordinary exit can hang
+    # With a lost GPU context an ordinary exit can hang.
+    serve(service, _requests(inbox), send, end=lambda: os._exit(POISONED))
+    raise AssertionError  # requests end with the process
 
 
 def _requests(inbox: "queue.SimpleQueue[Request]") -> Iterator[Request]:

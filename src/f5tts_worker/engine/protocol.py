@@ -1,12 +1,15 @@
 """The engine's protocol: one JSON object per line, over two dedicated pipes. Standard library only.
 
 request   {"id": 7, "method": "synthesise", "params": {...}}
+          {"id": 7, "method": "cancel"}                   request 7 need not be answered any more
 events    {"id": 7, "event": "progress", "data": {"stage": "sampling", "done": 3, "total": 8}}
           {"id": 7, "event": "result", "data": {...}}     exactly one of result and error ends a request
           {"id": 7, "event": "error", "data": {"code": ..., "message": ..., "details": {...}}}
           {"id": 0, "event": "ready", "data": {"pid": ...}}   once, before any model is loaded
 
-The six methods stand at the end, each with its parameters and its result. All paths are absolute.
+Requests are worked on side by side: their events come in any order, and a cancelled one is answered, too. A
+request that waits for others says so with progress of the stage "queued". The six methods stand at the end,
+each with its parameters and its result. All paths are absolute.
 """
 
 import json
@@ -16,6 +19,9 @@ from typing import Any, Generic, Literal, NotRequired, TypedDict, TypeVar
 
 EventKind = Literal["ready", "progress", "result", "error"]
 EVENTS: tuple[EventKind, ...] = ("ready", "progress", "result", "error")
+
+CANCEL = "cancel"  # in place of a method
+QUEUED = "queued"  # the stage of a request that waits for others
 
 # A line longer than this is a fault: audio passes by file path, an hour of words is 4 MB.
 MAX_LINE_BYTES = 16 * 1024 * 1024
@@ -27,7 +33,7 @@ class ProtocolError(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """One call: `method` is one of METHODS, `params` are its parameters."""
+    """One call: `method` is one of METHODS, `params` are its parameters. CANCEL stops the call of that id."""
 
     id: int
     method: str
@@ -56,7 +62,7 @@ def decode_request(line: bytes) -> Request:
     """Read a request from one line. Raises ProtocolError."""
     data = _object(line)
     method = data.get("method")
-    if method not in METHODS:
+    if method not in METHODS and method != CANCEL:
         raise ProtocolError(f"unknown method {method!r}")
     return Request(_id(data), method, _mapping(data, "params"))
 
@@ -140,6 +146,7 @@ class LoadResult(TypedDict):
     dtype: str
     model: str
     sample_rate: int
+    jobs: int  # that the device can feed at once
     seconds: dict[str, float]  # imports, weights, warm_up
 
 
@@ -215,6 +222,7 @@ class SynthesiseParams(TypedDict):
     remove_silence: NotRequired[bool]
     max_ms: NotRequired[int | None]  # longer speech is refused before it is made
     seconds_left: NotRequired[float | None]  # what will not be made in that time is refused
+    due: NotRequired[float]  # seconds of any clock: of jobs at once, the one that is due first came first
     max_batch_frames: NotRequired[int]
     comment: NotRequired[str]  # the file's tag
     out: str

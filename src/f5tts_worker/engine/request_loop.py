@@ -1,23 +1,25 @@
-"""The engine's loop: one request, its progress, one result or error; what cancels and a full memory do to it.
+"""The engine's loop: requests side by side, each with its progress and one result or error.
 
-Standard library only. The models come in as a `Service`, so that the loop can be tested without one.
+And what cancels and a full memory do to them. Standard library only. The models come in as a `Service`, so
+that the loop can be tested without one.
 """
 
 import gc
-import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from types import FrameType
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
-from f5tts_worker.engine.protocol import Event, ProtocolError, Request
+from f5tts_worker.engine.cancelling import Cancelled, Gate
+from f5tts_worker.engine.protocol import CANCEL, Event, ProtocolError, Request
 from f5tts_worker.errors import WorkerError
 
 Send = Callable[[Event], None]
 Progress = Callable[[str, int, int], None]
 
+THREADS = 64  # requests at once; the worker sends fewer
 _PROGRESS_SECONDS = 0.1
 
 
@@ -31,76 +33,73 @@ class Service(Protocol):
         ...
 
 
-class Cancelled(BaseException):
-    """The caller no longer wants the answer; no library's `except Exception` may swallow that."""
-
-
-class Gate:
-    """A signal handler that stops the request under way, and is deaf between requests."""
-
-    def __init__(self) -> None:
-        self._open = False
-
-    def __call__(self, _number: int, frame: FrameType | None) -> None:
-        """Raise Cancelled in the request under way; try again shortly where an import is half done."""
-        if not self._open:
-            return
-        if _is_importing(frame):  # modules of an import cut in half cannot be imported again
-            signal.setitimer(signal.ITIMER_REAL, 0.02)
-            return
-        self._open = False
-        raise Cancelled
-
-    def listen(self) -> None:
-        """Become the handler of the signal that cancels, and of the timer that repeats it."""
-        signal.signal(signal.SIGUSR1, self)
-        signal.signal(signal.SIGALRM, self)
-
-    def open(self) -> None:
-        """From here on a signal stops the request."""
-        self._open = True
-
-    def close(self) -> None:
-        """From here on a signal does nothing."""
-        self._open = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
 class Reporter:
     """Sends progress of one request, in order, at most about ten times a second.
 
-    The first and the last report of a stage always pass.
+    The first and the last report of a stage always pass. Called by the request's own thread, it also stops a
+    request that was cancelled.
     """
 
-    def __init__(self, request: int, send: Send, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, request: int, send: Send, gate: Gate, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._request = request
         self._send = send
+        self._gate = gate
         self._clock = clock
-        self._stage = ""
+        self._stage, self._done = "", -1
         self._sent_at = 0.0
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Report that `done` of `total` parts of the stage are done."""
+        """Report that `done` of `total` parts of the stage are done. Raises Cancelled."""
+        self._gate.check()
         now = self._clock()
-        if stage == self._stage and done < total and now - self._sent_at < _PROGRESS_SECONDS:
+        is_last = done >= total and done != self._done
+        if stage == self._stage and not is_last and now - self._sent_at < _PROGRESS_SECONDS:
             return
-        self._stage, self._sent_at = stage, now
+        if (stage, done) == (self._stage, self._done):
+            return
+        self._stage, self._done, self._sent_at = stage, done, now
         self._send(Event(self._request, "progress", {"stage": stage, "done": done, "total": total}))
 
 
-def serve(service: Service, requests: Iterable[Request], send: Send, gate: Gate) -> None:
-    """Answer requests, one after the other, until there are no more or the GPU context is lost."""
-    for request in requests:
-        event, alive = answer(service, request, send, gate)
+def serve(service: Service, requests: Iterable[Request], send: Send, end: Callable[[], None]) -> None:
+    """Answer requests side by side until there are no more; `end` is called if the GPU context is lost."""
+    gates: dict[int, Gate] = {}
+
+    def run(request: Request, gate: Gate) -> None:
         try:
-            send(event)
-        except (ProtocolError, TypeError, ValueError) as error:  # too long a result, or no JSON
-            traceback.print_exception(error)
-            why = f": {error}" if isinstance(error, ProtocolError) else ""  # that one's words are ours
-            unsent = WorkerError("INTERNAL", f"The answer to {request.method} cannot be sent{why}.")
-            send(_failure(request, unsent))
-        if not alive:
-            return
+            is_alive = respond(service, request, send, gate)
+        finally:
+            del gates[request.id]
+        if not is_alive:
+            end()
+
+    with ThreadPoolExecutor(THREADS, "request") as threads:
+        for request in requests:
+            if request.method != CANCEL:
+                gates[request.id] = Gate()
+                try:
+                    threads.submit(run, request, gates[request.id])
+                except RuntimeError as error:  # no memory for a thread
+                    del gates[request.id]
+                    print(error, file=sys.stderr)
+                    send(_failure(request, _out_of_memory(request)))
+            elif (gate := gates.get(request.id)) is not None:  # else it has been answered meanwhile
+                gate.cancel()
+
+
+def respond(service: Service, request: Request, send: Send, gate: Gate) -> bool:
+    """Run one request and send the event that ends it; say whether the engine can go on."""
+    event, is_alive = answer(service, request, send, gate)
+    try:
+        send(event)
+    except (ProtocolError, TypeError, ValueError) as error:  # too long a result, or no JSON
+        traceback.print_exception(error)
+        why = f": {error}" if isinstance(error, ProtocolError) else ""  # that one's words are ours
+        unsent = WorkerError("INTERNAL", f"The answer to {request.method} cannot be sent{why}.")
+        send(_failure(request, unsent))
+    return is_alive
 
 
 def answer(service: Service, request: Request, send: Send, gate: Gate) -> tuple[Event, bool]:
@@ -110,7 +109,7 @@ def answer(service: Service, request: Request, send: Send, gate: Gate) -> tuple[
     """
     error = None
     for frugal in (False, True):
-        result, error = _attempt(service, request, Reporter(request.id, send), gate, frugal=frugal)
+        result, error = _attempt(service, request, Reporter(request.id, send, gate), gate, frugal=frugal)
         if error is None:
             return Event(request.id, "result", result or {}), True
         if not is_out_of_memory(error):
@@ -126,15 +125,15 @@ def _attempt(
     service: Service, request: Request, progress: Progress, gate: Gate, *, frugal: bool
 ) -> tuple[Mapping[str, Any] | None, BaseException | None]:
     try:
-        gate.open()
         try:
+            gate.begin()
             return service.call(request.method, request.params, progress, frugal=frugal), None
         finally:
-            gate.close()
+            gate.end()
     except Cancelled as error:
-        gate.close()  # it may have been raised inside the other one
+        gate.end()  # it may have been raised inside the other one
         return None, error
-    except Exception as error:  # noqa: BLE001 - whatever it is, the job gets an answer and the engine goes on
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the job gets an answer, the engine goes on
         return None, error
 
 
@@ -144,12 +143,16 @@ def _public(request: Request, error: BaseException) -> WorkerError:
     if isinstance(error, Cancelled):
         return WorkerError("CANCELLED", f"{request.method} was cancelled.")
     if is_out_of_memory(error):
-        message = "Memory ran out even with one chunk at a time; a shorter text or a larger machine helps."
-        return WorkerError("OUT_OF_MEMORY", message, {"method": request.method})
+        return _out_of_memory(request)
     # What a library says may hold paths, other jobs' texts, anything: it is for the log alone.
     traceback.print_exception(error)
     message = f"{request.method} failed for a reason inside the engine; the worker's log says which."
     return WorkerError("INTERNAL", message, {"method": request.method})
+
+
+def _out_of_memory(request: Request) -> WorkerError:
+    message = "Memory ran out even with one chunk at a time; a shorter text or a larger machine helps."
+    return WorkerError("OUT_OF_MEMORY", message, {"method": request.method})
 
 
 def _failure(request: Request, error: WorkerError) -> Event:
@@ -205,11 +208,3 @@ def free_memory() -> None:
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_initialized():
         torch.cuda.empty_cache()
-
-
-def _is_importing(frame: FrameType | None) -> bool:
-    while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
-            return True
-        frame = frame.f_back
-    return False

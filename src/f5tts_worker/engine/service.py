@@ -1,13 +1,14 @@
 """The engine's six methods: the protocol's parameters in, the model modules' functions, plain results out.
 
-Keeps what is loaded. Everything heavy is imported when the first `load` asks for it: the process answers
-before that, and weights are read ahead while PyTorch imports.
+Keeps what is loaded, and is called by several threads: `load` of another model alone, all else side by side.
+Everything heavy is imported when the first `load` asks for it: the process answers before that, and weights
+are read ahead while PyTorch imports.
 """
 
 import json
 import tempfile
+import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,8 +16,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from f5tts_worker.engine.alignment.loaded import LoadedAligners
+from f5tts_worker.engine.cancelling import holding
 from f5tts_worker.engine.protocol import (
-    AlignerPaths,
     AlignParams,
     AlignResult,
     EncodeParams,
@@ -36,10 +38,8 @@ from f5tts_worker.engine.request_loop import Progress
 from f5tts_worker.engine.speech.orders import Work, request_of
 from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.languages import language_code
 
 if TYPE_CHECKING:
-    from f5tts_worker.engine.alignment.aligner import Aligner
     from f5tts_worker.engine.model.loader import LoadedModel
     from f5tts_worker.engine.model.vocoder import Vocoder
     from f5tts_worker.engine.reference.excerpt import HeardWord
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from f5tts_worker.engine.reference.shelf import ReferenceShelf
     from f5tts_worker.engine.speech.synthesis import SynthesisRequest
 
-_ALIGNERS_KEPT = 2  # one is 0.4 to 1.2 GB
 _ONE_BY_ONE = 1  # frames: no two chunks fit into such a batch
 _WARM_UP_STEPS = 1
 
@@ -58,13 +57,15 @@ class Service:
 
     def __init__(self) -> None:
         self._key = ""  # of the files that are loaded
+        self._files: tuple[ModelPaths, str] | None = None  # that are, or were to be
         self._dtypes: dict[str, str] = {}  # of files that overflowed in the usual number type
         self._is_warm = False
         self._work = Work()
         self._model: LoadedModel | None = None
         self._vocoder: Vocoder | None = None
         self._device = "auto"
-        self._aligners: OrderedDict[str, Aligner] = OrderedDict()
+        self._aligners = LoadedAligners()
+        self._loading = threading.RLock()  # held while a model is, so that nobody sees none
 
     def call(
         self, method: str, params: Mapping[str, Any], progress: Progress, *, frugal: bool
@@ -87,7 +88,8 @@ class Service:
         self._device = params.get("device") or "auto"
         key = json.dumps([files, self._device], sort_keys=True)
         progress("load", 0, 3)
-        fresh, aligner = key != self._key, params.get("aligner")
+        fresh = self._files is None or key != self._files[1]
+        aligner = params.get("aligner")
         if fresh:
             folders = [files["vocoder"], *([aligner["path"]] if aligner else [])]
             weights = [path for folder in folders for path in weights_in(Path(folder))]
@@ -96,12 +98,13 @@ class Service:
             from f5tts_worker.engine.startup.imports import import_models
 
             import_models()
+            from f5tts_worker.engine.model.hardware import jobs_at_once
         progress("load", 1, 3)
         with _timed(seconds, "weights"):
             if fresh:
-                self._load_model(files, key)
+                holding(self._loading, lambda: self._load_model(files, key))
             if aligner:
-                self._aligner(aligner)
+                self._aligners.get(aligner, self._device)
         progress("load", 2, 3)
         with _timed(seconds, "warm_up"):
             if params.get("warm_up") and not self._is_warm:
@@ -113,6 +116,7 @@ class Service:
             "dtype": model.dtype_name,
             "model": model.name,
             "sample_rate": model.mel.target_sample_rate,
+            "jobs": jobs_at_once(model.device),
             "seconds": seconds,
         }
 
@@ -125,7 +129,7 @@ class Service:
 
         def hear(samples: Any, rate: int, language: str | None) -> tuple[str, str]:
             progress("transcribe", 0, 1)
-            return _transcribe(_at_16k(samples, rate), folder, language, self._device)
+            return _transcribe(_at_16k(samples, rate), folder, language, self._device, progress)
 
         found = self._shelf.prepare(
             Path(params["audio"]),
@@ -170,7 +174,7 @@ class Service:
             raise WorkerError("UNSUPPORTED_LANGUAGE", f"There is no aligner for the language {language!r}.")
         chunks, rate = params.get("chunks"), by_ear.SAMPLE_RATE
         if chunks is not None:
-            aligner = self._aligner(files)
+            aligner = self._aligners.get(files, self._device)
             progress("align", 0, 1)
             warnings: list[str] = []
             with WavAtRate(params["audio"], rate) as speech:
@@ -178,7 +182,7 @@ class Service:
                 ms = len(speech) * 1000 // rate
             return {"words": found.words, "faults": found.faults, "warnings": warnings, "ms": ms}
         samples, warnings = heard(params["audio"], params.get("limits"), rate)
-        aligner = self._aligner(files)
+        aligner = self._aligners.get(files, self._device)
         progress("align", 0, 1)
         text = str(params.get("text") or "")
         words = by_ear.align_text(aligner, samples, text, language, warnings=warnings, progress=progress)
@@ -207,9 +211,14 @@ class Service:
         return {"bytes": info.bytes, "sample_rate": info.sample_rate, "ms": info.ms}
 
     def _models(self) -> "tuple[LoadedModel, Vocoder]":
-        if self._model is None or self._vocoder is None:
-            raise WorkerError("MODEL_UNAVAILABLE", "No model is loaded.")
-        return self._model, self._vocoder
+        def loaded() -> "tuple[LoadedModel, Vocoder]":
+            if self._model is None and self._files is not None:  # loading it anew, in a wider type, failed
+                self._load_model(*self._files)
+            if self._model is None or self._vocoder is None:
+                raise WorkerError("MODEL_UNAVAILABLE", "No model is loaded.")
+            return self._model, self._vocoder
+
+        return holding(self._loading, loaded)
 
     def _speak(
         self,
@@ -228,9 +237,15 @@ class Service:
             asked = replace(model, speeds=(1.0, 1.0)) if stretched else model
             return synthesise(asked, vocoder, reference, request, out, progress, kept)
 
-        def reload(dtype: str) -> None:
-            self._dtypes[self._key] = dtype
-            self._load_model(json.loads(self._key)[0], self._key)
+        def reload(narrow: str, wider: str) -> None:
+            def load() -> None:
+                if self._files is None or (self._model is not None and self._model.dtype_name != narrow):
+                    return  # another job has been quicker
+                files, key = self._files
+                self._dtypes[key] = wider
+                self._load_model(files, key)
+
+            holding(self._loading, load)
 
         return in_wider_types(speak, self._models, reload)
 
@@ -240,6 +255,7 @@ class Service:
 
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
+        self._files = (files, key)
         self._key, self._is_warm, self._work.frames_per_second = "", False, None
         known, dtype = files.get("known", False), self._dtypes.get(key)
         model = load_model(files, self._device, dtype or "auto", probe=not (known or dtype))
@@ -264,21 +280,9 @@ class Service:
         with tempfile.TemporaryDirectory() as folder:
             del model  # which may be replaced
             self._speak(reference, request, Path(folder) / "warm.wav", lambda *_: None)
-        for aligner in self._aligners.values():
+        for aligner in self._aligners.all():
             aligner.emissions(noise)
         self._is_warm = True
-
-    def _aligner(self, files: AlignerPaths) -> "Aligner":
-        from f5tts_worker.engine.alignment import aligner
-        from f5tts_worker.engine.model.hardware import choose_device
-
-        key = json.dumps([files, self._device], sort_keys=True)
-        if key not in self._aligners:
-            while len(self._aligners) >= _ALIGNERS_KEPT:
-                self._aligners.popitem(last=False)
-            self._aligners[key] = aligner.load(files, choose_device(self._device))
-        self._aligners.move_to_end(key)
-        return self._aligners[key]
 
     def _place_words(
         self, samples: Any, rate: int, text: str, language: str | None, *, asks: bool
@@ -287,21 +291,12 @@ class Service:
         from f5tts_worker.engine.alignment.aligner import align_text
         from f5tts_worker.engine.reference.excerpt import HeardWord
 
-        aligner = self._loaded_aligner(language, asks=asks)
+        aligner = self._aligners.of_language(language, asks=asks)
         if aligner is None:
             wanted = language or "en"
             raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
         words = align_text(aligner, _at_16k(samples, rate), text, language)
         return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
-
-    def _loaded_aligner(self, language: str | None, *, asks: bool) -> "Aligner | None":
-        wanted = language_code(language or "en")
-        for aligner in reversed(self._aligners.values()):
-            if language_code(aligner.language) == wanted:
-                return aligner
-        if asks:
-            raise WorkerError("ALIGNER_MISSING", f"No aligner is loaded for the language {wanted!r}.")
-        return None
 
     def _find_text(
         self, samples: Any, rate: int, text: str, language: str | None, *, asks: bool
@@ -309,7 +304,7 @@ class Service:
         """Find a text in its recording; None where no aligner for its language is loaded."""
         from f5tts_worker.engine.reference.finding import find
 
-        aligner = self._loaded_aligner(language, asks=asks)
+        aligner = self._aligners.of_language(language, asks=asks)
         if aligner is None:
             return None
         return find(aligner, _at_16k(samples, rate), text, language or aligner.language)

@@ -22,7 +22,6 @@ from f5tts_worker.supervisor.spawning import pipe, start
 
 logger = logging.getLogger(__name__)
 
-CANCEL_SIGNAL = signal.SIGUSR1
 LINES_PER_SECOND = 50  # of the engine's stderr that reach our log
 _LINE_CHARS = 500
 _UNBROKEN_BYTES = 65_536  # stderr without a line break is passed on in pieces of this size
@@ -191,12 +190,6 @@ class Child:
                 yield line
         except ValueError as error:
             raise ProtocolError(f"a line of more than {MAX_LINE_BYTES} bytes") from error
-
-    def interrupt(self) -> None:
-        """Ask the engine to stop what it does."""
-        if not self.gone.done():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, CANCEL_SIGNAL)
 
     def kill(self) -> None:
         """Kill the process and everything that it started."""

@@ -1,32 +1,33 @@
-"""One life of the engine, from a spawn to its end: its state, its one request, and what its end means."""
+"""One life of the engine, from a spawn to its end: its state, its requests, and what its end means."""
 
 import asyncio
 import contextlib
 import contextvars
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.engine.protocol import Event, ProtocolError, Request, decode_event, encode
+from f5tts_worker.engine.protocol import CANCEL, Event, ProtocolError, Request, decode_event, encode
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.running_time import running_time
 from f5tts_worker.supervisor.child import Child
-from f5tts_worker.supervisor.states import Deaths, Limits, State, end_of, guarded
+from f5tts_worker.supervisor.states import DeathError, Deaths, Limits, State, end_of, guarded
 
 logger = logging.getLogger(__name__)
 OnProgress = Callable[[str, int, int], None]
 
 
 @dataclass
-class _Pending:
-    """The request that the engine works on, and who waits for it."""
+class Pending:
+    """A request that the engine works on, and who waits for it. `is_second`: the engine died of it before."""
 
     request: Request
     answer: asyncio.Future[dict[str, Any]]
     on_progress: OnProgress | None
+    is_second: bool
     context: contextvars.Context = field(default_factory=contextvars.copy_context)  # holds the job's id
 
     def report(self, data: Mapping[str, Any]) -> None:
@@ -44,7 +45,7 @@ class _Pending:
 
 
 class Lifetime:
-    """An engine process and the one request it may have; its caller sees to it that no two overlap."""
+    """An engine process and its requests. What may not overlap with others is its caller's business."""
 
     def __init__(self, limits: Limits, deaths: Deaths) -> None:
         loop = asyncio.get_running_loop()
@@ -58,11 +59,11 @@ class Lifetime:
         self._ready: asyncio.Future[None] = loop.create_future()
         self._child: Child | None = None
         self._listener: asyncio.Task[None] | None = None
-        self._pending: _Pending | None = None
+        self._pending: dict[int, Pending] = {}
         self._fault: str | None = None  # why we killed it for something that it did
         self._on_purpose = False  # we killed it for a caller: no sign of ill health
-        self._error: WorkerError | None = None
-        self._stopping: asyncio.Task[None] | None = None
+        self._error: DeathError | None = None
+        self._stopping: set[asyncio.Task[None]] = set()
         self._serial = 0
 
     @property
@@ -87,44 +88,59 @@ class Lifetime:
         with self._condemned_after(self._limits.start_s, "it was not ready"):
             await asyncio.shield(self._ready)
 
-    async def load(self, params: Mapping[str, Any], on_progress: OnProgress) -> None:
-        """Load the models and remember which. Raises WorkerError."""
-        self.loaded = None  # a load that fails leaves no model
+    async def load(self, params: Mapping[str, Any], on_progress: OnProgress, *, anew: bool) -> None:
+        """Load models and remember which. Raises WorkerError.
+
+        `anew`: what is loaded goes, so that a load that fails leaves no model.
+        """
+        if anew:
+            self.loaded = None
         began = running_time()
         with self._condemned_after(self._limits.load_s, "it did not load its models"):
-            result = await self.request("load", params, on_progress)
+            result = await self.answer(await self.begin("load", params, on_progress))
         took = round(running_time() - began, 3)  # the engine's own clock counts the hours of a freeze
         seconds = {stage: min(said, took) for stage, said in result.get("seconds", {}).items()}
         self.load_result = {**result, "seconds": seconds}
         self.loaded = params
 
-    async def request(
-        self, method: str, params: Mapping[str, Any], on_progress: OnProgress | None
-    ) -> dict[str, Any]:
-        """Return the answer to one request; when cancelled, stop the engine first. Raises WorkerError."""
+    async def begin(
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        on_progress: OnProgress | None,
+        *,
+        is_second: bool = False,
+    ) -> Pending:
+        """Send a request. Raises WorkerError."""
         if self.ending:  # it died in the moment since it was found well
             await asyncio.shield(self.over)
         if self._child is None or self._error is not None:
             raise self._error or WorkerError("ENGINE_DIED", "The engine was not started.")
         self._serial += 1
-        pending = _Pending(
-            Request(self._serial, method, params), asyncio.get_running_loop().create_future(), on_progress
-        )
+        answer = asyncio.get_running_loop().create_future()
+        pending = Pending(Request(self._serial, method, params), answer, on_progress, is_second)
         line = encode(pending.request)
-        self._move(State.LOADING if method == "load" else State.BUSY)
-        self._pending = pending
+        if not self._pending:
+            self._move(State.LOADING if method == "load" else State.BUSY)
+        self._pending[self._serial] = pending
         self._child.send(line)
+        return pending
+
+    async def answer(self, pending: Pending) -> dict[str, Any]:
+        """Return a request's answer; when cancelled, stop the work on it first. Raises WorkerError."""
         try:
             return await asyncio.shield(pending.answer)
         except asyncio.CancelledError:
-            self._stopping = asyncio.get_running_loop().create_task(self._stop(self._child, pending))
-            await asyncio.shield(self._stopping)  # so that nothing writes into the job's folder after the job
+            stopping = asyncio.get_running_loop().create_task(self._stop(pending))
+            self._stopping.add(stopping)
+            stopping.add_done_callback(self._stopping.discard)
+            await asyncio.shield(stopping)  # so that nothing writes into the job's folder after the job
             raise
 
-    async def settled(self) -> None:
-        """Wait for the engine to be stopped, where a cancelled caller left before it was."""
-        if self._stopping is not None:
-            await asyncio.wait({self._stopping})
+    async def idle(self) -> None:
+        """Wait until there is no request under way."""
+        while self._pending:
+            await asyncio.wait({pending.answer for pending in self._pending.values()})
 
     async def end(self) -> None:
         """Kill the engine for a caller's sake and wait for its end."""
@@ -133,10 +149,10 @@ class Lifetime:
             self._child.kill()
             await asyncio.shield(self.over)
 
-    async def _stop(self, child: Child, pending: _Pending) -> None:
+    async def _stop(self, pending: Pending) -> None:
         pending.on_progress = None
-        if pending.request.method != "load":  # only close() stops a load
-            child.interrupt()
+        if pending.request.method != "load" and self._child is not None:  # only close() stops a load
+            self._child.send(encode(Request(pending.request.id, CANCEL)))
             await asyncio.wait({pending.answer}, timeout=self._limits.grace_s)
         if not pending.answer.done():
             await self.end()
@@ -178,14 +194,15 @@ class Lifetime:
             self._move(State.READY)
             self._ready.set_result(None)
             return
-        pending = self._pending
-        if pending is None or event.id != pending.request.id:
+        pending = self._pending.get(event.id)
+        if pending is None:
             raise ProtocolError(f"{event.event} for request {event.id}, which is not under way")
         if event.event == "progress":
             pending.report(event.data)
             return
-        self._pending = None
-        self._move(State.READY)
+        del self._pending[event.id]
+        if not self._pending:
+            self._move(State.READY)
         if event.event == "result":
             pending.answer.set_result(dict(event.data))
         else:
@@ -194,20 +211,19 @@ class Lifetime:
             pending.answer.set_exception(error)
 
     def _bury(self, exit_code: int | None) -> None:
-        before, pending = self.state, self._pending
+        before, pending = self.state, list(self._pending.values())
         self._move(State.DEAD)
-        self._pending = None
-        details = {
-            "state": before.value,
-            "method": pending and pending.request.method,
-            "exit_code": exit_code,
-        }
+        self._pending.clear()
+        # That of several is nobody's.
+        method = pending[0].request.method if len(pending) == 1 else None
+        details = {"state": before.value, "method": method, "exit_code": exit_code}
         reason = self._fault or end_of(exit_code)
-        self._error = self._deaths.error(before, reason, details, on_purpose=self._on_purpose)
+        # The second death of one request is its own fault, not the engine's.
+        counts = not any(one.is_second for one in pending)
+        self._error = self._deaths.error(before, reason, details, on_purpose=self._on_purpose, counts=counts)
         if not self._on_purpose:
-            context = pending.context if pending else contextvars.Context()
-            context.run(logger.warning, "%s", self._error.message)
-        waiting: list[asyncio.Future[Any]] = [self._ready, *([pending.answer] if pending else [])]
+            self._context(pending).run(logger.warning, "%s", self._error.message)
+        waiting: list[asyncio.Future[Any]] = [self._ready, *(one.answer for one in pending)]
         for future in waiting:
             if not future.done():
                 future.set_exception(self._error)
@@ -218,5 +234,9 @@ class Lifetime:
         self.state = guarded(self.state, to)
 
     def _log(self, line: str) -> None:
-        context = self._pending.context if self._pending else contextvars.Context()
-        context.run(logger.info, "%s", line)
+        self._context(self._pending.values()).run(logger.info, "%s", line)
+
+    @staticmethod
+    def _context(pending: Collection[Pending]) -> contextvars.Context:
+        """Return the context of the job that the engine works for; an empty one if they are several."""
+        return next(iter(pending)).context if len(pending) == 1 else contextvars.Context()

@@ -1,7 +1,7 @@
 """The image's side of the engine: who may use it when, and that there is one to use.
 
-An engine that dies costs the job that it worked for and nothing else: the next call starts it again and loads
-again what was loaded.
+An engine that dies costs no job but that of which it dies: the next call starts it again and loads again what
+was loaded, and what was under way is done once more.
 """
 
 import asyncio
@@ -10,28 +10,35 @@ import contextvars
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from f5tts_worker.engine.protocol import LOAD, METHODS, Method, P, R
+from f5tts_worker.engine.protocol import LOAD, METHODS, QUEUED, Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import kernel_cache, scrubbed_environment
 from f5tts_worker.supervisor.engine_home import engine_home
 from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
-from f5tts_worker.supervisor.states import Deaths, Limits, State
+from f5tts_worker.supervisor.states import DeathError, Deaths, Limits, State
+
+_OTHERS_DEATHS = 2  # that a request outlives before it is sent: after them, loading is the fault
 
 
 class Engine:
-    """An engine of one event loop; its calls queue, and it starts and loads again by itself.
+    """An engine of one event loop; it works on several calls at once, and starts and loads by itself.
 
     Who waits for whom:
 
-    * One caller at a time has the turn, from before the start of the process to its own answer.
+    * Calls begin in the order in which they came: one at a time has the turn, from before the start of the
+      process until its request is sent. Not more than `Limits.at_once` are under way.
     * Starting and loading belong to the engine. A caller that leaves does not stop them; the next one waits
-      for them to end (`_preparing`) before it prepares anything itself.
+      for them to end (`_preparing`) before it prepares anything itself. Another model waits for all that is
+      under way to end, and all that comes later for it; another aligner for nothing.
     * A request belongs to its caller. One that leaves waits until the engine has stopped the work, so that
       nothing is written into its folder afterwards. If it is cancelled once more while it waits, the stopping
-      goes on alone, and the next caller waits for it (`Lifetime.settled`).
+      goes on alone.
+    * What was under way when the engine died is done again, each request alone: the one that it dies of once
+      more gets the error, and no other.
     """
 
     def __init__(
@@ -48,6 +55,7 @@ class Engine:
         self._environ = os.environ if environ is None else environ
         self._deaths = Deaths(self._limits, clock)
         self._turn = asyncio.Lock()
+        self._places = asyncio.Semaphore(self._limits.at_once)
         self._lifetime: Lifetime | None = None
         self._wanted: Mapping[str, Any] | None = None
         self._preparing: asyncio.Task[Lifetime] | None = None
@@ -75,7 +83,7 @@ class Engine:
 
     async def start(self) -> None:
         """Start the process if none lives. Raises WorkerError ENGINE_START_FAILED or ENGINE_UNHEALTHY."""
-        async with self._its_turn(None, "start"):
+        async with self._turn:
             await self._prepared(None, None)
 
     async def ensure_loaded(
@@ -91,7 +99,7 @@ class Engine:
         Starting and loading are the engine's own business: a caller who leaves does not stop them, and the
         next one waits for the rest. `on_turn` is called once when the wait for others is over.
         """
-        async with self._its_turn(deadline_s, "load"):
+        async with _deadline(deadline_s, "load"), self._turn:
             if on_turn is not None:
                 on_turn()
             lifetime = await self._prepared(load, on_progress)
@@ -107,13 +115,13 @@ class Engine:
         on_turn: Callable[[], None] | None = None,
         deadline_s: float | None = None,
     ) -> R:
-        """Return the result of one request; others wait their turn.
+        """Return the result of one request. One during which the engine dies is sent once more.
 
         `load`: what must be loaded for it (default: what was loaded last); the engine sees to it first.
-        `on_turn` is called once when the wait for others, and for the engine to be ready, is over.
+        `on_turn` is called when the wait for the turn, and for the engine to be ready, is over.
         `deadline_s` counts from now, waiting included. A cancelled call, and one past its deadline, stops
-        the engine's work: by a signal, and by a kill after the grace. Raises WorkerError: the engine's own
-        errors, ENGINE_DIED, ENGINE_START_FAILED, ENGINE_UNHEALTHY (refresh_worker), JOB_TIMEOUT.
+        the engine's work on it: by a message, and by a kill after the grace. Raises WorkerError: the engine's
+        own errors, ENGINE_DIED, ENGINE_START_FAILED, ENGINE_UNHEALTHY (refresh_worker), JOB_TIMEOUT.
         """
         if method not in METHODS:
             raise ValueError(f"unknown method {method!r}")
@@ -123,12 +131,41 @@ class Engine:
                 order, on_progress=on_progress, on_turn=on_turn, deadline_s=deadline_s
             )
             return cast("R", result)
-        async with self._its_turn(deadline_s, method):
-            wanted = self._wanted if load is None else load
+        async with _deadline(deadline_s, method):
+            sending = _Sending(method, order)
+            while True:
+                wanted = self._wanted if load is None else load
+                try:
+                    return cast("R", await self._attempt(sending, wanted, on_progress, on_turn))
+                except DeathError as death:
+                    if self._closed or not sending.goes_on_after(death):
+                        raise
+                    if on_progress is not None:
+                        on_progress(QUEUED, 0, 1)
+
+    async def _attempt(
+        self,
+        sending: "_Sending",
+        wanted: Mapping[str, Any] | None,
+        on_progress: OnProgress | None,
+        on_turn: Callable[[], None] | None,
+    ) -> dict[str, Any]:
+        """Send a request when it has its turn, and return its answer."""
+        sending.is_under_way = False
+        async with self._places, contextlib.AsyncExitStack() as turn:
+            await turn.enter_async_context(self._turn)
             lifetime = await self._prepared(wanted, on_progress)
+            if sending.is_second:
+                await lifetime.idle()
+            pending = await lifetime.begin(
+                sending.method, sending.order, on_progress, is_second=sending.is_second
+            )
+            sending.is_under_way = True
             if on_turn is not None:
                 on_turn()
-            return cast("R", await lifetime.request(method, order, on_progress))
+            if not sending.is_second:
+                await turn.aclose()
+            return await lifetime.answer(pending)
 
     async def close(self) -> None:
         """Kill the engine for good; whoever waits for it gets ENGINE_DIED."""
@@ -140,24 +177,16 @@ class Engine:
             await self._lifetime.end()
         self._resources.close()
 
-    @contextlib.asynccontextmanager
-    async def _its_turn(self, deadline_s: float | None, method: str) -> AsyncIterator[None]:
-        try:
-            async with asyncio.timeout(deadline_s), self._turn:
-                self._refuse_if_closed()
-                if self._lifetime is not None:
-                    await self._lifetime.settled()
-                yield
-        except TimeoutError as error:
-            message = f"The time for this job ran out ({deadline_s:g} s) at the engine's step {method!r}."
-            raise WorkerError("JOB_TIMEOUT", message, {"method": method}) from error
-
     async def _prepared(self, load: Mapping[str, Any] | None, on_progress: OnProgress | None) -> Lifetime:
         """Return a living engine with `load` loaded; first comes what an earlier caller left unfinished."""
+        self._refuse_if_closed()
         self._on_progress = on_progress
         try:
             if self._preparing is not None and not self._preparing.done():
-                await asyncio.shield(self._preparing)
+                await asyncio.wait({self._preparing})  # how it ends is another caller's business
+            living = self._lifetime
+            if living is not None and load is not None and _replaces(living.loaded, load):
+                await living.idle()  # nobody loses the model while it speaks
             # An empty context: what it logs belongs to no job.
             task = asyncio.get_running_loop().create_task(self._prepare(load), context=contextvars.Context())
             # Its caller may be gone when it fails.
@@ -172,9 +201,10 @@ class Engine:
 
     async def _prepare(self, load: Mapping[str, Any] | None) -> Lifetime:
         lifetime = await self._living()
-        if load is not None and not _holds(lifetime.loaded, load):
-            await lifetime.load(load, self._show)
-            self._wanted = load
+        if load is None or _holds(lifetime.loaded, load):
+            return lifetime
+        await lifetime.load(load, self._show, anew=_replaces(lifetime.loaded, load))
+        self._wanted = load
         return lifetime
 
     async def _living(self) -> Lifetime:
@@ -201,3 +231,41 @@ class Engine:
 def _holds(loaded: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> bool:
     """Say whether what is wanted is loaded: an aligner more does no harm."""
     return loaded is not None and wanted in (loaded, {**loaded, "aligner": None})
+
+
+def _replaces(loaded: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> bool:
+    """Say whether loading what is wanted replaces the model: another aligner does not."""
+    return loaded is None or {**loaded, "aligner": None} != {**wanted, "aligner": None}
+
+
+@dataclass
+class _Sending:
+    """A request that is sent until it is answered: what became of it so far."""
+
+    method: str
+    order: Mapping[str, Any]
+    is_second: bool = False  # the engine died while it was under way
+    is_under_way: bool = False
+    others_deaths: int = 0  # before it was sent
+
+    def goes_on_after(self, death: DeathError) -> bool:
+        """Say whether it is sent again: once after a death under way, twice after one before that."""
+        if death.code == "ENGINE_START_FAILED":
+            return False
+        if death.on_purpose:
+            return True
+        if self.is_under_way:
+            was_second, self.is_second = self.is_second, True
+            return not was_second
+        self.others_deaths += 1
+        return self.others_deaths <= _OTHERS_DEATHS
+
+
+@contextlib.asynccontextmanager
+async def _deadline(seconds: float | None, method: str) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        message = f"The time for this job ran out ({seconds:g} s) at the engine's step {method!r}."
+        raise WorkerError("JOB_TIMEOUT", message, {"method": method}) from error

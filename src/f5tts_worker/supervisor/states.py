@@ -41,13 +41,20 @@ def guarded(now: State, to: State) -> State:
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds, and how many deaths within `window_s` make the worker ask for a successor."""
+    """Seconds, requests at once, and how many deaths within `window_s` are too many for this worker."""
 
     start_s: float = 60.0  # an interpreter on a cold network volume
     load_s: float = 600.0  # 1.4 GB of weights at a slow volume's speed, with room
     grace_s: float = 1.5  # from the request to stop to the kill
+    at_once: int = 16  # each holds its voice and a little of its speech
     deaths: int = 3
     window_s: float = 600.0
+
+
+class DeathError(WorkerError):
+    """What an engine's death means to those who waited for it. `on_purpose`: it was killed for a caller."""
+
+    on_purpose = False
 
 
 class Deaths:
@@ -62,27 +69,37 @@ class Deaths:
         self._times: deque[float] = deque(maxlen=limits.deaths)
 
     def error(
-        self, state: State, reason: str, details: Mapping[str, Any], *, on_purpose: bool = False
-    ) -> WorkerError:
+        self,
+        state: State,
+        reason: str,
+        details: Mapping[str, Any],
+        *,
+        on_purpose: bool = False,
+        counts: bool = True,
+    ) -> DeathError:
         """Return the error for an engine that died in `state`.
 
         The code is ENGINE_START_FAILED before it was ready, ENGINE_DIED after, and ENGINE_UNHEALTHY (which
-        asks for a fresh worker) when it was one death too many. A kill on purpose does not count.
+        asks for a fresh worker) when those that count were too many. A kill on purpose never counts.
         """
         method = details.get("method")
         doing = state.value + (f" ({method})" if method else "")
         message = f"The engine died while it was {doing}: {reason}"
         if not on_purpose:
-            self._times.append(self._clock())
+            if counts:
+                self._times.append(self._clock())
             if self._too_many():
                 message += f"; {self._limits.deaths} deaths in {self._limits.window_s / 60:g} minutes"
-                return WorkerError("ENGINE_UNHEALTHY", f"{message}.", details, refresh_worker=True)
+                return DeathError("ENGINE_UNHEALTHY", f"{message}.", details, refresh_worker=True)
         code = "ENGINE_START_FAILED" if state is State.STARTING else "ENGINE_DIED"
-        return WorkerError(code, f"{message}.", details)
+        death = DeathError(code, f"{message}.", details)
+        death.on_purpose = on_purpose
+        return death
 
     def _too_many(self) -> bool:
-        span = self._times[-1] - self._times[0]
-        return len(self._times) == self._limits.deaths and span <= self._limits.window_s
+        if len(self._times) < self._limits.deaths:
+            return False
+        return self._clock() - self._times[0] <= self._limits.window_s
 
 
 def end_of(exit_code: int | None) -> str:

@@ -1,46 +1,37 @@
-"""Well-behaved, and does what the request's parameters say: the state machine's test drives it."""
+"""The real loop with a well-behaved service that does what the request's parameters say."""
 
 import os
 import signal
 import sys
 import time
+from pathlib import Path
 
-import wire
+from f5tts_worker.engine import request_loop
+from f5tts_worker.engine.__main__ import main
 
-
-class Cancelled(BaseException):
-    pass
-
-
-def cancel(*_):
-    raise Cancelled
+request_loop._PROGRESS_SECONDS = 0.0  # every report counts
+LOADS = []
 
 
-def work(request):
-    params = request["params"]
-    for step in range(params.get("progress", 0)):
-        wire.send(request["id"], "progress", stage="working", done=step + 1, total=params["progress"])
-    if "die" in params:
-        sys.stderr.write("about to die\n")
-        os.kill(os.getpid(), getattr(signal, params["die"]))
-    if "exit" in params:
-        os._exit(params["exit"])
-    if params.get("hang"):
-        time.sleep(600)
-    return {"method": request["method"], "echo": params.get("echo"), "pid": os.getpid(), "loads": loads}
+class ObedientService:
+    def call(self, method, params, progress, *, frugal):
+        if method == "load":
+            LOADS.append(params.get("model"))
+        for step in range(params.get("progress", 0)):
+            progress("working", step + 1, params["progress"])
+            time.sleep(params.get("between", 0))
+        if "die" in params and not ("once" in params and Path(params["once"]).exists()):
+            if "once" in params:
+                Path(params["once"]).touch()
+            sys.stderr.write("about to die\n")
+            os.kill(os.getpid(), getattr(signal, params["die"]))
+            time.sleep(60)  # another thread may be the one that dies of it
+        if "exit" in params:
+            os._exit(params["exit"])
+        while params.get("hang") or ("until" in params and not Path(params["until"]).exists()):
+            time.sleep(0.01)
+        return {"method": method, "echo": params.get("echo"), "pid": os.getpid(), "loads": LOADS}
 
 
-loads = []
-signal.signal(signal.SIGUSR1, signal.SIG_IGN)
-wire.ready()
-for request in wire.requests():
-    if request["method"] == "load":
-        loads.append(request["params"].get("model"))
-    signal.signal(signal.SIGUSR1, cancel)
-    try:
-        result = work(request)
-        signal.signal(signal.SIGUSR1, signal.SIG_IGN)
-        wire.send(request["id"], "result", **result)
-    except Cancelled:
-        signal.signal(signal.SIGUSR1, signal.SIG_IGN)
-        wire.send(request["id"], "error", code="CANCELLED", message="cancelled", details={})
+if __name__ == "__main__":
+    main(sys.argv[1:], ObedientService())

@@ -3,9 +3,10 @@
 import hashlib
 import re
 import sys
-import time
+import threading
 
 from f5tts_worker.engine.__main__ import main
+from f5tts_worker.engine.cancelling import held
 
 
 class BusyService:
@@ -15,8 +16,11 @@ class BusyService:
         if kind == "python":
             while True:
                 sum(range(1000))
-        elif kind == "asleep":
-            time.sleep(600)
+        elif kind == "waiting":
+            lock = threading.Lock()
+            lock.acquire()
+            with held(lock):
+                raise AssertionError
         elif kind == "native":
             while True:
                 hashlib.sha256(bytes(50_000_000))

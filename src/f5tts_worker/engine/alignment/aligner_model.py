@@ -6,6 +6,7 @@ CPU time.
 
 import json
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import torch
 
 from f5tts_worker.engine.alignment import wav2vec2
 from f5tts_worker.engine.alignment.ctc import Labels
+from f5tts_worker.engine.cancelling import held
 from f5tts_worker.engine.model.skip_init import skip_init
 from f5tts_worker.errors import WorkerError
 
@@ -22,6 +24,7 @@ SAMPLE_RATE = 16_000  # of every wav2vec2 model
 # A longer piece is heard in windows: attention grows with the square of the length. F5-TTS's chunks (at most
 # 30 s) stay whole. Windows overlap by what a model with 128 positional taps (2.6 s) can see.
 _WINDOW_SECONDS, _CONTEXT_SECONDS = 30, 3
+_HEARING = threading.Lock()  # windows of all jobs one by one: each takes its memory
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ class Aligner:
 
     def _logs(self, piece: Any) -> Any:
         frames = (len(piece) - self.field) // self.stride + 1
-        with torch.inference_mode():
+        with held(_HEARING), torch.inference_mode():
             logits = self.network(piece[None].to(self.device))[0, :frames]
             return logits.float().log_softmax(-1).cpu()
 

@@ -28,6 +28,7 @@ from f5tts_worker.engine.audio.tracks import (
     why,
 )
 from f5tts_worker.engine.audio.wav import WavReader, is_open_ended, read_wav, write_wav
+from f5tts_worker.engine.cancelling import check
 from f5tts_worker.errors import WorkerError
 
 __all__ = [
@@ -230,6 +231,7 @@ class _Blocks:
 
     def __iter__(self) -> Iterator[tuple[Any, int]]:
         for frame in self._frames():
+            check()
             if frame.sample_rate not in RATES or len(frame.layout.channels) > MAX_CHANNELS:
                 raise unreadable(
                     f"The sample rate changes to {frame.sample_rate} Hz midway, which is not plausible."

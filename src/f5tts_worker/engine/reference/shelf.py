@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import sys
+import threading
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from f5tts_worker.engine.cancelling import holding, undivided
 from f5tts_worker.engine.reference.excerpt import Align
 from f5tts_worker.engine.reference.prepare import (
     Find,
@@ -34,6 +36,8 @@ class ReferenceShelf:
         self._keep = keep
         self._recent: OrderedDict[str, PreparedReference] = OrderedDict()
         self._caches: set[Path] = set()
+        self._changing = threading.Lock()
+        self._preparing: dict[str, threading.Lock] = {}
 
     def prepare(
         self,
@@ -56,14 +60,27 @@ class ReferenceShelf:
         sha = _content_hash(path, [text, language, limits.min_ms, limits.max_ms, find is not None])
         self._caches.add(cache)
         found = self._find(sha)
-        if found is None:
-            found = prepare(sha, path, text or None, language, limits, Listeners(align, find, transcribe))
-            try:
-                _publish(cache / sha, found)
-            except OSError as error:  # a full or read-only volume: the job has what it needs
-                print(f"a prepared voice is kept in memory alone: {error}", file=sys.stderr)
-        self._remember(found)
-        return found
+        if found is not None:
+            self._remember(found)
+            return found
+
+        def make() -> PreparedReference:
+            made = self._find(sha)
+            if made is None:
+                made = prepare(sha, path, text or None, language, limits, Listeners(align, find, transcribe))
+                try:
+                    _publish(cache / sha, made)
+                except OSError as error:  # a full or read-only volume: the job has what it needs
+                    print(f"a prepared voice is kept in memory alone: {error}", file=sys.stderr)
+            self._remember(made)
+            return made
+
+        with undivided(), self._changing:
+            preparing = self._preparing.setdefault(sha, threading.Lock())
+        try:
+            return holding(preparing, make)  # of jobs with one new voice, the first prepares it
+        finally:
+            self._preparing.pop(sha, None)
 
     def get(self, sha: str, cache: Path | None = None) -> PreparedReference:
         """Return a reference prepared before, even by another process. Raises WorkerError NOT_FOUND."""
@@ -76,15 +93,16 @@ class ReferenceShelf:
         return found
 
     def _find(self, sha: str) -> PreparedReference | None:
-        if sha in self._recent:
-            return self._recent[sha]
-        return next((found for cache in self._caches if (found := _read(cache / sha))), None)
+        with undivided(), self._changing:
+            found, caches = self._recent.get(sha), list(self._caches)
+        return found or next((found for cache in caches if (found := _read(cache / sha))), None)
 
     def _remember(self, reference: PreparedReference) -> None:
-        self._recent[reference.sha] = reference
-        self._recent.move_to_end(reference.sha)
-        while len(self._recent) > self._keep:
-            self._recent.popitem(last=False)
+        with undivided(), self._changing:
+            self._recent[reference.sha] = reference
+            self._recent.move_to_end(reference.sha)
+            while len(self._recent) > self._keep:
+                self._recent.popitem(last=False)
 
 
 def _content_hash(path: Path, asked: list[Any]) -> str:

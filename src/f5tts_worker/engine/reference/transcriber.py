@@ -1,10 +1,12 @@
 """Transcription of recordings that come without their text: faster-whisper, loaded only then."""
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from f5tts_worker.engine.cancelling import holding
 from f5tts_worker.engine.request_loop import is_out_of_memory
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import language_code
@@ -16,6 +18,7 @@ _BEAM = 5  # faster-whisper's own default, named because speed and quality depen
 # quietest. Music and silence in them are left out, because Whisper makes up words there.
 _STRETCH_SECONDS, _SEARCHED_SECONDS, _QUIET_SECONDS = 300, 30, 0.2
 _LONG_SECONDS = 60
+_ONE = threading.Lock()  # at a time: each loads the model
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,7 +37,13 @@ def transcribe(
     detected. The model is unloaded afterwards: a recording is transcribed once, and its result is kept.
     Raises TRANSCRIBER_MISSING, MODEL_MISMATCH, UNSUPPORTED_LANGUAGE, or AUDIO_SILENT when no words are heard.
     """
-    model = _load(Path(folder), device)
+    return holding(_ONE, lambda: _transcribed(samples, Path(folder), language, device, progress))
+
+
+def _transcribed(
+    samples: Any, folder: Path, language: str | None, device: str, progress: Progress | None
+) -> tuple[str, str]:
+    model = _load(folder, device)
     code = language_code(language) if language else None
     if code and code not in model.supported_languages:
         known = ", ".join(sorted(model.supported_languages))

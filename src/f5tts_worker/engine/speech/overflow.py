@@ -13,7 +13,7 @@ from f5tts_worker.engine.speech.synthesis import NotFiniteError
 def in_wider_types(
     speak: Callable[[LoadedModel, Vocoder], SynthesiseResult],
     models: Callable[[], tuple[LoadedModel, Vocoder]],
-    reload: Callable[[str], None],
+    reload: Callable[[str, str], None],
 ) -> SynthesiseResult:
     """Return what `speak` does; when that overflows, have the model reloaded in a wider type and say so.
 
@@ -32,5 +32,6 @@ def in_wider_types(
             return {**spoken, "warnings": [*warnings, *spoken["warnings"]]}
         warnings.append(f"The model {model.name} overflowed in {model.dtype_name}; it now runs in {wider}.")
         print(warnings[-1], file=sys.stderr)
+        narrow = model.dtype_name
         del model, vocoder  # a second model may not fit beside them
-        reload(wider)
+        reload(narrow, wider)

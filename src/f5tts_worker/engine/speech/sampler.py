@@ -15,8 +15,6 @@ import torch
 from f5tts_worker.engine.model.network import FlowNetwork
 from f5tts_worker.engine.speech.timegrid import SWAY, time_grid
 
-Progress = Callable[[str, int, int], None]
-
 _NO_GUIDANCE = 1e-5  # below this strength F5-TTS skips the unconditioned branch
 
 
@@ -31,37 +29,26 @@ class ChunkPlan:
 
 @dataclass(frozen=True)
 class SampleSettings:
-    """How to sample. `max_batch_frames` bounds a batch, reference included, never a single chunk."""
+    """How to sample."""
 
     steps: int = 32
     cfg_strength: float = 2.0
     sway: float | None = SWAY
-    max_batch_frames: int = 4096
 
 
 def sample(
     network: FlowNetwork,
-    reference: Any,
-    chunks: Sequence[ChunkPlan],
+    batch: Sequence[tuple[Any, ChunkPlan]],
     settings: SampleSettings,
-    progress: Progress = lambda _stage, _done, _total: None,
+    report: Callable[[int], None] = lambda _step: None,
 ) -> list[Any]:
-    """Return the generated mel of each chunk, fp32 [frames - n, mel], for the reference mel [n, mel].
+    """Return the generated mel of each chunk of a batch, fp32 [frames - n, mel].
 
-    `progress("sampling", done, total)` is called after each step; what it raises ends the sampling.
+    Each chunk comes with its reference mel [n, mel]. `report` gets the number of each step that is done; what
+    it raises ends the sampling.
     """
-    plans = [_long_enough(chunk, reference.shape[0]) for chunk in chunks]
-    batches = list(form_batches(plans, settings.max_batch_frames))
-    total = len(batches) * settings.steps
-    mels: list[Any] = []
     with torch.inference_mode():
-        for index, batch in enumerate(batches):
-
-            def report(step: int, before: int = index * settings.steps) -> None:
-                progress("sampling", before + step, total)
-
-            mels += _sample_batch(network, reference, batch, settings, report)
-    return mels
+        return _sample_batch(network, batch, settings, report)
 
 
 def form_batches(chunks: Sequence[ChunkPlan], max_frames: int) -> Iterator[list[ChunkPlan]]:
@@ -92,22 +79,22 @@ def _long_enough(chunk: ChunkPlan, reference_frames: int) -> ChunkPlan:
 
 def _sample_batch(
     network: FlowNetwork,
-    reference: Any,
-    batch: Sequence[ChunkPlan],
+    batch: Sequence[tuple[Any, ChunkPlan]],
     settings: SampleSettings,
     report: Callable[[int], None],
 ) -> list[Any]:
     guided = settings.cfg_strength >= _NO_GUIDANCE
-    reference = reference.to(network.device, torch.float32)
-    layout = network.lay_out([chunk.frames for chunk in batch])
+    references = [reference.to(network.device, torch.float32) for reference, _ in batch]
+    plans = [_long_enough(plan, reference.shape[0]) for reference, plan in batch]
+    layout = network.lay_out([plan.frames for plan in plans])
     fixed = torch.cat(
         [
-            network.condition(reference, chunk.text.to(network.device), chunk.frames, guided=guided)
-            for chunk in batch
+            network.condition(reference, plan.text.to(network.device), plan.frames, guided=guided)
+            for reference, plan in zip(references, plans, strict=True)
         ],
         dim=1,
     )
-    state = torch.cat([noise(chunk, network.mel_dim) for chunk in batch]).to(network.device)
+    state = torch.cat([noise(plan, network.mel_dim) for plan in plans]).to(network.device)
     times = time_grid(settings.steps, settings.sway)
     lengths = (times[1:] - times[:-1]).tolist()
     for step, moment in enumerate(network.at_times(times[:-1])):
@@ -119,4 +106,6 @@ def _sample_batch(
             velocity = velocity[0]
         state = state.add(velocity, alpha=lengths[step])
         report(step + 1)
-    return [state[span][reference.shape[0] :] for span in layout.spans]
+    return [
+        state[span][reference.shape[0] :] for span, reference in zip(layout.spans, references, strict=True)
+    ]

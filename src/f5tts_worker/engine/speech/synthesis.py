@@ -3,6 +3,7 @@
 import itertools
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech import join_chunks
 from f5tts_worker.engine.speech.kept_waves import KeptWaves
 from f5tts_worker.engine.speech.planning import PlannedChunk, Wishes, plan_speech
-from f5tts_worker.engine.speech.sampler import Progress, SampleSettings, form_batches, sample
+from f5tts_worker.engine.speech.sampler import SampleSettings, form_batches
+from f5tts_worker.engine.speech.scheduling import SCHEDULER, Progress, Scheduler
 from f5tts_worker.engine.text.clean import SpokenWord
 from f5tts_worker.errors import WorkerError
 
@@ -30,8 +32,9 @@ _LEAST_SHARE, _LEAST_SHARE_SHORTENED = 0.85, 0.5  # with remove_silence, pauses 
 # The estimate of the time that speech takes is rough: what is refused takes this many times the rest.
 _DOUBT = 1.5
 
-# A batch's frames, reference included. On a CPU larger batches gain nothing and hold more memory.
-BATCH_FRAMES = {"cpu": 2048, "cuda": 16_384}
+# A batch's frames, reference included. On a CPU, where larger batches gain nothing, chunks go one by one: so
+# each has the same bits whatever else is spoken, and is there as soon as it can be.
+BATCH_FRAMES = {"cpu": 1, "cuda": 16_384}
 
 
 class NotFiniteError(WorkerError):
@@ -59,6 +62,7 @@ class SynthesisRequest:
     max_ms: int | None = None  # of the speech
     seconds_left: float | None = None  # for making it
     frames_per_second: float | None = None  # of one step, as measured so far
+    due: float = 0.0  # jobs are spoken in this order
     max_batch_frames: int = 0
     comment: str | None = None  # the file's tag
 
@@ -96,12 +100,12 @@ def synthesise(
         waves = maker.waves()
         return join_chunks.lay_out(waves, plan.breaks, rate, remove_silence=request.remove_silence)
 
-    tempo = plan.tempo
-    if tempo is None:  # all is made before its tempo is known, and then read again
-        tempo = max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
     gain = 10 ** ((request.loudness - reference.lufs) / 20)
     places: list[tuple[int, int]] = []
-    with WavWriter(out, rate, request.comment) as file:
+    with maker.at(SCHEDULER), WavWriter(out, rate, request.comment) as file:
+        tempo = plan.tempo
+        if tempo is None:  # all is made before its tempo is known, and then read again
+            tempo = max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
         for samples, place in join_chunks.blocks(join_chunks.at_tempo(pieces(), rate, tempo), gain):
             file.write(samples)
             if place is not None:
@@ -136,9 +140,9 @@ class _Maker:
         self._model, self._vocoder, self._progress = model, vocoder, progress
         self._mel = reference_mel(reference.samples, model.mel)
         self._frames = request.max_batch_frames or BATCH_FRAMES[model.device.type]
-        self._steps, self._cfg = request.nfe_steps, request.cfg_strength
+        self._settings, self._due = SampleSettings(request.nfe_steps, request.cfg_strength), request.due
         voice = {"reference": reference.sha, "said": reference.text}
-        how = {"model": model.identity, "steps": self._steps, "cfg": self._cfg}
+        how = {"model": model.identity, "steps": request.nfe_steps, "cfg": request.cfg_strength}
         self._kept = KeptWaves(*folders, {**voice, **how})
         self.seconds = {"sample": 0.0, "vocode": 0.0}
         self._chunks = chunks
@@ -146,51 +150,50 @@ class _Maker:
         missing = {place for place, key in enumerate(self._keys) if not self._kept.has(key)}
         self.kept = len(chunks) - len(missing)  # chunks that need not be made
         self.frames = sum(chunks[place].plan.frames for place in missing)  # of the others, reference included
-        # Batches are those of the whole speech: a job that goes on after a kill makes the same bits.
-        batches = ([place for place in batch if place in missing] for batch in self._batches())
-        self._to_make = {batch[0]: batch for batch in batches if batch}
-        self._done, self._total = 0, len(self._to_make) * self._steps
+        # Groups are those of the whole speech: a job that goes on after a kill makes the same bits.
+        groups = ([place for place in group if place in missing] for group in self._groups())
+        self._to_make = {group[0]: group for group in groups if group}
+
+    @contextmanager
+    def at(self, scheduler: Scheduler) -> Iterator[None]:
+        """Have what must be made sampled while the block lasts."""
+        how = self._settings, self._frames, self._due
+        with scheduler.order(self._model.network, self._mel, *how) as self._order:
+            for group in self._to_make.values():
+                self._order.add([(place, self._chunks[place].plan) for place in group])
+            yield
+        self.seconds["sample"] = self._order.seconds
 
     def waves(self) -> Iterator[Any]:
-        """Yield the chunks' samples, float32 [n], in order; of what must be made, a batch at a time."""
+        """Yield the chunks' samples, float32 [n], in order; of what must be made, a group at a time."""
         made: dict[int, Any] = {}
         for place, key in enumerate(self._keys):
             if place in self._to_make:
                 made |= self._make(self._to_make.pop(place))
             wave = made.pop(place) if place in made else self._kept.get(key)
             if wave is None:  # it could not be kept, was swept meanwhile, or is damaged
+                self._order.add([(place, self._chunks[place].plan)], first=True)
                 wave = self._make([place])[place]
             yield wave
 
-    def _batches(self) -> Iterator[list[int]]:
+    def _groups(self) -> Iterator[list[int]]:
         """Yield the places of neighbouring chunks, as many as fit into a batch."""
         places = iter(range(len(self._chunks)))
         for batch in form_batches([chunk.plan for chunk in self._chunks], self._frames):
             yield list(itertools.islice(places, len(batch)))
 
     def _make(self, places: Sequence[int]) -> dict[int, Any]:
-        """Speak a batch of chunks, and keep them."""
-        started = time.perf_counter()
-        settings = SampleSettings(self._steps, self._cfg, max_batch_frames=self._frames)
-        mels = sample(
-            self._model.network, self._mel, [self._chunks[at].plan for at in places], settings, self._step
-        )
-        if self._model.device.type == "cuda":
-            torch.cuda.synchronize()
+        """Return the waves of a group of chunks once they are sampled, and keep them."""
+        mels = [self._order.mel(place, self._progress) for place in places]
         sampled = time.perf_counter()
         waves = [wave.numpy() for wave in self._vocoder.decode(mels)]
         if not all(np.isfinite(wave).all() for wave in waves):
             name, dtype = self._model.name, self._model.dtype_name
             raise NotFiniteError("INTERNAL", f"The model {name} gave no usable numbers in {dtype}.")
-        self.seconds["sample"] += sampled - started
         self.seconds["vocode"] += time.perf_counter() - sampled
         rate = self._model.mel.target_sample_rate
         kept = self._kept.put({self._keys[at]: wave for at, wave in zip(places, waves, strict=True)}, rate)
         return {at: kept[self._keys[at]] for at in places}
-
-    def _step(self, stage: str, _done: int, _total: int) -> None:
-        self._done += 1
-        self._progress(stage, self._done, max(self._total, self._done))
 
 
 def _check_time(frames: int, request: SynthesisRequest) -> None:
