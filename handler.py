@@ -52,7 +52,8 @@ def main() -> None:
 
         if local_api.is_wanted(sys.argv[1:]):
             local_api.replace_sdk_server(worker.settings.local_hosts)
-        runpod.serverless.start({"handler": printing(worker) if single else worker.handle})
+        handler = printing(worker) if single else worker.handle
+        runpod.serverless.start({"handler": handler, "concurrency_modifier": worker.jobs_at_once})
     finally:  # not left to `atexit`: Python waits for the threads of an installation before it comes to that
         worker.close()
 

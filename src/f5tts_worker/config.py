@@ -68,6 +68,7 @@ class Settings:
     enable_s3_model_cache: bool
     device: str
     cuda: str  # "12" or "13": which environment is installed
+    jobs: int  # that RunPod's queue hands out at once; 0: as many as the device can feed
     max_text_chars: int
     max_reference_ms: int  # what a caller may send; what is cloned is cut to at most 12 s of it
     max_download_bytes: int
@@ -137,6 +138,7 @@ def read_environment(environ: Mapping[str, str] | None = None) -> tuple[Settings
         enable_s3_model_cache=read.flag("ENABLE_S3_MODEL_CACHE"),
         device=read.choice("F5TTS_DEVICE"),
         cuda=read.choice("F5TTS_CUDA"),
+        jobs=read.number("F5TTS_JOBS"),
         max_text_chars=read.number("F5TTS_MAX_TEXT_CHARS"),
         max_reference_ms=1000 * read.number("F5TTS_MAX_REFERENCE_SECONDS"),
         max_download_bytes=MEBIBYTE * read.number("F5TTS_MAX_DOWNLOAD_MB"),

@@ -53,21 +53,19 @@ def ended(pids, seconds):
     return alive
 
 
-def test_a_job_needs_no_network_when_the_volume_is_ready_and_an_engine_s_death_costs_one(
+def test_a_job_needs_no_network_when_the_volume_is_ready_and_an_engine_s_death_costs_none(
     worker, cloud, tmp_path, figure
 ):
-    """The demo model speaks with nothing to fetch from, and again after its engine was killed."""
+    """The demo model speaks with nothing to fetch from, and goes on when its engine was killed."""
     job = cloud.submit(SHORT)
     cloud.wait_taken(job)
     figure("from the container's start to its first job taken", time.monotonic() - worker.started)
     speak(cloud, worker, tmp_path, job)
     figure("from the container's start to its first speech", time.monotonic() - worker.started)
-    job = cloud.submit(LONG)
+    job = cloud.submit(SHORT | {"nfe_steps": 64})
     cloud.wait_busy(job)
     os.kill(worker.engine(), signal.SIGKILL)
-    body = finished(cloud, worker, job)
-    assert body["output"]["error_code"] == "ENGINE_DIED"
-    speak(cloud, worker, tmp_path)
+    speak(cloud, worker, tmp_path, job)
 
 
 def test_a_stop_lets_the_job_end_and_leaves_nothing_behind(worker, cloud):

@@ -141,9 +141,16 @@ class Cloud:
             f"progress {stage or ''} of job {job_id}",
         )
 
-    def wait_busy(self, job_id: str) -> None:
-        """Wait until the engine works on the job."""
-        self.wait_progress(job_id, BUSY)
+    def wait_busy(self, job_id: str, after: float = 0.0) -> None:
+        """Wait until the engine works on the job, and said so after this time.monotonic()."""
+        self.wait_for(
+            lambda: any(
+                p.job == job_id and p.at > after and p.is_progress and p.body["output"].get("stage") == BUSY
+                for p in self._posts
+            ),
+            PATIENCE_S,
+            f"progress {BUSY} of job {job_id}",
+        )
 
     def taken_at(self, job_id: str) -> float:
         """Return when the worker took the job, as time.monotonic()."""

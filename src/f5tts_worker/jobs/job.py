@@ -1,5 +1,6 @@
 """One job as the pipeline sees it."""
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ class Job:
     warnings: list[str] = field(default_factory=list)
     is_queued: bool = False  # it waits until the engine has finished other jobs' work
     _stage: tuple[str | None, float] = (None, 0.0)  # the one it is in, and since when
+    _before: str | None = None  # the one it was in before it was queued
 
     def remaining(self) -> float:
         """Return the seconds that are left, at least 0."""
@@ -46,21 +48,21 @@ class Job:
         """
         return await in_thread(self.deadline, 0, work, *args, **kwargs)
 
+    def waits(self, *, is_waiting: bool) -> None:
+        """Count what follows as queued, or no longer: the engine works for others, or for this job again."""
+        if is_waiting == self.is_queued:
+            return
+        self.is_queued = is_waiting
+        self._before = self._enter(QUEUED if is_waiting else self._before)
+
     @contextmanager
     def waiting(self) -> Iterator[Callable[[], None]]:
         """Count the job as queued until the function that is yielded is called, or the block ends."""
-
-        def over() -> None:
-            if self.is_queued:
-                self.is_queued = False
-                self._enter(outer)
-
-        self.is_queued = True
-        outer = self._enter(QUEUED)
+        self.waits(is_waiting=True)
         try:
-            yield over
+            yield functools.partial(self.waits, is_waiting=False)
         finally:
-            over()
+            self.waits(is_waiting=False)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

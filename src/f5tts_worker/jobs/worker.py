@@ -70,6 +70,10 @@ class Worker:
         if self.settings.preload:
             asyncio.run_coroutine_threadsafe(self.readiness.preload(), self._loop)
 
+    def jobs_at_once(self, _current: int) -> int:
+        """Return how many jobs may be taken at once: the SDK's `concurrency_modifier`."""
+        return self.readiness.jobs_at_once
+
     async def handle(self, job: Mapping[str, Any]) -> dict[str, Any]:
         """Answer one job; called by the SDK. Cancelling this stops the job's work, in the engine too."""
         answer = asyncio.run_coroutine_threadsafe(self.answer(job), self._loop)

@@ -37,6 +37,9 @@ class Readiness:
         self._settings = settings
         self._make_engine = make_engine
         self._engine: Engine | None = None
+        self._jobs = (
+            1  # that the device can feed; never less again, since the SDK takes none while that changes
+        )
         self._stop = threading.Event()
         self._volume = Once(lambda _report: volume_with_room(self._settings))
         self.environment_work = Once(self._install)
@@ -120,6 +123,7 @@ class Readiness:
             loaded = await engine.ensure_loaded(
                 load, on_progress=shown(job), on_turn=on_turn, deadline_s=job.remaining()
             )
+        self._jobs = int(loaded.get("jobs", self._jobs))
         return Session(job, (await self.volume()).settings, model, load, loaded, self)
 
     async def call(self, method: Method[P, R], params: P, load: Mapping[str, Any] | None, job: Job) -> R:
@@ -139,6 +143,11 @@ class Readiness:
         """Do at the worker's start what the first job would wait for; that job will see any failure again."""
         self._preloading = asyncio.create_task(self._preload())
         await asyncio.wait([self._preloading])
+
+    @property
+    def jobs_at_once(self) -> int:
+        """How many jobs the device can feed; 1 until it is known."""
+        return self._settings.jobs or self._jobs
 
     def state(self) -> dict[str, Any]:
         """Return how far the worker is, without waiting for anything."""
@@ -186,6 +195,7 @@ class Readiness:
         except WorkerError as error:
             log.warning("preparing for the first job failed: %s", error)
         else:
+            self._jobs = int(loaded.get("jobs", self._jobs))
             log.info("ready: %s", loaded)
 
     def _install(self, report: Report) -> Environment:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.engine.protocol import Method, P, R
-from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.job import QUEUED, Job
 
 if TYPE_CHECKING:
     from f5tts_worker.jobs.ready.readiness import Readiness  # which makes sessions
@@ -54,9 +54,15 @@ class Session:
 
 
 def shown(job: Job) -> Callable[[str, int, int], None]:
-    """Return what passes the engine's progress on to a job's caller."""
+    """Return what passes the engine's progress on to a job's caller, and its waits to the job."""
 
     def show(stage: str, done: int, total: int) -> None:
-        job.progress.advance(stage, STAGES.get(stage, stage), done, total)
+        waits = stage == QUEUED
+        if stage != "load":  # which is a wait, too, but has words of its own
+            job.waits(is_waiting=waits)
+        if waits:
+            job.progress.report(QUEUED, "waiting for other jobs")
+        else:
+            job.progress.advance(stage, STAGES.get(stage, stage), done, total)
 
     return show

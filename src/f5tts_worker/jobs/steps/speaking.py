@@ -169,6 +169,7 @@ async def _synthesise(task: Task, retakes: Mapping[int, int], session: Session) 
         "max_ms": task.longest_ms,
         # A request with an id of its own can be sent again, and goes on with what was done.
         "seconds_left": None if request.request_id else session.job.remaining(),
+        "due": session.job.deadline,
         "comment": machine_made(request.model),
         "out": str(task.target),
     }
