@@ -66,7 +66,7 @@ class Speaker:
             sys.exit(f"This machine computes in {self._model.dtype_name}; the comparison is of fp32.")
         self._reference = ours.reference(VOICE)
         self._mel = log_mel(torch.from_numpy(np.array(self._reference.samples)), self._model.mel)
-        self._settings = SampleSettings(steps=steps, max_batch_frames=10**9)
+        self._settings = SampleSettings(steps=steps)
 
     def plan(self, sentence: str) -> Any:
         """Return the chunk of a request that has this sentence alone, whatever its length."""
@@ -89,7 +89,7 @@ class Speaker:
     def _sample(self, batch: Sequence[Any]) -> list[Any]:
         from f5tts_worker.engine.speech.sampler import sample
 
-        return sample(self._model.network, self._mel, batch, self._settings)
+        return sample(self._model.network, [(self._mel, plan) for plan in batch], self._settings)
 
 
 def arguments() -> argparse.Namespace:

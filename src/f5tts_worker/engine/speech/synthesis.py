@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from f5tts_worker.engine.audio.wav import WavWriter
 from f5tts_worker.engine.model.loader import LoadedModel
