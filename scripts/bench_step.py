@@ -87,7 +87,7 @@ def run_host() -> None:
         return mel[0, REFERENCE_FRAMES:]
 
     def ours() -> Any:
-        return sample(network, reference, [ChunkPlan(text, FRAMES, 1)], SampleSettings(steps=STEPS))[0]
+        return sample(network, [(reference, ChunkPlan(text, FRAMES, 1))], SampleSettings(steps=STEPS))[0]
 
     exact = stock()
     error = float((ours() - exact).abs().max() / exact.square().mean().sqrt())
