@@ -25,6 +25,7 @@ from f5tts_worker.supervisor.privacy import close_to_other_processes
 log = logging.getLogger(__name__)
 
 CLOSING_S = 5.0
+REFRESH = "refresh_worker"  # in an answer: RunPod replaces this worker after the job
 THREADS = 64
 
 
@@ -51,6 +52,8 @@ class Worker:
         self.readiness = readiness or Readiness(settings)
         self._place = Workplace(settings, self.readiness)
         self._thread: threading.Thread | None = None
+        self._under_way = 0  # jobs
+        self._is_worn_out = False  # a job's error asks for a fresh worker
 
     def start(self) -> None:
         """Begin to get ready for jobs, and to take them."""
@@ -71,8 +74,12 @@ class Worker:
             asyncio.run_coroutine_threadsafe(self.readiness.preload(), self._loop)
 
     def jobs_at_once(self, _current: int) -> int:
-        """Return how many jobs may be taken at once: the SDK's `concurrency_modifier`."""
-        return self.readiness.jobs_at_once
+        """Return how many jobs may be taken at once: the SDK's `concurrency_modifier`.
+
+        While the number changes the SDK takes no job, so a worker that is to be replaced soon has none.
+        """
+        most = self.readiness.jobs_at_once
+        return most if most == 1 or not self._is_worn_out else most - 1
 
     async def handle(self, job: Mapping[str, Any]) -> dict[str, Any]:
         """Answer one job; called by the SDK. Cancelling this stops the job's work, in the engine too."""
@@ -81,7 +88,15 @@ class Worker:
 
     async def answer(self, job: Mapping[str, Any]) -> dict[str, Any]:
         """Answer one job in the event loop that this is called in."""
-        return await one_job.answer(job, self._place)
+        self._under_way += 1
+        try:
+            answer = await one_job.answer(job, self._place)
+        finally:
+            self._under_way -= 1
+        self._is_worn_out |= bool(answer.pop(REFRESH, False))
+        if self._is_worn_out and not self._under_way:  # RunPod would end the others with this worker
+            answer[REFRESH] = True
+        return answer
 
     def files_of(self, answer: Mapping[str, Any]) -> list[Path]:
         """Return where an answer's files are on this machine: none if it has none or a bucket has them."""

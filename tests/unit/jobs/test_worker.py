@@ -14,6 +14,7 @@ from tests.unit.tiny_worker import ReadyAtOnce, busy, job, make_engine, running
 from f5tts_worker.bootstrap import check_volume
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs import one_job
 from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.worker import Worker
 
@@ -137,6 +138,28 @@ async def test_three_deaths_ask_for_a_fresh_worker(tmp_path):
         answers = [await worker.answer(job(i, text="die")) for i in range(3)]
     assert [a["error_code"] for a in answers] == ["ENGINE_DIED", "ENGINE_DIED", "ENGINE_UNHEALTHY"]
     assert [a.get("refresh_worker", False) for a in answers] == [False, False, True]
+
+
+async def test_a_worker_is_replaced_when_its_last_job_is_done(tmp_path, monkeypatch):
+    """RunPod would end the others with it: they are answered first, and no job is taken meanwhile."""
+    gate = asyncio.Event()
+
+    async def fake_answer(order, _place):
+        if order["id"] == "long":
+            await gate.wait()
+            return {"status": "completed"}
+        return {"error": "no", "refresh_worker": True}
+
+    async with running(tmp_path) as worker:
+        monkeypatch.setattr(one_job, "answer", fake_answer)
+        monkeypatch.setattr(worker.readiness, "_jobs", 8)
+        assert worker.jobs_at_once(8) == 8
+        long = asyncio.create_task(worker.answer({"id": "long"}))
+        await asyncio.sleep(0)
+        assert "refresh_worker" not in await worker.answer({"id": "bad"})
+        assert worker.jobs_at_once(8) != 8
+        gate.set()
+        assert (await long)["refresh_worker"] is True
 
 
 async def test_an_engines_error_reaches_the_caller_and_leaves_it_warm(tmp_path):

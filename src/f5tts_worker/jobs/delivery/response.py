@@ -107,7 +107,7 @@ def failure(error: BaseException, job_id: str) -> dict[str, Any]:
         "job_id": job_id,
     }
     if error.refresh_worker:
-        answer["refresh_worker"] = True  # RunPod replaces this worker after the job
+        answer["refresh_worker"] = True
     return answer
 
 
