@@ -40,6 +40,7 @@ from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
 
 if TYPE_CHECKING:
+    from f5tts_worker.engine.alignment.aligner import Aligner
     from f5tts_worker.engine.model.loader import LoadedModel
     from f5tts_worker.engine.model.vocoder import Vocoder
     from f5tts_worker.engine.reference.excerpt import HeardWord
@@ -125,6 +126,8 @@ class Service:
         from f5tts_worker.engine.reference.prepare import Limits
 
         folder, asks = params.get("transcriber"), params.get("asks_for_aligner", False)
+        files, aligner_of = params.get("aligner"), self._aligners.of_language
+        aligner_for = partial(aligner_of, files=files, device=self._device, asks=asks)
         progress("prepare", 0, 1)
 
         def hear(samples: Any, rate: int, language: str | None) -> tuple[str, str]:
@@ -137,8 +140,8 @@ class Service:
             params.get("language"),
             Path(params["cache"]),
             Limits(**(params.get("limits") or {})),
-            align=partial(self._place_words, asks=asks),
-            find=partial(self._find_text, asks=asks) if params.get("judge", True) else None,
+            align=partial(_place_words, aligner_for),
+            find=partial(_find_text, aligner_for) if params.get("judge", True) else None,
             transcribe=hear if folder else None,
         )
         result = cast("PrepareResult", found.as_result())
@@ -284,36 +287,46 @@ class Service:
             aligner.emissions(noise)
         self._is_warm = True
 
-    def _place_words(
-        self, samples: Any, rate: int, text: str, language: str | None, *, asks: bool
-    ) -> "Sequence[HeardWord]":
-        """Time the words of a long reference, so that it can be cut together with its text."""
-        from f5tts_worker.engine.alignment.aligner import align_text
-        from f5tts_worker.engine.reference.excerpt import HeardWord
-
-        aligner = self._aligners.of_language(language, asks=asks)
-        if aligner is None:
-            wanted = language or "en"
-            raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
-        words = align_text(aligner, _at_16k(samples, rate), text, language)
-        return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
-
-    def _find_text(
-        self, samples: Any, rate: int, text: str, language: str | None, *, asks: bool
-    ) -> "Found | None":
-        """Find a text in its recording; None where no aligner for its language is loaded."""
-        from f5tts_worker.engine.reference.finding import find
-
-        aligner = self._aligners.of_language(language, asks=asks)
-        if aligner is None:
-            return None
-        return find(aligner, _at_16k(samples, rate), text, language or aligner.language)
-
     @cached_property
     def _shelf(self) -> "ReferenceShelf":
         from f5tts_worker.engine.reference.shelf import ReferenceShelf
 
         return ReferenceShelf()
+
+
+def _place_words(
+    aligner_for: "Callable[[str | None], Aligner | None]",
+    samples: Any,
+    rate: int,
+    text: str,
+    language: str | None,
+) -> "Sequence[HeardWord]":
+    """Time the words of a long reference, so that it can be cut together with its text."""
+    from f5tts_worker.engine.alignment.aligner import align_text
+    from f5tts_worker.engine.reference.excerpt import HeardWord
+
+    aligner = aligner_for(language)
+    if aligner is None:
+        wanted = language or "en"
+        raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
+    words = align_text(aligner, _at_16k(samples, rate), text, language)
+    return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
+
+
+def _find_text(
+    aligner_for: "Callable[[str | None], Aligner | None]",
+    samples: Any,
+    rate: int,
+    text: str,
+    language: str | None,
+) -> "Found | None":
+    """Find a text in its recording; None where no aligner for its language is loaded."""
+    from f5tts_worker.engine.reference.finding import find
+
+    aligner = aligner_for(language)
+    if aligner is None:
+        return None
+    return find(aligner, _at_16k(samples, rate), text, language or aligner.language)
 
 
 def _at_16k(samples: Any, rate: int) -> Any:

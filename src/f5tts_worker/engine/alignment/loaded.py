@@ -40,12 +40,16 @@ class LoadedAligners:
 
         return holding(self._loading, kept)
 
-    def of_language(self, language: str | None, *, asks: bool) -> "Aligner | None":
-        """Return the loaded aligner for a language, or None.
+    def of_language(
+        self, language: str | None, files: AlignerPaths | None, device: str, *, asks: bool
+    ) -> "Aligner | None":
+        """Return the aligner for a language: that of these files if it is theirs, or a loaded one, or None.
 
         `asks`: raise WorkerError ALIGNER_MISSING instead, for a caller who can have one loaded.
         """
         wanted = language_code(language or "en")
+        if files and language_code(files["language"]) == wanted:
+            return self.get(files, device)
         for aligner in reversed(self.all()):
             if language_code(aligner.language) == wanted:
                 return aligner

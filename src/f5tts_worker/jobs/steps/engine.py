@@ -55,6 +55,7 @@ async def prepare_voice(
         "language": language,
         "transcriber": None,
         "cache": str(cache),
+        "aligner": session.load["aligner"],
         "limits": {
             **limits(CLONED_MS, session.settings.max_reference_ms),
             "min_ms": SHORTEST_MS if store_as is None else SHORTEST_STORED_MS,
@@ -70,7 +71,7 @@ async def prepare_voice(
             order["transcriber"] = str(await session.transcriber())
         elif error.code == "ALIGNER_MISSING":
             session = await session.for_language(language or session.settings.aligner_language)
-            order["asks_for_aligner"] = False
+            order["asks_for_aligner"], order["aligner"] = False, session.load["aligner"]
         else:
             raise
         prepared = await session.call(PREPARE, order)
