@@ -9,7 +9,7 @@ import json
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
@@ -40,11 +40,8 @@ from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
 
 if TYPE_CHECKING:
-    from f5tts_worker.engine.alignment.aligner import Aligner
     from f5tts_worker.engine.model.loader import LoadedModel
     from f5tts_worker.engine.model.vocoder import Vocoder
-    from f5tts_worker.engine.reference.excerpt import HeardWord
-    from f5tts_worker.engine.reference.finding import Found
     from f5tts_worker.engine.reference.prepare import PreparedReference
     from f5tts_worker.engine.reference.shelf import ReferenceShelf
     from f5tts_worker.engine.speech.synthesis import SynthesisRequest
@@ -123,6 +120,7 @@ class Service:
 
     def prepare(self, params: PrepareParams, progress: Progress) -> PrepareResult:
         """Make a recording and its text a reference for cloning, or find it made; keep it if so asked."""
+        from f5tts_worker.engine.reference.listening import at_16k, find_text, place_words
         from f5tts_worker.engine.reference.prepare import Limits
 
         folder, asks = params.get("transcriber"), params.get("asks_for_aligner", False)
@@ -132,7 +130,7 @@ class Service:
 
         def hear(samples: Any, rate: int, language: str | None) -> tuple[str, str]:
             progress("transcribe", 0, 1)
-            return _transcribe(_at_16k(samples, rate), folder, language, self._device, progress)
+            return _transcribe(at_16k(samples, rate), folder, language, self._device, progress)
 
         found = self._shelf.prepare(
             Path(params["audio"]),
@@ -140,8 +138,8 @@ class Service:
             params.get("language"),
             Path(params["cache"]),
             Limits(**(params.get("limits") or {})),
-            align=partial(_place_words, aligner_for),
-            find=partial(_find_text, aligner_for) if params.get("judge", True) else None,
+            align=partial(place_words, aligner_for),
+            find=partial(find_text, aligner_for) if params.get("judge", True) else None,
             transcribe=hear if folder else None,
         )
         result = cast("PrepareResult", found.as_result())
@@ -292,47 +290,6 @@ class Service:
         from f5tts_worker.engine.reference.shelf import ReferenceShelf
 
         return ReferenceShelf()
-
-
-def _place_words(
-    aligner_for: "Callable[[str | None], Aligner | None]",
-    samples: Any,
-    rate: int,
-    text: str,
-    language: str | None,
-) -> "Sequence[HeardWord]":
-    """Time the words of a long reference, so that it can be cut together with its text."""
-    from f5tts_worker.engine.alignment.aligner import align_text
-    from f5tts_worker.engine.reference.excerpt import HeardWord
-
-    aligner = aligner_for(language)
-    if aligner is None:
-        wanted = language or "en"
-        raise WorkerError("UNSUPPORTED_LANGUAGE", f"No aligner is loaded for the language {wanted!r}.")
-    words = align_text(aligner, _at_16k(samples, rate), text, language)
-    return [HeardWord(word["word"], word["start_ms"], word["end_ms"], word["score"]) for word in words]
-
-
-def _find_text(
-    aligner_for: "Callable[[str | None], Aligner | None]",
-    samples: Any,
-    rate: int,
-    text: str,
-    language: str | None,
-) -> "Found | None":
-    """Find a text in its recording; None where no aligner for its language is loaded."""
-    from f5tts_worker.engine.reference.finding import find
-
-    aligner = aligner_for(language)
-    if aligner is None:
-        return None
-    return find(aligner, _at_16k(samples, rate), text, language or aligner.language)
-
-
-def _at_16k(samples: Any, rate: int) -> Any:
-    from f5tts_worker.engine.audio import decode as audio
-
-    return audio.resample(samples, rate, 16_000)
 
 
 def _transcribe(
