@@ -62,7 +62,7 @@ def test_a_job_needs_no_network_when_the_volume_is_ready_and_an_engine_s_death_c
     figure("from the container's start to its first job taken", time.monotonic() - worker.started)
     speak(cloud, worker, tmp_path, job)
     figure("from the container's start to its first speech", time.monotonic() - worker.started)
-    job = cloud.submit(SHORT | {"nfe_steps": 64})
+    job = cloud.submit({"text": SHORT["text"], "nfe_steps": 64})
     cloud.wait_busy(job)
     os.kill(worker.engine(), signal.SIGKILL)
     speak(cloud, worker, tmp_path, job)

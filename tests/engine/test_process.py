@@ -218,6 +218,28 @@ async def test_who_only_waited_is_not_to_blame(make_engine, tmp_path):
     assert (await first)["echo"] == "innocent"
 
 
+async def test_a_load_beside_a_death_is_done_again(make_engine, tmp_path):
+    """Another aligner is loaded while the engine works for others: their fault costs its caller nothing."""
+    engine = make_engine("does_as_told", limits=Limits(deaths=10))
+    go = tmp_path / "go"
+    what = {"model": "a", "progress": 1, "until": str(go)}
+    go.touch()
+    load = {**what, "aligner": "en"}
+    await engine.ensure_loaded(load)
+    go.unlink()
+    begun = asyncio.Event()
+    beside = asyncio.create_task(engine.call("encode", {"until": str(go)}, load=load, on_turn=begun.set))
+    await begun.wait()
+    started, other = asyncio.Event(), {**what, "aligner": "de"}
+    loading = asyncio.create_task(engine.ensure_loaded(other, on_progress=lambda *_: started.set()))
+    await started.wait()
+    pid = engine.pid
+    os.kill(pid, signal.SIGKILL)
+    go.touch()
+    assert (await loading)["pid"] != pid
+    await beside
+
+
 async def test_a_load_that_kills_the_engine_is_not_tried_for_ever(make_engine):
     """Its caller gets the error after a few engines."""
     engine = make_engine("does_as_told", limits=Limits(deaths=10))

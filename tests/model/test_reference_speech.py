@@ -23,7 +23,7 @@ ALL = " ".join(SENTENCES)
 @pytest.fixture(scope="module")
 def service():
     service = Service()
-    service._aligner(ALIGNER)
+    service._aligners.get(ALIGNER, "cpu")
     return service
 
 

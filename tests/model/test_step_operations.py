@@ -44,7 +44,7 @@ def test_a_step_needs_a_third_of_the_official_operations(tiny_models, name, shar
     network = load(model)
 
     def ours(steps):
-        sample(network, REFERENCE, [ChunkPlan(TEXT, FRAMES, 1)], SampleSettings(steps=steps))
+        sample(network, [(REFERENCE, ChunkPlan(TEXT, FRAMES, 1))], SampleSettings(steps=steps))
 
     def official(steps):
         model.oracle.sample(

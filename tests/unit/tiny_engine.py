@@ -117,9 +117,12 @@ class Hanging:
     def __init__(self):
         self.changed, self.ids = threading.Condition(), set()
 
-    def wait(self, number):
+    def begin(self, number):
         with self.changed:
             self.ids.add(number)
+
+    def wait(self, number):
+        with self.changed:
             self.changed.wait_for(lambda: number not in self.ids)
 
     def free(self, number):
@@ -147,8 +150,11 @@ def main():
             hanging.wait_for_others(
                 lambda: send(number, "progress", {"stage": "queued", "done": 0, "total": 1})
             )
+        hangs = request["method"] == "synthesise" and "hang" in params["text"].split()
+        if hangs:
+            hanging.begin(number)  # before anybody hears of it
         send(number, "progress", {"stage": request["method"], "done": 1, "total": 2})
-        if request["method"] == "synthesise" and "hang" in params["text"].split():
+        if hangs:
             hanging.wait(number)
             send(number, "error", {"code": "CANCELLED", "message": "cancelled"})
             return

@@ -66,8 +66,11 @@ class Reporter:
 def serve(service: Service, requests: Iterable[Request], send: Send, end: Callable[[], None]) -> None:
     """Answer requests side by side until there are no more; `end` is called if the GPU context is lost."""
     gates: dict[int, Gate] = {}
+    unbegun: dict[int, Gate] = {}  # whoever takes a request out of it answers it
 
     def run(request: Request, gate: Gate) -> None:
+        if unbegun.pop(request.id, None) is None:
+            return  # it was refused
         try:
             is_alive = respond(service, request, send, gate)
         finally:
@@ -78,15 +81,16 @@ def serve(service: Service, requests: Iterable[Request], send: Send, end: Callab
     with ThreadPoolExecutor(THREADS, "request") as threads:
         for request in requests:
             if request.method != CANCEL:
-                gates[request.id] = Gate()
+                gates[request.id] = unbegun[request.id] = gate = Gate()
                 try:
-                    threads.submit(run, request, gates[request.id])
-                except RuntimeError as error:  # no memory for a thread
-                    del gates[request.id]
-                    print(error, file=sys.stderr)
-                    send(_failure(request, _out_of_memory(request)))
-            elif (gate := gates.get(request.id)) is not None:  # else it has been answered meanwhile
-                gate.cancel()
+                    threads.submit(run, request, gate)
+                except RuntimeError as error:  # no memory for a thread; the pool's queue has it all the same
+                    if unbegun.pop(request.id, None) is not None:
+                        del gates[request.id]
+                        print(error, file=sys.stderr)
+                        send(_failure(request, _out_of_memory(request)))
+            elif (stopped := gates.get(request.id)) is not None:  # else it has been answered meanwhile
+                stopped.cancel()
 
 
 def respond(service: Service, request: Request, send: Send, gate: Gate) -> bool:
@@ -118,7 +122,9 @@ def answer(service: Service, request: Request, send: Send, gate: Gate) -> tuple[
         error.__traceback__ = error.__context__ = None  # its frames hold the tensors
         free_memory()
     assert error is not None  # noqa: S101 - the loop returns where there is none
-    return _failure(request, _public(request, error)), not is_poisoned(error)
+    failure, is_alive = _failure(request, _public(request, error)), not is_poisoned(error)
+    error.__traceback__ = error.__context__ = error.__cause__ = None  # a cycle with this frame, and tensors
+    return failure, is_alive
 
 
 def _attempt(

@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from f5tts_worker.engine.alignment.loaded import LoadedAligners
-from f5tts_worker.engine.cancelling import holding
+from f5tts_worker.engine.cancelling import held, holding
 from f5tts_worker.engine.protocol import (
     AlignParams,
     AlignResult,
@@ -54,7 +54,6 @@ class Service:
     """The models, and what can be asked of them."""
 
     def __init__(self) -> None:
-        self._key = ""  # of the files that are loaded
         self._files: tuple[ModelPaths, str] | None = None  # that are, or were to be
         self._dtypes: dict[str, str] = {}  # of files that overflowed in the usual number type
         self._is_warm = False
@@ -63,6 +62,7 @@ class Service:
         self._vocoder: Vocoder | None = None
         self._device = "auto"
         self._aligners = LoadedAligners()
+        self._own_shelf: ReferenceShelf | None = None
         self._loading = threading.RLock()  # held while a model is, so that nobody sees none
 
     def call(
@@ -257,11 +257,11 @@ class Service:
         # The one before goes first: two models may not fit. What fails to load leaves none.
         self._model = self._vocoder = None
         self._files = (files, key)
-        self._key, self._is_warm, self._work.frames_per_second = "", False, None
+        self._is_warm, self._work.frames_per_second = False, None
         known, dtype = files.get("known", False), self._dtypes.get(key)
         model = load_model(files, self._device, dtype or "auto", probe=not (known or dtype))
         self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)
-        self._model, self._key = model, key
+        self._model = model
 
     def _warm_up(self) -> None:
         """Speak two words in a voice of noise and time them, through all that a job goes through."""
@@ -285,11 +285,13 @@ class Service:
             aligner.emissions(noise)
         self._is_warm = True
 
-    @cached_property
+    @property
     def _shelf(self) -> "ReferenceShelf":
         from f5tts_worker.engine.reference.shelf import ReferenceShelf
 
-        return ReferenceShelf()
+        with held(self._loading):
+            self._own_shelf = self._own_shelf or ReferenceShelf()
+            return self._own_shelf
 
 
 def _transcribe(

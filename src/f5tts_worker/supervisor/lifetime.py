@@ -19,6 +19,8 @@ from f5tts_worker.supervisor.states import DeathError, Deaths, Limits, State, en
 logger = logging.getLogger(__name__)
 OnProgress = Callable[[str, int, int], None]
 
+_WITH_NEIGHBOURS = 10  # times the grace, for an engine that works for others, too
+
 
 @dataclass
 class Pending:
@@ -153,7 +155,9 @@ class Lifetime:
         pending.on_progress = None
         if pending.request.method != "load" and self._child is not None:  # only close() stops a load
             self._child.send(encode(Request(pending.request.id, CANCEL)))
-            await asyncio.wait({pending.answer}, timeout=self._limits.grace_s)
+            # A window of the aligner, say, is not cut short: it may end before its neighbours' work is lost.
+            patience = 1 if len(self._pending) == 1 else _WITH_NEIGHBOURS
+            await asyncio.wait({pending.answer}, timeout=patience * self._limits.grace_s)
         if not pending.answer.done():
             await self.end()
         pending.answer.exception()  # nothing else will look at it

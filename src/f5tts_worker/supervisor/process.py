@@ -99,11 +99,18 @@ class Engine:
         Starting and loading are the engine's own business: a caller who leaves does not stop them, and the
         next one waits for the rest. `on_turn` is called once when the wait for others is over.
         """
-        async with _deadline(deadline_s, "load"), self._turn:
-            if on_turn is not None:
-                on_turn()
-            lifetime = await self._prepared(load, on_progress)
-            return lifetime.load_result
+        async with _deadline(deadline_s, "load"):
+            sending = _Sending("load", load)
+            while True:
+                try:
+                    async with self._turn:
+                        if on_turn is not None:
+                            on_turn()
+                        return (await self._prepared(load, on_progress)).load_result
+                except DeathError as death:
+                    is_own = death.details.get("method") == LOAD and not death.on_purpose
+                    if self._closed or is_own or not sending.goes_on_after(death):
+                        raise
 
     async def call(
         self,
@@ -250,7 +257,7 @@ class _Sending:
 
     def goes_on_after(self, death: DeathError) -> bool:
         """Say whether it is sent again: once after a death under way, twice after one before that."""
-        if death.code == "ENGINE_START_FAILED":
+        if death.code == "ENGINE_START_FAILED" or (death.refresh_worker and not self.is_under_way):
             return False
         if death.on_purpose:
             return True

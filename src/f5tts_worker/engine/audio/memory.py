@@ -44,7 +44,7 @@ def growth_limited(extra: int) -> Iterator[None]:
             yield
         finally:
             with _changing:
-                del _readings[reading]
+                _readings.pop(reading, None)
                 _limit()
 
 

@@ -1,5 +1,6 @@
 """Building PyTorch modules without random values that a weights file would replace immediately."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partialmethod
@@ -7,6 +8,9 @@ from typing import Any
 
 import torch
 
+from f5tts_worker.engine.cancelling import undivided
+
+_PATCHED = threading.RLock()
 _FILLERS = (
     "constant_",
     "kaiming_normal_",
@@ -29,15 +33,16 @@ def skip_init() -> Iterator[None]:
     arithmetic on that device is written in Python, and its first use imports PyTorch's compiler: 880 modules
     and a second of CPU time.
     """
-    fillers = {name: getattr(torch.nn.init, name) for name in _FILLERS}
-    load = torch.nn.Module.load_state_dict
-    vars(torch.nn.init).update(dict.fromkeys(_FILLERS, _leave))
-    torch.nn.Module.load_state_dict = partialmethod(load, assign=True)
-    try:
-        yield
-    finally:
-        vars(torch.nn.init).update(fillers)
-        torch.nn.Module.load_state_dict = load
+    with undivided(), _PATCHED:  # PyTorch is everybody's
+        fillers = {name: getattr(torch.nn.init, name) for name in _FILLERS}
+        load = torch.nn.Module.load_state_dict
+        vars(torch.nn.init).update(dict.fromkeys(_FILLERS, _leave))
+        torch.nn.Module.load_state_dict = partialmethod(load, assign=True)
+        try:
+            yield
+        finally:
+            vars(torch.nn.init).update(fillers)
+            torch.nn.Module.load_state_dict = load
 
 
 def _leave(tensor: Any, *_arguments: Any, **_options: Any) -> Any:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -37,7 +38,8 @@ class ReferenceShelf:
         self._recent: OrderedDict[str, PreparedReference] = OrderedDict()
         self._caches: set[Path] = set()
         self._changing = threading.Lock()
-        self._preparing: dict[str, threading.Lock] = {}
+        # While somebody prepares a voice, or waits for it.
+        self._preparing: WeakValueDictionary[str, Any] = WeakValueDictionary()
 
     def prepare(
         self,
@@ -77,10 +79,7 @@ class ReferenceShelf:
 
         with undivided(), self._changing:
             preparing = self._preparing.setdefault(sha, threading.Lock())
-        try:
-            return holding(preparing, make)  # of jobs with one new voice, the first prepares it
-        finally:
-            self._preparing.pop(sha, None)
+        return holding(preparing, make)  # of jobs with one new voice, the first prepares it
 
     def get(self, sha: str, cache: Path | None = None) -> PreparedReference:
         """Return a reference prepared before, even by another process. Raises WorkerError NOT_FOUND."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from f5tts_worker.config import PlacedSettings
-from f5tts_worker.engine.protocol import Method, P, R
+from f5tts_worker.engine.protocol import ALIGN, ENCODE, TRANSCRIBE, Method, P, R
 from f5tts_worker.jobs.job import QUEUED, Job
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class Session:
 
     async def call(self, method: Method[P, R], params: P) -> R:
         """Return the engine's answer to one request. Raises WorkerError as `Engine.call` does."""
-        return await self.readiness.call(method, params, self.load, self.job)
+        # What needs no model, or brings its own files, does not wait for another job's model to be replaced.
+        load = None if method in (ALIGN, ENCODE, TRANSCRIBE) else self.load
+        return await self.readiness.call(method, params, load, self.job)
 
     async def transcriber(self) -> Path:
         """Return the folder of the model that transcribes. Raises WorkerError MODEL_UNAVAILABLE."""

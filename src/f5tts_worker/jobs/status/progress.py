@@ -39,7 +39,7 @@ class ProgressPosts:
         self._furthest = ("", "", 0, 0)  # of what the engine reported
         self._passed: set[str] = set()  # its stages that are over
         self._round: tuple[str, int, int] | None = None  # a phrase, how many rounds were before, and the most
-        self._logged = ("", 0.0)  # the stage of the last line, and when it was written
+        self._logged: dict[str, float] = {}  # when the last line of each stage was written
         self._news = asyncio.Event()
         self._closing = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -58,6 +58,9 @@ class ProgressPosts:
 
     def advance(self, stage: str, message: str, done: int, total: int) -> None:
         """Report what the engine does. Where it does something again, the furthest state stays as it is."""
+        if stage == "load" and self._furthest[0] not in ("", "load"):
+            self.report(*self._furthest)  # loading again is a wait, and no step forward
+            return
         if self._round is not None:
             message, before, most = self._round
             stage, done, total = RETRY, before * total + done, most * total
@@ -94,11 +97,12 @@ class ProgressPosts:
             await asyncio.wait({self._task})
 
     def _log(self, update: Mapping[str, Any]) -> None:
-        # A log is read by people: a line for each stage, and one now and then while a long one lasts.
-        stage, since = self._logged
-        is_news = stage != update["stage"] or update["elapsed"] - since >= LOG_INTERVAL_S
+        # A log is read by people: a line when a stage begins, and one now and then while a long one lasts, or
+        # two take turns.
+        stage, now = update["stage"], update["elapsed"]
+        is_news = stage not in self._logged or now - max(self._logged.values()) >= LOG_INTERVAL_S
         if is_news:
-            self._logged = update["stage"], update["elapsed"]
+            self._logged[stage] = now
         log.log(
             logging.INFO if is_news else logging.DEBUG,
             "%s",

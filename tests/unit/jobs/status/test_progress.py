@@ -156,3 +156,13 @@ async def test_rounds_of_retries_fill_one_bar():
         progress.advance("align", "timing", 1, 9)
         told.append((progress.latest["message"], progress.latest["percent"]))
     assert told == [("again", share) for share in (25, 50, 50, 75, 100, 100, 100)]
+
+
+async def test_loading_again_is_no_step_forward():
+    """An engine that died, or another language's aligner, is loaded in mid-job: the bar goes on from there."""
+    async with ProgressPosts(None) as progress:
+        for stage, done, total in (("sampling", 3, 8), ("load", 0, 3), ("load", 3, 3), ("sampling", 2, 8)):
+            progress.advance(stage, stage, done, total)
+            assert (progress.latest["stage"], progress.latest["done"]) == ("sampling", 3)
+        progress.advance("sampling", "sampling", 4, 8)
+        assert progress.latest["done"] == 4
