@@ -159,7 +159,7 @@ async def test_rounds_of_retries_fill_one_bar():
 
 
 async def test_loading_again_is_no_step_forward():
-    """An engine that died, or another language's aligner, is loaded in mid-job: the bar goes on from there."""
+    """An engine that died, or another aligner, is loaded in mid-job: the bar goes on from where it was."""
     async with ProgressPosts(None) as progress:
         for stage, done, total in (("sampling", 3, 8), ("load", 0, 3), ("load", 3, 3), ("sampling", 2, 8)):
             progress.advance(stage, stage, done, total)
