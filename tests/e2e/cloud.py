@@ -20,7 +20,7 @@ from aiohttp import web
 ENDPOINT = "standin"
 PATIENCE_S = 300  # for what must come: starting an engine takes a minute on a machine with other work
 POD = "pod-under-test"
-BUSY = "sampling"  # the stage in which the engine spends its time
+BUSY = "speaking"  # what the engine spends its time with, in progress's words
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class Cloud:
         """Wait until the engine works on the job, and said so after this time.monotonic()."""
         self.wait_for(
             lambda: any(
-                p.job == job_id and p.at > after and p.is_progress and p.body["output"].get("stage") == BUSY
+                p.job == job_id and p.at > after and p.is_progress and p.body["output"]["message"] == BUSY
                 for p in self._posts
             ),
             PATIENCE_S,

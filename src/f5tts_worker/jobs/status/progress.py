@@ -59,7 +59,8 @@ class ProgressPosts:
     def advance(self, stage: str, message: str, done: int, total: int) -> None:
         """Report what the engine does. Where it does something again, the furthest state stays as it is."""
         if stage == "load" and self._furthest[0] not in ("", "load"):
-            self.report(*self._furthest)  # loading again is a wait, and no step forward
+            stage, _, done, total = self._furthest  # loading again is a wait, and no step
+            self.report(stage, message, done, total)
             return
         if self._round is not None:
             message, before, most = self._round

@@ -164,5 +164,6 @@ async def test_loading_again_is_no_step_forward():
         for stage, done, total in (("sampling", 3, 8), ("load", 0, 3), ("load", 3, 3), ("sampling", 2, 8)):
             progress.advance(stage, stage, done, total)
             assert (progress.latest["stage"], progress.latest["done"]) == ("sampling", 3)
+            assert progress.latest["message"] == ("load" if stage == "load" else "sampling")
         progress.advance("sampling", "sampling", 4, 8)
         assert progress.latest["done"] == 4
