@@ -1,7 +1,7 @@
 """What does the jobs of the HTTP server: the worker in this process, or an endpoint of RunPod's queue."""
 
 import asyncio
-import uuid
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -22,9 +22,13 @@ from f5tts_worker.jobs.delivery.response import failure
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.opening import FILES
 
+log = logging.getLogger(__name__)
+
 Answer = dict[str, Any]
 State = Literal["ready", "preparing", "broken"]
 
+# What takes a `request_id`: the job is found by it later, by any worker.
+NAMED = ("tts", "align", "upload")
 SERVED = ("output/", "voices/")  # of the store, by key
 LOOK_S = 0.5  # between looks at a job in RunPod's queue
 PATIENCE_S = 60.0  # with a queue that does not answer
@@ -32,7 +36,12 @@ MAX_INPUT_BYTES = INLINE_BYTES * 4 // 3 + 500_000  # of RunPod's 10 MB
 
 
 class Backend(Protocol):
-    """Does one job at a time for each caller; several callers may wait at once."""
+    """Does one job at a time for each caller; several callers may wait at once.
+
+    `is_metered`: whatever its workers are asked has to be paid for.
+    """
+
+    is_metered: bool
 
     async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:
         """Return a job's answer, that of a failed one too. Cancelling this ends the job's work.
@@ -40,11 +49,8 @@ class Backend(Protocol):
         Raises Fault where the job could not be sent.
         """
 
-    async def earlier(self, job_id: str) -> Answer:
-        """Return the answer of an earlier job, or how it stands: the endpoint `result`."""
-
-    async def status(self, job_id: str) -> Answer:
-        """Say how a job stands: the endpoint `status`."""
+    def known(self, job_id: str) -> Answer | None:
+        """Return how a job stands, if that is known without asking a worker."""
 
     async def read(self, address: str) -> bytes:
         """Return the content behind an address in an answer. Raises Fault."""
@@ -61,6 +67,8 @@ class Backend(Protocol):
 
 class OwnWorker:
     """The worker in this process."""
+
+    is_metered = False
 
     def __init__(
         self,
@@ -83,13 +91,9 @@ class OwnWorker:
         self._is_broken |= bool(answer.pop("refresh_worker", False))
         return answer
 
-    async def earlier(self, job_id: str) -> Answer:
-        """Return the answer of an earlier job, or how it stands."""
-        return await self.run(f"result-{uuid.uuid4()}", {"endpoint": "result", "job_id": job_id})
-
-    async def status(self, job_id: str) -> Answer:
-        """Say how a job stands."""
-        return await self.run(f"status-{uuid.uuid4()}", {"endpoint": "status", "job_id": job_id})
+    def known(self, job_id: str) -> Answer | None:  # noqa: ARG002 - the queue's backend needs it
+        """Return None: the worker is near enough to be asked."""
+        return None
 
     async def read(self, address: str) -> bytes:
         """Return the content behind an address: a file of the store, or of the bucket."""
@@ -122,8 +126,7 @@ class OwnWorker:
 class RunPodQueue:
     """An endpoint of RunPod's queue. The key stays here."""
 
-    # What takes a `request_id`: the job is found by it later, by any worker.
-    NAMED = ("tts", "align", "upload")
+    is_metered = True
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -131,30 +134,18 @@ class RunPodQueue:
 
     async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:
         """Return a job's answer; wait for it in the queue."""
-        order = dict(job_input)
-        if order.get("endpoint", "tts") in self.NAMED:
-            order.setdefault("request_id", job_id)
-        if sum(len(value) for value in order.values() if isinstance(value, str)) > MAX_INPUT_BYTES:
-            sentence = "RunPod's queue takes requests of at most 10 MB; send the address of the recording."
-            raise Fault(413, "TOO_LARGE", sentence)
-        self._progress[job_id] = {"status": "QUEUED"}
+        progress: Answer = {"job_id": job_id, "status": "QUEUED"}
+        self._progress[job_id] = progress
         try:
-            sent = await self._asked(lambda: self._connection.submit({"input": order}))
-            return await self._followed(job_id, sent)
-        except UnknownJobError as error:
-            raise Fault(502, "UNREACHABLE", f"{error}.", retryable=True) from None
-        except JobError as error:
-            return _failure(error, {})
+            return await self._done(job_id, job_input, progress)
         finally:
-            del self._progress[job_id]
+            if self._progress.get(job_id) is progress:  # a later request may have brought the same id
+                del self._progress[job_id]
 
-    async def earlier(self, job_id: str) -> Answer:
-        """Return the answer of an earlier job, or how it stands."""
-        return await self._told("result", job_id)
-
-    async def status(self, job_id: str) -> Answer:
-        """Say how a job stands."""
-        return await self._told("status", job_id)
+    def known(self, job_id: str) -> Answer | None:
+        """Return how far a job is that is under way here."""
+        found = self._progress.get(job_id)
+        return None if found is None else dict(found)
 
     async def read(self, address: str) -> bytes:
         """Return the content behind an address in an answer."""
@@ -172,41 +163,83 @@ class RunPodQueue:
         """Say that jobs are taken: the queue starts workers for them."""
         return "ready"
 
-    async def _told(self, endpoint: str, job_id: str) -> Answer:
-        """Ask a worker about a job, unless it is under way here."""
-        if job_id in self._progress:
-            return {"job_id": job_id, **self._progress[job_id]}
-        return await self.run(f"{endpoint}-{uuid.uuid4()}", {"endpoint": endpoint, "job_id": job_id})
+    async def _done(self, job_id: str, job_input: Mapping[str, Any], progress: Answer) -> Answer:
+        """Do a job, and note how far it is in `progress`."""
+        order = dict(job_input)
+        if order.get("endpoint", "tts") in NAMED:
+            order.setdefault("request_id", job_id)
+        if sum(len(value) for value in order.values() if isinstance(value, str)) > MAX_INPUT_BYTES:
+            sentence = "RunPod's queue takes requests of at most 10 MB; send the address of the recording."
+            raise Fault(413, "TOO_LARGE", sentence)
+        try:
+            sent = await self._submitted(order)
+            return await self._followed(sent, progress)
+        except UnknownJobError as error:
+            raise Fault(502, "UNREACHABLE", f"{error}.", retryable=True) from None
+        except JobError as error:
+            return _failure(error, {})
 
-    async def _followed(self, job_id: str, sent: str) -> Answer:
+    async def _submitted(self, order: Answer) -> str:
+        """Put an order into the queue and return its id there. Cancelling this takes it out again."""
+
+        def submit() -> str:
+            return self._connection.submit({"input": order})
+
+        return str(await self._asked(submit, undo=self._take_out))
+
+    async def _take_out(self, sent: str) -> None:
+        """Cancel a job that nobody waits for."""
+        try:
+            await self._asked(lambda: self._connection.cancel(sent))
+        except (Fault, JobError, UnknownJobError) as error:
+            log.warning("the job %s could not be cancelled in the queue: %s", sent, error)
+
+    async def _followed(self, sent: str, progress: Answer) -> Answer:
+        """Return the answer of a job in the queue. Cancelling this takes it out."""
         try:
             while True:
                 state = await self._asked(lambda: self._connection.state(sent))
                 if state.get("status") in FINAL:
                     break
-                progress = state.get("output")
-                known = {"progress": progress} if isinstance(progress, dict) else {}
-                is_queued = state.get("status") == "IN_QUEUE"
-                self._progress[job_id] = {"status": "QUEUED" if is_queued else "PROCESSING", **known}
+                progress["status"] = "QUEUED" if state.get("status") == "IN_QUEUE" else "PROCESSING"
+                if isinstance(state.get("output"), dict):
+                    progress["progress"] = state["output"]
                 await asyncio.sleep(LOOK_S)
         except asyncio.CancelledError:
-            await asyncio.shield(self._asked(lambda: self._connection.cancel(sent)))
+            await asyncio.shield(self._take_out(sent))
             raise
         try:
             return answer_of(state)
         except JobError as error:
             return _failure(error, state.get("output"))
 
-    async def _asked(self, call: Callable[[], Any]) -> Any:
-        """Ask the queue, again for a while where it does not answer. Raises Fault 502, JobError."""
+    async def _asked(
+        self, call: Callable[[], Any], undo: Callable[[Any], Awaitable[None]] | None = None
+    ) -> Any:
+        """Ask the queue, again for a while where it does not answer. Raises Fault 502, JobError.
+
+        A thread's call goes on when this is cancelled; then `undo` gets what it returns.
+        """
         end = running_time() + PATIENCE_S
         while True:
+            asking = asyncio.ensure_future(asyncio.to_thread(call))
             try:
-                return await asyncio.to_thread(call)
+                return await asyncio.shield(asking)
             except UnreachableError as error:
                 if running_time() > end:
                     raise Fault(502, "UNREACHABLE", f"{str(error).capitalize()}.", retryable=True) from None
-                await asyncio.sleep(LOOK_S)
+            except asyncio.CancelledError:
+                if undo is not None:
+                    await asyncio.shield(_undone(asking, undo))
+                raise
+            await asyncio.sleep(LOOK_S)
+
+
+async def _undone(asking: "asyncio.Future[Any]", undo: Callable[[Any], Awaitable[None]]) -> None:
+    """Wait for a call, and undo it if it did anything."""
+    await asyncio.wait({asking})
+    if asking.exception() is None:
+        await undo(asking.result())
 
 
 def _failure(error: JobError, output: object) -> Answer:

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import binascii
 import json
+import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +12,17 @@ from typing import Any
 
 from starlette.requests import Request
 
-from f5tts_worker.http.backend import Answer, Backend
+from f5tts_worker.http.backend import NAMED, Answer, Backend
 from f5tts_worker.http.faults import Fault, of_answer
+from f5tts_worker.request.names import identifier
+from f5tts_worker.running_time import running_time
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = ("list_voices", "get_voice", "delete_voice", "health", "result", "status")  # no work for the engine
+EXPECTED = "letters, digits, dots, hyphens and underscores, starting with a letter or digit"
+LOOK_UP_S = 300.0  # for a worker to say how a job stands: before an endpoint, one may have to be started
+KEPT, KEPT_S = 200, 1800.0  # how jobs ended that nobody waited for; RunPod keeps results for as long
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,14 @@ class UnderWay:
     job_id: str
 
 
+@dataclass
+class LookUp:
+    """A question to a worker about a job, and how many wait for its answer."""
+
+    task: asyncio.Task[Answer]
+    askers: int = 0
+
+
 class Runs:
     """Begins jobs and waits for them, for as long as somebody wants their answers."""
 
@@ -31,6 +47,8 @@ class Runs:
         self._backend = backend
         self._parallel = parallel
         self._tasks: dict[asyncio.Task[Answer], str] = {}
+        self._look_ups: dict[tuple[str, str], LookUp] = {}  # by endpoint and job
+        self._ended: dict[str, tuple[float, Answer | Fault]] = {}  # when and how, the oldest first
 
     def check_room(self) -> None:
         """Raise Fault 429 where too many jobs are under way."""
@@ -38,19 +56,14 @@ class Runs:
             sentence = f"{self._parallel} jobs are under way already. Send the request again a little later."
             raise Fault(429, "BUSY", sentence)
 
-    def begin(self, job_input: Mapping[str, Any]) -> tuple[str, asyncio.Task[Answer]]:
-        """Start a job and return its id and its end. Raises Fault 429 where too many are under way."""
-        is_work = job_input.get("endpoint") not in AT_ONCE
-        if is_work:
-            self.check_room()
-        own = job_input.get("request_id")
-        job_id = own if isinstance(own, str) and own else f"http-{uuid.uuid4()}"
-        task = asyncio.create_task(self._backend.run(job_id, job_input))
-        task.add_done_callback(_seen)
-        if is_work:
-            self._tasks[task] = job_id
-            task.add_done_callback(self._tasks.pop)
-        return job_id, task
+    def begin(self, job_input: Mapping[str, Any]) -> str:
+        """Start a job that nobody waits for and return its id. Raises Fault as `answer` does before it waits.
+
+        How it ends is kept for those who ask later.
+        """
+        job_id, task = self._start(job_input)
+        self._let_go(job_id, task, job_input)
+        return job_id
 
     async def answer(self, job_input: Mapping[str, Any], request: Request) -> Answer:
         """Do a job for a request and return its answer. Raises Fault, also for one that failed.
@@ -65,32 +78,38 @@ class Runs:
         self, seconds: float | None, job_input: Mapping[str, Any], request: Request
     ) -> Answer | UnderWay:
         """Return a job's answer, or after so many seconds its id: then it goes on by itself."""
-        job_id, task = self.begin(job_input)
-        left = asyncio.create_task(_left(request))
+        job_id, task = self._start(job_input)
         stays = False
         try:
-            await asyncio.wait({task, left}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-            if task.done():
-                return checked(task.result())
-            stays = not left.done()
-            if stays:
-                return UnderWay(job_id)
-            raise Fault(499, "CLIENT_LEFT", "The client has closed the connection.")
+            if await _has_ended(task, seconds, request):
+                return checked(_result(task))
+            stays = True
+            self._let_go(job_id, task, job_input)
+            return UnderWay(job_id)
         finally:
-            left.cancel()
-            if not stays and task.cancel():
-                await asyncio.wait({task})
+            if not stays:
+                await _stop(task)
 
-    async def earlier(self, job_id: str) -> Answer:
+    async def earlier(self, job_id: str, request: Request) -> Answer:
         """Return the answer of an earlier job, or how it stands. Raises Fault, also for one that failed."""
-        answer = await self._backend.earlier(job_id)
+        ended = self._end(job_id)
+        if isinstance(ended, Fault):
+            raise ended.with_traceback(None)  # or each time it is raised would add to it
+        answer = ended or self._backend.known(job_id) or await self._told("result", job_id, request)
         if answer.get("error_code") == "NOT_FOUND" and job_id in self._tasks.values():
             return {"status": "QUEUED", "job_id": job_id}  # no worker has looked at it yet
         return checked(answer)
 
-    async def status(self, job_id: str) -> Answer:
+    async def status(self, job_id: str, request: Request) -> Answer:
         """Say how a job stands. Raises Fault."""
-        answer = checked(await self._backend.status(job_id))
+        ended = self._end(job_id)
+        if isinstance(ended, Fault):
+            error = {"error": f"{ended.code}: {ended.message}", "error_code": ended.code}
+            failure = {**error, "retryable": ended.retryable}
+            return {"job_id": job_id, "status": "FAILED", "failure": failure}
+        if ended is not None:
+            return {"job_id": job_id, "status": "COMPLETED"}
+        answer = checked(self._backend.known(job_id) or await self._told("status", job_id, request))
         if answer.get("status") == "UNKNOWN" and job_id in self._tasks.values():
             return {**answer, "status": "QUEUED"}  # no worker has looked at it yet
         return answer
@@ -108,6 +127,61 @@ class Runs:
         """Wait for what is under way: the server's end lets running jobs end."""
         if self._tasks:
             await asyncio.wait(set(self._tasks))
+
+    def _start(self, job_input: Mapping[str, Any]) -> tuple[str, asyncio.Task[Answer]]:
+        """Start a job and return its id and its end. Raises Fault 422, and 429 where there is no room."""
+        own = job_input.get("request_id")
+        job_id = _checked("request_id", own) if isinstance(own, str) and own else f"http-{uuid.uuid4()}"
+        is_work = self._backend.is_metered or job_input.get("endpoint") not in AT_ONCE
+        if is_work:
+            self.check_room()
+        self._ended.pop(job_id, None)
+        task = asyncio.create_task(self._backend.run(job_id, job_input))
+        task.add_done_callback(_seen)
+        if is_work:
+            self._tasks[task] = job_id
+            task.add_done_callback(self._tasks.pop)
+        return job_id, task
+
+    async def _told(self, endpoint: str, job_id: str, request: Request) -> Answer:
+        """Ask a worker about a job, once for all who ask meanwhile. Raises Fault."""
+        key = endpoint, _checked("job_id", job_id)
+        if key not in self._look_ups:
+            _, task = self._start({"endpoint": endpoint, "job_id": job_id})
+            self._look_ups[key] = LookUp(task)
+        look_up = self._look_ups[key]
+        look_up.askers += 1
+        try:
+            if await _has_ended(look_up.task, LOOK_UP_S, request):
+                return _result(look_up.task)
+            raise Fault(504, "JOB_TIMEOUT", "No worker has said in time how the job stands.", retryable=True)
+        finally:
+            look_up.askers -= 1
+            if not look_up.askers:
+                del self._look_ups[key]
+                await _stop(look_up.task)
+
+    def _let_go(self, job_id: str, task: asyncio.Task[Answer], job_input: Mapping[str, Any]) -> None:
+        """Keep how a job ends that nobody waits for, where asking a worker costs money."""
+        if not self._backend.is_metered:
+            return
+        is_recorded = job_input.get("endpoint", "tts") in NAMED
+
+        def keep(done: asyncio.Task[Answer]) -> None:
+            outcome = _outcome(done)
+            if isinstance(outcome, Fault) or not is_recorded:
+                self._ended[job_id] = (running_time(), outcome)
+            if len(self._ended) > KEPT:
+                del self._ended[next(iter(self._ended))]
+
+        task.add_done_callback(keep)
+
+    def _end(self, job_id: str) -> Answer | Fault | None:
+        """Return how a job ended that nobody waited for, for a while."""
+        if job_id in self._tasks.values():
+            return None  # that was an earlier one of this id
+        since, outcome = self._ended.get(job_id, (0.0, None))
+        return outcome if running_time() - since < KEPT_S else None
 
     async def audio(self, answer: Answer) -> bytes:
         """Return the speech of an answer, inside it or linked. Raises Fault."""
@@ -139,6 +213,51 @@ def checked(answer: Answer) -> Answer:
     if "error" in answer:
         raise of_answer(answer)
     return answer
+
+
+def _checked(name: str, job_id: str) -> str:
+    """Return a job's id if it is one, as the worker sees it. Raises Fault 422."""
+    if identifier(job_id) is None:
+        fault = {"field": name, "problem": "is no id of a job", "expected": EXPECTED}
+        raise Fault(422, "INVALID_REQUEST", f"{name} is no id of a job ({EXPECTED}).", {"faults": [fault]})
+    return job_id
+
+
+def _result(task: asyncio.Task[Answer]) -> Answer:
+    """Return what a task that has ended came to. Raises Fault 409 for one that was cancelled, by its id."""
+    if task.cancelled():
+        raise Fault(409, "CANCELLED", "The job was cancelled.")
+    return task.result()
+
+
+def _outcome(task: asyncio.Task[Answer]) -> Answer | Fault:
+    """Return what a task that has ended came to, whatever that is."""
+    try:
+        return checked(_result(task))
+    except Fault as fault:
+        return fault
+    except Exception as error:
+        log.exception("a job failed inside the server")
+        sentence = f"Something went wrong inside the server ({type(error).__name__}); its log says more."
+        return Fault(500, "INTERNAL", sentence, retryable=True)
+
+
+async def _has_ended(task: asyncio.Task[Answer], seconds: float | None, request: Request) -> bool:
+    """Wait for a task, and say whether it has ended by then. Raises Fault 499 when the client leaves."""
+    left = asyncio.create_task(_left(request))
+    try:
+        await asyncio.wait({task, left}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if left.done() and not task.done():
+            raise Fault(499, "CLIENT_LEFT", "The client has closed the connection.")
+        return task.done()
+    finally:
+        left.cancel()
+
+
+async def _stop(task: asyncio.Task[Answer]) -> None:
+    """End a task, if it has not ended yet."""
+    if task.cancel():
+        await asyncio.wait({task})
 
 
 def _seen(task: asyncio.Task[Answer]) -> None:

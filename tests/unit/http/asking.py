@@ -36,6 +36,8 @@ async def asking(folder, serving=None, **variables):
 class Spoken:
     """A stand-in for a backend: it keeps what it was asked for, and answers with what it was given."""
 
+    is_metered = False
+
     def __init__(self, audio=b"", **answer):
         self.asked = []
         self.audio = audio

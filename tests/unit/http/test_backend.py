@@ -95,12 +95,100 @@ async def test_a_cancelled_job_is_cancelled_in_the_queue():
     task = asyncio.create_task(backend.run("job-1", TTS))
     await asyncio.sleep(0)
     async with asyncio.timeout(20):
-        while (await backend.earlier("job-1")).get("status") != "PROCESSING":
+        while backend.known("job-1")["status"] != "PROCESSING":
             await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert queue.cancelled.is_set()
+
+
+@pytest.mark.parametrize("cancels", [1, 2])
+async def test_a_job_that_is_cancelled_while_it_is_sent(cancels):
+    """It may be in the queue when that is known; a second cancel changes nothing."""
+    sending, sent = threading.Event(), threading.Event()
+
+    class Slow(Queue):
+        def submit(self, order):
+            sending.set()
+            sent.wait(20)
+            return super().submit(order)
+
+    queue = Slow({"status": "IN_PROGRESS"})
+    task = asyncio.create_task(RunPodQueue(queue).run("job-1", TTS))
+    await asyncio.to_thread(sending.wait, 20)
+    for _ in range(cancels):
+        task.cancel()
+        await asyncio.sleep(0)
+    sent.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await asyncio.to_thread(queue.cancelled.wait, 20)
+
+
+async def test_a_job_that_could_not_be_sent_is_not_cancelled():
+    """Nor is it sent again once nobody waits for it."""
+    sending, sent = threading.Event(), threading.Event()
+
+    class Slow(Queue):
+        def submit(self, order):
+            sending.set()
+            sent.wait(20)
+            return super().submit(order)
+
+    queue = Slow(UnreachableError("x"), DONE)
+    task = asyncio.create_task(RunPodQueue(queue).run("job-1", TTS))
+    await asyncio.to_thread(sending.wait, 20)
+    task.cancel()
+    await asyncio.sleep(0)
+    sent.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert len(queue.sent) == 1
+    assert not queue.cancelled.is_set()
+
+
+async def test_a_cancel_that_the_queue_refuses_is_logged(caplog):
+    """The job has still been cancelled for those who ask here."""
+
+    class Stubborn(Queue):
+        def cancel(self, job_id):
+            raise UnknownJobError("the queue does not know this job")
+
+    backend = RunPodQueue(Stubborn({"status": "IN_PROGRESS"}))
+    task = asyncio.create_task(backend.run("job-1", TTS))
+    async with asyncio.timeout(20):
+        while (backend.known("job-1") or {}).get("status") != "PROCESSING":
+            await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert "could not be cancelled in the queue" in caplog.text
+
+
+async def test_two_requests_may_share_an_id():
+    """Each gets its answer, whichever ends first."""
+    first_may_end = threading.Event()
+
+    class Held(Queue):
+        def submit(self, order):
+            super().submit(order)
+            return f"queue-{len(self.sent)}"
+
+        def state(self, job_id):
+            is_held = job_id == "queue-1" and not first_may_end.is_set()
+            return {"status": "IN_PROGRESS"} if is_held else DONE
+
+    queue = Held(DONE)
+    backend = RunPodQueue(queue)
+    first = asyncio.create_task(backend.run("job-1", TTS))
+    async with asyncio.timeout(20):
+        while not queue.sent:
+            await asyncio.sleep(0)
+    assert await backend.run("job-1", TTS) == DONE["output"]
+    first_may_end.set()
+    assert await first == DONE["output"]
+    assert backend.known("job-1") is None
 
 
 async def test_progress_is_told_while_it_runs():
@@ -110,10 +198,9 @@ async def test_progress_is_told_while_it_runs():
     task = asyncio.create_task(backend.run("job-1", TTS))
     await asyncio.sleep(0)
     async with asyncio.timeout(20):
-        while (found := await backend.earlier("job-1"))["status"] != "PROCESSING":
+        while (found := backend.known("job-1"))["status"] != "PROCESSING":
             await asyncio.sleep(0)
     assert found == {"job_id": "job-1", "status": "PROCESSING", "progress": {"message": "speaking"}}
-    assert await backend.status("job-1") == found
     assert len(queue.sent) == 1
     task.cancel()
     await asyncio.wait({task})

@@ -14,7 +14,7 @@ router = APIRouter(prefix="/api", tags=["Earlier versions"])
 @router.post("/tts")
 async def tts(request: Request, desk: AtDesk) -> dict[str, Any]:
     """Begin to speak a text, and answer with the job's id at once."""
-    job_id, _ = desk.runs.begin(await _input(request, "tts"))
+    job_id = desk.runs.begin(await _input(request, "tts"))
     return {"job_id": job_id, "status": "QUEUED"}
 
 
@@ -22,14 +22,14 @@ async def tts(request: Request, desk: AtDesk) -> dict[str, Any]:
 @router.post("/status")
 async def status(request: Request, desk: AtDesk) -> Any:
     """Say how a job stands."""
-    return await desk.runs.status(await _job_id(request))
+    return await desk.runs.status(await _job_id(request), request)
 
 
 @router.get("/result", include_in_schema=False)
 @router.post("/result")
 async def result(request: Request, desk: AtDesk) -> JSONResponse:
     """Return a job's answer."""
-    return JSONResponse(linked(await desk.runs.earlier(await _job_id(request)), request))
+    return JSONResponse(linked(await desk.runs.earlier(await _job_id(request), request), request))
 
 
 @router.post("/upload")

@@ -24,7 +24,7 @@ UNDER_WAY = ("QUEUED", "PROCESSING")
 @router.get("/v1/jobs/{job_id}")
 async def job(job_id: str, desk: AtDesk) -> Response:
     """Return a job's answer, or 202 and how far it is."""
-    answer = await desk.runs.earlier(job_id)
+    answer = await desk.runs.earlier(job_id, desk.request)
     if answer.get("status") in UNDER_WAY:
         return _accepted(job_id, answer)
     return JSONResponse(linked(answer, desk.request))
