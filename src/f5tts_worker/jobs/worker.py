@@ -6,7 +6,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +82,31 @@ class Worker:
         return most if most == 1 or not self._is_worn_out else most - 1
 
     async def handle(self, job: Mapping[str, Any]) -> dict[str, Any]:
-        """Answer one job; called by the SDK. Cancelling this stops the job's work, in the engine too."""
-        answer = asyncio.run_coroutine_threadsafe(self.answer(job), self._loop)
-        return await asyncio.wrap_future(answer)
+        """Answer one job; called by the SDK.
+
+        Cancelling this stops the job's work, in the engine too, and waits a few seconds for its end: whoever
+        counts jobs must not begin another in its place before.
+        """
+        tasks: list[asyncio.Task[dict[str, Any]]] = []
+        ended: Future[asyncio.Task[dict[str, Any]]] = Future()
+
+        def begin() -> None:
+            task = self._loop.create_task(self.answer(job))
+            task.add_done_callback(ended.set_result)
+            tasks.append(task)
+
+        def stop() -> None:
+            tasks[0].cancel()
+
+        self._loop.call_soon_threadsafe(begin)
+        end = asyncio.wrap_future(ended)
+        try:
+            return (await asyncio.shield(end)).result()
+        except asyncio.CancelledError:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the worker is going
+                self._loop.call_soon_threadsafe(stop)
+                await asyncio.wait({end}, timeout=CLOSING_S)
+            raise
 
     async def answer(self, job: Mapping[str, Any]) -> dict[str, Any]:
         """Answer one job in the event loop that this is called in."""

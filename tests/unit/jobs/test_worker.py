@@ -510,6 +510,48 @@ async def test_the_sdks_loop_and_ours_are_two(tmp_path):
         os.kill(engine, signal.SIG_DFL)
 
 
+async def test_a_cancelled_job_has_ended_when_its_cancelling_has(tmp_path, monkeypatch):
+    """Whoever counts jobs begins no other before; one that does not end is not waited for longer."""
+    begun, let_go, ended = threading.Event(), threading.Event(), []
+
+    async def fake_answer(order, _place):
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.to_thread(let_go.wait, 20)
+            ended.append(order["id"])
+
+    monkeypatch.setattr(one_job, "answer", fake_answer)
+    settings = from_environment({"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo"})
+    worker = Worker(settings, ReadyAtOnce(settings, make_engine))
+    worker.start()
+    try:
+        task = asyncio.create_task(worker.handle(job()))
+        await asyncio.to_thread(begun.wait, 20)
+        task.cancel()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert not task.done()
+        let_go.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert ended == ["job-1"]
+        begun.clear()
+        let_go.clear()
+        task = asyncio.create_task(worker.handle(job(2)))
+        await asyncio.to_thread(begun.wait, 20)
+        with monkeypatch.context() as patched:
+            patched.setattr("f5tts_worker.jobs.worker.CLOSING_S", 0.0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        assert ended == ["job-1"]
+    finally:
+        let_go.set()
+        worker.close()
+
+
 @pytest.mark.parametrize("preload", [True, False])
 async def test_a_worker_prepares_from_its_first_moment_until_it_is_ready(tmp_path, preload):
     """A load balancer must not send it requests before; one that prepares nothing is ready at once."""
