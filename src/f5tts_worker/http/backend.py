@@ -74,13 +74,13 @@ class OwnWorker:
         self,
         handle: Callable[[Mapping[str, Any]], Awaitable[Answer]],
         path_of: Callable[[str], Awaitable[Path | None]],
-        is_preparing: Callable[[], bool],
+        state: Callable[[], State],
         model: str,
     ) -> None:
         """`path_of` returns where a key of the store is on this machine, or None."""
         self._handle = handle
         self._path_of = path_of
-        self._is_preparing = is_preparing
+        self._state = state
         self._model = model
         self._is_broken = False
 
@@ -118,9 +118,7 @@ class OwnWorker:
 
     def state(self) -> State:
         """Say whether jobs would be done now."""
-        if self._is_broken:
-            return "broken"
-        return "preparing" if self._is_preparing() else "ready"
+        return "broken" if self._is_broken else self._state()
 
 
 class RunPodQueue:

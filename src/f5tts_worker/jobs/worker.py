@@ -8,7 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from f5tts_worker import log as logs
 from f5tts_worker.bootstrap.start_check import check_settings
@@ -142,9 +142,11 @@ class Worker:
         _, store = await asyncio.wrap_future(opening)
         return store.local_path(key)
 
-    def is_preparing(self) -> bool:
-        """Say whether what a first job would wait for is still being loaded."""
-        return self.settings.preload and not self.readiness.is_preloaded
+    def state(self) -> Literal["ready", "preparing", "broken"]:
+        """Say whether a first job would find its models loaded, if they are loaded before it."""
+        if self.readiness.has_loaded or not self.settings.preload:
+            return "ready"
+        return "broken" if self.readiness.is_beyond_repair else "preparing"
 
     def close(self) -> None:
         """End the engine and the loop."""

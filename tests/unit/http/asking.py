@@ -28,7 +28,7 @@ async def asking(folder, serving=None, **variables):
             volume = await worker.readiness.volume()
             return open_store(volume.settings).local_path(key)
 
-        backend = OwnWorker(worker.answer, path_of, worker.is_preparing, "demo")
+        backend = OwnWorker(worker.answer, path_of, worker.state, "demo")
         async with client_of(make_app(backend, serving or Serving())) as client:
             yield client
 

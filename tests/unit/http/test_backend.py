@@ -248,7 +248,7 @@ async def test_files_of_the_store_and_no_others(tmp_path):
             raise WorkerError("NOT_FOUND", "No.")
         return tmp_path / key
 
-    worker = OwnWorker(None, path_of, lambda: False, "demo")
+    worker = OwnWorker(None, path_of, lambda: "ready", "demo")
     assert await worker.read("/v1/files/output/a%20b.mp3") == b"content"
     assert await worker.file("voices/anna.wav") == tmp_path / "voices/anna.wav"
     for key in ("models/m.bin", "secret", "output/../secret", "output/none.mp3", "output"):
@@ -263,10 +263,10 @@ async def test_a_worker_that_asks_to_be_replaced_is_broken():
     async def handle(job):
         return {"error": "ENGINE_UNHEALTHY: no.", "refresh_worker": job["input"]["endpoint"] == "tts"}
 
-    preparing = [True]
-    worker = OwnWorker(handle, None, lambda: preparing[0], "demo")
+    states = ["preparing"]
+    worker = OwnWorker(handle, None, lambda: states[-1], "demo")
     assert worker.state() == "preparing"
-    preparing[0] = False
+    states.append("ready")
     assert worker.state() == "ready"
     await worker.run("job-1", {"endpoint": "align"})
     assert worker.state() == "ready"

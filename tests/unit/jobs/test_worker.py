@@ -559,14 +559,47 @@ async def test_a_worker_prepares_from_its_first_moment_until_it_is_ready(tmp_pat
     settings = from_environment(environ)
     worker = Worker(settings, ReadyAtOnce(settings, make_engine))
     worker.readiness.installing = True
-    assert worker.is_preparing() is preload
+    before = "preparing" if preload else "ready"
+    assert worker.state() == before
     worker.start()
     try:
-        assert worker.is_preparing() is preload
+        assert worker.state() == before
         worker.readiness.installing = False
         async with asyncio.timeout(60):
-            while worker.is_preparing():
+            while worker.state() == "preparing":
                 await asyncio.sleep(0.01)
         assert worker.readiness.state()["engine"] == ("READY" if preload else "NEW")
+    finally:
+        worker.close()
+
+
+@pytest.mark.parametrize("helper", ["a later try", "a job", "another worker"])
+async def test_a_worker_whose_models_failed_to_load_is_not_ready(tmp_path, monkeypatch, helper):
+    """It tries again, until that or a job has loaded them, or it is known that only a fresh worker helps."""
+    failures = []
+
+    class Failing(ReadyAtOnce):
+        async def load_params(self, model, language, job):
+            if job is None and not (helper == "a later try" and len(failures) == 2):
+                failures.append(model)
+                raise WorkerError("MODEL_UNAVAILABLE", "no", refresh_worker=helper == "another worker")
+            return await super().load_params(model, language, job)
+
+    monkeypatch.setattr("f5tts_worker.jobs.ready.readiness.PRELOAD_AGAIN_S", 0.0)
+    settings = from_environment({"F5TTS_VOLUME": str(tmp_path), "F5TTS_MODEL": "demo"})
+    worker = Worker(settings, Failing(settings, make_engine))
+    assert worker.state() == "preparing"
+    worker.start()
+    try:
+        async with asyncio.timeout(60):
+            while not failures:
+                await asyncio.sleep(0.01)
+            if helper == "a job":
+                assert worker.state() == "preparing"
+                assert (await worker.handle(job(text="Hello")))["status"] == "completed"
+            while worker.state() == "preparing":
+                await asyncio.sleep(0.01)
+        assert worker.state() == ("broken" if helper == "another worker" else "ready")
+        assert len(failures) == {"a later try": 2, "another worker": 1}.get(helper, len(failures))
     finally:
         worker.close()

@@ -24,6 +24,8 @@ from f5tts_worker.volume.volume import Volume
 
 log = logging.getLogger(__name__)
 
+PRELOAD_AGAIN_S = 60.0  # after a failure: without a job, nothing else would try again
+
 
 class Readiness:
     """The engine and all that it needs. Lives in one event loop."""
@@ -45,6 +47,8 @@ class Readiness:
         self.environment_work = Once(self._install)
         self._files: dict[tuple[str, ...], Once[Any]] = {}  # of models, by what they are and their names
         self._preloading: asyncio.Task[Any] | None = None
+        self.has_loaded = False  # a model, for `preload` or for a job
+        self.is_beyond_repair = False  # `preload` has found that only another worker can help
         self._lookout = lookout or Lookout(settings)
         self._housekeeper = Housekeeper()
 
@@ -52,11 +56,6 @@ class Readiness:
     def installed(self) -> Environment | None:
         """The environment, if it is known to be installed by now."""
         return self.environment_work.result
-
-    @property
-    def is_preloaded(self) -> bool:
-        """Whether `preload` has ended, well or not."""
-        return self._preloading is not None and self._preloading.done()
 
     # What jobs ask for
 
@@ -123,7 +122,7 @@ class Readiness:
             loaded = await engine.ensure_loaded(
                 load, on_progress=shown(job), on_turn=on_turn, deadline_s=job.remaining()
             )
-        self._jobs = int(loaded.get("jobs", self._jobs))
+        self._note_loaded(loaded)
         return Session(job, (await self.volume()).settings, model, load, loaded, self)
 
     async def call(self, method: Method[P, R], params: P, load: Mapping[str, Any] | None, job: Job) -> R:
@@ -140,7 +139,10 @@ class Readiness:
             )
 
     async def preload(self) -> None:
-        """Do at the worker's start what the first job would wait for; that job will see any failure again."""
+        """Do at the worker's start what the first job would wait for.
+
+        What fails is tried again now and then, until it or a job succeeds; a job sees the failure itself.
+        """
         self._preloading = asyncio.create_task(self._preload())
         await asyncio.wait([self._preloading])
 
@@ -188,15 +190,22 @@ class Readiness:
     # How it is done
 
     async def _preload(self) -> None:
-        try:
-            load = await self.load_params(self._settings.model, self._settings.aligner_language, None)
-            with bootstrap.uploads_paused():
-                loaded = await (await self._engine_for(None)).ensure_loaded(load)
-        except WorkerError as error:
-            log.warning("preparing for the first job failed: %s", error)
-        else:
-            self._jobs = int(loaded.get("jobs", self._jobs))
-            log.info("ready: %s", loaded)
+        while not self.has_loaded and not self.is_beyond_repair:
+            try:
+                load = await self.load_params(self._settings.model, self._settings.aligner_language, None)
+                with bootstrap.uploads_paused():
+                    loaded = await (await self._engine_for(None)).ensure_loaded(load)
+            except WorkerError as error:
+                log.warning("preparing for the first job failed: %s", error)
+                self.is_beyond_repair = error.refresh_worker
+                await asyncio.sleep(PRELOAD_AGAIN_S)
+            else:
+                self._note_loaded(loaded)
+                log.info("ready: %s", loaded)
+
+    def _note_loaded(self, loaded: Mapping[str, Any]) -> None:
+        self.has_loaded = True
+        self._jobs = int(loaded.get("jobs", self._jobs))
 
     def _install(self, report: Report) -> Environment:
         volume = self._volume.result
