@@ -23,7 +23,7 @@ examples:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until the process is told to end. Returns the exit code."""
+    """Serve until the process is told to end. Returns the exit code, 130 after Ctrl-C."""
     given = _parser().parse_args(arguments)
     try:
         # Here RunPod's variables are those of a client: no gateway of RunPod's stands before this server.
@@ -36,6 +36,8 @@ def main(arguments: Sequence[str]) -> int:
     except (WorkerError, UsageError) as error:
         print(f"serve: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # uvicorn passes it on when it has answered what was under way
+        return 130
     return 0
 
 
@@ -48,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     port = os.environ.get("PORT", "")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=int(port) if port.isdigit() else 8000, help="(8000)")
+    parser.add_argument(
+        "--port", type=int, default=int(port) if port.isdigit() else 8000, help="(PORT, or 8000)"
+    )
     parser.add_argument(
         "--endpoint",
         metavar="ID|URL",
@@ -59,8 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve_queue(given: argparse.Namespace, serving: Serving) -> None:
     backend = RunPodQueue(connect(given))
-    _say(given)
-    serve(backend, serving, given.host, (given.port,))
+    serve(backend, serving, given.host, (given.port,), lambda: _say(given))
 
 
 def _serve_worker(given: argparse.Namespace, serving: Serving) -> None:
@@ -69,8 +72,7 @@ def _serve_worker(given: argparse.Namespace, serving: Serving) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         worker.start()
-        _say(given)
-        serve(own_worker(worker), serving, given.host, (given.port,))
+        serve(own_worker(worker), serving, given.host, (given.port,), lambda: _say(given))
     finally:
         worker.close()
 

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from collections.abc import Callable
 from contextlib import closing
 
 from f5tts_worker.errors import WorkerError
@@ -30,10 +31,17 @@ def own_worker(worker: Worker) -> OwnWorker:
     return OwnWorker(worker.handle, worker.path_of, worker.state, worker.settings.model)
 
 
-def serve(backend: Backend, serving: Serving, host: str, ports: tuple[int, ...]) -> None:
+def serve(
+    backend: Backend,
+    serving: Serving,
+    host: str,
+    ports: tuple[int, ...],
+    on_listening: Callable[[], None] = lambda: None,
+) -> None:
     """Serve until SIGTERM or Ctrl-C; requests that are under way are answered first.
 
-    Raises WorkerError INVALID_SETTINGS where a port cannot be had.
+    `on_listening` is called when connections are accepted. Raises WorkerError INVALID_SETTINGS where a port
+    cannot be had.
     """
     import uvicorn
 
@@ -51,6 +59,7 @@ def serve(backend: Backend, serving: Serving, host: str, ports: tuple[int, ...])
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     sockets = [_listening(host, port) for port in dict.fromkeys(ports)]
     try:
+        on_listening()
         uvicorn.Server(config).run(sockets)
     finally:
         for one in sockets:
@@ -63,9 +72,10 @@ def _listening(host: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
-    except OSError as error:
+        made.listen()
+    except (OSError, OverflowError) as error:  # the second for a number that is no port
         with closing(made):
-            reason = error.strerror or error
+            reason = getattr(error, "strerror", None) or error
             raise WorkerError(
                 "INVALID_SETTINGS", f"The port {port} of {host} cannot be used: {reason}."
             ) from None

@@ -1,14 +1,18 @@
 """`f5tts serve`: what cannot be served is one sentence, before anything is started."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+from tests.unit.servers import free_port
 
 from f5tts_worker.http.command import main
 
 ROOT = Path(__file__).resolve().parents[3]
+QUEUE = ["--endpoint", "http://127.0.0.1:9"]  # nothing is asked there
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +31,7 @@ def plain(monkeypatch, tmp_path):
         (["--host", "0.0.0.0"], {"RUNPOD_ENDPOINT_ID": "abc"}, "F5TTS_API_KEY is missing"),  # noqa: S104 - as above
         (["--endpoint", "not an id"], {}, "the endpoint is 'not an id'"),
         (["--endpoint", "abc"], {}, "RUNPOD_API_KEY is not set"),
+        ([*QUEUE, "--port", "99999"], {}, "The port 99999 of 127.0.0.1 cannot be used"),
         ([], {"F5TTS_DEVICE": "abacus"}, "F5TTS_DEVICE must be"),
         ([], {"F5TTS_MAX_PARALLEL": "0"}, "F5TTS_MAX_PARALLEL must be"),
     ],
@@ -40,6 +45,26 @@ def test_what_cannot_be_served(monkeypatch, capsys, arguments, environ, said):
     assert err.startswith("serve: ")
     assert said in err
     assert err.count("\n") == 1
+
+
+def test_ctrl_c_ends_it_without_a_traceback():
+    """With the exit code that shells know, once it listens as it says."""
+    port = free_port()
+    with subprocess.Popen(
+        [sys.executable, "-m", "f5tts_worker", "serve", *QUEUE, "--port", str(port)],
+        cwd=ROOT / "src",
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stderr.readline() == f"serving at http://127.0.0.1:{port}, described at /docs\n"
+            with urlopen(f"http://127.0.0.1:{port}/ping", timeout=60) as answer:
+                assert answer.status == 200
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert (process.returncode, err) == (130, "")
 
 
 def test_the_command_is_one_of_the_client_s():
