@@ -600,6 +600,7 @@ async def test_a_worker_whose_models_failed_to_load_is_not_ready(tmp_path, monke
             while worker.state() == "preparing":
                 await asyncio.sleep(0.01)
         assert worker.state() == ("broken" if helper == "another worker" else "ready")
-        assert len(failures) == {"a later try": 2, "another worker": 1}.get(helper, len(failures))
+        if helper != "a job":  # beside which it goes on trying
+            assert len(failures) == {"a later try": 2, "another worker": 1}[helper]
     finally:
         worker.close()
