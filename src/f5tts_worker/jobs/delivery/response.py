@@ -13,7 +13,7 @@ from typing import Any
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.storage import Store
-from f5tts_worker.storage.results.outputs import INLINE_BYTES, INLINE_WORDS_BYTES
+from f5tts_worker.storage.results.outputs import INLINE_WORDS_BYTES
 from f5tts_worker.storage.results.records import words_of
 
 log = logging.getLogger(__name__)
@@ -55,11 +55,12 @@ def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
             name: room.subtitle(key, record.get("subtitles", {}).get(name, {}))
             for name, key in files["subtitles"].items()
         }
-    if len(answer.get("text", "")) > INLINE_BYTES:  # the caller has it already
-        answer["text"] = answer["text"][:1000] + "…"
+    if (size := _size(answer)) > MAX_ANSWER_BYTES and answer.get("text") and record.get("endpoint") == "tts":
+        answer["text"] = answer["text"][:1000] + "…"  # the caller has it already
         answer["warnings"] = [*answer.get("warnings", []), "The text is long and shown shortened."]
-    if _size(answer) > MAX_ANSWER_BYTES:
-        raise room.too_large(_size(answer))
+        size = _size(answer)
+    if size > MAX_ANSWER_BYTES:
+        raise room.too_large(size)
     return answer
 
 

@@ -149,7 +149,7 @@ def many_words(count):
 def test_long_parts_are_linked(linked, tmp_path):
     """Timings and subtitles of hours become links, and the answer stays small."""
     made = outcome(
-        tmp_path, words=many_words(100_000), subtitles={"srt": "é" * 2_000_000}, text="x" * 1_000_000
+        tmp_path, words=many_words(100_000), subtitles={"srt": "é" * 2_000_000}, text="x" * 10_000_000
     )
     answer = response.success(outputs.publish(linked, made), linked)
     assert len(json.dumps(answer)) < 10_000
@@ -159,6 +159,23 @@ def test_long_parts_are_linked(linked, tmp_path):
     assert answer["warnings"][-1] == "The text is long and shown shortened."
     linked_words = json.loads(linked.read_bytes("output/abc-1-u1.words.json", 100_000_000))
     assert len(linked_words) == 100_000
+
+
+@pytest.mark.parametrize(("endpoint", "text"), [("align", "word " * 200_000), ("tts", "字" * 1_000_000)])
+def test_a_long_text_is_whole(linked, tmp_path, endpoint, text):
+    """What was transcribed exists nowhere else, and what was spoken fits as well."""
+    made = outcome(tmp_path, endpoint=endpoint, text=text)
+    answer = response.success(outputs.publish(linked, made), linked)
+    assert answer["text"] == text
+    assert answer["warnings"] == ["A warning."]
+
+
+def test_a_transcription_that_does_not_fit_is_an_error(linked, tmp_path):
+    """Rather than one that was cut."""
+    made = outcome(tmp_path, endpoint="align", audio=None, text="x" * 10_000_000)
+    with pytest.raises(WorkerError, match="The answer would have") as caught:
+        response.success(outputs.publish(linked, made), linked)
+    assert caught.value.code == "RESULT_TOO_LARGE"
 
 
 def test_long_parts_are_inside_when_there_is_no_link(folder, tmp_path):
