@@ -10,8 +10,9 @@ from f5tts_worker.config import MEBIBYTE, invalid
 from f5tts_worker.http.local_api import host_of
 from f5tts_worker.settings.reader import SettingsReader
 
-# What RunPod sets for every worker of an endpoint, whose gateway checks the caller's key.
-_ENDPOINT = "RUNPOD_ENDPOINT_ID"
+# What RunPod sets for every worker of an endpoint, whose gateway checks the caller's key. The first alone is no
+# sign of it: clients set it, too, to say which endpoint they mean.
+_RUNPOD = ("RUNPOD_ENDPOINT_ID", "RUNPOD_POD_ID")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def read_serving(environ: Mapping[str, str] | None = None) -> Serving:
         health_port=read.number("PORT_HEALTH") if read.first("PORT_HEALTH") else None,
         key=_key(read),
         needs_no_key=read.flag("F5TTS_ALLOW_NO_KEY"),
-        behind_runpod=read.first(_ENDPOINT) is not None,
+        behind_runpod=all(read.first(name) for name in _RUNPOD),
         voices=_voices(read),
         parallel=read.number("F5TTS_MAX_PARALLEL"),
         max_body=MEBIBYTE * read.number("F5TTS_MAX_BODY_MB"),

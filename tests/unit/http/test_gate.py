@@ -135,6 +135,7 @@ def test_the_settings_are_read():
         "F5TTS_API_KEY": KEY,
         "F5TTS_ALLOW_NO_KEY": "true",
         "RUNPOD_ENDPOINT_ID": "abc",
+        "RUNPOD_POD_ID": "def",
         "F5TTS_VOICE_NAMES": "alloy = anna, 21m00=bert",
         "F5TTS_MAX_PARALLEL": "3",
         "F5TTS_MAX_BODY_MB": "1",
@@ -147,6 +148,12 @@ def test_the_settings_are_read():
     wanted = Serving(81, 82, KEY, True, True, voices, 3, 1024 * 1024, 9, origins, hosts)
     assert read_serving(environ) == wanted
     assert KEY not in repr(wanted)
+
+
+@pytest.mark.parametrize("name", ["RUNPOD_ENDPOINT_ID", "RUNPOD_POD_ID"])
+def test_half_of_runpods_variables_is_no_gateway(name):
+    """A client's variable, or a pod's whose ports are open, does not open a server to everybody."""
+    assert not read_serving({name: "abc"}).is_guarded
 
 
 def test_every_wrong_setting_is_named():
