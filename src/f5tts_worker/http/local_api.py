@@ -97,8 +97,10 @@ class KnownHosts:
             return
         headers = Headers(scope=scope)
         named = [host_of(f"//{host}") for host in headers.getlist("host")]
-        origins = [host_of(origin) for origin in headers.getlist("origin")]
-        if len(named) == 1 and all(host in self.hosts for host in (*named, *origins)):
+        pages = [host_of(origin) for origin in headers.getlist("origin")]
+        if not pages and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+            pages = [host_of(headers.get("referer", ""))]  # an image or a link of a page, which has no Origin
+        if len(named) == 1 and all(host in self.hosts for host in (*named, *pages)):
             await self.app(scope, receive, send)
             return
         sentence = "The local API answers only to this machine's own names; F5TTS_LOCAL_HOSTS adds others.\n"

@@ -106,6 +106,28 @@ async def test_pages_of_others_are_refused_where_there_is_no_key():
                 assert (await client.get("/ping", headers=headers)).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Referer": "https://page.example/"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Referer": "https://localhost@page.example/"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Referer": "https://app.example/"}, 200),
+        ({"Sec-Fetch-Site": "same-site", "Referer": "http://localhost:3000/a"}, 200),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "https://app.example"}, 200),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "none"}, 200),
+    ],
+)
+async def test_an_image_of_a_foreign_page_begins_no_job(headers, status):
+    """A browser sends no Origin for it, but says that it is another site's."""
+    backend = Spoken(voices=[])
+    async with client_of(make_app(backend, Serving(origins=("https://app.example",)))) as client:
+        assert (await client.get("/v1/voices", headers=headers)).status_code == status
+    assert len(backend.asked) == (status == 200)
+
+
 async def test_pages_that_are_allowed_may_ask_first():
     """The browser's question needs no key; without the setting it is answered with a refusal."""
     asked = {"Origin": "https://app.example", "Access-Control-Request-Method": "POST"}
