@@ -190,11 +190,10 @@ def error(fault: Fault) -> dict[str, Any]:
 
 async def _speak(body: Speech, form: str, desk: Desk) -> Answer:
     voice = body.voice if isinstance(body.voice, str) else body.voice.id
-    named = desk.voice(voice)
     return await desk.speak(
         body.f5tts,
         text=body.input,
-        local_voice=None if named in VOICES and named == voice else named,
+        local_voice=None if voice in VOICES and voice not in desk.serving.voices else desk.voice(voice),
         output_format=form,
         speed=None if body.speed == 1 else min(max(body.speed, SLOWEST), FASTEST),
         word_timings=False,

@@ -31,6 +31,7 @@ async def asked(body, serving=None):
         ({"voice": {"id": "anna"}}, {"local_voice": "anna"}),
         ({"voice": "nova"}, {"local_voice": "bert"}),
         ({"voice": "echo"}, {"local_voice": "alloy"}),
+        ({"voice": "sage"}, {"local_voice": "sage"}),
         ({"model": "tts-1-hd"}, {"quality": "best"}),
         ({"model": "tts-1-hd-1106"}, {"quality": "best"}),
         ({"model": "gpt-4o-mini-tts-2025-12-15"}, {}),
@@ -52,7 +53,7 @@ async def asked(body, serving=None):
 )
 async def test_a_speech_request(body, fields):
     """Names of voices and models are translated, speeds beyond ours are the nearest, the rest is ignored."""
-    serving = Serving(voices={"nova": "bert", "echo": "alloy"})
+    serving = Serving(voices={"nova": "bert", "echo": "alloy", "sage": "sage"})
     assert await asked(body, serving) == PLAIN | fields
 
 
