@@ -1,12 +1,13 @@
 """What the dialects share: the jobs, the settings, the voices by their clients' names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
 from f5tts_worker.http.backend import Answer
+from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import fields_of
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.serving import Serving
@@ -27,8 +28,25 @@ class Desk:
         given = {name: value for name, value in fields.items() if value is not None}
         return await self.runs.answer({**given, "endpoint": endpoint}, self.request)
 
-    async def speak(self, own: Mapping[str, Any], /, **fields: Any) -> Answer:
-        """Speak a text, with options of ours in which a client may say what its dialect cannot."""
+    async def speak(self, own: Mapping[str, Any], /, fixed: Collection[str], **fields: Any) -> Answer:
+        """Speak a text, with options of ours in which a client may say what its dialect cannot.
+
+        Raises Fault 422 where an option changes one of the `fixed` fields, by which the answer is read.
+        """
+        rows = [
+            {
+                "field": f"f5tts.{name}",
+                "problem": "contradicts the request",
+                "expected": "another field of tts",
+            }
+            for name in fixed
+            if name in own and own[name] != fields[name]
+        ]
+        if rows:
+            named = ", ".join(row["field"] for row in rows)
+            raise Fault(
+                422, "INVALID_REQUEST", f"{named} contradicts the rest of the request.", {"faults": rows}
+            )
         return await self.do("tts", **{**fields, **own})
 
     async def voices(self) -> list[dict[str, Any]]:

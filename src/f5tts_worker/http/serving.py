@@ -10,8 +10,8 @@ from f5tts_worker.config import MEBIBYTE, invalid
 from f5tts_worker.http.local_api import host_of
 from f5tts_worker.settings.reader import SettingsReader
 
-# What RunPod sets for every worker of an endpoint, whose gateway checks the caller's key. The first alone is no
-# sign of it: clients set it, too, to say which endpoint they mean.
+# What RunPod sets for every worker of an endpoint, whose gateway checks the caller's key. The first alone
+# says nothing: clients set it, too, for the endpoint that they ask.
 _RUNPOD = ("RUNPOD_ENDPOINT_ID", "RUNPOD_POD_ID")
 
 

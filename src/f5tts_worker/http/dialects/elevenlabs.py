@@ -41,7 +41,7 @@ FIELDS = {"local_voice": "voice_id", "voice_name": "name", "sample_rate": "outpu
 class VoiceSettings(BaseModel):
     """How a voice speaks; stability, similarity, style and boost mean nothing to this model."""
 
-    speed: float = Field(1.0, ge=0.3, le=3.0)
+    speed: float | None = Field(None, ge=0.3, le=3.0)
 
 
 class Speech(BaseModel):
@@ -206,10 +206,11 @@ def _format(name: str) -> Format:
 
 
 async def _speak(voice_id: str, body: Speech, desk: Desk, wanted: Format, *, timed: bool) -> Answer:
-    speed = body.voice_settings.speed if body.voice_settings else 1.0
+    speed = body.voice_settings.speed if body.voice_settings else None
     model = body.model_id if body.model_id and not body.model_id.startswith("eleven_") else None
     return await desk.speak(
         body.f5tts,
+        ("text", *wanted.fields, *(("word_timings",) if timed else ())),
         text=body.text,
         local_voice=desk.voice(voice_id),
         model=model,

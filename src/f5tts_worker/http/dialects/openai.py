@@ -192,6 +192,7 @@ async def _speak(body: Speech, form: str, desk: Desk) -> Answer:
     voice = body.voice if isinstance(body.voice, str) else body.voice.id
     return await desk.speak(
         body.f5tts,
+        ("text", "output_format"),
         text=body.input,
         local_voice=None if voice in VOICES and voice not in desk.serving.voices else desk.voice(voice),
         output_format=form,

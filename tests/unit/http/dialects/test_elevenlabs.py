@@ -37,6 +37,7 @@ async def answered(path, body=None, audio=b"sound", **query):
         ({"seed": 4294967295}, {"seed": 4294967295}),
         ({"voice_settings": {"stability": 0.5, "speed": 1.1}}, {"speed": 1.1}),
         ({"voice_settings": {"stability": 0.5, "use_speaker_boost": True}}, {}),
+        ({"voice_settings": {"speed": None}}, {}),
         ({"apply_text_normalization": "off"}, {"text_normalization": False}),
         ({"apply_text_normalization": "on", "previous_text": "Before.", "next_request_ids": ["a"]}, {}),
         ({"f5tts": {"quality": "fast"}}, {"quality": "fast"}),
@@ -89,6 +90,22 @@ async def test_characters_times():
     streamed, _ = await answered("/v1/text-to-speech/anna/stream/with-timestamps")
     assert streamed.text.count("\n") == 1
     assert json.loads(streamed.text) == found
+
+
+@pytest.mark.parametrize("path", ["with-timestamps", "stream/with-timestamps"])
+@pytest.mark.parametrize(
+    "own",
+    [{"word_timings": False}, {"output_format": "wav"}, {"sample_rate": 8000}, {"text": "Other words."}],
+)
+async def test_what_the_answer_is_read_by_is_not_changed(path, own):
+    """Without the words' times there are none of characters."""
+    backend = Spoken(b"sound", text="Hello, you.", duration=1.0, word_timings=WORDS)
+    async with client_of(make_app(backend, Serving())) as client:
+        body = {"text": "Hello, you.", "f5tts": own}
+        answer = await client.post(f"/v1/text-to-speech/anna/{path}", json=body)
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"] == ["body", f"f5tts.{next(iter(own))}"]
+    assert backend.asked == []
 
 
 async def test_streamed_characters_come_with_their_sound():
