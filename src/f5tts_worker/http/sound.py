@@ -18,8 +18,7 @@ def samples_of(wav: bytes) -> bytes:
 
 def coded(samples: bytes, law: str) -> bytes:
     """Return 16-bit samples in a telephone's 8 bits (ITU-T G.711); `law` is "ulaw" or "alaw"."""
-    table = _table(law)
-    return bytes(table[sample] for sample in array("H", samples))
+    return bytes(map(_table(law).__getitem__, array("H", samples)))
 
 
 def _ulaw(sample: int) -> int:

@@ -1,11 +1,14 @@
 """ElevenLabs' routes: speech with and without the characters' times, voices, forced alignment."""
 
+import asyncio
 import base64
+import bisect
 import json
 import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -86,7 +89,7 @@ async def convert(
     """Speak a text."""
     wanted = _format(output_format)
     answer = await _speak(voice_id, body, desk, wanted, timed=False)
-    audio = wanted.made_of(await desk.runs.audio(answer))
+    audio = await _made(wanted, answer, desk)
     return Response(audio, media_type=MEDIA_TYPES[wanted.codec], headers=_headers(answer))
 
 
@@ -95,7 +98,7 @@ async def stream(voice_id: str, body: Speech, desk: AtDesk, output_format: str =
     """Speak a text, and send the finished speech in pieces."""
     wanted = _format(output_format)
     answer = await _speak(voice_id, body, desk, wanted, timed=False)
-    audio = wanted.made_of(await desk.runs.audio(answer))
+    audio = await _made(wanted, answer, desk)
     media_type = MEDIA_TYPES[wanted.codec]
     return StreamingResponse(_pieces(audio), media_type=media_type, headers=_headers(answer))
 
@@ -229,9 +232,15 @@ async def _timed(
     """Return the audio, the characters' times in the text as sent and as read, and the length in seconds."""
     answer = await _speak(voice_id, body, desk, wanted, timed=True)
     words, seconds = await desk.runs.words(answer), float(answer["duration"])
-    audio = wanted.made_of(await desk.runs.audio(answer))
-    as_sent, as_read = (character_times(text, words, seconds) for text in (body.text, answer["text"]))
+    audio = await _made(wanted, answer, desk)
+    as_sent = await asyncio.to_thread(character_times, body.text, words, seconds)
+    as_read = await asyncio.to_thread(character_times, answer["text"], words, seconds)
     return audio, as_sent, as_read, seconds
+
+
+async def _made(wanted: Format, answer: Answer, desk: Desk) -> bytes:
+    """Return an answer's audio in a format; in a thread, so that other clients need not wait for it."""
+    return await asyncio.to_thread(wanted.made_of, await desk.runs.audio(answer))
 
 
 def _lines(audio: bytes, as_sent: Times, as_read: Times, seconds: float) -> Iterator[str]:
@@ -240,12 +249,13 @@ def _lines(audio: bytes, as_sent: Times, as_read: Times, seconds: float) -> Iter
     A piece has the characters that begin while it is played, taking the bytes as even in time.
     """
     count = max(1, math.ceil(len(audio) / LINE_BYTES))
+    both, firsts = (as_sent, as_read), [0, 0]
     for number in range(count):
-        last = number == count - 1
-        start, end = seconds * number / count, math.inf if last else seconds * (number + 1) / count
-        piece = audio[number * LINE_BYTES : (number + 1) * LINE_BYTES]
-        parts = ([one for one in times if start <= one[1] < end] for times in (as_sent, as_read))
-        yield json.dumps(_object(piece, *parts)) + "\n"
+        end = math.inf if number == count - 1 else seconds * (number + 1) / count
+        ends = [bisect.bisect_left(times, end, key=itemgetter(1)) for times in both]
+        parts = (times[first:last] for times, first, last in zip(both, firsts, ends, strict=True))
+        yield json.dumps(_object(audio[number * LINE_BYTES : (number + 1) * LINE_BYTES], *parts)) + "\n"
+        firsts = ends
 
 
 def _object(audio: bytes, as_sent: Times, as_read: Times) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """OpenAI's audio routes: speech, transcriptions, models and voices, as its clients ask for them."""
 
+import asyncio
 import base64
 import json
 import math
@@ -91,7 +92,7 @@ async def speech(body: Speech, desk: AtDesk) -> Response:
         data = await desk.runs.audio(answer)
         headers = {"x-request-id": str(answer["job_id"])}
     if body.response_format == "pcm":
-        data = samples_of(data)
+        data = await asyncio.to_thread(samples_of, data)
     if body.stream_format == "sse":
         return StreamingResponse(_events(data), media_type="text/event-stream", headers=headers)
     return Response(data, media_type=media_type, headers=headers)

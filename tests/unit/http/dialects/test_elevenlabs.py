@@ -2,12 +2,14 @@
 
 import base64
 import json
+import threading
 
 import pytest
 from tests.unit.http.asking import Spoken, asking, client_of
 from tests.unit.http.test_sound import wav_of
 
 from f5tts_worker.http.application import make_app
+from f5tts_worker.http.dialects import elevenlabs
 from f5tts_worker.http.serving import Serving
 
 WORDS = [
@@ -69,6 +71,21 @@ async def test_a_format(name, fields, size):
     assert len(answer.content) == size if size else answer.content == wav
 
 
+@pytest.mark.parametrize("path", ["", "/stream", "/with-timestamps"])
+async def test_sound_is_coded_beside_the_loop(monkeypatch, path):
+    """Minutes of it would keep all other clients waiting."""
+    threads = []
+
+    def coded(samples, law):
+        threads.append(threading.current_thread())
+        return samples
+
+    monkeypatch.setattr(elevenlabs, "coded", coded)
+    await answered(f"/v1/text-to-speech/anna{path}", audio=wav_of(bytes(400)), output_format="ulaw_8000")
+    assert threads
+    assert threading.current_thread() not in threads
+
+
 async def test_a_stream_is_the_whole():
     """Its pieces, put together."""
     answer, _ = await answered("/v1/text-to-speech/anna/stream", audio=bytes(range(256)) * 300)
@@ -121,6 +138,22 @@ async def test_streamed_characters_come_with_their_sound():
     assert said == ["Hel", "lo,  ", "you", "."]
     times = [time for piece in pieces for time in piece["alignment"]["character_start_times_seconds"]]
     assert times == sorted(times)
+
+
+def test_the_lines_of_a_book_do_not_each_walk_through_it():
+    """A piece is found among the times, which ascend."""
+
+    class Times(list):
+        walks = 0
+
+        def __iter__(self):
+            self.walks += 1
+            return super().__iter__()
+
+    times = Times(("a", number / 10, number / 10 + 0.1) for number in range(100))
+    lines = [json.loads(line) for line in elevenlabs._lines(bytes(240_000), times, times, 10.0)]
+    assert [len(line["alignment"]["characters"]) for line in lines] == [10] * 10
+    assert times.walks == 0
 
 
 async def test_an_alignment(tmp_path):
