@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.characters import Times, character_times
 from f5tts_worker.http.desk import AtDesk, Desk
+from f5tts_worker.http.dialects.native import linked
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import one
 from f5tts_worker.http.sound import coded, samples_of
@@ -124,20 +125,21 @@ async def stream_with_timestamps(
 @router.get("/v1/voices")
 async def voices(desk: AtDesk) -> dict[str, Any]:
     """List the voices."""
-    return {"voices": [_voice(voice) for voice in await desk.voices()]}
+    return {"voices": [_voice(voice, desk) for voice in await desk.voices()]}
 
 
 @router.get("/v2/voices")
 async def search_voices(desk: AtDesk, search: str = "") -> dict[str, Any]:
     """List the voices whose name holds a word, all at once."""
-    found = [_voice(voice) for voice in await desk.voices() if search.lower() in voice["name"].lower()]
+    wanted = search.lower()
+    found = [_voice(voice, desk) for voice in await desk.voices() if wanted in voice["name"].lower()]
     return {"voices": found, "has_more": False, "total_count": len(found), "next_page_token": None}
 
 
 @router.get("/v1/voices/{voice_id}")
 async def get_voice(voice_id: str, desk: AtDesk) -> dict[str, Any]:
     """Show one voice."""
-    return _voice((await desk.do("get_voice", voice_name=desk.voice(voice_id)))["voice"])
+    return _voice((await desk.do("get_voice", voice_name=desk.voice(voice_id)))["voice"], desk)
 
 
 @router.delete("/v1/voices/{voice_id}")
@@ -280,8 +282,8 @@ def _loss(word: Mapping[str, Any]) -> float:
     return round(-math.log(max(word.get("score") or 0.0, LEAST_SCORE)), 3)
 
 
-def _voice(voice: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+def _voice(voice: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
+    found = {
         "voice_id": voice["name"],
         "name": voice["name"],
         "category": "premade" if voice.get("builtin") else "cloned",
@@ -289,6 +291,7 @@ def _voice(voice: Mapping[str, Any]) -> dict[str, Any]:
         "labels": {"language": voice["language"]} if voice.get("language") else {},
         "preview_url": voice.get("url"),
     }
+    return dict(linked(found, desk.request))
 
 
 def _headers(answer: Answer) -> dict[str, str]:

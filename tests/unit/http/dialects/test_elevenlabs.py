@@ -5,7 +5,7 @@ import json
 import threading
 
 import pytest
-from tests.unit.http.asking import Spoken, asking, client_of
+from tests.unit.http.asking import BASE, Spoken, asking, client_of
 from tests.unit.http.test_sound import wav_of
 
 from f5tts_worker.http.application import make_app
@@ -189,7 +189,7 @@ async def test_voices(tmp_path):
         found = (await client.get("/v2/voices", params={"search": "ANN", "page_size": 1})).json()
         assert (found["total_count"], found["has_more"]) == (1, False)
         shown = (await client.get("/v1/voices/anna")).json()
-        assert shown["preview_url"].endswith("/v1/files/voices/anna.wav")
+        assert shown["preview_url"] == BASE + "/v1/files/voices/anna.wav"
         assert (await client.get(shown["preview_url"])).content.startswith(b"RIFF")
         assert (await client.delete("/v1/voices/anna")).json() == {"status": "ok"}
         assert (await client.get("/v1/voices/anna")).status_code == 404
