@@ -84,8 +84,18 @@ def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...]) -> ASGIApp:
     if not serving.is_guarded:  # a name that a page's owner points to this machine would let the page in
         pages = {host_of(origin) for origin in serving.origins}
         known = {*LOOPBACK, *hosts, *serving.hosts, *pages}
-        guarded = KnownHosts(guarded, frozenset(host.lower() for host in known if host))
+        guarded = KnownHosts(
+            guarded, frozenset(host.lower() for host in known if host), _foreign, open_paths=("/ping",)
+        )
     return guarded
+
+
+def _foreign(path: str) -> Response:
+    sentence = (
+        "Without a key, the server answers only to this machine's own names and their pages."
+        " Set F5TTS_API_KEY, or add the name to F5TTS_LOCAL_HOSTS."
+    )
+    return refusal(path, Fault(403, "FORBIDDEN", sentence))
 
 
 async def _http_exception(request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from there.
 
 import asyncio
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,16 +83,24 @@ def replace_sdk_server(hosts: Sequence[str]) -> None:
 class KnownHosts:
     """ASGI middleware: refuses requests that name an unknown host, or come from a page of one."""
 
-    def __init__(self, app: Any, hosts: frozenset[str]) -> None:
+    def __init__(
+        self,
+        app: Any,
+        hosts: frozenset[str],
+        refusal: Callable[[str], Any] | None = None,
+        open_paths: Collection[str] = (),
+    ) -> None:
+        """`refusal` makes the answer at a path, which else is a sentence. `open_paths` refuse nobody."""
         self.app = app
         self.hosts = hosts
+        self.refusal = refusal or _sentence
+        self.open_paths = open_paths
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Pass the request on, or answer 403 with a sentence."""
+        """Pass the request on, or answer 403."""
         from starlette.datastructures import Headers
-        from starlette.responses import PlainTextResponse
 
-        if scope["type"] == "lifespan":
+        if scope["type"] == "lifespan" or scope["path"] in self.open_paths:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
@@ -103,8 +111,14 @@ class KnownHosts:
         if len(named) == 1 and all(host in self.hosts for host in (*named, *pages)):
             await self.app(scope, receive, send)
             return
-        sentence = "The local API answers only to this machine's own names; F5TTS_LOCAL_HOSTS adds others.\n"
-        await PlainTextResponse(sentence, 403)(scope, receive, send)
+        await self.refusal(scope["path"])(scope, receive, send)
+
+
+def _sentence(_path: str) -> Any:
+    from starlette.responses import PlainTextResponse
+
+    sentence = "The local API answers only to this machine's own names; F5TTS_LOCAL_HOSTS adds others.\n"
+    return PlainTextResponse(sentence, 403)
 
 
 async def _left(connection: Any) -> None:

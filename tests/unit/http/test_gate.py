@@ -93,7 +93,7 @@ async def test_a_slow_request_is_refused():
 
 
 async def test_pages_of_others_are_refused_where_there_is_no_key():
-    """A foreign page, and a name that was pointed to this machine; a key or RunPod's gateway is enough."""
+    """Pages and names that were pointed here, but on `/ping`; a key or RunPod's gateway is enough."""
     foreign = [{"Host": "rebound.example"}, {"Origin": "https://page.example"}]
     for serving, status in (
         (Serving(), 403),
@@ -103,7 +103,24 @@ async def test_pages_of_others_are_refused_where_there_is_no_key():
     ):
         async with client_of(make_app(Spoken(), serving), **GIVEN) as client:
             for headers in foreign:
-                assert (await client.get("/ping", headers=headers)).status_code == status
+                assert (await client.get("/v1/models", headers=headers)).status_code == status
+                assert (await client.get("/ping", headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "code_of"),
+    [
+        ("/v1/status", lambda answer: answer["error_code"]),
+        ("/v1/audio/speech", lambda answer: answer["error"]["code"]),
+        ("/v1/text-to-speech/anna", lambda answer: answer["detail"]["status"]),
+    ],
+)
+async def test_a_foreign_name_is_refused_in_the_form_of_the_dialect(path, code_of):
+    """Whoever serves a network without a key reads which setting is missing."""
+    async with client_of(make_app(Spoken(), Serving(needs_no_key=True))) as client:
+        answer = await client.post(path, json={}, headers={"Host": "worker.lan"})
+    assert (answer.status_code, code_of(answer.json()).upper()) == (403, "FORBIDDEN")
+    assert "F5TTS_LOCAL_HOSTS" in answer.text
 
 
 @pytest.mark.parametrize(
