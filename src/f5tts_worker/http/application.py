@@ -10,7 +10,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from f5tts_worker import __version__
 from f5tts_worker.http.backend import Backend
@@ -76,7 +77,7 @@ def refusal(path: str, fault: Fault) -> Response:
 
 def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...]) -> ASGIApp:
     """Return the application behind its gate, from the inside out."""
-    guarded: ASGIApp = Gate(app, serving.key, serving.max_body, refusal)
+    guarded: ASGIApp = Gate(_logged(app), serving.key, serving.max_body, refusal)
     if serving.origins:  # a page's question whether it may ask brings no key
         guarded = CORSMiddleware(
             guarded, allow_origins=serving.origins, allow_methods=["*"], allow_headers=["*"]
@@ -88,6 +89,22 @@ def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...]) -> ASGIApp:
             guarded, frozenset(host.lower() for host in known if host), _foreign, open_paths=("/ping",)
         )
     return guarded
+
+
+def _logged(app: ASGIApp) -> ASGIApp:
+    """Return the application with its failures in our log: the server would print the secrets in them."""
+
+    async def logged(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await app(scope, receive, send)
+        except ClientDisconnect:
+            log.info("the client of %s left before its request was whole", scope["path"])
+        except Exception:
+            if scope["type"] != "http":
+                raise  # the server cannot start or end without it
+            log.exception("an unexpected failure at %s", scope["path"])
+
+    return logged
 
 
 def _foreign(path: str) -> Response:

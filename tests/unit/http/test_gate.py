@@ -1,6 +1,9 @@
 """The gate: nobody without the key, nothing too large, nothing too slow; and who may listen where."""
 
 import asyncio
+import io
+import json
+import logging
 
 import pytest
 from starlette.responses import PlainTextResponse
@@ -11,6 +14,7 @@ from f5tts_worker.http.application import make_app, refusal
 from f5tts_worker.http.gate import Gate
 from f5tts_worker.http.server import check_openness
 from f5tts_worker.http.serving import Serving, read_serving
+from f5tts_worker.log import JsonLines
 
 pytestmark = pytest.mark.faults("http")
 
@@ -153,6 +157,45 @@ async def test_pages_that_are_allowed_may_ask_first():
             answer = await client.options("/v1/audio/speech", headers=asked)
             assert answer.status_code == status
             assert answer.headers.get("access-control-allow-origin") == next(iter(origins), None)
+
+
+async def test_a_failure_is_logged_without_secrets():
+    """By us: the server itself would print the traceback as it is."""
+    backend, lines = Spoken(), io.StringIO()
+
+    async def run(job_id, job_input):
+        raise RuntimeError("no answer from https://bucket.example/a?X-Amz-Signature=canary")
+
+    backend.run = run
+    handler = logging.StreamHandler(lines)
+    handler.setFormatter(JsonLines())
+    logger = logging.getLogger("f5tts_worker.http")
+    logger.addHandler(handler)
+    try:
+        async with client_of(make_app(backend, Serving())) as client:
+            answer = await client.post("/v1/status", json={"job_id": "a"})
+    finally:
+        logger.removeHandler(handler)
+    assert (answer.status_code, answer.json()["error_code"]) == (500, "INTERNAL")
+    assert "Signature=***" in json.loads(lines.getvalue())["traceback"]
+    assert "canary" not in lines.getvalue() + answer.text
+
+
+@pytest.mark.parametrize("path", ["/v1/tts", "/v1/audio/speech", "/v1/audio/transcriptions"])
+async def test_a_client_that_leaves_while_it_sends_is_no_failure(caplog, path):
+    """Nothing is raised, for the server to print, and no error is logged."""
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        """Reach nobody."""
+
+    form = b"multipart/form-data; boundary=x" if path.endswith("transcriptions") else b"application/json"
+    headers = [(b"host", b"localhost"), (b"content-type", form)]
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
+    await make_app(Spoken(), Serving())(scope, receive, send)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::"])  # noqa: S104 - nothing listens there
