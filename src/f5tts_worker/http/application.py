@@ -77,7 +77,7 @@ def refusal(path: str, fault: Fault) -> Response:
 
 def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...]) -> ASGIApp:
     """Return the application behind its gate, from the inside out."""
-    guarded: ASGIApp = Gate(_logged(app), serving.key, serving.max_body, refusal)
+    guarded: ASGIApp = Gate(_logged(app), serving.key, serving.max_body, refusal, parallel=serving.parallel)
     if serving.origins:  # a page's question whether it may ask brings no key
         guarded = CORSMiddleware(
             guarded, allow_origins=serving.origins, allow_methods=["*"], allow_headers=["*"]

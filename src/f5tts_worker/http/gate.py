@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -18,6 +19,13 @@ OPEN = ("/ping", "/docs", "/openapi.json", "/favicon.ico")  # without a key: the
 BODY_SECONDS = 120.0  # for a whole request to arrive, 32 MB over a slow line
 
 
+@dataclass
+class _Body:
+    """How many bytes of a request have arrived."""
+
+    size: int = 0
+
+
 class Gate:
     """ASGI middleware: refuses requests without the key, and bodies that are too large or too slow."""
 
@@ -28,16 +36,18 @@ class Gate:
         max_body: int,
         refusal: Callable[[str, Fault], Response],
         body_seconds: float = BODY_SECONDS,
+        parallel: int = 16,
     ) -> None:
-        """`refusal` makes the answer for a fault at a path."""
+        """`refusal` makes the answer for a fault at a path; `parallel` is how many largest bodies fit in."""
         self._app = app
         self._key = key
         self._max_body = max_body
         self._refusal = refusal
         self._body_seconds = body_seconds
+        self._room = parallel * max_body  # bytes that further bodies may have: they stay in memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer 401 or 413."""
+        """Pass a request on, or answer 401, 413 or, where too much of others is in memory, 429."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -49,7 +59,11 @@ class Gate:
             log.info("refused %s: %s", scope["path"], fault.code)
             await self._refusal(scope["path"], fault)(scope, receive, send)
             return
-        await self._app(scope, self._limited(receive), send)
+        body = _Body()
+        try:
+            await self._app(scope, self._limited(receive, body), send)
+        finally:
+            self._room += body.size
 
     def _check_key(self, path: str, headers: Headers) -> None:
         if self._key is None or path in OPEN:
@@ -66,13 +80,17 @@ class Gate:
             sentence = f"The request is larger than {self._max_body:,} bytes (F5TTS_MAX_BODY_MB)."
             raise Fault(413, "TOO_LARGE", sentence)
 
-    def _limited(self, receive: Receive) -> Receive:
+    def _check_room(self, size: int) -> None:
+        if size > self._room:
+            raise Fault(429, "BUSY", "Other requests fill the memory. Send it again a little later.")
+
+    def _limited(self, receive: Receive, body: _Body) -> Receive:
         """Return what receives a request's body, and ends it where it is too large or too slow."""
-        size, more = 0, True
+        more = True
         ends: float | None = None
 
         async def limited() -> Message:
-            nonlocal size, more, ends
+            nonlocal more, ends
             if not more:
                 return await receive()  # only the client's end is left to hear of
             loop = asyncio.get_running_loop()
@@ -82,9 +100,12 @@ class Gate:
                     message: Any = await receive()
             except TimeoutError:
                 raise Fault(408, "TOO_SLOW", "The request did not arrive in time.") from None
-            size += len(message.get("body", b""))
             more = message.get("more_body", False)
-            self._check_size(size)
+            size = len(message.get("body", b""))
+            self._check_size(body.size + size)
+            self._check_room(size)
+            body.size += size
+            self._room -= size
             return dict(message)
 
         return limited

@@ -74,6 +74,29 @@ async def test_a_large_request_is_refused_whether_it_says_its_size_or_not():
     assert told.json()["error"]["code"] == untold.json()["error"]["code"] == "too_large"
 
 
+async def test_bodies_do_not_fill_the_memory_together():
+    """However many clients send at once; the room is there again when a request has been answered."""
+    backend, begun, ends = Spoken(), asyncio.Event(), asyncio.Event()
+
+    async def run(job_id, job_input):
+        if len(job_input["job_id"]) > 200:
+            begun.set()
+            await ends.wait()
+        return {"status": "completed", "job_id": job_id}
+
+    backend.run = run
+    async with client_of(make_app(backend, Serving(max_body=1000, parallel=1))) as client:
+        first = asyncio.create_task(client.post("/v1/status", json={"job_id": "x" * 900}))
+        await begun.wait()
+        refused = await client.post("/v1/status", json={"job_id": "x" * 200})
+        small = await client.post("/v1/status", json={"job_id": "x"})
+        ends.set()
+        answers = [await first, refused, small, await client.post("/v1/status", json={"job_id": "x" * 900})]
+    assert [answer.status_code for answer in answers] == [200, 429, 200, 200]
+    assert refused.headers["retry-after"]
+    assert refused.json()["error_code"] == "BUSY"
+
+
 async def test_a_slow_request_is_refused():
     """One whose body never ends."""
 
