@@ -16,7 +16,7 @@ from f5tts_worker.http.faults import Fault
 log = logging.getLogger(__name__)
 
 OPEN = ("/ping", "/docs", "/openapi.json", "/favicon.ico")  # without a key: they tell nothing of anybody
-BODY_SECONDS = 120.0  # for a whole request to arrive, 32 MB over a slow line
+BODY_SECONDS = 120.0  # for a whole body to arrive, 32 MB over a slow line
 
 
 @dataclass
