@@ -4,6 +4,7 @@ import logging
 import socket
 from collections.abc import Callable
 from contextlib import closing
+from typing import Any
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.application import make_app
@@ -47,15 +48,7 @@ def serve(
 
     hide(serving.key)
     app = make_app(backend, serving, (host,) if host != EVERYWHERE else ())
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="none",
-        # Links hold the caller's own scheme: RunPod's gateway ends TLS and says so in a header.
-        forwarded_allow_ips="*" if serving.behind_runpod else None,
-    )
+    config = uvicorn.Config(app, **options(serving))
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     sockets = [_listening(host, port) for port in dict.fromkeys(ports)]
     try:
@@ -64,6 +57,19 @@ def serve(
     finally:
         for one in sockets:
             one.close()
+
+
+def options(serving: Serving) -> dict[str, Any]:
+    """Return what uvicorn is told."""
+    return {
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "ws": "none",
+        "http": "h11",  # httptools takes headers of any size
+        # Links hold the caller's own scheme: RunPod's gateway ends TLS and says so in a header.
+        "forwarded_allow_ips": "*" if serving.behind_runpod else None,
+    }
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -13,7 +13,7 @@ from tests.unit.servers import free_port
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.application import make_app
-from f5tts_worker.http.server import serve
+from f5tts_worker.http.server import options, serve
 from f5tts_worker.http.serving import Serving
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -89,6 +89,25 @@ async def test_two_hundred_clients():
     assert set(stayed) <= {200, 429}
     assert backend.most <= 8
     assert backend.done >= stayed.count(200)
+
+
+async def test_headers_have_a_limit():
+    """A megabyte of them is refused and not kept, even where no key is asked for."""
+    port = free_port()
+    app = make_app(Counting(), Serving())
+    server = Running(uvicorn.Config(app, port=port, **options(Serving())))
+    running = asyncio.create_task(server.serve())
+    async with asyncio.timeout(60):
+        while not server.started:
+            await asyncio.sleep(0.01)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /ping HTTP/1.1\r\nHost: localhost\r\n" + b"X: " + b"x" * 1_000_000)
+        writer.write(b"\r\nConnection: close\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            assert b" 200 " not in (await reader.read()).partition(b"\r\n")[0]
+        writer.close()
+        server.should_exit = True
+        await running
 
 
 def test_a_port_that_is_taken_is_one_sentence():
