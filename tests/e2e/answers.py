@@ -16,7 +16,7 @@ def check_speech(output: dict[str, Any], text: str, folder: Path, extension: str
     assert output["job_id"]
     assert isinstance(output["seed"], int)
     assert all(isinstance(warning, str) for warning in output["warnings"])
-    assert output["timings"]["real_time_factor"] > 0
+    assert output["timings"]["real_time_factor"] >= 0  # rounded: speech that was kept takes a millisecond
     audio = decode(base64.b64decode(output["audio_base64"]), folder, extension)
     # Whatever rate went into it, Opus (also what our ogg holds) comes out at 48 kHz: RFC 7845, section 5.1.
     assert audio.rate == (48_000 if extension in ("ogg", "opus") else output["sample_rate"])

@@ -55,6 +55,8 @@ def test_ctrl_c_ends_it_without_a_traceback():
         cwd=ROOT / "src",
         stderr=subprocess.PIPE,
         text=True,
+        # A shell's background jobs, these tests perhaps, ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 (one thread)
     ) as process:
         try:
             assert process.stderr.readline() == f"serving at http://127.0.0.1:{port}, described at /docs\n"
