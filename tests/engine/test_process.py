@@ -11,6 +11,7 @@ import pytest
 
 from f5tts_worker import log
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.supervisor import process
 from f5tts_worker.supervisor.child import processors, scrubbed_environment
 from f5tts_worker.supervisor.states import Limits, State
 
@@ -134,6 +135,23 @@ async def test_what_was_under_way_is_done_again(make_engine, tmp_path):
     answers = await asyncio.gather(*jobs)
     assert [answer["echo"] for answer in answers] == [0, 1, 2]
     assert killed not in {answer["pid"] for answer in answers}
+
+
+async def test_what_is_done_again_does_not_hold_others_up(make_engine, tmp_path, monkeypatch):
+    """Once the engine has outlived its first seconds, other requests begin, however long it takes."""
+    monkeypatch.setattr(process, "_TRIAL_S", 0.05)
+    engine = make_engine("does_as_told")
+    await engine.start()
+    started, go = asyncio.Event(), tmp_path / "go"
+    params = {"progress": 1, "until": str(go), "echo": "long"}
+    long = asyncio.create_task(engine.call("transcribe", params, on_progress=lambda *_: started.set()))
+    await started.wait()
+    os.kill(engine.pid, signal.SIGKILL)
+    async with asyncio.timeout(20):
+        assert (await engine.call("encode", {"echo": "short"}))["echo"] == "short"
+    assert not long.done()
+    go.touch()
+    assert (await long)["echo"] == "long"
 
 
 async def test_of_several_only_the_one_to_blame_gets_an_error(make_engine, tmp_path):

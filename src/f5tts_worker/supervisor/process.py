@@ -22,6 +22,7 @@ from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
 from f5tts_worker.supervisor.states import DeathError, Deaths, Limits, State
 
 _OTHERS_DEATHS = 2  # that a request outlives before it is sent: after them, loading is the fault
+_TRIAL_S, _DEATHS = 5.0, 4  # what was under way is sent again: alone so long, and so often in all
 
 
 class Engine:
@@ -37,8 +38,8 @@ class Engine:
     * A request belongs to its caller. One that leaves waits until the engine has stopped the work, so that
       nothing is written into its folder afterwards. If it is cancelled once more while it waits, the stopping
       goes on alone.
-    * What was under way when the engine died is done again, each request alone: the one that it dies of once
-      more gets the error, and no other.
+    * What was under way when the engine died is done again, and in the first seconds of each no other begins:
+      the one that the engine dies of then gets the error, and no other.
     """
 
     def __init__(
@@ -158,21 +159,34 @@ class Engine:
         on_turn: Callable[[], None] | None,
     ) -> dict[str, Any]:
         """Send a request when it has its turn, and return its answer."""
-        sending.is_under_way = False
-        async with self._places, contextlib.AsyncExitStack() as turn:
-            await turn.enter_async_context(self._turn)
-            lifetime = await self._prepared(wanted, on_progress)
-            if sending.is_second:
-                await lifetime.idle()
-            pending = await lifetime.begin(
-                sending.method, sending.order, on_progress, is_second=sending.is_second
-            )
-            sending.is_under_way = True
-            if on_turn is not None:
-                on_turn()
-            if not sending.is_second:
-                await turn.aclose()
-            return await lifetime.answer(pending)
+        sending.is_under_way = sending.is_on_trial = False
+        async with self._places:
+            await self._turn.acquire()
+            with contextlib.ExitStack() as turn:
+                turn.callback(self._turn.release)
+                lifetime = await self._prepared(wanted, on_progress)
+                pending = await lifetime.begin(
+                    sending.method, sending.order, on_progress, is_second=sending.is_second
+                )
+                sending.is_under_way = True
+                if on_turn is not None:
+                    on_turn()
+                if not sending.is_second:
+                    turn.close()
+                    return await lifetime.answer(pending)
+                sending.is_on_trial = (
+                    True  # nobody else begins until it is seen whether the engine dies of it
+                )
+
+                def acquit() -> None:
+                    sending.is_on_trial = False
+                    turn.close()
+
+                trial = asyncio.get_running_loop().call_later(_TRIAL_S, acquit)
+                try:
+                    return await lifetime.answer(pending)
+                finally:
+                    trial.cancel()
 
     async def close(self) -> None:
         """Kill the engine for good; whoever waits for it gets ENGINE_DIED."""
@@ -253,17 +267,20 @@ class _Sending:
     order: Mapping[str, Any]
     is_second: bool = False  # the engine died while it was under way
     is_under_way: bool = False
+    is_on_trial: bool = False  # if the engine dies now, this is why
+    deaths: int = 0  # while it was under way
     others_deaths: int = 0  # before it was sent
 
     def goes_on_after(self, death: DeathError) -> bool:
-        """Say whether it is sent again: once after a death under way, twice after one before that."""
+        """Say whether it is sent again: not if the engine died of it alone, nor for ever."""
         if death.code == "ENGINE_START_FAILED" or (death.refresh_worker and not self.is_under_way):
             return False
         if death.on_purpose:
             return True
         if self.is_under_way:
-            was_second, self.is_second = self.is_second, True
-            return not was_second
+            self.is_second = True
+            self.deaths += 1
+            return not self.is_on_trial and self.deaths < _DEATHS
         self.others_deaths += 1
         return self.others_deaths <= _OTHERS_DEATHS
 
