@@ -32,7 +32,7 @@ from bench_throughput import WORDS
 SECONDS, LONG_SENTENCES = 25, 120  # of a job; of a text that takes longer
 KILL_EVERY, CANCELLED, LATE = 40, 20, 50  # one of so many
 AGAIN = 25  # are spoken once more
-STEPS = {"late": 64}
+STEPS = {"late": 12}  # so that a part of it takes a second or two
 ALLOWED = {"usual": {"speech"}, "late": {"JOB_TIMEOUT"}, "cancelled": {"CANCELLED", "speech"}}
 
 
