@@ -22,7 +22,7 @@ from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
 from f5tts_worker.supervisor.states import DeathError, Deaths, Limits, State
 
 _OTHERS_DEATHS = 2  # that a request outlives before it is sent: after them, loading is the fault
-_TRIAL_S, _DEATHS = 5.0, 4  # what was under way is sent again: alone so long, and so often in all
+_TRIAL_S, _DEATHS = 2.0, 4  # what was under way is sent again: alone so long, and so often in all
 
 
 class Engine:
