@@ -242,6 +242,16 @@ def test_a_chunk_that_is_wanted_first_is_sampled_first(sampling, jobs, monkeypat
     assert hear(order, *range(1, 10)) == list(range(1, 10))
 
 
+def test_a_fault_of_sampling_is_in_the_log_with_its_place(sampling, jobs, capfd):
+    """The job's own thread only hears of it."""
+    sampling.fails = {1: ValueError("shapes differ")}
+    with pytest.raises(ValueError, match="shapes differ"):
+        hear(jobs([1]), 1)
+    said = capfd.readouterr().err
+    assert "in __call__" in said
+    assert "shapes differ" in said
+
+
 def test_an_error_beside_sampling_leaves_nobody_waiting(sampling, jobs, monkeypatch):
     """A GPU that is lost fails whatever is done with it; the next job finds the thread alive."""
     first = blocked(sampling, jobs)

@@ -23,7 +23,7 @@ examples:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until the process is told to end. Returns the exit code, 130 after Ctrl-C."""
+    """Serve until SIGTERM or Ctrl-C. Returns the exit code, 130 after Ctrl-C."""
     given = _parser().parse_args(arguments)
     try:
         # Here RunPod's variables are those of a client: no gateway of RunPod's stands before this server.

@@ -261,7 +261,7 @@ async def _stop(task: asyncio.Task[Answer]) -> None:
 
 
 def _seen(task: asyncio.Task[Answer]) -> None:
-    """Look at how a task ended: of one that nobody waits for, Python would log it."""
+    """Take note of how a task ended; Python logs the failure of one that is never looked at."""
     if not task.cancelled():
         task.exception()
 

@@ -123,7 +123,7 @@ class Engine:
         on_turn: Callable[[], None] | None = None,
         deadline_s: float | None = None,
     ) -> R:
-        """Return the result of one request. One during which the engine dies is sent once more.
+        """Return the result of one request. One during which the engine dies is sent again.
 
         `load`: what must be loaded for it (default: what was loaded last); the engine sees to it first.
         `on_turn` is called when the wait for the turn, and for the engine to be ready, is over.
@@ -174,9 +174,8 @@ class Engine:
                 if not sending.is_second:
                     turn.close()
                     return await lifetime.answer(pending)
-                sending.is_on_trial = (
-                    True  # nobody else begins until it is seen whether the engine dies of it
-                )
+                # No other request begins until the engine has had time to die of this one.
+                sending.is_on_trial = True
 
                 def acquit() -> None:
                     sending.is_on_trial = False

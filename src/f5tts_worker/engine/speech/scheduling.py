@@ -13,6 +13,7 @@ batches every time, and so the same bits.
 import bisect
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ import torch
 from f5tts_worker.engine.cancelling import Cancelled, undivided
 from f5tts_worker.engine.model.network import FlowNetwork
 from f5tts_worker.engine.protocol import QUEUED
+from f5tts_worker.engine.request_loop import is_out_of_memory
 from f5tts_worker.engine.speech.sampler import ChunkPlan, SampleSettings, sample
 
 Progress = Callable[[str, int, int], None]
@@ -200,7 +202,7 @@ class Scheduler:
                     self._changed.wait()
             try:
                 self._sample(batch)
-            except BaseException as error:  # noqa: BLE001 - nobody may wait for ever
+            except BaseException as error:  # noqa: BLE001 - no job may be left waiting
                 self._fail(batch, error)
             del batch  # its tensors are others' from here on
 
@@ -217,9 +219,7 @@ class Scheduler:
         alike = [order for order in ready if order.goes_with(lead)]
         batch: list[_Chunk] = []
         frames = 0
-        groups = {
-            order: order.waiting[0] for order in alike
-        }  # its rest is what a job's chunks are filled up from
+        groups = {order: order.waiting[0] for order in alike}  # no job fills a batch beyond its own group
 
         def take(order: Order) -> bool:
             nonlocal frames
@@ -276,6 +276,8 @@ class Scheduler:
         except _AbandonedError:
             pass
         except BaseException as raised:  # noqa: BLE001 - whatever it is, the next batch is sampled
+            if not is_out_of_memory(raised):
+                traceback.print_exception(raised)  # for the log: the job's own thread cannot say where it was
             error = raised.with_traceback(None)  # its frames hold the tensors
             error.__context__ = None
         share = (time.perf_counter() - began) / sum(chunk.plan.frames for chunk in batch)
