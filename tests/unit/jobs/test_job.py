@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from tests.unit.tiny_worker import busy, job, running
+from tests.unit.tiny_worker import busy, job, running, waits_for_others
 
 from f5tts_worker.jobs import job as jobs
 from f5tts_worker.jobs.job import Job
@@ -38,22 +38,13 @@ def test_time_counts_to_the_innermost_stage(tmp_path, monkeypatch):
     assert made.seconds == {"queued": 200, "voice": 2002, "fetch": 20}
 
 
-async def progress_of(worker, job_id):
-    """Return how far a job is, as its status tells."""
-    status = await worker.answer(job(3, endpoint="status", job_id=job_id))
-    return status.get("progress") or {}
-
-
 async def test_a_wait_for_another_job_is_not_work(tmp_path, clock):
     """`timings` shows it as `queued`, and neither a stage nor the real-time factor contains it."""
     async with running(tmp_path) as worker:
         first = asyncio.ensure_future(worker.answer(job(1, text="hang")))
         await busy(worker)
         second = asyncio.ensure_future(worker.answer(job(2, text="Hello", speed=1.5)))
-        async with asyncio.timeout(20):
-            # By the engine's own word: a job also counts as queued for a moment before the engine is asked.
-            while (await progress_of(worker, "job-2")).get("message") != "waiting for other jobs":
-                await asyncio.sleep(0.01)
+        await waits_for_others(worker, 2)
         clock[0] = LONG
         first.cancel()
         timings = (await second)["timings"]
