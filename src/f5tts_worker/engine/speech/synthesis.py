@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ from f5tts_worker.engine.audio.wav import WavWriter
 from f5tts_worker.engine.model.loader import LoadedModel
 from f5tts_worker.engine.model.mel import reference_mel
 from f5tts_worker.engine.model.vocoder import Vocoder
-from f5tts_worker.engine.protocol import SpokenChunk, SynthesiseResult
+from f5tts_worker.engine.protocol import Piece, SpokenChunk, SynthesiseResult
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech import join_chunks
 from f5tts_worker.engine.speech.kept_waves import KeptWaves
@@ -64,11 +64,12 @@ class SynthesisRequest:
     due: float = 0.0  # jobs are spoken in this order
     max_batch_frames: int = 0
     comment: str | None = None  # the file's tag
+    low_latency: bool = False  # the first chunks are short
 
     @property
     def wishes(self) -> Wishes:
         """What decides the plan."""
-        return Wishes(self.speed, self.target_ms, self.seed, self.takes, self.retakes)
+        return Wishes(self.speed, self.target_ms, self.seed, self.takes, self.retakes, self.low_latency)
 
 
 def synthesise(
@@ -79,13 +80,15 @@ def synthesise(
     out: Path,
     progress: Progress = lambda _stage, _done, _total: None,
     kept: Path | None = None,
+    tell: Callable[[Piece], None] | None = None,
 ) -> SynthesiseResult:
     """Say `request.words` in the reference's voice and write a 24 kHz 16-bit wav to `out`.
 
     Every word is in exactly one chunk of the result, in order, and a chunk's times are exact. Chunks that lie
-    in the folder `kept` are not made again. Raises WorkerError INVALID_REQUEST when nothing can be spoken, or
-    not in the time that is wanted, RESULT_TOO_LARGE for more than `max_ms`, and NotFiniteError for numbers
-    that are none.
+    in the folder `kept` are not made again. `tell` hears of each piece when it is in the file for good: where
+    `target_ms` decides the tempo, when all is made. Raises WorkerError INVALID_REQUEST when nothing can be
+    spoken, or not in the time that is wanted, RESULT_TOO_LARGE for more than `max_ms`, and NotFiniteError for
+    numbers that are none.
     """
     plan = plan_speech(model, reference, request.words, request.wishes)
     _check_length(plan.seconds, request)
@@ -100,21 +103,39 @@ def synthesise(
         return join_chunks.lay_out(waves, plan.breaks, rate, remove_silence=request.remove_silence)
 
     gain = 10 ** ((request.loudness - reference.lufs) / 20)
-    places: list[tuple[int, int]] = []
-    with maker.at(SCHEDULER), WavWriter(out, rate, request.comment) as file:
+    chunks: list[SpokenChunk] = []
+    told = 0  # samples
+    out = out if tell is None else _unused(out)
+    with maker.at(SCHEDULER, has_listener=tell is not None), WavWriter(out, rate, request.comment) as file:
         tempo = plan.tempo
         if tempo is None:  # all is made before its tempo is known, and then read again
             tempo = max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
         for samples, place in join_chunks.blocks(join_chunks.at_tempo(pieces(), rate, tempo), gain):
             file.write(samples)
-            if place is not None:
-                places.append(place)
+            if place is None:
+                continue
+            chunks.append(_chunk(plan.chunks[len(chunks)], place, rate))
+            if tell is not None:
+                file.flush()
+                tell(
+                    {
+                        "index": len(chunks) - 1,
+                        "audio": str(out),
+                        "start": told,
+                        "stop": place[1],
+                        "sample_rate": rate,
+                        "chunk": chunks[-1],
+                        "is_last": len(chunks) == len(plan.chunks),
+                    }
+                )
+                maker.has_left((place[1] - told) / rate)
+                told = place[1]
         length = file.samples
     progress("vocoding", 1, 1)
     return {
         "ms": _ms(length, rate),
         "sample_rate": rate,
-        "chunks": [_chunk(one, place, rate) for one, place in zip(plan.chunks, places, strict=True)],
+        "chunks": chunks,
         "warnings": list(plan.warnings),
         "seconds": {name: round(spent, 3) for name, spent in maker.seconds.items()},
         "nfe_steps": request.nfe_steps,
@@ -154,14 +175,18 @@ class _Maker:
         self._to_make = {group[0]: group for group in groups if group}
 
     @contextmanager
-    def at(self, scheduler: Scheduler) -> Iterator[None]:
+    def at(self, scheduler: Scheduler, *, has_listener: bool) -> Iterator[None]:
         """Have what must be made sampled while the block lasts."""
         how = self._settings, self._frames, self._due
-        with scheduler.order(self._model.network, self._mel, *how) as self._order:
+        with scheduler.order(self._model.network, self._mel, *how, has_listener=has_listener) as self._order:
             for group in self._to_make.values():
                 self._order.add([(place, self._chunks[place].plan) for place in group])
             yield
         self.seconds["sample"] = self._order.seconds
+
+    def has_left(self, seconds: float) -> None:
+        """Take note that the listener has so much more to hear."""
+        self._order.has_left(seconds)
 
     def waves(self) -> Iterator[Any]:
         """Yield the chunks' samples, float32 [n], in order; of what must be made, a group at a time."""
@@ -220,6 +245,12 @@ def _check_length(seconds: float, request: SynthesisRequest) -> None:
             " format fit into an answer.",
             {"seconds": round(seconds), "limit_seconds": request.max_ms // 1000},
         )
+
+
+def _unused(path: Path) -> Path:
+    """Return a name beside a file's if there is one: pieces of it may still be read."""
+    names = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    return path if not path.exists() else next(name for name in names if not name.exists())
 
 
 def _chunk(chunk: PlannedChunk, place: tuple[int, int], rate: int) -> SpokenChunk:
