@@ -472,10 +472,10 @@ async def test_the_language_that_is_heard_chooses_the_aligner(
             raise WorkerError(missing, "there is none")
         return await params(self, model, language, job)
 
-    async def listened(self, method, order, load, job):
+    async def listened(self, method, order, load, job, **more):
         if method == "align":
             used.append((order["aligner"]["language"], order["language"]))
-        return await call(self, method, order, load, job)
+        return await call(self, method, order, load, job, **more)
 
     monkeypatch.setattr(fetch, "fetch", fetched)
     monkeypatch.setattr(ReadyAtOnce, "load_params", load_params)

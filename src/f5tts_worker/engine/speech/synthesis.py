@@ -167,18 +167,20 @@ class _Maker:
         self.seconds = {"sample": 0.0, "vocode": 0.0}
         self._chunks = chunks
         self._keys = [self._kept.key(one.text, one.plan.frames, one.plan.seed) for one in chunks]
-        missing = {place for place, key in enumerate(self._keys) if not self._kept.has(key)}
-        self.kept = len(chunks) - len(missing)  # chunks that need not be made
-        self.frames = sum(chunks[place].plan.frames for place in missing)  # of the others, reference included
-        # Groups are those of the whole speech: a job that goes on after a kill makes the same bits.
-        groups = ([place for place in group if place in missing] for group in self._groups())
-        self._to_make = {group[0]: group for group in groups if group}
+        self._missing = {place for place, key in enumerate(self._keys) if not self._kept.has(key)}
+        self.kept = len(chunks) - len(self._missing)  # chunks that need not be made
+        # Of the others, reference included.
+        self.frames = sum(chunks[place].plan.frames for place in self._missing)
 
     @contextmanager
     def at(self, scheduler: Scheduler, *, has_listener: bool) -> Iterator[None]:
         """Have what must be made sampled while the block lasts."""
         how = self._settings, self._frames, self._due
         with scheduler.order(self._model.network, self._mel, *how, has_listener=has_listener) as self._order:
+            # Groups are those of the whole speech: a job that goes on after a kill makes the same bits.
+            whole = self._groups(has_listener=has_listener)
+            groups = ([place for place in group if place in self._missing] for group in whole)
+            self._to_make = {group[0]: group for group in groups if group}
             for group in self._to_make.values():
                 self._order.add([(place, self._chunks[place].plan) for place in group])
             yield
@@ -200,11 +202,18 @@ class _Maker:
                 wave = self._make([place])[place]
             yield wave
 
-    def _groups(self) -> Iterator[list[int]]:
-        """Yield the places of neighbouring chunks, as many as fit into a batch."""
+    def _groups(self, *, has_listener: bool) -> Iterator[list[int]]:
+        """Yield the places of neighbouring chunks, as many as fit into a batch.
+
+        A listener waits for the first one alone, and hears it while twice as many are made.
+        """
+        most = 1 if has_listener else len(self._chunks)
         places = iter(range(len(self._chunks)))
         for batch in form_batches([chunk.plan for chunk in self._chunks], self._frames):
-            yield list(itertools.islice(places, len(batch)))
+            group = list(itertools.islice(places, len(batch)))
+            while group:
+                yield group[:most]
+                group, most = group[most:], 2 * most
 
     def _make(self, places: Sequence[int]) -> dict[int, Any]:
         """Return the waves of a group of chunks once they are sampled, and keep them."""
