@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Self
 
 Told = dict[str, Any]
-STREAMED_FORMATS = ("pcm", "wav", "flac", "mp3", "ogg", "opus", "m4a")
 
 
 class Listener:
@@ -23,15 +22,15 @@ class Listener:
     sample_rate, format, seed}`, and then `piece`s, with `progress` between them.
     """
 
-    def __init__(self, audio_format: str) -> None:
-        """`audio_format`: one of STREAMED_FORMATS, in which its sound is wanted."""
+    def __init__(self, audio_format: str | None = None) -> None:
+        """`audio_format`: in which its sound is wanted, `pcm` for bare samples; None: the job's own."""
         self.format = audio_format
         self.is_gone = False
         self.words = self.characters = 0  # of the text, in pieces that it took
         self.seconds = 0.0  # of speech
         self._loop = asyncio.get_running_loop()
         self._told: asyncio.Queue[Told | None] = asyncio.Queue()
-        self._has_begun = False
+        self.has_begun = False
         self._folder = tempfile.TemporaryDirectory(prefix="f5tts-stream-", ignore_cleanup_errors=True)
 
     def __enter__(self) -> Self:
@@ -44,7 +43,7 @@ class Listener:
     @property
     def sound(self) -> Path:
         """The file that the pieces' sound is appended to."""
-        return Path(self._folder.name) / f"sound.{self.format}"
+        return Path(self._folder.name) / "sound"
 
     @property
     def place(self) -> Told:
@@ -53,9 +52,9 @@ class Listener:
 
     def begin(self, **facts: Any) -> None:
         """Say what is common to all pieces, once, before the first."""
-        if not self._has_begun:
-            self._has_begun = True
-            self._tell({"type": "start", **facts, "format": self.format})
+        if not self.has_begun:
+            self.has_begun = True
+            self._tell({"type": "start", **facts})
 
     def give(self, piece: Mapping[str, Any], span: tuple[int, int]) -> None:
         """Hand a piece over, whose sound is so many bytes of the file, from one to another."""
@@ -63,7 +62,7 @@ class Listener:
 
     async def progress(self, update: Mapping[str, Any]) -> None:
         """Say how far the job is, once there is something to hear."""
-        if self._has_begun and "percent" in update:
+        if self.has_begun and "percent" in update:
             self._tell({"type": "progress", "stage": update["stage"], "progress": update["percent"]})
 
     def end(self) -> None:

@@ -144,7 +144,7 @@ async def test_a_worker_is_replaced_when_its_last_job_is_done(tmp_path, monkeypa
     """RunPod would end the others with it: they are answered first, and no job is taken meanwhile."""
     gate = asyncio.Event()
 
-    async def fake_answer(order, _place):
+    async def fake_answer(order, _place, _listener):
         if order["id"] == "long":
             await gate.wait()
             return {"status": "completed"}
@@ -514,7 +514,7 @@ async def test_a_cancelled_job_has_ended_when_its_cancelling_has(tmp_path, monke
     """Whoever counts jobs begins no other before; one that does not end is not waited for longer."""
     begun, let_go, ended = threading.Event(), threading.Event(), []
 
-    async def fake_answer(order, _place):
+    async def fake_answer(order, _place, _listener):
         begun.set()
         try:
             await asyncio.Event().wait()

@@ -52,6 +52,7 @@ class _Leaving:
         self.audio: Path | None = None
         self._task, self._session, self._listener = task, session, listener
         self._began = running_time()
+        self._format = listener.format or task.request.output_format
         self._retries = retries_of(task.request)
         self._retakes: dict[int, int] = {}
         self._ends: list[int] = []  # samples, of the pieces that left
@@ -129,7 +130,7 @@ class _Leaving:
         order: EncodeParams = {
             "audio": piece["audio"],
             "out": str(self._listener.sound),
-            "format": self._listener.format,
+            "format": self._format,
             "sample_rate": request.sample_rate,
             "comment": machine_made(request.model),
             "until": piece["stop"],
@@ -137,11 +138,11 @@ class _Leaving:
         }
         with self._session.job.stage("encode"):
             encoded = await self._session.call(ENCODE, order, is_beside=True)
-        self._listener.begin(
-            job_id=self._session.job.id, sample_rate=encoded["sample_rate"], seed=self._task.seed
-        )
+        facts = {"job_id": self._session.job.id, "sample_rate": encoded["sample_rate"]}
+        self._listener.begin(**facts, seed=self._task.seed, format=self._format)
         shown: dict[str, Any] = {
             "index": piece["index"],
+            "is_last": piece["is_last"],
             "start": piece["start"] / rate,
             "end": piece["stop"] / rate,
             "text": self._text_of(piece),
