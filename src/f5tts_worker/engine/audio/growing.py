@@ -39,6 +39,8 @@ class _Sink:
         self.bytes = 0
 
     def write(self, data: Any) -> int:
+        if self._file.closed:  # a container that was given up writes its end all the same
+            return len(data)
         self._file.write(data)
         self.bytes += len(data)
         return len(data)
@@ -173,6 +175,11 @@ class GrowingFiles:
             while len(self._open) > _OPEN:
                 self._open.popitem(last=False)[1].close()
             return info
+
+    def close(self) -> None:
+        """Give all files up as they are."""
+        while self._open:
+            self._open.popitem()[1].close()
 
 
 def _blocks(speech: WavReader, start: int, stop: int) -> Iterator[Any]:

@@ -35,6 +35,7 @@ Progress = Callable[[str, int, int], None]
 
 _LOOK_SECONDS = 0.1  # between a waiting job's looks at whether it was cancelled
 _FRAMES_AHEAD = 32_768  # of mels that a job has not taken yet: 13 MB
+_FRAME_SECONDS = 256 / 24_000  # of F5-TTS's mel
 _ENOUGH_SECONDS = 20.0  # of speech that a listener has before him: his job is then like any other
 
 
@@ -57,7 +58,8 @@ class Order:
         has_listener: bool,
     ) -> None:
         self.due = due
-        # Until when a listener, if there is one, has something to hear: a first piece is late at once.
+        # Until when a listener, if there is one, has something to hear, once what is begun is made: a first
+        # piece is late at once.
         self.heard_until = time.monotonic() if has_listener else math.inf
         self.seconds = 0.0  # that its share of the batches took
         self.network, self.reference, self.settings = network, reference, settings
@@ -101,15 +103,13 @@ class Order:
         """
         return self._scheduler.taken(self, place, progress)
 
-    def has_left(self, seconds: float) -> None:
-        """Take note that a listener has got so many seconds of speech more."""
-        self.heard_until = max(self.heard_until, time.monotonic()) + seconds
-
     def pop(self) -> tuple[int, ChunkPlan]:
         """Take the next chunk out of the queue."""
         chunk = self.waiting[0].popleft()
         if not self.waiting[0]:
             self.waiting.popleft()
+        seconds = (chunk[1].frames - len(self.reference)) * _FRAME_SECONDS
+        self.heard_until = max(self.heard_until, time.monotonic()) + seconds
         return chunk
 
     @property

@@ -128,7 +128,6 @@ def synthesise(
                         "is_last": len(chunks) == len(plan.chunks),
                     }
                 )
-                maker.has_left((place[1] - told) / rate)
                 told = place[1]
         length = file.samples
     progress("vocoding", 1, 1)
@@ -185,10 +184,6 @@ class _Maker:
                 self._order.add([(place, self._chunks[place].plan) for place in group])
             yield
         self.seconds["sample"] = self._order.seconds
-
-    def has_left(self, seconds: float) -> None:
-        """Take note that the listener has so much more to hear."""
-        self._order.has_left(seconds)
 
     def waves(self) -> Iterator[Any]:
         """Yield the chunks' samples, float32 [n], in order; of what must be made, a group at a time."""
