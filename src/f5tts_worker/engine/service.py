@@ -222,8 +222,7 @@ class Service:
     def _grow(self, params: EncodeParams, until: int) -> "EncodeInfo":
         from f5tts_worker.engine.audio.growing import GrowingFiles
 
-        with held(self._loading):
-            self._growing = self._growing or GrowingFiles()
+        self._growing = self._growing or GrowingFiles()
         return self._growing.go_on(
             Path(params["audio"]),
             Path(params["out"]),

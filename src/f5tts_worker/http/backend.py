@@ -21,7 +21,7 @@ from f5tts_worker.client.connection import (
 from f5tts_worker.client.input.recordings import INLINE_BYTES
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.faults import Fault, of_answer
-from f5tts_worker.http.streams import Told, in_one_piece, last, sound_asked
+from f5tts_worker.http.streams import PCM, Told, in_one_piece, last, sound_asked
 from f5tts_worker.jobs.delivery.response import failure
 from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.running_time import running_time
@@ -108,7 +108,7 @@ class OwnWorker:
     async def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
         """Yield what a job tells while its speech is made."""
         form, order = sound_asked(job_input)
-        with Listener(form) as listener:
+        with Listener(PCM if form == PCM else None) as listener:
             doing = asyncio.create_task(self.run(job_id, order, listener))
             doing.add_done_callback(lambda _: listener.end())
             try:
@@ -274,7 +274,7 @@ class RunPodQueue:
             await asyncio.sleep(LOOK_S)
 
 
-async def finished(backend: Backend, answer: Answer, form: str | None) -> AsyncGenerator[Told, None]:
+async def finished(backend: Backend, answer: Answer, form: str) -> AsyncGenerator[Told, None]:
     """Yield the speech of an answer as a stream has it. Raises Fault."""
     words = None
     if "word_timings" in answer or "word_timings_url" in answer:

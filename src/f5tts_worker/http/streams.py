@@ -23,8 +23,8 @@ PCM = "pcm"  # samples of 16 bits without a header: no file, so no format of a j
 _FORMAT_NAMES = ("output_format", *(name for name, own in OTHER_NAMES.items() if own == "output_format"))
 
 
-def sound_asked(job_input: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
-    """Return the format of a stream's sound, None where the job's own is wanted, and the job's input.
+def sound_asked(job_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the format of a stream's sound as it was asked for, and the job's input.
 
     Without any it is PCM; the file that is kept is a wav then.
     """
@@ -38,7 +38,7 @@ def sound_asked(job_input: Mapping[str, Any]) -> tuple[str | None, dict[str, Any
         if place[name] == PCM:
             place[name] = "wav"
             return PCM, order
-    return (None if given else PCM), order
+    return (str(given[0][0][given[0][1]]) if given else PCM), order
 
 
 class Stream:
@@ -125,10 +125,12 @@ class Stream:
 
     async def _next(self) -> Told | None:
         getting = asyncio.ensure_future(self._waiting.get())
-        await asyncio.wait({getting, self.task}, return_when=asyncio.FIRST_COMPLETED)
-        if getting.done():
-            return getting.result()
-        getting.cancel()
+        try:
+            await asyncio.wait({getting, self.task}, return_when=asyncio.FIRST_COMPLETED)
+            if getting.done():
+                return getting.result()
+        finally:
+            getting.cancel()
         if not self._waiting.empty():
             return self._waiting.get_nowait()
         if self.task.cancelled():
@@ -140,12 +142,11 @@ class Stream:
 
 
 async def in_one_piece(
-    answer: Mapping[str, Any], audio: bytes, words: list[Any] | None, form: str | None
+    answer: Mapping[str, Any], audio: bytes, words: list[Any] | None, form: str
 ) -> AsyncIterator[Told]:
     """Yield finished speech as a stream of one piece: where a job could not be heard while it was made."""
     facts = {name: answer.get(name) for name in ("job_id", "sample_rate", "seed")}
-    suffix = form or str(answer.get("audio_url") or "").partition("?")[0].rpartition(".")[2]
-    yield {"type": "start", **facts, "format": suffix}
+    yield {"type": "start", **facts, "format": form}
     sound = await asyncio.to_thread(samples_of, audio) if form == PCM else audio
     timings = {} if words is None else {"word_timings": words}
     whole = {"index": 0, "is_last": True, "start": 0.0, "end": answer.get("duration")}

@@ -25,7 +25,7 @@ class Listener:
     def __init__(self, audio_format: str | None = None) -> None:
         """`audio_format`: in which its sound is wanted, `pcm` for bare samples; None: the job's own."""
         self.format = audio_format
-        self.is_gone = False
+        self._has_left = False
         self.words = self.characters = 0  # of the text, in pieces that it took
         self.seconds = 0.0  # of speech
         self._loop = asyncio.get_running_loop()
@@ -37,8 +37,12 @@ class Listener:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.is_gone = True
+        self._has_left = True
         self._folder.cleanup()
+
+    def has_left(self) -> bool:
+        """Say whether it hears no more: its file is gone, too."""
+        return self._has_left
 
     @property
     def sound(self) -> Path:

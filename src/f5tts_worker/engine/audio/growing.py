@@ -16,7 +16,6 @@ import av
 from f5tts_worker.engine.audio.encode import FORMATS, EncodeInfo, Track, rate_of
 from f5tts_worker.engine.audio.resample import Resampler
 from f5tts_worker.engine.audio.wav import WavReader, steps
-from f5tts_worker.engine.cancelling import undivided
 from f5tts_worker.errors import WorkerError
 
 _OPEN = 64  # files; one that is opened again is written again from its start, to the same bytes
@@ -158,7 +157,7 @@ class GrowingFiles:
         Raises INVALID_REQUEST for a format that cannot be made so, VOLUME_FULL, AUDIO_UNREADABLE.
         """
         key = str(out)
-        with undivided(), WavReader(audio) as speech:  # half a block in it would be there twice
+        with WavReader(audio) as speech:
             found = self._open.pop(key, None)
             if found is None:
                 found = GrowingFile(out, name, speech.rate, out_rate, comment)
@@ -167,7 +166,7 @@ class GrowingFiles:
             except OSError as error:
                 found.close()
                 raise WorkerError("VOLUME_FULL", f"The {name} file could not be written.") from error
-            except BaseException:
+            except BaseException:  # cancelled, too: half a block in it would be there twice
                 found.close()
                 raise
             if not is_last:

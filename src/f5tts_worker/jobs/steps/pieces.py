@@ -124,7 +124,7 @@ class _Leaving:
         return self._retakes[number] == take
 
     async def _give(self, piece: Piece, words: list[Any]) -> None:
-        if self._listener.is_gone:  # others may wait for the same job
+        if self._listener.has_left():  # others may wait for the same job
             return
         request, rate = self._task.request, piece["sample_rate"]
         order: EncodeParams = {
@@ -136,8 +136,13 @@ class _Leaving:
             "until": piece["stop"],
             "is_last": piece["is_last"],
         }
-        with self._session.job.stage("encode"):
-            encoded = await self._session.call(ENCODE, order, is_beside=True)
+        try:
+            with self._session.job.stage("encode"):
+                encoded = await self._session.call(ENCODE, order, is_beside=True)
+        except WorkerError:
+            if self._listener.has_left():  # and the file with it
+                return
+            raise
         facts = {"job_id": self._session.job.id, "sample_rate": encoded["sample_rate"]}
         self._listener.begin(**facts, seed=self._task.seed, format=self._format)
         shown: dict[str, Any] = {
