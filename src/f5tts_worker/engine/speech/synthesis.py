@@ -104,7 +104,7 @@ def synthesise(
 
     gain = 10 ** ((request.loudness - reference.lufs) / 20)
     chunks: list[SpokenChunk] = []
-    told = 0  # samples
+    ends = [0]  # samples
     out = out if tell is None else _unused(out)
     with maker.at(SCHEDULER, has_listener=tell is not None), WavWriter(out, rate, request.comment) as file:
         tempo = plan.tempo
@@ -115,20 +115,10 @@ def synthesise(
             if place is None:
                 continue
             chunks.append(_chunk(plan.chunks[len(chunks)], place, rate))
+            ends.append(place[1])
             if tell is not None:
                 file.flush()
-                tell(
-                    {
-                        "index": len(chunks) - 1,
-                        "audio": str(out),
-                        "start": told,
-                        "stop": place[1],
-                        "sample_rate": rate,
-                        "chunk": chunks[-1],
-                        "is_last": len(chunks) == len(plan.chunks),
-                    }
-                )
-                told = place[1]
+                tell(_piece(out, chunks, ends, rate, is_last=len(chunks) == len(plan.chunks)))
         length = file.samples
     progress("vocoding", 1, 1)
     return {
@@ -262,6 +252,21 @@ def _chunk(chunk: PlannedChunk, place: tuple[int, int], rate: int) -> SpokenChun
         "words": [{"display": word.display, "spoken": word.spoken} for word in chunk.words],
         "start_ms": _ms(place[0], rate),
         "end_ms": _ms(place[1], rate),
+    }
+
+
+def _piece(
+    out: Path, chunks: Sequence[SpokenChunk], ends: Sequence[int], rate: int, *, is_last: bool
+) -> Piece:
+    """Return what is told of the last of these chunks; it begins where the one before ended."""
+    return {
+        "index": len(chunks) - 1,
+        "audio": str(out),
+        "start": ends[-2],
+        "stop": ends[-1],
+        "sample_rate": rate,
+        "chunk": chunks[-1],
+        "is_last": is_last,
     }
 
 
