@@ -113,9 +113,9 @@ def test_openai_speech_in_every_format(theirs, form):
     answer = theirs.audio.speech.create(
         model="tts-1",
         voice="alloy",
-        input="Hello.",
+        input=TEXT,
         response_format=form,
-        extra_body={"f5tts": {"nfe_steps": 7}},
+        extra_body={"f5tts": {"nfe_steps": 7, "seed": 7}},
     )
     check_format(answer.content, form)
 

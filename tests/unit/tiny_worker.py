@@ -60,5 +60,19 @@ async def busy(worker):
             await asyncio.sleep(0.01)
 
 
+async def waits_for_others(worker, number):
+    """Wait until the engine says that job `number` waits for others.
+
+    Its status alone does not tell: a job also counts as queued for a moment before the engine is asked.
+    """
+    asked = job("asker", endpoint="status", job_id=f"job-{number}")
+    async with asyncio.timeout(20):
+        while True:
+            progress = (await worker.answer(asked)).get("progress") or {}
+            if progress.get("message") == "waiting for other jobs":
+                return
+            await asyncio.sleep(0.01)
+
+
 def job(number=1, **data):
     return {"id": f"job-{number}", "input": data}

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from tests.unit.tiny_worker import busy, job, running
+from tests.unit.tiny_worker import busy, job, running, waits_for_others
 
 from f5tts_worker.jobs import job as jobs
 from f5tts_worker.jobs.job import Job
@@ -44,9 +44,7 @@ async def test_a_wait_for_another_job_is_not_work(tmp_path, clock):
         first = asyncio.ensure_future(worker.answer(job(1, text="hang")))
         await busy(worker)
         second = asyncio.ensure_future(worker.answer(job(2, text="Hello", speed=1.5)))
-        async with asyncio.timeout(20):
-            while (await worker.answer(job(3, endpoint="status", job_id="job-2")))["status"] != "QUEUED":
-                await asyncio.sleep(0.01)
+        await waits_for_others(worker, 2)
         clock[0] = LONG
         first.cancel()
         timings = (await second)["timings"]

@@ -5,7 +5,7 @@ import json
 import time
 
 import pytest
-from tests.unit.tiny_worker import busy, job, running
+from tests.unit.tiny_worker import busy, job, running, waits_for_others
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.status import job_states as job_status
@@ -76,9 +76,8 @@ async def test_a_job_that_waits_its_turn_is_queued(tmp_path):
         first = asyncio.ensure_future(worker.answer(job(1, text="hang")))
         await busy(worker)
         second = asyncio.ensure_future(worker.answer(job(2, text="Hello")))
-        async with asyncio.timeout(20):
-            while await status(worker, 2) != "QUEUED":
-                await asyncio.sleep(0.01)
+        await waits_for_others(worker, 2)
+        assert await status(worker, 2) == "QUEUED"
         assert (await ask(worker, 2, "result"))["status"] == "QUEUED"
         first.cancel()
         assert (await second)["status"] == "completed"
