@@ -35,7 +35,7 @@ def sound_asked(job_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         places.append(order["options"])
     given = [(place, name) for place in places for name in _FORMAT_NAMES if name in place]
     for place, name in given:
-        if place[name] == PCM:
+        if str(place[name]).lower() == PCM:
             place[name] = "wav"
             return PCM, order
     return (str(given[0][0][given[0][1]]) if given else PCM), order

@@ -18,7 +18,7 @@ Told = dict[str, Any]
 class Listener:
     """Belongs to the event loop that it is made in, where it is heard; the other methods are the job's.
 
-    Used as `with Listener("mp3") as listener`. What it hears, in this order: `{"type": "start", job_id,
+    Used as `with Listener("pcm") as listener`. What it hears, in this order: `{"type": "start", job_id,
     sample_rate, format, seed}`, and then `piece`s, with `progress` between them.
     """
 

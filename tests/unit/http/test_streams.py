@@ -267,7 +267,7 @@ async def test_a_job_that_was_done_before_comes_in_one_piece(tmp_path):
     [
         ({}, "pcm", {}),
         ({"output_format": "pcm"}, "pcm", {"output_format": "wav"}),
-        ({"format": "pcm"}, "pcm", {"format": "wav"}),
+        ({"format": "PCM"}, "pcm", {"format": "wav"}),
         ({"options": {"output_format": "pcm"}}, "pcm", {"options": {"output_format": "wav"}}),
         ({"output_format": "mp3"}, "mp3", {"output_format": "mp3"}),
         ({"options": {"response_format": "opus"}}, "opus", {"options": {"response_format": "opus"}}),
