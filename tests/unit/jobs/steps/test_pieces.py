@@ -73,6 +73,14 @@ async def test_an_engine_that_dies_in_the_middle_costs_no_piece(tmp_path):
     assert [piece["index"] for piece in pieces_of(told)] == [0, 1, 2]
 
 
+async def test_what_is_made_otherwise_the_second_time_is_not_joined_to_the_first(tmp_path):
+    """Another number type has other lengths: the stream ends with an error that sending it again cures."""
+    async with running(tmp_path) as worker:
+        told, answer = await heard(worker, job(1, text="All is otherwise. We perish. So it ends."))
+    assert (answer["error_code"], answer["retryable"]) == ("INTERNAL", True)
+    assert [piece["index"] for piece in pieces_of(told)] == [0, 1]
+
+
 async def test_a_failure_in_the_middle(tmp_path):
     """Comes as the answer, behind the pieces that were right."""
     async with running(tmp_path) as worker:
