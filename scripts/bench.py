@@ -8,6 +8,7 @@ scripts/bench.py api --runtime ENV/bin/python [--jobs N]
 scripts/bench.py align --runtime ENV/bin/python [--minutes 10 60]
 scripts/bench.py long --runtime ENV/bin/python [--minutes 1 60]
 scripts/bench.py throughput --volume VOLUME [--jobs 12]
+scripts/bench.py stream --volume VOLUME [--streams 1 4 8] [--low-latency]
 scripts/bench.py weights --runtime ENV/bin/python
 
 Each command is a module, bench_NAME.py, with `add_arguments` and `run`. At their top, they import only the
@@ -22,6 +23,7 @@ import bench_api
 import bench_cold
 import bench_image
 import bench_long
+import bench_stream
 import bench_synthesis
 import bench_throughput
 import bench_weights
@@ -34,6 +36,7 @@ COMMANDS = {
     "align": bench_align,
     "long": bench_long,
     "throughput": bench_throughput,
+    "stream": bench_stream,
     "weights": bench_weights,
 }
 

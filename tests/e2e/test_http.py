@@ -8,6 +8,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import signal
 import socket
 import time
@@ -148,6 +149,58 @@ def served_lines(client, body):
         assert answer.headers["content-type"].startswith("text/event-stream")
         rows = answer.text.strip().split("\n\n")
     return [json.loads(row.removeprefix("data: ")) for row in rows]
+
+
+STREAMED = (
+    "The old man walked down the road. He had a dog with him, and a bag of bread. Nobody saw them go.",
+    "Rain fell.\n\nIt fell on the town, on the river and on the hills behind it, all through the night.",
+    "It cost $5; or was it 7? She could not say, and so he went to the window again and looked out.",
+)
+
+
+def heard(served, **body):
+    """Return what a stream of our own tells, its sound as bytes."""
+    lines = {"Accept": "application/x-ndjson"}
+    told = [json.loads(line) for line in served.ask("POST", "/v1/tts", json=body, headers=lines).iter_lines()]
+    return [{**one, "audio": base64.b64decode(one["audio"])} if "audio" in one else one for one in told]
+
+
+@pytest.mark.parametrize("text", STREAMED)
+@pytest.mark.parametrize("options", [{}, {"max_retries": 2}, {"speed": 1.2}, {"low_latency": True}])
+def test_a_stream_is_the_whole(served, text, options):
+    """The same samples, words and times, also where parts are made again; nothing is taken from the shelf."""
+    body = {"text": text, "seed": 9, "nfe_steps": 4, **options}
+    told = heard(served, **body)
+    assert told[-1]["type"] == "end", told[-1]
+    shutil.rmtree(Path(served.process.environ["F5TTS_VOLUME"]) / "f5tts" / "chunks")
+    whole = served.ask("POST", "/v1/tts", json=body).json()
+    pieces = [one for one in told if one["type"] == "piece"]
+    with wave.open(
+        io.BytesIO(served.ask("GET", whole["audio_url"].removeprefix(served.base)).content)
+    ) as file:
+        assert b"".join(piece["audio"] for piece in pieces) == file.readframes(file.getnframes())
+    assert [word for piece in pieces for word in piece["word_timings"]] == whole["word_timings"]
+    assert "".join(piece["text"] for piece in pieces) == text
+    assert told[-1]["word_timings"] == whole["word_timings"]
+    assert told[-1].get("retried") == whole.get("retried")
+
+
+def test_a_listener_who_leaves(served):
+    """Hears the beginning while the rest is made; then the work ends, and its note says where he was."""
+    asked = {"json": {"job_id": "half-heard"}}
+    body = {"text": " ".join([TEXT] * 40), "request_id": "half-heard"}
+    lines = {"Accept": "application/x-ndjson"}
+    with served.ask("POST", "/v1/tts", json=body, headers=lines, stream=True) as answer:
+        for line in answer.iter_lines():
+            if (told := json.loads(line))["type"] == "piece" and told["index"] == 1:
+                break
+        assert served.ask("POST", "/v1/status", **asked).json()["status"] == "PROCESSING"
+    served.process.wait_until(
+        lambda: served.ask("POST", "/v1/status", **asked).json()["status"] == "FAILED", PATIENCE_S, "its end"
+    )
+    failed = served.ask("POST", "/v1/result", **asked).json()
+    assert failed["error_code"] == "CANCELLED"
+    assert failed["details"]["heard"]["words"] >= 7
 
 
 def test_openai_names_of_voices(theirs, served):

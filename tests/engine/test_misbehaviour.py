@@ -145,6 +145,12 @@ async def test_a_flood_of_progress_arrives_in_order(make_engine):
     assert seen == list(range(20_000))
 
 
+async def test_a_piece_that_was_not_asked_for_breaks_the_protocol(make_engine):
+    """Its sound might be another job's."""
+    with pytest.raises(WorkerError, match="broke the protocol"):
+        await make_engine("does_as_told").call("synthesise", {"tells": 1})
+
+
 async def test_a_progress_callback_that_fails_costs_nothing(make_engine, caplog):
     """An exception in the caller's callback is logged once; the job goes on."""
     engine = make_engine("does_as_told")

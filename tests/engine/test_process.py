@@ -86,6 +86,41 @@ async def test_a_new_engine_is_loaded_as_the_old_one_was(make_engine, end):
     assert seen == [("working", 1, 2), ("working", 2, 2)]
 
 
+async def test_pieces_come_in_order_before_the_result(make_engine):
+    """Each to the request that asks for them; none to one that has been left."""
+    engine, seen = make_engine("does_as_told"), []
+    calls = [
+        engine.call(
+            "synthesise",
+            {"pieces": True, "tells": 5, "echo": n},
+            on_piece=lambda piece, n=n: seen.append((n, piece)),
+        )
+        for n in range(2)
+    ]
+    assert [result["echo"] for result in await asyncio.gather(*calls)] == [0, 1]
+    for n in range(2):
+        assert [piece["index"] for number, piece in seen if number == n] == list(range(5))
+
+
+async def test_a_request_that_is_done_again_tells_its_pieces_again(make_engine, tmp_path):
+    """From the first one on: who takes them knows which it has."""
+    engine, seen = make_engine("does_as_told"), []
+    params = {"pieces": True, "tells": 3, "die": "SIGKILL", "once": str(tmp_path / "died")}
+    await engine.call("synthesise", params, on_piece=lambda piece: seen.append(piece["index"]))
+    assert seen in ([0, 1, 2, 0, 1, 2], [0, 1, 0, 1, 2], [0, 0, 1, 2], [0, 1, 2])
+
+
+async def test_what_belongs_to_a_request_needs_no_place_of_its_own(make_engine, tmp_path):
+    """Else requests that have all places, and wait for what belongs to them, would wait for ever."""
+    engine, until = make_engine("does_as_told", limits=Limits(at_once=1)), tmp_path / "until"
+    long = asyncio.create_task(engine.call("synthesise", {"until": str(until)}))
+    while engine.state is not State.BUSY:
+        await asyncio.sleep(0.001)
+    assert (await engine.call("align", {"echo": 1}, is_beside=True))["echo"] == 1
+    until.touch()
+    await long
+
+
 @pytest.mark.parametrize("state", [State.STARTING, State.LOADING, State.READY])
 async def test_a_kill_in_any_state_costs_one_job_at_most(make_engine, state):
     """Killed in each state: the waiting job gets an error that names the state, and the next one works."""

@@ -61,8 +61,9 @@ def jobs(scheduler):
     with ExitStack() as stack:
         network = FakeNetwork()
 
-        def order(*groups, budget=1, settings=SETTINGS, of=network, frames=10, due=0.0):
-            made = stack.enter_context(scheduler.order(of, torch.zeros(5, 1), settings, budget, due))
+        def order(*groups, budget=1, settings=SETTINGS, of=network, frames=10, due=0.0, listener=False):
+            how = settings, budget, due
+            made = stack.enter_context(scheduler.order(of, torch.zeros(5, 1), *how, has_listener=listener))
             for group in groups:
                 made.add([(seed, ChunkPlan(torch.zeros(1), frames, seed)) for seed in group])
             return made
@@ -122,6 +123,38 @@ def test_a_short_job_waits_for_two_batches_at_most(sampling, jobs):
     assert sampling.batches.index([500]) <= 2
     is_short = [seed >= 500 for (seed,) in sampling.batches]
     assert not any(one and other for one, other in itertools.pairwise(is_short))
+
+
+LONG = 1_000_000  # frames: hours of speech
+
+
+def test_a_listener_does_not_wait_for_those_who_have_enough_to_hear(sampling, jobs):
+    """Nor for jobs without a listener, which get every fourth batch."""
+    first = blocked(sampling, jobs)
+    plain = jobs([1], [2], [3])
+    satisfied = jobs([10], [11], listener=True, frames=LONG)
+    hungry = jobs([20], [21], listener=True)
+    sampling.goes_on.set()
+    hear(first, 0)
+    hear(hungry, 20, 21)
+    hear(satisfied, 10, 11)
+    assert hear(plain, 1, 2, 3) == [1, 2, 3]
+    order = [seed for (seed,) in sampling.batches[1:]]
+    assert order[:2] == [10, 20]  # first pieces, in order of arrival
+    assert order.index(21) <= 3 < order.index(11)
+
+
+def test_listeners_alone_are_served_by_who_waits_first(sampling, jobs):
+    """Each gets its first chunk before any gets its second."""
+    first = blocked(sampling, jobs)
+    orders = [jobs([10 * n], [10 * n + 1], [10 * n + 2], listener=True) for n in range(1, 7)]
+    sampling.goes_on.set()
+    hear(first, 0)
+    for n, order in enumerate(orders, 1):
+        hear(order, 10 * n, 10 * n + 1, 10 * n + 2)
+    for turn in range(3):
+        batches = sampling.batches[1 + 6 * turn : 7 + 6 * turn]
+        assert batches == [[10 * n + turn] for n in range(1, 7)]
 
 
 def test_a_batch_takes_a_chunk_of_each_and_fills_up_from_the_oldest(sampling, jobs):

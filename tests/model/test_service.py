@@ -106,6 +106,30 @@ def test_speech_with_the_time_of_every_word(service, prepared, tmp_path):
     assert encoded.data["bytes"] == out.stat().st_size
 
 
+def test_pieces_are_aligned_and_encoded_while_the_rest_is_made(service, prepared, tmp_path):
+    """Their words have the times that they have in the whole, and their samples are the file's."""
+    ears, out = {"language": "en", "aligner": LOAD["aligner"]}, tmp_path / "growing"
+    sentences = [f"{TEXT}\n\n", "A new paragraph begins.\n\n", "So does the third."]
+    prepared |= {"text": "".join(sentences), "sentences": sentences}
+    words = []
+
+    def hear(event):
+        if event.event != "piece":
+            return
+        piece = event.data
+        aligned, _ = ask(service, "align", audio=piece["audio"], chunks=[piece["chunk"]], **ears)
+        words.extend(aligned.data["words"])
+        part = {"until": piece["stop"], "is_last": piece["is_last"]}
+        encoded, _ = ask(service, "encode", audio=piece["audio"], out=str(out), format="pcm", **part)
+        assert encoded.data["bytes"] == 2 * piece["stop"] == out.stat().st_size
+
+    spoken, _ = answer(service, Request(2, "synthesise", {**prepared, "pieces": True}), hear, Gate())
+    whole, _ = ask(service, "align", audio=prepared["out"], chunks=spoken.data["chunks"], **ears)
+    assert len(spoken.data["chunks"]) >= 3
+    assert words == whole.data["words"]
+    assert Path(prepared["out"]).read_bytes()[44 : 44 + out.stat().st_size] == out.read_bytes()
+
+
 def test_text_is_spoken_as_it_is_written_where_that_is_asked_for(service, prepared):
     """Without normalisation digits, signs and capitals reach the model as they stand."""
     given = {**prepared, "text": "WE won $5.", "sentences": None}

@@ -7,9 +7,12 @@ import json
 import os
 import sys
 import threading
+import time
 import wave
+from functools import partial
 from pathlib import Path
 
+PAUSE_S = 0.05  # after each piece of a text that says "slowly"
 TAKES = {}  # of chunks, by their starts: which take of each was spoken last
 
 
@@ -53,7 +56,7 @@ def prepare(params):
     return found
 
 
-def synthesise(params):
+def synthesise(params, piece=lambda _: None):
     words = params["text"].split()
     if "die" in words:
         os._exit(3)
@@ -61,12 +64,28 @@ def synthesise(params):
         raise LookupError("OUT_OF_MEMORY")
     if params["max_ms"] is not None and 100 * len(words) > params["max_ms"]:
         raise LookupError("RESULT_TOO_LARGE")
-    write_silence(params["out"], 100 * len(words))
     chunks, end = [], 0
+    out = Path(params["out"])
+    while params["pieces"] and out.exists():
+        out = out.with_stem(out.stem + "-2")
+    write_silence(str(out), 100 * len(words))  # the whole of it at once
     for number, sentence in enumerate(params["sentences"]):
         shown = [{"display": word, "spoken": word} for word in sentence.split()]
         chunks.append({"words": shown, "start_ms": end, "end_ms": end + 100 * len(shown)})
         TAKES[end] = params["retakes"].get(str(number), 0)
+        if params["pieces"]:
+            told = {"index": number, "audio": str(out), "start": 24 * end, "sample_rate": 24000}
+            is_last = number == len(params["sentences"]) - 1
+            end_of_it = 24 * (end + 100 * len(shown))
+            if "otherwise" in params["text"] and Path(params["cache"]).exists():  # in a second life
+                end_of_it -= 1
+            piece(told | {"stop": end_of_it, "chunk": chunks[-1], "is_last": is_last})
+            time.sleep(PAUSE_S if "slowly" in params["text"] else 0)
+            if "stop" in sentence and not is_last:
+                raise LookupError("OUT_OF_MEMORY")
+            if "perish" in sentence and not Path(params["cache"]).exists():
+                Path(params["cache"]).mkdir(parents=True)
+                os._exit(3)
         end += 100 * len(shown)
     warnings = ["slow down"] if params["speed"] > 1 else []
     warnings += [] if params["normalise"] else ["as it is written"]
@@ -83,9 +102,10 @@ def align(params):
         faults = list(heard_faults(params["chunks"]))
         names = [word["display"] for chunk in params["chunks"] for word in chunk["words"]]
         total = params["chunks"][-1]["end_ms"]
+    first = params["chunks"][0]["start_ms"] if params["chunks"] else 0
     words = [
-        {"word": name, "start_ms": 100 * i, "end_ms": 100 * i + 90, "score": 0.9, "source": "aligned"}
-        for i, name in enumerate(names)
+        {"word": name, "start_ms": start, "end_ms": start + 90, "score": 0.9, "source": "aligned"}
+        for start, name in zip(range(first, first + 100 * len(names), 100), names, strict=True)
     ]
     return {"words": words, "faults": faults, "warnings": [], "ms": total}
 
@@ -106,6 +126,12 @@ def transcribe(params):
 
 
 def encode(params):
+    if params.get("until") is not None:  # bare samples, whatever the format
+        with wave.open(params["audio"]) as file:
+            data = file.readframes(params["until"])
+        assert len(data) == 2 * params["until"]
+        Path(params["out"]).write_bytes(data)
+        return {"bytes": len(data), "sample_rate": params["sample_rate"], "ms": params["until"] // 24}
     Path(params["out"]).write_bytes(b"encoded as " + params["format"].encode())
     rate = 48000 if params["format"] == "ogg" else params["sample_rate"]
     return {"bytes": 11, "sample_rate": rate, "ms": 0}
@@ -115,7 +141,7 @@ class Hanging:
     """Requests whose text says "hang": until they are cancelled, no other is spoken."""
 
     def __init__(self):
-        self.changed, self.ids = threading.Condition(), set()
+        self.changed, self.ids, self.freed = threading.Condition(), set(), set()
 
     def begin(self, number):
         with self.changed:
@@ -128,6 +154,7 @@ class Hanging:
     def free(self, number):
         with self.changed:
             self.ids.discard(number)
+            self.freed.add(number)
             self.changed.notify_all()
 
     def wait_for_others(self, queued):
@@ -135,6 +162,12 @@ class Hanging:
             if self.ids:
                 queued()
             self.changed.wait_for(lambda: not self.ids)
+
+
+def give(hanging, send, number, data):
+    if number in hanging.freed:
+        raise LookupError("CANCELLED")
+    send(number, "piece", data)
 
 
 def main():
@@ -159,7 +192,8 @@ def main():
             send(number, "error", {"code": "CANCELLED", "message": "cancelled"})
             return
         try:
-            data = globals()[request["method"]](params)
+            pieces = (partial(give, hanging, send, number),) if request["method"] == "synthesise" else ()
+            data = globals()[request["method"]](params, *pieces)
         except LookupError as error:
             send(number, "error", {"code": error.args[0], "message": "as the text asked for"})
         else:

@@ -3,6 +3,7 @@
 request   {"id": 7, "method": "synthesise", "params": {...}}
           {"id": 7, "method": "cancel"}                   request 7 need not be answered any more
 events    {"id": 7, "event": "progress", "data": {"stage": "sampling", "done": 3, "total": 8}}
+          {"id": 7, "event": "piece", "data": {...}}      speech that is final, where it was asked for
           {"id": 7, "event": "result", "data": {...}}     exactly one of result and error ends a request
           {"id": 7, "event": "error", "data": {"code": ..., "message": ..., "details": {...}}}
           {"id": 0, "event": "ready", "data": {"pid": ...}}   once, before any model is loaded
@@ -17,8 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, NotRequired, TypedDict, TypeVar
 
-EventKind = Literal["ready", "progress", "result", "error"]
-EVENTS: tuple[EventKind, ...] = ("ready", "progress", "result", "error")
+EventKind = Literal["ready", "progress", "piece", "result", "error"]
+EVENTS: tuple[EventKind, ...] = ("ready", "progress", "piece", "result", "error")
 
 CANCEL = "cancel"  # in place of a method
 QUEUED = "queued"  # the stage of a request that waits for others
@@ -202,6 +203,22 @@ class SpokenChunk(TypedDict):
     end_ms: int
 
 
+class Piece(TypedDict):
+    """Speech that stays as it is: a chunk and the pause before it.
+
+    Pieces come in order, without gaps, and the last ends with the speech. What is made again, because memory
+    ran out or the engine died, begins anew with the first, in another file.
+    """
+
+    index: int
+    audio: str  # a wav file that grows, readable up to `stop`
+    start: int  # samples
+    stop: int
+    sample_rate: int
+    chunk: SpokenChunk
+    is_last: bool
+
+
 class SynthesiseParams(TypedDict):
     reference: str
     cache: NotRequired[str | None]  # where the reference is read from when it is no longer in memory
@@ -226,7 +243,9 @@ class SynthesiseParams(TypedDict):
     due: NotRequired[float]  # seconds of any clock: of jobs at once, the one that is due first came first
     max_batch_frames: NotRequired[int]
     comment: NotRequired[str]  # the file's tag
-    out: str
+    low_latency: NotRequired[bool]  # the first chunks are short
+    pieces: NotRequired[bool]  # True: each piece is told of as soon as it is final
+    out: str  # with `pieces`, another name beside it where it exists
 
 
 class SynthesiseResult(TypedDict):
@@ -292,10 +311,14 @@ class EncodeParams(TypedDict):
     format: str
     sample_rate: NotRequired[int | None]  # None: as it is
     comment: NotRequired[str]  # the file's tag
+    # Samples of speech that still grows: `out` goes on with them from where it was, so that its bytes so far
+    # never change. Its formats are pcm, too, and all that can be played while they arrive.
+    until: NotRequired[int | None]
+    is_last: NotRequired[bool]  # `until` is the end of the speech
 
 
 class EncodeResult(TypedDict):
-    bytes: int
+    bytes: int  # of the file so far
     sample_rate: int  # Opus takes the next one that it knows
     ms: int
 

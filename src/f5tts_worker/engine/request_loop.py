@@ -17,6 +17,7 @@ from f5tts_worker.engine.protocol import CANCEL, Event, ProtocolError, Request
 from f5tts_worker.errors import WorkerError
 
 Send = Callable[[Event], None]
+Tell = Callable[[Mapping[str, Any]], None]
 Progress = Callable[[str, int, int], None]
 
 THREADS = 64  # requests at once; the worker sends fewer
@@ -27,7 +28,7 @@ class Service(Protocol):
     """Whatever answers requests: `frugal` asks for the way that needs the least memory."""
 
     def call(
-        self, method: str, params: Mapping[str, Any], progress: Progress, *, frugal: bool
+        self, method: str, params: Mapping[str, Any], progress: "Reporter", *, frugal: bool
     ) -> Mapping[str, Any]:
         """Return the method's result. Raises WorkerError for what a caller can be told."""
         ...
@@ -61,6 +62,11 @@ class Reporter:
             return
         self._stage, self._done, self._sent_at = stage, done, now
         self._send(Event(self._request, "progress", {"stage": stage, "done": done, "total": total}))
+
+    def piece(self, data: Mapping[str, Any]) -> None:
+        """Report a piece of the result. Raises Cancelled."""
+        self._gate.check()
+        self._send(Event(self._request, "piece", data))
 
 
 def serve(service: Service, requests: Iterable[Request], send: Send, end: Callable[[], None]) -> None:
@@ -128,7 +134,7 @@ def answer(service: Service, request: Request, send: Send, gate: Gate) -> tuple[
 
 
 def _attempt(
-    service: Service, request: Request, progress: Progress, gate: Gate, *, frugal: bool
+    service: Service, request: Request, progress: Reporter, gate: Gate, *, frugal: bool
 ) -> tuple[Mapping[str, Any] | None, BaseException | None]:
     try:
         try:

@@ -34,12 +34,14 @@ from f5tts_worker.engine.protocol import (
     TranscribeParams,
     TranscribeResult,
 )
-from f5tts_worker.engine.request_loop import Progress
+from f5tts_worker.engine.request_loop import Progress, Reporter, Tell
 from f5tts_worker.engine.speech.orders import Work, request_of
 from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
 
 if TYPE_CHECKING:
+    from f5tts_worker.engine.audio.encode import EncodeInfo
+    from f5tts_worker.engine.audio.growing import GrowingFiles
     from f5tts_worker.engine.model.loader import LoadedModel
     from f5tts_worker.engine.model.vocoder import Vocoder
     from f5tts_worker.engine.reference.prepare import PreparedReference
@@ -63,10 +65,11 @@ class Service:
         self._device = "auto"
         self._aligners = LoadedAligners()
         self._own_shelf: ReferenceShelf | None = None
+        self._growing: GrowingFiles | None = None
         self._loading = threading.RLock()  # held while a model is, so that nobody sees none
 
     def call(
-        self, method: str, params: Mapping[str, Any], progress: Progress, *, frugal: bool
+        self, method: str, params: Mapping[str, Any], progress: Reporter, *, frugal: bool
     ) -> Mapping[str, Any]:
         """Return the result of one of the protocol's methods. Raises WorkerError.
 
@@ -76,7 +79,7 @@ class Service:
             self._aligners.clear()
             if method == "synthesise":
                 params = {**params, "max_batch_frames": _ONE_BY_ONE}
-        answer: Callable[[Any, Progress], Mapping[str, Any]] = getattr(self, method)
+        answer: Callable[[Any, Reporter], Mapping[str, Any]] = getattr(self, method)
         return answer(params, progress)
 
     def load(self, params: LoadParams, progress: Progress) -> LoadResult:
@@ -150,7 +153,7 @@ class Service:
         progress("prepare", 1, 1)
         return result
 
-    def synthesise(self, params: SynthesiseParams, progress: Progress) -> SynthesiseResult:
+    def synthesise(self, params: SynthesiseParams, progress: Reporter) -> SynthesiseResult:
         """Say a text in a prepared voice. Raises NOT_FOUND for one neither in memory nor in `cache`."""
         self._models()
         cache, kept = (
@@ -159,7 +162,9 @@ class Service:
         reference = self._shelf.get(params["reference"], cache)
         request = request_of(params, reference.language, self._work)
         stretched = params.get("stretched", False)
-        spoken = self._speak(reference, request, Path(params["out"]), progress, kept, stretched=stretched)
+        tell = progress.piece if params.get("pieces") else None
+        out = Path(params["out"])
+        spoken = self._speak(reference, request, out, progress, kept, tell, stretched=stretched)
         self._work.count(spoken, kept)
         return spoken
 
@@ -201,15 +206,32 @@ class Service:
         return {"text": text, "language": language, "ms": len(samples) * 1000 // 16_000}
 
     def encode(self, params: EncodeParams, progress: Progress) -> EncodeResult:
-        """Write speech in another format."""
+        """Write speech in another format: the whole, or as far as it has grown."""
         from f5tts_worker.engine.audio import decode as audio
 
         progress("encode", 0, 1)
+        if (until := params.get("until")) is not None:
+            grown = self._grow(params, until)
+            return {"bytes": grown.bytes, "sample_rate": grown.sample_rate, "ms": grown.ms}
         with audio.WavReader(params["audio"]) as file:
             how = params["out"], params["format"], params.get("sample_rate"), params.get("comment")
             info = audio.encode_blocks(file.blocks, file.rate, *how)
         progress("encode", 1, 1)
         return {"bytes": info.bytes, "sample_rate": info.sample_rate, "ms": info.ms}
+
+    def _grow(self, params: EncodeParams, until: int) -> "EncodeInfo":
+        from f5tts_worker.engine.audio.growing import GrowingFiles
+
+        self._growing = self._growing or GrowingFiles()
+        return self._growing.go_on(
+            Path(params["audio"]),
+            Path(params["out"]),
+            params["format"],
+            params.get("sample_rate"),
+            params.get("comment"),
+            until=until,
+            is_last=params.get("is_last", False),
+        )
 
     def _models(self) -> "tuple[LoadedModel, Vocoder]":
         def loaded() -> "tuple[LoadedModel, Vocoder]":
@@ -228,6 +250,7 @@ class Service:
         out: Path,
         progress: Progress,
         kept: Path | None = None,
+        tell: Tell | None = None,
         *,
         stretched: bool = False,
     ) -> SynthesiseResult:
@@ -236,7 +259,7 @@ class Service:
 
         def speak(model: "LoadedModel", vocoder: "Vocoder") -> SynthesiseResult:
             asked = replace(model, speeds=(1.0, 1.0)) if stretched else model
-            return synthesise(asked, vocoder, reference, request, out, progress, kept)
+            return synthesise(asked, vocoder, reference, request, out, progress, kept, tell)
 
         def reload(narrow: str, wider: str) -> None:
             def load() -> None:

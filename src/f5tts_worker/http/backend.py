@@ -1,8 +1,11 @@
 """What does the jobs of the HTTP server: the worker in this process, or an endpoint of RunPod's queue."""
 
 import asyncio
+import base64
+import binascii
+import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import unquote
@@ -18,7 +21,9 @@ from f5tts_worker.client.connection import (
 from f5tts_worker.client.input.recordings import INLINE_BYTES
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.faults import Fault, of_answer
+from f5tts_worker.http.streams import PCM, Told, in_one_piece, last, sound_asked
 from f5tts_worker.jobs.delivery.response import failure
+from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.opening import FILES
 
@@ -49,6 +54,13 @@ class Backend(Protocol):
         Raises Fault where the job could not be sent.
         """
 
+    def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
+        """Yield what a `tts` job tells while it is done, as `Stream` has it. Closing this ends its work.
+
+        `output_format` is that of the sound, and may be `pcm`, which it is by default. Raises Fault where the
+        job could not be sent.
+        """
+
     def known(self, job_id: str) -> Answer | None:
         """Return how a job stands, if that is known without asking a worker."""
 
@@ -72,7 +84,7 @@ class OwnWorker:
 
     def __init__(
         self,
-        handle: Callable[[Mapping[str, Any]], Awaitable[Answer]],
+        handle: Callable[[Mapping[str, Any], Listener | None], Awaitable[Answer]],
         path_of: Callable[[str], Awaitable[Path | None]],
         state: Callable[[], State],
         model: str,
@@ -84,12 +96,32 @@ class OwnWorker:
         self._model = model
         self._is_broken = False
 
-    async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:
+    async def run(
+        self, job_id: str, job_input: Mapping[str, Any], listener: Listener | None = None
+    ) -> Answer:
         """Return a job's answer."""
-        answer = await self._handle({"id": job_id, "input": dict(job_input)})
+        answer = await self._handle({"id": job_id, "input": dict(job_input)}, listener)
         # RunPod's queue would replace this worker; without one, its health check has to.
         self._is_broken |= bool(answer.pop("refresh_worker", False))
         return answer
+
+    async def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
+        """Yield what a job tells while its speech is made."""
+        form, order = sound_asked(job_input)
+        with Listener(PCM if form == PCM else None) as listener:
+            doing = asyncio.create_task(self.run(job_id, order, listener))
+            doing.add_done_callback(lambda _: listener.end())
+            try:
+                async for told in listener.heard():
+                    yield told
+                answer = await doing
+            finally:
+                if doing.cancel():
+                    await asyncio.wait({doing})
+        if not listener.has_begun and "error" not in answer:  # done before, or joined
+            async for told in finished(self, answer, form):
+                yield told
+        yield last(answer)
 
     def known(self, job_id: str) -> Answer | None:  # noqa: ARG002 - the queue's backend needs it
         """Return None: the worker is near enough to be asked."""
@@ -139,6 +171,15 @@ class RunPodQueue:
         finally:
             if self._progress.get(job_id) is progress:  # a later request may have brought the same id
                 del self._progress[job_id]
+
+    async def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
+        """Yield a job's speech in one piece, when it is done: the queue has no other way."""
+        form, order = sound_asked(job_input)
+        answer = await self.run(job_id, order)
+        if "error" not in answer:
+            async for told in finished(self, answer, form):
+                yield told
+        yield last(answer)
 
     def known(self, job_id: str) -> Answer | None:
         """Return how far a job is that is under way here."""
@@ -231,6 +272,34 @@ class RunPodQueue:
                     await asyncio.shield(_undone(asking, undo))
                 raise
             await asyncio.sleep(LOOK_S)
+
+
+async def finished(backend: Backend, answer: Answer, form: str) -> AsyncGenerator[Told, None]:
+    """Yield the speech of an answer as a stream has it. Raises Fault."""
+    words = None
+    if "word_timings" in answer or "word_timings_url" in answer:
+        words = await words_of(backend, answer)
+    async for told in in_one_piece(answer, await sound_of(backend, answer), words, form):
+        yield told
+
+
+async def sound_of(backend: Backend, answer: Answer) -> bytes:
+    """Return the speech of an answer, inside it or linked. Raises Fault."""
+    inside = answer.get("audio_base64")
+    if isinstance(inside, str):
+        try:
+            return base64.b64decode(inside, validate=True)
+        except binascii.Error:
+            raise Fault(502, "INTERNAL", "The worker's audio is not valid base64.") from None
+    return await backend.read(str(answer.get("audio_url")))
+
+
+async def words_of(backend: Backend, answer: Answer) -> list[dict[str, Any]]:
+    """Return the word timings of an answer, inside it or linked. Raises Fault."""
+    found = answer.get("word_timings")
+    if found is None:
+        found = json.loads(await backend.read(str(answer.get("word_timings_url"))))
+    return list(found)
 
 
 async def _undone(asking: "asyncio.Future[Any]", undo: Callable[[Any], Awaitable[None]]) -> None:

@@ -14,25 +14,40 @@ def character_times(text: str, words: Sequence[Mapping[str, Any]], seconds: floa
     A word's characters share its time evenly. What stands between words, or was left out when the text was
     read, shares the time between them.
     """
-    times: Times = []
-    at, clock = 0, 0.0
-    for first, last, start, end in _found(text, words):
-        times += _shared(text[at:first], clock, start)
-        times += _shared(text[first:last], start, end)
-        at, clock = last, end
-    return [*times, *_shared(text[at:], clock, max(seconds, clock))]
+    return CharacterTimes(text).further(words, seconds)
 
 
-def _found(text: str, words: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, float, float]]:
-    """Yield where each word stands in the text, and when it is said; words not in it are left out."""
-    at, clock = 0, 0.0
-    for word in words:
-        shown = str(word["word"]).strip()
-        first = text.find(shown, at, at + FARTHEST + len(shown))
-        if shown and first >= 0:
-            start = max(float(word["start"]), clock)
-            clock, at = max(float(word["end"]), start), first + len(shown)
-            yield first, at, start, clock
+class CharacterTimes:
+    """The same for words that come piece by piece."""
+
+    def __init__(self, text: str, start: float = 0.0) -> None:
+        """`start`: when the first piece begins, in seconds."""
+        self._text = text
+        self._at, self._clock = 0, start
+
+    def further(self, words: Sequence[Mapping[str, Any]], seconds: float | None) -> Times:
+        """Return the characters up to the last of these words; with `seconds`, the whole's, all the rest."""
+        times: Times = []
+        text = self._text
+        for first, last, start, end in self._found(words):
+            times += _shared(text[self._at : first], self._clock, start)
+            times += _shared(text[first:last], start, end)
+            self._at, self._clock = last, end
+        if seconds is not None:
+            times += _shared(text[self._at :], self._clock, max(seconds, self._clock))
+            self._at = len(text)
+        return times
+
+    def _found(self, words: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, float, float]]:
+        """Yield where each word stands in the text, and when it is said; words not in it are left out."""
+        at, clock = self._at, self._clock
+        for word in words:
+            shown = str(word["word"]).strip()
+            first = self._text.find(shown, at, at + FARTHEST + len(shown))
+            if shown and first >= 0:
+                start = max(float(word["start"]), clock)
+                clock, at = max(float(word["end"]), start), first + len(shown)
+                yield first, at, start, clock
 
 
 def _shared(part: str, start: float, end: float) -> Times:

@@ -11,6 +11,7 @@ from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import fields_of
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.serving import Serving
+from f5tts_worker.http.streams import Stream
 
 PAGE = 1000  # of voices
 
@@ -33,21 +34,13 @@ class Desk:
 
         Raises Fault 422 where an option changes one of the `fixed` fields, by which the answer is read.
         """
-        rows = [
-            {
-                "field": f"f5tts.{name}",
-                "problem": "contradicts the request",
-                "expected": "another field of tts",
-            }
-            for name in fixed
-            if name in own and own[name] != fields[name]
-        ]
-        if rows:
-            named = ", ".join(row["field"] for row in rows)
-            raise Fault(
-                422, "INVALID_REQUEST", f"{named} contradicts the rest of the request.", {"faults": rows}
-            )
-        return await self.do("tts", **{**fields, **own})
+        return await self.do("tts", **_with_options(own, fixed, fields))
+
+    async def hear(self, own: Mapping[str, Any], /, fixed: Collection[str], **fields: Any) -> Stream:
+        """Speak a text as `speak` does, and return when there is something of it to hear. Raises Fault."""
+        given = _with_options(own, fixed, fields)
+        order = {name: value for name, value in given.items() if value is not None}
+        return await self.runs.stream({**order, "endpoint": "tts"}, self.request)
 
     async def voices(self) -> list[dict[str, Any]]:
         """Return all voices, as `list_voices` describes them."""
@@ -68,6 +61,24 @@ class Desk:
     def voice(self, name: str) -> str:
         """Return our voice for a name or an id that a client has."""
         return self.serving.voices.get(name, name)
+
+
+def _with_options(
+    own: Mapping[str, Any], fixed: Collection[str], fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    rows = [
+        {
+            "field": f"f5tts.{name}",
+            "problem": "contradicts the request",
+            "expected": "another field of tts",
+        }
+        for name in fixed
+        if name in own and own[name] != fields[name]
+    ]
+    if rows:
+        named = ", ".join(row["field"] for row in rows)
+        raise Fault(422, "INVALID_REQUEST", f"{named} contradicts the rest of the request.", {"faults": rows})
+    return {**fields, **own}
 
 
 def _desk(request: Request) -> Desk:

@@ -1,23 +1,22 @@
 """The jobs that HTTP requests begin: counted, ended when their clients leave, and looked up later."""
 
 import asyncio
-import base64
-import binascii
-import json
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 
-from f5tts_worker.http.backend import NAMED, Answer, Backend
+from f5tts_worker.http.backend import NAMED, Answer, Backend, sound_of, words_of
 from f5tts_worker.http.faults import Fault, of_answer
+from f5tts_worker.http.streams import Stream, client_left
 from f5tts_worker.request.names import identifier
 from f5tts_worker.running_time import running_time
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 AT_ONCE = ("list_voices", "get_voice", "delete_voice", "health", "result", "status")  # no work for the engine
 EXPECTED = "letters, digits, dots, hyphens and underscores, starting with a letter or digit"
@@ -46,7 +45,7 @@ class Runs:
     def __init__(self, backend: Backend, parallel: int) -> None:
         self._backend = backend
         self._parallel = parallel
-        self._tasks: dict[asyncio.Task[Answer], str] = {}
+        self._tasks: dict[asyncio.Task[Any], str] = {}
         self._look_ups: dict[tuple[str, str], LookUp] = {}  # by endpoint and job
         self._ended: dict[str, tuple[float, Answer | Fault]] = {}  # when and how, the oldest first
 
@@ -90,6 +89,18 @@ class Runs:
             if not stays:
                 await _stop(task)
 
+    async def stream(self, job_input: Mapping[str, Any], request: Request) -> Stream:
+        """Do a `tts` job for a request that hears it while it is made; return when it can be heard.
+
+        Raises Fault as `answer` does, also for a job that fails before its first piece. The stream is to be
+        closed: that ends the job.
+        """
+        job_id = self._admitted(job_input, is_work=True)
+        stream = Stream(self._backend.stream(job_id, job_input))
+        task = self._begun(job_id, stream.pump(), is_work=True)
+        await stream.begin(task, request)
+        return stream
+
     async def earlier(self, job_id: str, request: Request) -> Answer:
         """Return the answer of an earlier job, or how it stands. Raises Fault, also for one that failed."""
         ended = self._end(job_id)
@@ -130,18 +141,27 @@ class Runs:
 
     def _start(self, job_input: Mapping[str, Any]) -> tuple[str, asyncio.Task[Answer]]:
         """Start a job and return its id and its end. Raises Fault 422, and 429 where there is no room."""
+        is_work = self._backend.is_metered or job_input.get("endpoint") not in AT_ONCE
+        job_id = self._admitted(job_input, is_work=is_work)
+        return job_id, self._begun(job_id, self._backend.run(job_id, job_input), is_work=is_work)
+
+    def _admitted(self, job_input: Mapping[str, Any], *, is_work: bool) -> str:
+        """Return the id of a job that may begin. Raises Fault 422, and 429 where there is no room."""
         own = job_input.get("request_id")
         job_id = _checked("request_id", own) if isinstance(own, str) and own else f"http-{uuid.uuid4()}"
-        is_work = self._backend.is_metered or job_input.get("endpoint") not in AT_ONCE
         if is_work:
             self.check_room()
         self._ended.pop(job_id, None)
-        task = asyncio.create_task(self._backend.run(job_id, job_input))
+        return job_id
+
+    def _begun(self, job_id: str, doing: Coroutine[Any, Any, T], *, is_work: bool) -> asyncio.Task[T]:
+        """Have a job done as a task, which counts while it lasts."""
+        task = asyncio.create_task(doing)
         task.add_done_callback(_seen)
         if is_work:
             self._tasks[task] = job_id
             task.add_done_callback(self._tasks.pop)
-        return job_id, task
+        return task
 
     async def _told(self, endpoint: str, job_id: str, request: Request) -> Answer:
         """Ask a worker about a job, once for all who ask meanwhile. Raises Fault."""
@@ -185,13 +205,7 @@ class Runs:
 
     async def audio(self, answer: Answer) -> bytes:
         """Return the speech of an answer, inside it or linked. Raises Fault."""
-        inside = answer.get("audio_base64")
-        if isinstance(inside, str):
-            try:
-                return base64.b64decode(inside, validate=True)
-            except binascii.Error:
-                raise Fault(502, "INTERNAL", "The worker's audio is not valid base64.") from None
-        return await self._backend.read(str(answer.get("audio_url")))
+        return await sound_of(self._backend, answer)
 
     async def subtitles(self, answer: Answer, name: str) -> str:
         """Return the subtitles of an answer in one format, inside it or linked. Raises Fault."""
@@ -202,10 +216,7 @@ class Runs:
 
     async def words(self, answer: Answer) -> list[dict[str, Any]]:
         """Return the word timings of an answer, inside it or linked. Raises Fault."""
-        found = answer.get("word_timings")
-        if found is None:
-            found = json.loads(await self._backend.read(str(answer.get("word_timings_url"))))
-        return list(found)
+        return await words_of(self._backend, answer)
 
 
 def checked(answer: Answer) -> Answer:
@@ -244,7 +255,7 @@ def _outcome(task: asyncio.Task[Answer]) -> Answer | Fault:
 
 async def _has_ended(task: asyncio.Task[Answer], seconds: float | None, request: Request) -> bool:
     """Wait for a task, and say whether it has ended by then. Raises Fault 499 when the client leaves."""
-    left = asyncio.create_task(_left(request))
+    left = asyncio.ensure_future(client_left(request.receive))
     try:
         await asyncio.wait({task, left}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if left.done() and not task.done():
@@ -260,13 +271,7 @@ async def _stop(task: asyncio.Task[Answer]) -> None:
         await asyncio.wait({task})
 
 
-def _seen(task: asyncio.Task[Answer]) -> None:
+def _seen(task: asyncio.Task[Any]) -> None:
     """Take note of how a task ended; Python logs the failure of one that is never looked at."""
     if not task.cancelled():
         task.exception()
-
-
-async def _left(request: Request) -> None:
-    """Return when the client has closed its connection."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass

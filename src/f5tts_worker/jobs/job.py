@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from f5tts_worker.deadline import in_thread
+from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.status.progress import ProgressPosts
 from f5tts_worker.running_time import running_time
 
@@ -22,7 +23,7 @@ class Job:
     """A job's id, its progress, its temporary folder, and when its time is up (seconds of `running_time`).
 
     `digest` tells its request from others under the same id; None for a job whose work may be done twice.
-    `is_named`: its id is its own, and no other job has it.
+    `is_named`: its id is its own, and no other job has it. `listener` hears its speech while it is made.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Job:
     deadline: float
     digest: str | None = None
     is_named: bool = True
+    listener: Listener | None = None
     seconds: dict[str, float] = field(default_factory=lambda: {QUEUED: 0.0})  # spent in each stage
     warnings: list[str] = field(default_factory=list)
     is_queued: bool = False  # it waits until the engine has finished other jobs' work

@@ -24,9 +24,10 @@ from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.delivery.deliveries import earlier_answer, has_id, request_digest, waiting_answer
 from f5tts_worker.jobs.delivery.job_bucket import FIELD, bucket_of
 from f5tts_worker.jobs.job import Job
+from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.pipeline import ENDPOINTS
 from f5tts_worker.jobs.status.job_states import PATIENCE_S, NoteKeeper
-from f5tts_worker.jobs.status.progress import ProgressPosts, runpod_post
+from f5tts_worker.jobs.status.progress import Post, ProgressPosts, runpod_post
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.request.parse import parse
@@ -64,6 +65,7 @@ class Order:
     request: Request
     digest: str | None
     bucket: Bucket | None
+    listener: Listener | None = None
 
     @property
     def is_noted(self) -> bool:
@@ -71,13 +73,18 @@ class Order:
         return self.is_named and isinstance(self.request, (*WITH_OUTPUTS, *WITHOUT_FILES))
 
 
-async def answer(job: Mapping[str, Any], place: Workplace) -> dict[str, Any]:
-    """Run one job and return the dict that RunPod gets. Raises nothing but CancelledError."""
+async def answer(
+    job: Mapping[str, Any], place: Workplace, listener: Listener | None = None
+) -> dict[str, Any]:
+    """Run one job and return the dict that RunPod gets. Raises nothing but CancelledError.
+
+    A listener hears the speech of `tts` while it is made, unless it is joined or was made before.
+    """
     # One without an id of its own gets one: its results must not take the place of another's.
     job_id = safe_job_id(str(job["id"]) if has_id(job) else f"unnamed-{secrets.token_hex(8)}")
     logs.job_id.set(job_id)
     try:
-        order = _read(job, job_id, place.settings)
+        order = replace(_read(job, job_id, place.settings), listener=listener)
         if order.is_only and order.digest is not None:
             place.deliveries.check_only(order.id, order.digest)
     except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the details)
@@ -124,7 +131,10 @@ async def _attempt(order: Order, place: Workplace) -> dict[str, Any]:
         with uploads_paused():
             return await _work(order, place, brought, note)
     except asyncio.CancelledError:
-        place.keep_note(order.id, note.cancel())
+        heard = None if order.listener is None else order.listener.place
+        if heard is not None:
+            log.info("the listener left after %(words)d words, %(characters)d characters", heard)
+        place.keep_note(order.id, note.cancel(heard))
         raise
     except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the details)
         failure = _failed(error, order.id)
@@ -149,10 +159,17 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
             if earlier is not None and isinstance(order.request, WITH_OUTPUTS):
                 log.info("delivered again: answered from the earlier result")
                 return earlier
-        async with ProgressPosts(runpod_post(order.job) if place.settings.on_runpod else None) as progress:
+        async with ProgressPosts(_post(order, place.settings)) as progress:
             warnings = [*order.request.warnings, *tools.warnings]
             job = Job(
-                order.id, progress, folder, deadline, order.digest, is_named=order.is_named, warnings=warnings
+                order.id,
+                progress,
+                folder,
+                deadline,
+                order.digest,
+                is_named=order.is_named,
+                listener=order.listener,
+                warnings=warnings,
             )
             noted = note.kept(tools.store, deadline) if order.is_noted else contextlib.nullcontext()
             async with noted:
@@ -178,6 +195,13 @@ async def _tools(
     # Nothing from a caller's own bucket goes where other jobs look: its server may send anything.
     settings = replace(volume.settings, bucket=order.bucket)
     return replace(tools, settings=settings, store=brought, own_cache=folder / "voices")
+
+
+def _post(order: Order, settings: Settings) -> Post | None:
+    """Return what tells of the job's progress, where somebody would hear of it."""
+    if order.listener is not None:
+        return order.listener.progress
+    return runpod_post(order.job) if settings.on_runpod else None
 
 
 def _earlier(tools: Tools, order: Order) -> dict[str, Any] | None:

@@ -22,6 +22,7 @@ from f5tts_worker.jobs.steps.engine import (
     transcribe,
 )
 from f5tts_worker.jobs.steps.inputs import builtin_voices, came_from, fetch_file, find_voice, reference_text
+from f5tts_worker.jobs.steps.pieces import speak_in_pieces
 from f5tts_worker.jobs.steps.results import keep, subtitle_files
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
 from f5tts_worker.jobs.steps.speaking import speak as speak_text
@@ -63,12 +64,15 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     check_takes(request, len(sentences))
     longest = response.longest_ms(tools.store, request.output_format, request.sample_rate)
     task = Task(request, sentences, reference, language, seed, speech_file, longest)
-    spoken = await speak_text(task, session)
+    if job.listener is None:
+        spoken = await speak_text(task, session)
+    else:
+        spoken = await speak_in_pieces(task, session, job.listener)
     speech, words = spoken.speech, spoken.words
     with job.stage("subtitles"):
         files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id)
     with job.stage("encode"):
-        audio, sample_rate = await encode(speech_file, request, session)
+        audio, sample_rate = await encode(spoken.audio or speech_file, request, session)
     job.warnings += [*reference["warnings"], *speech["warnings"]]
     outcome = outputs.Outcome(
         job_id=job.id,

@@ -16,6 +16,7 @@ from f5tts_worker.config import Settings, risks
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs import one_job
 from f5tts_worker.jobs.delivery import response
+from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.running_time import Loop, running_time
@@ -81,8 +82,8 @@ class Worker:
         most = self.readiness.jobs_at_once
         return most if most == 1 or not self._is_worn_out else most - 1
 
-    async def handle(self, job: Mapping[str, Any]) -> dict[str, Any]:
-        """Answer one job; called by the SDK.
+    async def handle(self, job: Mapping[str, Any], listener: Listener | None = None) -> dict[str, Any]:
+        """Answer one job; called by the SDK. A listener hears the speech while it is made.
 
         Cancelling this stops the job's work, in the engine too, and waits a few seconds for its end: whoever
         counts jobs must not begin another in its place before.
@@ -91,7 +92,7 @@ class Worker:
         ended: Future[asyncio.Task[dict[str, Any]]] = Future()
 
         def begin() -> None:
-            task = self._loop.create_task(self.answer(job))
+            task = self._loop.create_task(self.answer(job, listener))
             task.add_done_callback(ended.set_result)
             tasks.append(task)
 
@@ -108,11 +109,11 @@ class Worker:
                 await asyncio.wait({end}, timeout=CLOSING_S)
             raise
 
-    async def answer(self, job: Mapping[str, Any]) -> dict[str, Any]:
+    async def answer(self, job: Mapping[str, Any], listener: Listener | None = None) -> dict[str, Any]:
         """Answer one job in the event loop that this is called in."""
         self._under_way += 1
         try:
-            answer = await one_job.answer(job, self._place)
+            answer = await one_job.answer(job, self._place, listener)
         finally:
             self._under_way -= 1
         self._is_worn_out |= bool(answer.pop(REFRESH, False))

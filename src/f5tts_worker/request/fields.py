@@ -179,6 +179,13 @@ _SPEECH = (
         choices=SAMPLE_RATES,
     ),
     Field("remove_silence", "boolean", "Shorten long pauses in the speech.", default=False),
+    Field(
+        "low_latency",
+        "boolean",
+        "Make the first parts of the speech short, so that a listener to a stream hears it sooner: the first "
+        "sentence may be cut at a clause, which changes its melody.",
+        default=False,
+    ),
 )
 
 ENDPOINTS: Mapping[str, Endpoint] = {

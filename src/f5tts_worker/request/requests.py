@@ -43,6 +43,7 @@ class TtsRequest:
     target_loudness: float = -20.0  # LUFS
     takes: Mapping[int, int] = field(default_factory=dict)
     max_retries: int | None = None
+    low_latency: bool = False
 
     @property
     def is_heard(self) -> bool:

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from f5tts_worker.engine.protocol import CANCEL, Event, ProtocolError, Request, decode_event, encode
+from f5tts_worker.engine.protocol import CANCEL, Event, Piece, ProtocolError, Request, decode_event, encode
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.running_time import running_time
@@ -18,6 +18,7 @@ from f5tts_worker.supervisor.states import DeathError, Deaths, Limits, State, en
 
 logger = logging.getLogger(__name__)
 OnProgress = Callable[[str, int, int], None]
+OnPiece = Callable[[Piece], None]
 
 _WITH_NEIGHBOURS = 10  # times the grace, for an engine that works for others, too
 
@@ -30,6 +31,7 @@ class Pending:
     answer: asyncio.Future[dict[str, Any]]
     on_progress: OnProgress | None
     is_second: bool
+    on_piece: OnPiece | None = None
     context: contextvars.Context = field(default_factory=contextvars.copy_context)  # holds the job's id
 
     def report(self, data: Mapping[str, Any]) -> None:
@@ -44,6 +46,13 @@ class Pending:
             except Exception:
                 logger.exception("a progress callback failed; it is not called again")
                 self.on_progress = None
+
+    def give(self, piece: Mapping[str, Any]) -> None:
+        """Pass a piece on. Raises ProtocolError for one that was not asked for."""
+        if self.answer.done() or self.request.params.get("pieces") is not True:
+            raise ProtocolError("a piece that was not asked for")
+        if self.on_piece is not None:
+            self.context.run(self.on_piece, cast("Piece", piece))
 
 
 class Lifetime:
@@ -112,6 +121,7 @@ class Lifetime:
         on_progress: OnProgress | None,
         *,
         is_second: bool = False,
+        on_piece: OnPiece | None = None,
     ) -> Pending:
         """Send a request. Raises WorkerError."""
         if self.ending:  # it died in the moment since it was found well
@@ -120,7 +130,7 @@ class Lifetime:
             raise self._error or WorkerError("ENGINE_DIED", "The engine was not started.")
         self._serial += 1
         answer = asyncio.get_running_loop().create_future()
-        pending = Pending(Request(self._serial, method, params), answer, on_progress, is_second)
+        pending = Pending(Request(self._serial, method, params), answer, on_progress, is_second, on_piece)
         line = encode(pending.request)
         if not self._pending:
             self._move(State.LOADING if method == "load" else State.BUSY)
@@ -152,7 +162,7 @@ class Lifetime:
             await asyncio.shield(self.over)
 
     async def _stop(self, pending: Pending) -> None:
-        pending.on_progress = None
+        pending.on_progress = pending.on_piece = None
         if pending.request.method != "load" and self._child is not None:  # only close() stops a load
             self._child.send(encode(Request(pending.request.id, CANCEL)))
             # A window of the aligner, say, is not cut short: it may end before its neighbours' work is lost.
@@ -203,6 +213,9 @@ class Lifetime:
             raise ProtocolError(f"{event.event} for request {event.id}, which is not under way")
         if event.event == "progress":
             pending.report(event.data)
+            return
+        if event.event == "piece":
+            pending.give(event.data)
             return
         del self._pending[event.id]
         if not self._pending:

@@ -18,7 +18,7 @@ from f5tts_worker.engine.protocol import LOAD, METHODS, QUEUED, Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import kernel_cache, scrubbed_environment
 from f5tts_worker.supervisor.engine_home import engine_home
-from f5tts_worker.supervisor.lifetime import Lifetime, OnProgress
+from f5tts_worker.supervisor.lifetime import Lifetime, OnPiece, OnProgress
 from f5tts_worker.supervisor.states import DeathError, Deaths, Limits, State
 
 _OTHERS_DEATHS = 2  # that a request outlives before it is sent: after them, loading is the fault
@@ -121,12 +121,16 @@ class Engine:
         load: Mapping[str, Any] | None = None,
         on_progress: OnProgress | None = None,
         on_turn: Callable[[], None] | None = None,
+        on_piece: OnPiece | None = None,
         deadline_s: float | None = None,
+        is_beside: bool = False,
     ) -> R:
         """Return the result of one request. One during which the engine dies is sent again.
 
         `load`: what must be loaded for it (default: what was loaded last); the engine sees to it first.
-        `on_turn` is called when the wait for the turn, and for the engine to be ready, is over.
+        `on_turn` is called when the wait for the turn, and for the engine to be ready, is over. `on_piece`
+        gets each piece that the request asks for; if it is sent again, from the first one on. `is_beside`: it
+        belongs to one that is under way, and needs no place of its own.
         `deadline_s` counts from now, waiting included. A cancelled call, and one past its deadline, stops
         the engine's work on it: by a message, and by a kill after the grace. Raises WorkerError: the engine's
         own errors, ENGINE_DIED, ENGINE_START_FAILED, ENGINE_UNHEALTHY (refresh_worker), JOB_TIMEOUT.
@@ -140,7 +144,7 @@ class Engine:
             )
             return cast("R", result)
         async with _deadline(deadline_s, method):
-            sending = _Sending(method, order)
+            sending = _Sending(method, order, on_piece, is_beside)
             while True:
                 wanted = self._wanted if load is None else load
                 try:
@@ -160,13 +164,17 @@ class Engine:
     ) -> dict[str, Any]:
         """Send a request when it has its turn, and return its answer."""
         sending.is_under_way = sending.is_on_trial = False
-        async with self._places:
+        async with contextlib.nullcontext() if sending.is_beside else self._places:
             await self._turn.acquire()
             with contextlib.ExitStack() as turn:
                 turn.callback(self._turn.release)
                 lifetime = await self._prepared(wanted, on_progress)
                 pending = await lifetime.begin(
-                    sending.method, sending.order, on_progress, is_second=sending.is_second
+                    sending.method,
+                    sending.order,
+                    on_progress,
+                    is_second=sending.is_second,
+                    on_piece=sending.on_piece,
                 )
                 sending.is_under_way = True
                 if on_turn is not None:
@@ -264,6 +272,8 @@ class _Sending:
 
     method: str
     order: Mapping[str, Any]
+    on_piece: OnPiece | None = None
+    is_beside: bool = False
     is_second: bool = False  # the engine died while it was under way
     is_under_way: bool = False
     is_on_trial: bool = False  # if the engine dies now, this is why

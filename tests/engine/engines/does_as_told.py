@@ -20,6 +20,8 @@ class ObedientService:
         for step in range(params.get("progress", 0)):
             progress("working", step + 1, params["progress"])
             time.sleep(params.get("between", 0))
+        for number in range(params.get("tells", 0)):
+            progress.piece({"index": number})
         if "die" in params and not ("once" in params and Path(params["once"]).exists()):
             if "once" in params:
                 Path(params["once"]).touch()

@@ -7,8 +7,9 @@ import httpx
 from tests.unit.tiny_worker import running
 
 from f5tts_worker.http.application import make_app
-from f5tts_worker.http.backend import OwnWorker
+from f5tts_worker.http.backend import OwnWorker, finished
 from f5tts_worker.http.serving import Serving
+from f5tts_worker.http.streams import last, sound_asked
 from f5tts_worker.storage import open_store
 
 BASE = "http://localhost:8000"
@@ -46,6 +47,13 @@ class Spoken:
     async def run(self, job_id, job_input):
         self.asked.append({name: value for name, value in job_input.items() if name != "endpoint"})
         return dict(self.answer)
+
+    async def stream(self, job_id, job_input):
+        form, order = sound_asked(job_input)
+        answer = await self.run(job_id, order)
+        async for told in finished(self, answer, form):
+            yield told
+        yield last(answer)
 
     async def read(self, address):
         return self.audio

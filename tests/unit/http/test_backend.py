@@ -260,7 +260,7 @@ async def test_files_of_the_store_and_no_others(tmp_path):
 async def test_a_worker_that_asks_to_be_replaced_is_broken():
     """Its health check says so; the caller's answer does not."""
 
-    async def handle(job):
+    async def handle(job, _listener):
         return {"error": "ENGINE_UNHEALTHY: no.", "refresh_worker": job["input"]["endpoint"] == "tts"}
 
     states = ["preparing"]

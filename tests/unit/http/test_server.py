@@ -28,15 +28,17 @@ class Counting:
     def __init__(self):
         self.under_way = self.most = self.done = 0
 
-    async def run(self, job_id, job_input):
+    async def stream(self, job_id, job_input):
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         try:
             await asyncio.sleep(0.05)
+            yield {"type": "start", "job_id": job_id}
+            yield {"type": "piece", "audio": b"sound"}
+            self.done += 1
+            yield {"type": "end"}
         finally:
             self.under_way -= 1
-        self.done += 1
-        return {"status": "completed", "job_id": job_id, "audio_base64": "c291bmQ="}
 
     def state(self):
         return "ready"

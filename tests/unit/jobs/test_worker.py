@@ -144,7 +144,7 @@ async def test_a_worker_is_replaced_when_its_last_job_is_done(tmp_path, monkeypa
     """RunPod would end the others with it: they are answered first, and no job is taken meanwhile."""
     gate = asyncio.Event()
 
-    async def fake_answer(order, _place):
+    async def fake_answer(order, _place, _listener):
         if order["id"] == "long":
             await gate.wait()
             return {"status": "completed"}
@@ -472,10 +472,10 @@ async def test_the_language_that_is_heard_chooses_the_aligner(
             raise WorkerError(missing, "there is none")
         return await params(self, model, language, job)
 
-    async def listened(self, method, order, load, job):
+    async def listened(self, method, order, load, job, **more):
         if method == "align":
             used.append((order["aligner"]["language"], order["language"]))
-        return await call(self, method, order, load, job)
+        return await call(self, method, order, load, job, **more)
 
     monkeypatch.setattr(fetch, "fetch", fetched)
     monkeypatch.setattr(ReadyAtOnce, "load_params", load_params)
@@ -514,7 +514,7 @@ async def test_a_cancelled_job_has_ended_when_its_cancelling_has(tmp_path, monke
     """Whoever counts jobs begins no other before; one that does not end is not waited for longer."""
     begun, let_go, ended = threading.Event(), threading.Event(), []
 
-    async def fake_answer(order, _place):
+    async def fake_answer(order, _place, _listener):
         begun.set()
         try:
             await asyncio.Event().wait()

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from f5tts_worker.engine.alignment import ctc
 from f5tts_worker.engine.alignment.aligner_model import SAMPLE_RATE, Aligner, AlignerFiles, load
 from f5tts_worker.engine.alignment.misspoken import Misspoken, misspoken
@@ -60,7 +62,7 @@ def align_chunks(
     source is "aligned", or "interpolated" where the word was not heard or has no letter that the aligner
     knows (its score is None). What went wrong is added to `warnings`.
     """
-    total_ms = len(samples) // _SAMPLES_A_MS
+    total_ms = round(len(samples) / _SAMPLES_A_MS)
     result = AlignedChunks()
     said: list[SpokenWord] = []
     cursor, guessed = 0, 0
@@ -68,6 +70,8 @@ def align_chunks(
         start = min(max(int(chunk["start_ms"]), cursor), total_ms)
         end = min(max(int(chunk["end_ms"]), start), total_ms)
         piece = samples[start * _SAMPLES_A_MS : end * _SAMPLES_A_MS]
+        # The last millisecond is a whole one, so that speech that still grows is heard as when it is done.
+        piece = np.pad(piece, (0, (end - start) * _SAMPLES_A_MS - len(piece)))
         words = [SpokenWord(word["display"], word["spoken"]) for word in chunk["words"]]
         emission = aligner.emissions(piece)
         found = _aligned(aligner, aligner.labels, emission, piece, words)

@@ -17,7 +17,7 @@ from f5tts_worker.errors import WorkerError
 
 
 @dataclass(frozen=True)
-class _Format:
+class Format:
     """How FFmpeg makes one of our formats: container, codec, sample format, the rates it takes in Hz."""
 
     container: str
@@ -33,14 +33,14 @@ _OPUS = (8_000, 12_000, 16_000, 24_000, 48_000)
 # Half the time of the encoders' own choice: LAME's sound is as close to the original (signal to noise 25.9 dB
 # with either), Opus's nearly (25.7 instead of 27.3 dB).
 _LAME_EFFORT, _OPUS_EFFORT = "7", "5"
-_FORMATS = {
-    "flac": _Format("flac", "flac", "s16"),
-    "mp3": _Format("mp3", "libmp3lame", "fltp", _MPEG, effort=_LAME_EFFORT),
+FORMATS = {
+    "flac": Format("flac", "flac", "s16"),
+    "mp3": Format("mp3", "libmp3lame", "fltp", _MPEG, effort=_LAME_EFFORT),
     # FFmpeg's own Vorbis encoder is experimental and stereo only, so ogg files hold Opus.
-    "ogg": _Format("ogg", "libopus", "flt", _OPUS, effort=_OPUS_EFFORT),
-    "opus": _Format("opus", "libopus", "flt", _OPUS, effort=_OPUS_EFFORT),
+    "ogg": Format("ogg", "libopus", "flt", _OPUS, effort=_OPUS_EFFORT),
+    "opus": Format("opus", "libopus", "flt", _OPUS, effort=_OPUS_EFFORT),
     # The index goes first, so that a browser can play while it loads.
-    "m4a": _Format("ipod", "aac", "fltp", _MPEG, (("movflags", "+faststart"),)),
+    "m4a": Format("ipod", "aac", "fltp", _MPEG, (("movflags", "+faststart"),)),
 }
 _ANY_RATE = (8_000, 192_000)
 _SPEECH_BITS, _WIDE_BITS = 64_000, 96_000  # bits per second of mono; wide from 32 kHz on
@@ -87,11 +87,11 @@ def encode_blocks(
     when the disk is.
     """
     path = Path(path)
-    if format != "wav" and format not in _FORMATS:
+    if format != "wav" and format not in FORMATS:
         raise WorkerError(
-            "INVALID_REQUEST", f"output_format must be one of wav, {', '.join(_FORMATS)}, not {format!r}."
+            "INVALID_REQUEST", f"output_format must be one of wav, {', '.join(FORMATS)}, not {format!r}."
         )
-    rate = _rate(format, out_rate or sample_rate)
+    rate = rate_of(format, out_rate or sample_rate)
     # An Ogg stream's number is drawn at random unless it is given: by its sound.
     serial = _checksum(blocks()) if format in ("ogg", "opus") else 0
     partial = path.with_name(path.name + ".partial")
@@ -100,7 +100,7 @@ def encode_blocks(
         if format == "wav":
             written = _write_wav(partial, sound, rate, comment)
         else:
-            written = _write(partial, _FORMATS[format], sound, rate, comment, serial)
+            written = _write(partial, FORMATS[format], sound, rate, comment, serial)
         if not written:
             raise WorkerError("INVALID_REQUEST", "There are no samples to write.")
         partial.replace(path)
@@ -136,40 +136,59 @@ def _write_wav(path: Path, blocks: Iterator[Any], rate: int, comment: str | None
     return file.samples
 
 
-def _rate(format: str, wanted: int) -> int:  # noqa: A002 - as in `encode`
-    rates = _FORMATS[format].rates if format in _FORMATS else ()
+def rate_of(format: str, wanted: int) -> int:  # noqa: A002 - as in `encode`
+    """Return a sample rate in Hz, rounded up to one that the format has."""
+    rates = FORMATS[format].rates if format in FORMATS else ()
     if rates:
         return min((rate for rate in rates if rate >= wanted), default=rates[-1])
     return min(max(wanted, _ANY_RATE[0]), _ANY_RATE[1])
 
 
 def _write(
-    path: Path, form: _Format, blocks: Iterator[Any], rate: int, comment: str | None, serial: int
+    path: Path, form: Format, blocks: Iterator[Any], rate: int, comment: str | None, serial: int
 ) -> int:
     """Write the blocks; return how many samples they were."""
     options = dict(form.options)
     if form.codec == "libopus":
         options |= {"fflags": "+bitexact", "serial_offset": str(serial)}
-    written = 0
     with av.open(f"file:{path}", "w", format=form.container, options=options) as container:
         if comment:
             container.metadata["comment"] = comment
+        track = Track(container, form, rate)
+        for block in blocks:
+            track.write(block)
+        track.finish()
+    return track.samples
+
+
+class Track:
+    """The one track of a file that is being written."""
+
+    def __init__(self, container: Any, form: Format, rate: int) -> None:
+        self._container, self._form, self._rate = container, form, rate
         effort = {} if form.effort is None else {"compression_level": form.effort}
-        stream = container.add_stream(
+        self._stream = container.add_stream(
             form.codec, rate=rate, layout="mono", format=form.samples, options=effort
         )
         if form.codec != "flac":
             wide = _WIDE_BITS if rate >= _WIDE_FROM else _SPEECH_BITS
-            stream.bit_rate = _OPUS_BITS if form.codec == "libopus" else wide
-        for block in blocks:
-            for start in range(0, len(block), rate * _BLOCK_SECONDS):
-                part = np.clip(block[start : start + rate * _BLOCK_SECONDS], -1, 1)
-                for packet in stream.encode(_frame(part, form.samples, rate, written)):
-                    container.mux(packet)
-                written += len(part)
-        for packet in stream.encode(None):
-            container.mux(packet)
-    return written
+            self._stream.bit_rate = _OPUS_BITS if form.codec == "libopus" else wide
+        self.samples = 0  # written so far
+
+    def write(self, samples: Any) -> None:
+        """Append samples of shape (n,), -1 to 1."""
+        for start in range(0, len(samples), self._rate * _BLOCK_SECONDS):
+            part = np.clip(samples[start : start + self._rate * _BLOCK_SECONDS], -1, 1)
+            self._mux(_frame(part, self._form.samples, self._rate, self.samples))
+            self.samples += len(part)
+
+    def finish(self) -> None:
+        """Write what the encoder still holds."""
+        self._mux(None)
+
+    def _mux(self, frame: Any) -> None:
+        for packet in self._stream.encode(frame):
+            self._container.mux(packet)
 
 
 def _frame(samples: Any, sample_format: str, rate: int, start: int) -> Any:

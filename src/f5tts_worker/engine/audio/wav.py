@@ -43,35 +43,45 @@ class WavWriter:
 
     def __init__(self, path: Path | str, sample_rate: int, comment: str | None = None) -> None:
         self._path, self._comment = Path(path), comment
-        self._file = wave.open(str(path), "wb")  # noqa: SIM115 - closed by __exit__
+        self._bytes = self._path.open("wb")
+        self._file = wave.open(self._bytes, "wb")  # noqa: SIM115 - closed by __exit__
         self._file.setparams((1, 2, sample_rate, 0, "NONE", ""))
         self.samples = 0  # written so far
 
     def write(self, samples: Any) -> None:
         """Append samples of shape (n,), -1 to 1."""
-        steps = _steps(samples)
-        self.samples += steps.size
+        taken = steps(samples)
+        self.samples += taken.size
         if 2 * self.samples > _RIFF_LIMIT:
             raise WorkerError(
                 "AUDIO_TOO_LONG", "The audio is too long for a wav file (4 GiB); use flac instead."
             )
-        self._file.writeframesraw(steps.tobytes())
+        self._file.writeframesraw(taken.tobytes())
+
+    def flush(self) -> None:
+        """Make what was written so far a whole file, which readers may open."""
+        self._file.writeframes(b"")
+        self._bytes.flush()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._file.close()
+        try:
+            self._file.close()
+        finally:
+            self._bytes.close()
         if self._comment and kind is None:
             _append_comment(self._path, self._comment)
 
 
 def rounded(samples: Any) -> Any:
     """Return samples as they are read back from such a file, float32 of shape (n,)."""
-    return _steps(samples).astype(np.float32) / _SCALE
+    return steps(samples).astype(np.float32) / _SCALE
 
 
-def _steps(samples: Any) -> Any:
+def steps(samples: Any) -> Any:
+    """Return samples, -1 to 1, as 16-bit numbers of shape (n,)."""
     clean = np.nan_to_num(np.asarray(samples, np.float32).reshape(-1), nan=0.0, posinf=0.0, neginf=0.0)
     return np.clip(np.rint(clean * _SCALE), -_SCALE, _SCALE - 1).astype("<i2")
 

@@ -21,16 +21,43 @@ _CHUNK = 1.0
 # A chunk holds whole sentences, or a part of one: a cut behind the first words of a sentence tears it more
 # than one between its clauses. Recognisers understand the demo as well either way (docs/BENCHMARKS.md).
 _MIXED = 1.5
+_LEAST_HEAD = 0.3  # of the length that a first chunk may have: a single "Well," is said badly
 _UNEVEN = 0.5  # times the square of the share of a chunk that stays empty
 
 
-def split_chunks(words: Sequence[SpokenWord], limit: float) -> list[list[SpokenWord]]:
+def split_chunks(
+    words: Sequence[SpokenWord], limit: float, heads: Sequence[float] = ()
+) -> list[list[SpokenWord]]:
     """Cut words into chunks whose text has a `speech_length` of at most `limit`, closing mark included.
 
     Words keep their order; a word longer than the limit is cut into pieces. The cuts have the least total
-    cost, found by dynamic programming over the last cut.
+    cost, found by dynamic programming over the last cut. `heads` are what the first chunks should not be
+    longer than: they end at the last sentence or clause within that, or at the first one.
     """
     groups = _groups([piece for word in words for piece in _cut_word(word, limit)])
+    chunks: list[list[SpokenWord]] = []
+    for head in heads:
+        stop = _head(groups, min(head, limit), limit)
+        if stop == len(groups):
+            break
+        chunks.append(list(itertools.chain.from_iterable(groups[:stop])))
+        groups = groups[stop:]
+    return [*chunks, *_split(groups, limit)]
+
+
+def _head(groups: Sequence[Sequence[SpokenWord]], wanted: float, limit: float) -> int:
+    """Return how many groups a first chunk takes that should be short; all of them where it cannot be."""
+    length, found = 0.0, len(groups)
+    for stop in range(1, len(groups)):
+        length += sum(map(_weight, groups[stop - 1]))
+        if length > limit or (length > wanted and found < stop):
+            break
+        if length >= wanted * _LEAST_HEAD and break_cost(groups[stop - 1][0], groups[stop][0]) < WORD:
+            found = stop
+    return found
+
+
+def _split(groups: Sequence[Sequence[SpokenWord]], limit: float) -> list[list[SpokenWord]]:
     if not groups:
         return []
     said = [group[0] for group in groups]

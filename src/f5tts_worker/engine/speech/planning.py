@@ -33,6 +33,9 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import language_code
 
 _LEAST_ROOM_SECONDS = 3.0
+# The longest first chunks with `low_latency`: while one of them is played, the next, three times as long at
+# the most, can be made.
+_HEAD_SECONDS = (2.0, 6.0)
 _SHORTEST_PAUSE_MS, _MARK_PAUSE_MS = 100, 300  # within a reference; what a pause at a mark may last
 _SHORTEST_SECONDS, _LONGEST_SECONDS = 0.3, 3.0  # of a second of speech at speed 1, whatever was asked for
 
@@ -74,6 +77,7 @@ class Wishes:
     seed: int = 0
     takes: Mapping[int, int] = field(default_factory=dict)
     retakes: Mapping[int, int] = field(default_factory=dict)
+    low_latency: bool = False  # the first chunks are short, so that a listener hears them soon
 
 
 def plan_speech(
@@ -88,7 +92,7 @@ def plan_speech(
     pace = _pace(model, reference)
     spoken = _asked_speed(model, pace, words, wishes)
     conditioned = len(reference.samples) // model.mel.hop_length
-    chunks = list(_chunks(model, reference, words, pace, spoken))
+    chunks = list(_chunks(model, reference, words, pace, spoken, low_latency=wishes.low_latency))
     before = lower_shouting(reference.text, language_code(reference.language or "en"))
     planned: list[PlannedChunk] = []
     unknown: dict[str, None] = {}
@@ -163,12 +167,16 @@ def _chunks(
     words: Sequence[SpokenWord],
     pace: Pace,
     speed: float,
+    *,
+    low_latency: bool,
 ) -> Iterator[tuple[list[SpokenWord], str]]:
     """Yield the chunks and their texts, cut paragraph by paragraph; all words are in them."""
     seconds = len(reference.samples) / model.mel.target_sample_rate
     limit = pace.length_for(max(model.window_s - seconds, _LEAST_ROOM_SECONDS), speed)
+    heads = [pace.length_for(head, speed) for head in _HEAD_SECONDS] if low_latency else []
     for paragraph in _spoken_paragraphs(words):
-        chunks = split_chunks(paragraph, limit)
+        chunks = split_chunks(paragraph, limit, heads)
+        heads = []
         for number, chunk in enumerate(chunks, start=1):
             yield chunk, close_text(join_words(chunk), last=number == len(chunks))
 

@@ -8,9 +8,13 @@ every fourth of them with one of the job that has waited longest. So the first o
 first, a short job waits for two batches at most, however long the others are, and each gets on. A batch takes
 a chunk of each waiting job and then fills up from the oldest, within its frames. A job alone gets the same
 batches every time, and so the same bits.
+
+Where pieces leave as they are made, somebody listens: three of four batches begin with a chunk of the job
+whose listener has to wait first, so long as there is one who has little left to hear.
 """
 
 import bisect
+import math
 import threading
 import time
 import traceback
@@ -31,6 +35,8 @@ Progress = Callable[[str, int, int], None]
 
 _LOOK_SECONDS = 0.1  # between a waiting job's looks at whether it was cancelled
 _FRAMES_AHEAD = 32_768  # of mels that a job has not taken yet: 13 MB
+_FRAME_SECONDS = 256 / 24_000  # of F5-TTS's mel
+_ENOUGH_SECONDS = 20.0  # of speech that a listener has before him: his job is then like any other
 
 
 class _AbandonedError(Exception):
@@ -48,8 +54,13 @@ class Order:
         settings: SampleSettings,
         max_batch_frames: int,
         due: float,
+        *,
+        has_listener: bool,
     ) -> None:
         self.due = due
+        # Until when a listener, if there is one, has something to hear, once what is begun is made: a first
+        # piece is late at once.
+        self.heard_until = time.monotonic() if has_listener else math.inf
         self.seconds = 0.0  # that its share of the batches took
         self.network, self.reference, self.settings = network, reference, settings
         self.max_batch_frames = max_batch_frames
@@ -97,6 +108,8 @@ class Order:
         chunk = self.waiting[0].popleft()
         if not self.waiting[0]:
             self.waiting.popleft()
+        seconds = (chunk[1].frames - len(self.reference)) * _FRAME_SECONDS
+        self.heard_until = max(self.heard_until, time.monotonic()) + seconds
         return chunk
 
     @property
@@ -129,13 +142,16 @@ class Scheduler:
         settings: SampleSettings,
         max_batch_frames: int,
         due: float = 0.0,
+        *,
+        has_listener: bool = False,
     ) -> Iterator[Order]:
         """Take a job's chunks until the block ends; what is not sampled by then is dropped.
 
         `reference` is its voice's mel [n, mel]. `max_batch_frames` bounds a batch, never a single chunk. The
-        oldest job is the one that is `due` first; of those alike, the one that came first.
+        oldest job is the one that is `due` first; of those alike, the one that came first. `has_listener`:
+        its pieces are heard as they are made.
         """
-        order = Order(self, network, reference, settings, max_batch_frames, due)
+        order = Order(self, network, reference, settings, max_batch_frames, due, has_listener=has_listener)
         try:
             with undivided(), self._changed:
                 order.served = self._batches
@@ -212,10 +228,7 @@ class Scheduler:
         if not ready:
             return []
         self._batches += 1
-        if self._batches % 2 == 0:
-            lead = min(ready, key=lambda order: order.frames_left)
-        else:
-            lead = min(ready, key=lambda order: order.served) if self._batches % 8 == 7 else ready[0]
+        lead = self._lead(ready)
         alike = [order for order in ready if order.goes_with(lead)]
         batch: list[_Chunk] = []
         frames = 0
@@ -237,6 +250,16 @@ class Scheduler:
             while take(order):
                 pass
         return batch
+
+    def _lead(self, ready: Sequence[Order]) -> Order:
+        """Return the job with whose chunk the next batch begins."""
+        soon = time.monotonic() + _ENOUGH_SECONDS
+        heard = [order for order in ready if order.heard_until < soon]
+        if heard and (self._batches % 4 or len(heard) == len(ready)):
+            return min(heard, key=lambda order: order.heard_until)
+        if self._batches % 2 == 0:
+            return min(ready, key=lambda order: order.frames_left)
+        return min(ready, key=lambda order: order.served) if self._batches % 8 == 7 else ready[0]
 
     def _sample(self, batch: Sequence[_Chunk]) -> None:
         """Sample a batch, and leave its mels, or its error, with its jobs."""

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ from f5tts_worker.engine.audio.wav import WavWriter
 from f5tts_worker.engine.model.loader import LoadedModel
 from f5tts_worker.engine.model.mel import reference_mel
 from f5tts_worker.engine.model.vocoder import Vocoder
-from f5tts_worker.engine.protocol import SpokenChunk, SynthesiseResult
+from f5tts_worker.engine.protocol import Piece, SpokenChunk, SynthesiseResult
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech import join_chunks
 from f5tts_worker.engine.speech.kept_waves import KeptWaves
@@ -64,11 +64,12 @@ class SynthesisRequest:
     due: float = 0.0  # jobs are spoken in this order
     max_batch_frames: int = 0
     comment: str | None = None  # the file's tag
+    low_latency: bool = False  # the first chunks are short
 
     @property
     def wishes(self) -> Wishes:
         """What decides the plan."""
-        return Wishes(self.speed, self.target_ms, self.seed, self.takes, self.retakes)
+        return Wishes(self.speed, self.target_ms, self.seed, self.takes, self.retakes, self.low_latency)
 
 
 def synthesise(
@@ -79,13 +80,15 @@ def synthesise(
     out: Path,
     progress: Progress = lambda _stage, _done, _total: None,
     kept: Path | None = None,
+    tell: Callable[[Piece], None] | None = None,
 ) -> SynthesiseResult:
     """Say `request.words` in the reference's voice and write a 24 kHz 16-bit wav to `out`.
 
     Every word is in exactly one chunk of the result, in order, and a chunk's times are exact. Chunks that lie
-    in the folder `kept` are not made again. Raises WorkerError INVALID_REQUEST when nothing can be spoken, or
-    not in the time that is wanted, RESULT_TOO_LARGE for more than `max_ms`, and NotFiniteError for numbers
-    that are none.
+    in the folder `kept` are not made again. `tell` hears of each piece when it is in the file for good: where
+    `target_ms` decides the tempo, when all is made. Raises WorkerError INVALID_REQUEST when nothing can be
+    spoken, or not in the time that is wanted, RESULT_TOO_LARGE for more than `max_ms`, and NotFiniteError for
+    numbers that are none.
     """
     plan = plan_speech(model, reference, request.words, request.wishes)
     _check_length(plan.seconds, request)
@@ -100,21 +103,28 @@ def synthesise(
         return join_chunks.lay_out(waves, plan.breaks, rate, remove_silence=request.remove_silence)
 
     gain = 10 ** ((request.loudness - reference.lufs) / 20)
-    places: list[tuple[int, int]] = []
-    with maker.at(SCHEDULER), WavWriter(out, rate, request.comment) as file:
+    chunks: list[SpokenChunk] = []
+    ends = [0]  # samples
+    out = out if tell is None else _unused(out)
+    with maker.at(SCHEDULER, has_listener=tell is not None), WavWriter(out, rate, request.comment) as file:
         tempo = plan.tempo
         if tempo is None:  # all is made before its tempo is known, and then read again
             tempo = max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
         for samples, place in join_chunks.blocks(join_chunks.at_tempo(pieces(), rate, tempo), gain):
             file.write(samples)
-            if place is not None:
-                places.append(place)
+            if place is None:
+                continue
+            chunks.append(_chunk(plan.chunks[len(chunks)], place, rate))
+            ends.append(place[1])
+            if tell is not None:
+                file.flush()
+                tell(_piece(out, chunks, ends, rate, is_last=len(chunks) == len(plan.chunks)))
         length = file.samples
     progress("vocoding", 1, 1)
     return {
         "ms": _ms(length, rate),
         "sample_rate": rate,
-        "chunks": [_chunk(one, place, rate) for one, place in zip(plan.chunks, places, strict=True)],
+        "chunks": chunks,
         "warnings": list(plan.warnings),
         "seconds": {name: round(spent, 3) for name, spent in maker.seconds.items()},
         "nfe_steps": request.nfe_steps,
@@ -146,18 +156,20 @@ class _Maker:
         self.seconds = {"sample": 0.0, "vocode": 0.0}
         self._chunks = chunks
         self._keys = [self._kept.key(one.text, one.plan.frames, one.plan.seed) for one in chunks]
-        missing = {place for place, key in enumerate(self._keys) if not self._kept.has(key)}
-        self.kept = len(chunks) - len(missing)  # chunks that need not be made
-        self.frames = sum(chunks[place].plan.frames for place in missing)  # of the others, reference included
-        # Groups are those of the whole speech: a job that goes on after a kill makes the same bits.
-        groups = ([place for place in group if place in missing] for group in self._groups())
-        self._to_make = {group[0]: group for group in groups if group}
+        self._missing = {place for place, key in enumerate(self._keys) if not self._kept.has(key)}
+        self.kept = len(chunks) - len(self._missing)  # chunks that need not be made
+        # Of the others, reference included.
+        self.frames = sum(chunks[place].plan.frames for place in self._missing)
 
     @contextmanager
-    def at(self, scheduler: Scheduler) -> Iterator[None]:
+    def at(self, scheduler: Scheduler, *, has_listener: bool) -> Iterator[None]:
         """Have what must be made sampled while the block lasts."""
         how = self._settings, self._frames, self._due
-        with scheduler.order(self._model.network, self._mel, *how) as self._order:
+        with scheduler.order(self._model.network, self._mel, *how, has_listener=has_listener) as self._order:
+            # Groups are those of the whole speech: a job that goes on after a kill makes the same bits.
+            whole = self._groups(has_listener=has_listener)
+            groups = ([place for place in group if place in self._missing] for group in whole)
+            self._to_make = {group[0]: group for group in groups if group}
             for group in self._to_make.values():
                 self._order.add([(place, self._chunks[place].plan) for place in group])
             yield
@@ -175,11 +187,18 @@ class _Maker:
                 wave = self._make([place])[place]
             yield wave
 
-    def _groups(self) -> Iterator[list[int]]:
-        """Yield the places of neighbouring chunks, as many as fit into a batch."""
+    def _groups(self, *, has_listener: bool) -> Iterator[list[int]]:
+        """Yield the places of neighbouring chunks, as many as fit into a batch.
+
+        A listener waits for the first one alone, and hears it while twice as many are made.
+        """
+        most = 1 if has_listener else len(self._chunks)
         places = iter(range(len(self._chunks)))
         for batch in form_batches([chunk.plan for chunk in self._chunks], self._frames):
-            yield list(itertools.islice(places, len(batch)))
+            group = list(itertools.islice(places, len(batch)))
+            while group:
+                yield group[:most]
+                group, most = group[most:], 2 * most
 
     def _make(self, places: Sequence[int]) -> dict[int, Any]:
         """Return the waves of a group of chunks once they are sampled, and keep them."""
@@ -222,11 +241,32 @@ def _check_length(seconds: float, request: SynthesisRequest) -> None:
         )
 
 
+def _unused(path: Path) -> Path:
+    """Return a name beside a file's if there is one: pieces of it may still be read."""
+    names = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    return path if not path.exists() else next(name for name in names if not name.exists())
+
+
 def _chunk(chunk: PlannedChunk, place: tuple[int, int], rate: int) -> SpokenChunk:
     return {
         "words": [{"display": word.display, "spoken": word.spoken} for word in chunk.words],
         "start_ms": _ms(place[0], rate),
         "end_ms": _ms(place[1], rate),
+    }
+
+
+def _piece(
+    out: Path, chunks: Sequence[SpokenChunk], ends: Sequence[int], rate: int, *, is_last: bool
+) -> Piece:
+    """Return what is told of the last of these chunks; it begins where the one before ended."""
+    return {
+        "index": len(chunks) - 1,
+        "audio": str(out),
+        "start": ends[-2],
+        "stop": ends[-1],
+        "sample_rate": rate,
+        "chunk": chunks[-1],
+        "is_last": is_last,
     }
 
 

@@ -6,22 +6,22 @@ import bisect
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from f5tts_worker.http.backend import Answer
-from f5tts_worker.http.characters import Times, character_times
+from f5tts_worker.http.characters import CharacterTimes, Times, character_times
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects.native import linked
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import one
 from f5tts_worker.http.sound import coded, samples_of
+from f5tts_worker.http.streams import PCM, Leaving, Stream
 from f5tts_worker.languages import LANGUAGES, language_code
 from f5tts_worker.request.fields import SAMPLE_RATES
 
@@ -36,7 +36,6 @@ MEDIA_TYPES: Mapping[str, str] = {
     "alaw": "audio/x-alaw-basic",
 }
 THEIR_MODEL = "eleven_multilingual_v2"  # a name that means the worker's own model, as all `eleven_` do
-PIECE_BYTES = 32_768
 LINE_BYTES = 24_000  # of audio in a line of JSON: some readers take lines of 64 KB at most
 LEAST_SCORE = 1e-4  # for the loss of words in which nothing was heard
 FIELDS = {"local_voice": "voice_id", "voice_name": "name", "sample_rate": "output_format"}
@@ -75,12 +74,19 @@ class Format:
             "sample_rate": self.rate,
         }
 
+    @property
+    def streamed(self) -> dict[str, Any]:
+        """What the worker is asked for in a stream."""
+        is_file = self.codec in ("mp3", "opus", "wav")
+        return {**self.fields, "output_format": self.codec if is_file else PCM}
+
     def made_of(self, audio: bytes) -> bytes:
         """Return the worker's audio in this format."""
-        if self.codec in ("mp3", "opus", "wav"):
-            return audio
-        samples = samples_of(audio)
-        return samples if self.codec == "pcm" else coded(samples, self.codec)
+        return audio if self.codec in ("mp3", "opus", "wav") else self.coded(samples_of(audio))
+
+    def coded(self, samples: bytes) -> bytes:
+        """Return a piece of a stream in this format."""
+        return coded(samples, self.codec) if self.codec in ("ulaw", "alaw") else samples
 
 
 @router.post("/v1/text-to-speech/{voice_id}", response_class=Response)
@@ -96,12 +102,10 @@ async def convert(
 
 @router.post("/v1/text-to-speech/{voice_id}/stream", response_class=Response)
 async def stream(voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128") -> Response:
-    """Speak a text, and send the finished speech in pieces."""
+    """Speak a text; it leaves as it is made."""
     wanted = _format(output_format)
-    answer = await _speak(voice_id, body, desk, wanted, timed=False)
-    audio = await _made(wanted, answer, desk)
-    media_type = MEDIA_TYPES[wanted.codec]
-    return StreamingResponse(_pieces(audio), media_type=media_type, headers=_headers(answer))
+    heard = await _hear(voice_id, body, desk, wanted, timed=False)
+    return Leaving(heard, _sound(heard, wanted), MEDIA_TYPES[wanted.codec], {"request-id": heard.job_id})
 
 
 @router.post("/v1/text-to-speech/{voice_id}/with-timestamps")
@@ -109,17 +113,18 @@ async def convert_with_timestamps(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> dict[str, Any]:
     """Speak a text, with the time of every character."""
-    audio, times, as_read, _ = await _timed(voice_id, body, desk, _format(output_format))
-    return _object(audio, times, as_read)
+    return _object(*await _timed(voice_id, body, desk, _format(output_format)))
 
 
 @router.post("/v1/text-to-speech/{voice_id}/stream/with-timestamps", response_class=Response)
 async def stream_with_timestamps(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> Response:
-    """Speak a text, with the time of every character; lines of JSON, sent when all is spoken."""
-    timed = await _timed(voice_id, body, desk, _format(output_format))
-    return StreamingResponse(_lines(*timed), media_type="application/json")
+    """Speak a text, with the time of every character; lines of JSON, which leave as they are made."""
+    wanted = _format(output_format)
+    heard = await _hear(voice_id, body, desk, wanted, timed=True)
+    lines = _timed_lines(heard, wanted, body.text)
+    return Leaving(heard, lines, "application/json", {"request-id": heard.job_id})
 
 
 @router.get("/v1/voices")
@@ -211,33 +216,42 @@ def _format(name: str) -> Format:
 
 
 async def _speak(voice_id: str, body: Speech, desk: Desk, wanted: Format, *, timed: bool) -> Answer:
+    fields = _fields(voice_id, body, desk, timed=timed) | wanted.fields
+    return await desk.speak(body.f5tts, _fixed(wanted, timed=timed), **fields)
+
+
+async def _hear(voice_id: str, body: Speech, desk: Desk, wanted: Format, *, timed: bool) -> Stream:
+    fields = _fields(voice_id, body, desk, timed=timed) | wanted.streamed
+    return await desk.hear(body.f5tts, _fixed(wanted, timed=timed), **fields)
+
+
+def _fixed(wanted: Format, *, timed: bool) -> tuple[str, ...]:
+    return ("text", *wanted.fields, *(("word_timings",) if timed else ()))
+
+
+def _fields(voice_id: str, body: Speech, desk: Desk, *, timed: bool) -> dict[str, Any]:
     speed = body.voice_settings.speed if body.voice_settings else None
     model = body.model_id if body.model_id and not body.model_id.startswith("eleven_") else None
-    return await desk.speak(
-        body.f5tts,
-        ("text", *wanted.fields, *(("word_timings",) if timed else ())),
-        text=body.text,
-        local_voice=desk.voice(voice_id),
-        model=model,
-        language=language_code(body.language_code) if body.language_code else None,
-        speed=None if speed == 1 else speed,
-        seed=body.seed,
-        text_normalization=None if body.apply_text_normalization != "off" else False,
-        word_timings=timed,
-        **wanted.fields,
-    )
+    return {
+        "text": body.text,
+        "local_voice": desk.voice(voice_id),
+        "model": model,
+        "language": language_code(body.language_code) if body.language_code else None,
+        "speed": None if speed == 1 else speed,
+        "seed": body.seed,
+        "text_normalization": None if body.apply_text_normalization != "off" else False,
+        "word_timings": timed,
+    }
 
 
-async def _timed(
-    voice_id: str, body: Speech, desk: Desk, wanted: Format
-) -> tuple[bytes, Times, Times, float]:
-    """Return the audio, the characters' times in the text as sent and as read, and the length in seconds."""
+async def _timed(voice_id: str, body: Speech, desk: Desk, wanted: Format) -> tuple[bytes, Times, Times]:
+    """Return the audio, and the characters' times in the text as sent and as read."""
     answer = await _speak(voice_id, body, desk, wanted, timed=True)
     words, seconds = await desk.runs.words(answer), float(answer["duration"])
     audio = await _made(wanted, answer, desk)
     as_sent = await asyncio.to_thread(character_times, body.text, words, seconds)
     as_read = await asyncio.to_thread(character_times, answer["text"], words, seconds)
-    return audio, as_sent, as_read, seconds
+    return audio, as_sent, as_read
 
 
 async def _made(wanted: Format, answer: Answer, desk: Desk) -> bytes:
@@ -245,15 +259,32 @@ async def _made(wanted: Format, answer: Answer, desk: Desk) -> bytes:
     return await asyncio.to_thread(wanted.made_of, await desk.runs.audio(answer))
 
 
-def _lines(audio: bytes, as_sent: Times, as_read: Times, seconds: float) -> Iterator[str]:
-    """Yield objects that together are the whole, each a line that every client's reader takes.
+async def _sound(stream: Stream, wanted: Format) -> AsyncGenerator[bytes, None]:
+    async for sound in stream.sound():
+        yield await asyncio.to_thread(wanted.coded, sound)
 
-    A piece has the characters that begin while it is played, taking the bytes as even in time.
+
+async def _timed_lines(stream: Stream, wanted: Format, text: str) -> AsyncGenerator[bytes, None]:
+    sent = CharacterTimes(text)
+    async for piece in stream.pieces():
+        words, end = piece["word_timings"], piece["end"]
+        total = end if piece["is_last"] else None
+        as_sent = await asyncio.to_thread(sent.further, words, total)
+        as_read = CharacterTimes(piece["text"], piece["start"]).further(words, end)
+        audio = await asyncio.to_thread(wanted.coded, piece["audio"])
+        for line in _lines(audio, as_sent, as_read, piece["start"], end):
+            yield line.encode()
+
+
+def _lines(audio: bytes, as_sent: Times, as_read: Times, start: float, stop: float) -> Iterator[str]:
+    """Yield objects that together are a piece, each a line that every client's reader takes.
+
+    Each has the characters that begin while it is played, taking the bytes as even in time.
     """
     count = max(1, math.ceil(len(audio) / LINE_BYTES))
     both, firsts = (as_sent, as_read), [0, 0]
     for number in range(count):
-        end = math.inf if number == count - 1 else seconds * (number + 1) / count
+        end = math.inf if number == count - 1 else start + (stop - start) * (number + 1) / count
         ends = [bisect.bisect_left(times, end, key=itemgetter(1)) for times in both]
         parts = (times[first:last] for times, first, last in zip(both, firsts, ends, strict=True))
         yield json.dumps(_object(audio[number * LINE_BYTES : (number + 1) * LINE_BYTES], *parts)) + "\n"
@@ -296,8 +327,3 @@ def _voice(voice: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
 
 def _headers(answer: Answer) -> dict[str, str]:
     return {"request-id": str(answer["job_id"])}
-
-
-def _pieces(audio: bytes) -> Iterator[bytes]:
-    for start in range(0, len(audio), PIECE_BYTES):
-        yield audio[start : start + PIECE_BYTES]

@@ -1,7 +1,7 @@
 """The worker's own routes: each takes the `input` of the queue's jobs, as strictly as there."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,14 @@ from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.runs import UnderWay
 from f5tts_worker.http.schema import body_of
+from f5tts_worker.http.streams import Leaving, Stream, as_line
 from f5tts_worker.request.fields import ENDPOINTS
 from f5tts_worker.storage.opening import FILES
 from f5tts_worker.storage.results.outputs import content_type
 
 router = APIRouter(tags=["This worker"])
 UNDER_WAY = ("QUEUED", "PROCESSING")
+LINES = "application/x-ndjson"  # what a client accepts that hears speech while it is made
 
 
 @router.get("/v1/jobs/{job_id}")
@@ -92,15 +94,34 @@ def _seconds(desk: Desk) -> float:
     return min(float(wait[1]), limit) if wait else limit
 
 
+async def _lines(stream: Stream, request: Request) -> AsyncGenerator[bytes, None]:
+    async for told in stream:
+        yield as_line(linked(told, request))
+
+
 def _doing(endpoint: str) -> Callable[[Request, Desk], Awaitable[Response]]:
     async def do(request: Request, desk: AtDesk) -> Response:
         job_input = await input_of(request, endpoint)
+        if endpoint == "tts" and LINES in request.headers.get("accept", "").lower():
+            stream = await desk.runs.stream(job_input, request)
+            return Leaving(stream, _lines(stream, request), LINES)
         answer = await desk.runs.answer_within(_seconds(desk), job_input, request)
         if isinstance(answer, UnderWay):
             return _accepted(answer.job_id, {"job_id": answer.job_id, "status": "QUEUED"})
         return JSONResponse(linked(answer, request))
 
     return do
+
+
+def _answers(endpoint: str) -> dict[int | str, dict[str, Any]]:
+    """Return an endpoint's answers beside JSON, for the page at /docs."""
+    later: dict[int | str, dict[str, Any]] = {
+        202: {"description": "It takes longer: `job_id` can be asked for at `/v1/jobs/`."}
+    }
+    if endpoint != "tts":
+        return later
+    described = f"With `Accept: {LINES}`, a line for each piece as soon as it is made."
+    return {200: {"description": described, "content": {LINES: {}}}, **later}
 
 
 for _name, _spec in ENDPOINTS.items():
@@ -112,5 +133,5 @@ for _name, _spec in ENDPOINTS.items():
         operation_id=_name,
         openapi_extra=body_of(_name),
         response_class=JSONResponse,
-        responses={202: {"description": "It takes longer: `job_id` can be asked for at `/v1/jobs/`."}},
+        responses=_answers(_name),
     )

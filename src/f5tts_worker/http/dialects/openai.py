@@ -1,11 +1,9 @@
 """OpenAI's audio routes: speech, transcriptions, models and voices, as its clients ask for them."""
 
-import asyncio
-import base64
 import json
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,12 +11,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
-from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects import elevenlabs
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import one
 from f5tts_worker.http.sound import samples_of
+from f5tts_worker.http.streams import PCM, Leaving, Stream, in_base64
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request.names import voice_name
 
@@ -31,7 +29,7 @@ FORMATS: Mapping[str, tuple[str, str]] = {
     "aac": ("m4a", "audio/mp4"),
     "flac": ("flac", "audio/flac"),
     "wav": ("wav", "audio/wav"),
-    "pcm": ("wav", "audio/pcm"),
+    "pcm": (PCM, "audio/pcm"),
 }
 # Names that mean the built-in voice, unless F5TTS_VOICE_NAMES says otherwise.
 VOICES = (
@@ -54,6 +52,7 @@ VOICES = (
 MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1")  # names that mean the worker's own model
 SILENCE = Path(__file__).parents[1] / "silence" / "silence"  # .mp3 and so on, by the engine's own encoder
 SLOWEST, FASTEST = 0.3, 3.0  # of ours; theirs are 0.25 and 4
+EVENTS = "text/event-stream"
 DELTA_BYTES = 24_000  # half a second of samples; a line that every client's reader takes
 FIELDS = {"text": "input", "local_voice": "voice", "output_format": "response_format", "voice_name": "name"}
 
@@ -78,24 +77,24 @@ class Speech(BaseModel):
 
 @router.post("/audio/speech", response_class=Response)
 async def speech(body: Speech, desk: AtDesk) -> Response:
-    """Speak a text. `sse` sends the finished speech in pieces.
+    """Speak a text; it leaves as it is made, with `sse` beside the times of its words.
 
     A text without a letter or digit (an emoji of an agent, or the full stop with which Home Assistant tries a
     key) is a fifth of a second of silence.
     """
     form, media_type = FORMATS[body.response_format]
-    headers = {}
+    is_sse = body.stream_format == "sse"
     if body.input and not any(character.isalnum() for character in body.input):
-        data = SILENCE.with_suffix(f".{form}").read_bytes()
-    else:
-        answer = await _speak(body, form, desk)
-        data = await desk.runs.audio(answer)
-        headers = {"x-request-id": str(answer["job_id"])}
-    if body.response_format == "pcm":
-        data = await asyncio.to_thread(samples_of, data)
-    if body.stream_format == "sse":
-        return StreamingResponse(_events(data), media_type="text/event-stream", headers=headers)
-    return Response(data, media_type=media_type, headers=headers)
+        data = SILENCE.with_suffix(f".{'wav' if form == PCM else form}").read_bytes()
+        data = samples_of(data) if form == PCM else data
+        if is_sse:
+            return StreamingResponse([*_deltas(data), _DONE], media_type=EVENTS)
+        return Response(data, media_type=media_type)
+    stream = await _hear(body, form, desk, timed=is_sse)
+    headers = {"x-request-id": stream.job_id}
+    if is_sse:
+        return Leaving(stream, _events(stream), EVENTS, headers)
+    return Leaving(stream, stream.sound(), media_type, headers)
 
 
 @router.post("/audio/transcriptions")
@@ -189,16 +188,16 @@ def error(fault: Fault) -> dict[str, Any]:
     return {"error": {"message": fault.message, "type": kind, "param": param, "code": fault.code.lower()}}
 
 
-async def _speak(body: Speech, form: str, desk: Desk) -> Answer:
+async def _hear(body: Speech, form: str, desk: Desk, *, timed: bool) -> Stream:
     voice = body.voice if isinstance(body.voice, str) else body.voice.id
-    return await desk.speak(
+    return await desk.hear(
         body.f5tts,
         ("text", "output_format"),
         text=body.input,
         local_voice=None if voice in VOICES and voice not in desk.serving.voices else desk.voice(voice),
         output_format=form,
         speed=None if body.speed == 1 else min(max(body.speed, SLOWEST), FASTEST),
-        word_timings=False,
+        word_timings=timed,
         **_model(body.model),
     )
 
@@ -213,12 +212,30 @@ def _event(data: Mapping[str, Any]) -> str:
     return f"data: {json.dumps(data)}\n\n"
 
 
-def _events(data: bytes) -> Iterator[str]:
+async def _events(stream: Stream) -> AsyncGenerator[bytes, None]:
+    try:
+        async for piece in stream.pieces():
+            for event in _deltas(piece["audio"], words=piece.get("word_timings")):
+                yield event.encode()
+    except Fault as fault:
+        yield _event({"type": "error", **error(fault)}).encode()
+    else:
+        yield _DONE.encode()
+
+
+def _deltas(data: bytes, **more: Any) -> Iterator[str]:
+    """Yield sound as events; the first of them has what else there is to tell."""
     for start in range(0, len(data), DELTA_BYTES):
-        piece = base64.b64encode(data[start : start + DELTA_BYTES]).decode("ascii")
-        yield _event({"type": "speech.audio.delta", "audio": piece})
-    usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
-    yield _event({"type": "speech.audio.done", "usage": usage})
+        part = in_base64(data[start : start + DELTA_BYTES])
+        yield _event({"type": "speech.audio.delta", "audio": part, **({} if start else more)})
+
+
+_DONE = _event(
+    {
+        "type": "speech.audio.done",
+        "usage": {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0},
+    }
+)
 
 
 async def _verbose(answer: Mapping[str, Any], desk: Desk, wanted: list[str]) -> dict[str, Any]:

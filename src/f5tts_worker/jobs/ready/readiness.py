@@ -18,6 +18,7 @@ from f5tts_worker.health.page import Lookout
 from f5tts_worker.jobs.job import QUEUED, Job
 from f5tts_worker.jobs.ready.once import Once
 from f5tts_worker.jobs.ready.session import Session, shown
+from f5tts_worker.supervisor.lifetime import OnPiece
 from f5tts_worker.supervisor.process import Engine
 from f5tts_worker.volume.progress import Progress, Report
 from f5tts_worker.volume.volume import Volume
@@ -125,9 +126,23 @@ class Readiness:
         self._note_loaded(loaded)
         return Session(job, (await self.volume()).settings, model, load, loaded, self)
 
-    async def call(self, method: Method[P, R], params: P, load: Mapping[str, Any] | None, job: Job) -> R:
-        """Have the engine do one thing for a job; `load` is what must be loaded for it."""
+    async def call(
+        self,
+        method: Method[P, R],
+        params: P,
+        load: Mapping[str, Any] | None,
+        job: Job,
+        *,
+        on_piece: OnPiece | None = None,
+        is_beside: bool = False,
+    ) -> R:
+        """Have the engine do one thing for a job; `load` is what must be loaded for it.
+
+        `is_beside`: the job waits for something else meanwhile; this is not its wait, nor its progress.
+        """
         engine = await self._engine_for(job)
+        if is_beside:
+            return await engine.call(method, params, load=load, deadline_s=job.remaining(), is_beside=True)
         with job.waiting() as on_turn:
             return await engine.call(
                 method,
@@ -135,6 +150,7 @@ class Readiness:
                 load=load,
                 on_progress=shown(job),
                 on_turn=on_turn,
+                on_piece=on_piece,
                 deadline_s=job.remaining(),
             )
 

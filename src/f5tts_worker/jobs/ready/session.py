@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from f5tts_worker.config import PlacedSettings
 from f5tts_worker.engine.protocol import ALIGN, ENCODE, TRANSCRIBE, Method, P, R
 from f5tts_worker.jobs.job import QUEUED, Job
+from f5tts_worker.supervisor.lifetime import OnPiece
 
 if TYPE_CHECKING:
     from f5tts_worker.jobs.ready.readiness import Readiness  # which makes sessions
@@ -39,11 +40,23 @@ class Session:
     loaded: Mapping[str, Any]
     readiness: "Readiness"
 
-    async def call(self, method: Method[P, R], params: P) -> R:
-        """Return the engine's answer to one request. Raises WorkerError as `Engine.call` does."""
+    async def call(
+        self,
+        method: Method[P, R],
+        params: P,
+        *,
+        on_piece: OnPiece | None = None,
+        is_beside: bool = False,
+    ) -> R:
+        """Return the engine's answer to one request. Raises WorkerError, and takes pieces, as `Engine.call`.
+
+        `is_beside`: the job waits for another request meanwhile, whose progress alone is shown.
+        """
         # What needs no model, or brings its own files, does not wait for another job's model to be replaced.
         load = None if method in (ALIGN, ENCODE, TRANSCRIBE) else self.load
-        return await self.readiness.call(method, params, load, self.job)
+        return await self.readiness.call(
+            method, params, load, self.job, on_piece=on_piece, is_beside=is_beside
+        )
 
     async def transcriber(self) -> Path:
         """Return the folder of the model that transcribes. Raises WorkerError MODEL_UNAVAILABLE."""

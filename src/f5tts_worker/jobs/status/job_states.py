@@ -70,11 +70,15 @@ class NoteKeeper:
         note = Note(self._job_id, "FAILED", _now(), 0, code, message, dict(failure["details"]))
         await _write(store, note, after=self._writing)
 
-    def cancel(self) -> asyncio.Task[None] | None:
-        """Note that the job was cancelled, without waiting for the store; return the task that does it."""
+    def cancel(self, heard: Mapping[str, Any] | None = None) -> asyncio.Task[None] | None:
+        """Note that the job was cancelled, without waiting for the store; return the task that does it.
+
+        `heard`: how far its listener had come.
+        """
         if self._store is None:
             return None
-        note = Note(self._job_id, "FAILED", _now(), 0, "CANCELLED", "The job was cancelled.")
+        details = {} if heard is None else {"heard": heard}
+        note = Note(self._job_id, "FAILED", _now(), 0, "CANCELLED", "The job was cancelled.", details)
         self._writing = asyncio.create_task(_write(self._store, note, after=self._writing))
         return self._writing
 

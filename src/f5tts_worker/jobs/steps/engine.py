@@ -112,7 +112,9 @@ def draw_seed(job: Job) -> int:
     return secrets.randbelow(2**32) if job.digest is None else seed_of(job.id, job.digest)
 
 
-async def align_words(audio: Path, said: Mapping[str, Any], language: str, session: Session) -> AlignResult:
+async def align_words(
+    audio: Path, said: Mapping[str, Any], language: str, session: Session, *, is_beside: bool = False
+) -> AlignResult:
     """Time every display word of speech whose text is known: `said` holds its `chunks`, or its `text`."""
     order: AlignParams = {
         "audio": str(audio),
@@ -122,7 +124,7 @@ async def align_words(audio: Path, said: Mapping[str, Any], language: str, sessi
         "aligner": session.load["aligner"],
         "limits": long_limits(SPOKEN_MS if said.get("chunks") else session.settings.max_align_ms),
     }
-    return await session.call(ALIGN, order)
+    return await session.call(ALIGN, order, is_beside=is_beside)
 
 
 async def encode(speech: Path, request: TtsRequest, session: Session) -> tuple[Path, int]:

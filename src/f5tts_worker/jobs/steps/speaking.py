@@ -28,11 +28,12 @@ from f5tts_worker.request.fields import MAX_RETRIES
 from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.results.outputs import machine_made
+from f5tts_worker.supervisor.lifetime import OnPiece
 from f5tts_worker.volume.sweep import CHUNKS
 
 # Chunks are said again only if so many times what the first speech took is left: for the round itself, and to
 # put its best together.
-_ROUNDS = 2.0
+ROUNDS = 2.0
 _SHOWN_WORDS = 4  # of a chunk, so that a caller finds it
 
 
@@ -56,10 +57,11 @@ class Spoken:
     speech: SynthesiseResult
     words: Sequence[Mapping[str, Any]] | None = None
     retried: Sequence[Mapping[str, Any]] = ()
+    audio: Path | None = None  # where it is, if not in the task's target
 
 
 @dataclass
-class _Misspoken:
+class Misspoken:
     """A chunk with a fault: what was heard of each of its takes, None where nothing is wrong."""
 
     words: str
@@ -93,25 +95,25 @@ async def speak(task: Task, session: Session) -> Spoken:
     Raises WorkerError RESULT_TOO_LARGE, before anything is spoken, for what is sure to last longer.
     """
     began = running_time()
-    speech = await _synthesise(task, {}, session)
+    speech = await _spoken(task, {}, session)
     if not task.request.is_heard:
         return Spoken(speech)
     aligned = await _align(task, speech, session)
     most = running_time() - began  # what another round can take
-    retries = _retries(task.request)
+    retries = retries_of(task.request)
     wrong = {
-        fault["chunk"]: _Misspoken(_first_words(speech["chunks"][fault["chunk"]]), {0: fault})
+        fault["chunk"]: Misspoken(first_words(speech["chunks"][fault["chunk"]]), {0: fault})
         for fault in (aligned["faults"] if retries else ())
     }
     said: dict[int, int] = {}
     for take in range(1, retries + 1):
         again = [number for number, chunk in wrong.items() if not chunk.is_right]
-        if not again or session.job.remaining() < _ROUNDS * most:
+        if not again or session.job.remaining() < ROUNDS * most:
             break
         said = {number: take if number in again else chunk.best for number, chunk in wrong.items()}
         parts = f"{len(again)} misspoken part{'s' if len(again) > 1 else ''}"
         with session.job.progress.retrying(f"speaking {parts} again", take - 1, retries):
-            speech = await _synthesise(task, said, session)
+            speech = await _spoken(task, said, session)
             heard = await _align(task, {"chunks": [speech["chunks"][number] for number in again]}, session)
         found = {again[fault["chunk"]]: fault for fault in heard["faults"]}
         for number in again:
@@ -119,13 +121,13 @@ async def speak(task: Task, session: Session) -> Spoken:
     if said:
         best = {number: chunk.best for number, chunk in wrong.items()}
         if best != said:
-            speech = await _synthesise(task, best, session)
+            speech = await _spoken(task, best, session)
         aligned = await _align(task, speech, session)
     session.job.warnings += aligned["warnings"]
     return Spoken(speech, aligned["words"], [wrong[number].told(number) for number in sorted(wrong)])
 
 
-def _retries(request: TtsRequest) -> int:
+def retries_of(request: TtsRequest) -> int:
     """Return how often what is misspoken is made again.
 
     Unless that is asked for, never with the demo: its aligner is small, and suspects a third of what is right
@@ -145,7 +147,15 @@ def check_takes(request: TtsRequest, sentences: int) -> None:
         raise WorkerError("INVALID_REQUEST", message, {"sentences": sentences})
 
 
-async def _synthesise(task: Task, retakes: Mapping[int, int], session: Session) -> SynthesiseResult:
+async def _spoken(task: Task, retakes: Mapping[int, int], session: Session) -> SynthesiseResult:
+    with session.job.stage("synthesise"):
+        return await synthesise(task, retakes, session)
+
+
+async def synthesise(
+    task: Task, retakes: Mapping[int, int], session: Session, on_piece: OnPiece | None = None
+) -> SynthesiseResult:
+    """Have the engine say the task's text, chunks in the takes that are named. Raises WorkerError."""
     request = task.request
     order: SynthesiseParams = {
         "reference": task.reference["reference"],
@@ -171,11 +181,12 @@ async def _synthesise(task: Task, retakes: Mapping[int, int], session: Session) 
         "seconds_left": None if request.request_id else session.job.remaining(),
         "due": session.job.deadline,
         "comment": machine_made(request.model),
+        "low_latency": request.low_latency,
+        "pieces": on_piece is not None,
         "out": str(task.target),
     }
     try:
-        with session.job.stage("synthesise"):
-            return await session.call(SYNTHESISE, order)
+        return await session.call(SYNTHESISE, order, on_piece=on_piece)
     except WorkerError as error:
         if error.code == "RESULT_TOO_LARGE":
             raise advised(error.message, error.details, request.output_format) from error
@@ -199,6 +210,7 @@ def _said(fault: ChunkFaults | None) -> str:
     return "; ".join(f"{what}: {', '.join(words)}" for what, words in parts if words)
 
 
-def _first_words(chunk: SpokenChunk) -> str:
+def first_words(chunk: SpokenChunk) -> str:
+    """Return the first words of a chunk, so that a caller finds it."""
     shown = " ".join(word["display"] for word in chunk["words"][:_SHOWN_WORDS])
     return shown + (" …" if len(chunk["words"]) > _SHOWN_WORDS else "")

@@ -151,7 +151,7 @@ def test_the_lines_of_a_book_do_not_each_walk_through_it():
             return super().__iter__()
 
     times = Times(("a", number / 10, number / 10 + 0.1) for number in range(100))
-    lines = [json.loads(line) for line in elevenlabs._lines(bytes(240_000), times, times, 10.0)]
+    lines = [json.loads(line) for line in elevenlabs._lines(bytes(240_000), times, times, 0.0, 10.0)]
     assert [len(line["alignment"]["characters"]) for line in lines] == [10] * 10
     assert times.walks == 0
 

@@ -17,10 +17,10 @@ def made(worker):
     """Count what the engine is asked to speak from now on; returns the growing list."""
     orders, call = [], worker.readiness.call
 
-    async def counted(method, params, load, job):
+    async def counted(method, params, load, job, **more):
         if method == "synthesise":
             orders.append(params)
-        return await call(method, params, load, job)
+        return await call(method, params, load, job, **more)
 
     worker.readiness.call = counted
     return orders

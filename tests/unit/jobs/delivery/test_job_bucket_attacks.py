@@ -31,8 +31,8 @@ async def waiting_result(worker, relay, own):
     """Have a job's result wait on the volume: its bucket goes away once the engine has spoken."""
     call = worker.readiness.call
 
-    async def called(method, params, load, this):
-        result = await call(method, params, load, this)
+    async def called(method, params, load, this, **more):
+        result = await call(method, params, load, this, **more)
         if method == "align":
             relay.cut_after = 0
         return result

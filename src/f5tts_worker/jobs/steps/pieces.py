@@ -1,0 +1,170 @@
+"""Speech that is heard while it is made: each piece is judged, timed, encoded and given away.
+
+What has left cannot be taken back, so a misspoken piece is made again before anything behind it leaves: the
+speech is asked for anew with another take of that chunk. All that was spoken before is kept by the engine and
+costs next to nothing. The samples, the words and their times are those of `speaking.speak`.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.engine.protocol import ENCODE, EncodeParams, Piece, SynthesiseResult
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs.listener import Listener
+from f5tts_worker.jobs.ready.session import Session
+from f5tts_worker.jobs.steps.engine import align_words
+from f5tts_worker.jobs.steps.speaking import (
+    ROUNDS,
+    Misspoken,
+    Spoken,
+    Task,
+    first_words,
+    retries_of,
+    synthesise,
+)
+from f5tts_worker.running_time import running_time
+from f5tts_worker.storage.results.outputs import machine_made
+from f5tts_worker.subtitles.words import timing
+
+FARTHEST = 200  # characters between two words of the text: a link's address, a tag
+
+
+async def speak_in_pieces(task: Task, session: Session, listener: Listener) -> Spoken:
+    """Say the task's text to a listener, and return what `speak` does. Raises WorkerError as that does."""
+    leaving = _Leaving(task, session, listener)
+    with session.job.stage("synthesise"):
+        while (speech := await leaving.follow()) is None:
+            pass
+    session.job.warnings += leaving.warnings
+    retried = [leaving.wrong[number].told(number) for number in sorted(leaving.wrong)]
+    return Spoken(speech, leaving.words if task.request.is_heard else None, retried, leaving.audio)
+
+
+class _Leaving:
+    """The pieces of one job: which have left, and which takes the others are."""
+
+    def __init__(self, task: Task, session: Session, listener: Listener) -> None:
+        self.words: list[Mapping[str, Any]] = []  # of the pieces that left, as the engine gives them
+        self.wrong: dict[int, Misspoken] = {}
+        self.warnings: list[str] = []
+        self.audio: Path | None = None
+        self._task, self._session, self._listener = task, session, listener
+        self._began = running_time()
+        self._format = listener.format or task.request.output_format
+        self._retries = retries_of(task.request)
+        self._retakes: dict[int, int] = {}
+        self._ends: list[int] = []  # samples, of the pieces that left
+        self._bytes = 0  # of the listener's file
+        self._text_at = 0  # characters of the text that left
+
+    async def follow(self) -> SynthesiseResult | None:
+        """Have the text spoken and let its pieces leave; return None where one must be made again first."""
+        if self.audio is not None:  # what it begins with comes once more
+            await self._session.job.in_thread(self.audio.unlink, missing_ok=True)
+        arrived: asyncio.Queue[Piece | None] = asyncio.Queue()
+        making = asyncio.ensure_future(
+            synthesise(self._task, self._retakes, self._session, on_piece=arrived.put_nowait)
+        )
+        making.add_done_callback(lambda _: arrived.put_nowait(None))
+        try:
+            while (piece := await arrived.get()) is not None:
+                self.audio = Path(piece["audio"])
+                if piece["index"] < len(self._ends):
+                    self._check(piece)
+                elif not await self._has_left(piece):
+                    return None
+            return making.result()
+        finally:
+            making.cancel()
+            await asyncio.wait({making})
+
+    def _check(self, piece: Piece) -> None:
+        """Raise WorkerError where a piece that left is made otherwise now: another number type, say."""
+        if piece["stop"] != self._ends[piece["index"]]:
+            raise WorkerError(
+                "INTERNAL", "The speech had to be made anew, and what was sent of it no longer fits."
+            )
+
+    async def _has_left(self, piece: Piece) -> bool:
+        """Judge a piece and let it go; say whether it may."""
+        words: list[Any] = []
+        if self._task.request.is_heard:
+            said = {"chunks": [piece["chunk"]]}
+            with self._session.job.stage("align"):
+                aligned = await align_words(
+                    Path(piece["audio"]), said, self._task.language, self._session, is_beside=True
+                )
+            fault = aligned["faults"][0] if aligned["faults"] else None
+            if self._retries and not self._is_settled(piece, fault):
+                return False
+            words = list(aligned["words"])
+            self.warnings += aligned["warnings"]
+        await self._give(piece, words)
+        self.words += words
+        self._ends.append(piece["stop"])
+        return True
+
+    def _is_settled(self, piece: Piece, fault: Any) -> bool:
+        """Say whether a piece stays as it is; if not, its chunk's next take is noted."""
+        number = piece["index"]
+        if fault is not None and number not in self.wrong:
+            self.wrong[number] = Misspoken(first_words(piece["chunk"]))
+        chunk = self.wrong.get(number)
+        if chunk is None:
+            return True
+        take = self._retakes.get(number, 0)
+        if take in chunk.takes:  # the best of them, once more
+            return True
+        chunk.takes[take] = fault
+        has_time = self._session.job.remaining() >= ROUNDS * (running_time() - self._began)
+        is_over = chunk.is_right or take >= self._retries or not has_time
+        self._retakes[number] = chunk.best if is_over else take + 1
+        return self._retakes[number] == take
+
+    async def _give(self, piece: Piece, words: list[Any]) -> None:
+        if self._listener.has_left():  # others may wait for the same job
+            return
+        request, rate = self._task.request, piece["sample_rate"]
+        order: EncodeParams = {
+            "audio": piece["audio"],
+            "out": str(self._listener.sound),
+            "format": self._format,
+            "sample_rate": request.sample_rate,
+            "comment": machine_made(request.model),
+            "until": piece["stop"],
+            "is_last": piece["is_last"],
+        }
+        try:
+            with self._session.job.stage("encode"):
+                encoded = await self._session.call(ENCODE, order, is_beside=True)
+        except WorkerError:
+            if self._listener.has_left():  # and the file with it
+                return
+            raise
+        facts = {"job_id": self._session.job.id, "sample_rate": encoded["sample_rate"]}
+        self._listener.begin(**facts, seed=self._task.seed, format=self._format)
+        shown: dict[str, Any] = {
+            "index": piece["index"],
+            "is_last": piece["is_last"],
+            "start": piece["start"] / rate,
+            "end": piece["stop"] / rate,
+            "text": self._text_of(piece),
+            "word_count": len(piece["chunk"]["words"]),
+        }
+        if request.word_timings:
+            shown["word_timings"] = [timing(**word) for word in words]
+        self._listener.give(shown, (self._bytes, encoded["bytes"]))
+        self._bytes = encoded["bytes"]
+
+    def _text_of(self, piece: Piece) -> str:
+        """Return the part of the text that a piece says: together, they are the text."""
+        text, at = self._task.request.text, self._text_at
+        for word in piece["chunk"]["words"]:
+            shown = word["display"].strip()
+            found = text.find(shown, at, at + FARTHEST + len(shown))
+            at = found + len(shown) if found >= 0 else at
+        at = len(text) if piece["is_last"] else at
+        part, self._text_at = text[self._text_at : at], at
+        return part
