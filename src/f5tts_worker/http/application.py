@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from f5tts_worker import __version__
 from f5tts_worker.http.backend import Backend
-from f5tts_worker.http.dialects import earlier, elevenlabs, native, openai
+from f5tts_worker.http.dialects import earlier, elevenlabs, elevenlabs_input, native, openai, speak
 from f5tts_worker.http.faults import Fault, of_exception, of_validation
 from f5tts_worker.http.gate import Gate, Refusal
 from f5tts_worker.http.local_api import LOOPBACK, KnownHosts, host_of
@@ -65,11 +65,12 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _unexpected)
-    for router in (native.router, openai.router, earlier.router):
+    for router in (native.router, openai.router, earlier.router, speak.router):
         app.include_router(router)
     app.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])  # OpenAI's at the root
-    app.include_router(elevenlabs.router, prefix="/elevenlabs")
-    app.include_router(elevenlabs.router, include_in_schema=False)
+    for router in (elevenlabs.router, elevenlabs_input.router):
+        app.include_router(router, prefix="/elevenlabs")
+        app.include_router(router, include_in_schema=False)
 
     @app.get("/ping", tags=["This worker"], responses={204: {"description": "Not ready yet."}})
     async def ping() -> Response:

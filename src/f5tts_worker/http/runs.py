@@ -73,6 +73,15 @@ class Runs:
         assert not isinstance(answer, UnderWay)  # noqa: S101 - no time was named
         return answer
 
+    async def done(self, job_input: Mapping[str, Any]) -> Answer:
+        """Do a job and return its answer; whoever waits cancels this when its client leaves. Raises Fault."""
+        _, task = self._start(job_input)
+        try:
+            await asyncio.wait({task})
+            return checked(_result(task))
+        finally:
+            await _stop(task)
+
     async def answer_within(
         self, seconds: float | None, job_input: Mapping[str, Any], request: Request
     ) -> Answer | UnderWay:

@@ -1,0 +1,236 @@
+"""Text that comes as it is written, spoken sentence by sentence: what the WebSocket dialects share."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
+
+from f5tts_worker.http.backend import Answer
+from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.runs import Runs
+from f5tts_worker.http.sound import samples_of
+from f5tts_worker.running_time import running_time
+from f5tts_worker.script.growing import GrowingText
+
+log = logging.getLogger(__name__)
+
+PAUSE_MS = 180  # between sentences; with what their speech has at its edges, about the 300 ms of one speech
+ROOM_S, ROOM_LOOK_S = 60.0, 0.1  # how long a sentence waits for other clients' jobs
+IDLE_S = 60.0  # for a client to go on while nothing is left to say
+PCM = ("pcm", "wav")  # sentences in other formats are files of their own, one behind the other
+Work = Coroutine[Any, Any, None]
+
+
+class Mark(Enum):
+    """What stands between sentences."""
+
+    FLUSHED = "flushed"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A sentence's speech: `start` and `end` in seconds of the whole conversation, and so its words' times.
+
+    The pause before the sentence is the beginning of its `audio`.
+    """
+
+    index: int
+    job_id: str
+    text: str
+    audio: bytes
+    start: float
+    end: float
+    words: list[dict[str, Any]]
+    sample_rate: int
+    seed: int
+
+
+class Speaker:
+    """Speaks sentences in their order, while more of the text is written."""
+
+    def __init__(
+        self,
+        runs: Runs,
+        job_input: Mapping[str, Any],
+        language: str,
+        most_chars: int,
+    ) -> None:
+        """`job_input` is a job's of `tts` without its text."""
+        self._runs = runs
+        self._given = dict(job_input)
+        self.form = self._given.pop("output_format", "pcm")
+        self._text, self._room = GrowingText(language), most_chars
+        self._steps: asyncio.Queue[str | Mark] = asyncio.Queue()
+        self._unsaid = 0
+        self.count = 0  # of the pieces
+        self.seconds = 0.0  # that have been spoken
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to say."""
+        return not self._unsaid
+
+    def add(self, text: str) -> None:
+        """Take more of the text. Raises Fault 413 where it is too long."""
+        self._room -= len(text)
+        if self._room < 0:
+            sentence = "The text of the conversation is too long (F5TTS_MAX_TEXT_CHARS). Begin another one."
+            raise Fault(413, "TOO_LARGE", sentence)
+        self._put(*self._text.add(text))
+
+    def flush(self) -> None:
+        """Say what is there, whole or not."""
+        self._put(*self._text.flush(), Mark.FLUSHED)
+
+    def end(self) -> None:
+        """Say what is there, and then nothing more."""
+        self._put(*self._text.flush(), Mark.END)
+
+    async def spoken(self) -> AsyncIterator[Piece | Mark]:
+        """Yield what is spoken until the end of the text. Raises Fault.
+
+        A task that is cancelled while it waits for this ends the job that is under way.
+        """
+        step: str | Mark = ""
+        while step is not Mark.END:
+            step = await self._steps.get()
+            if isinstance(step, Mark):
+                yield step
+            elif any(sign.isalnum() for sign in step):
+                yield await self._piece(step)
+            self._unsaid -= 1
+
+    def _put(self, *steps: str | Mark) -> None:
+        self._unsaid += len(steps)
+        for step in steps:
+            self._steps.put_nowait(step)
+
+    async def _piece(self, sentence: str) -> Piece:
+        # Samples are asked for as WAV, whose header is left out.
+        asked = {"output_format": "wav" if self.form in PCM else self.form, "text": sentence.strip()}
+        answer = await self._answer({**self._given, **asked, "endpoint": "tts"})
+        audio, rate = await self._runs.audio(answer), int(answer["sample_rate"])
+        lead = 0.0
+        if self.form in PCM:
+            samples = await asyncio.to_thread(samples_of, audio)
+            silence = rate * PAUSE_MS // 1000 if self.count else 0
+            audio, lead = bytes(2 * silence) + samples, silence / rate
+            if self.form == "wav" and not self.count:
+                audio = endless_wav_header(rate) + audio
+        start, seconds = self.seconds, float(answer["duration"])
+        self.seconds = round(start + lead + seconds, 3)
+        words = [_later(word, start + lead) for word in await self._runs.words(answer)]
+        # One voice in all sentences: the noise that the first one drew is the others', too.
+        self._given["seed"] = answer["seed"]
+        self.count += 1
+        return Piece(
+            self.count - 1,
+            str(answer["job_id"]),
+            sentence,
+            audio,
+            start,
+            self.seconds,
+            words,
+            rate,
+            int(answer["seed"]),
+        )
+
+    async def _answer(self, job_input: Mapping[str, Any]) -> Answer:
+        """Do a job; where there is no room for it, wait for the others for a while. Raises Fault."""
+        until = running_time() + ROOM_S
+        while True:
+            try:
+                self._runs.check_room()
+                break
+            except Fault:
+                if running_time() > until:
+                    raise
+            await asyncio.sleep(ROOM_LOOK_S)
+        return await self._runs.done(job_input)
+
+
+async def converse(
+    socket: WebSocket, begin: Callable[[], Awaitable[tuple[Work, Work]]], error: Callable[[Fault], Any]
+) -> None:
+    """Take a connection, speak while its client writes, and close it.
+
+    `begin` returns what takes the client's messages and what sends it speech; `error` puts a fault into the
+    dialect's form. A client that leaves ends its work.
+    """
+    tasks: set[asyncio.Task[None]] = set()
+    try:
+        await socket.accept()
+        tasks = {asyncio.create_task(work) for work in await begin()}
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+        await socket.close()
+    except (WebSocketDisconnect, WebSocketDisconnected):
+        return
+    except Fault as fault:
+        await _refuse(socket, fault, error)
+    except Exception as failure:
+        log.exception("an unexpected failure in a conversation")
+        sentence = f"Something went wrong inside the server ({type(failure).__name__}); its log says more."
+        await _refuse(socket, Fault(500, "INTERNAL", sentence, retryable=True), error)
+    finally:
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+
+async def _refuse(socket: WebSocket, fault: Fault, error: Callable[[Fault], Any]) -> None:
+    """Send a fault as a client's last message, and close the connection."""
+    socket.app.state.refuse(socket.url.path, fault)
+    try:
+        await socket.send_json(error(fault))
+        # RFC 6455, section 7.4.1, and 1013 of IANA's registry: try again later.
+        code = 1013 if fault.status == 429 else 1011 if fault.status >= 500 else 1008
+        await socket.close(code, fault.code)
+    except (WebSocketDisconnect, WebSocketDisconnected):
+        return
+
+
+async def message_of(socket: WebSocket, speaker: Speaker | None = None) -> dict[str, Any]:
+    """Return the next message, a JSON object. Raises Fault, and WebSocketDisconnect when the client leaves.
+
+    A client whose text is still being spoken may be silent.
+    """
+    while True:
+        try:
+            async with asyncio.timeout(IDLE_S):
+                message = await socket.receive()
+            break
+        except TimeoutError:
+            if speaker is None or speaker.is_idle:
+                sentence = f"Nothing has come for {IDLE_S:g} seconds, and nothing is left to say."
+                raise Fault(408, "TOO_SLOW", sentence) from None
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1006))
+    try:
+        found = json.loads(message.get("text") or "")
+    except (ValueError, RecursionError):  # the second for lists in lists by the thousand
+        found = None
+    if not isinstance(found, dict):
+        raise Fault(422, "INVALID_REQUEST", "A message is not a JSON object in a text frame.")
+    return found
+
+
+def endless_wav_header(rate: int) -> bytes:
+    """Return the header of a WAV file of 16-bit samples, mono, whose length is not known yet."""
+    unknown = (2**32 - 1).to_bytes(4, "little")
+    sizes = ((16, 4), (1, 2), (1, 2), (rate, 4), (2 * rate, 4), (2, 2), (16, 2))
+    described = b"".join(value.to_bytes(size, "little") for value, size in sizes)
+    return b"RIFF" + unknown + b"WAVEfmt " + described + b"data" + unknown
+
+
+def _later(word: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+    moved = {name: round(word[name] + seconds, 3) for name in ("start", "end")}
+    return {**word, **moved}
