@@ -1,28 +1,27 @@
 """Text that comes as it is written, spoken sentence by sentence: what the WebSocket dialects share."""
 
 import asyncio
+import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
-from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.runs import Runs
-from f5tts_worker.http.sound import samples_of
-from f5tts_worker.running_time import running_time
+from f5tts_worker.http.streams import PCM
 from f5tts_worker.script.growing import GrowingText
 
 log = logging.getLogger(__name__)
 
 PAUSE_MS = 180  # between sentences; with what their speech has at its edges, about the 300 ms of one speech
-ROOM_S, ROOM_LOOK_S = 60.0, 0.1  # how long a sentence waits for other clients' jobs
+ROOM_S = 60.0  # how long a sentence waits for other clients' jobs
 IDLE_S = 60.0  # for a client to go on while nothing is left to say
-PCM = ("pcm", "wav")  # sentences in other formats are files of their own, one behind the other
+LAID_OUT = ("pcm", "wav")  # sentences in other formats are files of their own, one behind the other
 Work = Coroutine[Any, Any, None]
 
 
@@ -35,9 +34,10 @@ class Mark(Enum):
 
 @dataclass(frozen=True)
 class Piece:
-    """A sentence's speech: `start` and `end` in seconds of the whole conversation, and so its words' times.
+    """The speech of a sentence, or of a part of it, which the `text` is.
 
-    The pause before the sentence is the beginning of its `audio`.
+    `start` and `end` are in seconds of the whole conversation, and so are its words' times. The pause before
+    a sentence is the beginning of its `audio`.
     """
 
     index: int
@@ -49,6 +49,8 @@ class Piece:
     words: list[dict[str, Any]]
     sample_rate: int
     seed: int
+    sentence: str
+    is_last: bool  # of the sentence
 
 
 class Speaker:
@@ -92,7 +94,7 @@ class Speaker:
         """Say what is there, and then nothing more."""
         self._put(*self._text.flush(), Mark.END)
 
-    async def spoken(self) -> AsyncIterator[Piece | Mark]:
+    async def spoken(self) -> AsyncGenerator[Piece | Mark, None]:
         """Yield what is spoken until the end of the text. Raises Fault.
 
         A task that is cancelled while it waits for this ends the job that is under way.
@@ -103,7 +105,9 @@ class Speaker:
             if isinstance(step, Mark):
                 yield step
             elif any(sign.isalnum() for sign in step):
-                yield await self._piece(step)
+                async with contextlib.aclosing(self._pieces(step)) as pieces:
+                    async for piece in pieces:
+                        yield piece
             self._unsaid -= 1
 
     def _put(self, *steps: str | Mark) -> None:
@@ -111,48 +115,38 @@ class Speaker:
         for step in steps:
             self._steps.put_nowait(step)
 
-    async def _piece(self, sentence: str) -> Piece:
-        # Samples are asked for as WAV, whose header is left out.
-        asked = {"output_format": "wav" if self.form in PCM else self.form, "text": sentence.strip()}
-        answer = await self._answer({**self._given, **asked, "endpoint": "tts"})
-        audio, rate = await self._runs.audio(answer), int(answer["sample_rate"])
-        lead = 0.0
-        if self.form in PCM:
-            samples = await asyncio.to_thread(samples_of, audio)
-            silence = rate * PAUSE_MS // 1000 if self.count else 0
-            audio, lead = bytes(2 * silence) + samples, silence / rate
-            if self.form == "wav" and not self.count:
-                audio = endless_wav_header(rate) + audio
-        start, seconds = self.seconds, float(answer["duration"])
-        self.seconds = round(start + lead + seconds, 3)
-        words = [_later(word, start + lead) for word in await self._runs.words(answer)]
+    async def _pieces(self, sentence: str) -> AsyncGenerator[Piece, None]:
+        """Speak a sentence. Raises Fault."""
+        form = PCM if self.form in LAID_OUT else self.form
+        asked = {"endpoint": "tts", "output_format": form, "text": sentence}
+        stream = await self._runs.stream_later({**self._given, **asked}, ROOM_S)
+        rate, begins = int(stream.start["sample_rate"]), self.seconds
+        silence = rate * PAUSE_MS // 1000 if self.form in LAID_OUT and self.count else 0
+        base = begins + silence / rate
         # One voice in all sentences: the noise that the first one drew is the others', too.
-        self._given["seed"] = answer["seed"]
-        self.count += 1
-        return Piece(
-            self.count - 1,
-            str(answer["job_id"]),
-            sentence,
-            audio,
-            start,
-            self.seconds,
-            words,
-            rate,
-            int(answer["seed"]),
-        )
-
-    async def _answer(self, job_input: Mapping[str, Any]) -> Answer:
-        """Do a job; where there is no room for it, wait for the others for a while. Raises Fault."""
-        until = running_time() + ROOM_S
-        while True:
-            try:
-                self._runs.check_room()
-                break
-            except Fault:
-                if running_time() > until:
-                    raise
-            await asyncio.sleep(ROOM_LOOK_S)
-        return await self._runs.done(job_input)
+        self._given["seed"] = stream.start["seed"]
+        try:
+            async for told in stream.pieces():
+                lead = bytes(2 * silence) if told["index"] == 0 else b""
+                if self.form == "wav" and not self.count:
+                    lead = endless_wav_header(rate)
+                begins, self.seconds = self.seconds, round(base + told["end"], 3)
+                self.count += 1
+                yield Piece(
+                    index=self.count - 1,
+                    job_id=stream.job_id,
+                    text=told["text"],
+                    audio=lead + told["audio"],
+                    start=begins,
+                    end=self.seconds,
+                    words=[later(word, base) for word in told.get("word_timings", ())],
+                    sample_rate=rate,
+                    seed=stream.start["seed"],
+                    sentence=sentence,
+                    is_last=told["is_last"],
+                )
+        finally:
+            await stream.close()
 
 
 async def converse(
@@ -231,6 +225,9 @@ def endless_wav_header(rate: int) -> bytes:
     return b"RIFF" + unknown + b"WAVEfmt " + described + b"data" + unknown
 
 
-def _later(word: Mapping[str, Any], seconds: float) -> dict[str, Any]:
-    moved = {name: round(word[name] + seconds, 3) for name in ("start", "end")}
-    return {**word, **moved}
+def later(timed: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+    """Return a word, with its characters if it has them, so many seconds later."""
+    moved: dict[str, Any] = {name: round(timed[name] + seconds, 3) for name in ("start", "end")}
+    if "characters" in timed:
+        moved["characters"] = [later(one, seconds) for one in timed["characters"]]
+    return {**timed, **moved}

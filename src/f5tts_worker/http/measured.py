@@ -1,11 +1,13 @@
 """A backend whose jobs are counted as they begin and end."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import Any
 
 from f5tts_worker.http.backend import Answer, Backend, State
 from f5tts_worker.http.metrics import Metrics
+from f5tts_worker.http.streams import Told
 
 
 class Measured:
@@ -20,6 +22,15 @@ class Measured:
         with self._metrics.job(str(job_input.get("endpoint", "tts"))) as counted:
             counted.answer = await self._backend.run(job_id, job_input)
             return counted.answer
+
+    async def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
+        """Yield what a job tells while it is done. Raises as the backend does."""
+        with self._metrics.job("tts") as counted:
+            async with contextlib.aclosing(self._backend.stream(job_id, job_input)) as told:
+                async for one in told:
+                    if one["type"] in ("end", "error"):
+                        counted.answer = one
+                    yield one
 
     def known(self, job_id: str) -> Answer | None:
         """Return how a job stands, if that is known without asking a worker."""

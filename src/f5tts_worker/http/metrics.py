@@ -96,7 +96,7 @@ class Metrics:
         try:
             yield counted
             outcome = counted.outcome
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, GeneratorExit):  # the second where it was heard as it was made
             outcome = "cancelled"
             raise
         finally:

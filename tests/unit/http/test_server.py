@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.unit.http.asking import Spoken
 from tests.unit.http.listening import connected, listening
 
 from f5tts_worker.errors import WorkerError
@@ -19,12 +20,11 @@ ROOT = Path(__file__).resolve().parents[3]
 CLIENTS = 200
 
 
-class Counting:
+class Counting(Spoken):
     """A stand-in for a backend whose jobs take a few turns of the loop; it counts those under way."""
 
-    is_metered = False
-
     def __init__(self):
+        super().__init__()
         self.under_way = self.most = self.done = 0
 
     async def stream(self, job_id, job_input):
@@ -38,9 +38,6 @@ class Counting:
             yield {"type": "end"}
         finally:
             self.under_way -= 1
-
-    def state(self):
-        return "ready"
 
 
 async def ask(port, number):

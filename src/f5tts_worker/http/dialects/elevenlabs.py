@@ -171,7 +171,7 @@ async def forced_alignment(desk: AtDesk) -> dict[str, Any]:
     """Time the words and characters of a recording (`file`) whose `text` is known."""
     fields = await desk.form()
     text = one(fields, "text")
-    answer = await desk.do("align", audio_base64=one(fields, "file"), text=text)
+    answer = await desk.do("align", audio_base64=one(fields, "file"), text=text, timing_level="character")
     words = [
         {"text": word["word"], "start": word["start"], "end": word["end"], "loss": _loss(word)}
         for word in await desk.runs.words(answer)
@@ -227,7 +227,7 @@ async def _hear(voice_id: str, body: Speech, desk: Desk, wanted: Format, *, time
 
 
 def _fixed(wanted: Format, *, timed: bool) -> tuple[str, ...]:
-    return ("text", *wanted.fields, *(("word_timings",) if timed else ()))
+    return ("text", *wanted.fields, *(("word_timings", "timing_level") if timed else ()))
 
 
 def _fields(voice_id: str, body: Speech, desk: Desk, *, timed: bool) -> dict[str, Any]:
@@ -242,6 +242,7 @@ def _fields(voice_id: str, body: Speech, desk: Desk, *, timed: bool) -> dict[str
         "seed": body.seed,
         "text_normalization": None if body.apply_text_normalization != "off" else False,
         "word_timings": timed,
+        "timing_level": "character" if timed else None,
     }
 
 

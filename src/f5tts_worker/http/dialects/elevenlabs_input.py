@@ -7,16 +7,13 @@ from typing import Any
 
 from fastapi import APIRouter, WebSocket
 
-from f5tts_worker.http.characters import Times, character_times
+from f5tts_worker.http.characters import CharacterTimes, Times
 from f5tts_worker.http.conversation import Mark, Piece, Speaker, Work, converse, message_of
 from f5tts_worker.http.dialects.elevenlabs import Format, VoiceSettings, format_of
 from f5tts_worker.http.faults import Fault
-from f5tts_worker.http.sound import coded
 from f5tts_worker.languages import language_code
 
 router = APIRouter()
-
-CODES = ("ulaw", "alaw")
 
 
 @router.websocket("/v1/text-to-speech/{voice_id}/stream-input")
@@ -54,24 +51,23 @@ async def _read(socket: WebSocket, speaker: Speaker) -> None:
 
 async def _send(socket: WebSocket, speaker: Speaker, wanted: Format) -> None:
     """Send what is spoken until the end of the text."""
+    times, is_first = CharacterTimes(""), True
     async for step in speaker.spoken():
-        if isinstance(step, Piece):
-            await socket.send_json(await asyncio.to_thread(_message, step, wanted))
-        elif step is Mark.END:
+        if step is Mark.END:
             await socket.send_json({"audio": None, "isFinal": True})
+        elif isinstance(step, Piece):
+            if is_first:
+                times = CharacterTimes(step.sentence, step.start)
+            is_first = step.is_last
+            await socket.send_json(await asyncio.to_thread(_message, step, times, wanted))
 
 
-def _message(piece: Piece, wanted: Format) -> dict[str, Any]:
-    """Return a sentence's speech; times begin with each message, as theirs do."""
-    audio = coded(piece.audio, wanted.codec) if wanted.codec in CODES else piece.audio
-    seconds = piece.end - piece.start
-    words = [
-        {**word, "start": word["start"] - piece.start, "end": word["end"] - piece.start}
-        for word in piece.words
-    ]
-    alignment = _alignment(character_times(piece.text, words, seconds))
-    encoded = base64.b64encode(audio).decode("ascii")
-    return {"audio": encoded, "isFinal": False, "alignment": alignment, "normalizedAlignment": alignment}
+def _message(piece: Piece, times: CharacterTimes, wanted: Format) -> dict[str, Any]:
+    """Return a piece of speech; its times begin with it, as theirs do."""
+    audio = base64.b64encode(wanted.coded(piece.audio)).decode("ascii")
+    found = times.further(piece.words, piece.end if piece.is_last else None)
+    alignment = _alignment([(sign, start - piece.start, end - piece.start) for sign, start, end in found])
+    return {"audio": audio, "isFinal": False, "alignment": alignment, "normalizedAlignment": alignment}
 
 
 def _alignment(times: Times) -> dict[str, Any]:
@@ -90,15 +86,14 @@ def _options(message: dict[str, Any], wanted: Format, given: dict[str, str | Non
         row = {"field": "voice_settings.speed", "problem": "is wrong", "expected": "0.3 to 3"}
         sentence = "voice_settings.speed must be a number from 0.3 to 3."
         raise Fault(422, "INVALID_REQUEST", sentence, {"faults": [row]}) from None
-    options = {name: value for name, value in given.items() if value} | wanted.fields
+    options: dict[str, Any] = {name: value for name, value in given.items() if value} | wanted.streamed
+    options["timing_level"] = "character"
     if options.get("model", "").startswith("eleven_"):
         del options["model"]
     if "language" in options:
         options["language"] = language_code(options["language"])
     if settings.speed not in (None, 1):
         options["speed"] = settings.speed
-    if wanted.codec not in ("mp3", "opus", "wav"):
-        options["output_format"] = "pcm"
     return options
 
 

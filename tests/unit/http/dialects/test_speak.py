@@ -92,6 +92,18 @@ async def test_a_sentence_leaves_before_the_text_is_whole(tmp_path):
         assert json.loads(await socket.recv()) == {"type": "flushed", "end": 0.88}
 
 
+async def test_characters_are_timed_and_words_need_not_be(talk):
+    """As in a job's answer; times are those of the whole conversation."""
+    asked = {"text": "Hello there. Good.", "end": True}
+    _, first, second, _ = await talk(asked | {"timing_level": "character"})
+    characters = second["word_timings"][0]["characters"]
+    assert "".join(one["character"] for one in characters) == "Good."
+    assert characters[0]["start"] == second["word_timings"][0]["start"] == 0.38
+    assert characters[1]["start"] == 0.441
+    _, first, second, _ = await talk(asked | {"word_timings": False})
+    assert first["word_timings"] == second["word_timings"] == []
+
+
 async def test_binary_pieces(talk):
     """Samples come as they are behind the message about them."""
     found = await talk({"binary": True, "text": "Hello there. Good morning.", "end": True})
