@@ -123,8 +123,10 @@ class Speaker:
         rate, begins = int(stream.start["sample_rate"]), self.seconds
         silence = rate * PAUSE_MS // 1000 if self.form in LAID_OUT and self.count else 0
         base = begins + silence / rate
-        # One voice in all sentences: the noise that the first one drew is the others', too.
+        # One voice in all sentences: the noise that the first one drew is the others', too. Only the first is
+        # waited for.
         self._given["seed"] = stream.start["seed"]
+        self._given.pop("low_latency", None)
         try:
             async for told in stream.pieces():
                 lead = bytes(2 * silence) if told["index"] == 0 else b""
