@@ -73,9 +73,8 @@ class Speaker:
         self.count = 0  # of the pieces
         self.seconds = 0.0  # that have been spoken
 
-    @property
     def is_idle(self) -> bool:
-        """Whether there is nothing to say."""
+        """Say whether there is nothing to say."""
         return not self._unsaid
 
     def add(self, text: str) -> None:
@@ -194,19 +193,22 @@ async def _refuse(socket: WebSocket, fault: Fault, error: Callable[[Fault], Any]
         return
 
 
-async def message_of(socket: WebSocket, speaker: Speaker | None = None) -> dict[str, Any]:
+async def message_of(
+    socket: WebSocket, is_idle: Callable[[], bool] = lambda: True, idle_s: float | None = None
+) -> dict[str, Any]:
     """Return the next message, a JSON object. Raises Fault, and WebSocketDisconnect when the client leaves.
 
-    A client whose text is still being spoken may be silent.
+    A client may be silent for so long, and for as long as there is something to say for it.
     """
+    idle_s = IDLE_S if idle_s is None else idle_s
     while True:
         try:
-            async with asyncio.timeout(IDLE_S):
+            async with asyncio.timeout(idle_s):
                 message = await socket.receive()
             break
         except TimeoutError:
-            if speaker is None or speaker.is_idle:
-                sentence = f"Nothing has come for {IDLE_S:g} seconds, and nothing is left to say."
+            if is_idle():
+                sentence = f"Nothing has come for {idle_s:g} seconds, and nothing is left to say."
                 raise Fault(408, "TOO_SLOW", sentence) from None
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code", 1006))

@@ -46,7 +46,7 @@ async def _begin(socket: WebSocket) -> tuple[Work, Work]:
 async def _read(socket: WebSocket, speaker: Speaker) -> None:
     """Take what the client writes until it leaves."""
     while True:
-        _take(await message_of(socket, speaker), speaker)
+        _take(await message_of(socket, speaker.is_idle), speaker)
 
 
 async def _send(socket: WebSocket, speaker: Speaker, *, is_binary: bool) -> None:

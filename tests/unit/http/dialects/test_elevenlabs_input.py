@@ -114,3 +114,43 @@ async def test_wrong_messages(port, path, message, said):
         (error,) = await all_of(socket)
     assert said in error["message"]
     assert (error["error"], socket.close_code) == ("invalid_request", 1008)
+
+
+MULTI = "/elevenlabs/v1/text-to-speech/slt/multi-stream-input?output_format=pcm_24000"
+
+
+async def test_several_texts_over_one_connection(port):
+    """Each is answered by its name and ends by itself, a name can be used again, and then all is closed."""
+    messages = (
+        {"text": ""},  # keeps the connection alive
+        {"text": " ", "context_id": "a", "voice_settings": {"speed": 1.0}},
+        {"text": "It is late. ", "context_id": "a"},
+        {"text": "Good night. Sleep well.", "context_id": "b"},
+        {"text": "Go home.", "context_id": "a", "flush": True},
+        {"context_id": "a", "close_context": True},
+        {"context_id": "b", "close_context": True},
+        {"context_id": "nobody", "close_context": True},
+        {"text": "Once more.", "context_id": "a"},
+        {"close_socket": True},
+    )
+    async with speaking(port, *messages, path=MULTI) as socket:
+        found = await all_of(socket)
+    assert socket.close_code == 1000
+    said = dict.fromkeys("ab", "")
+    for message in found:
+        said[message["contextId"]] += "|" if message["isFinal"] else "".join(message["alignment"]["chars"])
+    assert said == {"a": " It is late. Go home.|Once more.|", "b": "Good night. Sleep well.|"}
+
+
+async def test_a_connection_without_texts_is_closed(port):
+    """When its client says so."""
+    async with speaking(port, {"close_socket": True}, path=MULTI) as socket:
+        assert [message["isFinal"] for message in await all_of(socket)] == [True]
+
+
+async def test_contexts_have_a_limit(port):
+    """As there."""
+    messages = [{"text": "Hello", "context_id": str(number)} for number in range(6)]
+    async with speaking(port, *messages, path=MULTI) as socket:
+        (error,) = await all_of(socket)
+    assert (error["error"], socket.close_code) == ("busy", 1013)
