@@ -1,6 +1,6 @@
 """ElevenLabs' WebSockets: text as it is written, speech with its characters' times.
 
-`stream-input` has one text, `multi-stream-input` several at once: the contexts, which are spoken by themselves.
+`stream-input` has one text, `multi-stream-input` several at once, each of which is spoken by itself.
 """
 
 import asyncio
