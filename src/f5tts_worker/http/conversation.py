@@ -71,7 +71,12 @@ class Speaker:
         self._steps: asyncio.Queue[str | Mark] = asyncio.Queue()
         self._unsaid = 0
         self.count = 0  # of the pieces
-        self.seconds = 0.0  # that have been spoken
+        self._seconds = 0.0  # that have been spoken
+
+    @property
+    def seconds(self) -> float:
+        """How long it has spoken."""
+        return round(self._seconds, 3)
 
     def is_idle(self) -> bool:
         """Say whether there is nothing to say."""
@@ -119,7 +124,7 @@ class Speaker:
         form = PCM if self.form in LAID_OUT else self.form
         asked = {"endpoint": "tts", "output_format": form, "text": sentence}
         stream = await self._runs.stream_later({**self._given, **asked}, ROOM_S)
-        rate, begins = int(stream.start["sample_rate"]), self.seconds
+        rate, begins = int(stream.start["sample_rate"]), self._seconds
         silence = rate * PAUSE_MS // 1000 if self.form in LAID_OUT and self.count else 0
         base = begins + silence / rate
         # One voice in all sentences: the noise that the first one drew is the others', too. Only the first is
@@ -128,17 +133,19 @@ class Speaker:
         self._given.pop("low_latency", None)
         try:
             async for told in stream.pieces():
-                lead = bytes(2 * silence) if told["index"] == 0 else b""
+                lead, audio = bytes(2 * silence) if told["index"] == 0 else b"", told["audio"]
                 if self.form == "wav" and not self.count:
                     lead = endless_wav_header(rate)
-                begins, self.seconds = self.seconds, round(base + told["end"], 3)
+                if self.form == "mp3" and self.count:
+                    audio = untagged(audio)
+                begins, self._seconds = self._seconds, base + told["end"]
                 self.count += 1
                 yield Piece(
                     index=self.count - 1,
                     job_id=stream.job_id,
                     text=told["text"],
-                    audio=lead + told["audio"],
-                    start=begins,
+                    audio=lead + audio,
+                    start=round(begins, 3),
                     end=self.seconds,
                     words=[later(word, base) for word in told.get("word_timings", ())],
                     sample_rate=rate,
@@ -227,6 +234,16 @@ def endless_wav_header(rate: int) -> bytes:
     sizes = ((16, 4), (1, 2), (1, 2), (rate, 4), (2 * rate, 4), (2, 2), (16, 2))
     described = b"".join(value.to_bytes(size, "little") for value, size in sizes)
     return b"RIFF" + unknown + b"WAVEfmt " + described + b"data" + unknown
+
+
+def untagged(mp3: bytes) -> bytes:
+    """Return MP3 data without its tag (ID3v2.4, section 3.1): some decoders end at a second one."""
+    if not mp3.startswith(b"ID3"):
+        return mp3
+    size = 0
+    for byte in mp3[6:10]:
+        size = size << 7 | byte
+    return mp3[10 + size :]
 
 
 def later(timed: Mapping[str, Any], seconds: float) -> dict[str, Any]:

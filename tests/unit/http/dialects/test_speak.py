@@ -122,6 +122,16 @@ async def test_wav_is_one_file(talk):
         assert len(file.readframes(10**6)) == 2 * 13_920
 
 
+async def test_mp3_has_one_tag():
+    """Decoders end at a second one; the frames of all sentences follow each other."""
+    tag = b"ID3\x04\x00\x00\x00\x00\x01\x02" + bytes(130)
+    backend = Spoken(tag + b"frames", sample_rate=24000, duration=1.0, seed=1, word_timings=[])
+    asked = {"output_format": "mp3", "text": "Hello there. Good morning.", "end": True}
+    async with listening(make_app(backend, Serving())) as port, speaking(port, asked) as socket:
+        pieces = [message for message in await all_of(socket) if message["type"] == "piece"]
+    assert [base64.b64decode(piece["audio"]) for piece in pieces] == [tag + b"frames", b"frames"]
+
+
 async def test_what_has_no_words_is_not_spoken(talk):
     """An emoji or a mark alone is no fault, and neither is a text of nothing."""
     found = await talk({"text": "... 🙂 ", "flush": True}, {"text": ""}, {"end": True})
