@@ -133,11 +133,12 @@ class Speaker:
         self._given.pop("low_latency", None)
         try:
             async for told in stream.pieces():
-                lead, audio = bytes(2 * silence) if told["index"] == 0 else b"", told["audio"]
+                lead, audio = b"", told["audio"]
                 if self.form == "wav" and not self.count:
                     lead = endless_wav_header(rate)
-                if self.form == "mp3" and self.count:
-                    audio = untagged(audio)
+                elif told["index"] == 0:
+                    lead = bytes(2 * silence)
+                    audio = untagged(audio) if self.form == "mp3" and self.count else audio
                 begins, self._seconds = self._seconds, base + told["end"]
                 self.count += 1
                 yield Piece(
@@ -165,13 +166,9 @@ async def converse(
     `begin` returns what takes the client's messages and what sends it speech; `error` puts a fault into the
     dialect's form. A client that leaves ends its work.
     """
-    tasks: set[asyncio.Task[None]] = set()
     try:
         await socket.accept()
-        tasks = {asyncio.create_task(work) for work in await begin()}
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
+        await _until_done(await begin())
         await socket.close()
     except (WebSocketDisconnect, WebSocketDisconnected):
         return
@@ -181,11 +178,19 @@ async def converse(
         log.exception("an unexpected failure in a conversation")
         sentence = f"Something went wrong inside the server ({type(failure).__name__}); its log says more."
         await _refuse(socket, Fault(500, "INTERNAL", sentence, retryable=True), error)
+
+
+async def _until_done(works: tuple[Work, Work]) -> None:
+    """Work until one of the two has ended, and end the other. Raises what went wrong."""
+    tasks = {asyncio.create_task(work) for work in works}
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     finally:
         for task in tasks:
             task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await asyncio.wait(tasks)
 
 
 async def _refuse(socket: WebSocket, fault: Fault, error: Callable[[Fault], Any]) -> None:

@@ -10,16 +10,17 @@ from fastapi import APIRouter, WebSocket
 from f5tts_worker.http.conversation import Mark, Piece, Speaker, Work, converse, message_of
 from f5tts_worker.http.dialects import native
 from f5tts_worker.http.faults import Fault
+from f5tts_worker.request.fields import OTHER_NAMES
 
 router = APIRouter()
 
 FORMATS = ("pcm", "wav", "mp3", "opus")
 WRITTEN = {"text": str, "flush": bool, "end": bool}  # the fields of every message
 KINDS = {str: "a string", bool: "true or false, without quotes"}
-# Of a job alone, or of a whole text that is there from the beginning.
+# Of a job alone, or of a whole text that is there from the beginning; `text` by its other names.
 UNFIT = (
     *("create_subtitles", "duration_seconds", "endpoint", "request_id"),
-    *("subtitle_format", "subtitle_style", "takes"),
+    *("subtitle_format", "subtitle_style", "takes", "text"),
 )
 
 
@@ -88,16 +89,19 @@ def _options(message: Mapping[str, Any], is_binary: object) -> dict[str, Any]:
     if not isinstance(inner, dict):
         rows.append({"field": "options", "problem": "is no object", "expected": "an object"})
         inner = {}
-    options = {name: value for name, value in message.items() if name != "options"} | inner
+    given = {name: value for name, value in message.items() if name != "options"} | inner
+    options = {
+        own if (own := OTHER_NAMES.get(name, name)) not in given else name: given[name] for name in given
+    }
     for name in sorted(UNFIT & options.keys()):
         expected = "a field of tts that holds for every sentence"
         rows.append({"field": name, "problem": "means nothing in a conversation", "expected": expected})
-    form = options.get("output_format", "pcm")
+    form = str(options.get("output_format", "pcm")).lower()
     if form not in FORMATS:
         expected = f"one of {', '.join(FORMATS)}"
-        rows.append({"field": "output_format", "problem": f"is {str(form)[:40]!r}", "expected": expected})
+        rows.append({"field": "output_format", "problem": f"is {form[:40]!r}", "expected": expected})
     _refuse(rows)
-    return options
+    return {**options, "output_format": form}
 
 
 def _take(message: Mapping[str, Any], speaker: Speaker) -> None:

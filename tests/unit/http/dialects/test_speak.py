@@ -114,7 +114,7 @@ async def test_binary_pieces(talk):
 
 async def test_wav_is_one_file(talk):
     """Its header comes with the first piece, and its length is open."""
-    asked = {"options": {"output_format": "wav"}, "text": "Hello there. Good morning.", "end": True}
+    asked = {"options": {"format": "WAV"}, "text": "Hello there. Good morning.", "end": True}
     pieces = [message for message in await talk(asked) if message["type"] == "piece"]
     data = b"".join(base64.b64decode(piece["audio"]) for piece in pieces)
     with wave.open(io.BytesIO(data)) as file:
@@ -153,6 +153,8 @@ WRONG = {
         "binary is '1' (expected true or false, without quotes); options is no object",
     ],
     "format": ['{"output_format": "aiff"}', "output_format is 'aiff' (expected one of pcm, wav, mp3, opus)"],
+    "another name": ['{"gen_text": "Hi", "format": "AIFF"}', "text means nothing"],
+    "another format": ['{"format": "AIFF"}', "output_format is 'aiff'"],
     "field of tts": ['{"text": "Hello.", "sped": 2, "quality": "poor", "end": true}', "2 faults: "],
     "voice": ['{"text": "Hello.", "local_voice": "nobody", "end": true}', "'nobody'"],
     "endpoint": ['{"endpoint": "health"}', "endpoint means nothing"],
