@@ -10,7 +10,6 @@ from f5tts_worker.script.sentences import split_sentences
 _WORDS, _CHARS = 2, 20
 _CONTEXT = 200  # characters of the sentence before
 _WORD = re.compile(r"\S+\s")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*$")
 _CLAUSE = re.compile(r"[,;:،、，；：](?=\s|[^\x00-\u2e7f])|\s[—–-](?=\s)")  # noqa: RUF001 - marks of many scripts
 LONGEST = 1_000  # characters of a sentence that does not end: it is cut after a clause, or after a word
 
@@ -23,12 +22,18 @@ class GrowingText:
         self._language = language
         self._before = ""  # the sentence before the rest: "No." answers a question
         self._rest = ""
+        self._unseen = 0  # characters since the rest was looked at
 
     def add(self, text: str) -> list[str]:
         """Take more of the text, and return the sentences that are whole by now, white space and all."""
         self._rest += text
+        self._unseen += len(text)
+        if self._unseen < _CHARS and text.isascii() and not any(sign.isspace() for sign in text):
+            return []  # no word more has ended
+        self._unseen = 0
         certain = [end for end in self._ends() if self._is_certain(self._rest[end:])]
-        if _BLANK_LINE.search(self._rest):
+        said = self._rest.rstrip()
+        if said and self._rest.count("\n", len(said)) > 1:  # a blank line
             certain = [*self._ends(), len(self._rest)]
         whole = self._taken(certain)
         while len(self._rest) > LONGEST:
