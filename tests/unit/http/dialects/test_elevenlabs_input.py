@@ -15,7 +15,7 @@ from tests.unit.http.listening import listening
 from f5tts_worker.http.application import make_app
 from f5tts_worker.http.serving import Serving
 
-pytestmark = pytest.mark.faults("http")
+FAULT = pytest.mark.faults("http")
 
 KEY = "a-key"
 PATH = "/elevenlabs/v1/text-to-speech/{}/stream-input?output_format={}"
@@ -54,6 +54,7 @@ async def test_their_client_hears_what_it_writes(port):
     assert len(heard) == 9 * FRAME + 2 * PAUSE
 
 
+@FAULT
 @DEPRECATED
 async def test_their_client_raises_its_own_error(port):
     """With our sentence."""
@@ -96,6 +97,7 @@ async def test_telephones_formats(form):
     assert backend.asked[0]["sample_rate"] == 8000
 
 
+@FAULT
 @pytest.mark.parametrize(
     ("path", "message", "said"),
     [
@@ -148,6 +150,7 @@ async def test_a_connection_without_texts_is_closed(port):
         assert [message["isFinal"] for message in await all_of(socket)] == [True]
 
 
+@FAULT
 async def test_contexts_have_a_limit(port):
     """As there."""
     messages = [{"text": "Hello", "context_id": str(number)} for number in range(6)]

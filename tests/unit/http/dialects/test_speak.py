@@ -17,7 +17,7 @@ from f5tts_worker.http import conversation
 from f5tts_worker.http.application import make_app
 from f5tts_worker.http.serving import Serving
 
-pytestmark = pytest.mark.faults("http")
+FAULT = pytest.mark.faults("http")
 
 KEY = "a-key"
 
@@ -161,6 +161,7 @@ WRONG = {
 }
 
 
+@pytest.mark.faults("http", count=len(WRONG) + 1)
 async def test_wrong_messages(tmp_path):
     """One error that names every fault, as the last message, and the connection is closed."""
     async with application(tmp_path) as (app, _), listening(app) as port:
@@ -176,6 +177,7 @@ async def test_wrong_messages(tmp_path):
         assert "voice is unknown here" in error["error"]
 
 
+@FAULT
 async def test_long_texts_and_long_messages_are_refused():
     """The text of all messages together has a limit, and so has one message."""
     async with listening(make_app(Spoken(), Serving(text_chars=1000))) as port:
@@ -187,6 +189,7 @@ async def test_long_texts_and_long_messages_are_refused():
         assert socket.close_code == 1009
 
 
+@FAULT
 async def test_a_silent_client_is_sent_away(monkeypatch):
     """One that writes nothing, but not one whose text is still being spoken."""
     monkeypatch.setattr(conversation, "IDLE_S", 0.05)
@@ -210,6 +213,7 @@ async def test_a_silent_client_is_sent_away(monkeypatch):
             assert (error["error_code"], socket.close_code) == ("INTERNAL", 1011)
 
 
+@FAULT
 async def test_a_client_that_leaves_ends_its_work(tmp_path):
     """The job that is under way, and all that waits; others' work goes on."""
     async with application(tmp_path) as (app, worker), listening(app) as port:
@@ -222,6 +226,7 @@ async def test_a_client_that_leaves_ends_its_work(tmp_path):
             assert [message["type"] for message in await all_of(socket)] == ["start", "piece", "end"]
 
 
+@FAULT
 async def test_the_key_and_the_host_are_asked_for():
     """Before the connection is one: with an HTTP answer, and never in the address."""
     async with listening(make_app(Spoken(), Serving(key=KEY))) as port:
@@ -241,6 +246,7 @@ async def test_the_key_and_the_host_are_asked_for():
         assert caught.value.response.status_code == 403
 
 
+@FAULT
 async def test_where_there_is_no_room(monkeypatch):
     """A new conversation is refused; one that goes on waits for room, for a while."""
     backend, ends = Spoken(), asyncio.Event()
@@ -276,6 +282,7 @@ async def test_where_there_is_no_room(monkeypatch):
         assert [message["error_code"] for message in await all_of(patient)] == ["INTERNAL"]
 
 
+@FAULT
 async def test_an_unexpected_failure_is_told():
     """Without its traceback, which is in the log."""
     backend = Spoken(b"no WAV", sample_rate=24000, duration=1.0, seed=1, word_timings=[])
@@ -287,6 +294,7 @@ async def test_an_unexpected_failure_is_told():
     assert (error["error_code"], error["retryable"], socket.close_code) == ("INTERNAL", True, 1011)
 
 
+@FAULT
 async def test_a_client_that_does_not_read_loses_its_connection():
     """A WebSocket's, too, and its work ends."""
     backend = Spoken()
