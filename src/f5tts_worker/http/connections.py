@@ -17,9 +17,7 @@ from f5tts_worker.http.gate import SURPLUS
 log = logging.getLogger(__name__)
 
 LOOK_S = 2.0  # between looks at a connection
-HEAD_S = (
-    20.0  # for a request's head to be whole, and for the rest of a request that has been answered already
-)
+HEAD_S = 20.0  # for a request's head to be whole, and for the rest of one that has been answered already
 UNREAD_S = 60.0  # for a client to read 48 KB of what it is sent (asyncio's two limits of a write buffer)
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 

@@ -54,9 +54,7 @@ class Gate:
         self._max_body = max_body
         self._refusal = refusal
         self._body_seconds = body_seconds
-        self._room = (
-            parallel * max_body
-        )  # bytes that further bodies and answers may have: they stay in memory
+        self._room = parallel * max_body  # bytes that more bodies and answers may have: they stay in memory
         self._open = {*OPEN, *open_paths}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,11 +78,12 @@ class Gate:
 
     def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
-        if scope.get("state", {}).get(SURPLUS):
+        is_open = scope["path"] in self._open
+        if scope.get("state", {}).get(SURPLUS) and not is_open:  # a health check is answered nevertheless
             raise Fault(429, "BUSY", FULL)
         self._check_key(scope["path"], headers)
         self._check_size(int(length) if (length := headers.get("content-length", "")).isdigit() else 0)
-        if scope["path"] not in self._open:
+        if not is_open:
             self._check_room(0)
 
     def _check_key(self, path: str, headers: Headers) -> None:
