@@ -21,6 +21,10 @@ def main() -> None:
     A wrong setting ends it with one sentence, but on RunPod, which starts a worker that ends again and again
     while jobs wait and the time is paid for: there, it is the answer to every job.
     """
+    if sys.argv[1:2] == ["serve"]:  # `docker run IMAGE serve`: in a container, whose ports its starter opens
+        from f5tts_worker.http.command import main as serve_command  # late: the queue needs no FastAPI
+
+        sys.exit(serve_command(["--host", "0.0.0.0", *sys.argv[2:]]))  # noqa: S104 - see above
     single = is_asked_for(sys.argv[1:])
     # At DEBUG, its default, the SDK prints every answer; at INFO a single job's answer, audio included.
     os.environ.setdefault("RUNPOD_LOG_LEVEL", "ERROR" if single else "INFO")

@@ -16,6 +16,7 @@ from f5tts_worker.request.parse import parse
 from f5tts_worker.settings.table import GROUPS
 
 HUB = json.loads((REPOSITORY / ".runpod/hub.json").read_text())
+HTTP_HUB = json.loads((REPOSITORY / ".runpod/hub.load-balancing.json").read_text())
 TESTS = json.loads((REPOSITORY / ".runpod/tests.json").read_text())
 WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
 WORKER_GROUPS = ("Model and machine", "Limits on what callers send", "Bucket")
@@ -31,6 +32,7 @@ HUB_FIELDS = {
     "config": (dict, True),
 }
 CONFIG_FIELDS = {
+    "endpointType": (str, False),
     "runsOn": (str, True),
     "containerDiskInGb": (int, True),
     "gpuCount": (int, True),
@@ -53,6 +55,7 @@ INPUT_FIELDS = {
 }
 TEST_FIELDS = {"name": (str, True), "input": (dict, True), "timeout": (int, False)}
 TEST_CONFIG_FIELDS = {
+    "endpointType": (str, False),
     "gpuTypeId": (str, True),
     "gpuCount": (int, True),
     "env": (list, False),
@@ -84,12 +87,13 @@ def faults(found, fields):
     return missing + wrong
 
 
-def test_hub_json_has_the_documented_fields():
+@pytest.mark.parametrize("hub", [HUB, HTTP_HUB], ids=["queue", "http"])
+def test_hub_json_has_the_documented_fields(hub):
     """Every field is one that RunPod's publishing guide names, with its type and its values."""
-    config = HUB["config"]
-    assert faults(HUB, HUB_FIELDS) == []
+    config = hub["config"]
+    assert faults(hub, HUB_FIELDS) == []
     assert faults(config, CONFIG_FIELDS) == []
-    assert (HUB["type"], HUB["category"], config["runsOn"]) == ("serverless", "audio", "GPU")
+    assert (hub["type"], hub["category"], config["runsOn"]) == ("serverless", "audio", "GPU")
     assert set(config["gpuIds"].split(",")) <= POOLS
     for entry in config["env"]:
         assert set(entry) == {"key", "input"}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import requests
+import websockets.sync.client
 from tests.container.containers import Volume
 
 from f5tts_worker.volume.volume import CONTAINER_FOLDER
@@ -65,6 +66,24 @@ def test_the_http_server_serves(run):
     assert health["status"] == "completed"
     form = requests.post(f"{base}/v1/forced-alignment", headers=key, files={"file": b""}, timeout=20)
     assert (form.status_code, form.json()["detail"][0]["loc"]) == (422, ["body", "text"])
+    container.stop()
+    container.wait()
+
+
+def test_serve_is_a_command_of_the_image(run):
+    """`docker run IMAGE serve`: with a key; WebSockets and figures need nothing that was left out."""
+    refused = run("serve", environ=quiet())
+    assert refused.wait() == 2
+    assert "F5TTS_API_KEY is missing" in refused.log
+    container = run("serve", "--port", "18002", environ=quiet(F5TTS_API_KEY="a-key"))
+    base, key = "http://127.0.0.1:18002", {"Authorization": "Bearer a-key"}
+    assert eventually(lambda: requests.get(f"{base}/ping", timeout=20).status_code, container) == 200
+    assert "f5tts_jobs_limit 16.0" in requests.get(f"{base}/metrics", headers=key, timeout=20).text
+    with websockets.sync.client.connect(
+        "ws://127.0.0.1:18002/v1/speak", additional_headers=key
+    ) as conversation:
+        conversation.send('{"end": true}')
+        assert json.loads(conversation.recv())["type"] == "end"
     container.stop()
     container.wait()
 

@@ -129,7 +129,21 @@ def test_every_display_word_is_timed(tiny, texts, lengths, language):
     edges = np.cumsum([0, *lengths]).tolist()
     chunks = [chunk(t, a, b, language) for t, a, b in zip(texts, edges, edges[1:], strict=False)]
     samples = noise(edges[len(texts)] / 1000)
-    check(subject.align_chunks(tiny, samples, chunks).words, chunks, samples)
+    words = subject.align_chunks(tiny, samples, chunks).words
+    check(words, chunks, samples)
+    timed = subject.align_chunks(tiny, samples, chunks, characters=True).words
+    for word in timed:
+        check_characters(word, word.pop("characters"))
+    assert timed == words
+
+
+def check_characters(word, characters):
+    """Assert that a word's characters are the word, from its start to its end without gaps."""
+    assert "".join(one["character"] for one in characters) == word["word"]
+    edges = [word["start_ms"], *(one["end_ms"] for one in characters)]
+    assert [one["start_ms"] for one in characters] == edges[:-1]
+    assert edges == sorted(edges)
+    assert edges[-1] == word["end_ms"]
 
 
 def test_a_thousand_words_in_many_chunks(tiny):

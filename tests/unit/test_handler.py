@@ -134,3 +134,14 @@ def test_sigterm_is_heeded_before_the_sdk_listens(tmp_path):
     """As while it is imported, or while the local API's server ends: the worker ends what it has begun."""
     done = run(tmp_path, INSTALLING, "--signal", F5TTS_PRELOAD="true")
     assert (done.returncode, done.stdout.split()) == (143, ["installing", "stopped"]), done.stderr
+
+
+def test_serve_is_a_command(tmp_path):
+    """`docker run IMAGE serve` is `f5tts serve` at every address: without a key it says what is missing."""
+    asked = [sys.executable, str(ROOT / "handler.py"), "serve", "--port", "1"]
+    environ = clean_environment(F5TTS_VOLUME=str(tmp_path))
+    done = subprocess.run(asked, check=False, capture_output=True, text=True, env=environ, timeout=120)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (
+        "serve: INVALID_SETTINGS: F5TTS_API_KEY is missing: the server would listen at 0.0.0.0" in done.stderr
+    )

@@ -20,6 +20,7 @@ STATUS = {"success": True, "failure": False, "always": True, "cancelled": False}
 IMAGE = yaml.safe_load((ROOT / ".github/workflows/image.yml").read_text())
 RELEASE = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())
 HUB = json.loads((ROOT / ".runpod/hub.json").read_text())
+HTTP_HUB = json.loads((ROOT / ".runpod/hub.load-balancing.json").read_text())
 HUB_TESTS = json.loads((ROOT / ".runpod/tests.json").read_text())
 VULNERABILITIES = ROOT / "tests/container/vulnerabilities.py"
 
@@ -280,3 +281,13 @@ def test_only_pinned_weights_are_offered_for_commercial_use():
         model = preset["defaults"]["F5TTS_MODEL"]
         assert model == DEMO or MODELS[model].source.revision, preset["name"]
     assert "commercial" not in json.dumps(HUB["config"]["presets"]).lower()
+
+
+def test_the_listing_for_load_balancing_is_the_other_one_with_http():
+    """It differs in its title, its type and the setting that goes with it, and in nothing else."""
+    (serve, *env) = HTTP_HUB["config"]["env"]
+    assert serve["key"] == "F5TTS_SERVE"
+    assert from_environment({"F5TTS_SERVE": serve["input"]["default"]}).serve == "http"
+    assert HTTP_HUB["config"]["endpointType"] == "LB"
+    config = {name: value for name, value in HTTP_HUB["config"].items() if name != "endpointType"}
+    assert HTTP_HUB | {"title": HUB["title"], "config": config | {"env": env}} == HUB

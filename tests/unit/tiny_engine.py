@@ -107,6 +107,14 @@ def align(params):
         {"word": name, "start_ms": start, "end_ms": start + 90, "score": 0.9, "source": "aligned"}
         for start, name in zip(range(first, first + 100 * len(names), 100), names, strict=True)
     ]
+    for word in words if params["characters"] else ():
+        word["characters"] = [  # the first letter is long
+            {"character": sign, "start_ms": word["start_ms"] + (60 + i if i else 0), "end_ms": 0}
+            for i, sign in enumerate(word["word"])
+        ]
+        ends = [*(one["start_ms"] for one in word["characters"][1:]), word["end_ms"]]
+        for one, end in zip(word["characters"], ends, strict=True):
+            one["end_ms"] = end
     return {"words": words, "faults": faults, "warnings": [], "ms": total}
 
 

@@ -266,6 +266,13 @@ class AlignParams(TypedDict):
     language: NotRequired[str | None]
     aligner: AlignerPaths | None
     limits: NotRequired[RecordingLimits | None]
+    characters: NotRequired[bool]  # time them, too
+
+
+class CharacterTime(TypedDict):
+    character: str
+    start_ms: int
+    end_ms: int
 
 
 class WordTime(TypedDict):
@@ -274,6 +281,7 @@ class WordTime(TypedDict):
     end_ms: int
     score: float | None
     source: Literal["aligned", "interpolated"]
+    characters: NotRequired[list[CharacterTime]]  # together, the word from its start to its end
 
 
 class ChunkFaults(TypedDict):

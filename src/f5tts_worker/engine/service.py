@@ -179,19 +179,24 @@ class Service:
         if not files:
             raise WorkerError("UNSUPPORTED_LANGUAGE", f"There is no aligner for the language {language!r}.")
         chunks, rate = params.get("chunks"), by_ear.SAMPLE_RATE
+        characters = params.get("characters", False)
         if chunks is not None:
             aligner = self._aligners.get(files, self._device)
             progress("align", 0, 1)
             warnings: list[str] = []
             with WavAtRate(params["audio"], rate) as speech:
-                found = by_ear.align_chunks(aligner, speech, chunks, warnings=warnings, progress=progress)
+                found = by_ear.align_chunks(
+                    aligner, speech, chunks, warnings=warnings, progress=progress, characters=characters
+                )
                 ms = len(speech) * 1000 // rate
             return {"words": found.words, "faults": found.faults, "warnings": warnings, "ms": ms}
         samples, warnings = heard(params["audio"], params.get("limits"), rate)
         aligner = self._aligners.get(files, self._device)
         progress("align", 0, 1)
         text = str(params.get("text") or "")
-        words = by_ear.align_text(aligner, samples, text, language, warnings=warnings, progress=progress)
+        words = by_ear.align_text(
+            aligner, samples, text, language, warnings=warnings, progress=progress, characters=characters
+        )
         return {"words": words, "faults": [], "warnings": warnings, "ms": len(samples) * 1000 // rate}
 
     def transcribe(self, params: TranscribeParams, progress: Progress) -> TranscribeResult:

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
@@ -15,10 +15,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from f5tts_worker import __version__
 from f5tts_worker.http.backend import Backend
-from f5tts_worker.http.dialects import earlier, elevenlabs, native, openai
+from f5tts_worker.http.dialects import earlier, elevenlabs, elevenlabs_input, native, openai, speak
 from f5tts_worker.http.faults import Fault, of_exception, of_validation
-from f5tts_worker.http.gate import Gate
+from f5tts_worker.http.gate import Gate, Refusal
 from f5tts_worker.http.local_api import LOOPBACK, KnownHosts, host_of
+from f5tts_worker.http.measured import Measured
+from f5tts_worker.http.metrics import CONTENT_TYPE, Metrics
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.serving import Serving
 
@@ -35,37 +37,52 @@ FORMS: Mapping[str, Callable[[Fault], dict[str, Any]]] = {
     "/v1/audio/": openai.error,
     "/v1/models": openai.error,
 }
+FOREIGN = (
+    "Without a key, the server answers only to this machine's own names and their pages."
+    " Set F5TTS_API_KEY, or add the name to F5TTS_LOCAL_HOSTS."
+)
 HEALTH = {"ready": 200, "preparing": 204, "broken": 503}  # as RunPod's load balancer reads them
 
 
 def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) -> ASGIApp:
     """Return the application; `hosts` are names that it answers to besides those in the settings."""
-    runs = Runs(backend, serving.parallel)
+    metrics = Metrics(serving.parallel)
+    runs = Runs(Measured(backend, metrics), serving.parallel)
+    refuse = _refusing(metrics)
 
     @contextlib.asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
         await runs.finish()
+        metrics.close()
 
     app = FastAPI(
         title="F5-TTS worker", version=__version__, description=ABOUT, lifespan=life, redoc_url=None
     )
     app.state.backend, app.state.runs, app.state.serving = backend, runs, serving
+    app.state.refuse = refuse
     app.add_exception_handler(HTTPException, _http_exception)
     app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _unexpected)
-    for router in (native.router, openai.router, earlier.router):
+    for router in (native.router, openai.router, earlier.router, speak.router):
         app.include_router(router)
     app.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])  # OpenAI's at the root
-    app.include_router(elevenlabs.router, prefix="/elevenlabs")
-    app.include_router(elevenlabs.router, include_in_schema=False)
+    for router in (elevenlabs.router, elevenlabs_input.router):
+        app.include_router(router, prefix="/elevenlabs")
+        app.include_router(router, include_in_schema=False)
 
     @app.get("/ping", tags=["This worker"], responses={204: {"description": "Not ready yet."}})
     async def ping() -> Response:
         """Say whether the worker is ready for jobs."""
         return Response(status_code=HEALTH[backend.state()])
 
-    return _guarded(app, serving, hosts)
+    @app.get("/metrics", tags=["This worker"], response_class=PlainTextResponse)
+    async def figures() -> Response:
+        """Return figures of the server's jobs in Prometheus' text form."""
+        return Response(await metrics.text(), media_type=CONTENT_TYPE)
+
+    return _guarded(app, serving, hosts, refuse)
 
 
 def refusal(path: str, fault: Fault) -> Response:
@@ -75,9 +92,23 @@ def refusal(path: str, fault: Fault) -> Response:
     return JSONResponse(form(fault), fault.status, headers=dict(fault.headers or {}))
 
 
-def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...]) -> ASGIApp:
+def _refusing(metrics: Metrics) -> Refusal:
+    """Return what makes the answer for a fault at a path, and notes it: in the log once, and in a figure."""
+
+    def refuse(path: str, fault: Fault) -> Response:
+        metrics.refused(fault.code)
+        log.info("answered %s with %s", path[:100], fault.code)
+        return refusal(path, fault)
+
+    return refuse
+
+
+def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...], refuse: Refusal) -> ASGIApp:
     """Return the application behind its gate, from the inside out."""
-    guarded: ASGIApp = Gate(_logged(app), serving.key, serving.max_body, refusal, parallel=serving.parallel)
+    open_paths = ("/ping", *(("/metrics",) if serving.open_metrics else ()))
+    guarded: ASGIApp = Gate(
+        _logged(app), serving.key, serving.max_body, refuse, parallel=serving.parallel, open_paths=open_paths
+    )
     if serving.origins:  # a page's question whether it may ask brings no key
         guarded = CORSMiddleware(
             guarded, allow_origins=serving.origins, allow_methods=["*"], allow_headers=["*"]
@@ -85,9 +116,11 @@ def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...]) -> ASGIApp:
     if not serving.is_guarded:  # a name that a page's owner points to this machine would let the page in
         pages = {host_of(origin) for origin in serving.origins}
         known = {*LOOPBACK, *hosts, *serving.hosts, *pages}
-        guarded = KnownHosts(
-            guarded, frozenset(host.lower() for host in known if host), _foreign, open_paths=("/ping",)
-        )
+
+        def foreign(path: str) -> Response:
+            return refuse(path, Fault(403, "FORBIDDEN", FOREIGN))
+
+        guarded = KnownHosts(guarded, frozenset(host.lower() for host in known if host), foreign, open_paths)
     return guarded
 
 
@@ -97,34 +130,33 @@ def _logged(app: ASGIApp) -> ASGIApp:
     async def logged(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await app(scope, receive, send)
-        except ClientDisconnect:
-            log.info("the client of %s left before its request was whole", scope["path"])
         except Exception:
-            if scope["type"] != "http":
+            if scope["type"] == "lifespan":
                 raise  # the server cannot start or end without it
             log.exception("an unexpected failure at %s", scope["path"])
 
     return logged
 
 
-def _foreign(path: str) -> Response:
-    sentence = (
-        "Without a key, the server answers only to this machine's own names and their pages."
-        " Set F5TTS_API_KEY, or add the name to F5TTS_LOCAL_HOSTS."
-    )
-    return refusal(path, Fault(403, "FORBIDDEN", sentence))
-
-
 async def _http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
-    return refusal(request.url.path, of_exception(error))
+    return _refused(request, of_exception(error))
 
 
 async def _validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it
-    return refusal(request.url.path, of_validation(list(error.errors())))
+    return _refused(request, of_validation(list(error.errors())))
+
+
+async def _left(request: Request, _error: Exception) -> Response:
+    return _refused(request, Fault(499, "CLIENT_LEFT", "The client left before its request was whole."))
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
     sentence = f"Something went wrong inside the server ({type(error).__name__}); its log says more."
-    return refusal(request.url.path, Fault(500, "INTERNAL", sentence, retryable=True))
+    return _refused(request, Fault(500, "INTERNAL", sentence, retryable=True))
+
+
+def _refused(request: Request, fault: Fault) -> Response:
+    answer: Response = request.app.state.refuse(request.url.path, fault)
+    return answer

@@ -11,8 +11,9 @@ FARTHEST = 200  # characters between two words: a link's address, a tag
 def character_times(text: str, words: Sequence[Mapping[str, Any]], seconds: float) -> Times:
     """Return each character of the text with its start and end in seconds; joined, they are the text.
 
-    A word's characters share its time evenly. What stands between words, or was left out when the text was
-    read, shares the time between them.
+    The characters of a word have their own times where it brings them (`timing_level`), else they share its
+    time evenly. What stands between words, or was left out when the text was read, shares the time between
+    them.
     """
     return CharacterTimes(text).further(words, seconds)
 
@@ -29,17 +30,22 @@ class CharacterTimes:
         """Return the characters up to the last of these words; with `seconds`, the whole's, all the rest."""
         times: Times = []
         text = self._text
-        for first, last, start, end in self._found(words):
+        for first, last, start, end, own in self._found(words):
             times += _shared(text[self._at : first], self._clock, start)
-            times += _shared(text[first:last], start, end)
+            times += _in_word(text[first:last], start, end, own)
             self._at, self._clock = last, end
         if seconds is not None:
             times += _shared(text[self._at :], self._clock, max(seconds, self._clock))
             self._at = len(text)
         return times
 
-    def _found(self, words: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, float, float]]:
-        """Yield where each word stands in the text, and when it is said; words not in it are left out."""
+    def _found(
+        self, words: Sequence[Mapping[str, Any]]
+    ) -> Iterator[tuple[int, int, float, float, Sequence[Mapping[str, Any]]]]:
+        """Yield where each word stands in the text, and when it and its characters are said.
+
+        Words that are not in the text are left out.
+        """
         at, clock = self._at, self._clock
         for word in words:
             shown = str(word["word"]).strip()
@@ -47,7 +53,13 @@ class CharacterTimes:
             if shown and first >= 0:
                 start = max(float(word["start"]), clock)
                 clock, at = max(float(word["end"]), start), first + len(shown)
-                yield first, at, start, clock
+                yield first, at, start, clock, word.get("characters", ())
+
+
+def _in_word(word: str, start: float, end: float, own: Sequence[Mapping[str, Any]]) -> Times:
+    if [one["character"] for one in own] != list(word):
+        return _shared(word, start, end)
+    return [(one["character"], max(one["start"], start), max(one["end"], start)) for one in own]
 
 
 def _shared(part: str, start: float, end: float) -> Times:

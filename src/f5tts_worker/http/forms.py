@@ -1,14 +1,18 @@
 """Requests as forms: fields and recordings, as clients upload them."""
 
 import base64
+import logging
 from typing import Any
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from f5tts_worker.http.faults import Fault
 
 MOST_FIELDS = 100
+
+logging.getLogger("python_multipart").setLevel(logging.ERROR)  # what it finds wrong is in the answer
 
 
 async def fields_of(request: Request) -> dict[str, Any]:
@@ -20,10 +24,15 @@ async def fields_of(request: Request) -> dict[str, Any]:
     if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         raise Fault(422, "INVALID_REQUEST", "The request is no form; send it as multipart/form-data.")
     found: dict[str, Any] = {}
-    async with request.form(max_files=MOST_FIELDS, max_fields=MOST_FIELDS) as form:
-        for name in dict.fromkeys(form):
-            values = [await _value(value) for value in form.getlist(name)]
-            found[name] = values[0] if len(values) == 1 else values
+    try:
+        async with request.form(max_files=MOST_FIELDS, max_fields=MOST_FIELDS) as form:
+            for name in dict.fromkeys(form):
+                values = [await _value(value) for value in form.getlist(name)]
+                found[name] = values[0] if len(values) == 1 else values
+    except HTTPException as error:
+        if error.status_code != 400:
+            raise
+        raise Fault(422, "INVALID_REQUEST", f"The form cannot be read: {error.detail.rstrip('.')}.") from None
     return found
 
 

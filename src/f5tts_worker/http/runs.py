@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from starlette.requests import Request
+from starlette.types import Receive
 
 from f5tts_worker.http.backend import NAMED, Answer, Backend, sound_of, words_of
 from f5tts_worker.http.faults import Fault, of_answer
-from f5tts_worker.http.streams import Stream, client_left
+from f5tts_worker.http.streams import Stream, client_left, stays
 from f5tts_worker.request.names import identifier
 from f5tts_worker.running_time import running_time
 
@@ -46,12 +47,13 @@ class Runs:
         self._backend = backend
         self._parallel = parallel
         self._tasks: dict[asyncio.Task[Any], str] = {}
+        self._expected = 0  # jobs that wait for room, which is theirs before those who come have any
         self._look_ups: dict[tuple[str, str], LookUp] = {}  # by endpoint and job
         self._ended: dict[str, tuple[float, Answer | Fault]] = {}  # when and how, the oldest first
 
     def check_room(self) -> None:
-        """Raise Fault 429 where too many jobs are under way."""
-        if len(self._tasks) >= self._parallel:
+        """Raise Fault 429 where too many jobs are under way, or wait to be."""
+        if len(self._tasks) + self._expected >= self._parallel:
             sentence = f"{self._parallel} jobs are under way already. Send the request again a little later."
             raise Fault(429, "BUSY", sentence)
 
@@ -95,10 +97,20 @@ class Runs:
         Raises Fault as `answer` does, also for a job that fails before its first piece. The stream is to be
         closed: that ends the job.
         """
-        job_id = self._admitted(job_input, is_work=True)
+        return await self._streamed(self._admitted(job_input, is_work=True), job_input, request.receive)
+
+    async def stream_later(self, job_input: Mapping[str, Any], patience_s: float) -> Stream:
+        """Do the same after others where there is no room at once. Raises Fault 429 after `patience_s`.
+
+        Whoever waits cancels this when the client leaves.
+        """
+        await self._room(patience_s)
+        return await self._streamed(self._admitted(job_input, is_work=False), job_input, stays)
+
+    async def _streamed(self, job_id: str, job_input: Mapping[str, Any], receive: Receive) -> Stream:
         stream = Stream(self._backend.stream(job_id, job_input))
         task = self._begun(job_id, stream.pump(), is_work=True)
-        await stream.begin(task, request)
+        await stream.begin(task, receive)
         return stream
 
     async def earlier(self, job_id: str, request: Request) -> Answer:
@@ -138,6 +150,18 @@ class Runs:
         """Wait for what is under way: the server's end lets running jobs end."""
         if self._tasks:
             await asyncio.wait(set(self._tasks))
+
+    async def _room(self, patience_s: float) -> None:
+        """Wait until there is room for a job. Raises Fault 429."""
+        until = running_time() + patience_s
+        self._expected += 1
+        try:
+            while len(self._tasks) >= self._parallel and (left := until - running_time()) > 0:
+                await asyncio.wait(self._tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._expected -= 1
+        if len(self._tasks) >= self._parallel:
+            self.check_room()
 
     def _start(self, job_input: Mapping[str, Any]) -> tuple[str, asyncio.Task[Answer]]:
         """Start a job and return its id and its end. Raises Fault 422, and 429 where there is no room."""

@@ -1,5 +1,6 @@
 """Serves the application: on RunPod's load-balancing endpoints, and on a machine of one's own."""
 
+import functools
 import logging
 import socket
 from collections.abc import Callable
@@ -9,11 +10,13 @@ from typing import Any
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.application import make_app
 from f5tts_worker.http.backend import Backend, OwnWorker
+from f5tts_worker.http.connections import Connection, WebSocketConnection
 from f5tts_worker.http.local_api import LOOPBACK
 from f5tts_worker.http.serving import Serving
 from f5tts_worker.jobs.worker import Worker
 from f5tts_worker.log import hide
 
+MESSAGE_BYTES = 65_536  # of a WebSocket's message: a piece of text
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a container, whose ports its starter opens
 
 
@@ -65,8 +68,11 @@ def options(serving: Serving) -> dict[str, Any]:
         "log_config": None,
         "access_log": False,
         "server_header": False,
-        "ws": "none",
-        "http": "h11",  # httptools takes headers of any size
+        "ws": WebSocketConnection,
+        "ws_max_size": MESSAGE_BYTES,
+        "ws_per_message_deflate": False,  # speech hardly gets smaller, and each connection's memory larger
+        # Over h11: httptools takes headers of any size.
+        "http": functools.partial(Connection, most=serving.connections),
         # Links hold the caller's own scheme: RunPod's gateway ends TLS and says so in a header.
         "forwarded_allow_ips": "*" if serving.behind_runpod else None,
     }

@@ -30,6 +30,10 @@ class Serving:
     answer_seconds: float = 300
     origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()  # that it answers to besides this machine's own, where it has no key
+    open_metrics: bool = False  # /metrics needs no key
+    connections: int = 500
+    language: str = "en"  # of texts that name none
+    text_chars: int = 100_000  # of a conversation
 
     @property
     def is_guarded(self) -> bool:
@@ -51,6 +55,10 @@ def read_serving(environ: Mapping[str, str] | None = None) -> Serving:
         max_body=MEBIBYTE * read.number("F5TTS_MAX_BODY_MB"),
         answer_seconds=read.number("F5TTS_ANSWER_SECONDS"),
         origins=_origins(read),
+        open_metrics=read.flag("F5TTS_OPEN_METRICS"),
+        connections=read.number("F5TTS_MAX_CONNECTIONS"),
+        language=read.text("F5TTS_LANGUAGE"),
+        text_chars=read.number("F5TTS_MAX_TEXT_CHARS"),
         hosts=tuple(host_of(f"//{name}") for name in _listed(read, "F5TTS_LOCAL_HOSTS")),
     )
     if read.faults:

@@ -8,9 +8,8 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from typing import Any, Self
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.sound import samples_of
@@ -59,20 +58,20 @@ class Stream:
                 await self._waiting.put(one)
         await self._waiting.put(None)
 
-    async def begin(self, pumping: "asyncio.Task[None]", request: Request) -> None:
-        """Return once there is something to hear.
+    async def begin(self, pumping: "asyncio.Task[None]", receive: Receive) -> None:
+        """Return once there is something to hear; `receive` tells of the client's end.
 
         Raises Fault for a job that fails before, and 499 when the client leaves before.
         """
         self.task = pumping
         try:
-            self.start = self._first = await self._first_told(request)
+            self.start = self._first = await self._first_told(receive)
         except BaseException:
             await self.close()
             raise
 
-    async def _first_told(self, request: Request) -> Told:
-        left = asyncio.ensure_future(client_left(request.receive))
+    async def _first_told(self, receive: Receive) -> Told:
+        left = asyncio.ensure_future(client_left(receive))
         getting = asyncio.ensure_future(self._next())
         try:
             await asyncio.wait({getting, left}, return_when=asyncio.FIRST_COMPLETED)
@@ -212,6 +211,12 @@ async def client_left(receive: Receive) -> None:
     """Return when the client has closed its connection."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def stays() -> Message:
+    """Never return: the `receive` of a client whose end is heard of elsewhere."""
+    await asyncio.Event().wait()
+    return {}
 
 
 def as_line(told: Told) -> bytes:

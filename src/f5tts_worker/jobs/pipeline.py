@@ -23,7 +23,7 @@ from f5tts_worker.jobs.steps.engine import (
 )
 from f5tts_worker.jobs.steps.inputs import builtin_voices, came_from, fetch_file, find_voice, reference_text
 from f5tts_worker.jobs.steps.pieces import speak_in_pieces
-from f5tts_worker.jobs.steps.results import keep, subtitle_files
+from f5tts_worker.jobs.steps.results import keep, subtitle_files, timings
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
 from f5tts_worker.jobs.steps.speaking import speak as speak_text
 from f5tts_worker.jobs.steps.tools import Tools
@@ -82,7 +82,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         text=request.text,
         audio=audio,
         audio_format=request.output_format,
-        words=words if request.word_timings else None,
+        **timings(request, words, sentences),
         subtitles=files,
         voice=voice.name,
         model=request.model,
@@ -111,7 +111,8 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
                 session = await for_heard_language(language, session)
     if timed:
         with job.stage("align"):
-            aligned = await align_words(recording, {"text": text}, language, session)
+            characters = request.word_timings and request.timing_level == "character"
+            aligned = await align_words(recording, {"text": text}, language, session, characters=characters)
             words, ms = aligned["words"], aligned["ms"]
             job.warnings += aligned["warnings"]
     with job.stage("subtitles"):
@@ -123,7 +124,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
         duration_ms=ms,
         sample_rate=ENGINE_RATE,
         text=text,
-        words=words if request.word_timings else None,
+        **timings(request, words, sentences),
         subtitles=files,
         language=language,
     )

@@ -13,6 +13,7 @@ QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE step
 OUTPUT_FORMATS = ("wav", "flac", "mp3", "ogg", "opus", "m4a")
 PACES = ("model", "stretching")  # who makes another pace: the model, as far as it does that well, or no model
 SUBTITLE_FORMATS = ("ass", "srt", "vtt", "json")
+TIMING_LEVELS = ("word", "sentence", "character")
 SAMPLE_RATES = (8000, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 OPUS_SAMPLE_RATES = (8000, 12000, 16000, 24000, 48000)  # RFC 6716, section 2: no other rate exists in Opus
 
@@ -73,6 +74,14 @@ _TEXT_NORMALIZATION = Field(
     default=True,
 )
 _WORD_TIMINGS = Field("word_timings", "boolean", "Put the time of every word into the answer.", default=True)
+_TIMING_LEVEL = Field(
+    "timing_level",
+    "choice",
+    "What is timed. `word`: every word. `sentence`: `sentence_timings` in place of `word_timings`. "
+    "`character`: in `word_timings`, every word has `characters`, with the times of the aligner's letters.",
+    default="word",
+    choices=TIMING_LEVELS,
+)
 _REF_TEXT = Field(
     "ref_text",
     "string",
@@ -205,7 +214,15 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             _REF_TEXT,
             _REQUEST_ID,
         ),
-        (*_SPEECH, *_SUBTITLES, _WORD_TIMINGS, _LITERAL_TEXT, _TEXT_NORMALIZATION, _ANY_LANGUAGE),
+        (
+            *_SPEECH,
+            *_SUBTITLES,
+            _WORD_TIMINGS,
+            _TIMING_LEVEL,
+            _LITERAL_TEXT,
+            _TEXT_NORMALIZATION,
+            _ANY_LANGUAGE,
+        ),
     ),
     "align": Endpoint(
         "Time the words of existing speech.",
@@ -230,6 +247,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             ),
             *_SUBTITLES,
             _WORD_TIMINGS,
+            _TIMING_LEVEL,
             _LITERAL_TEXT,
         ),
     ),

@@ -80,12 +80,14 @@ class _Builder:
             subtitles=self.subtitles(),
             duration_ms=self.duration_ms(),
             takes=v["takes"] or {},
+            timing_level=self.timing_level(),
         )
 
     def align(self) -> Request:
         audio, subtitles = self.recording("audio_url", "audio_base64"), self.subtitles()
         text = None if self.values["text"] is None else self.as_read(self.values["text"])
-        return self.make(AlignRequest, audio=audio, text=text, subtitles=subtitles)
+        level = self.timing_level()
+        return self.make(AlignRequest, audio=audio, text=text, subtitles=subtitles, timing_level=level)
 
     def upload(self) -> Request:
         audio = self.recording("voice_file_url", "voice_file_base64")
@@ -177,6 +179,11 @@ class _Builder:
         elif style is not None and not _shapes(style, formats):
             self.warnings.append(f"subtitle_style was ignored: it changes nothing in {', '.join(formats)}.")
         return Subtitles(formats, style) if wanted else None
+
+    def timing_level(self) -> str:
+        if "timing_level" in self.reader.given and not self.values["word_timings"]:
+            self.warnings.append("timing_level was ignored: word_timings is false.")
+        return str(self.values["timing_level"])
 
     def is_any_given(self, names: Collection[str]) -> bool:
         """Say whether a request has one of these fields, or tried to."""

@@ -44,11 +44,17 @@ class TtsRequest:
     takes: Mapping[int, int] = field(default_factory=dict)
     max_retries: int | None = None
     low_latency: bool = False
+    timing_level: str = table.TIMING_LEVELS[0]
 
     @property
     def is_heard(self) -> bool:
         """Whether an aligner is to hear the speech: for the words' times, or for what is misspoken."""
         return self.word_timings or self.subtitles is not None or bool(self.max_retries)
+
+    @property
+    def times_characters(self) -> bool:
+        """Whether the times of characters are wanted."""
+        return self.word_timings and self.timing_level == "character"
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class AlignRequest:
     word_timings: bool
     warnings: tuple[str, ...] = ()
     request_id: str | None = None
+    timing_level: str = table.TIMING_LEVELS[0]
 
 
 @dataclass(frozen=True)

@@ -96,10 +96,25 @@ def as_json(words: Sequence[Word]) -> list[dict[str, Any]]:
     return [timing(word.text, word.start_ms, word.end_ms, word.source, word.score) for word in words]
 
 
-def timing(word: str, start_ms: int, end_ms: int, source: str, score: float | None = None) -> dict[str, Any]:
-    """Return one word of the API's `word_timings`, with its times in seconds."""
+def timing(
+    word: str,
+    start_ms: int,
+    end_ms: int,
+    source: str,
+    score: float | None = None,
+    *,
+    characters: Sequence[Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """Return one word of the API's `word_timings`, with its times in seconds, and any of its characters'."""
     rounded = None if score is None else round(float(score), 3)
-    return {"word": word, "start": start_ms / 1000, "end": end_ms / 1000, "score": rounded, "source": source}
+    told = {"word": word, "start": start_ms / 1000, "end": end_ms / 1000, "score": rounded, "source": source}
+    if characters is None:
+        return told
+    own = [
+        {"character": one["character"], "start": one["start_ms"] / 1000, "end": one["end_ms"] / 1000}
+        for one in characters
+    ]
+    return {**told, "characters": own}
 
 
 def divided(text: str, room: float, measure: Callable[[str], float]) -> list[str]:

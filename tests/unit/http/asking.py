@@ -21,8 +21,8 @@ def client_of(app, **headers):
 
 
 @contextlib.asynccontextmanager
-async def asking(folder, serving=None, **variables):
-    """Yield a client of an application before a worker whose volume is the folder."""
+async def application(folder, serving=None, **variables):
+    """Yield an application before a worker whose volume is the folder, and the worker."""
     async with running(folder, F5TTS_SERVE="http", **variables) as worker:
 
         async def path_of(key) -> Path | None:
@@ -30,8 +30,14 @@ async def asking(folder, serving=None, **variables):
             return open_store(volume.settings).local_path(key)
 
         backend = OwnWorker(worker.answer, path_of, worker.state, "demo")
-        async with client_of(make_app(backend, serving or Serving())) as client:
-            yield client
+        yield make_app(backend, serving or Serving()), worker
+
+
+@contextlib.asynccontextmanager
+async def asking(folder, serving=None, **variables):
+    """Yield a client of such an application."""
+    async with application(folder, serving, **variables) as (app, _), client_of(app) as client:
+        yield client
 
 
 class Spoken:

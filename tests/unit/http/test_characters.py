@@ -22,6 +22,14 @@ def test_words_share_their_time_and_gaps_theirs():
     ]
 
 
+def test_characters_that_were_timed_keep_their_times():
+    """Unless they are not the word's."""
+    own = [{"character": "a", "start": 0.1, "end": 0.15}, {"character": "b", "start": 0.15, "end": 0.3}]
+    timed = word("ab", 0.1, 0.3) | {"characters": own}
+    assert character_times("ab", [timed], 0.3) == [("a", 0.1, 0.15), ("b", 0.15, 0.3)]
+    assert character_times("ab", [timed | {"characters": own[:1]}], 0.3) == [("a", 0.1, 0.2), ("b", 0.2, 0.3)]
+
+
 def test_what_was_left_out_has_the_time_between():
     """A mark that was not read, and a word that was read otherwise, stand between their neighbours."""
     words = [word("a", 0.2, 0.4), word("seven", 0.4, 0.6), word("b", 0.8, 1.0)]

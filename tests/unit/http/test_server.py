@@ -8,24 +8,23 @@ import sys
 from pathlib import Path
 
 import pytest
-import uvicorn
-from tests.unit.servers import free_port
+from tests.unit.http.asking import Spoken
+from tests.unit.http.listening import connected, listening
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.application import make_app
-from f5tts_worker.http.server import options, serve
+from f5tts_worker.http.server import serve
 from f5tts_worker.http.serving import Serving
 
 ROOT = Path(__file__).resolve().parents[3]
 CLIENTS = 200
 
 
-class Counting:
+class Counting(Spoken):
     """A stand-in for a backend whose jobs take a few turns of the loop; it counts those under way."""
 
-    is_metered = False
-
     def __init__(self):
+        super().__init__()
         self.under_way = self.most = self.done = 0
 
     async def stream(self, job_id, job_input):
@@ -39,16 +38,6 @@ class Counting:
             yield {"type": "end"}
         finally:
             self.under_way -= 1
-
-    def state(self):
-        return "ready"
-
-
-class Running(uvicorn.Server):
-    """A server in this test's loop, which leaves the signals alone."""
-
-    def capture_signals(self):
-        return contextlib.nullcontext()
 
 
 async def ask(port, number):
@@ -72,19 +61,11 @@ async def ask(port, number):
 
 async def test_two_hundred_clients():
     """Everyone who stays is answered or told to come later, and no job is left running for nobody."""
-    backend, port = Counting(), free_port()
-    app = make_app(backend, Serving(parallel=8))
-    config = uvicorn.Config(app, port=port, log_config=None, ws="none", http="h11")
-    server = Running(config)
-    running = asyncio.create_task(server.serve())
-    async with asyncio.timeout(120):
-        while not server.started:
-            await asyncio.sleep(0.01)
+    backend = Counting()
+    async with asyncio.timeout(120), listening(make_app(backend, Serving(parallel=8))) as port:
         statuses = await asyncio.gather(*(ask(port, number) for number in range(CLIENTS)))
         while backend.under_way:
             await asyncio.sleep(0.01)
-        server.should_exit = True
-        await running
     stayed = [status for status in statuses if status is not None]
     assert len(stayed) == CLIENTS * 8 // 10
     assert 200 in stayed
@@ -95,21 +76,13 @@ async def test_two_hundred_clients():
 
 async def test_headers_have_a_limit():
     """A megabyte of them is refused and not kept, even where no key is asked for."""
-    port = free_port()
-    app = make_app(Counting(), Serving())
-    server = Running(uvicorn.Config(app, port=port, **options(Serving())))
-    running = asyncio.create_task(server.serve())
-    async with asyncio.timeout(60):
-        while not server.started:
-            await asyncio.sleep(0.01)
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(b"GET /ping HTTP/1.1\r\nHost: localhost\r\n" + b"X: " + b"x" * 1_000_000)
-        writer.write(b"\r\nConnection: close\r\n\r\n")
+    async with (
+        listening(make_app(Counting(), Serving())) as port,
+        connected(port, b"GET /ping HTTP/1.1\r\nHost: localhost\r\n") as (reader, writer),
+    ):
+        writer.write(b"X: " + b"x" * 1_000_000 + b"\r\nConnection: close\r\n\r\n")
         with contextlib.suppress(ConnectionError):
             assert b" 200 " not in (await reader.read()).partition(b"\r\n")[0]
-        writer.close()
-        server.should_exit = True
-        await running
 
 
 def test_a_port_that_is_taken_is_one_sentence():
@@ -123,7 +96,8 @@ def test_a_port_that_is_taken_is_one_sentence():
 
 def test_the_queues_worker_imports_no_server():
     """Its start must not pay for what it does not serve."""
-    code = "import sys, handler; print([m for m in ('fastapi', 'starlette', 'uvicorn') if m in sys.modules])"
+    heavy = ("fastapi", "starlette", "uvicorn", "prometheus_client", "websockets")
+    code = f"import sys, handler; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )

@@ -7,13 +7,10 @@ import json
 
 import httpx
 import pytest
-import uvicorn
 from tests.unit.http.asking import asking
-from tests.unit.http.test_server import Running
-from tests.unit.servers import free_port
+from tests.unit.http.listening import listening
 
 from f5tts_worker.http.application import make_app
-from f5tts_worker.http.server import options
 from f5tts_worker.http.serving import Serving
 from f5tts_worker.http.streams import sound_asked
 
@@ -76,16 +73,12 @@ class Telling:
 @contextlib.asynccontextmanager
 async def serving(backend, **settings):
     """Yield a client of a real server before the backend."""
-    port, given = free_port(), Serving(**settings)
-    server = Running(uvicorn.Config(make_app(backend, given), port=port, **options(given)))
-    running = asyncio.create_task(server.serve())
-    async with asyncio.timeout(60):
-        while not server.started:
-            await asyncio.sleep(0.01)
-        async with httpx.AsyncClient(base_url=f"http://localhost:{port}", timeout=30) as client:
-            yield client
-        server.should_exit = True
-        await running
+    given = Serving(**settings)
+    async with (
+        listening(make_app(backend, given), given) as port,
+        httpx.AsyncClient(base_url=f"http://localhost:{port}", timeout=30) as client,
+    ):
+        yield client
 
 
 @pytest.mark.parametrize("route", [OPENAI, ELEVEN])

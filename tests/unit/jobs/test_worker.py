@@ -301,6 +301,30 @@ async def test_nothing_more_than_was_asked_for(tmp_path):
 
 
 VOICE = {"voice_reference_base64": base64.b64encode(b"RIFFxxxxWAVE and more").decode()}
+
+
+async def test_sentences_or_characters_are_timed_where_they_are_wanted(tmp_path):
+    """Sentences in place of words, characters inside of them; a level without use is said."""
+    async with running(tmp_path) as worker:
+        text = "It is late. We go."
+        sentences = await worker.answer(job(text=text, timing_level="sentence"))
+        characters = await worker.answer(job(2, text=text, timing_level="character"))
+        neither = await worker.answer(job(3, text=text, timing_level="character", word_timings=False))
+        again = await worker.answer(job(4, endpoint="result", job_id=characters["job_id"]))
+    assert "word_timings" not in sentences
+    assert sentences["sentence_timings"] == [
+        {"text": "It is late.", "start": 0.0, "end": 0.29},
+        {"text": "We go.", "start": 0.3, "end": 0.49},
+    ]
+    assert characters["word_timings"][0]["characters"] == [
+        {"character": "I", "start": 0.0, "end": 0.061},
+        {"character": "t", "start": 0.061, "end": 0.09},
+    ]
+    assert again["word_timings"] == characters["word_timings"]
+    assert not {"word_timings", "sentence_timings"} & set(neither)
+    assert "timing_level was ignored: word_timings is false." in neither["warnings"]
+
+
 NO_WORDS = {"word_timings": False}
 RECORDING = {"endpoint": "align", "audio_base64": base64.b64encode(b"RIFFxxxxWAVEde").decode()}
 

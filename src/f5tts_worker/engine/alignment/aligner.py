@@ -15,6 +15,7 @@ import numpy as np
 
 from f5tts_worker.engine.alignment import ctc
 from f5tts_worker.engine.alignment.aligner_model import SAMPLE_RATE, Aligner, AlignerFiles, load
+from f5tts_worker.engine.alignment.character_times import character_starts, in_word
 from f5tts_worker.engine.alignment.misspoken import Misspoken, misspoken
 from f5tts_worker.engine.alignment.pieces import cut
 from f5tts_worker.engine.alignment.recognition import Recognition, recognise, recognise_again
@@ -54,13 +55,15 @@ def align_chunks(
     *,
     warnings: list[str] | None = None,
     progress: Progress | None = None,
+    characters: bool = False,
 ) -> AlignedChunks:
     """Time every display word of chunks in 16 kHz mono samples of shape (n,), and judge how they are said.
 
     A chunk is {words: [{display, spoken}], start_ms, end_ms}, in order. The times are {word, start_ms,
     end_ms, score, source} for each word: whole milliseconds, in order, without overlap, inside its chunk;
     source is "aligned", or "interpolated" where the word was not heard or has no letter that the aligner
-    knows (its score is None). What went wrong is added to `warnings`.
+    knows (its score is None). With `characters`, each has the times of its own. What went wrong is added to
+    `warnings`.
     """
     total_ms = round(len(samples) / _SAMPLES_A_MS)
     result = AlignedChunks()
@@ -79,7 +82,7 @@ def align_chunks(
         if found is None:
             found = _shared(aligner.labels, words, *Loudness(piece, SAMPLE_RATE).sounding())
         timed = in_order([word.later(start) for word in found], start, end)
-        result.words.extend(word.as_dict() for word in timed)
+        result.words.extend(_told(timed, words, aligner.labels if characters else None))
         _judge(result, number, words, _misspoken(aligner, emission, words))
         said += words
         cursor = end
@@ -118,6 +121,7 @@ def align_text(
     *,
     warnings: list[str] | None = None,
     progress: Progress | None = None,
+    characters: bool = False,
 ) -> list[WordTime]:
     """Time every display word of a text in existing speech, 16 kHz mono of shape (n,): an hour, say.
 
@@ -132,12 +136,25 @@ def align_text(
     spans = [(word.start_ms, word.end_ms) for word in timed if word.score]
     better = recognise_again(aligner, samples, heard, spans, lambda done: show(frames + (frames + done) // 2))
     if better is not None:
+        heard = better
         timed = _placed(better, aligner, samples, words)
     show(2 * frames)
     if warnings is not None:
         warnings += _unknown(aligner, words)
         warnings += doubts(timed, [aligner.labels.knows(word.spoken) for word in words])
-    return [word.as_dict() for word in timed]
+    return _told(timed, words, heard.labels if characters else None)
+
+
+def _told(
+    timed: Sequence[TimedWord], words: Sequence[SpokenWord], labels: ctc.Labels | None
+) -> list[WordTime]:
+    """Return words in the engine protocol's form, with their characters' times where labels are given."""
+    told = [word.as_dict() for word in timed]
+    if labels is not None:
+        for found, own, word in zip(told, timed, words, strict=True):
+            starts = character_starts(word.display, word.spoken, labels, own.letters)
+            found["characters"] = in_word(word.display, starts, found["start_ms"], found["end_ms"])
+    return told
 
 
 def _placed(
@@ -248,6 +265,7 @@ def _with_ends(
             continue
         start = span.start * frame_ms
         end = loudness.end_of_sound(start, min(span.end * frame_ms, limit), limit)
-        timed[index] = TimedWord(displays[index], min(start, end_ms), end, span.score)
+        letters = tuple(None if frame is None else frame * frame_ms for frame in span.letters)
+        timed[index] = TimedWord(displays[index], min(start, end_ms), end, span.score, letters)
         limit = min(start, end_ms)
     return timed

@@ -75,12 +75,14 @@ class Labels:
 class Span:
     """Where something is heard: frames `start` to `end` (exclusive), and its letters' mean probability.
 
-    Letters that the model does not know have no probability; a word of such letters alone has None.
+    Letters that the model does not know have no probability; a word of such letters alone has None. `letters`
+    are the frames in which a word's letters begin, None for those that are not near the others.
     """
 
     start: int
     end: int
     score: float | None
+    letters: tuple[int | None, ...] = ()
 
 
 class UnalignableError(ValueError):
@@ -108,11 +110,12 @@ def align_words(
     if frames * (2 * len(targets) + 1) > MAX_CELLS:
         raise UnalignableError(f"{len(targets)} letters in {frames} frames are too many at once")
     known = [target not in (STAR, labels.separator) for target in targets]
+    is_letter = [target != labels.separator for target in targets]
     emission, targets = _with_star(emission, targets, labels.blank)
     spans = _token_spans(emission, targets, labels.blank)
     lettered = emission[:, labels.silent].exp().sum(1) < 1 - _LETTERED
     spans = _with_onsets(spans, targets, labels, lettered.tolist())
-    return _collect(spans, owners, known, len(words))
+    return _collect(spans, owners, known, is_letter, len(words))
 
 
 def _targets(
@@ -175,18 +178,26 @@ def _with_onsets(
 
 
 def _collect(
-    spans: Sequence[Span], owners: Sequence[int], known: Sequence[bool], count: int
+    spans: Sequence[Span],
+    owners: Sequence[int],
+    known: Sequence[bool],
+    is_letter: Sequence[bool],
+    count: int,
 ) -> list[Span | None]:
     """Join each word's letters: from the first one's start to the last one's end, scores by their frames."""
     found: list[Span | None] = [None] * count
-    for owner, group in itertools.groupby(zip(owners, spans, known, strict=True), lambda own: own[0]):
+    rows = zip(owners, spans, known, is_letter, strict=True)
+    for owner, group in itertools.groupby(rows, lambda row: row[0]):
         if owner < 0:
             continue
-        own = _together([(span, is_known) for _, span, is_known in group])
+        word = list(group)
+        own = _together([(span, is_known) for _, span, is_known, _ in word])
+        near = range(own[0][0].start, own[-1][0].end)
+        letters = tuple(span.start if span.start in near else None for _, span, _, said in word if said)
         scored = [span for span, is_known in own if is_known]
         frames = sum(span.end - span.start for span in scored)
         total = sum((span.score or 0.0) * (span.end - span.start) for span in scored)
-        found[owner] = Span(own[0][0].start, own[-1][0].end, total / frames if frames else None)
+        found[owner] = Span(near.start, near.stop, total / frames if frames else None, letters)
     return found
 
 

@@ -23,16 +23,22 @@ _SHOWN_MS = 40  # an unspoken word is shown at least this long where its neighbo
 
 @dataclass(frozen=True)
 class TimedWord:
-    """One display word's time in milliseconds; `score` is None where nothing of it was heard."""
+    """One display word's time in milliseconds; `score` is None where nothing of it was heard.
+
+    `letters` is when the letters that are said for it begin: none where nothing was heard, None for one of
+    them that was not.
+    """
 
     word: str
     start_ms: float
     end_ms: float
     score: float | None
+    letters: tuple[float | None, ...] = ()
 
     def later(self, ms: float) -> "TimedWord":
         """Return the same word so many milliseconds later."""
-        return replace(self, start_ms=self.start_ms + ms, end_ms=self.end_ms + ms)
+        letters = tuple(None if start is None else start + ms for start in self.letters)
+        return replace(self, start_ms=self.start_ms + ms, end_ms=self.end_ms + ms, letters=letters)
 
     def as_dict(self) -> WordTime:
         """Return the engine protocol's form."""

@@ -94,7 +94,7 @@ async def convert(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> Response:
     """Speak a text."""
-    wanted = _format(output_format)
+    wanted = format_of(output_format)
     answer = await _speak(voice_id, body, desk, wanted, timed=False)
     audio = await _made(wanted, answer, desk)
     return Response(audio, media_type=MEDIA_TYPES[wanted.codec], headers=_headers(answer))
@@ -103,7 +103,7 @@ async def convert(
 @router.post("/v1/text-to-speech/{voice_id}/stream", response_class=Response)
 async def stream(voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128") -> Response:
     """Speak a text; it leaves as it is made."""
-    wanted = _format(output_format)
+    wanted = format_of(output_format)
     heard = await _hear(voice_id, body, desk, wanted, timed=False)
     return Leaving(heard, _sound(heard, wanted), MEDIA_TYPES[wanted.codec], {"request-id": heard.job_id})
 
@@ -113,7 +113,7 @@ async def convert_with_timestamps(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> dict[str, Any]:
     """Speak a text, with the time of every character."""
-    return _object(*await _timed(voice_id, body, desk, _format(output_format)))
+    return _object(*await _timed(voice_id, body, desk, format_of(output_format)))
 
 
 @router.post("/v1/text-to-speech/{voice_id}/stream/with-timestamps", response_class=Response)
@@ -121,7 +121,7 @@ async def stream_with_timestamps(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> Response:
     """Speak a text, with the time of every character; lines of JSON, which leave as they are made."""
-    wanted = _format(output_format)
+    wanted = format_of(output_format)
     heard = await _hear(voice_id, body, desk, wanted, timed=True)
     lines = _timed_lines(heard, wanted, body.text)
     return Leaving(heard, lines, "application/json", {"request-id": heard.job_id})
@@ -171,7 +171,7 @@ async def forced_alignment(desk: AtDesk) -> dict[str, Any]:
     """Time the words and characters of a recording (`file`) whose `text` is known."""
     fields = await desk.form()
     text = one(fields, "text")
-    answer = await desk.do("align", audio_base64=one(fields, "file"), text=text)
+    answer = await desk.do("align", audio_base64=one(fields, "file"), text=text, timing_level="character")
     words = [
         {"text": word["word"], "start": word["start"], "end": word["end"], "loss": _loss(word)}
         for word in await desk.runs.words(answer)
@@ -204,7 +204,8 @@ def _wrong(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"loc": ["body", FIELDS.get(field, field)], "msg": message, "type": "value_error"}
 
 
-def _format(name: str) -> Format:
+def format_of(name: str) -> Format:
+    """Return the format of this name. Raises Fault 422."""
     found = re.fullmatch(r"(mp3|opus|pcm|wav|ulaw|alaw)_(\d+)(?:_\d+)?", name)
     if found is None or int(found[2]) not in SAMPLE_RATES:
         expected = "one such as mp3_44100_128, opus_48000_64, pcm_24000, wav_44100 or ulaw_8000"
@@ -226,7 +227,7 @@ async def _hear(voice_id: str, body: Speech, desk: Desk, wanted: Format, *, time
 
 
 def _fixed(wanted: Format, *, timed: bool) -> tuple[str, ...]:
-    return ("text", *wanted.fields, *(("word_timings",) if timed else ()))
+    return ("text", *wanted.fields, *(("word_timings", "timing_level") if timed else ()))
 
 
 def _fields(voice_id: str, body: Speech, desk: Desk, *, timed: bool) -> dict[str, Any]:
@@ -241,6 +242,7 @@ def _fields(voice_id: str, body: Speech, desk: Desk, *, timed: bool) -> dict[str
         "seed": body.seed,
         "text_normalization": None if body.apply_text_normalization != "off" else False,
         "word_timings": timed,
+        "timing_level": "character" if timed else None,
     }
 
 

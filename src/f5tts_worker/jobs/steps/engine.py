@@ -113,9 +113,18 @@ def draw_seed(job: Job) -> int:
 
 
 async def align_words(
-    audio: Path, said: Mapping[str, Any], language: str, session: Session, *, is_beside: bool = False
+    audio: Path,
+    said: Mapping[str, Any],
+    language: str,
+    session: Session,
+    *,
+    is_beside: bool = False,
+    characters: bool = False,
 ) -> AlignResult:
-    """Time every display word of speech whose text is known: `said` holds its `chunks`, or its `text`."""
+    """Time every display word of speech whose text is known: `said` holds its `chunks`, or its `text`.
+
+    `characters` times those of each word, too.
+    """
     order: AlignParams = {
         "audio": str(audio),
         "chunks": said.get("chunks"),
@@ -123,6 +132,7 @@ async def align_words(
         "language": language,
         "aligner": session.load["aligner"],
         "limits": long_limits(SPOKEN_MS if said.get("chunks") else session.settings.max_align_ms),
+        "characters": characters,
     }
     return await session.call(ALIGN, order, is_beside=is_beside)
 

@@ -94,7 +94,12 @@ class _Leaving:
             said = {"chunks": [piece["chunk"]]}
             with self._session.job.stage("align"):
                 aligned = await align_words(
-                    Path(piece["audio"]), said, self._task.language, self._session, is_beside=True
+                    Path(piece["audio"]),
+                    said,
+                    self._task.language,
+                    self._session,
+                    is_beside=True,
+                    characters=self._task.request.times_characters,
                 )
             fault = aligned["faults"][0] if aligned["faults"] else None
             if self._retries and not self._is_settled(piece, fault):
@@ -153,7 +158,7 @@ class _Leaving:
             "text": self._text_of(piece),
             "word_count": len(piece["chunk"]["words"]),
         }
-        if request.word_timings:
+        if request.word_timings and request.timing_level != "sentence":
             shown["word_timings"] = [timing(**word) for word in words]
         self._listener.give(shown, (self._bytes, encoded["bytes"]))
         self._bytes = encoded["bytes"]

@@ -10,7 +10,7 @@ from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.delivery.deliveries import keep_on_volume
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.request.requests import Subtitles
+from f5tts_worker.request.requests import AlignRequest, Subtitles, TtsRequest
 from f5tts_worker.storage.results import outputs
 
 KEEPING_S = 10.0  # past the deadline, for the volume to take what the bucket did not
@@ -31,6 +31,27 @@ def subtitle_files(
 
     checked = from_engine(words, audio_ms=audio_ms, sentences=sentences)
     return render(checked, wanted.formats, wanted.style, title=title, audio_ms=audio_ms)
+
+
+def timings(
+    request: TtsRequest | AlignRequest, words: Sequence[Mapping[str, Any]] | None, sentences: Sequence[str]
+) -> dict[str, Any]:
+    """Return the fields of an Outcome with the times that are wanted: of words, or of sentences."""
+    if not request.word_timings or words is None:
+        return {}
+    if request.timing_level != "sentence":
+        return {"words": words}
+    from f5tts_worker.subtitles.words import from_engine
+
+    spans: dict[int, tuple[int, int]] = {}
+    for word in from_engine(words, sentences=sentences):
+        start, _ = spans.setdefault(word.sentence, (word.start_ms, word.end_ms))
+        spans[word.sentence] = start, word.end_ms
+    told = (
+        {"text": sentences[number].strip(), "start": start / 1000, "end": end / 1000}
+        for number, (start, end) in spans.items()
+    )
+    return {"sentences": tuple(told)}
 
 
 async def keep(outcome: outputs.Outcome, job: Job, tools: Tools) -> dict[str, Any]:

@@ -195,7 +195,9 @@ async def synthesise(
 
 async def _align(task: Task, said: Mapping[str, Any], session: Session) -> AlignResult:
     with session.job.stage("align"):
-        return await align_words(task.target, said, task.language, session)
+        return await align_words(
+            task.target, said, task.language, session, characters=task.request.times_characters
+        )
 
 
 def _badness(fault: ChunkFaults | None) -> float:

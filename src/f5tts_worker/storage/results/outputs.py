@@ -51,6 +51,7 @@ class Outcome:
     audio: Path | None = None  # None: the audio was the caller's own
     audio_format: str = "wav"
     words: Sequence[Mapping[str, Any]] | None = None
+    sentences: Sequence[Mapping[str, Any]] | None = None  # in their place, as the answer has them
     subtitles: Mapping[str, str] = field(default_factory=dict)  # format -> the file's text
     voice: str | None = None
     model: str | None = None
@@ -135,6 +136,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "model": outcome.model,
         "seed": outcome.seed,
         "language": outcome.language,
+        "sentence_timings": None if outcome.sentences is None else [*outcome.sentences],
         "retried": [*outcome.retried] or None,
         **(_origin() if outcome.audio is not None else {}),
         "warnings": list(outcome.warnings),

@@ -157,13 +157,16 @@ def _is_code(value: object) -> bool:
 
 _OURS: Table = required(version=lambda value: value == VERSION)
 _FORMATS = frozenset(SUBTITLE_FORMATS)
-_WORD = required(
-    word=is_text,
-    start=is_number,
-    end=is_number,
-    score=lambda value: value is None or is_number(value),
-    source=lambda value: value in ("aligned", "interpolated"),
-)
+_TIMES = required(start=is_number, end=is_number)
+_WORD: Table = {
+    **_TIMES,
+    **required(
+        word=is_text,
+        score=lambda value: value is None or is_number(value),
+        source=lambda value: value in ("aligned", "interpolated"),
+    ),
+    **optional(characters=list_of(exactly({**_TIMES, **required(character=is_text)}))),
+}
 _FILES = optional(audio=is_text, word_timings=is_text, subtitles=dict_of(is_text, _FORMATS))
 _RETRIED: Table = required(chunk=is_whole, words=is_text, why=is_text, times=is_whole, left=is_text)
 _RECORD: Table = {
@@ -184,6 +187,7 @@ _RECORD: Table = {
         worker=is_text,
         created=is_text,
         word_timings=list_of(exactly(_WORD)),
+        sentence_timings=list_of(exactly({**_TIMES, **required(text=is_text)})),
         retried=list_of(exactly(_RETRIED)),
         subtitles=dict_of(dict_of(is_text, frozenset({"content"})), _FORMATS),
         warnings=list_of(is_text),

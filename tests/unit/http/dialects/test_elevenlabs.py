@@ -96,7 +96,7 @@ async def test_a_stream_is_the_whole():
 async def test_characters_times():
     """Of the text as it was sent, and as it was read; a stream has the same object on one line."""
     answer, asked = await answered("/v1/text-to-speech/anna/with-timestamps")
-    assert asked == PLAIN | MP3 | {"word_timings": True}
+    assert asked == PLAIN | MP3 | {"word_timings": True, "timing_level": "character"}
     found = answer.json()
     assert base64.b64decode(found["audio_base64"]) == b"sound"
     assert "".join(found["alignment"]["characters"]) == "Hello,  you."
