@@ -38,10 +38,11 @@ class _Word(NamedTuple):
     bare: str  # without the marks around it
     has_digit: bool
     ends_in_digit: bool
+    is_name: bool  # of code: "MAX_RETRIES"
 
     @classmethod
     def of(cls, word: str) -> Self:
-        return cls(word.strip(_AROUND), any(map(str.isdigit, word)), word.rstrip()[-1:].isdigit())
+        return cls(word.strip(_AROUND), any(map(str.isdigit, word)), word.rstrip()[-1:].isdigit(), "_" in word)
 
 
 def lower_shouted(words: Sequence[str], language: str) -> list[str]:
@@ -77,6 +78,8 @@ def _is_evident(part: str, word: _Word, language: str) -> bool:
     """Say whether a part of a word is shouted, whatever stands around it."""
     if part in tables.OFTEN_SHOUTED.get(language, ()):
         return not word.has_digit or len(part) > _MODEL_NAME  # "SAVE20"
+    if word.is_name and len(part) >= _MODEL_NAME and _has_vowel(part, language) and part not in tables.SPELLED:
+        return True
     if word.has_digit and len(part) <= _LONGER:  # a name: "COVID-19"
         return False
     long = sum(map(str.isalpha, part)) >= _LONGER

@@ -28,7 +28,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("size", rf"(?<![\w.,])(?<!\d')(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
-        Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?= (?:time|metre|meter|signature)\b)", _marks_of_time),
+        Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
         Kind("fraction", rf"(?<![\w.,/-])(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/]|[.,]\d)"
              rf"(?:(?P<inch>\")|[ -](?P<unit>{SYMBOL})(?![\w/°]))?",
              _fraction),
@@ -52,9 +52,9 @@ def _attached(match: re.Match[str], word: str) -> Iterable[Piece]:
 def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     over, under = int(match["over"]), int(match["under"])
     before = match.string[max(0, match.start() - 40) : match.start()]
-    after = match.string[match.end() : match.end() + 8]
+    after = match.string[match.end("under") : match.end("under") + 8]
     is_part = match["whole"] or re.match(r"[ -](?:of|[a-z]+)\b|\"", after)
-    named_marks = _RATED.search(before) or re.match(r" (?:stars?|points|marks)\b", after)
+    named_marks = (_RATED.search(before) and not re.match(" of (?:the|a|an|my|all|its|our|it|them)", after)) or re.match(r" (?:stars?|points|marks)\b", after)
     rated = named_marks or (under in _MARKS and not is_part)
     if rated or not 0 < over < under or gcd(over, under) > 1 or match["under"][0] == "0":
         return ()

@@ -28,7 +28,7 @@ _RACE = re.compile(r"K (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b")
 _RAN = re.compile(
     r"(?i:\b(?:ran|run|running|won|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
-_NAMED = re.compile(r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu)) $")
+_NAMED = re.compile(r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$")
 _ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b")
 
 
@@ -40,6 +40,8 @@ def names() -> tuple[Kind, ...]:
         Kind("star", r"(?<![\w)*])(?P<star>\*)(?P<number>\d{2,3})(?![\w*])", lambda match: named(match, star="star", number=digits(match["number"], "en"))),
         Kind("listed", r"(?<![\w.,$€£¥])(?:\d{1,3}(?:,\d{1,2}){2,20}|\d{1,2},\d)(?![\w%]|[,.]\d| ?[€£$])", _listed, frozenset(",")),
         Kind("wireless", r"(?<![\w.,])802\.11(?=[a-z]{0,2}(?!\w))", lambda match: whole(match, "eight oh two dot eleven")),
+        Kind("numbered with a dash", rf"(?i:(?<=no\. )|(?<=number )|(?<=#)|(?<=# )|(?<=order )|(?<=invoice )|(?<=case )|(?<=ref\. )|(?<=docket )|(?<=ticket )|(?<=account ))"
+             r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?![\w-]|[.,]\d)", _numbered),
         Kind("local phone", _LOCAL, _local),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
@@ -65,7 +67,7 @@ def names() -> tuple[Kind, ...]:
 def left_over() -> tuple[Kind, ...]:
     """Return the kinds of numbers that are no amounts and no dates."""
     return (
-        Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?=(?P<tail>[\w-]?))", _version),
+        Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?P<any>\.x(?!\w))?(?=(?P<tail>[\w-]?))", _version),
         Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?=[pi](?!\w))", _paired),
         Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)",
              lambda match: whole(match, ordinal(match["number"], "en"))),
@@ -94,6 +96,14 @@ def _local(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 14) : match.start()].lower()
     is_phone = match["one"] == "555" or match["two"][0] == "0" or _ASKED.search(before)
     return say_groups(match, "en") if is_phone else ()
+
+
+def _numbered(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Order 77-1034" by its parts: a range does not go down, nor from tens to thousands."""
+    one, two = match["one"], match["two"]
+    if len(one) == len(two) and one < two and "0" not in (one[0], two[0]):
+        return ()  # "Nos. 12-15"
+    return named(match, one=paired(one), dash=" ", two=paired(two))
 
 
 def _digits(match: re.Match[str]) -> Iterable[Piece]:
@@ -154,11 +164,11 @@ def _thousands(match: re.Match[str]) -> Iterable[Piece]:
 def _version(match: re.Match[str]) -> Iterable[Piece]:
     parts = match["number"].split(".")
     before = match.string[max(0, match.start() - 12) : match.start()]
-    is_version = match["v"] or len(parts) > 2 or (len(parts) == 2 and _NAMED.search(before))
-    is_grouped = not match["v"] and all(len(part) == 3 for part in parts[1:])  # 1.000.000
+    is_version = match["v"] or match["any"] or len(parts) > 2 or (len(parts) == 2 and _NAMED.search(before))
+    is_grouped = not match["v"] and len(parts) > 1 and all(len(part) == 3 for part in parts[1:])  # 1.000.000
     if not is_version or is_grouped or match["tail"].isdecimal():
         return ()
     said = " point ".join(
         f"{'oh ' if '0' == part[0] < part[1:] else ''}{cardinal(part, 'en')}" for part in parts
     )
-    return named(match, v="version", number=said)
+    return named(match, v="version", number=said, any=" point X")

@@ -16,8 +16,9 @@ _UNIT = (
     r"(?P<dot>\.(?= [a-z0-9]|,))?"
 )
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
-_HOLDER = re.compile(rf" (?:{tables.HOLDERS})\b")
+_HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
 SPACED = frozenset("ANJF")  # letters that are units only where they touch the number
+_A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
 _ELECTRIC = re.compile(
     r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
 )
@@ -35,7 +36,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.)(?= [a-z]|$|\n)", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [a-z])", _length, frozenset("'\"")),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [A-Za-z])", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b))",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?= [a-z]{{3,}})",
@@ -47,6 +48,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)"
              r"(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
              _duration),
+        Kind("hours with minutes", r"(?<![\w.,:])(?P<hours>\d{1,2})(?P<h>h)(?P<minutes>[0-5]\d)(?!\w)", _duration),
+        Kind("age", r"(?<![\w.,])(?P<number>\d{1,3})(?P<gap>[ -]?)(?P<old>y/o|yo|y\.o\.)(?!\w)", _age),
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
@@ -96,7 +99,7 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
     if opened:
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
-    single = match["number"] == "1" or SURE_NOUN.match(match.string, match.end())
+    single = match["number"] == "1" or re.compile(r" [A-Z]").match(match.string, match.end()) or SURE_NOUN.match(match.string, match.end())
     return named(match, number=say_number(match["number"]), mark=one if single else many)
 
 
@@ -172,6 +175,7 @@ def _square_unit(match: re.Match[str]) -> Iterable[Piece]:
 
 def _duration(match: re.Match[str]) -> Iterable[Piece]:
     said: dict[str, str] = {}
+    one_only = is_adjective(match)
     for group, letter, one in (
         ("hours", "h", "hour"),
         ("minutes", "m", "minute"),
@@ -179,8 +183,16 @@ def _duration(match: re.Match[str]) -> Iterable[Piece]:
     ):
         if match.groupdict().get(group):
             number = str(int(match[group]))
-            said |= {group: say_number(number), letter: one if number == "1" else f"{one}s"}
+            said[group] = say_number(number)
+            if letter in match.re.groupindex:
+                said[letter] = one if number == "1" or one_only else f"{one}s"
     return named(match, **said)
+
+
+def _age(match: re.Match[str]) -> Iterable[Piece]:
+    stands_before = match["gap"] == "-" or _A.search(match.string, max(0, match.start() - 12), match.start()) or SURE_NOUN.match(match.string, match.end())
+    old = "year-old" if stands_before or match["number"] == "1" else "years old"
+    return named(match, number=say_number(match["number"]), gap=" ", old=old)
 
 
 def _each(match: re.Match[str]) -> Iterable[Piece]:

@@ -77,7 +77,10 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
     "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
     "mpg": ("mile per gallon", "miles per gallon"), "bpm": ("beat per minute", "beats per minute"),
-    "MP": ("megapixel", "megapixels"), "ct": ("carat", "carats"),
+    "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
+    "pc": ("parsec", "parsecs"), "kpc": ("kiloparsec", "kiloparsecs"), "Mpc": ("megaparsec", "megaparsecs"), "mcg": ("microgram", "micrograms"),
+    "nmi": ("nautical mile", "nautical miles"), "mSv": ("millisievert", "millisieverts"), "Sv": ("sievert", "sieverts"), "lx": ("lux", "lux"),
+    "kVA": ("kilovolt amp", "kilovolt amps"), "bhp": ("brake horsepower", "brake horsepower"), "cc": ("CC", "CC"), "ct": ("carat", "carats"),
 }  # fmt: skip
 # Behind a slash: "per".
 EACH_WORDS = (
@@ -174,6 +177,7 @@ BEFORE_FIRST: Mapping[str, str] = {
     )
 }
 PHRASES: Mapping[str, str] = {
+    "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",
     "i.e.": "that is", "I.e.": "That is", "ie.": "that is", "etc.": "et cetera", "al.": "al",
     "cf.": "compare", "Cf.": "Compare", "viz.": "namely", "approx.": "approximately", "Approx.": "Approximately",
@@ -192,7 +196,7 @@ PHRASES: Mapping[str, str] = {
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
     "prob.": "probably", "recd.": "received", "req.": "required", "tech.": "technical", "conc.": "concessions", "bldg.": "building",
     "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
-    "y/o": "year old", "yo": "year-old", "hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms", "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
+    "hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms", "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
 }  # fmt: skip
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
 WORDS = (

@@ -25,6 +25,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of words in order of priority."""
     return (
         Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])|(?= \d+(?:st|nd|rd|th)\b))", _way, frozenset("NSEW")),
+        Kind("way of a road", r"(?<!\w)(?:I|US|SR|Hwy|Highway|Route|Rte|Interstate)[- \d\ue000]{2,6} (?P<way>[NSEW])(?:[BA]?)(?![\w'])", _way, frozenset("NSEW")),
         Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL})(?P<the> the)? {_ROMAN}", _regnal, frozenset("IVX")),
         Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w-]|\.\w)", _roman, frozenset("IVXLCivx")),
@@ -46,6 +47,8 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("state", tables.STATES_SHORT, before=r"(?<=[a-z], )"),
         Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, tables.STATES_SHORT))})",
              lambda match: named(match, dash=", ", state=tables.STATES_SHORT[match["state"]]), frozenset("-")),
+        abbreviation_kind("scene", {"INT.": "Interior", "EXT.": "Exterior"}, before=r"(?:(?<=\n)|(?<![\s\S]))"),
+        abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
         abbreviation_kind("phrase", tables.PHRASES),
         abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}),
         Kind("option", r"(?<=[\w\ue000] )(?P<dashes>--)(?=[a-z]+[-=]|[a-z]{2,}(?: \ue000|$))", lambda match: named(match, dashes="dash dash"), frozenset("-")),
@@ -56,9 +59,10 @@ def kinds() -> tuple[Kind, ...]:
              _spelled, frozenset()),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})s?(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
-        Kind("letters and e", r"(?<!\w)[A-Z]{2,4}e(?!\w)", lambda match: whole(match, match[0].upper()), frozenset("e")),
+        Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
+        Kind("dot in front", r"(?<![^\s(\"'/])\.(?=[a-z]{2})", lambda match: whole(match, "dot"), frozenset(".")),
         salt_kind("en"),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
@@ -171,7 +175,7 @@ def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _way(match: re.Match[str]) -> Iterable[Piece]:
-    return whole(match, {"N": "North", "S": "South", "E": "East", "W": "West"}[match["way"]])
+    return named(match, way={"N": "North", "S": "South", "E": "East", "W": "West"}[match["way"]])
 
 
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:

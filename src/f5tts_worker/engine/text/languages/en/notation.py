@@ -1,0 +1,66 @@
+"""Notation of games, music and plans in English: chess moves, chords, "L x W x H"."""
+
+# ruff: noqa: E501 - a row of the table is one kind
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_PIECES = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
+_QUALITIES = {
+    "m": "minor", "min": "minor", "maj": "major", "M": "major", "dim": "diminished", "aug": "augmented",
+    "sus": "suspended", "add": "add", "": "",
+}  # fmt: skip
+_SQUARE = "[a-h][1-8]"
+# In front of a letter with a flat that could be a unit or a word too: "Gb", "Db".
+_KEY = r"(?= (?:flat|major|minor|scale|chord|clarinet|trumpet|saxophone)\b)"
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of notation; they come before what could take their digits."""
+    qualities = "maj|min|dim|aug|sus|add|m|M"
+    return (
+        Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),
+        Kind("pawn", rf"(?<![\w@])(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),
+        Kind("castling", r"(?<![\w-])O-O(?P<long>-O)?(?![\w-])", lambda match: whole(match, "castles long" if match["long"] else "castles short"), frozenset("O")),
+        Kind("chord", rf"(?<![\w#@])(?P<note>[A-G])(?:(?P<sharp>[#♯])|(?P<flat>♭|(?<=[ABE])b(?![a-z])|b{_KEY}|b(?={qualities})))(?P<quality>{qualities})?(?P<number>\d{{1,2}})?(?!\w)",
+             _chord, frozenset("ABCDEFG")),
+        Kind("plain chord", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})(?P<number>\d{{1,2}})(?!\w)", _chord),
+        Kind("sides", r"(?<!\w)[A-Z](?P<by> ?[x×] ?)(?=[A-Z](?!\w))(?:[A-Z](?P<too> ?[x×] ?)(?=[A-Z](?!\w)))?",
+             lambda match: named(match, by="by", too="by"), frozenset("x×")),
+    )  # fmt: skip
+
+
+def _square(square: str) -> str:
+    return f"{square[0]} {cardinal(square[1], 'en')}"
+
+
+def _ended(said: list[str], mark: str | None) -> str:
+    return " ".join(filter(None, [*said, {"+": "check", "#": "mate"}.get(mark or "", "")]))
+
+
+def _move(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Nbd7" as knight b d seven, "Qxh2#" as queen takes h two mate."""
+    source = match["from"] or ""
+    source = cardinal(source, "en") if source.isdecimal() else source
+    takes = "takes" if match["x"] else ""
+    return whole(match, _ended([_PIECES[match["piece"]], source, takes, _square(match["to"])], match["mark"]))
+
+
+def _pawn(match: re.Match[str]) -> Iterable[Piece]:
+    takes = f"{match['file']} takes" if match["file"] else ""
+    becomes = f"{_PIECES[match['piece']]}" if match["piece"] else ""
+    return whole(match, _ended([takes, _square(match["to"]), becomes], match["mark"] or match["sign"]))
+
+
+def _chord(match: re.Match[str]) -> Iterable[Piece]:
+    groups = match.groupdict("")
+    said = [
+        match["note"],
+        "sharp" if groups.get("sharp") else "flat" if groups.get("flat") else "",
+        _QUALITIES[groups["quality"]],
+        cardinal(groups["number"], "en") if groups["number"] else "",
+    ]
+    return whole(match, " ".join(filter(None, said)))
