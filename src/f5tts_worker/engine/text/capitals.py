@@ -42,7 +42,9 @@ class _Word(NamedTuple):
 
     @classmethod
     def of(cls, word: str) -> Self:
-        return cls(word.strip(_AROUND), any(map(str.isdigit, word)), word.rstrip()[-1:].isdigit(), "_" in word)
+        return cls(
+            word.strip(_AROUND), any(map(str.isdigit, word)), word.rstrip()[-1:].isdigit(), "_" in word
+        )
 
 
 def lower_shouted(words: Sequence[str], language: str) -> list[str]:
@@ -76,10 +78,15 @@ def _shouted(run: Sequence[Part], words: Sequence[_Word], parts: int, language: 
 
 def _is_evident(part: str, word: _Word, language: str) -> bool:
     """Say whether a part of a word is shouted, whatever stands around it."""
+    if (
+        word.is_name
+        and len(part) >= _MODEL_NAME
+        and _has_vowel(part, language)
+        and part not in tables.SPELLED
+    ):
+        return True
     if part in tables.OFTEN_SHOUTED.get(language, ()):
         return not word.has_digit or len(part) > _MODEL_NAME  # "SAVE20"
-    if word.is_name and len(part) >= _MODEL_NAME and _has_vowel(part, language) and part not in tables.SPELLED:
-        return True
     if word.has_digit and len(part) <= _LONGER:  # a name: "COVID-19"
         return False
     long = sum(map(str.isalpha, part)) >= _LONGER

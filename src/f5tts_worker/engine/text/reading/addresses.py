@@ -59,10 +59,15 @@ def _say_address(match: re.Match[str], language: str, signs: Mapping[str, str]) 
     return [Piece(match.start(), match.start() + len(address), " ".join(filter(None, said)))]
 
 
+def is_spelled(ending: str) -> bool:
+    """Say whether what ends the name of a file or a site is spelled."""
+    return bool(_SPELLED.fullmatch(ending))
+
+
 def _say_part(part: str, before: str, language: str, signs: Mapping[str, str]) -> str:
     if part.isdecimal():
         return year(part, language) if len(part) == 4 and part[0] != "0" else _short(part, language)
-    if part.lower() == "www" or (before == "." and (_SPELLED.fullmatch(part) or part in ("mp", "bz"))):
+    if part.lower() == "www" or (before == "." and (is_spelled(part) or part in ("mp", "bz"))):
         return part.upper()
     if part.isalpha():
         return part.upper() if _UNSPEAKABLE.fullmatch(part) else part

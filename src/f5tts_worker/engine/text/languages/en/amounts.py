@@ -15,6 +15,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
 _RATED = re.compile(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$")
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
+_WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
@@ -22,7 +23,6 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of proportions and sizes."""
     return (
         Kind("percent", rf"(?<![\w.,/])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
-        Kind("size in feet", r"(?<![\w.,])(?P<one>\d{1,3})(?P<f>['\"])(?P<by> ?[x×] ?)(?P<two>\d{1,3})(?P<g>['\"])(?!\w)", _in_feet, frozenset("'\"")),
         Kind("pixels", r"(?<![\w.,])(?P<one>\d{3,4})(?P<by> ?[x×] ?)(?P<two>\d{3,4})(?![\d]|[.,]\d)",
              lambda match: named(match, one=paired(match["one"]), by="by", two=paired(match["two"]))),
         Kind("size", rf"(?<![\w.,])(?<!\d')(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
@@ -54,13 +54,16 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 40) : match.start()]
     after = match.string[match.end("under") : match.end("under") + 8]
     is_part = match["whole"] or re.match(r"[ -](?:of|[a-z]+)\b|\"", after)
-    named_marks = (_RATED.search(before) and not re.match(" of (?:the|a|an|my|all|its|our|it|them)", after)) or re.match(r" (?:stars?|points|marks)\b", after)
+    named_marks = (
+        _RATED.search(before) and not re.match(" of (?:the|a|an|my|all|its|our|it|them)", after)
+    ) or re.match(r" (?:stars?|points|marks)\b", after)
     rated = named_marks or (under in _MARKS and not is_part)
     if rated or not 0 < over < under or gcd(over, under) > 1 or match["under"][0] == "0":
         return ()
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
     name = one if over == 1 else many
-    part = cardinal(str(over), "en") if over > 1 or not match["whole"] else "a"
+    article = "an" if one[0] in "e" else "a"
+    part = cardinal(str(over), "en") if over > 1 or not match["whole"] else article
     said = f"{'and ' if match['whole'] else ''}{part} {name}"
     unit = match["unit"] or ""
     measured = unit_name(unit, many=bool(match["whole"])) if unit not in SPACED else ""
@@ -72,12 +75,16 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _marks(match: re.Match[str]) -> Iterable[Piece]:
-    halves = match["got"] == match["of"] in ("50", "20")  # odds, and eyes
+    got, of = match["got"], int(match["of"])
+    halves = got == match["of"] == "20" or (got.isdecimal() and int(got) + of == 100)  # eyes, and odds
     around = (
         match.string[max(0, match.start() - 24) : match.start()] + match.string[match.end() : match.end() + 5]
     )
+    is_innings = got.isdecimal() and of < _WICKETS and int(got) > _RUNS * of  # 245/6
+    if re.match(" net ", match.string[match.end() : match.end() + 5]):  # terms of an invoice
+        halves = True
     pressure = re.search(r"(?i:pressure|\bBP\b|mmHg)", around)
-    slash = "" if halves else "over" if pressure else "out of"
+    slash = "" if halves else "over" if pressure else "for" if is_innings else "out of"
     return named(match, got=say_number(match["got"]), slash=slash, of=say_number(match["of"]))
 
 
@@ -95,12 +102,6 @@ def _ratio(match: re.Match[str]) -> Iterable[Piece]:
         and_to="to",
         three=say_number(match["three"] or "0"),
     )
-
-
-def _in_feet(match: re.Match[str]) -> Iterable[Piece]:
-    marks = {"'": "feet", '"': "inches"}
-    one, two = say_number(match["one"]), say_number(match["two"])
-    return named(match, one=one, f=marks[match["f"]], by="by", two=two, g=marks[match["g"]])
 
 
 def _size(match: re.Match[str]) -> Iterable[Piece]:

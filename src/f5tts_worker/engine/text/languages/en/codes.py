@@ -28,7 +28,9 @@ _RACE = re.compile(r"K (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b")
 _RAN = re.compile(
     r"(?i:\b(?:ran|run|running|won|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
-_NAMED = re.compile(r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$")
+_NAMED = re.compile(
+    r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$"
+)
 _ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b")
 
 
@@ -59,6 +61,8 @@ def names() -> tuple[Kind, ...]:
         Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
         Kind("class of codes", r"(?<![\w.])(?P<number>[1-5])(?P<any>xx)(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), any="XX")),
+        Kind("serial", r"(?<![\w-])(?P<letters>[A-Z]{1,6})(?P<dash>-)(?P<one>\d{1,6})(?P<gap>-)(?P<two>\d{1,6})(?:(?P<also>-)(?P<three>\d{1,6}))?(?![\w-])", _serial),
+        Kind("hexadecimal", r"(?<!\w)0x[\dA-Fa-f]{1,16}(?!\w)", _hexadecimal),
         Kind("model", _MODEL, _model),
         Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?=\d)", lambda match: named(match, dash=" ")),
     )  # fmt: skip
@@ -104,6 +108,16 @@ def _numbered(match: re.Match[str]) -> Iterable[Piece]:
     if len(one) == len(two) and one < two and "0" not in (one[0], two[0]):
         return ()  # "Nos. 12-15"
     return named(match, one=paired(one), dash=" ", two=paired(two))
+
+
+def _serial(match: re.Match[str]) -> Iterable[Piece]:
+    numbers = {group: paired(match[group]) for group in ("one", "two", "three") if match[group]}
+    return named(match, dash=" ", gap=" ", also=" ", **numbers)
+
+
+def _hexadecimal(match: re.Match[str]) -> Iterable[Piece]:
+    signs = (digits(sign, "en") if sign.isdecimal() else sign.upper() for sign in match[0])
+    return whole(match, " ".join(signs))
 
 
 def _digits(match: re.Match[str]) -> Iterable[Piece]:

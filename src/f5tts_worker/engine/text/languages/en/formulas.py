@@ -7,18 +7,20 @@ from collections.abc import Iterable
 from functools import partial
 
 from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en.measures import SYMBOL, unit_of
 from f5tts_worker.engine.text.reading.neutral import SUPERSCRIPTS
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _OPERATOR = r"(?:[<>=!]=|->|[-+*/×÷=<>≤≥≠±≈→])"
-_OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
+_OPERAND = r"[\w\ue000.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
 _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
 _SURE = re.compile(r"[=<>≤≥≠÷±≈→]|\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
 _SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[A-Za-z]{3,} ?\*|[-/][A-Za-z]{3,}|[a-z] > [A-Z][a-z]{2}")
 _PRODUCT = re.compile(r"(?<=^[A-Za-z] = )[a-z]{2,3}(?!\w)")
 _SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^")
+_BEHIND = rf"(?: (?P<unit>J s|N m|Pa s|{SYMBOL}(?:/{SYMBOL})?)(?![\w/°]))?"
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER_WORDS = {"2": "squared", "3": "cubed"}
 
@@ -29,13 +31,13 @@ def formulas() -> tuple[Kind, ...]:
         Kind("plus or minus", r"\+/-", lambda match: whole(match, "plus or minus"), frozenset("+")),
         Kind(
             "scientific",
-            r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>\d{1,2}|[+-]\d{1,3})(?!\w|\.\d)",
+            rf"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>\d{{1,2}}|[+-]\d{{1,3}})(?!\w|\.\d){_BEHIND}",
             _scientific,
         ),
         Kind("formula", _FORMULA, _formula, _SIGNS),
         Kind(
             "raised",
-            r"(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)])(?:\^|\*\*)(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{1,20}\))",
+            rf"(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+){_BEHIND}|(?<=[\w)])(?:\^|\*\*)(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{{1,20}}\))",
             _power,
             SUPERSCRIPTS | {"^", "*"},
         ),
@@ -65,7 +67,13 @@ def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
 
 def _scientific(match: re.Match[str]) -> Iterable[Piece]:
     said = f"{quantity(match['number'], 'en')} times ten {_raised(match['power'])}"
-    return whole(match, said)
+    return [Piece(match.start(), match.end("power"), said), *_behind(match)]
+
+
+def _behind(match: re.Match[str]) -> list[Piece]:
+    """Say the unit of a power of ten: "10⁻⁷ m"."""
+    name = unit_of(match["unit"], many=True) if match["unit"] else ""
+    return named(match, unit=name) if name else []
 
 
 def _raised(power: str) -> str:
@@ -82,7 +90,9 @@ def _power(match: re.Match[str]) -> Iterable[Piece]:
     base_is_ten = match.string.endswith("10", 0, match.start())
     said = _POWER_WORDS.get(power, "") if not base_is_ten or power in _POWER_WORDS else ""
     letters = f"{' '.join(groups.get('base', '').upper())} "
-    return whole(match, (letters + (said or _raised(power))).strip())
+    end = match.start("unit") - 1 if groups.get("unit") else match.end()
+    said_power = Piece(match.start(), end, (letters + (said or _raised(power))).strip())
+    return [said_power, *(_behind(match) if groups.get("unit") else ())]
 
 
 def _is_number(match: re.Match[str]) -> bool:
@@ -95,7 +105,7 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
     """Say all operators of what is a formula for sure."""
     text = match[0]
     asked = re.search(r"(?i:\b(?:is|are|was)) $", match.string[max(0, match.start() - 6) : match.start()])
-    asked = asked or re.match("[A-Z][a-z]{2}", text)  # "Python >= 3.10"
+    asked = asked or re.match("[A-Za-z]{4}|[A-Z][a-z]{2}", text)  # "Python >= 3.10"
     if not _SURE.search(text) or _SPOILS.search(text):
         return
     for found in _PRODUCT.finditer(text):  # "F = ma"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.languages.en.nouns import NUMBER, SURE_NOUN, is_adjective, say_number
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named
 
 _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
@@ -17,7 +17,7 @@ _UNIT = (
 )
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
-SPACED = frozenset("ANJF")  # letters that are units only where they touch the number
+SPACED = frozenset("ANJ")  # letters that are units only where they touch the number
 _A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
 _ELECTRIC = re.compile(
     r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
@@ -36,7 +36,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.)(?= [a-z]|$|\n)", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [A-Za-z])", _length, frozenset("'\"")),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [A-Za-z]|\ue000)", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b))",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?= [a-z]{{3,}})",
@@ -57,6 +57,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
              _unit_alone, frozenset()),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),
+        Kind("quotient", rf"(?<![\w/.\ue000-])(?<!\ue000 )(?P<unit>(?!N/A){SYMBOL}/{SYMBOL})(?![\w/°])", _unit_alone, frozenset("/")),
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
@@ -99,15 +100,23 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
     if opened:
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
-    single = match["number"] == "1" or re.compile(r" [A-Z]").match(match.string, match.end()) or SURE_NOUN.match(match.string, match.end())
+    single = (
+        match["number"] == "1"
+        or re.compile(r" [A-Z]").match(match.string, match.end())
+        or SURE_NOUN.match(match.string, match.end())
+    )
     return named(match, number=say_number(match["number"]), mark=one if single else many)
 
 
 def _unit(match: re.Match[str]) -> Iterable[Piece]:
-    symbol, _, each = match["unit"].partition("/")
+    symbol = match["unit"].partition("/")[0]
     gap = match["gap"]
     after = match.string[match.end() : match.end() + 8]
     if symbol in _WAYS and re.match(r"\.? (?:\d+(?:st|nd|rd|th)\b|(?<=\. )[A-Z])", after):  # "55 W. 42nd St."
+        return ()
+    if len(symbol) == 1 and symbol.isupper() and match.string.startswith(TAKEN, match.end()):  # "F1"
+        return ()
+    if (symbol == "d" and not gap) or (symbol == "F" and len(match["number"]) < 2):  # "3d", "1F"
         return ()
     if gap and symbol in SPACED and "." not in match["number"]:
         return ()
@@ -124,14 +133,12 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         symbol[-1:] == "B" and re.match(" (?!V?RAM|DDR)[A-Z]+[a-z]*[A-Z]", after)
     )  # "2 TB SSD"
     singular = match["number"] in ("1", "1.0") or gap == "-" or is_attached or is_adjective(match)
-    name = unit_name(symbol, many=not singular)
-    below = unit_name(each, many=False, each=True) if each else ""
-    if not name or (each and not below):
+    said = unit_of(match["unit"], many=not singular)
+    if not said:
         return ()
     minus, number = "minus", say_number(match["number"])
     if symbol[:1] == "°" and "." in match["unit"]:
         return ()
-    said = f"{name} per {below}" if each else name
     return named(match, minus=minus, number=number, gap="", unit=said, dot="")
 
 
@@ -147,10 +154,17 @@ def _oven(match: re.Match[str]) -> Iterable[Piece]:
 
 def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
     symbol, _, each = match["unit"].partition("/")
-    if len(symbol) < 2 and not each:
+    if len(symbol) < 2 and (not each or (len(each) < 2 and match["unit"].isupper())):  # "A/C"
         return ()
-    name, below = unit_name(symbol, many=True), unit_name(each, many=False, each=True) if each else ""
-    return named(match, unit=f"{name} per {below}" if each else name) if name and (below or not each) else ()
+    name = unit_of(match["unit"], many=True)
+    return named(match, unit=name) if name else ()
+
+
+def unit_of(unit: str, *, many: bool) -> str:
+    """Return what a unit or a quotient of two is called, "" for what is none."""
+    symbol, _, each = unit.partition("/")
+    name, below = unit_name(symbol, many=many), unit_name(each, many=False, each=True)
+    return f"{name} per {below}" if name and below else "" if each else name
 
 
 def unit_name(symbol: str, *, many: bool, each: bool = False) -> str:
@@ -190,7 +204,11 @@ def _duration(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _age(match: re.Match[str]) -> Iterable[Piece]:
-    stands_before = match["gap"] == "-" or _A.search(match.string, max(0, match.start() - 12), match.start()) or SURE_NOUN.match(match.string, match.end())
+    stands_before = (
+        match["gap"] == "-"
+        or _A.search(match.string, max(0, match.start() - 12), match.start())
+        or SURE_NOUN.match(match.string, match.end())
+    )
     old = "year-old" if stands_before or match["number"] == "1" else "years old"
     return named(match, number=say_number(match["number"]), gap=" ", old=old)
 

@@ -20,7 +20,7 @@ _MONEY = (
 )
 _LOSS = rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<open>\()(?P<number>{NUMBER})(?P<close>\))(?P<letter>{_LETTER})?"
 _MONEY_RANGE = (
-    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})"
+    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?)(?P<again>{_SIGN})?(?P<high>{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
 )
 _CODES = "|".join(tables.CURRENCY_CODES)
@@ -81,13 +81,18 @@ def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
 
 def _money_range(match: re.Match[str]) -> Iterable[Piece]:
     one, many, small, smalls = _names(match["sign"])
-    many = one if is_adjective(match) else many
-    said = {"sign": "", "low": say_number(match["low"]), "to": "to"}
+    stands_before = is_adjective(match)
+    if match["again"] and not stands_before:  # "$5-$10": each is said by itself
+        return ()
+    many = one if stands_before else many
+    said = {"sign": "", "low": say_number(match["low"]), "to": "to", "again": ""}
+    if match["small"]:
+        said["small"] = tables.SCALE_LETTERS[match["small"].strip()]
     if match["scale"]:
         return named(match, **said, high=say_number(match["high"]), scale=f"{match['scale']} {many}")
     if match["letter"]:
         return named(match, **said, high=say_number(match["high"]), letter=f"{_scale(match)} {many}")
-    if "." in match["low"]:
+    if "." in match["low"] and not match["again"]:
         said["low"] = _amount(match["low"], one, many, small, smalls)
     return named(match, **said, high=_amount(match["high"], one, many, small, smalls))
 

@@ -1,11 +1,12 @@
 """Notation of games, music and plans in English: chess moves, chords, "L x W x H"."""
 
-# ruff: noqa: E501 - a row of the table is one kind
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; the dash of chords is meant
 
 import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _PIECES = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
@@ -25,9 +26,11 @@ def kinds() -> tuple[Kind, ...]:
         Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),
         Kind("pawn", rf"(?<![\w@])(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),
         Kind("castling", r"(?<![\w-])O-O(?P<long>-O)?(?![\w-])", lambda match: whole(match, "castles long" if match["long"] else "castles short"), frozenset("O")),
-        Kind("chord", rf"(?<![\w#@])(?P<note>[A-G])(?:(?P<sharp>[#♯])|(?P<flat>♭|(?<=[ABE])b(?![a-z])|b{_KEY}|b(?={qualities})))(?P<quality>{qualities})?(?P<number>\d{{1,2}})?(?!\w)",
+        Kind("chord", rf"(?<![\w#@])(?P<note>[A-G])(?:(?P<sharp>[#♯])|(?P<flat>♭|(?<=[ABE])b(?![a-z])|b{_KEY}|b(?={qualities})))(?P<quality>{qualities})?(?P<number>\d{{1,2}})?(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))?",
              _chord, frozenset("ABCDEFG")),
-        Kind("plain chord", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})(?P<number>\d{{1,2}})(?!\w)", _chord),
+        Kind("plain chord", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})?(?P<number>\d{{1,2}})(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))", _chord),
+        Kind("chord with a number", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})(?P<number>\d{{1,2}})(?!\w)", _chord),
+        Kind("progression", r"(?<![\w-])(?:[iv]{1,3}|[IV]{1,3})(?:[-–](?:[iv]{1,3}|[IV]{1,3})){2,7}(?![\w-])", _progression, frozenset("-–")),
         Kind("sides", r"(?<!\w)[A-Z](?P<by> ?[x×] ?)(?=[A-Z](?!\w))(?:[A-Z](?P<too> ?[x×] ?)(?=[A-Z](?!\w)))?",
              lambda match: named(match, by="by", too="by"), frozenset("x×")),
     )  # fmt: skip
@@ -53,6 +56,12 @@ def _pawn(match: re.Match[str]) -> Iterable[Piece]:
     takes = f"{match['file']} takes" if match["file"] else ""
     becomes = f"{_PIECES[match['piece']]}" if match["piece"] else ""
     return whole(match, _ended([takes, _square(match["to"]), becomes], match["mark"] or match["sign"]))
+
+
+def _progression(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "ii–V–I", the degrees of chords, as their numbers."""
+    values = [roman_value(part.upper()) for part in re.split("[-–]", match[0])]
+    return whole(match, " ".join(cardinal(str(value), "en") for value in values)) if all(values) else ()
 
 
 def _chord(match: re.Match[str]) -> Iterable[Piece]:

@@ -50,7 +50,7 @@ _BASES = {  # symbol: its prefixes, one, many
     "b": ("kMGT", "bit", "bits"), "bps": ("kMGT", "bit per second", "bits per second"),
     "bit": ("kMGT", "bit", "bits"), "J": ("kMG", "joule", "joules"), "Pa": ("hkMG", "pascal", "pascals"),
     "Wh": ("kMGT", "watt hour", "watt hours"), "Ah": ("mk", "amp hour", "amp hours"), "Ω": ("kMm", "ohm", "ohms"),
-    "eV": ("kMGT", "electronvolt", "electronvolts"), "N": ("kM", "newton", "newtons"), "F": ("μnm", "farad", "farads"),
+    "eV": ("kMGT", "electronvolt", "electronvolts"), "N": ("kM", "newton", "newtons"), 
     "mol": ("mμ", "mole", "moles"), "cal": ("k", "calorie", "calories"), "s": ("mμn", "second", "seconds"),
     "t": ("kM", "tonne", "tonnes"), "sec": ("m", "second", "seconds"), "bar": ("m", "bar", "bar"),
 }  # fmt: skip
@@ -78,7 +78,11 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
     "mpg": ("mile per gallon", "miles per gallon"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
-    "pc": ("parsec", "parsecs"), "kpc": ("kiloparsec", "kiloparsecs"), "Mpc": ("megaparsec", "megaparsecs"), "mcg": ("microgram", "micrograms"),
+    "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
+    "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "d": ("day", "days"),
+    "req": ("request", "requests"), "reqs": ("request", "requests"), "pcs": ("piece", "pieces"), "pgs": ("page", "pages"), "doz": ("dozen", "dozen"),
+    "J s": ("joule second", "joule seconds"), "N m": ("newton metre", "newton metres"), "Pa s": ("pascal second", "pascal seconds"),
+    "pc": ("piece", "pieces"), "kpc": ("kiloparsec", "kiloparsecs"), "Mpc": ("megaparsec", "megaparsecs"), "mcg": ("microgram", "micrograms"),
     "nmi": ("nautical mile", "nautical miles"), "mSv": ("millisievert", "millisieverts"), "Sv": ("sievert", "sieverts"), "lx": ("lux", "lux"),
     "kVA": ("kilovolt amp", "kilovolt amps"), "bhp": ("brake horsepower", "brake horsepower"), "cc": ("CC", "CC"), "ct": ("carat", "carats"),
 }  # fmt: skip
@@ -121,7 +125,8 @@ CHAT: Mapping[str, str] = {
     "gr8": "great", "b4": "before", "l8r": "later", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
-    "mgmt": "management", "mgr": "manager",
+    "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
+    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {
@@ -152,6 +157,7 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "¶": "paragraph", "fn.": "footnote", "Sc.": "Scene", "sc.": "scene",
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
+    "Lv.": "Level", "lv.": "level", "Lv": "Level", "Lvl": "Level", "Plat.": "Platform", "plat.": "platform",
     "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
     "Cat.": "Category", "cat.": "category", "Ep.": "Episode", "ep.": "episode", "Lvl.": "Level", "lvl.": "level",
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
@@ -177,6 +183,8 @@ BEFORE_FIRST: Mapping[str, str] = {
     )
 }
 PHRASES: Mapping[str, str] = {
+    "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station", "Stn.": "Station",
+    "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
     "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",
     "i.e.": "that is", "I.e.": "That is", "ie.": "that is", "etc.": "et cetera", "al.": "al",
@@ -235,8 +243,8 @@ SCRIPTURE: Mapping[str, str] = {
 GREEK: Mapping[str, str] = {
     letter: name
     for letters, name in (
-        ("αΑ", "alpha"), ("βΒ", "beta"), ("γΓ", "gamma"), ("δΔ", "delta"), ("ε", "epsilon"), ("θΘ", "theta"),
-        ("λΛ", "lambda"), ("μ", "mu"), ("πΠ", "pi"), ("ρ", "rho"), ("σΣ", "sigma"), ("τ", "tau"), ("φΦ", "phi"),
+        ("αΑ", "alpha"), ("βΒ", "beta"), ("γΓ", "gamma"), ("δΔ", "delta"), ("εΕ", "epsilon"), ("ζΖ", "zeta"), ("ηΗ", "eta"), ("ι", "iota"), ("κΚ", "kappa"), ("νΝ", "nu"), ("ξΞ", "xi"), ("υ", "upsilon"), ("θΘ", "theta"),
+        ("λΛ", "lambda"), ("μ", "mu"), ("πΠ", "pi"), ("ρ", "rho"), ("σΣς", "sigma"), ("τ", "tau"), ("φΦ", "phi"),
         ("χ", "chi"), ("ψΨ", "psi"), ("ωΩ", "omega"),
     )
     for letter in letters

@@ -8,6 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.addresses import is_spelled
 from f5tts_worker.engine.text.reading.names import salt_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, year
 from f5tts_worker.engine.text.reading.roman import roman_value
@@ -62,7 +63,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
-        Kind("dot in front", r"(?<![^\s(\"'/])\.(?=[a-z]{2})", lambda match: whole(match, "dot"), frozenset(".")),
+        Kind("dot in front", r"(?<![^\s(\"'/])\.(?P<name>[a-z]{2,5}\d?(?!\w|\.\w)|(?=[a-z]{2}))", _dot_name, frozenset(".")),
+        Kind("small letter and capitals", r"(?<!\w)[a-z](?=[A-Z]{2,5}(?![a-z]))", lambda match: whole(match, match[0].upper()), frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         salt_kind("en"),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
@@ -70,6 +72,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("hash", r"(?<!\S)#(?=\s)", lambda match: whole(match, "hash"), frozenset("#")),
         Kind("Greek letter", rf"(?<![\u0370-\u03ff])[{''.join(tables.GREEK)}](?![\u0370-\u03ff])",
              lambda match: whole(match, tables.GREEK[match[0]]), frozenset(tables.GREEK)),
+        Kind("diameter", r"[Øø⌀](?= ?\d| ?\ue000)", lambda match: whole(match, "diameter"), frozenset("Øø⌀")),
+        Kind("note value", "[♩♪](?= ?(?:=|\ue000))", lambda match: whole(match, "quarter note" if match[0] == "♩" else "eighth note"), frozenset("♩♪")),
         Kind("copyright", r"\(c\)(?= (?:\d|\ue000))", lambda match: whole(match, "copyright"), frozenset("(")),
         Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[A-Za-z]|[ivx]{2,4})\)(?= )", _list_number, frozenset(")")),
     )  # fmt: skip
@@ -83,6 +87,12 @@ def _spelled(match: re.Match[str]) -> Iterable[Piece]:
     """Have small letters spelled that nobody can pronounce: "npm"."""
     many = tables.UNITS.get(match[0], ("", ""))[1]
     return whole(match, many or match[0].upper()) if len(set(match[0])) > 1 else ()
+
+
+def _dot_name(match: re.Match[str]) -> Iterable[Piece]:
+    """Say ".env" as dot env, ".csv" as dot C S V."""
+    name = match["name"]
+    return whole(match, f"dot {name.upper() if name and is_spelled(name) else name}".strip())
 
 
 def _street(match: re.Match[str]) -> Iterable[Piece]:
