@@ -38,7 +38,8 @@ _REFERENCES = (
 )
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
-    "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|blk|cl|div|ep|lvl?|mk|no|op|para|plat|qty|rte?|sc|sched|sec|ste|tab|temp|ver|[wh]t",
+    "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|blk|cl|div|ep|lvl?|mk|no|op|para|plat|"
+          "qty|rte?|sc|sched|sec|ste|tab|temp|ver|[wh]t",
     "de": "no|op|tab", "fr": "no|op", "es": "arts?|cap|op", "it": "artt?|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip

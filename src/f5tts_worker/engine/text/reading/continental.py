@@ -15,6 +15,7 @@ from f5tts_worker.engine.text.reading.names import (
     short_kinds,
     sign_kinds,
     version_kind,
+    vowelless_kind,
 )
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, whole
@@ -75,4 +76,6 @@ def continental_kinds(
         ),
         *amount_kinds(grammar),
         acronym_kind(lexicon.acronyms),
+        Kind("letter of a section", r"(?<=\d)\.(?=[a-z]\))", lambda match: whole(match, " "), frozenset(".")),
+        vowelless_kind({}),
     )

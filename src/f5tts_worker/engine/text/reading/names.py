@@ -36,7 +36,7 @@ def short_kinds(
     anywhere: Mapping[str, str], before_numbers: Mapping[str, str], before_names: Mapping[str, str]
 ) -> tuple[Kind, ...]:
     """Return the kinds of abbreviations; those of several words are known without their spaces too."""
-    anywhere, before_numbers = _capitalised(anywhere), _capitalised(before_numbers)
+    anywhere, before_numbers = _capitalised(anywhere), _capitalised({"op.": "opus", **before_numbers})
     phrases = {short: full for short, full in anywhere.items() if " " in short}
     joined = {short.replace(" ", ""): full for short, full in anywhere.items()}
     name, number = r"(?= (?:(?:von|van|zu|der?) ){0,2}[^\W\d_a-zß-ÿ])", rf"(?= ?\d| [IVXLC]+\b| {TAKEN})"
@@ -68,6 +68,18 @@ def salt_kind(language: str) -> Kind:
     mixed = r"(?!NaN(?!\w))(?=\w{0,8}[a-z]\w{0,8}[A-Z]|H(?:Cl|Br)(?!\w))"
     pattern = rf"(?<![\w.-])(?<!\w\w'){mixed}(?:(?:{_ELEMENTS})\d?){{2,5}}(?!\w|'\w)"
     return Kind("salt", pattern, say, frozenset("CNOHS"))
+
+
+def vowelless_kind(units: Mapping[str, str]) -> Kind:
+    """Return the kind of small letters that nobody can pronounce, "npm", which are spelled; `units` are said."""
+
+    def say(match: re.Match[str]) -> Iterable[Piece]:
+        name = units.get(match[0]) or match[0].upper()
+        return whole(match, name) if len(set(match[0])) > 1 else ()
+
+    sounds = "hmm|shh|pss?t|brr|grr|ts[ks]|pff|nth|zzz"
+    pattern = rf"(?<![\w.'/@#-])(?!{sounds})[bcdfghjklmnpqrstvwxz]{{3,5}}(?![\w/]|[.-]\w)"
+    return Kind("no vowel", pattern, say, frozenset())
 
 
 def street_kind(short: str, full: str) -> Kind:

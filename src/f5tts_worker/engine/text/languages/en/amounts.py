@@ -62,7 +62,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
     name = one if over == 1 else many
-    article = "an" if one[0] in "e" else "a"
+    article = "an" if one[0] == "e" else "a"
     part = cardinal(str(over), "en") if over > 1 or not match["whole"] else article
     said = f"{'and ' if match['whole'] else ''}{part} {name}"
     unit = match["unit"] or ""

@@ -59,7 +59,7 @@ def _pawn(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _progression(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "ii–V–I", the degrees of chords, as their numbers."""
+    """Say "ii-V-I", the degrees of chords, as their numbers."""
     values = [roman_value(part.upper()) for part in re.split("[-–]", match[0])]
     return whole(match, " ".join(cardinal(str(value), "en") for value in values)) if all(values) else ()
 

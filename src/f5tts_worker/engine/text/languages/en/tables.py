@@ -50,7 +50,7 @@ _BASES = {  # symbol: its prefixes, one, many
     "b": ("kMGT", "bit", "bits"), "bps": ("kMGT", "bit per second", "bits per second"),
     "bit": ("kMGT", "bit", "bits"), "J": ("kMG", "joule", "joules"), "Pa": ("hkMG", "pascal", "pascals"),
     "Wh": ("kMGT", "watt hour", "watt hours"), "Ah": ("mk", "amp hour", "amp hours"), "Ω": ("kMm", "ohm", "ohms"),
-    "eV": ("kMGT", "electronvolt", "electronvolts"), "N": ("kM", "newton", "newtons"), 
+    "eV": ("kMGT", "electronvolt", "electronvolts"), "N": ("kM", "newton", "newtons"),
     "mol": ("mμ", "mole", "moles"), "cal": ("k", "calorie", "calories"), "s": ("mμn", "second", "seconds"),
     "t": ("kM", "tonne", "tonnes"), "sec": ("m", "second", "seconds"), "bar": ("m", "bar", "bar"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from functools import partial
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.addresses import is_spelled
-from f5tts_worker.engine.text.reading.names import salt_kind
+from f5tts_worker.engine.text.reading.names import salt_kind, vowelless_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -56,8 +56,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("underscore", r"(?<=[A-Za-z\d])_(?=[A-Za-z\d])", lambda match: whole(match, "underscore"), frozenset("_")),
         Kind("short option", r"(?=-)(?:(?<=with )|(?<=flag )|(?<=option )|(?<=use )|(?<=pass )|(?<=and )|(?<=or )|(?<=[Tt]he ))(?P<dash>-)(?=[a-z](?![\w-]))",
              lambda match: named(match, dash="dash"), frozenset("-")),
-        Kind("no vowel", r"(?<![\w.'/@#-])(?!hmm|shh|psst|brr|grr|tsk|pfft|nth|zzz)[bcdfghjklmnpqrstvwxz]{3,5}(?![\w/]|[.-]\w)",
-             _spelled, frozenset()),
+        vowelless_kind({symbol: many for symbol, (_, many) in tables.UNITS.items()}),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})s?(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
@@ -81,12 +80,6 @@ def kinds() -> tuple[Kind, ...]:
 
 def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
     return named(match, sign=sign)
-
-
-def _spelled(match: re.Match[str]) -> Iterable[Piece]:
-    """Have small letters spelled that nobody can pronounce: "npm"."""
-    many = tables.UNITS.get(match[0], ("", ""))[1]
-    return whole(match, many or match[0].upper()) if len(set(match[0])) > 1 else ()
 
 
 def _dot_name(match: re.Match[str]) -> Iterable[Piece]:
