@@ -71,14 +71,15 @@ def salt_kind(language: str) -> Kind:
 
 
 def vowelless_kind(units: Mapping[str, str]) -> Kind:
-    """Return the kind of small letters that nobody can pronounce, "npm", which are spelled; `units` are said."""
+    """Return the kind of small letters that nobody can pronounce, "npm", which are spelled; `units` said."""
 
     def say(match: re.Match[str]) -> Iterable[Piece]:
         name = units.get(match[0]) or match[0].upper()
         return whole(match, name) if len(set(match[0])) > 1 else ()
 
     sounds = "hmm|shh|pss?t|brr|grr|ts[ks]|pff|nth|zzz"
-    pattern = rf"(?<![\w.'/@#-])(?!{sounds})[bcdfghjklmnpqrstvwxz]{{3,5}}(?![\w/]|[.-]\w)"
+    letters = "[bcdfghjklmnpqrstvwxz]"
+    pattern = rf"(?<![\w.'/@#-])(?!{sounds})(?:{letters}{{3,5}}|(?<=\d ){letters}{{2}})(?![\w/]|[.-]\w)"
     return Kind("no vowel", pattern, say, frozenset())
 
 

@@ -13,7 +13,7 @@ from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, wh
 
 _CALLED = (
     r"(?i:call(?:ed|ing)?|dial(?:ed|ing)?|text(?:ed)?|phoned?|extension|ext\.|area code|zip code|zip|postcode|pin|code|"
-    r"passcode|password|ending in|ends in)"
+    r"passcode|password|otp|pw|(?:account|confirmation|routing|tracking|serial|member|id) (?:number|no\.)|ending in|ends in)"
 )
 _PAIRED = (
     r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
@@ -46,7 +46,7 @@ def names() -> tuple[Kind, ...]:
              r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?![\w-]|[.,]\d)", _numbered),
         Kind("local phone", _LOCAL, _local),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
-        Kind("called", rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
+        Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z]{3,})(?!\w)", _free_number),

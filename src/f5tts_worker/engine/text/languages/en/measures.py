@@ -11,11 +11,15 @@ from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named
 
 _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
+_WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
-    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?!\w|/[A-Za-z]|°)"
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}))?)(?!\w|/[A-Za-z]|°)"
     r"(?P<dot>\.(?= [a-z0-9]|,))?"
 )
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_STUFF = frozenset(
+    ["g", "kg", "mg", "lb", "lbs", "oz", "l", "L", "ml", "mL", "cl", "dl", "kcal", "cal"]
+)  # "30g cocoa", but "a 30g bar"
 _HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
 SPACED = frozenset("ANJ")  # letters that are units only where they touch the number
 _A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
@@ -35,11 +39,11 @@ def kinds() -> tuple[Kind, ...]:
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
-        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.)(?= [a-z]|$|\n)", _inches),
+        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z]|$|\n|[,;)])|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
         Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [A-Za-z]|\ue000)", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b))",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
-        Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?= [a-z]{{3,}})",
+        Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?=\+? [a-z]{{3,}})",
              lambda match: named(match, number=say_number(match["number"]), unit="million" if match["unit"] == "M" else "billion")),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
@@ -61,6 +65,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
+        Kind("each word", rf"(?<=[\d\ue000])(?P<slash>/)(?P<each>{_WORD})(?![\w/.-])", lambda match: named(match, slash="per"), frozenset("/")),
     )  # fmt: skip
 
 
@@ -86,7 +91,8 @@ def _feet(match: re.Match[str]) -> Iterable[Piece]:
 
 def _inches(match: re.Match[str]) -> Iterable[Piece]:
     dot = {"dot": "." if match.end() == len(match.string) else ""} if "dot" in match.groupdict() else {}
-    return named(match, i="inch" if match["inches"] == "1" else "inches", **dot)
+    before_noun = match.string[match.start("i") - 1] == "-" or is_adjective(match)
+    return named(match, i="inch" if match["inches"] == "1" or before_noun else "inches", **dot)
 
 
 def _length(match: re.Match[str]) -> Iterable[Piece]:
@@ -127,7 +133,7 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         match.string[max(0, match.start() - 40) : match.end() + 40]
     ):
         return ()  # a seat
-    follows = _HOLDER if gap else SURE_NOUN
+    follows = _HOLDER if gap or symbol in _STUFF else SURE_NOUN
     is_attached = symbol[:1] != "°" and follows.match(match.string, match.end())
     is_attached = is_attached or (
         symbol[-1:] == "B" and re.match(" (?!V?RAM|DDR)[A-Z]+[a-z]*[A-Z]", after)
@@ -164,6 +170,8 @@ def unit_of(unit: str, *, many: bool) -> str:
     """Return what a unit or a quotient of two is called, "" for what is none."""
     symbol, _, each = unit.partition("/")
     name, below = unit_name(symbol, many=many), unit_name(each, many=False, each=True)
+    if not below and re.fullmatch(_WORD, each):
+        below = each
     return f"{name} per {below}" if name and below else "" if each else name
 
 

@@ -80,6 +80,14 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
     "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
     "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "d": ("day", "days"),
+    "ka": ("thousand years", "thousand years"), "Ma": ("million years", "million years"), "Ga": ("billion years", "billion years"),
+    "Myr": ("million years", "million years"), "Gyr": ("billion years", "billion years"),
+    "kgs": ("kilogram", "kilograms"), "kms": ("kilometre", "kilometres"), "cms": ("centimetre", "centimetres"), "mls": ("millilitre", "millilitres"),
+    "gms": ("gram", "grams"), "mths": ("month", "months"), "Kbps": ("kilobit per second", "kilobits per second"), "msec": ("millisecond", "milliseconds"),
+    "IU": ("international unit", "international units"), "mEq": ("milliequivalent", "milliequivalents"), "Gy": ("gray", "grays"),
+    "Bq": ("becquerel", "becquerels"), "pg": ("picogram", "picograms"), "pmol": ("picomole", "picomoles"), "nmol": ("nanomole", "nanomoles"),
+    "kWp": ("kilowatt peak", "kilowatts peak"), "Gt": ("gigatonne", "gigatonnes"), "sqm": ("square metre", "square metres"), "sqft": ("square foot", "square feet"),
+    "tbs": ("tablespoon", "tablespoons"), "Tbs": ("tablespoon", "tablespoons"), "rad": ("radian", "radians"), "rev": ("revolution", "revolutions"),
     "req": ("request", "requests"), "reqs": ("request", "requests"), "pcs": ("piece", "pieces"), "pgs": ("page", "pages"), "doz": ("dozen", "dozen"),
     "J s": ("joule second", "joule seconds"), "N m": ("newton metre", "newton metres"), "Pa s": ("pascal second", "pascal seconds"),
     "pc": ("piece", "pieces"), "kpc": ("kiloparsec", "kiloparsecs"), "Mpc": ("megaparsec", "megaparsecs"), "mcg": ("microgram", "micrograms"),
@@ -94,7 +102,7 @@ EACH_WORDS = (
 )  # fmt: skip
 EACH: Mapping[str, str] = {
     **{symbol: one for symbol, (one, _) in UNITS.items()},
-    "mo": "month", "d": "day", "y": "year", "in": "inch", **{word: word for word in EACH_WORDS},
+    "pp": "person", "nt": "night", "sf": "square foot", "mo": "month", "d": "day", "y": "year", "in": "inch", **{word: word for word in EACH_WORDS},
 }  # fmt: skip
 # Behind "1.5m", which is then million and no metre.
 MANY = (
@@ -126,14 +134,18 @@ CHAT: Mapping[str, str] = {
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
     "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
-    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
+    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {
     "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "Gen.": "General", "Sen.": "Senator",
-    "Rep.": "Representative", "Gov.": "Governor", "Capt.": "Captain", "Lt.": "Lieutenant", "Sgt.": "Sergeant",
+    "Rep.": "Representative", "Gov.": "Governor", "Gens.": "Generals", "Capt.": "Captain", "Lt.": "Lieutenant", "Sgt.": "Sergeant",
     "Col.": "Colonel", "Maj.": "Major", "Cmdr.": "Commander", "Adm.": "Admiral", "Rev.": "Reverend",
     "Hon.": "Honorable", "Pres.": "President", "Mt.": "Mount", "Ft.": "Fort", "Fr.": "Father",
+    "Atty.": "Attorney", "Asst.": "Assistant", "Det.": "Detective", "Insp.": "Inspector", "Const.": "Constable", "Brig.": "Brigadier",
+    "Sec.": "Secretary", "Dir.": "Director", "Ald.": "Alderman", "Cllr.": "Councillor", "Cllr": "Councillor", "Sens.": "Senators",
+    "Reps.": "Representatives", "Drs.": "Doctors", "Profs.": "Professors", "Messrs.": "Messers", "Mme.": "Madame", "Mlle.": "Mademoiselle",
+    "Sgt": "Sergeant", "Lt": "Lieutenant", "Capt": "Captain", "Cpl": "Corporal", "Rev": "Reverend", "Mt": "Mount", "Ft": "Fort",
     "Msgr.": "Monsignor", "Pvt.": "Private", "Cpl.": "Corporal", "Supt.": "Superintendent", "Amb.": "Ambassador",
     "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Dr": "Doctor", "Prof": "Professor",
 }  # fmt: skip
@@ -165,6 +177,11 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "Wt.": "Weight", "wt.": "weight", "Ht.": "Height", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
     "ref.": "reference", "Ref.": "Reference", "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
 }  # fmt: skip
+BEFORE_LETTERS: Mapping[str, str] = {
+    short: BEFORE_NUMBERS[short]
+    for short in ("Apt.", "Apt", "App.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
+} | {"Ex.": "Exhibit", "Exh.": "Exhibit", "Terr.": "Terrace"}  # fmt: skip
+KEYS: Mapping[str, str] = {"⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control"}
 BEFORE_FIRST: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
     for short in (
@@ -182,9 +199,29 @@ BEFORE_FIRST: Mapping[str, str] = {
         "vol.",
     )
 }
+# What is an abbreviation only where the sentence goes on behind it: many are words too.
+SHORTENED: Mapping[str, str] = {
+    "abbr.": "abbreviation", "addl.": "additional", "addn.": "addition", "alt.": "alternative", "anon.": "anonymous", "arr.": "arrives",
+    "bal.": "balance", "cert.": "certificate", "conf.": "conference", "ctr.": "center", "ctrs.": "centers", "deg.": "degrees",
+    "dep.": "departs", "diam.": "diameter", "dia.": "diameter", "diff.": "difference", "disc.": "discount", "dist.": "distance", "edn.": "edition",
+    "eds.": "editors", "equiv.": "equivalent", "esp.": "especially", "exc.": "except", "exp.": "expires", "freq.": "frequency",
+    "fwd.": "forward", "grad.": "graduate", "hosp.": "hospital", "ins.": "insurance", "inst.": "institute", "intro.": "introduction",
+    "jct.": "junction", "maint.": "maintenance", "mkt.": "market", "mkts.": "markets", "mtn.": "mountain", "mtns.": "mountains", "mts.": "mountains",
+    "neg.": "negative", "obs.": "observations", "opp.": "opposite", "opt.": "optional", "org.": "organization", "pat.": "patent", "pct.": "percent",
+    "perm.": "permanent", "pop.": "population", "pos.": "position", "poss.": "possibly", "pref.": "preferably", "prelim.": "preliminary",
+    "prev.": "previous", "proj.": "project", "pub.": "published", "qtr.": "quarter", "qtrs.": "quarters", "rec.": "recommended", "reg.": "regular",
+    "resp.": "respectively", "ret.": "retired", "rev.": "revised", "sched.": "scheduled", "specs.": "specifications", "std.": "standard",
+    "suppl.": "supplement", "trans.": "translated", "transl.": "translated", "univ.": "university", "usu.": "usually", "yr.": "year",
+    "wk.": "week", "mo.": "month", "hr.": "hour", "hwys.": "highways", "lbs.": "pounds", "auth.": "authorized", "comm.": "committee", "cond.": "condition",
+    "corp.": "corporation", "del.": "delivery", "dir.": "director", "ed.": "edited", "eng.": "engineering", "gen.": "general", "ind.": "industrial",
+    "jr.": "junior", "sr.": "senior", "lib.": "library", "mng.": "managing", "nec.": "necessary", "occ.": "occasionally", "oz.": "ounces",
+    "para.": "paragraph", "rep.": "representative", "sci.": "science", "soc.": "society", "stat.": "statistics", "subj.": "subject", "svc.": "service",
+    "svcs.": "services", "terr.": "territory", "var.": "variety", "vert.": "vertical", "horiz.": "horizontal",
+}  # fmt: skip
 PHRASES: Mapping[str, str] = {
     "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station", "Stn.": "Station",
     "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
+    "hr.": "hour", "yr.": "year", "wk.": "week",
     "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",
     "i.e.": "that is", "I.e.": "That is", "ie.": "that is", "etc.": "et cetera", "al.": "al",

@@ -15,7 +15,7 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
-_BEFORE_NUMBER = r"(?= ?(?:[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"  # noqa: RUF001 - both apostrophes
+_BEFORE_NUMBER = r"(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"  # noqa: RUF001 - both apostrophes
 _NOT_AN_ANSWER = r"(?!(?<=\? )No\.)"  # "5 people? No. 3 came."
 # "Vol. I" names a volume, but "I" after other abbreviations, or going on, begins a sentence.
 _BEFORE_FIRST = r"(?= I(?![\w'’-]))(?:(?<=[Vv]ol\.)|(?<=[Cc]h\.)|(?<=[Cc]hap\.)|(?! I (?!(?:of|and|to)\b)\w))"  # noqa: RUF001 - both apostrophes
@@ -39,17 +39,20 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
+        abbreviation_kind("before a letter", tables.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),  # noqa: RUF001 - both apostrophes
         abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
         abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were)\b)"),
         abbreviation_kind("floor", {"fl.": "floor", "Fl.": "Floor", "flr.": "floor"}, before=r"(?<=\d[a-z][a-z] )"),
         abbreviation_kind("patient", {"Pt.": "Patient", "pt.": "patient", "Pts.": "Patients", "pts.": "patients"},
                           after=r"(?= (?:is|was|has|had|presents|presented|denies|denied|reports|states|are|were)\b)"),
-        abbreviation_kind("minute", {"min.": "minute"}, before=r"(?<=\d[a-z][a-z] )"),
+        Kind("minute", r"(?<=\d[a-z][a-z][ -])min\.", lambda match: whole(match, "minute"), frozenset("m")),
+        abbreviation_kind("dose", {"tabs.": "tablets", "tab.": "tablet", "caps.": "capsules", "cap.": "capsule"}, before=r"(?<=[\d\ue000] )"),
         abbreviation_kind("state", tables.STATES_SHORT, before=r"(?<=[a-z], )"),
         Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, tables.STATES_SHORT))})",
              lambda match: named(match, dash=", ", state=tables.STATES_SHORT[match["state"]]), frozenset("-")),
         abbreviation_kind("scene", {"INT.": "Interior", "EXT.": "Exterior"}, before=r"(?:(?<=\n)|(?<![\s\S]))"),
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
+        abbreviation_kind("shortened", tables.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
         abbreviation_kind("phrase", tables.PHRASES),
         abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}),
         Kind("option", r"(?<=[\w\ue000] )(?P<dashes>--)(?=[a-z]+[-=]|[a-z]{2,}(?: \ue000|$))", lambda match: named(match, dashes="dash dash"), frozenset("-")),
@@ -73,6 +76,8 @@ def kinds() -> tuple[Kind, ...]:
              lambda match: whole(match, tables.GREEK[match[0]]), frozenset(tables.GREEK)),
         Kind("diameter", r"[Øø⌀](?= ?\d| ?\ue000)", lambda match: whole(match, "diameter"), frozenset("Øø⌀")),
         Kind("note value", "[♩♪](?= ?(?:=|\ue000))", lambda match: whole(match, "quarter note" if match[0] == "♩" else "eighth note"), frozenset("♩♪")),
+        Kind("key", "[⌘⌥⇧⌃]", lambda match: whole(match, tables.KEYS[match[0]]), frozenset("⌘⌥⇧⌃")),
+        Kind("letter of a section", r"(?<=[\d)\ue000])\((?P<roman>[ivx]{2,5})\)", _part, frozenset("ivx")),
         Kind("copyright", r"\(c\)(?= (?:\d|\ue000))", lambda match: whole(match, "copyright"), frozenset("(")),
         Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[A-Za-z]|[ivx]{2,4})\)(?= )", _list_number, frozenset(")")),
     )  # fmt: skip
@@ -201,6 +206,12 @@ def _apart(tag: str) -> str:
     """Write "ThrowbackThursday2024" as words."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]", tag)
     return " ".join(year(part, "en") if part.isdecimal() else part for part in parts)
+
+
+def _part(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "3(a)(ii)" with a number."""
+    value = roman_value(match["roman"].upper())
+    return whole(match, cardinal(str(value), "en")) if value else ()
 
 
 def _list_number(match: re.Match[str]) -> Iterable[Piece]:
