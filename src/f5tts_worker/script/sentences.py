@@ -38,8 +38,8 @@ _REFERENCES = (
 )
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
-    "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|blk|cl|div|ep|lvl?|mk|no|op|para|"
-          "plat|qty|rte?|sc|sched|sec|ste|tab|temp|ver|[wh]t",
+    "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|arr|blk|cl|dep|div|ep|lvl?|mk|no|"
+          "op|para|plat|qty|rte?|sc|sched|sec|ste|tab|temp|ver|[wh]t",
     "de": "no|op|tab", "fr": "no|op", "es": "arts?|cap|op", "it": "artt?|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip
@@ -68,6 +68,7 @@ _MONTHS = {
 _NEVER = "(?!)"
 _NUMERAL = re.compile(r"[IVXLC]+(?![\w'’])")  # noqa: RUF001 - "C'était" begins with no numeral
 _LETTER = re.compile(r"[B-H](?![\w'’])|A(?=[.,;:)]|$)")  # noqa: RUF001 - both apostrophes; "Sched. A"
+_WAY, _DISTANCE = re.compile(r"[NSEW]\b"), re.compile(r"\d ?(?:mi|km|ft|yd)\.$")  # "go 2 mi. W on"
 _DIGITS = re.compile(r"\(?\d")
 # "Vol. I" names a volume, "Art. I, 2" an article; after other abbreviations "I" begins a sentence.
 _FIRST = re.compile(r"(?<![^\W\d_])(?:Art|Cap|Fig|Sec)\.$")
@@ -169,6 +170,8 @@ def _is_counted(bare: str, text: str, place: int, language: str) -> bool:
     if _NUMERAL.match(text, place):
         return _is_numeral(bare, text, place, language)
     if _LETTER.match(text, place) and _references(language).search(bare):
+        return True
+    if _WAY.match(text, place) and _DISTANCE.search(bare):
         return True
     if not _DIGITS.match(text, place) or _ANSWER.search(bare):
         return False

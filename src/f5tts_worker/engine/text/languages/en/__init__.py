@@ -21,7 +21,7 @@ from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
 _RANGE = (
-    r"(?<![-–/])(?:\d|(?<=\d)[%°$€£¢]|(?<=\d )%|(?<=[apAP])\.?[mM]\.?|(?<=\d)(?:[a-zμ]?[a-zA-ZΩ]{1,2}|°[CF])|(?<=\d)(?:st|nd|rd|th))"
+    r"(?<![-–/])(?:\d|(?<=\d)[%°$€£¢\"']|(?<=\d )%|(?<=[apAP])\.?[mM]\.?|(?<=\d)(?:[a-zμ]?[a-zA-ZΩ]{1,2}|°[CF])|(?<=\d)(?:st|nd|rd|th))"
     r"(?P<to> ?[-–] ?)(?=[$€£]?\.?\d)(?!-|\d{1,2}/\d)"
 )
 _LOW_END, _HIGH_END = re.compile(r"(?<![\d.,])\d+$"), re.compile(r"\d+(?![.,]?\d)")

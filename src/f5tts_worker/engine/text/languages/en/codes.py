@@ -26,7 +26,7 @@ _MODEL = (
 )
 _RACE = re.compile(r"K (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b")
 _RAN = re.compile(
-    r"(?i:\b(?:ran|run|running|won|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
+    r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
 _NAMED = re.compile(
     r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$"
@@ -71,6 +71,7 @@ def names() -> tuple[Kind, ...]:
 def left_over() -> tuple[Kind, ...]:
     """Return the kinds of numbers that are no amounts and no dates."""
     return (
+        Kind("candidate", r"(?<=[\d\ue000]-)rc(?=[\d.\ue000])", lambda match: whole(match, "R C")),
         Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?P<any>\.x(?!\w))?(?=(?P<tail>[\w-]?))", _version),
         Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?=[pi](?!\w))", _paired),
         Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)",

@@ -47,6 +47,7 @@ def formulas() -> tuple[Kind, ...]:
 def signs() -> tuple[Kind, ...]:
     """Return the kinds of signs that are left beside numbers and letters."""
     return (
+        Kind("ion", r"(?:(?<![A-Za-z])(?P<base>[A-Z][a-z])|(?<=\w))(?P<charge>[²³⁴]?)(?P<sign>[⁺⁻])(?![⁰¹²³⁴-⁹])", _ion, frozenset("⁺⁻")),
         Kind("power", r"(?P<base>(?<![^\W\d_])[A-Za-z]{2,3}(?=[²³]))?(?<=[^\W\d_])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)",
              _power, SUPERSCRIPTS),
         Kind("compared", r"(?<![\w)<>=-])(?P<sign>>=|<=|[<>≥≤~≈±]) ?(?=[$€£.-]?\d|\ue000)", _compared, frozenset("<>≥≤~≈±")),
@@ -95,6 +96,13 @@ def _power(match: re.Match[str]) -> Iterable[Piece]:
     end = match.start("unit") - 1 if groups.get("unit") else match.end()
     said_power = Piece(match.start(), end, (letters + (said or _raised(power))).strip())
     return [said_power, *(_behind(match) if groups.get("unit") else ())]
+
+
+def _ion(match: re.Match[str]) -> Iterable[Piece]:
+    sign = "plus" if match["sign"] == "⁺" else "minus"
+    charge = match["charge"].translate(_DIGITS)
+    base = " ".join((match["base"] or "").upper())
+    return whole(match, " ".join(filter(None, [base, cardinal(charge, "en") if charge else "", sign])))
 
 
 def _is_number(match: re.Match[str]) -> bool:

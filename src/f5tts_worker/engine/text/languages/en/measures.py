@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.languages.en.nouns import NUMBER, SURE_NOUN, is_adjective, say_number
-from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}))?)(?!\w|/[A-Za-z]|°)"
-    r"(?P<dot>\.(?= [a-z0-9]|,))?"
+    r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |,))?"
 )
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _STUFF = frozenset(
@@ -39,9 +39,9 @@ def kinds() -> tuple[Kind, ...]:
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
-        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z]|$|\n|[,;)])|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [A-Za-z]|\ue000)", _length, frozenset("'\"")),
-        Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b))",
+        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"])", _length, frozenset("'\"")),
+        Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?=\+? [a-z]{{3,}})",
              lambda match: named(match, number=say_number(match["number"]), unit="million" if match["unit"] == "M" else "billion")),
@@ -57,6 +57,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
+        Kind("kitchen", r"(?:(?<=\d )|(?<=\ue000 ))(?P<unit>[cTt])\.(?= [a-z])", _kitchen, frozenset("cTt")),
         Kind("unit", _UNIT, _unit),
         Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
              _unit_alone, frozenset()),
@@ -103,7 +104,8 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
         if match["mark"] == '"'
         else len(re.findall(r"(?<!\w)'", before))
     )
-    if opened:
+    stands_out = re.compile(r" [A-Za-z]|\ue000").match(match.string, match.end()) or before.endswith(TAKEN)
+    if opened or (match["mark"] == "'" and not stands_out):  # "Kane 12', 67'"
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
     single = (
@@ -138,7 +140,12 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     is_attached = is_attached or (
         symbol[-1:] == "B" and re.match(" (?!V?RAM|DDR)[A-Z]+[a-z]*[A-Z]", after)
     )  # "2 TB SSD"
-    singular = match["number"] in ("1", "1.0") or gap == "-" or is_attached or is_adjective(match)
+    is_compound = re.search(
+        "[a-z]-$", match.string[max(0, match.start() - 2) : match.start()]
+    )  # "sub-4 min."
+    singular = (
+        match["number"] in ("1", "1.0") or gap == "-" or is_compound or is_attached or is_adjective(match)
+    )
     said = unit_of(match["unit"], many=not singular)
     if not said:
         return ()
@@ -209,6 +216,13 @@ def _duration(match: re.Match[str]) -> Iterable[Piece]:
             if letter in match.re.groupindex:
                 said[letter] = one if number == "1" or one_only else f"{one}s"
     return named(match, **said)
+
+
+def _kitchen(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2 c. flour" with cups, "1 T." with a tablespoon."""
+    name = {"c": "cup", "T": "tablespoon", "t": "teaspoon"}[match["unit"]]
+    single = re.search(r"(?<![\w.,/])1 $", match.string[max(0, match.start() - 4) : match.start()])
+    return whole(match, name if single else f"{name}s")
 
 
 def _age(match: re.Match[str]) -> Iterable[Piece]:

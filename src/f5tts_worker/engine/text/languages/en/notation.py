@@ -19,6 +19,9 @@ _SQUARE = "[a-h][1-8]"
 _KEY = r"(?= (?:flat|major|minor|scale|chord|clarinet|trumpet|saxophone)\b)"
 
 
+_CHORD = "[A-G][#b♯♭]?(?:maj7|m7|m|7)?"
+
+
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of notation; they come before what could take their digits."""
     qualities = "maj|min|dim|aug|sus|add|m|M"
@@ -31,6 +34,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("plain chord", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})?(?P<number>\d{{1,2}})(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))", _chord),
         Kind("chord with a number", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})(?P<number>\d{{1,2}})(?!\w)", _chord),
         Kind("progression", r"(?<![\w-])(?:[iv]{1,3}|[IV]{1,3})(?:[-–](?:[iv]{1,3}|[IV]{1,3})){2,7}(?![\w-])", _progression, frozenset("-–")),
+        Kind("chords", rf"(?<![\w#@-]){_CHORD}(?: ?[-–] ?{_CHORD}){{2,7}}(?![\w#-])", _chords, frozenset("-–")),
         Kind("sides", r"(?<!\w)[A-Z](?P<by> ?[x×] ?)(?=[A-Z](?!\w))(?:[A-Z](?P<too> ?[x×] ?)(?=[A-Z](?!\w)))?",
              lambda match: named(match, by="by", too="by"), frozenset("x×")),
     )  # fmt: skip
@@ -56,6 +60,16 @@ def _pawn(match: re.Match[str]) -> Iterable[Piece]:
     takes = f"{match['file']} takes" if match["file"] else ""
     becomes = f"{_PIECES[match['piece']]}" if match["piece"] else ""
     return whole(match, _ended([takes, _square(match["to"]), becomes], match["mark"] or match["sign"]))
+
+
+def _chords(match: re.Match[str]) -> Iterable[Piece]:
+    """Say what stands between dashes, "Am-F-C-G", chord by chord."""
+    for chord in re.finditer(
+        r"(?P<note>[A-G])(?P<sign>[#b♯♭])?(?P<quality>maj|m)?(?P<number>7)?(?P<dash> ?[-–] ?)?", match[0]
+    ):
+        sign = {"": "", "#": "sharp", "♯": "sharp"}.get(chord["sign"] or "", "flat")
+        said = [chord["note"], sign, _QUALITIES[chord["quality"] or ""], "seven" if chord["number"] else ""]
+        yield Piece(match.start() + chord.start(), match.start() + chord.end(), " ".join(filter(None, said)))
 
 
 def _progression(match: re.Match[str]) -> Iterable[Piece]:

@@ -9,7 +9,7 @@ _ARTICLE = re.compile(
     r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) "
     r"(?:[\w\ue000]+-[\w\ue000]+,? )?)$"  # "a 3-year, $45M deal"
 )
-_NOUN = re.compile(r"[ -][a-z]{2}")
+_NOUN = re.compile(r"[ -]\.?[a-z]{2}")
 # Behind "the $5" may stand a verb or what tells where, when, whose.
 _NO_NOUN = (
     "a|about|above|across|after|against|ago|ahead|all|also|among|an|and|apart|are|around|as|at|away|back|be|because|before|behind|below|between|beyond|big|broad|but|by|"
@@ -19,7 +19,7 @@ _NO_NOUN = (
     "through|to|today|tomorrow|tonight|too|under|until|up|very|via|was|we|went|were|when|where|which|while|who|wide|will|with|within|without|"
     "would|yesterday|you|your"
 )
-SURE_NOUN = re.compile(rf"[ -](?!(?:{_NO_NOUN})\b)[a-z]{{2}}")
+SURE_NOUN = re.compile(rf"[ -]\.?(?!(?:{_NO_NOUN})\b)[a-z]{{2}}")
 
 
 def say_number(text: str) -> str:

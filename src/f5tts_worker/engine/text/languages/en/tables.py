@@ -107,7 +107,8 @@ EACH: Mapping[str, str] = {
 # Behind "1.5m", which is then million and no metre.
 MANY = (
     "people|users|customers|views|viewers|jobs|homes|households|followers|subscribers|tonnes|tons|barrels|copies|workers|"
-    "voters|children|adults|dollars|pounds|euros|fans|members|visitors|passengers|tourists|downloads|records|years|acres"
+    "units|deaths|cases|doses|visits|shares|parcels|residents|pupils|vehicles|cars|trees|families|patients|migrants|"
+    "items|tickets|accounts|players|voters|children|adults|dollars|pounds|euros|fans|members|visitors|passengers|tourists|downloads|records|years|acres"
 )
 # Behind "3 L", which is then said of one: "a three litre bottle".
 HOLDERS = (
@@ -134,7 +135,7 @@ CHAT: Mapping[str, str] = {
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
     "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
-    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
+    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {
@@ -221,6 +222,7 @@ SHORTENED: Mapping[str, str] = {
 PHRASES: Mapping[str, str] = {
     "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station", "Stn.": "Station",
     "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
+    "subsec.": "subsection", "subsecs.": "subsections", "Acct.": "Account", "acct": "account", "SpO2": "S P O two",
     "hr.": "hour", "yr.": "year", "wk.": "week",
     "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",

@@ -63,6 +63,7 @@ def dates() -> tuple[Kind, ...]:
              _numeric),
         Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
              _numeric),
+        Kind("dates from to", r"(?<![\w.,/-])(?P<one>\d{1,2}/\d{1,2})(?P<to> ?[-–] ?)(?P<two>\d{1,2}/\d{1,2})(?![\w/-]|[.,]\d)", _dates),
         Kind("date without a year", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>/|-(?=\d\d))(?P<two>\d{1,2})(?<!-[2-9]\d)(?<![1-9]\d-1\d)(?![\w/-]|[.,]\d)",
              _short_date),
         Kind("dotted weekday", r"(?<![\w–-])(?P<day>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<!the )(?:Sat|Sun))\.(?! ?[-–])(?=[/,;:)]| [a-z(\d\ue000]|$)",
@@ -80,6 +81,7 @@ def dates() -> tuple[Kind, ...]:
              frozenset("MTWFS")),
         Kind("bare month", rf"(?=[JFMASOND]){_after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
+        Kind("plain weekday", r"(?<!\w)(?i:tues|weds|thurs)(?![\w.])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("TtWw")),
         Kind("name of a day", r"(?<![\w./])(?:9/11|24/7|401\(k\))(?![\w/]|\.\d)", _known),
     )  # fmt: skip
 
@@ -189,6 +191,16 @@ def _season(match: re.Match[str]) -> Iterable[Piece]:
 def _short_date(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 40) : match.start()]
     return _numeric(match) if _BEFORE_DATE.search(before) and not _CHANGED_BY.search(before) else ()
+
+
+def _dates(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "3/1-3/31" as from date to date, but not "1/2-3/4 cup"."""
+    parts = [[int(number) for number in match[end].split("/")] for end in ("one", "two")]
+    valid = all(1 <= month <= _NOON and 1 <= day <= _DAYS for month, day in parts)
+    if not valid or not ("0" in match[0] or any(month >= day for month, day in parts)):
+        return ()
+    one, two = (f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')}" for month, day in parts)
+    return named(match, one=one, to="to", two=two)
 
 
 def _weekday(match: re.Match[str]) -> Iterable[Piece]:

@@ -1,6 +1,6 @@
 """Abbreviations, acronyms, Roman numerals, codes and names in English."""
 
-# ruff: noqa: E501 - a row of the table is one kind; signs look like letters
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters, and the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
@@ -15,18 +15,18 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
-_BEFORE_NUMBER = r"(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"  # noqa: RUF001 - both apostrophes
+_BEFORE_NUMBER = r"(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"
 _NOT_AN_ANSWER = r"(?!(?<=\? )No\.)"  # "5 people? No. 3 came."
 # "Vol. I" names a volume, but "I" after other abbreviations, or going on, begins a sentence.
-_BEFORE_FIRST = r"(?= I(?![\w'’-]))(?:(?<=[Vv]ol\.)|(?<=[Cc]h\.)|(?<=[Cc]hap\.)|(?! I (?!(?:of|and|to)\b)\w))"  # noqa: RUF001 - both apostrophes
+_BEFORE_FIRST = r"(?= I(?![\w'’-]))(?:(?<=[Vv]ol\.)|(?<=[Cc]h\.)|(?<=[Cc]hap\.)|(?! I (?!(?:of|and|to)\b)\w))"
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
 
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of words in order of priority."""
     return (
-        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])|(?= \d+(?:st|nd|rd|th)\b))", _way, frozenset("NSEW")),
-        Kind("way of a road", r"(?<!\w)(?:I|US|SR|Hwy|Highway|Route|Rte|Interstate)[- \d\ue000]{2,6} (?P<way>[NSEW])(?:[BA]?)(?![\w'])", _way, frozenset("NSEW")),
+        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])(?! Ct\.)|(?= \d+(?:st|nd|rd|th)\b)|(?<=\ue000 \w)(?= (?:on|of|from|to|along|towards?|until|onto)\b|[,.;]|$))", _way, frozenset("NSEW")),
+        Kind("way of a road", r"(?<!\w)(?:I|US|SR|Hwy|Highway|Route|Rte|Interstate)[- \d\ue000]{2,6} (?P<way>[NSEW])(?![\w'])", _way, frozenset("NSEW")),
         Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL})(?P<the> the)? {_ROMAN}", _regnal, frozenset("IVX")),
         Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w-]|\.\w)", _roman, frozenset("IVXLCivx")),
@@ -39,7 +39,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
-        abbreviation_kind("before a letter", tables.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),  # noqa: RUF001 - both apostrophes
+        abbreviation_kind("before a letter", tables.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),
         abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
         abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were)\b)"),
         abbreviation_kind("floor", {"fl.": "floor", "Fl.": "Floor", "flr.": "floor"}, before=r"(?<=\d[a-z][a-z] )"),
@@ -62,6 +62,8 @@ def kinds() -> tuple[Kind, ...]:
         vowelless_kind({symbol: many for symbol, (_, many) in tables.UNITS.items()}),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})s?(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        Kind("letters from to", r"(?<!\w)[A-Z](?P<to>–|-(?=Z)|(?<=s [A-Z])-)(?=[A-Z](?!\w))", lambda match: named(match, to="to"), frozenset("-–")),
+        Kind("capital, small, capital", r"(?<!\w)[A-Z][a-z][A-Z](?![a-z])", lambda match: whole(match, " ".join(match[0].upper())), frozenset()),
         Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
@@ -141,7 +143,7 @@ def _roman(match: re.Match[str]) -> Iterable[Piece]:
     rest = match.string[match.end() : match.end() + 3]
     if not value or (match["roman"] == "I" and re.match(r" [a-z]", rest) and " War " not in match[0]):
         return ()
-    if match[0].endswith(". I") and (match[0].lower().startswith("no.") or rest[:1] in ("'", "’")):  # noqa: RUF001 - both apostrophes
+    if match[0].endswith(". I") and (match[0].lower().startswith("no.") or rest[:1] in ("'", "’")):
         return ()  # "No. I, too, …" and "Fig. I'd …"
     return named(match, roman=cardinal(str(value), "en"))
 
@@ -183,7 +185,8 @@ def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _way(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, way={"N": "North", "S": "South", "E": "East", "W": "West"}[match["way"]])
+    said = {"N": "North", "S": "South", "E": "East", "W": "West"}[match["way"]]
+    return [Piece(match.start("way"), match.end(), said)]
 
 
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
