@@ -13,7 +13,7 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _OPERATOR = r"(?:[<>=!]=|->|[-+*/×÷=<>≤≥≠±≈→])"
-_OPERAND = r"[\w\ue000.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
+_OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
 _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
 _SURE = re.compile(r"[=<>≤≥≠÷±≈→]|\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
@@ -136,7 +136,8 @@ def _compared(match: re.Match[str]) -> Iterable[Piece]:
         "<=": "less than or equal to", "≤": "less than or equal to", "~": "about", "≈": "about",
         "±": "plus or minus",
     }  # fmt: skip
-    return named(match, sign=said[match["sign"]])
+    variable = re.search(r"(?<![\w'])[A-Za-z] ?$", match.string[max(0, match.start() - 3) : match.start()])
+    return named(match, sign=f"is {said[match['sign']]}" if variable else said[match["sign"]])
 
 
 def _signed(match: re.Match[str]) -> Iterable[Piece]:

@@ -13,7 +13,7 @@ _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
-    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}))?)(?!\w|/[A-Za-z]|°)"
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|/[A-Za-z]|°)"
     r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |,))?"
 )
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
@@ -66,7 +66,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
-        Kind("each word", rf"(?<=[\d\ue000])(?P<slash>/)(?P<each>{_WORD})(?![\w/.-])", lambda match: named(match, slash="per"), frozenset("/")),
+        Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
         else len(re.findall(r"(?<!\w)'", before))
     )
     stands_out = re.compile(r" [A-Za-z]|\ue000").match(match.string, match.end()) or before.endswith(TAKEN)
-    if opened or (match["mark"] == "'" and not stands_out):  # "Kane 12', 67'"
+    if opened or (not stands_out and (match["mark"] == "'" or '"' in before)):  # "Kane 12', 67'"
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
     single = (
@@ -146,7 +146,7 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     singular = (
         match["number"] in ("1", "1.0") or gap == "-" or is_compound or is_attached or is_adjective(match)
     )
-    said = unit_of(match["unit"], many=not singular)
+    said = unit_of(match["unit"], many=not singular, words=True)
     if not said:
         return ()
     minus, number = "minus", say_number(match["number"])
@@ -173,11 +173,11 @@ def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, unit=name) if name else ()
 
 
-def unit_of(unit: str, *, many: bool) -> str:
-    """Return what a unit or a quotient of two is called, "" for what is none."""
+def unit_of(unit: str, *, many: bool, words: bool = False) -> str:
+    """Return what a unit or a quotient of two is called, "" for what is none; `words` may stand behind "/"."""
     symbol, _, each = unit.partition("/")
     name, below = unit_name(symbol, many=many), unit_name(each, many=False, each=True)
-    if not below and re.fullmatch(_WORD, each):
+    if words and not below and re.fullmatch(_WORD, each):
         below = each
     return f"{name} per {below}" if name and below else "" if each else name
 
@@ -189,6 +189,8 @@ def unit_name(symbol: str, *, many: bool, each: bool = False) -> str:
     name = tables.EACH.get(bare, "") if each else tables.UNITS.get(bare, ("", ""))[many]
     if not name or not power:
         return name
+    if bare == "d":
+        return ""
     seconds = bare in ("s", "h", "min")
     return f"{name} squared" if seconds else f"{'square' if power in '2²' else 'cubic'} {name}"
 

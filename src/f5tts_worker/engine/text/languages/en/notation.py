@@ -27,7 +27,7 @@ def kinds() -> tuple[Kind, ...]:
     qualities = "maj|min|dim|aug|sus|add|m|M"
     return (
         Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),
-        Kind("pawn", rf"(?<![\w@])(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),
+        Kind("pawn", rf"(?<![\w@])(?!exe)(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),
         Kind("castling", r"(?<![\w-])O-O(?P<long>-O)?(?![\w-])", lambda match: whole(match, "castles long" if match["long"] else "castles short"), frozenset("O")),
         Kind("chord", rf"(?<![\w#@])(?P<note>[A-G])(?:(?P<sharp>[#♯])|(?P<flat>♭|(?<=[ABE])b(?![a-z])|b{_KEY}|b(?={qualities})))(?P<quality>{qualities})?(?P<number>\d{{1,2}})?(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))?",
              _chord, frozenset("ABCDEFG")),

@@ -94,6 +94,28 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "nmi": ("nautical mile", "nautical miles"), "mSv": ("millisievert", "millisieverts"), "Sv": ("sievert", "sieverts"), "lx": ("lux", "lux"),
     "kVA": ("kilovolt amp", "kilovolt amps"), "bhp": ("brake horsepower", "brake horsepower"), "cc": ("CC", "CC"), "ct": ("carat", "carats"),
 }  # fmt: skip
+# Said in full where no number stands in front of them either.
+ALONE = (
+    "bpm",
+    "fps",
+    "kmh",
+    "kph",
+    "kts",
+    "lbs",
+    "mph",
+    "mpg",
+    "ppb",
+    "ppm",
+    "psi",
+    "rpm",
+    "dpi",
+    "tbsp",
+    "tsp",
+    "hrs",
+    "yrs",
+    "wks",
+    "yds",
+)
 # Behind a slash: "per".
 EACH_WORDS = (
     "day", "week", "month", "year", "hour", "minute", "second", "night", "person", "mile", "kilometre", "kilometer",
