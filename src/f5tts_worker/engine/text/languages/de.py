@@ -87,7 +87,7 @@ def _inflected(number: int, before: str, after: str = "") -> str:
     ):
         return said
     if re.fullmatch(
-        "am|im|vom|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last
+        "am|im|vom|v|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last
     ) or re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|euer|eur|dies|jed|jen)(?:en|em|er|es)", last):
         return said + "n"
     if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
@@ -176,7 +176,7 @@ _GRAMMAR = Grammar(
             "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Billionen": Noun("Billion", "Billionen", "f")},
     of="",
     fraction=_fraction,
-    signs={"/": "zu", "-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "§": "Paragraf"}
+    signs={"/": "zu", "slash": "Schrägstrich", "-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "§": "Paragraf"}
     | comparisons("größer als|kleiner als|größer oder gleich|kleiner oder gleich|ungleich|ungefähr"),
 )  # fmt: skip
 
@@ -196,6 +196,10 @@ _ANYWHERE = {
     "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "rd.": "rund", "Lt.": "laut", "lt.": "laut", "Abf.": "Abfahrt", "Ank.": "Ankunft", "geschl.": "geschlossen", "geöffn.": "geöffnet", "Übern.": "Übernachtungen",
     "i. Br.": "im Breisgau", "I. E.": "Internationale Einheiten", "i. E.": "im Elfmeterschießen", "n. E.": "nach Elfmeterschießen", "a. M.": "am Main", "WLAN": "W-Lan", "UStG": "U S T G", "EStG": "E S T G", "Erw.": "Erwachsene", "u.": "und", "Temp.": "Temperatur", "lit.": "Buchstabe",
     "i. V. m.": "in Verbindung mit", "i. S. d.": "im Sinne des", "i. S. v.": "im Sinne von", "re.": "rechts", "li.": "links",
+    "d. J.": "dieses Jahres", "d. M.": "dieses Monats", "Urt.": "Urteil", "Beschl.": "Beschluss", "Jhdt.": "Jahrhundert", "vorm.": "vormittags",
+    "nachm.": "nachmittags", "jew.": "jeweils", "insg.": "insgesamt", "ehem.": "ehemals", "urspr.": "ursprünglich", "versch.": "verschiedene",
+    "durchschn.": "durchschnittlich", "i. Allg.": "im Allgemeinen", "i. Ü.": "im Übrigen", "s. a.": "siehe auch", "m. a. W.": "mit anderen Worten",
+    "u. Z.": "unserer Zeitrechnung", "v. u. Z.": "vor unserer Zeitrechnung", "Verl.": "Verlag", "Ausg.": "Ausgabe", "Tsd.": "Tausend", "Mitgl.": "Mitglieder",
     "wö.": "wöchentlich", "mtl.": "monatlich", "jährl.": "jährlich", "zw.": "zwischen", "od.": "oder", "verh.": "verheiratet", "ff.": "fortfolgende",
     "Verf.": "Verfasser", "Univ.": "Universität", "Inh.": "Inhaber", "Ltg.": "Leitung", "Ges.": "Gesellschaft", "Wdh.": "Wiederholung", "ugs.": "umgangssprachlich",
     "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
@@ -203,13 +207,13 @@ _ANYWHERE = {
 _BEFORE_NUMBERS = {
     "Nr.": "Nummer", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
     "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
-    "#": "Nummer",
+    "Gl.": "Gleis", "Kl.": "Klasse", "#": "Nummer",
 }  # fmt: skip
 _BEFORE_NAMES = {
     "Dr.": "Doktor", "Prof.": "Professor", "St.": "Sankt", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "Fam.": "Familie",
     "Dipl.-Ing.": "Diplomingenieur", "Ing.": "Ingenieur", "Mag.": "Magister", "Hl.": "Heiliger", "v.": "von",
 }  # fmt: skip
-_NUMBERED = "kapitel|band|teil|akt|szene|abschnitt|klasse|typ|phase|stufe|weltkrieg|buch|tafel|anlage"
+_NUMBERED = "az\\.|kapitel|band|teil|akt|szene|abschnitt|klasse|typ|phase|stufe|weltkrieg|buch|tafel|anlage"
 _REGNAL = (
     "Albrecht|Alexander|Alexei|Alfons|August|Benedikt|Christian|Clemens|Elisabeth|Erich|Ferdinand|Franz|Franz Joseph|Friedrich|"
     "Friedrich Wilhelm|Georg|Gustav|Harald|Heinrich|Innozenz|Isabella|Iwan|Jakob|Joachim|Johannes|Johannes Paul|Johann|Joseph|"
@@ -292,6 +296,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         street_kind("str", "straße"),
         street_kind("nr", "nummer"),
+        abbreviation_kind("dated", {"v.": "vom"}, after=r"(?= (?:\d{1,2}\.|\ue000))"),
         abbreviation_kind(
             "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=\d )"
         ),

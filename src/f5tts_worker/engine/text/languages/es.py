@@ -11,7 +11,7 @@ from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, re
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.romance import Ordinals, saint_kind
-from f5tts_worker.engine.text.reading.spans import Kind
+from f5tts_worker.engine.text.reading.spans import Kind, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -23,7 +23,7 @@ _MASCULINE_IN_A = frozenset(
     "poema poemas drama dramas cometa cometas turista turistas futbolista futbolistas".split()
 ) - {"millas"}  # fmt: skip
 _FEMININE = re.compile(
-    r"(?:veces|vez|internacional|manos?|partes?|noches?|calles?|flores|mujer(?:es)?|\w+(?:as?|ión|iones|dad(?:es)?|tud(?:es)?|umbre|eces))$"
+    r"(?:veces|vez|internacional|muertes?|clases?|llaves?|fuentes?|bases?|fases?|frases?|torres?|nubes?|series?|especies?|superficies?|imagen|imágenes|órdenes|voz|voces|cruz|cruces|luz|luces|ley|leyes|red|redes|fotos?|motos?|tardes?|manos?|partes?|noches?|calles?|flores|mujer(?:es)?|\w+(?:as?|ión|iones|dad(?:es)?|tud(?:es)?|umbre|eces))$"
 )
 # What may follow a number without being counted by it.
 _NO_NOUN = frozenset(
@@ -138,7 +138,7 @@ _ANYWHERE = {
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
     "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes",
-    "mill.": "millones", "dto.": "descuento", "pza.": "plaza", "x favor": "por favor", "cód.": "código",
+    "caps.": "capítulos", "mill.": "millones", "dto.": "descuento", "pza.": "plaza", "x favor": "por favor", "cód.": "código",
     "pta.": "puerta", "urb.": "urbanización", "Urb.": "urbanización", "cta.": "cuenta", "depto.": "departamento", "admón.": "administración", "atte.": "atentamente", "gral.": "general", "prov.": "provincia",
     "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María",
 }  # fmt: skip
@@ -188,6 +188,13 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
+        Kind(
+            "degrees",
+            r"(?<![\w.,])(?P<number>[3-9]\d|[12]\d\d)(?P<sign>º)(?! ?[^\W\d_])",
+            lambda match: whole(match, f"{cardinal(match['number'], 'es')} grados"),
+            frozenset("º"),
+        ),
         abbreviation_kind("rooms", {"hab.": "habitaciones"}, before=r"(?<=[\s(][2-9] )"),
         abbreviation_kind("room", {"hab.": "habitación"}, before=r"(?<!\d )(?<!\d)"),
         saint_kind(_SAINTS, man="San"),

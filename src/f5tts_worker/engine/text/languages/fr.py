@@ -72,7 +72,7 @@ _BASES = {
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": regular("seconde", "f"), "sec": regular("seconde", "f"), "cal": regular("calorie", "f"),
     "min": regular("minute", "f"), "mn": regular("minute", "f"), "h": regular("heure", "f"), "ha": regular("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"),
+    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"),
     **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), regular("personne", "f")),
     **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
@@ -99,7 +99,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} carré", f"{noun.many} carrés"),
         lambda noun: Noun(f"{noun.one} cube", f"{noun.many} cubes"),
     ),
-    per={"100 km": "aux cent kilomètres", "h": "par heure", "s": "par seconde", "min": "par minute", "m²": "par mètre carré", "m³": "par mètre cube", "m3": "par mètre cube",
+    per={"100 km": "aux cent kilomètres", "h": "par heure", "s": "par seconde", "min": "par minute", "L": "par litre", "m²": "par mètre carré", "m³": "par mètre cube", "m3": "par mètre cube",
          "kg": "par kilo", "l": "par litre", "km": "par kilomètre", "j": "par jour", "pers": "par personne", "mois": "par mois", "an": "par an"},
     each="par",
     currencies={

@@ -106,6 +106,8 @@ def _each(match: re.Match[str], grammar: Grammar) -> dict[str, str]:
     known = grammar.per.get(each.replace("0k", "0 k"), "")
     if not known and each[-1] in "²³23" and each[:-1] in grammar.units:
         known = f"{grammar.each} {grammar.powers[each[-1] in '³3'](grammar.units[each[:-1]]).one}"
+    elif not known and (len(each) > 1 or each in "Llg") and each in grammar.units:
+        known = f"{grammar.each} {grammar.units[each].one}"
     elif not known and len(each) > 2:
         known = f"{grammar.each} {each}"
     return {"slash": "", "each": known} if known else {}

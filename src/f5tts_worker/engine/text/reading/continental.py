@@ -14,11 +14,12 @@ from f5tts_worker.engine.text.reading.names import (
     salt_kind,
     short_kinds,
     sign_kinds,
+    small_letter_kind,
     version_kind,
     vowelless_kind,
 )
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import Kind, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, whole
 
 _VERSIONED = "android|chrome|firefox|ios|java|macos|node|php|python|ubuntu|usb|windows"
 
@@ -78,4 +79,8 @@ def continental_kinds(
         acronym_kind(lexicon.acronyms),
         Kind("letter of a section", r"(?<=\d)\.(?=[a-z]\))", lambda match: whole(match, " "), frozenset(".")),
         vowelless_kind({}),
+        small_letter_kind(),
+        Kind(
+            "mass and light", rf"(?<!\w)mc(?=[²{TAKEN}])", lambda match: whole(match, "M C"), frozenset("m")
+        ),
     )

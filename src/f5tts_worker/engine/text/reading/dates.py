@@ -97,8 +97,8 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     say = partial(_say_time, grammar=grammar)
     # Two digits and a colon are a time of day with its seconds, as in logs.
     elapsed = (
-        rf"(?<!{TAKEN} )(?P<h>\d(?=:)|\d{{1,2}}(?=h))(?::|h ?)(?P<min>[0-5]\d)(?::|min ?)(?P<s>[0-5]\d)"
-        r"(?: ?(?:Std\.|h|s))?(?! [Uu])"
+        rf"(?<!{TAKEN} )(?P<h>\d(?=:)|\d{{1,2}}(?=h))(?::|h ?)(?P<min>[0-5]\d)(?::|min ?|')(?P<s>[0-5]\d)"
+        r"(?: ?(?:Std\.|h|s)|\")?(?! [Uu])"
     )
     run = r"(?P<min>\d{1,2})[:'](?P<s>[0-5]\d)[,\"](?P<part>\d{1,3})(?: ?min(?!\w)\.?)?(?!\w|[.,:]\d)"
     marks = r"(?<!°)(?:(?P<min>\d{1,2})'(?P<s>[0-5]\d)\"|(?P<only>\d{1,2})\"(?P<part>\d\d))(?!\w)"

@@ -83,6 +83,12 @@ def vowelless_kind(units: Mapping[str, str]) -> Kind:
     return Kind("no vowel", pattern, say, frozenset())
 
 
+def small_letter_kind() -> Kind:
+    """Return the kind of a small letter in front of capitals, "mRNA" and "pH", spelled as they are."""
+    pattern = r"(?<!\w)(?:[a-z](?=[A-Z]{2,5}s?(?![A-Za-z]))|p(?=H(?!\w)))"
+    return Kind("small letter", pattern, lambda match: whole(match, match[0].upper()), _CAPITALS)
+
+
 def street_kind(short: str, full: str) -> Kind:
     """Return the kind of streets' names with their end shortened: "Hauptstr."."""
     pattern = rf"(?<!\w)(?P<stem>[^\W\d_]+){short}\.(?=\W)"
@@ -91,7 +97,7 @@ def street_kind(short: str, full: str) -> Kind:
 
 def acronym_kind(words: str) -> Kind:
     """Return the kind of acronyms that are said as words: "NATO", and those that every language says so."""
-    pattern = rf"(?<![\w-])(?:{'|'.join([*words.split(), *_WORDS])})(?!\w|-\D)"
+    pattern = rf"(?<!\w)(?:{'|'.join([*words.split(), *_WORDS])})(?!\w)"
     return Kind("acronym", pattern, lambda match: whole(match, match[0].capitalize()), _CAPITALS)
 
 
@@ -150,7 +156,7 @@ def version_kind(point: str, names: str, say: Callable[[str], str]) -> Kind:
     patterns = (
         rf"(?<!\w)(?i:{names}) (?P<one>{number}+)",
         rf"(?<![\w.])(?P<v>[vV]\.?)?(?P<two>{number}{{2,3}})",
-        rf"(?<={TAKEN} )(?P<three>{number}{{1,3}})",
+        rf"(?:(?<={TAKEN} )|(?<=[A-Z]{{2}} ))(?P<three>{number}{{1,3}})",
         rf"(?<![\w.])[vV](?P<four>{number})",
     )
     pattern = rf"(?:{'|'.join(patterns)})(?![\w%€$]|[.,]\d| [€$%])"

@@ -87,7 +87,7 @@ def _say_with(number: str, before: str, after: str, language: str) -> tuple[str,
     currency = before if before in tables.CURRENCY_CODES else after if after in tables.CURRENCY_CODES else ""
     if currency:
         return money(number, currency, "" if currency == after else after, language)
-    if after.lower() in _ORDINAL.get(language, ()):
+    if after in _ORDINAL.get(language, ()):
         return ordinal(number, language), ""
     if after in ("%", "‰"):
         word = tables.SIGNS.get(language, {}).get(after, "")

@@ -25,6 +25,14 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         return whole(match, f"{cardinal('24', grammar.code)} {cardinal('7', grammar.code)}")
     if not over or not under or (under == 1):
         return ()
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if not match["unit"] and (
+        page := re.search(r"(?:\b[A-Z]{2,4}|\d [A-Z]|(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $", before)
+    ):
+        slash = grammar.signs.get("marks", "von") if page["of"] else grammar.signs.get("slash", "")
+        numbers = [cardinal(match[end], grammar.code) for end in ("over", "under")]
+        said = f" {slash} ".join(numbers)  # "BGH VIII ZR 12/18"
+        return [Piece(match.start("over"), match.end("under"), said)]
     if over >= under or (under in _MARKS and over > 1 and not match["unit"] and "marks" in grammar.signs):
         if match["whole"]:
             return ()

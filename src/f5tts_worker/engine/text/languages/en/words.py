@@ -9,7 +9,7 @@ from functools import partial
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.addresses import is_spelled
-from f5tts_worker.engine.text.reading.names import salt_kind, vowelless_kind
+from f5tts_worker.engine.text.reading.names import salt_kind, small_letter_kind, vowelless_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -68,7 +68,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
         Kind("dot in front", r"(?<![^\s(\"'/])\.(?P<name>[a-z]{2,5}\d?(?!\w|\.\w)|(?=[a-z]{2}))", _dot_name, frozenset(".")),
-        Kind("small letter and capitals", r"(?<!\w)[a-z](?=[A-Z]{2,5}s?(?![A-Za-z]))", lambda match: whole(match, match[0].upper()), frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        small_letter_kind(),
         salt_kind("en"),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
