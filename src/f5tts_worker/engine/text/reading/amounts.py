@@ -242,7 +242,13 @@ def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     times = grammar.code == "fr" and re.match(r"[\d.,]+ ?[cmdk]?[lLg]\b|[1-9]00 ?m\b", after)  # packs, relays
     if times or re.match(rf"[\d.,]+ ?=|{TAKEN}|10[⁰-⁹¹²³⁻]", after):  # money and powers are multiplied
         return named_apart(match, {"by": tables.SIGNS[grammar.code]["×"]})
-    said = {"one": quantity(match["one"], grammar.code), "by": grammar.signs["x"]}
+    is_score = (
+        match["by"] == " x "
+        and re.match(r"\d{1,2}(?!\d|[.,]\d| ?[x×=]| ?(?:[cmk]?m|pol)\b)", after)
+        and len(match["one"]) < 3
+    )
+    by = grammar.signs.get("x score", "") if is_score and not match["unit"] else ""
+    said = {"one": quantity(match["one"], grammar.code), "by": by or grammar.signs["x"]}
     if match["unit"]:
         noun = grammar.units[match["unit"].strip()]
         said |= {
