@@ -40,7 +40,8 @@ _REFERENCES = (
 _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|arr|blk|cl|dep|div|ep|lvl?|mk|no|"
           "op|para|plat|qty|rte?|sc|sched|sec|ste|tab|temp|ver|[wh]t",
-    "de": "gl|no|op|tab", "fr": "(?-i:[LRDA])|no|op", "es": "arts?|cap|op|t|hab", "it": "artt?|bin|cap|op|tab",
+    "de": "gl|no|op|tab", "fr": "(?-i:[LRDA])|no|op", "es": "arts?|cap|op|t|hab",
+    "it": "artt?|bin|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {

@@ -35,13 +35,24 @@ _SITE += rf"(?:(?i:{_SITE_WORDS})|(?:{_SITE_LETTERS}))(?![\w@-]|\.\w)(?:/[!-;=?-
 _FILE = rf"(?<![\w@./~-])(?:[\w-]*/|~/)?(?:[\w-]+[./])+(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
 _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
 _PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.-]+/)+[\w.-]*|~/[\w.-]+)"
+_COLONS_OF_MAC = 5
+_HEX = "[0-9A-Fa-f]"
+_MAC = rf"(?<![\w:-]){_HEX}{{2}}(?:[:-]{_HEX}{{2}}){{5}}(?![\w:-])"
+_UUID = rf"(?<![\w-]){_HEX}{{8}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}(?![\w-])"
+_IP6 = r"(?<![\w:.])(?=[0-9a-f:]{0,40}(?:::|:[0-9a-f:]{0,30}[a-f]))"
+_IP6 += rf"(?:{_HEX}{{0,4}}:){{2,7}}{_HEX}{{1,4}}(?![\w:.]\w)"
+# Of a version of code: digits and letters, but no number such as 123456e7.
+_HASH = r"(?<![\w.-])(?=[a-f]{0,40}\d)(?=\d{0,40}[a-f])(?!\d+e\d+\b)[0-9a-f]{7,64}(?![\w-])"
 _AFTER = ".,;:!?)]}'\"*"  # ends the sentence, not the address
 
 
 def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
     """Return the kinds of addresses; `signs` has the words for ".", "@", "/", "-", "_", ":" and the like."""
     say = partial(_say_address, language=language, signs=signs)
+    sign_by_sign = partial(_say_sign_by_sign, language=language, signs=signs)
     return (
+        *(Kind("identifier", pattern, sign_by_sign) for pattern in (_MAC, _UUID, _HASH)),
+        Kind("IPv6", _IP6, sign_by_sign, frozenset(":")),
         Kind("URL", _ADDRESS, say, frozenset(".")),
         Kind("path", _PATH, say, frozenset("\\/")),
         Kind("e-mail", _EMAIL, say, frozenset("@")),
@@ -76,6 +87,22 @@ def _say_part(part: str, before: str, language: str, signs: Mapping[str, str]) -
 
 def _short(number: str, language: str) -> str:
     return cardinal(number, language) if len(number) < 4 and number[0] != "0" else digits(number, language)
+
+
+def _say_sign_by_sign(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:
+    """Spell what nobody reads as numbers; only the colons of IPv6 are said."""
+    colon = f" {signs[':']} " if match[0].count(":") != _COLONS_OF_MAC or "::" in match[0] else ", "
+    parts = (
+        colon
+        if sign == ":"
+        else ", "
+        if sign == "-"
+        else digits(sign, language)
+        if sign.isdecimal()
+        else sign.upper()
+        for sign in match[0]
+    )
+    return whole(match, re.sub(r" +(?=,)| +(?= )", "", " ".join(parts)).strip())
 
 
 def _say_ip(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:

@@ -24,7 +24,7 @@ _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # num
 _MODEL = (
     r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,4})(?![\w-]|\.\d)"
 )
-_RACE = re.compile(r"K (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b")
+_RACE = re.compile(r"[Kk] (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b")
 _RAN = re.compile(
     r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
@@ -56,7 +56,7 @@ def names() -> tuple[Kind, ...]:
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)", _plural),
-        Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=K(?!\w))", _letter),
+        Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=[Kk](?!\w))", _letter),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
         Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
@@ -149,7 +149,8 @@ def _letter(match: re.Match[str]) -> Iterable[Piece]:
     """Keep the letter of screens ("4K") and races ("10K"), which are no thousands."""
     before = match.string[max(0, match.start() - 24) : match.start()]
     is_race = _RACE.match(match.string, match.end()) or _RAN.search(before)
-    return _cardinal(match) if match["number"] in "248" or is_race else ()
+    is_screen = match["number"] in "248" and match.string[match.end()] == "K"
+    return _cardinal(match) if is_screen or is_race else ()
 
 
 def _many(match: re.Match[str]) -> Iterable[Piece]:

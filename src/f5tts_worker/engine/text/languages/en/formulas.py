@@ -12,14 +12,14 @@ from f5tts_worker.engine.text.reading.neutral import SUPERSCRIPTS
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-_OPERATOR = r"(?:[<>=!]=|->|[-+*/×÷=<>≤≥≠±≈→])"
-_OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
+_OPERATOR = r"(?:<->|[<>=!]=|[-=]>|&&|\|\||[-+*/×÷=<>≤≥≠±≈→⇒⇔∈∝≡∪∩⊂])"
+_OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√∛π∞%]+"
 _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
-_SURE = re.compile(r"[=<>≤≥≠÷±≈→]|\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
+_SURE = re.compile(r"[=<>≤≥≠÷±≈→⇒⇔∈∝≡∪∩⊂]|&&|\|\||\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
 _SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[A-Za-z]{3,} ?\*|[-/][A-Za-z]{3,}|[a-z] > [A-Z][a-z]{2}")
 _PRODUCT = re.compile(r"(?<=^[A-Za-z] = )[a-z]{2,3}(?!\w)")
-_SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^")
+_SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^⇒⇔∈∝≡∪∩⊂&|")
 _BEHIND = rf"(?: (?P<unit>J s|N m|Pa s|{SYMBOL}(?:/{SYMBOL})?)(?![\w/°]))?"
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER_WORDS = {"2": "squared", "3": "cubed"}
@@ -60,6 +60,7 @@ def signs() -> tuple[Kind, ...]:
         Kind("wide by deep", r"(?<=[a-z] )(?P<sign>×)(?= [\d\ue000])", partial(_say, sign="by"), frozenset("×")),
         Kind("signed", r"(?<![\w)\ue000.])(?P<sign>[-–+])(?=\.?\d|\ue000)", _signed, frozenset("+-–")),
         Kind("factorial", r"(?<=[\dn\ue000])!(?= ?[=)+*/\ue000-])", lambda match: whole(match, "factorial"), frozenset("!")),
+        Kind("sign", f"[{''.join(tables.SIGNS)}]", lambda match: whole(match, tables.SIGNS[match[0]]), frozenset(tables.SIGNS)),
         Kind("root", r"(?P<sign>√)(?=\w)", partial(_say, sign="the square root of"), frozenset("√")),
     )  # fmt: skip
 

@@ -57,6 +57,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
+        Kind("stone", r"(?<![\w.,])(?P<number>\d?(?:[02-9]|1[1-3]))(?P<gap> ?)(?P<unit>st)(?= \d{1,2} ?lbs?\b|(?<=\dst)(?!\w))", _stone),
         Kind("kitchen", r"(?:(?<=\d )|(?<=\ue000 ))(?P<unit>[cTt])\.(?= [a-z])", _kitchen, frozenset("cTt")),
         Kind("unit", _UNIT, _unit),
         Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
@@ -218,6 +219,10 @@ def _duration(match: re.Match[str]) -> Iterable[Piece]:
             if letter in match.re.groupindex:
                 said[letter] = one if number == "1" or one_only else f"{one}s"
     return named(match, **said)
+
+
+def _stone(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=say_number(match["number"]), gap=" ", unit="stone")
 
 
 def _kitchen(match: re.Match[str]) -> Iterable[Piece]:

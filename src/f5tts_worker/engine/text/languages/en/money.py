@@ -23,7 +23,7 @@ _MONEY_RANGE = (
     rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?)(?P<again>{_SIGN})?(?P<high>{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
 )
-_CODES = "|".join(tables.CURRENCY_CODES)
+_CODES = "|".join(map(re.escape, sorted(tables.CURRENCY_CODES, key=len, reverse=True)))
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -33,6 +33,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("money", _MONEY, _money),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
+        Kind("cents by their letter", r"(?<![\w.,])(?P<number>\d{1,2})(?P<sign>c)(?= (?:each|apiece|per|off|a)\b|/)", _cents),
         Kind("pence", r"(?<![\w.,])(?<!\d')(?P<number>\d{1,2})(?P<sign>p)(?!\w)", _pence),
         Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter>{_LETTER})?(?: {_SCALE})? ?(?P<code>{_CODES})(?!\w)", _code),
         Kind("currency code before", rf"(?<!\w)(?P<code>{_CODES}) ?(?P<number>{NUMBER})(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?(?!\w)", _code_before),

@@ -7,7 +7,7 @@ from f5tts_worker.engine.text.reading.numbers import quantity
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+,\d\d(?!\d)|\d+(?:[,']\d{3})*(?:\.\d+)?|\.\d+)"
 _ARTICLE = re.compile(
     r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) "
-    r"(?:[\w\ue000]+-[\w\ue000]+,? )?)$"  # "a 3-year, $45M deal"
+    r"(?:[\w\ue000]+-[\w\ue000]+,? )?[±~≈+]?)$"  # "a 3-year, $45M deal"
 )
 _NOUN = re.compile(r"[ -]\.?[a-z]{2}")
 # Behind "the $5" may stand a verb or what tells where, when, whose.

@@ -19,7 +19,15 @@ OPERATORS: Mapping[str, str] = {
     ">": "is greater than", "<=": "is less than or equal to", "≤": "is less than or equal to",
     ">=": "is greater than or equal to", "≥": "is greater than or equal to", "*": "times", "×": "times",
     "/": "divided by", "÷": "divided by", "+": "plus", "-": "minus", "±": "plus or minus", "≈": "is about",
+    "=>": "implies", "⇒": "implies", "⇔": "if and only if", "<->": "to and from", "&&": "and", "||": "or", "∈": "is in", "∝": "is proportional to",
+    "≡": "is equivalent to", "∪": "union", "∩": "intersection", "⊂": "is a subset of",
     "~": "is about", "^": "to the power of", "->": "to", "→": "to", "%": "percent",
+}  # fmt: skip
+
+# Signs that are said wherever they stand.
+SIGNS: Mapping[str, str] = {
+    "∞": "infinity", "∑": "the sum of", "∫": "the integral of", "∂": "partial", "∛": "the cube root of", "∀": "for all", "∃": "there exists",
+    "∴": "therefore", "∅": "the empty set", "↑": "up", "↓": "down",
 }  # fmt: skip
 
 CURRENCY_CODES: Mapping[str, tuple[str, str]] = {
@@ -28,7 +36,11 @@ CURRENCY_CODES: Mapping[str, tuple[str, str]] = {
     "CAD": ("Canadian dollar", "Canadian dollars"), "AUD": ("Australian dollar", "Australian dollars"),
     "NZD": ("New Zealand dollar", "New Zealand dollars"), "CNY": ("Chinese yuan", "Chinese yuan"),
     "INR": ("Indian rupee", "Indian rupees"), "MXN": ("Mexican peso", "Mexican pesos"),
-    "SEK": ("Swedish krona", "Swedish kronor"), "BTC": ("bitcoin", "bitcoin"),
+    "SEK": ("Swedish krona", "Swedish kronor"), "BTC": ("bitcoin", "bitcoin"), "ETH": ("ether", "ether"),
+    "Rs.": ("rupee", "rupees"), "Rs": ("rupee", "rupees"), "BRL": ("Brazilian real", "Brazilian reais"), "KRW": ("Korean won", "Korean won"),
+    "ZAR": ("South African rand", "South African rand"), "PLN": ("Polish zloty", "Polish zlotys"), "DKK": ("Danish krone", "Danish kroner"),
+    "NOK": ("Norwegian krone", "Norwegian kroner"), "HKD": ("Hong Kong dollar", "Hong Kong dollars"), "SGD": ("Singapore dollar", "Singapore dollars"),
+    "TRY": ("Turkish lira", "Turkish lira"), "AED": ("dirham", "dirhams"), "R$": ("real", "reais"), "NT$": ("Taiwan dollar", "Taiwan dollars"),
 }  # fmt: skip
 DOLLARS: Mapping[str, str] = {
     "US": "US", "A": "Australian", "AU": "Australian", "C": "Canadian", "CA": "Canadian", "NZ": "New Zealand",

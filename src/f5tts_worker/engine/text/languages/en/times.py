@@ -59,8 +59,12 @@ def dates() -> tuple[Kind, ...]:
         Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?[-–/] ?))?(?P<day>\d{{1,2}}){_TH}"
              rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR})?", _day_first),
         Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>/)(?P<next>\d\d(?:\d\d)?)(?![\w/-]|[.,]\d)", _season),
-        Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?![\w/-])",
+        Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?:(?=T\d\d:)|(?![\w/-]))",
              _numeric),
+        Kind("time of a date", r"(?<=\ue000)T(?=\d\d:)", lambda match: whole(match, "at"), frozenset("T")),
+        Kind("day, month, year", r"(?<![\w.,/-])(?P<day>\d{1,2})-(?P<month>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))-(?P<year>\d{4}|\d\d)(?![\w-])", _hyphened),
+        Kind("month of a year", r"(?<![\w.-])(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<gap>\.?[- ]|\. )(?=(?:19|20)\d\d(?!\d))",
+             lambda match: named(match, month=_MONTHS[match["month"][:3]], gap=" ")),
         Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
              _numeric),
         Kind("dates from to", r"(?<![\w.,/-])(?P<one>\d{1,2}/\d{1,2})(?P<to> ?[-–] ?)(?P<two>\d{1,2}/\d{1,2})(?![\w/-]|[.,]\d)", _dates),
@@ -82,13 +86,14 @@ def dates() -> tuple[Kind, ...]:
         Kind("bare month", rf"(?=[JFMASOND]){_after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
         Kind("plain weekday", r"(?<!\w)(?i:tues|weds|thurs)(?![\w.])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("TtWw")),
-        Kind("name of a day", r"(?<![\w./])(?:9/11|24/7|401\(k\))(?![\w/]|\.\d)", _known),
+        Kind("name of a day", r"(?<![\w./])(?:9/11|24/7(?:/365)?|401\(k\))(?![\w/]|\.\d)", _known),
     )  # fmt: skip
 
 
 def times() -> tuple[Kind, ...]:
     """Return the kinds of times, decades and years."""
     return (
+        Kind("military", r"(?<![\w:.,$])(?P<hour>0\d|1\d(?=\d\d ?hrs)|2[0-4](?=\d\d ?hrs))(?P<minute>[0-5]\d)(?:(?P<hrs> ?hrs\b)|(?= hours\b))", _military),
         Kind("duration", r"(?<![\w:.,])(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
              _duration),
         Kind(
@@ -96,6 +101,8 @@ def times() -> tuple[Kind, ...]:
             r"(?<![\w:.,$])(?P<minutes>\d{1,2})(?P<colon>:)(?P<seconds>[0-5]\d\.\d{1,3})(?![\w:]|[.,]\d)",
             _race_time,
         ),
+        Kind("to noon", r"(?i:(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=noon)|(?<=midnight)|(?<=\ue000)|(?<=\d))(?P<to> ?[-–] ?)(?=(?:noon|midnight)\b|(?<=n.)\d|(?<=t.)\d)",
+             lambda match: named(match, to="to"), frozenset("-–")),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
@@ -175,6 +182,13 @@ def _numeric(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{said} {year(number, 'en')}" if number else said)
 
 
+def _hyphened(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "25-Dec-2023"."""
+    in_year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
+    month = _MONTHS[match["month"].capitalize()]
+    return whole(match, f"{month} {ordinal(match['day'], 'en')} {year(in_year, 'en')}")
+
+
 def _season(match: re.Match[str]) -> Iterable[Piece]:
     """Say 2020/21 as two years that follow each other."""
     following = str(int(match["year"]) + 1)
@@ -233,7 +247,13 @@ def _duration(match: re.Match[str]) -> Iterable[Piece]:
 
 def _known(match: re.Match[str]) -> Iterable[Piece]:
     return whole(
-        match, {"9/11": "nine eleven", "24/7": "twenty-four seven", "401(k)": "four oh one K"}[match[0]]
+        match,
+        {
+            "9/11": "nine eleven",
+            "24/7": "twenty-four seven",
+            "24/7/365": "twenty-four seven three sixty-five",
+            "401(k)": "four oh one K",
+        }[match[0]],
     )
 
 
@@ -267,6 +287,14 @@ def _time(hour: int, minute: int, *, second: str | None = None, has_half: bool =
 def _minutes(minute: int) -> str:
     said = cardinal(str(minute), "en")
     return f"oh {said}" if minute < _LOW else said
+
+
+def _military(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "0900 hours" as oh nine hundred, "1530hrs" as fifteen thirty."""
+    hour, minute = match["hour"], int(match["minute"])
+    said = f"{'oh ' if hour[0] == '0' else ''}{cardinal(str(int(hour)), 'en')}"
+    rest = f"{said} {_minutes(minute) if minute else 'hundred'}"
+    return [Piece(match.start(), match.end("minute"), rest), *named(match, hrs="hours")]
 
 
 def _race_time(match: re.Match[str]) -> Iterable[Piece]:
