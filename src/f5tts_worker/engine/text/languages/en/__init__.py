@@ -25,6 +25,10 @@ _RANGE = (
     r"(?P<to> ?[-–] ?)(?=[$€£]?\.?\d)(?!-|\d{1,2}/\d)"
 )
 _LOW_END, _HIGH_END = re.compile(r"(?<![\d.,])\d+$"), re.compile(r"\d+(?![.,]?\d)")
+_LETTERS, _ENDINGS = (
+    re.compile(r"\d([A-Za-zμΩ]+)$"),
+    frozenset(("am", "pm", "m", "st", "nd", "rd", "th", "k", "bn")),
+)
 _CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=\d)")
 
 
@@ -34,6 +38,9 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     line, dash = match.string, match.start("to")
     low, high = _LOW_END.search(line, max(0, dash - 4), dash), _HIGH_END.match(line, match.end())
+    letters = _LETTERS.search(line, max(0, dash - 4), dash)
+    if letters and letters[1] not in tables.UNITS and letters[1].lower() not in _ENDINGS:  # "Rule 10b-5"
+        return named(match, to=" ")
     is_level = low and high and low[0] == high[0]  # "50-50", a draw
     return named(match, to=" " if is_level else "to")
 

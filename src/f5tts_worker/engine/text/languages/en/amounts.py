@@ -36,7 +36,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
-             r"smaller|cheaper|as|the|longer|stronger|a|per)\b|[/\ue000])", partial(_attached, word="times")),
+             r"smaller|cheaper|as|the|longer|stronger|a|per|daily|weekly|monthly|yearly|this|over)\b|[/\ue000])", partial(_attached, word="times")),
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def left_over() -> tuple[Kind, ...]:
     """Return the kinds of numbers that are no amounts and no dates."""
     return (
         Kind("candidate", r"(?<=[\d\ue000]-)rc(?=[\d.\ue000])", lambda match: whole(match, "R C")),
-        Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?P<any>\.x(?!\w))?(?=(?P<tail>[\w-]?))", _version),
+        Kind("version", r"(?<![\w.\ue000])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?P<any>\.x(?!\w))?(?=(?P<tail>[\w-]?))", _version),
         Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?=[pi](?!\w))", _paired),
         Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)",
              lambda match: whole(match, ordinal(match["number"], "en"))),
@@ -106,7 +106,7 @@ def _local(match: re.Match[str]) -> Iterable[Piece]:
 def _numbered(match: re.Match[str]) -> Iterable[Piece]:
     """Say "Order 77-1034" by its parts: a range does not go down, nor from tens to thousands."""
     one, two = match["one"], match["two"]
-    if len(one) == len(two) and one < two and "0" not in (one[0], two[0]):
+    if len(one) == len(two) < len("000") and one < two and "0" not in (one[0], two[0]):
         return ()  # "Nos. 12-15"
     return named(match, one=paired(one), dash=" ", two=paired(two))
 
@@ -174,6 +174,7 @@ def _model(match: re.Match[str]) -> Iterable[Piece]:
 
 def _thousands(match: re.Match[str]) -> Iterable[Piece]:
     is_model = match["letter"] == "K" and match.string[match.start() - 1 : match.start()] == TAKEN
+    is_model = is_model or len(match["number"].partition(".")[0]) > len("000")  # 5000K: kelvins
     return () if is_model else named(match, number=quantity(match["number"], "en"), letter="thousand")
 
 

@@ -30,6 +30,12 @@ def formulas() -> tuple[Kind, ...]:
     return (
         Kind("plus or minus", r"\+/-", lambda match: whole(match, "plus or minus"), frozenset("+")),
         Kind(
+            "derivative",
+            r"(?<!\w)d([a-z])/d([a-z])(?!\w)",
+            lambda match: whole(match, f"D {match[1].upper()} D {match[2].upper()}"),
+            frozenset("/"),
+        ),
+        Kind(
             "scientific",
             rf"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>\d{{1,2}}|[+-]\d{{1,3}})(?!\w|\.\d){_BEHIND}",
             _scientific,

@@ -16,6 +16,7 @@ _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|/[A-Za-z]|°)"
     r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |,))?"
 )
+_INCHES = 12  # in a foot
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _STUFF = frozenset(
     ["g", "kg", "mg", "lb", "lbs", "oz", "l", "L", "ml", "mL", "cl", "dl", "kcal", "cal"]
@@ -64,6 +65,7 @@ def kinds() -> tuple[Kind, ...]:
              _unit_alone, frozenset()),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),
         Kind("quotient", rf"(?<![\w/.\ue000-])(?<!\ue000 )(?P<unit>(?!N/A){SYMBOL}/{SYMBOL})(?![\w/°])", _unit_alone, frozenset("/")),
+        Kind("micro", r"(?<![\w\u0370-\u03ff])μ[mgLlsAVWF](?!\w)", lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("μ")),
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
@@ -87,8 +89,13 @@ def _bearing(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _feet(match: re.Match[str]) -> Iterable[Piece]:
-    inches = say_number(match["inches"])
-    return named(match, feet=say_number(match["feet"]), f="foot", inches=inches, i="")
+    feet, inches = say_number(match["feet"]), say_number(match["inches"])
+    if int(match["inches"]) >= _INCHES:  # 1'45" is a time
+        one = "minute" if match["feet"] == "1" else "minutes"
+        return named(match, feet=feet, f=one, inches=inches, i="seconds" if match["i"] else "")
+    if not int(match["inches"]):
+        return named(match, feet=feet, f="feet", inches="", i="")
+    return named(match, feet=feet, f="foot", inches=inches, i="")
 
 
 def _inches(match: re.Match[str]) -> Iterable[Piece]:

@@ -35,6 +35,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("chord with a number", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})(?P<number>\d{{1,2}})(?!\w)", _chord),
         Kind("progression", r"(?<![\w-])(?:[iv]{1,3}|[IV]{1,3})(?:[-–](?:[iv]{1,3}|[IV]{1,3})){2,7}(?![\w-])", _progression, frozenset("-–")),
         Kind("chords", rf"(?<![\w#@-]){_CHORD}(?: ?[-–] ?{_CHORD}){{2,7}}(?![\w#-])", _chords, frozenset("-–")),
+        Kind("quarters", r"(?<!\w)(?:Q[1-4]|H[12]|FY\d\d)(?P<to> ?[-–] ?)(?=[QHF]Y?\d)", lambda match: named(match, to="to")),
         Kind("sides", r"(?<!\w)[A-Z](?P<by> ?[x×] ?)(?=[A-Z](?!\w))(?:[A-Z](?P<too> ?[x×] ?)(?=[A-Z](?!\w)))?",
              lambda match: named(match, by="by", too="by"), frozenset("x×")),
     )  # fmt: skip

@@ -94,6 +94,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "d": ("day", "days"),
     "ka": ("thousand years", "thousand years"), "Ma": ("million years", "million years"), "Ga": ("billion years", "billion years"),
     "Myr": ("million years", "million years"), "Gyr": ("billion years", "billion years"),
+    "mM": ("millimolar", "millimolar"), "μM": ("micromolar", "micromolar"), "nM": ("nanomolar", "nanomolar"),
     "kgs": ("kilogram", "kilograms"), "kms": ("kilometre", "kilometres"), "cms": ("centimetre", "centimetres"), "mls": ("millilitre", "millilitres"),
     "gms": ("gram", "grams"), "mths": ("month", "months"), "Kbps": ("kilobit per second", "kilobits per second"), "msec": ("millisecond", "milliseconds"),
     "IU": ("international unit", "international units"), "mEq": ("milliequivalent", "milliequivalents"), "Gy": ("gray", "grays"),
@@ -205,6 +206,7 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
     "Lv.": "Level", "lv.": "level", "Lv": "Level", "Lvl": "Level", "Plat.": "Platform", "plat.": "platform",
+    "fl.": "flourished", "r.": "reigned",
     "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
     "Cat.": "Category", "cat.": "category", "Ep.": "Episode", "ep.": "episode", "Lvl.": "Level", "lvl.": "level",
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
@@ -216,6 +218,8 @@ BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
     for short in ("Apt.", "Apt", "App.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
 } | {"Ex.": "Exhibit", "Exh.": "Exhibit", "Terr.": "Terrace"}  # fmt: skip
+# As doctors write them, behind a word.
+CLINICAL: Mapping[str, str] = {"hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms"}
 KEYS: Mapping[str, str] = {"⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control"}
 BEFORE_FIRST: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
@@ -277,7 +281,7 @@ PHRASES: Mapping[str, str] = {
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
     "prob.": "probably", "recd.": "received", "req.": "required", "tech.": "technical", "conc.": "concessions", "bldg.": "building",
     "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
-    "hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms", "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
+    "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
 }  # fmt: skip
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
 WORDS = (
@@ -306,7 +310,7 @@ SCRIPTURE: Mapping[str, str] = {
             "Chronicles", "Ezra", "Job", "Psalm", "Psalms", "Proverbs", "Isaiah", "Jeremiah", "Ezekiel", "Daniel",
             "Hosea", "Joel", "Amos", "Micah", "Matthew", "Mark", "Luke", "John", "Acts", "Romans", "Corinthians",
             "Galatians", "Ephesians", "Philippians", "Colossians", "Timothy", "Titus", "Hebrews", "James", "Peter",
-            "Jude", "Revelation", "Surah",
+            "Jude", "Revelation", "Surah", "Sura", "Quran", "Qur'an", "Koran",
         )
     },
     "Gen": "Genesis", "Ex": "Exodus", "Deut": "Deuteronomy", "Ps": "Psalm", "Prov": "Proverbs", "Isa": "Isaiah",

@@ -32,6 +32,8 @@ _CHANGED_BY = re.compile(
 _ELAPSED = re.compile(
     r"(?i:\b(?:in|of|took|lasted|time|for|record|WR|PB|ran|clocked|mark)(?: (?:is|was|of|at|now|a)){0,2}) $"
 )
+_BEFORE_RATIO = re.compile(r"(?i:\b(?:ratio|scale|odds|dilut\w+|mix\w*|proportion)(?: \w+){0,2} )$")
+_AFTER_RATIO = re.compile(r" (?:ratio|scale|odds|dilution|mix|favou?rite|split)\b")
 _DATED = re.compile(r"(?i:\b(?:on|by|until|till|since|from|of|before|after|through|to|and|next|last)) $")
 _QUANTIFIED = re.compile(
     r"(?i:\b(?:about|some|over|nearly|almost|around|roughly|approximately|than|least|only|exactly|another|total of|up to|sold)) $"
@@ -258,6 +260,12 @@ def _known(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _clock(match: re.Match[str]) -> Iterable[Piece]:
+    line, rest = match.string, match.string[match.end() : match.end() + 12]
+    is_ratio = _BEFORE_RATIO.search(line, max(0, match.start() - 24), match.start()) or _AFTER_RATIO.match(
+        rest
+    )
+    if is_ratio and not match["half"]:
+        return ()
     hour, minute = int(match["hour"]), int(match["minute"])
     if hour > _HOURS:  # minutes and seconds of a run
         return (

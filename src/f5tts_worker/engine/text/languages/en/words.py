@@ -38,6 +38,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
         abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
+        Kind("Roman page", r"(?<=\bpp\. )(?P<one>[ivxlc]+)(?P<to> ?[-–] ?)(?P<two>[ivxlc]+)(?!\w)|(?<=\bp\. )(?P<only>[ivxlc]+)(?!\w)", _roman_page, frozenset("ivxlc")),
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
         abbreviation_kind("before a letter", tables.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),
         abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
@@ -53,6 +54,8 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("scene", {"INT.": "Interior", "EXT.": "Exterior"}, before=r"(?:(?<=\n)|(?<![\s\S]))"),
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
         abbreviation_kind("shortened", tables.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
+        abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
+        abbreviation_kind("clinical", tables.CLINICAL, before=r"(?<=[a-z]{2} )"),
         abbreviation_kind("phrase", tables.PHRASES),
         abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}, before="(?<!/)", after=r"(?![/.-]\w)"),
         Kind("option", r"(?<=[\w\ue000] )(?P<dashes>--)(?=[a-z]+[-=]|[a-z]{2,}(?: \ue000|$))", lambda match: named(match, dashes="dash dash"), frozenset("-")),
@@ -209,6 +212,12 @@ def _apart(tag: str) -> str:
     """Write "ThrowbackThursday2024" as words."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]", tag)
     return " ".join(year(part, "en") if part.isdecimal() else part for part in parts)
+
+
+def _roman_page(match: re.Match[str]) -> Iterable[Piece]:
+    values = {end: roman_value(match[end].upper()) for end in ("one", "two", "only") if match[end]}
+    said = {end: cardinal(str(value), "en") for end, value in values.items()}
+    return named(match, to="to", **said) if all(values.values()) else ()
 
 
 def _part(match: re.Match[str]) -> Iterable[Piece]:
