@@ -40,7 +40,7 @@ _REFERENCES = (
 _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
           "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|arr|blk|cl|dep|div|ep|lvl?|mk|no|"
-          "op|para|plat|qty|rte?|sc|sched|sec|ste|tab|temp|ver|[wh]t",
+          "mi|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
     "de": "gl|no|op|tab", "fr": "(?-i:[LRDA])|no|op", "es": "arts?|cap|op|t|hab",
     "it": "artt?|bin|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",

@@ -27,6 +27,8 @@ _NUMERAL = re.compile(
     "(?=..)X{0,3}(?:IX|IV|V?I{0,3})|(?=.{5})M{1,3}(?:CM|C?D|C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 )
 
+_CODE = re.compile(r"_|[A-Z]=\S|\$\{?[A-Z]{3}")
+
 _AROUND = " \"'“”‘’«»„(),;:!?…"  # noqa: RUF001 - quotation marks
 
 Part = tuple[int, re.Match[str]]  # the number of a word, and letters in it that stand together

@@ -23,6 +23,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of proportions and sizes."""
     return (
         Kind("percent", rf"(?<![\w.,/])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
+        Kind("kitchen", r"(?P<number>\d{1,3}(?:[. ]\d{1,2})?(?:/\d{1,2})?) (?P<unit>[cTt])\.(?= [a-z])", _kitchen),
         Kind("pixels", r"(?<![\w.,])(?P<one>\d{3,4})(?P<by> ?[x×] ?)(?P<two>\d{3,4})(?![\d]|[.,]\d)",
              lambda match: named(match, one=paired(match["one"]), by="by", two=paired(match["two"]))),
         Kind("size", rf"(?<![\w.,])(?<!\d')(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
@@ -43,6 +44,13 @@ def kinds() -> tuple[Kind, ...]:
 def _percent(match: re.Match[str]) -> Iterable[Piece]:
     sign = "percent" if match["sign"] == "%" else "per mille"
     return named(match, minus="minus", number=say_number(match["number"]), gap="", sign=sign)
+
+
+def _kitchen(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2 c. flour" with cups, "1 T." and "1/2 t." with a spoon; the number is said as any other."""
+    name = {"c": "cup", "T": "tablespoon", "t": "teaspoon"}[match["unit"]]
+    is_one = match["number"] == "1" or re.fullmatch(r"\d/\d{1,2}", match["number"])
+    return [Piece(match.start("unit"), match.end(), name if is_one else f"{name}s")]
 
 
 def _attached(match: re.Match[str], word: str) -> Iterable[Piece]:
@@ -70,7 +78,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     return [
         *named(match, whole=cardinal(match["whole"] or "0", "en"), gap=""),
         Piece(match.start("over"), match.end("under"), said),
-        *named(match, inch="inch", unit=measured or unit),
+        *named(match, inch="inch", **({"unit": measured} if measured else {})),
     ]
 
 

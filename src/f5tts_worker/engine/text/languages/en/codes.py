@@ -72,7 +72,7 @@ def left_over() -> tuple[Kind, ...]:
     """Return the kinds of numbers that are no amounts and no dates."""
     return (
         Kind("candidate", r"(?<=[\d\ue000]-)rc(?=[\d.\ue000])", lambda match: whole(match, "R C")),
-        Kind("version", r"(?<![\w.\ue000])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?P<any>\.x(?!\w))?(?=(?P<tail>[\w-]?))", _version),
+        Kind("version", r"(?<![\w.])(?:(?<!\ue000)(?P<v>[vV]\.? ?))?(?P<number>\d+(?:\.\d+)*)(?P<any>\.x(?!\w))?(?=(?P<tail>[\w-]?))", _version),
         Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?=[pi](?!\w))", _paired),
         Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)",
              lambda match: whole(match, ordinal(match["number"], "en"))),

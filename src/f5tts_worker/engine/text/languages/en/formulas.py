@@ -13,14 +13,15 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _OPERATOR = r"(?:<->|[<>=!]=|[-=]>|&&|\|\||[-+*/×÷=<>≤≥≠±≈→⇒⇔∈∝≡∪∩⊂])"
-_OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√∛π∞%]+"
+_OPERAND = r"[\w.()|²³⁰¹⁴-⁹⁺⁻^√∛π∞%]+"
 _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
 _SURE = re.compile(r"[=<>≤≥≠÷±≈→⇒⇔∈∝≡∪∩⊂]|&&|\|\||\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
 _SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[A-Za-z]{3,} ?\*|[-/][A-Za-z]{3,}|[a-z] > [A-Z][a-z]{2}")
 _PRODUCT = re.compile(r"(?<=^[A-Za-z] = )[a-z]{2,3}(?!\w)")
 _SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^⇒⇔∈∝≡∪∩⊂&|")
-_BEHIND = rf"(?: (?P<unit>J s|N m|Pa s|{SYMBOL}(?:/{SYMBOL})?)(?![\w/°]))?"
+_BEHIND = rf"(?: (?P<unit>J s|N m|Pa s|{SYMBOL}(?:/{SYMBOL})?)(?![\w/°⁻]))?"
+_PER = rf"(?<=[\w\ue000⁰¹²³⁴-⁹] )(?P<unit>{SYMBOL})(?P<power>⁻[¹²³]|\^-[123])(?!\w)"
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER_WORDS = {"2": "squared", "3": "cubed"}
 
@@ -40,6 +41,7 @@ def formulas() -> tuple[Kind, ...]:
             rf"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>\d{{1,2}}|[+-]\d{{1,3}})(?!\w|\.\d){_BEHIND}",
             _scientific,
         ),
+        Kind("per unit", _PER, _per, frozenset("⁻^")),
         Kind("formula", _FORMULA, _formula, _SIGNS),
         Kind(
             "raised",
@@ -78,6 +80,13 @@ def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
 def _scientific(match: re.Match[str]) -> Iterable[Piece]:
     said = f"{quantity(match['number'], 'en')} times ten {_raised(match['power'])}"
     return [Piece(match.start(), match.end("power"), said), *_behind(match)]
+
+
+def _per(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "mol⁻¹" as per mole."""
+    name = unit_of(match["unit"], many=False)
+    power = _POWER_WORDS.get(match["power"][-1].translate(_DIGITS), "")
+    return whole(match, f"per {name} {power}".strip()) if name else ()
 
 
 def _behind(match: re.Match[str]) -> list[Piece]:
@@ -133,7 +142,11 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
         if before == "^" or (found[0] in "<>*/" and (before == " ") != (after == " ")):
             continue  # a power's sign; a bracket or a star at a word
         said = tables.OPERATORS[found[0]]
-        said = said.removeprefix("is ") if asked else said
+        said = (
+            said.removeprefix("is ")
+            if asked or before == "(" or text[: found.start()].strip() == "("
+            else said
+        )
         yield Piece(start, end, said)
 
 

@@ -1,6 +1,6 @@
 """Units, angles, lengths and durations in English."""
 
-# ruff: noqa: E501 - a row of the table is one kind; signs look like letters
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters
 
 import re
 from collections.abc import Iterable
@@ -59,7 +59,6 @@ def kinds() -> tuple[Kind, ...]:
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
         Kind("stone", r"(?<![\w.,])(?P<number>\d?(?:[02-9]|1[1-3]))(?P<gap> ?)(?P<unit>st)(?= \d{1,2} ?lbs?\b|(?<=\dst)(?!\w))", _stone),
-        Kind("kitchen", r"(?:(?<=\d )|(?<=\ue000 ))(?P<unit>[cTt])\.(?= [a-z])", _kitchen, frozenset("cTt")),
         Kind("unit", _UNIT, _unit),
         Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
              _unit_alone, frozenset()),
@@ -112,7 +111,8 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
         if match["mark"] == '"'
         else len(re.findall(r"(?<!\w)'", before))
     )
-    stands_out = re.compile(r" [A-Za-z]|\ue000").match(match.string, match.end()) or before.endswith(TAKEN)
+    stands_out = re.compile(r" [A-Za-z]|\ue000").match(match.string, match.end())
+    stands_out = stands_out or re.search(rf"['\"–]{TAKEN}+$", before)  # the second side of a size
     if opened or (not stands_out and (match["mark"] == "'" or '"' in before)):  # "Kane 12', 67'"
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
@@ -132,7 +132,9 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     if len(symbol) == 1 and symbol.isupper() and match.string.startswith(TAKEN, match.end()):  # "F1"
         return ()
-    if (symbol == "d" and not gap) or (symbol == "F" and len(match["number"]) < 2):  # "3d", "1F"
+    if (symbol == "d" and not gap and len(match["number"]) < 2) or (
+        symbol == "F" and len(match["number"]) < 2
+    ):  # "3d", "1F"
         return ()
     if gap and symbol in SPACED and "." not in match["number"]:
         return ()
@@ -175,6 +177,8 @@ def _oven(match: re.Match[str]) -> Iterable[Piece]:
 
 def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
     symbol, _, each = match["unit"].partition("/")
+    if symbol == each:  # "m/m"
+        return ()
     if len(symbol) < 2 and (not each or (len(each) < 2 and match["unit"].isupper())):  # "A/C"
         return ()
     name = unit_of(match["unit"], many=True)
@@ -230,13 +234,6 @@ def _duration(match: re.Match[str]) -> Iterable[Piece]:
 
 def _stone(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=say_number(match["number"]), gap=" ", unit="stone")
-
-
-def _kitchen(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "2 c. flour" with cups, "1 T." with a tablespoon."""
-    name = {"c": "cup", "T": "tablespoon", "t": "teaspoon"}[match["unit"]]
-    single = re.search(r"(?<![\w.,/])1 $", match.string[max(0, match.start() - 4) : match.start()])
-    return whole(match, name if single else f"{name}s")
 
 
 def _age(match: re.Match[str]) -> Iterable[Piece]:

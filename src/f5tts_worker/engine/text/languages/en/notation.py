@@ -26,6 +26,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of notation; they come before what could take their digits."""
     qualities = "maj|min|dim|aug|sus|add|m|M"
     return (
+        Kind("number of a move", rf"(?<![\w.])\d{{1,3}}(?P<dots>\.{{1,3}})(?=[KQRBN]?[a-h]?[1-8]?x?{_SQUARE}(?!\w)|O-O)", lambda match: named(match, dots=" ")),
         Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),
         Kind("pawn", rf"(?<![\w@])(?!exe)(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),
         Kind("castling", r"(?<![\w-])O-O(?P<long>-O)?(?![\w-])", lambda match: whole(match, "castles long" if match["long"] else "castles short"), frozenset("O")),

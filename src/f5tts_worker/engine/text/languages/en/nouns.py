@@ -7,9 +7,9 @@ from f5tts_worker.engine.text.reading.numbers import quantity
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+,\d\d(?!\d)|\d+(?:[,']\d{3})*(?:\.\d+)?|\.\d+)"
 _ARTICLE = re.compile(
     r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) "
-    r"(?:[\w\ue000]+-[\w\ue000]+,? )?[±~≈+]?)$"  # "a 3-year, $45M deal"
+    r"(?:[\w\ue000]+-[\w\ue000]+,? )?(?:\d{1,3} ?[a-z]{1,3} )?[±~≈+]?)$"  # "a 3-year, $45M deal"
 )
-_NOUN = re.compile(r"[ -]\.?[a-z]{2}")
+_NOUN = re.compile(r"(?: \d{1,2} ?[a-z]{1,3})?[ -]\.?[a-z]{2}")
 # Behind "the $5" may stand a verb or what tells where, when, whose.
 _NO_NOUN = (
     "a|about|above|across|after|against|ago|ahead|all|also|among|an|and|apart|are|around|as|at|away|back|be|because|before|behind|below|between|beyond|big|broad|but|by|"

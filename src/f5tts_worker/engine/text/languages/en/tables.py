@@ -91,7 +91,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "mpg": ("mile per gallon", "miles per gallon"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
     "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
-    "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "d": ("day", "days"),
+    "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "ov": ("over", "overs"), "d": ("day", "days"),
     "ka": ("thousand years", "thousand years"), "Ma": ("million years", "million years"), "Ga": ("billion years", "billion years"),
     "Myr": ("million years", "million years"), "Gyr": ("billion years", "billion years"),
     "mM": ("millimolar", "millimolar"), "μM": ("micromolar", "micromolar"), "nM": ("nanomolar", "nanomolar"),
@@ -170,7 +170,7 @@ CHAT: Mapping[str, str] = {
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
     "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
-    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
+    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {
@@ -206,7 +206,7 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
     "Lv.": "Level", "lv.": "level", "Lv": "Level", "Lvl": "Level", "Plat.": "Platform", "plat.": "platform",
-    "fl.": "flourished", "r.": "reigned",
+    "mi.": "mile", "Sz.": "Size", "sz.": "size", "Sz": "Size", "fl.": "flourished", "r.": "reigned",
     "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
     "Cat.": "Category", "cat.": "category", "Ep.": "Episode", "ep.": "episode", "Lvl.": "Level", "lvl.": "level",
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
@@ -219,6 +219,13 @@ BEFORE_LETTERS: Mapping[str, str] = {
     for short in ("Apt.", "Apt", "App.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
 } | {"Ex.": "Exhibit", "Exh.": "Exhibit", "Terr.": "Terrace"}  # fmt: skip
 # As doctors write them, behind a word.
+DOSES: Mapping[str, str] = {
+    "qd": "Q D",
+    "bid": "B I D",
+    "tid": "T I D",
+    "qid": "Q I D",
+    "po": "P O",
+}  # behind a dose
 CLINICAL: Mapping[str, str] = {"hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms"}
 KEYS: Mapping[str, str] = {"⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control"}
 BEFORE_FIRST: Mapping[str, str] = {
@@ -240,6 +247,8 @@ BEFORE_FIRST: Mapping[str, str] = {
 }
 # What is an abbreviation only where the sentence goes on behind it: many are words too.
 SHORTENED: Mapping[str, str] = {
+    "Dep.": "Departs", "Arr.": "Arrives", "Dist.": "Distance", "Freq.": "Frequency", "Exp.": "Expires", "Std.": "Standard",
+    "Pop.": "Population", "Prev.": "Previous", "Diam.": "Diameter", "Equiv.": "Equivalent", "Max.": "Maximum", "Min.": "Minimum", "Avg.": "Average",
     "abbr.": "abbreviation", "addl.": "additional", "addn.": "addition", "alt.": "alternative", "anon.": "anonymous", "arr.": "arrives",
     "bal.": "balance", "cert.": "certificate", "conf.": "conference", "ctr.": "center", "ctrs.": "centers", "deg.": "degrees",
     "dep.": "departs", "diam.": "diameter", "dia.": "diameter", "diff.": "difference", "disc.": "discount", "dist.": "distance", "edn.": "edition",
@@ -261,6 +270,7 @@ PHRASES: Mapping[str, str] = {
     "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station", "Stn.": "Station",
     "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
     "subsec.": "subsection", "subsecs.": "subsections", "Acct.": "Account", "acct": "account", "SpO2": "S P O two",
+    "b/w": "between", "f/u": "follow-up", "c/o": "care of", "h/o": "history of", "s/p": "status post", "Esq.": "Esquire", "mvt.": "movement",
     "hr.": "hour", "yr.": "year", "wk.": "week",
     "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",

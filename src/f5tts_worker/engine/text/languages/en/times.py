@@ -23,7 +23,7 @@ _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
 _BEFORE_DATE = re.compile(
-    r"(?i:\b(?:on|by|until|since|dated|due|till|before|after|(?:e?mail|letter|message|meeting|memo|invoice) of|"
+    r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|week of|(?:e?mail|letter|message|meeting|memo|invoice) of|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
 )
 _CHANGED_BY = re.compile(
