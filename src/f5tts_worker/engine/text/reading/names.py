@@ -70,16 +70,20 @@ def salt_kind(language: str) -> Kind:
     return Kind("salt", pattern, say, frozenset("CNOHS"))
 
 
-def vowelless_kind(units: Mapping[str, str]) -> Kind:
-    """Return the kind of small letters that nobody can pronounce, "npm", which are spelled; `units` said."""
+def vowelless_kind(units: Mapping[str, str], least: int = 3) -> Kind:
+    """Return the kind of small letters that nobody can pronounce, "npm", which are spelled; `units` said.
+
+    `least` is how many letters in a row are no abbreviation of a language's own.
+    """
 
     def say(match: re.Match[str]) -> Iterable[Piece]:
         name = units.get(match[0]) or match[0].upper()
         return whole(match, name) if len(set(match[0])) > 1 else ()
 
-    sounds = "hmm|shh|pss?t|brr|grr|ts[ks]|pff|nth|zzz"
+    sounds = r"(?:hmm?|mm+|shh?|pss?t|brr|grr|ts[ks]|pff|nth|zzz?|[mdsj]r|m[st]|mrs)\b"
+    sounds += r"|(?:st|nd|rd|th|ll|vs|ft|pt|ss?|ff|pp)\b"
     letters = "[bcdfghjklmnpqrstvwxz]"
-    pattern = rf"(?<![\w.'/@#-])(?!{sounds})(?:{letters}{{3,5}}|(?<=\d ){letters}{{2}})(?![\w/]|[.-]\w)"
+    pattern = rf"(?<![\w.'/@#-])(?!{sounds})(?:{letters}{{{least},5}}|(?<=\d ){letters}{{2}})(?![\w/]|[.-]\w)"
     return Kind("no vowel", pattern, say, frozenset())
 
 

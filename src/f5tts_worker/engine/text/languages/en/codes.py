@@ -53,6 +53,8 @@ def names() -> tuple[Kind, ...]:
         Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
         Kind("paired", rf"(?<!\w){_PAIRED} (?P<number>\d{{3,4}})(?!\w|[.,:-]\d)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
+        Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
+        Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)", _plural),

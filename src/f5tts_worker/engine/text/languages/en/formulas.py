@@ -131,7 +131,7 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
     """Say all operators of what is a formula for sure."""
     text = match[0]
     asked = re.search(r"(?i:\b(?:is|are|was)) $", match.string[max(0, match.start() - 6) : match.start()])
-    asked = asked or re.match("[A-Za-z]{4}|[A-Z][a-z]{2}", text)  # "Python >= 3.10"
+    asked = asked or re.match("[A-Za-z]{3}", text)  # "Python >= 3.10"
     if not _SURE.search(text) or _SPOILS.search(text):
         return
     for found in _PRODUCT.finditer(text):  # "F = ma"

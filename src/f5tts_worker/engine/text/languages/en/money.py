@@ -51,6 +51,12 @@ def _names(sign: str) -> tuple[str, str, str, str]:
 def _money(match: re.Match[str]) -> Iterable[Piece]:
     one, many, small, smalls = _names(match["sign"])
     number = match["number"]
+    if (
+        match["sign"] == "€"
+        and re.fullmatch(r"\d{1,3}\.\d{3}", number)
+        and match.string[match.end() : match.end() + 1] != "/"
+    ):
+        number = number.replace(".", "")  # as the continent groups
     minus = "minus " if match["minus"] or match["minus2"] else ""
     unit = one if is_adjective(match) else many
     said = {"minus": "", "sign": "", "minus2": ""}

@@ -91,7 +91,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "mpg": ("mile per gallon", "miles per gallon"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
     "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
-    "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "ov": ("over", "overs"), "d": ("day", "days"),
+    "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "ov": ("over", "overs"), "bdrm": ("bedroom", "bedrooms"), "d": ("day", "days"),
     "ka": ("thousand years", "thousand years"), "Ma": ("million years", "million years"), "Ga": ("billion years", "billion years"),
     "Myr": ("million years", "million years"), "Gyr": ("billion years", "billion years"),
     "mM": ("millimolar", "millimolar"), "μM": ("micromolar", "micromolar"), "nM": ("nanomolar", "nanomolar"),
@@ -109,6 +109,9 @@ UNITS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 # Said in full where no number stands in front of them either.
 ALONE = (
+    "km",
+    "kg",
+    "cm",
     "bpm",
     "fps",
     "kmh",
@@ -170,7 +173,7 @@ CHAT: Mapping[str, str] = {
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
     "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
-    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
+    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "wk": "week", "hr": "hour", "yr": "year", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {

@@ -16,7 +16,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
 _BEFORE_NUMBER = r"(?! ?[2-4]d\b)(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"
-_NOT_AN_ANSWER = r"(?!(?<=\? )No\.)"  # "5 people? No. 3 came."
+_NOT_AN_ANSWER = r"(?!(?<=\? )No\.)(?![Nn]os?\. \d+(?:st|nd|rd|th)\b)"  # "5 people? No. 3 came."
 # "Vol. I" names a volume, but "I" after other abbreviations, or going on, begins a sentence.
 _BEFORE_FIRST = r"(?= I(?![\w'’-]))(?:(?<=[Vv]ol\.)|(?<=[Cc]h\.)|(?<=[Cc]hap\.)|(?! I (?!(?:of|and|to)\b)\w))"
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
@@ -48,7 +48,7 @@ def kinds() -> tuple[Kind, ...]:
                           after=r"(?= (?:is|was|has|had|presents|presented|denies|denied|reports|states|are|were)\b)"),
         Kind("minute", r"(?<=\d[a-z][a-z][ -])min\.", lambda match: whole(match, "minute"), frozenset("m")),
         abbreviation_kind("dose", {"tabs.": "tablets", "tab.": "tablet", "caps.": "capsules", "cap.": "capsule"}, before=r"(?<=[\d\ue000] )"),
-        abbreviation_kind("state", tables.STATES_SHORT, before=r"(?<=[a-z], )"),
+        abbreviation_kind("state", tables.STATES_SHORT, before=r"(?:(?<=[a-z], )|(?<=\bin )|(?<=\bof )|(?<=\bfrom ))"),
         abbreviation_kind("state of a court", tables.STATES_SHORT, before=r"(?<=\()", after=r"(?= (?:\d{4}|\ue000{4}|App\.))"),
         Kind("reporter", r"(?<=[A-Z]\.)(?P<gap> ?)(?P<number>[2-4])d(?= [\d\ue000])", lambda match: whole(match, {"2": "second", "3": "third", "4": "fourth"}[match["number"]])),
         Kind("each one", r"(?<=[\d\ue000])ea(?!\w)\.?", lambda match: whole(match, "each"), frozenset("e")),
@@ -67,7 +67,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("underscore", r"(?<=[A-Za-z\d])_(?=[A-Za-z\d])", lambda match: whole(match, "underscore"), frozenset("_")),
         Kind("short option", r"(?=-)(?:(?<=with )|(?<=flag )|(?<=option )|(?<=use )|(?<=pass )|(?<=and )|(?<=or )|(?<=[Tt]he ))(?P<dash>-)(?=[a-z](?![\w-]))",
              lambda match: named(match, dash="dash"), frozenset("-")),
-        vowelless_kind({symbol: tables.UNITS[symbol][1] for symbol in tables.ALONE}),
+        vowelless_kind({symbol: tables.UNITS[symbol][1] for symbol in tables.ALONE}, least=2),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})s?(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         Kind("letters from to", r"(?<!\w)[A-Z](?P<to>–|-(?=Z)|(?<=s [A-Z])-)(?=[A-Z](?!\w))", lambda match: named(match, to="to"), frozenset("-–")),
