@@ -132,7 +132,7 @@ _BASES = {
     "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
     "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stk.": Noun("Stück", "Stück", "n"),
     "Msp.": Noun("Messerspitze", "Messerspitzen", "f"), "Pers.": Noun("Person", "Personen", "f"), "mmHg": Noun("Millimeter Quecksilbersäule", "Millimeter Quecksilbersäule"),
-    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), "J.": Noun("Jahr", "Jahre", "n"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
+    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), "ct": Noun("Cent", "Cent"), "Zi.": Noun("Zimmer", "Zimmer", "n"), "U/min": Noun("Umdrehung pro Minute", "Umdrehungen pro Minute", "f"), "J.": Noun("Jahr", "Jahre", "n"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
     "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"),
     "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
 }  # fmt: skip
@@ -266,6 +266,16 @@ def _decade(match: re.Match[str]) -> Iterable[Piece]:
     )
 
 
+def _say_hours(match: re.Match[str]) -> Iterable[Piece]:
+    """Tell "in 3:58 h", which took so long, from "um 8:15 h"."""
+    hours, minutes = cardinal(str(int(match["h"])), "de"), cardinal(str(int(match["min"])), "de")
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if re.search(r"\b(?:in|nach|dauert|dauerte|von|Zeit|etwa|rund) $", before) and int(match["h"]):
+        named_hours = "eine Stunde" if match["h"] == "1" else f"{hours} Stunden"
+        return whole(match, f"{named_hours} {minutes} Minuten")
+    return whole(match, f"{_agree(hours, 'm')} Uhr {minutes if int(match['min']) else ''}".strip())
+
+
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=digits(match["number"], "de"))
 
@@ -280,7 +290,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
-        version="Version",
+        version="Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
         acronyms="AIDS DAX EDEKA HARIBO IKEA ISO NATO OPEC OSZE TÜV UNO",
     ),
     own=(
@@ -296,6 +306,8 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         street_kind("str", "straße"),
         street_kind("nr", "nummer"),
+        abbreviation_kind("sentence of a law", {"S.": "Satz"}, before=r"(?:(?<=Abs\. \d )|(?<=Abs\. \d\d ))"),
+        Kind("hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?:h|Std\.)(?!\w)", _say_hours),
         abbreviation_kind("dated", {"v.": "vom"}, after=r"(?= (?:\d{1,2}\.|\ue000))"),
         abbreviation_kind(
             "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=\d )"

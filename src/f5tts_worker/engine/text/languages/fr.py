@@ -72,7 +72,7 @@ _BASES = {
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": regular("seconde", "f"), "sec": regular("seconde", "f"), "cal": regular("calorie", "f"),
     "min": regular("minute", "f"), "mn": regular("minute", "f"), "h": regular("heure", "f"), "ha": regular("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"),
+    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "ct": regular("centime"), "cts": regular("centime"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"),
     **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), regular("personne", "f")),
     **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
@@ -192,7 +192,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
-        version="version",
+        version="version|salle|chapitre|section|figure|tableau|point|exercice|étape",
         acronyms="CAC ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
     ),
     telephones=(Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),),

@@ -164,7 +164,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_ORDINALS.ruler,
-        version="versione",
+        version="versione|sala|aula|capitolo|sezione|figura|tabella|punto|esercizio",
         acronyms="AIDS FIAT INPS ISTAT NATO ONU OPEC RAI UFO",
     ),
     telephones=(

@@ -138,7 +138,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=lambda value, _: f"de {_ordinal(value)}",
-        version="versie",
+        version="versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|punt|oefening",
         acronyms="AIDS BENELUX HAVO NATO NAVO OPEC",
     ),
     own=(

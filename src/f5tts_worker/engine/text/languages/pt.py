@@ -163,7 +163,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_ORDINALS.ruler,
-        version="versão",
+        version="versão|sala|capítulo|seção|figura|tabela|item|exercício",
         acronyms="MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
     ),
     telephones=(

@@ -44,7 +44,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     unit = rf"{lead}{low}(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{units})(?P<power>[²³23])?{each}"
     size = rf"{_LEFT}(?P<one>{NUMBER})(?P<unit> ?(?:{units}))?(?P<by> ?[x×] ?)(?=[\d{TAKEN}])"
     fraction = (
-        r"(?<![\w.,/'])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/]|[.,]\d)"
+        r"(?<![\w.,/])(?<!\d')(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/]|[.,]\d)"
         rf"(?:(?P<unit> (?:{units}))(?!\w))?"
     )
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
@@ -54,6 +54,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     )
     counted = rf"{_LEFT}(?<![A-Z]-)(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     power = rf"(?<=10)[⁺⁻]?[⁰¹²³⁴-⁹]+ (?P<unit>{units}){each}"
+    height = r"(?<![\w.,])(?P<number>[12])(?P<unit>m)(?P<rest>\d\d)(?![\w]|[.,]\d)"
     place = (
         rf"{_LEFT}(?P<number>{NUMBER})(?P<degree> ?°)(?: ?(?P<minute>\d{{1,2}})(?P<m>'))?"
         rf"(?: ?(?P<way>[{''.join(tables.COMPASS[grammar.code])}]))(?!\w)"
@@ -62,7 +63,8 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     says = (
         ("coordinate", place, _say_coordinate), ("marks", marks, say_marks),
         ("money", money, _say_money), ("money, sign first", sign_first, _say_money),
-        ("scaled", scaled, _say_scaled), ("size", size, _say_size), ("power of ten", power, _say_after_power),
+        ("scaled", scaled, _say_scaled), ("size", size, _say_size), ("height", height, _say_height),
+        ("power of ten", power, _say_after_power),
         ("unit", unit, _say_unit),
         ("fraction", fraction, say_fraction), ("each", each_of, _say_each),
         ("range", span, say_range),
@@ -154,7 +156,7 @@ def _say_money(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     if scale:
         noun = grammar.scales[scale]
         name = unit.many
-        name = name if match["of"] else _linked(name, grammar)
+        name = name if match["of"] or noun.one == noun.many else _linked(name, grammar)
         word = scale if scale.isalpha() and len(scale) >= _LONG else counted(number, noun, grammar)
         said |= {"number": count(number, noun.gender, grammar), "scale": word}
     else:
@@ -216,6 +218,17 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     said |= {"number": count(match["number"], noun.gender, grammar), "power": ""}
     said["unit"] = counted(match["number"], noun, grammar)
     return named_apart(match, said)
+
+
+def _say_height(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "1m75" as one metre seventy-five."""
+    metre = grammar.units["m"]
+    said = (
+        count(match["number"], metre.gender, grammar),
+        counted(match["number"], metre, grammar),
+        cardinal(match["rest"], grammar.code),
+    )
+    return whole(match, " ".join(said))
 
 
 def _say_after_power(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -290,7 +303,7 @@ def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 def _numbers_something(before: str, grammar: Grammar) -> bool:
     """Say whether a number belongs to what stands before it: "Kapitel 1 Einleitung"."""
     is_noun = grammar.code == "de" and re.search(r"[\w,] [A-ZÄÖÜ]\w+ $", before)
-    return bool(is_noun or re.search(rf"{TAKEN} $", before))
+    return bool(is_noun or re.search(rf"(?:{TAKEN}|\b[A-Z]{{2,3}}) $", before))
 
 
 def _say_square(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

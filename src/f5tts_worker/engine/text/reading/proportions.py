@@ -27,9 +27,18 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         return ()
     before = match.string[max(0, match.start() - 12) : match.start()]
     if not match["unit"] and (
-        page := re.search(r"(?:\b[A-Z]{2,4}|\d [A-Z]|(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $", before)
+        page := re.search(
+            r"(?:\b[A-Z]{2,4}|\d [A-Z]|Windows|Android|iOS|Office|(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $",
+            before,
+        )
     ):
-        slash = grammar.signs.get("marks", "von") if page["of"] else grammar.signs.get("slash", "")
+        slash = (
+            grammar.signs.get("marks", "von")
+            if page["of"]
+            else ""
+            if page[0][1:2].islower()
+            else grammar.signs.get("slash", "")
+        )
         numbers = [cardinal(match[end], grammar.code) for end in ("over", "under")]
         said = f" {slash} ".join(numbers)  # "BGH VIII ZR 12/18"
         return [Piece(match.start("over"), match.end("under"), said)]
