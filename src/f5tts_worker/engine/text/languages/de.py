@@ -9,7 +9,7 @@ from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons, street_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal, digits, in_words, year
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, in_words, quantity, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
@@ -200,6 +200,7 @@ _ANYWHERE = {
     "nachm.": "nachmittags", "jew.": "jeweils", "insg.": "insgesamt", "ehem.": "ehemals", "urspr.": "ursprünglich", "versch.": "verschiedene",
     "durchschn.": "durchschnittlich", "i. Allg.": "im Allgemeinen", "i. Ü.": "im Übrigen", "s. a.": "siehe auch", "m. a. W.": "mit anderen Worten",
     "u. Z.": "unserer Zeitrechnung", "v. u. Z.": "vor unserer Zeitrechnung", "Verl.": "Verlag", "Ausg.": "Ausgabe", "Tsd.": "Tausend", "Mitgl.": "Mitglieder",
+    "Str.": "Straße",
     "wö.": "wöchentlich", "mtl.": "monatlich", "jährl.": "jährlich", "zw.": "zwischen", "od.": "oder", "verh.": "verheiratet", "ff.": "fortfolgende",
     "Verf.": "Verfasser", "Univ.": "Universität", "Inh.": "Inhaber", "Ltg.": "Leitung", "Ges.": "Gesellschaft", "Wdh.": "Wiederholung", "ugs.": "umgangssprachlich",
     "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
@@ -215,6 +216,7 @@ _BEFORE_NAMES = {
 }  # fmt: skip
 _NUMBERED = "az\\.|kapitel|band|teil|akt|szene|abschnitt|klasse|typ|phase|stufe|weltkrieg|buch|tafel|anlage"
 _REGNAL = (
+    "(?<=\\bPapst )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bKönig )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bKönigin )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bKaiser )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bZar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Albrecht|Alexander|Alexei|Alfons|August|Benedikt|Christian|Clemens|Elisabeth|Erich|Ferdinand|Franz|Franz Joseph|Friedrich|"
     "Friedrich Wilhelm|Georg|Gustav|Harald|Heinrich|Innozenz|Isabella|Iwan|Jakob|Joachim|Johannes|Johannes Paul|Johann|Joseph|"
     "Karl|Katharina|Konrad|Leo|Leopold|Ludwig|Margarethe|Maria|Maximilian|Napoleon|Nikolaus|Otto|Paul|Peter|Philipp|Pius|Richard|"
@@ -307,6 +309,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         street_kind("str", "straße"),
         street_kind("nr", "nummer"),
         abbreviation_kind("sentence of a law", {"S.": "Satz"}, before=r"(?:(?<=Abs\. \d )|(?<=Abs\. \d\d ))"),
+        Kind(
+            "percentage",
+            r"(?<![\w.,])(?P<number>\d+(?:,\d+)?) ?%-?ig(?P<end>[a-z]*)",
+            lambda match: whole(match, f"{quantity(match['number'], 'de')}prozentig{match['end']}"),
+        ),
         Kind("hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?:h|Std\.)(?!\w)", _say_hours),
         abbreviation_kind("dated", {"v.": "vom"}, after=r"(?= (?:\d{1,2}\.|\ue000))"),
         abbreviation_kind(

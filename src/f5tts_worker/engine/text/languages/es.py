@@ -151,6 +151,7 @@ _BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "Sto.": "santo"
                  "Lic.": "licenciado", "Gral.": "general", "Mons.": "monseñor", "Rev.": "reverendo"}  # fmt: skip
 _NUMBERED = "siglo|siglos|s\\.|ss\\.|vol\\.|cap\\.|t\\.|capítulo|tomo|acto|escena|libro|parte|volumen|título|sección|artículo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
+    "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brey )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\breina )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bemperador )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bzar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Alejandro|Alfonso|Amadeo|Benedicto|Carlos|Catalina|Clemente|Enrique|Eduardo|Federico|Felipe|Fernando|Francisco|Guillermo|Gregorio|"
     "Concilio Vaticano|Vaticano|Inocencio|Isabel|Jacobo|Jaime|Jorge|José|Juan|Juan Carlos|Juan Pablo|Leopoldo|León|Luis|María|Napoleón|Nicolás|Pablo|Pedro|Pío|"
     "Ramsés|Ricardo|Sancho|Urbano|Víctor Manuel"

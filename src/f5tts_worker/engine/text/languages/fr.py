@@ -141,6 +141,7 @@ _BEFORE_NAMES = {
 }  # fmt: skip
 _NUMBERED = "chapitre|tome|t\\.|chap\\.|vol\\.|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
 _REGNAL = (
+    "(?<=\\bpape )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\broi )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\breine )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bempereur )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\btsar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Albert|Alexandre|Baudouin|Benoît|Catherine|Charles|Clément|Clovis|Édouard|Edouard|Élisabeth|Elisabeth|Ferdinand|François|Frédéric|"
     "Georges|Grégoire|Guillaume|Gustave|Henri|Innocent|Jacques|Jean|Paul|Joseph|Juan Carlos|Léon|Léopold|Louis|Marie|Napoléon|Nicolas|"
     "Philippe|Pie|Pierre|Ramsès|Richard|Rodolphe|Umberto|Urbain|Victor-Emmanuel"

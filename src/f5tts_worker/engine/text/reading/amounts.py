@@ -19,6 +19,10 @@ _TIMES = (
     "jour|semaine|mois|an|heure|nuit|personne|Tag|Woche|Monat|Jahr|Stunde|Nacht|Person|día|semana|mes|año|hora|noche|persona|"
     "giorno|settimana|mese|anno|ora|notte|dia|mês|ano|noite|pessoa|dag|week|maand|jaar|uur|nacht|persoon|h|min"
 )
+_OFTEN = (
+    "täglich|wöchentlich|monatlich|jährlich|pro |am Tag|die Woche|par |al día|al mes|por |al giorno|per |"
+    "ao dia|diari|daags"
+)
 _TIMES_MANY = ("vezes", "veces", "volte", "fois", "Mal", "keer")
 _LONG = 4  # letters that are no abbreviation
 _ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)")
@@ -72,6 +76,9 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     )  # fmt: skip
     kinds = [Kind(name, pattern, partial(say, grammar=grammar)) for name, pattern, say in says]
     square = partial(_say_square, grammar=grammar)
+    pair = rf"(?<![\w/.{TAKEN}-])(?<!{TAKEN} )(?P<unit>{units})(?P<slash>/)(?P<each>[^\W\d_]{{1,3}}[²³23]?)"
+    say_quotient = partial(_say_quotient, grammar=grammar)
+    kinds.append(Kind("quotient", rf"{pair}(?![\w/])", say_quotient, frozenset("/")))
     minute = Kind(
         "minute",
         rf"(?<={TAKEN} )min(?:\.(?= ))?(?!\w)",
@@ -220,6 +227,13 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     return named_apart(match, said)
 
 
+def _say_quotient(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "km/h" where no number stands in front."""
+    is_known = match["each"] in grammar.per or match["each"].rstrip("²³23") in grammar.units
+    each = _each(match, grammar) if is_known and len(match["unit"]) > 1 else {}
+    return named_apart(match, {"unit": grammar.units[match["unit"]].many} | each) if each else ()
+
+
 def _say_height(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     """Say "1m75" as one metre seventy-five."""
     metre = grammar.units["m"]
@@ -247,7 +261,10 @@ def _is_unit(match: re.Match[str]) -> bool:
     if match["unit"] == "A":  # amperes beside volts and the like
         around = match.string[max(0, match.start() - 40) : match.end() + 40]
         return bool(_ELECTRIC.search(around))
-    return match["unit"] in ("x" if not match["gap"] else "") + "mglLhjdstuWVΩ" or bool(match["each"])
+    often = re.compile(rf" (?:{TAKEN}|{_OFTEN})").match(match.string, match.end())  # "3 x täglich"
+    return match["unit"] in ("x" if often or not match["gap"] else "") + "mglLhjdstuWVΩ" or bool(
+        match["each"]
+    )
 
 
 def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

@@ -13,6 +13,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece
 _CARD = r"(?<![\d.,+-])\d{4}(?P<gap>[ -])\d{4}(?P=gap)\d{4}(?P=gap)\d{1,4}(?![\d.,-]?\d)"
 _INTERNATIONAL = r"(?<![\w+])\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?![\d(])"
 _AREA = r"(?<![\w+])(?:\+?\d{1,2}[ .-])?\(\d{2,5}\)[ .-]?\d{3,4}(?:[ .-]\d{3,4})?(?![\w-])"
+_AREA += r"|(?<![\w+])\(0\d{1,4}\) ?\d{3,8}(?:[ -]\d{2,6}){0,2}(?![\w-])"
 _GROUPS = r"(?<![\w.,+-])(?:1[ .-])?\d{3}(?P<gap>[ .-])\d{3}(?P=gap)\d{4}(?![\w-]|[.,]\d)"
 _TRUNK = r"(?<![\w.,:+-])0\d{1,4}(?:(?: ?[/–-] ?| )\d{2,8}){1,6}(?![\w-]|[.,:]\d)"
 _FEWEST = 7  # digits of a telephone number with its area's

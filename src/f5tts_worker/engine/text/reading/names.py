@@ -93,6 +93,13 @@ def small_letter_kind() -> Kind:
     return Kind("small letter", pattern, lambda match: whole(match, match[0].upper()), _CAPITALS)
 
 
+def symbol_kind(symbols: Mapping[str, str]) -> Kind:
+    """Return the kind of signs and Greek letters that are said wherever they stand alone."""
+    greek = r"[\u0370-\u03ff]"
+    pattern = rf"(?<!{greek})[{''.join(symbols)}](?!{greek})"
+    return Kind("symbol", pattern, lambda match: whole(match, symbols[match[0]]), frozenset(symbols))
+
+
 def street_kind(short: str, full: str) -> Kind:
     """Return the kind of streets' names with their end shortened: "Hauptstr."."""
     pattern = rf"(?<!\w)(?P<stem>[^\W\d_]+){short}\.(?=\W)"
@@ -189,10 +196,11 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
             r"(?<![\w.,:])\d{1,3}(?P<gap> ?)(?P<sign>:)(?P=gap)(?=\d{1,3}(?:[.']\d{3})*(?![\w:]|[.,]\d))",
             frozenset(":"),
         ),
+        "*": (r"(?<=[\d)])(?P<sign> ?\* ?)(?=[\d(])", frozenset("*")),
         "§": (r"(?<![\w§])(?P<sign>§§?)(?= ?\d)", frozenset("§")),
     }
     return tuple(
-        Kind(f"sign {sign}", pattern, partial(_say_sign, said=signs[sign]), needs)
+        Kind(f"sign {sign}", pattern, partial(_say_sign, said=signs.get(sign) or signs["x"]), needs)
         for sign, (pattern, needs) in patterns.items()
     )
 

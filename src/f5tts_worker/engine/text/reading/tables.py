@@ -99,6 +99,19 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
     "he": {"&": "ו", "+": "ועוד", "=": "שווה", "%": "אחוז", "°": "מעלות", "-": "מינוס"},
     "hi": {"&": "और", "+": "जमा", "=": "बराबर", "%": "प्रतिशत", "°": "डिग्री", "-": "ऋण"},
 }  # fmt: skip
+# Signs that are said wherever they stand; Greek letters have nearly the same names everywhere.
+GREEK: dict[str, str] = {
+    "α": "alfa", "β": "beta", "γ": "gamma", "δ": "delta", "Δ": "delta", "ε": "epsilon", "θ": "theta", "λ": "lambda", "μ": "mu", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "Σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Ω": "omega",
+}  # fmt: skip
+SYMBOLS: Mapping[str, Mapping[str, str]] = {
+    "de": GREEK | {"α": "Alpha", "φ": "Phi", "μ": "Mü", "√": "Wurzel aus", "∞": "unendlich", "→": "Pfeil"},
+    "fr": GREEK | {"α": "alpha", "β": "bêta", "θ": "thêta", "√": "racine de", "∞": "infini"},
+    "es": GREEK | {"φ": "fi", "θ": "zeta", "ρ": "ro", "√": "raíz de", "∞": "infinito"},
+    "it": GREEK | {"φ": "fi", "θ": "teta", "ρ": "ro", "√": "radice di", "∞": "infinito"},
+    "pt": GREEK | {"φ": "fi", "θ": "teta", "ρ": "rô", "√": "raiz de", "∞": "infinito"},
+    "nl": GREEK | {"φ": "fi", "√": "wortel", "∞": "oneindig"},
+}  # fmt: skip
 COMPASS: Mapping[str, Mapping[str, str]] = {
     "de": {"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"}, "fr": {"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
     "es": {"N": "norte", "S": "sur", "E": "este", "O": "oeste", "W": "oeste"}, "it": {"N": "nord", "S": "sud", "E": "est", "O": "ovest", "W": "ovest"},
