@@ -71,6 +71,7 @@ _NEVER = "(?!)"
 _NUMERAL = re.compile(r"[IVXLC]+(?![\w'’])")  # noqa: RUF001 - "C'était" begins with no numeral
 _LETTER = re.compile(r"[B-H](?![\w'’])|A(?=[.,;:)]|$)")  # noqa: RUF001 - both apostrophes; "Sched. A"
 _WAY, _DISTANCE = re.compile(r"[NSEW]\b"), re.compile(r"\d ?(?:mi|km|ft|yd)\.$")  # "go 2 mi. W on"
+_STREET = re.compile(r"(?:Ave|Blvd|Hwy|Pkwy|Rd)\b")  # "77 Mass. Ave."
 _DIGITS = re.compile(r"\(?\d")
 # "Vol. I" names a volume, "Art. I, 2" an article; after other abbreviations "I" begins a sentence.
 _FIRST = re.compile(r"(?<![^\W\d_])(?:Art|Cap|Fig|Sec)\.$")
@@ -173,7 +174,7 @@ def _is_counted(bare: str, text: str, place: int, language: str) -> bool:
         return _is_numeral(bare, text, place, language)
     if _LETTER.match(text, place) and _references(language).search(bare):
         return True
-    if _WAY.match(text, place) and _DISTANCE.search(bare):
+    if (_WAY.match(text, place) and _DISTANCE.search(bare)) or _STREET.match(text, place):
         return True
     if not _DIGITS.match(text, place) or _ANSWER.search(bare):
         return False

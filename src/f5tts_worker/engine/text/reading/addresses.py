@@ -34,7 +34,8 @@ _SITE = rf"(?![A-Z]\.[a-z]{{2}}(?!\w)){_NAME}"  # "P.za" is a square
 _SITE += rf"(?:(?i:{_SITE_WORDS})|(?:{_SITE_LETTERS}))(?![\w@-]|\.\w)(?:/[!-;=?-~]*)?"
 _FILE = rf"(?<![\w@./~-])(?:[\w-]*/|~/)?(?:[\w-]+[./])+(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
 _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
-_PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.-]+/)+[\w.-]*|~/[\w.-]+)"
+_PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.-]+/)+[\w.-]*|~/[\w.-]+"
+_PATH += r"|[\w.-]{1,40}/(?:api|bin|build|config|dist|docs?|etc|lib|src|tests?|tmp|usr|var)/[\w./-]+)"
 _COLONS_OF_MAC = 5
 _HEX = "[0-9A-Fa-f]"
 _MAC = rf"(?<![\w:-]){_HEX}{{2}}(?:[:-]{_HEX}{{2}}){{5}}(?![\w:-])"

@@ -88,7 +88,7 @@ def _marks(match: re.Match[str]) -> Iterable[Piece]:
     around = (
         match.string[max(0, match.start() - 24) : match.start()] + match.string[match.end() : match.end() + 5]
     )
-    is_innings = got.isdecimal() and of < _WICKETS and int(got) > _RUNS * of  # 245/6
+    is_innings = got.isdecimal() and of < _WICKETS and int(got) > max(_RUNS * of, _WICKETS)  # 245/6
     if re.match(" net ", match.string[match.end() : match.end() + 5]):  # terms of an invoice
         halves = True
     pressure = re.search(r"(?i:pressure|\bBP\b|mmHg)", around)

@@ -45,6 +45,7 @@ def names() -> tuple[Kind, ...]:
         Kind("numbered with a dash", r"(?i:(?<=no\. )|(?<=number )|(?<=#)|(?<=# )|(?<=order )|(?<=invoice )|(?<=case )|(?<=ref\. )|(?<=docket )|(?<=ticket )|(?<=account ))"
              r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?![\w-]|[.,]\d)", _numbered),
         Kind("local phone", _LOCAL, _local),
+        Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
@@ -111,6 +112,11 @@ def _numbered(match: re.Match[str]) -> Iterable[Piece]:
     if len(one) == len(two) < len("000") and one < two and "0" not in (one[0], two[0]):
         return ()  # "Nos. 12-15"
     return named(match, one=paired(one), dash=" ", two=paired(two))
+
+
+def _record(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "10-4-2" and "4-4-2" number by number."""
+    return whole(match, " ".join(cardinal(number, "en") for number in match[0].split("-")))
 
 
 def _serial(match: re.Match[str]) -> Iterable[Piece]:

@@ -21,6 +21,10 @@ _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _STUFF = frozenset(
     ["g", "kg", "mg", "lb", "lbs", "oz", "l", "L", "ml", "mL", "cl", "dl", "kcal", "cal"]
 )  # "30g cocoa", but "a 30g bar"
+_PLURAL = frozenset(
+    ["hrs", "mins", "secs", "yrs", "wks", "mos", "lbs", "kgs", "pts", "gals", "qts", "yds", "tabs"]
+)
+_COMPOUND = re.compile("(?:sub|mid|near|pre|post|non)-$")
 _HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
 SPACED = frozenset("ANJ")  # letters that are units only where they touch the number
 _A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
@@ -41,7 +45,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"])", _length, frozenset("'\"")),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"])", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?=\+? [a-z]{{3,}})",
@@ -59,6 +63,10 @@ def kinds() -> tuple[Kind, ...]:
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
         Kind("stone", r"(?<![\w.,])(?P<number>\d?(?:[02-9]|1[1-3]))(?P<gap> ?)(?P<unit>st)(?= \d{1,2} ?lbs?\b|(?<=\dst)(?!\w))", _stone),
+        Kind("unit to unit", r"(?<=\d )(?P<unit>[a-z]{1,5})(?P<dot>\.?)(?P<to> ?[-–] ?)(?=\d[\d.,]* ?[a-z])",
+             lambda match: named(match, to="to") if match["unit"] in tables.UNITS else (), frozenset("-–")),
+        Kind("stone of a person", r"(?<=weigh )(?P<number>\d{1,2})(?P<gap> )(?P<unit>st)\b|(?:(?<=weighs )|(?<=weighed ))(?P<n>\d{1,2})(?P<g> )(?P<u>st)\b",
+             lambda match: named(match, **{"unit" if match["unit"] else "u": "stone"})),
         Kind("unit", _UNIT, _unit),
         Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
              _unit_alone, frozenset()),
@@ -146,13 +154,11 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     ):
         return ()  # a seat
     follows = _HOLDER if gap or symbol in _STUFF else SURE_NOUN
-    is_attached = symbol[:1] != "°" and follows.match(match.string, match.end())
-    is_attached = is_attached or (
-        symbol[-1:] == "B" and re.match(" (?!V?RAM|DDR)[A-Z]+[a-z]*[A-Z]", after)
-    )  # "2 TB SSD"
-    is_compound = re.search(
-        "[a-z]-$", match.string[max(0, match.start() - 2) : match.start()]
-    )  # "sub-4 min."
+    is_plural = symbol in _PLURAL
+    is_attached = symbol[:1] != "°" and not is_plural and follows.match(match.string, match.end())
+    if (not gap and symbol not in _STUFF) or symbol[-1:] == "B":  # "2 TB SSD", "65W PD charger"
+        is_attached = is_attached or (not is_plural and re.match(" (?!V?RAM|DDR)[A-Z]+[a-z]*[A-Z]", after))
+    is_compound = _COMPOUND.search(match.string, max(0, match.start() - 6), match.start())  # "sub-4 min."
     singular = (
         match["number"] in ("1", "1.0")
         or gap == "-"

@@ -64,7 +64,7 @@ _BASES = {  # symbol: its prefixes, one, many
     "Wh": ("kMGT", "watt hour", "watt hours"), "Ah": ("mk", "amp hour", "amp hours"), "Ω": ("kMm", "ohm", "ohms"),
     "eV": ("kMGT", "electronvolt", "electronvolts"), "N": ("kM", "newton", "newtons"),
     "mol": ("mμ", "mole", "moles"), "cal": ("k", "calorie", "calories"), "s": ("mμn", "second", "seconds"),
-    "t": ("kM", "tonne", "tonnes"), "sec": ("m", "second", "seconds"), "bar": ("m", "bar", "bar"),
+    "t": ("kM", "tonne", "tonnes"), "sec": ("m", "second", "seconds"), "bar": ("m", "bar", "bar"), "Da": ("kM", "dalton", "daltons"), "IU": ("mkμ", "international unit", "international units"),
 }  # fmt: skip
 UNITS: Mapping[str, tuple[str, str]] = {
     **{
@@ -97,7 +97,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "mM": ("millimolar", "millimolar"), "μM": ("micromolar", "micromolar"), "nM": ("nanomolar", "nanomolar"),
     "kgs": ("kilogram", "kilograms"), "kms": ("kilometre", "kilometres"), "cms": ("centimetre", "centimetres"), "mls": ("millilitre", "millilitres"),
     "gms": ("gram", "grams"), "mths": ("month", "months"), "Kbps": ("kilobit per second", "kilobits per second"), "msec": ("millisecond", "milliseconds"),
-    "IU": ("international unit", "international units"), "mEq": ("milliequivalent", "milliequivalents"), "Gy": ("gray", "grays"),
+    "mEq": ("milliequivalent", "milliequivalents"), "Gy": ("gray", "grays"),
     "Bq": ("becquerel", "becquerels"), "pg": ("picogram", "picograms"), "pmol": ("picomole", "picomoles"), "nmol": ("nanomole", "nanomoles"),
     "kWp": ("kilowatt peak", "kilowatts peak"), "Gt": ("gigatonne", "gigatonnes"), "sqm": ("square metre", "square metres"), "sqft": ("square foot", "square feet"),
     "tbs": ("tablespoon", "tablespoons"), "Tbs": ("tablespoon", "tablespoons"), "rad": ("radian", "radians"), "rev": ("revolution", "revolutions"),
@@ -173,7 +173,7 @@ CHAT: Mapping[str, str] = {
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
     "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
-    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "wk": "week", "hr": "hour", "yr": "year", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
+    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "wkly": "weekly", "mthly": "monthly", "qtrly": "quarterly", "wk": "week", "hr": "hour", "yr": "year", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {

@@ -23,7 +23,7 @@ _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
 _BEFORE_DATE = re.compile(
-    r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|week of|(?:e?mail|letter|message|meeting|memo|invoice) of|"
+    r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|invoice) of|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
 )
 _CHANGED_BY = re.compile(
@@ -74,7 +74,7 @@ def dates() -> tuple[Kind, ...]:
              _short_date),
         Kind("dotted weekday", r"(?<![\w–-])(?P<day>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<!the )(?:Sat|Sun))\.(?! ?[-–])(?=[/,;:)]| [a-z(\d\ue000]|$)",
              _short_weekday, frozenset("MTWFS")),
-        Kind("weekdays", rf"(?<!\w)(?:{_DAY})(?=(?:/|, |,? (?:and|&|or) )(?:{_DAY})(?!\w))", _short_weekday, frozenset("MTWFS")),
+        Kind("weekdays", rf"(?<!\w)(?:{_DAY})(?=(?:/|, |,? (?:and|&|or) )(?:(?:{_DAY})(?!\w)|\ue000))", _short_weekday, frozenset("MTWFS")),
         Kind("last weekday", rf"(?:(?<=\ue000/)|(?<=\ue000, )|(?<=\ue000 and )|(?<=\ue000 & )|(?<=\ue000 or ))(?:{_DAY})(?!\w)",
              _short_weekday, frozenset("MTWFS")),
         Kind("weekday", rf"(?<!\w)(?P<day>{_DAY})(?P<dot>\.?)"
