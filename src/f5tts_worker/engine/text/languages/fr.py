@@ -196,7 +196,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         version="version|salle|chapitre|section|figure|tableau|point|exercice|étape",
         acronyms="CAC ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
     ),
-    telephones=(Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),),
+    telephones=(
+        Kind("telephone", r"(?<![\w.,+-])(?<!\d )0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),
+    ),
     own=(
         Kind("round the clock", r"(?<!\d)(?:24 ?h|7 ?j)(?P<slash> ?/ ?)(?:24|7)(?!\d)", _round_the_clock),
         abbreviation_kind("articles", {"art.": "articles"}, before=r"(?:(?<=[ld]es )|(?<=aux ))"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from f5tts_worker.engine.text.languages.en import (
     amounts,
     codes,
+    dates,
     formulas,
     measures,
     money,
@@ -47,7 +48,7 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
 
 KINDS: tuple[Kind, ...] = (
     *address_kinds("en", tables.ADDRESS_SIGNS),
-    *times.dates(),
+    *dates.dates(),
     *digit_kinds("en", "plus"),
     *notation.kinds(),
     *formulas.formulas(),

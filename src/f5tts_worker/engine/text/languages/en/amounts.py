@@ -30,7 +30,7 @@ def kinds() -> tuple[Kind, ...]:
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
-        Kind("fraction", rf"(?<![\w.,/-])(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/]|[.,]\d)"
+        Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/]|[.,]\d)"
              rf"(?:(?P<inch>\")|[ -](?P<unit>{SYMBOL})(?![\w/°]))?",
              _fraction),
         Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
@@ -66,7 +66,12 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         _RATED.search(before) and not re.match(" of (?:the|a|an|my|all|its|our|it|them)", after)
     ) or re.match(r" (?:stars?|points|marks)\b", after)
     rated = named_marks or (under in _MARKS and not is_part)
-    if rated or not 0 < over < under or gcd(over, under) > 1 or match["under"][0] == "0":
+    if (
+        rated
+        or not 0 < over < under
+        or (gcd(over, under) > 1 and not re.match(" of [a-z]", after))
+        or match["under"][0] == "0"
+    ):
         return ()
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
     name = one if over == 1 else many
@@ -79,7 +84,14 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         *named(match, whole=cardinal(match["whole"] or "0", "en"), gap=""),
         Piece(match.start("over"), match.end("under"), said),
         *named(match, inch="inch", **({"unit": measured} if measured else {})),
+        *_to_fraction(match),
     ]
+
+
+def _to_fraction(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the dash of "1/2-3/4 cup"."""
+    dash = match.end("under")
+    return (Piece(dash, dash + 1, "to"),) if re.compile(r"[-–]\d{1,2}/\d").match(match.string, dash) else ()
 
 
 def _marks(match: re.Match[str]) -> Iterable[Piece]:
