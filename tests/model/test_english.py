@@ -281,7 +281,7 @@ READINGS = {
         "npm and ssh": "NPM and SSH",
         "hmm, psst": "hmm, psst",
         "code SPRING25": "code spring twenty-five",
-        "COVID-19 and HERO12": "Covid nineteen and HERO twelve",
+        "COVID-19 and HERO12": "Covid nineteen and hero twelve",
         "D-Ariz.": "D, Arizona",
         "the U.K.'s": "the U.K's",
         "gr8, thx": "great, thanks",

@@ -38,8 +38,11 @@ _REFERENCES = (
 )
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
-    "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q)|mk|no|op|para|sec|ste|tab|temp",
-    "de": "no|op|tab", "fr": "no|op", "es": "arts?|cap|op", "it": "artt?|cap|op|tab",
+    "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
+          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|arr|blk|cl|dep|div|ep|lvl?|mk|no|"
+          "mi|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
+    "de": "gl|no|op|tab", "fr": "(?-i:[LRDA])|no|op", "es": "arts?|cap|op|t|hab",
+    "it": "artt?|bin|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
@@ -66,6 +69,9 @@ _MONTHS = {
 }
 _NEVER = "(?!)"
 _NUMERAL = re.compile(r"[IVXLC]+(?![\w'’])")  # noqa: RUF001 - "C'était" begins with no numeral
+_LETTER = re.compile(r"[B-H](?![\w'’])|A(?=[.,;:)]|$)")  # noqa: RUF001 - both apostrophes; "Sched. A"
+_WAY, _DISTANCE = re.compile(r"[NSEW]\b"), re.compile(r"\d ?(?:mi|km|ft|yd)\.$")  # "go 2 mi. W on"
+_STREET = re.compile(r"(?:Ave|Blvd|Hwy|Pkwy|Rd)\b")  # "77 Mass. Ave."
 _DIGITS = re.compile(r"\(?\d")
 # "Vol. I" names a volume, "Art. I, 2" an article; after other abbreviations "I" begins a sentence.
 _FIRST = re.compile(r"(?<![^\W\d_])(?:Art|Cap|Fig|Sec)\.$")
@@ -166,6 +172,10 @@ def _is_counted(bare: str, text: str, place: int, language: str) -> bool:
     """Say whether `bare` ends in an abbreviation of what the number at `place` counts: "No. 5"."""
     if _NUMERAL.match(text, place):
         return _is_numeral(bare, text, place, language)
+    if _LETTER.match(text, place) and _references(language).search(bare):
+        return True
+    if (_WAY.match(text, place) and _DISTANCE.search(bare)) or _STREET.match(text, place):
+        return True
     if not _DIGITS.match(text, place) or _ANSWER.search(bare):
         return False
     if _references(language).search(bare) or _ends_in(_DAYS_AND_MONTHS.get(language, _OTHER_MONTHS)).search(

@@ -27,6 +27,8 @@ _NUMERAL = re.compile(
     "(?=..)X{0,3}(?:IX|IV|V?I{0,3})|(?=.{5})M{1,3}(?:CM|C?D|C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 )
 
+_CODE = re.compile(r"_|[A-Z]=\S|\$\{?[A-Z]{3}")
+
 _AROUND = " \"'“”‘’«»„(),;:!?…"  # noqa: RUF001 - quotation marks
 
 Part = tuple[int, re.Match[str]]  # the number of a word, and letters in it that stand together
@@ -38,10 +40,13 @@ class _Word(NamedTuple):
     bare: str  # without the marks around it
     has_digit: bool
     ends_in_digit: bool
+    is_name: bool  # of code: "MAX_RETRIES"
 
     @classmethod
     def of(cls, word: str) -> Self:
-        return cls(word.strip(_AROUND), any(map(str.isdigit, word)), word.rstrip()[-1:].isdigit())
+        return cls(
+            word.strip(_AROUND), any(map(str.isdigit, word)), word.rstrip()[-1:].isdigit(), "_" in word
+        )
 
 
 def lower_shouted(words: Sequence[str], language: str) -> list[str]:
@@ -75,6 +80,13 @@ def _shouted(run: Sequence[Part], words: Sequence[_Word], parts: int, language: 
 
 def _is_evident(part: str, word: _Word, language: str) -> bool:
     """Say whether a part of a word is shouted, whatever stands around it."""
+    if (
+        word.is_name
+        and len(part) >= _MODEL_NAME
+        and _has_vowel(part, language)
+        and part not in tables.SPELLED
+    ):
+        return True
     if part in tables.OFTEN_SHOUTED.get(language, ()):
         return not word.has_digit or len(part) > _MODEL_NAME  # "SAVE20"
     if word.has_digit and len(part) <= _LONGER:  # a name: "COVID-19"

@@ -58,6 +58,8 @@ SUPERSCRIPTS = "²³¹⁰⁴-⁹⁺⁻"
 _SILENT = re.compile("[™®℠\u20e3]")
 # A space that was lost: "house.Then", "$5.Nobody", "one...two"; not "System.Text.Json".
 _LOST_SPACE = re.compile(r"(?<=[a-z\d])(?:[.!?]+(?=[A-Z][a-z])|(?:\.{3,}|…)(?=\w))")
+_INCHES = re.compile(r"(?<=\d)(?:''|’’|′′|″)")
+_TIMES_DOT = re.compile(r"(?<=\d)[·⋅](?=\d)")  # 3·10⁸
 _TECHNICAL = re.compile(r"[@/\\_]|^[A-Z]\w*\.[^.]+\.")
 _BLANKS = re.compile(r"[^\S\n]+")
 _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
@@ -145,8 +147,10 @@ def _unified(display: str) -> str:
     text = _GROUP_SPACE.sub("'", display)  # as Switzerland groups
     if not _TECHNICAL.search(text):
         text = _LOST_SPACE.sub(r"\g<0> ", text)
+    text = _INCHES.sub('"', text)
     if text.isascii():
         return text.replace("`", "'")
+    text = _TIMES_DOT.sub("×", text).replace("ºC", "°C").replace("ºF", "°F")
     text = _IS_DIRECTION.sub("", text).translate(_ALIKE)
     text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", _SILENT.sub("", text))  # 1½
     form: Literal["NFC", "NFKC"] = "NFC" if _NFKC_SPOILS.search(text) else "NFKC"

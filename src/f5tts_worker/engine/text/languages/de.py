@@ -9,7 +9,7 @@ from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons, street_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal, digits, in_words, year
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, in_words, quantity, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
@@ -20,13 +20,13 @@ _ADDRESS_SIGNS = {
     "?": "Fragezeichen", "=": "gleich", "&": "und", "+": "plus", "~": "Tilde", "%": "Prozent", "#": "Raute",
 }  # fmt: skip
 _NEUTER = re.compile(
-    r"(?:Mal|Kind|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
+    r"(?:Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
     r"Ziel|Leben|Treffen|OG|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
     re.IGNORECASE,
 )
 _FEMININE = re.compile(
     r"(?:Stadt|Nacht|Hand|Zahl|Art|Person|Uhrzeit|Frau|Tür|Nummer|Mutter|Schwester|Tochter|Oper|Million|"
-    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|in|[^aeiou]e))$"
+    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|in|[^aeiou]e))$"
 )
 _MASCULINE_IN_E = frozenset(
     "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro".split()
@@ -87,7 +87,7 @@ def _inflected(number: int, before: str, after: str = "") -> str:
     ):
         return said
     if re.fullmatch(
-        "am|im|vom|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last
+        "am|im|vom|v|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last
     ) or re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|euer|eur|dies|jed|jen)(?:en|em|er|es)", last):
         return said + "n"
     if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
@@ -132,7 +132,7 @@ _BASES = {
     "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
     "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stk.": Noun("Stück", "Stück", "n"),
     "Msp.": Noun("Messerspitze", "Messerspitzen", "f"), "Pers.": Noun("Person", "Personen", "f"), "mmHg": Noun("Millimeter Quecksilbersäule", "Millimeter Quecksilbersäule"),
-    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), "J.": Noun("Jahr", "Jahre", "n"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
+    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), "ct": Noun("Cent", "Cent"), "Zi.": Noun("Zimmer", "Zimmer", "n"), "U/min": Noun("Umdrehung pro Minute", "Umdrehungen pro Minute", "f"), "J.": Noun("Jahr", "Jahre", "n"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
     "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"),
     "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
 }  # fmt: skip
@@ -161,7 +161,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(_plural(noun.one, "Kubik"), _plural(noun.many, "Kubik")),
     ),
     per={"100 km": "auf hundert Kilometer", "h": "pro Stunde", "s": "pro Sekunde", "min": "pro Minute", "m²": "pro Quadratmeter", "m³": "pro Kubikmeter",
-         "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "Std": "pro Stunde", "Pers": "pro Person", "Stk": "pro Stück", "Mon": "pro Monat"},
+         "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "d": "pro Tag", "Std": "pro Stunde", "Pers": "pro Person", "Stk": "pro Stück", "Mon": "pro Monat"},
     each="pro",
     currencies={
         **dict.fromkeys(("€", "EUR", "Euro"), Currency(_EURO, _CENT)),
@@ -176,7 +176,7 @@ _GRAMMAR = Grammar(
             "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Billionen": Noun("Billion", "Billionen", "f")},
     of="",
     fraction=_fraction,
-    signs={"/": "zu", "-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "§": "Paragraf"}
+    signs={"/": "zu", "slash": "Schrägstrich", "-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "§": "Paragraf"}
     | comparisons("größer als|kleiner als|größer oder gleich|kleiner oder gleich|ungleich|ungefähr"),
 )  # fmt: skip
 
@@ -195,6 +195,12 @@ _ANYWHERE = {
     "m. W.": "meines Wissens", "p. P.": "pro Person", "p. a.": "pro Jahr", "Art.-Nr.": "Artikelnummer", "Best.-Nr.": "Bestellnummer", "Tel.-Nr.": "Telefonnummer", "Hbf.": "Hauptbahnhof",
     "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "rd.": "rund", "Lt.": "laut", "lt.": "laut", "Abf.": "Abfahrt", "Ank.": "Ankunft", "geschl.": "geschlossen", "geöffn.": "geöffnet", "Übern.": "Übernachtungen",
     "i. Br.": "im Breisgau", "I. E.": "Internationale Einheiten", "i. E.": "im Elfmeterschießen", "n. E.": "nach Elfmeterschießen", "a. M.": "am Main", "WLAN": "W-Lan", "UStG": "U S T G", "EStG": "E S T G", "Erw.": "Erwachsene", "u.": "und", "Temp.": "Temperatur", "lit.": "Buchstabe",
+    "i. V. m.": "in Verbindung mit", "i. S. d.": "im Sinne des", "i. S. v.": "im Sinne von", "re.": "rechts", "li.": "links",
+    "d. J.": "dieses Jahres", "d. M.": "dieses Monats", "Urt.": "Urteil", "Beschl.": "Beschluss", "Jhdt.": "Jahrhundert", "vorm.": "vormittags",
+    "nachm.": "nachmittags", "jew.": "jeweils", "insg.": "insgesamt", "ehem.": "ehemals", "urspr.": "ursprünglich", "versch.": "verschiedene",
+    "durchschn.": "durchschnittlich", "i. Allg.": "im Allgemeinen", "i. Ü.": "im Übrigen", "s. a.": "siehe auch", "m. a. W.": "mit anderen Worten",
+    "u. Z.": "unserer Zeitrechnung", "v. u. Z.": "vor unserer Zeitrechnung", "Verl.": "Verlag", "Ausg.": "Ausgabe", "Tsd.": "Tausend", "Mitgl.": "Mitglieder",
+    "Str.": "Straße",
     "wö.": "wöchentlich", "mtl.": "monatlich", "jährl.": "jährlich", "zw.": "zwischen", "od.": "oder", "verh.": "verheiratet", "ff.": "fortfolgende",
     "Verf.": "Verfasser", "Univ.": "Universität", "Inh.": "Inhaber", "Ltg.": "Leitung", "Ges.": "Gesellschaft", "Wdh.": "Wiederholung", "ugs.": "umgangssprachlich",
     "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
@@ -202,14 +208,15 @@ _ANYWHERE = {
 _BEFORE_NUMBERS = {
     "Nr.": "Nummer", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
     "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
-    "#": "Nummer",
+    "Gl.": "Gleis", "Kl.": "Klasse", "#": "Nummer",
 }  # fmt: skip
 _BEFORE_NAMES = {
     "Dr.": "Doktor", "Prof.": "Professor", "St.": "Sankt", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "Fam.": "Familie",
     "Dipl.-Ing.": "Diplomingenieur", "Ing.": "Ingenieur", "Mag.": "Magister", "Hl.": "Heiliger", "v.": "von",
 }  # fmt: skip
-_NUMBERED = "kapitel|band|teil|akt|szene|abschnitt|klasse|typ|phase|stufe|weltkrieg|buch|tafel|anlage"
+_NUMBERED = "az\\.|kapitel|band|teil|akt|szene|abschnitt|klasse|typ|phase|stufe|weltkrieg|buch|tafel|anlage"
 _REGNAL = (
+    "(?<=\\bPapst )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bKönig )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bKönigin )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bKaiser )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bZar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Albrecht|Alexander|Alexei|Alfons|August|Benedikt|Christian|Clemens|Elisabeth|Erich|Ferdinand|Franz|Franz Joseph|Friedrich|"
     "Friedrich Wilhelm|Georg|Gustav|Harald|Heinrich|Innozenz|Isabella|Iwan|Jakob|Joachim|Johannes|Johannes Paul|Johann|Joseph|"
     "Karl|Katharina|Konrad|Leo|Leopold|Ludwig|Margarethe|Maria|Maximilian|Napoleon|Nikolaus|Otto|Paul|Peter|Philipp|Pius|Richard|"
@@ -261,6 +268,16 @@ def _decade(match: re.Match[str]) -> Iterable[Piece]:
     )
 
 
+def _say_hours(match: re.Match[str]) -> Iterable[Piece]:
+    """Tell "in 3:58 h", which took so long, from "um 8:15 h"."""
+    hours, minutes = cardinal(str(int(match["h"])), "de"), cardinal(str(int(match["min"])), "de")
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if re.search(r"\b(?:in|nach|dauert|dauerte|von|Zeit|etwa|rund) $", before) and int(match["h"]):
+        named_hours = "eine Stunde" if match["h"] == "1" else f"{hours} Stunden"
+        return whole(match, f"{named_hours} {minutes} Minuten")
+    return whole(match, f"{_agree(hours, 'm')} Uhr {minutes if int(match['min']) else ''}".strip())
+
+
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=digits(match["number"], "de"))
 
@@ -275,7 +292,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
-        version="Version",
+        version="Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
         acronyms="AIDS DAX EDEKA HARIBO IKEA ISO NATO OPEC OSZE TÜV UNO",
     ),
     own=(
@@ -290,6 +307,15 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             _by_digits,
         ),
         street_kind("str", "straße"),
+        street_kind("nr", "nummer"),
+        abbreviation_kind("sentence of a law", {"S.": "Satz"}, before=r"(?:(?<=Abs\. \d )|(?<=Abs\. \d\d ))"),
+        Kind(
+            "percentage",
+            r"(?<![\w.,])(?P<number>\d+(?:,\d+)?) ?%-?ig(?P<end>[a-z]*)",
+            lambda match: whole(match, f"{quantity(match['number'], 'de')}prozentig{match['end']}"),
+        ),
+        Kind("hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?:h|Std\.)(?!\w)", _say_hours),
+        abbreviation_kind("dated", {"v.": "vom"}, after=r"(?= (?:\d{1,2}\.|\ue000))"),
         abbreviation_kind(
             "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=\d )"
         ),

@@ -11,7 +11,7 @@ from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, re
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.romance import Ordinals, saint_kind
-from f5tts_worker.engine.text.reading.spans import Kind
+from f5tts_worker.engine.text.reading.spans import Kind, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -23,7 +23,7 @@ _MASCULINE_IN_A = frozenset(
     "poema poemas drama dramas cometa cometas turista turistas futbolista futbolistas".split()
 ) - {"millas"}  # fmt: skip
 _FEMININE = re.compile(
-    r"(?:veces|vez|internacional|manos?|partes?|noches?|calles?|flores|mujer(?:es)?|\w+(?:as?|ión|iones|dad(?:es)?|tud(?:es)?|umbre|eces))$"
+    r"(?:veces|vez|internacional|muertes?|clases?|llaves?|fuentes?|bases?|fases?|frases?|torres?|nubes?|series?|especies?|superficies?|imagen|imágenes|órdenes|voz|voces|cruz|cruces|luz|luces|ley|leyes|red|redes|fotos?|motos?|tardes?|manos?|partes?|noches?|calles?|flores|mujer(?:es)?|\w+(?:as?|ión|iones|dad(?:es)?|tud(?:es)?|umbre|eces))$"
 )
 # What may follow a number without being counted by it.
 _NO_NOUN = frozenset(
@@ -78,10 +78,10 @@ _BASES = {
     "Wh": Noun("vatio hora", "vatios hora"), "V": regular("voltio"), "A": regular("amperio"), "Ah": Noun("amperio hora", "amperios hora"),
     "Hz": regular("hercio"), "Pa": Noun("pascal", "pascales"), "J": regular("julio"), "Ω": regular("ohmio"), "B": Noun("byte", "bytes"),
     "bit": regular("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": regular("segundo"), "seg": regular("segundo"),
-    "cal": regular("caloría", "f"), "min": regular("minuto"), "h": regular("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
+    "cal": regular("caloría", "f"), "min": regular("minuto"), "d": regular("día"), "h": regular("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
     "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
     "°": regular("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': regular("pulgada", "f"), "cda.": regular("cucharada", "f"), "cdas.": regular("cucharada", "f"),
-    "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "pts.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"),
+    "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "cts": regular("céntimo"), "cts.": regular("céntimo"), "pts.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"),
 }  # fmt: skip
 _CENTIMO, _CENTAVO = regular("céntimo"), regular("centavo")
 _MILLION = Noun("millón", "millones")
@@ -110,7 +110,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
     per={"100 km": "a los cien kilómetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro cuadrado", "m³": "por metro cúbico",
-         "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro"},
+         "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro", "d": "al día"},
     each="por",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(regular("euro"), _CENTIMO)),
@@ -138,11 +138,12 @@ _ANYWHERE = {
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
     "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes",
+    "caps.": "capítulos", "mill.": "millones", "dto.": "descuento", "pza.": "plaza", "x favor": "por favor", "cód.": "código",
     "pta.": "puerta", "urb.": "urbanización", "Urb.": "urbanización", "cta.": "cuenta", "depto.": "departamento", "admón.": "administración", "atte.": "atentamente", "gral.": "general", "prov.": "provincia",
     "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
-    "t.": "tomo",
+    "t.": "tomo", "min.": "minuto",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "arts.": "artículos", "sal.": "salida", "lleg.": "llegada", "apdo.": "apartado", "vol.": "volumen", "#": "número",
 }  # fmt: skip
@@ -150,6 +151,7 @@ _BEFORE_NAMES = {"D.": "don", "Dña.": "doña", "D.ª": "doña", "Sto.": "santo"
                  "Lic.": "licenciado", "Gral.": "general", "Mons.": "monseñor", "Rev.": "reverendo"}  # fmt: skip
 _NUMBERED = "siglo|siglos|s\\.|ss\\.|vol\\.|cap\\.|t\\.|capítulo|tomo|acto|escena|libro|parte|volumen|título|sección|artículo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
+    "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brey )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\breina )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bemperador )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bzar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Alejandro|Alfonso|Amadeo|Benedicto|Carlos|Catalina|Clemente|Enrique|Eduardo|Federico|Felipe|Fernando|Francisco|Guillermo|Gregorio|"
     "Concilio Vaticano|Vaticano|Inocencio|Isabel|Jacobo|Jaime|Jorge|José|Juan|Juan Carlos|Juan Pablo|Leopoldo|León|Luis|María|Napoleón|Nicolás|Pablo|Pedro|Pío|"
     "Ramsés|Ricardo|Sancho|Urbano|Víctor Manuel"
@@ -176,7 +178,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_ORDINALS.ruler,
-        version="versión",
+        version="versión|sala|aula|capítulo|sección|figura|tabla|apartado|punto|ejercicio",
         acronyms="AVE IBEX ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UNAM",
     ),
     telephones=(
@@ -187,6 +189,13 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
+        Kind(
+            "degrees",
+            r"(?<![\w.,])(?P<number>[3-9]\d|[12]\d\d)(?P<sign>º)(?! ?[^\W\d_])",
+            lambda match: whole(match, f"{cardinal(match['number'], 'es')} grados"),
+            frozenset("º"),
+        ),
         abbreviation_kind("rooms", {"hab.": "habitaciones"}, before=r"(?<=[\s(][2-9] )"),
         abbreviation_kind("room", {"hab.": "habitación"}, before=r"(?<!\d )(?<!\d)"),
         saint_kind(_SAINTS, man="San"),

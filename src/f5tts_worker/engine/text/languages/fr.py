@@ -72,7 +72,7 @@ _BASES = {
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": regular("seconde", "f"), "sec": regular("seconde", "f"), "cal": regular("calorie", "f"),
     "min": regular("minute", "f"), "mn": regular("minute", "f"), "h": regular("heure", "f"), "ha": regular("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"),
+    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "ct": regular("centime"), "cts": regular("centime"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"),
     **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), regular("personne", "f")),
     **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
@@ -99,7 +99,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} carré", f"{noun.many} carrés"),
         lambda noun: Noun(f"{noun.one} cube", f"{noun.many} cubes"),
     ),
-    per={"100 km": "aux cent kilomètres", "h": "par heure", "s": "par seconde", "min": "par minute", "m²": "par mètre carré", "m³": "par mètre cube", "m3": "par mètre cube",
+    per={"100 km": "aux cent kilomètres", "h": "par heure", "s": "par seconde", "min": "par minute", "L": "par litre", "m²": "par mètre carré", "m³": "par mètre cube", "m3": "par mètre cube",
          "kg": "par kilo", "l": "par litre", "km": "par kilomètre", "j": "par jour", "pers": "par personne", "mois": "par mois", "an": "par an"},
     each="par",
     currencies={
@@ -128,6 +128,7 @@ _ANYWHERE = {
     "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte", "stp": "s'il te plaît", "rdv": "rendez-vous", "Rdv": "rendez-vous", "RDV": "rendez-vous", "bcp": "beaucoup", "tjs": "toujours", "réf.": "référence", "mn.": "minutes", "tlj": "tous les jours", "a. p.": "après prolongation", "t. a. b.": "tirs au but", "ds": "dans", "dsl": "désolé", "mtn": "maintenant", "auj": "aujourd'hui", "bjr": "bonjour", "slt": "salut", "pcq": "parce que",
     "max.": "maximum", "temp.": "température", "bât.": "bâtiment", "esc.": "escalier", "ét.": "étage", "appt": "appartement", "appt.": "appartement", "apt.": "appartement", "rés.": "résidence",
     "imp.": "impasse", "fg": "faubourg", "fbg": "faubourg", "qté": "quantité", "ts": "tous", "ttes": "toutes", "pdt": "pendant", "càd": "c'est-à-dire", "i.e.": "c'est-à-dire", "ex.": "exemple", "incl.": "inclus",
+    "C. civ.": "Code civil", "C. pén.": "Code pénal", "C. trav.": "Code du travail", "C. com.": "Code de commerce",
     "excl.": "exclu", "moy.": "moyenne", "nb": "nombre", "nbre": "nombre", "gén.": "général",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
@@ -140,6 +141,7 @@ _BEFORE_NAMES = {
 }  # fmt: skip
 _NUMBERED = "chapitre|tome|t\\.|chap\\.|vol\\.|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
 _REGNAL = (
+    "(?<=\\bpape )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\broi )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\breine )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bempereur )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\btsar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Albert|Alexandre|Baudouin|Benoît|Catherine|Charles|Clément|Clovis|Édouard|Edouard|Élisabeth|Elisabeth|Ferdinand|François|Frédéric|"
     "Georges|Grégoire|Guillaume|Gustave|Henri|Innocent|Jacques|Jean|Paul|Joseph|Juan Carlos|Léon|Léopold|Louis|Marie|Napoléon|Nicolas|"
     "Philippe|Pie|Pierre|Ramsès|Richard|Rodolphe|Umberto|Urbain|Victor-Emmanuel"
@@ -191,10 +193,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
-        version="version",
+        version="version|salle|chapitre|section|figure|tableau|point|exercice|étape",
         acronyms="CAC ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
     ),
-    telephones=(Kind("telephone", r"(?<![\w.,+-])0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),),
+    telephones=(
+        Kind("telephone", r"(?<![\w.,+-])(?<!\d )0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),
+    ),
     own=(
         Kind("round the clock", r"(?<!\d)(?:24 ?h|7 ?j)(?P<slash> ?/ ?)(?:24|7)(?!\d)", _round_the_clock),
         abbreviation_kind("articles", {"art.": "articles"}, before=r"(?:(?<=[ld]es )|(?<=aux ))"),

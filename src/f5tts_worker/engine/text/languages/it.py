@@ -30,8 +30,14 @@ def _agree(said: str, gender: str) -> str:
     return said
 
 
+# What may follow a number without being counted by it.
+_NO_NOUN = frozenset(
+    "con contro dal dalla dai dalle del della dei delle nel nella nei nelle sul sulla sui sulle per che non alla alle agli tra fra una come anche ancora quando dove mentre era erano sono hanno".split()
+)
+
+
 def _gender_of(noun: str) -> str:
-    if noun[:1].isupper() or len(noun) < 3:
+    if noun[:1].isupper() or noun in _NO_NOUN or len(noun) < 3:
         return ""
     return "f" if _FEMININE.fullmatch(noun) and noun not in _MASCULINE_IN_A else "m"
 
@@ -118,10 +124,10 @@ _ANYWHERE = {
     "max.": "massimo", "S.p.A.": "S P A", "SpA": "S P A", "Srl": "S R L", "S.r.l.": "S R L", "P.zza": "piazza", "V.le": "viale", "P.za": "piazza", "C.so": "corso", "L.go": "largo", "c.c.": "codice civile", "c.p.": "codice penale", "c.p.c.": "codice di procedura civile", "rif.": "riferimento", "incl.": "incluso", "escl.": "escluso", "cad.": "cadauno", "int.": "interno", "tel": "telefono", "dx": "destra", "sx": "sinistra", "cmq": "comunque", "nn": "non", "xché": "perché",
     "pers.": "persone", "fam.": "famiglia", "arch.": "architetto", "Arch.": "architetto", "Egr.": "egregio", "Gent.": "gentile", "Spett.": "spettabile", "c.so": "corso", "p.zza": "piazza", "v.le": "viale", "temp.": "temperatura",
     "c. m.": "corrente mese", "u. s.": "ultimo scorso", "N. B.": "nota bene", "P. S.": "post scriptum", "op. cit.": "opera citata", "segg.": "seguenti", "ss.": "seguenti",
-    "geom.": "geometra", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
+    "geom.": "geometra", "Cost.": "Costituzione", "ab.": "abitanti", "sec.": "secolo", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
-    "t.": "tomo",
+    "t.": "tomo", "bin.": "binario", "c.": "comma", "co.": "comma", "p.to": "punto",
     "n.": "numero", "N.": "numero", "n°": "numero", "N°": "numero", "nn.": "numeri", "pag.": "pagina", "pagg.": "pagine", "p.": "pagina", "sec.": "secolo",
     "pp.": "pagine", "cap.": "capitolo", "fig.": "figura", "art.": "articolo", "artt.": "articoli", "vol.": "volume", "#": "numero",
 }  # fmt: skip
@@ -134,6 +140,7 @@ _BEFORE_NAMES = {
 }
 _NUMBERED = "secolo|secoli|sec\\.|vol\\.|cap\\.|capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato"
 _REGNAL = (
+    "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bre )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bregina )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperatore )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bzar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Alessandro|Alfonso|Amedeo|Benedetto|Carlo|Caterina|Clemente|Cosimo|Elisabetta|Enrico|Edoardo|Federico|Ferdinando|Filippo|"
     "Concilio Vaticano|Vaticano|Francesco|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Giuseppe|Giulio|Gregorio|Guglielmo|Innocenzo|Leone|Leopoldo|Luigi|"
     "Margherita|Maria|Martino|Napoleone|Nicola|Ottone|Paolo|Pietro|Pio|Ramses|Riccardo|Ruggero|Sisto|Umberto|Urbano|Vittorio Emanuele"
@@ -158,7 +165,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_ORDINALS.ruler,
-        version="versione",
+        version="versione|sala|aula|capitolo|sezione|figura|tabella|punto|esercizio",
         acronyms="AIDS FIAT INPS ISTAT NATO ONU OPEC RAI UFO",
     ),
     telephones=(

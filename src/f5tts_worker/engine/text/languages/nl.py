@@ -99,7 +99,7 @@ _GRAMMAR = Grammar(
 )  # fmt: skip
 
 _ANYWHERE = {
-    "bijv.": "bijvoorbeeld", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
+    "bijv.": "bijvoorbeeld", "m. n.": "met name", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
     "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "i. v. m.": "in verband met",
     "t. o. v.": "ten opzichte van", "n. a. v.": "naar aanleiding van", "m. a. w.": "met andere woorden", "z. o. z.": "zie ommezijde",
     "t. e. m.": "tot en met", "t/m": "tot en met", "incl.": "inclusief", "excl.": "exclusief", "evt.": "eventueel", "resp.": "respectievelijk",
@@ -116,8 +116,9 @@ _BEFORE_NUMBERS = {
     "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
     "hfst.": "hoofdstuk", "art.": "artikel", "afb.": "afbeelding", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "#": "nummer",
 }  # fmt: skip
-_NUMBERED = "hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band"
+_NUMBERED = "dl\\.|hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band"
 _REGNAL = (
+    "(?<=\\bpaus )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkoning )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkoningin )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkeizer )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\btsaar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Albert|Alexander|Beatrix|Benedictus|Boudewijn|Catharina|Christiaan|Clemens|Elizabeth|Erik|Ferdinand|Filips|Frans|Frederik|George|"
     "Gregorius|Gustaaf|Hendrik|Innocentius|Jacobus|Johannes|Johannes Paulus|Jozef|Karel|Leo|Leopold|Lodewijk|Margaretha|Maria|Napoleon|"
     "Nicolaas|Otto|Paulus|Peter|Philips|Pius|Ramses|Richard|Rudolf|Urbanus|Willem"
@@ -138,7 +139,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=lambda value, _: f"de {_ordinal(value)}",
-        version="versie",
+        version="versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|punt|oefening",
         acronyms="AIDS BENELUX HAVO NATO NAVO OPEC",
     ),
     own=(

@@ -115,12 +115,12 @@ _GRAMMAR = Grammar(
             "bilhão": _BILLION, "bilhões": _BILLION, "mil milhões": Noun("mil milhões", "mil milhões")},
     of="de",
     fraction=_fraction,
-    signs={"/": "por", "marks": "de", "-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "§": "parágrafo"}
+    signs={"x score": "a", "/": "por", "marks": "de", "-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "§": "parágrafo"}
     | comparisons("maior que|menor que|maior ou igual a|menor ou igual a|diferente de|aproximadamente"),
 )  # fmt: skip
 
 _ANYWHERE = {
-    "p. ex.": "por exemplo", "etc.": "et cetera", "a. C.": "antes de Cristo", "d. C.": "depois de Cristo", "Sr.": "senhor", "Sra.": "senhora",
+    "p. ex.": "por exemplo", "hab.": "habitantes", "etc.": "et cetera", "a. C.": "antes de Cristo", "d. C.": "depois de Cristo", "Sr.": "senhor", "Sra.": "senhora",
     "Srta.": "senhorita", "Srs.": "senhores", "Dr.": "doutor", "Dra.": "doutora", "Prof.": "professor", "Profa.": "professora",
     "Exmo.": "excelentíssimo", "Av.": "avenida", "av.": "avenida", "tel.": "telefone", "Tel.": "telefone", "aprox.": "aproximadamente",
     "máx.": "máximo", "mín.": "mínimo", "vs.": "versus", "Ltda.": "limitada", "Lda.": "limitada", "S. A.": "S A", "ed.": "edição",
@@ -138,6 +138,7 @@ _BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenhe
                  "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
 _NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
+    "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brei )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brainha )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperador )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Afonso|Alexandre|Bento|Carlos|Catarina|Clemente|Dinis|Duarte|Eduardo|Elizabeth|Fernando|Filipe|Francisco|Frederico|Gregório|Guilherme|"
     "Concílio Vaticano|Vaticano|Henrique|Inocêncio|Isabel|João|João Paulo|Jorge|José|Leão|Leopoldo|Luís|Luiz|Manuel|Maria|Miguel|Napoleão|Nicolau|Paulo|Pedro|Pio|"
     "Ramsés|Ricardo|Sancho|Sebastião|Urbano|Vítor Emanuel"
@@ -163,7 +164,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_ORDINALS.ruler,
-        version="versão",
+        version="versão|sala|capítulo|seção|figura|tabela|item|exercício",
         acronyms="MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
     ),
     telephones=(

@@ -34,14 +34,26 @@ _SITE = rf"(?![A-Z]\.[a-z]{{2}}(?!\w)){_NAME}"  # "P.za" is a square
 _SITE += rf"(?:(?i:{_SITE_WORDS})|(?:{_SITE_LETTERS}))(?![\w@-]|\.\w)(?:/[!-;=?-~]*)?"
 _FILE = rf"(?<![\w@./~-])(?:[\w-]*/|~/)?(?:[\w-]+[./])+(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
 _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
-_PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.-]+/)+[\w.-]*)"
+_PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.-]+/)+[\w.-]*|~/[\w.-]+"
+_PATH += r"|[\w.-]{1,40}/(?:api|bin|build|config|dist|docs?|etc|lib|src|tests?|tmp|usr|var)/[\w./-]+)"
+_COLONS_OF_MAC = 5
+_HEX = "[0-9A-Fa-f]"
+_MAC = rf"(?<![\w:-]){_HEX}{{2}}(?:[:-]{_HEX}{{2}}){{5}}(?![\w:-])"
+_UUID = rf"(?<![\w-]){_HEX}{{8}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}(?![\w-])"
+_IP6 = r"(?<![\w:.])(?=[0-9a-f:]{0,40}(?:::|:[0-9a-f:]{0,30}[a-f]))"
+_IP6 += rf"(?:{_HEX}{{0,4}}:){{2,7}}{_HEX}{{1,4}}(?![\w:.]\w)"
+# Of a version of code: digits and letters, but no number such as 123456e7.
+_HASH = r"(?<![\w.-])(?=[a-f]{0,40}\d)(?=\d{0,40}[a-f])(?!\d+e\d+\b)[0-9a-f]{7,64}(?![\w-])"
 _AFTER = ".,;:!?)]}'\"*"  # ends the sentence, not the address
 
 
 def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
     """Return the kinds of addresses; `signs` has the words for ".", "@", "/", "-", "_", ":" and the like."""
     say = partial(_say_address, language=language, signs=signs)
+    sign_by_sign = partial(_say_sign_by_sign, language=language, signs=signs)
     return (
+        *(Kind("identifier", pattern, sign_by_sign) for pattern in (_MAC, _UUID, _HASH)),
+        Kind("IPv6", _IP6, sign_by_sign, frozenset(":")),
         Kind("URL", _ADDRESS, say, frozenset(".")),
         Kind("path", _PATH, say, frozenset("\\/")),
         Kind("e-mail", _EMAIL, say, frozenset("@")),
@@ -59,10 +71,15 @@ def _say_address(match: re.Match[str], language: str, signs: Mapping[str, str]) 
     return [Piece(match.start(), match.start() + len(address), " ".join(filter(None, said)))]
 
 
+def is_spelled(ending: str) -> bool:
+    """Say whether what ends the name of a file or a site is spelled."""
+    return bool(_SPELLED.fullmatch(ending))
+
+
 def _say_part(part: str, before: str, language: str, signs: Mapping[str, str]) -> str:
     if part.isdecimal():
         return year(part, language) if len(part) == 4 and part[0] != "0" else _short(part, language)
-    if part.lower() == "www" or (before == "." and (_SPELLED.fullmatch(part) or part in ("mp", "bz"))):
+    if part.lower() == "www" or (before == "." and (is_spelled(part) or part in ("mp", "bz"))):
         return part.upper()
     if part.isalpha():
         return part.upper() if _UNSPEAKABLE.fullmatch(part) else part
@@ -71,6 +88,22 @@ def _say_part(part: str, before: str, language: str, signs: Mapping[str, str]) -
 
 def _short(number: str, language: str) -> str:
     return cardinal(number, language) if len(number) < 4 and number[0] != "0" else digits(number, language)
+
+
+def _say_sign_by_sign(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:
+    """Spell what nobody reads as numbers; only the colons of IPv6 are said."""
+    colon = f" {signs[':']} " if match[0].count(":") != _COLONS_OF_MAC or "::" in match[0] else ", "
+    parts = (
+        colon
+        if sign == ":"
+        else ", "
+        if sign == "-"
+        else digits(sign, language)
+        if sign.isdecimal()
+        else sign.upper()
+        for sign in match[0]
+    )
+    return whole(match, re.sub(r" +(?=,)| +(?= )", "", " ".join(parts)).strip())
 
 
 def _say_ip(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:

@@ -1,15 +1,16 @@
-"""Money, percentages, units, fractions, sizes and ranges of them, from a language's `Grammar`."""
+"""Money, percentages, units, sizes and ranges of them, from a language's `Grammar`."""
 
 # ruff: noqa: RUF001 - the dash of ranges is meant
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 
 from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse, quantity
-from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.proportions import say_fraction, say_marks, say_range
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
 
 _MILLIONS = re.compile(
     r"\b(?:milli(?:on|ard)s?|[mb]ill[oó]n(?:es)?|mili(?:on[ei]|ard[oi])|[mb]ilh(?:ão|ões))$"
@@ -18,9 +19,12 @@ _TIMES = (
     "jour|semaine|mois|an|heure|nuit|personne|Tag|Woche|Monat|Jahr|Stunde|Nacht|Person|día|semana|mes|año|hora|noche|persona|"
     "giorno|settimana|mese|anno|ora|notte|dia|mês|ano|noite|pessoa|dag|week|maand|jaar|uur|nacht|persoon|h|min"
 )
+_OFTEN = (
+    "täglich|wöchentlich|monatlich|jährlich|pro |am Tag|die Woche|par |al día|al mes|por |al giorno|per |"
+    "ao dia|diari|daags"
+)
 _TIMES_MANY = ("vezes", "veces", "volte", "fois", "Mal", "keer")
-_MARKS = (10, 20, 100)  # out of these are marks, not fractions
-_LONG = 4  # digits that are no score, letters that are no abbreviation
+_LONG = 4  # letters that are no abbreviation
 _ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)")
 _LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
 
@@ -38,33 +42,50 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         rf"(?:(?P<scale> ?(?:{scales}))(?P<of> d[eiou]| d['’])?)?"
     )
     money = rf"{lead}{amount}(?P<sign> ?(?:{signs})){each}"
-    sign_first = rf"{lead}(?P<sign>(?:{signs}) ?){amount}{each}"
+    codes = "|".join(sign for sign in grammar.currencies if re.fullmatch("[A-Z]{3}", sign))
+    sign_first = rf"{lead}(?P<sign>(?:{signs}) ?){amount}(?P<code> (?:{codes})(?!\w))?{each}"
     scaled = rf"{lead}{low}(?P<number>{NUMBER})(?P<scale> ?(?:{scales}))(?!\w)"
     unit = rf"{lead}{low}(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{units})(?P<power>[²³23])?{each}"
-    size = rf"{_LEFT}(?P<one>{NUMBER})(?P<unit> ?(?:{units}))?(?P<by> ?[x×] ?)(?=\d)"
+    size = rf"{_LEFT}(?P<one>{NUMBER})(?P<unit> ?(?:{units}))?(?P<by> ?[x×] ?)(?=[\d{TAKEN}])"
     fraction = (
-        r"(?<![\w.,/'])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/]|[.,]\d)"
+        r"(?<![\w.,/])(?<!\d')(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/]|[.,]\d)"
         rf"(?:(?P<unit> (?:{units}))(?!\w))?"
     )
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
-    each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|k?m[²2])(?!\w))"
+    per = "|".join(sorted(filter(str.isalpha, grammar.per), key=len, reverse=True))
+    each_of = (
+        rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|{per}|k?m[²2])(?!\w))"
+    )
     counted = rf"{_LEFT}(?<![A-Z]-)(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
+    power = rf"(?<=10)[⁺⁻]?[⁰¹²³⁴-⁹]+ (?P<unit>{units}){each}"
+    height = r"(?<![\w.,])(?P<number>[12])(?P<unit>m)(?P<rest>\d\d)(?![\w]|[.,]\d)"
     place = (
         rf"{_LEFT}(?P<number>{NUMBER})(?P<degree> ?°)(?: ?(?P<minute>\d{{1,2}})(?P<m>'))?"
         rf"(?: ?(?P<way>[{''.join(tables.COMPASS[grammar.code])}]))(?!\w)"
     )
     marks = rf"{_LEFT}\d{{1,2}},\d{{1,2}}(?P<slash> ?/ ?)(?=(?:5|10|20|100)(?![\w/]|[.,]\d))"
     says = (
-        ("coordinate", place, _say_coordinate), ("marks", marks, _say_marks),
+        ("coordinate", place, _say_coordinate), ("marks", marks, say_marks),
         ("money", money, _say_money), ("money, sign first", sign_first, _say_money),
-        ("scaled", scaled, _say_scaled), ("size", size, _say_size), ("unit", unit, _say_unit),
-        ("fraction", fraction, _say_fraction), ("each", each_of, _say_each),
-        ("range", span, _say_range),
+        ("scaled", scaled, _say_scaled), ("size", size, _say_size), ("height", height, _say_height),
+        ("power of ten", power, _say_after_power),
+        ("unit", unit, _say_unit),
+        ("fraction", fraction, say_fraction), ("each", each_of, _say_each),
+        ("range", span, say_range),
         ("counted", counted, _say_counted),
     )  # fmt: skip
     kinds = [Kind(name, pattern, partial(say, grammar=grammar)) for name, pattern, say in says]
     square = partial(_say_square, grammar=grammar)
-    return (*kinds, Kind("square", r"(?<=[^\W\d_])(?P<two>²)(?!\w)", square, frozenset("²")))
+    pair = rf"(?<![\w/.{TAKEN}-])(?<!{TAKEN} )(?P<unit>{units})(?P<slash>/)(?P<each>[^\W\d_]{{1,3}}[²³23]?)"
+    say_quotient = partial(_say_quotient, grammar=grammar)
+    kinds.append(Kind("quotient", rf"{pair}(?![\w/])", say_quotient, frozenset("/")))
+    minute = Kind(
+        "minute",
+        rf"(?<={TAKEN} )min(?:\.(?= ))?(?!\w)",
+        lambda match: whole(match, grammar.units["min"].one),
+        frozenset("m"),
+    )
+    return (*kinds, minute, Kind("square", r"(?<=[^\W\d_])(?P<two>²)(?!\w)", square, frozenset("²")))
 
 
 def count(number: str, gender: str, grammar: Grammar) -> str:
@@ -94,6 +115,8 @@ def _each(match: re.Match[str], grammar: Grammar) -> dict[str, str]:
     known = grammar.per.get(each.replace("0k", "0 k"), "")
     if not known and each[-1] in "²³23" and each[:-1] in grammar.units:
         known = f"{grammar.each} {grammar.powers[each[-1] in '³3'](grammar.units[each[:-1]]).one}"
+    elif not known and (len(each) > 1 or each in "Llg") and each in grammar.units:
+        known = f"{grammar.each} {grammar.units[each].one}"
     elif not known and len(each) > 2:
         known = f"{grammar.each} {each}"
     return {"slash": "", "each": known} if known else {}
@@ -101,12 +124,14 @@ def _each(match: re.Match[str], grammar: Grammar) -> dict[str, str]:
 
 def _say_each(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     """Say "3 fois/jour" and "40 Einwohner/km²"."""
-    return _named(match, _each(match, grammar))
+    return named_apart(match, _each(match, grammar))
 
 
 def _say_scaled(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     scale = match["scale"].strip()
-    if len(scale) == 1:  # "5 M" may be a size
+    if len(scale) == 1 and not re.compile(" d(?:e |'|i )").match(
+        match.string, match.end()
+    ):  # "5 M" may be a size
         return ()
     noun = grammar.scales[scale]
     following = re.compile(r" ([^\W\d_]+)").match(match.string, match.end())
@@ -119,23 +144,26 @@ def _say_scaled(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     said["number"] = count(match["number"], gender or noun.gender, grammar)
     if match["low"]:
         said["low"] = count(match["low"], gender or noun.gender, grammar)
-    return _named(match, said)
+    return named_apart(match, said)
 
 
 def _say_money(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
-    sign, number = match["sign"].strip(), match["number"]
-    if "$" in sign and re.fullmatch(r"\d{1,3}(?:,\d{3})+", number):  # as dollars and pesos are grouped
+    code = match.groupdict().get("code") or ""  # "$1,250.00 MXN"
+    sign, number = (code or match["sign"]).strip(), match["number"]
+    if "$" in match["sign"] and re.fullmatch(
+        r"\d{1,3}(?:,\d{3})+", number
+    ):  # as dollars and pesos are grouped
         number = number.replace(",", "")
     currency = grammar.currencies[sign]
     unit = currency.unit
-    said = _lead(grammar) | _each(match, grammar)
+    said = _lead(grammar) | _each(match, grammar) | ({"code": ""} if code else {})
     if match["low"]:
         said["low"] = count(match["low"], unit.gender, grammar)
     scale = (match["scale"] or "").strip()
     if scale:
         noun = grammar.scales[scale]
         name = unit.many
-        name = name if match["of"] else _linked(name, grammar)
+        name = name if match["of"] or noun.one == noun.many else _linked(name, grammar)
         word = scale if scale.isalpha() and len(scale) >= _LONG else counted(number, noun, grammar)
         said |= {"number": count(number, noun.gender, grammar), "scale": word}
     else:
@@ -147,7 +175,7 @@ def _say_money(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         said |= {"sign": "", last: f"{said[last]} {name}"}
     else:
         said["sign"] = name
-    return _named(match, said)
+    return named_apart(match, said)
 
 
 def _linked(name: str, grammar: Grammar) -> str:
@@ -196,7 +224,30 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         said["low"] = count(match["low"], noun.gender, grammar)
     said |= {"number": count(match["number"], noun.gender, grammar), "power": ""}
     said["unit"] = counted(match["number"], noun, grammar)
-    return _named(match, said)
+    return named_apart(match, said)
+
+
+def _say_quotient(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "km/h" where no number stands in front."""
+    is_known = match["each"] in grammar.per or match["each"].rstrip("²³23") in grammar.units
+    each = _each(match, grammar) if is_known and len(match["unit"]) > 1 else {}
+    return named_apart(match, {"unit": grammar.units[match["unit"]].many} | each) if each else ()
+
+
+def _say_height(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "1m75" as one metre seventy-five."""
+    metre = grammar.units["m"]
+    said = (
+        count(match["number"], metre.gender, grammar),
+        counted(match["number"], metre, grammar),
+        cardinal(match["rest"], grammar.code),
+    )
+    return whole(match, " ".join(said))
+
+
+def _say_after_power(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say the unit of a power of ten: "10⁸ m/s"."""
+    return named_apart(match, {"unit": grammar.units[match["unit"]].many} | _each(match, grammar))
 
 
 def _is_unit(match: re.Match[str]) -> bool:
@@ -210,22 +261,31 @@ def _is_unit(match: re.Match[str]) -> bool:
     if match["unit"] == "A":  # amperes beside volts and the like
         around = match.string[max(0, match.start() - 40) : match.end() + 40]
         return bool(_ELECTRIC.search(around))
-    return match["unit"] in ("x" if not match["gap"] else "") + "mglLhjstuWVΩ" or bool(match["each"])
+    often = re.compile(rf" (?:{TAKEN}|{_OFTEN})").match(match.string, match.end())  # "3 x täglich"
+    return match["unit"] in ("x" if often or not match["gap"] else "") + "mglLhjdstuWVΩ" or bool(
+        match["each"]
+    )
 
 
 def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     after = match.string[match.end() : match.end() + 16]
     times = grammar.code == "fr" and re.match(r"[\d.,]+ ?[cmdk]?[lLg]\b|[1-9]00 ?m\b", after)  # packs, relays
-    if times or re.match(r"[\d.,]+ ?=|10[⁰-⁹¹²³⁻]", after):
-        return _named(match, {"by": tables.SIGNS[grammar.code]["×"]})
-    said = {"one": quantity(match["one"], grammar.code), "by": grammar.signs["x"]}
+    if times or re.match(rf"[\d.,]+ ?=|{TAKEN}|10[⁰-⁹¹²³⁻]", after):  # money and powers are multiplied
+        return named_apart(match, {"by": tables.SIGNS[grammar.code]["×"]})
+    is_score = (
+        match["by"] == " x "
+        and re.match(r"\d{1,2}(?!\d|[.,]\d| ?[x×=]| ?(?:[cmk]?m|pol)\b)", after)
+        and len(match["one"]) < 3
+    )
+    by = grammar.signs.get("x score", "") if is_score and not match["unit"] else ""
+    said = {"one": quantity(match["one"], grammar.code), "by": by or grammar.signs["x"]}
     if match["unit"]:
         noun = grammar.units[match["unit"].strip()]
         said |= {
             "one": count(match["one"], noun.gender, grammar),
             "unit": counted(match["one"], noun, grammar),
         }
-    return _named(match, said)
+    return named_apart(match, said)
 
 
 def _say_coordinate(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -239,61 +299,7 @@ def _say_coordinate(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
             "minute": count(match["minute"], noun.gender, grammar),
             "m": counted(match["minute"], noun, grammar),
         }
-    return _named(match, said | {"way": tables.COMPASS[grammar.code][match["way"]]})
-
-
-def _say_marks(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
-    """Say "4,7/5"."""
-    return _named(match, {"slash": grammar.signs.get("marks", "von")})
-
-
-def _say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
-    over, under = int(match["over"]), int(match["under"])
-    if (over, under) == (24, 7):
-        return whole(match, f"{cardinal('24', grammar.code)} {cardinal('7', grammar.code)}")
-    if not over or not under or (under == 1):
-        return ()
-    if over >= under or (under in _MARKS and over > 1 and not match["unit"] and "marks" in grammar.signs):
-        if match["whole"]:
-            return ()
-        out_of = grammar.signs["marks" if over < under or "/" not in grammar.signs else "/"]
-        said = f"{cardinal(match['over'], grammar.code)} {out_of} {cardinal(match['under'], grammar.code)}"
-        unit = grammar.units[match["unit"].strip()].many if match["unit"] else ""  # "120/80 mmHg"
-        return [Piece(match.start(), match.end("under"), said), *_named(match, {"unit": unit})]
-    units = int(match["whole"] or 0)
-    noun = (
-        grammar.units[match["unit"].strip()] if match["unit"] else Noun("", "", _next_gender(match, grammar))
-    )
-    said = grammar.fraction(units, over, under, noun.gender)
-    begin = match.start() if units else match.start("over")  # "0 1/2": the nought is read by itself
-    if not match["unit"]:
-        return [Piece(begin, match.end(), said)]
-    name = noun.many if units else noun.one
-    linked = f"{grammar.of} {name}" if grammar.of and not units and under > 2 else name
-    start = match.start("unit") + 1
-    return [Piece(begin, start - 1, said), Piece(start, match.end(), linked)]
-
-
-def _next_gender(match: re.Match[str], grammar: Grammar) -> str:
-    """Return the gender of the noun behind a fraction, "" for none."""
-    following = re.compile(r" ([^\W\d_]+)").match(match.string, match.end())
-    return grammar.gender_of(following[1]) if following else ""
-
-
-def _say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
-    """Say "12-15" as from twelve to fifteen, "3-1" as a score."""
-    low, high = (parse(match[end], grammar.code) for end in ("low", "high"))
-    if not low or not high or any(re.match(r"0\d", match[end]) for end in ("low", "high")):
-        return ()
-    if match["low"] == match["high"] == "50":
-        return named(match, to=" ")
-    lost = match["low"] == "0" and not re.match(r" [^\W\d_]", match.string[match.end() : match.end() + 2])
-    is_span = (
-        re.fullmatch(r"1[1-9]\d\d|20\d\d", match["low"]) and low[0][2:] < high[0] and len(high[0]) == 2
-    )  # "1914-18"
-    if low[1] or is_span or (int(low[0]) <= int(high[0]) and not lost):
-        return named(match, to=grammar.signs["–"])
-    return named(match, to=grammar.signs["score"] if len(low[0]) < _LONG else ",")  # "No. 2023-15"
+    return named_apart(match, said | {"way": tables.COMPASS[grammar.code][match["way"]]})
 
 
 def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -314,18 +320,8 @@ def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 def _numbers_something(before: str, grammar: Grammar) -> bool:
     """Say whether a number belongs to what stands before it: "Kapitel 1 Einleitung"."""
     is_noun = grammar.code == "de" and re.search(r"[\w,] [A-ZÄÖÜ]\w+ $", before)
-    return bool(is_noun or re.search(rf"{TAKEN} $", before))
+    return bool(is_noun or re.search(rf"(?:{TAKEN}|\b[A-Z]{{2,3}}) $", before))
 
 
 def _say_square(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     return named(match, two=grammar.signs["²"])
-
-
-def _named(match: re.Match[str], said: Mapping[str, str]) -> list[Piece]:
-    """Say these for the groups that took part; a space in front of one stays with the word before."""
-    pieces = []
-    for group, words in said.items():
-        start, end = match.span(group) if group in match.re.groupindex else (-1, -1)
-        if start < end:
-            pieces.append(Piece(start + (match.string[start] == " "), end, words))
-    return pieces

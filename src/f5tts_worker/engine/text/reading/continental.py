@@ -1,8 +1,10 @@
 """The kinds of a language of the continent, from its `Grammar` and its words, in order of priority."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.addresses import address_kinds
 from f5tts_worker.engine.text.reading.amounts import amount_kinds
 from f5tts_worker.engine.text.reading.dates import clock_kinds, date_kinds, weekday_kind
@@ -14,10 +16,13 @@ from f5tts_worker.engine.text.reading.names import (
     salt_kind,
     short_kinds,
     sign_kinds,
+    small_letter_kind,
+    symbol_kind,
     version_kind,
+    vowelless_kind,
 )
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import Kind, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, whole
 
 _VERSIONED = "android|chrome|firefox|ios|java|macos|node|php|python|ubuntu|usb|windows"
 
@@ -46,8 +51,10 @@ def continental_kinds(
     def say(part: str) -> str:
         return cardinal(part, grammar.code)
 
+    shortened = (short for short in lexicon.before_numbers if len(short) > 2 and short[-1] == ".")
+    numerals = "|".join((lexicon.numbered, *map(re.escape, shortened)))
     numbered, ruler, named = roman_kinds(
-        lexicon.numbered, lexicon.regnal, lambda value: say(str(value)), lexicon.regnal_ordinal
+        numerals, lexicon.regnal, lambda value: say(str(value)), lexicon.regnal_ordinal
     )
     return (
         *address_kinds(grammar.code, signs),
@@ -75,4 +82,11 @@ def continental_kinds(
         ),
         *amount_kinds(grammar),
         acronym_kind(lexicon.acronyms),
+        Kind("letter of a section", r"(?<=\d)\.(?=[a-z]\))", lambda match: whole(match, " "), frozenset(".")),
+        vowelless_kind({}),
+        symbol_kind(tables.SYMBOLS[grammar.code]),
+        small_letter_kind(),
+        Kind(
+            "mass and light", rf"(?<!\w)mc(?=[²{TAKEN}])", lambda match: whole(match, "M C"), frozenset("m")
+        ),
     )

@@ -97,11 +97,13 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     say = partial(_say_time, grammar=grammar)
     # Two digits and a colon are a time of day with its seconds, as in logs.
     elapsed = (
-        rf"(?<!{TAKEN} )(?P<h>\d(?=:)|\d{{1,2}}(?=h))(?::|h ?)(?P<min>[0-5]\d)(?::|min ?)(?P<s>[0-5]\d)"
-        r"(?: ?(?:Std\.|h|s))?(?! [Uu])"
+        rf"(?<!{TAKEN} )(?P<h>\d(?=:)|\d{{1,2}}(?=h))(?::|h ?)(?P<min>[0-5]\d)(?::|min ?|')(?P<s>[0-5]\d)"
+        r"(?: ?(?:Std\.|h|s)|\")?(?! [Uu])"
     )
     run = r"(?P<min>\d{1,2})[:'](?P<s>[0-5]\d)[,\"](?P<part>\d{1,3})(?: ?min(?!\w)\.?)?(?!\w|[.,:]\d)"
-    kinds = [Kind("run", rf"{left}{run}", partial(_say_run, grammar=grammar))]
+    marks = r"(?<!°)(?:(?P<min>\d{1,2})'(?P<s>[0-5]\d)\"|(?P<only>\d{1,2})\"(?P<part>\d\d))(?!\w)"
+    say_run = partial(_say_run, grammar=grammar)
+    kinds = [Kind("run", rf"{left}{run}", say_run), Kind("run with marks", rf"{left}{marks}", say_run)]
     kinds += [Kind("duration", rf"{left}{elapsed}{right}", partial(_say_elapsed, grammar=grammar))]
     kinds += [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
     if "h" in words.split("|"):
@@ -127,15 +129,20 @@ def _say_elapsed(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 
 def _say_run(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
-    """Say "4:26,36" as minutes and seconds."""
+    """Say 4:26,36 and 1'35" and 10"87 as minutes, seconds and their hundredths."""
+    groups = match.groupdict("")
     minute, second = grammar.units["min"], grammar.units["s"]
-    minutes, seconds = str(int(match["min"])), f"{match['s']},{match['part']}"
-    said = [count(minutes, minute.gender, grammar), counted(minutes, minute, grammar)]
-    if '"' in match[0]:  # 4'26"36
-        said += [quantity(match["s"], grammar.code), second.many, quantity(match["part"], grammar.code)]
+    said = []
+    if groups["min"]:
+        minutes = str(int(groups["min"]))
+        said = [count(minutes, minute.gender, grammar), counted(minutes, minute, grammar)]
+    seconds = groups["s"] or groups["only"]
+    if '"' in match[0]:
+        hundredths = quantity(groups["part"], grammar.code) if groups["part"] else ""
+        said += [quantity(seconds, grammar.code), second.many, hundredths]
     else:
-        said += [quantity(seconds, grammar.code), second.many]
-    return whole(match, " ".join(said))
+        said += [quantity(f"{seconds},{groups['part']}", grammar.code), second.many]
+    return whole(match, " ".join(filter(None, said)))
 
 
 def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

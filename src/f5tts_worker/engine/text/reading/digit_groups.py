@@ -1,5 +1,7 @@
 """Telephone numbers, cards and the like: their digits one by one, a short pause between the groups."""
 
+# ruff: noqa: RUF001 - the dash of ranges is meant
+
 import re
 from collections.abc import Iterable
 from functools import partial
@@ -11,10 +13,18 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece
 _CARD = r"(?<![\d.,+-])\d{4}(?P<gap>[ -])\d{4}(?P=gap)\d{4}(?P=gap)\d{1,4}(?![\d.,-]?\d)"
 _INTERNATIONAL = r"(?<![\w+])\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?![\d(])"
 _AREA = r"(?<![\w+])(?:\+?\d{1,2}[ .-])?\(\d{2,5}\)[ .-]?\d{3,4}(?:[ .-]\d{3,4})?(?![\w-])"
+_AREA += r"|(?<![\w+])\(0\d{1,4}\) ?\d{3,8}(?:[ -]\d{2,6}){0,2}(?![\w-])"
 _GROUPS = r"(?<![\w.,+-])(?:1[ .-])?\d{3}(?P<gap>[ .-])\d{3}(?P=gap)\d{4}(?![\w-]|[.,]\d)"
-_TRUNK = r"(?<![\w.,:+-])0\d{1,4}(?:[ /-]\d{2,8}){1,4}(?![\w-]|[.,:]\d)"
+_TRUNK = r"(?<![\w.,:+-])0\d{1,4}(?:(?: ?[/–-] ?| )\d{2,8}){1,6}(?![\w-]|[.,:]\d)"
 _FEWEST = 7  # digits of a telephone number with its area's
-_PATTERNS = {"card": _CARD, "phone": f"{_INTERNATIONAL}|{_AREA}", "phone groups": _GROUPS, "trunk": _TRUNK}
+_ACCOUNT = r"(?<=\b[A-Z]{2})\d{2}(?: \d{4}){3,6}(?: \d{1,4})?(?![\w-])"  # an IBAN
+_PATTERNS = {
+    "account": _ACCOUNT,
+    "card": _CARD,
+    "phone": f"{_INTERNATIONAL}|{_AREA}",
+    "phone groups": _GROUPS,
+    "trunk": _TRUNK,
+}
 
 
 def digit_kinds(language: str, plus: str) -> tuple[Kind, ...]:

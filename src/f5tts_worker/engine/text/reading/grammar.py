@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# A written number: groups of three by a dot, a space (which spoken.py writes as ') or none, and decimals.
-NUMBER = r"(?:\d{1,3}(?:[.']\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+# A written number: groups of three by a dot, a space (which spoken.py writes as ') or none, and
+# decimals; or as America does: 1,234.50.
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+\.\d\d(?!\d)|\d{1,3}(?:[.']\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
 
 
 class Noun(NamedTuple):

@@ -36,7 +36,7 @@ def short_kinds(
     anywhere: Mapping[str, str], before_numbers: Mapping[str, str], before_names: Mapping[str, str]
 ) -> tuple[Kind, ...]:
     """Return the kinds of abbreviations; those of several words are known without their spaces too."""
-    anywhere, before_numbers = _capitalised(anywhere), _capitalised(before_numbers)
+    anywhere, before_numbers = _capitalised(anywhere), _capitalised({"op.": "opus", **before_numbers})
     phrases = {short: full for short, full in anywhere.items() if " " in short}
     joined = {short.replace(" ", ""): full for short, full in anywhere.items()}
     name, number = r"(?= (?:(?:von|van|zu|der?) ){0,2}[^\W\d_a-zß-ÿ])", rf"(?= ?\d| [IVXLC]+\b| {TAKEN})"
@@ -70,6 +70,36 @@ def salt_kind(language: str) -> Kind:
     return Kind("salt", pattern, say, frozenset("CNOHS"))
 
 
+def vowelless_kind(units: Mapping[str, str], least: int = 3) -> Kind:
+    """Return the kind of small letters that nobody can pronounce, "npm", which are spelled; `units` said.
+
+    `least` is how many letters in a row are no abbreviation of a language's own.
+    """
+
+    def say(match: re.Match[str]) -> Iterable[Piece]:
+        name = units.get(match[0]) or match[0].upper()
+        return whole(match, name) if len(set(match[0])) > 1 else ()
+
+    sounds = r"(?:hmm?|mm+|shh?|pss?t|brr|grr|ts[ks]|pff|nth|zzz?|[mdsj]r|m[st]|mrs)\b"
+    sounds += r"|(?:st|nd|rd|th|ll|vs|ft|pt|ss?|ff|pp)\b"
+    letters = "[bcdfghjklmnpqrstvwxz]"
+    pattern = rf"(?<![\w.'/@#-])(?!{sounds})(?:{letters}{{{least},5}}|(?<=\d ){letters}{{2}})(?![\w/]|[.-]\w)"
+    return Kind("no vowel", pattern, say, frozenset())
+
+
+def small_letter_kind() -> Kind:
+    """Return the kind of a small letter in front of capitals, "mRNA" and "pH", spelled as they are."""
+    pattern = r"(?<!\w)(?:[a-z](?=[A-Z]{2,5}s?(?![A-Za-z]))|p(?=H(?!\w)))"
+    return Kind("small letter", pattern, lambda match: whole(match, match[0].upper()), _CAPITALS)
+
+
+def symbol_kind(symbols: Mapping[str, str]) -> Kind:
+    """Return the kind of signs and Greek letters that are said wherever they stand alone."""
+    greek = r"[\u0370-\u03ff]"
+    pattern = rf"(?<!{greek})[{''.join(symbols)}](?!{greek})"
+    return Kind("symbol", pattern, lambda match: whole(match, symbols[match[0]]), frozenset(symbols))
+
+
 def street_kind(short: str, full: str) -> Kind:
     """Return the kind of streets' names with their end shortened: "Hauptstr."."""
     pattern = rf"(?<!\w)(?P<stem>[^\W\d_]+){short}\.(?=\W)"
@@ -78,7 +108,7 @@ def street_kind(short: str, full: str) -> Kind:
 
 def acronym_kind(words: str) -> Kind:
     """Return the kind of acronyms that are said as words: "NATO", and those that every language says so."""
-    pattern = rf"(?<![\w-])(?:{'|'.join([*words.split(), *_WORDS])})(?!\w|-\D)"
+    pattern = rf"(?<!\w)(?:{'|'.join([*words.split(), *_WORDS])})(?!\w)"
     return Kind("acronym", pattern, lambda match: whole(match, match[0].capitalize()), _CAPITALS)
 
 
@@ -137,7 +167,7 @@ def version_kind(point: str, names: str, say: Callable[[str], str]) -> Kind:
     patterns = (
         rf"(?<!\w)(?i:{names}) (?P<one>{number}+)",
         rf"(?<![\w.])(?P<v>[vV]\.?)?(?P<two>{number}{{2,3}})",
-        rf"(?<={TAKEN} )(?P<three>{number}{{1,3}})",
+        rf"(?:(?<={TAKEN} )|(?<=[A-Z]{{2}} ))(?P<three>{number}{{1,3}})",
         rf"(?<![\w.])[vV](?P<four>{number})",
     )
     pattern = rf"(?:{'|'.join(patterns)})(?![\w%€$]|[.,]\d| [€$%])"
@@ -166,10 +196,11 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
             r"(?<![\w.,:])\d{1,3}(?P<gap> ?)(?P<sign>:)(?P=gap)(?=\d{1,3}(?:[.']\d{3})*(?![\w:]|[.,]\d))",
             frozenset(":"),
         ),
+        "*": (r"(?<=[\d)])(?P<sign> ?\* ?)(?=[\d(])", frozenset("*")),
         "§": (r"(?<![\w§])(?P<sign>§§?)(?= ?\d)", frozenset("§")),
     }
     return tuple(
-        Kind(f"sign {sign}", pattern, partial(_say_sign, said=signs[sign]), needs)
+        Kind(f"sign {sign}", pattern, partial(_say_sign, said=signs.get(sign) or signs["x"]), needs)
         for sign, (pattern, needs) in patterns.items()
     )
 

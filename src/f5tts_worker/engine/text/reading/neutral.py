@@ -27,6 +27,7 @@ _TOKEN = (
     rf"(?P<minus>(?<![\w)\ue000])-|(?<=[{UNSPACED_LETTERS}])-)?(?P<before>[{CURRENCIES}#]?)(?P<number>{NUMBER})"
     rf"(?P<after>°[CF]|[%‰°{CURRENCIES}]|(?:km/h|m/s|[^\W\d_]{{1,4}}|[ºª])(?!\w)| [{CURRENCIES}](?![\w.]))?"
 )
+_RAISED = r"(?<=[\w)])\^(?P<power>-?\d{1,3}|[a-z])(?!\w)"
 # ² and ³ alone have words of their own.
 _POWER = r"(?<=[^\W⁰¹²³⁴-⁹])(?:[⁺⁻][⁰¹²³⁴-⁹]+|(?=[⁰¹²³⁴-⁹]{2}|[⁰¹⁴-⁹])(?<=\d)[⁰¹²³⁴-⁹]+)"
 SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -44,6 +45,7 @@ def neutral_kinds(language: str) -> tuple[Kind, ...]:
     scales = "|".join(sorted(tables.SCALES.get(language, ()), key=len, reverse=True))
     signs = tables.SIGNS.get(language, {})
     kinds = [
+        Kind("raised", _RAISED, partial(_say_raised, language=language), frozenset("^")),
         Kind("power", _POWER, partial(_say_power, language=language), SUPERSCRIPTS),
         Kind("number", _TOKEN, partial(_say_number, language=language)),
     ]
@@ -87,7 +89,7 @@ def _say_with(number: str, before: str, after: str, language: str) -> tuple[str,
     currency = before if before in tables.CURRENCY_CODES else after if after in tables.CURRENCY_CODES else ""
     if currency:
         return money(number, currency, "" if currency == after else after, language)
-    if after.lower() in _ORDINAL.get(language, ()):
+    if after in _ORDINAL.get(language, ()):
         return ordinal(number, language), ""
     if after in ("%", "‰"):
         word = tables.SIGNS.get(language, {}).get(after, "")
@@ -111,6 +113,14 @@ def _say_power(match: re.Match[str], language: str) -> Iterable[Piece]:
         cardinal(power.strip("+-"), language),
     )
     return whole(match, " ".join(filter(None, said)))
+
+
+def _say_raised(match: re.Match[str], language: str) -> Iterable[Piece]:
+    """Say "10^6" as 10⁶."""
+    signs, power = tables.SIGNS.get(language, {}), match["power"]
+    minus = signs.get("-", "") if power[0] == "-" else ""
+    said = cardinal(power.strip("-"), language) if power[-1].isdecimal() else power
+    return whole(match, " ".join(filter(None, [signs.get("^", ""), minus, said])))
 
 
 def money(number: str, currency: str, scale: str, language: str) -> tuple[str, str]:

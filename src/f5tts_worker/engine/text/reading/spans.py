@@ -7,7 +7,7 @@ two times before it can be a number, and what is left is read as it is written.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -60,6 +60,16 @@ def whole(match: re.Match[str], said: str) -> tuple[Piece, ...]:
 def named(match: re.Match[str], **said: str) -> list[Piece]:
     """Say these for the named groups of a match that took part in it; the rest stays as it is written."""
     return [Piece(*match.span(group), words) for group, words in said.items() if match[group] is not None]
+
+
+def named_apart(match: re.Match[str], said: Mapping[str, str]) -> list[Piece]:
+    """Say these for the groups that took part; a space in front of one stays with the word before."""
+    pieces = []
+    for group, words in said.items():
+        start, end = match.span(group) if group in match.re.groupindex else (-1, -1)
+        if start < end:
+            pieces.append(Piece(start + (match.string[start] == " "), end, words))
+    return pieces
 
 
 def find_pieces(line: str, kinds: Sequence[Kind]) -> list[Piece]:

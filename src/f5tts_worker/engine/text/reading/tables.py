@@ -49,16 +49,22 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
            "±": "plus or minus", "≈": "about", "≤": "at most", "≥": "at least"},
     "de": {"&": "und", "+": "plus", "=": "gleich", "@": "at", "%": "Prozent", "°": "Grad", "‰": "Promille",
            "#": "Nummer", "-": "minus", "–": "bis", "×": "mal", "^": "hoch", "÷": "durch", ".": "Punkt", ":": "zu",
+           "±": "plus minus", "≈": "ungefähr", "≤": "höchstens", "≥": "mindestens",
            "§": "Paragraf", "²": "Quadrat", "³": "Kubik"},
     "fr": {"&": "et", "+": "plus", "=": "égale", "@": "arobase", "%": "pour cent", "°": "degrés", "‰": "pour mille",
+           "±": "plus ou moins", "≈": "environ", "≤": "au plus", "≥": "au moins",
            "#": "numéro", "-": "moins", "–": "à", "×": "fois", "^": "puissance", "÷": "divisé par", ".": "point", "²": "carré"},
     "es": {"&": "y", "+": "más", "=": "igual a", "@": "arroba", "%": "por ciento", "°": "grados", "‰": "por mil",
+           "±": "más menos", "≈": "aproximadamente", "≤": "como máximo", "≥": "como mínimo",
            "#": "número", "-": "menos", "–": "a", "×": "por", "^": "elevado a", "÷": "entre", ".": "punto"},
     "it": {"&": "e", "+": "più", "=": "uguale", "@": "chiocciola", "%": "per cento", "°": "gradi",
+           "±": "più o meno", "≈": "circa", "≤": "al massimo", "≥": "almeno",
            "#": "numero", "-": "meno", "–": "a", "×": "per", "^": "alla", "÷": "diviso", ".": "punto"},
     "pt": {"&": "e", "+": "mais", "=": "igual a", "@": "arroba", "%": "por cento", "°": "graus",
+           "±": "mais ou menos", "≈": "aproximadamente", "≤": "no máximo", "≥": "no mínimo",
            "#": "número", "-": "menos", "–": "a", "×": "vezes", "^": "elevado a", "÷": "dividido por", ".": "ponto"},
-    "nl": {"&": "en", "+": "plus", "=": "is", "@": "at", "%": "procent", "°": "graden", "#": "nummer",
+    "nl": {"&": "en", "+": "plus", "=": "is", "@": "at", "±": "plus of min", "≈": "ongeveer", "≤": "hoogstens", "≥": "minstens",
+           "%": "procent", "°": "graden", "#": "nummer",
            "-": "min", "–": "tot", "×": "keer", "^": "tot de macht", "÷": "gedeeld door", ".": "punt"},
     "pl": {"&": "i", "+": "plus", "=": "równa się", "@": "małpa", "%": "procent", "°": "stopni", "#": "numer",
            "-": "minus", "–": "do", "×": "razy", ".": "kropka"},
@@ -92,6 +98,19 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
     "fa": {"&": "و", "+": "به اضافه", "=": "مساوی", "%": "درصد", "°": "درجه", "-": "منفی"},
     "he": {"&": "ו", "+": "ועוד", "=": "שווה", "%": "אחוז", "°": "מעלות", "-": "מינוס"},
     "hi": {"&": "और", "+": "जमा", "=": "बराबर", "%": "प्रतिशत", "°": "डिग्री", "-": "ऋण"},
+}  # fmt: skip
+# Signs that are said wherever they stand; Greek letters have nearly the same names everywhere.
+GREEK: dict[str, str] = {
+    "α": "alfa", "β": "beta", "γ": "gamma", "δ": "delta", "Δ": "delta", "ε": "epsilon", "θ": "theta", "λ": "lambda", "μ": "mu", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "Σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Ω": "omega",
+}  # fmt: skip
+SYMBOLS: Mapping[str, Mapping[str, str]] = {
+    "de": GREEK | {"α": "Alpha", "φ": "Phi", "μ": "Mü", "√": "Wurzel aus", "∞": "unendlich", "→": "Pfeil"},
+    "fr": GREEK | {"α": "alpha", "β": "bêta", "θ": "thêta", "√": "racine de", "∞": "infini"},
+    "es": GREEK | {"φ": "fi", "θ": "zeta", "ρ": "ro", "√": "raíz de", "∞": "infinito"},
+    "it": GREEK | {"φ": "fi", "θ": "teta", "ρ": "ro", "√": "radice di", "∞": "infinito"},
+    "pt": GREEK | {"φ": "fi", "θ": "teta", "ρ": "rô", "√": "raiz de", "∞": "infinito"},
+    "nl": GREEK | {"φ": "fi", "√": "wortel", "∞": "oneindig"},
 }  # fmt: skip
 COMPASS: Mapping[str, Mapping[str, str]] = {
     "de": {"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"}, "fr": {"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
@@ -182,7 +201,20 @@ OFTEN_SHOUTED: Mapping[str, frozenset[str]] = {
               "OUT OVER OWN PAY PLAY PLUS PUT REAL RED RUN SAD SAFE SAID SALE SAME SAVE SAY SEE SHE SHH SHUT SIX SLOW SO "
               "SOME SOON STAY STOP SUCH SURE TAKE TALK TELL TEN THAN THAT THE THEM THEN THEY THIS TIME TO TOO TRUE TRY "
               "TURN TWO UP USE VERY WAIT WAKE WALK WANT WAR WAS WAY WE WEEK WELL WENT WERE WHAT WHEN WHY WILL WIN WITH "
-              "WON'T WON’T WOW YEAH YEAR YES YET YOU YOUR ZERO",
+              "WON'T WON’T WOW YEAH YEAR YES YET YOU YOUR ZERO "
+              "AREA ARMY AUTO BABY BALL BANK BASE BEAR BEAT BELL BILL BIRD BLUE BOAT BODY BOLD BOOK BORN BOSS BOX BOY BUSY CAKE CARD CARE CASE CASH "
+              "CAST CAT CHEF CITY CLUB CODE COPY COST CREW CUT DATA DATE DAY DEAL DELETE DESK DOG DOOR DOSE DRAW DROP DRY DUE DUTY ECHO EDIT EMPTY ERROR "
+              "EXIT FACE FACT FAIL FALL FARM FEEL FEET FILE FILL FILM FIND FISH FIT FLAT FLOW FOOD FOOT FORM FUND GAME GATE GIFT GIRL GOAL GOLD GRAY "
+              "GREY HAIR HALL HAND HARD HEAD HEAT HEIR HERO HIDE HILL HINT HOLE HOLY HOPE HOST HOUR HURT IDEA IDLE INCH INFO ITEM JOIN JUMP JUNE JULY KEY "
+              "KING LADY LAKE LAND LEAD LEAVE LINE LINK LIST LOAD LOCK LOG LORD MAIL MAIN MARCH MASS MAY MEAL MEN MENU MILE MILK MIND MISS MODE MOON MOVE "
+              "NEAR NODE NOTE NULL OKAY OPEN ORAL PAGE PAID PAIN PARK PART PASS PAST PATH PICK PLAN PLOT POEM POOL POOR PORT POST PRAY PULL PUSH RACE RAIN "
+              "RARE RATE READ REST RICH RIDE RING RISE RISK ROAD ROCK ROLE ROOM ROOT ROW RULE RUSH SEAT SELL SEND SENT SET SHIP SHOP SHOT SHOW SICK SIDE "
+              "SIGN SING SIT SIZE SKIN SKIP SKY SNOW SOFT SOLD SOLO SONG SORT SOUL SPOT STAR STEP SUM SUN SWIM TASK TAX TEA TEAM TEAR TEST TEXT TIP TODAY "
+              "TODO TOLD TOOL TOP TOWN TREE TRIP TYPE UNIT USED USER VIEW VOTE WALL WARM WASH WATER WAVE WEAR WEST WIDE WIFE WIND WINE WIRE WISE WISH WOMAN "
+              "WOOD WORD WORK YARD ZONE "
+              "ADAM ALEX AMY ANN ANNA ANNE BEN BILL BOB CARL DAN DAVE EMMA ERIC EVA EVE FRED IVAN JACK JAKE JANE JEFF JILL JIM "
+              "JOE JOHN JOSH JUAN KATE KEN LEO LISA LIZ LUCY LUKE MARK MARY MATT MAX MIA MIKE NICK NINA NOAH OWEN PAUL PETE "
+              "RAY ROB RON ROSE RUTH RYAN SAM SARA SEAN TINA TOM TONY ZOE",
         "de": "ACH ALLE AUCH AUF AUS DAS DER DIE DU EIN ER ES GUT HALT HIER ICH IHR IN IST JA KEIN MEHR MIR NIE NUR ODER "
               "SEHR SIE SO UND UNS VIEL VON VOR WAS WEG WENN WER WIE WIR WO ZU",
         "fr": "ET EST IL JE LA LE LES MAIS NE NON NOUS OUI PAS PLUS QUE QUI RIEN TOI TOUS TOUT TRÈS TU UN UNE VOUS",

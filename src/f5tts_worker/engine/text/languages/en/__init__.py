@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from f5tts_worker.engine.text.languages.en import (
     amounts,
     codes,
+    dates,
     formulas,
     measures,
     money,
+    notation,
     tables,
     times,
     words,
@@ -20,10 +22,14 @@ from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
 _RANGE = (
-    r"(?<![-–/])(?:\d|(?<=\d)[%°$€£¢]|(?<=\d )%|(?<=[apAP])\.?[mM]\.?|(?<=\d)(?:[a-zμ]?[a-zA-ZΩ]{1,2}|°[CF])|(?<=\d)(?:st|nd|rd|th))"
-    r"(?P<to> ?[-–] ?)(?=[$€£]?\.?\d)(?!-)"
+    r"(?<![-–/])(?:\d|(?<=\d)[%°$€£¢\"']|(?<=\d )%|(?<=[apAP])\.?[mM]\.?|(?<=\d)(?:[a-zμ]?[a-zA-ZΩ]{1,2}|°[CF])|(?<=\d)(?:st|nd|rd|th))"
+    r"(?P<to> ?[-–] ?)(?=[$€£]?\.?\d)(?!-|\d{1,2}/\d)"
 )
 _LOW_END, _HIGH_END = re.compile(r"(?<![\d.,])\d+$"), re.compile(r"\d+(?![.,]?\d)")
+_LETTERS, _ENDINGS = (
+    re.compile(r"\d([A-Za-zμΩ]+)$"),
+    frozenset(("am", "pm", "m", "st", "nd", "rd", "th", "k", "bn")),
+)
 _CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=\d)")
 
 
@@ -33,14 +39,18 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     line, dash = match.string, match.start("to")
     low, high = _LOW_END.search(line, max(0, dash - 4), dash), _HIGH_END.match(line, match.end())
+    letters = _LETTERS.search(line, max(0, dash - 4), dash)
+    if letters and letters[1] not in tables.UNITS and letters[1].lower() not in _ENDINGS:  # "Rule 10b-5"
+        return named(match, to=" ")
     is_level = low and high and low[0] == high[0]  # "50-50", a draw
     return named(match, to=" " if is_level else "to")
 
 
 KINDS: tuple[Kind, ...] = (
     *address_kinds("en", tables.ADDRESS_SIGNS),
-    *times.dates(),
+    *dates.dates(),
     *digit_kinds("en", "plus"),
+    *notation.kinds(),
     *formulas.formulas(),
     *codes.names(),
     money.MONEY_RANGE,

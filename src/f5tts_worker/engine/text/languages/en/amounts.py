@@ -15,6 +15,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
 _RATED = re.compile(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$")
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
+_WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
@@ -22,27 +23,34 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of proportions and sizes."""
     return (
         Kind("percent", rf"(?<![\w.,/])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
-        Kind("size in feet", r"(?<![\w.,])(?P<one>\d{1,3})(?P<f>['\"])(?P<by> ?[x×] ?)(?P<two>\d{1,3})(?P<g>['\"])(?!\w)", _in_feet, frozenset("'\"")),
+        Kind("kitchen", r"(?P<number>\d{1,3}(?:[. ]\d{1,2})?(?:/\d{1,2})?) (?P<unit>[cTt])\.(?= [a-z])", _kitchen),
         Kind("pixels", r"(?<![\w.,])(?P<one>\d{3,4})(?P<by> ?[x×] ?)(?P<two>\d{3,4})(?![\d]|[.,]\d)",
              lambda match: named(match, one=paired(match["one"]), by="by", two=paired(match["two"]))),
         Kind("size", rf"(?<![\w.,])(?<!\d')(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
-        Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?= (?:time|metre|meter|signature)\b)", _marks_of_time),
-        Kind("fraction", rf"(?<![\w.,/-])(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/]|[.,]\d)"
+        Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
+        Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/]|[.,]\d)"
              rf"(?:(?P<inch>\")|[ -](?P<unit>{SYMBOL})(?![\w/°]))?",
              _fraction),
         Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
-             r"smaller|cheaper|as|the|longer|stronger|a|per)\b|[/\ue000])", partial(_attached, word="times")),
+             r"smaller|cheaper|as|the|longer|stronger|a|per|daily|weekly|monthly|yearly|this|over)\b|[/\ue000])", partial(_attached, word="times")),
     )  # fmt: skip
 
 
 def _percent(match: re.Match[str]) -> Iterable[Piece]:
     sign = "percent" if match["sign"] == "%" else "per mille"
     return named(match, minus="minus", number=say_number(match["number"]), gap="", sign=sign)
+
+
+def _kitchen(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2 c. flour" with cups, "1 T." and "1/2 t." with a spoon; the number is said as any other."""
+    name = {"c": "cup", "T": "tablespoon", "t": "teaspoon"}[match["unit"]]
+    is_one = match["number"] == "1" or re.fullmatch(r"\d/\d{1,2}", match["number"])
+    return [Piece(match.start("unit"), match.end(), name if is_one else f"{name}s")]
 
 
 def _attached(match: re.Match[str], word: str) -> Iterable[Piece]:
@@ -52,32 +60,51 @@ def _attached(match: re.Match[str], word: str) -> Iterable[Piece]:
 def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     over, under = int(match["over"]), int(match["under"])
     before = match.string[max(0, match.start() - 40) : match.start()]
-    after = match.string[match.end() : match.end() + 8]
+    after = match.string[match.end("under") : match.end("under") + 8]
     is_part = match["whole"] or re.match(r"[ -](?:of|[a-z]+)\b|\"", after)
-    named_marks = _RATED.search(before) or re.match(r" (?:stars?|points|marks)\b", after)
+    named_marks = (
+        _RATED.search(before) and not re.match(" of (?:the|a|an|my|all|its|our|it|them)", after)
+    ) or re.match(r" (?:stars?|points|marks)\b", after)
     rated = named_marks or (under in _MARKS and not is_part)
-    if rated or not 0 < over < under or gcd(over, under) > 1 or match["under"][0] == "0":
+    if (
+        rated
+        or not 0 < over < under
+        or (gcd(over, under) > 1 and not re.match(" of [a-z]", after))
+        or match["under"][0] == "0"
+    ):
         return ()
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
     name = one if over == 1 else many
-    part = cardinal(str(over), "en") if over > 1 or not match["whole"] else "a"
+    article = "an" if one[0] == "e" else "a"
+    part = cardinal(str(over), "en") if over > 1 or not match["whole"] else article
     said = f"{'and ' if match['whole'] else ''}{part} {name}"
     unit = match["unit"] or ""
     measured = unit_name(unit, many=bool(match["whole"])) if unit not in SPACED else ""
     return [
         *named(match, whole=cardinal(match["whole"] or "0", "en"), gap=""),
         Piece(match.start("over"), match.end("under"), said),
-        *named(match, inch="inch", unit=measured or unit),
+        *named(match, inch="inch", **({"unit": measured} if measured else {})),
+        *_to_fraction(match),
     ]
 
 
+def _to_fraction(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the dash of "1/2-3/4 cup"."""
+    dash = match.end("under")
+    return (Piece(dash, dash + 1, "to"),) if re.compile(r"[-–]\d{1,2}/\d").match(match.string, dash) else ()
+
+
 def _marks(match: re.Match[str]) -> Iterable[Piece]:
-    halves = match["got"] == match["of"] in ("50", "20")  # odds, and eyes
+    got, of = match["got"], int(match["of"])
+    halves = got == match["of"] == "20" or (got.isdecimal() and int(got) + of == 100)  # eyes, and odds
     around = (
         match.string[max(0, match.start() - 24) : match.start()] + match.string[match.end() : match.end() + 5]
     )
+    is_innings = got.isdecimal() and of < _WICKETS and int(got) > max(_RUNS * of, _WICKETS)  # 245/6
+    if re.match(" net ", match.string[match.end() : match.end() + 5]):  # terms of an invoice
+        halves = True
     pressure = re.search(r"(?i:pressure|\bBP\b|mmHg)", around)
-    slash = "" if halves else "over" if pressure else "out of"
+    slash = "" if halves else "over" if pressure else "for" if is_innings else "out of"
     return named(match, got=say_number(match["got"]), slash=slash, of=say_number(match["of"]))
 
 
@@ -95,12 +122,6 @@ def _ratio(match: re.Match[str]) -> Iterable[Piece]:
         and_to="to",
         three=say_number(match["three"] or "0"),
     )
-
-
-def _in_feet(match: re.Match[str]) -> Iterable[Piece]:
-    marks = {"'": "feet", '"': "inches"}
-    one, two = say_number(match["one"]), say_number(match["two"])
-    return named(match, one=one, f=marks[match["f"]], by="by", two=two, g=marks[match["g"]])
 
 
 def _size(match: re.Match[str]) -> Iterable[Piece]:

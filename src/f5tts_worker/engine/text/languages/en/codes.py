@@ -13,7 +13,7 @@ from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, wh
 
 _CALLED = (
     r"(?i:call(?:ed|ing)?|dial(?:ed|ing)?|text(?:ed)?|phoned?|extension|ext\.|area code|zip code|zip|postcode|pin|code|"
-    r"passcode|password|ending in|ends in)"
+    r"passcode|password|otp|pw|(?:account|confirmation|routing|tracking|serial|member|id) (?:number|no\.)|ending in|ends in)"
 )
 _PAIRED = (
     r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
@@ -24,11 +24,13 @@ _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # num
 _MODEL = (
     r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,4})(?![\w-]|\.\d)"
 )
-_RACE = re.compile(r"K (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b")
+_RACE = re.compile(r"[Kk] (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b")
 _RAN = re.compile(
-    r"(?i:\b(?:ran|run|running|won|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
+    r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
-_NAMED = re.compile(r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu)) $")
+_NAMED = re.compile(
+    r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$"
+)
 _ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b")
 
 
@@ -40,23 +42,30 @@ def names() -> tuple[Kind, ...]:
         Kind("star", r"(?<![\w)*])(?P<star>\*)(?P<number>\d{2,3})(?![\w*])", lambda match: named(match, star="star", number=digits(match["number"], "en"))),
         Kind("listed", r"(?<![\w.,$€£¥])(?:\d{1,3}(?:,\d{1,2}){2,20}|\d{1,2},\d)(?![\w%]|[,.]\d| ?[€£$])", _listed, frozenset(",")),
         Kind("wireless", r"(?<![\w.,])802\.11(?=[a-z]{0,2}(?!\w))", lambda match: whole(match, "eight oh two dot eleven")),
+        Kind("numbered with a dash", r"(?i:(?<=no\. )|(?<=number )|(?<=#)|(?<=# )|(?<=order )|(?<=invoice )|(?<=case )|(?<=ref\. )|(?<=docket )|(?<=ticket )|(?<=account ))"
+             r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?![\w-]|[.,]\d)", _numbered),
         Kind("local phone", _LOCAL, _local),
+        Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
-        Kind("called", rf"(?<!\w){_CALLED} (?:is )?(?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
+        Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z]{3,})(?!\w)", _free_number),
         Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
         Kind("paired", rf"(?<!\w){_PAIRED} (?P<number>\d{{3,4}})(?!\w|[.,:-]\d)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
+        Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
+        Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)", _plural),
-        Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=K(?!\w))", _letter),
+        Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=[Kk](?!\w))", _letter),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
         Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
         Kind("class of codes", r"(?<![\w.])(?P<number>[1-5])(?P<any>xx)(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), any="XX")),
+        Kind("serial", r"(?<![\w-])(?P<letters>[A-Z]{1,6})(?P<dash>-)(?P<one>\d{1,6})(?P<gap>-)(?P<two>\d{1,6})(?:(?P<also>-)(?P<three>\d{1,6}))?(?![\w-])", _serial),
+        Kind("hexadecimal", r"(?<!\w)0x[\dA-Fa-f]{1,16}(?!\w)", _hexadecimal),
         Kind("model", _MODEL, _model),
         Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?=\d)", lambda match: named(match, dash=" ")),
     )  # fmt: skip
@@ -65,7 +74,8 @@ def names() -> tuple[Kind, ...]:
 def left_over() -> tuple[Kind, ...]:
     """Return the kinds of numbers that are no amounts and no dates."""
     return (
-        Kind("version", r"(?<![\w.])(?P<v>[vV]\.? ?)?(?P<number>\d+(?:\.\d+)*)(?=(?P<tail>[\w-]?))", _version),
+        Kind("candidate", r"(?<=[\d\ue000]-)rc(?=[\d.\ue000])", lambda match: whole(match, "R C")),
+        Kind("version", r"(?<![\w.])(?:(?<!\ue000)(?P<v>[vV]\.? ?))?(?P<number>\d+(?:\.\d+)*)(?P<any>\.x(?!\w))?(?=(?P<tail>[\w-]?))", _version),
         Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?=[pi](?!\w))", _paired),
         Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)",
              lambda match: whole(match, ordinal(match["number"], "en"))),
@@ -96,6 +106,29 @@ def _local(match: re.Match[str]) -> Iterable[Piece]:
     return say_groups(match, "en") if is_phone else ()
 
 
+def _numbered(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Order 77-1034" by its parts: a range does not go down, nor from tens to thousands."""
+    one, two = match["one"], match["two"]
+    if len(one) == len(two) < len("000") and one < two and "0" not in (one[0], two[0]):
+        return ()  # "Nos. 12-15"
+    return named(match, one=paired(one), dash=" ", two=paired(two))
+
+
+def _record(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "10-4-2" and "4-4-2" number by number."""
+    return whole(match, " ".join(cardinal(number, "en") for number in match[0].split("-")))
+
+
+def _serial(match: re.Match[str]) -> Iterable[Piece]:
+    numbers = {group: paired(match[group]) for group in ("one", "two", "three") if match[group]}
+    return named(match, dash=" ", gap=" ", also=" ", **numbers)
+
+
+def _hexadecimal(match: re.Match[str]) -> Iterable[Piece]:
+    signs = (digits(sign, "en") if sign.isdecimal() else sign.upper() for sign in match[0])
+    return whole(match, " ".join(signs))
+
+
 def _digits(match: re.Match[str]) -> Iterable[Piece]:
     more = digits(match["more"][1:], "en") if match["more"] else ""
     return named(match, number=digits(match["number"], "en"), more=f", {more}")
@@ -124,7 +157,8 @@ def _letter(match: re.Match[str]) -> Iterable[Piece]:
     """Keep the letter of screens ("4K") and races ("10K"), which are no thousands."""
     before = match.string[max(0, match.start() - 24) : match.start()]
     is_race = _RACE.match(match.string, match.end()) or _RAN.search(before)
-    return _cardinal(match) if match["number"] in "248" or is_race else ()
+    is_screen = match["number"] in "248" and match.string[match.end()] == "K"
+    return _cardinal(match) if is_screen or is_race else ()
 
 
 def _many(match: re.Match[str]) -> Iterable[Piece]:
@@ -148,17 +182,18 @@ def _model(match: re.Match[str]) -> Iterable[Piece]:
 
 def _thousands(match: re.Match[str]) -> Iterable[Piece]:
     is_model = match["letter"] == "K" and match.string[match.start() - 1 : match.start()] == TAKEN
+    is_model = is_model or len(match["number"].partition(".")[0]) > len("000")  # 5000K: kelvins
     return () if is_model else named(match, number=quantity(match["number"], "en"), letter="thousand")
 
 
 def _version(match: re.Match[str]) -> Iterable[Piece]:
     parts = match["number"].split(".")
     before = match.string[max(0, match.start() - 12) : match.start()]
-    is_version = match["v"] or len(parts) > 2 or (len(parts) == 2 and _NAMED.search(before))
-    is_grouped = not match["v"] and all(len(part) == 3 for part in parts[1:])  # 1.000.000
+    is_version = match["v"] or match["any"] or len(parts) > 2 or (len(parts) == 2 and _NAMED.search(before))
+    is_grouped = not match["v"] and len(parts) > 1 and all(len(part) == 3 for part in parts[1:])  # 1.000.000
     if not is_version or is_grouped or match["tail"].isdecimal():
         return ()
     said = " point ".join(
         f"{'oh ' if '0' == part[0] < part[1:] else ''}{cardinal(part, 'en')}" for part in parts
     )
-    return named(match, v="version", number=said)
+    return named(match, v="version", number=said, any=" point X")

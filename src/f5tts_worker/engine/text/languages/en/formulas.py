@@ -7,18 +7,21 @@ from collections.abc import Iterable
 from functools import partial
 
 from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en.measures import SYMBOL, unit_of
 from f5tts_worker.engine.text.reading.neutral import SUPERSCRIPTS
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-_OPERATOR = r"(?:[<>=!]=|->|[-+*/×÷=<>≤≥≠±≈→])"
-_OPERAND = r"[\w.()²³⁰¹⁴-⁹⁺⁻^√π%]+"
+_OPERATOR = r"(?:<->|[<>=!]=|[-=]>|&&|\|\||[-+*/×÷=<>≤≥≠±≈→⇒⇔∈∝≡∪∩⊂])"
+_OPERAND = r"[\w.()|²³⁰¹⁴-⁹⁺⁻^√∛π∞%]+"
 _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
-_SURE = re.compile(r"[=<>≤≥≠÷±≈→]|\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
+_SURE = re.compile(r"[=<>≤≥≠÷±≈→⇒⇔∈∝≡∪∩⊂]|&&|\|\||\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
 _SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[A-Za-z]{3,} ?\*|[-/][A-Za-z]{3,}|[a-z] > [A-Z][a-z]{2}")
 _PRODUCT = re.compile(r"(?<=^[A-Za-z] = )[a-z]{2,3}(?!\w)")
-_SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^")
+_SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^⇒⇔∈∝≡∪∩⊂&|")
+_BEHIND = rf"(?: (?P<unit>J s|N m|Pa s|{SYMBOL}(?:/{SYMBOL})?)(?![\w/°⁻]))?"
+_PER = rf"(?<=[\w\ue000⁰¹²³⁴-⁹] )(?P<unit>{SYMBOL})(?P<power>⁻[¹²³]|\^-[123])(?!\w)"
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER_WORDS = {"2": "squared", "3": "cubed"}
 
@@ -28,14 +31,21 @@ def formulas() -> tuple[Kind, ...]:
     return (
         Kind("plus or minus", r"\+/-", lambda match: whole(match, "plus or minus"), frozenset("+")),
         Kind(
+            "derivative",
+            r"(?<!\w)d([a-z])/d([a-z])(?!\w)",
+            lambda match: whole(match, f"D {match[1].upper()} D {match[2].upper()}"),
+            frozenset("/"),
+        ),
+        Kind(
             "scientific",
-            r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>\d{1,2}|[+-]\d{1,3})(?!\w|\.\d)",
+            rf"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<power>\d{{1,2}}|[+-]\d{{1,3}})(?!\w|\.\d){_BEHIND}",
             _scientific,
         ),
+        Kind("per unit", _PER, _per, frozenset("⁻^")),
         Kind("formula", _FORMULA, _formula, _SIGNS),
         Kind(
             "raised",
-            r"(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)])(?:\^|\*\*)(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{1,20}\))",
+            rf"(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+){_BEHIND}|(?<=[\w)])(?:\^|\*\*)(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{{1,20}}\))",
             _power,
             SUPERSCRIPTS | {"^", "*"},
         ),
@@ -45,16 +55,20 @@ def formulas() -> tuple[Kind, ...]:
 def signs() -> tuple[Kind, ...]:
     """Return the kinds of signs that are left beside numbers and letters."""
     return (
+        Kind("ion", r"(?:(?<![A-Za-z])(?P<base>[A-Z][a-z])|(?<=\w))(?P<charge>[²³⁴]?)(?P<sign>[⁺⁻])(?![⁰¹²³⁴-⁹])", _ion, frozenset("⁺⁻")),
         Kind("power", r"(?P<base>(?<![^\W\d_])[A-Za-z]{2,3}(?=[²³]))?(?<=[^\W\d_])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)",
              _power, SUPERSCRIPTS),
         Kind("compared", r"(?<![\w)<>=-])(?P<sign>>=|<=|[<>≥≤~≈±]) ?(?=[$€£.-]?\d|\ue000)", _compared, frozenset("<>≥≤~≈±")),
+        Kind("up to", r"(?<=[\d\ue000])(?P<sign>\.\.)(?=[\w\ue000-])", partial(_say, sign="to"), frozenset(".")),
+        Kind("variable", r"(?<![\w.'-])(?:\d)?[a-z](?P<sign>-)(?=\d(?![\w-]))", partial(_say, sign="minus"), frozenset("-")),
         Kind("grade", r"(?<![\w-])[A-F](?P<sign>-)(?=[ ,.;)]|$)(?! -)", partial(_say, sign="minus"), frozenset("-")),
         Kind("note", r"(?<!\w)[A-G](?P<sign>[♯♭])", lambda match: named(match, sign="sharp" if match["sign"] == "♯" else "flat"), frozenset("♯♭")),
-        Kind("copyright", r"(?P<sign>©)(?= ?(?:\d|\ue000))", partial(_say, sign="copyright"), frozenset("©")),
+        Kind("copyright", r"(?<!Copyright )(?P<sign>©)(?= ?(?:\d|\ue000))", partial(_say, sign="copyright"), frozenset("©")),
         Kind("times", r"(?<=[\d)])(?P<sign> ?[*×] ?)(?=[\d(.])", partial(_say, sign="times"), frozenset("*×")),
         Kind("wide by deep", r"(?<=[a-z] )(?P<sign>×)(?= [\d\ue000])", partial(_say, sign="by"), frozenset("×")),
         Kind("signed", r"(?<![\w)\ue000.])(?P<sign>[-–+])(?=\.?\d|\ue000)", _signed, frozenset("+-–")),
         Kind("factorial", r"(?<=[\dn\ue000])!(?= ?[=)+*/\ue000-])", lambda match: whole(match, "factorial"), frozenset("!")),
+        Kind("sign", f"[{''.join(tables.SIGNS)}]", lambda match: whole(match, tables.SIGNS[match[0]]), frozenset(tables.SIGNS)),
         Kind("root", r"(?P<sign>√)(?=\w)", partial(_say, sign="the square root of"), frozenset("√")),
     )  # fmt: skip
 
@@ -65,7 +79,20 @@ def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
 
 def _scientific(match: re.Match[str]) -> Iterable[Piece]:
     said = f"{quantity(match['number'], 'en')} times ten {_raised(match['power'])}"
-    return whole(match, said)
+    return [Piece(match.start(), match.end("power"), said), *_behind(match)]
+
+
+def _per(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "mol⁻¹" as per mole."""
+    name = unit_of(match["unit"], many=False)
+    power = _POWER_WORDS.get(match["power"][-1].translate(_DIGITS), "")
+    return whole(match, f"per {name} {power}".strip()) if name else ()
+
+
+def _behind(match: re.Match[str]) -> list[Piece]:
+    """Say the unit of a power of ten: "10⁻⁷ m"."""
+    name = unit_of(match["unit"], many=True) if match["unit"] else ""
+    return named(match, unit=name) if name else []
 
 
 def _raised(power: str) -> str:
@@ -82,7 +109,16 @@ def _power(match: re.Match[str]) -> Iterable[Piece]:
     base_is_ten = match.string.endswith("10", 0, match.start())
     said = _POWER_WORDS.get(power, "") if not base_is_ten or power in _POWER_WORDS else ""
     letters = f"{' '.join(groups.get('base', '').upper())} "
-    return whole(match, (letters + (said or _raised(power))).strip())
+    end = match.start("unit") - 1 if groups.get("unit") else match.end()
+    said_power = Piece(match.start(), end, (letters + (said or _raised(power))).strip())
+    return [said_power, *(_behind(match) if groups.get("unit") else ())]
+
+
+def _ion(match: re.Match[str]) -> Iterable[Piece]:
+    sign = "plus" if match["sign"] == "⁺" else "minus"
+    charge = match["charge"].translate(_DIGITS)
+    base = " ".join((match["base"] or "").upper())
+    return whole(match, " ".join(filter(None, [base, cardinal(charge, "en") if charge else "", sign])))
 
 
 def _is_number(match: re.Match[str]) -> bool:
@@ -95,6 +131,7 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
     """Say all operators of what is a formula for sure."""
     text = match[0]
     asked = re.search(r"(?i:\b(?:is|are|was)) $", match.string[max(0, match.start() - 6) : match.start()])
+    asked = asked or re.match("[A-Za-z]{3}", text)  # "Python >= 3.10"
     if not _SURE.search(text) or _SPOILS.search(text):
         return
     for found in _PRODUCT.finditer(text):  # "F = ma"
@@ -105,7 +142,11 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
         if before == "^" or (found[0] in "<>*/" and (before == " ") != (after == " ")):
             continue  # a power's sign; a bracket or a star at a word
         said = tables.OPERATORS[found[0]]
-        said = said.removeprefix("is ") if asked else said
+        said = (
+            said.removeprefix("is ")
+            if asked or before == "(" or text[: found.start()].strip() == "("
+            else said
+        )
         yield Piece(start, end, said)
 
 
@@ -115,7 +156,8 @@ def _compared(match: re.Match[str]) -> Iterable[Piece]:
         "<=": "less than or equal to", "≤": "less than or equal to", "~": "about", "≈": "about",
         "±": "plus or minus",
     }  # fmt: skip
-    return named(match, sign=said[match["sign"]])
+    variable = re.search(r"(?<![\w'])[A-Za-z] ?$", match.string[max(0, match.start() - 3) : match.start()])
+    return named(match, sign=f"is {said[match['sign']]}" if variable else said[match["sign"]])
 
 
 def _signed(match: re.Match[str]) -> Iterable[Piece]:

@@ -1,23 +1,33 @@
 """Units, angles, lengths and durations in English."""
 
-# ruff: noqa: E501 - a row of the table is one kind; signs look like letters
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters
 
 import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.languages.en.nouns import NUMBER, SURE_NOUN, is_adjective, say_number
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
+_WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
-    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?!\w|/[A-Za-z]|°)"
-    r"(?P<dot>\.(?= [a-z0-9]|,))?"
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|/[A-Za-z]|°)"
+    r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |,))?"
 )
+_INCHES = 12  # in a foot
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
-_HOLDER = re.compile(rf" (?:{tables.HOLDERS})\b")
-SPACED = frozenset("ANJF")  # letters that are units only where they touch the number
+_STUFF = frozenset(
+    ["g", "kg", "mg", "lb", "lbs", "oz", "l", "L", "ml", "mL", "cl", "dl", "kcal", "cal"]
+)  # "30g cocoa", but "a 30g bar"
+_PLURAL = frozenset(
+    ["hrs", "mins", "secs", "yrs", "wks", "mos", "lbs", "kgs", "pts", "gals", "qts", "yds", "tabs"]
+)
+_COMPOUND = re.compile("(?:sub|mid|near|pre|post|non)-$")
+_HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
+SPACED = frozenset("ANJ")  # letters that are units only where they touch the number
+_A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
 _ELECTRIC = re.compile(
     r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
 )
@@ -34,11 +44,11 @@ def kinds() -> tuple[Kind, ...]:
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
-        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.)(?= [a-z]|$|\n)", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>['\"])(?= [a-z])", _length, frozenset("'\"")),
-        Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b))",
+        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"])", _length, frozenset("'\"")),
+        Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
-        Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?= [a-z]{{3,}})",
+        Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?=\+? [a-z]{{3,}})",
              lambda match: named(match, number=say_number(match["number"]), unit="million" if match["unit"] == "M" else "billion")),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
@@ -47,16 +57,26 @@ def kinds() -> tuple[Kind, ...]:
         Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)"
              r"(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
              _duration),
+        Kind("hours with minutes", r"(?<![\w.,:])(?P<hours>\d{1,2})(?P<h>h)(?P<minutes>[0-5]\d)(?!\w)", _duration),
+        Kind("age", r"(?<![\w.,])(?P<number>\d{1,3})(?P<gap>[ -]?)(?P<old>y/o|yo|y\.o\.)(?!\w)", _age),
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
+        Kind("stone", r"(?<![\w.,])(?P<number>\d?(?:[02-9]|1[1-3]))(?P<gap> ?)(?P<unit>st)(?= \d{1,2} ?lbs?\b|(?<=\dst)(?!\w))", _stone),
+        Kind("unit to unit", r"(?<=\d )(?P<unit>[a-z]{1,5})(?P<dot>\.?)(?P<to> ?[-–] ?)(?=\d[\d.,]* ?[a-z])",
+             lambda match: named(match, to="to") if match["unit"] in tables.UNITS else (), frozenset("-–")),
+        Kind("stone of a person", r"(?<=weigh )(?P<number>\d{1,2})(?P<gap> )(?P<unit>st)\b|(?:(?<=weighs )|(?<=weighed ))(?P<n>\d{1,2})(?P<g> )(?P<u>st)\b",
+             lambda match: named(match, **{"unit" if match["unit"] else "u": "stone"})),
         Kind("unit", _UNIT, _unit),
         Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
              _unit_alone, frozenset()),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),
+        Kind("quotient", rf"(?<![\w/.\ue000-])(?<!\ue000 )(?P<unit>(?!N/A){SYMBOL}/{SYMBOL})(?![\w/°])", _unit_alone, frozenset("/")),
+        Kind("micro", r"(?<![\w\u0370-\u03ff])μ[mgLlsAVWF](?!\w)", lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("μ")),
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
+        Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
     )  # fmt: skip
 
 
@@ -76,13 +96,19 @@ def _bearing(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _feet(match: re.Match[str]) -> Iterable[Piece]:
-    inches = say_number(match["inches"])
-    return named(match, feet=say_number(match["feet"]), f="foot", inches=inches, i="")
+    feet, inches = say_number(match["feet"]), say_number(match["inches"])
+    if int(match["inches"]) >= _INCHES:  # 1'45" is a time
+        one = "minute" if match["feet"] == "1" else "minutes"
+        return named(match, feet=feet, f=one, inches=inches, i="seconds" if match["i"] else "")
+    if not int(match["inches"]):
+        return named(match, feet=feet, f="feet", inches="", i="")
+    return named(match, feet=feet, f="foot", inches=inches, i="")
 
 
 def _inches(match: re.Match[str]) -> Iterable[Piece]:
     dot = {"dot": "." if match.end() == len(match.string) else ""} if "dot" in match.groupdict() else {}
-    return named(match, i="inch" if match["inches"] == "1" else "inches", **dot)
+    before_noun = match.string[match.start("i") - 1] == "-" or is_adjective(match)
+    return named(match, i="inch" if match["inches"] == "1" or before_noun else "inches", **dot)
 
 
 def _length(match: re.Match[str]) -> Iterable[Piece]:
@@ -93,18 +119,30 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
         if match["mark"] == '"'
         else len(re.findall(r"(?<!\w)'", before))
     )
-    if opened:
+    stands_out = re.compile(r" [A-Za-z]|\ue000").match(match.string, match.end())
+    stands_out = stands_out or re.search(rf"['\"–]{TAKEN}+$", before)  # the second side of a size
+    if opened or (not stands_out and (match["mark"] == "'" or '"' in before)):  # "Kane 12', 67'"
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
-    single = match["number"] == "1" or SURE_NOUN.match(match.string, match.end())
+    single = (
+        match["number"] == "1"
+        or re.compile(r" [A-Z]").match(match.string, match.end())
+        or SURE_NOUN.match(match.string, match.end())
+    )
     return named(match, number=say_number(match["number"]), mark=one if single else many)
 
 
 def _unit(match: re.Match[str]) -> Iterable[Piece]:
-    symbol, _, each = match["unit"].partition("/")
+    symbol = match["unit"].partition("/")[0]
     gap = match["gap"]
     after = match.string[match.end() : match.end() + 8]
     if symbol in _WAYS and re.match(r"\.? (?:\d+(?:st|nd|rd|th)\b|(?<=\. )[A-Z])", after):  # "55 W. 42nd St."
+        return ()
+    if len(symbol) == 1 and symbol.isupper() and match.string.startswith(TAKEN, match.end()):  # "F1"
+        return ()
+    if (symbol == "d" and not gap and len(match["number"]) < 2) or (
+        symbol == "F" and len(match["number"]) < 2
+    ):  # "3d", "1F"
         return ()
     if gap and symbol in SPACED and "." not in match["number"]:
         return ()
@@ -115,20 +153,26 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         match.string[max(0, match.start() - 40) : match.end() + 40]
     ):
         return ()  # a seat
-    follows = _HOLDER if gap else SURE_NOUN
-    is_attached = symbol[:1] != "°" and follows.match(match.string, match.end())
-    is_attached = is_attached or (
-        symbol[-1:] == "B" and re.match(" (?!V?RAM|DDR)[A-Z]+[a-z]*[A-Z]", after)
-    )  # "2 TB SSD"
-    singular = match["number"] in ("1", "1.0") or gap == "-" or is_attached or is_adjective(match)
-    name = unit_name(symbol, many=not singular)
-    below = unit_name(each, many=False, each=True) if each else ""
-    if not name or (each and not below):
+    follows = _HOLDER if gap or symbol in _STUFF else SURE_NOUN
+    is_plural = symbol in _PLURAL
+    is_attached = symbol[:1] != "°" and not is_plural and follows.match(match.string, match.end())
+    if (not gap and symbol not in _STUFF) or symbol[-1:] == "B":  # "2 TB SSD", "65W PD charger"
+        is_attached = is_attached or (not is_plural and re.match(" (?!V?RAM|DDR)[A-Z]+[a-z]*[A-Z]", after))
+    is_compound = _COMPOUND.search(match.string, max(0, match.start() - 6), match.start())  # "sub-4 min."
+    singular = (
+        match["number"] in ("1", "1.0")
+        or gap == "-"
+        or is_compound
+        or re.match("-[a-z]", after)
+        or is_attached
+        or is_adjective(match)
+    )
+    said = unit_of(match["unit"], many=not singular, words=True)
+    if not said:
         return ()
     minus, number = "minus", say_number(match["number"])
     if symbol[:1] == "°" and "." in match["unit"]:
         return ()
-    said = f"{name} per {below}" if each else name
     return named(match, minus=minus, number=number, gap="", unit=said, dot="")
 
 
@@ -144,10 +188,21 @@ def _oven(match: re.Match[str]) -> Iterable[Piece]:
 
 def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
     symbol, _, each = match["unit"].partition("/")
-    if len(symbol) < 2 and not each:
+    if symbol == each:  # "m/m"
         return ()
-    name, below = unit_name(symbol, many=True), unit_name(each, many=False, each=True) if each else ""
-    return named(match, unit=f"{name} per {below}" if each else name) if name and (below or not each) else ()
+    if len(symbol) < 2 and (not each or (len(each) < 2 and match["unit"].isupper())):  # "A/C"
+        return ()
+    name = unit_of(match["unit"], many=True)
+    return named(match, unit=name) if name else ()
+
+
+def unit_of(unit: str, *, many: bool, words: bool = False) -> str:
+    """Return what a unit or a quotient of two is called, "" for what is none; `words` may stand behind "/"."""
+    symbol, _, each = unit.partition("/")
+    name, below = unit_name(symbol, many=many), unit_name(each, many=False, each=True)
+    if words and not below and re.fullmatch(_WORD, each):
+        below = each
+    return f"{name} per {below}" if name and below else "" if each else name
 
 
 def unit_name(symbol: str, *, many: bool, each: bool = False) -> str:
@@ -157,6 +212,8 @@ def unit_name(symbol: str, *, many: bool, each: bool = False) -> str:
     name = tables.EACH.get(bare, "") if each else tables.UNITS.get(bare, ("", ""))[many]
     if not name or not power:
         return name
+    if bare == "d":
+        return ""
     seconds = bare in ("s", "h", "min")
     return f"{name} squared" if seconds else f"{'square' if power in '2²' else 'cubic'} {name}"
 
@@ -172,6 +229,7 @@ def _square_unit(match: re.Match[str]) -> Iterable[Piece]:
 
 def _duration(match: re.Match[str]) -> Iterable[Piece]:
     said: dict[str, str] = {}
+    one_only = is_adjective(match)
     for group, letter, one in (
         ("hours", "h", "hour"),
         ("minutes", "m", "minute"),
@@ -179,8 +237,24 @@ def _duration(match: re.Match[str]) -> Iterable[Piece]:
     ):
         if match.groupdict().get(group):
             number = str(int(match[group]))
-            said |= {group: say_number(number), letter: one if number == "1" else f"{one}s"}
+            said[group] = say_number(number)
+            if letter in match.re.groupindex:
+                said[letter] = one if number == "1" or one_only else f"{one}s"
     return named(match, **said)
+
+
+def _stone(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=say_number(match["number"]), gap=" ", unit="stone")
+
+
+def _age(match: re.Match[str]) -> Iterable[Piece]:
+    stands_before = (
+        match["gap"] == "-"
+        or _A.search(match.string, max(0, match.start() - 12), match.start())
+        or SURE_NOUN.match(match.string, match.end())
+    )
+    old = "year-old" if stands_before or match["number"] == "1" else "years old"
+    return named(match, number=say_number(match["number"]), gap=" ", old=old)
 
 
 def _each(match: re.Match[str]) -> Iterable[Piece]:

@@ -20,10 +20,10 @@ _MONEY = (
 )
 _LOSS = rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<open>\()(?P<number>{NUMBER})(?P<close>\))(?P<letter>{_LETTER})?"
 _MONEY_RANGE = (
-    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})"
+    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?)(?P<again>{_SIGN})?(?P<high>{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
 )
-_CODES = "|".join(tables.CURRENCY_CODES)
+_CODES = "|".join(map(re.escape, sorted(tables.CURRENCY_CODES, key=len, reverse=True)))
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -32,7 +32,10 @@ def kinds() -> tuple[Kind, ...]:
         Kind("loss", _LOSS, _loss),
         Kind("money", _MONEY, _money),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
+        Kind("per so many", r"(?<=\ue000)/(?=\d{1,3}(?:(?:,\d{3}){1,3}|(?:\.\d)?[kKMB])\b)", lambda match: whole(match, "per"), frozenset("/")),
+        Kind("per currency", r"(?<=[\d\ue000])(?P<slash>/)(?P<sign>[$€£¥])(?!\d)", lambda match: named(match, slash="per", sign=_names(match["sign"])[0]), frozenset("/")),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
+        Kind("cents by their letter", r"(?<![\w.,])(?P<number>\d{1,2})(?P<sign>c)(?= (?:each|apiece|per|off|a)\b|/)", _cents),
         Kind("pence", r"(?<![\w.,])(?<!\d')(?P<number>\d{1,2})(?P<sign>p)(?!\w)", _pence),
         Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter>{_LETTER})?(?: {_SCALE})? ?(?P<code>{_CODES})(?!\w)", _code),
         Kind("currency code before", rf"(?<!\w)(?P<code>{_CODES}) ?(?P<number>{NUMBER})(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?(?!\w)", _code_before),
@@ -49,6 +52,12 @@ def _names(sign: str) -> tuple[str, str, str, str]:
 def _money(match: re.Match[str]) -> Iterable[Piece]:
     one, many, small, smalls = _names(match["sign"])
     number = match["number"]
+    if (
+        match["sign"] == "€"
+        and re.fullmatch(r"\d{1,3}\.\d{3}", number)
+        and match.string[match.end() : match.end() + 1] != "/"
+    ):
+        number = number.replace(".", "")  # as the continent groups
     minus = "minus " if match["minus"] or match["minus2"] else ""
     unit = one if is_adjective(match) else many
     said = {"minus": "", "sign": "", "minus2": ""}
@@ -81,13 +90,18 @@ def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
 
 def _money_range(match: re.Match[str]) -> Iterable[Piece]:
     one, many, small, smalls = _names(match["sign"])
-    many = one if is_adjective(match) else many
-    said = {"sign": "", "low": say_number(match["low"]), "to": "to"}
+    stands_before = is_adjective(match)
+    if match["again"] and not stands_before:  # "$5-$10": each is said by itself
+        return ()
+    many = one if stands_before else many
+    said = {"sign": "", "low": say_number(match["low"]), "to": "to", "again": ""}
+    if match["small"]:
+        said["small"] = tables.SCALE_LETTERS[match["small"].strip()]
     if match["scale"]:
         return named(match, **said, high=say_number(match["high"]), scale=f"{match['scale']} {many}")
     if match["letter"]:
         return named(match, **said, high=say_number(match["high"]), letter=f"{_scale(match)} {many}")
-    if "." in match["low"]:
+    if "." in match["low"] and not match["again"]:
         said["low"] = _amount(match["low"], one, many, small, smalls)
     return named(match, **said, high=_amount(match["high"], one, many, small, smalls))
 

@@ -4,22 +4,22 @@ import re
 
 from f5tts_worker.engine.text.reading.numbers import quantity
 
-NUMBER = r"(?:\d+(?:[,']\d{3})*(?:\.\d+)?|\.\d+)"
+NUMBER = r"(?:\d{1,3}(?:\.\d{3})+,\d\d(?!\d)|\d+(?:[,']\d{3})*(?:\.\d+)?|\.\d+)"
 _ARTICLE = re.compile(
     r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) "
-    r"(?:[\w\ue000]+-[\w\ue000]+,? )?)$"  # "a 3-year, $45M deal"
+    r"(?:[\w\ue000]+-[\w\ue000]+,? )?(?:\d{1,3} ?[a-z]{1,3} )?[±~≈+]?)$"  # "a 3-year, $45M deal"
 )
-_NOUN = re.compile(r"[ -][a-z]")
+_NOUN = re.compile(r"(?: \d{1,2} ?[a-z]{1,3})?[ -]\.?[a-z]{2}")
 # Behind "the $5" may stand a verb or what tells where, when, whose.
 _NO_NOUN = (
-    "a|about|above|across|after|ago|ahead|all|an|and|apart|are|around|as|at|away|back|be|because|before|behind|below|between|beyond|but|by|"
-    "can|could|daily|deep|did|do|does|down|each|earlier|every|farther|faster|for|from|further|had|has|have|he|heavy|her|"
-    "here|high|i|if|in|inside|into|is|it|just|last|later|less|long|max|maximum|may|min|minimum|minus|more|next|north|not|now|of|"
-    "off|old|on|only|onto|or|out|outside|over|past|per|plus|round|she|should|since|so|south|east|west|tall|that|the|then|there|they|this|"
-    "through|to|today|tomorrow|tonight|under|until|up|was|we|went|were|when|where|which|while|who|wide|will|with|without|"
+    "a|about|above|across|after|against|ago|ahead|all|also|among|an|and|apart|are|around|as|at|away|back|be|because|before|behind|below|between|beyond|big|broad|but|by|"
+    "can|could|daily|deep|did|do|does|down|during|each|even|ever|earlier|every|farther|faster|for|from|further|had|has|have|he|heavy|her|"
+    "here|high|i|if|in|inside|into|is|it|just|last|later|less|like|long|max|maximum|may|min|minimum|minus|more|near|never|next|north|not|now|of|"
+    "off|old|on|only|onto|or|out|outside|over|past|per|plus|round|she|short|should|shy|since|so|soon|south|still|east|west|tall|that|the|then|there|they|thick|thin|this|"
+    "through|to|today|tomorrow|tonight|too|under|until|up|very|via|was|we|went|were|when|where|which|while|who|wide|will|with|within|without|"
     "would|yesterday|you|your"
 )
-SURE_NOUN = re.compile(rf"[ -](?!(?:{_NO_NOUN})\b)[a-z]")
+SURE_NOUN = re.compile(rf"[ -]\.?(?!(?:{_NO_NOUN})\b)[a-z]{{2}}")
 
 
 def say_number(text: str) -> str:

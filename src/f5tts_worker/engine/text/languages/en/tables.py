@@ -19,7 +19,15 @@ OPERATORS: Mapping[str, str] = {
     ">": "is greater than", "<=": "is less than or equal to", "≤": "is less than or equal to",
     ">=": "is greater than or equal to", "≥": "is greater than or equal to", "*": "times", "×": "times",
     "/": "divided by", "÷": "divided by", "+": "plus", "-": "minus", "±": "plus or minus", "≈": "is about",
+    "=>": "implies", "⇒": "implies", "⇔": "if and only if", "<->": "to and from", "&&": "and", "||": "or", "∈": "is in", "∝": "is proportional to",
+    "≡": "is equivalent to", "∪": "union", "∩": "intersection", "⊂": "is a subset of",
     "~": "is about", "^": "to the power of", "->": "to", "→": "to", "%": "percent",
+}  # fmt: skip
+
+# Signs that are said wherever they stand.
+SIGNS: Mapping[str, str] = {
+    "∞": "infinity", "∑": "the sum of", "∫": "the integral of", "∂": "partial", "∛": "the cube root of", "∀": "for all", "∃": "there exists",
+    "∴": "therefore", "∅": "the empty set", "↑": "up", "↓": "down",
 }  # fmt: skip
 
 CURRENCY_CODES: Mapping[str, tuple[str, str]] = {
@@ -28,7 +36,11 @@ CURRENCY_CODES: Mapping[str, tuple[str, str]] = {
     "CAD": ("Canadian dollar", "Canadian dollars"), "AUD": ("Australian dollar", "Australian dollars"),
     "NZD": ("New Zealand dollar", "New Zealand dollars"), "CNY": ("Chinese yuan", "Chinese yuan"),
     "INR": ("Indian rupee", "Indian rupees"), "MXN": ("Mexican peso", "Mexican pesos"),
-    "SEK": ("Swedish krona", "Swedish kronor"), "BTC": ("bitcoin", "bitcoin"),
+    "SEK": ("Swedish krona", "Swedish kronor"), "BTC": ("bitcoin", "bitcoin"), "ETH": ("ether", "ether"),
+    "Rs.": ("rupee", "rupees"), "Rs": ("rupee", "rupees"), "BRL": ("Brazilian real", "Brazilian reais"), "KRW": ("Korean won", "Korean won"),
+    "ZAR": ("South African rand", "South African rand"), "PLN": ("Polish zloty", "Polish zlotys"), "DKK": ("Danish krone", "Danish kroner"),
+    "NOK": ("Norwegian krone", "Norwegian kroner"), "HKD": ("Hong Kong dollar", "Hong Kong dollars"), "SGD": ("Singapore dollar", "Singapore dollars"),
+    "TRY": ("Turkish lira", "Turkish lira"), "AED": ("dirham", "dirhams"), "R$": ("real", "reais"), "NT$": ("Taiwan dollar", "Taiwan dollars"),
 }  # fmt: skip
 DOLLARS: Mapping[str, str] = {
     "US": "US", "A": "Australian", "AU": "Australian", "C": "Canadian", "CA": "Canadian", "NZ": "New Zealand",
@@ -50,9 +62,9 @@ _BASES = {  # symbol: its prefixes, one, many
     "b": ("kMGT", "bit", "bits"), "bps": ("kMGT", "bit per second", "bits per second"),
     "bit": ("kMGT", "bit", "bits"), "J": ("kMG", "joule", "joules"), "Pa": ("hkMG", "pascal", "pascals"),
     "Wh": ("kMGT", "watt hour", "watt hours"), "Ah": ("mk", "amp hour", "amp hours"), "Ω": ("kMm", "ohm", "ohms"),
-    "eV": ("kMGT", "electronvolt", "electronvolts"), "N": ("kM", "newton", "newtons"), "F": ("μnm", "farad", "farads"),
+    "eV": ("kMGT", "electronvolt", "electronvolts"), "N": ("kM", "newton", "newtons"),
     "mol": ("mμ", "mole", "moles"), "cal": ("k", "calorie", "calories"), "s": ("mμn", "second", "seconds"),
-    "t": ("kM", "tonne", "tonnes"), "sec": ("m", "second", "seconds"), "bar": ("m", "bar", "bar"),
+    "t": ("kM", "tonne", "tonnes"), "sec": ("m", "second", "seconds"), "bar": ("m", "bar", "bar"), "Da": ("kM", "dalton", "daltons"), "IU": ("mkμ", "international unit", "international units"),
 }  # fmt: skip
 UNITS: Mapping[str, tuple[str, str]] = {
     **{
@@ -77,8 +89,49 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
     "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
     "mpg": ("mile per gallon", "miles per gallon"), "bpm": ("beat per minute", "beats per minute"),
-    "MP": ("megapixel", "megapixels"), "ct": ("carat", "carats"),
+    "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
+    "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
+    "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "ov": ("over", "overs"), "bdrm": ("bedroom", "bedrooms"), "d": ("day", "days"),
+    "ka": ("thousand years", "thousand years"), "Ma": ("million years", "million years"), "Ga": ("billion years", "billion years"),
+    "Myr": ("million years", "million years"), "Gyr": ("billion years", "billion years"),
+    "mM": ("millimolar", "millimolar"), "μM": ("micromolar", "micromolar"), "nM": ("nanomolar", "nanomolar"),
+    "kgs": ("kilogram", "kilograms"), "kms": ("kilometre", "kilometres"), "cms": ("centimetre", "centimetres"), "mls": ("millilitre", "millilitres"),
+    "gms": ("gram", "grams"), "mths": ("month", "months"), "Kbps": ("kilobit per second", "kilobits per second"), "msec": ("millisecond", "milliseconds"),
+    "mEq": ("milliequivalent", "milliequivalents"), "Gy": ("gray", "grays"),
+    "Bq": ("becquerel", "becquerels"), "pg": ("picogram", "picograms"), "pmol": ("picomole", "picomoles"), "nmol": ("nanomole", "nanomoles"),
+    "kWp": ("kilowatt peak", "kilowatts peak"), "Gt": ("gigatonne", "gigatonnes"), "sqm": ("square metre", "square metres"), "sqft": ("square foot", "square feet"),
+    "tbs": ("tablespoon", "tablespoons"), "Tbs": ("tablespoon", "tablespoons"), "rad": ("radian", "radians"), "rev": ("revolution", "revolutions"),
+    "req": ("request", "requests"), "reqs": ("request", "requests"), "pcs": ("piece", "pieces"), "pgs": ("page", "pages"), "doz": ("dozen", "dozen"),
+    "J s": ("joule second", "joule seconds"), "N m": ("newton metre", "newton metres"), "Pa s": ("pascal second", "pascal seconds"),
+    "pc": ("piece", "pieces"), "kpc": ("kiloparsec", "kiloparsecs"), "Mpc": ("megaparsec", "megaparsecs"), "mcg": ("microgram", "micrograms"),
+    "nmi": ("nautical mile", "nautical miles"), "mSv": ("millisievert", "millisieverts"), "Sv": ("sievert", "sieverts"), "lx": ("lux", "lux"),
+    "kVA": ("kilovolt amp", "kilovolt amps"), "bhp": ("brake horsepower", "brake horsepower"), "cc": ("CC", "CC"), "ct": ("carat", "carats"),
 }  # fmt: skip
+# Said in full where no number stands in front of them either.
+ALONE = (
+    "km",
+    "kg",
+    "cm",
+    "bpm",
+    "fps",
+    "kmh",
+    "kph",
+    "kts",
+    "lbs",
+    "mph",
+    "mpg",
+    "ppb",
+    "ppm",
+    "psi",
+    "rpm",
+    "dpi",
+    "tbsp",
+    "tsp",
+    "hrs",
+    "yrs",
+    "wks",
+    "yds",
+)
 # Behind a slash: "per".
 EACH_WORDS = (
     "day", "week", "month", "year", "hour", "minute", "second", "night", "person", "mile", "kilometre", "kilometer",
@@ -87,12 +140,13 @@ EACH_WORDS = (
 )  # fmt: skip
 EACH: Mapping[str, str] = {
     **{symbol: one for symbol, (one, _) in UNITS.items()},
-    "mo": "month", "d": "day", "y": "year", "in": "inch", **{word: word for word in EACH_WORDS},
+    "pp": "person", "nt": "night", "sf": "square foot", "mo": "month", "d": "day", "y": "year", "in": "inch", **{word: word for word in EACH_WORDS},
 }  # fmt: skip
 # Behind "1.5m", which is then million and no metre.
 MANY = (
     "people|users|customers|views|viewers|jobs|homes|households|followers|subscribers|tonnes|tons|barrels|copies|workers|"
-    "voters|children|adults|dollars|pounds|euros|fans|members|visitors|passengers|tourists|downloads|records|years|acres"
+    "units|deaths|cases|doses|visits|shares|parcels|residents|pupils|vehicles|cars|trees|families|patients|migrants|"
+    "items|tickets|accounts|players|voters|children|adults|dollars|pounds|euros|fans|members|visitors|passengers|tourists|downloads|records|years|acres"
 )
 # Behind "3 L", which is then said of one: "a three litre bottle".
 HOLDERS = (
@@ -118,14 +172,19 @@ CHAT: Mapping[str, str] = {
     "gr8": "great", "b4": "before", "l8r": "later", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
-    "mgmt": "management", "mgr": "manager",
+    "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
+    "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "wkly": "weekly", "mthly": "monthly", "qtrly": "quarterly", "wk": "week", "hr": "hour", "yr": "year", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {
     "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "Gen.": "General", "Sen.": "Senator",
-    "Rep.": "Representative", "Gov.": "Governor", "Capt.": "Captain", "Lt.": "Lieutenant", "Sgt.": "Sergeant",
+    "Rep.": "Representative", "Gov.": "Governor", "Gens.": "Generals", "Capt.": "Captain", "Lt.": "Lieutenant", "Sgt.": "Sergeant",
     "Col.": "Colonel", "Maj.": "Major", "Cmdr.": "Commander", "Adm.": "Admiral", "Rev.": "Reverend",
     "Hon.": "Honorable", "Pres.": "President", "Mt.": "Mount", "Ft.": "Fort", "Fr.": "Father",
+    "Atty.": "Attorney", "Asst.": "Assistant", "Det.": "Detective", "Insp.": "Inspector", "Const.": "Constable", "Brig.": "Brigadier",
+    "Sec.": "Secretary", "Dir.": "Director", "Ald.": "Alderman", "Cllr.": "Councillor", "Cllr": "Councillor", "Sens.": "Senators",
+    "Reps.": "Representatives", "Drs.": "Doctors", "Profs.": "Professors", "Messrs.": "Messers", "Mme.": "Madame", "Mlle.": "Mademoiselle",
+    "Sgt": "Sergeant", "Lt": "Lieutenant", "Capt": "Captain", "Cpl": "Corporal", "Rev": "Reverend", "Mt": "Mount", "Ft": "Fort",
     "Msgr.": "Monsignor", "Pvt.": "Private", "Cpl.": "Corporal", "Supt.": "Superintendent", "Amb.": "Ambassador",
     "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Dr": "Doctor", "Prof": "Professor",
 }  # fmt: skip
@@ -149,6 +208,8 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "¶": "paragraph", "fn.": "footnote", "Sc.": "Scene", "sc.": "scene",
     "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
+    "Lv.": "Level", "lv.": "level", "Lv": "Level", "Lvl": "Level", "Plat.": "Platform", "plat.": "platform",
+    "mi.": "mile", "Sz.": "Size", "sz.": "size", "Sz": "Size", "fl.": "flourished", "r.": "reigned",
     "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
     "Cat.": "Category", "cat.": "category", "Ep.": "Episode", "ep.": "episode", "Lvl.": "Level", "lvl.": "level",
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
@@ -156,6 +217,20 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "Wt.": "Weight", "wt.": "weight", "Ht.": "Height", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
     "ref.": "reference", "Ref.": "Reference", "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
 }  # fmt: skip
+BEFORE_LETTERS: Mapping[str, str] = {
+    short: BEFORE_NUMBERS[short]
+    for short in ("Apt.", "Apt", "App.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
+} | {"Ex.": "Exhibit", "Exh.": "Exhibit", "Terr.": "Terrace"}  # fmt: skip
+# As doctors write them, behind a word.
+DOSES: Mapping[str, str] = {
+    "qd": "Q D",
+    "bid": "B I D",
+    "tid": "T I D",
+    "qid": "Q I D",
+    "po": "P O",
+}  # behind a dose
+CLINICAL: Mapping[str, str] = {"hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms"}
+KEYS: Mapping[str, str] = {"⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control"}
 BEFORE_FIRST: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
     for short in (
@@ -173,7 +248,34 @@ BEFORE_FIRST: Mapping[str, str] = {
         "vol.",
     )
 }
+# What is an abbreviation only where the sentence goes on behind it: many are words too.
+SHORTENED: Mapping[str, str] = {
+    "Dep.": "Departs", "Arr.": "Arrives", "Dist.": "Distance", "Freq.": "Frequency", "Exp.": "Expires", "Std.": "Standard",
+    "Pop.": "Population", "Prev.": "Previous", "Diam.": "Diameter", "Equiv.": "Equivalent", "Max.": "Maximum", "Min.": "Minimum", "Avg.": "Average",
+    "abbr.": "abbreviation", "addl.": "additional", "addn.": "addition", "alt.": "alternative", "anon.": "anonymous", "arr.": "arrives",
+    "bal.": "balance", "cert.": "certificate", "conf.": "conference", "ctr.": "center", "ctrs.": "centers", "deg.": "degrees",
+    "dep.": "departs", "diam.": "diameter", "dia.": "diameter", "diff.": "difference", "disc.": "discount", "dist.": "distance", "edn.": "edition",
+    "eds.": "editors", "equiv.": "equivalent", "esp.": "especially", "exc.": "except", "exp.": "expires", "freq.": "frequency",
+    "fwd.": "forward", "grad.": "graduate", "hosp.": "hospital", "ins.": "insurance", "inst.": "institute", "intro.": "introduction",
+    "jct.": "junction", "maint.": "maintenance", "mkt.": "market", "mkts.": "markets", "mtn.": "mountain", "mtns.": "mountains", "mts.": "mountains",
+    "neg.": "negative", "obs.": "observations", "opp.": "opposite", "opt.": "optional", "org.": "organization", "pat.": "patent", "pct.": "percent",
+    "perm.": "permanent", "pop.": "population", "pos.": "position", "poss.": "possibly", "pref.": "preferably", "prelim.": "preliminary",
+    "prev.": "previous", "proj.": "project", "pub.": "published", "qtr.": "quarter", "qtrs.": "quarters", "rec.": "recommended", "reg.": "regular",
+    "resp.": "respectively", "ret.": "retired", "rev.": "revised", "sched.": "scheduled", "specs.": "specifications", "std.": "standard",
+    "suppl.": "supplement", "trans.": "translated", "transl.": "translated", "univ.": "university", "usu.": "usually", "yr.": "year",
+    "wk.": "week", "mo.": "month", "hr.": "hour", "hwys.": "highways", "lbs.": "pounds", "auth.": "authorized", "comm.": "committee", "cond.": "condition",
+    "corp.": "corporation", "del.": "delivery", "dir.": "director", "ed.": "edited", "eng.": "engineering", "gen.": "general", "ind.": "industrial",
+    "jr.": "junior", "sr.": "senior", "lib.": "library", "mng.": "managing", "nec.": "necessary", "occ.": "occasionally", "oz.": "ounces",
+    "para.": "paragraph", "rep.": "representative", "sci.": "science", "soc.": "society", "stat.": "statistics", "subj.": "subject", "svc.": "service",
+    "svcs.": "services", "terr.": "territory", "var.": "variety", "vert.": "vertical", "horiz.": "horizontal",
+}  # fmt: skip
 PHRASES: Mapping[str, str] = {
+    "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station", "Stn.": "Station",
+    "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
+    "subsec.": "subsection", "subsecs.": "subsections", "Acct.": "Account", "acct": "account", "SpO2": "S P O two",
+    "b/w": "between", "f/u": "follow-up", "c/o": "care of", "h/o": "history of", "s/p": "status post", "Esq.": "Esquire", "mvt.": "movement",
+    "hr.": "hour", "yr.": "year", "wk.": "week",
+    "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",
     "i.e.": "that is", "I.e.": "That is", "ie.": "that is", "etc.": "et cetera", "al.": "al",
     "cf.": "compare", "Cf.": "Compare", "viz.": "namely", "approx.": "approximately", "Approx.": "Approximately",
@@ -192,7 +294,7 @@ PHRASES: Mapping[str, str] = {
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
     "prob.": "probably", "recd.": "received", "req.": "required", "tech.": "technical", "conc.": "concessions", "bldg.": "building",
     "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
-    "y/o": "year old", "yo": "year-old", "hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms", "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
+    "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
 }  # fmt: skip
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
 WORDS = (
@@ -221,7 +323,7 @@ SCRIPTURE: Mapping[str, str] = {
             "Chronicles", "Ezra", "Job", "Psalm", "Psalms", "Proverbs", "Isaiah", "Jeremiah", "Ezekiel", "Daniel",
             "Hosea", "Joel", "Amos", "Micah", "Matthew", "Mark", "Luke", "John", "Acts", "Romans", "Corinthians",
             "Galatians", "Ephesians", "Philippians", "Colossians", "Timothy", "Titus", "Hebrews", "James", "Peter",
-            "Jude", "Revelation", "Surah",
+            "Jude", "Revelation", "Surah", "Sura", "Quran", "Qur'an", "Koran",
         )
     },
     "Gen": "Genesis", "Ex": "Exodus", "Deut": "Deuteronomy", "Ps": "Psalm", "Prov": "Proverbs", "Isa": "Isaiah",
@@ -231,8 +333,8 @@ SCRIPTURE: Mapping[str, str] = {
 GREEK: Mapping[str, str] = {
     letter: name
     for letters, name in (
-        ("αΑ", "alpha"), ("βΒ", "beta"), ("γΓ", "gamma"), ("δΔ", "delta"), ("ε", "epsilon"), ("θΘ", "theta"),
-        ("λΛ", "lambda"), ("μ", "mu"), ("πΠ", "pi"), ("ρ", "rho"), ("σΣ", "sigma"), ("τ", "tau"), ("φΦ", "phi"),
+        ("αΑ", "alpha"), ("βΒ", "beta"), ("γΓ", "gamma"), ("δΔ", "delta"), ("εΕ", "epsilon"), ("ζΖ", "zeta"), ("ηΗ", "eta"), ("ι", "iota"), ("κΚ", "kappa"), ("νΝ", "nu"), ("ξΞ", "xi"), ("υ", "upsilon"), ("θΘ", "theta"),
+        ("λΛ", "lambda"), ("μ", "mu"), ("πΠ", "pi"), ("ρ", "rho"), ("σΣς", "sigma"), ("τ", "tau"), ("φΦ", "phi"),
         ("χ", "chi"), ("ψΨ", "psi"), ("ωΩ", "omega"),
     )
     for letter in letters

@@ -1,6 +1,6 @@
 """Abbreviations, acronyms, Roman numerals, codes and names in English."""
 
-# ruff: noqa: E501 - a row of the table is one kind; signs look like letters
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters, and the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
@@ -8,23 +8,25 @@ from functools import partial
 
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.names import salt_kind
+from f5tts_worker.engine.text.reading.addresses import is_spelled
+from f5tts_worker.engine.text.reading.names import salt_kind, small_letter_kind, vowelless_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
-_BEFORE_NUMBER = r"(?= ?(?:[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"  # noqa: RUF001 - both apostrophes
-_NOT_AN_ANSWER = r"(?!(?<=\? )No\.)"  # "5 people? No. 3 came."
+_BEFORE_NUMBER = r"(?! ?[2-4]d\b)(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"
+_NOT_AN_ANSWER = r"(?!(?<=\? )No\.)(?![Nn]os?\. \d+(?:st|nd|rd|th)\b)"  # "5 people? No. 3 came."
 # "Vol. I" names a volume, but "I" after other abbreviations, or going on, begins a sentence.
-_BEFORE_FIRST = r"(?= I(?![\w'’-]))(?:(?<=[Vv]ol\.)|(?<=[Cc]h\.)|(?<=[Cc]hap\.)|(?! I (?!(?:of|and|to)\b)\w))"  # noqa: RUF001 - both apostrophes
+_BEFORE_FIRST = r"(?= I(?![\w'’-]))(?:(?<=[Vv]ol\.)|(?<=[Cc]h\.)|(?<=[Cc]hap\.)|(?! I (?!(?:of|and|to)\b)\w))"
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
 
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of words in order of priority."""
     return (
-        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])|(?= \d+(?:st|nd|rd|th)\b))", _way, frozenset("NSEW")),
+        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])(?! Ct\.)|(?= \d+(?:st|nd|rd|th)\b)|(?<=\ue000 \w)(?= (?:on|of|from|to|along|towards?|until|onto)\b|[,.;]|$))", _way, frozenset("NSEW")),
+        Kind("way of a road", r"(?<!\w)(?:I|US|SR|Hwy|Highway|Route|Rte|Interstate)[- \d\ue000]{2,6} (?P<way>[NSEW])(?![\w'])", _way, frozenset("NSEW")),
         Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL})(?P<the> the)? {_ROMAN}", _regnal, frozenset("IVX")),
         Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w-]|\.\w)", _roman, frozenset("IVXLCivx")),
@@ -33,32 +35,21 @@ def kinds() -> tuple[Kind, ...]:
         Kind("roman century", r"(?<!\w)(?P<roman>[IVX]+)(?:th|st)? (?=century|centuries)", _century, frozenset("IVX")),
         Kind("roman alone", r"(?<=[A-Za-z] )(?P<roman>[IVX]{2,8}|L[IVX]{2,7}|[MCD][IVXLCDM]{3,11})(?![\w-]|\.\w)", _roman_alone,
              frozenset("IVXLCDM")),
-        abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
-        abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
-        abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
-        abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
-        abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
-        abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were)\b)"),
-        abbreviation_kind("floor", {"fl.": "floor", "Fl.": "Floor", "flr.": "floor"}, before=r"(?<=\d[a-z][a-z] )"),
-        abbreviation_kind("patient", {"Pt.": "Patient", "pt.": "patient", "Pts.": "Patients", "pts.": "patients"},
-                          after=r"(?= (?:is|was|has|had|presents|presented|denies|denied|reports|states|are|were)\b)"),
-        abbreviation_kind("minute", {"min.": "minute"}, before=r"(?<=\d[a-z][a-z] )"),
-        abbreviation_kind("state", tables.STATES_SHORT, before=r"(?<=[a-z], )"),
-        Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, tables.STATES_SHORT))})",
-             lambda match: named(match, dash=", ", state=tables.STATES_SHORT[match["state"]]), frozenset("-")),
-        abbreviation_kind("phrase", tables.PHRASES),
-        abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}),
+        *_shortened(),
         Kind("option", r"(?<=[\w\ue000] )(?P<dashes>--)(?=[a-z]+[-=]|[a-z]{2,}(?: \ue000|$))", lambda match: named(match, dashes="dash dash"), frozenset("-")),
         Kind("underscore", r"(?<=[A-Za-z\d])_(?=[A-Za-z\d])", lambda match: whole(match, "underscore"), frozenset("_")),
-        Kind("short option", r"(?=-)(?:(?<=with )|(?<=flag )|(?<=option )|(?<=use )|(?<=pass )|(?<=and )|(?<=or )|(?<=[Tt]he ))(?P<dash>-)(?=[a-z](?![\w-]))",
+        Kind("short option", r"(?<=[a-z\d] )(?P<dash>-)(?=[a-zA-Z](?: |$|[,;:)]))",
              lambda match: named(match, dash="dash"), frozenset("-")),
-        Kind("no vowel", r"(?<![\w.'/@#-])(?!hmm|shh|psst|brr|grr|tsk|pfft|nth|zzz)[bcdfghjklmnpqrstvwxz]{3,5}(?![\w/]|[.-]\w)",
-             _spelled, frozenset()),
+        vowelless_kind({symbol: tables.UNITS[symbol][1] for symbol in tables.ALONE}, least=2),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})s?(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
-        Kind("letters and e", r"(?<!\w)[A-Z]{2,4}e(?!\w)", lambda match: whole(match, match[0].upper()), frozenset("e")),
+        Kind("letters from to", r"(?<!\w)[A-Z](?P<to>–|-(?=Z)|(?<=s [A-Z])-)(?=[A-Z](?!\w))", lambda match: named(match, to="to"), frozenset("-–")),
+        Kind("o between capitals", r"(?<!\w)[A-Z]o[A-Z](?!\w)", lambda match: whole(match, " ".join(match[0].upper())), frozenset()),
+        Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
+        Kind("dot in front", r"(?<![^\s(\"'/])\.(?P<name>[a-z]{2,5}\d?(?!\w|\.\w)|(?=[a-z]{2}))", _dot_name, frozenset(".")),
+        small_letter_kind(),
         salt_kind("en"),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
@@ -66,8 +57,47 @@ def kinds() -> tuple[Kind, ...]:
         Kind("hash", r"(?<!\S)#(?=\s)", lambda match: whole(match, "hash"), frozenset("#")),
         Kind("Greek letter", rf"(?<![\u0370-\u03ff])[{''.join(tables.GREEK)}](?![\u0370-\u03ff])",
              lambda match: whole(match, tables.GREEK[match[0]]), frozenset(tables.GREEK)),
+        Kind("diameter", r"[Øø⌀](?= ?\d| ?\ue000)", lambda match: whole(match, "diameter"), frozenset("Øø⌀")),
+        Kind("note value", "[♩♪](?= ?(?:=|\ue000))", lambda match: whole(match, "quarter note" if match[0] == "♩" else "eighth note"), frozenset("♩♪")),
+        Kind("key", "[⌘⌥⇧⌃]", lambda match: whole(match, tables.KEYS[match[0]]), frozenset("⌘⌥⇧⌃")),
+        Kind("letter of a section", r"(?<=[\d)\ue000])\((?P<roman>[ivx]{2,5})\)", _part, frozenset("ivx")),
         Kind("copyright", r"\(c\)(?= (?:\d|\ue000))", lambda match: whole(match, "copyright"), frozenset("(")),
         Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[A-Za-z]|[ivx]{2,4})\)(?= )", _list_number, frozenset(")")),
+    )  # fmt: skip
+
+
+def _shortened() -> tuple[Kind, ...]:
+    """Return the kinds of what is shortened, in order of priority."""
+    return (
+        abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
+        abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
+        abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
+        Kind("Roman page", r"(?<=\bpp\. )(?P<one>[ivxlc]+)(?P<to> ?[-–] ?)(?P<two>[ivxlc]+)(?!\w)|(?<=\bp\. )(?P<only>[ivxlc]+)(?!\w)", _roman_page, frozenset("ivxlc")),
+        abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
+        abbreviation_kind("before a letter", tables.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),
+        abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
+        abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were|of)\b)"),
+        abbreviation_kind("floor", {"fl.": "floor", "Fl.": "Floor", "flr.": "floor"}, before=r"(?<=\d[a-z][a-z] )"),
+        abbreviation_kind("patient", {"Pt.": "Patient", "pt.": "patient", "Pts.": "Patients", "pts.": "patients", "Pt": "Patient"},
+                          after=r"(?= (?:c/o|w/|is|was|has|had|presents|presented|denies|denied|reports|states|are|were)\b)"),
+        Kind("minute", r"(?<=\d[a-z][a-z][ -])min\.", lambda match: whole(match, "minute"), frozenset("m")),
+        abbreviation_kind("dose", {"tabs.": "tablets", "tab.": "tablet", "caps.": "capsules", "cap.": "capsule"}, before=r"(?<=[\d\ue000] )"),
+        abbreviation_kind("state", tables.STATES_SHORT, before=r"(?:(?<=[a-z], )|(?<=\bin )|(?<=\bof )|(?<=\bfrom ))"),
+        abbreviation_kind("state of an avenue", tables.STATES_SHORT, before=r"(?<=\d )", after=r"(?= (?:Ave|Blvd|Pike|St\b))"),
+        abbreviation_kind("state of a court", tables.STATES_SHORT, before=r"(?<=\()", after=r"(?= (?:\d{4}|\ue000{4}|App\.))"),
+        Kind("reporter", r"(?<=[A-Z]\.)(?P<gap> ?)(?P<number>[2-4])d(?= [\d\ue000])", lambda match: whole(match, {"2": "second", "3": "third", "4": "fourth"}[match["number"]])),
+        Kind("each one", r"(?<=[\d\ue000])ea(?!\w)\.?", lambda match: whole(match, "each"), frozenset("e")),
+        Kind("number sign", r"#(?=\ue000)", lambda match: whole(match, "number"), frozenset("#")),
+        Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, tables.STATES_SHORT))})",
+             lambda match: named(match, dash=", ", state=tables.STATES_SHORT[match["state"]]), frozenset("-")),
+        abbreviation_kind("scene", {"INT.": "Interior", "EXT.": "Exterior"}, before=r"(?:(?<=\n)|(?<![\s\S]))"),
+        abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
+        abbreviation_kind("shortened", tables.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
+        abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
+        abbreviation_kind("dose times", tables.DOSES, before=r"(?:(?<=\ue000 )|(?<=[A-Z] ))"),
+        abbreviation_kind("clinical", tables.CLINICAL, before=r"(?<=[a-z]{2} )"),
+        abbreviation_kind("phrase", tables.PHRASES),
+        abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}, before="(?<!/)", after=r"(?![/.-]\w)"),
     )  # fmt: skip
 
 
@@ -75,10 +105,10 @@ def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
     return named(match, sign=sign)
 
 
-def _spelled(match: re.Match[str]) -> Iterable[Piece]:
-    """Have small letters spelled that nobody can pronounce: "npm"."""
-    many = tables.UNITS.get(match[0], ("", ""))[1]
-    return whole(match, many or match[0].upper()) if len(set(match[0])) > 1 else ()
+def _dot_name(match: re.Match[str]) -> Iterable[Piece]:
+    """Say ".env" as dot env, ".csv" as dot C S V."""
+    name = match["name"]
+    return whole(match, f"dot {name.upper() if name and is_spelled(name) else name}".strip())
 
 
 def _street(match: re.Match[str]) -> Iterable[Piece]:
@@ -129,7 +159,7 @@ def _roman(match: re.Match[str]) -> Iterable[Piece]:
     rest = match.string[match.end() : match.end() + 3]
     if not value or (match["roman"] == "I" and re.match(r" [a-z]", rest) and " War " not in match[0]):
         return ()
-    if match[0].endswith(". I") and (match[0].lower().startswith("no.") or rest[:1] in ("'", "’")):  # noqa: RUF001 - both apostrophes
+    if match[0].endswith(". I") and (match[0].lower().startswith("no.") or rest[:1] in ("'", "’")):
         return ()  # "No. I, too, …" and "Fig. I'd …"
     return named(match, roman=cardinal(str(value), "en"))
 
@@ -171,7 +201,8 @@ def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _way(match: re.Match[str]) -> Iterable[Piece]:
-    return whole(match, {"N": "North", "S": "South", "E": "East", "W": "West"}[match["way"]])
+    said = {"N": "North", "S": "South", "E": "East", "W": "West"}[match["way"]]
+    return [Piece(match.start("way"), match.end(), said)]
 
 
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
@@ -194,6 +225,18 @@ def _apart(tag: str) -> str:
     """Write "ThrowbackThursday2024" as words."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]", tag)
     return " ".join(year(part, "en") if part.isdecimal() else part for part in parts)
+
+
+def _roman_page(match: re.Match[str]) -> Iterable[Piece]:
+    values = {end: roman_value(match[end].upper()) for end in ("one", "two", "only") if match[end]}
+    said = {end: cardinal(str(value), "en") for end, value in values.items()}
+    return named(match, to="to", **said) if all(values.values()) else ()
+
+
+def _part(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "3(a)(ii)" with a number."""
+    value = roman_value(match["roman"].upper())
+    return whole(match, cardinal(str(value), "en")) if value else ()
 
 
 def _list_number(match: re.Match[str]) -> Iterable[Piece]:

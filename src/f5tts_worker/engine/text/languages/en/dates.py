@@ -1,0 +1,206 @@
+"""Dates and days of the week in English."""
+
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; the dash of ranges is meant
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en.pairs import paired
+from f5tts_worker.engine.text.reading.numbers import ordinal, year
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.|(?!\w))|Feb(?:ruary|\.|(?!\w))|Mar(?:ch|\.|(?!\w))|Apr(?:il|\.|(?!\w))|May|June|Jun\.?|"
+    r"July|Jul\.?|Aug(?:ust|\.|(?!\w))|Sept(?:ember|\.|(?!\w))|Sep(?:\.|(?!\w))|Oct(?:ober|\.|(?!\w))|"
+    r"Nov(?:ember|\.|(?!\w))|Dec(?:ember|\.|(?!\w)))(?!\w)"
+)
+_MONTHS = {name[:3]: name for name in tables.MONTHS}
+_WEEKDAYS = {
+    name[:2]: name for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+}
+_DAY = r"Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
+_TH = r"(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
+_BEFORE_DATE = re.compile(
+    r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|invoice) of|"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
+)
+_CHANGED_BY = re.compile(
+    r"(?i:\b(?:reduc|cut|increas|gr[eo]w|rose|fell|drop|down|up|shr[iu]nk|multipl|divid)\w* (?:\w+ )?by )$"
+)
+_DATED = re.compile(r"(?i:\b(?:on|by|until|till|since|from|of|before|after|through|to|and|next|last)) $")
+_COUNTED = re.compile(r" (?!(?:is|was|as|has|this)\b)(?:[a-z]{2,20}s|people|men|women|children)\b")
+_NOON, _DAYS = 12, 31
+
+
+def after(words: str) -> str:
+    """Return a look-behind for one of some words and a space."""
+    return "(?i:" + "|".join(rf"(?<=\b{word} )" for word in words.split()) + ")"
+
+
+def dates() -> tuple[Kind, ...]:
+    """Return the kinds of dates."""
+    return (
+        Kind("date with month first", rf"(?<!\w){_MONTH} (?P<day>\d{{1,2}}){_TH}"
+             rf"(?:(?P<to> ?[-–] ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?", _month_first),
+        Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?[-–/] ?))?(?P<day>\d{{1,2}}){_TH}"
+             rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR})?", _day_first),
+        Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>/)(?P<next>\d\d(?:\d\d)?)(?![\w/-]|[.,]\d)", _season),
+        Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?:(?=T\d\d:)|(?![\w/-]))",
+             _numeric),
+        Kind("time of a date", r"(?<=\ue000)T(?=\d\d:)", lambda match: whole(match, "at"), frozenset("T")),
+        Kind("day, month, year", r"(?<![\w.,/-])(?P<day>\d{1,2})-(?P<month>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))-(?P<year>\d{4}|\d\d)(?![\w-])", _hyphened),
+        Kind("month of a year", r"(?<![\w.-])(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<gap>\.?[- ]|\. )(?=(?:19|20)\d\d(?!\d))",
+             lambda match: named(match, month=_MONTHS[match["month"][:3]], gap=" ")),
+        Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
+             _numeric),
+        Kind("dates from to", r"(?<![\w.,/-])(?P<one>\d{1,2}/\d{1,2})(?P<to> ?[-–] ?)(?P<two>\d{1,2}/\d{1,2})(?![\w/-]|[.,]\d)", _dates),
+        Kind("date without a year", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>/|-(?=\d\d))(?P<two>\d{1,2})(?<!-[2-9]\d)(?<![1-9]\d-1\d)(?![\w/-]|[.,]\d)",
+             _short_date),
+        Kind("dotted weekday", r"(?<![\w–-])(?P<day>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<!the )(?:Sat|Sun))\.(?! ?[-–])(?=[/,;:)]| [a-z(\d\ue000]|$)",
+             _short_weekday, frozenset("MTWFS")),
+        Kind("weekdays", rf"(?<!\w)(?:{_DAY})(?=(?:/|, |,? (?:and|&|or) )(?:(?:{_DAY})(?!\w)|\ue000))", _short_weekday, frozenset("MTWFS")),
+        Kind("last weekday", rf"(?:(?<=\ue000/)|(?<=\ue000, )|(?<=\ue000 and )|(?<=\ue000 & )|(?<=\ue000 or ))(?:{_DAY})(?!\w)",
+             _short_weekday, frozenset("MTWFS")),
+        Kind("weekday", rf"(?<!\w)(?P<day>{_DAY})(?P<dot>\.?)"
+             rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
+             _weekday, frozenset("MTWFS")),
+        Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
+        Kind("working days", r"(?<![\w-])(?P<first>M)(?P<to> ?[-–] ?)(?P<last>F)(?=[,:;.]?(?: \d|$|\n))",
+             lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),
+        Kind("bare weekday", rf"(?=[MTWFS]){after('on by until till next last this every before after from eod')}(?!(?<=from )Sun)(?:{_DAY})(?![\w'.-])", _short_weekday,
+             frozenset("MTWFS")),
+        Kind("bare month", rf"(?=[JFMASOND]){after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
+             lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
+        Kind("plain weekday", r"(?<!\w)(?i:tues|weds|thurs)(?![\w.])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("TtWw")),
+        Kind("name of a day", r"(?<![\w./])(?:9/11|24/7(?:/365)?|401\(k\))(?![\w/]|\.\d)", _known),
+    )  # fmt: skip
+
+
+def _month_first(match: re.Match[str]) -> Iterable[Piece]:
+    if not 1 <= int(match["day"]) <= _DAYS or (match["month"] in ("May", "March") and _is_verb(match)):
+        return ()
+    last = ordinal(match["last"], "en") if match["last"] else ""
+    said = {"day": ordinal(match["day"], "en"), "to": "to", "last": last}
+    pieces = named(match, month=_MONTHS[match["month"][:3]], **said)
+    if match["year"]:
+        pieces += named(match, year=year(match["year"], "en"))
+    return [_with_ending(piece, match.string) for piece in pieces]
+
+
+def _is_verb(match: re.Match[str]) -> bool:
+    """Say whether "May 5 people come" has no date in it."""
+    dated = _DATED.search(match.string[max(0, match.start() - 8) : match.start()])
+    counted = _COUNTED.match(match.string, match.end())
+    return bool(counted and not dated and not match["to"])
+
+
+def _day_first(match: re.Match[str]) -> Iterable[Piece]:
+    if not 1 <= int(match["day"]) <= _DAYS:
+        return ()
+    day = ordinal(match["day"], "en")
+    the = (
+        ""
+        if re.search(
+            r"(?i:\b(?:the|on) the |\bthe )$", match.string[max(0, match.start() - 8) : match.start()]
+        )
+        else "the "
+    )
+    first = ""
+    if match["first"]:
+        first, the = f"{the}{ordinal(match['first'], 'en')}", "the "
+    day = day if match["of"] else f"{the}{day} of"
+    pieces = named(match, first=first, to="to", day=day, month=_MONTHS[match["month"][:3]])
+    if match["year"]:
+        pieces += named(match, year=year(match["year"], "en"))
+    return [_with_ending(piece, match.string) for piece in pieces]
+
+
+def _with_ending(piece: Piece, line: str) -> Piece:
+    """Take "st", "nd", "rd" or "th" along with the number before it."""
+    ending = re.compile("st|nd|rd|th").match(line, piece.end)
+    return piece._replace(end=ending.end()) if ending and line[piece.end - 1].isdecimal() else piece
+
+
+def _numeric(match: re.Match[str]) -> Iterable[Piece]:
+    groups = match.groupdict()
+    if "one" in groups:
+        first, second = int(groups["one"]), int(groups["two"])
+        # 5/17/2024 and 17/5/2024; where both could be months, the American order, unless dots divide them.
+        month, day = (first, second) if groups["gap"] != "." and first <= _NOON else (second, first)
+        if groups["gap"] == "." and len(groups.get("year") or "") == 2:
+            return ()  # a version
+    else:
+        month, day = int(groups["month"]), int(groups["day"])
+    if not (1 <= month <= _NOON and 1 <= day <= _DAYS):
+        return ()
+    number = groups.get("year") or ""
+    if len(number) == 2:
+        number = ("19" if int(number) > 50 else "20") + number
+    said = f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')}"
+    return whole(match, f"{said} {year(number, 'en')}" if number else said)
+
+
+def _hyphened(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "25-Dec-2023"."""
+    in_year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
+    month = _MONTHS[match["month"].capitalize()]
+    return whole(match, f"{month} {ordinal(match['day'], 'en')} {year(in_year, 'en')}")
+
+
+def _season(match: re.Match[str]) -> Iterable[Piece]:
+    """Say 2020/21 as two years that follow each other."""
+    following = str(int(match["year"]) + 1)
+    if not following.endswith(match["next"]):
+        return ()
+    said = (
+        year(following, "en")
+        if len(match["next"]) > 2 or following.endswith("00")
+        else paired(following).split(" ", 1)[1]
+    )
+    return named(match, year=year(match["year"], "en"), slash=" ", next=said)
+
+
+def _short_date(match: re.Match[str]) -> Iterable[Piece]:
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return _numeric(match) if _BEFORE_DATE.search(before) and not _CHANGED_BY.search(before) else ()
+
+
+def _dates(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "3/1-3/31" as from date to date, but not "1/2-3/4 cup"."""
+    parts = [[int(number) for number in match[end].split("/")] for end in ("one", "two")]
+    valid = all(1 <= month <= _NOON and 1 <= day <= _DAYS for month, day in parts)
+    if not valid or not ("0" in match[0] or any(month >= day for month, day in parts)):
+        return ()
+    one, two = (f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')}" for month, day in parts)
+    return named(match, one=one, to="to", two=two)
+
+
+def _weekday(match: re.Match[str]) -> Iterable[Piece]:
+    last = _WEEKDAYS[match["last"][:2]] if match["last"] else ""
+    return named(match, day=_WEEKDAYS[match["day"][:2]], dot="", to="to", last=last, stop="")
+
+
+def _short_weekday(match: re.Match[str]) -> Iterable[Piece]:
+    is_end = match[0].endswith(".") and match.end() == len(match.string)
+    return whole(match, _WEEKDAYS[match[0][:2]] + "." * is_end)
+
+
+def _months(match: re.Match[str]) -> Iterable[Piece]:
+    return [
+        *named(match, **{"from": _MONTHS[match["from"][:3]]}, dot="", to="to"),
+        *named(match, month=_MONTHS[match["month"][:3]]),
+    ]
+
+
+def _known(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(
+        match,
+        {
+            "9/11": "nine eleven",
+            "24/7": "twenty-four seven",
+            "24/7/365": "twenty-four seven three sixty-five",
+            "401(k)": "four oh one K",
+        }[match[0]],
+    )

@@ -1,0 +1,91 @@
+"""Notation of games, music and plans in English: chess moves, chords, "L x W x H"."""
+
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; the dash of chords is meant
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_PIECES = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
+_QUALITIES = {
+    "m": "minor", "min": "minor", "maj": "major", "M": "major", "dim": "diminished", "aug": "augmented",
+    "sus": "suspended", "add": "add", "": "",
+}  # fmt: skip
+_SQUARE = "[a-h][1-8]"
+# In front of a letter with a flat that could be a unit or a word too: "Gb", "Db".
+_KEY = r"(?= (?:flat|major|minor|scale|chord|clarinet|trumpet|saxophone)\b)"
+
+
+_CHORD = "[A-G][#b♯♭]?(?:maj7|m7|m|7)?"
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of notation; they come before what could take their digits."""
+    qualities = "maj|min|dim|aug|sus|add|m|M"
+    return (
+        Kind("number of a move", rf"(?<![\w.])\d{{1,3}}(?P<dots>\.{{1,3}})(?=[KQRBN]?[a-h]?[1-8]?x?{_SQUARE}(?!\w)|O-O)", lambda match: named(match, dots=" ")),
+        Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),
+        Kind("pawn", rf"(?<![\w@])(?!exe)(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),
+        Kind("castling", r"(?<![\w-])O-O(?P<long>-O)?(?![\w-])", lambda match: whole(match, "castles long" if match["long"] else "castles short"), frozenset("O")),
+        Kind("chord", rf"(?<![\w#@])(?P<note>[A-G])(?:(?P<sharp>[#♯])|(?P<flat>♭|(?<=[ABE])b(?![a-z])|b{_KEY}|b(?={qualities})))(?P<quality>{qualities})?(?P<number>\d{{1,2}})?(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))?",
+             _chord, frozenset("ABCDEFG")),
+        Kind("plain chord", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})?(?P<number>\d{{1,2}})(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))", _chord),
+        Kind("chord with a number", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})(?P<number>\d{{1,2}})(?!\w)", _chord),
+        Kind("progression", r"(?<![\w-])(?:[iv]{1,3}|[IV]{1,3})(?:[-–](?:[iv]{1,3}|[IV]{1,3})){2,7}(?![\w-])", _progression, frozenset("-–")),
+        Kind("chords", rf"(?<![\w#@-]){_CHORD}(?: ?[-–] ?{_CHORD}){{2,7}}(?![\w#-])", _chords, frozenset("-–")),
+        Kind("quarters", r"(?<!\w)(?:Q[1-4]|H[12]|FY\d\d)(?P<to> ?[-–] ?)(?=[QHF]Y?\d)", lambda match: named(match, to="to")),
+        Kind("sides", r"(?<!\w)[A-Z](?P<by> ?[x×] ?)(?=[A-Z](?!\w))(?:[A-Z](?P<too> ?[x×] ?)(?=[A-Z](?!\w)))?",
+             lambda match: named(match, by="by", too="by"), frozenset("x×")),
+    )  # fmt: skip
+
+
+def _square(square: str) -> str:
+    return f"{square[0]} {cardinal(square[1], 'en')}"
+
+
+def _ended(said: list[str], mark: str | None) -> str:
+    return " ".join(filter(None, [*said, {"+": "check", "#": "mate"}.get(mark or "", "")]))
+
+
+def _move(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Nbd7" as knight b d seven, "Qxh2#" as queen takes h two mate."""
+    source = match["from"] or ""
+    source = cardinal(source, "en") if source.isdecimal() else source
+    takes = "takes" if match["x"] else ""
+    return whole(match, _ended([_PIECES[match["piece"]], source, takes, _square(match["to"])], match["mark"]))
+
+
+def _pawn(match: re.Match[str]) -> Iterable[Piece]:
+    takes = f"{match['file']} takes" if match["file"] else ""
+    becomes = f"{_PIECES[match['piece']]}" if match["piece"] else ""
+    return whole(match, _ended([takes, _square(match["to"]), becomes], match["mark"] or match["sign"]))
+
+
+def _chords(match: re.Match[str]) -> Iterable[Piece]:
+    """Say what stands between dashes, "Am-F-C-G", chord by chord."""
+    for chord in re.finditer(
+        r"(?P<note>[A-G])(?P<sign>[#b♯♭])?(?P<quality>maj|m)?(?P<number>7)?(?P<dash> ?[-–] ?)?", match[0]
+    ):
+        sign = {"": "", "#": "sharp", "♯": "sharp"}.get(chord["sign"] or "", "flat")
+        said = [chord["note"], sign, _QUALITIES[chord["quality"] or ""], "seven" if chord["number"] else ""]
+        yield Piece(match.start() + chord.start(), match.start() + chord.end(), " ".join(filter(None, said)))
+
+
+def _progression(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "ii-V-I", the degrees of chords, as their numbers."""
+    values = [roman_value(part.upper()) for part in re.split("[-–]", match[0])]
+    return whole(match, " ".join(cardinal(str(value), "en") for value in values)) if all(values) else ()
+
+
+def _chord(match: re.Match[str]) -> Iterable[Piece]:
+    groups = match.groupdict("")
+    said = [
+        match["note"],
+        "sharp" if groups.get("sharp") else "flat" if groups.get("flat") else "",
+        _QUALITIES[groups["quality"]],
+        cardinal(groups["number"], "en") if groups["number"] else "",
+    ]
+    return whole(match, " ".join(filter(None, said)))

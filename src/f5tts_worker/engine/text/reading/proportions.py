@@ -1,0 +1,87 @@
+"""Fractions, marks and ranges of bare numbers, from a language's `Grammar`."""
+
+# ruff: noqa: RUF001 - the dash of ranges is meant
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.grammar import Grammar, Noun
+from f5tts_worker.engine.text.reading.numbers import cardinal, parse
+from f5tts_worker.engine.text.reading.spans import Piece, named, named_apart, whole
+
+_MARKS = (10, 20, 100)  # out of these are marks, not fractions
+_LONG = 4  # digits that are no score
+
+
+def say_marks(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "4,7/5"."""
+    return named_apart(match, {"slash": grammar.signs.get("marks", "von")})
+
+
+def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "3/4" as a part, "7/10" as marks."""
+    over, under = int(match["over"]), int(match["under"])
+    if (over, under) == (24, 7):
+        return whole(match, f"{cardinal('24', grammar.code)} {cardinal('7', grammar.code)}")
+    if not over or not under or (under == 1):
+        return ()
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if not match["unit"] and (
+        page := re.search(
+            r"(?:\b[A-Z]{2,4}|\d [A-Z]|Windows|Android|iOS|Office|(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $",
+            before,
+        )
+    ):
+        slash = (
+            grammar.signs.get("marks", "von")
+            if page["of"]
+            else ""
+            if page[0][1:2].islower()
+            else grammar.signs.get("slash", "")
+        )
+        numbers = [cardinal(match[end], grammar.code) for end in ("over", "under")]
+        said = f" {slash} ".join(numbers)  # "BGH VIII ZR 12/18"
+        return [Piece(match.start("over"), match.end("under"), said)]
+    if over >= under or (under in _MARKS and over > 1 and not match["unit"] and "marks" in grammar.signs):
+        if match["whole"]:
+            return ()
+        out_of = grammar.signs["marks" if over < under or "/" not in grammar.signs else "/"]
+        said = f"{cardinal(match['over'], grammar.code)} {out_of} {cardinal(match['under'], grammar.code)}"
+        unit = grammar.units[match["unit"].strip()].many if match["unit"] else ""  # "120/80 mmHg"
+        return [Piece(match.start(), match.end("under"), said), *named_apart(match, {"unit": unit})]
+    units = int(match["whole"] or 0)
+    noun = (
+        grammar.units[match["unit"].strip()] if match["unit"] else Noun("", "", _next_gender(match, grammar))
+    )
+    said = grammar.fraction(units, over, under, noun.gender)
+    begin = match.start() if units else match.start("over")  # "0 1/2": the nought is read by itself
+    if not match["unit"]:
+        return [Piece(begin, match.end(), said)]
+    name = noun.many if units else noun.one
+    linked = f"{grammar.of} {name}" if grammar.of and not units and under > 2 else name
+    start = match.start("unit") + 1
+    return [Piece(begin, start - 1, said), Piece(start, match.end(), linked)]
+
+
+def _next_gender(match: re.Match[str], grammar: Grammar) -> str:
+    """Return the gender of the noun behind a fraction, "" for none."""
+    following = re.compile(r" ([^\W\d_]+)").match(match.string, match.end())
+    return grammar.gender_of(following[1]) if following else ""
+
+
+def say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "12-15" as from twelve to fifteen, "3-1" as a score."""
+    low, high = (parse(match[end], grammar.code) for end in ("low", "high"))
+    if not low or not high or re.match(r"0\d", match["low"]):
+        return ()
+    if re.match(r"0\d", match["high"]):  # "Nr. 2023-0815"
+        return named(match, to=" ")
+    if match["low"] == match["high"] == "50":
+        return named(match, to=" ")
+    lost = match["low"] == "0" and not re.match(r" [^\W\d_]", match.string[match.end() : match.end() + 2])
+    is_span = (
+        re.fullmatch(r"1[1-9]\d\d|20\d\d", match["low"]) and low[0][2:] < high[0] and len(high[0]) == 2
+    )  # "1914-18"
+    if low[1] or is_span or (int(low[0]) <= int(high[0]) and not lost):
+        return named(match, to=grammar.signs["–"])
+    return named(match, to=grammar.signs["score"] if len(low[0]) < _LONG else ",")  # "No. 2023-15"
