@@ -28,6 +28,14 @@ class Fault:
         return f"{self.field} {self.problem}" + (f"; expected {self.expected}" if self.expected else "")
 
 
+@dataclass(frozen=True)
+class PlacedFault(Fault):
+    """A fault of a text, and where in it."""
+
+    line: int
+    column: int
+
+
 class FieldReader:
     """Reads a job's input field by field.
 
@@ -149,14 +157,14 @@ class FieldReader:
         lowered = key[:64].lower() if isinstance(key, str) else ""
         close = difflib.get_close_matches(lowered, names, n=1, cutoff=0.7)
         known = table.OTHER_NAMES.get(lowered)
-        guess = close[0] if close else known if known in names else None
+        guess = known if known in names else close[0] if close else None
         self.meant |= {guess} if guess else set()
         hint = f"(did you mean {guess}?)" if guess else "(see docs/API.md)"
         self.faults.append(Fault(shown, f"is not a field of endpoint {endpoint} {hint}", ""))
 
     def _value(self, field: Field, raw: Mapping[str, Any]) -> object:
         if field.name not in raw:
-            if field.required and field.name not in self.meant:
+            if field.required and not self.meant.union(raw) & {field.name, *field.replaced_by}:
                 self.faults.append(Fault(field.name, "is missing", field.wanted))
             return _default(field)
         try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.origins import FileSource, StoredVoice
+from f5tts_worker.script.turns import Turn
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,10 @@ class Subtitles:
 
 @dataclass(frozen=True)
 class TtsRequest:
-    """Speak `text`. `voice` None is the model's built-in voice; `seed` None is one to be drawn."""
+    """Speak `text`. `voice` None is the model's built-in voice; `seed` None is one to be drawn.
+
+    `turns` say how, where the text alone does not: joined by blank lines, their texts are the text.
+    """
 
     text: str
     voice: StoredVoice | FileSource | None
@@ -44,11 +48,14 @@ class TtsRequest:
     takes: Mapping[int, int] = field(default_factory=dict)
     max_retries: int | None = None
     low_latency: bool = False
+    turns: tuple[Turn, ...] = ()
+    lexicon: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_heard(self) -> bool:
-        """Whether an aligner is to hear the speech: for the words' times, or for what is misspoken."""
-        return self.word_timings or self.subtitles is not None or bool(self.max_retries)
+        """Whether an aligner is to hear the speech: for times, for what is misspoken, for pauses."""
+        timed = self.word_timings or self.subtitles is not None
+        return timed or bool(self.max_retries) or any(turn.has_inner_pause for turn in self.turns)
 
 
 @dataclass(frozen=True)

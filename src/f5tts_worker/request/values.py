@@ -3,6 +3,7 @@
 import base64
 import binascii
 import difflib
+import itertools
 import math
 import re
 import unicodedata
@@ -14,6 +15,7 @@ from f5tts_worker.languages import language_code
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.names import identifier, voice_name
+from f5tts_worker.script import lexicon
 
 
 class WrongValueError(Exception):
@@ -182,6 +184,49 @@ def _takes(_field: Field, value: object, _settings: Settings) -> Mapping[int, in
     return {int(name): int(take) for name, take in value.items()}
 
 
+def _turns(_field: Field, value: object, _settings: Settings) -> list[object]:
+    """Return the list of turns; what each holds is for `request.turns` to judge."""
+    if not isinstance(value, list):
+        raise WrongValueError(f"is {kind_of(value)}")
+    if not 0 < len(value) <= table.MAX_TURNS:
+        raise WrongValueError(f"has {len(value):,} entries" if value else "is an empty list")
+    return value
+
+
+def _voices(field: Field, value: object, _settings: Settings) -> Mapping[str, str]:
+    """Return the names that a request has for voices, each with the voice's own."""
+    given = dict.fromkeys(value) if isinstance(value, list) and all(map(_is_text, value)) else value
+    if not isinstance(given, dict):
+        raise WrongValueError(f"is {kind_of(value)}" if not isinstance(value, list) else "lists no names")
+    if len(given) > table.MAX_VOICES:
+        raise WrongValueError(f"has {len(given):,} entries")
+    found: dict[str, str] = {}
+    for label, name in given.items():
+        voice = voice_name(_text(field, label if name is None else name))
+        if voice is None:
+            raise WrongValueError(f"names {show(label if name is None else name)}")
+        if not label.strip() or len(label) > 64 or not label.isprintable() or set("[]") & set(label):
+            raise WrongValueError(f"has the name {show(label)}", "names of at most 64 letters, without [ ]")
+        found[label.strip()] = voice
+    return found
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _lexicon(_field: Field, value: object, _settings: Settings) -> Mapping[str, str]:
+    wrong = list(itertools.islice(lexicon.faults_of(value), 4))
+    if wrong:
+        raise WrongValueError("; ".join(wrong[:3]) + (" and more" if len(wrong) > 3 else ""))
+    assert isinstance(value, dict)  # noqa: S101 - or it had a fault
+    return {_nfc(word): _nfc(spoken) for word, spoken in value.items()}
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
 READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "string": _string,
     "voice": _voice,
@@ -195,6 +240,9 @@ READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "choice": choice,
     "choices": _choices,
     "takes": _takes,
+    "turns": _turns,
+    "voices": _voices,
+    "lexicon": _lexicon,
 }
 
 # White space but the blank is left out; the URL-safe alphabet becomes the usual one.
