@@ -3,6 +3,7 @@
 The text says what should happen: "die" ends the process, "hang" never answers, "refuse" is an error.
 """
 
+import itertools
 import json
 import os
 import sys
@@ -90,6 +91,8 @@ def synthesise(params, piece=lambda _: None):
     warnings = ["slow down"] if params["speed"] > 1 else []
     warnings += [] if params["normalise"] else ["as it is written"]
     warnings += ["stretched"] if params["stretched"] else []
+    for start, stop, said in params["respellings"]:
+        warnings.append(f"{params['text'][start:stop]} -> {said}")
     ended = {"ms": 100 * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": warnings}
     seconds = {"sample": 0.0, "vocode": 0.0}
     return ended | {"seconds": seconds, "nfe_steps": params["nfe_steps"], "kept": 0}
@@ -123,6 +126,25 @@ def heard_faults(chunks):
 def transcribe(params):
     spoken = Path(params["audio"]).read_bytes()[12:].decode() or "en"  # a recording's end names its language
     return {"text": "three heard words", "language": params["language"] or spoken, "ms": 300}
+
+
+def append(params):
+    """Put a turn behind the others, cut where the words after its pauses begin."""
+    with wave.open(params["audio"], "rb") as file:
+        speech = file.readframes(file.getnframes())
+    sound = Path(params["out"]).read_bytes()[44 : 44 + 2 * params["at"]] if params["at"] else b""
+    sound += bytes(2 * params["silence"])
+    edges = [0, *(pause["before_ms"] for pause in params["pauses"]), len(speech) // 48]
+    gaps = [*(pause["ms"] for pause in params["pauses"]), 0]
+    parts = []
+    for (start, stop), gap in zip(itertools.pairwise(edges), gaps, strict=True):
+        parts.append({"start_ms": start, "end_ms": stop, "at_ms": len(sound) // 48})
+        sound += speech[48 * start : 48 * stop] + bytes(48 * gap)
+    sound += bytes(2 * params["silence_after"])
+    with wave.open(params["out"], "wb") as file:
+        file.setparams((1, 2, 24000, 0, "NONE", ""))
+        file.writeframes(sound)
+    return {"samples": len(sound) // 2, "sample_rate": 24000, "parts": parts}
 
 
 def encode(params):

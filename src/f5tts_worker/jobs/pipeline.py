@@ -21,12 +21,11 @@ from f5tts_worker.jobs.steps.engine import (
     prepare_voice,
     transcribe,
 )
-from f5tts_worker.jobs.steps.inputs import builtin_voices, came_from, fetch_file, find_voice, reference_text
-from f5tts_worker.jobs.steps.pieces import speak_in_pieces
+from f5tts_worker.jobs.steps.inputs import builtin_voices, came_from, fetch_file, find_cast, reference_text
 from f5tts_worker.jobs.steps.results import keep, subtitle_files
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
-from f5tts_worker.jobs.steps.speaking import speak as speak_text
 from f5tts_worker.jobs.steps.tools import Tools
+from f5tts_worker.jobs.steps.turns import Part, respelled_turns, say, sentences_of
 from f5tts_worker.request.requests import (
     AlignRequest,
     DeleteVoiceRequest,
@@ -54,26 +53,40 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         check_language(tools.settings, request.model, language, request.text)
     speech_file = job.folder / "speech.wav"
     with job.stage("voice"):
-        voice = await find_voice(request, job, tools)
+        cast = await find_cast(request, job, tools)
+        turns = await job.in_thread(respelled_turns, request, language, tools)
     session = await tools.readiness.ready(request.model, language if request.is_heard else None, job)
     with job.stage("prepare"):
-        of_voice = request.language if voice.text is None else language  # the transcriber can detect it
-        reference = await prepare_voice(voice, of_voice, session)
+        references = {}
+        for name, voice in cast.items():
+            of_voice = request.language if voice.text is None else language  # the transcriber can detect it
+            references[name] = await prepare_voice(voice, of_voice, session)
     seed = draw_seed(job) if request.seed is None else request.seed
-    sentences = await job.in_thread(split_sentences, request.text, language)
+    parts = [
+        Part(
+            turn,
+            await job.in_thread(split_sentences, turn.text, language),
+            references[turn.voice],
+            cast[turn.voice].name,
+        )
+        for turn in turns
+    ]
+    sentences = sentences_of(parts)
     check_takes(request, len(sentences))
     longest = response.longest_ms(tools.store, request.output_format, request.sample_rate)
-    task = Task(request, sentences, reference, language, seed, speech_file, longest)
-    if job.listener is None:
-        spoken = await speak_text(task, session)
-    else:
-        spoken = await speak_in_pieces(task, session, job.listener)
+    first = parts[0]
+    task = Task(
+        request, sentences, first.reference, language, seed, speech_file, longest, first.turn.respellings
+    )
+    spoken = await say(task, parts, session)
     speech, words = spoken.speech, spoken.words
     with job.stage("subtitles"):
         files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id)
     with job.stage("encode"):
         audio, sample_rate = await encode(spoken.audio or speech_file, request, session)
-    job.warnings += [*reference["warnings"], *speech["warnings"]]
+    for reference in references.values():
+        job.warnings += reference["warnings"]
+    job.warnings += speech["warnings"]
     outcome = outputs.Outcome(
         job_id=job.id,
         endpoint="tts",
@@ -84,7 +97,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         audio_format=request.output_format,
         words=words if request.word_timings else None,
         subtitles=files,
-        voice=voice.name,
+        voice=first.voice,
         model=request.model,
         seed=seed,
         language=language,

@@ -5,6 +5,7 @@ only as it is written ("US" is not "us"); one in small letters however it is wri
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -60,8 +61,12 @@ class Lexicon:
         """Return a turn whose words are spoken as the lexicon says, but for those that have a respelling."""
         if self._pattern is None:
             return turn
-        taken = [(one.start, one.stop) for one in turn.respellings]
-        found = [one for one in self._found(turn.text) if not _overlaps(one, taken)]
+        starts, stops = [one.start for one in turn.respellings], [one.stop for one in turn.respellings]
+        found = [
+            one
+            for one in self._found(turn.text)
+            if bisect_right(stops, one.start) == bisect_left(starts, one.stop)  # no respelling is there
+        ]
         if not found:
             return turn
         both = sorted([*turn.respellings, *found], key=lambda one: one.start)
@@ -78,10 +83,6 @@ class Lexicon:
                 reached = match.end()
             else:  # another case of it is an entry; a shorter one may begin here
                 reached = match.start() + 1
-
-
-def _overlaps(one: Respelling, taken: Iterable[tuple[int, int]]) -> bool:
-    return any(one.start < stop and start < one.stop for start, stop in taken)
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:

@@ -96,10 +96,18 @@ def as_json(words: Sequence[Word]) -> list[dict[str, Any]]:
     return [timing(word.text, word.start_ms, word.end_ms, word.source, word.score) for word in words]
 
 
-def timing(word: str, start_ms: int, end_ms: int, source: str, score: float | None = None) -> dict[str, Any]:
+def timing(
+    word: str,
+    start_ms: int,
+    end_ms: int,
+    source: str,
+    score: float | None = None,
+    voice: str | None = None,
+) -> dict[str, Any]:
     """Return one word of the API's `word_timings`, with its times in seconds."""
     rounded = None if score is None else round(float(score), 3)
-    return {"word": word, "start": start_ms / 1000, "end": end_ms / 1000, "score": rounded, "source": source}
+    told = {"word": word, "start": start_ms / 1000, "end": end_ms / 1000, "score": rounded, "source": source}
+    return told if voice is None else {**told, "voice": voice}
 
 
 def divided(text: str, room: float, measure: Callable[[str], float]) -> list[str]:

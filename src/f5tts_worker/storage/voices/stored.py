@@ -19,6 +19,7 @@ from f5tts_worker.storage.results.outputs import content_type
 from f5tts_worker.storage.store import Entry, Store, spellings
 from f5tts_worker.storage.voices import metadata
 from f5tts_worker.storage.voices.builtin import LocalVoice
+from f5tts_worker.storage.voices.lexicons import stored_lexicons
 from f5tts_worker.storage.voices.local_copies import VoiceCopies
 from f5tts_worker.storage.voices.sent_files import MAX_TEXT_BYTES, decode_text, fault
 
@@ -75,6 +76,10 @@ class Voices:
         if name in builtin:
             return builtin[name]
         raise unknown_voice(name, [*self._some(), *builtin])
+
+    def lexicons(self, language: str) -> list[Mapping[str, str]]:
+        """Return how words are spoken that are kept beside the voices; the last goes before the first."""
+        return stored_lexicons(self.store, language, PREFIX)
 
     def page(
         self, builtin: Mapping[str, LocalVoice], limit: int, cursor: str | None = None

@@ -1,0 +1,227 @@
+"""Speech of several turns: each is spoken by itself, and put behind the one before it with its pauses.
+
+A turn's samples are those of the same turn alone: nothing that is said around it reaches the model. A
+sentence with a pause inside it is spoken whole, and cut between two words, so that its melody stays.
+"""
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from f5tts_worker.engine.protocol import (
+    APPEND,
+    AppendParams,
+    AppendResult,
+    CutPause,
+    PrepareResult,
+    SynthesiseResult,
+)
+from f5tts_worker.jobs.ready.session import Session
+from f5tts_worker.jobs.steps.engine import ENGINE_RATE
+from f5tts_worker.jobs.steps.pieces import speak_in_pieces
+from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
+from f5tts_worker.jobs.steps.tools import Tools
+from f5tts_worker.languages import ends_sentence, ink
+from f5tts_worker.request.requests import TtsRequest
+from f5tts_worker.script.lexicon import Lexicon
+from f5tts_worker.script.turns import Turn
+from f5tts_worker.storage.results.outputs import machine_made
+
+# Silence between turns, beside the 60 ms at most that each has at its edges: after a sentence, within one.
+_GAP_MS, _INNER_GAP_MS = 200, 40
+
+Word = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A turn, ready to be spoken: its sentences, and the prepared voice, with its name."""
+
+    turn: Turn
+    sentences: Sequence[str]
+    reference: PrepareResult
+    voice: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it needs nothing that a text by itself does not."""
+        return self.turn.voice is None and self.turn.speed is None and not self.turn.pauses
+
+
+async def say(task: Task, parts: Sequence[Part], session: Session) -> Spoken:
+    """Say the parts in order: a text by itself in one go, and in pieces where somebody listens.
+
+    Raises WorkerError as `speak` does.
+    """
+    if len(parts) > 1 or not parts[0].is_plain:
+        return await speak_parts(task, parts, session)
+    listener = session.job.listener
+    return await (speak(task, session) if listener is None else speak_in_pieces(task, session, listener))
+
+
+async def speak_parts(task: Task, parts: Sequence[Part], session: Session) -> Spoken:
+    """Say the parts in order into the task's target; the words' places in it are theirs in the whole.
+
+    `task` is the request's, of which each part is a smaller one. Raises WorkerError as `speak` does.
+    """
+    whole = _Whole(task, parts, session)
+    for number, part in enumerate(parts):
+        of_part = _task_of(task, parts, number, whole.samples)
+        with session.job.progress.part(number, len(parts)):
+            spoken = await speak(of_part, session)
+        await whole.add(number, part, of_part.target, spoken)
+        await session.job.in_thread(of_part.target.unlink)
+    return whole.spoken()
+
+
+def _task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Task:
+    """Return what is to be done for one part, as if it were a request of its own."""
+    part, before = parts[number], sum(len(one.sentences) for one in parts[:number])
+    numbers = range(before + 1, before + len(part.sentences) + 1)
+    request = replace(
+        task.request,
+        text=part.turn.text,
+        turns=(),
+        takes={name - before: take for name, take in task.request.takes.items() if name in numbers},
+        word_timings=task.request.is_heard,  # pauses are cut in where words end
+    )
+    if part.turn.speed is not None:
+        request = replace(request, speed=part.turn.speed, words_per_minute=None, duration_ms=None)
+    left = None if task.longest_ms is None else max(0, task.longest_ms - samples * 1000 // ENGINE_RATE)
+    return Task(
+        request,
+        part.sentences,
+        part.reference,
+        task.language,
+        task.seed,
+        task.target.with_name("turn.wav"),
+        left,
+        respellings=part.turn.respellings,
+    )
+
+
+class _Whole:
+    """The speech so far."""
+
+    def __init__(self, task: Task, parts: Sequence[Part], session: Session) -> None:
+        self.samples = 0  # written
+        self._task, self._parts, self._session = task, parts, session
+        self._words: list[Word] = []
+        self._retried: list[Mapping[str, Any]] = []
+        self._warnings: dict[str, None] = {}
+        self._chunks = 0
+        self._speech: SynthesiseResult | None = None
+
+    async def add(self, number: int, part: Part, audio: Path, spoken: Spoken) -> None:
+        """Put a spoken part behind what is there."""
+        words = [dict(word) for word in spoken.words or ()]
+        pauses = _Pauses.of(part.turn, words)
+        is_last = number + 1 == len(self._parts)
+        order: AppendParams = {
+            "audio": str(audio),
+            "out": str(self._task.target),
+            "at": self.samples,
+            "silence": _samples(pauses.before + (self._gap(number, pauses) if number else 0)),
+            "pauses": pauses.cuts,
+            "silence_after": _samples(pauses.after),
+            "comment": machine_made(self._task.request.model) if is_last else None,
+        }
+        with self._session.job.stage("join"):
+            placed = await self._session.call(APPEND, order)
+        self.samples = placed["samples"]
+        self._words += _placed(words, pauses.counts, placed, part.voice)
+        self._retried += ({**one, "chunk": one["chunk"] + self._chunks} for one in spoken.retried)
+        self._chunks += len(spoken.speech["chunks"])
+        self._warnings |= dict.fromkeys(spoken.speech["warnings"])
+        self._speech = spoken.speech
+
+    def spoken(self) -> Spoken:
+        """Return the whole."""
+        assert self._speech is not None  # noqa: S101 - a request has a turn at least
+        ms = round(self.samples * 1000 / ENGINE_RATE)
+        speech: SynthesiseResult = {**self._speech, "ms": ms, "chunks": [], "warnings": [*self._warnings]}
+        return Spoken(speech, self._words if self._task.request.is_heard else None, self._retried)
+
+    def _gap(self, number: int, pauses: "_Pauses") -> int:
+        """Return the silence before a part where nobody asked for any."""
+        before = self._parts[number - 1].turn
+        if pauses.before or any(pause.at == len(before.text) for pause in before.pauses):
+            return 0
+        return _GAP_MS if ends_sentence(before.text) else _INNER_GAP_MS
+
+
+@dataclass(frozen=True)
+class _Pauses:
+    """A turn's pauses, in milliseconds: before its first word, after its last, and between two.
+
+    `counts` has how many words come before each of those between.
+    """
+
+    before: int
+    after: int
+    cuts: Sequence[CutPause]
+    counts: Sequence[int]
+
+    @classmethod
+    def of(cls, turn: Turn, words: Sequence[Word]) -> "_Pauses":
+        """Find a turn's pauses among its words."""
+        ends = list(itertools.accumulate(ink(word["word"]) for word in words))
+        inner: dict[int, int] = {}
+        before = after = 0
+        for pause in turn.pauses:
+            if pause.at <= 0 or not ink(turn.text[: pause.at]):
+                before += pause.ms
+                continue
+            count = bisect_left(ends, ink(turn.text[: pause.at])) + 1
+            if pause.at >= len(turn.text) or count >= len(words):
+                after += pause.ms
+            else:
+                inner[count] = inner.get(count, 0) + pause.ms
+        counts = sorted(inner)
+        cuts: list[CutPause] = [
+            {
+                "after_ms": words[count - 1]["end_ms"],
+                "before_ms": words[count]["start_ms"],
+                "ms": inner[count],
+            }
+            for count in counts
+        ]
+        return cls(before, after, cuts, counts)
+
+
+def _placed(words: Sequence[Word], counts: Sequence[int], placed: AppendResult, voice: str) -> list[Word]:
+    """Return a part's words with their times in the whole: each stays within its piece between two cuts."""
+    moved = []
+    for number, (first, last) in enumerate(itertools.pairwise([0, *counts, len(words)])):
+        piece = placed["parts"][number]
+        begin, end = piece["at_ms"], piece["at_ms"] + piece["end_ms"] - piece["start_ms"]
+        for word in words[first:last]:
+            start, stop = (
+                min(max(begin, word[name] + begin - piece["start_ms"]), end)
+                for name in ("start_ms", "end_ms")
+            )
+            moved.append({**word, "start_ms": start, "end_ms": stop, "voice": voice})
+    return moved
+
+
+def _samples(ms: int) -> int:
+    return ms * ENGINE_RATE // 1000
+
+
+def respelled_turns(request: TtsRequest, language: str, tools: Tools) -> list[Turn]:
+    """Return what is to be said, as lexicons respell it: the request's goes before the stored ones."""
+    lexicon = Lexicon(*tools.voices.lexicons(language), request.lexicon)
+    return [lexicon.respelled(turn) for turn in request.turns or (Turn(request.text),)]
+
+
+def sentences_of(parts: Sequence[Part]) -> list[str]:
+    """Return the sentences of all parts: joined, they are the text of the request."""
+    joined: list[str] = []
+    for part in parts:
+        if joined:
+            joined[-1] += "\n\n"
+        joined += part.sentences
+    return joined
