@@ -142,7 +142,7 @@ _EXAMPLE = "times such as 00:00:01,000 --> 00:00:02,500"
 
 
 def _voiced(text: str, start: int, end: int, line: int) -> Iterator[Cue]:
-    """Yield a cue, or one for each of its speakers, with shares of its time by the lengths of what they say."""
+    """Yield a cue, or one for each of its speakers, with shares of its time by what each says."""
     parts = _VTT_VOICE.split(_OVERRIDE.sub("", text))
     said = [(None, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
     spoken = [(name, shown(_VTT_TAG.sub("", words))) for name, words in said]

@@ -1,5 +1,7 @@
 """Speech of several turns: each is spoken by itself, and put behind the one before it with its pauses.
 
+A listener gets it turn by turn.
+
 A turn's samples are those of the same turn alone: nothing that is said around it reaches the model. A
 sentence with a pause inside it is spoken whole, and cut between two words, so that its melody stays.
 """
@@ -16,12 +18,13 @@ from f5tts_worker.engine.protocol import (
     AppendParams,
     AppendResult,
     CutPause,
+    Piece,
     PrepareResult,
     SynthesiseResult,
 )
 from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.engine import ENGINE_RATE
-from f5tts_worker.jobs.steps.pieces import speak_in_pieces
+from f5tts_worker.jobs.steps.pieces import Giving, speak_in_pieces
 from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.languages import ends_sentence, ink
@@ -114,6 +117,8 @@ class _Whole:
         self._warnings: dict[str, None] = {}
         self._chunks = 0
         self._speech: SynthesiseResult | None = None
+        listener = session.job.listener
+        self._giving = None if listener is None else Giving(task, session, listener)
 
     async def add(self, number: int, part: Part, audio: Path, spoken: Spoken) -> None:
         """Put a spoken part behind what is there."""
@@ -131,8 +136,24 @@ class _Whole:
         }
         with self._session.job.stage("join"):
             placed = await self._session.call(APPEND, order)
-        self.samples = placed["samples"]
-        self._words += _placed(words, pauses.counts, placed, part.voice)
+        before, self.samples = self.samples, placed["samples"]
+        moved = _placed(words, pauses.counts, placed, part.voice)
+        if self._giving is not None:
+            piece: Piece = {
+                "index": number,
+                "audio": str(self._task.target),
+                "start": before,
+                "stop": self.samples,
+                "sample_rate": ENGINE_RATE,
+                "chunk": {
+                    "words": [word for chunk in spoken.speech["chunks"] for word in chunk["words"]],
+                    "start_ms": 0,
+                    "end_ms": 0,
+                },
+                "is_last": is_last,
+            }
+            await self._giving.give(piece, moved)
+        self._words += moved
         self._retried += ({**one, "chunk": one["chunk"] + self._chunks} for one in spoken.retried)
         self._chunks += len(spoken.speech["chunks"])
         self._warnings |= dict.fromkeys(spoken.speech["warnings"])

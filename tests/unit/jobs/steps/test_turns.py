@@ -8,6 +8,7 @@ import wave
 from pathlib import Path
 
 import pytest
+from tests.unit.jobs.steps.test_pieces import heard, pieces_of, words_of
 from tests.unit.tiny_worker import job, running
 
 
@@ -122,3 +123,15 @@ async def test_the_file_is_one_whole_wav(tmp_path):
     (file,) = Path(tmp_path).rglob("output/*.wav")
     with wave.open(str(file)) as sound:
         assert sound.getnframes() == 24 * 400
+
+
+async def test_a_listener_hears_turn_by_turn(tmp_path):
+    """The pieces are the whole: its sound, its text, its words."""
+    text = "[voice:rms] One two. [pause:1s] [voice:slt] Three [pause:1s] four."
+    async with running(tmp_path) as worker:
+        told, answer = await heard(worker, job(1, text=text, seed=4))
+    pieces = pieces_of(told)
+    assert [(one["start"], one["end"]) for one in pieces] == [(0.0, 1.2), (1.2, 2.4)]
+    assert "".join(one["text"] for one in pieces) == answer["text"]
+    assert words_of(pieces) == answer["word_timings"]
+    assert len(b"".join(one["audio"] for one in pieces)) == round(48_000 * answer["duration"])
