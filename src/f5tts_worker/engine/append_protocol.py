@@ -20,8 +20,10 @@ class AppendParams(TypedDict):
     at: int  # samples that it holds so far; whatever it has beyond them goes
     silence: int  # samples before the speech
     sound_at: NotRequired[int | None]  # in place of that: the sample of `out` at which its sound begins
+    longest: NotRequired[int | None]  # samples of its sound, where it must not last longer
     pauses: Sequence[CutPause]
     silence_after: NotRequired[int]  # samples
+    pad_to: NotRequired[int | None]  # samples that `out` holds at least
     comment: NotRequired[str | None]  # the file's tag, with the last
 
 

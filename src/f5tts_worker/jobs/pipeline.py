@@ -12,6 +12,7 @@ from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.delivery.deliveries import waiting_answer
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.status.job_states import standing_of
+from f5tts_worker.jobs.steps.dubbing import say
 from f5tts_worker.jobs.steps.engine import (
     ENGINE_RATE,
     align_words,
@@ -21,14 +22,22 @@ from f5tts_worker.jobs.steps.engine import (
     prepare_voice,
     transcribe,
 )
-from f5tts_worker.jobs.steps.inputs import builtin_voices, came_from, fetch_file, find_cast, reference_text
+from f5tts_worker.jobs.steps.inputs import (
+    builtin_voices,
+    came_from,
+    fetch_cues,
+    fetch_file,
+    find_cast,
+    reference_text,
+)
 from f5tts_worker.jobs.steps.results import keep, subtitle_files
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.jobs.steps.turns import Part, respelled_turns, say, sentences_of
+from f5tts_worker.jobs.steps.turns import Part, respelled_turns, sentences_of
 from f5tts_worker.request.requests import (
     AlignRequest,
     DeleteVoiceRequest,
+    DubRequest,
     GetVoiceRequest,
     HealthRequest,
     ListVoicesRequest,
@@ -89,7 +98,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     job.warnings += speech["warnings"]
     outcome = outputs.Outcome(
         job_id=job.id,
-        endpoint="tts",
+        endpoint="dub" if isinstance(request, DubRequest) else "tts",
         duration_ms=speech["ms"],
         sample_rate=sample_rate,
         text=request.text,
@@ -104,6 +113,11 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         retried=spoken.retried,
     )
     return await keep(outcome, job, tools)
+
+
+async def dub(request: DubRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Say subtitles, each cue at its time; fetch them first if need be. Returns the answer."""
+    return await speak(await fetch_cues(request, job, tools), job, tools)
 
 
 async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]:
@@ -267,6 +281,7 @@ Endpoint = Callable[[Any, Job, Tools], Any]
 
 ENDPOINTS: Mapping[type, Endpoint] = {
     TtsRequest: speak,
+    DubRequest: dub,
     AlignRequest: align,
     UploadRequest: upload,
     ListVoicesRequest: list_voices,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from f5tts_worker.languages import LANGUAGES
+from f5tts_worker.request import direction_fields
 from f5tts_worker.request.field import Endpoint, Field
-from f5tts_worker.script import lexicon
 
 QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE steps
 OUTPUT_FORMATS = ("wav", "flac", "mp3", "ogg", "opus", "m4a")
@@ -24,8 +24,6 @@ LAST_TAKE = 100
 MAX_RETRIES = 2
 MAX_SEED = 2**53 - 1  # the largest whole number that survives every JSON reader
 MAX_URL_CHARS = 8192
-MAX_TURNS = 2_000
-MAX_VOICES = 50  # of one request
 VOICES_LISTED = 100  # on a page, unless the caller says otherwise
 
 _INLINE = "The recording itself. Deprecated, because payloads are limited."
@@ -61,29 +59,6 @@ _LITERAL_TEXT = Field(
     "Take the text exactly as it is written. Otherwise HTML, Markdown, marks of footnotes and the numbers "
     "and times of subtitles are left out.",
     default=False,
-)
-_MARKUP = Field(
-    "markup",
-    "boolean",
-    "Read pauses, voices and respellings in the text ([markup](#markup)). `false`: brackets are text. With "
-    "`literal_text`, only `true` reads them.",
-    default=True,
-)
-_LEXICON = Field(
-    "lexicon",
-    "lexicon",
-    "How words are spoken, whatever their spelling says; the text's own words are shown. An entry with a "
-    "capital is found only as it is written, others in either case.",
-    expected=lexicon.EXPECTED,
-)
-_PARAGRAPH_PAUSE = Field(
-    "paragraph_pause",
-    "number",
-    "Seconds of silence between paragraphs, and between turns, where the text has no pause of its own. "
-    "Without it, the usual short one.",
-    None,
-    0,
-    30,
 )
 _ANY_LANGUAGE = Field(
     "any_language",
@@ -214,53 +189,59 @@ _SPEECH = (
     ),
 )
 
+_VOICE = (
+    Field("local_voice", "voice", "A stored voice, by name."),
+    Field("voice_reference_url", "url", "A recording of the voice to clone, for this job only."),
+    Field("voice_reference_base64", "base64", _INLINE),
+    Field(
+        "audio_url",
+        "url",
+        "Another name for `voice_reference_url`. Ignored, with a warning, if another voice is given.",
+        yields_to=("voice_reference_url", "local_voice", "voice_reference_base64"),
+    ),
+    _REF_TEXT,
+)
+# What cues decide themselves.
+_NOT_DUBBED = ("words_per_minute", "duration_seconds", "takes", "low_latency")
+
 ENDPOINTS: Mapping[str, Endpoint] = {
     "tts": Endpoint(
         "Speak a text in a voice.",
         (
-            Field(
-                "text",
-                "string",
-                "What to say. It may hold [markup](#markup). `turns` may stand in its place.",
-                required=True,
-                replaced_by=("turns",),
-                expected="the text to speak",
-            ),
-            Field(
-                "turns",
-                "turns",
-                "What several voices say, in order, in place of `text`.",
-                expected='a list such as [{"voice": "anna", "text": "Hi.", "speed": 0.9}], '
-                f"at most {MAX_TURNS:,}; voice and speed may be left out",
-            ),
-            Field(
-                "voices",
-                "voices",
-                "Your own names for stored voices, for `turns` and [markup](#markup). A line of the text "
-                "that starts with one, as in `[anna]`, is said in that voice, and so is what follows.",
-                expected='an object such as {"anna": "anna.calm"}: names and stored voices, or a list of'
-                f" voices; at most {MAX_VOICES}",
-            ),
-            Field("local_voice", "voice", "A stored voice, by name."),
-            Field("voice_reference_url", "url", "A recording of the voice to clone, for this job only."),
-            Field("voice_reference_base64", "base64", _INLINE),
-            Field(
-                "audio_url",
-                "url",
-                "Another name for `voice_reference_url`. Ignored, with a warning, if another voice is given.",
-                yields_to=("voice_reference_url", "local_voice", "voice_reference_base64"),
-            ),
-            _REF_TEXT,
+            direction_fields.TEXT,
+            direction_fields.TURNS,
+            direction_fields.VOICES,
+            *_VOICE,
             _REQUEST_ID,
         ),
         (
             *_SPEECH,
             *_SUBTITLES,
             _WORD_TIMINGS,
-            _MARKUP,
-            _LEXICON,
-            _PARAGRAPH_PAUSE,
+            direction_fields.MARKUP,
+            direction_fields.LEXICON,
+            direction_fields.PARAGRAPH_PAUSE,
             _LITERAL_TEXT,
+            _TEXT_NORMALIZATION,
+            _ANY_LANGUAGE,
+        ),
+    ),
+    "dub": Endpoint(
+        "Speak subtitles, each cue at its time.",
+        (
+            direction_fields.SRT,
+            direction_fields.SRT_URL,
+            direction_fields.SPEAKERS,
+            *_VOICE,
+            _REQUEST_ID,
+        ),
+        (
+            direction_fields.MAX_PACE,
+            direction_fields.MIN_PACE,
+            *(field for field in _SPEECH if field.name not in _NOT_DUBBED),
+            *_SUBTITLES,
+            _WORD_TIMINGS,
+            direction_fields.LEXICON,
             _TEXT_NORMALIZATION,
             _ANY_LANGUAGE,
         ),

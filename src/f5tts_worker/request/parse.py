@@ -1,5 +1,6 @@
 """Job input -> a typed request, or one error that names every fault. No I/O happens here."""
 
+import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
@@ -8,10 +9,11 @@ from f5tts_worker.config import Settings
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.directions import Directions
 from f5tts_worker.request.origins import FileSource, InlineFile, RemoteFile, StoredVoice
-from f5tts_worker.request.reader import Fault, FieldReader
+from f5tts_worker.request.reader import Fault, FieldReader, raise_faults
 from f5tts_worker.request.requests import (
     AlignRequest,
     DeleteVoiceRequest,
+    DubRequest,
     GetVoiceRequest,
     HealthRequest,
     ListVoicesRequest,
@@ -23,6 +25,7 @@ from f5tts_worker.request.requests import (
     UploadRequest,
     WarmupRequest,
 )
+from f5tts_worker.request.subtitles_in import with_cues
 from f5tts_worker.script.turns import Turn
 
 S = TypeVar("S")
@@ -46,7 +49,7 @@ def parse(
     if endpoint is not None:
         request = _BUILDERS[endpoint](_Builder(reader, values, settings, styles))
     reader.faults += also
-    reader.raise_faults()
+    raise_faults(reader.faults)
     assert request is not None  # noqa: S101 - without a request there was a fault, and the line above has raised
     return request
 
@@ -70,10 +73,7 @@ class _Builder:
 
     def tts(self) -> Request:
         v = self.values
-        voice = self.one_of(_VOICES)
-        if v["ref_text"] is not None and not self.is_any_given(_VOICES):
-            self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
-        turns = self.turns()
+        voice, turns = self.voice(), self.turns()
         return self.make(
             TtsRequest,
             text="\n\n".join(turn.text for turn in turns),
@@ -86,6 +86,40 @@ class _Builder:
             duration_ms=self.duration_ms(turns),
             takes=v["takes"] or {},
         )
+
+    def dub(self) -> Request:
+        v, given = self.values, self.reader.given
+        if "srt" in given and "srt_url" in given:
+            self.fault("srt_url", "is given together with srt", "one of the two")
+        if v["min_pace"] > v["max_pace"]:
+            self.fault("min_pace", f"is above max_pace, {v['max_pace']:g}", "a slower one")
+        request = self.make(
+            DubRequest,
+            text="",
+            voice=self.voice(),
+            source=RemoteFile(v["srt_url"], "srt_url") if v["srt_url"] else None,
+            speakers=v["voices"] or {},
+            lexicon=v["lexicon"] or {},
+            nfe_steps=self.steps(),
+            sample_rate=self.sample_rate(),
+            subtitles=self.subtitles(),
+            turns=(),
+            cues=(),
+            **dict.fromkeys(("words_per_minute", "duration_ms")),
+            takes={},
+            low_latency=False,
+        )
+        request = dataclasses.replace(request, warnings=tuple(self.warnings))
+        if v["srt"]:
+            request, faults = with_cues(request, v["srt"], given["srt"], self.settings)
+            self.reader.faults += faults
+        return request
+
+    def voice(self) -> StoredVoice | FileSource | None:
+        voice = self.one_of(_VOICES)
+        if self.values["ref_text"] is not None and not self.is_any_given(_VOICES):
+            self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
+        return voice
 
     def align(self) -> Request:
         audio, subtitles = self.recording("audio_url", "audio_base64"), self.subtitles()
@@ -221,6 +255,7 @@ _TEXTS: Mapping[str, Callable[[Any, str], str | FileSource]] = {
 }
 _BUILDERS: Mapping[str, Callable[[_Builder], Request]] = {
     "tts": _Builder.tts,
+    "dub": _Builder.dub,
     "align": _Builder.align,
     "upload": _Builder.upload,
     "list_voices": lambda b: b.make(ListVoicesRequest),

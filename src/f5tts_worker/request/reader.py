@@ -1,7 +1,7 @@
 """Reads a request field by field, by the table in `fields`, and collects every fault."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,20 +68,6 @@ class FieldReader:
             self._leave_out(field, raw)
             values[field.name] = self._value(field, raw)
         return name, values
-
-    def raise_faults(self) -> None:
-        """Raise WorkerError INVALID_REQUEST if anything was wrong."""
-        if not self.faults:
-            return
-        listed = self.faults[:MAX_FAULTS_LISTED]
-        more = len(self.faults) - len(listed)
-        sentences = [str(fault) for fault in listed] + ([f"and {more} more"] if more else [])
-        head = f"{len(self.faults)} faults: " if len(self.faults) > 1 else ""
-        raise WorkerError(
-            "INVALID_REQUEST",
-            head + "; ".join(sentences) + ".",
-            {"faults": [vars(fault) for fault in listed]},
-        )
 
     def _endpoint(self, job_input: Mapping[Any, Any]) -> str | None:
         field = Field("endpoint", "choice", "What to do.", choices=tuple(table.ENDPOINTS))
@@ -174,6 +160,21 @@ class FieldReader:
             path = self.given[field.name]
             self.faults.append(Fault(path, wrong.problem, wrong.expected or field.wanted))
             return _default(field)
+
+
+def raise_faults(faults: Sequence[Fault]) -> None:
+    """Raise WorkerError INVALID_REQUEST if anything was wrong."""
+    if not faults:
+        return
+    listed = faults[:MAX_FAULTS_LISTED]
+    more = len(faults) - len(listed)
+    sentences = [str(fault) for fault in listed] + ([f"and {more} more"] if more else [])
+    head = f"{len(faults)} faults: " if len(faults) > 1 else ""
+    raise WorkerError(
+        "INVALID_REQUEST",
+        head + "; ".join(sentences) + ".",
+        {"faults": [vars(fault) for fault in listed]},
+    )
 
 
 def _same(one: object, other: object) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.origins import FileSource, StoredVoice
+from f5tts_worker.script.cues import Cue
 from f5tts_worker.script.turns import Turn
 
 
@@ -56,6 +57,20 @@ class TtsRequest:
         """Whether an aligner is to hear the speech: for times, for what is misspoken, for pauses."""
         timed = self.word_timings or self.subtitles is not None
         return timed or bool(self.max_retries) or any(turn.has_inner_pause for turn in self.turns)
+
+
+@dataclass(frozen=True)
+class DubRequest(TtsRequest):
+    """Speak cues, each at its time; a turn is what one of them says.
+
+    Those of `source` are still to be read: a file that must be fetched. `speakers` are its names for voices.
+    """
+
+    source: FileSource | None = None
+    cues: tuple[Cue, ...] = ()
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    max_pace: float = 1.5
+    min_pace: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -145,6 +160,7 @@ class WarmupRequest:
 
 Request = (
     TtsRequest
+    | DubRequest
     | AlignRequest
     | UploadRequest
     | ListVoicesRequest

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from f5tts_worker.config import Settings
 from f5tts_worker.files.text_files import controls_in
 from f5tts_worker.languages import language_code
+from f5tts_worker.request import direction_fields
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.names import identifier, voice_name
@@ -188,7 +189,7 @@ def _turns(_field: Field, value: object, _settings: Settings) -> list[object]:
     """Return the list of turns; what each holds is for `request.turns` to judge."""
     if not isinstance(value, list):
         raise WrongValueError(f"is {kind_of(value)}")
-    if not 0 < len(value) <= table.MAX_TURNS:
+    if not 0 < len(value) <= direction_fields.MAX_TURNS:
         raise WrongValueError(f"has {len(value):,} entries" if value else "is an empty list")
     return value
 
@@ -198,7 +199,7 @@ def _voices(field: Field, value: object, _settings: Settings) -> Mapping[str, st
     given = dict.fromkeys(value) if isinstance(value, list) and all(map(_is_text, value)) else value
     if not isinstance(given, dict):
         raise WrongValueError(f"is {kind_of(value)}" if not isinstance(value, list) else "lists no names")
-    if len(given) > table.MAX_VOICES:
+    if len(given) > direction_fields.MAX_VOICES:
         raise WrongValueError(f"has {len(given):,} entries")
     found: dict[str, str] = {}
     for label, name in given.items():

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from f5tts_worker.script.readable import shown
-from f5tts_worker.script.turns import Place, ScriptFault
+from f5tts_worker.script.turns import Place, ScriptFault, Turn
 
 MAX_CUES = 5_000
 MAX_TRACK_MS = 4 * 3_600_000
@@ -73,6 +73,18 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
 
 def _is_sound(cue: Cue) -> bool:
     return _SOUND.fullmatch(cue.text) is not None
+
+
+def turns_of_cues(cues: Sequence[Cue], speakers: Mapping[str, str]) -> tuple[list[Turn], list[str]]:
+    """Return what each cue says and in which voice, and a warning that names speakers without one."""
+    voices = {label.casefold(): voice for label, voice in speakers.items()}
+    turns = [Turn(cue.text, voices.get((cue.speaker or "").casefold())) for cue in cues]
+    named = dict.fromkeys(cue.speaker for cue in cues if cue.speaker)
+    without = [name for name in named if name.casefold() not in voices]
+    if not without:
+        return turns, []
+    shown_names = ", ".join(without[:10]) + (" and others" if len(without) > 10 else "")
+    return turns, [f"Speakers without a voice in voices speak in the request's own: {shown_names}."]
 
 
 def clock(ms: int) -> str:

@@ -21,7 +21,8 @@ def append(params: AppendParams) -> AppendResult:
     """Put a speech with its pauses behind what `out` holds, silence before and after it.
 
     With `sound_at`, its sound begins at that sample of the whole; what is silent before the sound is left out
-    where there is no room. Each pause is exactly as many samples of zero as it is long.
+    where there is no room. With `longest`, what sounds longer is cut off. Each pause is exactly as many
+    samples of zero as it is long.
     """
     with WavReader(params["audio"]) as speech:
         return _append(speech, params)
@@ -32,6 +33,11 @@ def _append(speech: WavReader, params: AppendParams) -> AppendResult:
     spans = _spans(speech, pauses)
     if (sound_at := params.get("sound_at")) is not None:
         before, spans[0] = _begun(speech, spans[0], sound_at - params["at"])
+    is_cut_off = False
+    if (longest := params.get("longest")) is not None:
+        room = (sound_at or 0) + longest - params["at"] - before
+        is_cut_off = spans[-1][1] - spans[0][0] > room
+        spans[-1] = spans[-1][0], min(spans[-1][1], spans[0][0] + max(0, room))
     gaps = [before, *(rate * pause["ms"] // 1000 for pause in pauses)]
     parts: list[PlacedPart] = []
     with WavAppender(Path(params["out"]), rate, params["at"]) as file:
@@ -44,9 +50,10 @@ def _append(speech: WavReader, params: AppendParams) -> AppendResult:
                     "at_ms": _ms(file.samples, rate),
                 }
             )
-            for block in _faded(speech, start, stop, is_cut=(number > 0, number < len(pauses))):
+            for block in _faded(speech, start, stop, is_cut=(number > 0, is_cut_off or number < len(pauses))):
                 file.write(block)
         _write_silence(file, params.get("silence_after", 0))
+        _write_silence(file, (params.get("pad_to") or 0) - file.samples)
     if comment := params.get("comment"):
         append_comment(Path(params["out"]), comment)
     return {"samples": file.samples, "sample_rate": rate, "parts": parts}

@@ -7,12 +7,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.files.text_files import KNOWN, decode
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.steps.tools import Tools
+from f5tts_worker.request.direction_fields import MAX_SUBTITLE_CHARS
 from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
-from f5tts_worker.request.requests import TtsRequest
+from f5tts_worker.request.reader import raise_faults
+from f5tts_worker.request.requests import DubRequest, TtsRequest
+from f5tts_worker.request.subtitles_in import with_cues
 from f5tts_worker.storage.voices.builtin import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
-from f5tts_worker.storage.voices.sent_files import read_text_file
+from f5tts_worker.storage.voices.sent_files import fault, read_text_file
 
 ONE_OFF = "reference"  # the name of a voice that is for one job only
 
@@ -114,6 +118,26 @@ async def fetch_file(
         )
     finally:
         cancel.set()  # a cancelled job leaves its thread behind: stop it
+
+
+async def fetch_cues(request: DubRequest, job: Job, tools: Tools) -> DubRequest:
+    """Return a request whose cues are read, also those of a file that must be fetched.
+
+    Raises WorkerError INVALID_REQUEST with all that is wrong with the file.
+    """
+    if request.source is None:
+        return request
+    file = job.folder / "subtitles"
+    await fetch_file(request.source, file, job, tools, MAX_SUBTITLE_CHARS)
+    decoded = decode(await job.in_thread(file.read_bytes))
+    if decoded is None:
+        raise fault(request.source.field, "is no text file", f"subtitles in {KNOWN}")
+    if note := decoded.note(request.source.field):
+        job.warnings.append(note)
+    found, faults = with_cues(request, decoded.text, request.source.field, tools.settings)
+    raise_faults(faults)
+    job.warnings += found.warnings[len(request.warnings) :]
+    return found
 
 
 def came_from(source: FileSource) -> str:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from f5tts_worker.engine.protocol import (
     APPEND,
@@ -24,7 +24,7 @@ from f5tts_worker.engine.protocol import (
 )
 from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.engine import ENGINE_RATE
-from f5tts_worker.jobs.steps.pieces import Giving, speak_in_pieces
+from f5tts_worker.jobs.steps.pieces import Giving
 from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.languages import ends_sentence, ink
@@ -54,25 +54,14 @@ class Part:
         return self.turn.voice is None and self.turn.speed is None and not self.turn.pauses
 
 
-async def say(task: Task, parts: Sequence[Part], session: Session) -> Spoken:
-    """Say the parts in order: a text by itself in one go, and in pieces where somebody listens.
-
-    Raises WorkerError as `speak` does.
-    """
-    if len(parts) > 1 or not parts[0].is_plain:
-        return await speak_parts(task, parts, session)
-    listener = session.job.listener
-    return await (speak(task, session) if listener is None else speak_in_pieces(task, session, listener))
-
-
 async def speak_parts(task: Task, parts: Sequence[Part], session: Session) -> Spoken:
     """Say the parts in order into the task's target; the words' places in it are theirs in the whole.
 
     `task` is the request's, of which each part is a smaller one. Raises WorkerError as `speak` does.
     """
-    whole = _Whole(task, parts, session)
+    whole = Whole(task, parts, session)
     for number, part in enumerate(parts):
-        of_part = _task_of(task, parts, number, whole.samples)
+        of_part = task_of(task, parts, number, whole.samples)
         with session.job.progress.part(number, len(parts)):
             spoken = await speak(of_part, session)
         await whole.add(number, part, of_part.target, spoken)
@@ -80,7 +69,7 @@ async def speak_parts(task: Task, parts: Sequence[Part], session: Session) -> Sp
     return whole.spoken()
 
 
-def _task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Task:
+def task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Task:
     """Return what is to be done for one part, as if it were a request of its own."""
     part, before = parts[number], sum(len(one.sentences) for one in parts[:number])
     numbers = range(before + 1, before + len(part.sentences) + 1)
@@ -106,7 +95,7 @@ def _task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Ta
     )
 
 
-class _Whole:
+class Whole:
     """The speech so far."""
 
     def __init__(self, task: Task, parts: Sequence[Part], session: Session) -> None:
@@ -120,8 +109,10 @@ class _Whole:
         listener = session.job.listener
         self._giving = None if listener is None else Giving(task, session, listener)
 
-    async def add(self, number: int, part: Part, audio: Path, spoken: Spoken) -> None:
-        """Put a spoken part behind what is there."""
+    async def add(
+        self, number: int, part: Part, audio: Path, spoken: Spoken, place: Mapping[str, int] | None = None
+    ) -> None:
+        """Put a spoken part behind what is there, or where parameters of `append` say."""
         words = [dict(word) for word in spoken.words or ()]
         pauses = _Pauses.of(part.turn, words)
         is_last = number + 1 == len(self._parts)
@@ -129,11 +120,12 @@ class _Whole:
             "audio": str(audio),
             "out": str(self._task.target),
             "at": self.samples,
-            "silence": _samples(pauses.before + (self._gap(number, pauses) if number else 0)),
+            "silence": samples_of(pauses.before + (self._gap(number, pauses) if number else 0)),
             "pauses": pauses.cuts,
-            "silence_after": _samples(pauses.after),
+            "silence_after": samples_of(pauses.after),
             "comment": machine_made(self._task.request.model) if is_last else None,
         }
+        order |= cast("AppendParams", place or {})
         with self._session.job.stage("join"):
             placed = await self._session.call(APPEND, order)
         before, self.samples = self.samples, placed["samples"]
@@ -228,7 +220,8 @@ def _placed(words: Sequence[Word], counts: Sequence[int], placed: AppendResult, 
     return moved
 
 
-def _samples(ms: int) -> int:
+def samples_of(ms: int) -> int:
+    """Return how many samples of the engine's so many milliseconds are."""
     return ms * ENGINE_RATE // 1000
 
 
