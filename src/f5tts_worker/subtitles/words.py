@@ -97,17 +97,12 @@ def as_json(words: Sequence[Word]) -> list[dict[str, Any]]:
 
 
 def timing(
-    word: str,
-    start_ms: int,
-    end_ms: int,
-    source: str,
-    score: float | None = None,
-    voice: str | None = None,
+    word: str, start_ms: int, end_ms: int, source: str, score: float | None = None, voice: str | None = None
 ) -> dict[str, Any]:
     """Return one word of the API's `word_timings`, with its times in seconds."""
     rounded = None if score is None else round(float(score), 3)
-    told = {"word": word, "start": start_ms / 1000, "end": end_ms / 1000, "score": rounded, "source": source}
-    return told if voice is None else {**told, "voice": voice}
+    times = {"word": word, "start": start_ms / 1000, "end": end_ms / 1000, "score": rounded, "source": source}
+    return times if voice is None else times | {"voice": voice}
 
 
 def divided(text: str, room: float, measure: Callable[[str], float]) -> list[str]:

@@ -129,7 +129,8 @@ class Whole:
         with self._session.job.stage("join"):
             placed = await self._session.call(APPEND, order)
         before, self.samples = self.samples, placed["samples"]
-        moved = _placed(words, pauses.counts, placed, part.voice)
+        earliest_ms = (order.get("sound_at") or 0) * 1000 // ENGINE_RATE
+        moved = _placed(words, pauses.counts, placed, part.voice, earliest_ms)
         if self._giving is not None:
             piece: Piece = {
                 "index": number,
@@ -205,19 +206,29 @@ class _Pauses:
         return cls(before, after, cuts, counts)
 
 
-def _placed(words: Sequence[Word], counts: Sequence[int], placed: AppendResult, voice: str) -> list[Word]:
-    """Return a part's words with their times in the whole: each stays within its piece between two cuts."""
+def _placed(
+    words: Sequence[Word], counts: Sequence[int], placed: AppendResult, voice: str, earliest_ms: int
+) -> list[Word]:
+    """Return a part's words with their times in the whole: each stays within its piece between two cuts.
+
+    No word begins before the part's sound does.
+    """
     moved = []
     for number, (first, last) in enumerate(itertools.pairwise([0, *counts, len(words)])):
         piece = placed["parts"][number]
-        begin, end = piece["at_ms"], piece["at_ms"] + piece["end_ms"] - piece["start_ms"]
+        shift = piece["at_ms"] - piece["start_ms"]
+        limits = max(piece["at_ms"], earliest_ms), piece["end_ms"] + shift
         for word in words[first:last]:
-            start, stop = (
-                min(max(begin, word[name] + begin - piece["start_ms"]), end)
-                for name in ("start_ms", "end_ms")
-            )
-            moved.append({**word, "start_ms": start, "end_ms": stop, "voice": voice})
+            word_moved = _moved(word, shift, limits) | {"voice": voice}
+            if "characters" in word:
+                word_moved["characters"] = [_moved(one, shift, limits) for one in word["characters"]]
+            moved.append(word_moved)
     return moved
+
+
+def _moved(timed: Word, shift: int, limits: tuple[int, int]) -> Word:
+    start, end = (min(max(limits[0], timed[name] + shift), limits[1]) for name in ("start_ms", "end_ms"))
+    return {**timed, "start_ms": start, "end_ms": end}
 
 
 def samples_of(ms: int) -> int:
