@@ -8,8 +8,8 @@ from f5tts_worker.script.cues import MAX_CUES
 
 MAX_TURNS = 2_000
 MAX_VOICES = 50  # of one request
-# What is spoken faster than this is not understood, and the engine makes speech at most 3 times as fast as its
-# own estimate, which is a little longer than what it then speaks.
+# What is spoken faster than this is not understood. The engine itself makes speech at most 3 times as fast as
+# its estimate, which is a little longer than what it then speaks.
 MAX_FITTED_PACE = 2.5
 MAX_SUBTITLE_CHARS = 2_000_000
 
