@@ -33,7 +33,7 @@ from f5tts_worker.jobs.steps.inputs import (
 from f5tts_worker.jobs.steps.results import keep, subtitle_files
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.jobs.steps.turns import Part, respelled_turns, sentences_of
+from f5tts_worker.jobs.steps.turns import Part, directed_turns, sentences_of, with_defaults
 from f5tts_worker.request.requests import (
     AlignRequest,
     DeleteVoiceRequest,
@@ -57,13 +57,14 @@ from f5tts_worker.storage.voices.stored import PREFIX
 async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Say the text in the voice: speech, word timings and subtitles, all stored. Returns the answer."""
     check_model(tools.settings, request.model)
-    language = request.language or tools.settings.aligner_language
-    if not request.any_language:
-        check_language(tools.settings, request.model, language, request.text)
     speech_file = job.folder / "speech.wav"
     with job.stage("voice"):
         cast = await find_cast(request, job, tools)
-        turns = await job.in_thread(respelled_turns, request, language, tools)
+        request = with_defaults(request, cast)
+        language = request.language or tools.settings.aligner_language
+        if not request.any_language:
+            check_language(tools.settings, request.model, language, request.text)
+        turns = await job.in_thread(directed_turns, request, cast, language, tools)
     session = await tools.readiness.ready(request.model, language if request.is_heard else None, job)
     with job.stage("prepare"):
         references = {}
@@ -185,6 +186,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
         "chars_per_second": prepared["chars_per_second"],
         "source": source,
         "warnings": stored["warnings"],
+        **({"defaults": request.defaults} if request.defaults else {}),
     }
     kept = await job.in_thread(
         tools.voices.save,

@@ -92,3 +92,11 @@ MIN_PACE = Field(
     0.5,
     1,
 )
+
+DEFAULTS = ("speed", "language", "seed", "lexicon")
+VOICE_DEFAULTS = Field(
+    "defaults",
+    "defaults",
+    "What `tts` and `dub` do with this voice where a request says nothing else.",
+    expected='an object with some of speed, language, seed and lexicon, such as {"speed": 0.9}',
+)

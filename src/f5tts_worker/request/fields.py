@@ -291,6 +291,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
                 "The text file itself, instead of `ref_text`.",
                 expected="a text file in base64",
             ),
+            direction_fields.VOICE_DEFAULTS,
             Field("overwrite", "boolean", "Replace an existing voice with this name.", default=False),
             _REQUEST_ID,
         ),

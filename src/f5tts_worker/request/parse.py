@@ -85,6 +85,7 @@ class _Builder:
             subtitles=self.subtitles(),
             duration_ms=self.duration_ms(turns),
             takes=v["takes"] or {},
+            has_pace=self.is_any_given(("speed", "words_per_minute", "duration_seconds")),
         )
 
     def dub(self) -> Request:
@@ -108,6 +109,7 @@ class _Builder:
             **dict.fromkeys(("words_per_minute", "duration_ms")),
             takes={},
             low_latency=False,
+            has_pace=self.is_any_given(("speed",)),
         )
         request = dataclasses.replace(request, warnings=tuple(self.warnings))
         if v["srt"]:
@@ -128,7 +130,8 @@ class _Builder:
 
     def upload(self) -> Request:
         audio = self.recording("voice_file_url", "voice_file_base64")
-        return self.make(UploadRequest, audio=audio, ref_text=self.one_of(_TEXTS))
+        defaults = self.values["defaults"] or {}
+        return self.make(UploadRequest, audio=audio, ref_text=self.one_of(_TEXTS), defaults=defaults)
 
     def make(self, kind: type[R], **found: object) -> R:
         """Return a request: what was `found`, and else the value of the same name."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.origins import FileSource, StoredVoice
@@ -51,6 +52,7 @@ class TtsRequest:
     low_latency: bool = False
     turns: tuple[Turn, ...] = ()
     lexicon: Mapping[str, str] = field(default_factory=dict)
+    has_pace: bool = False  # it says how fast; otherwise the voice may
 
     @property
     def is_heard(self) -> bool:
@@ -95,6 +97,7 @@ class UploadRequest:
     ref_text: str | FileSource | None
     overwrite: bool
     language: str | None = None
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     request_id: str | None = None
 

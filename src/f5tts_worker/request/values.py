@@ -224,6 +224,28 @@ def _lexicon(_field: Field, value: object, _settings: Settings) -> Mapping[str, 
     return {_nfc(word): _nfc(spoken) for word, spoken in value.items()}
 
 
+def _defaults(_field: Field, value: object, settings: Settings) -> Mapping[str, object]:
+    """Return what a voice has unless a request says otherwise, each by the rules of its own field."""
+    if not isinstance(value, dict):
+        raise WrongValueError(f"is {kind_of(value)}")
+    known = {field.name: field for field in table.ENDPOINTS["tts"].options}
+    found: dict[str, object] = {}
+    wrong: list[str] = []
+    for name, given in value.items():
+        if name not in direction_fields.DEFAULTS:
+            wrong.append(f"has {show(name)}")
+        elif given is not None:
+            try:
+                found[name] = READERS[known[name].kind](known[name], given, settings)
+            except WrongValueError as error:
+                wrong.append(
+                    f"has a {name} that {error.problem} (expected {error.expected or known[name].wanted})"
+                )
+    if wrong:
+        raise WrongValueError("; ".join(wrong[:5]))
+    return found
+
+
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
@@ -244,6 +266,7 @@ READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "turns": _turns,
     "voices": _voices,
     "lexicon": _lexicon,
+    "defaults": _defaults,
 }
 
 # White space but the blank is left out; the URL-safe alphabet becomes the usual one.

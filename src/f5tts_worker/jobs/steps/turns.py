@@ -32,6 +32,7 @@ from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.script.lexicon import Lexicon
 from f5tts_worker.script.turns import Turn
 from f5tts_worker.storage.results.outputs import machine_made
+from f5tts_worker.storage.voices.builtin import LocalVoice
 
 # Silence between turns, beside the 60 ms at most that each has at its edges: after a sentence, within one.
 _GAP_MS, _INNER_GAP_MS = 200, 40
@@ -236,10 +237,31 @@ def samples_of(ms: int) -> int:
     return ms * ENGINE_RATE // 1000
 
 
-def respelled_turns(request: TtsRequest, language: str, tools: Tools) -> list[Turn]:
-    """Return what is to be said, as lexicons respell it: the request's goes before the stored ones."""
-    lexicon = Lexicon(*tools.voices.lexicons(language), request.lexicon)
-    return [lexicon.respelled(turn) for turn in request.turns or (Turn(request.text),)]
+def with_defaults(request: TtsRequest, cast: Mapping[str | None, LocalVoice]) -> TtsRequest:
+    """Return a request with what its voice has where the request says nothing; of several, the first's.
+
+    Each of several has its own speed, though, which is for its turns.
+    """
+    has = next(iter(cast.values())).defaults
+    seed = has.get("seed") if request.seed is None else request.seed
+    speed = has.get("speed", request.speed) if len(cast) == 1 and not request.has_pace else request.speed
+    return replace(request, language=request.language or has.get("language"), seed=seed, speed=speed)
+
+
+def directed_turns(
+    request: TtsRequest, cast: Mapping[str | None, LocalVoice], language: str, tools: Tools
+) -> list[Turn]:
+    """Return what is to be said, respelled by the lexicons of the store, the voice and the request."""
+    stored = tools.voices.lexicons(language)
+    lexicons = {
+        name: Lexicon(*stored, voice.defaults.get("lexicon", {}), request.lexicon)
+        for name, voice in cast.items()
+    }
+    turns = [lexicons[turn.voice].respelled(turn) for turn in request.turns or (Turn(request.text),)]
+    if len(cast) == 1 or request.has_pace:
+        return turns
+    speeds = {name: voice.defaults.get("speed") for name, voice in cast.items()}
+    return [replace(turn, speed=speeds[turn.voice] if turn.speed is None else turn.speed) for turn in turns]
 
 
 def sentences_of(parts: Sequence[Part]) -> list[str]:

@@ -13,6 +13,7 @@ from f5tts_worker.storage.store import Store
 
 log = logging.getLogger(__name__)
 
+LEXICON = "lexicon"  # no voice's name
 MAX_BYTES = 1_000_000
 LOOK_S = 30.0  # a change takes effect after so many seconds, and jobs do not wait for the bucket each time
 
@@ -26,7 +27,7 @@ def stored_lexicons(store: Store, language: str, prefix: str) -> list[Mapping[st
     One that is no lexicon is left out, and the log says so; so is one of a bucket that does not answer, for
     speech can be made and kept without it.
     """
-    names = ("lexicon.json", f"lexicon.{language_code(language)}.json")
+    names = (f"{LEXICON}.json", f"{LEXICON}.{language_code(language)}.json")
     return [_lexicon(store, f"{prefix}{name}") for name in names]
 
 

@@ -117,6 +117,38 @@ async def test_lexicons_beside_the_voices(tmp_path):
     assert [word for word, _ in starts(answer)] == ["The", "GIF", "in", "SQL."]
 
 
+async def test_a_voice_keeps_its_defaults(tmp_path):
+    """What was uploaded with a voice counts where a request says nothing else, and `get_voice` shows it."""
+    defaults = {"speed": 1.5, "language": "de-DE", "seed": 7, "lexicon": {"GIF": "jif"}}
+    recording = {
+        "voice_file_base64": "UklGRnh4eHhXQVZFIGFuZCBtb3Jl",
+        "ref_text": "my words",
+        "voice_name": "carla",
+    }
+    async with running(tmp_path) as worker:
+        stored = await worker.answer(job(1, endpoint="upload", defaults=defaults, **recording))
+        shown = await worker.answer(job(2, endpoint="get_voice", voice_name="carla"))
+        spoken = await worker.answer(job(3, text="A GIF.", local_voice="carla", any_language=True))
+        other = await worker.answer(
+            job(4, text="A GIF.", local_voice="carla", speed=1, seed=1, language="en", lexicon={"GIF": "gif"})
+        )
+        turns = [{"voice": "slt", "text": "A GIF."}, {"voice": "carla", "text": "A GIF."}]
+        both = await worker.answer(job(5, turns=turns))
+        refused = await worker.answer(
+            job(6, endpoint="upload", defaults={"speed": 9, "pace": 1}, **recording)
+        )
+        reserved = await worker.answer(job(7, endpoint="upload", **recording | {"voice_name": "lexicon"}))
+    assert "error" not in spoken, spoken["error"]
+    kept = {"speed": 1.5, "language": "de", "seed": 7, "lexicon": {"GIF": "jif"}}
+    assert stored["defaults"] == shown["voice"]["defaults"] == kept
+    assert (spoken["seed"], spoken["language"]) == (7, "de")
+    assert spoken["warnings"] == ["slow down", "GIF -> jif"]
+    assert (other["seed"], other["language"], other["warnings"]) == (1, "en", ["GIF -> gif"])
+    assert both["warnings"] == ["slow down", "GIF -> jif"]
+    assert "has a speed that is 9 (expected a number from 0.3 to 3); has 'pace'" in refused["error"]
+    assert "which is kept for lexicons" in reserved["error"]
+
+
 async def test_the_file_is_one_whole_wav(tmp_path):
     """Its header tells its length."""
     await spoken(tmp_path, turns=[{"text": "One."}, {"text": "Two."}], seed=1)
