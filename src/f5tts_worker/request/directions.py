@@ -1,10 +1,12 @@
 """What is to be said, read from a request's `text` or `turns`: with every fault and its place."""
 
 import dataclasses
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from f5tts_worker.config import Settings
+from f5tts_worker.request.direction_fields import MAX_VOICES
 from f5tts_worker.request.names import voice_name
 from f5tts_worker.request.reader import Fault, PlacedFault
 from f5tts_worker.request.values import kind_of, show
@@ -109,6 +111,7 @@ class Directions:
         except UnicodeEncodeError:
             self._fault(path, "holds half a character (a lone surrogate)", "valid Unicode text")
             return []
+        text = unicodedata.normalize("NFC", text)
         reading = self._marked(text, context) if self._is_marked else self._unmarked(text)
         for fault in reading.faults:
             at = fault.place
@@ -136,6 +139,11 @@ class Directions:
             from f5tts_worker.script.paragraphs import with_pauses
 
             turns = with_pauses(turns, self._pause_ms)
+        voices = {turn.voice for turn in turns}
+        if len(voices) > MAX_VOICES:
+            self._fault(
+                path, f"has {len(voices)} voices", f"at most {MAX_VOICES}; split it into several jobs"
+            )
         silence = sum(pause.ms for turn in turns for pause in turn.pauses)
         if silence > MAX_PAUSES_MS:
             self._fault(

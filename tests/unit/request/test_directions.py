@@ -123,6 +123,7 @@ def test_every_fault_at_once_with_its_place():
         ({"turns": [{"text": "a" * 150}, {"text": "b" * 150}]}, "turns"),
         ({"text": "[pause] [pause]"}, "text"),
         ({"turns": [{"text": "a"}, {"text": "b"}], "duration_seconds": 9}, "duration_seconds"),
+        ({"turns": [{"voice": f"v{number}", "text": "a"} for number in range(51)]}, "turns"),
         ({"text": "a", "paragraph_pause": 31}, "paragraph_pause"),
         ({"text": "[pause:30s]" * 18 + "a"}, None),
     ],

@@ -82,8 +82,10 @@ def _cut(speech: WavReader, pause: CutPause) -> tuple[int, int]:
     near = [place * rate // 1000 for place in near_ms]
     edge = _EDGE_MS * rate // 1000
     found = [(a, b) for a, b in silence.pauses(around, rate, 20) if a < near[1] and b > near[0]]
-    if found:
-        start, stop = max(found, key=lambda one: one[1] - one[0])
+    if found:  # what lies between the words, and not what begins behind a short one
+        start, stop = max(
+            found, key=lambda one: (min(one[1], near[1]) - max(one[0], near[0]), one[1] - one[0])
+        )
         middle = (start + stop) // 2
         return first + min(start + edge, middle), first + max(stop - edge, middle)
     place = first + silence.quietest_cut(around, rate, *near_ms)

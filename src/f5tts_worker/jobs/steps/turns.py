@@ -83,7 +83,10 @@ def task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Tas
     )
     if part.turn.speed is not None:
         request = replace(request, speed=part.turn.speed, words_per_minute=None, duration_ms=None)
-    left = None if task.longest_ms is None else max(0, task.longest_ms - samples * 1000 // ENGINE_RATE)
+    left = None
+    if task.longest_ms is not None:  # the pauses that are still to come take their share
+        silent = sum(pause.ms for one in parts[number:] for pause in one.turn.pauses)
+        left = max(0, task.longest_ms - silent - samples * 1000 // ENGINE_RATE)
     return Task(
         request,
         part.sentences,

@@ -157,13 +157,16 @@ def _is_code(value: object) -> bool:
 
 _OURS: Table = required(version=lambda value: value == VERSION)
 _FORMATS = frozenset(SUBTITLE_FORMATS)
-_WORD = required(
-    word=is_text,
-    start=is_number,
-    end=is_number,
-    score=lambda value: value is None or is_number(value),
-    source=lambda value: value in ("aligned", "interpolated"),
-)
+_WORD: Table = {
+    **required(
+        word=is_text,
+        start=is_number,
+        end=is_number,
+        score=lambda value: value is None or is_number(value),
+        source=lambda value: value in ("aligned", "interpolated"),
+    ),
+    **optional(voice=is_text),
+}
 _FILES = optional(audio=is_text, word_timings=is_text, subtitles=dict_of(is_text, _FORMATS))
 _RETRIED: Table = required(chunk=is_whole, words=is_text, why=is_text, times=is_whole, left=is_text)
 _RECORD: Table = {

@@ -158,10 +158,12 @@ async def test_the_file_is_one_whole_wav(tmp_path):
 
 
 async def test_a_listener_hears_turn_by_turn(tmp_path):
-    """The pieces are the whole: its sound, its text, its words."""
+    """The pieces are the whole: its sound, its text, its words; the record has the same words."""
     text = "[voice:rms] One two. [pause:1s] [voice:slt] Three [pause:1s] four."
     async with running(tmp_path) as worker:
         told, answer = await heard(worker, job(1, text=text, seed=4))
+        again = await worker.answer(job(2, endpoint="result", job_id="job-1"))
+    assert again["word_timings"] == answer["word_timings"]
     pieces = pieces_of(told)
     assert [(one["start"], one["end"]) for one in pieces] == [(0.0, 1.2), (1.2, 2.4)]
     assert "".join(one["text"] for one in pieces) == answer["text"]
