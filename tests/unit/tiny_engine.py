@@ -89,14 +89,19 @@ def synthesise(params, piece=lambda _: None):
                 Path(params["cache"]).mkdir(parents=True)
                 os._exit(3)
         end += each * len(shown)
-    warnings = ["slow down"] if params["speed"] > 1 else []
-    warnings += [] if params["normalise"] else ["as it is written"]
-    warnings += ["stretched"] if params["stretched"] else []
-    for start, stop, said in params["respellings"]:
-        warnings.append(f"{params['text'][start:stop]} -> {said}")
-    ended = {"ms": each * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": warnings}
+    ended = {"ms": each * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": said_of(params)}
     seconds = {"sample": 0.0, "vocode": 0.0}
     return ended | {"seconds": seconds, "nfe_steps": params["nfe_steps"], "kept": 0}
+
+
+def said_of(params):
+    """Return warnings that tell how the engine was asked to speak."""
+    said = ["slow down"] if params["speed"] > 1 else []
+    said += [] if params["normalise"] else ["as it is written"]
+    said += ["stretched"] if params["stretched"] else []
+    for start, stop, spoken in params["respellings"]:
+        said.append(f"{params['text'][start:stop]} -> {spoken}")
+    return said
 
 
 def align(params):
