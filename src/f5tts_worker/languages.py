@@ -105,6 +105,18 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(CLOSING + " ")[-1:] in SENTENCE_END
 
 
+def ink(text: str) -> int:
+    """Return the number of characters that can be seen; white space and marks of direction are none."""
+    return sum(map(is_ink, text))
+
+
+def is_ink(character: str) -> bool:
+    """Say whether a character can be seen."""
+    if "!" <= character <= "~":
+        return True
+    return not character.isspace() and unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+
+
 def is_unspaced(character: str) -> bool:
     """Say whether a character belongs to a script that is written without spaces between words."""
     return _UNSPACED.match(character) is not None

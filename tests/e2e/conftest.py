@@ -27,6 +27,7 @@ CANARIES = {
 # Their tests share the workers `api` and `production`: one process runs them all, so that each starts once.
 SHARING = (
     "test_speech.py",
+    "test_directed.py",
     "test_long_speech.py",
     "test_check.py",
     "test_production.py",

@@ -3,6 +3,7 @@
 The text says what should happen: "die" ends the process, "hang" never answers, "refuse" is an error.
 """
 
+import itertools
 import json
 import os
 import sys
@@ -65,18 +66,19 @@ def synthesise(params, piece=lambda _: None):
     if params["max_ms"] is not None and 100 * len(words) > params["max_ms"]:
         raise LookupError("RESULT_TOO_LARGE")
     chunks, end = [], 0
+    each = (params["target_ms"] or 100 * len(words)) // len(words)
     out = Path(params["out"])
     while params["pieces"] and out.exists():
         out = out.with_stem(out.stem + "-2")
-    write_silence(str(out), 100 * len(words))  # the whole of it at once
+    write_silence(str(out), each * len(words))  # the whole of it at once
     for number, sentence in enumerate(params["sentences"]):
         shown = [{"display": word, "spoken": word} for word in sentence.split()]
-        chunks.append({"words": shown, "start_ms": end, "end_ms": end + 100 * len(shown)})
+        chunks.append({"words": shown, "start_ms": end, "end_ms": end + each * len(shown)})
         TAKES[end] = params["retakes"].get(str(number), 0)
         if params["pieces"]:
             told = {"index": number, "audio": str(out), "start": 24 * end, "sample_rate": 24000}
             is_last = number == len(params["sentences"]) - 1
-            end_of_it = 24 * (end + 100 * len(shown))
+            end_of_it = 24 * (end + each * len(shown))
             if "otherwise" in params["text"] and Path(params["cache"]).exists():  # in a second life
                 end_of_it -= 1
             piece(told | {"stop": end_of_it, "chunk": chunks[-1], "is_last": is_last})
@@ -86,13 +88,20 @@ def synthesise(params, piece=lambda _: None):
             if "perish" in sentence and not Path(params["cache"]).exists():
                 Path(params["cache"]).mkdir(parents=True)
                 os._exit(3)
-        end += 100 * len(shown)
-    warnings = ["slow down"] if params["speed"] > 1 else []
-    warnings += [] if params["normalise"] else ["as it is written"]
-    warnings += ["stretched"] if params["stretched"] else []
-    ended = {"ms": 100 * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": warnings}
+        end += each * len(shown)
+    ended = {"ms": each * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": said_of(params)}
     seconds = {"sample": 0.0, "vocode": 0.0}
     return ended | {"seconds": seconds, "nfe_steps": params["nfe_steps"], "kept": 0}
+
+
+def said_of(params):
+    """Return warnings that tell how the engine was asked to speak."""
+    said = ["slow down"] if params["speed"] > 1 else []
+    said += [] if params["normalise"] else ["as it is written"]
+    said += ["stretched"] if params["stretched"] else []
+    for start, stop, spoken in params["respellings"]:
+        said.append(f"{params['text'][start:stop]} -> {spoken}")
+    return said
 
 
 def align(params):
@@ -103,9 +112,14 @@ def align(params):
         names = [word["display"] for chunk in params["chunks"] for word in chunk["words"]]
         total = params["chunks"][-1]["end_ms"]
     first = params["chunks"][0]["start_ms"] if params["chunks"] else 0
+    each = (
+        (params["chunks"][0]["end_ms"] - first) // len(params["chunks"][0]["words"])
+        if params["chunks"]
+        else 100
+    )
     words = [
-        {"word": name, "start_ms": start, "end_ms": start + 90, "score": 0.9, "source": "aligned"}
-        for start, name in zip(range(first, first + 100 * len(names), 100), names, strict=True)
+        {"word": name, "start_ms": start, "end_ms": start + each * 9 // 10, "score": 0.9, "source": "aligned"}
+        for start, name in zip(range(first, first + each * len(names), each), names, strict=True)
     ]
     for word in words if params["characters"] else ():
         word["characters"] = [  # the first letter is long
@@ -131,6 +145,27 @@ def heard_faults(chunks):
 def transcribe(params):
     spoken = Path(params["audio"]).read_bytes()[12:].decode() or "en"  # a recording's end names its language
     return {"text": "three heard words", "language": params["language"] or spoken, "ms": 300}
+
+
+def append(params):
+    """Put a turn behind the others, cut where the words after its pauses begin."""
+    with wave.open(params["audio"], "rb") as file:
+        speech = file.readframes(file.getnframes())
+    sound = Path(params["out"]).read_bytes()[44 : 44 + 2 * params["at"]] if params["at"] else b""
+    sound += bytes(2 * (params["silence"] if "sound_at" not in params else params["sound_at"] - params["at"]))
+    if "longest" in params:
+        speech = speech[: 2 * params["longest"]]
+    edges = [0, *(pause["before_ms"] for pause in params["pauses"]), len(speech) // 48]
+    gaps = [*(pause["ms"] for pause in params["pauses"]), 0]
+    parts = []
+    for (start, stop), gap in zip(itertools.pairwise(edges), gaps, strict=True):
+        parts.append({"start_ms": start, "end_ms": stop, "at_ms": len(sound) // 48})
+        sound += speech[48 * start : 48 * stop] + bytes(48 * gap)
+    sound += bytes(max(2 * params["silence_after"], 2 * params.get("pad_to", 0) - len(sound)))
+    with wave.open(params["out"], "wb") as file:
+        file.setparams((1, 2, 24000, 0, "NONE", ""))
+        file.writeframes(sound)
+    return {"samples": len(sound) // 2, "sample_rate": 24000, "parts": parts}
 
 
 def encode(params):

@@ -9,7 +9,7 @@ events    {"id": 7, "event": "progress", "data": {"stage": "sampling", "done": 3
           {"id": 0, "event": "ready", "data": {"pid": ...}}   once, before any model is loaded
 
 Requests are worked on side by side: their events come in any order, and a cancelled one is answered, too. A
-request that waits for others says so with progress of the stage "queued". The six methods stand at the end,
+request that waits for others says so with progress of the stage "queued". The seven methods stand at the end,
 each with its parameters and its result. All paths are absolute.
 """
 
@@ -17,6 +17,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, NotRequired, TypedDict, TypeVar
+
+# Named twice, so that others may have them from here, the one module that both sides share.
+from f5tts_worker.engine.append_protocol import AppendParams as AppendParams  # noqa: PLC0414 - see above
+from f5tts_worker.engine.append_protocol import AppendResult as AppendResult  # noqa: PLC0414 - see above
+from f5tts_worker.engine.append_protocol import CutPause as CutPause  # noqa: PLC0414 - see above
+from f5tts_worker.engine.append_protocol import PlacedPart as PlacedPart  # noqa: PLC0414 - see above
 
 EventKind = Literal["ready", "progress", "piece", "result", "error"]
 EVENTS: tuple[EventKind, ...] = ("ready", "progress", "piece", "result", "error")
@@ -226,6 +232,7 @@ class SynthesiseParams(TypedDict):
     sentences: NotRequired[Sequence[str] | None]  # those of the text
     language: NotRequired[str | None]
     normalise: NotRequired[bool]  # False: words are spoken as they are written
+    respellings: NotRequired[Sequence[tuple[int, int, str]]]  # characters of the text, and what is said there
     speed: NotRequired[float]
     target_ms: NotRequired[int | None]  # of the whole, in place of a speed
     words_per_minute: NotRequired[float | None]  # likewise
@@ -346,5 +353,6 @@ PREPARE = Method[PrepareParams, PrepareResult]("prepare")
 SYNTHESISE = Method[SynthesiseParams, SynthesiseResult]("synthesise")
 ALIGN = Method[AlignParams, AlignResult]("align")
 TRANSCRIBE = Method[TranscribeParams, TranscribeResult]("transcribe")
+APPEND = Method[AppendParams, AppendResult]("append")
 ENCODE = Method[EncodeParams, EncodeResult]("encode")
-METHODS: tuple[str, ...] = (LOAD, PREPARE, SYNTHESISE, ALIGN, TRANSCRIBE, ENCODE)
+METHODS: tuple[str, ...] = (LOAD, PREPARE, SYNTHESISE, ALIGN, TRANSCRIBE, APPEND, ENCODE)

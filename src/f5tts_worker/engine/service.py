@@ -1,4 +1,4 @@
-"""The engine's six methods: the protocol's parameters in, the model modules' functions, plain results out.
+"""The engine's seven methods: the protocol's parameters in, the model modules' functions, plain results out.
 
 Keeps what is loaded, and is called by several threads: `load` of another model alone, all else side by side.
 Everything heavy is imported when the first `load` asks for it: the process answers before that, and weights
@@ -21,6 +21,8 @@ from f5tts_worker.engine.cancelling import held, holding
 from f5tts_worker.engine.protocol import (
     AlignParams,
     AlignResult,
+    AppendParams,
+    AppendResult,
     EncodeParams,
     EncodeResult,
     LoadParams,
@@ -209,6 +211,12 @@ class Service:
         text, language = _transcribe(samples, params.get("transcriber"), wanted, self._device, progress)
         progress("transcribe", 1, 1)
         return {"text": text, "language": language, "ms": len(samples) * 1000 // 16_000}
+
+    def append(self, params: AppendParams, _progress: Progress) -> AppendResult:
+        """Put speech behind what a file holds, with silence around and inside it."""
+        from f5tts_worker.engine.audio.appending import append
+
+        return append(params)
 
     def encode(self, params: EncodeParams, progress: Progress) -> EncodeResult:
         """Write speech in another format: the whole, or as far as it has grown."""

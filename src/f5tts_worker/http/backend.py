@@ -33,7 +33,7 @@ Answer = dict[str, Any]
 State = Literal["ready", "preparing", "broken"]
 
 # What takes a `request_id`: the job is found by it later, by any worker.
-NAMED = ("tts", "align", "upload")
+NAMED = ("tts", "dub", "align", "upload")
 SERVED = ("output/", "voices/")  # of the store, by key
 LOOK_S = 0.5  # between looks at a job in RunPod's queue
 PATIENCE_S = 60.0  # with a queue that does not answer

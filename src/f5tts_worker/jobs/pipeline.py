@@ -12,6 +12,7 @@ from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.delivery.deliveries import waiting_answer
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.status.job_states import standing_of
+from f5tts_worker.jobs.steps.dubbing import say
 from f5tts_worker.jobs.steps.engine import (
     ENGINE_RATE,
     align_words,
@@ -21,15 +22,22 @@ from f5tts_worker.jobs.steps.engine import (
     prepare_voice,
     transcribe,
 )
-from f5tts_worker.jobs.steps.inputs import builtin_voices, came_from, fetch_file, find_voice, reference_text
-from f5tts_worker.jobs.steps.pieces import speak_in_pieces
+from f5tts_worker.jobs.steps.inputs import (
+    builtin_voices,
+    came_from,
+    fetch_cues,
+    fetch_file,
+    find_cast,
+    reference_text,
+)
 from f5tts_worker.jobs.steps.results import keep, subtitle_files, timings
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
-from f5tts_worker.jobs.steps.speaking import speak as speak_text
 from f5tts_worker.jobs.steps.tools import Tools
+from f5tts_worker.jobs.steps.turns import Part, directed_turns, sentences_of, with_defaults
 from f5tts_worker.request.requests import (
     AlignRequest,
     DeleteVoiceRequest,
+    DubRequest,
     GetVoiceRequest,
     HealthRequest,
     ListVoicesRequest,
@@ -49,34 +57,49 @@ from f5tts_worker.storage.voices.stored import PREFIX
 async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Say the text in the voice: speech, word timings and subtitles, all stored. Returns the answer."""
     check_model(tools.settings, request.model)
-    language = request.language or tools.settings.aligner_language
-    if not request.any_language:
-        check_language(tools.settings, request.model, language, request.text)
     speech_file = job.folder / "speech.wav"
     with job.stage("voice"):
-        voice = await find_voice(request, job, tools)
+        cast = await find_cast(request, job, tools)
+        request = with_defaults(request, cast)
+        language = request.language or tools.settings.aligner_language
+        if not request.any_language:
+            check_language(tools.settings, request.model, language, request.text)
+        turns = await job.in_thread(directed_turns, request, cast, language, tools)
     session = await tools.readiness.ready(request.model, language if request.is_heard else None, job)
     with job.stage("prepare"):
-        of_voice = request.language if voice.text is None else language  # the transcriber can detect it
-        reference = await prepare_voice(voice, of_voice, session)
+        references = {}
+        for name, voice in cast.items():
+            of_voice = request.language if voice.text is None else language  # the transcriber can detect it
+            references[name] = await prepare_voice(voice, of_voice, session)
     seed = draw_seed(job) if request.seed is None else request.seed
-    sentences = await job.in_thread(split_sentences, request.text, language)
+    parts = [
+        Part(
+            turn,
+            await job.in_thread(split_sentences, turn.text, language),
+            references[turn.voice],
+            cast[turn.voice].name,
+        )
+        for turn in turns
+    ]
+    sentences = sentences_of(parts)
     check_takes(request, len(sentences))
     longest = response.longest_ms(tools.store, request.output_format, request.sample_rate)
-    task = Task(request, sentences, reference, language, seed, speech_file, longest)
-    if job.listener is None:
-        spoken = await speak_text(task, session)
-    else:
-        spoken = await speak_in_pieces(task, session, job.listener)
+    first = parts[0]
+    task = Task(
+        request, sentences, first.reference, language, seed, speech_file, longest, first.turn.respellings
+    )
+    spoken = await say(task, parts, session)
     speech, words = spoken.speech, spoken.words
     with job.stage("subtitles"):
         files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id)
     with job.stage("encode"):
         audio, sample_rate = await encode(spoken.audio or speech_file, request, session)
-    job.warnings += [*reference["warnings"], *speech["warnings"]]
+    for reference in references.values():
+        job.warnings += reference["warnings"]
+    job.warnings += speech["warnings"]
     outcome = outputs.Outcome(
         job_id=job.id,
-        endpoint="tts",
+        endpoint="dub" if isinstance(request, DubRequest) else "tts",
         duration_ms=speech["ms"],
         sample_rate=sample_rate,
         text=request.text,
@@ -84,13 +107,18 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         audio_format=request.output_format,
         **timings(request, words, sentences),
         subtitles=files,
-        voice=voice.name,
+        voice=first.voice,
         model=request.model,
         seed=seed,
         language=language,
         retried=spoken.retried,
     )
     return await keep(outcome, job, tools)
+
+
+async def dub(request: DubRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Say subtitles, each cue at its time; fetch them first if need be. Returns the answer."""
+    return await speak(await fetch_cues(request, job, tools), job, tools)
 
 
 async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]:
@@ -159,6 +187,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
         "chars_per_second": prepared["chars_per_second"],
         "source": source,
         "warnings": stored["warnings"],
+        **({"defaults": request.defaults} if request.defaults else {}),
     }
     kept = await job.in_thread(
         tools.voices.save,
@@ -255,6 +284,7 @@ Endpoint = Callable[[Any, Job, Tools], Any]
 
 ENDPOINTS: Mapping[type, Endpoint] = {
     TtsRequest: speak,
+    DubRequest: dub,
     AlignRequest: align,
     UploadRequest: upload,
     ListVoicesRequest: list_voices,

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 Kind = Literal[
     "string", "voice", "cursor", "identifier", "url", "base64", "number", "integer", "boolean", "choice",
-    "choices", "takes",
+    "choices", "takes", "turns", "voices", "lexicon", "defaults",
 ]  # fmt: skip
 
 
@@ -21,6 +21,7 @@ class Field:
     high: float | None = None
     choices: tuple[str | int, ...] = ()
     required: bool = False
+    replaced_by: tuple[str, ...] = ()  # one of these fields may stand in place of a required one
     expected: str = ""  # overrides the sentence made from the kind and the range
     yields_to: tuple[str, ...] = ()  # beside one of these fields it is ignored, with a warning
     blank_is_absent: bool = False  # a string of nothing counts as left out

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from f5tts_worker.languages import LANGUAGES
+from f5tts_worker.request import direction_fields
 from f5tts_worker.request.field import Endpoint, Field
 
 QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE steps
@@ -197,21 +198,29 @@ _SPEECH = (
     ),
 )
 
+_VOICE = (
+    Field("local_voice", "voice", "A stored voice, by name."),
+    Field("voice_reference_url", "url", "A recording of the voice to clone, for this job only."),
+    Field("voice_reference_base64", "base64", _INLINE),
+    Field(
+        "audio_url",
+        "url",
+        "Another name for `voice_reference_url`. Ignored, with a warning, if another voice is given.",
+        yields_to=("voice_reference_url", "local_voice", "voice_reference_base64"),
+    ),
+    _REF_TEXT,
+)
+# What cues decide themselves.
+_NOT_DUBBED = ("words_per_minute", "duration_seconds", "takes", "low_latency")
+
 ENDPOINTS: Mapping[str, Endpoint] = {
     "tts": Endpoint(
         "Speak a text in a voice.",
         (
-            Field("text", "string", "What to say.", required=True, expected="the text to speak"),
-            Field("local_voice", "voice", "A stored voice, by name."),
-            Field("voice_reference_url", "url", "A recording of the voice to clone, for this job only."),
-            Field("voice_reference_base64", "base64", _INLINE),
-            Field(
-                "audio_url",
-                "url",
-                "Another name for `voice_reference_url`. Ignored, with a warning, if another voice is given.",
-                yields_to=("voice_reference_url", "local_voice", "voice_reference_base64"),
-            ),
-            _REF_TEXT,
+            direction_fields.TEXT,
+            direction_fields.TURNS,
+            direction_fields.VOICES,
+            *_VOICE,
             _REQUEST_ID,
         ),
         (
@@ -219,7 +228,31 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             *_SUBTITLES,
             _WORD_TIMINGS,
             _TIMING_LEVEL,
+            direction_fields.MARKUP,
+            direction_fields.LEXICON,
+            direction_fields.PARAGRAPH_PAUSE,
             _LITERAL_TEXT,
+            _TEXT_NORMALIZATION,
+            _ANY_LANGUAGE,
+        ),
+    ),
+    "dub": Endpoint(
+        "Speak subtitles, each cue at its time.",
+        (
+            direction_fields.SRT,
+            direction_fields.SRT_URL,
+            direction_fields.SPEAKERS,
+            *_VOICE,
+            _REQUEST_ID,
+        ),
+        (
+            direction_fields.MAX_PACE,
+            direction_fields.MIN_PACE,
+            *(field for field in _SPEECH if field.name not in _NOT_DUBBED),
+            *_SUBTITLES,
+            _WORD_TIMINGS,
+            _TIMING_LEVEL,
+            direction_fields.LEXICON,
             _TEXT_NORMALIZATION,
             _ANY_LANGUAGE,
         ),
@@ -270,6 +303,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
                 "The text file itself, instead of `ref_text`.",
                 expected="a text file in base64",
             ),
+            direction_fields.VOICE_DEFAULTS,
             Field("overwrite", "boolean", "Replace an existing voice with this name.", default=False),
             _REQUEST_ID,
         ),

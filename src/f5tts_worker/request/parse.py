@@ -1,16 +1,19 @@
 """Job input -> a typed request, or one error that names every fault. No I/O happens here."""
 
+import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
 from f5tts_worker.config import Settings
 from f5tts_worker.request import fields as table
+from f5tts_worker.request.directions import Directions
 from f5tts_worker.request.origins import FileSource, InlineFile, RemoteFile, StoredVoice
-from f5tts_worker.request.reader import Fault, FieldReader
+from f5tts_worker.request.reader import Fault, FieldReader, raise_faults
 from f5tts_worker.request.requests import (
     AlignRequest,
     DeleteVoiceRequest,
+    DubRequest,
     GetVoiceRequest,
     HealthRequest,
     ListVoicesRequest,
@@ -22,6 +25,8 @@ from f5tts_worker.request.requests import (
     UploadRequest,
     WarmupRequest,
 )
+from f5tts_worker.request.subtitles_in import with_cues
+from f5tts_worker.script.turns import Turn
 
 S = TypeVar("S")
 R = TypeVar("R", bound="Request")
@@ -44,7 +49,7 @@ def parse(
     if endpoint is not None:
         request = _BUILDERS[endpoint](_Builder(reader, values, settings, styles))
     reader.faults += also
-    reader.raise_faults()
+    raise_faults(reader.faults)
     assert request is not None  # noqa: S101 - without a request there was a fault, and the line above has raised
     return request
 
@@ -68,20 +73,57 @@ class _Builder:
 
     def tts(self) -> Request:
         v = self.values
-        voice = self.one_of(_VOICES)
-        if v["ref_text"] is not None and not self.is_any_given(_VOICES):
-            self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
+        voice, turns = self.voice(), self.turns()
         return self.make(
             TtsRequest,
-            text=self.text_to_speak(),
+            text="\n\n".join(turn.text for turn in turns),
+            turns=() if len(turns) == 1 and turns[0].is_plain else tuple(turns),
+            lexicon=v["lexicon"] or {},
             voice=voice,
             nfe_steps=self.steps(),
             sample_rate=self.sample_rate(),
             subtitles=self.subtitles(),
-            duration_ms=self.duration_ms(),
+            duration_ms=self.duration_ms(turns),
             takes=v["takes"] or {},
             timing_level=self.timing_level(),
+            has_pace=self.is_any_given(("speed", "words_per_minute", "duration_seconds")),
         )
+
+    def dub(self) -> Request:
+        v, given = self.values, self.reader.given
+        if "srt" in given and "srt_url" in given:
+            self.fault("srt_url", "is given together with srt", "one of the two")
+        if v["min_pace"] > v["max_pace"]:
+            self.fault("min_pace", f"is above max_pace, {v['max_pace']:g}", "a slower one")
+        request = self.make(
+            DubRequest,
+            text="",
+            voice=self.voice(),
+            source=RemoteFile(v["srt_url"], "srt_url") if v["srt_url"] else None,
+            speakers=v["voices"] or {},
+            lexicon=v["lexicon"] or {},
+            nfe_steps=self.steps(),
+            sample_rate=self.sample_rate(),
+            subtitles=self.subtitles(),
+            turns=(),
+            cues=(),
+            **dict.fromkeys(("words_per_minute", "duration_ms")),
+            takes={},
+            low_latency=False,
+            timing_level=self.timing_level(),
+            has_pace=self.is_any_given(("speed",)),
+        )
+        request = dataclasses.replace(request, warnings=tuple(self.warnings))
+        if v["srt"]:
+            request, faults = with_cues(request, v["srt"], given["srt"], self.settings)
+            self.reader.faults += faults
+        return request
+
+    def voice(self) -> StoredVoice | FileSource | None:
+        voice = self.one_of(_VOICES)
+        if self.values["ref_text"] is not None and not self.is_any_given(_VOICES):
+            self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
+        return voice
 
     def align(self) -> Request:
         audio, subtitles = self.recording("audio_url", "audio_base64"), self.subtitles()
@@ -91,7 +133,8 @@ class _Builder:
 
     def upload(self) -> Request:
         audio = self.recording("voice_file_url", "voice_file_base64")
-        return self.make(UploadRequest, audio=audio, ref_text=self.one_of(_TEXTS))
+        defaults = self.values["defaults"] or {}
+        return self.make(UploadRequest, audio=audio, ref_text=self.one_of(_TEXTS), defaults=defaults)
 
     def make(self, kind: type[R], **found: object) -> R:
         """Return a request: what was `found`, and else the value of the same name."""
@@ -112,30 +155,33 @@ class _Builder:
             self.fault(url, "is missing", "the address of the recording")
         return self.one_of(kinds) or InlineFile(b"", "")
 
-    def text_to_speak(self) -> str:
-        given, limit = str(self.values["text"]), self.settings.max_text_chars
-        if len(given) > limit:
-            self.fault(
-                "text", f"has {len(given):,} characters", f"at most {limit:,}; split it into several jobs"
-            )
-            return given
-        text = self.as_read(given)
-        if given and not any(character.isalnum() for character in text):
-            self.fault("text", "has no letter or digit in it", "something that can be spoken")
-        return text
+    def turns(self) -> list[Turn]:
+        """Return what is to be said: that of `turns`, or of `text`."""
+        v, given = self.values, self.reader.given
+        if "turns" in given and "text" in given:
+            self.fault("turns", "is given together with text", "one of the two")
+        is_marked = v["markup"] and (not v["literal_text"] or "markup" in given)
+        directions = Directions(v, self.settings, is_marked=is_marked)
+        if v["turns"] is not None:
+            turns = directions.of_turns(v["turns"], given["turns"])
+        elif v["text"]:
+            turns = directions.of_text(v["text"], given["text"])
+        else:
+            turns = []
+        self.reader.faults += directions.faults
+        self.warnings += directions.warnings
+        return turns
 
     def as_read(self, text: str) -> str:
         """Return the text as a reader would see it, unless it is to be taken literally."""
         if self.values["literal_text"]:
             return text
-        from f5tts_worker.script.readable import readable  # late: other endpoints have no text
+        from f5tts_worker.script.markup import left_out  # late: other endpoints have no text
+        from f5tts_worker.script.readable import readable
 
         shown, taken = readable(text)
         if taken:
-            self.warnings.append(
-                f"Left out of the text: {', '.join(taken)}. To have everything read as it is written, set "
-                "literal_text to true."
-            )
+            self.warnings.append(left_out(taken))
         return shown
 
     def steps(self) -> int:
@@ -146,13 +192,15 @@ class _Builder:
             self.fault("quality", "is given together with nfe_steps", "one of the two")
         return int(v["nfe_steps"])
 
-    def duration_ms(self) -> int | None:
+    def duration_ms(self, turns: Sequence[Turn]) -> int | None:
         """Return how long the speech is to be; at most one of the fields for its pace may be given."""
         paces = ("speed", "words_per_minute", "duration_seconds")
         given = [name for name in paces if name in self.reader.given and self.values[name] is not None]
         for name in given[1:]:
             self.fault(name, f"is given together with {given[0]}", "one of " + ", ".join(paces))
         seconds = self.values["duration_seconds"]
+        if seconds is not None and len(turns) > 1:
+            self.fault("duration_seconds", "is given for several turns", "speed, or words_per_minute")
         return None if seconds is None else round(seconds * 1000)
 
     def sample_rate(self) -> int:
@@ -218,6 +266,7 @@ _TEXTS: Mapping[str, Callable[[Any, str], str | FileSource]] = {
 }
 _BUILDERS: Mapping[str, Callable[[_Builder], Request]] = {
     "tts": _Builder.tts,
+    "dub": _Builder.dub,
     "align": _Builder.align,
     "upload": _Builder.upload,
     "list_voices": lambda b: b.make(ListVoicesRequest),

@@ -1,7 +1,7 @@
 """Reads a request field by field, by the table in `fields`, and collects every fault."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,14 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.field} {self.problem}" + (f"; expected {self.expected}" if self.expected else "")
+
+
+@dataclass(frozen=True)
+class PlacedFault(Fault):
+    """A fault of a text, and where in it."""
+
+    line: int
+    column: int
 
 
 class FieldReader:
@@ -60,20 +68,6 @@ class FieldReader:
             self._leave_out(field, raw)
             values[field.name] = self._value(field, raw)
         return name, values
-
-    def raise_faults(self) -> None:
-        """Raise WorkerError INVALID_REQUEST if anything was wrong."""
-        if not self.faults:
-            return
-        listed = self.faults[:MAX_FAULTS_LISTED]
-        more = len(self.faults) - len(listed)
-        sentences = [str(fault) for fault in listed] + ([f"and {more} more"] if more else [])
-        head = f"{len(self.faults)} faults: " if len(self.faults) > 1 else ""
-        raise WorkerError(
-            "INVALID_REQUEST",
-            head + "; ".join(sentences) + ".",
-            {"faults": [vars(fault) for fault in listed]},
-        )
 
     def _endpoint(self, job_input: Mapping[Any, Any]) -> str | None:
         field = Field("endpoint", "choice", "What to do.", choices=tuple(table.ENDPOINTS))
@@ -149,14 +143,14 @@ class FieldReader:
         lowered = key[:64].lower() if isinstance(key, str) else ""
         close = difflib.get_close_matches(lowered, names, n=1, cutoff=0.7)
         known = table.OTHER_NAMES.get(lowered)
-        guess = close[0] if close else known if known in names else None
+        guess = known if known in names else close[0] if close else None
         self.meant |= {guess} if guess else set()
         hint = f"(did you mean {guess}?)" if guess else "(see docs/API.md)"
         self.faults.append(Fault(shown, f"is not a field of endpoint {endpoint} {hint}", ""))
 
     def _value(self, field: Field, raw: Mapping[str, Any]) -> object:
         if field.name not in raw:
-            if field.required and field.name not in self.meant:
+            if field.required and not self.meant.union(raw) & {field.name, *field.replaced_by}:
                 self.faults.append(Fault(field.name, "is missing", field.wanted))
             return _default(field)
         try:
@@ -166,6 +160,21 @@ class FieldReader:
             path = self.given[field.name]
             self.faults.append(Fault(path, wrong.problem, wrong.expected or field.wanted))
             return _default(field)
+
+
+def raise_faults(faults: Sequence[Fault]) -> None:
+    """Raise WorkerError INVALID_REQUEST if anything was wrong."""
+    if not faults:
+        return
+    listed = faults[:MAX_FAULTS_LISTED]
+    more = len(faults) - len(listed)
+    sentences = [str(fault) for fault in listed] + ([f"and {more} more"] if more else [])
+    head = f"{len(faults)} faults: " if len(faults) > 1 else ""
+    raise WorkerError(
+        "INVALID_REQUEST",
+        head + "; ".join(sentences) + ".",
+        {"faults": [vars(fault) for fault in listed]},
+    )
 
 
 def _same(one: object, other: object) -> bool:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.origins import FileSource, StoredVoice
+from f5tts_worker.script.cues import Cue
+from f5tts_worker.script.turns import Turn
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,10 @@ class Subtitles:
 
 @dataclass(frozen=True)
 class TtsRequest:
-    """Speak `text`. `voice` None is the model's built-in voice; `seed` None is one to be drawn."""
+    """Speak `text`. `voice` None is the model's built-in voice; `seed` None is one to be drawn.
+
+    `turns` say how, where the text alone does not: joined by blank lines, their texts are the text.
+    """
 
     text: str
     voice: StoredVoice | FileSource | None
@@ -45,16 +51,34 @@ class TtsRequest:
     max_retries: int | None = None
     low_latency: bool = False
     timing_level: str = table.TIMING_LEVELS[0]
-
-    @property
-    def is_heard(self) -> bool:
-        """Whether an aligner is to hear the speech: for the words' times, or for what is misspoken."""
-        return self.word_timings or self.subtitles is not None or bool(self.max_retries)
+    turns: tuple[Turn, ...] = ()
+    lexicon: Mapping[str, str] = field(default_factory=dict)
+    has_pace: bool = False  # it says how fast; otherwise the voice may
 
     @property
     def times_characters(self) -> bool:
         """Whether the times of characters are wanted."""
         return self.word_timings and self.timing_level == "character"
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether an aligner is to hear the speech: for times, for what is misspoken, for pauses."""
+        timed = self.word_timings or self.subtitles is not None
+        return timed or bool(self.max_retries) or any(turn.has_inner_pause for turn in self.turns)
+
+
+@dataclass(frozen=True)
+class DubRequest(TtsRequest):
+    """Speak cues, each at its time; a turn is what one of them says.
+
+    Those of `source` are still to be read: a file that must be fetched. `speakers` are its names for voices.
+    """
+
+    source: FileSource | None = None
+    cues: tuple[Cue, ...] = ()
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    max_pace: float = 1.5
+    min_pace: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -80,6 +104,7 @@ class UploadRequest:
     ref_text: str | FileSource | None
     overwrite: bool
     language: str | None = None
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     request_id: str | None = None
 
@@ -145,6 +170,7 @@ class WarmupRequest:
 
 Request = (
     TtsRequest
+    | DubRequest
     | AlignRequest
     | UploadRequest
     | ListVoicesRequest

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import difflib
+import itertools
 import math
 import re
 import unicodedata
@@ -11,9 +12,11 @@ from collections.abc import Callable, Mapping
 from f5tts_worker.config import Settings
 from f5tts_worker.files.text_files import controls_in
 from f5tts_worker.languages import language_code
+from f5tts_worker.request import direction_fields
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.names import identifier, voice_name
+from f5tts_worker.script import lexicon
 
 
 class WrongValueError(Exception):
@@ -182,6 +185,71 @@ def _takes(_field: Field, value: object, _settings: Settings) -> Mapping[int, in
     return {int(name): int(take) for name, take in value.items()}
 
 
+def _turns(_field: Field, value: object, _settings: Settings) -> list[object]:
+    """Return the list of turns; what each holds is for `request.turns` to judge."""
+    if not isinstance(value, list):
+        raise WrongValueError(f"is {kind_of(value)}")
+    if not 0 < len(value) <= direction_fields.MAX_TURNS:
+        raise WrongValueError(f"has {len(value):,} entries" if value else "is an empty list")
+    return value
+
+
+def _voices(field: Field, value: object, _settings: Settings) -> Mapping[str, str]:
+    """Return the names that a request has for voices, each with the voice's own."""
+    given = dict.fromkeys(value) if isinstance(value, list) and all(map(_is_text, value)) else value
+    if not isinstance(given, dict):
+        raise WrongValueError(f"is {kind_of(value)}" if not isinstance(value, list) else "lists no names")
+    if len(given) > direction_fields.MAX_VOICES:
+        raise WrongValueError(f"has {len(given):,} entries")
+    found: dict[str, str] = {}
+    for label, name in given.items():
+        voice = voice_name(_text(field, label if name is None else name))
+        if voice is None:
+            raise WrongValueError(f"names {show(label if name is None else name)}")
+        if not label.strip() or len(label) > 64 or not label.isprintable() or set("[]") & set(label):
+            raise WrongValueError(f"has the name {show(label)}", "names of at most 64 letters, without [ ]")
+        found[label.strip()] = voice
+    return found
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _lexicon(_field: Field, value: object, _settings: Settings) -> Mapping[str, str]:
+    wrong = list(itertools.islice(lexicon.faults_of(value), 4))
+    if wrong:
+        raise WrongValueError("; ".join(wrong[:3]) + (" and more" if len(wrong) > 3 else ""))
+    assert isinstance(value, dict)  # noqa: S101 - or it had a fault
+    return {_nfc(word): _nfc(spoken) for word, spoken in value.items()}
+
+
+def _defaults(_field: Field, value: object, settings: Settings) -> Mapping[str, object]:
+    """Return what a voice has unless a request says otherwise, each by the rules of its own field."""
+    if not isinstance(value, dict):
+        raise WrongValueError(f"is {kind_of(value)}")
+    known = {field.name: field for field in table.ENDPOINTS["tts"].options}
+    found: dict[str, object] = {}
+    wrong: list[str] = []
+    for name, given in value.items():
+        if name not in direction_fields.DEFAULTS:
+            wrong.append(f"has {show(name)}")
+        elif given is not None:
+            try:
+                found[name] = READERS[known[name].kind](known[name], given, settings)
+            except WrongValueError as error:
+                wrong.append(
+                    f"has a {name} that {error.problem} (expected {error.expected or known[name].wanted})"
+                )
+    if wrong:
+        raise WrongValueError("; ".join(wrong[:5]))
+    return found
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
 READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "string": _string,
     "voice": _voice,
@@ -195,6 +263,10 @@ READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "choice": choice,
     "choices": _choices,
     "takes": _takes,
+    "turns": _turns,
+    "voices": _voices,
+    "lexicon": _lexicon,
+    "defaults": _defaults,
 }
 
 # White space but the blank is left out; the URL-safe alphabet becomes the usual one.

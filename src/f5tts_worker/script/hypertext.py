@@ -5,6 +5,7 @@ from html import unescape
 from html.entities import html5
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # none is left in a text that is read
 _ESCAPED = 3  # times that a text is escaped at most: "&amp;amp;amp;"
 
 # What is no tag of HTML, SSML or SVG stays: "<3", "a <b and c> d", "<name>".
@@ -58,7 +59,8 @@ def untagged(text: str) -> str:
 
 def _character(entity: re.Match[str]) -> str:
     name = entity["name"]
-    return unescape(entity[0]) if name is None else html5.get(f"{name};", entity[0])
+    found = unescape(entity[0]) if name is None else html5.get(f"{name};", entity[0])
+    return "" if _PRIVATE_USE.match(found) else found
 
 
 def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:

@@ -54,6 +54,11 @@ def readable(text: str) -> tuple[str, tuple[str, ...]]:
 
     Lost spaces, wrong apostrophes and invisible characters are mended without being named.
     """
+    return without_marks(seen(text))
+
+
+def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return what `readable` does for a text that is `seen`. Characters of private use keep their place."""
     taken: list[str] = []
     for rule, name in _RULES:
         before, text = text, rule(text)
@@ -62,7 +67,13 @@ def readable(text: str) -> tuple[str, tuple[str, ...]]:
     return (_BLANK_LINES.sub("\n\n", text).strip("\n") if taken else text), tuple(taken)
 
 
-def _seen(text: str) -> str:
+def shown(text: str) -> str:
+    """Return a few words without HTML's tags and entities, on one line."""
+    return " ".join(hypertext.untagged(hypertext.unescaped(seen(text))).split())
+
+
+def seen(text: str) -> str:
+    """Return a text without characters that cannot be seen, those of private use among them."""
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n"))
 
 
@@ -112,7 +123,6 @@ def _is_lost(place: re.Match[str], token: str, *, is_name: bool) -> bool:
 
 
 _RULES: tuple[tuple[Callable[[str], str], str], ...] = (
-    (_seen, ""),
     (pasted_subtitles.words_only, "the numbers and times of subtitles"),
     (hypertext.unescaped, ""),
     (hypertext.untagged, "HTML tags"),

@@ -102,12 +102,18 @@ def timing(
     end_ms: int,
     source: str,
     score: float | None = None,
+    voice: str | None = None,
     *,
     characters: Sequence[Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Return one word of the API's `word_timings`, with its times in seconds, and any of its characters'."""
+    """Return one word of the API's `word_timings`, with its times in seconds.
+
+    And with its voice, and its characters' times, where they are known.
+    """
     rounded = None if score is None else round(float(score), 3)
     told = {"word": word, "start": start_ms / 1000, "end": end_ms / 1000, "score": rounded, "source": source}
+    if voice is not None:
+        told["voice"] = voice
     if characters is None:
         return told
     own = [

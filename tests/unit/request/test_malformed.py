@@ -31,6 +31,10 @@ WRONG = {
     "boolean": st.sampled_from(["true", 1, 0, [], {}]),
     "choice": st.sampled_from(["no such thing", [], {}, 7.5, "\ud800"]),
     "takes": st.sampled_from([7, [], "1", {"0": 1}, {"a": 1}, {"1": -1}, {"1": 1.5}, {"1": True}]),
+    "turns": st.sampled_from([7, "Hi.", {}, [], {"text": "Hi."}]),
+    "voices": st.sampled_from([7, "anna", [7], {"anna": 7}, {"anna": "../x"}, {"a]": "anna"}, ["", "anna"]]),
+    "lexicon": st.sampled_from([7, "GIF", [], {"GIF": 7}, {"": "jif"}, {"GIF": "!"}, {"G" * 101: "x"}]),
+    "defaults": st.sampled_from([7, "x", [], {"speed": 9}, {"pace": 1}, {"lexicon": 7}, {"seed": -1}]),
     "choices": st.sampled_from(["no such thing", [], {}, 7, ["srt", "exe"], [["srt"]]]),
 }
 UNKNOWN = st.text(st.characters(codec="ascii", categories=["L"]), min_size=12, max_size=16)

@@ -81,6 +81,9 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
         "takes": {"7": 1},
         "max_retries": 1,
         "timing_level": "character",
+        "markup": True,
+        "lexicon": {"GIF": "jif"},
+        "paragraph_pause": 0.5,
     }
     inside = parse({"text": "Hi", "options": options})
     assert inside == parse({"text": "Hi", **options})

@@ -52,10 +52,7 @@ class WavWriter:
         """Append samples of shape (n,), -1 to 1."""
         taken = steps(samples)
         self.samples += taken.size
-        if 2 * self.samples > _RIFF_LIMIT:
-            raise WorkerError(
-                "AUDIO_TOO_LONG", "The audio is too long for a wav file (4 GiB); use flac instead."
-            )
+        _check_room(self.samples)
         self._file.writeframesraw(taken.tobytes())
 
     def flush(self) -> None:
@@ -72,7 +69,51 @@ class WavWriter:
         finally:
             self._bytes.close()
         if self._comment and kind is None:
-            _append_comment(self._path, self._comment)
+            append_comment(self._path, self._comment)
+
+
+class WavAppender:
+    """A file as WavWriter makes them, which goes on behind its first `at` samples; 0 makes a new one.
+
+    What it holds beyond them goes. It must have no comment yet. Raises AUDIO_UNREADABLE if it is shorter.
+    """
+
+    def __init__(self, path: Path, sample_rate: int, at: int) -> None:
+        self._path, self.samples = path, at
+        self._file = path.open("r+b" if at else "wb")
+        form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, sample_rate, 2 * sample_rate, 2, 16)
+        head = struct.pack("<4sI4s", b"RIFF", 0, b"WAVE") + form + struct.pack("<4sI", b"data", 0)
+        self._end_of_head = len(head)
+        if not at:
+            self._file.write(head)
+        self._file.seek(0, 2)
+        if self._file.tell() < len(head) + 2 * at:
+            self._file.close()
+            raise _not_ours(path, f"it ends before sample {at}")
+        self._file.seek(len(head) + 2 * at)
+        self._file.truncate()
+
+    def write(self, samples: Any) -> None:
+        """Append samples of shape (n,), -1 to 1. Raises AUDIO_TOO_LONG as WavWriter does."""
+        taken = steps(samples)
+        self.samples += taken.size
+        _check_room(self.samples)
+        self._file.write(taken.tobytes())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        size = 2 * self.samples
+        with self._file as file:
+            for place, number in ((4, self._end_of_head - 8 + size), (self._end_of_head - 4, size)):
+                file.seek(place)
+                file.write(struct.pack("<I", number))
+
+
+def _check_room(samples: int) -> None:
+    if 2 * samples > _RIFF_LIMIT:
+        raise WorkerError("AUDIO_TOO_LONG", "The audio is too long for a wav file (4 GiB); use flac instead.")
 
 
 def rounded(samples: Any) -> Any:
@@ -86,7 +127,8 @@ def steps(samples: Any) -> Any:
     return np.clip(np.rint(clean * _SCALE), -_SCALE, _SCALE - 1).astype("<i2")
 
 
-def _append_comment(path: Path, comment: str) -> None:
+def append_comment(path: Path, comment: str) -> None:
+    """Put a comment behind the sound of such a file, which must have none."""
     text = comment.encode("ascii", "replace") + b"\0"
     entry = struct.pack("<4s4sI", b"INFO", b"ICMT", len(text)) + text + b"\0" * (len(text) % 2)
     with path.open("r+b") as file:

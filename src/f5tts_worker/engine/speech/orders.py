@@ -43,11 +43,15 @@ class Work:
 def request_of(params: SynthesiseParams, language: str | None, work: Work) -> "SynthesisRequest":
     """Return the request that these parameters make; `language` is the reference's."""
     from f5tts_worker.engine.speech.synthesis import SynthesisRequest
+    from f5tts_worker.engine.text.respelled import Respelled
     from f5tts_worker.engine.text.spoken import split_sentences
 
     sentences = params.get("sentences") or [params["text"]]
     spoken_in = params.get("language") or language or "en"
-    words = split_sentences(sentences, spoken_in, normalise=params.get("normalise", True))
+    respelled = [Respelled(*one) for one in params.get("respellings") or ()]
+    words = split_sentences(
+        sentences, spoken_in, normalise=params.get("normalise", True), respellings=respelled
+    )
     wanted = {field.name for field in fields(SynthesisRequest)} - {"words"}
     options: dict[str, Any] = {
         name: value for name, value in params.items() if name in wanted and value is not None

@@ -10,17 +10,19 @@ nothing is said (emoji, ornaments).
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from f5tts_worker.engine.text.capitals import lower_shouted
-from f5tts_worker.engine.text.clean import SpokenWord, close_text
+from f5tts_worker.engine.text.clean import SpokenWord, close_text, join_words
 from f5tts_worker.engine.text.languages import kinds_of
 from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.neutral import currency_names
 from f5tts_worker.engine.text.reading.numbers import ascii_digits
-from f5tts_worker.engine.text.reading.spans import TAKEN, find_pieces, read_words
+from f5tts_worker.engine.text.reading.spans import TAKEN, Piece, find_pieces, read_words, without
+from f5tts_worker.engine.text.respelled import Respelled, Span, find_spans, leading
 from f5tts_worker.languages import UNSPACED_LETTERS, language_code
 
 # What a voice pauses or rises at, as each script writes it: F5-TTS's models were trained on text as people
@@ -65,35 +67,56 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
 
 
-def split_words(text: str, language: str, *, normalise: bool = True) -> list[SpokenWord]:
+def split_words(
+    text: str, language: str, *, normalise: bool = True, respellings: Sequence[Respelled] = ()
+) -> list[SpokenWord]:
     """Split a text into display words, in order, each with its spoken form.
 
     The display words joined are the visible text without its white space. `language` is a code such as "en"
     or "en-GB"; an unknown one leaves digits as they are, and signs out. Without `normalise` words are spoken
-    as they are written, digits and capitals too.
+    as they are written, digits and capitals too. `respellings` are parts of the text that are spoken as if
+    something else were written there; that is always read as a person would.
     """
     code = language_code(language)
     found = [part for gap, token in _tokens(visible(text), code) for part in _parts(gap, token)]
-    displays = [display for _, display in found]
+    displays, gaps = [display for _, display in found], [gap for gap, _ in found]
+    spans = find_spans(text, displays, list(_said_instead(respellings, language)))
     if normalise:
-        said = _read(lower_shouted(displays, code), [gap for gap, _ in found], code)
+        said = _read(lower_shouted(displays, code), gaps, code, spans)
     else:
         said = [_as_written(display) for display in displays]
+        if spans:
+            line, starts = _line(displays, gaps)
+            texts = read_words(line, starts, [_piece(span, displays, starts) for span in spans])
+            touched = {number for span in spans for number in range(span.first, span.last + 1)}
+            said = [_pronounceable(texts[n].strip()) if n in touched else one for n, one in enumerate(said)]
     return [SpokenWord(display, spoken) for display, spoken in zip(displays, said, strict=True)]
 
 
-def split_sentences(sentences: Sequence[str], language: str, *, normalise: bool = True) -> list[SpokenWord]:
+def split_sentences(
+    sentences: Sequence[str],
+    language: str,
+    *,
+    normalise: bool = True,
+    respellings: Sequence[Respelled] = (),
+) -> list[SpokenWord]:
     """Split sentences into display words as `split_words` does; each carries its sentence's number.
 
     A blank line after a sentence ends its paragraph. A sentence without a mark at its end (a heading, an item
-    of a list) is spoken with a full stop, or the voice would run into the next one.
+    of a list) is spoken with a full stop, or the voice would run into the next one. The places of
+    `respellings`, which are in order, are those of the sentences' text together.
     """
     words: list[SpokenWord] = []
-    paragraph = 0
+    paragraph = begins = 0
+    starts, stops = [one.start for one in respellings], [one.stop for one in respellings]
     for number, sentence in enumerate(sentences):
+        ends = begins + len(sentence)
+        near = respellings[bisect_right(stops, begins) : bisect_left(starts, ends)]
+        respelled = [one.within(begins, ends) for one in near]
+        begins = ends
         own = [
             replace(word, sentence=number, paragraph=paragraph)
-            for word in split_words(sentence, language, normalise=normalise)
+            for word in split_words(sentence, language, normalise=normalise, respellings=respelled)
         ]
         said = [place for place, word in enumerate(own) if word.spoken]
         if said and number + 1 < len(sentences):
@@ -120,8 +143,19 @@ def visible(text: str) -> str:
     return _LONE_DIRECTIONS.sub("", "".join(kept))
 
 
-def _read(displays: Sequence[str], gaps: Sequence[str], language: str) -> list[str]:
+def _read(
+    displays: Sequence[str], gaps: Sequence[str], language: str, spans: Sequence[Span] = ()
+) -> list[str]:
     """Return what is said for each of the display words of a text; `gaps` is the white space before each."""
+    line, starts = _line(displays, gaps)
+    given = [_piece(span, displays, starts) for span in spans]
+    pieces = [*given, *find_pieces(without(line, given), kinds_of(language))]
+    texts = read_words(line, starts, sorted(pieces))
+    return [_said(text.strip(), language) for text in texts]
+
+
+def _line(displays: Sequence[str], gaps: Sequence[str]) -> tuple[str, list[int]]:
+    """Return display words as one line for patterns, and where each begins in it."""
     parts: list[str] = []
     starts: list[int] = []
     length = 0
@@ -131,9 +165,26 @@ def _read(displays: Sequence[str], gaps: Sequence[str], language: str) -> list[s
         starts.append(length + len(between))
         parts += (between, word)
         length += len(between) + len(word)
-    line = "".join(parts)
-    texts = read_words(line, starts, find_pieces(line, kinds_of(language)))
-    return [_said(text.strip(), language) for text in texts]
+    return "".join(parts), starts
+
+
+def _said_instead(respellings: Sequence[Respelled], language: str) -> Iterator[tuple[Respelled, str]]:
+    """Yield respellings with what is said for each; those that leave nothing to say are left out."""
+    said: dict[str, str] = {"": ""}
+    for one in respellings:
+        if one.spoken not in said:
+            said[one.spoken] = join_words(split_words(one.spoken, language))
+        if said[one.spoken] or not one.spoken:
+            yield one, said[one.spoken]
+
+
+def _piece(span: Span, displays: Sequence[str], starts: Sequence[int]) -> Piece:
+    """Return a span as a piece of the line that the display words make."""
+
+    def place(word: int, count: int) -> int:
+        return starts[word] + len(_unified(leading(displays[word], count)))
+
+    return Piece(place(span.first, span.start), place(span.last, span.stop), span.spoken)
 
 
 def _said(text: str, language: str) -> str:

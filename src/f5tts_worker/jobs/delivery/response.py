@@ -55,7 +55,11 @@ def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
             name: room.subtitle(key, record.get("subtitles", {}).get(name, {}))
             for name, key in files["subtitles"].items()
         }
-    if (size := _size(answer)) > MAX_ANSWER_BYTES and answer.get("text") and record.get("endpoint") == "tts":
+    if (
+        (size := _size(answer)) > MAX_ANSWER_BYTES
+        and answer.get("text")
+        and record.get("endpoint") in ("tts", "dub")
+    ):
         answer["text"] = answer["text"][:1000] + "…"  # the caller has it already
         answer["warnings"] = [*answer.get("warnings", []), "The text is long and shown shortened."]
         size = _size(answer)

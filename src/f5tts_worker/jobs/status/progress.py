@@ -22,6 +22,8 @@ Post = Callable[[Mapping[str, Any]], Awaitable[None]]
 INTERVAL_S = 0.5  # RunPod's /status is polled, so faster updates would only cost requests
 LOG_INTERVAL_S = 30.0
 LAST_POST_S = 2.0  # how long the result may wait for an update that is on its way
+SAMPLING = "sampling"  # the stage in which the engine speaks
+PARTS = "turns"  # the stage of speech that is made of several
 RETRY = "retry"  # the stage of all that is done once more because it was misspoken
 
 
@@ -39,6 +41,7 @@ class ProgressPosts:
         self._furthest = ("", "", 0, 0)  # of what the engine reported
         self._passed: set[str] = set()  # its stages that are over
         self._round: tuple[str, int, int] | None = None  # a phrase, how many rounds were before, and the most
+        self._part: tuple[int, int] | None = None  # parts of the speech that were before, and all of them
         self._logged: dict[str, float] = {}  # when the last line of each stage was written
         self._news = asyncio.Event()
         self._closing = asyncio.Event()
@@ -62,7 +65,14 @@ class ProgressPosts:
             stage, _, done, total = self._furthest  # loading again is a wait, and no step
             self.report(stage, message, done, total)
             return
-        if self._round is not None:
+        if self._part is not None:
+            if stage != SAMPLING:  # of each part, this is nearly all
+                self.report(*self._furthest)
+                return
+            before, most = self._part
+            stage, message = PARTS, f"speaking turn {before + 1} of {most}"
+            done, total = before * total + done, most * total
+        elif self._round is not None:
             message, before, most = self._round
             stage, done, total = RETRY, before * total + done, most * total
         last, _, last_done, last_total = self._furthest
@@ -72,6 +82,15 @@ class ProgressPosts:
                 self._passed.add(last)
             self._furthest = stage, message, done, total
         self.report(*self._furthest)
+
+    @contextlib.contextmanager
+    def part(self, before: int, most: int) -> Iterator[None]:
+        """Count what the engine reports in the block as one of `most` parts, after `before` others."""
+        self._part = (before, most) if most > 1 else None
+        try:
+            yield
+        finally:
+            self._part = None
 
     @contextlib.contextmanager
     def retrying(self, message: str, before: int, most: int) -> Iterator[None]:

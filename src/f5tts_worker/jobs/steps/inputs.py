@@ -2,21 +2,30 @@
 
 import dataclasses
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.files.text_files import KNOWN, decode
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.steps.tools import Tools
+from f5tts_worker.request.direction_fields import MAX_SUBTITLE_CHARS
 from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
-from f5tts_worker.request.requests import TtsRequest
+from f5tts_worker.request.reader import raise_faults
+from f5tts_worker.request.requests import DubRequest, TtsRequest
+from f5tts_worker.request.subtitles_in import with_cues
 from f5tts_worker.storage.voices.builtin import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
-from f5tts_worker.storage.voices.sent_files import read_text_file
+from f5tts_worker.storage.voices.sent_files import fault, read_text_file
 
 ONE_OFF = "reference"  # the name of a voice that is for one job only
 
 
-async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
-    """Return the voice as a local recording with its text, wherever it comes from."""
+async def find_voice(request: TtsRequest, job: Job, tools: Tools, hold: Path | None = None) -> LocalVoice:
+    """Return the voice as a local recording with its text, wherever it comes from.
+
+    A copy of one that lies on the volume is made in `hold`, or in the job's folder.
+    """
     if request.voice is not None and not isinstance(request.voice, StoredVoice):
         recording = job.folder / "reference"
         await fetch_file(request.voice, recording, job, tools)
@@ -27,8 +36,53 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools) -> LocalVoice:
         builtin = builtin_voices(request.model, tools)
     if request.voice is None:
         return default_voice(request.model, builtin)
-    found = await job.in_thread(tools.voices.find, request.voice.name, builtin, job.folder)
+    found = await job.in_thread(tools.voices.find, request.voice.name, builtin, hold or job.folder)
     return found if request.ref_text is None else dataclasses.replace(found, text=request.ref_text)
+
+
+async def find_cast(request: TtsRequest, job: Job, tools: Tools) -> dict[str | None, LocalVoice]:
+    """Return the voices that speak, by the names that turns give them; None is the request's own.
+
+    Raises WorkerError UNKNOWN_VOICE with every name that is none, and where it was given.
+    """
+    names = dict.fromkeys(turn.voice for turn in request.turns) or {None: None}
+    cast: dict[str | None, LocalVoice] = {}
+    unknown: list[WorkerError] = []
+    for number, name in enumerate(names):
+        if name is None:
+            cast[None] = await find_voice(request, job, tools)
+            continue
+        hold = job.folder / f"voice-{number}"
+        await job.in_thread(hold.mkdir)
+        of_turn = dataclasses.replace(request, voice=StoredVoice(name), ref_text=None)
+        try:
+            cast[name] = await find_voice(of_turn, job, tools, hold)
+        except WorkerError as error:
+            if error.code != "UNKNOWN_VOICE":
+                raise
+            unknown.append(error)
+    if unknown:
+        raise _unknown(unknown, request)
+    return cast
+
+
+def _unknown(errors: Sequence[WorkerError], request: TtsRequest) -> WorkerError:
+    """Return one error for several unknown voices, with the places where they are named."""
+    first = errors[0]
+    places: dict[str, list[str]] = {}
+    for turn in request.turns:
+        if turn.voice is not None and turn.place is not None:
+            places.setdefault(turn.voice, []).append(str(turn.place))
+    named = [str(error.details["voice"]) for error in errors]
+    shown = [f"{name!r}" + (f" ({places[name][0]})" if name in places else "") for name in named]
+    if shown == [repr(named[0])]:
+        return first
+    known = ", ".join(first.details["known"])
+    return WorkerError(
+        "UNKNOWN_VOICE",
+        f"There is no voice named {', '.join(shown)}. The voices are: {known}.",
+        {"voice": named[0], "voices": named, "known": first.details["known"]},
+    )
 
 
 def builtin_voices(model: str, tools: Tools) -> dict[str, LocalVoice]:
@@ -64,6 +118,26 @@ async def fetch_file(
         )
     finally:
         cancel.set()  # a cancelled job leaves its thread behind: stop it
+
+
+async def fetch_cues(request: DubRequest, job: Job, tools: Tools) -> DubRequest:
+    """Return a request whose cues are read, also those of a file that must be fetched.
+
+    Raises WorkerError INVALID_REQUEST with all that is wrong with the file.
+    """
+    if request.source is None:
+        return request
+    file = job.folder / "subtitles"
+    await fetch_file(request.source, file, job, tools, MAX_SUBTITLE_CHARS)
+    decoded = decode(await job.in_thread(file.read_bytes))
+    if decoded is None:
+        raise fault(request.source.field, "is no text file", f"subtitles in {KNOWN}")
+    if note := decoded.note(request.source.field):
+        job.warnings.append(note)
+    found, faults = with_cues(request, decoded.text, request.source.field, tools.settings)
+    raise_faults(faults)
+    job.warnings += found.warnings[len(request.warnings) :]
+    return found
 
 
 def came_from(source: FileSource) -> str:

@@ -6,7 +6,7 @@ costs next to nothing. The samples, the words and their times are those of `spea
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +50,12 @@ class _Leaving:
         self.wrong: dict[int, Misspoken] = {}
         self.warnings: list[str] = []
         self.audio: Path | None = None
-        self._task, self._session, self._listener = task, session, listener
+        self._task, self._session = task, session
+        self._giving = Giving(task, session, listener)
         self._began = running_time()
-        self._format = listener.format or task.request.output_format
         self._retries = retries_of(task.request)
         self._retakes: dict[int, int] = {}
         self._ends: list[int] = []  # samples, of the pieces that left
-        self._bytes = 0  # of the listener's file
-        self._text_at = 0  # characters of the text that left
 
     async def follow(self) -> SynthesiseResult | None:
         """Have the text spoken and let its pieces leave; return None where one must be made again first."""
@@ -106,7 +104,7 @@ class _Leaving:
                 return False
             words = list(aligned["words"])
             self.warnings += aligned["warnings"]
-        await self._give(piece, words)
+        await self._giving.give(piece, words)
         self.words += words
         self._ends.append(piece["stop"])
         return True
@@ -128,7 +126,18 @@ class _Leaving:
         self._retakes[number] = chunk.best if is_over else take + 1
         return self._retakes[number] == take
 
-    async def _give(self, piece: Piece, words: list[Any]) -> None:
+
+class Giving:
+    """Gives a job's pieces to its listener, in order."""
+
+    def __init__(self, task: Task, session: Session, listener: Listener) -> None:
+        self._task, self._session, self._listener = task, session, listener
+        self._format = listener.format or task.request.output_format
+        self._bytes = 0  # of the listener's file
+        self._text_at = 0  # characters of the text that left
+
+    async def give(self, piece: Piece, words: Sequence[Mapping[str, Any]]) -> None:
+        """Encode a piece as it follows the ones before it, and hand it over with its words."""
         if self._listener.has_left():  # others may wait for the same job
             return
         request, rate = self._task.request, piece["sample_rate"]

@@ -27,6 +27,7 @@ from f5tts_worker.jobs.steps.engine import align_words
 from f5tts_worker.request.fields import MAX_RETRIES
 from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.running_time import running_time
+from f5tts_worker.script.turns import Respelling
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.supervisor.lifetime import OnPiece
 from f5tts_worker.volume.sweep import CHUNKS
@@ -48,6 +49,7 @@ class Task:
     seed: int
     target: Path  # a WAV file at the engine's rate
     longest_ms: int | None
+    respellings: Sequence[Respelling] = ()
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ async def synthesise(
         "sentences": task.sentences,
         "language": task.language,
         "normalise": request.text_normalization,
+        "respellings": [(one.start, one.stop, one.spoken) for one in task.respellings],
         "speed": request.speed,
         "target_ms": request.duration_ms,
         "words_per_minute": request.words_per_minute,

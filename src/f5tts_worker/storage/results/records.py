@@ -165,7 +165,7 @@ _WORD: Table = {
         score=lambda value: value is None or is_number(value),
         source=lambda value: value in ("aligned", "interpolated"),
     ),
-    **optional(characters=list_of(exactly({**_TIMES, **required(character=is_text)}))),
+    **optional(voice=is_text, characters=list_of(exactly({**_TIMES, **required(character=is_text)}))),
 }
 _FILES = optional(audio=is_text, word_timings=is_text, subtitles=dict_of(is_text, _FORMATS))
 _RETRIED: Table = required(chunk=is_whole, words=is_text, why=is_text, times=is_whole, left=is_text)

@@ -1,8 +1,9 @@
 """The voices that come with a model, and voices as local recordings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.voices.sent_files import decode_text
@@ -21,6 +22,7 @@ class LocalVoice:
     name: str
     audio: Path
     text: str | None
+    defaults: Mapping[str, Any] = field(default_factory=dict)  # speed, language, seed, lexicon
 
 
 def built_in_names(model: str) -> tuple[str, ...]:

@@ -22,7 +22,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.request.fields import MAX_REF_TEXT_CHARS
+from f5tts_worker.languages import LANGUAGES
+from f5tts_worker.request.fields import MAX_REF_TEXT_CHARS, MAX_SEED
+from f5tts_worker.script.lexicon import faults_of
+from f5tts_worker.script.turns import MAX_SPEED, MIN_SPEED
 from f5tts_worker.storage.json_checks import (
     Table,
     checked,
@@ -32,6 +35,7 @@ from f5tts_worker.storage.json_checks import (
     is_text,
     is_whole,
     list_of,
+    optional,
     required,
 )
 from f5tts_worker.storage.store import Entry
@@ -45,7 +49,8 @@ WRITING_MS = 10_000  # three small writes are done by then: later changes come f
 def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the metadata of a prepared recording and its text.
 
-    facts: {seconds, language, chars_per_second, source: {from, format, seconds}, warnings, job: id | None}.
+    facts: {seconds, language, chars_per_second, source: {from, format, seconds}, warnings, job: id | None},
+    and defaults where there are any.
     """
     data = audio.read_bytes()  # twelve seconds: half a megabyte
     return {
@@ -57,6 +62,7 @@ def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]
         "source": dict(facts["source"]),
         "warnings": list(facts["warnings"])[:MAX_WARNINGS],
         "job": facts["job"],
+        **({"defaults": dict(facts["defaults"])} if facts.get("defaults") else {}),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "audio_bytes": len(data),
         "audio_sha256": hashlib.sha256(data).hexdigest(),
@@ -116,17 +122,28 @@ def _is_word(value: object) -> bool:
     return is_text(value) and len(str(value)) <= 300
 
 
-_FIELDS: Table = required(
-    layout=lambda value: value == LAYOUT,
-    seconds=is_number,
-    text=lambda value: is_text(value) and 0 < len(value.strip()) <= len(value) <= MAX_REF_TEXT_CHARS,
-    language=lambda value: value is None or _is_word(value),
-    chars_per_second=is_number,
-    source=exactly({**required(format=_is_word, seconds=is_number), "from": (True, _is_word)}),
-    warnings=lambda value: list_of(is_text)(value) and len(value) <= MAX_WARNINGS,
-    job=lambda value: value is None or _is_word(value),
-    created=_is_word,
-    audio_bytes=is_whole,
-    audio_sha256=is_sum,
-    text_sha256=is_sum,
+_DEFAULTS = exactly(
+    optional(
+        speed=lambda value: is_number(value) and MIN_SPEED <= value <= MAX_SPEED,
+        language=lambda value: is_text(value) and value in LANGUAGES,
+        seed=lambda value: is_whole(value) and value <= MAX_SEED,
+        lexicon=lambda value: next(faults_of(value), None) is None,
+    )
 )
+_FIELDS: Table = {
+    **optional(defaults=_DEFAULTS),
+    **required(
+        layout=lambda value: value == LAYOUT,
+        seconds=is_number,
+        text=lambda value: is_text(value) and 0 < len(value.strip()) <= len(value) <= MAX_REF_TEXT_CHARS,
+        language=lambda value: value is None or _is_word(value),
+        chars_per_second=is_number,
+        source=exactly({**required(format=_is_word, seconds=is_number), "from": (True, _is_word)}),
+        warnings=lambda value: list_of(is_text)(value) and len(value) <= MAX_WARNINGS,
+        job=lambda value: value is None or _is_word(value),
+        created=_is_word,
+        audio_bytes=is_whole,
+        audio_sha256=is_sum,
+        text_sha256=is_sum,
+    ),
+}

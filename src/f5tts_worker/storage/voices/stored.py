@@ -19,6 +19,7 @@ from f5tts_worker.storage.results.outputs import content_type
 from f5tts_worker.storage.store import Entry, Store, spellings
 from f5tts_worker.storage.voices import metadata
 from f5tts_worker.storage.voices.builtin import LocalVoice
+from f5tts_worker.storage.voices.lexicons import LEXICON, stored_lexicons
 from f5tts_worker.storage.voices.local_copies import VoiceCopies
 from f5tts_worker.storage.voices.sent_files import MAX_TEXT_BYTES, decode_text, fault
 
@@ -63,18 +64,22 @@ class Voices:
                 break
             copies = VoiceCopies(self.store, self.cache, hold)
             try:
-                audio, text, _ = self._read(stored, copies)
+                audio, text, made = self._read(stored, copies)
             except WorkerError as error:
                 if error.code != "NOT_FOUND":
                     raise
                 continue  # it vanished between listing and reading
             if audio is not None and copies.are_of_one_moment():
-                return LocalVoice(name, audio, text)
+                return LocalVoice(name, audio, text, (made or {}).get("defaults", {}))
         else:
             raise WorkerError("STORE_UNAVAILABLE", f"Voice {name!r} is being replaced; send the job again.")
         if name in builtin:
             return builtin[name]
         raise unknown_voice(name, [*self._some(), *builtin])
+
+    def lexicons(self, language: str) -> list[Mapping[str, str]]:
+        """Return how words are spoken that are kept beside the voices; the last goes before the first."""
+        return stored_lexicons(self.store, language, PREFIX)
 
     def page(
         self, builtin: Mapping[str, LocalVoice], limit: int, cursor: str | None = None
@@ -112,6 +117,8 @@ class Voices:
         `builtin` are the names of voices that come with the model. What this very job has stored does not
         count: RunPod may deliver the job again.
         """
+        if name.partition(".")[0].lower() == LEXICON:
+            raise fault("voice_name", f"is {name!r}, which is kept for lexicons", "another name")
         if overwrite:
             return
         stored = self._stored(name)

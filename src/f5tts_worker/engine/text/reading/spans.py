@@ -86,12 +86,13 @@ def find_pieces(line: str, kinds: Sequence[Kind]) -> list[Piece]:
             if piece.start < piece.end and TAKEN not in line[piece.start : piece.end]
         ]
         if found:
-            line = _without(line, sorted(found))
+            line = without(line, sorted(found))
             pieces += found
     return sorted(pieces)
 
 
-def _without(line: str, pieces: Sequence[Piece]) -> str:
+def without(line: str, pieces: Sequence[Piece]) -> str:
+    """Return a line in which no pattern finds anything where pieces are."""
     parts: list[str] = []
     reached = 0
     for piece in pieces:

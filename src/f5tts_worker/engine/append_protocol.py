@@ -1,0 +1,41 @@
+"""The part of the protocol that is about `append`: speech that is put together from several."""
+
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
+
+
+class CutPause(TypedDict):
+    """Silence between two words of a speech: the end of the one, the start of the other, and how long."""
+
+    after_ms: int
+    before_ms: int
+    ms: int
+
+
+class AppendParams(TypedDict):
+    """Speech that is put behind what `out` holds, with silence around and inside it."""
+
+    audio: str
+    out: str  # a wav file that grows; made where `at` is 0
+    at: int  # samples that it holds so far; whatever it has beyond them goes
+    silence: int  # samples before the speech
+    sound_at: NotRequired[int | None]  # in place of that: the sample of `out` at which its sound begins
+    longest: NotRequired[int | None]  # samples of its sound, where it must not last longer
+    pauses: Sequence[CutPause]
+    silence_after: NotRequired[int]  # samples
+    pad_to: NotRequired[int | None]  # samples that `out` holds at least
+    comment: NotRequired[str | None]  # the file's tag, with the last
+
+
+class PlacedPart(TypedDict):
+    """Where a part of a speech between two cuts is: its times in the speech, and where it begins in `out`."""
+
+    start_ms: int
+    end_ms: int
+    at_ms: int
+
+
+class AppendResult(TypedDict):
+    samples: int  # of `out`
+    sample_rate: int
+    parts: list[PlacedPart]  # one more than there are pauses

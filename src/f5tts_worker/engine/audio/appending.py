@@ -1,0 +1,126 @@
+"""A turn's speech, put behind what was said before it, with pauses cut into it where its words leave room."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from f5tts_worker.engine.audio import silence
+from f5tts_worker.engine.audio.wav import WavAppender, WavReader, append_comment
+from f5tts_worker.engine.protocol import AppendParams, AppendResult, CutPause, PlacedPart
+
+_EDGE_MS = 60  # silence of its own that is kept on either side of a pause
+_SLACK_MS = 60  # how far beside a word's time its sound may end
+_CONTEXT_MS = 1_000  # from which the level of the speech around a cut is known
+_FADE_MS = 5
+_BLOCK_SECONDS = 10
+
+
+def append(params: AppendParams) -> AppendResult:
+    """Put a speech with its pauses behind what `out` holds, silence before and after it.
+
+    With `sound_at`, its sound begins at that sample of the whole; what is silent before the sound is left out
+    where there is no room. With `longest`, what sounds longer is cut off. Each pause is exactly as many
+    samples of zero as it is long.
+    """
+    with WavReader(params["audio"]) as speech:
+        return _append(speech, params)
+
+
+def _append(speech: WavReader, params: AppendParams) -> AppendResult:
+    rate, pauses, before = speech.rate, params["pauses"], params["silence"]
+    spans = _spans(speech, pauses)
+    if (sound_at := params.get("sound_at")) is not None:
+        before, spans[0] = _begun(speech, spans[0], sound_at - params["at"])
+    is_cut_off = False
+    if (longest := params.get("longest")) is not None:
+        room = (sound_at or 0) + longest - params["at"] - before
+        is_cut_off = spans[-1][1] - spans[0][0] > room
+        spans[-1] = spans[-1][0], min(spans[-1][1], spans[0][0] + max(0, room))
+    gaps = [before, *(rate * pause["ms"] // 1000 for pause in pauses)]
+    parts: list[PlacedPart] = []
+    with WavAppender(Path(params["out"]), rate, params["at"]) as file:
+        for number, ((start, stop), gap) in enumerate(zip(spans, gaps, strict=True)):
+            _write_silence(file, gap)
+            parts.append(
+                {
+                    "start_ms": _ms(start, rate),
+                    "end_ms": _ms(stop, rate),
+                    "at_ms": _ms(file.samples, rate),
+                }
+            )
+            for block in _faded(speech, start, stop, is_cut=(number > 0, is_cut_off or number < len(pauses))):
+                file.write(block)
+        _write_silence(file, params.get("silence_after", 0))
+        _write_silence(file, (params.get("pad_to") or 0) - file.samples)
+    if comment := params.get("comment"):
+        append_comment(Path(params["out"]), comment)
+    return {"samples": file.samples, "sample_rate": rate, "parts": parts}
+
+
+def _spans(speech: WavReader, pauses: Sequence[CutPause]) -> list[tuple[int, int]]:
+    """Return the parts of the speech between pauses, (first, one past last) samples."""
+    edges = [0]
+    for pause in pauses:
+        start, stop = _cut(speech, pause)
+        edges += [max(start, edges[-1]), max(stop, edges[-1])]
+    edges.append(max(len(speech), edges[-1]))
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _cut(speech: WavReader, pause: CutPause) -> tuple[int, int]:
+    """Return where the speech is cut for a pause: what is between the two samples goes.
+
+    It is cut in the longest silence that the two words leave; where there is none, in the quietest moment.
+    """
+    rate = speech.rate
+    low, high = sorted((pause["after_ms"], pause["before_ms"]))
+    first = max(0, low - _CONTEXT_MS) * rate // 1000
+    around = speech.read(first, min(len(speech), (high + _CONTEXT_MS) * rate // 1000))
+    near_ms = max(0, low - _SLACK_MS) - first * 1000 // rate, high + _SLACK_MS - first * 1000 // rate
+    near = [place * rate // 1000 for place in near_ms]
+    edge = _EDGE_MS * rate // 1000
+    found = [(a, b) for a, b in silence.pauses(around, rate, 20) if a < near[1] and b > near[0]]
+    if found:  # what lies between the words, and not what begins behind a short one
+        start, stop = max(
+            found, key=lambda one: (min(one[1], near[1]) - max(one[0], near[0]), one[1] - one[0])
+        )
+        middle = (start + stop) // 2
+        return first + min(start + edge, middle), first + max(stop - edge, middle)
+    place = first + silence.quietest_cut(around, rate, *near_ms)
+    return place, place
+
+
+def _begun(speech: WavReader, span: tuple[int, int], room: int) -> tuple[int, tuple[int, int]]:
+    """Return the silence before a part, and the part, so that its sound begins after `room` samples."""
+    quiet = silence.sound_bounds(speech.read(*span), speech.rate, 0)[0]
+    start = span[0] + max(0, quiet - room)
+    return max(0, room - (quiet - (start - span[0]))), (start, span[1])
+
+
+def _faded(speech: WavReader, start: int, stop: int, *, is_cut: tuple[bool, bool]) -> Iterator[Any]:
+    """Yield a part of the speech, with 5 ms of fading at either end that is cut."""
+    fade = min(speech.rate * _FADE_MS // 1000, (stop - start) // 2)
+    step = speech.rate * _BLOCK_SECONDS
+    ramp = np.linspace(0, 1, fade + 2, dtype=np.float32)[1:-1]  # no sample of the speech is silenced
+    for first in range(start, stop, step):
+        block = speech.read(first, min(first + step, stop)).copy()
+        place = np.arange(first, first + len(block))
+        if fade and is_cut[0] and first < start + fade:
+            inside = place < start + fade
+            block[inside] *= ramp[place[inside] - start]
+        if fade and is_cut[1] and first + len(block) > stop - fade:
+            inside = place >= stop - fade
+            block[inside] *= ramp[::-1][place[inside] - (stop - fade)]
+        yield block
+
+
+def _write_silence(file: WavAppender, samples: int) -> None:
+    step = 1_000_000
+    for done in range(0, samples, step):
+        file.write(np.zeros(min(step, samples - done), np.float32))
+
+
+def _ms(samples: int, rate: int) -> int:
+    return round(samples * 1000 / rate)

@@ -1,0 +1,203 @@
+"""Subtitles that are to be spoken: SRT, WebVTT or ASS -> cues, or everything that is wrong with them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from f5tts_worker.script.readable import shown
+from f5tts_worker.script.turns import Place, ScriptFault, Turn
+
+MAX_CUES = 5_000
+MAX_TRACK_MS = 4 * 3_600_000
+_MOST_FAULTS = 30
+
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
+_TIMES = re.compile(rf"\s*{_CLOCK}[ \t]*-+>[ \t]*{_CLOCK}(?:[ \t].*)?")
+_ARROW = re.compile(r"-+>")
+_ASS_CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2}):(\d{1,2})[.:](\d{1,3})\s*")
+_ASS_FIELDS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
+_OVERRIDE = re.compile(r"\{[^{}]*\}")
+_DRAWING = re.compile(r"\{[^{}]*\\p[1-9][^{}]*\}")
+_VTT_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>\n]{1,80})>")
+_VTT_TAG = re.compile(r"</?(?:v|c|lang|ruby|rt|[biu])(?:[.\s][^<>]*)?>|<[\d:.]+>")
+_NAMED = re.compile(r"\s*(?P<name>[^\W\d_][\w .'-]{0,40}):\s")
+_SOUND = re.compile(r"(?:\[[^\[\]]*\]|\([^()]*\)|♪[^♪]*♪?|\s)+")  # "[door slams]", "(laughs)", "♪ la la ♪"
+_BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What is said from `start_ms` to `end_ms`, by the file's speaker if it names one."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    speaker: str | None
+    line: int
+
+
+@dataclass
+class CueFile:
+    """The cues of a file, in order; what is wrong with it, and what was left out of it."""
+
+    cues: list[Cue]
+    faults: list[ScriptFault]
+    warnings: list[str]
+
+
+def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
+    """Read subtitles of any of the three formats.
+
+    `speakers` are names with a voice: such a name and a colon at the start of a cue are its speaker, too.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    read = CueFile([], [], [])
+    is_ass = any(line.strip().lower() in ("[script info]", "[events]") for line in lines[:200])
+    found = list(_ass(lines, read) if is_ass else _timed(lines, read))
+    if is_ass:  # the order of its lines means nothing
+        found.sort(key=lambda cue: (cue.start_ms, cue.line))
+    _check(found, read)
+    sounds = [cue for cue in found if _is_sound(cue)]
+    if sounds:
+        read.warnings.append(f"Not spoken, because it describes sounds: {_shown(sounds)}.")
+    labels = {label.casefold() for label in speakers}
+    read.cues = [
+        _with_speaker(cue, labels) for cue in found if not _is_sound(cue) and any(map(str.isalnum, cue.text))
+    ]
+    if not read.cues and not read.faults:
+        _fault(read, 1, "has no cue with words in it", "subtitles in SRT, WebVTT or ASS")
+    if len(read.cues) > MAX_CUES:
+        _fault(read, 1, f"has {len(read.cues):,} cues", f"at most {MAX_CUES:,}")
+    return read
+
+
+def _is_sound(cue: Cue) -> bool:
+    return _SOUND.fullmatch(cue.text) is not None
+
+
+def turns_of_cues(cues: Sequence[Cue], speakers: Mapping[str, str]) -> tuple[list[Turn], list[str]]:
+    """Return what each cue says and in which voice, and a warning that names speakers without one."""
+    voices = {label.casefold(): voice for label, voice in speakers.items()}
+    turns = [Turn(cue.text, voices.get((cue.speaker or "").casefold())) for cue in cues]
+    named = dict.fromkeys(cue.speaker for cue in cues if cue.speaker)
+    without = [name for name in named if name.casefold() not in voices]
+    if not without:
+        return turns, []
+    shown_names = ", ".join(without[:10]) + (" and others" if len(without) > 10 else "")
+    return turns, [f"Speakers without a voice in voices speak in the request's own: {shown_names}."]
+
+
+def clock(ms: int) -> str:
+    """Write a time as people read it in subtitles: 0:01:02.500."""
+    seconds, rest = divmod(ms, 1000)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
+
+
+def _shown(cues: Sequence[Cue]) -> str:
+    named = ", ".join(f"{cue.text[:40]} ({clock(cue.start_ms)})" for cue in cues[:10])
+    return named + (f" and {len(cues) - 10} more" if len(cues) > 10 else "")
+
+
+def _fault(read: CueFile, line: int, problem: str, expected: str) -> None:
+    if len(read.faults) < _MOST_FAULTS:
+        read.faults.append(ScriptFault(Place(line, 1), problem, expected))
+
+
+def _check(cues: Sequence[Cue], read: CueFile) -> None:
+    """Note cues whose times no track can keep."""
+    for before, cue in zip([None, *cues], cues, strict=False):
+        where, times = f"in line {cue.line}", f"{clock(cue.start_ms)} to {clock(cue.end_ms)}"
+        if cue.end_ms <= cue.start_ms:
+            _fault(
+                read, cue.line, f"has a cue {where} that does not end after it starts ({times})", "its times"
+            )
+        elif before is not None and cue.start_ms < before.start_ms:
+            _fault(read, cue.line, f"has a cue {where} ({times}) that runs backwards", "cues in order")
+        elif before is not None and cue.start_ms < before.end_ms:
+            _fault(
+                read,
+                cue.line,
+                f"has a cue {where} ({times}) that overlaps the one before it",
+                "one at a time",
+            )
+        if cue.end_ms > MAX_TRACK_MS:
+            _fault(read, cue.line, f"has a cue {where} that ends at {clock(cue.end_ms)}", "at most 4 hours")
+
+
+def _timed(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
+    """Yield the cues of SRT and WebVTT: a line of times, and what follows up to an empty line."""
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if _BLOCKS.match(line) and (not number or not lines[number - 1].strip()):
+            while number < len(lines) and lines[number].strip():
+                number += 1
+            continue
+        times = _TIMES.fullmatch(line)
+        if times is None:
+            if _ARROW.search(line) and sum(map(str.isdigit, line)) >= 4:
+                _fault(read, number + 1, f"has times that cannot be read in line {number + 1}", _EXAMPLE)
+            number += 1
+            continue
+        start, end = (_ms(*times.groups()[first : first + 4]) for first in (0, 4))
+        first = number
+        number += 1
+        while number < len(lines) and lines[number].strip() and not _TIMES.fullmatch(lines[number]):
+            number += 1
+        said = lines[first + 1 : number]
+        if number < len(lines) and lines[number].strip() and said and said[-1].strip().isdigit():
+            said = said[:-1]  # the number of the next cue, without an empty line before it
+        yield from _voiced("\n".join(said), start, end, first + 1)
+
+
+_EXAMPLE = "times such as 00:00:01,000 --> 00:00:02,500"
+
+
+def _voiced(text: str, start: int, end: int, line: int) -> Iterator[Cue]:
+    """Yield a cue, or one for each of its speakers, with shares of its time by what each says."""
+    parts = _VTT_VOICE.split(_OVERRIDE.sub("", text))
+    said = [(None, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
+    spoken = [(name, shown(_VTT_TAG.sub("", words))) for name, words in said]
+    spoken = [(name, words) for name, words in spoken if words]
+    lengths = [len(words) for _, words in spoken]
+    for number, (name, words) in enumerate(spoken):
+        first, last = (
+            start + (end - start) * sum(lengths[:count]) // sum(lengths) for count in (number, number + 1)
+        )
+        yield Cue(first, last, words, name.strip() if name else None, line)
+
+
+def _ass(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
+    """Yield the dialogue of ASS and SSA; comments and drawings are none."""
+    section, fields = "", list(_ASS_FIELDS)
+    for number, line in enumerate(lines, start=1):
+        kind, _, rest = line.partition(":")
+        kind = kind.strip().lower()
+        if line.strip().startswith("["):
+            section = line.strip().lower()
+        elif section == "[events]" and kind == "format":
+            named = [name.strip().lower() for name in rest.split(",")]
+            fields = named if {"start", "end", "text"} <= set(named) else fields
+        elif section == "[events]" and kind == "dialogue" and not _DRAWING.search(rest):
+            event = dict(zip(fields, rest.split(",", len(fields) - 1), strict=False))
+            times = [_ASS_CLOCK.fullmatch(event.get(name, "")) for name in ("start", "end")]
+            if times[0] is None or times[1] is None:
+                _fault(read, number, f"has times that cannot be read in line {number}", "0:00:01.00")
+                continue
+            text = _OVERRIDE.sub("", event.get("text", ""))
+            text = shown(re.sub(r"\\[Nnh]", " ", text))
+            start, end = (_ms(*time.groups()) for time in times if time is not None)
+            yield Cue(start, end, text, event.get("name", "").strip()[:80] or None, number)
+
+
+def _ms(hours: str | None, minutes: str, seconds: str, fraction: str) -> int:
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return whole * 1000 + int(fraction.ljust(3, "0"))
+
+
+def _with_speaker(cue: Cue, labels: set[str]) -> Cue:
+    """Return a cue without the name at its start, if that is one of the request's."""
+    named = _NAMED.match(cue.text)
+    if cue.speaker is not None or named is None or named["name"].strip().casefold() not in labels:
+        return cue
+    return replace(cue, speaker=named["name"].strip(), text=cue.text[named.end() :])

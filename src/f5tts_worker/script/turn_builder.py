@@ -1,0 +1,121 @@
+"""The items of a marked text, put together to turns."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from f5tts_worker.languages import is_unspaced
+from f5tts_worker.script.turns import Item, Pause, Place, Rate, Respelled, Respelling, Silence, Speaker, Turn
+
+_MARKS = re.compile(r"[^\w\s\[({<«„¿¡*#-]+(?=\s|$)")
+
+
+def turns_of(items: Iterable[Item]) -> list[Turn]:
+    """Return the turns that items make: one ends where another voice or pace begins.
+
+    What nobody can say (a dash between two tags) goes to the turn after it, at the end to the one before; so
+    do pauses. There is one turn at least.
+    """
+    turns: list[Turn] = []
+    building = _Builder()
+    touches = False  # the last turn ends right at a tag
+    for item in items:
+        if isinstance(item, str):
+            marks = _MARKS.match(item) if touches and building.is_empty else None
+            if marks:  # they belong to the words in front of the tag
+                turns[-1] = replace(turns[-1], text=turns[-1].text + marks[0])
+            building.write(item[marks.end() :] if marks else item)
+        elif isinstance(item, Silence):
+            building.pause(item.ms)
+        elif isinstance(item, Respelled):
+            building.respell(item)
+        elif building.changes(item):
+            if building.is_speakable:
+                turns.append(building.turn())
+                touches = not building.text[-1].isspace()
+                building = building.following()
+            building.change(item)
+    if building.is_speakable or not turns:
+        return [*turns, building.turn()]
+    return [*turns[:-1], _joined(turns[-1], building)]
+
+
+class _Builder:
+    def __init__(
+        self, voice: str | None = None, place: Place | None = None, speed: float | None = None
+    ) -> None:
+        self.text = ""
+        self.pauses: list[Pause] = []
+        self.respellings: list[Respelling] = []
+        self._voice, self._place, self._speed = voice, place, speed
+        self._after_tag = False
+
+    @property
+    def is_speakable(self) -> bool:
+        return any(map(str.isalnum, self.text))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and not self.pauses
+
+    def following(self) -> "_Builder":
+        """Return what builds the next turn, by the same voice and at the same pace as yet."""
+        return _Builder(self._voice, self._place, self._speed)
+
+    def changes(self, item: Speaker | Rate) -> bool:
+        """Say whether an item begins another turn; each tag of a voice does."""
+        return isinstance(item, Speaker) or item.speed != self._speed
+
+    def change(self, item: Speaker | Rate) -> None:
+        if isinstance(item, Speaker):
+            self._voice, self._place = item.voice, item.place
+        else:
+            self._speed = item.speed
+        self._after_tag = True
+
+    def write(self, text: str) -> None:
+        if not self.text:
+            text = text.lstrip()
+        elif self._after_tag and text:
+            if self.text[-1].isspace():
+                text = text.lstrip() if self.text.endswith("\n\n") else text.lstrip(" \t")
+            elif _run_together(self.text[-1], text[0]):
+                text = " " + text
+        self.text += text
+        self._after_tag = self._after_tag and not text
+
+    def pause(self, ms: int) -> None:
+        if ms:
+            self.pauses.append(Pause(len(self.text), ms))
+        self._after_tag = True
+
+    def respell(self, item: Respelled) -> None:
+        self.write(item.display)
+        stop = len(self.text)
+        self.respellings.append(Respelling(stop - len(item.display), stop, item.spoken))
+
+    def turn(self) -> Turn:
+        text = self.text.rstrip()
+        pauses = [Pause(min(pause.at, len(text)), pause.ms) for pause in self.pauses]
+        return Turn(text, self._voice, self._speed, _merged(pauses), tuple(self.respellings), self._place)
+
+
+def _run_together(left: str, right: str) -> bool:
+    return left.isalnum() and right.isalnum() and not (is_unspaced(left) or is_unspaced(right))
+
+
+def _merged(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    """Return pauses with those at one place as one."""
+    merged: dict[int, int] = {}
+    for pause in pauses:
+        merged[pause.at] = merged.get(pause.at, 0) + pause.ms
+    return tuple(Pause(at, ms) for at, ms in sorted(merged.items()))
+
+
+def _joined(turn: Turn, rest: _Builder) -> Turn:
+    """Return a turn with what nobody can say behind it."""
+    after = rest.turn()
+    text = f"{turn.text} {after.text}" if after.text else turn.text
+    shift = len(text) - len(after.text)
+    pauses = _merged([*turn.pauses, *(Pause(pause.at + shift, pause.ms) for pause in after.pauses)])
+    return Turn(text, turn.voice, turn.speed, pauses, turn.respellings, turn.place)

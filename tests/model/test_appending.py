@@ -1,0 +1,103 @@
+"""Turns that are put together: silence exact to the sample, and no sound lost at a cut."""
+
+import wave
+
+import numpy as np
+import pytest
+
+from f5tts_worker.engine.audio.appending import append
+from f5tts_worker.engine.audio.wav import read_wav, write_wav
+from f5tts_worker.errors import WorkerError
+
+RATE = 24_000
+
+
+def speech(*parts):
+    """Return words (seconds of a steady, loud noise) and gaps between them (negative: of a faint one)."""
+    random = np.random.default_rng(7)
+    loud = [random.uniform(0.3, 0.5, round(abs(part) * RATE)) for part in parts]
+    signs = [random.choice([-1.0, 1.0], len(one)) for one in loud]
+    quiet = [1.0 if part > 0 else 9e-3 for part in parts]
+    return np.concatenate([a * b * c for a, b, c in zip(loud, signs, quiet, strict=True)]).astype(np.float32)
+
+
+def runs_of_zero(samples):
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], samples == 0, [False]]))).reshape(-1, 2)
+    return [int(b - a) for a, b in edges if b - a > 1]
+
+
+def put(tmp_path, samples, at=0, silence=0, pauses=(), **more):
+    write_wav(tmp_path / "turn.wav", samples, RATE)
+    order = {"audio": str(tmp_path / "turn.wav"), "out": str(tmp_path / "out.wav"), "at": at}
+    return append({**order, "silence": silence, "pauses": [*pauses], **more})
+
+
+@pytest.mark.parametrize("ms", [1, 7, 500, 30_000])
+def test_a_pause_is_exact_to_the_sample(tmp_path, ms):
+    """Before, between and after words, a pause is so many samples of zero, and neither more nor fewer."""
+    pauses = [{"after_ms": 500, "before_ms": 700, "ms": ms}]
+    placed = put(tmp_path, speech(0.5, -0.2, 0.5), silence=24 * ms, pauses=pauses, silence_after=24 * ms)
+    samples, rate = read_wav(tmp_path / "out.wav")
+    assert rate == RATE
+    assert runs_of_zero(samples) == [24 * ms] * 3
+    assert placed["samples"] == len(samples) == 24 * (3 * ms + 1000 + 120)
+
+
+def test_what_is_silent_is_cut_down_and_what_sounds_is_not(tmp_path):
+    """Of the silence at a pause 60 ms stay on either side; the words keep every sample."""
+    whole = speech(0.5, -0.6, 0.5)
+    placed = put(tmp_path, whole, pauses=[{"after_ms": 480, "before_ms": 1130, "ms": 100}])
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert [(p["start_ms"], p["end_ms"], p["at_ms"]) for p in placed["parts"]] == [
+        (0, 560, 0),
+        (1040, 1600, 660),
+    ]
+    np.testing.assert_allclose(samples[: RATE // 2], whole[: RATE // 2], atol=1e-3)
+    np.testing.assert_allclose(samples[-RATE // 2 :], whole[-RATE // 2 :], atol=1e-3)
+
+
+def test_words_without_a_gap_are_cut_where_it_is_quietest(tmp_path):
+    """Nothing is left out then, but for the 5 ms of fading at either side."""
+    whole = speech(0.5, 0.5)
+    whole[RATE // 2 - 600 : RATE // 2 + 600] *= 0.2
+    put(tmp_path, whole, pauses=[{"after_ms": 490, "before_ms": 510, "ms": 10}])
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert len(samples) == len(whole) + 240
+    assert runs_of_zero(samples) == [240]
+
+
+def test_several_pauses_and_turns(tmp_path):
+    """Turns follow one another in one file; what a call that was lost had written goes."""
+    first = put(tmp_path, speech(0.3), silence=100)
+    lost = put(tmp_path, speech(0.4), at=first["samples"])
+    assert lost["samples"] > first["samples"]
+    pauses = [{"after_ms": at, "before_ms": at + 100, "ms": 20} for at in (300, 700)]
+    second = put(
+        tmp_path,
+        speech(0.3, -0.1, 0.3, -0.1, 0.3),
+        at=first["samples"],
+        silence=50,
+        pauses=pauses,
+        comment="made",
+    )
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert runs_of_zero(samples) == [100, 50, 480, 480]
+    assert second["samples"] == len(samples)
+    with wave.open(str(tmp_path / "out.wav")) as file:
+        assert file.getnframes() == len(samples)
+    assert b"ICMT" in (tmp_path / "out.wav").read_bytes()
+
+
+@pytest.mark.parametrize(("room", "start"), [(2400, 2400), (240, 240), (0, 0)])
+def test_sound_begins_where_it_is_wanted(tmp_path, room, start):
+    """The silence in front of a cue's sound takes the room before it, and goes where there is none."""
+    put(tmp_path, speech(-0.05, 0.3), sound_at=room)
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert np.flatnonzero(np.abs(samples) > 0.1)[0] == start
+
+
+def test_a_file_that_is_too_short_is_an_error(tmp_path):
+    """It has lost what the caller believes it to hold."""
+    put(tmp_path, speech(0.1))
+    with pytest.raises(WorkerError, match="before sample 99999"):
+        put(tmp_path, speech(0.1), at=99_999)

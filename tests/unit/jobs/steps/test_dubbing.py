@@ -1,0 +1,97 @@
+"""Subtitles that are spoken, through a whole job with the tiny engine, whose words last 100 milliseconds."""
+
+import itertools
+
+import pytest
+from tests.unit.servers import serve
+from tests.unit.tiny_worker import job, running
+
+
+def srt(*cues):
+    """Return subtitles: (start in ms, end in ms, words) each."""
+
+    def clock(ms):
+        return f"{ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02},{ms % 1000:03}"
+
+    return "\n\n".join(f"{clock(start)} --> {clock(end)}\n{words}" for start, end, words in cues)
+
+
+async def dubbed(tmp_path, **data):
+    async with running(tmp_path) as worker:
+        return await worker.answer(job(1, endpoint="dub", **data))
+
+
+async def test_cues_begin_at_their_times(tmp_path):
+    """Silence fills the time between; the track is as long as the file says; speakers have their voices."""
+    text = srt((1000, 2000, "One two."), (2500, 2700, "Anna: Three."), (4000, 9000, "Four."))
+    answer = await dubbed(tmp_path, srt=text, voices={"anna": "rms"}, subtitle_format="vtt")
+    assert [(one["word"], one["start"], one["voice"]) for one in answer["word_timings"]] == [
+        ("One", 1.0, "slt"),
+        ("two.", 1.1, "slt"),
+        ("Three.", 2.5, "rms"),
+        ("Four.", 4.0, "slt"),
+    ]
+    assert answer["duration"] == 9.0
+    assert answer["warnings"] == []
+    assert answer["text"] == "One two.\n\nThree.\n\nFour."
+    assert "Three." in answer["subtitles"]["vtt"]["content"]
+
+
+async def test_what_does_not_fit_is_spoken_faster_and_named(tmp_path):
+    """A cue borrows the gap after it, then its pace rises, and beyond the limit a warning names it."""
+    six = "one two three four five six"  # 600 ms
+    text = srt(*((start, start + 100, six) for start in (0, 1000, 1500, 1800, 2000, 9000)))
+    answer = await dubbed(tmp_path, srt=text)
+    starts = [one["start"] for one in answer["word_timings"] if one["word"] == "one"]
+    assert starts == [0.0, 1.0, 1.5, 1.8, 2.0, 9.0]
+    told = "did not fit: it is spoken"
+    assert answer["warnings"] == [
+        f"Cue 3 (0:00:01.500) {told} 2.0 times as fast as by itself.",
+        f"Cue 4 (0:00:01.800) {told} 2.5 times as fast as by itself and cut off at the next cue.",
+    ]
+    assert answer["duration"] == 9.6
+    pairs = itertools.pairwise(answer["word_timings"])
+    assert all(one["end"] <= after["start"] for one, after in pairs)
+    slower = await dubbed(tmp_path, srt=text, max_pace=2.5)
+    assert len(slower["warnings"]) == 1
+
+
+async def test_a_short_cue_may_fill_its_time(tmp_path):
+    """With `min_pace` it is spoken slower, as far as that goes."""
+    answer = await dubbed(tmp_path, srt=srt((0, 220, "One two."), (1000, 9000, "Three.")), min_pace=0.8)
+    assert [one["end"] for one in answer["word_timings"]] == [0.099, 0.209, 1.112]
+
+
+async def test_subtitles_from_an_address(tmp_path):
+    """They are fetched first; what is wrong with them is an error with the line."""
+    folder = tmp_path / "web"
+    folder.mkdir()
+    (folder / "good.srt").write_text(srt((500, 900, "One.")))
+    (folder / "bad.srt").write_text(srt((500, 900, "One."), (100, 200, "Two.")))
+    (folder / "bad.bin").write_bytes(b"\0\1\2")
+    with serve(folder) as web:
+        async with running(tmp_path, F5TTS_ALLOW_PRIVATE_URLS="true") as worker:
+            good, bad, binary = [
+                await worker.answer(job(number, endpoint="dub", srt_url=f"{web.address}/{name}"))
+                for number, name in enumerate(("good.srt", "bad.srt", "bad.bin"))
+            ]
+    assert good["word_timings"][0]["start"] == 0.5
+    assert "srt_url has a cue in line 4 (0:00:00.100 to 0:00:00.200) that runs backwards" in bad["error"]
+    assert bad["details"]["faults"][0]["line"] == 4
+    assert "is no text file" in binary["error"]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({}, "srt is missing"),
+        ({"srt": "x", "srt_url": "https://example.org/a"}, "srt_url is given together with srt"),
+        ({"srt": "nothing"}, "srt has no cue with words in it"),
+        ({"srt": srt((0, 100, "One.")), "min_pace": 0.9, "max_pace": 0.5}, "max_pace is 0.5"),
+        ({"srt": srt((0, 100, "One.")), "voices": {"a": "nobody"}, "local_voice": "x"}, "no voice named 'x'"),
+        ({"srt": srt((0, 100, "One.")), "text": "x"}, "text does not belong to endpoint dub"),
+    ],
+)
+async def test_bad_requests(tmp_path, data, told):
+    """One error says what is wrong."""
+    assert told in (await dubbed(tmp_path, **data))["error"]

@@ -1,0 +1,171 @@
+"""Speech that is directed: turns, pauses and respellings, through a whole job with the tiny engine.
+
+Its words last 100 milliseconds each, and it says nothing but silence.
+"""
+
+import json
+import wave
+from pathlib import Path
+
+import pytest
+from tests.unit.jobs.steps.test_pieces import heard, pieces_of, words_of
+from tests.unit.tiny_worker import job, running
+
+
+async def spoken(tmp_path, **data):
+    async with running(tmp_path) as worker:
+        return await worker.answer(job(1, **data))
+
+
+def starts(answer):
+    return [(one["word"], one["start"]) for one in answer["word_timings"]]
+
+
+async def test_a_plain_text_says_nothing_of_voices(tmp_path):
+    """Without markup, the answer has the fields that it always had."""
+    answer = await spoken(tmp_path, text="All is well.")
+    assert answer["duration"] == 0.3
+    assert all("voice" not in word for word in answer["word_timings"])
+
+
+@pytest.mark.parametrize(
+    ("text", "duration", "times"),
+    [
+        ("[pause:1s]One two.", 1.2, [1.0, 1.1]),
+        ("One two.[pause:1s]", 1.2, [0.0, 0.1]),
+        ("One [pause:1s] two.", 1.2, [0.0, 1.1]),
+        ("[pause:1s] One[pause:2s], two [pause:500ms] three. [pause:250ms]", 4.05, [1.0, 3.1, 3.7]),
+    ],
+)
+async def test_pauses_move_the_words_behind_them(tmp_path, text, duration, times):
+    """A pause lasts exactly as long as it says, and every later word comes so much later."""
+    answer = await spoken(tmp_path, text=text)
+    assert answer["duration"] == duration
+    assert [start for _, start in starts(answer)] == times
+    assert "[" not in answer["text"]
+
+
+async def test_pauses_without_words_that_are_shown(tmp_path):
+    """A pause inside a text needs the words' times; the answer still has none if none were asked for."""
+    answer = await spoken(tmp_path, text="One [pause:1s] two.", word_timings=False)
+    assert answer["duration"] == 1.2
+    assert "word_timings" not in answer
+
+
+async def test_turns_of_two_voices(tmp_path):
+    """Each turn is said in its voice, and its words say so; the text is that of all turns."""
+    answer = await spoken(
+        tmp_path,
+        turns=[
+            {"voice": "rms", "text": "Good evening."},
+            {"text": "[pause:1s] Yes?"},
+            {"voice": "RMS", "text": "No."},
+        ],
+        voices={"rms": "rms"},
+        subtitle_format="srt",
+    )
+    assert [(one["word"], one["start"], one["voice"]) for one in answer["word_timings"]] == [
+        ("Good", 0.0, "rms"),
+        ("evening.", 0.1, "rms"),
+        ("Yes?", 1.2, "slt"),
+        ("No.", 1.5, "rms"),
+    ]
+    assert answer["text"] == "Good evening.\n\nYes?\n\nNo."
+    assert answer["voice"] == "rms"
+    assert "Yes?" in answer["subtitles"]["srt"]["content"]
+
+
+async def test_every_unknown_voice_is_named(tmp_path):
+    """One error names them all, with the places in the text."""
+    answer = await spoken(tmp_path, text="[voice:anna] One. [voice:rms] Two.\n[voice:carl] Three.")
+    assert answer["error_code"] == "UNKNOWN_VOICE"
+    assert "'anna' (line 1, column 1), 'carl' (line 2, column 1)" in answer["error"]
+    assert answer["details"]["voices"] == ["anna", "carl"]
+    answer = await spoken(tmp_path, turns=[{"voice": "ana", "text": "One."}])
+    assert "There is no voice named 'ana'." in answer["error"]
+
+
+async def test_takes_count_the_sentences_of_all_turns(tmp_path):
+    """Sentence 3 is the first of the second turn here."""
+    turns = [{"text": "One. Two."}, {"voice": "rms", "text": "Three."}]
+    assert (await spoken(tmp_path, turns=turns, takes={"3": 1}))["status"] == "completed"
+    assert "the text has 3" in (await spoken(tmp_path, turns=turns, takes={"4": 1}))["error"]
+
+
+async def test_misspoken_parts_are_made_again_in_their_turn(tmp_path):
+    """What was made again is told by its number in the whole."""
+    turns = [{"text": "All is well."}, {"text": "It:1,0 stumbles."}]
+    answer = await spoken(tmp_path, turns=turns, max_retries=2)
+    assert [(one["chunk"], one["times"], one["left"]) for one in answer["retried"]] == [(2, 1, "")]
+
+
+async def test_a_turn_has_its_own_speed(tmp_path):
+    """The engine says of a fast one that it is."""
+    assert (await spoken(tmp_path, turns=[{"text": "One."}, {"text": "Two.", "speed": 1.5}]))["warnings"] == [
+        "slow down"
+    ]
+
+
+async def test_lexicons_beside_the_voices(tmp_path):
+    """The stored ones count where the request's says nothing else; a broken one does no harm."""
+    voices = Path(tmp_path) / "f5tts" / "store" / "voices"
+    voices.mkdir(parents=True)
+    (voices / "lexicon.json").write_text(json.dumps({"GIF": "jif", "SQL": "sequel"}))
+    (voices / "lexicon.en.json").write_text("{")
+    answer = await spoken(tmp_path, text="The GIF in SQL.", lexicon={"SQL": "ess cue ell"})
+    assert answer["warnings"] == ["GIF -> jif", "SQL -> ess cue ell"]
+    assert [word for word, _ in starts(answer)] == ["The", "GIF", "in", "SQL."]
+
+
+async def test_a_voice_keeps_its_defaults(tmp_path):
+    """What was uploaded with a voice counts where a request says nothing else, and `get_voice` shows it."""
+    defaults = {"speed": 1.5, "language": "de-DE", "seed": 7, "lexicon": {"GIF": "jif"}}
+    recording = {
+        "voice_file_base64": "UklGRnh4eHhXQVZFIGFuZCBtb3Jl",
+        "ref_text": "my words",
+        "voice_name": "carla",
+    }
+    async with running(tmp_path) as worker:
+        stored = await worker.answer(job(1, endpoint="upload", defaults=defaults, **recording))
+        shown = await worker.answer(job(2, endpoint="get_voice", voice_name="carla"))
+        spoken = await worker.answer(job(3, text="A GIF.", local_voice="carla", any_language=True))
+        other = await worker.answer(
+            job(4, text="A GIF.", local_voice="carla", speed=1, seed=1, language="en", lexicon={"GIF": "gif"})
+        )
+        turns = [{"voice": "slt", "text": "A GIF."}, {"voice": "carla", "text": "A GIF."}]
+        both = await worker.answer(job(5, turns=turns))
+        refused = await worker.answer(
+            job(6, endpoint="upload", defaults={"speed": 9, "pace": 1}, **recording)
+        )
+        reserved = await worker.answer(job(7, endpoint="upload", **recording | {"voice_name": "lexicon"}))
+    assert "error" not in spoken, spoken["error"]
+    kept = {"speed": 1.5, "language": "de", "seed": 7, "lexicon": {"GIF": "jif"}}
+    assert stored["defaults"] == shown["voice"]["defaults"] == kept
+    assert (spoken["seed"], spoken["language"]) == (7, "de")
+    assert spoken["warnings"] == ["slow down", "GIF -> jif"]
+    assert (other["seed"], other["language"], other["warnings"]) == (1, "en", ["GIF -> gif"])
+    assert both["warnings"] == ["slow down", "GIF -> jif"]
+    assert "has a speed that is 9 (expected a number from 0.3 to 3); has 'pace'" in refused["error"]
+    assert "which is kept for lexicons" in reserved["error"]
+
+
+async def test_the_file_is_one_whole_wav(tmp_path):
+    """Its header tells its length."""
+    await spoken(tmp_path, turns=[{"text": "One."}, {"text": "Two."}], seed=1)
+    (file,) = Path(tmp_path).rglob("output/*.wav")
+    with wave.open(str(file)) as sound:
+        assert sound.getnframes() == 24 * 400
+
+
+async def test_a_listener_hears_turn_by_turn(tmp_path):
+    """The pieces are the whole: its sound, its text, its words; the record has the same words."""
+    text = "[voice:rms] One two. [pause:1s] [voice:slt] Three [pause:1s] four."
+    async with running(tmp_path) as worker:
+        told, answer = await heard(worker, job(1, text=text, seed=4))
+        again = await worker.answer(job(2, endpoint="result", job_id="job-1"))
+    assert again["word_timings"] == answer["word_timings"]
+    pieces = pieces_of(told)
+    assert [(one["start"], one["end"]) for one in pieces] == [(0.0, 1.2), (1.2, 2.4)]
+    assert "".join(one["text"] for one in pieces) == answer["text"]
+    assert words_of(pieces) == answer["word_timings"]
+    assert len(b"".join(one["audio"] for one in pieces)) == round(48_000 * answer["duration"])

@@ -1,0 +1,148 @@
+"""Subtitles that are to be spoken: the cues of each format, and what is wrong with a file."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from f5tts_worker.script.cues import read_cues, turns_of_cues
+
+SRT = """\ufeff1\r
+00:00:01,000 --> 00:00:02,500\r
+{\\an8}Hello <i>there</i>\r
+you &amp; me\r
+\r
+2\r
+00:00:03,000 --> 00:00:04,000\r
+Anna: Hi.\r
+3\r
+00:01:05,5 --> 1:00:00.25\r
+Note: bye.\r
+"""
+VTT = """WEBVTT - a title
+
+STYLE
+::cue { color: red }
+
+NOTE 00:00.000 --> 00:09.000
+no cue
+
+intro
+00:01.000 --> 00:02.000 align:start
+<v.loud Anna>Hello</v> <00:01.500><c>world</c>
+
+00:02.000 --> 00:04.000
+<v Anna>One <v Bob>Two
+"""
+ASS = """[Script Info]
+Title: x
+[Events]
+Format: Layer, Start, End, Style, Name, Text
+Dialogue: 0,0:00:03.00,0:00:04.50,Default,Bob,{\\b1}Later{\\b0}, yes\\Nindeed
+Comment: 0,0:00:00.00,0:00:09.00,Default,,no
+Dialogue: 0,0:00:01.00,0:00:02.00,Default,,First
+Dialogue: 0,0:00:05.00,0:00:06.00,Default,,{\\p1}m 0 0 l 1 1
+"""
+
+
+def cues(text, **speakers):
+    read = read_cues(text, speakers)
+    assert read.faults == []
+    return [(cue.start_ms, cue.end_ms, cue.speaker, cue.text) for cue in read.cues]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SRT, [
+            (1000, 2500, None, "Hello there you & me"),
+            (3000, 4000, "Anna", "Hi."),
+            (65_500, 3_600_250, None, "Note: bye."),
+        ]),
+        (VTT, [
+            (1000, 2000, "Anna", "Hello world"),
+            (2000, 3000, "Anna", "One"),
+            (3000, 4000, "Bob", "Two"),
+        ]),
+        (ASS, [(1000, 2000, None, "First"), (3000, 4500, "Bob", "Later, yes indeed")]),
+    ],
+    ids=["srt", "vtt", "ass"],
+)  # fmt: skip
+def test_formats(text, expected):
+    """Times, words and speakers come out of each format, without tags and comments."""
+    assert cues(text, anna="slt") == expected
+
+
+def test_sounds_are_not_spoken():
+    """What describes a sound is left out, and a warning names it."""
+    read = read_cues(
+        "00:01.000 --> 00:02.000\n[door slams]\n\n00:02.000 --> 00:03.000\n♪ la la ♪\n\n"
+        "00:03.000 --> 00:04.000\n(quietly) Yes.",
+        {},
+    )
+    assert [cue.text for cue in read.cues] == ["(quietly) Yes."]
+    (warning,) = read.warnings
+    assert "[door slams] (0:00:01.000), ♪ la la ♪" in warning
+
+
+def test_speakers_map_to_voices():
+    """A speaker without a voice is named once, and speaks in the request's own."""
+    read = read_cues(VTT, {"ANNA": "slt"})
+    turns, warnings = turns_of_cues(read.cues, {"ANNA": "slt"})
+    assert [turn.voice for turn in turns] == ["slt", "slt", None]
+    assert warnings == ["Speakers without a voice in voices speak in the request's own: Bob."]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("", 1, "no cue with words"),
+        ("just a text", 1, "no cue with words"),
+        ("\n\n00:00:0x,000 --> 00:00:01,000\nx", 3, "times that cannot be read"),
+        ("00:02.000 --> 00:01.000\nx", 1, "does not end after it starts"),
+        ("00:02.000 --> 00:03.000\nx\n\n00:01.000 --> 00:01.500\ny", 4, "runs backwards"),
+        ("00:02.000 --> 00:03.000\nx\n\n00:02.999 --> 00:04.000\ny", 4, "overlaps the one before it"),
+        ("00:02.000 --> 05:00:03.000\nx", 1, "ends at 5:00:03.000"),
+        ("[Events]\nDialogue: 0,soon,0:00:01.00,a,b,0,0,0,,x", 2, "times that cannot be read"),
+    ],
+)
+def test_faults_have_their_line(text, line, problem):
+    """What no track can keep is a fault, with its line."""
+    faults = read_cues(text, {}).faults
+    assert problem in faults[0].problem
+    assert faults[0].place.line == line
+
+
+PARTS = st.sampled_from([
+    "1\n", "00:00:01,000 --> 00:00:02,000\n", "00:01.000 --> 00:02.000", "\n\n", "<v A>", "</v>",
+    "[Events]\n", "Dialogue: 0,0:00:01.00,0:00:02.00,,,", "Format: Text, Start\n",
+    "{\\p1}", "WEBVTT\n", "NOTE\n", "x y",
+    "♪", "[", "]", "(", ")", "-->", "99:99:99,999 --> 99:99:99,999\n", "Anna: ", "\r", "&lt;", "\0", "\ue000",
+    "{", "}", ",",
+])  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PARTS, max_size=30).map("".join))
+def test_hostile_files_are_faults_or_cues(text):
+    """No file makes the reader fail; the cues of one without a fault are in order and apart."""
+    read = read_cues(text, {"anna": "x"})
+    assert read.cues or read.faults
+    if not read.faults:
+        ends = [0] + [cue.end_ms for cue in read.cues]
+        assert all(cue.start_ms >= end for cue, end in zip(read.cues, ends, strict=False))
+        assert all(cue.text for cue in read.cues)
+
+
+def test_the_work_grows_with_the_length():
+    """Two million hostile characters are read at once."""
+    for unit in (
+        "♪",
+        "[a] ",
+        "00:00:01,000 --> ",
+        "00:01.000 --> 00:02.000\n♪",
+        "<v A>",
+        "{\\p",
+        "(",
+        "Anna: ",
+    ):
+        read_cues((unit * 200_000)[:400_000], {"anna": "x"})
