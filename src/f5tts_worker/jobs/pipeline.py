@@ -66,7 +66,9 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     spoken = await speak_text(task, session)
     speech, words = spoken.speech, spoken.words
     with job.stage("subtitles"):
-        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id)
+        files = await job.in_thread(
+            subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id, language
+        )
     with job.stage("encode"):
         audio, sample_rate = await encode(speech_file, request, session)
     job.warnings += [*reference["warnings"], *speech["warnings"]]
@@ -112,7 +114,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
             job.warnings += aligned["warnings"]
     with job.stage("subtitles"):
         sentences = await job.in_thread(split_sentences, text, language)
-        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, ms, job.id)
+        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, ms, job.id, language)
     outcome = outputs.Outcome(
         job_id=job.id,
         endpoint="align",

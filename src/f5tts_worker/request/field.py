@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 Kind = Literal[
     "string", "voice", "cursor", "identifier", "url", "base64", "number", "integer", "boolean", "choice",
-    "choices", "takes",
+    "choices", "takes", "style",
+    "color", "colors", "font", "picture",  # of a subtitle style
 ]  # fmt: skip
 
 

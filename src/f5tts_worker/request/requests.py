@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.origins import FileSource, StoredVoice
+from f5tts_worker.subtitles.styles import Style
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Subtitles:
     """Which subtitle files to make; `style` None is the default style."""
 
     formats: tuple[str, ...]
-    style: str | None
+    style: Style | None
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,11 @@ def _takes(_field: Field, value: object, _settings: Settings) -> Mapping[int, in
     return {int(name): int(take) for name, take in value.items()}
 
 
+def _style(_field: Field, value: object, _settings: Settings) -> object:
+    """Return a subtitle style as it stands: it has faults of its own, which `subtitle_style` finds."""
+    return value
+
+
 READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "string": _string,
     "voice": _voice,
@@ -195,6 +200,7 @@ READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "choice": choice,
     "choices": _choices,
     "takes": _takes,
+    "style": _style,
 }
 
 # White space but the blank is left out; the URL-safe alphabet becomes the usual one.

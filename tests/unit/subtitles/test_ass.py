@@ -9,11 +9,12 @@ from pathlib import Path
 import pysubs2
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles import ass
-from f5tts_worker.subtitles.cues import RULES, Cue, from_words
+from f5tts_worker.subtitles.cues import Cue, from_words
 from f5tts_worker.subtitles.render import render
 from f5tts_worker.subtitles.styles import STYLES, find
 
@@ -63,10 +64,10 @@ def test_hostile_text_comes_back_as_it_was(words):
 def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
     """An event's durations sum to its length; a word's begins at its start, however many came before."""
     for cue in from_words(words):
-        event = ass.event(cue, STYLES["karaoke"])
+        (event,) = ass.events(cue, STYLES["karaoke"])
         syllables = re.findall(r"\{\\k(\d+)\}([^{]*)", event.text.replace(ass.BREAK, ""))
-        assert 10 * sum(int(length) for length, _ in syllables) == event.end - event.start
-        now, lit = event.start // 10, []
+        assert sum(int(length) for length, _ in syllables) == event.end_cs - event.start_cs
+        now, lit = event.start_cs, []
         for length, text in syllables:
             if text:
                 lit.append((now, now + int(length)))
@@ -74,12 +75,14 @@ def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
         assert lit == [((w.start_ms + 5) // 10, (w.end_ms + 5) // 10) for w in cue.words]
 
 
-@given(word_lists())
+@given(word_lists(), st.sampled_from(sorted(STYLES)))
 @settings(**UNHURRIED)
-def test_events_do_not_overlap(words):
-    """Rounding to centiseconds keeps the order of cues."""
-    events = [ass.event(cue, STYLES["default"]) for cue in from_words(words)]
-    assert all(before.end <= after.start for before, after in pairwise(events))
+def test_events_do_not_overlap(words, name):
+    """Rounding to centiseconds keeps the order of cues, and of a cue's events; no event runs backwards."""
+    cues = from_words(words, rules=STYLES[name].rules)
+    events = [event for cue in cues for event in ass.events(cue, STYLES[name])]
+    assert all(event.start_cs <= event.end_cs for event in events)
+    assert all(before.end_cs <= after.start_cs for before, after in pairwise(events))
 
 
 def test_a_title_cannot_add_a_line():
@@ -138,7 +141,9 @@ def test_libass_draws_the_text(tmp_path, style):
     """A frame has letters where the style puts them while a cue is on, and none before."""
     text = render(spoken(("Hello", 1000, 1500), ("there.", 1500, 2000)), ["ass"], style)["ass"]
     rows = frame(tmp_path, text, 1800)
-    place = rows[HEIGHT * 3 // 4 :] if STYLES[style].alignment == 2 else rows[HEIGHT // 3 : HEIGHT * 2 // 3]
+    place = (
+        rows[HEIGHT * 3 // 4 :] if STYLES[style].position == "bottom" else rows[HEIGHT // 3 : HEIGHT * 2 // 3]
+    )
     assert lit(place) > 300
     assert lit(rows) == lit(place)
     assert lit(frame(tmp_path, text, 500)) == 0
@@ -186,9 +191,8 @@ def test_nothing_leaves_the_picture(tmp_path, style, size, family):
     if not fonts.is_dir():
         pytest.skip(f"there are no {family} fonts on this machine")
     words = spoken(*((word, 100 * i, 100 * i + 100) for i, word in enumerate(LONG.split())))
-    look = find(style)
-    rules = replace(RULES, chars_per_line=look.chars_per_line, wide_chars_per_line=look.wide_chars_per_line)
-    for cue in from_words(words, rules=rules):
+    look = replace(find(style), fade_ms=0)
+    for cue in from_words(words, rules=look.rules):
         text = ass.write([cue], look)
         left, right, top, bottom = edges(frame(tmp_path, text, cue.start_ms + 50, size, fonts))
         assert left > 0

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from tests.unit.timed_words import UNHURRIED, hostile_text, spoken, steady, word_lists
 
 from f5tts_worker.script.sentences import split_sentences
-from f5tts_worker.subtitles.cues import RULES, Cue, CueRules, _Table, capacity, from_words, width
+from f5tts_worker.subtitles.breaking import Breaks
+from f5tts_worker.subtitles.cues import Cue, from_words
+from f5tts_worker.subtitles.rules import RULES, CueRules, capacity, width
 from f5tts_worker.subtitles.words import Word, from_engine, joined
 
 
@@ -19,7 +21,7 @@ def test_every_visible_word_is_shown_once_in_its_time(words):
     """Cues hold all words with something to see, in order, each within its cue's time, and never overlap."""
     stage = words[-1].end_ms + 100 if words else 0
     cues = from_words(words, audio_ms=stage)
-    shown = [id(word.whole or word) for cue in cues for word in cue.words]
+    shown = [id(word.sources[0]) for cue in cues for word in cue.words]
     assert [key for key, _ in groupby(shown)] == [id(word) for word in words if word.visible]
     for cue in cues:
         assert cue.start_ms == cue.words[0].start_ms
@@ -62,16 +64,17 @@ def test_no_other_way_to_break_is_cheaper(words):
     words = [word for word in words if word.visible]
     if not words:
         return
-    table = _Table(words, RULES, words[-1].end_ms)
+    breaks = Breaks(words, RULES, words[-1].end_ms)
+    costs = [dict(breaks.cues_from(first)) for first in range(len(words))]
 
     def cost(spans):
-        return sum(table._cue_cost(first, stop) for first, stop in spans)
+        return sum(costs[first][stop] for first, stop in spans)
 
-    chosen = cost(table.cheapest())
+    chosen = cost(breaks.cheapest())
     for count in range(len(words)):
         for places in combinations(range(1, len(words)), count):
             spans = list(pairwise([0, *places, len(words)]))
-            if all(stop in list(table._stops(first)) for first, stop in spans):
+            if all(stop in costs[first] for first, stop in spans):
                 assert chosen <= cost(spans) + 1e-6
 
 

@@ -12,8 +12,9 @@ from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, s
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import SUBTITLE_FORMATS
 from f5tts_worker.subtitles import plain
-from f5tts_worker.subtitles.cues import capacity, from_words, width
+from f5tts_worker.subtitles.cues import from_words
 from f5tts_worker.subtitles.render import FORMATS, render
+from f5tts_worker.subtitles.rules import capacity, width
 from f5tts_worker.subtitles.words import as_json
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -117,6 +118,6 @@ def test_formats():
     """What a request may ask for can be made, and anything else is answered with what there is."""
     assert set(FORMATS) == set(SUBTITLE_FORMATS)
     assert list(render([], FORMATS)) == list(FORMATS)
-    with pytest.raises(WorkerError, match="'sbv'; the formats are ass, srt, vtt, json") as caught:
+    with pytest.raises(WorkerError, match="'sbv'; the formats are ass, srt, vtt, ttml") as caught:
         render([], ["ass", "sbv"])
     assert caught.value.code == "INVALID_REQUEST"
