@@ -188,30 +188,33 @@ def _impossible(given: Mapping[str, Any], style: Style, path: str) -> list[Fault
     shape = style.picture or UNKNOWN
     where = f"a picture of {shape.width}x{shape.height}"
     faults = []
-    size = f"{path}.size" if "size" in given else path
-    letters = word_ems(style, shape) / _LETTER
+    letters, lines = word_ems(style, shape) / _LETTER, most_lines(style, shape)
     if letters < FEWEST_LETTERS:
         faults.append(
             Fault(
-                size,
+                _cause(given, path, "size", "scale"),
                 f"leaves room for {max(0, int(letters))} letters in a line of {where}",
-                "smaller letters",
+                f"letters so small that {FEWEST_LETTERS} fit",
             )
         )
-    lines = most_lines(style, shape)
-    if style.rules.lines > lines:
+    elif style.rules.lines > lines:
         faults.append(
             Fault(
-                f"{path}.max_lines" if "max_lines" in given else size,
+                _cause(given, path, "max_lines", "size", "margin", "scale"),
                 f"needs {style.rules.lines} lines; {where} has room for {max(0, int(lines))} of this size",
                 "fewer lines, smaller letters or a smaller margin",
             )
         )
     same = style.fill == (style.waiting if style.is_karaoke else style.spoken)
     if style.effect in ("fill", "sweep", "colour") and same:
-        at = f"{path}.highlight" if "highlight" in given else f"{path}.color"
+        at = _cause(given, path, "highlight", "color")
         faults.append(Fault(at, "is the same as the colour of the other words", "two different colours"))
     return faults
+
+
+def _cause(given: Mapping[str, Any], path: str, *names: str) -> str:
+    """Return where the first of these properties is that was given."""
+    return next((f"{path}.{name}" for name in names if name in given), path)
 
 
 _LETTER = 0.7  # ems: most small letters, in bold

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from itertools import combinations, groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.unit.timed_words import UNHURRIED, hostile_text, spoken, steady, word_lists
 
 from f5tts_worker.script.sentences import split_sentences
@@ -193,3 +195,72 @@ def test_nothing_to_show():
     assert from_words([]) == []
     assert from_words(spoken(("\u202e", 0, 10))) == []
     assert Cue(0, 1, ()).text == ""
+
+
+def ends_of_lines(text, **changes):
+    """Return the last word of every line but the last of a sentence."""
+    rules = replace(RULES, **changes)
+    lines = [line for cue in from_words(steady(text), rules=rules) for line in cue.text.split("\n")]
+    return [line.split()[-1] for line in lines if not line.endswith(".")]
+
+
+@pytest.mark.parametrize("chars", [18, 24, 32, 42])
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_what_belongs_together_is_not_parted(chars, lines):
+    """No line ends with an article, a title before its name, or a number before its unit."""
+    text = (
+        "The old captain told Mr. Brown that an island lay 40 miles to the west of the harbour on page 12 of "
+        "the log, and that Dr. Gray had paid a man 5 million dollars for a map of the place in March 1921."
+    )
+    kept = {"The", "the", "a", "an", "Mr.", "Dr.", "40", "5", "page"}
+    found = ends_of_lines(text, chars_per_line=chars, wide_chars_per_line=round(chars / 2.6), lines=lines)
+    assert not kept & set(found)
+
+
+def test_no_short_word_is_left_alone():
+    """The last word of a sentence joins the others where a cue can hold them otherwise."""
+    for chars in range(20, 43):
+        rules = replace(RULES, lines=1, chars_per_line=chars, wide_chars_per_line=round(chars / 2.6))
+        cues = from_words(
+            steady("We walked along the river and then we all went back to our old house."), rules=rules
+        )
+        assert all(len(cue.words) > 1 for cue in cues)
+
+
+@given(word_lists(max_size=25), st.integers(1, 6), st.integers(4, 30), st.integers(1, 4))
+@settings(max_examples=300, **UNHURRIED)
+def test_limits_are_kept(words, most, chars, lines):
+    """Words on the screen, characters of a line and lines of a cue are never more than was asked for."""
+    rules = replace(
+        RULES,
+        words=most,
+        chars_per_line=chars,
+        wide_chars_per_line=max(1, round(chars * 16 / 42)),
+        lines=lines,
+    )
+    cues = from_words(words, rules=rules)
+    shown = [id(word.sources[0]) for cue in cues for word in cue.words]
+    assert [key for key, _ in groupby(shown)] == [id(word) for word in words if word.visible]
+    for cue in cues:
+        assert len(cue.words) <= most
+        assert len(cue.lines) <= lines
+        assert all(
+            width(joined(line), rules) <= max(capacity(rules), rules.chars_per_line) for line in cue.lines
+        )
+
+
+@given(word_lists(max_size=25), st.lists(st.sampled_from(["Ann", "Ben", None]), min_size=25, max_size=25))
+@settings(max_examples=200, **UNHURRIED)
+def test_voices_never_share_a_cue(words, voices):
+    """Where another voice begins, a cue ends; nothing is lost."""
+    words = [replace(word, voice=voice) for word, voice in zip(words, voices, strict=False)]
+    cues = from_words(words)
+    assert all(len({word.voice for word in cue.words}) == 1 for cue in cues)
+    assert [id(word.sources[0]) for cue in cues for word in cue.words] == [id(w) for w in words if w.visible]
+
+
+def test_three_lines_are_even():
+    """More lines than two are shared out as evenly as their words allow."""
+    rules = replace(RULES, chars_per_line=16, wide_chars_per_line=6, lines=3, longest_ms=9000)
+    (cue,) = from_words(steady("We had seen nothing of the sea all day."), rules=rules)
+    assert cue.text.split("\n") == ["We had seen", "nothing of", "the sea all day."]
