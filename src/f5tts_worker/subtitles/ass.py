@@ -96,7 +96,7 @@ def moments(cue: Cue) -> list[tuple[int, int, int | None]]:
     """
     found: list[tuple[int, int, int | None]] = []
     now, end = centiseconds(cue.start_ms), centiseconds(cue.end_ms)
-    times = [(centiseconds(word.start_ms), centiseconds(word.end_ms)) for word in cue.words]
+    times = [(centiseconds(word.start_ms), min(end, centiseconds(word.end_ms))) for word in cue.words]
     for number, (begin, stop) in enumerate([*times, (end, end)]):
         if begin > now and found and begin - now <= HOLD_CS:
             found[-1] = (found[-1][0], begin, found[-1][2])
@@ -128,14 +128,14 @@ def karaoke(cue: Cue, parts: Sequence[tuple[Word, str, str]], tag: str) -> str:
     every pause. Durations are differences of rounded points in time, so that they cannot drift.
     """
     body: list[str] = []
-    now = centiseconds(cue.start_ms)
+    now, last = centiseconds(cue.start_ms), centiseconds(cue.end_ms)
     for word, text, after in parts:
-        start, end = centiseconds(word.start_ms), centiseconds(word.end_ms)
+        start, end = centiseconds(word.start_ms), min(last, centiseconds(word.end_ms))
         if start > now:
             body.append(f"{{\\k{start - now}}}")
         body.append(f"{{\\{tag}{end - start}}}{text}{after}")
         now = end
-    rest = centiseconds(cue.end_ms) - now
+    rest = last - now
     if rest:
         body.append(f"{{\\k{rest}}}")
     return "".join(body)

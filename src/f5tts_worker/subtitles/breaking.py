@@ -23,6 +23,7 @@ class BreakCosts:
     before_mark: int = 400  # on top: no line begins with a closing mark
     sentence_inside: int = 35
     pause_inside: int = 70
+    missed: int = 60  # for a cue that is on the screen for less than the shortest or the reading time, and
     too_short: int = 120  # times the missing share of the shortest time
     too_fast: int = 80  # times the missing share of the reading time
     full: int = 30  # times the square of how full the cue is: two cues of one sentence share it evenly
@@ -132,14 +133,15 @@ class Breaks:
                         return
                     second = last if lines == 2 else second
             limit = self.limits[last]
-            time = (max(spoken, limit)) - start
+            time = (limit if limit - start >= shortest else max(limit, spoken)) - start  # as in end_of_cue
             full = (self.extents_bare[stop] - extent) / whole
             cost = costs.cue + breaks[last] + self.inside[last] - inside + costs.full * full * full
             if time < shortest:
-                cost += UNSEEN if time < INSTANT_MS else costs.too_short * (1 - time / shortest)
+                missing = costs.missed + costs.too_short * (1 - time / shortest)
+                cost += UNSEEN if time < INSTANT_MS else missing
             needed = self.reading_bare[stop] - reading
             if time < needed:
-                cost += costs.too_fast * (1 - time / needed)
+                cost += costs.missed + costs.too_fast * (1 - time / needed)
             if last == first:
                 cost += self.alone[first]
             elif lines == 2 and not self._has_good_line_break(first, second, stop):
@@ -156,7 +158,11 @@ class Breaks:
         return tuple(tuple(self.words[start:end]) for start, end in pairwise([first, *ends]))
 
     def end_of_cue(self, first: int, stop: int) -> int:
-        """Return when a cue ends: late enough to be read, before the next one, after its last word."""
+        """Return when a cue ends: late enough to be read, before the next one, after its last word.
+
+        Where the next word follows without a pause, a cue that can afford it ends before its last word does:
+        two cues without the frames between them look like one that changes.
+        """
         rules = self.rules
         start, spoken = self.words[first].start_ms, self.words[stop - 1].end_ms
         needed = round(self.reading_bare[stop] - self.reading[first])
@@ -164,7 +170,10 @@ class Breaks:
         wanted = min(wanted, start + rules.longest_ms)
         limit = self.limits[stop - 1]
         if limit - wanted < rules.chain_ms and stop < len(self.words):
-            wanted = limit
+            wanted = min(limit, start + rules.longest_ms)
+        if limit < spoken and limit - start >= rules.shortest_ms:
+            last = self.words[stop - 1]
+            return max(limit, (last.start_ms + last.end_ms) // 2)
         return max(spoken, min(wanted, limit))
 
     def _alone_cost(self, index: int, heard: Sequence[bool]) -> int:

@@ -86,7 +86,8 @@ def whisper_json(cues: Sequence[Cue], *, language: str | None = None) -> str:
             items.append(item if word.score is None else item | {"probability": word.score})
             spaced = word.space
         said = "".join(item["word"] for item in items)
-        segment = {"id": number, "start": cue.start_ms / 1000, "end": cue.end_ms / 1000, "text": said}
+        end = max(cue.end_ms, cue.words[-1].end_ms)  # a cue may end a moment before its last word
+        segment = {"id": number, "start": cue.start_ms / 1000, "end": end / 1000, "text": said}
         voice = {} if cue.voice is None else {"speaker": cue.voice}
         segments.append(segment | voice | {"words": items})
         text += said

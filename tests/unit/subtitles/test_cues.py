@@ -27,7 +27,7 @@ def test_every_visible_word_is_shown_once_in_its_time(words):
     assert [key for key, _ in groupby(shown)] == [id(word) for word in words if word.visible]
     for cue in cues:
         assert cue.start_ms == cue.words[0].start_ms
-        assert cue.words[-1].end_ms <= cue.end_ms <= stage
+        assert cue.words[-1].end_ms - RULES.gap_ms <= cue.end_ms <= stage
     assert all(cue.end_ms <= following.start_ms for cue, following in pairwise(cues))
 
 
@@ -132,6 +132,17 @@ def test_a_short_gap_is_closed_to_two_frames():
     )
     assert soon[0].end_ms == 1950 - RULES.gap_ms
     assert late[0].end_ms == 1500 + RULES.linger_ms
+
+
+def test_two_frames_are_worth_more_than_the_end_of_a_word():
+    """Without a pause a cue ends that long before the next, if it is long enough without them."""
+    text = "And so we went along the river, past the old mill and the church, until nobody could see us."
+    cues = from_words(steady(text))
+    assert len(cues) > 1
+    for cue, following in pairwise(cues):
+        assert cue.end_ms == following.start_ms - RULES.gap_ms == cue.words[-1].end_ms - RULES.gap_ms
+    two = [Word("Here!", 0, 800, 0.9, "aligned"), Word("There!", 800, 1600, 0.9, "aligned", voice="Ann")]
+    assert from_words(two)[0].end_ms == 800
 
 
 def test_a_quick_cue_stays_until_it_can_be_read():
