@@ -93,7 +93,7 @@ STYLES: Mapping[str, Style] = {
     ),
     "word_pop": Style(
         "One to four large words in capitals; the spoken one is larger and green: for short clips.",
-        size=104,
+        size=100,
         bold=True,
         spoken=GREEN,
         outline=7,
@@ -148,7 +148,7 @@ STYLES: Mapping[str, Style] = {
     ),
 }
 DEFAULT = "default"
-UPRIGHT = 1.2  # letters of an upright picture beside those of others
+UPRIGHT, LARGE = 1.2, 96  # letters of an upright picture beside those of others, and up to which size
 SCRIPT_WIDTHS = 16 / 42  # full-width characters to narrow ones in a line, as `RULES` has them
 
 
@@ -169,10 +169,11 @@ def find(style: Style | str | None) -> Style:
 
 def enlarged(style: Style, picture: Picture) -> Style:
     """Return the style with the larger letters that an upright picture needs, for phones show it small."""
-    if not picture.is_upright:
+    if not picture.is_upright or style.size >= LARGE:
         return style
-    growth = {name: round(getattr(style, name) * UPRIGHT, 1) for name in ("size", "outline", "shadow")}
-    return replace(style, **growth)
+    growth = min(UPRIGHT, LARGE / style.size)
+    grown = {name: round(getattr(style, name) * growth, 1) for name in ("size", "outline", "shadow")}
+    return replace(style, **grown)
 
 
 def fitted(style: Style, picture: Picture) -> Style:
