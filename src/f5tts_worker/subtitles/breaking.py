@@ -63,8 +63,10 @@ class Breaks:
         self.breaks = [self._break_cost(index, sentence=sentence) for index, sentence in enumerate(sentences)]
         # No cue holds what comes after a long silence, or what another voice says.
         walls = [
-            pause > rules.long_pause_ms or (b is not None and a.voice != b.voice)
-            for a, b, pause in zip(words, after, self.pauses, strict=True)
+            pause > rules.long_pause_ms
+            or (rules.one_sentence and ends)
+            or (b is not None and a.voice != b.voice)
+            for a, b, pause, ends in zip(words, after, self.pauses, sentences, strict=True)
         ]
         # Until when a cue that ends with this word may be on the screen.
         self.limits = [stage_end if b is None else b.start_ms - rules.gap_ms for b in after]

@@ -19,9 +19,9 @@ class CueRules:
     # Netflix's guides for Simplified Chinese and Korean: 16 full-width characters.
     wide_chars_per_line: int = 16
     words: int | None = None  # at most on the screen at one time; None: as many as fit
-    line_ems: float | None = (
-        None  # what a line holds by the width of its letters; None: only their number counts
-    )
+    one_sentence: bool = False  # no cue holds words of two sentences
+    # What a line holds by the width of its letters, in ems of Arial Bold; None: only their number counts.
+    line_ems: float | None = None
     # Netflix, General Requirements: 5/6 of a second to 7 seconds, 2 frames between two cues (83 ms at 24
     # frames a second), and a gap of less than half a second is closed to those 2 frames.
     shortest_ms: int = 833

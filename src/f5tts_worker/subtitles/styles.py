@@ -68,7 +68,7 @@ class Style:
 
 
 # Captions that change with every few words: a gap of two frames would flicker, and none stays long.
-_QUICK = replace(RULES, shortest_ms=400, gap_ms=0, linger_ms=400)
+_QUICK = replace(RULES, shortest_ms=400, gap_ms=0, linger_ms=400, one_sentence=True)
 
 STYLES: Mapping[str, Style] = {
     "default": Style("White with a dark edge at the bottom; no highlight."),

@@ -10,6 +10,7 @@ from f5tts_worker.script.sentences import split_sentences
 from f5tts_worker.subtitles.breaking import Breaks
 from f5tts_worker.subtitles.cues import Cue, from_words
 from f5tts_worker.subtitles.rules import RULES, CueRules, capacity, width
+from f5tts_worker.subtitles.styles import STYLES
 from f5tts_worker.subtitles.words import Word, from_engine, joined
 
 
@@ -268,6 +269,14 @@ def test_voices_never_share_a_cue(words, voices):
     cues = from_words(words)
     assert all(len({word.voice for word in cue.words}) == 1 for cue in cues)
     assert [id(word.sources[0]) for cue in cues for word in cue.words] == [id(w) for w in words if w.visible]
+
+
+def test_short_captions_end_with_their_sentence():
+    """In the styles of short clips, no cue holds the end of one sentence and the beginning of the next."""
+    words = steady("It is here. We go. Nobody knew where they all went after that. No.")
+    for name in ("word_pop", "box_word"):
+        for cue in from_words(words, rules=STYLES[name].rules):
+            assert len({word.sentence for word in cue.words}) == 1
 
 
 def test_three_lines_are_even():
