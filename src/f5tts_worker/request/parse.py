@@ -179,7 +179,7 @@ class _Builder:
             self.fault(
                 "subtitle_style", "has no use: no subtitles are made", "subtitle_format, or no subtitle_style"
             )
-        if warning := font_warning(order.style, str(self.values["text"] or "")):
+        if order.font and (warning := font_warning(order.font, str(self.values["text"] or ""))):
             self.warnings.append(warning)
         return order.style
 

@@ -13,8 +13,8 @@ from f5tts_worker.subtitles.fonts import missing_scripts
 from f5tts_worker.subtitles.pictures import UNKNOWN
 from f5tts_worker.subtitles.styles import (
     DEFAULT,
-    SCRIPT_WIDTHS,
     STYLES,
+    WIDE_PER_NARROW,
     Style,
     enlarged,
     fitted,
@@ -37,10 +37,11 @@ _NEEDS: Mapping[str, tuple[Callable[[Style], bool], str]] = {
 
 @dataclass(frozen=True)
 class StyleOrder:
-    """What a caller said of the style: the style itself, and every fault."""
+    """What a caller said of the style: the style itself, every fault, and the font if one was named."""
 
     style: Style
     faults: tuple[Fault, ...] = ()
+    font: str | None = None
 
 
 def read_style(value: object, path: str, formats: Collection[str], settings: Settings) -> StyleOrder:
@@ -58,20 +59,21 @@ def read_style(value: object, path: str, formats: Collection[str], settings: Set
         return StyleOrder(STYLES[DEFAULT], (Fault(path, "is an empty object", _NAME_OR_OBJECT),))
     given, faults = _values(value, path, named, settings)
     style = _changed(given)
+    if "preset" in given or value.get("preset") is None:  # else nobody knows what the rest is for
+        faults += _without_use(given, style, path, named, formats)
     if not faults:
-        faults = [*_without_use(given, style, path, named, formats), *_impossible(given, style, path)]
-    return StyleOrder(style, tuple(faults))
+        faults += _impossible(given, style, path)
+    return StyleOrder(style, tuple(faults), given.get("font"))
 
 
-def font_warning(style: Style, text: str) -> str | None:
+def font_warning(font: str, text: str) -> str | None:
     """Say that a font which the caller named has not all letters of the text, as far as that is known."""
-    if style.font in {preset.font for preset in STYLES.values()} or not (
-        missing := missing_scripts(style.font, text)
-    ):
+    missing = missing_scripts(font, text)
+    if not missing:
         return None
     return (
-        f"The font {style.font} has no {' or '.join(missing)} letters: players take those from another font."
-        " Name one in subtitle_style.font that has them."
+        f"The font {font} has no {' or '.join(missing)} letters: players take those from another font. "
+        "Name one in subtitle_style.font that has them."
     )
 
 
@@ -125,7 +127,7 @@ def _changed(given: Mapping[str, Any]) -> Style:
     direct = {name: given[field] for field, name in _DIRECT.items() if field in given}
     rules = {name: given[field] for field, name in _RULES.items() if field in given}
     if "max_chars" in given:
-        rules["wide_chars_per_line"] = max(1, round(given["max_chars"] * SCRIPT_WIDTHS))
+        rules["wide_chars_per_line"] = max(1, round(given["max_chars"] * WIDE_PER_NARROW))
     if "color" in given:
         direct["waiting" if style.is_karaoke else "fill"] = given["color"]
     if "highlight" in given:

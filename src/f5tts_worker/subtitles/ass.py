@@ -67,7 +67,7 @@ def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
     )
     voices = list(dict.fromkeys(cue.voice for cue in cues if cue.voice is not None))
     file.styles = styles(style, voices)
-    names = {voice: _voice_style(number) for number, voice in enumerate(voices)} if style.by_voice else {}
+    names = {voice: _voice_style(number % len(style.voices)) for number, voice in enumerate(voices)}
     lines = [str(_labelled(event, cue, names, style)) for cue in cues for event in events(cue, style)]
     # The header is pysubs2's; its way to write events takes several times as long.
     return file.to_string("ass", header_notice="F5-TTS worker") + "".join(lines)
@@ -252,8 +252,7 @@ def _labelled(event: Event, cue: Cue, names: dict[str, str], style: Style) -> Ev
     if cue.voice is None:
         return event
     label = visible(cue.voice).replace(",", ";")[:100]  # a comma would end the field
-    number = names.get(cue.voice, STYLE_NAME)
-    return replace(event, voice=label, style=number if style.by_voice else STYLE_NAME)
+    return replace(event, voice=label, style=names[cue.voice] if style.by_voice else STYLE_NAME)
 
 
 def _voice_style(number: int) -> str:

@@ -60,11 +60,17 @@ def render(
     look = find(style)
     shown = phrased(words)
     if look.all_caps:
-        shown = [_in_capitals(word) for word in shown]
+        shown = [replace(word, text=capitals(word.visible, language), made_of=word.sources) for word in shown]
     cues = from_words(shown, audio_ms=audio_ms, rules=look.rules)
     script = Script(words, cues, look, title, audio_ms, language)
     return {name: FORMATS[name](script) for name in formats}
 
 
-def _in_capitals(word: Word) -> Word:
-    return replace(word, text=word.visible.upper(), made_of=word.sources)
+def capitals(text: str, language: str | None) -> str:
+    """Return the text in capitals, as its language has them."""
+    if any(char in _GEORGIAN for char in text):
+        return text  # its capitals are from 2018, and few fonts have them
+    return (text.replace("i", "İ") if language == "tr" else text).upper()
+
+
+_GEORGIAN = frozenset(map(chr, range(0x10D0, 0x1100)))

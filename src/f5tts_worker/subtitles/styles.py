@@ -149,7 +149,7 @@ STYLES: Mapping[str, Style] = {
 }
 DEFAULT = "default"
 UPRIGHT, LARGE = 1.2, 96  # letters of an upright picture beside those of others, and up to which size
-SCRIPT_WIDTHS = 16 / 42  # full-width characters to narrow ones in a line, as `RULES` has them
+WIDE_PER_NARROW = RULES.wide_chars_per_line / RULES.chars_per_line
 
 
 def find(style: Style | str | None) -> Style:
@@ -198,5 +198,8 @@ def room(style: Style, picture: Picture) -> float:
 def most_lines(style: Style, picture: Picture) -> float:
     """Return how many lines fit one above the other between what apps cover."""
     top, bottom, _ = picture.covered
-    free = picture.height * (1 - top - bottom) - style.margin_edge * picture.scale
+    if style.position == "middle":
+        free = picture.height * (1 - 2 * max(top, bottom))
+    else:
+        free = picture.height * (1 - top - bottom) - style.margin_edge * picture.scale
     return free / (style.size * picture.scale * LINE_HEIGHT * style.scale / 100)

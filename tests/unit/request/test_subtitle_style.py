@@ -133,6 +133,7 @@ def test_all_faults_at_once():
     wrong = {"preset": "nope", "size": 1, "font": ",", "colr": 1}
     found = faults(wrong, speed=9)
     assert set(found) == {"speed", "preset", "size", "font", "colr"}
+    assert set(faults({"size": 1, "highlight": "#f00"})) == {"size", "highlight"}
     with pytest.raises(WorkerError, match=r"options\.subtitle_style\.size is 1"):
         request.parse(
             {"text": "Hi", "options": {"subtitle_format": "ass", "subtitle_style": {"size": 1}}}, SETTINGS
@@ -177,6 +178,7 @@ def test_a_font_that_is_known_to_lack_letters_causes_a_warning():
     """As far as the text is known; the presets' own font is the players' business."""
     (warning,) = parse({"font": "Anton"}, text="Привет and שלום").warnings
     assert "Anton has no Cyrillic or Hebrew letters" in warning
+    assert len(parse({"font": "Arial"}, text="今日は").warnings) == 1
     assert parse({"font": "Anton"}, text="Only Latin, é, ñ.").warnings == ()
     assert parse({"font": "My Own Font"}, text="Привет").warnings == ()
     assert parse("default", text="今日は").warnings == ()

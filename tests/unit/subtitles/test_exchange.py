@@ -117,6 +117,14 @@ def test_voices_are_named_in_every_format_that_can():
         ("Ben; <the> old", "Default", "Who is there?"),
         ("Ann", "Voice 2", "Me, Ann."),
     ]
+    many = [replace(word, voice=str(number)) for number, word in enumerate(words * 2)]
+    many = [replace(word, start_ms=100 * n, end_ms=100 * n + 100) for n, word in enumerate(many)]
+    file = pysubs2.SSAFile.from_string(render(many, ["ass"], "speaker")["ass"])
+    assert [event.style for event in file.events] == ["Default", "Voice 2", "Voice 3", "Voice 4"] * 2 + [
+        "Default",
+        "Voice 2",
+    ]
+    assert set(file.styles) == {"Default", "Voice 2", "Voice 3", "Voice 4"}
     assert "<v Ben, &lt;the&gt; old>Who is there?" in made["vtt"]
     assert [caption.voice for caption in webvtt.from_string(made["vtt"])][1] == "Ann"
     assert 'ttm:agent="voice2">Me, Ann.' in made["ttml"]

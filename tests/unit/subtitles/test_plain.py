@@ -13,7 +13,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import SUBTITLE_FORMATS
 from f5tts_worker.subtitles import plain
 from f5tts_worker.subtitles.cues import from_words
-from f5tts_worker.subtitles.render import FORMATS, render
+from f5tts_worker.subtitles.render import FORMATS, capitals, render
 from f5tts_worker.subtitles.rules import capacity, width
 from f5tts_worker.subtitles.words import as_json
 
@@ -112,6 +112,17 @@ def test_hours():
     text = render(spoken(("late", 3_723_004, 3_724_000)), ["srt", "vtt"])
     assert "01:02:03,004 --> " in text["srt"]
     assert "01:02:03.004 --> " in text["vtt"]
+
+
+def test_capitals():
+    """Turkish has a dotted capital I; Georgian stays as it is, for few fonts have its capitals."""
+    assert capitals("istanbul, ß", "tr") == "İSTANBUL, SS"
+    assert capitals("istanbul", None) == "ISTANBUL"
+    assert capitals("თბილისი", "ka") == "თბილისი"
+    words = spoken(("Hello", 0, 500), ("there.", 500, 900))
+    made = render(words, ["srt", "json"], "word_pop")
+    assert "HELLO THERE." in made["srt"]
+    assert [word["word"] for word in json.loads(made["json"])["words"]] == ["Hello", "there."]
 
 
 def test_formats():
