@@ -88,7 +88,11 @@ def arguments() -> argparse.Namespace:
         if picture(shape) is None:
             parser.error(f"--shape {shape}: expected one of {', '.join(SHAPES)}, or pixels such as 1080x1920")
     for style in given.style or ():
-        if faults := styled(style, "16:9")[1]:
+        try:
+            faults = styled(style, "16:9")[1]
+        except ValueError as error:
+            parser.error(f"--style is not valid JSON: {error}")
+        if faults:
             parser.error("; ".join(map(str, faults)))
     return given
 
