@@ -46,7 +46,7 @@ PROPERTIES: tuple[Field, ...] = (
         None,
         0,
         40,
-        expected="a number from 0 to 40; its colour is outline_color",
+        expected="a number from 0 to 40 (its colour is outline_color)",
     ),
     Field("outline_color", "color", "The colour of the edge.", expected=_A_COLOUR),
     Field("shadow", "number", "How far the shadow falls, in pixels.", None, 0, 40),
