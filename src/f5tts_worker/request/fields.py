@@ -291,6 +291,8 @@ OTHER_NAMES: Mapping[str, str] = {
     "nfe_step": "nfe_steps",
     "cfg": "cfg_strength",
     "subtitles": "create_subtitles",
+    "resolution": "subtitle_style",
+    "max_words": "subtitle_style",
     "name": "voice_name",
     "id": "job_id",
     "method": "endpoint",
