@@ -11,6 +11,7 @@ from typing import Any
 from f5tts_worker import __version__
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY, SUBTITLE_FORMATS
+from f5tts_worker.subtitles.styles import STYLES
 
 OPTIONS: dict[str, Field] = {field.name: field for field in ENDPOINTS["tts"].options}
 
@@ -182,7 +183,11 @@ def _subtitles(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--subtitles", metavar="LIST", help=f"{', '.join(SUBTITLE_FORMATS)}, separated by commas"
     )
-    command.add_argument("--style", help="of ASS subtitles: default, karaoke, sweep, boxed, headline")
+    command.add_argument(
+        "--style",
+        metavar="NAME|JSON",
+        help=f"of the subtitles: {', '.join(STYLES)}, or an object that changes one",
+    )
     command.add_argument(
         "--literal", action="store_true", help="take the text as it is written, HTML and Markdown included"
     )

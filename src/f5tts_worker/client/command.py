@@ -5,6 +5,7 @@ under way, 130 stopped with Ctrl-C.
 """
 
 import io
+import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -262,10 +263,20 @@ def _speech(given: Given, audio: str) -> dict[str, Any]:
 def _text_options(given: Given) -> dict[str, Any]:
     data: dict[str, Any] = {"subtitle_format": list(formats)} if (formats := _formats(given)) else {}
     if given.style:
-        data["subtitle_style"] = given.style
+        data["subtitle_style"] = _style(given.style)
     if given.literal:
         data["literal_text"] = True
     return data
+
+
+def _style(text: str) -> Any:
+    """Return a style's name, or the object that a JSON text holds."""
+    if not text.lstrip().startswith("{"):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"--style is not valid JSON: {error}") from None
 
 
 def _formats(given: Given) -> tuple[str, ...]:

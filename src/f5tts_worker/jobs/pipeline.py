@@ -91,7 +91,9 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     spoken = await say(task, parts, session)
     speech, words = spoken.speech, spoken.words
     with job.stage("subtitles"):
-        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id)
+        files = await job.in_thread(
+            subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id, language
+        )
     with job.stage("encode"):
         audio, sample_rate = await encode(spoken.audio or speech_file, request, session)
     for reference in references.values():
@@ -145,7 +147,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
             job.warnings += aligned["warnings"]
     with job.stage("subtitles"):
         sentences = await job.in_thread(split_sentences, text, language)
-        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, ms, job.id)
+        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, ms, job.id, language)
     outcome = outputs.Outcome(
         job_id=job.id,
         endpoint="align",

@@ -13,7 +13,7 @@ from f5tts_worker.request.field import Endpoint, Field
 QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE steps
 OUTPUT_FORMATS = ("wav", "flac", "mp3", "ogg", "opus", "m4a")
 PACES = ("model", "stretching")  # who makes another pace: the model, as far as it does that well, or no model
-SUBTITLE_FORMATS = ("ass", "srt", "vtt", "json")
+SUBTITLE_FORMATS = ("ass", "srt", "vtt", "ttml", "textgrid", "json", "whisper_json")
 TIMING_LEVELS = ("word", "sentence", "character")
 SAMPLE_RATES = (8000, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 OPUS_SAMPLE_RATES = (8000, 12000, 16000, 24000, 48000)  # RFC 6716, section 2: no other rate exists in Opus
@@ -47,11 +47,10 @@ _SUBTITLES = (
     Field("subtitle_format", "choices", "The files to make.", default="ass", choices=SUBTITLE_FORMATS),
     Field(
         "subtitle_style",
-        "string",
-        "The style of `ass` subtitles. Karaoke styles also give `vtt` the time of every word, and `headline` "
-        "has shorter lines in all formats. Without it, `default`.",
-        high=64,
-        expected="the name of a subtitle style",
+        "style",
+        "How [subtitles look](#subtitles), and how many words they show at once: the name of a style, or an "
+        "object. A style that changes nothing in the files that are made is refused. Without it, `default`.",
+        expected='the name of a subtitle style, or an object such as {"preset": "word_pop"}',
     ),
 )
 _LITERAL_TEXT = Field(
@@ -351,6 +350,8 @@ OTHER_NAMES: Mapping[str, str] = {
     "nfe_step": "nfe_steps",
     "cfg": "cfg_strength",
     "subtitles": "create_subtitles",
+    "resolution": "subtitle_style",
+    "max_words": "subtitle_style",
     "name": "voice_name",
     "id": "job_id",
     "method": "endpoint",

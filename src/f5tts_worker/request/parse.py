@@ -27,6 +27,7 @@ from f5tts_worker.request.requests import (
 )
 from f5tts_worker.request.subtitles_in import with_cues
 from f5tts_worker.script.turns import Turn
+from f5tts_worker.subtitles.styles import Style
 
 S = TypeVar("S")
 R = TypeVar("R", bound="Request")
@@ -35,19 +36,17 @@ R = TypeVar("R", bound="Request")
 def parse(
     job_input: object,
     settings: Settings,
-    styles: Collection[str] | None = None,
     also: Sequence[Fault] = (),
 ) -> Request:
-    """Read a job's input; `styles` are the subtitle styles that exist (None: those of `subtitles.styles`).
+    """Read a job's input; `also` are the faults of the rest of the job.
 
-    `also` are the faults of the rest of the job. Raises WorkerError INVALID_REQUEST, and nothing else,
-    with every fault in the message and in `details`.
+    Raises WorkerError INVALID_REQUEST, and nothing else, with every fault in the message and in `details`.
     """
     reader = FieldReader(settings)
     endpoint, values = reader.read(job_input)
     request = None
     if endpoint is not None:
-        request = _BUILDERS[endpoint](_Builder(reader, values, settings, styles))
+        request = _BUILDERS[endpoint](_Builder(reader, values, settings))
     reader.faults += also
     raise_faults(reader.faults)
     assert request is not None  # noqa: S101 - without a request there was a fault, and the line above has raised
@@ -57,17 +56,10 @@ def parse(
 class _Builder:
     """Turns single values into a request and checks what only several fields together can get wrong."""
 
-    def __init__(
-        self,
-        reader: FieldReader,
-        values: Mapping[str, Any],
-        settings: Settings,
-        styles: Collection[str] | None,
-    ) -> None:
+    def __init__(self, reader: FieldReader, values: Mapping[str, Any], settings: Settings) -> None:
         self.reader = reader
         self.values = values
         self.settings = settings
-        self.styles = styles
         self.warnings: list[str] = list(reader.warnings)
         self.model = values.get("model") or settings.model
 
@@ -215,23 +207,36 @@ class _Builder:
 
     def subtitles(self) -> Subtitles | None:
         v, given = self.values, self.reader.given
-        formats, style = v["subtitle_format"], v["subtitle_style"]
-        known = sorted(_known_styles() if self.styles is None else self.styles)
-        if style is not None and style not in known:
-            self.fault("subtitle_style", f"is {style!r}, which does not exist", "one of " + ", ".join(known))
+        formats = v["subtitle_format"]
         wanted = v["create_subtitles"] or ("subtitle_format" in given and "create_subtitles" not in given)
         if not wanted and "subtitle_format" in given:
             self.warnings.append("subtitle_format was ignored: create_subtitles is false.")
-        if style is not None and not wanted:
-            self.warnings.append("subtitle_style was ignored: no subtitles are made.")
-        elif style is not None and not _shapes(style, formats):
-            self.warnings.append(f"subtitle_style was ignored: it changes nothing in {', '.join(formats)}.")
+        style = None if v["subtitle_style"] is None else self.style(formats, is_used=wanted)
         return Subtitles(formats, style) if wanted else None
 
     def timing_level(self) -> str:
         if "timing_level" in self.reader.given and not self.values["word_timings"]:
             self.warnings.append("timing_level was ignored: word_timings is false.")
         return str(self.values["timing_level"])
+
+    def style(self, formats: Collection[str], *, is_used: bool) -> Style:
+        """Return the style that was asked for, after noting what is wrong with it."""
+        from f5tts_worker.request.subtitle_style import (
+            font_warning,
+            read_style,
+        )  # late: few requests have one
+
+        order = read_style(
+            self.values["subtitle_style"], self.reader.given["subtitle_style"], formats, self.settings
+        )
+        self.reader.faults += order.faults
+        if not is_used and not order.faults:
+            self.fault(
+                "subtitle_style", "has no use: no subtitles are made", "subtitle_format, or no subtitle_style"
+            )
+        if order.font and (warning := font_warning(order.font, str(self.values.get("text") or ""))):
+            self.warnings.append(warning)
+        return order.style
 
     def is_any_given(self, names: Collection[str]) -> bool:
         """Say whether a request has one of these fields, or tried to."""
@@ -277,19 +282,3 @@ _BUILDERS: Mapping[str, Callable[[_Builder], Request]] = {
     "status": lambda b: b.make(StatusRequest),
     "warmup": lambda b: b.make(WarmupRequest),
 }
-
-
-def _shapes(style: str, formats: Collection[str]) -> bool:
-    """Say whether a style changes a file of these formats: its look, its times of words, or its lines."""
-    from f5tts_worker.subtitles.styles import STYLES
-
-    chosen, usual = STYLES.get(style), STYLES["default"]
-    if chosen is None or "ass" in formats:
-        return "ass" in formats
-    return chosen.chars_per_line != usual.chars_per_line or ("vtt" in formats and bool(chosen.karaoke))
-
-
-def _known_styles() -> Collection[str]:
-    from f5tts_worker.subtitles.styles import STYLES  # late: pysubs2 is not needed to refuse a request
-
-    return STYLES

@@ -8,6 +8,7 @@ from f5tts_worker.request import fields as table
 from f5tts_worker.request.origins import FileSource, StoredVoice
 from f5tts_worker.script.cues import Cue
 from f5tts_worker.script.turns import Turn
+from f5tts_worker.subtitles.styles import Style
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Subtitles:
     """Which subtitle files to make; `style` None is the default style."""
 
     formats: tuple[str, ...]
-    style: str | None
+    style: Style | None
 
 
 @dataclass(frozen=True)

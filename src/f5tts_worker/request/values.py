@@ -250,6 +250,11 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _style(_field: Field, value: object, _settings: Settings) -> object:
+    """Return a subtitle style as it stands: it has faults of its own, which `subtitle_style` finds."""
+    return value
+
+
 READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "string": _string,
     "voice": _voice,
@@ -267,6 +272,7 @@ READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "voices": _voices,
     "lexicon": _lexicon,
     "defaults": _defaults,
+    "style": _style,
 }
 
 # White space but the blank is left out; the URL-safe alphabet becomes the usual one.

@@ -1,39 +1,50 @@
-"""Cues to ASS (Advanced SubStation Alpha), with karaoke. The only module that knows centiseconds."""
+"""Cues to ASS (Advanced SubStation Alpha), with highlights. The only module that knows centiseconds."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pysubs2
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles.cues import Cue
-from f5tts_worker.subtitles.styles import NARROWEST, PLAY_HEIGHT, PLAY_WIDTH, Colour, Style
+from f5tts_worker.subtitles.fonts import EM, ems
+from f5tts_worker.subtitles.pictures import NARROWEST, UNKNOWN
+from f5tts_worker.subtitles.styles import Colour, Style, word_ems
 from f5tts_worker.subtitles.words import WORD_JOINER, Word, divided, joined, visible
 
-STYLE_NAME = "Default"  # the file's only style; editors offer it first
+STYLE_NAME = "Default"  # the file's first style; editors offer it first
+SPOKEN_NAME = "Spoken"  # that of the word that is being spoken, where karaoke does not do it
 # A space without width. Renderers wrap lines at spaces alone: a word that has to be divided in a narrow
 # picture has some of these, and stays whole in a wide one.
 BREAK = r"{\fscx0} {\fscx100}"
-# Widths of letters, rounded up: those of Arial Bold or of DejaVu Sans Bold, which most machines without Arial
-# use in its place, whichever is wider. In ems of Arial: a font's size is its height, and the em 0.895 of it.
-_WIDTHS = {
-    **dict.fromkeys("ijlI'|,./\\ ", 0.37),
-    **dict.fromkeys('frt:;!()[]-`"*', 0.5),
-    **dict.fromkeys("abcdeghknopqsuvxyz0123456789$?_EFJLTZ{}", 0.7),
-    **dict.fromkeys("mwMW%@æœÆŒ", 1.06),
-    **dict.fromkeys("ДЖМФЦШЩЫЮжмфшщыю", 1.28),
-}
-_OTHER_WIDTH = 0.84  # capitals, and most letters of other alphabets
-_WIDE_WIDTH = 1.12  # Chinese, Japanese, Korean
-_EM = 0.895
 LONGEST_CS = 10 * 60 * 60 * 100 - 1  # times are written H:MM:SS.cc, and pysubs2 writes one digit of hours
+HOLD_CS = 30  # a highlight stays through a silence that is no longer, so that it does not flicker
+FULL = 100  # per cent of a style's size
+GROW_MS = 80  # in which a word that pops reaches its size
+_ALIGNMENTS = {"bottom": 2, "middle": 5, "top": 8}  # as on a numeric keypad
+
+
+@dataclass(frozen=True)
+class Event:
+    """A Dialogue line: what is on the screen for a time, in centiseconds."""
+
+    start_cs: int
+    end_cs: int
+    text: str
+    style: str = STYLE_NAME
+    voice: str = ""
+
+    def __str__(self) -> str:
+        start, end = _clock(self.start_cs), _clock(self.end_cs)
+        return f"Dialogue: 0,{start},{end},{self.style},{self.voice},0,0,0,,{self.text}\n"
 
 
 def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
     r"""Return the cues as an ASS file, lines ended by line feeds, to be written as UTF-8.
 
-    In a karaoke style the `\k` durations of an event add up to exactly the event's centiseconds. Raises
-    WorkerError RESULT_TOO_LARGE beyond the ten hours that the format holds.
+    In a karaoke style the `\k` durations of an event add up to exactly the event's centiseconds. In a style
+    that changes the spoken word alone, a cue is several events, each of which begins where the last one ends.
+    Raises WorkerError RESULT_TOO_LARGE beyond the ten hours that the format holds.
     """
     if cues and centiseconds(cues[-1].end_ms) > LONGEST_CS:
         raise WorkerError(
@@ -43,40 +54,66 @@ def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
     file.info.clear()
     if visible(title):
         file.info["Title"] = visible(title)
+    picture = style.picture or UNKNOWN
     file.info.update(
         {
-            "PlayResX": str(PLAY_WIDTH),
-            "PlayResY": str(PLAY_HEIGHT),
+            "PlayResX": str(picture.width),
+            "PlayResY": str(picture.height),
             # 0: a line that is too wide is wrapped into lines of similar width, as in an upright picture.
             "WrapStyle": "0",
             "ScaledBorderAndShadow": "yes",  # edges grow with the letters
             "YCbCr Matrix": "None",  # colours are RGB as written, whatever the video's matrix
         }
     )
-    file.styles = {STYLE_NAME: ass_style(style)}
-    file.events = [event(cue, style) for cue in cues]
-    return file.to_string("ass", header_notice="F5-TTS worker")
+    voices = list(dict.fromkeys(cue.voice for cue in cues if cue.voice is not None))
+    file.styles = styles(style, voices)
+    names = {voice: _voice_style(number % len(style.voices)) for number, voice in enumerate(voices)}
+    lines = [str(_labelled(event, cue, names, style)) for cue in cues for event in events(cue, style)]
+    # The header is pysubs2's; its way to write events takes several times as long.
+    return file.to_string("ass", header_notice="F5-TTS worker") + "".join(lines)
 
 
-def event(cue: Cue, style: Style) -> pysubs2.SSAEvent:
-    """Return the cue as a Dialogue line."""
-    parts = list(_parts(cue, room(style)))
-    body = karaoke(cue, parts, style.karaoke) if style.karaoke else plain(parts)
-    # pysubs2 takes milliseconds and rounds them itself; given whole centiseconds, it has nothing to round
-    start, end = 10 * centiseconds(cue.start_ms), 10 * centiseconds(cue.end_ms)
-    return pysubs2.SSAEvent(start=start, end=end, style=STYLE_NAME, text=body)
+def events(cue: Cue, style: Style) -> list[Event]:
+    """Return the cue as Dialogue lines that follow one another without a gap and never overlap."""
+    parts = list(_parts(cue, narrowest_room(style) if style.picture is None else None))
+    start, end = centiseconds(cue.start_ms), centiseconds(cue.end_ms)
+    size = _size(cue, style)
+    if style.effect and not style.is_karaoke:
+        found = [_moment(parts, moment, style, size) for moment in moments(cue)]
+    elif style.is_karaoke:
+        found = [Event(start, end, karaoke(cue, parts, "k" if style.effect == "fill" else "kf"))]
+    else:
+        found = [Event(start, end, plain(parts))]
+    if size != FULL:
+        found = [replace(event, text=f"{{{_scaled(size)}}}{event.text}") for event in found]
+    return _faded(found, style)
 
 
-def room(style: Style) -> float:
-    """Return how many ems a line holds in the narrowest picture."""
-    picture = PLAY_HEIGHT * NARROWEST
-    margins = 2 * (style.margin_side * picture / PLAY_WIDTH + style.outline)
-    return (picture - margins) / (style.size * _EM)
+def moments(cue: Cue) -> list[tuple[int, int, int | None]]:
+    """Return (start, end, number of the word that is being spoken) for all of the cue, in centiseconds.
+
+    In a silence that can be seen, it is no word: None.
+    """
+    found: list[tuple[int, int, int | None]] = []
+    now, end = centiseconds(cue.start_ms), centiseconds(cue.end_ms)
+    times = [(centiseconds(word.start_ms), min(end, centiseconds(word.end_ms))) for word in cue.words]
+    for number, (begin, stop) in enumerate([*times, (end, end)]):
+        if begin > now and found and begin - now <= HOLD_CS:
+            found[-1] = (found[-1][0], begin, found[-1][2])
+        elif begin > now:
+            found.append((now, begin, None))
+        if stop > begin:
+            found.append((begin, stop, number))
+        now = max(now, stop)
+    return found or [(now, end, None)]
 
 
-def ems(text: str) -> float:
-    """Return about how wide the text is, rather more than less."""
-    return sum(_em_width(char) for char in text)
+def narrowest_room(style: Style) -> float:
+    """Return how many ems (`fonts.ems`) a line holds in the narrowest picture."""
+    picture = UNKNOWN.height * NARROWEST
+    edge = max(style.outline, style.box_margin if style.effect == "box" else 0)
+    margins = 2 * (style.margin_side * picture / UNKNOWN.width + edge)
+    return (picture - margins) / (style.size * EM * style.scale / 100)
 
 
 def plain(parts: Sequence[tuple[Word, str, str]]) -> str:
@@ -91,14 +128,14 @@ def karaoke(cue: Cue, parts: Sequence[tuple[Word, str, str]], tag: str) -> str:
     every pause. Durations are differences of rounded points in time, so that they cannot drift.
     """
     body: list[str] = []
-    now = centiseconds(cue.start_ms)
+    now, last = centiseconds(cue.start_ms), centiseconds(cue.end_ms)
     for word, text, after in parts:
-        start, end = centiseconds(word.start_ms), centiseconds(word.end_ms)
+        start, end = centiseconds(word.start_ms), min(last, centiseconds(word.end_ms))
         if start > now:
             body.append(f"{{\\k{start - now}}}")
         body.append(f"{{\\{tag}{end - start}}}{text}{after}")
         now = end
-    rest = centiseconds(cue.end_ms) - now
+    rest = last - now
     if rest:
         body.append(f"{{\\k{rest}}}")
     return "".join(body)
@@ -118,45 +155,146 @@ def centiseconds(ms: int) -> int:
     return (ms + 5) // 10
 
 
+def styles(style: Style, voices: Sequence[str] = ()) -> dict[str, pysubs2.SSAStyle]:
+    """Return the file's styles: that of all lines, of the spoken word, and of each voice's colour."""
+    base = ass_style(style)
+    found = {STYLE_NAME: base}
+    if style.by_voice:
+        base.primarycolor = _colour(style.voices[0])
+        for number, colour in enumerate(style.voices[1 : len(voices)], 1):
+            found[_voice_style(number)] = other = base.copy()
+            other.primarycolor = _colour(colour)
+    if style.effect and not style.is_karaoke:
+        found[SPOKEN_NAME] = spoken = base.copy()
+        spoken.primarycolor = _colour(style.spoken)
+        if style.effect == "box":
+            spoken.borderstyle, spoken.shadow = 3, 0
+            spoken.outlinecolor = _colour(style.word_box)
+            spoken.outline = _number(style.box_margin * (style.picture or UNKNOWN).scale)
+    return found
+
+
 def ass_style(style: Style) -> pysubs2.SSAStyle:
-    """Return the style in pysubs2's form."""
+    """Return the style of all lines in pysubs2's form."""
+    picture = style.picture or UNKNOWN
+    scale = picture.scale
+    top, bottom, covered_side = picture.covered
+    side = round(picture.width * max(covered_side, style.margin_side / UNKNOWN.width))
+    covered = {"top": top, "bottom": bottom, "middle": 0.0}[style.position]
     return pysubs2.SSAStyle(
         fontname=style.font,
-        fontsize=style.size,
+        fontsize=_number(style.size * scale),
         bold=style.bold,
         primarycolor=_colour(style.fill),
         secondarycolor=_colour(style.waiting),
         outlinecolor=_colour(style.edge),
         backcolor=_colour(style.shade),
         borderstyle=3 if style.box else 1,
-        outline=style.outline,
-        shadow=style.shadow,
-        alignment=pysubs2.Alignment(style.alignment),
+        outline=_number(style.outline * scale),
+        shadow=_number(style.shadow * scale),
+        alignment=pysubs2.Alignment(_ALIGNMENTS[style.position]),
         encoding=-1,  # the first letter decides a line's direction; any other value means left to right
-        marginl=style.margin_side,
-        marginr=style.margin_side,
-        marginv=style.margin_bottom,
+        marginl=side,
+        marginr=side,
+        marginv=round(picture.height * covered + style.margin_edge * scale),
     )
+
+
+def _moment(
+    parts: Sequence[tuple[Word, str, str]], moment: tuple[int, int, int | None], style: Style, size: int
+) -> Event:
+    """Return the whole cue, its letters of a size in per cent, while one of its words is spoken."""
+    start, end, spoken = moment
+    texts = [text + after for _, text, after in parts]
+    if spoken is not None:
+        _, text, after = parts[spoken]
+        usual = _scaled(size) if size != FULL else ""
+        tags = f"\\r{SPOKEN_NAME}{usual}"
+        if style.effect == "pop":
+            grown = size * style.scale // 100
+            tags += f"\\t(0,{min(GROW_MS, 10 * (end - start))},{_scaled(grown)})"
+            text = text.replace(BREAK, BREAK.replace("100", str(grown)))
+        texts[spoken] = f"{{{tags}}}{text}{{\\r{usual}}}{after}"
+    return Event(start, end, "".join(texts))
+
+
+def _size(cue: Cue, style: Style) -> int:
+    """Return the size of the cue's letters in per cent: smaller where a word is too wide for the picture."""
+    if style.picture is None:
+        return FULL
+    room = word_ems(style, style.picture)
+    long = [word.visible for word in cue.words if len(word.visible) > _SURELY_FITS * room]
+    widest = max(map(ems, long), default=0)
+    return FULL if widest <= room else int(FULL * room / widest)
+
+
+def _scaled(size: int) -> str:
+    return f"\\fscx{size}\\fscy{size}"
+
+
+def _faded(found: list[Event], style: Style) -> list[Event]:
+    """Let the first event fade in and the last one out."""
+    if not style.fade_ms:
+        return found
+    last = len(found) - 1
+    return [
+        replace(
+            event, text=f"{{\\fad({style.fade_ms * (i == 0)},{style.fade_ms * (i == last)})}}{event.text}"
+        )
+        if i in (0, last)
+        else event
+        for i, event in enumerate(found)
+    ]
+
+
+def _labelled(event: Event, cue: Cue, names: dict[str, str], style: Style) -> Event:
+    """Return the event with its voice, which editors show as its actor, and that voice's style."""
+    if cue.voice is None:
+        return event
+    label = visible(cue.voice).replace(",", ";")[:100]  # a comma would end the field
+    return replace(event, voice=label, style=names[cue.voice] if style.by_voice else STYLE_NAME)
+
+
+def _voice_style(number: int) -> str:
+    return f"Voice {number + 1}" if number else STYLE_NAME
+
+
+def _number(value: float) -> float:
+    """Return a size with at most two decimals, whole where it is whole."""
+    rounded = round(value, 2)
+    return int(rounded) if float(rounded).is_integer() else rounded
+
+
+def _clock(centis: int) -> str:
+    seconds, centis = divmod(centis, 100)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}.{centis:02d}"
 
 
 def _colour(colour: Colour) -> pysubs2.Color:
     return pysubs2.Color(*colour)
 
 
-def _em_width(char: str) -> float:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0.0
-    wide = unicodedata.east_asian_width(char) in "WF"
-    return _WIDTHS.get(char, _WIDE_WIDTH if wide else _OTHER_WIDTH)
+def _parts(cue: Cue, most: float | None) -> Iterator[tuple[Word, str, str]]:
+    """Yield each word, its text, and what follows it: a space, a line break, a place to break, or nothing.
 
-
-def _parts(cue: Cue, most: float) -> Iterator[tuple[Word, str, str]]:
-    """Yield each word, its text, and what follows it: a space, a line break, a place to break, or nothing."""
+    `most` is the room of the narrowest picture, where the picture is unknown.
+    """
     for number, line in enumerate(cue.lines, 1):
-        unspaced = BREAK if ems(joined(line)) > most else ""
+        unspaced = BREAK if most is not None and ems(joined(line)) > most else ""
         for index, word in enumerate(line, 1):
-            text = BREAK.join(escape(part) for part in divided(word.visible, most, ems))
+            text = escape(word.visible) if most is None else _dividable(word.visible, most)
             if index < len(line):
                 yield word, text, " " if word.space else unspaced
             else:
                 yield word, text, "\\N" if number < len(cue.lines) else ""
+
+
+def _dividable(text: str, most: float) -> str:
+    if len(text) <= _SURELY_FITS * most:
+        return escape(text)
+    return BREAK.join(escape(part) for part in divided(text, most, ems))
+
+
+_SURELY_FITS = 1 / 1.28  # the widest letter's ems: no need to measure so short a text

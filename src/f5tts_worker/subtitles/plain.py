@@ -27,7 +27,7 @@ def srt(cues: Sequence[Cue]) -> str:
     """
     blocks = []
     for number, cue in enumerate(cues, 1):
-        times = f"{_clock(cue.start_ms, ',')} --> {_clock(cue.end_ms, ',')}"
+        times = f"{clock(cue.start_ms, ',')} --> {clock(cue.end_ms, ',')}"
         blocks.append(f"{number}\n{times}\n{_unmarked(cue.text)}\n")
     return "\n".join(blocks)
 
@@ -35,13 +35,16 @@ def srt(cues: Sequence[Cue]) -> str:
 def vtt(cues: Sequence[Cue], *, word_times: bool = False) -> str:
     """Return the cues as WebVTT; with `word_times`, each word carries the time it starts at.
 
-    `&`, `<` and `>` are written as entities, so the text can contain neither a tag nor an arrow.
+    `&`, `<` and `>` are written as entities, so the text can contain neither a tag nor an arrow. A cue's
+    voice is its voice span.
     """
     blocks = ["WEBVTT\n"]
     for cue in cues:
         end = max(cue.end_ms, cue.start_ms + 1)  # the format has no cues without length
-        times = f"{_clock(cue.start_ms, '.')} --> {_clock(end, '.')}"
+        times = f"{clock(cue.start_ms, '.')} --> {clock(end, '.')}"
         body = _timed(cue) if word_times else html.escape(cue.text, quote=False)
+        if cue.voice is not None:
+            body = f"<v {html.escape(visible(cue.voice), quote=False)}>{body}"
         blocks.append(f"{times}\n{body}\n")
     return "\n".join(blocks)
 
@@ -60,7 +63,8 @@ def as_json_text(
             "start": cue.start_ms / 1000,
             "end": cue.end_ms / 1000,
             "lines": cue.text.split("\n"),
-            "words": [positions[id(first.whole or first)], positions[id(last.whole or last)] + 1],
+            "words": [positions[id(first.sources[0])], positions[id(last.sources[-1])] + 1],
+            **({} if cue.voice is None else {"voice": cue.voice}),
         }
         for cue in cues
         for first, last in [(cue.words[0], cue.words[-1])]
@@ -80,7 +84,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _clock(ms: int, point: str) -> str:
+def clock(ms: int, point: str) -> str:
+    """Return a time as HH:MM:SS and milliseconds after the `point`."""
     minutes, ms = divmod(ms, 60_000)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:02d}:{minutes:02d}:{ms // 1000:02d}{point}{ms % 1000:03d}"
@@ -98,7 +103,7 @@ def _timed(cue: Cue) -> str:
         parts = []
         for index, word in enumerate(line):
             if latest < word.start_ms < cue.end_ms:
-                parts.append(f"<{_clock(word.start_ms, '.')}>")
+                parts.append(f"<{clock(word.start_ms, '.')}>")
                 latest = word.start_ms
             parts.append(html.escape(word.visible, quote=False))
             if word.space and index + 1 < len(line):

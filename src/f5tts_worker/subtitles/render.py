@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.subtitles import ass, plain
-from f5tts_worker.subtitles.cues import RULES, Cue, from_words
+from f5tts_worker.subtitles import ass, exchange, plain
+from f5tts_worker.subtitles.cues import Cue, from_words
+from f5tts_worker.subtitles.phrases import phrased
 from f5tts_worker.subtitles.styles import Style, find
 from f5tts_worker.subtitles.words import Word
 
@@ -19,30 +20,35 @@ class Script:
     style: Style
     title: str
     audio_ms: int | None
+    language: str | None
 
 
 # Format -> writer.
 FORMATS: Mapping[str, Callable[[Script], str]] = {
     "ass": lambda s: ass.write(s.cues, s.style, title=s.title),
     "srt": lambda s: plain.srt(s.cues),
-    "vtt": lambda s: plain.vtt(s.cues, word_times=bool(s.style.karaoke)),
+    "vtt": lambda s: plain.vtt(s.cues, word_times=bool(s.style.effect)),
+    "ttml": lambda s: exchange.ttml(s.cues, title=s.title, language=s.language, position=s.style.position),
+    "textgrid": lambda s: exchange.textgrid(s.words, s.cues, audio_ms=s.audio_ms),
     "json": lambda s: plain.as_json_text(s.words, s.cues, title=s.title, audio_ms=s.audio_ms),
+    "whisper_json": lambda s: exchange.whisper_json(s.cues, language=s.language),
 }
 
 
 def render(
     words: Sequence[Word],
     formats: Sequence[str],
-    style: str | None = None,
+    style: Style | str | None = None,
     *,
     title: str = "",
     audio_ms: int | None = None,
+    language: str | None = None,
 ) -> dict[str, str]:
     """Return {format: text of the file}, to be written as UTF-8.
 
-    `style` names a style of `styles.STYLES` (None: the default); it is the look of ASS, and a karaoke style
-    gives WebVTT the times of its words. Raises WorkerError INVALID_REQUEST for an unknown format or style,
-    naming those that exist.
+    `style` (by name: one of `styles.STYLES`; None: the default) is the look of ASS, what a cue may be in all
+    formats, and whether WebVTT has the times of words. Raises WorkerError INVALID_REQUEST for an unknown
+    format or style, naming those that exist.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
@@ -52,6 +58,19 @@ def render(
             {"field": "subtitle_format", "formats": list(FORMATS)},
         )
     look = find(style)
-    rules = replace(RULES, chars_per_line=look.chars_per_line, wide_chars_per_line=look.wide_chars_per_line)
-    script = Script(words, from_words(words, audio_ms=audio_ms, rules=rules), look, title, audio_ms)
+    shown = phrased(words)
+    if look.all_caps:
+        shown = [replace(word, text=capitals(word.visible, language), made_of=word.sources) for word in shown]
+    cues = from_words(shown, audio_ms=audio_ms, rules=look.rules)
+    script = Script(words, cues, look, title, audio_ms, language)
     return {name: FORMATS[name](script) for name in formats}
+
+
+def capitals(text: str, language: str | None) -> str:
+    """Return the text in capitals, as its language has them."""
+    if any(char in _GEORGIAN for char in text):
+        return text  # its capitals are from 2018, and few fonts have them
+    return (text.replace("i", "İ") if language == "tr" else text).upper()
+
+
+_GEORGIAN = frozenset(map(chr, range(0x10D0, 0x1100)))

@@ -39,12 +39,19 @@ class Word:
     source: Source
     space: bool = True  # a space stands between this word and the next
     sentence: int = 0  # the number of its sentence in the text
-    whole: "Word | None" = None  # of which this is a part, where a line cannot hold it
+    voice: str | None = None  # who says it, where a text has several voices
+    # The words that it was made of: one that no line can hold, or several that make a phrase.
+    made_of: "tuple[Word, ...]" = ()
 
     @cached_property
     def visible(self) -> str:
         """The word as subtitles show it; empty when there is nothing to see."""
         return visible(self.text)
+
+    @property
+    def sources(self) -> "tuple[Word, ...]":
+        """The words of the list that this one shows."""
+        return self.made_of or (self,)
 
 
 def visible(text: str) -> str:
@@ -85,15 +92,26 @@ def from_engine(
             raise _fault(index, item, "must have the source aligned or interpolated")
         source: Source = "aligned" if item["source"] == "aligned" else "interpolated"
         words.append(
-            Word(texts[index], start, end, _score(item.get("score")), source, spaces[index], numbers[index])
+            Word(
+                texts[index],
+                start,
+                end,
+                _score(item.get("score")),
+                source,
+                spaces[index],
+                numbers[index],
+                voice=_voice(item.get("voice")),
+            )
         )
         previous_end = end
     return words
 
 
 def as_json(words: Sequence[Word]) -> list[dict[str, Any]]:
-    """Return the API's `word_timings`: word, start and end in seconds, score, source."""
-    return [timing(word.text, word.start_ms, word.end_ms, word.source, word.score) for word in words]
+    """Return the API's `word_timings`: word, start and end in seconds, score, source, and any voice."""
+    return [
+        timing(word.text, word.start_ms, word.end_ms, word.source, word.score, word.voice) for word in words
+    ]
 
 
 def timing(
@@ -194,6 +212,10 @@ def _score(value: Any) -> float | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         return round(float(value), 3)
     return None  # NaN and infinity are not JSON
+
+
+def _voice(value: Any) -> str | None:
+    return _encodable(value) if isinstance(value, str) and visible(_encodable(value)) else None
 
 
 def _fault(index: int, item: Mapping[str, Any], rule: str) -> WorkerError:

@@ -12,6 +12,7 @@ from f5tts_worker.jobs.delivery import response
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request import fields
 from f5tts_worker.request import parse as request
+from f5tts_worker.request.style_properties import PROPERTIES
 from f5tts_worker.subtitles.styles import STYLES
 
 API = (Path(__file__).resolve().parents[3] / "docs" / "API.md").read_text(encoding="utf-8")
@@ -44,6 +45,14 @@ def test_every_field_has_its_row(endpoint):
     assert re.findall(r"^\| `.*$", text, re.MULTILINE) == expected
 
 
+def test_every_property_of_a_style_has_its_row():
+    """The table of what a subtitle style takes is the parser's, and that of formats and styles is whole."""
+    rows = re.findall(r"^\| `.*$", section("Subtitles"), re.MULTILINE)
+    assert rows[-len(PROPERTIES) :] == [row(field) for field in PROPERTIES]
+    named = [line.split("`")[1] for line in rows[: -len(PROPERTIES)]]
+    assert named == [*fields.SUBTITLE_FORMATS, *STYLES]
+
+
 def test_every_error_has_its_row():
     """The table of errors lists each code once, with whether trying again can help."""
     rows = re.findall(r"^\| `([A-Z_]+)` \| (yes|no) \|", section("Errors"), re.MULTILINE)
@@ -51,12 +60,10 @@ def test_every_error_has_its_row():
     assert len(rows) == len(CODES)
 
 
-def test_languages_styles_and_limits():
+def test_languages_and_limits():
     """Whatever is a list or a limit in the code is the same in the page."""
     for language in LANGUAGES:
         assert f"`{language}`" in section("Languages")
-    for style in STYLES:
-        assert f"`{style}`" in section("Subtitles")
     assert f"{response.MAX_ANSWER_BYTES:,}" in API
     assert f"{SETTINGS.max_text_chars:,}" in section("`tts`")
 

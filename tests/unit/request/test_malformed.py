@@ -14,7 +14,6 @@ from f5tts_worker.request import parse as request
 from f5tts_worker.request.reader import MAX_FAULTS_LISTED
 
 SETTINGS = config.from_environment({})
-STYLES = ("classic",)
 
 # What no field of a kind takes, whatever else is in the request.
 WRONG = {
@@ -35,6 +34,7 @@ WRONG = {
     "voices": st.sampled_from([7, "anna", [7], {"anna": 7}, {"anna": "../x"}, {"a]": "anna"}, ["", "anna"]]),
     "lexicon": st.sampled_from([7, "GIF", [], {"GIF": 7}, {"": "jif"}, {"GIF": "!"}, {"G" * 101: "x"}]),
     "defaults": st.sampled_from([7, "x", [], {"speed": 9}, {"pace": 1}, {"lexicon": 7}, {"seed": -1}]),
+    "style": st.sampled_from([7, True, [], {}, "no such thing", "\ud800", ["karaoke"]]),
     "choices": st.sampled_from(["no such thing", [], {}, 7, ["srt", "exe"], [["srt"]]]),
 }
 UNKNOWN = st.text(st.characters(codec="ascii", categories=["L"]), min_size=12, max_size=16)
@@ -71,7 +71,7 @@ def test_every_fault_is_named(case):
     """The parser raises nothing but INVALID_REQUEST, and the answer names each field that is wrong."""
     job_input, wrong = case
     with pytest.raises(WorkerError) as caught:
-        request.parse(job_input, SETTINGS, STYLES)
+        request.parse(job_input, SETTINGS)
     error = caught.value
     assert error.code == "INVALID_REQUEST"
     named = {fault["field"] for fault in error.details["faults"]}

@@ -13,13 +13,13 @@ from f5tts_worker import config
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request import fields
 from f5tts_worker.request import parse as request
+from f5tts_worker.subtitles.styles import STYLES
 
 SETTINGS = config.from_environment({"F5TTS_MAX_TEXT_CHARS": "100", "F5TTS_MAX_DOWNLOAD_MB": "1"})
-STYLES = ("classic", "karaoke")
 
 
 def parse(job_input):
-    return request.parse(job_input, SETTINGS, STYLES)
+    return request.parse(job_input, SETTINGS)
 
 
 def faults(job_input):
@@ -87,7 +87,7 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
     }
     inside = parse({"text": "Hi", "options": options})
     assert inside == parse({"text": "Hi", **options})
-    assert inside.subtitles == request.Subtitles(("srt", "ass"), "karaoke")
+    assert inside.subtitles == request.Subtitles(("srt", "ass"), STYLES["karaoke"])
     assert not inside.text_normalization
     assert inside.pace_by == "stretching"
     named = {field.name for field in fields.ENDPOINTS["tts"].options}
@@ -151,7 +151,6 @@ def test_a_region_does_not_change_the_language(language):
         ({"subtitle_format": "SRT"}, request.Subtitles(("srt",), None)),
         ({"subtitle_format": ["vtt", "vtt"]}, request.Subtitles(("vtt",), None)),
         ({"subtitle_format": "srt", "create_subtitles": False}, None),
-        ({"subtitle_style": "classic"}, None),
         ({}, None),
     ],
 )
@@ -264,14 +263,11 @@ def test_one_fault_is_one_fault(sent, fault):
 @pytest.mark.parametrize(
     ("sent", "ignored"),
     [
-        ({"subtitle_style": "karaoke"}, ["subtitle_style"]),
-        ({"subtitle_style": "karaoke", "subtitle_format": ["srt", "json"]}, ["subtitle_style"]),
         ({"subtitle_style": "karaoke", "subtitle_format": ["srt", "vtt"]}, []),  # its words have times
         ({"subtitle_style": "karaoke", "subtitle_format": ["srt", "ass"]}, []),
         ({"subtitle_style": "karaoke", "create_subtitles": True}, []),
         ({"subtitle_format": "ass", "create_subtitles": False}, ["subtitle_format"]),
         ({"subtitle_format": "ass"}, []),
-        ({"subtitle_style": "karaoke", "subtitle_format": "json", "word_timings": False}, ["subtitle_style"]),
     ],
 )
 def test_nothing_is_ignored_in_silence(sent, ignored):
@@ -388,9 +384,10 @@ def test_texts_that_can_be_spoken(text):
         ("model", "../x", "letters, digits"),
         ("subtitle_format", [], "empty list"),
         ("subtitle_format", ["srt", "doc"], "is 'doc'"),
-        ("subtitle_format", ["srt"] * 5, "has 5 entries"),
+        ("subtitle_format", ["srt"] * 8, "has 8 entries"),
         ("subtitle_format", [["srt"]], "is a list"),
-        ("subtitle_style", "comic", "one of classic, karaoke"),
+        ("subtitle_style", "comic", "one of default, broadcast, karaoke"),
+        ("subtitle_style", 5, "an object such as"),
         ("create_subtitles", "true", "without quotes"),
         ("word_timings", 1, "is a number"),
         ("remove_silence", "no", "true or false"),
@@ -420,13 +417,6 @@ def test_ogg_does_not_change_the_rate_in_silence(rate, used):
     warnings = parse({"text": "Hi", "output_format": "ogg", "sample_rate": rate}).warnings
     expected = f"sample_rate is {used}: ogg holds Opus, which does not support {rate}."
     assert warnings == ((expected,) if used else ())
-
-
-def test_headline_has_shorter_lines_in_every_format():
-    """So that it is not without a use where no ass is made."""
-    order = {"text": "Hi", "subtitle_format": "srt", "subtitle_style": "headline"}
-    assert request.parse(order, SETTINGS).warnings == ()
-    assert request.parse(order | {"subtitle_style": "boxed"}, SETTINGS).warnings != ()
 
 
 def test_opus_knows_few_sample_rates():
@@ -542,7 +532,7 @@ def test_plain_http_is_a_setting():
     """A closed network may open http; nothing else changes."""
     open_network = config.from_environment({"F5TTS_ALLOW_PRIVATE_URLS": "true"})
     job_input = {"text": "Hi", "audio_url": "http://files.internal/a.wav"}
-    assert request.parse(job_input, open_network, STYLES).voice.url == job_input["audio_url"]
+    assert request.parse(job_input, open_network).voice.url == job_input["audio_url"]
     with pytest.raises(WorkerError, match="does not start with"):
         parse(job_input)
 
@@ -550,10 +540,10 @@ def test_plain_http_is_a_setting():
 def test_a_model_in_a_folder_is_the_operators_choice():
     """The path that the operator deployed may be named; any other path is refused unseen."""
     deployed = config.from_environment({"F5TTS_MODEL": "/models/mine"})
-    assert request.parse({"text": "Hi", "model": "/models/mine"}, deployed, STYLES).model == "/models/mine"
-    assert request.parse({"text": "Hi"}, deployed, STYLES).model == "/models/mine"
+    assert request.parse({"text": "Hi", "model": "/models/mine"}, deployed).model == "/models/mine"
+    assert request.parse({"text": "Hi"}, deployed).model == "/models/mine"
     with pytest.raises(WorkerError, match="model is '/models/other'"):
-        request.parse({"text": "Hi", "model": "/models/other"}, deployed, STYLES)
+        request.parse({"text": "Hi", "model": "/models/other"}, deployed)
 
 
 def test_addresses_and_recordings_stay_out_of_messages():

@@ -1,11 +1,16 @@
+from dataclasses import replace
 from itertools import combinations, groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.unit.timed_words import UNHURRIED, hostile_text, spoken, steady, word_lists
 
 from f5tts_worker.script.sentences import split_sentences
-from f5tts_worker.subtitles.cues import RULES, Cue, CueRules, _Table, capacity, from_words, width
+from f5tts_worker.subtitles.breaking import Breaks
+from f5tts_worker.subtitles.cues import Cue, from_words
+from f5tts_worker.subtitles.rules import RULES, CueRules, capacity, width
+from f5tts_worker.subtitles.styles import STYLES
 from f5tts_worker.subtitles.words import Word, from_engine, joined
 
 
@@ -19,11 +24,11 @@ def test_every_visible_word_is_shown_once_in_its_time(words):
     """Cues hold all words with something to see, in order, each within its cue's time, and never overlap."""
     stage = words[-1].end_ms + 100 if words else 0
     cues = from_words(words, audio_ms=stage)
-    shown = [id(word.whole or word) for cue in cues for word in cue.words]
+    shown = [id(word.sources[0]) for cue in cues for word in cue.words]
     assert [key for key, _ in groupby(shown)] == [id(word) for word in words if word.visible]
     for cue in cues:
         assert cue.start_ms == cue.words[0].start_ms
-        assert cue.words[-1].end_ms <= cue.end_ms <= stage
+        assert cue.words[-1].end_ms - RULES.gap_ms <= cue.end_ms <= stage
     assert all(cue.end_ms <= following.start_ms for cue, following in pairwise(cues))
 
 
@@ -62,16 +67,17 @@ def test_no_other_way_to_break_is_cheaper(words):
     words = [word for word in words if word.visible]
     if not words:
         return
-    table = _Table(words, RULES, words[-1].end_ms)
+    breaks = Breaks(words, RULES, words[-1].end_ms)
+    costs = [dict(breaks.cues_from(first)) for first in range(len(words))]
 
     def cost(spans):
-        return sum(table._cue_cost(first, stop) for first, stop in spans)
+        return sum(costs[first][stop] for first, stop in spans)
 
-    chosen = cost(table.cheapest())
+    chosen = cost(breaks.cheapest())
     for count in range(len(words)):
         for places in combinations(range(1, len(words)), count):
             spans = list(pairwise([0, *places, len(words)]))
-            if all(stop in list(table._stops(first)) for first, stop in spans):
+            if all(stop in costs[first] for first, stop in spans):
                 assert chosen <= cost(spans) + 1e-6
 
 
@@ -127,6 +133,17 @@ def test_a_short_gap_is_closed_to_two_frames():
     )
     assert soon[0].end_ms == 1950 - RULES.gap_ms
     assert late[0].end_ms == 1500 + RULES.linger_ms
+
+
+def test_two_frames_are_worth_more_than_the_end_of_a_word():
+    """Without a pause a cue ends that long before the next, if it is long enough without them."""
+    text = "And so we went along the river, past the old mill and the church, until nobody could see us."
+    cues = from_words(steady(text))
+    assert len(cues) > 1
+    for cue, following in pairwise(cues):
+        assert cue.end_ms == following.start_ms - RULES.gap_ms == cue.words[-1].end_ms - RULES.gap_ms
+    two = [Word("Here!", 0, 800, 0.9, "aligned"), Word("There!", 800, 1600, 0.9, "aligned", voice="Ann")]
+    assert from_words(two)[0].end_ms == 800
 
 
 def test_a_quick_cue_stays_until_it_can_be_read():
@@ -190,3 +207,80 @@ def test_nothing_to_show():
     assert from_words([]) == []
     assert from_words(spoken(("\u202e", 0, 10))) == []
     assert Cue(0, 1, ()).text == ""
+
+
+def ends_of_lines(text, **changes):
+    """Return the last word of every line but the last of a sentence."""
+    rules = replace(RULES, **changes)
+    lines = [line for cue in from_words(steady(text), rules=rules) for line in cue.text.split("\n")]
+    return [line.split()[-1] for line in lines if not line.endswith(".")]
+
+
+@pytest.mark.parametrize("chars", [18, 24, 32, 42])
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_what_belongs_together_is_not_parted(chars, lines):
+    """No line ends with an article, a title before its name, or a number before its unit."""
+    text = (
+        "The old captain told Mr. Brown that an island lay 40 miles to the west of the harbour on page 12 of "
+        "the log, and that Dr. Gray had paid a man 5 million dollars for a map of the place in March 1921."
+    )
+    kept = {"The", "the", "a", "an", "Mr.", "Dr.", "40", "5", "page"}
+    found = ends_of_lines(text, chars_per_line=chars, wide_chars_per_line=round(chars / 2.6), lines=lines)
+    assert not kept & set(found)
+
+
+def test_no_short_word_is_left_alone():
+    """The last word of a sentence joins the others where a cue can hold them otherwise."""
+    for chars in range(20, 43):
+        rules = replace(RULES, lines=1, chars_per_line=chars, wide_chars_per_line=round(chars / 2.6))
+        cues = from_words(
+            steady("We walked along the river and then we all went back to our old house."), rules=rules
+        )
+        assert all(len(cue.words) > 1 for cue in cues)
+
+
+@given(word_lists(max_size=25), st.integers(1, 6), st.integers(4, 30), st.integers(1, 4))
+@settings(max_examples=300, **UNHURRIED)
+def test_limits_are_kept(words, most, chars, lines):
+    """Words on the screen, characters of a line and lines of a cue are never more than was asked for."""
+    rules = replace(
+        RULES,
+        words=most,
+        chars_per_line=chars,
+        wide_chars_per_line=max(1, round(chars * 16 / 42)),
+        lines=lines,
+    )
+    cues = from_words(words, rules=rules)
+    shown = [id(word.sources[0]) for cue in cues for word in cue.words]
+    assert [key for key, _ in groupby(shown)] == [id(word) for word in words if word.visible]
+    for cue in cues:
+        assert len(cue.words) <= most
+        assert len(cue.lines) <= lines
+        assert all(
+            width(joined(line), rules) <= max(capacity(rules), rules.chars_per_line) for line in cue.lines
+        )
+
+
+@given(word_lists(max_size=25), st.lists(st.sampled_from(["Ann", "Ben", None]), min_size=25, max_size=25))
+@settings(max_examples=200, **UNHURRIED)
+def test_voices_never_share_a_cue(words, voices):
+    """Where another voice begins, a cue ends; nothing is lost."""
+    words = [replace(word, voice=voice) for word, voice in zip(words, voices, strict=False)]
+    cues = from_words(words)
+    assert all(len({word.voice for word in cue.words}) == 1 for cue in cues)
+    assert [id(word.sources[0]) for cue in cues for word in cue.words] == [id(w) for w in words if w.visible]
+
+
+def test_short_captions_end_with_their_sentence():
+    """In the styles of short clips, no cue holds the end of one sentence and the beginning of the next."""
+    words = steady("It is here. We go. Nobody knew where they all went after that. No.")
+    for name in ("word_pop", "box_word"):
+        for cue in from_words(words, rules=STYLES[name].rules):
+            assert len({word.sentence for word in cue.words}) == 1
+
+
+def test_three_lines_are_even():
+    """More lines than two are shared out as evenly as their words allow."""
+    rules = replace(RULES, chars_per_line=16, wide_chars_per_line=6, lines=3, longest_ms=9000)
+    (cue,) = from_words(steady("We had seen nothing of the sea all day."), rules=rules)
+    assert cue.text.split("\n") == ["We had seen", "nothing of", "the sea all day."]

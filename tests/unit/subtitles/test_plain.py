@@ -12,8 +12,9 @@ from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, s
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import SUBTITLE_FORMATS
 from f5tts_worker.subtitles import plain
-from f5tts_worker.subtitles.cues import capacity, from_words, width
-from f5tts_worker.subtitles.render import FORMATS, render
+from f5tts_worker.subtitles.cues import from_words
+from f5tts_worker.subtitles.render import FORMATS, capitals, render
+from f5tts_worker.subtitles.rules import capacity, width
 from f5tts_worker.subtitles.words import as_json
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -103,7 +104,7 @@ def test_json_says_which_words_a_cue_holds(words):
         if not any(width(word.visible) > capacity() for word in words):  # else a cue may hold part of a word
             assert lines == shown
             assert cue["start"] == document["words"][first]["start"]
-            assert cue["end"] >= document["words"][stop - 1]["end"]
+            assert cue["end"] >= document["words"][stop - 1]["end"] - 0.083
 
 
 def test_hours():
@@ -113,10 +114,21 @@ def test_hours():
     assert "01:02:03.004 --> " in text["vtt"]
 
 
+def test_capitals():
+    """Turkish has a dotted capital I; Georgian stays as it is, for few fonts have its capitals."""
+    assert capitals("istanbul, ß", "tr") == "İSTANBUL, SS"
+    assert capitals("istanbul", None) == "ISTANBUL"
+    assert capitals("თბილისი", "ka") == "თბილისი"
+    words = spoken(("Hello", 0, 500), ("there.", 500, 900))
+    made = render(words, ["srt", "json"], "word_pop")
+    assert "HELLO THERE." in made["srt"]
+    assert [word["word"] for word in json.loads(made["json"])["words"]] == ["Hello", "there."]
+
+
 def test_formats():
     """What a request may ask for can be made, and anything else is answered with what there is."""
     assert set(FORMATS) == set(SUBTITLE_FORMATS)
     assert list(render([], FORMATS)) == list(FORMATS)
-    with pytest.raises(WorkerError, match="'sbv'; the formats are ass, srt, vtt, json") as caught:
+    with pytest.raises(WorkerError, match="'sbv'; the formats are ass, srt, vtt, ttml") as caught:
         render([], ["ass", "sbv"])
     assert caught.value.code == "INVALID_REQUEST"

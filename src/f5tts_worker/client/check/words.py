@@ -10,6 +10,7 @@ from typing import Any
 from f5tts_worker.client.check.sound import Span
 
 CLOSE_MS = 20  # ASS counts in hundredths of a second
+EARLY_MS = 83  # a cue may end two frames before its last word, so that the next one is seen to be another
 
 
 def spans(words: Sequence[Mapping[str, Any]]) -> list[Span]:
@@ -101,7 +102,7 @@ def subtitle_faults(name: str, content: str, words: Sequence[Mapping[str, Any]])
     first = 0
     for start, end, said in cues:
         spoken = times[first][0], times[first + len(said) - 1][1]
-        if abs(start - spoken[0]) > CLOSE_MS or end < spoken[1] - CLOSE_MS:
+        if abs(start - spoken[0]) > CLOSE_MS or end < spoken[1] - EARLY_MS - CLOSE_MS:
             where = f"from {start} to {end} ms, but said from {spoken[0]} to {spoken[1]} ms"
             yield f"{name}: {' '.join(said[:3])!r} is shown {where}"
             return

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from f5tts_worker.files.whole_files import write_whole
+from f5tts_worker.subtitles.endings import ending
 
 CHUNK_BYTES = 1 << 20
 Write = Callable[[BinaryIO], object]
@@ -21,7 +22,7 @@ class SavingError(Exception):
 def targets(stem: Path, audio: str | None, subtitles: Sequence[str]) -> dict[str, Path]:
     """Return the files that a job will write: kind -> path."""
     found = {"audio": _beside(stem, audio)} if audio else {}
-    found |= {name: _beside(stem, name) for name in subtitles}
+    found |= {name: _beside(stem, ending(name)) for name in subtitles}
     return {**found, "words": _beside(stem, "words.json")}
 
 

@@ -22,6 +22,7 @@ def subtitle_files(
     sentences: Sequence[str],
     audio_ms: int,
     title: str,
+    language: str | None = None,
 ) -> dict[str, str]:
     """Return {format: the file's text}, empty if none were asked for."""
     if wanted is None or words is None:
@@ -30,7 +31,7 @@ def subtitle_files(
     from f5tts_worker.subtitles.words import from_engine
 
     checked = from_engine(words, audio_ms=audio_ms, sentences=sentences)
-    return render(checked, wanted.formats, wanted.style, title=title, audio_ms=audio_ms)
+    return render(checked, wanted.formats, wanted.style, title=title, audio_ms=audio_ms, language=language)
 
 
 def timings(

@@ -11,6 +11,7 @@ from f5tts_worker import __version__
 from f5tts_worker.deadline import Threads
 from f5tts_worker.storage.results.records import VERSION, output_key, put_record
 from f5tts_worker.storage.store import Store
+from f5tts_worker.subtitles.endings import ending
 from f5tts_worker.subtitles.words import timing
 
 WORKER = f"f5tts-worker {__version__}"
@@ -34,6 +35,8 @@ CONTENT_TYPES: Mapping[str, str] = {
     "ass": "text/x-ssa; charset=utf-8",
     "srt": "application/x-subrip; charset=utf-8",
     "vtt": "text/vtt; charset=utf-8",
+    "ttml": "application/ttml+xml",
+    "TextGrid": "text/plain; charset=utf-8",
     "json": "application/json",
     "txt": "text/plain; charset=utf-8",
 }
@@ -119,7 +122,7 @@ def _describe(outcome: Outcome) -> tuple[dict[str, Any], list[tuple[str, Path | 
         files["subtitles"], record["subtitles"] = {}, {}
     for name, text in outcome.subtitles.items():
         data = text.encode()
-        files["subtitles"][name] = add(name, data)
+        files["subtitles"][name] = add(ending(name), data)
         record["subtitles"][name] = {"content": text} if len(data) <= INLINE_BYTES else {}
     return record, parts
 
