@@ -19,6 +19,7 @@ from f5tts_worker.http.dialects import earlier, elevenlabs, native, openai
 from f5tts_worker.http.faults import Fault, of_exception, of_validation
 from f5tts_worker.http.gate import Gate
 from f5tts_worker.http.local_api import LOOPBACK, KnownHosts, host_of
+from f5tts_worker.http.page import routes as page
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.serving import Serving
 
@@ -59,6 +60,7 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
     app.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])  # OpenAI's at the root
     app.include_router(elevenlabs.router, prefix="/elevenlabs")
     app.include_router(elevenlabs.router, include_in_schema=False)
+    page.add_to(app)
 
     @app.get("/ping", tags=["This worker"], responses={204: {"description": "Not ready yet."}})
     async def ping() -> Response:

@@ -15,7 +15,8 @@ from f5tts_worker.http.faults import Fault
 
 log = logging.getLogger(__name__)
 
-OPEN = ("/ping", "/docs", "/openapi.json", "/favicon.ico")  # without a key: they tell nothing of anybody
+OPEN = ("/", "/ping", "/docs", "/openapi.json", "/favicon.ico")  # without a key: they tell nothing of anybody
+OPEN_FOLDER = "/page/"  # the page's files
 BODY_SECONDS = 120.0  # for a whole body to arrive, 32 MB over a slow line
 
 
@@ -66,7 +67,7 @@ class Gate:
             self._room += body.size
 
     def _check_key(self, path: str, headers: Headers) -> None:
-        if self._key is None or path in OPEN:
+        if self._key is None or path in OPEN or path.startswith(OPEN_FOLDER):
             return
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
         given = (bearer.strip() if scheme.lower() == "bearer" else "", headers.get("xi-api-key", ""))
