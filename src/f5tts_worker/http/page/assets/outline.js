@@ -2,6 +2,11 @@
 const PER_SECOND = 200; // buckets: finer than a screen shows
 const COARSE = 64; // buckets in one of the coarse ones, from which long stretches are drawn
 
+const PART = 500_000; // samples that are looked at without a pause
+
+/** Let the page answer to people, then go on. */
+export const breath = () => new Promise((done) => { setTimeout(done); });
+
 export class Outline {
   constructor(rate) {
     this.bucket = rate / PER_SECOND; // samples
@@ -26,6 +31,14 @@ export class Outline {
       from = Math.max(to, from + 1);
     }
     this.taken += samples.length;
+  }
+
+  /** Add many samples, in parts, so that the page answers meanwhile. */
+  async addAll(samples) {
+    for (let from = 0; from < samples.length; from += PART) {
+      this.add(samples.subarray(from, from + PART));
+      if (from) await breath();
+    }
   }
 
   #put(index, low, high) {

@@ -1,11 +1,12 @@
 // Plays speech and shows it: each word lit in its time, on the stage, in the rows of the text and on the waveform.
 import { say } from "./phrases.js";
-import { Outline } from "./outline.js";
+import { Outline, breath } from "./outline.js";
 import { Sound } from "./sound.js";
 import { Waveform, clock, latest } from "./waveform.js";
 import { linesOf, roughCues } from "./words.js";
 
 const find = (id) => document.getElementById(id);
+const ROWS_AT_ONCE = 30;
 const CONTROLS = "input, textarea, select, button, a, summary, dialog, label";
 
 export class Player {
@@ -43,7 +44,8 @@ export class Player {
   show({ words, cues, rows, outline, duration }) {
     Object.assign(this, { words, cues, rows, outline });
     this.waveform.show(words, outline, duration);
-    this.list.replaceChildren(...rows.map((row, index) => this.#rowOf(row, index)));
+    this.list.replaceChildren();
+    this.#addRows(rows);
     if (!words.length) this.list.textContent = say("no_words");
     find("length").textContent = clock(duration);
     this.#forget();
@@ -105,6 +107,14 @@ export class Player {
 
   refresh() {
     if (!this.#drawing) requestAnimationFrame(() => this.#render());
+  }
+
+  // The first rows at once, the others a few at a time: a long text has hundreds.
+  async #addRows(rows) {
+    for (let at = 0; at < rows.length && this.rows === rows; at += ROWS_AT_ONCE) {
+      this.list.append(...rows.slice(at, at + ROWS_AT_ONCE).map((row, index) => this.#rowOf(row, at + index)));
+      await breath();
+    }
   }
 
   #rowOf(row, index) {

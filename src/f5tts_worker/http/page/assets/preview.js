@@ -20,9 +20,9 @@ const offer = (name, content) => {
 offer("speech.wav", file);
 for (const [name, content] of Object.entries(files)) offer(name, content);
 
-decoded(file.buffer).then(({ samples, rate }) => {
+decoded(file.buffer).then(async ({ samples, rate }) => {
   const outline = new Outline(rate), duration = samples.length / rate;
-  outline.add(samples);
+  await outline.addAll(samples);
   const rows = cues.map(({ lines, words: [from, to] }) => ({ from, to, lines }));
   player.show({ words: spoken, cues, rows, outline, duration });
   player.hint(say(outline.loudest ? "hint" : "silent"));

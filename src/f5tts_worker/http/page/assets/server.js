@@ -1,4 +1,6 @@
 // Requests to this server: jobs, their progress, the stream of a speech, and files.
+import { say } from "./phrases.js";
+
 const POLL_MS = 700;
 const KEY = "f5tts-key";
 
@@ -76,7 +78,7 @@ export async function* stream(input, { signal } = {}) {
     hasEnded ||= message.type === "end";
     yield message;
   }
-  if (!hasEnded) throw new Refusal({ error: "", error_code: "" }, 0);
+  if (!hasEnded) throw new Error(say("broken_off"));
 }
 
 async function* linesOfBody(body) {

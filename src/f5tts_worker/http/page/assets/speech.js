@@ -71,7 +71,7 @@ async function outlineOf(blob, duration) {
   try {
     const { samples, rate } = await decoded(await blob.arrayBuffer());
     const outline = new Outline(rate);
-    outline.add(samples);
+    await outline.addAll(samples);
     return { outline, duration: samples.length / rate, isPlayable: true };
   } catch { // a format that the worker reads and the browser does not
     return { outline: new Outline(24000), duration, isPlayable: false };
