@@ -38,7 +38,7 @@ FIRST_BYTES = {"mp3": (b"ID3", b"\xff"), "opus": b"OggS", "flac": b"fLaC", "wav"
 
 @pytest.fixture(scope="module")
 def served(http_worker):
-    """The worker that all tests of this server share, by the name that it has here."""
+    """Return the worker that all files share, by the name that it has here."""
     return http_worker
 
 

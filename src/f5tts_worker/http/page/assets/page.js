@@ -20,7 +20,7 @@ let running = null; // an AbortController
 const option = (value, text = value) => Object.assign(document.createElement("option"), { value, textContent: text });
 
 function fill() {
-  player.hint(say("first_hint"));
+  view.empty();
   find("quality").append(...choices.qualities.map((name) => option(name)));
   find("quality").value = "balanced";
   const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
@@ -44,21 +44,32 @@ async function work(doing) {
   running?.abort();
   const own = running = new AbortController(), since = performance.now();
   const elapsed = () => ((performance.now() - since) / 1000).toFixed(1);
-  const show = ({ stage, message, percent, progress }) => {
-    const part = percent ?? progress;
-    if (part === undefined || part === null) find("bar").removeAttribute("value"); else find("bar").value = part;
-    const named = part === undefined || part === null ? "" : `${part} % `;
-    find("doing").textContent = say("busy", { what: message ?? stage ?? say("begun"), percent: named, elapsed: elapsed() });
+  const messages = {}; // what a stage is called for people, where that was said once
+  let latest = {};
+  const show = () => {
+    if (running !== own) return;
+    const { stage, percent, progress } = latest, part = percent ?? progress;
+    if (part === undefined) find("bar").removeAttribute("value"); else find("bar").value = part;
+    const share = part === undefined ? "" : `${part} % `;
+    find("doing").textContent = say("busy", { what: messages[stage] ?? stage ?? say("begun"), percent: share, elapsed: elapsed() });
+  };
+  const onProgress = (update) => {
+    latest = update;
+    if (update.message) messages[update.stage] = update.message;
+    show();
   };
   begin();
-  show({});
+  show();
+  const ticking = setInterval(show, 300);
   try {
-    const result = await doing({ signal: own.signal, onProgress: (update) => { if (running === own) show(update); } });
+    const result = await doing({ signal: own.signal, onProgress });
     if (running === own) end(say("done", { elapsed: elapsed() }), result.answer?.warnings ?? result.warnings);
     return result;
   } catch (error) {
     if (running === own) end(own.signal.aborted ? say("stopped") : "", [], own.signal.aborted ? null : error);
     return null;
+  } finally {
+    clearInterval(ticking);
   }
 }
 
@@ -102,7 +113,7 @@ find("speak").addEventListener("submit", async (event) => {
   if (result) view.show(result);
   else {
     player.sound.stop();
-    if (before) view.show(before); else player.hint(say("first_hint"));
+    if (before) view.show(before); else view.empty();
   }
 });
 

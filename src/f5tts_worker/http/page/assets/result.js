@@ -51,15 +51,22 @@ export class ResultView {
   clear() {
     this.#rival = this.#kept = this.#heard = null;
     find("compare").hidden = true;
-    find("result").classList.remove("empty");
+    find("result").className = "making";
+    find("facts").replaceChildren();
     this.#frame("");
+  }
+
+  /** Show that there is nothing yet. */
+  empty() {
+    find("result").className = "empty";
+    this.player.hint(say("first_hint"));
   }
 
   #keep(result) {
     this.#kept = result;
     this.#rival = null;
     find("compare").hidden = true;
-    find("result").classList.remove("empty");
+    find("result").className = "";
     this.#load(result);
     find("facts").replaceChildren(...facts(result.answer, result.duration, result.words));
     this.#files(result);

@@ -62,23 +62,39 @@ async function followed({ job_id: id }, signal, onProgress) {
   }
 }
 
-/** Yield what the server sends of a speech while it is made: start, progress, piece, end. Raises Refusal. */
-export async function* stream(input, { signal } = {}) {
-  const answer = await posted("tts", input, { signal, headers: { Accept: "application/x-ndjson" } });
+/** Yield what the server sends of a speech while it is made: start, progress, piece, end. Raises Refusal.
+ *  Nothing comes before the first piece, so until then the job is asked how far it is. */
+export async function* stream(input, { signal, onProgress = () => {} } = {}) {
+  const id = `page-${[...crypto.getRandomValues(new Uint32Array(3))].map((number) => number.toString(36)).join("")}`;
+  const heard = new AbortController(), headers = { Accept: "application/x-ndjson" };
+  const asking = setInterval(() => progressOf(id, heard.signal).then(onProgress, () => {}), POLL_MS);
+  let answer;
+  try {
+    answer = await posted("tts", { ...input, request_id: id }, { signal, headers });
+  } finally {
+    clearInterval(asking);
+    heard.abort();
+  }
   if (!answer.ok || !answer.headers.get("content-type")?.includes("ndjson")) {
     const isUnderWay = answer.status === 202;
-    const content = isUnderWay ? await followed(await answer.json(), signal, () => {}) : await contentOf(answer);
+    const content = isUnderWay ? await followed(await answer.json(), signal, onProgress) : await contentOf(answer);
     yield { type: "end", ...content };
     return;
   }
-  let hasEnded = false;
   for await (const line of linesOfBody(answer.body)) {
     const message = JSON.parse(line);
     if (message.type === "error") throw new Refusal(message);
-    hasEnded ||= message.type === "end";
     yield message;
+    if (message.type === "end") return;
   }
-  if (!hasEnded) throw new Error(say("broken_off"));
+  throw new Error(say("broken_off"));
+}
+
+async function progressOf(id, signal) {
+  const answer = await ask(`v1/jobs/${id}`, { signal });
+  const { progress } = await contentOf(answer);
+  signal.throwIfAborted();
+  return progress ?? {};
 }
 
 async function* linesOfBody(body) {

@@ -13,7 +13,7 @@ export async function speak(input, { signal, onProgress, player = null }) {
   player.begin(24000); // at once, while the click is being answered: else a browser stays silent
   const rest = withoutHeader();
   let answer = null, hasPieces = false;
-  for await (const message of stream(request, { signal })) {
+  for await (const message of stream(request, { signal, onProgress })) {
     if (message.type === "start" && message.sample_rate !== 24000) player.begin(message.sample_rate);
     else if (message.type === "progress") onProgress(message);
     else if (message.type === "piece") {

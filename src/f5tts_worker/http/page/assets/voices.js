@@ -82,13 +82,19 @@ export class Voices {
     this.#blob = blob;
     this.#fault("");
     find("trim-box").hidden = false;
+    this.#wait(true);
     try {
       await this.#trimming.show(blob);
     } catch {
       find("trim-box").hidden = true;
       this.#fault(say("unreadable"));
+    } finally {
+      this.#wait(false);
     }
   }
+
+  // While a recording is made, read or sent, there is nothing to use yet.
+  #wait(isOn) { find("voice-form").querySelector(".main").disabled = isOn; }
 
   async #record() {
     if (this.#recorder) { this.#recorder.stop(); return; }
@@ -113,9 +119,11 @@ export class Voices {
       this.#recorder = null;
       this.#showRecording(false);
       find("record-note").textContent = "";
+      this.#wait(false);
       if (find("voice-dialog").open) this.#take(new Blob(parts, { type: recorder.mimeType }));
     });
     recorder.start();
+    this.#wait(true);
     count();
     this.#showRecording(true);
   }
@@ -128,8 +136,7 @@ export class Voices {
   async #use() {
     if (!this.#blob) { this.#fault(say("need_recording")); return; }
     const said = find("voice-said").value.trim(), name = find("voice-name").value.trim();
-    const send = find("voice-form").querySelector(".main");
-    send.disabled = true;
+    this.#wait(true);
     try {
       const recording = await base64Of(find("trim-box").hidden ? this.#blob : this.#trimming.cut());
       const words = said ? { ref_text: said } : {};
@@ -142,7 +149,7 @@ export class Voices {
     } catch (error) {
       this.#fault(error.message);
     } finally {
-      send.disabled = false;
+      this.#wait(false);
     }
   }
 
