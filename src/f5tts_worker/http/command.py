@@ -79,4 +79,8 @@ def _serve_worker(given: argparse.Namespace, serving: Serving) -> None:
 
 def _say(given: argparse.Namespace) -> None:
     host = f"[{given.host}]" if ":" in given.host else given.host
-    print(f"serving at http://{host}:{given.port}, described at /docs", file=sys.stderr, flush=True)
+    print(
+        f"try it at http://{host}:{given.port}; its routes are described at /docs",
+        file=sys.stderr,
+        flush=True,
+    )

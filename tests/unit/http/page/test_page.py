@@ -30,7 +30,7 @@ def served(path, **more):
 
 
 async def test_anybody_gets_the_page_and_it_may_load_its_own_files_alone():
-    """It needs no key, since a browser has none to send with an address; every request of its scripts does."""
+    """It needs no key, since a browser has none to send with an address; its scripts' requests do."""
     answer = await served("/")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))

@@ -4,8 +4,7 @@ import { Captions } from "./captions.js";
 import { EXAMPLES } from "./examples.js";
 import { facts } from "./facts.js";
 import { say } from "./phrases.js";
-import { again, speak, subtitlesOf } from "./speech.js";
-import { file } from "./server.js";
+import { again, soundOf, speak, subtitlesOf } from "./speech.js";
 
 const find = (id) => document.getElementById(id);
 const LAST_TAKE = 100;
@@ -118,7 +117,9 @@ export class ResultView {
 
   // --- files --------------------------------------------------------------------------------------------------
   #files(result) {
-    const made = Object.entries(result.texts).map(([name, text]) => link(name, new Blob([text])));
+    const made = Object.entries(result.texts).map(
+      ([name, text]) => (text === null ? link(name, result.links[name]) : link(name, new Blob([text]))),
+    );
     if (result.endpoint === "tts") {
       made.unshift(link("wav", result.blob));
       for (const name of this.choices.formats.filter((format) => format !== "wav")) {
@@ -135,7 +136,7 @@ export class ResultView {
     const answer = await this.work((options) => again(this.#kept, changes, options));
     from.textContent = name;
     if (!answer) return;
-    const made = link(name, await file(answer.audio_url));
+    const made = link(name, await soundOf(answer));
     from.replaceWith(made);
     made.click();
   }
@@ -158,9 +159,10 @@ export class ResultView {
     if (!result || !this.#shape) return;
     if (!result.styles[style]) {
       find("style-note").textContent = say("style_waits");
-      const answer = await this.work((options) => again(result, { subtitle_style: style, subtitle_format: "ass" }, options));
-      if (!answer) return;
-      result.styles[style] = await subtitlesOf(answer, "ass");
+      const changes = { subtitle_style: style, subtitle_format: "ass" };
+      const made = await this.work(async (options) => ({ text: await subtitlesOf(await again(result, changes, options), "ass") }));
+      if (!made) return;
+      result.styles[style] = made.text;
     }
     if (style !== this.style) return; // another was chosen meanwhile
     find("style-note").textContent = this.choices.styles[style];
@@ -193,11 +195,12 @@ const button = (text, onClick) => {
   return made;
 };
 
-const link = (name, blob) => {
+// A link to a file that is here, or at an address of its own.
+const link = (name, content) => {
   const made = document.createElement("a");
   made.textContent = name;
   made.download = `speech.${name}`;
-  made.href = URL.createObjectURL(blob);
+  made.href = typeof content === "string" ? content : URL.createObjectURL(content);
   return made;
 };
 

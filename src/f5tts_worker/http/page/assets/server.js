@@ -114,11 +114,12 @@ async function* linesOfBody(body) {
   if (parts.join("")) yield parts.join("");
 }
 
-/** Return the content behind a link of an answer. Only this server gets the key. */
+/** Say whether an address is this server's. Others, such as a bucket's, may not be read by the page. */
+export const isOurs = (link) => new URL(link, document.baseURI).origin === location.origin;
+
+/** Return the content behind a link to this server. */
 export async function file(link) {
-  const address = new URL(link, document.baseURI);
-  const isOurs = address.origin === location.origin;
-  const answer = isOurs ? await ask(address.href) : await fetch(address.href);
+  const answer = await ask(link);
   if (!answer.ok) await contentOf(answer);
   return answer.blob();
 }

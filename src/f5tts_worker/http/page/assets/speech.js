@@ -1,28 +1,33 @@
 // From a request to a result that can be shown: what was said or timed, its words, cues, sound and files.
 import { Outline } from "./outline.js";
-import { bytesOf, decoded, ofWav } from "./pcm.js";
-import { file, job, sentences, stream } from "./server.js";
-import { rangesOf, visible } from "./words.js";
+import { bytesOf, decoded, ofWav, wavOf } from "./pcm.js";
+import { say } from "./phrases.js";
+import { file, isOurs, job, sentences, stream } from "./server.js";
+import { rangesOf, roughCues, visible } from "./words.js";
 
+const RATE = 24000; // the model's
 const FILES = ["ass", "srt", "vtt", "json"];
 
 /** Speak a text. With a player, it is heard and shown while it is made. `onProgress` gets what the job says. */
 export async function speak(input, { signal, onProgress, player = null }) {
   const request = { ...input, output_format: "wav", subtitle_format: FILES };
-  if (!player) return resultOf("tts", request, await job("tts", request, { signal, onProgress }), { signal });
-  player.begin(24000); // at once, while the click is being answered: else a browser stays silent
-  const rest = withoutHeader();
-  let answer = null, hasPieces = false;
+  player?.begin(RATE); // at once, while the click is being answered: else a browser stays silent
+  const rest = withoutHeader(), parts = [], words = [];
+  let answer = null, rate = RATE;
   for await (const message of stream(request, { signal, onProgress })) {
-    if (message.type === "start" && message.sample_rate !== 24000) player.begin(message.sample_rate);
-    else if (message.type === "progress") onProgress(message);
+    if (message.type === "start" && message.sample_rate !== rate) {
+      rate = message.sample_rate;
+      player?.begin(rate);
+    } else if (message.type === "progress") onProgress(message);
     else if (message.type === "piece") {
-      hasPieces = true;
-      player.append(rest(bytesOf(message.audio)), message.text, message.word_timings.map(seen));
+      const samples = rest(bytesOf(message.audio)), timed = (message.word_timings ?? []).map(seen);
+      parts.push(samples), words.push(...timed);
+      player?.append(samples, visible(message.text ?? ""), timed);
     } else if (message.type === "end") answer = message;
   }
-  const blob = hasPieces ? player.sound.finish() : null;
-  return resultOf("tts", request, answer, { signal, blob, isHeard: hasPieces });
+  if (player && parts.length) player.sound.finish();
+  const blob = parts.length ? wavOf(parts, rate) : await soundOf(answer);
+  return resultOf("tts", request, answer, { signal, blob, words, isHeard: player !== null && parts.length > 0 });
 }
 
 /** Time the words of a recording, a file. */
@@ -40,32 +45,39 @@ export async function again(result, changes, options) {
 /** Return what makes a request come out the same once more. */
 export const pinned = ({ endpoint, answer }) => (endpoint === "tts" ? { seed: answer.seed } : {});
 
-/** Return the text of one of an answer's subtitle files. */
+/** Return the text of one of an answer's subtitle files. Raises an Error where it is in a bucket alone, which
+ *  the page may not read. */
 export const subtitlesOf = async (answer, name) => {
   const { content, url } = answer.subtitles[name];
-  return content ?? (await file(url)).text();
+  if (content !== undefined) return content;
+  if (!isOurs(url)) throw new Error(say("in_bucket", { name }));
+  return (await file(url)).text();
 };
 
 const seen = (word) => ({ ...word, word: visible(word.word) });
 
-async function resultOf(endpoint, input, answer, { signal, blob = null, isHeard = false }) {
-  const texts = {};
-  for (const name of FILES) texts[name] = await subtitlesOf(answer, name);
-  const { words: timed, cues } = JSON.parse(texts.json);
-  const words = timed.map(seen), whole = blob ?? await soundOf(answer);
+async function resultOf(endpoint, input, answer, { signal, blob, words: heard = [], isHeard = false }) {
+  const texts = {}, links = {}; // of a file, either
+  for (const name of FILES) {
+    texts[name] = await subtitlesOf(answer, name).catch(() => null);
+    if (texts[name] === null) links[name] = answer.subtitles[name].url;
+  }
+  const { words: timed, cues } = texts.json ? JSON.parse(texts.json) : { words: heard, cues: roughCues(heard) };
+  const words = timed.map(seen);
   const parts = await sentences(answer.text, answer.language);
   signal?.throwIfAborted();
-  const { outline, duration, isPlayable } = await outlineOf(whole, answer.duration);
+  const { outline, duration, isPlayable } = await outlineOf(blob, answer.duration);
   const ranges = rangesOf(parts, words);
   const rows = parts.map((part, at) => ({ from: ranges[at][0], to: ranges[at][1], lines: [visible(part)], sentence: at + 1 }))
     .filter(({ from, to }) => to > from);
-  return { endpoint, input, answer, texts, words, cues, rows, blob: whole, outline, duration, isHeard, isPlayable, styles: {} };
+  return { endpoint, input, answer, texts, links, words, cues, rows, blob, outline, duration, isHeard, isPlayable, styles: {} };
 }
 
-async function soundOf(answer) {
-  return answer.audio_base64
-    ? new Blob([bytesOf(answer.audio_base64)], { type: "audio/wav" }) : file(answer.audio_url);
-}
+/** Return the sound of an answer: the file, or its address where only a browser's own link may go there. */
+export const soundOf = async ({ audio_base64: inside, audio_url: link }) => {
+  if (inside) return new Blob([bytesOf(inside)]);
+  return isOurs(link) ? file(link) : link;
+};
 
 async function outlineOf(blob, duration) {
   try {
@@ -74,7 +86,7 @@ async function outlineOf(blob, duration) {
     await outline.addAll(samples);
     return { outline, duration: samples.length / rate, isPlayable: true };
   } catch { // a format that the worker reads and the browser does not
-    return { outline: new Outline(24000), duration, isPlayable: false };
+    return { outline: new Outline(RATE), duration, isPlayable: false };
   }
 }
 
