@@ -28,7 +28,7 @@ MAX_SENTENCES_CHARS = 200_000  # as long as the longest text that any request ta
 # recorded or made here is a `blob:`.
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}';"
-    " connect-src 'self' blob:; media-src 'self' blob:; img-src 'self' data: blob:; font-src 'self';"
+    " connect-src 'self' blob:; media-src 'self' blob:; img-src 'self' data:; font-src 'self';"
     " worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 

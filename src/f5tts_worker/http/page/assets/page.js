@@ -35,7 +35,7 @@ function count() {
   const text = find("text").value, words = text.split(/\s+/).filter(Boolean).length;
   const length = text.trim().length / CHARS_PER_SECOND;
   const seconds = length < 100 ? say("seconds", { n: Math.round(length) }) : say("minutes", { n: Math.round(length / 60) });
-  find("count").value = say("count", { words, seconds });
+  find("count").textContent = say("count", { words, seconds });
 }
 
 // --- a job while it runs --------------------------------------------------------------------------------------
@@ -51,7 +51,9 @@ async function work(doing) {
     const { stage, percent, progress } = latest, part = percent ?? progress;
     if (part === undefined) find("bar").removeAttribute("value"); else find("bar").value = part;
     const share = part === undefined ? "" : `${part} % `;
-    find("doing").textContent = say("busy", { what: messages[stage] ?? stage ?? say("begun"), percent: share, elapsed: elapsed() });
+    const what = messages[stage] ?? stage ?? say("begun");
+    find("doing").textContent = say("busy", { what, percent: share, elapsed: elapsed() });
+    announce(what);
   };
   const onProgress = (update) => {
     latest = update;
@@ -73,6 +75,11 @@ async function work(doing) {
   }
 }
 
+// Screen readers are told of each stage, not of each tenth of a second.
+function announce(text) {
+  if (find("announced").textContent !== text) find("announced").textContent = text;
+}
+
 function begin() {
   find("told").hidden = find("bar").hidden = false;
   find("fault").hidden = true;
@@ -85,6 +92,7 @@ function end(done, warnings = [], error = null) {
   find("bar").hidden = true;
   for (const stop of document.querySelectorAll(".stop")) stop.hidden = true;
   find("doing").textContent = done;
+  announce(done);
   find("warnings").replaceChildren(...warnings.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   find("fault").hidden = !error;
   if (error) find("fault").textContent = sentenceOf(error);

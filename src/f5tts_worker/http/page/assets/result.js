@@ -25,8 +25,8 @@ export class ResultView {
     player.onFrame = (time) => { if (this.#shape) this.#captions.draw(time); };
     find("hear-before").addEventListener("click", () => this.#hear(this.#kept));
     find("hear-new").addEventListener("click", () => this.#hear(this.#rival.result));
-    find("keep-before").addEventListener("click", () => this.#keep(this.#kept));
-    find("keep-new").addEventListener("click", () => this.#keep(this.#rival.result));
+    find("keep-before").addEventListener("click", () => this.#choose(this.#kept));
+    find("keep-new").addEventListener("click", () => this.#choose(this.#rival.result));
     find("copy").addEventListener("click", () => this.#copy());
     for (const button of document.querySelectorAll("[data-shape]")) {
       button.addEventListener("click", () => this.#frame(button.dataset.shape));
@@ -115,6 +115,12 @@ export class ResultView {
     this.player.hearRow(this.#rival.row);
   }
 
+  #choose(result) {
+    const { row } = this.#rival;
+    this.#keep(result);
+    this.player.list.children[row]?.querySelector(".again").focus(); // the buttons that were pressed are gone
+  }
+
   // --- files --------------------------------------------------------------------------------------------------
   #files(result) {
     const made = Object.entries(result.texts).map(
@@ -126,6 +132,7 @@ export class ResultView {
         made.push(button(name, (event) => this.#make(name, event.target)));
       }
     }
+    for (const old of find("files").querySelectorAll("a")) URL.revokeObjectURL(old.href);
     find("files").replaceChildren(...made);
   }
 

@@ -66,8 +66,7 @@ export class Sound extends EventTarget {
   /** Say that no more pieces come; return the whole as a WAV file. */
   finish() {
     const whole = this.#whole = wavOf(this.#parts, this.#context.sampleRate);
-    if (this.paused || this.time >= this.#end - 0.01) this.#settle();
-    else this.#pieces.at(-1).source.onended = () => this.#settle();
+    if (this.paused) this.#settle(); // else at the end, or when the listener goes elsewhere
     return whole;
   }
 
@@ -104,8 +103,10 @@ export class Sound extends EventTarget {
     this.#tell();
   }
 
-  /** Has to be called on every frame while something is heard: ends what is played only in part. */
+  /** Has to be called on every frame while something is heard: ends what is played only in part, and hands over
+   *  what was heard to its end. */
   check() {
+    if (this.isLive && this.time >= this.#end) this.#settle();
     if (this.time < this.#stopAt || this.paused) return;
     this.#stopAt = Infinity;
     this.pause();
@@ -123,13 +124,12 @@ export class Sound extends EventTarget {
     const source = new AudioBufferSourceNode(this.#context, { buffer: piece.buffer });
     source.connect(this.#context.destination);
     source.start(this.#origin + piece.start + skipped, skipped);
-    piece.source = source;
     this.#sources.add(source);
     source.addEventListener("ended", () => this.#sources.delete(source));
   }
 
   #silence() {
-    for (const source of this.#sources) { source.onended = null; source.stop(); }
+    for (const source of this.#sources) source.stop();
     this.#sources.clear();
   }
 
