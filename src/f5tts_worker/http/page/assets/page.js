@@ -110,6 +110,7 @@ function order() {
   if (find("pace").valueAsNumber !== 1) fields.speed = find("pace").valueAsNumber;
   if (find("language").value) fields.language = find("language").value;
   if (find("seed").value) fields.seed = find("seed").valueAsNumber;
+  if (find("sooner").checked) fields.low_latency = true;
   return fields;
 }
 

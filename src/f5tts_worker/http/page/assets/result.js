@@ -127,23 +127,24 @@ export class ResultView {
       ([name, text]) => (text === null ? link(name, result.links[name]) : link(name, new Blob([text]))),
     );
     if (result.endpoint === "tts") {
-      made.unshift(link("wav", result.blob));
-      for (const name of this.choices.formats.filter((format) => format !== "wav")) {
-        made.push(button(name, (event) => this.#make(name, event.target)));
-      }
+      const formats = this.choices.formats.map((name) => button(name, (event) => this.#make(name, event.target)));
+      made.unshift(...formats);
     }
     for (const old of find("files").querySelectorAll("a")) URL.revokeObjectURL(old.href);
     find("files").replaceChildren(...made);
   }
 
-  // Another format of the same speech: its parts are kept by the worker, so only the file is made.
+  // The file that the worker keeps, in which it says that a machine made it: what is heard here does not. Another
+  // format is made now, of parts that are kept.
   async #make(name, from) {
+    const result = this.#kept, changes = { output_format: name, subtitle_format: null, create_subtitles: false };
     from.textContent = say("making_file", { name });
-    const changes = { output_format: name, subtitle_format: null, create_subtitles: false };
-    const answer = await this.work((options) => again(this.#kept, changes, options));
+    const content = await this.work(async (options) => ({
+      sound: await soundOf(name === "wav" ? result.answer : await again(result, changes, options)) ?? result.blob,
+    }));
     from.textContent = name;
-    if (!answer) return;
-    const made = link(name, await soundOf(answer));
+    if (!content) return;
+    const made = link(name, content.sound);
     from.replaceWith(made);
     made.click();
   }

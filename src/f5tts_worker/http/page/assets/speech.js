@@ -43,7 +43,7 @@ export async function again(result, changes, options) {
 }
 
 /** Return what makes a request come out the same once more. */
-export const pinned = ({ endpoint, answer }) => (endpoint === "tts" ? { seed: answer.seed } : {});
+const pinned = ({ endpoint, answer }) => (endpoint === "tts" ? { seed: answer.seed } : {});
 
 /** Return the text of one of an answer's subtitle files. Raises an Error where it is in a bucket alone, which
  *  the page may not read. */
@@ -73,9 +73,11 @@ async function resultOf(endpoint, input, answer, { signal, blob, words: heard = 
   return { endpoint, input, answer, texts, links, words, cues, rows, blob, outline, duration, isHeard, isPlayable, styles: {} };
 }
 
-/** Return the sound of an answer: the file, or its address where only a browser's own link may go there. */
+/** Return the sound of an answer: the file, its address where only a browser's own link may go there, or null
+ *  where the answer ends a stream that had it all. */
 export const soundOf = async ({ audio_base64: inside, audio_url: link }) => {
   if (inside) return new Blob([bytesOf(inside)]);
+  if (!link) return null;
   return isOurs(link) ? file(link) : link;
 };
 
