@@ -10,6 +10,7 @@ import { Voices } from "./voices.js";
 const find = (id) => document.getElementById(id);
 const choices = JSON.parse(find("choices").textContent);
 const CHARS_PER_SECOND = 15; // about, of English speech
+const OWN_WAY = /^\w+_base64 is deprecated/; // a page has no address for a recording
 const LOOK_MS = 3000;
 
 document.documentElement.classList.add("scripted");
@@ -82,6 +83,7 @@ function announce(text) {
 
 function begin() {
   find("told").hidden = find("bar").hidden = false;
+  find("told").scrollIntoView({ block: "nearest" });
   find("fault").hidden = true;
   find("warnings").replaceChildren();
   for (const stop of document.querySelectorAll(".stop")) stop.hidden = false;
@@ -93,9 +95,12 @@ function end(done, warnings = [], error = null) {
   for (const stop of document.querySelectorAll(".stop")) stop.hidden = true;
   find("doing").textContent = done;
   announce(done);
-  find("warnings").replaceChildren(...warnings.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  const told = warnings.filter((text) => !OWN_WAY.test(text));
+  find("warnings").replaceChildren(...told.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   find("fault").hidden = !error;
-  if (error) find("fault").textContent = sentenceOf(error);
+  if (!error) return;
+  find("fault").textContent = sentenceOf(error);
+  find("told").scrollIntoView({ block: "nearest" });
 }
 
 const sentenceOf = (error) => {
