@@ -18,7 +18,7 @@ from starlette.types import Scope
 from f5tts_worker import __version__
 from f5tts_worker.http.page.templates import data, filled
 from f5tts_worker.languages import LANGUAGES
-from f5tts_worker.request.fields import OUTPUT_FORMATS, QUALITY, SUBTITLE_FORMATS
+from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY
 from f5tts_worker.subtitles.styles import STYLES
 
 router = APIRouter()
@@ -62,12 +62,14 @@ async def sentences(
 
 def _choices() -> dict[str, Any]:
     """Return what can be chosen in the page's forms."""
+    options = {field.name: field for field in ENDPOINTS["tts"].options}
     return {
+        # A style that is more than a name can be made for a picture's shape.
+        "shapes": options["subtitle_style"].kind != "string",
         "styles": {name: style.description for name, style in STYLES.items()},
         "languages": list(LANGUAGES),
         "qualities": list(QUALITY),
         "formats": list(OUTPUT_FORMATS),
-        "subtitles": list(SUBTITLE_FORMATS),
     }
 
 

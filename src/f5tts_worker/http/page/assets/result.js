@@ -8,6 +8,7 @@ import { again, soundOf, speak, subtitlesOf } from "./speech.js";
 
 const find = (id) => document.getElementById(id);
 const LAST_TAKE = 100;
+const WIDE = "16:9"; // what captions are made for, unless another shape is asked for
 
 export class ResultView {
   #kept = null; // the result that is shown, or compared with
@@ -42,7 +43,7 @@ export class ResultView {
   show(result) {
     this.#tried = {};
     this.#rival = null;
-    result.styles[result.input.subtitle_style] = result.texts.ass;
+    result.styles[`${result.input.subtitle_style} ${WIDE}`] = result.texts.ass;
     this.#keep(result);
   }
 
@@ -102,7 +103,7 @@ export class ResultView {
     ));
     if (!result) return;
     this.#tried[sentence] = take;
-    result.styles[result.input.subtitle_style] = result.texts.ass;
+    result.styles[`${result.input.subtitle_style} ${WIDE}`] = result.texts.ass;
     this.#rival = { row, sentence, result };
     find("compare-what").textContent = say("compare", { n: sentence });
     find("compare").hidden = false;
@@ -137,7 +138,8 @@ export class ResultView {
   // The file that the worker keeps, in which it says that a machine made it: what is heard here does not. Another
   // format is made now, of parts that are kept.
   async #make(name, from) {
-    const result = this.#kept, changes = { output_format: name, subtitle_format: null, create_subtitles: false };
+    const result = this.#kept;
+    const changes = { output_format: name, subtitle_format: null, subtitle_style: null, create_subtitles: false };
     from.textContent = say("making_file", { name });
     const content = await this.work(async (options) => ({
       sound: await soundOf(name === "wav" ? result.answer : await again(result, changes, options)) ?? result.blob,
@@ -162,19 +164,21 @@ export class ResultView {
   }
 
   async #styled() {
-    const result = this.#kept, style = this.style;
+    const result = this.#kept, style = this.style, shape = this.choices.shapes ? this.#shape : WIDE;
+    const wanted = `${style} ${shape}`;
     find("style-note").textContent = this.choices.styles[style];
     if (!result || !this.#shape) return;
-    if (!result.styles[style]) {
+    if (!result.styles[wanted]) {
       find("style-note").textContent = say("style_waits");
-      const changes = { subtitle_style: style, subtitle_format: "ass" };
+      const order = shape === WIDE ? style : { preset: style, resolution: shape };
+      const changes = { subtitle_style: order, subtitle_format: "ass" };
       const made = await this.work(async (options) => ({ text: await subtitlesOf(await again(result, changes, options), "ass") }));
       if (!made) return;
-      result.styles[style] = made.text;
+      result.styles[wanted] = made.text;
     }
-    if (style !== this.style) return; // another was chosen meanwhile
+    if (style !== this.style || !this.#shape) return; // another was chosen meanwhile
     find("style-note").textContent = this.choices.styles[style];
-    await this.#captions.show(result.styles[style]);
+    await this.#captions.show(result.styles[wanted]);
     this.#captions.draw(this.player.sound.time);
     find("frame").dataset.style = style;
   }
