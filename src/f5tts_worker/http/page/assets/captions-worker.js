@@ -34,6 +34,7 @@ const jobs = {
 };
 
 // One after the other: the first has to load everything.
-onmessage = ({ data: { name, ...rest } }) => {
-  work = work.then(() => jobs[name](rest)).then(() => postMessage({ name }), (error) => postMessage({ name, error: String(error) }));
+onmessage = ({ data: { name, number, ...rest } }) => {
+  work = work.then(() => jobs[name](rest))
+    .then(() => postMessage({ number }), (error) => postMessage({ number, error: String(error) }));
 };

@@ -29,7 +29,7 @@ export class ResultView {
     find("keep-before").addEventListener("click", () => this.#choose(this.#kept));
     find("keep-new").addEventListener("click", () => this.#choose(this.#rival.result));
     find("copy").addEventListener("click", () => this.#copy());
-    for (const button of document.querySelectorAll("[data-shape]")) {
+    for (const button of document.querySelectorAll("button[data-shape]")) {
       button.addEventListener("click", () => this.#frame(button.dataset.shape));
     }
     find("style").addEventListener("change", () => this.#styled());
@@ -154,7 +154,7 @@ export class ResultView {
   // --- captions over a frame ----------------------------------------------------------------------------------
   #frame(shape) {
     this.#shape = shape;
-    for (const button of document.querySelectorAll("[data-shape]")) {
+    for (const button of document.querySelectorAll("button[data-shape]")) {
       button.setAttribute("aria-pressed", button.dataset.shape === shape);
     }
     find("frame").hidden = !shape;
@@ -164,10 +164,11 @@ export class ResultView {
   }
 
   async #styled() {
-    const result = this.#kept, style = this.style, shape = this.choices.shapes ? this.#shape : WIDE;
-    const wanted = `${style} ${shape}`;
+    const result = this.#kept, style = this.style, frame = this.#shape;
+    const shape = this.choices.shapes ? frame : WIDE, wanted = `${style} ${shape}`;
+    delete find("frame").dataset.style;
     find("style-note").textContent = this.choices.styles[style];
-    if (!result || !this.#shape) return;
+    if (!result || !frame) return;
     if (!result.styles[wanted]) {
       find("style-note").textContent = say("style_waits");
       const order = shape === WIDE ? style : { preset: style, resolution: shape };
@@ -176,9 +177,16 @@ export class ResultView {
       if (!made) return;
       result.styles[wanted] = made.text;
     }
-    if (style !== this.style || !this.#shape) return; // another was chosen meanwhile
+    const isLeft = () => style !== this.style || frame !== this.#shape || result !== this.#kept;
+    if (isLeft()) return; // another was chosen meanwhile
     find("style-note").textContent = this.choices.styles[style];
-    await this.#captions.show(result.styles[wanted]);
+    try {
+      await this.#captions.show(result.styles[wanted]);
+    } catch (error) { // a browser without WebAssembly, say
+      find("style-note").textContent = say("no_captions", { why: error.message });
+      return;
+    }
+    if (isLeft()) return;
     this.#captions.draw(this.player.sound.time);
     find("frame").dataset.style = style;
   }
