@@ -15,7 +15,6 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from f5tts_worker import __version__
 from f5tts_worker.http.page.templates import data, filled
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY
@@ -27,7 +26,7 @@ MAX_SENTENCES_CHARS = 200_000  # as long as the longest text that any request ta
 # libass is WebAssembly, the recording's waveform has a style sheet of its own (hence the nonce), and what was
 # recorded or made here is a `blob:`.
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}';"
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'{nonce};"
     " connect-src 'self' blob:; media-src 'self' blob:; img-src 'self' data:; font-src 'self';"
     " worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -45,8 +44,8 @@ def add_to(app: FastAPI) -> None:
 async def page() -> HTMLResponse:
     """Return the page."""
     nonce = secrets.token_urlsafe(16)
-    values = {"choices": data(_choices()), "nonce": nonce, "version": __version__, "audio": ""}
-    headers = {**_headers(nonce), "Cache-Control": "no-store"}
+    values = {"choices": data(_choices()), "nonce": nonce, "audio": ""}
+    headers = {**_headers(f" 'nonce-{nonce}'"), "Cache-Control": "no-store"}
     return HTMLResponse(filled("page.html", values), headers=headers)
 
 
@@ -73,7 +72,7 @@ def _choices() -> dict[str, Any]:
     }
 
 
-def _headers(nonce: str) -> dict[str, str]:
+def _headers(nonce: str = "") -> dict[str, str]:
     return {
         "Content-Security-Policy": POLICY.format(nonce=nonce),
         "X-Content-Type-Options": "nosniff",
@@ -86,5 +85,5 @@ class _Files(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        response.headers.update({**_headers("none"), "Cache-Control": "no-cache"})  # asked for again, by ETag
+        response.headers.update({**_headers(), "Cache-Control": "no-cache"})  # asked for again, by ETag
         return response
