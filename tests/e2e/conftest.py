@@ -14,6 +14,7 @@ from tests.e2e import recordings
 from tests.e2e.cloud import PATIENCE_S, Cloud
 from tests.e2e.processes import HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
+from tests.e2e.served import KEY, Served
 from tests.unit.servers import free_port, serve
 from xdist.scheduler import LoadFileScheduling
 
@@ -36,6 +37,7 @@ SHARING = (
     "test_voices.py",
     "test_refusals.py",
     "test_http.py",
+    "test_page.py",
 )
 LONGEST_OTHERS = ("test_readme.py", "test_ends.py", "test_frozen.py", "test_bucket.py")
 
@@ -250,6 +252,20 @@ def api(demo_environment, tmp_path_factory):
     finally:
         process.close()
     assert "Traceback" not in process.log(), process.log()[-3000:]
+
+
+@pytest.fixture(scope="session")
+def http_worker(demo_environment, tmp_path_factory):
+    """One worker that serves HTTP for all tests."""
+    folder = tmp_path_factory.mktemp("http")
+    worker = Served(folder, demo_environment, F5TTS_VOICE_NAMES="nova=rms,21m00Tcm4TlvDq8ikWAM=slt")
+    try:
+        worker.process.wait_until(worker.is_ready, PATIENCE_S, "the worker to be ready")
+        yield worker
+    finally:
+        worker.process.close()
+    assert "Traceback" not in worker.process.log(), worker.process.log()[-3000:]
+    assert KEY not in worker.process.log()
 
 
 def is_up(base: str) -> bool:

@@ -28,53 +28,20 @@ from tests.e2e.cloud import ENDPOINT
 from tests.e2e.conftest import CANARIES
 from tests.e2e.processes import HANDLER, REPOSITORY, WorkerProcess, clean_environment
 from tests.e2e.recordings import VOICES
+from tests.e2e.served import KEY, PATIENCE_S, Served, answers
 from tests.unit.servers import free_port
 
 pytestmark = pytest.mark.environment
 
-KEY = "a-key-of-the-operators"
 TEXT = "The old man walked down the road."
 SAID = (VOICES / "slt.txt").read_text().strip()
 FIRST_BYTES = {"mp3": (b"ID3", b"\xff"), "opus": b"OggS", "flac": b"fLaC", "wav": b"RIFF"}
-PATIENCE_S = 600
-
-
-def answers(base):
-    try:
-        return requests.get(f"{base}/ping", timeout=5).status_code == 200
-    except requests.ConnectionError:
-        return False
-
-
-class Served:
-    """A worker that serves HTTP."""
-
-    def __init__(self, folder, environ, **settings):
-        self.port = free_port()
-        self.base = f"http://127.0.0.1:{self.port}"
-        own = {"F5TTS_SERVE": "http", "PORT": str(self.port), "F5TTS_API_KEY": KEY}
-        self.process = WorkerProcess(folder, environ | own | settings)
-
-    def is_ready(self):
-        return answers(self.base)
-
-    def ask(self, method, path, **more):
-        headers = {"Authorization": f"Bearer {KEY}", **more.pop("headers", {})}
-        return requests.request(method, self.base + path, headers=headers, timeout=PATIENCE_S, **more)
 
 
 @pytest.fixture(scope="module")
-def served(demo_environment, tmp_path_factory):
-    """Start one worker for all tests of this file."""
-    folder = tmp_path_factory.mktemp("http")
-    worker = Served(folder, demo_environment, F5TTS_VOICE_NAMES="nova=rms,21m00Tcm4TlvDq8ikWAM=slt")
-    try:
-        worker.process.wait_until(worker.is_ready, PATIENCE_S, "the worker to be ready")
-        yield worker
-    finally:
-        worker.process.close()
-    assert "Traceback" not in worker.process.log(), worker.process.log()[-3000:]
-    assert KEY not in worker.process.log()
+def served(http_worker):
+    """Return the worker that all files share, by the name that it has here."""
+    return http_worker
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from f5tts_worker.http.gate import Gate, Refusal
 from f5tts_worker.http.local_api import LOOPBACK, KnownHosts, host_of
 from f5tts_worker.http.measured import Measured
 from f5tts_worker.http.metrics import CONTENT_TYPE, Metrics
+from f5tts_worker.http.page import routes as page
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.serving import Serving
 
@@ -71,6 +72,7 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
     for router in (elevenlabs.router, elevenlabs_input.router):
         app.include_router(router, prefix="/elevenlabs")
         app.include_router(router, include_in_schema=False)
+    page.add_to(app)
 
     @app.get("/ping", tags=["This worker"], responses={204: {"description": "Not ready yet."}})
     async def ping() -> Response:

@@ -79,4 +79,5 @@ def _serve_worker(given: argparse.Namespace, serving: Serving) -> None:
 
 def _say(given: argparse.Namespace) -> None:
     host = f"[{given.host}]" if ":" in given.host else given.host
-    print(f"serving at http://{host}:{given.port}, described at /docs", file=sys.stderr, flush=True)
+    address = f"http://{host}:{given.port}"
+    print(f"serving at {address}: a page to try it there, the routes at /docs", file=sys.stderr, flush=True)

@@ -19,7 +19,8 @@ from f5tts_worker.http.faults import Fault
 SURPLUS = "is_surplus"  # in the scope's state: this is a connection too many
 Refusal = Callable[[str, Fault], Response]
 
-OPEN = ("/docs", "/openapi.json", "/favicon.ico")  # without a key: they tell nothing of anybody
+OPEN = ("/", "/docs", "/openapi.json", "/favicon.ico")  # without a key: they tell nothing of anybody
+OPEN_FOLDER = "/page/"  # the page's files
 BODY_SECONDS = 120.0  # for a whole body to arrive, 32 MB over a slow line
 FULL = "Too many connections are open (F5TTS_MAX_CONNECTIONS). Send the request again a little later."
 PIECE_BYTES = 65_536  # of an answer: the server waits for its client to read one before it takes another
@@ -87,7 +88,7 @@ class Gate:
             self._check_room(0)
 
     def _check_key(self, path: str, headers: Headers) -> None:
-        if self._key is None or path in self._open:
+        if self._key is None or path in self._open or path.startswith(OPEN_FOLDER):
             return
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
         given = (bearer.strip() if scheme.lower() == "bearer" else "", headers.get("xi-api-key", ""))

@@ -59,7 +59,8 @@ def test_ctrl_c_ends_it_without_a_traceback():
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 (one thread)
     ) as process:
         try:
-            assert process.stderr.readline() == f"serving at http://127.0.0.1:{port}, described at /docs\n"
+            said = f"serving at http://127.0.0.1:{port}: a page to try it there, the routes at /docs\n"
+            assert process.stderr.readline() == said
             with urlopen(f"http://127.0.0.1:{port}/ping", timeout=60) as answer:
                 assert answer.status == 200
             process.send_signal(signal.SIGINT)

@@ -1,0 +1,240 @@
+// Shows a result: its facts, its rows with another take of each sentence, its files, its captions over a frame,
+// and the request as a program would send it.
+import { Captions } from "./captions.js";
+import { EXAMPLES } from "./examples.js";
+import { facts } from "./facts.js";
+import { say } from "./phrases.js";
+import { again, soundOf, speak, subtitlesOf } from "./speech.js";
+
+const find = (id) => document.getElementById(id);
+const LAST_TAKE = 100;
+const WIDE = "16:9"; // what captions are made for, unless another shape is asked for
+
+export class ResultView {
+  #kept = null; // the result that is shown, or compared with
+  #rival = null; // {row, sentence, result} of a sentence said again
+  #tried = {}; // the last take of each sentence
+  #heard = null; // the result that the player holds
+  #captions = new Captions(find("captions"));
+  #shape = "";
+  #language = "curl";
+
+  /** `work(doing)` runs something that takes a while, and shows its progress and its fault. */
+  constructor(player, choices, work) {
+    Object.assign(this, { player, choices, work });
+    player.decorate = (row, index) => this.#ofRow(row, index);
+    player.onFrame = (time) => { if (this.#shape) this.#captions.draw(time); };
+    find("hear-before").addEventListener("click", () => this.#hear(this.#kept));
+    find("hear-new").addEventListener("click", () => this.#hear(this.#rival.result));
+    find("keep-before").addEventListener("click", () => this.#choose(this.#kept));
+    find("keep-new").addEventListener("click", () => this.#choose(this.#rival.result));
+    find("copy").addEventListener("click", () => this.#copy());
+    for (const button of document.querySelectorAll("button[data-shape]")) {
+      button.addEventListener("click", () => this.#frame(button.dataset.shape));
+    }
+    find("style").addEventListener("change", () => this.#styled());
+    find("languages").append(...Object.keys(EXAMPLES).map((name) => button(name, () => this.#example(name))));
+  }
+
+  get style() { return find("style").value; }
+  get current() { return this.#kept; }
+
+  /** Show a new result. */
+  show(result) {
+    this.#tried = {};
+    this.#rival = null;
+    result.styles[`${result.input.subtitle_style} ${WIDE}`] = result.texts.ass;
+    this.#keep(result);
+  }
+
+  /** Say that another result is on its way. */
+  clear() {
+    this.#rival = this.#kept = this.#heard = null;
+    find("compare").hidden = true;
+    find("result").className = "making";
+    find("facts").replaceChildren();
+    this.#frame("");
+  }
+
+  /** Show that there is nothing yet. */
+  empty() {
+    find("result").className = "empty";
+    this.player.hint(say("first_hint"));
+  }
+
+  #keep(result) {
+    this.#kept = result;
+    this.#rival = null;
+    find("compare").hidden = true;
+    find("result").className = "";
+    this.#load(result);
+    find("facts").replaceChildren(...facts(result.answer, result.duration, result.words));
+    this.#files(result);
+    stages(result.answer.timings ?? {});
+    this.#example(this.#language);
+    if (this.#shape) this.#styled();
+  }
+
+  #load(result) {
+    if (this.#heard === result) return;
+    this.#heard = result;
+    this.player.show(result);
+    this.player.hint(say(result.outline.loudest ? "hint" : "silent"));
+    // What was heard while it was made plays on.
+    if (!result.isHeard) this.player.sound.load(result.blob);
+    result.isHeard = false;
+  }
+
+  // --- one sentence again -------------------------------------------------------------------------------------
+  #ofRow({ sentence }, index) {
+    if (!sentence || this.#heard?.endpoint !== "tts") return [];
+    const made = button(say("again"), () => this.#again(sentence, index));
+    made.className = "again";
+    made.setAttribute("aria-label", say("again_label", { n: sentence }));
+    return [made];
+  }
+
+  async #again(sentence, row) {
+    const { input, answer } = this.#kept, takes = input.takes ?? {};
+    const take = (this.#tried[sentence] ?? takes[sentence] ?? 0) + 1;
+    if (take > LAST_TAKE) return;
+    const result = await this.work((options) => speak(
+      { ...input, seed: answer.seed, takes: { ...takes, [sentence]: take }, subtitle_style: this.style }, options,
+    ));
+    if (!result) return;
+    this.#tried[sentence] = take;
+    result.styles[`${result.input.subtitle_style} ${WIDE}`] = result.texts.ass;
+    this.#rival = { row, sentence, result };
+    find("compare-what").textContent = say("compare", { n: sentence });
+    find("compare").hidden = false;
+    find("hear-new").focus();
+    this.#hear(result);
+  }
+
+  #hear(result) {
+    this.#load(result);
+    this.player.hearRow(this.#rival.row);
+  }
+
+  #choose(result) {
+    const { row } = this.#rival;
+    this.#keep(result);
+    this.player.list.children[row]?.querySelector(".again").focus(); // the buttons that were pressed are gone
+  }
+
+  // --- files --------------------------------------------------------------------------------------------------
+  #files(result) {
+    const made = Object.entries(result.texts).map(
+      ([name, text]) => (text === null ? link(name, result.links[name]) : link(name, new Blob([text]))),
+    );
+    if (result.endpoint === "tts") {
+      const formats = this.choices.formats.map((name) => button(name, (event) => this.#make(name, event.target)));
+      made.unshift(...formats);
+    }
+    for (const old of find("files").querySelectorAll("a")) URL.revokeObjectURL(old.href);
+    find("files").replaceChildren(...made);
+  }
+
+  // The file that the worker keeps, in which it says that a machine made it: what is heard here does not. Another
+  // format is made now, of parts that are kept.
+  async #make(name, from) {
+    const result = this.#kept;
+    const changes = { output_format: name, subtitle_format: null, subtitle_style: null, create_subtitles: false };
+    from.textContent = say("making_file", { name });
+    const content = await this.work(async (options) => ({
+      sound: await soundOf(name === "wav" ? result.answer : await again(result, changes, options)) ?? result.blob,
+    }));
+    from.textContent = name;
+    if (!content) return;
+    const made = link(name, content.sound);
+    from.replaceWith(made);
+    made.click();
+  }
+
+  // --- captions over a frame ----------------------------------------------------------------------------------
+  #frame(shape) {
+    this.#shape = shape;
+    for (const button of document.querySelectorAll("button[data-shape]")) {
+      button.setAttribute("aria-pressed", button.dataset.shape === shape);
+    }
+    find("frame").hidden = !shape;
+    find("frame").dataset.shape = shape;
+    this.player.stage.hidden = Boolean(shape);
+    if (shape) this.#styled();
+  }
+
+  async #styled() {
+    const result = this.#kept, style = this.style, frame = this.#shape;
+    const shape = this.choices.shapes ? frame : WIDE, wanted = `${style} ${shape}`;
+    delete find("frame").dataset.style;
+    find("style-note").textContent = this.choices.styles[style];
+    if (!result || !frame) return;
+    if (!result.styles[wanted]) {
+      find("style-note").textContent = say("style_waits");
+      const order = shape === WIDE ? style : { preset: style, resolution: shape };
+      const changes = { subtitle_style: order, subtitle_format: "ass" };
+      const made = await this.work(async (options) => ({ text: await subtitlesOf(await again(result, changes, options), "ass") }));
+      if (!made) return;
+      result.styles[wanted] = made.text;
+    }
+    const isLeft = () => style !== this.style || frame !== this.#shape || result !== this.#kept;
+    if (isLeft()) return; // another was chosen meanwhile
+    find("style-note").textContent = this.choices.styles[style];
+    try {
+      await this.#captions.show(result.styles[wanted]);
+    } catch (error) { // a browser without WebAssembly, say
+      find("style-note").textContent = say("no_captions", { why: error.message });
+      return;
+    }
+    if (isLeft()) return;
+    this.#captions.draw(this.player.sound.time);
+    find("frame").dataset.style = style;
+  }
+
+  // --- the request as a program sends it ----------------------------------------------------------------------
+  #example(name) {
+    this.#language = name;
+    for (const one of find("languages").children) one.setAttribute("aria-pressed", one.textContent === name);
+    const { endpoint, input, answer } = this.#kept ?? {};
+    if (!endpoint) return;
+    find("example").textContent = EXAMPLES[name](endpoint, endpoint === "tts" ? { ...input, seed: answer.seed } : input);
+  }
+
+  async #copy() {
+    await navigator.clipboard?.writeText(find("example").textContent);
+    find("copy").textContent = say("copied");
+    setTimeout(() => { find("copy").textContent = say("copy"); }, 1500);
+  }
+}
+
+const button = (text, onClick) => {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.addEventListener("click", onClick);
+  return made;
+};
+
+// A link to a file that is here, or at an address of its own.
+const link = (name, content) => {
+  const made = document.createElement("a");
+  made.textContent = name;
+  made.download = `speech.${name}`;
+  made.href = typeof content === "string" ? content : URL.createObjectURL(content);
+  return made;
+};
+
+// The seconds of each stage, as bars.
+const stages = ({ real_time_factor: _factor, ...spent }) => {
+  const most = Math.max(...Object.values(spent), 0.001);
+  find("stages").replaceChildren(...Object.entries(spent).map(([name, seconds]) => {
+    const item = document.createElement("li"), label = document.createElement("span");
+    const bar = document.createElement("meter"), time = document.createElement("b");
+    label.textContent = name;
+    Object.assign(bar, { max: most, value: seconds });
+    bar.setAttribute("aria-label", name);
+    time.textContent = `${seconds.toFixed(2)} s`;
+    item.append(label, bar, time);
+    return item;
+  }));
+};

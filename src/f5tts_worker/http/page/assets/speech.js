@@ -1,0 +1,108 @@
+// From a request to a result that can be shown: what was said or timed, its words, cues, sound and files.
+import { Outline } from "./outline.js";
+import { bytesOf, decoded, ofWav, wavOf } from "./pcm.js";
+import { say } from "./phrases.js";
+import { file, isOurs, job, sentences, stream } from "./server.js";
+import { rangesOf, roughCues, visible } from "./words.js";
+
+const RATE = 24000; // the model's
+const FILES = ["ass", "srt", "vtt", "json"];
+
+/** Speak a text. With a player, it is heard and shown while it is made. `onProgress` gets what the job says. */
+export async function speak(input, { signal, onProgress, player = null }) {
+  const request = { ...input, output_format: "wav", subtitle_format: FILES };
+  player?.begin(RATE); // at once, while the click is being answered: else a browser stays silent
+  const rest = withoutHeader(), parts = [], words = [];
+  let answer = null, rate = RATE;
+  for await (const message of stream(request, { signal, onProgress })) {
+    if (message.type === "start" && message.sample_rate !== rate) {
+      rate = message.sample_rate;
+      player?.begin(rate);
+    } else if (message.type === "progress") onProgress(message);
+    else if (message.type === "piece") {
+      const samples = rest(bytesOf(message.audio)), timed = (message.word_timings ?? []).map(seen);
+      parts.push(samples), words.push(...timed);
+      player?.append(samples, visible(message.text ?? ""), timed);
+    } else if (message.type === "end") answer = message;
+  }
+  if (player && parts.length) player.sound.finish();
+  const blob = parts.length ? wavOf(parts, rate) : await soundOf(answer);
+  return resultOf("tts", request, answer, { signal, blob, words, isHeard: player !== null && parts.length > 0 });
+}
+
+/** Time the words of a recording, a file. */
+export async function align(input, recording, { signal, onProgress }) {
+  const request = { ...input, subtitle_format: FILES };
+  const answer = await job("align", request, { signal, onProgress });
+  return resultOf("align", request, answer, { signal, blob: recording });
+}
+
+/** Return the captions of a result in another style, or a file of another format: its parts are kept there. */
+export async function again(result, changes, options) {
+  return job(result.endpoint, { ...result.input, ...pinned(result), ...changes }, options);
+}
+
+/** Return what makes a request come out the same once more. */
+const pinned = ({ endpoint, answer }) => (endpoint === "tts" ? { seed: answer.seed } : {});
+
+/** Return the text of one of an answer's subtitle files. Raises an Error where it is in a bucket alone, which
+ *  the page may not read. */
+export const subtitlesOf = async (answer, name) => {
+  const { content, url } = answer.subtitles[name];
+  if (content !== undefined) return content;
+  if (!isOurs(url)) throw new Error(say("in_bucket", { name }));
+  return (await file(url)).text();
+};
+
+const seen = (word) => ({ ...word, word: visible(word.word) });
+
+async function resultOf(endpoint, input, answer, { signal, blob, words: heard = [], isHeard = false }) {
+  const texts = {}, links = {}; // of a file, either
+  for (const name of FILES) {
+    texts[name] = await subtitlesOf(answer, name).catch(() => null);
+    if (texts[name] === null) links[name] = answer.subtitles[name].url;
+  }
+  const { words: timed, cues } = texts.json ? JSON.parse(texts.json) : { words: heard, cues: roughCues(heard) };
+  const words = timed.map(seen);
+  const parts = await sentences(answer.text, answer.language);
+  signal?.throwIfAborted();
+  const { outline, duration, isPlayable } = await outlineOf(blob, answer.duration);
+  const ranges = rangesOf(parts, words);
+  const rows = parts.map((part, at) => ({ from: ranges[at][0], to: ranges[at][1], lines: [visible(part)], sentence: at + 1 }))
+    .filter(({ from, to }) => to > from);
+  return { endpoint, input, answer, texts, links, words, cues, rows, blob, outline, duration, isHeard, isPlayable, styles: {} };
+}
+
+/** Return the sound of an answer: the file, its address where only a browser's own link may go there, or null
+ *  where the answer ends a stream that had it all. */
+export const soundOf = async ({ audio_base64: inside, audio_url: link }) => {
+  if (inside) return new Blob([bytesOf(inside)]);
+  if (!link) return null;
+  return isOurs(link) ? file(link) : link;
+};
+
+async function outlineOf(blob, duration) {
+  try {
+    const { samples, rate } = await decoded(await blob.arrayBuffer());
+    const outline = new Outline(rate);
+    await outline.addAll(samples);
+    return { outline, duration: samples.length / rate, isPlayable: true };
+  } catch { // a format that the worker reads and the browser does not
+    return { outline: new Outline(RATE), duration, isPlayable: false };
+  }
+}
+
+// Return what turns the pieces of a WAV file into samples: the first begins with the header, and a sample may
+// be divided between two.
+function withoutHeader() {
+  let isFirst = true, odd = new Uint8Array(0);
+  return (bytes) => {
+    const wav = isFirst ? ofWav(bytes.buffer) : null;
+    isFirst = false;
+    if (wav) return wav.samples;
+    const all = new Uint8Array(odd.length + bytes.length);
+    all.set(odd), all.set(bytes, odd.length);
+    odd = all.slice(all.length & ~1);
+    return new Int16Array(all.buffer.slice(0, all.length & ~1));
+  };
+}

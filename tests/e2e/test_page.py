@@ -1,0 +1,427 @@
+"""The page at `/`, and the quickstart's preview, in Chromium, against a worker that serves HTTP.
+
+Printed, not asserted: the first paint, and the longest task with a text of 3,000 words (`pytest -s`).
+"""
+
+import json
+import re
+import shutil
+import time
+import wave
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+from tests.e2e.recordings import VOICES
+from tests.e2e.served import KEY
+from tests.wav import wav
+
+from f5tts_worker.http.page.preview import page as preview_page
+
+# Debian's, Ubuntu's, and that of GitHub's machines.
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.environment,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
+
+TEXT = "Good morning. I read your words."
+SEED = "7"  # of every speech here: what was spoken once is not spoken again
+PATIENCE_MS = 300_000  # with a speech
+STEP_MS = 60_000  # with anything else
+LIT_S = 0.06
+expect.set_options(timeout=STEP_MS)
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# Notes where the sound is at the moment at which a word is lit, whether the first words came while the speech
+# was still being made, and how long the browser was busy.
+WATCH = """
+addEventListener("DOMContentLoaded", () => {
+  const [audio, now, bar] = ["audio", "now", "bar"].map((id) => document.getElementById(id));
+  window.lit = [];
+  new MutationObserver((changes) => {
+    window.cameEarly ??= !bar.hidden;
+    const [minutes, seconds] = now.value.split(":").map(Number);
+    const at = audio.src ? audio.currentTime : 60 * minutes + seconds;
+    for (const { target } of changes) {
+      if (target.matches("#rows .w.now")) window.lit.push([Number(target.dataset.w), at]);
+    }
+  }).observe(document.getElementById("rows"), { subtree: true, childList: true, attributeFilter: ["class"] });
+});
+window.longest = 0;
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
+}).observe({ type: "longtask", buffered: true });
+"""
+
+# What has the focus, and how it shows that.
+FOCUS = """(() => {
+  const element = document.activeElement, shown = element.closest(".pill") ?? element;
+  return [element.id || element.value || element.textContent, getComputedStyle(shown).outlineStyle];
+})()"""
+# What libass has drawn: how many points, how many of them yellow, and where the first is, by height.
+PICTURE = """() => {
+  const canvas = document.getElementById("captions"), copy = new OffscreenCanvas(canvas.width, canvas.height);
+  const pen = copy.getContext("2d"), ratio = canvas.width / canvas.height;
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, copy.width, copy.height);
+  let shown = 0, yellow = 0, first = null;
+  for (let at = 0; at < data.length; at += 4) {
+    if (!data[at + 3]) continue;
+    first ??= at / 4;
+    shown++;
+    if (data[at] > 200 && data[at + 1] > 160 && data[at + 2] < 80) yellow++;
+  }
+  const shape = ratio > 1.2 ? "16:9" : ratio > 0.8 ? "1:1" : "9:16";
+  return { shape, shown, yellow, top: Math.floor(first / copy.width) / copy.height };
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One browser, with a microphone that beeps and a loudspeaker that nobody hears."""
+    arguments = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield started
+        started.close()
+
+
+class Visit:
+    """A tab, and whatever goes wrong in it."""
+
+    def __init__(self, browser, base, viewport=WIDE, key=KEY, **more):
+        self.context = browser.new_context(viewport=viewport, accept_downloads=True, **more)
+        self.tab = self.context.new_page()
+        self.tab.set_default_timeout(STEP_MS)
+        self.faults, self.hosts = [], set()
+        self.tab.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
+        self.tab.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.tab.on("request", lambda request: self.hosts.add(request.url.partition("/page/")[0][:21]))
+        self.tab.add_init_script(WATCH)
+        if key:
+            self.tab.add_init_script(f'sessionStorage.setItem("f5tts-key", "{key}")')
+        self.tab.goto(base)
+
+    def __getattr__(self, name):
+        return getattr(self.tab, name)
+
+    def write(self, text=TEXT, voice="slt"):
+        """Fill the form."""
+        self.tab.get_by_label("What to say").fill(text)
+        self.tab.get_by_role("radio", name=voice, exact=True).check(force=True)
+        self.tab.get_by_text("Pace, quality").click()
+        self.tab.get_by_label("Quality").select_option("fast")
+        self.tab.get_by_label("Seed").fill(SEED)
+
+    def speak(self, text=TEXT, voice="slt"):
+        """Have the text spoken, and wait for the result."""
+        self.write(text, voice)
+        self.tab.get_by_role("button", name="Speak", exact=True).click()
+        self.done()
+
+    def until(self, expression):
+        """Wait for an expression to be true; the page's policy keeps Playwright from doing so inside it."""
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while not self.tab.evaluate(expression):
+            assert time.monotonic() < end, expression
+            self.tab.wait_for_timeout(50)
+
+    def forgive(self, status):
+        """Forget what the browser notes of an answer of that status."""
+        self.faults[:] = [fault for fault in self.faults if f"status of {status}" not in fault]
+
+    def done(self):
+        expect(self.tab.locator("#doing")).to_contain_text("Done in", timeout=PATIENCE_MS)
+        expect(self.tab.locator("#files a").first).to_be_visible()
+
+
+@pytest.fixture
+def visit(browser, http_worker):
+    """Open the page; nothing may go wrong in it, and no other host may be asked."""
+    opened = []
+
+    def visit(**more):
+        opened.append(Visit(browser, http_worker.base, **more))
+        return opened[-1]
+
+    yield visit
+    for one in opened:
+        assert one.faults == []
+        assert {host for host in one.hosts if not host.startswith(("blob:", "data:"))} <= {
+            http_worker.base[:21]
+        }
+        one.context.close()
+
+
+def downloaded(tab, name):
+    with tab.expect_download() as waiting:
+        tab.locator("#files").get_by_text(name, exact=True).click()
+    return waiting.value.path()
+
+
+def test_a_text_is_spoken_and_each_word_lights_up(visit):
+    """With the key that the page asks for; a word that is clicked is heard; every file can be taken."""
+    tab = visit(key=None)
+    tab.get_by_label("Key (").fill(KEY)
+    tab.get_by_role("button", name="Use it", exact=True).click()
+    tab.speak()
+    tab.forgive(401)
+    timed = json.loads(downloaded(tab, "json").read_text(encoding="utf-8"))
+    assert [word["word"] for word in timed["words"]] == TEXT.split()
+    assert b"AI-generated speech" in downloaded(tab, "wav").read_bytes()
+    for name, beginning in {"ass": b"; F5-TTS", "srt": b"1\n", "vtt": b"WEBVTT"}.items():
+        assert beginning in downloaded(tab, name).read_bytes()[:60], name
+    assert downloaded(tab, "mp3").read_bytes()[:1] in (b"I", b"\xff")
+
+    tab.until("!document.documentElement.matches('.playing')")  # it was heard while it was made
+    assert tab.evaluate("window.cameEarly")
+    check_lit(tab.evaluate("window.lit"), timed["words"])
+    tab.evaluate("window.lit = []")
+    tab.locator("#wave").focus()
+    tab.keyboard.press("Home")
+    tab.keyboard.press("Space")
+    tab.until("document.getElementById('audio').ended")
+    check_lit(tab.evaluate("window.lit"), timed["words"])
+
+    tab.locator("#rows [data-w='3']").click()
+    tab.until(f"document.getElementById('audio').currentTime >= {timed['words'][3]['start']}")
+    paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    print(f"first paint: {tab.evaluate(paint):.0f} ms")
+
+
+def check_lit(lit, words):
+    """Assert that words were lit in their order, each while it was said."""
+    seen = list(dict.fromkeys(number for number, _ in lit))
+    assert seen == sorted(seen)
+    assert len(seen) >= len(words) / 2  # a busy machine leaves out frames, and with them short words
+    for number, second in lit:
+        word = words[number]
+        assert word["start"] - LIT_S <= second <= word["end"] + LIT_S, (word, second)
+
+
+def test_one_sentence_again_and_captions_in_another_style(visit):
+    """The better take is kept, with its request; libass draws each style over each frame."""
+    tab = visit()
+    tab.speak()
+    before = tab.locator("#length").text_content()
+    tab.get_by_role("button", name="Say sentence 1 again").click()
+    tab.get_by_role("button", name="Hear the one before").click()
+    assert tab.locator("#length").text_content() == before
+    tab.get_by_role("button", name="Keep the new one").click()
+    assert '"takes": {\n    "1": 1\n  }' in tab.locator("#example").text_content()
+    tab.get_by_role("button", name="JavaScript").click()
+    assert TEXT in tab.locator("#example").text_content()
+    tab.get_by_role("button", name="Python").click()
+    compile(tab.locator("#example").text_content(), "example", "exec")
+
+    tab.locator("#wave").focus()
+    tab.keyboard.press("Home")
+    tab.keyboard.press("ArrowRight")
+    pictures = []
+    for shape, style in [("16:9", "karaoke"), ("16:9", "boxed"), ("9:16", "boxed")]:
+        tab.get_by_role("button", name=shape).click()
+        tab.locator("#style").select_option(style)
+        expect(tab.locator("#frame")).to_have_attribute("data-style", style, timeout=PATIENCE_MS)
+        tab.until(f"(({PICTURE})()).shape === '{shape}' && (({PICTURE})()).shown > 0")
+        pictures.append(tab.evaluate(PICTURE))
+    karaoke, boxed, upright = pictures
+    assert karaoke["yellow"] > 0
+    assert boxed["yellow"] == 0
+    assert boxed["shown"] > 1.5 * karaoke["shown"]  # of the same words, in boxes
+    assert upright["top"] < boxed["top"]  # in more lines
+
+
+def test_a_voice_that_was_recorded_or_uploaded(visit, http_worker):
+    """A recording is trimmed and used once; a file with a name is kept, and it is said what was changed."""
+    tab = visit()
+    tab.get_by_role("button", name="New voice").click()
+    tab.get_by_role("button", name="Record", exact=True).click()
+    expect(tab.locator("#record-note")).to_contain_text("2 s", timeout=PATIENCE_MS)
+    tab.get_by_role("button", name="Stop recording").click()
+    expect(tab.locator("#trim-to")).not_to_have_value("")
+    tab.locator("#trim-to").fill("1.5")
+    tab.locator("#voice-said").fill("Beep.")
+    tab.get_by_role("button", name="Use this voice").click()
+    expect(tab.get_by_role("radio", name="your recording")).to_be_checked()
+
+    choose_voice(tab)
+    expect(tab.locator("#voice-dialog")).to_be_hidden()
+    tab.speak("Good morning.", "your recording")
+    assert tab.locator("#facts b").first.text_content() == "reference"
+    try:
+        choose_voice(tab, "from the page")
+        expect(tab.get_by_role("radio", name="from the page")).to_be_checked(timeout=PATIENCE_MS)
+        expect(tab.locator("#voice-notes")).to_contain_text("from the page: ")
+    finally:
+        http_worker.ask("POST", "/v1/delete_voice", json={"voice_name": "from the page"})
+
+
+def choose_voice(tab, name=""):
+    """Give a file to the dialog of new voices."""
+    tab.get_by_role("button", name="New voice").click()
+    tab.locator("#voice-file").set_input_files(VOICES / "slt.wav")
+    tab.locator("#voice-said").fill((VOICES / "slt.txt").read_text())
+    tab.locator("#voice-name").fill(name)
+    tab.get_by_role("button", name="Use this voice").click()
+
+
+def test_the_worker_s_own_sentence_is_shown(visit):
+    """Of a request that it refuses, while the last result stays; and a job can be stopped."""
+    tab = visit()
+    tab.speak()
+    tab.get_by_label("Pace", exact=True).evaluate("field => { field.max = ''; field.value = 9; }")
+    tab.get_by_role("button", name="Speak", exact=True).click()
+    expect(tab.get_by_role("alert")).to_contain_text("speed is 9; expected a number from 0.3 to 3.")
+    expect(tab.locator("#rows li").first).to_contain_text("Good morning.")
+    tab.forgive(422)
+    tab.get_by_label("Pace", exact=True).fill("1")
+    tab.get_by_label("What to say").fill("Another morning. " * 30)
+    tab.get_by_role("button", name="Speak", exact=True).click()
+    tab.get_by_role("button", name="Stop", exact=True).click()
+    expect(tab.locator("#doing")).to_have_text("Stopped.")
+
+
+def test_a_recording_of_one_s_own_is_timed(visit):
+    """Its words can be seen and heard, without any speech being made."""
+    said = (VOICES / "rms.txt").read_text().strip()
+    tab = visit()
+    tab.get_by_role("button", name="Time a recording").click()
+    tab.locator("#recording").set_input_files(VOICES / "rms.wav")
+    tab.locator("#spoken").fill(said)
+    tab.get_by_role("button", name="Time its words").click()
+    tab.done()
+    assert tab.locator("#rows .w").all_text_contents() == said.split()
+    with wave.open(str(VOICES / "rms.wav")) as file:
+        assert tab.locator("#length").text_content() == f"0:0{file.getnframes() / file.getframerate():.2f}"
+
+
+def test_the_keyboard_is_enough(visit):
+    """To write, choose, speak, and go from word to word; what has the focus shows it."""
+    tab = visit()
+    expect(tab.get_by_role("radio", name="slt")).to_be_attached()
+    reached = []
+
+    def go_to(name, *keys):
+        for _ in range(40):
+            tab.keyboard.press("Tab")
+            reached.append(tab.evaluate(FOCUS))
+            if reached[-1][0] == name:
+                break
+        for key in keys:
+            tab.keyboard.press(key)
+
+    go_to("text", "Control+a")
+    tab.keyboard.type(TEXT)
+    go_to("rms", "ArrowRight")
+    go_to("Pace, quality, language, seed", "Enter")
+    go_to("quality", "f")
+    go_to("seed", SEED)
+    go_to("Speak", "Enter")
+    tab.done()
+    go_to("wave", "Home", "ArrowRight", "ArrowRight")
+    expect(tab.locator("#wave")).to_have_attribute("aria-valuetext", re.compile(r"morning\.$"))
+    assert tab.locator("#facts b").first.text_content() == "slt"
+    assert [name for name, outline in reached if outline == "none"] == []
+
+
+def test_nothing_keeps_people_out(visit):
+    """axe-core finds nothing serious, whatever is shown, light and wide or dark and narrow."""
+    tab = visit()
+    expect(tab.get_by_role("radio", name="slt")).to_be_attached()
+    found = serious(tab)
+    tab.speak()
+    found += serious(tab)
+    tab.get_by_role("button", name="New voice").click()
+    found += serious(tab)
+    assert found == []
+
+
+def serious(tab):
+    """Return what axe-core finds that is serious or critical, and what is wider than the screen."""
+    found = []
+    for viewport, colours in ((WIDE, "light"), (NARROW, "dark")):
+        tab.set_viewport_size(viewport)
+        tab.emulate_media(color_scheme=colours)
+        found += [
+            (viewport, colours, rule["id"], [node["target"] for node in rule["nodes"]])
+            for rule in Axe().run(tab.tab).response["violations"]
+            if rule["impact"] in ("serious", "critical")
+        ]
+        if tab.evaluate("document.documentElement.scrollWidth") > viewport["width"]:
+            found.append((viewport, "too wide"))
+    return found
+
+
+def test_three_thousand_words(visit):
+    """The page takes them and shows them. Their speech would take an hour: the server's answer stands in."""
+    tab = visit()
+    words = [
+        {
+            "word": f"word{number}",
+            "start": 0.4 * number,
+            "end": 0.4 * number + 0.3,
+            "score": 0.5,
+            "source": "aligned",
+        }
+        for number in range(3000)
+    ]
+    text = " ".join(word["word"] + ("." if number % 10 == 9 else "") for number, word in enumerate(words))
+    cues = [
+        {"start": words[n]["start"], "end": words[n + 9]["end"], "words": [n, n + 10],
+         "lines": [" ".join(word["word"] for word in words[n : n + 10])]}
+        for n in range(0, 3000, 10)
+    ]  # fmt: skip
+    files = {name: {"content": "x"} for name in ("ass", "srt", "vtt")}
+    files["json"] = {"content": json.dumps({"words": words, "cues": cues})}
+    answer = {"audio_url": "/v1/files/x", "text": text, "language": "en", "seed": 7, "subtitles": files}
+    tab.route("**/v1/tts", lambda route: route.fulfill(json={**answer, "duration": 1200, "timings": {}}))
+    silence = wav(bytes(2 * 3000 * 1200), rate=3000)
+    tab.route("**/v1/files/x", lambda route: route.fulfill(body=silence, content_type="audio/wav"))
+    tab.speak(text)
+    assert tab.locator("#rows .w").count() == 3000
+    tab.locator("#wave").focus()
+    tab.keyboard.press("Space")
+    tab.until("document.getElementById('audio').currentTime > 1")
+    for _ in range(8):
+        tab.get_by_role("button", name="Zoom out").click()
+    print(f"longest task with 3,000 words: {tab.evaluate('window.longest'):.0f} ms")
+
+
+def test_the_preview_works_from_the_disk(browser, tmp_path):
+    """With the same player, and without a server."""
+    words = [
+        {"word": word, "start": 0.4 * at, "end": 0.4 * at + 0.3, "score": None, "source": "interpolated"}
+        for at, word in enumerate(["Good", "morning", "https://example.org/a-long-way-down"])
+    ]
+    cues = [
+        {
+            "start": 0,
+            "end": 1.2,
+            "words": [0, 3],
+            "lines": ["Good morning https://example.org/", "a-long-way-down"],
+        }
+    ]
+    result = {"voice": "slt", "model": "demo", "seed": 7, "timings": {"real_time_factor": 0.4167}}
+    document = {"words": words, "cues": cues}
+    path = tmp_path / "preview.html"
+    path.write_text(
+        preview_page(wav(bytes(48_000)), document, result, {"speech.srt": "1\n"}), encoding="utf-8"
+    )
+    tab = browser.new_page()
+    faults = []
+    tab.on("console", lambda line: faults.append(line.text))
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.goto(f"{path.as_uri()}#t=0.5")
+    expect(tab.locator("#stage .now")).to_have_text("morning")
+    assert tab.locator("#facts b").all_text_contents() == [
+        "slt", "demo", "1.00 s", "3, 3 interpolated", "0.42", "7",
+    ]  # fmt: skip
+    assert tab.locator("#rows [data-w='2']").all_text_contents() == [
+        "https://example.org/",
+        "a-long-way-down",
+    ]
+    assert tab.locator("#files a").all_text_contents() == ["speech.wav", "speech.srt"]
+    tab.keyboard.press("ArrowLeft")
+    expect(tab.locator("#stage .now")).to_have_text("Good")
+    assert faults == []
+    tab.close()
