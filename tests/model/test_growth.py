@@ -48,6 +48,11 @@ RUNS = {
     "quotation marks": lambda n: "5" + "\"'" * n,
     "inches": lambda n: '5" ' * n,
     "days": lambda n: "Mon, " * n,
+    "letters and digits of a hash": lambda n: "a1" * n,
+    "letters between colons": lambda n: "aa:" * n,
+    "chords": lambda n: "Am-" * n,
+    "moves": lambda n: "1.e4 Nf3x" * n,
+    "sides in inches": lambda n: '5"x' * n,
     "runs of races": lambda n: "4:26.3-" * n,
 }
 

@@ -12,6 +12,17 @@ from f5tts_worker.engine.text.spoken import split_words
 
 READINGS = {
     "de": [
+        ("3 x 12,50 € = 37,50 €", "drei mal zwölf Euro fünfzig gleich siebenunddreißig Euro fünfzig"),
+        ("3·10⁸ m/s in km/h", "drei mal zehn hoch acht Meter pro Sekunde in Kilometer pro Stunde"),
+        (
+            "DE89 3704 0044 0532",
+            "DE acht neun, drei sieben null vier, null null vier vier, null fünf drei zwei",
+        ),
+        ("Nr. 2023-0815", "Nummer zweitausenddreiundzwanzig null acht eins fünf"),
+        ("TPM 2.0 und 2,0", "TPM zwei Punkt null und zwei Komma null"),
+        ("in 3:58 h, um 8:15 h", "in drei Stunden achtundfünfzig Minuten, um acht Uhr fünfzehn"),
+        ("Papst Franziskus I. sprach", "Papst Franziskus der erste sprach"),
+        ("eine 5%ige Lösung", "eine fünfprozentige Lösung"),
         ("1 TL und 2 EL", "ein Teelöffel und zwei Esslöffel"),
         ("der 23. und der 88. Tag", "der dreiundzwanzigste und der achtundachtzigste Tag"),
         ("in der 23. und der 88. Minute", "in der dreiundzwanzigsten und der achtundachtzigsten Minute"),
@@ -53,6 +64,14 @@ READINGS = {
         ("101.000", "einhunderteintausend"),
     ],
     "fr": [
+        ("1m75 et 1'35\"", "un mètre soixante-quinze et une minute trente-cinq secondes"),
+        ("au 01 42 68 53 00", "au zéro un quarante-deux soixante-huit cinquante-trois zéro zéro"),
+        (
+            "FR76 3000 6000 0112 3456",
+            "FR sept six, trois zéro zéro zéro, six zéro zéro zéro, zéro un un deux, trois quatre cinq six",
+        ),
+        ("près d'1/3", "près d'un tiers"),
+        ("250 k€ et 1,2 M€", "deux cent cinquante mille euros et un virgule deux million d'euros"),
         ("1/2 t et 1/2 l", "une demi tonne et un demi litre"),
         ("24h/24 et 7j/7", "vingt-quatre heures sur vingt-quatre et sept jours sur sept"),
         ("3 fois/jour", "trois fois par jour"),
@@ -86,6 +105,10 @@ READINGS = {
         ("L'11 mai", "L'onze mai"),
     ],
     "es": [
+        ("a 100º y el 2º", "a cien grados y el segundo"),
+        ("c/8 h en la C/ Mayor", "cada ocho horas en la calle Mayor"),
+        ("el apdo. 3.b)", "el apartado tres b"),
+        ("pH y β", "P H y beta"),
         ("a 54° N", "a cincuenta y cuatro grados norte"),
         ("el 2.º y la 3.ª", "el segundo y la tercera"),
         ("el 3.er piso, 3.º izq.", "el tercer piso, tercero izquierda."),
@@ -136,6 +159,8 @@ READINGS = {
         ("1 ora", "una ora"),
     ],
     "pt": [
+        ("venceu por 3 x 1", "venceu por três a um"),
+        ("30 x 20 cm", "trinta por vinte centímetros"),
         ("em 02/03/1977", "em dois de março de mil novecentos e setenta e sete"),
         ("às 13h40", "às treze horas e quarenta"),
         ("R$ 7,25", "sete reais e vinte e cinco centavos"),

@@ -88,6 +88,11 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
                 "Fine.",
             ],
         ),
+        (
+            "en",
+            ["Go 2 mi. W on Elm Rd. to 77 Mass. Ave. in May. ", "See Sched. A, and Pt. B. ", "It is late."],
+        ),
+        ("en", ["We walked 2 mi. ", "We rested."]),
         ("fr", ["Nous sommes allés à la mer. ", "C'était beau. ", "Regarde la mer. ", "L'eau est bleue."]),
         ("fr", ["Regarde la mer. ", "L’eau est bleue. ", "Le mer. 3 janv. 2025 et le mer. 4 mars. ", "Fin."]),
         ("es", ["Te dije que no. ", "3 personas vinieron. ", "Vamos el 3 mar. 2025 con el núm. 5. ", "Fin."]),

@@ -273,9 +273,11 @@ def _say_hours(match: re.Match[str]) -> Iterable[Piece]:
     hours, minutes = cardinal(str(int(match["h"])), "de"), cardinal(str(int(match["min"])), "de")
     before = match.string[max(0, match.start() - 12) : match.start()]
     if re.search(r"\b(?:in|nach|dauert|dauerte|von|Zeit|etwa|rund) $", before) and int(match["h"]):
-        named_hours = "eine Stunde" if match["h"] == "1" else f"{hours} Stunden"
-        return whole(match, f"{named_hours} {minutes} Minuten")
-    return whole(match, f"{_agree(hours, 'm')} Uhr {minutes if int(match['min']) else ''}".strip())
+        took = "eine Stunde" if match["h"] == "1" else f"{hours} Stunden"
+        first, rest = f"{took} {minutes}", "Minuten"
+    else:
+        first, rest = _agree(hours, "m"), f"Uhr {minutes if int(match['min']) else ''}".strip()
+    return [Piece(match.start(), match.end("min"), first), *named(match, unit=rest)]
 
 
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
@@ -314,7 +316,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             r"(?<![\w.,])(?P<number>\d+(?:,\d+)?) ?%-?ig(?P<end>[a-z]*)",
             lambda match: whole(match, f"{quantity(match['number'], 'de')}prozentig{match['end']}"),
         ),
-        Kind("hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?:h|Std\.)(?!\w)", _say_hours),
+        Kind("hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?P<unit>h|Std\.)(?!\w)", _say_hours),
         abbreviation_kind("dated", {"v.": "vom"}, after=r"(?= (?:\d{1,2}\.|\ue000))"),
         abbreviation_kind(
             "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=\d )"

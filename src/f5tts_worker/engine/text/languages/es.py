@@ -192,7 +192,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
         Kind(
             "degrees",
-            r"(?<![\w.,])(?P<number>[3-9]\d|[12]\d\d)(?P<sign>º)(?! ?[^\W\d_])",
+            r"(?<![\w.,])(?P<number>[3-9]\d|[12]\d\d)(?P<sign>º)(?! ?[^\W\d_]{3})",
             lambda match: whole(match, f"{cardinal(match['number'], 'es')} grados"),
             frozenset("º"),
         ),
