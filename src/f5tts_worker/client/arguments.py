@@ -10,7 +10,8 @@ from typing import Any
 
 from f5tts_worker import __version__
 from f5tts_worker.request.field import Field
-from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY, SUBTITLE_FORMATS
+from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY
+from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 from f5tts_worker.subtitles.styles import STYLES
 
 OPTIONS: dict[str, Field] = {field.name: field for field in ENDPOINTS["tts"].options}

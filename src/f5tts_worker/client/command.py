@@ -31,8 +31,9 @@ from f5tts_worker.client.output.saving import SavingError, check_folder, existin
 from f5tts_worker.client.output.wording import reworded
 from f5tts_worker.client.voices import delete, upload, voices
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.request.fields import OUTPUT_FORMATS, SUBTITLE_FORMATS
+from f5tts_worker.request.fields import OUTPUT_FORMATS
 from f5tts_worker.request.names import identifier
+from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 
 OPTIONS = (
     "speed",

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from f5tts_worker.languages import LANGUAGES
-from f5tts_worker.request import direction_fields
+from f5tts_worker.request import direction_fields, output_fields
 from f5tts_worker.request.field import Endpoint, Field
 
 QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE steps
 OUTPUT_FORMATS = ("wav", "flac", "mp3", "ogg", "opus", "m4a")
 PACES = ("model", "stretching")  # who makes another pace: the model, as far as it does that well, or no model
-SUBTITLE_FORMATS = ("ass", "srt", "vtt", "ttml", "textgrid", "json", "whisper_json")
-TIMING_LEVELS = ("word", "sentence", "character")
 SAMPLE_RATES = (8000, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 OPUS_SAMPLE_RATES = (8000, 12000, 16000, 24000, 48000)  # RFC 6716, section 2: no other rate exists in Opus
 
@@ -37,22 +35,6 @@ _LANGUAGE = Field(
     choices=tuple(LANGUAGES),
     expected="a language code with an aligner: " + ", ".join(LANGUAGES),
 )
-_SUBTITLES = (
-    Field(
-        "create_subtitles",
-        "boolean",
-        "Make subtitles. Setting `subtitle_format` is enough to turn them on; `false` keeps them off.",
-        default=False,
-    ),
-    Field("subtitle_format", "choices", "The files to make.", default="ass", choices=SUBTITLE_FORMATS),
-    Field(
-        "subtitle_style",
-        "style",
-        "How [subtitles look](#subtitles), and how many words they show at once: the name of a style, or an "
-        "object. A style that changes nothing in the files that are made is refused. Without it, `default`.",
-        expected='the name of a subtitle style, or an object such as {"preset": "word_pop"}',
-    ),
-)
 _LITERAL_TEXT = Field(
     "literal_text",
     "boolean",
@@ -72,15 +54,6 @@ _TEXT_NORMALIZATION = Field(
     "Read numbers, signs, abbreviations and shouted words as a person would. `false`: words are spoken as "
     "they are written.",
     default=True,
-)
-_WORD_TIMINGS = Field("word_timings", "boolean", "Put the time of every word into the answer.", default=True)
-_TIMING_LEVEL = Field(
-    "timing_level",
-    "choice",
-    "What is timed. `word`: every word. `sentence`: `sentence_timings` in place of `word_timings`. "
-    "`character`: in `word_timings`, every word has `characters`, with the times of the aligner's letters.",
-    default="word",
-    choices=TIMING_LEVELS,
 )
 _REF_TEXT = Field(
     "ref_text",
@@ -224,9 +197,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         ),
         (
             *_SPEECH,
-            *_SUBTITLES,
-            _WORD_TIMINGS,
-            _TIMING_LEVEL,
+            *output_fields.FIELDS,
             direction_fields.MARKUP,
             direction_fields.LEXICON,
             direction_fields.PARAGRAPH_PAUSE,
@@ -248,9 +219,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             direction_fields.MAX_PACE,
             direction_fields.MIN_PACE,
             *(field for field in _SPEECH if field.name not in _NOT_DUBBED),
-            *_SUBTITLES,
-            _WORD_TIMINGS,
-            _TIMING_LEVEL,
+            *output_fields.FIELDS,
             direction_fields.LEXICON,
             _TEXT_NORMALIZATION,
             _ANY_LANGUAGE,
@@ -277,9 +246,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
                 "Without it, the language is detected if there is no `text`; otherwise it is "
                 "`F5TTS_LANGUAGE`.",
             ),
-            *_SUBTITLES,
-            _WORD_TIMINGS,
-            _TIMING_LEVEL,
+            *output_fields.FIELDS,
             _LITERAL_TEXT,
         ),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.origins import FileSource, StoredVoice
+from f5tts_worker.request.output_fields import TIMING_LEVELS
 from f5tts_worker.script.cues import Cue
 from f5tts_worker.script.turns import Turn
 from f5tts_worker.subtitles.styles import Style
@@ -51,7 +52,7 @@ class TtsRequest:
     takes: Mapping[int, int] = field(default_factory=dict)
     max_retries: int | None = None
     low_latency: bool = False
-    timing_level: str = table.TIMING_LEVELS[0]
+    timing_level: str = TIMING_LEVELS[0]
     turns: tuple[Turn, ...] = ()
     lexicon: Mapping[str, str] = field(default_factory=dict)
     has_pace: bool = False  # it says how fast; otherwise the voice may
@@ -93,7 +94,7 @@ class AlignRequest:
     word_timings: bool
     warnings: tuple[str, ...] = ()
     request_id: str | None = None
-    timing_level: str = table.TIMING_LEVELS[0]
+    timing_level: str = TIMING_LEVELS[0]
 
 
 @dataclass(frozen=True)

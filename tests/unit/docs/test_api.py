@@ -12,6 +12,7 @@ from f5tts_worker.jobs.delivery import response
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request import fields
 from f5tts_worker.request import parse as request
+from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 from f5tts_worker.request.style_properties import PROPERTIES
 from f5tts_worker.subtitles.styles import STYLES
 
@@ -50,7 +51,7 @@ def test_every_property_of_a_style_has_its_row():
     rows = re.findall(r"^\| `.*$", section("Subtitles"), re.MULTILINE)
     assert rows[-len(PROPERTIES) :] == [row(field) for field in PROPERTIES]
     named = [line.split("`")[1] for line in rows[: -len(PROPERTIES)]]
-    assert named == [*fields.SUBTITLE_FORMATS, *STYLES]
+    assert named == [*SUBTITLE_FORMATS, *STYLES]
 
 
 def test_every_error_has_its_row():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.request.fields import SUBTITLE_FORMATS
+from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 from f5tts_worker.subtitles import plain
 from f5tts_worker.subtitles.cues import from_words
 from f5tts_worker.subtitles.render import FORMATS, capitals, render

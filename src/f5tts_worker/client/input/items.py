@@ -12,8 +12,9 @@ from typing import Any
 
 from f5tts_worker.request.canonical import canonical
 from f5tts_worker.request.field import Field
-from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, SUBTITLE_FORMATS
+from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS
 from f5tts_worker.request.names import is_name
+from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 
 SHORT_NAMES = {"voice": "local_voice", "format": "output_format", "subtitles": "subtitle_format"}
 TEXT_COLUMNS = {

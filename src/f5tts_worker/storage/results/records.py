@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from f5tts_worker.errors import CODES, WorkerError
-from f5tts_worker.request.fields import SUBTITLE_FORMATS
+from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 from f5tts_worker.storage.json_checks import (
     Table,
     checked,
