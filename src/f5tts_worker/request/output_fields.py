@@ -25,7 +25,8 @@ FIELDS = (
         "timing_level",
         "choice",
         "What is timed. `word`: every word. `sentence`: `sentence_timings` in place of `word_timings`. "
-        "`character`: in `word_timings`, every word has `characters`, with the times of the aligner's letters.",
+        "`character`: in `word_timings`, every word has `characters`, with the times of the aligner's "
+        "letters.",
         default="word",
         choices=TIMING_LEVELS,
     ),
