@@ -16,7 +16,6 @@ from safetensors.torch import load_file, save_file
 from transformers import Wav2Vec2Config, Wav2Vec2CTCTokenizer, Wav2Vec2FeatureExtractor, Wav2Vec2ForCTC
 
 from f5tts_worker.engine.alignment import aligner as subject
-from f5tts_worker.engine.alignment import aligner_model
 from f5tts_worker.engine.text.spoken import split_words
 from f5tts_worker.errors import WorkerError
 
@@ -133,16 +132,16 @@ def test_every_display_word_is_timed(tiny, texts, lengths, language):
     check(subject.align_chunks(tiny, samples, chunks).words, chunks, samples)
 
 
-def test_three_thousand_words_in_many_chunks(tiny):
-    """Forty chunks of 75 words, ten minutes: all timed, with progress that counts to the end."""
-    chunks = [chunk("one 2 three! " * 25, 15_000 * i, 15_000 * (i + 1)) for i in range(40)]
-    samples = np.tile(noise(15), 40)
+def test_a_thousand_words_in_many_chunks(tiny):
+    """Fourteen chunks of 75 words, three minutes: all timed, with progress that counts to the end."""
+    chunks = [chunk("one 2 three! " * 25, 15_000 * i, 15_000 * (i + 1)) for i in range(14)]
+    samples = np.tile(noise(15), 14)
     seen = []
     words = subject.align_chunks(tiny, samples, chunks, progress=lambda *step: seen.append(step)).words
-    assert len(words) == 3000
+    assert len(words) == 1050
     check(words, chunks, samples)
-    assert seen == [("align", i + 1, 40) for i in range(40)]
-    assert sum(word["source"] == "aligned" for word in words) == 3000
+    assert seen == [("align", i + 1, 14) for i in range(14)]
+    assert sum(word["source"] == "aligned" for word in words) == 1050
 
 
 @pytest.mark.parametrize("samples", [0, 1, 100, 399, 400, 401, 16_000])
@@ -406,22 +405,3 @@ def test_every_default_aligner_of_whisperx_has_a_way_in():
     assert len(DEFAULT_ALIGN_MODELS_HF) + len(DEFAULT_ALIGN_MODELS_TORCH) >= 41
     for name in DEFAULT_ALIGN_MODELS_TORCH.values():
         assert len(getattr(torchaudio.pipelines, name).get_labels()) > 20
-
-
-def test_the_normal_path_imports_neither_transformers_nor_whisperx(tmp_path):
-    """Loading and aligning cost PyTorch's import and little more."""
-    import subprocess
-    import sys
-
-    write_folder(tmp_path)
-    code = f"""
-import sys, numpy as np
-from f5tts_worker.engine.alignment import aligner
-loaded = aligner.load({files(tmp_path)!r}, "cpu")
-aligner.align_text(loaded, np.zeros(16000, np.float32), "Hello there")
-print(sorted({{"transformers", "whisperx", "pandas", "nltk", "librosa"}} & set(sys.modules)))
-"""
-    source = str(Path(aligner_model.__file__).parents[3])
-    run = [sys.executable, "-c", code]
-    done = subprocess.run(run, env={"PYTHONPATH": source}, capture_output=True, text=True, check=False)
-    assert done.stdout.strip() == "[]", done.stderr

@@ -226,7 +226,7 @@ def test_weights_that_are_no_numbers_are_an_error_in_every_type(prepared, refere
     fresh = Service()
     ask(fresh, "load", **overflowing(tmp_path, 200))  # infinite in fp32
     for _ in range(2):
-        event, _ = ask(fresh, "synthesise", **prepared | {"cache": str(references)})
+        event, _ = ask(fresh, "synthesise", **prepared | {"cache": str(references), "nfe_steps": 2})
         assert event.data["code"] == "INTERNAL"
         assert "no usable numbers in float32" in event.data["message"]
 

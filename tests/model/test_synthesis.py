@@ -285,15 +285,17 @@ def test_a_volume_that_takes_nothing(speak, tmp_path):
     assert sampled[-1] == ("sampling", 2 * len(result["chunks"]), 2 * len(result["chunks"]))
 
 
-@pytest.mark.parametrize("size", [0, 20, 44, 5000])
-def test_a_kept_chunk_that_is_cut_short_is_made_again(speak, tmp_path, size):
+def test_a_kept_chunk_that_is_cut_short_is_made_again(speak, tmp_path):
     """Whatever a power cut has left of the file."""
     _, samples = speak(kept=tmp_path / "kept")
-    for path in (tmp_path / "kept").glob("*.wav"):
-        path.write_bytes(path.read_bytes()[:size])
-    _, mended = speak(kept=tmp_path / "kept")
-    assert len(mended) == len(samples)
-    assert np.abs(mended - samples).max() < 1e-4
+    for size in (0, 20, 44, 5000):
+        for path in (tmp_path / "kept").glob("*.wav"):
+            whole = path.read_bytes()
+            assert len(whole) > size
+            path.write_bytes(whole[:size])
+        _, mended = speak(kept=tmp_path / "kept")
+        assert len(mended) == len(samples), size
+        assert np.abs(mended - samples).max() < 1e-4, size
 
 
 def test_every_word_is_in_a_chunk(models):
@@ -306,11 +308,12 @@ def test_every_word_is_in_a_chunk(models):
     assert sum(len(one.words) for one in plan.chunks) == 10_002
 
 
-@pytest.mark.parametrize("speed", [0.3, 0.5, 0.8, 1.5, 3.0])
-def test_speed_shortens_the_speech(speak, speed):
+def test_speed_shortens_the_speech(speak):
     """At speed 2 the speech takes half the time, whatever share of it the model does itself."""
-    (plain, _), (other, _) = speak(speed=1.0), speak(speed=speed)
-    assert other["ms"] * speed / plain["ms"] == pytest.approx(1, abs=0.07)
+    plain, _ = speak(speed=1.0)
+    for speed in (0.3, 0.5, 0.8, 1.5, 3.0):
+        other, _ = speak(speed=speed)
+        assert other["ms"] * speed / plain["ms"] == pytest.approx(1, abs=0.07), speed
 
 
 @pytest.mark.parametrize("target_ms", [9_001, 12_345, 30_000])
