@@ -42,8 +42,8 @@ def away_after_speaking(worker, relay):
     """Have the bucket go away once the engine has spoken."""
     call = worker.readiness.call
 
-    async def called(method, params, load, job):
-        result = await call(method, params, load, job)
+    async def called(method, params, load, job, **how):
+        result = await call(method, params, load, job, **how)
         if method == "synthesise":
             relay.refuse = True
             worker._place.store.close()  # idle connections would still work
@@ -133,8 +133,8 @@ async def test_an_upload_that_is_cut_leaves_no_object(tmp_path, bucket, cut_afte
     async with running(tmp_path, **settings(relay)) as worker:
         call = worker.readiness.call
 
-        async def called(method, params, load, this):
-            result = await call(method, params, load, this)
+        async def called(method, params, load, this, **how):
+            result = await call(method, params, load, this, **how)
             if method == "align":
                 relay.cut_after = cut_after
             return result
