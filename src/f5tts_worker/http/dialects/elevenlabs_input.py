@@ -5,6 +5,7 @@
 
 import asyncio
 import base64
+import contextlib
 import functools
 from typing import Any
 
@@ -154,12 +155,13 @@ class _Contexts:
         try:
             if before is not None:
                 await asyncio.wait({before})
-            async for step in speaker.spoken():
-                if step is Mark.END:
-                    del self._speaking[speaker]
-                    if self._latest[name] is asyncio.current_task():
-                        del self._latest[name]
-                await self._spoken.put((name, step))
+            async with contextlib.aclosing(speaker.spoken()) as spoken:
+                async for step in spoken:
+                    if step is Mark.END:
+                        del self._speaking[speaker]
+                        if self._latest[name] is asyncio.current_task():
+                            del self._latest[name]
+                    await self._spoken.put((name, step))
         except Exception as error:  # noqa: BLE001 - raised again by the one who sends
             await self._spoken.put((name, error))
 

@@ -1,6 +1,7 @@
 """Our own WebSocket: a text comes as it is written, and its speech goes back sentence by sentence."""
 
 import base64
+import contextlib
 import functools
 from collections.abc import Mapping
 from typing import Any
@@ -52,18 +53,23 @@ async def _read(socket: WebSocket, speaker: Speaker) -> None:
 
 async def _send(socket: WebSocket, speaker: Speaker, *, is_binary: bool) -> None:
     """Send what is spoken until the end of the text."""
-    async for step in speaker.spoken():
-        if step is Mark.FLUSHED:
-            await socket.send_json({"type": "flushed", "end": speaker.seconds})
-        elif step is Mark.END:
-            await socket.send_json({"type": "end", "duration": speaker.seconds, "pieces": speaker.count})
-        else:
-            if not step.index:
-                about = {"sample_rate": step.sample_rate, "format": speaker.form, "seed": step.seed}
-                await socket.send_json({"type": "start", **about})
-            await socket.send_json(_piece(step, is_binary=is_binary))
-            if is_binary:
-                await socket.send_bytes(step.audio)
+    async with contextlib.aclosing(speaker.spoken()) as spoken:  # or its job would go on for a while
+        async for step in spoken:
+            await _tell(step, socket, speaker, is_binary=is_binary)
+
+
+async def _tell(step: Piece | Mark, socket: WebSocket, speaker: Speaker, *, is_binary: bool) -> None:
+    if step is Mark.FLUSHED:
+        await socket.send_json({"type": "flushed", "end": speaker.seconds})
+    elif step is Mark.END:
+        await socket.send_json({"type": "end", "duration": speaker.seconds, "pieces": speaker.count})
+    else:
+        if not step.index:
+            about = {"sample_rate": step.sample_rate, "format": speaker.form, "seed": step.seed}
+            await socket.send_json({"type": "start", **about})
+        await socket.send_json(_piece(step, is_binary=is_binary))
+        if is_binary:
+            await socket.send_bytes(step.audio)
 
 
 def _piece(piece: Piece, *, is_binary: bool) -> dict[str, Any]:
