@@ -96,9 +96,11 @@ class Binder:
     def bind(self, chapters: Sequence[ChapterSound], step: Callable[[str], None]) -> None:
         """Write all files, each whole or not at all; `step` hears what is being done. Raises SavingError."""
         rate = self.facts.rate
-        step("measuring how loud it is")
-        measured = sound.loudness(layout.sound(chapters, self.journal, rate), rate)
-        gain = sound.gain_for(measured, self.wishes.loudness)
+        gains = {}
+        for chapter in chapters:
+            step(f"measuring how loud it is: {chapter.title}")
+            measured = sound.loudness(layout.sound(chapter, self.journal, rate), rate)
+            gains[id(chapter)] = sound.gain_for(measured, self.wishes.loudness)
         groups: list[Sequence[ChapterSound]] = (
             [chapters] if self.files.is_one else [[one] for one in chapters]
         )
@@ -106,13 +108,9 @@ class Binder:
             path = self.files.sound(number, group[0].title)
             step(f"encoding {path.name}")
             label = self._label(number, group, len(groups))
-            blocks = layout.sound(group, self.journal, rate)
-            _write(
-                path,
-                partial(
-                    sound.write, name=self.wishes.form, blocks=blocks, rate=rate, gain_db=gain, label=label
-                ),
-            )
+            parts = (sound.Part(layout.sound(one, self.journal, rate), gains[id(one)]) for one in group)
+            make = partial(sound.write, name=self.wishes.form, parts=parts, rate=rate, label=label)
+            _write(path, make)
         offset = 0
         for number, chapter in enumerate(chapters, 1):
             self._write_words(number, chapter, offset)

@@ -65,7 +65,7 @@ class Journal:
         try:
             record = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
             length, rate = _sound(path)
-            if length != record["samples"]:
+            if (length, path.stat().st_size) != (record["samples"], record["bytes"]):
                 return None
             return Recorded(path, length, rate, record["words"], record["model"], record["worker"])
         except (OSError, ValueError, KeyError, TypeError, EOFError, wave.Error):
@@ -84,7 +84,12 @@ class Journal:
             ) from None
         words = answer.get("word_timings")
         facts = {name: str(answer.get(name) or "") for name in ("text", "model", "worker")}
-        record = {**facts, "samples": length, "words": words if isinstance(words, list) else []}
+        record = {
+            **facts,
+            "samples": length,
+            "bytes": path.stat().st_size,
+            "words": words if isinstance(words, list) else [],
+        }
         self._write(f"{key}.json", record)
 
     def owns(self, path: Path) -> bool:

@@ -92,15 +92,14 @@ def place(title: str, planned: Sequence[Planned], journal: Journal) -> ChapterSo
     return ChapterSound(title, placed)
 
 
-def sound(chapters: Iterable[ChapterSound], journal: Journal, rate: int) -> Iterator[bytes]:
-    """Yield the samples of chapters, 16-bit mono, at most ten seconds at a time."""
-    for chapter in chapters:
-        for placed in chapter.placed:
-            if placed.is_missing:
-                yield from _silence(placed.stop_ms - placed.start_ms, rate)
-            else:
-                yield from _recorded(journal, placed).blocks()
-                yield from _silence(placed.planned.passage.pause_ms, rate)
+def sound(chapter: ChapterSound, journal: Journal, rate: int) -> Iterator[bytes]:
+    """Yield a chapter's samples, 16-bit mono, at most ten seconds at a time."""
+    for placed in chapter.placed:
+        if placed.is_missing:
+            yield from _silence(placed.stop_ms - placed.start_ms, rate)
+        else:
+            yield from _recorded(journal, placed).blocks()
+            yield from _silence(placed.planned.passage.pause_ms, rate)
 
 
 def words(chapter: ChapterSound, journal: Journal, offset_ms: int) -> list[dict[str, Any]]:

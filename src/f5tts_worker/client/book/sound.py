@@ -33,6 +33,9 @@ class SoundFormat:
     bits: int | None = None  # per second
     options: tuple[tuple[str, str], ...] = ()
     has_cover: bool = True
+    effort: str | None = (
+        None  # FFmpeg's compression_level, as the worker sets it: half the time, the same sound
+    )
 
 
 _MP4 = (("movflags", "+faststart"),)  # the index goes first: a player can start while it loads
@@ -40,12 +43,26 @@ FORMATS: Mapping[str, SoundFormat] = {
     # "mp4" with the brand of audiobooks: FFmpeg's "ipod" takes no cover from PyAV.
     "m4b": SoundFormat("mp4", "aac", "fltp", 64_000, (*_MP4, ("brand", "M4B "))),
     "m4a": SoundFormat("mp4", "aac", "fltp", 64_000, (*_MP4, ("brand", "M4A "))),
-    "mp3": SoundFormat("mp3", "libmp3lame", "fltp", 64_000),
+    "mp3": SoundFormat("mp3", "libmp3lame", "fltp", 64_000, effort="7"),
     "opus": SoundFormat(
-        "ogg", "libopus", "flt", 48_000, (("fflags", "+bitexact"), ("serial_offset", "1")), has_cover=False
+        "ogg",
+        "libopus",
+        "flt",
+        48_000,
+        (("fflags", "+bitexact"), ("serial_offset", "1")),
+        has_cover=False,
+        effort="5",
     ),
     "flac": SoundFormat("flac", "flac", "s16"),
 }
+
+
+@dataclass(frozen=True)
+class Part:
+    """Samples (16-bit mono, in blocks) that begin and end in silence, and by how many dB they get louder."""
+
+    blocks: Iterable[bytes]
+    gain_db: float
 
 
 @dataclass(frozen=True)
@@ -88,33 +105,27 @@ def gain_for(measured: float, wanted: float) -> float:
     return 0.0 if measured <= _SILENCE_LUFS else max(-_MOST_GAIN_DB, min(wanted - measured, _MOST_GAIN_DB))
 
 
-def write(path: Path, name: str, blocks: Iterable[bytes], rate: int, gain_db: float, label: Label) -> None:
-    """Write 16-bit mono samples as a file of the format `name`, louder by the gain, peaks below PEAK_DB.
+def write(path: Path, name: str, parts: Iterable[Part], rate: int, label: Label) -> None:
+    """Write parts one behind the other as a file of the format `name`, true peaks below PEAK_DB.
 
     `path` is written as it goes: give one that is renamed once it is whole.
     """
     import av
 
     form = FORMATS[name]
-    limit = 10 ** (PEAK_DB / 20)
-    chain = [
-        ("volume", f"volume={gain_db:.2f}dB:precision=float"),
-        ("aresample", str(rate * _OVERSAMPLED)),
-        ("alimiter", f"limit={limit:.6f}:attack=5:release=50:level=false:latency=true"),
-        ("aresample", str(rate)),
-        ("aformat", f"sample_fmts={form.samples}"),
-    ]
-    graph = _graph(rate, chain)
     with av.open(f"file:{path}", "w", format=form.container, options=dict(form.options)) as container:
         container.metadata.update(label.tags)
-        stream = container.add_stream(form.codec, rate=rate, layout="mono", format=form.samples)
+        effort = {"compression_level": form.effort} if form.effort else {}
+        stream = container.add_stream(
+            form.codec, rate=rate, layout="mono", format=form.samples, options=effort
+        )
         if form.bits:
             stream.bit_rate = form.bits
         picture = _picture(container, label.cover) if form.has_cover and label.cover else None
         if label.marks:
             container.set_chapters([_chapter(number, mark) for number, mark in enumerate(label.marks)])
         written = 0
-        for frame in _filtered(graph, blocks, rate):
+        for frame in _limited(parts, rate, form.samples):
             frame.pts, frame.time_base = written, Fraction(1, rate)
             written += frame.samples
             container.mux(stream.encode(frame))
@@ -122,6 +133,22 @@ def write(path: Path, name: str, blocks: Iterable[bytes], rate: int, gain_db: fl
                 container.mux(picture)
                 picture = None
         container.mux(stream.encode(None))
+
+
+def _limited(parts: Iterable[Part], rate: int, samples: str) -> Iterator[Any]:
+    """Yield the frames of parts, each as loud as it is to be; what is not limited keeps its shape."""
+    for part in parts:
+        chain = [
+            ("volume", f"volume={part.gain_db:.2f}dB:precision=float"),
+            ("aresample", str(rate * _OVERSAMPLED)),
+            (
+                "alimiter",
+                f"limit={10 ** (PEAK_DB / 20):.6f}:attack=5:release=50:level=false:latency=true",
+            ),
+            ("aresample", str(rate)),
+            ("aformat", f"sample_fmts={samples}"),
+        ]
+        yield from _filtered(_graph(rate, chain), part.blocks, rate)
 
 
 def _picture(container: Any, cover: bytes) -> Any:
