@@ -18,7 +18,7 @@ from f5tts_worker.client.book.making import Maker
 from f5tts_worker.client.book.reading.books import read_book
 from f5tts_worker.client.book.showing import Progress, clock, show_chapters
 from f5tts_worker.client.output.display import Display, visible
-from f5tts_worker.client.output.saving import check_folder
+from f5tts_worker.client.output.saving import SavingError, check_folder
 from f5tts_worker.client.output.wording import reworded
 from f5tts_worker.languages import LANGUAGES, language_code
 
@@ -116,6 +116,8 @@ def _chosen(chapters: Sequence[Chapter], given: Given) -> list[Chapter]:
 def _files(given: Given) -> Files:
     out, form = given.out, given.format
     ending = out.suffix.lower().removeprefix(".") if out else ""
+    if out and out.is_dir() and form in (None, "m4b"):
+        out, form = out / f"{given.file.stem}.m4b", "m4b"
     if form is None:
         form = "m4b" if not out or ending == "m4b" else None
     if form is None:
@@ -190,9 +192,14 @@ def _make(
     display = Display(given.command, quiet=given.quiet)
     progress = Progress(display, {key: seconds_of(text) for key, text in texts.items()}, missing)
     try:
-        return maker.make(missing, progress)
+        failures = maker.make(missing, progress)
     finally:
         display.end()
+    if len(failures) == len(texts):
+        raise SavingError(
+            f"no passage could be made; of the first it is said: {next(iter(failures.values()))}"
+        )
+    return failures
 
 
 def _bind(

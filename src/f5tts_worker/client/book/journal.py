@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.client.book.contents import BookError
 from f5tts_worker.client.output.saving import SavingError, save
 from f5tts_worker.files.whole_files import write_whole
 from f5tts_worker.request.canonical import canonical
@@ -82,13 +81,15 @@ class Journal:
             raise SavingError(
                 f"the answer's audio is no WAV file of 16 bits and one channel ({error})"
             ) from None
-        words = answer.get("word_timings")
+        words = answer.get("word_timings") or []
+        if not isinstance(words, list) or not all(map(_is_timed, words)):
+            raise SavingError("the answer's word times make no sense")
         facts = {name: str(answer.get(name) or "") for name in ("text", "model", "worker")}
         record = {
             **facts,
             "samples": length,
             "bytes": path.stat().st_size,
-            "words": words if isinstance(words, list) else [],
+            "words": words,
         }
         self._write(f"{key}.json", record)
 
@@ -116,6 +117,14 @@ class Journal:
             raise SavingError(f"{self.folder / name} cannot be written: {error.strerror or error}") from error
 
 
+def _is_timed(word: object) -> bool:
+    return (
+        isinstance(word, dict)
+        and isinstance(word.get("word"), str)
+        and all(isinstance(word.get(end), int | float) for end in ("start", "end"))
+    )
+
+
 def _sound(path: Path) -> tuple[int, int]:
     """Return how many samples a WAV file holds, and its rate in Hz."""
     with wave.open(str(path), "rb") as file:
@@ -123,5 +132,5 @@ def _sound(path: Path) -> tuple[int, int]:
             raise wave.Error("it has another form")
         rate = file.getframerate()
         if rate % 1000:
-            raise BookError(f"the worker speaks at {rate} samples per second, which are no whole ones per ms")
+            raise wave.Error(f"its {rate} samples per second are no whole ones per millisecond")
         return file.getnframes(), rate

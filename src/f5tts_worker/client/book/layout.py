@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from f5tts_worker.client.book.contents import BookError
 from f5tts_worker.client.book.cutting import Passage, seconds_of
 from f5tts_worker.client.book.journal import Journal, Recorded
+from f5tts_worker.client.output.saving import SavingError
 from f5tts_worker.script.sentences import split_sentences
 
 _BLOCK_MS = 10_000
@@ -67,7 +67,7 @@ class Facts:
 
 
 def facts_of(keys: Iterable[str], journal: Journal) -> Facts:
-    """Look through all passages that are done. Raises BookError if there is none, or if they do not fit."""
+    """Look through all passages that are done. Raises SavingError if there is none, or if they do not fit."""
     rates: dict[int, None] = {}
     models: dict[str, None] = {}
     workers: dict[str, None] = {}
@@ -75,9 +75,9 @@ def facts_of(keys: Iterable[str], journal: Journal) -> Facts:
         if recorded := journal.recorded(key):
             rates[recorded.rate], models[recorded.model], workers[recorded.worker] = None, None, None
     if not rates:
-        raise BookError("no passage of the book could be made")
+        raise SavingError("no passage of the book could be made")
     if len(rates) > 1:
-        raise BookError(f"the passages have different sample rates: {', '.join(map(str, rates))}")
+        raise SavingError(f"the passages have different sample rates: {', '.join(map(str, rates))}")
     return Facts(next(iter(rates)), list(models), list(workers))
 
 
@@ -132,7 +132,7 @@ def _word(word: Mapping[str, Any], start_ms: int) -> dict[str, Any]:
 def _recorded(journal: Journal, placed: Placed) -> Recorded:
     recorded = journal.recorded(placed.planned.key)
     if recorded is None or recorded.ms != placed.end_ms - placed.start_ms:
-        raise BookError(f"the passages in {journal.folder} were changed while the book was put together")
+        raise SavingError(f"the passages in {journal.folder} were changed while the book was put together")
     return recorded
 
 

@@ -64,7 +64,7 @@ class Maker:
         if row.ended:
             return ""
         try:
-            self._try(key, {"input": {**data, "request_id": f"book-{key}"}})
+            self._try(key, {"input": {**data, "request_id": f"book-{key}"}}, row)
         except JobError as error:
             if error.code in _STOPPING or row.failed():
                 row.end()
@@ -78,17 +78,17 @@ class Maker:
         done(key)
         return ""
 
-    def _try(self, key: str, order: Mapping[str, Any]) -> None:
-        """Send a passage's job, up to three times, and keep what it made."""
+    def _try(self, key: str, order: Mapping[str, Any], row: "_Row") -> None:
+        """Send a passage's job, up to three times while the run lasts, and keep what it made."""
         connection = self.connect()
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 self.journal.record(key, connection.ask(order, _nothing, self.seconds))
             except JobError as error:
-                if attempt == ATTEMPTS or not (error.retryable or error.code in _LOST):
+                if attempt == ATTEMPTS or row.ended or not (error.retryable or error.code in _LOST):
                     raise
             except (UnreachableError, SavingError):
-                if attempt == ATTEMPTS:
+                if attempt == ATTEMPTS or row.ended:
                     raise
             except UnknownJobError:
                 if attempt == ATTEMPTS:

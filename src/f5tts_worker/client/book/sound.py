@@ -15,7 +15,7 @@ from typing import Any
 
 from f5tts_worker.client.asking import UsageError
 
-# The true peak of what is encoded, in dB below full scale. Encoders overshoot: by up to 0.6 dB as measured in
+# The true peak of what is encoded, in dB below full scale. Encoders overshoot: by up to 0.5 dB, see
 # docs/BOOK.md, and what people get should stay below -1 dBTP.
 PEAK_DB = -2.0
 _OVERSAMPLED = 4  # BS.1770-4, annex 2: a peak between samples is found at four times their rate
@@ -87,7 +87,7 @@ def check_installed() -> None:
     """Make sure that there is an encoder before a job is paid for. Raises UsageError."""
     if importlib.util.find_spec("av") is None:
         raise UsageError(
-            'a book is encoded with PyAV, which is missing; install it with: pip install "f5tts-worker[book]"'
+            'a book is encoded with PyAV, which is missing; install it with: pip install ".[book]"'
         )
 
 

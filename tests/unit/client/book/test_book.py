@@ -305,7 +305,7 @@ def test_without_the_encoder(book, worker, monkeypatch, capsys):
     """What is missing, and how to get it, is said before a job is paid for."""
     monkeypatch.setattr(sound.importlib.util, "find_spec", lambda name: None)
     assert run() == 2
-    assert 'pip install "f5tts-worker[book]"' in capsys.readouterr().err
+    assert 'pip install ".[book]"' in capsys.readouterr().err
     assert worker.asked == []
 
 
