@@ -13,7 +13,7 @@ from f5tts_worker.client.book.binding import Binder, Files, Wishes
 from f5tts_worker.client.book.contents import About, Book, BookError, Chapter
 from f5tts_worker.client.book.cutting import passages, seconds_of
 from f5tts_worker.client.book.journal import Journal
-from f5tts_worker.client.book.layout import Planned, facts_of, place
+from f5tts_worker.client.book.layout import ChapterSound, Facts, Planned, facts_of, place
 from f5tts_worker.client.book.making import Maker
 from f5tts_worker.client.book.reading.books import read_book
 from f5tts_worker.client.book.showing import Progress, clock, show_chapters
@@ -21,6 +21,7 @@ from f5tts_worker.client.output.display import Display, visible
 from f5tts_worker.client.output.saving import SavingError, check_folder
 from f5tts_worker.client.output.wording import reworded
 from f5tts_worker.languages import LANGUAGES, language_code
+from f5tts_worker.subtitles.styles import find
 
 DEFAULT_LOUDNESS = -18.0  # LUFS
 # What the worker is asked for: quiet enough that no peak of its is lowered, for that is done here, once.
@@ -48,14 +49,14 @@ def _book(given: Given, subtitles: Sequence[str]) -> int:
     if not chosen:
         raise UsageError("no chapter is chosen; --list shows them all")
     sound.check_installed()
+    find(given.style)  # an unknown style is refused now, and not when all is spoken
+    connect(given)  # reports a missing endpoint or key
     files = _files(given)
     loudness = DEFAULT_LOUDNESS if given.target_loudness is None else given.target_loudness
     wishes = Wishes(files.form, loudness, subtitles, given.style, given.words)
     journal = Journal(files.passages)
     titles = [chapter.title for chapter in chosen]
     _take_place(files.all(titles, wishes), journal, overwrite=given.overwrite)
-
-    connect(given)  # reports a missing endpoint or key
     language = _language(given, found.about)
     request = _request(given, language)
     voice = _voice(given)
@@ -215,22 +216,27 @@ def _bind(
     finally:
         display.end()
     binder.report(chapters, failures)
+    _tell(files, chapters, facts)
+    return 1 if _tell_silent(given, chapters, failures) else 0
+
+
+def _tell(files: Files, chapters: Sequence[ChapterSound], facts: Facts) -> None:
+    """Print what was made."""
     if len(facts.models) > 1:
-        print(
-            f"note: the passages were made by several models: {visible(', '.join(facts.models))}",
-            file=sys.stderr,
-        )
-    for number, chapter in enumerate(chapters, 1):
-        if not files.is_one or number == 1:
-            print(files.sound(number, chapter.title))
+        models = visible(", ".join(facts.models))
+        print(f"note: the passages were made by several models: {models}", file=sys.stderr)
+    for path in dict.fromkeys(files.sound(number, one.title) for number, one in enumerate(chapters, 1)):
+        print(path)
     length = clock(sum(chapter.ms for chapter in chapters) / 1000)
     print(f"{length} in {len(chapters)} chapters; the report: {files.report}")
+
+
+def _tell_silent(given: Given, chapters: Sequence[ChapterSound], failures: Mapping[str, str]) -> bool:
+    """Print what is silent, where, and why; say whether anything is."""
     missing = [(chapter, one) for chapter in chapters for one in chapter.placed if one.is_missing]
     for chapter, one in missing:
         why = reworded(failures.get(one.planned.key, ""), given.command)
         start = " ".join(one.planned.passage.text.split())[:60]
-        print(
-            visible(f"SILENT: {chapter.title}, at {clock(one.start_ms / 1000)}: {start!r}: {why}"),
-            file=sys.stderr,
-        )
-    return 1 if missing else 0
+        place_in = f"{chapter.title}, at {clock(one.start_ms / 1000)}"
+        print(visible(f"SILENT: {place_in}: {start!r}: {why}"), file=sys.stderr)
+    return bool(missing)

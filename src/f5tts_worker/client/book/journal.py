@@ -18,7 +18,7 @@ from f5tts_worker.client.output.saving import SavingError, save
 from f5tts_worker.files.whole_files import write_whole
 from f5tts_worker.request.canonical import canonical
 
-_BLOCK_SECONDS = 10
+_BLOCK_SECONDS = 1  # more would be FFmpeg's memory many times over
 _WRITTEN = "written.json"  # the names of the files that were made from this folder: they may be replaced
 
 
@@ -39,7 +39,7 @@ class Recorded:
         return -(-self.samples * 1000 // self.rate)
 
     def blocks(self) -> Iterator[bytes]:
-        """Yield its samples, ten seconds at a time, with silence up to the whole millisecond."""
+        """Yield its samples, a second at a time, with silence up to the whole millisecond."""
         with wave.open(str(self.path), "rb") as file:
             while block := file.readframes(self.rate * _BLOCK_SECONDS):
                 yield block

@@ -9,7 +9,7 @@ from f5tts_worker.client.book.journal import Journal, Recorded
 from f5tts_worker.client.output.saving import SavingError
 from f5tts_worker.script.sentences import split_sentences
 
-_BLOCK_MS = 10_000
+_BLOCK_MS = 1_000
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def place(title: str, planned: Sequence[Planned], journal: Journal) -> ChapterSo
 
 
 def sound(chapter: ChapterSound, journal: Journal, rate: int) -> Iterator[bytes]:
-    """Yield a chapter's samples, 16-bit mono, at most ten seconds at a time."""
+    """Yield a chapter's samples, 16-bit mono, at most a second at a time."""
     for placed in chapter.placed:
         if placed.is_missing:
             yield from _silence(placed.stop_ms - placed.start_ms, rate)

@@ -2,7 +2,7 @@
 
 A writer of our own could put AAC into an MP4 file, but something must make the AAC, measure loudness and find
 peaks between samples. PyAV does all three, and no ffmpeg program is needed. Everything streams: ten hours
-take the memory of ten seconds.
+take little more memory than ten seconds do.
 """
 
 import importlib.util

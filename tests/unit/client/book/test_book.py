@@ -292,6 +292,8 @@ def test_chosen_chapters(tmp_path, worker, monkeypatch, capsys):
         (["--parallel", "0"], "--parallel must be from 1 to 64"),
         (["--cover", "novel.md"], "is no JPEG or PNG picture"),
         (["--subtitles", "doc"], "knows no doc"),
+        (["--style", "nosuch"], "nosuch"),
+        (["--out", "folder"], "end it in .m4b for one file"),
     ],
 )
 def test_wrong_use(book, worker, capsys, arguments, sentence):
