@@ -54,6 +54,7 @@ class Cloud:
         self._jobs: list[dict[str, Any]] = []
         self._stops: list[str] = []
         self._taken: dict[str, float] = {}
+        self._takers: dict[str, str] = {}  # job -> pod
         self._news = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._quit = asyncio.Event()
@@ -71,15 +72,15 @@ class Cloud:
         self._loop.call_soon_threadsafe(self._quit.set)
         self._thread.join(10)
 
-    def environment(self) -> dict[str, str]:
-        """Return what RunPod would put into the worker's process environment."""
+    def environment(self, pod: str = POD) -> dict[str, str]:
+        """Return what RunPod would put into a worker's process environment. Each worker has its pod."""
         base = f"http://127.0.0.1:{self.port}/v2/{ENDPOINT}"
         return {
             "RUNPOD_WEBHOOK_GET_JOB": f"{base}/job-take/$ID?gpu=none",
             "RUNPOD_WEBHOOK_POST_OUTPUT": f"{base}/job-done/$RUNPOD_POD_ID/$ID?gpu=none",
             "RUNPOD_WEBHOOK_PING": f"{base}/ping/$RUNPOD_POD_ID?gpu=none",
             "RUNPOD_AI_API_KEY": self.api_key,
-            "RUNPOD_POD_ID": POD,
+            "RUNPOD_POD_ID": pod,
             "RUNPOD_ENDPOINT_ID": ENDPOINT,
             "RUNPOD_PING_INTERVAL": "1000",
             "RUNPOD_SKIP_AUTO_SYSTEM_CHECKS": "true",  # they open a connection to the internet
@@ -98,6 +99,15 @@ class Cloud:
         """Forget what was said about a job, as before POST /retry."""
         with self._news:
             self._posts = [post for post in self._posts if post.job != job_id]
+
+    def lose(self, pod: str) -> list[str]:
+        """End the jobs of a worker that is gone, as RunPod does: without an answer. Returns them."""
+        with self._news:
+            ended = {post.job for post in self._posts if not post.is_progress}
+            lost = [job for job, taker in self._takers.items() if taker == pod and job not in ended]
+            self._posts += [Post(job, time.monotonic(), {"error": "the worker is gone"}) for job in lost]
+            self._news.notify_all()
+        return lost
 
     def cancel(self, job_id: str) -> None:
         """Ask the worker to stop a job, as POST /cancel would, once it has begun.
@@ -181,11 +191,11 @@ class Cloud:
         root = f"/v2/{ENDPOINT}"
         app.add_routes(
             [
-                web.get(f"{root}/job-take/{POD}", self._take),
-                web.get(f"{root}/job-take-batch/{POD}", self._take),
-                web.get(f"{root}/job-stop/{POD}", self._stop),
-                web.post(f"{root}/job-done/{POD}/{{job:.+}}", self._done),
-                web.get(f"{root}/ping/{POD}", self._ping),
+                web.get(f"{root}/job-take/{{pod}}", self._take),
+                web.get(f"{root}/job-take-batch/{{pod}}", self._take),
+                web.get(f"{root}/job-stop/{{pod}}", self._stop),
+                web.post(f"{root}/job-done/{{pod}}/{{job:.+}}", self._done),
+                web.get(f"{root}/ping/{{pod}}", self._ping),
                 web.post(f"{root}/run", self._run),
                 web.post(f"{root}/runsync", self._runsync),
                 web.get(f"{root}/status/{{job}}", self._status),
@@ -227,6 +237,7 @@ class Cloud:
             taken, self._jobs = self._jobs[:some], self._jobs[some:]
             self.left = None if self.left is None else self.left - len(taken)
             self._taken |= {job["id"]: time.monotonic() for job in taken}
+            self._takers |= {job["id"]: request.match_info["pod"] for job in taken}
             return taken
 
         taken = await self._held(take)

@@ -33,6 +33,7 @@ SHARING = (
     "test_check.py",
     "test_production.py",
     "test_client.py",
+    "test_book.py",
     "test_api_examples.py",
     "test_voices.py",
     "test_refusals.py",

@@ -27,7 +27,8 @@ examples:
 
 exit codes:
   0 done, 1 failed, 2 wrong use, 3 the job is still under way, 130 stopped with Ctrl-C"""
-TIMEOUTS = {"check": (600, "for all jobs together")}
+BOOK_FORMATS = ("m4b", "m4a", "mp3", "opus", "flac")
+TIMEOUTS = {"check": (600, "for all jobs together"), "book": (1800, "for one passage")}
 EXAMPLES = {
     "say": """\
   %(prog)s "Hello world."
@@ -39,6 +40,10 @@ EXAMPLES = {
   %(prog)s book.txt --voice slt                  # one text per line; the files go into book/
   %(prog)s book.csv --parallel 8 --out chapters  # a heading such as name,voice,text; Excel's semicolons, too
   %(prog)s book.jsonl --subtitles srt            # {"name": "one", "text": "Hello.", "speed": 0.9}""",
+    "book": """\
+  %(prog)s novel.epub --list                     # the chapters, and what each would be in seconds of speech
+  %(prog)s novel.epub --voice anna --parallel 8 --out novel.m4b
+  %(prog)s novel.md --format mp3 --subtitles srt --chapters 1-3 --out novel""",
     "align": """\
   %(prog)s talk.mp3 --text-file talk.txt --subtitles srt,vtt
   %(prog)s talk.mp3 --text "What is said in it." --out timed
@@ -89,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
 
     add("say", "speak a text", _say)
     add("batch", "speak many texts; run it again to continue where it stopped", _batch)
+    add("book", "speak a whole book; run it again to continue where it stopped", _book)
     add("align", "time the words of a recording", _align)
     add("upload", "store a voice", _upload)
     add("voices", "list the voices, show one, or delete a stored one", _voices)
@@ -212,6 +218,37 @@ def _batch(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--parallel", type=int, default=4, metavar="N", help="jobs in flight (4)")
     _speech(command)
+    _files(command)
+
+
+def _book(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, help="an EPUB, Markdown (.md) or text (.txt) file")
+    command.add_argument("--list", action="store_true", help="show the chapters, and send nothing")
+    command.add_argument("--chapters", metavar="LIST", help="by their numbers in --list, such as 1-3,7")
+    command.add_argument("--all", action="store_true", help="also front matter, contents, notes and the like")
+    command.add_argument("--parallel", type=int, default=8, metavar="N", help="jobs in flight (8)")
+    command.add_argument("--voice", metavar="NAME", help="a stored voice; `upload` stores one")
+    command.add_argument("--speed", **_of_field(OPTIONS["speed"]))
+    command.add_argument("--quality", choices=tuple(QUALITY))
+    command.add_argument("--seed", **_of_field(OPTIONS["seed"]) | {"default": 1})
+    command.add_argument("--model")
+    command.add_argument("--language", metavar="CODE", help="instead of the one that the book names")
+    command.add_argument("--target-loudness", **_of_field(OPTIONS["target_loudness"]))
+    command.add_argument(
+        "--format",
+        choices=BOOK_FORMATS,
+        help="m4b is one file with chapters, the others have a file for each (m4b)",
+    )
+    command.add_argument(
+        "--subtitles",
+        metavar="LIST",
+        help=f"of each chapter: {', '.join(SUBTITLE_FORMATS)}, separated by commas",
+    )
+    command.add_argument("--style", help="of ASS subtitles")
+    command.add_argument("--words", action="store_true", help="also the time of every word, as JSON")
+    command.add_argument("--title")
+    command.add_argument("--author")
+    command.add_argument("--cover", type=Path, metavar="FILE", help="a JPEG or PNG picture")
     _files(command)
 
 

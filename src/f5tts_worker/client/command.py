@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(file=sys.stderr)  # below the ^C of a terminal
         job_id = stop.job_id if isinstance(stop, LeftUnderWay) else None
         _complain(given, f"stopped{_what_goes_on(given, job_id)}")
-        if given.command == "batch":
+        if given.command in ("batch", "book"):
             sys.stdout.flush()
             os._exit(130)  # its threads, which wait for jobs, would keep the process until those end
         return 130
@@ -106,7 +106,7 @@ def _ending(error: Exception, command: str) -> tuple[int | None, str]:
 
 
 def _what_goes_on(given: Given, job_id: str | None) -> str:
-    if given.command == "batch":
+    if given.command in ("batch", "book"):
         return "; run it again to continue"
     if getattr(given, "request_id", None):
         return "; run it again to get its files, which are made only once"
@@ -173,6 +173,13 @@ def batch(given: Given) -> int:
     return 1 if run.run(items) else 0
 
 
+def book(given: Given) -> int:
+    """Speak a whole book."""
+    from f5tts_worker.client.book.command import book as run  # late: no other command needs it
+
+    return run(given, _formats(given))
+
+
 def health(given: Given) -> int:
     """Print the worker's page about itself."""
     print(visible_json(ask(given, {"endpoint": "health"})))
@@ -189,6 +196,7 @@ def check(given: Given) -> int:
 COMMANDS: Mapping[str, Callable[[Given], int]] = {
     "say": say,
     "batch": batch,
+    "book": book,
     "align": align,
     "upload": upload,
     "voices": voices,

@@ -1,0 +1,57 @@
+"""What a book is to us: chapters of headings, paragraphs and breaks between scenes."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class BookError(Exception):
+    """A book that cannot be read or made, in one sentence."""
+
+
+class Kind(Enum):
+    """What a block of text is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    SCENE = "scene"  # a break between two scenes: nothing is said
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, a paragraph, or a break; `level` is that of a heading, from 1."""
+
+    kind: Kind
+    text: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter and its blocks in order; `left_out` says why it is not spoken unless that is asked for."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    left_out: str = ""
+
+    @property
+    def has_paragraphs(self) -> bool:
+        """Say whether it has more than headings."""
+        return any(block.kind is Kind.PARAGRAPH for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a book says of itself. The cover is a JPEG's or a PNG's bytes."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    cover: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book: what it says of itself, and its chapters, also those that are left out."""
+
+    about: About
+    chapters: tuple[Chapter, ...]

@@ -1,0 +1,124 @@
+"""Has passages spoken: many jobs at once over an endpoint's workers, each tried again where that can help."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from f5tts_worker.client.book.journal import Journal
+from f5tts_worker.client.connection import (
+    NO_ENDPOINT,
+    NO_KEY,
+    OTHER_PRODUCT,
+    Connection,
+    JobError,
+    UnknownJobError,
+    UnreachableError,
+    awaited,
+)
+from f5tts_worker.client.output.saving import SavingError
+
+ATTEMPTS = 3
+PAUSE_SECONDS = 2.0  # before the second attempt; doubled before the third
+# Faults that no other passage escapes.
+_STOPPING = (
+    NO_ENDPOINT, NO_KEY, OTHER_PRODUCT, "INVALID_SETTINGS", "UNKNOWN_VOICE", "UNKNOWN_MODEL",
+    "MODEL_MISMATCH", "ENVIRONMENT_FAILED", "VOLUME_FULL", "VOLUME_UNUSABLE", "STORE_REFUSED",
+)  # fmt: skip
+_LOST = ("FAILED", "TIMED_OUT")  # RunPod's words for a job whose worker is gone
+_MOST_IN_A_ROW = 5  # passages that fail with none between them made: what is wrong is not their text
+
+
+@dataclass(frozen=True)
+class Maker:
+    """How passages are made: the endpoint, the patience for one job in seconds, and how many jobs at once."""
+
+    connect: Callable[[], Connection]
+    journal: Journal
+    seconds: float
+    parallel: int
+
+    def make(self, requests: Mapping[str, Mapping[str, Any]], done: Callable[[str], None]) -> dict[str, str]:
+        """Make what is missing of the passages (key -> request); return why some could not be made.
+
+        `done` is called with the key of each, made or not, in a thread of the pool. Raises JobError where no
+        passage can be made, UnreachableError where the endpoint is gone, and SavingError.
+        """
+        failures: dict[str, str] = {}
+        row = _Row()
+        pool = ThreadPoolExecutor(self.parallel)
+        try:
+            jobs = {key: pool.submit(self._one, key, data, row, done) for key, data in requests.items()}
+            for key, job in jobs.items():
+                if reason := awaited(job):
+                    failures[key] = reason
+        finally:
+            row.end()
+            pool.shutdown(wait=False, cancel_futures=True)
+        return failures
+
+    def _one(self, key: str, data: Mapping[str, Any], row: "_Row", done: Callable[[str], None]) -> str:
+        """Make one passage; return why it could not be made, or nothing."""
+        if row.ended:
+            return ""
+        try:
+            self._try(key, {"input": {**data, "request_id": f"book-{key}"}}, row)
+        except JobError as error:
+            if error.code in _STOPPING or row.failed():
+                row.end()
+                raise
+            done(key)
+            return str(error)
+        except BaseException:
+            row.end()
+            raise
+        row.made()
+        done(key)
+        return ""
+
+    def _try(self, key: str, order: Mapping[str, Any], row: "_Row") -> None:
+        """Send a passage's job, up to three times while the run lasts, and keep what it made."""
+        connection = self.connect()
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                self.journal.record(key, connection.ask(order, _nothing, self.seconds))
+            except JobError as error:
+                if attempt == ATTEMPTS or row.ended or not (error.retryable or error.code in _LOST):
+                    raise
+            except (UnreachableError, SavingError):
+                if attempt == ATTEMPTS or row.ended:
+                    raise
+            except UnknownJobError:
+                if attempt == ATTEMPTS:
+                    raise UnreachableError("RunPod forgot the job again and again") from None
+            else:
+                return
+            time.sleep(PAUSE_SECONDS * 2 ** (attempt - 1))
+
+
+class _Row:
+    """Counts the passages that failed one after the other; `ended` once no further job is to be sent."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self._failed = 0
+        self._lock = threading.Lock()
+
+    def failed(self) -> bool:
+        """Count a passage that failed; say whether these are too many."""
+        with self._lock:
+            self._failed += 1
+            return self._failed >= _MOST_IN_A_ROW
+
+    def made(self) -> None:
+        with self._lock:
+            self._failed = 0
+
+    def end(self) -> None:
+        self.ended = True
+
+
+def _nothing(progress: Mapping[str, Any]) -> None:
+    """Show nothing: many jobs at once would overwrite each other's line."""

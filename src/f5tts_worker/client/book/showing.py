@@ -1,0 +1,60 @@
+"""What people see of a book: its chapters before anything is sent, and how far it is."""
+
+import threading
+from collections.abc import Mapping, Sequence
+
+from f5tts_worker.client.book.contents import Book, Chapter, Kind
+from f5tts_worker.client.book.cutting import seconds_of, words_in
+from f5tts_worker.client.output.display import Display, visible
+from f5tts_worker.running_time import running_time
+
+
+def show_chapters(found: Book, chosen: Sequence[Chapter], speed: float) -> None:
+    """Print the chapters, and what each would be in words and seconds of speech."""
+    about = found.about
+    print(visible(f"{about.title}{' by ' + ', '.join(about.authors) if about.authors else ''}"))
+    print(f"{'':>3}  {'words':>7}  {'speech':>8}  chapter")
+    words = seconds = 0.0
+    for number, chapter in enumerate(found.chapters, 1):
+        texts = [block.text for block in chapter.blocks if block.kind is not Kind.SCENE]
+        count, length = sum(map(words_in, texts)), sum(map(seconds_of, texts)) / speed
+        is_chosen = any(chapter is one for one in chosen)
+        reason = "" if is_chosen else f"  (left out{': ' if chapter.left_out else ''}{chapter.left_out})"
+        print(visible(f"{number:>3}  {count:>7,}  {clock(length):>8}  {chapter.title}{reason}"))
+        words += count * is_chosen
+        seconds += length * is_chosen
+    total = f"in {len(chosen)} chapters ({seconds:,.0f} seconds of speech at an ordinary pace)"
+    print(f"{'':>3}  {words:>7,.0f}  {clock(seconds):>8}  {total}")
+
+
+def clock(seconds: float) -> str:
+    """Return a time as people write it: 1:02:03."""
+    whole = round(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+class Progress:
+    """Shows how much is done of all that is to be spoken, and how long the rest will take."""
+
+    def __init__(self, display: Display, seconds: Mapping[str, float], missing: Mapping[str, object]) -> None:
+        self._display, self._seconds = display, seconds
+        self._total = sum(seconds.values())
+        self._before = self._total - sum(seconds[key] for key in missing)
+        self._made, self._count, self._all = 0.0, len(seconds) - len(missing), len(seconds)
+        self._started, self._lock = running_time(), threading.Lock()
+        self._percent = -1
+
+    def __call__(self, key: str) -> None:
+        """Count a passage; may be called from any thread."""
+        with self._lock:
+            self._made += self._seconds[key]
+            self._count += 1
+            done = self._before + self._made
+            percent = int(100 * done / self._total) if self._total else 100
+            if percent == self._percent and self._count < self._all:
+                return
+            self._percent = percent
+            left = (self._total - done) * (running_time() - self._started) / max(self._made, 0.1)
+            bar = "#" * (percent // 5)
+            message = f"[{bar:<20}] {self._count} of {self._all} passages, about {clock(left)} left"
+            self._display({"message": message, "percent": percent})
