@@ -11,7 +11,8 @@ from f5tts_worker.engine.audio.wav import WavAppender, WavReader, append_comment
 from f5tts_worker.engine.protocol import AppendParams, AppendResult, CutPause, PlacedPart
 
 _EDGE_MS = 60  # silence of its own that is kept on either side of a pause
-_SLACK_MS = 60  # how far beside a word's time its sound may end
+# How far beside a word's time it may be cut; farther off, a stop within the next word is silent, too.
+_SLACK_MS = 30
 _CONTEXT_MS = 1_000  # from which the level of the speech around a cut is known
 _FADE_MS = 5
 _BLOCK_SECONDS = 10
