@@ -192,9 +192,9 @@ async def test_what_was_made_is_not_lost(tmp_path, record_property):
         async with at_work(tmp_path, server.url("")) as (worker, all_ended):
             orders, call = made(worker), worker.readiness.call
 
-            async def called(method, *given):
+            async def called(method, *given, **how):
                 speaking.set()
-                return await call(method, *given)
+                return await call(method, *given, **how)
 
             worker.readiness.call = called
             begun = time.monotonic()

@@ -55,9 +55,14 @@ async def running(folder, **variables):
 
 
 async def busy(worker):
+    """Wait until the engine speaks for a job: it is at work a moment before, and the job goes on changing."""
     async with asyncio.timeout(20):
-        while worker.readiness.state()["engine"] != "BUSY":
+        while not any(_is_spoken(job) for job in worker._place.running.values()):
             await asyncio.sleep(0.01)
+
+
+def _is_spoken(job):
+    return not job.is_queued and (job.progress.latest or {}).get("stage") == "synthesise"
 
 
 async def waits_for_others(worker, number):
