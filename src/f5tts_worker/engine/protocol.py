@@ -18,6 +18,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, NotRequired, TypedDict, TypeVar
 
+from f5tts_worker.engine.align_protocol import CharacterTime as CharacterTime  # noqa: PLC0414 - see above
+from f5tts_worker.engine.align_protocol import ChunkFaults as ChunkFaults  # noqa: PLC0414 - see above
+from f5tts_worker.engine.align_protocol import WordTime as WordTime  # noqa: PLC0414 - see above
+
 # Named twice, so that others may have them from here, the one module that both sides share.
 from f5tts_worker.engine.append_protocol import AppendParams as AppendParams  # noqa: PLC0414 - see above
 from f5tts_worker.engine.append_protocol import AppendResult as AppendResult  # noqa: PLC0414 - see above
@@ -274,30 +278,6 @@ class AlignParams(TypedDict):
     aligner: AlignerPaths | None
     limits: NotRequired[RecordingLimits | None]
     characters: NotRequired[bool]  # time them, too
-
-
-class CharacterTime(TypedDict):
-    character: str
-    start_ms: int
-    end_ms: int
-
-
-class WordTime(TypedDict):
-    word: str  # as it is displayed
-    start_ms: int
-    end_ms: int
-    score: float | None
-    source: Literal["aligned", "interpolated"]
-    characters: NotRequired[list[CharacterTime]]  # together, the word from its start to its end
-
-
-class ChunkFaults(TypedDict):
-    """What is wrong with a chunk's speech. Of takes of one chunk, the one with the least badness is best."""
-
-    chunk: int  # its number among the chunks
-    missing: list[str]  # display words
-    added: list[str]  # letters that were heard beside the text, words said twice among them
-    badness: float
 
 
 class AlignResult(TypedDict):
