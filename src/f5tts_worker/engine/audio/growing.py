@@ -179,8 +179,9 @@ class GrowingFiles:
 
     def _forget_lost(self) -> None:
         """Give up files whose listener has left and taken them away: open, they would still fill the disk."""
-        for key in [key for key in self._open if not os.path.lexists(key)]:
-            self._open.pop(key).close()
+        for key in list(self._open):  # other jobs' threads put theirs in and out meanwhile
+            if not os.path.lexists(key) and (lost := self._open.pop(key, None)) is not None:
+                lost.close()
 
     def close(self) -> None:
         """Give all files up as they are."""
