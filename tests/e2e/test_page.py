@@ -163,6 +163,8 @@ def test_a_text_is_spoken_and_each_word_lights_up(visit):
     """With the key that the page asks for; a word that is clicked is heard; every file can be taken."""
     tab = visit(key=None)
     tab.get_by_label("Key (").fill(KEY)
+    with tab.expect_response("**/v1/sentences"):  # another request without a key: what is typed stays
+        tab.evaluate("void import('./page/assets/server.js').then((it) => it.sentences('Hi.', 'en'))")
     tab.get_by_role("button", name="Use it", exact=True).click()
     tab.speak()
     tab.forgive(401)

@@ -1,8 +1,10 @@
 """Speech that is told of piece by piece: its pieces are the whole, and what is encoded of them one file."""
 
+import os
 import subprocess
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import av
 import numpy as np
@@ -127,6 +129,16 @@ def test_a_file_that_grows_is_one_file(tmp_path, form, rate):
         )  # an encoder's first frames
         with av.open(str(out)) as file:
             assert len(file.streams.audio) == 1
+
+
+def test_a_file_that_was_taken_away_is_closed(tmp_path):
+    """Its listener left in the middle; an open file would go on to fill the disk."""
+    speech, out = write(tmp_path / "speech.wav", SPEECH), tmp_path / "left"
+    with closing(GrowingFiles()) as files:
+        files.go_on(speech, out, "pcm", None, None, until=100, is_last=False)
+        out.unlink()
+        files.go_on(speech, tmp_path / "next", "pcm", None, None, until=100, is_last=False)
+        assert not [link for link in Path("/proc/self/fd").iterdir() if str(out) in os.path.realpath(link)]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

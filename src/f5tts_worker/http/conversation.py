@@ -14,7 +14,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDiscon
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.streams import PCM
+from f5tts_worker.request.names import voice_name
 from f5tts_worker.script.growing import GrowingText
+from f5tts_worker.script.markup import read_marked
+from f5tts_worker.script.readable import readable
+from f5tts_worker.script.turns import Context
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +72,7 @@ class Speaker:
         self._given = dict(job_input)
         self.form = self._given.pop("output_format", "pcm")
         self._text, self._room = GrowingText(language), most_chars
+        self._wordless = ""  # a pause, say: it goes before the next sentence
         self._steps: asyncio.Queue[str | Mark] = asyncio.Queue()
         self._unsaid = 0
         self.count = 0  # of the pieces
@@ -92,11 +97,11 @@ class Speaker:
 
     def flush(self) -> None:
         """Say what is there, whole or not."""
-        self._put(*self._text.flush(), Mark.FLUSHED)
+        self._mark(Mark.FLUSHED)
 
     def end(self) -> None:
         """Say what is there, and then nothing more."""
-        self._put(*self._text.flush(), Mark.END)
+        self._mark(Mark.END)
 
     async def spoken(self) -> AsyncGenerator[Piece | Mark, None]:
         """Yield what is spoken until the end of the text. Raises Fault.
@@ -108,11 +113,18 @@ class Speaker:
             step = await self._steps.get()
             if isinstance(step, Mark):
                 yield step
-            elif any(sign.isalnum() for sign in step):
-                async with contextlib.aclosing(self._pieces(step)) as pieces:
+            elif not _has_words(step, self._given):
+                self._wordless += step
+            else:
+                sentence, self._wordless = self._wordless + step, ""
+                async with contextlib.aclosing(self._pieces(sentence)) as pieces:
                     async for piece in pieces:
                         yield piece
             self._unsaid -= 1
+
+    def _mark(self, mark: Mark) -> None:
+        self._room -= 1  # so that marks have a limit, too
+        self._put(*self._text.flush(), mark)
 
     def _put(self, *steps: str | Mark) -> None:
         self._unsaid += len(steps)
@@ -156,6 +168,21 @@ class Speaker:
                 )
         finally:
             await stream.close()
+
+
+def _has_words(sentence: str, options: Mapping[str, Any]) -> bool:
+    """Say whether there is something to speak in a sentence, as a job with these options reads it."""
+    is_literal = options.get("literal_text") is True
+    if options.get("markup", not is_literal) is not False:
+        named = options.get("voices")
+        voices = {str(name): str(name) for name in named} if isinstance(named, dict | list) else {}
+        reading = read_marked(sentence, Context(voices=voices, literal=is_literal), voice_name)
+        if reading.faults:  # the job will name them
+            return True
+        shown = "".join(turn.text for turn in reading.turns)
+    else:
+        shown = sentence if is_literal else readable(sentence)[0]
+    return any(sign.isalnum() for sign in shown)
 
 
 async def converse(
@@ -226,10 +253,15 @@ async def message_of(
         raise WebSocketDisconnect(message.get("code", 1006))
     try:
         found = json.loads(message.get("text") or "")
+        json.dumps(
+            found, ensure_ascii=False
+        ).encode()  # half a character could be neither spoken nor sent back
     except (ValueError, RecursionError):  # the second for lists in lists by the thousand
         found = None
     if not isinstance(found, dict):
-        raise Fault(422, "INVALID_REQUEST", "A message is not a JSON object in a text frame.")
+        raise Fault(
+            422, "INVALID_REQUEST", "A message is not a JSON object of whole characters in a text frame."
+        )
     return found
 
 

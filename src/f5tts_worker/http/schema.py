@@ -1,11 +1,18 @@
 """The table of fields as JSON schemas, for the page at /docs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.fields import ENDPOINTS
 
-_TYPES = {"number": "number", "integer": "integer", "boolean": "boolean", "takes": "object"}
+_TYPES: Mapping[str, str | list[str]] = {
+    **{name: name for name in ("number", "integer", "boolean")},
+    **dict.fromkeys(("takes", "lexicon", "defaults"), "object"),
+    "turns": "array",
+    "voices": ["object", "array"],
+    "style": ["string", "object"],
+}
 
 
 def body_of(endpoint: str) -> dict[str, Any]:
@@ -17,10 +24,14 @@ def body_of(endpoint: str) -> dict[str, Any]:
     if options:
         properties["options"] = {"type": "object", "properties": options, "additionalProperties": False}
     schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
-    if required := [field.name for field in listed if field.required]:
+    needed = [field for field in listed if field.required]
+    if required := [field.name for field in needed if not field.replaced_by]:
         schema["required"] = required
+    for field in needed:
+        if field.replaced_by:  # no endpoint has two of them
+            schema["anyOf"] = [{"required": [name]} for name in (field.name, *field.replaced_by)]
     content = {"application/json": {"schema": schema}}
-    return {"requestBody": {"required": bool(required), "content": content}}
+    return {"requestBody": {"required": bool(needed), "content": content}}
 
 
 def _schema(field: Field) -> dict[str, Any]:

@@ -32,12 +32,12 @@ def sound_asked(job_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     if isinstance(options, dict):
         order["options"] = dict(options)
         places.append(order["options"])
-    given = [(place, name) for place in places for name in _FORMAT_NAMES if name in place]
+    given = [(place, name) for place in places for name in _FORMAT_NAMES if place.get(name) is not None]
     for place, name in given:
         if str(place[name]).lower() == PCM:
             place[name] = "wav"
             return PCM, order
-    return (str(given[0][0][given[0][1]]) if given else PCM), order
+    return (str(given[0][0][given[0][1]]).lower() if given else PCM), order
 
 
 class Stream:

@@ -31,7 +31,9 @@ class GrowingText:
         if self._unseen < _CHARS and text.isascii() and not any(sign.isspace() for sign in text):
             return []  # no word more has ended
         self._unseen = 0
-        certain = [end for end in self._ends() if self._is_certain(self._rest[end:])]
+        certain = self._ends()
+        while certain and not self._is_certain(self._rest[certain[-1] :]):  # all before a certain one are
+            certain.pop()
         said = self._rest.rstrip()
         if said and self._rest.count("\n", len(said)) > 1:  # a blank line
             certain = [*self._ends(), len(self._rest)]

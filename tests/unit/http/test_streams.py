@@ -265,6 +265,8 @@ async def test_a_job_that_was_done_before_comes_in_one_piece(tmp_path):
         ({"output_format": "mp3"}, "mp3", {"output_format": "mp3"}),
         ({"options": {"response_format": "opus"}}, "opus", {"options": {"response_format": "opus"}}),
         ({"options": 7}, "pcm", {"options": 7}),
+        ({"output_format": None}, "pcm", {"output_format": None}),
+        ({"output_format": "MP3"}, "mp3", {"output_format": "MP3"}),
     ],
 )
 def test_the_format_of_a_stream(given, form, order):

@@ -5,6 +5,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.growth import AT_MOST, growth
 
 from f5tts_worker.script.growing import LONGEST, GrowingText
 from f5tts_worker.script.sentences import split_sentences
@@ -64,3 +65,8 @@ def test_a_sentence_that_does_not_end_is_cut(sign, end):
     cut = text.add(sign * LONGEST)
     assert bool(cut) == (len(sign) > 1)
     assert all(0 < len(part) <= LONGEST and part.endswith(end) for part in cut)
+
+
+def test_many_sentences_at_once_are_no_more_work_each():
+    """A message may bring thousands of them, and the server's other clients wait meanwhile."""
+    assert growth(lambda text: GrowingText("en").add(text), lambda size: "Go on. " * size) < AT_MOST

@@ -4,6 +4,7 @@ The bytes so far can be played, and all of them are one file: nothing in it tell
 that, its writers are never allowed to go back.
 """
 
+import os
 import struct
 import zlib
 from collections import OrderedDict
@@ -160,6 +161,7 @@ class GrowingFiles:
         with WavReader(audio) as speech:
             found = self._open.pop(key, None)
             if found is None:
+                self._forget_lost()
                 found = GrowingFile(out, name, speech.rate, out_rate, comment)
             try:
                 info = found.go_on(speech, until, is_last=is_last)
@@ -174,6 +176,12 @@ class GrowingFiles:
             while len(self._open) > _OPEN:
                 self._open.popitem(last=False)[1].close()
             return info
+
+    def _forget_lost(self) -> None:
+        """Give up files whose listener has left and taken them away: open, they would still fill the disk."""
+        for key in list(self._open):  # other jobs' threads put theirs in and out meanwhile
+            if not os.path.lexists(key) and (lost := self._open.pop(key, None)) is not None:
+                lost.close()
 
     def close(self) -> None:
         """Give all files up as they are."""

@@ -7,6 +7,7 @@ import asyncio
 import base64
 import contextlib
 import functools
+import re
 from typing import Any
 
 from fastapi import APIRouter, WebSocket
@@ -20,7 +21,7 @@ from f5tts_worker.languages import language_code
 router = APIRouter()
 
 MOST_CONTEXTS = 5  # at once, as many as there
-LONGEST_IDLE_S = 180.0  # that a client may ask for
+LONGEST_IDLE_S = 180  # that a client may ask for
 
 
 @router.websocket("/v1/text-to-speech/{voice_id}/stream-input")
@@ -63,13 +64,15 @@ class _Contexts:
         self._speaking: dict[Speaker, asyncio.Task[None]] = {}
         self._latest: dict[str | None, asyncio.Task[None]] = {}  # of each name that has been used
         # What is spoken, by the name of its context; one at a time, so that no speech is made far ahead.
-        self._spoken: asyncio.Queue[tuple[str | None, Piece | Mark | Exception]] = asyncio.Queue(1)
+        self._spoken: asyncio.Queue[tuple[str | None, Speaker | None, Piece | Mark | Exception]]
+        self._spoken = asyncio.Queue(1)
         self._is_closing = False
 
     async def read(self) -> None:
         """Take what the client writes until it leaves."""
         asked = self._socket.query_params.get("inactivity_timeout", "")
-        idle_s = min(float(asked), LONGEST_IDLE_S) if asked.isdigit() else IDLE_S
+        is_number = re.fullmatch("[0-9]{1,9}", asked) is not None
+        idle_s = min(max(int(asked), 1), LONGEST_IDLE_S) if is_number else IDLE_S
         while True:
             message = await message_of(self._socket, self._is_idle, idle_s)
             if self._several and message.get("close_socket"):
@@ -77,7 +80,7 @@ class _Contexts:
                 for name in list(self._open):
                     self._open.pop(name).end()
                 if not self._speaking:
-                    await self._spoken.put((None, Mark.END))
+                    await self._spoken.put((None, None, Mark.END))
             elif not self._is_closing:
                 self._take(message)
 
@@ -86,7 +89,7 @@ class _Contexts:
         times: dict[str | None, CharacterTimes] = {}
         try:
             while True:
-                name, step = await self._spoken.get()
+                name, speaker, step = await self._spoken.get()
                 if isinstance(step, Exception):
                     raise step
                 about = {"contextId": name} if self._several else {}
@@ -98,6 +101,7 @@ class _Contexts:
                         del times[name]
                     await self._socket.send_json({**told, **about})
                 elif step is Mark.END:
+                    self._end(speaker)
                     await self._socket.send_json({"audio": None, "isFinal": True, **about})
                     if not self._several or (self._is_closing and not self._speaking):
                         return
@@ -106,6 +110,11 @@ class _Contexts:
                 task.cancel()
             if self._speaking:
                 await asyncio.wait(self._speaking.values())
+
+    def _end(self, speaker: Speaker | None) -> None:
+        """Note that a text's end is being sent: until then it keeps the connection open."""
+        if speaker is not None:
+            del self._speaking[speaker]
 
     def _is_idle(self) -> bool:
         return all(speaker.is_idle() for speaker in self._speaking)
@@ -157,13 +166,11 @@ class _Contexts:
                 await asyncio.wait({before})
             async with contextlib.aclosing(speaker.spoken()) as spoken:
                 async for step in spoken:
-                    if step is Mark.END:
-                        del self._speaking[speaker]
-                        if self._latest[name] is asyncio.current_task():
-                            del self._latest[name]
-                    await self._spoken.put((name, step))
+                    await self._spoken.put((name, speaker, step))
+            if self._latest[name] is asyncio.current_task():
+                del self._latest[name]
         except Exception as error:  # noqa: BLE001 - raised again by the one who sends
-            await self._spoken.put((name, error))
+            await self._spoken.put((name, speaker, error))
 
 
 def _message(piece: Piece, times: CharacterTimes, wanted: Format) -> dict[str, Any]:

@@ -224,8 +224,8 @@ async def _events(stream: Stream) -> AsyncGenerator[bytes, None]:
 
 
 def _deltas(data: bytes, **more: Any) -> Iterator[str]:
-    """Yield sound as events; the first of them has what else there is to tell."""
-    for start in range(0, len(data), DELTA_BYTES):
+    """Yield sound as events; the first of them, which there always is, has what else there is to tell."""
+    for start in range(0, max(1, len(data)), DELTA_BYTES):
         part = in_base64(data[start : start + DELTA_BYTES])
         yield _event({"type": "speech.audio.delta", "audio": part, **({} if start else more)})
 

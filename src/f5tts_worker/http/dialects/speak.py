@@ -20,8 +20,8 @@ WRITTEN = {"text": str, "flush": bool, "end": bool}  # the fields of every messa
 KINDS = {str: "a string", bool: "true or false, without quotes"}
 # Of a job alone, or of a whole text that is there from the beginning; `text` by its other names.
 UNFIT = (
-    *("create_subtitles", "duration_seconds", "endpoint", "request_id"),
-    *("subtitle_format", "subtitle_style", "takes", "text"),
+    *("create_subtitles", "duration_seconds", "endpoint", "paragraph_pause", "request_id"),
+    *("subtitle_format", "subtitle_style", "takes", "text", "turns"),
 )
 
 
@@ -38,7 +38,7 @@ async def _begin(socket: WebSocket) -> tuple[Work, Work]:
     message = await message_of(socket)
     written = {name: message.pop(name) for name in WRITTEN if name in message}
     is_binary = message.pop("binary", False)
-    options = _options(message, is_binary)
+    options = _options(message, is_binary, written)
     language = str(options.get("language") or serving.language)
     speaker = Speaker(socket.app.state.runs, options, language, serving.text_chars)
     _take(written, speaker)
@@ -86,10 +86,13 @@ def _piece(piece: Piece, *, is_binary: bool) -> dict[str, Any]:
     }
 
 
-def _options(message: Mapping[str, Any], is_binary: object) -> dict[str, Any]:
-    """Return the first message's fields of `tts`, those in `options` beside the others. Raises Fault 422."""
+def _options(message: Mapping[str, Any], is_binary: object, written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the first message's fields of `tts`, those in `options` beside the others.
+
+    Raises Fault 422 that names everything in the message that is wrong, what was `written` in it, too.
+    """
     inner = message.get("options", {})
-    rows = []
+    rows = _wrong(written)
     if not isinstance(is_binary, bool):
         rows.append({"field": "binary", "problem": f"is {str(is_binary)[:40]!r}", "expected": KINDS[bool]})
     if not isinstance(inner, dict):
@@ -118,17 +121,21 @@ def _take(message: Mapping[str, Any], speaker: Speaker) -> None:
         for name in message
         if name not in WRITTEN
     ]
-    rows += [
-        {"field": name, "problem": f"is {str(message[name])[:40]!r}", "expected": KINDS[kind]}
-        for name, kind in WRITTEN.items()
-        if not isinstance(message.get(name, kind()), kind)
-    ]
-    _refuse(rows)
+    _refuse(rows + _wrong(message))
     speaker.add(message.get("text", ""))
     if message.get("end"):
         speaker.end()
     elif message.get("flush"):
         speaker.flush()
+
+
+def _wrong(written: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what is wrong with the fields of every message."""
+    return [
+        {"field": name, "problem": f"is {str(written[name])[:40]!r}", "expected": KINDS[kind]}
+        for name, kind in WRITTEN.items()
+        if not isinstance(written.get(name, kind()), kind)
+    ]
 
 
 def _refuse(rows: list[dict[str, str]]) -> None:

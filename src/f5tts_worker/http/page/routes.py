@@ -23,6 +23,7 @@ from f5tts_worker.subtitles.styles import STYLES
 router = APIRouter()
 FOLDERS = ("assets", "vendor")
 MAX_SENTENCES_CHARS = 200_000  # as long as the longest text that any request takes
+MAX_LANGUAGE_CHARS = 35  # RFC 5646, section 4.4.1; what is counted must be valid Unicode, too
 # libass is WebAssembly, the recording's waveform has a style sheet of its own (hence the nonce), and what was
 # recorded or made here is a `blob:`.
 POLICY = (
@@ -51,7 +52,8 @@ async def page() -> HTMLResponse:
 
 @router.post("/v1/sentences", tags=["This worker"], operation_id="sentences")
 async def sentences(
-    text: Annotated[str, Body(max_length=MAX_SENTENCES_CHARS)], language: Annotated[str, Body()] = "en"
+    text: Annotated[str, Body(max_length=MAX_SENTENCES_CHARS)],
+    language: Annotated[str, Body(max_length=MAX_LANGUAGE_CHARS)] = "en",
 ) -> dict[str, Any]:
     """Cut a text into sentences, as `takes` counts them. Joined, they are the text."""
     from f5tts_worker.script.sentences import split_sentences  # late: the first use loads the library

@@ -80,6 +80,7 @@ def task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Tas
         turns=(),
         takes={name - before: take for name, take in task.request.takes.items() if name in numbers},
         word_timings=task.request.is_heard,  # pauses are cut in where words end
+        low_latency=False,  # a turn leaves when it is whole: short chunks would change its melody for nothing
     )
     if part.turn.speed is not None:
         request = replace(request, speed=part.turn.speed, words_per_minute=None, duration_ms=None)

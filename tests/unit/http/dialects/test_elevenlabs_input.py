@@ -157,3 +157,25 @@ async def test_contexts_have_a_limit(port):
     async with speaking(port, *messages, path=MULTI) as socket:
         (error,) = await all_of(socket)
     assert (error["error"], socket.close_code) == ("busy", 1013)
+
+
+@FAULT
+@pytest.mark.parametrize("asked", ["0", "²", "x"])
+async def test_a_strange_timeout(port, asked):
+    """It is no reason to fail, nor to send a client away at once."""
+    path = f"{PATH.format('slt', 'pcm_24000')}&inactivity_timeout={asked}"
+    async with speaking(port, {"text": "Hello. "}, {"text": ""}, path=path) as socket:
+        *_, last = await all_of(socket)
+    assert last == {"audio": None, "isFinal": True}
+
+
+async def test_each_of_several_texts_has_its_end():
+    """Also those that end at once, while others' ends are still on their way."""
+    names = [str(number) for number in range(5)]
+    messages = [{"text": "...", "context_id": name} for name in names]
+    async with (
+        listening(make_app(Spoken(), Serving())) as port,
+        speaking(port, *messages, {"close_socket": True}, path=MULTI) as socket,
+    ):
+        found = await all_of(socket)
+    assert sorted(message["contextId"] for message in found if message["isFinal"]) == names

@@ -72,11 +72,17 @@ async def test_the_description_is_that_of_the_fields(tmp_path):
         schema = operation["requestBody"]["content"]["application/json"]["schema"]
         fields = {field.name for field in (*spec.fields, *spec.options)}
         assert set(schema["properties"]) == fields | ({"options"} if spec.options else set())
-        assert schema.get("required", []) == [field.name for field in spec.fields if field.required]
-        assert operation["requestBody"]["required"] is ("required" in schema)
+        needed = [field for field in spec.fields if field.required]
+        assert schema.get("required", []) == [field.name for field in needed if not field.replaced_by]
+        assert [part["required"] for part in schema.get("anyOf", [])] == [
+            [name] for field in needed if field.replaced_by for name in (field.name, *field.replaced_by)
+        ]
+        assert operation["requestBody"]["required"] is bool(needed)
     tts = described["paths"]["/v1/tts"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert tts["properties"]["speed"]["minimum"] == 0.3
     assert tts["properties"]["output_format"]["enum"][0] == "wav"
+    assert tts["properties"]["turns"]["type"] == "array"
+    assert tts["properties"]["subtitle_style"]["type"] == ["string", "object"]
 
 
 @pytest.mark.parametrize("wrapped", [True, False])

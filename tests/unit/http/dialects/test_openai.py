@@ -84,6 +84,20 @@ async def test_pcm_streams_as_events():
     assert b"".join(base64.b64decode(event["audio"]) for event in events[:-1]) == samples
 
 
+async def test_words_come_without_sound():
+    """An encoder may keep a very short piece's sound for the next one; its words' times are not lost."""
+    words = [{"word": "Hi", "start": 0.0, "end": 0.1}]
+    backend = Spoken(b"", word_timings=words, duration=0.1, seed=1, sample_rate=24000)
+    body = {"input": "Hi", "stream_format": "sse"}
+    async with client_of(make_app(backend, Serving())) as client:
+        first = (await client.post("/v1/audio/speech", json=body)).text.partition("\n\n")[0]
+    assert json.loads(first.removeprefix("data: ")) == {
+        "type": "speech.audio.delta",
+        "audio": "",
+        "words": words,
+    }
+
+
 @pytest.mark.parametrize("form", ["mp3", "opus", "aac", "flac", "wav", "pcm"])
 async def test_what_has_nothing_to_say_is_silence(form):
     """No job is begun for a full stop; an empty text is the worker's to refuse."""

@@ -138,6 +138,31 @@ async def test_what_has_no_words_is_not_spoken(talk):
     assert found == [{"type": "flushed", "end": 0.0}, {"type": "end", "duration": 0.0, "pieces": 0}]
 
 
+async def test_what_is_not_read_aloud_goes_before_the_next_sentence(talk):
+    """A pause between sentences, or a tag, alone is no fault; at the end it is nothing."""
+    text = "It is late.\n\n[pause:500ms]\n\n<br>\n\nGo home.\n\n[pause]"
+    found = await talk({"text": text, "end": True})
+    pieces = [message for message in found if message["type"] == "piece"]
+    assert [piece["text"].strip() for piece in pieces] == ["It is late.", "Go home."]
+    assert pieces[1]["end"] - pieces[1]["start"] >= 0.18 + 0.5
+    assert found[-1]["type"] == "end"
+    *_, last = await talk({"markup": False, "literal_text": True, "text": "[pause 99h]", "end": True})
+    assert last["pieces"] == 1
+
+
+@FAULT
+async def test_marks_have_a_limit():
+    """Each `flush` counts as a character: what waits to be sent is bounded."""
+    flushes = [{"flush": True}] * 20
+    async with (
+        listening(make_app(Spoken(), Serving(text_chars=10))) as port,
+        speaking(port, {}, *flushes) as socket,
+    ):
+        found = await all_of(socket)
+    assert [message["type"] for message in found].count("flushed") <= 11
+    assert found[-1]["error_code"] == "TOO_LARGE"
+
+
 WRONG = {
     "no JSON": ["{", "JSON object"],
     "no object": ["[]", "JSON object"],
@@ -152,6 +177,11 @@ WRONG = {
         '{"options": 5, "takes": {}, "binary": 1}',
         "binary is '1' (expected true or false, without quotes); options is no object",
     ],
+    "several": [
+        '{"text": 5, "turns": [], "format": "x"}',
+        "text is '5' (expected a string); turns means nothing",
+    ],
+    "half a character": ['{"text": "\\ud83d"}', "whole characters"],
     "format": ['{"output_format": "aiff"}', "output_format is 'aiff' (expected one of pcm, wav, mp3, opus)"],
     "another name": ['{"gen_text": "Hi", "format": "AIFF"}', "text means nothing"],
     "another format": ['{"format": "AIFF"}', "output_format is 'aiff'"],

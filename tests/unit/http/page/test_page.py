@@ -85,6 +85,14 @@ async def test_sentences_as_takes_counts_them():
         wrong = await client.post("/v1/sentences", headers={"xi-api-key": KEY}, json={"language": "en"})
         assert wrong.status_code == 422
         assert "text" in wrong.json()["error"]
+        half = {"text": "\ud83d", "language": "\ud83d"}
+        wrong = await client.post(
+            "/v1/sentences",
+            headers={"xi-api-key": KEY, "content-type": "application/json"},
+            content=json.dumps(half),
+        )
+        assert wrong.status_code == 422
+        assert [fault["field"] for fault in wrong.json()["details"]["faults"]] == ["text", "language"]
 
 
 def test_every_phrase_is_in_the_table_and_none_is_left_over():

@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 from tests.unit.jobs.steps.test_pieces import heard, pieces_of, words_of
+from tests.unit.request.test_directions import SETTINGS
 from tests.unit.tiny_worker import job, running
+
+from f5tts_worker.jobs.steps.speaking import Task
+from f5tts_worker.jobs.steps.turns import Part, task_of
+from f5tts_worker.request.parse import parse
 
 
 async def spoken(tmp_path, **data):
@@ -169,3 +174,13 @@ async def test_a_listener_hears_turn_by_turn(tmp_path):
     assert "".join(one["text"] for one in pieces) == answer["text"]
     assert words_of(pieces) == answer["word_timings"]
     assert len(b"".join(one["audio"] for one in pieces)) == round(48_000 * answer["duration"])
+
+
+def test_a_turn_is_not_cut_to_be_heard_sooner():
+    """With `low_latency`, too: it leaves when it is whole, and short chunks would change its melody."""
+    turns = [{"text": "One."}, {"text": "Two."}]
+    request = parse({"endpoint": "tts", "turns": turns, "low_latency": True}, SETTINGS)
+    parts = [Part(turn, [turn.text], {}, "slt") for turn in request.turns]
+    whole = Task(request, ["One.", "Two."], {}, "en", 1, Path("speech.wav"), None)
+    assert request.low_latency
+    assert not any(task_of(whole, parts, number, 0).request.low_latency for number in range(2))

@@ -14,6 +14,7 @@ export class Refusal extends Error {
 
 /** Called when the server wants a key; has to return one, or null to give up. */
 let askForKey = async () => null;
+let asked = null; // the one question that all wait for whose requests had no right key
 export const onKeyWanted = (ask) => { askForKey = ask; };
 
 export const at = (path) => new URL(path, document.baseURI).href;
@@ -26,7 +27,8 @@ async function ask(path, { headers = {}, ...more } = {}) {
       ...more, headers: { ...headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) },
     });
     if (answer.status !== 401) return answer;
-    const given = await askForKey();
+    if (key !== sessionStorage.getItem(KEY)) continue; // another was given meanwhile
+    const given = await (asked ??= askForKey().finally(() => { asked = null; }));
     if (given === null) return answer;
     sessionStorage.setItem(KEY, given);
   }
