@@ -34,6 +34,7 @@ STRENGTHS: Mapping[str, int] = {
     "strong": 1_200,
     "x-strong": LONG_PAUSE_MS,
 }
+_MOST_FAULTS = 30
 _SHOWN = 40  # characters of a tag in a sentence about it
 
 _ATTRIBUTE = r"""[\w:-]{1,40}\s{0,9}=\s{0,9}(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>/]{1,80})"""
@@ -132,9 +133,9 @@ class _Finder:
         self._unclosed: set[str] = set()  # elements that are closed nowhere in what follows
 
     def tags(self) -> Iterator[Tag]:
-        """Yield the tags; those that are wrong become faults, and text."""
+        """Yield the tags; those that are wrong become faults, and text. It ends early at very many of those."""
         reached = 0
-        while found := _TAG.search(self._text, reached):
+        while len(self.faults) < _MOST_FAULTS and (found := _TAG.search(self._text, reached)):
             reached = max(found.end(), found.start() + 1)
             try:
                 tag = self._tag(found)

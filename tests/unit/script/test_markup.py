@@ -217,3 +217,8 @@ def test_the_work_grows_with_the_length():
         "\n",
     ):
         read((unit * 100_000)[:100_000])
+
+
+def test_very_many_wrong_tags_are_not_all_looked_into():
+    """Each tag may reach to the end of the text: no more of them are read than an error can name."""
+    assert len(read('<sub alias="-">x ' * 1_000 + "</sub>").faults) == 30
