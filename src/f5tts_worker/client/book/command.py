@@ -178,7 +178,8 @@ def _voice(given: Given) -> object:
     if voice.get("builtin"):
         return given.voice
     names = ("audio_sha256", "text_sha256") if voice.get("audio_sha256") else ("size", "modified", "text")
-    return [voice.get(name) for name in names]
+    found = [voice.get(name) for name in names]
+    return [*found, voice["defaults"]] if voice.get("defaults") else found  # a speed, say, that is heard
 
 
 def _make(

@@ -166,10 +166,11 @@ def test_a_second_run_sends_what_changed(book, worker):
     book.write_text(BOOK.replace("twice", "once"))
     assert run("--voice", "anna") == 0
     assert worker.texts() == ["The bell rang once."]
-    worker.voice["audio_sha256"] = "another"
-    worker.asked.clear()
-    assert run("--voice", "anna") == 0
-    assert len(worker.texts()) == 5
+    for change in ({"audio_sha256": "another"}, {"defaults": {"speed": 0.9}}):
+        worker.voice |= change
+        worker.asked.clear()
+        assert run("--voice", "anna") == 0
+        assert len(worker.texts()) == 5
 
 
 def test_files_of_others_are_not_replaced(book, worker, capsys):
