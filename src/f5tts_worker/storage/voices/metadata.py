@@ -41,7 +41,7 @@ from f5tts_worker.storage.json_checks import (
 from f5tts_worker.storage.store import Entry
 
 LAYOUT = 1
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 6_000_000  # the largest lexicon among the defaults has 5 MB, if all of it must be escaped
 MAX_WARNINGS = 50
 WRITING_MS = 10_000  # three small writes are done by then: later changes come from others
 
