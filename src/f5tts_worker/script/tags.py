@@ -133,7 +133,7 @@ class _Finder:
         self._unclosed: set[str] = set()  # elements that are closed nowhere in what follows
 
     def tags(self) -> Iterator[Tag]:
-        """Yield the tags; those that are wrong become faults, and text. It ends early at very many of those."""
+        """Yield the tags; those that are wrong become faults, and text. Very many of those end it early."""
         reached = 0
         while len(self.faults) < _MOST_FAULTS and (found := _TAG.search(self._text, reached)):
             reached = max(found.end(), found.start() + 1)

@@ -150,7 +150,7 @@ def test_the_work_grows_with_the_length():
 
 @pytest.mark.parametrize("repeated", ["<v A>x ", "<v.", "-", "{\\p1", "00:01.0 --> 00:02.0\nHi\n\n"])
 def test_the_work_grows_with_a_files_length_alone(repeated):
-    """A file that repeats what looks like a beginning is read at once, where it once took minutes or hours."""
+    """A file that repeats what looks like a beginning is read at once; it once took minutes or hours."""
     long = repeated * (500_000 // len(repeated))
     for head in (
         "1\n00:00:01,000 --> 00:00:50,000\n",
