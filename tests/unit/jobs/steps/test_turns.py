@@ -11,6 +11,9 @@ import pytest
 from tests.unit.jobs.steps.test_pieces import heard, pieces_of, words_of
 from tests.unit.tiny_worker import job, running
 
+from f5tts_worker.jobs.steps.turns import _Pauses
+from f5tts_worker.script.turns import Pause, Turn
+
 
 async def spoken(tmp_path, **data):
     async with running(tmp_path) as worker:
@@ -169,3 +172,12 @@ async def test_a_listener_hears_turn_by_turn(tmp_path):
     assert "".join(one["text"] for one in pieces) == answer["text"]
     assert words_of(pieces) == answer["word_timings"]
     assert len(b"".join(one["audio"] for one in pieces)) == round(48_000 * answer["duration"])
+
+
+def test_very_many_pauses_in_a_long_turn():
+    """They are found in one pass: each once counted all characters before it, and no other job went on."""
+    text = "Ab cd, ef " * 10_000
+    shown = [{"word": word, "start_ms": 9, "end_ms": 9} for word in text.split()]
+    turn = Turn(text, pauses=[Pause(at, 5) for at in range(3, 60_000, 10)])
+    found = _Pauses.of(turn, shown)
+    assert (found.before, found.after, len(found.cuts), found.counts[:3]) == (0, 0, 6_000, [1, 4, 7])
