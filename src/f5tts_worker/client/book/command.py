@@ -74,7 +74,7 @@ def _book(given: Given, subtitles: Sequence[str]) -> int:
         wishes,
         found.about,
         journal,
-        language or "en",
+        language,
         list(zip(titles, planned, strict=True)),
         failures,
     )
@@ -205,7 +205,7 @@ def _make(
 
 
 def _bind(
-    given: Given, files: Files, wishes: Wishes, about: About, journal: Journal, language: str,
+    given: Given, files: Files, wishes: Wishes, about: About, journal: Journal, language: str | None,
     planned: Sequence[tuple[str, Sequence[Planned]]], failures: Mapping[str, str],
 ) -> int:  # fmt: skip
     facts = facts_of((one.key for _, chapter in planned for one in chapter), journal)
