@@ -1,11 +1,19 @@
 """The table of fields as JSON schemas, for the page at /docs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.fields import ENDPOINTS
 
-_TYPES = {"number": "number", "integer": "integer", "boolean": "boolean", "takes": "object"}
+# Kind -> JSON's types; what is not listed is a string.
+_TYPES: Mapping[str, str | list[str]] = {
+    **{name: name for name in ("number", "integer", "boolean")},
+    **dict.fromkeys(("takes", "lexicon", "defaults"), "object"),
+    "turns": "array",
+    "voices": ["object", "array"],
+    "style": ["string", "object"],
+}
 
 
 def body_of(endpoint: str) -> dict[str, Any]:
@@ -17,8 +25,12 @@ def body_of(endpoint: str) -> dict[str, Any]:
     if options:
         properties["options"] = {"type": "object", "properties": options, "additionalProperties": False}
     schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
-    if required := [field.name for field in listed if field.required]:
-        schema["required"] = required
+    required = [field for field in listed if field.required]
+    if alone := [field.name for field in required if not field.replaced_by]:
+        schema["required"] = alone
+    ways = [[{"required": [name]} for name in (f.name, *f.replaced_by)] for f in required if f.replaced_by]
+    if ways:
+        schema["allOf"] = [{"anyOf": one} for one in ways]
     content = {"application/json": {"schema": schema}}
     return {"requestBody": {"required": bool(required), "content": content}}
 

@@ -72,11 +72,23 @@ async def test_the_description_is_that_of_the_fields(tmp_path):
         schema = operation["requestBody"]["content"]["application/json"]["schema"]
         fields = {field.name for field in (*spec.fields, *spec.options)}
         assert set(schema["properties"]) == fields | ({"options"} if spec.options else set())
-        assert schema.get("required", []) == [field.name for field in spec.fields if field.required]
-        assert operation["requestBody"]["required"] is ("required" in schema)
+        needed = [field for field in spec.fields if field.required]
+        assert schema.get("required", []) == [field.name for field in needed if not field.replaced_by]
+        assert operation["requestBody"]["required"] is bool(needed)
     tts = described["paths"]["/v1/tts"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert tts["properties"]["speed"]["minimum"] == 0.3
     assert tts["properties"]["output_format"]["enum"][0] == "wav"
+    # What is no string is said to be none, and one of two fields is enough.
+    assert tts["allOf"] == [{"anyOf": [{"required": ["text"]}, {"required": ["turns"]}]}]
+    types = {
+        name: tts["properties"][name]["type"] for name in ("turns", "lexicon", "voices", "subtitle_style")
+    }
+    assert types == {
+        "turns": "array",
+        "lexicon": "object",
+        "voices": ["object", "array"],
+        "subtitle_style": ["string", "object"],
+    }
 
 
 @pytest.mark.parametrize("wrapped", [True, False])
