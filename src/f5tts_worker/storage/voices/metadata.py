@@ -122,7 +122,7 @@ def _is_word(value: object) -> bool:
     return is_text(value) and len(str(value)) <= 300
 
 
-_DEFAULTS = exactly(
+are_defaults = exactly(
     optional(
         speed=lambda value: is_number(value) and MIN_SPEED <= value <= MAX_SPEED,
         language=lambda value: is_text(value) and value in LANGUAGES,
@@ -131,7 +131,7 @@ _DEFAULTS = exactly(
     )
 )
 _FIELDS: Table = {
-    **optional(defaults=_DEFAULTS),
+    **optional(defaults=are_defaults),
     **required(
         layout=lambda value: value == LAYOUT,
         seconds=is_number,

@@ -130,6 +130,7 @@ async def test_a_voice_keeps_its_defaults(tmp_path):
     }
     async with running(tmp_path) as worker:
         stored = await worker.answer(job(1, endpoint="upload", defaults=defaults, **recording))
+        again = await worker.answer(job(8, endpoint="result", job_id=stored["job_id"]))
         shown = await worker.answer(job(2, endpoint="get_voice", voice_name="carla"))
         spoken = await worker.answer(job(3, text="A GIF.", local_voice="carla", any_language=True))
         other = await worker.answer(
@@ -143,7 +144,7 @@ async def test_a_voice_keeps_its_defaults(tmp_path):
         reserved = await worker.answer(job(7, endpoint="upload", **recording | {"voice_name": "lexicon"}))
     assert "error" not in spoken, spoken["error"]
     kept = {"speed": 1.5, "language": "de", "seed": 7, "lexicon": {"GIF": "jif"}}
-    assert stored["defaults"] == shown["voice"]["defaults"] == kept
+    assert stored["defaults"] == again["defaults"] == shown["voice"]["defaults"] == kept
     assert (spoken["seed"], spoken["language"]) == (7, "de")
     assert spoken["warnings"] == ["slow down", "GIF -> jif"]
     assert (other["seed"], other["language"], other["warnings"]) == (1, "en", ["GIF -> gif"])
