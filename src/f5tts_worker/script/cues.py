@@ -22,7 +22,9 @@ _DRAWS = re.compile(r"\\p[1-9]")
 _VTT_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]{1,80})>")
 _VTT_TAG = re.compile(r"</?(?:v|c|lang|ruby|rt|[biu])(?:[.\s][^<>]*)?>|<[\d:.]+>")
 _NAMED = re.compile(r"\s*(?P<name>[^\W\d_][\w .'-]{0,40}):\s")
-_SOUND = re.compile(r"(?:\[[^\[\]]*\]|\([^()]*\)|♪[^♪]*♪?|\s)+")  # "[door slams]", "(laughs)", "♪ la la ♪"
+_SOUND = re.compile(
+    r"(?:\[[^\[\]]*\]|\([^()]*\)|♪++[^♪]*+(?:♪++|$)|\s)+"
+)  # "[door slams]", "(laughs)", "♪ la la ♪"
 _BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 
 
@@ -60,14 +62,13 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
         return read
     if is_ass:  # the order of its lines means nothing
         found.sort(key=lambda cue: (cue.start_ms, cue.line))
-    _check(found, read)
     sounds = [cue for cue in found if _is_sound(cue)]
+    spoken = [cue for cue in found if not _is_sound(cue) and any(map(str.isalnum, cue.text))]
+    _check(spoken, read)  # music may go on while somebody speaks
     if sounds:
         read.warnings.append(f"Not spoken, because it describes sounds: {_shown(sounds)}.")
     labels = {label.casefold() for label in speakers}
-    read.cues = [
-        _with_speaker(cue, labels) for cue in found if not _is_sound(cue) and any(map(str.isalnum, cue.text))
-    ]
+    read.cues = [_with_speaker(cue, labels) for cue in spoken]
     if not read.cues and not read.faults:
         _fault(read, 1, "has no cue with words in it", "subtitles in SRT, WebVTT or ASS")
     if len(read.cues) > MAX_CUES:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from f5tts_worker.script import say_as
+from f5tts_worker.script.hypertext import unescaped
 from f5tts_worker.script.readable import shown
 from f5tts_worker.script.turns import (
     A_TIME,
@@ -199,7 +200,7 @@ class _Finder:
     def _element(self, found: re.Match[str]) -> Tag | None:
         name = found["name"].lower()
         attributes = {
-            key.lower(): double or single or bare
+            key.lower(): unescaped(double or single or bare)
             for key, double, single, bare in _ONE_ATTRIBUTE.findall(found["attributes"])
         }
         # <sub> without an alias is HTML's; "<breakfast" and "<sub" are text.

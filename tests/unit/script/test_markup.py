@@ -154,6 +154,8 @@ def test_respellings():
     assert turn.text == "The WWW, B2."
     assert turn.respellings == (Respelling(4, 7, "World Wide Web"), Respelling(9, 11, "B. 2"))
     assert one("H<sub>2</sub>O").text == "H2O"
+    (escaped,) = one("<sub alias='R &amp; &quot;D&quot;'>R&amp;D</sub>").respellings
+    assert escaped.spoken == 'R & "D"'
 
 
 def test_characters_of_private_use_are_no_tags():
