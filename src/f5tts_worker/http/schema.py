@@ -6,6 +6,7 @@ from typing import Any
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.fields import ENDPOINTS
 
+# Kind -> JSON's types; what is not listed is a string.
 _TYPES: Mapping[str, str | list[str]] = {
     **{name: name for name in ("number", "integer", "boolean")},
     **dict.fromkeys(("takes", "lexicon", "defaults"), "object"),

@@ -87,7 +87,10 @@ class Directions:
         if given is None:
             return None
         labels = {label.casefold(): voice for label, voice in self._context.voices.items()}
-        name = (labels.get(given.strip().casefold()) or voice_name(given)) if isinstance(given, str) else None
+        name = None
+        if isinstance(given, str):
+            label = unicodedata.normalize("NFC", given.strip()).casefold()
+            name = labels.get(label) or voice_name(given)
         if name is None:
             self._fault(f"{path}.voice", f"is {show(given)}", "the name of a voice")
         return name

@@ -234,9 +234,16 @@ class _Builder:
             self.fault(
                 "subtitle_style", "has no use: no subtitles are made", "subtitle_format, or no subtitle_style"
             )
-        if order.font and (warning := font_warning(order.font, str(self.values.get("text") or ""))):
+        if order.font and (warning := font_warning(order.font, self.shown())):
             self.warnings.append(warning)
         return order.style
+
+    def shown(self) -> str:
+        """Return what subtitles will show, as far as it is known: a file's markup among it."""
+        v = self.values
+        turns = (turn.get("text") for turn in v.get("turns") or () if isinstance(turn, dict))
+        said = (v.get("text"), v.get("srt"), *turns)
+        return " ".join(text for text in said if isinstance(text, str))
 
     def is_any_given(self, names: Collection[str]) -> bool:
         """Say whether a request has one of these fields, or tried to."""

@@ -1,6 +1,7 @@
 """The subtitles of a `dub` request, read into cues and turns; faults are the request's."""
 
 import dataclasses
+import unicodedata
 from typing import TypeVar
 
 from f5tts_worker.config import Settings
@@ -16,7 +17,7 @@ def with_cues(request: R, text: str, path: str, settings: Settings) -> tuple[R, 
 
     `path` is what the caller called it.
     """
-    read = read_cues(text, request.speakers)
+    read = read_cues(unicodedata.normalize("NFC", text), request.speakers)  # as every text of a request
     faults: list[Fault] = [
         PlacedFault(path, one.problem, one.expected, one.place.line, one.place.column) for one in read.faults
     ]

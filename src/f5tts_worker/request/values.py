@@ -208,7 +208,7 @@ def _voices(field: Field, value: object, _settings: Settings) -> Mapping[str, st
             raise WrongValueError(f"names {show(label if name is None else name)}")
         if not label.strip() or len(label) > 64 or not label.isprintable() or set("[]") & set(label):
             raise WrongValueError(f"has the name {show(label)}", "names of at most 64 letters, without [ ]")
-        found[label.strip()] = voice
+        found[_nfc(label.strip())] = voice  # as the text that names it
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, islice
 
 from f5tts_worker.script.readable import shown
 from f5tts_worker.script.turns import Place, ScriptFault, Turn
@@ -10,18 +11,20 @@ from f5tts_worker.script.turns import Place, ScriptFault, Turn
 MAX_CUES = 5_000
 MAX_TRACK_MS = 4 * 3_600_000
 _MOST_FAULTS = 30
+_MOST_READ = 4 * MAX_CUES  # with those that only describe sounds
 
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_CLOCK}[ \t]*-+>[ \t]*{_CLOCK}(?:[ \t].*)?")
-_ARROW = re.compile(r"-+>")
 _ASS_CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2}):(\d{1,2})[.:](\d{1,3})\s*")
 _ASS_FIELDS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
 _OVERRIDE = re.compile(r"\{[^{}]*\}")
-_DRAWING = re.compile(r"\{[^{}]*\\p[1-9][^{}]*\}")
-_VTT_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>\n]{1,80})>")
+_DRAWS = re.compile(r"\\p[1-9]")
+_VTT_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]{1,80})>")
 _VTT_TAG = re.compile(r"</?(?:v|c|lang|ruby|rt|[biu])(?:[.\s][^<>]*)?>|<[\d:.]+>")
 _NAMED = re.compile(r"\s*(?P<name>[^\W\d_][\w .'-]{0,40}):\s")
-_SOUND = re.compile(r"(?:\[[^\[\]]*\]|\([^()]*\)|♪[^♪]*♪?|\s)+")  # "[door slams]", "(laughs)", "♪ la la ♪"
+_SOUND = re.compile(
+    r"(?:\[[^\[\]]*\]|\([^()]*\)|♪++[^♪]*+(?:♪++|$)|\s)+"
+)  # "[door slams]", "(laughs)", "♪ la la ♪"
 _BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 
 
@@ -53,17 +56,19 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     read = CueFile([], [], [])
     is_ass = any(line.strip().lower() in ("[script info]", "[events]") for line in lines[:200])
-    found = list(_ass(lines, read) if is_ass else _timed(lines, read))
+    found = list(islice(_ass(lines, read) if is_ass else _timed(lines, read), _MOST_READ))
+    if len(found) == _MOST_READ:
+        _fault(read, 1, f"has {_MOST_READ:,} cues or more", f"at most {MAX_CUES:,}")
+        return read
     if is_ass:  # the order of its lines means nothing
         found.sort(key=lambda cue: (cue.start_ms, cue.line))
-    _check(found, read)
     sounds = [cue for cue in found if _is_sound(cue)]
+    spoken = [cue for cue in found if not _is_sound(cue) and any(map(str.isalnum, cue.text))]
+    _check(spoken, read)  # music may go on while somebody speaks
     if sounds:
         read.warnings.append(f"Not spoken, because it describes sounds: {_shown(sounds)}.")
     labels = {label.casefold() for label in speakers}
-    read.cues = [
-        _with_speaker(cue, labels) for cue in found if not _is_sound(cue) and any(map(str.isalnum, cue.text))
-    ]
+    read.cues = [_with_speaker(cue, labels) for cue in spoken]
     if not read.cues and not read.faults:
         _fault(read, 1, "has no cue with words in it", "subtitles in SRT, WebVTT or ASS")
     if len(read.cues) > MAX_CUES:
@@ -135,7 +140,7 @@ def _timed(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
             continue
         times = _TIMES.fullmatch(line)
         if times is None:
-            if _ARROW.search(line) and sum(map(str.isdigit, line)) >= 4:
+            if "->" in line and sum(map(str.isdigit, line)) >= 4:
                 _fault(read, number + 1, f"has times that cannot be read in line {number + 1}", _EXAMPLE)
             number += 1
             continue
@@ -155,15 +160,13 @@ _EXAMPLE = "times such as 00:00:01,000 --> 00:00:02,500"
 
 def _voiced(text: str, start: int, end: int, line: int) -> Iterator[Cue]:
     """Yield a cue, or one for each of its speakers, with shares of its time by what each says."""
-    parts = _VTT_VOICE.split(_OVERRIDE.sub("", text))
+    parts = _VTT_VOICE.split(_OVERRIDE.sub("", text), maxsplit=MAX_CUES)  # more are too many anyway
     said = [(None, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
     spoken = [(name, shown(_VTT_TAG.sub("", words))) for name, words in said]
     spoken = [(name, words) for name, words in spoken if words]
-    lengths = [len(words) for _, words in spoken]
-    for number, (name, words) in enumerate(spoken):
-        first, last = (
-            start + (end - start) * sum(lengths[:count]) // sum(lengths) for count in (number, number + 1)
-        )
+    ends = [*accumulate((len(words) for _, words in spoken), initial=0)]
+    for (name, words), before, after in zip(spoken, ends, ends[1:], strict=False):
+        first, last = (start + (end - start) * done // ends[-1] for done in (before, after))
         yield Cue(first, last, words, name.strip() if name else None, line)
 
 
@@ -178,7 +181,7 @@ def _ass(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
         elif section == "[events]" and kind == "format":
             named = [name.strip().lower() for name in rest.split(",")]
             fields = named if {"start", "end", "text"} <= set(named) else fields
-        elif section == "[events]" and kind == "dialogue" and not _DRAWING.search(rest):
+        elif section == "[events]" and kind == "dialogue" and not _is_drawing(rest):
             event = dict(zip(fields, rest.split(",", len(fields) - 1), strict=False))
             times = [_ASS_CLOCK.fullmatch(event.get(name, "")) for name in ("start", "end")]
             if times[0] is None or times[1] is None:
@@ -188,6 +191,11 @@ def _ass(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
             text = shown(re.sub(r"\\[Nnh]", " ", text))
             start, end = (_ms(*time.groups()) for time in times if time is not None)
             yield Cue(start, end, text, event.get("name", "").strip()[:80] or None, number)
+
+
+def _is_drawing(text: str) -> bool:
+    """Say whether a line of ASS draws shapes: what follows the override is numbers."""
+    return any(_DRAWS.search(override) for override in _OVERRIDE.findall(text))
 
 
 def _ms(hours: str | None, minutes: str, seconds: str, fraction: str) -> int:

@@ -5,8 +5,9 @@ only as it is written ("US" is not "us"); one in small letters however it is wri
 """
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,8 @@ EXPECTED = (
     f'an object such as {{"GIF": "jif"}}: words and how they are spoken, at most {MAX_ENTRIES:,},'
     f" of at most {MAX_WORD_CHARS} and {MAX_SPOKEN_CHARS} characters"
 )
+
+_OTHER_SPACE = re.compile(r"[^\S ]")
 
 
 def faults_of(value: Any) -> Iterator[str]:
@@ -52,14 +55,18 @@ class Lexicon:
         self._exact: dict[str, str] = {}
         self._any_case: dict[str, str] = {}
         for word, spoken in (pair for one in entries for pair in one.items()):
-            key = " ".join(word.split())
+            key = unicodedata.normalize("NFC", " ".join(word.split()))  # as texts are
             known = self._any_case if key == key.lower() else self._exact
-            known[key] = " ".join(spoken.split())
-        self._pattern = _pattern([*self._exact, *self._any_case])
+            known[key] = unicodedata.normalize("NFC", " ".join(spoken.split()))
+        lengths: dict[str, set[int]] = {}
+        for key in (*self._exact, *self._any_case):
+            lengths.setdefault(_lowered(key[0]), set()).add(len(key))
+        # By their first character: how long entries are, the longest first.
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def respelled(self, turn: Turn) -> Turn:
         """Return a turn whose words are spoken as the lexicon says, but for those that have a respelling."""
-        if self._pattern is None:
+        if not self._lengths:
             return turn
         starts, stops = [one.start for one in turn.respellings], [one.stop for one in turn.respellings]
         found = [
@@ -73,21 +80,42 @@ class Lexicon:
         return replace(turn, respellings=tuple(both))
 
     def _found(self, text: str) -> Iterator[Respelling]:
-        assert self._pattern is not None  # noqa: S101 - `respelled` has looked
+        """Yield what the lexicon says of a text, at each place by the longest entry.
+
+        Each place is looked up once for each length of an entry, so that no lexicon can make it slow.
+        """
+        flat, places = _flat(text)
+        lowered = _lowered(flat)
         reached = 0
-        while match := self._pattern.search(text, reached):
-            written = " ".join(match[0].split())
-            spoken = self._exact.get(written) or self._any_case.get(written.lower())
-            if spoken is not None:
-                yield Respelling(match.start(), match.end(), spoken)
-                reached = match.end()
-            else:  # another case of it is an entry; a shorter one may begin here
-                reached = match.start() + 1
+        for start, first in enumerate(lowered):
+            if start < reached or first not in self._lengths or (start and flat[start - 1].isalnum()):
+                continue
+            for length in self._lengths[first]:
+                stop = start + length
+                if stop > len(flat) or (stop < len(flat) and flat[stop].isalnum()):
+                    continue
+                spoken = self._exact.get(flat[start:stop]) or self._any_case.get(lowered[start:stop])
+                if spoken is not None:
+                    yield Respelling(places[start], places[stop - 1] + 1, spoken)
+                    reached = stop
+                    break
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Return the pattern of all words, the longest first; white space between their parts is of any kind."""
-    parts = [r"\s+".join(map(re.escape, word.split())) for word in sorted(set(words), key=len, reverse=True)]
-    if not parts:
-        return None
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_])", re.IGNORECASE)
+def _flat(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text with a blank for each white space in it, and where each character was."""
+    if "  " not in text and not _OTHER_SPACE.search(text):
+        return text, range(len(text))
+    kept = [
+        (place, " " if sign.isspace() else sign)
+        for place, sign in enumerate(text)
+        if not (sign.isspace() and place and text[place - 1].isspace())
+    ]
+    return "".join(sign for _, sign in kept), [place for place, _ in kept]
+
+
+def _lowered(text: str) -> str:
+    """Return a text in small letters, as long as it was."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(sign if len(sign.lower()) > 1 else sign.lower() for sign in text)  # "İ"

@@ -1,6 +1,7 @@
 """Pauses that nobody wrote: those between paragraphs, and between turns."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,10 +24,11 @@ def with_pauses(turns: Sequence[Turn], ms: int) -> list[Turn]:
 
 
 def _between_paragraphs(turn: Turn, ms: int) -> tuple[Pause, ...]:
+    places = [pause.at for pause in turn.pauses]
     gaps = [
         gap
         for gap in _GAP.finditer(turn.text)
-        if not any(gap.start() <= pause.at <= gap.end() for pause in turn.pauses)
+        if bisect_left(places, gap.start()) == bisect_right(places, gap.end())  # no pause is there
     ]
     added = [Pause(gap.end(), ms) for gap in gaps if gap.start() > 0 and gap.end() < len(turn.text)]
     return tuple(sorted([*turn.pauses, *added], key=lambda pause: pause.at))

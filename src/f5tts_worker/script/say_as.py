@@ -46,7 +46,7 @@ def _telephone(text: str, _form: str, _language: str) -> str:
 
 def _ordinal(text: str, _form: str, language: str) -> str:
     number = text.strip().rstrip(".")
-    if not number.isdigit():
+    if not number.isdecimal():  # "1²" is none
         return text
     if language != "en":
         return number + _ORDINAL.get(language, "")

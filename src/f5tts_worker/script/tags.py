@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from f5tts_worker.script import say_as
+from f5tts_worker.script.hypertext import unescaped
 from f5tts_worker.script.readable import shown
 from f5tts_worker.script.turns import (
     A_TIME,
@@ -34,6 +35,7 @@ STRENGTHS: Mapping[str, int] = {
     "strong": 1_200,
     "x-strong": LONG_PAUSE_MS,
 }
+_MOST_FAULTS = 30
 _SHOWN = 40  # characters of a tag in a sentence about it
 
 _ATTRIBUTE = r"""[\w:-]{1,40}\s{0,9}=\s{0,9}(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>/]{1,80})"""
@@ -132,9 +134,9 @@ class _Finder:
         self._unclosed: set[str] = set()  # elements that are closed nowhere in what follows
 
     def tags(self) -> Iterator[Tag]:
-        """Yield the tags; those that are wrong become faults, and text."""
+        """Yield the tags; those that are wrong become faults, and text. Very many of those end it early."""
         reached = 0
-        while found := _TAG.search(self._text, reached):
+        while len(self.faults) < _MOST_FAULTS and (found := _TAG.search(self._text, reached)):
             reached = max(found.end(), found.start() + 1)
             try:
                 tag = self._tag(found)
@@ -198,7 +200,7 @@ class _Finder:
     def _element(self, found: re.Match[str]) -> Tag | None:
         name = found["name"].lower()
         attributes = {
-            key.lower(): double or single or bare
+            key.lower(): unescaped(double or single or bare)
             for key, double, single, bare in _ONE_ATTRIBUTE.findall(found["attributes"])
         }
         # <sub> without an alias is HTML's; "<breakfast" and "<sub" are text.

@@ -49,10 +49,7 @@ class _Builder:
         self.respellings: list[Respelling] = []
         self._voice, self._place, self._speed = voice, place, speed
         self._after_tag = False
-
-    @property
-    def is_speakable(self) -> bool:
-        return any(map(str.isalnum, self.text))
+        self.is_speakable = False
 
     @property
     def is_empty(self) -> bool:
@@ -82,6 +79,7 @@ class _Builder:
             elif _run_together(self.text[-1], text[0]):
                 text = " " + text
         self.text += text
+        self.is_speakable = self.is_speakable or any(map(str.isalnum, text))
         self._after_tag = self._after_tag and not text
 
     def pause(self, ms: int) -> None:

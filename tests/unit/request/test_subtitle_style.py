@@ -181,6 +181,10 @@ def test_a_font_that_is_known_to_lack_letters_causes_a_warning():
     assert len(parse({"font": "Arial"}, text="今日は").warnings) == 1
     assert parse({"font": "Anton"}, text="Only Latin, é, ñ.").warnings == ()
     assert parse({"font": "My Own Font"}, text="Привет").warnings == ()
+    turns = [{"text": "Hi."}, {"text": "今日は"}]
+    assert len(parse({"font": "Anton"}, text=None, turns=turns).warnings) == 1
+    dub = {"endpoint": "dub", "srt": "00:01.000 --> 00:02.000\n今日は", "subtitle_format": "ass"}
+    assert len(request.parse(dub | {"subtitle_style": {"font": "Anton"}}, SETTINGS).warnings) == 1
     assert parse("default", text="今日は").warnings == ()
 
 

@@ -146,3 +146,23 @@ def test_the_work_grows_with_the_length():
         "Anna: ",
     ):
         read_cues((unit * 200_000)[:400_000], {"anna": "x"})
+
+
+def test_sounds_beside_what_is_said():
+    """Music may go on behind a voice, and a song that ends within a cue does not take its words with it."""
+    music = "00:01.000 --> 00:09.000\n♪♪ [music] ♪\n\n"
+    assert cues(f"WEBVTT\n\n{music}00:02.000 --> 00:03.000\nHi.\n") == [(2000, 3000, None, "Hi.")]
+    song = "♪ la ♪ Hello."
+    assert cues(f"WEBVTT\n\n00:02.000 --> 00:03.000\n{song}\n") == [(2000, 3000, None, song)]
+
+
+@pytest.mark.parametrize("repeated", ["<v A>x ", "<v.", "-", "{\\p1", "00:01.0 --> 00:02.0\nHi\n\n"])
+def test_the_work_grows_with_a_files_length_alone(repeated):
+    """A file that repeats what looks like a beginning is read at once; it once took minutes or hours."""
+    long = repeated * (500_000 // len(repeated))
+    for head in (
+        "1\n00:00:01,000 --> 00:00:50,000\n",
+        "1234 ",
+        f"{ASS}Dialogue: 0,0:00:06.00,0:00:09.00,,,{{",
+    ):
+        assert len(read_cues(head + long, {}).faults) <= 30

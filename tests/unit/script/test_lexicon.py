@@ -3,7 +3,7 @@
 import pytest
 
 from f5tts_worker.script import say_as
-from f5tts_worker.script.lexicon import Lexicon, faults_of
+from f5tts_worker.script.lexicon import MAX_ENTRIES, Lexicon, faults_of
 from f5tts_worker.script.turns import Respelling, Turn
 
 
@@ -34,6 +34,27 @@ def test_the_longest_and_the_last_win():
     """Of entries at one place the longest counts, and of lexicons the last."""
     assert respelled("New York", {"New": "Noo", "New York": "Gotham"}) == [("New York", "Gotham")]
     assert respelled("GIF", {"GIF": "gif"}, {"GIF": "jif"}) == [("GIF", "jif")]
+    # A longer one that is written otherwise does not stand in the way.
+    assert respelled("us army US Army", {"US Army": "x", "us": "uss"}) == [("us", "uss"), ("US Army", "x")]
+
+
+def test_letters_of_any_kind():
+    """Entries are composed as texts are, and found in letters whose small form is longer than they are."""
+    assert respelled("caf\u00e9 CAF\u00c9", {"cafe\u0301": "ka"}) == [
+        ("caf\u00e9", "ka"),
+        ("CAF\u00c9", "ka"),
+    ]
+    assert respelled("İstanbul gif İ GIF", {"gif": "jif", "İ": "i"}) == [
+        ("gif", "jif"),
+        ("İ", "i"),
+        ("GIF", "jif"),
+    ]
+
+
+def test_a_lexicon_cannot_make_a_text_slow():
+    """Entries that all begin alike, on a text of that beginning: once minutes, in which no job went on."""
+    entries = {"a " * 45 + f"{number:04}": "x" for number in range(MAX_ENTRIES)}
+    assert respelled("a " * 50_000, entries) == []
 
 
 def test_respellings_of_the_text_come_first():
@@ -72,6 +93,7 @@ def test_faults(value, count):
         ("tomorrow", "date", "mdy", "en", "tomorrow"),
         ("14:30", "time", "hms24", "en", "14:30"),
         ("soon", "ordinal", "", "en", "soon"),
+        ("1²", "ordinal", "", "en", "1²"),
     ],
 )
 def test_say_as(text, kind, form, language, spoken):

@@ -154,6 +154,8 @@ def test_respellings():
     assert turn.text == "The WWW, B2."
     assert turn.respellings == (Respelling(4, 7, "World Wide Web"), Respelling(9, 11, "B. 2"))
     assert one("H<sub>2</sub>O").text == "H2O"
+    (escaped,) = one("<sub alias='R &amp; &quot;D&quot;'>R&amp;D</sub>").respellings
+    assert escaped.spoken == 'R & "D"'
 
 
 def test_characters_of_private_use_are_no_tags():
@@ -217,3 +219,8 @@ def test_the_work_grows_with_the_length():
         "\n",
     ):
         read((unit * 100_000)[:100_000])
+
+
+def test_very_many_wrong_tags_are_not_all_looked_into():
+    """Each tag may reach to the end of the text: no more of them are read than an error can name."""
+    assert len(read('<sub alias="-">x ' * 1_000 + "</sub>").faults) == 30

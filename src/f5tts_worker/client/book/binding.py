@@ -16,6 +16,7 @@ from f5tts_worker.client.book.journal import Journal
 from f5tts_worker.client.book.layout import ChapterSound, Facts
 from f5tts_worker.client.output.saving import SavingError
 from f5tts_worker.files.whole_files import PARTIAL
+from f5tts_worker.subtitles.endings import ending
 
 _UNSAFE = re.compile(r"[^\w .,'()&+-]+")
 _MOST_NAME = 60  # characters of a title in a file's name
@@ -61,7 +62,7 @@ class Files:
     def beside(self, number: int, title: str, kind: str) -> Path:
         """Return a chapter's subtitles or word times; those of one file are in a folder beside it."""
         folder = self._stem.with_name(f"{self._stem.name}.chapters") if self.is_one else self.out
-        return folder / f"{_name(number, title)}.{kind}"
+        return folder / f"{_name(number, title)}.{ending(kind)}"
 
     def all(self, titles: Sequence[str], wishes: Wishes) -> list[Path]:
         """Return every file that the book will have."""
@@ -91,7 +92,7 @@ class Binder:
     about: About
     facts: Facts
     journal: Journal
-    language: str
+    language: str | None  # None: whichever the worker has
 
     def bind(self, chapters: Sequence[ChapterSound], step: Callable[[str], None]) -> None:
         """Write all files, each whole or not at all; `step` hears what is being done. Raises SavingError."""
@@ -144,9 +145,15 @@ class Binder:
             "words.json": json.dumps(list(map(_in_seconds, found)), ensure_ascii=False, indent=1)
         }
         if self.wishes.subtitles:
-            said = from_engine(found, audio_ms=ends, sentences=layout.sentences(chapter, self.language))
+            sentences = layout.sentences(chapter, self.language or "en")
+            said = from_engine(found, audio_ms=ends, sentences=sentences)
             texts |= render(
-                said, self.wishes.subtitles, self.wishes.style, title=chapter.title, audio_ms=ends
+                said,
+                self.wishes.subtitles,
+                self.wishes.style,
+                title=chapter.title,
+                audio_ms=ends,
+                language=self.language,
             )
         for kind, text in texts.items():
             data = f"{text.rstrip()}\n".encode()

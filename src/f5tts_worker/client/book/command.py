@@ -74,7 +74,7 @@ def _book(given: Given, subtitles: Sequence[str]) -> int:
         wishes,
         found.about,
         journal,
-        language or "en",
+        language,
         list(zip(titles, planned, strict=True)),
         failures,
     )
@@ -178,7 +178,8 @@ def _voice(given: Given) -> object:
     if voice.get("builtin"):
         return given.voice
     names = ("audio_sha256", "text_sha256") if voice.get("audio_sha256") else ("size", "modified", "text")
-    return [voice.get(name) for name in names]
+    found = [voice.get(name) for name in names]
+    return [*found, voice["defaults"]] if voice.get("defaults") else found  # a speed, say, that is heard
 
 
 def _make(
@@ -204,7 +205,7 @@ def _make(
 
 
 def _bind(
-    given: Given, files: Files, wishes: Wishes, about: About, journal: Journal, language: str,
+    given: Given, files: Files, wishes: Wishes, about: About, journal: Journal, language: str | None,
     planned: Sequence[tuple[str, Sequence[Planned]]], failures: Mapping[str, str],
 ) -> int:  # fmt: skip
     facts = facts_of((one.key for _, chapter in planned for one in chapter), journal)

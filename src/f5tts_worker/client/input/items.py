@@ -140,7 +140,8 @@ def _faults(name: str, data: Mapping[str, Any], before: list[Item]) -> Iterator[
         yield f"the name {name[:40]!r} is not a file name: use letters, digits, spaces, dots, - and _"
     if any(name.lower() == item.name.lower() for item in before):
         yield f"the name {name!r} occurs twice"
-    if not isinstance(data.get("text"), str) or not data["text"].strip():
+    text = data.get("text")
+    if not (isinstance(text, str) and text.strip()) and (text is not None or not data.get("turns")):
         yield "it has no text"
     yield from _format_faults(data)
     for key in sorted(set(data) - {field.name for field in known}):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from f5tts_worker.jobs.delivery.response import advised
 from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.pieces import speak_in_pieces
 from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
@@ -28,6 +29,7 @@ async def say(task: Task, parts: Sequence[Part], session: Session) -> Spoken:
 
 
 async def _speak_cues(task: Task, request: DubRequest, parts: Sequence[Part], session: Session) -> Spoken:
+    _check_length(task, request)
     whole = Whole(task, parts, session)
     misfits: list[str] = []
     for number, part in enumerate(parts):
@@ -48,6 +50,16 @@ async def _speak_cues(task: Task, request: DubRequest, parts: Sequence[Part], se
     if len(misfits) > _NAMED:
         session.job.warnings.append(f"{len(misfits) - _NAMED} more cues did not fit into their time.")
     return whole.spoken()
+
+
+def _check_length(task: Task, request: DubRequest) -> None:
+    """Raise WorkerError RESULT_TOO_LARGE for a track that is longer than an answer holds, silence and all."""
+    ms = request.cues[-1].end_ms
+    if task.longest_ms is not None and ms > task.longest_ms:
+        limit = task.longest_ms // 1000
+        sentence = f"The track lasts {clock(ms)}; at most {limit:,} s of this format fit into an answer."
+        details = {"seconds": round(ms / 1000), "limit_seconds": limit}
+        raise advised(sentence, details, request.output_format)
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,9 @@ async def fetch_cues(request: DubRequest, job: Job, tools: Tools) -> DubRequest:
         raise fault(request.source.field, "is no text file", f"subtitles in {KNOWN}")
     if note := decoded.note(request.source.field):
         job.warnings.append(note)
-    found, faults = with_cues(request, decoded.text, request.source.field, tools.settings)
+    found, faults = await job.in_thread(
+        with_cues, request, decoded.text, request.source.field, tools.settings
+    )
     raise_faults(faults)
     job.warnings += found.warnings[len(request.warnings) :]
     return found

@@ -27,7 +27,7 @@ from f5tts_worker.jobs.steps.engine import ENGINE_RATE
 from f5tts_worker.jobs.steps.pieces import Giving
 from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.languages import ends_sentence, ink
+from f5tts_worker.languages import ends_sentence, ink, is_ink
 from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.script.lexicon import Lexicon
 from f5tts_worker.script.turns import Turn
@@ -188,13 +188,14 @@ class _Pauses:
     def of(cls, turn: Turn, words: Sequence[Word]) -> "_Pauses":
         """Find a turn's pauses among its words."""
         ends = list(itertools.accumulate(ink(word["word"]) for word in words))
+        said = list(itertools.accumulate(map(is_ink, turn.text), initial=0))  # before each character
         inner: dict[int, int] = {}
         before = after = 0
         for pause in turn.pauses:
-            if pause.at <= 0 or not ink(turn.text[: pause.at]):
+            if not said[pause.at]:
                 before += pause.ms
                 continue
-            count = bisect_left(ends, ink(turn.text[: pause.at])) + 1
+            count = bisect_left(ends, said[pause.at]) + 1
             if pause.at >= len(turn.text) or count >= len(words):
                 after += pause.ms
             else:

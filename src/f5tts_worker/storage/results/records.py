@@ -26,6 +26,7 @@ from f5tts_worker.storage.json_checks import (
     required,
 )
 from f5tts_worker.storage.store import Store, missing
+from f5tts_worker.storage.voices.metadata import are_defaults
 
 VERSION = 1
 MAX_RECORD_BYTES = 8 * 1024 * 1024  # words of 2 MB, the longest text, short subtitles
@@ -199,6 +200,7 @@ _RECORD: Table = {
         source=exactly({**required(format=is_text, seconds=is_number), "from": (True, is_text)}),
         transcribed=lambda value: isinstance(value, bool),
         changes=list_of(is_text),
+        defaults=are_defaults,
     ),
 }
 _NOTE: Table = {

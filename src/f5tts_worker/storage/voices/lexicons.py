@@ -14,7 +14,7 @@ from f5tts_worker.storage.store import Store
 log = logging.getLogger(__name__)
 
 LEXICON = "lexicon"  # no voice's name
-MAX_BYTES = 1_000_000
+MAX_BYTES = 6_000_000  # more than 2,000 entries of the longest words can have
 LOOK_S = 30.0  # a change takes effect after so many seconds, and jobs do not wait for the bucket each time
 
 # By the store, and the key in it: when each was read, and what it holds.

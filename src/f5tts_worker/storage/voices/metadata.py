@@ -41,7 +41,7 @@ from f5tts_worker.storage.json_checks import (
 from f5tts_worker.storage.store import Entry
 
 LAYOUT = 1
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 6_000_000  # the largest lexicon among the defaults has 5 MB, if all of it must be escaped
 MAX_WARNINGS = 50
 WRITING_MS = 10_000  # three small writes are done by then: later changes come from others
 
@@ -122,7 +122,7 @@ def _is_word(value: object) -> bool:
     return is_text(value) and len(str(value)) <= 300
 
 
-_DEFAULTS = exactly(
+are_defaults = exactly(
     optional(
         speed=lambda value: is_number(value) and MIN_SPEED <= value <= MAX_SPEED,
         language=lambda value: is_text(value) and value in LANGUAGES,
@@ -131,7 +131,7 @@ _DEFAULTS = exactly(
     )
 )
 _FIELDS: Table = {
-    **optional(defaults=_DEFAULTS),
+    **optional(defaults=are_defaults),
     **required(
         layout=lambda value: value == LAYOUT,
         seconds=is_number,

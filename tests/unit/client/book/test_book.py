@@ -122,8 +122,8 @@ def test_a_file_a_chapter(book, worker, form, read):
 
 def test_subtitles_and_words(book, worker):
     """Times are those of the file that is played: of the book, or of the chapter's own file."""
-    assert run("--subtitles", "srt,vtt") == 0
-    assert run("--subtitles", "srt", "--format", "flac", "--out", "files") == 0
+    assert run("--subtitles", "srt,vtt,ttml,whisper_json,textgrid", "--language", "de") == 0
+    assert run("--subtitles", "srt", "--format", "flac", "--out", "files", "--language", "de") == 0
     first = json.loads(Path("novel.chapters/01 One.words.json").read_text())
     said = ["One", "It", "was", "late.", "We", "slept.", "The", "bell", "rang", "twice."]
     assert [word["word"] for word in first] == said
@@ -138,6 +138,10 @@ def test_subtitles_and_words(book, worker):
     assert f"\n00:00:0{begins // 1000},{begins % 1000:03} --> " in text
     assert text.rstrip("\n").endswith("Nobody came for it.")
     assert Path("novel.chapters/01 One.vtt").read_text().startswith("WEBVTT")
+    # As "say" names them, and with the book's language.
+    assert 'xml:lang="de"' in Path("novel.chapters/01 One.ttml").read_text()
+    assert json.loads(Path("novel.chapters/01 One.whisper.json").read_text())["language"] == "de"
+    assert Path("novel.chapters/01 One.TextGrid").exists()
 
 
 def test_what_is_sent(book, worker):
@@ -166,10 +170,11 @@ def test_a_second_run_sends_what_changed(book, worker):
     book.write_text(BOOK.replace("twice", "once"))
     assert run("--voice", "anna") == 0
     assert worker.texts() == ["The bell rang once."]
-    worker.voice["audio_sha256"] = "another"
-    worker.asked.clear()
-    assert run("--voice", "anna") == 0
-    assert len(worker.texts()) == 5
+    for change in ({"audio_sha256": "another"}, {"defaults": {"speed": 0.9}}):
+        worker.voice |= change
+        worker.asked.clear()
+        assert run("--voice", "anna") == 0
+        assert len(worker.texts()) == 5
 
 
 def test_files_of_others_are_not_replaced(book, worker, capsys):

@@ -178,7 +178,7 @@ def test_headings_that_are_none(tmp_path):
     pages = {
         "a.xhtml": page('<p class="big">CHAPTER ONE</p><p>Text.</p>'),
         "b.xhtml": page('<img src="two.png"/><p>Other text.</p>'),
-        "c.xhtml": page("<h2>Chapter 3<br/>The Storm</h2><p>Wind.</p>"),
+        "c.xhtml": page('<h2>Chapter 3<br/>The Storm</h2><h2 id="x"/><p>Wind.</p>'),
     }
     items = "".join(
         f'<li><a href="{name}">{title}</a></li>'

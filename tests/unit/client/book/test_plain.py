@@ -20,7 +20,7 @@ The **old** dog
 sat.[^1] ![a picture](x.png)
 
 > Quoted,
-> twice.
+> 2 > 1 > 0.
 
 * * *
 
@@ -53,7 +53,7 @@ def test_markdown(tmp_path):
             "# The Sea",
             "# One day",
             "The old dog\nsat.",
-            "Quoted,\ntwice.",
+            "Quoted,\n2 > 1 > 0.",
             "***",
             "First",
             "Second",

@@ -126,3 +126,9 @@ def test_names_in_any_script(name):
     text = json.dumps({"name": unicodedata.normalize("NFD", name), "text": "Hello."})
     (item,) = read_items(text, ".jsonl", {})
     assert item.name == unicodedata.normalize("NFC", name)
+
+
+def test_turns_may_stand_in_place_of_a_text():
+    """As the worker takes them."""
+    (item,) = read_items('{"turns": [{"voice": "slt", "text": "Hi."}]}', ".jsonl", {})
+    assert item.data == {"turns": [{"voice": "slt", "text": "Hi."}]}

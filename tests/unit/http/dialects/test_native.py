@@ -81,8 +81,17 @@ async def test_the_description_is_that_of_the_fields(tmp_path):
     tts = described["paths"]["/v1/tts"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert tts["properties"]["speed"]["minimum"] == 0.3
     assert tts["properties"]["output_format"]["enum"][0] == "wav"
-    assert tts["properties"]["turns"]["type"] == "array"
-    assert tts["properties"]["subtitle_style"]["type"] == ["string", "object"]
+    # What is no string is said to be none, and one of two fields is enough.
+    assert tts["anyOf"] == [{"required": ["text"]}, {"required": ["turns"]}]
+    types = {
+        name: tts["properties"][name]["type"] for name in ("turns", "lexicon", "voices", "subtitle_style")
+    }
+    assert types == {
+        "turns": "array",
+        "lexicon": "object",
+        "voices": ["object", "array"],
+        "subtitle_style": ["string", "object"],
+    }
 
 
 @pytest.mark.parametrize("wrapped", [True, False])

@@ -6,6 +6,8 @@ import pytest
 from tests.unit.servers import serve
 from tests.unit.tiny_worker import job, running
 
+from f5tts_worker.jobs.delivery import response
+
 
 def srt(*cues):
     """Return subtitles: (start in ms, end in ms, words) each."""
@@ -95,3 +97,24 @@ async def test_subtitles_from_an_address(tmp_path):
 async def test_bad_requests(tmp_path, data, told):
     """One error says what is wrong."""
     assert told in (await dubbed(tmp_path, **data))["error"]
+
+
+async def test_a_track_that_no_answer_holds_is_refused_before_it_is_made(tmp_path, monkeypatch):
+    """Its silence counts: the last cue's end says how long it will be at least."""
+    monkeypatch.setattr(response, "MAX_ANSWER_BYTES", 10_000)
+    answer = await dubbed(tmp_path, srt=srt((0, 100, "One."), (50_000, 50_100, "Two.")))
+    assert answer["error_code"] == "RESULT_TOO_LARGE"
+    assert "The track lasts 0:00:50.100" in answer["error"]
+    assert "S3_BUCKET" in answer["error"]
+
+
+async def test_letters_are_composed_wherever_they_come_from(tmp_path):
+    """A file's decomposed letters are as those of a text, and names of voices are the same in both forms."""
+    (folder := tmp_path / "web").mkdir()
+    (folder / "a.srt").write_text(srt((0, 900, "Rene\u0301: Cafe\u0301.")))
+    with serve(folder) as web:
+        async with running(tmp_path, F5TTS_ALLOW_PRIVATE_URLS="true") as worker:
+            order = {"srt_url": f"{web.address}/a.srt", "voices": {"Rene\u0301": "rms"}}
+            answer = await worker.answer(job(1, endpoint="dub", **order))
+    (word,) = answer["word_timings"]
+    assert (word["word"], word["voice"]) == ("Caf\u00e9.", "rms")

@@ -13,8 +13,9 @@ from tests.unit.request.test_directions import SETTINGS
 from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.jobs.steps.speaking import Task
-from f5tts_worker.jobs.steps.turns import Part, task_of
+from f5tts_worker.jobs.steps.turns import Part, _Pauses, task_of
 from f5tts_worker.request.parse import parse
+from f5tts_worker.script.turns import Pause, Turn
 
 
 async def spoken(tmp_path, **data):
@@ -132,6 +133,7 @@ async def test_a_voice_keeps_its_defaults(tmp_path):
     }
     async with running(tmp_path) as worker:
         stored = await worker.answer(job(1, endpoint="upload", defaults=defaults, **recording))
+        again = await worker.answer(job(8, endpoint="result", job_id=stored["job_id"]))
         shown = await worker.answer(job(2, endpoint="get_voice", voice_name="carla"))
         spoken = await worker.answer(job(3, text="A GIF.", local_voice="carla", any_language=True))
         other = await worker.answer(
@@ -145,7 +147,7 @@ async def test_a_voice_keeps_its_defaults(tmp_path):
         reserved = await worker.answer(job(7, endpoint="upload", **recording | {"voice_name": "lexicon"}))
     assert "error" not in spoken, spoken["error"]
     kept = {"speed": 1.5, "language": "de", "seed": 7, "lexicon": {"GIF": "jif"}}
-    assert stored["defaults"] == shown["voice"]["defaults"] == kept
+    assert stored["defaults"] == again["defaults"] == shown["voice"]["defaults"] == kept
     assert (spoken["seed"], spoken["language"]) == (7, "de")
     assert spoken["warnings"] == ["slow down", "GIF -> jif"]
     assert (other["seed"], other["language"], other["warnings"]) == (1, "en", ["GIF -> gif"])
@@ -184,3 +186,12 @@ def test_a_turn_is_not_cut_to_be_heard_sooner():
     whole = Task(request, ["One.", "Two."], {}, "en", 1, Path("speech.wav"), None)
     assert request.low_latency
     assert not any(task_of(whole, parts, number, 0).request.low_latency for number in range(2))
+
+
+def test_very_many_pauses_in_a_long_turn():
+    """They are found in one pass: each once counted all characters before it, and no other job went on."""
+    text = "Ab cd, ef " * 10_000
+    shown = [{"word": word, "start_ms": 9, "end_ms": 9} for word in text.split()]
+    turn = Turn(text, pauses=[Pause(at, 5) for at in range(3, 60_000, 10)])
+    found = _Pauses.of(turn, shown)
+    assert (found.before, found.after, len(found.cuts), found.counts[:3]) == (0, 0, 6_000, [1, 4, 7])

@@ -12,6 +12,7 @@ import pytest
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.files.text_files import Decoded
+from f5tts_worker.script.lexicon import MAX_ENTRIES
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.voices import builtin as builtin_voices
 from f5tts_worker.storage.voices import metadata as voice_facts
@@ -296,6 +297,17 @@ def test_a_job_that_is_delivered_again_may_store_again(store, shelf, sample):
     store.delete("voices/anna.json")
     with pytest.raises(WorkerError, match="overwrite: true"):
         shelf.save("anna", sample, "Hi.", FACTS, overwrite=False)
+
+
+def test_the_largest_lexicon_of_a_voice_is_kept(store, shelf, sample):
+    """What an upload may send is there when the voice is used, its text too."""
+    lexicon = {f"{number:06}" + '"' * 94: '"a' * 150 for number in range(MAX_ENTRIES)}
+    facts = FACTS | {"defaults": {"lexicon": lexicon}}
+    shelf.save("anna", sample, "What Anna says.", facts, overwrite=False)
+    found = shelf.find("anna", {})
+    assert (found.text, found.defaults) == ("What Anna says.", facts["defaults"])
+    store.put_bytes("voices/lexicon.json", json.dumps(lexicon).encode(), "application/json")
+    assert shelf.lexicons("en") == [lexicon, {}]
 
 
 def test_what_is_known_of_a_stored_voice(store, shelf, sample):

@@ -98,7 +98,7 @@ class _Reader:
         elif tag.name == "hr":
             self.flush()
             self.page.blocks.append(Block(Kind.SCENE))
-        elif tag.name in _HEADINGS:
+        elif tag.name in _HEADINGS and not tag.empty:
             self._level = int(tag.name[1])
         else:
             self._begin_inside(tag)

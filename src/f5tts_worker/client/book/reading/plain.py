@@ -18,7 +18,7 @@ _RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\S.*")
 _NOTE = re.compile(r"\[\^[^\]\n]{1,60}\]:.*")
 _NOTE_MARK = re.compile(r"[ \t]?\[\^[^\]\n]{1,60}\]")
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^()\n]*\)")
+_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 _QUOTE = re.compile(r"(?:[ \t]*>[ \t]?)+")
 
 # A line of its own that names a chapter of a plain text.
@@ -67,7 +67,7 @@ def _markdown_blocks(text: str) -> Iterator[Block]:
     lines: list[str] = []
     in_note = False
     for line in [*text.split("\n"), ""]:
-        bare = _QUOTE.sub("", line).strip() if line.lstrip().startswith(">") else line.strip()
+        bare = _QUOTE.sub("", line, count=1).strip() if line.lstrip().startswith(">") else line.strip()
         if in_note and (line[:1].isspace() or not bare):
             continue
         in_note = bool(_NOTE.match(bare))
