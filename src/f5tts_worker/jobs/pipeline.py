@@ -33,7 +33,7 @@ from f5tts_worker.jobs.steps.inputs import (
 from f5tts_worker.jobs.steps.results import keep, subtitle_files, timings
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.jobs.steps.turns import Part, directed_turns, sentences_of, with_defaults
+from f5tts_worker.jobs.steps.turns import directed_turns, parts_of, sentences_of, with_defaults
 from f5tts_worker.request.requests import (
     AlignRequest,
     DeleteVoiceRequest,
@@ -72,15 +72,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
             of_voice = request.language if voice.text is None else language  # the transcriber can detect it
             references[name] = await prepare_voice(voice, of_voice, session)
     seed = draw_seed(job) if request.seed is None else request.seed
-    parts = [
-        Part(
-            turn,
-            await job.in_thread(split_sentences, turn.text, language),
-            references[turn.voice],
-            cast[turn.voice].name,
-        )
-        for turn in turns
-    ]
+    parts = await job.in_thread(parts_of, turns, cast, references, language)
     sentences = sentences_of(parts)
     check_takes(request, len(sentences))
     longest = response.longest_ms(tools.store, request.output_format, request.sample_rate)

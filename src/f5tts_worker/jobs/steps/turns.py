@@ -30,6 +30,7 @@ from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.languages import ends_sentence, ink, is_ink
 from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.script.lexicon import Lexicon
+from f5tts_worker.script.sentences import split_sentences
 from f5tts_worker.script.turns import Turn
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.storage.voices.builtin import LocalVoice
@@ -267,6 +268,19 @@ def directed_turns(
         return turns
     speeds = {name: voice.defaults.get("speed") for name, voice in cast.items()}
     return [replace(turn, speed=speeds[turn.voice] if turn.speed is None else turn.speed) for turn in turns]
+
+
+def parts_of(
+    turns: Sequence[Turn],
+    cast: Mapping[str | None, LocalVoice],
+    references: Mapping[str | None, PrepareResult],
+    language: str,
+) -> list[Part]:
+    """Return the turns, each with its sentences and its prepared voice."""
+    return [
+        Part(turn, split_sentences(turn.text, language), references[turn.voice], cast[turn.voice].name)
+        for turn in turns
+    ]
 
 
 def sentences_of(parts: Sequence[Part]) -> list[str]:
