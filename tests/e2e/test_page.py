@@ -314,7 +314,10 @@ def test_the_keyboard_is_enough(visit):
 
     go_to("text", "Control+a")
     tab.keyboard.type(TEXT)
-    go_to("rms", "ArrowRight")
+    # Other tests may have left voices of their own on the server.
+    names = tab.evaluate("[...document.querySelectorAll('#voices input')].map((one) => one.value)")
+    first = tab.evaluate("document.querySelector('#voices input:checked').value")
+    go_to(first, *["ArrowRight"] * ((names.index("slt") - names.index(first)) % len(names)))
     go_to("Pace, quality, language, seed", "Enter")
     go_to("quality", "f")
     go_to("seed", SEED)
