@@ -4,10 +4,22 @@ import os
 import shutil
 import subprocess
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 BRIGHT = bytes(value > 60 for value in range(256))
+FONTS = Path("/usr/share/fonts")
+# Styles ask for Arial; what stands in for it elsewhere is wider. Without the others, boxes are drawn.
+WANTED = (
+    "truetype/liberation/LiberationSans-Regular.ttf",
+    "opentype/ipafont-gothic/ipag.ttf",
+    "truetype/noto/NotoColorEmoji.ttf",
+)
+needs_fonts = pytest.mark.skipif(
+    not all((FONTS / name).exists() for name in WANTED),
+    reason="no Liberation, IPA or emoji fonts",
+)
 needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="no ffmpeg, which holds libass")
 
 

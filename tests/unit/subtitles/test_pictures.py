@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.drawn_subtitles import columns, edges, frames, needs_ffmpeg, pixels, words_of
+from tests.unit.drawn_subtitles import columns, edges, frames, needs_ffmpeg, needs_fonts, pixels, words_of
 from tests.unit.timed_words import spoken
 
 from f5tts_worker.subtitles.pictures import SHAPES, Picture, picture
@@ -54,6 +54,7 @@ def moments(ass):
 
 
 @needs_ffmpeg
+@needs_fonts
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("name", STYLES)
 def test_text_stays_in_the_safe_area(tmp_path, name, shape):
@@ -85,6 +86,7 @@ def is_highlight(style):
 
 
 @needs_ffmpeg
+@needs_fonts
 @pytest.mark.parametrize("name", HIGHLIGHTS)
 @pytest.mark.parametrize("words", [("Mmm", "ooo", "www"), ("של", "גן", "מה")], ids=["latin", "hebrew"])
 def test_the_highlight_is_on_the_word_that_is_spoken(tmp_path, name, words):
@@ -107,6 +109,7 @@ def test_the_highlight_is_on_the_word_that_is_spoken(tmp_path, name, words):
 
 
 @needs_ffmpeg
+@needs_fonts
 @pytest.mark.parametrize("name", ["highlight", "box_word"])
 def test_nothing_else_moves_when_the_next_word_is_spoken(tmp_path, name):
     """The frames before and after differ only in the two words; through a pause no word is lit."""
