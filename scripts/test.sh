@@ -75,7 +75,7 @@ fi
 if [ ${#missing[@]} -gt 0 ]; then
   step "Not on this machine: ${missing[*]}"
   echo "The product does not need them, but tests do: flite gives the exact time of each sound; ffmpeg writes and reads" \
-    "recordings and draws subtitles; with curl, the examples in the documents are run; in Chromium, the page is used; the fonts are as wide as Arial, Japanese, and for emoji."
+    "recordings and draws subtitles; with curl, the examples in the documents are run; in Chromium, the page is used; the fonts draw Latin (as wide as Arial), Japanese and emoji."
 fi
 if [ ${#missing[@]} -gt 0 ] && $apt; then
   install=(apt-get install --no-install-recommends "${missing[@]}")

@@ -220,7 +220,7 @@ async def stays() -> Message:
 
 
 def as_line(told: Told) -> bytes:
-    """Return what is told as a line of JSON, its sound in base64."""
+    """Return an event as a line of JSON, with its sound in base64."""
     if "audio" in told:
         told = {**told, "audio": in_base64(told["audio"])}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -1,4 +1,4 @@
-"""Pauses that nobody wrote: those between paragraphs, and between turns."""
+"""Pauses that are not written in the text: those between paragraphs and between turns."""
 
 import re
 from bisect import bisect_left, bisect_right

@@ -214,7 +214,7 @@ class Engine:
                 await asyncio.wait({self._preparing})  # how it ends is another caller's business
             living = self._lifetime
             if living is not None and load is not None and _replaces(living.loaded, load):
-                await living.idle()  # nobody loses the model while it speaks
+                await living.idle()  # the model must not go while it speaks
             # An empty context: what it logs belongs to no job.
             task = asyncio.get_running_loop().create_task(self._prepare(load), context=contextvars.Context())
             # Its caller may be gone when it fails.

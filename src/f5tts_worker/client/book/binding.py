@@ -160,7 +160,7 @@ class Binder:
             _write(self.files.beside(number, chapter.title, kind), partial(Path.write_bytes, data=data))
 
     def report(self, chapters: Sequence[ChapterSound], failures: Mapping[str, str]) -> None:
-        """Write what became of each chapter: where it is, and what could not be spoken, and why."""
+        """Write the report: where each chapter is, what could not be spoken, and why."""
         offset, told = 0, []
         for number, chapter in enumerate(chapters, 1):
             missing = [

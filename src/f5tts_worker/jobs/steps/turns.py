@@ -166,7 +166,7 @@ class Whole:
         return Spoken(speech, self._words if self._task.request.is_heard else None, self._retried)
 
     def _gap(self, number: int, pauses: "_Pauses") -> int:
-        """Return the silence before a part where nobody asked for any."""
+        """Return the silence before a part that has no pause of its own."""
         before = self._parts[number - 1].turn
         if pauses.before or any(pause.at == len(before.text) for pause in before.pauses):
             return 0
