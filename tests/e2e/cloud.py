@@ -152,15 +152,18 @@ class Cloud:
         )
 
     def wait_busy(self, job_id: str, after: float = 0.0) -> None:
-        """Wait until the engine works on the job, and said so after this time.monotonic()."""
-        self.wait_for(
-            lambda: any(
-                p.job == job_id and p.at > after and p.is_progress and p.body["output"]["message"] == BUSY
-                for p in self._posts
-            ),
-            PATIENCE_S,
-            f"progress {BUSY} of job {job_id}",
-        )
+        """Wait until the engine works on the job, and said so after this time.monotonic().
+
+        Raises AssertionError with the answer if the job ends before.
+        """
+
+        def is_busy() -> bool:
+            posts = [post for post in self._posts if post.job == job_id and post.at > after]
+            ends = [post.body for post in posts if not post.is_progress]
+            assert not ends, f"{job_id} ended before it was seen at work: {str(ends[0])[:1000]}"
+            return any(post.body["output"]["message"] == BUSY for post in posts)
+
+        self.wait_for(is_busy, PATIENCE_S, f"progress {BUSY} of job {job_id}")
 
     def taken_at(self, job_id: str) -> float:
         """Return when the worker took the job, as time.monotonic()."""

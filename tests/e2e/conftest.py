@@ -189,10 +189,12 @@ def start_production(demo_environment, tmp_path):
 
 @pytest.fixture(scope="session")
 def production(demo_environment, tmp_path_factory):
-    """One worker in the production loop for all tests that leave it as they found it."""
-    worker = Production(
-        Cloud(CANARIES["RUNPOD_AI_API_KEY"]), tmp_path_factory.mktemp("production"), demo_environment
-    )
+    """One worker in the production loop for all tests that leave it as they found it.
+
+    Its jobs have an hour: on a machine with much other work, none is refused as too long for its time.
+    """
+    folder, environ = tmp_path_factory.mktemp("production"), demo_environment | {"F5TTS_JOB_SECONDS": "3600"}
+    worker = Production(Cloud(CANARIES["RUNPOD_AI_API_KEY"]), folder, environ)
     yield worker
     worker.close()
     leaked = [name for name, value in CANARIES.items() if value in worker.process.log()]

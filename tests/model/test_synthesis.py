@@ -114,6 +114,18 @@ def test_what_is_sure_to_be_too_long_is_refused_before_it_is_made(speak):
     assert speak(max_ms=made)[0]["ms"] == made
 
 
+def test_speech_that_takes_far_longer_than_its_time_is_refused_at_once(speak):
+    """Only by a speed that was measured, and only if it would take more than three times what is left."""
+    made, seen = speak()[0], []
+    needs = made["frames"] * made["nfe_steps"] / 1000  # s, at 1,000 frames a second
+    for left, speed in ((needs / 2.9, 1000.0), (needs / 100, None), (None, 1.0)):
+        assert speak(seconds_left=left, frames_per_second=speed)[0]["ms"] == made["ms"]
+    with pytest.raises(WorkerError, match=f"about {needs:.0f} s to make") as caught:
+        speak(seconds_left=needs / 3.1, frames_per_second=1000.0, progress=lambda *step: seen.append(step))
+    assert caught.value.code == "JOB_TIMEOUT"
+    assert seen == []
+
+
 def test_no_chunk_is_over_the_models_window(models):
     """Reference and speech are at most 25 s in every chunk, or as long as a checkpoint's entry says."""
     words = split_words("word " * 700, "en")

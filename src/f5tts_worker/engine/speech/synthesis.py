@@ -28,8 +28,9 @@ from f5tts_worker.errors import WorkerError
 # measured. It is refused as too long only if this share of them would be: what could fit is never refused.
 _LEAST_SHARE, _LEAST_SHARE_SHORTENED = 0.85, 0.5  # with remove_silence, pauses inside go, too
 
-# The estimate of the time that speech takes is rough: what is refused takes this many times the rest.
-_DOUBT = 1.5
+# The estimate of the time that speech takes is rough, and too long if the machine had other work so far: what
+# is refused takes this many times the rest.
+_DOUBT = 3
 
 # A batch's frames, reference included. On a CPU, where larger batches gain nothing, chunks go one by one: so
 # each has the same bits whatever else is spoken, and is there as soon as it can be.
