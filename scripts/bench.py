@@ -2,6 +2,7 @@
 """Measure against the stock packages, both sides in one run.
 
 scripts/bench.py synthesis --runtime ENV/bin/python --stock STOCK/bin/python [--quick]
+scripts/bench.py lengths --runtime ENV/bin/python --stock STOCK/bin/python [--picture F.svg]
 scripts/bench.py image [--python PYTHON]
 scripts/bench.py cold --runtime ENV/bin/python --stock STOCK/bin/python [--parts install,ready,slow]
 scripts/bench.py api --runtime ENV/bin/python [--jobs N]
@@ -22,6 +23,7 @@ import bench_align
 import bench_api
 import bench_cold
 import bench_image
+import bench_lengths
 import bench_long
 import bench_stream
 import bench_synthesis
@@ -30,6 +32,7 @@ import bench_weights
 
 COMMANDS = {
     "synthesis": bench_synthesis,
+    "lengths": bench_lengths,
     "image": bench_image,
     "api": bench_api,
     "cold": bench_cold,

@@ -11,6 +11,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,14 @@ class Case:
     device: str = "cpu"
     config: str = "F5TTS_v1_Base"
     vocab: str = ""  # default: the one that F5-TTS ships
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One side, ready: `speak(text, steps)` returns the seconds of speech that it made."""
+
+    speak: Callable[[str, int], float]
+    facts: dict[str, Any]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,8 +109,8 @@ def _run(python: str, side: str, folder: str, steps: list[int]) -> dict[str, Any
     return result
 
 
-def run_ours(folder: Path, steps: list[int], case: Case = Case()) -> None:
-    """Load and speak with the engine's modules; print the figures as one line of JSON."""
+def load_ours(folder: Path, case: Case = Case()) -> Loaded:
+    """Load the engine's modules and the model."""
     started = time.perf_counter()
     from f5tts_worker.engine.model import upstream
     from f5tts_worker.engine.model.hardware import has_amx
@@ -125,18 +134,19 @@ def run_ours(folder: Path, steps: list[int], case: Case = Case()) -> None:
     vocoder = load_vocoder(folder / "vocos", model.device, model.mel)
     loaded = time.perf_counter()
 
-    def speak(nfe_steps: int) -> float:
+    def speak(text: str, nfe_steps: int) -> float:
         shelf = ReferenceShelf()
         reference = shelf.prepare(folder / "reference.wav", REFERENCE_TEXT, "en", folder / "cache", Limits())
-        request = synthesis.SynthesisRequest(spoken.split_words(case.text, "en"), nfe_steps=nfe_steps, seed=1)
+        request = synthesis.SynthesisRequest(spoken.split_words(text, "en"), nfe_steps=nfe_steps, seed=1)
         result = synthesis.synthesise(model, vocoder, reference, request, folder / "ours.wav")
         return float(result["ms"]) / 1000
 
-    _report(speak, steps, started, imported, loaded, {"dtype": model.dtype_name, "amx": has_amx()})
+    facts = {"dtype": model.dtype_name, "amx": has_amx()}
+    return Loaded(speak, facts | {"import": imported - started, "load": loaded - imported})
 
 
-def run_stock(folder: Path, steps: list[int], case: Case = Case()) -> None:
-    """Load and speak with f5_tts.api; print the figures as one line of JSON."""
+def load_stock(folder: Path, case: Case = Case()) -> Loaded:
+    """Load f5_tts.api and the model."""
     started = time.perf_counter()
     import f5_tts
     from f5_tts.api import F5TTS
@@ -152,11 +162,11 @@ def run_stock(folder: Path, steps: list[int], case: Case = Case()) -> None:
     )
     loaded = time.perf_counter()
 
-    def speak(nfe_steps: int) -> float:
+    def speak(text: str, nfe_steps: int) -> float:
         wave, rate, _ = api.infer(
             str(folder / "reference.wav"),
             REFERENCE_TEXT,
-            case.text,
+            text,
             nfe_step=nfe_steps,
             seed=1,
             show_info=lambda *_: None,
@@ -164,24 +174,28 @@ def run_stock(folder: Path, steps: list[int], case: Case = Case()) -> None:
         return float(len(wave) / rate)
 
     dtype = str(next(api.ema_model.parameters()).dtype).removeprefix("torch.")
-    _report(speak, steps, started, imported, loaded, {"dtype": dtype})
+    return Loaded(speak, {"dtype": dtype, "import": imported - started, "load": loaded - imported})
 
 
-def _report(
-    speak: Any, steps: list[int], started: float, imported: float, loaded: float, facts: dict[str, Any]
-) -> None:
-    speak(1)  # both sides: what only a first call pays for is not counted
+LOADERS = {"ours": load_ours, "stock": load_stock}
+
+
+def run_side(side: str, folder: Path, steps: list[int], case: Case = Case()) -> None:
+    """Load and speak as one side does; print the figures as one line of JSON."""
+    loaded = LOADERS[side](folder, case)
+    loaded.speak(case.text, 1)  # both sides: what only a first call pays for is not counted
     seconds, speech = {}, 0.0
     for number in steps:
         begun = time.perf_counter()
-        speech = speak(number)
+        speech = loaded.speak(case.text, number)
         seconds[str(number)] = round(time.perf_counter() - begun, 3)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    figures = {"import": imported - started, "load": loaded - imported, "seconds": seconds, "speech": speech}
-    print(json.dumps({**facts, **figures, "mb": megabytes}))
+    print(json.dumps({**loaded.facts, "seconds": seconds, "speech": speech, "mb": peak_megabytes()}))
 
 
-SIDES = {"ours": run_ours, "stock": run_stock}
+def peak_megabytes() -> int:
+    """Return the most memory that this process has had resident."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
 
 if __name__ == "__main__":  # what `run` starts in each environment: SIDE FOLDER STEPS...
-    SIDES[sys.argv[1]](Path(sys.argv[2]), [int(step) for step in sys.argv[3:]])
+    run_side(sys.argv[1], Path(sys.argv[2]), [int(step) for step in sys.argv[3:]])

@@ -24,7 +24,7 @@ def main() -> None:
     # What this has imported already counts, too.
     print(json.dumps({"import": time.perf_counter() - started, "absent": absent}))
     chosen = bench_synthesis.Case(**json.loads(case))
-    bench_synthesis.SIDES[side](Path(folder), [int(number) for number in steps], chosen)
+    bench_synthesis.run_side(side, Path(folder), [int(number) for number in steps], chosen)
 
 
 if __name__ == "__main__":

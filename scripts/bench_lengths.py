@@ -1,0 +1,132 @@
+"""Compare the engine with f5_tts.api from a sentence to a page: seconds to make it, and a second of it.
+
+scripts/bench.py lengths --runtime ENV/bin/python --stock STOCK/bin/python [--json F] [--picture F.svg]
+
+Random weights of F5TTS_v1_Base's full size and a random Vocos, as in `synthesis`. A sentence and a paragraph
+are spoken in 7 and in 16 steps, the sentence in 32 too, a page in 7. The rest is computed, since the time
+goes with the number of steps, and marked with a star.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import bench_step
+from bench_runs import BUSY, cpu_name, make_files, run_in
+from bench_synthesis import LOADERS, TEXT, peak_megabytes
+
+SENTENCES = {"a sentence": 1, "a paragraph": 4, "a page": 24}
+MEASURED = [("a sentence", 7), ("a sentence", 16), ("a sentence", 32)]
+MEASURED += [("a paragraph", 7), ("a paragraph", 16), ("a page", 7)]
+COMPUTED = [("a paragraph", 32, 16), ("a page", 16, 7), ("a page", 32, 7)]  # from the time in so many steps
+
+Figures = dict[tuple[str, int], float]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("--runtime", required=True, help="the inference environment's Python")
+    parser.add_argument("--stock", required=True, help="a Python with the stock packages")
+    parser.add_argument("--runs", type=int, default=1, help="of each; the median counts")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    parser.add_argument("--picture", type=Path, help="also draw them here, by the stock packages' Matplotlib")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run both sides one after the other; print the table as Markdown."""
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
+    found: dict[str, Any] = {"cpu": cpu_name(), "cores": cores, "load": round(load, 1)}
+    with tempfile.TemporaryDirectory() as folder:
+        make_files(arguments.runtime, Path(folder), "checkpoint", "vocos", "reference")
+        for side, python in (("ours", arguments.runtime), ("stock", arguments.stock)):
+            print(f"... {side}", file=sys.stderr)
+            found[side] = json.loads(run_in(python, __file__, side, folder, arguments.runs, side=side))
+        found |= bench_step.measure(arguments.runtime, arguments.stock, folder)
+        figures = Path(folder, "figures.json")
+        figures.write_text(json.dumps(found, indent=1))
+        if arguments.json:
+            arguments.json.write_text(figures.read_text())
+        if arguments.picture:
+            run_in(arguments.stock, __file__, "draw", figures, arguments.picture, side="stock")
+    peaks = found["peak"]["peak_gflops"]
+    products = ", ".join(f"{name} {gflops:.0f}" for name, gflops in peaks.items())
+    print(f"{found['cpu']}, {cores} cores, load at the start {load:.1f}; GFLOP/s of one thread: {products}")
+    if load > BUSY * cores:
+        print("THE MACHINE WAS BUSY: waiting threads distort these figures.")
+    _print_table(found)
+    return 0
+
+
+def _print_table(found: Mapping[str, Any]) -> None:
+    ours, stock = _seconds(found["ours"]), _seconds(found["stock"])
+    print("\n| | speech, s | steps | stock, s | ours, s | ratio | ours, seconds of work a second |")
+    print("|---|---|---|---|---|---|---|")
+    for text, steps in ours:
+        mark = "" if (text, steps) in MEASURED else "*"
+        at = text, steps
+        speech = found["ours"]["speech"][text]
+        cells = f"{stock[at]:.1f}{mark} | {ours[at]:.1f}{mark} | {stock[at] / ours[at]:.1f}{mark}"
+        print(f"| {text} | {speech:.1f} | {steps} | {cells} | {ours[at] / speech:.2f}{mark} |")
+    print("\n* computed from the time in fewer steps")
+    print(f"Peak memory: stock {found['stock']['mb']} MB, ours {found['ours']['mb']} MB")
+
+
+def _seconds(side: Mapping[str, Any]) -> Figures:
+    """Return a side's seconds, measured and computed, in order of length and steps."""
+    found = {(text, steps): side["seconds"][f"{text} {steps}"] for text, steps in MEASURED}
+    for text, steps, known in COMPUTED:
+        found[text, steps] = found[text, known] * steps / known
+    return dict(sorted(found.items(), key=lambda one: (list(SENTENCES).index(one[0][0]), one[0][1])))
+
+
+def run_side(side: str, folder: Path, runs: int) -> None:
+    """Speak each text in each number of steps; print the figures as one line of JSON."""
+    loaded = LOADERS[side](folder)
+    loaded.speak(TEXT, 1)  # both sides: what only a first call pays for is not counted
+    seconds: dict[str, float] = {}
+    speech: dict[str, float] = {}
+    for text, steps in MEASURED:
+        times = []
+        for _ in range(runs):
+            begun = time.perf_counter()
+            speech[text] = loaded.speak(" ".join([TEXT] * SENTENCES[text]), steps)
+            times.append(time.perf_counter() - begun)
+        seconds[f"{text} {steps}"] = round(statistics.median(times), 2)
+    print(json.dumps({**loaded.facts, "seconds": seconds, "speech": speech, "mb": peak_megabytes()}))
+
+
+def draw(figures: Path, picture: Path) -> None:
+    """Draw seconds against seconds of speech, a line for each side and number of steps."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    from matplotlib import pyplot as plt
+
+    found = json.loads(figures.read_text())
+    chart, axes = plt.subplots(figsize=(7, 4.5))
+    for side, colour in (("stock", "tab:gray"), ("ours", "tab:blue")):
+        seconds, speech = _seconds(found[side]), found[side]["speech"]
+        for steps, style in ((32, "-"), (16, "--"), (7, ":")):
+            points = [(speech[text], spent) for (text, count), spent in seconds.items() if count == steps]
+            axes.plot(
+                *zip(*points, strict=True), style, color=colour, marker="o", label=f"{side}, {steps} steps"
+            )
+    axes.set(xscale="log", yscale="log", xlabel="seconds of speech", ylabel="seconds to make it")
+    axes.set_title(f"{found['cpu']}, {found['cores']} cores", fontsize=9)
+    axes.grid(alpha=0.3, which="both")
+    axes.legend(fontsize=8)
+    chart.savefig(picture, bbox_inches="tight")
+
+
+if __name__ == "__main__":  # what `run` starts in each environment: SIDE FOLDER RUNS, or draw FIGURES PICTURE
+    if sys.argv[1] == "draw":
+        draw(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        run_side(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
