@@ -15,7 +15,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from f5tts_worker import __version__
 from f5tts_worker.http.backend import Backend
-from f5tts_worker.http.dialects import earlier, elevenlabs, elevenlabs_input, native, openai, speak
+from f5tts_worker.http.dialects import (
+    earlier,
+    elevenlabs,
+    elevenlabs_dialogue,
+    elevenlabs_input,
+    native,
+    openai,
+    speak,
+)
 from f5tts_worker.http.faults import Fault, of_exception, of_validation
 from f5tts_worker.http.gate import Gate, Refusal
 from f5tts_worker.http.local_api import LOOPBACK, KnownHosts, host_of
@@ -32,6 +40,7 @@ ABOUT = "Speech in a cloned voice, with the time of every word. Results of jobs 
 FORMS: Mapping[str, Callable[[Fault], dict[str, Any]]] = {
     "/elevenlabs/": elevenlabs.error,
     "/v1/text-to-speech/": elevenlabs.error,
+    "/v1/text-to-dialogue": elevenlabs.error,
     "/v1/voices": elevenlabs.error,
     "/v2/voices": elevenlabs.error,
     "/v1/forced-alignment": elevenlabs.error,
@@ -69,7 +78,7 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
     for router in (native.router, openai.router, earlier.router, speak.router):
         app.include_router(router)
     app.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])  # OpenAI's at the root
-    for router in (elevenlabs.router, elevenlabs_input.router):
+    for router in (elevenlabs.router, elevenlabs_dialogue.router, elevenlabs_input.router):
         app.include_router(router, prefix="/elevenlabs")
         app.include_router(router, include_in_schema=False)
     page.add_to(app)

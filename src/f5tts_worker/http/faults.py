@@ -58,7 +58,7 @@ SENTENCES: Mapping[int, str] = {
     405: "This path is asked for in another way; /docs says how.",
 }
 RETRY_AFTER_S = 5
-_LENGTH = re.compile(r"has [\d,]+ characters")
+_LENGTH = re.compile(r"ha(?:s|ve) [\d,]+ characters")
 
 
 class Fault(HTTPException):

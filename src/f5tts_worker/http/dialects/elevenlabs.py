@@ -1,44 +1,34 @@
 """ElevenLabs' routes: speech with and without the characters' times, voices, forced alignment."""
 
-import asyncio
-import base64
-import bisect
 import json
 import math
 import re
-from collections.abc import AsyncGenerator, Iterator, Mapping
-from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any, Literal
+from collections.abc import AsyncGenerator, Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from f5tts_worker.http.backend import Answer
-from f5tts_worker.http.characters import CharacterTimes, Times, character_times
+from f5tts_worker.http.characters import character_times
 from f5tts_worker.http.desk import AtDesk, Desk
+from f5tts_worker.http.dialects.elevenlabs_answers import Asked, Order, format_of, timed_objects
 from f5tts_worker.http.dialects.native import linked
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import one
-from f5tts_worker.http.sound import coded, samples_of
-from f5tts_worker.http.streams import PCM, Leaving, Stream
-from f5tts_worker.languages import LANGUAGES, language_code
-from f5tts_worker.request.fields import SAMPLE_RATES
+from f5tts_worker.http.streams import Leaving, Stream
+from f5tts_worker.languages import LANGUAGES
 
 router = APIRouter(tags=["ElevenLabs"])
 
-MEDIA_TYPES: Mapping[str, str] = {
-    "mp3": "audio/mpeg",
-    "opus": "audio/ogg",
-    "wav": "audio/wav",
-    "pcm": "audio/pcm",
-    "ulaw": "audio/basic",
-    "alaw": "audio/x-alaw-basic",
-}
 THEIR_MODEL = "eleven_multilingual_v2"  # a name that means the worker's own model, as all `eleven_` do
-LINE_BYTES = 24_000  # of audio in a line of JSON: some readers take lines of 64 KB at most
 LEAST_SCORE = 1e-4  # for the loss of words in which nothing was heard
-FIELDS = {"local_voice": "voice_id", "voice_name": "name", "sample_rate": "output_format"}
+FIELDS = {
+    "local_voice": "voice_id",
+    "voice_name": "name",
+    "sample_rate": "output_format",
+    "turns": "inputs",
+    "voice": "voice_id",
+}
 
 
 class VoiceSettings(BaseModel):
@@ -47,46 +37,11 @@ class VoiceSettings(BaseModel):
     speed: float | None = Field(None, ge=0.3, le=3.0)
 
 
-class Speech(BaseModel):
-    """What is asked of the `text-to-speech` routes. Other fields are ignored, as ElevenLabs' server does."""
+class Speech(Asked):
+    """What is asked of the `text-to-speech` routes."""
 
     text: str
-    model_id: str | None = None
-    language_code: str | None = None
     voice_settings: VoiceSettings | None = None
-    seed: int | None = None
-    apply_text_normalization: Literal["auto", "on", "off"] | None = None
-    f5tts: dict[str, Any] = Field({}, description="Fields of this worker's own `tts`, such as `quality`.")
-
-
-@dataclass(frozen=True)
-class Format:
-    """One of their formats, such as `mp3_44100_128`. The bit rate is ours."""
-
-    codec: str
-    rate: int
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """What the worker is asked for."""
-        return {
-            "output_format": self.codec if self.codec in ("mp3", "opus") else "wav",
-            "sample_rate": self.rate,
-        }
-
-    @property
-    def streamed(self) -> dict[str, Any]:
-        """What the worker is asked for in a stream."""
-        is_file = self.codec in ("mp3", "opus", "wav")
-        return {**self.fields, "output_format": self.codec if is_file else PCM}
-
-    def made_of(self, audio: bytes) -> bytes:
-        """Return the worker's audio in this format."""
-        return audio if self.codec in ("mp3", "opus", "wav") else self.coded(samples_of(audio))
-
-    def coded(self, samples: bytes) -> bytes:
-        """Return a piece of a stream in this format."""
-        return coded(samples, self.codec) if self.codec in ("ulaw", "alaw") else samples
 
 
 @router.post("/v1/text-to-speech/{voice_id}", response_class=Response)
@@ -94,18 +49,13 @@ async def convert(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> Response:
     """Speak a text."""
-    wanted = format_of(output_format)
-    answer = await _speak(voice_id, body, desk, wanted, timed=False)
-    audio = await _made(wanted, answer, desk)
-    return Response(audio, media_type=MEDIA_TYPES[wanted.codec], headers=_headers(answer))
+    return await _order(voice_id, body, desk, output_format).sound(desk)
 
 
 @router.post("/v1/text-to-speech/{voice_id}/stream", response_class=Response)
 async def stream(voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128") -> Response:
     """Speak a text; it leaves as it is made."""
-    wanted = format_of(output_format)
-    heard = await _hear(voice_id, body, desk, wanted, timed=False)
-    return Leaving(heard, _sound(heard, wanted), MEDIA_TYPES[wanted.codec], {"request-id": heard.job_id})
+    return await _order(voice_id, body, desk, output_format).stream(desk)
 
 
 @router.post("/v1/text-to-speech/{voice_id}/with-timestamps")
@@ -113,7 +63,7 @@ async def convert_with_timestamps(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> dict[str, Any]:
     """Speak a text, with the time of every character."""
-    return _object(*await _timed(voice_id, body, desk, format_of(output_format)))
+    return await _order(voice_id, body, desk, output_format).timed(desk)
 
 
 @router.post("/v1/text-to-speech/{voice_id}/stream/with-timestamps", response_class=Response)
@@ -121,10 +71,9 @@ async def stream_with_timestamps(
     voice_id: str, body: Speech, desk: AtDesk, output_format: str = "mp3_44100_128"
 ) -> Response:
     """Speak a text, with the time of every character; lines of JSON, which leave as they are made."""
-    wanted = format_of(output_format)
-    heard = await _hear(voice_id, body, desk, wanted, timed=True)
-    lines = _timed_lines(heard, wanted, body.text)
-    return Leaving(heard, lines, "application/json", {"request-id": heard.job_id})
+    order = _order(voice_id, body, desk, output_format)
+    heard = await order.heard(desk, timed=True)
+    return Leaving(heard, _lines(heard, order), "application/json", {"request-id": heard.job_id})
 
 
 @router.get("/v1/voices")
@@ -199,116 +148,22 @@ def error(fault: Fault) -> dict[str, Any]:
 
 
 def _wrong(row: Mapping[str, Any]) -> dict[str, Any]:
-    field = str(row.get("field"))
+    parts = re.findall(r"[^.\[\]]+", str(row.get("field")))
+    names = {} if parts[:1] == ["f5tts"] else FIELDS  # what stands in it has our names
+    place = [int(part) if part.isdecimal() else names.get(part, part) for part in parts]
     message = f"{row.get('problem')}; expected {row.get('expected')}"
-    return {"loc": ["body", FIELDS.get(field, field)], "msg": message, "type": "value_error"}
+    return {"loc": ["body", *place], "msg": message, "type": "value_error"}
 
 
-def format_of(name: str) -> Format:
-    """Return the format of this name. Raises Fault 422."""
-    found = re.fullmatch(r"(mp3|opus|pcm|wav|ulaw|alaw)_(\d+)(?:_\d+)?", name)
-    if found is None or int(found[2]) not in SAMPLE_RATES:
-        expected = "one such as mp3_44100_128, opus_48000_64, pcm_24000, wav_44100 or ulaw_8000"
-        row = {"field": "output_format", "problem": f"is {name[:40]!r}", "expected": expected}
-        raise Fault(
-            422, "INVALID_REQUEST", f"output_format is unknown; expected {expected}.", {"faults": [row]}
-        )
-    return Format(found[1], int(found[2]))
-
-
-async def _speak(voice_id: str, body: Speech, desk: Desk, wanted: Format, *, timed: bool) -> Answer:
-    fields = _fields(voice_id, body, desk, timed=timed) | wanted.fields
-    return await desk.speak(body.f5tts, _fixed(wanted, timed=timed), **fields)
-
-
-async def _hear(voice_id: str, body: Speech, desk: Desk, wanted: Format, *, timed: bool) -> Stream:
-    fields = _fields(voice_id, body, desk, timed=timed) | wanted.streamed
-    return await desk.hear(body.f5tts, _fixed(wanted, timed=timed), **fields)
-
-
-def _fixed(wanted: Format, *, timed: bool) -> tuple[str, ...]:
-    return ("text", *wanted.fields, *(("word_timings", "timing_level") if timed else ()))
-
-
-def _fields(voice_id: str, body: Speech, desk: Desk, *, timed: bool) -> dict[str, Any]:
+def _order(voice_id: str, body: Speech, desk: Desk, output_format: str) -> Order:
     speed = body.voice_settings.speed if body.voice_settings else None
-    model = body.model_id if body.model_id and not body.model_id.startswith("eleven_") else None
-    return {
-        "text": body.text,
-        "local_voice": desk.voice(voice_id),
-        "model": model,
-        "language": language_code(body.language_code) if body.language_code else None,
-        "speed": None if speed == 1 else speed,
-        "seed": body.seed,
-        "text_normalization": None if body.apply_text_normalization != "off" else False,
-        "word_timings": timed,
-        "timing_level": "character" if timed else None,
-    }
+    said = {"text": body.text, "local_voice": desk.voice(voice_id), "speed": None if speed == 1 else speed}
+    return Order(body, said, body.text, "text", format_of(output_format))
 
 
-async def _timed(voice_id: str, body: Speech, desk: Desk, wanted: Format) -> tuple[bytes, Times, Times]:
-    """Return the audio, and the characters' times in the text as sent and as read."""
-    answer = await _speak(voice_id, body, desk, wanted, timed=True)
-    words, seconds = await desk.runs.words(answer), float(answer["duration"])
-    audio = await _made(wanted, answer, desk)
-    as_sent = await asyncio.to_thread(character_times, body.text, words, seconds)
-    as_read = await asyncio.to_thread(character_times, answer["text"], words, seconds)
-    return audio, as_sent, as_read
-
-
-async def _made(wanted: Format, answer: Answer, desk: Desk) -> bytes:
-    """Return an answer's audio in a format; in a thread, so that other clients need not wait for it."""
-    return await asyncio.to_thread(wanted.made_of, await desk.runs.audio(answer))
-
-
-async def _sound(stream: Stream, wanted: Format) -> AsyncGenerator[bytes, None]:
-    async for sound in stream.sound():
-        yield await asyncio.to_thread(wanted.coded, sound)
-
-
-async def _timed_lines(stream: Stream, wanted: Format, text: str) -> AsyncGenerator[bytes, None]:
-    sent = CharacterTimes(text)
-    async for piece in stream.pieces():
-        words, end = piece["word_timings"], piece["end"]
-        total = end if piece["is_last"] else None
-        as_sent = await asyncio.to_thread(sent.further, words, total)
-        as_read = CharacterTimes(piece["text"], piece["start"]).further(words, end)
-        audio = await asyncio.to_thread(wanted.coded, piece["audio"])
-        for line in _lines(audio, as_sent, as_read, piece["start"], end):
-            yield line.encode()
-
-
-def _lines(audio: bytes, as_sent: Times, as_read: Times, start: float, stop: float) -> Iterator[str]:
-    """Yield objects that together are a piece, each a line that every client's reader takes.
-
-    Each has the characters that begin while it is played, taking the bytes as even in time.
-    """
-    count = max(1, math.ceil(len(audio) / LINE_BYTES))
-    both, firsts = (as_sent, as_read), [0, 0]
-    for number in range(count):
-        end = math.inf if number == count - 1 else start + (stop - start) * (number + 1) / count
-        ends = [bisect.bisect_left(times, end, key=itemgetter(1)) for times in both]
-        parts = (times[first:last] for times, first, last in zip(both, firsts, ends, strict=True))
-        yield json.dumps(_object(audio[number * LINE_BYTES : (number + 1) * LINE_BYTES], *parts)) + "\n"
-        firsts = ends
-
-
-def _object(audio: bytes, as_sent: Times, as_read: Times) -> dict[str, Any]:
-    return {
-        "audio_base64": base64.b64encode(audio).decode("ascii"),
-        "alignment": _alignment(as_sent),
-        "normalized_alignment": _alignment(as_read),
-    }
-
-
-def _alignment(times: Times) -> dict[str, Any] | None:
-    if not times:
-        return None
-    return {
-        "characters": [character for character, _, _ in times],
-        "character_start_times_seconds": [start for _, start, _ in times],
-        "character_end_times_seconds": [end for _, _, end in times],
-    }
+async def _lines(stream: Stream, order: Order) -> AsyncGenerator[bytes, None]:
+    async for told in timed_objects(stream, order):
+        yield json.dumps(told).encode() + b"\n"
 
 
 def _loss(word: Mapping[str, Any]) -> float:
@@ -325,7 +180,3 @@ def _voice(voice: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
         "preview_url": voice.get("url"),
     }
     return dict(linked(found, desk.request))
-
-
-def _headers(answer: Answer) -> dict[str, str]:
-    return {"request-id": str(answer["job_id"])}

@@ -14,7 +14,8 @@ from fastapi import APIRouter, WebSocket
 
 from f5tts_worker.http.characters import CharacterTimes, Times
 from f5tts_worker.http.conversation import IDLE_S, Mark, Piece, Speaker, Work, converse, message_of
-from f5tts_worker.http.dialects.elevenlabs import Format, VoiceSettings, format_of
+from f5tts_worker.http.dialects.elevenlabs import VoiceSettings
+from f5tts_worker.http.dialects.elevenlabs_answers import Format, format_of
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.languages import language_code
 

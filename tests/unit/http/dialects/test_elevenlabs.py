@@ -9,7 +9,7 @@ from tests.unit.http.asking import BASE, Spoken, asking, client_of
 from tests.unit.http.test_sound import wav_of
 
 from f5tts_worker.http.application import make_app
-from f5tts_worker.http.dialects import elevenlabs
+from f5tts_worker.http.dialects import elevenlabs_answers
 from f5tts_worker.http.serving import Serving
 
 WORDS = [
@@ -80,7 +80,7 @@ async def test_sound_is_coded_beside_the_loop(monkeypatch, path):
         threads.append(threading.current_thread())
         return samples
 
-    monkeypatch.setattr(elevenlabs, "coded", coded)
+    monkeypatch.setattr(elevenlabs_answers, "coded", coded)
     await answered(f"/v1/text-to-speech/anna{path}", audio=wav_of(bytes(400)), output_format="ulaw_8000")
     assert threads
     assert threading.current_thread() not in threads
@@ -121,7 +121,7 @@ async def test_what_the_answer_is_read_by_is_not_changed(path, own):
         body = {"text": "Hello, you.", "f5tts": own}
         answer = await client.post(f"/v1/text-to-speech/anna/{path}", json=body)
     assert answer.status_code == 422
-    assert answer.json()["detail"][0]["loc"] == ["body", f"f5tts.{next(iter(own))}"]
+    assert answer.json()["detail"][0]["loc"] == ["body", "f5tts", next(iter(own))]
     assert backend.asked == []
 
 
@@ -151,7 +151,7 @@ def test_the_lines_of_a_book_do_not_each_walk_through_it():
             return super().__iter__()
 
     times = Times(("a", number / 10, number / 10 + 0.1) for number in range(100))
-    lines = [json.loads(line) for line in elevenlabs._lines(bytes(240_000), times, times, 0.0, 10.0)]
+    lines = list(elevenlabs_answers.objects(bytes(240_000), times, times, 0.0, 10.0))
     assert [len(line["alignment"]["characters"]) for line in lines] == [10] * 10
     assert times.walks == 0
 
