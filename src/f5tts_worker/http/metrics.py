@@ -16,12 +16,14 @@ from prometheus_client.registry import Collector
 from f5tts_worker.health.gpus import look_at_gpus
 from f5tts_worker.health.latest import Latest
 from f5tts_worker.http.backend import Answer
+from f5tts_worker.jobs.delivery.response import MADE_BEFORE
 from f5tts_worker.running_time import running_time
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4  # what every version of Prometheus reads
 JOB_SECONDS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600)
 FACTORS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2.5, 5)
 GPU_FRESH_S, GPU_PATIENCE_S = 60.0, 0.02  # nvidia-smi takes a second: it is not waited for
+SPEAKING = ("tts", "dub")  # the endpoints whose answers hold speech that was made for them
 MEBIBYTE = 1024 * 1024
 PROC = Path("/proc")
 
@@ -36,7 +38,7 @@ class Counted:
     def outcome(self) -> str:
         """How it ended."""
         if "error" not in self.answer:
-            return "completed"
+            return MADE_BEFORE if MADE_BEFORE in self.answer else "completed"
         return "cancelled" if self.answer.get("error_code") == "CANCELLED" else "failed"
 
 
@@ -68,11 +70,11 @@ class Metrics:
             registry=own,
         )
         self._speech = Counter(
-            "f5tts_speech_seconds", "Seconds of speech in the answers of tts.", registry=own
+            "f5tts_speech_seconds", "Seconds of speech that was made.", registry=own
         )
         self._factor = Histogram(
             "f5tts_real_time_factor",
-            "Seconds of work for a second of speech, of each answer of tts.",
+            "Seconds of work for a second of speech, of each job that speaks.",
             buckets=FACTORS,
             registry=own,
         )
@@ -101,7 +103,8 @@ class Metrics:
             raise
         finally:
             self._under_way.labels(endpoint).dec()
-            self._seconds.labels(endpoint).observe(running_time() - since)
+            if outcome != MADE_BEFORE:
+                self._seconds.labels(endpoint).observe(running_time() - since)
             self._jobs.labels(endpoint, outcome).inc()
         if outcome == "completed":
             self._work(endpoint, counted.answer)
@@ -116,7 +119,7 @@ class Metrics:
         for stage, seconds in timings.items():
             if stage != "real_time_factor":
                 self._stages.labels(stage).inc(seconds)
-        if endpoint == "tts":
+        if endpoint in SPEAKING:
             self._speech.inc(answer.get("duration") or 0.0)
             if "real_time_factor" in timings:
                 self._factor.observe(timings["real_time_factor"])

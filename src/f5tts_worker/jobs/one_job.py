@@ -158,7 +158,7 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
             earlier = await in_thread(deadline, 0, _earlier, tools, order)
             if earlier is not None and isinstance(order.request, WITH_OUTPUTS):
                 log.info("delivered again: answered from the earlier result")
-                return earlier
+                return earlier | {response.MADE_BEFORE: True}
         async with ProgressPosts(_post(order, place.settings)) as progress:
             warnings = [*order.request.warnings, *tools.warnings]
             job = Job(

@@ -52,6 +52,23 @@ async def test_jobs_and_their_work_are_counted():
     assert found[("process_resident_memory_bytes",)] > 0
 
 
+async def test_speech_that_was_made_before_is_no_new_work():
+    """It is counted by itself; dubbed speech is speech as any other."""
+    backend = Spoken(duration=4.0, timings=TIMINGS, audio_base64="c291bmQ=")
+    async with client_of(make_app(backend, Serving())) as client:
+        await client.post("/v1/dub", json={"srt": "1"})
+        backend.answer["made_before"] = True
+        await client.post("/v1/tts", json={"text": "Hello."})
+        await client.post("/v1/audio/speech", json={"input": "Hello."})
+        found = await figures(client)
+    assert found["f5tts_jobs_total", "dub", "completed"] == 1
+    assert found["f5tts_jobs_total", "tts", "made_before"] == 2
+    assert ("f5tts_jobs_total", "tts", "completed") not in found
+    assert ("f5tts_job_seconds_count", "tts") not in found
+    assert found[("f5tts_speech_seconds_total",)] == 4
+    assert found["f5tts_stage_seconds_total", "queued"] == 0.5
+
+
 async def test_what_is_under_way_and_what_is_cancelled_is_counted():
     """A job that its client ends is neither a success nor a failure."""
     backend, ends = Spoken(), asyncio.Event()

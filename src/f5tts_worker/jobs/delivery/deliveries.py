@@ -189,13 +189,15 @@ class Deliveries:
         """Do the work, or join it if it is under way. It is cancelled when all that wait for it are."""
         key = (job_id, digest)
         shared = self._shared.get(key)
+        has_joined = shared is not None
         if shared is None:
             shared = self._shared[key] = _Shared(asyncio.create_task(work()))
         else:
             log.info("delivered again while under way: joining")
         shared.waiting += 1
         try:
-            return dict(await asyncio.shield(shared.task))  # each its own: the SDK takes answers apart
+            answer = dict(await asyncio.shield(shared.task))  # each its own: the SDK takes answers apart
+            return answer | {response.MADE_BEFORE: True} if has_joined and "error" not in answer else answer
         finally:
             shared.waiting -= 1
             if not shared.waiting:

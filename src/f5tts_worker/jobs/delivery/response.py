@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 MAX_ANSWER_BYTES = 9_000_000
 MAX_ERROR_CHARS = 8_000
 DONE = "completed"  # what clients of earlier workers look for
+MADE_BEFORE = "made_before"  # in an answer: its speech was made, or being made, when the request came
 LOSSLESS_FORMATS = ("wav", "flac")
 # The fewest bytes that a second of speech takes, by its sample rate. All but WAV and MP3 vary with what is
 # said: half of what they usually take, so that nothing is refused that might fit.

@@ -34,10 +34,12 @@ async def test_twenty_deliveries_make_one_result(tmp_path):
         together = await asyncio.gather(*(worker.answer(job(text="Hello")) for _ in range(10)))
         later = [await worker.answer(job(text="Hello")) for _ in range(10)]
     assert len(orders) == 1
-    assert all(answer == together[0] for answer in [*together, *later])
-    assert together[0]["status"] == "completed"
+    new = [answer for answer in together if "made_before" not in answer]
+    assert len(new) == 1
+    assert all(answer == new[0] | {"made_before": True} for answer in [*together, *later] if answer != new[0])
+    assert new[0]["status"] == "completed"
     assert len({id(answer) for answer in together}) == len(together), "the SDK takes answers apart"
-    assert "request" not in together[0]
+    assert "request" not in new[0]
 
 
 async def test_another_worker_answers_from_the_record(tmp_path):
@@ -47,7 +49,7 @@ async def test_another_worker_answers_from_the_record(tmp_path):
     async with running(tmp_path) as second:
         again = await second.answer(job(text="Hello"))
         assert second.readiness.state()["engine"] == "NEW"
-    assert again == once
+    assert again == once | {"made_before": True}
 
 
 async def test_two_workers_at_once_make_the_same_speech(tmp_path):
@@ -215,7 +217,7 @@ async def test_an_id_is_for_one_request(tmp_path):
         assert refused["error_code"] == "INVALID_REQUEST"
         assert refused["details"]["faults"][0]["field"] == "request_id"
         assert "another request" in refused["error"]
-    assert again == first
+    assert again == first | {"made_before": True}
 
 
 async def test_what_failed_may_be_sent_again_with_its_id(tmp_path):
