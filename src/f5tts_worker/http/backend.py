@@ -19,6 +19,7 @@ from f5tts_worker.client.connection import (
     answer_of,
 )
 from f5tts_worker.client.input.recordings import INLINE_BYTES
+from f5tts_worker.config import Settings, read_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.streams import PCM, Told, in_one_piece, last, sound_asked
@@ -43,10 +44,12 @@ MAX_INPUT_BYTES = INLINE_BYTES * 4 // 3 + 500_000  # of RunPod's 10 MB
 class Backend(Protocol):
     """Does one job at a time for each caller; several callers may wait at once.
 
-    `is_metered`: whatever its workers are asked has to be paid for.
+    `is_metered`: whatever its workers are asked has to be paid for. `settings`: what requests are read with
+    before they are sent.
     """
 
     is_metered: bool
+    settings: Settings
 
     async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:
         """Return a job's answer, that of a failed one too. Cancelling this ends the job's work.
@@ -87,13 +90,13 @@ class OwnWorker:
         handle: Callable[[Mapping[str, Any], Listener | None], Awaitable[Answer]],
         path_of: Callable[[str], Awaitable[Path | None]],
         state: Callable[[], State],
-        model: str,
+        settings: Settings,
     ) -> None:
         """`path_of` returns where a key of the store is on this machine, or None."""
         self._handle = handle
         self._path_of = path_of
         self._state = state
-        self._model = model
+        self.settings = settings
         self._is_broken = False
 
     async def run(
@@ -146,7 +149,7 @@ class OwnWorker:
 
     def models(self) -> tuple[str, ...]:
         """Return the worker's model."""
-        return (self._model,)
+        return (self.settings.model,)
 
     def state(self) -> State:
         """Say whether jobs would be done now."""
@@ -160,6 +163,8 @@ class RunPodQueue:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        # Its own are not known here: what only they can tell is left to the endpoint.
+        self.settings, _ = read_environment({"F5TTS_ALLOW_PRIVATE_URLS": "true"})
         self._progress: dict[str, Answer] = {}  # of the jobs that are under way
 
     async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:

@@ -170,6 +170,19 @@ class Speaker:
             await stream.close()
 
 
+async def language_of(state: Any, options: Mapping[str, Any]) -> str:
+    """Return the language in which a conversation's sentences end: what was asked for, or the voice's own.
+
+    `state` is the application's. Raises Fault 404 for a voice that there is not, where that is known without
+    a job that has to be paid for.
+    """
+    language, voice = options.get("language"), options.get("local_voice")
+    if voice is not None:
+        told = await state.runs.told_at_once({"endpoint": "get_voice", "voice_name": voice}) or {}
+        language = language or told.get("voice", {}).get("defaults", {}).get("language")
+    return str(language or state.serving.language)
+
+
 def _has_words(sentence: str, options: Mapping[str, Any]) -> bool:
     """Say whether there is something to speak in a sentence, as a job with these options reads it."""
     is_literal = options.get("literal_text") is True

@@ -15,7 +15,7 @@ class Measured:
 
     def __init__(self, backend: Backend, metrics: Metrics) -> None:
         self._backend, self._metrics = backend, metrics
-        self.is_metered = backend.is_metered
+        self.is_metered, self.settings = backend.is_metered, backend.settings
 
     async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:
         """Return a job's answer. Raises as the backend does."""

@@ -69,9 +69,7 @@ class Metrics:
             ("stage",),
             registry=own,
         )
-        self._speech = Counter(
-            "f5tts_speech_seconds", "Seconds of speech that was made.", registry=own
-        )
+        self._speech = Counter("f5tts_speech_seconds", "Seconds of speech that was made.", registry=own)
         self._factor = Histogram(
             "f5tts_real_time_factor",
             "Seconds of work for a second of speech, of each job that speaks.",

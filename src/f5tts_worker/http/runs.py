@@ -113,6 +113,20 @@ class Runs:
         await stream.begin(task, receive)
         return stream
 
+    async def told_at_once(self, job_input: Mapping[str, Any]) -> Answer | None:
+        """Return the answer of a job that is no work, or None where one must be paid for. Raises Fault.
+
+        Whoever waits cancels this when the client leaves.
+        """
+        if self._backend.is_metered:
+            return None
+        _, task = self._start(job_input)
+        try:
+            await asyncio.wait({task})
+            return checked(_result(task))
+        finally:
+            await _stop(task)
+
     async def earlier(self, job_id: str, request: Request) -> Answer:
         """Return the answer of an earlier job, or how it stands. Raises Fault, also for one that failed."""
         ended = self._end(job_id)

@@ -32,7 +32,7 @@ def check_openness(serving: Serving, host: str) -> None:
 
 def own_worker(worker: Worker) -> OwnWorker:
     """Return the worker of this process as what does the server's jobs."""
-    return OwnWorker(worker.handle, worker.path_of, worker.state, worker.settings.model)
+    return OwnWorker(worker.handle, worker.path_of, worker.state, worker.settings)
 
 
 def serve(

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 from tests.unit.tiny_worker import running
 
+from f5tts_worker.config import read_environment
 from f5tts_worker.http.application import make_app
 from f5tts_worker.http.backend import OwnWorker, finished
 from f5tts_worker.http.serving import Serving
@@ -29,7 +30,7 @@ async def application(folder, serving=None, **variables):
             volume = await worker.readiness.volume()
             return open_store(volume.settings).local_path(key)
 
-        backend = OwnWorker(worker.answer, path_of, worker.state, "demo")
+        backend = OwnWorker(worker.answer, path_of, worker.state, worker.settings)
         yield make_app(backend, serving or Serving()), worker
 
 
@@ -44,6 +45,7 @@ class Spoken:
     """A stand-in for a backend: it keeps what it was asked for, and answers with what it was given."""
 
     is_metered = False
+    settings, _ = read_environment({"F5TTS_MODEL": "demo"})
 
     def __init__(self, audio=b"", **answer):
         self.asked = []

@@ -8,6 +8,7 @@ from tests.unit.http.asking import client_of
 from tests.unit.servers import serve
 
 from f5tts_worker.client.connection import JobError, UnknownJobError, UnreachableError
+from f5tts_worker.config import read_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http import backend as module
 from f5tts_worker.http.application import make_app
@@ -16,6 +17,7 @@ from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.serving import Serving
 
 TTS = {"endpoint": "tts", "text": "Hello"}
+SETTINGS, _ = read_environment({"F5TTS_MODEL": "demo"})
 DONE = {"status": "COMPLETED", "output": {"status": "completed", "duration": 1.0}}
 
 
@@ -248,7 +250,7 @@ async def test_files_of_the_store_and_no_others(tmp_path):
             raise WorkerError("NOT_FOUND", "No.")
         return tmp_path / key
 
-    worker = OwnWorker(None, path_of, lambda: "ready", "demo")
+    worker = OwnWorker(None, path_of, lambda: "ready", SETTINGS)
     assert await worker.read("/v1/files/output/a%20b.mp3") == b"content"
     assert await worker.file("voices/anna.wav") == tmp_path / "voices/anna.wav"
     for key in ("models/m.bin", "secret", "output/../secret", "output/none.mp3", "output"):
@@ -264,7 +266,7 @@ async def test_a_worker_that_asks_to_be_replaced_is_broken():
         return {"error": "ENGINE_UNHEALTHY: no.", "refresh_worker": job["input"]["endpoint"] == "tts"}
 
     states = ["preparing"]
-    worker = OwnWorker(handle, None, lambda: states[-1], "demo")
+    worker = OwnWorker(handle, None, lambda: states[-1], SETTINGS)
     assert worker.state() == "preparing"
     states.append("ready")
     assert worker.state() == "ready"

@@ -13,7 +13,16 @@ from typing import Any
 from fastapi import APIRouter, WebSocket
 
 from f5tts_worker.http.characters import CharacterTimes, Times
-from f5tts_worker.http.conversation import IDLE_S, Mark, Piece, Speaker, Work, converse, message_of
+from f5tts_worker.http.conversation import (
+    IDLE_S,
+    Mark,
+    Piece,
+    Speaker,
+    Work,
+    converse,
+    language_of,
+    message_of,
+)
 from f5tts_worker.http.dialects.elevenlabs import VoiceSettings
 from f5tts_worker.http.dialects.elevenlabs_answers import Format, format_of
 from f5tts_worker.http.faults import Fault
@@ -52,15 +61,19 @@ async def _begin(socket: WebSocket, voice_id: str, *, several: bool) -> tuple[Wo
         options["language"] = language_code(language)
     if asked.get("apply_text_normalization") == "off":
         options["text_normalization"] = False
-    contexts = _Contexts(socket, wanted, options, several=several)
+    spoken = await language_of(socket.app.state, options)
+    contexts = _Contexts(socket, wanted, options, spoken, several=several)
     return contexts.read(), contexts.send()
 
 
 class _Contexts:
     """The texts that are written over one connection, by their names; the only one has none."""
 
-    def __init__(self, socket: WebSocket, wanted: Format, options: dict[str, Any], *, several: bool) -> None:
+    def __init__(
+        self, socket: WebSocket, wanted: Format, options: dict[str, Any], language: str, *, several: bool
+    ) -> None:
         self._socket, self._wanted, self._options, self._several = socket, wanted, options, several
+        self._language = language
         self._open: dict[str | None, Speaker] = {}  # their texts may go on
         self._speaking: dict[Speaker, asyncio.Task[None]] = {}
         self._latest: dict[str | None, asyncio.Task[None]] = {}  # of each name that has been used
@@ -154,8 +167,7 @@ class _Contexts:
         if settings.speed not in (None, 1):
             options["speed"] = settings.speed
         serving = self._socket.app.state.serving
-        language = options.get("language") or serving.language
-        speaker = Speaker(self._socket.app.state.runs, options, language, serving.text_chars)
+        speaker = Speaker(self._socket.app.state.runs, options, self._language, serving.text_chars)
         speaking = asyncio.create_task(self._speak(name, speaker, self._latest.get(name)))
         self._speaking[speaker] = self._latest[name] = speaking
         return speaker
@@ -175,9 +187,15 @@ class _Contexts:
 
 
 def _message(piece: Piece, times: CharacterTimes, wanted: Format) -> dict[str, Any]:
-    """Return a piece of speech; its times begin with it, as theirs do."""
+    """Return a piece of speech; its times begin with it, as theirs do.
+
+    They end with it, too: clients add up where messages end, to know where the next one begins.
+    """
     audio = base64.b64encode(wanted.coded(piece.audio)).decode("ascii")
     found = times.further(piece.words, piece.end if piece.is_last else None)
+    if found:
+        sign, start, _ = found[-1]
+        found[-1] = sign, start, piece.end
     alignment = _alignment([(sign, start - piece.start, end - piece.start) for sign, start, end in found])
     return {"audio": audio, "isFinal": False, "alignment": alignment, "normalizedAlignment": alignment}
 

@@ -8,10 +8,14 @@ from typing import Any
 
 from fastapi import APIRouter, WebSocket
 
-from f5tts_worker.http.conversation import Mark, Piece, Speaker, Work, converse, message_of
+from f5tts_worker.config import Settings
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.http.conversation import Mark, Piece, Speaker, Work, converse, language_of, message_of
 from f5tts_worker.http.dialects import native
 from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.streams import PCM
 from f5tts_worker.request.fields import OTHER_NAMES
+from f5tts_worker.request.parse import parse
 
 router = APIRouter()
 
@@ -34,13 +38,13 @@ async def speak(socket: WebSocket) -> None:
 
 async def _begin(socket: WebSocket) -> tuple[Work, Work]:
     """Take the first message."""
-    serving = socket.app.state.serving
     message = await message_of(socket)
     written = {name: message.pop(name) for name in WRITTEN if name in message}
     is_binary = message.pop("binary", False)
-    options = _options(message, is_binary, written)
-    language = str(options.get("language") or serving.language)
-    speaker = Speaker(socket.app.state.runs, options, language, serving.text_chars)
+    state = socket.app.state
+    options = _options(message, is_binary, written, state.backend.settings)
+    language = await language_of(state, options)
+    speaker = Speaker(state.runs, options, language, state.serving.text_chars)
     _take(written, speaker)
     return _read(socket, speaker), _send(socket, speaker, is_binary=is_binary)
 
@@ -86,7 +90,9 @@ def _piece(piece: Piece, *, is_binary: bool) -> dict[str, Any]:
     }
 
 
-def _options(message: Mapping[str, Any], is_binary: object, written: Mapping[str, Any]) -> dict[str, Any]:
+def _options(
+    message: Mapping[str, Any], is_binary: object, written: Mapping[str, Any], settings: Settings
+) -> dict[str, Any]:
     """Return the first message's fields of `tts`, those in `options` beside the others.
 
     Raises Fault 422 that names everything in the message that is wrong, what was `written` in it, too.
@@ -109,8 +115,21 @@ def _options(message: Mapping[str, Any], is_binary: object, written: Mapping[str
     if form not in FORMATS:
         expected = f"one of {', '.join(FORMATS)}"
         rows.append({"field": "output_format", "problem": f"is {form[:40]!r}", "expected": expected})
+    fit = {name: value for name, value in options.items() if name not in (*UNFIT, "output_format")}
+    if form in FORMATS and form != PCM:
+        fit["output_format"] = form
+    rows += _wrong_in_a_job(fit, settings)
     _refuse(rows)
     return {**options, "output_format": form}
+
+
+def _wrong_in_a_job(options: Mapping[str, Any], settings: Settings) -> list[dict[str, str]]:
+    """Return what is wrong with fields of `tts`, as a job would be told."""
+    try:
+        parse({**options, "text": "Hello."}, settings)
+    except WorkerError as error:
+        return list(error.details["faults"])
+    return []
 
 
 def _take(message: Mapping[str, Any], speaker: Speaker) -> None:
@@ -140,7 +159,10 @@ def _wrong(written: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def _refuse(rows: list[dict[str, str]]) -> None:
     if rows:
-        sentences = "; ".join(f"{row['field']} {row['problem']} (expected {row['expected']})" for row in rows)
+        sentences = "; ".join(
+            f"{row['field']} {row['problem']}" + (f" (expected {row['expected']})" if row["expected"] else "")
+            for row in rows
+        )
         raise Fault(422, "INVALID_REQUEST", f"{sentences}.", {"faults": rows})
 
 

@@ -150,6 +150,24 @@ async def test_what_is_not_read_aloud_goes_before_the_next_sentence(talk):
     assert last["pieces"] == 1
 
 
+@pytest.mark.parametrize(("is_metered", "count"), [(False, 1), (True, 2)])
+async def test_sentences_end_as_in_the_language_of_the_voice(is_metered, count):
+    """Where the client names none; but asking an endpoint for its voice would be a job that is paid for."""
+
+    class German(Spoken):
+        async def run(self, job_id, job_input):
+            if job_input["endpoint"] == "get_voice":
+                return {"status": "completed", "voice": {"defaults": {"language": "de"}}}
+            return await super().run(job_id, job_input)
+
+    backend = German(wav_of(1), sample_rate=24000, duration=1.0, seed=1, word_timings=[])
+    backend.is_metered = is_metered
+    asked = {"local_voice": "anna", "text": "Das kostet evtl. Geld.", "end": True}
+    async with listening(make_app(backend, Serving())) as port, speaking(port, asked) as socket:
+        await all_of(socket)
+    assert len(backend.asked) == count
+
+
 @FAULT
 async def test_marks_have_a_limit():
     """Each `flush` counts as a character: what waits to be sent is bounded."""
@@ -185,8 +203,15 @@ WRONG = {
     "format": ['{"output_format": "aiff"}', "output_format is 'aiff' (expected one of pcm, wav, mp3, opus)"],
     "another name": ['{"gen_text": "Hi", "format": "AIFF"}', "text means nothing"],
     "another format": ['{"format": "AIFF"}', "output_format is 'aiff'"],
-    "field of tts": ['{"text": "Hello.", "sped": 2, "quality": "poor", "end": true}', "2 faults: "],
-    "voice": ['{"text": "Hello.", "local_voice": "nobody", "end": true}', "'nobody'"],
+    "fields of tts": [
+        '{"sped": 2, "quality": "poor", "options": {"seed": "x"}, "turns": [], "format": "mp3"}',
+        (  # behind what is said of the turns
+            "sped is not a field of endpoint tts (did you mean speed?);"
+            " quality is 'poor' (expected one of fast, balanced, best); seed is a string (expected"
+        ),
+    ],
+    "fields that do not fit": ['{"sample_rate": 44100, "output_format": "opus"}', "sample_rate is 44100"],
+    "voice": ['{"local_voice": "nobody"}', "'nobody'"],
     "endpoint": ['{"endpoint": "health"}', "endpoint means nothing"],
 }
 

@@ -90,7 +90,7 @@ async def test_a_callers_id_may_be_any_word(tmp_path):
         await worker.answer({"id": "local_test", "input": {"text": "Something else"}})
         answers = [await worker.answer(job(number, **own)) for number in range(2)]
     assert len(orders) == 2
-    assert answers[0] == answers[1]
+    assert answers[0] | {"made_before": True} == answers[1]
     assert (answers[0]["job_id"], answers[0]["text"]) == ("local_test", "Hello")
 
 
@@ -186,7 +186,10 @@ async def test_the_same_request_in_a_new_job_is_the_same_job(tmp_path):
         state = await second.answer(job(9, endpoint="status", job_id="chapter-1"))
         assert second.readiness.state()["engine"] == "NEW"
     assert len(orders) == 1
-    assert all(answer == together[0] for answer in [*together, later, other_spelling, nameless, shown])
+    (new,) = (answer for answer in together if "made_before" not in answer)
+    assert shown == new
+    rest = [answer for answer in together if answer is not new]
+    assert all(answer == new | {"made_before": True} for answer in [*rest, later, other_spelling, nameless])
     assert (together[0]["status"], together[0]["job_id"], state["status"]) == (
         "completed",
         "chapter-1",
