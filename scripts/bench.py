@@ -9,7 +9,7 @@ scripts/bench.py api --runtime ENV/bin/python [--jobs N]
 scripts/bench.py align --runtime ENV/bin/python [--minutes 10 60]
 scripts/bench.py long --runtime ENV/bin/python [--minutes 1 60]
 scripts/bench.py throughput --volume VOLUME [--jobs 12]
-scripts/bench.py stream --volume VOLUME [--streams 1 4 8] [--low-latency]
+scripts/bench.py stream --volume VOLUME [--streams 1 4 8] [--low-latency] [--same 50]
 scripts/bench.py weights --runtime ENV/bin/python
 
 Each command is a module, bench_NAME.py, with `add_arguments` and `run`. At their top, they import only the

@@ -5,6 +5,10 @@ scripts/bench.py stream --volume VOLUME [--model demo] [--quality balanced] [--s
 The worker is the real one behind its HTTP server, on a volume that is set up. Each text is a paragraph of its
 own, so that nothing is taken from what was spoken before. A listener starts to play when the first piece is
 there, and hears the first sample above -40 dB a little later; after a gap he plays on at once.
+
+With --same N, N texts are streamed and then spoken again as a whole, every second one with retries, and the
+samples are compared; nothing is measured. The chunks that the volume keeps are removed in between, so that
+nothing comes from there.
 """
 
 import argparse
@@ -12,20 +16,24 @@ import array
 import base64
 import contextlib
 import http.client
+import io
 import itertools
 import json
 import os
 import random
+import shutil
 import socket
 import statistics
 import subprocess
 import sys
 import time
+import wave
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bench_runs import BUSY, ROOT, cpu_name
 from bench_throughput import WORDS
@@ -57,11 +65,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--low-latency", action="store_true", help="cut the first sentence at a clause")
     parser.add_argument("--streams", type=int, nargs="+", default=[1, 4, 8], help="how many at once")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--same", type=int, metavar="N", help="only compare the samples of so many texts")
     parser.add_argument("--json", type=Path, help="also write the figures here")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure, and print medians over all streams of all runs."""
+    """Measure, and print medians over all streams of all runs; or compare samples."""
+    if arguments.same:
+        with _server(arguments) as port:
+            return _compare(arguments, port)
     cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
     with _server(arguments) as port:
         whole, rows = _measured(arguments, port)
@@ -112,6 +124,38 @@ def _measured(arguments: argparse.Namespace, port: int) -> tuple[float, dict[int
     return whole, rows
 
 
+def _compare(arguments: argparse.Namespace, port: int) -> int:
+    """Print how many streams have the samples of the whole, and return 1 if any has others."""
+    same = retried = pieces = 0
+    for number in range(arguments.same):
+        order = {"text": _text(number), "seed": number, "nfe_steps": 4, "output_format": "pcm"}
+        order["max_retries"] = 2 * (number % 2)
+        told = list(_told(port, order))
+        sound = [base64.b64decode(one["audio"]) for one in told if one["type"] == "piece"]
+        shutil.rmtree(arguments.volume / "f5tts" / "chunks", ignore_errors=True)
+        address = urlsplit(_whole(port, {**order, "output_format": "wav"})["audio_url"])
+        with _asked(port, "GET", address.path) as answer, wave.open(io.BytesIO(answer.read())) as file:
+            is_same = b"".join(sound) == file.readframes(file.getnframes())
+        same += is_same
+        pieces += len(sound)
+        retried += "retried" in told[-1]
+        if not is_same:
+            print(f"OTHER SAMPLES: {order}", file=sys.stderr)
+    print(f"{arguments.same} texts, {pieces} pieces; {retried} texts with parts that were made again")
+    print(f"{same} of {arguments.same} streams have the samples of the whole")
+    return 0 if same == arguments.same else 1
+
+
+def _text(number: int) -> str:
+    """Return a text of one to six sentences, some of them questions, in one to three paragraphs."""
+    chosen = random.Random(number)  # noqa: S311 - texts, not secrets
+    text = ""
+    for _ in range(1 + number % 6):
+        words = " ".join(chosen.choices(WORDS, k=chosen.randint(2, 14))).capitalize()
+        text += words + chosen.choice((". ", ", and so on. ", "? ", ".\n\n"))
+    return text.strip()
+
+
 def _paragraph(options: Mapping[str, Any]) -> dict[str, Any]:
     chosen = random.Random(next(NUMBERS))  # noqa: S311 - texts, not secrets
     sentences = (" ".join(chosen.choices(WORDS, k=WORDS_EACH)).capitalize() for _ in range(SENTENCES))
@@ -119,7 +163,7 @@ def _paragraph(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _whole(port: int, order: Mapping[str, Any]) -> dict[str, Any]:
-    with _asked(port, order, "application/json") as answer:
+    with _asked(port, "POST", "/v1/tts", order) as answer:
         found: dict[str, Any] = json.loads(answer.read())
     if "error" in found:
         raise SystemExit(found["error"])
@@ -130,15 +174,11 @@ def _stream(port: int, order: Mapping[str, Any]) -> Heard:
     began = time.perf_counter()
     first_byte = 0.0
     pieces: list[tuple[float, dict[str, Any]]] = []
-    with _asked(port, order, "application/x-ndjson") as answer:
-        for line in answer:
-            now = time.perf_counter() - began
-            first_byte = first_byte or now
-            told = json.loads(line)
-            if told["type"] == "error":
-                raise SystemExit(told["error"])
-            if told["type"] == "piece":
-                pieces.append((now, told))
+    for told in _told(port, order):
+        now = time.perf_counter() - began
+        first_byte = first_byte or now
+        if told["type"] == "piece":
+            pieces.append((now, told))
     gaps = list(_gaps(pieces))
     words = [word for _, piece in pieces for word in piece["word_timings"]]
     whole = _whole(port, order)["word_timings"]  # spoken already, so only put together again
@@ -153,6 +193,16 @@ def _stream(port: int, order: Mapping[str, Any]) -> Heard:
         now,
         1000 * max(apart),
     )
+
+
+def _told(port: int, order: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what a stream tells, as it comes."""
+    with _asked(port, "POST", "/v1/tts", order, "application/x-ndjson") as answer:
+        for line in answer:
+            told = json.loads(line)
+            if "error" in told:
+                raise SystemExit(told["error"])
+            yield told
 
 
 def _gaps(pieces: Sequence[tuple[float, Mapping[str, Any]]]) -> Iterator[float]:
@@ -170,10 +220,16 @@ def _silence(piece: Mapping[str, Any]) -> float:
 
 
 @contextlib.contextmanager
-def _asked(port: int, order: Mapping[str, Any], accept: str) -> Iterator[http.client.HTTPResponse]:
+def _asked(
+    port: int,
+    method: str,
+    path: str,
+    order: Mapping[str, Any] | None = None,
+    accept: str = "application/json",
+) -> Iterator[http.client.HTTPResponse]:
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)) as line:
         headers = {"Content-Type": "application/json", "Accept": accept}
-        line.request("POST", "/v1/tts", json.dumps(order), headers)
+        line.request(method, path, None if order is None else json.dumps(order), headers)
         yield line.getresponse()
 
 

@@ -4,31 +4,18 @@ import asyncio
 import base64
 import binascii
 import json
-import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import unquote
 
-from f5tts_worker.client.connection import (
-    FINAL,
-    Connection,
-    JobError,
-    UnknownJobError,
-    UnreachableError,
-    answer_of,
-)
-from f5tts_worker.client.input.recordings import INLINE_BYTES
-from f5tts_worker.config import Settings, read_environment
+from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.streams import PCM, Told, in_one_piece, last, sound_asked
 from f5tts_worker.jobs.delivery.response import failure
 from f5tts_worker.jobs.listener import Listener
-from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.opening import FILES
-
-log = logging.getLogger(__name__)
 
 Answer = dict[str, Any]
 State = Literal["ready", "preparing", "broken"]
@@ -36,9 +23,6 @@ State = Literal["ready", "preparing", "broken"]
 # What takes a `request_id`: the job is found by it later, by any worker.
 NAMED = ("tts", "dub", "align", "upload")
 SERVED = ("output/", "voices/")  # of the store, by key
-LOOK_S = 0.5  # between looks at a job in RunPod's queue
-PATIENCE_S = 60.0  # with a queue that does not answer
-MAX_INPUT_BYTES = INLINE_BYTES * 4 // 3 + 500_000  # of RunPod's 10 MB
 
 
 class Backend(Protocol):
@@ -133,7 +117,7 @@ class OwnWorker:
     async def read(self, address: str) -> bytes:
         """Return the content behind an address: a file of the store, or of the bucket."""
         if not address.startswith(FILES):
-            return await _fetch(address)
+            return await fetch(address)
         path = await self.file(unquote(address.removeprefix(f"{FILES}/")))
         return await asyncio.to_thread(path.read_bytes)
 
@@ -154,129 +138,6 @@ class OwnWorker:
     def state(self) -> State:
         """Say whether jobs would be done now."""
         return "broken" if self._is_broken else self._state()
-
-
-class RunPodQueue:
-    """An endpoint of RunPod's queue. The key stays here."""
-
-    is_metered = True
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        # Its own are not known here: what only they can tell is left to the endpoint.
-        self.settings, _ = read_environment({"F5TTS_ALLOW_PRIVATE_URLS": "true"})
-        self._progress: dict[str, Answer] = {}  # of the jobs that are under way
-
-    async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:
-        """Return a job's answer; wait for it in the queue."""
-        progress: Answer = {"job_id": job_id, "status": "QUEUED"}
-        self._progress[job_id] = progress
-        try:
-            return await self._done(job_id, job_input, progress)
-        finally:
-            if self._progress.get(job_id) is progress:  # a later request may have brought the same id
-                del self._progress[job_id]
-
-    async def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
-        """Yield a job's speech in one piece, when it is done: the queue has no other way."""
-        form, order = sound_asked(job_input)
-        answer = await self.run(job_id, order)
-        if "error" not in answer:
-            async for told in finished(self, answer, form):
-                yield told
-        yield last(answer)
-
-    def known(self, job_id: str) -> Answer | None:
-        """Return how far a job is that is under way here."""
-        found = self._progress.get(job_id)
-        return None if found is None else dict(found)
-
-    async def read(self, address: str) -> bytes:
-        """Return the content behind an address in an answer."""
-        return await _fetch(address)
-
-    async def file(self, key: str) -> Path:
-        """Raise Fault 404: the endpoint's answers link elsewhere."""
-        raise Fault(404, "NOT_FOUND", f"{key[:60]} is not here: the endpoint's answers have their own links.")
-
-    def models(self) -> tuple[str, ...]:
-        """Return none: a list that clients ask for often must not start a worker."""
-        return ()
-
-    def state(self) -> State:
-        """Say that jobs are taken: the queue starts workers for them."""
-        return "ready"
-
-    async def _done(self, job_id: str, job_input: Mapping[str, Any], progress: Answer) -> Answer:
-        """Do a job, and note how far it is in `progress`."""
-        order = dict(job_input)
-        if order.get("endpoint", "tts") in NAMED:
-            order.setdefault("request_id", job_id)
-        if sum(len(value) for value in order.values() if isinstance(value, str)) > MAX_INPUT_BYTES:
-            sentence = "RunPod's queue takes requests of at most 10 MB; send the address of the recording."
-            raise Fault(413, "TOO_LARGE", sentence)
-        try:
-            sent = await self._submitted(order)
-            return await self._followed(sent, progress)
-        except UnknownJobError as error:
-            raise Fault(502, "UNREACHABLE", f"{error}.", retryable=True) from None
-        except JobError as error:
-            return _failure(error, {})
-
-    async def _submitted(self, order: Answer) -> str:
-        """Put an order into the queue and return its id there. Cancelling this takes it out again."""
-
-        def submit() -> str:
-            return self._connection.submit({"input": order})
-
-        return str(await self._asked(submit, undo=self._take_out))
-
-    async def _take_out(self, sent: str) -> None:
-        """Cancel a job that nobody waits for."""
-        try:
-            await self._asked(lambda: self._connection.cancel(sent))
-        except (Fault, JobError, UnknownJobError) as error:
-            log.warning("the job %s could not be cancelled in the queue: %s", sent, error)
-
-    async def _followed(self, sent: str, progress: Answer) -> Answer:
-        """Return the answer of a job in the queue. Cancelling this takes it out."""
-        try:
-            while True:
-                state = await self._asked(lambda: self._connection.state(sent))
-                if state.get("status") in FINAL:
-                    break
-                progress["status"] = "QUEUED" if state.get("status") == "IN_QUEUE" else "PROCESSING"
-                if isinstance(state.get("output"), dict):
-                    progress["progress"] = state["output"]
-                await asyncio.sleep(LOOK_S)
-        except asyncio.CancelledError:
-            await asyncio.shield(self._take_out(sent))
-            raise
-        try:
-            return answer_of(state)
-        except JobError as error:
-            return _failure(error, state.get("output"))
-
-    async def _asked(
-        self, call: Callable[[], Any], undo: Callable[[Any], Awaitable[None]] | None = None
-    ) -> Any:
-        """Ask the queue, again for a while where it does not answer. Raises Fault 502, JobError.
-
-        A thread's call goes on when this is cancelled; then `undo` gets what it returns.
-        """
-        end = running_time() + PATIENCE_S
-        while True:
-            asking = asyncio.ensure_future(asyncio.to_thread(call))
-            try:
-                return await asyncio.shield(asking)
-            except UnreachableError as error:
-                if running_time() > end:
-                    raise Fault(502, "UNREACHABLE", f"{str(error).capitalize()}.", retryable=True) from None
-            except asyncio.CancelledError:
-                if undo is not None:
-                    await asyncio.shield(_undone(asking, undo))
-                raise
-            await asyncio.sleep(LOOK_S)
 
 
 async def finished(backend: Backend, answer: Answer, form: str) -> AsyncGenerator[Told, None]:
@@ -307,29 +168,27 @@ async def words_of(backend: Backend, answer: Answer) -> list[dict[str, Any]]:
     return list(found)
 
 
-async def _undone(asking: "asyncio.Future[Any]", undo: Callable[[Any], Awaitable[None]]) -> None:
-    """Wait for a call, and undo it if it did anything."""
-    await asyncio.wait({asking})
-    if asking.exception() is None:
-        await undo(asking.result())
+async def fetch(address: str) -> bytes:
+    """Return what is at a presigned address. Raises Fault."""
+    found = await asyncio.to_thread(_fetched, address)
+    if found is None:
+        raise Fault(502, "STORE_UNAVAILABLE", "The bucket did not deliver the result.", retryable=True)
+    return found
 
 
-def _failure(error: JobError, output: object) -> Answer:
-    facts = output if isinstance(output, dict) else {}
-    found = {"error": str(error), "error_code": error.code, "retryable": error.retryable}
-    return {"details": {}, **facts, **found}
-
-
-async def _fetch(address: str) -> bytes:
+async def fetch_if_there(address: str) -> bytes | None:
+    """Return what is at a presigned address, or None if nothing is. Raises Fault."""
     return await asyncio.to_thread(_fetched, address)
 
 
-def _fetched(address: str) -> bytes:
+def _fetched(address: str) -> bytes | None:
     """Fetch a presigned address. The address itself stays out of every message."""
     import requests
 
     try:
         with requests.get(address, timeout=(10, 60)) as response:
+            if response.status_code in (403, 404):  # the first where the key may not list the bucket
+                return None
             response.raise_for_status()
             return response.content
     except requests.RequestException as error:

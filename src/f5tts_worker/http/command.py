@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from f5tts_worker.bootstrap.start_check import checked_environment
 from f5tts_worker.client.asking import UsageError, connect
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.http.backend import RunPodQueue
+from f5tts_worker.http.runpod_queue import RunPodQueue
 from f5tts_worker.http.server import check_openness, own_worker, serve
 from f5tts_worker.http.serving import Serving, read_serving
 from f5tts_worker.jobs.worker import Worker

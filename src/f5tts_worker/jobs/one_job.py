@@ -23,6 +23,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.delivery.deliveries import earlier_answer, has_id, request_digest, waiting_answer
 from f5tts_worker.jobs.delivery.job_bucket import FIELD, bucket_of
+from f5tts_worker.jobs.delivery.piece_files import NOWHERE, PieceFiles
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.pipeline import ENDPOINTS
@@ -66,6 +67,11 @@ class Order:
     digest: str | None
     bucket: Bucket | None
     listener: Listener | None = None
+
+    @property
+    def leaves_in_pieces(self) -> bool:
+        """Say whether its speech is to go into the bucket piece by piece; a listener hears it himself."""
+        return isinstance(self.request, TtsRequest) and self.request.pieces and self.listener is None
 
     @property
     def is_noted(self) -> bool:
@@ -159,8 +165,11 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
             if earlier is not None and isinstance(order.request, WITH_OUTPUTS):
                 log.info("delivered again: answered from the earlier result")
                 return earlier | {response.MADE_BEFORE: True}
-        async with ProgressPosts(_post(order, place.settings)) as progress:
+        posts = ProgressPosts(_post(order, place.settings))
+        async with posts as progress, _pieces(order, tools, progress) as pieces:
             warnings = [*order.request.warnings, *tools.warnings]
+            if pieces is None and order.leaves_in_pieces:
+                warnings.append(NOWHERE)
             job = Job(
                 order.id,
                 progress,
@@ -168,7 +177,7 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
                 deadline,
                 order.digest,
                 is_named=order.is_named,
-                listener=order.listener,
+                listener=order.listener if pieces is None else pieces.listener,
                 warnings=warnings,
             )
             noted = note.kept(tools.store, deadline) if order.is_noted else contextlib.nullcontext()
@@ -195,6 +204,15 @@ async def _tools(
     # Nothing from a caller's own bucket goes where other jobs look: its server may send anything.
     settings = replace(volume.settings, bucket=order.bucket)
     return replace(tools, settings=settings, store=brought, own_cache=folder / "voices")
+
+
+def _pieces(
+    order: Order, tools: Tools, progress: ProgressPosts
+) -> contextlib.AbstractAsyncContextManager[PieceFiles | None]:
+    """Return what puts the job's pieces into the bucket, where they are wanted and there is one."""
+    if not order.leaves_in_pieces or tools.store.url("output/any") is None:
+        return contextlib.nullcontext()
+    return PieceFiles(tools.store, order.id, order.digest or secrets.token_hex(8), progress)
 
 
 def _post(order: Order, settings: Settings) -> Post | None:

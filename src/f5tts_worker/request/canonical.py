@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+DELIVERY = "pieces"  # says how the speech leaves, not what is made
+
 # What a new signature changes in the address of the same file: S3, CloudFront, Google, Azure.
 _SIGNATURE = re.compile(
     r"(?<=[?&])(?:X-Amz-[^=&]*|X-Goog-[^=&]*|Signature|Expires|AWSAccessKeyId|GoogleAccessId|Key-Pair-Id|Policy"
@@ -26,7 +28,12 @@ def canonical(job_input: object) -> str:
 def _merged(data: dict[str, Any]) -> dict[str, Any]:
     options = data.pop("options", None)
     rows = (data, options if isinstance(options, dict) else {"options": options})
-    given = {name: _unsigned(name, value) for row in rows for name, value in row.items() if value is not None}
+    given = {
+        name: _unsigned(name, value)
+        for row in rows
+        for name, value in row.items()
+        if value is not None and name != DELIVERY
+    }
     return {"endpoint": "tts", **given}
 
 

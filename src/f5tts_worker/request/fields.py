@@ -168,6 +168,13 @@ _SPEECH = (
         "sentence may be cut at a clause, which changes its melody.",
         default=False,
     ),
+    Field(
+        "pieces",
+        "boolean",
+        "Put the speech into the bucket piece by piece while it is made; the job's progress has the address "
+        "of the first one. Without a bucket it is ignored, with a warning.",
+        default=False,
+    ),
 )
 
 _VOICE = (
@@ -183,7 +190,7 @@ _VOICE = (
     _REF_TEXT,
 )
 # What cues decide themselves.
-_NOT_DUBBED = ("words_per_minute", "duration_seconds", "takes", "low_latency")
+_NOT_DUBBED = ("words_per_minute", "duration_seconds", "takes", "low_latency", "pieces")
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     "tts": Endpoint(

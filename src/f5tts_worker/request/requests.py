@@ -52,6 +52,7 @@ class TtsRequest:
     takes: Mapping[int, int] = field(default_factory=dict)
     max_retries: int | None = None
     low_latency: bool = False
+    pieces: bool = False
     timing_level: str = TIMING_LEVELS[0]
     turns: tuple[Turn, ...] = ()
     lexicon: Mapping[str, str] = field(default_factory=dict)

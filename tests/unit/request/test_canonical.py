@@ -26,6 +26,11 @@ def test_a_new_signature_is_the_same_request(signature):
     assert canonical({"text": "Hello", "voice_reference_url": other}) != plain
 
 
+def test_how_speech_leaves_is_no_part_of_it():
+    """The same speech is made with and without `pieces`."""
+    assert canonical({"text": "Hello", "options": {"pieces": True}}) == canonical({"text": "Hello"})
+
+
 def test_only_addresses_lose_their_signatures():
     """A text that looks like one is taken as it is."""
     assert canonical({"text": "?sig=a"}) != canonical({"text": "?sig=b"})

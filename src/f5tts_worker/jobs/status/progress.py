@@ -38,6 +38,7 @@ class ProgressPosts:
         self._started = running_time()
         self.latest: dict[str, Any] | None = None  # what was reported last, for those who ask
         self._newest: dict[str, Any] | None = None  # what is still to be posted
+        self._facts: dict[str, Any] = {}  # in whatever is posted
         self._furthest = ("", "", 0, 0)  # of what the engine reported
         self._passed: set[str] = set()  # its stages that are over
         self._round: tuple[str, int, int] | None = None  # a phrase, how many rounds were before, and the most
@@ -57,6 +58,12 @@ class ProgressPosts:
             update |= {"done": done, "total": total, "percent": min(100, 100 * done // total)}
         self._log(update)
         self.latest = self._newest = update
+        self._news.set()
+
+    def add(self, **facts: Any) -> None:
+        """Say something more with what was reported last, and with all that follows."""
+        self._facts |= facts
+        self._newest = self._newest or self.latest
         self._news.set()
 
     def advance(self, stage: str, message: str, done: int, total: int) -> None:
@@ -138,7 +145,7 @@ class ProgressPosts:
             if update is None or self._closing.is_set():
                 continue
             try:
-                await post(update)
+                await post({**update, **self._facts})
             except Exception as error:  # noqa: BLE001 (a lost update must never cost the job)
                 log.warning("a progress update was not delivered: %s", error)
             with contextlib.suppress(TimeoutError):

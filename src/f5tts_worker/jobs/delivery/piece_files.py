@@ -1,0 +1,74 @@
+"""Speech that leaves a queue's worker while it is made: each piece is a file in the bucket.
+
+Before a job's end, RunPod's queue shows its newest progress and nothing else. So progress has the address of
+the first piece, and each piece that of the next one, where there is nothing until it is made.
+"""
+
+import asyncio
+import base64
+import json
+import logging
+from typing import Any, Self
+
+from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs.listener import Listener
+from f5tts_worker.jobs.status.progress import ProgressPosts
+from f5tts_worker.storage.results.records import output_key
+from f5tts_worker.storage.store import Store
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 20.0  # how long the answer waits for the last pieces
+NOWHERE = "pieces was ignored: without a bucket there is nowhere to put them."
+
+
+class PieceFiles:
+    """Puts a job's pieces into its bucket. Used as `async with PieceFiles(...) as pieces`.
+
+    A file is an object of JSON: `job_id`, `sample_rate`, `format` and `seed`, what a stream tells of the
+    piece, its sound in base64, and `next`, unless it is the last.
+    """
+
+    def __init__(self, store: Store, job_id: str, digest: str, progress: ProgressPosts) -> None:
+        """`digest` tells the request from others under the same id, which have pieces of their own."""
+        self._store, self._job_id, self._digest, self._progress = store, job_id, digest, progress
+        self.listener = Listener()
+
+    async def __aenter__(self) -> Self:
+        self._putting = asyncio.create_task(self._put_all())
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        self.listener.end()
+        is_wanted = exception[0] is not asyncio.CancelledError
+        _, late = await asyncio.wait({self._putting}, timeout=PATIENCE_S if is_wanted else 0)
+        if late:
+            self._putting.cancel()
+            await asyncio.wait({self._putting})
+        self.listener.__exit__()
+
+    async def _put_all(self) -> None:
+        """Put each piece into the bucket as it comes. A bucket that fails costs the pieces, never the job."""
+        about: dict[str, Any] = {}
+        try:
+            async for told in self.listener.heard():
+                kind = told.pop("type")
+                if kind == "start":
+                    about = told
+                elif kind == "piece":
+                    await asyncio.to_thread(self._put, {**about, **told})
+                    if told["index"] == 0:
+                        self._progress.add(pieces_url=self._store.url(self._key(0)))
+        except WorkerError as error:
+            log.warning("pieces cannot be stored: %s", error)
+
+    def _put(self, piece: dict[str, Any]) -> None:
+        index = piece["index"]
+        piece["audio"] = base64.b64encode(piece["audio"]).decode("ascii")
+        if not piece["is_last"]:
+            piece["next"] = self._store.url(self._key(index + 1))
+        data = json.dumps(piece, ensure_ascii=False).encode()
+        self._store.put_bytes(self._key(index), data, "application/json")
+
+    def _key(self, index: int) -> str:
+        return output_key(self._job_id, f"{self._digest[:12]}.piece-{index}.json")
