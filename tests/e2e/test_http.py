@@ -22,6 +22,7 @@ import openai
 import pytest
 import requests
 import websockets.sync.client
+from elevenlabs import DialogueInput
 from elevenlabs.client import ElevenLabs
 from elevenlabs.core.api_error import ApiError
 from tests.e2e.cloud import ENDPOINT
@@ -270,6 +271,36 @@ def test_elevenlabs_timestamps(eleven):
     streamed = list(eleven.text_to_speech.stream_with_timestamps("slt", **asked))
     assert "".join(piece.audio_base_64 for piece in streamed) == found.audio_base_64
     assert [one for piece in streamed for one in piece.alignment.characters] == times.characters
+
+
+def test_elevenlabs_dialogue(eleven):
+    """Two voices in one speech, each with its characters and its time; streamed, the same."""
+    said = {"slt": "Hello, old man.", "rms": "Go on!"}
+    inputs = [DialogueInput(text=text, voice_id=voice) for voice, text in said.items()]
+    own = {"additional_body_parameters": {"f5tts": {"nfe_steps": 7}}}
+    asked = {"inputs": inputs, "output_format": "pcm_24000", "seed": 7, "request_options": own}
+    found = eleven.text_to_dialogue.convert_with_timestamps(**asked)
+    whole = base64.b64decode(found.audio_base_64)
+    assert b"".join(eleven.text_to_dialogue.convert(**asked)) == whole
+    assert b"".join(eleven.text_to_dialogue.stream(**asked)) == whole
+    streamed = list(eleven.text_to_dialogue.stream_with_timestamps(**asked))
+    assert b"".join(base64.b64decode(piece.audio_base_64) for piece in streamed) == whole
+    signs, starts = found.alignment.characters, found.alignment.character_start_times_seconds
+    assert "".join(signs) == "".join(said.values())
+    assert starts == sorted(starts)
+    first, second = found.voice_segments
+    assert (first.voice_id, second.voice_id) == tuple(said)
+    assert 0 < first.start_time_seconds < first.end_time_seconds < second.start_time_seconds
+    assert second.end_time_seconds <= len(whole) / 48_000
+    assert signs[second.character_start_index : second.character_end_index] == list("Go on!")
+    times = [one for piece in streamed if piece.alignment for one in zip_times(piece.alignment)]
+    assert times == list(zip_times(found.alignment))
+
+
+def zip_times(alignment):
+    """Return each character of an alignment with its start and its end."""
+    starts, ends = alignment.character_start_times_seconds, alignment.character_end_times_seconds
+    return zip(alignment.characters, starts, ends, strict=True)
 
 
 def test_elevenlabs_voices(eleven):

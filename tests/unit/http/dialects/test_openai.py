@@ -3,8 +3,9 @@
 import base64
 import json
 
+import openai
 import pytest
-from tests.unit.http.asking import Spoken, asking, client_of
+from tests.unit.http.asking import BASE, Spoken, asking, client_of
 from tests.unit.http.test_sound import wav_of
 
 from f5tts_worker.http.application import make_app
@@ -178,6 +179,30 @@ async def test_a_streamed_transcription(tmp_path):
         {"type": "transcript.text.delta", "delta": HEARD},
         {"type": "transcript.text.done", "text": HEARD},
     ]
+
+
+async def test_their_own_client_reads_transcriptions(tmp_path):
+    """In every format, with the times of words and segments, and as events."""
+    asked = {"model": "whisper-1", "file": ("talk.wav", b"RIFF-a-sound"), "language": "en"}
+    async with asking(tmp_path) as connections:
+        client = openai.AsyncOpenAI(
+            base_url=f"{BASE}/v1", api_key="any", http_client=connections, max_retries=0
+        )
+        create = client.audio.transcriptions.create
+        plain = await create(**asked)
+        texts = {form: await create(**asked, response_format=form) for form in ("text", "srt", "vtt")}
+        timed = await create(
+            **asked, response_format="verbose_json", timestamp_granularities=["word", "segment"]
+        )
+        kinds = [event.type async for event in await create(**asked, stream=True)]
+        with pytest.raises(openai.UnprocessableEntityError) as caught:
+            await create(**asked, response_format="diarized_json")
+    assert (plain.text, plain.usage.seconds) == (HEARD, 1)
+    assert (texts["text"], texts["srt"][:2], texts["vtt"][:6]) == (HEARD + "\n", "1\n", "WEBVTT")
+    assert [word.word for word in timed.words] == HEARD.split()
+    assert [segment.text for segment in timed.segments] == [HEARD]
+    assert kinds == ["transcript.text.delta", "transcript.text.done"]
+    assert caught.value.param == "response_format"
 
 
 async def test_voices_come_with_the_names_that_clients_know(tmp_path):
