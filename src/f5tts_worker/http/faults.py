@@ -57,6 +57,8 @@ SENTENCES: Mapping[int, str] = {
     404: "There is nothing at this path; /docs lists the routes.",
     405: "This path is asked for in another way; /docs says how.",
 }
+NO_JSON = "The request is not JSON."
+NO_OBJECT = "The request is no JSON object, sent as application/json."
 RETRY_AFTER_S = 5
 _LENGTH = re.compile(r"ha(?:s|ve) [\d,]+ characters")
 
@@ -107,6 +109,8 @@ def of_exception(error: HTTPException) -> Fault:
     if isinstance(error, Fault):
         return error
     status = error.status_code
+    if status == 400:  # FastAPI's, for a body that is no text in UTF-8
+        return Fault(422, "INVALID_REQUEST", NO_JSON)
     sentence = SENTENCES.get(status, f"{error.detail.rstrip('.')}.")
     fault = Fault(status, CODE_OF.get(status, "INVALID_REQUEST"), sentence)
     fault.headers = error.headers
@@ -116,7 +120,9 @@ def of_exception(error: HTTPException) -> Fault:
 def of_validation(errors: list[Any]) -> Fault:
     """Return what pydantic finds wrong with a request, as the worker says such things."""
     if any(error["type"] == "json_invalid" for error in errors):
-        return Fault(422, "INVALID_REQUEST", "The request is not JSON.")
+        return Fault(422, "INVALID_REQUEST", NO_JSON)
+    if any(tuple(error["loc"]) == ("body",) for error in errors):  # another type of content, or no object
+        return Fault(422, "INVALID_REQUEST", NO_OBJECT)
     rows = [
         {
             "field": ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")),

@@ -158,7 +158,7 @@ async def test_what_is_broken_is_refused(path, body, kind):
     backend = Spoken()
     async with client_of(make_app(backend, Serving())) as client:
         answer = await client.post(path, content=body, headers={"content-type": kind})
-    assert answer.status_code in (400, 422)
+    assert answer.status_code == 422
     error = answer.json()["error"]
     assert (error["message"] if isinstance(error, dict) else error).endswith(".")
     assert backend.asked == []
@@ -172,6 +172,36 @@ async def test_what_is_no_json_has_no_field():
         )
     error = answer.json()["error"]
     assert (error["message"], error["param"]) == ("The request is not JSON.", None)
+
+
+@pytest.mark.parametrize("content", [b"text=Hello", b"[]", b""])
+async def test_another_type_of_content_is_one_sentence(content):
+    """In the form of each dialect."""
+    said = "The request is no JSON object, sent as application/json."
+    kind = {"content-type": "application/x-www-form-urlencoded" if content else "application/json"}
+    async with client_of(make_app(Spoken(), Serving())) as client:
+        openai = await client.post("/v1/audio/speech", content=content, headers=kind)
+        eleven = await client.post("/v1/text-to-dialogue", content=content, headers=kind)
+    assert (openai.status_code, openai.json()["error"]["message"]) == (422, said)
+    assert eleven.json()["detail"] == [{"loc": ["body"], "msg": said, "type": "value_error"}]
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/v1/audio/transcriptions", "file"),
+        ("/v1/audio/voices", "audio_sample"),
+        ("/elevenlabs/v1/voices/add", "files"),
+        ("/v1/forced-alignment", "file"),
+    ],
+)
+async def test_a_text_in_a_recording_s_place(tmp_path, path, field):
+    """The field has its name of the dialect."""
+    async with asking(tmp_path) as client:
+        answer = await client.post(path, data={field: "no base64!", "name": "anna", "text": "Hi."})
+    found = answer.json()
+    assert answer.status_code == 422
+    assert (found["error"]["param"] if "error" in found else found["detail"][0]["loc"][-1]) == field
 
 
 async def test_what_nobody_expected_is_one_sentence(monkeypatch, tmp_path):

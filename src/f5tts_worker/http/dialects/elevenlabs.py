@@ -25,6 +25,8 @@ LEAST_SCORE = 1e-4  # for the loss of words in which nothing was heard
 FIELDS = {
     "local_voice": "voice_id",
     "voice_name": "name",
+    "voice_file_base64": "files",
+    "audio_base64": "file",
     "sample_rate": "output_format",
     "turns": "inputs",
     "voice": "voice_id",
@@ -144,6 +146,8 @@ def error(fault: Fault) -> dict[str, Any]:
     rows = fault.details.get("faults")
     if fault.status == 422 and isinstance(rows, list) and rows:
         return {"detail": [_wrong(row) for row in rows]}
+    if fault.status == 422 and fault.code == "INVALID_REQUEST":  # all of it is wrong
+        return {"detail": [{"loc": ["body"], "msg": fault.message, "type": "value_error"}]}
     return {"detail": {"status": fault.code.lower(), "message": fault.message}}
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, JSONResponse
 
 from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.desk import AtDesk, Desk
-from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.faults import NO_JSON, Fault
 from f5tts_worker.http.runs import UnderWay
 from f5tts_worker.http.schema import body_of
 from f5tts_worker.http.streams import Leaving, Stream, as_line
@@ -74,7 +74,7 @@ async def input_of(request: Request, endpoint: str) -> dict[str, Any]:
         try:
             body = await request.json()
         except (ValueError, RecursionError):  # the second for lists in lists by the thousand
-            raise Fault(422, "INVALID_REQUEST", "The request is not JSON.") from None
+            raise Fault(422, "INVALID_REQUEST", NO_JSON) from None
     if not isinstance(body, dict) or body.get("endpoint", endpoint) != endpoint:
         raise Fault(422, "INVALID_REQUEST", f"The request must be a JSON object for {endpoint}.")
     return {**body, "endpoint": endpoint}

@@ -54,7 +54,14 @@ SILENCE = Path(__file__).parents[1] / "silence" / "silence"  # .mp3 and so on, b
 SLOWEST, FASTEST = 0.3, 3.0  # of ours; theirs are 0.25 and 4
 EVENTS = "text/event-stream"
 DELTA_BYTES = 24_000  # half a second of samples; a line that every client's reader takes
-FIELDS = {"text": "input", "local_voice": "voice", "output_format": "response_format", "voice_name": "name"}
+FIELDS = {
+    "text": "input",
+    "local_voice": "voice",
+    "output_format": "response_format",
+    "voice_name": "name",
+    "voice_file_base64": "audio_sample",
+    "audio_base64": "file",
+}
 
 
 class VoiceId(BaseModel):
