@@ -1,17 +1,23 @@
 """A worker with a bucket, on a real S3 server: links instead of bytes, and no secret anywhere."""
 
+import asyncio
 import hashlib
 import json
+import wave
 
 import boto3
 import pytest
 import requests
+import runpod
 from tests.e2e.answers import check_pages, check_words
-from tests.e2e.cloud import PATIENCE_S, Cloud
+from tests.e2e.cloud import ENDPOINT, PATIENCE_S, Cloud
 from tests.e2e.conftest import CANARIES
 from tests.e2e.production import Production
 from tests.e2e.recordings import SAID, VOICES, decode
 from tests.unit.servers import Relay, s3_server
+
+from f5tts_worker.client.connection import Connection
+from f5tts_worker.http.runpod_queue import RunPodQueue
 
 KEY, SECRET = CANARIES["AWS_ACCESS_KEY_ID"], CANARIES["AWS_SECRET_ACCESS_KEY"]
 TEXT = "The old man walked down the road."
@@ -87,6 +93,27 @@ def test_outputs_go_to_the_bucket_and_are_linked(bucket, worker, tmp_path, store
     assert SECRET not in said + json.dumps([output, again, by_hand, long])
     assert KEY not in said
     assert "X-Amz-Signature" not in said
+
+
+@pytest.mark.environment
+def test_speech_leaves_while_it_is_made(bucket, worker, monkeypatch):
+    """Piece by piece, as `f5tts serve --endpoint` fetches it: the samples and the words of the whole."""
+    monkeypatch.setattr(runpod, "endpoint_url_base", f"http://127.0.0.1:{worker.cloud.port}/v2")
+    backend = RunPodQueue(Connection(ENDPOINT, CANARIES["RUNPOD_AI_API_KEY"]))
+    asked = {"text": " ".join([TEXT] * 8), "nfe_steps": 7, "seed": 7}
+
+    async def heard():
+        return [one async for one in backend.stream("left-early", asked)]
+
+    told = asyncio.run(heard())
+    assert told[-1]["type"] == "end", told[-1]
+    pieces = [one for one in told if one["type"] == "piece"]
+    is_early = any("pieces_url" in update for update in worker.cloud.progress(worker.cloud.submitted[-1]))
+    assert len(pieces) > 1 or not is_early  # else the job was done before anybody could look
+    _, folder = bucket
+    with wave.open(str(folder / "output" / "left-early.wav")) as file:
+        assert b"".join(piece["audio"] for piece in pieces) == file.readframes(file.getnframes())
+    assert [word for piece in pieces for word in piece["word_timings"]] == told[-1]["word_timings"]
 
 
 def test_a_wrong_key_is_told_without_showing_it(bucket, test_input, tripwire):

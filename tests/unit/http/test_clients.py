@@ -1,7 +1,11 @@
 """The requests of other clients, as their sources send them; what each reads of the answer."""
 
+import base64
+import json
+
 import pytest
 from tests.unit.http.asking import Spoken, client_of
+from tests.unit.http.test_sound import wav_of
 
 from f5tts_worker.http.application import make_app
 from f5tts_worker.http.serving import Serving
@@ -51,6 +55,44 @@ SPEECH = [
         {"model": "tts-1", "input": "Hello", "voice": "slt", "lang_code": "a", "volume_multiplier": 1.0},
         {"output_format": "mp3", "local_voice": "slt"},
     ),
+    (
+        "LiveKit, its OpenAI",
+        "/v1/audio/speech",
+        BEARER,
+        {
+            "model": "tts-1",
+            "input": "Hello",
+            "voice": "slt",
+            "response_format": "mp3",
+            "speed": 1.0,
+            "stream_format": "audio",
+        },
+        {"output_format": "mp3", "local_voice": "slt"},
+    ),
+    (
+        "LiveKit, its ElevenLabs",
+        "/elevenlabs/v1/text-to-speech/slt/stream?output_format=mp3_22050_32&enable_logging=true",
+        ELEVEN,
+        {
+            "text": "Hello",
+            "model_id": "eleven_turbo_v2_5",
+            "voice_settings": None,
+            "apply_text_normalization": "auto",
+        },
+        {"output_format": "mp3", "sample_rate": 22050, "local_voice": "slt"},
+    ),
+    (
+        "LiveKit, its ElevenLabs' dialogue",
+        "/elevenlabs/v1/text-to-dialogue/stream?output_format=mp3_22050_32&enable_logging=true",
+        ELEVEN,
+        {"inputs": [{"text": "Hello", "voice_id": "slt"}], "model_id": "eleven_v3"},
+        {
+            "text": None,
+            "turns": [{"voice": "slt", "text": "Hello"}],
+            "output_format": "mp3",
+            "sample_rate": 22050,
+        },
+    ),
 ]
 
 
@@ -63,7 +105,29 @@ async def test_speech(path, headers, body, asked):
     async with client_of(make_app(backend, Serving(key=KEY))) as asking:
         answer = await asking.post(path, json=body, headers=headers)
     assert (answer.status_code, answer.content) == (200, b"sound")
-    assert backend.asked == [{"text": "Hello", "word_timings": False} | asked]
+    wanted = {"text": "Hello", "word_timings": False} | asked
+    assert backend.asked == [{name: value for name, value in wanted.items() if value is not None}]
+
+
+async def test_pipecat():
+    """Its OpenAI service wants samples, its ElevenLabs one lines with the characters' times."""
+    words = [{"word": "Hello", "start": 0.1, "end": 0.4, "score": 0.9}]
+    backend = Spoken(wav_of(bytes(400)), text="Hello", duration=0.5, word_timings=words)
+    said = {"input": "Hello", "model": "gpt-4o-mini-tts", "voice": "alloy", "response_format": "pcm"}
+    timed = {
+        "text": "Hello",
+        "model_id": "eleven_turbo_v2_5",
+        "previous_text": "Before.",
+        "voice_settings": {},
+    }
+    path = "/elevenlabs/v1/text-to-speech/slt/stream/with-timestamps?output_format=pcm_24000"
+    async with client_of(make_app(backend, Serving(key=KEY))) as asking:
+        samples = await asking.post("/v1/audio/speech", json=said, headers=BEARER)
+        lines = await asking.post(path, json=timed, headers={"xi-api-key": KEY})
+    assert samples.content == bytes(400)
+    (line,) = map(json.loads, lines.text.splitlines())
+    assert base64.b64decode(line["audio_base64"]) == bytes(400)
+    assert line["alignment"]["characters"] == list("Hello")
 
 
 async def test_home_assistant_tries_a_key():

@@ -144,6 +144,36 @@ async def test_several_texts_over_one_connection(port):
     assert said == {"a": " It is late. Go home.|Once more.|", "b": "Good night. Sleep well.|"}
 
 
+VOICE_AGENTS = {
+    "livekit": (
+        "model_id=eleven_turbo_v2_5&output_format=mp3_22050_32&enable_ssml_parsing=false&enable_logging=true"
+        "&inactivity_timeout=180&apply_text_normalization=auto&sync_alignment=true&auto_mode=true",
+        {"text": " ", "voice_settings": {}, "context_id": "a"},
+        {"text": "It is late. ", "context_id": "a"},
+        {"text": "", "context_id": "a", "flush": True},
+    ),
+    "pipecat": (
+        "model_id=eleven_turbo_v2_5&output_format=pcm_24000&auto_mode=true",
+        {"text": " ", "context_id": "a", "voice_settings": {"stability": 0.5}},
+        {"text": ""},
+        {"text": "It is late.", "context_id": "a"},
+        {"context_id": "a", "flush": True},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VOICE_AGENTS)
+async def test_what_voice_agents_send(port, name):
+    """As it was written down from their sources; each text is spoken and then ends by its own name."""
+    query, *messages = VOICE_AGENTS[name]
+    path = f"/elevenlabs/v1/text-to-speech/slt/multi-stream-input?{query}"
+    closing = ({"context_id": "a", "close_context": True}, {"close_socket": True})
+    async with speaking(port, *messages, *closing, path=path) as socket:
+        spoken, last = await all_of(socket)
+    assert "".join(spoken["normalizedAlignment"]["chars"]).strip() == "It is late."
+    assert (spoken["contextId"], last) == ("a", {"audio": None, "isFinal": True, "contextId": "a"})
+
+
 async def test_a_connection_without_texts_is_closed(port):
     """When its client says so."""
     async with speaking(port, {"close_socket": True}, path=MULTI) as socket:
