@@ -146,8 +146,8 @@ async def test_several_texts_over_one_connection(port):
 
 VOICE_AGENTS = {
     "livekit": (
-        "model_id=eleven_turbo_v2_5&output_format=mp3_22050_32&enable_ssml_parsing=false&enable_logging=true"
-        "&inactivity_timeout=180&apply_text_normalization=auto&sync_alignment=true&auto_mode=true",
+        "model_id=eleven_turbo_v2_5&output_format=mp3_22050_32&enable_logging=true&inactivity_timeout=180"
+        "&apply_text_normalization=auto&sync_alignment=true&auto_mode=true",
         {"text": " ", "voice_settings": {}, "context_id": "a"},
         {"text": "It is late. ", "context_id": "a"},
         {"text": "", "context_id": "a", "flush": True},
