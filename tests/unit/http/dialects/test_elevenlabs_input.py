@@ -144,10 +144,13 @@ async def test_several_texts_over_one_connection(port):
     assert said == {"a": " It is late. Go home.|Once more.|", "b": "Good night. Sleep well.|"}
 
 
+LIVEKIT = (
+    "model_id=eleven_turbo_v2_5&output_format=mp3_22050_32&enable_logging=true&inactivity_timeout=180"
+    "&apply_text_normalization=auto&sync_alignment=true&auto_mode=true"
+)
 VOICE_AGENTS = {
     "livekit": (
-        "model_id=eleven_turbo_v2_5&output_format=mp3_22050_32&enable_logging=true&inactivity_timeout=180"
-        "&apply_text_normalization=auto&sync_alignment=true&auto_mode=true",
+        LIVEKIT,
         {"text": " ", "voice_settings": {}, "context_id": "a"},
         {"text": "It is late. ", "context_id": "a"},
         {"text": "", "context_id": "a", "flush": True},
