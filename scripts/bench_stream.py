@@ -42,7 +42,16 @@ SENTENCES, WORDS_EACH = 5, 8  # some 15 s of speech
 AUDIBLE = 328  # of 32,768: -40 dB
 PATIENCE_S = 900
 NUMBERS = itertools.count(time.time_ns() % 2**32)
-COLUMNS = ("first byte", "first sound", "of the whole", "gaps", "longest gap", "done", "words apart")
+COLUMNS = (
+    "first byte",
+    "first sound",
+    "of the whole",
+    "underruns",
+    "gaps",
+    "longest gap",
+    "done",
+    "words apart",
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class Heard:
 
     first_byte: float
     first_sound: float
+    underruns: int  # pieces that came too late
     gaps: float
     longest_gap: float
     done: float
@@ -115,6 +125,7 @@ def _measured(arguments: argparse.Namespace, port: int) -> tuple[float, dict[int
             statistics.median(one.first_byte for one in ones),
             first,
             first / whole,
+            sum(one.underruns for one in ones),
             statistics.median(one.gaps for one in ones),
             max(one.longest_gap for one in ones),
             statistics.median(one.done for one in ones),
@@ -188,6 +199,7 @@ def _stream(port: int, order: Mapping[str, Any]) -> Heard:
     return Heard(
         first_byte,
         pieces[0][0] + _silence(pieces[0][1]),
+        sum(gap > 0 for gap in gaps),
         sum(gaps),
         max(gaps),
         now,

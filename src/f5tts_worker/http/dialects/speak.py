@@ -8,12 +8,14 @@ from typing import Any
 
 from fastapi import APIRouter, WebSocket
 
+from f5tts_worker.bootstrap import check_language, check_model
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.conversation import Mark, Piece, Speaker, Work, converse, language_of, message_of
 from f5tts_worker.http.dialects import native
-from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.streams import PCM
+from f5tts_worker.jobs.delivery.response import failure
 from f5tts_worker.request.fields import OTHER_NAMES
 from f5tts_worker.request.parse import parse
 
@@ -44,6 +46,8 @@ async def _begin(socket: WebSocket) -> tuple[Work, Work]:
     state = socket.app.state
     options = _options(message, is_binary, written, state.backend.settings)
     language = await language_of(state, options)
+    if not state.backend.is_metered:
+        _check_model(options, language, state.backend.settings)
     speaker = Speaker(state.runs, options, language, state.serving.text_chars)
     _take(written, speaker)
     return _read(socket, speaker), _send(socket, speaker, is_binary=is_binary)
@@ -121,6 +125,17 @@ def _options(
     rows += _wrong_in_a_job(fit, settings)
     _refuse(rows)
     return {**options, "output_format": form}
+
+
+def _check_model(options: Mapping[str, Any], language: str, settings: Settings) -> None:
+    """Raise Fault for a model that there is not, or that was not trained on the language."""
+    model = str(options.get("model") or settings.model)
+    try:
+        check_model(settings, model)
+        if not options.get("any_language"):
+            check_language(settings, model, language, "")
+    except WorkerError as error:
+        raise of_answer(failure(error, "")) from None
 
 
 def _wrong_in_a_job(options: Mapping[str, Any], settings: Settings) -> list[dict[str, str]]:

@@ -162,7 +162,7 @@ async def test_sentences_end_as_in_the_language_of_the_voice(is_metered, count):
 
     backend = German(wav_of(1), sample_rate=24000, duration=1.0, seed=1, word_timings=[])
     backend.is_metered = is_metered
-    asked = {"local_voice": "anna", "text": "Das kostet evtl. Geld.", "end": True}
+    asked = {"local_voice": "anna", "any_language": True, "text": "Das kostet evtl. Geld.", "end": True}
     async with listening(make_app(backend, Serving())) as port, speaking(port, asked) as socket:
         await all_of(socket)
     assert len(backend.asked) == count
@@ -212,6 +212,8 @@ WRONG = {
     ],
     "fields that do not fit": ['{"sample_rate": 44100, "output_format": "opus"}', "sample_rate is 44100"],
     "voice": ['{"local_voice": "nobody"}', "'nobody'"],
+    "model": ['{"model": "no-such-model"}', "There is no model 'no-such-model'"],
+    "language": ['{"language": "de"}', "was trained on English"],
     "endpoint": ['{"endpoint": "health"}', "endpoint means nothing"],
 }
 
