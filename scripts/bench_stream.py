@@ -139,6 +139,7 @@ def _compare(arguments: argparse.Namespace, port: int) -> int:
     """Print how many streams have the samples of the whole, and return 1 if any has others."""
     same = retried = pieces = 0
     for number in range(arguments.same):
+        print(f"... {number + 1} of {arguments.same}", file=sys.stderr)
         order = {"text": _text(number), "seed": number, "nfe_steps": 4, "output_format": "pcm"}
         order["max_retries"] = 2 * (number % 2)
         told = list(_told(port, order))
