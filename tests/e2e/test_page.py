@@ -297,6 +297,23 @@ def test_a_recording_of_one_s_own_is_timed(visit):
         assert tab.locator("#length").text_content() == f"0:0{file.getnframes() / file.getframerate():.2f}"
 
 
+# A speech's WAV file as it is streamed: how many samples came, and how many the browser reads.
+STREAMED_WAV = """async ([key, body]) => {
+  const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" };
+  const answer = await fetch("/v1/audio/speech", { method: "POST", headers, body });
+  const data = await answer.arrayBuffer(), sent = (data.byteLength - 44) / 2;
+  const context = new OfflineAudioContext(1, 24000, 24000);
+  return [sent, (await context.decodeAudioData(data)).length];
+}"""
+
+
+def test_a_wav_without_a_length_is_read_to_its_end(visit):
+    """Its header says the largest number; the browser takes what is there."""
+    body = {"input": TEXT, "voice": "slt", "response_format": "wav", "f5tts": {"nfe_steps": 7}}
+    sent, read = visit().evaluate(STREAMED_WAV, [KEY, json.dumps(body)])
+    assert sent == read > 24_000
+
+
 def test_the_keyboard_is_enough(visit):
     """To write, choose, speak, and go from word to word; what has the focus shows it."""
     tab = visit()
