@@ -10,7 +10,6 @@ import json
 import logging
 from typing import Any, Self
 
-from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.status.progress import ProgressPosts
 from f5tts_worker.storage.results.records import output_key
@@ -48,7 +47,7 @@ class PieceFiles:
         self.listener.__exit__()
 
     async def _put_all(self) -> None:
-        """Put each piece into the bucket as it comes. A bucket that fails costs the pieces, never the job."""
+        """Put each piece into the bucket as it comes."""
         about: dict[str, Any] = {}
         try:
             async for told in self.listener.heard():
@@ -59,7 +58,7 @@ class PieceFiles:
                     await asyncio.to_thread(self._put, {**about, **told})
                     if told["index"] == 0:
                         self._progress.add(pieces_url=self._store.url(self._key(0)))
-        except WorkerError as error:
+        except Exception as error:  # noqa: BLE001 (whatever it is, it costs the pieces, never the job)
             log.warning("pieces cannot be stored: %s", error)
 
     def _put(self, piece: dict[str, Any]) -> None:
