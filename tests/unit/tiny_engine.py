@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 PAUSE_S = 0.05  # after each piece of a text that says "slowly"
+MEETING = threading.Barrier(3)  # of requests whose texts say "meet": none is spoken before three wait
 TAKES = {}  # of chunks, by their starts: which take of each was spoken last
 
 
@@ -57,12 +58,22 @@ def prepare(params):
     return found
 
 
-def synthesise(params, piece=lambda _: None):
-    words = params["text"].split()
+def obey(words):
+    """Do what a text says should happen."""
     if "die" in words:
         os._exit(3)
     if "refuse" in words:
         raise LookupError("OUT_OF_MEMORY")
+    if "meet" in words:
+        try:
+            MEETING.wait(60)
+        except threading.BrokenBarrierError:
+            raise LookupError("JOB_TIMEOUT") from None
+
+
+def synthesise(params, piece=lambda _: None):
+    words = params["text"].split()
+    obey(words)
     if params["max_ms"] is not None and 100 * len(words) > params["max_ms"]:
         raise LookupError("RESULT_TOO_LARGE")
     chunks, end = [], 0

@@ -23,6 +23,7 @@ from f5tts_worker.engine.protocol import (
     SynthesiseResult,
 )
 from f5tts_worker.jobs.ready.session import Session
+from f5tts_worker.jobs.steps import side_by_side
 from f5tts_worker.jobs.steps.engine import ENGINE_RATE
 from f5tts_worker.jobs.steps.pieces import Giving
 from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
@@ -62,12 +63,11 @@ async def speak_parts(task: Task, parts: Sequence[Part], session: Session) -> Sp
     `task` is the request's, of which each part is a smaller one. Raises WorkerError as `speak` does.
     """
     whole = Whole(task, parts, session)
-    for number, part in enumerate(parts):
-        of_part = task_of(task, parts, number, whole.samples)
-        with session.job.progress.part(number, len(parts)):
-            spoken = await speak(of_part, session)
-        await whole.add(number, part, of_part.target, spoken)
-        await session.job.in_thread(of_part.target.unlink)
+
+    async def say(number: int, of_part: Session) -> Spoken:
+        return await speak(task_of(task, parts, number, whole.samples), of_part)
+
+    await side_by_side.each(len(parts), session, say, whole.add)
     return whole.spoken()
 
 
@@ -95,10 +95,15 @@ def task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Tas
         part.reference,
         task.language,
         task.seed,
-        task.target.with_name("turn.wav"),
+        _target(task, number),
         left,
         respellings=part.turn.respellings,
     )
+
+
+def _target(task: Task, number: int) -> Path:
+    """Return the file of a part's speech by itself."""
+    return task.target.with_name(f"turn-{number}.wav")
 
 
 class Whole:
@@ -115,10 +120,9 @@ class Whole:
         listener = session.job.listener
         self._giving = None if listener is None else Giving(task, session, listener)
 
-    async def add(
-        self, number: int, part: Part, audio: Path, spoken: Spoken, place: Mapping[str, int] | None = None
-    ) -> None:
+    async def add(self, number: int, spoken: Spoken, place: Mapping[str, int] | None = None) -> None:
         """Put a spoken part behind what is there, or where parameters of `append` say."""
+        part, audio = self._parts[number], _target(self._task, number)
         words = [dict(word) for word in spoken.words or ()]
         pauses = _Pauses.of(part.turn, words)
         is_last = number + 1 == len(self._parts)
@@ -157,6 +161,7 @@ class Whole:
         self._chunks += len(spoken.speech["chunks"])
         self._warnings |= dict.fromkeys(spoken.speech["warnings"])
         self._speech = spoken.speech
+        await self._session.job.in_thread(audio.unlink)
 
     def spoken(self) -> Spoken:
         """Return the whole."""

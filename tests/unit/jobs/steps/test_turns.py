@@ -178,6 +178,36 @@ async def test_a_listener_hears_turn_by_turn(tmp_path):
     assert len(b"".join(one["audio"] for one in pieces)) == round(48_000 * answer["duration"])
 
 
+async def test_turns_wait_together_for_the_engine(tmp_path):
+    """As many at once as the worker takes jobs, which the engine batches; what comes of them is in order."""
+    turns = [
+        {"text": f"We meet {number}.", "voice": voice} for number, voice in enumerate(("slt", "rms") * 3)
+    ]
+    async with running(tmp_path, F5TTS_JOBS="3") as worker:
+        answer = await worker.answer(job(1, turns=turns))
+        cues = "\n\n".join(f"00:0{n},0 --> 00:0{n},9\nmeet {n}" for n in range(3)).replace("00:", "00:00:")
+        dub = await worker.answer(job(2, endpoint="dub", srt=cues))
+    assert answer["text"] == "\n\n".join(turn["text"] for turn in turns)
+    words = [(one["word"], one["voice"], one["start"]) for one in answer["word_timings"]]
+    expected = [
+        (word, turn["voice"], pytest.approx(0.5 * number + 0.1 * place))
+        for number, turn in enumerate(turns)
+        for place, word in enumerate(turn["text"].split())
+    ]
+    assert words == expected
+    assert [one["start"] for one in dub["word_timings"]] == [0.0, 0.1, 1.0, 1.1, 2.0, 2.1]
+
+
+async def test_what_others_are_doing_ends_with_a_turn_that_fails(tmp_path):
+    """The job has that one's error, and the engine is free for the next."""
+    turns = [{"text": "One."}, {"text": "We refuse this."}, {"text": "We hang on."}]
+    async with running(tmp_path, F5TTS_JOBS="3") as worker:
+        failed = await worker.answer(job(1, turns=turns))
+        after = await worker.answer(job(2, text="All is well."))
+    assert failed["error_code"] == "OUT_OF_MEMORY"
+    assert after["status"] == "completed"
+
+
 def test_a_turn_is_not_cut_to_be_heard_sooner():
     """With `low_latency`, too: it leaves when it is whole, and short chunks would change its melody."""
     turns = [{"text": "One."}, {"text": "Two."}]
