@@ -166,7 +166,9 @@ def append(params):
     sound += bytes(2 * (params["silence"] if "sound_at" not in params else params["sound_at"] - params["at"]))
     if "longest" in params:
         speech = speech[: 2 * params["longest"]]
-    edges = [0, *(pause["before_ms"] for pause in params["pauses"]), len(speech) // 48]
+    begins, ends = params.get("left_out_before"), params.get("left_out_after")
+    edges = [begins["before_ms"] if begins else 0, *(pause["before_ms"] for pause in params["pauses"])]
+    edges.append(ends["before_ms"] if ends else len(speech) // 48)
     gaps = [*(pause["ms"] for pause in params["pauses"]), 0]
     parts = []
     for (start, stop), gap in zip(itertools.pairwise(edges), gaps, strict=True):

@@ -57,7 +57,7 @@ class Respelling:
 class Turn:
     """Text that one voice says at one pace. None: the voice, or the pace, of the request.
 
-    `place` is where the voice was named.
+    `place` is where the voice was named. `goes_on`: the next turn begins within this one's last sentence.
     """
 
     text: str
@@ -66,6 +66,7 @@ class Turn:
     pauses: Sequence[Pause] = ()
     respellings: Sequence[Respelling] = ()
     place: Place | None = None
+    goes_on: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -117,6 +118,7 @@ class Speaker:
 
     voice: str | None
     place: Place
+    begins_line: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from f5tts_worker.engine.audio import silence
 from f5tts_worker.engine.audio.wav import WavAppender, WavReader, append_comment
-from f5tts_worker.engine.protocol import AppendParams, AppendResult, CutPause, PlacedPart
+from f5tts_worker.engine.protocol import AppendParams, AppendResult, CutPause, Gap, PlacedPart
 
 _EDGE_MS = 60  # silence of its own that is kept on either side of a pause
 # How far beside a word's time it may be cut; farther off, a stop within the next word is silent, too.
@@ -32,6 +32,10 @@ def append(params: AppendParams) -> AppendResult:
 def _append(speech: WavReader, params: AppendParams) -> AppendResult:
     rate, pauses, before = speech.rate, params["pauses"], params["silence"]
     spans = _spans(speech, pauses)
+    if begins_inside := params.get("left_out_before"):
+        spans[0] = min(_cut(speech, begins_inside)[1], spans[0][1]), spans[0][1]
+    if ends_inside := params.get("left_out_after"):
+        spans[-1] = spans[-1][0], max(_cut(speech, ends_inside)[0], spans[-1][0])
     if (sound_at := params.get("sound_at")) is not None:
         before, spans[0] = _begun(speech, spans[0], sound_at - params["at"])
     is_cut_off = False
@@ -51,7 +55,9 @@ def _append(speech: WavReader, params: AppendParams) -> AppendResult:
                     "at_ms": _ms(file.samples, rate),
                 }
             )
-            for block in _faded(speech, start, stop, is_cut=(number > 0, is_cut_off or number < len(pauses))):
+            begins_cut = number > 0 or begins_inside is not None
+            ends_cut = number < len(pauses) or ends_inside is not None or is_cut_off
+            for block in _faded(speech, start, stop, is_cut=(begins_cut, ends_cut)):
                 file.write(block)
         _write_silence(file, params.get("silence_after", 0))
         _write_silence(file, (params.get("pad_to") or 0) - file.samples)
@@ -70,13 +76,13 @@ def _spans(speech: WavReader, pauses: Sequence[CutPause]) -> list[tuple[int, int
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _cut(speech: WavReader, pause: CutPause) -> tuple[int, int]:
-    """Return where the speech is cut for a pause: what is between the two samples goes.
+def _cut(speech: WavReader, gap: Gap) -> tuple[int, int]:
+    """Return where the speech is cut between two words: what is between the two samples goes.
 
     It is cut in the longest silence that the two words leave; where there is none, in the quietest moment.
     """
     rate = speech.rate
-    low, high = sorted((pause["after_ms"], pause["before_ms"]))
+    low, high = sorted((gap["after_ms"], gap["before_ms"]))
     first = max(0, low - _CONTEXT_MS) * rate // 1000
     around = speech.read(first, min(len(speech), (high + _CONTEXT_MS) * rate // 1000))
     near_ms = max(0, low - _SLACK_MS) - first * 1000 // rate, high + _SLACK_MS - first * 1000 // rate

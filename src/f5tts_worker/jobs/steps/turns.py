@@ -7,7 +7,7 @@ sentence with a pause inside it is spoken whole, and cut between two words, so t
 """
 
 import itertools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from f5tts_worker.engine.protocol import (
     AppendParams,
     AppendResult,
     CutPause,
+    Gap,
     Piece,
     PrepareResult,
     SynthesiseResult,
@@ -30,9 +31,10 @@ from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.languages import ends_sentence, ink, is_ink
 from f5tts_worker.request.requests import TtsRequest
+from f5tts_worker.script.divided import NO_REST, Rest, rests
 from f5tts_worker.script.lexicon import Lexicon
 from f5tts_worker.script.sentences import split_sentences
-from f5tts_worker.script.turns import Turn
+from f5tts_worker.script.turns import Respelling, Turn
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.storage.voices.builtin import LocalVoice
 
@@ -44,12 +46,33 @@ Word = dict[str, Any]
 
 @dataclass(frozen=True)
 class Part:
-    """A turn, ready to be spoken: its sentences, and the prepared voice, with its name."""
+    """A turn, ready to be spoken: its sentences, the prepared voice with its name, and what others say."""
 
     turn: Turn
     sentences: Sequence[str]
     reference: PrepareResult
     voice: str
+    rest: Rest = NO_REST
+
+    @property
+    def said(self) -> list[str]:
+        """Its sentences as they are spoken: the first and the last with the rest of them."""
+        said = [*self.sentences]
+        said[0] = self.rest.before + said[0]
+        said[-1] += self.rest.after
+        return said
+
+    @property
+    def respellings(self) -> list[Respelling]:
+        """Those of its turn, by their places in all that is spoken."""
+        shift = len(self.rest.before)
+        return [replace(one, start=one.start + shift, stop=one.stop + shift) for one in self.turn.respellings]
+
+    def own(self, words: Sequence[Word]) -> tuple[int, int]:
+        """Return which of the words that are spoken are its own: the first, and one past the last."""
+        ends = list(itertools.accumulate(ink(word["word"]) for word in words))
+        before, own = ink(self.rest.before), ink(self.turn.text)
+        return bisect_right(ends, before), bisect_left(ends, before + own) + 1
 
     @property
     def is_plain(self) -> bool:
@@ -77,7 +100,7 @@ def task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Tas
     numbers = range(before + 1, before + len(part.sentences) + 1)
     request = replace(
         task.request,
-        text=part.turn.text,
+        text="".join(part.said),
         turns=(),
         takes={name - before: take for name, take in task.request.takes.items() if name in numbers},
         word_timings=task.request.is_heard,  # pauses are cut in where words end
@@ -91,13 +114,13 @@ def task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Tas
         left = max(0, task.longest_ms - silent - samples * 1000 // ENGINE_RATE)
     return Task(
         request,
-        part.sentences,
+        part.said,
         part.reference,
         task.language,
         task.seed,
         _target(task, number),
         left,
-        respellings=part.turn.respellings,
+        respellings=part.respellings,
     )
 
 
@@ -123,7 +146,9 @@ class Whole:
     async def add(self, number: int, spoken: Spoken, place: Mapping[str, int] | None = None) -> None:
         """Put a spoken part behind what is there, or where parameters of `append` say."""
         part, audio = self._parts[number], _target(self._task, number)
-        words = [dict(word) for word in spoken.words or ()]
+        all_words = [dict(word) for word in spoken.words or ()]
+        first, last = part.own(all_words)
+        words = all_words[first:last]
         pauses = _Pauses.of(part.turn, words)
         is_last = number + 1 == len(self._parts)
         order: AppendParams = {
@@ -136,6 +161,10 @@ class Whole:
             "comment": machine_made(self._task.request.model) if is_last else None,
         }
         order |= cast("AppendParams", place or {})
+        if first and words:
+            order["left_out_before"] = _behind(all_words, first)
+        if last < len(all_words) and words:
+            order["left_out_after"] = _behind(all_words, last)
         with self._session.job.stage("join"):
             placed = await self._session.call(APPEND, order)
         before, self.samples = self.samples, placed["samples"]
@@ -149,7 +178,9 @@ class Whole:
                 "stop": self.samples,
                 "sample_rate": ENGINE_RATE,
                 "chunk": {
-                    "words": [word for chunk in spoken.speech["chunks"] for word in chunk["words"]],
+                    "words": [word for chunk in spoken.speech["chunks"] for word in chunk["words"]][
+                        first:last
+                    ],
                     "start_ms": 0,
                     "end_ms": 0,
                 },
@@ -172,7 +203,9 @@ class Whole:
 
     def _gap(self, number: int, pauses: "_Pauses") -> int:
         """Return the silence before a part that has no pause of its own."""
-        before = self._parts[number - 1].turn
+        voice, before = self._parts[number - 1].voice, self._parts[number - 1].turn
+        if before.goes_on and voice == self._parts[number].voice:
+            return 0
         if pauses.before or any(pause.at == len(before.text) for pause in before.pauses):
             return 0
         return _GAP_MS if ends_sentence(before.text) else _INNER_GAP_MS
@@ -207,15 +240,13 @@ class _Pauses:
             else:
                 inner[count] = inner.get(count, 0) + pause.ms
         counts = sorted(inner)
-        cuts: list[CutPause] = [
-            {
-                "after_ms": words[count - 1]["end_ms"],
-                "before_ms": words[count]["start_ms"],
-                "ms": inner[count],
-            }
-            for count in counts
-        ]
+        cuts: list[CutPause] = [{**_behind(words, count), "ms": inner[count]} for count in counts]
         return cls(before, after, cuts, counts)
+
+
+def _behind(words: Sequence[Word], count: int) -> Gap:
+    """Return the gap behind so many words."""
+    return {"after_ms": words[count - 1]["end_ms"], "before_ms": words[count]["start_ms"]}
 
 
 def _placed(
@@ -282,9 +313,10 @@ def parts_of(
     language: str,
 ) -> list[Part]:
     """Return the turns, each with its sentences and its prepared voice."""
+    sentences = [split_sentences(turn.text, language) for turn in turns]
     return [
-        Part(turn, split_sentences(turn.text, language), references[turn.voice], cast[turn.voice].name)
-        for turn in turns
+        Part(turn, own, references[turn.voice], cast[turn.voice].name, rest)
+        for turn, own, rest in zip(turns, sentences, rests(turns, sentences), strict=True)
     ]
 
 

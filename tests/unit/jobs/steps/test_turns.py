@@ -81,6 +81,32 @@ async def test_turns_of_two_voices(tmp_path):
     assert "Yes?" in answer["subtitles"]["srt"]["content"]
 
 
+async def test_a_sentence_of_two_voices_is_said_whole_by_each(tmp_path):
+    """Each has its own part of it, with its words, their times and its pauses; the rest is cut off."""
+    text = "So. I [voice:rms] really, <sub alias='troo'>truly</sub> [/voice] [pause:1s] mean it. Yes."
+    async with running(tmp_path) as worker:
+        told, answer = await heard(worker, job(1, text=text, seed=4))
+    assert [(one["word"], one["start"], one["voice"]) for one in answer["word_timings"]] == [
+        ("So.", 0.0, "slt"),
+        ("I", 0.1, "slt"),
+        ("really,", 0.24, "rms"),
+        ("truly", 0.34, "rms"),
+        ("mean", 1.44, "slt"),
+        ("it.", 1.54, "slt"),
+        ("Yes.", 1.64, "slt"),
+    ]
+    assert answer["duration"] == 1.74
+    assert answer["warnings"] == ["truly -> troo"]  # where it stands in all that is spoken
+    assert [one["text"].split() for one in pieces_of(told)] == [
+        ["So.", "I"],
+        ["really,", "truly"],
+        ["mean", "it.", "Yes."],
+    ]
+    fast = "<speak>It is <prosody rate='fast'>very</prosody> late.</speak>"
+    answer = await spoken(tmp_path, text=fast, word_timings=False)
+    assert (answer["duration"], answer["warnings"]) == (0.4, ["slow down"])  # of one voice, without a gap
+
+
 async def test_every_unknown_voice_is_named(tmp_path):
     """One error names them all, with the places in the text."""
     answer = await spoken(tmp_path, text="[voice:anna] One. [voice:rms] Two.\n[voice:carl] Three.")
