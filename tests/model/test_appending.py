@@ -66,6 +66,24 @@ def test_words_without_a_gap_are_cut_where_it_is_quietest(tmp_path):
     assert runs_of_zero(samples) == [240]
 
 
+def test_what_others_say_of_a_sentence_is_left_out(tmp_path):
+    """The middle words stay, with 60 ms of their silence; where there is none, both ends are faded."""
+    whole = speech(0.3, -0.3, 0.3, -0.3, 0.3)
+    gaps = {"left_out_before": {"after_ms": 300, "before_ms": 600}}
+    gaps["left_out_after"] = {"after_ms": 900, "before_ms": 1200}
+    placed = put(tmp_path, whole, silence=240, **gaps)
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert placed["parts"] == [{"start_ms": 540, "end_ms": 960, "at_ms": 10}]
+    assert len(samples) == 24 * (10 + 420)
+    np.testing.assert_allclose(samples[24 * 70 : 24 * 370], whole[24 * 600 : 24 * 900], atol=1e-3)
+    pauses = [{"after_ms": 750, "before_ms": 750, "ms": 10}]
+    placed = put(tmp_path, speech(1.5), pauses=pauses, **gaps)
+    assert [part["start_ms"] < part["end_ms"] for part in placed["parts"]] == [True, True]
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert runs_of_zero(samples) == [240]
+    assert max(abs(samples[0]), abs(samples[-1])) < 0.01
+
+
 def test_several_pauses_and_turns(tmp_path):
     """Turns follow one another in one file; what a call that was lost had written goes."""
     first = put(tmp_path, speech(0.3), silence=100)
