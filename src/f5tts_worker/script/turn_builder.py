@@ -112,7 +112,8 @@ class _Builder:
     def turn(self) -> Turn:
         text = self.text.rstrip()
         pauses = [Pause(min(pause.at, len(text)), pause.ms) for pause in self.pauses]
-        return Turn(text, self._voice, self._speed, _merged(pauses), tuple(self.respellings), self._place)
+        place = None if self._place is None else str(self._place)
+        return Turn(text, self._voice, self._speed, _merged(pauses), tuple(self.respellings), place)
 
 
 def _run_together(left: str, right: str) -> bool:

@@ -57,7 +57,8 @@ class Respelling:
 class Turn:
     """Text that one voice says at one pace. None: the voice, or the pace, of the request.
 
-    `place` is where the voice was named. `goes_on`: the next turn begins within this one's last sentence.
+    `place` is where the voice was named, in words. `goes_on`: the next turn begins within this one's last
+    sentence.
     """
 
     text: str
@@ -65,7 +66,7 @@ class Turn:
     speed: float | None = None
     pauses: Sequence[Pause] = ()
     respellings: Sequence[Respelling] = ()
-    place: Place | None = None
+    place: str | None = None
     goes_on: bool = False
 
     @property

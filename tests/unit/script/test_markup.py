@@ -135,7 +135,7 @@ def test_voices():
         ("anna.calm", "Yes."),
         ("bob", "no"),
     ]
-    assert (turns[1].place.line, turns[1].place.column) == (1, 8)
+    assert turns[1].place == "line 1, column 8"
     assert [turn.text for turn in read("[voice:carl]Hi[/voice], said Carl.").turns] == ["Hi,", "said Carl."]
     assert [turn.voice for turn in read("[voice:bob] [pause] [voice:anna] Hi").turns] == ["anna.calm"]
 

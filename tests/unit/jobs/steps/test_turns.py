@@ -113,8 +113,11 @@ async def test_every_unknown_voice_is_named(tmp_path):
     assert answer["error_code"] == "UNKNOWN_VOICE"
     assert "'anna' (line 1, column 1), 'carl' (line 2, column 1)" in answer["error"]
     assert answer["details"]["voices"] == ["anna", "carl"]
-    answer = await spoken(tmp_path, turns=[{"voice": "ana", "text": "One."}])
-    assert "There is no voice named 'ana'." in answer["error"]
+    turns = [{"voice": "ana", "text": "One."}, {"text": "Two, [voice:bea] three."}]
+    answer = await spoken(tmp_path, turns=turns, local_voice="dee")
+    assert "'ana' (turns[0].voice), 'dee', 'bea' (turns[1].text, line 1, column 6)" in answer["error"]
+    answer = await spoken(tmp_path, turns=turns)
+    assert "'ana' (turns[0].voice), 'bea' (turns[1].text, line 1, column 6)" in answer["error"]
 
 
 async def test_takes_count_the_sentences_of_all_turns(tmp_path):
