@@ -68,9 +68,9 @@ class Part:
         shift = len(self.rest.before)
         return [replace(one, start=one.start + shift, stop=one.stop + shift) for one in self.turn.respellings]
 
-    def own(self, words: Sequence[Word]) -> tuple[int, int]:
+    def own(self, words: Sequence[str]) -> tuple[int, int]:
         """Return which of the words that are spoken are its own: the first, and one past the last."""
-        ends = list(itertools.accumulate(ink(word["word"]) for word in words))
+        ends = list(itertools.accumulate(ink(word) for word in words))
         before, own = ink(self.rest.before), ink(self.turn.text)
         return bisect_right(ends, before), bisect_left(ends, before + own) + 1
 
@@ -146,8 +146,9 @@ class Whole:
     async def add(self, number: int, spoken: Spoken, place: Mapping[str, int] | None = None) -> None:
         """Put a spoken part behind what is there, or where parameters of `append` say."""
         part, audio = self._parts[number], _target(self._task, number)
+        said = [word for chunk in spoken.speech["chunks"] for word in chunk["words"]]
+        first, last = part.own([word["display"] for word in said])
         all_words = [dict(word) for word in spoken.words or ()]
-        first, last = part.own(all_words)
         words = all_words[first:last]
         pauses = _Pauses.of(part.turn, words)
         is_last = number + 1 == len(self._parts)
@@ -178,9 +179,7 @@ class Whole:
                 "stop": self.samples,
                 "sample_rate": ENGINE_RATE,
                 "chunk": {
-                    "words": [word for chunk in spoken.speech["chunks"] for word in chunk["words"]][
-                        first:last
-                    ],
+                    "words": said[first:last],
                     "start_ms": 0,
                     "end_ms": 0,
                 },
