@@ -89,10 +89,8 @@ def judge_pauses(worker: Worker, count: int, draw: random.Random) -> None:
         most = min(_PAUSES, count - right - len(wrong))
         places = sorted(draw.sample(range(len(words) + 1), most))
         pauses = {place: draw.randint(_LEAST_MS, _MOST_MS) for place in places}
-        marked = [
-            *(f"[pause:{pauses[at]}ms]" * (at in pauses) + f" {word}" for at, word in enumerate(words)),
-            f"[pause:{pauses[len(words)]}ms]" if len(words) in pauses else "",
-        ]
+        tags = {at: f"[pause:{ms}ms]" for at, ms in pauses.items()}
+        marked = [part for at, word in enumerate([*words, ""]) for part in (tags.get(at, ""), word)]
         answer, samples = worker.ask(text=" ".join(marked))
         timed = answer["word_timings"]
         if [one["word"] for one in timed] != words:
@@ -113,11 +111,8 @@ def judge_pauses(worker: Worker, count: int, draw: random.Random) -> None:
 
 def judge_turns(worker: Worker, count: int, draw: random.Random) -> None:
     """Speak a dialogue, and each of its turns alone."""
-    sentences = itertools.cycle(_sentences())
-    turns = [
-        {"voice": VOICES[number % 2], "text": " ".join(itertools.islice(sentences, draw.randint(1, 2)))}
-        for number in range(count)
-    ]
+    texts = draw.sample(_sentences(), count)
+    turns = [{"voice": VOICES[number % 2], "text": text} for number, text in enumerate(texts)]
     answer, samples = worker.ask(turns=turns)
     whole, reached, found = samples.tobytes(), 0, 0
     for turn in turns:
