@@ -36,7 +36,7 @@ from scripts.speech_judge.texts import DECIDING, FINAL, read_text  # noqa: E402
 _LEAST_MS, _MOST_MS = 50, 2_000
 _PAUSES = 3  # of a sentence, at most
 _JITTER_MS = 20
-_NEVER_ZERO = 0.002  # is added to speech, so that no sample of it counts as silence; as quiet as its pauses
+_NEVER_ZERO = 0.002  # the least that a sample of speech has here, so that none counts as silence
 _PLAIN = re.compile(r"[A-Za-z ,.;:?!'-]+")  # flite and we count the same words
 
 
@@ -94,7 +94,8 @@ def _judge_lengths(count: int, draw: random.Random) -> None:
             for place in drawn
         ]
         with tempfile.TemporaryDirectory() as folder:
-            samples = to_24k(said.samples).numpy().astype(np.float32) + _NEVER_ZERO
+            samples = to_24k(said.samples).numpy().astype(np.float32)
+            samples = np.copysign(np.maximum(np.abs(samples), _NEVER_ZERO), samples)
             whole, _ = _append(Path(folder), samples, pauses)
         edges = np.flatnonzero(np.diff(np.concatenate([[False], whole == 0, [False]]))).reshape(-1, 2)
         silent = [int(stop - start) for start, stop in edges if (stop - start) * 1000 >= _LEAST_MS * RATE]

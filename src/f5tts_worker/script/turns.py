@@ -75,9 +75,20 @@ class Turn:
         return self.voice is None and self.speed is None and not self.pauses and not self.respellings
 
     @property
+    def space_behind(self) -> str:
+        """What parts it from the turn behind it, in the text of all."""
+        return " " if self.goes_on else "\n\n"
+
+    @property
     def has_inner_pause(self) -> bool:
         """Whether a pause is between two of its words."""
         return any(0 < pause.at < len(self.text) for pause in self.pauses)
+
+
+def text_of(turns: Sequence[Turn]) -> str:
+    """Return what turns say, as one text: each a paragraph, unless it goes on in the sentence of another."""
+    spaces = [*(turn.space_behind for turn in turns[:-1]), ""]
+    return "".join(turn.text + space for turn, space in zip(turns, spaces, strict=False))
 
 
 @dataclass

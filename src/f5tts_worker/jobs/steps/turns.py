@@ -322,8 +322,8 @@ def parts_of(
 def sentences_of(parts: Sequence[Part]) -> list[str]:
     """Return the sentences of all parts: joined, they are the text of the request."""
     joined: list[str] = []
-    for part in parts:
-        if joined:
-            joined[-1] += "\n\n"
+    for number, part in enumerate(parts):
         joined += part.sentences
+        if number + 1 < len(parts):
+            joined[-1] += part.turn.space_behind
     return joined

@@ -96,6 +96,7 @@ async def test_a_sentence_of_two_voices_is_said_whole_by_each(tmp_path):
         ("Yes.", 1.64, "slt"),
     ]
     assert answer["duration"] == 1.74
+    assert answer["text"] == "So. I really, truly mean it. Yes."
     assert answer["warnings"] == ["truly -> troo"]  # where it stands in all that is spoken
     assert [one["text"].split() for one in pieces_of(told)] == [
         ["So.", "I"],
