@@ -69,15 +69,25 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("endpoint", metavar="URL")
-    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("kind", choices=("pauses", "turns", "cues"))
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument(
         "--steps", type=int, default=1, help="NFE steps; 16 for speech that is understood (1)"
     )
     parser.add_argument("--seed", type=int, default=1, help="of what is drawn (1)")
+    parser.add_argument(
+        "--alone",
+        metavar="URL",
+        help="speaks turns alone: a worker on a volume of its own has none of them kept",
+    )
     given = parser.parse_args()
     draw = random.Random(given.seed)  # noqa: S311 - places of pauses, no secret
-    KINDS[given.kind](Worker(given.endpoint, given.steps), given.count, draw)
+    if given.kind == "turns":
+        alone = Worker(given.alone or given.endpoint, given.steps)
+        judge_turns(Worker(given.endpoint, given.steps), alone, given.count, draw)
+    else:
+        judge = judge_pauses if given.kind == "pauses" else judge_cues
+        judge(Worker(given.endpoint, given.steps), given.count, draw)
 
 
 def judge_pauses(worker: Worker, count: int, draw: random.Random) -> None:
@@ -109,14 +119,14 @@ def judge_pauses(worker: Worker, count: int, draw: random.Random) -> None:
     )
 
 
-def judge_turns(worker: Worker, count: int, draw: random.Random) -> None:
+def judge_turns(worker: Worker, other: Worker, count: int, draw: random.Random) -> None:
     """Speak a dialogue, and each of its turns alone."""
     texts = draw.sample(_sentences(), count)
     turns = [{"voice": VOICES[number % 2], "text": text} for number, text in enumerate(texts)]
     answer, samples = worker.ask(turns=turns)
     whole, reached, found = samples.tobytes(), 0, 0
     for turn in turns:
-        alone = worker.ask(text=turn["text"], local_voice=turn["voice"])[1].tobytes()
+        alone = other.ask(text=turn["text"], local_voice=turn["voice"])[1].tobytes()
         at = whole.find(alone, reached)
         found += at >= 0
         reached = max(reached, at + len(alone))
@@ -172,9 +182,6 @@ def judge_cues(worker: Worker, count: int, draw: random.Random) -> None:
     print(
         f"word error rate at their own pace {own.rate:.1f} %, fitted {fitted.rate:.1f} %, {own.words} words"
     )
-
-
-KINDS = {"pauses": judge_pauses, "turns": judge_turns, "cues": judge_cues}
 
 
 def _longest_zeros(samples: Samples) -> int:
