@@ -56,9 +56,10 @@ class Worker:
         body = json.dumps({"input": {**self._options, **data}}).encode()
         request = urllib.request.Request(f"{self._base}/runsync", body, {"Content-Type": "application/json"})  # noqa: S310 - a worker of the user's own
         with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - as above
-            output: dict[str, Any] = json.load(answer)["output"]
-        if "error" in output:
-            raise SystemExit(output["error"])
+            state = json.load(answer)
+        if "error" in state:
+            raise SystemExit(state["error"])
+        output: dict[str, Any] = state["output"]
         with wave.open(io.BytesIO(base64.b64decode(output["audio_base64"]))) as file:
             return output, np.frombuffer(file.readframes(file.getnframes()), np.int16)
 

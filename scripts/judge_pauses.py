@@ -3,7 +3,7 @@
 
 Natural speech by flite, whose true word times are known, is aligned by the demo's aligner as the worker does
 it, and gets one to three pauses at places that are drawn at random. Counted are pauses whose silence is not
-exactly as long as asked for, cuts inside a word's true time (and how deep), and the words that pocketsphinx
+exactly as long as asked for, cuts at which a word loses sound (and how much), and the words that pocketsphinx
 gets wrong with the pauses and without. With `--lengths`, only the first is counted, to the sample, at places
 that are up to 20 ms off as an aligner's are. Needs what tests/oracle_requirements.txt has, and libflite1.
 
@@ -46,7 +46,7 @@ class Figures:
 
     places: int = 0
     wrong_length: int = 0
-    depths_ms: list[float] = field(default_factory=list)  # of cuts inside a word, by its true time
+    lost_ms: list[float] = field(default_factory=list)  # at cuts where a word loses sound, by its true time
     plain: Tally = field(default_factory=Tally)
     paused: Tally = field(default_factory=Tally)
 
@@ -69,9 +69,9 @@ def main() -> None:
         if figures.places >= chosen.places:
             break
         _judge(figures, draw, recogniser, aligner, flite.say(sentence, ("slt", "rms")[number % 2]), sentence)
-    deep = sorted(figures.depths_ms, reverse=True)
+    lost = sorted(figures.lost_ms, reverse=True)
     print(f"{figures.places} pauses; of another length than asked for: {figures.wrong_length}")
-    print(f"cuts inside a word's true time: {len(deep)}; the deepest, in ms: {[round(d) for d in deep[:5]]}")
+    print(f"cuts at which a word loses sound: {len(lost)}; the most, in ms: {[round(ms) for ms in lost[:8]]}")
     print(f"word error rate without pauses {figures.plain.rate:.1f} %, with them {figures.paused.rate:.1f} %")
 
 
@@ -128,8 +128,8 @@ def _judge(
         figures.places += 1
         figures.wrong_length += not _is_exact(whole, before, after, pause["ms"])
         ends, begins = times[place - 1][1], times[place][0]  # of the words around it, in truth
-        depth = max(ends - before["end_ms"], after["start_ms"] - begins, 0)
-        figures.depths_ms += [depth] if depth > 0 else []
+        lost = max(ends - before["end_ms"], after["start_ms"] - begins, 0)
+        figures.lost_ms += [lost] if lost > 0 else []
     for tally, sound in ((figures.plain, samples), (figures.paused, whole)):
         tally.add(*word_errors(sentence, recogniser.hear(at_rate(sound, RATE, HEARD_RATE))))
 
