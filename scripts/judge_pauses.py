@@ -3,13 +3,16 @@
 
 Natural speech by flite, whose true word times are known, is aligned by the demo's aligner as the worker does
 it, and gets one to three pauses at places that are drawn at random. Counted are pauses whose silence is not
-exactly as long as asked for, cuts inside a word's true time (and how deep), and the words that pocketsphinx
-gets wrong with the pauses and without. Needs what tests/oracle_requirements.txt has, and Debian's libflite1.
+exactly as long as asked for, cuts at which a word loses sound (and how much), and the words that pocketsphinx
+gets wrong with the pauses and without. With `--lengths`, only the first is counted, to the sample, at places
+that are up to 20 ms off as an aligner's are. Needs what tests/oracle_requirements.txt has, and libflite1.
 
-    python scripts/judge_pauses.py --places 500
+    python scripts/judge_pauses.py --places 60
+    python scripts/judge_pauses.py --places 500 --lengths
 """
 
 import argparse
+import itertools
 import random
 import re
 import sys
@@ -32,6 +35,8 @@ from scripts.speech_judge.texts import DECIDING, FINAL, read_text  # noqa: E402
 
 _LEAST_MS, _MOST_MS = 50, 2_000
 _PAUSES = 3  # of a sentence, at most
+_JITTER_MS = 20
+_NEVER_ZERO = 0.002  # the least that a sample of speech has here, so that none counts as silence
 _PLAIN = re.compile(r"[A-Za-z ,.;:?!'-]+")  # flite and we count the same words
 
 
@@ -41,7 +46,7 @@ class Figures:
 
     places: int = 0
     wrong_length: int = 0
-    depths_ms: list[float] = field(default_factory=list)  # of cuts inside a word, by its true time
+    lost_ms: list[float] = field(default_factory=list)  # at cuts where a word loses sound, by its true time
     plain: Tally = field(default_factory=Tally)
     paused: Tally = field(default_factory=Tally)
 
@@ -52,18 +57,52 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--places", type=int, default=500)
+    parser.add_argument("--lengths", action="store_true", help="judge how long they are, and nothing else")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     figures, draw = Figures(), random.Random(chosen.seed)  # noqa: S311 - places of pauses, no secret
+    if chosen.lengths:
+        _judge_lengths(chosen.places, draw)
+        return
     recogniser, aligner, flite = Recogniser(), _aligner(), Flite()
     for number, sentence in enumerate(_sentences()):
         if figures.places >= chosen.places:
             break
         _judge(figures, draw, recogniser, aligner, flite.say(sentence, ("slt", "rms")[number % 2]), sentence)
-    deep = sorted(figures.depths_ms, reverse=True)
+    lost = sorted(figures.lost_ms, reverse=True)
     print(f"{figures.places} pauses; of another length than asked for: {figures.wrong_length}")
-    print(f"cuts inside a word's true time: {len(deep)}; the deepest, in ms: {[round(d) for d in deep[:5]]}")
+    print(f"cuts at which a word loses sound: {len(lost)}; the most, in ms: {[round(ms) for ms in lost[:8]]}")
     print(f"word error rate without pauses {figures.plain.rate:.1f} %, with them {figures.paused.rate:.1f} %")
+
+
+def _judge_lengths(count: int, draw: random.Random) -> None:
+    flite, places, wrong = Flite(), 0, 0
+    for number, sentence in enumerate(itertools.cycle(_sentences())):
+        if places >= count:
+            break
+        said = flite.say(sentence, ("slt", "rms")[number % 2], seed=number)
+        times = list(_true_times(said))
+        if len(times) < 2:
+            continue
+        drawn = sorted(draw.sample(range(1, len(times)), min(_PAUSES, len(times) - 1)))
+        pauses = [
+            {
+                "after_ms": max(0, round(times[place - 1][1] + draw.uniform(-_JITTER_MS, _JITTER_MS))),
+                "before_ms": max(0, round(times[place][0] + draw.uniform(-_JITTER_MS, _JITTER_MS))),
+                "ms": draw.randint(_LEAST_MS, _MOST_MS),
+            }
+            for place in drawn
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            samples = to_24k(said.samples).numpy().astype(np.float32)
+            samples = np.copysign(np.maximum(np.abs(samples), _NEVER_ZERO), samples)
+            whole, _ = _append(Path(folder), samples, pauses)
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], whole == 0, [False]]))).reshape(-1, 2)
+        silent = [int(stop - start) for start, stop in edges if (stop - start) * 1000 >= _LEAST_MS * RATE]
+        asked = [RATE * pause["ms"] // 1000 for pause in pauses]
+        places += len(asked)
+        wrong += sum(a != b for a, b in itertools.zip_longest(asked, silent))
+    print(f"{places} pauses; of another length than asked for, to the sample: {wrong}")
 
 
 def _judge(
@@ -89,8 +128,8 @@ def _judge(
         figures.places += 1
         figures.wrong_length += not _is_exact(whole, before, after, pause["ms"])
         ends, begins = times[place - 1][1], times[place][0]  # of the words around it, in truth
-        depth = max(ends - before["end_ms"], after["start_ms"] - begins, 0)
-        figures.depths_ms += [depth] if depth > 0 else []
+        lost = max(ends - before["end_ms"], after["start_ms"] - begins, 0)
+        figures.lost_ms += [lost] if lost > 0 else []
     for tally, sound in ((figures.plain, samples), (figures.paused, whole)):
         tally.add(*word_errors(sentence, recogniser.hear(at_rate(sound, RATE, HEARD_RATE))))
 

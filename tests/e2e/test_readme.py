@@ -108,7 +108,7 @@ def test_every_block_can_be_pasted(clone, printed, tmp_path):
     assert Path(path).is_file()
     short = json.loads(single[single.index("{") : single.rindex("}") + 1])
     check_words(short["word_timings"], short["text"], short["duration"])
-    for name in ("hello.mp3", "hello.ass", "hello.srt", "aligned.vtt"):
+    for name in ("hello.mp3", "hello.ass", "hello.srt", "aligned.vtt", "track.wav"):
         assert f"out/{name}" in client
         assert (out / name).stat().st_size > 0
     check_words(json.loads((out / "aligned.words.json").read_text(encoding="utf-8")), SAID, 60)

@@ -56,14 +56,43 @@ def test_what_is_silent_is_cut_down_and_what_sounds_is_not(tmp_path):
     np.testing.assert_allclose(samples[-RATE // 2 :], whole[-RATE // 2 :], atol=1e-3)
 
 
-def test_words_without_a_gap_are_cut_where_it_is_quietest(tmp_path):
-    """Nothing is left out then, but for the 5 ms of fading at either side."""
+@pytest.mark.parametrize("stop", [None, 455, 545])
+def test_words_without_a_gap_are_cut_where_they_meet(tmp_path, stop):
+    """Both keep all their samples, and 15 ms of the other, fading. A stop's 40 ms of silence are no gap."""
     whole = speech(0.5, 0.5)
-    whole[RATE // 2 - 600 : RATE // 2 + 600] *= 0.2
-    put(tmp_path, whole, pauses=[{"after_ms": 490, "before_ms": 510, "ms": 10}])
+    if stop is not None:
+        whole[24 * (stop - 20) : 24 * (stop + 20)] *= 1e-3
+    placed = put(tmp_path, whole, pauses=[{"after_ms": 490, "before_ms": 510, "ms": 10}])
     samples, _ = read_wav(tmp_path / "out.wav")
-    assert len(samples) == len(whole) + 240
+    assert [(p["start_ms"], p["end_ms"], p["at_ms"]) for p in placed["parts"]] == [
+        (0, 515, 0),
+        (485, 1000, 525),
+    ]
+    assert len(samples) == len(whole) + 24 * (10 + 2 * 15)
+    assert [run for run in runs_of_zero(samples) if run > 24] == [240]
+    np.testing.assert_allclose(samples[: 24 * 500], whole[: 24 * 500], atol=1e-4)
+    np.testing.assert_allclose(samples[-24 * 500 :], whole[-24 * 500 :], atol=1e-4)
+    ending = np.abs(samples[24 * 500 : 24 * 515]).reshape(-1, 24).max(axis=1)
+    assert (np.diff(ending) <= 0.05).all()
+    assert ending[-1] < 0.05
+
+
+def test_what_others_say_of_a_sentence_is_left_out(tmp_path):
+    """The middle words stay, with 60 ms of their silence; where there is none, both ends are faded."""
+    whole = speech(0.3, -0.3, 0.3, -0.3, 0.3)
+    gaps = {"left_out_before": {"after_ms": 300, "before_ms": 600}}
+    gaps["left_out_after"] = {"after_ms": 900, "before_ms": 1200}
+    placed = put(tmp_path, whole, silence=240, **gaps)
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert placed["parts"] == [{"start_ms": 540, "end_ms": 960, "at_ms": 10}]
+    assert len(samples) == 24 * (10 + 420)
+    np.testing.assert_allclose(samples[24 * 70 : 24 * 370], whole[24 * 600 : 24 * 900], atol=1e-3)
+    pauses = [{"after_ms": 750, "before_ms": 750, "ms": 10}]
+    placed = put(tmp_path, speech(1.5), pauses=pauses, **gaps)
+    assert [part["start_ms"] < part["end_ms"] for part in placed["parts"]] == [True, True]
+    samples, _ = read_wav(tmp_path / "out.wav")
     assert runs_of_zero(samples) == [240]
+    assert max(abs(samples[0]), abs(samples[-1])) < 0.01
 
 
 def test_several_pauses_and_turns(tmp_path):

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 PAUSE_S = 0.05  # after each piece of a text that says "slowly"
+MEETING = threading.Barrier(3)  # of requests whose texts say "meet": none is spoken before three wait
 TAKES = {}  # of chunks, by their starts: which take of each was spoken last
 
 
@@ -57,12 +58,22 @@ def prepare(params):
     return found
 
 
-def synthesise(params, piece=lambda _: None):
-    words = params["text"].split()
+def obey(words):
+    """Do what a text says should happen."""
     if "die" in words:
         os._exit(3)
     if "refuse" in words:
         raise LookupError("OUT_OF_MEMORY")
+    if "meet" in words:
+        try:
+            MEETING.wait(60)
+        except threading.BrokenBarrierError:
+            raise LookupError("JOB_TIMEOUT") from None
+
+
+def synthesise(params, piece=lambda _: None):
+    words = params["text"].split()
+    obey(words)
     if params["max_ms"] is not None and 100 * len(words) > params["max_ms"]:
         raise LookupError("RESULT_TOO_LARGE")
     chunks, end = [], 0
@@ -155,7 +166,9 @@ def append(params):
     sound += bytes(2 * (params["silence"] if "sound_at" not in params else params["sound_at"] - params["at"]))
     if "longest" in params:
         speech = speech[: 2 * params["longest"]]
-    edges = [0, *(pause["before_ms"] for pause in params["pauses"]), len(speech) // 48]
+    begins, ends = params.get("left_out_before"), params.get("left_out_after")
+    edges = [begins["before_ms"] if begins else 0, *(pause["before_ms"] for pause in params["pauses"])]
+    edges.append(ends["before_ms"] if ends else len(speech) // 48)
     gaps = [*(pause["ms"] for pause in params["pauses"]), 0]
     parts = []
     for (start, stop), gap in zip(itertools.pairwise(edges), gaps, strict=True):

@@ -14,7 +14,9 @@ from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY
 from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 from f5tts_worker.subtitles.styles import STYLES
 
-OPTIONS: dict[str, Field] = {field.name: field for field in ENDPOINTS["tts"].options}
+OPTIONS: dict[str, Field] = {
+    field.name: field for field in (*ENDPOINTS["dub"].options, *ENDPOINTS["tts"].options)
+}
 
 ABOUT = """\
 The key comes from RUNPOD_API_KEY; a worker on your own machine needs none.
@@ -35,7 +37,14 @@ EXAMPLES = {
   %(prog)s "Hello world." --voice slt --subtitles ass,srt --style karaoke --out hello.mp3
   %(prog)s "Hello world." --voice-file me.m4a --ref-text "Exactly what I say in it."
   %(prog)s --text-file story.txt --quality best --seed 7 --out story.wav
-  echo "Hello world." | %(prog)s -""",
+  echo "Hello world." | %(prog)s -
+  %(prog)s "[voice:slt] Shall we? [pause:1.5s] [voice:rms] Yes." --subtitles vtt
+  %(prog)s --text-file talk.txt --speaker Anna=slt --speaker Bob=rms   # lines such as: [Anna] Shall we?
+  %(prog)s --turns talk.json --subtitles ass --style speaker   # [{"voice": "slt", "text": "Hi."}, …]""",
+    "dub": """\
+  %(prog)s film.srt --voice anna --out track.wav
+  %(prog)s film.vtt --speaker Anna=slt --speaker Bob=rms --max-pace 1.3 --subtitles srt --out track.mp3
+  %(prog)s https://example.com/film.srt --voice anna""",
     "batch": """\
   %(prog)s book.txt --voice slt                  # one text per line; the files go into book/
   %(prog)s book.csv --parallel 8 --out chapters  # a heading such as name,voice,text; Excel's semicolons, too
@@ -50,7 +59,8 @@ EXAMPLES = {
   %(prog)s https://example.com/talk.mp3 --language en""",
     "upload": """\
   %(prog)s anna me.m4a --text "Exactly what I say in it."
-  %(prog)s anna me.m4a --text-file me.txt --overwrite""",
+  %(prog)s anna me.m4a --text-file me.txt --overwrite
+  %(prog)s anna me.m4a --speed 0.9 --lexicon names.json   # anna's own, unless a job says otherwise""",
     "voices": """\
   %(prog)s
   %(prog)s --json
@@ -93,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
         _common(command, *TIMEOUTS.get(name, (3600, "for one job")))
 
     add("say", "speak a text", _say)
+    add("dub", "speak subtitles (SRT, WebVTT, ASS), each cue at its time", _dub)
     add("batch", "speak many texts; run it again to continue where it stopped", _batch)
     add("book", "speak a whole book; run it again to continue where it stopped", _book)
     add("align", "time the words of a recording", _align)
@@ -175,8 +186,6 @@ def _speech(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice-file", metavar="FILE|URL", help="a recording to clone, for this job only")
     command.add_argument("--ref-text", metavar="TEXT", help="what is said in the recording")
     command.add_argument("--speed", **_of_field(OPTIONS["speed"]))
-    command.add_argument("--words-per-minute", **_of_field(OPTIONS["words_per_minute"]))
-    command.add_argument("--duration-seconds", **_of_field(OPTIONS["duration_seconds"]))
     command.add_argument("--target-loudness", **_of_field(OPTIONS["target_loudness"]))
     command.add_argument("--quality", choices=tuple(QUALITY))
     command.add_argument("--seed", **_of_field(OPTIONS["seed"]))
@@ -195,17 +204,55 @@ def _subtitles(command: argparse.ArgumentParser) -> None:
         metavar="NAME|JSON",
         help=f"of the subtitles: {', '.join(STYLES)}, or an object that changes one",
     )
+
+
+def _of_text(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--words-per-minute", **_of_field(OPTIONS["words_per_minute"]))
+    command.add_argument("--duration-seconds", **_of_field(OPTIONS["duration_seconds"]))
+    command.add_argument("--paragraph-pause", **_of_field(OPTIONS["paragraph_pause"]))
+    _literal(command)
+
+
+def _literal(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--literal", action="store_true", help="take the text as it is written, HTML and Markdown included"
+    )
+
+
+def _directions(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--speaker",
+        action="append",
+        metavar="NAME=VOICE",
+        help="the stored voice of a speaker that the text names; once for each",
+    )
+    _lexicon(command)
+    command.add_argument(
+        "--request-id", metavar="ID", help="an id of yours: the same request with it is made only once"
+    )
+
+
+def _lexicon(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--lexicon", type=Path, metavar="FILE", help='JSON: how words are spoken, as in {"GIF": "jif"}'
     )
 
 
 def _say(command: argparse.ArgumentParser) -> None:
     command.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
     command.add_argument("--text-file", type=Path, metavar="FILE", help="a file with the text")
-    command.add_argument(
-        "--request-id", metavar="ID", help="an id of yours: the same request with it is made only once"
-    )
+    command.add_argument("--turns", type=Path, metavar="FILE", help="JSON: the turns of several voices")
+    _directions(command)
+    _speech(command)
+    _of_text(command)
+    _files(command)
+
+
+def _dub(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE|URL", help="subtitles in SRT, WebVTT or ASS")
+    _directions(command)
+    command.add_argument("--max-pace", **_of_field(OPTIONS["max_pace"]))
+    command.add_argument("--min-pace", **_of_field(OPTIONS["min_pace"]))
     _speech(command)
     _files(command)
 
@@ -218,6 +265,7 @@ def _batch(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--parallel", type=int, default=4, metavar="N", help="jobs in flight (4)")
     _speech(command)
+    _of_text(command)
     _files(command)
 
 
@@ -256,6 +304,7 @@ def _align(command: argparse.ArgumentParser) -> None:
     command.add_argument("recording", metavar="FILE|URL")
     _said(command)
     _subtitles(command)
+    _literal(command)
     _files(command)
 
 
@@ -264,6 +313,10 @@ def _upload(command: argparse.ArgumentParser) -> None:
     command.add_argument("recording", metavar="FILE|URL")
     _said(command)
     command.add_argument("--overwrite", action="store_true", help="replace the voice of this name")
+    for name in ("speed", "seed"):
+        command.add_argument(f"--{name}", **_of_field(OPTIONS[name]))
+    command.add_argument("--language", metavar="CODE", help="of the recording, and of speech in this voice")
+    _lexicon(command)
 
 
 def _said(command: argparse.ArgumentParser) -> None:

@@ -5,7 +5,6 @@ under way, 130 stopped with Ctrl-C.
 """
 
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -24,8 +23,9 @@ from f5tts_worker.client.connection import (
     UnknownJobError,
     UnreachableError,
 )
-from f5tts_worker.client.input.recordings import FileProblemError, recording
-from f5tts_worker.client.input.texts import content, text_of
+from f5tts_worker.client.input.options import directions_of, formats_of, speech_of, text_options
+from f5tts_worker.client.input.recordings import PUBLIC, FileProblemError, recording
+from f5tts_worker.client.input.texts import content, json_in, text_of
 from f5tts_worker.client.output.display import Display, visible, visible_json
 from f5tts_worker.client.output.saving import SavingError, check_folder, existing, save, targets
 from f5tts_worker.client.output.wording import reworded
@@ -35,16 +35,6 @@ from f5tts_worker.request.fields import OUTPUT_FORMATS
 from f5tts_worker.request.names import identifier
 from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 
-OPTIONS = (
-    "speed",
-    "words_per_minute",
-    "duration_seconds",
-    "target_loudness",
-    "quality",
-    "seed",
-    "model",
-    "language",
-)
 WRONG_USE = ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "UNSUPPORTED_LANGUAGE", "URL_REFUSED")
 _ID = "use letters, digits, dots, hyphens and underscores"
 # Of errors with a code; 1 for every other one.
@@ -90,7 +80,7 @@ def _ending(error: Exception, command: str) -> tuple[int | None, str]:
         case UsageError() | FileProblemError():
             return 2, str(error)
         case JobError():
-            later = error.code == UNDER_WAY and command in ("say", "align")
+            later = error.code == UNDER_WAY and command in ("say", "dub", "align")
             hint = "; `result` with this id gets its files later" if later else ""
             return CODES.get(error.code, 1), reworded(f"{error}".rstrip("."), command) + hint
         case WorkerError():
@@ -110,7 +100,7 @@ def _what_goes_on(given: Given, job_id: str | None) -> str:
         return "; run it again to continue"
     if getattr(given, "request_id", None):
         return "; run it again to get its files, which are made only once"
-    if job_id and given.command in ("say", "align"):
+    if job_id and given.command in ("say", "dub", "align"):
         return f"; the job continues, and `result {job_id}` gets its files"
     return ""
 
@@ -118,23 +108,28 @@ def _what_goes_on(given: Given, job_id: str | None) -> str:
 def say(given: Given) -> int:
     """Speak one text and save speech, subtitles and word times."""
     stem, audio = _stem_and_format(given, "speech")
-    data = {"text": text_of(given, required=True), **_speech(given, audio)}
-    if given.request_id is not None:
-        if identifier(given.request_id) is None:
-            raise UsageError(f"--request-id is {given.request_id!r}; {_ID}")
-        data["request_id"] = given.request_id
-    return _make(given, data, targets(stem, audio, _formats(given)))
+    data = {**_said(given), **directions_of(given), **speech_of(given, audio), **_request_id(given)}
+    return _make(given, data, targets(stem, audio, formats_of(given)))
+
+
+def dub(given: Given) -> int:
+    """Speak the cues of a subtitle file, each at its time; save the track, subtitles and word times."""
+    place: str = given.file
+    stem, audio = _stem_and_format(given, f"{Path(place.partition('?')[0]).stem or 'track'}-dubbed")
+    cues = {"srt_url": place} if place.startswith(PUBLIC) else {"srt": content(Path(place))}
+    order = {"endpoint": "dub", **cues, **directions_of(given), **speech_of(given, audio)}
+    return _make(given, order | _request_id(given), targets(stem, audio, formats_of(given)))
 
 
 def align(given: Given) -> int:
     """Time the words of a recording; save subtitles and word times."""
     name = Path(given.recording.partition("?")[0]).stem or "recording"
-    data = {"endpoint": "align", **_text_options(given)}
+    data = {"endpoint": "align", **text_options(given)}
     if given.language:
         data["language"] = given.language
     if text := text_of(given, required=False):
         data["text"] = text
-    files = targets(_stem(given, name, _formats(given)), None, _formats(given))
+    files = targets(_stem(given, name, formats_of(given)), None, formats_of(given))
     return _make(given, data, files, lambda: recording(given.recording, "audio_url", "audio_base64"))
 
 
@@ -162,7 +157,7 @@ def batch(given: Given) -> int:
     if not 1 <= given.parallel <= 64:
         raise UsageError("--parallel must be from 1 to 64")
     try:
-        items = read_items(content(given.file), given.file.suffix, _speech(given, given.format or "wav"))
+        items = read_items(content(given.file), given.file.suffix, speech_of(given, given.format or "wav"))
     except BatchFileError as error:
         raise UsageError(f"{given.file}: {error}") from None
     folder = given.out or given.file.with_suffix("")
@@ -177,7 +172,7 @@ def book(given: Given) -> int:
     """Speak a whole book."""
     from f5tts_worker.client.book.command import book as run  # late: no other command needs it
 
-    return run(given, _formats(given))
+    return run(given, formats_of(given))
 
 
 def health(given: Given) -> int:
@@ -195,6 +190,7 @@ def check(given: Given) -> int:
 
 COMMANDS: Mapping[str, Callable[[Given], int]] = {
     "say": say,
+    "dub": dub,
     "batch": batch,
     "book": book,
     "align": align,
@@ -205,6 +201,23 @@ COMMANDS: Mapping[str, Callable[[Given], int]] = {
     "health": health,
     "check": check,
 }
+
+
+def _said(given: Given) -> dict[str, Any]:
+    """Return what `say` is to say: a text, or the turns of a file."""
+    if given.turns is None:
+        return {"text": text_of(given, required=True)}
+    if given.text or given.text_file:
+        raise UsageError("give the text or --turns, not both")
+    return {"turns": json_in(given.turns)}
+
+
+def _request_id(given: Given) -> dict[str, Any]:
+    if given.request_id is None:
+        return {}
+    if identifier(given.request_id) is None:
+        raise UsageError(f"--request-id is {given.request_id!r}; {_ID}")
+    return {"request_id": given.request_id}
 
 
 def _make(
@@ -250,52 +263,6 @@ def _stem(given: Given, default: str, endings: Sequence[str | None] = ()) -> Pat
         return (given.out or Path()) / default
     out: Path = given.out
     return out.with_suffix("") if out.suffix.lower().removeprefix(".") in endings else out
-
-
-def _speech(given: Given, audio: str) -> dict[str, Any]:
-    """Return the fields that `say` and `batch` share."""
-    if given.voice and given.voice_file:
-        raise UsageError("--voice and --voice-file exclude each other")
-    if given.ref_text and not (given.voice or given.voice_file):
-        raise UsageError("--ref-text is what is said in a voice's recording; name the voice")
-    data = {name: value for name in OPTIONS if (value := getattr(given, name)) is not None}
-    data |= {"output_format": audio, **_text_options(given)}
-    if given.voice:
-        data["local_voice"] = given.voice
-    if given.voice_file:
-        data |= recording(given.voice_file, "voice_reference_url", "voice_reference_base64")
-    if given.ref_text:
-        data["ref_text"] = given.ref_text
-    return data
-
-
-def _text_options(given: Given) -> dict[str, Any]:
-    data: dict[str, Any] = {"subtitle_format": list(formats)} if (formats := _formats(given)) else {}
-    if given.style:
-        data["subtitle_style"] = _style(given.style)
-    if given.literal:
-        data["literal_text"] = True
-    return data
-
-
-def _style(text: str) -> Any:
-    """Return a style's name, or the object that a JSON text holds."""
-    if not text.lstrip().startswith("{"):
-        return text
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise UsageError(f"--style is not valid JSON: {error}") from None
-
-
-def _formats(given: Given) -> tuple[str, ...]:
-    """Return the subtitle formats that were asked for; a style alone means ASS."""
-    if not given.subtitles:
-        return ("ass",) if given.style else ()
-    names = tuple(dict.fromkeys(name.strip().lower() for name in given.subtitles.split(",") if name.strip()))
-    if wrong := [name for name in names if name not in SUBTITLE_FORMATS]:
-        raise UsageError(f"--subtitles knows no {', '.join(wrong)}, only {', '.join(SUBTITLE_FORMATS)}")
-    return names
 
 
 def _audio_format(answer: Mapping[str, Any]) -> str | None:

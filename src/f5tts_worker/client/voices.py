@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from f5tts_worker.client.asking import Given, UsageError, ask, warn
+from f5tts_worker.client.input.options import voice_defaults
 from f5tts_worker.client.input.recordings import recording
 from f5tts_worker.client.input.texts import text_of
 from f5tts_worker.client.output.display import visible, visible_json
@@ -12,9 +13,10 @@ from f5tts_worker.client.output.wording import notes
 
 def upload(given: Given) -> int:
     """Store a voice and report what was changed in it."""
-    data = {"endpoint": "upload", "voice_name": given.name, "overwrite": given.overwrite}
+    data: dict[str, Any] = {"endpoint": "upload", "voice_name": given.name, "overwrite": given.overwrite}
     if text := text_of(given, required=False):
         data["ref_text"] = text
+    data |= voice_defaults(given)
     sent = recording(given.recording, "voice_file_url", "voice_file_base64")
     answer = ask(given, {**data, **sent})
     for line in answer.get("changes") or ():

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
 
-class CutPause(TypedDict):
-    """Silence between two words of a speech: the end of the one, the start of the other, and how long."""
+class Gap(TypedDict):
+    """Where a speech is cut: the end of one word, and the start of the next."""
 
     after_ms: int
     before_ms: int
+
+
+class CutPause(Gap):
+    """Silence between two words of a speech, and how long."""
+
     ms: int
 
 
@@ -22,6 +27,8 @@ class AppendParams(TypedDict):
     sound_at: NotRequired[int | None]  # in place of that: the sample of `out` at which its sound begins
     longest: NotRequired[int | None]  # samples of its sound, where it must not last longer
     pauses: Sequence[CutPause]
+    left_out_before: NotRequired[Gap | None]  # what is said before it goes
+    left_out_after: NotRequired[Gap | None]  # what is said after it
     silence_after: NotRequired[int]  # samples
     pad_to: NotRequired[int | None]  # samples that `out` holds at least
     comment: NotRequired[str | None]  # the file's tag, with the last

@@ -26,6 +26,7 @@ from f5tts_worker.engine.align_protocol import WordTime as WordTime  # noqa: PLC
 from f5tts_worker.engine.append_protocol import AppendParams as AppendParams  # noqa: PLC0414 - see above
 from f5tts_worker.engine.append_protocol import AppendResult as AppendResult  # noqa: PLC0414 - see above
 from f5tts_worker.engine.append_protocol import CutPause as CutPause  # noqa: PLC0414 - see above
+from f5tts_worker.engine.append_protocol import Gap as Gap  # noqa: PLC0414 - see above
 from f5tts_worker.engine.append_protocol import PlacedPart as PlacedPart  # noqa: PLC0414 - see above
 
 EventKind = Literal["ready", "progress", "piece", "result", "error"]

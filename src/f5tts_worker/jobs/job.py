@@ -39,6 +39,11 @@ class Job:
     _stage: tuple[str | None, float] = (None, 0.0)  # the one it is in, and since when
     _before: str | None = None  # the one it was in before it was queued
 
+    def beside(self) -> "Job":
+        """Return the job as a part of it is done beside others: its progress and its times are not shown."""
+        unseen = ProgressPosts(None)
+        return Job(self.id, unseen, self.folder, self.deadline, self.digest, is_named=self.is_named)
+
     def remaining(self) -> float:
         """Return the seconds that are left, at least 0."""
         return max(0.0, self.deadline - running_time())

@@ -79,6 +79,7 @@ class Directions:
                 turn,
                 voice=voice if turn.voice is None else turn.voice,
                 speed=speed if turn.speed is None else turn.speed,
+                place=f"{path}.voice" if turn.voice is None else f"{path}.text, {turn.place}",
             )
             for turn in read
         ]

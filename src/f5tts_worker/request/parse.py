@@ -26,7 +26,7 @@ from f5tts_worker.request.requests import (
     WarmupRequest,
 )
 from f5tts_worker.request.subtitles_in import with_cues
-from f5tts_worker.script.turns import Turn
+from f5tts_worker.script.turns import Turn, text_of
 from f5tts_worker.subtitles.styles import Style
 
 S = TypeVar("S")
@@ -68,7 +68,7 @@ class _Builder:
         voice, turns = self.voice(), self.turns()
         return self.make(
             TtsRequest,
-            text="\n\n".join(turn.text for turn in turns),
+            text=text_of(turns),
             turns=() if len(turns) == 1 and turns[0].is_plain else tuple(turns),
             lexicon=v["lexicon"] or {},
             voice=voice,

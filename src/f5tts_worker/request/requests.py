@@ -67,7 +67,11 @@ class TtsRequest:
     def is_heard(self) -> bool:
         """Whether an aligner is to hear the speech: for times, for what is misspoken, for pauses."""
         timed = self.word_timings or self.subtitles is not None
-        return timed or bool(self.max_retries) or any(turn.has_inner_pause for turn in self.turns)
+        return (
+            timed
+            or bool(self.max_retries)
+            or any(turn.has_inner_pause or turn.goes_on for turn in self.turns)
+        )
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ def with_pauses(turns: Sequence[Turn], ms: int) -> list[Turn]:
     for number in range(len(paused) - 1):
         turn, after = paused[number], paused[number + 1]
         end = len(turn.text)
-        if not any(pause.at == end for pause in turn.pauses) and not any(
-            pause.at == 0 for pause in after.pauses
+        if (
+            not turn.goes_on
+            and not any(pause.at == end for pause in turn.pauses)
+            and not any(pause.at == 0 for pause in after.pauses)
         ):
             paused[number] = replace(turn, pauses=(*turn.pauses, Pause(end, ms)))
     return paused

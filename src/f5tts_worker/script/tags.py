@@ -173,16 +173,15 @@ class _Finder:
             item = self._bracket(again) if again is not None else None
             return None if item is None or again is None else Tag(again.start(), again.end(), item)
         start = self._start(found)
-        return Tag(start, found.end(), Speaker(voice, self._lines.place(start)))
+        return Tag(start, found.end(), Speaker(voice, self._lines.place(start), begins_line=True))
 
     def _bracket(self, found: re.Match[str]) -> Item | None:
         kind, value, is_closed = found["kind"].lower(), found["value"], bool(found["end"])
         if kind.endswith(" pause") or kind == "/voice" or (kind == "pause" and not value.strip()):
             if value.strip() or not is_closed:
                 return None
-            place = self._lines.place(found.start())
             fixed = {"short pause": SHORT_PAUSE_MS, "long pause": LONG_PAUSE_MS, "pause": PAUSE_MS}
-            return Speaker(None, place) if kind == "/voice" else Silence(fixed[kind])
+            return self._from(None, found.start()) if kind == "/voice" else Silence(fixed[kind])
         has_colon = value.lstrip().startswith(":")
         if not has_colon and not (kind == "pause" and re.match(r"\s+[-+−.]?\d", value)):  # noqa: RUF001
             return None  # "[pause for thought]", "[voices]"
@@ -195,7 +194,11 @@ class _Finder:
         voice = self._labels.get(label.casefold()) or self._name_of(label)
         if voice is None:
             raise WrongTagError("names no voice", "the name of a voice, as in [voice:anna]")
-        return Speaker(voice, self._lines.place(start))
+        return self._from(voice, start)
+
+    def _from(self, voice: str | None, start: int) -> Speaker:
+        line = self._text[self._text.rfind("\n", 0, start) + 1 : start]
+        return Speaker(voice, self._lines.place(start), begins_line=not line.strip())
 
     def _element(self, found: re.Match[str]) -> Tag | None:
         name = found["name"].lower()

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from f5tts_worker.languages import is_unspaced
+from f5tts_worker.languages import ends_sentence, is_unspaced
 from f5tts_worker.script.turns import Item, Pause, Place, Rate, Respelled, Respelling, Silence, Speaker, Turn
 
 _MARKS = re.compile(r"[^\w\s\[({<«„¿¡*#-]+(?=\s|$)")
 
 
 def turns_of(items: Iterable[Item]) -> list[Turn]:
-    """Return the turns that items make: one ends where another voice or pace begins.
+    """Return the turns that items make: one ends where another voice or pace begins, also in a sentence.
 
     What nobody can say (a dash between two tags) goes to the turn after it, at the end to the one before; so
     do pauses. There is one turn at least.
@@ -19,8 +19,10 @@ def turns_of(items: Iterable[Item]) -> list[Turn]:
     turns: list[Turn] = []
     building = _Builder()
     touches = False  # the last turn ends right at a tag
+    divides = False  # what follows may go on in the last turn's sentence: it stands in the same line
     for item in items:
         if isinstance(item, str):
+            divides = divides and not (building.is_empty and "\n" in _blank(item))
             marks = _MARKS.match(item) if touches and building.is_empty else None
             if marks:  # they belong to the words in front of the tag
                 turns[-1] = replace(turns[-1], text=turns[-1].text + marks[0])
@@ -31,13 +33,28 @@ def turns_of(items: Iterable[Item]) -> list[Turn]:
             building.respell(item)
         elif building.changes(item):
             if building.is_speakable:
-                turns.append(building.turn())
+                _add(turns, building.turn(), divides=divides)
                 touches = not building.text[-1].isspace()
+                divides = "\n" not in _blank(building.text[::-1])
                 building = building.following()
+            divides = divides and not (isinstance(item, Speaker) and item.begins_line)
             building.change(item)
     if building.is_speakable or not turns:
-        return [*turns, building.turn()]
+        _add(turns, building.turn(), divides=divides)
+        return turns
     return [*turns[:-1], _joined(turns[-1], building)]
+
+
+def _add(turns: list[Turn], turn: Turn, *, divides: bool) -> None:
+    """Add a turn; where it may, and begins with a small letter, it goes on in the sentence before it."""
+    first = next(filter(str.isalpha, turn.text), "")
+    if divides and turns and first.islower() and not ends_sentence(turns[-1].text):
+        turns[-1] = replace(turns[-1], goes_on=True)
+    turns.append(turn)
+
+
+def _blank(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())]
 
 
 class _Builder:
@@ -95,7 +112,8 @@ class _Builder:
     def turn(self) -> Turn:
         text = self.text.rstrip()
         pauses = [Pause(min(pause.at, len(text)), pause.ms) for pause in self.pauses]
-        return Turn(text, self._voice, self._speed, _merged(pauses), tuple(self.respellings), self._place)
+        place = None if self._place is None else str(self._place)
+        return Turn(text, self._voice, self._speed, _merged(pauses), tuple(self.respellings), place)
 
 
 def _run_together(left: str, right: str) -> bool:
@@ -116,4 +134,4 @@ def _joined(turn: Turn, rest: _Builder) -> Turn:
     text = f"{turn.text} {after.text}" if after.text else turn.text
     shift = len(text) - len(after.text)
     pauses = _merged([*turn.pauses, *(Pause(pause.at + shift, pause.ms) for pause in after.pauses)])
-    return Turn(text, turn.voice, turn.speed, pauses, turn.respellings, turn.place)
+    return replace(turn, text=text, pauses=pauses)

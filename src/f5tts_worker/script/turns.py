@@ -57,7 +57,8 @@ class Respelling:
 class Turn:
     """Text that one voice says at one pace. None: the voice, or the pace, of the request.
 
-    `place` is where the voice was named.
+    `place` is where the voice was named, in words. `goes_on`: the next turn begins within this one's last
+    sentence.
     """
 
     text: str
@@ -65,7 +66,8 @@ class Turn:
     speed: float | None = None
     pauses: Sequence[Pause] = ()
     respellings: Sequence[Respelling] = ()
-    place: Place | None = None
+    place: str | None = None
+    goes_on: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -73,9 +75,20 @@ class Turn:
         return self.voice is None and self.speed is None and not self.pauses and not self.respellings
 
     @property
+    def space_behind(self) -> str:
+        """What parts it from the turn behind it, in the text of all."""
+        return " " if self.goes_on else "\n\n"
+
+    @property
     def has_inner_pause(self) -> bool:
         """Whether a pause is between two of its words."""
         return any(0 < pause.at < len(self.text) for pause in self.pauses)
+
+
+def text_of(turns: Sequence[Turn]) -> str:
+    """Return what turns say, as one text: each a paragraph, unless it goes on in the sentence of another."""
+    spaces = [*(turn.space_behind for turn in turns[:-1]), ""]
+    return "".join(turn.text + space for turn, space in zip(turns, spaces, strict=False))
 
 
 @dataclass
@@ -117,6 +130,7 @@ class Speaker:
 
     voice: str | None
     place: Place
+    begins_line: bool = False
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,66 @@ def test_say_sends_an_id_of_its_caller(worker, capsys):
     assert [order.get("request_id") for order in worker.sent] == ["chapter-1"]
 
 
+def test_subtitles_are_dubbed(worker, capsys):
+    """A file's cues travel as they are read, an address as it is; speakers, limits and words with them."""
+    Path("film.srt").write_bytes(
+        "1\r\n00:00:01,000 --> 00:00:02,000\r\nAnna: Caf\u00e9.\r\n".encode("cp1252")
+    )
+    Path("names.json").write_text('{"GIF": "jif"}')
+    worker.answers = [{"audio_base64": WAV, "subtitles": {"srt": {"content": "1\n"}}, "word_timings": []}]
+    speakers = ["--speaker", "Anna=slt", "--speaker", "A=B=rms", "--lexicon", "names.json"]
+    limits = ["--max-pace", "1.3", "--min-pace", "0.8", "--subtitles", "srt", "--request-id", "d1"]
+    assert main(["dub", "film.srt", "--voice", "rms", *speakers, *limits, "--out", "track.mp3"]) == 0
+    assert worker.sent == [
+        {
+            "endpoint": "dub",
+            "srt": "1\n00:00:01,000 --> 00:00:02,000\nAnna: Caf\u00e9.\n",
+            "voices": {"Anna": "slt", "A=B": "rms"},
+            "lexicon": {"GIF": "jif"},
+            "max_pace": 1.3,
+            "min_pace": 0.8,
+            "output_format": "mp3",
+            "subtitle_format": ["srt"],
+            "local_voice": "rms",
+            "request_id": "d1",
+        }
+    ]
+    said = capsys.readouterr()
+    assert said.out.split() == ["track.mp3", "track.srt", "track.words.json"]
+    assert "film.srt is not UTF-8" in said.err
+    assert main(["dub", "https://a.b/film.vtt?x=1", "--quiet"]) == 0
+    assert worker.sent[1] == {
+        "endpoint": "dub",
+        "srt_url": "https://a.b/film.vtt?x=1",
+        "output_format": "wav",
+    }
+    assert "film-dubbed.wav" in capsys.readouterr().out
+
+
+def test_a_dialogue_is_said_from_a_file_of_turns_or_by_speakers(worker, capsys):
+    """Turns are sent as they are; faults that the worker finds in them name the option."""
+    turns = [{"voice": "slt", "text": "Shall we?"}, {"text": "Yes."}]
+    Path("talk.json").write_text(json.dumps(turns))
+    worker.answers = [{"audio_base64": WAV}, {"error": "INVALID_REQUEST: 1 fault: voices is 3; expected x."}]
+    assert main(["say", "--turns", "talk.json", "--paragraph-pause", "0.5", "--quiet"]) == 0
+    assert worker.sent[0] == {"turns": turns, "paragraph_pause": 0.5, "output_format": "wav"}
+    assert main(["say", "[Anna] Hi.", "--speaker", "Anna=slt", "--quiet", "--overwrite"]) == 2
+    assert worker.sent[1] == {"text": "[Anna] Hi.", "voices": {"Anna": "slt"}, "output_format": "wav"}
+    assert "1 fault: --speaker is 3" in capsys.readouterr().err
+
+
+def test_a_voice_is_stored_with_what_it_has_by_itself(worker):
+    """Speed, seed, language and a lexicon are kept with it; without them nothing is sent."""
+    Path("names.json").write_text('{"GIF": "jif"}')
+    worker.answers = [{"voice": "anna"}]
+    place = ["upload", "anna", "https://a.b/c.wav", "--quiet"]
+    assert main([*place, "--speed", "0.9", "--seed", "3", "--language", "de", "--lexicon", "names.json"]) == 0
+    assert main(place) == 0
+    defaults = {"speed": 0.9, "language": "de", "seed": 3, "lexicon": {"GIF": "jif"}}
+    assert worker.sent[0].items() >= {"language": "de", "defaults": defaults}.items()
+    assert not {"defaults", "language"} & worker.sent[1].keys()
+
+
 def test_a_server_s_control_characters_are_shown_and_do_nothing(worker, capsys):
     """Voices, warnings, changes and errors may hold any character; what steers a terminal is escaped."""
     evil = f"a{ESC}b"

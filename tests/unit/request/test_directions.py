@@ -47,7 +47,7 @@ def test_turns():
         (None, None, "on."),
     ]
     assert got.turns[0].pauses == (Pause(6, 1000),)
-    assert got.text == "Hello.\n\nHi.\n\nAnd\n\nso\n\non."
+    assert got.text == "Hello.\n\nHi.\n\nAnd so on."
 
 
 def test_voices_as_a_list():

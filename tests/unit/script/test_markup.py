@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from f5tts_worker.request.names import voice_name
+from f5tts_worker.script.divided import rests
 from f5tts_worker.script.markup import read_marked
 from f5tts_worker.script.turns import Context, Pause, Respelling
 
@@ -134,7 +135,7 @@ def test_voices():
         ("anna.calm", "Yes."),
         ("bob", "no"),
     ]
-    assert (turns[1].place.line, turns[1].place.column) == (1, 8)
+    assert turns[1].place == "line 1, column 8"
     assert [turn.text for turn in read("[voice:carl]Hi[/voice], said Carl.").turns] == ["Hi,", "said Carl."]
     assert [turn.voice for turn in read("[voice:bob] [pause] [voice:anna] Hi").turns] == ["anna.calm"]
 
@@ -171,7 +172,7 @@ TAGS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.one_of(WORDS, WORDS, TAGS), max_size=25))
 def test_every_word_once_and_in_order(parts):
     """Whatever markup stands between words, all are said, once, in order."""
@@ -182,6 +183,11 @@ def test_every_word_once_and_in_order(parts):
     for turn in reading.turns:
         assert all(0 <= pause.at <= len(turn.text) for pause in turn.pauses)
         assert turn.voice in (None, "carl", "anna.calm")
+    words = " ".join(turn.text for turn in reading.turns)
+    for turn, rest in zip(
+        reading.turns, rests(reading.turns, [[one.text] for one in reading.turns]), strict=True
+    ):
+        assert f"{rest.before}{turn.text}{rest.after}" in words  # what it is spoken with stands around it
 
 
 HOSTILE = st.lists(
@@ -195,7 +201,7 @@ HOSTILE = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(HOSTILE)
 def test_hostile_text_is_a_fault_or_text(text):
     """No text makes the reader fail, and none brings in a voice that it does not name."""

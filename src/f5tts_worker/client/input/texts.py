@@ -1,7 +1,9 @@
 """Texts as the user gives them: on the command line, in a file, or on standard input."""
 
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from f5tts_worker.client.asking import Given, UsageError
 from f5tts_worker.client.output.display import visible
@@ -29,6 +31,14 @@ def content(path: Path) -> str:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     return _decoded(data, str(path))
+
+
+def json_in(path: Path) -> Any:
+    """Return what a JSON file holds. Raises UsageError."""
+    try:
+        return json.loads(content(path))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} is not valid JSON: {error}") from None
 
 
 def _decoded(data: bytes, what: str) -> str:

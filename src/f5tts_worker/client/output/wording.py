@@ -23,12 +23,21 @@ _NAMES = {
     "words_per_minute": "--words-per-minute",
     "duration_seconds": "--duration-seconds",
     "target_loudness": "--target-loudness",
+    "paragraph_pause": "--paragraph-pause",
+    "max_pace": "--max-pace",
+    "min_pace": "--min-pace",
+    "voice in voices": "voice by --speaker",
+    "srt_url": "the file",
     "overwrite: true": "--overwrite",
     "set literal_text to true": "use --literal",
 }
 # ... and these are plain words, which name a field only at the head of a fault.
 _WORDS = {
     "text": "the text",
+    "srt": "the file",
+    "turns": "--turns",
+    "voices": "--speaker",
+    "lexicon": "--lexicon",
     **{name: f"--{name}" for name in ("speed", "quality", "seed", "model", "language")},
 }
 _OF_COMMAND = {"upload": {"ref_text": "--text"}, "align": {"text": "--text"}}

@@ -8,13 +8,18 @@ import numpy as np
 
 from f5tts_worker.engine.audio import silence
 from f5tts_worker.engine.audio.wav import WavAppender, WavReader, append_comment
-from f5tts_worker.engine.protocol import AppendParams, AppendResult, CutPause, PlacedPart
+from f5tts_worker.engine.protocol import AppendParams, AppendResult, CutPause, Gap, PlacedPart
 
 _EDGE_MS = 60  # silence of its own that is kept on either side of a pause
-# How far beside a word's time it may be cut; farther off, a stop within the next word is silent, too.
-_SLACK_MS = 30
+# Silence that parts two words: it touches the time between them, and is longer than most stops (p, t, k),
+# whose silence belongs to a word.
+_SHORTEST_MS, _SLACK_MS = 50, 10
+# Words without silence between them run into each other, and an aligner knows the border to 20 ms or so: the
+# one fades away behind it, and the other comes in before it.
+_LINGER_MS = 15
+_FADE_MS = 15
+_FAINT = 0.02  # to which it fades: with 0, a pause would be longer by the samples that are silenced
 _CONTEXT_MS = 1_000  # from which the level of the speech around a cut is known
-_FADE_MS = 5
 _BLOCK_SECONDS = 10
 
 
@@ -32,6 +37,10 @@ def append(params: AppendParams) -> AppendResult:
 def _append(speech: WavReader, params: AppendParams) -> AppendResult:
     rate, pauses, before = speech.rate, params["pauses"], params["silence"]
     spans = _spans(speech, pauses)
+    if begins_inside := params.get("left_out_before"):
+        spans[0] = min(_cut(speech, begins_inside)[1], spans[0][1]), spans[0][1]
+    if ends_inside := params.get("left_out_after"):
+        spans[-1] = spans[-1][0], max(_cut(speech, ends_inside)[0], spans[-1][0])
     if (sound_at := params.get("sound_at")) is not None:
         before, spans[0] = _begun(speech, spans[0], sound_at - params["at"])
     is_cut_off = False
@@ -51,7 +60,9 @@ def _append(speech: WavReader, params: AppendParams) -> AppendResult:
                     "at_ms": _ms(file.samples, rate),
                 }
             )
-            for block in _faded(speech, start, stop, is_cut=(number > 0, is_cut_off or number < len(pauses))):
+            begins_cut = number > 0 or begins_inside is not None
+            ends_cut = number < len(pauses) or ends_inside is not None or is_cut_off
+            for block in _faded(speech, start, stop, is_cut=(begins_cut, ends_cut)):
                 file.write(block)
         _write_silence(file, params.get("silence_after", 0))
         _write_silence(file, (params.get("pad_to") or 0) - file.samples)
@@ -62,35 +73,37 @@ def _append(speech: WavReader, params: AppendParams) -> AppendResult:
 
 def _spans(speech: WavReader, pauses: Sequence[CutPause]) -> list[tuple[int, int]]:
     """Return the parts of the speech between pauses, (first, one past last) samples."""
-    edges = [0]
+    spans, start = [], 0
     for pause in pauses:
-        start, stop = _cut(speech, pause)
-        edges += [max(start, edges[-1]), max(stop, edges[-1])]
-    edges.append(max(len(speech), edges[-1]))
-    return list(zip(edges[::2], edges[1::2], strict=True))
+        stop, after = _cut(speech, pause)
+        spans.append((start, max(start, stop)))
+        start = max(start, after)
+    return [*spans, (start, len(speech))]
 
 
-def _cut(speech: WavReader, pause: CutPause) -> tuple[int, int]:
-    """Return where the speech is cut for a pause: what is between the two samples goes.
+def _cut(speech: WavReader, gap: Gap) -> tuple[int, int]:
+    """Return where the speech is cut between two words: where the one stops, and where the other starts.
 
-    It is cut in the longest silence that the two words leave; where there is none, in the quietest moment.
+    It is cut in the longest silence that the two words leave, the middle of which may go. Where there is
+    none, it is cut where the aligner heard them meet, and what is 15 ms around that goes to both.
     """
     rate = speech.rate
-    low, high = sorted((pause["after_ms"], pause["before_ms"]))
+    low, high = sorted((gap["after_ms"], gap["before_ms"]))
     first = max(0, low - _CONTEXT_MS) * rate // 1000
     around = speech.read(first, min(len(speech), (high + _CONTEXT_MS) * rate // 1000))
     near_ms = max(0, low - _SLACK_MS) - first * 1000 // rate, high + _SLACK_MS - first * 1000 // rate
     near = [place * rate // 1000 for place in near_ms]
     edge = _EDGE_MS * rate // 1000
-    found = [(a, b) for a, b in silence.pauses(around, rate, 20) if a < near[1] and b > near[0]]
+    silent = silence.pauses(around, rate, _SHORTEST_MS)
+    found = [(a, b) for a, b in silent if a < near[1] and b > near[0]]
     if found:  # what lies between the words, and not what begins behind a short one
         start, stop = max(
             found, key=lambda one: (min(one[1], near[1]) - max(one[0], near[0]), one[1] - one[0])
         )
         middle = (start + stop) // 2
         return first + min(start + edge, middle), first + max(stop - edge, middle)
-    place = first + silence.quietest_cut(around, rate, *near_ms)
-    return place, place
+    place, linger = (low + high) * rate // 2000, _LINGER_MS * rate // 1000
+    return min(place + linger, len(speech)), max(0, place - linger)
 
 
 def _begun(speech: WavReader, span: tuple[int, int], room: int) -> tuple[int, tuple[int, int]]:
@@ -101,10 +114,10 @@ def _begun(speech: WavReader, span: tuple[int, int], room: int) -> tuple[int, tu
 
 
 def _faded(speech: WavReader, start: int, stop: int, *, is_cut: tuple[bool, bool]) -> Iterator[Any]:
-    """Yield a part of the speech, with 5 ms of fading at either end that is cut."""
+    """Yield a part of the speech, with 15 ms of fading at either end that is cut."""
     fade = min(speech.rate * _FADE_MS // 1000, (stop - start) // 2)
     step = speech.rate * _BLOCK_SECONDS
-    ramp = np.linspace(0, 1, fade + 2, dtype=np.float32)[1:-1]  # no sample of the speech is silenced
+    ramp = np.linspace(_FAINT, 1, fade, dtype=np.float32)
     for first in range(start, stop, step):
         block = speech.read(first, min(first + step, stop)).copy()
         place = np.arange(first, first + len(block))

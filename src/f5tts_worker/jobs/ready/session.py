@@ -39,6 +39,11 @@ class Session:
     load: Mapping[str, Any]
     loaded: Mapping[str, Any]
     readiness: "Readiness"
+    is_beside: bool = False  # the job waits for other calls meanwhile, whose progress alone is shown
+
+    def beside(self) -> "Session":
+        """Return a session for a part of the job that is done beside others."""
+        return dataclasses.replace(self, job=self.job.beside(), is_beside=True)
 
     async def call(
         self,
@@ -54,6 +59,7 @@ class Session:
         """
         # What needs no model, or brings its own files, does not wait for another job's model to be replaced.
         load = None if method in (ALIGN, ENCODE, TRANSCRIBE) else self.load
+        is_beside = is_beside or self.is_beside
         return await self.readiness.call(
             method, params, load, self.job, on_piece=on_piece, is_beside=is_beside
         )

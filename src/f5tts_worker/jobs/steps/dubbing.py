@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from f5tts_worker.jobs.delivery.response import advised
 from f5tts_worker.jobs.ready.session import Session
+from f5tts_worker.jobs.steps import side_by_side
 from f5tts_worker.jobs.steps.pieces import speak_in_pieces
 from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
 from f5tts_worker.jobs.steps.turns import Part, Whole, samples_of, speak_parts, task_of
@@ -32,11 +33,13 @@ async def _speak_cues(task: Task, request: DubRequest, parts: Sequence[Part], se
     _check_length(task, request)
     whole = Whole(task, parts, session)
     misfits: list[str] = []
-    for number, part in enumerate(parts):
+
+    async def fit(number: int, of_cue: Session) -> tuple[Spoken, str]:
         slot = _Slot.of(request, number)
-        of_cue = task_of(task, parts, number, whole.samples)
-        with session.job.progress.part(number, len(parts)):
-            spoken, misfit = await _fitted(of_cue, request, slot, session)
+        return await _fitted(task_of(task, parts, number, whole.samples), request, slot, of_cue)
+
+    async def take(number: int, fitted: tuple[Spoken, str]) -> None:
+        slot, (spoken, misfit) = _Slot.of(request, number), fitted
         if misfit:
             misfits.append(f"Cue {number + 1} ({clock(slot.start_ms)}) {misfit}")
         place = {"sound_at": samples_of(slot.start_ms)}
@@ -44,8 +47,9 @@ async def _speak_cues(task: Task, request: DubRequest, parts: Sequence[Part], se
             place["longest"] = samples_of(slot.room_ms)
         if number + 1 == len(parts):
             place["pad_to"] = samples_of(request.cues[number].end_ms)
-        await whole.add(number, part, of_cue.target, spoken, place)
-        await session.job.in_thread(of_cue.target.unlink)
+        await whole.add(number, spoken, place)
+
+    await side_by_side.each(len(parts), session, fit, take)
     session.job.warnings += misfits[:_NAMED]
     if len(misfits) > _NAMED:
         session.job.warnings.append(f"{len(misfits) - _NAMED} more cues did not fit into their time.")

@@ -49,12 +49,11 @@ async def find_cast(request: TtsRequest, job: Job, tools: Tools) -> dict[str | N
     cast: dict[str | None, LocalVoice] = {}
     unknown: list[WorkerError] = []
     for number, name in enumerate(names):
-        if name is None:
-            cast[None] = await find_voice(request, job, tools)
-            continue
-        hold = job.folder / f"voice-{number}"
-        await job.in_thread(hold.mkdir)
-        of_turn = dataclasses.replace(request, voice=StoredVoice(name), ref_text=None)
+        of_turn, hold = request, None
+        if name is not None:
+            of_turn = dataclasses.replace(request, voice=StoredVoice(name), ref_text=None)
+            hold = job.folder / f"voice-{number}"
+            await job.in_thread(hold.mkdir)
         try:
             cast[name] = await find_voice(of_turn, job, tools, hold)
         except WorkerError as error:
@@ -72,7 +71,7 @@ def _unknown(errors: Sequence[WorkerError], request: TtsRequest) -> WorkerError:
     places: dict[str, list[str]] = {}
     for turn in request.turns:
         if turn.voice is not None and turn.place is not None:
-            places.setdefault(turn.voice, []).append(str(turn.place))
+            places.setdefault(turn.voice, []).append(turn.place)
     named = [str(error.details["voice"]) for error in errors]
     shown = [f"{name!r}" + (f" ({places[name][0]})" if name in places else "") for name in named]
     if shown == [repr(named[0])]:

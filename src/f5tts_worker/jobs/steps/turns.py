@@ -7,7 +7,7 @@ sentence with a pause inside it is spoken whole, and cut between two words, so t
 """
 
 import itertools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,20 +18,23 @@ from f5tts_worker.engine.protocol import (
     AppendParams,
     AppendResult,
     CutPause,
+    Gap,
     Piece,
     PrepareResult,
     SynthesiseResult,
 )
 from f5tts_worker.jobs.ready.session import Session
+from f5tts_worker.jobs.steps import side_by_side
 from f5tts_worker.jobs.steps.engine import ENGINE_RATE
 from f5tts_worker.jobs.steps.pieces import Giving
 from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.languages import ends_sentence, ink, is_ink
 from f5tts_worker.request.requests import TtsRequest
+from f5tts_worker.script.divided import NO_REST, Rest, rests
 from f5tts_worker.script.lexicon import Lexicon
 from f5tts_worker.script.sentences import split_sentences
-from f5tts_worker.script.turns import Turn
+from f5tts_worker.script.turns import Respelling, Turn
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.storage.voices.builtin import LocalVoice
 
@@ -43,12 +46,33 @@ Word = dict[str, Any]
 
 @dataclass(frozen=True)
 class Part:
-    """A turn, ready to be spoken: its sentences, and the prepared voice, with its name."""
+    """A turn, ready to be spoken: its sentences, the prepared voice with its name, and what others say."""
 
     turn: Turn
     sentences: Sequence[str]
     reference: PrepareResult
     voice: str
+    rest: Rest = NO_REST
+
+    @property
+    def said(self) -> list[str]:
+        """Its sentences as they are spoken: the first and the last with the rest of them."""
+        said = [*self.sentences]
+        said[0] = self.rest.before + said[0]
+        said[-1] += self.rest.after
+        return said
+
+    @property
+    def respellings(self) -> list[Respelling]:
+        """Those of its turn, by their places in all that is spoken."""
+        shift = len(self.rest.before)
+        return [replace(one, start=one.start + shift, stop=one.stop + shift) for one in self.turn.respellings]
+
+    def own(self, words: Sequence[str]) -> tuple[int, int]:
+        """Return which of the words that are spoken are its own: the first, and one past the last."""
+        ends = list(itertools.accumulate(ink(word) for word in words))
+        before, own = ink(self.rest.before), ink(self.turn.text)
+        return bisect_right(ends, before), bisect_left(ends, before + own) + 1
 
     @property
     def is_plain(self) -> bool:
@@ -62,12 +86,11 @@ async def speak_parts(task: Task, parts: Sequence[Part], session: Session) -> Sp
     `task` is the request's, of which each part is a smaller one. Raises WorkerError as `speak` does.
     """
     whole = Whole(task, parts, session)
-    for number, part in enumerate(parts):
-        of_part = task_of(task, parts, number, whole.samples)
-        with session.job.progress.part(number, len(parts)):
-            spoken = await speak(of_part, session)
-        await whole.add(number, part, of_part.target, spoken)
-        await session.job.in_thread(of_part.target.unlink)
+
+    async def say(number: int, of_part: Session) -> Spoken:
+        return await speak(task_of(task, parts, number, whole.samples), of_part)
+
+    await side_by_side.each(len(parts), session, say, whole.add)
     return whole.spoken()
 
 
@@ -77,7 +100,7 @@ def task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Tas
     numbers = range(before + 1, before + len(part.sentences) + 1)
     request = replace(
         task.request,
-        text=part.turn.text,
+        text="".join(part.said),
         turns=(),
         takes={name - before: take for name, take in task.request.takes.items() if name in numbers},
         word_timings=task.request.is_heard,  # pauses are cut in where words end
@@ -91,14 +114,19 @@ def task_of(task: Task, parts: Sequence[Part], number: int, samples: int) -> Tas
         left = max(0, task.longest_ms - silent - samples * 1000 // ENGINE_RATE)
     return Task(
         request,
-        part.sentences,
+        part.said,
         part.reference,
         task.language,
         task.seed,
-        task.target.with_name("turn.wav"),
+        _target(task, number),
         left,
-        respellings=part.turn.respellings,
+        respellings=part.respellings,
     )
+
+
+def _target(task: Task, number: int) -> Path:
+    """Return the file of a part's speech by itself."""
+    return task.target.with_name(f"turn-{number}.wav")
 
 
 class Whole:
@@ -115,11 +143,13 @@ class Whole:
         listener = session.job.listener
         self._giving = None if listener is None else Giving(task, session, listener)
 
-    async def add(
-        self, number: int, part: Part, audio: Path, spoken: Spoken, place: Mapping[str, int] | None = None
-    ) -> None:
+    async def add(self, number: int, spoken: Spoken, place: Mapping[str, int] | None = None) -> None:
         """Put a spoken part behind what is there, or where parameters of `append` say."""
-        words = [dict(word) for word in spoken.words or ()]
+        part, audio = self._parts[number], _target(self._task, number)
+        said = [word for chunk in spoken.speech["chunks"] for word in chunk["words"]]
+        first, last = part.own([word["display"] for word in said])
+        all_words = [dict(word) for word in spoken.words or ()]
+        words = all_words[first:last]
         pauses = _Pauses.of(part.turn, words)
         is_last = number + 1 == len(self._parts)
         order: AppendParams = {
@@ -132,6 +162,10 @@ class Whole:
             "comment": machine_made(self._task.request.model) if is_last else None,
         }
         order |= cast("AppendParams", place or {})
+        if first and words:
+            order["left_out_before"] = _behind(all_words, first)
+        if last < len(all_words) and words:
+            order["left_out_after"] = _behind(all_words, last)
         with self._session.job.stage("join"):
             placed = await self._session.call(APPEND, order)
         before, self.samples = self.samples, placed["samples"]
@@ -145,7 +179,7 @@ class Whole:
                 "stop": self.samples,
                 "sample_rate": ENGINE_RATE,
                 "chunk": {
-                    "words": [word for chunk in spoken.speech["chunks"] for word in chunk["words"]],
+                    "words": said[first:last],
                     "start_ms": 0,
                     "end_ms": 0,
                 },
@@ -157,6 +191,7 @@ class Whole:
         self._chunks += len(spoken.speech["chunks"])
         self._warnings |= dict.fromkeys(spoken.speech["warnings"])
         self._speech = spoken.speech
+        await self._session.job.in_thread(audio.unlink)
 
     def spoken(self) -> Spoken:
         """Return the whole."""
@@ -167,7 +202,9 @@ class Whole:
 
     def _gap(self, number: int, pauses: "_Pauses") -> int:
         """Return the silence before a part that has no pause of its own."""
-        before = self._parts[number - 1].turn
+        voice, before = self._parts[number - 1].voice, self._parts[number - 1].turn
+        if before.goes_on and voice == self._parts[number].voice:
+            return 0
         if pauses.before or any(pause.at == len(before.text) for pause in before.pauses):
             return 0
         return _GAP_MS if ends_sentence(before.text) else _INNER_GAP_MS
@@ -202,15 +239,13 @@ class _Pauses:
             else:
                 inner[count] = inner.get(count, 0) + pause.ms
         counts = sorted(inner)
-        cuts: list[CutPause] = [
-            {
-                "after_ms": words[count - 1]["end_ms"],
-                "before_ms": words[count]["start_ms"],
-                "ms": inner[count],
-            }
-            for count in counts
-        ]
+        cuts: list[CutPause] = [{**_behind(words, count), "ms": inner[count]} for count in counts]
         return cls(before, after, cuts, counts)
+
+
+def _behind(words: Sequence[Word], count: int) -> Gap:
+    """Return the gap behind so many words."""
+    return {"after_ms": words[count - 1]["end_ms"], "before_ms": words[count]["start_ms"]}
 
 
 def _placed(
@@ -277,17 +312,18 @@ def parts_of(
     language: str,
 ) -> list[Part]:
     """Return the turns, each with its sentences and its prepared voice."""
+    sentences = [split_sentences(turn.text, language) for turn in turns]
     return [
-        Part(turn, split_sentences(turn.text, language), references[turn.voice], cast[turn.voice].name)
-        for turn in turns
+        Part(turn, own, references[turn.voice], cast[turn.voice].name, rest)
+        for turn, own, rest in zip(turns, sentences, rests(turns, sentences), strict=True)
     ]
 
 
 def sentences_of(parts: Sequence[Part]) -> list[str]:
     """Return the sentences of all parts: joined, they are the text of the request."""
     joined: list[str] = []
-    for part in parts:
-        if joined:
-            joined[-1] += "\n\n"
+    for number, part in enumerate(parts):
         joined += part.sentences
+        if number + 1 < len(parts):
+            joined[-1] += part.turn.space_behind
     return joined

@@ -81,14 +81,44 @@ async def test_turns_of_two_voices(tmp_path):
     assert "Yes?" in answer["subtitles"]["srt"]["content"]
 
 
+async def test_a_sentence_of_two_voices_is_said_whole_by_each(tmp_path):
+    """Each has its own part of it, with its words, their times and its pauses; the rest is cut off."""
+    text = "So. I [voice:rms] really, <sub alias='troo'>truly</sub> [/voice] [pause:1s] mean it. Yes."
+    async with running(tmp_path) as worker:
+        told, answer = await heard(worker, job(1, text=text, seed=4))
+    assert [(one["word"], one["start"], one["voice"]) for one in answer["word_timings"]] == [
+        ("So.", 0.0, "slt"),
+        ("I", 0.1, "slt"),
+        ("really,", 0.24, "rms"),
+        ("truly", 0.34, "rms"),
+        ("mean", 1.44, "slt"),
+        ("it.", 1.54, "slt"),
+        ("Yes.", 1.64, "slt"),
+    ]
+    assert answer["duration"] == 1.74
+    assert answer["text"] == "So. I really, truly mean it. Yes."
+    assert answer["warnings"] == ["truly -> troo"]  # where it stands in all that is spoken
+    assert [one["text"].split() for one in pieces_of(told)] == [
+        ["So.", "I"],
+        ["really,", "truly"],
+        ["mean", "it.", "Yes."],
+    ]
+    fast = "<speak>It is <prosody rate='fast'>very</prosody> late.</speak>"
+    answer = await spoken(tmp_path, text=fast, word_timings=False)
+    assert (answer["duration"], answer["warnings"]) == (0.4, ["slow down"])  # of one voice, without a gap
+
+
 async def test_every_unknown_voice_is_named(tmp_path):
     """One error names them all, with the places in the text."""
     answer = await spoken(tmp_path, text="[voice:anna] One. [voice:rms] Two.\n[voice:carl] Three.")
     assert answer["error_code"] == "UNKNOWN_VOICE"
     assert "'anna' (line 1, column 1), 'carl' (line 2, column 1)" in answer["error"]
     assert answer["details"]["voices"] == ["anna", "carl"]
-    answer = await spoken(tmp_path, turns=[{"voice": "ana", "text": "One."}])
-    assert "There is no voice named 'ana'." in answer["error"]
+    turns = [{"voice": "ana", "text": "One."}, {"text": "Two, [voice:bea] three."}]
+    answer = await spoken(tmp_path, turns=turns, local_voice="dee")
+    assert "'ana' (turns[0].voice), 'dee', 'bea' (turns[1].text, line 1, column 6)" in answer["error"]
+    answer = await spoken(tmp_path, turns=turns)
+    assert "'ana' (turns[0].voice), 'bea' (turns[1].text, line 1, column 6)" in answer["error"]
 
 
 async def test_takes_count_the_sentences_of_all_turns(tmp_path):
@@ -176,6 +206,36 @@ async def test_a_listener_hears_turn_by_turn(tmp_path):
     assert "".join(one["text"] for one in pieces) == answer["text"]
     assert words_of(pieces) == answer["word_timings"]
     assert len(b"".join(one["audio"] for one in pieces)) == round(48_000 * answer["duration"])
+
+
+async def test_turns_wait_together_for_the_engine(tmp_path):
+    """As many at once as the worker takes jobs, which the engine batches; what comes of them is in order."""
+    turns = [
+        {"text": f"We meet {number}.", "voice": voice} for number, voice in enumerate(("slt", "rms") * 3)
+    ]
+    async with running(tmp_path, F5TTS_JOBS="3") as worker:
+        answer = await worker.answer(job(1, turns=turns))
+        cues = "\n\n".join(f"00:0{n},0 --> 00:0{n},9\nmeet {n}" for n in range(3)).replace("00:", "00:00:")
+        dub = await worker.answer(job(2, endpoint="dub", srt=cues))
+    assert answer["text"] == "\n\n".join(turn["text"] for turn in turns)
+    words = [(one["word"], one["voice"], one["start"]) for one in answer["word_timings"]]
+    expected = [
+        (word, turn["voice"], pytest.approx(0.5 * number + 0.1 * place))
+        for number, turn in enumerate(turns)
+        for place, word in enumerate(turn["text"].split())
+    ]
+    assert words == expected
+    assert [one["start"] for one in dub["word_timings"]] == [0.0, 0.1, 1.0, 1.1, 2.0, 2.1]
+
+
+async def test_what_others_are_doing_ends_with_a_turn_that_fails(tmp_path):
+    """The job has that one's error, and the engine is free for the next."""
+    turns = [{"text": "One."}, {"text": "We refuse this."}, {"text": "We hang on."}]
+    async with running(tmp_path, F5TTS_JOBS="3") as worker:
+        failed = await worker.answer(job(1, turns=turns))
+        after = await worker.answer(job(2, text="All is well."))
+    assert failed["error_code"] == "OUT_OF_MEMORY"
+    assert after["status"] == "completed"
 
 
 def test_a_turn_is_not_cut_to_be_heard_sooner():
