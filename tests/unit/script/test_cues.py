@@ -121,7 +121,7 @@ PARTS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.lists(PARTS, max_size=30).map("".join))
 def test_hostile_files_are_faults_or_cues(text):
     """No file makes the reader fail; the cues of one without a fault are in order and apart."""

@@ -47,7 +47,7 @@ UPRIGHT = {name: fitted(style, SHAPES["9:16"]) for name, style in STYLES.items()
 
 
 @given(word_lists(hostile_text, max_size=6), st.sampled_from([*STYLES.values(), *UPRIGHT.values()]))
-@settings(max_examples=1000, **UNHURRIED)
+@settings(**UNHURRIED)
 def test_hostile_text_comes_back_as_it_was(words, style):
     """Through pysubs2 and back: every event has its cue's text and no override but our own; none is added."""
     cues = from_words(words, rules=style.rules)
