@@ -25,7 +25,9 @@ CANARIES = {
     "AWS_SECRET_ACCESS_KEY": "canary/secret+access+key/0003",
 }
 
-# Their tests share the workers `api` and `production`: one process runs them all, so that each starts once.
+# Their tests share the worker `http_worker`, or `api` and `production`: one process runs those of one
+# kind, so that each worker starts once.
+SERVED = ("test_http.py", "test_page.py")
 SHARING = (
     "test_speech.py",
     "test_directed.py",
@@ -37,8 +39,6 @@ SHARING = (
     "test_api_examples.py",
     "test_voices.py",
     "test_refusals.py",
-    "test_http.py",
-    "test_page.py",
 )
 LONGEST_OTHERS = ("test_readme.py", "test_ends.py", "test_frozen.py", "test_bucket.py")
 
@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(items):
         if not os.environ.get("F5TTS_VOLUME") and item.get_closest_marker("environment"):
             reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
             item.add_marker(pytest.mark.skip(reason=reason))
-    items.sort(key=lambda item: (*SHARING, *LONGEST_OTHERS, item.path.name).index(item.path.name))
+    items.sort(key=lambda item: (*SHARING, *SERVED, *LONGEST_OTHERS, item.path.name).index(item.path.name))
 
 
 class SharedWorkersScheduling(LoadFileScheduling):
@@ -82,7 +82,8 @@ class SharedWorkersScheduling(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return "shared workers" if file.rpartition("/")[2] in SHARING else file
+        name = file.rpartition("/")[2]
+        return "shared workers" if name in SHARING else "shared server" if name in SERVED else file
 
 
 @pytest.hookimpl(optionalhook=True)
