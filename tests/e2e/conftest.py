@@ -1,4 +1,4 @@
-"""Fixtures: a volume with the published environment, and workers that run the real handler.py on it."""
+"""Fixtures: a volume with the published environment, and workers that run handler.py on it."""
 
 import ast
 import os
@@ -12,7 +12,7 @@ import pytest
 import requests
 from tests.e2e import recordings
 from tests.e2e.cloud import PATIENCE_S, Cloud
-from tests.e2e.processes import HANDLER, WorkerProcess, clean_environment
+from tests.e2e.processes import HANDLER, QUICK_HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
 from tests.e2e.served import KEY, Served
 from tests.unit.servers import free_port, serve
@@ -157,7 +157,7 @@ def test_input(tmp_path):
     """Run `python handler.py --test_input TEXT` to its end."""
 
     def run(text: str, environ: dict[str, str], seconds: float = PATIENCE_S) -> Finished:
-        process = WorkerProcess(tmp_path / "run", environ, ["--test_input", text])
+        process = WorkerProcess(tmp_path / "run", environ, ["--test_input", text], HANDLER)
         try:
             code = process.wait(seconds)
         finally:
@@ -173,7 +173,7 @@ def start_production(demo_environment, tmp_path):
     """Start workers of a test's own in the production loop, for tests that end or break them."""
     started = []
 
-    def start(script: Path = HANDLER, **settings: str) -> Production:
+    def start(script: Path = QUICK_HANDLER, **settings: str) -> Production:
         worker = Production(
             Cloud(CANARIES["RUNPOD_AI_API_KEY"]),
             tmp_path / f"worker{len(started)}",
