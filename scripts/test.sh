@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check and every test, on a machine that has Python 3.11 or 3.12 and nothing else prepared.
 #
-#   scripts/test.sh [PART...] [--quick] [--no-apt]
+#   scripts/test.sh [PART...] [--quick] [--exhaustive] [--no-apt]
 #
 #   lint        ruff, mypy, import-linter
 #   unit        the image's side
@@ -12,21 +12,23 @@
 #   container   the image, built and run: as root, on a Debian; otherwise only its files are checked
 #   cuda13      only if named: the environment of F5TTS_CUDA=13, and the model tests with its PyTorch (12 GB)
 #
-# Without a part, all but cuda13 run, three at a time. --quick: lint, unit, engine and volume. --no-apt: installs nothing with
-# apt, skips what needs it, and says so.
+# Without a part, all but cuda13 run, three at a time. --quick: lint, unit, engine and volume. --exhaustive: all cases of the
+# large tables, and ten times as many generated ones, as GitHub runs them. --no-apt: installs nothing with apt, skips what
+# needs it, and says so.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh
 
 all=(e2e model container volume unit engine lint) others=(cuda13) # those that take longest begin first
 at_once=3 # most of them wait now and then, and two processors are busy all the same
-chosen=" " apt=true
+chosen=" " apt=true measure=()
 for argument in "$@"; do
   case $argument in
     --quick) chosen+="lint unit engine volume " ;;
+    --exhaustive) measure=(--exhaustive) ;;
     --no-apt) apt=false ;;
     lint | unit | engine | volume | model | e2e | container | cuda13) chosen+="$argument " ;;
-    *) sed -n '2,16p' "$0" | cut -c3-; exit 2 ;;
+    *) sed -n '2,17p' "$0" | cut -c3-; exit 2 ;;
   esac
 done
 [ "$chosen" != " " ] || chosen=" ${all[*]} "
@@ -53,7 +55,7 @@ tests() {
   local python=$1 home
   shift
   home=$(mktemp -d "$scratch/home.XXXXXX")
-  env --unset=XDG_CACHE_HOME --unset=XDG_CONFIG_HOME HOME="$home" "$python" -m pytest -q "$@"
+  env --unset=XDG_CACHE_HOME --unset=XDG_CONFIG_HOME HOME="$home" "$python" -m pytest -q "${measure[@]}" "$@"
 }
 
 # Programs that tests need, and the product itself never.
@@ -100,22 +102,26 @@ step "Virtual environment"
 ensure_venv .venv tests/requirements.txt
 bin=$PWD/.venv/bin
 
-if is_chosen e2e container; then
-  step "The environment, installed by the product's own bootstrap (4.0 GB to fetch, 7 GB on disk, if missing)"
-  F5TTS_VOLUME=$volume PYTHONPATH=src "$bin/python" -m f5tts_worker.bootstrap --volume "$volume" --model demo
-fi
+# What two parts need is installed beside those that do without it, and told at once, whoever waits for it.
+exec 3>&1
+environment() {
+  {
+    flock 9 # the second part finds it installed
+    step "The environment, installed by the product's own bootstrap (4.0 GB to fetch, 7 GB on disk, if missing)"
+    F5TTS_VOLUME=$volume PYTHONPATH=src "$bin/python" -m f5tts_worker.bootstrap --volume "$volume" --model demo
+  } >&3 2>&3 9> "$scratch/environment.lock"
+}
 oracle=$PWD/.cache/oracle
-if is_chosen model; then
-  step "The stock packages, for comparison (4.5 GB to fetch if not in uv's cache, 8 GB on disk, if missing)"
-  if ! is_made "$oracle" tests/oracle_requirements.txt; then
-    rm -rf "$oracle"
-    "$bin/uv" venv --quiet --python "$bin/python" "$oracle"
-    # Run in another folder: here, uv would leave out what pyproject.toml excludes from the environment.
-    lock=$PWD/tests/oracle_requirements.txt
-    (cd / && "$bin/uv" pip install --quiet --python "$oracle/bin/python" --require-hashes --no-deps -r "$lock")
-    lock_stamp "$lock" > "$oracle/.lock-sha256"
-  fi
-fi
+stock() {
+  step "The stock packages, for comparison (4.5 GB to fetch if not in uv's cache, 8 GB on disk, if missing)" >&3
+  ! is_made "$oracle" tests/oracle_requirements.txt || return 0
+  # Run in another folder: here, uv would leave out what pyproject.toml excludes from the environment.
+  local lock=$PWD/tests/oracle_requirements.txt
+  rm -rf "$oracle" \
+    && "$bin/uv" venv --quiet --python "$bin/python" "$oracle" \
+    && (cd / && "$bin/uv" pip install --quiet --python "$oracle/bin/python" --require-hashes --no-deps -r "$lock") \
+    && lock_stamp "$lock" > "$oracle/.lock-sha256"
+}
 
 stock_cuda13=$PWD/.cache/oracle-cuda13 lock_cuda13=$PWD/.cache/oracle_cuda13.txt
 if is_chosen cuda13; then
@@ -138,18 +144,19 @@ lint() {
 unit() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit; }
 engine() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/engine; }
 volume() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/volume; }
-model() { tests "$oracle/bin/python" tests/model; }
+model() { stock && tests "$oracle/bin/python" tests/model; }
 cuda13() {
   F5TTS_CUDA=13 F5TTS_VOLUME=$volume tests "$bin/python" tests/unit/test_locks.py && tests "$stock_cuda13/bin/python" tests/model
 }
 # Two processes; tests/e2e/conftest.py says which files share one, because they share workers, and which come first.
 e2e() {
-  F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadfile --no-loadscope-reorder \
+  environment && F5TTS_VOLUME=$volume tests "$bin/python" --numprocesses 2 --dist loadfile --no-loadscope-reorder \
     tests/e2e tests/unit/test_locks.py
 }
 # Making root file systems and network namespaces needs root; without it, only the files are checked.
 container() {
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null && $apt; then
+    environment || return
     [ -z "$image" ] || export F5TTS_IMAGE_FOLDER=$image
     F5TTS_VOLUME=$volume scripts/test_container.sh --tests
   else

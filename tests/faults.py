@@ -1,9 +1,9 @@
 """A pytest plugin that counts the tables of docs/SECURITY.md and holds them to their numbers.
 
-`python -m pytest -p tests.faults -m faults tests/unit` runs them and prints the tables. A test names its
-table with `pytest.mark.faults("urls")`; one that tries several things at once says how many. It may record,
-with `record_property`, how long past its limit something went on (`late_s`), and the bytes that were
-`written`.
+`python -m pytest -p tests.faults -m faults --exhaustive tests/unit` runs them and prints the tables. A test
+names its table with `pytest.mark.faults("urls")`; one that tries several things at once says how many. It
+may record, with `record_property`, how long past its limit something went on (`late_s`), and the bytes that
+were `written`.
 """
 
 from collections import Counter, defaultdict

@@ -133,7 +133,7 @@ def test_a_wrong_setting_on_runpod_causes_no_storm_of_restarts(run):
     time.sleep(1)
     assert container.process.poll() is None
     container.stop()
-    container.wait(10)
+    container.wait()
     assert "Traceback" not in container.log
 
 

@@ -1,4 +1,4 @@
-"""Fixtures: a volume with the published environment, and workers that run the real handler.py on it."""
+"""Fixtures: a volume with the published environment, and workers that run handler.py on it."""
 
 import ast
 import os
@@ -12,7 +12,7 @@ import pytest
 import requests
 from tests.e2e import recordings
 from tests.e2e.cloud import PATIENCE_S, Cloud
-from tests.e2e.processes import HANDLER, WorkerProcess, clean_environment
+from tests.e2e.processes import HANDLER, QUICK_HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
 from tests.e2e.served import KEY, Served
 from tests.unit.servers import free_port, serve
@@ -25,7 +25,9 @@ CANARIES = {
     "AWS_SECRET_ACCESS_KEY": "canary/secret+access+key/0003",
 }
 
-# Their tests share the workers `api` and `production`: one process runs them all, so that each starts once.
+# Their tests share the worker `http_worker`, or `api` and `production`: one process runs those of one
+# kind, so that each worker starts once.
+SERVED = ("test_http.py", "test_page.py")
 SHARING = (
     "test_speech.py",
     "test_directed.py",
@@ -37,8 +39,6 @@ SHARING = (
     "test_api_examples.py",
     "test_voices.py",
     "test_refusals.py",
-    "test_http.py",
-    "test_page.py",
 )
 LONGEST_OTHERS = ("test_readme.py", "test_ends.py", "test_frozen.py", "test_bucket.py")
 
@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(items):
         if not os.environ.get("F5TTS_VOLUME") and item.get_closest_marker("environment"):
             reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
             item.add_marker(pytest.mark.skip(reason=reason))
-    items.sort(key=lambda item: (*SHARING, *LONGEST_OTHERS, item.path.name).index(item.path.name))
+    items.sort(key=lambda item: (*SHARING, *SERVED, *LONGEST_OTHERS, item.path.name).index(item.path.name))
 
 
 class SharedWorkersScheduling(LoadFileScheduling):
@@ -82,7 +82,8 @@ class SharedWorkersScheduling(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return "shared workers" if file.rpartition("/")[2] in SHARING else file
+        name = file.rpartition("/")[2]
+        return "shared workers" if name in SHARING else "shared server" if name in SERVED else file
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -156,7 +157,7 @@ def test_input(tmp_path):
     """Run `python handler.py --test_input TEXT` to its end."""
 
     def run(text: str, environ: dict[str, str], seconds: float = PATIENCE_S) -> Finished:
-        process = WorkerProcess(tmp_path / "run", environ, ["--test_input", text])
+        process = WorkerProcess(tmp_path / "run", environ, ["--test_input", text], HANDLER)
         try:
             code = process.wait(seconds)
         finally:
@@ -172,7 +173,7 @@ def start_production(demo_environment, tmp_path):
     """Start workers of a test's own in the production loop, for tests that end or break them."""
     started = []
 
-    def start(script: Path = HANDLER, **settings: str) -> Production:
+    def start(script: Path = QUICK_HANDLER, **settings: str) -> Production:
         worker = Production(
             Cloud(CANARIES["RUNPOD_AI_API_KEY"]),
             tmp_path / f"worker{len(started)}",

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.cloud import Cloud
-from tests.e2e.processes import HANDLER, WorkerProcess
+from tests.e2e.processes import QUICK_HANDLER, WorkerProcess
 
 
 class Production:
-    """`python handler.py` under the stand-in for RunPod."""
+    """A worker under the stand-in for RunPod."""
 
     def __init__(
-        self, cloud: Cloud, folder: Path, environ: Mapping[str, str], script: Path = HANDLER
+        self, cloud: Cloud, folder: Path, environ: Mapping[str, str], script: Path = QUICK_HANDLER
     ) -> None:
         self.cloud = cloud.__enter__()
         self.process = WorkerProcess(folder, dict(environ) | cloud.environment(), script=script)

@@ -158,7 +158,7 @@ def test_a_bucket_that_goes_away_loses_nothing(bucket, relay, worker, volume):
     """The job answers with everything inside; sent again, it is answered without speaking, with links."""
     _at, folder = bucket
     worker.wait_ready()
-    asked = {"text": TEXT, "quality": "balanced"}
+    asked = {"text": TEXT, "nfe_steps": 16}
     job = worker.cloud.submit(asked)
     worker.cloud.wait_busy(job)
     relay.break_all()

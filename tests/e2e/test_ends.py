@@ -1,7 +1,6 @@
 """Processes that die: what it costs, and what is left behind."""
 
 import os
-import shutil
 import signal
 import time
 from pathlib import Path
@@ -11,8 +10,6 @@ from tests.e2e.answers import check_speech
 from tests.e2e.cloud import PATIENCE_S
 from tests.e2e.processes import HANDLER, children, command_line, pipes, wait_gone
 from tests.e2e.test_production import LONG, SHORT
-
-from f5tts_worker.volume.sweep import CHUNKS
 
 LATE_HEARTBEAT = """
 import runpy, time
@@ -24,7 +21,7 @@ def late(*arguments):
 Heartbeat.start_ping = late
 runpy.run_path({handler!r}, run_name="__main__")
 """
-LONG_ENOUGH = SHORT | {"nfe_steps": 64}  # to be killed at work
+LONG_ENOUGH = SHORT | {"nfe_steps": 24}  # to be killed at work
 
 pytestmark = pytest.mark.environment
 
@@ -36,10 +33,8 @@ def test_an_engine_that_is_killed_costs_no_job_but_the_one_it_dies_of_twice(star
     it is ENGINE_UNHEALTHY, and RunPod is asked for a fresh worker.
     """
     worker = start_production()
-    order = LONG_ENOUGH | {"seed": 7}
-    spoken, samples = killed_at_work(worker, order, times=1), worker.ok(order | {"seed": 8})
-    check_speech(spoken["output"], order["text"], tmp_path)
-    assert samples["audio_base64"] != spoken["output"]["audio_base64"]
+    spoken = killed_at_work(worker, LONG_ENOUGH, times=1)
+    check_speech(spoken["output"], LONG_ENOUGH["text"], tmp_path)
 
     lost = killed_at_work(worker, LONG, times=2)
     assert lost["output"]["error_code"] == "ENGINE_DIED"
@@ -50,18 +45,6 @@ def test_an_engine_that_is_killed_costs_no_job_but_the_one_it_dies_of_twice(star
     last = killed_at_work(worker, LONG, times=2)
     assert last["output"]["error_code"] == "ENGINE_UNHEALTHY"
     assert last["stopPod"] is True
-
-
-def test_an_engine_that_is_killed_while_idle_costs_nothing(start_production, volume):
-    """The same request and seed give the same samples and times in one engine and in the next."""
-    worker = start_production()
-    spoken = worker.ok(SHORT | {"seed": 7})
-    idle = worker.process.engine()
-    os.kill(idle, signal.SIGKILL)
-    shutil.rmtree(volume / "f5tts" / CHUNKS)  # so that the speech is made again
-    again = worker.ok(SHORT | {"seed": 7})
-    assert again["audio_base64"] == spoken["audio_base64"]
-    assert again["word_timings"] == spoken["word_timings"]
 
 
 def test_an_engine_that_is_killed_while_it_loads_costs_no_more_than_one_job(start_production, tmp_path):

@@ -1,5 +1,6 @@
 """Small files that ask FFmpeg for much: pictures, compressed tags, tables that claim more than there is."""
 
+import functools
 import struct
 import zlib
 
@@ -15,6 +16,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+@functools.cache  # half a gigabyte to pack
 def picture(side: int = SIDE) -> bytes:
     """Return a black PNG, `side` dots wide and high, of 3 bytes a dot."""
     packer, row = zlib.compressobj(9), bytes(3 * side + 1)

@@ -11,7 +11,7 @@ from f5tts_worker.engine.alignment import aligner
 from f5tts_worker.engine.text.spoken import split_words
 
 RATE = 16_000
-MINUTES = 4
+MINUTES = 2  # heard in five windows
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def flite():
 
 @pytest.fixture(scope="module")
 def speech(flite):
-    """Return four minutes of flite, both voices, and when it says each word."""
+    """Return minutes of flite, both voices, and when it says each word."""
     return long_speech(flite, 60 * MINUTES)
 
 
@@ -69,9 +69,9 @@ def sentence_start(speech, number):
 
 
 def test_word_starts_are_where_flite_says(speech, whole):
-    """Median error at most 20 ms, 95th percentile at most 30 ms, over four minutes in pieces."""
+    """Median error at most 20 ms, 95th percentile at most 30 ms, over minutes in pieces."""
     missed = speech.starts_missed([word["start_ms"] for word in whole[0]])
-    assert len(missed) > 450
+    assert len(missed) > 220
     assert np.median(missed) <= 20
     assert np.percentile(missed, 95) <= 30
 
@@ -79,14 +79,14 @@ def test_word_starts_are_where_flite_says(speech, whole):
 def test_progress_counts_to_the_end(whole):
     """Twice the recording's seconds, hearing and placing, never backwards."""
     done = [step[1] for step in whole[1]]
-    assert len(done) > 20
+    assert len(done) > 10
     assert done == sorted(done)
     assert whole[1][-1][1] == whole[1][-1][2]
 
 
 def test_pieces_give_the_times_of_the_whole(ears, speech, whole):
-    """Laid along the first two minutes at once, at least 99 % of words start within 20 ms of the pieces'."""
-    words = sentence_start(speech, 200)
+    """Laid along more than a minute at once, at least 99 % of words start within 20 ms of the pieces'."""
+    words = sentence_start(speech, 150)
     end = before(speech, words)
     chunk = {
         "words": [vars(word) for word in split_words(" ".join(speech.words[:words]), "en")],
@@ -116,7 +116,13 @@ def silence(seconds):
 
 @pytest.mark.parametrize(
     ("passage", "seconds", "seed"),
-    [(chords, 60, 0), (chords, 20, 1), (chords, 20, 2), (noise, 20, 3), (silence, 20, 4)],
+    [
+        (chords, 20, 1),
+        (noise, 20, 3),
+        (silence, 20, 4),
+        pytest.param(chords, 20, 2, marks=pytest.mark.exhaustive),
+        pytest.param(chords, 60, 0, marks=pytest.mark.exhaustive),
+    ],
 )
 def test_a_passage_without_words_changes_nothing(ears, flite, passage, seconds, seed):
     """Music, noise or silence in the middle: 95 % of words are within 30 ms of where they are said."""
@@ -179,7 +185,7 @@ def test_another_text_altogether_is_doubted(ears, speech):
     samples = sound(speech, 0, before(speech, 50))
     for heard, words in (
         (samples, speech.words[-60:]),
-        (samples, speech.words[-500:]),
+        (samples, speech.words[60:] * 3),
         (np.random.default_rng(0).standard_normal(len(samples)).astype(np.float32) * 0.1, speech.words[:50]),
     ):
         _, scores, warnings = ask(ears, heard, words)

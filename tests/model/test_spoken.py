@@ -200,7 +200,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["en", "de", "fr", "zh", "ja", "ar", "ru", "hi", "xx", "pt-BR", "tr", "el"]))
 def test_every_visible_word_comes_out_in_order(text, language):
     """Displays joined are the visible text without white space; spoken forms hold only what can be said."""
@@ -285,7 +285,7 @@ MESSY = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(MESSY, st.sampled_from(["en", "en", "de", "fr", "es", "it", "pt", "nl", "zh", "ja", "ru", "hi", "tr"]))
 def test_every_word_with_a_digit_says_something(text, language):
     """No number is skipped, whatever stands around it, and none is left in digits."""
@@ -295,7 +295,7 @@ def test_every_word_with_a_digit_says_something(text, language):
         assert not any(char.isdecimal() for char in word.spoken), word
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(st.lists(MESSY.filter(lambda text: not text.isspace() and text), max_size=4))
 def test_plain_words_are_said_where_they_stand(messy):
     """What is said for the words between messy ones stays their own: nothing moves over them."""

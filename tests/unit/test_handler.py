@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.cloud import Cloud
-from tests.e2e.processes import clean_environment
+from tests.e2e.processes import HANDLER, clean_environment
 from tests.e2e.production import Production
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,7 +97,7 @@ def test_the_operators_limits_stand(tmp_path, name):
 def test_wrong_settings_on_runpod_are_the_answer_to_every_job(tmp_path):
     """The worker stays, says once what is wrong, and names every fault to each job."""
     wrong = {"F5TTS_DEVICE": "abacus", "F5TTS_MODEL": "no-such-model", "F5TTS_VOLUME": str(tmp_path / "v")}
-    production = Production(Cloud("key"), tmp_path, clean_environment(**wrong))
+    production = Production(Cloud("key"), tmp_path, clean_environment(**wrong), HANDLER)
     try:
         answers = [production.run(order) for order in ({"text": "Hello"}, {"endpoint": "health"}, 7)]
         log = production.process.log()

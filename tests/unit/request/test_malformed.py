@@ -1,9 +1,9 @@
-"""A thousand generated requests with known faults: each is refused, and each of its faults is named."""
+"""Generated requests with known faults: each is refused, and each of its faults is named."""
 
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from f5tts_worker import config
@@ -64,8 +64,7 @@ def malformed(draw):
     return data | {"endpoint": name}, wrong | set(unknown)
 
 
-@pytest.mark.faults("requests", count=1000)
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.faults("requests", count=settings.default.max_examples)
 @given(malformed())
 def test_every_fault_is_named(case):
     """The parser raises nothing but INVALID_REQUEST, and the answer names each field that is wrong."""

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from f5tts_worker import config
@@ -591,7 +591,6 @@ _VALUES = st.recursive(
 )
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(_KEYS, _VALUES, max_size=8) | _VALUES)
 def test_no_input_escapes_as_anything_but_a_worker_error(job_input):
     """Whatever is sent, the parser answers a request or INVALID_REQUEST with at least one named fault."""

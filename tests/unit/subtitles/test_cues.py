@@ -240,7 +240,7 @@ def test_no_short_word_is_left_alone():
 
 
 @given(word_lists(max_size=25), st.integers(1, 6), st.integers(4, 30), st.integers(1, 4))
-@settings(max_examples=300, **UNHURRIED)
+@settings(**UNHURRIED)
 def test_limits_are_kept(words, most, chars, lines):
     """Words on the screen, characters of a line and lines of a cue are never more than was asked for."""
     rules = replace(
@@ -262,7 +262,7 @@ def test_limits_are_kept(words, most, chars, lines):
 
 
 @given(word_lists(max_size=25), st.lists(st.sampled_from(["Ann", "Ben", None]), min_size=25, max_size=25))
-@settings(max_examples=200, **UNHURRIED)
+@settings(**UNHURRIED)
 def test_voices_never_share_a_cue(words, voices):
     """Where another voice begins, a cue ends; nothing is lost."""
     words = [replace(word, voice=voice) for word, voice in zip(words, voices, strict=False)]

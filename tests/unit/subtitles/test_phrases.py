@@ -44,7 +44,7 @@ def test_phrases_of_each_script(text, phrases):
 
 
 @given(word_lists(hostile_text) | word_lists())
-@settings(max_examples=200, **UNHURRIED)
+@settings(**UNHURRIED)
 def test_nothing_is_lost_or_moved(words):
     """All words are in it once, in order; those of other scripts stay what they are."""
     found = phrased(words)

@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.drawn_subtitles import columns, edges, frames, needs_ffmpeg, needs_fonts, pixels, words_of
+from tests.unit.drawn_subtitles import (
+    columns,
+    each_once,
+    edges,
+    frames,
+    needs_ffmpeg,
+    needs_fonts,
+    pixels,
+    words_of,
+)
 from tests.unit.timed_words import spoken
 
 from f5tts_worker.subtitles.pictures import SHAPES, Picture, picture
@@ -55,8 +64,7 @@ def moments(ass):
 
 @needs_ffmpeg
 @needs_fonts
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize(("name", "shape"), each_once(STYLES, SHAPES))
 def test_text_stays_in_the_safe_area(tmp_path, name, shape):
     """In Latin, Arabic, Hebrew, Japanese and emoji, with words of any length; a word that pops included."""
     items = []

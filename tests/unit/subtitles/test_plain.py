@@ -54,7 +54,7 @@ def test_the_whole_file(style, kind, file):
 
 
 @given(word_lists(hostile_text, max_size=6))
-@settings(max_examples=200, **UNHURRIED)
+@settings(**UNHURRIED)
 def test_srt_holds_hostile_text(words):
     """Cues come back with their times; no tag, code or arrow; without joiners the text is whole."""
     cues = from_words(words)
@@ -70,7 +70,7 @@ def test_srt_holds_hostile_text(words):
 
 
 @given(word_lists(hostile_text, max_size=6))
-@settings(max_examples=200, **UNHURRIED)
+@settings(**UNHURRIED)
 def test_webvtt_holds_hostile_text(words):
     """Cues come back; with entities read, their text is whole; stamps rise strictly inside the cue."""
     cues = from_words(words)
