@@ -23,7 +23,8 @@ from scripts.demo.timing import natural
 from f5tts_worker.engine.text.spoken import split_words
 
 RATE = 16_000
-KINDS = ("flite", "espeak-ng", "piper", "human")
+VOICES = {"flite": ("slt", "rms"), "espeak-ng": ("en-us", "en-gb"), "piper": ("joe",)}
+KINDS = (*VOICES, "human")
 SPEEDS = (1.0, 0.8, 1.3)
 HERE = Path(__file__).parent
 _FAULT_TEXTS = HERE.parent / "demo" / "fault_texts.txt"
@@ -67,17 +68,18 @@ def speech(kind: str, half: str, count: int, folder: Path) -> Iterator[Said]:
     if kind == "human":
         yield from people(folder)
         return
-    speakers = _speakers(kind)
+    speakers: dict[str, Speaker] = {}  # loaded where something is still to be said
     sentences = texts(half)
     for number in range(count):
         again, place = divmod(number, len(sentences))
         text = sentences[place]
-        voice = list(speakers)[number % len(speakers)]
+        voice = VOICES[kind][number % len(VOICES[kind])]
         speed = SPEEDS[(number + again) % len(SPEEDS)]
         kept = folder / f"{half}.{number:03}.{voice}.npz"
         if not kept.exists():
             folder.mkdir(parents=True, exist_ok=True)
             spoken = [word.spoken.replace("-", " ") for word in split_words(text, "en")]
+            speakers = speakers or _speakers(kind)
             samples, rate, times = speakers[voice](" ".join(spoken), speed)
             np.savez(kept, samples=_at_16k(samples, rate), times=_grouped(times, spoken))
         with np.load(kept) as data:
@@ -115,11 +117,11 @@ def _labelled(path: Path) -> list[tuple[str, float, float]]:
 def _speakers(kind: str) -> dict[str, Speaker]:
     if kind == "flite":
         flite = Flite()
-        return {voice: _flite(flite, voice) for voice in ("slt", "rms")}
+        return {voice: _flite(flite, voice) for voice in VOICES[kind]}
     if kind == "espeak-ng":
         from scripts.alignment_judge.espeak import Espeak
 
-        return {voice: Espeak(voice) for voice in ("en-us", "en-gb")}
+        return {voice: Espeak(voice) for voice in VOICES[kind]}
     from scripts.alignment_judge.piper_voice import Piper
 
     return {"joe": Piper()}
