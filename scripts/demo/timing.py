@@ -16,9 +16,11 @@ from .flite import FLITE_RATE, Flite, to_24k
 FRAME = 0.02  # seconds
 
 
-def natural(flite: Flite, text: str, voice: str) -> tuple[torch.Tensor, list[tuple[str, float, float]]]:
+def natural(
+    flite: Flite, text: str, voice: str, stretch: float = 1.0
+) -> tuple[torch.Tensor, list[tuple[str, float, float]]]:
     """Return what the worker would hear of flite (16 kHz, by way of 24) and the true word times."""
-    utterance = flite.say(text, voice)
+    utterance = flite.say(text, voice, stretch)
     times: list[tuple[str, float, float]] = []
     for name, start, end in utterance.word_times():
         if name.startswith("'") and times:  # flite cuts "dog's" in two
@@ -28,9 +30,12 @@ def natural(flite: Flite, text: str, voice: str) -> tuple[torch.Tensor, list[tup
     return torchaudio.functional.resample(to_24k(utterance.samples), 24_000, FLITE_RATE), times
 
 
-class _WholeText:
+class WholeText:
+    """Stands in for NLTK's sentence splitter: a text is one sentence."""
+
     @staticmethod
     def span_tokenize(text: str) -> list[tuple[int, int]]:
+        """Return where the sentences are."""
         return [(0, len(text))]
 
 
@@ -42,7 +47,7 @@ class Aligners:
         from whisperx import alignment
 
         alignment.nltk_load = lambda _: (
-            _WholeText()
+            WholeText()
         )  # NLTK's data would be downloaded; sentences are of no use here
         self._whisperx = whisperx
         self.model, self.metadata = whisperx.load_align_model("en", "cpu", model_name=str(folder))

@@ -201,6 +201,30 @@ def test_speech_without_a_pause_runs_to_the_next_word():
     assert bursts((0.2, 1.8)).end_of_sound(500, 700, 900) == 900
 
 
+def test_a_stop_that_is_closed_before_it_opens_belongs_to_its_word():
+    """The t of "coat": 80 ms of silence, then more sound. After a longer silence, sound is something else."""
+    assert bursts((0.5, 0.8), (0.88, 0.92)).end_of_sound(500, 700, 2000) == pytest.approx(920, abs=20)
+    assert bursts((0.5, 0.8), (1.0, 1.04)).end_of_sound(500, 700, 2000) == pytest.approx(800, abs=20)
+
+
+def test_a_pause_before_a_word_is_nobodys_but_the_closure_of_its_stop_is_no_pause():
+    """A silence of 30 ms before the next word's sound is none; at one of 80 ms the word has ended."""
+    touching, apart = bursts((0.5, 0.85), (0.88, 1.5)), bursts((0.5, 0.8), (0.88, 1.5))
+    assert touching.end_of_sound(500, 700, 900, is_last=False) == 900
+    assert apart.end_of_sound(500, 700, 900, is_last=False) == pytest.approx(800, abs=20)
+
+
+def test_a_quiet_sharp_sound_is_followed_to_its_end():
+    """The f of "life" is 30 dB below its vowel and has only high frequencies; a hum as quiet is not speech."""
+    time = np.arange(2 * RATE) / RATE
+    vowel = 0.1 * np.sin(2 * np.pi * 200 * time) * ((time >= 0.5) & (time < 0.8))
+    noise = np.random.default_rng(0).standard_normal(len(time)) * 1e-4
+    for hertz, end in ((5000, 950), (200, 800)):
+        tail = 0.003 * np.sin(2 * np.pi * hertz * time) * ((time >= 0.8) & (time < 0.95))
+        heard = Loudness(vowel + noise + tail, RATE)
+        assert heard.end_of_sound(500, 700, 2000) == pytest.approx(end, abs=20)
+
+
 def test_a_sound_that_never_ends_is_not_followed_for_ever():
     """Music under speech stretches a word by at most a third of a second."""
     assert bursts((0.0, 2.0)).end_of_sound(500, 700, 2000) == 1050

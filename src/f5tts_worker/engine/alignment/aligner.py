@@ -100,7 +100,7 @@ def align_chunks(
 
 def _misspoken(aligner: Aligner, emission: Any, words: Sequence[SpokenWord]) -> Misspoken:
     letters = [aligner.labels.letters(word.spoken) for word in words]
-    return misspoken(emission, letters, aligner.labels, _spacing(words, aligner.language))
+    return misspoken(emission, letters, aligner.labels, spacing(words, aligner.language))
 
 
 def _judge(result: AlignedChunks, chunk: int, words: Sequence[SpokenWord], found: Misspoken) -> None:
@@ -221,8 +221,9 @@ def _aligned(
     loudness = Loudness(samples, SAMPLE_RATE)
     if not any(letters):
         return proportional([word.display for word in words], [1.0] * len(words), *loudness.sounding())
+    spaced = spacing(words, aligner.language)
     try:
-        found = ctc.align_words(emission, letters, labels, _spacing(words, aligner.language))
+        found = ctc.align_words(emission, letters, labels, spaced)
     except ctc.UnalignableError:
         return None
     end_ms, frame_ms = len(samples) / _SAMPLES_A_MS, aligner.stride / _SAMPLES_A_MS
@@ -238,7 +239,7 @@ def _shared(
     return proportional([word.display for word in words], weights, start_ms, end_ms)
 
 
-def _spacing(words: Sequence[SpokenWord], language: str) -> list[bool]:
+def spacing(words: Sequence[SpokenWord], language: str) -> list[bool]:
     """Say for each word whether the aligner's word separator belongs before it."""
     if language in _WITHOUT_SPACES:
         return [False] * len(words)
@@ -258,14 +259,14 @@ def _with_ends(
 ) -> list[TimedWord | str]:
     """Follow each word's last sound to its end, at most to the next word; bare words stay bare."""
     timed: list[TimedWord | str] = list(displays)
-    limit = end_ms
+    limit, is_last = end_ms, True
     for index in range(len(displays) - 1, -1, -1):
         span = spans[index]
         if span is None:
             continue
         start = span.start * frame_ms
-        end = loudness.end_of_sound(start, min(span.end * frame_ms, limit), limit)
+        end = loudness.end_of_sound(start, min(span.end * frame_ms, limit), limit, is_last=is_last)
         letters = tuple(None if frame is None else frame * frame_ms for frame in span.letters)
         timed[index] = TimedWord(displays[index], min(start, end_ms), end, span.score, letters)
-        limit = min(start, end_ms)
+        limit, is_last = min(start, end_ms), False
     return timed

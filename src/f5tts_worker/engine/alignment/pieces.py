@@ -19,6 +19,7 @@ _PACE = 0.07  # per letter: 14 letters a second
 _LEAD = 0.08  # seconds of a pause that are left to the word after it
 _TAIL = 0.35  # seconds after a word in which its last sound may die away
 _LONG_PAUSE = 1.5  # more may be sound without text
+_SPOKEN = 0.4  # three letters of a word are no farther apart
 _ROOM = 0.5  # between two words: more may hold sound that is in none
 _LEAST_ISLAND = 20  # letters of anchors that belong together: fewer may match by chance
 _FEW = 25  # letters without an anchor: more may be other words of the same length
@@ -195,8 +196,11 @@ def _said_runs(
 
 def _end_of_word(heard: Recognition, end: int, frame_s: float, limit: int) -> int:
     """Return up to which frame the last sound of a word may be followed: the next letter is not its own."""
-    following = bisect_left(heard.at, end)
-    free = heard.at[following] - round(_LEAD / frame_s) if following < len(heard.at) else limit
+    far = end + round((_TAIL + _SPOKEN) / frame_s)
+    rest = heard.at[bisect_left(heard.at, end) : bisect_left(heard.at, far)]
+    # One letter or two alone are the word's last sound, heard twice or as another.
+    spoken = (at for at, third in zip(rest, rest[2:], strict=False) if third - at <= round(_SPOKEN / frame_s))
+    free = next(spoken, limit + round(_LEAD / frame_s)) - round(_LEAD / frame_s)
     return max(min(free, end + round(_TAIL / frame_s), limit), end)
 
 

@@ -8,14 +8,19 @@ import numpy as np
 
 from f5tts_worker.engine.protocol import WordTime
 
-# A CTC model marks the letters and leaves what is between two words to its blank, so a word's last sound and
-# the pause after it look the same to it. The sound distinguishes them: it is followed for as long as it
-# stays within _DROP_DB of the word's own level and above the floor, but not for longer than _TAIL_MS.
+# A CTC model marks the letters and leaves what is between two words to its blank, so a word's last sound
+# and the pause after it look the same to it. The sound distinguishes them: it is followed, for _TAIL_MS
+# at most, for as long as it is above the floor and within _DROP_DB of the word's own level, or, with high
+# frequencies raised, within _SHARP_DROP_DB of that (an f is 30 dB below a vowel, but sharp). After a
+# silence shorter than _CLOSED_MS, more sound is the word's own: its last stop was closed, and opens.
+# Before the next word, a silence shorter than _HELD_MS is no pause, but that word's first stop.
 _STEP_MS = 5
-_WINDOW_MS = 20
-_DROP_DB = 24.0
+_WINDOW_MS = 10
+_DROP_DB, _SHARP_DROP_DB = 22.0, 20.0
 _ABOVE_FLOOR_DB = 6.0
 _TAIL_MS = 350
+_CLOSED_MS, _HELD_MS = 120, 50
+_RAISED = 0.97  # of the sample before is taken away, as speech recognisers do it
 # Clearly spoken words score 0.6 and more; every recording has a few bad ones.
 _DOUBTFUL, _DOUBTS, _DOUBTS_SHARE = 0.1, 3, 0.01
 _SHOWN_MS = 40  # an unspoken word is shown at least this long where its neighbours can spare the time
@@ -55,32 +60,40 @@ class Loudness:
     """The level of a piece of speech in decibels, every 5 ms."""
 
     def __init__(self, samples: Any, sample_rate: int) -> None:
-        step = sample_rate * _STEP_MS // 1000
         samples = np.asarray(samples, np.float32)
-        whole = samples[: len(samples) // step * step].reshape(-1, step)
-        rest = samples[len(whole) * step :]
-        sums = np.einsum("ij,ij->i", whole, whole, dtype=np.float64)  # no copy of an hour of speech
-        energy = np.concatenate([[0.0], np.cumsum(np.append(sums, np.square(rest, dtype=np.float64).sum()))])
-        centres = np.arange(-(-len(samples) // step) + 1)
-        half = _WINDOW_MS // _STEP_MS // 2
-        first, last = (np.clip(centres + side, 0, len(energy) - 1) for side in (-half, half))
-        count = np.minimum(last * step, len(samples)) - first * step
-        power = (energy[last] - energy[first]) / np.maximum(count, 1)
-        self._level = 10 * np.log10(np.maximum(power, 1e-12))
-        self._floor = float(np.percentile(self._level, 5)) + _ABOVE_FLOOR_DB
+        raised = np.append(samples[:1], samples[1:] - _RAISED * samples[:-1])
+        self._level, self._sharp = (_levels(sound, sample_rate) for sound in (samples, raised))
+        self._floor, self._sharp_floor = (
+            float(np.percentile(level, 5)) + _ABOVE_FLOOR_DB for level in (self._level, self._sharp)
+        )
 
-    def end_of_sound(self, start_ms: float, end_ms: float, limit_ms: float) -> float:
-        """Return when the sound of a word at start to end dies away, at most `limit_ms`."""
-        own = self._slice(start_ms, end_ms)
-        ahead = self._slice(end_ms, min(limit_ms, end_ms + _TAIL_MS))
-        if not len(own) or not len(ahead):
+    def end_of_sound(self, start_ms: float, end_ms: float, limit_ms: float, *, is_last: bool = True) -> float:
+        """Return when the sound of a word at start to end dies away, at most `limit_ms`.
+
+        Unless the word is the last one, another begins at `limit_ms`.
+        """
+        own, stop_ms = self._slice(start_ms, end_ms), min(limit_ms, end_ms + _TAIL_MS)
+        ahead = self._slice(end_ms, stop_ms)
+        count = len(self._level[ahead])
+        if not len(self._level[own]) or not count:
             return end_ms
+        loud = (self._level[ahead] >= self._threshold(own)) | (
+            self._sharp[ahead] >= max(float(self._sharp[own].max()) - _SHARP_DROP_DB, self._sharp_floor)
+        )
+        begins, ends = np.flatnonzero(np.diff(loud, prepend=True, append=True)).reshape(-1, 2).T
+        for begin, stop, following in zip(begins, ends, np.append(begins, count)[1:], strict=True):
+            length_ms = (stop - begin) * _STEP_MS
+            if not is_last and stop_ms == limit_ms and count in (stop, following):
+                return limit_ms if length_ms < _HELD_MS else end_ms + float(begin) * _STEP_MS
+            if stop == count or length_ms >= _CLOSED_MS:
+                return end_ms + float(begin) * _STEP_MS
+        return stop_ms
+
+    def _threshold(self, own: slice) -> float:
+        """Return the level at which the sound of a word has died away."""
+        loudest = float(self._level[own].max())
         # Speech without a pause never comes near the floor; the floor must not cut into it.
-        threshold = max(float(own.max()) - _DROP_DB, min(self._floor, float(own.max()) - _DROP_DB / 2))
-        quiet = np.flatnonzero(ahead < threshold)
-        if len(quiet):
-            return min(end_ms + float(quiet[0]) * _STEP_MS, limit_ms)
-        return min(limit_ms, end_ms + _TAIL_MS)
+        return max(loudest - _DROP_DB, min(self._floor, loudest - _DROP_DB / 2))
 
     def sounding(self) -> tuple[float, float]:
         """Return where anything is heard, start and end in milliseconds; the whole piece if nothing is."""
@@ -89,8 +102,24 @@ class Loudness:
             return 0.0, float(len(self._level) * _STEP_MS)
         return float(heard[0]) * _STEP_MS, float(heard[-1] + 1) * _STEP_MS
 
-    def _slice(self, start_ms: float, end_ms: float) -> Any:
-        return self._level[int(start_ms / _STEP_MS) : int(np.ceil(end_ms / _STEP_MS))]
+    @staticmethod
+    def _slice(start_ms: float, end_ms: float) -> slice:
+        return slice(int(start_ms / _STEP_MS), int(np.ceil(end_ms / _STEP_MS)))
+
+
+def _levels(samples: Any, sample_rate: int) -> Any:
+    """Return the level in decibels around every fifth millisecond."""
+    step = sample_rate * _STEP_MS // 1000
+    whole = samples[: len(samples) // step * step].reshape(-1, step)
+    rest = samples[len(whole) * step :]
+    sums = np.einsum("ij,ij->i", whole, whole, dtype=np.float64)
+    energy = np.concatenate([[0.0], np.cumsum(np.append(sums, np.square(rest, dtype=np.float64).sum()))])
+    centres = np.arange(-(-len(samples) // step) + 1)
+    half = _WINDOW_MS // _STEP_MS // 2
+    first, last = (np.clip(centres + side, 0, len(energy) - 1) for side in (-half, half))
+    count = np.minimum(last * step, len(samples)) - first * step
+    power = (energy[last] - energy[first]) / np.maximum(count, 1)
+    return 10 * np.log10(np.maximum(power, 1e-12))
 
 
 def proportional(
