@@ -203,7 +203,8 @@ def _marks(chapters: Sequence[ChapterSound]) -> Iterator[sound.Mark]:
 
 def _in_seconds(word: Mapping[str, Any]) -> dict[str, Any]:
     times = {"start": word["start_ms"] / 1000, "end": word["end_ms"] / 1000}
-    return {"word": word["word"], **times, "score": word["score"], "source": word["source"]}
+    told = {"word": word["word"], **times, "score": word["score"], "source": word["source"]}
+    return {**told, "voice": word["voice"]} if "voice" in word else told
 
 
 def _write(path: Path, make: Callable[[Path], object]) -> None:

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from f5tts_worker.client.asking import UsageError
@@ -32,7 +33,7 @@ _ENDS = frozenset(SENTENCE_END | CLAUSE_END | {"-"})
 
 @dataclass(frozen=True)
 class Line:
-    """What one voice says of a paragraph; None is the narrator."""
+    """What one voice says of a paragraph; None is the voice of a job that names none."""
 
     text: str
     voice: str | None = None
@@ -40,8 +41,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Cast:
-    """Whose voice is whose: that of dialogue without a name, and of each name. None is the narrator."""
+    """Whose voice is whose: the narrator's, that of dialogue without a name, and of each name.
 
+    Without one for dialogue, the narrator says it.
+    """
+
+    narrator: str | None = None
     dialogue: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -53,14 +58,14 @@ class Cast:
     def lines(self, paragraph: str, language: str) -> list[Line]:
         """Divide a paragraph into what each voice says of it: speech in quotes, and what is told."""
         speech = list(_speech(paragraph))
-        if not speech or not self.voices:
-            return [Line(paragraph)]
+        if not speech:
+            return [Line(paragraph, self.narrator)]
         told = _between(paragraph, speech)
         speakers = self._speakers([split_sentences(one, language) or [""] for one in told])
-        lines = [Line(told[0])]
+        lines = [Line(told[0], self.narrator)]
         for (start, stop), speaker, after in zip(speech, speakers, told[1:], strict=True):
-            lines += [Line(paragraph[start:stop], speaker), Line(after)]
-        return list(_tidy(lines))
+            lines += [Line(paragraph[start:stop], speaker or self.narrator), Line(after, self.narrator)]
+        return list(tidy(lines))
 
     def _speakers(self, told: Sequence[Sequence[str]]) -> list[str | None]:
         """Return the voice of each speech; `told` has the sentences before, between and behind them.
@@ -82,13 +87,13 @@ class Cast:
         found = self._pattern.search(sentence) if self.names else None
         return self.names[found[0]] if found else None
 
-    @property
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         longest_first = sorted(self.names, key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")  # cached by `re`
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
-def read_cast(path: Path) -> Cast:
+def read_cast(path: Path, narrator: str | None) -> Cast:
     """Read a file of rules. Raises UsageError, which names everything that is wrong with it."""
     try:
         data = tomllib.loads(content(path))
@@ -115,7 +120,7 @@ def read_cast(path: Path) -> Cast:
     if not asked:
         raise UsageError(f'{path} names no voice; expected dialogue = "NAME", or [names] with Anna = "NAME"')
     known = {place: str(voice_name(voice)) for place, voice in asked.items()}
-    return Cast(known.get("dialogue"), {name: known[f"names.{name}"] for name in names})
+    return Cast(narrator, known.get("dialogue"), {name: known[f"names.{name}"] for name in names})
 
 
 def _speech(text: str) -> Iterator[tuple[int, int]]:
@@ -161,7 +166,7 @@ def _between(text: str, speech: Sequence[tuple[int, int]]) -> list[str]:
     return [text[start:stop] for start, stop in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _tidy(lines: Sequence[Line]) -> Iterator[Line]:
+def tidy(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield lines with something to say, each of another voice than the one before it.
 
     What has no letter, such as a dash, joins the line before it, or the first one.

@@ -46,14 +46,14 @@ def _book(given: Given, subtitles: Sequence[str]) -> int:
         raise UsageError("--parallel must be from 1 to 64")
     found = _as_told(read_book(given.file), given)
     chosen = _chosen(found.chapters, given)
-    cast = read_cast(given.voices) if given.voices else None
+    cast = read_cast(given.voices, given.voice) if given.voices else None
     if given.list:
         show_chapters(found, chosen, given.speed or 1.0)
         if cast:
             spoken = _language(given, found.about) or "en"
             speed = given.speed or 1.0
             cut = (one for chapter in chosen for one in passages(chapter, spoken, speed, cast))
-            show_voices(cut, given.voice, speed)
+            show_voices(cut, speed)
         return 0
     if not chosen:
         raise UsageError("no chapter is chosen; --list shows them all")

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from f5tts_worker.client.book.casting import Cast, Line
+from f5tts_worker.client.book.casting import Cast, Line, tidy
 from f5tts_worker.client.book.contents import Chapter, Kind
 from f5tts_worker.languages import is_unspaced
 from f5tts_worker.script.sentences import split_sentences
@@ -49,10 +49,10 @@ def passages(chapter: Chapter, language: str, speed: float, cast: Cast | None = 
         if block.kind is Kind.SCENE:
             continue
         following = blocks[at + 1].kind if at + 1 < len(blocks) else None
-        if cast is None or block.kind is Kind.HEADING:
-            lines = [Line(block.text)]
-        else:
+        if cast is not None and block.kind is Kind.PARAGRAPH:
             lines = cast.lines(block.text, language)
+        else:
+            lines = [Line(block.text, cast.narrator if cast else None)]
         parts = list(_parts(lines, language, MOST_SECONDS * min(1.0, speed)))
         cut += [Passage(part, _INSIDE_MS) for part in parts[:-1]]
         cut.append(Passage(parts[-1], _pause_ms(block.kind, following)))
@@ -101,7 +101,7 @@ def _parts(lines: Sequence[Line], language: str, most: float) -> Iterator[tuple[
 def _joined(pieces: Sequence[Line]) -> tuple[Line, ...]:
     """Return the pieces with those of one voice in one line."""
     groups = itertools.groupby(pieces, lambda piece: piece.voice)
-    return tuple(Line("".join(piece.text for piece in group).strip(), voice) for voice, group in groups)
+    return tuple(tidy([Line("".join(piece.text for piece in group), voice) for voice, group in groups]))
 
 
 def _pieces(sentence: str, most: float) -> Sequence[str]:

@@ -15,7 +15,7 @@ from f5tts_worker.client.book.cutting import Passage
 from f5tts_worker.client.book.journal import Journal
 from f5tts_worker.client.connection import JobError
 from f5tts_worker.languages import language_code
-from f5tts_worker.script.lexicon import Lexicon
+from f5tts_worker.script.lexicon import Lexicon, faults_of
 from f5tts_worker.script.turns import Turn
 
 Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -45,15 +45,23 @@ def look(ask: Ask, voices: Iterable[str], model: str | None) -> Shelf:
         voice = shown if isinstance(shown, dict) else {}
         known = ("audio_sha256", "text_sha256") if voice.get("audio_sha256") else ("size", "modified", "text")
         recordings[name] = name if voice.get("builtin") else [voice.get(one) for one in known]
-        defaults[name] = voice.get("defaults") or {}
+        stored = voice.get("defaults")
+        defaults[name] = stored if isinstance(stored, dict) else {}
     try:
         common = ask({"endpoint": "list_voices", "limit": 1, "lexicons": True, **named})
     except JobError as error:
         if error.code != "INVALID_REQUEST":  # so says a worker of a release that cannot tell
             raise
         common = {}
-    lexicons = common.get("lexicons") or {}
-    return Shelf(recordings, defaults, lexicons, common.get("model"), common.get("language"))
+    told = common.get("lexicons")
+    lexicons = {str(code): _lexicon(one) for code, one in told.items()} if isinstance(told, dict) else {}
+    model, language = (str(common.get(one) or "") or None for one in ("model", "language"))
+    return Shelf(recordings, defaults, lexicons, model, language)
+
+
+def _lexicon(told: object) -> Mapping[str, str]:
+    """Return a lexicon that an endpoint told; {} for what is none."""
+    return told if isinstance(told, dict) and next(faults_of(told), None) is None else {}
 
 
 @dataclass(frozen=True)
@@ -99,5 +107,5 @@ class Orders:
         """The lexicons by voice, as the worker puts them together."""
         language = language_code(str(self.common.get("language") or ""))
         stored = [self.shelf.lexicons.get(name, {}) for name in dict.fromkeys(("", language))]
-        own = {name: one.get("lexicon", {}) for name, one in self.shelf.defaults.items()}
+        own = {name: _lexicon(one.get("lexicon")) for name, one in self.shelf.defaults.items()}
         return {name: Lexicon(*stored, own.get(name or "", {})) for name in (None, *own)}

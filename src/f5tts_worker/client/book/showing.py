@@ -28,11 +28,11 @@ def show_chapters(found: Book, chosen: Sequence[Chapter], speed: float) -> None:
     print(f"{'':>3}  {words:>7,.0f}  {clock(seconds):>8}  {total}")
 
 
-def show_voices(cut: Iterable[Passage], narrator: str | None, speed: float) -> None:
+def show_voices(cut: Iterable[Passage], speed: float) -> None:
     """Print how long each voice speaks, the longest first."""
     seconds: dict[str, float] = {}
     for line in (line for passage in cut for line in passage.lines):
-        name = line.voice or narrator or "the model's own voice"
+        name = line.voice or "the model's own voice"
         seconds[name] = seconds.get(name, 0.0) + seconds_of(line.text) / speed
     for name, length in sorted(seconds.items(), key=lambda one: -one[1]):
         print(visible(f"{'':>12}  {clock(length):>8}  said by {name}"))

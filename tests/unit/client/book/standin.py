@@ -93,6 +93,9 @@ class Standin:
             {"word": word, "start": round(a, 3), "end": round(b, 3), "score": 0.5, "source": "aligned"}
             for word, a, b in zip(words, starts, ends, strict=True)
         ]
+        if "turns" in job:
+            voices = [turn.get("voice") or "own" for turn in job["turns"] for _ in turn["text"].split()]
+            timed = [word | {"voice": voice} for word, voice in zip(timed, voices, strict=True)]
         sound = base64.b64encode(hum(text)).decode()
         facts = {"model": "hum", "worker": "f5tts-worker 9", "text": text}
         return {"status": "COMPLETED", "output": {**facts, "audio_base64": sound, "word_timings": timed}}

@@ -217,7 +217,8 @@ def test_several_voices(book, worker, capsys):
     assert run("--voices", "cast.toml", "--list") == 0
     assert re.search(r"0:00:0\d  said by the model's own voice\n", capsys.readouterr().out)
     assert worker.asked == []
-    assert run("--voice", "teller", "--voices", "cast.toml", "--words") == 0
+    assert run("--voice", "teller", "--voices", "cast.toml", "--subtitles", "vtt") == 0
+    assert "<v anna>“Go,”" in Path("novel.chapters/01 One.vtt").read_text()
     assert {job["voice_name"] for job in worker.asked if "voice_name" in job} == {"teller", "anna", "talk"}
     turns = {
         tuple((one.get("voice"), one["text"]) for one in job["turns"])
@@ -225,13 +226,16 @@ def test_several_voices(book, worker, capsys):
         if "turns" in job
     }
     assert turns == {
-        (("anna", "“Go,”"), (None, "said Anna."), ("anna", "“Now!”")),
-        ((None, "Bob said,"), ("talk", "“No.”")),
+        (("anna", "“Go,”"), ("teller", "said Anna."), ("anna", "“Now!”")),
+        (("teller", "Bob said,"), ("talk", "“No.”")),
     }
     alone = {job["text"]: job["local_voice"] for job in worker.asked if "text" in job}
     assert alone == {"One": "teller", "“So.”": "talk", "It was late.": "teller"}
     words = json.loads(Path("novel.chapters/01 One.words.json").read_text())
-    assert [word["word"] for word in words][:6] == ["One", "“Go,”", "said", "Anna.", "“Now!”", "Bob"]
+    assert [(word["word"], word["voice"]) for word in words][:6] == [
+        ("One", "teller"), ("“Go,”", "anna"), ("said", "teller"), ("Anna.", "teller"), ("“Now!”", "anna"),
+        ("Bob", "teller"),
+    ]  # fmt: skip
     worker.asked.clear()
     worker.voices["talk"] = {"audio_sha256": "new"}
     assert run("--voice", "teller", "--voices", "cast.toml", "--words") == 0

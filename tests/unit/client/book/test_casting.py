@@ -8,12 +8,12 @@ from f5tts_worker.client.book import cutting
 from f5tts_worker.client.book.casting import Cast, read_cast
 from f5tts_worker.client.book.contents import Block, Chapter, Kind
 
-CAST = Cast("talk", {"Anna": "a", "Bob": "b", "Captain Reed": "c", "Mr. Poe": "p"})
+CAST = Cast("-", "talk", {"Anna": "a", "Bob": "b", "Captain Reed": "c", "Mr. Poe": "p"})
 
 
 def said(paragraph, cast=CAST, language="en"):
     """Return what each voice says, `-` for the narrator."""
-    return [(line.voice or "-", line.text) for line in cast.lines(paragraph, language)]
+    return [(line.voice, line.text) for line in cast.lines(paragraph, language)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_who_says_what(paragraph, expected):
 
 def test_without_a_voice_for_dialogue():
     """Only those who are named have another voice."""
-    cast = Cast(None, {"Anna": "a"})
+    cast = Cast("-", None, {"Anna": "a"})
     assert said("“Go,” said Bob.", cast) == [("-", "“Go,” said Bob.")]
     assert said("“Go,” said Anna.", cast)[0] == ("a", "“Go,”")
 
@@ -72,9 +72,9 @@ def test_a_passage_has_the_lines_of_its_paragraph():
         Block(Kind.PARAGRAPH, "“" + "Come here. " * 200 + "Now,” said Anna."),
     )
     heading, *parts = cutting.passages(Chapter("x", blocks), "en", 1.0, CAST)
-    assert [line.voice for line in heading.lines] == [None]
+    assert [line.voice for line in heading.lines] == ["-"]
     assert [[line.voice for line in part.lines] for part in parts] == [["a"]] * (len(parts) - 1) + [
-        ["a", None]
+        ["a", "-"]
     ]
     assert len(parts) > 1
     assert "".join("".join(part.text for part in parts).split()) == "".join(blocks[1].text.split())
@@ -93,15 +93,15 @@ def test_a_file_of_rules(tmp_path):
     """Voices are named as everywhere else, and every fault is said at once."""
     rules = tmp_path / "cast.toml"
     rules.write_text('dialogue = "bob.wav"\n[names]\nAnna = "anna"\n"Mr. Poe" = "voices/poe.wav"\n')
-    cast = read_cast(rules)
-    assert cast == Cast("bob", {"Anna": "anna", "Mr. Poe": "poe"})
+    cast = read_cast(rules, "eve")
+    assert cast == Cast("eve", "bob", {"Anna": "anna", "Mr. Poe": "poe"})
     assert cast.voices == ["anna", "bob", "poe"]
     rules.write_text('dialog = "x"\ndialogue = 5\n[names]\nAnna = "../x"\n"" = "anna"\n')
     with pytest.raises(UsageError) as wrong:
-        read_cast(rules)
+        read_cast(rules, "eve")
     for fault in ("'dialog' is unknown", "dialogue is 5", "names.Anna is '../x'", "the name ''"):
         assert fault in str(wrong.value)
     for text, fault in (("[names", "is no TOML"), ("", "names no voice"), ("names = 3", "must be a table")):
         rules.write_text(text)
         with pytest.raises(UsageError, match=fault):
-            read_cast(rules)
+            read_cast(rules, "eve")
