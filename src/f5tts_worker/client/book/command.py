@@ -20,7 +20,8 @@ from f5tts_worker.client.book.making import Maker
 from f5tts_worker.client.book.orders import Orders, look
 from f5tts_worker.client.book.pictures import MOST_SIDE, size_of
 from f5tts_worker.client.book.reading.books import read_book
-from f5tts_worker.client.book.showing import Progress, clock, show_chapters, show_voices
+from f5tts_worker.client.book.showing import Progress, chapters_in, clock, show_chapters, show_voices
+from f5tts_worker.client.connection import UnreachableError
 from f5tts_worker.client.output.display import Display, visible
 from f5tts_worker.client.output.saving import SavingError, check_folder
 from f5tts_worker.client.output.wording import reworded
@@ -196,6 +197,8 @@ def _make(given: Given, journal: Journal, orders: Orders, planned: Sequence[Plan
     progress = Progress(display, seconds, missing)
     try:
         failures = maker.make(missing, lambda key: orders.order(passages_of[key]), progress)
+    except (UnreachableError, SavingError) as error:
+        raise type(error)(f"{error}; run it again to continue") from None
     finally:
         display.end()
     if len(failures) == len(passages_of):
@@ -230,7 +233,7 @@ def _tell(files: Files, chapters: Sequence[ChapterSound], facts: Facts) -> None:
     for path in dict.fromkeys(files.sound(number, one.title) for number, one in enumerate(chapters, 1)):
         print(path)
     length = clock(sum(chapter.ms for chapter in chapters) / 1000)
-    print(f"{length} in {len(chapters)} chapters; the report: {files.report}")
+    print(f"{length} in {chapters_in(chapters)}; the report: {files.report}")
 
 
 def _tell_silent(given: Given, chapters: Sequence[ChapterSound], failures: Mapping[str, str]) -> bool:

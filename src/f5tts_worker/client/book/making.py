@@ -154,7 +154,7 @@ def _give_memory_back() -> None:
     """Have glibc return what an answer took once it is saved: with a volume for a store, megabytes of base64.
 
     It keeps freed blocks for the thread that had them, ever larger ones. A threshold that is set stays where
-    it is, and larger blocks go back to the system: 133 MB in place of 200, see docs/BOOK.md.
+    it is, and larger blocks go back to the system: docs/BOOK.md has the figures.
     """
     with suppress(AttributeError, OSError, TypeError):  # another C library
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1 << 18)

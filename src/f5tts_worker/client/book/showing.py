@@ -1,7 +1,7 @@
 """What people see of a book: its chapters before anything is sent, and how far it is."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 
 from f5tts_worker.client.book.contents import Book, Chapter, Kind
 from f5tts_worker.client.book.cutting import Passage, seconds_of, words_in
@@ -24,8 +24,13 @@ def show_chapters(found: Book, chosen: Sequence[Chapter], speed: float) -> None:
         print(visible(f"{number:>3}  {count:>7,}  {clock(length):>8}  {chapter.title}{reason}"))
         words += count * is_chosen
         seconds += length * is_chosen
-    total = f"in {len(chosen)} chapters ({seconds:,.0f} seconds of speech at an ordinary pace)"
+    total = f"in {chapters_in(chosen)} ({seconds:,.0f} seconds of speech at an ordinary pace)"
     print(f"{'':>3}  {words:>7,.0f}  {clock(seconds):>8}  {total}")
+
+
+def chapters_in(chapters: Sized) -> str:
+    """Return how many chapters there are, in words."""
+    return "1 chapter" if len(chapters) == 1 else f"{len(chapters):,} chapters"
 
 
 def show_voices(cut: Iterable[Passage], speed: float) -> None:

@@ -300,7 +300,8 @@ def test_an_endpoint_that_makes_no_sense(book, worker, capsys):
     """It is said in one sentence, with code 1, and no book of silence is made."""
     worker.on_job = lambda job: setattr(worker, "is_broken", "text" in job)
     assert run("--parallel", "1") == 1
-    assert capsys.readouterr().err == "book: the endpoint's answer is not JSON.\n"
+    sentence = "book: the endpoint's answer is not JSON; run it again to continue.\n"
+    assert capsys.readouterr().err == sentence
     assert len(worker.texts()) == 3
     assert not Path("novel.m4b").exists()
 
