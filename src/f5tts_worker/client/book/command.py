@@ -31,7 +31,7 @@ from f5tts_worker.subtitles.styles import find
 DEFAULT_LOUDNESS = -18.0  # LUFS
 # What the worker is asked for: quiet enough that no peak of its is lowered, for that is done here, once.
 _ASKED_LOUDNESS = -23.0
-_OPTIONS = ("speed", "quality", "seed", "model", "language")
+_OPTIONS = ("speed", "quality", "seed")
 
 
 def book(given: Given, subtitles: Sequence[str]) -> int:
@@ -171,7 +171,8 @@ def _orders(given: Given, about: About, cast: Cast | None) -> Orders:
     names = dict.fromkeys([*([given.voice] if given.voice else []), *(cast.voices if cast else ())])
     shelf = look(partial(ask, given), names, given.model)
     own = shelf.defaults.get(given.voice or "", {}).get("language")
-    return Orders(_request(given, _language(given, about) or own or shelf.language, shelf.model), shelf)
+    language = _language(given, about) or str(own or "") or shelf.language
+    return Orders(_request(given, language, given.model or shelf.model), shelf)
 
 
 def _request(given: Given, language: str | None, model: str | None) -> dict[str, Any]:
