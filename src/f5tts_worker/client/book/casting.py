@@ -74,11 +74,12 @@ class Cast:
         the speaker before in the same paragraph, in the sentence before ("Anna nodded."), or later.
         """
         found: list[str | None] = []
+        speaker = None
         for before, after in itertools.pairwise(told):
             head = self._named(before[-1])
             leads = head if not ends_sentence(before[-1]) else None
-            earlier = next((one for one in reversed(found) if one), None)
-            found.append(leads or self._named(after[0]) or earlier or head)
+            speaker = leads or self._named(after[0]) or speaker or head
+            found.append(speaker)
         later = next(filter(None, found), None)
         return [one or later or self.dialogue for one in found]
 
