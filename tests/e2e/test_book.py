@@ -15,13 +15,14 @@ from tests.e2e.processes import REPOSITORY, clean_environment
 pytestmark = pytest.mark.environment
 
 KEY = CANARIES["RUNPOD_AI_API_KEY"]
-BOOK = "# One\n\nHello there. This is a book.\n\n# Two\n\nIt was a cold day.\n\nThe end.\n"
-TEXTS = ["One", "Hello there. This is a book.", "Two", "It was a cold day.", "The end."]
+BOOK = "# One\n\n“Hello there,” said Anna.\n\n# Two\n\nIt was a cold day.\n\nThe end.\n"
+TEXTS = ["One", "“Hello there,” said Anna.", "Two", "It was a cold day.", "The end."]
 
 
 def test_a_book_is_made_and_goes_on_after_a_kill(production, tmp_path):
-    """The client is killed with jobs under way; run again, it leaves the whole book."""
+    """The client is killed with jobs under way; run again, it leaves the whole book, in two voices."""
     (tmp_path / "tale.md").write_text(BOOK)
+    (tmp_path / "cast.toml").write_text('[names]\nAnna = "rms"\n')
     base = f"http://127.0.0.1:{production.cloud.port}/v2"
     environ = clean_environment(
         PYTHONPATH=str(REPOSITORY / "src"),
@@ -31,7 +32,7 @@ def test_a_book_is_made_and_goes_on_after_a_kill(production, tmp_path):
     )
     command = [
         sys.executable, "-m", "f5tts_worker", "book", "tale.md", "--voice", "slt", "--quality", "fast",
-        "--parallel", "2", "--subtitles", "srt",
+        "--parallel", "2", "--subtitles", "srt", "--voices", "cast.toml",
     ]  # fmt: skip
     first = subprocess.Popen(command, cwd=tmp_path, env=environ)
     passages, end = tmp_path / "tale.passages", time.monotonic() + PATIENCE_S
@@ -72,4 +73,6 @@ def test_a_book_is_made_and_goes_on_after_a_kill(production, tmp_path):
         assert chapter[0]["start"] >= start
         words += chapter
     assert [word["word"] for word in words] == " ".join(TEXTS).split()
+    assert {word["word"] for word in words if word["voice"] == "rms"} == {"“Hello", "there,”"}
+    assert {word["voice"] for word in words} == {"slt", "rms"}
     assert all(a["end"] <= b["start"] for a, b in itertools.pairwise(words))

@@ -52,6 +52,7 @@ EXAMPLES = {
     "book": """\
   %(prog)s novel.epub --list                     # the chapters, and what each would be in seconds of speech
   %(prog)s novel.epub --voice anna --parallel 8 --out novel.m4b
+  %(prog)s novel.epub --voice anna --voices cast.toml
   %(prog)s novel.md --format mp3 --subtitles srt --chapters 1-3 --out novel""",
     "align": """\
   %(prog)s talk.mp3 --text-file talk.txt --subtitles srt,vtt
@@ -276,6 +277,12 @@ def _book(command: argparse.ArgumentParser) -> None:
     command.add_argument("--all", action="store_true", help="also front matter, contents, notes and the like")
     command.add_argument("--parallel", type=int, default=8, metavar="N", help="jobs in flight (8)")
     command.add_argument("--voice", metavar="NAME", help="a stored voice; `upload` stores one")
+    command.add_argument(
+        "--voices",
+        type=Path,
+        metavar="FILE",
+        help="rules for other voices: dialogue, and names (TOML; see docs/BOOK.md)",
+    )
     command.add_argument("--speed", **_of_field(OPTIONS["speed"]))
     command.add_argument("--quality", choices=tuple(QUALITY))
     command.add_argument("--seed", **_of_field(OPTIONS["seed"]) | {"default": 1})

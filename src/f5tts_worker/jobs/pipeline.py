@@ -209,7 +209,14 @@ async def list_voices(request: ListVoicesRequest, job: Job, tools: Tools) -> dic
     builtin = builtin_voices(request.model, tools)
     listed, more = await job.in_thread(tools.voices.page, builtin, request.limit, request.cursor)
     cursor = {"next_cursor": more} if more else {}
-    return response.plain(job.id, voices=listed, count=len(listed), **cursor)
+    common: dict[str, Any] = {}
+    if request.lexicons:
+        common = {
+            "lexicons": await job.in_thread(tools.voices.all_lexicons),
+            "model": tools.settings.model,
+            "language": tools.settings.aligner_language,
+        }
+    return response.plain(job.id, voices=listed, count=len(listed), **cursor, **common)
 
 
 async def get_voice(request: GetVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:

@@ -293,6 +293,13 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         (
             Field("limit", "integer", "The most voices to list at once.", VOICES_LISTED, 1, 1000),
             Field("cursor", "cursor", "Where to continue: the `next_cursor` of the previous answer."),
+            Field(
+                "lexicons",
+                "boolean",
+                "Also return the lexicons that are kept beside the voices, and the model and the language of "
+                "jobs that name none.",
+                default=False,
+            ),
         ),
         (_MODEL,),
     ),

@@ -123,6 +123,7 @@ class ListVoicesRequest:
     model: str
     limit: int = table.VOICES_LISTED
     cursor: str | None = None
+    lexicons: bool = False  # and how all of them speak
     warnings: tuple[str, ...] = ()
 
 

@@ -19,7 +19,7 @@ from f5tts_worker.files.whole_files import PARTIAL
 from f5tts_worker.subtitles.endings import ending
 
 _UNSAFE = re.compile(r"[^\w .,'()&+-]+")
-_MOST_NAME = 60  # characters of a title in a file's name
+_MOST_NAME, _MOST_NAME_BYTES = 60, 180  # of a title in a file's name; file systems take 255 bytes in all
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ class Files:
 
 
 def _name(number: int, title: str) -> str:
-    plain = " ".join(_UNSAFE.sub(" ", title).split())[:_MOST_NAME].strip(" .")
+    plain = " ".join(_UNSAFE.sub(" ", title).split())[:_MOST_NAME]
+    plain = plain.encode("utf-8", "ignore")[:_MOST_NAME_BYTES].decode("utf-8", "ignore").strip(" .")
     return f"{number:02d} {plain}".strip()
 
 
@@ -202,7 +203,8 @@ def _marks(chapters: Sequence[ChapterSound]) -> Iterator[sound.Mark]:
 
 def _in_seconds(word: Mapping[str, Any]) -> dict[str, Any]:
     times = {"start": word["start_ms"] / 1000, "end": word["end_ms"] / 1000}
-    return {"word": word["word"], **times, "score": word["score"], "source": word["source"]}
+    told = {"word": word["word"], **times, "score": word["score"], "source": word["source"]}
+    return {**told, "voice": word["voice"]} if "voice" in word else told
 
 
 def _write(path: Path, make: Callable[[Path], object]) -> None:

@@ -4,19 +4,24 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from f5tts_worker.client.asking import Given, UsageError, ask, connect
 from f5tts_worker.client.book import sound
 from f5tts_worker.client.book.binding import Binder, Files, Wishes
+from f5tts_worker.client.book.casting import Cast, read_cast
 from f5tts_worker.client.book.contents import About, Book, BookError, Chapter
 from f5tts_worker.client.book.cutting import passages, seconds_of
 from f5tts_worker.client.book.journal import Journal
 from f5tts_worker.client.book.layout import ChapterSound, Facts, Planned, facts_of, place
 from f5tts_worker.client.book.making import Maker
+from f5tts_worker.client.book.orders import Orders, look
+from f5tts_worker.client.book.pictures import MOST_SIDE, size_of
 from f5tts_worker.client.book.reading.books import read_book
-from f5tts_worker.client.book.showing import Progress, clock, show_chapters
+from f5tts_worker.client.book.showing import Progress, chapters_in, clock, show_chapters, show_voices
+from f5tts_worker.client.connection import UnreachableError
 from f5tts_worker.client.output.display import Display, visible
 from f5tts_worker.client.output.saving import SavingError, check_folder
 from f5tts_worker.client.output.wording import reworded
@@ -26,8 +31,7 @@ from f5tts_worker.subtitles.styles import find
 DEFAULT_LOUDNESS = -18.0  # LUFS
 # What the worker is asked for: quiet enough that no peak of its is lowered, for that is done here, once.
 _ASKED_LOUDNESS = -23.0
-_OPTIONS = ("speed", "quality", "seed", "model", "language")
-_COVERS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+_OPTIONS = ("speed", "quality", "seed")
 
 
 def book(given: Given, subtitles: Sequence[str]) -> int:
@@ -43,8 +47,14 @@ def _book(given: Given, subtitles: Sequence[str]) -> int:
         raise UsageError("--parallel must be from 1 to 64")
     found = _as_told(read_book(given.file), given)
     chosen = _chosen(found.chapters, given)
+    cast = read_cast(given.voices, given.voice) if given.voices else None
     if given.list:
         show_chapters(found, chosen, given.speed or 1.0)
+        if cast:
+            spoken = _language(given, found.about) or "en"
+            speed = given.speed or 1.0
+            cut = (one for chapter in chosen for one in passages(chapter, spoken, speed, cast))
+            show_voices(cut, speed)
         return 0
     if not chosen:
         raise UsageError("no chapter is chosen; --list shows them all")
@@ -57,17 +67,16 @@ def _book(given: Given, subtitles: Sequence[str]) -> int:
     journal = Journal(files.passages)
     titles = [chapter.title for chapter in chosen]
     _take_place(files.all(titles, wishes), journal, overwrite=given.overwrite)
-    language = _language(given, found.about)
-    request = _request(given, language)
-    voice = _voice(given)
+    orders = _orders(given, found.about, cast)
+    language = orders.common.get("language")
     planned = [
         [
-            Planned(one, journal.key(_spoken(request, one.text), voice))
-            for one in passages(chapter, language or "en", given.speed or 1.0)
+            Planned(one, orders.key(one))
+            for one in passages(chapter, language or "en", given.speed or 1.0, cast)
         ]
         for chapter in chosen
     ]
-    failures = _make(given, journal, request, [one for chapter in planned for one in chapter])
+    failures = _make(given, journal, orders, [one for chapter in planned for one in chapter])
     return _bind(
         given,
         files,
@@ -92,8 +101,10 @@ def _as_told(found: Book, given: Given) -> Book:
             picture = given.cover.read_bytes()
         except OSError as error:
             raise UsageError(f"{given.cover} cannot be read: {error.strerror}") from None
-        if not picture.startswith(_COVERS):
-            raise UsageError(f"{given.cover} is no JPEG or PNG picture")
+        if size_of(picture) is None:
+            raise UsageError(
+                f"{given.cover} is no JPEG or PNG picture of at most {MOST_SIDE:,} pixels a side"
+            )
         about = replace(about, cover=picture)
     return replace(found, about=about)
 
@@ -155,8 +166,18 @@ def _language(given: Given, about: About) -> str | None:
     return code if code in LANGUAGES else None
 
 
-def _request(given: Given, language: str | None) -> dict[str, Any]:
-    data = {name: value for name in _OPTIONS if (value := getattr(given, name)) is not None}
+def _orders(given: Given, about: About, cast: Cast | None) -> Orders:
+    """Ask the endpoint for all that decides how it speaks, and return what makes the jobs."""
+    names = dict.fromkeys([*([given.voice] if given.voice else []), *(cast.voices if cast else ())])
+    shelf = look(partial(ask, given), names, given.model)
+    own = shelf.defaults.get(given.voice or "", {}).get("language")
+    language = _language(given, about) or str(own or "") or shelf.language
+    return Orders(_request(given, language, given.model or shelf.model), shelf)
+
+
+def _request(given: Given, language: str | None, model: str | None) -> dict[str, Any]:
+    data: dict[str, Any] = {"model": model} if model else {}
+    data |= {name: value for name in _OPTIONS if (value := getattr(given, name)) is not None}
     data |= {"output_format": "wav", "target_loudness": _ASKED_LOUDNESS, "literal_text": True}
     if given.voice:
         data["local_voice"] = given.voice
@@ -165,39 +186,23 @@ def _request(given: Given, language: str | None) -> dict[str, Any]:
     return data
 
 
-def _spoken(request: Mapping[str, Any], text: str) -> dict[str, Any]:
-    return {**request, "text": text}
-
-
-def _voice(given: Given) -> object:
-    """Return what tells whether the recording behind the voice's name is still the same one."""
-    if not given.voice:
-        return None
-    shown = ask(given, {"endpoint": "get_voice", "voice_name": given.voice}).get("voice")
-    voice = shown if isinstance(shown, dict) else {}
-    if voice.get("builtin"):
-        return given.voice
-    names = ("audio_sha256", "text_sha256") if voice.get("audio_sha256") else ("size", "modified", "text")
-    found = [voice.get(name) for name in names]
-    return [*found, voice["defaults"]] if voice.get("defaults") else found  # a speed, say, that is heard
-
-
-def _make(
-    given: Given, journal: Journal, request: Mapping[str, Any], planned: Sequence[Planned]
-) -> dict[str, str]:
+def _make(given: Given, journal: Journal, orders: Orders, planned: Sequence[Planned]) -> dict[str, str]:
     """Have all passages made that are not there yet; return why some could not be."""
-    texts = {one.key: one.passage.text for one in planned}
-    missing = {key: _spoken(request, text) for key, text in texts.items() if journal.recorded(key) is None}
+    passages_of = {one.key: one.passage for one in planned}
+    missing = [key for key in passages_of if journal.recorded(key) is None]
     if not missing:
         return {}
     maker = Maker(lambda: connect(given), journal, given.timeout, given.parallel)
     display = Display(given.command, quiet=given.quiet)
-    progress = Progress(display, {key: seconds_of(text) for key, text in texts.items()}, missing)
+    seconds = {key: seconds_of(passage.text) for key, passage in passages_of.items()}
+    progress = Progress(display, seconds, missing)
     try:
-        failures = maker.make(missing, progress)
+        failures = maker.make(missing, lambda key: orders.order(passages_of[key]), progress)
+    except (UnreachableError, SavingError) as error:
+        raise type(error)(f"{error}; run it again to continue") from None
     finally:
         display.end()
-    if len(failures) == len(texts):
+    if len(failures) == len(passages_of):
         raise SavingError(
             f"no passage could be made; of the first it is said: {next(iter(failures.values()))}"
         )
@@ -229,7 +234,7 @@ def _tell(files: Files, chapters: Sequence[ChapterSound], facts: Facts) -> None:
     for path in dict.fromkeys(files.sound(number, one.title) for number, one in enumerate(chapters, 1)):
         print(path)
     length = clock(sum(chapter.ms for chapter in chapters) / 1000)
-    print(f"{length} in {len(chapters)} chapters; the report: {files.report}")
+    print(f"{length} in {chapters_in(chapters)}; the report: {files.report}")
 
 
 def _tell_silent(given: Given, chapters: Sequence[ChapterSound], failures: Mapping[str, str]) -> bool:

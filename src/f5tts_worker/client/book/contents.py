@@ -1,7 +1,11 @@
 """What a book is to us: chapters of headings, paragraphs and breaks between scenes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+
+LONGEST_TITLE = 300  # characters, of a title or an author's name
+MOST_BLOCKS = 100_000  # the Bible has 32,000 verses
 
 
 class BookError(Exception):
@@ -23,6 +27,12 @@ class Block:
     kind: Kind
     text: str = ""
     level: int = 0
+
+
+def check_length(blocks: Sequence[Block]) -> None:
+    """Raise BookError for what is no book: each block takes memory, however short it is."""
+    if len(blocks) > MOST_BLOCKS:
+        raise BookError(f"the book has more than {MOST_BLOCKS:,} paragraphs")
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ A passage is a paragraph because the worker's own cuts never cross one: it sound
 text, a changed paragraph costs only itself, and the pauses between paragraphs are the client's to choose.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from f5tts_worker.client.book.casting import Cast, Line, tidy
 from f5tts_worker.client.book.contents import Chapter, Kind
 from f5tts_worker.languages import is_unspaced
 from f5tts_worker.script.sentences import split_sentences
@@ -25,21 +27,33 @@ _INSIDE_MS = 200  # between the parts of one paragraph; with the edges, what the
 
 @dataclass(frozen=True)
 class Passage:
-    """What one job speaks, and the silence after it in ms."""
+    """What one job speaks, by one voice or several, and the silence after it in ms."""
 
-    text: str
+    lines: tuple[Line, ...]
     pause_ms: int
 
+    @property
+    def text(self) -> str:
+        """All that is said."""
+        return " ".join(line.text for line in self.lines)
 
-def passages(chapter: Chapter, language: str, speed: float) -> list[Passage]:
-    """Return a chapter's passages in order; the last one has the pause between chapters."""
+
+def passages(chapter: Chapter, language: str, speed: float, cast: Cast | None = None) -> list[Passage]:
+    """Return a chapter's passages in order; the last one has the pause between chapters.
+
+    Headings, and all without a `cast`, are the narrator's.
+    """
     cut: list[Passage] = []
     blocks = chapter.blocks
     for at, block in enumerate(blocks):
         if block.kind is Kind.SCENE:
             continue
         following = blocks[at + 1].kind if at + 1 < len(blocks) else None
-        parts = list(_parts(block.text, language, MOST_SECONDS * min(1.0, speed)))
+        if cast is not None and block.kind is Kind.PARAGRAPH:
+            lines = cast.lines(block.text, language)
+        else:
+            lines = [Line(block.text, cast.narrator if cast else None)]
+        parts = list(_parts(lines, language, MOST_SECONDS * min(1.0, speed)))
         cut += [Passage(part, _INSIDE_MS) for part in parts[:-1]]
         cut.append(Passage(parts[-1], _pause_ms(block.kind, following)))
     return cut
@@ -65,17 +79,29 @@ def words_in(text: str) -> int:
     return wide + sum(any(map(str.isalnum, word)) and not is_unspaced(word[0]) for word in text.split())
 
 
-def _parts(text: str, language: str, most: float) -> Iterator[str]:
+def _parts(lines: Sequence[Line], language: str, most: float) -> Iterator[tuple[Line, ...]]:
     """Yield a paragraph whole, or cut between sentences into parts of at most `most` seconds."""
-    part = ""
-    for sentence in split_sentences(text, language) if seconds_of(text) > most else [text]:
-        for piece in _pieces(sentence, most):
-            if part.strip() and seconds_of(part) + seconds_of(piece) > most:
-                yield part.strip()
-                part = ""
-            part += piece
-    if part.strip():
-        yield part.strip()
+    if sum(seconds_of(line.text) for line in lines) <= most:
+        yield tuple(lines)
+        return
+    part: list[Line] = []
+    length = 0.0
+    for line in lines:
+        for sentence in split_sentences(line.text, language):
+            for piece in _pieces(sentence, most):
+                seconds = seconds_of(piece)
+                if part and length + seconds > most:
+                    yield _joined(part)
+                    part, length = [], 0.0
+                part.append(Line(piece, line.voice))
+                length += seconds
+    yield _joined(part)
+
+
+def _joined(pieces: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the pieces with those of one voice in one line."""
+    groups = itertools.groupby(pieces, lambda piece: piece.voice)
+    return tuple(tidy([Line("".join(piece.text for piece in group), voice) for voice, group in groups]))
 
 
 def _pieces(sentence: str, most: float) -> Sequence[str]:

@@ -103,12 +103,14 @@ def sound(chapter: ChapterSound, journal: Journal, rate: int) -> Iterator[bytes]
 
 
 def words(chapter: ChapterSound, journal: Journal, offset_ms: int) -> list[dict[str, Any]]:
-    """Return a chapter's words in order: `word`, `start_ms`, `end_ms`, `score`, `source`."""
+    """Return a chapter's words in order: `word`, `start_ms`, `end_ms`, `score`, `source`, any `voice`."""
     found = []
     for placed in chapter.placed:
         if not placed.is_missing:
             start = offset_ms + placed.start_ms
-            found += [_word(word, start) for word in _recorded(journal, placed).words]
+            lines = placed.planned.passage.lines
+            alone = lines[0].voice if len(lines) == 1 else None  # of several, the answer names each word's
+            found += [_word(word, start, alone) for word in _recorded(journal, placed).words]
     return found
 
 
@@ -121,12 +123,14 @@ def sentences(chapter: ChapterSound, language: str) -> list[str]:
     return found
 
 
-def _word(word: Mapping[str, Any], start_ms: int) -> dict[str, Any]:
+def _word(word: Mapping[str, Any], start_ms: int, voice: str | None) -> dict[str, Any]:
     times = {
         "start_ms": start_ms + round(1000 * word["start"]),
         "end_ms": start_ms + round(1000 * word["end"]),
     }
-    return {"word": word["word"], **times, "score": word.get("score"), "source": word.get("source")}
+    said = {"word": word["word"], **times, "score": word.get("score"), "source": word.get("source")}
+    voice = voice or word.get("voice")
+    return {**said, "voice": voice} if voice else said
 
 
 def _recorded(journal: Journal, placed: Placed) -> Recorded:

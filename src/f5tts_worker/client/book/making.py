@@ -1,25 +1,29 @@
 """Has passages spoken: many jobs at once over an endpoint's workers, each tried again where that can help."""
 
+import ctypes
 import threading
 import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_EXCEPTION, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
 
 from f5tts_worker.client.book.journal import Journal
 from f5tts_worker.client.connection import (
     NO_ENDPOINT,
     NO_KEY,
     OTHER_PRODUCT,
+    POLL_SECONDS,
     Connection,
     JobError,
     UnknownJobError,
     UnreachableError,
-    awaited,
 )
 from f5tts_worker.client.output.saving import SavingError
 
+_M_MMAP_THRESHOLD = -3  # of glibc's mallopt(3)
 ATTEMPTS = 3
 PAUSE_SECONDS = 2.0  # before the second attempt; doubled before the third
 # Faults that no other passage escapes.
@@ -28,6 +32,7 @@ _STOPPING = (
     "MODEL_MISMATCH", "ENVIRONMENT_FAILED", "VOLUME_FULL", "VOLUME_UNUSABLE", "STORE_REFUSED",
 )  # fmt: skip
 _LOST = ("FAILED", "TIMED_OUT")  # RunPod's words for a job whose worker is gone
+T = TypeVar("T")
 _MOST_IN_A_ROW = 5  # passages that fail with none between them made: what is wrong is not their text
 
 
@@ -40,42 +45,53 @@ class Maker:
     seconds: float
     parallel: int
 
-    def make(self, requests: Mapping[str, Mapping[str, Any]], done: Callable[[str], None]) -> dict[str, str]:
-        """Make what is missing of the passages (key -> request); return why some could not be made.
+    def make(
+        self, keys: Iterable[str], order: Callable[[str], Mapping[str, Any]], done: Callable[[str], None]
+    ) -> dict[str, str]:
+        """Make passages by their names, each with the job of `order`; return why some could not be made.
 
         `done` is called with the key of each, made or not, in a thread of the pool. Raises JobError where no
         passage can be made, UnreachableError where the endpoint is gone, and SavingError.
         """
-        failures: dict[str, str] = {}
+        _give_memory_back()
         row = _Row()
-        pool = ThreadPoolExecutor(self.parallel)
+        waiting: SimpleQueue[str] = SimpleQueue()
+        for key in keys:
+            waiting.put(key)
+
+        def work() -> dict[str, str]:
+            failures = {}
+            with suppress(Empty):
+                while not row.ended:
+                    key = waiting.get_nowait()
+                    if reason := self._one(key, order(key), row):
+                        failures[key] = reason
+                    done(key)
+            return failures
+
+        threads = [_started(work) for _ in range(self.parallel)]
         try:
-            jobs = {key: pool.submit(self._one, key, data, row, done) for key, data in requests.items()}
-            for key, job in jobs.items():
-                if reason := awaited(job):
-                    failures[key] = reason
+            while True:  # Ctrl-C is heard between two waits, as in `awaited`
+                ended, others = wait(threads, POLL_SECONDS, FIRST_EXCEPTION)
+                if not others or any(thread.exception() for thread in ended):
+                    break
         finally:
             row.end()
-            pool.shutdown(wait=False, cancel_futures=True)
-        return failures
+        return {key: reason for thread in ended for key, reason in thread.result().items()}
 
-    def _one(self, key: str, data: Mapping[str, Any], row: "_Row", done: Callable[[str], None]) -> str:
+    def _one(self, key: str, data: Mapping[str, Any], row: "_Row") -> str:
         """Make one passage; return why it could not be made, or nothing."""
-        if row.ended:
-            return ""
         try:
             self._try(key, {"input": {**data, "request_id": f"book-{key}"}}, row)
         except JobError as error:
             if error.code in _STOPPING or row.failed():
                 row.end()
                 raise
-            done(key)
             return str(error)
         except BaseException:
             row.end()
             raise
         row.made()
-        done(key)
         return ""
 
     def _try(self, key: str, order: Mapping[str, Any], row: "_Row") -> None:
@@ -118,6 +134,30 @@ class _Row:
 
     def end(self) -> None:
         self.ended = True
+
+
+def _started(work: Callable[[], T]) -> "Future[T]":
+    """Have a thread do some work. It ends with the process, which waits for no job that nobody waits for."""
+    doing: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            doing.set_result(work())
+        except BaseException as error:  # noqa: BLE001 (raised again where it is awaited)
+            doing.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return doing
+
+
+def _give_memory_back() -> None:
+    """Have glibc return what an answer took once it is saved: with a volume for a store, megabytes of base64.
+
+    It keeps freed blocks for the thread that had them, ever larger ones. A threshold that is set stays where
+    it is, and larger blocks go back to the system: docs/BOOK.md has the figures.
+    """
+    with suppress(AttributeError, OSError, TypeError):  # another C library
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1 << 18)
 
 
 def _nothing(progress: Mapping[str, Any]) -> None:

@@ -1,10 +1,10 @@
 """What people see of a book: its chapters before anything is sent, and how far it is."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 
 from f5tts_worker.client.book.contents import Book, Chapter, Kind
-from f5tts_worker.client.book.cutting import seconds_of, words_in
+from f5tts_worker.client.book.cutting import Passage, seconds_of, words_in
 from f5tts_worker.client.output.display import Display, visible
 from f5tts_worker.running_time import running_time
 
@@ -15,16 +15,32 @@ def show_chapters(found: Book, chosen: Sequence[Chapter], speed: float) -> None:
     print(visible(f"{about.title}{' by ' + ', '.join(about.authors) if about.authors else ''}"))
     print(f"{'':>3}  {'words':>7}  {'speech':>8}  chapter")
     words = seconds = 0.0
+    spoken = set(map(id, chosen))
     for number, chapter in enumerate(found.chapters, 1):
         texts = [block.text for block in chapter.blocks if block.kind is not Kind.SCENE]
         count, length = sum(map(words_in, texts)), sum(map(seconds_of, texts)) / speed
-        is_chosen = any(chapter is one for one in chosen)
+        is_chosen = id(chapter) in spoken
         reason = "" if is_chosen else f"  (left out{': ' if chapter.left_out else ''}{chapter.left_out})"
         print(visible(f"{number:>3}  {count:>7,}  {clock(length):>8}  {chapter.title}{reason}"))
         words += count * is_chosen
         seconds += length * is_chosen
-    total = f"in {len(chosen)} chapters ({seconds:,.0f} seconds of speech at an ordinary pace)"
+    total = f"in {chapters_in(chosen)} ({seconds:,.0f} seconds of speech at an ordinary pace)"
     print(f"{'':>3}  {words:>7,.0f}  {clock(seconds):>8}  {total}")
+
+
+def chapters_in(chapters: Sized) -> str:
+    """Return how many chapters there are, in words."""
+    return "1 chapter" if len(chapters) == 1 else f"{len(chapters):,} chapters"
+
+
+def show_voices(cut: Iterable[Passage], speed: float) -> None:
+    """Print how long each voice speaks, the longest first."""
+    seconds: dict[str, float] = {}
+    for line in (line for passage in cut for line in passage.lines):
+        name = line.voice or "the model's own voice"
+        seconds[name] = seconds.get(name, 0.0) + seconds_of(line.text) / speed
+    for name, length in sorted(seconds.items(), key=lambda one: -one[1]):
+        print(visible(f"{'':>12}  {clock(length):>8}  said by {name}"))
 
 
 def clock(seconds: float) -> str:
@@ -36,11 +52,12 @@ def clock(seconds: float) -> str:
 class Progress:
     """Shows how much is done of all that is to be spoken, and how long the rest will take."""
 
-    def __init__(self, display: Display, seconds: Mapping[str, float], missing: Mapping[str, object]) -> None:
+    def __init__(self, display: Display, seconds: Mapping[str, float], missing: Iterable[str]) -> None:
         self._display, self._seconds = display, seconds
         self._total = sum(seconds.values())
-        self._before = self._total - sum(seconds[key] for key in missing)
-        self._made, self._count, self._all = 0.0, len(seconds) - len(missing), len(seconds)
+        left = [seconds[key] for key in missing]
+        self._before = self._total - sum(left)
+        self._made, self._count, self._all = 0.0, len(seconds) - len(left), len(seconds)
         self._started, self._lock = running_time(), threading.Lock()
         self._percent = -1
 

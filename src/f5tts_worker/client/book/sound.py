@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.client.asking import UsageError
+from f5tts_worker.client.book.pictures import is_png, size_of
 
 # The true peak of what is encoded, in dB below full scale. Encoders overshoot: by up to 0.5 dB, see
 # docs/BOOK.md, and what people get should stay below -1 dBTP.
@@ -156,8 +157,8 @@ def _picture(container: Any, cover: bytes) -> Any:
     import av
     from av.stream import Disposition
 
-    codec = "png" if cover.startswith(b"\x89PNG") else "mjpeg"
-    width, height = _size(cover)
+    codec = "png" if is_png(cover) else "mjpeg"
+    width, height = size_of(cover) or (1, 1)
     stream = container.add_mux_stream(codec, width=width, height=height)
     stream.disposition = Disposition.attached_pic
     packet = av.Packet(cover)
@@ -165,19 +166,6 @@ def _picture(container: Any, cover: bytes) -> Any:
     packet.pts = packet.dts = 0
     packet.time_base = Fraction(1, 90_000)
     return packet
-
-
-def _size(cover: bytes) -> tuple[int, int]:
-    """Return the width and height of a picture; players read them from it again."""
-    import io
-
-    import av
-
-    try:
-        with av.open(io.BytesIO(cover)) as picture:
-            return picture.streams.video[0].width or 1, picture.streams.video[0].height or 1
-    except (av.FFmpegError, IndexError):
-        return 1, 1
 
 
 def _chapter(number: int, mark: Mark) -> dict[str, Any]:

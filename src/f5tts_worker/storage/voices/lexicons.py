@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import time
 from collections.abc import Mapping
 from weakref import WeakKeyDictionary
@@ -14,6 +15,7 @@ from f5tts_worker.storage.store import Store
 log = logging.getLogger(__name__)
 
 LEXICON = "lexicon"  # no voice's name
+_NAME = re.compile(rf"{LEXICON}(?:\.([a-z]{{2,3}}))?\.json")
 MAX_BYTES = 6_000_000  # more than 2,000 entries of the longest words can have
 LOOK_S = 30.0  # a change takes effect after so many seconds, and jobs do not wait for the bucket each time
 
@@ -29,6 +31,14 @@ def stored_lexicons(store: Store, language: str, prefix: str) -> list[Mapping[st
     """
     names = (f"{LEXICON}.json", f"{LEXICON}.{language_code(language)}.json")
     return [_lexicon(store, f"{prefix}{name}") for name in names]
+
+
+def all_lexicons(store: Store, prefix: str) -> dict[str, Mapping[str, str]]:
+    """Return every lexicon that has an entry by its language, "" for that of all, as jobs have them now."""
+    keys = (entry.key for entry in store.list(f"{prefix}{LEXICON}."))
+    names = {key: _NAME.fullmatch(key, len(prefix)) for key in keys}
+    found = {name[1] or "": _lexicon(store, key) for key, name in names.items() if name}
+    return {language: lexicon for language, lexicon in found.items() if lexicon}
 
 
 def _lexicon(store: Store, key: str) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from f5tts_worker.storage.results.outputs import content_type
 from f5tts_worker.storage.store import Entry, Store, spellings
 from f5tts_worker.storage.voices import metadata
 from f5tts_worker.storage.voices.builtin import LocalVoice
-from f5tts_worker.storage.voices.lexicons import LEXICON, stored_lexicons
+from f5tts_worker.storage.voices.lexicons import LEXICON, all_lexicons, stored_lexicons
 from f5tts_worker.storage.voices.local_copies import VoiceCopies
 from f5tts_worker.storage.voices.sent_files import MAX_TEXT_BYTES, decode_text, fault
 
@@ -80,6 +80,10 @@ class Voices:
     def lexicons(self, language: str) -> list[Mapping[str, str]]:
         """Return how words are spoken that are kept beside the voices; the last goes before the first."""
         return stored_lexicons(self.store, language, PREFIX)
+
+    def all_lexicons(self) -> dict[str, Mapping[str, str]]:
+        """Return the lexicons that are kept beside the voices by language; "" is the one for all of them."""
+        return all_lexicons(self.store, PREFIX)
 
     def page(
         self, builtin: Mapping[str, LocalVoice], limit: int, cursor: str | None = None

@@ -36,6 +36,11 @@ def hum(text):
     return file.getvalue()
 
 
+def said(job):
+    """Return what a job speaks."""
+    return " ".join(turn["text"] for turn in job["turns"]) if "turns" in job else job["text"]
+
+
 class Standin:
     """`asked` holds every job's input; `failures` maps a text to how often, and with which code, it fails."""
 
@@ -43,6 +48,8 @@ class Standin:
         self.asked, self.failures, self.on_job = [], {}, None
         self.is_broken = False
         self.voice = {"name": "anna", "audio_sha256": "a", "text_sha256": "b"}
+        self.voices = {}  # what others have that differs
+        self.shelf = {"lexicons": {}, "model": "hum", "language": "en"}  # what `list_voices` tells
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -58,29 +65,39 @@ class Standin:
 
     def texts(self):
         """Return what was asked to be spoken, in order of arrival."""
-        return [job["text"] for job in self.asked if "text" in job]
+        return [said(job) for job in self.asked if "text" in job or "turns" in job]
 
     def answer(self, job):
         with self._lock:
             self.asked.append(job)
-            left, code = self.failures.get(job.get("text"), (0, ""))
+            about = job.get("text") or job.get("voice_name") or job.get("endpoint")
+            left, code = self.failures.get(about, (0, ""))
             if left:
-                self.failures[job["text"]] = (left - 1, code)
+                self.failures[about] = (left - 1, code)
         if self.on_job:
             self.on_job(job)
         if left:
             return {"status": "FAILED", "error": f"{code}: not this." if code else "the worker is gone"}
         if job.get("endpoint") == "get_voice":
-            return {"status": "COMPLETED", "output": {"voice": self.voice}}
-        words = job["text"].split()
+            return {
+                "status": "COMPLETED",
+                "output": {"voice": self.voice | self.voices.get(job["voice_name"], {})},
+            }
+        if job.get("endpoint") == "list_voices":
+            return {"status": "COMPLETED", "output": {"voices": [], "count": 0, **self.shelf}}
+        text = said(job)
+        words = text.split()
         ends = [len(" ".join(words[: n + 1])) * 0.04 for n in range(len(words))]
         starts = [0.0, *ends[:-1]]
         timed = [
             {"word": word, "start": round(a, 3), "end": round(b, 3), "score": 0.5, "source": "aligned"}
             for word, a, b in zip(words, starts, ends, strict=True)
         ]
-        sound = base64.b64encode(hum(job["text"])).decode()
-        facts = {"model": "hum", "worker": "f5tts-worker 9", "text": job["text"]}
+        if "turns" in job:
+            voices = [turn.get("voice") or "own" for turn in job["turns"] for _ in turn["text"].split()]
+            timed = [word | {"voice": voice} for word, voice in zip(timed, voices, strict=True)]
+        sound = base64.b64encode(hum(text)).decode()
+        facts = {"model": "hum", "worker": "f5tts-worker 9", "text": text}
         return {"status": "COMPLETED", "output": {**facts, "audio_base64": sound, "word_timings": timed}}
 
     def _handler(self):

@@ -153,7 +153,7 @@ def test_what_is_sent(book, worker):
     )
     common = {key: value for key, value in jobs[0].items() if key not in ("text", "request_id")}
     assert common == {
-        "speed": 0.9, "quality": "best", "seed": 1, "language": "en", "output_format": "wav",
+        "speed": 0.9, "quality": "best", "seed": 1, "model": "hum", "language": "en", "output_format": "wav",
         "target_loudness": -23.0, "literal_text": True, "local_voice": "anna",
     }  # fmt: skip
     assert all(re.fullmatch("book-[0-9a-f]{32}", job["request_id"]) for job in jobs)
@@ -175,6 +175,75 @@ def test_a_second_run_sends_what_changed(book, worker):
         worker.asked.clear()
         assert run("--voice", "anna") == 0
         assert len(worker.texts()) == 5
+
+
+def test_a_lexicon_costs_the_passages_with_its_words(book, worker):
+    """Another entry of the endpoint's, or of a voice's own, makes those anew that it respells."""
+    book.write_text("A gif came.\n\nThe SQL failed.\n\nNothing else.\n")
+
+    def asked(*arguments):
+        worker.asked.clear()
+        assert run("--voice", "anna", "--language", "en-GB", *arguments) == 0
+        return sorted(worker.texts())
+
+    everything = ["A gif came.", "Nothing else.", "The SQL failed."]
+    assert asked() == everything
+    worker.shelf["lexicons"] = {"": {"gif": "jif", "else": "ells"}, "en": {"SQL": "sequel"}}
+    assert asked() == everything
+    worker.shelf["lexicons"]["de"] = {"came": "kam"}
+    assert asked() == []
+    worker.shelf["lexicons"][""] = {"gif": "gee eye eff", "else": "ells", "boat": "bote"}
+    assert asked() == ["A gif came."]
+    worker.voice["defaults"] = {"lexicon": {"SQL": "ess cue ell"}, "seed": 5}
+    assert asked() == ["The SQL failed."]
+    assert asked("--speed", "0.9") == everything
+    worker.voice["defaults"] |= {"speed": 0.8}
+    assert asked("--speed", "0.9") == []
+    worker.shelf["model"] = "another"
+    assert asked("--speed", "0.9") == everything
+
+
+def test_a_worker_that_cannot_tell_its_lexicons(book, worker):
+    """One of an earlier release is asked all the same, without a model's name."""
+    worker.failures["list_voices"] = (9, "INVALID_REQUEST")
+    assert run() == 0
+    assert not [job for job in worker.asked if "text" in job and "model" in job]
+
+
+def test_several_voices(book, worker, capsys):
+    """Rules give dialogue and names their voices; a voice's new recording costs what it says."""
+    book.write_text("# One\n\n“Go,” said Anna. “Now!”\n\nBob said, “No.”\n\n“So.”\n\nIt was late.\n")
+    Path("cast.toml").write_text('dialogue = "talk"\n[names]\nAnna = "anna"\n')
+    assert run("--voices", "cast.toml", "--list") == 0
+    assert re.search(r"0:00:0\d  said by the model's own voice\n", capsys.readouterr().out)
+    assert worker.asked == []
+    assert run("--voice", "teller", "--voices", "cast.toml", "--subtitles", "vtt") == 0
+    assert "<v anna>“Go,”" in Path("novel.chapters/01 One.vtt").read_text()
+    assert {job["voice_name"] for job in worker.asked if "voice_name" in job} == {"teller", "anna", "talk"}
+    turns = {
+        tuple((one.get("voice"), one["text"]) for one in job["turns"])
+        for job in worker.asked
+        if "turns" in job
+    }
+    assert turns == {
+        (("anna", "“Go,”"), ("teller", "said Anna."), ("anna", "“Now!”")),
+        (("teller", "Bob said,"), ("talk", "“No.”")),
+    }
+    alone = {job["text"]: job["local_voice"] for job in worker.asked if "text" in job}
+    assert alone == {"One": "teller", "“So.”": "talk", "It was late.": "teller"}
+    words = json.loads(Path("novel.chapters/01 One.words.json").read_text())
+    assert [(word["word"], word["voice"]) for word in words][:6] == [
+        ("One", "teller"), ("“Go,”", "anna"), ("said", "teller"), ("Anna.", "teller"), ("“Now!”", "anna"),
+        ("Bob", "teller"),
+    ]  # fmt: skip
+    worker.asked.clear()
+    worker.voices["talk"] = {"audio_sha256": "new"}
+    assert run("--voice", "teller", "--voices", "cast.toml", "--words") == 0
+    assert sorted(worker.texts()) == ["Bob said, “No.”", "“So.”"]
+    worker.failures["talk"] = (9, "UNKNOWN_VOICE")
+    worker.asked.clear()
+    assert run("--voice", "teller", "--voices", "cast.toml") == 2
+    assert worker.texts() == []
 
 
 def test_files_of_others_are_not_replaced(book, worker, capsys):
@@ -229,10 +298,11 @@ def test_a_fault_that_no_passage_escapes_ends_the_run(book, worker, capsys):
 
 def test_an_endpoint_that_makes_no_sense(book, worker, capsys):
     """It is said in one sentence, with code 1, and no book of silence is made."""
-    worker.is_broken = True
+    worker.on_job = lambda job: setattr(worker, "is_broken", "text" in job)
     assert run("--parallel", "1") == 1
-    assert capsys.readouterr().err == "book: the endpoint's answer is not JSON.\n"
-    assert len(worker.asked) == 3
+    sentence = "book: the endpoint's answer is not JSON; run it again to continue.\n"
+    assert capsys.readouterr().err == sentence
+    assert len(worker.texts()) == 3
     assert not Path("novel.m4b").exists()
 
 

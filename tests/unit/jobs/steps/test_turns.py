@@ -151,6 +151,14 @@ async def test_lexicons_beside_the_voices(tmp_path):
     answer = await spoken(tmp_path, text="The GIF in SQL.", lexicon={"SQL": "ess cue ell"})
     assert answer["warnings"] == ["GIF -> jif", "SQL -> ess cue ell"]
     assert [word for word, _ in starts(answer)] == ["The", "GIF", "in", "SQL."]
+    (voices / "lexicon.de.json").write_text(json.dumps({"GIF": "gif"}))
+    (voices / "lexicon.wav").write_text("no lexicon")
+    async with running(tmp_path) as worker:
+        told = await worker.answer(job(1, endpoint="list_voices", lexicons=True, limit=1))
+        plain = await worker.answer(job(2, endpoint="list_voices"))
+    assert told["lexicons"] == {"": {"GIF": "jif", "SQL": "sequel"}, "de": {"GIF": "gif"}}
+    assert (told["model"], told["language"]) == (answer["model"], "en")
+    assert "lexicons" not in plain
 
 
 async def test_a_voice_keeps_its_defaults(tmp_path):

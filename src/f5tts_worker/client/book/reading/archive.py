@@ -1,5 +1,6 @@
 """An EPUB's zip, read with hostile files in mind: in memory, file by file, each within its limit."""
 
+import io
 import posixpath
 import zipfile
 import zlib
@@ -11,10 +12,21 @@ from urllib.parse import unquote
 from f5tts_worker.client.book.contents import BookError
 
 MOST_FILES = 20_000
-MOST_ZIP_BYTES = 2_000_000_000  # with pictures, and with the sound of books that have some
 MOST_PAGE_BYTES = 16_000_000
-MOST_BYTES = 128_000_000  # of all that is read of one book
+MOST_BYTES = 64_000_000  # of all that is read of one book; the longest novels have 5
+_MOST_AT_ONCE = 8_000_000  # bytes of the file in memory: no list of MOST_FILES files is longer
+_BLOCK_BYTES = 1 << 20
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # EPUB has no others; LZMA may ask for gigabytes
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+
+
+class _Careful(io.FileIO):
+    """A file that is never read as a whole: a zip's list of its files may say that it has two gigabytes."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > _MOST_AT_ONCE:
+            raise zipfile.BadZipFile("its list of files is too long")
+        return super().read(size)
 
 
 class Archive:
@@ -23,17 +35,20 @@ class Archive:
     def __init__(self, path: Path) -> None:
         self._read = 0
         try:
-            if path.stat().st_size > MOST_ZIP_BYTES:
-                raise BookError(f"{path} is larger than {MOST_ZIP_BYTES // 1_000_000:,} MB")
-            self._zip = zipfile.ZipFile(path)
+            self._file = _Careful(path)
         except FileNotFoundError:
             raise BookError(f"the file {path} does not exist") from None
+        except OSError as error:
+            raise BookError(f"{path} cannot be read: {error.strerror or error}") from None
+        try:
+            self._zip = zipfile.ZipFile(self._file)
         except _BROKEN as error:
+            self._file.close()
             raise BookError(f"{path} is no EPUB: it is not a whole zip file ({error})") from None
-        if len(self._zip.infolist()) > MOST_FILES:
-            self._zip.close()
-            raise BookError(f"{path} has more than {MOST_FILES:,} files in it")
         self.names = frozenset(self._zip.namelist())
+        if len(self._zip.infolist()) > MOST_FILES:
+            self._close()
+            raise BookError(f"{path} has more than {MOST_FILES:,} files in it")
 
     def __enter__(self) -> Self:
         return self
@@ -41,7 +56,11 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
         self._zip.close()
+        self._file.close()
 
     def read(self, name: str, most: int = MOST_PAGE_BYTES) -> bytes:
         """Return a file's bytes. Raises BookError if it is missing, broken, protected, or has more bytes.
@@ -51,8 +70,7 @@ class Archive:
         if name not in self.names:
             raise BookError(f"the book names {name!r}, which is not in it")
         try:
-            with self._zip.open(name) as file:
-                data = file.read(most + 1)
+            data = self._unpacked(self._zip.getinfo(name), most + 1)
         except _BROKEN as error:
             reason = "it is protected by a password" if "encrypted" in str(error) else error
             raise BookError(f"{name!r} in the book cannot be read: {reason}") from None
@@ -61,6 +79,15 @@ class Archive:
             limit = most if len(data) > most else MOST_BYTES
             raise BookError(f"{name!r} makes the book unpack to more than {limit // 1_000_000} MB")
         return data
+
+    def _unpacked(self, info: zipfile.ZipInfo, most: int) -> bytes:
+        if info.compress_type not in _METHODS:
+            raise NotImplementedError("it is packed in a way that EPUB does not have")
+        data = bytearray()
+        with self._zip.open(info) as file:
+            while len(data) < most and (block := file.read(min(_BLOCK_BYTES, most - len(data)))):
+                data += block
+        return bytes(data)
 
 
 def resolved(reference: str, beside: str) -> tuple[str, str]:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from f5tts_worker.client.book.contents import Book, BookError
+from f5tts_worker.client.book.contents import LONGEST_TITLE, Book, BookError
 from f5tts_worker.client.book.reading.epub import read_epub
 from f5tts_worker.client.book.reading.plain import read_markdown, read_text
 from f5tts_worker.client.input.texts import content
 
-MOST_TEXT_BYTES = 64_000_000
+MOST_TEXT_BYTES = 16_000_000
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _TEXT = (".txt", ".text", "")
 
@@ -27,5 +27,5 @@ def read_book(path: Path) -> Book:
         book = read(content(path), path.stem)
     if not any(chapter.has_paragraphs for chapter in book.chapters):
         raise BookError(f"{path} has no text that could be spoken")
-    title = book.about.title.strip() or path.stem
+    title = book.about.title.strip()[:LONGEST_TITLE] or path.stem
     return replace(book, about=replace(book.about, title=title))

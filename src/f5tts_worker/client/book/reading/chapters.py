@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from f5tts_worker.client.book.contents import Block, Chapter, Kind
+from f5tts_worker.client.book.contents import LONGEST_TITLE, Block, Chapter, Kind, check_length
 from f5tts_worker.client.book.reading.left_out import reason_of_title
 from f5tts_worker.script.readable import readable
 
@@ -52,8 +52,9 @@ def divided(
     """Return the chapters that begin at `starts`; what is skipped makes chapters of its own.
 
     Texts are made those that a reader would see. A chapter of nothing but headings, such as the title of a
-    part, joins the one that follows.
+    part, joins the one that follows. Raises BookError.
     """
+    check_length(blocks)
     ranges = [one for one in skipped if one.stop > one.start]
     titles: dict[int, str] = {}
     for start in starts:
@@ -63,10 +64,10 @@ def divided(
         titles.setdefault(one.stop, "")
     titles.setdefault(0, "")
     edges = [*sorted(at for at in titles if at < len(blocks)), len(blocks)]
+    reasons = {at: one.reason for one in reversed(ranges) for at in range(one.start, one.stop)}
     chapters = []
     for at, stop in itertools.pairwise(edges):
-        reason = next((one.reason for one in ranges if one.start <= at < one.stop), "")
-        if chapter := _chapter(titles[at], blocks[at:stop], reason):
+        if chapter := _chapter(titles[at], blocks[at:stop], reasons.get(at, "")):
             chapters.append(chapter)
     return tuple(
         chapter if chapter.title else replace(chapter, title=f"Section {number}")
@@ -78,12 +79,12 @@ def _chapter(title: str, blocks: Sequence[Block], reason: str) -> Chapter | None
     seen = _tidy(_seen(block) for block in blocks)
     if not seen:
         return None
-    title = " ".join(readable(title)[0].split())
+    title = " ".join(readable(title)[0].split())[:LONGEST_TITLE]
     reason = reason or reason_of_title(title)
     if title:
         seen = _with_heading(title, seen)
     else:
-        title = next((block.text for block in seen if block.kind is Kind.HEADING), "")
+        title = next((block.text for block in seen if block.kind is Kind.HEADING), "")[:LONGEST_TITLE]
         reason = reason or reason_of_title(title)
     return Chapter(title, tuple(seen), reason)
 
@@ -122,13 +123,13 @@ def _letters(text: str) -> str:
 
 def _parts_joined(chapters: Sequence[Chapter]) -> list[Chapter]:
     joined: list[Chapter] = []
-    waiting: tuple[Block, ...] = ()
+    waiting: list[Block] = []
     for chapter in chapters:
         if chapter.left_out:
             joined.append(chapter)
         elif not chapter.has_paragraphs:
             waiting += chapter.blocks
         else:
-            joined.append(replace(chapter, blocks=waiting + chapter.blocks))
-            waiting = ()
-    return [*joined, Chapter(waiting[0].text, waiting)] if waiting else joined
+            joined.append(replace(chapter, blocks=(*waiting, *chapter.blocks)))
+            waiting = []
+    return [*joined, Chapter(waiting[0].text[:LONGEST_TITLE], tuple(waiting))] if waiting else joined

@@ -1,11 +1,13 @@
 """EPUB 2 and 3: pages in the order of the spine, the contents, and what the book says of itself."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from f5tts_worker.client.book.contents import About, Block, Book, BookError, Kind
+from f5tts_worker.client.book.contents import LONGEST_TITLE, About, Block, Book, BookError, Kind, check_length
+from f5tts_worker.client.book.pictures import size_of
 from f5tts_worker.client.book.reading.archive import Archive, resolved
 from f5tts_worker.client.book.reading.chapters import Skipped, Start, by_headings, divided
 from f5tts_worker.client.book.reading.left_out import reason_of_kinds
@@ -15,8 +17,10 @@ from f5tts_worker.client.book.reading.toc import Entry, read_nav, read_ncx
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 _MOST_PAGES = 5_000
+_MOST_LIST_BYTES = 4_000_000  # of what lists pages and chapters
 _MOST_COVER_BYTES = 20_000_000
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+_MOST_AUTHORS = 20
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 
 
 @dataclass
@@ -77,7 +81,7 @@ def read_epub(path: Path) -> Book:
 def _package(archive: Archive) -> _Package:
     path = ""
     if _CONTAINER in archive.names:
-        for token in tokens(decoded(archive.read(_CONTAINER), _CONTAINER)):
+        for token in tokens(decoded(archive.read(_CONTAINER, _MOST_LIST_BYTES), _CONTAINER)):
             if isinstance(token, Tag) and token.name == "rootfile" and not path:
                 path = token.attributes.get("full-path", "")
     if path not in archive.names:  # some books lack the container's page
@@ -87,7 +91,7 @@ def _package(archive: Archive) -> _Package:
     package = _Package(path)
     ids: list[str] = []
     element, authors = "", package.authors
-    for token in tokens(decoded(archive.read(path), path)):
+    for token in tokens(decoded(archive.read(path, _MOST_LIST_BYTES), path)):
         if isinstance(token, str):
             _told(package, element, " ".join(token.split()), authors)
         elif token.closes:
@@ -104,12 +108,10 @@ def _told(package: _Package, element: str, text: str, authors: list[str]) -> Non
     if not text:
         return
     if element == "title" and not package.title:
-        package.title = text
-    elif element == "creator" and text not in authors:
-        authors.append(text)
-    elif (
-        element == "language" and package.language is None and re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", text)
-    ):
+        package.title = text[:LONGEST_TITLE]
+    elif element == "creator" and len(authors) < _MOST_AUTHORS and text[:LONGEST_TITLE] not in authors:
+        authors.append(text[:LONGEST_TITLE])
+    elif element == "language" and package.language is None and _LANGUAGE.fullmatch(text):
         package.language = text
 
 
@@ -134,9 +136,10 @@ def _refuse_protected(archive: Archive, package: _Package) -> None:
     """Fonts may be scrambled; pages that are belong to a shop's reader."""
     if _ENCRYPTION not in archive.names:
         return
-    for token in tokens(decoded(archive.read(_ENCRYPTION), _ENCRYPTION)):
+    pages = frozenset(package.spine)
+    for token in tokens(decoded(archive.read(_ENCRYPTION, _MOST_LIST_BYTES), _ENCRYPTION)):
         uri = token.attributes.get("uri", "") if isinstance(token, Tag) else ""
-        if uri and resolved(uri, "")[0] in package.spine:
+        if uri and resolved(uri, "")[0] in pages:
             raise BookError("the book is protected (DRM): its pages are encrypted and cannot be read")
 
 
@@ -152,6 +155,7 @@ def _flow(archive: Archive, package: _Package) -> _Flow:
         page = read_page(decoded(archive.read(path), path))
         flow.starts[path], flow.pages[path] = len(flow.blocks), page
         flow.blocks.extend(page.blocks)
+        check_length(flow.blocks)
     return flow
 
 
@@ -159,7 +163,7 @@ def _contents(archive: Archive, package: _Package) -> tuple[list[Entry], str, di
     """Return the contents, the page that they stand on, and what the book says which page is."""
     kinds = dict(package.guide)
     if (nav := package.marked.get("nav")) in archive.names and nav:
-        entries, landmarks = read_nav(decoded(archive.read(nav), nav))
+        entries, landmarks = read_nav(decoded(archive.read(nav, _MOST_LIST_BYTES), nav))
         kinds |= {
             resolved(reference, nav)[0]: kind for reference, kind in landmarks.items() if "#" not in reference
         }
@@ -168,7 +172,7 @@ def _contents(archive: Archive, package: _Package) -> tuple[list[Entry], str, di
             return entries, nav, kinds
     ncx = next((path for path, kind in package.types.items() if kind == "application/x-dtbncx+xml"), "")
     if ncx in archive.names:
-        return read_ncx(decoded(archive.read(ncx), ncx)), ncx, kinds
+        return read_ncx(decoded(archive.read(ncx, _MOST_LIST_BYTES), ncx)), ncx, kinds
     return [], package.path, kinds
 
 
@@ -186,6 +190,7 @@ def _starts(lines: list[_Line], blocks: list[Block]) -> list[Start]:
     its own before its first inner line: then that is a part. Others are sections of a chapter.
     """
     starts: list[Start] = []
+    paragraphs = [at for at, block in enumerate(blocks) if block.kind is Kind.PARAGRAPH]
     outer: list[
         tuple[_Line, bool, bool | None]
     ] = []  # line, whether it begins a chapter, whether it is a part
@@ -196,8 +201,8 @@ def _starts(lines: list[_Line], blocks: list[Block]) -> list[Start]:
         if outer:
             parent, parent_begins, is_part = outer[-1]
             if is_part is None:
-                own = blocks[parent.at : max(parent.at, line.at)]
-                is_part = parent_begins and not any(block.kind is Kind.PARAGRAPH for block in own)
+                has_own = bisect_left(paragraphs, parent.at) < bisect_left(paragraphs, line.at)
+                is_part = parent_begins and not has_own
                 outer[-1] = (parent, parent_begins, is_part)
             begins = is_part or (parent_begins and line.path != parent.path)
         if begins:
@@ -225,4 +230,4 @@ def _cover(archive: Archive, package: _Package) -> bytes | None:
         data = archive.read(path, _MOST_COVER_BYTES)
     except BookError:
         return None
-    return data if data.startswith(_PICTURES) else None
+    return data if size_of(data) else None

@@ -15,7 +15,12 @@ from f5tts_worker.client.book.contents import BookError
 
 _MOST_TAG = 4_000  # characters: what is longer is no tag
 _NAME = re.compile(r"/?\s*([A-Za-z_][\w.-]*(?::[\w.-]+)?)")
-_ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+# A name is tried at its first letter only, and nothing of it is given back: a tag of nothing but letters
+# would be read once for each of them.
+_ATTRIBUTE = re.compile(
+    r"(?<![\w:.-])([A-Za-z_][\w:.-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++))"
+)
+_REST_OF_TAG = re.compile(r"(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")  # the first `>` outside quotes
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DECLARES = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 _ENCODING = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]{1,40})""")
@@ -70,11 +75,14 @@ def _characters(data: bytes) -> str:
 
 def tokens(text: str) -> Iterator[Tag | str]:
     """Yield tags, and the text between them with its entities replaced; comments are left out."""
-    place = 0
+    place, close = 0, -1
     while (found := text.find("<", place)) >= 0:
         if found > place:
             yield unescaped(text[place:found])
-        place, token = _after(text, found)
+        if close < found:  # the next `>`, looked for once: there may be none behind very many `<`
+            close = text.find(">", found)
+            close = close if close >= 0 else len(text) + _MOST_TAG
+        place, token = _after(text, found, close)
         if token is not None:
             yield token
     if place < len(text):
@@ -86,30 +94,24 @@ def unescaped(text: str) -> str:
     return _ENTITY.sub(lambda entity: unescape(entity[0]), text) if "&" in text else text
 
 
-def _after(text: str, place: int) -> tuple[int, Tag | str | None]:
-    """Return where what begins at the `<` ends, and what it is; None for what shows nothing."""
+def _after(text: str, place: int, close: int) -> tuple[int, Tag | str | None]:
+    """Return where what begins at the `<` ends, and what it is; None for what shows nothing.
+
+    `close` is where the next `>` is, or far behind the text's end.
+    """
     for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", ">"), ("<!", ">")):
         if text.startswith(opening, place):
             end = text.find(closing, place + len(opening))
             inside = text[place + len(opening) : end] if end >= 0 else ""
             shown = inside if opening == "<![CDATA[" else None
             return (len(text) if end < 0 else end + len(closing)), shown
-    name = _NAME.match(text, place + 1)
-    end = _end_of_tag(text, place) if name else -1
-    if name is None or end < 0:
+    name = _NAME.match(text, place + 1) if close < place + _MOST_TAG else None
+    if name is None:
         return place + 1, "<"
+    rest = _REST_OF_TAG.match(text, name.end(), place + _MOST_TAG)
+    end = rest.end() - 1 if rest else close  # a quote that is never closed is none
     inside = text[name.end() : end]
     attributes = {key.lower(): unescaped(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(inside)}
     closes = text[place + 1] == "/"
     plain = name[1].rpartition(":")[2].lower()
     return end + 1, Tag(plain, closes, inside.endswith("/") and not closes, attributes)
-
-
-def _end_of_tag(text: str, place: int) -> int:
-    """Return where the tag's `>` is: the first one outside quotes; -1 if there is none near."""
-    end = place
-    while (end := text.find(">", end + 1, place + _MOST_TAG)) >= 0:
-        inside = text[place:end]
-        if inside.count('"') % 2 == 0 and (inside.count("'") % 2 == 0 or '"' in inside):
-            return end
-    return text.find(">", place, place + _MOST_TAG)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from f5tts_worker.client.book.contents import Block, Kind
+from f5tts_worker.client.book.contents import Block, Kind, check_length
 from f5tts_worker.client.book.reading.markup import Tag, tokens
 from f5tts_worker.languages import CLAUSE_END, SENTENCE_END
 
@@ -29,6 +29,8 @@ _MARK = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶]{1,4}|[a-zivx]{1,4})[\])]?
 _SURE_MARK = re.compile(r"\s*(?:[\[(]?\d{1,4}[\])]?|[*†‡§¶]{1,4})\s*")
 _MARKS = tuple(SENTENCE_END | CLAUSE_END)
 _CELL = ", "  # between the cells of a table's row
+_MOST_TYPES = 100  # that a page says of itself
+_MOST_PLACES = 50_000  # with a name, on a page
 _MOST_OPEN = 50  # links and raised text inside each other; real pages have two
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -47,7 +49,7 @@ def read_page(text: str) -> Page:
     """Return what a reader would say of an XHTML page.
 
     Left out are notes and their marks, page numbers, pictures, formulas, and the readings of ruby. A row of a
-    table is a paragraph, its cells divided by commas; an item of a list is one, too.
+    table is a paragraph, its cells divided by commas; an item of a list is one, too. Raises BookError.
     """
     reader = _Reader()
     for token in tokens(text):
@@ -73,7 +75,7 @@ class _Reader:
         if self._silent is not None:
             self._pass_by(token)
         elif isinstance(token, str):
-            self._parts.append(re.sub(r"\s+", " ", token))
+            self._parts.append(token.replace("\n", " "))  # only `br` ends a line
         elif token.closes:
             self._close(token.name)
         else:
@@ -88,16 +90,18 @@ class _Reader:
     def _begin(self, tag: Tag) -> None:
         if tag.name in _BLOCKS:
             self.flush()
-        if place := tag.attributes.get("id") or (tag.name == "a" and tag.attributes.get("name")):
+        place = tag.attributes.get("id") or (tag.name == "a" and tag.attributes.get("name"))
+        if place and len(self.page.places) < _MOST_PLACES:
             self.page.places.setdefault(str(place), len(self.page.blocks))
         if tag.name in ("body", "section", "html", "div", "article"):
-            self.page.types |= set() if self._has_begun else self._kinds(tag)
+            is_head = not self._has_begun and len(self.page.types) < _MOST_TYPES
+            self.page.types |= self._kinds(tag) if is_head else set()
         if _is_silent(tag):
             if not tag.empty and tag.name not in _VOID:
                 self._silent = (tag.name, 1)
         elif tag.name == "hr":
             self.flush()
-            self.page.blocks.append(Block(Kind.SCENE))
+            self._add(Block(Kind.SCENE))
         elif tag.name in _HEADINGS and not tag.empty:
             self._level = int(tag.name[1])
         else:
@@ -138,8 +142,8 @@ class _Reader:
             before = self._parts[start - 1][-1:] if start else ""
             if is_link and _is_note_mark(inside, before, raised=raised):
                 del self._parts[start:]
-            elif name == "sup" and inside.strip().isdecimal() and len(inside) < 4:
-                self._parts[start:] = [inside.strip().translate(_RAISED)]
+            elif name == "sup" and len(digits := inside.strip()) < 4 and digits.isdecimal():
+                self._parts[start:] = [digits.translate(_RAISED)]
             return
 
     def _end_cell(self) -> None:
@@ -158,11 +162,15 @@ class _Reader:
             return
         self._has_begun = True
         if not any(map(str.isalnum, text)):
-            self.page.blocks.append(Block(Kind.SCENE))
+            self._add(Block(Kind.SCENE))
         elif self._level:
-            self.page.blocks.append(Block(Kind.HEADING, _one_line(text), self._level))
+            self._add(Block(Kind.HEADING, _one_line(text), self._level))
         else:
-            self.page.blocks.append(Block(Kind.PARAGRAPH, text))
+            self._add(Block(Kind.PARAGRAPH, text))
+
+    def _add(self, block: Block) -> None:
+        self.page.blocks.append(block)
+        check_length(self.page.blocks)
 
 
 def _is_note_mark(inside: str, before: str, *, raised: bool) -> bool:

@@ -1,8 +1,10 @@
 """A book's table of contents: the navigation page of EPUB 3, or the NCX of EPUB 2."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from f5tts_worker.client.book.contents import LONGEST_TITLE
 from f5tts_worker.client.book.reading.markup import Tag, tokens
 
 MOST_ENTRIES = 5_000
@@ -24,7 +26,7 @@ class _Draft:
     depth: int
 
     def entry(self) -> Entry:
-        return Entry(" ".join("".join(self.words).split()), self.reference, self.depth)
+        return Entry(" ".join("".join(self.words).split())[:LONGEST_TITLE], self.reference, self.depth)
 
 
 def read_nav(text: str) -> tuple[list[Entry], dict[str, str]]:
@@ -64,7 +66,7 @@ def _kind_of_nav(tag: Tag) -> str:
 
 def read_ncx(text: str) -> list[Entry]:
     """Return the contents in an NCX, in the order in which it lists them."""
-    return [draft.entry() for draft in _points(text)][:MOST_ENTRIES]
+    return [draft.entry() for draft in itertools.islice(_points(text), MOST_ENTRIES)]
 
 
 def _points(text: str) -> Iterator[_Draft]:
