@@ -1,11 +1,15 @@
 """Our own routes: the queue's jobs over HTTP, and those of earlier versions."""
 
 import asyncio
+import json
 
+import httpx
 import pytest
 from tests.unit.http.asking import BASE, Spoken, asking, client_of
+from tests.unit.servers import s3_server
 
 from f5tts_worker.http.application import make_app
+from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.serving import Serving
 from f5tts_worker.request.fields import ENDPOINTS
 
@@ -48,6 +52,54 @@ async def test_a_long_job_is_answered_with_its_id(tmp_path, prefer, seconds):
         hanging = await client.post("/v1/tts", json={"text": "hang"}, headers={"Prefer": "respond-async"})
         assert (await client.delete(hanging.headers["location"])).json()["status"] == "CANCELLED"
         assert (await client.delete(hanging.headers["location"])).status_code == 404
+
+
+LINKED = {"srt": {"url": "https://bucket.example.org/x?signed"}, "ass": {"content": "[Script Info]"}}
+
+
+@pytest.mark.parametrize("prefer", ["inline", "wait=20, inline", "inline;wait=20"])
+async def test_the_end_of_a_stream_has_files_inside_where_a_client_prefers_so(prefer):
+    """As a page does, which may not read the bucket."""
+    answer = {"subtitles": LINKED, "duration": 1.0, "sample_rate": 24000, "seed": 7}
+    async with client_of(make_app(Spoken("1\nHé".encode(), **answer), Serving())) as client:
+
+        async def asked(**headers):
+            lines = {"Accept": "application/x-ndjson", **headers}
+            found = await client.post("/v1/dub", json={"output_format": "wav"}, headers=lines)
+            return json.loads(found.text.strip().split("\n")[-1])["subtitles"]
+
+        assert await asked() == LINKED
+        assert await asked(Prefer=prefer) == {**LINKED, "srt": {**LINKED["srt"], "content": "1\nHé"}}
+
+
+async def test_large_files_in_a_bucket(tmp_path):
+    """They are links; a client that prefers them inside gets the same texts there, now and later."""
+    with s3_server("canary-key", "canary-secret") as (bucket, _):
+        place = {"S3_BUCKET": bucket.name, "AWS_ENDPOINT_URL": bucket.endpoint}
+        keys = {"AWS_ACCESS_KEY_ID": bucket.access_key, "AWS_SECRET_ACCESS_KEY": bucket.secret_key}
+        async with asking(tmp_path, **place, **keys) as client:
+            body = {"text": "word " * 2000, "subtitle_format": "json", "request_id": "long"}
+            inline = {"Prefer": "inline"}
+            linked = (await client.post("/v1/tts", json=body)).json()["subtitles"]
+            assert linked["json"].keys() == {"url"}
+            whole = (await client.post("/v1/tts", json=body, headers=inline)).json()["subtitles"]
+            later = (await client.get("/v1/jobs/long", headers=inline)).json()["subtitles"]
+        async with httpx.AsyncClient(timeout=60) as anybody:
+            text = (await anybody.get(linked["json"]["url"])).text
+            assert len(text) > 64 * 1024
+            assert text == whole["json"]["content"] == later["json"]["content"]
+
+
+async def test_a_file_that_cannot_be_had_stays_a_link():
+    """The answer is not lost with it."""
+
+    class Away(Spoken):
+        async def read(self, address):
+            raise Fault(502, "STORE_UNAVAILABLE", "The bucket did not deliver the result.")
+
+    async with client_of(make_app(Away(subtitles=LINKED), Serving())) as client:
+        answer = await client.post("/v1/tts", json={}, headers={"Prefer": "inline"})
+        assert answer.json()["subtitles"] == LINKED
 
 
 async def test_a_server_waits_no_longer_than_its_setting():
