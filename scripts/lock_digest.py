@@ -27,7 +27,8 @@ def sources(name: str, project: dict[str, Any]) -> dict[str, Any]:
     image = project["project"]["dependencies"]
     excluded = project["tool"]["uv"]["exclude-dependencies"]
     told = project["tool"]["uv"]["dependency-metadata"]
-    runtime = {"wanted": groups["runtime"], "excluded": excluded, "agrees_with": groups["oracle"], "told": told}
+    runtime = {"wanted": groups["runtime"], "excluded": excluded, "agrees_with": groups["oracle"]}
+    runtime |= {"told": told}
     return {
         "image": {"wanted": image},
         "runtime": runtime,

@@ -29,14 +29,16 @@ _LEAST, _RANGE_DB, _HEADROOM_DB = 1e-9, 180.0, 15.0  # levels from -180 to 15 dB
 _QUIET = 0.05  # of the loudest frame's level: digital silence
 _PACES = {"slow": 1.25, "normal": 1.0, "fast": 0.75}  # a decoder for each: speech may be stretched
 
+STRENGTH = 1.0  # of the levels' shifts, times Perth's own
 FOUND = 0.5  # the confidence from which a mark counts as found: docs/TRUST.md has what was measured
 
 
 class Watermark:
     """Marks speech, and finds the mark."""
 
-    def __init__(self, weights: Path) -> None:
+    def __init__(self, weights: Path, strength: float = STRENGTH) -> None:
         """Read the networks. Raises OSError, and what PyTorch raises for another file."""
+        self._strength = strength
         state = torch.load(weights, map_location="cpu", weights_only=True)["model"]
         self._encoder = _network(state, "encoder.layers")
         self._decoders = {pace: _network(state, f"decoder.{name}_layers") for name, pace in _PACES.items()}
@@ -51,7 +53,7 @@ class Watermark:
         levels = _levels(spectrum, rate)
         shift = self._encoder(levels[None, :_BANDS])[0] * _is_heard(levels)
         change = torch.zeros_like(spectrum)
-        decibels = (_RANGE_DB + _HEADROOM_DB) * shift
+        decibels = self._strength * (_RANGE_DB + _HEADROOM_DB) * shift
         change[:_BANDS] = spectrum[:_BANDS] * (10 ** (decibels / 20) - 1)
         added = torch.istft(change, window, hop, window, shape, length=len(samples))
         return samples + added.numpy()
@@ -79,14 +81,18 @@ class Watermark:
         return float((torch.softmax(torch.stack(weights), 0) * torch.stack(marks)).sum())
 
 
+def find_weights() -> Path | None:
+    """Return where the networks' weights are, or None where resemble-perth is not installed."""
+    spec = importlib.util.find_spec(PACKAGE)  # of a package at the top, which is found and not imported
+    folders = [] if spec is None else spec.submodule_search_locations or []
+    return next((path for folder in folders if (path := Path(folder) / _WEIGHTS).is_file()), None)
+
+
 @functools.cache
 def load_watermark() -> Watermark | None:
     """Return what marks speech, or None where the environment has no weights for it."""
-    spec = importlib.util.find_spec(PACKAGE)  # of a package at the top, which is found and not imported
-    folders = [] if spec is None else spec.submodule_search_locations or []
-    weights = [Path(folder) / _WEIGHTS for folder in folders]
-    found = next((path for path in weights if path.is_file()), None)
-    return None if found is None else Watermark(found)
+    weights = find_weights()
+    return None if weights is None else Watermark(weights)
 
 
 def _network(state: Mapping[str, Any], prefix: str) -> nn.Sequential:
