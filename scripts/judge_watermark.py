@@ -5,7 +5,7 @@ The demo speaks through the worker's own engine, and flite speaks naturally; bot
 the engine marks. Needs what tests/oracle_requirements.txt has, Debian's flite and espeak-ng, and for --heard
 the folder of Whisper tiny.en. What was said stays in --material.
 
-    python scripts/judge_watermark.py --material watermark --marked 100 --unmarked 1000 --heard --cost
+    python scripts/judge_watermark.py --material watermark --marked 100 --unmarked 1000 --heard 100 --cost
 """
 
 import argparse
@@ -49,7 +49,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--piper", type=Path, help="a Piper voice, which the package piper-tts speaks")
     parser.add_argument("--strengths", type=float, nargs="+", default=[STRENGTH])
     parser.add_argument("--nfe-steps", dest="steps", type=int, default=16)
-    parser.add_argument("--heard", action="store_true", help="word errors, word times, loudness")
+    parser.add_argument("--heard", type=int, default=0, help="files whose words, times and loudness to judge")
     parser.add_argument("--whisper", type=Path, default=default_whisper(), help="folder of Whisper tiny.en")
     parser.add_argument("--cost", action="store_true", help="seconds and memory")
     return parser.parse_args()
@@ -130,7 +130,7 @@ def judge_heard(judge: Judge) -> None:
     rates: dict[tuple[str, float, str], Tally] = defaultdict(Tally)
     moved: dict[float, list[int]] = defaultdict(list)
     below: dict[float, list[float]] = defaultdict(list)
-    for who, text, said in judge.speech(judge.options.marked):
+    for who, text, said in judge.speech(judge.options.heard):
         times = word_starts(said.samples, text)
         for strength in (0.0, *judge.marks):
             samples = judge.marked(said, strength) if strength else said.samples

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CERTIFICATE, KEY = "F5TTS_C2PA_CERT", "F5TTS_C2PA_KEY"
 _MOST_BYTES = 65_536  # of a file: a chain of certificates has a few thousand
-_SHORT_RSA_BITS = 2_048
+_SHORT_RSA_BITS, _SHORT_LINE = 2_048, 16
 _SOON = timedelta(days=30)
 # What the C2PA specification (13.2, digital signatures) calls the algorithms of keys.
 _CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
@@ -39,7 +39,8 @@ class SigningIdentity:
     @property
     def secrets(self) -> Sequence[str]:
         """What no log line and no answer may contain: the key, as a whole and line by line."""
-        return [self.key, *(line for line in self.key.splitlines() if not line.startswith("-----"))]
+        lines = self.key.splitlines()  # a short last one could be part of any word
+        return [self.key, *(line for line in lines if len(line) > _SHORT_LINE and "-----" not in line)]
 
     @property
     def shown(self) -> dict[str, str]:

@@ -37,11 +37,15 @@ class Watermark:
     """Marks speech, and finds the mark."""
 
     def __init__(self, weights: Path, strength: float = STRENGTH) -> None:
-        """Read the networks. Raises OSError, and what PyTorch raises for another file."""
-        self._strength = strength
-        state = torch.load(weights, map_location="cpu", weights_only=True)["model"]
-        self._encoder = _network(state, "encoder.layers")
-        self._decoders = {pace: _network(state, f"decoder.{name}_layers") for name, pace in _PACES.items()}
+        """Read what marks. Raises OSError, and what PyTorch raises for another file."""
+        self._weights, self._strength = weights, strength
+        self._encoder = _network(_read(weights), "encoder.layers")
+
+    @functools.cached_property
+    def _decoders(self) -> dict[float, nn.Sequential]:
+        """What finds the mark, by the pace that each expects: three times as large as what marks."""
+        state = _read(self._weights)
+        return {pace: _network(state, f"decoder.{name}_layers") for name, pace in _PACES.items()}
 
     @torch.inference_mode()  # type: ignore[untyped-decorator] # PyTorch is skipped
     def marked(self, samples: Any, rate: int) -> Any:
@@ -93,6 +97,11 @@ def load_watermark() -> Watermark | None:
     """Return what marks speech, or None where the environment has no weights for it."""
     weights = find_weights()
     return None if weights is None else Watermark(weights)
+
+
+def _read(weights: Path) -> dict[str, Any]:
+    state: dict[str, Any] = torch.load(weights, map_location="cpu", weights_only=True)["model"]
+    return state
 
 
 def _network(state: Mapping[str, Any], prefix: str) -> nn.Sequential:

@@ -49,7 +49,7 @@ async def sign(audio: Path, request: TtsRequest, session: Session) -> tuple[Path
     target = job.folder / f"signed.{request.output_format}"
     order = _order(identity, audio, target, manifest(f"{job.id}.{request.output_format}", request.model))
     with job.stage("sign"):
-        answer = await job.in_thread(_signed, environment.python, order)
+        answer = await job.in_thread(signed, environment.python, order)
     if answer.get("refused"):
         raise invalid([f"the certificate in {CERTIFICATE} cannot be used: {redact(answer['error'])[:200]}"])
     if "error" in answer:
@@ -85,8 +85,8 @@ def _order(identity: SigningIdentity, source: Path, target: Path, content: dict[
     }
 
 
-def _signed(python: Path, order: dict[str, Any]) -> dict[str, Any]:
-    """Have the environment's Python do it; return its answer."""
+def signed(python: Path, order: dict[str, Any]) -> dict[str, Any]:
+    """Have the environment's Python put a manifest into a file; return its answer (inside/sign.py)."""
     process = start(
         [str(python), "-I", str(PROGRAM)],
         stdin=subprocess.PIPE,
