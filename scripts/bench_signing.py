@@ -27,8 +27,8 @@ _RATE, _LENGTHS, _TIMES = 24_000, (3, 600), 5
 _CODECS = {"mp3": ("mp3", "libmp3lame"), "m4a": ("ipod", "aac"), "flac": ("flac", "flac")}
 
 
-def recording(path: Path, seconds: int) -> Path:
-    """Write silence in the format that the file's name says."""
+def recording(path: Path, seconds: int, comment: str = "") -> Path:
+    """Write silence in the format that the file's name says, with a tag unless it is a wav."""
     name = path.suffix[1:]
     if name == "wav":
         with wave.open(str(path), "wb") as file:
@@ -37,6 +37,7 @@ def recording(path: Path, seconds: int) -> Path:
         return path
     container, codec = _CODECS[name]
     with av.open(str(path), "w", format=container) as file:
+        file.metadata["comment"] = comment
         stream = file.add_stream(codec, rate=_RATE, layout="mono")
         frame = av.AudioFrame(
             format="s16" if name == "flac" else "fltp", layout="mono", samples=_RATE * seconds

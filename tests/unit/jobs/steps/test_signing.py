@@ -5,12 +5,12 @@ import json
 import logging
 import subprocess
 import sys
-import wave
 
 import av
 import c2pa
 import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from scripts.bench_signing import recording
 from tests.unit.certificates import certified, make_key, pem
 from tests.unit.tiny_worker import job, running
 
@@ -19,7 +19,6 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.steps.signing import FORMATS, PROGRAM, SOURCE_TYPE, check_signing, manifest
 
 KEY = make_key()
-CONTAINERS = {"m4a": ("ipod", "aac"), "mp3": ("mp3", "libmp3lame"), "flac": ("flac", "flac")}
 
 
 @pytest.fixture
@@ -46,26 +45,6 @@ def read(path):
         return reader.get_validation_state(), reader.get_active_manifest()
 
 
-def recording(path, name):
-    """Write a second of sound with a tag."""
-    if name == "wav":
-        with wave.open(str(path), "wb") as file:
-            file.setparams((1, 2, 24_000, 0, "NONE", ""))
-            file.writeframes(bytes(48_000))
-        return path
-    container, codec = CONTAINERS[name]
-    with av.open(str(path), "w", format=container) as file:
-        file.metadata["comment"] = "AI-generated speech"
-        stream = file.add_stream(codec, rate=24_000, layout="mono")
-        form = "s16" if name == "flac" else "fltp"
-        frame = av.AudioFrame(format=form, layout="mono", samples=24_000)
-        frame.planes[0].update(bytes(frame.planes[0].buffer_size))
-        frame.sample_rate = 24_000
-        for packet in [*stream.encode(frame), *stream.encode(None)]:
-            file.mux(packet)
-    return path
-
-
 def sign(source, target, certificate=None, key=None):
     """Have the program sign, as the worker does."""
     order = {"source": str(source), "target": str(target), "algorithm": "es256"}
@@ -82,7 +61,7 @@ def sign(source, target, certificate=None, key=None):
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_signed(name, tmp_path):
     """The manifest is valid and says what made the file; the tag and the sound are still there."""
-    source, target = recording(tmp_path / f"source.{name}", name), tmp_path / f"signed.{name}"
+    source, target = recording(tmp_path / f"source.{name}", 1, "made here"), tmp_path / f"signed.{name}"
     answer = sign(source, target)
     state, active = read(target)
     assert answer["bytes"] == target.stat().st_size - source.stat().st_size
@@ -99,7 +78,7 @@ def test_every_format_is_signed(name, tmp_path):
 def test_a_changed_file_is_found_out(tmp_path):
     """One byte of sound that differs makes the manifest invalid."""
     target = tmp_path / "signed.wav"
-    sign(recording(tmp_path / "source.wav", "wav"), target)
+    sign(recording(tmp_path / "source.wav", 1), target)
     data = bytearray(target.read_bytes())
     data[30_000] ^= 1
     target.write_bytes(data)
@@ -109,7 +88,7 @@ def test_a_changed_file_is_found_out(tmp_path):
 def test_what_c2pa_does_not_accept(tmp_path):
     """A certificate for another purpose is refused, with a reason that holds nothing of the key."""
     other = certified(KEY, purpose=ExtendedKeyUsageOID.SERVER_AUTH)
-    answer = sign(recording(tmp_path / "source.wav", "wav"), tmp_path / "signed.wav", other)
+    answer = sign(recording(tmp_path / "source.wav", 1), tmp_path / "signed.wav", other)
     assert answer["refused"]
     assert "certificate" in answer["error"]
 
