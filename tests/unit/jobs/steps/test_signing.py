@@ -107,6 +107,13 @@ async def test_a_job_with_a_certificate(tmp_path):
     assert (state, active["title"]) == ("Valid", "job-1.wav")
 
 
+async def test_a_worker_without_marks(tmp_path):
+    """Without certificate and watermark, the tag is left, and the answer says so."""
+    async with running(tmp_path, F5TTS_WATERMARK="false") as worker:
+        answer = await worker.answer(job(text="Hello"))
+    assert answer["marked"] == {"tag": True, "watermark": False, "manifest": False}
+
+
 async def test_the_key_is_nowhere(tmp_path, own_log):
     """No file on the volume, no answer and no log has a line of the key, accepted or refused."""
     lines = pem(KEY).splitlines()[1:-1]
