@@ -47,7 +47,7 @@ compile() {
         echo "# $reason"
         echo "# Compiled by scripts/lock.sh from pyproject.toml: change that file and run the script, never edit this one."
         echo "# sources: $("$python" scripts/lock_digest.py "$name")"
-        cat "$scratch/$name"
+        sed "s#$scratch/##" "$scratch/$name" # or every run would change every line that names a file there
     } > "$scratch/$name.done"
     mv "$scratch/$name.done" "$file"
 }

@@ -26,12 +26,14 @@ def sources(name: str, project: dict[str, Any]) -> dict[str, Any]:
     groups = project["dependency-groups"]
     image = project["project"]["dependencies"]
     excluded = project["tool"]["uv"]["exclude-dependencies"]
+    told = project["tool"]["uv"]["dependency-metadata"]
     runtime = {"wanted": groups["runtime"], "excluded": excluded, "agrees_with": groups["oracle"]}
+    runtime |= {"told": told}
     return {
         "image": {"wanted": image},
         "runtime": runtime,
         "cuda13": {**runtime, "overridden": groups["cuda13"]},
-        "dev": {"wanted": [*image, *groups["dev"]]},
+        "dev": {"wanted": [*image, *groups["dev"]], "told": told},
         "oracle": {"wanted": groups["oracle"]},
     }[name]
 

@@ -19,6 +19,7 @@ from f5tts_worker.settings.s3_address import (
     region_of,
     without_bucket,
 )
+from f5tts_worker.settings.signing import SigningIdentity, signing_identity
 
 SERVERLESS_MOUNT = Path("/runpod-volume")  # where serverless workers see the volume; Pods use /workspace
 MEBIBYTE = 1024 * 1024
@@ -83,6 +84,8 @@ class Settings:
     ca_bundle: Path | None  # certificates to trust in a closed network, in place of the public authorities'
     local_hosts: tuple[str, ...]  # names that the local API answers to, besides this machine's own
     preload: bool  # start loading the engine when the worker starts, not at the first job
+    watermark: bool  # speech carries a mark that cannot be heard
+    signing: SigningIdentity | None = field(repr=False)  # what files are signed with, the key included
     runtime_python: Path | None  # a ready environment's Python, instead of installing one
     log_level: str
     on_runpod: bool  # there is a RunPod to post progress to
@@ -153,6 +156,8 @@ def read_environment(environ: Mapping[str, str] | None = None) -> tuple[Settings
         ca_bundle=ca_bundle,
         local_hosts=_local_hosts(read),
         preload=read.flag("F5TTS_PRELOAD"),
+        watermark=read.flag("F5TTS_WATERMARK"),
+        signing=signing_identity(read),
         runtime_python=read.path("F5TTS_RUNTIME_PYTHON"),
         log_level=read.choice("F5TTS_LOG_LEVEL"),
         on_runpod=on_runpod(read.environ) and read.choice("F5TTS_SERVE") == "queue",
@@ -172,6 +177,7 @@ def public_view(settings: Settings) -> dict[str, Any]:
     view: dict[str, Any] = {name: getattr(settings, name) for name in shown}
     view = {key: str(value) if isinstance(value, Path) else value for key, value in view.items()}
     bucket = settings.bucket
+    view["signing"] = settings.signing and settings.signing.shown
     view["bucket"] = bucket and {"name": bucket.name, "region": bucket.region, "prefix": bucket.prefix}
     return view
 
@@ -187,7 +193,10 @@ def risks(settings: Settings) -> tuple[str, ...]:
             settings.key_without_bucket
         ),
     }
-    return tuple(sentence for sentence, applies in sentences.items() if applies)
+    told = [sentence for sentence, applies in sentences.items() if applies]
+    if settings.signing is not None and (soon := settings.signing.risk()) is not None:
+        told.append(soon)
+    return tuple(told)
 
 
 def _volume(read: SettingsReader) -> tuple[Path, bool]:

@@ -521,3 +521,24 @@ def test_unusable_numbers_are_an_error(models, speak, monkeypatch):
     monkeypatch.setattr(type(models[1]), "decode", lambda *_: [torch.tensor([float("nan")])])
     with pytest.raises(WorkerError, match=r"INTERNAL: .* no usable numbers in float32"):
         speak("Hello.")
+
+
+def test_a_mark_changes_neither_places_nor_what_is_kept(speak, tmp_path):
+    """Marked speech is as long, its chunks lie where they did, and those that are kept have no mark."""
+    plain, sound = speak(kept=tmp_path / "kept")
+    marked, other = speak(kept=tmp_path / "kept", watermark=True)
+    again, same = speak(kept=tmp_path / "kept")
+    assert (plain["watermark"], marked["watermark"], again["watermark"]) == (False, True, False)
+    assert marked["kept"] == again["kept"] == len(plain["chunks"])
+    assert marked["chunks"] == plain["chunks"]
+    assert np.array_equal(same, sound)
+    assert len(other) == len(sound)
+    assert 0.001 < np.abs(other - sound).max() < 0.5
+
+
+def test_a_mark_that_the_environment_cannot_make(speak, monkeypatch):
+    """Speech is made without it, and both the result and a warning say so."""
+    monkeypatch.setattr("f5tts_worker.engine.speech.synthesis.load_watermark", lambda: None)
+    result, _ = speak("One sentence.", watermark=True)
+    assert result["watermark"] is False
+    assert any("no watermark" in warning for warning in result["warnings"])

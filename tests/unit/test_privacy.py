@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import f5tts_worker
+from f5tts_worker.jobs.steps.signing import PROGRAM
 
 ENVIRON = os.environ | {"PYTHONPATH": str(Path(f5tts_worker.__file__).parents[1]), "SECRET": "hunter2"}
 # Starts a program as Docker would, whoever the user is: without CAP_SYS_PTRACE, SYS_ADMIN and PERFMON.
@@ -93,3 +95,17 @@ def test_an_engine_cannot_read_the_containers_first_process():
         finally:
             init.kill()
     assert done.stdout.split() == [b"True", b"refused", b"1"]
+
+
+def test_what_signs_cannot_be_read():
+    """The program that gets the key of signatures has closed itself before it takes anything."""
+    with subprocess.Popen(
+        [sys.executable, "-c", LIKE_DOCKER, sys.executable, "-I", PROGRAM], env=ENVIRON, stdin=subprocess.PIPE
+    ) as signs:
+        try:
+            deadline = time.monotonic() + 300
+            while read_environment(signs.pid):
+                assert time.monotonic() < deadline
+            assert signs.poll() is None
+        finally:
+            signs.kill()

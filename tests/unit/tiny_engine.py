@@ -102,7 +102,12 @@ def synthesise(params, piece=lambda _: None):
         end += each * len(shown)
     ended = {"ms": each * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": said_of(params)}
     seconds = {"sample": 0.0, "vocode": 0.0}
-    return ended | {"seconds": seconds, "nfe_steps": params["nfe_steps"], "kept": 0}
+    return ended | {
+        "seconds": seconds,
+        "nfe_steps": params["nfe_steps"],
+        "kept": 0,
+        "watermark": params["watermark"],
+    }
 
 
 def said_of(params):

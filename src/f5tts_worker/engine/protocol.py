@@ -151,6 +151,7 @@ class LoadParams(TypedDict):
     aligner: NotRequired[AlignerPaths | None]
     warm_up: NotRequired[bool]  # speak once, so that no job waits for what only a first run does
     device: NotRequired[str]  # auto (default), cpu or cuda
+    watermark: NotRequired[bool]  # jobs will want one
 
 
 class LoadResult(TypedDict):
@@ -255,6 +256,7 @@ class SynthesiseParams(TypedDict):
     due: NotRequired[float]  # seconds of any clock: of jobs at once, the one that is due first came first
     max_batch_frames: NotRequired[int]
     comment: NotRequired[str]  # the file's tag
+    watermark: NotRequired[bool]  # the sound is marked, each piece by itself
     low_latency: NotRequired[bool]  # the first chunks are short
     pieces: NotRequired[bool]  # True: each piece is told of as soon as it is final
     out: str  # with `pieces`, another name beside it where it exists
@@ -269,6 +271,7 @@ class SynthesiseResult(TypedDict):
     nfe_steps: int
     kept: int  # chunks that were there already
     frames: int  # of the others, the reference's included
+    watermark: NotRequired[bool]  # the sound is marked
 
 
 class AlignParams(TypedDict):

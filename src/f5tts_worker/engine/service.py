@@ -111,7 +111,7 @@ class Service:
         progress("load", 2, 3)
         with _timed(seconds, "warm_up"):
             if params.get("warm_up") and not self._is_warm:
-                self._warm_up()
+                self._warm_up(marks=params.get("watermark", False))
         progress("load", 3, 3)
         model, _ = self._models()
         return {
@@ -299,7 +299,7 @@ class Service:
         self._vocoder = load_vocoder(Path(files["vocoder"]), model.device, model.mel)
         self._model = model
 
-    def _warm_up(self) -> None:
+    def _warm_up(self, *, marks: bool) -> None:
         """Speak two words in a voice of noise and time them, through all that a job goes through."""
         import numpy as np
 
@@ -313,7 +313,9 @@ class Service:
         ms = 1000 if model.device.type == "cuda" else 300
         noise = np.random.default_rng(0).normal(0, 0.05, SAMPLE_RATE * ms // 1000).astype(np.float32)
         reference = PreparedReference("", noise, 1.0, -20.0, ms, "Warming up. ", "en", 12.0, False, ())
-        request = SynthesisRequest(split_words("Good morning.", "en"), nfe_steps=_WARM_UP_STEPS)
+        request = SynthesisRequest(
+            split_words("Good morning.", "en"), nfe_steps=_WARM_UP_STEPS, watermark=marks
+        )
         with tempfile.TemporaryDirectory() as folder:
             del model  # which may be replaced
             self._speak(reference, request, Path(folder) / "warm.wav", lambda *_: None)

@@ -31,6 +31,7 @@ from f5tts_worker.jobs.steps.inputs import (
     reference_text,
 )
 from f5tts_worker.jobs.steps.results import keep, subtitle_files, timings
+from f5tts_worker.jobs.steps.signing import check_signing, sign
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.jobs.steps.turns import directed_turns, parts_of, sentences_of, with_defaults
@@ -57,6 +58,7 @@ from f5tts_worker.storage.voices.stored import PREFIX
 async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Say the text in the voice: speech, word timings and subtitles, all stored. Returns the answer."""
     check_model(tools.settings, request.model)
+    check_signing(tools.settings)
     speech_file = job.folder / "speech.wav"
     with job.stage("voice"):
         cast = await find_cast(request, job, tools)
@@ -87,7 +89,8 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
             subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id, language
         )
     with job.stage("encode"):
-        audio, sample_rate = await encode(spoken.audio or speech_file, request, session)
+        encoded, sample_rate = await encode(spoken.audio or speech_file, request, session)
+    audio, is_signed = await sign(encoded, request, session)
     for reference in references.values():
         job.warnings += reference["warnings"]
     job.warnings += speech["warnings"]
@@ -106,6 +109,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         seed=seed,
         language=language,
         retried=spoken.retried,
+        marked={"tag": True, "watermark": speech.get("watermark", False), "manifest": is_signed},
     )
     return await keep(outcome, job, tools)
 

@@ -62,6 +62,8 @@ class Worker:
         close_to_other_processes()
         if self.settings.bucket is not None:
             logs.hide(*self.settings.bucket.secrets)
+        if self.settings.signing is not None:
+            logs.hide(*self.settings.signing.secrets)
         for sentence in risks(self.settings):
             log.warning("%s", sentence)
         running_time.look()

@@ -36,6 +36,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"onnxruntime/(tools|quantization|transformers)/.*", "programs that make ONNX models"),
     (r"onnxruntime/(datasets|backend)/.*", "examples, and an interface for ONNX's own tests"),
     (r"whisperx/assets/pytorch_model\.bin", "for pyannote, which is not installed"),
+    (r"c2pa/libs/.+\.(rlib|d)", "its library once more, to build Rust programs with"),
     (r"f5_tts/(train|eval|runtime|socket_.*)(/.*|\.py)", "training, evaluation and servers"),
 )
 _MATCH = re.compile("|".join(f"(?:{pattern})" for pattern, _why in RULES))

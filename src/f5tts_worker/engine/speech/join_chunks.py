@@ -1,6 +1,6 @@
 """One recording from the chunks' waves, written piece by piece, with the exact place of each in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,13 +63,21 @@ def at_tempo(pieces: Iterable[Piece], rate: int, tempo: float) -> Iterator[Piece
         yield Piece(stretch(piece.samples, rate, stop - start), start)
 
 
-def blocks(pieces: Iterable[Piece], gain: float) -> Iterator[tuple[Any, tuple[int, int] | None]]:
-    """Yield the joined samples part by part: pauses, and pieces with their place, as loud as is wanted."""
+def blocks(
+    pieces: Iterable[Piece], gain: float, mark: Callable[[Any], Any] | None = None
+) -> Iterator[tuple[Any, tuple[int, int] | None]]:
+    """Yield the joined samples part by part: pauses, and pieces with their place, as loud as is wanted.
+
+    `mark` puts the watermark into a piece's samples [n], as loud as they are heard.
+    """
     end = 0
     for piece in pieces:
         if piece.start > end:
             yield np.zeros(piece.start - end, np.float32), None
-        yield guard_peak(piece.samples, gain), (piece.start, piece.stop)
+        sound, left = piece.samples, gain
+        if mark is not None:  # before peaks are guarded: it adds to them
+            sound, left = mark(sound * np.float32(gain)), 1.0
+        yield guard_peak(sound, left), (piece.start, piece.stop)
         end = piece.stop
 
 

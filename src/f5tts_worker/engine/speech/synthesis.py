@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from f5tts_worker.engine.audio.watermark import load_watermark
 from f5tts_worker.engine.audio.wav import WavWriter
 from f5tts_worker.engine.model.loader import LoadedModel
 from f5tts_worker.engine.model.mel import reference_mel
@@ -35,6 +37,8 @@ _DOUBT = 3
 # A batch's frames, reference included. On a CPU, where larger batches gain nothing, chunks go one by one: so
 # each has the same bits whatever else is spoken, and is there as soon as it can be.
 BATCH_FRAMES = {"cpu": 1, "cuda": 16_384}
+
+_NO_MARK = "The speech carries no watermark: this environment has no resemble-perth."
 
 
 class NotFiniteError(WorkerError):
@@ -65,6 +69,7 @@ class SynthesisRequest:
     due: float = 0.0  # jobs are spoken in this order
     max_batch_frames: int = 0
     comment: str | None = None  # the file's tag
+    watermark: bool = False
     low_latency: bool = False  # the first chunks are short
 
     @property
@@ -104,6 +109,7 @@ def synthesise(
         return join_chunks.lay_out(waves, plan.breaks, rate, remove_silence=request.remove_silence)
 
     gain = 10 ** ((request.loudness - reference.lufs) / 20)
+    mark = _mark(request, rate)
     chunks: list[SpokenChunk] = []
     ends = [0]  # samples
     out = out if tell is None else _unused(out)
@@ -111,7 +117,7 @@ def synthesise(
         tempo = plan.tempo
         if tempo is None:  # all is made before its tempo is known, and then read again
             tempo = max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
-        for samples, place in join_chunks.blocks(join_chunks.at_tempo(pieces(), rate, tempo), gain):
+        for samples, place in join_chunks.blocks(join_chunks.at_tempo(pieces(), rate, tempo), gain, mark):
             file.write(samples)
             if place is None:
                 continue
@@ -126,11 +132,12 @@ def synthesise(
         "ms": _ms(length, rate),
         "sample_rate": rate,
         "chunks": chunks,
-        "warnings": list(plan.warnings),
+        "warnings": [*plan.warnings, *([_NO_MARK] if request.watermark and mark is None else ())],
         "seconds": {name: round(spent, 3) for name, spent in maker.seconds.items()},
         "nfe_steps": request.nfe_steps,
         "kept": maker.kept,
         "frames": maker.frames,
+        "watermark": mark is not None,
     }
 
 
@@ -213,6 +220,12 @@ class _Maker:
         rate = self._model.mel.target_sample_rate
         kept = self._kept.put({self._keys[at]: wave for at, wave in zip(places, waves, strict=True)}, rate)
         return {at: kept[self._keys[at]] for at in places}
+
+
+def _mark(request: SynthesisRequest, rate: int) -> Callable[[Any], Any] | None:
+    """Return what marks samples [n], float32; None where none is wanted, or the environment has none."""
+    mark = load_watermark() if request.watermark else None
+    return None if mark is None else partial(mark.marked, rate=rate)
 
 
 def _check_time(frames: int, request: SynthesisRequest) -> None:

@@ -95,6 +95,7 @@ class Readiness:
             "aligner": None,
             "warm_up": True,
             "device": self._settings.device,
+            "watermark": self._settings.watermark,
         }
         if language is not None:
             spoken = language

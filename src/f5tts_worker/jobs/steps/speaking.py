@@ -184,6 +184,7 @@ async def synthesise(
         "seconds_left": None if request.request_id else session.job.remaining(),
         "due": session.job.deadline,
         "comment": machine_made(request.model),
+        "watermark": session.settings.watermark,
         "low_latency": request.low_latency,
         "pieces": on_piece is not None,
         "out": str(task.target),

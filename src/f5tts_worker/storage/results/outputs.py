@@ -61,6 +61,7 @@ class Outcome:
     seed: int | None = None
     language: str | None = None
     retried: Sequence[Mapping[str, Any]] = ()  # chunks that were made again, and why
+    marked: Mapping[str, bool] = field(default_factory=dict)  # as made by a machine: which marks the file has
     warnings: Sequence[str] = ()
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds per stage, and real_time_factor
     request: str | None = None  # tells the job's request from others under the same id
@@ -141,16 +142,16 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "language": outcome.language,
         "sentence_timings": None if outcome.sentences is None else [*outcome.sentences],
         "retried": [*outcome.retried] or None,
-        **(_origin() if outcome.audio is not None else {}),
+        **(_origin(outcome.marked) if outcome.audio is not None else {}),
         "warnings": list(outcome.warnings),
         "timings": {stage: round(seconds, 3) for stage, seconds in outcome.timings.items()},
     }
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _origin() -> dict[str, Any]:
+def _origin(marked: Mapping[str, bool]) -> dict[str, Any]:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"ai_generated": True, "worker": WORKER, "created": now}
+    return {"ai_generated": True, "marked": dict(marked), "worker": WORKER, "created": now}
 
 
 def content_type(extension: str) -> str:

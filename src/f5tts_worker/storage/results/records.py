@@ -185,6 +185,7 @@ _RECORD: Table = {
         seed=is_whole,
         language=lambda value: value is None or is_text(value),
         ai_generated=lambda value: value is True,
+        marked=dict_of(lambda value: isinstance(value, bool)),
         worker=is_text,
         created=is_text,
         word_timings=list_of(exactly(_WORD)),
