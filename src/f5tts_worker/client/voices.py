@@ -1,6 +1,6 @@
 """The commands around voices: store one, list them, show one, delete one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from f5tts_worker.client.asking import Given, UsageError, ask, warn
@@ -8,6 +8,7 @@ from f5tts_worker.client.input.recordings import recording
 from f5tts_worker.client.input.texts import text_of
 from f5tts_worker.client.output.display import visible, visible_json
 from f5tts_worker.client.output.wording import notes
+from f5tts_worker.request.consent import LONGEST
 
 
 def upload(given: Given) -> int:
@@ -16,12 +17,19 @@ def upload(given: Given) -> int:
     if text := text_of(given, required=False):
         data["ref_text"] = text
     sent = recording(given.recording, "voice_file_url", "voice_file_base64")
-    answer = ask(given, {**data, **sent})
+    answer = ask(given, {**data, **consent_of(given), **sent})
     for line in answer.get("changes") or ():
         print(visible(line))
     warn(given, answer)
     print(f"Stored. Use it with: --voice {given.name}")
     return 0
+
+
+def consent_of(given: Given) -> dict[str, Any]:
+    """Return the field of a request that says who agreed to the cloning, if anything of it was given."""
+    parts = {name: getattr(given, f"consent_{name}") for name in LONGEST}
+    said = {name: part for name, part in parts.items() if part is not None}
+    return {"consent": said} if said else {}
 
 
 def voices(given: Given) -> int:
@@ -76,6 +84,16 @@ def _row(*cells: object) -> str:
 
 def delete(given: Given) -> int:
     """Delete a stored voice."""
-    ask(given, {"endpoint": "delete_voice", "voice_name": given.name})
-    print(f"Deleted {given.name}.")
+    everywhere = {"everywhere": True} if given.everywhere else {}
+    answer = ask(given, {"endpoint": "delete_voice", "voice_name": given.name, **everywhere})
+    removed = answer.get("removed")
+    counts = ", ".join(f"{count} {kind}" for kind, count in removed.items()) if removed else ""
+    print(f"Deleted {given.name}." + (f" On the volume: {visible(counts)}." if counts else ""))
+    show_left(answer)
     return 0
+
+
+def show_left(answer: Mapping[str, Any]) -> None:
+    """Print where something may still be of what was deleted."""
+    for place in answer.get("left") or ():
+        print(f"left: {visible(place)}")

@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 from f5tts_worker.deadline import in_thread
 from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.status.progress import ProgressPosts
+from f5tts_worker.jobs.usage import Usage
 from f5tts_worker.running_time import running_time
 
 P = ParamSpec("P")
@@ -35,6 +36,7 @@ class Job:
     listener: Listener | None = None
     seconds: dict[str, float] = field(default_factory=lambda: {QUEUED: 0.0})  # spent in each stage
     warnings: list[str] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
     is_queued: bool = False  # it waits until the engine has finished other jobs' work
     _stage: tuple[str | None, float] = (None, 0.0)  # the one it is in, and since when
     _before: str | None = None  # the one it was in before it was queued

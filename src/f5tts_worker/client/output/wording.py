@@ -23,12 +23,15 @@ _NAMES = {
     "words_per_minute": "--words-per-minute",
     "duration_seconds": "--duration-seconds",
     "target_loudness": "--target-loudness",
+    "expires_in": "--expires-in",
+    "everywhere: true": "--everywhere",
     "overwrite: true": "--overwrite",
     "set literal_text to true": "use --literal",
 }
 # ... and these are plain words, which name a field only at the head of a fault.
 _WORDS = {
     "text": "the text",
+    "consent": "the consent (--consent-who, --consent-when, --consent-how)",
     **{name: f"--{name}" for name in ("speed", "quality", "seed", "model", "language")},
 }
 _OF_COMMAND = {"upload": {"ref_text": "--text"}, "align": {"text": "--text"}}

@@ -19,7 +19,7 @@ from f5tts_worker.http.characters import CharacterTimes, Times, character_times
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects.native import linked
 from f5tts_worker.http.faults import Fault
-from f5tts_worker.http.forms import one
+from f5tts_worker.http.forms import consent_of, one
 from f5tts_worker.http.sound import coded, samples_of
 from f5tts_worker.http.streams import PCM, Leaving, Stream
 from f5tts_worker.languages import LANGUAGES, language_code
@@ -159,10 +159,8 @@ async def add_voice(desk: AtDesk) -> dict[str, Any]:
     """Store a voice from the first of the recordings in `files`; it is transcribed, or `ref_text`."""
     fields = await desk.form()
     recording = one(fields, "files" if "files" in fields else "files[]")
-    text = fields.get("ref_text") or None
-    answer = await desk.do(
-        "upload", voice_name=one(fields, "name"), voice_file_base64=recording, ref_text=text
-    )
+    more = {"ref_text": fields.get("ref_text") or None, "consent": consent_of(fields)}
+    answer = await desk.do("upload", voice_name=one(fields, "name"), voice_file_base64=recording, **more)
     return {"voice_id": answer["voice"], "requires_verification": False}
 
 

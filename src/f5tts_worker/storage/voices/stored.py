@@ -19,8 +19,9 @@ from f5tts_worker.storage.results.outputs import content_type
 from f5tts_worker.storage.store import Entry, Store, spellings
 from f5tts_worker.storage.voices import metadata
 from f5tts_worker.storage.voices.builtin import LocalVoice
+from f5tts_worker.storage.voices.forgetting import Forgotten, forget, mark_of
 from f5tts_worker.storage.voices.lexicons import LEXICON, stored_lexicons
-from f5tts_worker.storage.voices.local_copies import VoiceCopies
+from f5tts_worker.storage.voices.local_copies import VoiceCopies, version_of
 from f5tts_worker.storage.voices.sent_files import MAX_TEXT_BYTES, decode_text, fault
 
 PREFIX = "voices/"
@@ -45,11 +46,19 @@ class VoiceFiles:
 
 
 class Voices:
-    """The voices of one store. `cache` is a folder on the volume for copies of what is in a bucket."""
+    """The voices of one store. `cache` is a folder on the volume for copies of what is in a bucket.
 
-    def __init__(self, store: Store, cache: Path) -> None:
+    `place` names a bucket that a caller brought.
+    """
+
+    def __init__(self, store: Store, cache: Path, place: str = "") -> None:
         self.store = store
         self.cache = cache
+        self.place = place
+
+    def mark(self, name: str) -> str:
+        """Return the mark by which what is kept of a voice elsewhere is found again."""
+        return mark_of(name, self.place)
 
     def find(self, name: str, builtin: Mapping[str, LocalVoice], hold: Path | None = None) -> LocalVoice:
         """Return the voice of this name; a stored one goes before one that comes with the model.
@@ -58,11 +67,12 @@ class Voices:
         replaced meanwhile stays unchanged for this job. Raises WorkerError UNKNOWN_VOICE with names that
         exist, the closest first; STORE_UNAVAILABLE for a voice that keeps changing.
         """
+        mark = self.mark(name)
         for _ in range(READS):
             stored = self._stored(name)
             if stored is None:
                 break
-            copies = VoiceCopies(self.store, self.cache, hold)
+            copies = VoiceCopies(self.store, self.cache, hold, mark)
             try:
                 audio, text, made = self._read(stored, copies)
             except WorkerError as error:
@@ -70,7 +80,8 @@ class Voices:
                     raise
                 continue  # it vanished between listing and reading
             if audio is not None and copies.are_of_one_moment():
-                return LocalVoice(name, audio, text, (made or {}).get("defaults", {}))
+                known, is_agreed = made or {}, "consent" in (made or {})
+                return LocalVoice(name, audio, text, known.get("defaults", {}), mark, is_agreed)
         else:
             raise WorkerError("STORE_UNAVAILABLE", f"Voice {name!r} is being replaced; send the job again.")
         if name in builtin:
@@ -164,6 +175,23 @@ class Voices:
             )
         else:
             raise unknown_voice(name, list(self._some()))
+
+    def delete_everywhere(self, name: str, builtin: Mapping[str, LocalVoice], root: Path) -> Forgotten:
+        """Delete a stored voice and what is kept of it in our folder on the volume; say how much that was.
+
+        That goes first, so that a broken delete can be sent again, and once more when the voice is gone: a
+        job may have come between.
+        """
+        stored = self._stored(name)
+        if stored is None:
+            self.delete(name, builtin)  # which says why not
+        text = None if stored is None else self._read(stored)[1]
+        copies = [version_of(entry) for entry in self._files_of(name)]
+        before = forget(root, self.mark(name), text, copies)
+        self.delete(name, builtin)
+        after = forget(root, self.mark(name), text, copies)
+        sums = (before.copies + after.copies, before.prepared + after.prepared, before.chunks + after.chunks)
+        return Forgotten(*sums, after.stuck)
 
     def _delete(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
