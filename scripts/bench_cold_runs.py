@@ -155,7 +155,11 @@ class SlowVolume:
     ) -> None:
         """Compile it; `faults` is the file in which it finds the errors that are to be planted."""
         self._program, self._facts, self._mount = (folder / name for name in ("slow", "facts", "mount"))
-        self._words = (str(delay_us), str(mb_per_s), *(str(path.resolve()) for path in (writable, faults) if path))
+        self._words = (
+            str(delay_us),
+            str(mb_per_s),
+            *(str(path.resolve()) for path in (writable, faults) if path),
+        )
         flags = subprocess.run(
             ["pkg-config", "--cflags", "--libs", "fuse3"], capture_output=True, text=True, check=True
         ).stdout.split()
