@@ -15,7 +15,9 @@ from typing import Any
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.names import AUDIO_EXTENSIONS, voice_name
+from f5tts_worker.storage.results.expiry import delete_files
 from f5tts_worker.storage.results.outputs import content_type
+from f5tts_worker.storage.results.records import load_record
 from f5tts_worker.storage.store import Entry, Store, spellings
 from f5tts_worker.storage.voices import metadata
 from f5tts_worker.storage.voices.builtin import LocalVoice
@@ -179,19 +181,31 @@ class Voices:
     def delete_everywhere(self, name: str, builtin: Mapping[str, LocalVoice], root: Path) -> Forgotten:
         """Delete a stored voice and what is kept of it in our folder on the volume; say how much that was.
 
-        That goes first, so that a broken delete can be sent again, and once more when the voice is gone: a
-        job may have come between.
+        What is kept goes first, so that a broken delete can be sent again, and once more when the voice is
+        gone: a job may have come between. Of a voice that is gone already, what was kept since goes.
         """
-        stored = self._stored(name)
+        stored, mark = self._stored(name), self.mark(name)
         if stored is None:
-            self.delete(name, builtin)  # which says why not
-        text = None if stored is None else self._read(stored)[1]
+            if name in builtin:
+                self.delete(name, builtin)  # which says why not
+            since = forget(root, mark, None)
+            if since == Forgotten():
+                raise unknown_voice(name, list(self._some()))
+            return since
+        _, text, made = self._read(stored)
         copies = [version_of(entry) for entry in self._files_of(name)]
-        before = forget(root, self.mark(name), text, copies)
+        before = forget(root, mark, text, copies)
         self.delete(name, builtin)
-        after = forget(root, self.mark(name), text, copies)
+        self._forget_upload(name, (made or {}).get("job"))
+        after = forget(root, mark, text, copies)
         sums = (before.copies + after.copies, before.prepared + after.prepared, before.chunks + after.chunks)
         return Forgotten(*sums, after.stuck)
+
+    def _forget_upload(self, name: str, job_id: str | None) -> None:
+        """Delete the record of the job that stored a voice: its answer has the text and the consent."""
+        record = None if job_id is None else load_record(self.store, job_id)
+        if record is not None and (record["endpoint"], record.get("voice")) == ("upload", name):
+            delete_files(self.store, record["job_id"])
 
     def _delete(self, entries: Iterable[Entry]) -> None:
         for entry in entries:

@@ -76,6 +76,9 @@ async def test_a_voice_from_its_consent_to_its_end(tmp_path):
         spoken = await worker.answer(job(4, text="Hello", local_voice="anna"))
         assert (root / "references" / prepared / f"voice-{mark_of('anna')}").exists()
         gone = await worker.answer(job(5, endpoint="delete_voice", voice_name="anna", everywhere=True))
+        (root / "references" / prepared).mkdir(parents=True)  # as a job does that was under way
+        (root / "references" / prepared / f"voice-{mark_of('anna')}").touch()
+        late = await worker.answer(job(9, endpoint="delete_voice", voice_name="anna", everywhere=True))
         again = await worker.answer(job(6, endpoint="delete_voice", voice_name="anna", everywhere=True))
         builtin = await worker.answer(job(7, endpoint="delete_voice", voice_name="slt", everywhere=True))
         page = await worker.answer(job(8, endpoint="health"))
@@ -86,6 +89,8 @@ async def test_a_voice_from_its_consent_to_its_end(tmp_path):
     assert any("results" in place for place in gone["left"])
     assert not any((root / "store/voices").iterdir())
     assert not any((root / "references").iterdir())
+    assert not (root / "store/output/job-2.result.json").exists(), "the upload's answer had text and consent"
+    assert (late["deleted"], late["removed"]["prepared"]) == ("anna", 1)
     assert again["error_code"] == "UNKNOWN_VOICE"
     assert "comes with the model" in builtin["error"]
     assert page["settings"]["require_consent"] is True
