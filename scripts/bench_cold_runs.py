@@ -145,9 +145,21 @@ class SlowVolume:
     Only what lies in the folder `writable` can be changed through it; nothing if that is None.
     """
 
-    def __init__(self, folder: Path, delay_us: int, mb_per_s: float, writable: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        delay_us: int,
+        mb_per_s: float,
+        writable: Path | None = None,
+        faults: Path | None = None,
+    ) -> None:
+        """Compile it; `faults` is the file in which it finds the errors that are to be planted."""
         self._program, self._facts, self._mount = (folder / name for name in ("slow", "facts", "mount"))
-        self._words = (str(delay_us), str(mb_per_s), *([str(writable.resolve())] if writable else []))
+        self._words = (
+            str(delay_us),
+            str(mb_per_s),
+            *(str(path.resolve()) for path in (writable, faults) if path),
+        )
         flags = subprocess.run(
             ["pkg-config", "--cflags", "--libs", "fuse3"], capture_output=True, text=True, check=True
         ).stdout.split()

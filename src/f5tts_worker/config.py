@@ -81,6 +81,7 @@ class Settings:
     install_seconds: int
     wait_for_installation: bool  # by another worker
     allow_private_urls: bool
+    require_consent: bool  # of whoever's recording is cloned
     ca_bundle: Path | None  # certificates to trust in a closed network, in place of the public authorities'
     local_hosts: tuple[str, ...]  # names that the local API answers to, besides this machine's own
     preload: bool  # start loading the engine when the worker starts, not at the first job
@@ -153,6 +154,7 @@ def read_environment(environ: Mapping[str, str] | None = None) -> tuple[Settings
         install_seconds=read.number("F5TTS_INSTALL_SECONDS"),
         wait_for_installation=read.flag("F5TTS_WAIT_FOR_INSTALLATION"),
         allow_private_urls=private,
+        require_consent=read.flag("F5TTS_REQUIRE_CONSENT"),
         ca_bundle=ca_bundle,
         local_hosts=_local_hosts(read),
         preload=read.flag("F5TTS_PRELOAD"),

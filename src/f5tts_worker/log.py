@@ -45,7 +45,7 @@ def redact(text: str) -> str:
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line; job, progress and traceback where there are any."""
+    """One JSON object a line; job, progress, usage and traceback where there are any."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line."""
@@ -60,6 +60,8 @@ class JsonLines(logging.Formatter):
             line["job"] = job
         if progress := getattr(record, "progress", None):
             line["progress"] = progress
+        if usage := getattr(record, "usage", None):
+            line["usage"] = usage
         if record.exc_info:
             line["traceback"] = redact(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -301,3 +302,20 @@ def test_quiet_speech_keeps_its_quiet_words(wav, prepare):
     samples = np.concatenate([quiet(1), tone(1, 0.01), tone(1, 0.004), quiet(1)])
     start, stop = sound_bounds(samples, RATE, 0)
     assert (start / RATE, stop / RATE) == pytest.approx((1.0, 3.0), abs=0.02)
+
+
+def test_what_is_deleted_from_the_volume_leaves_memory_too(wav, tmp_path, monkeypatch):
+    """A voice that is forgotten there, each worker forgets with a later job; a volume that is away, none."""
+    monkeypatch.setattr(shelving, "_LOOK_SECONDS", 0)
+    shelf, cache = ReferenceShelf(), tmp_path / "cache"
+    one, other = wav(tone(3)), wav(tone(4), "other.wav")
+    first = shelf.prepare(one, "What a fine day", "en", cache, Limits())
+    assert shelf.prepare(one, "What a fine day", "en", cache, Limits()) is first
+    cache.rename(tmp_path / "away")
+    assert shelf.prepare(one, "What a fine day", "en", cache, Limits()) is first
+    (tmp_path / "away").rename(cache)
+    shutil.rmtree(cache / first.sha)
+    shelf.prepare(other, "What a fine day", "en", cache, Limits())
+    with pytest.raises(WorkerError, match="NOT_FOUND"):
+        shelf.get(first.sha)
+    assert shelf.prepare(one, "What a fine day", "en", cache, Limits()) is not first

@@ -146,6 +146,8 @@ def test_another_pace_by_stretching_alone(service, prepared, tmp_path):
     usual, _ = ask(service, "synthesise", **chunks)
     stretched, _ = ask(service, "synthesise", **chunks, speed=1.25, stretched=True)
     assert stretched.data["kept"] == len(usual.data["chunks"])
+    names = {path.name[:17] for path in (tmp_path / "chunks").glob("*.wav")}
+    assert names == {f"{prepared['reference'][:16]}-"}, "storage/voices/forgetting.py finds them by it"
     assert stretched.data["ms"] == pytest.approx(usual.data["ms"] / 1.25, abs=2)
     hurried, _ = ask(service, "synthesise", **chunks, speed=1.25)
     assert hurried.data["kept"] == 0

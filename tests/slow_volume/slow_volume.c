@@ -1,6 +1,6 @@
 /* A view of the whole file system that answers like a slow network volume.
  *
- *   slow_volume MOUNTPOINT FACTS DELAY_US MB_PER_S [WRITABLE]
+ *   slow_volume MOUNTPOINT FACTS DELAY_US MB_PER_S [WRITABLE [FAULTS]]
  *
  * MOUNTPOINT/a/b shows /a/b. Every stat and every open of a path waits DELAY_US, whether the path is there or
  * not; so does every change of a folder or of a file's attributes, and every close of a file that was opened to
@@ -8,7 +8,8 @@
  * nothing after their first use, nor does fstat: the kernel remembers them. Only what lies in the folder WRITABLE
  * can be changed; what is written is in the folder itself when the write returns. Being a file system, it also
  * sees what the dynamic linker opens and what is mapped. When it is unmounted, it writes what it was asked into
- * FACTS: "waits N bytes N written N". Needs libfuse3, /dev/fuse and the right to mount. */
+ * FACTS: "waits N bytes N written N". While the file FAULTS holds "ERRNO N", one operation in N fails with that
+ * error: with EIO reads and changes, with ENOSPC changes but for removals, with any other all changes. Needs libfuse3, /dev/fuse and the right to mount. */
 
 #define FUSE_USE_VERSION 34
 #define _GNU_SOURCE
@@ -32,11 +33,36 @@
 struct node { char *path; }; /* what the kernel knows a path by; none is forgotten, and no path freed */
 
 static long delay_us;
+static const char *faults;
+static atomic_int planted_error, planted_one_in;
+static atomic_long planted_at;
 static double bytes_per_s;
 static const char *writable;
 static atomic_long waits, bytes, written;
 static pthread_mutex_t nodes_lock = PTHREAD_MUTEX_INITIALIZER, clock_lock = PTHREAD_MUTEX_INITIALIZER;
 static void *nodes; /* a tree of them, by path */
+
+static void *watch_faults(void *unused) {
+    struct timespec pause = {0, 20 * 1000 * 1000};
+    (void)unused;
+    for (;; nanosleep(&pause, NULL)) {
+        int error = 0, one_in = 1;
+        FILE *file = fopen(faults, "r");
+        if (file == NULL) continue;
+        if (fscanf(file, "%d %d", &error, &one_in) < 1) error = 0;
+        fclose(file);
+        planted_one_in = one_in > 0 ? one_in : 1;
+        planted_error = error;
+    }
+    return NULL;
+}
+
+/* The error that this operation is to fail with, or 0. */
+static int planted(int changes) {
+    int error = planted_error;
+    if (error == 0 || (error != EIO && !changes)) return 0;
+    return planted_at++ % planted_one_in == 0 ? error : 0;
+}
 
 static int by_path(const void *a, const void *b) {
     return strcmp(((const struct node *)a)->path, ((const struct node *)b)->path);
@@ -169,6 +195,8 @@ static void read_link(fuse_req_t request, fuse_ino_t ino) {
 
 /* Say whether a path may be changed; if not, the request is answered. */
 static int may_change(fuse_req_t request, const char *path) {
+    int error = planted(1);
+    if (error != 0) return fuse_reply_err(request, error), 0;
     if (path != NULL && writable != NULL && is_in(path, writable)) return 1;
     fuse_reply_err(request, EROFS);
     return 0;
@@ -189,7 +217,7 @@ static void open_file(fuse_req_t request, fuse_ino_t ino, struct fuse_file_info 
 
 static void read_file(fuse_req_t request, fuse_ino_t ino, size_t size, off_t offset, struct fuse_file_info *file) {
     char *data = malloc(size);
-    ssize_t got = data == NULL ? -1 : pread(fd_of(file), data, size, offset);
+    ssize_t got = data == NULL || planted(0) != 0 ? -1 : pread(fd_of(file), data, size, offset);
     (void)ino;
     if (got < 0) {
         fuse_reply_err(request, EIO);
@@ -231,6 +259,11 @@ static void create_file(fuse_req_t request, fuse_ino_t parent, const char *name,
 static void write_file(fuse_req_t request, fuse_ino_t ino, const char *data, size_t size, off_t offset,
                        struct fuse_file_info *file) {
     (void)ino;
+    int error = planted(1);
+    if (error != 0) {
+        fuse_reply_err(request, error);
+        return;
+    }
     ssize_t done = pwrite(fd_of(file), data, size, offset);
     if (done < 0) {
         fuse_reply_err(request, errno);
@@ -310,7 +343,7 @@ static void rename_entry(fuse_req_t request, fuse_ino_t parent, const char *name
 static void take_away(fuse_req_t request, fuse_ino_t parent, const char *name, int (*take)(const char *)) {
     char *path = join(parent, name);
     wait_once();
-    if (may_change(request, path)) {
+    if (planted_error == ENOSPC || may_change(request, path)) { /* a full disk lets go of files */
         int failed = take(path);
         int error = errno;
         if (!failed) leave(path, NULL);
@@ -328,6 +361,7 @@ static void room(fuse_req_t request, fuse_ino_t ino) {
     if (statvfs(path_of(ino), &answer) != 0) {
         fuse_reply_err(request, errno);
     } else {
+        if (planted_error == ENOSPC) answer.f_bfree = answer.f_bavail = 0;
         fuse_reply_statfs(request, &answer);
     }
 }
@@ -375,18 +409,21 @@ static const struct fuse_lowlevel_ops operations = {
 };
 
 int main(int count, char **words) {
-    if (count != 5 && count != 6) {
-        return fprintf(stderr, "usage: slow_volume MOUNTPOINT FACTS DELAY_US MB_PER_S [WRITABLE]\n"), 2;
+    if (count < 5 || count > 7) {
+        return fprintf(stderr, "usage: slow_volume MOUNTPOINT FACTS DELAY_US MB_PER_S [WRITABLE [FAULTS]]\n"), 2;
     }
-    char *options[] = {words[0], "-o", count == 6 ? "fsname=slow_volume" : "ro,fsname=slow_volume"};
+    char *options[] = {words[0], "-o", count > 5 ? "fsname=slow_volume" : "ro,fsname=slow_volume"};
     struct fuse_args arguments = FUSE_ARGS_INIT(3, options);
     delay_us = atol(words[3]);
     bytes_per_s = atof(words[4]) * 1e6;
     writable = words[5]; /* NULL ends the words */
+    faults = count == 7 ? words[6] : NULL;
     umask(0); /* the caller's is in the modes */
     struct fuse_session *session = fuse_session_new(&arguments, &operations, sizeof operations, NULL);
     struct fuse_loop_config config = {.max_idle_threads = 16};
     if (session == NULL || fuse_set_signal_handlers(session) != 0 || fuse_session_mount(session, words[1]) != 0) return 1;
+    pthread_t watching;
+    if (faults != NULL && pthread_create(&watching, NULL, watch_faults, NULL) != 0) return 1;
     int result = fuse_session_loop_mt(session, &config);
     fuse_session_unmount(session);
     FILE *facts = fopen(words[2], "w");

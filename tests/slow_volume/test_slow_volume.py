@@ -3,6 +3,7 @@
 Needs gcc, libfuse3-dev, fuse3, /dev/fuse and the right to mount: `pytest tests/slow_volume`.
 """
 
+import errno
 import mmap
 import os
 import shutil
@@ -164,6 +165,41 @@ def test_every_use_of_a_path_waits_once_and_bytes_are_counted_once(volume, tree)
     facts = volume.facts()
     assert facts["waits"] == way + 30
     assert facts["bytes"] == 3_000_001
+
+
+def test_errors_are_planted(tree, tmp_path):
+    """A full disk lets go of files, a read-only one of none, and a broken one fails in one of so many."""
+    (tmp_path / "made").mkdir()
+    faults = tmp_path / "faults"
+    faults.write_text("0 1")
+    with SlowVolume(tmp_path / "made", 0, 1e6, tree, faults) as mounted:
+        seen = mounted / tree.relative_to("/")
+
+        def plant(error, one_in=1):
+            faults.write_text(f"{error} {one_in}")
+            time.sleep(0.2)  # it looks every 20 ms
+
+        (seen / "before").write_text("x")
+        plant(errno.ENOSPC)
+        with pytest.raises(OSError, match="No space left"):
+            (seen / "new").write_text("x")
+        assert shutil.disk_usage(seen).free == 0
+        (seen / "before").unlink()
+        plant(errno.EROFS)
+        for change in ((seen / "large").unlink, lambda: (seen / "new").write_text("x")):
+            with pytest.raises(OSError, match="Read-only"):
+                change()
+        plant(errno.EIO, 2)
+        failed = 0
+        for number in range(10):
+            try:
+                (seen / f"new-{number}").touch()
+            except OSError as error:
+                failed += error.errno == errno.EIO
+        assert 0 < failed < 10
+        plant(0)
+        (seen / "new").write_text("x")
+    assert (tree / "large").exists()
 
 
 def test_what_is_mapped_is_counted_too(volume, tree):

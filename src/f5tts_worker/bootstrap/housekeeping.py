@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from f5tts_worker.bootstrap.environment.environment import GIVEN, Environment, chosen_recipe
 from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.storage import Store, open_store
 from f5tts_worker.storage.results import undelivered
 from f5tts_worker.volume.publish import mark_of
 from f5tts_worker.volume.sweep import sweep
@@ -21,6 +22,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 MARK_SECONDS = 3600.0  # against a week without a mark, after which things are removed
+EXPIRED_SECONDS = 300.0  # between looks for results whose own time is over; in a bucket, each is a listing
 FIRST_SWEEP_SECONDS = 600.0  # leave the volume to the loading of the models
 
 
@@ -78,14 +80,27 @@ class Housekeeper:
         ours = environment.key != GIVEN  # otherwise the operator's, as is all around it
         if ours:
             keep(mark_of(environment.folder))
-        waited, next_sweep = 0.0, FIRST_SWEEP_SECONDS
-        while not self._over.wait(min(MARK_SECONDS, next_sweep - waited)):
-            waited += min(MARK_SECONDS, next_sweep - waited)
-            renew()
+        store = open_store(settings)
+        waited, unmarked, next_sweep = 0.0, 0.0, FIRST_SWEEP_SECONDS
+        while True:
+            self._delete_expired(settings, store)
+            step = min(EXPIRED_SECONDS, MARK_SECONDS - unmarked, next_sweep - waited)
+            if self._over.wait(step):
+                return
+            waited, unmarked = waited + step, unmarked + step
+            if unmarked >= MARK_SECONDS:
+                unmarked = 0.0
+                renew()
             if waited >= next_sweep:
                 waited, next_sweep = 0.0, DAY_SECONDS
                 if ours:
                     self._sweep(settings)
+
+    def _delete_expired(self, settings: PlacedSettings, store: Store) -> None:
+        try:
+            undelivered.sweep_expired(settings, store)
+        except Exception:  # as below
+            log.exception("results whose time is over were not looked for")
 
     def _sweep(self, settings: PlacedSettings) -> None:
         try:

@@ -66,11 +66,14 @@ EXAMPLES = {
   %(prog)s
   %(prog)s --json
   %(prog)s show slt
-  %(prog)s delete anna""",
+  %(prog)s delete anna
+  %(prog)s delete anna --everywhere""",
     "delete": """\
-  %(prog)s anna""",
+  %(prog)s anna
+  %(prog)s anna --everywhere                     # also what the volume keeps of the voice""",
     "result": """\
   %(prog)s 6f0c5a2e-u1
+  %(prog)s 6f0c5a2e-u1 --delete                  # from the store: files and record
   %(prog)s 6f0c5a2e-u1 --out talk.mp3 --overwrite""",
     "health": """\
   %(prog)s --endpoint http://localhost:8000""",
@@ -177,6 +180,14 @@ def _of_field(field: Field) -> dict[str, Any]:
     return {"type": read, "help": field.wanted}
 
 
+def _lifetime(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--expires-in",
+        metavar="SECONDS",
+        **_of_field(OPTIONS["expires_in"]) | {"help": "delete the results from the store after so long"},
+    )
+
+
 def _files(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="PATH", help="the files' common name, or a folder")
     command.add_argument("--overwrite", action="store_true", help="replace existing files")
@@ -186,12 +197,14 @@ def _speech(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice", metavar="NAME", help="a stored voice")
     command.add_argument("--voice-file", metavar="FILE|URL", help="a recording to clone, for this job only")
     command.add_argument("--ref-text", metavar="TEXT", help="what is said in the recording")
+    _consent(command)
     command.add_argument("--speed", **_of_field(OPTIONS["speed"]))
     command.add_argument("--target-loudness", **_of_field(OPTIONS["target_loudness"]))
     command.add_argument("--quality", choices=tuple(QUALITY))
     command.add_argument("--seed", **_of_field(OPTIONS["seed"]))
     command.add_argument("--model")
     command.add_argument("--format", choices=OUTPUT_FORMATS, help="of the audio (wav)")
+    _lifetime(command)
     _subtitles(command)
 
 
@@ -310,6 +323,7 @@ def _book(command: argparse.ArgumentParser) -> None:
 def _align(command: argparse.ArgumentParser) -> None:
     command.add_argument("recording", metavar="FILE|URL")
     _said(command)
+    _lifetime(command)
     _subtitles(command)
     _literal(command)
     _files(command)
@@ -324,6 +338,13 @@ def _upload(command: argparse.ArgumentParser) -> None:
         command.add_argument(f"--{name}", **_of_field(OPTIONS[name]))
     command.add_argument("--language", metavar="CODE", help="of the recording, and of speech in this voice")
     _lexicon(command)
+    _consent(command)
+
+
+def _consent(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--consent-who", metavar="NAME", help="who agreed that the recording may be cloned")
+    command.add_argument("--consent-when", metavar="DAY", help="when, such as 2026-11-20")
+    command.add_argument("--consent-how", metavar="TEXT", help="how that is known, such as a signed form")
 
 
 def _said(command: argparse.ArgumentParser) -> None:
@@ -335,12 +356,21 @@ def _voices(command: argparse.ArgumentParser) -> None:
     command.add_argument("action", nargs="?", choices=("list", "show", "delete"), default="list")
     command.add_argument("name", nargs="?", help="of the voice to show or delete")
     command.add_argument("--json", action="store_true", help="the worker's full answer, as JSON")
+    _everywhere(command)
 
 
 def _name(command: argparse.ArgumentParser) -> None:
     command.add_argument("name")
+    _everywhere(command)
+
+
+def _everywhere(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--everywhere", action="store_true", help="delete at once what the volume keeps of the voice, too"
+    )
 
 
 def _result(command: argparse.ArgumentParser) -> None:
     command.add_argument("job_id", metavar="JOB_ID")
+    command.add_argument("--delete", action="store_true", help="delete it from the store, and save nothing")
     _files(command)

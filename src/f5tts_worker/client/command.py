@@ -29,7 +29,7 @@ from f5tts_worker.client.input.texts import content, json_in, text_of
 from f5tts_worker.client.output.display import Display, visible, visible_json
 from f5tts_worker.client.output.saving import SavingError, check_folder, existing, save, targets
 from f5tts_worker.client.output.wording import reworded
-from f5tts_worker.client.voices import delete, upload, voices
+from f5tts_worker.client.voices import delete, show_left, upload, voices
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import OUTPUT_FORMATS
 from f5tts_worker.request.names import identifier
@@ -125,8 +125,9 @@ def align(given: Given) -> int:
     """Time the words of a recording; save subtitles and word times."""
     name = Path(given.recording.partition("?")[0]).stem or "recording"
     data = {"endpoint": "align", **text_options(given)}
-    if given.language:
-        data["language"] = given.language
+    data |= {
+        name: value for name in ("language", "expires_in") if (value := getattr(given, name)) is not None
+    }
     if text := text_of(given, required=False):
         data["text"] = text
     files = targets(_stem(given, name, formats_of(given)), None, formats_of(given))
@@ -137,6 +138,11 @@ def result(given: Given) -> int:
     """Save an earlier job's files again."""
     if identifier(given.job_id) is None:
         raise UsageError(f"{given.job_id!r} is not a job id; {_ID}")
+    if given.delete:
+        answer = ask(given, {"endpoint": "delete_result", "job_id": given.job_id})
+        print(f"Deleted {given.job_id}: {answer.get('files')} files.")
+        show_left(answer)
+        return 0
     connection, display = connect(given), Display(given.command, quiet=given.quiet)
     try:
         answer = connection.earlier(given.job_id, display, given.timeout)

@@ -1,10 +1,10 @@
 """The commands around voices: store one, list them, show one, delete one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from f5tts_worker.client.asking import Given, UsageError, ask, warn
-from f5tts_worker.client.input.options import voice_defaults
+from f5tts_worker.client.input.options import consent_of, voice_defaults
 from f5tts_worker.client.input.recordings import recording
 from f5tts_worker.client.input.texts import text_of
 from f5tts_worker.client.output.display import visible, visible_json
@@ -18,7 +18,7 @@ def upload(given: Given) -> int:
         data["ref_text"] = text
     data |= voice_defaults(given)
     sent = recording(given.recording, "voice_file_url", "voice_file_base64")
-    answer = ask(given, {**data, **sent})
+    answer = ask(given, {**data, **consent_of(given), **sent})
     for line in answer.get("changes") or ():
         print(visible(line))
     warn(given, answer)
@@ -78,6 +78,16 @@ def _row(*cells: object) -> str:
 
 def delete(given: Given) -> int:
     """Delete a stored voice."""
-    ask(given, {"endpoint": "delete_voice", "voice_name": given.name})
-    print(f"Deleted {given.name}.")
+    everywhere = {"everywhere": True} if given.everywhere else {}
+    answer = ask(given, {"endpoint": "delete_voice", "voice_name": given.name, **everywhere})
+    removed = answer.get("removed")
+    counts = ", ".join(f"{count} {kind}" for kind, count in removed.items()) if removed else ""
+    print(f"Deleted {given.name}." + (f" On the volume: {visible(counts)}." if counts else ""))
+    show_left(answer)
     return 0
+
+
+def show_left(answer: Mapping[str, Any]) -> None:
+    """Print where something may still be of what was deleted."""
+    for place in answer.get("left") or ():
+        print(f"left: {visible(place)}")

@@ -1,6 +1,7 @@
 """Requests as forms: fields and recordings, as clients upload them."""
 
 import base64
+import json
 import logging
 from typing import Any
 
@@ -44,6 +45,21 @@ def one(fields: dict[str, Any], name: str) -> str:
         row = {"field": name, "problem": "is missing", "expected": "a field of the form"}
         raise Fault(422, "INVALID_REQUEST", f"{name} is missing.", {"faults": [row]})
     return value
+
+
+def consent_of(fields: dict[str, Any]) -> Any:
+    """Return the consent in a form, which is JSON there, or None.
+
+    OpenAI's clients must send a field of this name: the id of a recording that they keep, and none of ours.
+    """
+    given = fields.get("consent")
+    text = given[0] if isinstance(given, list) and given else given
+    if not isinstance(text, str) or not text.lstrip().startswith("{"):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text  # which the worker refuses, and says what is expected
 
 
 async def _value(value: UploadFile | str) -> str:

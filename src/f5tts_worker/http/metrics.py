@@ -16,13 +16,13 @@ from prometheus_client.registry import Collector
 from f5tts_worker.health.gpus import look_at_gpus
 from f5tts_worker.health.latest import Latest
 from f5tts_worker.http.backend import Answer
-from f5tts_worker.jobs.delivery.response import MADE_BEFORE
 from f5tts_worker.running_time import running_time
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4  # what every version of Prometheus reads
 JOB_SECONDS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600)
 FACTORS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2.5, 5)
 GPU_FRESH_S, GPU_PATIENCE_S = 60.0, 0.02  # nvidia-smi takes a second: it is not waited for
+MADE_BEFORE = "made_before"  # nothing was made for this answer: it is that of an earlier job
 SPEAKING = ("tts", "dub")  # the endpoints whose answers hold speech that was made for them
 MEBIBYTE = 1024 * 1024
 PROC = Path("/proc")
@@ -38,7 +38,8 @@ class Counted:
     def outcome(self) -> str:
         """How it ended."""
         if "error" not in self.answer:
-            return MADE_BEFORE if MADE_BEFORE in self.answer else "completed"
+            cached = (self.answer.get("usage") or {}).get("cached")
+            return MADE_BEFORE if cached == "answer" else "completed"
         return "cancelled" if self.answer.get("error_code") == "CANCELLED" else "failed"
 
 

@@ -19,7 +19,8 @@ from f5tts_worker.running_time import running_time
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-AT_ONCE = ("list_voices", "get_voice", "delete_voice", "health", "result", "status")  # no work for the engine
+# No work for the engine.
+AT_ONCE = ("list_voices", "get_voice", "delete_voice", "health", "result", "delete_result", "status")
 EXPECTED = "letters, digits, dots, hyphens and underscores, starting with a letter or digit"
 LOOK_UP_S = 300.0  # for a worker to say how a job stands: before an endpoint, one may have to be started
 KEPT, KEPT_S = 200, 1800.0  # how jobs ended that nobody waited for; RunPod keeps results for as long

@@ -9,7 +9,7 @@ from f5tts_worker.request.fields import ENDPOINTS
 # Kind -> JSON's types; what is not listed is a string.
 _TYPES: Mapping[str, str | list[str]] = {
     **{name: name for name in ("number", "integer", "boolean")},
-    **dict.fromkeys(("takes", "lexicon", "defaults"), "object"),
+    **dict.fromkeys(("takes", "lexicon", "defaults", "consent"), "object"),
     "turns": "array",
     "voices": ["object", "array"],
     "style": ["string", "object"],

@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 from f5tts_worker.deadline import in_thread
 from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.status.progress import ProgressPosts
+from f5tts_worker.jobs.usage import Usage
 from f5tts_worker.running_time import running_time
 
 P = ParamSpec("P")
@@ -35,14 +36,18 @@ class Job:
     listener: Listener | None = None
     seconds: dict[str, float] = field(default_factory=lambda: {QUEUED: 0.0})  # spent in each stage
     warnings: list[str] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
     is_queued: bool = False  # it waits until the engine has finished other jobs' work
     _stage: tuple[str | None, float] = (None, 0.0)  # the one it is in, and since when
     _before: str | None = None  # the one it was in before it was queued
 
     def beside(self) -> "Job":
         """Return the job as a part of it is done beside others: its progress and its times are not shown."""
-        unseen = ProgressPosts(None)
-        return Job(self.id, unseen, self.folder, self.deadline, self.digest, is_named=self.is_named)
+        part = Job(
+            self.id, ProgressPosts(None), self.folder, self.deadline, self.digest, is_named=self.is_named
+        )
+        part.usage = self.usage
+        return part
 
     def remaining(self) -> float:
         """Return the seconds that are left, at least 0."""

@@ -30,6 +30,7 @@ from f5tts_worker.jobs.pipeline import ENDPOINTS
 from f5tts_worker.jobs.status.job_states import PATIENCE_S, NoteKeeper
 from f5tts_worker.jobs.status.progress import Post, ProgressPosts, runpod_post
 from f5tts_worker.jobs.steps.tools import Tools
+from f5tts_worker.jobs.usage import log_usage, of_earlier
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.request.parse import parse
 from f5tts_worker.request.requests import (
@@ -43,6 +44,7 @@ from f5tts_worker.request.requests import (
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Store, open_bucket, open_store
 from f5tts_worker.storage.results.records import put_record, record_of, safe_job_id
+from f5tts_worker.storage.voices.sent_files import fault
 from f5tts_worker.volume.volume import choose_folder
 
 log = logging.getLogger(__name__)
@@ -108,6 +110,9 @@ def _read(job: Mapping[str, Any], job_id: str, settings: Settings) -> Order:
     if bucket is not None:
         logs.hide_in_job(*bucket.secrets)
     request = parse(job.get("input"), settings, also=faults)
+    if bucket is not None and getattr(request, "expires_in", None) is not None:
+        hint = "a lifecycle rule of that bucket: the worker has its key only while the job runs"
+        raise fault("expires_in", "has no effect in a bucket that comes with the job", hint)
     own: str | None = getattr(request, "request_id", None)
     if own is not None:
         job_id = safe_job_id(own)
@@ -164,7 +169,9 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
             earlier = await in_thread(deadline, 0, _earlier, tools, order)
             if earlier is not None and isinstance(order.request, WITH_OUTPUTS):
                 log.info("delivered again: answered from the earlier result")
-                return earlier | {response.MADE_BEFORE: True}
+                earlier = of_earlier(earlier)
+                log_usage(earlier)
+                return earlier
         posts = ProgressPosts(_post(order, place.settings))
         async with posts as progress, _pieces(order, tools, progress) as pieces:
             warnings = [*order.request.warnings, *tools.warnings]
@@ -185,6 +192,8 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
                 with place.listed(job):
                     done: dict[str, Any] = await ENDPOINTS[type(order.request)](order.request, job, tools)
             done.setdefault("warnings", warnings)
+            if order.is_noted:
+                log_usage(done)
         if order.is_noted and isinstance(order.request, WITHOUT_FILES):
             await in_thread(deadline, 0, _record, tools.store, order, done)
     return done

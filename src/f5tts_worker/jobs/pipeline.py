@@ -22,6 +22,7 @@ from f5tts_worker.jobs.steps.engine import (
     prepare_voice,
     transcribe,
 )
+from f5tts_worker.jobs.steps.forgetting import forget_result, forget_voice
 from f5tts_worker.jobs.steps.inputs import (
     builtin_voices,
     came_from,
@@ -37,6 +38,7 @@ from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.jobs.steps.turns import directed_turns, parts_of, sentences_of, with_defaults
 from f5tts_worker.request.requests import (
     AlignRequest,
+    DeleteResultRequest,
     DeleteVoiceRequest,
     DubRequest,
     GetVoiceRequest,
@@ -108,6 +110,8 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         model=request.model,
         seed=seed,
         language=language,
+        consent=request.consent,
+        expires_in=request.expires_in,
         retried=spoken.retried,
         marked={"tag": True, "watermark": speech.get("watermark", False), "manifest": is_signed},
     )
@@ -153,6 +157,7 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
         **timings(request, words, sentences),
         subtitles=files,
         language=language,
+        expires_in=request.expires_in,
     )
     return await keep(outcome, job, tools)
 
@@ -168,7 +173,8 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
     if extension is None:
         known = "wav, flac, mp3, ogg, opus, m4a, mp4 or webm"
         raise WorkerError("AUDIO_UNREADABLE", f"The recording is not in a known audio format; send {known}.")
-    voice = LocalVoice(request.name, recording, await reference_text(request.ref_text, job, tools))
+    text, mark = await reference_text(request.ref_text, job, tools), tools.voices.mark(request.name)
+    voice = LocalVoice(request.name, recording, text, mark=mark)
     language = request.language or tools.settings.aligner_language
     session = await tools.readiness.ready(tools.settings.model, None, job)
     spoken = request.language if voice.text is None else language  # the transcriber can detect it
@@ -186,6 +192,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
         "source": source,
         "warnings": stored["warnings"],
         **({"defaults": request.defaults} if request.defaults else {}),
+        **({"consent": dict(request.consent)} if request.consent else {}),
     }
     kept = await job.in_thread(
         tools.voices.save,
@@ -204,6 +211,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
         transcribed=prepared["transcribed"],
         changes=stored["changes"],
         warnings=[*job.warnings, *stored["warnings"]],
+        usage=job.usage.told(characters=0, seconds=0, model=tools.settings.model),
     )
 
 
@@ -232,9 +240,12 @@ async def get_voice(request: GetVoiceRequest, job: Job, tools: Tools) -> dict[st
 
 
 async def delete_voice(request: DeleteVoiceRequest, job: Job, tools: Tools) -> dict[str, Any]:
-    """Delete a stored voice."""
-    await job.in_thread(tools.voices.delete, request.name, builtin_voices(tools.settings.model, tools))
-    return response.plain(job.id, deleted=request.name)
+    """Delete a stored voice; everywhere, if so asked."""
+    builtin = builtin_voices(tools.settings.model, tools)
+    if not request.everywhere:
+        await job.in_thread(tools.voices.delete, request.name, builtin)
+        return response.plain(job.id, deleted=request.name)
+    return await job.in_thread(forget_voice, request.name, builtin, job, tools)
 
 
 async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, Any]:
@@ -270,6 +281,11 @@ async def result(request: ResultRequest, job: Job, tools: Tools) -> dict[str, An
     )
 
 
+async def delete_result(request: DeleteResultRequest, job: Job, tools: Tools) -> dict[str, Any]:
+    """Delete what an earlier job has made."""
+    return await job.in_thread(forget_result, records.safe_job_id(request.job_id), job, tools)
+
+
 async def status(request: StatusRequest, job: Job, tools: Tools) -> dict[str, Any]:
     """Say how another job stands."""
     job_id = records.safe_job_id(request.job_id)
@@ -297,6 +313,7 @@ ENDPOINTS: Mapping[type, Endpoint] = {
     DeleteVoiceRequest: delete_voice,
     HealthRequest: health,
     ResultRequest: result,
+    DeleteResultRequest: delete_result,
     StatusRequest: status,
     WarmupRequest: warm_up,
 }

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 Kind = Literal[
     "string", "voice", "cursor", "identifier", "url", "base64", "number", "integer", "boolean", "choice",
-    "choices", "takes", "turns", "voices", "lexicon", "defaults",
+    "choices", "takes", "turns", "voices", "lexicon", "defaults", "consent",
     "style", "color", "colors", "font", "picture",  # the last four: of a subtitle style
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from f5tts_worker.languages import LANGUAGES
-from f5tts_worker.request import direction_fields, output_fields
+from f5tts_worker.request import consent, direction_fields, output_fields
 from f5tts_worker.request.field import Endpoint, Field
 
 QUALITY: Mapping[str, int] = {"fast": 7, "balanced": 16, "best": 32}  # NFE steps
@@ -188,6 +188,11 @@ _VOICE = (
         yields_to=("voice_reference_url", "local_voice", "voice_reference_base64"),
     ),
     _REF_TEXT,
+    replace(
+        consent.FIELD,
+        doc="Who agreed that a recording which comes with this job may be cloned, when, and how that is "
+        "known. It is kept in the job's record. Only a worker with `F5TTS_REQUIRE_CONSENT` insists on it.",
+    ),
 )
 # What cues decide themselves.
 _NOT_DUBBED = ("words_per_minute", "duration_seconds", "takes", "low_latency", "pieces")
@@ -276,6 +281,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
                 "The text file itself, instead of `ref_text`.",
                 expected="a text file in base64",
             ),
+            consent.FIELD,
             direction_fields.VOICE_DEFAULTS,
             Field("overwrite", "boolean", "Replace an existing voice with this name.", default=False),
             _REQUEST_ID,
@@ -304,9 +310,22 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         (_MODEL,),
     ),
     "get_voice": Endpoint("Show one voice: its text and a link to hear it.", (_VOICE_NAME_FIELD,), (_MODEL,)),
-    "delete_voice": Endpoint("Delete a stored voice.", (_VOICE_NAME_FIELD,)),
+    "delete_voice": Endpoint(
+        "Delete a stored voice.",
+        (
+            _VOICE_NAME_FIELD,
+            Field(
+                "everywhere",
+                "boolean",
+                "Also delete at once what is kept of it on the volume: copies, prepared forms, and speech "
+                "that is kept for later jobs. The answer says what is left where.",
+                default=False,
+            ),
+        ),
+    ),
     "health": Endpoint("Report the state of the worker, without waiting for any model."),
     "result": Endpoint("Return the stored answer of an earlier job.", (_JOB_ID,)),
+    "delete_result": Endpoint("Delete what an earlier job has made: its files and its record.", (_JOB_ID,)),
     "status": Endpoint("Report the state of another job.", (_JOB_ID,)),
     "warmup": Endpoint(
         "Install and load everything that a first job would wait for.", (), (_MODEL, _LANGUAGE)

@@ -4,6 +4,8 @@ from f5tts_worker.request.field import Field
 
 SUBTITLE_FORMATS = ("ass", "srt", "vtt", "ttml", "textgrid", "json", "whisper_json")
 TIMING_LEVELS = ("word", "sentence", "character")
+SHORTEST_LIFETIME_S = 60  # in which an answer can be fetched
+LONGEST_LIFETIME_S = 365 * 86_400
 
 FIELDS = (
     Field(
@@ -29,5 +31,14 @@ FIELDS = (
         "letters.",
         default="word",
         choices=TIMING_LEVELS,
+    ),
+    Field(
+        "expires_in",
+        "integer",
+        "Seconds after which the results are deleted, the record included. Without it, and at the longest, "
+        "they are kept as long as the operator keeps all results.",
+        None,
+        SHORTEST_LIFETIME_S,
+        LONGEST_LIFETIME_S,
     ),
 )

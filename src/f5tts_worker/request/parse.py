@@ -6,12 +6,14 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from f5tts_worker.config import Settings
+from f5tts_worker.request import consent
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.directions import Directions
 from f5tts_worker.request.origins import FileSource, InlineFile, RemoteFile, StoredVoice
 from f5tts_worker.request.reader import Fault, FieldReader, raise_faults
 from f5tts_worker.request.requests import (
     AlignRequest,
+    DeleteResultRequest,
     DeleteVoiceRequest,
     DubRequest,
     GetVoiceRequest,
@@ -65,13 +67,14 @@ class _Builder:
 
     def tts(self) -> Request:
         v = self.values
-        voice, turns = self.voice(), self.turns()
+        voice, turns, agreed = self.voice(), self.turns(), self.consent(_RECORDINGS)
         return self.make(
             TtsRequest,
             text=text_of(turns),
             turns=() if len(turns) == 1 and turns[0].is_plain else tuple(turns),
             lexicon=v["lexicon"] or {},
             voice=voice,
+            consent=agreed,
             nfe_steps=self.steps(),
             sample_rate=self.sample_rate(),
             subtitles=self.subtitles(),
@@ -91,6 +94,7 @@ class _Builder:
             DubRequest,
             text="",
             voice=self.voice(),
+            consent=self.consent(_RECORDINGS),
             source=RemoteFile(v["srt_url"], "srt_url") if v["srt_url"] else None,
             speakers=v["voices"] or {},
             lexicon=v["lexicon"] or {},
@@ -118,6 +122,22 @@ class _Builder:
             self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
         return voice
 
+    def consent(self, recordings: Collection[str] | None = None) -> Mapping[str, str] | None:
+        """Return who agreed to the cloning of a recording, after noting if that must be said and is not.
+
+        `recordings` are the fields that may bring one; without them there is one in any case.
+        """
+        is_given = self.is_any_given((consent.FIELD.name,))
+        if recordings is None or self.is_any_given(recordings):
+            if self.settings.require_consent and not is_given:
+                problem = "is missing: this worker clones no recording without it"
+                self.fault(consent.FIELD.name, problem, consent.FIELD.wanted)
+            found: Mapping[str, str] | None = self.values[consent.FIELD.name]
+            return found
+        if is_given:
+            self.warnings.append("consent was ignored: no recording came with the request.")
+        return None
+
     def align(self) -> Request:
         audio, subtitles = self.recording("audio_url", "audio_base64"), self.subtitles()
         text = None if self.values["text"] is None else self.as_read(self.values["text"])
@@ -126,8 +146,9 @@ class _Builder:
 
     def upload(self) -> Request:
         audio = self.recording("voice_file_url", "voice_file_base64")
-        defaults = self.values["defaults"] or {}
-        return self.make(UploadRequest, audio=audio, ref_text=self.one_of(_TEXTS), defaults=defaults)
+        defaults, agreed = self.values["defaults"] or {}, self.consent()
+        text = self.one_of(_TEXTS)
+        return self.make(UploadRequest, audio=audio, ref_text=text, defaults=defaults, consent=agreed)
 
     def make(self, kind: type[R], **found: object) -> R:
         """Return a request: what was `found`, and else the value of the same name."""
@@ -272,6 +293,7 @@ _VOICES: Mapping[str, Callable[[Any, str], StoredVoice | FileSource]] = {
     "voice_reference_base64": InlineFile,
     "audio_url": RemoteFile,
 }
+_RECORDINGS = ("voice_reference_url", "voice_reference_base64", "audio_url")
 _TEXTS: Mapping[str, Callable[[Any, str], str | FileSource]] = {
     "ref_text": lambda text, _field: str(text),
     "text_file_url": RemoteFile,
@@ -287,6 +309,7 @@ _BUILDERS: Mapping[str, Callable[[_Builder], Request]] = {
     "delete_voice": lambda b: b.make(DeleteVoiceRequest),
     "health": lambda b: b.make(HealthRequest),
     "result": lambda b: b.make(ResultRequest),
+    "delete_result": lambda b: b.make(DeleteResultRequest),
     "status": lambda b: b.make(StatusRequest),
     "warmup": lambda b: b.make(WarmupRequest),
 }

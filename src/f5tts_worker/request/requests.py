@@ -57,6 +57,8 @@ class TtsRequest:
     turns: tuple[Turn, ...] = ()
     lexicon: Mapping[str, str] = field(default_factory=dict)
     has_pace: bool = False  # it says how fast; otherwise the voice may
+    consent: Mapping[str, str] | None = None  # to the cloning of a recording that came with it
+    expires_in: int | None = None  # seconds, of its results
 
     @property
     def times_characters(self) -> bool:
@@ -100,6 +102,7 @@ class AlignRequest:
     warnings: tuple[str, ...] = ()
     request_id: str | None = None
     timing_level: str = TIMING_LEVELS[0]
+    expires_in: int | None = None  # seconds, of its results
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class UploadRequest:
     overwrite: bool
     language: str | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    consent: Mapping[str, str] | None = None
     warnings: tuple[str, ...] = ()
     request_id: str | None = None
 
@@ -138,9 +142,10 @@ class GetVoiceRequest:
 
 @dataclass(frozen=True)
 class DeleteVoiceRequest:
-    """Delete a stored voice."""
+    """Delete a stored voice; `everywhere`, with what is kept of it on the volume."""
 
     name: str
+    everywhere: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -154,6 +159,14 @@ class HealthRequest:
 @dataclass(frozen=True)
 class ResultRequest:
     """Ask for the stored answer of an earlier job."""
+
+    job_id: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeleteResultRequest:
+    """Delete all that an earlier job has made."""
 
     job_id: str
     warnings: tuple[str, ...] = ()
@@ -186,6 +199,7 @@ Request = (
     | DeleteVoiceRequest
     | HealthRequest
     | ResultRequest
+    | DeleteResultRequest
     | StatusRequest
     | WarmupRequest
 )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from f5tts_worker.config import Settings
 from f5tts_worker.files.text_files import controls_in
 from f5tts_worker.languages import language_code
-from f5tts_worker.request import direction_fields
+from f5tts_worker.request import consent, direction_fields
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.names import identifier, voice_name
@@ -224,6 +224,13 @@ def _lexicon(_field: Field, value: object, _settings: Settings) -> Mapping[str, 
     return {_nfc(word): _nfc(spoken) for word, spoken in value.items()}
 
 
+def _consent(_field: Field, value: object, _settings: Settings) -> Mapping[str, str]:
+    if wrong := list(consent.faults_of(value)):
+        raise WrongValueError(", and ".join(wrong))
+    assert isinstance(value, dict)  # noqa: S101 - or it had a fault
+    return {name: _nfc(value[name].strip()) for name in consent.LONGEST}
+
+
 def _defaults(_field: Field, value: object, settings: Settings) -> Mapping[str, object]:
     """Return what a voice has unless a request says otherwise, each by the rules of its own field."""
     if not isinstance(value, dict):
@@ -272,6 +279,7 @@ READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "voices": _voices,
     "lexicon": _lexicon,
     "defaults": _defaults,
+    "consent": _consent,
     "style": _style,
 }
 

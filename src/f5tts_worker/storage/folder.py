@@ -66,7 +66,7 @@ class FolderStore(Store):
         with _plain_errors(key):
             self._path(key).unlink(missing_ok=True)
 
-    def url(self, key: str) -> str | None:
+    def url(self, key: str, longest_s: float | None = None) -> str | None:  # noqa: ARG002 - it ends with the file
         """Return the key's address, a path on our HTTP server, or None where nothing is served."""
         return None if self.address is None else f"{self.address}/{quote(key)}"
 

@@ -59,8 +59,11 @@ class Store(Protocol):
     def delete(self, key: str) -> None:
         """Delete the key; deleting a missing key is not an error."""
 
-    def url(self, key: str) -> str | None:  # noqa: ARG002 - the usual answer, whatever the key
-        """Return an address that anyone can download from for a while, or None if there is none."""
+    def url(self, key: str, longest_s: float | None = None) -> str | None:  # noqa: ARG002 - the usual answer
+        """Return an address that anyone can download from for a while, or None if there is none.
+
+        It is valid for at most `longest_s`, if that is given.
+        """
         return None
 
     def local_path(self, key: str) -> Path | None:  # noqa: ARG002 - as above

@@ -57,7 +57,7 @@ async def test_speech_that_was_made_before_is_no_new_work():
     backend = Spoken(duration=4.0, timings=TIMINGS, audio_base64="c291bmQ=")
     async with client_of(make_app(backend, Serving())) as client:
         await client.post("/v1/dub", json={"srt": "1"})
-        backend.answer["made_before"] = True
+        backend.answer["usage"] = {"cached": "answer"}
         await client.post("/v1/tts", json={"text": "Hello."})
         await client.post("/v1/audio/speech", json={"input": "Hello."})
         found = await figures(client)

@@ -376,5 +376,5 @@ async def test_the_same_request_is_the_same_job_with_and_without_pieces(tmp_path
     async with queue_with(tmp_path, monkeypatch, bucket[0]) as queue:
         first = await RunPodQueue(queue).run("a", asked)
         *_, again = [one async for one in RunPodQueue(queue).stream("b", asked)]
-    assert again["made_before"]
+    assert again["usage"]["cached"] == "answer"
     assert again["word_timings"] == first["word_timings"]

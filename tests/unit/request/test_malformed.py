@@ -34,6 +34,7 @@ WRONG = {
     "voices": st.sampled_from([7, "anna", [7], {"anna": 7}, {"anna": "../x"}, {"a]": "anna"}, ["", "anna"]]),
     "lexicon": st.sampled_from([7, "GIF", [], {"GIF": 7}, {"": "jif"}, {"GIF": "!"}, {"G" * 101: "x"}]),
     "defaults": st.sampled_from([7, "x", [], {"speed": 9}, {"pace": 1}, {"lexicon": 7}, {"seed": -1}]),
+    "consent": st.sampled_from([7, "Anna", [], {}, {"who": "Anna"}, {"who": 7, "when": "x", "how": ""}]),
     "style": st.sampled_from([7, True, [], {}, "no such thing", "\ud800", ["karaoke"]]),
     "choices": st.sampled_from(["no such thing", [], {}, 7, ["srt", "exe"], [["srt"]]]),
 }

@@ -69,7 +69,7 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
         "sample_rate": 44100,
         "remove_silence": True,
         "low_latency": True,
-            "pieces": True,
+        "pieces": True,
         "create_subtitles": True,
         "subtitle_format": ["srt", "ass"],
         "subtitle_style": "karaoke",
@@ -85,6 +85,7 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
         "markup": True,
         "lexicon": {"GIF": "jif"},
         "paragraph_pause": 0.5,
+        "expires_in": 3600,
     }
     inside = parse({"text": "Hi", "options": options})
     assert inside == parse({"text": "Hi", **options})

@@ -6,6 +6,7 @@ from typing import Any
 from f5tts_worker.client.asking import Given, UsageError
 from f5tts_worker.client.input.recordings import recording
 from f5tts_worker.client.input.texts import json_in
+from f5tts_worker.request.consent import LONGEST
 from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 
 _SAME_NAME = (
@@ -17,6 +18,7 @@ _SAME_NAME = (
     "seed",
     "model",
     "language",
+    "expires_in",
     "paragraph_pause",
     "max_pace",
     "min_pace",
@@ -63,9 +65,17 @@ def speech_of(given: Given, audio: str) -> dict[str, Any]:
         data["local_voice"] = given.voice
     if given.voice_file:
         data |= recording(given.voice_file, "voice_reference_url", "voice_reference_base64")
+    data |= consent_of(given)
     if given.ref_text:
         data["ref_text"] = given.ref_text
     return data
+
+
+def consent_of(given: Given) -> dict[str, Any]:
+    """Return the field of a request that says who agreed to the cloning, if anything of it was given."""
+    parts = {name: getattr(given, f"consent_{name}") for name in LONGEST}
+    said = {name: part for name, part in parts.items() if part is not None}
+    return {"consent": said} if said else {}
 
 
 def text_options(given: Given) -> dict[str, Any]:

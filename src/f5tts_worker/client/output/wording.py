@@ -28,6 +28,8 @@ _NAMES = {
     "min_pace": "--min-pace",
     "voice in voices": "voice by --speaker",
     "srt_url": "the file",
+    "expires_in": "--expires-in",
+    "everywhere: true": "--everywhere",
     "overwrite: true": "--overwrite",
     "set literal_text to true": "use --literal",
 }
@@ -38,6 +40,7 @@ _WORDS = {
     "turns": "--turns",
     "voices": "--speaker",
     "lexicon": "--lexicon",
+    "consent": "the consent (--consent-who, --consent-when, --consent-how)",
     **{name: f"--{name}" for name in ("speed", "quality", "seed", "model", "language")},
 }
 _OF_COMMAND = {"upload": {"ref_text": "--text"}, "align": {"text": "--text"}}

@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 import threading
+import time
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -27,6 +28,7 @@ from f5tts_worker.engine.reference.prepare import (
 )
 from f5tts_worker.errors import WorkerError
 
+_LOOK_SECONDS = 60.0  # between looks whether what is in memory has been deleted
 _VERSION = 4  # of what `prepare` does; a change makes new cache entries
 
 
@@ -37,6 +39,8 @@ class ReferenceShelf:
         self._keep = keep
         self._recent: OrderedDict[str, PreparedReference] = OrderedDict()
         self._caches: set[Path] = set()
+        self._published: set[str] = set()  # of the recent ones, those that were seen in a cache folder
+        self._looked = 0.0  # whether they are still there
         self._changing = threading.Lock()
         # While somebody prepares a voice, or waits for it.
         self._preparing: WeakValueDictionary[str, Any] = WeakValueDictionary()
@@ -61,6 +65,7 @@ class ReferenceShelf:
         text = " ".join(text.split()) if text else None
         sha = _content_hash(path, [text, language, limits.min_ms, limits.max_ms, find is not None])
         self._caches.add(cache)
+        self._forget_deleted()
         found = self._find(sha)
         if found is not None:
             self._remember(found)
@@ -96,12 +101,42 @@ class ReferenceShelf:
             found, caches = self._recent.get(sha), list(self._caches)
         return found or next((found for cache in caches if (found := _read(cache / sha))), None)
 
+    def _forget_deleted(self) -> None:
+        """Drop from memory what has been deleted from the volume: a voice that is to be forgotten, mostly."""
+        now = time.time()
+        with undivided(), self._changing:
+            if 0 <= now - self._looked < _LOOK_SECONDS:  # a network volume makes each look dear
+                return
+            self._looked, caches = now, list(self._caches)
+            known = [sha for sha in self._recent if sha in self._published]
+        for sha in known:
+            if all(_is_gone(cache / sha) for cache in caches):
+                with undivided(), self._changing:
+                    self._recent.pop(sha, None)
+                    self._published.discard(sha)
+
     def _remember(self, reference: PreparedReference) -> None:
         with undivided(), self._changing:
+            is_known, caches = reference.sha in self._published, list(self._caches)
+        is_published = is_known or not all(_is_gone(cache / reference.sha) for cache in caches)
+        with undivided(), self._changing:
+            if is_published:
+                self._published.add(reference.sha)
             self._recent[reference.sha] = reference
             self._recent.move_to_end(reference.sha)
             while len(self._recent) > self._keep:
-                self._recent.popitem(last=False)
+                self._published.discard(self._recent.popitem(last=False)[0])
+
+
+def _is_gone(folder: Path) -> bool:
+    """Say whether a reference is not there, and not only out of reach with its whole volume."""
+    try:
+        (folder / "reference.json").stat()
+    except FileNotFoundError:
+        return folder.parent.is_dir()
+    except OSError:
+        return False
+    return False
 
 
 def _content_hash(path: Path, asked: list[Any]) -> str:

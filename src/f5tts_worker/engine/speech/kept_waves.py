@@ -20,6 +20,7 @@ from f5tts_worker.errors import WorkerError
 # Workers sweep once a day, and a GPU speaks gigabytes in an hour: so the engine looks now and then, too.
 MOST_BYTES, LOOK_BYTES = 2_000_000_000, 1_000_000_000
 DAY_SECONDS = 86_400
+_REFERENCE_CHARS = 16  # as storage/voices/forgetting.py reads them
 _VERSION = 1  # of what sampling and the vocoder do; a change makes new files
 
 
@@ -32,11 +33,16 @@ class KeptWaves:
     def __init__(self, folder: Path, spare: Path, common: Mapping[str, Any]) -> None:
         self._folders = (folder, spare)
         self._common = json.dumps([_VERSION, common], sort_keys=True)
+        self._reference = str(common.get("reference", ""))[:_REFERENCE_CHARS]
 
     def key(self, text: str, frames: int, seed: int) -> str:
-        """Return the name of a chunk: a hash of all that determines its samples."""
+        """Return the name of a chunk: a hash of all that determines its samples, after its reference's name.
+
+        By that beginning all chunks of a voice are found when it is to be forgotten.
+        """
         whole = json.dumps([self._common, text, frames, seed])
-        return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
+        digest = hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
+        return f"{self._reference}-{digest}"
 
     def has(self, key: str) -> bool:
         """Say whether a chunk is there."""

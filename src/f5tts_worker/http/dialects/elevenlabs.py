@@ -14,7 +14,7 @@ from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects.elevenlabs_answers import Asked, Order, format_of, timed_objects
 from f5tts_worker.http.dialects.native import linked
 from f5tts_worker.http.faults import Fault
-from f5tts_worker.http.forms import one
+from f5tts_worker.http.forms import consent_of, one
 from f5tts_worker.http.streams import Leaving, Stream
 from f5tts_worker.languages import LANGUAGES
 
@@ -110,10 +110,8 @@ async def add_voice(desk: AtDesk) -> dict[str, Any]:
     """Store a voice from the first of the recordings in `files`; it is transcribed, or `ref_text`."""
     fields = await desk.form()
     recording = one(fields, "files" if "files" in fields else "files[]")
-    text = fields.get("ref_text") or None
-    answer = await desk.do(
-        "upload", voice_name=one(fields, "name"), voice_file_base64=recording, ref_text=text
-    )
+    more = {"ref_text": fields.get("ref_text") or None, "consent": consent_of(fields)}
+    answer = await desk.do("upload", voice_name=one(fields, "name"), voice_file_base64=recording, **more)
     return {"voice_id": answer["voice"], "requires_verification": False}
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects import elevenlabs
 from f5tts_worker.http.faults import Fault
-from f5tts_worker.http.forms import one
+from f5tts_worker.http.forms import consent_of, one
 from f5tts_worker.http.sound import samples_of
 from f5tts_worker.http.streams import PCM, Leaving, Stream, in_base64
 from f5tts_worker.languages import LANGUAGES
@@ -174,6 +174,7 @@ async def add_voice(desk: AtDesk) -> dict[str, Any]:
         voice_name=name,
         voice_file_base64=one(fields, "audio_sample"),
         ref_text=fields.get("ref_text") or None,
+        consent=consent_of(fields),
     )
     stored = str(answer["voice"])
     kind = {"object": "audio.voice", "type": "audio_sample"}

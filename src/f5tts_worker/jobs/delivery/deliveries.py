@@ -17,6 +17,7 @@ from typing import Any, TypeGuard
 from f5tts_worker.config import Bucket, PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery import response
+from f5tts_worker.jobs.usage import of_earlier
 from f5tts_worker.request.canonical import canonical
 from f5tts_worker.storage import Store
 from f5tts_worker.storage.folder import FolderStore
@@ -197,7 +198,7 @@ class Deliveries:
         shared.waiting += 1
         try:
             answer = dict(await asyncio.shield(shared.task))  # each its own: the SDK takes answers apart
-            return answer | {response.MADE_BEFORE: True} if has_joined and "error" not in answer else answer
+            return of_earlier(answer) if has_joined else answer
         finally:
             shared.waiting -= 1
             if not shared.waiting:

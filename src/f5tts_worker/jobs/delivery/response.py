@@ -13,6 +13,7 @@ from typing import Any
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.storage import Store
+from f5tts_worker.storage.results.expiry import seconds_left
 from f5tts_worker.storage.results.outputs import INLINE_WORDS_BYTES
 from f5tts_worker.storage.results.records import words_of
 
@@ -22,7 +23,6 @@ log = logging.getLogger(__name__)
 MAX_ANSWER_BYTES = 9_000_000
 MAX_ERROR_CHARS = 8_000
 DONE = "completed"  # what clients of earlier workers look for
-MADE_BEFORE = "made_before"  # in an answer: its speech was made, or being made, when the request came
 LOSSLESS_FORMATS = ("wav", "flac")
 # The fewest bytes that a second of speech takes, by its sample rate. All but WAV and MP3 vary with what is
 # said: half of what they usually take, so that nothing is refused that might fit.
@@ -123,9 +123,10 @@ class _Room:
     def __init__(self, record: Mapping[str, Any], store: Store) -> None:
         self.record = record
         self.store = store
+        self.lifetime = seconds_left(record)
 
     def audio(self, key: str) -> dict[str, Any]:
-        url = self.store.url(key)
+        url = self.store.url(key, self.lifetime)
         if url is not None:
             return {"audio_url": url}
         limit = MAX_ANSWER_BYTES * 3 // 4
@@ -136,7 +137,7 @@ class _Room:
         return {"audio_base64": base64.b64encode(data).decode("ascii")}
 
     def words(self, key: str) -> dict[str, Any]:
-        url = self.store.url(key)
+        url = self.store.url(key, self.lifetime)
         link = {} if url is None else {"word_timings_url": url}
         if "word_timings" in self.record:
             return link
@@ -150,7 +151,7 @@ class _Room:
         return link
 
     def subtitle(self, key: str, inline: Mapping[str, Any]) -> dict[str, Any]:
-        url = self.store.url(key)
+        url = self.store.url(key, self.lifetime)
         if url is not None:
             return {"url": url, **inline}
         return dict(inline) or {"content": self._text(key)}

@@ -4,11 +4,22 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from f5tts_worker.config import PlacedSettings
-from f5tts_worker.engine.protocol import ALIGN, ENCODE, TRANSCRIBE, Method, P, R
+from f5tts_worker.engine.protocol import (
+    ALIGN,
+    ENCODE,
+    PREPARE,
+    SYNTHESISE,
+    TRANSCRIBE,
+    Method,
+    P,
+    R,
+    SynthesiseResult,
+)
 from f5tts_worker.jobs.job import QUEUED, Job
+from f5tts_worker.running_time import running_time
 from f5tts_worker.supervisor.lifetime import OnPiece
 
 if TYPE_CHECKING:
@@ -57,12 +68,21 @@ class Session:
 
         `is_beside`: the job waits for another request meanwhile, whose progress alone is shown.
         """
+        began, queued = running_time(), self.job.seconds[QUEUED]
         # What needs no model, or brings its own files, does not wait for another job's model to be replaced.
         load = None if method in (ALIGN, ENCODE, TRANSCRIBE) else self.load
         is_beside = is_beside or self.is_beside
-        return await self.readiness.call(
+        result = await self.readiness.call(
             method, params, load, self.job, on_piece=on_piece, is_beside=is_beside
         )
+        usage = self.job.usage
+        usage.device = self.loaded.get("device", usage.device)
+        if method == SYNTHESISE:  # it shares its batches with other jobs, and says what its part took
+            usage.device_seconds += sum(cast("SynthesiseResult", result)["seconds"].values())
+        elif method in (ALIGN, PREPARE, TRANSCRIBE):
+            waited = self.job.seconds[QUEUED] - queued
+            usage.device_seconds += max(0.0, running_time() - began - waited)
+        return result
 
     async def transcriber(self) -> Path:
         """Return the folder of the model that transcribes. Raises WorkerError MODEL_UNAVAILABLE."""

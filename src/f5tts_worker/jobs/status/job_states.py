@@ -127,7 +127,7 @@ def standing_of(job_id: str, running: Mapping[str, Job], settings: PlacedSetting
     if note is None:
         return Standing("UNKNOWN")
     # A worker that was killed leaves its note behind: after the job's time no worker is working on it.
-    is_over = note.status == "PROCESSING" and _now() >= note.until
+    is_over = note.status == "PROCESSING" and (_now() >= note.until or _had_result(note, store))
     return Standing("UNKNOWN" if is_over else note.status, note=note)
 
 
@@ -136,6 +136,13 @@ def _has_result(job_id: str, settings: PlacedSettings, store: Store) -> bool:
     spool = spool_of(settings)
     places = [store] if spool is None else [spool, store]
     return any(records.load_result(place, job_id) is not None for place in places)
+
+
+def _had_result(note: Note, store: Store) -> bool:
+    """Say whether the job of this note was done: its result has expired."""
+    record = records.load_record(store, note.job_id)
+    until = None if record is None else records.until_of(record)
+    return until is not None and note.time < 1000 * until
 
 
 def _now() -> int:

@@ -28,6 +28,7 @@ from f5tts_worker.languages import language_code
 from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.storage.voices.builtin import LocalVoice
+from f5tts_worker.storage.voices.forgetting import REFERENCES, reference_mark
 from f5tts_worker.volume.use_marks import touch_daily
 
 CLONED_MS = 12_000  # F5-TTS was trained on 30 s in all: 12 s of reference leave room for the generated text
@@ -48,7 +49,7 @@ async def prepare_voice(
     An aligner and the model that transcribes are fetched only if the engine asks for them. With `store_as`,
     the reference is also written there as a voice that is ready to use.
     """
-    cache = session.settings.root / "references"
+    cache = session.settings.root / REFERENCES
     order: PrepareParams = {
         "audio": str(voice.audio),
         "text": voice.text,
@@ -75,7 +76,10 @@ async def prepare_voice(
         else:
             raise
         prepared = await session.call(PREPARE, order)
-    await session.job.in_thread(touch_daily, cache / prepared["reference"] / "used")
+    folder = cache / prepared["reference"]
+    await session.job.in_thread(touch_daily, folder / "used")
+    if voice.mark is not None:
+        await session.job.in_thread(touch_daily, folder / reference_mark(voice.mark))
     return prepared
 
 

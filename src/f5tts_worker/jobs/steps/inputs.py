@@ -37,6 +37,10 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools, hold: Path | N
     if request.voice is None:
         return default_voice(request.model, builtin)
     found = await job.in_thread(tools.voices.find, request.voice.name, builtin, hold or job.folder)
+    is_callers = tools.own_cache is not None and found.mark is not None
+    if is_callers and tools.settings.require_consent and not found.has_consent:
+        hint = "a voice that was uploaded with one: this worker clones no recording without it"
+        raise fault("local_voice", f"is {found.name!r}, which is in the job's bucket without a consent", hint)
     return found if request.ref_text is None else dataclasses.replace(found, text=request.ref_text)
 
 

@@ -62,8 +62,9 @@ class _Leaving:
         if self.audio is not None:  # what it begins with comes once more
             await self._session.job.in_thread(self.audio.unlink, missing_ok=True)
         arrived: asyncio.Queue[Piece | None] = asyncio.Queue()
+        told, is_again = arrived.put_nowait, bool(self._retakes)
         making = asyncio.ensure_future(
-            synthesise(self._task, self._retakes, self._session, on_piece=arrived.put_nowait)
+            synthesise(self._task, self._retakes, self._session, told, is_again=is_again)
         )
         making.add_done_callback(lambda _: arrived.put_nowait(None))
         try:

@@ -63,7 +63,15 @@ async def keep(outcome: outputs.Outcome, job: Job, tools: Tools) -> dict[str, An
     if made is not None and outcome.duration_ms:
         timings["real_time_factor"] = 1000 * made / outcome.duration_ms
     finished = dataclasses.replace(
-        outcome, warnings=tuple(dict.fromkeys(job.warnings)), timings=timings, request=job.digest
+        outcome,
+        warnings=tuple(dict.fromkeys(job.warnings)),
+        timings=timings,
+        request=job.digest,
+        usage=job.usage.told(
+            characters=len(outcome.text),
+            seconds=outcome.duration_ms / 1000,
+            model=outcome.model or tools.settings.model,
+        ),
     )
     # What the bucket has not taken by the job's deadline goes to the volume, so that the work is not lost.
     return await in_thread(job.deadline, KEEPING_S, _publish, finished, job, tools)

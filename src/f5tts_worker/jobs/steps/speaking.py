@@ -151,13 +151,21 @@ def check_takes(request: TtsRequest, sentences: int) -> None:
 
 async def _spoken(task: Task, retakes: Mapping[int, int], session: Session) -> SynthesiseResult:
     with session.job.stage("synthesise"):
-        return await synthesise(task, retakes, session)
+        return await synthesise(task, retakes, session, is_again=bool(retakes))
 
 
 async def synthesise(
-    task: Task, retakes: Mapping[int, int], session: Session, on_piece: OnPiece | None = None
+    task: Task,
+    retakes: Mapping[int, int],
+    session: Session,
+    on_piece: OnPiece | None = None,
+    *,
+    is_again: bool = False,
 ) -> SynthesiseResult:
-    """Have the engine say the task's text, chunks in the takes that are named. Raises WorkerError."""
+    """Have the engine say the task's text, chunks in the takes that are named. Raises WorkerError.
+
+    `is_again`: this job had it said before.
+    """
     request = task.request
     order: SynthesiseParams = {
         "reference": task.reference["reference"],
@@ -190,11 +198,13 @@ async def synthesise(
         "out": str(task.target),
     }
     try:
-        return await session.call(SYNTHESISE, order, on_piece=on_piece)
+        spoken = await session.call(SYNTHESISE, order, on_piece=on_piece)
     except WorkerError as error:
         if error.code == "RESULT_TOO_LARGE":
             raise advised(error.message, error.details, request.output_format) from error
         raise
+    session.job.usage.count_speech(spoken, is_again=is_again)
+    return spoken
 
 
 async def _align(task: Task, said: Mapping[str, Any], session: Session) -> AlignResult:

@@ -8,6 +8,7 @@ from f5tts_worker.config import PlacedSettings
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.storage import Store
+from f5tts_worker.storage.voices.forgetting import COPIES
 from f5tts_worker.storage.voices.stored import Voices
 
 
@@ -30,4 +31,6 @@ class Tools:
     @property
     def voices(self) -> Voices:
         """The voices of the store."""
-        return Voices(self.store, self.own_cache or self.settings.root / "voices-cache")
+        if self.own_cache is None or (bucket := self.settings.bucket) is None:
+            return Voices(self.store, self.settings.root / COPIES)
+        return Voices(self.store, self.own_cache, f"{bucket.endpoint}/{bucket.name}")

@@ -1,6 +1,7 @@
 """A job's outputs: files under keys made from the job's id, and the record that makes them count."""
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from f5tts_worker import __version__
 from f5tts_worker.deadline import Threads
+from f5tts_worker.storage.results.expiry import put_mark, text_of
 from f5tts_worker.storage.results.records import VERSION, output_key, put_record
 from f5tts_worker.storage.store import Store
 from f5tts_worker.subtitles.endings import ending
@@ -64,6 +66,9 @@ class Outcome:
     marked: Mapping[str, bool] = field(default_factory=dict)  # as made by a machine: which marks the file has
     warnings: Sequence[str] = ()
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds per stage, and real_time_factor
+    consent: Mapping[str, str] | None = None  # to the cloning of a recording that came with the job
+    expires_in: int | None = None  # seconds
+    usage: Mapping[str, Any] = field(default_factory=dict)  # what a bill needs
     request: str | None = None  # tells the job's request from others under the same id
 
 
@@ -83,6 +88,7 @@ def publish(store: Store, outcome: Outcome) -> dict[str, Any]:
     """
     record, parts = _describe(outcome)
     put_all(store, parts)
+    put_mark(store, record)
     put_record(store, record)
     return record
 
@@ -140,9 +146,12 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "model": outcome.model,
         "seed": outcome.seed,
         "language": outcome.language,
+        "consent": outcome.consent and dict(outcome.consent),
         "sentence_timings": None if outcome.sentences is None else [*outcome.sentences],
         "retried": [*outcome.retried] or None,
         **(_origin(outcome.marked) if outcome.audio is not None else {}),
+        "expires": None if outcome.expires_in is None else text_of(time.time() + outcome.expires_in),
+        "usage": dict(outcome.usage) or None,
         "warnings": list(outcome.warnings),
         "timings": {stage: round(seconds, 3) for stage, seconds in outcome.timings.items()},
     }

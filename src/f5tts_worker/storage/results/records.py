@@ -7,11 +7,14 @@ here are taken from them, and only with the types that they should have.
 import hashlib
 import json
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal, get_args
 
 from f5tts_worker.errors import CODES, WorkerError
+from f5tts_worker.request.consent import is_consent
 from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 from f5tts_worker.storage.json_checks import (
     Table,
@@ -87,7 +90,26 @@ def record_of(endpoint: str, answer: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def load_result(store: Store, job_id: str) -> dict[str, Any] | None:
-    """Return the record of a finished job, or None. Raises WorkerError as `store` does."""
+    """Return the record of a finished job, or None if it has none, or one that has expired.
+
+    Raises WorkerError as `store` does.
+    """
+    record = load_record(store, job_id)
+    if record is None or (until := until_of(record)) is None:
+        return record
+    return record if until > time.time() else None
+
+
+def until_of(record: Mapping[str, Any]) -> float | None:
+    """Return when a record expires, in Unix seconds, or None if never."""
+    try:
+        return datetime.fromisoformat(record["expires"]).timestamp() if "expires" in record else None
+    except (ValueError, OverflowError):
+        return None  # not written by us
+
+
+def load_record(store: Store, job_id: str) -> dict[str, Any] | None:
+    """Return the record of a finished job, expired or not. Raises WorkerError as `store` does."""
     found = _load(store, output_key(job_id, "result.json"), MAX_RECORD_BYTES)
     record = checked(found, _RECORD)
     if record is None or safe_job_id(record["job_id"]) != safe_job_id(job_id):
@@ -188,6 +210,8 @@ _RECORD: Table = {
         marked=dict_of(lambda value: isinstance(value, bool)),
         worker=is_text,
         created=is_text,
+        expires=is_text,
+        usage=dict_of(lambda value: is_text(value) or is_number(value)),
         word_timings=list_of(exactly(_WORD)),
         sentence_timings=list_of(exactly({**_TIMES, **required(text=is_text)})),
         retried=list_of(exactly(_RETRIED)),
@@ -202,6 +226,7 @@ _RECORD: Table = {
         transcribed=lambda value: isinstance(value, bool),
         changes=list_of(is_text),
         defaults=are_defaults,
+        consent=is_consent,
     ),
 }
 _NOTE: Table = {

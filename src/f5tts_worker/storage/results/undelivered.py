@@ -16,6 +16,7 @@ from f5tts_worker.config import PlacedSettings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.results import outputs
+from f5tts_worker.storage.results.expiry import delete_expired, put_mark
 from f5tts_worker.storage.results.records import keys_of, output_key
 from f5tts_worker.storage.store import Store
 
@@ -47,6 +48,7 @@ def deliver(spool: FolderStore, store: Store, record: Mapping[str, Any]) -> None
     """
     keys = keys_of(record)
     outputs.put_all(store, [(key, spool.root / key) for key in keys])
+    put_mark(store, record)
     last = output_key(record["job_id"], "result.json")
     outputs.put_all(store, [(last, spool.root / last)])
     forget(spool, record)
@@ -58,6 +60,22 @@ def forget(spool: FolderStore, record: Mapping[str, Any]) -> None:
     with contextlib.suppress(WorkerError):  # the sweep removes what stays
         for key in (output_key(record["job_id"], "result.json"), *keys_of(record)):
             spool.delete(key)
+
+
+def sweep_expired(settings: PlacedSettings, store: Store) -> None:
+    """Delete the results whose requests have set their time, in the store and where they wait for a bucket.
+
+    What cannot be deleted is logged, and tried again with the next look.
+    """
+    places = [store]
+    with contextlib.suppress(OSError):
+        places += [FolderStore(folder) for folder in (settings.root / "spool").glob("*")]
+    for place in places:
+        try:
+            if gone := delete_expired(place):
+                log.info("%d results whose time was over were deleted", gone)
+        except WorkerError as error:
+            log.warning("results whose time is over could not be deleted: %s", error)
 
 
 def sweep(settings: PlacedSettings, now: float | None = None) -> None:
@@ -76,6 +94,8 @@ def _delete_older(folder: Path, before: float) -> None:
     """Delete the files of each job that wrote none since `before`, the record first: it names the others."""
     jobs: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir():  # marks of what is to go sooner
+            continue
         jobs.setdefault(path.name.partition(".")[0] or path.name, []).append(path)
     for files in jobs.values():
         with contextlib.suppress(OSError):  # another worker sweeps as well

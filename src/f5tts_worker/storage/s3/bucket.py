@@ -129,13 +129,12 @@ class BucketStore(Store):
         with self._plain_errors(key):
             self._connect().delete_object(Bucket=self.bucket.name, Key=self._full(key))
 
-    def url(self, key: str) -> str | None:
-        """Return a presigned address, valid for the lifetime in the settings."""
+    def url(self, key: str, longest_s: float | None = None) -> str | None:
+        """Return a presigned address, valid for the lifetime in the settings, or for `longest_s` if less."""
+        lifetime = self.url_lifetime_s if longest_s is None else min(self.url_lifetime_s, int(longest_s) + 1)
         params = {"Bucket": self.bucket.name, "Key": self._full(key)}
         with self._plain_errors(key):
-            return self._connect().generate_presigned_url(
-                "get_object", Params=params, ExpiresIn=self.url_lifetime_s
-            )
+            return self._connect().generate_presigned_url("get_object", Params=params, ExpiresIn=lifetime)
 
     def close(self) -> None:
         """Close idle connections; the next use connects again."""

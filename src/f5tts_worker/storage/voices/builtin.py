@@ -23,6 +23,8 @@ class LocalVoice:
     audio: Path
     text: str | None
     defaults: Mapping[str, Any] = field(default_factory=dict)  # speed, language, seed, lexicon
+    mark: str | None = None  # by which what is prepared of it is found again, if it is a stored one
+    has_consent: bool = False  # somebody's, to its being cloned
 
 
 def built_in_names(model: str) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from f5tts_worker.volume.use_marks import touch_daily
 class VoiceCopies:
     """Local files with the content of entries, and whether all were there at one moment."""
 
-    def __init__(self, store: Store, cache: Path, hold: Path | None) -> None:
+    def __init__(self, store: Store, cache: Path, hold: Path | None, mark: str) -> None:
+        """Take the store, the folders for copies, and the mark of the voice that they are of."""
+        self.mark = mark
         self.store = store
         self.cache = cache
         self.hold = hold
@@ -33,8 +35,7 @@ class VoiceCopies:
             if self.hold is None:
                 return here
             return _copied(here, self.hold / f"voice{suffix}", entry.key)
-        version = hashlib.sha256(f"{entry.key}\0{entry.tag}\0{entry.size}".encode()).hexdigest()
-        path = self.cache / f"{version}{suffix}"
+        path = self.cache / f"{self.mark}-{version_of(entry)}"
         if not _is_whole(path, entry):
             self.fetched = True
             self._fetch(entry, path)
@@ -59,6 +60,12 @@ class VoiceCopies:
     def are_of_one_moment(self) -> bool:
         """Say whether nothing was replaced while it was read; earlier copies cannot have been."""
         return not self.fetched or all(map(self._is_still, self.entries))
+
+
+def version_of(entry: Entry) -> str:
+    """Return the name of a copy of this version of an entry."""
+    version = hashlib.sha256(f"{entry.key}\0{entry.tag}\0{entry.size}".encode()).hexdigest()
+    return f"{version}{Path(entry.key).suffix.lower()}"
 
 
 def _is_whole(path: Path, entry: Entry) -> bool:

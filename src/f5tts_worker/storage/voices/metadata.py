@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.languages import LANGUAGES
+from f5tts_worker.request.consent import is_consent
 from f5tts_worker.request.fields import MAX_REF_TEXT_CHARS, MAX_SEED
 from f5tts_worker.script.lexicon import faults_of
 from f5tts_worker.script.turns import MAX_SPEED, MIN_SPEED
@@ -50,7 +51,7 @@ def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]
     """Return the metadata of a prepared recording and its text.
 
     facts: {seconds, language, chars_per_second, source: {from, format, seconds}, warnings, job: id | None},
-    and defaults where there are any.
+    and defaults and consent where there are any.
     """
     data = audio.read_bytes()  # twelve seconds: half a megabyte
     return {
@@ -62,7 +63,7 @@ def describe(audio: Path, text: str, facts: Mapping[str, Any]) -> dict[str, Any]
         "source": dict(facts["source"]),
         "warnings": list(facts["warnings"])[:MAX_WARNINGS],
         "job": facts["job"],
-        **({"defaults": dict(facts["defaults"])} if facts.get("defaults") else {}),
+        **{name: dict(facts[name]) for name in ("defaults", "consent") if facts.get(name)},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "audio_bytes": len(data),
         "audio_sha256": hashlib.sha256(data).hexdigest(),
@@ -131,7 +132,7 @@ are_defaults = exactly(
     )
 )
 _FIELDS: Table = {
-    **optional(defaults=are_defaults),
+    **optional(defaults=are_defaults, consent=is_consent),
     **required(
         layout=lambda value: value == LAYOUT,
         seconds=is_number,

@@ -15,12 +15,15 @@ from typing import Any
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.names import AUDIO_EXTENSIONS, voice_name
+from f5tts_worker.storage.results.expiry import delete_files
 from f5tts_worker.storage.results.outputs import content_type
+from f5tts_worker.storage.results.records import load_record
 from f5tts_worker.storage.store import Entry, Store, spellings
 from f5tts_worker.storage.voices import metadata
 from f5tts_worker.storage.voices.builtin import LocalVoice
+from f5tts_worker.storage.voices.forgetting import Forgotten, forget, mark_of
 from f5tts_worker.storage.voices.lexicons import LEXICON, all_lexicons, stored_lexicons
-from f5tts_worker.storage.voices.local_copies import VoiceCopies
+from f5tts_worker.storage.voices.local_copies import VoiceCopies, version_of
 from f5tts_worker.storage.voices.sent_files import MAX_TEXT_BYTES, decode_text, fault
 
 PREFIX = "voices/"
@@ -45,11 +48,19 @@ class VoiceFiles:
 
 
 class Voices:
-    """The voices of one store. `cache` is a folder on the volume for copies of what is in a bucket."""
+    """The voices of one store. `cache` is a folder on the volume for copies of what is in a bucket.
 
-    def __init__(self, store: Store, cache: Path) -> None:
+    `place` names a bucket that a caller brought.
+    """
+
+    def __init__(self, store: Store, cache: Path, place: str = "") -> None:
         self.store = store
         self.cache = cache
+        self.place = place
+
+    def mark(self, name: str) -> str:
+        """Return the mark by which what is kept of a voice elsewhere is found again."""
+        return mark_of(name, self.place)
 
     def find(self, name: str, builtin: Mapping[str, LocalVoice], hold: Path | None = None) -> LocalVoice:
         """Return the voice of this name; a stored one goes before one that comes with the model.
@@ -58,11 +69,12 @@ class Voices:
         replaced meanwhile stays unchanged for this job. Raises WorkerError UNKNOWN_VOICE with names that
         exist, the closest first; STORE_UNAVAILABLE for a voice that keeps changing.
         """
+        mark = self.mark(name)
         for _ in range(READS):
             stored = self._stored(name)
             if stored is None:
                 break
-            copies = VoiceCopies(self.store, self.cache, hold)
+            copies = VoiceCopies(self.store, self.cache, hold, mark)
             try:
                 audio, text, made = self._read(stored, copies)
             except WorkerError as error:
@@ -70,7 +82,8 @@ class Voices:
                     raise
                 continue  # it vanished between listing and reading
             if audio is not None and copies.are_of_one_moment():
-                return LocalVoice(name, audio, text, (made or {}).get("defaults", {}))
+                known, is_agreed = made or {}, "consent" in (made or {})
+                return LocalVoice(name, audio, text, known.get("defaults", {}), mark, is_agreed)
         else:
             raise WorkerError("STORE_UNAVAILABLE", f"Voice {name!r} is being replaced; send the job again.")
         if name in builtin:
@@ -168,6 +181,35 @@ class Voices:
             )
         else:
             raise unknown_voice(name, list(self._some()))
+
+    def delete_everywhere(self, name: str, builtin: Mapping[str, LocalVoice], root: Path) -> Forgotten:
+        """Delete a stored voice and what is kept of it in our folder on the volume; say how much that was.
+
+        What is kept goes first, so that a broken delete can be sent again, and once more when the voice is
+        gone: a job may have come between. Of a voice that is gone already, what was kept since goes.
+        """
+        stored, mark = self._stored(name), self.mark(name)
+        if stored is None:
+            if name in builtin:
+                self.delete(name, builtin)  # which says why not
+            since = forget(root, mark, None)
+            if since == Forgotten():
+                raise unknown_voice(name, list(self._some()))
+            return since
+        _, text, made = self._read(stored)
+        copies = [version_of(entry) for entry in self._files_of(name)]
+        before = forget(root, mark, text, copies)
+        self.delete(name, builtin)
+        self._forget_upload(name, (made or {}).get("job"))
+        after = forget(root, mark, text, copies)
+        sums = (before.copies + after.copies, before.prepared + after.prepared, before.chunks + after.chunks)
+        return Forgotten(*sums, after.stuck)
+
+    def _forget_upload(self, name: str, job_id: str | None) -> None:
+        """Delete the record of the job that stored a voice: its answer has the text and the consent."""
+        record = None if job_id is None else load_record(self.store, job_id)
+        if record is not None and (record["endpoint"], record.get("voice")) == ("upload", name):
+            delete_files(self.store, record["job_id"])
 
     def _delete(self, entries: Iterable[Entry]) -> None:
         for entry in entries:

@@ -174,10 +174,15 @@ async def test_voices(tmp_path):
     """A voice that is added is listed in both ways, shown, and deleted."""
     files = [("files", ("a.wav", wav_of(bytes(48_000)), "audio/wav"))]
     files += [("files", ("b.wav", b"not taken", "audio/wav"))]
+    agreed = {"consent": '{"who": "Anna", "when": "2026-11-20", "how": "signed form"}'}
     async with asking(tmp_path) as client:
         added = await client.post(
-            "/v1/voices/add", files=files, data={"name": "anna", "ref_text": "It is I.", "labels": "null"}
+            "/v1/voices/add",
+            files=files,
+            data={"name": "anna", "ref_text": "It is I.", "labels": "null"} | agreed,
         )
+        stored = (await client.post("/v1/get_voice", json={"voice_name": "anna"})).json()["voice"]
+        assert stored["consent"]["who"] == "Anna"
         assert added.json() == {"voice_id": "anna", "requires_verification": False}, added.text
         listed = (await client.get("/v1/voices")).json()["voices"]
         assert {

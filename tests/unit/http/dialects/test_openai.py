@@ -11,6 +11,7 @@ from tests.unit.http.test_sound import wav_of
 from f5tts_worker.http.application import make_app
 from f5tts_worker.http.serving import Serving
 
+CONSENT = {"who": "Anna", "when": "2026-11-20", "how": "signed form"}
 PLAIN = {"text": "Hello", "output_format": "mp3", "word_timings": False}
 
 
@@ -210,13 +211,21 @@ async def test_voices_come_with_the_names_that_clients_know(tmp_path):
     serving = Serving(voices={"alloy": "anna"})
     async with asking(tmp_path, serving) as client:
         sample = {"audio_sample": ("me.wav", wav_of(bytes(48_000)), "audio/wav")}
-        made = await client.post(
-            "/v1/audio/voices", files=sample, data={"name": "anna", "ref_text": "It is I."}
+        form = {"name": "anna", "ref_text": "It is I."}
+        broken = await client.post("/v1/audio/voices", files=sample, data=form | {"consent": '{"who": '})
+        form["consent"] = json.dumps(CONSENT)
+        made = await client.post("/v1/audio/voices", files=sample, data=form)
+        shown = (await client.post("/v1/get_voice", json={"voice_name": "anna"})).json()["voice"]
+        theirs = await client.post(
+            "/v1/audio/voices", files=sample, data=form | {"name": "bert", "consent": "cons_1"}
         )
         listed = (await client.get("/v1/audio/voices")).json()["voices"]
         removed = await client.delete("/v1/audio/voices/alloy")
         left = (await client.get("/v1/audio/voices")).json()["voices"]
     assert (made.status_code, made.json()["id"]) == (200, "anna"), made.text
+    assert shown["consent"] == CONSENT
+    assert (broken.status_code, theirs.status_code) == (422, 200), "their own id of a consent is ignored"
+    assert "consent" in broken.json()["error"]["message"]
     assert {"anna", "alloy"} <= {voice["id"] for voice in listed}
     assert removed.json()["deleted"]
     assert "anna" not in {voice["id"] for voice in left}

@@ -19,7 +19,7 @@ WORD = {"word": "Hello", "start_ms": 120, "end_ms": 480, "score": 0.98765, "sour
 class LinkedFolder(FolderStore):
     """A folder whose keys have addresses, as a bucket's have."""
 
-    def url(self, key):
+    def url(self, key, longest_s=None):
         return f"https://bucket.example/{key}?X-Amz-Signature=fresh"
 
 

@@ -41,7 +41,7 @@ async def test_the_pieces_are_the_whole(tmp_path):
     assert len(b"".join(piece["audio"] for piece in pieces)) == round(48_000 * whole["duration"])
     ends = [0.0, *(piece["end"] for piece in pieces)]
     assert [(piece["start"], piece["end"]) for piece in pieces] == list(itertools.pairwise(ends))
-    varying = ("job_id", "audio_url", "timings", "created", "audio_base64", "word_timings_url")
+    varying = ("job_id", "audio_url", "timings", "usage", "created", "audio_base64", "word_timings_url")
     same = [{key: value for key, value in one.items() if key not in varying} for one in (answer, whole)]
     assert same[0] == same[1]
 

@@ -40,10 +40,10 @@ def test_what_was_replaced_before_it_was_fetched_is_not_kept(store, cache):
     entry = store.head(KEY)
     store.put_bytes(KEY, b"new", "audio/wav")
     with pytest.raises(WorkerError, match="NOT_FOUND"):
-        VoiceCopies(store, cache, None).file(entry)
+        VoiceCopies(store, cache, None, "mark").file(entry)
     assert list(cache.iterdir()) == []
     store.put_bytes(KEY, b"old", "audio/wav")
-    assert VoiceCopies(store, cache, None).file(entry).read_bytes() == b"old"
+    assert VoiceCopies(store, cache, None, "mark").file(entry).read_bytes() == b"old"
 
 
 def test_a_voice_that_was_replaced_before_it_was_fetched_is_read_again(store, cache, monkeypatch):
@@ -71,5 +71,5 @@ def test_a_fetch_that_fails_leaves_nothing(store, cache, monkeypatch):
     entry = store.head(KEY)
     monkeypatch.setattr(store, "head", refuse)
     with pytest.raises(WorkerError, match="STORE_UNAVAILABLE"):
-        VoiceCopies(store, cache, None).file(entry)
+        VoiceCopies(store, cache, None, "mark").file(entry)
     assert list(cache.iterdir()) == []

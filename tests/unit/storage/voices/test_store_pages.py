@@ -43,7 +43,8 @@ def test_rules_and_policy_fit_the_layout():
     arn = "arn:aws:s3:::BUCKET"
     assert "s3:ListBucket" in allowed[arn]
     assert {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"} <= allowed[f"{arn}/voices/*"]
-    assert "s3:DeleteObject" not in allowed[f"{arn}/output/*"]
+    assert "s3:DeleteObject" in allowed[f"{arn}/output/*"]
+    assert "s3:DeleteObject" not in allowed[f"{arn}/models/*"]
     assert allowed[f"{arn}/uploads/*"] == {"s3:GetObject"}
 
 

@@ -146,7 +146,7 @@ export class Voices {
     this.#wait(true);
     try {
       const recording = await base64Of(find("trim-box").hidden ? this.#blob : this.#trimming.cut());
-      const words = said ? { ref_text: said } : {};
+      const words = { ...(said ? { ref_text: said } : {}), ...agreed() };
       if (name) await this.#keep(name, recording, words);
       else {
         this.#recorded = { voice_reference_base64: recording, ...words };
@@ -166,4 +166,11 @@ export class Voices {
     const kept = say("voice_kept", { name: answer.voice, seconds: answer.seconds.toFixed(1) });
     this.#note([kept, ...answer.changes, ...answer.warnings]);
   }
+}
+
+/** Return who agreed to the cloning, when and how, if any of it is filled in. */
+function agreed() {
+  const parts = ["who", "when", "how"].map((name) => [name, find(`agreed-${name}`).value.trim()]);
+  const given = parts.filter(([, value]) => value);
+  return given.length ? { consent: Object.fromEntries(given) } : {};
 }
