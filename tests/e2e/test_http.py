@@ -29,6 +29,7 @@ from tests.e2e.conftest import CANARIES
 from tests.e2e.processes import HANDLER, REPOSITORY, WorkerProcess, clean_environment
 from tests.e2e.recordings import VOICES
 from tests.e2e.served import KEY, PATIENCE_S, Served, answers
+from tests.pairs import each_once
 from tests.unit.servers import free_port
 
 pytestmark = pytest.mark.environment
@@ -137,15 +138,7 @@ def heard(served, **body):
 WAYS = ({}, {"max_retries": 2}, {"speed": 1.2}, {"low_latency": True})
 
 
-@pytest.mark.parametrize(
-    ("text", "options"),
-    [
-        # Each text and each way once.
-        pytest.param(text, options, marks=[] if at == number % len(STREAMED) else pytest.mark.exhaustive)
-        for at, text in enumerate(STREAMED)
-        for number, options in enumerate(WAYS)
-    ],
-)
+@pytest.mark.parametrize(("options", "text"), each_once(WAYS, STREAMED))
 def test_a_stream_is_the_whole(served, text, options):
     """The same samples, words and times, also where parts are made again; nothing is taken from the shelf."""
     body = {"text": text, "seed": 9, "nfe_steps": 1, **options}

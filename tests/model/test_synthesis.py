@@ -300,14 +300,16 @@ def test_a_volume_that_takes_nothing(speak, tmp_path):
 def test_a_kept_chunk_that_is_cut_short_is_made_again(speak, tmp_path):
     """Whatever a power cut has left of the file."""
     _, samples = speak(kept=tmp_path / "kept")
-    for size in (0, 20, 44, 5000):
-        for path in (tmp_path / "kept").glob("*.wav"):
+    for sizes in ((0, 20), (44, 5000)):
+        for path, size in zip((tmp_path / "kept").glob("*.wav"), itertools.cycle(sizes), strict=False):
             whole = path.read_bytes()
             assert len(whole) > size
             path.write_bytes(whole[:size])
-        _, mended = speak(kept=tmp_path / "kept")
-        assert len(mended) == len(samples), size
-        assert np.abs(mended - samples).max() < 1e-4, size
+        result, mended = speak(kept=tmp_path / "kept")
+        assert len(result["chunks"]) > 1
+        assert result["kept"] == 0
+        assert len(mended) == len(samples), sizes
+        assert np.abs(mended - samples).max() < 1e-4, sizes
 
 
 def test_every_word_is_in_a_chunk(models):
@@ -323,7 +325,7 @@ def test_every_word_is_in_a_chunk(models):
 def test_speed_shortens_the_speech(speak):
     """At speed 2 the speech takes half the time, whatever share of it the model does itself."""
     plain, _ = speak(speed=1.0)
-    for speed in (0.3, 0.5, 0.8, 1.5, 3.0):
+    for speed in (0.3, 0.8, 3.0):
         other, _ = speak(speed=speed)
         assert other["ms"] * speed / plain["ms"] == pytest.approx(1, abs=0.07), speed
 
