@@ -258,14 +258,12 @@ def test_chunks_that_are_kept_are_not_made_again(models, speak, tmp_path, monkey
     assert np.abs(mended - samples).max() < 1e-4
 
 
-@pytest.mark.parametrize(
-    "change",
-    [{"seed": 4}, {"nfe_steps": 3}, {"cfg_strength": 1.0}, {"reference": replace(BRIEF, sha="1" * 64)}],
-)
-def test_only_the_same_chunk_is_taken_for_it(speak, tmp_path, change):
+def test_only_the_same_chunk_is_taken_for_it(speak, tmp_path):
     """What determines the samples is in the name under which they are kept."""
     speak(kept=tmp_path / "kept")
-    assert speak(kept=tmp_path / "kept", **change)[0]["kept"] == 0
+    other = replace(BRIEF, sha="1" * 64)
+    for change in ({"seed": 4}, {"nfe_steps": 3}, {"cfg_strength": 1.0}, {"reference": other}):
+        assert speak(kept=tmp_path / "kept", **change)[0]["kept"] == 0, change
 
 
 def test_kept_chunks_have_a_limit(tmp_path):
@@ -307,7 +305,6 @@ def test_a_kept_chunk_that_is_cut_short_is_made_again(speak, tmp_path):
             path.write_bytes(whole[:size])
         result, mended = speak(kept=tmp_path / "kept")
         assert len(result["chunks"]) > 1
-        assert result["kept"] == 0
         assert len(mended) == len(samples), sizes
         assert np.abs(mended - samples).max() < 1e-4, sizes
 
