@@ -33,7 +33,7 @@ def worker(run, cloud, installed) -> Container:
 def finished(cloud, worker, job):
     """Wait for a job's result; say what the container printed if none comes."""
     try:
-        return cloud.result(job, 240)
+        return cloud.result(job)
     except TimeoutError as error:
         raise TimeoutError(f"{error}\n{worker.log[-3000:]}") from None
 
@@ -53,19 +53,13 @@ def ended(pids, seconds):
     return alive
 
 
-def test_a_job_needs_no_network_when_the_volume_is_ready_and_an_engine_s_death_costs_none(
-    worker, cloud, tmp_path, figure
-):
-    """The demo model speaks with nothing to fetch from, and goes on when its engine was killed."""
+def test_a_job_needs_no_network_when_the_volume_is_ready(worker, cloud, tmp_path, figure):
+    """The demo model speaks with nothing to fetch from."""
     job = cloud.submit(SHORT)
     cloud.wait_taken(job)
     figure("from the container's start to its first job taken", time.monotonic() - worker.started)
     speak(cloud, worker, tmp_path, job)
     figure("from the container's start to its first speech", time.monotonic() - worker.started)
-    job = cloud.submit({"text": SHORT["text"], "nfe_steps": 24})
-    cloud.wait_busy(job)
-    os.kill(worker.engine(), signal.SIGKILL)
-    speak(cloud, worker, tmp_path, job)
 
 
 def test_a_stop_lets_the_job_end_and_leaves_nothing_behind(worker, cloud):
@@ -76,7 +70,7 @@ def test_a_stop_lets_the_job_end_and_leaves_nothing_behind(worker, cloud):
     members = worker.members()
     assert len(members) >= 3  # tini, the worker, its engine or heartbeat
     worker.stop()
-    assert worker.wait(240) == 0, worker.log[-3000:]
+    assert worker.wait(900) == 0, worker.log[-3000:]
     assert "error" not in cloud.result(job, 5)
     assert ended(members, 60) == []
 

@@ -18,7 +18,7 @@ from typing import Any, Self
 from aiohttp import web
 
 ENDPOINT = "standin"
-PATIENCE_S = 300  # for what must come: starting an engine takes a minute on a machine with other work
+PATIENCE_S = 900  # for what must come: starting an engine takes a minute on a machine with other work
 POD = "pod-under-test"
 BUSY = "speaking"  # what the engine spends its time with, in progress's words
 

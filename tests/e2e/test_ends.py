@@ -21,30 +21,22 @@ def late(*arguments):
 Heartbeat.start_ping = late
 runpy.run_path({handler!r}, run_name="__main__")
 """
-LONG_ENOUGH = SHORT | {"nfe_steps": 24}  # to be killed at work
 
 pytestmark = pytest.mark.environment
 
 
-def test_an_engine_that_is_killed_costs_no_job_but_the_one_it_dies_of_twice(start_production, tmp_path):
-    """Killed while busy: the job is done again by a new engine, to the same samples and times as ever.
+def test_a_job_of_which_the_engine_dies_twice_is_given_up(start_production):
+    """Killed at work, and again while the job is done once more: ENGINE_DIED, and no new worker is asked for.
 
-    Killed once more during that: ENGINE_DIED. After three deaths in ten minutes that no job is to blame for,
-    it is ENGINE_UNHEALTHY, and RunPod is asked for a fresh worker.
+    That a job is done again after one death, to the same samples, is in test_long_speech.py; what three
+    deaths do is in tests/unit/jobs/test_worker.py and tests/engine/test_misbehaviour.py.
     """
     worker = start_production()
-    spoken = killed_at_work(worker, LONG_ENOUGH, times=1)
-    check_speech(spoken["output"], LONG_ENOUGH["text"], tmp_path)
-
     lost = killed_at_work(worker, LONG, times=2)
     assert lost["output"]["error_code"] == "ENGINE_DIED"
     assert lost["output"]["retryable"] is True
     assert "SIGKILL" in lost["error"]
     assert "stopPod" not in lost
-
-    last = killed_at_work(worker, LONG, times=2)
-    assert last["output"]["error_code"] == "ENGINE_UNHEALTHY"
-    assert last["stopPod"] is True
 
 
 def test_an_engine_that_is_killed_while_it_loads_costs_no_more_than_one_job(start_production, tmp_path):

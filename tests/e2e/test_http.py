@@ -30,6 +30,7 @@ from tests.e2e.conftest import CANARIES
 from tests.e2e.processes import HANDLER, REPOSITORY, WorkerProcess, clean_environment
 from tests.e2e.recordings import VOICES
 from tests.e2e.served import KEY, PATIENCE_S, Served, answers
+from tests.pairs import each_once
 from tests.unit.servers import free_port
 
 pytestmark = pytest.mark.environment
@@ -138,15 +139,7 @@ def heard(served, **body):
 WAYS = ({}, {"max_retries": 2}, {"speed": 1.2}, {"low_latency": True})
 
 
-@pytest.mark.parametrize(
-    ("text", "options"),
-    [
-        # Each text and each way once.
-        pytest.param(text, options, marks=[] if at == number % len(STREAMED) else pytest.mark.exhaustive)
-        for at, text in enumerate(STREAMED)
-        for number, options in enumerate(WAYS)
-    ],
-)
+@pytest.mark.parametrize(("options", "text"), each_once(WAYS, STREAMED))
 def test_a_stream_is_the_whole(served, text, options):
     """The same samples, words and times, also where parts are made again; nothing is taken from the shelf."""
     body = {"text": text, "seed": 9, "nfe_steps": 1, **options}
@@ -479,7 +472,12 @@ def test_sigterm_lets_a_running_answer_end(demo_environment, tmp_path):
     [
         ({"F5TTS_API_KEY": ""}, [], "F5TTS_API_KEY is missing"),
         ({}, ["--rp_serve_api"], "--rp_serve_api is for the queue"),
-        ({"F5TTS_MAX_PARALLEL": "0", "F5TTS_VOICE_NAMES": "anna"}, [], "F5TTS_VOICE_NAMES must be"),
+        pytest.param(
+            {"F5TTS_MAX_PARALLEL": "0", "F5TTS_VOICE_NAMES": "anna"},
+            [],
+            "F5TTS_VOICE_NAMES must be",
+            marks=pytest.mark.exhaustive,
+        ),
     ],
 )
 def test_what_cannot_be_served_is_one_sentence(demo_environment, tmp_path, settings, arguments, said):

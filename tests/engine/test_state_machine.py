@@ -173,4 +173,7 @@ class LifeOfAnEngine(RuleBasedStateMachine):
 
 
 TestLifeOfAnEngine = LifeOfAnEngine.TestCase
-TestLifeOfAnEngine.settings = settings(max_examples=50, stateful_step_count=12, deadline=None)
+# Each example starts a few processes.
+TestLifeOfAnEngine.settings = settings(
+    max_examples=settings.default.max_examples // 5, stateful_step_count=12
+)

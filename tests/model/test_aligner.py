@@ -118,7 +118,7 @@ TOKENS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(st.lists(TOKENS, max_size=12).map(" ".join), min_size=1, max_size=4),
     lengths=st.lists(st.integers(0, 3000), min_size=4, max_size=4),

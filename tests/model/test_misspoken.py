@@ -12,6 +12,7 @@ import pytest
 from scripts.demo.flite import Flite
 from scripts.demo.planting import cut, doubled, leaked, sound_of
 from scripts.demo.timing import natural
+from tests.pairs import each_once
 
 from f5tts_worker.engine.alignment import aligner
 from f5tts_worker.engine.alignment.ctc import Labels
@@ -176,8 +177,7 @@ def test_healthy_speech_is_not_suspected(ears, say, text, voice):
     assert badness < 2
 
 
-@pytest.mark.parametrize("voice", VOICES)
-@pytest.mark.parametrize("text", SENTENCES)
+@pytest.mark.parametrize(("text", "voice"), each_once(SENTENCES, VOICES))
 def test_planted_faults_are_found(ears, say, text, voice):
     """The longest word cut out, the same word doubled, another word in front; each is worse than none."""
     samples, times = say(text, voice)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.model.test_synthesis import BRIEF, BRIEF_WINDOW_S, RATE, TEXT
+from tests.pairs import each_once
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.audio.growing import GrowingFiles
@@ -54,8 +55,10 @@ def speak(models, tmp_path):
     return call
 
 
-@pytest.mark.parametrize("options", [{}, {"speed": 1.3}, {"remove_silence": True}, {"low_latency": True}])
-@pytest.mark.parametrize("text", TEXTS)
+WAYS = ({}, {"speed": 1.3}, {"remove_silence": True}, {"low_latency": True})
+
+
+@pytest.mark.parametrize(("text", "options"), each_once(TEXTS, WAYS))
 def test_the_pieces_are_the_whole(speak, tmp_path, text, options):
     """What can be read of the file when a piece is told of never changes; the whole has the same bits."""
     grown, pieces = [], []
@@ -102,8 +105,7 @@ def write(path, samples):
 SPEECH = np.random.default_rng(3).normal(0, 0.1, 2 * RATE).astype(np.float32)
 
 
-@pytest.mark.parametrize("rate", [24_000, 16_000, 48_000])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(("form", "rate"), each_once(FORMATS, [24_000, 16_000, 48_000]))
 def test_a_file_that_grows_is_one_file(tmp_path, form, rate):
     """Whatever was written of it stays; FFmpeg reads as much as went into it; PCM is the wav's samples."""
     speech, out = write(tmp_path / "speech.wav", SPEECH), tmp_path / f"out.{form}"

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.model.sounds import RATE, SENTENCES, say, write_float_wav
+from tests.pairs import each_once
 
 import f5tts_worker
 from f5tts_worker.engine.service import Service
@@ -69,8 +70,7 @@ PAUSED = {
 }
 
 
-@pytest.mark.parametrize("below_db", [None, 45, 35, 25])
-@pytest.mark.parametrize("name", PAUSED)
+@pytest.mark.parametrize(("below_db", "name"), each_once([None, 45, 35, 25], PAUSED))
 def test_a_pause_does_not_count_as_speech(prepare, slt, name, below_db):
     """Silence or a room's noise before, between and after sentences leaves the pace as it was."""
     before, between, after = (quiet(seconds) for seconds in PAUSED[name])

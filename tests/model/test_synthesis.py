@@ -258,14 +258,12 @@ def test_chunks_that_are_kept_are_not_made_again(models, speak, tmp_path, monkey
     assert np.abs(mended - samples).max() < 1e-4
 
 
-@pytest.mark.parametrize(
-    "change",
-    [{"seed": 4}, {"nfe_steps": 3}, {"cfg_strength": 1.0}, {"reference": replace(BRIEF, sha="1" * 64)}],
-)
-def test_only_the_same_chunk_is_taken_for_it(speak, tmp_path, change):
+def test_only_the_same_chunk_is_taken_for_it(speak, tmp_path):
     """What determines the samples is in the name under which they are kept."""
     speak(kept=tmp_path / "kept")
-    assert speak(kept=tmp_path / "kept", **change)[0]["kept"] == 0
+    other = replace(BRIEF, sha="1" * 64)
+    for change in ({"seed": 4}, {"nfe_steps": 3}, {"cfg_strength": 1.0}, {"reference": other}):
+        assert speak(kept=tmp_path / "kept", **change)[0]["kept"] == 0, change
 
 
 def test_kept_chunks_have_a_limit(tmp_path):
@@ -300,14 +298,15 @@ def test_a_volume_that_takes_nothing(speak, tmp_path):
 def test_a_kept_chunk_that_is_cut_short_is_made_again(speak, tmp_path):
     """Whatever a power cut has left of the file."""
     _, samples = speak(kept=tmp_path / "kept")
-    for size in (0, 20, 44, 5000):
-        for path in (tmp_path / "kept").glob("*.wav"):
+    for sizes in ((0, 20), (44, 5000)):
+        for path, size in zip((tmp_path / "kept").glob("*.wav"), itertools.cycle(sizes), strict=False):
             whole = path.read_bytes()
             assert len(whole) > size
             path.write_bytes(whole[:size])
-        _, mended = speak(kept=tmp_path / "kept")
-        assert len(mended) == len(samples), size
-        assert np.abs(mended - samples).max() < 1e-4, size
+        result, mended = speak(kept=tmp_path / "kept")
+        assert len(result["chunks"]) > 1
+        assert len(mended) == len(samples), sizes
+        assert np.abs(mended - samples).max() < 1e-4, sizes
 
 
 def test_every_word_is_in_a_chunk(models):
@@ -323,7 +322,7 @@ def test_every_word_is_in_a_chunk(models):
 def test_speed_shortens_the_speech(speak):
     """At speed 2 the speech takes half the time, whatever share of it the model does itself."""
     plain, _ = speak(speed=1.0)
-    for speed in (0.3, 0.5, 0.8, 1.5, 3.0):
+    for speed in (0.3, 0.8, 3.0):
         other, _ = speak(speed=speed)
         assert other["ms"] * speed / plain["ms"] == pytest.approx(1, abs=0.07), speed
 

@@ -23,16 +23,6 @@ needs_fonts = pytest.mark.skipif(
 needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="no ffmpeg, which holds libass")
 
 
-def each_once(many, few):
-    """Return all pairs; all but one for each of the many, in which each of the few occurs, are exhaustive."""
-    few = list(few)
-    return [
-        pytest.param(one, other, marks=[] if number % len(few) == at else pytest.mark.exhaustive)
-        for number, one in enumerate(many)
-        for at, other in enumerate(few)
-    ]
-
-
 def frames(tmp_path, text, moments, size, fonts=None):
     """Draw the subtitles onto black at several moments (ms, rising), with no other `fonts`.
 

@@ -118,10 +118,10 @@ def bytes_needed(volume, recipe):
     return used
 
 
-@pytest.mark.counts(quick=5, full=25)
+@pytest.mark.counts(quick=3, full=25)
 def test_full_during(number, volume, on, small, full, tally):
     """A volume that fills up in the middle of the installation, wherever that is, is said to be full."""
-    share = (number + 0.5) / (25 if full else 5)
+    share = (number + 0.5) / (25 if full else 3)
     fill(volume, int(share * bytes_needed(volume, small)))
     refused_then_built(on, small, small)
     tally("full", times=1)

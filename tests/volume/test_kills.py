@@ -49,7 +49,7 @@ def kill_in_the_middle(worker, victim, seconds):
     return worker.wait() == 1
 
 
-@pytest.mark.counts(quick=4, full=60)
+@pytest.mark.counts(quick=2, full=60)
 def test_killed_during_the_installation(number, crowd, releases, settings, envs, tally):
     """Whenever uv dies, with its worker or alone, nothing is published by it, and the next attempt works."""
     releases.modules = 80  # so that there is something to hit

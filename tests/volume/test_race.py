@@ -10,7 +10,7 @@ from tests.volume.workers import HERE, attempts, kill, works
 
 from f5tts_worker.bootstrap import find
 
-AT_A_TIME, VICTIMS, READERS = 8, 6, 8
+AT_A_TIME, VICTIMS = 8, 6
 
 
 class Round:
@@ -35,9 +35,9 @@ class Round:
         return killed, took, said.pop().strip()
 
 
-def start_readers(crowd, releases, stop):
+def start_readers(crowd, releases, stop, count):
     program = [HERE / "reader.py", releases.locks, stop]
-    return [crowd.python([*program, "--import"] if n == 0 else program) for n in range(READERS)]
+    return [crowd.python([*program, "--import"] if n == 0 else program) for n in range(count)]
 
 
 def reports(readers, stop):
@@ -48,20 +48,20 @@ def reports(readers, stop):
 
 def test_race(crowd, releases, settings, envs, tally, full, tmp_path):
     """Without lease and locks, builders race and die; what a reader finds is whole and stays what it is."""
-    builders, kills = (480, 320) if full else (16, 8)
+    builders, kills, count = (480, 320, 8) if full else (8, 4, 3)
     done, killed, took = 0, 0, [2.0]
-    readers = start_readers(crowd, releases, tmp_path / "stop")
+    readers = start_readers(crowd, releases, tmp_path / "stop", count)
     while done < builders or killed < kills:
         recipe = releases.next()
         one = Round(crowd, recipe, ["--without-lease", "--useless-locks"], statistics.median(took[-9:]))
         hit, seconds, python = one.finish()
         assert python == str(find(settings, recipe).python)
         done, killed, took = done + AT_A_TIME, killed + hit, [*took, seconds]
-        assert done <= 2 * builders, f"only {killed} were killed in time"
+        assert done <= 4 * builders, f"only {killed} were killed in time"
     seen = reports(readers, tmp_path / "stop")
     broken = [fault for reader in seen for fault in reader["broken"]]
     assert broken == []
-    assert [reader["environments"] for reader in seen] == [done // AT_A_TIME] * READERS
+    assert [reader["environments"] for reader in seen] == [done // AT_A_TIME] * count
     assert all(reader["absent"] for reader in seen)  # they looked before anything was there
     tally("race", builders=done, SIGKILLs=killed, reads=sum(reader["reads"] for reader in seen))
     tally("race", broken_reads=len(broken))
@@ -88,7 +88,7 @@ def test_ten_start_at_once(number, crowd, releases, settings, envs, tally, other
     tally("empty", workers=10, SIGKILLs=killed)
 
 
-@pytest.mark.counts(quick=2, full=10)
+@pytest.mark.counts(quick=1, full=10)
 def test_two_images(number, crowd, releases, settings, envs, tally):
     """Images with different locks start at once on one volume, and each gets its own environment."""
     recipes = [releases.next(), releases.next()]

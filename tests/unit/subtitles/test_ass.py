@@ -7,7 +7,8 @@ import pysubs2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.drawn_subtitles import each_once, edges, frames, needs_ffmpeg, pixels
+from tests.pairs import each_once
+from tests.unit.drawn_subtitles import edges, frames, needs_ffmpeg, pixels
 from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
 
 from f5tts_worker.errors import WorkerError

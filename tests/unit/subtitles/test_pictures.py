@@ -3,16 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.drawn_subtitles import (
-    columns,
-    each_once,
-    edges,
-    frames,
-    needs_ffmpeg,
-    needs_fonts,
-    pixels,
-    words_of,
-)
+from tests.pairs import each_once
+from tests.unit.drawn_subtitles import columns, edges, frames, needs_ffmpeg, needs_fonts, pixels, words_of
 from tests.unit.timed_words import spoken
 
 from f5tts_worker.subtitles.pictures import SHAPES, Picture, picture
