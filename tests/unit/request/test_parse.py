@@ -69,7 +69,7 @@ def test_every_option_is_taken_at_the_top_level_and_in_options():
         "sample_rate": 44100,
         "remove_silence": True,
         "low_latency": True,
-            "pieces": True,
+        "pieces": True,
         "create_subtitles": True,
         "subtitle_format": ["srt", "ass"],
         "subtitle_style": "karaoke",
