@@ -252,6 +252,7 @@ def _server(arguments: argparse.Namespace) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     own = {"F5TTS_LOG_LEVEL": "ERROR", "F5TTS_VOLUME": str(arguments.volume), "F5TTS_MODEL": arguments.model}
+    own["F5TTS_ANSWER_SECONDS"] = str(PATIENCE_S)  # a busy machine takes its time
     environment = {**os.environ, **own, "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "f5tts_worker", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=environment)

@@ -7,7 +7,7 @@ import json
 
 import httpx
 import pytest
-from tests.unit.http.asking import asking
+from tests.unit.http.asking import Spoken, asking
 from tests.unit.http.listening import listening
 
 from f5tts_worker.http.application import make_app
@@ -53,6 +53,7 @@ class Telling:
     """A stand-in for a backend whose job tells what it is given; "wait" stands for one that does not end."""
 
     is_metered = False
+    settings = Spoken.settings
 
     def __init__(self, *told):
         self.told = told
