@@ -122,7 +122,7 @@ def judge_pauses(worker: Worker, count: int, draw: random.Random) -> None:
 
 def judge_turns(worker: Worker, other: Worker, count: int, draw: random.Random) -> None:
     """Speak a dialogue, and each of its turns alone."""
-    texts = draw.sample(_sentences(), count)
+    texts = draw.sample(sorted(_sentences(), key=len)[: 2 * count], count)  # an answer holds 140 s
     turns = [{"voice": VOICES[number % 2], "text": text} for number, text in enumerate(texts)]
     answer, samples = worker.ask(turns=turns)
     whole, reached, found = samples.tobytes(), 0, 0
