@@ -69,9 +69,10 @@ def scored(
     chances = 1 / (1 + np.exp(-(answers @ np.array(_WEIGHTS) + _CONSTANT)))
     found: list[Span | None] = []
     for span, chance, pieces in zip(spans, chances.tolist(), words, strict=True):
-        own = [letter != STAR for piece in pieces for letter in piece]
-        has_score = span is not None and span.score is not None
-        found.append(replace(span, score=chance * sum(own) / len(own)) if has_score else span)
+        if span is not None and span.score is not None:
+            known = [letter != STAR for piece in pieces for letter in piece]
+            span = replace(span, score=chance * sum(known) / len(known))  # noqa: PLW2901 - the same, with its score
+        found.append(span)
     return found
 
 
