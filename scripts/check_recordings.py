@@ -7,14 +7,13 @@ synthesizers' own: the end of each phone in flite, the word and phoneme events o
 holds them in milliseconds.
 """
 
-import ctypes
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 FOLDER = ROOT / "src" / "f5tts_worker" / "client" / "check" / "recordings"
 BITRATE = "40k"  # Opus at which the word times of the demo's aligner are those of the original samples
 TEXTS = {
@@ -43,7 +42,6 @@ def main() -> None:
 
 def flite(text: str, voice: str) -> tuple[int, bytes, Times]:
     """Return the sample rate, 16-bit samples, and each word's start and end."""
-    sys.path.insert(0, str(ROOT))
     from scripts.demo.flite import FLITE_RATE, Flite
 
     said = Flite().say(text, voice)
@@ -51,65 +49,13 @@ def flite(text: str, voice: str) -> tuple[int, bytes, Times]:
     return FLITE_RATE, said.samples.tobytes(), times
 
 
-class _Event(ctypes.Structure):
-    _fields_ = [
-        ("type", ctypes.c_int),
-        ("identifier", ctypes.c_uint),
-        ("text_position", ctypes.c_int),
-        ("length", ctypes.c_int),
-        ("audio_ms", ctypes.c_int),
-        ("sample", ctypes.c_int),
-        ("user_data", ctypes.c_void_p),
-        ("phoneme", ctypes.c_char * 8),
-    ]
-
-
-_ON_SOUND = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
-)
-_TERMINATED, _WORD, _PHONEME = 0, 1, 7
-_RETRIEVAL, _PHONEME_EVENTS, _UTF8 = 1, 1, 1
-
-
 def espeak(text: str) -> tuple[int, bytes, Times]:
     """Return the sample rate, 16-bit samples, and each word's start and end."""
-    lib = ctypes.CDLL("libespeak-ng.so.1")
-    rate = lib.espeak_Initialize(_RETRIEVAL, 0, None, _PHONEME_EVENTS)
-    blocks: list[bytes] = []
-    events: list[tuple[int, int, str]] = []
+    from scripts.alignment_judge.espeak import Espeak
 
-    def hear(samples: "ctypes._Pointer[ctypes.c_short]", count: int, found: "ctypes._Pointer[_Event]") -> int:
-        if samples and count:
-            blocks.append(ctypes.string_at(samples, 2 * count))
-        events.extend((event.type, event.sample, event.phoneme.decode()) for event in _until_end(found))
-        return 0
-
-    callback = _ON_SOUND(hear)
-    lib.espeak_SetSynthCallback(callback)
-    lib.espeak_SetVoiceByName(b"en-us")
-    data = text.encode()
-    lib.espeak_Synth(data, len(data) + 1, 0, 0, 0, _UTF8, None, None)
-    lib.espeak_Synchronize()
-    return rate, b"".join(blocks), _word_times(events, rate)
-
-
-def _until_end(events: "ctypes._Pointer[_Event]") -> Iterator[_Event]:
-    index = 0
-    while events[index].type != _TERMINATED:
-        yield events[index]
-        index += 1
-
-
-def _word_times(events: list[tuple[int, int, str]], rate: int) -> Times:
-    """Return each word's times: it lasts to the next word, or to the pause before that (a phoneme `_:`)."""
-    starts = [sample for kind, sample, _ in events if kind == _WORD]
-    pauses = [sample for kind, sample, name in events if kind == _PHONEME and name.strip("_:!|") == ""]
-    bounds = sorted({*starts, *pauses})
-    ends = [next(bound for bound in bounds if bound > start) for start in starts]
-    return [
-        (round(1000 * start / rate), round(1000 * end / rate))
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    samples, rate, times = Espeak("en-us")(text)
+    pcm = (samples * 32768).astype("<i2").tobytes()
+    return rate, pcm, [(round(1000 * start), round(1000 * end)) for start, end in times]
 
 
 def encode(samples: bytes, rate: int, path: Path) -> None:

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Judge word times and scores on four kinds of speech whose truth is known, beside whisperx.align.
 
-The demo's aligner learned from flite's two voices; espeak-ng, a Piper voice and people are new to it. --material
-keeps what was said. Needs what tests/oracle_requirements.txt has, Debian's flite, and the packages of
-scripts/alignment_judge/requirements.txt. The recordings of people are in praatio's source package (MIT), to be
-unpacked into --material/human; they are left out if they are not there.
+The demo's aligner learned from flite's two voices; espeak-ng, a Piper voice and people are new to it.
+--material keeps what was said. Needs what tests/oracle_requirements.txt has, Debian's flite, and the packages
+of scripts/alignment_judge/requirements.txt. The recordings of people are in praatio's source package (6.2.2,
+MIT), to be unpacked into --material/human; they are left out if they are not there.
 
     python scripts/judge_alignment.py --material FOLDER
     python scripts/judge_alignment.py --material FOLDER --scores
@@ -29,6 +29,11 @@ from scripts.alignment_judge.aligners import Found, Ours, WhisperX  # noqa: E402
 _EACH = 2  # words of a sentence in which each fault is planted
 _EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01)
 _FAULTLESS = "right"
+_WAYS = _CHUNK, _RECORDING, _WHISPERX = (
+    "chunk",
+    "recording",
+    "whisperx",
+)  # ours of one sentence, of any length
 
 
 def arguments() -> argparse.Namespace:
@@ -41,7 +46,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sentences", type=int, default=48, help="of each kind, at three speeds in turn")
     parser.add_argument("--half", choices=["figures", "fit"], default="figures", help="of the texts")
     parser.add_argument("--noise", type=float, help="add white noise, so many dB below the speech")
-    parser.add_argument("--only-ours", action="store_true", help="leave whisperx.align out")
+    parser.add_argument("--ways", nargs="+", choices=_WAYS, default=_WAYS, help="what is judged")
     parser.add_argument(
         "--scores", action="store_true", help="judge scores instead, by words planted in texts"
     )
@@ -59,8 +64,12 @@ def main() -> None:
 
     torch.set_num_threads(1)  # the same sums in the same order, whatever the machine
     ours = Ours()
-    others = {} if options.only_ours or options.long else {"whisperx.align": WhisperX().chunk}
-    ways = {"ours, chunk": ours.chunk, "ours, recording": ours.recording, **others}
+    known = {
+        _CHUNK: lambda: ours.chunk,
+        _RECORDING: lambda: ours.recording,
+        _WHISPERX: lambda: WhisperX().chunk,
+    }
+    ways = {} if options.long else {name: known[name]() for name in options.ways}
     for kind in options.kinds:
         folder = options.material / kind
         said = [

@@ -33,8 +33,9 @@ def plant(text: str, pool: Sequence[str], each: int, seed: str) -> Iterator[Plan
                 continue
             before, after = words[:place], words[place + 1 :]
             if fault == "replaced":
-                like = [word for word in pool if abs(len(word) - len(own)) <= 1 and word != own]
-                middle = [draw.choice(like)]
+                other = [word for word in pool if word != own]
+                least = min(abs(len(word) - len(own)) for word in other)
+                middle = [draw.choice([w for w in other if abs(len(w) - len(own)) <= max(least, 1)])]
             elif fault == "left out":
                 middle = [draw.choice(pool), words[place]]
             elif fault == "doubled":

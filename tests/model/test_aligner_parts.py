@@ -215,7 +215,7 @@ def test_a_pause_before_a_word_is_nobodys_but_the_closure_of_its_stop_is_no_paus
 
 
 def test_a_quiet_sharp_sound_is_followed_to_its_end():
-    """The f of "life" is 30 dB below its vowel and has only high frequencies; a hum as quiet is not speech."""
+    """The f of "life" is 30 dB below its vowel, but high; a hum as quiet is not followed."""
     time = np.arange(2 * RATE) / RATE
     vowel = 0.1 * np.sin(2 * np.pi * 200 * time) * ((time >= 0.5) & (time < 0.8))
     noise = np.random.default_rng(0).standard_normal(len(time)) * 1e-4

@@ -19,6 +19,7 @@ from f5tts_worker.engine.alignment.character_times import character_starts, in_w
 from f5tts_worker.engine.alignment.misspoken import Misspoken, misspoken
 from f5tts_worker.engine.alignment.pieces import cut
 from f5tts_worker.engine.alignment.recognition import Recognition, recognise, recognise_again
+from f5tts_worker.engine.alignment.scores import scored
 from f5tts_worker.engine.alignment.word_times import (
     Loudness,
     TimedWord,
@@ -226,6 +227,7 @@ def _aligned(
         found = ctc.align_words(emission, letters, labels, spaced)
     except ctc.UnalignableError:
         return None
+    found = scored(emission, letters, found, labels, spaced)
     end_ms, frame_ms = len(samples) / _SAMPLES_A_MS, aligner.stride / _SAMPLES_A_MS
     timed = _with_ends([word.display for word in words], found, frame_ms, loudness, end_ms)
     return fill_gaps(timed, 0, end_ms)

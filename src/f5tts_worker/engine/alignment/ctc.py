@@ -75,8 +75,9 @@ class Labels:
 class Span:
     """Where something is heard: frames `start` to `end` (exclusive), and its letters' mean probability.
 
-    Letters that the model does not know have no probability; a word of such letters alone has None. `letters`
-    are the frames in which a word's letters begin, None for those that are not near the others.
+    Letters that the model does not know have no probability; a word of such letters alone has None. `scores`
+    makes of a word's the probability that it is what was said. `letters` are the frames in which a word's
+    letters begin, None for those that are not near the others.
     """
 
     start: int

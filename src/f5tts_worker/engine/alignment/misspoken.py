@@ -32,7 +32,7 @@ _BLANK, _BLANK_COST = 2.0, 0.5
 _NEVER = -1e9  # nats: what cannot be
 _MOST_FAULTS = 6  # of a chunk: with more, it is made again anyway
 _MOST_CELLS = 5_000_000  # frames by letters, 0.2 GB; a chunk of 30 s has less than 1,000,000
-_FREE_COST = 0.2  # nats a frame, the price of a letter that is not in the text
+FREE_COST = 0.2  # nats a frame, the price of a letter that is not in the text
 # Letters that models take for each other: this share of what one gets is the other's too.
 _ALIKE = ("aeiouyw'", "pb", "td", "ckgqx", "szxc", "fv", "mn", "lrw", "jgy", "ht", "gh")
 _SHARED = 0.2
@@ -89,11 +89,11 @@ def misspoken(
     if not letters or letters * len(emission) > _MOST_CELLS:
         return Misspoken((), (), 0.0)
     logs = np.asarray(emission, np.float32)
-    softened = _softened(logs, labels)
+    soft = softened(logs, labels)
     said, nats, left_over = list(text), 0.0, 0.0
     # Once a fault is found, the text is what was said, and what remains is judged anew.
     for _ in range(_MOST_FAULTS):
-        courses = weigh(softened, said, labels) if said else None
+        courses = weigh(soft, said, labels) if said else None
         if courses is None:
             said, nats = (said, nats) if nats else ([], -_FLOOR * letters)
             break
@@ -174,7 +174,7 @@ class _Fault:
 def weigh(emission: Any, units: Sequence[Unit], labels: Labels) -> Courses | None:
     """Weigh every other course against the text; None if the text does not fit into the frames.
 
-    `emission` is as `_softened` makes it.
+    `emission` is as `softened` makes it.
     """
     states, firsts, lasts = _states(units, labels)
     said = emission[:, states]
@@ -192,7 +192,7 @@ def weigh(emission: Any, units: Sequence[Unit], labels: Labels) -> Courses | Non
     after[:-1, :-1], after[-1, -1] = since[:, firsts].T, 0.0
     for unit, (last, following) in enumerate(zip(lasts, [*firsts[1:], len(states)], strict=True), 1):
         before[unit, 1:] = until[:, last:following].max(1)
-    free = np.concatenate([[0.0], np.cumsum(emission.max(1) - _FREE_COST)]).astype(np.float32)
+    free = np.concatenate([[0.0], np.cumsum(emission.max(1) - FREE_COST)]).astype(np.float32)
     left = np.maximum.accumulate(before - free, 1)
     jumps = np.stack([(before + row).max(1) for row in after], 1) - text
     detours = np.stack([(left + (free + row)).max(1) for row in after], 1) - text
@@ -228,8 +228,11 @@ def _doubt(courses: Courses, gains: Any, letters: int) -> Any:
     return np.maximum((courses.surplus - gains) / letters / _USUAL, 1.0)
 
 
-def _softened(logs: Any, labels: Labels) -> Any:
-    """Make the model less sure of what it hears; the last column becomes that of letters it does not know."""
+def softened(logs: Any, labels: Labels) -> Any:
+    """Return log probabilities of a model that is less sure of what it hears, shape (frames, columns + 1).
+
+    The last column is that of letters that the model does not know.
+    """
     shares = np.exp(logs)
     soft = shares.copy()
     for alike in _ALIKE:

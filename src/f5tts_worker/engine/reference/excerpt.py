@@ -262,7 +262,7 @@ def _judged(candidate: _Candidate, course: _Course, words: Sequence[HeardWord]) 
         scores = [word.score or 0.0 for word in chosen]
         usual = [word.score or 0.0 for word in words]
         foreign = sum(_gap(chosen, place) > _FOREIGN_MS for place in range(len(chosen) - 1))
-        lost["its text is heard more surely"] = 6 * max(float(np.median(usual) - np.mean(scores)), 0.0)
+        lost["its text is heard more surely"] = 3 * max(float(np.median(usual) - np.mean(scores)), 0.0)
         lost["nothing is said in it that is not in the text"] = 6.0 * foreign
         lost["an even pace"] = 2 * abs(np.log2(_pace(chosen) / _pace(words)))
     return _Candidate(start, end, candidate.words, lost)
