@@ -14,6 +14,7 @@ log, an answer or a file; or if what the worker holds grows.
 
 import argparse
 import itertools
+import math
 import os
 import random
 import statistics
@@ -48,14 +49,18 @@ GROWTH: Mapping[str, float] = {
 class Storm:
     """Runs the jobs, plants the faults, and notes what came of both."""
 
-    def __init__(self, world: World, seed: int, jobs: int, at_once: int, seconds: float) -> None:
-        self._world, self._at_once, self._ends = world, at_once, time.monotonic() + seconds
+    def __init__(self, world: World, given: argparse.Namespace) -> None:
+        self._world, self._at_once, self._seconds = world, given.at_once, given.seconds
+        self._ends = math.inf
+        jobs, seed = given.jobs, given.seed
         self.left_out = 0  # jobs for which there was no time
         chance = random.Random(seed)  # noqa: S311 - weather, no secret
         self.orders = Orders(chance, world.bucket_folder)
         self.jobs = list(self.orders.draw(jobs))
-        kinds = itertools.cycle(chance.sample(names := list(self._weather()) + list(OF_JOBS), len(names)))
-        for order in chance.sample(self.jobs, max(1, round(FAULTY * jobs))):
+        names = [*self._weather(), *OF_JOBS]
+        kinds = itertools.cycle(chance.sample(names, len(names)))
+        every = max(1, round(1 / given.faulty))
+        for order in self.jobs[chance.randrange(every) :: every]:
             order.fault = next(kinds)
         self._chance = random.Random(seed + 1)  # noqa: S311 - as above
         self.wrong: list[str] = []
@@ -86,6 +91,9 @@ class Storm:
 
     def run(self) -> None:
         """Do all jobs."""
+        self._ends = time.monotonic() + self._seconds
+        with ThreadPoolExecutor(self._at_once) as pool:
+            list(pool.map(self._judge, self.orders.each()))  # so that all that is loaded once is
         self.measure("start", self.settle())
         with ThreadPoolExecutor(self._at_once) as pool:
             list(pool.map(self._do, self.jobs))
@@ -261,6 +269,9 @@ def main() -> int:
     )
     parser.add_argument("--jobs", type=int, default=2000)
     parser.add_argument("--at-once", type=int, default=6)
+    parser.add_argument("--worker-jobs", type=int, default=4, help="that the worker takes at once")
+    parser.add_argument("--job-seconds", type=int, default=60, help="F5TTS_JOB_SECONDS")
+    parser.add_argument("--faulty", type=float, default=FAULTY, help="the share of jobs that meet a fault")
     parser.add_argument("--seconds", type=float, default=3600, help="no job begins after so many")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     given = parser.parse_args()
@@ -270,8 +281,9 @@ def main() -> int:
     source = Path(os.environ["F5TTS_VOLUME"])
     with tempfile.TemporaryDirectory(prefix="storm-", ignore_cleanup_errors=True) as folder:
         began = time.monotonic()
-        with World(Path(folder), source, at_once=4, planted=has_fuse()) as world:
-            storm = Storm(world, given.seed, given.jobs, given.at_once, given.seconds)
+        how = {"at_once": given.worker_jobs, "planted": has_fuse(), "job_seconds": given.job_seconds}
+        with World(Path(folder), source, **how) as world:
+            storm = Storm(world, given)
             storm.run()
             spilt = world.spilt()
         return report(storm, spilt, time.monotonic() - began)

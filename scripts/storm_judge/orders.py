@@ -105,15 +105,34 @@ class Orders:
 
     def draw(self, count: int) -> Iterator[Order]:
         """Yield so many jobs."""
-        kinds: list[tuple[Callable[[], Order], int]] = [
-            (self._speech, 46), (self._turns, 8), (self._dub, 6), (self._align, 6), (self._cloned, 6),
-            (self._upload, 4), (self._wrong, 8), (self._unknown_voice, 4), (self._health, 4),
-            (self._voices, 4), (self._nothing, 4),
-        ]  # fmt: skip
+        kinds = self._kinds()
         for _ in range(count):
             self._number += 1
-            make = self._chance.choices([one for one, _ in kinds], [weight for _, weight in kinds])[0]
-            yield make()
+            yield self._chance.choices(list(kinds), list(kinds.values()))[0]()
+
+    def each(self) -> list[Order]:
+        """Return one job of each kind."""
+        found = []
+        for make in self._kinds():
+            self._number += 1
+            found.append(make())
+        return found
+
+    def _kinds(self) -> dict[Callable[[], Order], int]:
+        """Return what makes jobs, and how often each is drawn."""
+        return {
+            self._speech: 46,
+            self._turns: 8,
+            self._dub: 6,
+            self._align: 6,
+            self._cloned: 6,
+            self._upload: 4,
+            self._wrong: 8,
+            self._unknown_voice: 4,
+            self._health: 4,
+            self._voices: 4,
+            self._nothing: 4,
+        }
 
     def speech(self, words: int = 6, **more: Any) -> Order:
         """Return a short speech with an id of its own."""

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 from tests.unit.servers import Answering, Web
 
-from f5tts_worker.client import connection
+from f5tts_worker.client import command, connection, voices
 from f5tts_worker.client.command import main
 from f5tts_worker.client.input.recordings import INLINE_BYTES, FileProblemError, recording
 from f5tts_worker.client.output.saving import SavingError, existing, save, targets
@@ -233,3 +233,37 @@ def test_out_names_the_files_or_their_folder(tmp_path, monkeypatch, command, out
     arguments = what.get(command, ["j1"])
     assert main([command, *arguments, "--endpoint", "http://127.0.0.1:9", "--out", out]) == 0
     assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")} == expected
+
+
+def test_what_the_commands_of_consent_and_forgetting_send(monkeypatch, capsys, tmp_path):
+    """Options become fields, of a consent as many as were given; what is left somewhere is printed."""
+    asked = []
+    answers = {
+        "upload": {"changes": []},
+        "delete_voice": {"removed": {"copies": 2, "prepared": 1}, "left": ["the memory of workers"]},
+        "delete_result": {"files": 3, "left": ["RunPod's own copy"]},
+    }
+
+    def ask(_given, data):
+        asked.append(data)
+        return answers[data["endpoint"]]
+
+    monkeypatch.setattr(voices, "ask", ask)
+    monkeypatch.setattr(command, "ask", ask)
+    recording = tmp_path / "me.wav"
+    recording.write_bytes(b"RIFF")
+    consent = ["--consent-who", "Anna", "--consent-how", "signed form"]
+    assert command.main(["upload", "anna", str(recording), *consent]) == 0
+    assert command.main(["delete", "anna", "--everywhere"]) == 0
+    assert command.main(["voices", "delete", "anna"]) == 0
+    assert command.main(["result", "job-1", "--delete"]) == 0
+    assert asked[0]["consent"] == {"who": "Anna", "how": "signed form"}
+    assert asked[1:] == [
+        {"endpoint": "delete_voice", "voice_name": "anna", "everywhere": True},
+        {"endpoint": "delete_voice", "voice_name": "anna"},
+        {"endpoint": "delete_result", "job_id": "job-1"},
+    ]
+    shown = capsys.readouterr().out
+    assert "2 copies, 1 prepared" in shown
+    assert "left: the memory of workers" in shown
+    assert "3 files" in shown

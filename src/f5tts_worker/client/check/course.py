@@ -52,7 +52,7 @@ class Course:
             "a language that it does not speak": self._foreign,
             "recordings with known word times": self._recordings,
             "long": self._long,
-            "upload": lambda: upload_a_voice(self.sender, self.recordings[0], self.verdict),
+            "upload": self._upload,
             "cancel": lambda: cancel_one(self.sender, self._rate, self.verdict),
             "8 at once": lambda: send_many(self.sender, self.verdict),
             "memory": self._memory,
@@ -63,6 +63,11 @@ class Course:
         if left_out:
             fault = f"{self.sender.patience.total:.0f} s were not enough for: {', '.join(left_out)}"
             self.verdict.judge("all", "everything is done in time", fault)
+
+    def _upload(self) -> None:
+        settings = self.health.get("settings") or {}
+        needs = bool(settings.get("require_consent"))
+        upload_a_voice(self.sender, self.recordings[0], self.verdict, needs_consent=needs)
 
     def _in_time(self, step: Callable[[], None]) -> bool:
         if self.sender.left <= 0:

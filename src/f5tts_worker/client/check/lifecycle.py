@@ -11,17 +11,22 @@ from f5tts_worker.client.check.verdict import Verdict
 from f5tts_worker.running_time import running_time
 
 DONE_ANYWAY_SECONDS = 2.0  # a job that ends so soon after its cancel may have been done already
+NOBODYS = {"who": "nobody", "when": "2026-11-20", "how": "the voice of a speech synthesiser"}
 BUSY = ("PROCESSING", "QUEUED")
 
 
-def upload_a_voice(sender: Sender, voice: Recording, verdict: Verdict) -> None:
-    """Store a voice, speak with it, and delete it, whatever happens in between."""
+def upload_a_voice(sender: Sender, voice: Recording, verdict: Verdict, *, needs_consent: bool) -> None:
+    """Store a voice, speak with it, and delete it, whatever happens in between.
+
+    Earlier workers know no consent, so it is sent only to those that insist on it.
+    """
     name = f"f5tts-check-{uuid.uuid4().hex[:12]}"
     order = {
         "endpoint": "upload",
         "voice_name": name,
         "voice_file_base64": voice.base64,
         "ref_text": voice.text,
+        **({"consent": NOBODYS} if needs_consent else {}),
     }
     stored = sender.run("upload", order)
     verdict.judge("upload", "the voice is stored", stored.failure)
