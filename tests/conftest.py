@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, settings
 # That the machine is busy is no failure.
 UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("ordinary", derandomize=True, database=None, max_examples=100, **UNHURRIED)
-settings.register_profile("exhaustive", max_examples=1000, **UNHURRIED)
+settings.register_profile("exhaustive", max_examples=2000, **UNHURRIED)
 
 
 def pytest_addoption(parser):
-    text = "also run the tests marked so, and ten times as many generated examples, other ones each time"
+    text = "also run the tests marked so, and twenty times as many generated examples, other ones each time"
     parser.addoption("--exhaustive", action="store_true", help=text)
 
 

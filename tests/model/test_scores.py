@@ -1,7 +1,5 @@
 """Scores of words, on made-up output of an aligner that is sure of what it hears."""
 
-
-
 import numpy as np
 import pytest
 import torch

@@ -4,14 +4,11 @@ import logging
 
 # Its plugin imports it when the run ends. By then a thread that a test leaves behind may be formatting a
 # traceback, and Python 3.11's `ast` is not safe in two threads at once (CPython issue 106905).
-import hypothesis  # imported early, see above
+import hypothesis  # noqa: F401 - imported early, see above
 import pytest
 from tests.frozen import freeze  # noqa: F401 - a fixture for all
 
 from f5tts_worker import log, running_time
-
-# `--hypothesis-profile=thorough` tries tests that name no number of their own with 2,000 examples each.
-hypothesis.settings.register_profile("thorough", max_examples=2_000)
 
 
 @pytest.fixture(autouse=True)
