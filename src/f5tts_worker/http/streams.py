@@ -13,7 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.sound import samples_of
-from f5tts_worker.request.fields import OTHER_NAMES
+from f5tts_worker.request.other_names import OTHER_NAMES
 
 log = logging.getLogger(__name__)
 

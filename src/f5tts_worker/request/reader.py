@@ -10,6 +10,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.request import earlier
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.field import Field
+from f5tts_worker.request.other_names import OTHER_NAMES
 from f5tts_worker.request.values import READERS, WrongValueError, choice, kind_of, show
 
 # A request made of nothing but faults must not become an answer that RunPod refuses.
@@ -142,7 +143,7 @@ class FieldReader:
             return
         lowered = key[:64].lower() if isinstance(key, str) else ""
         close = difflib.get_close_matches(lowered, names, n=1, cutoff=0.7)
-        known = table.OTHER_NAMES.get(lowered)
+        known = OTHER_NAMES.get(lowered)
         guess = known if known in names else close[0] if close else None
         self.meant |= {guess} if guess else set()
         hint = f"(did you mean {guess}?)" if guess else "(see docs/API.md)"

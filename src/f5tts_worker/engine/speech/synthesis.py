@@ -100,8 +100,7 @@ def synthesise(
     _check_length(plan.seconds, request)
     rate = model.mel.target_sample_rate
     spare = out.parent / "chunks"
-    kept_in = (kept or spare, spare)
-    maker = _Maker(model, vocoder, reference, request, plan.chunks, kept_in, progress)
+    maker = _Maker(model, vocoder, reference, request, plan.chunks, (kept or spare, spare), progress)
     _check_time(maker.frames, request)
 
     def pieces() -> Iterator[join_chunks.Piece]:

@@ -16,7 +16,7 @@ from f5tts_worker.http.dialects import native
 from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.streams import PCM
 from f5tts_worker.jobs.delivery.response import failure
-from f5tts_worker.request.fields import OTHER_NAMES
+from f5tts_worker.request.other_names import OTHER_NAMES
 from f5tts_worker.request.parse import parse
 
 router = APIRouter()
