@@ -336,9 +336,7 @@ def _transcribe(
     samples: Any, folder: str | None, language: str | None, device: str, progress: Progress | None = None
 ) -> tuple[str, str]:
     if not folder:
-        raise WorkerError(
-            "TRANSCRIBER_MISSING", "No transcriber is installed; send the text of the recording."
-        )
+        raise WorkerError("TRANSCRIBER_MISSING", "No transcriber is installed; send the recording's text.")
     from f5tts_worker.engine.reference.transcriber import transcribe
 
     return transcribe(samples, Path(folder), language, device, progress=progress)

@@ -48,10 +48,7 @@ class VoiceFiles:
 
 
 class Voices:
-    """The voices of one store. `cache` is a folder on the volume for copies of what is in a bucket.
-
-    `place` names a bucket that a caller brought.
-    """
+    """The voices of one store, or of a caller's own bucket, `place`; `cache` has copies of a bucket's files."""
 
     def __init__(self, store: Store, cache: Path, place: str = "") -> None:
         self.store = store
