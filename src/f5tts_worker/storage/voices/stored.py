@@ -48,7 +48,7 @@ class VoiceFiles:
 
 
 class Voices:
-    """The voices of one store, or of a caller's own bucket, `place`; `cache` has copies of a bucket's files."""
+    """The voices of one store, or of a caller's bucket, `place`; `cache` has copies of a bucket's files."""
 
     def __init__(self, store: Store, cache: Path, place: str = "") -> None:
         self.store = store
