@@ -323,6 +323,7 @@ def test_the_keyboard_is_enough(visit):
     go_to("seed", SEED)
     go_to("Speak", "Enter")
     tab.done()
+    tab.until("!document.documentElement.matches('.playing')")  # it would go on from word to word by itself
     go_to("wave", "Home", "ArrowRight", "ArrowRight")
     expect(tab.locator("#wave")).to_have_attribute("aria-valuetext", re.compile(r"morning\.$"))
     assert tab.locator("#facts b").first.text_content() == "slt"
