@@ -55,7 +55,7 @@ class Backend(Protocol):
         """
 
     def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
-        """Yield what a `tts` job tells while it is done, as `Stream` has it. Closing this ends its work.
+        """Yield what a job tells that makes speech, as `Stream` has it. Closing this ends its work.
 
         `output_format` is that of the sound, and may be `pcm`, which it is by default. Raises Fault where the
         job could not be sent.

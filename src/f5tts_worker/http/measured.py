@@ -25,7 +25,7 @@ class Measured:
 
     async def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
         """Yield what a job tells while it is done. Raises as the backend does."""
-        with self._metrics.job("tts") as counted:
+        with self._metrics.job(str(job_input.get("endpoint", "tts"))) as counted:
             async with contextlib.aclosing(self._backend.stream(job_id, job_input)) as told:
                 async for one in told:
                     if one["type"] in ("end", "error"):

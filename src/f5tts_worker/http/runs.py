@@ -92,7 +92,7 @@ class Runs:
                 await _stop(task)
 
     async def stream(self, job_input: Mapping[str, Any], request: Request) -> Stream:
-        """Do a `tts` job for a request that hears it while it is made; return when it can be heard.
+        """Do a job for a request that hears its speech while it is made; return when it can be heard.
 
         Raises Fault as `answer` does, also for a job that fails before its first piece. The stream is to be
         closed: that ends the job.
@@ -237,6 +237,23 @@ class Runs:
         if isinstance(part.get("content"), str):
             return str(part["content"])
         return (await self._backend.read(str(part.get("url")))).decode()
+
+    async def with_subtitles(self, answer: Answer) -> Answer:
+        """Return an answer with the texts of its subtitle files in it, also of those that it links.
+
+        A file that cannot be had stays a link.
+        """
+
+        async def whole(name: str, part: Mapping[str, Any]) -> dict[str, Any]:
+            try:
+                return {**part, "content": await self.subtitles(answer, name)}
+            except (Fault, ValueError) as error:  # the second for what is no text
+                log.warning("the %s file stays a link: %s", name, error)
+                return dict(part)
+
+        parts = answer.get("subtitles") or {}
+        read = await asyncio.gather(*(whole(name, part) for name, part in parts.items()))
+        return {**answer, "subtitles": dict(zip(parts, read, strict=True))} if parts else answer
 
     async def words(self, answer: Answer) -> list[dict[str, Any]]:
         """Return the word timings of an answer, inside it or linked. Raises Fault."""

@@ -92,6 +92,28 @@ def turns_of_cues(cues: Sequence[Cue], speakers: Mapping[str, str]) -> tuple[lis
     return turns, [f"Speakers without a voice in voices speak in the request's own: {shown_names}."]
 
 
+@dataclass
+class CueSpeaker:
+    """Who says so many cues. `is_marked`: the file itself says so; else a cue begins with "Name:"."""
+
+    name: str
+    cues: int
+    is_marked: bool
+
+
+def speakers_of(cues: Sequence[Cue]) -> list[CueSpeaker]:
+    """Return who speaks, in the order in which they begin; the cues were read without names of voices."""
+    found: dict[str, CueSpeaker] = {}
+    for cue in cues:
+        named = _NAMED.match(cue.text) if cue.speaker is None else None
+        name = cue.speaker or (named["name"].strip() if named else "")
+        if name:
+            speaker = found.setdefault(name.casefold(), CueSpeaker(name, 0, is_marked=False))
+            speaker.cues += 1
+            speaker.is_marked |= cue.speaker is not None
+    return list(found.values())
+
+
 def clock(ms: int) -> str:
     """Write a time as people read it in subtitles: 0:01:02.500."""
     seconds, rest = divmod(ms, 1000)

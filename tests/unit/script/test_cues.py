@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from f5tts_worker.script.cues import read_cues, turns_of_cues
+from f5tts_worker.script.cues import CueSpeaker, read_cues, speakers_of, turns_of_cues
 
 SRT = """\ufeff1\r
 00:00:01,000 --> 00:00:02,500\r
@@ -110,6 +110,19 @@ def test_faults_have_their_line(text, line, problem):
     faults = read_cues(text, {}).faults
     assert problem in faults[0].problem
     assert faults[0].place.line == line
+
+
+def test_who_may_be_speaking():
+    """Marked speakers, and what may be one: names with a colon, however they are written."""
+    srt = "\n".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n},500\n{said}\n"
+        for n, said in enumerate(["ANN: Hi.", "10: go.", "Ann: Bye.", "http://x"], start=1)
+    )
+    assert speakers_of(read_cues(srt, {}).cues) == [CueSpeaker("ANN", 2, is_marked=False)]
+    assert speakers_of(read_cues(VTT, {}).cues) == [
+        CueSpeaker("Anna", 2, is_marked=True),
+        CueSpeaker("Bob", 1, is_marked=True),
+    ]
 
 
 PARTS = st.sampled_from([

@@ -21,6 +21,7 @@ from f5tts_worker.storage.results.outputs import content_type
 router = APIRouter(tags=["This worker"])
 UNDER_WAY = ("QUEUED", "PROCESSING")
 LINES = "application/x-ndjson"  # what a client accepts that hears speech while it is made
+HEARD = ("tts", "dub")  # what makes speech
 
 
 @router.get("/v1/jobs/{job_id}")
@@ -29,7 +30,7 @@ async def job(job_id: str, desk: AtDesk) -> Response:
     answer = await desk.runs.earlier(job_id, desk.request)
     if answer.get("status") in UNDER_WAY:
         return _accepted(job_id, answer)
-    return JSONResponse(linked(answer, desk.request))
+    return JSONResponse(linked(await _whole(answer, desk), desk.request))
 
 
 @router.delete("/v1/jobs/{job_id}")
@@ -86,7 +87,7 @@ def _accepted(job_id: str, answer: Answer) -> JSONResponse:
 
 def _seconds(desk: Desk) -> float:
     """Return how long a request is waited for: the server's time, or less where its client prefers so."""
-    prefer = desk.request.headers.get("prefer", "").lower()  # RFC 7240
+    prefer = _preferred(desk.request)
     if "respond-async" in prefer:
         return 0.0
     wait = re.search(r"wait=(\d{1,6})", prefer)
@@ -94,21 +95,33 @@ def _seconds(desk: Desk) -> float:
     return min(float(wait[1]), limit) if wait else limit
 
 
-async def _lines(stream: Stream, request: Request) -> AsyncGenerator[bytes, None]:
+def _preferred(request: Request) -> str:
+    """Return what a client prefers (RFC 7240)."""
+    return request.headers.get("prefer", "").lower()
+
+
+async def _whole(answer: Answer, desk: Desk) -> Answer:
+    """Return an answer, with the texts of its subtitle files in it if its client prefers them there."""
+    is_preferred = re.search(r"(?:^|[\s,;])inline(?:$|[\s,;])", _preferred(desk.request))
+    return await desk.runs.with_subtitles(answer) if is_preferred else answer
+
+
+async def _lines(stream: Stream, desk: Desk) -> AsyncGenerator[bytes, None]:
     async for told in stream:
-        yield as_line(linked(told, request))
+        whole = await _whole(told, desk) if told["type"] == "end" else told
+        yield as_line(linked(whole, desk.request))
 
 
 def _doing(endpoint: str) -> Callable[[Request, Desk], Awaitable[Response]]:
     async def do(request: Request, desk: AtDesk) -> Response:
         job_input = await input_of(request, endpoint)
-        if endpoint == "tts" and LINES in request.headers.get("accept", "").lower():
+        if endpoint in HEARD and LINES in request.headers.get("accept", "").lower():
             stream = await desk.runs.stream(job_input, request)
-            return Leaving(stream, _lines(stream, request), LINES)
+            return Leaving(stream, _lines(stream, desk), LINES)
         answer = await desk.runs.answer_within(_seconds(desk), job_input, request)
         if isinstance(answer, UnderWay):
             return _accepted(answer.job_id, {"job_id": answer.job_id, "status": "QUEUED"})
-        return JSONResponse(linked(answer, request))
+        return JSONResponse(linked(await _whole(answer, desk), request))
 
     return do
 
@@ -118,7 +131,7 @@ def _answers(endpoint: str) -> dict[int | str, dict[str, Any]]:
     later: dict[int | str, dict[str, Any]] = {
         202: {"description": "It takes longer: `job_id` can be asked for at `/v1/jobs/`."}
     }
-    if endpoint != "tts":
+    if endpoint not in HEARD:
         return later
     described = f"With `Accept: {LINES}`, a line for each piece as soon as it is made."
     return {200: {"description": described, "content": {LINES: {}}}, **later}

@@ -5,7 +5,10 @@ host, and the policy allows none.
 """
 
 import asyncio
+import dataclasses
 import secrets
+import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,8 +18,9 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from f5tts_worker.http.page.templates import data, filled
+from f5tts_worker.http.page.templates import asset, data, filled
 from f5tts_worker.languages import LANGUAGES
+from f5tts_worker.request.direction_fields import MAX_SUBTITLE_CHARS, MAX_VOICES
 from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY
 from f5tts_worker.subtitles.styles import STYLES
 
@@ -24,8 +28,10 @@ router = APIRouter()
 FOLDERS = ("assets", "vendor")
 MAX_SENTENCES_CHARS = 200_000  # as long as the longest text that any request takes
 MAX_LANGUAGE_CHARS = 35  # RFC 5646, section 4.4.1; what is counted must be valid Unicode, too
-# libass is WebAssembly, the recording's waveform has a style sheet of its own (hence the nonce), and what was
-# recorded or made here is a `blob:`.
+FIRST = ("player.css", "page.css")  # in the document itself: nothing is waited for before it is painted
+LATER = ("captions-worker.js", "preview.js")  # modules that the page does not begin with
+# libass is WebAssembly, the document and the recording's waveform have style sheets of their own (hence the
+# nonce), and what was recorded or made here is a `blob:`.
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'{nonce};"
     " connect-src 'self' blob:; media-src 'self' blob:; img-src 'self' data:; font-src 'self';"
@@ -45,7 +51,8 @@ def add_to(app: FastAPI) -> None:
 async def page() -> HTMLResponse:
     """Return the page."""
     nonce = secrets.token_urlsafe(16)
-    values = {"choices": data(_choices()), "nonce": nonce, "audio": ""}
+    style = "".join(asset(name) for name in FIRST)
+    values = {"choices": data(_choices()), "nonce": nonce, "audio": "", "style": style, "modules": _modules()}
     headers = {**_headers(f" 'nonce-{nonce}'"), "Cache-Control": "no-store"}
     return HTMLResponse(filled("page.html", values), headers=headers)
 
@@ -59,6 +66,31 @@ async def sentences(
     from f5tts_worker.script.sentences import split_sentences  # late: the first use loads the library
 
     return {"sentences": await asyncio.to_thread(split_sentences, text, language)}
+
+
+@router.post("/v1/cues", tags=["This worker"], operation_id="cues")
+async def cues(srt: Annotated[str, Body(max_length=MAX_SUBTITLE_CHARS, embed=True)]) -> dict[str, Any]:
+    """Read subtitles as `dub` would: how many cues, until when, who speaks them, and what is wrong."""
+    from f5tts_worker.script.cues import read_cues, speakers_of  # late, as above
+
+    read = await asyncio.to_thread(read_cues, unicodedata.normalize("NFC", srt), {})
+    speakers = [dataclasses.asdict(one) for one in speakers_of(read.cues)[:MAX_VOICES]]
+    faults = [
+        {"line": one.place.line, "problem": one.problem, "expected": one.expected} for one in read.faults
+    ]
+    until = max((cue.end_ms for cue in read.cues), default=0) / 1000
+    return {
+        "cues": len(read.cues), "until": until, "speakers": speakers, "faults": faults,
+        "warnings": read.warnings,
+    }  # fmt: skip
+
+
+@cache
+def _modules() -> str:
+    """Return links that have the browser fetch all modules at once, not each when another asks for it."""
+    names = sorted(path.name for path in (Path(__file__).parent / "assets").glob("*.js"))
+    link = '<link rel="modulepreload" href="page/assets/{}">'
+    return "\n".join(link.format(name) for name in names if name not in LATER)
 
 
 def _choices() -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Our own routes: the queue's jobs over HTTP, and those of earlier versions."""
 
 import asyncio
+import json
 
 import pytest
 from tests.unit.http.asking import BASE, Spoken, asking, client_of
 
 from f5tts_worker.http.application import make_app
+from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.serving import Serving
 from f5tts_worker.request.fields import ENDPOINTS
 
@@ -48,6 +50,41 @@ async def test_a_long_job_is_answered_with_its_id(tmp_path, prefer, seconds):
         hanging = await client.post("/v1/tts", json={"text": "hang"}, headers={"Prefer": "respond-async"})
         assert (await client.delete(hanging.headers["location"])).json()["status"] == "CANCELLED"
         assert (await client.delete(hanging.headers["location"])).status_code == 404
+
+
+LINKED = {"srt": {"url": "https://bucket.example.org/x?signed"}, "ass": {"content": "[Script Info]"}}
+
+
+@pytest.mark.parametrize("prefer", ["inline", "wait=20, inline", "inline;wait=20"])
+@pytest.mark.parametrize("endpoint", ["tts", "dub", "align"])
+async def test_files_in_a_bucket_come_inside_where_a_client_prefers_so(prefer, endpoint):
+    """As a page does, which may not read the bucket: in an answer, and in a stream's end."""
+    heard = {"Accept": "application/x-ndjson"} if endpoint == "dub" else {}
+    answer = {"subtitles": LINKED, "duration": 1.0, "sample_rate": 24000, "seed": 7}
+    async with client_of(make_app(Spoken("1\nHé".encode(), **answer), Serving())) as client:
+
+        async def asked(**headers):
+            body = {"output_format": "wav"}
+            found = await client.post(f"/v1/{endpoint}", json=body, headers={**heard, **headers})
+            return json.loads(found.text.strip().split("\n")[-1])["subtitles"]
+
+        assert await asked() == LINKED
+        assert await asked(Prefer=prefer) == {
+            "srt": {**LINKED["srt"], "content": "1\nHé"},
+            "ass": LINKED["ass"],
+        }
+
+
+async def test_a_file_that_cannot_be_had_stays_a_link():
+    """The answer is not lost with it."""
+
+    class Away(Spoken):
+        async def read(self, address):
+            raise Fault(502, "STORE_UNAVAILABLE", "The bucket did not deliver the result.")
+
+    async with client_of(make_app(Away(subtitles=LINKED), Serving())) as client:
+        answer = await client.post("/v1/tts", json={}, headers={"Prefer": "inline"})
+        assert answer.json()["subtitles"] == LINKED
 
 
 async def test_a_server_waits_no_longer_than_its_setting():

@@ -21,10 +21,10 @@ ASSETS = [path.name for path in FOLDER.joinpath("assets").iterdir()]
 MOST_BYTES = 1_500_000  # without libass and its fonts, which are loaded when captions are shown
 
 
-def served(path, **more):
+def served(path, method="GET", **more):
     async def ask():
         async with client_of(make_app(Spoken(), Serving(key=KEY))) as client:
-            return await client.get(path, **more)
+            return await client.request(method, path, **more)
 
     return ask()
 
@@ -93,6 +93,26 @@ async def test_sentences_as_takes_counts_them():
         )
         assert wrong.status_code == 422
         assert [fault["field"] for fault in wrong.json()["details"]["faults"]] == ["text", "language"]
+
+
+async def test_cues_as_dub_reads_them():
+    """How many, until when, who speaks, what is left out, and every fault. Who has no key gets none."""
+    vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hi.\n\n00:03.000 --> 00:04.500\nBob: Bye.\n"
+    music = "\n00:05.000 --> 00:06.000\n[music]\n"
+    wrong = "1\n00:00:02,000 --> 00:00:01,000\nBack.\n"
+    async with client_of(make_app(Spoken(), Serving(key=KEY)), **{"xi-api-key": KEY}) as client:
+        read = (await client.post("/v1/cues", json={"srt": vtt + music})).json()
+        assert (read["cues"], read["until"], read["faults"]) == (2, 4.5, [])
+        assert read["speakers"] == [
+            {"name": "Ann", "cues": 1, "is_marked": True},
+            {"name": "Bob", "cues": 1, "is_marked": False},
+        ]
+        assert "[music]" in read["warnings"][0]
+        (fault,) = (await client.post("/v1/cues", json={"srt": wrong})).json()["faults"]
+        assert fault["line"] == 2
+        assert "does not end after it starts" in fault["problem"]
+        assert (await client.post("/v1/cues", json={"srt": "x" * 2_000_001})).status_code == 422
+    assert (await served("/v1/cues", method="POST", json={"srt": vtt})).status_code == 401
 
 
 def test_every_phrase_is_in_the_table_and_none_is_left_over():

@@ -1,11 +1,8 @@
 // The lowest and highest sample of every few milliseconds, which is what a waveform shows.
+import { PART, breath } from "./pcm.js";
+
 const PER_SECOND = 200; // buckets: finer than a screen shows
 const COARSE = 64; // buckets in one of the coarse ones, from which long stretches are drawn
-
-const PART = 500_000; // samples that are looked at without a pause
-
-/** Let the page answer to people, then go on. */
-export const breath = () => new Promise((done) => { setTimeout(done); });
 
 export class Outline {
   constructor(rate) {

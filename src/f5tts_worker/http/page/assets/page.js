@@ -1,4 +1,6 @@
 // The page at `/`: its forms, and what is shown of a job while it runs.
+import { Directing } from "./directing.js";
+import { Dubbing } from "./dubbing.js";
 import { say } from "./phrases.js";
 import { base64Of } from "./pcm.js";
 import { Player } from "./player.js";
@@ -12,11 +14,13 @@ const choices = JSON.parse(find("choices").textContent);
 const CHARS_PER_SECOND = 15; // about, of English speech
 const OWN_WAY = /^\w+_base64 is deprecated/; // a page has no address for a recording
 const LOOK_MS = 3000;
+const MODES = ["speak", "dub", "align"];
 
 document.documentElement.classList.add("scripted");
-const player = new Player(), voices = new Voices();
+const player = new Player(), voices = new Voices(), directing = new Directing(), dubbing = new Dubbing();
 const view = new ResultView(player, choices, work);
 let running = null; // an AbortController
+let mode = "speak";
 
 const option = (value, text = value) => Object.assign(document.createElement("option"), { value, textContent: text });
 
@@ -46,13 +50,16 @@ async function work(doing) {
   const own = running = new AbortController(), since = performance.now();
   const elapsed = () => ((performance.now() - since) / 1000).toFixed(1);
   const messages = {}; // what a stage is called for people, where that was said once
-  let latest = {};
+  const spent = new Map(); // milliseconds of each stage so far
+  let latest = {}, looked = since;
   const show = () => {
     if (running !== own) return;
-    const { stage, percent, progress } = latest, part = percent ?? progress;
+    const { stage, percent, progress } = latest, part = percent ?? progress, now = performance.now();
     if (part === undefined) find("bar").removeAttribute("value"); else find("bar").value = part;
     const share = part === undefined ? "" : `${part} % `;
-    const what = messages[stage] ?? stage ?? say("begun");
+    const named = (one) => messages[one] ?? one ?? say("begun"), what = named(stage);
+    spent.set(stage, (spent.get(stage) ?? 0) + now - looked), looked = now;
+    find("passed").replaceChildren(...[...spent].filter(([one]) => one !== stage).map(([one, ms]) => stageItem(named(one), ms)));
     find("doing").textContent = say("busy", { what, percent: share, elapsed: elapsed() });
     announce(what);
   };
@@ -76,6 +83,12 @@ async function work(doing) {
   }
 }
 
+function stageItem(what, ms) {
+  const item = document.createElement("li");
+  item.append(what, Object.assign(document.createElement("b"), { textContent: `${(ms / 1000).toFixed(1)} s` }));
+  return item;
+}
+
 // Screen readers are told of each stage, not of each tenth of a second.
 function announce(text) {
   if (find("announced").textContent !== text) find("announced").textContent = text;
@@ -86,12 +99,14 @@ function begin() {
   find("told").scrollIntoView({ block: "nearest" });
   find("fault").hidden = true;
   find("warnings").replaceChildren();
+  find("passed").replaceChildren();
   for (const stop of document.querySelectorAll(".stop")) stop.hidden = false;
 }
 
 function end(done, warnings = [], error = null) {
   running = null;
   find("bar").hidden = true;
+  find("passed").replaceChildren(); // what the job itself says of its stages is better
   for (const stop of document.querySelectorAll(".stop")) stop.hidden = true;
   find("doing").textContent = done;
   announce(done);
@@ -111,19 +126,21 @@ const sentenceOf = (error) => {
 
 // --- the forms ------------------------------------------------------------------------------------------------
 function order() {
-  const fields = { text: find("text").value, ...voices.fields, quality: find("quality").value, subtitle_style: view.style };
+  const said = mode === "dub" ? dubbing.fields : { text: find("text").value };
+  const fields = { ...said, ...voices.fields, quality: find("quality").value, subtitle_style: view.style };
   if (find("pace").valueAsNumber !== 1) fields.speed = find("pace").valueAsNumber;
   if (find("language").value) fields.language = find("language").value;
   if (find("seed").value) fields.seed = find("seed").valueAsNumber;
-  if (find("sooner").checked) fields.low_latency = true;
+  if (mode === "dub") fields.max_pace = find("max-pace").valueAsNumber;
+  else if (find("sooner").checked) fields.low_latency = true;
   return fields;
 }
 
 find("speak").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const before = view.current;
+  const before = view.current, endpoint = mode === "dub" ? "dub" : "tts";
   view.clear();
-  const result = await work((options) => speak(order(), { ...options, player }));
+  const result = await work((options) => speak(endpoint, order(), { ...options, player }));
   if (result) view.show(result);
   else {
     player.sound.stop();
@@ -146,14 +163,32 @@ find("align").addEventListener("submit", async (event) => {
 });
 
 for (const stop of document.querySelectorAll(".stop")) stop.addEventListener("click", () => running?.abort());
-for (const mode of ["speak", "align"]) {
-  find(`mode-${mode}`).addEventListener("click", () => {
-    for (const one of ["speak", "align"]) {
-      find(one).hidden = one !== mode;
-      find(`mode-${one}`).setAttribute("aria-pressed", one === mode);
-    }
+for (const drop of document.querySelectorAll(".drop")) {
+  const over = (event) => { event.preventDefault(); drop.classList.toggle("over", event.type === "dragover"); };
+  for (const name of ["dragover", "dragleave", "drop"]) drop.addEventListener(name, over);
+  drop.addEventListener("drop", ({ dataTransfer }) => {
+    const input = drop.querySelector("input");
+    if (!dataTransfer.files.length) return;
+    input.files = dataTransfer.files;
+    input.dispatchEvent(new Event("change"));
   });
 }
+for (const chosen of MODES) find(`mode-${chosen}`).addEventListener("click", () => choose(chosen));
+
+// A text and subtitles are spoken by the same form.
+function choose(chosen) {
+  mode = chosen;
+  for (const one of MODES) find(`mode-${one}`).setAttribute("aria-pressed", one === mode);
+  find("align").hidden = mode !== "align";
+  find("speak").hidden = mode === "align";
+  find("speak").setAttribute("aria-label", find(`mode-${mode}`).textContent);
+  for (const [id, isShown] of [["of-text", mode === "speak"], ["of-subtitles", mode === "dub"]]) {
+    find(id).hidden = find(id).disabled = !isShown;
+  }
+  find("pace-limit").hidden = mode !== "dub";
+  find("sooner-label").hidden = mode === "dub";
+}
+
 find("text").addEventListener("input", count);
 find("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) find("speak").requestSubmit();
@@ -176,6 +211,7 @@ async function look() {
   if (now !== "ready") setTimeout(look, LOOK_MS);
 }
 
+voices.onKnown = (names) => { directing.offer(names); dubbing.offer(names); };
 fill();
 look();
 voices.load().catch((error) => end("", [], error));

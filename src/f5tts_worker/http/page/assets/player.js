@@ -1,12 +1,13 @@
 // Plays speech and shows it: each word lit in its time, on the stage, in the rows of the text and on the waveform.
 import { say } from "./phrases.js";
-import { Outline, breath } from "./outline.js";
+import { Outline } from "./outline.js";
+import { breath } from "./pcm.js";
 import { Sound } from "./sound.js";
 import { Waveform, clock, latest } from "./waveform.js";
 import { linesOf, roughCues } from "./words.js";
 
 const find = (id) => document.getElementById(id);
-const ROWS_AT_ONCE = 30;
+const BUILDING_MS = 8; // of rows, without a pause
 const CONTROLS = "input, textarea, select, button, a, summary, dialog, label";
 
 export class Player {
@@ -18,6 +19,7 @@ export class Player {
   #lit = -2;
   #said = -2;
   #row = -1;
+  #marked = []; // the elements of the word that is lit
   #drawing = false;
 
   constructor() {
@@ -76,12 +78,13 @@ export class Player {
     this.#loop();
   }
 
-  /** Hear one row, from its first word to its last. */
+  /** Hear the sentence that begins in a row, from its first word to its last. */
   hearRow(index) {
-    const { from, to } = this.rows[index];
+    const { from, to, sentence } = this.rows[index];
     if (to <= from) return;
+    const last = sentence ? this.rows.findLast((row) => row.sentence === sentence).to : to;
     this.seek(Math.max(0, this.words[from].start - 0.05));
-    this.sound.play(this.words[to - 1].end + 0.1);
+    this.sound.play(this.words[last - 1].end + 0.1);
   }
 
   hear(index) {
@@ -109,10 +112,12 @@ export class Player {
     if (!this.#drawing) requestAnimationFrame(() => this.#render());
   }
 
-  // The first rows at once, the others a few at a time: a long text has hundreds.
+  // A few rows at a time: a long text has hundreds.
   async #addRows(rows) {
-    for (let at = 0; at < rows.length && this.rows === rows; at += ROWS_AT_ONCE) {
-      this.list.append(...rows.slice(at, at + ROWS_AT_ONCE).map((row, index) => this.#rowOf(row, at + index)));
+    for (let at = 0; at < rows.length && this.rows === rows;) {
+      const made = document.createDocumentFragment(), since = performance.now();
+      for (; at < rows.length && performance.now() - since < BUILDING_MS; at++) made.append(this.#rowOf(rows[at], at));
+      this.list.append(made);
       await breath();
     }
   }
@@ -121,6 +126,8 @@ export class Player {
     const item = document.createElement("li"), time = document.createElement("time");
     const text = document.createElement("p");
     time.textContent = row.to > row.from ? clock(this.words[row.from].start) : "";
+    const voice = this.words[row.from]?.voice; // of a text that has several
+    if (voice) time.append(Object.assign(document.createElement("span"), { className: "who", textContent: voice }));
     text.dir = "auto";
     text.append(...linesOf(row.lines, this.words, row.from, row.to));
     item.append(time, text, ...this.decorate(row, index));
@@ -128,7 +135,7 @@ export class Player {
   }
 
   // --- what a frame shows -------------------------------------------------------------------------------------
-  #forget() { this.#shownCue = this.#lit = this.#said = -2; this.#row = -1; }
+  #forget() { this.#shownCue = this.#lit = this.#said = -2; this.#row = -1; this.#marked = []; }
 
   #render() {
     const { sound, waveform } = this, time = Math.min(sound.time, sound.duration || Infinity);
@@ -162,19 +169,30 @@ export class Player {
 
   #mark(said, current) {
     if (said === this.#said && current === this.#lit) return;
-    for (const old of document.querySelectorAll(".w.now")) old.classList.remove("now");
-    for (const now of document.querySelectorAll(`[data-w="${current}"]`)) now.classList.add("now");
+    const row = this.#rowAt(said), places = [this.stage, this.list.children[row]]; // which may not be made yet
+    for (const old of this.#marked) old.classList.remove("now");
+    this.#marked = places.flatMap((place) => [...place?.querySelectorAll(`[data-w="${current}"]`) ?? []]);
+    for (const now of this.#marked) now.classList.add("now");
     for (const span of this.stage.querySelectorAll(".w")) span.classList.toggle("said", Number(span.dataset.w) <= said);
     this.#said = said, this.#lit = current;
-    this.#markRow(said);
+    this.#markRow(row);
   }
 
-  #markRow(said) {
-    const index = this.rows.findLastIndex(({ from, to }) => to > from && from <= said);
+  // The row of a word, or -1.
+  #rowAt(word) {
+    let low = 0, high = this.rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.rows[middle].from <= word) low = middle + 1; else high = middle;
+    }
+    return low - 1;
+  }
+
+  #markRow(index) {
     if (index === this.#row) return;
     const { list } = this, row = list.children[index];
     list.querySelector(":scope > .now")?.classList.remove("now");
-    this.#row = index;
+    this.#row = row ? index : -1;
     if (!row) return;
     row.classList.add("now");
     // Only the list moves: the stage and the waveform stay where they are.

@@ -87,7 +87,8 @@ export class ResultView {
 
   // --- one sentence again -------------------------------------------------------------------------------------
   #ofRow({ sentence }, index) {
-    if (!sentence || this.#heard?.endpoint !== "tts") return [];
+    const isFirst = sentence && this.player.rows[index - 1]?.sentence !== sentence;
+    if (!isFirst || this.#heard?.endpoint !== "tts") return [];
     const made = button(say("again"), () => this.#again(sentence, index));
     made.className = "again";
     made.setAttribute("aria-label", say("again_label", { n: sentence }));
@@ -99,7 +100,7 @@ export class ResultView {
     const take = (this.#tried[sentence] ?? takes[sentence] ?? 0) + 1;
     if (take > LAST_TAKE) return;
     const result = await this.work((options) => speak(
-      { ...input, seed: answer.seed, takes: { ...takes, [sentence]: take }, subtitle_style: this.style }, options,
+      "tts", { ...input, seed: answer.seed, takes: { ...takes, [sentence]: take }, subtitle_style: this.style }, options,
     ));
     if (!result) return;
     this.#tried[sentence] = take;
@@ -127,7 +128,7 @@ export class ResultView {
     const made = Object.entries(result.texts).map(
       ([name, text]) => (text === null ? link(name, result.links[name]) : link(name, new Blob([text]))),
     );
-    if (result.endpoint === "tts") {
+    if (result.endpoint !== "align") {
       const formats = this.choices.formats.map((name) => button(name, (event) => this.#make(name, event.target)));
       made.unshift(...formats);
     }
@@ -142,7 +143,7 @@ export class ResultView {
     const changes = { output_format: name, subtitle_format: null, subtitle_style: null, create_subtitles: false };
     from.textContent = say("making_file", { name });
     const content = await this.work(async (options) => ({
-      sound: await soundOf(name === "wav" ? result.answer : await again(result, changes, options)) ?? result.blob,
+      sound: await soundOf(name === "wav" ? result.answer : await again(result, changes, options)) ?? result.whole ?? result.blob,
     }));
     from.textContent = name;
     if (!content) return;
@@ -197,7 +198,7 @@ export class ResultView {
     for (const one of find("languages").children) one.setAttribute("aria-pressed", one.textContent === name);
     const { endpoint, input, answer } = this.#kept ?? {};
     if (!endpoint) return;
-    find("example").textContent = EXAMPLES[name](endpoint, endpoint === "tts" ? { ...input, seed: answer.seed } : input);
+    find("example").textContent = EXAMPLES[name](endpoint, endpoint === "align" ? input : { ...input, seed: answer.seed });
   }
 
   async #copy() {

@@ -3,6 +3,7 @@ import { say } from "./phrases.js";
 
 const POLL_MS = 700;
 const KEY = "f5tts-key";
+const INLINE = "inline"; // what is in a bucket may not be read by the page, so the server does
 
 /** What the server says of a job that it did not do. */
 export class Refusal extends Error {
@@ -46,7 +47,7 @@ const posted = (endpoint, input, { signal, headers } = {}) => ask(`v1/${endpoint
 
 /** Return the answer of a job. `onProgress` gets what the job says of itself while it runs. */
 export async function job(endpoint, input, { signal, onProgress = () => {} } = {}) {
-  const answer = await posted(endpoint, input, { signal, headers: { Prefer: "wait=1" } });
+  const answer = await posted(endpoint, input, { signal, headers: { Prefer: `wait=1, ${INLINE}` } });
   return answer.status === 202 ? followed(await answer.json(), signal, onProgress) : contentOf(answer);
 }
 
@@ -57,22 +58,26 @@ async function followed({ job_id: id }, signal, onProgress) {
       await ask(`v1/jobs/${id}`, { method: "DELETE" });
       signal.throwIfAborted();
     }
-    const answer = await ask(`v1/jobs/${id}`);
+    const answer = await ask(`v1/jobs/${id}`, { headers: { Prefer: INLINE } });
     const content = await contentOf(answer);
     if (answer.status !== 202) return content;
-    onProgress(content.progress ?? {});
+    onProgress(progressIn(content));
   }
 }
 
+// A job that waits has nothing to say yet.
+const progressIn = ({ status, progress }) =>
+  progress ?? (status === "QUEUED" ? { stage: "queued", message: say("queued") } : {});
+
 /** Yield what the server sends of a speech while it is made: start, progress, piece, end. Raises Refusal.
  *  Nothing comes before the first piece, so until then the job is asked how far it is. */
-export async function* stream(input, { signal, onProgress = () => {} } = {}) {
+export async function* stream(endpoint, input, { signal, onProgress = () => {} } = {}) {
   const id = `page-${[...crypto.getRandomValues(new Uint32Array(3))].map((number) => number.toString(36)).join("")}`;
-  const heard = new AbortController(), headers = { Accept: "application/x-ndjson" };
+  const heard = new AbortController(), headers = { Accept: "application/x-ndjson", Prefer: INLINE };
   const asking = setInterval(() => progressOf(id, heard.signal).then(onProgress, () => {}), POLL_MS);
   let answer;
   try {
-    answer = await posted("tts", { ...input, request_id: id }, { signal, headers });
+    answer = await posted(endpoint, { ...input, request_id: id }, { signal, headers });
   } finally {
     clearInterval(asking);
     heard.abort();
@@ -94,9 +99,9 @@ export async function* stream(input, { signal, onProgress = () => {} } = {}) {
 
 async function progressOf(id, signal) {
   const answer = await ask(`v1/jobs/${id}`, { signal });
-  const { progress } = await contentOf(answer);
+  const content = await contentOf(answer);
   signal.throwIfAborted();
-  return progress ?? {};
+  return progressIn(content);
 }
 
 async function* linesOfBody(body) {
@@ -140,6 +145,9 @@ export const voices = async () => {
 /** Return a text's sentences, as `takes` counts them. */
 export const sentences = async (text, language) =>
   (await contentOf(await posted("sentences", { text, language }))).sentences;
+
+/** Return what is in a subtitle file, as `dub` reads it. */
+export const cuesOf = async (srt, signal) => contentOf(await posted("cues", { srt }, { signal }));
 
 /** Say how the worker is: ready, preparing or broken. */
 export const state = async () => {

@@ -53,7 +53,8 @@ export class Sound extends EventTarget {
   /** Add the next piece, and play it after those before it. */
   append(samples) {
     const rate = this.#context.sampleRate, buffer = this.#context.createBuffer(1, Math.max(1, samples.length), rate);
-    buffer.getChannelData(0).set(Float32Array.from(samples, (sample) => sample / 32768));
+    const heard = buffer.getChannelData(0);
+    for (let at = 0; at < samples.length; at++) heard[at] = samples[at] / 32768;
     const start = this.#end, piece = { start, end: start + samples.length / rate, buffer };
     this.#parts.push(samples);
     const soonest = this.#context.currentTime + AHEAD_S;

@@ -7,27 +7,30 @@ import { rangesOf, roughCues, visible } from "./words.js";
 
 const RATE = 24000; // the model's
 const FILES = ["ass", "srt", "vtt", "json"];
+const LONG_PART = /[^]{1,400}(?=\s|$)\s*|[^]{1,400}/gu; // ends at a blank where there is one
 
-/** Speak a text. With a player, it is heard and shown while it is made. `onProgress` gets what the job says. */
-export async function speak(input, { signal, onProgress, player = null }) {
+/** Speak a text or subtitles (`endpoint` is tts or dub). With a player, it is heard and shown while it is made. `onProgress` gets what the job says. */
+export async function speak(endpoint, input, { signal, onProgress, player = null }) {
   const request = { ...input, output_format: "wav", subtitle_format: FILES };
   player?.begin(RATE); // at once, while the click is being answered: else a browser stays silent
   const rest = withoutHeader(), parts = [], words = [];
-  let answer = null, rate = RATE;
-  for await (const message of stream(request, { signal, onProgress })) {
+  let answer = null, rate = RATE, file = null;
+  for await (const message of stream(endpoint, request, { signal, onProgress })) {
     if (message.type === "start" && message.sample_rate !== rate) {
       rate = message.sample_rate;
       player?.begin(rate);
     } else if (message.type === "progress") onProgress(message);
     else if (message.type === "piece") {
-      const samples = rest(bytesOf(message.audio)), timed = (message.word_timings ?? []).map(seen);
+      const bytes = bytesOf(message.audio), timed = (message.word_timings ?? []).map(seen);
+      if (message.index === 0 && message.is_last && isWholeWav(bytes.buffer)) file = new Blob([bytes]);
+      const samples = rest(bytes);
       parts.push(samples), words.push(...timed);
       player?.append(samples, visible(message.text ?? ""), timed);
     } else if (message.type === "end") answer = message;
   }
   if (player && parts.length) player.sound.finish();
   const blob = parts.length ? wavOf(parts, rate) : await soundOf(answer);
-  return resultOf("tts", request, answer, { signal, blob, words, isHeard: player !== null && parts.length > 0 });
+  return resultOf(endpoint, request, answer, { signal, blob, file, words, isHeard: player !== null && parts.length > 0 });
 }
 
 /** Time the words of a recording, a file. */
@@ -43,10 +46,10 @@ export async function again(result, changes, options) {
 }
 
 /** Return what makes a request come out the same once more. */
-const pinned = ({ endpoint, answer }) => (endpoint === "tts" ? { seed: answer.seed } : {});
+const pinned = ({ endpoint, answer }) => (endpoint === "align" ? {} : { seed: answer.seed });
 
-/** Return the text of one of an answer's subtitle files. Raises an Error where it is in a bucket alone, which
- *  the page may not read. */
+/** Return the text of one of an answer's subtitle files. Raises an Error where it is in a bucket alone: the
+ *  server was asked to put it into the answer, and could not read it, and the page may not. */
 export const subtitlesOf = async (answer, name) => {
   const { content, url } = answer.subtitles[name];
   if (content !== undefined) return content;
@@ -56,7 +59,7 @@ export const subtitlesOf = async (answer, name) => {
 
 const seen = (word) => ({ ...word, word: visible(word.word) });
 
-async function resultOf(endpoint, input, answer, { signal, blob, words: heard = [], isHeard = false }) {
+async function resultOf(endpoint, input, answer, { signal, blob, file: whole = null, words: heard = [], isHeard = false }) {
   const texts = {}, links = {}; // of a file, either
   for (const name of FILES) {
     texts[name] = await subtitlesOf(answer, name).catch(() => null);
@@ -64,13 +67,24 @@ async function resultOf(endpoint, input, answer, { signal, blob, words: heard = 
   }
   const { words: timed, cues } = texts.json ? JSON.parse(texts.json) : { words: heard, cues: roughCues(heard) };
   const words = timed.map(seen);
-  const parts = await sentences(answer.text, answer.language);
+  // A cue is dubbed as a paragraph of its own.
+  const parts = endpoint === "dub" ? answer.text.split(/(?<=\n\n)/) : await sentences(answer.text, answer.language);
   signal?.throwIfAborted();
   const { outline, duration, isPlayable } = await outlineOf(blob, answer.duration);
+  const rows = rowsOf(parts, words);
+  return { endpoint, input, answer, texts, links, words, cues, rows, blob, whole, outline, duration, isHeard, isPlayable, styles: {} };
+}
+
+// A row is a sentence, or a part of one that is too long to be laid out at once.
+function rowsOf(sentencesOfText, words) {
+  const parts = [], numbers = [];
+  sentencesOfText.forEach((text, at) => {
+    const cut = text.match(LONG_PART) ?? [];
+    parts.push(...cut), numbers.push(...cut.map(() => at + 1));
+  });
   const ranges = rangesOf(parts, words);
-  const rows = parts.map((part, at) => ({ from: ranges[at][0], to: ranges[at][1], lines: [visible(part)], sentence: at + 1 }))
+  return parts.map((part, at) => ({ from: ranges[at][0], to: ranges[at][1], lines: [visible(part)], sentence: numbers[at] }))
     .filter(({ from, to }) => to > from);
-  return { endpoint, input, answer, texts, links, words, cues, rows, blob, outline, duration, isHeard, isPlayable, styles: {} };
 }
 
 /** Return the sound of an answer: the file, its address where only a browser's own link may go there, or null
@@ -91,6 +105,9 @@ async function outlineOf(blob, duration) {
     return { outline: new Outline(RATE), duration, isPlayable: false };
   }
 }
+
+// Say whether a file is one that knows its length: what is streamed does not.
+const isWholeWav = (buffer) => buffer.byteLength > 8 && new DataView(buffer).getUint32(4, true) === buffer.byteLength - 8;
 
 // Return what turns the pieces of a WAV file into samples: the first begins with the header, and a sample may
 // be divided between two.

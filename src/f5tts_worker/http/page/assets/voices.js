@@ -8,6 +8,8 @@ const find = (id) => document.getElementById(id);
 const OWN = "", RECORDED = "\n"; // values of choices that are no names
 
 export class Voices {
+  /** Called with the names of the stored voices when they are known. */
+  onKnown = () => {};
   #known = [];
   #recorded = null; // {voice_reference_base64, ref_text} of a voice without a name
   #blob = null;
@@ -34,7 +36,9 @@ export class Voices {
   get #chosen() { return find("voices").querySelector("input:checked")?.value ?? OWN; }
 
   async load(choose = this.#chosen) {
+    if (!find("voices").childElementCount) find("voices").textContent = say("voices_wait"); // a worker may have to be started
     this.#known = await voices();
+    this.onKnown(this.#known.map(({ name }) => name));
     const names = this.#known.map(({ name }) => [name, name]);
     if (!names.length) names.push([OWN, say("own_voice")]);
     if (this.#recorded) names.push([RECORDED, say("one_job_voice")]);

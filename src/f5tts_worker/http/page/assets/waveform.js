@@ -1,8 +1,11 @@
 // The waveform with a line at every word, a label under each that has room, and a map of the whole.
 const LANE = 17, LANES = 3, RULER = 20; // pixels, and rows of labels
 const MOST = 900, LEAST = 110; // pixels per second
+const NARROW = 4; // pixels: of narrower words only the one that is lit or under the pointer is drawn
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+function* range(first, last) { for (let i = first; i <= last; i++) yield i; }
 
 /** Return seconds as minutes, seconds and hundredths. */
 export const clock = (seconds) => {
@@ -108,7 +111,9 @@ export class Waveform {
     const [pen, width, height] = this.#prepare(this.canvas);
     const scale = this.#perSecond, left = this.#left, tall = height - RULER - LANES * LANE - 8;
     const first = Math.max(0, latest(this.words, left)), last = latest(this.words, left + this.#seconds);
-    for (let i = first; i <= last; i++) {
+    const isWide = width > NARROW * (last - first + 1);
+    for (const i of isWide ? range(first, last) : [current, this.hovered]) {
+      if (i < first || i > last) continue;
       const { start, end, source } = this.words[i], x0 = (start - left) * scale, x1 = (end - left) * scale;
       pen.fillStyle = i === current ? this.#colours.glow : this.#colours.band;
       pen.fillRect(x0, 0, x1 - x0, tall);

@@ -6,6 +6,8 @@ const UNSEEN = /[\p{Cc}\p{Cs}\u200b\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb
 /** Return a text as one line of what can be seen. */
 export const visible = (text) => text.replace(/\s+/g, " ").replace(UNSEEN, "").trim();
 
+const FARTHEST = 2000; // characters between two words of a text
+
 const element = (name, className, text = "") => {
   const made = document.createElement(name);
   made.className = className;
@@ -73,8 +75,8 @@ export const rangesOf = (parts, words) => {
   const ranges = parts.map(() => [0, 0]);
   let place = 0, part = 0;
   words.forEach(({ word }, index) => {
-    const at = text.indexOf(word, place);
-    if (at >= 0 && at - place < 2000) { // else it is not written so in the text: it stays with the word before
+    const found = text.slice(place, place + FARTHEST).indexOf(word), at = place + found;
+    if (found >= 0) { // else it is not written so in the text: it stays with the word before
       place = at + word.length;
       while (part < parts.length - 1 && at >= ends[part]) part++;
     }
