@@ -1,4 +1,4 @@
-"""Make the pictures of the page in docs/media: stills, wide and narrow, and a moving one.
+"""Make the pictures of the page in docs/media: stills, wide and narrow, light and dark, and a moving one.
 
     F5TTS_MODEL=demo f5tts serve &
     .venv/bin/python scripts/page_pictures.py
@@ -16,6 +16,18 @@ from playwright.sync_api import Page, sync_playwright
 
 MEDIA = Path(__file__).resolve().parent.parent / "docs" / "media"
 TEXT = "Good morning. I read your words in a voice, and each word has its own time."
+REPLY = "I answer in another."
+SUBTITLES = """WEBVTT
+
+00:00.500 --> 00:02.000
+<v Ann>Good morning to you.
+
+00:02.500 --> 00:04.500
+<v Bob>Thank you. How is the weather?
+
+00:05.000 --> 00:06.500
+<v Ann>It is a fine day.
+"""
 FPS = 8
 TYPED_AT_ONCE = 6  # letters
 WITHOUT_SPEED = """
@@ -45,16 +57,21 @@ def main() -> None:
             tab.wait_for_selector("#voices label")
             return tab
 
-        _stills(opened(1280, 860), opened(390, 844, 1.5), work)
-        _moving(opened(1180, 700), work)
+        _wide(opened(1280, 860), work)
+        _narrow(opened(390, 844, 1.5), work)
+        _moving(opened(1180, 760), work)
+
+
+def _press(tab: Page, name: str) -> None:
+    tab.get_by_role("button", name=name, exact=True).click()
 
 
 def _speak(tab: Page) -> None:
-    tab.fill("#text", TEXT)
+    """Have what is in the form spoken."""
     tab.locator("details").evaluate("element => { element.open = true; }")
     tab.fill("#seed", "1")
     tab.locator("details").evaluate("element => { element.open = false; }")
-    tab.click("#speak .main")
+    _press(tab, "Speak")
     tab.wait_for_selector("#files a", timeout=300_000)
     tab.evaluate(WITHOUT_SPEED)
     tab.wait_for_timeout(800)
@@ -65,38 +82,65 @@ def _go_to(tab: Page, second: float) -> None:
     tab.wait_for_timeout(120)  # for the picture, of which libass draws a part
 
 
-def _stills(wide: Page, narrow: Page, work: Path) -> None:
-    _speak(wide)
-    wide.emulate_media(color_scheme="dark")
-    wide.click("[data-shape='16:9']")
-    wide.wait_for_timeout(3000)
-    _go_to(wide, 2.25)
-    wide.screenshot(path=work / "page-captions.png")
-    _speak(narrow)
-    _go_to(narrow, 2.2)
-    narrow.locator(".frames").evaluate("top => scrollTo(0, top.getBoundingClientRect().top + scrollY - 12)")
-    narrow.wait_for_timeout(300)
-    narrow.screenshot(path=work / "page-narrow.png")
-    for name in ("page-captions", "page-narrow"):
-        _ffmpeg("-i", work / f"{name}.png", "-c:v", "libwebp", "-quality", "82", MEDIA / f"{name}.webp")
+def _wide(tab: Page, work: Path) -> None:
+    """Take captions over a frame in the dark, and dubbed subtitles in the light."""
+    tab.fill("#text", TEXT)
+    _speak(tab)
+    tab.emulate_media(color_scheme="dark")
+    _press(tab, "16:9")
+    tab.wait_for_timeout(3000)
+    _go_to(tab, 2.25)
+    _still(tab, work, "page-captions")
+    tab.emulate_media(color_scheme="light")
+    _press(tab, "Words")
+    _press(tab, "Speak subtitles")
+    tab.fill("#subtitles", SUBTITLES)
+    tab.get_by_label("Ann").select_option("slt")
+    tab.get_by_label("Bob").select_option("rms")
+    _speak(tab)
+    _go_to(tab, 2.9)
+    _still(tab, work, "page-dub")
+
+
+def _narrow(tab: Page, work: Path) -> None:
+    tab.fill("#text", TEXT)
+    _speak(tab)
+    _go_to(tab, 2.2)
+    tab.locator(".frames").evaluate("top => scrollTo(0, top.getBoundingClientRect().top + scrollY - 12)")
+    tab.wait_for_timeout(300)
+    _still(tab, work, "page-narrow")
+
+
+def _still(tab: Page, work: Path, name: str) -> None:
+    tab.screenshot(path=work / f"{name}.png")
+    _ffmpeg("-i", work / f"{name}.png", "-c:v", "libwebp", "-quality", "82", MEDIA / f"{name}.webp")
 
 
 def _moving(tab: Page, work: Path) -> None:
-    """Show the text typed, spoken and heard, and then its captions over a frame."""
+    """Show the text typed, a second voice put into it, both heard, and then captions over a frame."""
     frames = iter(range(10_000))
 
-    def take() -> None:
-        tab.screenshot(path=work / f"frame{next(frames):04d}.png")
+    def take(times: int = 1) -> None:
+        for _ in range(times):
+            tab.screenshot(path=work / f"frame{next(frames):04d}.png")
 
     for length in range(0, len(TEXT) + TYPED_AT_ONCE, TYPED_AT_ONCE):
         tab.fill("#text", TEXT[:length])
         take()
+    _press(tab, "Other voice")
+    take(4)
+    tab.locator("#voice-tags").get_by_text("slt", exact=True).click()
+    take(4)
+    for at in range(0, len(REPLY), TYPED_AT_ONCE):
+        tab.keyboard.type(REPLY[at : at + TYPED_AT_ONCE])
+        take()
+    _press(tab, "Other voice")
     _speak(tab)
     seconds = tab.evaluate("document.getElementById('audio').duration")
     for frame in range(int(seconds * FPS)):
         _go_to(tab, frame / FPS)
         take()
-    tab.click("[data-shape='16:9']")
+    _press(tab, "16:9")
     tab.wait_for_timeout(3000)
     for frame in range(FPS, int(seconds * FPS)):
         _go_to(tab, frame / FPS)

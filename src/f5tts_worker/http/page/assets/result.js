@@ -4,6 +4,7 @@ import { Captions } from "./captions.js";
 import { EXAMPLES } from "./examples.js";
 import { facts } from "./facts.js";
 import { say } from "./phrases.js";
+import { isOurs } from "./server.js";
 import { again, soundOf, speak, subtitlesOf } from "./speech.js";
 
 const find = (id) => document.getElementById(id);
@@ -222,6 +223,8 @@ const link = (name, content) => {
   made.textContent = name;
   made.download = `speech.${name}`;
   made.href = typeof content === "string" ? content : URL.createObjectURL(content);
+  // Another host's file may be shown instead of saved: never in the place of this page.
+  if (typeof content === "string" && !isOurs(content)) Object.assign(made, { target: "_blank", rel: "noopener" });
   return made;
 };
 

@@ -37,7 +37,10 @@ export class Voices {
 
   async load(choose = this.#chosen) {
     if (!find("voices").childElementCount) find("voices").textContent = say("voices_wait"); // a worker may have to be started
-    this.#known = await voices();
+    this.#known = await voices().catch((error) => {
+      if (!find("voices").childElementCount) find("voices").textContent = "";
+      throw error;
+    });
     this.onKnown(this.#known.map(({ name }) => name));
     const names = this.#known.map(({ name }) => [name, name]);
     if (!names.length) names.push([OWN, say("own_voice")]);
