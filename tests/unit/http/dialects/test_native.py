@@ -3,8 +3,10 @@
 import asyncio
 import json
 
+import httpx
 import pytest
 from tests.unit.http.asking import BASE, Spoken, asking, client_of
+from tests.unit.servers import s3_server
 
 from f5tts_worker.http.application import make_app
 from f5tts_worker.http.faults import Fault
@@ -56,23 +58,36 @@ LINKED = {"srt": {"url": "https://bucket.example.org/x?signed"}, "ass": {"conten
 
 
 @pytest.mark.parametrize("prefer", ["inline", "wait=20, inline", "inline;wait=20"])
-@pytest.mark.parametrize("endpoint", ["tts", "dub", "align"])
-async def test_files_in_a_bucket_come_inside_where_a_client_prefers_so(prefer, endpoint):
-    """As a page does, which may not read the bucket: in an answer, and in a stream's end."""
-    heard = {"Accept": "application/x-ndjson"} if endpoint == "dub" else {}
+async def test_the_end_of_a_stream_has_files_inside_where_a_client_prefers_so(prefer):
+    """As a page does, which may not read the bucket."""
     answer = {"subtitles": LINKED, "duration": 1.0, "sample_rate": 24000, "seed": 7}
     async with client_of(make_app(Spoken("1\nHé".encode(), **answer), Serving())) as client:
 
         async def asked(**headers):
-            body = {"output_format": "wav"}
-            found = await client.post(f"/v1/{endpoint}", json=body, headers={**heard, **headers})
+            lines = {"Accept": "application/x-ndjson", **headers}
+            found = await client.post("/v1/dub", json={"output_format": "wav"}, headers=lines)
             return json.loads(found.text.strip().split("\n")[-1])["subtitles"]
 
         assert await asked() == LINKED
-        assert await asked(Prefer=prefer) == {
-            "srt": {**LINKED["srt"], "content": "1\nHé"},
-            "ass": LINKED["ass"],
-        }
+        assert await asked(Prefer=prefer) == {**LINKED, "srt": {**LINKED["srt"], "content": "1\nHé"}}
+
+
+async def test_large_files_in_a_bucket(tmp_path):
+    """They are links; a client that prefers them inside gets the same texts there, now and later."""
+    with s3_server("canary-key", "canary-secret") as (bucket, _):
+        place = {"S3_BUCKET": bucket.name, "AWS_ENDPOINT_URL": bucket.endpoint}
+        keys = {"AWS_ACCESS_KEY_ID": bucket.access_key, "AWS_SECRET_ACCESS_KEY": bucket.secret_key}
+        async with asking(tmp_path, **place, **keys) as client:
+            body = {"text": "word " * 2000, "subtitle_format": "json", "request_id": "long"}
+            inline = {"Prefer": "inline"}
+            linked = (await client.post("/v1/tts", json=body)).json()["subtitles"]
+            assert linked["json"].keys() == {"url"}
+            whole = (await client.post("/v1/tts", json=body, headers=inline)).json()["subtitles"]
+            later = (await client.get("/v1/jobs/long", headers=inline)).json()["subtitles"]
+        async with httpx.AsyncClient(timeout=60) as anybody:
+            text = (await anybody.get(linked["json"]["url"])).text
+            assert len(text) > 64 * 1024
+            assert text == whole["json"]["content"] == later["json"]["content"]
 
 
 async def test_a_file_that_cannot_be_had_stays_a_link():

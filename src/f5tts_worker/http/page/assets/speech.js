@@ -14,7 +14,7 @@ export async function speak(endpoint, input, { signal, onProgress, player = null
   const request = { ...input, output_format: "wav", subtitle_format: FILES };
   player?.begin(RATE); // at once, while the click is being answered: else a browser stays silent
   const rest = withoutHeader(), parts = [], words = [];
-  let answer = null, rate = RATE, file = null;
+  let answer = null, rate = RATE, whole = null;
   for await (const message of stream(endpoint, request, { signal, onProgress })) {
     if (message.type === "start" && message.sample_rate !== rate) {
       rate = message.sample_rate;
@@ -22,7 +22,7 @@ export async function speak(endpoint, input, { signal, onProgress, player = null
     } else if (message.type === "progress") onProgress(message);
     else if (message.type === "piece") {
       const bytes = bytesOf(message.audio), timed = (message.word_timings ?? []).map(seen);
-      if (message.index === 0 && message.is_last && isWholeWav(bytes.buffer)) file = new Blob([bytes]);
+      if (message.index === 0 && message.is_last && isWholeWav(bytes.buffer)) whole = new Blob([bytes]);
       const samples = rest(bytes);
       parts.push(samples), words.push(...timed);
       player?.append(samples, visible(message.text ?? ""), timed);
@@ -30,7 +30,7 @@ export async function speak(endpoint, input, { signal, onProgress, player = null
   }
   if (player && parts.length) player.sound.finish();
   const blob = parts.length ? wavOf(parts, rate) : await soundOf(answer);
-  return resultOf(endpoint, request, answer, { signal, blob, file, words, isHeard: player !== null && parts.length > 0 });
+  return resultOf(endpoint, request, answer, { signal, blob, whole, words, isHeard: player !== null && parts.length > 0 });
 }
 
 /** Time the words of a recording, a file. */
@@ -59,7 +59,7 @@ export const subtitlesOf = async (answer, name) => {
 
 const seen = (word) => ({ ...word, word: visible(word.word) });
 
-async function resultOf(endpoint, input, answer, { signal, blob, file: whole = null, words: heard = [], isHeard = false }) {
+async function resultOf(endpoint, input, answer, { signal, blob, whole = null, words: heard = [], isHeard = false }) {
   const texts = {}, links = {}; // of a file, either
   for (const name of FILES) {
     texts[name] = await subtitlesOf(answer, name).catch(() => null);
