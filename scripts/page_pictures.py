@@ -31,7 +31,7 @@ SUBTITLES = """WEBVTT
 FPS = 8
 TYPED_AT_ONCE = 6  # letters
 WITHOUT_SPEED = """
-document.getElementById("told").style.visibility = "hidden";
+document.getElementById("told").hidden = true;
 for (const fact of document.querySelectorAll("#facts li")) if (/factor/.test(fact.textContent)) fact.remove();
 if (document.documentElement.matches(".playing")) document.getElementById("play").click();
 """
@@ -57,7 +57,7 @@ def main() -> None:
             tab.wait_for_selector("#voices label")
             return tab
 
-        _wide(opened(1280, 860), work)
+        _wide(opened(1280, 900), work)
         _narrow(opened(390, 844, 1.5), work)
         _moving(opened(1180, 760), work)
 
@@ -72,14 +72,24 @@ def _speak(tab: Page) -> None:
     tab.fill("#seed", "1")
     tab.locator("details").evaluate("element => { element.open = false; }")
     _press(tab, "Speak")
-    tab.wait_for_selector("#files a", timeout=300_000)
+    tab.locator("#doing", has_text="Done in").wait_for(state="attached", timeout=300_000)
     tab.evaluate(WITHOUT_SPEED)
     tab.wait_for_timeout(800)
 
 
+# The words follow in the next frame, the captions when libass has drawn them.
+IS_SHOWN = """second => new Promise((done) => requestAnimationFrame(() => {
+  const [audio, now, captions] = ["audio", "now", "captions"].map((id) => document.getElementById(id));
+  const [minutes, seconds] = now.value.split(":").map(Number);
+  const isDrawn = Number(captions.dataset.time) === audio.currentTime;
+  done(Math.abs(60 * minutes + seconds - second) < 0.02 && (!captions.clientWidth || isDrawn));
+}))"""
+
+
 def _go_to(tab: Page, second: float) -> None:
     tab.evaluate("second => { document.getElementById('audio').currentTime = second; }", second)
-    tab.wait_for_timeout(120)  # for the picture, of which libass draws a part
+    while not tab.evaluate(IS_SHOWN, second):
+        tab.wait_for_timeout(30)
 
 
 def _wide(tab: Page, work: Path) -> None:
@@ -88,17 +98,17 @@ def _wide(tab: Page, work: Path) -> None:
     _speak(tab)
     tab.emulate_media(color_scheme="dark")
     _press(tab, "16:9")
-    tab.wait_for_timeout(3000)
     _go_to(tab, 2.25)
     _still(tab, work, "page-captions")
     tab.emulate_media(color_scheme="light")
     _press(tab, "Words")
     _press(tab, "Speak subtitles")
     tab.fill("#subtitles", SUBTITLES)
-    tab.get_by_label("Ann").select_option("slt")
-    tab.get_by_label("Bob").select_option("rms")
+    for speaker, voice in (("Ann", "slt"), ("Bob", "rms")):
+        tab.locator(f"#speakers select[name={speaker}]").select_option(voice)
     _speak(tab)
     _go_to(tab, 2.9)
+    tab.evaluate("scrollTo(0, 0); document.getElementById('orders').scrollTop = 0;")
     _still(tab, work, "page-dub")
 
 
@@ -141,7 +151,6 @@ def _moving(tab: Page, work: Path) -> None:
         _go_to(tab, frame / FPS)
         take()
     _press(tab, "16:9")
-    tab.wait_for_timeout(3000)
     for frame in range(FPS, int(seconds * FPS)):
         _go_to(tab, frame / FPS)
         take()

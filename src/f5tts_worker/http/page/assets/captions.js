@@ -41,6 +41,7 @@ export class Captions {
     this.#drawn = wanted;
     try {
       await this.#ask("draw", { time, isNew });
+      this.canvas.dataset.time = time; // of the picture that is seen, for those who wait for it
     } finally {
       this.#busy = false;
     }
