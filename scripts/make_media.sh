@@ -58,7 +58,7 @@ done
 # The page in the middle of a word. The speed of this machine is removed: benchmarks are elsewhere.
 sed -i 's|"real_time_factor":[0-9.]*|"real_time_factor":null|' "$work/karaoke/preview.html"
 chromium --headless --no-sandbox --hide-scrollbars --force-device-scale-factor=1.5 --window-size=1120,846 \
-  --force-prefers-reduced-motion --virtual-time-budget=5000 --screenshot="$PWD/docs/preview.png" "file://$work/karaoke/preview.html#t=2.2" 2> "$work/chromium.log"
+  --force-prefers-reduced-motion --virtual-time-budget=5000 --screenshot="$PWD/docs/preview.png" "file://$work/karaoke/preview.html#t=2.5" 2> "$work/chromium.log"
 
 flite -voice slt -f "$examples/voice.txt" -o "$work/voice.wav"
 "${quiet[@]}" -i "$work/voice.wav" -b:a 64k -map_metadata -1 "$examples/voice.mp3"

@@ -355,6 +355,7 @@ def test_speech_is_directed_by_clicks(tab):
     tab.done()
     assert tab.locator("#rows .w").all_text_contents() == ["Hi", "all.", "Bye", "TTS."]
     assert tab.locator("#rows .who").all_text_contents() == ["slt", "rms"]
+    assert tab.locator("#facts b").first.text_content() == "slt, rms"
     tab.get_by_label("What to say").focus()
     for _ in range(3):
         tab.keyboard.press("Control+z")  # as if it had been typed

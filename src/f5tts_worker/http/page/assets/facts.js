@@ -4,9 +4,10 @@ import { say } from "./phrases.js";
 /** Return the facts of an answer as items of a list. */
 export const facts = (answer, duration, words) => {
   const guessed = words.filter(({ source }) => source === "interpolated").length;
+  const voices = [...new Set(words.map(({ voice }) => voice).filter(Boolean))]; // of a text that has several
   const factor = answer.timings?.real_time_factor;
   const shown = {
-    voice: answer.voice,
+    voice: voices.join(", ") || answer.voice,
     model: answer.model,
     length: `${duration.toFixed(2)} s`,
     words: guessed ? say("words_guessed", { words: words.length, guessed }) : words.length,
