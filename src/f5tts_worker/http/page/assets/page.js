@@ -131,8 +131,8 @@ function order() {
   if (find("pace").valueAsNumber !== 1) fields.speed = find("pace").valueAsNumber;
   if (find("language").value) fields.language = find("language").value;
   if (find("seed").value) fields.seed = find("seed").valueAsNumber;
-  if (mode === "dub") fields.max_pace = find("max-pace").valueAsNumber;
-  else if (find("sooner").checked) fields.low_latency = true;
+  if (mode === "dub" && find("max-pace").value) fields.max_pace = find("max-pace").valueAsNumber;
+  if (mode === "speak" && find("sooner").checked) fields.low_latency = true;
   return fields;
 }
 
