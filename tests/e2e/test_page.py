@@ -452,9 +452,6 @@ def test_the_keyboard_is_enough(browser, http_worker):
         go_to("Speak", "Enter")
         tab.done()
         tab.until("!document.documentElement.matches('.playing')")
-        tab.until(
-            "!document.documentElement.matches('.playing')"
-        )  # it would go on from word to word by itself
         go_to("wave", "Home", "ArrowRight", "ArrowRight")
         expect(tab.locator("#wave")).to_have_attribute("aria-valuetext", re.compile(r"all\.$"))
         assert tab.locator("#facts b").first.text_content() == "slt"
