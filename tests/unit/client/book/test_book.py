@@ -19,10 +19,13 @@ from mutagen.oggopus import OggOpus
 from tests.unit.client.book.epubs import PNG, make, nav, page
 from tests.unit.client.book.standin import RATE, Standin, hum
 
+from f5tts_worker import config
 from f5tts_worker.client.book import making, sound
 from f5tts_worker.client.book.cutting import CHAPTER_MS, HEADING_MS, PARAGRAPH_MS
 from f5tts_worker.client.command import main
+from f5tts_worker.request.parse import parse
 
+SETTINGS = config.from_environment({})
 BOOK = "# One\n\nIt was late. We slept.\n\nThe bell rang twice.\n\n# Two\n\nNobody came for it.\n"
 SOURCE = Path(__file__).parents[4] / "src"
 
@@ -229,6 +232,8 @@ def test_several_voices(book, worker, capsys):
         (("anna", "“Go,”"), ("teller", "said Anna."), ("anna", "“Now!”")),
         (("teller", "Bob said,"), ("talk", "“No.”")),
     }
+    read = [parse(job, SETTINGS) for job in worker.asked]  # a worker finds no fault in any of them
+    assert {turn.voice for one in read for turn in getattr(one, "turns", ())} == {"teller", "anna", "talk"}
     alone = {job["text"]: job["local_voice"] for job in worker.asked if "text" in job}
     assert alone == {"One": "teller", "“So.”": "talk", "It was late.": "teller"}
     words = json.loads(Path("novel.chapters/01 One.words.json").read_text())
