@@ -85,7 +85,7 @@ class Settings:
     ca_bundle: Path | None  # certificates to trust in a closed network, in place of the public authorities'
     local_hosts: tuple[str, ...]  # names that the local API answers to, besides this machine's own
     preload: bool  # start loading the engine when the worker starts, not at the first job
-    watermark: bool  # speech carries a mark that cannot be heard
+    watermark: bool  # speech carries a mark in its sound
     signing: SigningIdentity | None = field(repr=False)  # what files are signed with, the key included
     runtime_python: Path | None  # a ready environment's Python, instead of installing one
     log_level: str

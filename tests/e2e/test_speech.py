@@ -101,7 +101,7 @@ def test_every_output_format_decodes(api, tmp_path, extension):
     tags = subprocess.run([*command, tmp_path / "marked"], check=True, capture_output=True, text=True).stdout
     assert f"TAG:comment=AI-generated speech, {output['worker']}, model demo\n" in tags
     assert output["ai_generated"] is True
-    assert output["marked"] == {"tag": True, "watermark": True, "manifest": False}
+    assert output["marked"] == {"tag": True, "watermark": False, "manifest": False}
 
 
 @pytest.mark.parametrize("rate", [8000, 44100, 48000])

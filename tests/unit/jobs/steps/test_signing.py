@@ -95,7 +95,7 @@ def test_what_c2pa_does_not_accept(tmp_path):
 
 async def test_a_job_with_a_certificate(tmp_path):
     """The file is signed, and the answer says so; Ogg, which cannot be signed, says that it is not."""
-    async with running(tmp_path, **variables()) as worker:
+    async with running(tmp_path, **variables(), F5TTS_WATERMARK="true") as worker:
         signed = await worker.answer(job(text="Hello there"))
         plain = await worker.answer(job(2, text="Hello", options={"output_format": "ogg"}))
         files = [path for answer in (signed, plain) for path in worker.files_of(answer)]
@@ -107,9 +107,9 @@ async def test_a_job_with_a_certificate(tmp_path):
     assert (state, active["title"]) == ("Valid", "job-1.wav")
 
 
-async def test_a_worker_without_marks(tmp_path):
-    """Without certificate and watermark, the tag is left, and the answer says so."""
-    async with running(tmp_path, F5TTS_WATERMARK="false") as worker:
+async def test_a_worker_with_neither_certificate_nor_watermark(tmp_path):
+    """Its files have the tag alone, and the answer says so."""
+    async with running(tmp_path) as worker:
         answer = await worker.answer(job(text="Hello"))
     assert answer["marked"] == {"tag": True, "watermark": False, "manifest": False}
 
