@@ -77,7 +77,7 @@ def test_pieces_that_are_marked_one_by_one(mark, speech):
     whole = np.concatenate([mark.marked(piece, RATE) for piece in thirds])
     assert mark.confidence(whole, RATE) >= FOUND
     for start in range(0, len(whole) - 2 * RATE, RATE):
-        assert mark.confidence(whole[start : start + 2 * RATE], RATE) >= FOUND
+        assert mark.likeness(whole[start : start + 2 * RATE], RATE) >= FOUND
     assert np.array_equal(mark.marked(thirds[1], RATE), mark.marked(thirds[1], RATE))
 
 
