@@ -49,6 +49,7 @@ def outcome(tmp_path, **changes):
         "voice": "slt",
         "model": "demo",
         "seed": 7,
+        "marked": {"tag": True, "watermark": False},
         "warnings": ["A warning."],
         "timings": {"synthesise": 1.23456, "real_time_factor": 0.5},
     }
@@ -70,6 +71,7 @@ def test_an_answer_with_links(linked, tmp_path):
         "model": "demo",
         "seed": 7,
         "ai_generated": True,
+        "marked": {"tag": True, "watermark": False},
         "worker": f"f5tts-worker {__version__}",
         "word_timings": [{"word": "Hello", "start": 0.12, "end": 0.48, "score": 0.988, "source": "aligned"}],
         "subtitles": {
