@@ -12,8 +12,9 @@ import pytest
 from tests.volume.workers import alive, attempts, kill, wait_for
 
 from f5tts_worker.bootstrap import Recipe, ensure, find
-from f5tts_worker.bootstrap.environment import installer
+from f5tts_worker.bootstrap.environment import environment, installer
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.running_time import running_time
 from f5tts_worker.volume import lease
 
 
@@ -224,6 +225,7 @@ def test_a_lease_that_lies_forever(settings, recipe, envs, monkeypatch):
     """A heartbeat without work behind it holds nobody up for longer than an installation may take."""
     envs.mkdir(parents=True)
     monkeypatch.setattr(lease, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(environment, "deadline_after", lambda _seconds: running_time() + 600)  # its own work
     (envs / f".building-{recipe.key}").write_text(
         f"filelock/2\npid=1\nhost=elsewhere\nmode=lease\ntoken=abc\nduration={lease.LEASE_SECONDS!r}\n"
     )
