@@ -12,11 +12,15 @@ from tests.unit.servers import s3_server
 from tests.unit.tiny_worker import busy, job, running
 
 from f5tts_worker import log
+from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.results import expiry, records
 from f5tts_worker.storage.results.undelivered import sweep_expired
 from f5tts_worker.storage.s3.bucket import BucketStore
+from f5tts_worker.storage.voices import forgetting
 from f5tts_worker.storage.voices.forgetting import forget, mark_of
+from f5tts_worker.storage.voices.stored import Voices
+from f5tts_worker.volume.sweep import remove
 
 RECORDING = base64.b64encode(b"RIFFxxxxWAVE and more").decode()
 CONSENT = {"who": "Anna", "when": "2026-11-20", "how": "signed form"}
@@ -56,6 +60,59 @@ def test_only_what_is_the_voices_goes(tmp_path):
     chunks = {path.name[:16] for path in (tmp_path / "chunks").iterdir()}
     assert chunks == {name[:16] for name in left}
     assert forget(tmp_path / "nothing", anna, None).stuck == 0
+
+
+@pytest.mark.parametrize("last", range(3))
+def test_a_deletion_that_breaks_off_can_be_sent_again(tmp_path, monkeypatch, last):
+    """Whatever it had removed by then, the next one finds the rest."""
+    anna = mark_of("anna")
+    reference(tmp_path, 1, "It is I.", anna)
+    left = iter(range(last))
+
+    def until_killed(path):
+        next(left)
+        return remove(path)
+
+    monkeypatch.setattr(forgetting, "remove", until_killed)
+    with pytest.raises(StopIteration):
+        forget(tmp_path, anna, None)
+    monkeypatch.setattr(forgetting, "remove", remove)
+    forget(tmp_path, anna, None)
+    assert not any((tmp_path / "chunks").iterdir())
+
+
+def test_a_key_that_may_not_delete_results_leaves_the_voice(tmp_path):
+    """Its metadata names the upload, whose record has text and consent: without it, none would find that."""
+    store = FolderStore(tmp_path / "store")
+    for key in ("output/job-1.result.json", "voices/anna.wav"):
+        store.put_bytes(key, b"RIFF", "")
+    upload = {"version": 1, "endpoint": "upload", "job_id": "job-1", "voice": "anna"}
+    records.put_record(store, upload)
+    voices = Voices(store, tmp_path)
+    facts = {"seconds": 3.0, "language": "en", "chars_per_second": 12.0, "warnings": [], "job": "job-1"}
+    facts["source"] = {"from": "inline", "format": "wav", "seconds": 3.0}
+    voices.save("anna", store.local_path("voices/anna.wav"), "It is I.", facts, overwrite=True)
+
+    class Refusing(FolderStore):
+        def delete(self, key):
+            if key.startswith("output/"):
+                raise WorkerError("STORE_REFUSED", "No.")
+            super().delete(key)
+
+    with pytest.raises(WorkerError):
+        Voices(Refusing(store.root), tmp_path).delete_everywhere("anna", {}, tmp_path)
+    voices.delete_everywhere("anna", {}, tmp_path)
+    assert not store.list("output/")
+    assert not store.list("voices/")
+
+
+def test_what_is_left_of_a_voice_in_place_of_the_models_own(tmp_path):
+    """It goes with a second deletion, though a voice of that name is still there."""
+    voices, own = Voices(FolderStore(tmp_path / "store"), tmp_path), {"slt": None}
+    reference(tmp_path, 1, "It is I.", voices.mark("slt"))
+    assert voices.delete_everywhere("slt", own, tmp_path).prepared == 1
+    with pytest.raises(WorkerError, match="comes with the model"):
+        voices.delete_everywhere("slt", own, tmp_path)
 
 
 def test_a_callers_bucket_has_marks_of_its_own():
