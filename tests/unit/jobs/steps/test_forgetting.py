@@ -249,6 +249,40 @@ def test_a_mark_does_not_end_what_was_made_again(tmp_path):
     assert not (tmp_path / "output/b.wav").exists()
 
 
+def test_what_is_made_again_outlives_the_first(tmp_path):
+    """A job that is sent again once its result has expired, or was deleted, keeps what it writes."""
+    store, now = FolderStore(tmp_path), time.time()
+    for job_id in ("a", "b"):
+        record = {"version": 1, "endpoint": "tts", "job_id": job_id, "expires": expiry.text_of(now - 10)}
+        expiry.put_mark(store, record)
+        records.put_record(store, record)
+        store.put_bytes(f"output/{job_id}.srt", b"1", "text/plain")
+    assert expiry.delete_result(store, "b") == 2
+    for name in ("a.srt", "a.result.json"):
+        os.utime(tmp_path / "output" / name, (now - 100, now - 100))
+    store.put_bytes("output/a.wav", b"made again", "audio/wav")
+    store.put_bytes("output/b.wav", b"made again", "audio/wav")
+    os.utime(tmp_path / "output/b.wav", (now - 20, now - 20))
+    assert expiry.delete_expired(store, now) == 1
+    assert [entry.key for entry in store.list("output/")] == ["output/a.wav", "output/b.wav"]
+
+
+async def test_pieces_go_with_their_time(tmp_path):
+    """Their links end by then, and those of a job that failed are deleted, too."""
+    with s3_server("canarybucket01", "canary-bucket-secret-02") as (bucket, folder):
+        async with running(tmp_path, F5TTS_JOB_SECONDS="100", **bucket_settings(bucket)) as worker:
+            text = "All is well. We stop here. So it ends."
+            failed = await worker.answer(job(1, text=text, pieces=True, expires_in=90))
+        store = BucketStore(bucket, url_lifetime_s=86_400)
+        (first,) = folder.glob("output/job-1.*.piece-0.json")
+        piece = json.loads(first.read_text())
+        kept = [expiry.delete_expired(store, time.time() + left) for left in (0, 89, 191)]
+        left = list(folder.glob("output/job-1.*"))
+    assert failed["error_code"] == "OUT_OF_MEMORY"
+    assert 0 < int(piece["next"].partition("X-Amz-Expires=")[2].partition("&")[0]) <= 91
+    assert (kept, left) == ([0, 0, 1], [])
+
+
 async def test_in_a_bucket(tmp_path):
     """A real S3 server: copies go by their marks, results at their time, and links end with them."""
     with s3_server("canarybucket01", "canary-bucket-secret-02") as (bucket, folder):
