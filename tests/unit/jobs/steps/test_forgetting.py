@@ -160,14 +160,18 @@ async def test_a_callers_bucket_is_no_way_round_it(tmp_path):
         (folder / "voices").mkdir()
         (folder / "voices/anna.wav").write_bytes(b"RIFFxxxxWAVE and more")
         (folder / "voices/anna.txt").write_text("It is I.")
+        (folder / "voices/carl.wav").write_bytes(b"RIFFxxxxWAVE and more")
         strict = {"F5TTS_ALLOW_PRIVATE_URLS": "true", "F5TTS_REQUIRE_CONSENT": "true"}
         async with running(tmp_path, **strict) as worker:
             refused = await worker.answer(job(1, text="Hello", local_voice="anna") | theirs)
+            both = await worker.answer(job(5, text="Hello. [voice:carl] Yes.", local_voice="anna") | theirs)
             order = {**UPLOAD, "voice_name": "berta", "consent": CONSENT}
             await worker.answer(job(2, **order) | theirs)
             spoken = await worker.answer(job(3, text="Hello", local_voice="berta") | theirs)
             fades = await worker.answer(job(4, text="Hello", expires_in=60) | theirs)
     assert refused["details"]["faults"][0]["field"] == "local_voice"
+    wrong = [one["field"] for one in both["details"]["faults"]]
+    assert wrong == ["local_voice", "voice (line 1, column 8)"]
     assert spoken["status"] == "completed", spoken
     assert fades["details"]["faults"][0]["field"] == "expires_in"
 
