@@ -17,6 +17,7 @@ from f5tts_worker.storage.voices.sent_files import fault
 _VERSIONS = "earlier versions of its objects, if the bucket keeps versions: a lifecycle rule removes them"
 _OF_VOICE = (
     "the results that were made with it: delete_result deletes those of a job",
+    "the records of earlier uploads that it replaced, with text and consent: delete_result deletes each",
     "the memory of workers that have spoken in it: until a minute after, with their next job, or their end",
     "what jobs that are under way with it still write: send the request again when they have ended",
 )
