@@ -15,6 +15,7 @@ from pathlib import Path
 
 PAUSE_S = 0.05  # after each piece of a text that says "slowly"
 MEETING = threading.Barrier(3)  # of requests whose texts say "meet": none is spoken before three wait
+KEPT = set()  # texts that were spoken: at another tempo their chunks are the same
 TAKES = {}  # of chunks, by their starts: which take of each was spoken last
 
 
@@ -102,10 +103,12 @@ def synthesise(params, piece=lambda _: None):
         end += each * len(shown)
     ended = {"ms": each * len(words), "sample_rate": 24000, "chunks": chunks, "warnings": said_of(params)}
     seconds = {"sample": 0.0, "vocode": 0.0}
+    is_kept = params["stretched"] and params["text"] in KEPT
+    KEPT.add(params["text"])
     return ended | {
         "seconds": seconds,
         "nfe_steps": params["nfe_steps"],
-        "kept": 0,
+        "kept": len(chunks) if is_kept else 0,
         "watermark": params["watermark"],
     }
 

@@ -173,7 +173,7 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
                 log_usage(earlier)
                 return earlier
         posts = ProgressPosts(_post(order, place.settings))
-        async with posts as progress, _pieces(order, tools, progress) as pieces:
+        async with posts as progress, _pieces(order, tools, progress, deadline) as pieces:
             warnings = [*order.request.warnings, *tools.warnings]
             if pieces is None and order.leaves_in_pieces:
                 warnings.append(NOWHERE)
@@ -216,12 +216,19 @@ async def _tools(
 
 
 def _pieces(
-    order: Order, tools: Tools, progress: ProgressPosts
+    order: Order, tools: Tools, progress: ProgressPosts, deadline: float
 ) -> contextlib.AbstractAsyncContextManager[PieceFiles | None]:
     """Return what puts the job's pieces into the bucket, where they are wanted and there is one."""
     if not order.leaves_in_pieces or tools.store.url("output/any") is None:
         return contextlib.nullcontext()
-    return PieceFiles(tools.store, order.id, order.digest or secrets.token_hex(8), progress)
+    return PieceFiles(
+        tools.store,
+        order.id,
+        order.digest or secrets.token_hex(8),
+        progress,
+        expires_in=getattr(order.request, "expires_in", None),
+        seconds_left=deadline - running_time(),
+    )
 
 
 def _post(order: Order, settings: Settings) -> Post | None:

@@ -1,8 +1,10 @@
 """Run by the environment's Python: put a signed C2PA manifest into an audio file, and end.
 
-One order comes as JSON on stdin, the key in it, and nothing of it is written anywhere: `source`, `target`,
-`certificates`, `key`, `algorithm`, `manifest`. One JSON object goes to stdout: {"bytes": how many the file
-has more, "seconds": what that took}, or {"error": a sentence, "refused": whether the certificate is why}.
+It says "ready" once no other process may look into it: whoever can open a process's /proc/PID/fd could read
+the key out of the pipe. Then one order comes as JSON on stdin, and nothing of it is written anywhere:
+`source`, `target`, `certificates`, `key`, `algorithm`, `manifest`. One JSON object goes to stdout: {"bytes":
+how many the file has more, "seconds": what that took}, or {"error": a sentence, "refused": whether the
+certificate is why}.
 """
 
 import ctypes
@@ -40,8 +42,9 @@ def sign(order: Mapping[str, Any]) -> int:
 def main() -> None:
     """Take an order, and say what came of it."""
     libc = ctypes.CDLL(None)
-    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no other process may read the key in our memory
+    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no other process may read the key in our memory, or on its way
     libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+    print("ready", flush=True)
     try:
         order = json.load(sys.stdin)
         began = time.perf_counter()

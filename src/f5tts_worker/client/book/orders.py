@@ -37,16 +37,25 @@ class Shelf:
 
 
 def look(ask: Ask, voices: Iterable[str], model: str | None) -> Shelf:
-    """Ask an endpoint what it has. Raises JobError UNKNOWN_VOICE, and what `ask` raises."""
+    """Ask an endpoint what it has. Raises JobError UNKNOWN_VOICE with all names of none, and as `ask`."""
     named = {"model": model} if model else {}
     recordings, defaults = {}, {}
+    unknown: dict[str, JobError] = {}
     for name in voices:
-        shown = ask({"endpoint": "get_voice", "voice_name": name, **named}).get("voice")
+        try:
+            shown = ask({"endpoint": "get_voice", "voice_name": name, **named}).get("voice")
+        except JobError as error:
+            if error.code != "UNKNOWN_VOICE":
+                raise
+            unknown[name] = error
+            continue
         voice = shown if isinstance(shown, dict) else {}
         known = ("audio_sha256", "text_sha256") if voice.get("audio_sha256") else ("size", "modified", "text")
         recordings[name] = name if voice.get("builtin") else [voice.get(one) for one in known]
         stored = voice.get("defaults")
         defaults[name] = stored if isinstance(stored, dict) else {}
+    if unknown:
+        raise _unknown(unknown)
     try:
         common = ask({"endpoint": "list_voices", "limit": 1, "lexicons": True, **named})
     except JobError as error:
@@ -57,6 +66,14 @@ def look(ask: Ask, voices: Iterable[str], model: str | None) -> Shelf:
     lexicons = {str(code): _lexicon(one) for code, one in told.items()} if isinstance(told, dict) else {}
     model, language = (str(common.get(one) or "") or None for one in ("model", "language"))
     return Shelf(recordings, defaults, lexicons, model, language)
+
+
+def _unknown(errors: Mapping[str, JobError]) -> JobError:
+    (_, first), *others = errors.items()
+    if not others:
+        return first
+    more = ", ".join(repr(name) for name, _ in others)
+    return JobError(f"{str(first).rstrip('.')}. Nor is there {more}.", first.code, retryable=False)
 
 
 def _lexicon(told: object) -> Mapping[str, str]:

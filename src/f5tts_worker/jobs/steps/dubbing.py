@@ -97,4 +97,4 @@ async def _fitted(task: Task, request: DubRequest, slot: _Slot, session: Session
     if target is None:
         return spoken, misfit
     fitting = replace(task, request=replace(task.request, duration_ms=target))
-    return await speak(fitting, session), misfit
+    return await speak(fitting, session, is_again=True), misfit

@@ -9,7 +9,7 @@ from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.status.job_states import standing_of
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.storage.results.expiry import delete_files
+from f5tts_worker.storage.results.expiry import delete_result
 from f5tts_worker.storage.results.undelivered import spool_of
 from f5tts_worker.storage.voices.builtin import LocalVoice
 from f5tts_worker.storage.voices.sent_files import fault
@@ -17,6 +17,7 @@ from f5tts_worker.storage.voices.sent_files import fault
 _VERSIONS = "earlier versions of its objects, if the bucket keeps versions: a lifecycle rule removes them"
 _OF_VOICE = (
     "the results that were made with it: delete_result deletes those of a job",
+    "the records of earlier uploads that it replaced, with text and consent: delete_result deletes each",
     "the memory of workers that have spoken in it: until a minute after, with their next job, or their end",
     "what jobs that are under way with it still write: send the request again when they have ended",
 )
@@ -42,7 +43,7 @@ def forget_result(job_id: str, job: Job, tools: Tools) -> dict[str, Any]:
         raise fault("job_id", f"is {job_id!r}, which is under way", "a job that has ended, or was cancelled")
     spool = spool_of(tools.settings)
     places = [tools.store] if spool is None else [spool, tools.store]
-    files = sum(delete_files(place, job_id) for place in places)
+    files = sum(delete_result(place, job_id) for place in places)
     if not files:
         raise WorkerError("NOT_FOUND", f"There is nothing of the job {job_id!r} in the store.")
     return response.plain(job.id, deleted=job_id, files=files, left=[*_OF_RESULT, *_in_bucket(tools)])

@@ -2,7 +2,7 @@
 
 import dataclasses
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.request.direction_fields import MAX_SUBTITLE_CHARS
 from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
-from f5tts_worker.request.reader import raise_faults
+from f5tts_worker.request.reader import Fault, raise_faults
 from f5tts_worker.request.requests import DubRequest, TtsRequest
 from f5tts_worker.request.subtitles_in import with_cues
 from f5tts_worker.storage.voices.builtin import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
@@ -37,17 +37,14 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools, hold: Path | N
     if request.voice is None:
         return default_voice(request.model, builtin)
     found = await job.in_thread(tools.voices.find, request.voice.name, builtin, hold or job.folder)
-    is_callers = tools.own_cache is not None and found.mark is not None
-    if is_callers and tools.settings.require_consent and not found.has_consent:
-        hint = "a voice that was uploaded with one: this worker clones no recording without it"
-        raise fault("local_voice", f"is {found.name!r}, which is in the job's bucket without a consent", hint)
     return found if request.ref_text is None else dataclasses.replace(found, text=request.ref_text)
 
 
 async def find_cast(request: TtsRequest, job: Job, tools: Tools) -> dict[str | None, LocalVoice]:
     """Return the voices that speak, by the names that turns give them; None is the request's own.
 
-    Raises WorkerError UNKNOWN_VOICE with every name that is none, and where it was given.
+    Raises WorkerError UNKNOWN_VOICE with every name that is none, and where it was given; INVALID_REQUEST
+    with every voice of the job's bucket that lacks a consent.
     """
     names = dict.fromkeys(turn.voice for turn in request.turns) or {None: None}
     cast: dict[str | None, LocalVoice] = {}
@@ -66,18 +63,41 @@ async def find_cast(request: TtsRequest, job: Job, tools: Tools) -> dict[str | N
             unknown.append(error)
     if unknown:
         raise _unknown(unknown, request)
+    if tools.own_cache is not None and tools.settings.require_consent:
+        _check_consents(cast, request)
     return cast
+
+
+def _check_consents(cast: Mapping[str | None, LocalVoice], request: TtsRequest) -> None:
+    places = _places(request)
+    hint = "a voice that was uploaded with one: this worker clones no recording without it"
+    raise_faults(
+        [
+            Fault(
+                "local_voice" if name is None else " ".join(["voice", *places.get(name, ())[:1]]),
+                f"is {voice.name!r}, which is in the job's bucket without a consent",
+                hint,
+            )
+            for name, voice in cast.items()
+            if voice.mark is not None and not voice.has_consent
+        ]
+    )
+
+
+def _places(request: TtsRequest) -> dict[str, list[str]]:
+    """Return where the voices of turns are named, in brackets."""
+    places: dict[str, list[str]] = {}
+    for turn in request.turns:
+        if turn.voice is not None and turn.place is not None:
+            places.setdefault(turn.voice, []).append(f"({turn.place})")
+    return places
 
 
 def _unknown(errors: Sequence[WorkerError], request: TtsRequest) -> WorkerError:
     """Return one error for several unknown voices, with the places where they are named."""
-    first = errors[0]
-    places: dict[str, list[str]] = {}
-    for turn in request.turns:
-        if turn.voice is not None and turn.place is not None:
-            places.setdefault(turn.voice, []).append(turn.place)
+    first, places = errors[0], _places(request)
     named = [str(error.details["voice"]) for error in errors]
-    shown = [f"{name!r}" + (f" ({places[name][0]})" if name in places else "") for name in named]
+    shown = [f"{name!r}" + (f" {places[name][0]}" if name in places else "") for name in named]
     if shown == [repr(named[0])]:
         return first
     known = ", ".join(first.details["known"])

@@ -6,6 +6,7 @@ process environment ever holds the key, which goes through a pipe.
 
 import json
 import logging
+import select
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,9 @@ def signed(python: Path, order: dict[str, Any]) -> dict[str, Any]:
         start_new_session=True,
     )
     try:
-        said, complaint = process.communicate(json.dumps(order), timeout=left(_LONGEST_S))
+        said, complaint = process.communicate(
+            json.dumps(order) if _is_ready(process) else "", timeout=left(_LONGEST_S)
+        )
     except subprocess.TimeoutExpired:
         return {"error": "it took too long"}
     finally:
@@ -111,3 +114,13 @@ def signed(python: Path, order: dict[str, Any]) -> dict[str, Any]:
     except ValueError:
         return {"error": f"it ended with code {process.returncode}"}
     return answer
+
+
+def _is_ready(process: "subprocess.Popen[str]") -> bool:
+    """Wait until the program is closed to other processes; say whether it is. Raises TimeoutExpired."""
+    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    told, patience = select.poll(), left(_LONGEST_S)
+    told.register(process.stdout, select.POLLIN)
+    if not told.poll(1000 * patience):
+        raise subprocess.TimeoutExpired(process.args, patience)
+    return process.stdout.readline() == "ready\n"

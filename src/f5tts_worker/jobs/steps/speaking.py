@@ -91,13 +91,13 @@ class Misspoken:
         }
 
 
-async def speak(task: Task, session: Session) -> Spoken:
-    """Say the task's text, and time its words.
+async def speak(task: Task, session: Session, *, is_again: bool = False) -> Spoken:
+    """Say the task's text, and time its words; `is_again`: this job has said it before, at another pace.
 
     Raises WorkerError RESULT_TOO_LARGE, before anything is spoken, for what is sure to last longer.
     """
     began = running_time()
-    speech = await _spoken(task, {}, session)
+    speech = await _spoken(task, {}, session, is_again=is_again)
     if not task.request.is_heard:
         return Spoken(speech)
     aligned = await _align(task, speech, session)
@@ -149,9 +149,11 @@ def check_takes(request: TtsRequest, sentences: int) -> None:
         raise WorkerError("INVALID_REQUEST", message, {"sentences": sentences})
 
 
-async def _spoken(task: Task, retakes: Mapping[int, int], session: Session) -> SynthesiseResult:
+async def _spoken(
+    task: Task, retakes: Mapping[int, int], session: Session, *, is_again: bool = False
+) -> SynthesiseResult:
     with session.job.stage("synthesise"):
-        return await synthesise(task, retakes, session, is_again=bool(retakes))
+        return await synthesise(task, retakes, session, is_again=is_again or bool(retakes))
 
 
 async def synthesise(

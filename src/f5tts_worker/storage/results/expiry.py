@@ -15,6 +15,7 @@ from f5tts_worker.storage.results.records import load_record, output_key, until_
 from f5tts_worker.storage.store import Store
 
 MARKS = "output/expiring/"
+_LATE_MS = 30_000  # after its record, for what a job still writes; one that is sent again later is another
 
 
 def seconds_left(record: Mapping[str, Any], now: float | None = None) -> float | None:
@@ -30,8 +31,24 @@ def text_of(until: float) -> str:
 
 def put_mark(store: Store, record: Mapping[str, Any]) -> None:
     """Note in the store when a record expires, if it does. Raises WorkerError as `store` does."""
-    if (until := until_of(record)) is not None:
-        store.put_bytes(f"{MARKS}{int(until):012d}-{record['job_id']}", b"", "application/octet-stream")
+    if (key := _mark_key(record)) is not None:
+        store.put_bytes(key, b"", "application/octet-stream")
+
+
+def _mark_key(record: Mapping[str, Any]) -> str | None:
+    until = until_of(record)
+    return None if until is None else f"{MARKS}{int(until):012d}-{record['job_id']}"
+
+
+def delete_result(store: Store, job_id: str) -> int:
+    """Delete all that a job has in the store, and the mark that says when it was to go; return the files.
+
+    Raises WorkerError as `store` does.
+    """
+    record = load_record(store, job_id)
+    if record is not None and (mark := _mark_key(record)) is not None:
+        store.delete(mark)  # or it would end what is made when the job is sent again
+    return delete_files(store, job_id)
 
 
 def delete_files(store: Store, job_id: str, until: float | None = None) -> int:
@@ -62,7 +79,15 @@ def delete_expired(store: Store, now: float | None = None) -> int:
             break
         record = load_record(store, job_id)
         later = None if record is None else until_of(record)
-        if record is None or (later is not None and later <= now):  # else it was made again since
-            gone += bool(delete_files(store, job_id, None if record else until))
+        if record is None:
+            gone += bool(delete_files(store, job_id, until))
+        elif later is not None and later <= now:  # else it was made again since
+            gone += bool(delete_files(store, job_id, _written_by(store, job_id)))
         store.delete(entry.key)
     return gone
+
+
+def _written_by(store: Store, job_id: str) -> float:
+    """Return when the job of a record had written all that is its own: Unix seconds of the store's clock."""
+    entry = store.head(output_key(job_id, "result.json"))
+    return 0.0 if entry is None else (entry.modified + _LATE_MS) / 1000

@@ -87,8 +87,8 @@ def publish(store: Store, outcome: Outcome) -> dict[str, Any]:
     Long texts are files only; short ones are in the record as well, so that an answer needs no second look.
     """
     record, parts = _describe(outcome)
+    put_mark(store, record)  # first: what a kill leaves without a record goes at its time, too
     put_all(store, parts)
-    put_mark(store, record)
     put_record(store, record)
     return record
 

@@ -47,8 +47,8 @@ def deliver(spool: FolderStore, store: Store, record: Mapping[str, Any]) -> None
     A result that another worker is moving at the same time is in place when both are done.
     """
     keys = keys_of(record)
-    outputs.put_all(store, [(key, spool.root / key) for key in keys])
     put_mark(store, record)
+    outputs.put_all(store, [(key, spool.root / key) for key in keys])
     last = output_key(record["job_id"], "result.json")
     outputs.put_all(store, [(last, spool.root / last)])
     forget(spool, record)

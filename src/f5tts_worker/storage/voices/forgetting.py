@@ -55,16 +55,17 @@ def forget(root: Path, mark: str, text: str | None, copies: Iterable[str] = ()) 
         if path.name.startswith(f"{mark}-") or path.name in named:
             done.copies += _removed(path, done)
     gone = [folder for folder in _entries(root / REFERENCES) if _is_of(folder, mark, text)]
+    # Chunks first: they are found by their references, which a broken delete must leave for the next one.
+    beginnings = tuple(f"{folder.name[:_REFERENCE_CHARS]}-" for folder in gone)
+    for path in _entries(root / CHUNKS) if beginnings else ():
+        if path.name.lstrip(".").startswith(beginnings):
+            done.chunks += _removed(path, done)
     for folder in gone:
         # Under another name first: a worker finds it whole or not at all.
         hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
         with suppress(OSError):
             folder.rename(hidden)
         done.prepared += _removed(hidden if hidden.exists() else folder, done)
-    beginnings = tuple(f"{folder.name[:_REFERENCE_CHARS]}-" for folder in gone)
-    for path in _entries(root / CHUNKS) if beginnings else ():
-        if path.name.lstrip(".").startswith(beginnings):
-            done.chunks += _removed(path, done)
     return done
 
 

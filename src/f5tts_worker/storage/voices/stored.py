@@ -187,17 +187,15 @@ class Voices:
         """
         stored, mark = self._stored(name), self.mark(name)
         if stored is None:
-            if name in builtin:
-                self.delete(name, builtin)  # which says why not
             since = forget(root, mark, None)
             if since == Forgotten():
-                raise unknown_voice(name, list(self._some()))
+                self.delete(name, builtin)  # which says why not
             return since
         _, text, made = self._read(stored)
         copies = [version_of(entry) for entry in self._files_of(name)]
         before = forget(root, mark, text, copies)
-        self.delete(name, builtin)
         self._forget_upload(name, (made or {}).get("job"))
+        self.delete(name, builtin)
         after = forget(root, mark, text, copies)
         sums = (before.copies + after.copies, before.prepared + after.prepared, before.chunks + after.chunks)
         return Forgotten(*sums, after.stuck)

@@ -247,7 +247,10 @@ def test_several_voices(book, worker, capsys):
     assert sorted(worker.texts()) == ["Bob said, “No.”", "“So.”"]
     worker.failures["talk"] = (9, "UNKNOWN_VOICE")
     worker.asked.clear()
+    worker.failures["anna"] = (9, "UNKNOWN_VOICE")
+    capsys.readouterr()
     assert run("--voice", "teller", "--voices", "cast.toml") == 2
+    assert "Nor is there 'talk'." in capsys.readouterr().err
     assert worker.texts() == []
 
 

@@ -64,6 +64,21 @@ async def test_a_short_cue_may_fill_its_time(tmp_path):
     assert [one["end"] for one in answer["word_timings"]] == [0.099, 0.209, 1.112]
 
 
+async def test_a_cue_that_is_fitted_was_not_kept_from_before(tmp_path):
+    """Its chunks are this job's own, though they are read twice; another job does find them."""
+    data = {
+        "endpoint": "dub",
+        "srt": srt((0, 100, "One two."), (180, 900, "Three.")),
+        "pace_by": "stretching",
+    }
+    async with running(tmp_path) as worker:
+        usages = [(await worker.answer(job(number, **data)))["usage"] for number in range(2)]
+    assert [(one["chunks_made"], one["chunks_kept"], one["cached"]) for one in usages] == [
+        (2, 0, "none"),
+        (0, 2, "all"),
+    ]
+
+
 async def test_subtitles_from_an_address(tmp_path):
     """They are fetched first; what is wrong with them is an error with the line."""
     folder = tmp_path / "web"

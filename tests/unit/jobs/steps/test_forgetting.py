@@ -12,11 +12,15 @@ from tests.unit.servers import s3_server
 from tests.unit.tiny_worker import busy, job, running
 
 from f5tts_worker import log
+from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.results import expiry, records
 from f5tts_worker.storage.results.undelivered import sweep_expired
 from f5tts_worker.storage.s3.bucket import BucketStore
+from f5tts_worker.storage.voices import forgetting
 from f5tts_worker.storage.voices.forgetting import forget, mark_of
+from f5tts_worker.storage.voices.stored import Voices
+from f5tts_worker.volume.sweep import remove
 
 RECORDING = base64.b64encode(b"RIFFxxxxWAVE and more").decode()
 CONSENT = {"who": "Anna", "when": "2026-11-20", "how": "signed form"}
@@ -56,6 +60,59 @@ def test_only_what_is_the_voices_goes(tmp_path):
     chunks = {path.name[:16] for path in (tmp_path / "chunks").iterdir()}
     assert chunks == {name[:16] for name in left}
     assert forget(tmp_path / "nothing", anna, None).stuck == 0
+
+
+@pytest.mark.parametrize("last", range(3))
+def test_a_deletion_that_breaks_off_can_be_sent_again(tmp_path, monkeypatch, last):
+    """Whatever it had removed by then, the next one finds the rest."""
+    anna = mark_of("anna")
+    reference(tmp_path, 1, "It is I.", anna)
+    left = iter(range(last))
+
+    def until_killed(path):
+        next(left)
+        return remove(path)
+
+    monkeypatch.setattr(forgetting, "remove", until_killed)
+    with pytest.raises(StopIteration):
+        forget(tmp_path, anna, None)
+    monkeypatch.setattr(forgetting, "remove", remove)
+    forget(tmp_path, anna, None)
+    assert not any((tmp_path / "chunks").iterdir())
+
+
+def test_a_key_that_may_not_delete_results_leaves_the_voice(tmp_path):
+    """Its metadata names the upload, whose record has text and consent: without it, none would find that."""
+    store = FolderStore(tmp_path / "store")
+    for key in ("output/job-1.result.json", "voices/anna.wav"):
+        store.put_bytes(key, b"RIFF", "")
+    upload = {"version": 1, "endpoint": "upload", "job_id": "job-1", "voice": "anna"}
+    records.put_record(store, upload)
+    voices = Voices(store, tmp_path)
+    facts = {"seconds": 3.0, "language": "en", "chars_per_second": 12.0, "warnings": [], "job": "job-1"}
+    facts["source"] = {"from": "inline", "format": "wav", "seconds": 3.0}
+    voices.save("anna", store.local_path("voices/anna.wav"), "It is I.", facts, overwrite=True)
+
+    class Refusing(FolderStore):
+        def delete(self, key):
+            if key.startswith("output/"):
+                raise WorkerError("STORE_REFUSED", "No.")
+            super().delete(key)
+
+    with pytest.raises(WorkerError):
+        Voices(Refusing(store.root), tmp_path).delete_everywhere("anna", {}, tmp_path)
+    voices.delete_everywhere("anna", {}, tmp_path)
+    assert not store.list("output/")
+    assert not store.list("voices/")
+
+
+def test_what_is_left_of_a_voice_in_place_of_the_models_own(tmp_path):
+    """It goes with a second deletion, though a voice of that name is still there."""
+    voices, own = Voices(FolderStore(tmp_path / "store"), tmp_path), {"slt": None}
+    reference(tmp_path, 1, "It is I.", voices.mark("slt"))
+    assert voices.delete_everywhere("slt", own, tmp_path).prepared == 1
+    with pytest.raises(WorkerError, match="comes with the model"):
+        voices.delete_everywhere("slt", own, tmp_path)
 
 
 def test_a_callers_bucket_has_marks_of_its_own():
@@ -103,14 +160,18 @@ async def test_a_callers_bucket_is_no_way_round_it(tmp_path):
         (folder / "voices").mkdir()
         (folder / "voices/anna.wav").write_bytes(b"RIFFxxxxWAVE and more")
         (folder / "voices/anna.txt").write_text("It is I.")
+        (folder / "voices/carl.wav").write_bytes(b"RIFFxxxxWAVE and more")
         strict = {"F5TTS_ALLOW_PRIVATE_URLS": "true", "F5TTS_REQUIRE_CONSENT": "true"}
         async with running(tmp_path, **strict) as worker:
             refused = await worker.answer(job(1, text="Hello", local_voice="anna") | theirs)
+            both = await worker.answer(job(5, text="Hello. [voice:carl] Yes.", local_voice="anna") | theirs)
             order = {**UPLOAD, "voice_name": "berta", "consent": CONSENT}
             await worker.answer(job(2, **order) | theirs)
             spoken = await worker.answer(job(3, text="Hello", local_voice="berta") | theirs)
             fades = await worker.answer(job(4, text="Hello", expires_in=60) | theirs)
     assert refused["details"]["faults"][0]["field"] == "local_voice"
+    wrong = [one["field"] for one in both["details"]["faults"]]
+    assert wrong == ["local_voice", "voice (line 1, column 8)"]
     assert spoken["status"] == "completed", spoken
     assert fades["details"]["faults"][0]["field"] == "expires_in"
 
@@ -190,6 +251,40 @@ def test_a_mark_does_not_end_what_was_made_again(tmp_path):
     expiry.put_mark(store, record | {"job_id": "b", "expires": expiry.text_of(now - 10)})
     assert expiry.delete_expired(store, now) == 1
     assert not (tmp_path / "output/b.wav").exists()
+
+
+def test_what_is_made_again_outlives_the_first(tmp_path):
+    """A job that is sent again once its result has expired, or was deleted, keeps what it writes."""
+    store, now = FolderStore(tmp_path), time.time()
+    for job_id in ("a", "b"):
+        record = {"version": 1, "endpoint": "tts", "job_id": job_id, "expires": expiry.text_of(now - 10)}
+        expiry.put_mark(store, record)
+        records.put_record(store, record)
+        store.put_bytes(f"output/{job_id}.srt", b"1", "text/plain")
+    assert expiry.delete_result(store, "b") == 2
+    for name in ("a.srt", "a.result.json"):
+        os.utime(tmp_path / "output" / name, (now - 100, now - 100))
+    store.put_bytes("output/a.wav", b"made again", "audio/wav")
+    store.put_bytes("output/b.wav", b"made again", "audio/wav")
+    os.utime(tmp_path / "output/b.wav", (now - 20, now - 20))
+    assert expiry.delete_expired(store, now) == 1
+    assert [entry.key for entry in store.list("output/")] == ["output/a.wav", "output/b.wav"]
+
+
+async def test_pieces_go_with_their_time(tmp_path):
+    """Their links end by then, and those of a job that failed are deleted, too."""
+    with s3_server("canarybucket01", "canary-bucket-secret-02") as (bucket, folder):
+        async with running(tmp_path, F5TTS_JOB_SECONDS="100", **bucket_settings(bucket)) as worker:
+            text = "All is well. We stop here. So it ends."
+            failed = await worker.answer(job(1, text=text, pieces=True, expires_in=90))
+        store = BucketStore(bucket, url_lifetime_s=86_400)
+        (first,) = folder.glob("output/job-1.*.piece-0.json")
+        piece = json.loads(first.read_text())
+        kept = [expiry.delete_expired(store, time.time() + left) for left in (0, 89, 191)]
+        left = list(folder.glob("output/job-1.*"))
+    assert failed["error_code"] == "OUT_OF_MEMORY"
+    assert 0 < int(piece["next"].partition("X-Amz-Expires=")[2].partition("&")[0]) <= 91
+    assert (kept, left) == ([0, 0, 1], [])
 
 
 async def test_in_a_bucket(tmp_path):

@@ -16,7 +16,14 @@ from tests.unit.tiny_worker import job, running
 
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.jobs.steps.signing import FORMATS, PROGRAM, SOURCE_TYPE, check_signing, manifest
+from f5tts_worker.jobs.steps.signing import (
+    FORMATS,
+    PROGRAM,
+    SOURCE_TYPE,
+    check_signing,
+    manifest,
+    signed,
+)
 
 KEY = make_key()
 
@@ -55,7 +62,9 @@ def sign(source, target, certificate=None, key=None):
         command, input=json.dumps(order), env={}, check=True, capture_output=True, text=True
     )
     assert done.stderr == ""
-    return json.loads(done.stdout)
+    ready, said = done.stdout.splitlines()
+    assert ready == "ready"
+    return json.loads(said)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -91,6 +100,16 @@ def test_what_c2pa_does_not_accept(tmp_path):
     answer = sign(recording(tmp_path / "source.wav", 1), tmp_path / "signed.wav", other)
     assert answer["refused"]
     assert "certificate" in answer["error"]
+
+
+def test_the_key_waits_until_nobody_else_can_read_it(tmp_path):
+    """A program that has not said that it is closed to others gets nothing."""
+    silent = tmp_path / "python"
+    silent.write_text(
+        f"#!{sys.executable} -I\nimport sys\nprint('{{}}', flush=True)\nsys.stderr.write(sys.stdin.read())\n"
+    )
+    silent.chmod(0o755)
+    assert signed(silent, {"key": "secret"}) == {"error": "it ended with code 0"}
 
 
 async def test_a_job_with_a_certificate(tmp_path):
