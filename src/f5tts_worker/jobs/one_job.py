@@ -221,7 +221,8 @@ def _pieces(
     """Return what puts the job's pieces into the bucket, where they are wanted and there is one."""
     if not order.leaves_in_pieces or tools.store.url("output/any") is None:
         return contextlib.nullcontext()
-    return PieceFiles(tools.store, order.id, order.digest or secrets.token_hex(8), progress)
+    digest, expires_in = order.digest or secrets.token_hex(8), getattr(order.request, "expires_in", None)
+    return PieceFiles(tools.store, order.id, digest, progress, expires_in, tools.settings.job_seconds)
 
 
 def _post(order: Order, settings: Settings) -> Post | None:

@@ -2,7 +2,10 @@
 
 import asyncio
 import contextlib
+import json
+import re
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -20,6 +23,8 @@ from f5tts_worker.http.serving import Serving
 from f5tts_worker.http.sound import samples_of
 from f5tts_worker.jobs import one_job
 from f5tts_worker.jobs.delivery.piece_files import PieceFiles
+from f5tts_worker.storage import open_bucket
+from f5tts_worker.storage.results import expiry
 
 TTS = {"endpoint": "tts", "text": "Hello"}
 DONE = {"status": "COMPLETED", "output": {"status": "completed", "duration": 1.0}}
@@ -351,6 +356,21 @@ async def test_a_job_that_fails_in_the_middle(tmp_path, bucket, monkeypatch, fir
     assert [one["type"] for one in told] == ["start", "piece", "piece", "error"]
     assert told[-1]["error_code"] == early[-1]["error_code"] == "OUT_OF_MEMORY"
     assert [one["type"] for one in early] == ["error"]
+
+
+async def test_pieces_expire(tmp_path, bucket, monkeypatch, first_is_heard):
+    """No link to them outlasts the results; of a job that failed, which has none, nothing stays either."""
+    folder = bucket[1] / "output"
+    async with queue_with(tmp_path, monkeypatch, bucket[0]) as queue:
+        await listen(queue, "short", first_is_heard, text="All is well. Go on.", expires_in=60)
+        links = [update["pieces_url"] for update in queue.progress if "pieces_url" in update]
+        links += [json.loads(path.read_text())["next"] for path in folder.glob("short.*piece-0.json")]
+        await listen(queue, "broken", first_is_heard, text="All is well. Then stop. It ends.", expires_in=60)
+        assert list(folder.glob("broken.*piece*"))
+        store = open_bucket(queue._worker.settings)
+        expiry.delete_expired(store, time.time() + queue._worker.settings.job_seconds + 120)
+    assert {re.search(r"X-Amz-Expires=(\d+)", link)[1] for link in links} == {"61"}
+    assert not [path for name in ("short", "broken") for path in folder.glob(f"{name}.*")]
 
 
 async def test_a_bucket_that_fails_in_the_middle(tmp_path, bucket, monkeypatch, first_is_heard):

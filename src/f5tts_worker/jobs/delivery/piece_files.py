@@ -8,10 +8,12 @@ import asyncio
 import base64
 import json
 import logging
+import time
 from typing import Any, Self
 
 from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.status.progress import ProgressPosts
+from f5tts_worker.storage.results.expiry import put_mark, text_of
 from f5tts_worker.storage.results.records import output_key
 from f5tts_worker.storage.store import Store
 
@@ -28,8 +30,22 @@ class PieceFiles:
     piece, its sound in base64, and `next`, unless it is the last.
     """
 
-    def __init__(self, store: Store, job_id: str, digest: str, progress: ProgressPosts) -> None:
-        """`digest` tells the request from others under the same id, which have pieces of their own."""
+    def __init__(
+        self,
+        store: Store,
+        job_id: str,
+        digest: str,
+        progress: ProgressPosts,
+        expires_in: int | None,
+        job_seconds: float,
+    ) -> None:
+        """`digest` tells the request from others under the same id, which have pieces of their own.
+
+        With `expires_in`, no link to a piece is good for more seconds: the job's results have as many. Pieces
+        of a job that fails, which has no results, go when it would have had them for so long, after at most
+        `job_seconds`.
+        """
+        self._expires_in, self._job_seconds = expires_in, job_seconds
         self._store, self._job_id, self._digest, self._progress = store, job_id, digest, progress
         self.listener = Listener()
 
@@ -40,11 +56,12 @@ class PieceFiles:
     async def __aexit__(self, *exception: object) -> None:
         self.listener.end()
         is_wanted = exception[0] is not asyncio.CancelledError
-        _, late = await asyncio.wait({self._putting}, timeout=PATIENCE_S if is_wanted else 0)
-        if late:
+        try:
+            await asyncio.wait({self._putting}, timeout=PATIENCE_S if is_wanted else 0)
+        finally:  # also where the job is cancelled meanwhile
             self._putting.cancel()
             await asyncio.wait({self._putting})
-        self.listener.__exit__()
+            self.listener.__exit__()
 
     async def _put_all(self) -> None:
         """Put each piece into the bucket as it comes."""
@@ -57,17 +74,23 @@ class PieceFiles:
                 elif kind == "piece":
                     await asyncio.to_thread(self._put, {**about, **told})
                     if told["index"] == 0:
-                        self._progress.add(pieces_url=self._store.url(self._key(0)))
+                        self._progress.add(pieces_url=self._url(0))
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs the pieces, never the job)
             log.warning("pieces cannot be stored: %s", error)
 
     def _put(self, piece: dict[str, Any]) -> None:
         index = piece["index"]
+        if index == 0 and self._expires_in is not None:
+            until = time.time() + self._job_seconds + self._expires_in
+            put_mark(self._store, {"job_id": self._job_id, "expires": text_of(until)})
         piece["audio"] = base64.b64encode(piece["audio"]).decode("ascii")
         if not piece["is_last"]:
-            piece["next"] = self._store.url(self._key(index + 1))
+            piece["next"] = self._url(index + 1)
         data = json.dumps(piece, ensure_ascii=False).encode()
         self._store.put_bytes(self._key(index), data, "application/json")
+
+    def _url(self, index: int) -> str | None:
+        return self._store.url(self._key(index), self._expires_in)
 
     def _key(self, index: int) -> str:
         return output_key(self._job_id, f"{self._digest[:12]}.piece-{index}.json")
