@@ -15,6 +15,7 @@ ELSEWHERE = {
     "engine/speech/synthesis.py": "measures for the log and the benchmarks",
     "client/output/display.py": "shows people the time that passed",
     "bootstrap/display.py": "shows people the time that passed",
+    "bootstrap/inside/sign.py": "measures for the benchmarks",
 }
 
 
