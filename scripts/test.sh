@@ -200,6 +200,10 @@ else
     done
     run "$part" > "$scratch/$part.log" 2>&1 < /dev/null &
   done
+  while [ -n "$(jobs -pr)" ]; do
+    wait -n || true
+    show_ended
+  done
   wait
   show_ended
 fi
