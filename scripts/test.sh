@@ -13,7 +13,7 @@
 #   cuda13      only if named: the environment of F5TTS_CUDA=13, and the model tests with its PyTorch (12 GB)
 #
 # Without a part, all but cuda13 run, three at a time. --quick: lint, unit, engine and volume. --exhaustive: all cases of the
-# large tables, and ten times as many generated ones, as GitHub runs them. --no-apt: installs nothing with apt, skips what
+# large tables, and twenty times as many generated ones, as GitHub runs them. --no-apt: installs nothing with apt, skips what
 # needs it, and says so.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -199,6 +199,10 @@ else
       show_ended
     done
     run "$part" > "$scratch/$part.log" 2>&1 < /dev/null &
+  done
+  while [ -n "$(jobs -pr)" ]; do
+    wait -n || true
+    show_ended
   done
   wait
   show_ended

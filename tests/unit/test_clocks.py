@@ -16,6 +16,7 @@ ELSEWHERE = {
     "client/output/display.py": "shows people the time that passed",
     "bootstrap/inside/sign.py": "measures for the benchmark",
     "bootstrap/display.py": "shows people the time that passed",
+    "bootstrap/inside/sign.py": "measures for the benchmarks",
 }
 
 

@@ -194,7 +194,9 @@ def encode(params):
         with wave.open(params["audio"]) as file:
             data = file.readframes(params["until"])
         assert len(data) == 2 * params["until"]
-        Path(params["out"]).write_bytes(data)
+        whole = Path(params["out"]).with_name("whole")
+        whole.write_bytes(data)
+        whole.replace(params["out"])  # a listener may be reading: the engine itself only adds to the file
         return {"bytes": len(data), "sample_rate": params["sample_rate"], "ms": params["until"] // 24}
     Path(params["out"]).write_bytes(b"encoded as " + params["format"].encode())
     rate = 48000 if params["format"] == "ogg" else params["sample_rate"]

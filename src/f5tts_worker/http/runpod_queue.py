@@ -21,6 +21,7 @@ from f5tts_worker.config import read_environment
 from f5tts_worker.http.backend import NAMED, Answer, State, fetch, fetch_if_there, finished
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.streams import PCM, Told, last, sound_asked
+from f5tts_worker.request.canonical import DELIVERY
 from f5tts_worker.running_time import running_time
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,10 @@ class RunPodQueue:
 
     async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:
         """Return a job's answer; wait for it in the queue."""
-        progress: Answer = {"job_id": job_id, "status": "QUEUED"}
+        return await self._noted(job_id, job_input, _queued(job_id))
+
+    async def _noted(self, job_id: str, job_input: Mapping[str, Any], progress: Answer) -> Answer:
+        """Do a job, and let those who ask see its progress meanwhile."""
         self._progress[job_id] = progress
         try:
             return await self._done(job_id, job_input, progress)
@@ -55,12 +59,13 @@ class RunPodQueue:
     async def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
         """Yield a job's speech as its pieces come into the bucket; without one, all of it when it is done."""
         form, order = sound_asked(job_input)
-        doing = asyncio.create_task(self.run(job_id, {**order, "pieces": True}))
+        progress = _queued(job_id)  # its own: a later request may bring the same id
+        doing = asyncio.create_task(self._noted(job_id, _in_pieces(order), progress))
         pieces = _Pieces(form)
         try:
             while not pieces.is_over:
                 await asyncio.wait({doing}, timeout=LOOK_S)
-                pieces.look_at(self._progress.get(job_id, {}), is_over=doing.done())
+                pieces.look_at(progress, is_over=doing.done())
                 async for told in pieces.made():
                     yield told
             answer = await doing
@@ -189,7 +194,7 @@ class _Pieces:
                 about = {name: piece.pop(name) for name in ("job_id", "sample_rate", "format", "seed")}
                 sound = base64.b64decode(piece["audio"])
                 self._next, self.has_ended = piece.pop("next", None), piece["is_last"]
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, AttributeError):
                 raise Fault(502, "INTERNAL", "The bucket has something else in a piece's place.") from None
             if not self.has_begun:
                 self.has_begun = True
@@ -205,6 +210,18 @@ class _Pieces:
             if self.is_over:
                 raise
             return None  # there is another look
+
+
+def _queued(job_id: str) -> Answer:
+    return {"job_id": job_id, "status": "QUEUED"}
+
+
+def _in_pieces(order: Answer) -> Answer:
+    """Return an order whose speech leaves in pieces, whatever it says itself."""
+    options = order.get("options")
+    if isinstance(options, dict):
+        order = {**order, "options": {name: value for name, value in options.items() if name != DELIVERY}}
+    return {**order, DELIVERY: True}
 
 
 async def _undone(asking: "asyncio.Future[Any]", undo: Callable[[Any], Awaitable[None]]) -> None:

@@ -195,7 +195,7 @@ _VOICE = (
     ),
 )
 # What cues decide themselves.
-_NOT_DUBBED = ("words_per_minute", "duration_seconds", "takes", "low_latency", "pieces")
+_NOT_DUBBED = ("words_per_minute", "duration_seconds", "takes", "low_latency")
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     "tts": Endpoint(

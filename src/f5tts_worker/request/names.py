@@ -44,3 +44,8 @@ def _alphabets(word: str) -> set[str]:
 def identifier(value: str) -> str | None:
     """Return the name of a model or a job as it stands, or None if it is none."""
     return value if _IDENTIFIER.fullmatch(value) else None
+
+
+def is_label(name: str) -> bool:
+    """Say whether a request may give a voice this name of its own: `voices` of `tts` and `dub`."""
+    return bool(name.strip()) and len(name) <= 64 and name.isprintable() and not set("[]") & set(name)

@@ -106,7 +106,6 @@ class _Builder:
             **dict.fromkeys(("words_per_minute", "duration_ms")),
             takes={},
             low_latency=False,
-            pieces=False,
             timing_level=self.timing_level(),
             has_pace=self.is_any_given(("speed",)),
         )

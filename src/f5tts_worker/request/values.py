@@ -15,7 +15,7 @@ from f5tts_worker.languages import language_code
 from f5tts_worker.request import consent, direction_fields
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.field import Field
-from f5tts_worker.request.names import identifier, voice_name
+from f5tts_worker.request.names import identifier, is_label, voice_name
 from f5tts_worker.script import lexicon
 
 
@@ -206,7 +206,7 @@ def _voices(field: Field, value: object, _settings: Settings) -> Mapping[str, st
         voice = voice_name(_text(field, label if name is None else name))
         if voice is None:
             raise WrongValueError(f"names {show(label if name is None else name)}")
-        if not label.strip() or len(label) > 64 or not label.isprintable() or set("[]") & set(label):
+        if not is_label(label):
             raise WrongValueError(f"has the name {show(label)}", "names of at most 64 letters, without [ ]")
         found[_nfc(label.strip())] = voice  # as the text that names it
     return found

@@ -17,14 +17,18 @@ _INLINE = (
 _LINES = "br|break|dd|dt|option|td|th|tr"
 _PARAGRAPHS = (
     "address|article|aside|blockquote|body|caption|center|details|div|dl|fieldset|figcaption|figure|footer|form"
-    "|h[1-6]|header|hr|html|iframe|li|main|meta|nav|ol|p|pre|section|select|speak|summary|table|tbody|tfoot|thead"
-    "|title|ul|video"
+    "|h1|h2|h3|h4|h5|h6|header|hr|html|iframe|li|main|meta|nav|ol|p|pre|section|select|speak|summary|table|tbody"
+    "|tfoot|thead|title|ul|video"
 )
+# The name is looked up: to try each one at every sign takes longer by far, and subtitles have 2 MB.
 _TAG = re.compile(
-    rf"</?(?:(?P<paragraph>{_PARAGRAPHS})|(?P<line>{_LINES})|{_INLINE})(?:\s[^<>=]*=[^<>]*|\s*)/?>"
-    r"|<(?:!doctype|\?xml)[^<>]*>",
-    re.IGNORECASE,
+    r"</?(?P<name>[a-z][a-z0-9-]*+)(?:\s[^<>=]*=[^<>]*|\s*)/?>|<(?:!doctype|\?xml)[^<>]*>", re.IGNORECASE
 )
+_SHOWN = {
+    **dict.fromkeys(_INLINE.split("|"), ""),
+    **dict.fromkeys(_LINES.split("|"), "\n"),
+    **dict.fromkeys(_PARAGRAPHS.split("|"), "\n\n"),
+}
 _HIDDEN = [
     (re.compile("<!--"), re.compile("-->")),
     *(
@@ -54,7 +58,7 @@ def untagged(text: str) -> str:
         text = _without(text, opening, closing)
     text = _RAISED.sub(lambda match: match[1].translate(_SUPERSCRIPTS), text)  # 10² is not 102
     text = _ADDRESS.sub(lambda match: match["address"], text)
-    return _TAG.sub(lambda tag: "\n\n" if tag["paragraph"] else "\n" if tag["line"] else "", text)
+    return _TAG.sub(lambda tag: _SHOWN.get(tag["name"].lower(), tag[0]) if tag["name"] else "", text)
 
 
 def _character(entity: re.Match[str]) -> str:

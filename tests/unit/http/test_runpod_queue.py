@@ -2,7 +2,10 @@
 
 import asyncio
 import contextlib
+import json
+import re
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -20,6 +23,8 @@ from f5tts_worker.http.serving import Serving
 from f5tts_worker.http.sound import samples_of
 from f5tts_worker.jobs import one_job
 from f5tts_worker.jobs.delivery.piece_files import PieceFiles
+from f5tts_worker.storage import open_bucket
+from f5tts_worker.storage.results import expiry
 
 TTS = {"endpoint": "tts", "text": "Hello"}
 DONE = {"status": "COMPLETED", "output": {"status": "completed", "duration": 1.0}}
@@ -306,10 +311,10 @@ def first_is_heard(monkeypatch):
     return heard
 
 
-async def listen(queue, job_id, text, heard):
+async def listen(queue, job_id, heard, **job_input):
     """Return what a stream tells; `heard` is set with its first piece."""
     told = []
-    async for one in RunPodQueue(queue).stream(job_id, {"text": text, "seed": 7}):
+    async for one in RunPodQueue(queue).stream(job_id, {"seed": 7, **job_input}):
         told.append(one)
         if one["type"] == "piece":
             heard.set()
@@ -321,7 +326,7 @@ async def test_speech_leaves_an_endpoint_while_it_is_made(tmp_path, bucket, monk
     at, folder = bucket
     text = "One by one. All is well. It ends."
     async with queue_with(tmp_path, monkeypatch, at) as queue:
-        told = await listen(queue, "job-1", text, first_is_heard)
+        told = await listen(queue, "job-1", first_is_heard, text=text)
         whole = await RunPodQueue(queue).run("job-2", {"text": text, "seed": 7})
     kinds = [one["type"] for one in told]
     assert kinds == ["start", *["piece"] * (len(told) - 2), "end"]
@@ -346,11 +351,26 @@ async def test_without_a_bucket_all_comes_at_the_end(tmp_path, monkeypatch):
 async def test_a_job_that_fails_in_the_middle(tmp_path, bucket, monkeypatch, first_is_heard):
     """What it had said is heard, and then its error; one that fails before has its error alone."""
     async with queue_with(tmp_path, monkeypatch, bucket[0]) as queue:
-        told = await listen(queue, "job-a", "All is well. Then stop. It ends.", first_is_heard)
-        early = await listen(queue, "job-b", "Please refuse this.", first_is_heard)
+        told = await listen(queue, "job-a", first_is_heard, text="All is well. Then stop. It ends.")
+        early = await listen(queue, "job-b", first_is_heard, text="Please refuse this.")
     assert [one["type"] for one in told] == ["start", "piece", "piece", "error"]
     assert told[-1]["error_code"] == early[-1]["error_code"] == "OUT_OF_MEMORY"
     assert [one["type"] for one in early] == ["error"]
+
+
+async def test_pieces_expire(tmp_path, bucket, monkeypatch, first_is_heard):
+    """No link to them outlasts the results; of a job that failed, which has none, nothing stays either."""
+    folder = bucket[1] / "output"
+    async with queue_with(tmp_path, monkeypatch, bucket[0]) as queue:
+        await listen(queue, "short", first_is_heard, text="All is well. Go on.", expires_in=60)
+        links = [update["pieces_url"] for update in queue.progress if "pieces_url" in update]
+        links += [json.loads(path.read_text())["next"] for path in folder.glob("short.*piece-0.json")]
+        await listen(queue, "broken", first_is_heard, text="All is well. Then stop. It ends.", expires_in=60)
+        assert list(folder.glob("broken.*piece*"))
+        store = open_bucket(queue._worker.settings)
+        expiry.delete_expired(store, time.time() + queue._worker.settings.job_seconds + 120)
+    assert {re.search(r"X-Amz-Expires=(\d+)", link)[1] for link in links} == {"61"}
+    assert not [path for name in ("short", "broken") for path in folder.glob(f"{name}.*")]
 
 
 async def test_a_bucket_that_fails_in_the_middle(tmp_path, bucket, monkeypatch, first_is_heard):
@@ -365,9 +385,48 @@ async def test_a_bucket_that_fails_in_the_middle(tmp_path, bucket, monkeypatch, 
     monkeypatch.setattr(PieceFiles, "_put", failing)
     async with queue_with(tmp_path, monkeypatch, bucket[0]) as queue:
         with pytest.raises(Fault) as caught:
-            await listen(queue, "job-c", "All is well. Go on. It ends.", first_is_heard)
+            await listen(queue, "job-c", first_is_heard, text="All is well. Go on. It ends.")
         assert queue.state("queue-0")["status"] == "COMPLETED"
     assert (first_is_heard.is_set(), caught.value.code) == (True, "STORE_UNAVAILABLE")
+
+
+async def test_subtitles_are_dubbed_piece_by_piece_through_an_endpoint(
+    tmp_path, bucket, monkeypatch, first_is_heard
+):
+    """A piece is a cue, as without an endpoint between."""
+    srt = "1\n00:00:00,500 --> 00:00:02,000\nHello.\n\n2\n00:00:03,000 --> 00:00:05,000\nGo home.\n"
+    async with queue_with(tmp_path, monkeypatch, bucket[0]) as queue:
+        told = await listen(queue, "dubbed", first_is_heard, endpoint="dub", srt=srt)
+    assert [one["type"] for one in told] == ["start", "piece", "piece", "end"]
+    assert [one["text"].strip() for one in told[1:-1]] == ["Hello.", "Go home."]
+
+
+async def test_a_stream_asks_for_pieces_whatever_its_options_say(tmp_path, bucket, monkeypatch):
+    """They are how it hears the speech; the two do not contradict each other."""
+    async with queue_with(tmp_path, monkeypatch, bucket[0]) as queue:
+        stream = RunPodQueue(queue).stream("other", {"text": "It is late.", "options": {"pieces": False}})
+        told = [one async for one in stream]
+    assert [one["type"] for one in told] == ["start", "piece", "end"]
+
+
+async def test_a_stream_hears_its_own_job_alone(tmp_path):
+    """Not another's, which came later with the same id."""
+    (tmp_path / "piece").write_text("{}")
+    late, queue = [], Queue({"status": "IN_PROGRESS"})
+    with serve(tmp_path) as web:
+        backend = RunPodQueue(queue)
+        stream = backend.stream("same", TTS)
+        first = asyncio.ensure_future(anext(stream))
+        while not queue.sent:
+            await asyncio.sleep(0)
+        backend._progress["same"] = {"progress": {"pieces_url": f"{web.address}/piece"}}
+        for _ in range(100):
+            await asyncio.sleep(0.001)
+            late += [first.done()]
+        first.cancel()
+        await asyncio.wait({first})
+        await stream.aclose()
+    assert not any(late)
 
 
 async def test_the_same_request_is_the_same_job_with_and_without_pieces(tmp_path, bucket, monkeypatch):

@@ -179,3 +179,9 @@ def test_the_work_grows_with_a_files_length_alone(repeated):
         f"{ASS}Dialogue: 0,0:00:06.00,0:00:09.00,,,{{",
     ):
         assert len(read_cues(head + long, {}).faults) <= 30
+
+
+def test_a_tag_of_a_voice_without_a_name():
+    """Names nobody, and its blanks are looked at once: a file may hold two million."""
+    cue = read_cues(f"00:01.000 --> 00:02.000\n<v{' ' * 10_000}>Hello\n", {}).cues[0]
+    assert (cue.speaker, cue.text) == (None, "Hello")

@@ -115,7 +115,7 @@ def _options(
     for name in sorted(UNFIT & options.keys()):
         expected = "a field of tts that holds for every sentence"
         rows.append({"field": name, "problem": "means nothing in a conversation", "expected": expected})
-    form = str(options.get("output_format", "pcm")).lower()
+    form = str(options.get("output_format") or PCM).lower()
     if form not in FORMATS:
         expected = f"one of {', '.join(FORMATS)}"
         rows.append({"field": "output_format", "problem": f"is {form[:40]!r}", "expected": expected})

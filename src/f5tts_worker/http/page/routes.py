@@ -22,6 +22,7 @@ from f5tts_worker.http.page.templates import asset, data, filled
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request.direction_fields import MAX_SUBTITLE_CHARS, MAX_VOICES
 from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY
+from f5tts_worker.request.names import is_label
 from f5tts_worker.subtitles.styles import STYLES
 
 router = APIRouter()
@@ -74,7 +75,8 @@ async def cues(srt: Annotated[str, Body(max_length=MAX_SUBTITLE_CHARS, embed=Tru
     from f5tts_worker.script.cues import read_cues, speakers_of  # late, as above
 
     read = await asyncio.to_thread(read_cues, unicodedata.normalize("NFC", srt), {})
-    speakers = [dataclasses.asdict(one) for one in speakers_of(read.cues)[:MAX_VOICES]]
+    named = [one for one in speakers_of(read.cues) if is_label(one.name)]  # others can have no voice
+    speakers = [dataclasses.asdict(one) for one in named[:MAX_VOICES]]
     faults = [
         {"line": one.place.line, "problem": one.problem, "expected": one.expected} for one in read.faults
     ]

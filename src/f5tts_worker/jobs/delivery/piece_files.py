@@ -56,11 +56,12 @@ class PieceFiles:
     async def __aexit__(self, *exception: object) -> None:
         self.listener.end()
         is_wanted = exception[0] is not asyncio.CancelledError
-        _, late = await asyncio.wait({self._putting}, timeout=PATIENCE_S if is_wanted else 0)
-        if late:
+        try:
+            await asyncio.wait({self._putting}, timeout=PATIENCE_S if is_wanted else 0)
+        finally:  # also where the job is cancelled meanwhile
             self._putting.cancel()
             await asyncio.wait({self._putting})
-        self.listener.__exit__()
+            self.listener.__exit__()
 
     async def _put_all(self) -> None:
         """Put each piece into the bucket as it comes."""

@@ -105,8 +105,10 @@ async def test_characters_are_timed_and_words_need_not_be(talk):
 
 
 async def test_binary_pieces(talk):
-    """Samples come as they are behind the message about them."""
-    found = await talk({"binary": True, "text": "Hello there. Good morning.", "end": True})
+    """Samples come as they are behind the message about them. Null is as if it were not there."""
+    found = await talk(
+        {"binary": True, "output_format": None, "text": "Hello there. Good morning.", "end": True}
+    )
     kinds = [message["type"] if isinstance(message, dict) else bytes for message in found]
     assert kinds == ["start", "piece", bytes, "piece", bytes, "end"]
     assert [found[1]["audio_bytes"], found[3]["audio_bytes"]] == [len(found[2]), len(found[4])]

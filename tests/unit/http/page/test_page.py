@@ -98,6 +98,7 @@ async def test_sentences_as_takes_counts_them():
 async def test_cues_as_dub_reads_them():
     """How many, until when, who speaks, what is left out, and every fault. Who has no key gets none."""
     vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hi.\n\n00:03.000 --> 00:04.500\nBob: Bye.\n"
+    nameless = "\n00:05.000 --> 00:06.000\n<v Ann [off]>So.\n"  # no name that `voices` takes
     music = "\n00:05.000 --> 00:06.000\n[music]\n"
     wrong = "1\n00:00:02,000 --> 00:00:01,000\nBack.\n"
     async with client_of(make_app(Spoken(), Serving(key=KEY)), **{"xi-api-key": KEY}) as client:
@@ -108,6 +109,8 @@ async def test_cues_as_dub_reads_them():
             {"name": "Bob", "cues": 1, "is_marked": False},
         ]
         assert "[music]" in read["warnings"][0]
+        more = (await client.post("/v1/cues", json={"srt": vtt + nameless})).json()
+        assert (more["cues"], more["speakers"]) == (3, read["speakers"])
         (fault,) = (await client.post("/v1/cues", json={"srt": wrong})).json()["faults"]
         assert fault["line"] == 2
         assert "does not end after it starts" in fault["problem"]
