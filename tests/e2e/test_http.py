@@ -152,9 +152,14 @@ def test_a_stream_is_the_whole(served, text, options):
         io.BytesIO(served.ask("GET", whole["audio_url"].removeprefix(served.base)).content)
     ) as file:
         assert b"".join(piece["audio"] for piece in pieces) == file.readframes(file.getnframes())
-    assert [word for piece in pieces for word in piece["word_timings"]] == whole["word_timings"]
+    assert told[-1]["word_timings"] == [word for piece in pieces for word in piece["word_timings"]]
+    # The aligner hears a piece and the whole in windows of other lengths: its sums differ in the last bits.
+    scores = [
+        {**word, "score": word["score"] and pytest.approx(word["score"], abs=0.002)}
+        for word in whole["word_timings"]
+    ]
+    assert told[-1]["word_timings"] == scores
     assert "".join(piece["text"] for piece in pieces) == text
-    assert told[-1]["word_timings"] == whole["word_timings"]
     assert told[-1].get("retried") == whole.get("retried")
 
 

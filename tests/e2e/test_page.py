@@ -51,8 +51,9 @@ addEventListener("DOMContentLoaded", () => {
   window.lit = [];
   new MutationObserver((changes) => {
     window.cameEarly ??= !bar.hidden;
+    // What is heard while it is made is not played by the element, which may have an earlier speech.
     const [minutes, seconds] = now.value.split(":").map(Number);
-    const at = audio.src ? audio.currentTime : 60 * minutes + seconds;
+    const at = audio.paused ? 60 * minutes + seconds : audio.currentTime;
     for (const { target } of changes) {
       if (target.matches("#rows .w.now")) window.lit.push([Number(target.dataset.w), at]);
     }

@@ -14,7 +14,6 @@ ELSEWHERE = {
     "engine/speech/scheduling.py": "measures how fast this machine samples",
     "engine/speech/synthesis.py": "measures for the log and the benchmarks",
     "client/output/display.py": "shows people the time that passed",
-    "bootstrap/inside/sign.py": "measures for the benchmark",
     "bootstrap/display.py": "shows people the time that passed",
     "bootstrap/inside/sign.py": "measures for the benchmarks",
 }
