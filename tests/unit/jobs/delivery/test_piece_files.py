@@ -24,7 +24,7 @@ class Slow:
 async def test_a_job_cancelled_while_its_last_pieces_are_stored_leaves_nothing():
     """The file of what was heard goes at once, whatever the bucket does."""
     store = Slow()
-    files = PieceFiles(store, "job-1", "digest", ProgressPosts(None), None, 60.0)
+    files = PieceFiles(store, "job-1", "digest", ProgressPosts(None))
 
     async def work():
         async with files as pieces:
