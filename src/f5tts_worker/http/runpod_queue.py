@@ -125,7 +125,7 @@ class RunPodQueue:
         return str(await self._asked(submit, undo=self._take_out))
 
     async def _take_out(self, sent: str) -> None:
-        """Cancel a job that nobody waits for."""
+        """Cancel an abandoned job."""
         try:
             await self._asked(lambda: self._connection.cancel(sent))
         except (Fault, JobError, UnknownJobError) as error:

@@ -221,7 +221,7 @@ class Runs:
                 await _stop(look_up.task)
 
     def _let_go(self, job_id: str, task: asyncio.Task[Answer], job_input: Mapping[str, Any]) -> None:
-        """Keep how a job ends that nobody waits for, where asking a worker costs money."""
+        """Keep the outcome of an abandoned job, where asking a worker for it would cost money."""
         if not self._backend.is_metered:
             return
         is_recorded = job_input.get("endpoint", "tts") in NAMED

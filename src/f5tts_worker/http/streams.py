@@ -90,7 +90,7 @@ class Stream:
         return self
 
     async def __anext__(self) -> Told:
-        """Return what is told next."""
+        """Return the next event of the stream."""
         if self._first is not None:
             first, self._first = self._first, None
             return first

@@ -13,8 +13,8 @@ _MARKS = re.compile(r"[^\w\s\[({<«„¿¡*#-]+(?=\s|$)")
 def turns_of(items: Iterable[Item]) -> list[Turn]:
     """Return the turns that items make: one ends where another voice or pace begins, also in a sentence.
 
-    What nobody can say (a dash between two tags) goes to the turn after it, at the end to the one before; so
-    do pauses. There is one turn at least.
+    What cannot be spoken (a dash between two tags) joins the turn after it, or the last turn if none follows;
+    so do pauses. There is at least one turn.
     """
     turns: list[Turn] = []
     building = _Builder()
