@@ -37,6 +37,7 @@ pytestmark = [
 ]
 
 TEXT = "Good morning. I read your words."
+ANEW = "Good evening. I hear your words."  # spoken by one test alone, so that it is made then
 SEED = "7"  # of every speech here: what was spoken once is not spoken again
 PATIENCE_MS = 300_000  # with a speech
 STEP_MS = 60_000  # with anything else
@@ -195,6 +196,7 @@ def shared(browser, http_worker):
 def tab(shared):
     """Lend the shared tab; nothing may go wrong in it."""
     shared.set_viewport_size(WIDE)
+    shared.press("Speak a text")
     yield shared
     shared.check()
     if shared.locator("#frame").is_visible():
@@ -210,9 +212,9 @@ def downloaded(tab, name):
 def test_a_text_is_spoken_and_each_word_lights_up(tab):
     """A word that is clicked is heard; every file can be taken."""
     tab.evaluate("window.lit = []; window.cameEarly = undefined;")
-    tab.speak()
+    tab.speak(ANEW)
     timed = json.loads(downloaded(tab, "json").read_text(encoding="utf-8"))
-    assert [word["word"] for word in timed["words"]] == TEXT.split()
+    assert [word["word"] for word in timed["words"]] == ANEW.split()
     assert b"AI-generated speech" in downloaded(tab, "wav").read_bytes()
     for name, beginning in {"ass": b"; F5-TTS", "srt": b"1\n", "vtt": b"WEBVTT"}.items():
         assert beginning in downloaded(tab, name).read_bytes()[:60], name
@@ -467,13 +469,15 @@ def test_nothing_keeps_people_out(tab):
     tab.speak()
     # Axe takes long: what is otherwise shown one by one is shown at once.
     hidden = "#of-text, #of-subtitles, #align, .panel, #compare, #pace-limit"
-    show = "([places, hidden]) => { for (const it of document.querySelectorAll(places)) it.hidden = hidden; }"
-    tab.evaluate(show, [hidden, False])
+    all_of_it = "(places) => [...document.querySelectorAll(places)]"
+    before = tab.evaluate(f"(places) => ({all_of_it})(places).map((it) => it.hidden)", hidden)
+    show = f"([places, hidden]) => ({all_of_it})(places).forEach((it, at) => {{ it.hidden = hidden[at]; }})"
+    tab.evaluate(show, [hidden, [False] * len(before)])
     found = serious(tab)
     tab.press("New voice …")
     found += serious(tab, "#voice-dialog")
     tab.press("Cancel")
-    tab.evaluate(show, [hidden, True])
+    tab.evaluate(show, [hidden, before])
     assert found == []
 
 
