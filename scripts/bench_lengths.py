@@ -1,20 +1,23 @@
 """Compare the engine with f5_tts.api from a sentence to a page: seconds to make it, and a second of it.
 
-scripts/bench.py lengths --runtime ENV/bin/python --stock STOCK/bin/python [--json F] [--picture F.svg]
+scripts/bench.py lengths --runtime ENV/bin/python --stock STOCK/bin/python [--quick] [--picture F.svg]
 
 Random weights of F5TTS_v1_Base's full size and a random Vocos, as in `synthesis`. A sentence and a paragraph
 are spoken in 7 and in 16 steps, the sentence in 32 too, a page in 7. The rest is computed, since the time
-goes with the number of steps, and marked with a star.
+goes with the number of steps, and marked with a star. All this takes over an hour on two cores without
+bfloat16; with --quick, only the sentence in 7 and 16 steps and the paragraph in 7 are spoken, and a page is
+computed as six paragraphs.
 """
 
 import argparse
+import itertools
 import json
 import os
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +26,9 @@ from bench_runs import BUSY, cpu_name, make_files, run_in
 from bench_synthesis import LOADERS, TEXT, peak_megabytes
 
 SENTENCES = {"a sentence": 1, "a paragraph": 4, "a page": 24}
-MEASURED = [("a sentence", 7), ("a sentence", 16), ("a sentence", 32)]
-MEASURED += [("a paragraph", 7), ("a paragraph", 16), ("a page", 7)]
-COMPUTED = [("a paragraph", 32, 16), ("a page", 16, 7), ("a page", 32, 7)]  # from the time in so many steps
+STEPS = (7, 16, 32)
+QUICK = [("a sentence", 7), ("a sentence", 16), ("a paragraph", 7)]
+MEASURED = [*QUICK, ("a sentence", 32), ("a paragraph", 16), ("a page", 7)]
 
 Figures = dict[tuple[str, int], float]
 
@@ -35,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runtime", required=True, help="the inference environment's Python")
     parser.add_argument("--stock", required=True, help="a Python with the stock packages")
     parser.add_argument("--runs", type=int, default=1, help="of each; the median counts")
+    parser.add_argument("--quick", action="store_true", help="measure half of it, and compute more")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     parser.add_argument("--picture", type=Path, help="also draw them here, by the stock packages' Matplotlib")
 
@@ -43,11 +47,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Run both sides one after the other; print the table as Markdown."""
     cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
     found: dict[str, Any] = {"cpu": cpu_name(), "cores": cores, "load": round(load, 1)}
+    spoken = json.dumps(QUICK if arguments.quick else MEASURED)
     with tempfile.TemporaryDirectory() as folder:
         make_files(arguments.runtime, Path(folder), "checkpoint", "vocos", "reference")
         for side, python in (("ours", arguments.runtime), ("stock", arguments.stock)):
             print(f"... {side}", file=sys.stderr)
-            found[side] = json.loads(run_in(python, __file__, side, folder, arguments.runs, side=side))
+            found[side] = json.loads(
+                run_in(python, __file__, side, folder, arguments.runs, spoken, side=side)
+            )
         found |= bench_step.measure(arguments.runtime, arguments.stock, folder)
         figures = Path(folder, "figures.json")
         figures.write_text(json.dumps(found, indent=1))
@@ -69,36 +76,55 @@ def _print_table(found: Mapping[str, Any]) -> None:
     print("\n| | speech, s | steps | stock, s | ours, s | ratio | ours, seconds of work a second |")
     print("|---|---|---|---|---|---|---|")
     for text, steps in ours:
-        mark = "" if (text, steps) in MEASURED else "*"
         at = text, steps
-        speech = found["ours"]["speech"][text]
+        mark = "" if _key(text, steps) in found["ours"]["seconds"] else "*"
+        speech, stars = _speech(found["ours"], text), "" if text in found["ours"]["speech"] else "*"
         cells = f"{stock[at]:.1f}{mark} | {ours[at]:.1f}{mark} | {stock[at] / ours[at]:.1f}{mark}"
-        print(f"| {text} | {speech:.1f} | {steps} | {cells} | {ours[at] / speech:.2f}{mark} |")
-    print("\n* computed from the time in fewer steps")
+        print(f"| {text} | {speech:.1f}{stars} | {steps} | {cells} | {ours[at] / speech:.2f}{mark} |")
+    print("\n* computed from the time in fewer steps, or of a paragraph")
     print(f"Peak memory: stock {found['stock']['mb']} MB, ours {found['ours']['mb']} MB")
 
 
 def _seconds(side: Mapping[str, Any]) -> Figures:
     """Return a side's seconds, measured and computed, in order of length and steps."""
-    found = {(text, steps): side["seconds"][f"{text} {steps}"] for text, steps in MEASURED}
-    for text, steps, known in COMPUTED:
-        found[text, steps] = found[text, known] * steps / known
-    return dict(sorted(found.items(), key=lambda one: (list(SENTENCES).index(one[0][0]), one[0][1])))
+    found = {}
+    for text, steps in itertools.product(SENTENCES, STEPS):
+        known = max(
+            count for count in STEPS if count <= steps and _key(_known(side, text), count) in side["seconds"]
+        )
+        share = steps / known * SENTENCES[text] / SENTENCES[_known(side, text)]
+        found[text, steps] = side["seconds"][_key(_known(side, text), known)] * share
+    return found
 
 
-def run_side(side: str, folder: Path, runs: int) -> None:
+def _speech(side: Mapping[str, Any], text: str) -> float:
+    """Return how many seconds of speech a text gives."""
+    known = _known(side, text)
+    return float(side["speech"][known]) * SENTENCES[text] / SENTENCES[known]
+
+
+def _known(side: Mapping[str, Any], text: str) -> str:
+    """Return the text whose times tell a text's: itself, if it was spoken, or a paragraph."""
+    return text if text in side["speech"] else "a paragraph"
+
+
+def _key(text: str, steps: int) -> str:
+    return f"{text} {steps}"
+
+
+def run_side(side: str, folder: Path, runs: int, spoken: Sequence[tuple[str, int]]) -> None:
     """Speak each text in each number of steps; print the figures as one line of JSON."""
     loaded = LOADERS[side](folder)
     loaded.speak(TEXT, 1)  # both sides: what only a first call pays for is not counted
     seconds: dict[str, float] = {}
     speech: dict[str, float] = {}
-    for text, steps in MEASURED:
+    for text, steps in spoken:
         times = []
         for _ in range(runs):
             begun = time.perf_counter()
             speech[text] = loaded.speak(" ".join([TEXT] * SENTENCES[text]), steps)
             times.append(time.perf_counter() - begun)
-        seconds[f"{text} {steps}"] = round(statistics.median(times), 2)
+        seconds[_key(text, steps)] = round(statistics.median(times), 2)
     print(json.dumps({**loaded.facts, "seconds": seconds, "speech": speech, "mb": peak_megabytes()}))
 
 
@@ -112,9 +138,13 @@ def draw(figures: Path, picture: Path) -> None:
     found = json.loads(figures.read_text())
     chart, axes = plt.subplots(figsize=(7, 4.5))
     for side, colour in (("stock", "tab:gray"), ("ours", "tab:blue")):
-        seconds, speech = _seconds(found[side]), found[side]["speech"]
+        seconds = _seconds(found[side])
         for steps, style in ((32, "-"), (16, "--"), (7, ":")):
-            points = [(speech[text], spent) for (text, count), spent in seconds.items() if count == steps]
+            points = [
+                (_speech(found[side], text), spent)
+                for (text, count), spent in seconds.items()
+                if count == steps
+            ]
             axes.plot(
                 *zip(*points, strict=True), style, color=colour, marker="o", label=f"{side}, {steps} steps"
             )
@@ -125,8 +155,10 @@ def draw(figures: Path, picture: Path) -> None:
     chart.savefig(picture, bbox_inches="tight")
 
 
-if __name__ == "__main__":  # what `run` starts in each environment: SIDE FOLDER RUNS, or draw FIGURES PICTURE
+if (
+    __name__ == "__main__"
+):  # what `run` starts in each environment: SIDE FOLDER RUNS TEXTS, or draw FIGURES PICTURE
     if sys.argv[1] == "draw":
         draw(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
-        run_side(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+        run_side(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), json.loads(sys.argv[4]))
