@@ -29,7 +29,7 @@ from typing import Any
 from bench_runs import ROOT
 from bench_throughput import WORDS
 
-SECONDS, LONG_SENTENCES = 25, 120  # of a job; of a text that takes longer
+LONG_SENTENCES = 240  # of a text that takes longer than a job may
 KILL_EVERY, CANCELLED, LATE = 40, 20, 50  # one of so many
 AGAIN = 25  # are spoken once more
 STEPS = {"late": 12}  # so that a part of it takes a second or two
@@ -42,6 +42,7 @@ def main() -> int:
     parser.add_argument("--volume", type=Path, required=True, help="a volume that is set up for the demo")
     parser.add_argument("--jobs", type=int, default=500)
     parser.add_argument("--at-once", type=int, default=8)
+    parser.add_argument("--seconds", type=int, default=60, help="that a job may take")
     arguments = parser.parse_args()
     arguments.volume = arguments.volume.resolve()
     return asyncio.run(_judged(arguments))
@@ -52,12 +53,12 @@ async def _judged(arguments: argparse.Namespace) -> int:
     jobs = [_job(number, next(texts), texts) for number in range(arguments.jobs)]
     random.Random(0).shuffle(jobs)  # noqa: S311 - the same mixture each time
     began = time.perf_counter()
-    async with _worker(arguments.volume) as worker:
+    async with _worker(arguments.volume, arguments.seconds) as worker:
         answers, kills = await _run(worker, jobs, arguments.at_once)
     took = time.perf_counter() - began
     wrong = [fault for job in jobs if (fault := _fault(job, answers[job["id"]]))]
     again = [job for job in jobs if job["kind"] == "usual" and "error" not in answers[job["id"]][0]][:AGAIN]
-    async with _worker(arguments.volume) as worker:
+    async with _worker(arguments.volume, arguments.seconds) as worker:
         for job in again:
             alone = await worker.handle({"id": f"alone-{job['id']}", "input": job["input"]})
             if _samples(alone) != _samples(answers[job["id"]][0]):
@@ -140,7 +141,7 @@ def _samples(answer: dict[str, Any]) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _worker(volume: Path) -> AsyncIterator[Any]:
+async def _worker(volume: Path, seconds: int) -> AsyncIterator[Any]:
     """Start a worker that has the volume's environment, and nothing that was spoken before."""
     sys.path.insert(0, str(ROOT / "src"))
     from f5tts_worker.config import from_environment
@@ -155,7 +156,7 @@ async def _worker(volume: Path) -> AsyncIterator[Any]:
                     "F5TTS_VOLUME": fresh,
                     "F5TTS_MODEL": "demo",
                     "F5TTS_LOG_LEVEL": "ERROR",
-                    "F5TTS_JOB_SECONDS": str(SECONDS),
+                    "F5TTS_JOB_SECONDS": str(seconds),
                 }
             )
         )

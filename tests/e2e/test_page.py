@@ -212,7 +212,9 @@ def downloaded(tab, name):
 def test_a_text_is_spoken_and_each_word_lights_up(tab):
     """A word that is clicked is heard; every file can be taken."""
     tab.evaluate("window.lit = []; window.cameEarly = undefined;")
+    tab.get_by_label("Begin sooner").check(force=True)  # however slowly it is made here
     tab.speak(ANEW)
+    tab.get_by_label("Begin sooner").uncheck(force=True)
     timed = json.loads(downloaded(tab, "json").read_text(encoding="utf-8"))
     assert [word["word"] for word in timed["words"]] == ANEW.split()
     assert b"AI-generated speech" in downloaded(tab, "wav").read_bytes()

@@ -95,7 +95,7 @@ class OwnWorker:
     async def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
         """Yield what a job tells while its speech is made."""
         form, order = sound_asked(job_input)
-        with Listener(PCM if form == PCM else None) as listener:
+        with Listener(PCM if form == PCM else None, is_played=True) as listener:
             doing = asyncio.create_task(self.run(job_id, order, listener))
             doing.add_done_callback(lambda _: listener.end())
             try:

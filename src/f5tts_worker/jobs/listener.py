@@ -12,6 +12,10 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
+from f5tts_worker.running_time import running_time
+
+LOOK_S = 0.05
+
 Told = dict[str, Any]
 
 
@@ -22,9 +26,14 @@ class Listener:
     sample_rate, format, seed}`, and then `piece`s, with `progress` between them.
     """
 
-    def __init__(self, audio_format: str | None = None) -> None:
-        """`audio_format`: in which its sound is wanted, `pcm` for bare samples; None: the job's own."""
+    def __init__(self, audio_format: str | None = None, *, is_played: bool = False) -> None:
+        """`audio_format`: in which its sound is wanted, `pcm` for bare samples; None: the job's own.
+
+        Where it `is_played` as it comes, the first piece waits until playing need not stop for a later one.
+        """
         self.format = audio_format
+        self._is_played = is_played
+        self._can_begin = 0.0
         self._has_left = False
         self.words = self.characters = 0  # of the text, in pieces that it took
         self.seconds = 0.0  # of speech
@@ -60,8 +69,12 @@ class Listener:
             self.has_begun = True
             self._tell({"type": "start", **facts})
 
-    def give(self, piece: Mapping[str, Any], span: tuple[int, int]) -> None:
-        """Hand a piece over, whose sound is so many bytes of the file, from one to another."""
+    def give(self, piece: Mapping[str, Any], span: tuple[int, int], can_begin: float = 0.0) -> None:
+        """Hand a piece over, whose sound is so many bytes of the file, from one to another.
+
+        If playing begins at `can_begin`, of the running time, no later piece will be missing in its turn.
+        """
+        self._can_begin = can_begin
         self._tell({"type": "piece", **piece, "span": span})
 
     async def progress(self, update: Mapping[str, Any]) -> None:
@@ -71,6 +84,7 @@ class Listener:
 
     def end(self) -> None:
         """Say that there is no more."""
+        self._can_begin = 0.0
         self._tell(None)
 
     async def heard(self) -> AsyncIterator[Told]:
@@ -79,6 +93,8 @@ class Listener:
             if told["type"] != "piece":
                 yield told
                 continue
+            if told["index"] == 0 and self._is_played:
+                await self._wait()
             start, stop = told.pop("span")
             words = told.pop("word_count")
             sound = await asyncio.to_thread(_read, self.sound, start, stop)
@@ -86,6 +102,11 @@ class Listener:
             self.words += words
             self.characters += len(told["text"])
             self.seconds = told["end"]
+
+    async def _wait(self) -> None:
+        """Wait until playing can begin: a moment that each piece that comes meanwhile may move."""
+        while (left := self._can_begin - running_time()) > 0:  # noqa: ASYNC110 - a moment, no event
+            await asyncio.sleep(min(left, LOOK_S))
 
     def _tell(self, told: Told | None) -> None:
         with contextlib.suppress(RuntimeError):  # its loop has closed: the server is going

@@ -165,7 +165,8 @@ _SPEECH = (
         "low_latency",
         "boolean",
         "Make the first parts of the speech short, so that a listener to a stream hears it sooner: the first "
-        "sentence may be cut at a clause, which changes its melody.",
+        "sentence may be cut at a clause, which changes its melody. On a machine that makes speech more "
+        "slowly than it is heard, playing then stops between parts.",
         default=False,
     ),
     Field(

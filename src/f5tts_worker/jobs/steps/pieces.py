@@ -29,6 +29,7 @@ from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.subtitles.words import timing
 
 FARTHEST = 200  # characters between two words of the text: a link's address, a tag
+MOST_HELD_S = 20.0  # however slowly speech is made: clients give up where they hear nothing
 
 
 async def speak_in_pieces(task: Task, session: Session, listener: Listener) -> Spoken:
@@ -134,8 +135,11 @@ class Giving:
     def __init__(self, task: Task, session: Session, listener: Listener) -> None:
         self._task, self._session, self._listener = task, session, listener
         self._format = listener.format or task.request.output_format
+        self._began = running_time()
         self._bytes = 0  # of the listener's file
         self._text_at = 0  # characters of the text that left
+        self._longest = 0.0  # seconds, of a piece
+        self._held_until = 0.0  # at the latest
 
     async def give(self, piece: Piece, words: Sequence[Mapping[str, Any]]) -> None:
         """Encode a piece as it follows the ones before it, and hand it over with its words."""
@@ -170,8 +174,18 @@ class Giving:
         }
         if request.word_timings and request.timing_level != "sentence":
             shown["word_timings"] = [timing(**word) for word in words]
-        self._listener.give(shown, (self._bytes, encoded["bytes"]))
+        self._listener.give(shown, (self._bytes, encoded["bytes"]), self._can_begin(piece))
         self._bytes = encoded["bytes"]
+
+    def _can_begin(self, piece: Piece) -> float:
+        """Return when playing can begin, by what is known with this piece."""
+        now, made = running_time(), piece["stop"] / piece["sample_rate"]
+        self._longest = max(self._longest, made - piece["start"] / piece["sample_rate"])
+        self._held_until = self._held_until or now + MOST_HELD_S
+        if self._task.request.low_latency or not self._text_at:
+            return 0.0
+        rest = made * (len(self._task.request.text) / self._text_at - 1)
+        return min(now + wait_s(made, now - self._began, rest, self._longest), self._held_until)
 
     def _text_of(self, piece: Piece) -> str:
         """Return the part of the text that a piece says: together, they are the text."""
@@ -183,3 +197,12 @@ class Giving:
         at = len(text) if piece["is_last"] else at
         part, self._text_at = text[self._text_at : at], at
         return part
+
+
+def wait_s(made: float, took: float, rest: float, longest: float) -> float:
+    """Return for how long speech must not be played yet, so that playing it does not stop later.
+
+    `made` seconds of it took `took` seconds; the `rest` will take as long for each of its seconds, and the
+    last piece, at most as long as the `longest`, must be there when all before it has been played.
+    """
+    return max(0.0, rest * took / made - (made + rest - longest)) if made and rest else 0.0

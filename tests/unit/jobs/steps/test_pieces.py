@@ -7,6 +7,8 @@ import pytest
 from tests.unit.tiny_worker import busy, job, running
 
 from f5tts_worker.jobs.listener import Listener
+from f5tts_worker.jobs.steps.pieces import wait_s
+from f5tts_worker.running_time import running_time
 
 TEXT = "All is well. It goes on, and on.  So it ends."
 
@@ -150,3 +152,43 @@ async def test_progress_comes_between_pieces(tmp_path):
         if one["type"] == "progress":
             assert 0 <= one["progress"] <= 100
             assert one["stage"]
+
+
+@pytest.mark.parametrize("took", [0.5, 2, 2.9, 3.5, 6, 12])
+@pytest.mark.parametrize("ready", [1, 2, 5])
+def test_speech_that_began_to_be_played_does_not_stop(took, ready):
+    """Of 6 pieces of 3 s, which all take as long, none comes after its turn, by what `ready` ones tell."""
+    wait = wait_s(3 * ready, took * ready, 3 * (6 - ready), 3)
+    begins = took * ready + wait
+    slack = [begins + 3 * number - took * (number + 1) for number in range(6)]
+    assert min(slack) >= -1e-9
+    assert wait == 0 or min(slack) < 1e-9  # and it begins no later than it must
+    assert (wait > 0) == (took > 3) or ready > 1
+
+
+def test_nothing_waits_for_the_last_piece():
+    assert wait_s(3, 60, 0, 3) == 0
+
+
+async def test_the_first_piece_is_held_back_until_playing_can_begin(tmp_path):
+    """Later pieces move that moment; the end of the job, whatever comes, ends the wait."""
+    span = (0, 0)
+    piece = {"is_last": False, "end": 0.0, "text": "", "word_count": 0}
+    with Listener("pcm", is_played=True) as listener:
+        listener.sound.touch()
+        listener.begin()
+        listener.give({**piece, "index": 0}, span, running_time() + 600)
+        heard = aiter(listener.heard())
+        assert (await anext(heard))["type"] == "start"
+        first = asyncio.ensure_future(anext(heard))
+        await asyncio.sleep(0.2)
+        assert not first.done()
+        listener.give({**piece, "index": 1}, span, running_time() + 0.1)
+        assert (await first)["index"] == 0
+        listener.give({**piece, "index": 2}, span, running_time() + 600)
+        assert [(await anext(heard))["index"] for _ in range(2)] == [1, 2]  # what plays already does not wait
+    with Listener("pcm", is_played=True) as listener:
+        listener.sound.touch()
+        listener.give({**piece, "index": 0}, span, running_time() + 600)
+        listener.end()
+        assert [told["index"] async for told in listener.heard()] == [0]
