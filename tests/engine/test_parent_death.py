@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from f5tts_worker.supervisor.engine_home import engine_home
+from f5tts_worker.supervisor.own_folder import own_folder, remove_left
 
 HERE = Path(__file__).parent
 
@@ -63,7 +63,8 @@ async def test_the_engine_dies_with_its_worker(busy, fork, tmp_path, monkeypatch
                 await asyncio.sleep(0.005)
             monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
             assert list(tmp_path.iterdir()) == [Path(home)]
-            with engine_home() as next_home:
+            remove_left()
+            with own_folder() as next_home:
                 assert list(tmp_path.iterdir()) == [next_home]
         finally:
             if held != "0":

@@ -7,12 +7,12 @@ a piece at a time, when the next one is wanted: a slow listener costs neither me
 import asyncio
 import contextlib
 import os
-import tempfile
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from f5tts_worker.running_time import running_time
+from f5tts_worker.supervisor.own_folder import own_folder
 
 LOOK_S = 0.05
 
@@ -40,14 +40,15 @@ class Listener:
         self._loop = asyncio.get_running_loop()
         self._told: asyncio.Queue[Told | None] = asyncio.Queue()
         self.has_begun = False
-        self._folder = tempfile.TemporaryDirectory(prefix="f5tts-stream-", ignore_cleanup_errors=True)
+        self._resources = contextlib.ExitStack()
+        self._folder = self._resources.enter_context(own_folder())
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._has_left = True
-        self._folder.cleanup()
+        self._resources.close()
 
     def has_left(self) -> bool:
         """Say whether it hears no more: its file is gone, too."""
@@ -56,7 +57,7 @@ class Listener:
     @property
     def sound(self) -> Path:
         """The file that the pieces' sound is appended to."""
-        return Path(self._folder.name) / "sound"
+        return self._folder / "sound"
 
     @property
     def place(self) -> Told:

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import logging
 import secrets
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -45,6 +44,7 @@ from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Store, open_bucket, open_store
 from f5tts_worker.storage.results.records import put_record, record_of, safe_job_id
 from f5tts_worker.storage.voices.sent_files import fault
+from f5tts_worker.supervisor.own_folder import own_folder
 from f5tts_worker.volume.volume import choose_folder
 
 log = logging.getLogger(__name__)
@@ -162,8 +162,7 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
     """Do the job in a folder of its own, or find that it was done before."""
     deadline = running_time() + place.settings.job_seconds
     # A cancelled job's last thread may still write here; what it leaves goes with the container.
-    with tempfile.TemporaryDirectory(prefix=f"{order.id[:32]}-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with own_folder() as folder:
         tools = await _tools(order, place, brought, folder, deadline)
         if order.digest is not None:
             earlier = await in_thread(deadline, 0, _earlier, tools, order)

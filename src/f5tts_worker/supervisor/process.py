@@ -17,8 +17,8 @@ from typing import Any, cast
 from f5tts_worker.engine.protocol import LOAD, METHODS, QUEUED, Method, P, R
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.supervisor.child import kernel_cache, scrubbed_environment
-from f5tts_worker.supervisor.engine_home import engine_home
 from f5tts_worker.supervisor.lifetime import Lifetime, OnPiece, OnProgress
+from f5tts_worker.supervisor.own_folder import own_folder, remove_left
 from f5tts_worker.supervisor.states import DeathError, Deaths, Limits, State
 
 _OTHERS_DEATHS = 2  # that a request outlives before it is sent: after them, loading is the fault
@@ -241,7 +241,8 @@ class Engine:
                 return self._lifetime
             await asyncio.shield(self._lifetime.over)
         if self._home is None:
-            self._home = self._resources.enter_context(engine_home())
+            remove_left()
+            self._home = self._resources.enter_context(own_folder())
         self._lifetime = Lifetime(self._limits, self._deaths)
         environ = kernel_cache(Path(self._command[0])) | scrubbed_environment(self._environ, self._home)
         await self._lifetime.start(self._command, environ, self._home)
