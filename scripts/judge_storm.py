@@ -228,7 +228,7 @@ def _code(answer: Answer) -> str | None:
     return str(answer["error_code"]) if "error_code" in answer else None
 
 
-def report(storm: Storm, spilt: Sequence[str], took: float) -> int:
+def report(storm: Storm, spilt: Sequence[str], left: Sequence[str], took: float) -> int:
     """Print the table; return 1 if anything is not as it should be."""
     faults = list(spilt and [f"a secret is in {', '.join(spilt[:5])}"]) + storm.wrong
     first, last = storm.figures[0][1], storm.figures[-1][1]
@@ -238,7 +238,7 @@ def report(storm: Storm, spilt: Sequence[str], took: float) -> int:
         if last[name] > first[name] + most
     ]
     if last["temporary files"] > first["temporary files"]:
-        faults.append(f"{last['temporary files'] - first['temporary files']:.0f} temporary files are left")
+        faults.append(f"temporary files are left: {', '.join(left)}")
     done = len(storm.jobs) - storm.left_out
     again = sum(storm.told.values())
     print(f"\n{done} jobs in {took:.0f} s, no time for {storm.left_out}; {again} times: send it again")
@@ -285,8 +285,8 @@ def main() -> int:
         with World(Path(folder), source, **how) as world:
             storm = Storm(world, given)
             storm.run()
-            spilt = world.spilt()
-        return report(storm, spilt, time.monotonic() - began)
+            spilt, left = world.spilt(), world.left()
+        return report(storm, spilt, left, time.monotonic() - began)
 
 
 if __name__ == "__main__":

@@ -149,10 +149,15 @@ class World:
             "engine MiB": sum(_status(pid, "VmRSS") for pid in pids[1:]) / 1024,
             "descriptors": sum(map(_descriptors, pids)),
             "threads": sum(_status(pid, "Threads") for pid in pids),
-            "temporary files": sum(path.is_file() for path in self.temporary.rglob("*")),
+            "temporary files": len(self.left()),
             "volume MB": (_bytes(self.volume / "f5tts") - chunks) / 1e6,
             "kept chunks MB": chunks / 1e6,
         }
+
+    def left(self) -> list[str]:
+        """Return the names of the temporary files that are there now."""
+        files = (path for path in self.temporary.rglob("*") if path.is_file())
+        return sorted(str(path.relative_to(self.temporary)) for path in files)
 
     def spilt(self) -> list[str]:
         """Return where a secret was found: logs, answers, files of the volume and of the bucket."""
