@@ -26,10 +26,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.unit.fuzz.checks import body_of, check_answer, check_request  # noqa: E402 - through the line above
+from tests.unit.fuzz.checks import Parsing, body_of, check_answer, check_request  # noqa: E402 - through the line above
 from tests.unit.fuzz.generated import Generator  # noqa: E402
-from tests.unit.http.asking import Spoken, client_of  # noqa: E402
-from tests.unit.http.test_sound import wav_of  # noqa: E402
+from tests.unit.http.asking import client_of  # noqa: E402
 
 from f5tts_worker.http.application import make_app  # noqa: E402
 from f5tts_worker.http.serving import Serving  # noqa: E402
@@ -76,7 +75,7 @@ class Fuzz:
 
     async def post(self, count: int) -> None:
         """Feed the routes of the HTTP server."""
-        app = make_app(Spoken(wav_of(bytes(48_000)), duration=1.0, word_timings=[], text=""), Serving())
+        app = make_app(Parsing(), Serving())
         async with client_of(app) as client:
             for _ in range(count):
                 path, body = self.generator.post()

@@ -2,8 +2,12 @@
 
 import json
 
+from tests.unit.http.asking import Spoken
+from tests.unit.http.test_sound import wav_of
+
 from f5tts_worker import config
 from f5tts_worker.errors import CODES, WorkerError
+from f5tts_worker.http.streams import last, sound_asked
 from f5tts_worker.jobs.delivery import response
 from f5tts_worker.request import parse as request
 
@@ -32,6 +36,31 @@ def check_request(job_input):
         assert len(json.dumps(answer)) < 100_000
         outcome = outcome or refused.code
     return outcome
+
+
+class Parsing(Spoken):
+    """A stand-in for a worker that reads each request as a worker does, and speaks what it would take."""
+
+    def __init__(self):
+        super().__init__(wav_of(bytes(48_000)), duration=1.0, word_timings=[], text="")
+
+    async def run(self, job_id, job_input):
+        return _refusal(job_id, job_input) or await super().run(job_id, job_input)
+
+    async def stream(self, job_id, job_input):
+        if refusal := _refusal(job_id, sound_asked(job_input)[1]):
+            yield last(refusal)
+            return
+        async for told in super().stream(job_id, job_input):
+            yield told
+
+
+def _refusal(job_id, job_input):
+    try:
+        request.parse(job_input, SETTINGS[0])
+    except WorkerError as error:
+        return response.failure(error, job_id)
+    return None
 
 
 def body_of(body):
