@@ -1,23 +1,25 @@
 #!/usr/bin/env python3
-"""Judge directed speech from outside, asked of a worker's local API: pauses, turns of two voices, dubbing.
+"""Judge directed speech from outside, asked of a worker over HTTP: pauses, turns of two voices, dubbing.
 
 `pauses` at random places: is each silence in the sound as many samples as asked for? `turns` of two voices:
 has each the samples that it has alone, and each word the right voice? `cues` whose times fit badly: does each
 begin at its time, do they keep apart, are those that did not fit named, and how many more words does
 pocketsphinx get wrong than of the same cues at their own pace? Needs what tests/oracle_requirements.txt has.
 
-    F5TTS_MODEL=demo F5TTS_VOLUME=$PWD/.volume .venv/bin/python handler.py --rp_serve_api &
+    F5TTS_MODEL=demo F5TTS_VOLUME=$PWD/.volume .venv/bin/python -m f5tts_worker serve &
     .cache/oracle/bin/python scripts/judge_directed.py http://localhost:8000 pauses --count 500
 """
 
 import argparse
-import base64
 import io
 import itertools
 import json
 import random
 import re
 import sys
+import time
+import urllib.error
+import urllib.parse
 import urllib.request
 import wave
 from collections.abc import Sequence
@@ -46,21 +48,27 @@ Samples = NDArray[np.int16]
 
 
 class Worker:
-    """A worker's local API, asked for speech with one seed."""
+    """A worker's HTTP server, asked for speech with one seed."""
 
     def __init__(self, base: str, steps: int) -> None:
         self._base, self._options = base.rstrip("/"), {"nfe_steps": steps, "seed": 5, "max_retries": 0}
 
     def ask(self, **data: Any) -> tuple[dict[str, Any], Samples]:
         """Return a job's answer, and its samples."""
-        body = json.dumps({"input": {**self._options, **data}}).encode()
-        request = urllib.request.Request(f"{self._base}/runsync", body, {"Content-Type": "application/json"})  # noqa: S310 - a worker of the user's own
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - as above
-            state = json.load(answer)
-        if "error" in state:
-            raise SystemExit(state["error"])
-        output: dict[str, Any] = state["output"]
-        with wave.open(io.BytesIO(base64.b64decode(output["audio_base64"]))) as file:
+        path = f"{self._base}/v1/{data.pop('endpoint', 'tts')}"
+        body = json.dumps({**self._options, **data}).encode()
+        request = urllib.request.Request(path, body, {"Content-Type": "application/json"})  # noqa: S310 - a worker of the user's own
+        try:
+            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - as above
+                output: dict[str, Any] = json.load(answer)
+        except urllib.error.HTTPError as error:
+            raise SystemExit(error.read().decode()) from None
+        while "audio_url" not in output:  # it takes long, and goes on
+            time.sleep(1)
+            with urllib.request.urlopen(f"{self._base}/v1/jobs/{output['job_id']}") as answer:  # noqa: S310 - as above
+                output = json.load(answer)
+        sound = urllib.parse.urljoin(self._base, output["audio_url"])
+        with urllib.request.urlopen(sound) as answer, wave.open(io.BytesIO(answer.read())) as file:  # noqa: S310 - as above
             return output, np.frombuffer(file.readframes(file.getnframes()), np.int16)
 
 
@@ -122,7 +130,7 @@ def judge_pauses(worker: Worker, count: int, draw: random.Random) -> None:
 
 def judge_turns(worker: Worker, other: Worker, count: int, draw: random.Random) -> None:
     """Speak a dialogue, and each of its turns alone."""
-    texts = draw.sample(sorted(_sentences(), key=len)[: 2 * count], count)  # an answer holds 140 s
+    texts = draw.sample(sorted(_sentences(), key=len)[: 2 * count], count)
     turns = [{"voice": VOICES[number % 2], "text": text} for number, text in enumerate(texts)]
     answer, samples = worker.ask(turns=turns)
     whole, reached, found = samples.tobytes(), 0, 0
