@@ -13,6 +13,7 @@ from f5tts_worker.engine.text.languages.en import (
     measures,
     money,
     notation,
+    places,
     tables,
     times,
     words,
@@ -49,6 +50,7 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
 KINDS: tuple[Kind, ...] = (
     *address_kinds("en", tables.ADDRESS_SIGNS),
     *dates.dates(),
+    *places.kinds(),
     *digit_kinds("en", "plus"),
     *notation.kinds(),
     *formulas.formulas(),

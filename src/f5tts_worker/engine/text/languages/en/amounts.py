@@ -13,7 +13,7 @@ from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
-_RATED = re.compile(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$")
+RATED = re.compile(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$")
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
@@ -36,8 +36,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
-        Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>x)(?= (?:faster|slower|more|less|better|bigger|larger|higher|"
-             r"smaller|cheaper|as|the|longer|stronger|a|per|daily|weekly|monthly|yearly|this|over)\b|[/\ue000])", partial(_attached, word="times")),
+        Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>x)(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what)\b|[/\ue000])", partial(_attached, word="times")),
     )  # fmt: skip
 
 
@@ -63,7 +62,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     after = match.string[match.end("under") : match.end("under") + 8]
     is_part = match["whole"] or re.match(r"[ -](?:of|[a-z]+)\b|\"", after)
     named_marks = (
-        _RATED.search(before) and not re.match(" of (?:the|a|an|my|all|its|our|it|them)", after)
+        RATED.search(before) and not re.match(" of (?:the|a|an|my|all|its|our|it|them)", after)
     ) or re.match(r" (?:stars?|points|marks)\b", after)
     rated = named_marks or (under in _MARKS and not is_part)
     if (

@@ -12,18 +12,20 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, digits, ordinal, 
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _CALLED = (
-    r"(?i:call(?:ed|ing)?|dial(?:ed|ing)?|text(?:ed)?|phoned?|extension|ext\.|area code|zip code|zip|postcode|pin|code|"
+    r"(?i:call(?:ed|ing)?|text (?:\w+ ){1,3}to|dial(?:ed|ing)?|text(?:ed)?|phoned?|extension|ext\.|area code|zip code|zip|postcode|pin|code|"
     r"passcode|password|otp|pw|(?:account|confirmation|routing|tracking|serial|member|id) (?:number|no\.)|ending in|ends in)"
 )
 _PAIRED = (
     r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
     r"fahrenheit|iso|rfc|http|error|form|port)"
 )
+_REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e)"
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
 _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
 _MODEL = (
     r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,4})(?![\w-]|\.\d)"
 )
+_SPELLED_OUT = 5  # digits of a name that nobody says in pairs
 _RACE = re.compile(r"[Kk] (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b")
 _RAN = re.compile(
     r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
@@ -44,6 +46,7 @@ def names() -> tuple[Kind, ...]:
         Kind("wireless", r"(?<![\w.,])802\.11(?=[a-z]{0,2}(?!\w))", lambda match: whole(match, "eight oh two dot eleven")),
         Kind("numbered with a dash", r"(?i:(?<=no\. )|(?<=number )|(?<=#)|(?<=# )|(?<=order )|(?<=invoice )|(?<=case )|(?<=ref\. )|(?<=docket )|(?<=ticket )|(?<=account ))"
              r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?![\w-]|[.,]\d)", _numbered),
+        Kind("identifier", rf"(?:(?<=#)|(?<=# )|{_REFERRED} (?:(?:no\.|number) )?)(?P<number>\d{{4,9}})(?![\w]|[.,:]\d| [a-z]+s\b)", _identifier),
         Kind("local phone", _LOCAL, _local),
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
@@ -112,6 +115,14 @@ def _numbered(match: re.Match[str]) -> Iterable[Piece]:
     if len(one) == len(two) < len("000") and one < two and "0" not in (one[0], two[0]):
         return ()  # "Nos. 12-15"
     return named(match, one=paired(one), dash=" ", two=paired(two))
+
+
+def _identifier(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "#7731" in pairs and what is longer digit by digit; a round number behind a word may be a quantity."""
+    number = match["number"]
+    if not match[0][0].isdecimal() and (len(number) < _SPELLED_OUT or number.endswith("00")):
+        return ()
+    return named(match, number=paired(number) if len(number) < _SPELLED_OUT else digits(number, "en"))
 
 
 def _record(match: re.Match[str]) -> Iterable[Piece]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en.amounts import RATED
 from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.numbers import ordinal, year
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -20,6 +21,7 @@ _WEEKDAYS = {
     name[:2]: name for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 }
 _DAY = r"Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
+_LETTERS = "(?:M(?:on)?|Tue?|Th?u?|W(?:ed?)?|F(?:ri?)?|Sat?|Sun?)"
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _BEFORE_DATE = re.compile(
@@ -32,6 +34,13 @@ _CHANGED_BY = re.compile(
 _DATED = re.compile(r"(?i:\b(?:on|by|until|till|since|from|of|before|after|through|to|and|next|last)) $")
 _COUNTED = re.compile(r" (?!(?:is|was|as|has|this)\b)(?:[a-z]{2,20}s|people|men|women|children)\b")
 _NOON, _DAYS = 12, 31
+_NO_PARTS = frozenset(range(13, 32)) - {15, 16, 20}
+_REMEMBERED = re.compile(r"(?i:\b(?:since|after|before|post|pre|on|of|the)[ -])$")
+_PART = re.compile(r" (?:of|time|inch|in\.)\b|\"| [a-z]{3,}s\b|-[a-z]")
+_AND = r"(?:,| ?[-–&]| and| or| to| through| thru| until)"
+_NEXT_DATE = re.compile(rf"{_AND} ?(\d{{1,2}})/(\d{{1,2}})(?![\w/])")
+_LAST_DATE = re.compile(rf"(?<![\w/])(\d{{1,2}})/(\d{{1,2}}){_AND} ?$")
+_AT_TIME = re.compile(r",? (?:at |@ ?)?(?:noon|midnight|\d{1,2}(?::\d\d|(?::\d\d)? ?[ap]\.?m))")
 
 
 def after(words: str) -> str:
@@ -63,6 +72,8 @@ def dates() -> tuple[Kind, ...]:
         Kind("weekdays", rf"(?<!\w)(?:{_DAY})(?=(?:/|, |,? (?:and|&|or) )(?:(?:{_DAY})(?!\w)|\ue000))", _short_weekday, frozenset("MTWFS")),
         Kind("last weekday", rf"(?:(?<=\ue000/)|(?<=\ue000, )|(?<=\ue000 and )|(?<=\ue000 & )|(?<=\ue000 or ))(?:{_DAY})(?!\w)",
              _short_weekday, frozenset("MTWFS")),
+        Kind("letters of days", rf"(?<![\w/]){_LETTERS}(?:/{_LETTERS}){{1,4}}(?![\w/])|"
+             r"(?<!\w)(?:MWF|T?TuTh|TTh)(?!\w)", _letters_of_days, frozenset("MTWF")),
         Kind("weekday", rf"(?<!\w)(?P<day>{_DAY})(?P<dot>\.?)"
              rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
              _weekday, frozenset("MTWFS")),
@@ -164,7 +175,26 @@ def _season(match: re.Match[str]) -> Iterable[Piece]:
 
 def _short_date(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 40) : match.start()]
-    return _numeric(match) if _BEFORE_DATE.search(before) and not _CHANGED_BY.search(before) else ()
+    if _CHANGED_BY.search(before) or (match[0] == "9/11" and _REMEMBERED.search(before)):
+        return ()
+    return _numeric(match) if _BEFORE_DATE.search(before) or _is_evident(match, before) else ()
+
+
+def _is_evident(match: re.Match[str], before: str) -> bool:
+    """Say whether "12/23" can be no fraction: no such parts are common, or a date or a time stands beside it."""
+    if RATED.search(before) or _PART.match(match.string, match.end()) or match["gap"] != "/":
+        return False
+    near = [
+        found.groups()
+        for found in (_NEXT_DATE.match(match.string, match.end()), _LAST_DATE.search(before))
+        if found
+    ]
+    sure = any(_is_no_part(*pair) for pair in [match.group("one", "two"), *near])
+    return sure or bool(_AT_TIME.match(match.string, match.end()))
+
+
+def _is_no_part(one: str, two: str) -> bool:
+    return "0" in (one[0], two[0]) or (int(two) in _NO_PARTS and int(one) <= _NOON)
 
 
 def _dates(match: re.Match[str]) -> Iterable[Piece]:
@@ -180,6 +210,15 @@ def _dates(match: re.Match[str]) -> Iterable[Piece]:
 def _weekday(match: re.Match[str]) -> Iterable[Piece]:
     last = _WEEKDAYS[match["last"][:2]] if match["last"] else ""
     return named(match, day=_WEEKDAYS[match["day"][:2]], dot="", to="to", last=last, stop="")
+
+
+def _letters_of_days(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Tu/Th" and "MWF"; "M/F" and "T/F" mean something else."""
+    if not re.search(r"[a-z]|\w/\w/\w|[A-Z]{3}", match[0]):
+        return
+    for day in re.finditer("[A-Z][a-z]*/?", match[0]):
+        name = next(name for short, name in _WEEKDAYS.items() if short.startswith(day[0].strip("/")[:2]))
+        yield Piece(match.start() + day.start(), match.start() + day.end(), name)
 
 
 def _short_weekday(match: re.Match[str]) -> Iterable[Piece]:

@@ -9,6 +9,7 @@ _ARTICLE = re.compile(
     r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) "
     r"(?:[\w\ue000]+-[\w\ue000]+,? )?(?:\d{1,3} ?[a-z]{1,3} )?[±~≈+]?)$"  # "a 3-year, $45M deal"
 )
+_JOINED = re.compile(r"-[a-z]{1,12}(?!\w)")  # "$300-a-night"
 _NOUN = re.compile(r"(?: \d{1,2} ?[a-z]{1,3})?[ -]\.?[a-z]{2}")
 # Behind "the $5" may stand a verb or what tells where, when, whose.
 _NO_NOUN = (
@@ -29,6 +30,8 @@ def say_number(text: str) -> str:
 
 def is_adjective(match: re.Match[str]) -> bool:
     """Say whether an amount stands before a noun, behind a word that shows it."""
+    if _JOINED.match(match.string, match.end()):
+        return True
     before = match.string[max(0, match.start() - 24) : match.start()]
     article = _ARTICLE.search(before)
     return bool(article and (_NOUN if article["a"] else SURE_NOUN).match(match.string, match.end()))

@@ -52,7 +52,7 @@ def times() -> tuple[Kind, ...]:
              _era, frozenset("BCD")),
         Kind("count", r"(?<![\w.,$-])(?P<number>1[1-9]\d\d|20\d\d)(?= (?P<noun>[a-z]{2,}s|people|men|women|children)\b)", _count),
         Kind("early year", rf"{after('in since year until circa')}10\d\d(?![\w%-]|[.,]\d| \w+s\b)|"
-             r"(?<=\()1[0-9]\d\d(?=\))|(?i:(?<=\byear ))2[1-9]\d\d(?!\w|[.,]\d)",
+             r"(?<=\()1[0-9]\d\d(?=\))|(?<=year was )1\d{3}(?![\w%-]|[.,]\d)|(?i:(?<=\byear ))2[1-9]\d\d(?!\w|[.,]\d)",
              lambda match: whole(match, in_words(int(match[0]), "en", to="year"))),
     )  # fmt: skip
 
