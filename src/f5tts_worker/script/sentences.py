@@ -22,7 +22,7 @@ _DON = re.compile(
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
     "en": "(?-i:Amb|Ft)|approx|avg|excl|govt|incl|intl",
-    "de": "abf|allg|ank|lt|rd|einschl|engl|evtl|exkl|fam|gem|ggf|hrn|inkl|mind|zzgl",
+    "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|hrn|inkl|mind|zzgl",
     "fr": "apr?|arr|dép|pr|réf",
     "es": "(?-i:[ad])|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev",
     "it": "(?-i:[ad])|nn|rif",
@@ -59,6 +59,8 @@ _OTHER_MONTHS = "jan|febr?|apr|jun|jul|aug|sept?|o[kc]t|nov|de[csz]"
 _ONLY_IN_DATES = {
     "de": "so", "fr": "mer|sept", "es": "mar", "it": "mar|ago|set", "pt": "ter|dom|mar|set", "nl": "ma|do|zo",
 }  # fmt: skip
+_IN_MONTH = re.compile(r"\b(?:de|depuis|desde|dès|em|en|in) \w+\.$")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _MONTHS = {
     "de": "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
     "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
@@ -183,7 +185,9 @@ def _is_counted(bare: str, text: str, place: int, language: str) -> bool:
     ):
         return True
     return bool(_ends_in(_ONLY_IN_DATES.get(language, _NEVER)).search(bare)) and bool(
-        re.search(r"(?<!\d)\d{1,2}\.? \w+\.$", bare) or _day_of_month(language).match(text, place)
+        re.search(r"(?<!\d)\d{1,2}\.? \w+\.$", bare)
+        or (_IN_MONTH.search(bare) and _YEAR.match(text, place))
+        or _day_of_month(language).match(text, place)
     )
 
 

@@ -11,7 +11,7 @@ from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, re
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.romance import Ordinals, saint_kind
-from f5tts_worker.engine.text.reading.spans import Kind, whole
+from f5tts_worker.engine.text.reading.spans import Kind, named, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -129,6 +129,7 @@ _GRAMMAR = Grammar(
     | comparisons("mayor que|menor que|mayor o igual que|menor o igual que|distinto de|aproximadamente"),
 )  # fmt: skip
 
+_LAST_DAYS = {"V": "viernes", "S": "sábado", "D": "domingo"}
 _ANYWHERE = {
     "p. ej.": "por ejemplo", "por ej.": "por ejemplo", "RR. CC.": "Reyes Católicos", "FF. AA.": "Fuerzas Armadas", "etc.": "etcétera", "EE. UU.": "Estados Unidos", "EE.UU": "Estados Unidos", "EEUU": "Estados Unidos",
     "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "a. de C.": "antes de Cristo", "d. de C.": "después de Cristo",
@@ -189,6 +190,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        Kind(
+            "days",
+            r"(?<!\w)(?P<one>L)(?P<to> ?[-–] ?| a )(?P<two>[VSD])(?=[ ,.;:]|$)",
+            lambda match: named(match, one="lunes", to="a", two=_LAST_DAYS[match["two"]]),
+            frozenset("L"),
+        ),
         abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
         Kind(
             "degrees",

@@ -56,6 +56,7 @@ KINDS: tuple[Kind, ...] = (
     *formulas.formulas(),
     *codes.names(),
     money.MONEY_RANGE,
+    times.HOURS,
     Kind("range", _RANGE, _range),
     *times.times(),
     *money.kinds(),

@@ -15,6 +15,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
 RATED = re.compile(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$")
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
+_LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
@@ -29,6 +30,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("size", rf"(?<![\w.,])(?<!\d')(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
+        Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
         Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/]|[.,]\d)"
              rf"(?:(?P<inch>\")|[ -](?P<unit>{SYMBOL})(?![\w/°]))?",
@@ -103,7 +105,8 @@ def _marks(match: re.Match[str]) -> Iterable[Piece]:
     if re.match(" net ", match.string[match.end() : match.end() + 5]):  # terms of an invoice
         halves = True
     pressure = re.search(r"(?i:pressure|\bBP\b|mmHg)", around)
-    slash = "" if halves else "over" if pressure else "for" if is_innings else "out of"
+    is_over = got.isdecimal() and int(got) > of >= _LOW and not is_innings  # 120/80
+    slash = "" if halves else "over" if pressure or is_over else "for" if is_innings else "out of"
     return named(match, got=say_number(match["got"]), slash=slash, of=say_number(match["of"]))
 
 

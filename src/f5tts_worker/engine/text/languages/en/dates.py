@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.languages.en.amounts import RATED
 from f5tts_worker.engine.text.languages.en.pairs import paired
-from f5tts_worker.engine.text.reading.numbers import ordinal, year
+from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, year
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _MONTH = (
@@ -24,6 +24,7 @@ _DAY = r"Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
 _LETTERS = "(?:M(?:on)?|Tue?|Th?u?|W(?:ed?)?|F(?:ri?)?|Sat?|Sun?)"
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
+_UNTIL = "(?:(?P<until> ?[-–] ?)(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \\d))?"
 _BEFORE_DATE = re.compile(
     r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|invoice) of|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
@@ -51,17 +52,17 @@ def after(words: str) -> str:
 def dates() -> tuple[Kind, ...]:
     """Return the kinds of dates."""
     return (
-        Kind("date with month first", rf"(?<!\w){_MONTH} (?P<day>\d{{1,2}}){_TH}"
-             rf"(?:(?P<to> ?[-–] ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?", _month_first),
+        Kind("date with month first", rf"(?<!\w)(?<!\b\d )(?<!\b\d\d ){_MONTH} (?P<day>\d{{1,2}}){_TH}"
+             rf"(?:(?P<to> ?[-–] ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?{_UNTIL}", _month_first),
         Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?[-–/] ?))?(?P<day>\d{{1,2}}){_TH}"
-             rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR})?", _day_first),
+             rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR}| (?P<mark>'?)(?P<short>\d\d)(?=[,.;)]|$))?{_UNTIL}", _day_first),
         Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>/)(?P<next>\d\d(?:\d\d)?)(?![\w/-]|[.,]\d)", _season),
         Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?:(?=T\d\d:)|(?![\w/-]))",
              _numeric),
         Kind("time of a date", r"(?<=\ue000)T(?=\d\d:)", lambda match: whole(match, "at"), frozenset("T")),
         Kind("day, month, year", r"(?<![\w.,/-])(?P<day>\d{1,2})-(?P<month>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))-(?P<year>\d{4}|\d\d)(?![\w-])", _hyphened),
-        Kind("month of a year", r"(?<![\w.-])(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<gap>\.?[- ]|\. )(?=(?:19|20)\d\d(?!\d))",
-             lambda match: named(match, month=_MONTHS[match["month"][:3]], gap=" ")),
+        Kind("month of a year", rf"(?:(?<![\w.-])|(?<=\d-)){_MONTH}(?P<gap>-| )(?P<year>(?:19|20)\d\d)(?!\d){_UNTIL}",
+             lambda match: named(match, month=_MONTHS[match["month"][:3]], gap=" ", year=year(match["year"], "en"), until="to")),
         Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
              _numeric),
         Kind("dates from to", r"(?<![\w.,/-])(?P<one>\d{1,2}/\d{1,2})(?P<to> ?[-–] ?)(?P<two>\d{1,2}/\d{1,2})(?![\w/-]|[.,]\d)", _dates),
@@ -93,7 +94,7 @@ def _month_first(match: re.Match[str]) -> Iterable[Piece]:
     if not 1 <= int(match["day"]) <= _DAYS or (match["month"] in ("May", "March") and _is_verb(match)):
         return ()
     last = ordinal(match["last"], "en") if match["last"] else ""
-    said = {"day": ordinal(match["day"], "en"), "to": "to", "last": last}
+    said = {"day": ordinal(match["day"], "en"), "to": "to", "last": last, "until": "to"}
     pieces = named(match, month=_MONTHS[match["month"][:3]], **said)
     if match["year"]:
         pieces += named(match, year=year(match["year"], "en"))
@@ -122,7 +123,15 @@ def _day_first(match: re.Match[str]) -> Iterable[Piece]:
     if match["first"]:
         first, the = f"{the}{ordinal(match['first'], 'en')}", "the "
     day = day if match["of"] else f"{the}{day} of"
-    pieces = named(match, first=first, to="to", day=day, month=_MONTHS[match["month"][:3]])
+    pieces = named(match, first=first, to="to", day=day, month=_MONTHS[match["month"][:3]], until="to")
+    short = match["short"]
+    if short:
+        in_year = (
+            ("oh " if short[0] == "0" else "") + cardinal(str(int(short)), "en")
+            if match["mark"]
+            else year(f"20{short}", "en")
+        )
+        pieces += named(match, mark="", short=in_year)
     if match["year"]:
         pieces += named(match, year=year(match["year"], "en"))
     return [_with_ending(piece, match.string) for piece in pieces]

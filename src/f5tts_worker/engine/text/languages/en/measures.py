@@ -10,7 +10,7 @@ from f5tts_worker.engine.text.languages.en.nouns import NUMBER, SURE_NOUN, is_ad
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
-SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,4}}Ω?|Ω){_POWER}?"
+SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,5}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|/[A-Za-z]|°)"
@@ -27,6 +27,8 @@ _PLURAL = frozenset(
 _COMPOUND = re.compile("(?:sub|mid|near|pre|post|non)-$")
 _HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
 SPACED = frozenset("ANJ")  # letters that are units only where they touch the number
+_PACKED = re.compile(r"\.? (?:bags?|bottles?|box|boxes|cans?|cartons?|containers?|packs?|pkg)\b")
+_SEVERAL = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}s")
 _A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
 _ELECTRIC = re.compile(
     r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
@@ -43,7 +45,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("coordinate", r"(?<![\w.,])(?<!\d')(?P<degrees>\d{1,3}(?:\.\d+)?)(?P<sign>° ?)(?:(?P<minutes>\d{1,2}(?:\.\d+)?)(?P<m>' ?))?"
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
-        Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) (?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
+        Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
         Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"])", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
@@ -76,6 +78,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
+        Kind("each behind a space", rf"(?<=\ue000 )(?P<slash>/)(?= (?:{'|'.join(tables.EACH_WORDS)})\b)", lambda match: named(match, slash="per"), frozenset("/")),
         Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
     )  # fmt: skip
 
@@ -138,13 +141,7 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     after = match.string[match.end() : match.end() + 8]
     if symbol in _WAYS and re.match(r"\.? (?:\d+(?:st|nd|rd|th)\b|(?<=\. )[A-Z])", after):  # "55 W. 42nd St."
         return ()
-    if len(symbol) == 1 and symbol.isupper() and match.string.startswith(TAKEN, match.end()):  # "F1"
-        return ()
-    if (symbol == "d" and not gap and len(match["number"]) < 2) or (
-        symbol == "F" and len(match["number"]) < 2
-    ):  # "3d", "1F"
-        return ()
-    if gap and symbol in SPACED and "." not in match["number"]:
+    if _is_a_name(match, symbol):
         return ()
     if match["unit"] == "bps" and len(match["number"]) < 4:  # modems did thousands of bits a second
         unit = "basis point" if match["number"] == "1" or gap == "-" else "basis points"
@@ -168,12 +165,23 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         or is_adjective(match)
     )
     said = unit_of(match["unit"], many=not singular, words=True)
+    if symbol == "ct" and (gap == "-" or _PACKED.match(match.string, match.end())):
+        said = "count"
     if not said:
         return ()
     minus, number = "minus", say_number(match["number"])
     if symbol[:1] == "°" and "." in match["unit"]:
         return ()
     return named(match, minus=minus, number=number, gap="", unit=said, dot="")
+
+
+def _is_a_name(match: re.Match[str], symbol: str) -> bool:
+    """Say whether one letter behind a number is none of its unit: "F1", "3d", "1F", "5 A"."""
+    if len(symbol) == 1 and symbol.isupper() and match.string.startswith(TAKEN, match.end()):
+        return True
+    if len(match["number"]) == 1 and (symbol == "F" or (symbol == "d" and not match["gap"])):
+        return True
+    return bool(match["gap"]) and symbol in SPACED and "." not in match["number"]
 
 
 def _oven(match: re.Match[str]) -> Iterable[Piece]:
@@ -210,6 +218,8 @@ def unit_name(symbol: str, *, many: bool, each: bool = False) -> str:
     power = symbol[-1:] if symbol[-1:] in tuple("23²³") else ""
     bare = symbol.rstrip("23²³^") if power else symbol
     name = tables.EACH.get(bare, "") if each else tables.UNITS.get(bare, ("", ""))[many]
+    if not name and not each and _SEVERAL.fullmatch(bare):  # "tsps"
+        name = tables.UNITS.get(bare[:-1], ("", ""))[1]
     if not name or not power:
         return name
     if bare == "d":

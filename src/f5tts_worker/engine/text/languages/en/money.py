@@ -16,11 +16,11 @@ _LETTER = r"(?: ?(?:mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
 _SCALE = r"(?i:hundred|thousand|million|billion|trillion|crore|lakh)(?!\w)"
 _MONEY = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>\d+,\d\d(?!\d)|{NUMBER})"
-    rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?"
+    rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?(?: (?P<code>USD|CAD|AUD|NZD|HKD|SGD|MXN)(?!\w))?"
 )
 _LOSS = rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<open>\()(?P<number>{NUMBER})(?P<close>\))(?P<letter>{_LETTER})?"
 _MONEY_RANGE = (
-    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?)(?P<again>{_SIGN})?(?P<high>{NUMBER})"
+    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?| (?:to|and|or) (?={_SIGN}))(?P<again>{_SIGN})?(?P<high>{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
 )
 _CODES = "|".join(map(re.escape, sorted(tables.CURRENCY_CODES, key=len, reverse=True)))
@@ -33,6 +33,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("money", _MONEY, _money),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
         Kind("per so many", r"(?<=\ue000)/(?=\d{1,3}(?:(?:,\d{3}){1,3}|(?:\.\d)?[kKMB])\b)", lambda match: whole(match, "per"), frozenset("/")),
+        Kind("per person", r"(?<=\ue000) ?(?P<each>pp|ea)(?!\w)(?P<dot>\.(?= [a-z]))?", lambda match: named(match, each="per person" if match["each"] == "pp" else "each", dot=""), frozenset("pe")),
         Kind("per currency", r"(?<=[\d\ue000])(?P<slash>/)(?P<sign>[$€£¥])(?!\d)", lambda match: named(match, slash="per", sign=_names(match["sign"])[0]), frozenset("/")),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
         Kind("cents by their letter", r"(?<![\w.,])(?P<number>\d{1,2})(?P<sign>c)(?= (?:each|apiece|per|off|a)\b|/)", _cents),
@@ -59,8 +60,10 @@ def _money(match: re.Match[str]) -> Iterable[Piece]:
     ):
         number = number.replace(".", "")  # as the continent groups
     minus = "minus " if match["minus"] or match["minus2"] else ""
+    if match["code"]:
+        one, many = tables.CURRENCY_CODES[match["code"]]
     unit = one if is_adjective(match) else many
-    said = {"minus": "", "sign": "", "minus2": ""}
+    said = {"minus": "", "sign": "", "minus2": "", "code": ""}
     if match["scale"]:
         return named(match, **said, number=minus + say_number(number), scale=f"{match['scale']} {unit}")
     if match["letter"]:
@@ -91,10 +94,16 @@ def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
 def _money_range(match: re.Match[str]) -> Iterable[Piece]:
     one, many, small, smalls = _names(match["sign"])
     stands_before = is_adjective(match)
-    if match["again"] and not stands_before:  # "$5-$10": each is said by itself
-        return ()
+    shared = (
+        not match["small"]
+        and (match["scale"] or match["letter"])
+        and _value(match["low"]) < _value(match["high"])
+    )
+    if match["again"] and not shared and (not stands_before or match["to"].strip().isalpha()):
+        return ()  # "$5-$10": each is said by itself
     many = one if stands_before else many
-    said = {"sign": "", "low": say_number(match["low"]), "to": "to", "again": ""}
+    to = match["to"].strip()
+    said = {"sign": "", "low": say_number(match["low"]), "to": to if to.isalpha() else "to", "again": ""}
     if match["small"]:
         said["small"] = tables.SCALE_LETTERS[match["small"].strip()]
     if match["scale"]:
@@ -104,6 +113,11 @@ def _money_range(match: re.Match[str]) -> Iterable[Piece]:
     if "." in match["low"] and not match["again"]:
         said["low"] = _amount(match["low"], one, many, small, smalls)
     return named(match, **said, high=_amount(match["high"], one, many, small, smalls))
+
+
+def _value(number: str) -> float:
+    units, decimals = parse(number, "en") or ("", "")
+    return float(f"{units or 0}.{decimals or 0}")
 
 
 def _for(match: re.Match[str]) -> Iterable[Piece]:

@@ -90,6 +90,19 @@ def _clock(match: re.Match[str]) -> Iterable[Piece]:
     return [Piece(match.start(), end, said), *_half(match)]
 
 
+def _from_hour(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "8a-5:30p"."""
+    ends = ((match[f"hour{end}"], match[f"minute{end}"], match[f"half{end}"]) for end in ("", "2"))
+    one, two = (
+        f"{_time(int(hour), int(minute or 0), has_half=True)} {half} m" for hour, minute, half in ends
+    )
+    return [
+        Piece(match.start(), match.start("to"), one),
+        *named(match, to="to"),
+        Piece(match.end("to"), match.end(), two),
+    ]
+
+
 def _time(hour: int, minute: int, *, second: str | None = None, has_half: bool = False) -> str:
     said = cardinal(str(hour), "en")
     if second:
@@ -166,3 +179,11 @@ def _era(match: re.Match[str]) -> Iterable[Piece]:
     in_pairs = len(number) == 3 and number[1:] != "00"
     said = paired(number) if in_pairs else year(number, "en") if len(number) == 4 else quantity(number, "en")
     return named(match, number=said)
+
+
+HOURS = Kind(
+    "from hour to hour",
+    r"(?<![\w:.,$])(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?(?P<half>[ap])(?P<to> ?[-–] ?)"
+    r"(?P<hour2>\d{1,2})(?::(?P<minute2>[0-5]\d))?(?P<half2>[ap])(?!\w)",
+    _from_hour,
+)
