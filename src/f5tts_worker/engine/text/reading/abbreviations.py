@@ -9,6 +9,15 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
 _ENDS_LINE = re.compile(r"[\"')\]]*(?:\n|$)")
 
 
+def capitalised(table: Mapping[str, str]) -> dict[str, str]:
+    """Return a table with what begins a sentence too: "Vgl." beside "vgl."."""
+    return {_capital(short): _capital(full) for short, full in table.items() if "." in short} | dict(table)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def abbreviation_kind(name: str, said: Mapping[str, str], *, before: str = "", after: str = "") -> Kind:
     """Return the kind of these abbreviations, which mind their capitals.
 

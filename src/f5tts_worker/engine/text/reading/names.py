@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind, capitalised
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
@@ -36,7 +36,7 @@ def short_kinds(
     anywhere: Mapping[str, str], before_numbers: Mapping[str, str], before_names: Mapping[str, str]
 ) -> tuple[Kind, ...]:
     """Return the kinds of abbreviations; those of several words are known without their spaces too."""
-    anywhere, before_numbers = _capitalised(anywhere), _capitalised({"op.": "opus", **before_numbers})
+    anywhere, before_numbers = capitalised(anywhere), capitalised({"op.": "opus", **before_numbers})
     phrases = {short: full for short, full in anywhere.items() if " " in short}
     joined = {short.replace(" ", ""): full for short, full in anywhere.items()}
     name, number = r"(?= (?:(?:von|van|zu|der?) ){0,2}[^\W\d_a-zß-ÿ])", rf"(?= ?\d| [IVXLC]+\b| {TAKEN})"
@@ -46,15 +46,6 @@ def short_kinds(
         bare = {short: full for short, full in table.items() if "." not in short}
         kinds += [abbreviation_kind("abbreviation", part, after=after) for part in (dotted, bare) if part]
     return tuple(kinds)
-
-
-def _capitalised(table: Mapping[str, str]) -> dict[str, str]:
-    """Return a table with what begins a sentence too: "Vgl." beside "vgl."."""
-    return {_capital(short): _capital(full) for short, full in table.items() if "." in short} | dict(table)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def salt_kind(language: str) -> Kind:

@@ -21,6 +21,9 @@ _WEEKDAYS = {
     name[:2]: name for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 }
 _DAY = r"Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
+_NAMES = "|".join(
+    [*tables.MONTHS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+)
 _LETTERS = "(?:M(?:on)?|Tue?|Th?u?|W(?:ed?)?|F(?:ri?)?|Sat?|Sun?)"
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
@@ -78,6 +81,7 @@ def dates() -> tuple[Kind, ...]:
         Kind("weekday", rf"(?<!\w)(?P<day>{_DAY})(?P<dot>\.?)"
              rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
              _weekday, frozenset("MTWFS")),
+        Kind("from name to name", rf"(?<!\w)(?:{_NAMES})(?P<to>[–-]| [–-] )(?=(?:{_NAMES})(?!\w)|\ue000)", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
         Kind("working days", r"(?<![\w-])(?P<first>M)(?P<to> ?[-–] ?)(?P<last>F)(?=[,:;.]?(?: \d|$|\n))",
              lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),

@@ -45,7 +45,7 @@ def formulas() -> tuple[Kind, ...]:
         Kind("formula", _FORMULA, _formula, _SIGNS),
         Kind(
             "raised",
-            rf"(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+){_BEHIND}|(?<=[\w)])(?:\^|\*\*)(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{{1,20}}\))",
+            rf"(?:(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)])(?:\^|\*\*)(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{{1,20}}\))){_BEHIND}",
             _power,
             SUPERSCRIPTS | {"^", "*"},
         ),
@@ -109,7 +109,11 @@ def _power(match: re.Match[str]) -> Iterable[Piece]:
     base_is_ten = match.string.endswith("10", 0, match.start())
     said = _POWER_WORDS.get(power, "") if not base_is_ten or power in _POWER_WORDS else ""
     letters = f"{' '.join(groups.get('base', '').upper())} "
-    end = match.start("unit") - 1 if groups.get("unit") else match.end()
+    if groups.get("unit") and not (base_is_ten or match["power"]):  # "n^2 s"
+        groups["unit"] = ""
+        end = match.end("raised")
+    else:
+        end = match.start("unit") - 1 if groups.get("unit") else match.end()
     said_power = Piece(match.start(), end, (letters + (said or _raised(power))).strip())
     return [said_power, *(_behind(match) if groups.get("unit") else ())]
 

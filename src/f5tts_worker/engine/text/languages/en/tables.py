@@ -1,8 +1,10 @@
-"""English words for signs, units, abbreviations and names. Data only."""
+"""English words for signs, units, abbreviations and names. Data only: an abbreviation with a full stop may be capitalised."""
 
 # ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters
 
 from collections.abc import Mapping
+
+from f5tts_worker.engine.text.reading.abbreviations import capitalised
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -88,7 +90,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
     "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
-    "mpg": ("mile per gallon", "miles per gallon"), "bpm": ("beat per minute", "beats per minute"),
+    "mpg": ("mile per gallon", "miles per gallon"), "bp": ("basis point", "basis points"), "pct": ("percent", "percent"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
     "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
     "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "ov": ("over", "overs"), "bdrm": ("bedroom", "bedrooms"), "d": ("day", "days"),
@@ -181,7 +183,7 @@ TITLES: Mapping[str, str] = {
     "Rep.": "Representative", "Gov.": "Governor", "Gens.": "Generals", "Capt.": "Captain", "Lt.": "Lieutenant", "Sgt.": "Sergeant",
     "Col.": "Colonel", "Maj.": "Major", "Cmdr.": "Commander", "Adm.": "Admiral", "Rev.": "Reverend",
     "Hon.": "Honorable", "Pres.": "President", "Mt.": "Mount", "Ft.": "Fort", "Fr.": "Father",
-    "Atty.": "Attorney", "Asst.": "Assistant", "Det.": "Detective", "Insp.": "Inspector", "Const.": "Constable", "Brig.": "Brigadier",
+    "Atty.": "Attorney", "Ofc.": "Officer", "Asst.": "Assistant", "Det.": "Detective", "Insp.": "Inspector", "Const.": "Constable", "Brig.": "Brigadier",
     "Sec.": "Secretary", "Dir.": "Director", "Ald.": "Alderman", "Cllr.": "Councillor", "Cllr": "Councillor", "Sens.": "Senators",
     "Reps.": "Representatives", "Drs.": "Doctors", "Profs.": "Professors", "Messrs.": "Messers", "Mme.": "Madame", "Mlle.": "Mademoiselle",
     "Sgt": "Sergeant", "Lt": "Lieutenant", "Capt": "Captain", "Cpl": "Corporal", "Rev": "Reverend", "Mt": "Mount", "Ft": "Fort",
@@ -195,28 +197,28 @@ AFTER_NAMES: Mapping[str, str] = {
     "Ln.": "Lane", "Hwy.": "Highway", "Pkwy.": "Parkway", "Sq.": "Square", "Pl.": "Place",
     "Univ.": "University", "Dept.": "Department", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road",
 }  # fmt: skip
-BEFORE_NUMBERS: Mapping[str, str] = {
-    "No.": "number", "no.": "number", "Nos.": "numbers", "nos.": "numbers", "№": "number", "p.": "page",
-    "pp.": "pages", "pg.": "page", "Pg.": "Page", "P.": "Page", "Pp.": "Pages", "ch.": "chapter", "Ch.": "Chapter",
-    "chap.": "chapter", "Chap.": "Chapter", "vol.": "volume", "Vol.": "Volume", "vols.": "volumes",
-    "Vols.": "Volumes", "fig.": "figure", "Fig.": "Figure", "figs.": "figures", "Figs.": "Figures",
-    "sec.": "section", "Sect.": "Section", "Sec.": "Section", "art.": "article", "Art.": "Article", "eq.": "equation",
-    "Eq.": "Equation", "tab.": "table", "Tab.": "Table", "ext.": "extension", "Ext.": "Extension",
-    "apt.": "apartment", "Apt.": "Apartment", "ste.": "suite", "Ste.": "Suite", "c.": "circa", "ca.": "circa",
-    "para.": "paragraph", "Op.": "Opus", "op.": "opus", "ver.": "version", "Ver.": "Version", "Rm.": "Room",
-    "bldg.": "building", "Bldg.": "Building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections",
-    "¶": "paragraph", "fn.": "footnote", "Sc.": "Scene", "sc.": "scene",
-    "ed.": "edition", "approx.": "approximately", "est.": "established", "b.": "born", "d.": "died",
+BEFORE_NUMBERS: Mapping[str, str] = capitalised({
+    "no.": "number", "nos.": "numbers", "№": "number", "p.": "page",
+    "pp.": "pages", "pg.": "page", "ch.": "chapter",
+    "chap.": "chapter", "vol.": "volume", "vols.": "volumes",
+    "fig.": "figure", "figs.": "figures",
+    "sec.": "section", "Sect.": "Section", "art.": "article", "eq.": "equation",
+    "tab.": "table", "ext.": "extension",
+    "apt.": "apartment", "ste.": "suite", "c.": "circa", "ca.": "circa",
+    "para.": "paragraph", "op.": "opus", "ver.": "version", "Rm.": "Room",
+    "bldg.": "building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections",
+    "¶": "paragraph", "fn.": "footnote", "sc.": "scene",
+    "ed.": "edition", "approx.": "approximately", "b.": "born", "d.": "died",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
-    "Lv.": "Level", "lv.": "level", "Lv": "Level", "Lvl": "Level", "Plat.": "Platform", "plat.": "platform",
-    "mi.": "mile", "Sz.": "Size", "sz.": "size", "Sz": "Size", "fl.": "flourished", "r.": "reigned",
+    "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
+    "mi.": "mile", "sz.": "size", "Sz": "Size", "fl.": "flourished", "r.": "reigned",
     "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
-    "Cat.": "Category", "cat.": "category", "Ep.": "Episode", "ep.": "episode", "Lvl.": "Level", "lvl.": "level",
+    "cat.": "category", "ep.": "episode", "lvl.": "level",
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
-    "Cl.": "Clause", "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "Qty.": "Quantity", "qty.": "quantity",
-    "Wt.": "Weight", "wt.": "weight", "Ht.": "Height", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
-    "ref.": "reference", "Ref.": "Reference", "v.": "version", "Pt.": "Part", "pt.": "part", "Ex.": "Example", "ex.": "example",
-}  # fmt: skip
+    "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "qty.": "quantity",
+    "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
+    "ref.": "reference", "v.": "version", "pt.": "part", "ex.": "example",
+})  # fmt: skip
 BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
     for short in ("Apt.", "Apt", "App.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
@@ -233,23 +235,11 @@ CLINICAL: Mapping[str, str] = {"hx": "history", "dx": "diagnosis", "tx": "treatm
 KEYS: Mapping[str, str] = {"⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control"}
 BEFORE_FIRST: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
-    for short in (
-        "Art.",
-        "Ch.",
-        "ch.",
-        "Chap.",
-        "chap.",
-        "Fig.",
-        "Pt.",
-        "Sc.",
-        "Sec.",
-        "Sect.",
-        "Vol.",
-        "vol.",
-    )
-}
+    for short in ("Art.", "Ch.", "ch.", "Chap.", "chap.", "Fig.", "Pt.", "Sc.", "Sec.", "Sect.", "Vol.", "vol.")
+}  # fmt: skip
 # What is an abbreviation only where the sentence goes on behind it: many are words too.
 SHORTENED: Mapping[str, str] = {
+    "max.": "maximum", "min.": "minimum",
     "Dep.": "Departs", "Arr.": "Arrives", "Dist.": "Distance", "Freq.": "Frequency", "Exp.": "Expires", "Std.": "Standard",
     "Pop.": "Population", "Prev.": "Previous", "Diam.": "Diameter", "Equiv.": "Equivalent", "Max.": "Maximum", "Min.": "Minimum", "Avg.": "Average",
     "abbr.": "abbreviation", "addl.": "additional", "addn.": "addition", "alt.": "alternative", "anon.": "anonymous", "arr.": "arrives",
@@ -269,33 +259,33 @@ SHORTENED: Mapping[str, str] = {
     "para.": "paragraph", "rep.": "representative", "sci.": "science", "soc.": "society", "stat.": "statistics", "subj.": "subject", "svc.": "service",
     "svcs.": "services", "terr.": "territory", "var.": "variety", "vert.": "vertical", "horiz.": "horizontal",
 }  # fmt: skip
-PHRASES: Mapping[str, str] = {
-    "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station", "Stn.": "Station",
+PHRASES: Mapping[str, str] = capitalised({
+    "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station",
     "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
-    "subsec.": "subsection", "subsecs.": "subsections", "Acct.": "Account", "acct": "account", "SpO2": "S P O two",
+    "subsec.": "subsection", "subsecs.": "subsections", "acct": "account", "SpO2": "S P O two",
     "b/w": "between", "f/u": "follow-up", "c/o": "care of", "h/o": "history of", "s/p": "status post", "Esq.": "Esquire", "mvt.": "movement",
     "hr.": "hour", "yr.": "year", "wk.": "week",
     "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
-    "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "For example", "eg.": "for example",
-    "i.e.": "that is", "I.e.": "That is", "ie.": "that is", "etc.": "et cetera", "al.": "al",
-    "cf.": "compare", "Cf.": "Compare", "viz.": "namely", "approx.": "approximately", "Approx.": "Approximately",
-    "dept.": "department", "govt.": "government", "Govt.": "Government", "est.": "estimated", "Est.": "Established",
-    "incl.": "including", "excl.": "excluding", "min.": "minimum", "max.": "maximum", "avg.": "average",
-    "misc.": "miscellaneous", "temp.": "temperature", "tel.": "telephone", "Tel.": "Telephone",
-    "Ph.D.": "P H D", "PhD": "P H D", "PhDs": "P H Ds", "pH": "P H", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "w/in": "within", "anniv.": "anniversary", "W/": "With ", "ltd.": "limited", "elev.": "elevation", "Elev.": "Elevation", "b/c": "because", "Assn.": "Association",
-    "intl.": "international", "Intl.": "International", "Sept.": "September", "Tues.": "Tuesday",
+    "vs.": "versus", "vs": "versus", "e.g.": "for example", "eg.": "for example",
+    "i.e.": "that is", "ie.": "that is", "etc.": "et cetera", "al.": "al",
+    "cf.": "compare", "viz.": "namely", "approx.": "approximately",
+    "dept.": "department", "govt.": "government", "est.": "estimated", "Est.": "Established",
+    "incl.": "including", "excl.": "excluding", "avg.": "average",
+    "misc.": "miscellaneous", "temp.": "temperature", "tel.": "telephone",
+    "Ph.D.": "P H D", "PhD": "P H D", "PhDs": "P H Ds", "pH": "P H", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "w/in": "within", "anniv.": "anniversary", "W/": "With ", "ltd.": "limited", "elev.": "elevation", "b/c": "because", "Assn.": "Association",
+    "intl.": "international", "Sept.": "September", "Tues.": "Tuesday",
     "Weds.": "Wednesday", "Thurs.": "Thursday", "mgr.": "manager", "asst.": "assistant", "orig.": "originally",
     "Jan.": "January", "Feb.": "February", "Apr.": "April", "Aug.": "August", "Sep.": "September",
     "Oct.": "October", "Nov.": "November", "Dec.": "December", "hrs.": "hours", "yrs.": "years", "lbs.": "pounds",
     "a.m.": "a m", "p.m.": "p m", "ASAP": "ASAP", "YoY": "year over year", "QoQ": "quarter over quarter", "MoM": "month over month", "y/y": "year over year",
     "q/q": "quarter over quarter", "m/m": "month over month", "YTD": "year to date", "ea.": "each", "doz.": "dozen",
-    "pkg.": "package", "pkgs.": "packages", "acct.": "account", "appt.": "appointment", "attn.": "attention", "Attn.": "Attention",
-    "amt.": "amount", "assoc.": "associate", "Assoc.": "Associate", "cont.": "continued", "cont'd": "continued", "encl.": "enclosed",
+    "pkg.": "package", "pkgs.": "packages", "acct.": "account", "appt.": "appointment", "attn.": "attention",
+    "amt.": "amount", "assoc.": "associate", "cont.": "continued", "cont'd": "continued", "encl.": "enclosed",
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
     "prob.": "probably", "recd.": "received", "req.": "required", "tech.": "technical", "conc.": "concessions", "bldg.": "building",
     "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
     "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
-}  # fmt: skip
+})  # fmt: skip
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
 WORDS = (
     "AIDS|AWOL|ASCII|ASEAN|BAFTA|BIOS|BRICS|CAPTCHA|CERN|COVID|DARPA|EBITDA|FAFSA|FEMA|FIFA|FOMO|GIF|HIPAA|JPEG|JSON|LAN|LIBOR|MERS|NORAD|RAID|WAN|YAML|LASER|MIDI|NAFTA|NASA|"
