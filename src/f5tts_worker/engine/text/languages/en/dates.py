@@ -41,9 +41,8 @@ _NOON, _DAYS = 12, 31
 _NO_PARTS = frozenset(range(13, 32)) - {15, 16, 20}
 _REMEMBERED = re.compile(r"(?i:\b(?:since|after|before|post|pre|on|of|the)[ -])$")
 _PART = re.compile(r" (?:of|time|inch|in\.)\b|\"| [a-z]{3,}s\b|-[a-z]")
-_AND = r"(?:,| ?[-–&]| and| or| to| through| thru| until)"
-_NEXT_DATE = re.compile(rf"{_AND} ?(\d{{1,2}})/(\d{{1,2}})(?![\w/])")
-_LAST_DATE = re.compile(rf"(?<![\w/])(\d{{1,2}})/(\d{{1,2}}){_AND} ?$")
+_STANDS_ALONE = re.compile(r" ?[-–,.;!?)]|$| (?:and|or|to|through|thru|until)\b")
+_FIGURES = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})(?![\w/])")
 _AT_TIME = re.compile(r",? (?:at |@ ?)?(?:noon|midnight|\d{1,2}(?::\d\d|(?::\d\d)? ?[ap]\.?m))")
 
 
@@ -197,12 +196,10 @@ def _is_evident(match: re.Match[str], before: str) -> bool:
     """Say whether "12/23" can be no fraction: no such parts are common, or a date or a time stands beside it."""
     if RATED.search(before) or _PART.match(match.string, match.end()) or match["gap"] != "/":
         return False
-    near = [
-        found.groups()
-        for found in (_NEXT_DATE.match(match.string, match.end()), _LAST_DATE.search(before))
-        if found
-    ]
-    sure = any(_is_no_part(*pair) for pair in [match.group("one", "two"), *near])
+    line, place = match.string, match.start()
+    near = _FIGURES.findall(line, max(0, place - 80), match.end() + 80)
+    sure = _is_no_part(match["one"], match["two"])
+    sure = sure or (any(_is_no_part(*pair) for pair in near) and bool(_STANDS_ALONE.match(line, match.end())))
     return sure or bool(_AT_TIME.match(match.string, match.end()))
 
 
