@@ -24,7 +24,7 @@ _LEADING = {
     "en": "(?-i:Amb|Ft)|approx|avg|excl|govt|incl|intl",
     "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|hrn|inkl|mind|zzgl",
     "fr": "apr?|arr|dép|pr|réf",
-    "es": "(?-i:[ad])|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev",
+    "es": "(?-i:[ad]|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev",
     "it": "(?-i:[ad])|nn|rif",
     "pt": "(?-i:[ad])|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
     "nl": "excl|incl|ong",

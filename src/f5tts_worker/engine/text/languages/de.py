@@ -61,30 +61,26 @@ def _ordinal(number: int) -> str:
     )
 
 
+_WEAK = frozenset("die das ans ins fürs diese jede jedes jeder dieser dieses aufs".split())
+_AT_WEEKDAY = re.compile(
+    r"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\.?, $"
+)
+
+
 def _inflected(number: int, before: str, after: str = "") -> str:
     """Say an ordinal with the ending that the words before it ask for: "am dritten", "der dritte", "ein dritter"."""
     chained = re.search(r"\d{1,2}\. ?(?:[-–/]|und|oder|bis) ?(?:de[rmn] |die |das )?$", before)
     if chained:  # "vom 3. bis 5. Juni": both end alike
         before = before[: chained.start()]
     said = _ordinal(number)
+    weekday = _AT_WEEKDAY.search(before)
+    if weekday:  # "am Mi., 12.3."
+        return f"dem {said}n"
     words = re.findall(r"\w+", before.lower())[-3:]
     last, previous = ([""] * 2 + words)[-1], ([""] * 2 + words)[-2]
     if last == "der":
         return said + ("n" if previous in _PREPOSITIONS else "")
-    if last in (
-        "die",
-        "das",
-        "ans",
-        "ins",
-        "fürs",
-        "diese",
-        "jede",
-        "jedes",
-        "jeder",
-        "dieser",
-        "dieses",
-        "aufs",
-    ):
+    if last in _WEAK:
         return said
     if re.fullmatch(
         "am|im|vom|v|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last

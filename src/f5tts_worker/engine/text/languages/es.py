@@ -63,7 +63,7 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     name = names.get(under) or (_ordinal(under) if under <= 10 else f"{cardinal(str(under), 'es')}avo")
     if under == 2:
         return (
-            f"{cardinal(str(whole_part), 'es')} y medio"
+            f"{_agree(cardinal(str(whole_part), 'es'), gender) if gender == 'f' else cardinal(str(whole_part), 'es')} y {'media' if gender == 'f' else 'medio'}"
             if whole_part
             else "media"
             if gender == "f"
@@ -131,7 +131,7 @@ _GRAMMAR = Grammar(
 
 _LAST_DAYS = {"V": "viernes", "S": "sábado", "D": "domingo"}
 _ANYWHERE = {
-    "p. ej.": "por ejemplo", "por ej.": "por ejemplo", "RR. CC.": "Reyes Católicos", "FF. AA.": "Fuerzas Armadas", "etc.": "etcétera", "EE. UU.": "Estados Unidos", "EE.UU": "Estados Unidos", "EEUU": "Estados Unidos",
+    "p. ej.": "por ejemplo", "por ej.": "por ejemplo", "RR. CC.": "Reyes Católicos", "FF. AA.": "Fuerzas Armadas", "RR. HH.": "Recursos Humanos", "RRHH": "Recursos Humanos", "JJ. OO.": "Juegos Olímpicos", "CC. AA.": "comunidades autónomas", "etc.": "etcétera", "EE. UU.": "Estados Unidos", "EE.UU": "Estados Unidos", "EEUU": "Estados Unidos",
     "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "a. de C.": "antes de Cristo", "d. de C.": "después de Cristo",
     "Ud.": "usted", "Uds.": "ustedes", "Vd.": "usted", "Vds.": "ustedes", "aprox.": "aproximadamente", "tel.": "teléfono",
     "Tel.": "Teléfono", "tfno.": "teléfono", "Excmo.": "excelentísimo", "Excma.": "excelentísima", "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Dr.": "doctor",

@@ -51,9 +51,13 @@ def _hour(hour: int) -> tuple[str, str]:
 
 
 def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
-    lead = f"{cardinal(str(whole_part), 'it')} e " if whole_part else ""
+    lead = (
+        f"{_agree(cardinal(str(whole_part), 'it'), gender) if gender == 'f' else cardinal(str(whole_part), 'it')} e "
+        if whole_part
+        else ""
+    )
     if under == 2:
-        return "mezza" if gender == "f" and not whole_part else f"{lead}mezzo"
+        return f"{lead}{'mezza' if gender == 'f' else 'mezzo'}"
     name = _ordinal(under)
     return lead + (f"un {name}" if over == 1 else f"{cardinal(str(over), 'it')} {name[:-1]}i")
 

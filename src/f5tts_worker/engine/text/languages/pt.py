@@ -53,9 +53,9 @@ def _hour(hour: int) -> tuple[str, str]:
 
 
 def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
-    lead = f"{cardinal(str(whole_part), 'pt')} e " if whole_part else ""
+    lead = f"{_agree(cardinal(str(whole_part), 'pt'), gender)} e " if whole_part else ""
     if under == 2:
-        return "meia" if gender == "f" and not whole_part else f"{lead}meio"
+        return f"{lead}{'meia' if gender == 'f' else 'meio'}"
     name = {3: "terço"}.get(under) or (
         _ordinal(under) if under <= 10 else f"{cardinal(str(under), 'pt')} avo"
     )

@@ -12,7 +12,7 @@ from f5tts_worker.engine.text.reading.numbers import quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _DAYS, _MONTHS, _HOURS = 31, 12, 24
-_UNTIL = r" ?(?:tot|bis|und|en|-|–) ?\d{1,2}[.:]\d\d (?:uur|Uhr)"
+_UNTIL = r" ?(?:tot|bis|und|en|-|–) ?\d{1,2}(?:[.:]\d\d)? (?:uur|Uhr)"
 _TO = rf"(?:(?<={TAKEN})|(?<=\d))(?P<to> ?[-–] ?)(?={TAKEN})"
 _ISO = r"(?<![\w./-])(?P<year>\d{4})(?P<gap>[-/])(?P<month>\d\d)(?P=gap)(?P<day>\d\d)(?![\w/-]|\.\d)"
 _NUMERIC = (

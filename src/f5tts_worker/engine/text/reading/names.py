@@ -79,9 +79,9 @@ def vowelless_kind(units: Mapping[str, str], least: int = 3) -> Kind:
 
 
 def small_letter_kind() -> Kind:
-    """Return the kind of a small letter in front of capitals, "mRNA" and "pH", spelled as they are."""
-    pattern = r"(?<!\w)(?:[a-z](?=[A-Z]{2,5}s?(?![A-Za-z]))|p(?=H(?!\w)))"
-    return Kind("small letter", pattern, lambda match: whole(match, match[0].upper()), _CAPITALS)
+    """Return the kind of a small letter in front of capitals or between two, "mRNA" and "VfB": spelled."""
+    pattern = r"(?<!\w)(?:[a-z](?=[A-Z]{2,5}s?(?![A-Za-z]))|p(?=H(?!\w))|[A-Z][fost][A-Z](?!\w))"
+    return Kind("small letter", pattern, lambda match: whole(match, " ".join(match[0].upper())), _CAPITALS)
 
 
 def symbol_kind(symbols: Mapping[str, str]) -> Kind:

@@ -25,6 +25,16 @@ def metric(prefixes: str, bases: Mapping[str, Noun], **others: Noun) -> dict[str
             word = words[_PREFIXES[prefix]]
             one, many = (word + form[:1].lower() + form[1:] for form in noun[:2])
             units[prefix + symbol] = Noun(one, many, noun.gender)
-    aliases = {"KB": "kB", "kbps": "kbit/s", "Mbps": "Mbit/s", "Gbps": "Gbit/s"}
+    aliases = {
+        "KB": "kB",
+        "kbps": "kbit/s",
+        "Mbps": "Mbit/s",
+        "Gbps": "Gbit/s",
+        "Mb": "Mbit",
+        "Gb": "Gbit",
+        "kb/s": "kbit/s",
+        "Mb/s": "Mbit/s",
+        "Gb/s": "Gbit/s",
+    }
     units |= {alias: units[symbol] for alias, symbol in aliases.items() if symbol in units}
     return units | others

@@ -46,7 +46,6 @@ def kinds() -> tuple[Kind, ...]:
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})s?(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         Kind("letters from to", r"(?<!\w)[A-Z](?P<to>–|-(?=Z)|(?<=s [A-Z])-)(?=[A-Z](?!\w))", lambda match: named(match, to="to"), frozenset("-–")),
-        Kind("o between capitals", r"(?<!\w)[A-Z]o[A-Z](?!\w)", lambda match: whole(match, " ".join(match[0].upper())), frozenset()),
         Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
