@@ -58,9 +58,11 @@ def dates() -> tuple[Kind, ...]:
              rf"(?:(?P<to> ?[-–] ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?{_UNTIL}", _month_first),
         Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?[-–/] ?))?(?P<day>\d{{1,2}}){_TH}"
              rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR}| (?P<mark>'?)(?P<short>\d\d)(?=[,.;)]|$))?{_UNTIL}", _day_first),
-        Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>/)(?P<next>\d\d(?:\d\d)?)(?![\w/-]|[.,]\d)", _season),
+        Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>[/–-])(?P<next>\d\d(?:\d\d)?)(?![\w/-]|[.,]\d)", _season),
         Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?:(?=T\d\d:)|(?![\w/-]))",
              _numeric),
+        Kind("zone", r"(?<=\b(?:UTC|GMT))(?P<sign>-)(?=\d)", lambda match: named(match, sign=" minus"), frozenset("-")),
+        Kind("ISO month", r"(?<![\w.,-])(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w–-]|[.,:/]\d)", _iso_month),
         Kind("time of a date", r"(?<=\ue000)T(?=\d\d:)", lambda match: whole(match, "at"), frozenset("T")),
         Kind("day, month, year", r"(?<![\w.,/-])(?P<day>\d{1,2})-(?P<month>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))-(?P<year>\d{4}|\d\d)(?![\w-])", _hyphened),
         Kind("month of a year", rf"(?:(?<![\w.-])|(?<=\d-)){_MONTH}(?P<gap>-| )(?P<year>(?:19|20)\d\d)(?!\d){_UNTIL}",
@@ -89,7 +91,7 @@ def dates() -> tuple[Kind, ...]:
         Kind("bare month", rf"(?=[JFMASOND]){after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
         Kind("plain weekday", r"(?<!\w)(?i:tues|weds|thurs)(?![\w.])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("TtWw")),
-        Kind("name of a day", r"(?<![\w./])(?:9/11|24/7(?:/365)?|401\(k\))(?![\w/]|\.\d)", _known),
+        Kind("name of a day", r"(?<![\w./$€£])(?:9/11|24/7(?:/365)?|40[13]\(?[bkBK]\)?)(?![\w/]|\.\d)", _known),
     )  # fmt: skip
 
 
@@ -182,7 +184,15 @@ def _season(match: re.Match[str]) -> Iterable[Piece]:
         if len(match["next"]) > 2 or following.endswith("00")
         else paired(following).split(" ", 1)[1]
     )
-    return named(match, year=year(match["year"], "en"), slash=" ", next=said)
+    slash = " " if match["slash"] == "/" else "to"
+    return named(match, year=year(match["year"], "en"), slash=slash, next=said)
+
+
+def _iso_month(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2025-03" as a month, "2002-03" as a season."""
+    if int(match["year"][2:]) + 1 == int(match["month"]):
+        return ()
+    return whole(match, f"{tables.MONTHS[int(match['month']) - 1]} {year(match['year'], 'en')}")
 
 
 def _short_date(match: re.Match[str]) -> Iterable[Piece]:
@@ -211,7 +221,8 @@ def _dates(match: re.Match[str]) -> Iterable[Piece]:
     """Say "3/1-3/31" as from date to date, but not "1/2-3/4 cup"."""
     parts = [[int(number) for number in match[end].split("/")] for end in ("one", "two")]
     valid = all(1 <= month <= _NOON and 1 <= day <= _DAYS for month, day in parts)
-    if not valid or not ("0" in match[0] or any(month >= day for month, day in parts)):
+    sure = any(month >= day or day in _NO_PARTS for month, day in parts)
+    if not valid or not ("0" in match[0] or sure):
         return ()
     one, two = (f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')}" for month, day in parts)
     return named(match, one=one, to="to", two=two)
@@ -244,12 +255,11 @@ def _months(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _known(match: re.Match[str]) -> Iterable[Piece]:
-    return whole(
-        match,
-        {
-            "9/11": "nine eleven",
-            "24/7": "twenty-four seven",
-            "24/7/365": "twenty-four seven three sixty-five",
-            "401(k)": "four oh one K",
-        }[match[0]],
-    )
+    if match[0].startswith("40"):
+        return whole(match, f"four oh {cardinal(match[0][2], 'en')} {match[0].strip('401()3').upper()}")
+    names = {
+        "9/11": "nine eleven",
+        "24/7": "twenty-four seven",
+        "24/7/365": "twenty-four seven three sixty-five",
+    }
+    return whole(match, names[match[0]])

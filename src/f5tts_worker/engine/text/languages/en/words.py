@@ -97,7 +97,8 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
         abbreviation_kind("shortened", tables.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
         abbreviation_kind("dose times", tables.DOSES, before=r"(?:(?<=\ue000 )|(?<=[A-Z] ))"),
-        abbreviation_kind("clinical", tables.CLINICAL, before=r"(?<=[a-z]{2} )"),
+        abbreviation_kind("clinical", tables.CLINICAL, before=r"(?:(?<=[a-z]{2} )|(?<=[,;] ))"),
+        abbreviation_kind("complaint", {"c/o": "complaining of"}, after=r"(?= [a-z])"),
         abbreviation_kind("phrase", tables.PHRASES),
         abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}, before="(?<!/)", after=r"(?![/.-]\w)"),
     )  # fmt: skip
