@@ -31,6 +31,7 @@ _LETTERS, _ENDINGS = (
     re.compile(r"\d([A-Za-zμΩ]+)$"),
     frozenset(("am", "pm", "m", "st", "nd", "rd", "th", "k", "bn")),
 )
+_RUNS, _WICKETS = 100, 10  # of an innings, at least and at most
 _CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=\d)")
 
 
@@ -43,6 +44,8 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
     letters = _LETTERS.search(line, max(0, dash - 4), dash)
     if letters and letters[1] not in tables.UNITS and letters[1].lower() not in _ENDINGS:  # "Rule 10b-5"
         return named(match, to=" ")
+    if low and high and int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS:  # "245-6"
+        return named(match, to=" for ")
     is_level = low and high and low[0] == high[0]  # "50-50", a draw
     return named(match, to=" " if is_level else "to")
 

@@ -61,7 +61,7 @@ def names() -> tuple[Kind, ...]:
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
         Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
-        Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=several )|(?<=few ))"
+        Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)", _plural),
         Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=[Kk](?!\w))", _letter),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
@@ -69,6 +69,7 @@ def names() -> tuple[Kind, ...]:
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
         Kind("class of codes", r"(?<![\w.])(?P<number>[1-5])(?P<any>xx)(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), any="XX")),
         Kind("serial", r"(?<![\w-])(?P<letters>[A-Z]{1,6})(?P<dash>-)(?P<one>\d{1,6})(?P<gap>-)(?P<two>\d{1,6})(?:(?P<also>-)(?P<three>\d{1,6}))?(?![\w-])", _serial),
+        Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d{3})(?!\w|[.,]\d)", lambda match: named(match, dot=" ", number=paired(match["number"]))),
         Kind("plate", r"(?<![\w-])\d{1,3}[A-Z]{2,4}(?P<number>\d{2,4})(?![\w-])", _paired),
         Kind("hexadecimal", r"(?<!\w)0x[\dA-Fa-f]{1,16}(?!\w)", _hexadecimal),
         Kind("model", _MODEL, _model),

@@ -85,6 +85,7 @@ def _shortened() -> tuple[Kind, ...]:
         Kind("minute", r"(?<=\d[a-z][a-z][ -])min\.", lambda match: whole(match, "minute"), frozenset("m")),
         abbreviation_kind("dose", {"tabs.": "tablets", "tab.": "tablet", "caps.": "capsules", "cap.": "capsule"}, before=r"(?<=[\d\ue000] )"),
         abbreviation_kind("state", tables.STATES_SHORT, before=r"(?:(?<=[a-z], )|(?<=\bin )|(?<=\bof )|(?<=\bfrom ))"),
+        abbreviation_kind("state for sure", {short: full for short, full in tables.STATES_SHORT.items() if re.fullmatch("(?:Ariz|Calif|Colo|Conn|Fla|Kan|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Tenn|Wis|Wyo)[.]", short)}),
         abbreviation_kind("state of an avenue", tables.STATES_SHORT, before=r"(?<=\d )", after=r"(?= (?:Ave|Blvd|Pike|St\b))"),
         abbreviation_kind("state of a court", tables.STATES_SHORT, before=r"(?<=\()", after=r"(?= (?:\d{4}|\ue000{4}|App\.))"),
         Kind("reporter", r"(?<=[A-Z]\.)(?P<gap> ?)(?P<number>[2-4])d(?= [\d\ue000])", lambda match: whole(match, {"2": "second", "3": "third", "4": "fourth"}[match["number"]])),
