@@ -87,6 +87,7 @@ _WORDS = {
     ),
     "es": re.compile(r"(?<![\w.-])no\.\s+(?=\d+ (?!(?:de|del|en|y|o|a)\b)[^\W\d_])"),
 }
+_COMPOUND = re.compile(r"\d-[a-z]{2,3}\.$")  # "a 12-pt. Times"
 _ANSWER = re.compile(r"[?？][\"'”’»)]* No\.$")  # noqa: RUF001 - marks of many scripts
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
 _VISIBLE = re.compile(r"\S")
@@ -167,6 +168,8 @@ def _is_end(text: str, place: int, language: str) -> bool:
     if mark != ".":
         return True
     leads = _ends_in(_LEADING.get(language, _NEVER)).search(bare)
+    if after == "&" or _COMPOUND.search(bare):
+        return False
     return not (after.islower() or leads or _TITLE.search(bare) or _is_counted(bare, text, place, language))
 
 

@@ -14,7 +14,7 @@ SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,5}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|(?<!°[CF])/[A-Za-z]|°)"
-    r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |,))?"
+    r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |,)|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
 )
 _INCHES = 12  # in a foot
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
@@ -28,6 +28,9 @@ _COMPOUND = re.compile("(?:sub|mid|near|pre|post|non)-$")
 _HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
 SPACED = frozenset("ANJ")  # letters that are units only where they touch the number
 _PACKED = re.compile(r"\.? (?:bags?|bottles?|box|boxes|cans?|cartons?|containers?|packs?|pkg)\b")
+_TURN = re.compile(
+    r" (?:angles?|arcs?|cameras?|coverage|panoramas?|rotations?|slopes?|spins?|turns?|views?|videos?)\b"
+)
 _SEVERAL = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}s")
 _A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
 _ELECTRIC = re.compile(
@@ -165,6 +168,8 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         or is_adjective(match)
     )
     said = unit_of(match["unit"], many=not singular, words=True)
+    if match["unit"] == "°" and _TURN.match(match.string, match.end()):
+        said = "degree"
     if symbol == "ct" and (gap == "-" or _PACKED.match(match.string, match.end())):
         said = "count"
     if not said and symbol[:1] == "°" and "/" in match["unit"]:  # "180°C/Gas 4"

@@ -90,7 +90,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
     "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
-    "mpg": ("mile per gallon", "miles per gallon"), "bp": ("basis point", "basis points"), "pct": ("percent", "percent"), "bpm": ("beat per minute", "beats per minute"),
+    "mpg": ("mile per gallon", "miles per gallon"), "ac": ("acre", "acres"), "sf": ("square foot", "square feet"), "cyl": ("cylinder", "cylinders"), "bp": ("basis point", "basis points"), "pct": ("percent", "percent"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
     "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
     "mF": ("millifarad", "millifarads"), "pF": ("picofarad", "picofarads"), "inn": ("inning", "innings"), "ov": ("over", "overs"), "bdrm": ("bedroom", "bedrooms"), "d": ("day", "days"),
@@ -217,7 +217,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
     "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "qty.": "quantity",
     "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
-    "ref.": "reference", "v.": "version", "pt.": "part", "ex.": "example",
+    "ref.": "reference", "ps.": "psalm", "v.": "version", "pt.": "part", "ex.": "example",
 })  # fmt: skip
 BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]

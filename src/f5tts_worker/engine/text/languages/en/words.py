@@ -31,7 +31,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("side of a land", rf"(?<!\w)(?P<way>[NSEW])\.(?= (?:{_LANDS})\b)", _way, frozenset("NSEW")),
         Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL})(?P<the> the)? {_ROMAN}", _regnal, frozenset("IVX")),
-        Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w-]|\.\w)", _roman, frozenset("IVXLCivx")),
+        Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w\ue000-]|\.\w)", _roman, frozenset("IVXLCivx")),
         Kind("world war", r"(?<!\w)WW(?P<roman>II?)(?!\w)", lambda match: whole(match, f"World War {'one' if match['roman'] == 'I' else 'two'}"), frozenset("W")),
         Kind("roman year", r"(?<!\w)(?P<roman>M(?:C|D|M)[MDCLXVI]{2,10})(?!\w)", _roman_year, frozenset("M")),
         Kind("roman century", r"(?<!\w)(?P<roman>[IVX]+)(?:th|st)? (?=century|centuries)", _century, frozenset("IVX")),
@@ -161,7 +161,11 @@ def _regnal(match: re.Match[str]) -> Iterable[Piece]:
 def _roman(match: re.Match[str]) -> Iterable[Piece]:
     value = roman_value(match["roman"].upper())
     rest = match.string[match.end() : match.end() + 3]
-    if not value or (match["roman"] == "I" and re.match(r" [a-z]", rest) and " War " not in match[0]):
+    if (
+        not value
+        or match["roman"] in ("C", "D", "L", "M")
+        or (match["roman"] == "I" and re.match(r" [a-z]", rest) and " War " not in match[0])
+    ):
         return ()
     if match[0].endswith(". I") and (match[0].lower().startswith("no.") or rest[:1] in ("'", "’")):
         return ()  # "No. I, too, …" and "Fig. I'd …"
