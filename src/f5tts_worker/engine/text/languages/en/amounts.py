@@ -13,7 +13,9 @@ from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
-RATED = re.compile(r"(?i:\b(?:rat\w+|scor\w+|got|gave|give|mark\w*|answer\w*) (?:\w+ ){0,3})$")
+RATED = re.compile(
+    r"(?i:\b(?:rat(?:ed|es|ing|e (?:it|this|that|him|her|them))|scor\w+|gets?|got|gave|gives?|earns?|deserves?|mark\w*|answer\w*|solid|perfect) (?:\w+ ){0,3})$"
+)
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
@@ -66,7 +68,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     named_marks = (
         RATED.search(before) and not re.match(" of (?:the|a|an|my|all|its|our|it|them)", after)
     ) or re.match(r" (?:stars?|points|marks)\b", after)
-    rated = named_marks or (under in _MARKS and not is_part)
+    rated = (named_marks and not match["whole"]) or (under in _MARKS and not is_part)
     if (
         rated
         or not 0 < over < under

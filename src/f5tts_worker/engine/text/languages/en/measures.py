@@ -53,6 +53,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"])", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
+        Kind("so many millions", rf"(?i:\b(?:about|almost|around|by|estimated|least|nearly|over|roughly|some|than|to) )(?P<number>{NUMBER})(?P<unit>m)(?= (?!above|across|always|below|towards)[a-z]{{3,}}s\b)",
+             lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?=\+? [a-z]{{3,}})",
              lambda match: named(match, number=say_number(match["number"]), unit="million" if match["unit"] == "M" else "billion")),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
@@ -168,10 +170,7 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         or is_adjective(match)
     )
     said = unit_of(match["unit"], many=not singular, words=True)
-    if match["unit"] == "°" and _TURN.match(match.string, match.end()):
-        said = "degree"
-    if symbol == "ct" and (gap == "-" or _PACKED.match(match.string, match.end())):
-        said = "count"
+    said = _called_otherwise(match) or said
     if not said and symbol[:1] == "°" and "/" in match["unit"]:  # "180°C/Gas 4"
         start = match.start("unit")
         name = Piece(start, start + len(symbol), unit_name(symbol, many=True))
@@ -182,6 +181,14 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     if symbol[:1] == "°" and "." in match["unit"]:
         return ()
     return named(match, minus=minus, number=number, gap="", unit=said, dot="")
+
+
+def _called_otherwise(match: re.Match[str]) -> str:
+    """Return what a 12-ct box and a 360° view are called, "" for all that are called as any other."""
+    if match["unit"] == "°" and _TURN.match(match.string, match.end()):
+        return "degree"
+    is_count = match["gap"] == "-" or _PACKED.match(match.string, match.end())
+    return "count" if match["unit"] == "ct" and is_count else ""
 
 
 def _is_a_name(match: re.Match[str], symbol: str) -> bool:
