@@ -35,7 +35,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
         Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"
-             rf"(?:(?P<inch>\")|[ -](?P<unit>{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]))?)?",
+             rf"(?:(?P<inch>\")|(?P<second>s)(?!\w)|[ -](?P<unit>{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]))?)?",
              _fraction),
         Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
@@ -86,7 +86,9 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     return [
         *named(match, whole=cardinal(match["whole"] or "0", "en"), gap="", th=""),
         Piece(match.start("over"), match.end("under"), said),
-        *named(match, inch="inch", **({"unit": measured, "dot": ""} if measured else {})),
+        *named(
+            match, inch="inch", second="of a second", **({"unit": measured, "dot": ""} if measured else {})
+        ),
         *_to_fraction(match),
     ]
 

@@ -69,12 +69,15 @@ def names() -> tuple[Kind, ...]:
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
         Kind("class of codes", r"(?<![\w.])(?P<number>[1-5])(?P<any>xx)(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), any="XX")),
         Kind("serial", r"(?<![\w-])(?P<letters>[A-Z]{1,6})(?P<dash>-)(?P<one>\d{1,6})(?P<gap>-)(?P<two>\d{1,6})(?:(?P<also>-)(?P<three>\d{1,6}))?(?![\w-])", _serial),
-        Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d{3})(?!\w|[.,]\d)", lambda match: named(match, dot=" ", number=paired(match["number"]))),
+        Kind("dose times", r"\d ?(?:[mμn]?g|mcg|m[lL]|IU|units?|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)(?P<po> po| PO| IV| IM)?(?P<times> (?:qd|bid|tid|qid|po))(?!\w)(?P<also> (?:qd|bid|tid|qid)(?!\w))?", _dose),
+        Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d(?:\d\d)?)(?!\w|[.,]\d)", lambda match: named(match, dot=" dot ", number=paired(match["number"]))),
+        Kind("processor", r"(?<![\w.,$€£#-])(?P<number>\d{4})(?=(?:XT?|HX?|HS|U)(?!\w))", _paired),
         Kind("plate", r"(?<![\w-])\d{1,3}[A-Z]{2,4}(?P<number>\d{2,4})(?![\w-])", _paired),
         Kind("hexadecimal", r"(?<!\w)0x[\dA-Fa-f]{1,16}(?!\w)", _hexadecimal),
         Kind("model", _MODEL, _model),
         Kind("named by a number", r"(?<![\w-])[A-Z][a-z]+-(?P<number>\d{3})(?![\w-]|[.,:]\d)", _paired),
-        Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?=\d)", lambda match: named(match, dash=" ")),
+        Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?:(?P<number>\d{3,4})(?!\w|[.,:-]\d)|(?=\d))",
+             lambda match: named(match, dash=" ", number=paired(match["number"] or "0"))),
     )  # fmt: skip
 
 
@@ -128,6 +131,13 @@ def _identifier(match: re.Match[str]) -> Iterable[Piece]:
     if not match[0][0].isdecimal() and (len(number) < _SPELLED_OUT or number.endswith("00")):
         return ()
     return named(match, number=paired(number) if len(number) < _SPELLED_OUT else digits(number, "en"))
+
+
+def _dose(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "500 mg po bid" letter by letter."""
+    for group in ("po", "times", "also"):
+        if match[group]:
+            yield Piece(match.start(group) + 1, match.end(group), " ".join(match[group].strip().upper()))
 
 
 def _record(match: re.Match[str]) -> Iterable[Piece]:

@@ -165,7 +165,9 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         match["number"] in ("1", "1.0")
         or gap == "-"
         or is_compound
-        or re.match("-[a-z]", after)
+        or re.match(
+            r"-[a-z]| [A-Z]?\ue000" if match["unit"] == "L" and not gap else "-[a-z]", after
+        )  # "3.5L V6"
         or is_attached
         or is_adjective(match)
     )

@@ -12,7 +12,7 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, parse
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _SIGN = r"(?:US|AU|CA|NZ|HK|[ACS])?[$€£¥₹₽₩]"
-_LETTER = r"(?: ?(?:mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
+_LETTER = r"(?: ?(?:m(?:ln|il\.)|b(?:ln|il\.)|mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
 _SCALE = r"(?i:hundred|thousand|million|billion|trillion|crore|lakh)(?!\w)"
 _MONEY = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>\d+,\d\d(?!,?\d)|{NUMBER})"

@@ -50,7 +50,7 @@ DOLLARS: Mapping[str, str] = {
 }  # fmt: skip
 SCALE_LETTERS: Mapping[str, str] = {
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million", "mm": "million",
-    "MM": "million", "bn": "billion", "B": "billion", "b": "billion", "tn": "trillion", "T": "trillion",
+    "MM": "million", "mln": "million", "mil.": "million", "bln": "billion", "bil.": "billion", "bn": "billion", "B": "billion", "b": "billion", "tn": "trillion", "T": "trillion",
 }  # fmt: skip
 
 _PREFIXES = {
@@ -183,7 +183,7 @@ TITLES: Mapping[str, str] = {
     "Rep.": "Representative", "Gov.": "Governor", "Gens.": "Generals", "Capt.": "Captain", "Lt.": "Lieutenant", "Sgt.": "Sergeant",
     "Col.": "Colonel", "Maj.": "Major", "Cmdr.": "Commander", "Adm.": "Admiral", "Rev.": "Reverend",
     "Hon.": "Honorable", "Pres.": "President", "Mt.": "Mount", "Ft.": "Fort", "Fr.": "Father",
-    "Atty.": "Attorney", "Ofc.": "Officer", "Asst.": "Assistant", "Det.": "Detective", "Insp.": "Inspector", "Const.": "Constable", "Brig.": "Brigadier",
+    "Atty.": "Attorney", "Ofc.": "Officer", "Wm.": "William", "Chas.": "Charles", "Geo.": "George", "Thos.": "Thomas", "Jas.": "James", "Robt.": "Robert", "Asst.": "Assistant", "Det.": "Detective", "Insp.": "Inspector", "Const.": "Constable", "Brig.": "Brigadier",
     "Sec.": "Secretary", "Dir.": "Director", "Ald.": "Alderman", "Cllr.": "Councillor", "Cllr": "Councillor", "Sens.": "Senators",
     "Reps.": "Representatives", "Drs.": "Doctors", "Profs.": "Professors", "Messrs.": "Messers", "Mme.": "Madame", "Mlle.": "Mademoiselle",
     "Sgt": "Sergeant", "Lt": "Lieutenant", "Capt": "Captain", "Cpl": "Corporal", "Rev": "Reverend", "Mt": "Mount", "Ft": "Fort",
@@ -198,7 +198,7 @@ AFTER_NAMES: Mapping[str, str] = {
     "Univ.": "University", "Dept.": "Department", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = capitalised({
-    "no.": "number", "nos.": "numbers", "№": "number", "p.": "page",
+    "no.": "number", "nos.": "numbers", "No.": "number", "Nos.": "numbers", "№": "number", "p.": "page",
     "pp.": "pages", "pg.": "page", "ch.": "chapter",
     "chap.": "chapter", "vol.": "volume", "vols.": "volumes",
     "fig.": "figure", "figs.": "figures",
@@ -223,14 +223,6 @@ BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
     for short in ("Apt.", "Apt", "App.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
 } | {"Ex.": "Exhibit", "Exh.": "Exhibit", "Terr.": "Terrace"}  # fmt: skip
-# As doctors write them, behind a word.
-DOSES: Mapping[str, str] = {
-    "qd": "Q D",
-    "bid": "B I D",
-    "tid": "T I D",
-    "qid": "Q I D",
-    "po": "P O",
-}  # behind a dose
 CLINICAL: Mapping[str, str] = {"hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms"}
 KEYS: Mapping[str, str] = {"⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control"}
 BEFORE_FIRST: Mapping[str, str] = {

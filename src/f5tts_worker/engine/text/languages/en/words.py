@@ -17,7 +17,9 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 _LANDS = "Africa|America|Asia|Carolina|Dakota|Europe|Hollywood|Ireland|Korea|London|Sudan|Vietnam|Virginia|Yemen|Yorkshire"
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
 _BEFORE_NUMBER = r"(?! ?[2-4]d\b)(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"
-_NOT_AN_ANSWER = r"(?!(?<=\? )No\.)(?![Nn]os?\. \d+(?:st|nd|rd|th)\b)"  # "5 people? No. 3 came."
+_NOT_AN_ANSWER = (
+    r"(?!(?<=\? )No\.)(?<!\b[Oo]h )(?<!\bsaid )(?![Nn]os?\. \d+(?:st|nd|rd|th)\b)"  # "5 people? No. 3 came."
+)
 # "Vol. I" names a volume, but "I" after other abbreviations, or going on, begins a sentence.
 _BEFORE_FIRST = r"(?= I(?![\w'’-]))(?:(?<=[Vv]ol\.)|(?<=[Cc]h\.)|(?<=[Cc]hap\.)|(?! I (?!(?:of|and|to)\b)\w))"
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
@@ -97,7 +99,6 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
         abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
         abbreviation_kind("shortened", tables.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
-        abbreviation_kind("dose times", tables.DOSES, before=r"(?:(?<=\ue000 )|(?<=[A-Z] ))"),
         abbreviation_kind("clinical", tables.CLINICAL, before=r"(?:(?<=[a-z]{2} )|(?<=[,;] ))"),
         abbreviation_kind("complaint", {"c/o": "complaining of"}, after=r"(?= [a-z])"),
         abbreviation_kind("phrase", tables.PHRASES),
@@ -125,7 +126,7 @@ def _street(match: re.Match[str]) -> Iterable[Piece]:
         r" [A-Z]| and Mr?s" if short == "Dr" else r" [A-Z][a-z']", line[match.end() : match.end() + 8]
     )
     last = before.split(" ")[-2:-1] if before.endswith(" ") else []
-    after_name = bool(last) and bool(re.fullmatch(r"[A-Z][a-z]+|\d+(?:st|nd|rd|th)", last[0]))
+    after_name = bool(last) and bool(re.fullmatch(r"[A-Z][a-z']+|\d+(?:st|nd|rd|th)", last[0]))
     addressed = re.search(r"\d+ (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,2}$", before)
     is_road = bool(addressed) if goes_on else after_name
     if short == "Ct" and not is_road:
