@@ -32,7 +32,7 @@ _LETTERS, _ENDINGS = (
     frozenset(("am", "pm", "m", "st", "nd", "rd", "th", "k", "bn")),
 )
 _RUNS, _WICKETS = 100, 10  # of an innings, at least and at most
-_CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=\d)")
+_CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=[\dA-Z])")
 
 
 def _range(match: re.Match[str]) -> Iterable[Piece]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.en import tables
-from f5tts_worker.engine.text.languages.en.nouns import NUMBER, is_adjective, say_number
+from f5tts_worker.engine.text.languages.en.nouns import NUMBER, is_adjective, say_number, several
 from f5tts_worker.engine.text.reading.neutral import currency_names
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -29,6 +29,7 @@ _CODES = "|".join(map(re.escape, sorted(tables.CURRENCY_CODES, key=len, reverse=
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of amounts of money."""
     return (
+        Kind("notes", r"(?<![\w.,])[$€£](?P<number>[125]|[125]0|100)'?s(?!\w)", lambda match: whole(match, several(cardinal(match["number"], "en").removeprefix("one ")))),
         Kind("loss", _LOSS, _loss),
         Kind("money", _MONEY, _money),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),

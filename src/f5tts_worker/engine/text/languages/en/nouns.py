@@ -10,6 +10,7 @@ _ARTICLE = re.compile(
     r"(?:[\w\ue000]+-[\w\ue000]+,? )?(?:\d{1,3} ?[a-z]{1,3} )?[±~≈+]?)$"  # "a 3-year, $45M deal"
 )
 _JOINED = re.compile(r"-[a-z]{1,12}(?!\w)")  # "$300-a-night"
+_CASH = re.compile(r" (?:bills?|notes?|coins?|gift cards?|vouchers?|coupons?|stamps?|price tags?)\b")
 _NOUN = re.compile(r"(?: \d{1,2} ?[a-z]{1,3})?[ -]\.?[a-z]{2}")
 # Behind "the $5" may stand a verb or what tells where, when, whose.
 _NO_NOUN = (
@@ -28,9 +29,14 @@ def say_number(text: str) -> str:
     return quantity(text, "en")
 
 
+def several(said: str) -> str:
+    """Return the plural of a number: "twenties", "sixes"."""
+    return f"{said[:-1]}ies" if said.endswith("y") else f"{said}es" if said.endswith("x") else f"{said}s"
+
+
 def is_adjective(match: re.Match[str]) -> bool:
     """Say whether an amount stands before a noun, behind a word that shows it."""
-    if _JOINED.match(match.string, match.end()):
+    if _JOINED.match(match.string, match.end()) or _CASH.match(match.string, match.end()):
         return True
     before = match.string[max(0, match.start() - 24) : match.start()]
     article = _ARTICLE.search(before)

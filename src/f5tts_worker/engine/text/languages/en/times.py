@@ -46,13 +46,13 @@ def times() -> tuple[Kind, ...]:
              _clock),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
         Kind("short year", r"(?<!\w)'(?P<number>0\d)(?![\w'])", lambda match: whole(match, f"oh {cardinal(match['number'][1], 'en')}")),
-        Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{after('the early late mid low lower upper high her his their my')}|(?<=0s and )|(?<=0s or )|(?<=0s to )|(?<=0s-))'?|"
+        Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{after('the early late mid low lower upper high roaring swinging her his their my')}|(?<=0s and )|(?<=0s or )|(?<=0s to )|(?<=0s-))'?|"
              r"(?=\d0s (?:and|or|to) '?\d0s))(?P<age>\d0)'?s)(?!\w)", _decade),
         Kind("era", r"(?<![\w.,-])(?:(?P<before>AD|A\.D\.) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
              _era, frozenset("BCD")),
         Kind("count", r"(?<![\w.,$-])(?P<number>1[1-9]\d\d|20\d\d)(?= (?P<noun>[a-z]{2,}s|people|men|women|children)\b)", _count),
         Kind("early year", rf"{after('in since year until circa')}10\d\d(?![\w%-]|[.,]\d| \w+s\b)|"
-             r"(?<=\()1[0-9]\d\d(?=\))|(?<=year was )1\d{3}(?![\w%-]|[.,]\d)|(?i:(?<=\byear ))2[1-9]\d\d(?!\w|[.,]\d)",
+             rf"(?<=\()1[0-9]\d\d(?=\))|(?<=year was )1\d\d\d(?![\w%-]|[.,]\d)|{after('in by until before')}2[1-9]\d\d(?![\w%-]|[.,]\d| \w+s\b)|(?i:(?<=\byear ))2[1-9]\d\d(?!\w|[.,]\d)",
              lambda match: whole(match, in_words(int(match[0]), "en", to="year"))),
     )  # fmt: skip
 
