@@ -34,7 +34,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("money", _MONEY, _money),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
         Kind("per so many", r"(?<=\ue000)/(?=\d{1,3}(?:(?:,\d{3}){1,3}|(?:\.\d)?[kKMB])\b)", lambda match: whole(match, "per"), frozenset("/")),
-        Kind("per person", r"(?<=\ue000) ?(?P<each>pp|ea)(?!\w)(?P<dot>\.(?= [a-z]))?", lambda match: named(match, each="per person" if match["each"] == "pp" else "each", dot=""), frozenset("pe")),
+        Kind("per person", r"(?<=\ue000)[ /]?(?P<each>pp|ea)(?!\w)(?P<dot>\.(?= [a-z]))?", lambda match: named(match, each="per person" if match["each"] == "pp" else "each", dot=""), frozenset("pe")),
         Kind("per currency", r"(?<=[\d\ue000])(?P<slash>/)(?P<sign>[$€£¥])(?!\d)", lambda match: named(match, slash="per", sign=_names(match["sign"])[0]), frozenset("/")),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
         Kind("cents by their letter", r"(?<![\w.,])(?P<number>\d{1,2})(?P<sign>c)(?= (?:each|apiece|per|off|a)\b|/)", _cents),

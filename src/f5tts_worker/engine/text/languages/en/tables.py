@@ -217,11 +217,11 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
     "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "qty.": "quantity",
     "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
-    "ref.": "reference", "ps.": "psalm", "v.": "version", "pt.": "part", "ex.": "example",
+    "ref.": "reference", "appx.": "appendix", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "v.": "version", "pt.": "part", "ex.": "example",
 })  # fmt: skip
 BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
-    for short in ("Apt.", "Apt", "App.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
+    for short in ("Apt.", "Apt", "App.", "Appx.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
 } | {"Ex.": "Exhibit", "Exh.": "Exhibit", "Terr.": "Terrace"}  # fmt: skip
 CLINICAL: Mapping[str, str] = {"hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms"}
 KEYS: Mapping[str, str] = {"⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control"}
