@@ -35,7 +35,8 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     units = "|".join(re.escape(unit) for unit in sorted(grammar.units, key=len, reverse=True))
     scales = "|".join(re.escape(scale) for scale in sorted(grammar.scales, key=len, reverse=True))
     low = rf"(?:(?P<low>{NUMBER})(?P<lowsign> ?(?:[%°]|{signs}))?(?P<to> ?[-–] ?))?"
-    each = r"(?:(?P<slash> ?/ ?)(?P<each>100 ?km|[^\W\d_]+[²³23]?(?:\.(?=,| [^\W\d_A-Z]))?))?(?!\w|'\w)"
+    each = r"(?:(?P<slash> ?/ ?)(?P<each>100 ?km|[^\W\d_]+[²³23]?(?:\.(?=,| [^\W\d_A-Z]))?))?"
+    each += r"(?:(?<=€)(?=HT|TTC)|(?!\w|'\w))"
     lead = rf"{_LEFT}(?P<minus>-)?"
     amount = (
         rf"{low}(?P<number>{NUMBER})(?P<dash>,[-–]{{1,2}})?"
@@ -270,7 +271,10 @@ def _is_unit(match: re.Match[str]) -> bool:
 def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     after = match.string[match.end() : match.end() + 16]
     times = grammar.code == "fr" and re.match(r"[\d.,]+ ?[cmdk]?[lLg]\b|[1-9]00 ?m\b", after)  # packs, relays
-    if times or re.match(rf"[\d.,]+ ?=|{TAKEN}|10[⁰-⁹¹²³⁻]", after):  # money and powers are multiplied
+    bare = match["by"] == " × " and not match["unit"] and not re.match(r"[\d.,']+ ?[^\W\d_]", after)
+    if (
+        times or bare or re.match(rf"[\d.,]+ ?=|{TAKEN}|10[⁰-⁹¹²³⁻]", after)
+    ):  # money and powers are multiplied
         return named_apart(match, {"by": tables.SIGNS[grammar.code]["×"]})
     is_score = (
         match["by"] == " x "

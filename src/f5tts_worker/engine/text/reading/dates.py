@@ -67,7 +67,10 @@ def _say_day_and_month(match: re.Match[str], grammar: Grammar) -> Iterable[Piece
     """Say "25/12" as a date where it can be no fraction and a word says that it is one."""
     day, month = int(match["day"]), int(match["month"])
     before = match.string[max(0, match.start() - 40) : match.start()]
-    if not (1 <= month <= min(day, _MONTHS) and day <= _DAYS and _BEFORE_DATE.search(before)):
+    full, short = ("|".join(names.split()) for names in (grammar.weekdays, grammar.short_weekdays))
+    on_weekday = re.search(rf"\b(?i:{full}|(?:{short})\.),? $", before)
+    evident = on_weekday or (month <= day and _BEFORE_DATE.search(before))
+    if not (1 <= month <= _MONTHS and 1 <= day <= _DAYS and evident):
         return ()
     name = grammar.months.split()[month - 1]
     return whole(match, f"{grammar.day(day, before, '')}{grammar.date[0]}{name}")

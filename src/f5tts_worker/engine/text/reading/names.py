@@ -179,9 +179,14 @@ def comparisons(words: str) -> dict[str, str]:
 
 def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
     """Return the kinds of signs between numbers: a minus in a sum, a ratio, sections."""
-    between = r"(?<=[\w)] )(?P<sign>{})(?= ?-?[\w(])"
+    between = r"(?<=[\w)] )(?P<sign>{0})(?= ?-?[\w(])"
+    first = r"|(?<![^\s(])(?P<first>{0})(?=\d)"
     patterns = {
-        **{sign: (between.format(sign), frozenset(sign[0])) for sign in _COMPARISONS},
+        **{
+            sign: ((between + first * (sign in "<>")).format(sign), frozenset(sign[0]))
+            for sign in _COMPARISONS
+        },
+        "~": (first[1:].format("~"), frozenset("~")),
         "-": (r"(?<=\d) ?(?P<sign>-) ?(?=\d[\d.,]* ?=)", frozenset("-")),
         ":": (
             r"(?<![\w.,:])\d{1,3}(?P<gap> ?)(?P<sign>:)(?P=gap)(?=\d{1,3}(?:[.']\d{3})*(?![\w:]|[.,]\d))",
@@ -191,10 +196,15 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
         "§": (r"(?<![\w§])(?P<sign>§§?)(?= ?\d)", frozenset("§")),
     }
     return tuple(
-        Kind(f"sign {sign}", pattern, partial(_say_sign, said=signs.get(sign) or signs["x"]), needs)
+        Kind(
+            f"sign {sign}",
+            pattern,
+            partial(_say_sign, said=signs.get("≈" if sign == "~" else sign) or signs["x"]),
+            needs,
+        )
         for sign, (pattern, needs) in patterns.items()
     )
 
 
 def _say_sign(match: re.Match[str], said: str) -> Iterable[Piece]:
-    return named(match, sign=said)
+    return named(match, **{name: said for name in match.re.groupindex if name != "gap"})

@@ -21,8 +21,8 @@ def say_marks(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     """Say "3/4" as a part, "7/10" as marks."""
     over, under = int(match["over"]), int(match["under"])
-    if (over, under) == (24, 7):
-        return whole(match, f"{cardinal('24', grammar.code)} {cardinal('7', grammar.code)}")
+    if (over, under) in ((24, 7), (50, 50)):
+        return whole(match, " ".join(cardinal(match[end], grammar.code) for end in ("over", "under")))
     if not over or not under or (under == 1):
         return ()
     before = match.string[max(0, match.start() - 12) : match.start()]

@@ -77,7 +77,7 @@ def dates() -> tuple[Kind, ...]:
         Kind("weekdays", rf"(?<!\w)(?:{_DAY})(?=(?:/|, |,? (?:and|&|or) )(?:(?:{_DAY})(?!\w)|\ue000))", _short_weekday, frozenset("MTWFS")),
         Kind("last weekday", rf"(?:(?<=\ue000/)|(?<=\ue000, )|(?<=\ue000 and )|(?<=\ue000 & )|(?<=\ue000 or ))(?:{_DAY})(?!\w)",
              _short_weekday, frozenset("MTWFS")),
-        Kind("letters of days", rf"(?<![\w/]){_LETTERS}(?:/{_LETTERS}){{1,4}}(?![\w/])|"
+        Kind("letters of days", rf"(?<![\w/–-]){_LETTERS}(?:(?:/{_LETTERS}){{1,4}}|[–-]{_LETTERS})(?![\w/–-])|"
              r"(?<!\w)(?:MWF|T?TuTh|TTh)(?!\w)", _letters_of_days, frozenset("MTWF")),
         Kind("weekday", rf"(?<!\w)(?P<day>{_DAY})(?P<dot>\.?)"
              rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
@@ -235,10 +235,11 @@ def _weekday(match: re.Match[str]) -> Iterable[Piece]:
 
 def _letters_of_days(match: re.Match[str]) -> Iterable[Piece]:
     """Say "Tu/Th" and "MWF"; "M/F" and "T/F" mean something else."""
-    if not re.search(r"[a-z]|\w/\w/\w|[A-Z]{3}", match[0]):
+    if not re.search(r"(?<![a-z])[A-Z][a-z](?![a-z])|\w/\w/\w|[A-Z]{3}", match[0]):
         return
-    for day in re.finditer("[A-Z][a-z]*/?", match[0]):
-        name = next(name for short, name in _WEEKDAYS.items() if short.startswith(day[0].strip("/")[:2]))
+    for day in re.finditer("[A-Z][a-z]*[/–-]?", match[0]):
+        name = next(name for short, name in _WEEKDAYS.items() if short.startswith(day[0].strip("/–-")[:2]))
+        name += " to" if day[0][-1] in "–-" else ""
         yield Piece(match.start() + day.start(), match.start() + day.end(), name)
 
 

@@ -217,7 +217,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
     "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "qty.": "quantity",
     "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
-    "ref.": "reference", "appx.": "appendix", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "v.": "version", "pt.": "part", "ex.": "example",
+    "ref.": "reference", "appx.": "appendix", "rev.": "revision", "iss.": "issue", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "v.": "version", "pt.": "part", "ex.": "example",
 })  # fmt: skip
 BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
