@@ -45,6 +45,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("short option", r"(?<=[a-z\d] )(?P<dash>-)(?=[a-zA-Z](?: |$|[,;:)]))",
              lambda match: named(match, dash="dash"), frozenset("-")),
         vowelless_kind({symbol: tables.UNITS[symbol][1] for symbol in tables.ALONE}, least=2),
+        Kind("unit in a text", rf"(?<![\w/.-])(?:{'|'.join(unit for unit in tables.UNITS if re.fullmatch('[a-z][A-Z][a-z]?|[MG](?:Hz|bps)', unit))})(?![\w/]|-\w)",
+             lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("ABHJLNPVWbz")),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})s?(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         Kind("letters from to", r"(?<!\w)[A-Z](?P<to>–|-(?=Z)|(?<=s [A-Z])-)(?=[A-Z](?!\w))", lambda match: named(match, to="to"), frozenset("-–")),
