@@ -122,7 +122,7 @@ _GRAMMAR = Grammar(
     },
     cents_after="con",
     says_cents=True,
-    scales={"M": _MILLION, "millón": _MILLION, "millones": _MILLION, "mil": Noun("mil", "mil"), "billones": Noun("billón", "billones")},
+    scales={"M": _MILLION, "millón": _MILLION, "millones": _MILLION, "mil": Noun("mil", "mil"), "k": Noun("mil", "mil"), "billones": Noun("billón", "billones")},
     of="de",
     fraction=_fraction,
     signs={"/": "sobre", "marks": "sobre", "-": "menos", "–": "a", "x": "por", ":": "a", "score": "a", "²": "al cuadrado", "§": "sección"}
@@ -131,7 +131,7 @@ _GRAMMAR = Grammar(
 
 _LAST_DAYS = {"V": "viernes", "S": "sábado", "D": "domingo"}
 _ANYWHERE = {
-    "p. ej.": "por ejemplo", "por ej.": "por ejemplo", "RR. CC.": "Reyes Católicos", "FF. AA.": "Fuerzas Armadas", "RR. HH.": "Recursos Humanos", "RRHH": "Recursos Humanos", "JJ. OO.": "Juegos Olímpicos", "CC. AA.": "comunidades autónomas", "etc.": "etcétera", "EE. UU.": "Estados Unidos", "EE.UU": "Estados Unidos", "EEUU": "Estados Unidos",
+    "p. ej.": "por ejemplo", "por ej.": "por ejemplo", "RR. CC.": "Reyes Católicos", "FF. AA.": "Fuerzas Armadas", "FF. CC.": "ferrocarriles", "RR. HH.": "Recursos Humanos", "RRHH": "Recursos Humanos", "JJ. OO.": "Juegos Olímpicos", "CC. AA.": "comunidades autónomas", "etc.": "etcétera", "EE. UU.": "Estados Unidos", "EE.UU": "Estados Unidos", "EEUU": "Estados Unidos",
     "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "a. de C.": "antes de Cristo", "d. de C.": "después de Cristo",
     "Ud.": "usted", "Uds.": "ustedes", "Vd.": "usted", "Vds.": "ustedes", "aprox.": "aproximadamente", "tel.": "teléfono",
     "Tel.": "Teléfono", "tfno.": "teléfono", "Excmo.": "excelentísimo", "Excma.": "excelentísima", "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Dr.": "doctor",

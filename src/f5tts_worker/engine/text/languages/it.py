@@ -111,7 +111,7 @@ _GRAMMAR = Grammar(
     },
     cents_after="e",
     says_cents=False,
-    scales={"mln": _MILLION, "mln.": _MILLION, "M": _MILLION, "milione": _MILLION, "milioni": _MILLION, "mld": _MILLIARD,
+    scales={"k": Noun("mila", "mila"), "mln": _MILLION, "mln.": _MILLION, "M": _MILLION, "milione": _MILLION, "milioni": _MILLION, "mld": _MILLIARD,
             "mld.": _MILLIARD, "miliardo": _MILLIARD, "miliardi": _MILLIARD},
     of="di",
     fraction=_fraction,

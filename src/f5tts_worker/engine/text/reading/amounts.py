@@ -86,7 +86,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         lambda match: whole(match, grammar.units["min"].one),
         frozenset("m"),
     )
-    return (*kinds, minute, Kind("square", r"(?<=[^\W\d_])(?P<two>²)(?!\w)", square, frozenset("²")))
+    return (*kinds, minute, Kind("square", r"(?<=\w)(?P<two>²)(?!\w)", square, frozenset("²")))
 
 
 def count(number: str, gender: str, grammar: Grammar) -> str:

@@ -44,7 +44,7 @@ def date_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         Kind("date", with_name, partial(_say_named, grammar=grammar, months=months)),
         Kind(
             "month",
-            rf"(?<![\w.-])(?P<month>(?i:{short}))\.(?= (?:'\d\d|\d{{4}})(?!\d))",
+            rf"(?<![\w.-])(?P<month>(?i:{short}))\.(?= (?:de[l]? )?(?:'\d\d|\d{{4}})(?!\d))",
             lambda match: whole(match, months[match["month"].lower()]),
         ),
     )
@@ -81,14 +81,16 @@ def _say_named(match: re.Match[str], grammar: Grammar, months: dict[str, str]) -
         return ()
     before = match.string[max(0, match.start() - 40) : match.start()]
     end = match.start("of") if match["of"] else match.start("month") - 1
+    lead = "" if match["of"] else f"{grammar.date[0].strip()} ".lstrip()
     short = match["month"].rstrip(".")
     dot = match["month"][len(short) :] and match.string[match.end("month") :].strip("\"') \n") == ""
     pieces = [
         Piece(match.start(), end, grammar.day(int(match["day"]), before, match["mark"] or "")),
-        Piece(*match.span("month"), months[short.lower()] + ("." if dot else "")),
+        Piece(*match.span("month"), lead + months[short.lower()] + ("." if dot else "")),
     ]
     if match["year"]:
-        pieces += named(match, year=grammar.year(match["year"]))
+        link = "" if match["of"] or match["link"] else f"{grammar.date[1].strip()} ".lstrip()
+        pieces += named(match, year=link + grammar.year(match["year"]))
     return pieces
 
 

@@ -169,7 +169,7 @@ _GRAMMAR = Grammar(
     },
     cents_after="",
     says_cents=False,
-    scales={"Mio.": _MILLION, "Mill.": _MILLION, "Million": _MILLION, "Millionen": _MILLION, "Mrd.": _MILLIARDE,
+    scales={"k": Noun("tausend", "tausend"), "Mio.": _MILLION, "Mill.": _MILLION, "Million": _MILLION, "Millionen": _MILLION, "Mrd.": _MILLIARDE,
             "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Billionen": Noun("Billion", "Billionen", "f")},
     of="",
     fraction=_fraction,
