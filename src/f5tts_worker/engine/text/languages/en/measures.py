@@ -157,7 +157,12 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         return ()  # a seat
     follows = _HOLDER if gap or symbol in _STUFF else SURE_NOUN
     is_plural = symbol in _PLURAL
-    is_attached = symbol[:1] != "°" and not is_plural and follows.match(match.string, match.end())
+    is_attached = (
+        symbol == match["unit"]
+        and symbol[:1] != "°"
+        and not is_plural
+        and follows.match(match.string, match.end())
+    )
     if (not gap and symbol not in _STUFF) or symbol[-1:] == "B":  # "2 TB SSD", "65W PD charger"
         is_attached = is_attached or (not is_plural and re.match(" (?!V?RAM|DDR)[A-Z]+[a-z]*[A-Z]", after))
     is_compound = _COMPOUND.search(match.string, max(0, match.start() - 6), match.start())  # "sub-4 min."
