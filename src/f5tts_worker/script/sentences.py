@@ -39,7 +39,7 @@ _REFERENCES = (
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
-          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|dep|est|iss|secs|div|ep|lvl?|mk|no|"
+          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|ep|lvl?|mk|no|"
           "mi|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
     "de": "gl|no|op|tab", "fr": "(?-i:[LRDA])|no|op", "es": "arts?|cap|op|t|hab",
     "it": "artt?|bin|cap|op|tab",

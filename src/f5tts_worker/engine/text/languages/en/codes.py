@@ -18,7 +18,7 @@ _CALLED = (
 )
 _PAIRED = (
     r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
-    r"fahrenheit|iso|rfc|http|error|form|port)"
+    r"fahrenheit|office|iso|rfc|http|error|form|port)"
 )
 _REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e)"
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
@@ -27,7 +27,9 @@ _MODEL = (
     r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,4})(?![\w-]|\.\d)"
 )
 _SPELLED_OUT = 5  # digits of a name that nobody says in pairs
-_RACE = re.compile(r"[Kk] (?:fun|jog|race|runn?(?:er|ers|ing)?|walk)\b")
+_RACE = re.compile(
+    r"[Kk] (?:course|fun|jog|pace|race|route|runn?(?:er|ers|ing)?|times?|training|walk|PB|PR)\b"
+)
 _RAN = re.compile(
     r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
@@ -54,7 +56,7 @@ def names() -> tuple[Kind, ...]:
         Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
-        Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z]{3,})(?!\w)", _free_number),
+        Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),
         Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
         Kind("form", r"(?<![\w.,$-])(?P<number>\d{4})(?=-[A-Z]{1,5}(?!\w))", _paired),
         Kind("paired", rf"(?<!\w)(?:{_PAIRED}|US(?= \d{{2,3}}(?! [a-z]))|SR|[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d)", _paired),
@@ -73,10 +75,11 @@ def names() -> tuple[Kind, ...]:
         Kind("dose times", r"\d ?(?:[mμn]?g|mcg|m[lL]|IU|units?|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)(?P<po> po| PO| IV| IM)?(?P<times> (?:qd|bid|tid|qid|po))(?!\w)(?P<also> (?:qd|bid|tid|qid)(?!\w))?", _dose),
         Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d(?:\d\d)?)(?!\w|[.,]\d)", lambda match: named(match, dot=" dot ", number=paired(match["number"]))),
         Kind("processor", r"(?<![\w.,$€£#-])(?P<number>\d{4})(?=(?:XT?|HX?|HS|U)(?!\w))", _paired),
+        Kind("runway", r"(?i:\b(?:rwy|runway)) (?P<number>\d{1,2})(?=[LRC](?!\w))", _cardinal),
         Kind("plate", r"(?<![\w-])\d{1,3}[A-Z]{2,4}(?P<number>\d{2,4})(?![\w-])", _paired),
         Kind("hexadecimal", r"(?<!\w)0x[\dA-Fa-f]{1,16}(?!\w)", _hexadecimal),
         Kind("model", _MODEL, _model),
-        Kind("named by a number", r"(?<![\w-])[A-Z][a-z]+-(?P<number>\d{3})(?![\w-]|[.,:]\d)", _paired),
+        Kind("named by a number", r"(?<![\w-])[A-Z][a-z]+-(?P<number>\d{3})(?=[a-z]?(?!\w))(?!\w?-|[.,:]\d)", _paired),
         Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?:(?P<number>\d{3,4})(?!\w|[.,:-]\d)|(?=\d))",
              lambda match: named(match, dash=" ", number=paired(match["number"] or "0"))),
     )  # fmt: skip
@@ -162,7 +165,7 @@ def _digits(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _free_number(match: re.Match[str]) -> Iterable[Piece]:
-    word = match["word"].capitalize()
+    word = match["word"].replace("-", " ").title()
     return named(match, one="one", dash=" ", area=paired(match["area"]), gap=" ", word=word)
 
 

@@ -13,7 +13,7 @@ _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,5}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
-    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|(?<!°[CF])/[A-Za-z]|°)"
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|\.[a-z]\.|(?<!°[CF])/[A-Za-z]|°)"
     r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |,)|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
 )
 _INCHES = 12  # in a foot
@@ -59,7 +59,7 @@ def kinds() -> tuple[Kind, ...]:
              lambda match: named(match, number=say_number(match["number"]), unit="million" if match["unit"] == "M" else "billion")),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
-        Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,2}})(?!\w)",
+        Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,3}})(?!\w)",
              _square_unit),
         Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)"
              r"(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
@@ -67,6 +67,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("hours with minutes", r"(?<![\w.,:])(?P<hours>\d{1,2})(?P<h>h)(?P<minutes>[0-5]\d)(?!\w)", _duration),
         Kind("age", r"(?<![\w.,])(?P<number>\d{1,3})(?P<gap>[ -]?)(?P<old>y/o|yo|y\.o\.)(?!\w)", _age),
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
+        Kind("degrees in short", r"(?<=\d )(?P<sign>deg\.?) ?(?P<scale>[CF])(?!\w)",
+             lambda match: named(match, sign="degrees", scale={"C": "Celsius", "F": "Fahrenheit"}[match["scale"]]), frozenset("d")),
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
         Kind("stone", r"(?<![\w.,])(?P<number>\d?(?:[02-9]|1[1-3]))(?P<gap> ?)(?P<unit>st)(?= \d{1,2} ?lbs?\b|(?<=\dst)(?!\w))", _stone),

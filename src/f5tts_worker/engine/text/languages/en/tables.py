@@ -252,7 +252,7 @@ SHORTENED: Mapping[str, str] = {
     "svcs.": "services", "terr.": "territory", "var.": "variety", "vert.": "vertical", "horiz.": "horizontal",
 }  # fmt: skip
 PHRASES: Mapping[str, str] = capitalised({
-    "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station",
+    "m.p.h.": "miles per hour", "m.p.g.": "miles per gallon", "k.p.h.": "kilometres per hour", "r.p.m.": "RPM", "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station",
     "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
     "subsec.": "subsection", "subsecs.": "subsections", "acct": "account", "SpO2": "S P O two",
     "b/w": "between", "f/u": "follow-up", "c/o": "care of", "h/o": "history of", "s/p": "status post", "Esq.": "Esquire", "mvt.": "movement",
@@ -310,7 +310,8 @@ SCRIPTURE: Mapping[str, str] = {
     },
     "Gen": "Genesis", "Ex": "Exodus", "Deut": "Deuteronomy", "Ps": "Psalm", "Prov": "Proverbs", "Isa": "Isaiah",
     "Jer": "Jeremiah", "Matt": "Matthew", "Mt": "Matthew", "Rom": "Romans", "Cor": "Corinthians", "Gal": "Galatians",
-    "Eph": "Ephesians", "Phil": "Philippians", "Heb": "Hebrews", "Rev": "Revelation",
+    "Eph": "Ephesians", "Phil": "Philippians", "Heb": "Hebrews", "Lk": "Luke", "Mk": "Mark", "Jn": "John", "Tim": "Timothy", "Thess": "Thessalonians", "Pet": "Peter", "Sam": "Samuel", "Lev": "Leviticus",
+    "Num": "Numbers", "Josh": "Joshua", "Eccl": "Ecclesiastes", "Ezek": "Ezekiel", "Dan": "Daniel", "Mic": "Micah", "Zech": "Zechariah", "Mal": "Malachi", "Col": "Colossians", "Rev": "Revelation",
 }  # fmt: skip
 GREEK: Mapping[str, str] = {
     letter: name

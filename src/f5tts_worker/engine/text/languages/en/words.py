@@ -167,6 +167,7 @@ def _roman(match: re.Match[str]) -> Iterable[Piece]:
     if (
         not value
         or match["roman"] in ("C", "D", "L", "M")
+        or (match["roman"] == "X" and match.string.endswith("Xbox ", 0, match.start()))
         or (match["roman"] == "I" and re.match(r" [a-z]", rest) and " War " not in match[0])
     ):
         return ()
