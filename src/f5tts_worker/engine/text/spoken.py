@@ -201,6 +201,7 @@ def _unified(display: str) -> str:
     text = _INCHES.sub('"', text)
     if text.isascii():
         return text.replace("`", "'")
+    text = re.sub("(?<=[₀-₉])(?=[0-9])", " ", text)  # "log₂8"
     text = _TIMES_DOT.sub("×", text).replace("ºC", "°C").replace("ºF", "°F")
     text = _IS_DIRECTION.sub("", text).translate(_ALIKE)
     text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", _SILENT.sub("", text))  # 1½

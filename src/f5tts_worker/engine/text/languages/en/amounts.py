@@ -71,7 +71,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     rated = (named_marks and not match["whole"]) or (under in _MARKS and not is_part)
     if (
         rated
-        or not 0 < over < under
+        or not 0 < over < (under if not re.match(" ?π", after) else under * under)
         or (gcd(over, under) > 1 and not re.match(" of [a-z]", after))
         or match["under"][0] == "0"
     ):

@@ -23,6 +23,7 @@ _SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^⇒⇔∈∝≡∪∩⊂&|")
 _BEHIND = rf"(?: (?P<unit>J s|N m|Pa s|{SYMBOL}(?:/{SYMBOL})?)(?![\w/°⁻]))?"
 _PER = rf"(?<=[\w\ue000⁰¹²³⁴-⁹] )(?P<unit>{SYMBOL})(?P<power>⁻[¹²³]|\^-[123])(?!\w)"
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "log": "log"}
 _POWER_WORDS = {"2": "squared", "3": "cubed"}
 
 
@@ -108,7 +109,8 @@ def _power(match: re.Match[str]) -> Iterable[Piece]:
         return ()  # a footnote's mark
     base_is_ten = match.string.endswith("10", 0, match.start())
     said = _POWER_WORDS.get(power, "") if not base_is_ten or power in _POWER_WORDS else ""
-    letters = f"{' '.join(groups.get('base', '').upper())} "
+    base = groups.get("base", "")
+    letters = f"{_FUNCTIONS.get(base) or ' '.join(base.upper())} "
     if groups.get("unit") and not (base_is_ten or match["power"]):  # "n^2 s"
         groups["unit"] = ""
         end = match.end("raised")

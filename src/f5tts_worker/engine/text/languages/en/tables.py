@@ -274,7 +274,7 @@ PHRASES: Mapping[str, str] = capitalised({
     "pkg.": "package", "pkgs.": "packages", "acct.": "account", "appt.": "appointment", "attn.": "attention",
     "amt.": "amount", "assoc.": "associate", "cont.": "continued", "cont'd": "continued", "encl.": "enclosed",
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
-    "prob.": "probably", "recd.": "received", "req.": "required", "tech.": "technical", "conc.": "concessions", "bldg.": "building",
+    "prob.": "probably", "recd.": "received", "rec'd": "received", "%ile": "percentile", "%iles": "percentiles", "req.": "required", "tech.": "technical", "conc.": "concessions", "bldg.": "building",
     "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
     "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
 })  # fmt: skip
