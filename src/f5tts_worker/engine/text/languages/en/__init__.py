@@ -47,7 +47,10 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
     if low and high and int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS:  # "245-6"
         return named(match, to=" for ")
     is_level = low and high and low[0] == high[0]  # "50-50", a draw
-    return named(match, to=" " if is_level else "to")
+    opens = re.search(
+        r"(?:\ue000|[Dd]aily|[Oo]pen|[Hh]ours:?),? \d*$", line[max(0, dash - 14) : dash]
+    )  # "M-F, 7-7"
+    return named(match, to=" " if is_level and not opens else "to")
 
 
 KINDS: tuple[Kind, ...] = (

@@ -31,6 +31,10 @@ _PACKED = re.compile(r"\.? (?:bags?|bottles?|box|boxes|cans?|cartons?|containers
 _TURN = re.compile(
     r" (?:angles?|arcs?|cameras?|coverage|panoramas?|rotations?|slopes?|spins?|turns?|views?|videos?)\b"
 )
+_NAMES_WHAT_FOLLOWS = re.compile(
+    r"(?i:\b(?:apartment|apt|bay|berth|building|bus|exhibit|exit|figure|flat|flight|gate|hall|level|line|lot|no|number|option|page|part|pier|"
+    r"platform|question|room|route|row|runway|seat|section|size|stall|step|suite|table|track|unit|ward)s?\.? )$"
+)
 _SEVERAL = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}s")
 _A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
 _ELECTRIC = re.compile(
@@ -50,13 +54,12 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"])", _length, frozenset("'\"")),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"\ue000])", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("so many millions", rf"(?i:\b(?:about|almost|around|by|estimated|least|nearly|over|roughly|some|than|to) )(?P<number>{NUMBER})(?P<unit>m)(?= (?!above|across|always|below|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
-        Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?=\+? [a-z]{{3,}})",
-             lambda match: named(match, number=say_number(match["number"]), unit="million" if match["unit"] == "M" else "billion")),
+        Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?=\+? [a-z]{{3,}})", _millions),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
         Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,3}})(?!\w)",
@@ -200,8 +203,19 @@ def _called_otherwise(match: re.Match[str]) -> str:
     return "count" if match["unit"] == "ct" and is_count else ""
 
 
+def _millions(match: re.Match[str]) -> Iterable[Piece]:
+    if _NAMES_WHAT_FOLLOWS.search(match.string, max(0, match.start() - 12), match.start()):
+        return ()
+    return named(
+        match, number=say_number(match["number"]), unit="million" if match["unit"] == "M" else "billion"
+    )
+
+
 def _is_a_name(match: re.Match[str], symbol: str) -> bool:
-    """Say whether one letter behind a number is none of its unit: "F1", "3d", "1F", "5 A"."""
+    """Say whether one letter behind a number is none of its unit: "F1", "3d", "1F", "5 A", "gate 12A"."""
+    called = _NAMES_WHAT_FOLLOWS.search(match.string, max(0, match.start() - 12), match.start())
+    if called and re.fullmatch("[A-Z]", symbol) and not match["gap"]:
+        return True
     if len(symbol) == 1 and symbol.isupper() and match.string.startswith(TAKEN, match.end()):
         return True
     if len(match["number"]) == 1 and (symbol == "F" or (symbol == "d" and not match["gap"])):
