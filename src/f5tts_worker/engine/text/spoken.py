@@ -44,7 +44,7 @@ _TOKEN_CHARACTER = rf"\S|(?<=\d)[{_NO_BREAK}](?=\d)"
 # Digits in groups of three: in languages that write them so, and in others where they can be nothing else.
 _GROUPS_BY_SPACES = re.compile(rf"(?:(?<!\d)[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)|{_TOKEN_CHARACTER})+")
 _TOKEN = re.compile(
-    rf"(?:(?<![\d.,:+/()-])(?<!\d )[1-9]\d{{0,2}}(?: \d{{3}})+(?![\d:/-]| \d)|{_TOKEN_CHARACTER})+"
+    rf"(?:(?<![\d.,:+/()-])(?<!\d )[1-9]\d{{0,2}}(?: \d{{3}})+(?![\d:/-]| \d| MAX)|{_TOKEN_CHARACTER})+"
 )
 _GROUP_SPACE = re.compile(rf"(?<=\d)[{_NO_BREAK} ](?=\d)")
 _ORDINAL_MARKS = str.maketrans("ºª", "oa")

@@ -54,7 +54,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"\ue000])", _length, frozenset("'\"")),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"])", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("so many millions", rf"(?i:\b(?:about|almost|around|by|estimated|least|nearly|over|roughly|some|than|to) )(?P<number>{NUMBER})(?P<unit>m)(?= (?!above|across|always|below|towards)[a-z]{{3,}}s\b)",
