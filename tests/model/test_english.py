@@ -157,6 +157,28 @@ READINGS = {
         "120/80 mmHg": "one hundred and twenty over eighty millimetres of mercury",
         "4/4 time": "four four time",
     },
+    "streets": {
+        "2305 N. Elm St.": "twenty-three oh five North Elm Street.",
+        "the 2300 block of E. Main St.": "the twenty-three hundred block of East Main Street.",
+    },
+    "dates that are no fractions": {
+        "12/23 through 1/2": "December twenty-third through January second",
+        "1/2 cup by 12/25": "one half cup by December twenty-fifth",
+        "closed since 9/11": "closed since nine eleven",
+        "Aug. 30-Sept. 2": "August thirtieth to September second",
+        "M-Th 8a-5p": "Monday to Thursday eight a m to five p m",
+    },
+    "what money stands before": {
+        "a $300-a-night room": "a three hundred dollar a-night room",
+        "two $20 bills": "two twenty dollar bills",
+        "$5 to $10 million": "five to ten million dollars",
+        "a $1.2-billion bid": "a one point two billion dollar bid",
+    },
+    "letters that are no units": {
+        "Exit 31B and left": "Exit thirty-one B and left",
+        "55 m.p.h. winds": "fifty-five miles per hour winds",
+        "Exhibit C-1": "Exhibit C one",
+    },
     "sizes": {
         "10 x 15 cm": "ten by fifteen centimetres",
         "a 4×4": "a four by four",

@@ -25,6 +25,17 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
         ("en", ["We lived in the U.S. ", "Then we left at 5 p.m. ", "Nobody saw it."]),
         (
             "en",
+            [
+                "Set it in 12-pt. Times, closed Mon. & Tues., from est. 1924. ",
+                "It was 98 deg. F. ",
+                "Then we left.",
+            ],
+        ),
+        ("fr", ["Le tome paraîtra en sept. 2027 à Paris. ", "J'en ai vu sept. ", "Deux sont partis."]),
+        ("de", ["Er hat am 24.12. Geburtstag, auf 412 m ü. NN. ", "Sie kam am 24.12. ", "Das Fest begann."]),
+        ("es", ["El Dpto. de RR. HH. está aquí. ", "Luego salimos."]),
+        (
+            "en",
             ["See you Fri. 13th at Mt. Sq. 4. ", "He sat. ", "It went from approx. Lincoln to Ft. Myers."],
         ),
         ("pt", ["Mora na Av. Paulista e na R. Augusta no séc. XIX em Lisboa. ", "Fim."]),
