@@ -60,6 +60,7 @@ _KNOW_LENGTH = ("flac", "ogg", "mov", "matroska", "wav", "w64", "aiff", "caf")
 _LOUDEST = (
     4.0  # floats a little above 1 are only loud; above this the file is scaled differently (e.g. to 32768)
 )
+_OFFSET = 0.003  # -50 dBFS, which would hide a quiet pause; flite's voices have about 0.001
 _MOST_TRACKS = 4  # are searched for a voice
 
 _NOT_SOUND = (
@@ -70,6 +71,17 @@ _NOT_SOUND = (
     ((b"%pdf",), "a PDF"),
     ((b"pk\x03\x04",), "a zip archive"),
     ((b"\x89png", b"\xff\xd8\xff", b"gif8"), "a picture"),
+    ((b"\x1f\x8b", b"rar!", b"7z\xbc\xaf"), "a compressed archive"),
+    ((b"mthd",), "MIDI (notes without their sound)"),
+    ((b"version https://git-lfs",), "a pointer of Git LFS (the recording itself was not fetched)"),
+    # The last four are base64 of what wav, mp3, flac and ogg files begin with.
+    ((b"data:audio/", b"uklgr", b"suqz", b"zkxhq", b"t2dnu"), "text in base64 (it was encoded twice)"),
+)
+_NOT_READ = (
+    ((b"0&\xb2u\x8ef\xcf\x11",), "Windows Media (WMA, WMV)"),
+    ((b"flv\x01",), "Flash video"),
+    ((b"wvpk",), "WavPack"),
+    ((b".snd",), "Sun audio (au)"),
 )
 
 
@@ -173,7 +185,7 @@ def _voice(reading: _Reading) -> tuple[Any, DecodeInfo]:
         channels, reason = better
         warnings.append(reason)
         sound = reading.track(place, channels)
-    samples, loudness = _sane(sound.samples)
+    samples, loudness = _sane(_centred(sound.samples))
     warnings += loudness
     if blocks.damaged:
         warnings.append("The audio file is damaged or cut off; what could be read of it was used.")
@@ -314,6 +326,9 @@ def _check_head(path: Path) -> bool:
     for signatures, name in _NOT_SOUND:
         if start.startswith(signatures):
             raise unreadable(f"The file is {name}, not audio.")
+    is_avi = head[:4] == b"RIFF" and head[8:11] == b"AVI"
+    for name in ("AVI",) if is_avi else [name for begins, name in _NOT_READ if start.startswith(begins)]:
+        raise unreadable(f"The file is {name}, which is not read.")
     return open_ended
 
 
@@ -327,6 +342,12 @@ def _floats(frame: Any) -> Any:
         data = data.astype(np.float32) / float(1 << (8 * data.dtype.itemsize - 1))
     # Float files can hold anything; what is not finite would poison the resampler's whole filter length.
     return np.clip(np.nan_to_num(data.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0), -1e6, 1e6)
+
+
+def _centred(samples: Any) -> Any:
+    """Take out a constant offset, which cheap sound cards add: no pause is quiet with it."""
+    offset = float(samples.mean()) if len(samples) else 0.0
+    return samples - np.float32(offset) if abs(offset) > _OFFSET else samples
 
 
 def _sane(samples: Any) -> tuple[Any, list[str]]:
