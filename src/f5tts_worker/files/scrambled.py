@@ -1,6 +1,6 @@
-"""Letters that were read in a wrong encoding and saved so: "â€™" for ’, "Ã¼" for ü, and their way back."""
+"""Letters that were read in a wrong encoding and saved so: "â€™" for an apostrophe, "Ã¼" for ü."""
 
-# ruff: noqa: RUF001, RUF003 - signs that look like others are what this module is about
+# ruff: noqa: RUF001 - signs that look like others are what this module is about
 
 import re
 from functools import lru_cache

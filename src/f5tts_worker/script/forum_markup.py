@@ -3,7 +3,9 @@
 import re
 
 # BBCode; its tags are taken out only where they are closed, too: "[i]" is otherwise a letter in brackets.
-_TAGS = "b|i|u|s|url|email|img|color|colour|size|font|quote|code|spoiler|center|left|right|list|table|tr|td|sub|sup"
+_TAGS = (
+    "b|i|u|s|url|email|img|colou?r|size|font|quote|code|spoiler|center|left|right|list|table|tr|td|sub|sup"
+)  # fmt: skip
 _CLOSED = re.compile(rf"\[/({_TAGS})\]", re.IGNORECASE)
 _TAG = re.compile(rf"\[/?(?P<name>{_TAGS})(?:=[^\[\]\n]*)?\]", re.IGNORECASE)
 _PICTURE = re.compile(r"\[img(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/img\]", re.IGNORECASE)

@@ -39,7 +39,7 @@ _APOSTROPHE = re.compile(
     rf"(?<={_LETTER})[´`′＇‛ʹ](?={_LETTER})|(?<=s)´(?=\s)|(?<!\S)´(?=(?:cause|em|tis|twas)\b)"
 )
 
-# Escapes of programs that were left in: "end.\nNext", "\"so\"", "don\'t"; not in paths and formulas ("C:\new").
+# Escapes of programs that were left in: "end.\nNext", "\"so\"", "don\'t"; not "C:\new" and formulas.
 _ESCAPED_LINES = re.compile(
     r"(?:(?:\\r)?\\n){2,}|\\r\\n|(?<=[.!?…;,\"”’»)])(?<!\.\.)\\n|(?<!\S)\\n(?![a-z])"
     r"|(?<=[^\W\d_])\\n(?=[A-Z][a-z]|\s|$)"

@@ -63,8 +63,7 @@ def _files(environ: Mapping[str, str]) -> list[Path]:
         return [Path(named)]
     home = Path(environ.get("HOME") or Path.home())
     user = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
-    machine = [Path(folder) for folder in (environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":")]
-    return [folder / "uv" / "uv.toml" for folder in (user, *machine, Path("/etc"))]
+    return [folder / "uv" / "uv.toml" for folder in (user, Path("/etc/xdg"), Path("/etc"))]
 
 
 def _lines(settings: Mapping[str, Any]) -> list[str]:
