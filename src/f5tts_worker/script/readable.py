@@ -98,7 +98,7 @@ def seen(text: str) -> str:
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", plain).replace("\u2029", "\n\n"))
 
 
-def _undivided(text: str) -> str:
+def undivided(text: str) -> str:
     """Join the words that were divided at the end of a line."""
 
     def join(match: re.Match[str]) -> str:
@@ -162,7 +162,7 @@ _RULES: tuple[tuple[Callable[[str], str], str], ...] = (
     (pasted_subtitles.words_only, "the numbers and times of subtitles"),
     (hypertext.unescaped, ""),
     (hypertext.untagged, "HTML tags"),
-    (_undivided, ""),
+    (undivided, ""),
     (forum_markup.text_only, "marks of a forum, wiki or chat"),
     (markdown.text_only, "Markdown"),
     (markdown.numbered_apart, ""),
