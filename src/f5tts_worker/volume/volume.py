@@ -30,7 +30,7 @@ class Volume:
 
 
 def let_others_read() -> None:
-    """Have what this process makes readable for all, whatever its umask: workers and Pods may be other users."""
+    """Have what this process makes readable for all: workers and Pods may be other users than it is."""
     os.umask(os.umask(0) & 0o022)
 
 

@@ -193,6 +193,18 @@ async def test_a_text_that_a_shell_sent(path, content, said):
     assert said in answer.text
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", None])
+@pytest.mark.parametrize("path", ["/v1/audio/speech", "/v1/text-to-speech/anna/stream"])
+async def test_json_by_another_name(kind, path):
+    """`curl -d` calls every body a form, and some clients call it nothing at all."""
+    backend = Spoken(b"sound")
+    async with client_of(make_app(backend, Serving())) as client:
+        headers = {"content-type": kind} if kind else {}
+        content = b'{"input": "Hello", "text": "Hello"}'
+        answer = await client.post(path, content=content, headers=headers)
+    assert (answer.status_code, backend.asked[0]["text"]) == (200, "Hello")
+
+
 async def test_a_compressed_request_is_told_so():
     """Its bytes are not called broken JSON."""
     async with client_of(make_app(Spoken(), Serving())) as client:

@@ -15,12 +15,13 @@ from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects import elevenlabs
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import consent_of, one
+from f5tts_worker.http.json_route import JsonRoute
 from f5tts_worker.http.sound import samples_of
 from f5tts_worker.http.streams import PCM, Leaving, Stream, in_base64
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request.names import voice_name
 
-router = APIRouter(prefix="/v1", tags=["OpenAI"])
+router = APIRouter(prefix="/v1", tags=["OpenAI"], route_class=JsonRoute)
 
 # Their format -> ours, and the media type by which clients tell it.
 FORMATS: Mapping[str, tuple[str, str]] = {
