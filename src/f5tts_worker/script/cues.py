@@ -18,7 +18,7 @@ MAX_OVERLAP_MS = 100  # of cues that follow each other, by a program's rounding:
 # Machine translation puts spaces into times and changes arrows; some programs write no fraction. YouTube's
 # SBV has a comma in the arrow's place.
 _CLOCK = r"(?:(\d{1,3}) ?: ?)?(\d{1,2}) ?: ?(\d{1,2})(?:(?:[.,] ?|:(?=\d{3}(?!\d)))(\d{1,3}))?"
-_TIMES = re.compile(rf"\s*{_CLOCK}(?:\s*(?:[-\u2013\u2014]+>|\u2192)\s*|,){_CLOCK}(?:\s.*)?")
+_TIMES = re.compile(rf"\s*{_CLOCK}(?:\s*(?:[-\u2013\u2014]+>|\u2192)\s*|(?<=\.\d{{3}}),){_CLOCK}(?:\s.*)?")
 _UNSEEN_IN_TIMES = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LINE_ENDS = re.compile("\r+\n|\r")
 # YouTube's own captions show each line twice: while its words appear, and above the next line.

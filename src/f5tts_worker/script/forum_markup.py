@@ -13,7 +13,7 @@ _BLOCKS = frozenset(("quote", "code", "center", "left", "right", "list", "table"
 _ITEM = re.compile(r"^[ \t]*\[\*\][ \t]*", re.MULTILINE)
 
 # MediaWiki, and the notes of Obsidian: "[[page|what is shown]]", "'''bold'''", "''italic''".
-_LINK = re.compile(r"!?\[\[(?:[^\[\]\n|]*\|)*(?P<text>[^\[\]\n|]*\w[^\[\]\n|]*)\]\]")
+_LINK = re.compile(r"!?\[\[(?:[^\[\]\n|]*+\|)*+(?P<text>(?=[^\[\]\n|]*+\]\])[^\[\]\n|]*?\w[^\[\]\n|]*+)\]\]")
 _APOSTROPHES = re.compile(r"(?<![\w'])('{2,3}|'{5})(?=[^\s'])(?P<text>[^'\n]+(?:'[^'\n]+)*)\1(?![\w'])")
 
 # Discord's and Slack's: somebody or something by its number, a picture, and a link with what it shows.

@@ -2,7 +2,7 @@
 
 import re
 
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|-[ \t].*\n)+---[ \t]*(?:\n|$)")
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|-[ \t].*\n)+---[ \t]*(?:\n|$)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
 _WIKI_HEADING = re.compile(r"(={2,6})[ \t]*(?P<text>[^=\s].*[^=\s]|[^=\s])[ \t]*\1")
 _ITEM = re.compile(r"[-*+•◦‣▪●·][ \t]+(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)")
