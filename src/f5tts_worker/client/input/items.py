@@ -93,15 +93,16 @@ def _listed(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
     """Yield the objects of a list, each with its number in place of a line."""
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BatchFileError(f"it is not JSON ({error})") from None
     for number, one in enumerate(found, 1):
         yield number, _renamed(one) if isinstance(one, dict) else "it is not a JSON object"
 
 
 def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    first = 1 if _EXCELS_LINE.match(text) else 0
-    text = _EXCELS_LINE.sub("", text)
+    first = 0
+    if of_excel := _EXCELS_LINE.match(text):
+        first, text = 1, text[of_excel.end() :]
     separator, heading = _heading(text)
     reader = csv.DictReader(io.StringIO(text, newline=""), heading, delimiter=separator)
     try:

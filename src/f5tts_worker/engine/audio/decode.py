@@ -78,6 +78,7 @@ _NOT_SOUND = (
     ((b"data:audio/", b"uklgr", b"suqz", b"zkxhq", b"t2dnu"), "text in base64 (it was encoded twice)"),
 )
 _NOT_READ = (
+    ((b"avi ",), "AVI"),
     ((b"0&\xb2u\x8ef\xcf\x11",), "Windows Media (WMA, WMV)"),
     ((b"flv\x01",), "Flash video"),
     ((b"wvpk",), "WavPack"),
@@ -326,9 +327,10 @@ def _check_head(path: Path) -> bool:
     for signatures, name in _NOT_SOUND:
         if start.startswith(signatures):
             raise unreadable(f"The file is {name}, not audio.")
-    is_avi = head[:4] == b"RIFF" and head[8:11] == b"AVI"
-    for name in ("AVI",) if is_avi else [name for begins, name in _NOT_READ if start.startswith(begins)]:
-        raise unreadable(f"The file is {name}, which is not read.")
+    begins = head[8:12].lower() if head[:4] == b"RIFF" else start
+    for signatures, name in _NOT_READ:
+        if begins.startswith(signatures):
+            raise unreadable(f"The file is {name}, which is not read.")
     return open_ended
 
 
@@ -347,7 +349,9 @@ def _floats(frame: Any) -> Any:
 def _centred(samples: Any) -> Any:
     """Take out a constant offset, which cheap sound cards add: no pause is quiet with it."""
     offset = float(samples.mean()) if len(samples) else 0.0
-    return samples - np.float32(offset) if abs(offset) > _OFFSET else samples
+    if abs(offset) > _OFFSET:
+        samples -= np.float32(offset)  # in place: an hour is not copied
+    return samples
 
 
 def _sane(samples: Any) -> tuple[Any, list[str]]:
