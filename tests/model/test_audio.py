@@ -182,7 +182,7 @@ def test_a_playlist_never_opens_another_file(tmp_path, lead):
     listing.write_bytes(lead + f"ffconcat version 1.0\nfile {secret}\n".encode())
     assert refusal(listing).code == "AUDIO_UNREADABLE"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(audio, "_check_head", lambda path: None)
+        patch.setattr(audio, "check_head", lambda path: None)
         assert refusal(listing).code == "AUDIO_UNREADABLE"
 
 
@@ -266,6 +266,14 @@ def test_a_constant_offset_is_taken_out(tmp_path):
     got, info = audio.decode(tmp_path / "offset.wav", **LIMITS)
     assert np.abs(got[: RATE // 2]).max() < 1e-3
     assert info.warnings == ()
+
+
+def test_speech_that_leans_to_one_side_is_no_offset(tmp_path):
+    """Its mean is not zero, but its silence is: it stays as it is."""
+    sound = np.concatenate([np.zeros(RATE, np.float32), np.maximum(tone(1.0), 0)])
+    write_float_wav(tmp_path / "side.wav", sound, RATE)
+    got, _ = audio.decode(tmp_path / "side.wav", **LIMITS)
+    assert np.abs(got[: RATE // 2]).max() < 1e-6
 
 
 def test_a_missing_file_says_so(tmp_path):

@@ -170,6 +170,9 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
     await job.in_thread(tools.voices.check_free, request.name, taken, overwrite=replaces, job_id=own_id)
     await fetch_file(request.audio, recording, job, tools)
     extension = await job.in_thread(audio_extension, recording)
+    if extension is None:
+        known = "wav, flac, mp3, ogg, opus, m4a, mp4 or webm"
+        raise WorkerError("AUDIO_UNREADABLE", f"The recording is not in a known audio format; send {known}.")
     text, mark = await reference_text(request.ref_text, job, tools), tools.voices.mark(request.name)
     voice = LocalVoice(request.name, recording, text, mark=mark)
     language = request.language or tools.settings.aligner_language
@@ -179,7 +182,7 @@ async def upload(request: UploadRequest, job: Job, tools: Tools) -> dict[str, An
     stored = prepared["stored"]
     source = {
         "from": came_from(request.audio),
-        "format": extension or "other",
+        "format": extension,
         "seconds": stored["source_ms"] / 1000,
     }
     facts = {
