@@ -17,6 +17,7 @@ from f5tts_worker.settings.s3_address import (
     is_endpoint,
     plain_name,
     region_of,
+    with_scheme,
     without_bucket,
 )
 from f5tts_worker.settings.signing import SigningIdentity, signing_identity
@@ -24,7 +25,7 @@ from f5tts_worker.settings.signing import SigningIdentity, signing_identity
 SERVERLESS_MOUNT = Path("/runpod-volume")  # where serverless workers see the volume; Pods use /workspace
 MEBIBYTE = 1024 * 1024
 OWN_FOLDERS = ("output", "models")  # of the store: no caller reads there through an s3:// address
-_ENDPOINTS = ("AWS_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
+_ENDPOINTS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "S3_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
 _AWS_KEY = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _BUCKET_KEY = ("BUCKET_ACCESS_KEY_ID", "BUCKET_SECRET_ACCESS_KEY")
 
@@ -255,8 +256,8 @@ def _bucket(read: SettingsReader, ca_bundle: Path | None) -> Bucket | None:
     if name is None:
         if endpoint is not None:
             read.faults.append(
-                f"S3_BUCKET is missing: {_ENDPOINTS[0]} or {_ENDPOINTS[1]} is set, and its address names no"
-                " bucket; set S3_BUCKET, or unset the address"
+                "S3_BUCKET is missing: AWS_ENDPOINT_URL or BUCKET_ENDPOINT_URL is set, and its address names"
+                " no bucket; set S3_BUCKET, or unset the address"
             )
         elif access and not read.first(_AWS_KEY[0]):
             read.faults.append(
@@ -266,7 +267,9 @@ def _bucket(read: SettingsReader, ca_bundle: Path | None) -> Bucket | None:
         return None
     if endpoint is not None:
         endpoint = without_bucket(endpoint, name)
-    region = read.first("AWS_REGION", "AWS_DEFAULT_REGION") or region_of(endpoint) or "us-east-1"
+    given, named = read.first("AWS_REGION", "AWS_DEFAULT_REGION"), region_of(endpoint)
+    is_same = given is not None and given.lower() == (named or "").lower()  # RunPod's are in capitals
+    region = (named if is_same else given or named) or "us-east-1"
     prefix = (read.first("S3_PREFIX") or "").strip("/")
     read.faults += faults_of(name, endpoint, region, prefix)
     return Bucket(name, endpoint, region, access, secret, prefix, session_token=token, ca_bundle=ca_bundle)
@@ -287,9 +290,15 @@ def _read_prefixes(read: SettingsReader) -> tuple[str, ...]:
 
 
 def _endpoint(read: SettingsReader) -> str | None:
-    endpoint = read.first(*_ENDPOINTS)
-    if endpoint is None or is_endpoint(endpoint):
+    given = read.first(*_ENDPOINTS)
+    if given is None:
+        return None
+    endpoint = with_scheme(given)
+    if is_endpoint(endpoint):
         return endpoint
+    if is_endpoint(endpoint.replace("_", "-")):
+        read.faults.append("AWS_ENDPOINT_URL has a host with an underscore, which S3 clients refuse")
+        return None
     # Not repeated: it may be a secret that was put into the wrong variable.
     read.faults.append("AWS_ENDPOINT_URL must be an address such as https://s3.example.com (or http://)")
     return None

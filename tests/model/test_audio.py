@@ -151,6 +151,12 @@ def test_the_limit_in_bytes_counts_all_channels(tmp_path):
         ("list.wav", b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n#EXT-X-ENDLIST\n", "playlist"),
         ("list2.wav", b"ffconcat version 1.0\nfile /etc/passwd\n", "playlist"),
         ("error.ogg", b'{"error": "AccessDenied"}', "JSON"),
+        ("old.wav", b"RIFF\x24\x00\x00\x00AVI LIST" + bytes(40), "AVI, which is not read"),
+        ("voice.m4a", b"0&\xb2u\x8ef\xcf\x11\xa6\xd9" + bytes(40), "Windows Media"),
+        ("twice.wav", b"UklGRiQAAABXQVZFZm10IBAAAAABAAEA" * 9, "base64"),
+        ("lfs.wav", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS"),
+        ("notes.mid", b"MThd\x00\x00\x00\x06" + bytes(40), "MIDI"),
+        ("sound.gz", b"\x1f\x8b\x08" + bytes(40), "archive"),
         ("noise.wav", bytes(range(256)) * 40, "cannot be read"),
         ("text.flac", b"hello world, this is no sound at all\n" * 50, "read"),
         ("cut.wav", b"RIFF\x24\x00\x00\x00WAVEfmt ", "read"),
@@ -176,7 +182,7 @@ def test_a_playlist_never_opens_another_file(tmp_path, lead):
     listing.write_bytes(lead + f"ffconcat version 1.0\nfile {secret}\n".encode())
     assert refusal(listing).code == "AUDIO_UNREADABLE"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(audio, "_check_head", lambda path: None)
+        patch.setattr(audio, "check_head", lambda path: None)
         assert refusal(listing).code == "AUDIO_UNREADABLE"
 
 
@@ -251,6 +257,23 @@ def test_samples_scaled_to_integers_are_turned_down(tmp_path):
     got, info = audio.decode(tmp_path / "loud.wav", **LIMITS)
     assert np.abs(got).max() == pytest.approx(1.0)
     assert "full scale" in info.warnings[0]
+
+
+def test_a_constant_offset_is_taken_out(tmp_path):
+    """A recording of a cheap sound card is silent where nothing is said."""
+    sound = np.concatenate([np.zeros(RATE, np.float32), tone(1.0) * 0.3])
+    write_float_wav(tmp_path / "offset.wav", sound + 0.1, RATE)
+    got, info = audio.decode(tmp_path / "offset.wav", **LIMITS)
+    assert np.abs(got[: RATE // 2]).max() < 1e-3
+    assert info.warnings == ()
+
+
+def test_speech_that_leans_to_one_side_is_no_offset(tmp_path):
+    """Its mean is not zero, but its silence is: it stays as it is."""
+    sound = np.concatenate([np.zeros(RATE, np.float32), np.maximum(tone(1.0), 0)])
+    write_float_wav(tmp_path / "side.wav", sound, RATE)
+    got, _ = audio.decode(tmp_path / "side.wav", **LIMITS)
+    assert np.abs(got[: RATE // 2]).max() < 1e-6
 
 
 def test_a_missing_file_says_so(tmp_path):

@@ -188,6 +188,18 @@ def test_a_wav_that_does_not_know_its_length_is_whole(tmp_path, voice, riff, dat
     assert info.warnings == ()
 
 
+@pytest.mark.parametrize("more", [1, 8, 36, 44])
+def test_a_wav_that_counts_its_header_as_sound_is_whole(tmp_path, voice, more):
+    """A few bytes less than the header says are no damage, and nobody is told of any."""
+    audio.write_wav(tmp_path / "a.wav", voice, RATE)
+    content = bytearray((tmp_path / "a.wav").read_bytes())
+    struct.pack_into("<I", content, 40, len(content) - 44 + more)
+    (tmp_path / "more.wav").write_bytes(content)
+    samples, info = decode(tmp_path / "more.wav")
+    assert np.array_equal(samples, audio.read_wav(tmp_path / "a.wav")[0])
+    assert info.warnings == ()
+
+
 PIPED = {
     "wav": ("-f", "wav"),
     "stereo, 24 bit": ("-ac", "2", "-c:a", "pcm_s24le", "-f", "wav"),

@@ -228,6 +228,19 @@ def test_the_bucket_may_stand_in_the_address_alone(address, name, endpoint):
     assert (bucket.access_key, bucket.secret_key) == ("id", "secret")
 
 
+@pytest.mark.parametrize("name", ["AWS_ENDPOINT_URL_S3", "S3_ENDPOINT_URL"])
+def test_other_names_of_the_address(name):
+    """boto3's own for S3 alone, and the one of many tools: without them, everything would go to AWS."""
+    environ = AWS_KEY | {"S3_BUCKET": "voices", name: "https://s3.example.org"}
+    assert from_environment(environ).bucket.endpoint == "https://s3.example.org"
+
+
+def test_the_region_is_spelled_as_the_endpoint_has_it():
+    """RunPod's are in capitals, and signatures need them so."""
+    given = {"AWS_ENDPOINT_URL": "https://s3api-eu-ro-1.runpod.io", "AWS_REGION": "eu-ro-1"}
+    assert from_environment(AWS_KEY | {"S3_BUCKET": "voices"} | given).bucket.region == "EU-RO-1"
+
+
 def test_the_bucket_behind_the_address_is_not_named_twice():
     """With S3_BUCKET set, too, results must not land in a folder of the bucket's own name."""
     environ = AWS_KEY | {"S3_BUCKET": "voices", "AWS_ENDPOINT_URL": "https://s3.example.org/voices"}

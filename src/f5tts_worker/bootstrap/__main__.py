@@ -28,7 +28,7 @@ from f5tts_worker.config import SERVERLESS_MOUNT, PlacedSettings, Settings, from
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.running_time import running_time
 from f5tts_worker.volume.progress import Watch
-from f5tts_worker.volume.volume import POD_MOUNT, choose_folder
+from f5tts_worker.volume.volume import POD_MOUNT, choose_folder, let_others_read
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -77,6 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Prepare the volume. Returns the exit code."""
     given = arguments(sys.argv[1:] if argv is None else argv)
     display = Display()
+    let_others_read()
     try:
         settings = from_environment()
         folder = given.volume or given.folder

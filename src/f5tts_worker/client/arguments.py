@@ -215,7 +215,7 @@ def _batch(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "file",
         type=Path,
-        help=".jsonl or .csv with `text`, `name` and any field of tts; else one text per line",
+        help=".jsonl, .json, .csv or .tsv with `text`, `name` and any field of tts; else one text per line",
     )
     command.add_argument("--parallel", type=int, default=4, metavar="N", help="jobs in flight (4)")
     _speech(command)

@@ -1,11 +1,31 @@
 """Text files as people save them with any editor: one decoder for the worker and the client."""
 
 import codecs
+import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-KNOWN = "UTF-8, UTF-16 with its byte order mark, or Windows-1252"
-_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+from f5tts_worker.files.scrambled import unscrambled
+
+KNOWN = "UTF-8, UTF-16, or Windows-1252"
+# UTF-32's marks begin as UTF-16's do, so they come first.
+_MARKED = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WINDOWS = "Windows-1252"
+_MOSTLY = "UTF-8 with a few letters in Windows-1252"
+_LETTER = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+_KEEPS_RULES = re.compile(rb"(?:[\x00-\x7f]++|" + _LETTER + rb")++")
+_LETTERS = re.compile(_LETTER)
+_RICH = b"{\\rtf"  # the text of such a file is among a word processor's commands
+_END_OF_FILE = "\x00\x1a"  # DOS's end of a text, which `copy` still writes, and what fills a last block
+# Line ends of Windows that were translated twice are one, too.
+_LINE_ENDS = re.compile("\r+\n|\r")
 
 
 @dataclass(frozen=True)
@@ -24,20 +44,21 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded | None:
-    """Return the text in a file, or None if it is not text in any known encoding.
+    """Return the text in a file, or None if it is not plain text in any known encoding.
 
-    UTF-16 is recognised by its mark, and UTF-8 by its rules, which other encodings' letters break. Anything
-    else is taken for Windows-1252, which most editors on Windows wrote for decades: a guess. Text contains
-    no control characters other than white space.
+    UTF-16 is recognised by its mark, or by the zeros of Latin letters, and UTF-8 by its rules, which other
+    encodings' letters break. Anything else is taken for Windows-1252, which most editors on Windows wrote for
+    decades: a guess. So are the bytes that break the rules of UTF-8 in a file that else keeps them. Text
+    contains no control characters other than white space.
     """
-    found = _characters(data)
-    if found is None:
+    if data.startswith(_RICH):
         return None
-    text, guess = found
-    if controls_in(text):
-        return None
-    uniform = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(unicodedata.normalize("NFC", uniform), guess)
+    for text, guess in _readings(data):
+        # Marks inside a text are left where files were joined.
+        plain = unscrambled(text.rstrip(_END_OF_FILE).replace("\ufeff", ""))
+        if not controls_in(plain):
+            return Decoded(unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", plain)), guess)
+    return None
 
 
 def controls_in(text: str) -> str:
@@ -45,13 +66,38 @@ def controls_in(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) == "Cc" and not c.isspace())
 
 
-def _characters(data: bytes) -> tuple[str, str | None] | None:
-    trials = (
-        (("utf-16", None),) if data.startswith(_MARKS) else (("utf-8-sig", None), ("cp1252", "Windows-1252"))
-    )
-    for encoding, guess in trials:
-        try:
-            return data.decode(encoding), guess
-        except UnicodeDecodeError:
-            continue
-    return None
+def _readings(data: bytes) -> Iterator[tuple[str, str | None]]:
+    """Yield what a file may say, the most likely first, each with the encoding if that is a guess."""
+    encoding = _encoding(data)
+    try:
+        yield data.decode(encoding), None
+    except UnicodeDecodeError:
+        if encoding == "utf-8":
+            yield from _guesses(data)
+
+
+def _encoding(data: bytes) -> str:
+    """Return the encoding that a file shows signs of."""
+    for mark, encoding in _MARKED:
+        if data.startswith(mark):
+            return encoding
+    if data.rstrip(b"\x00\x1a").count(0) * 3 > len(data):  # Latin letters in two bytes each
+        return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    return "utf-8"
+
+
+def _guesses(data: bytes) -> Iterator[tuple[str, str]]:
+    if len(_LETTERS.findall(data)) > sum(map(len, _KEEPS_RULES.split(data))):
+        yield "".join(_pieces(data)), _MOSTLY
+    with suppress(UnicodeDecodeError):
+        yield data.decode("cp1252"), _WINDOWS
+
+
+def _pieces(data: bytes) -> Iterator[str]:
+    """Yield a text in UTF-8, and what breaks its rules as the letters of Windows-1252 that it would be."""
+    reached = 0
+    for good in _KEEPS_RULES.finditer(data):
+        yield data[reached : good.start()].decode("cp1252", "replace")
+        yield good[0].decode(errors="replace")
+        reached = good.end()
+    yield data[reached:].decode("cp1252", "replace")

@@ -32,6 +32,7 @@ from f5tts_worker.http.metrics import CONTENT_TYPE, Metrics
 from f5tts_worker.http.page import routes as page
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.serving import Serving
+from f5tts_worker.http.usual_paths import UsualPaths
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +133,7 @@ def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...], refuse: Ref
             return refuse(path, Fault(403, "FORBIDDEN", FOREIGN))
 
         guarded = KnownHosts(guarded, frozenset(host.lower() for host in known if host), foreign, open_paths)
-    return guarded
+    return UsualPaths(guarded)
 
 
 def _logged(app: ASGIApp) -> ASGIApp:

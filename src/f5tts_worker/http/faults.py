@@ -58,6 +58,7 @@ SENTENCES: Mapping[int, str] = {
     405: "This path is asked for in another way; /docs says how.",
 }
 NO_JSON = "The request is not JSON."
+NO_TEXT = "The request is not text in UTF-8. Send it so, as application/json; charset=utf-8."
 NO_OBJECT = "The request is no JSON object, sent as application/json."
 RETRY_AFTER_S = 5
 _LENGTH = re.compile(r"ha(?:s|ve) [\d,]+ characters")
@@ -110,17 +111,24 @@ def of_exception(error: HTTPException) -> Fault:
         return error
     status = error.status_code
     if status == 400:  # FastAPI's, for a body that is no text in UTF-8
-        return Fault(422, "INVALID_REQUEST", NO_JSON)
+        return Fault(422, "INVALID_REQUEST", NO_TEXT)
     sentence = SENTENCES.get(status, f"{error.detail.rstrip('.')}.")
     fault = Fault(status, CODE_OF.get(status, "INVALID_REQUEST"), sentence)
     fault.headers = error.headers
     return fault
 
 
+def no_json(problem: str, place: int) -> Fault:
+    """Return the fault of a body that is no JSON, with what Python's reader found, and where."""
+    what = problem.lower().removesuffix(" at")
+    return Fault(422, "INVALID_REQUEST", f"{NO_JSON[:-1]}: {what} at character {place}.")
+
+
 def of_validation(errors: list[Any]) -> Fault:
     """Return what pydantic finds wrong with a request, as the worker says such things."""
-    if any(error["type"] == "json_invalid" for error in errors):
-        return Fault(422, "INVALID_REQUEST", NO_JSON)
+    for error in errors:
+        if error["type"] == "json_invalid":
+            return no_json(str(error["ctx"]["error"]), int(error["loc"][-1]))
     if any(tuple(error["loc"]) == ("body",) for error in errors):  # another type of content, or no object
         return Fault(422, "INVALID_REQUEST", NO_OBJECT)
     rows = [

@@ -22,6 +22,7 @@ Refusal = Callable[[str, Fault], Response]
 OPEN = ("/", "/docs", "/openapi.json", "/favicon.ico")  # without a key: they tell nothing of anybody
 OPEN_FOLDER = "/page/"  # the page's files
 BODY_SECONDS = 120.0  # for a whole body to arrive, 32 MB over a slow line
+COMPRESSED = "The request is compressed. Send it without Content-Encoding."
 FULL = "Too many connections are open (F5TTS_MAX_CONNECTIONS). Send the request again a little later."
 PIECE_BYTES = 65_536  # of an answer: the server waits for its client to read one before it takes another
 
@@ -83,6 +84,8 @@ class Gate:
         if scope.get("state", {}).get(SURPLUS) and not is_open:  # a health check is answered nevertheless
             raise Fault(429, "BUSY", FULL)
         self._check_key(scope["path"], headers)
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            raise Fault(415, "INVALID_REQUEST", COMPRESSED)
         self._check_size(int(length) if (length := headers.get("content-length", "")).isdigit() else 0)
         if not is_open:
             self._check_room(0)

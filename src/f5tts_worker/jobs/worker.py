@@ -22,6 +22,7 @@ from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.running_time import Loop, running_time
 from f5tts_worker.storage.results.records import keys_of, load_result, safe_job_id
 from f5tts_worker.supervisor.privacy import close_to_other_processes
+from f5tts_worker.volume.volume import let_others_read
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ class Worker:
         """Begin to get ready for jobs, and to take them."""
         logs.configure(self.settings.log_level)
         close_to_other_processes()
+        let_others_read()
         if self.settings.bucket is not None:
             logs.hide(*self.settings.bucket.secrets)
         if self.settings.signing is not None:

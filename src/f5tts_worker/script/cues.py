@@ -13,8 +13,16 @@ MAX_TRACK_MS = 4 * 3_600_000
 _MOST_FAULTS = 30
 _MOST_READ = 4 * MAX_CUES  # with those that only describe sounds
 
-_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
-_TIMES = re.compile(rf"\s*{_CLOCK}[ \t]*-+>[ \t]*{_CLOCK}(?:[ \t].*)?")
+MAX_OVERLAP_MS = 100  # of cues that follow each other, by a program's rounding: the first one ends earlier
+
+# Machine translation puts spaces into times and changes arrows; some programs write no fraction. YouTube's
+# SBV has a comma in the arrow's place.
+_CLOCK = r"(?:(\d{1,3}) ?: ?)?(\d{1,2}) ?: ?(\d{1,2})(?:(?:[.,] ?|:(?=\d{3}(?!\d)))(\d{1,3}))?"
+_TIMES = re.compile(rf"\s*{_CLOCK}(?:\s*(?:[-\u2013\u2014]+>|\u2192)\s*|(?<=\.\d{{3}}),){_CLOCK}(?:\s.*)?")
+_UNSEEN_IN_TIMES = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LINE_ENDS = re.compile("\r+\n|\r")
+# YouTube's own captions show each line twice: while its words appear, and above the next line.
+_ROLLING = re.compile(r"<\d\d:\d\d:\d\d\.\d{3}><c>")
 _ASS_CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2}):(\d{1,2})[.:](\d{1,3})\s*")
 _ASS_FIELDS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
 _OVERRIDE = re.compile(r"\{[^{}]*\}")
@@ -53,7 +61,7 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
 
     `speakers` are names with a voice: such a name and a colon at the start of a cue are its speaker, too.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff")).split("\n")
     read = CueFile([], [], [])
     is_ass = any(line.strip().lower() in ("[script info]", "[events]") for line in lines[:200])
     found = list(islice(_ass(lines, read) if is_ass else _timed(lines, read), _MOST_READ))
@@ -64,6 +72,7 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
         found.sort(key=lambda cue: (cue.start_ms, cue.line))
     sounds = [cue for cue in found if _is_sound(cue)]
     spoken = [cue for cue in found if not _is_sound(cue) and any(map(str.isalnum, cue.text))]
+    spoken = _without_rounding(spoken)
     _check(spoken, read)  # music may go on while somebody speaks
     if sounds:
         read.warnings.append(f"Not spoken, because it describes sounds: {_shown(sounds)}.")
@@ -130,6 +139,16 @@ def _fault(read: CueFile, line: int, problem: str, expected: str) -> None:
         read.faults.append(ScriptFault(Place(line, 1), problem, expected))
 
 
+def _without_rounding(cues: Sequence[Cue]) -> list[Cue]:
+    """Return cues of which none lasts a moment into the next one."""
+    kept = list(cues)
+    for place, after in enumerate(cues[1:]):
+        cue = cues[place]
+        if cue.start_ms < after.start_ms < cue.end_ms <= after.start_ms + MAX_OVERLAP_MS:
+            kept[place] = replace(cue, end_ms=after.start_ms)
+    return kept
+
+
 def _check(cues: Sequence[Cue], read: CueFile) -> None:
     """Note cues whose times no track can keep."""
     for before, cue in zip([None, *cues], cues, strict=False):
@@ -152,29 +171,54 @@ def _check(cues: Sequence[Cue], read: CueFile) -> None:
 
 
 def _timed(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
-    """Yield the cues of SRT and WebVTT: a line of times, and what follows up to an empty line."""
+    """Yield the cues of SRT and WebVTT: a line of times, and what follows.
+
+    Up to an empty line in WebVTT; in SRT up to the next number with times, as an empty line may be a slip.
+    """
+    is_vtt = any(line.startswith("WEBVTT") for line in lines[:3])
+    rolls = is_vtt and any(map(_ROLLING.search, lines))
+    times = [_times(line) for line in lines]
+    shown = ""  # the last line of the cue before
     number = 0
     while number < len(lines):
         line = lines[number]
-        if _BLOCKS.match(line) and (not number or not lines[number - 1].strip()):
+        if is_vtt and _BLOCKS.match(line) and not lines[number - 1].strip():
             while number < len(lines) and lines[number].strip():
                 number += 1
             continue
-        times = _TIMES.fullmatch(line)
-        if times is None:
+        found = times[number]
+        if found is None:
             if "->" in line and sum(map(str.isdigit, line)) >= 4:
                 _fault(read, number + 1, f"has times that cannot be read in line {number + 1}", _EXAMPLE)
             number += 1
             continue
-        start, end = (_ms(*times.groups()[first : first + 4]) for first in (0, 4))
         first = number
         number += 1
-        while number < len(lines) and lines[number].strip() and not _TIMES.fullmatch(lines[number]):
+        while number < len(lines) and times[number] is None and (lines[number] or not is_vtt):
             number += 1
-        said = lines[first + 1 : number]
-        if number < len(lines) and lines[number].strip() and said and said[-1].strip().isdigit():
-            said = said[:-1]  # the number of the next cue, without an empty line before it
-        yield from _voiced("\n".join(said), start, end, first + 1)
+        said = _said(lines[first + 1 : number], is_followed=number < len(lines) and times[number] is not None)
+        if rolls:
+            said, shown = _unrolled(said, shown)
+        yield from _voiced("\n".join(said), found[0], found[1], first + 1)
+
+
+def _times(line: str) -> tuple[int, int] | None:
+    """Return the times that a line says, in milliseconds."""
+    found = _TIMES.fullmatch(_UNSEEN_IN_TIMES.sub("", line)) if ":" in line else None
+    return None if found is None else (_ms(*found.groups()[:4]), _ms(*found.groups()[4:]))
+
+
+def _said(lines: Sequence[str], *, is_followed: bool) -> list[str]:
+    """Return the lines of a cue, without the number of the next one."""
+    said = [line for line in lines if line.strip()]
+    return said[:-1] if is_followed and said and said[-1].strip().isdigit() else said
+
+
+def _unrolled(said: Sequence[str], shown: str) -> tuple[list[str], str]:
+    """Return a cue's lines without the one that is still there from the cue before, and its own last line."""
+    plain = [_VTT_TAG.sub("", line).strip() for line in said]
+    new = said[1:] if plain and plain[0] == shown else said
+    return list(new), plain[-1] if plain else shown
 
 
 _EXAMPLE = "times such as 00:00:01,000 --> 00:00:02,500"
@@ -220,9 +264,9 @@ def _is_drawing(text: str) -> bool:
     return any(_DRAWS.search(override) for override in _OVERRIDE.findall(text))
 
 
-def _ms(hours: str | None, minutes: str, seconds: str, fraction: str) -> int:
+def _ms(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> int:
     whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
-    return whole * 1000 + int(fraction.ljust(3, "0"))
+    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
 
 
 def _with_speaker(cue: Cue, labels: set[str]) -> Cue:

@@ -5,6 +5,7 @@ from html import unescape
 from html.entities import html5
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));")
+_UNENDED = re.compile(r"&(amp|apos|gt|lt|nbsp|quot)(?![\w;=])")  # browsers read these without their semicolon
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # none is left in a text that is read
 _ESCAPED = 3  # times that a text is escaped at most: "&amp;amp;amp;"
 
@@ -33,9 +34,11 @@ _HIDDEN = [
     (re.compile("<!--"), re.compile("-->")),
     *(
         (re.compile(rf"<{name}(?:\s[^<>]*)?>", re.IGNORECASE), re.compile(rf"</{name}\s*>", re.IGNORECASE))
-        for name in ("head", "script", "style", "template")
+        # "think": what a language model says to itself before its answer.
+        for name in ("head", "script", "style", "template", "think", "thinking")
     ),
 ]
+_DATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _RAISED = re.compile(r"<sup>(\d{1,3})</sup>", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ADDRESS = re.compile(r"<(?:mailto:)?(?P<address>(?:https?://|(?<=:))[^<>\s]+)>")
@@ -46,7 +49,7 @@ def unescaped(text: str) -> str:
     for _ in range(_ESCAPED):
         if "&" not in text:
             break
-        text = _ENTITY.sub(_character, text)
+        text = _ENTITY.sub(_character, _UNENDED.sub(r"&\1;", text))
     return text
 
 
@@ -56,6 +59,8 @@ def untagged(text: str) -> str:
         return text
     for opening, closing in _HIDDEN:
         text = _without(text, opening, closing)
+    if "<![CDATA[" in text:
+        text = _DATA.sub("", text)
     text = _RAISED.sub(lambda match: match[1].translate(_SUPERSCRIPTS), text)  # 10² is not 102
     text = _ADDRESS.sub(lambda match: match["address"], text)
     return _TAG.sub(lambda tag: _SHOWN.get(tag["name"].lower(), tag[0]) if tag["name"] else "", text)

@@ -2,7 +2,9 @@
 
 import re
 
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|-[ \t].*\n)+---[ \t]*(?:\n|$)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
+_WIKI_HEADING = re.compile(r"(={2,6})[ \t]*(?P<text>[^=\s].*[^=\s]|[^=\s])[ \t]*\1")
 _ITEM = re.compile(r"[-*+•◦‣▪●·][ \t]+(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)")
 _NUMBERED = re.compile(r"[ \t]*(?P<number>\d{1,3})[.)][ \t]+\S")
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?P<text>\D.*)?")
@@ -22,6 +24,7 @@ _EMPHASIS = (
     re.compile(r"(?<![\d*\\])(\*\*)(?=[^\s*])(?P<text>[^*\n]*[^\s*\\])\1(?![\d*])"),  # also inside a word
     re.compile(r"(?<![_\w\\])(_{1,3})(?=[^\s_])(?P<text>[^_\n]*[^\s_\\])\1(?![_\w])"),
     re.compile(r"(?<![~\w])(~~)(?=[^\s~])(?P<text>[^~\n]*[^\s~])\1(?![~\w])"),
+    re.compile(r"(?<![=\w])(==)(?=[^\s=])(?P<text>[^=\n]*[^\s=])\1(?![=\w])"),
     re.compile(r"(?<![`\w])(`{1,2})(?P<text>[^`\n]+)\1(?![`\w])"),
 )
 _ESCAPED = re.compile(r"(?<![\\:])\\([*_#`~\[\]])")
@@ -48,7 +51,7 @@ def text_only(text: str) -> str:
     """Return the text without Markdown's marks; headings and items of lists become paragraphs."""
     if not _SIGNS.search(text):
         return text
-    lines = text.split("\n")
+    lines = _FRONT_MATTER.sub("", text, count=1).split("\n") if "---" in text[:200] else text.split("\n")
     laid_out: list[str] = []
     was_block = defines = False
     for line in lines:
@@ -76,6 +79,8 @@ def _laid_out(line: str) -> tuple[str, bool]:
         return "", True
     if quote := _QUOTE.fullmatch(line):
         line = (quote["text"] or "").strip()
+    if wiki := _WIKI_HEADING.fullmatch(line):
+        return wiki["text"], True
     if heading := _HEADING.fullmatch(line):
         return heading["text"].rstrip("#").rstrip() or line, True
     if item := _ITEM.fullmatch(line):

@@ -10,7 +10,8 @@ text's length alone.
 import re
 from collections.abc import Callable
 
-from f5tts_worker.script import hypertext, markdown, pasted_subtitles
+from f5tts_worker.files.scrambled import unscrambled
+from f5tts_worker.script import forum_markup, hypertext, markdown, pasted_subtitles
 
 _BLANK_LINES = re.compile("\n{3,}")
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028]")
@@ -18,6 +19,7 @@ _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
 )
+_TERMINAL = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")  # colours of a terminal
 _LETTER = r"[^\W\d_]"
 
 # Words divided at the end of a line. Some hyphens belong to the word: "self-\ntaught", German "Vor-\nund".
@@ -34,12 +36,30 @@ _FOOTNOTE = re.compile(
     r"|[ \t]?\[(?:citation needed|edit|\^[^\[\]\s]{1,40})\](?::[ \t]*)?|(?<=\w)[†‡]"
 )
 _APOSTROPHE = re.compile(
-    rf"(?<={_LETTER})[´`′＇](?={_LETTER})|(?<=s)´(?=\s)|(?<!\S)´(?=(?:cause|em|tis|twas)\b)"
+    rf"(?<={_LETTER})[´`′＇‛ʹ](?={_LETTER})|(?<=s)´(?=\s)|(?<!\S)´(?=(?:cause|em|tis|twas)\b)"
 )
+
+# Escapes of programs that were left in: "end.\nNext", "\"so\"", "don\'t"; not "C:\new" and formulas.
+_ESCAPED_LINES = re.compile(
+    r"(?:(?:\\r)?\\n){2,}|\\r\\n|(?<=[.!?…;,\"”’»)])(?<!\.\.)\\n|(?<!\S)\\n(?![a-z])"
+    r"|(?<=[^\W\d_])\\n(?=[A-Z][a-z]|\s|$)"
+)
+_ESCAPED_QUOTE = re.compile(r"(?<![\\:])\\([\"'])")
 
 # A lost space: "end.Next", "end!Next", "one,two", "$5.Next". Two letters before the mark: no initial.
 _LOST_SPACE = re.compile(
     rf"(?:(?<={_LETTER}{{2}})|(?<=\d)(?=[.!?]+[A-Z][a-z]{{2}}))(?P<mark>[.!?…]+[\"”’»)]*|[,;]|[؟۔।])(?=(?P<first>{_LETTER}))"
+)
+_LOST_AT_QUOTE = re.compile(
+    rf"(?<=[.!?…])(?=[“„(]{_LETTER})|(?<=[^\W\d_]”)(?={_LETTER}{{2}})|(?<=[.!?…,]”)(?={_LETTER}{{2}})"
+)
+_QUOTED = re.compile(rf'^\(?"[^"]+"(?={_LETTER}{{2}})')
+_LOST_AT_BRACKET = re.compile(
+    rf"(?<={_LETTER}{{2}}\))(?={_LETTER}{{2}})|(?<={_LETTER}{{3}})(?=\({_LETTER}{{2}})"
+)
+# What begins a sentence in small letters, is no domain, and hardly ever follows a dot in a program.
+_BEGINNINGS = frozenset(
+    ("and", "because", "but", "her", "his", "she", "the", "then", "there", "they", "was", "were")
 )
 _TECHNICAL = re.compile(r"://|@|^www\.|[/\\_=<>{}]|\(\)", re.IGNORECASE)
 _WORD = re.compile(rf"{_LETTER}*")
@@ -74,10 +94,11 @@ def shown(text: str) -> str:
 
 def seen(text: str) -> str:
     """Return a text without characters that cannot be seen, those of private use among them."""
-    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n"))
+    plain = _TERMINAL.sub("", unscrambled(text)) if "\x1b" in text else unscrambled(text)
+    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", plain).replace("\u2029", "\n\n"))
 
 
-def _undivided(text: str) -> str:
+def undivided(text: str) -> str:
     """Join the words that were divided at the end of a line."""
 
     def join(match: re.Match[str]) -> str:
@@ -96,14 +117,18 @@ def _spaced(text: str) -> str:
 
 
 def _spaced_token(token: str) -> str:
-    places = [] if _TECHNICAL.search(token) else list(_LOST_SPACE.finditer(token))
-    is_name = token[:1].isupper() and len(places) > 1  # System.Text.Json
+    if _TECHNICAL.search(token):
+        return token
+    places = list(_LOST_SPACE.finditer(token))
+    is_name = token[:1].isupper() and len(places) > 1 and {place["mark"] for place in places} == {"."}
     parts, start = [], 0
     for place in places:
-        if _is_lost(place, token, is_name=is_name):
+        if _is_lost(place, token, is_name=is_name):  # no name: System.Text.Json
             parts.append(token[start : place.end()])
             start = place.end()
-    return " ".join([*parts, token[start:]])
+    spaced = _QUOTED.sub(r"\g<0> ", _LOST_AT_QUOTE.sub(" ", " ".join([*parts, token[start:]])))
+    # A pair of brackets inside a token belongs to it: "print(value)", "(re)write", "child(ren)s".
+    return spaced if "(" in token and ")" in token else _LOST_AT_BRACKET.sub(" ", spaced)
 
 
 def _is_lost(place: re.Match[str], token: str, *, is_name: bool) -> bool:
@@ -113,20 +138,32 @@ def _is_lost(place: re.Match[str], token: str, *, is_name: bool) -> bool:
     if mark in ",;":
         return after < "\u2e80" and place.end() + 1 < len(token)  # Chinese needs no space
     before = token[place.start() - 1]
-    if not after.isupper() or not (before.islower() or before.isdigit()) or (is_name and mark == "."):
-        return False
     word = _WORD.match(token, place.end())
     following = word[0] if word else ""
+    if following in _BEGINNINGS:
+        return before.islower() and mark == "."
+    if not after.isupper() or not (before.islower() or before.isdigit()) or is_name:
+        return False
     if len(following) == 1:
         return following in "AI" and place.end() + 1 == len(token)
     return following[1:].islower() and following.lower() not in _FILE_OR_DOMAIN
 
 
+def _unescaped(text: str) -> str:
+    """Take line ends and quotes for what they are where a program's escapes of them were left in."""
+    if "\\" not in text:
+        return text
+    lines = _ESCAPED_LINES.sub(lambda found: "\n" * found[0].count("\\n"), text)
+    return _ESCAPED_QUOTE.sub(r"\1", lines)
+
+
 _RULES: tuple[tuple[Callable[[str], str], str], ...] = (
+    (_unescaped, ""),
     (pasted_subtitles.words_only, "the numbers and times of subtitles"),
     (hypertext.unescaped, ""),
     (hypertext.untagged, "HTML tags"),
-    (_undivided, ""),
+    (undivided, ""),
+    (forum_markup.text_only, "marks of a forum, wiki or chat"),
     (markdown.text_only, "Markdown"),
     (markdown.numbered_apart, ""),
     (lambda text: _FOOTNOTE.sub("", text), "marks of footnotes"),

@@ -11,7 +11,11 @@ _REGIONS = (
     r"s3\.([a-z0-9-]+)\.backblazeb2\.com",
     r"s3\.([a-z0-9-]+)\.wasabisys\.com",
     r"s3\.([a-z0-9-]+)\.scw\.cloud",
-    r"s3\.([a-z0-9-]+)\.(?:io\.)?cloud\.ovh\.(?:net|us)",
+    r"s3\.([a-z0-9-]+)\.(?:io\.|perf\.)?cloud\.ovh\.(?:net|us)",
+    r"s3\.([a-z0-9-]+)\.(?:idrivee2\.com|storage\.selcloud\.ru)",
+    r"sos-([a-z0-9-]+)\.exo\.io",
+    # Oracle's begins with the name of a tenant.
+    r"[a-z0-9]+\.(?:vh)?compat\.objectstorage\.([a-z0-9-]+)\.(?:oraclecloud|oci\.customer-oci)\.com",
     r"([a-z0-9-]+)\.digitaloceanspaces\.com",
     r"([a-z0-9-]+)\.linodeobjects\.com",
     r"([a-z0-9-]+)\.your-objectstorage\.com",
@@ -32,6 +36,11 @@ _CONSOLE = re.compile(
     r"(?:.+\.)?(?:console\.(?:aws\.amazon|cloud\.google|runpod|scaleway|wasabisys|aliyun|cloud\.tencent)"
     r"|dash\.cloudflare|secure\.backblaze|cloud\.(?:digitalocean|linode)|(?:www\.)?runpod)\.(?:com|io)"
 )
+# Where browsers fetch public files: nothing can be stored there.
+_PUBLIC = re.compile(
+    r"(?:.+\.)?(?:r2\.dev|cdn\.digitaloceanspaces\.com|cloudfront\.net)|f\d{3}\.backblazeb2\.com"
+    r"|.+\.s3-website[.-][a-z0-9-]+\.amazonaws\.com"
+)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}|arn:.+")
 _AWS_REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-[0-9]+")
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
@@ -47,6 +56,13 @@ def is_endpoint(text: str) -> bool:
     plain = text.isprintable() and " " not in text and "@" not in parts.netloc
     named = _HOST.fullmatch(host) is not None or ":" in host  # urlsplit has checked what is in brackets
     return plain and named and parts.scheme in ("https", "http")
+
+
+def with_scheme(endpoint: str) -> str:
+    """Return an endpoint with the https:// that some services' consoles leave out."""
+    host = endpoint.partition("/")[0].lower()
+    is_service = "://" not in endpoint and (_is_known(host) or _bucket_in_front(host) is not None)
+    return f"https://{endpoint}" if is_service else endpoint
 
 
 def region_of(endpoint: str | None) -> str | None:
@@ -114,6 +130,8 @@ def _endpoint_faults(name: str, endpoint: str) -> Iterator[str]:
     host = parts.hostname or ""
     if not _is_known(host) and _CONSOLE.fullmatch(host):
         yield "AWS_ENDPOINT_URL is the address of a web console; the service's S3 endpoint is needed"
+    elif _PUBLIC.fullmatch(host):
+        yield "AWS_ENDPOINT_URL is an address of public files; the service's S3 endpoint is needed"
     elif parts.query or parts.fragment:
         yield "AWS_ENDPOINT_URL must end before the ? or # in it"
     elif (other := _bucket_in_front(host)) is not None:

@@ -46,16 +46,21 @@ _NUMBERED = _MONTHS | frozenset(
     "line step kapitel seite teil band abb § numéro chapitre".split()
 )
 _NUMBER = re.compile(r"[^\w\s]{0,2}\d[\d.,:/'’]*\d|[^\w\s]{0,2}\d")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")  # "J. R. Smith"
+_OPENING = "\"'“‘«„([¿¡"
 _MARKS = ".,;:!?…)»”\"'"
 
 
 def parting(word: str, after: str) -> int:
     """Return what it costs to break after `word`, within a sentence, where `after` follows."""
+    word, after = word.lstrip(_OPENING), after.lstrip(_OPENING)
     plain = word.lower()
     if plain in _ARTICLES:
         return ARTICLE
     first = after[:1]
     bare = plain.rstrip(".")
+    if _INITIAL.fullmatch(word) and first.isupper():
+        return TITLE
     if bare in _TITLES and first.isupper():
         return TITLE
     if _NUMBER.fullmatch(word):

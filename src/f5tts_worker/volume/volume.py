@@ -29,6 +29,11 @@ class Volume:
     warnings: tuple[str, ...] = ()
 
 
+def let_others_read() -> None:
+    """Have what this process makes readable for all: workers and Pods may be other users than it is."""
+    os.umask(os.umask(0) & 0o022)
+
+
 def check_volume(settings: Settings, *, mounts: tuple[Path, ...] = (SERVERLESS_MOUNT, POD_MOUNT)) -> Volume:
     """Choose the folder and try to write to it.
 

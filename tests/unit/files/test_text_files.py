@@ -38,12 +38,49 @@ def test_windows_1252_is_a_guess_and_said_to_be_one():
 @pytest.mark.parametrize(
     "data",
     [
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-32"),
+        b"\0\0\xfe\xff" + TEXT.encode("utf-32-be"),
+        b"\xef\xbb\xbf" + TEXT.encode("utf-8-sig"),
+        TEXT.replace("\n", "\r\r\n").encode(),
+        (TEXT + "\x1a").encode(),
+        (TEXT + "\x1a\0\0").encode(),
+        TEXT.encode().decode("cp1252").encode(),
+        "It\x92s late \x97 the caf\xe9 is closed.\n".encode(),
+    ],
+    ids=("no mark", "utf-32", "other utf-32", "two marks", "CR CR LF", "end", "filled", "scrambled", "latin"),
+)
+def test_traces_of_other_programs(data):
+    """Windows' and DOS's line and file ends, marks of joined files and scrambled letters leave no trace."""
+    assert decode(data) == Decoded(TEXT)
+
+
+def test_a_few_bytes_that_break_the_rules_of_utf_8():
+    """They are read as Windows-1252, which is said; the letters around them stay as they are."""
+    decoded = decode(TEXT.encode() + b"Caf\xe9!" + "…".encode()[:1])
+    assert decoded.text == TEXT + "Café!â"
+    assert decoded.note("a.txt").startswith(
+        "a.txt is not UTF-8: it was read as UTF-8 with a few letters in Windows-1252"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["CAFÉ” Ä“ MAÇÃ» Âge", "x£y\u00a0° «à» ½", "Ñandú Ðe Þ ß", "¿Qué? ¡Sí! 5 €…"]
+)
+def test_letters_that_only_look_scrambled(text):
+    """Capitals with accents before quotes are read as they are."""
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
         b"RIFF\x24\0\0\0WAVEfmt ",
         b"\x89PNG\r\n\x1a\n",
-        "UTF-16 without its mark".encode("utf-16-le"),
         b"\xff\xfea",
         b"no letter of Windows-1252: \x81",
         b"an escape \x1b[2J",
+        b"{\\rtf1\\ansi Hello}",
     ],
 )
 def test_what_is_no_text_is_refused(data):

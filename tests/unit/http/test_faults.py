@@ -171,7 +171,45 @@ async def test_what_is_no_json_has_no_field():
             "/v1/audio/speech", content=b"{", headers={"content-type": "application/json"}
         )
     error = answer.json()["error"]
-    assert (error["message"], error["param"]) == ("The request is not JSON.", None)
+    assert (error["message"], error["param"]) == (
+        "The request is not JSON: expecting property name enclosed in double quotes at character 1.",
+        None,
+    )
+
+
+@pytest.mark.parametrize("path", ["/v1/audio/speech", "/v1/tts"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"input": "Grüße"}'.encode("latin-1"), "The request is not text in UTF-8."),
+        (b'{"input": "one\ntwo"}', "The request is not JSON: invalid control character at character 14."),
+    ],
+)
+async def test_a_text_that_a_shell_sent(path, content, said):
+    """Windows' own clients send other letters, and a text of two lines is no JSON: each is told so."""
+    async with client_of(make_app(Spoken(), Serving())) as client:
+        answer = await client.post(path, content=content, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", None])
+@pytest.mark.parametrize("path", ["/v1/audio/speech", "/v1/text-to-speech/anna/stream"])
+async def test_json_by_another_name(kind, path):
+    """`curl -d` calls every body a form, and some clients call it nothing at all."""
+    backend = Spoken(b"sound")
+    async with client_of(make_app(backend, Serving())) as client:
+        headers = {"content-type": kind} if kind else {}
+        content = b'{"input": "Hello", "text": "Hello"}'
+        answer = await client.post(path, content=content, headers=headers)
+    assert (answer.status_code, backend.asked[0]["text"]) == (200, "Hello")
+
+
+async def test_a_compressed_request_is_told_so():
+    """Its bytes are not called broken JSON."""
+    async with client_of(make_app(Spoken(), Serving())) as client:
+        answer = await client.post("/v1/tts", content=b"\x1f\x8b", headers={"content-encoding": "gzip"})
+    assert (answer.status_code, "without Content-Encoding" in answer.text) == (415, True)
 
 
 @pytest.mark.parametrize("content", [b"text=Hello", b"[]", b""])

@@ -668,3 +668,15 @@ def test_markup_alone_cannot_be_spoken():
     """What is left of it is judged, not what was sent."""
     with pytest.raises(WorkerError, match="no letter or digit"):
         parse({"text": "<br><hr/>"})
+
+
+@pytest.mark.parametrize("sent", [{"text": "Hi."}, {"endpoint": "status", "job_id": "a"}])
+def test_an_input_in_an_input(sent):
+    """Clients that add `input` themselves get one that has it already: the fields are those within."""
+    assert parse({"input": sent}) == parse(sent)
+
+
+def test_an_input_beside_other_fields_is_a_fault():
+    """Nobody knows which of them are meant."""
+    with pytest.raises(WorkerError, match="input is not a field"):
+        parse({"input": {"text": "Hi."}, "text": "Ho."})

@@ -72,6 +72,55 @@ def test_formats(text, expected):
     assert cues(text, anna="slt") == expected
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        "00:00:01 --> 00:00:02",
+        "00:00:01:000 --> 00:00:02:000",
+        "00: 00: 01, 000 --> 00: 00: 02, 000",
+        "00:00:01,000 → 00:00:02,000",
+        "00:00:01,000 \u2013> 00:00:02,000",
+        "00:00:01,000\u00a0-->\u00a000:00:02,000",
+        "\u200e00:00:01,000 --> 00:00:02,000\u202c",
+        "0:00:01.000,0:00:02.000",
+    ],
+)
+def test_times_as_other_programs_write_them(times):
+    """Translated by machine, pasted from a page, or of YouTube's SBV: they say the same."""
+    assert cues(f"1\n{times}\nHello\n\n2\n{times.replace('2', '3').replace('1', '2')}\nBye\n") == [
+        (1000, 2000, None, "Hello"),
+        (2000, 3000, None, "Bye"),
+    ]
+
+
+def test_line_ends_that_were_translated_twice():
+    """CR CR LF is one line end."""
+    assert cues("1\n00:01.000 --> 00:02.000\nHi\n\n".replace("\n", "\r\r\n")) == [(1000, 2000, None, "Hi")]
+
+
+def test_an_empty_line_inside_a_cue():
+    """In SRT what follows is still said: the next number and its times end a cue."""
+    text = "1\n00:01.000 --> 00:02.000\nHello\n\nthere\n\n\n2\n00:03.000 --> 00:04.000\nBye\n"
+    assert cues(text) == [(1000, 2000, None, "Hello there"), (3000, 4000, None, "Bye")]
+
+
+def test_cues_that_overlap_by_rounding():
+    """The earlier one ends where the next one begins; more is a fault."""
+    text = "00:01.000 --> 00:02.040\nHello\n\n00:02.000 --> 00:03.000\nBye\n"
+    assert cues(text) == [(1000, 2000, None, "Hello"), (2000, 3000, None, "Bye")]
+
+
+def test_captions_that_roll():
+    """YouTube's own show each line twice; it is said once, when it is said."""
+    text = (
+        "WEBVTT\nKind: captions\nLanguage: en\n\n"
+        "00:00:00.000 --> 00:00:02.000 align:start position:0%\n \nhello<00:00:00.500><c> there</c>\n\n"
+        "00:00:02.000 --> 00:00:02.010 align:start position:0%\nhello there\n \n\n"
+        "00:00:02.010 --> 00:00:04.000 align:start position:0%\nhello there\nmy<00:00:03.000><c> friend</c>\n"
+    )
+    assert cues(text) == [(0, 2000, None, "hello there"), (2010, 4000, None, "my friend")]
+
+
 def test_sounds_are_not_spoken():
     """What describes a sound is left out, and a warning names it."""
     read = read_cues(
@@ -100,7 +149,7 @@ def test_speakers_map_to_voices():
         ("\n\n00:00:0x,000 --> 00:00:01,000\nx", 3, "times that cannot be read"),
         ("00:02.000 --> 00:01.000\nx", 1, "does not end after it starts"),
         ("00:02.000 --> 00:03.000\nx\n\n00:01.000 --> 00:01.500\ny", 4, "runs backwards"),
-        ("00:02.000 --> 00:03.000\nx\n\n00:02.999 --> 00:04.000\ny", 4, "overlaps the one before it"),
+        ("00:02.000 --> 00:03.000\nx\n\n00:02.800 --> 00:04.000\ny", 4, "overlaps the one before it"),
         ("00:02.000 --> 05:00:03.000\nx", 1, "ends at 5:00:03.000"),
         ("[Events]\nDialogue: 0,soon,0:00:01.00,a,b,0,0,0,,x", 2, "times that cannot be read"),
     ],

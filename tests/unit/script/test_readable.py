@@ -24,10 +24,14 @@ HTML = [
     ("<speak>One <break time='1s'/> two</speak>", "One \n two"),
     ("see <https://example.org/a> or <mailto:me@example.org>", "see https://example.org/a or me@example.org"),
     ("<B>UPPER</B> <em >space</em >", "UPPER space"),
+    ("<think>hidden\n\nwords</think>\n\nFour.", "Four."),
+    ("<p><![CDATA[Tom &amp Jerry,&nbsp too]]></p>", "Tom & Jerry,\u00a0 too"),
 ]
 MARKDOWN = [
     ("### First Morning\n\n**Wake up** and wash.", "First Morning\n\nWake up and wash."),
     ("# Closed ##\ntext", "Closed\n\ntext"),
+    ("---\ntitle: x\ntags:\n  - a\n---\n\n==Seen== text", "Seen text"),
+    ("== History ==\nThe ==old== town.", "History\n\nThe old town."),
     (
         "- Open the door\n- Close it\n\n* star\n+ plus\n• dot",
         "Open the door\n\nClose it\n\nstar\n\nplus\n\ndot",
@@ -53,6 +57,13 @@ SUBTITLES = [
         "Hi you",
     ),
 ]
+FORUMS = [
+    ("[b]bold[/b] [url=http://x.org]site[/url] [color=red]red[/color]", "bold site red"),
+    ('[quote="Bob"]Hi.[/quote]So [img]http://x/y.png[/img]it is.', "Hi.\n\nSo it is."),
+    ("[[Paris|the city]], [[London]] and [[File:x.jpg|thumb|a map]]", "the city, London and a map"),
+    ("'''bold''' and ''italic'' words", "bold and italic words"),
+    ("Hey <@123456>, see <:smile:12345> <https://example.org/a|the page>.", "Hey , see  the page."),
+]
 FOOTNOTES = [
     ("The city[2] is old.[3][14] So it[citation needed] is.", "The city is old. So it is."),
     ("A word¹ and an end.² A note[^1].\n\n[^1]: The note.", "A word and an end. A note.\n\nThe note."),
@@ -64,6 +75,14 @@ SLIPS = [
     ("Mr.Smith met Prof.Dr. Hill in St.James", "Mr. Smith met Prof. Dr. Hill in St. James"),
     ("It cost $5.Nobody paid at 3pm.Then", "It cost $5. Nobody paid at 3pm. Then"),
     ("(the end.)Then “he left.”She too", "(the end.) Then “he left.” She too"),
+    ("We went.then we came.The end", "We went. then we came. The end"),
+    ("Stop!Go?Yes.No", "Stop! Go? Yes. No"),
+    ("He said.“Yes.”said she, “No”he (see.(Here", "He said. “Yes.” said she, “No” he (see. (Here"),
+    ('"Stop"she said', '"Stop" she said'),
+    ("It left(very quickly)and went (see below)and on", "It left (very quickly) and went (see below) and on"),
+    ("Hello.\\nWorld\\nNext one\\n\\nEnd\\r\\n", "Hello.\nWorld\nNext one\n\nEnd\n"),
+    ('He said \\"hi\\" and don\\\'t, can‛t', "He said \"hi\" and don't, can't"),
+    ("\x1b[1;31mred\x1b[0m â€œitâ€™s GrÃ¼ÃŸeâ€\x9d", "red “it’s Grüße”"),
     ("red,green;blue", "red, green; blue"),
     ("Дом.Потом день", "Дом. Потом день"),
     ("یہ ہے۔وہ تھا", "یہ ہے۔ وہ تھا"),
@@ -88,6 +107,8 @@ KEPT = [
     "a < b and c > d, x <b and c> d, <3, <name>, 1 << 2",
     "5 * 3 * 2, 2**3**4, *args and **kwargs, word*, * alone",
     "C:\\path\\new, C:\\_temp, \\N{b}, {\\an8}",
+    "C:\\new, ..\\new, \\nabla and \\nu, a\\news",
+    "f''(x) + g''(x), 5'' and 6'', a == b == c, [i] and [b], child(ren)s, (re)write, print(value)",
     "snake_case_name, __a, _b, a__b",
     "example.com, www.Example.Com, Amazon.Com, me@Example.Com, https://a.b/C.D",
     "1.2.3, 3.14, 1,000, 10:30, #5, -5, ~5, 50%",
@@ -106,7 +127,7 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), [*HTML, *MARKDOWN, *SUBTITLES, *FOOTNOTES, *SLIPS])
+@pytest.mark.parametrize(("text", "shown"), [*HTML, *MARKDOWN, *SUBTITLES, *FORUMS, *FOOTNOTES, *SLIPS])
 def test_what_a_reader_would_see(text, shown):
     """Markup, codes and marks are gone, slips are mended, and reading the result again changes nothing."""
     assert readable(text)[0] == shown
@@ -130,6 +151,7 @@ def test_signs_that_are_text_stay(text):
         (MARKDOWN, "Markdown"),
         (SUBTITLES, "the numbers and times of subtitles"),
         (FOOTNOTES, "marks of footnotes"),
+        (FORUMS, "marks of a forum, wiki or chat"),
         (HTML[4:], "HTML tags"),
     ],
 )

@@ -24,6 +24,10 @@ from f5tts_worker.storage.s3.client import new_client
         ("https://s3.fr-par.scw.cloud", "fr-par"),
         ("https://s3api-eu-ro-1.runpod.io/", "EU-RO-1"),
         ("https://s3.gra.io.cloud.ovh.net", "gra"),
+        ("https://s3.gra.perf.cloud.ovh.net", "gra"),
+        ("https://team.compat.objectstorage.eu-frankfurt-1.oraclecloud.com", "eu-frankfurt-1"),
+        ("https://s3.us-west-1.idrivee2.com", "us-west-1"),
+        ("https://sos-ch-gva-2.exo.io", "ch-gva-2"),
         ("https://s3.amazonaws.com", None),
         ("https://minio.example.com:9000", None),
         ("https://s3.my-company.com", None),
@@ -125,7 +129,7 @@ def test_endpoints(endpoint, good):
     if good:
         new_client(from_environment(environ).bucket).close()
         return
-    with pytest.raises(WorkerError, match="AWS_ENDPOINT_URL must be an address such as https://") as caught:
+    with pytest.raises(WorkerError, match=r"AWS_ENDPOINT_URL (must be an address such|has a host)") as caught:
         from_environment(environ)
     assert "secret" not in str(caught.value)
 

@@ -229,6 +229,17 @@ def test_what_belongs_together_is_not_parted(chars, lines):
     assert not kept & set(found)
 
 
+@pytest.mark.parametrize("chars", [18, 24, 32])
+def test_marks_before_a_word_hide_nothing(chars):
+    """A quotation mark or a bracket before an article, and the initials of a name."""
+    text = (
+        'She met J. K. Rowling (the author) and saw "the end of an age" with C. S. Lewis at “a small inn” '
+        "of old."
+    )
+    found = ends_of_lines(text, chars_per_line=chars, wide_chars_per_line=round(chars / 2.6))
+    assert not {"J.", "K.", "C.", "S.", "(the", '"the', "“a", "an"} & set(found)
+
+
 def test_no_short_word_is_left_alone():
     """The last word of a sentence joins the others where a cue can hold them otherwise."""
     for chars in range(20, 43):

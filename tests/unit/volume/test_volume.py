@@ -117,3 +117,14 @@ def test_room(tmp_path, monkeypatch):
     usage.free = 1000
     with pytest.raises(WorkerError, match=r"0\.0 GB free"):
         check_volume(given(tmp_path))
+
+
+@pytest.mark.parametrize(("given", "left"), [(0o077, 0o022), (0o027, 0o022), (0o022, 0o022), (0o002, 0o002)])
+def test_others_can_read_what_lies_on_the_volume(given, left):
+    """A Pod and a worker may be different users: a strict umask must not keep one from the other's files."""
+    before = os.umask(given)
+    try:
+        volume.let_others_read()
+        assert os.umask(given) == left
+    finally:
+        os.umask(before)

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ from f5tts_worker.bootstrap.environment.indexes import translate
 from f5tts_worker.bootstrap.environment.install_progress import STAGE, InstallProgress
 from f5tts_worker.bootstrap.environment.package_cache import PackageCache, choose
 from f5tts_worker.bootstrap.environment.trim import Trimmed, contents, trim
+from f5tts_worker.bootstrap.environment.uv_settings import fetching_only
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.running_time import running_time
@@ -99,7 +101,9 @@ def install(
     cache, spent = choose(environ, attempt, want.unpacked), False
     do = partial(run, folder=cache.workshop.parent, watch=watch, deadline=deadline)
     try:
-        installed = _put_together(want, cache, partial(do, environ=_uv_environment(environ, cache)), watch)
+        with tempfile.TemporaryDirectory(prefix="f5tts-uv-") as folder:
+            of_uv = _uv_environment(environ, cache, Path(folder))
+            installed = _put_together(want, cache, partial(do, environ=of_uv), watch)
         # All of it is read where that is quick; on a network volume it would take longer than the copy does.
         watch.say(STAGE, "installing the environment: checking that it can be imported")
         variables = public_environment(environ)
@@ -176,8 +180,9 @@ def base_python() -> Path:
     return Path(getattr(sys, "_base_executable", None) or sys.executable)
 
 
-def _uv_environment(environ: Mapping[str, str], cache: PackageCache) -> dict[str, str]:
-    variables = public_environment(environ) | translate(environ) | cache.variables()
+def _uv_environment(environ: Mapping[str, str], cache: PackageCache, folder: Path) -> dict[str, str]:
+    own = fetching_only(public_environment(environ), folder)
+    variables = own | translate(environ) | cache.variables()
     variables |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
     variables.pop("VIRTUAL_ENV", None)
     return variables

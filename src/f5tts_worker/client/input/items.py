@@ -27,6 +27,10 @@ TEXT_COLUMNS = {
 }  # never numbers, whatever they look like
 
 
+# What Excel writes, and reads, before the heading.
+_EXCELS_LINE = re.compile(r"sep=[,;\t]\n", re.IGNORECASE)
+
+
 class BatchFileError(Exception):
     """A batch file with faults, all of them in one message."""
 
@@ -47,7 +51,8 @@ class Item:
 def read_items(text: str, ending: str, defaults: Mapping[str, Any]) -> list[Item]:
     """Return the items of a file's text; `defaults` are fields for those that do not name them.
 
-    The ending decides: `.jsonl` has one object per line, `.csv` a heading, anything else one text per line.
+    The ending decides: `.jsonl` has one object per line, `.json` a list of them, `.csv` and `.tsv` a heading,
+    anything else one text per line.
     Raises BatchFileError with every fault.
     """
     rows, faults = [], []
@@ -74,24 +79,43 @@ def read_items(text: str, ending: str, defaults: Mapping[str, Any]) -> list[Item
 def _rows(text: str, ending: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
     """Yield each row with its line, or what is wrong with it."""
     lines = text.split("\n")  # not splitlines(), which also divides at U+2028 and the like inside a text
-    if ending == ".jsonl":
+    if ending == ".json" and text.lstrip().startswith("["):
+        yield from _listed(text)
+    elif ending in (".jsonl", ".ndjson", ".json"):
         yield from ((n, _object(line)) for n, line in enumerate(lines, 1) if line.strip())
-    elif ending == ".csv":
+    elif ending in (".csv", ".tsv"):
         yield from _cells(text)
     else:
         yield from ((n, {"text": line.strip()}) for n, line in enumerate(lines, 1) if line.strip())
 
 
+def _listed(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Yield the objects of a list, each with its number in place of a line."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BatchFileError(f"it is not JSON ({error})") from None
+    for number, one in enumerate(found, 1):
+        yield number, _renamed(one) if isinstance(one, dict) else "it is not a JSON object"
+
+
 def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    first = 0
+    if of_excel := _EXCELS_LINE.match(text):
+        first, text = 1, text[of_excel.end() :]
     separator, heading = _heading(text)
     reader = csv.DictReader(io.StringIO(text, newline=""), heading, delimiter=separator)
     try:
         next(reader, None)  # the heading itself
         for row in reader:
+            line, beyond = reader.line_num + first, row.pop(None, None) or ()
             cells = {str(key): _cell(key, value, separator) for key, value in row.items() if key and value}
-            yield reader.line_num, "it has more cells than the heading" if None in row else _renamed(cells)
+            if any(cell.strip() for cell in beyond):
+                yield line, "it has more cells than the heading"
+            elif any(value != "" for value in cells.values()):
+                yield line, _renamed(cells)
     except csv.Error as error:
-        yield reader.line_num + 1, f"it is not CSV ({error})"
+        yield reader.line_num + first + 1, f"it is not CSV ({error})"
 
 
 def _heading(text: str) -> tuple[str, list[str]]:
@@ -102,7 +126,7 @@ def _heading(text: str) -> tuple[str, list[str]]:
     first = text.partition("\n")[0]
     for separator in ",;\t":
         try:
-            names = [name.strip() for name in next(csv.reader([first], delimiter=separator), [])]
+            names = [name.strip().lower() for name in next(csv.reader([first], delimiter=separator), [])]
         except csv.Error as error:
             raise BatchFileError(f"line 1: it is not CSV ({error})") from None
         if "text" in names:
@@ -129,8 +153,8 @@ def _cell(column: str, text: str, separator: str) -> Any:
         return text
     # Only in files with decimal commas.
     plain = re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", text) if separator == ";" else text
-    is_value = re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?|true|false", plain, re.ASCII)
-    return json.loads(plain) if is_value else text
+    is_value = re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?|true|false", plain, re.ASCII | re.IGNORECASE)
+    return json.loads(plain.lower()) if is_value else text  # spreadsheets write TRUE
 
 
 def _faults(name: str, data: Mapping[str, Any], before: list[Item]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def _decoded(data: bytes, what: str) -> str:
     """Return the text in a file that the user named; a note says where its encoding is a guess."""
     decoded = decode(data)
     if decoded is None:
-        raise UsageError(f"{what} is not text in {KNOWN}")
+        raise UsageError(f"{what} is not plain text in {KNOWN}")
     if note := decoded.note(what):
         print(f"note: {visible(note)}", file=sys.stderr)
     return decoded.text

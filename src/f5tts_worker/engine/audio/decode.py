@@ -18,6 +18,7 @@ from f5tts_worker.engine.audio.channels import ChannelMeter, mono
 from f5tts_worker.engine.audio.encode import EncodeInfo, encode, encode_blocks
 from f5tts_worker.engine.audio.memory import growth_limited
 from f5tts_worker.engine.audio.resample import Resampler, resample
+from f5tts_worker.engine.audio.signatures import check_head
 from f5tts_worker.engine.audio.tracks import (
     DECODERS,
     MAX_CHANNELS,
@@ -27,7 +28,7 @@ from f5tts_worker.engine.audio.tracks import (
     unreadable,
     why,
 )
-from f5tts_worker.engine.audio.wav import WavReader, is_open_ended, read_wav, write_wav
+from f5tts_worker.engine.audio.wav import WavReader, read_wav, write_wav
 from f5tts_worker.engine.cancelling import check
 from f5tts_worker.errors import WorkerError
 
@@ -60,17 +61,8 @@ _KNOW_LENGTH = ("flac", "ogg", "mov", "matroska", "wav", "w64", "aiff", "caf")
 _LOUDEST = (
     4.0  # floats a little above 1 are only loud; above this the file is scaled differently (e.g. to 32768)
 )
+_OFFSET = 0.003  # -50 dBFS, which would hide a quiet pause
 _MOST_TRACKS = 4  # are searched for a voice
-
-_NOT_SOUND = (
-    ((b"<!doctype html", b"<html", b"<head"), "a web page (HTML)"),
-    ((b"<svg", b"<?xml"), "an XML or SVG document"),
-    ((b"#extm3u", b"[playlist]", b"ffconcat"), "a playlist"),
-    ((b"{", b"["), "text (JSON)"),
-    ((b"%pdf",), "a PDF"),
-    ((b"pk\x03\x04",), "a zip archive"),
-    ((b"\x89png", b"\xff\xd8\xff", b"gif8"), "a picture"),
-)
 
 
 @dataclass(frozen=True)
@@ -95,7 +87,7 @@ def decode(path: Path | str, *, sample_rate: int, max_ms: int, max_bytes: int) -
     sound of `max_ms` needs. Raises AUDIO_UNREADABLE or AUDIO_TOO_LONG.
     """
     path = Path(path)
-    open_ended = _check_head(path)
+    open_ended = check_head(path)
     reading = _Reading(path, sample_rate, max_ms, max_bytes, open_ended)
     try:
         return _voice(reading)
@@ -173,7 +165,7 @@ def _voice(reading: _Reading) -> tuple[Any, DecodeInfo]:
         channels, reason = better
         warnings.append(reason)
         sound = reading.track(place, channels)
-    samples, loudness = _sane(sound.samples)
+    samples, loudness = _sane(_centred(sound.samples, reading.sample_rate))
     warnings += loudness
     if blocks.damaged:
         warnings.append("The audio file is damaged or cut off; what could be read of it was used.")
@@ -296,27 +288,6 @@ def _check_claim(container: Any, stream: Any, max_ms: int, max_bytes: int) -> No
         raise _too_wide(max_bytes)
 
 
-def _check_head(path: Path) -> bool:
-    """Say plainly what a file is when it is a well-known kind of something else.
-
-    Returns whether it is a recording whose header does not know how long it is.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(256)
-            file.seek(0)
-            open_ended = is_open_ended(file)
-    except OSError as error:
-        raise unreadable(f"The file cannot be opened ({error.strerror}).") from error
-    if not head:
-        raise unreadable("The file is empty.")
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for signatures, name in _NOT_SOUND:
-        if start.startswith(signatures):
-            raise unreadable(f"The file is {name}, not audio.")
-    return open_ended
-
-
 def _floats(frame: Any) -> Any:
     """Return a frame's samples as float32 of shape (channels, n); full scale is 1."""
     data = frame.to_ndarray()
@@ -327,6 +298,24 @@ def _floats(frame: Any) -> Any:
         data = data.astype(np.float32) / float(1 << (8 * data.dtype.itemsize - 1))
     # Float files can hold anything; what is not finite would poison the resampler's whole filter length.
     return np.clip(np.nan_to_num(data.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0), -1e6, 1e6)
+
+
+def _centred(samples: Any, rate: int) -> Any:
+    """Take out a constant offset, which cheap sound cards add: no pause is quiet with it.
+
+    It is that of the quietest tenth: speech itself is not the same to both sides.
+    """
+    window = rate // 100
+    windows = samples[: len(samples) // window * window].reshape(-1, window)
+    if not len(windows):
+        return samples
+    means = windows.mean(axis=1)
+    powers = np.einsum("ij,ij->i", windows, windows) / window - means**2  # an hour is not copied
+    quietest = np.argpartition(powers, len(powers) // 10)[: len(powers) // 10 + 1]
+    offset = float(np.median(means[quietest]))
+    if abs(offset) > _OFFSET:
+        samples -= np.float32(offset)
+    return samples
 
 
 def _sane(samples: Any) -> tuple[Any, list[str]]:

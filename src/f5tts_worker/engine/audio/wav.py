@@ -19,6 +19,8 @@ _RIFF_LIMIT = 0xFFFFFFFF - 64  # the size fields of a wav hold 32 bits
 # (recorders), 0x7FFFF000 and 0x7FFFFFFF less the header (SoX), 0x80000000 (arecord), 0xFFFFFFFF (FFmpeg).
 # No recording that we take is that large.
 _PLACEHOLDER = 0x7FFF0000
+# Some writers count the header as sound, or a byte that an odd length is filled up with.
+_HEADER_BYTES = 64
 _BLOCK_SECONDS = 10
 _MOST_CHUNKS = 200  # before the sound; recorders write about ten
 
@@ -204,7 +206,8 @@ def is_open_ended(file: BinaryIO) -> bool:
             sizes = file.read(16)
             return sizes[8:] in (bytes(8), b"\xff" * 8)
         if name == b"data":
-            return bool(length <= 0 or length >= _PLACEHOLDER)
+            missing = file.tell() + length - file.seek(0, 2)
+            return bool(length <= 0 or length >= _PLACEHOLDER or 0 < missing <= _HEADER_BYTES)
         file.seek(max(length, 0) + (length % 2 if layout.size == 8 else 0), 1)
     return False
 

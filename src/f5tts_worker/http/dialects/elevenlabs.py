@@ -15,10 +15,11 @@ from f5tts_worker.http.dialects.elevenlabs_answers import Asked, Order, format_o
 from f5tts_worker.http.dialects.native import linked
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import consent_of, one
+from f5tts_worker.http.json_route import JsonRoute
 from f5tts_worker.http.streams import Leaving, Stream
 from f5tts_worker.languages import LANGUAGES
 
-router = APIRouter(tags=["ElevenLabs"])
+router = APIRouter(tags=["ElevenLabs"], route_class=JsonRoute)
 
 THEIR_MODEL = "eleven_multilingual_v2"  # a name that means the worker's own model, as all `eleven_` do
 LEAST_SCORE = 1e-4  # for the loss of words in which nothing was heard

@@ -30,6 +30,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "ulaw": "audio/basic",
     "alaw": "audio/x-alaw-basic",
 }
+DEFAULT = "mp3_44100_128"
 LINE_BYTES = 24_000  # of audio in a line of JSON: some readers take lines of 64 KB at most
 
 
@@ -136,7 +137,8 @@ class Order:
 
 
 def format_of(name: str) -> Format:
-    """Return the format of this name. Raises Fault 422."""
+    """Return the format of this name, the usual one for none. Raises Fault 422."""
+    name = name or DEFAULT
     found = re.fullmatch(r"(mp3|opus|pcm|wav|ulaw|alaw)_(\d+)(?:_\d+)?", name)
     if found is None or int(found[2]) not in SAMPLE_RATES:
         expected = "one such as mp3_44100_128, opus_48000_64, pcm_24000, wav_44100 or ulaw_8000"

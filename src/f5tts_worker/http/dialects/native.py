@@ -1,5 +1,6 @@
 """The worker's own routes: each takes the `input` of the queue's jobs, as strictly as there."""
 
+import json
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from fastapi.responses import FileResponse, JSONResponse
 
 from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.desk import AtDesk, Desk
-from f5tts_worker.http.faults import NO_JSON, Fault
+from f5tts_worker.http.faults import NO_JSON, NO_TEXT, Fault, no_json
 from f5tts_worker.http.runs import UnderWay
 from f5tts_worker.http.schema import body_of
 from f5tts_worker.http.streams import Leaving, Stream, as_line
@@ -74,6 +75,10 @@ async def input_of(request: Request, endpoint: str) -> dict[str, Any]:
     if await request.body():
         try:
             body = await request.json()
+        except json.JSONDecodeError as error:
+            raise no_json(error.msg, error.pos) from None
+        except UnicodeDecodeError:
+            raise Fault(422, "INVALID_REQUEST", NO_TEXT) from None
         except (ValueError, RecursionError):  # the second for lists in lists by the thousand
             raise Fault(422, "INVALID_REQUEST", NO_JSON) from None
     if not isinstance(body, dict) or body.get("endpoint", endpoint) != endpoint:

@@ -9,24 +9,26 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects import elevenlabs
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import consent_of, one
+from f5tts_worker.http.json_route import JsonRoute
 from f5tts_worker.http.sound import samples_of
 from f5tts_worker.http.streams import PCM, Leaving, Stream, in_base64
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request.names import voice_name
 
-router = APIRouter(prefix="/v1", tags=["OpenAI"])
+router = APIRouter(prefix="/v1", tags=["OpenAI"], route_class=JsonRoute)
 
 # Their format -> ours, and the media type by which clients tell it.
 FORMATS: Mapping[str, tuple[str, str]] = {
     "mp3": ("mp3", "audio/mpeg"),
     "opus": ("opus", "audio/opus"),
     "aac": ("m4a", "audio/mp4"),
+    "m4a": ("m4a", "audio/mp4"),
     "flac": ("flac", "audio/flac"),
     "wav": ("wav", "audio/wav"),
     "pcm": (PCM, "audio/pcm"),
@@ -49,6 +51,7 @@ VOICES = (
     ),
     "verse",
 )
+OURS = ("f5-tts", "f5tts")  # and those of OpenAI's models
 MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1")  # names that mean the worker's own model
 SILENCE = Path(__file__).parents[1] / "silence" / "silence"  # .mp3 and so on, by the engine's own encoder
 SLOWEST, FASTEST = 0.3, 3.0  # of ours; theirs are 0.25 and 4
@@ -76,10 +79,26 @@ class Speech(BaseModel):
     input: str
     model: str = "tts-1"
     voice: str | VoiceId = "alloy"
-    response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
+    response_format: Literal["mp3", "opus", "aac", "m4a", "flac", "wav", "pcm"] = "mp3"
     speed: float = Field(1.0, ge=0.25, le=4.0)
     stream_format: Literal["audio", "sse"] = "audio"
     f5tts: dict[str, Any] = Field({}, description="Fields of this worker's own `tts`, such as `seed`.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def as_clients_write(cls, given: Any) -> Any:
+        """Leave out what is null or empty, as settings are that nobody touched; formats in small letters."""
+        if not isinstance(given, dict):
+            return given
+        found = {
+            name: value
+            for name, value in given.items()
+            if value is not None and (name == "input" or value != "")
+        }
+        for name in ("response_format", "stream_format"):
+            if isinstance(value := found.get(name), str):
+                found[name] = value.strip().lower()
+        return found
 
 
 @router.post("/audio/speech", response_class=Response)
@@ -108,7 +127,7 @@ async def speech(body: Speech, desk: AtDesk) -> Response:
 async def transcriptions(desk: AtDesk) -> Response:
     """Write down what is said in a recording (`file`), with the times of its words if they are asked for."""
     fields = await desk.form()
-    form = str(fields.get("response_format") or "json")
+    form = str(fields.get("response_format") or "json").strip().lower()
     wanted = fields.get("timestamp_granularities[]", fields.get("timestamp_granularities"))
     wanted = wanted if isinstance(wanted, list) else [wanted or "segment"]
     if form not in ("json", "text", "srt", "vtt", "verbose_json"):
@@ -197,7 +216,9 @@ def error(fault: Fault) -> dict[str, Any]:
 
 
 async def _hear(body: Speech, form: str, desk: Desk, *, timed: bool) -> Stream:
-    voice = body.voice if isinstance(body.voice, str) else body.voice.id
+    given = body.voice if isinstance(body.voice, str) else body.voice.id
+    usual = given.lower()  # "Alloy"
+    voice = usual if usual in VOICES and given not in desk.serving.voices else given
     return await desk.hear(
         body.f5tts,
         ("text", "output_format"),
@@ -211,9 +232,11 @@ async def _hear(body: Speech, form: str, desk: Desk, *, timed: bool) -> Stream:
 
 
 def _model(name: str) -> dict[str, Any]:
+    name = name.removeprefix("openai/")  # as gateways call them
     if name.startswith("tts-1-hd"):
         return {"quality": "best"}
-    return {} if name in MODELS or name.startswith(("tts-", "gpt-")) else {"model": name}
+    is_ours = name in MODELS or name.lower() in OURS or name.startswith(("tts-", "gpt-"))
+    return {} if is_ours else {"model": name}
 
 
 def _event(data: Mapping[str, Any]) -> str:

@@ -26,6 +26,7 @@ from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.inputs import ONE_OFF
 from f5tts_worker.languages import language_code
 from f5tts_worker.request.requests import TtsRequest
+from f5tts_worker.script.readable import readable
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.storage.voices.builtin import LocalVoice
 from f5tts_worker.storage.voices.forgetting import REFERENCES, reference_mark
@@ -52,7 +53,7 @@ async def prepare_voice(
     cache = session.settings.root / REFERENCES
     order: PrepareParams = {
         "audio": str(voice.audio),
-        "text": voice.text,
+        "text": None if voice.text is None else readable(voice.text)[0],
         "language": language,
         "transcriber": None,
         "cache": str(cache),

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from f5tts_worker.config import OWN_FOLDERS, Settings
 from f5tts_worker.errors import WorkerError
@@ -226,13 +226,22 @@ def answer_to(
                 if not answer.is_redirect:
                     yield answer
                     return
-                url = urljoin(url, answer.headers["Location"])
+                url = urljoin(url, _quoted(answer.headers["Location"]))
         raise guard.failed(f"redirected more than {MAX_REDIRECTS} times")
+
+
+def _quoted(location: str) -> str:
+    """Return an address that a server sent, with what it should have percent-encoded."""
+    with contextlib.suppress(UnicodeError):
+        location = location.encode("latin-1").decode()  # UTF-8, which is read as Latin-1
+    return quote(location, safe="%/?:@!$&'()*+,;=#~[]")
 
 
 def _receive(answer: Any, file: Any, policy: Policy, guard: Guard) -> int:
     if answer.status_code != 200:
-        raise guard.failed(f"was answered with HTTP status {answer.status_code}", status=answer.status_code)
+        code = answer.status_code
+        hint = " (the link may have expired, or need a sign-in)" if code in (401, 403) else ""
+        raise guard.failed(f"was answered with HTTP status {code}{hint}", status=code)
     length = answer.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > policy.max_bytes:
         raise too_large(guard.field, policy.max_bytes)

@@ -14,7 +14,7 @@ def audio_extension(path: Path) -> str | None:
     """Return the extension that fits a recording's first bytes, or None; the decoder decides in the end."""
     with path.open("rb") as file:
         head = file.read(64)
-    if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":
+    if head[:4] in (b"RIFF", b"RF64", b"BW64") and head[8:12] == b"WAVE":
         return "wav"
     if head[:4] == b"OggS":
         return "opus" if b"OpusHead" in head else "ogg"
@@ -22,9 +22,14 @@ def audio_extension(path: Path) -> str | None:
         return "mp3"
     if head[4:8] == b"ftyp":
         return "m4a" if head[8:11] == b"M4A" else "mp4"
+    if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip"):  # QuickTime's, before there was ftyp
+        return "mp4"
+    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
+        return "aiff"
     if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:  # MPEG frame sync, ISO 11172-3
         return "aac" if head[1] & 0x06 == 0 else "mp3"  # layer 0 is ADTS
-    return {b"fLaC": "flac", b"\x1aE\xdf\xa3": "webm"}.get(head[:4])
+    kinds = {b"fLaC": "flac", b"\x1aE\xdf\xa3": "webm", b"caff": "caf", b"riff": "w64", b"#!AM": "amr"}
+    return kinds.get(head[:4])
 
 
 def read_text_file(path: Path, field: str) -> Decoded:

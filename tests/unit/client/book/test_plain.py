@@ -94,6 +94,31 @@ def test_a_text_without_blank_lines(tmp_path):
     assert shape(read(tmp_path, "One line.\nAnother.\n", "a.txt")) == {"Section 1": ["One line.", "Another."]}
 
 
+WRAPPED = (
+    "It was a dark and stormy night, and the rain fell in torrents,",
+    "except at occasional inter-",
+    "vals, when it was checked by the wind.",
+)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Chapter 1", *WRAPPED, *WRAPPED],
+        ["Chapter 1", f"   {WRAPPED[0]}", *WRAPPED[1:], f"   {WRAPPED[0]}", *WRAPPED[1:]],
+        [part for line in ("Chapter 1", *WRAPPED, *WRAPPED) for part in (line, "")],
+        ["Chapter 1", "", *WRAPPED, "", *WRAPPED],
+    ],
+    ids=("short last lines", "indented", "double spaced", "blank lines"),
+)
+def test_lines_that_a_program_has_broken(tmp_path, lines):
+    """They are one paragraph, however the next one begins, and so is a word that was divided."""
+    (tmp_path / "a.txt").write_text("\n".join(lines))
+    (chapter,) = read_book(tmp_path / "a.txt").chapters
+    said = f"{WRAPPED[0]} except at occasional intervals, when it was checked by the wind."
+    assert [block.text for block in chapter.blocks] == ["Chapter 1", said, said]
+
+
 def test_project_gutenberg(tmp_path):
     """What stands around the book says its title and author, and is not read."""
     text = (

@@ -99,6 +99,21 @@ def test_what_separates_the_cells_is_seen_in_the_heading(separator):
     assert rows[2].data == {"text": "1,5"}
 
 
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("sep=;\nName;Text;Remove_Silence\na;Hello;TRUE\n;;\n", ".csv"),
+        ("name\ttext\tremove_silence\na\tHello\tTrue\n", ".tsv"),
+        ('{"name": "a", "text": "Hello", "remove_silence": true}\n', ".ndjson"),
+        ('[{"name": "a", "text": "Hello",\n"remove_silence": true}]', ".json"),
+    ],
+)
+def test_files_as_programs_write_them(text, ending):
+    """Excel's line before the heading, its capitals and its empty rows; tabs, lists and lines of JSON."""
+    (item,) = read_items(text, ending, {})
+    assert (item.name, item.data) == ("a", {"text": "Hello", "remove_silence": True})
+
+
 def test_a_csv_without_texts_is_told_once():
     """The heading is named, and not every line."""
     with pytest.raises(BatchFileError, match=r"^its first line has no column `text`, only: name;words$"):

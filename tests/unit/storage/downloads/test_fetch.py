@@ -321,6 +321,16 @@ def test_redirects_into_the_network_are_refused(tmp_path, location):
     assert server.asked == ["/a"]
 
 
+@pytest.mark.parametrize(
+    ("location", "asked"),
+    [("/my voice.wav", "/my%20voice.wav"), ("/sch\u00f6n.wav", "/sch%C3%B6n.wav"), ("/a%20b", "/a%20b")],
+)
+def test_a_redirect_need_not_be_encoded(tmp_path, location, asked):
+    """Servers send blanks and letters as they are; what is encoded already stays so."""
+    with http_server({"/a": redirect(location), asked: body(b"RIFF")}) as server:
+        assert fetch.download(server.url("/a"), tmp_path / "x", LOOPBACK, field="audio_url") == 4
+
+
 def test_a_redirect_loop_ends(tmp_path):
     """A server that redirects to itself is left after three."""
     with http_server({"/a": redirect("/a")}) as server:

@@ -36,10 +36,13 @@ R2 = "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com"
         {"S3_BUCKET": ""},  # the endpoint names it
         {"AWS_ENDPOINT_URL": "https://speech.s3.eu-central-1.amazonaws.com/"},
         {"AWS_ENDPOINT_URL": "https://s3.eu-central-1.amazonaws.com/speech/"},
+        {"AWS_ENDPOINT_URL": "s3.eu-central-1.amazonaws.com"},
+        {"AWS_ENDPOINT_URL": "speech.s3.eu-central-1.amazonaws.com/"},
         {"AWS_ENDPOINT_URL": '"https://s3.eu-central-1.amazonaws.com"'},
         {"AWS_ENDPOINT_URL": " https://s3.eu-central-1.amazonaws.com//\n"},
         {"AWS_REGION": "'eu-central-1'"},
         {"AWS_REGION": ""},
+        {"AWS_REGION": "EU-Central-1"},
         {"AWS_ACCESS_KEY_ID": f'"{KEY}"', "AWS_SECRET_ACCESS_KEY": f" '{SECRET}'\n"},
         {"S3_PREFIX": "/"},
     ],
@@ -65,7 +68,18 @@ REFUSED = [
     ({"S3_PREFIX": "s3://speech/team"}, "S3_PREFIX", "a folder in the bucket"),
     ({"S3_PREFIX": "../team"}, "S3_PREFIX", "a folder in the bucket"),
     ({"S3_READ_PREFIXES": "s3://speech/in"}, "S3_READ_PREFIXES", "not addresses"),
-    ({"AWS_ENDPOINT_URL": "s3.eu-central-1.amazonaws.com"}, "AWS_ENDPOINT_URL", "such as https://"),
+    ({"AWS_ENDPOINT_URL": "minio:9000"}, "AWS_ENDPOINT_URL", "such as https://"),
+    ({"AWS_ENDPOINT_URL": "http://my_minio:9000"}, "AWS_ENDPOINT_URL", "an underscore"),
+    *(
+        ({"AWS_ENDPOINT_URL": f"https://{host}"}, "AWS_ENDPOINT_URL", "an address of public files")
+        for host in (
+            "pub-0123456789abcdef.r2.dev",
+            "speech.nyc3.cdn.digitaloceanspaces.com",
+            "f004.backblazeb2.com/file/speech",
+            "speech.s3-website.eu-central-1.amazonaws.com",
+            "d111111abcdef8.cloudfront.net",
+        )
+    ),
     ({"AWS_ENDPOINT_URL": "http://s3.eu-central-1.amazonaws.com"}, "AWS_ENDPOINT_URL", "https://"),
     ({"AWS_ENDPOINT_URL": f"{R2}/other"}, "AWS_ENDPOINT_URL", "neither part of it nor S3_BUCKET"),
     ({"AWS_ENDPOINT_URL": f"{R2}/speech/team"}, "AWS_ENDPOINT_URL", "neither part of it nor S3_BUCKET"),

@@ -7,7 +7,8 @@ from dataclasses import replace
 from f5tts_worker.client.book.contents import About, Block, Book, Kind
 from f5tts_worker.client.book.reading.chapters import Start, by_headings, divided
 from f5tts_worker.client.book.reading.page import read_page
-from f5tts_worker.script.readable import readable
+from f5tts_worker.languages import CLOSING, ends_sentence
+from f5tts_worker.script.readable import readable, undivided
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<lines>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FACT = re.compile(r"(title|author|language|lang)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*", re.IGNORECASE)
@@ -31,6 +32,10 @@ _TITLE_LINE = re.compile(
     rf"(?:(?:{_NAMED})(?![\w'\u2019])[^\n]{{0,80}}|[IVXLC]{{1,7}}\.?|第[\w一-鿿]{{1,6}}章.{{0,40}})",
     re.IGNORECASE,
 )
+# Lines that a program has broken: most of the longer ones end inside a sentence, and the last of a paragraph
+# is shorter than the others.
+_LONG_LINE = 40  # characters
+_SHORT_LAST = 0.8  # of the longest line
 _SENTENCE = re.compile(r"[a-z,;]$|[.!?][\"\u201d\u2019]?$")
 _GUTENBERG = re.compile(
     r"^\*\*\* ?(START|END) OF TH(?:E|IS) PROJECT GUTENBERG.*$", re.MULTILINE | re.IGNORECASE
@@ -103,7 +108,8 @@ def _unmarked(text: str) -> str:
 def read_text(text: str, name: str) -> Book:
     """Return the book in a plain text; `name` is its title unless Project Gutenberg's head says another one.
 
-    A blank line ends a paragraph; without any, each line is one. Chapters begin at lines such as "Chapter 1".
+    A blank line ends a paragraph; without any, each line is one, unless a program has broken the lines.
+    Chapters begin at lines such as "Chapter 1".
     """
     about = About(name)
     marks = {mark[1].upper(): mark for mark in _GUTENBERG.finditer(text)}
@@ -120,14 +126,41 @@ def read_text(text: str, name: str) -> Book:
         if re.search(r"\S[^\S\n]*\n[^\S\n]*\n\s*\S", text)
         else text.split("\n")
     )
-    blocks = [_text_block(" ".join(paragraph.split())) for paragraph in paragraphs if paragraph.strip()]
+    paragraphs = _whole([paragraph for paragraph in paragraphs if paragraph.strip()])
+    blocks = [_text_block(" ".join(undivided(paragraph).split())) for paragraph in paragraphs]
     starts = [Start(at, block.text) for at, block in enumerate(blocks) if block.kind is Kind.HEADING]
     return Book(about, divided(blocks, starts or [Start(0, "")]))
 
 
+def _whole(paragraphs: list[str]) -> list[str]:
+    """Join lines that a program has broken, where each looks like a paragraph of its own."""
+    long = [line for line in paragraphs if len(line) >= _LONG_LINE]
+    broken = [line for line in long if not ends_sentence(line.strip().rstrip(CLOSING))]
+    if any("\n" in paragraph.strip() for paragraph in paragraphs) or len(broken) * 2 <= len(long):
+        return paragraphs
+    full = _SHORT_LAST * max(map(len, paragraphs))
+    indented = any(line[:1].isspace() for line in paragraphs) and any(line[:1].strip() for line in paragraphs)
+    found: list[str] = []
+    before = ""
+    for line in paragraphs:
+        ended = ends_sentence(before.strip().rstrip(CLOSING)) and len(before) < full
+        begins = line[:1].isspace() if indented else ended
+        if not found or begins or _stands_alone(line.strip()) or _stands_alone(before.strip()):
+            found.append(line)
+        else:
+            found[-1] += f"\n{line}"
+        before = line
+    return found
+
+
 def _text_block(text: str) -> Block:
-    if _TITLE_LINE.fullmatch(text) and not (
-        text[:1].islower() or (len(text) > 40 and _SENTENCE.search(text))
-    ):
-        return Block(Kind.HEADING, text, 1)
-    return Block(Kind.PARAGRAPH, text)
+    return Block(Kind.HEADING, text, 1) if _is_title(text) else Block(Kind.PARAGRAPH, text)
+
+
+def _stands_alone(line: str) -> bool:
+    return _is_title(line) or not any(map(str.isalnum, line))
+
+
+def _is_title(text: str) -> bool:
+    is_sentence = text[:1].islower() or (len(text) > 40 and _SENTENCE.search(text) is not None)
+    return _TITLE_LINE.fullmatch(text) is not None and not is_sentence

@@ -1,0 +1,49 @@
+"""Marks of forums, wikis and chats, and the text that they show in their place."""
+
+import re
+
+# BBCode; its tags are taken out only where they are closed, too: "[i]" is otherwise a letter in brackets.
+_TAGS = (
+    "b|i|u|s|url|email|img|colou?r|size|font|quote|code|spoiler|center|left|right|list|table|tr|td|sub|sup"
+)  # fmt: skip
+_CLOSED = re.compile(rf"\[/({_TAGS})\]", re.IGNORECASE)
+_TAG = re.compile(rf"\[/?(?P<name>{_TAGS})(?:=[^\[\]\n]*)?\]", re.IGNORECASE)
+_PICTURE = re.compile(r"\[img(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/img\]", re.IGNORECASE)
+_BLOCKS = frozenset(("quote", "code", "center", "left", "right", "list", "table", "tr"))
+_ITEM = re.compile(r"^[ \t]*\[\*\][ \t]*", re.MULTILINE)
+
+# MediaWiki, and the notes of Obsidian: "[[page|what is shown]]", "'''bold'''", "''italic''".
+_LINK = re.compile(r"!?\[\[(?:[^\[\]\n|]*+\|)*+(?P<text>(?=[^\[\]\n|]*+\]\])[^\[\]\n|]*?\w[^\[\]\n|]*+)\]\]")
+_APOSTROPHES = re.compile(r"(?<![\w'])('{2,3}|'{5})(?=[^\s'])(?P<text>[^'\n]+(?:'[^'\n]+)*)\1(?![\w'])")
+
+# Discord's and Slack's: somebody or something by its number, a picture, and a link with what it shows.
+_REFERENCE = re.compile(r"<(?:a?:\w{2,40}:\d{5,}|[@#][!&]?\d{5,}|[@#!][A-Z][A-Z0-9]{7,12})>")
+_CHAT_LINK = re.compile(r"<(?:https?://|mailto:)[^\s<>|]+\|(?P<text>[^<>\n]+)>")
+
+
+def text_only(text: str) -> str:
+    """Return the text without such marks."""
+    if "[" in text:
+        text = _LINK.sub(_inner, _without_tags(text))
+    if "''" in text:
+        text = _APOSTROPHES.sub(_inner, text)
+    return _CHAT_LINK.sub(_inner, _REFERENCE.sub("", text)) if "<" in text else text
+
+
+def _without_tags(text: str) -> str:
+    closed = {name.lower() for name in _CLOSED.findall(text)}
+    if not closed:
+        return text
+
+    def shown(tag: re.Match[str]) -> str:
+        name = tag["name"].lower()
+        if name not in closed:
+            return tag[0]
+        return "\n\n" if name in _BLOCKS else ""
+
+    items = _ITEM.sub("\n", text) if "list" in closed else text
+    return _TAG.sub(shown, _PICTURE.sub("", items))
+
+
+def _inner(match: re.Match[str]) -> str:
+    return match["text"]
