@@ -117,6 +117,19 @@ def test_words_that_are_not_said_have_no_place():
     )
 
 
+def test_what_is_too_long_is_searched_in_windows(monkeypatch):
+    """The places are those of one search: with other sound for longer than a window, and words not said."""
+    draw = np.random.default_rng(0)
+    words = ["".join(draw.permutation(list("abcd"))) for _ in range(150)]
+    spelled = "|".join(words[:60]) + "|" + "e." * 250 + "|".join(words[75:])
+    whole = places(spelled, *words)
+    for name, size in (("_LARGEST", 500_000), ("_WINDOW", 300), ("_SETTLED", 225), ("_WINDOW_LETTERS", 400)):
+        monkeypatch.setattr(search, name, size)
+    monkeypatch.setattr(search, "_LEAST_SAID", 60)
+    assert places(spelled, *words) == whole
+    assert [number for number, place in enumerate(whole[0]) if not place] == [*range(60, 75)]
+
+
 def test_a_word_begins_where_any_letter_is_heard():
     """A word's first frames are heard as another letter, the blank second: the last of them is the word's."""
     letters = [LABELS.letters(word) for word in ("a", "de")]
