@@ -130,7 +130,7 @@ def _in_windows(
     """
     until = np.cumsum(counts)
     places: list[Place | None] = [None] * len(words)
-    word, frame, ends_apart = 0, 0, True
+    word, frame = 0, 0
     while word < len(words) and frame < len(emission):
         window = emission[frame : frame + _WINDOW]
         before = until[word] - counts[word]
@@ -142,14 +142,19 @@ def _in_windows(
         price = [*prices[word:last], prices[-1] if last == len(words) else 0.0]
         found, ends_apart = _best_places(window, words[word:last], labels, price)
         stretch = _said_stretch(found, counts[word:last]) if not is_last else range(len(found))
-        settled = [n for n in stretch if (place := found[n]) and (is_last or place.end <= _SETTLED)]
-        for number in range(settled[-1] + 1 if settled else 0):
-            place = found[number]
-            places[word + number] = place and replace(place, start=frame + place.start, end=frame + place.end)
+        settled = [
+            (number + 1, place.end)
+            for number in stretch
+            if (place := found[number]) and (is_last or place.end <= _SETTLED)
+        ]
+        count, end = settled[-1] if settled else (0, _SETTLED)
+        places[word : word + count] = [
+            place and replace(place, start=frame + place.start, end=frame + place.end)
+            for place in found[:count]
+        ]
         if is_last:
             return places, ends_apart or last < len(words)
-        frame += found[settled[-1]].end if settled else _SETTLED
-        word += settled[-1] + 1 if settled else 0
+        word, frame = word + count, frame + end
         searched(frame)
     return places, True
 
