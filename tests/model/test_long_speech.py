@@ -99,7 +99,7 @@ def test_pieces_give_the_times_of_the_whole(ears, speech, whole):
 
 
 def test_a_voice_that_is_heard_badly_is_followed_in_windows(ears, monkeypatch):
-    """Of awb, no six letters in a row are heard as written: what is too long for one search is no riddle."""
+    """Of awb, no six letters in a row are heard as written, and the recording is too long for one search."""
     speech = long_speech(Flite(("awb",)), 80, voices=("awb",))
     monkeypatch.setattr(search, "_LARGEST", 10_000_000)
     starts, scores, warnings = ask(ears, sound(speech), speech.words)

@@ -24,8 +24,8 @@ _ABOVE_FLOOR_DB = 6.0
 _TAIL_MS = 350
 _CLOSED_MS, _HELD_MS = 120, 50
 _RAISED = 0.97  # of the sample before is taken away, as speech recognisers do it
-# Of words that are not what is said, half and more score less than _DOUBTFUL; of those that are, 0 to 13
-# %, by how well the aligner hears the voice (docs/BENCHMARKS.md). Every recording has a few bad ones.
+# Of words that are not what is said, two thirds and more score less than _DOUBTFUL; of those that are, 0 to
+# 14 %, by how well the aligner hears the voice (docs/BENCHMARKS.md). Every recording has a few bad ones.
 _DOUBTFUL, _DOUBTS, _DOUBTS_SHARE = 0.2, 3, 0.01
 _SHOWN_MS = 40  # an unspoken word is shown at least this long where its neighbours can spare the time
 
