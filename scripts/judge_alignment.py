@@ -8,7 +8,7 @@ MIT), to be unpacked into --material/human; they are left out if they are not th
 
     python scripts/judge_alignment.py --material FOLDER
     python scripts/judge_alignment.py --material FOLDER --scores
-    python scripts/judge_alignment.py --material FOLDER --long --kinds piper
+    python scripts/judge_alignment.py --material FOLDER --long --half both --kinds piper
 """
 
 import argparse
@@ -44,7 +44,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--material", type=Path, required=True, help="folder for what is said")
     parser.add_argument("--kinds", nargs="+", choices=speech.KINDS, default=speech.KINDS)
     parser.add_argument("--sentences", type=int, default=48, help="of each kind, at three speeds in turn")
-    parser.add_argument("--half", choices=["figures", "fit"], default="figures", help="of the texts")
+    parser.add_argument("--half", choices=["figures", "fit", "both"], default="figures", help="of the texts")
     parser.add_argument("--noise", type=float, help="add white noise, so many dB below the speech")
     parser.add_argument("--ways", nargs="+", choices=_WAYS, default=_WAYS, help="what is judged")
     parser.add_argument(
@@ -74,7 +74,8 @@ def main() -> None:
         folder = options.material / kind
         said = [
             _with_noise(own, options.noise)
-            for own in speech.speech(kind, options.half, options.sentences, folder)
+            for half in (("fit", "figures") if options.half == "both" else (options.half,))
+            for own in speech.speech(kind, half, options.sentences, folder)
         ]
         if not said:
             print(f"{kind}: no speech")

@@ -117,10 +117,10 @@ def test_letters_are_where_flite_says(letters):
 
 
 def test_word_starts_are_where_flite_says(heard):
-    """Median error at most 20 ms, 95th percentile at most 30 ms, and no more than WhisperX's."""
+    """Median error at most 10 ms, 95th percentile at most 30 ms, and no more than WhisperX's."""
     error = np.abs(heard[:, 0] - heard[:, 2])
     assert len(error) > 300
-    assert np.median(error) <= 20
+    assert np.median(error) <= 10
     assert np.percentile(error, 95) <= 30
     assert np.percentile(error, 95) <= np.percentile(np.abs(heard[:, 4] - heard[:, 2]), 95)
 
@@ -133,8 +133,11 @@ def test_word_ends_are_where_flite_says(heard):
 
 
 def test_word_starts_agree_with_whisperx(heard):
-    """On the same speech, at least 95 % of word starts lie within 40 ms of whisperx.align's."""
-    assert np.mean(np.abs(heard[:, 0] - heard[:, 4]) <= 40) >= 0.95
+    """At least 95 % of starts lie within 40 ms of those of whisperx.align, or are nearer to the truth."""
+    ours, true, theirs = heard[:, 0], heard[:, 2], heard[:, 4]
+    is_near = np.abs(ours - theirs) <= 40
+    assert is_near.mean() >= 0.9
+    assert np.mean(is_near | (np.abs(ours - true) < np.abs(theirs - true))) >= 0.95
 
 
 def test_starts_that_differ_from_whisperx_are_truer(heard):

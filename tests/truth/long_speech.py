@@ -1,7 +1,7 @@
 """Long recordings with their text and the true time of every word, made of flite's sentences."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,7 +55,7 @@ class LongSpeech:
 
 
 def sentences(
-    flite: Flite, seed: int, flite_seed: int = 0
+    flite: Flite, seed: int, flite_seed: int = 0, voices: Sequence[str] = VOICES
 ) -> Iterator[tuple[str, NDArray[np.int16], list[tuple[float, float]]]]:
     """Yield sentences in changing voices: the text, samples, each word's start and end in seconds.
 
@@ -65,17 +65,19 @@ def sentences(
     """
     draw = random.Random(seed)  # noqa: S311 - sentences, not secrets
     for number, sentence in enumerate(Writer(seed, 0.5, written_words()).sentences()):
-        said = flite.say(sentence, VOICES[number // 5 % len(VOICES)], seed=flite_seed)
+        said = flite.say(sentence, voices[number // 5 % len(voices)], seed=flite_seed)
         times = [(start, end) for name, start, end in said.word_times() if not name.startswith("'")]
         if len(times) == len(sentence.split()):
             pause = np.zeros(int(FLITE_RATE * draw.uniform(*_PAUSE_S)), np.int16)
             yield sentence, np.concatenate([said.samples, pause]), times
 
 
-def long_speech(flite: Flite, seconds: float, seed: int = 1, flite_seed: int = 0) -> LongSpeech:
+def long_speech(
+    flite: Flite, seconds: float, seed: int = 1, flite_seed: int = 0, voices: Sequence[str] = VOICES
+) -> LongSpeech:
     """Return speech of so many seconds at most, and hardly less."""
     speech = LongSpeech()
-    for sentence, samples, times in sentences(flite, seed, flite_seed):
+    for sentence, samples, times in sentences(flite, seed, flite_seed, voices):
         if speech.seconds + len(samples) / FLITE_RATE > seconds:
             break
         speech.add(sentence, samples, times)

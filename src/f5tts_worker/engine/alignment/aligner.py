@@ -7,6 +7,7 @@ made here has no chunks: it is heard once (`recognition`), and cut where its tex
 """
 
 import itertools
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +38,7 @@ __all__ = ["SAMPLE_RATE", "AlignedChunks", "Aligner", "AlignerFiles", "align_chu
 
 Progress = Callable[[str, int, int], None]
 _SAMPLES_A_MS = SAMPLE_RATE // 1000
+_EDGE_MS, _NO_WORD_MS = 40, 80
 _WITHOUT_SPACES = ("ja", "zh")  # WhisperX's list: their aligners know no word separator
 
 
@@ -223,14 +225,32 @@ def _aligned(
     if not any(letters):
         return proportional([word.display for word in words], [1.0] * len(words), *loudness.sounding())
     spaced = spacing(words, aligner.language)
+    end_ms, frame_ms = len(samples) / _SAMPLES_A_MS, aligner.stride / _SAMPLES_A_MS
+    pauses = loudness.pauses()
     try:
-        found = ctc.align_words(emission, letters, labels, spaced)
+        silent = _silent_frames(pauses, end_ms, frame_ms)
+        found = ctc.align_words(emission, letters, labels, spaced, silent)
     except ctc.UnalignableError:
         return None
     found = scored(emission, letters, found, labels, spaced)
-    end_ms, frame_ms = len(samples) / _SAMPLES_A_MS, aligner.stride / _SAMPLES_A_MS
-    timed = _with_ends([word.display for word in words], found, frame_ms, loudness, end_ms)
+    timed = _with_ends([word.display for word in words], found, frame_ms, loudness, pauses, end_ms)
     return fill_gaps(timed, 0, end_ms)
+
+
+def _silent_frames(
+    pauses: Sequence[tuple[float, float]], end_ms: float, frame_ms: float
+) -> list[tuple[int, int]]:
+    """Return the frames of pauses, without those at their edges in which a sound may begin or end.
+
+    Before the first pause and after the last one, a sound that is too short for any word counts as silence.
+    """
+    found = []
+    for start, end in pauses:
+        first = 0 if start < _NO_WORD_MS else math.ceil((start + _EDGE_MS) / frame_ms)
+        is_last = end > end_ms - _NO_WORD_MS
+        last = math.ceil(end_ms / frame_ms) if is_last else int((end - _EDGE_MS) / frame_ms)
+        found += [(first, last)] if first < last else []
+    return found
 
 
 def _shared(
@@ -257,17 +277,22 @@ def _with_ends(
     spans: Sequence[ctc.Span | None],
     frame_ms: float,
     loudness: Loudness,
+    pauses: Sequence[tuple[float, float]],
     end_ms: float,
 ) -> list[TimedWord | str]:
-    """Follow each word's last sound to its end, at most to the next word; bare words stay bare."""
+    """Follow each word's last sound to its end, at most to the next word; bare words stay bare.
+
+    A word that would begin in a pause begins when that is over.
+    """
     timed: list[TimedWord | str] = list(displays)
     limit, is_last = end_ms, True
     for index in range(len(displays) - 1, -1, -1):
         span = spans[index]
         if span is None:
             continue
-        start = span.start * frame_ms
-        end = loudness.end_of_sound(start, min(span.end * frame_ms, limit), limit, is_last=is_last)
+        start, stop = span.start * frame_ms, min(span.end * frame_ms, limit)
+        start = next((end for begin, end in pauses if begin <= start < end < stop), start)
+        end = loudness.end_of_sound(start, stop, limit, is_last=is_last)
         letters = tuple(None if frame is None else frame * frame_ms for frame in span.letters)
         timed[index] = TimedWord(displays[index], min(start, end_ms), end, span.score, letters)
         limit, is_last = min(start, end_ms), False

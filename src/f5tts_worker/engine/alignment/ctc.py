@@ -11,14 +11,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import torch
+
+from f5tts_worker.engine.alignment.posterior import borders
 
 STAR = -1  # a letter that the model does not know
 _INSIDE_WORDS = "'-"  # marks that a model may have been taught to hear; all other punctuation is silent
 _FAR = 40  # frames between two letters of one word: 0.8 s
 # forced_align keeps one byte for each frame and state; ten minutes of brisk speech need 0.5 GB.
 MAX_CELLS = 800_000_000
-_LETTERED = 0.6  # the probability of any letter at all: above this it is a letter
+# CTC models are surer than they are right. These made starts truer on voices heard well and badly alike
+# (docs/BENCHMARKS.md); from 0.2 to 0.4 and from 0.5 to 0.7, they hardly matter.
+_SHARED, _SURENESS = 0.3, 0.6
+_PARTS = 20  # of a frame: a millisecond of those of 20 ms
+_LONGEST = 3  # frames of a word's last letter, of whose end a model is not sure
+_TORN, _BETWEEN = 1.0, 4  # nats for each of so many frames of a pause in a word
+# One frame never decides: what is less likely than this counts as this likely.
+FLOOR = -8.0
+# A blank of which the model is unsure is a poor witness of silence, so its log probability counts double.
+_BLANK, _BLANK_COST = 2.0, 0.5
+FREE_COST = 0.2  # nats a frame, the price of a letter that is not in the text
+# Letters that models take for each other.
+_ALIKE = ("aeiouyw'", "pb", "td", "ckgqx", "szxc", "fv", "mn", "lrw", "jgy", "ht", "gh")
 
 
 @dataclass(frozen=True)
@@ -73,17 +88,17 @@ class Labels:
 
 @dataclass(frozen=True)
 class Span:
-    """Where something is heard: frames `start` to `end` (exclusive), and its letters' mean probability.
+    """Where something is heard, in frames and parts of them, and its letters' mean probability.
 
     Letters that the model does not know have no probability; a word of such letters alone has None. `scores`
     makes of a word's the probability that it is what was said. `letters` are the frames in which a word's
     letters begin, None for those that are not near the others.
     """
 
-    start: int
-    end: int
+    start: float
+    end: float
     score: float | None
-    letters: tuple[int | None, ...] = ()
+    letters: tuple[float | None, ...] = ()
 
 
 class UnalignableError(ValueError):
@@ -95,11 +110,13 @@ def align_words(
     words: Sequence[Sequence[Sequence[int]]],
     labels: Labels,
     spaced: Sequence[bool],
+    pauses: Sequence[tuple[int, int]] = (),
 ) -> list[Span | None]:
     """Lay words along a model's log probabilities, shape (frames, columns); None for words without letters.
 
     `words` holds each word's pieces as `Labels.letters` gives them, `spaced` whether a separator belongs
-    before each. Raises UnalignableError when there are more letters than frames, or too many for memory.
+    before each; in frames `pauses`, first and last (exclusive), nobody speaks. Raises UnalignableError when
+    there are more letters than frames, or too many for memory.
     """
     targets, owners = _targets(words, labels, spaced)
     if not targets:
@@ -112,11 +129,48 @@ def align_words(
         raise UnalignableError(f"{len(targets)} letters in {frames} frames are too many at once")
     known = [target not in (STAR, labels.separator) for target in targets]
     is_letter = [target != labels.separator for target in targets]
-    emission, targets = _with_star(emission, targets, labels.blank)
-    spans = _token_spans(emission, targets, labels.blank)
-    lettered = emission[:, labels.silent].exp().sum(1) < 1 - _LETTERED
-    spans = _with_onsets(spans, targets, labels, lettered.tolist())
+    logs = _with_pauses(np.asarray(emission, np.float32).copy(), pauses, labels)
+    soft = softened(logs, labels, _SHARED, _SURENESS)
+    columns = np.where(np.array(targets) == STAR, soft.shape[1] - 1, targets)
+    spans = _timed(soft, columns, _token_spans(soft, columns, labels.blank), labels.blank)
     return _collect(spans, owners, known, is_letter, len(words))
+
+
+def softened(logs: Any, labels: Labels, shared: float, sureness: float = 1.0) -> Any:
+    """Return log probabilities of a model that is less sure of what it hears, shape (frames, columns + 1).
+
+    Letters that sound alike get this share of each other's probability, and `logs` are multiplied by
+    `sureness`. The last column is that of letters that the model does not know.
+    """
+    if sureness != 1.0:
+        logs = sureness * logs
+        logs -= np.logaddexp.reduce(logs, 1, keepdims=True)
+    shares = np.exp(logs)
+    soft = shares.copy()
+    for alike in _ALIKE:
+        columns = [labels.columns[letter] for letter in alike if letter in labels.columns]
+        soft[:, columns] += shared * (shares[:, columns].sum(1, keepdims=True) - shares[:, columns])
+    soft = np.log(np.minimum(soft, 1.0) + 1e-9)
+    soft[:, labels.blank] = _BLANK * logs[:, labels.blank] - _BLANK_COST
+    soft = np.maximum(soft, FLOOR)
+    return np.concatenate([soft, np.delete(soft, labels.silent, 1).max(1, keepdims=True)], 1)
+
+
+def _with_pauses(logs: Any, pauses: Sequence[tuple[int, int]], labels: Labels) -> Any:
+    """Hear no letter in pauses, and in those between two words rather the separator than the blank.
+
+    So a word is not torn apart by a pause: its first letter was often taken for the last sound before it.
+    """
+    for first, last in pauses:
+        logs[first:last] += FLOOR
+        logs[first:last, labels.blank] = 0.0
+        if labels.separator is not None and first > 0 and last < len(logs):
+            # In a few frames: a long pause must not draw a word away from sound that speaks for it.
+            begin = max((first + last - _BETWEEN) // 2, first)
+            middle = slice(begin, min(begin + _BETWEEN, last))
+            logs[middle, labels.blank] = -_TORN
+            logs[middle, labels.separator] = 0.0
+    return logs
 
 
 def _targets(
@@ -135,25 +189,15 @@ def _targets(
     return targets, owners
 
 
-def _with_star(emission: Any, targets: list[int], blank: int) -> tuple[Any, list[int]]:
-    """Add a column for unknown letters where there are any: the likeliest letter of each frame."""
-    if STAR not in targets:
-        return emission, targets
-    letters = emission.clone()
-    letters[:, blank] = -torch.inf
-    star = emission.shape[1]
-    return torch.cat([emission, letters.amax(1, keepdim=True)], 1), [
-        star if t == STAR else t for t in targets
-    ]
-
-
-def _token_spans(emission: Any, targets: list[int], blank: int) -> list[Span]:
+def _token_spans(logs: Any, targets: Any, blank: int) -> list[Span]:
+    """Return where the best way has each letter, and its probability there."""
     from torchaudio.functional import forced_align, merge_tokens
 
     try:
         with warnings.catch_warnings():  # torchaudio 2.8 announces, at every call, that 2.9 may drop this
             warnings.filterwarnings("ignore", message=".*forced_align has been deprecated")
-            path, scores = forced_align(emission[None].float(), torch.tensor([targets]), blank=blank)
+            letters = torch.from_numpy(targets)[None]
+            path, scores = forced_align(torch.from_numpy(logs)[None], letters, blank=blank)
     except RuntimeError as error:
         raise UnalignableError(str(error)) from error
     spans = merge_tokens(path[0], scores[0].exp(), blank)
@@ -162,20 +206,20 @@ def _token_spans(emission: Any, targets: list[int], blank: int) -> list[Span]:
     return [Span(span.start, span.end, span.score) for span in spans]
 
 
-def _with_onsets(
-    spans: Sequence[Span], targets: Sequence[int], labels: Labels, lettered: Sequence[bool]
-) -> list[Span]:
-    """Begin what follows a separator one frame earlier where any letter is heard there rather than none.
-
-    A model that is unsure of the letter (it first takes the k of "kitchen" for a c) leaves a word's first
-    frame to the blank. `lettered` says where letters are heard. More than one frame would be nearer to the
-    truth still, and too far from where WhisperX begins words.
-    """
-    begun = list(spans[:1])
-    for (left, right), target in zip(itertools.pairwise(spans), targets[:-1], strict=True):
-        earlier = target == labels.separator and left.end < right.start and lettered[right.start - 1]
-        begun.append(replace(right, start=right.start - earlier))
-    return begun
+def _timed(logs: Any, targets: Any, spans: list[Span], blank: int) -> list[Span]:
+    """Begin and end letters by all ways together, where these can be counted."""
+    states = np.full(2 * len(targets) + 1, blank)
+    states[1::2] = targets
+    edges = np.sort([edge for span in spans for edge in (span.start, span.end)])
+    best = np.searchsorted(edges, np.arange(len(logs)), "right")
+    found = borders(logs, states, best, blank)
+    if found is None:
+        return spans
+    found = np.round(_PARTS * found) / _PARTS
+    return [
+        replace(span, start=start, end=end)
+        for span, start, end in zip(spans, found[1::2].tolist(), found[2::2].tolist(), strict=True)
+    ]
 
 
 def _collect(
@@ -185,7 +229,7 @@ def _collect(
     is_letter: Sequence[bool],
     count: int,
 ) -> list[Span | None]:
-    """Join each word's letters: from the first one's start to the last one's end, scores by their frames."""
+    """Join each word's letters: from the first one's start to the last one's end."""
     found: list[Span | None] = [None] * count
     rows = zip(owners, spans, known, is_letter, strict=True)
     for owner, group in itertools.groupby(rows, lambda row: row[0]):
@@ -193,12 +237,12 @@ def _collect(
             continue
         word = list(group)
         own = _together([(span, is_known) for _, span, is_known, _ in word])
-        near = range(own[0][0].start, own[-1][0].end)
-        letters = tuple(span.start if span.start in near else None for _, span, _, said in word if said)
-        scored = [span for span, is_known in own if is_known]
-        frames = sum(span.end - span.start for span in scored)
-        total = sum((span.score or 0.0) * (span.end - span.start) for span in scored)
-        found[owner] = Span(near.start, near.stop, total / frames if frames else None, letters)
+        first, last = own[0][0].start, own[-1][0].start
+        letters = tuple(s.start if first <= s.start <= last else None for _, s, _, said in word if said)
+        scores = [span.score or 0.0 for span, is_known in own if is_known]
+        score = sum(scores) / len(scores) if scores else None
+        end = min(max(own[-1][0].end, last), last + _LONGEST)
+        found[owner] = Span(first, end, score, letters)
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from f5tts_worker.engine.alignment.ctc import STAR, Labels
+from f5tts_worker.engine.alignment.ctc import FLOOR, FREE_COST, STAR, Labels, softened
 
 # Chosen with scripts/judge_faults.py (docs/BENCHMARKS.md has the figures): in nats, for speech that the model
 # hears well. Where what it hears is likelier than the text by more than _USUAL nats a letter, more is needed.
@@ -25,17 +25,10 @@ _INSTEAD, _MOST_INSTEAD = 0.54, 20.0
 _AGAIN, _LEAST_AGAIN, _MOST_AGAIN = 0.83, -10.0, 30.0
 _FREEDOM = 1.5  # letters that the model hears badly speak sooner for additions than for gaps
 _SAID_AGAIN = 0.78  # of what any letters gain: with more, words of the text are what was added
-# One frame never decides: what is less likely than this counts as this likely.
-_FLOOR = -8.0
-# A blank of which the model is unsure is a poor witness of silence, so its log probability counts double.
-_BLANK, _BLANK_COST = 2.0, 0.5
+SHARED = 0.2  # of a letter's probability goes to those that sound like it
 _NEVER = -1e9  # nats: what cannot be
 _MOST_FAULTS = 6  # of a chunk: with more, it is made again anyway
 _MOST_CELLS = 5_000_000  # frames by letters, 0.2 GB; a chunk of 30 s has less than 1,000,000
-FREE_COST = 0.2  # nats a frame, the price of a letter that is not in the text
-# Letters that models take for each other: this share of what one gets is the other's too.
-_ALIKE = ("aeiouyw'", "pb", "td", "ckgqx", "szxc", "fv", "mn", "lrw", "jgy", "ht", "gh")
-_SHARED = 0.2
 
 
 @dataclass(frozen=True)
@@ -89,13 +82,13 @@ def misspoken(
     if not letters or letters * len(emission) > _MOST_CELLS:
         return Misspoken((), (), 0.0)
     logs = np.asarray(emission, np.float32)
-    soft = softened(logs, labels)
+    soft = softened(logs, labels, SHARED)
     said, nats, left_over = list(text), 0.0, 0.0
     # Once a fault is found, the text is what was said, and what remains is judged anew.
     for _ in range(_MOST_FAULTS):
         courses = weigh(soft, said, labels) if said else None
         if courses is None:
-            said, nats = (said, nats) if nats else ([], -_FLOOR * letters)
+            said, nats = (said, nats) if nats else ([], -FLOOR * letters)
             break
         left_over = max(courses.surplus, 0.0)
         fault = _surest(courses, letters)
@@ -226,22 +219,6 @@ def _surest(courses: Courses, letters: int) -> _Fault | None:
 def _doubt(courses: Courses, gains: Any, letters: int) -> Any:
     """Return by how much more is needed to believe a fault that gains so many nats; 1 for clear speech."""
     return np.maximum((courses.surplus - gains) / letters / _USUAL, 1.0)
-
-
-def softened(logs: Any, labels: Labels) -> Any:
-    """Return log probabilities of a model that is less sure of what it hears, shape (frames, columns + 1).
-
-    The last column is that of letters that the model does not know.
-    """
-    shares = np.exp(logs)
-    soft = shares.copy()
-    for alike in _ALIKE:
-        columns = [labels.columns[letter] for letter in alike if letter in labels.columns]
-        soft[:, columns] += _SHARED * (shares[:, columns].sum(1, keepdims=True) - shares[:, columns])
-    soft = np.log(np.minimum(soft, 1.0) + 1e-9)
-    soft[:, labels.blank] = _BLANK * logs[:, labels.blank] - _BLANK_COST
-    soft = np.maximum(soft, _FLOOR)
-    return np.concatenate([soft, np.delete(soft, labels.silent, 1).max(1, keepdims=True)], 1)
 
 
 def _states(units: Sequence[Unit], labels: Labels) -> tuple[Any, list[int], list[int]]:

@@ -92,7 +92,7 @@ def cut(
         pieces += (
             [whole]
             if is_inside and _is_plain(left, right, frame_s)
-            else _searched(heard, text, whole, frame_s)
+            else _searched(heard, text, whole, frame_s, searched)
         )
         searched(whole.end)
     return list(_joined(pieces, frame_s))
@@ -140,12 +140,16 @@ def _points(anchors: Sequence[Run], at: Sequence[int], owners: Sequence[int], le
     return points
 
 
-def _searched(heard: Recognition, text: _Text, whole: Piece, frame_s: float) -> list[Piece]:
+def _searched(
+    heard: Recognition, text: _Text, whole: Piece, frame_s: float, searched: Callable[[int], None]
+) -> list[Piece]:
     """Divide a piece into those in which its words are said and those in which they are not."""
     emission = heard.emission[whole.start : whole.end]
     prices = text.prices[whole.first : whole.last + 1]
     words = text.words[whole.first : whole.last]
-    places, ends_apart = find_words(emission, words, heard.labels, prices)
+    places, ends_apart = find_words(
+        emission, words, heard.labels, prices, lambda done: searched(whole.start + done)
+    )
     places = _closed(places, words, round(_ROOM / frame_s))
     if places and places[-1]:
         ends_apart = ends_apart and len(emission) - places[-1].end >= round(_ROOM / frame_s)

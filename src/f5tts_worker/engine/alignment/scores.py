@@ -14,13 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from f5tts_worker.engine.alignment.ctc import STAR, Labels, Span
-from f5tts_worker.engine.alignment.misspoken import FREE_COST, softened
+from f5tts_worker.engine.alignment.ctc import FLOOR, FREE_COST, STAR, Labels, Span, softened
+from f5tts_worker.engine.alignment.misspoken import SHARED
 
 # By scripts/fit_scores.py: the weights of the three answers, and the constant.
 _WEIGHTS, _CONSTANT = (0.415, -0.116, -0.106), 2.526
 _MOST = 30.0  # nats: more of an answer is no surer
-_FLOOR = -8.0  # a log probability: no single letter decides
 _NEAR = 12  # letters of each neighbour that are heard with the word
 _FAR = 75  # frames to a neighbour, 1.5 s: one that is farther away is not heard with it
 _TAIL = 25  # frames after a letter in which its sound may go on
@@ -44,11 +43,11 @@ class _Letters:
         rows = []
         for number, (pieces, span) in enumerate(zip(words, spans, strict=True)):
             starts = iter(span.letters if span else ())
-            before = span.start if span else 0
+            before = round(span.start) if span else 0
             for piece, own in enumerate(pieces):
                 for place, column in enumerate(own):
                     frame = next(starts)
-                    before = before if frame is None else frame
+                    before = before if frame is None else round(frame)
                     rows.append((column, before, number, not place and (piece > 0 or spaced[number])))
         return cls(*np.array(rows, np.int64).reshape(-1, 4).T)
 
@@ -92,8 +91,8 @@ def evidence(
     letters = _Letters.of(words, spans, spaced)
     if not len(letters.columns):
         return answers
-    logs = np.maximum(np.asarray(emission, np.float32), _FLOOR)
-    soft = softened(np.asarray(emission, np.float32), labels)
+    logs = np.maximum(np.asarray(emission, np.float32), FLOOR)
+    soft = softened(np.asarray(emission, np.float32), labels, SHARED)
     best = np.delete(logs, labels.silent, 1).max(1)
     own = np.where(letters.columns == STAR, 0.0, logs[letters.frames, letters.columns] - best[letters.frames])
     known = np.bincount(letters.owners, letters.columns != STAR, len(words))

@@ -14,6 +14,9 @@ from f5tts_worker.engine.protocol import WordTime
 # frequencies raised, within _SHARP_DROP_DB of that (an f is 30 dB below a vowel, but sharp). After a
 # silence shorter than _CLOSED_MS, more sound is the word's own: its last stop was closed, and opens.
 # Before the next word, a silence shorter than _HELD_MS is no pause, but that word's first stop.
+# A pause is as far as _SILENT_DB below what is loud, for _PAUSE_MS: longer than any stop is closed.
+_SILENT_DB = 35.0, 45.0
+_PAUSE_MS = 100
 _STEP_MS = 5
 _WINDOW_MS = 10
 _DROP_DB, _SHARP_DROP_DB = 22.0, 20.0
@@ -21,8 +24,8 @@ _ABOVE_FLOOR_DB = 6.0
 _TAIL_MS = 350
 _CLOSED_MS, _HELD_MS = 120, 50
 _RAISED = 0.97  # of the sample before is taken away, as speech recognisers do it
-# Of words that are not what is said, half and more score less than _DOUBTFUL; of those that are, 0 to 13
-# %, by how well the aligner hears the voice (docs/BENCHMARKS.md). Every recording has a few bad ones.
+# Of words that are not what is said, two thirds and more score less than _DOUBTFUL; of those that are, 0 to
+# 14 %, by how well the aligner hears the voice (docs/BENCHMARKS.md). Every recording has a few bad ones.
 _DOUBTFUL, _DOUBTS, _DOUBTS_SHARE = 0.2, 3, 0.01
 _SHOWN_MS = 40  # an unspoken word is shown at least this long where its neighbours can spare the time
 
@@ -95,6 +98,18 @@ class Loudness:
         loudest = float(self._level[own].max())
         # Speech without a pause never comes near the floor; the floor must not cut into it.
         return max(loudest - _DROP_DB, min(self._floor, loudest - _DROP_DB / 2))
+
+    def pauses(self) -> list[tuple[float, float]]:
+        """Return the starts and ends of pauses in milliseconds: all that is nearly silent for long.
+
+        Beside speech there may be noise or music: then there are none.
+        """
+        silent = np.ones(len(self._level), bool)
+        for level, floor in ((self._level, self._floor), (self._sharp, self._sharp_floor)):
+            loud = float(np.percentile(level, 95))
+            silent &= level < min(loud - _SILENT_DB[0], max(floor, loud - _SILENT_DB[1]))
+        edges = np.flatnonzero(np.diff(silent, prepend=False, append=False)).reshape(-1, 2) * _STEP_MS
+        return [(float(a), float(b)) for a, b in edges if b - a >= _PAUSE_MS]
 
     def sounding(self) -> tuple[float, float]:
         """Return where anything is heard, start and end in milliseconds; the whole piece if nothing is."""
