@@ -74,6 +74,7 @@ def test_blocks_are_kept_only_when_asked_for(loop):
     assert always.kept == 0
 
 
+@pytest.mark.exhaustive  # an experiment of no product's, and slow on a CPU
 def test_int8_is_near_and_leaves_the_network_as_it_was(demo, loop):
     """The int8 layer is within a few per cent, and the product's own layer is back afterwards."""
     loop = models.Loop(loop.network, demo, demo.plans([SENTENCE[:20]]), 1)  # int8 is slow on a CPU
