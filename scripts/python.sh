@@ -49,6 +49,18 @@ ensure_venv() {
   lock_stamp "$lock" > "$folder/.lock-sha256"
 }
 
+# uv_venv VENV FOLDER LOCK: a new virtual environment of what the lock names, made by the uv in another one.
+uv_venv() {
+  local uv python folder=$2 lock
+  uv=$(cd "$1/bin" && pwd)/uv python=$(cd "$1/bin" && pwd)/python lock=$(realpath "$3") || return 1
+  # In another folder: here, uv would leave out what pyproject.toml excludes from the environment.
+  rm -rf "$folder" \
+    && "$uv" venv --quiet --python "$python" "$folder" \
+    && folder=$(realpath "$folder") \
+    && (cd / && "$uv" pip install --quiet --python "$folder/bin/python" --require-hashes --no-deps -r "$lock") \
+    && lock_stamp "$lock" > "$folder/.lock-sha256"
+}
+
 # install_lock VENV LOCK: with uv, where the lock names it: pip takes five times as long, and here fetches uv alone.
 install_lock() {
   local folder=$1 lock

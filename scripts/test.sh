@@ -48,6 +48,7 @@ export PIP_CACHE_DIR=${PIP_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pip} UV_CA
 volume=${F5TTS_TEST_VOLUME:-$PWD/.volume} image=${F5TTS_IMAGE_FOLDER:-}
 unset ${!F5TTS_@} ${!S3_@} ${!AWS_@} ${!BUCKET_@} ${!RUNPOD_@} ${!HF_@} ENABLE_S3_MODEL_CACHE
 unset ${!PYTEST_@} MYPYPATH PYTHONOPTIMIZE PYTHONWARNINGS
+export OMP_NUM_THREADS=1 # the parts share the processors: two threads that wait for each other are slower than one
 unset PYTHONDONTWRITEBYTECODE # each of some hundred processes would compile all that it imports
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -114,13 +115,7 @@ environment() {
 oracle=$PWD/.cache/oracle
 stock() {
   step "The stock packages, for comparison (4.5 GB to fetch if not in uv's cache, 8 GB on disk, if missing)" >&3
-  ! is_made "$oracle" tests/oracle_requirements.txt || return 0
-  # Run in another folder: here, uv would leave out what pyproject.toml excludes from the environment.
-  local lock=$PWD/tests/oracle_requirements.txt
-  rm -rf "$oracle" \
-    && "$bin/uv" venv --quiet --python "$bin/python" "$oracle" \
-    && (cd / && "$bin/uv" pip install --quiet --python "$oracle/bin/python" --require-hashes --no-deps -r "$lock") \
-    && lock_stamp "$lock" > "$oracle/.lock-sha256"
+  is_made "$oracle" tests/oracle_requirements.txt || uv_venv .venv "$oracle" tests/oracle_requirements.txt
 }
 
 stock_cuda13=$PWD/.cache/oracle-cuda13 lock_cuda13=$PWD/.cache/oracle_cuda13.txt
@@ -129,12 +124,7 @@ if is_chosen cuda13; then
   F5TTS_CUDA=13 F5TTS_VOLUME=$volume PYTHONPATH=src "$bin/python" -m f5tts_worker.bootstrap --volume "$volume" --no-models
   mkdir -p .cache
   "$bin/python" scripts/oracle_cuda13.py > "$lock_cuda13"
-  if ! is_made "$stock_cuda13" "$lock_cuda13"; then
-    rm -rf "$stock_cuda13"
-    "$bin/uv" venv --quiet --python "$bin/python" "$stock_cuda13"
-    (cd / && "$bin/uv" pip install --quiet --python "$stock_cuda13/bin/python" --require-hashes --no-deps -r "$lock_cuda13")
-    lock_stamp "$lock_cuda13" > "$stock_cuda13/.lock-sha256"
-  fi
+  is_made "$stock_cuda13" "$lock_cuda13" || uv_venv .venv "$stock_cuda13" "$lock_cuda13"
 fi
 
 lint() {

@@ -7,6 +7,7 @@
 #   scripts/test_container.sh --hub      builds and runs the Hub's image, with the environment inside; 4 GB to fetch, 30 on disk
 #   scripts/test_container.sh --built    as the first, with an existing image in F5TTS_IMAGE_FOLDER
 #
+# --tests leaves out what is marked exhaustive, as scripts/test.sh does by itself.
 # If F5TTS_VOLUME names a volume with an installed environment, whole jobs are run as well. The volume is only read.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -15,14 +16,14 @@ source scripts/python.sh
 mode=${1:-all}
 case $mode in
   all | --lint | --tests | --hub | --built) ;;
-  *) sed -n '2,10p' "$0" | cut -c3-; exit 2 ;;
+  *) sed -n '2,11p' "$0" | cut -c3-; exit 2 ;;
 esac
 step() { printf '\n== %s (%ds)\n' "$1" "$SECONDS"; }
 folder=${F5TTS_IMAGE_FOLDER:-$PWD/.cache/container}
 
 step "Virtual environments"
 ensure_venv .venv tests/requirements.txt
-ensure_venv .cache/lint tests/container/requirements.txt
+is_made .cache/lint tests/container/requirements.txt || uv_venv .venv .cache/lint tests/container/requirements.txt
 
 step "The Dockerfile, the workflows, the Hub's files"
 .cache/lint/bin/hadolint --failure-threshold info Dockerfile .runpod/Dockerfile
@@ -47,12 +48,14 @@ if [ "$mode" != --built ]; then
   tests/container/build.sh "$folder" "${hub[@]}"
 fi
 
-chosen=(tests/container --ignore tests/container/test_files.py)
+chosen=(--exhaustive tests/container --ignore tests/container/test_files.py)
 if [ "$mode" = --hub ]; then
   chosen=(tests/container/test_hub.py)
   step "Sizes"
   du -s --apparent-size --block-size=MB "$folder/hub/root" "$folder/hub/root/var/tmp/f5tts-volume" "$folder/base"
-elif [ "$mode" != --tests ]; then
+elif [ "$mode" = --tests ]; then
+  chosen=("${chosen[@]:1}")
+else
   step "Sizes and starts"
   .venv/bin/python tests/container/measure.py "$folder"
 fi

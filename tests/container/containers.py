@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.processes import children, command_line, is_alive
+from tests.e2e.processes import children, is_alive
 
 START = Path(__file__).with_name("start.sh")
 
@@ -103,16 +103,6 @@ class Container:
         """Return the numbers of all live processes of the container, heartbeat and engine included."""
         inside = str(Path(f"/proc/{self.init}/ns/pid").readlink())
         return [pid for pid in _numbers() if _space(pid) == inside and is_alive(pid)]
-
-    def engine(self, seconds: float = 120) -> int:
-        """Wait for the engine; return its process number."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            for pid in children(self.python):
-                if "f5tts_worker.engine" in command_line(pid):
-                    return pid
-            time.sleep(0.1)
-        raise TimeoutError(f"no engine within {seconds} s:\n{self.log[-3000:]}")
 
     def wait_for(self, text: str, seconds: float = 60) -> None:
         """Wait until the container has printed a text."""

@@ -112,8 +112,18 @@ def test_the_doctor_misses_a_worker_that_is_not_there(run):
             "abacus",
             "INVALID_SETTINGS: F5TTS_DEVICE must be auto or cpu or cuda, not 'abacus'",
         ),
-        ("F5TTS_MAX_TEXT_CHARS", "many", "INVALID_SETTINGS: F5TTS_MAX_TEXT_CHARS must be a whole number"),
-        ("F5TTS_MODEL", "no-such-model", "INVALID_SETTINGS: F5TTS_MODEL is 'no-such-model'"),
+        pytest.param(
+            "F5TTS_MAX_TEXT_CHARS",
+            "many",
+            "INVALID_SETTINGS: F5TTS_MAX_TEXT_CHARS must be a whole number",
+            marks=pytest.mark.exhaustive,
+        ),
+        pytest.param(
+            "F5TTS_MODEL",
+            "no-such-model",
+            "INVALID_SETTINGS: F5TTS_MODEL is 'no-such-model'",
+            marks=pytest.mark.exhaustive,
+        ),
     ],
 )
 def test_a_wrong_setting_ends_the_container_with_one_sentence(run, name, value, said):

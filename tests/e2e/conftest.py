@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.e2e.cloud import PATIENCE_S, Cloud
 from tests.e2e.processes import HANDLER, QUICK_HANDLER, WorkerProcess, clean_environment
 from tests.e2e.production import Production
 from tests.e2e.served import KEY, Served
+from tests.e2e.visiting import chromium
 from tests.unit.servers import free_port, serve
 from xdist.scheduler import LoadFileScheduling
 
@@ -39,6 +41,7 @@ SHARING = (
     "test_api_examples.py",
     "test_voices.py",
     "test_refusals.py",
+    "test_queue.py",
 )
 LONGEST_OTHERS = ("test_readme.py", "test_ends.py", "test_frozen.py", "test_bucket.py")
 
@@ -100,15 +103,19 @@ def home(tmp_path_factory):
         yield
 
 
-@pytest.fixture(scope="session")
-def volume(tmp_path_factory):
-    """Make a volume of this session's own: store and references are new, the environments F5TTS_VOLUME's."""
+def new_volume(folder: Path) -> Path:
+    """Make a volume of its own there: store and references are new, the environments F5TTS_VOLUME's."""
     published = Path(os.environ["F5TTS_VOLUME"]).absolute() / "f5tts" / "envs"
     assert list(published.glob("*.json")), f"no environment is published in {published}"
-    root = tmp_path_factory.mktemp("volume") / "f5tts"
-    root.mkdir()
-    (root / "envs").symlink_to(published)
-    return root.parent
+    (folder / "f5tts").mkdir(parents=True)
+    (folder / "f5tts" / "envs").symlink_to(published)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def volume(tmp_path_factory):
+    """Make the volume that all tests of this session share."""
+    return new_volume(tmp_path_factory.mktemp("volume"))
 
 
 @pytest.fixture(scope="session")
@@ -260,16 +267,30 @@ def api(demo_environment, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def http_worker(demo_environment, tmp_path_factory):
-    """One worker that serves HTTP for all tests."""
+    """One worker that serves HTTP for all tests.
+
+    At its end, SIGTERM lets the job that is under way be done.
+    """
     folder = tmp_path_factory.mktemp("http")
     worker = Served(folder, demo_environment, F5TTS_VOICE_NAMES="nova=rms,21m00Tcm4TlvDq8ikWAM=slt")
     try:
         worker.process.wait_until(worker.is_ready, PATIENCE_S, "the worker to be ready")
         yield worker
+        worker.ask("POST", "/api/tts", json={"text": "This is the end.", "request_id": "the-last"})
+        os.kill(worker.process.pid, signal.SIGTERM)
+        assert worker.process.wait(PATIENCE_S) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
+        assert (Path(demo_environment["F5TTS_VOLUME"]) / "f5tts/store/output/the-last.wav").exists()
     finally:
         worker.process.close()
     assert "Traceback" not in worker.process.log(), worker.process.log()[-3000:]
     assert KEY not in worker.process.log()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One browser for a file: while it is there, this thread has Playwright's event loop, and no other."""
+    with chromium() as started:
+        yield started
 
 
 def is_up(base: str) -> bool:

@@ -1,6 +1,7 @@
 """Processes that die: what it costs, and what is left behind."""
 
 import os
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -8,8 +9,12 @@ from pathlib import Path
 import pytest
 from tests.e2e.answers import check_speech
 from tests.e2e.cloud import PATIENCE_S
+from tests.e2e.conftest import new_volume
 from tests.e2e.processes import HANDLER, children, command_line, pipes, wait_gone
+from tests.e2e.test_long_speech import ORDER
 from tests.e2e.test_production import LONG, SHORT
+
+from f5tts_worker.volume.sweep import CHUNKS
 
 LATE_HEARTBEAT = """
 import runpy, time
@@ -28,8 +33,7 @@ pytestmark = pytest.mark.environment
 def test_a_job_of_which_the_engine_dies_twice_is_given_up(start_production):
     """Killed at work, and again while the job is done once more: ENGINE_DIED, and no new worker is asked for.
 
-    That a job is done again after one death, to the same samples, is in test_long_speech.py; what three
-    deaths do is in tests/unit/jobs/test_worker.py and tests/engine/test_misbehaviour.py.
+    What three deaths do is in tests/unit/jobs/test_worker.py and tests/engine/test_misbehaviour.py.
     """
     worker = start_production()
     lost = killed_at_work(worker, LONG, times=2)
@@ -39,9 +43,14 @@ def test_a_job_of_which_the_engine_dies_twice_is_given_up(start_production):
     assert "stopPod" not in lost
 
 
-def test_an_engine_that_is_killed_while_it_loads_costs_no_more_than_one_job(start_production, tmp_path):
-    """A job that waits for the start of an engine that dies is told so or served, and the next one works."""
-    worker = start_production()
+def test_jobs_whose_engine_dies(start_production, tmp_path):
+    """While it loads: the job that waits is told so or served, and the next one works.
+
+    When some chunks of long speech are done: the next engine makes the others, and the samples are the same.
+    """
+    volume = new_volume(tmp_path / "volume")  # so that no other engine keeps chunks there
+    kept = volume / "f5tts" / CHUNKS
+    worker = start_production(F5TTS_VOLUME=str(volume))
     engine = worker.process.engine()
     job = worker.cloud.submit(SHORT)
     os.kill(engine, signal.SIGKILL)
@@ -49,6 +58,23 @@ def test_an_engine_that_is_killed_while_it_loads_costs_no_more_than_one_job(star
     if "error" in body:
         assert body["output"]["error_code"] in ("ENGINE_DIED", "ENGINE_START_FAILED")
     check_speech(worker.ok(SHORT), SHORT["text"], tmp_path)
+
+    shutil.rmtree(kept)
+    whole = worker.ok(ORDER)
+    made = {path.name for path in kept.glob("*.wav")}
+    shutil.rmtree(kept)
+    job = worker.cloud.submit(ORDER | {"request_id": "long-and-killed"})
+    worker.process.wait_until(
+        lambda: len(list(kept.glob("*.wav"))) >= len(made) // 3, PATIENCE_S, "a third of the chunks"
+    )
+    kill(worker, worker.process.engine())
+    times = {path.name: path.stat().st_ino for path in kept.glob("*.wav")}
+    assert 0 < len(times) < len(made)
+    body = worker.result(job)
+    assert "error" not in body, body
+    assert body["output"]["audio_base64"] == whole["audio_base64"]
+    assert {path.name for path in kept.glob("*.wav")} == made
+    assert {name: (kept / name).stat().st_ino for name in times} == times
 
 
 def test_nothing_is_left_of_jobs_and_worker(start_production, tmp_path, store):
@@ -131,9 +157,12 @@ def killed_at_work(worker, order, times):
         engine = worker.process.engine()
         assert engine not in killed
         killed.add(engine)
-        os.kill(engine, signal.SIGKILL)
-        worker.process.wait_until(
-            lambda engine=engine: not Path(f"/proc/{engine}").exists(), PATIENCE_S, "the engine's end"
-        )
+        kill(worker, engine)
         after = time.monotonic()
     return worker.result(job)
+
+
+def kill(worker, engine):
+    """Kill an engine, and wait until it is gone."""
+    os.kill(engine, signal.SIGKILL)
+    worker.process.wait_until(lambda: not Path(f"/proc/{engine}").exists(), PATIENCE_S, "the engine's end")

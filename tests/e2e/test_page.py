@@ -7,60 +7,34 @@ Most tests share one tab, since opening the page takes longer than what they do 
 likes there, and sets what it needs.
 """
 
-import contextlib
 import json
 import re
-import shutil
-import subprocess
-import sys
-import time
 import wave
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-from tests.e2e.cloud import ENDPOINT
-from tests.e2e.conftest import CANARIES
-from tests.e2e.processes import REPOSITORY, clean_environment
+from playwright.sync_api import expect
 from tests.e2e.recordings import VOICES
-from tests.e2e.served import KEY, answers
-from tests.unit.servers import free_port
+from tests.e2e.served import KEY
+from tests.e2e.visiting import (
+    NARROW,
+    PATIENCE_MS,
+    SEED,
+    TEXT,
+    WIDE,
+    Visit,
+    downloaded,
+    needs_chromium,
+    visiting,
+)
 from tests.wav import wav
 
 from f5tts_worker.http.page.preview import page as preview_page
 
-# Debian's, Ubuntu's, and that of GitHub's machines.
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.environment,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.environment, needs_chromium]
 
-TEXT = "Good morning. I read your words."
 ANEW = "Good evening. I hear your words."  # spoken by one test alone, so that it is made then
-SEED = "7"  # of every speech here: what was spoken once is not spoken again
-PATIENCE_MS = 300_000  # with a speech
-STEP_MS = 60_000  # with anything else
 LIT_S = 0.06
-expect.set_options(timeout=STEP_MS)
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-# Notes where the sound is at the moment at which a word is lit, and whether the first words came while the
-# speech was still being made.
-WATCH = """
-addEventListener("DOMContentLoaded", () => {
-  const [audio, now, bar] = ["audio", "now", "bar"].map((id) => document.getElementById(id));
-  window.lit = [];
-  new MutationObserver((changes) => {
-    window.cameEarly ??= !bar.hidden;
-    // What is heard while it is made is not played by the element, which may have an earlier speech.
-    const [minutes, seconds] = now.value.split(":").map(Number);
-    const at = audio.paused ? 60 * minutes + seconds : audio.currentTime;
-    for (const { target } of changes) {
-      if (target.matches("#rows .w.now")) window.lit.push([Number(target.dataset.w), at]);
-    }
-  }).observe(document.getElementById("rows"), { subtree: true, childList: true, attributeFilter: ["class"] });
-});
-"""
 
 # What has the focus, and how it shows that.
 FOCUS = """(() => {
@@ -84,104 +58,6 @@ PICTURE = """() => {
   return { shape, shown, yellow, top: Math.floor(first / copy.width) / copy.height };
 }"""
 
-DROPPED = """([name, text]) => {
-  const dropped = new DataTransfer();
-  dropped.items.add(new File([text], name));
-  return dropped;
-}"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """One browser, with a microphone that beeps and a loudspeaker that nobody hears."""
-    arguments = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield started
-        started.close()
-
-
-class Visit:
-    """A tab, and whatever goes wrong in it."""
-
-    def __init__(self, browser, base, key=KEY):
-        self.base = base
-        self.context = browser.new_context(viewport=WIDE, accept_downloads=True)
-        self.tab = self.context.new_page()
-        self.tab.set_default_timeout(STEP_MS)
-        self.faults, self.hosts = [], set()
-        self.tab.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
-        self.tab.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.tab.on("request", lambda request: self.hosts.add(request.url[: len(base) + 1]))
-        self.tab.add_init_script(WATCH)
-        if key:
-            self.tab.add_init_script(f'sessionStorage.setItem("f5tts-key", "{key}")')
-        self.tab.goto(base)
-
-    def __getattr__(self, name):
-        return getattr(self.tab, name)
-
-    def check(self):
-        """Assert that nothing went wrong in it, and that no other host was asked."""
-        assert self.faults == []
-        assert {host for host in self.hosts if not host.startswith(("blob:", "data:"))} <= {f"{self.base}/"}
-
-    def write(self, text=TEXT, voice="slt"):
-        """Fill the form."""
-        self.press("Speak a text")
-        self.tab.get_by_label("What to say").fill(text)
-        self.choose(voice)
-
-    def choose(self, voice):
-        """Choose a voice, and what makes its speech short work."""
-        self.tab.get_by_role("radio", name=voice, exact=True).check(force=True)
-        self.tab.locator("details").evaluate("element => { element.open = true; }")
-        self.tab.get_by_label("Quality").select_option("fast")
-        self.tab.get_by_label("Seed").fill(SEED)
-        self.tab.get_by_label("Pace", exact=True).fill("1")
-
-    def press(self, name):
-        """Press a button."""
-        self.tab.get_by_role("button", name=name, exact=True).click()
-
-    def speak(self, text=TEXT, voice="slt"):
-        """Have the text spoken, and wait for the result."""
-        self.write(text, voice)
-        self.press("Speak")
-        self.done()
-
-    def until(self, expression):
-        """Wait for an expression to be true; the page's policy keeps Playwright from doing so inside it."""
-        end = time.monotonic() + PATIENCE_MS / 1000
-        while not self.tab.evaluate(expression):
-            assert time.monotonic() < end, expression
-            self.tab.wait_for_timeout(50)
-
-    def forgive(self, status):
-        """Forget what the browser notes of an answer of that status."""
-        self.faults[:] = [fault for fault in self.faults if f"status of {status}" not in fault]
-
-    def done(self):
-        """Wait for a result."""
-        expect(self.tab.locator("#doing")).to_contain_text("Done in", timeout=PATIENCE_MS)
-        expect(self.tab.locator("#files a").first).to_be_visible()
-
-    def drop(self, place, name, content):
-        """Drop a file there."""
-        files = self.tab.evaluate_handle(DROPPED, [name, content])
-        self.tab.dispatch_event(place, "drop", {"dataTransfer": files})
-
-
-@contextlib.contextmanager
-def visiting(*arguments, **more):
-    """Open the page in a tab of its own; nothing may go wrong in it."""
-    opened = Visit(*arguments, **more)
-    try:
-        yield opened
-        opened.check()
-    finally:
-        opened.context.close()
-
 
 @pytest.fixture(scope="module")
 def shared(browser, http_worker):
@@ -201,12 +77,6 @@ def tab(shared):
     shared.check()
     if shared.locator("#frame").is_visible():
         shared.press("Words")
-
-
-def downloaded(tab, name):
-    with tab.expect_download() as waiting:
-        tab.locator("#files").get_by_text(name, exact=True).click()
-    return waiting.value.path()
 
 
 def test_a_text_is_spoken_and_each_word_lights_up(tab):
@@ -351,7 +221,7 @@ STREAMED_WAV = """async ([key, body]) => {
 
 def test_a_wav_without_a_length_is_read_to_its_end(tab):
     """Its header says the largest number; the browser takes what is there."""
-    body = {"input": "Hi all.", "voice": "slt", "response_format": "wav", "f5tts": {"nfe_steps": 7}}
+    body = {"input": "Hi all.", "voice": "slt", "response_format": "wav", "f5tts": {"nfe_steps": 2}}
     sent, read = tab.evaluate(STREAMED_WAV, [KEY, json.dumps(body)])
     assert sent == read > 5_000
 
@@ -554,41 +424,6 @@ def longest_task_ms(trace):
         if event["name"] in ("RunTask", "ThreadControllerImpl::RunTask")
         and (event["pid"], event["tid"]) in main
     )
-
-
-@pytest.fixture
-def before_a_queue(production, tmp_path):
-    """`f5tts serve` before the stand-in for RunPod's queue; return its address."""
-    port = free_port()
-    settings = {
-        "PYTHONPATH": str(REPOSITORY / "src"),
-        "RUNPOD_ENDPOINT_BASE_URL": f"http://127.0.0.1:{production.cloud.port}/v2",
-        "RUNPOD_API_KEY": CANARIES["RUNPOD_AI_API_KEY"],
-    }
-    command = [sys.executable, "-m", "f5tts_worker", "serve", "--endpoint", ENDPOINT, "--port", str(port)]
-    with (tmp_path / "serve.log").open("wb") as log:
-        process = subprocess.Popen(command, env=clean_environment(**settings), stdout=log, stderr=log)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        end = time.monotonic() + PATIENCE_MS / 1000
-        while not answers(base):
-            assert time.monotonic() < end, (tmp_path / "serve.log").read_text()
-            time.sleep(0.1)
-        yield base
-    finally:
-        process.terminate()
-        process.wait(60)
-    assert "Traceback" not in (tmp_path / "serve.log").read_text()
-
-
-def test_before_a_queue(browser, before_a_queue):
-    """The same page works with RunPod's queue behind it: voices, speech, its stages, and its files."""
-    with visiting(browser, before_a_queue, key=None) as tab:
-        tab.speak("Hi all.")
-        assert tab.locator("#rows .w").all_text_contents() == ["Hi", "all."]
-        assert "synthesise" in tab.locator("#stages span").all_text_contents()
-        assert b"AI-generated speech" in downloaded(tab, "wav").read_bytes()
-        assert downloaded(tab, "mp3").read_bytes()[:1] in (b"I", b"\xff")
 
 
 def test_the_preview_works_from_the_disk(browser, tmp_path):

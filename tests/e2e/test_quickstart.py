@@ -34,6 +34,7 @@ def quickstart(checkout, volume, *arguments, **settings):
     )
 
 
+@pytest.mark.exhaustive  # README's own command clones a voice, and every format is tried by test_speech.py
 def test_a_voice_of_ones_own_and_another_format(checkout, volume, made, tmp_path):
     """--voice with --ref-text clones a file, --format gives that format, and the page is only for WAV."""
     out = tmp_path / "out"

@@ -39,7 +39,9 @@ def test_all_faults_are_named_at_once(test_input, tripwire):
 
 
 @pytest.mark.parametrize(
-    "text", ['{"input": {"text": "Hello"', '{"text": "Hello"}'], ids=["json", "no-input"]
+    "text",
+    ['{"input": {"text": "Hello"', pytest.param('{"text": "Hello"}', marks=pytest.mark.exhaustive)],
+    ids=["json", "no-input"],
 )
 def test_what_is_no_job_ends_with_code_1(test_input, tripwire, text):
     """A test input that is no JSON, or has no `input`, ends the worker with code 1 and starts no engine."""
@@ -48,6 +50,7 @@ def test_what_is_no_job_ends_with_code_1(test_input, tripwire, text):
     assert not mark.exists()
 
 
+@pytest.mark.exhaustive  # tests/unit/test_handler.py ends handler.py with another wrong setting
 def test_a_wrong_setting_is_named_before_anything_starts(test_input, tripwire):
     """A setting that makes no sense ends the worker with one sentence that names it."""
     environ, mark = tripwire

@@ -62,6 +62,7 @@ def test_the_oracle_draws_the_engines_noise(demo, loop):
     assert torch.randn(2).shape == (2,)  # PyTorch's own again
 
 
+@pytest.mark.exhaustive  # an experiment
 def test_blocks_are_kept_only_when_asked_for(loop):
     """A threshold of zero keeps no step and changes nothing; a huge one keeps every step after the first."""
     exact = loop.run(loop.network.velocity)
@@ -74,6 +75,7 @@ def test_blocks_are_kept_only_when_asked_for(loop):
     assert always.kept == 0
 
 
+@pytest.mark.exhaustive  # an experiment, and slow on a CPU
 def test_int8_is_near_and_leaves_the_network_as_it_was(demo, loop):
     """The int8 layer is within a few per cent, and the product's own layer is back afterwards."""
     loop = models.Loop(loop.network, demo, demo.plans([SENTENCE[:20]]), 1)  # int8 is slow on a CPU
@@ -108,6 +110,7 @@ np.save(sys.argv[2], samples)
 """
 
 
+@pytest.mark.exhaustive  # a stand-in for machines that the worker never runs on
 def test_wavs_are_read_without_pyav(tmp_path):
     """The stand-in for PyAV reads and resamples a wav file as PyAV does, but for the edges of its filter."""
     wav, found = DEMO / "voices" / "slt.wav", tmp_path / "found.npy"

@@ -78,7 +78,7 @@ MIDI = b"MThd\0\0\0\6\0\0\0\1\0`MTrk\0\0\0\4\0\xff/\0"
 # Name -> what is in the file: bytes, a text that names the probe, or a function of the test's folder.
 RECORDINGS = {
     "bomb.opus": lambda _: chained_opus(),
-    "bomb.flac": lambda _: silence(3600, "-f", "flac"),
+    "bomb.flac": lambda _: silence(600, "-f", "flac"),
     "bomb.mp3": lambda _: silence(60, "-b:a", "8k", "-write_xing", 0, "-f", "mp3") * 60,
     "wide.wav": lambda _: wav(bytes(9 * 192_000 * 16), channels=8, rate=192_000),
     "wide.flac": lambda _: silence(9, "-f", "flac", rate=192_000, layout="7.1"),

@@ -140,6 +140,7 @@ def s3_server(key: str, secret: str, tls: Path | None = None) -> Iterator[tuple[
     assert program, "rclone is missing: install tests/requirements.txt"
     command = [program, "serve", "s3", "--auth-key", f"{key},{secret}", "--addr", "127.0.0.1:0"]
     options = ["--config", str(folder / "rclone.conf"), "--cache-dir", str(folder / "cache")]
+    options += ["--dir-cache-time", "0"]  # what a test lays beside it is seen at once
     (folder / "rclone.conf").touch()
     if tls is not None:
         options += ["--cert", str(tls), "--key", str(tls)]

@@ -86,7 +86,9 @@ def test_the_sdk_does_not_end_a_worker_for_what_it_takes_itself(tmp_path):
     assert done.stdout.splitlines()[-1:] == ["checked"], done.stderr
 
 
-@pytest.mark.parametrize("name", ["RUNPOD_MIN_MEMORY_GB", "RUNPOD_MIN_DISK_PERCENT"])
+@pytest.mark.parametrize(
+    "name", ["RUNPOD_MIN_MEMORY_GB", pytest.param("RUNPOD_MIN_DISK_PERCENT", marks=pytest.mark.exhaustive)]
+)
 def test_the_operators_limits_stand(tmp_path, name):
     """Who sets the SDK's limits has them."""
     done = run(tmp_path, **{name: "10"})

@@ -1,8 +1,9 @@
-"""One worker that looks at the volume all the time: reader.py LOCKS STOP, on the volume F5TTS_VOLUME.
+"""One worker that looks at the volume all the time: reader.py LOCKS STOP PAUSE, on the volume F5TTS_VOLUME.
 
 LOCKS is a folder of locks, the newest has the greatest name. Until the file STOP appears it reads the
-environments of the newest two again and again, file by file; then those of all of them. Prints one JSON
-object: how many reads found an environment or none, how many environments it saw, and what was broken.
+environments of the newest two again and again, file by file, PAUSE seconds apart; then those of all of them.
+Prints one JSON object: how many reads found an environment or none, how many environments it saw, and what
+was broken.
 """
 
 import base64
@@ -16,8 +17,6 @@ from pathlib import Path
 
 from f5tts_worker.bootstrap import Recipe, find
 from f5tts_worker.config import from_environment
-
-PAUSE = 0.03  # between two looks: eight readers must leave the builders some of the machine
 
 
 class BrokenError(Exception):
@@ -73,13 +72,13 @@ def read_whole(found, lock):
 
 
 def main():
-    locks, stop = Path(sys.argv[1]), Path(sys.argv[2])
+    locks, stop, pause = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
     given = from_environment()
     reader = Reader(given.placed(given.volume))
     while not stop.exists():
         for lock in sorted(locks.glob("*.txt"))[-2:]:
             reader.look(lock)
-        time.sleep(PAUSE)
+        time.sleep(pause)
     everything = sorted(locks.glob("*.txt"))
     for lock in everything:
         reader.look(lock)

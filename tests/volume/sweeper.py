@@ -1,7 +1,8 @@
-"""A sweep that never rests: sweeper.py STOP [KEPT], on the volume F5TTS_VOLUME, until the file STOP appears.
+"""Sweep the volume F5TTS_VOLUME again and again, until the file STOP appears: sweeper.py STOP PAUSE [KEPT].
 
 Its days and weeks are seconds long, so that whatever is not in use is old enough to go. KEPT is the key of
-the environment that belongs to the sweeper's own image. Prints what was removed.
+the environment that belongs to the sweeper's own image. Between two sweeps it waits PAUSE seconds. Prints
+what was removed.
 """
 
 import json
@@ -18,13 +19,13 @@ sweeping.DAY_SECONDS = 10.0  # forty times what passes between two marks of a wo
 
 
 def main():
-    stop, kept = Path(sys.argv[1]), (*sys.argv[2:], "0" * 16)[0]
+    stop, pause, kept = Path(sys.argv[1]), float(sys.argv[2]), (*sys.argv[3:], "0" * 16)[0]
     given = from_environment()
     settings = given.placed(given.volume)
     removed = []
     while not stop.exists():
         removed += [swept.path.name for swept in sweeping.sweep(settings, kept)]
-        time.sleep(0.01)
+        time.sleep(pause)
     print(json.dumps(removed))
 
 

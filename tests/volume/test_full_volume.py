@@ -95,7 +95,15 @@ def refused_then_built(settings, broken, healthy, full_disk=None):
     assert works(ensure(settings, recipe=healthy))
 
 
-@pytest.mark.parametrize("left", ["nothing", "a page", "no name", "three names", "too little"])
+@pytest.mark.parametrize(
+    "left",
+    [
+        "nothing",
+        "no name",
+        "too little",
+        *(pytest.param(left, marks=pytest.mark.exhaustive) for left in ("a page", "three names")),
+    ],
+)
 def test_full_before(left, volume, on, small, tally):
     """A volume that is full at the start is said to be."""
     recipe = small
@@ -152,7 +160,7 @@ def test_full_during_the_check(volume, on, small, tally, tmp_path):
     tally("full", times=1)
 
 
-@pytest.mark.parametrize("share", [0.2, 0.6, 1.2])
+@pytest.mark.parametrize("share", [0.2, pytest.param(0.6, marks=pytest.mark.exhaustive), 1.2])
 def test_full_where_packages_are_unpacked(share, mount, settings, small, monkeypatch, tally):
     """The container's disk can fill up too, with packages or with what is put together of them."""
     disk = mount("-t", "tmpfs", "-o", "size=16m,nr_inodes=2000", "none")
@@ -162,7 +170,7 @@ def test_full_where_packages_are_unpacked(share, mount, settings, small, monkeyp
     tally("full", times=1)
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.counts(quick=2, full=5)
 def test_full_at_the_pointer(number, volume, on, small, tally, tmp_path):
     """A volume whose last byte or last name is taken when the pointer is due has no pointer."""
     check = tmp_path / "fills.py"

@@ -35,8 +35,8 @@ class Round:
         return killed, took, said.pop().strip()
 
 
-def start_readers(crowd, releases, stop, count):
-    program = [HERE / "reader.py", releases.locks, stop]
+def start_readers(crowd, releases, stop, count, pause):
+    program = [HERE / "reader.py", releases.locks, stop, str(pause)]
     return [crowd.python([*program, "--import"] if n == 0 else program) for n in range(count)]
 
 
@@ -48,9 +48,10 @@ def reports(readers, stop):
 
 def test_race(crowd, releases, settings, envs, tally, full, tmp_path):
     """Without lease and locks, builders race and die; what a reader finds is whole and stays what it is."""
-    builders, kills, count = (480, 320, 8) if full else (8, 4, 3)
+    builders, kills, count = (480, 320, 8) if full else (8, 4, 2)
+    pause = 0.03 if full else 0.1  # readers must leave the builders some of the machine
     done, killed, took = 0, 0, [2.0]
-    readers = start_readers(crowd, releases, tmp_path / "stop", count)
+    readers = start_readers(crowd, releases, tmp_path / "stop", count, pause)
     while done < builders or killed < kills:
         recipe = releases.next()
         one = Round(crowd, recipe, ["--without-lease", "--useless-locks"], statistics.median(took[-9:]))

@@ -12,7 +12,7 @@ from tests.volume.workers import HERE, kill, wait_for, works
 from f5tts_worker.bootstrap import ensure, find
 from f5tts_worker.volume.publish import CONVERTED, mark_of
 
-SWEEPERS, AT_A_TIME = 3, 4
+AT_A_TIME = 4
 
 
 @pytest.fixture
@@ -21,9 +21,10 @@ def stop(tmp_path):
 
 
 @pytest.fixture
-def sweepers(crowd, settings, envs, stop):
+def sweepers(crowd, settings, envs, stop, full):
     envs.mkdir(parents=True)
-    return [crowd.python([HERE / "sweeper.py", stop]) for _ in range(SWEEPERS)]
+    count, pause = (3, 0.01) if full else (2, 0.1)
+    return [crowd.python([HERE / "sweeper.py", stop, str(pause)]) for _ in range(count)]
 
 
 def come_and_go(crowd, recipes, workers, kills):
@@ -75,7 +76,7 @@ def test_own_environment_stays(crowd, releases, settings, envs, stop):
     """A sweep leaves the environment of its own image and its pointer, however long it was not used."""
     recipe, other = releases.next(), releases.next()
     kept, gone = (ensure(settings, recipe=one) for one in (recipe, other))
-    sweeper = crowd.python([HERE / "sweeper.py", stop, recipe.key])
+    sweeper = crowd.python([HERE / "sweeper.py", stop, "0.01", recipe.key])
     for folder in (kept.folder, gone.folder):
         for path in (folder, mark_of(folder), envs / f"{folder.name[:16]}.json"):
             os.utime(path, (0, 0))
@@ -94,7 +95,7 @@ def test_a_killed_sweep(number, crowd, releases, settings, envs, stop):
     for path in (built.folder, mark_of(built.folder), envs / f"{built.key}.json"):
         os.utime(path, (0, 0))
     files = how_many(built.folder)
-    sweeper = crowd.python([HERE / "sweeper.py", stop])
+    sweeper = crowd.python([HERE / "sweeper.py", stop, "0.01"])
     wait_for(lambda: how_many(built.folder) < files)
     sweeper.send_signal(signal.SIGKILL)
     sweeper.wait()

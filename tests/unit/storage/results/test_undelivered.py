@@ -8,6 +8,7 @@ import time
 import pytest
 from tests.placed import placed
 from tests.unit.jobs.delivery.test_deliveries import made
+from tests.unit.jobs.delivery.test_job_bucket_attacks import empty
 from tests.unit.servers import Relay, s3_server
 from tests.unit.tiny_worker import job, running
 
@@ -21,11 +22,19 @@ from f5tts_worker.storage.s3.bucket import BucketStore
 KEY, SECRET = "canaryspool0001", "canary-spool-secret-0002"
 
 
+@pytest.fixture(scope="module")
+def server():
+    with s3_server(KEY, SECRET) as running:
+        yield running
+
+
 @pytest.fixture
-def bucket(monkeypatch):
-    """Run an S3 server behind a relay that can break; yield the relay and the bucket's folder."""
+def bucket(server, monkeypatch):
+    """Put a relay that can break before an empty bucket; yield the relay and the bucket's folder."""
     monkeypatch.setattr(s3_client, "ATTEMPTS", 1)
-    with s3_server(KEY, SECRET) as (at, folder), Relay(int(at.endpoint.rpartition(":")[2])) as relay:
+    at, folder = server
+    empty(folder)
+    with Relay(int(at.endpoint.rpartition(":")[2])) as relay:
         yield relay, folder
 
 

@@ -5,6 +5,7 @@ import socket
 import time
 
 import pytest
+from tests.pairs import each_once
 from tests.unit.servers import body, certificate, free_port, http_server, redirect
 
 from f5tts_worker.config import Bucket
@@ -275,34 +276,26 @@ POLICIES = {
 }
 
 
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
-@pytest.mark.parametrize(
-    ("use", "answer"),
-    [
-        *(("list", body(MANY)), ("list", chunks), ("list", body(MANY, "Content-Encoding: gzip"))),
-        *(("get", body(MANY, status="404 No")), ("read", body(MANY, status="403 No")), ("read", continues)),
-        *(
-            ("put", body(MANY, status="400 No")),
-            ("delete", body(MANY)),
-            ("upload", body(MANY, status="409 No")),
-        ),
-        *(("head", heads), ("list", heads), ("head", continues)),
-    ],
-    ids=[
-        *(
-            "listing",
-            "chunks",
-            "gzip",
-            "error-for-object",
-            "error-for-text",
-            "continue-object",
-            "error-for-put",
-        ),
-        *("deleted", "error-for-upload", "head", "headers", "continue-head"),
-    ],
-)
-def test_what_is_no_object_is_small(opened, tmp_path, use, answer, policy):
+NO_OBJECTS = {
+    "listing": ("list", body(MANY)),
+    "chunks": ("list", chunks),
+    "gzip": ("list", body(MANY, "Content-Encoding: gzip")),
+    "error-for-object": ("get", body(MANY, status="404 No")),
+    "error-for-text": ("read", body(MANY, status="403 No")),
+    "continue-object": ("read", continues),
+    "error-for-put": ("put", body(MANY, status="400 No")),
+    "deleted": ("delete", body(MANY)),
+    "error-for-upload": ("upload", body(MANY, status="409 No")),
+    "head": ("head", heads),
+    "headers": ("list", heads),
+    "continue-head": ("head", continues),
+}
+
+
+@pytest.mark.parametrize(("name", "whose"), each_once(NO_OBJECTS, POLICIES))
+def test_what_is_no_object_is_small(opened, tmp_path, name, whose):
     """What would be parsed as a tree is read up to 2 MB, whoever chose the server."""
+    (use, answer), policy = NO_OBJECTS[name], POLICIES[whose]
     with http_server(AnyPath(answer)) as server:
         error = refusal(lambda: uses(tmp_path)[use](opened(server.url(""), policy=policy)))
     assert error.code == "DOWNLOAD_TOO_LARGE"
