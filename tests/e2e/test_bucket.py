@@ -202,7 +202,7 @@ def test_a_voice_in_a_bucket(bucket, worker, volume, sent):
 
 
 def put_voices(at, *names):
-    """Put voices into the bucket as an operator does."""
+    """Put voices into the bucket as an operator does; the server does not look for files laid beside it."""
     client = boto3.client(
         "s3",
         endpoint_url=at.endpoint,
