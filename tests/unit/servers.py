@@ -134,8 +134,8 @@ def s3_server(
 ) -> Iterator[tuple[Bucket, Path]]:
     """Run a real S3 server on a temporary folder; yield a bucket on it and the bucket's folder.
 
-    `tls`: the file with the key and the certificate for `localhost`, to serve it encrypted. `looks_anew`: what
-    is changed in the folder is seen at once, which takes much time with files of megabytes.
+    `tls`: the file with the key and the certificate for `localhost`, to serve it encrypted. `looks_anew`:
+    what is changed in the folder is seen at once, which takes much time with files of megabytes.
     """
     folder = Path(tempfile.mkdtemp(prefix="s3-"))
     (folder / "voices-bucket").mkdir()
