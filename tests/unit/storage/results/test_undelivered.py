@@ -24,7 +24,7 @@ KEY, SECRET = "canaryspool0001", "canary-spool-secret-0002"
 
 @pytest.fixture(scope="module")
 def server():
-    with s3_server(KEY, SECRET) as running:
+    with s3_server(KEY, SECRET, looks_anew=True) as running:
         yield running
 
 
