@@ -25,7 +25,7 @@ _LETTERS = re.compile(_LETTER)
 _RICH = b"{\\rtf"  # the text of such a file is among a word processor's commands
 _END_OF_FILE = "\x00\x1a"  # DOS's end of a text, which `copy` still writes, and what fills a last block
 # Line ends of Windows that were translated twice are one, too.
-_LINE_ENDS = re.compile("\r+\n|\r")
+_LINE_ENDS = re.compile("(?<!\r)\r+\n|\r")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _encoding(data: bytes) -> str:
         if data.startswith(mark):
             return encoding
     if data.rstrip(b"\x00\x1a").count(0) * 3 > len(data):  # Latin letters in two bytes each
-        return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+        return "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
     return "utf-8"
 
 

@@ -16,11 +16,11 @@ _MOST_READ = 4 * MAX_CUES  # with those that only describe sounds
 MAX_OVERLAP_MS = 100  # of cues that follow each other, by a program's rounding: the first one ends earlier
 
 # Machine translation puts spaces into times and changes arrows; some programs write no fraction. YouTube's
-# SBV has a comma in the arrow's place.
+# SBV has a comma in the arrow's place. What is said may be "9:30 -> 10:15" or "9:30,10:15", too.
 _CLOCK = r"(?:(\d{1,3}) ?: ?)?(\d{1,2}) ?: ?(\d{1,2})(?:(?:[.,] ?|:(?=\d{3}(?!\d)))(\d{1,3}))?"
-_TIMES = re.compile(rf"\s*{_CLOCK}(?:\s*(?:[-\u2013\u2014]+>|\u2192)\s*|(?<=\.\d{{3}}),){_CLOCK}(?:\s.*)?")
+_TIMES = re.compile(rf"\s*{_CLOCK}(?:\s*(?:[-\u2013\u2014]+>|\u2192)\s*|(?P<sbv>,)){_CLOCK}(?P<more>\s.*)?")
 _UNSEEN_IN_TIMES = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_LINE_ENDS = re.compile("\r+\n|\r")
+_LINE_ENDS = re.compile("(?<!\r)\r+\n|\r")
 # YouTube's own captions show each line twice: while its words appear, and above the next line.
 _ROLLING = re.compile(r"<\d\d:\d\d:\d\d\.\d{3}><c>")
 _ASS_CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2}):(\d{1,2})[.:](\d{1,3})\s*")
@@ -177,7 +177,8 @@ def _timed(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
     """
     is_vtt = any(line.startswith("WEBVTT") for line in lines[:3])
     rolls = is_vtt and any(map(_ROLLING.search, lines))
-    times = [_times(line) for line in lines]
+    times = [_times(line, before) for before, line in zip(["", *lines], lines, strict=False)]
+    is_numbered = _are_numbered(lines, times)
     shown = ""  # the last line of the cue before
     number = 0
     while number < len(lines):
@@ -196,22 +197,42 @@ def _timed(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
         number += 1
         while number < len(lines) and times[number] is None and (lines[number] or not is_vtt):
             number += 1
-        said = _said(lines[first + 1 : number], is_followed=number < len(lines) and times[number] is not None)
+        is_followed = number < len(lines) and times[number] is not None
+        said = _said(lines[first + 1 : number], ends_in_number=is_numbered and is_followed)
         if rolls:
             said, shown = _unrolled(said, shown)
         yield from _voiced("\n".join(said), found[0], found[1], first + 1)
 
 
-def _times(line: str) -> tuple[int, int] | None:
-    """Return the times that a line says, in milliseconds."""
+def _times(line: str, before: str) -> tuple[int, int] | None:
+    """Return the times that a line says, in milliseconds, if it is one of times after the line `before`."""
     found = _TIMES.fullmatch(_UNSEEN_IN_TIMES.sub("", line)) if ":" in line else None
-    return None if found is None else (_ms(*found.groups()[:4]), _ms(*found.groups()[4:]))
+    if found is None:
+        return None
+    parts = found.groups()
+    start, end = parts[:4], parts[5:9]
+    is_exact = start[3] is not None and end[3] is not None
+    is_bare = not (found["sbv"] or (found["more"] or "").strip()) and _is_number(before.strip() or "0")
+    return (_ms(*start), _ms(*end)) if is_exact or is_bare else None
 
 
-def _said(lines: Sequence[str], *, is_followed: bool) -> list[str]:
+def _is_number(line: str) -> bool:
+    return line.strip().isdigit()
+
+
+def _are_numbered(lines: Sequence[str], times: Sequence[tuple[int, int] | None]) -> bool:
+    """Say whether most cues have a number before their times; else such a line is said in the cue before."""
+    last, numbered = "", 0
+    for line, found in zip(lines, times, strict=True):
+        numbered += found is not None and _is_number(last)
+        last = line if line.strip() else last
+    return numbered * 2 > len(times) - times.count(None)
+
+
+def _said(lines: Sequence[str], *, ends_in_number: bool) -> list[str]:
     """Return the lines of a cue, without the number of the next one."""
     said = [line for line in lines if line.strip()]
-    return said[:-1] if is_followed and said and said[-1].strip().isdigit() else said
+    return said[:-1] if ends_in_number and said and _is_number(said[-1]) else said
 
 
 def _unrolled(said: Sequence[str], shown: str) -> tuple[list[str], str]:

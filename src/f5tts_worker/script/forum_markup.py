@@ -13,11 +13,12 @@ _BLOCKS = frozenset(("quote", "code", "center", "left", "right", "list", "table"
 _ITEM = re.compile(r"^[ \t]*\[\*\][ \t]*", re.MULTILINE)
 
 # MediaWiki, and the notes of Obsidian: "[[page|what is shown]]", "'''bold'''", "''italic''".
-_LINK = re.compile(r"!?\[\[(?:[^\[\]\n|]*+\|)*+(?P<text>(?=[^\[\]\n|]*+\]\])[^\[\]\n|]*?\w[^\[\]\n|]*+)\]\]")
+_LINK = re.compile(r"!?\[\[(?:[^\[\]\n|]*+\|)*+(?P<text>(?=[^\w\[\]\n|]*+\w)[^\[\]\n|]*+)\]\]")
 _APOSTROPHES = re.compile(r"(?<![\w'])('{2,3}|'{5})(?=[^\s'])(?P<text>[^'\n]+(?:'[^'\n]+)*)\1(?![\w'])")
 
 # Discord's and Slack's: somebody or something by its number, a picture, and a link with what it shows.
-_REFERENCE = re.compile(r"<(?:a?:\w{2,40}:\d{5,}|[@#][!&]?\d{5,}|[@#!][A-Z][A-Z0-9]{7,12})>")
+# Slack's numbers are of letters and digits; "<!IMPORTANT>" is a word.
+_REFERENCE = re.compile(r"<(?:a?:\w{2,40}:\d{5,}|[@#][!&]?\d{5,}|[@#!](?=[A-Z]+\d)[A-Z0-9]{8,13})>")
 _CHAT_LINK = re.compile(r"<(?:https?://|mailto:)[^\s<>|]+\|(?P<text>[^<>\n]+)>")
 
 

@@ -2,7 +2,14 @@
 
 import re
 
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|-[ \t].*\n)+---[ \t]*(?:\n|$)")
+# Known by a key that nobody speaks of: other lines with colons between two rules may be a dialogue.
+_FRONT_MATTER = re.compile(
+    r"\s*+---[ \t]*\n(?P<facts>(?:[a-z][\w-]*+[ \t]*+:.*\n|[ \t]+\S.*\n|-[ \t].*\n)++)---[ \t]*(?:\n|$)"
+)
+_FACT = re.compile(
+    r"^(?:title|layout|tags|categor(?:y|ies)|aliases|permalink|slug|draft|cssclass(?:es)?)[ \t]*:",
+    re.MULTILINE,
+)
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
 _WIKI_HEADING = re.compile(r"(={2,6})[ \t]*(?P<text>[^=\s].*[^=\s]|[^=\s])[ \t]*\1")
 _ITEM = re.compile(r"[-*+•◦‣▪●·][ \t]+(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)")
@@ -51,7 +58,8 @@ def text_only(text: str) -> str:
     """Return the text without Markdown's marks; headings and items of lists become paragraphs."""
     if not _SIGNS.search(text):
         return text
-    lines = _FRONT_MATTER.sub("", text, count=1).split("\n") if "---" in text[:200] else text.split("\n")
+    facts = _FRONT_MATTER.match(text)
+    lines = text[facts.end() if facts and _FACT.search(facts["facts"]) else 0 :].split("\n")
     laid_out: list[str] = []
     was_block = defines = False
     for line in lines:

@@ -55,6 +55,17 @@ def test_traces_of_other_programs(data):
     assert decode(data) == Decoded(TEXT)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_that_begins_with_a_quote(encoding):
+    """What the zeros show is the order of all letters: a quotation mark has none."""
+    assert decode("“So late,” she said.".encode(encoding)) == Decoded("“So late,” she said.")
+
+
+def test_line_ends_of_old_macs():
+    """Each CR is one, in a time that grows with the file's length alone."""
+    assert decode(b"a\r\rb" + b"\r" * 300_000).text == "a\n\nb" + "\n" * 300_000
+
+
 def test_a_few_bytes_that_break_the_rules_of_utf_8():
     """They are read as Windows-1252, which is said; the letters around them stay as they are."""
     decoded = decode(TEXT.encode() + b"Caf\xe9!" + "…".encode()[:1])

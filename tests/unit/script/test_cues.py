@@ -93,6 +93,18 @@ def test_times_as_other_programs_write_them(times):
     ]
 
 
+@pytest.mark.parametrize("said", ["9:30 -> 10:15 Bath", "9:30,10:15", "9:30 \u2192 10:15"])
+def test_times_that_are_said(said):
+    """Without fractions, and not below a number or an empty line, they are a cue's words."""
+    assert cues(f"1\n00:01.000 --> 00:02.000\nTrains:\n{said}\n") == [(1000, 2000, None, f"Trains: {said}")]
+
+
+def test_a_number_that_is_said():
+    """It is that of the next cue only where cues have numbers, which those of YouTube's SBV do not."""
+    text = "0:00:01.000,0:00:02.000\nThe year?\n1984\n\n0:00:03.000,0:00:04.000\nBye\n"
+    assert cues(text)[0] == (1000, 2000, None, "The year? 1984")
+
+
 def test_line_ends_that_were_translated_twice():
     """CR CR LF is one line end."""
     assert cues("1\n00:01.000 --> 00:02.000\nHi\n\n".replace("\n", "\r\r\n")) == [(1000, 2000, None, "Hi")]

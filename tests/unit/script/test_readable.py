@@ -108,6 +108,7 @@ KEPT = [
     "5 * 3 * 2, 2**3**4, *args and **kwargs, word*, * alone",
     "C:\\path\\new, C:\\_temp, \\N{b}, {\\an8}",
     "C:\\new, ..\\new, \\nabla and \\nu, a\\news",
+    "<!IMPORTANT> and <#HASHTAGGED>, [[|...]]",
     "f''(x) + g''(x), 5'' and 6'', a == b == c, [i] and [b], child(ren)s, (re)write, print(value)",
     "snake_case_name, __a, _b, a__b",
     "example.com, www.Example.Com, Amazon.Com, me@Example.Com, https://a.b/C.D",
@@ -159,6 +160,19 @@ def test_what_was_taken_out_is_named(texts, name):
     """The caller hears of it."""
     for text, _ in texts:
         assert name in readable(text)[1]
+
+
+@pytest.mark.parametrize("key", ["Narrator", "narrator", "Title"])
+@pytest.mark.parametrize("before", ["", "Scene one.\n"])
+def test_a_dialogue_between_two_rules_is_said(before, key):
+    """It looks as front matter does, but has no key of one."""
+    assert "It was late." in readable(f"{before}---\n{key}: It was late.\nJohn: Yes.\n---\nThe end.")[0]
+
+
+@pytest.mark.parametrize("text", ["---\n" + "- :\n" * 40, "[[" + "a" * 30_000], ids=("rows", "brackets"))
+def test_marks_that_are_never_closed(text):
+    """They are read in a time that grows with the text's length alone: others took minutes, or for ever."""
+    assert text.count("a") == readable(text)[0].count("a")
 
 
 @given(
