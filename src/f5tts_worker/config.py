@@ -25,7 +25,9 @@ from f5tts_worker.settings.signing import SigningIdentity, signing_identity
 SERVERLESS_MOUNT = Path("/runpod-volume")  # where serverless workers see the volume; Pods use /workspace
 MEBIBYTE = 1024 * 1024
 OWN_FOLDERS = ("output", "models")  # of the store: no caller reads there through an s3:// address
-_ENDPOINTS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "S3_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
+_ENDPOINT = "AWS_ENDPOINT_URL"
+# Where an operator set one for all of AWS, the one for S3 counts, as for AWS's own programs.
+_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", _ENDPOINT, "S3_ENDPOINT_URL", "BUCKET_ENDPOINT_URL")
 _AWS_KEY = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _BUCKET_KEY = ("BUCKET_ACCESS_KEY_ID", "BUCKET_SECRET_ACCESS_KEY")
 
@@ -249,15 +251,15 @@ def _local_hosts(read: SettingsReader) -> tuple[str, ...]:
 
 
 def _bucket(read: SettingsReader, ca_bundle: Path | None) -> Bucket | None:
-    endpoint = _endpoint(read)
+    endpoint, called = _endpoint(read)
     access, secret, token = _key(read)
     name = read.first("S3_BUCKET", "BUCKET_NAME") or (bucket_of(endpoint) if endpoint else None)
     name = name and plain_name(name)
     if name is None:
         if endpoint is not None:
             read.faults.append(
-                "S3_BUCKET is missing: AWS_ENDPOINT_URL or BUCKET_ENDPOINT_URL is set, and its address names"
-                " no bucket; set S3_BUCKET, or unset the address"
+                f"S3_BUCKET is missing: {called} is set, and its address names no bucket; set S3_BUCKET, or"
+                " unset the address"
             )
         elif access and not read.first(_AWS_KEY[0]):
             read.faults.append(
@@ -271,7 +273,7 @@ def _bucket(read: SettingsReader, ca_bundle: Path | None) -> Bucket | None:
     is_same = given is not None and given.lower() == (named or "").lower()  # RunPod's are in capitals
     region = (named if is_same else given or named) or "us-east-1"
     prefix = (read.first("S3_PREFIX") or "").strip("/")
-    read.faults += faults_of(name, endpoint, region, prefix)
+    read.faults += (fault.replace(_ENDPOINT, called) for fault in faults_of(name, endpoint, region, prefix))
     return Bucket(name, endpoint, region, access, secret, prefix, session_token=token, ca_bundle=ca_bundle)
 
 
@@ -289,19 +291,21 @@ def _read_prefixes(read: SettingsReader) -> tuple[str, ...]:
     return prefixes
 
 
-def _endpoint(read: SettingsReader) -> str | None:
-    given = read.first(*_ENDPOINTS)
+def _endpoint(read: SettingsReader) -> tuple[str | None, str]:
+    """Return the S3 server's address, and the variable that it is set by."""
+    called = next((name for name in _ENDPOINTS if read.first(name)), _ENDPOINT)
+    given = read.first(called)
     if given is None:
-        return None
+        return None, called
     endpoint = with_scheme(given)
     if is_endpoint(endpoint):
-        return endpoint
+        return endpoint, called
     if is_endpoint(endpoint.replace("_", "-")):
-        read.faults.append("AWS_ENDPOINT_URL has a host with an underscore, which S3 clients refuse")
-        return None
+        read.faults.append(f"{called} has a host with an underscore, which S3 clients refuse")
+        return None, called
     # Not repeated: it may be a secret that was put into the wrong variable.
-    read.faults.append("AWS_ENDPOINT_URL must be an address such as https://s3.example.com (or http://)")
-    return None
+    read.faults.append(f"{called} must be an address such as https://s3.example.com (or http://)")
+    return None, called
 
 
 def _key(read: SettingsReader) -> tuple[str | None, str | None, str | None]:

@@ -58,7 +58,7 @@ class FieldReader:
             found = f"is {kind_of(job_input)}"
             self.faults.append(Fault("input", found, 'an object such as {"text": "Hello world"}'))
             return None, {}
-        job_input, self.warnings = earlier.translate(_unwrapped(job_input))
+        job_input, self.warnings = earlier.translate(unwrapped(job_input))
         name = self._endpoint(job_input)
         if name is None:
             return None, {}
@@ -178,7 +178,7 @@ def raise_faults(faults: Sequence[Fault]) -> None:
     )
 
 
-def _unwrapped(job_input: dict[Any, Any]) -> dict[Any, Any]:
+def unwrapped(job_input: dict[Any, Any]) -> dict[Any, Any]:
     """Return the fields of an input that stands in another one, as where a client adds `input` itself."""
     inner = job_input.get("input")
     if isinstance(inner, dict) and set(job_input) <= {"input", "endpoint"}:

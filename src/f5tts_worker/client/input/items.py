@@ -56,16 +56,17 @@ def read_items(text: str, ending: str, defaults: Mapping[str, Any]) -> list[Item
     Raises BatchFileError with every fault.
     """
     rows, faults = [], []
+    unit = "entry" if _is_list(text, ending.lower()) else "line"
     for line, row in _rows(text, ending.lower()):
         if isinstance(row, str):
-            faults.append(f"line {line}: {row}")
+            faults.append(f"{unit} {line}: {row}")
         else:
             rows.append((line, row))
     items: list[Item] = []
     for number, (line, row) in enumerate(rows, 1):
         name = unicodedata.normalize("NFC", str(row.pop("name", "") or f"{number:04d}"))
         data = {**defaults, **row}
-        faults += [f"line {line}: {fault}" for fault in _faults(name, data, items)]
+        faults += [f"{unit} {line}: {fault}" for fault in _faults(name, data, items)]
         items.append(Item(name, data))
     if faults:
         raise BatchFileError(
@@ -79,7 +80,7 @@ def read_items(text: str, ending: str, defaults: Mapping[str, Any]) -> list[Item
 def _rows(text: str, ending: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
     """Yield each row with its line, or what is wrong with it."""
     lines = text.split("\n")  # not splitlines(), which also divides at U+2028 and the like inside a text
-    if ending == ".json" and text.lstrip().startswith("["):
+    if _is_list(text, ending):
         yield from _listed(text)
     elif ending in (".jsonl", ".ndjson", ".json"):
         yield from ((n, _object(line)) for n, line in enumerate(lines, 1) if line.strip())
@@ -87,6 +88,10 @@ def _rows(text: str, ending: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
         yield from _cells(text)
     else:
         yield from ((n, {"text": line.strip()}) for n, line in enumerate(lines, 1) if line.strip())
+
+
+def _is_list(text: str, ending: str) -> bool:
+    return ending == ".json" and text.lstrip().startswith("[")
 
 
 def _listed(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:

@@ -147,3 +147,9 @@ def test_turns_may_stand_in_place_of_a_text():
     """As the worker takes them."""
     (item,) = read_items('{"turns": [{"voice": "slt", "text": "Hi."}]}', ".jsonl", {})
     assert item.data == {"turns": [{"voice": "slt", "text": "Hi."}]}
+
+
+def test_faults_in_a_list_are_named_by_entry():
+    """It has no lines to count."""
+    with pytest.raises(BatchFileError, match=r"^entry 2: it is not a JSON object$"):
+        read_items('[{"text": "Hello."}, 5]', ".json", {})

@@ -39,6 +39,14 @@ async def test_an_answer_links_to_its_files(tmp_path):
         assert long.json()["duration"] == 200  # more than fits into an answer of the queue
 
 
+async def test_an_input_that_stands_in_another_one():
+    """It is read where it arrives: a stream's format is in it, too."""
+    backend = Spoken(b"sound")
+    async with client_of(make_app(backend, Serving())) as client:
+        await client.post("/v1/tts", json={"input": {"text": "Hello", "output_format": "mp3"}})
+    assert (backend.asked[0]["text"], backend.asked[0]["output_format"]) == ("Hello", "mp3")
+
+
 @pytest.mark.parametrize(("prefer", "seconds"), [("respond-async", 300), ("wait=0", 300), ("", 0)])
 async def test_a_long_job_is_answered_with_its_id(tmp_path, prefer, seconds):
     """Where its client prefers so, or the server's time is over; then it can be asked for, and be ended."""

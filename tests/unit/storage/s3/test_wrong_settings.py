@@ -70,6 +70,12 @@ REFUSED = [
     ({"S3_READ_PREFIXES": "s3://speech/in"}, "S3_READ_PREFIXES", "not addresses"),
     ({"AWS_ENDPOINT_URL": "minio:9000"}, "AWS_ENDPOINT_URL", "such as https://"),
     ({"AWS_ENDPOINT_URL": "http://my_minio:9000"}, "AWS_ENDPOINT_URL", "an underscore"),
+    ({"AWS_ENDPOINT_URL_S3": "http://my_minio:9000"}, "AWS_ENDPOINT_URL_S3", "an underscore"),
+    (
+        {"AWS_ENDPOINT_URL": "", "S3_ENDPOINT_URL": "https://x.r2.dev"},
+        "S3_ENDPOINT_URL is an",
+        "public files",
+    ),
     *(
         ({"AWS_ENDPOINT_URL": f"https://{host}"}, "AWS_ENDPOINT_URL", "an address of public files")
         for host in (
