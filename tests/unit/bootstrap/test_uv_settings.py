@@ -69,9 +69,10 @@ def test_what_uv_itself_must_hear(tmp_path, given):
     assert fetching_only(given, tmp_path) == given
 
 
-def test_a_broken_file_is_left_to_uv(tmp_path):
+@pytest.mark.parametrize("broken", ["x = [", 'index = ["https://x.example"]', 'pip.index = "x"'])
+def test_a_broken_file_is_left_to_uv(tmp_path, broken):
     """The line that is wrong is what uv names."""
     (tmp_path / "uv").mkdir()
-    (tmp_path / "uv/uv.toml").write_text("x = [")
+    (tmp_path / "uv/uv.toml").write_text(broken)
     given = {"XDG_CONFIG_HOME": str(tmp_path)}
     assert fetching_only(given, tmp_path) == given

@@ -48,6 +48,8 @@ def fetching_only(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
             return kept
         pip = found.get("pip")
         of_pip = pip if isinstance(pip, dict) else {}
+        if not all(_are_tables(part.get("index", [])) for part in (found, of_pip)):
+            return kept
         for name in _FETCHING:
             if (value := of_pip.get(name, found.get(name))) not in (None, _LINKS):
                 settings.setdefault(name, value)
@@ -55,6 +57,10 @@ def fetching_only(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
     lines = "".join(_lines(settings))
     write_whole(path, lambda target: target.write(lines.encode()))
     return {**kept, "UV_CONFIG_FILE": str(path)}
+
+
+def _are_tables(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
 def _files(environ: Mapping[str, str]) -> list[Path]:

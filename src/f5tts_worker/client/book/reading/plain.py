@@ -140,17 +140,17 @@ def _whole(paragraphs: list[str]) -> list[str]:
         return paragraphs
     full = _SHORT_LAST * max(map(len, paragraphs))
     indented = any(line[:1].isspace() for line in paragraphs) and any(line[:1].strip() for line in paragraphs)
-    found: list[str] = []
+    found: list[list[str]] = []
     before = ""
     for line in paragraphs:
         ended = ends_sentence(before.strip().rstrip(CLOSING)) and len(before) < full
         begins = line[:1].isspace() if indented else ended
         if not found or begins or _stands_alone(line.strip()) or _stands_alone(before.strip()):
-            found.append(line)
+            found.append([line])
         else:
-            found[-1] += f"\n{line}"
+            found[-1].append(line)
         before = line
-    return found
+    return ["\n".join(lines) for lines in found]
 
 
 def _text_block(text: str) -> Block:
