@@ -246,6 +246,28 @@ RUNS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "reading"),
+    [
+        ("fr", "Mercredi 3/4 des élèves dorment.", "mercredi trois quarts des élèves dorment"),
+        ("es", "El martes, 3/4 de los alumnos faltaron.", "el martes, tres cuartos de los alumnos faltaron"),
+        ("it", "Domenica 2/3 della gente vota.", "domenica due terzi della gente vota"),
+        ("pt", "No domingo 2/3 do povo votou.", "no domingo dois terços do povo votou"),
+        ("nl", "Op zondag 2/3 van de mensen.", "op zondag twee derde van de mensen"),
+        ("de", "Nach 2.30 Minuten war Schluss.", "nach zwei komma drei null minuten war schluss"),
+        (
+            "de",
+            "Der Preis stieg von 3.50 auf 4.20.",
+            "der preis stieg von drei komma fünf null auf vier komma zwei null",
+        ),
+        ("de", "Ab 8.30 ist offen.", "ab acht uhr dreißig ist offen"),
+    ],
+)
+def test_a_part_is_no_date_and_a_length_no_time(language, text, reading):
+    """Behind a day of the week or "nach" may stand another number."""
+    assert said(text, language).rstrip(".").lower() == reading
+
+
 @pytest.mark.parametrize("language", READINGS)
 @pytest.mark.parametrize("run", RUNS)
 def test_the_work_of_a_text_grows_with_its_length(run, language):

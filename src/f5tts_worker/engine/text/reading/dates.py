@@ -12,6 +12,9 @@ from f5tts_worker.engine.text.reading.numbers import quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _DAYS, _MONTHS, _HOURS = 31, 12, 24
+_PART_OF = re.compile(
+    r" (?:de|des|du|del|dell[aeo]|degli|dei|di|do|da|dos|das|der|von|van|of) [^\W\d_]| (?:d|dell)['’]\w"
+)
 _UNTIL = r" ?(?:tot|bis|und|en|-|–) ?\d{1,2}(?:[.:]\d\d)? (?:uur|Uhr)"
 _TO = rf"(?:(?<={TAKEN})|(?<=\d))(?P<to> ?[-–] ?)(?={TAKEN})"
 _ISO = r"(?<![\w./-])(?P<year>\d{4})(?P<gap>[-/])(?P<month>\d\d)(?P=gap)(?P<day>\d\d)(?![\w/-]|\.\d)"
@@ -69,7 +72,8 @@ def _say_day_and_month(match: re.Match[str], grammar: Grammar) -> Iterable[Piece
     before = match.string[max(0, match.start() - 40) : match.start()]
     full, short = ("|".join(names.split()) for names in (grammar.weekdays, grammar.short_weekdays))
     on_weekday = re.search(rf"\b(?i:{full}|(?:{short})\.),? $", before)
-    evident = on_weekday or (month <= day and _BEFORE_DATE.search(before))
+    is_part = _PART_OF.match(match.string, match.end())  # "mercredi 3/4 des élèves"
+    evident = (on_weekday and not is_part) or (month <= day and _BEFORE_DATE.search(before))
     if not (1 <= month <= _MONTHS and 1 <= day <= _DAYS and evident):
         return ()
     name = grammar.months.split()[month - 1]
@@ -176,11 +180,20 @@ def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     ]
 
 
+_MEASURES = re.compile(
+    r" ?[€$%]| (?:auf|mal)\b| (?i:euro|franken|fr\.|dollar|chf|eur|prozent|\w*meter|"
+    r"sekunden|minuten|stunden|tagen?|jahren?|wochen|monaten?|"
+    r"kilo\w*|gramm|liter|grad|punkte\w*|millionen|milliarden|mio|mrd|[ckm]?m|kg|g|l)\b"
+)
+
+
 def _is_clock(match: re.Match[str], grammar: Grammar) -> bool:
     """Say whether hour and minute alone are a time: after a dot only where a word in front says so."""
     if ":" in match[0] or re.match(_UNTIL, match.string[match.end() : match.end() + 20]):
         return True
     before = match.string[max(0, match.start() - 12) : match.start()]
+    if _MEASURES.match(match.string, match.end()):  # "nach 2.30 Minuten"
+        return False
     return bool(grammar.before_hour and re.search(rf"\b(?i:{grammar.before_hour}) $", before))
 
 
