@@ -405,3 +405,48 @@ def test_english_is_read_as_a_person_would(text, spoken):
 def test_each_display_word_has_its_own_part(text, spoken):
     """What is said is divided over the words that are shown, so that each can be timed."""
     assert [word.spoken for word in split_words(text, "en")] == spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("It passed 412-3.", "It passed four hundred and twelve to three."),
+        ("pages 123-4", "pages one hundred and twenty-three to four"),
+        ("pages 987-1012", "pages nine hundred and eighty-seven to one thousand and twelve"),
+        ("Rome (330-1453) fell", "Rome three hundred and thirty to fourteen fifty-three fell"),
+        ("He gets 1/2 cup.", "He gets one half cup."),
+        ("a 1/24 scale model", "a one twenty-fourth scale model"),
+        ("He shot 5/18 from the field.", "He shot five eighteenths from the field."),
+        ("I quit. 1/14", "I quit. one fourteenth"),
+        ("The deadline was 4/23.", "The deadline was April twenty-third."),
+        ("Sunday – May 5 – at noon", "Sunday, May fifth, at noon"),
+        ("in March – April was warmer", "in March, April was warmer"),
+        ("It was $5 – now it is $7.", "It was five dollars, now it is seven dollars."),
+        ("mayor 2003-07", "mayor two thousand and three to seven"),
+        ("data of 2025-03", "data of March twenty twenty-five"),
+        ("An est. 2000 people came.", "An estimated two thousand people came."),
+        ("vitamin D. 10 minutes", "vitamin D. ten minutes"),
+        ("plan B. 5 came", "plan B. five came"),
+        ("Georgia Tech. Then Ohio", "Georgia Tech. Then Ohio"),
+        ("Talk to Al. He knows.", "Talk to Al. He knows."),
+        ("in houston, tx last year", "in houston, TX last year"),
+        ("Send it c/o my parents.", "Send it care of my parents."),
+        ("over 100m hurdles", "over one hundred metre hurdles"),
+        ("up to 10m waves", "up to ten metre waves"),
+        ("450 Sesame Street episodes", "four hundred and fifty Sesame Street episodes"),
+        ("the 2008 Supreme Court ruling", "the two thousand and eight Supreme Court ruling"),
+        ("on Robert E. Lee Highway", "on Robert E. Lee Highway"),
+        ("J. S. Bach Street", "J. S. Bach Street"),
+        ("the U.S. 5th Fleet", "the U.S. fifth Fleet"),
+        ("Meet Sam 7:30, Dan 10:30.", "Meet Sam seven thirty, Dan ten thirty."),
+        ("the page i sent you", "the page i sent you"),
+        ("Love you (xx)", "Love you xx"),
+        ("At 10 AM 250 people came.", "At ten AM two hundred and fifty people came."),
+        ("It takes 5s or 10s.", "It takes five seconds or ten seconds."),
+        ("See Figure 1a-2a.", "See Figure one a two a."),
+        ("Billy Conn. The fight", "Billy Conn. The fight"),
+    ],
+)
+def test_what_only_looks_like_a_kind_is_left_alone(text, spoken):
+    """Votes are no innings, pages no telephone numbers, first names no quarters of the compass."""
+    assert join_words(split_words(text, "en")) == spoken

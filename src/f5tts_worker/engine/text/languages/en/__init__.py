@@ -32,6 +32,9 @@ _LETTERS, _ENDINGS = (
     frozenset(("am", "pm", "m", "st", "nd", "rd", "th", "k", "bn")),
 )
 _RUNS, _WICKETS = 100, 10  # of an innings, at least and at most
+_CRICKET = re.compile(
+    r"(?i:\b(?:all out|ashes|bat(?:ted|ting|smen|ters?)|bowl\w*|close of play|chas(?:ed|ing)|cricket\w*|declar\w+|innings|overs|runs?|stumps|wickets?|openers?)\b)"
+)
 _CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=[\dA-Z])")
 
 
@@ -44,7 +47,8 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
     letters = _LETTERS.search(line, max(0, dash - 4), dash)
     if letters and letters[1] not in tables.UNITS and letters[1].lower() not in _ENDINGS:  # "Rule 10b-5"
         return named(match, to=" ")
-    if low and high and int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS:  # "245-6"
+    is_innings = low and high and int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS
+    if is_innings and _CRICKET.search(line):  # "245-6"
         return named(match, to=" for ")
     is_level = low and high and low[0] == high[0]  # "50-50", a draw
     opens = re.search(

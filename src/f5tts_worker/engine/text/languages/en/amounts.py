@@ -16,6 +16,10 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 RATED = re.compile(
     r"(?i:\b(?:rat(?:ed|es|ing|e (?:it|this|that|him|her|them))|scor\w+|gets?|got|gave|gives?|earns?|deserves?|mark\w*|answer\w*|solid|perfect) (?:\w+ ){0,3})$"
 )
+_IS_MEASURED = re.compile(
+    r" (?:of )?(?:the|an?|his|her|their|your|credit|tank|my|all|its|our|it|them|acre|block|bottle|cup|day|dose|gallon|glass|hour|inch|mile|ounce|page|pill|pint|point|portion|pound|quart|"
+    r"scoop|share|stick|tablet|tablespoon|teaspoon|ton|year|cups|inches|tsp|tbsp|oz|lbs?|ml|mg|g|kg|km|mi|in)\b"
+)
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
@@ -66,7 +70,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     after = match.string[match.end("under") : match.end("under") + 8]
     is_part = match["whole"] or re.match(r"[ -](?:of|[a-z]+)\b|\"", after)
     named_marks = (
-        RATED.search(before) and not re.match(" of (?:the|a|an|my|all|its|our|it|them)", after)
+        RATED.search(before) and not _IS_MEASURED.match(match.string, match.end("under"))
     ) or re.match(r" (?:stars?|points|marks)\b", after)
     rated = (named_marks and not match["whole"]) or (under in _MARKS and not is_part)
     if (

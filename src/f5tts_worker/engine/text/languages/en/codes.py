@@ -36,6 +36,14 @@ _RAN = re.compile(
 _NAMED = re.compile(
     r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$"
 )
+_COUNTED_BOOKS, _FIRST_NAMES = frozenset(("Sam", "Tim")), frozenset(("Dan", "Josh", "Mal", "Col", "Mic"))
+_QUARTERS = frozenset(("00", "15", "30", "45"))
+_LASTS = re.compile(
+    r"(?i:\b(?:after|between|every|for|lasts?|takes?|took|wait|within) (?:\d{1,3}s (?:and|or) )?)$"
+)
+_FROM_TO = re.compile(
+    r"(?:\b(?:ad|bc|between|c\.|ca\.|circa|from|in|lines?|of|pages?|pp\.?|reigned|ruled|years?) ?|\()$"
+)
 _ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b")
 
 
@@ -59,7 +67,7 @@ def names() -> tuple[Kind, ...]:
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),
         Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
         Kind("form", r"(?<![\w.,$-])(?P<number>\d{4})(?=-[A-Z]{1,5}(?!\w))", _paired),
-        Kind("paired", rf"(?<!\w)(?:{_PAIRED}|US(?= \d{{2,3}}(?! [a-z]))|SR|[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d)", _paired),
+        Kind("paired", rf"(?<!\w)(?:{_PAIRED}|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
         Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
@@ -106,6 +114,10 @@ def _listed(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _scripture(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1 Sam 17:45" and "Rom. 8:28"; "Sam 7:30" and "Dan 10:30" tell when to meet whom."""
+    book, verse = match["book"], match["two"]
+    if not match["nth"] and (book in _COUNTED_BOOKS or (book in _FIRST_NAMES and verse in _QUARTERS)):
+        return ()
     nth = ordinal(match["nth"], "en").capitalize() if match["nth"] else ""
     one, two = cardinal(match["one"], "en"), cardinal(match["two"], "en")
     return named(
@@ -117,7 +129,8 @@ def _local(match: re.Match[str]) -> Iterable[Piece]:
     """Take 555-0199 for a telephone number: no range ends with a zero in front."""
     before = match.string[max(0, match.start() - 14) : match.start()].lower()
     is_round = match["two"][-1] == "0" and match["one"][-1] in "05"
-    is_phone = match["one"] == "555" or match["two"][0] == "0" or _ASKED.search(before) or not is_round
+    is_range = is_round or (_FROM_TO.search(before) and int(match["one"]) < int(match["two"]))
+    is_phone = match["one"] == "555" or match["two"][0] == "0" or _ASKED.search(before) or not is_range
     return say_groups(match, "en") if is_phone else ()
 
 
@@ -196,6 +209,9 @@ def _many(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _plural(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "5s and 10s" as fives and tens; what takes "5s or 10s" takes seconds."""
+    if not match["number"] and _LASTS.search(match.string, max(0, match.start() - 20), match.start()):
+        return ()
     return whole(match, several(cardinal(match["number"] or match["one"] or match["two"], "en")))
 
 

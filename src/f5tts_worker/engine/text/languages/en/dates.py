@@ -40,7 +40,12 @@ _COUNTED = re.compile(r" (?!(?:is|was|as|has|this)\b)(?:[a-z]{2,20}s|people|men|
 _NOON, _DAYS = 12, 31
 _NO_PARTS = frozenset(range(13, 32)) - {15, 16, 20}
 _REMEMBERED = re.compile(r"(?i:\b(?:since|after|before|post|pre|on|of|the)[ -])$")
-_PART = re.compile(r" (?:of|time|inch|in\.)\b|\"| [a-z]{3,}s\b|-[a-z]")
+_PART = re.compile(
+    r" (?:of|time|inch|in\.|scale|sec(?:ond)?|shutter|correct|right|from (?:the|three|deep|beyond|long|behind|downtown))\b|\"| [a-z]{3,}s\b|-[a-z]"
+)
+_COUNTS = re.compile(
+    r"(?i:\b(?:chapter|episode|level|lesson|page|part|photo|question|round|score|shoots|shooting|shot|slide|step|thread|tweet|(?:i|s?he|they) (?:was|were)) )$|[.!?…] $"
+)
 _STANDS_ALONE = re.compile(r" ?[-–,.;!?)]|$| (?:and|or|to|through|thru|until)\b")
 _FIGURES = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})(?![\w/])")
 _AT_TIME = re.compile(r",? (?:at |@ ?)?(?:noon|midnight|\d{1,2}(?::\d\d|(?::\d\d)? ?[ap]\.?m))")
@@ -82,7 +87,7 @@ def dates() -> tuple[Kind, ...]:
         Kind("weekday", rf"(?<!\w)(?P<day>{_DAY})(?P<dot>\.?)"
              rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
              _weekday, frozenset("MTWFS")),
-        Kind("from name to name", rf"(?<!\w)(?:{_NAMES})(?P<to>[–-]| [–-] )(?=(?:{_NAMES})(?!\w)|\ue000)", lambda match: named(match, to="to"), frozenset("-–")),
+        Kind("from name to name", rf"(?<!\w)(?:{_NAMES})(?:(?P<to>[–-])(?=(?:{_NAMES})(?!\w)|\ue000)|(?P<spaced> [–-] )(?=(?:{_NAMES})(?!\w)(?! (?:is|was|were|are|has|had|will|would|came|brought|saw)\b)))", lambda match: named(match, to="to", spaced="to"), frozenset("-–")),
         Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
         Kind("working days", r"(?<![\w-])(?P<first>M)(?P<to> ?[-–] ?)(?P<last>F)(?=[,:;.]?(?: \d|$|\n))",
              lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),
@@ -91,7 +96,7 @@ def dates() -> tuple[Kind, ...]:
         Kind("bare month", rf"(?=[JFMASOND]){after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
         Kind("plain weekday", r"(?<!\w)(?i:tues|weds|thurs)(?![\w.])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("TtWw")),
-        Kind("name of a day", r"(?<![\w./$€£])(?:9/11|24/7(?:/365)?|40[13]\(?[bkBK]\)?)(?![\w/]|\.\d)", _known),
+        Kind("name of a day", r"(?<![\w./$€£])(?:9/11|24/7(?:/365)?|40[13]\(?[bkBK]\)?(?! (?:followers|likes|people|subscribers|users|views|visitors)\b))(?![\w/]|\.\d)", _known),
     )  # fmt: skip
 
 
@@ -189,8 +194,8 @@ def _season(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _iso_month(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "2025-03" as a month, "2002-03" as a season."""
-    if int(match["year"][2:]) + 1 == int(match["month"]):
+    """Say "2025-03" as a month, "2002-03" and "2003-07" as years."""
+    if int(match["year"][2:]) < int(match["month"]):
         return ()
     return whole(match, f"{tables.MONTHS[int(match['month']) - 1]} {year(match['year'], 'en')}")
 
@@ -209,6 +214,13 @@ def _is_evident(match: re.Match[str], before: str) -> bool:
     line, place = match.string, match.start()
     near = _FIGURES.findall(line, max(0, place - 80), match.end() + 80)
     sure = _is_no_part(match["one"], match["two"])
+    counts = _COUNTS.search(before)  # "page 3/28", a thread's "1/14"
+    if (
+        counts
+        and (counts[0][0] not in ".!?…" or match.end() == len(line.rstrip()))
+        and not _AT_TIME.match(line, match.end())
+    ):
+        return False
     sure = sure or (any(_is_no_part(*pair) for pair in near) and bool(_STANDS_ALONE.match(line, match.end())))
     return sure or bool(_AT_TIME.match(match.string, match.end()))
 

@@ -35,6 +35,8 @@ _NAMES_WHAT_FOLLOWS = re.compile(
     r"(?i:\b(?:apartment|apt|bay|berth|building|bus|exhibit|exit|figure|flat|flight|gate|hall|level|line|lot|no|number|option|page|part|pier|"
     r"platform|question|room|route|row|runway|seat|section|size|stall|step|suite|table|track|unit|ward)s?\.? )$"
 )
+# What is so many metres long, high or deep.
+_LENGTHY = "(?:cables|champion|cliffs|depths|drops|fences|finals|gaps|heats|hurdles|laps|lengths|less|planks|plus|poles|races|records|ropes|runs|seas|sprints|strides|swells|trees|walls|waves)"
 _SEVERAL = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}s")
 _A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
 _ELECTRIC = re.compile(
@@ -54,10 +56,10 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"])", _length, frozenset("'\"")),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"]|\ue000(?!\ue000\ue000\d))", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
-        Kind("so many millions", rf"(?i:\b(?:about|almost|around|by|estimated|least|nearly|over|roughly|some|than|to) )(?P<number>{NUMBER})(?P<unit>m)(?= (?!above|across|always|below|towards)[a-z]{{3,}}s\b)",
+        Kind("so many millions", rf"(?i:\b(?:about|almost|around|by|estimated|least|nearly|over|roughly|some|than|to) )(?P<number>{NUMBER})(?P<unit>m)(?= (?!above|across|always|below|towards|{_LENGTHY})[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?=\+? [a-z]{{3,}})", _millions),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
@@ -217,6 +219,8 @@ def _is_a_name(match: re.Match[str], symbol: str) -> bool:
     if called and re.fullmatch("[A-Z]", symbol) and not match["gap"]:
         return True
     if len(symbol) == 1 and symbol.isupper() and match.string.startswith(TAKEN, match.end()):
+        return True
+    if symbol == "ac" and re.match(" units?\\b", match.string[match.end() : match.end() + 6]):
         return True
     if len(match["number"]) == 1 and (symbol == "F" or (symbol == "d" and not match["gap"])):
         return True

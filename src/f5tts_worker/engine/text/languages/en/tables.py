@@ -198,27 +198,29 @@ AFTER_NAMES: Mapping[str, str] = {
     "Univ.": "University", "Dept.": "Department", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = capitalised({
-    "no.": "number", "nos.": "numbers", "No.": "number", "Nos.": "numbers", "№": "number", "p.": "page",
+    "no.": "number", "nos.": "numbers", "No.": "number", "Nos.": "numbers", "№": "number",
     "pp.": "pages", "pg.": "page", "ch.": "chapter",
     "chap.": "chapter", "vol.": "volume", "vols.": "volumes",
     "fig.": "figure", "figs.": "figures",
     "sec.": "section", "Sect.": "Section", "art.": "article", "eq.": "equation",
     "tab.": "table", "ext.": "extension",
-    "apt.": "apartment", "ste.": "suite", "c.": "circa", "ca.": "circa",
+    "apt.": "apartment", "ste.": "suite", "ca.": "circa",
     "para.": "paragraph", "op.": "opus", "ver.": "version", "Rm.": "Room",
-    "bldg.": "building", "l.": "line", "ll.": "lines", "§": "section", "§§": "sections",
+    "bldg.": "building", "ll.": "lines", "§": "section", "§§": "sections",
     "¶": "paragraph", "fn.": "footnote", "sc.": "scene",
-    "ed.": "edition", "approx.": "approximately", "b.": "born", "d.": "died",
+    "approx.": "approximately",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
     "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
-    "mi.": "mile", "sz.": "size", "Sz": "Size", "fl.": "flourished", "r.": "reigned",
+    "mi.": "mile", "sz.": "size", "Sz": "Size", "fl.": "flourished",
     "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
     "cat.": "category", "ep.": "episode", "lvl.": "level",
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
     "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "qty.": "quantity",
     "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
-    "ref.": "reference", "appx.": "appendix", "rev.": "revision", "iss.": "issue", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "v.": "version", "pt.": "part", "ex.": "example",
-})  # fmt: skip
+    "ref.": "reference", "appx.": "appendix", "rev.": "revision", "iss.": "issue", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "pt.": "part", "ex.": "example",
+}) | {  # an initial ends many a sentence: "vitamin D. 10 minutes"
+    "p.": "page", "P.": "Page", "c.": "circa", "l.": "line", "b.": "born", "d.": "died", "r.": "reigned", "v.": "version", "ed.": "edition",
+}  # fmt: skip
 BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
     for short in ("Apt.", "Apt", "App.", "Appx.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
@@ -231,7 +233,7 @@ BEFORE_FIRST: Mapping[str, str] = {
 }  # fmt: skip
 # What is an abbreviation only where the sentence goes on behind it: many are words too.
 SHORTENED: Mapping[str, str] = {
-    "max.": "maximum", "min.": "minimum",
+    "tech.": "technical", "temp.": "temperature", "Temp.": "Temperature", "med.": "medium", "max.": "maximum", "min.": "minimum",
     "Dep.": "Departs", "Arr.": "Arrives", "Dist.": "Distance", "Freq.": "Frequency", "Exp.": "Expires", "Std.": "Standard",
     "Pop.": "Population", "Prev.": "Previous", "Diam.": "Diameter", "Equiv.": "Equivalent", "Max.": "Maximum", "Min.": "Minimum", "Avg.": "Average",
     "abbr.": "abbreviation", "addl.": "additional", "addn.": "addition", "alt.": "alternative", "anon.": "anonymous", "arr.": "arrives",
@@ -252,18 +254,18 @@ SHORTENED: Mapping[str, str] = {
     "svcs.": "services", "terr.": "territory", "var.": "variety", "vert.": "vertical", "horiz.": "horizontal",
 }  # fmt: skip
 PHRASES: Mapping[str, str] = capitalised({
-    "m.p.h.": "miles per hour", "m.p.g.": "miles per gallon", "k.p.h.": "kilometres per hour", "r.p.m.": "RPM", "lg.": "large", "sm.": "small", "med.": "medium", "hwy": "highway", "hwy.": "highway", "stn.": "station",
+    "m.p.h.": "miles per hour", "m.p.g.": "miles per gallon", "k.p.h.": "kilometres per hour", "r.p.m.": "RPM", "lg.": "large", "sm.": "small", "hwy": "highway", "hwy.": "highway", "stn.": "station",
     "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
     "subsec.": "subsection", "subsecs.": "subsections", "acct": "account", "SpO2": "S P O two",
     "b/w": "between", "f/u": "follow-up", "c/o": "care of", "h/o": "history of", "s/p": "status post", "Esq.": "Esquire", "mvt.": "movement",
     "hr.": "hour", "yr.": "year", "wk.": "week",
     "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "eg.": "for example",
-    "i.e.": "that is", "ie.": "that is", "etc.": "et cetera", "al.": "al",
+    "i.e.": "that is", "ie.": "that is", "etc.": "et cetera",
     "cf.": "compare", "viz.": "namely", "approx.": "approximately",
     "dept.": "department", "govt.": "government", "est.": "estimated", "Est.": "Established",
     "incl.": "including", "excl.": "excluding", "avg.": "average",
-    "misc.": "miscellaneous", "temp.": "temperature", "tel.": "telephone",
+    "misc.": "miscellaneous", "tel.": "telephone",
     "Ph.D.": "P H D", "PhD": "P H D", "PhDs": "P H Ds", "pH": "P H", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "w/in": "within", "anniv.": "anniversary", "W/": "With ", "ltd.": "limited", "elev.": "elevation", "b/c": "because", "Assn.": "Association",
     "intl.": "international", "Sept.": "September", "Tues.": "Tuesday",
     "Weds.": "Wednesday", "Thurs.": "Thursday", "mgr.": "manager", "asst.": "assistant", "orig.": "originally",
@@ -274,10 +276,10 @@ PHRASES: Mapping[str, str] = capitalised({
     "pkg.": "package", "pkgs.": "packages", "acct.": "account", "appt.": "appointment", "attn.": "attention",
     "amt.": "amount", "assoc.": "associate", "cont.": "continued", "cont'd": "continued", "encl.": "enclosed",
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
-    "prob.": "probably", "recd.": "received", "rec'd": "received", "%ile": "percentile", "%iles": "percentiles", "req.": "required", "tech.": "technical", "conc.": "concessions", "bldg.": "building",
+    "prob.": "probably", "recd.": "received", "rec'd": "received", "%ile": "percentile", "%iles": "percentiles", "req.": "required", "conc.": "concessions", "bldg.": "building",
     "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
     "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
-})  # fmt: skip
+}) | {"al.": "al"}  # fmt: skip
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
 WORDS = (
     "AIDS|AWOL|ASCII|ASEAN|BAFTA|BIOS|BRICS|CAPTCHA|CERN|COVID|DARPA|EBITDA|FAFSA|FEMA|FIFA|FOMO|GIF|HIPAA|JPEG|JSON|LAN|LIBOR|MERS|NORAD|RAID|WAN|YAML|LASER|MIDI|NAFTA|NASA|"

@@ -40,7 +40,7 @@ def times() -> tuple[Kind, ...]:
             r"(?<![\w:.,$])(?P<minutes>\d{1,2})(?P<colon>:)(?P<seconds>[0-5]\d\.\d{1,3})(?![\w:]|[.,]\d)",
             _race_time,
         ),
-        Kind("to noon", r"(?i:(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=noon)|(?<=midnight)|(?<=\ue000)|(?<=\d))(?P<to> ?[-–] ?)(?=(?:noon|midnight|present|now|today)\b|(?<=n.)\d|(?<=t.)\d)",
+        Kind("to noon", r"(?i:(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=noon)|(?<=midnight)|(?<=\ue000)|(?<=\d))(?P<to> ?[-–] ?)(?=(?:noon|midnight|present|(?:(?<![ ])(?:now|today)|(?:now|today)(?=[).;]|$|\n)))\b|(?<=n.)\d|(?<=t.)\d)",
              lambda match: named(match, to="to"), frozenset("-–")),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
@@ -90,8 +90,17 @@ def _clock(match: re.Match[str]) -> Iterable[Piece]:
     return [Piece(match.start(), end, said), *_half(match)]
 
 
+_NUMBERED = re.compile(
+    r"(?i:\b(?:exercise|fig(?:ure)?|item|level|part|question|rule|section|step|table)s?\.? )$"
+)
+
+
 def _from_hour(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "8a-5:30p"."""
+    """Say "8a-5:30p"; "figures 1a-2a" are none."""
+    if match["half"] == match["half2"] and _NUMBERED.search(
+        match.string, max(0, match.start() - 12), match.start()
+    ):
+        return []
     ends = ((match[f"hour{end}"], match[f"minute{end}"], match[f"half{end}"]) for end in ("", "2"))
     one, two = (
         f"{_time(int(hour), int(minute or 0), has_half=True)} {half} m" for hour, minute, half in ends
