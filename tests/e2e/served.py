@@ -11,7 +11,7 @@ PATIENCE_S = 600
 def answers(base):
     try:
         return requests.get(f"{base}/ping", timeout=5).status_code == 200
-    except requests.ConnectionError:
+    except (requests.ConnectionError, requests.Timeout):  # a machine with other work may need longer
         return False
 
 

@@ -62,16 +62,17 @@ def test_jobs_whose_engine_dies(start_production, tmp_path):
     shutil.rmtree(kept)
     whole = worker.ok(ORDER)
     made = {path.name for path in kept.glob("*.wav")}
-    shutil.rmtree(kept)
-    job = worker.cloud.submit(ORDER | {"request_id": "long-and-killed"})
-    worker.process.wait_until(
-        lambda: len(list(kept.glob("*.wav"))) >= len(made) // 3, PATIENCE_S, "a third of the chunks"
-    )
-    kill(worker, worker.process.engine())
-    times = {path.name: path.stat().st_ino for path in kept.glob("*.wav")}
+    for number in range(5):  # on a machine with other work, all may be made before the kill
+        shutil.rmtree(kept)
+        job = worker.cloud.submit(ORDER | {"request_id": f"long-and-killed-{number}"})
+        worker.process.wait_until(lambda: any(kept.glob("*.wav")), PATIENCE_S, "the first of the chunks")
+        kill(worker, worker.process.engine())
+        times = {path.name: path.stat().st_ino for path in kept.glob("*.wav")}
+        body = worker.result(job)
+        assert "error" not in body, body
+        if len(times) < len(made):
+            break
     assert 0 < len(times) < len(made)
-    body = worker.result(job)
-    assert "error" not in body, body
     assert body["output"]["audio_base64"] == whole["audio_base64"]
     assert {path.name for path in kept.glob("*.wav")} == made
     assert {name: (kept / name).stat().st_ino for name in times} == times
