@@ -62,6 +62,7 @@ _LOUDEST = (
     4.0  # floats a little above 1 are only loud; above this the file is scaled differently (e.g. to 32768)
 )
 _OFFSET = 0.003  # -50 dBFS, which would hide a quiet pause
+_LEAST_WINDOWS = 50  # half a second, to tell an offset from sound that is slow
 _MOST_TRACKS = 4  # are searched for a voice
 
 
@@ -303,17 +304,19 @@ def _floats(frame: Any) -> Any:
 def _centred(samples: Any, rate: int) -> Any:
     """Take out a constant offset, which cheap sound cards add: no pause is quiet with it.
 
-    It is that of the quietest tenth: speech itself is not the same to both sides.
+    It is that of the quietest tenth, if all of it has the same one: speech, hum and noise are not the same to
+    both sides in each moment.
     """
     window = rate // 100
     windows = samples[: len(samples) // window * window].reshape(-1, window)
-    if not len(windows):
+    if len(windows) < _LEAST_WINDOWS:
         return samples
     means = windows.mean(axis=1)
     powers = np.einsum("ij,ij->i", windows, windows) / window - means**2  # an hour is not copied
     quietest = np.argpartition(powers, len(powers) // 10)[: len(powers) // 10 + 1]
     offset = float(np.median(means[quietest]))
-    if abs(offset) > _OFFSET:
+    spread = float(np.abs(means[quietest] - offset).max())
+    if abs(offset) > max(_OFFSET, 4 * spread):
         samples -= np.float32(offset)
     return samples
 
