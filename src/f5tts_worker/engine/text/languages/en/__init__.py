@@ -48,7 +48,7 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
     if letters and letters[1] not in tables.UNITS and letters[1].lower() not in _ENDINGS:  # "Rule 10b-5"
         return named(match, to=" ")
     is_innings = low and high and int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS
-    if is_innings and _CRICKET.search(line):  # "245-6"
+    if is_innings and _CRICKET.search(line, max(0, dash - 120), dash + 120):  # "245-6"
         return named(match, to=" for ")
     is_level = low and high and low[0] == high[0]  # "50-50", a draw
     opens = re.search(

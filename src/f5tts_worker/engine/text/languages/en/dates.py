@@ -217,7 +217,7 @@ def _is_evident(match: re.Match[str], before: str) -> bool:
     counts = _COUNTS.search(before)  # "page 3/28", a thread's "1/14"
     if (
         counts
-        and (counts[0][0] not in ".!?…" or match.end() == len(line.rstrip()))
+        and (counts[0][0] not in ".!?…" or not line[match.end() : match.end() + 9].strip())
         and not _AT_TIME.match(line, match.end())
     ):
         return False
