@@ -133,6 +133,7 @@ def test_one_sentence_again_and_captions_in_another_style(tab):
     tab.press("Python")
     compile(tab.locator("#example").text_content(), "example", "exec")
 
+    tab.until("!document.documentElement.matches('.playing')")  # or it would go on, to where no caption is
     tab.locator("#wave").focus()
     tab.keyboard.press("Home")
     tab.keyboard.press("ArrowRight")
