@@ -34,8 +34,8 @@ class UsualPaths:
 
 
 def meant_path(path: str) -> str:
-    """Return the path of a route for one that a client wrote; a file's is its own."""
-    if path.startswith(f"{FILES}/"):
+    """Return the path of a route for one that a client wrote; a file's is its own, also one of the page's."""
+    if path.startswith((f"{FILES}/", "/page/")):
         return path
     plain = re.sub("/{2,}", "/", path)
     plain = plain.rstrip("/") if len(plain) > 1 else plain

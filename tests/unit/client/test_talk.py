@@ -79,7 +79,7 @@ def test_a_file_that_is_no_text_is_refused(worker, capsys):
     for command in (["say", "--text-file"], ["batch"]):
         assert main([*command, "a.txt"]) == 2
         error = capsys.readouterr().err
-        assert "a.txt is not text in UTF-8, UTF-16 with its byte order mark, or Windows-1252" in error
+        assert "a.txt is not plain text in UTF-8, UTF-16, or Windows-1252" in error
         assert error.count("\n") == 1
     assert worker.sent == []
 
