@@ -1,4 +1,5 @@
 // Captions over a frame, drawn by libass as a player would draw them. It is loaded when they are first shown.
+const ROUNDED_S = 0.005; // ASS has hundredths of a second: a word's first moment may round to the next one
 const FONTS = ["LiberationSans-Regular.woff2", "LiberationSans-Bold.woff2"];
 
 const vendor = (path) => new URL(`../vendor/${path}`, import.meta.url).href;
@@ -40,7 +41,7 @@ export class Captions {
     this.#busy = true;
     this.#drawn = wanted;
     try {
-      await this.#ask("draw", { time, isNew });
+      await this.#ask("draw", { time: time + ROUNDED_S, isNew });
       this.canvas.dataset.time = time; // of the picture that is seen, for those who wait for it
     } finally {
       this.#busy = false;
