@@ -6,7 +6,7 @@ has each the samples that it has alone, and each word the right voice? `cues` wh
 begin at its time, do they keep apart, are those that did not fit named, and how many more words does
 pocketsphinx get wrong than of the same cues at their own pace? Needs what tests/oracle_requirements.txt has.
 
-    F5TTS_MODEL=demo F5TTS_VOLUME=$PWD/.volume .venv/bin/python -m f5tts_worker serve &
+    PYTHONPATH=src F5TTS_MODEL=demo F5TTS_VOLUME=$PWD/.volume .venv/bin/python -m f5tts_worker serve &
     .cache/oracle/bin/python scripts/judge_directed.py http://localhost:8000 pauses --count 500
 """
 

@@ -161,7 +161,7 @@ async def _attempt(order: Order, place: Workplace) -> dict[str, Any]:
 async def _work(order: Order, place: Workplace, brought: Store | None, note: NoteKeeper) -> dict[str, Any]:
     """Do the job in a folder of its own, or find that it was done before."""
     deadline = running_time() + place.settings.job_seconds
-    # A cancelled job's last thread may still write here; what it leaves goes with the container.
+    # A cancelled job's last thread may still write here, and then leaves a folder.
     with own_folder() as folder:
         tools = await _tools(order, place, brought, folder, deadline)
         if order.digest is not None:

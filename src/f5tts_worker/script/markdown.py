@@ -2,7 +2,7 @@
 
 import re
 
-# Known by a key that nobody speaks of: other lines with colons between two rules may be a dialogue.
+# Known by keys that no dialogue has: its lines, too, may have colons and stand between two rules.
 _FRONT_MATTER = re.compile(
     r"\s*+---[ \t]*\n(?P<facts>(?:[a-z][\w-]*+[ \t]*+:.*\n|[ \t]+\S.*\n|-[ \t].*\n)++)---[ \t]*(?:\n|$)"
 )

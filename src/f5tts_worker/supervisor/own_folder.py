@@ -1,4 +1,4 @@
-"""Temporary folders on the container's disk: an engine's home, a job's files, a listener's sound.
+"""Temporary folders on the container's disk, such as an engine's home or a job's files.
 
 Each is locked for as long as its worker lives, so that the next worker can tell what a killed one has left: a
 container that starts again has the disk that it had.

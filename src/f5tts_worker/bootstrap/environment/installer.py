@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +23,7 @@ from f5tts_worker.bootstrap.environment.uv_settings import fetching_only
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.log import redact
 from f5tts_worker.running_time import running_time
+from f5tts_worker.supervisor.own_folder import own_folder
 from f5tts_worker.volume.progress import Watch
 
 log = logging.getLogger(__name__)
@@ -101,8 +101,8 @@ def install(
     cache, spent = choose(environ, attempt, want.unpacked), False
     do = partial(run, folder=cache.workshop.parent, watch=watch, deadline=deadline)
     try:
-        with tempfile.TemporaryDirectory(prefix="f5tts-uv-") as folder:
-            of_uv = _uv_environment(environ, cache, Path(folder))
+        with own_folder() as folder:  # an index's address in it may hold a password
+            of_uv = _uv_environment(environ, cache, folder)
             installed = _put_together(want, cache, partial(do, environ=of_uv), watch)
         # All of it is read where that is quick; on a network volume it would take longer than the copy does.
         watch.say(STAGE, "installing the environment: checking that it can be imported")

@@ -82,9 +82,8 @@ async def input_of(request: Request, endpoint: str) -> dict[str, Any]:
             raise Fault(422, "INVALID_REQUEST", NO_TEXT) from None
         except (ValueError, RecursionError):  # the second for lists in lists by the thousand
             raise Fault(422, "INVALID_REQUEST", NO_JSON) from None
-    body = (
-        unwrapped(body) if isinstance(body, dict) else body
-    )  # its format is read here, before the worker does
+    if isinstance(body, dict):
+        body = unwrapped(body)  # the routes look for its format before the worker reads it
     if not isinstance(body, dict) or body.get("endpoint", endpoint) != endpoint:
         raise Fault(422, "INVALID_REQUEST", f"The request must be a JSON object for {endpoint}.")
     return {**body, "endpoint": endpoint}

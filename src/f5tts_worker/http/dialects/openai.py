@@ -87,7 +87,7 @@ class Speech(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def as_clients_write(cls, given: Any) -> Any:
-        """Leave out what is null or empty, as settings are that nobody touched; formats in small letters."""
+        """Leave out what is null or empty, as clients send what is unset; write formats in lower case."""
         if not isinstance(given, dict):
             return given
         found = {
