@@ -43,6 +43,22 @@ def test_a_pause_is_exact_to_the_sample(tmp_path, ms):
     assert placed["samples"] == len(samples) == 24 * (3 * ms + 1000 + 120)
 
 
+def test_silence_of_the_speech_makes_no_pause_longer(tmp_path):
+    """Zeros of its own at a pause are left out: at its ends, and in a gap; so is what fading makes zero."""
+    zeros = np.zeros(RATE // 5, np.float32)
+    whole = np.concatenate([zeros, speech(0.3), zeros, speech(0.3), zeros])
+    whole[RATE * 7 // 10 : RATE * 7 // 10 + 5] *= 1e-4
+    pauses = [{"after_ms": 500, "before_ms": 700, "ms": 100}]
+    around = {"silence": 48, "silence_after": 72, "pause_before": True, "pause_after": True}
+    placed = put(tmp_path, whole, pauses=pauses, **around)
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert runs_of_zero(samples) == [48, 2400, 72]
+    assert placed["samples"] == len(samples) == 48 + 2400 + 72 + RATE * 6 // 10 - 5
+    assert [part["start_ms"] for part in placed["parts"]] == [200, 700]
+    placed = put(tmp_path, whole, silence=48)
+    assert placed["samples"] == 48 + len(whole)  # no pause: a turn keeps all its samples
+
+
 def test_what_is_silent_is_cut_down_and_what_sounds_is_not(tmp_path):
     """Of the silence at a pause 60 ms stay on either side; the words keep every sample."""
     whole = speech(0.5, -0.6, 0.5)

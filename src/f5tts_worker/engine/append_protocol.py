@@ -30,6 +30,8 @@ class AppendParams(TypedDict):
     left_out_before: NotRequired[Gap | None]  # what is said before it goes
     left_out_after: NotRequired[Gap | None]  # what is said after it
     silence_after: NotRequired[int]  # samples
+    pause_before: NotRequired[bool]  # whether the silence before it is a pause, which must not be longer
+    pause_after: NotRequired[bool]
     pad_to: NotRequired[int | None]  # samples that `out` holds at least
     comment: NotRequired[str | None]  # the file's tag, with the last
 

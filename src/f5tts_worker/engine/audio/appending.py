@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from f5tts_worker.engine.audio import silence
-from f5tts_worker.engine.audio.wav import WavAppender, WavReader, append_comment
+from f5tts_worker.engine.audio.wav import WavAppender, WavReader, append_comment, steps
 from f5tts_worker.engine.protocol import AppendParams, AppendResult, CutPause, Gap, PlacedPart
 
 _EDGE_MS = 60  # silence of its own that is kept on either side of a pause
@@ -28,7 +28,7 @@ def append(params: AppendParams) -> AppendResult:
 
     With `sound_at`, its sound begins at that sample of the whole; what is silent before the sound is left out
     where there is no room. With `longest`, what sounds longer is cut off. Each pause is exactly as many
-    samples of zero as it is long.
+    samples of zero as it is long; where the speech beside it is silent, that is left out.
     """
     with WavReader(params["audio"]) as speech:
         return _append(speech, params)
@@ -41,6 +41,7 @@ def _append(speech: WavReader, params: AppendParams) -> AppendResult:
         spans[0] = min(_cut(speech, begins_inside)[1], spans[0][1]), spans[0][1]
     if ends_inside := params.get("left_out_after"):
         spans[-1] = spans[-1][0], max(_cut(speech, ends_inside)[0], spans[-1][0])
+    spans = _beside_pauses(speech, spans, params)
     if (sound_at := params.get("sound_at")) is not None:
         before, spans[0] = _begun(speech, spans[0], sound_at - params["at"])
     is_cut_off = False
@@ -79,6 +80,37 @@ def _spans(speech: WavReader, pauses: Sequence[CutPause]) -> list[tuple[int, int
         spans.append((start, max(start, stop)))
         start = max(start, after)
     return [*spans, (start, len(speech))]
+
+
+def _beside_pauses(
+    speech: WavReader, spans: Sequence[tuple[int, int]], params: AppendParams
+) -> list[tuple[int, int]]:
+    """Return the parts without the silence at those ends of theirs at which a pause is."""
+    cuts = [_FAINT] * len(
+        params["pauses"]
+    )  # how loud the first sample behind a cut is, and the last before it
+    first = _FAINT if params.get("left_out_before") else 1.0
+    last = _FAINT if params.get("left_out_after") else 1.0
+    befores = [first if params.get("pause_before") else None, *cuts]
+    afters = [*cuts, last if params.get("pause_after") else None]
+    return [
+        (start + _silent(speech, start, stop, before), stop - _silent(speech, stop, start, after))
+        for (start, stop), before, after in zip(spans, befores, afters, strict=True)
+    ]
+
+
+def _silent(speech: WavReader, end: int, other: int, gain: float | None) -> int:
+    """Return how many samples from `end` towards `other` are zero at this gain, of a second at most."""
+    if gain is None:
+        return 0
+    most = speech.rate * _CONTEXT_MS // 1000
+    near = (
+        speech.read(end, min(other, end + most))
+        if end < other
+        else speech.read(max(other, end - most), end)[::-1]
+    )
+    heard = np.flatnonzero(steps(near * gain))
+    return int(heard[0]) if len(heard) else 0
 
 
 def _cut(speech: WavReader, gap: Gap) -> tuple[int, int]:

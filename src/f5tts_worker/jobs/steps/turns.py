@@ -159,6 +159,8 @@ class Whole:
             "silence": samples_of(pauses.before + (self._gap(number, pauses) if number else 0)),
             "pauses": pauses.cuts,
             "silence_after": samples_of(pauses.after),
+            "pause_before": self._begins_with_pause(number, pauses),
+            "pause_after": pauses.after > 0,
             "comment": machine_made(self._task.request.model) if is_last else None,
         }
         order |= cast("AppendParams", place or {})
@@ -205,9 +207,15 @@ class Whole:
         voice, before = self._parts[number - 1].voice, self._parts[number - 1].turn
         if before.goes_on and voice == self._parts[number].voice:
             return 0
-        if pauses.before or any(pause.at == len(before.text) for pause in before.pauses):
+        if self._begins_with_pause(number, pauses):
             return 0
         return _GAP_MS if ends_sentence(before.text) else _INNER_GAP_MS
+
+    def _begins_with_pause(self, number: int, pauses: "_Pauses") -> bool:
+        if pauses.before or not number:
+            return pauses.before > 0
+        before = self._parts[number - 1].turn
+        return any(pause.at == len(before.text) for pause in before.pauses)
 
 
 @dataclass(frozen=True)
