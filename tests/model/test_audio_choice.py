@@ -200,6 +200,26 @@ def test_a_wav_that_counts_its_header_as_sound_is_whole(tmp_path, voice, more):
     assert info.warnings == ()
 
 
+@pytest.mark.parametrize("counted", [2, 3_000, 24_001])
+def test_a_wav_whose_header_says_too_little_is_whole(tmp_path, voice, counted):
+    """A recorder that died had last written another length: the sound behind it is sound."""
+    audio.write_wav(tmp_path / "a.wav", voice, RATE)
+    content = bytearray((tmp_path / "a.wav").read_bytes())
+    struct.pack_into("<I", content, 40, counted)
+    (tmp_path / "less.wav").write_bytes(content)
+    samples, info = decode(tmp_path / "less.wav")
+    assert np.array_equal(samples, audio.read_wav(tmp_path / "a.wav")[0])
+    assert info.warnings == ()
+
+
+@pytest.mark.parametrize("more", [b"JUNK" + struct.pack("<I", 20_000) + bytes(20_000), b"TAG" + bytes(125)])
+def test_what_stands_behind_the_sound_of_a_wav_is_no_sound(tmp_path, voice, more):
+    """Chunks of metadata, and a tag that some program has put there, are not read as samples."""
+    audio.write_wav(tmp_path / "a.wav", voice, RATE)
+    (tmp_path / "tagged.wav").write_bytes((tmp_path / "a.wav").read_bytes() + more)
+    assert np.array_equal(decode(tmp_path / "tagged.wav")[0], audio.read_wav(tmp_path / "a.wav")[0])
+
+
 PIPED = {
     "wav": ("-f", "wav"),
     "stereo, 24 bit": ("-ac", "2", "-c:a", "pcm_s24le", "-f", "wav"),

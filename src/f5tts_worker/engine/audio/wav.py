@@ -3,6 +3,7 @@
 Audio passes between the worker and the engine as such files, so this path must be exact and cheap.
 """
 
+import re
 import struct
 import wave
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ _RIFF_LIMIT = 0xFFFFFFFF - 64  # the size fields of a wav hold 32 bits
 _PLACEHOLDER = 0x7FFF0000
 # Some writers count the header as sound, or a byte that an odd length is filled up with.
 _HEADER_BYTES = 64
+# Sound that goes on behind the length in a header, which a recorder that died had last written there, is more
+# than the few bytes that programs put behind the chunks of a file.
+_LEAST_GOING_ON = 16 * 1024
 _BLOCK_SECONDS = 10
 _MOST_CHUNKS = 200  # before the sound; recorders write about ten
 
@@ -187,7 +191,9 @@ def read_wav(path: Path | str) -> tuple[Any, int]:
 
 
 def is_open_ended(file: BinaryIO) -> bool:
-    """Say whether a wav or caf file's header leaves open how long its sound is: then it goes on to the end.
+    """Say whether a wav or caf file's header does not say how long its sound is: then it goes on to the end.
+
+    It leaves it open, or says less than there is.
 
     Layouts: RIFF WAVE, EBU Tech 3306 (RF64), Apple's Core Audio Format.
     """
@@ -206,10 +212,21 @@ def is_open_ended(file: BinaryIO) -> bool:
             sizes = file.read(16)
             return sizes[8:] in (bytes(8), b"\xff" * 8)
         if name == b"data":
-            missing = file.tell() + length - file.seek(0, 2)
-            return bool(length <= 0 or length >= _PLACEHOLDER or 0 < missing <= _HEADER_BYTES)
+            stop = file.tell() + length
+            missing = stop - file.seek(0, 2)
+            if length <= 0 or length >= _PLACEHOLDER or 0 < missing <= _HEADER_BYTES:
+                return True
+            return -missing > _LEAST_GOING_ON and not _is_chunk(file, stop + length % 2, layout)
         file.seek(max(length, 0) + (length % 2 if layout.size == 8 else 0), 1)
     return False
+
+
+def _is_chunk(file: BinaryIO, place: int, layout: struct.Struct) -> bool:
+    """Say whether a chunk of metadata stands there: a name of four letters, and a length that fits the file."""
+    rest = file.seek(0, 2) - place - layout.size
+    file.seek(place)
+    name, length = layout.unpack(file.read(layout.size))
+    return bool(re.fullmatch(rb"[ -~]{4}", name)) and 0 <= length <= rest
 
 
 def _not_ours(path: Path | str, reason: str) -> WorkerError:
