@@ -109,7 +109,11 @@ def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
     if of_excel := _EXCELS_LINE.match(text):
         first, text = 1, text[of_excel.end() :]
     separator, heading = _heading(text)
-    reader = csv.DictReader(io.StringIO(text, newline=""), heading, delimiter=separator)
+    # Tables are exported with tabs by two kinds of programs: one quotes as in CSV, the other not at all.
+    quoting = csv.QUOTE_NONE if separator == "\t" and not _is_quoted(text) else csv.QUOTE_MINIMAL
+    lines = io.StringIO(text, newline="")
+    reader = csv.DictReader(lines, heading, delimiter=separator, quoting=quoting, strict=True)
+    line = first + 1
     try:
         next(reader, None)  # the heading itself
         for row in reader:
@@ -120,7 +124,16 @@ def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
             elif any(value != "" for value in cells.values()):
                 yield line, _renamed(cells)
     except csv.Error as error:
-        yield reader.line_num + first + 1, f"it is not CSV ({error})"
+        advice = "" if "limit" in str(error) else "; a cell with quotation marks is quoted, and they are doubled"
+        yield line + 1, f"it is not CSV ({error}{advice})"
+
+
+def _is_quoted(text: str) -> bool:
+    """Say whether quotation marks in a table with tabs stand as in CSV."""
+    try:
+        return all(True for _ in csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        return False
 
 
 def _heading(text: str) -> tuple[str, list[str]]:

@@ -87,6 +87,21 @@ def test_a_cell_that_csv_cannot_hold_is_a_fault_with_its_line(head, line):
         read_items(text.lstrip("\n"), ".csv", {})
 
 
+@pytest.mark.parametrize("cell", ['"Hello', '"Hello" she said', '"Hello\n\nb,"Bye"'])
+def test_a_quotation_mark_that_csv_has_no_place_for_swallows_no_row(cell):
+    """It is a fault with the line at which its row begins, and not a text that holds the rows behind it."""
+    with pytest.raises(BatchFileError, match=r"^line 3: it is not CSV \(.*they are doubled\)$"):
+        read_items(f"name,text\nz,Good\na,{cell}\nc,Done\n", ".csv", {})
+
+
+def test_tables_with_tabs_may_hold_quotation_marks_as_they_are():
+    """Some programs quote cells with tabs as CSV does, others none: both are read as they were meant."""
+    plain = read_items('name\ttext\na\t"Hello," she said.\nb\t"Bye\n', ".tsv", {})
+    assert [item.data["text"] for item in plain] == ['"Hello," she said.', '"Bye']
+    (quoted,) = read_items('name\ttext\na\t"""Hello,""\nshe said."\n', ".tsv", {})
+    assert quoted.data["text"] == '"Hello,"\nshe said.'
+
+
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_what_separates_the_cells_is_seen_in_the_heading(separator):
     """Spreadsheets write semicolons where the comma is for decimals, and tabs when asked to."""
