@@ -110,9 +110,14 @@ def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
         first, text = 1, text[of_excel.end() :]
     separator, heading = _heading(text)
     # Tables are exported with tabs by two kinds of programs: one quotes as in CSV, the other not at all.
-    quoting = csv.QUOTE_NONE if separator == "\t" and not _is_quoted(text) else csv.QUOTE_MINIMAL
-    lines = io.StringIO(text, newline="")
-    reader = csv.DictReader(lines, heading, delimiter=separator, quoting=quoting, strict=True)
+    are_plain = separator == "\t" and not _is_quoted(text)
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""),
+        heading,
+        delimiter=separator,
+        quoting=csv.QUOTE_NONE if are_plain else csv.QUOTE_MINIMAL,
+        strict=True,
+    )
     line = first + 1
     try:
         next(reader, None)  # the heading itself
@@ -124,7 +129,8 @@ def _cells(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
             elif any(value != "" for value in cells.values()):
                 yield line, _renamed(cells)
     except csv.Error as error:
-        advice = "" if "limit" in str(error) else "; a cell with quotation marks is quoted, and they are doubled"
+        is_limit = "limit" in str(error)
+        advice = "" if is_limit else "; a cell with quotation marks is quoted, and they are doubled"
         yield line + 1, f"it is not CSV ({error}{advice})"
 
 

@@ -222,7 +222,7 @@ def is_open_ended(file: BinaryIO) -> bool:
 
 
 def _is_chunk(file: BinaryIO, place: int, layout: struct.Struct) -> bool:
-    """Say whether a chunk of metadata stands there: a name of four letters, and a length that fits the file."""
+    """Say whether a chunk of metadata stands there: four letters, and a length that fits the file."""
     rest = file.seek(0, 2) - place - layout.size
     file.seek(place)
     name, length = layout.unpack(file.read(layout.size))
