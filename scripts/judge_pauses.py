@@ -4,7 +4,8 @@
 Natural speech by flite, whose true word times are known, is aligned by the demo's aligner as the worker does
 it, and gets one to three pauses at places that are drawn at random. Counted are pauses whose silence is not
 exactly as long as asked for, cuts at which a word loses sound (and how much), and the words that pocketsphinx
-gets wrong with the pauses and without. With `--lengths`, only the first is counted, to the sample, at places
+gets wrong without the pauses, with them, and with the same pauses where words truly meet: what silence inside
+running speech costs by itself. With `--lengths`, only the first is counted, to the sample, at places
 that are up to 20 ms off as an aligner's are. Needs what tests/oracle_requirements.txt has, and libflite1.
 
     python scripts/judge_pauses.py --places 60
@@ -49,6 +50,7 @@ class Figures:
     lost_ms: list[float] = field(default_factory=list)  # at cuts where a word loses sound, by its true time
     plain: Tally = field(default_factory=Tally)
     paused: Tally = field(default_factory=Tally)
+    truly_paused: Tally = field(default_factory=Tally)
 
 
 def main() -> None:
@@ -72,7 +74,10 @@ def main() -> None:
     lost = sorted(figures.lost_ms, reverse=True)
     print(f"{figures.places} pauses; of another length than asked for: {figures.wrong_length}")
     print(f"cuts at which a word loses sound: {len(lost)}; the most, in ms: {[round(ms) for ms in lost[:8]]}")
-    print(f"word error rate without pauses {figures.plain.rate:.1f} %, with them {figures.paused.rate:.1f} %")
+    rates = figures.plain.rate, figures.paused.rate, figures.truly_paused.rate
+    print(
+        "word error rate without pauses {:.1f} %, with them {:.1f} %, at true borders {:.1f} %".format(*rates)
+    )
 
 
 def _judge_lengths(count: int, draw: random.Random) -> None:
@@ -114,15 +119,15 @@ def _judge(
     if len(words) != len(times) or len(words) < 4:
         return
     places = sorted(draw.sample(range(1, len(words)), draw.randint(1, _PAUSES)))
-    pauses = [
-        {
-            "after_ms": words[place - 1]["end_ms"],
-            "before_ms": words[place]["start_ms"],
-            "ms": draw.randint(_LEAST_MS, _MOST_MS),
-        }
-        for place in places
-    ]
+    heard = [(words[place - 1]["end_ms"], words[place]["start_ms"]) for place in places]
+    true = [(round(times[place - 1][1]), round(times[place][0])) for place in places]
+    lengths = [draw.randint(_LEAST_MS, _MOST_MS) for _ in places]
+    pauses, best = (
+        [{"after_ms": a, "before_ms": b, "ms": ms} for (a, b), ms in zip(borders, lengths, strict=True)]
+        for borders in (heard, true)
+    )
     with tempfile.TemporaryDirectory() as folder:
+        truly, _ = _append(Path(folder), samples, best)
         whole, parts = _append(Path(folder), samples, pauses)
     for place, pause, before, after in zip(places, pauses, parts, parts[1:], strict=False):
         figures.places += 1
@@ -130,7 +135,8 @@ def _judge(
         ends, begins = times[place - 1][1], times[place][0]  # of the words around it, in truth
         lost = max(ends - before["end_ms"], after["start_ms"] - begins, 0)
         figures.lost_ms += [lost] if lost > 0 else []
-    for tally, sound in ((figures.plain, samples), (figures.paused, whole)):
+    sounds = (figures.plain, samples), (figures.paused, whole), (figures.truly_paused, truly)
+    for tally, sound in sounds:
         tally.add(*word_errors(sentence, recogniser.hear(at_rate(sound, RATE, HEARD_RATE))))
 
 
