@@ -20,6 +20,18 @@ LANGUAGES: Mapping[str, str] = {
     "sk": "Slovak", "sl": "Slovenian", "hr": "Croatian", "ro": "Romanian", "eu": "Basque", "gl": "Galician",
     "ka": "Georgian", "lv": "Latvian", "tl": "Tagalog", "sv": "Swedish", "id": "Indonesian",
 }  # fmt: skip
+# What else they are called: ISO 639-2 in both of its forms, and older or narrower codes of two letters.
+_OTHER_CODES: Mapping[str, str] = {
+    "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "ita": "it", "jpn": "ja",
+    "zho": "zh", "chi": "zh", "cmn": "zh", "nld": "nl", "dut": "nl", "ukr": "uk", "por": "pt", "ara": "ar",
+    "ces": "cs", "cze": "cs", "rus": "ru", "pol": "pl", "hun": "hu", "fin": "fi", "fas": "fa", "per": "fa",
+    "ell": "el", "gre": "el", "tur": "tr", "dan": "da", "heb": "he", "iw": "he", "vie": "vi", "kor": "ko",
+    "urd": "ur", "tel": "te", "hin": "hi", "cat": "ca", "mal": "ml", "nor": "no", "nob": "no", "nb": "no",
+    "nno": "nn", "slk": "sk", "slo": "sk", "slv": "sl", "hrv": "hr", "ron": "ro", "rum": "ro", "eus": "eu",
+    "baq": "eu", "glg": "gl", "kat": "ka", "geo": "ka", "lav": "lv", "tgl": "tl", "fil": "tl", "swe": "sv",
+    "ind": "id", "in": "id",
+}  # fmt: skip
+_CODES: Mapping[str, str] = {**_OTHER_CODES, **{name.lower(): code for code, name in LANGUAGES.items()}}
 # How the languages above are written that do not use Latin letters.
 _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("uk", "ru"), ("Cyrillic",)),
@@ -64,8 +76,9 @@ _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\
 
 
 def language_code(text: str) -> str:
-    """Return a language's own code in lower case: `en` for `en-GB`, `en_US` and `EN`."""
-    return text.strip().lower().replace("_", "-").partition("-")[0]
+    """Return a language's own code in lower case: `en` for `en-GB`, `en_US`, `EN`, `eng` and `English`."""
+    code = re.split("[-_ (.@]", text.strip().lower(), maxsplit=1)[0]
+    return _CODES.get(code, code)
 
 
 def language_names(codes: Collection[str]) -> str:

@@ -19,7 +19,7 @@ GOOD = {"text": "Hello world.", "quality": "fast"}
         ({"colour": "red"}, "colour is not a field"),
         ({"options": {"spede": 1}}, "did you mean speed?"),
         ({"options": "fast"}, "options is a string"),
-        ({"speed": "1"}, "speed is a string"),
+        ({"speed": "fast"}, "speed is a string"),
         ({"speed": 0.01}, "speed is 0.01; expected a number from 0.3 to 3"),
         ({"nfe_steps": 7.5}, "nfe_steps"),
         ({"quality": "superb"}, "quality"),

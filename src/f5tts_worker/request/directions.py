@@ -7,12 +7,15 @@ from typing import Any
 
 from f5tts_worker.config import Settings
 from f5tts_worker.request.direction_fields import MAX_VOICES
+from f5tts_worker.request.field import Field
+from f5tts_worker.request.forms import is_nothing, meant
 from f5tts_worker.request.names import voice_name
 from f5tts_worker.request.reader import Fault, PlacedFault
 from f5tts_worker.request.values import kind_of, show
 from f5tts_worker.script.turns import MAX_PAUSES_MS, MAX_SPEED, MIN_SPEED, Context, Reading, Turn
 
 _SPEED = f"a number from {MIN_SPEED:g} to {MAX_SPEED:g}"
+_SPEED_FIELD = Field("speed", "number", "A turn's pace.")
 _KEYS = ("text", "voice", "speed")
 
 
@@ -85,7 +88,7 @@ class Directions:
         ]
 
     def _voice(self, given: object, path: str) -> str | None:
-        if given is None:
+        if given is None or (isinstance(given, str) and not given.strip()):
             return None
         labels = {label.casefold(): voice for label, voice in self._context.voices.items()}
         name = None
@@ -97,8 +100,9 @@ class Directions:
         return name
 
     def _speed(self, given: object, path: str) -> float | None:
-        if given is None:
+        if given is None or is_nothing(_SPEED_FIELD, given):
             return None
+        given = meant(_SPEED_FIELD, given)
         if isinstance(given, bool) or not isinstance(given, int | float):
             self._fault(f"{path}.speed", f"is {kind_of(given)}", _SPEED)
             return None

@@ -124,8 +124,8 @@ _SPEECH = (
     Field(
         "seed",
         "integer",
-        "The same request with the same seed gives the same audio. Without it, a random one is used "
-        "and reported.",
+        "The same request with the same seed gives the same audio. Without it, or with -1, a random one is "
+        "used and reported.",
         None,
         0,
         MAX_SEED,

@@ -7,7 +7,7 @@ from typing import Any
 
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.request import earlier
+from f5tts_worker.request import earlier, forms
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.other_names import OTHER_NAMES
@@ -54,27 +54,33 @@ class FieldReader:
 
     def read(self, job_input: object) -> tuple[str | None, dict[str, Any]]:
         """Return the endpoint and the value of each of its fields; absent and faulty ones get the default."""
+        job_input = forms.as_object(job_input)
         if not isinstance(job_input, dict):
             found = f"is {kind_of(job_input)}"
             self.faults.append(Fault("input", found, 'an object such as {"text": "Hello world"}'))
             return None, {}
-        job_input, self.warnings = earlier.translate(unwrapped(job_input))
+        job_input, self.warnings = earlier.translate(job_input)
         name = self._endpoint(job_input)
         if name is None:
             return None, {}
+        forms.exchange_twins(name, job_input, self.warnings)
         endpoint = table.ENDPOINTS[name]
         raw = self._collect(name, job_input)
-        values: dict[str, Any] = {}
-        for field in (*endpoint.fields, *endpoint.options):
+        fields = (*endpoint.fields, *endpoint.options)
+        empty = [self.given[field.name] for field in fields if self._is_not_filled_in(field, raw)]
+        for field in fields:
             self._leave_out(field, raw)
-            values[field.name] = self._value(field, raw)
-        return name, values
+        if empty:
+            self.warnings.append(f"Taken as left out, for nothing is in it: {', '.join(empty)}.")
+        return name, {field.name: self._value(field, raw) for field in fields}
 
     def _endpoint(self, job_input: Mapping[Any, Any]) -> str | None:
         field = Field("endpoint", "choice", "What to do.", choices=tuple(table.ENDPOINTS))
-        value = job_input.get("endpoint")
-        if value is None:
+        value = forms.meant(field, job_input.get("endpoint"))
+        if value is None or forms.is_nothing(field, value):
             return "tts"
+        if isinstance(value, str):
+            value = _ENDPOINT_NAMES.get(forms.plain_name(value), value)
         try:
             return str(choice(field, value))
         except WrongValueError as wrong:
@@ -115,15 +121,25 @@ class FieldReader:
         raw[key] = value
         self.given[key] = path
 
+    def _is_not_filled_in(self, field: Field, raw: dict[str, Any]) -> bool:
+        """Take away a value that a form sends for none; say whether the caller is to hear of it.
+
+        A field that is required, and has no other in its place, is empty instead.
+        """
+        if field.name not in raw or not forms.is_nothing(field, raw[field.name]):
+            return False
+        others = (name for name in field.replaced_by if name in raw and raw[name] not in ("", []))
+        if field.required and next(others, None) is None:
+            return False
+        del raw[field.name]
+        return not field.blank_is_absent
+
     def _leave_out(self, field: Field, raw: dict[str, Any]) -> None:
         """Take away what was given and counts as left out, before anything judges it."""
-        value = raw.get(field.name)
-        blank = field.blank_is_absent and isinstance(value, str) and not value.strip()
-        winner = next((other for other in field.yields_to if other in raw), None)
-        if value is None or not (blank or winner):
-            return
-        del raw[field.name], self.given[field.name]
-        if winner:
+        if field.name not in raw:
+            self.given.pop(field.name, None)
+        elif winner := next((other for other in field.yields_to if other in raw), None):
+            del raw[field.name], self.given[field.name]
             self.warnings.append(f"{field.name} was ignored: {winner} is the voice.")
 
     def _unknown(self, key: object, endpoint: str, names: set[str], prefix: str = "") -> None:
@@ -155,7 +171,7 @@ class FieldReader:
                 self.faults.append(Fault(field.name, "is missing", field.wanted))
             return _default(field)
         try:
-            value = raw[field.name]
+            value = forms.meant(field, raw[field.name])
             return READERS[field.kind](field, value, self.settings)
         except WrongValueError as wrong:
             path = self.given[field.name]
@@ -178,14 +194,6 @@ def raise_faults(faults: Sequence[Fault]) -> None:
     )
 
 
-def unwrapped(job_input: dict[Any, Any]) -> dict[Any, Any]:
-    """Return the fields of an input that stands in another one, as where a client adds `input` itself."""
-    inner = job_input.get("input")
-    if isinstance(inner, dict) and set(job_input) <= {"input", "endpoint"}:
-        return inner | {name: value for name, value in job_input.items() if name == "endpoint"}
-    return job_input
-
-
 def _same(one: object, other: object) -> bool:
     try:
         return type(one) is type(other) and one == other
@@ -198,3 +206,6 @@ def _default(field: Field) -> object:
     if field.required:
         return ""
     return (field.default,) if field.kind == "choices" else field.default
+
+
+_ENDPOINT_NAMES = {forms.plain_name(name): name for name in table.ENDPOINTS}

@@ -8,13 +8,15 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 
 from f5tts_worker.config import Settings
 from f5tts_worker.files.text_files import controls_in
 from f5tts_worker.languages import language_code
-from f5tts_worker.request import consent, direction_fields
+from f5tts_worker.request import consent, direction_fields, forms
 from f5tts_worker.request import fields as table
 from f5tts_worker.request.field import Field
+from f5tts_worker.request.links import address_in
 from f5tts_worker.request.names import identifier, is_label, voice_name
 from f5tts_worker.script import lexicon
 
@@ -47,7 +49,10 @@ def _text(field: Field, value: object, _settings: Settings | None = None) -> str
 
 def _string(field: Field, value: object, settings: Settings) -> str:
     """Return a text in composed letters: a Mac may send é as e and an accent, which no vocabulary lists."""
-    return unicodedata.normalize("NFC", _text(field, value, settings))
+    text = _text(field, value, settings)
+    if text.strip() == "[object Object]":
+        raise WrongValueError("is '[object Object]', which JavaScript writes for an object")
+    return unicodedata.normalize("NFC", text)
 
 
 def _voice(field: Field, value: object, _settings: Settings) -> str:
@@ -75,7 +80,7 @@ def _identifier(field: Field, value: object, settings: Settings) -> str:
 
 
 def _url(field: Field, value: object, settings: Settings) -> str:
-    url = _text(field, value).strip()
+    url = address_in(_text(field, value))
     if len(url) > table.MAX_URL_CHARS:
         raise WrongValueError(f"has {len(url):,} characters", f"at most {table.MAX_URL_CHARS:,}")
     # A key is written as it is; only the other addresses know an escape for the blank.
@@ -91,9 +96,7 @@ def _url(field: Field, value: object, settings: Settings) -> str:
 
 def _base64(field: Field, value: object, settings: Settings) -> bytes:
     """Return the bytes. Both alphabets of RFC 4648 are taken, with padding or without."""
-    text = _text(field, value)
-    if text.startswith("data:"):
-        text = text.partition(",")[2]
+    text = _inline_data(_text(field, value))
     limit = settings.max_download_bytes
     # Line breaks may add a few per cent; the exact check is below.
     if len(text) * 3 // 4 > limit + limit // 16:
@@ -112,6 +115,17 @@ def _base64(field: Field, value: object, settings: Settings) -> bytes:
     if len(data) > limit:
         raise WrongValueError(f"holds {len(data):,} bytes", f"at most {limit:,} bytes of audio")
     return data
+
+
+def _inline_data(text: str) -> str:
+    """Return the base64 of a `data:` address (RFC 2397), or of a text with what programs put around it."""
+    text = text.strip("\r\n\t\ufeff\u200b\0").lstrip().removeprefix("b'").strip("\"'")
+    head = text[:_LONGEST_HEAD]
+    if found := _DATA_HEAD.match(head) or _PLAIN_HEAD.match(head):
+        text = text[found.end() :]
+        text = unquote(text) if "%" in text else text
+    # What JSON's escapes become when they are escaped once more.
+    return text.replace("\\n", "").replace("\\r", "").replace("\\/", "/") if "\\" in text else text
 
 
 def _number(field: Field, value: object, _settings: Settings) -> float:
@@ -154,7 +168,7 @@ def choice(field: Field, value: object, _settings: Settings | None = None) -> st
         if number not in field.choices:
             raise WrongValueError("is far out of range" if abs(number) >= 10**15 else f"is {number}")
         return number
-    word = _text(field, value).strip().lower()
+    word = _text(field, value).strip().lower().removeprefix(".")  # a file's ending may stand for its format
     if field.name == "language":
         word = language_code(word)
     if word not in field.choices:
@@ -172,17 +186,23 @@ def _choices(field: Field, value: object, _settings: Settings) -> tuple[str | in
     return tuple(dict.fromkeys(choice(field, item) for item in items))
 
 
+_TAKE = Field("take", "integer", "Which of a sentence's takes.", low=0, high=table.LAST_TAKE)
+
+
 def _takes(_field: Field, value: object, _settings: Settings) -> Mapping[int, int]:
     if not isinstance(value, dict):
         raise WrongValueError(f"is {kind_of(value)}")
     if len(value) > table.MAX_TAKES:
         raise WrongValueError(f"has {len(value):,} entries")
+    found: dict[int, int] = {}
     for name, take in value.items():
         if not re.fullmatch(r"[1-9][0-9]{0,6}", name):
             raise WrongValueError(f"names {show(name)}")
-        if isinstance(take, bool) or take not in range(table.LAST_TAKE + 1):
-            raise WrongValueError(f"wants {show(take)} of sentence {name}")
-    return {int(name): int(take) for name, take in value.items()}
+        try:
+            found[int(name)] = _integer(_TAKE, forms.meant(_TAKE, take))
+        except WrongValueError:
+            raise WrongValueError(f"wants {show(take)} of sentence {name}") from None
+    return found
 
 
 def _turns(_field: Field, value: object, _settings: Settings) -> list[object]:
@@ -241,9 +261,10 @@ def _defaults(_field: Field, value: object, settings: Settings) -> Mapping[str, 
     for name, given in value.items():
         if name not in direction_fields.DEFAULTS:
             wrong.append(f"has {show(name)}")
-        elif given is not None:
+        elif given is not None and not forms.is_nothing(known[name], given):
             try:
-                found[name] = READERS[known[name].kind](known[name], given, settings)
+                meant = forms.meant(known[name], given)
+                found[name] = READERS[known[name].kind](known[name], meant, settings)
             except WrongValueError as error:
                 wrong.append(
                     f"has a {name} that {error.problem} (expected {error.expected or known[name].wanted})"
@@ -283,6 +304,10 @@ READERS: Mapping[str, Callable[[Field, object, Settings], object]] = {
     "style": _style,
 }
 
+_LONGEST_HEAD = 500
+# A parameter's value may have commas in quotes, as codecs="vp8,opus" has, and badly written ones without.
+_DATA_HEAD = re.compile(r"(?:data:)?[^,;]{0,100}(?:;[^;]{0,200}){0,4};base64,|base64,", re.IGNORECASE)
+_PLAIN_HEAD = re.compile("data:[^,]*,", re.IGNORECASE)
 # White space but the blank is left out; the URL-safe alphabet becomes the usual one.
 _BASE64 = str.maketrans("-_", "+/", "\r\n\t\f\v")
 

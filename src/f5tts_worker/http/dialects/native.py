@@ -16,7 +16,7 @@ from f5tts_worker.http.runs import UnderWay
 from f5tts_worker.http.schema import body_of
 from f5tts_worker.http.streams import Leaving, Stream, as_line
 from f5tts_worker.request.fields import ENDPOINTS
-from f5tts_worker.request.reader import unwrapped
+from f5tts_worker.request.forms import as_object
 from f5tts_worker.storage.opening import FILES
 from f5tts_worker.storage.results.outputs import content_type
 
@@ -82,8 +82,7 @@ async def input_of(request: Request, endpoint: str) -> dict[str, Any]:
             raise Fault(422, "INVALID_REQUEST", NO_TEXT) from None
         except (ValueError, RecursionError):  # the second for lists in lists by the thousand
             raise Fault(422, "INVALID_REQUEST", NO_JSON) from None
-    if isinstance(body, dict):
-        body = unwrapped(body)  # the routes look for its format before the worker reads it
+    body = as_object(body)  # the routes look for its format before the worker reads it
     if not isinstance(body, dict) or body.get("endpoint", endpoint) != endpoint:
         raise Fault(422, "INVALID_REQUEST", f"The request must be a JSON object for {endpoint}.")
     return {**body, "endpoint": endpoint}
