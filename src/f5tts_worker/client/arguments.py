@@ -203,7 +203,7 @@ def _say(command: argparse.ArgumentParser) -> None:
 
 
 def _dub(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE|URL", help="subtitles in SRT, WebVTT or ASS")
+    command.add_argument("file", metavar="FILE|URL", help="subtitles: SRT, WebVTT, ASS, TTML or LRC")
     _directions(command)
     command.add_argument("--max-pace", **_of_field(OPTIONS["max_pace"]))
     command.add_argument("--min-pace", **_of_field(OPTIONS["min_pace"]))

@@ -67,11 +67,11 @@ SPEAKERS = replace(
 SRT = Field(
     "srt",
     "string",
-    "The subtitles to be spoken: SRT, WebVTT or ASS.",
+    "The subtitles to be spoken: SRT, WebVTT, ASS, TTML, LRC, or a recogniser's JSON.",
     required=True,
     replaced_by=("srt_url",),
     high=MAX_SUBTITLE_CHARS,
-    expected=f"subtitles in SRT, WebVTT or ASS, at most {MAX_CUES:,} cues",
+    expected=f"subtitles in SRT, WebVTT, ASS, TTML or LRC, at most {MAX_CUES:,} cues",
 )
 SRT_URL = Field("srt_url", "url", "The address of the subtitles, in place of `srt`.")
 MAX_PACE = Field(

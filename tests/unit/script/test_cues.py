@@ -33,6 +33,7 @@ intro
 00:02.000 --> 00:04.000
 <v Anna>One <v Bob>Two
 """
+ONE, TWO = "00:01.000 --> 00:02.000", "00:02.000 --> 00:03.000"
 ASS = """[Script Info]
 Title: x
 [Events]
@@ -83,6 +84,11 @@ def test_formats(text, expected):
         "00:00:01,000\u00a0-->\u00a000:00:02,000",
         "\u200e00:00:01,000 --> 00:00:02,000\u202c",
         "0:00:01.000,0:00:02.000",
+        "00:00:01,000 --&gt; 00:00:02,000",
+        "00:00:01,000 - 00:00:02,000",
+        "00\uff1a00\uff1a01\uff0c000 --> 00\uff1a00\uff1a02\uff0c000",
+        "00:00:01.000000 --> 00:00:02.000000",
+        "7 00:00:01,000 --> 00:00:02,000",
     ],
 )
 def test_times_as_other_programs_write_them(times):
@@ -93,7 +99,7 @@ def test_times_as_other_programs_write_them(times):
     ]
 
 
-@pytest.mark.parametrize("said", ["9:30 -> 10:15 Bath", "9:30,10:15", "9:30 \u2192 10:15"])
+@pytest.mark.parametrize("said", ["9:30 -> 10:15 Bath", "9:30,10:15", "9:30 \u2192 10:15", "9:30 - 10:15"])
 def test_times_that_are_said(said):
     """Without fractions, and not below a number or an empty line, they are a cue's words."""
     assert cues(f"1\n00:01.000 --> 00:02.000\nTrains:\n{said}\n") == [(1000, 2000, None, f"Trains: {said}")]
@@ -137,12 +143,91 @@ def test_sounds_are_not_spoken():
     """What describes a sound is left out, and a warning names it."""
     read = read_cues(
         "00:01.000 --> 00:02.000\n[door slams]\n\n00:02.000 --> 00:03.000\n♪ la la ♪\n\n"
-        "00:03.000 --> 00:04.000\n(quietly) Yes.",
+        "00:03.000 --> 00:04.000\n(quietly) Yes [sighs], (I think) she (with Bob) is.",
         {},
     )
-    assert [cue.text for cue in read.cues] == ["(quietly) Yes."]
+    assert [cue.text for cue in read.cues] == ["Yes, (I think) she (with Bob) is."]
     (warning,) = read.warnings
-    assert "[door slams] (0:00:01.000), ♪ la la ♪" in warning
+    assert "[door slams] (0:00:01.000), ♪ la la ♪ (0:00:02.000), (quietly) (0:00:03.000), [sighs]" in warning
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"```srt\n**1**\n{ONE}\nHello\n\n**2**\n{TWO}\nBye\n```\n", ["Hello", "Bye"]),
+        ("1\\n00:00:01,000 --> 00:00:02,000\\nHello\\n", ["Hello"]),
+        (f"{ONE} Hello\n\n{TWO} X1:1 Y1:2\nBye", ["Hello", "Bye"]),
+        (f"1\n{ONE}\nHello\n\n\ufeff2\n{TWO}\nBye\n", ["Hello", "Bye"]),
+        (f"{ONE}\n- Hello.\n-Hi.\n\n{TWO}\n-5 degrees", ["Hello. Hi.", "-5 degrees"]),
+        (f"{ONE}\n>> Hello\\Nyou[br]all", ["Hello you all"]),
+        (f"WEBVTT\n\n{ONE}\n<ruby>\u6f22<rt>kan</rt></ruby>", ["\u6f22"]),
+        (f"{ONE}\nHi\n\n{ONE}\nHi", ["Hi"]),
+    ],
+)  # fmt: skip
+def test_what_programs_and_chats_leave_around_words(text, expected):
+    """Fences, escapes, settings of other programs, dashes of dialogues and copies are not said."""
+    assert [cue[-1] for cue in cues(text)] == expected
+
+
+def test_cues_out_of_order_and_without_a_length():
+    """A player shows them at their times, whatever their order; one without a length lasts until the next."""
+    read = read_cues(f"00:02.000 --> 00:02.000\nx\n\n{ONE}\ny\n\n00:03.000 --> 00:04.000\nz", {})
+    assert [(cue.text, cue.start_ms, cue.end_ms) for cue in read.cues] == [
+        ("y", 1000, 2000),
+        ("x", 2000, 3000),
+        ("z", 3000, 4000),
+    ]
+    assert (read.faults, read.warnings) == (
+        [],
+        ["The cues are not in the order of their times: the one in line 4."],
+    )
+
+
+def test_a_time_code_that_begins_at_an_hour():
+    """An editor's sequence begins at 1:00:00; the track would begin with an hour of silence."""
+    (warning,) = read_cues("01:00:01.000 --> 01:00:02.000\nHi", {}).warnings
+    assert "take 1:00:00 off all times" in warning
+
+
+def test_two_speakers_in_a_cue():
+    """Names with a voice divide it, however the lines of a dialogue begin."""
+    text = "00:01.000 --> 00:03.000\n- ANNA: One.\n>> [Bob] Two.\n"
+    assert cues(text, anna="slt", bob="rms") == [(1000, 2000, "ANNA", "One."), (2000, 3000, "Bob", "Two.")]
+
+
+LINE = "Dialogue: 0,0:00:0{0}.00,0:00:0{0}.50,Default,,0,0,0,{1},{2}\n"
+
+
+def test_ass_of_effects_and_without_its_sections():
+    """Syllables that an effect made are copies of their line; layers are copies; a part of a file is read."""
+    made = (
+        "Comment: 0,0:00:01.00,0:00:01.50,Default,,0,0,0,karaoke,{\\k20}Hel{\\k30}lo\n"
+        + LINE.format(1, "fx", "{\\t(0,1)}Hel")
+        + LINE.format(1, "fx", "lo")
+    )
+    assert cues(f"[Events]\n{made}") == [(1000, 1500, None, "Hello")]
+    assert cues(LINE.format(1, "", "{\\bord4}Hi") + LINE.format(1, "", "Hi")) == [(1000, 1500, None, "Hi")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[ti:Song]\n[offset:+500]\n[00:01.50]Hello <00:01.80>you\n[00:03.50]\n[00:04.50]Bye\n[00:05.50]",
+        """<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" ttp:frameRate="25"><body>
+        <p begin="00:00:01.000" end="3s"><span>Hello</span><br/>you</p>
+        <p begin='00:00:03:25' dur='1000ms'>Bye</p></body></tt>""",
+        """<tt:tt ttp:tickRate="10000000"><tt:p begin="10000000t" end="30000000t">Hello you</tt:p>
+        <tt:p begin="4s" end="5s">Bye</tt:p></tt:tt>""",
+        """{"segments": [{"start": 1, "end": 3.0, "text": " Hello you"},
+        {"start": 4, "end": 5, "text": "Bye"}]}""",
+        """{"cues": [{"start": 1, "end": 3, "lines": ["Hello", "you"]},
+        {"start": 4, "end": 5, "lines": ["Bye"]}]}""",
+    ],
+    ids=["lrc", "ttml", "ticks", "whisper_json", "json"],
+)  # fmt: skip
+def test_other_formats(text):
+    """Lyrics, TTML with its kinds of times, and what recognisers and we ourselves write as JSON."""
+    assert cues(text) == [(1000, 3000, None, "Hello you"), (4000, 5000, None, "Bye")]
 
 
 def test_speakers_map_to_voices():
@@ -160,7 +245,11 @@ def test_speakers_map_to_voices():
         ("just a text", 1, "no cue with words"),
         ("\n\n00:00:0x,000 --> 00:00:01,000\nx", 3, "times that cannot be read"),
         ("00:02.000 --> 00:01.000\nx", 1, "does not end after it starts"),
-        ("00:02.000 --> 00:03.000\nx\n\n00:01.000 --> 00:01.500\ny", 4, "runs backwards"),
+        ("00:00:01:12 --> 00:00:02:12\nx", 1, "times in frames"),
+        ("<sami><body><sync start=1>x", 1, "is SAMI, which is not read"),
+        ("{24}{48}x", 1, "is MicroDVD"),
+        ('<tt><p begin="soon" end="1s">x</p></tt>', 1, "times that cannot be read"),
+        ('[{"text": "x"}]', 1, "has no start and end"),
         ("00:02.000 --> 00:03.000\nx\n\n00:02.800 --> 00:04.000\ny", 4, "overlaps the one before it"),
         ("00:02.000 --> 05:00:03.000\nx", 1, "ends at 5:00:03.000"),
         ("[Events]\nDialogue: 0,soon,0:00:01.00,a,b,0,0,0,,x", 2, "times that cannot be read"),
@@ -191,7 +280,8 @@ PARTS = st.sampled_from([
     "[Events]\n", "Dialogue: 0,0:00:01.00,0:00:02.00,,,", "Format: Text, Start\n",
     "{\\p1}", "WEBVTT\n", "NOTE\n", "x y",
     "♪", "[", "]", "(", ")", "-->", "99:99:99,999 --> 99:99:99,999\n", "Anna: ", "\r", "&lt;", "\0", "\ue000",
-    "{", "}", ",",
+    "{", "}", ",", "<tt>", "<p begin='1s' end='2s'>", "</p>", "[00:01.00]",
+    '[{"start": 1, "end": 2, "text": "x"}]',
 ])  # fmt: skip
 
 
@@ -218,6 +308,12 @@ def test_the_work_grows_with_the_length():
         "{\\p",
         "(",
         "Anna: ",
+        "- [Anna] ",
+        "<tt><p ",
+        "<p begin='1s'>",
+        "<rt>",
+        "[00:01.00]",
+        "Dialogue: 0,0:00:01.00,",
     ):
         read_cues((unit * 200_000)[:400_000], {"anna": "x"})
 

@@ -1,0 +1,156 @@
+"""TTML, LRC and JSON with segments -> cues; other formats are told by name."""
+
+import itertools
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from f5tts_worker.script.cue_file import Cue, CueFile
+
+_PARAGRAPH = re.compile(r"<(?:[A-Za-z]\w{0,20}:)?p(?=[\s>])")
+_PARAGRAPH_END = re.compile(r"</(?:[A-Za-z]\w{0,20}:)?p\s*>")
+_ATTRIBUTE = re.compile(
+    r"(?<![\w.-])(?:\w{1,20}:)?([\w-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"<>]*)\"|'([^'<>]*)')"
+)
+_MOST_TAG = 2_000
+_HEAD = 20_000
+_CLOCK_TIME = re.compile(r"(\d{1,3}):(\d\d):(\d\d)(?:[.,](\d{1,9})|[:;](\d{1,3}))?")
+_OFFSET_TIME = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
+_LRC_TIME = re.compile(r"\[(\d{1,3}):(\d\d)(?:[.:](\d{1,3}))?\]")
+_LRC_WORD = re.compile(r"<\d{1,3}:\d\d(?:[.:]\d{1,3})?>")
+_LRC_OFFSET = re.compile(r"\[offset:\s*([+-]?\d{1,6})\s*\]", re.IGNORECASE)
+_LONGEST_LINE_MS = 10_000  # of a song, before an instrumental part
+
+_NOT_READ = (
+    (re.compile(r"<(?:!doctype html|html)", re.IGNORECASE), "a web page (HTML)"),
+    (re.compile("<sami", re.IGNORECASE), "SAMI"),
+    (re.compile(r"(?:<\?xml[^<>]*>\s*)?<(?:timedtext|transcript)\b"), "YouTube's XML"),
+    (re.compile(r"\{\d+\}\{\d+\}"), "MicroDVD (its times are frames)"),
+    (re.compile(r"\[\d+\]\[\d+\]"), "MPL2"),
+    (re.compile("Scenarist_SCC"), "SCC"),
+    (re.compile(r"%PDF"), "a PDF"),
+)
+
+
+def name_of_other(text: str) -> str | None:
+    """Return the name of a format that is known by its beginning, and not read."""
+    start = text.lstrip()[:200]
+    return next((name for pattern, name in _NOT_READ if pattern.match(start)), None)
+
+
+def other_cues(text: str, read: CueFile) -> Iterator[Cue] | None:
+    """Return the cues of a text in one of these formats, or None if it is in none of them."""
+    head = text.lstrip()[:_HEAD]
+    if head.startswith("<") and re.search(r"<(?:\w{1,20}:)?tt[\s>]", head):
+        return _ttml(text, read)
+    if head.startswith(("{", "[")) and (segments := _segments(text)):
+        return _listed(segments, read)
+    lines = text.split("\n")
+    if any(_LRC_TIME.match(line.strip()) for line in lines[:50]) and "-->" not in head:
+        return _lrc(lines, read)
+    return None
+
+
+def _ttml(text: str, read: CueFile) -> Iterator[Cue]:
+    """Yield the paragraphs of TTML, DFXP and IMSC. Nothing here reads XML, so nothing expands an entity."""
+    starts = [found.start() for found in _PARAGRAPH.finditer(text)]
+    rates = _rates(text[: min([*starts[:1], _HEAD])])
+    line, place = 1, 0
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        line += text.count("\n", place, start)
+        place = start
+        head, _, body = text[start:stop].partition(">")
+        said = _attributes(head)
+        begin, end = _ttml_ms(said.get("begin"), rates), _ttml_ms(said.get("end"), rates)
+        length = _ttml_ms(said.get("dur"), rates)
+        if end is None and begin is not None and length is not None:
+            end = begin + length
+        words = re.sub(r"<(?:\w{1,20}:)?br\s*/?>", "\n", _PARAGRAPH_END.split(body, maxsplit=1)[0])
+        if begin is not None and end is not None:
+            yield from read.voiced(words.split("\n"), (begin, end), line)
+        elif "begin" in said:
+            read.fault(line, f"has times that cannot be read in line {line}", 'begin="00:00:01.000"')
+
+
+def _attributes(head: str) -> Mapping[str, str]:
+    return {name: a or b for name, a, b in _ATTRIBUTE.findall(head[:_MOST_TAG])}
+
+
+def _rates(head: str) -> tuple[Fraction, Fraction]:
+    """Return frames and ticks per second, as the file says (TTML2, section 7.2)."""
+    given = _attributes(head[:_MOST_TAG])
+    frames = Fraction(_whole(given.get("frameRate"), 30))
+    multiplier = re.fullmatch(r"\s*(\d{1,6})\s+(\d{1,6})\s*", given.get("frameRateMultiplier", ""))
+    if multiplier and int(multiplier[1]) and int(multiplier[2]):
+        frames *= Fraction(int(multiplier[1]), int(multiplier[2]))
+    return frames, Fraction(_whole(given.get("tickRate"), 1))
+
+
+_UNITS = {"h": Fraction(3600), "m": Fraction(60), "s": Fraction(1), "ms": Fraction(1, 1000)}
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 12 and int(text) else default
+
+
+def _ttml_ms(text: str | None, rates: tuple[Fraction, Fraction]) -> int | None:
+    """Return a time expression of TTML in milliseconds."""
+    if found := _CLOCK_TIME.fullmatch((text or "").strip()):
+        hours, minutes, seconds = (int(part) for part in found.groups()[:3])
+        rest = (
+            Fraction(int(found[4]), 10 ** len(found[4]))
+            if found[4]
+            else Fraction(int(found[5] or 0)) / rates[0]
+        )
+        return round(((hours * 60 + minutes) * 60 + seconds + rest) * 1000)
+    if found := _OFFSET_TIME.fullmatch((text or "").strip()):
+        units = {**_UNITS, "f": 1 / rates[0], "t": 1 / rates[1]}
+        return round(Fraction(found[1]) * units[found[2]] * 1000)
+    return None
+
+
+def _segments(text: str) -> list[Any]:
+    """Return the segments of a recogniser's JSON, or the cues of our own."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    if isinstance(found, dict):
+        found = next((found[name] for name in ("segments", "cues") if isinstance(found.get(name), list)), [])
+    return found if all(isinstance(one, dict) for one in found) else []
+
+
+def _listed(segments: Sequence[Mapping[str, Any]], read: CueFile) -> Iterator[Cue]:
+    for number, one in enumerate(segments, start=1):
+        times = [one.get("start"), one.get("end")]
+        if not all(isinstance(time, int | float) and 0 <= time < math.inf for time in times):
+            read.fault(number, f"has no start and end, in seconds, in entry {number}", '"start": 1.5')
+            continue
+        lines = one.get("lines") if isinstance(one.get("lines"), list) else [one.get("text")]
+        said = [line for line in lines or () if isinstance(line, str)]
+        start, end = (round(time * 1000) for time in times if time is not None)
+        speaker = one.get("speaker")
+        for cue in read.voiced("\n".join(said).split("\n"), (start, end), number):
+            named = cue.speaker or (speaker.strip()[:80] if isinstance(speaker, str) else "")
+            yield Cue(cue.start_ms, cue.end_ms, cue.text, named or None, number)
+
+
+def _lrc(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
+    """Yield the lines of a song's text: each lasts until the next one, an empty one among them."""
+    found: list[tuple[int, int, str]] = []
+    offset = next((int(tag[1]) for line in lines[:50] if (tag := _LRC_OFFSET.match(line.strip()))), 0)
+    for number, line in enumerate(lines, start=1):
+        rest, starts = line.strip(), []
+        while time := _LRC_TIME.match(rest):
+            fraction = int((time[3] or "0").ljust(3, "0"))
+            starts.append((int(time[1]) * 60 + int(time[2])) * 1000 + fraction)
+            rest = rest[time.end() :].lstrip()
+        # A positive offset has the lines appear sooner.
+        found += [(max(0, start - offset), number, _LRC_WORD.sub("", rest)) for start in starts]
+    found.sort()
+    last = (found[-1][0] + _LONGEST_LINE_MS, 0, "")
+    for (start, number, words), after in itertools.pairwise([*found, last]):
+        yield from read.voiced([words], (start, min(after[0], start + _LONGEST_LINE_MS)), number)
