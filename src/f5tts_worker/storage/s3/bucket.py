@@ -185,4 +185,6 @@ def _modified(found: Mapping[str, Any]) -> int:
 
 
 def _tag(found: Mapping[str, Any]) -> str:
-    return str(_part(found, "ETag")).strip('"')
+    """Return what changes with the content: some gateways send no ETag."""
+    tag = str(found.get("ETag") or "").strip('"')
+    return tag or f"{_modified(found):x}-{found.get('Size', found.get('ContentLength')):x}"

@@ -71,7 +71,8 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
     session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = _pools(policy)  # noqa: SLF001
     client.meta.events.register("before-send.s3", _note_kind)
     client.meta.events.register_first("request-created.s3", _note_freezes)
-    client.meta.events.register_first("needs-retry.s3", _sign_again)  # type: ignore[arg-type]  # the stubs think that no event is answered
+    for answered in (_sign_again, _with_md5):
+        client.meta.events.register_first("needs-retry.s3", answered)  # type: ignore[arg-type]  # the stubs think that no event is answered
     if policy is not None or addressing == "path":
         client.meta.events.register_first("needs-retry.s3", _judge)
     client.meta.events.register_first("needs-retry.s3", _stop_in_time)
@@ -99,6 +100,19 @@ def _sign_again(response: Any = None, request_dict: Any = None, **_: Any) -> flo
     """Have a request made again at once that was signed before a freeze and refused after it, as too old."""
     is_refused = response is not None and response[0].status_code == 403
     return 0.0 if is_refused and request_dict["context"]["freezes"] != running_time.freezes else None
+
+
+def _with_md5(response: Any = None, request_dict: Any = None, **_: Any) -> float | None:
+    """Have a body sent again with its MD5, if the bucket insists: those with Object Lock do."""
+    from botocore.utils import conditionally_calculate_md5
+
+    said = "" if response is None else str(response[1].get("Error", {}).get("Message", ""))
+    if "content-md5" not in said.lower() or "Content-MD5" in request_dict["headers"]:
+        return None
+    if hasattr(request_dict["body"], "seek"):
+        request_dict["body"].seek(0)
+    conditionally_calculate_md5(request_dict)
+    return 0.0 if "Content-MD5" in request_dict["headers"] else None
 
 
 def _stop_in_time(

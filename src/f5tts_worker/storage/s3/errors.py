@@ -45,6 +45,9 @@ _REFUSALS: Mapping[str, str] = {
     "NotS3": "does not answer as S3 does; check {endpoint}, which must not be the address of a web console",
     "ToHTTPS": "wants to be reached through https://; check {endpoint}",
     "400": "refused the request (400); check {endpoint}, which may have to begin with https://",
+    "Full": "has no room left: its quota, its cap or its disk is used up",
+    "InvalidKey": "does not take this name for a file; name voices and jobs in Latin letters and digits",
+    "Suspended": "says that the account may not be used at present; look at its page",
     "OnlyInFront": "takes the bucket's name only in front of its host; {endpoint} must be the service's own "
     "address, such as https://oss-cn-hangzhou.aliyuncs.com or https://cos.ap-guangzhou.myqcloud.com",
 }
@@ -57,6 +60,18 @@ _SAME_AS: Mapping[str, str] = {
     "InvalidClientTokenId": "InvalidAccessKeyId",
     "301": "PermanentRedirect",
     "307": "PermanentRedirect",
+    **dict.fromkeys(
+        (
+            "QuotaExceeded",
+            "XMinioStorageFull",
+            "XMinioAdminBucketQuotaExceeded",
+            "InsufficientStorage",
+            "507",
+        ),
+        "Full",
+    ),
+    **dict.fromkeys(("InvalidObjectName", "XMinioInvalidObjectName", "InvalidURI"), "InvalidKey"),
+    **dict.fromkeys(("AccountProblem", "NotSignedUp", "UserSuspended", "SuspendedAccount"), "Suspended"),
     "SecondLevelDomainForbidden": "OnlyInFront",
     "PathStyleDomainForbidden": "OnlyInFront",
     "302": "NotS3",
@@ -127,17 +142,17 @@ def _refusal(bucket: Bucket, error: Any, key: str) -> WorkerError:
     right = f", which is {region}" if re.fullmatch("[A-Za-z0-9-]{1,40}", region) else ""
     words = {**_words(bucket), "right": right}
     details = {"bucket": bucket.name, "s3_code": code, "status": status}
+    known = _SAME_AS.get(code, code)
     if code in _MISSING:
         if error.operation_name in ("GetObject", "HeadObject"):
             return missing(key)
-        code = "NotS3"  # nothing else can be missing
-    if code in _LATER or status >= 500 or status == 429:
+        known = "NotS3"  # nothing else can be missing
+    if code in _LATER or (known != "Full" and (status >= 500 or status == 429)):
         sentence = f"The store at {words['where']} is having trouble ({code or status}); try again later."
         return WorkerError("STORE_UNAVAILABLE", sentence, details)
     is_plain = bucket.endpoint is not None and bucket.endpoint.lower().startswith("http://")
     if is_plain and headers.get("location", "").startswith("https://"):
-        code = "ToHTTPS"
-    known = _SAME_AS.get(code, code)
+        known = "ToHTTPS"
     advice = _REFUSALS.get(known)
     answer = f"refused the request ({code or status})" if advice is None else advice.format(**words)
     kind = AccessDeniedError if known == "AccessDenied" else WorkerError

@@ -1,12 +1,14 @@
 """S3 at its worst: each way in which a bucket fails gets its own words, and only what may pass is retried."""
 
+import base64
 import gzip
+import hashlib
 import socket
 import time
 
 import pytest
 from tests.pairs import each_once
-from tests.unit.servers import body, certificate, free_port, http_server, redirect
+from tests.unit.servers import Relay, body, certificate, free_port, http_server, redirect
 
 from f5tts_worker.config import Bucket
 from f5tts_worker.errors import WorkerError
@@ -143,6 +145,9 @@ REFUSED = {
     "cut-file": ("get", body(b"half", *HEADERS, length=50), "STORE_UNAVAILABLE", "cannot be reached", None),
     "silence": ("read", silence, "STORE_UNAVAILABLE", "ReadTimeoutError", 2),
     "delete-refused": ("delete", s3_error("AccessDenied", 403), "STORE_REFUSED", "write and delete", 1),
+    "quota": ("put", s3_error("QuotaExceeded", 403), "STORE_REFUSED", "has no room left", 1),
+    "disk-full": ("upload", s3_error("XMinioStorageFull", 507), "STORE_REFUSED", "has no room left", None),
+    "no-such-name": ("put", s3_error("InvalidKey", 400), "STORE_REFUSED", "Latin letters", 1),
     "gone": ("read", s3_error("NoSuchKey", 404), "NOT_FOUND", "nothing stored", 1),
 }
 
@@ -166,6 +171,30 @@ def test_what_passes_is_not_noticed(opened, tmp_path, monkeypatch, trouble, use)
     with http_server(AnyPath(trouble, trouble, body(b"", *HEADERS))) as server:
         uses(tmp_path)[use](opened(server.url("")))
     assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize("use", ["put", "upload"])
+def test_a_bucket_that_insists_on_md5(opened, tmp_path, use):
+    """One with Object Lock refuses a body without it, in words of its own; then it gets one."""
+    words = "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests"
+    refused = body(
+        f"<Error><Code>InvalidRequest</Code><Message>{words}</Message></Error>".encode(), status="400 No"
+    )
+    with http_server(AnyPath(refused, body(b"", *HEADERS))) as server, Relay(server.port) as relay:
+        uses(tmp_path)[use](opened(f"http://127.0.0.1:{relay.port}"))
+        sent = bytes(relay.sent)
+    assert len(server.asked) == 2
+    data = b"x" if use == "put" else bytes(2000)
+    assert base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()) in sent
+
+
+def test_a_listing_without_etags(opened):
+    """Some gateways send none; the content's time and size tell whether it has changed."""
+    answer = b"<ListBucketResult><Contents><Key>voices/a.wav</Key><Size>12</Size>"
+    answer += b"<LastModified>2025-01-01T00:00:00.000Z</LastModified></Contents></ListBucketResult>"
+    with http_server(AnyPath(body(answer))) as server:
+        (entry,) = opened(server.url("")).list("voices/")
+    assert entry.tag
 
 
 def test_a_voice_that_vanishes_between_list_and_get(opened, tmp_path):
