@@ -158,6 +158,22 @@ def test_tables_lists_and_pictures(tmp_path):
     ]  # fmt: skip
 
 
+def test_pictures_of_words_and_what_only_eyes_see(tmp_path):
+    """A picture may be a heading or an initial letter; what screen readers are not to read is not read."""
+    body = (
+        '<h1><img src="t.png" alt="Chapter One"/></h1><p><img src="t.png" alt="T"/>he start [Pg 7] came.</p>'
+        '<h2><img src="o.png" alt="An ornament"/>Two</h2>'
+        '<p><span aria-hidden="true">T<span>he</span></span><span class="sr-only">The</span> end.</p>'
+        '<p>If <math alttext="x squared"><mi>x</mi></math> is <math alttext="y^{2}"><mi>y</mi></math>.</p>'
+        '<p style="visibility: hidden">gone</p><button>Play</button>'
+    )
+    found = read(tmp_path, {"a.xhtml": page(body), "copyright.xhtml": page("<p>All rights reserved.</p>")})
+    assert shape(found)["Chapter One"] == [
+        "# Chapter One", "The start came.", "# Two", "The end.", "If x squared is .",
+    ]  # fmt: skip
+    assert [chapter.left_out for chapter in found.chapters] == ["", "the imprint"]
+
+
 def test_ruby(tmp_path):
     """The text is read, not the small letters that say how."""
     body = "<h1>一</h1><p>これは<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>です。</p>"

@@ -20,6 +20,7 @@ _MOST_PAGES = 5_000
 _MOST_LIST_BYTES = 4_000_000  # of what lists pages and chapters
 _MOST_COVER_BYTES = 20_000_000
 _MOST_AUTHORS = 20
+_TELLING = frozenset(("copyright", "titlepage", "imprint", "colophon", "endnotes", "footnotes"))  # of files
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 
 
@@ -215,7 +216,9 @@ def _skipped(flow: _Flow, kinds: Mapping[str, str]) -> list[Skipped]:
     """Return the pages that are none of the book's text, by what the book or the page itself says."""
     found = []
     for path, page in flow.pages.items():
-        if reason := reason_of_kinds(page.types | {kinds.get(path, "")}):
+        name = path.rpartition("/")[2].partition(".")[0].lower()
+        said = {kinds.get(path, ""), name if name in _TELLING else ""}
+        if reason := reason_of_kinds(page.types | said):
             start = flow.starts[path]
             found.append(Skipped(start, start + len(page.blocks), reason))
     return found

@@ -14,17 +14,22 @@ _BLOCKS = _HEADINGS | frozenset(
 )
 # Their text is not the book's, or is said already by what stands beside it.
 _SILENT = frozenset(
-    "audio canvas head iframe math metadata noscript object rp rt rtc script style svg template video".split()  # noqa: SIM905 - a table of words
+    "audio button canvas head iframe metadata noscript object option rp rt rtc script select style svg"  # noqa: SIM905 - a table of words
+    " template textarea video".split()
 )
 _SILENT_TYPES = frozenset(
     "noteref pagebreak page-list toc landmarks footnote footnotes endnote endnotes rearnote rearnotes".split()  # noqa: SIM905 - a table of words
 )
 _SILENT_ROLES = frozenset(f"doc-{name}" for name in _SILENT_TYPES | {"pagelist", "backlink"})
 _SILENT_CLASSES = frozenset(
-    ["pagenum", "pageno", "page-number", "pagebreak", "pagenumber", "footnote", "footnotes", "noteref"]
+    "pagenum pageno page-num page_num page-number page_number pgnum pagebreak pagenumber footnote footnotes"  # noqa: SIM905 - a table of words
+    " noteref".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 - a table of words
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\[P(?:g|age)\.? ?\d{1,4}\]")
+_INITIAL = re.compile(r"[^\W\d_]|[\"'\u201c\u2018][^\W\d_]")  # a picture of it begins a chapter
+_TEX = re.compile(r"[\\{}^_$]")  # a formula in TeX's notation is nothing to be said
 _MARK = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶]{1,4}|[a-zivx]{1,4})[\])]?\s*")
 _SURE_MARK = re.compile(r"\s*(?:[\[(]?\d{1,4}[\])]?|[*†‡§¶]{1,4})\s*")
 _MARKS = tuple(SENTENCE_END | CLAUSE_END)
@@ -48,8 +53,9 @@ class Page:
 def read_page(text: str) -> Page:
     """Return what a reader would say of an XHTML page.
 
-    Left out are notes and their marks, page numbers, pictures, formulas, and the readings of ruby. A row of a
-    table is a paragraph, its cells divided by commas; an item of a list is one, too. Raises BookError.
+    Left out are notes and their marks, page numbers, pictures, and the readings of ruby. A picture in a
+    heading is what it is said to show, and so are an initial letter and a formula. A row of a table is a
+    paragraph, its cells divided by commas; an item of a list is one, too. Raises BookError.
     """
     reader = _Reader()
     for token in tokens(text):
@@ -64,6 +70,7 @@ class _Reader:
     def __init__(self) -> None:
         self.page = Page()
         self._parts: list[str] = []
+        self._shown: list[str] = []  # by pictures in a heading
         self._level = 0  # of the heading that is open; 0 for a paragraph
         self._has_begun = False
         self._silent: tuple[str, int] | None = None  # the element that is left out, and how deep it is nested
@@ -99,6 +106,10 @@ class _Reader:
         if _is_silent(tag):
             if not tag.empty and tag.name not in _VOID:
                 self._silent = (tag.name, 1)
+        elif tag.name == "math":
+            shown = tag.attributes.get("alttext", "")
+            self._parts.append("" if _TEX.search(shown) else shown)
+            self._silent = None if tag.empty else (tag.name, 1)
         elif tag.name == "hr":
             self.flush()
             self._add(Block(Kind.SCENE))
@@ -110,6 +121,10 @@ class _Reader:
     def _begin_inside(self, tag: Tag) -> None:
         if tag.name == "br":
             self._parts.append("\n")
+        elif tag.name == "img":
+            shows = tag.attributes.get("alt", "").strip()
+            self._parts.append(shows if _INITIAL.fullmatch(shows) else "")
+            self._shown += [shows] if self._level else []
         elif tag.name in ("td", "th"):
             self._end_cell()
             if self._parts:
@@ -155,9 +170,12 @@ class _Reader:
         """End the block that is open, if there is one."""
         if _CELL in self._parts[-2:]:
             self._end_cell()
-        text = re.sub(r" *\n *", "\n", re.sub(r"[^\S\n]+", " ", "".join(self._parts))).strip()
-        self._parts.clear()
-        self._open.clear()
+        text = _PAGE_NUMBER.sub("", "".join(self._parts))
+        text = re.sub(r" *\n *", "\n", re.sub(r"[^\S\n]+", " ", text)).strip()
+        if self._level and not any(map(str.isalnum, text)):
+            text = " ".join(filter(None, self._shown)) or text
+        for ended in (self._parts, self._shown, self._open):
+            ended.clear()
         if not text:
             return
         self._has_begun = True
@@ -194,6 +212,7 @@ def _is_silent(tag: Tag) -> bool:
     return (
         tag.name in _SILENT
         or "hidden" in tag.attributes
+        or tag.attributes.get("aria-hidden", "").lower() == "true"
         or bool(_HIDDEN.search(tag.attributes.get("style", "")))
         or bool(tag.words("epub:type") & _SILENT_TYPES)
         or bool(tag.words("role") & _SILENT_ROLES)
