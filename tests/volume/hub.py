@@ -19,9 +19,9 @@ class Hub(Web):
 
     `faults` maps a path to what goes wrong there: "unavailable" (503 twice), "reset" (the connection breaks
     in the middle, once), "breaks" (it breaks after each quarter of a megabyte), "stall" (nothing more comes
-    from the middle on, once), "wrong" (other bytes than promised), "refused" (401), "missing" (404), "slow"
-    (a megabyte every 20 ms), "elsewhere" (no fault: it refers to another host, which is this server under
-    another name, with a tag of its own).
+    from the middle on, once), "wrong" (other bytes than promised), "refused" (401), "unknown-token" (401 to
+    whoever sends a token), "missing" (404), "slow" (a megabyte every 20 ms), "elsewhere" (no fault: it refers
+    to another host, which is this server under another name, with a tag of its own).
     """
 
     def __init__(self, files, faults=None):
@@ -59,6 +59,8 @@ class Handler(Silent, BaseHTTPRequestHandler):
         name = unquote(found[1] or found[2]) if found else ""
         fault = self.server.faults.get(name)
         count = self.server.asked[self.command, path]
+        if fault == "unknown-token" and "Authorization" in self.headers:
+            return self.say(401, b"no", {})
         if fault == "refused":
             return self.say(401, b"no", {"X-Error-Code": "GatedRepo", "X-Error-Message": "ask for access"})
         if fault == "missing" or name not in self.server.files:

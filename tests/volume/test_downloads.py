@@ -14,7 +14,7 @@ from tests.volume.workers import wait_for
 
 from f5tts_worker import bootstrap
 from f5tts_worker.bootstrap import ensure_aligner, ensure_model, ensure_transcriber
-from f5tts_worker.bootstrap.weights import download, source_files, weights
+from f5tts_worker.bootstrap.weights import download, hub_download, source_files, weights
 from f5tts_worker.bootstrap.weights.models import Aligner, File, Model, Source
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.ready.readiness import Readiness
@@ -108,6 +108,16 @@ def test_a_hub_that_refers_to_another_host(table, hub, settings, environment, mo
         files = ensure_model(settings, environment, "some-model")
     assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
     assert served.tokens == [None]
+
+
+def test_a_token_that_the_hub_does_not_know(table, hub, settings, environment, monkeypatch):
+    """It is refused even for what is open to all, and left out then. The hub's address may lack a scheme."""
+    assert hub_download.hub_address(' "hub.example.org/" ') == "https://hub.example.org"
+    monkeypatch.setenv("HF_TOKEN", "hf_expired")
+    table(source(files=(File("base/model.safetensors"),)))
+    with hub(faults={"base/model.safetensors": "unknown-token"}):
+        files = ensure_model(settings, environment, "some-model")
+    assert Path(files["checkpoint"]).read_bytes() == WEIGHTS
 
 
 def test_a_token_is_in_no_answer(table, hub, settings, environment, monkeypatch):

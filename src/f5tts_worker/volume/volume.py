@@ -81,7 +81,8 @@ def require_room(folder: Path, needed: int) -> None:
 def explain(error: OSError, path: Path) -> WorkerError:
     """Turn a failed write into the sentence an operator can act on."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return WorkerError("VOLUME_FULL", f"There is no space left on the volume at {path}.")
+        message = f"There is no space left on the volume at {path}, or it may hold no more files."
+        return WorkerError("VOLUME_FULL", message)
     reason = {
         errno.EROFS: "it is mounted read-only",
         errno.EACCES: "this worker may not write there",

@@ -24,7 +24,10 @@ MEGABYTE = 1_000_000
 
 _SENTENCES = {
     "missing": "the repository has no such file or revision",
-    "refused": "access was refused; if the repository asks for consent, set HF_TOKEN",
+    "refused": "access was refused; if the repository asks for consent, set HF_TOKEN to a valid token of an "
+    "account that has given it",
+    "untrusted": "the hub's certificate cannot be trusted; if a proxy of yours has made it, set "
+    "REQUESTS_CA_BUNDLE to a file with its authority",
     "network": "the model hub cannot be reached",
     "disk": "the files could not be written",
     "program": "the download program failed",

@@ -2,9 +2,9 @@
 
 Usage: hub_download.py JSON with repository, revision, files, configuration, weights, url, folder, pauses.
 Writes one JSON object a line to stdout: {"plan": {"revision": ..., "files": {path: size or null}}}, then
-either {"done": {path: SHA-256 that the hub gives for it}} or {"failed": "missing" | "refused" | "network" |
-"disk" | "program", "why": ...} and exit code 1. A file that arrives is a `*.part`, which is continued where
-it ends if it is of the same version.
+either {"done": {path: SHA-256 that the hub gives for it}} or {"failed": "missing" | "refused" | "untrusted" |
+"network" | "disk" | "program", "why": ...} and exit code 1. A file that arrives is a `*.part`, which is
+continued where it ends if it is of the same version.
 
 The hub is asked over plain HTTP: huggingface_hub and its packages would take 12 MB in the image, and the
 environment's cannot be used before that is installed.
@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 import requests
-from requests.exceptions import InvalidHeader, InvalidURL
+from requests.exceptions import InvalidHeader, InvalidURL, SSLError
 
 READ_SECONDS = float(os.environ.get("HF_HUB_DOWNLOAD_TIMEOUT") or 30)
 BLOCK = 64 * 1024  # what a connection that breaks may lose
@@ -46,7 +46,7 @@ def main() -> int:
 
 def from_hub(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
     """Fetch from a repository of the model hub, at one revision for all its files."""
-    hub, repository = (os.environ.get("HF_ENDPOINT") or HUB).rstrip("/"), wanted["repository"]
+    hub, repository = hub_address(os.environ.get("HF_ENDPOINT", "")), wanted["repository"]
     session = connection()
     if token := os.environ.get("HF_TOKEN", "").strip():  # pasted with a line end, it is no header
         session.headers["Authorization"] = f"Bearer {token}"
@@ -60,6 +60,12 @@ def from_hub(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
     tell(plan={"revision": revision, "files": sizes})
     at = quote(revision, safe="")  # a branch or a pull request may have slashes in its name
     return fetch_all(session, f"{hub}/{repository}/resolve/{at}", sizes, folder, wanted["pauses"])
+
+
+def hub_address(given: str) -> str:
+    """Return the hub's address: the operator's, which need not begin with https://, or the usual one."""
+    plain = given.strip().strip("\"'").rstrip("/") or HUB
+    return plain if "://" in plain else f"https://{plain}"
 
 
 def from_web(wanted: dict[str, Any], folder: Path) -> dict[str, str]:
@@ -78,9 +84,21 @@ def connection() -> requests.Session:
 
 def listing(session: requests.Session, url: str) -> Any:
     """Return what the hub says of a repository: its newest commit, its files and their sizes."""
-    with session.get(url, params={"blobs": "true"}, timeout=READ_SECONDS) as answer:
+    with ask(session, url, params={"blobs": "true"}) as answer:
         answer.raise_for_status()
         return answer.json()
+
+
+def ask(session: requests.Session, url: str, **how: Any) -> requests.Response:
+    """Return the answer to a GET; with a token that the hub does not know, the one that anybody gets.
+
+    A hub refuses such a token even where none is needed.
+    """
+    answer = session.get(url, timeout=READ_SECONDS, **how)
+    if answer.status_code == 401 and session.headers.pop("Authorization", None):
+        answer.close()
+        answer = session.get(url, timeout=READ_SECONDS, **how)
+    return answer
 
 
 def choose(there: Mapping[str, int | None], wanted: dict[str, Any]) -> list[str]:
@@ -118,7 +136,7 @@ def fetch_file(session: requests.Session, url: str, target: Path) -> str:
     if part.exists() and note.exists() and (version := note.read_text(encoding="utf-8")):
         # If-Range: with another version, the whole file comes.
         headers |= {"Range": f"bytes={part.stat().st_size}-", "If-Range": version}
-    with session.get(url, headers=headers, stream=True, timeout=READ_SECONDS) as answer:
+    with ask(session, url, headers=headers, stream=True) as answer:
         tags = [one.headers.get("X-Linked-Etag", "") for one in (*answer.history, answer)]
         tag = next(filter(None, tags), "" if answer.history else answer.headers.get("ETag", ""))
         nothing_left = answer.status_code == 416
@@ -173,6 +191,8 @@ def kind_of(error: BaseException) -> str:
         return "missing"
     if isinstance(error, OSError) and error.errno in (28, 122, 30, 13):
         return "disk"
+    if isinstance(error, SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "untrusted"
     if isinstance(error, InvalidHeader | InvalidURL):
         return "program"  # trying again would not help
     if isinstance(error, requests.RequestException | OSError):
