@@ -80,9 +80,10 @@ def _identifier(field: Field, value: object, settings: Settings) -> str:
 
 
 def _url(field: Field, value: object, settings: Settings) -> str:
-    url = address_in(_text(field, value))
-    if len(url) > table.MAX_URL_CHARS:
-        raise WrongValueError(f"has {len(url):,} characters", f"at most {table.MAX_URL_CHARS:,}")
+    given = _text(field, value).strip()
+    if len(given) > table.MAX_URL_CHARS:
+        raise WrongValueError(f"has {len(given):,} characters", f"at most {table.MAX_URL_CHARS:,}")
+    url = address_in(given)
     # A key is written as it is; only the other addresses know an escape for the blank.
     blank = " " if url.lower().startswith("s3://") else ""
     if any(character != blank and (character.isspace() or not character.isprintable()) for character in url):

@@ -18,8 +18,8 @@ _TAG = re.compile(r"</?(?:v|c|lang|ruby|rt|[biu])(?:[.\s][^<>]*)?>|<[\d:.]+>")
 _BREAK = re.compile(r"\\[Nh]|\[br\]")  # of ASS and of SubViewer, which converters leave in
 # Another person begins: "- Hello.", ">> Hello."; not "-5 degrees".
 _BEGINS = re.compile(r"\s*(?:>{2,3}\s*|[-\u2013\u2014]\s?(?=[^\W\d_]|[\"'\u201c\u00bf\u00a1(\[]))")
-NAMED = re.compile(r"\s*(?P<name>[^\W\d_][\w .'-]{0,40}):\s")
-_BRACKETED = re.compile(r"\s*(?:\[(?P<square>[^\[\]]{1,41})\]|\((?P<round>[^()]{1,41})\)):?\s")
+NAMED = re.compile(r"\s*(?P<name>[^\W\d_][\w .'-]{0,40}):(?:\s|$)")
+_BRACKETED = re.compile(r"\s*(?:\[(?P<square>[^\[\]]{1,41})\]|\((?P<round>[^()]{1,41})\)):?(?:\s|$)")
 
 
 @dataclass(frozen=True)

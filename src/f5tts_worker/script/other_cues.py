@@ -5,12 +5,17 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from f5tts_worker.script.cue_file import Cue, CueFile
 
 _PARAGRAPH = re.compile(r"<(?:[A-Za-z]\w{0,20}:)?p(?=[\s>])")
+_AGENT = re.compile(
+    r"<(?:\w{1,20}:)?agent\s[^<>]{0,200}?\bid=\"([^\"<>]{1,80})\"[^<>]{0,200}>\s{0,99}"
+    r"<(?:\w{1,20}:)?name\b[^<>]{0,80}>([^<>]{1,80})<"
+)
 _PARAGRAPH_END = re.compile(r"</(?:[A-Za-z]\w{0,20}:)?p\s*>")
 _ATTRIBUTE = re.compile(
     r"(?<![\w.-])(?:\w{1,20}:)?([\w-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"<>]*)\"|'([^'<>]*)')"
@@ -20,6 +25,7 @@ _HEAD = 20_000
 _CLOCK_TIME = re.compile(r"(\d{1,3}):(\d\d):(\d\d)(?:[.,](\d{1,9})|[:;](\d{1,3}))?")
 _OFFSET_TIME = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
 _LRC_TIME = re.compile(r"\[(\d{1,3}):(\d\d)(?:[.:](\d{1,3}))?\]")
+_ARROW = re.compile("->|\u2192")  # of times in SRT and WebVTT
 _LRC_WORD = re.compile(r"<\d{1,3}:\d\d(?:[.:]\d{1,3})?>")
 _LRC_OFFSET = re.compile(r"\[offset:\s*([+-]?\d{1,6})\s*\]", re.IGNORECASE)
 _LONGEST_LINE_MS = 10_000  # of a song, before an instrumental part
@@ -49,7 +55,7 @@ def other_cues(text: str, read: CueFile) -> Iterator[Cue] | None:
     if head.startswith(("{", "[")) and (segments := _segments(text)):
         return _listed(segments, read)
     lines = text.split("\n")
-    if any(_LRC_TIME.match(line.strip()) for line in lines[:50]) and "-->" not in head:
+    if any(_LRC_TIME.match(line.strip()) for line in lines[:50]) and not _ARROW.search(head):
         return _lrc(lines, read)
     return None
 
@@ -57,20 +63,22 @@ def other_cues(text: str, read: CueFile) -> Iterator[Cue] | None:
 def _ttml(text: str, read: CueFile) -> Iterator[Cue]:
     """Yield the paragraphs of TTML, DFXP and IMSC. Nothing here reads XML, so nothing expands an entity."""
     starts = [found.start() for found in _PARAGRAPH.finditer(text)]
-    rates = _rates(text[: min([*starts[:1], _HEAD])])
+    head = text[: min([*starts[:1], _HEAD])]
+    rates, agents = _rates(head), dict(_AGENT.findall(head))
     line, place = 1, 0
-    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=False):
         line += text.count("\n", place, start)
         place = start
-        head, _, body = text[start:stop].partition(">")
-        said = _attributes(head)
+        tag, _, body = text[start:stop].partition(">")
+        said = _attributes(tag)
         begin, end = _ttml_ms(said.get("begin"), rates), _ttml_ms(said.get("end"), rates)
         length = _ttml_ms(said.get("dur"), rates)
         if end is None and begin is not None and length is not None:
             end = begin + length
         words = re.sub(r"<(?:\w{1,20}:)?br\s*/?>", "\n", _PARAGRAPH_END.split(body, maxsplit=1)[0])
         if begin is not None and end is not None:
-            yield from read.voiced(words.split("\n"), (begin, end), line)
+            speaker = agents.get(said.get("agent", ""))
+            yield from _said_by(speaker, read.voiced(words.split("\n"), (begin, end), line))
         elif "begin" in said:
             read.fault(line, f"has times that cannot be read in line {line}", 'begin="00:00:01.000"')
 
@@ -132,10 +140,14 @@ def _listed(segments: Sequence[Mapping[str, Any]], read: CueFile) -> Iterator[Cu
         lines = one.get("lines") if isinstance(one.get("lines"), list) else [one.get("text")]
         said = [line for line in lines or () if isinstance(line, str)]
         start, end = (round(time * 1000) for time in times if time is not None)
-        speaker = one.get("speaker")
-        for cue in read.voiced("\n".join(said).split("\n"), (start, end), number):
-            named = cue.speaker or (speaker.strip()[:80] if isinstance(speaker, str) else "")
-            yield Cue(cue.start_ms, cue.end_ms, cue.text, named or None, number)
+        speaker = one.get("speaker", one.get("voice"))
+        yield from _said_by(speaker, read.voiced("\n".join(said).split("\n"), (start, end), number))
+
+
+def _said_by(speaker: object, cues: Iterator[Cue]) -> Iterator[Cue]:
+    """Yield cues with the speaker that the file names, where their words name none."""
+    name = speaker.strip()[:80] if isinstance(speaker, str) else ""
+    return (replace(cue, speaker=cue.speaker or name or None) for cue in cues)
 
 
 def _lrc(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:

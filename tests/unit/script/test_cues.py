@@ -191,7 +191,7 @@ def test_a_time_code_that_begins_at_an_hour():
 
 def test_two_speakers_in_a_cue():
     """Names with a voice divide it, however the lines of a dialogue begin."""
-    text = "00:01.000 --> 00:03.000\n- ANNA: One.\n>> [Bob] Two.\n"
+    text = "00:01.000 --> 00:03.000\n- ANNA: One.\n>> [Bob]\nTwo.\n"
     assert cues(text, anna="slt", bob="rms") == [(1000, 2000, "ANNA", "One."), (2000, 3000, "Bob", "Two.")]
 
 
@@ -230,6 +230,16 @@ def test_other_formats(text):
     assert cues(text) == [(1000, 3000, None, "Hello you"), (4000, 5000, None, "Bye")]
 
 
+def test_speakers_of_other_formats():
+    """Agents of TTML, and the speakers of a recogniser that tells them apart."""
+    agents = (
+        '<metadata><ttm:agent type="person" xml:id="v1"><ttm:name type="full">Anna</ttm:name></ttm:agent>'
+    )
+    ttml = f'<tt><head>{agents}</metadata></head><p begin="1s" end="2s" ttm:agent="v1">Hi</p></tt>'
+    told = '[{"start": 1, "end": 2, "text": "Hi", "speaker": "Anna"}]'
+    assert cues(ttml) == cues(told) == [(1000, 2000, "Anna", "Hi")]
+
+
 def test_speakers_map_to_voices():
     """A speaker without a voice is named once, and speaks in the request's own."""
     read = read_cues(VTT, {"ANNA": "slt"})
@@ -246,6 +256,7 @@ def test_speakers_map_to_voices():
         ("\n\n00:00:0x,000 --> 00:00:01,000\nx", 3, "times that cannot be read"),
         ("00:02.000 --> 00:01.000\nx", 1, "does not end after it starts"),
         ("00:00:01:12 --> 00:00:02:12\nx", 1, "times in frames"),
+        ("<tt>Hello</tt>", 1, "no cue with words"),
         ("<sami><body><sync start=1>x", 1, "is SAMI, which is not read"),
         ("{24}{48}x", 1, "is MicroDVD"),
         ('<tt><p begin="soon" end="1s">x</p></tt>', 1, "times that cannot be read"),
