@@ -77,7 +77,7 @@ _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\
 
 def language_code(text: str) -> str:
     """Return a language's own code in lower case: `en` for `en-GB`, `en_US`, `EN`, `eng` and `English`."""
-    code = re.split("[-_ (.@]", text.strip().lower(), maxsplit=1)[0]
+    code = re.split("[-_(.@]", text.lower(), maxsplit=1)[0].strip()
     return _CODES.get(code, code)
 
 

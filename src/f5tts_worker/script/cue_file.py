@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from f5tts_worker.script.readable import shown
 from f5tts_worker.script.turns import Place, ScriptFault
@@ -59,7 +59,10 @@ class CueFile:
         marked = "\n".join(self._marked(part) for part in said)
         parts = _VOICE.split(marked, maxsplit=MAX_CUES)  # more are too many anyway
         named = [(None, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
-        spoken = [(name, shown(_TAG.sub("", words))) for name, words in named]
+        spoken = [
+            (name, shown(" ".join(_TAG.sub("", words) for _, words in parts)))
+            for name, parts in groupby(named, key=lambda part: part[0])
+        ]
         spoken = [(name, words) for name, words in spoken if words]
         ends = [*accumulate((len(words) for _, words in spoken), initial=0)]
         start, length = times[0], times[1] - times[0]

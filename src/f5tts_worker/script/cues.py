@@ -1,6 +1,7 @@
 """Subtitles that are to be spoken: a file in any format that is read -> cues, or everything that is wrong."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -25,10 +26,13 @@ _SOUND = re.compile(
     r"(?:\[[^\[\]]*\]|\([^()]*\)|[♪♫♬]++[^♪♫♬]*+(?:[♪♫♬]++|$)|\s)+"
 )  # "[door slams]", "(laughs)", "♪ la la ♪"
 _DESCRIBED = re.compile(
-    r"\[(?P<square>[^\[\]]{1,80})\]\s*"
+    r"\[(?P<square>[^\[\]]{1,80})\]:?\s*"
     r"|(?:\A|(?<=[.!?…:\"”]\s))\((?P<round>[^\W\d_][^()\d.!?]{0,39})\)\s*"
 )
 
+_BEFORE_NAME = r"^[ \t>\u2013\u2014-]{0,9}\[?"
+_WRITTEN = re.compile(rf"{_BEFORE_NAME}([^\W\d_][\w .'-]{{0,40}})\]?:(?=\s)", re.MULTILINE)
+_NUMBERED = re.compile(rf"{_BEFORE_NAME}((?i:speaker)[ _]?\d{{1,3}})\]?:(?=\s)", re.MULTILINE)
 _SPACE_LEFT = re.compile(r"\s+(?=[,.;:!?…])")
 
 
@@ -41,7 +45,7 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
     text = _LINE_ENDS.sub("\n", text.replace("\ufeff", ""))
     if "\\n" in text and "\n" not in text.strip():  # escaped once more than JSON needs
         text = text.replace("\\r", "").replace("\\n", "\n")
-    read = CueFile({label.casefold() for label in speakers})
+    read = CueFile({label.casefold() for label in speakers} | _written_speakers(text))
     found = list(islice(_cues(text, read), _MOST_READ))
     if len(found) == _MOST_READ:
         read.fault(1, f"has {_MOST_READ:,} cues or more", f"at most {MAX_CUES:,}")
@@ -61,6 +65,16 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
     if len(read.cues) > MAX_CUES:
         read.fault(1, f"has {len(read.cues):,} cues", f"at most {MAX_CUES:,}")
     return read
+
+
+def _written_speakers(text: str) -> set[str]:
+    """Return names that a file has as speakers: in capitals at the start of several lines, or numbered ones.
+
+    A single word in capitals may be one that is said: "WARNING: keep out."
+    """
+    found = Counter(name for name in map(str.strip, _WRITTEN.findall(text)) if name.isupper())
+    numbered = {name.strip() for name in _NUMBERED.findall(text)}
+    return {name.casefold() for name in numbered | {name for name, count in found.items() if count > 1}}
 
 
 def _cues(text: str, read: CueFile) -> Iterator[Cue]:

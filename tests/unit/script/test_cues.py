@@ -230,6 +230,19 @@ def test_other_formats(text):
     assert cues(text) == [(1000, 3000, None, "Hello you"), (4000, 5000, None, "Bye")]
 
 
+def test_names_that_only_say_who_speaks():
+    """Names in capitals that come again, and numbered speakers, are not said; a single shouted word is."""
+    said = ("ANNA: One.", "WARNING: Two.", "[Speaker_01]: Three.", "ANNA: Four.\nANNA: Five.", "[BOB]: Six.")
+    text = "\n".join(f"00:0{n}.000 --> 00:0{n}.900\n{one}\n" for n, one in enumerate(said, 1))
+    assert [(name, words) for _, _, name, words in cues(text)] == [
+        ("ANNA", "One."),
+        (None, "WARNING: Two."),
+        ("Speaker_01", "Three."),
+        ("ANNA", "Four. Five."),
+        (None, "Six."),
+    ]
+
+
 def test_speakers_of_other_formats():
     """Agents of TTML, and the speakers of a recogniser that tells them apart."""
     agents = (

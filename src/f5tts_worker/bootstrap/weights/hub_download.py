@@ -95,7 +95,8 @@ def ask(session: requests.Session, url: str, **how: Any) -> requests.Response:
     A hub refuses such a token even where none is needed.
     """
     answer = session.get(url, timeout=READ_SECONDS, **how)
-    if answer.status_code == 401 and session.headers.pop("Authorization", None):
+    if answer.status_code == 401 and "Authorization" in session.headers:
+        del session.headers["Authorization"]
         answer.close()
         answer = session.get(url, timeout=READ_SECONDS, **how)
     return answer

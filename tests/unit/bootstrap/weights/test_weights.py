@@ -121,7 +121,7 @@ def test_unknown_model(tmp_path, environment):
     assert caught.value.details["models"] == model_names()
 
 
-@pytest.mark.parametrize("language", ["xx", "", "english"])
+@pytest.mark.parametrize("language", ["xx", "", "klingon"])
 def test_unsupported_language(language, tmp_path, environment):
     """A language without an aligner is answered with those that have one."""
     with pytest.raises(WorkerError, match="there is one for ar, ca") as caught:
