@@ -15,7 +15,7 @@ GOOD = {"text": "Hello world.", "quality": "fast"}
         ({"text": " \n\t "}, "text is empty"),
         ({"text": "!?… —"}, "text has no letter or digit"),
         ({"text": "x " * 50_001}, "text has 100,002 characters"),
-        ({"text": ["Hello"]}, "text is a list"),
+        ({"text": ["Hello", "there"]}, "text is a list"),
         ({"colour": "red"}, "colour is not a field"),
         ({"options": {"spede": 1}}, "did you mean speed?"),
         ({"options": "fast"}, "options is a string"),

@@ -26,7 +26,7 @@ def test_all_faults_are_named_at_once(test_input, tripwire):
             "speed": "fast",
             "surprise": 1,
             "local_voice": "../../etc/passwd",
-            "options": {"nfe_steps": 1000, "output_format": "midi", "seed": -1},
+            "options": {"nfe_steps": 1000, "output_format": "midi", "seed": -2},
         },
     }
     finished = test_input(json.dumps(job), environ)
