@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import islice
 
 from f5tts_worker.script.ass_cues import ass_cues, is_ass
 from f5tts_worker.script.cue_file import MAX_CUES, NAMED, Cue, CueFile
@@ -53,7 +53,8 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
     sounds = [cue for cue in found if _is_sound(cue)]
     spoken = [cue for cue in found if not _is_sound(cue)]
     spoken = _spoken(spoken, sounds)
-    spoken = _without_rounding(_with_length(_in_order(spoken, read)))
+    _note_time_code(spoken, read)
+    spoken = _without_rounding(_with_length(spoken))
     _check(spoken, read)  # music may go on while somebody speaks
     if sounds:
         read.warnings.append(f"Not spoken, because it describes sounds: {_shown(sounds)}.")
@@ -111,19 +112,14 @@ def _spoken(cues: Sequence[Cue], sounds: list[Cue]) -> list[Cue]:
     return list(kept.values())
 
 
-def _in_order(cues: Sequence[Cue], read: CueFile) -> list[Cue]:
-    """Return cues by their times, which need not be the order of the file."""
-    ordered = sorted(cues, key=lambda cue: cue.start_ms)
-    if ordered != list(cues):
-        first = next(cue for before, cue in pairwise(cues) if cue.start_ms < before.start_ms)
-        read.warnings.append(f"The cues are not in the order of their times: the one in line {first.line}.")
-    if ordered and ordered[0].start_ms >= _HOUR_MS and ordered[0].start_ms % _HOUR_MS < _OF_THE_HOUR_MS:
-        hours = ordered[0].start_ms // _HOUR_MS
+def _note_time_code(cues: Sequence[Cue], read: CueFile) -> None:
+    """Warn of times that begin at a full hour, as an editor's time code does."""
+    if cues and cues[0].start_ms >= _HOUR_MS and cues[0].start_ms % _HOUR_MS < _OF_THE_HOUR_MS:
+        hours = cues[0].start_ms // _HOUR_MS
         read.warnings.append(
-            f"The first cue begins at {clock(ordered[0].start_ms)}, and so does the speech. If the picture's "
+            f"The first cue begins at {clock(cues[0].start_ms)}, and so does the speech. If the picture's "
             f"time code begins at {hours}:00:00, take {hours}:00:00 off all times."
         )
-    return ordered
 
 
 def _with_length(cues: Sequence[Cue]) -> list[Cue]:
@@ -198,6 +194,8 @@ def _check(cues: Sequence[Cue], read: CueFile) -> None:
             read.fault(
                 cue.line, f"has a cue {where} that does not end after it starts ({times})", "its times"
             )
+        elif before is not None and cue.start_ms < before.start_ms:
+            read.fault(cue.line, f"has a cue {where} ({times}) that runs backwards", "cues in order")
         elif before is not None and cue.start_ms < before.end_ms:
             read.fault(
                 cue.line,

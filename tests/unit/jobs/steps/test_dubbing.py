@@ -84,7 +84,7 @@ async def test_subtitles_from_an_address(tmp_path):
     folder = tmp_path / "web"
     folder.mkdir()
     (folder / "good.srt").write_text(srt((500, 900, "One.")))
-    (folder / "bad.srt").write_text(srt((500, 900, "One."), (600, 1200, "Two.")))
+    (folder / "bad.srt").write_text(srt((500, 900, "One."), (100, 200, "Two.")))
     (folder / "bad.bin").write_bytes(b"\0\1\2")
     with serve(folder) as web:
         async with running(tmp_path, F5TTS_ALLOW_PRIVATE_URLS="true") as worker:
@@ -93,7 +93,7 @@ async def test_subtitles_from_an_address(tmp_path):
                 for number, name in enumerate(("good.srt", "bad.srt", "bad.bin"))
             ]
     assert good["word_timings"][0]["start"] == 0.5
-    assert "srt_url has a cue in line 4 (0:00:00.600 to 0:00:01.200) that overlaps the one" in bad["error"]
+    assert "srt_url has a cue in line 4 (0:00:00.100 to 0:00:00.200) that runs backwards" in bad["error"]
     assert bad["details"]["faults"][0]["line"] == 4
     assert "is no text file" in binary["error"]
 
