@@ -13,7 +13,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Called when the server wants a key; has to return one, or null to give up. */
+/** Called when the server wants a key, and whether it refused one; has to return one, or null to give up. */
 let askForKey = async () => null;
 let asked = null; // the one question that all wait for whose requests had no right key
 export const onKeyWanted = (ask) => { askForKey = ask; };
@@ -29,14 +29,17 @@ async function ask(path, { headers = {}, ...more } = {}) {
     });
     if (answer.status !== 401) return answer;
     if (key !== sessionStorage.getItem(KEY)) continue; // another was given meanwhile
-    const given = await (asked ??= askForKey().finally(() => { asked = null; }));
+    const given = await (asked ??= askForKey(key !== null).finally(() => { asked = null; }));
     if (given === null) return answer;
     sessionStorage.setItem(KEY, given);
   }
 }
 
+// A line that was cut is no fault of the server's; a job that was stopped here is none at all.
+const brokenOff = (error) => { throw error.name === "AbortError" ? error : new Error(say("broken_off")); };
+
 async function contentOf(answer) {
-  const content = await answer.json().catch(() => ({}));
+  const content = await answer.json().catch((error) => (answer.ok ? brokenOff(error) : {}));
   if (answer.ok) return content;
   throw new Refusal(content.error ? content : { error: content.detail?.message ?? "" }, answer.status);
 }
@@ -108,7 +111,7 @@ async function* linesOfBody(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let parts = []; // of a line: a piece's audio is a long one
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value, done } = await reader.read().catch(brokenOff);
     if (done) break;
     const [first, ...others] = value.split("\n");
     parts.push(first);

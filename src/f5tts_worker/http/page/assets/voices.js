@@ -105,13 +105,13 @@ export class Voices {
 
   async #record() {
     if (this.#recorder) { this.#recorder.stop(); return; }
-    let microphone;
-    try {
-      // As it is: what makes calls pleasant changes the voice.
-      const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-      microphone = await navigator.mediaDevices.getUserMedia({ audio: plain });
-    } catch (error) {
-      this.#fault(say("no_microphone", { why: error.message }));
+    this.#fault("");
+    find("record").disabled = true; // until it is known whether there is a microphone
+    const microphone = await this.#microphone();
+    find("record").disabled = false;
+    if (!microphone) return;
+    if (!find("voice-dialog").open) { // it was closed while the browser asked
+      for (const track of microphone.getTracks()) track.stop();
       return;
     }
     const recorder = this.#recorder = new MediaRecorder(microphone), parts = [], since = performance.now();
@@ -133,6 +133,17 @@ export class Voices {
     this.#wait(true);
     count();
     this.#showRecording(true);
+  }
+
+  // The microphone's sound, or null where there is none.
+  async #microphone() {
+    if (!navigator.mediaDevices) { this.#fault(say("no_microphone_here")); return null; }
+    // As it is: what makes calls pleasant changes the voice.
+    const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    return navigator.mediaDevices.getUserMedia({ audio: plain }).catch((error) => {
+      this.#fault(say("no_microphone", { why: error.message }));
+      return null;
+    });
   }
 
   #showRecording(isOn) {
@@ -161,7 +172,11 @@ export class Voices {
   }
 
   async #keep(name, recording, words) {
-    const answer = await job("upload", { voice_name: name, voice_file_base64: recording, ...words });
+    const tell = (text) => { find("record-note").textContent = text; };
+    tell(say("begun"));
+    const input = { voice_name: name, voice_file_base64: recording, ...words };
+    const answer = await job("upload", input, { onProgress: ({ message, stage }) => tell(message ?? stage ?? "") })
+      .finally(() => tell(""));
     await this.load(answer.voice);
     const kept = say("voice_kept", { name: answer.voice, seconds: answer.seconds.toFixed(1) });
     this.#note([kept, ...answer.changes, ...answer.warnings]);
