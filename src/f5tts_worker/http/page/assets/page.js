@@ -120,7 +120,10 @@ function end(done, warnings = [], error = null) {
   running = null;
   find("bar").hidden = true;
   find("passed").replaceChildren(); // what the job itself says of its stages is better
-  for (const stop of document.querySelectorAll(".stop")) stop.hidden = true;
+  for (const stop of document.querySelectorAll(".stop")) {
+    if (stop === document.activeElement) stop.previousElementSibling.focus(); // what hides loses the focus
+    stop.hidden = true;
+  }
   find("doing").textContent = done;
   announce(done);
   const told = warnings.filter((text) => !OWN_WAY.test(text));
@@ -182,6 +185,9 @@ for (const drop of document.querySelectorAll(".drop")) {
     input.dispatchEvent(new Event("change"));
   });
 }
+for (const name of ["dragover", "drop"]) { // beside those places, a file would be opened in the place of the page
+  addEventListener(name, (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+}
 for (const chosen of MODES) find(`mode-${chosen}`).addEventListener("click", () => choose(chosen));
 
 // A text and subtitles are spoken by the same form.
@@ -208,9 +214,7 @@ onKeyWanted((wasRefused) => new Promise((done) => {
   find("key-form").reset();
   find("key-fault").hidden = !wasRefused;
   dialog.returnValue = "";
-  const given = () => { done(find("key").value.trim() || null); };
-  find("key-form").addEventListener("submit", given, { once: true });
-  dialog.addEventListener("cancel", () => { find("key-form").removeEventListener("submit", given); done(null); }, { once: true });
+  dialog.addEventListener("close", () => { done((dialog.returnValue && find("key").value.trim()) || null); }, { once: true });
   dialog.showModal();
 }));
 

@@ -162,7 +162,9 @@ export class ResultView {
     from.textContent = name;
     if (!content) return;
     const made = link(name, content.sound);
+    const hadFocus = from === document.activeElement;
     from.replaceWith(made);
+    if (hadFocus) made.focus();
     made.click();
   }
 

@@ -3,6 +3,7 @@ import { say } from "./phrases.js";
 
 const POLL_MS = 700;
 const KEY = "f5tts-key";
+const SENDABLE = /^[\x20-\x7e]+$/; // in a header
 const INLINE = "inline"; // what is in a bucket may not be read by the page, so the server does
 
 /** What the server says of a job that it did not do. */
@@ -21,6 +22,11 @@ export const onKeyWanted = (ask) => { askForKey = ask; };
 export const at = (path) => new URL(path, document.baseURI).href;
 export const hasKey = () => Boolean(sessionStorage.getItem(KEY));
 
+async function aKey(wasRefused) {
+  const given = await (asked ??= askForKey(wasRefused).finally(() => { asked = null; }));
+  return given === null || SENDABLE.test(given) ? given : aKey(true);
+}
+
 async function ask(path, { headers = {}, ...more } = {}) {
   for (;;) {
     const key = sessionStorage.getItem(KEY);
@@ -29,7 +35,7 @@ async function ask(path, { headers = {}, ...more } = {}) {
     });
     if (answer.status !== 401) return answer;
     if (key !== sessionStorage.getItem(KEY)) continue; // another was given meanwhile
-    const given = await (asked ??= askForKey(key !== null).finally(() => { asked = null; }));
+    const given = await aKey(key !== null);
     if (given === null) return answer;
     sessionStorage.setItem(KEY, given);
   }

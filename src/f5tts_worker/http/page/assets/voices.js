@@ -130,6 +130,7 @@ export class Voices {
       if (find("voice-dialog").open) this.#take(new Blob(parts, { type: recorder.mimeType }));
     });
     recorder.start();
+    find("voice-file").value = ""; // one or the other
     this.#wait(true);
     count();
     this.#showRecording(true);
