@@ -174,7 +174,12 @@ find("align").addEventListener("submit", async (event) => {
   if (!result.isPlayable) find("doing").textContent = say("unplayable");
 });
 
-for (const stop of document.querySelectorAll(".stop")) stop.addEventListener("click", () => running?.abort());
+for (const stop of document.querySelectorAll(".stop")) {
+  stop.addEventListener("click", () => {
+    running?.abort();
+    if (player.sound.isLive) player.sound.pause(); // what came of it can be heard to its end nevertheless
+  });
+}
 for (const drop of document.querySelectorAll(".drop")) {
   const over = (event) => { event.preventDefault(); drop.classList.toggle("over", event.type === "dragover"); };
   for (const name of ["dragover", "dragleave", "drop"]) drop.addEventListener(name, over);

@@ -15,6 +15,7 @@ export class Voices {
   #blob = null;
   #trimming = new Trimming(find("trim"), find("trim-from"), find("trim-to"));
   #recorder = null;
+  #isAsking = false; // for a microphone
 
   constructor() {
     find("new-voice").addEventListener("click", () => this.#open());
@@ -105,10 +106,11 @@ export class Voices {
 
   async #record() {
     if (this.#recorder) { this.#recorder.stop(); return; }
+    if (this.#isAsking) return;
     this.#fault("");
-    find("record").disabled = true; // until it is known whether there is a microphone
+    this.#isAsking = true;
     const microphone = await this.#microphone();
-    find("record").disabled = false;
+    this.#isAsking = false;
     if (!microphone) return;
     if (!find("voice-dialog").open) { // it was closed while the browser asked
       for (const track of microphone.getTracks()) track.stop();
@@ -170,6 +172,7 @@ export class Voices {
     } finally {
       this.#wait(false);
     }
+    if (find("voice-dialog").open) find("voice-form").querySelector(".main").focus(); // which it lost meanwhile
   }
 
   async #keep(name, recording, words) {
