@@ -171,6 +171,7 @@ find("align").addEventListener("submit", async (event) => {
   });
   if (!result) return;
   view.show(result);
+  player.stage.scrollIntoView({ block: "nearest" });
   if (!result.isPlayable) find("doing").textContent = say("unplayable");
 });
 
@@ -197,6 +198,7 @@ for (const chosen of MODES) find(`mode-${chosen}`).addEventListener("click", () 
 
 // A text and subtitles are spoken by the same form.
 function choose(chosen) {
+  if (chosen !== mode && !running) find("told").hidden = true; // it is of the other form
   mode = chosen;
   for (const one of MODES) find(`mode-${one}`).setAttribute("aria-pressed", one === mode);
   find("align").hidden = mode !== "align";

@@ -66,6 +66,7 @@ export class Player {
   /** Add the next piece: its samples, its text, and its words with the times of the whole. */
   append(samples, text, words) {
     const from = this.words.length;
+    if (!this.rows.length) this.stage.scrollIntoView({ block: "nearest" }); // on a phone it is below the form
     this.outline.add(samples);
     this.sound.append(samples);
     this.words.push(...words);
