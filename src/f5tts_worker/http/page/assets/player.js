@@ -206,7 +206,8 @@ export class Player {
     if (index < 0) return "";
     const { word, start, end, score, source } = this.words[index];
     const sure = source === "interpolated" ? say("interpolated") : score === null ? "" : say("score", { score: score.toFixed(2) });
-    return [`“${word}”`, `${start.toFixed(3)} – ${end.toFixed(3)} s`, sure].filter(Boolean).join(" · ");
+    const alone = `“\u2068${word}\u2069”`; // or one from right to left would turn the numbers around
+    return [alone, `${start.toFixed(3)} – ${end.toFixed(3)} s`, sure].filter(Boolean).join(" · ");
   }
 
   #loop() {
