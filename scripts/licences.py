@@ -66,13 +66,28 @@ HEAD = """\
 
 Every package that the image holds, or that a worker installs on the volume (for CUDA 12.8, and for CUDA 13),
 with its licence as SPDX names it. A package may carry libraries of others, whose licences it names itself:
-`av` brings FFmpeg with its encoders. Models are in [MODELS.md](MODELS.md), what the page brings in
-[its own list](../src/f5tts_worker/http/page/vendor/README.md); the worker itself is under the
+`av` brings FFmpeg with its encoders. Models are in [MODELS.md](MODELS.md); the worker itself is under the
 [MIT licence](../LICENSE).
 
 | Package | Licence | In |
 |---|---|---|
 """
+
+
+PAGE_HEAD = """
+## What the page brings to browsers
+
+Each folder of `src/f5tts_worker/http/page/vendor` has the full text of its licence.
+
+| Folder | What it is | Version and source | Licence |
+|---|---|---|---|
+"""
+
+
+def vendored(root: Path = ROOT) -> str:
+    """Return the rows of the list that stands beside the page's files, their licences in full there, too."""
+    beside = root / "src/f5tts_worker/http/page/vendor/README.md"
+    return "".join(re.findall(r"^\| `.*\n", beside.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def locked(root: Path = ROOT) -> dict[str, list[str]]:
@@ -114,7 +129,7 @@ def canonical(name: str) -> str:
 def page_rows(page: Path = PAGE) -> dict[str, str]:
     """Return the licences that the page has, by package."""
     text = page.read_text(encoding="utf-8") if page.exists() else ""
-    return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \| ", text, re.MULTILINE))
+    return dict(re.findall(r"^\| `([^`/]+)` \| ([^|]+) \| ", text, re.MULTILINE))
 
 
 def found(folders: Iterable[Path]) -> dict[str, Distribution]:
@@ -153,7 +168,7 @@ def main() -> int:
         print("\n".join(wrong), file=sys.stderr)
         return 1
     rows = (f"| `{name}` | {known[name]} | {', '.join(places)} |\n" for name, places in locked().items())
-    print(HEAD + "".join(rows), end="")
+    print(HEAD + "".join(rows) + PAGE_HEAD + vendored(), end="")
     return 0
 
 

@@ -18,17 +18,21 @@ PATIENCE_MS = 300_000  # with a speech
 STEP_MS = 60_000  # with anything else
 expect.set_options(timeout=STEP_MS)
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-# Notes where the sound is at the moment at which a word is lit, and whether the first words came while the
-# speech was still being made.
+# Notes where the sound is at each frame and at the moment at which a word is lit, and whether the first words
+# came while the speech was still being made.
 WATCH = """
 addEventListener("DOMContentLoaded", () => {
   const [audio, now, bar] = ["audio", "now", "bar"].map((id) => document.getElementById(id));
-  window.lit = [];
-  new MutationObserver((changes) => {
-    window.cameEarly ??= !bar.hidden;
+  window.lit = [], window.frames = [];
+  const place = () => {
     // What is heard while it is made is not played by the element, which may have an earlier speech.
     const [minutes, seconds] = now.value.split(":").map(Number);
-    const at = audio.paused ? 60 * minutes + seconds : audio.currentTime;
+    return audio.paused ? 60 * minutes + seconds : audio.currentTime;
+  };
+  new MutationObserver(() => window.frames.push(place())).observe(now, { childList: true });
+  new MutationObserver((changes) => {
+    window.cameEarly ??= !bar.hidden;
+    const at = place();
     for (const { target } of changes) {
       if (target.matches("#rows .w.now")) window.lit.push([Number(target.dataset.w), at]);
     }
@@ -61,10 +65,10 @@ class Visit:
         self.context = browser.new_context(viewport=WIDE, accept_downloads=True)
         self.tab = self.context.new_page()
         self.tab.set_default_timeout(STEP_MS)
-        self.faults, self.hosts = [], set()
+        self.faults, self.asked = [], []
         self.tab.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
         self.tab.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.tab.on("request", lambda request: self.hosts.add(request.url[: len(base) + 1]))
+        self.tab.on("request", lambda request: self.asked.append(request.url))
         self.tab.add_init_script(WATCH)
         if key:
             self.tab.add_init_script(f'sessionStorage.setItem("f5tts-key", "{key}")')
@@ -76,7 +80,8 @@ class Visit:
     def check(self):
         """Assert that nothing went wrong in it, and that no other host was asked."""
         assert self.faults == []
-        assert {host for host in self.hosts if not host.startswith(("blob:", "data:"))} <= {f"{self.base}/"}
+        own = (f"{self.base}/", "blob:", "data:")
+        assert [address for address in self.asked if not address.startswith(own)] == []
 
     def write(self, text=TEXT, voice="slt"):
         """Fill the form."""
@@ -109,9 +114,15 @@ class Visit:
             assert time.monotonic() < end, expression
             self.tab.wait_for_timeout(50)
 
-    def forgive(self, status):
-        """Forget what the browser notes of an answer of that status."""
-        self.faults[:] = [fault for fault in self.faults if f"status of {status}" not in fault]
+    def forgive(self, *notes):
+        """Forget what the browser notes of answers that fail, by a part of it."""
+        self.faults[:] = [fault for fault in self.faults if not any(note in fault for note in notes)]
+
+    def refused(self, saying, status):
+        """Press Speak, and wait for the worker's own sentence; the browser notes the status."""
+        self.press("Speak")
+        expect(self.tab.get_by_role("alert")).to_contain_text(saying, timeout=PATIENCE_MS)
+        self.forgive(f"status of {status}")
 
     def done(self):
         """Wait for a result."""

@@ -6,7 +6,7 @@ from importlib.metadata import Distribution
 from pathlib import Path
 
 import pytest
-from scripts.licences import LOCKS, faults, found, is_allowed, licence, locked, page_rows
+from scripts.licences import LOCKS, PAGE, faults, found, is_allowed, licence, locked, page_rows, vendored
 from scripts.sbom import bill
 from tests.placed import placed
 
@@ -40,6 +40,12 @@ def test_the_page_has_every_package_and_no_other():
     rows = page_rows()
     assert list(rows) == list(locked())
     assert faults(rows) == []
+
+
+def test_it_has_what_browsers_get_too():
+    """The rows of the list beside the page's files, one for each of its folders."""
+    assert vendored().count("\n") == 3
+    assert vendored() in PAGE.read_text(encoding="utf-8")
 
 
 def test_the_image_s_licences_are_those_of_the_page():

@@ -135,6 +135,7 @@ def test_it_names_no_other_host_and_is_small():
         assert not re.search(r"https?://", text), name
     size = sum(len(text.encode()) for text in texts.values())
     size += sum(file.stat().st_size for file in FOLDER.joinpath("vendor/wavesurfer").iterdir())
+    print(f"all of the page but libass: {size:,} bytes")
     assert size < MOST_BYTES
 
 

@@ -6,12 +6,14 @@ import { base64Of } from "./pcm.js";
 import { Player } from "./player.js";
 import { ResultView } from "./result.js";
 import { align, speak } from "./speech.js";
-import { Refusal, onKeyWanted, state } from "./server.js";
+import { onKeyWanted, state } from "./server.js";
 import { Voices } from "./voices.js";
 
 const find = (id) => document.getElementById(id);
 const choices = JSON.parse(find("choices").textContent);
 const CHARS_PER_SECOND = 15; // about, of English speech
+const SYLLABLE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/gu; // of Chinese, Japanese, Korean: as long as three letters
+const MARKUP = /\[[^\]\n]*\]|<[^>\n]*>/g;
 const OWN_WAY = /^\w+_base64 is deprecated/; // a page has no address for a recording
 const LOOK_MS = 3000;
 const MODES = ["speak", "dub", "align"];
@@ -21,6 +23,7 @@ const player = new Player(), voices = new Voices(), directing = new Directing(),
 const view = new ResultView(player, choices, work);
 let running = null; // an AbortController
 let mode = "speak";
+let looking = 0; // the timer of the next look at how the worker is
 
 const option = (value, text = value) => Object.assign(document.createElement("option"), { value, textContent: text });
 
@@ -36,15 +39,21 @@ function fill() {
   count();
 }
 
+// The words of a text in which no blanks divide them.
+const segmented = (text) =>
+  [...new Intl.Segmenter([], { granularity: "word" }).segment(text)].filter(({ isWordLike }) => isWordLike);
+
 function count() {
-  const text = find("text").value, words = text.split(/\s+/).filter(Boolean).length;
-  const length = text.trim().length / CHARS_PER_SECOND;
+  const text = find("text").value.replace(MARKUP, ""), syllables = text.match(SYLLABLE)?.length ?? 0;
+  const length = (text.trim().length + 2 * syllables) / CHARS_PER_SECOND;
+  const words = (syllables ? segmented(text) : text.split(/\s+/).filter(Boolean)).length;
   const seconds = length < 100 ? say("seconds", { n: Math.round(length) }) : say("minutes", { n: Math.round(length / 60) });
   find("count").textContent = say("count", { words, seconds });
 }
 
 // --- a job while it runs --------------------------------------------------------------------------------------
-/** Run something that takes a while; return what it comes to, or null if it failed or was stopped. */
+/** Run something that takes a while; return what it comes to, or null if it failed, was stopped, or made room for
+ *  something else. */
 async function work(doing) {
   running?.abort();
   const own = running = new AbortController(), since = performance.now();
@@ -73,10 +82,14 @@ async function work(doing) {
   const ticking = setInterval(show, 300);
   try {
     const result = await doing({ signal: own.signal, onProgress });
-    if (running === own) end(say("done", { elapsed: elapsed() }), result.answer?.warnings ?? result.warnings);
+    if (running !== own) return null;
+    end(say("done", { elapsed: elapsed() }), result.answer?.warnings ?? result.warnings);
+    if (!find("voices").childElementCount) loadVoices(); // there was no key, or no server, when they were asked for
     return result;
   } catch (error) {
-    if (running === own) end(own.signal.aborted ? say("stopped") : "", [], own.signal.aborted ? null : error);
+    if (running !== own) return null; // something else was begun meanwhile
+    end(own.signal.aborted ? say("stopped") : "", [], own.signal.aborted ? null : error);
+    view.restore();
     return null;
   } finally {
     clearInterval(ticking);
@@ -107,7 +120,10 @@ function end(done, warnings = [], error = null) {
   running = null;
   find("bar").hidden = true;
   find("passed").replaceChildren(); // what the job itself says of its stages is better
-  for (const stop of document.querySelectorAll(".stop")) stop.hidden = true;
+  for (const stop of document.querySelectorAll(".stop")) {
+    if (stop === document.activeElement) stop.previousElementSibling.focus(); // what hides loses the focus
+    stop.hidden = true;
+  }
   find("doing").textContent = done;
   announce(done);
   const told = warnings.filter((text) => !OWN_WAY.test(text));
@@ -115,11 +131,11 @@ function end(done, warnings = [], error = null) {
   find("fault").hidden = !error;
   if (!error) return;
   find("fault").textContent = sentenceOf(error);
+  look(); // the server may have gone
   find("told").scrollIntoView({ block: "nearest" });
 }
 
 const sentenceOf = (error) => {
-  if (error instanceof Refusal) return error.message;
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message)) return say("unreachable");
   return error.message;
 };
@@ -138,14 +154,10 @@ function order() {
 
 find("speak").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const before = view.current, endpoint = mode === "dub" ? "dub" : "tts";
+  const endpoint = mode === "dub" ? "dub" : "tts";
   view.clear();
   const result = await work((options) => speak(endpoint, order(), { ...options, player }));
   if (result) view.show(result);
-  else {
-    player.sound.stop();
-    if (before) view.show(before); else view.empty();
-  }
 });
 
 find("align").addEventListener("submit", async (event) => {
@@ -159,10 +171,16 @@ find("align").addEventListener("submit", async (event) => {
   });
   if (!result) return;
   view.show(result);
+  player.stage.scrollIntoView({ block: "nearest" });
   if (!result.isPlayable) find("doing").textContent = say("unplayable");
 });
 
-for (const stop of document.querySelectorAll(".stop")) stop.addEventListener("click", () => running?.abort());
+for (const stop of document.querySelectorAll(".stop")) {
+  stop.addEventListener("click", () => {
+    running?.abort();
+    if (player.sound.isLive) player.sound.pause(); // what came of it can be heard to its end nevertheless
+  });
+}
 for (const drop of document.querySelectorAll(".drop")) {
   const over = (event) => { event.preventDefault(); drop.classList.toggle("over", event.type === "dragover"); };
   for (const name of ["dragover", "dragleave", "drop"]) drop.addEventListener(name, over);
@@ -173,10 +191,14 @@ for (const drop of document.querySelectorAll(".drop")) {
     input.dispatchEvent(new Event("change"));
   });
 }
+for (const name of ["dragover", "drop"]) { // beside those places, a file would be opened in the place of the page
+  addEventListener(name, (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+}
 for (const chosen of MODES) find(`mode-${chosen}`).addEventListener("click", () => choose(chosen));
 
 // A text and subtitles are spoken by the same form.
 function choose(chosen) {
+  if (chosen !== mode && !running) find("told").hidden = true; // it is of the other form
   mode = chosen;
   for (const one of MODES) find(`mode-${one}`).setAttribute("aria-pressed", one === mode);
   find("align").hidden = mode !== "align";
@@ -194,24 +216,27 @@ find("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) find("speak").requestSubmit();
 });
 
-onKeyWanted(() => new Promise((done) => {
+onKeyWanted((wasRefused) => new Promise((done) => {
   const dialog = find("key-dialog");
   find("key-form").reset();
+  find("key-fault").hidden = !wasRefused;
   dialog.returnValue = "";
-  const given = () => { done(find("key").value.trim() || null); };
-  find("key-form").addEventListener("submit", given, { once: true });
-  dialog.addEventListener("cancel", () => { find("key-form").removeEventListener("submit", given); done(null); }, { once: true });
+  dialog.addEventListener("close", () => { done((dialog.returnValue && find("key").value.trim()) || null); }, { once: true });
   dialog.showModal();
 }));
 
 async function look() {
-  const now = await state().catch(() => "away");
+  clearTimeout(looking);
+  const now = await state().catch(() => "away"), before = find("state").dataset.state;
   find("state").textContent = say(`state_${now}`);
   find("state").dataset.state = now;
-  if (now !== "ready") setTimeout(look, LOOK_MS);
+  if (before === "away" && now !== "away") loadVoices();
+  if (now !== "ready") looking = setTimeout(look, LOOK_MS);
 }
+
+const loadVoices = () => voices.load().catch((error) => { if (!running) end("", [], error); });
 
 voices.onKnown = (names) => { directing.offer(names); dubbing.offer(names); };
 fill();
 look();
-voices.load().catch((error) => end("", [], error));
+loadVoices();

@@ -66,6 +66,7 @@ export class Player {
   /** Add the next piece: its samples, its text, and its words with the times of the whole. */
   append(samples, text, words) {
     const from = this.words.length;
+    if (!this.rows.length) this.stage.scrollIntoView({ block: "nearest" }); // on a phone it is below the form
     this.outline.add(samples);
     this.sound.append(samples);
     this.words.push(...words);
@@ -205,7 +206,8 @@ export class Player {
     if (index < 0) return "";
     const { word, start, end, score, source } = this.words[index];
     const sure = source === "interpolated" ? say("interpolated") : score === null ? "" : say("score", { score: score.toFixed(2) });
-    return [`“${word}”`, `${start.toFixed(3)} – ${end.toFixed(3)} s`, sure].filter(Boolean).join(" · ");
+    const alone = `“\u2068${word}\u2069”`; // or one from right to left would turn the numbers around
+    return [alone, `${start.toFixed(3)} – ${end.toFixed(3)} s`, sure].filter(Boolean).join(" · ");
   }
 
   #loop() {

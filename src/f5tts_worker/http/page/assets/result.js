@@ -13,6 +13,7 @@ const WIDE = "16:9"; // what captions are made for, unless another shape is aske
 
 export class ResultView {
   #kept = null; // the result that is shown, or compared with
+  #before = null; // the one that was shown when another was asked for
   #rival = null; // {row, sentence, result} of a sentence said again
   #tried = {}; // the last take of each sentence
   #heard = null; // the result that the player holds
@@ -38,7 +39,6 @@ export class ResultView {
   }
 
   get style() { return find("style").value; }
-  get current() { return this.#kept; }
 
   /** Show a new result. */
   show(result) {
@@ -50,6 +50,7 @@ export class ResultView {
 
   /** Say that another result is on its way. */
   clear() {
+    this.#before = this.#kept ?? this.#before;
     this.#rival = this.#kept = this.#heard = null;
     find("compare").hidden = true;
     find("result").className = "making";
@@ -57,15 +58,26 @@ export class ResultView {
     this.#frame("");
   }
 
+  /** Say that no other result comes: show the one before or, where there is none, what came of the other. */
+  restore() {
+    if (find("result").className !== "making") return;
+    if (this.#before) {
+      this.player.sound.stop();
+      this.show(this.#before);
+    } else if (this.player.rows.length) this.player.sound.finish();
+    else this.empty();
+  }
+
   /** Show that there is nothing yet. */
   empty() {
     find("result").className = "empty";
+    this.player.sound.stop();
     this.player.hint(say("first_hint"));
   }
 
   #keep(result) {
     this.#kept = result;
-    this.#rival = null;
+    this.#before = this.#rival = null;
     find("compare").hidden = true;
     find("result").className = "";
     this.#load(result);
@@ -80,6 +92,7 @@ export class ResultView {
     if (this.#heard === result) return;
     this.#heard = result;
     this.player.show(result);
+    for (const place of [this.player.stage, this.player.list]) place.lang = result.answer.language ?? "";
     this.player.hint(say(result.outline.loudest ? "hint" : "silent"));
     // What was heard while it was made plays on.
     if (!result.isHeard) this.player.sound.load(result.blob);
@@ -149,7 +162,9 @@ export class ResultView {
     from.textContent = name;
     if (!content) return;
     const made = link(name, content.sound);
+    const hadFocus = from === document.activeElement;
     from.replaceWith(made);
+    if (hadFocus) made.focus();
     made.click();
   }
 
@@ -176,11 +191,14 @@ export class ResultView {
       const order = shape === WIDE ? style : { preset: style, resolution: shape };
       const changes = { subtitle_style: order, subtitle_format: "ass" };
       const made = await this.work(async (options) => ({ text: await subtitlesOf(await again(result, changes, options), "ass") }));
-      if (!made) return;
-      result.styles[wanted] = made.text;
+      if (made) result.styles[wanted] = made.text;
     }
     const isLeft = () => style !== this.style || frame !== this.#shape || result !== this.#kept;
     if (isLeft()) return; // another was chosen meanwhile
+    if (!result.styles[wanted]) { // it is said elsewhere why
+      find("style-note").textContent = "";
+      return;
+    }
     find("style-note").textContent = this.choices.styles[style];
     try {
       await this.#captions.show(result.styles[wanted]);
@@ -199,11 +217,15 @@ export class ResultView {
     for (const one of find("languages").children) one.setAttribute("aria-pressed", one.textContent === name);
     const { endpoint, input, answer } = this.#kept ?? {};
     if (!endpoint) return;
-    find("example").textContent = EXAMPLES[name](endpoint, endpoint === "align" ? input : { ...input, seed: answer.seed });
+    const order = endpoint === "align" ? input : { ...input, seed: answer.seed };
+    find("example").textContent = EXAMPLES[name](endpoint, order, { isOurs: !answer.audio_url || isOurs(answer.audio_url) });
   }
 
   async #copy() {
-    await navigator.clipboard?.writeText(find("example").textContent);
+    getSelection().selectAllChildren(find("example"));
+    // Browsers have a clipboard for scripts at localhost and over HTTPS alone.
+    if (navigator.clipboard) await navigator.clipboard.writeText(find("example").textContent);
+    else if (!document.execCommand("copy")) return; // what is to be copied is marked
     find("copy").textContent = say("copied");
     setTimeout(() => { find("copy").textContent = say("copy"); }, 1500);
   }

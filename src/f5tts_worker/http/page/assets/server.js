@@ -3,6 +3,7 @@ import { say } from "./phrases.js";
 
 const POLL_MS = 700;
 const KEY = "f5tts-key";
+const SENDABLE = /^[\x20-\x7e]+$/; // in a header
 const INLINE = "inline"; // what is in a bucket may not be read by the page, so the server does
 
 /** What the server says of a job that it did not do. */
@@ -13,13 +14,18 @@ export class Refusal extends Error {
   }
 }
 
-/** Called when the server wants a key; has to return one, or null to give up. */
+/** Called when the server wants a key, and whether it refused one; has to return one, or null to give up. */
 let askForKey = async () => null;
 let asked = null; // the one question that all wait for whose requests had no right key
 export const onKeyWanted = (ask) => { askForKey = ask; };
 
 export const at = (path) => new URL(path, document.baseURI).href;
 export const hasKey = () => Boolean(sessionStorage.getItem(KEY));
+
+async function aKey(wasRefused) {
+  const given = await (asked ??= askForKey(wasRefused).finally(() => { asked = null; }));
+  return given === null || SENDABLE.test(given) ? given : aKey(true);
+}
 
 async function ask(path, { headers = {}, ...more } = {}) {
   for (;;) {
@@ -29,14 +35,17 @@ async function ask(path, { headers = {}, ...more } = {}) {
     });
     if (answer.status !== 401) return answer;
     if (key !== sessionStorage.getItem(KEY)) continue; // another was given meanwhile
-    const given = await (asked ??= askForKey().finally(() => { asked = null; }));
+    const given = await aKey(key !== null);
     if (given === null) return answer;
     sessionStorage.setItem(KEY, given);
   }
 }
 
+// A line that was cut is no fault of the server's; a job that was stopped here is none at all.
+const brokenOff = (error) => { throw error.name === "AbortError" ? error : new Error(say("broken_off")); };
+
 async function contentOf(answer) {
-  const content = await answer.json().catch(() => ({}));
+  const content = await answer.json().catch((error) => (answer.ok ? brokenOff(error) : {}));
   if (answer.ok) return content;
   throw new Refusal(content.error ? content : { error: content.detail?.message ?? "" }, answer.status);
 }
@@ -108,7 +117,7 @@ async function* linesOfBody(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let parts = []; // of a line: a piece's audio is a long one
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value, done } = await reader.read().catch(brokenOff);
     if (done) break;
     const [first, ...others] = value.split("\n");
     parts.push(first);

@@ -16,6 +16,7 @@ export async function speak(endpoint, input, { signal, onProgress, player = null
   const rest = withoutHeader(), parts = [], words = [];
   let answer = null, rate = RATE, whole = null;
   for await (const message of stream(endpoint, request, { signal, onProgress })) {
+    signal?.throwIfAborted(); // more may have come with the last piece
     if (message.type === "start" && message.sample_rate !== rate) {
       rate = message.sample_rate;
       player?.begin(rate);

@@ -15,6 +15,7 @@ export class Voices {
   #blob = null;
   #trimming = new Trimming(find("trim"), find("trim-from"), find("trim-to"));
   #recorder = null;
+  #isAsking = false; // for a microphone
 
   constructor() {
     find("new-voice").addEventListener("click", () => this.#open());
@@ -105,13 +106,14 @@ export class Voices {
 
   async #record() {
     if (this.#recorder) { this.#recorder.stop(); return; }
-    let microphone;
-    try {
-      // As it is: what makes calls pleasant changes the voice.
-      const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-      microphone = await navigator.mediaDevices.getUserMedia({ audio: plain });
-    } catch (error) {
-      this.#fault(say("no_microphone", { why: error.message }));
+    if (this.#isAsking) return;
+    this.#fault("");
+    this.#isAsking = true;
+    const microphone = await this.#microphone();
+    this.#isAsking = false;
+    if (!microphone) return;
+    if (!find("voice-dialog").open) { // it was closed while the browser asked
+      for (const track of microphone.getTracks()) track.stop();
       return;
     }
     const recorder = this.#recorder = new MediaRecorder(microphone), parts = [], since = performance.now();
@@ -130,9 +132,21 @@ export class Voices {
       if (find("voice-dialog").open) this.#take(new Blob(parts, { type: recorder.mimeType }));
     });
     recorder.start();
+    find("voice-file").value = ""; // one or the other
     this.#wait(true);
     count();
     this.#showRecording(true);
+  }
+
+  // The microphone's sound, or null where there is none.
+  async #microphone() {
+    if (!navigator.mediaDevices) { this.#fault(say("no_microphone_here")); return null; }
+    // As it is: what makes calls pleasant changes the voice.
+    const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    return navigator.mediaDevices.getUserMedia({ audio: plain }).catch((error) => {
+      this.#fault(say("no_microphone", { why: error.message }));
+      return null;
+    });
   }
 
   #showRecording(isOn) {
@@ -158,10 +172,15 @@ export class Voices {
     } finally {
       this.#wait(false);
     }
+    if (find("voice-dialog").open) find("voice-form").querySelector(".main").focus(); // which it lost meanwhile
   }
 
   async #keep(name, recording, words) {
-    const answer = await job("upload", { voice_name: name, voice_file_base64: recording, ...words });
+    const tell = (text) => { find("record-note").textContent = text; };
+    tell(say("begun"));
+    const input = { voice_name: name, voice_file_base64: recording, ...words };
+    const answer = await job("upload", input, { onProgress: ({ message, stage }) => tell(message ?? stage ?? "") })
+      .finally(() => tell(""));
     await this.load(answer.voice);
     const kept = say("voice_kept", { name: answer.voice, seconds: answer.seconds.toFixed(1) });
     this.#note([kept, ...answer.changes, ...answer.warnings]);
