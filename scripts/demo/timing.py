@@ -10,8 +10,8 @@ import torch
 import torchaudio
 from numpy.typing import NDArray
 
-from .dataset import WORD
 from .flite import FLITE_RATE, Flite, to_24k
+from .letters import WORD
 
 FRAME = 0.02  # seconds
 
