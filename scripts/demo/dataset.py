@@ -184,10 +184,15 @@ def load(paths: list[Path], *, sound: bool = True) -> list[Spoken]:
         for item in shard:
             item.samples = item.samples if sound else item.samples[:0].copy()
         items += shard
+    give_letters(items)
+    return items
+
+
+def give_letters(items: list[Spoken]) -> None:
+    """Give every letter its time, when all pronunciations are known."""
     aligner = LetterAligner(_pairs(items))
     for item in items:
         item.letters = _letters(item, aligner)
-    return items
 
 
 def _pairs(items: list[Spoken]) -> Iterator[Pair]:

@@ -84,7 +84,8 @@ class Tally:
 class Worker:
     """The worker's own engine with a pack: exactly what a job runs, without the process around it."""
 
-    def __init__(self, pack: Path, cache: Path) -> None:
+    def __init__(self, pack: Path, cache: Path, window_s: float | None = None) -> None:
+        from f5tts_worker.bootstrap.weights.models import DEMO_MANNER
         from f5tts_worker.engine.model.loader import load_model
         from f5tts_worker.engine.model.vocoder import load_vocoder
         from f5tts_worker.engine.reference.shelf import ReferenceShelf
@@ -94,6 +95,8 @@ class Worker:
             "config": str(pack / "config.yaml"),
             "checkpoint": str(pack / "model.safetensors"),
             "vocab": str(pack / "vocab.txt"),
+            "window_s": window_s or DEMO_MANNER.window_s,
+            "speeds": DEMO_MANNER.speeds,
         }
         self._model = load_model(files)
         self._vocoder = load_vocoder(pack / "vocos", self._model.device, self._model.mel)
