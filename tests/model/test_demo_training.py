@@ -174,7 +174,7 @@ def test_sequences_are_as_long_as_inference_makes_them(pool: list[dataset.Spoken
             assert (spoken.diff() >= 0).all()
             assert spoken.max() < batch.characters[row]
             assert batch.hidden[row, :count].any()
-            assert batch.letter_frames[row].sum() == pytest.approx(count, abs=1)
+            assert batch.letter_frames[row].sum() == count
 
 
 def test_training_goes_on_with_a_packs_weights(pool: list[dataset.Spoken], tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_training_goes_on_with_a_packs_weights(pool: list[dataset.Spoken], tmp_p
     trainer.start_from(DEMO)
     pack.save_dit(trainer.ema.state_dict(), tmp_path / "again.safetensors")
     assert (tmp_path / "again.safetensors").read_bytes() == (DEMO / "model.safetensors").read_bytes()
-    batch = next(sequences.Composer(pool, pack.VOCABULARY, seed=1).batches(300))
+    batch = next(sequences.Composer(pool, pack.VOCABULARY, seed=1).batches(300, longest=400))
     weight, helping = trainer.model.proj_out.weight, trainer.helps.letter.weight
     before, helped = weight.clone(), helping.clone()
     trainer._update(batch)
