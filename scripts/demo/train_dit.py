@@ -153,7 +153,7 @@ class Trainer:
         decay = min(EMA, (self.step + 1) / (self.step + 10))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.ema.parameters()), list(self.model.parameters()), 1 - decay)
-        return {name: float(value) for name, value in values.items()}
+        return {name: float(value.detach()) for name, value in values.items()}
 
     def _factor(self, steps: int) -> float:
         """Return the share of the learning rate's peak that is used, `steps` after its warm-up began."""
