@@ -21,6 +21,8 @@ from typing import Any
 
 import torch
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
 from demo import dataset, pack, piper
 from demo.corpus import scowl_words
 from demo.train_aligner import new_aligner

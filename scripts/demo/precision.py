@@ -1,11 +1,8 @@
 """Half precision where it is faster: on a GPU, and on a processor that multiplies bf16 itself."""
 
-from functools import cache
-from pathlib import Path
-
 import torch
 
-_FLAGS = ("avx512_bf16", "amx_bf16")
+from f5tts_worker.engine.model.hardware import has_fast_bf16
 
 
 def autocast(device: torch.device) -> torch.autocast:
@@ -13,11 +10,9 @@ def autocast(device: torch.device) -> torch.autocast:
 
     Imitated, a product of matrices takes 8 to 20 times as long as in float32 (docs/DEMO.md).
     """
-    return torch.autocast(device.type, torch.bfloat16, enabled=device.type != "cpu" or has_bf16())
+    return torch.autocast(device.type, torch.bfloat16, enabled=multiplies_bf16(device))
 
 
-@cache
-def has_bf16() -> bool:
-    """Say whether the processor multiplies bf16 itself; True where Linux cannot be asked."""
-    path = Path("/proc/cpuinfo")
-    return not path.exists() or any(flag in path.read_text() for flag in _FLAGS)
+def multiplies_bf16(device: torch.device) -> bool:
+    """Say whether a device multiplies bf16 itself."""
+    return device.type != "cpu" or has_fast_bf16()
