@@ -18,6 +18,11 @@ PHRASES = (
     "good morning everyone",
     "this is the voice of the little machine",
 )
+LETTER_NAMES = {"ay": "a"}  # as a letter is written that would be said as the word "a"
+_SPELLED = "ABCDEFGHIJKLMNOPQRSTUVXYZ"  # not W: no other letter takes so many phones
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_COUNTED = ("dollars", "days", "years", "people", "miles", "rooms", "seconds", "percent", "degrees", "pages")
 _SHARES = (5, 3, 2)  # of the lists of rarer words: SCOWL's 10, 20, 35
 _PLAIN = re.compile(r"[a-z]+")
 
@@ -93,6 +98,54 @@ class Writer:
             if _bare(sentence) not in self._forbidden:
                 yield sentence
 
+    def written(self) -> Iterator[str]:
+        """Yield sentences as people write them and the worker hands them to a model.
+
+        They have capitals, numbers in words, and now and then an abbreviation that is spelled ("FBI").
+        """
+        choose, spoken = self._random.choice, self.sentences()
+        while True:
+            r, sentence = self._random.random(), next(spoken)
+            if r < 0.1:
+                counted = f"{self._noun_phrase()} {self._pick('verb')} {self._number()}"
+                sentence = choose([f"{counted} {choose(_COUNTED)}.", f"{counted}.", f"{self._number()}."])
+            elif r < 0.16:
+                name = "".join(choose(_SPELLED) for _ in range(choose([2, 3, 3, 4])))
+                place = f"{self._pick('preposition')} {self._noun_phrase()}"
+                sentence = choose([f"the {name} {self._pick('motion')} {place}.", f"the {name}, {sentence}"])
+            if self._random.random() < 0.8:
+                sentence = sentence[0].upper() + re.sub(r"\bi\b", "I", sentence[1:])
+            yield sentence
+
+    def _number(self) -> str:
+        """Return a number as the worker says it."""
+        draw, choose = self._random.randint, self._random.choice
+        words = self._kinds["number"]  # zero to nineteen, and the tens
+
+        def below_100(least: int, most: int) -> str:
+            tens, one = divmod(draw(least, most), 10)
+            if tens < 2:
+                return words[10 * tens + one]
+            return f"{words[18 + tens]}-{words[one]}" if one else words[18 + tens]
+
+        two = below_100(0, 99)
+        hundreds = f"{below_100(1, 9)} hundred and {below_100(1, 99)}"
+        return choose(
+            [
+                two,
+                hundreds,
+                f"{two} thousand {hundreds}",
+                f"{below_100(13, 20)} {below_100(10, 99)}",
+                f"{below_100(1, 12)} {below_100(10, 59)}",
+                " ".join(choose(words[:10]) for _ in range(draw(2, 6))),
+                f"{two} dollars and {below_100(2, 99)} cents",
+                f"{two} percent",
+                f"{two} point {choose(words[:10])} {choose(words[:10])}",
+                f"minus {two}",
+                f"the {choose(words[20:28])}-{choose(_ORDINALS)}",
+            ]
+        )
+
     def _pick(self, kind: str) -> str:
         if self._random.random() < self._general and kind in {"adjective", "noun", "adverb", "base"}:
             return self._rare()
@@ -146,6 +199,16 @@ class Writer:
             comma = self._random.choice([",", ""])
             text += f"{comma} {p('conjunction')} {self._clause(1)}"
         return text if depth else text + self._random.choice(".....!")
+
+
+def as_said(text: str) -> str:
+    """Return what a speaker is given of a written sentence: small letters, abbreviations letter by letter."""
+    names = {letter: name for name, letter in LETTER_NAMES.items()}
+
+    def spelled(found: re.Match[str]) -> str:
+        return " ".join(names.get(letter, letter) for letter in found.group().lower())
+
+    return _ABBREVIATION.sub(spelled, text).lower()
 
 
 def _bare(sentence: str) -> str:

@@ -1,4 +1,4 @@
-"""Speech to train on, made by flite: audio at 16 kHz, mel frames at 24 kHz, the time of every letter.
+"""Speech to train on, made by flite and Piper: audio, mel frames at 24 kHz, the time of every letter.
 
 Shards are made by several processes; the letters' times come afterwards, when all pronunciations are
 known.
@@ -6,7 +6,6 @@ known.
 
 import pickle
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -14,16 +13,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torchaudio
 from numpy.typing import NDArray
 
-from .corpus import Writer, scowl_words
-from .flite import FLITE_RATE, Flite, Phone, to_24k
-from .letters import LetterAligner, Pair, letter_times
+from . import piper
+from .corpus import LETTER_NAMES, Writer, as_said, scowl_words
+from .flite import FLITE_RATE, SAMPLE_RATE, Flite, Phone, to_24k
+from .letters import WORD, LetterAligner, Pair, letter_times
 
 HOP = 256
-FRAME_RATE = 24_000 / HOP
+FRAME_RATE = SAMPLE_RATE / HOP
 SHARD = 600
-WORD = re.compile(r"[a-z']+")
 PHONES = [
     "pau",
     "aa",
@@ -71,7 +71,7 @@ PHONES = [
 
 @dataclass
 class Spoken:
-    """One sentence: `owners` gives (word index, start of the word in `text`, its phones' indices)."""
+    """One sentence: `words` gives for each word where it starts in `text`, and its phones' indices."""
 
     text: str
     voice: str
@@ -80,6 +80,7 @@ class Spoken:
     phones: list[Phone]
     words: list[tuple[int, list[int]]]
     letters: NDArray[np.float32] | None = None
+    rate: int = FLITE_RATE  # of `samples`
 
     @property
     def start(self) -> float:
@@ -91,10 +92,21 @@ class Spoken:
         """The last word's end in seconds."""
         return self.phones[self.words[-1][1][-1]].end
 
+    def sound(self, rate: int) -> NDArray[np.float32]:
+        """Return the samples at another rate, from -1 to 1."""
+        samples = torch.from_numpy(self.samples).float() / 32768
+        found: NDArray[np.float32] = torchaudio.functional.resample(samples, self.rate, rate).numpy()
+        return found
 
-def speak(flite: Flite, text: str, voice: str, stretch: float) -> Spoken | None:
-    """Speak one sentence; None when flite's words are not the text's (an abbreviation, say)."""
-    utterance = flite.say(text, voice, stretch)
+
+def speaker(voice: str) -> Flite | piper.Piper:
+    """Return the program that speaks a voice."""
+    return piper.Piper() if voice in piper.VOICES else Flite([voice])
+
+
+def speak(program: Flite | piper.Piper, text: str, voice: str, stretch: float) -> Spoken | None:
+    """Speak one sentence; None when the words said are not the text's (an abbreviation, say)."""
+    utterance = program.say(as_said(text), voice, stretch)
     words: list[tuple[int, list[int]]] = []
     spoken = iter(enumerate(utterance.words))
     for match in WORD.finditer(text.lower()):
@@ -103,14 +115,16 @@ def speak(flite: Flite, text: str, voice: str, stretch: float) -> Spoken | None:
             i, name = next(spoken, (-1, ""))
             if i < 0:
                 return None
-            got += name.replace("'", "")
+            spelled = len(wanted) > 1 and name in LETTER_NAMES
+            got += LETTER_NAMES[name] if spelled else name.replace("'", "")
             own += [k for k, p in enumerate(utterance.phones) if p.word == i]
         if got != wanted or not own:
             return None
         words.append((match.start(), own))
     if not words or next(spoken, None):
         return None
-    return Spoken(text, voice, utterance.samples, mel_of(to_24k(utterance.samples)), utterance.phones, words)
+    mel = mel_of(to_24k(utterance.samples, utterance.rate))
+    return Spoken(text, voice, utterance.samples, mel, utterance.phones, words, rate=utterance.rate)
 
 
 def mel_of(wave: torch.Tensor) -> NDArray[np.float16]:
@@ -126,10 +140,10 @@ def _make(job: tuple[Path, int, int, str, float]) -> Path:
     if path.exists():
         return path
     torch.set_num_threads(1)
-    flite, rng = Flite(), random.Random(seed)  # noqa: S311  paces, not secrets
+    program, rng = speaker(voice), random.Random(seed)  # noqa: S311  paces, not secrets
     made: list[Spoken] = []
-    for text in Writer(seed, general, scowl_words()).sentences():
-        item = speak(flite, text, voice, rng.uniform(0.92, 1.12))
+    for text in Writer(seed, general, scowl_words()).written():
+        item = speak(program, text, voice, rng.uniform(0.92, 1.12))
         if item and 1.0 < item.end - item.start < 6.5:
             made.append(item)
         if len(made) == count:
@@ -162,13 +176,23 @@ def make_shards(
         return list(pool.imap(_make, jobs))
 
 
-def load(paths: list[Path]) -> list[Spoken]:
-    """Read shards and give every letter its time."""
-    items: list[Spoken] = [item for path in paths for item in pickle.loads(path.read_bytes())]  # noqa: S301 - our own
+def load(paths: list[Path], *, sound: bool = True) -> list[Spoken]:
+    """Read shards and give every letter its time; without `sound`, leave out samples: the DiT needs none."""
+    items: list[Spoken] = []
+    for path in paths:
+        shard: list[Spoken] = pickle.loads(path.read_bytes())  # noqa: S301 - our own
+        for item in shard:
+            item.samples = item.samples if sound else item.samples[:0].copy()
+        items += shard
+    give_letters(items)
+    return items
+
+
+def give_letters(items: list[Spoken]) -> None:
+    """Give every letter its time, when all pronunciations are known."""
     aligner = LetterAligner(_pairs(items))
     for item in items:
         item.letters = _letters(item, aligner)
-    return items
 
 
 def _pairs(items: list[Spoken]) -> Iterator[Pair]:
@@ -216,4 +240,4 @@ def frame_phones(item: Spoken) -> NDArray[np.int64]:
 
 def audio_seconds(items: list[Spoken]) -> float:
     """Return the length of all of them together."""
-    return sum(len(i.samples) for i in items) / FLITE_RATE
+    return sum(len(i.mel) for i in items) / FRAME_RATE

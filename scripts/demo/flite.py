@@ -51,11 +51,12 @@ class Phone:
 
 @dataclass(frozen=True)
 class Utterance:
-    """What flite said: 16-bit samples at 16 kHz, its phones, its words as they were spoken."""
+    """What was said: 16-bit samples, its phones, its words as they were spoken; samples a second."""
 
     samples: NDArray[np.int16]
     phones: list[Phone]
     words: list[str]
+    rate: int = FLITE_RATE
 
     def word_times(self) -> list[tuple[str, float, float]]:
         """Return (word, start, end) in seconds for every word."""
@@ -147,11 +148,11 @@ _SIGNATURES: list[tuple[str, object, list[object]]] = [
 ]
 
 
-def to_24k(samples: NDArray[np.int16]) -> "torch.Tensor":
-    """Return flite's samples as float32 at 24 kHz, raised to the level F5-TTS wants of a reference."""
+def to_24k(samples: NDArray[np.int16], rate: int = FLITE_RATE) -> "torch.Tensor":
+    """Return a voice's samples as float32 at 24 kHz, raised to the level F5-TTS wants of a reference."""
     import torch  # late: three seconds that speech alone need not wait for
     import torchaudio
 
-    wave = torchaudio.functional.resample(torch.from_numpy(samples).float() / 32768, FLITE_RATE, SAMPLE_RATE)
+    wave = torchaudio.functional.resample(torch.from_numpy(samples).float() / 32768, rate, SAMPLE_RATE)
     rms = wave.square().mean().sqrt().item()
     return wave * (_RMS / rms) if 0 < rms < _RMS else wave

@@ -10,6 +10,8 @@ import numpy as np
 import torchaudio
 from numpy.typing import NDArray
 
+from .letters import edit_distance
+
 RATE = 16_000
 _FRAME, _STEP = 640, 160  # samples at 16 kHz: 40 ms every 10 ms
 _PITCHES = (60, 400)  # Hz
@@ -38,12 +40,7 @@ class Recogniser:
 def word_errors(said: str, heard: str) -> tuple[int, int]:
     """Return the least number of words to change, add or drop, and the number of words said."""
     wanted, got = (re.findall(r"[a-z']+", text.lower()) for text in (said, heard))
-    costs = list(range(len(got) + 1))
-    for i, word in enumerate(wanted, 1):
-        before, costs = costs, [i]
-        for j, other in enumerate(got, 1):
-            costs.append(min(before[j] + 1, costs[j - 1] + 1, before[j - 1] + (word != other)))
-    return costs[-1], len(wanted)
+    return edit_distance(wanted, got), len(wanted)
 
 
 def as_spoken(text: str) -> str:
@@ -87,7 +84,8 @@ class Tally:
 class Worker:
     """The worker's own engine with a pack: exactly what a job runs, without the process around it."""
 
-    def __init__(self, pack: Path, cache: Path) -> None:
+    def __init__(self, pack: Path, cache: Path, window_s: float | None = None) -> None:
+        from f5tts_worker.bootstrap.weights.models import DEMO_MANNER
         from f5tts_worker.engine.model.loader import load_model
         from f5tts_worker.engine.model.vocoder import load_vocoder
         from f5tts_worker.engine.reference.shelf import ReferenceShelf
@@ -97,6 +95,8 @@ class Worker:
             "config": str(pack / "config.yaml"),
             "checkpoint": str(pack / "model.safetensors"),
             "vocab": str(pack / "vocab.txt"),
+            "window_s": window_s or DEMO_MANNER.window_s,
+            "speeds": DEMO_MANNER.speeds,
         }
         self._model = load_model(files)
         self._vocoder = load_vocoder(pack / "vocos", self._model.device, self._model.mel)

@@ -5,9 +5,11 @@ takes none (the k of knight, the e of time) shares the time of its neighbour.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+WORD = re.compile(r"[a-z']+")
 Pair = tuple[str, tuple[str, ...]]
 _FLOOR = 1e-4
 
@@ -84,3 +86,13 @@ def letter_times(counts: list[int], times: list[tuple[float, float]]) -> list[tu
         for k, i in enumerate(letters):
             spans[i] = (start + k * step, start + (k + 1) * step)
     return spans
+
+
+def edit_distance(wanted: Sequence[str], got: Sequence[str]) -> int:
+    """Return the least number of items to change, add or drop that make one sequence of the other."""
+    costs = list(range(len(got) + 1))
+    for i, item in enumerate(wanted, 1):
+        before, costs = costs, [i]
+        for j, other in enumerate(got, 1):
+            costs.append(min(before[j] + 1, costs[j - 1] + 1, before[j - 1] + (item != other)))
+    return costs[-1]

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 import torch
 
+from .precision import multiplies_bf16
+
 _NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # the quintic's coefficients, as published
 
 
 def orthogonal(gradient: torch.Tensor, steps: int = 5) -> torch.Tensor:
     """Return the nearest semi-orthogonal matrix, roughly; batched over leading dimensions."""
     a, b, c = _NEWTON_SCHULZ
-    x = gradient.bfloat16()
+    x = gradient.bfloat16() if multiplies_bf16(gradient.device) else gradient.float()
     tall = x.shape[-2] > x.shape[-1]
     x = x.mT if tall else x
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)

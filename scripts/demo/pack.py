@@ -11,14 +11,13 @@ from torch import nn
 TRAINED = " abcdefghijklmnopqrstuvwxyz.,?!'-"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SAME_AS = {
-    **dict(zip(CAPITALS, CAPITALS.lower(), strict=True)),
     ";": ",",
     ":": ",",
     '"': " ",
     "(": " ",
     ")": " ",
 }
-TOKENS = [*TRAINED, *SAME_AS]
+TOKENS = [*TRAINED, *CAPITALS, *SAME_AS]
 VOCABULARY = {token: i for i, token in enumerate(TOKENS)}
 ARCH: dict[str, Any] = {
     "dim": 256,
@@ -98,6 +97,13 @@ def save_dit(state: dict[str, torch.Tensor], path: Path) -> None:
     _save({name: t if name == exact else t.half() for name, t in weights.items()}, path)
 
 
+def load_dit(path: Path) -> dict[str, torch.Tensor]:
+    """Return weights that `save_dit` wrote, as training holds them."""
+    from safetensors.torch import load_file
+
+    return {name.removeprefix("transformer."): tensor.float() for name, tensor in load_file(path).items()}
+
+
 def save_vocos(state: dict[str, torch.Tensor], path: Path) -> None:
     """Write the Vocos's weights under the vocos package's names."""
     _save({name: tensor.half() for name, tensor in state.items()}, path)
@@ -113,14 +119,15 @@ def _save(weights: dict[str, torch.Tensor], path: Path) -> None:
 
 
 def write_voice(folder: Path, name: str, text: str) -> None:
-    """Write a reference: flite's own speech at 24 kHz, and its text."""
+    """Write a reference: the voice's own speech at 24 kHz, and its text."""
     import wave
 
-    from .flite import SAMPLE_RATE, Flite, to_24k
+    from .dataset import speaker
+    from .flite import SAMPLE_RATE, to_24k
 
-    utterance = Flite().say(text, name)
+    utterance = speaker(name).say(text, name)
     spoken = [p for p in utterance.phones if p.word >= 0]
-    samples = to_24k(utterance.samples)
+    samples = to_24k(utterance.samples, utterance.rate)
     first, last = (int(t * SAMPLE_RATE) for t in (spoken[0].start - 0.05, spoken[-1].end + 0.12))
     folder.mkdir(parents=True, exist_ok=True)
     with wave.open(str(folder / f"{name}.wav"), "wb") as out:

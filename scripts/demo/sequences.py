@@ -1,7 +1,7 @@
 """Sequences for the DiT: a reference that stays visible, then what has to be generated, as at inference.
 
 F5-TTS gives generated text the reference's frames per byte, so a reference is paired with sentences of
-its own rate.
+its own rate: with one, or with as many as fill a length that is drawn up to the longest of inference.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,9 @@ NOTHING = float(np.log(1e-5))  # a frame of digital silence
 SHOWN = 60  # frames of a reference that stay visible at least
 PADDED = 5  # such frames end a reference that the worker has prepared
 SHORT_SECONDS, SHORT_EXTRA = 2.0, 0.4  # the worker gives short texts more time, up to 0.4 s below 2 s
+LEFT_OVER = 0.25  # of other texts end in silence of up to SHORT_EXTRA, too: a pace is never met exactly
+ALONE, PAIRED = 0.25, 0.65  # sequences with a single sentence; up to this share, one and a reference
+LONGEST = 1500  # frames: 16 s of reference and speech in one go
 RATE_WINDOW = 0.03
 SILENT_LETTER = len(PHONES)
 MARK = len(PHONES) + 1  # a space or mark
@@ -54,10 +57,10 @@ class Composer:
             own = np.array([k for k, i in enumerate(pool) if i.voice == voice])
             self._of_voice[voice] = own[np.argsort(self._rate[own])]
 
-    def batches(self, frames: int, longest: int = 1100) -> Iterator[Batch]:
+    def batches(self, frames: int, longest: int = LONGEST) -> Iterator[Batch]:
         """Yield batches of about `frames` frames, of sequences of like length."""
         while True:
-            drawn = [s for s in (self._draw() for _ in range(96)) if len(s["mel"]) <= longest]
+            drawn = [s for s in (self._draw(longest) for _ in range(96)) if len(s["mel"]) <= longest]
             drawn.sort(key=lambda s: len(s["mel"]))
             groups: list[list[dict[str, NDArray[np.float32]]]] = [[]]
             for s in drawn:
@@ -67,14 +70,14 @@ class Composer:
             for k in self._rng.permutation(len(groups) - 1):  # the last group is seldom full
                 yield _collate(groups[k])
 
-    def _draw(self) -> dict[str, NDArray[np.float32]]:
+    def _draw(self, longest: int) -> dict[str, NDArray[np.float32]]:
         r = self._rng.random()
         first = int(self._rng.integers(len(self._pool)))
-        if r < 0.4:
-            parts = [first]
-        else:
-            parts = [self._like(first) for _ in range(1 if r < 0.92 else 2)]
-            parts = [min([self._like(first), self._like(first)], key=self._length), first, *parts[1:]]
+        parts = [first]
+        if r >= ALONE:
+            parts = [min([self._like(first), self._like(first)], key=self._length), first]
+        if r >= PAIRED:
+            parts += self._more(parts, longest)
         sequence = self._join(parts)
         n = len(sequence["mel"])
         mask = np.zeros(n, bool)
@@ -90,6 +93,17 @@ class Composer:
         sequence["hidden"] = mask
         return sequence
 
+    def _more(self, parts: list[int], longest: int) -> list[int]:
+        """Return sentences of the same voice and pace that fill a length drawn up to `longest` frames."""
+        wanted = self._rng.uniform(0.4, 1.0) * longest / FRAME_RATE - SHORT_EXTRA
+        pause = (LEAD[1] + TAIL[1]) / FRAME_RATE
+        filled = sum(self._length(k) + pause for k in parts)
+        more: list[int] = []
+        while filled + self._length(k := self._like(parts[1])) + pause < wanted:
+            more.append(k)
+            filled += self._length(k) + pause
+        return more
+
     def _length(self, k: int) -> float:
         return self._pool[k].end - self._pool[k].start
 
@@ -99,17 +113,19 @@ class Composer:
         low, high = np.searchsorted(rates, self._rate[k] * np.array([1 - RATE_WINDOW, 1 + RATE_WINDOW]))
         return int(own[self._rng.integers(low, max(high, low + 1))])
 
-    def _cut(self, item: Spoken, *, reference: bool) -> tuple[int, int, NDArray[np.float16]]:
-        """Return first and last frame to take of a sentence, and frames to add after it."""
+    def _cut(self, item: Spoken, *, reference: bool, ends: bool) -> tuple[int, int, NDArray[np.float16]]:
+        """Return first and last frame to take of a sentence, and frames to add; `ends`: it is the last."""
         rng = self._rng
         first = max(0, round(item.start * FRAME_RATE) - int(rng.integers(*LEAD)))
         last = min(len(item.mel), round(item.end * FRAME_RATE) + int(rng.integers(*TAIL)))
         extra = item.mel[:0]
         if reference and rng.random() < 0.6:
             extra = np.full((PADDED, item.mel.shape[1]), NOTHING, np.float16)
-        elif not reference and item.end - item.start < SHORT_SECONDS:
+        elif ends and item.end - item.start < SHORT_SECONDS:
             share = 1 - (item.end - item.start) / SHORT_SECONDS
             extra = item.mel[-1:].repeat(int(rng.uniform(0, SHORT_EXTRA * share) * FRAME_RATE), axis=0)
+        elif ends and rng.random() < LEFT_OVER:
+            extra = item.mel[-1:].repeat(int(rng.uniform(0, SHORT_EXTRA) * FRAME_RATE), axis=0)
         return first, last, extra
 
     def _join(self, parts: list[int]) -> dict[str, NDArray[np.float32]]:
@@ -118,8 +134,9 @@ class Composer:
         cuts = []
         for place, k in enumerate(parts):
             item = self._pool[k]
-            text = item.text + " " * (place < len(parts) - 1)
-            first, last, extra = self._cut(item, reference=place == 0 and len(parts) > 1)
+            last_one = place == len(parts) - 1
+            text = item.text + " " * (not last_one)
+            first, last, extra = self._cut(item, reference=place == 0 and not last_one, ends=last_one)
             letters = item.letters
             if letters is None:
                 raise ValueError("sentences need their letters' times")

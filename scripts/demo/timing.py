@@ -1,4 +1,4 @@
-"""How near the aligner's word starts are to flite's own times and to whisperx.align's."""
+"""How near the aligner's word starts are to a voice's own times and to whisperx.align's."""
 
 import re
 from collections.abc import Iterable
@@ -10,24 +10,26 @@ import torch
 import torchaudio
 from numpy.typing import NDArray
 
-from .dataset import WORD
 from .flite import FLITE_RATE, Flite, to_24k
+from .letters import WORD
+from .piper import Piper
 
 FRAME = 0.02  # seconds
 
 
 def natural(
-    flite: Flite, text: str, voice: str, stretch: float = 1.0
+    program: Flite | Piper, text: str, voice: str, stretch: float = 1.0
 ) -> tuple[torch.Tensor, list[tuple[str, float, float]]]:
-    """Return what the worker would hear of flite (16 kHz, by way of 24) and the true word times."""
-    utterance = flite.say(text, voice, stretch)
+    """Return what the worker would hear of a voice (16 kHz, by way of 24) and the true word times."""
+    utterance = program.say(text, voice, stretch)
     times: list[tuple[str, float, float]] = []
     for name, start, end in utterance.word_times():
         if name.startswith("'") and times:  # flite cuts "dog's" in two
             times[-1] = (times[-1][0] + name, times[-1][1], end)
         else:
             times.append((name, start, end))
-    return torchaudio.functional.resample(to_24k(utterance.samples), 24_000, FLITE_RATE), times
+    heard = to_24k(utterance.samples, utterance.rate)
+    return torchaudio.functional.resample(heard, 24_000, FLITE_RATE), times
 
 
 class WholeText:
@@ -75,7 +77,7 @@ class Aligners:
 
 
 def table(
-    aligners: Aligners, flite: Flite, sentences: Iterable[str], voices: Iterable[str]
+    aligners: Aligners, program: Flite | Piper, sentences: Iterable[str], voices: Iterable[str]
 ) -> dict[str, Any]:
     """Compare both ways with the truth and with each other; all figures in milliseconds or shares."""
     ours: list[float] = []
@@ -83,7 +85,7 @@ def table(
     truth: list[float] = []
     for voice in voices:
         for text in sentences:
-            samples, times = natural(flite, text, voice)
+            samples, times = natural(program, text, voice)
             ours += aligners.forced(samples, text)
             theirs += aligners.whisperx(samples, text)
             truth += [start for _, start, _ in times]

@@ -21,6 +21,7 @@ from torch import nn
 from .dataset import Spoken
 from .flite import FLITE_RATE
 from .optimiser import Muon
+from .precision import autocast
 
 LETTERS = "ETAONIHSRDLUMWCFGYPBVK'XJQZ"
 LABELS = {"<pad>": 0, "<s>": 1, "</s>": 2, "<unk>": 3, "|": 4, **{c: 5 + i for i, c in enumerate(LETTERS)}}
@@ -69,7 +70,7 @@ def word_frames(first: int, last: int, ends: NDArray[np.float64]) -> NDArray[np.
 
 def targets(item: Spoken) -> NDArray[np.float32]:
     """Return (frames, labels): what the model should say of every 20 ms of a sentence; rows add up to 1."""
-    frames = len(item.samples) // HOP
+    frames = len(item.samples) * FLITE_RATE // item.rate // HOP
     table = np.zeros((frames, len(LABELS)), np.float32)
     table[:, BLANK] = 1.0
     done = -1
@@ -130,7 +131,7 @@ class Reader:
             table = targets(item)
             begin = int(self._rng.integers(int(item.start * 50) + 1))
             end = min(len(table), math.ceil(item.end * 50) + int(self._rng.integers(1, 30)))
-            sounds.append(item.samples[begin * HOP : end * HOP].astype(np.float32) / 32768)
+            sounds.append(item.sound(FLITE_RATE)[begin * HOP : end * HOP])
             tables.append(table[begin:end])
         sound = np.concatenate(sounds)[:length]
         return self._roughen(torch.from_numpy(sound)), np.concatenate(tables)[:frames]
@@ -187,7 +188,7 @@ def train(
         for optimiser, lr in zip(optimisers, (MUON_LR, LR), strict=True):
             optimiser.param_groups[0]["lr"] = lr * factor
         model.train()
-        with torch.autocast(device.type, torch.bfloat16):
+        with autocast(device):
             logits = model(audio).logits.float()
         loss = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(0, 1))
         loss.backward()

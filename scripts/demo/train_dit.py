@@ -15,12 +15,14 @@ import torch.distributed as dist
 from .dataset import Spoken
 from .dit import Helps, losses
 from .optimiser import optimisers
-from .pack import ARCH, VOCABULARY, new_dit
+from .pack import ARCH, VOCABULARY, load_dit, new_dit
+from .precision import autocast
 from .sequences import Batch, Composer
 
 WEIGHTS = {"flow": 1.0, "phone": 0.5, "letter": 0.2, "length": 0.2, "guide": 0.3}
 LR, MUON_LR = 1.5e-3, 0.02
 WARM_UP = 150  # steps
+HEADS_FIRST = 150  # steps in which new helps learn alone, lest they spoil weights that are trained already
 EMA = 0.999
 SAVE_EVERY = 240.0  # seconds
 PRINT_EVERY = 50  # steps
@@ -42,18 +44,28 @@ def fork_together(processes: int, folder: Path) -> int:
 class Trainer:
     """One run's state: weights, their moving average, optimisers, seconds spent."""
 
-    def __init__(self, folder: Path, device: torch.device, *, frames: int, power: float) -> None:
+    def __init__(
+        self, folder: Path, device: torch.device, *, frames: int, power: float, rate: float = 1.0
+    ) -> None:
         torch.manual_seed(0)
         self.folder, self.device = folder, device
         self.frames, self.power = frames, power
         self.model = new_dit().to(device)
         self.helps = Helps(ARCH["dim"], ARCH["text_dim"]).to(device)
         self.ema = copy.deepcopy(self.model).eval()
-        self.optimisers = optimisers(self.model, self.helps, LR, MUON_LR)
+        self.optimisers = optimisers(self.model, self.helps, LR * rate, MUON_LR * rate)
         self.base = [[g["lr"] for g in o.param_groups] for o in self.optimisers]
-        self.step, self.spent = 0, 0.0
+        self.step, self.spent, self.heads_until = 0, 0.0, 0
+        self.falls = (0.0, 1.0)  # seconds spent between which the learning rate falls
         self.leads, self.stopping = True, False
         folder.mkdir(parents=True, exist_ok=True)
+
+    def start_from(self, pack: Path) -> None:
+        """Take a pack's weights, which are averaged ones; the helps, which no pack has, begin anew."""
+        weights = load_dit(pack / "model.safetensors")
+        for model in (self.model, self.ema):
+            model.load_state_dict(weights)
+        self.heads_until = HEADS_FIRST
 
     def resume(self) -> bool:
         """Go on from the folder's checkpoint, if there is one."""
@@ -67,6 +79,7 @@ class Trainer:
         for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(saved)
         self.step, self.spent = state["step"], state["spent"]
+        self.heads_until = state.get("heads_until", 0)
         return True
 
     def save(self) -> None:
@@ -78,13 +91,22 @@ class Trainer:
             "optimisers": [o.state_dict() for o in self.optimisers],
             "step": self.step,
             "spent": self.spent,
+            "heads_until": self.heads_until,
         }
         partial = self.folder / "last.part"
         torch.save(state, partial)
         partial.replace(self.folder / "last.pt")
 
-    def run(self, pool: list[Spoken], minutes: float, horizon: float) -> None:
-        """Train for `minutes`; the learning rate ends when `horizon` minutes have been spent in all."""
+    def run(
+        self, pool: list[Spoken], minutes: float, horizon: float | None = None, hold: float | None = None
+    ) -> None:
+        """Train for `minutes`; the learning rate ends when `horizon` minutes have been spent in all.
+
+        With `hold`, it stays as it is for so many minutes of this run, and falls in the rest of them.
+        """
+        spent = self.spent / 60
+        falls = (0.0, horizon or spent + minutes) if hold is None else (spent + hold, spent + minutes)
+        self.falls = (falls[0] * 60, falls[1] * 60)
         rank = dist.get_rank() if dist.is_initialized() else 0
         self.leads = rank == 0
         torch.manual_seed(self.step + rank)
@@ -93,7 +115,7 @@ class Trainer:
         sums: dict[str, list[float]] = {}
         before = self.spent
         for batch in composer.batches(self.frames):
-            for name, value in self._update(_to(batch, self.device), horizon * 60).items():
+            for name, value in self._update(_to(batch, self.device)).items():
                 sums.setdefault(name, []).append(value)
             self.step += 1
             now = time.monotonic()
@@ -110,16 +132,18 @@ class Trainer:
         if self.leads:
             self.save()
 
-    def _update(self, batch: Batch, horizon: float) -> dict[str, float]:
+    def _update(self, batch: Batch) -> dict[str, float]:
         self.model.train()
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with autocast(self.device):
             values = losses(self.model, self.helps, batch, power=self.power, drop_all=0.1, drop_audio=0.05)
         total = sum(WEIGHTS[name] * values[name] for name in WEIGHTS)
         total.backward()
         self._share()
+        heads_alone = self.step < self.heads_until
+        if heads_alone:
+            self.model.zero_grad(set_to_none=True)
         values["norm"] = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
-        share = min(1.0, self.spent / horizon)
-        factor = min(1.0, (self.step + 1) / WARM_UP) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
+        factor = self._factor(self.step if heads_alone else self.step - self.heads_until)
         for optimiser, base in zip(self.optimisers, self.base, strict=True):
             for group, lr in zip(optimiser.param_groups, base, strict=True):
                 group["lr"] = lr * factor
@@ -129,7 +153,13 @@ class Trainer:
         decay = min(EMA, (self.step + 1) / (self.step + 10))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.ema.parameters()), list(self.model.parameters()), 1 - decay)
-        return {name: float(value) for name, value in values.items()}
+        return {name: float(value.detach()) for name, value in values.items()}
+
+    def _factor(self, steps: int) -> float:
+        """Return the share of the learning rate's peak that is used, `steps` after its warm-up began."""
+        start, end = self.falls
+        share = min(1.0, max(0.0, self.spent - start) / max(end - start, 1.0))
+        return min(1.0, (steps + 1) / WARM_UP) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
 
     def _share(self) -> None:
         """Average gradients, the clock and the wish to stop over the processes, if there are several."""
@@ -148,7 +178,11 @@ class Trainer:
         self.spent, self.stopping = float(flat[-2]), bool(flat[-1] > 0)
 
     def _log(self, values: dict[str, Any]) -> None:
-        line = json.dumps({"step": self.step, "minutes": round(self.spent / 60, 1), **values})
+        spent = {
+            "minutes": round(self.spent / 60, 1),
+            "processor_minutes": round(time.process_time() / 60, 1),
+        }
+        line = json.dumps({"step": self.step, **spent, **values})
         print(line, flush=True)
         with (self.folder / "log.jsonl").open("a") as log:
             log.write(line + "\n")

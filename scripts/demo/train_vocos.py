@@ -19,8 +19,9 @@ import torchaudio
 from torch import nn
 
 from .dataset import Spoken
-from .flite import FLITE_RATE
+from .flite import SAMPLE_RATE
 from .optimiser import Muon
+from .precision import autocast
 from .vocos_config import vocos_config
 
 CROP = 64  # frames
@@ -52,16 +53,17 @@ class Crops:
 
     def batch(self, size: int) -> torch.Tensor:
         """Return (size, CROP * HOP) samples."""
-        length = CROP * HOP * FLITE_RATE // 24_000 + 400
-        rows = []
+        rows: list[torch.Tensor] = []
         while len(rows) < size:
-            samples = self._pool[int(self._rng.integers(len(self._pool)))].samples
-            if len(samples) > length:
-                begin = int(self._rng.integers(len(samples) - length))
-                rows.append(samples[begin : begin + length].astype(np.float32) / 32768)
-        wave = torchaudio.functional.resample(torch.from_numpy(np.stack(rows)), FLITE_RATE, 24_000)
+            item = self._pool[int(self._rng.integers(len(self._pool)))]
+            length = CROP * HOP * item.rate // SAMPLE_RATE + 400
+            if len(item.samples) > length:
+                begin = int(self._rng.integers(len(item.samples) - length))
+                piece = torch.from_numpy(item.samples[begin : begin + length]).float() / 32768
+                wave = torchaudio.functional.resample(piece, item.rate, SAMPLE_RATE)
+                rows.append(wave[150 : 150 + CROP * HOP])
         gain = 10 ** torch.from_numpy(self._rng.uniform(-12, 2, (size, 1)).astype(np.float32) / 20)
-        return wave[:, 150 : 150 + CROP * HOP] * gain
+        return torch.stack(rows) * gain
 
 
 def _spectrum(wave: torch.Tensor, n: int) -> torch.Tensor:
@@ -148,6 +150,14 @@ class VocosTrainer:
             for name in ("model", "ema", "judges"):
                 getattr(self, name).load_state_dict(state[name])
 
+    def start_from(self, pack: Path) -> None:
+        """Take the weights of a pack's Vocos, which are its averaged ones."""
+        from safetensors.torch import load_file
+
+        weights = load_file(pack / "vocos" / "model.safetensors")
+        for model in (self.model, self.ema):
+            model.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+
     def save(self) -> None:
         """Write the checkpoint."""
         state = {name: getattr(self, name).state_dict() for name in ("model", "ema", "judges")}
@@ -180,7 +190,7 @@ class VocosTrainer:
         with torch.no_grad():
             features = self.model.feature_extractor(real)
         noisy = features + 0.15 * torch.rand(len(real), 1, 1, device=real.device) * torch.randn_like(features)
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with autocast(self.device):
             hidden = self.model.backbone(noisy)
         made = self.model.head(hidden.float())
         mel = (self.model.feature_extractor(made) - features).abs().mean()

@@ -1,9 +1,15 @@
 """The demo pack's training code, held against F5-TTS's own modules."""
 
+import itertools
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
-from scripts.demo import dit, letters, pack, sequences, train_aligner
+from scripts.demo import corpus, dataset, dit, letters, pack, sequences, train_aligner
+from scripts.demo.train_dit import HEADS_FIRST, Trainer
+
+DEMO = Path(__file__).parents[2] / "src" / "f5tts_worker" / "demo"
 
 
 @pytest.fixture(scope="module")
@@ -76,16 +82,17 @@ def test_helps_see_the_true_letters(model: torch.nn.Module) -> None:
     assert dit._guide([right], batch, kept) < 0.01 < dit._guide([wrong], batch, kept)
 
 
-def test_capitals_sound_like_small_letters(model: torch.nn.Module, tmp_path: object) -> None:
-    """The exported table gives a capital its small letter's row, and a colon the comma's."""
+def test_marks_sound_alike_and_capitals_by_themselves(model: torch.nn.Module, tmp_path: Path) -> None:
+    """The exported table gives a colon the comma's row; capitals, which can be spelled, keep their own."""
     from safetensors.torch import load_file
 
     path = tmp_path / "model.safetensors"
     pack.save_dit(model.state_dict(), path)
     table = load_file(path)["transformer.text_embed.text_embed.weight"]
-    for token, other in (("A", "a"), ("Z", "z"), (":", ",")):
-        assert torch.equal(table[pack.VOCABULARY[token] + 1], table[pack.VOCABULARY[other] + 1])
-    assert not torch.equal(table[pack.VOCABULARY["a"] + 1], table[pack.VOCABULARY["b"] + 1])
+    rows = {token: table[pack.VOCABULARY[token] + 1] for token in "aAb:,"}
+    assert torch.equal(rows[":"], rows[","])
+    assert not torch.equal(rows["A"], rows["a"])
+    assert not torch.equal(rows["a"], rows["b"])
 
 
 def test_letters_find_their_phones() -> None:
@@ -109,3 +116,92 @@ def test_every_letter_gets_a_frame() -> None:
     edges = train_aligner.word_frames(10, 20, np.array([10.1, 10.2, 10.3, 19.9, 20.0]))
     assert edges[-1] == 20
     assert (np.diff([10, *edges]) >= 1).all()
+
+
+SAID = (
+    "My brother found a small black dog.",
+    "The FBI asked everyone, and nobody answered.",
+    "Her father sold it for twenty-one dollars and fifty cents.",
+    "Where did you put the keys?",
+    "He opened the old window slowly.",
+)
+
+
+@pytest.fixture(scope="module")
+def pool() -> list[dataset.Spoken]:
+    """Return a few sentences of one voice with their letters' times."""
+    program = dataset.speaker("rms")
+    said = [dataset.speak(program, text, "rms", 1.0) for text in SAID]
+    items = [item for item in said if item]
+    assert len(items) == len(SAID)
+    dataset.give_letters(items)
+    return items
+
+
+def test_abbreviations_are_spelled(pool: list[dataset.Spoken]) -> None:
+    """FBI is one word of three letters' names, and each letter has the time of its own."""
+    item = pool[1]
+    at, own = item.words[1]
+    assert item.text[at : at + 3] == "FBI"
+    assert [item.phones[k].name for k in own] == ["eh", "f", "b", "iy", "ay"]
+    assert (np.diff(item.letters[at : at + 3, :2], axis=1) > 0).all()
+    assert item.letters[at, 0] == pytest.approx(item.phones[own[0]].start, abs=1e-3)
+    assert item.letters[at + 2, 1] == pytest.approx(item.phones[own[-1]].end, abs=1e-3)
+
+
+def test_written_sentences_have_what_a_worker_says() -> None:
+    """Capitals, numbers in words, abbreviations; and only letters and marks that the model knows."""
+    written = list(itertools.islice(corpus.Writer(3, 0.0, []).written(), 300))
+    assert written == list(itertools.islice(corpus.Writer(3, 0.0, []).written(), 300))
+    assert set("".join(written)) <= set(pack.TOKENS)
+    words = {word.strip(",.?!") for text in written for word in text.split()}
+    assert any(len(word) > 1 and word.isupper() for word in words)
+    assert any("-" in word for word in words)
+    assert {text[0].isupper() for text in written} == {True, False}
+    assert corpus.as_said("The USA and I.") == "the u s ay and i."
+
+
+def test_sequences_are_as_long_as_inference_makes_them(pool: list[dataset.Spoken]) -> None:
+    """Up to the longest, many of them long; every frame has its letter, and every letter its frames."""
+    composer = sequences.Composer(pool, pack.VOCABULARY, seed=1)
+    drawn = list(itertools.islice(composer.batches(2 * sequences.LONGEST), 12))
+    frames = torch.cat([batch.frames for batch in drawn])
+    assert frames.max() <= sequences.LONGEST
+    assert (frames > sequences.LONGEST * 2 // 3).float().mean() > 0.05
+    for batch in drawn:
+        for row, count in enumerate(batch.frames.tolist()):
+            spoken = batch.spoken[row, :count]
+            assert (spoken.diff() >= 0).all()
+            assert spoken.max() < batch.characters[row]
+            assert batch.hidden[row, :count].any()
+            assert batch.letter_frames[row].sum() == count
+
+
+def test_training_goes_on_with_a_packs_weights(pool: list[dataset.Spoken], tmp_path: Path) -> None:
+    """What is written of weights just read is the pack itself; new helps learn alone at first."""
+    trainer = Trainer(tmp_path, torch.device("cpu"), frames=300, power=2.0)
+    trainer.start_from(DEMO)
+    pack.save_dit(trainer.ema.state_dict(), tmp_path / "again.safetensors")
+    assert (tmp_path / "again.safetensors").read_bytes() == (DEMO / "model.safetensors").read_bytes()
+    batch = next(sequences.Composer(pool, pack.VOCABULARY, seed=1).batches(300, longest=400))
+    weight, helping = trainer.model.proj_out.weight, trainer.helps.letter.weight
+    before, helped = weight.clone(), helping.clone()
+    trainer._update(batch)
+    assert torch.equal(weight, before)
+    assert not torch.equal(helping, helped)
+    trainer.step = HEADS_FIRST
+    trainer._update(batch)
+    assert not torch.equal(weight, before)
+
+
+def test_the_learning_rate_holds_and_falls(tmp_path: Path) -> None:
+    """Without --hold it falls from the first minute to the horizon; with it, only in the rest of the run."""
+    trainer = Trainer(tmp_path, torch.device("cpu"), frames=300, power=2.0)
+    trainer.falls = (0.0, 600.0)
+    trainer.spent = 300.0
+    assert trainer._factor(1000) == pytest.approx(0.51)
+    trainer.falls = (600.0, 1200.0)
+    assert trainer._factor(1000) == 1
+    trainer.spent = 1200.0
+    assert trainer._factor(1000) == pytest.approx(0.02)
+    assert trainer._factor(0) < 0.01

@@ -8,11 +8,8 @@ recogniser hear them elsewhere.
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 import torch
@@ -92,30 +89,18 @@ def _train(day: Day, pool: list[Any], seconds: float) -> Path:
     """Train; return a pack: the demo's, with the new weights."""
     from demo.pack import save_dit
     from demo.train_dit import Trainer
-    from f5tts_worker.engine.model.hardware import has_fast_bf16
 
     minutes = max(seconds, _LEAST_TRAINING) / 60
     folder, pack = day.work / "dit", day.work / "pack"
     shutil.rmtree(folder, ignore_errors=True)
     trainer = Trainer(folder, torch.device(day.device), frames=200 if day.small else 24_000, power=2.0)
-    with nullcontext() if day.device == "cuda" or has_fast_bf16() else _fp32_alone():
-        trainer.run(pool, minutes, minutes)
+    trainer.run(pool, minutes, minutes)
     shutil.copytree(DEMO, pack, dirs_exist_ok=True)
     save_dit(trainer.ema.state_dict(), pack / "model.safetensors")
     day.figures.add(
         "training", trainer.step, "steps", f"in {minutes * 60:.0f} s, the DiT alone, from nothing"
     )
     return pack
-
-
-@contextmanager
-def _fp32_alone() -> Iterator[None]:
-    """Train without bf16, of which a step takes half a minute on a CPU that does not multiply it."""
-    with (
-        patch.object(torch, "autocast", lambda *_: nullcontext()),
-        patch.object(torch.Tensor, "bfloat16", torch.Tensor.float),
-    ):
-        yield
 
 
 def _judge(day: Day, name: str, pack: Path) -> None:
