@@ -60,6 +60,13 @@ def neutral_kinds(language: str) -> tuple[Kind, ...]:
     return tuple(kinds)
 
 
+# What is seen and not said: the names of pictures in chats, and signs that are drawn in a row.
+SILENT = (
+    Kind("picture", r"(?<![\w:]):[a-z]+(?:[_-][a-z]+){0,5}:(?![\w:`])", lambda match: whole(match, ""), frozenset(":")),
+    Kind("ornament", r"(?<!\w)(?P<sign>[@&%+$#])(?P=sign){2,}(?!\w)", lambda match: whole(match, ""), frozenset("@&%+$#")),
+)
+
+
 def _by_digits(language: str) -> Say:
     return lambda match: whole(match, digits(match[0], language))
 

@@ -228,7 +228,7 @@ OFTEN_SHOUTED: Mapping[str, frozenset[str]] = {
 # Acronyms that have a vowel and are spelled all the same.
 SPELLED = frozenset(
     "ABC ADHD AI AKA AOL API APK ATM AWS CEO CFO CIA CIO COO CPU CTO DIY DNA EPA ESA ETA EU EUR EV FAQ FBI FDA GPA GPU HIV IBM "  # noqa: SIM905 - a table of words
-    "ICU ID IMF IOS IP IPO IQ IRS ISP IVF KI LA LGBTQ LGBTQIA NAACP NBA NSA NYC OCD OEM OK RIP RNA SEO SUV UAE UCLA UFC UFO UI UK UN UNHCR URL USA USB "
+    "ICU ID IMF IOS IP IPO IQ IRS ISP IVF KI LA LGBTQ LGBTQIA NAACP NBA NSA NYC OCD OEM OK RIP RNA SEO SKU SUV UAE UCLA UFC UFO UI UK UN UNHCR URL USA USB "
     "USC USD USPTO USSR UX VAT VIP ИНН МВД ООН ООО США".split()
 )  # fmt: skip
 VOWELS = "AEIOUYÆØŒАЕИОУЫЭЮЯІЄΑΕΗΙΟΥΩ"  # in capitals, without accents

@@ -11,7 +11,7 @@ from f5tts_worker.engine.text.languages.en.measures import SPACED, SYMBOL, unit_
 from f5tts_worker.engine.text.languages.en.nouns import NUMBER, say_number
 from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 RATED = re.compile(
     r"(?i:\b(?:rat(?:ed|es|ing|e (?:it|this|that|him|her|them))|scor\w+|gets?|got|gave|gives?|earns?|deserves?|mark\w*|answer\w*|solid|perfect) (?:\w+ ){0,3})$"
@@ -36,6 +36,9 @@ def kinds() -> tuple[Kind, ...]:
         Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
+        Kind("so far", rf"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|tweet|week)) \d{{1,3}}(?P<slash>/)(?=\d{{1,3}}(?![\w/]|[.,]\d))(?!\d{{1,2}}/\d{{1,2}},? (?:at |@ ?)?\d)", lambda match: named(match, slash=" of "), frozenset("/")),
+        Kind("calibre", r"(?<![\w.])\.(?P<number>2[25]|3[0258]|357|4[0145]|50)(?=[- ](?:ACP|ammo|bullets?|cal(?:iber|ibre)?|cartridges?|guns?|handguns?|magnum|Magnum|pistols?|revolvers?|rifles?|rounds?|shells?|slugs?|special|Special)\b)",
+             lambda match: whole(match, f"point {paired(match['number'])}" if len(match["number"]) == 2 else paired(match["number"]))),
         Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
         Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"

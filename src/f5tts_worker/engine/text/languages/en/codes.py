@@ -20,6 +20,8 @@ _PAIRED = (
     r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
     r"fahrenheit|office|iso|rfc|http|error|form|port)"
 )
+# What stands in front of a quantity or a year, or has a rule of its own, and no letters of a model.
+_NO_MAKE = "AD|AM|BC|BCE|CE|EU|FM|IN|NATO|NO|OK|OR|PM|TV|UK|UN|US|USA|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|IS|AT|BY|OF|ON|TO|WW"
 _REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e)"
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
 _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
@@ -33,6 +35,7 @@ _RACE = re.compile(
 _RAN = re.compile(
     r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
+_ONE, _PLURAL_BEHIND_K = re.compile(r"(?i:\b(?:an?|my|his|her) )$"), re.compile(r"k|K(?: [a-z]+)? [a-z]+s\b")
 _NAMED = re.compile(
     r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$"
 )
@@ -66,12 +69,15 @@ def names() -> tuple[Kind, ...]:
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),
         Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
+        Kind("model behind letters", rf"(?<![\w&])(?!{_NO_MAKE}\b)[A-Z]{{2,4}} (?P<number>[1-9]\d{{2,3}})(?= [A-Z]{{1,3}}(?!\w)|[,.;:!?)]|$|\n| (?:and|or|at|for|in|is|on|to|was|with|versus|vs)\b)(?![.,:]\d)", _paired),
+        Kind("answer of a server", rf"(?<=\ba )(?P<number>[45][0-3]\d)(?=[,.;:)]|$| (?:and|because|code|error|for|from|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
         Kind("form", r"(?<![\w.,$-])(?P<number>\d{4})(?=-[A-Z]{1,5}(?!\w))", _paired),
         Kind("paired", rf"(?<!\w)(?:{_PAIRED}|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
         Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
+        Kind("plural of a name", r"(?<=[a-z]-)(?<!sub-)(?P<number>\d{1,3})s(?!\w)", _plural_of),
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)|(?<![\w.,$])(?:(?P<one>\d{1,3})s(?= (?:and|or) \d{1,3}s(?!\w)))|(?:(?<=\ds and )|(?<=\ds or ))(?P<two>\d{1,3})s(?!\w)", _plural),
         Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=[Kk](?!\w))", _letter),
@@ -79,7 +85,7 @@ def names() -> tuple[Kind, ...]:
         Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
         Kind("class of codes", r"(?<![\w.])(?P<number>[1-5])(?P<any>xx)(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), any="XX")),
-        Kind("serial", r"(?<![\w-])(?P<letters>[A-Z]{1,6})(?P<dash>-)(?P<one>\d{1,6})(?P<gap>-)(?P<two>\d{1,6})(?:(?P<also>-)(?P<three>\d{1,6}))?(?![\w-])", _serial),
+        Kind("serial", r"(?<![\w.-])(?=[A-Z\d-]*[A-Z])(?=[A-Z-]*\d)(?:[A-Z]{1,6}\d{0,6}|(?!20\d\d-)\d{1,6}[A-Z]{0,4})(?:-(?:[A-Z]{1,6}\d{0,6}|\d{1,6}[A-Z]{0,4})){2,5}(?![\w-])", _serial),
         Kind("dose times", r"\d ?(?:[mμn]?g|mcg|m[lL]|IU|units?|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)(?P<po> po| PO| IV| IM)?(?P<times> (?:qd|bid|tid|qid|po))(?!\w)(?P<also> (?:qd|bid|tid|qid)(?!\w))?", _dose),
         Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d(?:\d\d)?)(?!\w|[.,]\d)", lambda match: named(match, dot=" dot ", number=paired(match["number"]))),
         Kind("processor", r"(?<![\w.,$€£#-])(?P<number>\d{4})(?=(?:XT?|HX?|HS|U)(?!\w))", _paired),
@@ -163,8 +169,9 @@ def _record(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _serial(match: re.Match[str]) -> Iterable[Piece]:
-    numbers = {group: paired(match[group]) for group in ("one", "two", "three") if match[group]}
-    return named(match, dash=" ", gap=" ", also=" ", **numbers)
+    """Say "HD-4420-BLK" by its letters and its numbers, those in pairs."""
+    parts = re.findall(r"[A-Z]+|\d+", match[0])
+    return whole(match, " ".join(paired(part) if part.isdecimal() else part for part in parts))
 
 
 def _hexadecimal(match: re.Match[str]) -> Iterable[Piece]:
@@ -200,6 +207,7 @@ def _letter(match: re.Match[str]) -> Iterable[Piece]:
     """Keep the letter of screens ("4K") and races ("10K"), which are no thousands."""
     before = match.string[max(0, match.start() - 24) : match.start()]
     is_race = _RACE.match(match.string, match.end()) or _RAN.search(before)
+    is_race = is_race or bool(_ONE.search(before) and not _PLURAL_BEHIND_K.match(match.string, match.end()))
     is_screen = match["number"] in "248" and match.string[match.end()] == "K"
     return _cardinal(match) if is_screen or is_race else ()
 
@@ -213,6 +221,10 @@ def _plural(match: re.Match[str]) -> Iterable[Piece]:
     if not match["number"] and _LASTS.search(match.string, max(0, match.start() - 20), match.start()):
         return ()
     return whole(match, several(cardinal(match["number"] or match["one"] or match["two"], "en")))
+
+
+def _plural_of(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, several(cardinal(match["number"], "en")))
 
 
 def _model(match: re.Match[str]) -> Iterable[Piece]:

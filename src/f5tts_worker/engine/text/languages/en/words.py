@@ -75,6 +75,7 @@ def _shortened() -> tuple[Kind, ...]:
     """Return the kinds of what is shortened, in order of priority."""
     return (
         abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
+        abbreviation_kind("title abroad", {"Hr.": "Herr"}, before=r"(?<![\d\ue000] )", after=_CAPITAL),
         abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
         Kind("Roman page", r"(?:(?<=\bpp\. )|(?<=\bpages ))(?P<one>[ivxlc]+)(?P<to> ?[-–] ?)(?P<two>[ivxlc]+)(?!\w)|(?:(?<=\bp\. )|(?<=\bpage ))(?P<only>[ivxlc]+)(?![\w'])(?<!e i(?= (?!of\b)[a-z]))", _roman_page, frozenset("ivxlc")),
