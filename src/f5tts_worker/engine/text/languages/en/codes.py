@@ -81,6 +81,8 @@ def names() -> tuple[Kind, ...]:
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)|(?<![\w.,$])(?:(?P<one>\d{1,3})s(?= (?:and|or) \d{1,3}s(?!\w)))|(?:(?<=\ds and )|(?<=\ds or ))(?P<two>\d{1,3})s(?!\w)", _plural),
         Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=[Kk](?!\w))", _letter),
+        Kind("desk", r"(?<!\w)(?P<x>[xX])(?P<number>\d{3,5})(?!\w|[.,]\d)", _desk),
+        Kind("people of a number", r"(?<![\w.,])(?P<number>\d?[1-9])(?P<er>ers?)(?!\w)", _people),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
         Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
@@ -210,6 +212,19 @@ def _letter(match: re.Match[str]) -> Iterable[Piece]:
     is_race = is_race or bool(_ONE.search(before) and not _PLURAL_BEHIND_K.match(match.string, match.end()))
     is_screen = match["number"] in "248" and match.string[match.end()] == "K"
     return _cardinal(match) if is_screen or is_race else ()
+
+
+def _desk(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "x308" as an extension behind a telephone number, or where somebody is to be called."""
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    is_called = before.rstrip(" ,(").endswith(TAKEN) or _ASKED.search(before.lower())
+    return named(match, x="extension ", number=paired(match["number"])) if is_called and match[0] not in ("x264", "x265") else ()
+
+
+def _people(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "49ers" and "76ers" as niners and sixers."""
+    said = cardinal(match["number"], "en")
+    return whole(match, f"{said.removesuffix('e')}{match['er']}")
 
 
 def _many(match: re.Match[str]) -> Iterable[Piece]:

@@ -56,7 +56,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"]|\ue000(?!\ue000\ue000\d))", _length, frozenset("'\"")),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"]|\ue000(?!\ue000{0,2}\d))", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("so many millions", rf"(?i:\b(?:about|almost|around|by|estimated|least|nearly|over|roughly|some|than|to) )(?P<number>{NUMBER})(?P<unit>m)(?= (?!above|across|always|below|towards|{_LENGTHY})[a-z]{{3,}}s\b)",
@@ -93,7 +93,7 @@ def kinds() -> tuple[Kind, ...]:
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
         Kind("each behind a space", rf"(?<=\ue000 )(?P<slash>/)(?= (?:{'|'.join(tables.EACH_WORDS)})\b)", lambda match: named(match, slash="per"), frozenset("/")),
-        Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
+        Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?!fan\b|gas\b)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
     )  # fmt: skip
 
 
@@ -131,14 +131,10 @@ def _inches(match: re.Match[str]) -> Iterable[Piece]:
 def _length(match: re.Match[str]) -> Iterable[Piece]:
     """Take a mark for feet or inches where no quotation is open."""
     before = match.string[max(0, match.start() - 200) : match.start()]
-    opened = (
-        len(re.findall(r'(?<!\d)"', before)) % 2
-        if match["mark"] == '"'
-        else len(re.findall(r"(?<!\w)'", before))
-    )
+    opened = _is_quoting(before) if match["mark"] == '"' else len(re.findall(r"(?<!\w)'", before))
     stands_out = re.compile(r" [A-Za-z]|\ue000").match(match.string, match.end())
     stands_out = stands_out or re.search(rf"['\"–]{TAKEN}+$", before)  # the second side of a size
-    if opened or (not stands_out and (match["mark"] == "'" or '"' in before)):  # "Kane 12', 67'"
+    if opened or (not stands_out and match["mark"] == "'"):  # "Kane 12', 67'"
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
     single = (
@@ -147,6 +143,15 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
         or SURE_NOUN.match(match.string, match.end())
     )
     return named(match, number=say_number(match["number"]), mark=one if single else many)
+
+
+def _is_quoting(before: str) -> bool:
+    """Say whether a quotation is open at the end of a text, in which a mark behind a digit may mean inches."""
+    is_open = False
+    for mark in re.finditer('"', before):
+        if is_open or not before[: mark.start()][-1:].isdecimal():
+            is_open = not is_open
+    return is_open
 
 
 def _unit(match: re.Match[str]) -> Iterable[Piece]:
@@ -187,6 +192,8 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     )
     said = unit_of(match["unit"], many=not singular, words=True)
     said = _called_otherwise(match) or said
+    if symbol[:1] == "°" and match["unit"].partition("/")[2] not in tables.EACH:
+        said = said if "/" not in match["unit"] else ""
     if not said and symbol[:1] == "°" and "/" in match["unit"]:  # "180°C/Gas 4"
         start = match.start("unit")
         name = Piece(start, start + len(symbol), unit_name(symbol, many=True))

@@ -171,7 +171,7 @@ STATES_SHORT: Mapping[str, str] = {
 }  # fmt: skip
 # As people write to each other.
 CHAT: Mapping[str, str] = {
-    "gr8": "great", "b4": "before", "l8r": "later", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
+    "gr8": "great", "b4": "before", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
     "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
@@ -210,7 +210,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "¶": "paragraph", "fn.": "footnote", "sc.": "scene",
     "approx.": "approximately",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
-    "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
+    "Dist.": "District", "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
     "mi.": "mile", "sz.": "size", "Sz": "Size", "fl.": "flourished",
     "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
     "cat.": "category", "ep.": "episode", "lvl.": "level",

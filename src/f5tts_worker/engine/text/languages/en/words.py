@@ -15,6 +15,10 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _LANDS = "Africa|America|Asia|Carolina|Dakota|Europe|Hollywood|Ireland|Korea|London|Sudan|Vietnam|Virginia|Yemen|Yorkshire"
+_POSTS = (
+    "Account|Accountant|Advisor|Analyst|Architect|Associate|Consultant|Counsel|Data|Designer|Developer|Director|Editor|Engineer|"
+    "Finance|Financial|Manager|Marketing|Officer|Partner|Product|Program|Project|Research|Sales|Scientist|Software|Staff|Tax|Vice|VP"
+)
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
 _BEFORE_NUMBER = r"(?! ?[2-4]d\b)(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"
 _NOT_AN_ANSWER = (
@@ -53,7 +57,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
-        Kind("dot in front", r"(?<![^\s(\"'/])\.(?P<name>[a-z]{2,5}\d?(?!\w|\.\w)|(?=[a-z]{2}))", _dot_name, frozenset(".")),
+        Kind("dot in front", r"(?<![^\s(\"'/])\.(?P<name>[a-z]{2,5}\d?(?:\.[a-z]{2,4}\d?)*(?!\w|\.\w)|(?=[a-z]{2}))", _dot_name, frozenset(".")),
         small_letter_kind(),
         salt_kind("en"),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
@@ -75,6 +79,8 @@ def _shortened() -> tuple[Kind, ...]:
     """Return the kinds of what is shortened, in order of priority."""
     return (
         abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
+        abbreviation_kind("rank", {"Sr.": "Senior", "Jr.": "Junior", "Sr": "Senior", "Jr": "Junior"}, after=rf"(?= (?:{_POSTS})\b)"),
+        abbreviation_kind("round", {"Rd.": "Round", "rd.": "round"}, before=r"(?:(?<=\bin )|(?<=\bof )|(?<=\bthe )|(?<=\bafter )|(?<=\bthrough )|(?<![\s\S]))", after=r"(?= [1-9\ue000])"),
         abbreviation_kind("title abroad", {"Hr.": "Herr"}, before=r"(?<![\d\ue000] )", after=_CAPITAL),
         abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
@@ -115,9 +121,9 @@ def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
 
 
 def _dot_name(match: re.Match[str]) -> Iterable[Piece]:
-    """Say ".env" as dot env, ".csv" as dot C S V."""
-    name = match["name"]
-    return whole(match, f"dot {name.upper() if name and is_spelled(name) else name}".strip())
+    """Say ".env" as dot env, ".csv" as dot C S V, ".tar.gz" as dot tar dot G Z."""
+    names = (name.upper() if is_spelled(name) else name for name in match["name"].split("."))
+    return whole(match, " ".join(f"dot {name}".strip() for name in names))
 
 
 def _street(match: re.Match[str]) -> Iterable[Piece]:
@@ -132,7 +138,7 @@ def _street(match: re.Match[str]) -> Iterable[Piece]:
     last = before.split(" ")[-2:-1] if before.endswith(" ") else []
     after_name = bool(last) and bool(re.fullmatch(r"[A-Z][a-z']+|\d+(?:st|nd|rd|th)", last[0]))
     addressed = re.search(r"\d+ (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,2}$", before)
-    is_road = bool(addressed) if goes_on else after_name
+    is_road = bool(addressed or (last and last[0][0].isdecimal())) if goes_on else after_name
     if short == "Ct" and not is_road:
         return ()
     full = (
