@@ -60,9 +60,13 @@ def neutral_kinds(language: str) -> tuple[Kind, ...]:
     return tuple(kinds)
 
 
+_PICTURES = (
+    "angry|clap|confused|cry|eyes|fire|grin|heart|hugs|joy|laughing|muscle|party|point|pray|rocket|rofl|sad|shrug|smile|smiley|"
+    "smirk|sob|sparkles|star|sunglasses|tada|thinking|thumbsdown|thumbsup|warning|wave|wink"
+)
 # What is seen and not said: the names of pictures in chats, and signs that are drawn in a row.
 SILENT = (
-    Kind("picture", r"(?<![\w:]):[a-z]+(?:[_-][a-z]+){0,5}:(?![\w:`])", lambda match: whole(match, ""), frozenset(":")),
+    Kind("picture", rf"(?<![\w:]):(?:{_PICTURES}|[a-z]+(?:_[a-z]+){{1,5}}):(?![\w:`])", lambda match: whole(match, ""), frozenset(":")),
     Kind("ornament", r"(?<!\w)(?P<sign>[@&%+$#])(?P=sign){2,}(?!\w)", lambda match: whole(match, ""), frozenset("@&%+$#")),
 )
 
