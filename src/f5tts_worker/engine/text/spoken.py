@@ -63,6 +63,7 @@ _SILENT = re.compile("[™®℠\u20e3]")
 _LOST_SPACE = re.compile(r"(?<=[a-z\d])(?:[.!?]+(?=[A-Z][a-z])|(?:\.{3,}|…)(?=\w))")
 _INCHES = re.compile(r"(?<=\d)(?:''|’’|′′|″)")
 _TIMES_DOT = re.compile(r"(?<=\d)[·⋅](?=\d)")  # 3·10⁸
+_DEGREE = re.compile(r"[º⁰](?=[CF](?!\w))|(?<=[2-9]\d|1[1-9])⁰(?![\w⁰¹²³⁴-⁹])")  # often typed for °
 _TECHNICAL = re.compile(r"[@/\\_]|^[A-Z]\w*\.[^.]+\.")
 _BLANKS = re.compile(r"[^\S\n]+")
 # Two words without a space between them, "stopped—then" and "well...no", are two words to a reader too.
@@ -206,7 +207,7 @@ def _unified(display: str) -> str:
     if text.isascii():
         return text.replace("`", "'")
     text = re.sub("(?<=[₀-₉])(?=[0-9])", " ", text)  # "log₂8"
-    text = _TIMES_DOT.sub("×", text).replace("ºC", "°C").replace("ºF", "°F")
+    text = _DEGREE.sub("°", _TIMES_DOT.sub("×", text))
     text = _IS_DIRECTION.sub("", text).translate(_ALIKE)
     text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", _SILENT.sub("", text))  # 1½
     form: Literal["NFC", "NFKC"] = "NFC" if _NFKC_SPOILS.search(text) else "NFKC"

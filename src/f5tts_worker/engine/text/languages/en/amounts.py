@@ -43,13 +43,14 @@ def kinds() -> tuple[Kind, ...]:
         Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
         Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"
-             rf"(?:(?P<inch>\")|(?P<second>s)(?!\w)|[ -](?P<unit>{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]))?)?",
+             rf"(?:(?P<inch>\")|(?P<second>s)(?!\w)|[ -](?P<unit>in(?=\.)|{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]|[,;)]))?)?",
              _fraction),
         Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
+        Kind("pieces in a list", r"(?:^|(?<=[\n,;:+(•] )|(?<=[\n(])|(?<=and ))\d{1,3}(?P<x>[×✕])(?= [A-Za-z])(?! (?:[a-z]+(?:ster|gger|gher|nger|orter|ower|aller|aper|arger|aster|etter)|a|as|less|more|per|the)\b)", lambda match: named(match, x=""), frozenset("×✕")),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>[x×])(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what|and|in|or|then|when|with|before|after)\b|[/\ue000]|[,;:!?)]|\.(?!\w)|$)", partial(_attached, word="times"), frozenset("x×")),
-        Kind("pieces in a list", r"(?:^|(?<=[\n,;:+(•] )|(?<=[\n(])|(?<=and ))\d{1,3}(?P<x>[×✕])(?= [A-Za-z])", lambda match: named(match, x=""), frozenset("×✕")),
+        Kind("so often", r"(?<![\w.,-])\d{1,2}(?P<x>[x×])(?= (?:All-|champions?|GOAT|MVP|Olympian|winner|Pro|Grammy|Oscar|Emmy|World|NBA|Super)\b)", lambda match: named(match, x=" time"), frozenset("x×")),
     )  # fmt: skip
 
 
@@ -92,6 +93,8 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     said = f"{'and ' if match['whole'] else ''}{part} {name}"
     unit = match["unit"] or ""
     measured = unit_name(unit, many=bool(match["whole"])) if unit not in SPACED else ""
+    if unit == "in" and match["dot"]:
+        measured = "inches" if match["whole"] else "inch"
     return [
         *named(match, whole=cardinal(match["whole"] or "0", "en"), gap="", th=""),
         Piece(match.start("over"), match.end("under"), said),

@@ -14,9 +14,12 @@ SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,5}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|\.[a-z]\.|(?<!°[CF])/[A-Za-z]|°)"
-    r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |,)|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
+    r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |[,;)])|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
 )
 _INCHES = 12  # in a foot
+_SIDE = rf"{NUMBER} ?(?:in\.?|cm|mm|ft\.?|[\"'])? ?[WDHLwdhl]"
+_OF_SIDES = {"": "", '"': "inches", "in": "inches", "'": "feet", "ft": "feet", "cm": "centimetres", "mm": "millimetres"}
+_SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _STUFF = frozenset(
     ["g", "kg", "mg", "lb", "lbs", "oz", "l", "L", "ml", "mL", "cl", "dl", "kcal", "cal"]
@@ -56,6 +59,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
+        Kind("sides of a thing", rf"(?<![\w.,]){_SIDE}(?: ?[x×] ?{_SIDE}){{1,2}}(?!\w)", _sides, frozenset("x×")),
         Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"]|\ue000(?!\ue000{0,2}\d))", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
@@ -86,12 +90,14 @@ def kinds() -> tuple[Kind, ...]:
              _unit_alone, frozenset()),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),
         Kind("quotient", rf"(?<![\w/.\ue000-])(?<!\ue000 )(?P<unit>(?!N/A){SYMBOL}/{SYMBOL})(?![\w/°])", _unit_alone, frozenset("/")),
+        Kind("degrees by a raised letter", r"(?<=\d)º(?: ?(?P<scale>[CF])(?!\w)|(?!\w))",
+             lambda match: whole(match, f"degrees {_SCALES[match['scale']] if match['scale'] else ''}".strip()), frozenset("º")),
         Kind("scale of heat", r"(?<![\w\ue000])°(?P<scale>[CF])(?!\w)",
-             lambda match: whole(match, "degrees Celsius" if match["scale"] == "C" else "degrees Fahrenheit"), frozenset("°")),
+             lambda match: whole(match, f"degrees {_SCALES[match['scale']]}"), frozenset("°")),
         Kind("micro", r"(?<![\w\u0370-\u03ff])μ[mgLlsAVWF](?!\w)", lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("μ")),
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
-        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
+        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}})|(?<=[a-z] [A-Z]))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
         Kind("each behind a space", rf"(?<=\ue000 )(?P<slash>/)(?= (?:{'|'.join(tables.EACH_WORDS)})\b)", lambda match: named(match, slash="per"), frozenset("/")),
         Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?!fan\b|gas\b)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
     )  # fmt: skip
@@ -143,6 +149,15 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
         or SURE_NOUN.match(match.string, match.end())
     )
     return named(match, number=say_number(match["number"]), mark=one if single else many)
+
+
+def _sides(match: re.Match[str]) -> Iterable[Piece]:
+    """Say 24"W x 18"D as inches of two sides; without a unit the letter is said alone."""
+    for side in re.finditer(rf"(?P<by> ?[x×] ?)?(?P<number>{NUMBER}) ?(?P<unit>[a-z\"'.]*?) ?(?P<side>[WDHLwdhl])(?!\w)", match[0]):
+        by = "by " if side["by"] else ""
+        unit = _OF_SIDES[side["unit"].rstrip(".")]
+        said = " ".join(filter(None, [say_number(side["number"]), unit, side["side"].upper()]))
+        yield Piece(match.start() + side.start(), match.start() + side.end(), by + said)
 
 
 def _is_quoting(before: str) -> bool:

@@ -96,6 +96,7 @@ def _shortened() -> tuple[Kind, ...]:
         Kind("minute", r"(?<=\d[a-z][a-z][ -])min\.", lambda match: whole(match, "minute"), frozenset("m")),
         abbreviation_kind("dose", {"tabs.": "tablets", "tab.": "tablet", "caps.": "capsules", "cap.": "capsule"}, before=r"(?<=[\d\ue000] )"),
         abbreviation_kind("state", tables.STATES_SHORT, before=r"(?:(?<=[a-z], )|(?<=\bin )|(?<=\bof )|(?<=\bfrom ))"),
+        abbreviation_kind("state of a county", tables.STATES_SHORT, before=r"(?<=\()", after=r"(?=\))"),
         abbreviation_kind("state for sure", {short: full for short, full in tables.STATES_SHORT.items() if re.fullmatch("(?:Ariz|Calif|Colo|Fla|Mich|Minn|Neb|Nev|Okla|Tenn|Wis|Wyo)[.]", short)}),
         abbreviation_kind("state of an avenue", tables.STATES_SHORT, before=r"(?<=\d )", after=r"(?= (?:Ave|Blvd|Pike|St\b))"),
         abbreviation_kind("state of a court", tables.STATES_SHORT, before=r"(?<=\()", after=r"(?= (?:\d{4}|\ue000{4}|App\.))"),
@@ -244,7 +245,14 @@ def _handle(match: re.Match[str]) -> Iterable[Piece]:
 def _apart(tag: str) -> str:
     """Write "ThrowbackThursday2024" as words."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]", tag)
-    return " ".join(year(part, "en") if part.isdecimal() else part for part in parts)
+    return " ".join(
+        year(part, "en")
+        if part.isdecimal()
+        else part.upper()
+        if len(part) <= len("https") and not re.search("[aeiouy]", part.lower())
+        else part
+        for part in parts
+    )
 
 
 def _roman_page(match: re.Match[str]) -> Iterable[Piece]:
