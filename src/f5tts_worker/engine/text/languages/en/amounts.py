@@ -8,7 +8,7 @@ from functools import partial
 from math import gcd
 
 from f5tts_worker.engine.text.languages.en.measures import SPACED, SYMBOL, unit_name
-from f5tts_worker.engine.text.languages.en.nouns import NUMBER, say_number
+from f5tts_worker.engine.text.languages.en.nouns import NUMBER, SURE_NOUN, say_number
 from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -23,6 +23,7 @@ _IS_MEASURED = re.compile(
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
+_PARTS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 1000))  # that things are cut into
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
@@ -86,12 +87,17 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         or match["under"][0] == "0"
     ):
         return ()
+    is_share = not match["whole"] and under not in _PARTS and re.match(r" (?:[a-z]+ )?[a-z]{3,}s\b", match.string[match.end() :])
+    if is_share:  # "8/11 board members"
+        said = f"{cardinal(str(over), 'en')} of {cardinal(str(under), 'en')}"
+        return (Piece(match.start("over"), match.end("under"), said),)
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
     name = one if over == 1 else many
     article = "an" if one[0] == "e" else "a"
     part = cardinal(str(over), "en") if over > 1 or not match["whole"] else article
     said = f"{'and ' if match['whole'] else ''}{part} {name}"
     unit = match["unit"] or ""
+    inch = "inches" if match["whole"] and not SURE_NOUN.match(match.string, match.end()) else "inch"
     measured = unit_name(unit, many=bool(match["whole"])) if unit not in SPACED else ""
     if unit == "in" and match["dot"]:
         measured = "inches" if match["whole"] else "inch"
@@ -99,7 +105,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         *named(match, whole=cardinal(match["whole"] or "0", "en"), gap="", th=""),
         Piece(match.start("over"), match.end("under"), said),
         *named(
-            match, inch="inch", second="of a second", **({"unit": measured, "dot": ""} if measured else {})
+            match, inch=inch, second="of a second", **({"unit": measured, "dot": ""} if measured else {})
         ),
         *_to_fraction(match),
     ]

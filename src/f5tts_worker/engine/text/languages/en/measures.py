@@ -143,10 +143,12 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
     if opened or (not stands_out and match["mark"] == "'"):  # "Kane 12', 67'"
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
+    sides = re.compile(r"(?: ?[x×\ue000]+ ?[\d\ue000.]+['\"])*").match(match.string, match.end())
+    end = sides.end() if sides else match.end()
     single = (
         match["number"] == "1"
-        or re.compile(r" [A-Z]").match(match.string, match.end())
-        or SURE_NOUN.match(match.string, match.end())
+        or re.compile(r" [A-Z]").match(match.string, end)
+        or SURE_NOUN.match(match.string, end)
     )
     return named(match, number=say_number(match["number"]), mark=one if single else many)
 

@@ -35,7 +35,7 @@ _HOURS, _NOON, _LOW = 24, 12, 10
 def times() -> tuple[Kind, ...]:
     """Return the kinds of times, decades and years."""
     return (
-        Kind("military", r"(?<![\w:.,$])(?P<hour>0\d|1\d(?=\d\d ?hrs)|2[0-4](?=\d\d ?hrs))(?P<minute>[0-5]\d)(?:(?P<hrs> ?hrs\b)|(?= hours\b)|(?<=\b(?:[Aa]t|[Bb]y) 0...)(?![\w%-]|[.,:]\d| [a-z]+s\b))", _military),
+        Kind("military", r"(?<![\w:.,$])(?P<hour>0\d|1\d(?=\d\d ?hrs)|2[0-4](?=\d\d ?hrs))(?P<minute>[0-5]\d)(?:(?P<hrs> ?hrs\b)|(?= hours\b)|(?:(?<=\b(?:[Aa]t|[Bb]y) 0...)|(?<=\b(?:[Ii]t's|from) 0...)|(?<=\b(?:until|after|since) 0...)|(?<=\b(?:around|before) 0...))(?![\w%-]|[.,:]\d| [a-z]+s\b))", _military),
         Kind("duration", r"(?<![\w:.,])(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
              _duration),
         Kind(
