@@ -46,9 +46,7 @@ class _Word(NamedTuple):
     def of(cls, word: str) -> Self:
         parts = re.split("[=:(]", word)  # "DEBUG=1"
         has_digit = any(any(map(str.isdigit, part)) and any(map(str.isalpha, part)) for part in parts)
-        return cls(
-            word.strip(_AROUND), has_digit, word.rstrip()[-1:].isdigit(), "_" in word
-        )
+        return cls(word.strip(_AROUND), has_digit, word.rstrip()[-1:].isdigit(), "_" in word)
 
 
 def lower_shouted(words: Sequence[str], language: str) -> list[str]:

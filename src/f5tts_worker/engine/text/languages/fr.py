@@ -200,8 +200,16 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         Kind("telephone", r"(?<![\w.,+-])(?<!\d )0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),
     ),
     own=(
-        Kind("war", r"(?<![\w-])(?:14(?P<a>[-–])18|39(?P<b>[-–])45)(?![\w-]|[.,]\d| ?(?:ans|€|%|kg|km|°))", lambda match: named(match, a=" ", b=" ")),
-        Kind("year before", r"(?<![\w-])N(?P<sign>[-+])(?=\d(?![\w-]))", lambda match: named(match, sign=" moins " if match["sign"] == "-" else " plus ")),
+        Kind(
+            "war",
+            r"(?<![\w-])(?:14(?P<a>[-–])18|39(?P<b>[-–])45)(?![\w-]|[.,]\d| ?(?:ans|€|%|kg|km|°))",
+            lambda match: named(match, a=" ", b=" "),
+        ),
+        Kind(
+            "year before",
+            r"(?<![\w-])N(?P<sign>[-+])(?=\d(?![\w-]))",
+            lambda match: named(match, sign=" moins " if match["sign"] == "-" else " plus "),
+        ),
         Kind("car", r"(?<=\b[Ll]a )\d(?=L(?!\w))", lambda match: whole(match, cardinal(match[0], "fr"))),
         Kind("round the clock", r"(?<!\d)(?:24 ?h|7 ?j)(?P<slash> ?/ ?)(?:24|7)(?!\d)", _round_the_clock),
         abbreviation_kind("articles", {"art.": "articles"}, before=r"(?:(?<=[ld]es )|(?<=aux ))"),

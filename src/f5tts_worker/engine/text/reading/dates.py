@@ -8,7 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading.amounts import count, counted
 from f5tts_worker.engine.text.reading.grammar import Grammar
-from f5tts_worker.engine.text.reading.numbers import quantity
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _DAYS, _MONTHS, _HOURS = 31, 12, 24

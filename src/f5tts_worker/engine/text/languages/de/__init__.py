@@ -279,8 +279,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind("euros", r"(?<=\d)-€-(?=[A-ZÄÖÜ])", lambda match: whole(match, "Euro"), frozenset("€")),
         Kind("sections", r"§§(?= ?\d)", lambda match: whole(match, "Paragrafen"), frozenset("§")),
-        abbreviation_kind("minute of a game", {"Min.": "Minute"}, before=r"(?:(?<=\d\. )|(?<=\ue000 ))"),
-        abbreviation_kind("to the end of", {"z.": "zum"}, after=r"(?= (?:Jahres|Monats|Quartals|Wochen)(?:anfang|beginn|ende)\b)"),
+        abbreviation_kind(
+            "to the end of",
+            {"z.": "zum"},
+            after=r"(?= (?:Jahres|Monats|Quartals|Wochen)(?:anfang|beginn|ende)\b)",
+        ),
         Kind(
             "day alone",
             r"(?:(?<=\b[Aa]m )|(?<=\b[Zz]um )|(?<=\b[Vv]om )|(?<=\b[Dd]em ))(?P<number>\d{1,2})\.(?=[!?,;)]|$|\n| (?:bis|oder|und)\b)",
@@ -323,6 +326,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             _say_roman_ordinal,
             frozenset("IVX"),
         ),
+        abbreviation_kind("minute of a game", {"Min.": "Minute"}, before=r"(?<=\ue000 )"),
         abbreviation_kind("scale", {"Mio.": "Millionen", "Mrd.": "Milliarden"}, before=r"(?<!\d )"),
         Kind("decade", r"(?<![\w.,])(?P<number>\d{1,2}|\d{4})er(?P<many>n?)(?!\w)", _decade),
     ),

@@ -37,7 +37,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
-        Kind("so far", rf"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|tweet|week)) \d{{1,3}}(?P<slash>/)(?=\d{{1,3}}(?![\w/]|[.,]\d))(?!\d{{1,2}}/\d{{1,2}},? (?:at |@ ?)?\d)", lambda match: named(match, slash=" of "), frozenset("/")),
+        Kind("so far", r"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|tweet|week)) \d{1,3}(?P<slash>/)(?=\d{1,3}(?![\w/]|[.,]\d))(?!\d{1,2}/\d{1,2},? (?:at |@ ?)?\d)", lambda match: named(match, slash=" of "), frozenset("/")),
         Kind("calibre", r"(?<![\w.])\.(?P<number>2[25]|3[0258]|357|4[0145]|50)(?=[- ](?:ACP|ammo|bullets?|cal(?:iber|ibre)?|cartridges?|guns?|handguns?|magnum|Magnum|pistols?|revolvers?|rifles?|rounds?|shells?|slugs?|special|Special)\b)",
              lambda match: whole(match, f"point {paired(match['number'])}" if len(match["number"]) == 2 else paired(match["number"]))),
         Kind("alloy", r"(?<![\w.,/-])18(?P<slash>/)(?:0|8|10)(?= (?:[a-z]+[ -])?(?:steel|stainless)\b)", lambda match: named(match, slash=" "), frozenset("/")),
@@ -49,7 +49,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
-        Kind("pieces in a list", r"(?:^|(?<=[\n,;:+(•] )|(?<=[\n(])|(?<=and ))\d{1,3}(?P<x>[×✕])(?= [A-Za-z])(?! (?:[a-z]+(?:ster|gger|gher|nger|orter|ower|aller|aper|arger|aster|etter)|a|as|less|more|per|the)\b)", lambda match: named(match, x=""), frozenset("×✕")),
+        Kind("pieces in a list", r"(?:^|(?<=[\n,;:+(•] )|(?<=[\n(])|(?<=and ))\d{1,3}(?P<x>[×✕])(?= [A-Za-z])(?! (?:a|as|better|bigger|brighter|cheaper|faster|heavier|higher|larger|less|longer|lower|more|per|shorter|slower|smaller|stronger|the)\b)", lambda match: named(match, x=""), frozenset("×✕")),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>[x×])(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what|and|in|or|then|when|with|before|after)\b|[/\ue000]|[,;:!?)]|\.(?!\w)|$)", partial(_attached, word="times"), frozenset("x×")),
         Kind("so often", r"(?<![\w.,-])\d{1,2}(?P<x>[x×])(?= (?:All-|champions?|GOAT|MVP|Olympian|winner|Pro|Grammy|Oscar|Emmy|World|NBA|Super)\b)", lambda match: named(match, x=" time"), frozenset("x×")),
     )  # fmt: skip
@@ -87,7 +87,11 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         or match["under"][0] == "0"
     ):
         return ()
-    is_share = not match["whole"] and under not in _PARTS and re.match(r" (?:[a-z]+ )?[a-z]{3,}s\b", match.string[match.end() :])
+    is_share = (
+        not match["whole"]
+        and under not in _PARTS
+        and re.match(r" (?:[a-z]+ )?[a-z]{3,}s\b", match.string[match.end() :])
+    )
     if is_share:  # "8/11 board members"
         said = f"{cardinal(str(over), 'en')} of {cardinal(str(under), 'en')}"
         return (Piece(match.start("over"), match.end("under"), said),)
@@ -104,9 +108,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     return [
         *named(match, whole=cardinal(match["whole"] or "0", "en"), gap="", th=""),
         Piece(match.start("over"), match.end("under"), said),
-        *named(
-            match, inch=inch, second="of a second", **({"unit": measured, "dot": ""} if measured else {})
-        ),
+        *named(match, inch=inch, second="of a second", **({"unit": measured, "dot": ""} if measured else {})),
         *_to_fraction(match),
     ]
 

@@ -68,14 +68,14 @@ def names() -> tuple[Kind, ...]:
         Kind("local phone", _LOCAL, _local),
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
-        Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
+        Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?:[a-z]+ )?(?!(?:is|was|has|as|this)\b)(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),
         Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
         Kind("model behind letters", rf"(?<![\w&])(?!{_NO_MAKE}\b)[A-Z]{{2,4}} (?!200\d)(?P<number>[1-9]\d{{2,3}})(?= [A-Z]{{1,3}}(?!\w)|[,.;:!?)]|$|\n| (?:and|or|at|for|in|is|on|to|was|with|versus|vs)\b)(?![.,:]\d)", _paired),
         Kind("model of a name", rf"(?<=[a-z,] )(?!(?:{_NO_NAME})\b)[A-Z][a-z]+[a-z] (?P<number>[2-9]\d[1-9]\d|1[1-8][1-9]\d)(?![\w%-]|[.,:]\d| (?:[a-z]+ )?(?!(?:does|has|is|its|this|was)\b)[a-z]+(?:s|men|people|women)\b| [A-Za-z]{{1,2}}\b(?<! at| as| in| is| of| on| or| to| XT| Ti)| ?[$€£])", _paired),
-        Kind("answer of a server", rf"(?<=\ba )(?P<number>[45][0-3]\d)(?=[,.;:)]|$| (?:and|because|code|error|for|from|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
+        Kind("answer of a server", r"(?<=\ba )(?P<number>[45][0-3]\d)(?=[,.;:)]|$| (?:and|because|code|error|for|from|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
         Kind("form", r"(?<![\w.,$-])(?P<number>\d{4})(?=-[A-Z]{1,5}(?!\w))", _paired),
         Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
@@ -94,6 +94,7 @@ def names() -> tuple[Kind, ...]:
         Kind("class of codes", r"(?<![\w.])(?P<number>[1-5])(?P<any>xx)(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), any="XX")),
         Kind("serial", r"(?<![\w.-])(?=[A-Z\d-]*[A-Z])(?=[A-Z-]*\d)(?:[A-Z]{1,6}\d{0,6}|(?!20\d\d-)\d{1,6}[A-Z]{0,4})(?:-(?:[A-Z]{1,6}\d{0,6}|\d{1,6}[A-Z]{0,4})){2,5}(?![\w-])", _serial),
         Kind("every so often", r"(?<!\w)q(?P<one>\d{1,2})(?:[-–](?P<two>\d{1,2}))?(?P<unit>hr?s?|d(?:ays?)?|w(?:ee)?ks?|mos?|min)(?!\w)", _every),
+        Kind("host", r"(?<![\w@./-])(?P<name>[a-z]{2,10}(?:-[a-z]{2,10}){0,3})-(?P<number>0\d{1,2})(?![\w-]|[./]\w)", _host),
         Kind("ports", r"(?<![\w.:])(?P<one>\d{4,5})(?P<colon>:)(?P<two>\d{2,5})(?![\w:]|\.\d)", lambda match: named(match, one=paired(match["one"]), colon=" colon ", two=paired(match["two"]))),
         Kind("dose times", r"\d ?(?:[mμn]?g|mcg|m[lL]|IU|units?|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)(?P<po> po| PO| IV| IM)?(?P<times> (?:qd|bid|tid|qid|po))(?!\w)(?P<also> (?:qd|bid|tid|qid)(?!\w))?", _dose),
         Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d(?:\d\d)?)(?!\w|[.,]\d)", lambda match: named(match, dot=" dot ", number=paired(match["number"]))),
@@ -168,9 +169,17 @@ def _identifier(match: re.Match[str]) -> Iterable[Piece]:
 
 def _every(match: re.Match[str]) -> Iterable[Piece]:
     """Say "q2wks" and "q4-6h", as doctors write them."""
-    unit = {"h": "hour", "d": "day", "w": "week", "mo": "month", "mi": "minute"}[match["unit"][: 1 + (match["unit"][0] == "m")]]
+    unit = {"h": "hour", "d": "day", "w": "week", "mo": "month", "mi": "minute"}[
+        match["unit"][: 1 + (match["unit"][0] == "m")]
+    ]
     numbers = [cardinal(match[end], "en") for end in ("one", "two") if match[end]]
     return whole(match, f"every {' to '.join(numbers)} {unit}{'s' * (numbers != ['one'])}")
+
+
+def _host(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "srv-02" and "db-prod-01": what cannot be pronounced is spelled."""
+    parts = (part if re.search("[aeiouy]", part) else part.upper() for part in match["name"].split("-"))
+    return whole(match, f"{' '.join(parts)} {digits(match['number'], 'en')}")
 
 
 def _dose(match: re.Match[str]) -> Iterable[Piece]:
@@ -233,7 +242,11 @@ def _desk(match: re.Match[str]) -> Iterable[Piece]:
     """Say "x308" as an extension behind a telephone number, or where somebody is to be called."""
     before = match.string[max(0, match.start() - 40) : match.start()]
     is_called = before.rstrip(" ,(").endswith(TAKEN) or _ASKED.search(before.lower())
-    return named(match, x="extension ", number=paired(match["number"])) if is_called and match[0] not in ("x264", "x265") else ()
+    return (
+        named(match, x="extension ", number=paired(match["number"]))
+        if is_called and match[0] not in ("x264", "x265")
+        else ()
+    )
 
 
 def _people(match: re.Match[str]) -> Iterable[Piece]:

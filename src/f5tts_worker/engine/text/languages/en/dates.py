@@ -32,7 +32,9 @@ _BEFORE_DATE = re.compile(
     r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|minutes|invoice|notes) (?:of|from)|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
 )
-_MEETS = re.compile(r" (?:appointment|appt|call|deadline|email|game|hearing|meeting|memo|mtg|session|show|vote)\b")
+_MEETS = re.compile(
+    r" (?:appointment|appt|call|deadline|email|game|hearing|meeting|memo|mtg|session|show|vote)\b"
+)
 _CHANGED_BY = re.compile(
     r"(?i:\b(?:reduc|cut|increas|gr[eo]w|rose|fell|drop|down|up|shr[iu]nk|multipl|divid)\w* (?:\w+ )?by )$"
 )
@@ -238,7 +240,9 @@ def _dates(match: re.Match[str]) -> Iterable[Piece]:
     parts = [[int(number) for number in match[end].split("/")] for end in ("one", "two")]
     valid = all(1 <= month <= _NOON and 1 <= day <= _DAYS for month, day in parts)
     sure = any(month >= day or day in _NO_PARTS for month, day in parts)
-    sure = sure or parts[0][0] * parts[1][1] >= parts[1][0] * parts[0][1] > 0  # no fractions, which would rise
+    sure = (
+        sure or parts[0][0] * parts[1][1] >= parts[1][0] * parts[0][1] > 0
+    )  # no fractions, which would rise
     if not valid or not ("0" in match[0] or sure):
         return ()
     one, two = (f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')}" for month, day in parts)

@@ -18,7 +18,15 @@ _UNIT = (
 )
 _INCHES = 12  # in a foot
 _SIDE = rf"{NUMBER} ?(?:in\.?|cm|mm|ft\.?|[\"'])? ?[WDHLwdhl]"
-_OF_SIDES = {"": "", '"': "inches", "in": "inches", "'": "feet", "ft": "feet", "cm": "centimetres", "mm": "millimetres"}
+_OF_SIDES = {
+    "": "",
+    '"': "inches",
+    "in": "inches",
+    "'": "feet",
+    "ft": "feet",
+    "cm": "centimetres",
+    "mm": "millimetres",
+}
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _STUFF = frozenset(
@@ -155,7 +163,9 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
 
 def _sides(match: re.Match[str]) -> Iterable[Piece]:
     """Say 24"W x 18"D as inches of two sides; without a unit the letter is said alone."""
-    for side in re.finditer(rf"(?P<by> ?[x×] ?)?(?P<number>{NUMBER}) ?(?P<unit>[a-z\"'.]*?) ?(?P<side>[WDHLwdhl])(?!\w)", match[0]):
+    for side in re.finditer(
+        rf"(?P<by> ?[x×] ?)?(?P<number>{NUMBER}) ?(?P<unit>[a-z\"'.]*?) ?(?P<side>[WDHLwdhl])(?!\w)", match[0]
+    ):
         by = "by " if side["by"] else ""
         unit = _OF_SIDES[side["unit"].rstrip(".")]
         said = " ".join(filter(None, [say_number(side["number"]), unit, side["side"].upper()]))

@@ -136,7 +136,9 @@ def _shillings(match: re.Match[str]) -> Iterable[Piece]:
 
 def _scaled(match: re.Match[str]) -> Iterable[Piece]:
     scale = {"b": "billion", "m": "million", "t": "trillion"}[match["letter"].strip()[0]]
-    return named(match, number=say_number(match["number"]), letter=f"{scale} " if match["letter"][0] == " " else scale)
+    return named(
+        match, number=say_number(match["number"]), letter=f"{scale} " if match["letter"][0] == " " else scale
+    )
 
 
 def _for(match: re.Match[str]) -> Iterable[Piece]:

@@ -62,7 +62,9 @@ def times() -> tuple[Kind, ...]:
 
 
 def _duration(match: re.Match[str]) -> Iterable[Piece]:
-    starts_at_zero = match["hours"] == "00" and match["minutes"] + match["seconds"] != "0000"  # of a recording
+    starts_at_zero = (
+        match["hours"] == "00" and match["minutes"] + match["seconds"] != "0000"
+    )  # of a recording
     if not starts_at_zero and not _ELAPSED.search(match.string[max(0, match.start() - 24) : match.start()]):
         return ()
     said = []

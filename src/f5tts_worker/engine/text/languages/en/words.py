@@ -83,10 +83,12 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
         abbreviation_kind("rank", {"Sr.": "Senior", "Jr.": "Junior", "Sr": "Senior", "Jr": "Junior"}, after=rf"(?= (?:{_POSTS})\b)"),
         abbreviation_kind("round", {"Rd.": "Round", "rd.": "round"}, before=r"(?:(?<=\bin )|(?<=\bof )|(?<=\bthe )|(?<=\bafter )|(?<=\bthrough )|(?<![\s\S]))", after=r"(?= [1-9\ue000])"),
+        abbreviation_kind("officer", {"Lt.": "Lieutenant", "Sgt.": "Sergeant"}, before=r"(?:(?<=\dst )|(?<=\dnd )|(?<=\ue000 ))", after=r"(?= [a-z])"),
         abbreviation_kind("title abroad", {"Hr.": "Herr"}, before=r"(?<![\d\ue000] )", after=_CAPITAL),
         abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
         Kind("Roman page", r"(?:(?<=\bpp\. )|(?<=\bpages ))(?P<one>[ivxlc]+)(?P<to> ?[-–] ?)(?P<two>[ivxlc]+)(?!\w)|(?:(?<=\bp\. )|(?<=\bpage ))(?P<only>[ivxlc]+)(?![\w'])(?<!e i(?= (?!of\b)[a-z]))", _roman_page, frozenset("ivxlc")),
+        Kind("Roman pages in front", r"(?<![\w'])(?P<only>[ivxlc]+)(?= ?\+ ?[\d\ue000]+ (?:pages?|pp?)\b)", _roman_page, frozenset("ivxlc")),
         abbreviation_kind("founded", {"est.": "established", "Est.": "Established"}, before=r"(?<!\b[Aa]n )", after=r"(?= (?:in |by )?(?:1[5-9]\d\d|20\d\d|\ue000{4})(?!\d))"),
         abbreviation_kind("exhibit", {"Ex.": "Exhibit", "Exs.": "Exhibits"}, after=r"(?= [\d\ue000]+ at [\d\ue000])"),
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
@@ -259,9 +261,12 @@ def _apart(tag: str) -> str:
 
 
 def _roman_page(match: re.Match[str]) -> Iterable[Piece]:
-    values = {end: roman_value(match[end].upper()) for end in ("one", "two", "only") if match[end]}
+    values = {
+        end: roman_value(part.upper()) for end, part in match.groupdict().items() if part and end != "to"
+    }
     said = {end: cardinal(str(value), "en") for end, value in values.items()}
-    return named(match, to="to", **said) if all(values.values()) else ()
+    to = {"to": "to"} if "to" in match.groupdict() else {}
+    return named(match, **to, **said) if all(values.values()) else ()
 
 
 def _part(match: re.Match[str]) -> Iterable[Piece]:
