@@ -25,7 +25,8 @@ _NO_NOUN = (
     "would|yesterday|you|your"
 )
 # "every $100,000 borrowed"
-_DONE = r"(?:[a-z]+ed|lent|lost|made|paid|sold|spent|won)(?=[.,;:!?)]|$| (?:and|at|by|for|from|in|on|or|over|to|with)\b)"
+_DONE = r"(?:[a-z]+ed|lent|lost|made|paid|sold|spent|won)"
+_DONE += r"(?=[.,;:!?)]|$| (?:and|at|by|for|from|in|on|or|over|to|with)\b)"
 SURE_NOUN = re.compile(rf"[ -]\.?(?!(?:{_NO_NOUN})\b|{_DONE})[a-z]{{2}}")
 
 
