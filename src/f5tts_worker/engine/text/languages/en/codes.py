@@ -95,6 +95,8 @@ def names() -> tuple[Kind, ...]:
         Kind("serial", r"(?<![\w.-])(?=[A-Z\d-]*[A-Z])(?=[A-Z-]*\d)(?:[A-Z]{1,6}\d{0,6}|(?!20\d\d-)\d{1,6}[A-Z]{0,4})(?:-(?:[A-Z]{1,6}\d{0,6}|\d{1,6}[A-Z]{0,4})){2,5}(?![\w-])", _serial),
         Kind("every so often", r"(?<!\w)q(?P<one>\d{1,2})(?:[-–](?P<two>\d{1,2}))?(?P<unit>hr?s?|d(?:ays?)?|w(?:ee)?ks?|mos?|min)(?!\w)", _every),
         Kind("host", r"(?<![\w@./-])(?P<name>[a-z]{2,10}(?:-[a-z]{2,10}){0,3})-(?P<number>0\d{1,2})(?![\w-]|[./]\w)", _host),
+        Kind("shop", r"(?:(?<=\bthe )|(?<=\ba )|(?<=\bat ))7(?P<dash>-)(?=11(?![\w-]|[.,]\d))", lambda match: named(match, dash=" "), frozenset("7")),
+        Kind("flat", r"(?:(?<=Ave #)|(?<=Blvd #)|(?<=Dr #)|(?<=Rd #)|(?<=St #)|(?<=\. #))(?P<number>\d{3})(?![\w-])", _paired),
         Kind("ports", r"(?<![\w.:])(?P<one>\d{4,5})(?P<colon>:)(?P<two>\d{2,5})(?![\w:]|\.\d)", lambda match: named(match, one=paired(match["one"]), colon=" colon ", two=paired(match["two"]))),
         Kind("dose times", r"\d ?(?:[mμn]?g|mcg|m[lL]|IU|units?|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)(?P<po> po| PO| IV| IM)?(?P<times> (?:qd|bid|tid|qid|po))(?!\w)(?P<also> (?:qd|bid|tid|qid)(?!\w))?", _dose),
         Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d(?:\d\d)?)(?!\w|[.,]\d)", lambda match: named(match, dot=" dot ", number=paired(match["number"]))),
@@ -278,7 +280,9 @@ def _model(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _thousands(match: re.Match[str]) -> Iterable[Piece]:
-    is_model = match["letter"] == "K" and match.string[match.start() - 1 : match.start()] == TAKEN
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    is_about = before.lstrip(" (\n") == TAKEN  # "~5K"
+    is_model = match["letter"] == "K" and before.endswith(TAKEN) and not is_about
     is_model = is_model or len(match["number"].partition(".")[0]) > len("000")  # 5000K: kelvins
     return () if is_model else named(match, number=quantity(match["number"], "en"), letter="thousand")
 

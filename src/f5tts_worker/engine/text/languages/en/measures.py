@@ -155,7 +155,7 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
     end = sides.end() if sides else match.end()
     single = (
         match["number"] == "1"
-        or re.compile(r" [A-Z]").match(match.string, end)
+        or re.compile(r" (?:[A-Z]|[\d\ue000]+[Kp]\b)").match(match.string, end)
         or SURE_NOUN.match(match.string, end)
     )
     return named(match, number=say_number(match["number"]), mark=one if single else many)

@@ -33,6 +33,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of words in order of priority."""
     return (
         Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])(?! Ct\.)|(?= \d+(?:st|nd|rd|th)\b)|(?<=\ue000 \w)(?= (?:on|of|from|to|along|towards?|until|onto)\b|[,.;]|$))", _way, frozenset("NSEW")),
+        Kind("way from a place", r"(?<=[a-z] )(?P<way>N[EW]|S[EW])(?= of\b)", _between, frozenset("NS")),
         Kind("way of a road", r"(?<!\w)(?:I|US|SR|Hwy|Highway|Route|Rte|Interstate)[- \d\ue000]{2,6} (?P<way>[NSEW])(?![\w'])", _way, frozenset("NSEW")),
         Kind("side of a land", rf"(?<!\w)(?P<way>[NSEW])\.(?= (?:{_LANDS})\b)", _way, frozenset("NSEW")),
         Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
@@ -113,6 +114,7 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("scene", {"INT.": "Interior", "EXT.": "Exterior"}, before=r"(?:(?<=\n)|(?<![\s\S]))"),
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
         abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
+        abbreviation_kind("revenue", {"rev.": "revenue", "Rev.": "Revenue"}, after=r"(?= (?:of|was|came|rose|fell|grew|up|down) [\d$€£\ue000])"),
         abbreviation_kind("shortened", tables.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
         abbreviation_kind("clinical", {short: full for short, full in tables.CLINICAL.items() if short != "tx"}, before=r"(?:(?<=[a-z]{2} )|(?<=[,;] ))"),
         abbreviation_kind("treatment", {"tx": "treatment"}, before=r"(?<=[a-z]{2} )", after=r"(?= (?:for|of|options?|plans?|team|was|with)\b)"),
@@ -229,6 +231,11 @@ def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
 def _way(match: re.Match[str]) -> Iterable[Piece]:
     said = {"N": "North", "S": "South", "E": "East", "W": "West"}[match["way"]]
     return [Piece(match.start("way"), match.end(), said)]
+
+
+def _between(match: re.Match[str]) -> Iterable[Piece]:
+    ways = {"N": "north", "S": "south", "E": "east", "W": "west"}
+    return whole(match, "".join(ways[letter] for letter in match["way"]))
 
 
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
