@@ -68,7 +68,7 @@ def names() -> tuple[Kind, ...]:
         Kind("local phone", _LOCAL, _local),
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
-        Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?:[a-z]+ )?(?!(?:is|was|has|as|this)\b)(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
+        Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?!(?:is|was|has|as|this)\b)(?:[a-z]+ )?(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),
@@ -234,8 +234,8 @@ def _cardinal(match: re.Match[str]) -> Iterable[Piece]:
 def _letter(match: re.Match[str]) -> Iterable[Piece]:
     """Keep the letter of screens ("4K") and races ("10K"), which are no thousands."""
     before = match.string[max(0, match.start() - 24) : match.start()]
-    is_race = _RACE.match(match.string, match.end()) or _RAN.search(before)
-    is_race = is_race or bool(_ONE.search(before) and not _PLURAL_BEHIND_K.match(match.string, match.end()))
+    is_one = _ONE.search(before) and not _PLURAL_BEHIND_K.match(match.string, match.end())
+    is_race = _RACE.match(match.string, match.end()) or _RAN.search(before) or is_one
     is_screen = match["number"] in "248" and match.string[match.end()] == "K"
     return _cardinal(match) if is_screen or is_race else ()
 
