@@ -1,9 +1,9 @@
 """Display words and what is said for each of them.
 
-A display word is what a reader sees between white space, punctuation included; in scripts that write without
-spaces it is one character, or the smallest group that belongs together. Its spoken form has digits, money
-and signs spelled out in the text's language, keeps the punctuation that a voice follows, and is "" when
-nothing is said (emoji, ornaments).
+A display word is what a reader sees between white space, punctuation included; two words with a dash or dots
+between them are two. In scripts that write without spaces it is one character, or the smallest group that
+belongs together. Its spoken form has digits, money and signs spelled out in the text's language, keeps the
+punctuation that a voice follows, and is "" when nothing is said (emoji, ornaments).
 """
 
 # ruff: noqa: RUF001 - the characters that look like others are what this module is about

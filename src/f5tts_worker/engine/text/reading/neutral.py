@@ -66,7 +66,7 @@ _PICTURES = (
 )
 # What is seen and not said: the names of pictures in chats, and signs that are drawn in a row.
 _NAMED_PICTURE = rf"(?<![\w:]):(?:{_PICTURES}|[a-z]+(?:_[a-z]+){{1,5}}):(?![\w:`])"
-_ORNAMENT = r"(?<!\w)(?P<sign>[@&%+$#])(?P=sign){2,}(?!\w)"
+_ORNAMENT = r"(?<![\w@&%+$#])(?P<sign>[@&%+$#])(?P=sign){2,}(?!\w)"
 SILENT = (
     Kind("picture", _NAMED_PICTURE, lambda match: whole(match, ""), frozenset(":")),
     Kind("ornament", _ORNAMENT, lambda match: whole(match, ""), frozenset("@&%+$#")),
