@@ -121,12 +121,14 @@ def normalised(said: str, language: str) -> str:
 
 
 def ours(text: str, language: str) -> str:
-    """Return what the worker says for a text: its sentences found, its words read."""
+    """Return what the worker says for a text: its marks taken out, its sentences found, its words read."""
     from f5tts_worker.engine.text.clean import join_words
     from f5tts_worker.engine.text.spoken import split_sentences
     from f5tts_worker.script import sentences
+    from f5tts_worker.script.readable import readable
 
-    return join_words(split_sentences(sentences.split_sentences(text, language), language))
+    plain, _ = readable(text)
+    return join_words(split_sentences(sentences.split_sentences(plain, language), language))
 
 
 def damga(text: str, language: str) -> str:

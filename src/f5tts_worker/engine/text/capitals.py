@@ -44,9 +44,9 @@ class _Word(NamedTuple):
 
     @classmethod
     def of(cls, word: str) -> Self:
-        return cls(
-            word.strip(_AROUND), any(map(str.isdigit, word)), word.rstrip()[-1:].isdigit(), "_" in word
-        )
+        parts = re.split("[=:(]", word)  # "DEBUG=1"
+        has_digit = any(any(map(str.isdigit, part)) and any(map(str.isalpha, part)) for part in parts)
+        return cls(word.strip(_AROUND), has_digit, word.rstrip()[-1:].isdigit(), "_" in word)
 
 
 def lower_shouted(words: Sequence[str], language: str) -> list[str]:

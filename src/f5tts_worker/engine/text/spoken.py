@@ -1,9 +1,9 @@
 """Display words and what is said for each of them.
 
-A display word is what a reader sees between white space, punctuation included; in scripts that write without
-spaces it is one character, or the smallest group that belongs together. Its spoken form has digits, money
-and signs spelled out in the text's language, keeps the punctuation that a voice follows, and is "" when
-nothing is said (emoji, ornaments).
+A display word is what a reader sees between white space, punctuation included; two words with a dash or dots
+between them are two. In scripts that write without spaces it is one character, or the smallest group that
+belongs together. Its spoken form has digits, money and signs spelled out in the text's language, keeps the
+punctuation that a voice follows, and is "" when nothing is said (emoji, ornaments).
 """
 
 # ruff: noqa: RUF001 - the characters that look like others are what this module is about
@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from f5tts_worker.engine.text.capitals import lower_shouted
@@ -62,8 +63,11 @@ _SILENT = re.compile("[™®℠\u20e3]")
 _LOST_SPACE = re.compile(r"(?<=[a-z\d])(?:[.!?]+(?=[A-Z][a-z])|(?:\.{3,}|…)(?=\w))")
 _INCHES = re.compile(r"(?<=\d)(?:''|’’|′′|″)")
 _TIMES_DOT = re.compile(r"(?<=\d)[·⋅](?=\d)")  # 3·10⁸
+_DEGREE = re.compile(r"[º⁰](?=[CF](?!\w))|(?<=[2-9]\d|1[1-9])⁰(?![\w⁰¹²³⁴-⁹])")  # often typed for °
 _TECHNICAL = re.compile(r"[@/\\_]|^[A-Z]\w*\.[^.]+\.")
 _BLANKS = re.compile(r"[^\S\n]+")
+# Two words without a space between them, "stopped—then" and "well...no", are two words to a reader too.
+_NEXT_WORD = re.compile(r"(?<=[^\W\d_]|[\"”’»)?!])(?:—+|--+|…+|\.{2,})(?=[\"“‘'«(]?[^\W_])")
 _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
 
 
@@ -161,7 +165,8 @@ def _line(displays: Sequence[str], gaps: Sequence[str]) -> tuple[str, list[int]]
     length = 0
     for gap, display in zip(gaps, displays, strict=True):
         word = _unified(display)
-        between = "" if not gap or not parts else "\n" if "\n" in gap else " "
+        joined = not gap and not (parts and parts[-1].endswith(("..", "…")))  # "well...no" has lost its space
+        between = "" if joined or not parts else "\n" if "\n" in gap else " "
         starts.append(length + len(between))
         parts += (between, word)
         length += len(between) + len(word)
@@ -202,7 +207,7 @@ def _unified(display: str) -> str:
     if text.isascii():
         return text.replace("`", "'")
     text = re.sub("(?<=[₀-₉])(?=[0-9])", " ", text)  # "log₂8"
-    text = _TIMES_DOT.sub("×", text).replace("ºC", "°C").replace("ºF", "°F")
+    text = _DEGREE.sub("°", _TIMES_DOT.sub("×", text))
     text = _IS_DIRECTION.sub("", text).translate(_ALIKE)
     text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", _SILENT.sub("", text))  # 1½
     form: Literal["NFC", "NFKC"] = "NFC" if _NFKC_SPOILS.search(text) else "NFKC"
@@ -230,7 +235,9 @@ def _tokens(text: str, language: str) -> Iterator[tuple[str, str]]:
 def _parts(gap: str, token: str) -> Iterator[tuple[str, str]]:
     """Cut a token of a script without spaces into its smallest readable groups; `gap` is before the first."""
     if not _IS_UNSPACED.search(token):
-        yield gap, token
+        cuts = [] if _TECHNICAL.search(token) else [mark.end() for mark in _NEXT_WORD.finditer(token)]
+        for start, stop in pairwise([0, *cuts, len(token)]):
+            yield gap if not start else "", token[start:stop]
         return
     part = ""
     for char in token:
@@ -276,7 +283,7 @@ def _signs(text: str, language: str) -> str:
     if "." in signs:
         text = re.sub(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_]{2})", f" {signs['.']} ", text)
     text = re.sub(r"(?<=\w)-?[/_|\\]+(?=\w)", " ", text)
-    text = re.sub(r"(?<=\w)(?:--+|[–—]+)(?=\w)", ", ", text)
+    text = re.sub(r"(?<=\w)(?:--+|[–—]+)(?=\w|$)", ", ", text).rstrip()
     text = re.sub("={2,}", " ", text)  # an ornament
     return re.sub("[&+=@%°‰×÷±≈≤≥§]", lambda match: f" {signs.get(match[0], '')} ", text)
 

@@ -139,7 +139,7 @@ _ANYWHERE = {
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
     "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes",
-    "caps.": "capítulos", "mill.": "millones", "dto.": "descuento", "pza.": "plaza", "x favor": "por favor", "cód.": "código",
+    "caps.": "capítulos", "mill.": "millones", "vto.": "vencimiento", "apdo.": "apartado", "Apdo.": "Apartado", "dto.": "descuento", "pza.": "plaza", "x favor": "por favor", "cód.": "código",
     "pta.": "puerta", "urb.": "urbanización", "Urb.": "urbanización", "cta.": "cuenta", "depto.": "departamento", "admón.": "administración", "atte.": "atentamente", "gral.": "general", "prov.": "provincia",
     "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María",
 }  # fmt: skip
@@ -195,6 +195,18 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             r"(?<!\w)(?P<one>L)(?P<to> ?[-–] ?| a )(?P<two>[VSD])(?=[ ,.;:]|$)",
             lambda match: named(match, one="lunes", to="a", two=_LAST_DAYS[match["two"]]),
             frozenset("L"),
+        ),
+        Kind(
+            "day of opening hours",
+            r"(?:(?<=y )|(?<=, )|(?<=\n)|(?<=; ))(?P<day>[VSD])(?=:? (?:de )?\d{1,2}[:.][0-5]\d)",
+            lambda match: whole(match, _LAST_DAYS[match["day"]]),
+            frozenset("VSD"),
+        ),
+        Kind(
+            "hectares",
+            r"(?:(?<=\d,\d )|(?<=\d\d )|(?<=\d\d\d ))ha(?=[),.;]|$|\n)",
+            lambda match: whole(match, "hectáreas"),
+            frozenset("h"),
         ),
         abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
         Kind(

@@ -11,7 +11,7 @@ from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, re
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.roman import roman_value
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -125,7 +125,7 @@ _ANYWHERE = {
     "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
     "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
     "cf.": "confer", "svp": "s'il vous plaît", "s.v.p.": "s'il vous plaît", "S.V.P.": "s'il vous plaît", "vs": "versus", "N.B.": "nota bene",
-    "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte", "stp": "s'il te plaît", "rdv": "rendez-vous", "Rdv": "rendez-vous", "RDV": "rendez-vous", "bcp": "beaucoup", "tjs": "toujours", "réf.": "référence", "mn.": "minutes", "tlj": "tous les jours", "a. p.": "après prolongation", "t. a. b.": "tirs au but", "ds": "dans", "dsl": "désolé", "mtn": "maintenant", "auj": "aujourd'hui", "bjr": "bonjour", "slt": "salut", "pcq": "parce que",
+    "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte", "stp": "s'il te plaît", "rdv": "rendez-vous", "Rdv": "rendez-vous", "RDV": "rendez-vous", "bcp": "beaucoup", "tjs": "toujours", "réf.": "référence", "mn.": "minutes", "tlj": "tous les jours", "a. p.": "après prolongation", "t. a. b.": "tirs au but", "ds": "dans", "dsl": "désolé", "Dsl": "Désolé", "Cdt": "Cordialement", "Cdlt": "Cordialement", "cdt": "cordialement", "cdlt": "cordialement", "resp.": "responsable", "mtn": "maintenant", "auj": "aujourd'hui", "bjr": "bonjour", "slt": "salut", "pcq": "parce que",
     "max.": "maximum", "temp.": "température", "bât.": "bâtiment", "esc.": "escalier", "ét.": "étage", "appt": "appartement", "appt.": "appartement", "apt.": "appartement", "rés.": "résidence",
     "imp.": "impasse", "fg": "faubourg", "fbg": "faubourg", "qté": "quantité", "ts": "tous", "ttes": "toutes", "pdt": "pendant", "càd": "c'est-à-dire", "i.e.": "c'est-à-dire", "ex.": "exemple", "incl.": "inclus",
     "C. civ.": "Code civil", "C. pén.": "Code pénal", "C. trav.": "Code du travail", "C. com.": "Code de commerce",
@@ -200,6 +200,17 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         Kind("telephone", r"(?<![\w.,+-])(?<!\d )0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),
     ),
     own=(
+        Kind(
+            "war",
+            r"(?<![\w-])(?:14(?P<a>[-–])18|39(?P<b>[-–])45)(?![\w-]|[.,]\d| ?(?:ans|€|%|kg|km|°))",
+            lambda match: named(match, a=" ", b=" "),
+        ),
+        Kind(
+            "year before",
+            r"(?<![\w-])N(?P<sign>[-+])(?=\d(?![\w-]))",
+            lambda match: named(match, sign=" moins " if match["sign"] == "-" else " plus "),
+        ),
+        Kind("car", r"(?<=\b[Ll]a )\d(?=L(?!\w))", lambda match: whole(match, cardinal(match[0], "fr"))),
         Kind("round the clock", r"(?<!\d)(?:24 ?h|7 ?j)(?P<slash> ?/ ?)(?:24|7)(?!\d)", _round_the_clock),
         abbreviation_kind("articles", {"art.": "articles"}, before=r"(?:(?<=[ld]es )|(?<=aux ))"),
         Kind(

@@ -51,6 +51,7 @@ def continental_kinds(
     def say(part: str) -> str:
         return cardinal(part, grammar.code)
 
+    hashtag = "Hashtag" if grammar.code == "de" else "hashtag"
     shortened = (short for short in lexicon.before_numbers if len(short) > 2 and short[-1] == ".")
     numerals = "|".join((lexicon.numbered, *map(re.escape, shortened)))
     numbered, ruler, named = roman_kinds(
@@ -81,6 +82,7 @@ def continental_kinds(
             frozenset("_"),
         ),
         *amount_kinds(grammar),
+        Kind("hashtag", r"(?<![\w&])#(?=[^\W\d_]\w)", lambda match: whole(match, hashtag), frozenset("#")),
         acronym_kind(lexicon.acronyms),
         Kind("letter of a section", r"(?<=\d)\.(?=[a-z]\))", lambda match: whole(match, " "), frozenset(".")),
         vowelless_kind({}),

@@ -8,7 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading.amounts import count, counted
 from f5tts_worker.engine.text.reading.grammar import Grammar
-from f5tts_worker.engine.text.reading.numbers import quantity
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _DAYS, _MONTHS, _HOURS = 31, 12, 24
@@ -109,10 +109,12 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         rf"(?<!{TAKEN} )(?P<h>\d(?=:)|\d{{1,2}}(?=h))(?::|h ?)(?P<min>[0-5]\d)(?::|min ?|')(?P<s>[0-5]\d)"
         r"(?: ?(?:Std\.|h|s)|\")?(?! [Uu])"
     )
-    run = r"(?P<min>\d{1,2})[:'](?P<s>[0-5]\d)[,\"](?P<part>\d{1,3})(?: ?min(?!\w)\.?)?(?!\w|[.,:]\d)"
+    run = r"(?P<min>\d{1,2})[:'](?P<s>[0-5]\d)[,\"](?P<part>\d{1,3})(?: ?[Mm]in(?!\w)\.?)?(?!\w|[.,:]\d)"
     marks = r"(?<!°)(?:(?P<min>\d{1,2})'(?P<s>[0-5]\d)\"|(?P<only>\d{1,2})\"(?P<part>\d\d))(?!\w)"
     say_run = partial(_say_run, grammar=grammar)
     kinds = [Kind("run", rf"{left}{run}", say_run), Kind("run with marks", rf"{left}{marks}", say_run)]
+    took = rf"{left}(?P<min>\d{{1,3}}):(?P<s>[0-5]\d) ?[Mm]in(?!\w)(?P<dot>\.?)"
+    kinds += [Kind("minutes", took, partial(_say_minutes, grammar=grammar))]
     kinds += [Kind("duration", rf"{left}{elapsed}{right}", partial(_say_elapsed, grammar=grammar))]
     kinds += [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
     if "h" in words.split("|"):
@@ -135,6 +137,15 @@ def _say_elapsed(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         if number != "0":
             said += [count(number, noun.gender, grammar), counted(number, noun, grammar)]
     return whole(match, " ".join(said)) if said else ()
+
+
+def _say_minutes(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "38:20 min" as minutes and what is over."""
+    minutes, noun = str(int(match["min"])), grammar.units["min"]
+    over = cardinal(str(int(match["s"])), grammar.code) if int(match["s"]) else ""
+    said = (count(minutes, noun.gender, grammar), counted(minutes, noun, grammar), over)
+    ends = "." if match["dot"] and not match.string[match.end() :].strip() else ""
+    return whole(match, " ".join(filter(None, said)) + ends)
 
 
 def _say_run(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

@@ -25,6 +25,10 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         return whole(match, " ".join(cardinal(match[end], grammar.code) for end in ("over", "under")))
     if not over or not under or (under == 1):
         return ()
+    if match["unit"] and match["unit"].strip() in ("h", "Std.") and over in (24, 48):  # "24/48 h"
+        said = f"{cardinal(str(over), grammar.code)} {cardinal(str(under), grammar.code)}"
+        hours = grammar.units[match["unit"].strip()].many
+        return [Piece(match.start("over"), match.end("under"), said), *named_apart(match, {"unit": hours})]
     before = match.string[max(0, match.start() - 12) : match.start()]
     if not match["unit"] and (
         page := re.search(

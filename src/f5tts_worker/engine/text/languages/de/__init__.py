@@ -129,7 +129,7 @@ _BASES = {
     "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
     "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stk.": Noun("Stück", "Stück", "n"),
     "Msp.": Noun("Messerspitze", "Messerspitzen", "f"), "Pers.": Noun("Person", "Personen", "f"), "mmHg": Noun("Millimeter Quecksilbersäule", "Millimeter Quecksilbersäule"),
-    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), "ct": Noun("Cent", "Cent"), "Zi.": Noun("Zimmer", "Zimmer", "n"), "U/min": Noun("Umdrehung pro Minute", "Umdrehungen pro Minute", "f"), "J.": Noun("Jahr", "Jahre", "n"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
+    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), "ct": Noun("Cent", "Cent"), "Zi.": Noun("Zimmer", "Zimmer", "n"), "U/min": Noun("Umdrehung pro Minute", "Umdrehungen pro Minute", "f"), "J.": Noun("Jahr", "Jahre", "n"), "Tg.": Noun("Tag", "Tage"), "Pf.": Noun("Pfennig", "Pfennig"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
     "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"),
     "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
 }  # fmt: skip
@@ -205,6 +205,12 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, _inflected(int(match["number"]), before, following))
 
 
+def _say_day_alone(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "zum 30.!" as an ordinal; a full stop that ends the sentence too is kept."""
+    ends = "." * (not match.string[match.end() :].strip("\n"))
+    return whole(match, f"{_ordinal(int(match['number']))}n{ends}")
+
+
 def _say_short_date(match: re.Match[str]) -> Iterable[Piece]:
     month = int(match["month"])
     if not 1 <= month <= 12 or not 1 <= int(match["day"]) <= 31:
@@ -273,6 +279,16 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind("euros", r"(?<=\d)-€-(?=[A-ZÄÖÜ])", lambda match: whole(match, "Euro"), frozenset("€")),
         Kind("sections", r"§§(?= ?\d)", lambda match: whole(match, "Paragrafen"), frozenset("§")),
+        abbreviation_kind(
+            "to the end of",
+            {"z.": "zum"},
+            after=r"(?= (?:Jahres|Monats|Quartals|Wochen)(?:anfang|beginn|ende)\b)",
+        ),
+        Kind(
+            "day alone",
+            r"(?:(?<=\b[Aa]m )|(?<=\b[Zz]um )|(?<=\b[Vv]om )|(?<=\b[Dd]em ))(?P<number>\d{1,2})\.(?=[!?,;)]|$|\n| (?:bis|oder|und)\b)",
+            _say_day_alone,
+        ),
         abbreviation_kind("following", {"f.": "folgende"}, before=r"(?<=\d )", after=r"(?=[,;)]|$| [a-z])"),
         abbreviation_kind("francs", {"Fr.": "Franken"}, before=r"(?<=\d )"),
         street_kind("str", "straße"),
@@ -310,6 +326,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             _say_roman_ordinal,
             frozenset("IVX"),
         ),
+        abbreviation_kind("minute of a game", {"Min.": "Minute"}, before=r"(?<=\ue000 )"),
         abbreviation_kind("scale", {"Mio.": "Millionen", "Mrd.": "Milliarden"}, before=r"(?<!\d )"),
         Kind("decade", r"(?<![\w.,])(?P<number>\d{1,2}|\d{4})er(?P<many>n?)(?!\w)", _decade),
     ),

@@ -8,10 +8,10 @@ from functools import partial
 from math import gcd
 
 from f5tts_worker.engine.text.languages.en.measures import SPACED, SYMBOL, unit_name
-from f5tts_worker.engine.text.languages.en.nouns import NUMBER, say_number
+from f5tts_worker.engine.text.languages.en.nouns import NUMBER, SURE_NOUN, say_number
 from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 RATED = re.compile(
     r"(?i:\b(?:rat(?:ed|es|ing|e (?:it|this|that|him|her|them))|scor\w+|gets?|got|gave|gives?|earns?|deserves?|mark\w*|answer\w*|solid|perfect) (?:\w+ ){0,3})$"
@@ -23,6 +23,7 @@ _IS_MEASURED = re.compile(
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
+_PARTS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 1000))  # that things are cut into
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
@@ -30,21 +31,27 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of proportions and sizes."""
     return (
         Kind("percent", rf"(?<![\w.,/])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
-        Kind("kitchen", r"(?P<number>\d{1,3}(?:[. ]\d{1,2})?(?:/\d{1,2})?) (?P<unit>[cTt])\.(?= [a-z])", _kitchen),
+        Kind("kitchen", r"(?P<number>\d{1,3}(?:[. ]\d{1,2})?(?:/\d{1,2})?) (?P<unit>[cTt])\.(?= [a-z]|[),;])", _kitchen),
         Kind("pixels", r"(?<![\w.,])(?P<one>\d{3,4})(?P<by> ?[x×] ?)(?P<two>\d{3,4})(?![\d]|[.,]\d)",
              lambda match: named(match, one=paired(match["one"]), by="by", two=paired(match["two"]))),
         Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
+        Kind("so far", r"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|tweet|week)) \d{1,3}(?P<slash>/)(?=\d{1,3}(?![\w/]|[.,]\d))(?!\d{1,2}/\d{1,2},? (?:at |@ ?)?\d)", lambda match: named(match, slash=" of "), frozenset("/")),
+        Kind("calibre", r"(?<![\w.])\.(?P<number>2[25]|3[0258]|357|4[0145]|50)(?=[- ](?:ACP|ammo|bullets?|cal(?:iber|ibre)?|cartridges?|guns?|handguns?|magnum|Magnum|pistols?|revolvers?|rifles?|rounds?|shells?|slugs?|special|Special)\b|(?:(?<=\ba \.\d\d)|(?<=\b(?:his|her|the) \.\d\d))(?:[.,;!?]|$))",
+             lambda match: whole(match, f"point {paired(match['number'])}" if len(match["number"]) == 2 else paired(match["number"]))),
+        Kind("alloy", r"(?<![\w.,/-])18(?P<slash>/)(?:0|8|10)(?= (?:[a-z]+[ -])?(?:steel|stainless)\b)", lambda match: named(match, slash=" "), frozenset("/")),
         Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
         Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"
-             rf"(?:(?P<inch>\")|(?P<second>s)(?!\w)|[ -](?P<unit>{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]))?)?",
+             rf"(?:(?P<inch>\")|(?P<second>s)(?!\w)|[ -](?P<unit>in(?=\.)|{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]|[,;)]))?)?",
              _fraction),
         Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
-        Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>x)(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what)\b|[/\ue000])", partial(_attached, word="times")),
+        Kind("pieces in a list", r"(?:^|(?<=[\n,;:+(•] )|(?<=[\n(])|(?<=and ))\d{1,3}(?P<x>[×✕])(?= [A-Za-z])(?! (?:a|as|better|bigger|brighter|cheaper|faster|heavier|higher|larger|less|longer|lower|more|per|shorter|slower|smaller|stronger|the)\b)", lambda match: named(match, x=""), frozenset("×✕")),
+        Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>[x×])(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what|and|in|or|then|when|with|before|after)\b|[/\ue000]|[,;:!?)]|\.(?!\w)|$)", partial(_attached, word="times"), frozenset("x×")),
+        Kind("so often", r"(?<![\w.,-])\d{1,2}(?P<x>[x×])(?= (?:All-|champions?|GOAT|MVP|Olympian|winner|Pro|Grammy|Oscar|Emmy|World|NBA|Super)\b)", lambda match: named(match, x=" time"), frozenset("x×")),
     )  # fmt: skip
 
 
@@ -80,19 +87,28 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         or match["under"][0] == "0"
     ):
         return ()
+    is_share = (
+        not match["whole"]
+        and under not in _PARTS
+        and re.match(r" (?:[a-z]+ )?[a-z]{3,}s\b", match.string[match.end() :])
+    )
+    if is_share:  # "8/11 board members"
+        said = f"{cardinal(str(over), 'en')} of {cardinal(str(under), 'en')}"
+        return (Piece(match.start("over"), match.end("under"), said),)
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
     name = one if over == 1 else many
     article = "an" if one[0] == "e" else "a"
     part = cardinal(str(over), "en") if over > 1 or not match["whole"] else article
     said = f"{'and ' if match['whole'] else ''}{part} {name}"
     unit = match["unit"] or ""
+    inch = "inches" if match["whole"] and not SURE_NOUN.match(match.string, match.end()) else "inch"
     measured = unit_name(unit, many=bool(match["whole"])) if unit not in SPACED else ""
+    if unit == "in" and match["dot"]:
+        measured = "inches" if match["whole"] else "inch"
     return [
         *named(match, whole=cardinal(match["whole"] or "0", "en"), gap="", th=""),
         Piece(match.start("over"), match.end("under"), said),
-        *named(
-            match, inch="inch", second="of a second", **({"unit": measured, "dot": ""} if measured else {})
-        ),
+        *named(match, inch=inch, second="of a second", **({"unit": measured, "dot": ""} if measured else {})),
         *_to_fraction(match),
     ]
 

@@ -20,6 +20,12 @@ _PAIRED = (
     r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
     r"fahrenheit|office|iso|rfc|http|error|form|port)"
 )
+_NO_NAME = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|Some|About|Over|Nearly|Around|Almost|Only|"
+    "Total|Population|Distance|Elevation|Altitude|Since|Until|From|By|Before|After|Between|The|At|To|For|With|Of|And|Year|Psalm|Over|Under"
+)
+# What stands in front of a quantity or a year, or has a rule of its own, and no letters of a model.
+_NO_MAKE = "AD|AM|BC|BCE|CE|EU|FM|IN|NATO|NO|OK|OR|PM|TV|UK|UN|US|USA|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|IS|AT|BY|OF|ON|TO|WW"
 _REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e)"
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
 _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
@@ -33,6 +39,7 @@ _RACE = re.compile(
 _RAN = re.compile(
     r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
+_ONE, _PLURAL_BEHIND_K = re.compile(r"(?i:\b(?:an?|my|his|her) )$"), re.compile(r"k|K(?: [a-z]+)? [a-z]+s\b")
 _NAMED = re.compile(
     r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$"
 )
@@ -61,25 +68,36 @@ def names() -> tuple[Kind, ...]:
         Kind("local phone", _LOCAL, _local),
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
-        Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d)", _digits),
+        Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?!(?:is|was|has|as|this)\b)(?:[a-z]+ )?(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),
         Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
+        Kind("model behind letters", rf"(?<![\w&])(?!{_NO_MAKE}\b)[A-Z]{{2,4}} (?!200\d)(?P<number>[1-9]\d{{2,3}})(?= [A-Z]{{1,3}}(?!\w)|[,.;:!?)]|$|\n| (?:and|or|at|for|in|is|on|to|was|with|versus|vs)\b)(?![.,:]\d)", _paired),
+        Kind("model of a name", rf"(?<=[a-z,] )(?!(?:{_NO_NAME})\b)[A-Z][a-z]+[a-z] (?P<number>[2-9]\d[1-9]\d|1[1-8][1-9]\d)(?![\w%-]|[.,:]\d| (?:[a-z]+ )?(?!(?:does|has|is|its|this|was)\b)[a-z]+(?:s|men|people|women)\b| [A-Za-z]{{1,2}}\b(?<! at| as| in| is| of| on| or| to| XT| Ti)| ?[$€£])", _paired),
+        Kind("answer of a server", r"(?<=\ba )(?P<number>[45][0-3]\d)(?=[,.;:)]|$| (?:and|because|code|error|for|from|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
         Kind("form", r"(?<![\w.,$-])(?P<number>\d{4})(?=-[A-Z]{1,5}(?!\w))", _paired),
-        Kind("paired", rf"(?<!\w)(?:{_PAIRED}|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
+        Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
         Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
+        Kind("plural of a name", r"(?<=[a-z]-)(?<!sub-)(?P<number>\d{1,3})s(?!\w)", _plural_of),
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)|(?<![\w.,$])(?:(?P<one>\d{1,3})s(?= (?:and|or) \d{1,3}s(?!\w)))|(?:(?<=\ds and )|(?<=\ds or ))(?P<two>\d{1,3})s(?!\w)", _plural),
         Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=[Kk](?!\w))", _letter),
+        Kind("desk", r"(?<!\w)(?P<x>[xX])(?P<number>\d{3,5})(?!\w|[.,]\d)", _desk),
+        Kind("people of a number", r"(?<![\w.,])(?P<number>\d?[1-9])(?P<er>ers?)(?!\w)", _people),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
         Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
         Kind("class of codes", r"(?<![\w.])(?P<number>[1-5])(?P<any>xx)(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), any="XX")),
-        Kind("serial", r"(?<![\w-])(?P<letters>[A-Z]{1,6})(?P<dash>-)(?P<one>\d{1,6})(?P<gap>-)(?P<two>\d{1,6})(?:(?P<also>-)(?P<three>\d{1,6}))?(?![\w-])", _serial),
+        Kind("serial", r"(?<![\w.-])(?=[A-Z\d-]*[A-Z])(?=[A-Z-]*\d)(?:[A-Z]{1,6}\d{0,6}|(?!20\d\d-)\d{1,6}[A-Z]{0,4})(?:-(?:[A-Z]{1,6}\d{0,6}|\d{1,6}[A-Z]{0,4})){2,5}(?![\w-])", _serial),
+        Kind("every so often", r"(?<!\w)q(?P<one>\d{1,2})(?:[-–](?P<two>\d{1,2}))?(?P<unit>hr?s?|d(?:ays?)?|w(?:ee)?ks?|mos?|min)(?!\w)", _every),
+        Kind("host", r"(?<![\w@./-])(?P<name>[a-z]{2,10}(?:-[a-z]{2,10}){0,3})-(?P<number>0\d{1,2})(?![\w-]|[./]\w)", _host),
+        Kind("shop", r"(?:(?<=\bthe )|(?<=\ba )|(?<=\bat ))7(?P<dash>-)(?=11(?![\w-]|[.,]\d))", lambda match: named(match, dash=" "), frozenset("7")),
+        Kind("flat", r"(?:(?<=Ave #)|(?<=Blvd #)|(?<=Dr #)|(?<=Rd #)|(?<=St #)|(?<=\. #))(?P<number>\d{3})(?![\w-])", _paired),
+        Kind("ports", r"(?<![\w.:])(?P<one>\d{4,5})(?P<colon>:)(?P<two>\d{2,5})(?![\w:]|\.\d)", lambda match: named(match, one=paired(match["one"]), colon=" colon ", two=paired(match["two"]))),
         Kind("dose times", r"\d ?(?:[mμn]?g|mcg|m[lL]|IU|units?|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)(?P<po> po| PO| IV| IM)?(?P<times> (?:qd|bid|tid|qid|po))(?!\w)(?P<also> (?:qd|bid|tid|qid)(?!\w))?", _dose),
         Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d(?:\d\d)?)(?!\w|[.,]\d)", lambda match: named(match, dot=" dot ", number=paired(match["number"]))),
         Kind("processor", r"(?<![\w.,$€£#-])(?P<number>\d{4})(?=(?:XT?|HX?|HS|U)(?!\w))", _paired),
@@ -103,6 +121,7 @@ def left_over() -> tuple[Kind, ...]:
              lambda match: whole(match, ordinal(match["number"], "en"))),
         Kind("thousands", r"(?<![\w.,-])(?P<number>\d+(?:\.\d+)?)(?P<letter>[kK])(?!\w)",
              _thousands),
+        Kind("average", r"(?<![\w.,])\.(?P<number>[1-9]00)(?!\d)", lambda match: whole(match, cardinal(match["number"], "en"))),
         Kind("decimal", r"(?<![\w.,])\.\d+", lambda match: whole(match, quantity(match[0], "en"))),
         Kind("plus", r"(?<=[\d\ue000])\+(?=\W|$)", lambda match: whole(match, "plus"), frozenset("+")),
     )  # fmt: skip
@@ -150,6 +169,21 @@ def _identifier(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=paired(number) if len(number) < _SPELLED_OUT else digits(number, "en"))
 
 
+def _every(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "q2wks" and "q4-6h", as doctors write them."""
+    unit = {"h": "hour", "d": "day", "w": "week", "mo": "month", "mi": "minute"}[
+        match["unit"][: 1 + (match["unit"][0] == "m")]
+    ]
+    numbers = [cardinal(match[end], "en") for end in ("one", "two") if match[end]]
+    return whole(match, f"every {' to '.join(numbers)} {unit}{'s' * (numbers != ['one'])}")
+
+
+def _host(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "srv-02" and "db-prod-01": what cannot be pronounced is spelled."""
+    parts = (part if re.search("[aeiouy]", part) else part.upper() for part in match["name"].split("-"))
+    return whole(match, f"{' '.join(parts)} {digits(match['number'], 'en')}")
+
+
 def _dose(match: re.Match[str]) -> Iterable[Piece]:
     """Say "500 mg po bid" letter by letter."""
     for group in ("po", "times", "also"):
@@ -163,8 +197,9 @@ def _record(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _serial(match: re.Match[str]) -> Iterable[Piece]:
-    numbers = {group: paired(match[group]) for group in ("one", "two", "three") if match[group]}
-    return named(match, dash=" ", gap=" ", also=" ", **numbers)
+    """Say "HD-4420-BLK" by its letters and its numbers, those in pairs."""
+    parts = re.findall(r"[A-Z]+|\d+", match[0])
+    return whole(match, " ".join(paired(part) if part.isdecimal() else part for part in parts))
 
 
 def _hexadecimal(match: re.Match[str]) -> Iterable[Piece]:
@@ -199,9 +234,27 @@ def _cardinal(match: re.Match[str]) -> Iterable[Piece]:
 def _letter(match: re.Match[str]) -> Iterable[Piece]:
     """Keep the letter of screens ("4K") and races ("10K"), which are no thousands."""
     before = match.string[max(0, match.start() - 24) : match.start()]
-    is_race = _RACE.match(match.string, match.end()) or _RAN.search(before)
+    is_one = _ONE.search(before) and not _PLURAL_BEHIND_K.match(match.string, match.end())
+    is_race = _RACE.match(match.string, match.end()) or _RAN.search(before) or is_one
     is_screen = match["number"] in "248" and match.string[match.end()] == "K"
     return _cardinal(match) if is_screen or is_race else ()
+
+
+def _desk(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "x308" as an extension behind a telephone number, or where somebody is to be called."""
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    is_called = before.rstrip(" ,(").endswith(TAKEN) or _ASKED.search(before.lower())
+    return (
+        named(match, x="extension ", number=paired(match["number"]))
+        if is_called and match[0] not in ("x264", "x265")
+        else ()
+    )
+
+
+def _people(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "49ers" and "76ers" as niners and sixers."""
+    said = cardinal(match["number"], "en")
+    return whole(match, f"{said.removesuffix('e')}{match['er']}")
 
 
 def _many(match: re.Match[str]) -> Iterable[Piece]:
@@ -215,6 +268,10 @@ def _plural(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, several(cardinal(match["number"] or match["one"] or match["two"], "en")))
 
 
+def _plural_of(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, several(cardinal(match["number"], "en")))
+
+
 def _model(match: re.Match[str]) -> Iterable[Piece]:
     said = paired(match["number"])
     if match["tail"] == "s":  # F-16s
@@ -223,7 +280,9 @@ def _model(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _thousands(match: re.Match[str]) -> Iterable[Piece]:
-    is_model = match["letter"] == "K" and match.string[match.start() - 1 : match.start()] == TAKEN
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    is_about = before.lstrip(" (\n") == TAKEN  # "~5K"
+    is_model = match["letter"] == "K" and before.endswith(TAKEN) and not is_about
     is_model = is_model or len(match["number"].partition(".")[0]) > len("000")  # 5000K: kelvins
     return () if is_model else named(match, number=quantity(match["number"], "en"), letter="thousand")
 

@@ -29,8 +29,11 @@ _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _UNTIL = "(?:(?P<until> ?[-–] ?)(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \\d))?"
 _BEFORE_DATE = re.compile(
-    r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|invoice) of|"
+    r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|minutes|invoice|notes) (?:of|from)|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
+)
+_MEETS = re.compile(
+    r" (?:appointment|appt|call|deadline|email|game|hearing|meeting|memo|mtg|session|show|vote)\b"
 )
 _CHANGED_BY = re.compile(
     r"(?i:\b(?:reduc|cut|increas|gr[eo]w|rose|fell|drop|down|up|shr[iu]nk|multipl|divid)\w* (?:\w+ )?by )$"
@@ -95,6 +98,8 @@ def dates() -> tuple[Kind, ...]:
              frozenset("MTWFS")),
         Kind("bare month", rf"(?=[JFMASOND]){after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
+        Kind("part of a month", r"(?i:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w-])\.?",
+             lambda match: whole(match, _MONTHS[match[0][:3]] + "." * (match.end() == len(match.string) and match[0][-1] == ".")), frozenset("JFMASOND")),
         Kind("plain weekday", r"(?<!\w)(?i:tues|weds|thurs)(?![\w.])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("TtWw")),
         Kind("name of a day", r"(?<![\w./$€£])(?:9/11|24/7(?:/365)?|40[13]\(?[bkBK]\)?(?! (?:followers|likes|people|subscribers|users|views|visitors)\b))(?![\w/]|\.\d)", _known),
     )  # fmt: skip
@@ -204,7 +209,8 @@ def _short_date(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 40) : match.start()]
     if _CHANGED_BY.search(before) or (match[0] == "9/11" and _REMEMBERED.search(before)):
         return ()
-    return _numeric(match) if _BEFORE_DATE.search(before) or _is_evident(match, before) else ()
+    is_date = _BEFORE_DATE.search(before) or _MEETS.match(match.string, match.end())
+    return _numeric(match) if is_date or _is_evident(match, before) else ()
 
 
 def _is_evident(match: re.Match[str], before: str) -> bool:
@@ -234,6 +240,9 @@ def _dates(match: re.Match[str]) -> Iterable[Piece]:
     parts = [[int(number) for number in match[end].split("/")] for end in ("one", "two")]
     valid = all(1 <= month <= _NOON and 1 <= day <= _DAYS for month, day in parts)
     sure = any(month >= day or day in _NO_PARTS for month, day in parts)
+    sure = (
+        sure or parts[0][0] * parts[1][1] >= parts[1][0] * parts[0][1] > 0
+    )  # no fractions, which would rise
     if not valid or not ("0" in match[0] or sure):
         return ()
     one, two = (f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')}" for month, day in parts)

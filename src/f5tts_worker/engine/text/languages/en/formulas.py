@@ -65,7 +65,7 @@ def signs() -> tuple[Kind, ...]:
         Kind("grade", r"(?<![\w-])[A-F](?P<sign>-)(?=[ ,.;)]|$)(?! -)", partial(_say, sign="minus"), frozenset("-")),
         Kind("note", r"(?<!\w)[A-G](?P<sign>[♯♭])", lambda match: named(match, sign="sharp" if match["sign"] == "♯" else "flat"), frozenset("♯♭")),
         Kind("copyright", r"(?<!Copyright )(?P<sign>©)(?= ?(?:\d|\ue000))", partial(_say, sign="copyright"), frozenset("©")),
-        Kind("times", r"(?<=[\d)])(?P<sign> ?[*×] ?)(?=[\d(.])", partial(_say, sign="times"), frozenset("*×")),
+        Kind("times", r"(?<=[\d)])(?P<sign> ?[*×] ?)(?=\d|\(|\.\d)", partial(_say, sign="times"), frozenset("*×")),
         Kind("wide by deep", r"(?<=[a-z] )(?P<sign>×)(?= [\d\ue000])", partial(_say, sign="by"), frozenset("×")),
         Kind("signed", r"(?<![\w)\ue000.])(?P<sign>[-–+])(?=\.?\d|\ue000)", _signed, frozenset("+-–")),
         Kind("factorial", r"(?<=[\dn\ue000])!(?= ?[=)+*/\ue000-])", lambda match: whole(match, "factorial"), frozenset("!")),

@@ -14,9 +14,20 @@ SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,5}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|\.[a-z]\.|(?<!°[CF])/[A-Za-z]|°)"
-    r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |,)|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
+    r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |[,;)])|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
 )
 _INCHES = 12  # in a foot
+_SIDE = rf"{NUMBER} ?(?:in\.?|cm|mm|ft\.?|[\"'])? ?[WDHLwdhl]"
+_OF_SIDES = {
+    "": "",
+    '"': "inches",
+    "in": "inches",
+    "'": "feet",
+    "ft": "feet",
+    "cm": "centimetres",
+    "mm": "millimetres",
+}
+_SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _STUFF = frozenset(
     ["g", "kg", "mg", "lb", "lbs", "oz", "l", "L", "ml", "mL", "cl", "dl", "kcal", "cal"]
@@ -56,12 +67,13 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"]|\ue000(?!\ue000\ue000\d))", _length, frozenset("'\"")),
+        Kind("sides of a thing", rf"(?<![\w.,]){_SIDE}(?: ?[x×] ?{_SIDE}){{1,2}}(?!\w)", _sides, frozenset("x×")),
+        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"]|\ue000(?!\ue000{0,2}\d))", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("so many millions", rf"(?i:\b(?:about|almost|around|by|estimated|least|nearly|over|roughly|some|than|to) )(?P<number>{NUMBER})(?P<unit>m)(?= (?!above|across|always|below|towards|{_LENGTHY})[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
-        Kind("millions and billions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>[MB])(?=\+? [a-z]{{3,}})", _millions),
+        Kind("millions and billions", rf"(?<![\w.,'-])(?P<number>{NUMBER})(?P<unit>M(?!\w|['’]| (?:dash|freestyle|hurdles|race|relay|run|sprint)\b)|B(?=\+? (?!pencils?\b)[a-z]{{3,}})|(?<=\.\dB)B(?!\w))", _millions),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
         Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,3}})(?!\w)",
@@ -86,12 +98,16 @@ def kinds() -> tuple[Kind, ...]:
              _unit_alone, frozenset()),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),
         Kind("quotient", rf"(?<![\w/.\ue000-])(?<!\ue000 )(?P<unit>(?!N/A){SYMBOL}/{SYMBOL})(?![\w/°])", _unit_alone, frozenset("/")),
+        Kind("degrees by a raised letter", r"(?<=\d)º(?: ?(?P<scale>[CF])(?!\w)|(?!\w))",
+             lambda match: whole(match, f"degrees {_SCALES[match['scale']] if match['scale'] else ''}".strip()), frozenset("º")),
+        Kind("scale of heat", r"(?<![\w\ue000])°(?P<scale>[CF])(?!\w)",
+             lambda match: whole(match, f"degrees {_SCALES[match['scale']]}"), frozenset("°")),
         Kind("micro", r"(?<![\w\u0370-\u03ff])μ[mgLlsAVWF](?!\w)", lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("μ")),
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
-        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}}))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
+        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}})|(?<=[a-z] [A-Z]))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
         Kind("each behind a space", rf"(?<=\ue000 )(?P<slash>/)(?= (?:{'|'.join(tables.EACH_WORDS)})\b)", lambda match: named(match, slash="per"), frozenset("/")),
-        Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
+        Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?!fan\b|gas\b)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
     )  # fmt: skip
 
 
@@ -129,22 +145,40 @@ def _inches(match: re.Match[str]) -> Iterable[Piece]:
 def _length(match: re.Match[str]) -> Iterable[Piece]:
     """Take a mark for feet or inches where no quotation is open."""
     before = match.string[max(0, match.start() - 200) : match.start()]
-    opened = (
-        len(re.findall(r'(?<!\d)"', before)) % 2
-        if match["mark"] == '"'
-        else len(re.findall(r"(?<!\w)'", before))
-    )
+    opened = _is_quoting(before) if match["mark"] == '"' else len(re.findall(r"(?<!\w)'", before))
     stands_out = re.compile(r" [A-Za-z]|\ue000").match(match.string, match.end())
     stands_out = stands_out or re.search(rf"['\"–]{TAKEN}+$", before)  # the second side of a size
-    if opened or (not stands_out and (match["mark"] == "'" or '"' in before)):  # "Kane 12', 67'"
+    if opened or (not stands_out and match["mark"] == "'"):  # "Kane 12', 67'"
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
+    sides = re.compile(r"(?: ?[x×\ue000]+ ?[\d\ue000.]+['\"])*").match(match.string, match.end())
+    end = sides.end() if sides else match.end()
     single = (
         match["number"] == "1"
-        or re.compile(r" [A-Z]").match(match.string, match.end())
-        or SURE_NOUN.match(match.string, match.end())
+        or re.compile(r" (?:[A-Z]|[\d\ue000]+[Kp]\b)").match(match.string, end)
+        or SURE_NOUN.match(match.string, end)
     )
     return named(match, number=say_number(match["number"]), mark=one if single else many)
+
+
+def _sides(match: re.Match[str]) -> Iterable[Piece]:
+    """Say 24"W x 18"D as inches of two sides; without a unit the letter is said alone."""
+    for side in re.finditer(
+        rf"(?P<by> ?[x×] ?)?(?P<number>{NUMBER}) ?(?P<unit>[a-z\"'.]*?) ?(?P<side>[WDHLwdhl])(?!\w)", match[0]
+    ):
+        by = "by " if side["by"] else ""
+        unit = _OF_SIDES[side["unit"].rstrip(".")]
+        said = " ".join(filter(None, [say_number(side["number"]), unit, side["side"].upper()]))
+        yield Piece(match.start() + side.start(), match.start() + side.end(), by + said)
+
+
+def _is_quoting(before: str) -> bool:
+    """Say whether a quotation is open at the end of a text, in which a mark behind a digit may mean inches."""
+    is_open = False
+    for mark in re.finditer('"', before):
+        if is_open or not before[: mark.start()][-1:].isdecimal():
+            is_open = not is_open
+    return is_open
 
 
 def _unit(match: re.Match[str]) -> Iterable[Piece]:
@@ -185,6 +219,8 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
     )
     said = unit_of(match["unit"], many=not singular, words=True)
     said = _called_otherwise(match) or said
+    if symbol[:1] == "°" and match["unit"].partition("/")[2] not in tables.EACH:
+        said = said if "/" not in match["unit"] else ""
     if not said and symbol[:1] == "°" and "/" in match["unit"]:  # "180°C/Gas 4"
         start = match.start("unit")
         name = Piece(start, start + len(symbol), unit_name(symbol, many=True))

@@ -31,7 +31,9 @@ def kinds() -> tuple[Kind, ...]:
     return (
         Kind("notes", r"(?<![\w.,])[$€£](?P<number>[125]|[125]0|100)'?s(?!\w)", lambda match: whole(match, several(cardinal(match["number"], "en").removeprefix("one ")))),
         Kind("loss", _LOSS, _loss),
+        Kind("shillings", r"(?<!\w)£(?P<pounds>\d{1,3}(?:,\d{3})*)(?P<gap> )(?P<number>\d{1,2})(?P<s>s\.?)(?: (?P<pence>\d{1,2})(?P<d>d\.?))?(?!\w)", _shillings),
         Kind("money", _MONEY, _money),
+        Kind("scaled", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter> ?(?:bn|mn|mln|bln|trn|tn))(?!\w)\.?", _scaled),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
         Kind("per so many", r"(?<=\ue000)/(?=\d{1,3}(?:(?:,\d{3}){1,3}|(?:\.\d)?[kKMB])\b)", lambda match: whole(match, "per"), frozenset("/")),
         Kind("per person", r"(?<=\ue000)[ /]?(?P<each>pp|ea)(?!\w)(?P<dot>\.(?= [a-z]))?", lambda match: named(match, each="per person" if match["each"] == "pp" else "each", dot=""), frozenset("pe")),
@@ -119,6 +121,24 @@ def _money_range(match: re.Match[str]) -> Iterable[Piece]:
 def _value(number: str) -> float:
     units, decimals = parse(number, "en") or ("", "")
     return float(f"{units or 0}.{decimals or 0}")
+
+
+def _shillings(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "£1 10s. 6d." as pounds, shillings and pence."""
+    dot = "." * (match.end() == len(match.string) and match[0].endswith("."))
+    pounds = f"{say_number(match['pounds'])} {'pound' if match['pounds'] == '1' else 'pounds'}"
+    said = {"number": say_number(match["number"]), "s": "shilling" if match["number"] == "1" else "shillings"}
+    if match["pence"]:
+        said |= {"pence": say_number(match["pence"]), "d": "penny" if match["pence"] == "1" else "pence"}
+    *pieces, last = named(match, **said)
+    return [Piece(match.start(), match.end("pounds"), pounds), *pieces, last._replace(said=last.said + dot)]
+
+
+def _scaled(match: re.Match[str]) -> Iterable[Piece]:
+    scale = {"b": "billion", "m": "million", "t": "trillion"}[match["letter"].strip()[0]]
+    return named(
+        match, number=say_number(match["number"]), letter=f"{scale} " if match["letter"][0] == " " else scale
+    )
 
 
 def _for(match: re.Match[str]) -> Iterable[Piece]:

@@ -11,7 +11,10 @@ _ARTICLE = re.compile(
 )
 _JOINED = re.compile(r"-[a-z]{1,12}(?!\w)")  # "$300-a-night"
 _CASH = re.compile(r" (?:bills?|notes?|coins?|gift cards?|vouchers?|coupons?|stamps?|price tags?)\b")
-_NOUN = re.compile(r"(?: \d{1,2} ?[a-z]{1,3})?[ -]\.?[A-Za-z][a-z]")
+_NOUN = re.compile(
+    r"(?: \d{1,2} ?[a-z]{1,3})?[ -]\.?"
+    r"(?:[A-Za-z][a-z]|(?!(?:AM|AUD|BC|BCE|CAD|CE|EUR|GBP|NZD|OR|PM|US|USD)\b)[A-Z]{2,5}s?\b)"
+)
 # Behind "the $5" may stand a verb or what tells where, when, whose.
 _NO_NOUN = (
     "a|about|above|across|after|against|ago|ahead|all|also|among|an|and|apart|are|around|as|at|away|back|be|because|before|behind|below|between|beyond|big|broad|but|by|"
@@ -21,7 +24,10 @@ _NO_NOUN = (
     "through|to|today|tomorrow|tonight|too|under|until|up|very|via|was|we|went|were|when|where|which|while|who|wide|will|with|within|without|"
     "would|yesterday|you|your"
 )
-SURE_NOUN = re.compile(rf"[ -]\.?(?!(?:{_NO_NOUN})\b)[a-z]{{2}}")
+# "every $100,000 borrowed"
+_DONE = r"(?:[a-z]+ed|lent|lost|made|paid|sold|spent|won)"
+_DONE += r"(?=[.,;:!?)]|$| (?:and|at|by|for|from|in|on|or|over|to|with)\b)"
+SURE_NOUN = re.compile(rf"[ -]\.?(?!(?:{_NO_NOUN})\b|{_DONE})[a-z]{{2}}")
 
 
 def say_number(text: str) -> str:

@@ -88,7 +88,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "atm": ("atmosphere", "atmospheres"), "kt": ("knot", "knots"), "kts": ("knot", "knots"), "rpm": ("RPM", "RPM"), "dpi": ("DPI", "DPI"), "Tbsp": ("tablespoon", "tablespoons"), "Tsp": ("teaspoon", "teaspoons"), "Nm": ("newton metre", "newton metres"),
     "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
-    "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
+    "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mo": ("month", "months"), "mos": ("month", "months"),
     "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
     "mpg": ("mile per gallon", "miles per gallon"), "nts": ("night", "nights"), "ac": ("acre", "acres"), "sf": ("square foot", "square feet"), "cyl": ("cylinder", "cylinders"), "bp": ("basis point", "basis points"), "pct": ("percent", "percent"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
@@ -142,7 +142,7 @@ EACH_WORDS = (
 )  # fmt: skip
 EACH: Mapping[str, str] = {
     **{symbol: one for symbol, (one, _) in UNITS.items()},
-    "pp": "person", "nt": "night", "sf": "square foot", "mo": "month", "d": "day", "y": "year", "in": "inch", **{word: word for word in EACH_WORDS},
+    "qtr": "quarter", "pp": "person", "nt": "night", "sf": "square foot", "mo": "month", "d": "day", "y": "year", "in": "inch", **{word: word for word in EACH_WORDS},
 }  # fmt: skip
 # Behind "1.5m", which is then million and no metre.
 MANY = (
@@ -171,9 +171,9 @@ STATES_SHORT: Mapping[str, str] = {
 }  # fmt: skip
 # As people write to each other.
 CHAT: Mapping[str, str] = {
-    "gr8": "great", "b4": "before", "l8r": "later", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
+    "gr8": "great", "b4": "before", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
-    "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "govt": "government", "dept": "department",
+    "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "hbd": "H B D", "govt": "government", "dept": "department",
     "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
     "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "wkly": "weekly", "mthly": "monthly", "qtrly": "quarterly", "wk": "week", "hr": "hour", "yr": "year", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
@@ -210,7 +210,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "¶": "paragraph", "fn.": "footnote", "sc.": "scene",
     "approx.": "approximately",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
-    "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
+    "Dist.": "District", "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
     "mi.": "mile", "sz.": "size", "Sz": "Size", "fl.": "flourished",
     "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
     "cat.": "category", "ep.": "episode", "lvl.": "level",
@@ -243,7 +243,7 @@ SHORTENED: Mapping[str, str] = {
     "fwd.": "forward", "grad.": "graduate", "hosp.": "hospital", "ins.": "insurance", "inst.": "institute", "intro.": "introduction",
     "jct.": "junction", "maint.": "maintenance", "mkt.": "market", "mkts.": "markets", "mtn.": "mountain", "mtns.": "mountains", "mts.": "mountains",
     "neg.": "negative", "obs.": "observations", "opp.": "opposite", "opt.": "optional", "org.": "organization", "pat.": "patent", "pct.": "percent",
-    "perm.": "permanent", "pop.": "population", "pos.": "position", "poss.": "possibly", "pref.": "preferably", "prelim.": "preliminary",
+    "pd.": "paid", "perm.": "permanent", "pop.": "population", "pos.": "position", "poss.": "possibly", "pref.": "preferably", "prelim.": "preliminary",
     "prev.": "previous", "proj.": "project", "pub.": "published", "qtr.": "quarter", "qtrs.": "quarters", "rec.": "recommended", "reg.": "regular",
     "resp.": "respectively", "ret.": "retired", "rev.": "revised", "sched.": "scheduled", "specs.": "specifications", "std.": "standard",
     "suppl.": "supplement", "trans.": "translated", "transl.": "translated", "univ.": "university", "usu.": "usually", "yr.": "year",
@@ -264,7 +264,7 @@ PHRASES: Mapping[str, str] = capitalised({
     "i.e.": "that is", "ie.": "that is", "etc.": "et cetera",
     "cf.": "compare", "viz.": "namely", "approx.": "approximately",
     "dept.": "department", "govt.": "government", "est.": "estimated", "Est.": "Established",
-    "incl.": "including", "excl.": "excluding", "avg.": "average",
+    "incl.": "including", "excl.": "excluding", "avg.": "average", "avg": "average", "avail.": "available",
     "misc.": "miscellaneous", "tel.": "telephone",
     "Ph.D.": "P H D", "PhD": "P H D", "PhDs": "P H Ds", "pH": "P H", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "w/in": "within", "anniv.": "anniversary", "W/": "With ", "ltd.": "limited", "elev.": "elevation", "b/c": "because", "Assn.": "Association",
     "intl.": "international", "Sept.": "September", "Tues.": "Tuesday",
@@ -282,7 +282,7 @@ PHRASES: Mapping[str, str] = capitalised({
 }) | {"al.": "al"}  # fmt: skip
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
 WORDS = (
-    "AIDS|AWOL|ASCII|ASEAN|BAFTA|BIOS|BRICS|CAPTCHA|CERN|COVID|DARPA|EBITDA|FAFSA|FEMA|FIFA|FOMO|GIF|HIPAA|JPEG|JSON|LAN|LIBOR|MERS|NORAD|RAID|WAN|YAML|LASER|MIDI|NAFTA|NASA|"
+    "ACER|ACME|AIDS|ASUS|AWOL|BOSE|DELL|IKEA|LEGO|NIKE|OPPO|SONY|TESLA|VISA|ASCII|ASEAN|BAFTA|BIOS|BRICS|CAPTCHA|CERN|COVID|DARPA|EBITDA|FAFSA|FEMA|FIFA|FOMO|GIF|HIPAA|JPEG|JSON|LAN|LIBOR|MERS|NORAD|RAID|WAN|YAML|LASER|MIDI|NAFTA|NASA|"
     "NASCAR|NASDAQ|NATO|NAVY|NIMBY|OPEC|OSHA|PIN|POTUS|RADAR|RAM|ROM|SARS|SCOTUS|SCUBA|SIM|SONAR|SWAT|TASER|TED|UEFA|"
     "UNESCO|UNICEF|WASP|YOLO|ZIP"
 )

@@ -26,13 +26,16 @@ _DATED_OR_NAMED = re.compile(
 _PERSONS = (
     f"(?:{tables.MANY}|men|women|students|employees|patients|soldiers|refugees|guests|attendees|participants)"
 )
+_TRAVELS = re.compile(
+    r"(?i:\b(?:arriv\w+|boat|bus|coach|depart\w*|ferry|flight|leaves?|leaving|left|sails?|sailed|trains?|tram)\b)[^.!?]*$"
+)
 _HOURS, _NOON, _LOW = 24, 12, 10
 
 
 def times() -> tuple[Kind, ...]:
     """Return the kinds of times, decades and years."""
     return (
-        Kind("military", r"(?<![\w:.,$])(?P<hour>0\d|1\d(?=\d\d ?hrs)|2[0-4](?=\d\d ?hrs))(?P<minute>[0-5]\d)(?:(?P<hrs> ?hrs\b)|(?= hours\b)|(?<=\b(?:[Aa]t|[Bb]y) 0...)(?![\w%-]|[.,:]\d| [a-z]+s\b))", _military),
+        Kind("military", r"(?<![\w:.,$])(?P<hour>0\d|1\d(?=\d\d ?hrs)|2[0-4](?=\d\d ?hrs))(?P<minute>[0-5]\d)(?:(?P<hrs> ?hrs\b)|(?= hours\b)|(?:(?<=\b(?:[Aa]t|[Bb]y) 0...)|(?<=\b(?:[Ii]t's|from) 0...)|(?<=\b(?:until|after|since) 0...)|(?<=\b(?:around|before) 0...))(?![\w%-]|[.,:]\d| [a-z]+s\b))", _military),
         Kind("duration", r"(?<![\w:.,])(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
              _duration),
         Kind(
@@ -44,6 +47,7 @@ def times() -> tuple[Kind, ...]:
              lambda match: named(match, to="to"), frozenset("-–")),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
+        Kind("timetable", r"(?<=\b[Aa]t )(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|[.,]\d)", _timetable),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
         Kind("short year", r"(?<!\w)'(?P<number>0\d)(?![\w'])", lambda match: whole(match, f"oh {cardinal(match['number'][1], 'en')}")),
         Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{after('the early late mid low lower upper high roaring swinging her his their my')}|(?<=0s and )|(?<=0s or )|(?<=0s to )|(?<=0s-))'?|"
@@ -58,7 +62,10 @@ def times() -> tuple[Kind, ...]:
 
 
 def _duration(match: re.Match[str]) -> Iterable[Piece]:
-    if not _ELAPSED.search(match.string[max(0, match.start() - 24) : match.start()]):
+    starts_at_zero = (
+        match["hours"] == "00" and match["minutes"] + match["seconds"] != "0000"
+    )  # of a recording
+    if not starts_at_zero and not _ELAPSED.search(match.string[max(0, match.start() - 24) : match.start()]):
         return ()
     said = []
     for unit in ("hour", "minute", "second"):
@@ -150,6 +157,13 @@ def _half(match: re.Match[str]) -> list[Piece]:
     letters = " ".join(re.findall("[apm]", match["half"].lower()))
     rest = match.string[end : end + 2].strip("\"')")
     return [Piece(start, end, letters + ("." if match["half"].endswith(".") and not rest.strip() else ""))]
+
+
+def _timetable(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "the 17.42" as a time where somebody leaves or arrives."""
+    if not _TRAVELS.search(match.string, max(0, match.start() - 80), match.start()):
+        return ()
+    return whole(match, _time(int(match["hour"]), int(match["minute"])))
 
 
 def _hour(match: re.Match[str]) -> Iterable[Piece]:

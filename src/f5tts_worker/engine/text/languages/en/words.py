@@ -15,6 +15,10 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _LANDS = "Africa|America|Asia|Carolina|Dakota|Europe|Hollywood|Ireland|Korea|London|Sudan|Vietnam|Virginia|Yemen|Yorkshire"
+_POSTS = (
+    "Account|Accountant|Advisor|Analyst|Architect|Associate|Consultant|Counsel|Data|Designer|Developer|Director|Editor|Engineer|"
+    "Finance|Financial|Manager|Marketing|Officer|Partner|Product|Program|Project|Research|Sales|Scientist|Software|Staff|Tax|Vice|VP"
+)
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
 _BEFORE_NUMBER = r"(?! ?[2-4]d\b)(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])))"
 _NOT_AN_ANSWER = (
@@ -29,6 +33,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of words in order of priority."""
     return (
         Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])(?! Ct\.)|(?= \d+(?:st|nd|rd|th)\b)|(?<=\ue000 \w)(?= (?:on|of|from|to|along|towards?|until|onto)\b|[,.;]|$))", _way, frozenset("NSEW")),
+        Kind("way from a place", r"(?<=[a-z] )(?P<way>N[EW]|S[EW])(?= of\b)", _between, frozenset("NS")),
         Kind("way of a road", r"(?<!\w)(?:I|US|SR|Hwy|Highway|Route|Rte|Interstate)[- \d\ue000]{2,6} (?P<way>[NSEW])(?![\w'])", _way, frozenset("NSEW")),
         Kind("side of a land", rf"(?<!\w)(?P<way>[NSEW])\.(?= (?:{_LANDS})\b)", _way, frozenset("NSEW")),
         Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
@@ -39,6 +44,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("roman century", r"(?<!\w)(?P<roman>[IVX]+)(?:th|st)? (?=century|centuries)", _century, frozenset("IVX")),
         Kind("roman alone", r"(?<=[A-Za-z] )(?P<roman>[IVX]{2,8}|L[IVX]{2,7}|[MCD][IVXLCDM]{3,11})(?![\w-]|\.\w)", _roman_alone,
              frozenset("IVXLCDM")),
+        Kind("mark of a model", r"(?:(?<=[A-Z]\ue000 )|(?<=[A-Z]\ue000\ue000 )|(?<=[A-Z]\ue000{3} ))(?P<roman>I{2,3}|IV|VI{0,3})(?![\w'.-])(?! (?:bolus|drip|fluids?|infusions?|line|push|therapy)\b)", _roman, frozenset("IV")),
         *_shortened(),
         Kind("option", r"(?<=[\w\ue000] )(?P<dashes>--)(?=[a-z]+[-=]|[a-z]{2,}(?: \ue000|$))", lambda match: named(match, dashes="dash dash"), frozenset("-")),
         Kind("underscore", r"(?<=[A-Za-z\d])_(?=[A-Za-z\d])", lambda match: whole(match, "underscore"), frozenset("_")),
@@ -53,12 +59,13 @@ def kinds() -> tuple[Kind, ...]:
         Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
         Kind("dot net", r"(?<!\w)\.NET\b", lambda match: whole(match, "dot Net"), frozenset(".")),
-        Kind("dot in front", r"(?<![^\s(\"'/])\.(?P<name>[a-z]{2,5}\d?(?!\w|\.\w)|(?=[a-z]{2}))", _dot_name, frozenset(".")),
+        Kind("dot in front", r"(?<![^\s(\"'/])\.(?P<name>[a-z]{2,5}\d?(?:\.[a-z]{2,4}\d?)*(?!\w|\.\w)|(?=[a-z]{2}))", _dot_name, frozenset(".")),
         small_letter_kind(),
         salt_kind("en"),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
         Kind("century", r"(?<=\d[a-z][a-z] )c\.", lambda match: whole(match, "century"), frozenset("c")),
+        Kind("star", r"(?<=\bfrom )\*(?= to\b)", lambda match: whole(match, "star"), frozenset("*")),
         Kind("hash", r"(?<!\S)#(?=\s)", lambda match: whole(match, "hash"), frozenset("#")),
         Kind("Greek letter", rf"(?<![\u0370-\u03ff])[{''.join(tables.GREEK)}](?![\u0370-\u03ff])",
              lambda match: whole(match, tables.GREEK[match[0]]), frozenset(tables.GREEK)),
@@ -75,10 +82,16 @@ def _shortened() -> tuple[Kind, ...]:
     """Return the kinds of what is shortened, in order of priority."""
     return (
         abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
+        abbreviation_kind("rank", {"Sr.": "Senior", "Jr.": "Junior", "Sr": "Senior", "Jr": "Junior"}, after=rf"(?= (?:{_POSTS})\b)"),
+        abbreviation_kind("round", {"Rd.": "Round", "rd.": "round"}, before=r"(?:(?<=\bin )|(?<=\bof )|(?<=\bthe )|(?<=\bafter )|(?<=\bthrough )|(?<![\s\S]))", after=r"(?= [1-9\ue000])"),
+        abbreviation_kind("officer", {"Lt.": "Lieutenant", "Sgt.": "Sergeant"}, before=r"(?:(?<=\dst )|(?<=\dnd )|(?<=\ue000 ))", after=r"(?= [a-z])"),
+        abbreviation_kind("title abroad", {"Hr.": "Herr"}, before=r"(?<![\d\ue000] )", after=_CAPITAL),
         abbreviation_kind("generation", tables.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("after a name", tables.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
         Kind("Roman page", r"(?:(?<=\bpp\. )|(?<=\bpages ))(?P<one>[ivxlc]+)(?P<to> ?[-–] ?)(?P<two>[ivxlc]+)(?!\w)|(?:(?<=\bp\. )|(?<=\bpage ))(?P<only>[ivxlc]+)(?![\w'])(?<!e i(?= (?!of\b)[a-z]))", _roman_page, frozenset("ivxlc")),
+        Kind("Roman pages in front", r"(?<![\w'])(?P<only>[ivxlc]+)(?= ?\+ ?[\d\ue000]+ (?:pages?|pp?)\b)", _roman_page, frozenset("ivxlc")),
         abbreviation_kind("founded", {"est.": "established", "Est.": "Established"}, before=r"(?<!\b[Aa]n )", after=r"(?= (?:in |by )?(?:1[5-9]\d\d|20\d\d|\ue000{4})(?!\d))"),
+        abbreviation_kind("exhibit", {"Ex.": "Exhibit", "Exs.": "Exhibits"}, after=r"(?= [\d\ue000]+ at [\d\ue000])"),
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
         abbreviation_kind("before a letter", tables.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),
         abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
@@ -89,6 +102,7 @@ def _shortened() -> tuple[Kind, ...]:
         Kind("minute", r"(?<=\d[a-z][a-z][ -])min\.", lambda match: whole(match, "minute"), frozenset("m")),
         abbreviation_kind("dose", {"tabs.": "tablets", "tab.": "tablet", "caps.": "capsules", "cap.": "capsule"}, before=r"(?<=[\d\ue000] )"),
         abbreviation_kind("state", tables.STATES_SHORT, before=r"(?:(?<=[a-z], )|(?<=\bin )|(?<=\bof )|(?<=\bfrom ))"),
+        abbreviation_kind("state of a county", tables.STATES_SHORT, before=r"(?<=\()", after=r"(?=\))"),
         abbreviation_kind("state for sure", {short: full for short, full in tables.STATES_SHORT.items() if re.fullmatch("(?:Ariz|Calif|Colo|Fla|Mich|Minn|Neb|Nev|Okla|Tenn|Wis|Wyo)[.]", short)}),
         abbreviation_kind("state of an avenue", tables.STATES_SHORT, before=r"(?<=\d )", after=r"(?= (?:Ave|Blvd|Pike|St\b))"),
         abbreviation_kind("state of a court", tables.STATES_SHORT, before=r"(?<=\()", after=r"(?= (?:\d{4}|\ue000{4}|App\.))"),
@@ -100,6 +114,7 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("scene", {"INT.": "Interior", "EXT.": "Exterior"}, before=r"(?:(?<=\n)|(?<![\s\S]))"),
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
         abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
+        abbreviation_kind("revenue", {"rev.": "revenue", "Rev.": "Revenue"}, after=r"(?= (?:of|was|came|rose|fell|grew|up|down) [\d$€£\ue000])"),
         abbreviation_kind("shortened", tables.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
         abbreviation_kind("clinical", {short: full for short, full in tables.CLINICAL.items() if short != "tx"}, before=r"(?:(?<=[a-z]{2} )|(?<=[,;] ))"),
         abbreviation_kind("treatment", {"tx": "treatment"}, before=r"(?<=[a-z]{2} )", after=r"(?= (?:for|of|options?|plans?|team|was|with)\b)"),
@@ -114,9 +129,9 @@ def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
 
 
 def _dot_name(match: re.Match[str]) -> Iterable[Piece]:
-    """Say ".env" as dot env, ".csv" as dot C S V."""
-    name = match["name"]
-    return whole(match, f"dot {name.upper() if name and is_spelled(name) else name}".strip())
+    """Say ".env" as dot env, ".csv" as dot C S V, ".tar.gz" as dot tar dot G Z."""
+    names = (name.upper() if is_spelled(name) else name for name in match["name"].split("."))
+    return whole(match, " ".join(f"dot {name}".strip() for name in names))
 
 
 def _street(match: re.Match[str]) -> Iterable[Piece]:
@@ -131,7 +146,7 @@ def _street(match: re.Match[str]) -> Iterable[Piece]:
     last = before.split(" ")[-2:-1] if before.endswith(" ") else []
     after_name = bool(last) and bool(re.fullmatch(r"[A-Z][a-z']+|\d+(?:st|nd|rd|th)", last[0]))
     addressed = re.search(r"\d+ (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,2}$", before)
-    is_road = bool(addressed) if goes_on else after_name
+    is_road = bool(addressed or (last and last[0][0].isdecimal())) if goes_on else after_name
     if short == "Ct" and not is_road:
         return ()
     full = (
@@ -218,6 +233,11 @@ def _way(match: re.Match[str]) -> Iterable[Piece]:
     return [Piece(match.start("way"), match.end(), said)]
 
 
+def _between(match: re.Match[str]) -> Iterable[Piece]:
+    ways = {"N": "north", "S": "south", "E": "east", "W": "west"}
+    return whole(match, "".join(ways[letter] for letter in match["way"]))
+
+
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 12) : match.start()]
     sign = (
@@ -237,13 +257,23 @@ def _handle(match: re.Match[str]) -> Iterable[Piece]:
 def _apart(tag: str) -> str:
     """Write "ThrowbackThursday2024" as words."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]", tag)
-    return " ".join(year(part, "en") if part.isdecimal() else part for part in parts)
+    return " ".join(
+        year(part, "en")
+        if part.isdecimal()
+        else part.upper()
+        if 1 < len(part) <= len("https") and not re.search("[aeiouy]", part.lower())
+        else part
+        for part in parts
+    )
 
 
 def _roman_page(match: re.Match[str]) -> Iterable[Piece]:
-    values = {end: roman_value(match[end].upper()) for end in ("one", "two", "only") if match[end]}
+    values = {
+        end: roman_value(part.upper()) for end, part in match.groupdict().items() if part and end != "to"
+    }
     said = {end: cardinal(str(value), "en") for end, value in values.items()}
-    return named(match, to="to", **said) if all(values.values()) else ()
+    to = {"to": "to"} if "to" in match.groupdict() else {}
+    return named(match, **to, **said) if all(values.values()) else ()
 
 
 def _part(match: re.Match[str]) -> Iterable[Piece]:
