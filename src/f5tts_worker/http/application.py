@@ -52,6 +52,7 @@ FOREIGN = (
     "Without a key, the server answers only to this machine's own names and their pages."
     " Set F5TTS_API_KEY, or add the name to F5TTS_LOCAL_HOSTS."
 )
+TOLD = ("Location", "Retry-After", "request-id", "x-request-id")  # headers that a foreign page may read
 HEALTH = {"ready": 200, "preparing": 204, "broken": 503}  # as RunPod's load balancer reads them
 
 
@@ -123,7 +124,11 @@ def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...], refuse: Ref
     )
     if serving.origins:  # a page's question whether it may ask brings no key
         guarded = CORSMiddleware(
-            guarded, allow_origins=serving.origins, allow_methods=["*"], allow_headers=["*"]
+            guarded,
+            allow_origins=serving.origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=TOLD,
         )
     if not serving.is_guarded:  # a name that a page's owner points to this machine would let the page in
         pages = {host_of(origin) for origin in serving.origins}

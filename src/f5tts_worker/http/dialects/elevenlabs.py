@@ -7,10 +7,11 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from f5tts_worker.http.characters import character_times
 from f5tts_worker.http.desk import AtDesk, Desk
+from f5tts_worker.http.dialects.asked import AskedModel
 from f5tts_worker.http.dialects.elevenlabs_answers import Asked, Order, format_of, timed_objects
 from f5tts_worker.http.dialects.native import linked
 from f5tts_worker.http.faults import Fault
@@ -34,7 +35,7 @@ FIELDS = {
 }
 
 
-class VoiceSettings(BaseModel):
+class VoiceSettings(AskedModel):
     """How a voice speaks; stability, similarity, style and boost mean nothing to this model."""
 
     speed: float | None = Field(None, ge=0.3, le=3.0)
