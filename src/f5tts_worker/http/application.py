@@ -20,6 +20,7 @@ from f5tts_worker.http.dialects import (
     elevenlabs,
     elevenlabs_dialogue,
     elevenlabs_input,
+    elevenlabs_recordings,
     native,
     openai,
     speak,
@@ -45,6 +46,7 @@ FORMS: Mapping[str, Callable[[Fault], dict[str, Any]]] = {
     "/v1/voices": elevenlabs.error,
     "/v2/voices": elevenlabs.error,
     "/v1/forced-alignment": elevenlabs.error,
+    "/v1/speech-to-text": elevenlabs.error,
     "/v1/audio/": openai.error,
     "/v1/models": openai.error,
 }
@@ -80,9 +82,9 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
     for router in (native.router, openai.router, earlier.router, speak.router):
         app.include_router(router)
     app.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])  # OpenAI's at the root
-    for router in (elevenlabs.router, elevenlabs_dialogue.router, elevenlabs_input.router):
-        app.include_router(router, prefix="/elevenlabs")
-        app.include_router(router, include_in_schema=False)
+    for part in (elevenlabs, elevenlabs_dialogue, elevenlabs_input, elevenlabs_recordings):
+        app.include_router(part.router, prefix="/elevenlabs")
+        app.include_router(part.router, include_in_schema=False)
     page.add_to(app)
 
     @app.get("/ping", tags=["This worker"], responses={204: {"description": "Not ready yet."}})

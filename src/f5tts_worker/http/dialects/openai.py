@@ -12,14 +12,17 @@ from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from f5tts_worker.bootstrap import check_model
+from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects import elevenlabs
 from f5tts_worker.http.dialects.asked import AskedModel, Lower, lower
-from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.forms import consent_of, one
 from f5tts_worker.http.json_route import JsonRoute
 from f5tts_worker.http.sound import samples_of
 from f5tts_worker.http.streams import PCM, Leaving, Stream, in_base64
+from f5tts_worker.jobs.delivery.response import failure
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request.names import voice_name
 
@@ -179,8 +182,15 @@ async def models(request: Request) -> JSONResponse:
 
 
 @router.get("/models/{name}")
-async def model(name: str) -> dict[str, Any]:
-    """Show one of these names."""
+async def model(name: str, request: Request) -> dict[str, Any]:
+    """Show one of these names, or another model that a request may name."""
+    backend = request.app.state.backend
+    own = _model(name).get("model")
+    if own and not backend.is_metered and own not in backend.models():
+        try:
+            check_model(backend.settings, own)
+        except WorkerError as error:
+            raise of_answer(failure(error, "")) from None
     return {"id": name, "object": "model", "created": 0, "owned_by": "f5tts"}
 
 

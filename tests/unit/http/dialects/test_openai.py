@@ -183,6 +183,18 @@ async def test_a_transcription(tmp_path, form):
         assert answer.text.startswith({"srt": "1\n00:00:00,000", "vtt": "WEBVTT"}[form])
 
 
+async def test_a_recording_inside_json(tmp_path):
+    """As OpenRouter has it, and Open WebUI sends it if it is set so; nothing else in JSON is one."""
+    data = base64.b64encode(RECORDING["file"][1]).decode()
+    asked = {"model": "whisper-1", "language": "en", "input_audio": {"data": data, "format": "wav"}}
+    async with asking(tmp_path) as client:
+        answer = await client.post("/v1/audio/transcriptions", json=asked)
+        for wrong in ({**asked, "input_audio": data}, {"input_audio": {"data": 5}}, [], None):
+            refused = await client.post("/v1/audio/transcriptions", json=wrong)
+            assert refused.status_code == 422, wrong
+    assert answer.json()["text"] == HEARD, answer.text
+
+
 @pytest.mark.parametrize("wanted", [[], ["segment"], ["word"], ["word", "segment"]])
 async def test_a_transcription_with_times(tmp_path, wanted):
     """Segments unless only words were asked for; times in seconds."""
