@@ -158,9 +158,9 @@ def called(make, call, recording):
         try:
             return await read(call(client, recording))
         finally:
-            closing = getattr(connections, "aclose", connections.close)()
-            if inspect.isawaitable(closing):
-                await closing
+            closed = connections.aclose() if hasattr(connections, "aclose") else connections.close()
+            if inspect.isawaitable(closed):
+                await closed
 
     return asyncio.run(in_its_loop())
 

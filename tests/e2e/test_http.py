@@ -370,13 +370,13 @@ def test_their_clients_that_do_not_block(served):
                 return call(root(client), recording)
 
             if name == "audio.transcriptions.create":
-                with pytest.raises(openai.UnprocessableEntityError, match="transcri"):
+                with pytest.raises(openai.APIStatusError):
                     sdk_methods.called(theirs, asked, recording)
             else:
                 assert sdk_methods.called(theirs, asked, recording) is not None, name
     for name, call in sdk_methods.ELEVENLABS.items():
         if name == "speech_to_text.convert":
-            with pytest.raises(elevenlabs.UnprocessableEntityError):
+            with pytest.raises(ApiError):
                 sdk_methods.called(eleven, call, recording)
         else:
             assert sdk_methods.called(eleven, call, recording), name

@@ -16,9 +16,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(PARTIAL + os.urandom(8).hex())
     try:
-        with partial.open(
-            "xb"
-        ) as target:  # readable for whom the umask lets; mkstemp's would be for nobody else
+        with partial.open("xb") as target:  # not mkstemp, whose file only its user may read
             write(target)
             target.flush()
             os.fsync(target.fileno())

@@ -1,6 +1,7 @@
 """Requests in the forms that other programs' HTTP libraries give them: over real sockets."""
 
 import asyncio
+import base64
 import json
 
 import pytest
@@ -20,7 +21,7 @@ PAGE = "https://app.example"
 
 async def answered(*parts, serving=None):
     """Return the answers to what is sent over one connection, one part after the other was answered."""
-    backend, answers = Spoken(b"sound"), []
+    backend, answers = Spoken(b"sound", text="Hello", duration=1.0), []
     serving = serving or Serving()
     async with (
         listening(make_app(backend, serving), serving) as port,
@@ -30,7 +31,7 @@ async def answered(*parts, serving=None):
             writer.write(part)
             async with asyncio.timeout(60):
                 answers.append(await one(reader))
-    return answers, [asked["text"] for asked in backend.asked]
+    return answers, [asked.get("text") or asked for asked in backend.asked]
 
 
 async def one(reader):
@@ -77,6 +78,20 @@ async def test_a_request_is_understood(sent):
     answers, asked = await answered(sent)
     assert [(status, body) for status, _, body in answers] == [(200, b"sound")]
     assert asked == ["Hello"]
+
+
+async def test_a_recording_that_comes_in_chunks():
+    """Open WebUI reads its file while it sends it, and LibreChat streams it, too: nobody says how long it is."""
+    part = b'--x\r\nContent-Disposition: form-data; name="%b"%b\r\n\r\n%b\r\n'
+    file = part % (b"file", b'; filename="audio.webm"\r\nContent-Type: audio/webm', b"RIFF\r\n--sound")
+    form = part % (b"model", b"", b"whisper-1") + file + b"--x--\r\n"
+    chunks = b"".join(
+        b"%x\r\n%b\r\n" % (len(form[i : i + 9]), form[i : i + 9]) for i in range(0, len(form), 9)
+    )
+    lines = ("Content-Type: multipart/form-data; boundary=x", "Transfer-Encoding: chunked")
+    answers, asked = await answered(head("/v1/audio/transcriptions", *lines) + chunks + b"0\r\n\r\n")
+    assert (answers[0][0], json.loads(answers[0][2])["text"]) == (200, "Hello")
+    assert base64.b64decode(asked[0]["audio_base64"]) == b"RIFF\r\n--sound"
 
 
 async def test_a_client_that_asks_whether_it_may_send():

@@ -29,6 +29,7 @@ FIELDS = {
     "sample_rate": "output_format",
     "turns": "inputs",
     "voice": "voice_id",
+    "language": "language_code",
 }
 
 

@@ -56,7 +56,7 @@ async def speech_to_text(desk: AtDesk) -> dict[str, Any]:
     if wanted not in GRANULARITIES:
         expected = f"one of {', '.join(GRANULARITIES)}"
         rows.append({"field": "timestamps_granularity", "problem": "is unknown", "expected": expected})
-    if lower(fields.get("webhook")) == "true":
+    if str(fields.get("webhook")).lower() == "true":
         rows.append({"field": "webhook", "problem": "is not taken here", "expected": "false"})
     if rows:
         said = "; ".join(f"{row['field']} {row['problem']} (expected {row['expected']})" for row in rows)
@@ -87,7 +87,7 @@ def _spaced(words: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         assert word is not None  # noqa: S101 - only the last has nothing after it
         own = word.get("characters")
         letters = own and [
-            {"text": one["character"], "start": one["start"], "end": one["end"]} for one in own
+            {"text": letter["character"], "start": letter["start"], "end": letter["end"]} for letter in own
         ]
         yield {
             "text": word["word"],
