@@ -81,7 +81,7 @@ async def test_a_request_is_understood(sent):
 
 
 async def test_a_recording_that_comes_in_chunks():
-    """Open WebUI reads its file while it sends it, and LibreChat streams it, too: nobody says how long it is."""
+    """Open WebUI reads its file while it sends it, and LibreChat streams it, too: no length is named."""
     part = b'--x\r\nContent-Disposition: form-data; name="%b"%b\r\n\r\n%b\r\n'
     file = part % (b"file", b'; filename="audio.webm"\r\nContent-Type: audio/webm', b"RIFF\r\n--sound")
     form = part % (b"model", b"", b"whisper-1") + file + b"--x--\r\n"
