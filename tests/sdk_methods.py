@@ -53,7 +53,7 @@ OPENAI_MISSING = (
 )
 
 _OWN = {"additional_body_parameters": _QUICK}
-_ASKED = {"text": TEXT, "output_format": "pcm_24000", "seed": 7, "request_options": _OWN}
+_ASKED = {"text": TEXT, "output_format": "mp3_44100_128", "seed": 7, "request_options": _OWN}
 _TALK = {
     "inputs": [DialogueInput(text="Hello.", voice_id="slt"), DialogueInput(text="Go on!", voice_id="slt")],
     **{name: _ASKED[name] for name in ("output_format", "seed", "request_options")},
