@@ -285,8 +285,8 @@ def main() -> int:
         with World(Path(folder), source, **how) as world:
             storm = Storm(world, given)
             storm.run()
-            spilt, left = world.spilt(), world.left()
-        return report(storm, spilt, left, time.monotonic() - began)
+            # here, so that nothing which is taken down afterwards can lose it
+            return report(storm, world.spilt(), world.left(), time.monotonic() - began)
 
 
 if __name__ == "__main__":

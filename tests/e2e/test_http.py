@@ -5,6 +5,7 @@ Every speech method of theirs that the worker has; docs/HTTP.md shows the list.
 
 import base64
 import contextlib
+import functools
 import io
 import json
 import re
@@ -20,8 +21,9 @@ import pytest
 import requests
 import websockets.sync.client
 from elevenlabs import DialogueInput
-from elevenlabs.client import ElevenLabs
+from elevenlabs.client import AsyncElevenLabs, ElevenLabs
 from elevenlabs.core.api_error import ApiError
+from tests import sdk_methods
 from tests.e2e.processes import HANDLER, WorkerProcess
 from tests.e2e.recordings import VOICES
 from tests.e2e.served import KEY, PATIENCE_S
@@ -349,6 +351,35 @@ def test_elevenlabs_at_the_root(served):
     with elevenlabs_at(served.base) as client:
         assert b"".join(client.text_to_speech.convert("slt", text="Hello."))
         assert [model.model_id for model in client.models.list()] == ["demo", "eleven_multilingual_v2"]
+
+
+def test_their_clients_that_do_not_block(served):
+    """Each of their methods but those that transcribe, which the demo cannot: that is said to them."""
+    recording = sdk_methods.Recording((VOICES / "slt.wav").read_bytes(), SAID)
+
+    theirs = functools.partial(
+        sdk_methods.openai_client, openai.AsyncOpenAI, base_url=f"{served.base}/v1", api_key=KEY
+    )
+    eleven = functools.partial(
+        sdk_methods.elevenlabs_client, AsyncElevenLabs, base_url=f"{served.base}/elevenlabs", api_key=KEY
+    )
+    for root in sdk_methods.ROOTS.values():
+        for name, call in sdk_methods.OPENAI.items():
+
+            def asked(client, recording, root=root, call=call):
+                return call(root(client), recording)
+
+            if name == "audio.transcriptions.create":
+                with pytest.raises(openai.APIStatusError):
+                    sdk_methods.called(theirs, asked, recording)
+            else:
+                assert sdk_methods.called(theirs, asked, recording) is not None, name
+    for name, call in sdk_methods.ELEVENLABS.items():
+        if name == "speech_to_text.convert":
+            with pytest.raises(ApiError):
+                sdk_methods.called(eleven, call, recording)
+        else:
+            assert sdk_methods.called(eleven, call, recording), name
 
 
 # Their client asks the exception for its code in a way that websockets 14 deprecated.

@@ -1,7 +1,6 @@
 """Files that are there whole or not at all."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -15,14 +14,13 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     The folder is created. Raises OSError and what `write` raises, and then nothing has changed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=PARTIAL, dir=path.parent)
+    partial = path.with_name(PARTIAL + os.urandom(8).hex())
     try:
-        with os.fdopen(handle, "wb") as target:
+        with partial.open("xb") as target:  # not mkstemp, whose file only its user may read
             write(target)
             target.flush()
             os.fsync(target.fileno())
-        Path(name).chmod(0o644)  # mkstemp gives 0600, which a Pod with another user could not read
-        Path(name).replace(path)
+        partial.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise

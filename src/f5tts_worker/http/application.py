@@ -20,6 +20,7 @@ from f5tts_worker.http.dialects import (
     elevenlabs,
     elevenlabs_dialogue,
     elevenlabs_input,
+    elevenlabs_recordings,
     native,
     openai,
     speak,
@@ -45,6 +46,7 @@ FORMS: Mapping[str, Callable[[Fault], dict[str, Any]]] = {
     "/v1/voices": elevenlabs.error,
     "/v2/voices": elevenlabs.error,
     "/v1/forced-alignment": elevenlabs.error,
+    "/v1/speech-to-text": elevenlabs.error,
     "/v1/audio/": openai.error,
     "/v1/models": openai.error,
 }
@@ -52,6 +54,7 @@ FOREIGN = (
     "Without a key, the server answers only to this machine's own names and their pages."
     " Set F5TTS_API_KEY, or add the name to F5TTS_LOCAL_HOSTS."
 )
+TOLD = ("Location", "Retry-After", "request-id", "x-request-id")  # headers that a foreign page may read
 HEALTH = {"ready": 200, "preparing": 204, "broken": 503}  # as RunPod's load balancer reads them
 
 
@@ -79,9 +82,9 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
     for router in (native.router, openai.router, earlier.router, speak.router):
         app.include_router(router)
     app.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])  # OpenAI's at the root
-    for router in (elevenlabs.router, elevenlabs_dialogue.router, elevenlabs_input.router):
-        app.include_router(router, prefix="/elevenlabs")
-        app.include_router(router, include_in_schema=False)
+    for part in (elevenlabs, elevenlabs_dialogue, elevenlabs_input, elevenlabs_recordings):
+        app.include_router(part.router, prefix="/elevenlabs")
+        app.include_router(part.router, include_in_schema=False)
     page.add_to(app)
 
     @app.get("/ping", tags=["This worker"], responses={204: {"description": "Not ready yet."}})
@@ -123,7 +126,11 @@ def _guarded(app: ASGIApp, serving: Serving, hosts: tuple[str, ...], refuse: Ref
     )
     if serving.origins:  # a page's question whether it may ask brings no key
         guarded = CORSMiddleware(
-            guarded, allow_origins=serving.origins, allow_methods=["*"], allow_headers=["*"]
+            guarded,
+            allow_origins=serving.origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=TOLD,
         )
     if not serving.is_guarded:  # a name that a page's owner points to this machine would let the page in
         pages = {host_of(origin) for origin in serving.origins}

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from f5tts_worker.errors import CODES
+from f5tts_worker.request.values import show
 
 # The status of each of the worker's codes.
 STATUS: Mapping[str, int] = {
@@ -61,6 +62,13 @@ NO_JSON = "The request is not JSON."
 NO_TEXT = "The request is not text in UTF-8. Send it so, as application/json; charset=utf-8."
 NO_OBJECT = "The request is no JSON object, sent as application/json."
 RETRY_AFTER_S = 5
+# Of pydantic's sentences.
+_SURPLUS = re.compile(", (?:unable to|got) .*| or object to extract fields from")
+_WORDS = {
+    "greater than or equal to": "at least",
+    "less than or equal to": "at most",
+    "valid dictionary": "valid object",
+}
 _LENGTH = re.compile(r"ha(?:s|ve) [\d,]+ characters")
 
 
@@ -134,12 +142,22 @@ def of_validation(errors: list[Any]) -> Fault:
     rows = [
         {
             "field": ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")),
-            "problem": "is missing" if error["type"] == "missing" else "is wrong",
-            "expected": str(error["msg"]).removeprefix("Input should be "),
+            "problem": "is missing" if error["type"] == "missing" else f"is {_shown(error['input'])}",
+            "expected": "a value" if error["type"] == "missing" else _expected(str(error["msg"])),
         }
         for error in errors
     ]
-    sentences = [
-        f"{row['field'] or 'the request'} {row['problem']} ({row['expected'].lower()})" for row in rows
-    ]
-    return Fault(422, "INVALID_REQUEST", "; ".join(sentences) + ".", {"faults": rows})
+    said = (f"{row['field'] or 'the request'} {row['problem']} (expected {row['expected']})" for row in rows)
+    return Fault(422, "INVALID_REQUEST", "; ".join(said) + ".", {"faults": rows})
+
+
+def _expected(said: str) -> str:
+    """Return what pydantic says would be right, in words of people who know JSON alone."""
+    said = _SURPLUS.sub("", said.removeprefix("Input should be ")).lower()
+    for theirs, ours in _WORDS.items():
+        said = said.replace(theirs, ours)
+    return said
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if type(value) in (int, float) else show(value)

@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.faults import NO_OBJECT, Fault
 
 MOST_FIELDS = 100
 
@@ -22,6 +22,8 @@ async def fields_of(request: Request) -> dict[str, Any]:
     Raises Fault 422 for what is no form.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return await _fields_in_json(request)
     if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         raise Fault(422, "INVALID_REQUEST", "The request is no form; send it as multipart/form-data.")
     found: dict[str, Any] = {}
@@ -35,6 +37,19 @@ async def fields_of(request: Request) -> dict[str, Any]:
             raise
         raise Fault(422, "INVALID_REQUEST", f"The form cannot be read: {error.detail.rstrip('.')}.") from None
     return found
+
+
+async def _fields_in_json(request: Request) -> dict[str, Any]:
+    """Return the fields of a JSON object; its recording is in `input_audio`, as OpenRouter has it."""
+    try:
+        given = await request.json()
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
+        raise Fault(422, "INVALID_REQUEST", NO_OBJECT)
+    recording = given.pop("input_audio", None)
+    inside = {"file": recording.get("data")} if isinstance(recording, dict) else {}
+    return {**given, **inside}
 
 
 def one(fields: dict[str, Any], name: str) -> str:

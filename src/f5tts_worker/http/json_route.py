@@ -1,4 +1,4 @@
-"""Routes that take JSON without its name: `curl -d` calls every body a form."""
+"""Routes that take JSON by any name: `curl -d` calls every body a form, and others call it text."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,7 +7,8 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.types import Message, Receive
 
-_CALLED = ("", "application/x-www-form-urlencoded")
+_JSON, _FORM = "application/json", "multipart/form-data"
+_BLANK = b" \t\r\n\xef\xbb\xbf"  # and the mark that some programs begin a text with
 
 
 class JsonRoute(APIRoute):
@@ -19,10 +20,10 @@ class JsonRoute(APIRoute):
 
         async def answered(request: Request) -> Response:
             called = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if called in _CALLED and self.body_field is not None:
+            if called not in (_JSON, _FORM) and self.body_field is not None:
                 body = await request.body()
-                if body.lstrip().startswith(b"{"):
-                    named: list[Any] = [(b"content-type", b"application/json")]
+                if body.lstrip(_BLANK).startswith(b"{"):
+                    named: list[Any] = [(b"content-type", _JSON.encode())]
                     headers = [
                         pair for pair in request.scope["headers"] if pair[0] != b"content-type"
                     ] + named

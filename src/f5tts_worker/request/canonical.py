@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+from f5tts_worker.request.reader import unwrapped
+
 DELIVERY = "pieces"  # says how the speech leaves, not what is made
 
 # What a new signature changes in the address of the same file: S3, CloudFront, Google, Azure.
@@ -17,11 +19,12 @@ _SIGNATURE = re.compile(
 def canonical(job_input: object) -> str:
     """Return a job's input as JSON: options beside the rest, keys in order, 1.0 as 1, no null.
 
-    Addresses stand without their signatures, which are new each time that a client asks for one.
+    An input that stands in another one's `input` is the same. Addresses stand without their signatures, which
+    are new each time that a client asks for one.
     """
     data = json.loads(json.dumps(job_input), parse_float=_number)
     if isinstance(data, dict):
-        data = _merged(data)
+        data = _merged(unwrapped(data))
     return json.dumps(data, sort_keys=True)
 
 

@@ -15,6 +15,7 @@ from f5tts_worker.errors import WorkerError
 POD_MOUNT = Path("/workspace")  # where Pods see the volume that workers see at SERVERLESS_MOUNT
 CONTAINER_FOLDER = Path("/var/tmp/f5tts-volume")  # noqa: S108 - survives a reboot of the container, and is its disk's
 HUB_CACHE = Path("huggingface-cache/hub")  # RunPod's own cached models, below SERVERLESS_MOUNT
+ON_RUNPOD = ("RUNPOD_POD_ID", "RUNPOD_WEBHOOK_POST_OUTPUT")  # set in workers and Pods, and nowhere else
 MIN_FREE_BYTES = 64 * 1024 * 1024  # needed in any case: references, outputs, pointers
 ENVIRONMENT_BYTES = 7_500_000_000  # the packages unpack to 6.8 GB, before what is not needed is deleted
 
@@ -30,8 +31,12 @@ class Volume:
 
 
 def let_others_read() -> None:
-    """Have what this process makes readable for all: workers and Pods may be other users than it is."""
-    os.umask(os.umask(0) & 0o022)
+    """On RunPod, have what this process makes readable for all: workers and Pods may be other users.
+
+    Elsewhere, whoever runs it says by the umask who may read it.
+    """
+    if any(os.environ.get(name) for name in ON_RUNPOD):
+        os.umask(os.umask(0) & 0o022)
 
 
 def check_volume(settings: Settings, *, mounts: tuple[Path, ...] = (SERVERLESS_MOUNT, POD_MOUNT)) -> Volume:

@@ -32,11 +32,11 @@ async def listening(app, serving=None, **limits):
     async with asyncio.timeout(120):
         while not server.started:
             await asyncio.sleep(0.01)
-        try:
-            yield port
-        finally:
-            server.should_exit = True
-            await running
+    try:
+        yield port
+    finally:
+        server.should_exit = True
+        await running
 
 
 @contextlib.asynccontextmanager

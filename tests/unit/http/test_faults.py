@@ -145,7 +145,8 @@ MULTIPART = "multipart/form-data; boundary=x"
             MULTIPART,
         ),
         ("/v1/audio/transcriptions", b"x" * 2_000_000, "audio/wav"),
-        ("/v1/audio/speech", b'{"input": "Hello"}', "text/plain"),
+        ("/v1/audio/speech", b'"Hello"', "text/plain"),
+        ("/v1/audio/speech", b"input=Hello", "application/x-www-form-urlencoded"),
         *(
             (path, body, "application/json")
             for path in ("/v1/audio/speech", "/v1/tts", "/api/tts")

@@ -31,6 +31,15 @@ def test_how_speech_leaves_is_no_part_of_it():
     assert canonical({"text": "Hello", "options": {"pieces": True}}) == canonical({"text": "Hello"})
 
 
+def test_an_input_in_another_one_is_the_same_request():
+    """A client that adds `input` itself is delivered again as it was the first time, or without it."""
+    plain = {"text": "Hello", "options": {"seed": 7}}
+    assert canonical({"input": plain}) == canonical(plain)
+    assert canonical({"input": plain, "endpoint": "tts"}) == canonical(plain)
+    assert canonical({"input": plain, "endpoint": "align"}) != canonical(plain)
+    assert canonical({"input": "Hello"}) != canonical({"input": {"text": "Hello"}})
+
+
 def test_only_addresses_lose_their_signatures():
     """A text that looks like one is taken as it is."""
     assert canonical({"text": "?sig=a"}) != canonical({"text": "?sig=b"})

@@ -119,9 +119,23 @@ def test_room(tmp_path, monkeypatch):
         check_volume(given(tmp_path))
 
 
-@pytest.mark.parametrize(("given", "left"), [(0o077, 0o022), (0o027, 0o022), (0o022, 0o022), (0o002, 0o002)])
-def test_others_can_read_what_lies_on_the_volume(given, left):
-    """A Pod and a worker may be different users: a strict umask must not keep one from the other's files."""
+@pytest.mark.parametrize(
+    ("name", "given", "left"),
+    [
+        ("RUNPOD_WEBHOOK_POST_OUTPUT", 0o077, 0o022),
+        ("RUNPOD_POD_ID", 0o027, 0o022),
+        ("RUNPOD_POD_ID", 0o002, 0o002),
+        ("RUNPOD_ENDPOINT_ID", 0o077, 0o077),
+    ],
+)
+def test_others_can_read_what_lies_on_the_volume(monkeypatch, name, given, left):
+    """A Pod and a worker may be different users: a strict umask must not keep one from the other's files.
+
+    On a machine of one's own, where clients of RunPod's run too, it keeps others from them.
+    """
+    for other in volume.ON_RUNPOD:
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setenv(name, "set")
     before = os.umask(given)
     try:
         volume.let_others_read()

@@ -1,16 +1,15 @@
-"""ElevenLabs' routes: speech with and without the characters' times, voices, forced alignment."""
+"""ElevenLabs' routes: speech with and without the characters' times, voices and their settings."""
 
 import json
-import math
 import re
 from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from f5tts_worker.http.characters import character_times
 from f5tts_worker.http.desk import AtDesk, Desk
+from f5tts_worker.http.dialects.asked import AskedModel
 from f5tts_worker.http.dialects.elevenlabs_answers import Asked, Order, format_of, timed_objects
 from f5tts_worker.http.dialects.native import linked
 from f5tts_worker.http.faults import Fault
@@ -22,7 +21,6 @@ from f5tts_worker.languages import LANGUAGES
 router = APIRouter(tags=["ElevenLabs"], route_class=JsonRoute)
 
 THEIR_MODEL = "eleven_multilingual_v2"  # a name that means the worker's own model, as all `eleven_` do
-LEAST_SCORE = 1e-4  # for the loss of words in which nothing was heard
 FIELDS = {
     "local_voice": "voice_id",
     "voice_name": "name",
@@ -31,10 +29,11 @@ FIELDS = {
     "sample_rate": "output_format",
     "turns": "inputs",
     "voice": "voice_id",
+    "language": "language_code",
 }
 
 
-class VoiceSettings(BaseModel):
+class VoiceSettings(AskedModel):
     """How a voice speaks; stability, similarity, style and boost mean nothing to this model."""
 
     speed: float | None = Field(None, ge=0.3, le=3.0)
@@ -93,10 +92,23 @@ async def search_voices(desk: AtDesk, search: str = "") -> dict[str, Any]:
     return {"voices": found, "has_more": False, "total_count": len(found), "next_page_token": None}
 
 
+@router.get("/v1/voices/settings/default")
+async def default_settings() -> dict[str, Any]:
+    """Show how voices speak that have no settings of their own."""
+    return _settings({})
+
+
+@router.get("/v1/voices/{voice_id}/settings")
+async def get_settings(voice_id: str, desk: AtDesk) -> dict[str, Any]:
+    """Show how a voice speaks: the speed that it was stored with."""
+    return _settings((await desk.do("get_voice", voice_name=desk.voice(voice_id)))["voice"])
+
+
 @router.get("/v1/voices/{voice_id}")
 async def get_voice(voice_id: str, desk: AtDesk) -> dict[str, Any]:
     """Show one voice."""
-    return _voice((await desk.do("get_voice", voice_name=desk.voice(voice_id)))["voice"], desk)
+    voice = (await desk.do("get_voice", voice_name=desk.voice(voice_id)))["voice"]
+    return {**_voice(voice, desk), "settings": _settings(voice)}
 
 
 @router.delete("/v1/voices/{voice_id}")
@@ -114,22 +126,6 @@ async def add_voice(desk: AtDesk) -> dict[str, Any]:
     more = {"ref_text": fields.get("ref_text") or None, "consent": consent_of(fields)}
     answer = await desk.do("upload", voice_name=one(fields, "name"), voice_file_base64=recording, **more)
     return {"voice_id": answer["voice"], "requires_verification": False}
-
-
-@router.post("/v1/forced-alignment")
-async def forced_alignment(desk: AtDesk) -> dict[str, Any]:
-    """Time the words and characters of a recording (`file`) whose `text` is known."""
-    fields = await desk.form()
-    text = one(fields, "text")
-    answer = await desk.do("align", audio_base64=one(fields, "file"), text=text, timing_level="character")
-    words = [
-        {"text": word["word"], "start": word["start"], "end": word["end"], "loss": _loss(word)}
-        for word in await desk.runs.words(answer)
-    ]
-    times = character_times(text, await desk.runs.words(answer), answer["duration"])
-    loss = sum(word["loss"] for word in words) / len(words) if words else 0.0
-    characters = [{"text": character, "start": start, "end": end} for character, start, end in times]
-    return {"characters": characters, "words": words, "loss": loss}
 
 
 async def models(request: Request) -> list[dict[str, Any]]:
@@ -169,8 +165,10 @@ async def _lines(stream: Stream, order: Order) -> AsyncGenerator[bytes, None]:
         yield json.dumps(told).encode() + b"\n"
 
 
-def _loss(word: Mapping[str, Any]) -> float:
-    return round(-math.log(max(word.get("score") or 0.0, LEAST_SCORE)), 3)
+def _settings(voice: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a voice's settings; those that mean nothing to this model are null."""
+    unknown = dict.fromkeys(("stability", "similarity_boost", "style", "use_speaker_boost"))
+    return {**unknown, "speed": (voice.get("defaults") or {}).get("speed", 1.0)}
 
 
 def _voice(voice: Mapping[str, Any], desk: Desk) -> dict[str, Any]:

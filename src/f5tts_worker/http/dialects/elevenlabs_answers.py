@@ -8,14 +8,15 @@ import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.characters import CharacterTimes, Times, character_times
 from f5tts_worker.http.desk import Desk
+from f5tts_worker.http.dialects.asked import AskedModel, Lower
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.sound import coded, samples_of
 from f5tts_worker.http.streams import PCM, Leaving, Stream
@@ -34,13 +35,13 @@ DEFAULT = "mp3_44100_128"
 LINE_BYTES = 24_000  # of audio in a line of JSON: some readers take lines of 64 KB at most
 
 
-class Asked(BaseModel):
-    """What is asked of all these routes. Other fields are ignored, as ElevenLabs' server does."""
+class Asked(AskedModel):
+    """What is asked of all these routes."""
 
     model_id: str | None = None
     language_code: str | None = None
     seed: int | None = None
-    apply_text_normalization: Literal["auto", "on", "off"] | None = None
+    apply_text_normalization: Annotated[Literal["auto", "on", "off"] | None, Lower] = None
     f5tts: dict[str, Any] = Field({}, description="Fields of this worker's own `tts`, such as `quality`.")
 
 
@@ -127,7 +128,7 @@ class Order:
         body = self.body
         return {
             **self.said,
-            "model": body.model_id if body.model_id and not body.model_id.startswith("eleven_") else None,
+            "model": own_model(body.model_id),
             "language": language_code(body.language_code) if body.language_code else None,
             "seed": body.seed,
             "text_normalization": None if body.apply_text_normalization != "off" else False,
@@ -136,9 +137,14 @@ class Order:
         }
 
 
+def own_model(name: str | None) -> str | None:
+    """Return a model of ours that is asked for; their names mean the worker's own, which is None."""
+    return name if name and not name.lower().startswith("eleven_") else None
+
+
 def format_of(name: str) -> Format:
     """Return the format of this name, the usual one for none. Raises Fault 422."""
-    name = name or DEFAULT
+    name = name.strip().lower() or DEFAULT
     found = re.fullmatch(r"(mp3|opus|pcm|wav|ulaw|alaw)_(\d+)(?:_\d+)?", name)
     if found is None or int(found[2]) not in SAMPLE_RATES:
         expected = "one such as mp3_44100_128, opus_48000_64, pcm_24000, wav_44100 or ulaw_8000"

@@ -24,7 +24,7 @@ from f5tts_worker.http.conversation import (
     message_of,
 )
 from f5tts_worker.http.dialects.elevenlabs import VoiceSettings
-from f5tts_worker.http.dialects.elevenlabs_answers import Format, format_of
+from f5tts_worker.http.dialects.elevenlabs_answers import Format, format_of, own_model
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.languages import language_code
 
@@ -54,12 +54,12 @@ async def _begin(socket: WebSocket, voice_id: str, *, several: bool) -> tuple[Wo
     wanted = format_of(asked.get("output_format", "mp3_44100_128"))
     options: dict[str, Any] = {**wanted.streamed, "timing_level": "character"}
     options["local_voice"] = serving.voices.get(voice_id, voice_id)
-    model, language = asked.get("model_id", ""), asked.get("language_code")
-    if model and not model.startswith("eleven_"):
+    model, language = own_model(asked.get("model_id")), asked.get("language_code")
+    if model:
         options["model"] = model
     if language:
         options["language"] = language_code(language)
-    if asked.get("apply_text_normalization") == "off":
+    if asked.get("apply_text_normalization", "").lower() == "off":
         options["text_normalization"] = False
     spoken = await language_of(socket.app.state, options)
     contexts = _Contexts(socket, wanted, options, spoken, several=several)

@@ -43,6 +43,7 @@ async def cancel(job_id: str, desk: AtDesk) -> dict[str, Any]:
     return {"job_id": job_id, "status": "CANCELLED"}
 
 
+@router.head(FILES + "/{key:path}", include_in_schema=False)
 @router.get(FILES + "/{key:path}", response_class=FileResponse)
 async def file(key: str, request: Request) -> FileResponse:
     """Return a file that an answer links to."""

@@ -5,19 +5,24 @@ import math
 import time
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
+from f5tts_worker.bootstrap import check_model
+from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects import elevenlabs
-from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.dialects.asked import AskedModel, Lower, lower
+from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.forms import consent_of, one
 from f5tts_worker.http.json_route import JsonRoute
 from f5tts_worker.http.sound import samples_of
 from f5tts_worker.http.streams import PCM, Leaving, Stream, in_base64
+from f5tts_worker.jobs.delivery.response import failure
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request.names import voice_name
 
@@ -29,10 +34,12 @@ FORMATS: Mapping[str, tuple[str, str]] = {
     "opus": ("opus", "audio/opus"),
     "aac": ("m4a", "audio/mp4"),
     "m4a": ("m4a", "audio/mp4"),
+    "ogg": ("ogg", "audio/ogg"),
     "flac": ("flac", "audio/flac"),
     "wav": ("wav", "audio/wav"),
     "pcm": (PCM, "audio/pcm"),
 }
+MEANT = {"mpeg": "mp3", "mp4": "m4a", "x-wav": "wav", "wave": "wav", "x-flac": "flac", "pcm16": "pcm"}
 # Names that mean the built-in voice, unless F5TTS_VOICE_NAMES says otherwise.
 VOICES = (
     *(
@@ -51,9 +58,10 @@ VOICES = (
     ),
     "verse",
 )
-OURS = ("f5-tts", "f5tts")  # and those of OpenAI's models
+OURS = ("f5-tts", "f5tts", "kokoro")  # the last in other such servers' clients; and those of OpenAI's models
 MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1")  # names that mean the worker's own model
 SILENCE = Path(__file__).parents[1] / "silence" / "silence"  # .mp3 and so on, by the engine's own encoder
+KEPT_AS = {PCM: "wav", "ogg": "opus"}  # the silence, which is in fewer formats
 SLOWEST, FASTEST = 0.3, 3.0  # of ours; theirs are 0.25 and 4
 EVENTS = "text/event-stream"
 DELTA_BYTES = 24_000  # half a second of samples; a line that every client's reader takes
@@ -73,32 +81,35 @@ class VoiceId(BaseModel):
     id: str
 
 
-class Speech(BaseModel):
-    """What is asked of `/v1/audio/speech`. Other fields are ignored, as OpenAI's server does."""
+def _name_of(voice: object) -> object:
+    """Return the name in a voice, which is one or an object with its id."""
+    names = ("id", "voice_id", "name")
+    found = next(filter(None, map(voice.get, names)), None) if isinstance(voice, dict) else voice
+    if not isinstance(found, str):
+        raise PydanticCustomError("voice", 'a voice\'s name, or an object such as {"id": "anna"}')
+    return found.strip()
+
+
+def _format(name: object) -> object:
+    """Return the format that was meant: some clients send `.mp3`, or a media type."""
+    if not isinstance(name, str):
+        return name
+    bare = name.strip().lower().removeprefix("audio/").removeprefix(".")
+    return MEANT.get(bare, bare)
+
+
+class Speech(AskedModel):
+    """What is asked of `/v1/audio/speech`."""
 
     input: str
     model: str = "tts-1"
-    voice: str | VoiceId = "alloy"
-    response_format: Literal["mp3", "opus", "aac", "m4a", "flac", "wav", "pcm"] = "mp3"
+    voice: Annotated[str, BeforeValidator(_name_of, json_schema_input_type=str | VoiceId)] = "alloy"
+    response_format: Annotated[
+        Literal["mp3", "opus", "aac", "m4a", "ogg", "flac", "wav", "pcm"], BeforeValidator(_format)
+    ] = "mp3"
     speed: float = Field(1.0, ge=0.25, le=4.0)
-    stream_format: Literal["audio", "sse"] = "audio"
+    stream_format: Annotated[Literal["audio", "sse"], Lower] = "audio"
     f5tts: dict[str, Any] = Field({}, description="Fields of this worker's own `tts`, such as `seed`.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def as_clients_write(cls, given: Any) -> Any:
-        """Leave out what is null or empty, as clients send what is unset; write formats in lower case."""
-        if not isinstance(given, dict):
-            return given
-        found = {
-            name: value
-            for name, value in given.items()
-            if value is not None and (name == "input" or value != "")
-        }
-        for name in ("response_format", "stream_format"):
-            if isinstance(value := found.get(name), str):
-                found[name] = value.strip().lower()
-        return found
 
 
 @router.post("/audio/speech", response_class=Response)
@@ -111,7 +122,7 @@ async def speech(body: Speech, desk: AtDesk) -> Response:
     form, media_type = FORMATS[body.response_format]
     is_sse = body.stream_format == "sse"
     if body.input and not any(character.isalnum() for character in body.input):
-        data = SILENCE.with_suffix(f".{'wav' if form == PCM else form}").read_bytes()
+        data = SILENCE.with_suffix(f".{KEPT_AS.get(form, form)}").read_bytes()
         data = samples_of(data) if form == PCM else data
         if is_sse:
             return StreamingResponse([*_deltas(data), _DONE], media_type=EVENTS)
@@ -127,7 +138,7 @@ async def speech(body: Speech, desk: AtDesk) -> Response:
 async def transcriptions(desk: AtDesk) -> Response:
     """Write down what is said in a recording (`file`), with the times of its words if they are asked for."""
     fields = await desk.form()
-    form = str(fields.get("response_format") or "json").strip().lower()
+    form = str(lower(fields.get("response_format") or "json"))
     wanted = fields.get("timestamp_granularities[]", fields.get("timestamp_granularities"))
     wanted = wanted if isinstance(wanted, list) else [wanted or "segment"]
     if form not in ("json", "text", "srt", "vtt", "verbose_json"):
@@ -171,8 +182,15 @@ async def models(request: Request) -> JSONResponse:
 
 
 @router.get("/models/{name}")
-async def model(name: str) -> dict[str, Any]:
-    """Show one of these names."""
+async def model(name: str, request: Request) -> dict[str, Any]:
+    """Show one of these names, or another model that a request may name."""
+    backend = request.app.state.backend
+    own = _model(name).get("model")
+    if own and not backend.is_metered and own not in backend.models():
+        try:
+            check_model(backend.settings, own)
+        except WorkerError as error:
+            raise of_answer(failure(error, "")) from None
     return {"id": name, "object": "model", "created": 0, "owned_by": "f5tts"}
 
 
@@ -216,7 +234,7 @@ def error(fault: Fault) -> dict[str, Any]:
 
 
 async def _hear(body: Speech, form: str, desk: Desk, *, timed: bool) -> Stream:
-    given = body.voice if isinstance(body.voice, str) else body.voice.id
+    given = body.voice
     usual = given.lower()  # "Alloy"
     voice = usual if usual in VOICES and given not in desk.serving.voices else given
     return await desk.hear(
@@ -232,10 +250,11 @@ async def _hear(body: Speech, form: str, desk: Desk, *, timed: bool) -> Stream:
 
 
 def _model(name: str) -> dict[str, Any]:
-    name = name.removeprefix("openai/")  # as gateways call them
-    if name.startswith("tts-1-hd"):
+    name = name.strip().removeprefix("openai/")  # as gateways call them
+    usual = name.lower()
+    if usual.startswith("tts-1-hd"):
         return {"quality": "best"}
-    is_ours = name in MODELS or name.lower() in OURS or name.startswith(("tts-", "gpt-"))
+    is_ours = usual in (*MODELS, *OURS) or usual.startswith(("tts-", "gpt-"))
     return {} if is_ours else {"model": name}
 
 

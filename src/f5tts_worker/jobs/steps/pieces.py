@@ -12,6 +12,7 @@ from typing import Any
 
 from f5tts_worker.engine.protocol import ENCODE, EncodeParams, Piece, SynthesiseResult
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs.job import QUEUED, Job
 from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.engine import align_words
@@ -29,6 +30,7 @@ from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.subtitles.words import timing
 
 FARTHEST = 200  # characters between two words of the text: a link's address, a tag
+MOMENT_S = 0.2  # less than that is no wait for others
 MOST_HELD_S = 20.0  # however slowly speech is made: clients give up where they hear nothing
 
 
@@ -135,7 +137,7 @@ class Giving:
     def __init__(self, task: Task, session: Session, listener: Listener) -> None:
         self._task, self._session, self._listener = task, session, listener
         self._format = listener.format or task.request.output_format
-        self._began = running_time()
+        self._pace = Pace(session.job)
         self._bytes = 0  # of the listener's file
         self._text_at = 0  # characters of the text that left
         self._longest = 0.0  # seconds, of a piece
@@ -179,13 +181,13 @@ class Giving:
 
     def _can_begin(self, piece: Piece) -> float:
         """Return when playing can begin, by what is known with this piece."""
-        now, made = running_time(), piece["stop"] / piece["sample_rate"]
+        now, made, took = running_time(), piece["stop"] / piece["sample_rate"], self._pace.took()
         self._longest = max(self._longest, made - piece["start"] / piece["sample_rate"])
         self._held_until = self._held_until or now + MOST_HELD_S
         if self._task.request.low_latency or not self._text_at:
             return 0.0
         rest = made * (len(self._task.request.text) / self._text_at - 1)
-        return min(now + wait_s(made, now - self._began, rest, self._longest), self._held_until)
+        return min(now + wait_s(made, took, rest, self._longest), self._held_until)
 
     def _text_of(self, piece: Piece) -> str:
         """Return the part of the text that a piece says: together, they are the text."""
@@ -197,6 +199,27 @@ class Giving:
         at = len(text) if piece["is_last"] else at
         part, self._text_at = text[self._text_at : at], at
         return part
+
+
+class Pace:
+    """How long a job's pieces take."""
+
+    def __init__(self, job: Job) -> None:
+        self._job, self._began, self._waited_before = job, running_time(), job.seconds[QUEUED]
+        self._waited_first: float | None = None  # before the first piece
+
+    def took(self) -> float:
+        """Return in how many seconds the pieces were made that are there; called once for each.
+
+        Time that the job waited for others is a part of it, for it may have to wait again. That before the
+        first piece is none once a second one came without such a wait: then it is over.
+        """
+        took, waited = running_time() - self._began, self._job.seconds[QUEUED] - self._waited_before
+        if self._waited_first is None:
+            self._waited_first = waited
+            return took
+        is_over = not self._job.is_queued and waited - self._waited_first < MOMENT_S
+        return took - self._waited_first if is_over else took
 
 
 def wait_s(made: float, took: float, rest: float, longest: float) -> float:

@@ -43,6 +43,10 @@ async def answered(path, body=None, audio=b"sound", **query):
         ({"apply_text_normalization": "off"}, {"text_normalization": False}),
         ({"apply_text_normalization": "on", "previous_text": "Before.", "next_request_ids": ["a"]}, {}),
         ({"f5tts": {"quality": "fast"}}, {"quality": "fast"}),
+        (dict.fromkeys(("model_id", "language_code", "seed", "voice_settings", "f5tts")), {}),
+        (dict.fromkeys(("model_id", "language_code", "seed", "apply_text_normalization"), ""), {}),
+        ({"model_id": "Eleven_v3", "apply_text_normalization": "OFF"}, {"text_normalization": False}),
+        ({"voice_settings": {"speed": "1.1", "style": "x"}, "seed": "7"}, {"speed": 1.1, "seed": 7}),
     ],
 )
 @pytest.mark.parametrize("beginning", ["/elevenlabs/v1", "/v1"])
@@ -58,6 +62,7 @@ async def test_a_speech_request(body, fields, beginning):
         ("mp3_22050_32", {"output_format": "mp3", "sample_rate": 22050}, None),
         ("opus_48000_192", {"output_format": "opus", "sample_rate": 48000}, None),
         ("wav_16000", {"output_format": "wav", "sample_rate": 16000}, None),
+        ("WAV_16000", {"output_format": "wav", "sample_rate": 16000}, None),
         ("pcm_44100", {"output_format": "wav", "sample_rate": 44100}, 400),
         ("ulaw_8000", {"output_format": "wav", "sample_rate": 8000}, 200),
         ("alaw_8000", {"output_format": "wav", "sample_rate": 8000}, 200),

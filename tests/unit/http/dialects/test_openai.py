@@ -12,6 +12,7 @@ from f5tts_worker.http.application import make_app
 from f5tts_worker.http.serving import Serving
 
 CONSENT = {"who": "Anna", "when": "2026-11-20", "how": "signed form"}
+VOICE = 'expected a voice\'s name, or an object such as {"id": "anna"}'
 PLAIN = {"text": "Hello", "output_format": "mp3", "word_timings": False}
 
 
@@ -31,6 +32,7 @@ async def asked(body, serving=None):
         ({"voice": "onyx", "model": "tts-1"}, {}),
         ({"voice": "anna"}, {"local_voice": "anna"}),
         ({"voice": {"id": "anna"}}, {"local_voice": "anna"}),
+        ({"voice": {"id": None, "voice_id": " anna ", "provider": "x"}}, {"local_voice": "anna"}),
         ({"voice": "nova"}, {"local_voice": "bert"}),
         ({"voice": "echo"}, {"local_voice": "alloy"}),
         ({"voice": "sage"}, {"local_voice": "sage"}),
@@ -44,12 +46,15 @@ async def asked(body, serving=None):
         ({"response_format": "wav"}, {"output_format": "wav"}),
         ({"response_format": "MP3 ", "voice": "Onyx", "model": "openai/tts-1"}, {}),
         ({"response_format": "m4a", "model": "F5-TTS"}, {"output_format": "m4a"}),
+        ({"response_format": ".ogg", "model": "kokoro"}, {"output_format": "ogg"}),
+        ({"response_format": "audio/mpeg", "model": "TTS-1-HD "}, {"quality": "best"}),
         (dict.fromkeys(("voice", "model", "response_format", "speed", "stream_format", "f5tts")), {}),
         (dict.fromkeys(("voice", "model", "response_format", "stream_format"), ""), {}),
         ({"speed": 1.0}, {}),
         ({"speed": 1.5}, {"speed": 1.5}),
         ({"speed": 0.25}, {"speed": 0.3}),
         ({"speed": 4}, {"speed": 3.0}),
+        ({"speed": "1.5", "stream": "true"}, {"speed": 1.5}),
         ({"instructions": "Gladly.", "user": "me", "lang_code": "a"}, {}),
         (
             {"f5tts": {"seed": 7, "word_timings": True, "endpoint": "upload"}},
@@ -61,6 +66,28 @@ async def test_a_speech_request(body, fields):
     """Names of voices and models are translated, speeds beyond ours are the nearest, the rest is ignored."""
     serving = Serving(voices={"nova": "bert", "echo": "alloy", "sage": "sage"})
     assert await asked(body, serving) == PLAIN | fields
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("input", ["Hello", "you"], "input is a list (expected a valid string)."),
+        ("input", None, "input is missing (expected a value)."),
+        ("voice", ["anna"], f"voice is a list ({VOICE})."),
+        ("voice", {"ID": "anna"}, f"voice is an object ({VOICE})."),
+        ("speed", "fast", "speed is 'fast' (expected a valid number)."),
+        ("speed", 0, "speed is 0 (expected at least 0.25)."),
+        ("model", 5, "model is 5 (expected a valid string)."),
+        ("stream_format", "events", "stream_format is 'events' (expected 'audio' or 'sse')."),
+        ("f5tts", [], "f5tts is a list (expected a valid object)."),
+    ],
+)
+async def test_a_field_that_is_wrong(field, value, said):
+    """It is named, with what it is and what would be right."""
+    async with client_of(make_app(Spoken(), Serving())) as client:
+        answer = await client.post("/v1/audio/speech", json={"input": "Hello", field: value})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["message"], error["param"]) == (422, said, field)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +131,7 @@ async def test_words_come_without_sound():
     }
 
 
-@pytest.mark.parametrize("form", ["mp3", "opus", "aac", "flac", "wav", "pcm"])
+@pytest.mark.parametrize("form", ["mp3", "opus", "ogg", "aac", "flac", "wav", "pcm"])
 async def test_what_has_nothing_to_say_is_silence(form):
     """No job is begun for a full stop; an empty text is the worker's to refuse."""
     backend = Spoken(b"sound")
@@ -117,7 +144,7 @@ async def test_what_has_nothing_to_say_is_silence(form):
         assert answer.content == bytes(9600)
     else:
         marks = {"mp3": b"ID3", "opus": b"OggS", "aac": b"ftyp", "flac": b"fLaC", "wav": b"RIFF"}
-        assert marks[form] in answer.content[:8]
+        assert marks["opus" if form == "ogg" else form] in answer.content[:8]
     assert len(backend.asked) == 1
 
 
@@ -154,6 +181,18 @@ async def test_a_transcription(tmp_path, form):
     else:
         assert HEARD in answer.text
         assert answer.text.startswith({"srt": "1\n00:00:00,000", "vtt": "WEBVTT"}[form])
+
+
+async def test_a_recording_inside_json(tmp_path):
+    """As OpenRouter has it, and Open WebUI sends it if it is set so; nothing else in JSON is one."""
+    data = base64.b64encode(RECORDING["file"][1]).decode()
+    asked = {"model": "whisper-1", "language": "en", "input_audio": {"data": data, "format": "wav"}}
+    async with asking(tmp_path) as client:
+        answer = await client.post("/v1/audio/transcriptions", json=asked)
+        for wrong in ({**asked, "input_audio": data}, {"input_audio": {"data": 5}}, [], None):
+            refused = await client.post("/v1/audio/transcriptions", json=wrong)
+            assert refused.status_code == 422, wrong
+    assert answer.json()["text"] == HEARD, answer.text
 
 
 @pytest.mark.parametrize("wanted", [[], ["segment"], ["word"], ["word", "segment"]])

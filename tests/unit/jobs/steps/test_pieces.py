@@ -6,8 +6,10 @@ import itertools
 import pytest
 from tests.unit.tiny_worker import busy, job, running
 
+from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.listener import Listener
-from f5tts_worker.jobs.steps.pieces import wait_s
+from f5tts_worker.jobs.status.progress import ProgressPosts
+from f5tts_worker.jobs.steps.pieces import Pace, wait_s
 from f5tts_worker.running_time import running_time
 
 TEXT = "All is well. It goes on, and on.  So it ends."
@@ -164,6 +166,32 @@ def test_speech_that_began_to_be_played_does_not_stop(took, ready):
     assert min(slack) >= -1e-9
     assert wait == 0 or min(slack) < 1e-9  # and it begins no later than it must
     assert (wait > 0) == (took > 3) or ready > 1
+
+
+@pytest.mark.parametrize(
+    ("waits", "took"),
+    [
+        ([(0, 100)], [110, 20, 30]),  # others before it, who have gone
+        ([(0, 100), (115, 125)], [110, 130, 140]),  # they come again, and may once more
+        ([], [10, 20, 30]),
+    ],
+)
+def test_a_wait_for_others_that_is_over_is_no_pace(monkeypatch, tmp_path, waits, took):
+    """A busy worker that is fast holds a stream until its second piece at most; each takes 10 s here."""
+    clock = [0.0]
+    for place in ("f5tts_worker.jobs.job", "f5tts_worker.jobs.steps.pieces"):
+        monkeypatch.setattr(f"{place}.running_time", lambda: clock[0])
+    work = Job("job-1", ProgressPosts(None), tmp_path, 1e9)
+    pace, found, made = Pace(work), [], 0.0
+    with work.stage("synthesise"):
+        while len(found) < 3:
+            work.waits(is_waiting=any(begins <= clock[0] < ends for begins, ends in waits))
+            made += not work.is_queued
+            clock[0] += 1
+            if made and made % 10 == 0 and not work.is_queued:
+                work.waits(is_waiting=False)
+                found.append(pace.took())
+    assert found == took
 
 
 def test_nothing_waits_for_the_last_piece():
