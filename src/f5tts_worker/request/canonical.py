@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from f5tts_worker.request.reader import unwrapped
+from f5tts_worker.request.forms import as_object
 
 DELIVERY = "pieces"  # says how the speech leaves, not what is made
 
@@ -19,12 +19,12 @@ _SIGNATURE = re.compile(
 def canonical(job_input: object) -> str:
     """Return a job's input as JSON: options beside the rest, keys in order, 1.0 as 1, no null.
 
-    An input that stands in another one's `input` is the same. Addresses stand without their signatures, which
+    An input that stands in another one's `input`, or in a text, is the same. Addresses stand without their signatures, which
     are new each time that a client asks for one.
     """
-    data = json.loads(json.dumps(job_input), parse_float=_number)
+    data = as_object(json.loads(json.dumps(job_input), parse_float=_number))
     if isinstance(data, dict):
-        data = _merged(unwrapped(data))
+        data = _merged(data)
     return json.dumps(data, sort_keys=True)
 
 
