@@ -19,24 +19,28 @@ RUN apt-get update \
 # pip stays in this stage: the image's own environment has no installer but uv. It writes no bytecode, and would of "attrs",
 # which it imports when it finds it: with times in it, no two builds alike.
 COPY requirements.txt image/unused_packages.txt /build/
-RUN export PYTHONDONTWRITEBYTECODE=1 \
+
+# Bytecode that does not look at its source's time, one permission scheme and one time for every file: two builds of one
+# commit give the same layers. The packages get theirs in the step that installs them, else a layer would hold them twice.
+RUN export PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
     && python3 -m venv /build/pip \
     && python3 -m venv --without-pip /opt/venv \
     && /build/pip/bin/pip --python /opt/venv/bin/python install --quiet --disable-pip-version-check --no-cache-dir \
         --no-compile --no-deps --only-binary :all: --require-hashes -r /build/requirements.txt \
     && /build/pip/bin/pip --python /opt/venv/bin/python uninstall --quiet --yes -r /build/unused_packages.txt \
-    && rm -rf /build/pip
+    && rm -rf /build/pip \
+    && python3 -m compileall -q -f --invalidation-mode unchecked-hash /opt/venv/lib \
+    && chmod -R u=rwX,go=rX /opt/venv \
+    && find /opt/venv -exec touch --no-dereference --date=@1735689600 {} +
 
 COPY LICENSE handler.py runtime_requirements.txt runtime_requirements_cuda13.txt /app/
 COPY scripts/doctor.py scripts/python.sh scripts/setup_runtime.sh /app/scripts/
 COPY src /app/src
 
-# Bytecode that does not look at its source's time, one permission scheme and one time for every file: two builds of one
-# commit give the same layers.
 RUN PYTHONHASHSEED=0 python3 -m compileall -q -f --invalidation-mode unchecked-hash \
-        /opt/venv/lib /app/handler.py /app/scripts /app/src \
-    && chmod -R u=rwX,go=rX /app /opt/venv \
-    && find /app /opt/venv /usr/bin/tini-static -exec touch --no-dereference --date=@1735689600 {} +
+        /app/handler.py /app/scripts /app/src \
+    && chmod -R u=rwX,go=rX /app \
+    && find /app /usr/bin/tini-static -exec touch --no-dereference --date=@1735689600 {} +
 
 # hadolint ignore=DL3006
 FROM ${BASE} AS worker

@@ -13,6 +13,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.http import local_api
 from f5tts_worker.jobs.single_job import is_asked_for, printing
 from f5tts_worker.jobs.worker import Worker, refusing
+from f5tts_worker.runpod_sdk import import_sdk
 
 
 def main() -> None:
@@ -46,14 +47,11 @@ def main() -> None:
         print(error, file=sys.stderr, flush=True)
         if not on_runpod():
             sys.exit(1)
-        import runpod
-
-        runpod.serverless.start({"handler": refusing(error)})
+        import_sdk().serverless.start({"handler": refusing(error)})
         return
     try:
         worker.start()  # the engine loads while the SDK is imported and checks the machine
-        import runpod
-
+        runpod = import_sdk()
         if local_api.is_wanted(sys.argv[1:]):
             local_api.replace_sdk_server(worker.settings.local_hosts)
         handler = printing(worker) if single else worker.handle

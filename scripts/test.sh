@@ -12,7 +12,7 @@
 #   container   the image, built and run: as root, on a Debian; otherwise only its files are checked
 #   cuda13      only if named: the environment of F5TTS_CUDA=13, and the model tests with its PyTorch (12 GB)
 #
-# Without a part, all but cuda13 run, three at a time. --quick: lint, unit, engine and volume. --exhaustive: all cases of the
+# Without a part, all but cuda13 run, four at a time. --quick: lint, unit, engine and volume. --exhaustive: all cases of the
 # large tables, and twenty times as many generated ones, as GitHub runs them. --no-apt: installs nothing with apt, skips what
 # needs it, and says so.
 set -euo pipefail
@@ -20,7 +20,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh
 
 all=(e2e model container volume unit engine lint) others=(cuda13) # those that take longest begin first
-at_once=3 # most of them wait now and then, and two processors are busy all the same
+at_once=4 # all of them wait now and then, and most have one process: so two processors stay busy
 chosen=" " apt=true measure=()
 for argument in "$@"; do
   case $argument in
@@ -130,10 +130,12 @@ fi
 lint() {
   "$bin/ruff" check . && "$bin/ruff" format --check . && "$bin/mypy" && PYTHONPATH=src "$bin/lint-imports"
 }
-# Unit, engine and volume tests wait more than they work.
-unit() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit; }
-engine() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/engine; }
-volume() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/volume; }
+# Unit, engine and volume tests wait more than they work. Beside other parts one process is enough: each imports every
+# test file, and pytest rewrites each for it.
+side_by_side=()
+unit() { tests "$bin/python" "${side_by_side[@]}" tests/unit; }
+engine() { tests "$bin/python" "${side_by_side[@]}" tests/engine; }
+volume() { tests "$bin/python" "${side_by_side[@]}" tests/volume; }
 model() { stock && tests "$oracle/bin/python" tests/model; }
 cuda13() {
   F5TTS_CUDA=13 F5TTS_VOLUME=$volume tests "$bin/python" tests/unit/test_locks.py && tests "$stock_cuda13/bin/python" tests/model
@@ -176,11 +178,14 @@ parts=()
 for part in "${all[@]}" "${others[@]}"; do
   ! is_chosen "$part" || parts+=("$part")
 done
+if [ ${#parts[@]} = 1 ] || [ ${#measure[@]} -gt 0 ]; then
+  side_by_side=(--numprocesses 2 --dist loadfile)
+fi
 if [ ${#parts[@]} = 1 ]; then
   step "${parts[0]}"
   run "${parts[0]}"
 else
-  step "Three at a time, each shown when it ends: ${parts[*]}"
+  step "Four at a time, each shown when it ends: ${parts[*]}"
   set -m # each part has its own process group, so that Ctrl-C comes here and each part can be ended with all it started
   trap 'for group in $(jobs -pr); do kill -INT -- "-$group"; done; wait; exit 130' INT TERM
   for part in "${parts[@]}"; do

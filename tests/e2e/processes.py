@@ -1,5 +1,6 @@
 """Worker processes under test: handler.py with a clean environment, its output, and its engine."""
 
+import contextlib
 import hashlib
 import os
 import re
@@ -119,8 +120,12 @@ def link_environment(checkout: Path) -> None:
 
 
 def children(parent: int) -> list[int]:
-    """Return the ids of a process's live children."""
-    return [pid for pid in _processes() if _stat(pid)[1:2] == [str(parent)] and is_alive(pid)]
+    """Return the ids of a process's live children, as the kernel lists them for each thread."""
+    found: list[int] = []
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+        for thread in Path(f"/proc/{parent}/task").iterdir():
+            found += map(int, _read(parent, f"task/{thread.name}/children").split())
+    return [pid for pid in found if is_alive(pid)]
 
 
 def command_line(pid: int) -> str:
@@ -164,10 +169,6 @@ def wait_gone(pid: int, seconds: float) -> bool:
             return False
         time.sleep(0.05)
     return True
-
-
-def _processes() -> list[int]:
-    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 
 
 def _stat(pid: int) -> list[str]:

@@ -8,7 +8,6 @@ import wave
 import boto3
 import pytest
 import requests
-import runpod
 from tests.e2e.answers import check_pages, check_words
 from tests.e2e.cloud import ENDPOINT, PATIENCE_S, Cloud
 from tests.e2e.conftest import CANARIES
@@ -18,6 +17,7 @@ from tests.unit.servers import Relay, s3_server
 
 from f5tts_worker.client.connection import Connection
 from f5tts_worker.http.runpod_queue import RunPodQueue
+from f5tts_worker.runpod_sdk import import_sdk
 
 KEY, SECRET = CANARIES["AWS_ACCESS_KEY_ID"], CANARIES["AWS_SECRET_ACCESS_KEY"]
 TEXT = "The old man walked down the road."
@@ -98,7 +98,7 @@ def test_outputs_go_to_the_bucket_and_are_linked(bucket, worker, tmp_path, store
 @pytest.mark.environment
 def test_speech_leaves_while_it_is_made(bucket, worker, monkeypatch):
     """Piece by piece, as `f5tts serve --endpoint` fetches it: the samples and the words of the whole."""
-    monkeypatch.setattr(runpod, "endpoint_url_base", f"http://127.0.0.1:{worker.cloud.port}/v2")
+    monkeypatch.setattr(import_sdk(), "endpoint_url_base", f"http://127.0.0.1:{worker.cloud.port}/v2")
     backend = RunPodQueue(Connection(ENDPOINT, CANARIES["RUNPOD_AI_API_KEY"]))
     asked = {"text": " ".join([TEXT] * 8), "nfe_steps": 2, "seed": 7}
 

@@ -20,9 +20,11 @@ from f5tts_worker.client.check.truth import recordings
 from f5tts_worker.client.check.verdict import Verdict
 from f5tts_worker.client.connection import Connection
 from f5tts_worker.running_time import running_time
+from f5tts_worker.runpod_sdk import import_sdk
 
 pytestmark = pytest.mark.environment
 
+LIVE_POLL_SECONDS = 0.2  # while the worker speaks; each question takes it some milliseconds
 HURRIED = Patience(total=400, first=20, queued=2, working=60, unknown=1, cancelled=3)
 
 
@@ -30,15 +32,15 @@ HURRIED = Patience(total=400, first=20, queued=2, working=60, unknown=1, cancell
 def recorded(api):
     """Let a check of the sound worker record its answers, and find no fault in it."""
     recorded = Recorded(api.base)
-    assert checked(recorded, Fault(), Patience()) == []
+    assert checked(recorded, Fault(), Patience(), poll_seconds=LIVE_POLL_SECONDS) == []
     return recorded
 
 
-def checked(recorded, fault, patience=HURRIED, endpoint=None, paces=None):
+def checked(recorded, fault, patience=HURRIED, endpoint=None, paces=None, poll_seconds=0.02):
     """Return `job: fault` for all that a check finds through the proxy; with an id, at RunPod's paths."""
     with FaultyProxy(recorded, fault) as proxy, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sending, "POLL_SECONDS", 0.02)
-        patch.setattr("runpod.endpoint_url_base", proxy.address)
+        patch.setattr(sending, "POLL_SECONDS", poll_seconds)
+        patch.setattr(import_sdk(), "endpoint_url_base", proxy.address)
         sender = Sender(Connection(endpoint or proxy.address, endpoint), patience, lambda _: None)
         course = Course(sender, Verdict(), list(recordings()), paces)
         try:
@@ -116,7 +118,7 @@ def test_a_sound_endpoint_behind_runpods_queue(recorded):
 
 def test_paces_side_by_side(recorded, tmp_path):
     """The same text at 0.8 and 1.25 in both ways: five recordings, as long as their pace makes them."""
-    assert checked(recorded, Fault(), Patience(), paces=tmp_path) == []
+    assert checked(recorded, Fault(), Patience(), paces=tmp_path, poll_seconds=LIVE_POLL_SECONDS) == []
     seconds = {}
     for path in tmp_path.iterdir():
         with wave.open(str(path)) as file:
@@ -226,7 +228,7 @@ def test_a_job_that_never_ends(recorded):
 
 def test_a_cancel_that_is_not_heeded(recorded):
     """By the queue; and by a worker that goes on while the queue says CANCELLED."""
-    found = checked(recorded, Fault(heeds_cancel=False, replays_cancel=False))
+    found = checked(recorded, Fault(heeds_cancel=False, replays_cancel=False), poll_seconds=LIVE_POLL_SECONDS)
     assert len(found) == 1
     assert found[0].startswith("cancel: the cancel was not heeded: ")
     found = checked(

@@ -30,35 +30,48 @@ runpy.run_path({handler!r}, run_name="__main__")
 pytestmark = pytest.mark.environment
 
 
-def test_a_job_of_which_the_engine_dies_twice_is_given_up(start_production):
-    """Killed at work, and again while the job is done once more: ENGINE_DIED, and no new worker is asked for.
+def test_jobs_whose_engine_dies_and_what_is_left_of_all(start_production, tmp_path):
+    """One worker's life: its engine is killed while it loads, and in the middle of long speech.
 
-    What three deaths do is in tests/unit/jobs/test_worker.py and tests/engine/test_misbehaviour.py.
-    """
-    worker = start_production()
-    lost = killed_at_work(worker, LONG, times=2)
-    assert lost["output"]["error_code"] == "ENGINE_DIED"
-    assert lost["output"]["retryable"] is True
-    assert "SIGKILL" in lost["error"]
-    assert "stopPod" not in lost
-
-
-def test_jobs_whose_engine_dies(start_production, tmp_path):
-    """While it loads: the job that waits is told so or served, and the next one works.
-
-    When some chunks of long speech are done: the next engine makes the others, and the samples are the same.
+    While it loads: the job that waits is told so or served, and the next one works. When some chunks of long
+    speech are done: the next engine makes the others, and the samples are the same. No job leaves a file in
+    the temporary folder, and a cancelled one leaves none in the store. After SIGTERM the job under way ends,
+    its result is posted, the exit code is 0, and the engine is gone.
     """
     volume = new_volume(tmp_path / "volume")  # so that no other engine keeps chunks there
-    kept = volume / "f5tts" / CHUNKS
-    worker = start_production(F5TTS_VOLUME=str(volume))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    # An hour for each: on a machine with much other work, none is refused as too long for its time.
+    worker = start_production(F5TTS_VOLUME=str(volume), TMPDIR=str(temporary), F5TTS_JOB_SECONDS="3600")
+    killed_while_it_loads(worker, tmp_path)
+    cancelled_without_a_trace(worker, temporary, volume / "f5tts" / "store")
+    killed_in_long_speech(worker, volume / "f5tts" / CHUNKS)
+    ended_by_sigterm(worker, tmp_path)
+    assert files_of(temporary) == set()
+
+
+def killed_while_it_loads(worker, tmp_path):
     engine = worker.process.engine()
     job = worker.cloud.submit(SHORT)
-    os.kill(engine, signal.SIGKILL)
+    kill(worker, engine)
     body = worker.result(job)
     if "error" in body:
         assert body["output"]["error_code"] in ("ENGINE_DIED", "ENGINE_START_FAILED")
     check_speech(worker.ok(SHORT), SHORT["text"], tmp_path)
 
+
+def cancelled_without_a_trace(worker, temporary, store):
+    before = files_of(temporary)
+    job = worker.cloud.submit(LONG)
+    worker.cloud.wait_busy(job)
+    worker.cloud.cancel(job)
+    assert worker.run({"text": ""})["error"].startswith("INVALID_REQUEST: ")
+    worker.ok(SHORT)
+    assert files_of(temporary) == before
+    assert [path.name for path in store.glob(f"**/*{job}*")] == [f"{job}.state.json"]
+
+
+def killed_in_long_speech(worker, kept):
     shutil.rmtree(kept)
     whole = worker.ok(ORDER)
     made = {path.name for path in kept.glob("*.wav")}
@@ -78,24 +91,7 @@ def test_jobs_whose_engine_dies(start_production, tmp_path):
     assert {name: (kept / name).stat().st_ino for name in times} == times
 
 
-def test_nothing_is_left_of_jobs_and_worker(start_production, tmp_path, store):
-    """No job leaves a file in the temporary folder, and a cancelled one leaves none in the store.
-
-    After SIGTERM the job under way ends, its result is posted, the exit code is 0, and the engine is gone.
-    """
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    worker = start_production(TMPDIR=str(temporary))
-    worker.ok(SHORT)
-    before = files_of(temporary)
-    job = worker.cloud.submit(LONG)
-    worker.cloud.wait_busy(job)
-    worker.cloud.cancel(job)
-    assert worker.run({"text": ""})["error"].startswith("INVALID_REQUEST: ")
-    worker.ok(SHORT)
-    assert files_of(temporary) == before
-    assert [path.name for path in store.glob(f"**/*{job}*")] == [f"{job}.state.json"]
-
+def ended_by_sigterm(worker, tmp_path):
     text = "The old man and the young girl walked down the long road to the river. " * 2
     job = worker.cloud.submit({"text": text, "nfe_steps": 4})
     worker.cloud.wait_busy(job)
@@ -104,31 +100,50 @@ def test_nothing_is_left_of_jobs_and_worker(start_production, tmp_path, store):
     assert worker.process.wait(PATIENCE_S) == 0, worker.process.log()[-3000:]
     check_speech(worker.cloud.result(job, 1)["output"], text, tmp_path)
     assert wait_gone(engine, 20)
-    assert files_of(temporary) == set()
 
 
-def test_a_killed_worker_leaves_no_engine_and_its_heartbeat_holds_no_pipe(start_production, tmp_path):
+def test_engines_that_are_killed_at_work_and_then_the_worker(start_production, tmp_path):
     """However late the SDK forks its heartbeat, it keeps none of the pipes of an engine that runs already.
 
     A heartbeat that holds them leaves the start of the engine hanging for ever, and outlives a killed worker,
-    which then leaves its engine. The engine ends with its worker even when the worker had no chance to say
-    so, busy as it may be.
+    which then leaves its engine.
+
+    An engine that is killed at work, and again while the job is done once more: ENGINE_DIED, and no new
+    worker is asked for. What three deaths do is in tests/unit/jobs/test_worker.py and
+    tests/engine/test_misbehaviour.py.
+
+    The engine ends with its worker even when the worker had no chance to say so, busy as it may be.
     """
     script = tmp_path / "late_handler.py"
     script.write_text(LATE_HEARTBEAT.format(handler=str(HANDLER)))
     worker = start_production(script)
-    worker.ok(SHORT)
     engine = worker.process.engine()
-    others = [pid for pid in children(worker.process.pid) if pid != engine]
-    assert [pid for pid in others if script.name in command_line(pid)], "no heartbeat runs"
-    for pid in others:
+
+    def others():
+        return [pid for pid in children(worker.process.pid) if pid != engine]
+
+    worker.process.wait_until(
+        lambda: any(script.name in command_line(pid) for pid in others()), PATIENCE_S, "a heartbeat"
+    )
+    for pid in others():
         assert not pipes(pid) & pipes(engine)
+
+    lost = killed_at_work(worker, LONG, times=2)
+    assert lost["output"]["error_code"] == "ENGINE_DIED"
+    assert lost["output"]["retryable"] is True
+    assert "SIGKILL" in lost["error"]
+    assert "stopPod" not in lost
+
     job = worker.cloud.submit(LONG)
     worker.cloud.wait_busy(job)
+    engine = worker.process.engine()
     worker.process.kill()
     assert wait_gone(engine, 20)
 
 
+# tests/engine/test_cancel.py and tests/unit/test_deadline.py stop what is beyond its time, and
+# test_production.py has the real engine stopped, by a cancel.
+@pytest.mark.exhaustive
 def test_a_job_beyond_its_time_is_stopped(start_production):
     """After F5TTS_JOB_SECONDS a job is JOB_TIMEOUT and retryable, and the engine serves the next one."""
     worker = start_production(F5TTS_JOB_SECONDS="5")

@@ -20,12 +20,12 @@ LONG = {  # takes seconds, so that it can be stopped in the middle
 
 @pytest.fixture
 def worker(start_production):
-    """Start a worker whose queue holds no question open: none from before a freeze is answered with a job.
+    """Start a worker whose queue holds no question long: none from before a freeze is answered with a job.
 
     The SDK gives up such a question when it finds that hours have passed, and with it what is answered.
     """
     worker = start_production(HERE / "later_handler.py")
-    worker.cloud.hold_s = 0.02
+    worker.cloud.hold_s = 0.1
     return worker
 
 
@@ -33,7 +33,7 @@ def freeze(worker, hours):
     """Stop the worker with all that it started, its heartbeat and its engine, for so many hours."""
     process = worker.process
     stop_for_hours([process.pid, *children(process.pid)], process.log_file.with_name("clock"), hours)
-    time.sleep(50 * worker.cloud.hold_s)  # the stand-in has long answered what was asked before
+    time.sleep(10 * worker.cloud.hold_s)  # the stand-in has long answered what was asked before
 
 
 def check(worker, asked, body, tmp_path):

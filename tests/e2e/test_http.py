@@ -454,6 +454,7 @@ def test_routes_of_earlier_versions(served):
     while "COMPLETED" not in seen:
         seen.add(served.ask("POST", "/api/status", json=asked).json()["status"])
         assert time.monotonic() < end
+        time.sleep(0.1)
     assert seen <= {"QUEUED", "PROCESSING", "COMPLETED"}
     found = served.ask("GET", f"/api/result?job_id={begun['job_id']}").json()
     assert (found["status"], found["job_id"]) == ("completed", begun["job_id"])

@@ -1,4 +1,7 @@
-"""Long speech: edits cost what was edited, lengths are met. In test_ends.py, what was done stays done."""
+"""Long speech: edits cost what was edited, lengths are met. In test_ends.py, what was done stays done.
+
+tests/model/test_synthesis.py has the same of the model alone.
+"""
 
 import pytest
 
@@ -15,6 +18,7 @@ PARAGRAPHS = [
 ORDER = {"text": "\n\n".join(PARAGRAPHS), "nfe_steps": 1, "seed": 11, "word_timings": False}
 
 
+@pytest.mark.exhaustive  # chunks that are kept are found again in test_ends.py
 def test_an_edit_costs_what_was_edited(api, volume):
     """One sentence changed: the chunks of the other paragraphs are those that there were."""
     kept = volume / "f5tts" / CHUNKS
@@ -43,6 +47,7 @@ def test_a_length_is_met_and_words_lie_in_it(api, pace):
     assert words[-1]["start"] == pytest.approx(plain["word_timings"][-1]["start"] * ratio, abs=0.25)
 
 
+@pytest.mark.exhaustive  # the page says a sentence again in test_page.py
 def test_one_sentence_once_more(api):
     """A take changes its sentence; the others' words keep their lengths."""
     order = {"text": "\n\n".join(PARAGRAPHS[:3]), "nfe_steps": 1, "seed": 14}

@@ -7,6 +7,7 @@ import pytest
 from tests.e2e.answers import check_speech
 
 
+@pytest.mark.exhaustive  # tests/container/test_start.py asks the image so
 def test_health_needs_no_engine(test_input, tripwire):
     """`health` answers with exit code 0 on a worker that has nothing installed, and starts no engine."""
     environ, mark = tripwire
@@ -61,6 +62,7 @@ def test_a_wrong_setting_is_named_before_anything_starts(test_input, tripwire):
     assert not mark.exists()
 
 
+@pytest.mark.exhaustive  # a command of README runs a job so
 @pytest.mark.environment
 def test_a_job_runs_and_leaves_its_record(test_input, demo_environment, tmp_path):
     """`{"input": {"text": ...}}` gives speech with exit code 0; the store holds record and audio."""

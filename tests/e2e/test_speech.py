@@ -200,7 +200,7 @@ def test_requests_at_the_same_time_do_not_mix(api, tmp_path):
 
 def test_health_answers_while_the_engine_works(api):
     """`health` does not wait for a job that is under way: it is heard to say that the engine is busy."""
-    asked = {"text": f"{SENTENCE} " * 8, "nfe_steps": 1}
+    asked = {"text": f"{SENTENCE} " * 4, "nfe_steps": 1}
     running = threading.Thread(target=lambda: api.runsync(asked))
     running.start()
     while (heard := api.ok({"endpoint": "health"})["engine"]) != "BUSY" and running.is_alive():
@@ -209,7 +209,7 @@ def test_health_answers_while_the_engine_works(api):
     assert heard == "BUSY"
 
 
-@pytest.mark.parametrize("sentences", [15, pytest.param(63, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("sentences", [6, pytest.param(63, marks=pytest.mark.exhaustive)])
 def test_many_words_are_spoken_and_timed(api, tmp_path, sentences):
     """A long text comes back whole: sound as mp3, every word timed and in the subtitles, all inside."""
     # The demo speaks as long as there are letters: short words are as many with half the work.
@@ -225,6 +225,7 @@ def test_many_words_are_spoken_and_timed(api, tmp_path, sentences):
     assert " ".join(shown) == text
 
 
+@pytest.mark.exhaustive  # tests/unit/jobs/delivery/test_response.py and test_worker.py have such answers
 def test_an_answer_that_is_too_large_names_the_way_out(api, store):
     """Without a bucket, audio beyond RunPod's limit is RESULT_TOO_LARGE; the files are on the volume."""
     text = "The old man and the young girl walked down the long road to the river. " * 6

@@ -19,7 +19,7 @@ import asyncio, shutil, types
 import handler, psutil
 
 def start(worker):
-    import runpod
+    runpod = handler.import_sdk()
     runpod.serverless.start = lambda config: asyncio.run(checks())
 
 async def checks():
@@ -59,7 +59,7 @@ def serve(config):
         begun.wait()
     sys.exit(0)
 
-import runpod
+runpod = handler.import_sdk()
 runpod.serverless.start = serve
 handler.main()
 """

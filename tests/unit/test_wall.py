@@ -49,6 +49,7 @@ def linted(copy):
     return found, done.stdout
 
 
+@pytest.mark.exhaustive  # the part `lint` checks the package itself
 def test_the_package_as_it_is_breaks_none(copy):
     """The same check finds nothing wrong with what is there."""
     assert linted(copy)[0] == []

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from f5tts_worker.running_time import running_time
+from f5tts_worker.runpod_sdk import import_sdk
 
 FINAL = ("COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT")
 POLL_SECONDS = 1.0
@@ -57,8 +58,7 @@ class Connection:
     """
 
     def __init__(self, endpoint: str, key: str | None) -> None:
-        import runpod  # late: a second that --help and a wrong option need not wait for
-
+        runpod = import_sdk()  # late: time that --help and a wrong option need not wait for
         logging.getLogger("urllib3").setLevel(logging.ERROR)  # it reports each try of an address that is down
 
         endpoint = endpoint.rstrip("/").removeprefix(API_HOST)

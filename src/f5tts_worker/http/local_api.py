@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from f5tts_worker.http.local_jobs import LocalJobs
+from f5tts_worker.runpod_sdk import import_sdk
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - addresses to listen at, not host names
@@ -20,7 +21,7 @@ _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - addresses to listen at, not hos
 
 def is_wanted(arguments: Sequence[str]) -> bool:
     """Say whether the command line asks for the local API, in any way that the SDK understands."""
-    from runpod.serverless import parser  # late: the SDK takes a second
+    parser = import_sdk().serverless.parser
 
     return bool(parser.parse_known_args(arguments)[0].rp_serve_api)
 

@@ -140,6 +140,17 @@ def test_bytecode(packages):
     assert done.stdout.splitlines()[-1] == f"compiled 3 modules, {size} bytes"
 
 
+def test_bytecode_of_models_that_nothing_imports(packages):
+    """Of transformers' models only the aligners' are compiled; the others can be imported all the same."""
+    models = packages / "transformers/models"
+    for name in ("wav2vec2/modeling.py", "bert/modeling.py", "auto/deep/one.py", "__init__.py"):
+        (models / name).parent.mkdir(parents=True, exist_ok=True)
+        (models / name).write_text("")
+    assert run_compiler(packages).returncode == 0
+    found = {path.relative_to(models).as_posix().partition(".")[0] for path in models.rglob("*.pyc")}
+    assert found == {"wav2vec2/__pycache__/modeling", "auto/deep/__pycache__/one", "__pycache__/__init__"}
+
+
 def test_bytecode_that_cannot_be_written(packages):
     """A disk that takes nothing ends it with an error, in words that the installer knows."""
     (packages / "one/__pycache__").symlink_to("/dev/full")

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from tests.unit.servers import body, free_port, http_server
 
+from f5tts_worker.http import local_api
+
 pytestmark = pytest.mark.faults("local api")
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -145,8 +147,15 @@ def test_a_form_that_was_left_empty(port):
     assert ask(port, "POST", "/runsync", data=HEALTH | {"webhook": None})[0] == 200
 
 
+@pytest.mark.parametrize("option", ["--rp_serve_api", "--rp_serve", "--rp_se"])
+def test_a_shortened_option_is_understood(option):
+    """The SDK takes the beginning of its option's name for the whole, and so do we."""
+    assert local_api.is_wanted([option, "--rp_api_port", "1"])
+
+
+@pytest.mark.exhaustive  # what is understood is closed by the same call
 def test_a_shortened_option_is_the_same(tmp_path):
-    """The SDK takes the beginning of its option's name for the whole: that closes nothing less."""
+    """It closes nothing less."""
     with serving(tmp_path, "--rp_serve") as port:
         assert ask(port, "POST", "/runsync", [("Host", "rebound.example")], HEALTH)[0] == 403
 
@@ -181,8 +190,8 @@ def test_status_is_asked_as_on_runpod(port):
 SLOW = """
 import asyncio, sys
 from pathlib import Path
-import runpod
 from f5tts_worker.http import local_api
+from f5tts_worker.runpod_sdk import import_sdk
 
 async def handler(job):
     folder = Path(job["input"]["folder"])
@@ -193,7 +202,7 @@ async def handler(job):
         (folder / "stopped").touch()
 
 local_api.replace_sdk_server(())
-runpod.serverless.start({"handler": handler})
+import_sdk().serverless.start({"handler": handler})
 """
 
 

@@ -104,7 +104,7 @@ def test_a_worker_that_is_starting_is_waited_for(runpod, capsys):
     }
     code, error = refused(capsys, "--timeout", "1")
     assert code == 1
-    assert "taken the first job for 1 s" in error
+    assert "no worker has taken the first job for " in error  # so many seconds as the machine has had
 
 
 @pytest.mark.parametrize("output", [{"text": "Hello."}, "Hello.", None, {"error": "Unknown input"}])
