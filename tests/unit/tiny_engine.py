@@ -162,8 +162,8 @@ def heard_faults(chunks):
 
 
 def transcribe(params):
-    spoken = Path(params["audio"]).read_bytes()[12:].decode() or "en"  # a recording's end names its language
-    return {"text": "three heard words", "language": params["language"] or spoken, "ms": 300}
+    end = Path(params["audio"]).read_bytes()[12:]  # a recording's end names its language
+    return {"text": "three heard words", "language": params["language"] or end.decode() or "en", "ms": 300}
 
 
 def append(params):

@@ -19,8 +19,8 @@ _SIGNATURE = re.compile(
 def canonical(job_input: object) -> str:
     """Return a job's input as JSON: options beside the rest, keys in order, 1.0 as 1, no null.
 
-    An input that stands in another one's `input`, or in a text, is the same. Addresses stand without their signatures, which
-    are new each time that a client asks for one.
+    An input that stands in another one's `input`, or in a text, is the same. Addresses stand without their
+    signatures, which are new each time that a client asks for one.
     """
     data = as_object(json.loads(json.dumps(job_input), parse_float=_number))
     if isinstance(data, dict):
