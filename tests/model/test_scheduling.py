@@ -51,8 +51,14 @@ def sampling(monkeypatch):
 
 
 @pytest.fixture
-def scheduler():
-    return Scheduler()
+def scheduler(sampling):
+    """Yield one whose thread has nothing left to do when the test ends: it would do that to the next test's."""
+    made = Scheduler()
+    yield made
+    sampling.goes_on.set()
+    with made.order(FakeNetwork(), torch.zeros(5, 1), SETTINGS, 1, 0.0, has_listener=False) as last:
+        last.add([(-1, ChunkPlan(torch.zeros(1), 10, -1))])
+        last.mel(-1, quiet)
 
 
 @pytest.fixture
