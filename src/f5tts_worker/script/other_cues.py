@@ -26,7 +26,7 @@ _CLOCK_TIME = re.compile(r"(\d{1,3}):(\d\d):(\d\d)(?:[.,](\d{1,9})|[:;](\d{1,3})
 _OFFSET_TIME = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
 _LRC_TIME = re.compile(r"\[(\d{1,3}):(\d\d)(?:[.:](\d{1,3}))?\]")
 _LRC_TIMES = re.compile(rf"\s*(?:{_LRC_TIME.pattern}\s*)*+")
-_ARROW = re.compile("->|\u2192")  # of times in SRT and WebVTT
+_TIMED = re.compile("->|\u2192|^\\d{1,3}:\\d\\d:\\d\\d\\.\\d{3},\\d", re.MULTILINE)  # SRT, WebVTT and SBV
 _LRC_WORD = re.compile(r"<\d{1,3}:\d\d(?:[.:]\d{1,3})?>")
 _LRC_OFFSET = re.compile(r"\[offset:\s*([+-]?\d{1,6})\s*\]", re.IGNORECASE)
 _LONGEST_LINE_MS = 10_000  # of a song, before an instrumental part
@@ -58,7 +58,7 @@ def other_cues(text: str, read: CueFile) -> Iterator[Cue] | None:
     if head.startswith(("{", "[")) and (segments := _segments(text)):
         return _listed(segments, read)
     lines = text.split("\n")
-    if any(_LRC_TIME.match(line.strip()) for line in lines[:50]) and not _ARROW.search(head):
+    if any(_LRC_TIME.match(line.strip()) for line in lines[:50]) and not _TIMED.search(head):
         return _lrc(lines, read)
     return None
 

@@ -378,3 +378,9 @@ def test_times_of_json_that_are_none(end):
     """The fault is short, however long the number is."""
     (fault,) = read_cues(f'[{{"start": 0, "end": {end}, "text": "x"}}]', {}).faults
     assert "has no start and end" in fault.problem
+
+
+def test_a_time_that_is_said_makes_no_song():
+    """Else the rest of such a file would be left out without a word."""
+    text = "0:00:01.000,0:00:02.000\n[00:12] Hello\n\n0:00:03.000,0:00:04.000\nBye\n"
+    assert [cue[-1] for cue in cues(text)] == ["Hello", "Bye"]
