@@ -160,4 +160,5 @@ def _expected(said: str) -> str:
 
 
 def _shown(value: object) -> str:
-    return f"{value:g}" if type(value) in (int, float) else show(value)
+    is_number = type(value) is float or (type(value) is int and abs(value) < 10**15)
+    return f"{value:g}" if is_number else show(value)

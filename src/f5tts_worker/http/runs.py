@@ -13,6 +13,8 @@ from starlette.types import Receive
 from f5tts_worker.http.backend import NAMED, Answer, Backend, sound_of, words_of
 from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.streams import Stream, client_left, stays
+from f5tts_worker.request.fields import ENDPOINTS
+from f5tts_worker.request.forms import meant
 from f5tts_worker.request.names import identifier
 from f5tts_worker.running_time import running_time
 
@@ -22,6 +24,7 @@ T = TypeVar("T")
 # No work for the engine.
 AT_ONCE = ("list_voices", "get_voice", "delete_voice", "health", "result", "delete_result", "status")
 EXPECTED = "letters, digits, dots, hyphens and underscores, starting with a letter or digit"
+_REQUEST_ID = next(field for field in ENDPOINTS["tts"].fields if field.name == "request_id")
 LOOK_UP_S = 300.0  # for a worker to say how a job stands: before an endpoint, one may have to be started
 KEPT, KEPT_S = 200, 1800.0  # how jobs ended that nobody waited for; RunPod keeps results for as long
 
@@ -186,7 +189,7 @@ class Runs:
 
     def _admitted(self, job_input: Mapping[str, Any], *, is_work: bool) -> str:
         """Return the id of a job that may begin. Raises Fault 422, and 429 where there is no room."""
-        own = job_input.get("request_id")
+        own = meant(_REQUEST_ID, job_input.get("request_id"))
         job_id = _checked("request_id", own) if isinstance(own, str) and own else f"http-{uuid.uuid4()}"
         if is_work:
             self.check_room()

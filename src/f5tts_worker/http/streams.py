@@ -13,12 +13,15 @@ from starlette.types import Message, Receive, Scope, Send
 
 from f5tts_worker.http.faults import Fault, of_answer
 from f5tts_worker.http.sound import samples_of
+from f5tts_worker.request.fields import ENDPOINTS
+from f5tts_worker.request.forms import is_nothing, meant
 from f5tts_worker.request.other_names import OTHER_NAMES
 
 log = logging.getLogger(__name__)
 
 Told = dict[str, Any]
 PCM = "pcm"  # samples of 16 bits without a header: no file, so no format of a job
+_FORMAT = next(field for field in ENDPOINTS["tts"].options if field.name == "output_format")
 _FORMAT_NAMES = ("output_format", *(name for name, own in OTHER_NAMES.items() if own == "output_format"))
 
 
@@ -32,12 +35,20 @@ def sound_asked(job_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     if isinstance(options, dict):
         order["options"] = dict(options)
         places.append(order["options"])
-    given = [(place, name) for place in places for name in _FORMAT_NAMES if place.get(name) is not None]
+    given = [(place, name) for place in places for name in _FORMAT_NAMES if _format(place.get(name))]
     for place, name in given:
-        if str(place[name]).lower() == PCM:
+        if _format(place[name]) == PCM:
             place[name] = "wav"
             return PCM, order
-    return (str(given[0][0][given[0][1]]).lower() if given else PCM), order
+    return (_format(given[0][0][given[0][1]]) if given else None) or PCM, order
+
+
+def _format(value: object) -> str | None:
+    """Return the format that a value names, as `request` reads it, which does not know PCM; None for none."""
+    value = meant(_FORMAT, value)
+    if value is None or is_nothing(_FORMAT, value):
+        return None
+    return str(value).strip().lower().removeprefix(".")
 
 
 class Stream:

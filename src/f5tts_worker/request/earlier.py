@@ -8,6 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from f5tts_worker.request.field import Field
+from f5tts_worker.request.forms import meant
+
 _ENDPOINTS = {"download": "result"}
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     "tts": {"return_word_timings": "word_timings", "timing_format": "subtitle_format"},
@@ -25,6 +28,7 @@ _GONE: Mapping[str, Mapping[str, str]] = {
         "format": "the answer holds every subtitle file that the job made",
     },
 }
+_SWITCH = Field("return_word_timings", "boolean", "Whether words are timed.")
 _WORD_LISTS = ("csv", "compact")
 _OUTPUT = re.compile(r"(?:output|timings)/([^/]+)\.[a-z0-9]+")
 
@@ -72,7 +76,7 @@ def _formats(endpoint: object, found: dict[Any, Any], said: list[str]) -> None:
         return
     if found["timing_format"] in _WORD_LISTS:
         said.append(f"timing_format {found.pop('timing_format')} was ignored: word_timings holds the same.")
-    elif found.get("return_word_timings", found.get("word_timings")) is not True:
+    elif meant(_SWITCH, found.get("return_word_timings", found.get("word_timings"))) is not True:
         del found["timing_format"]
         said.append("timing_format was ignored: it needs return_word_timings.")
 

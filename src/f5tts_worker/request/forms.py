@@ -70,7 +70,9 @@ def meant(field: Field, value: object) -> object:
     if field.kind == "boolean" and type(value) is int and value in (0, 1):
         return bool(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and field.kind in _TEXTS:
-        return str(value) if abs(value) < _MOST_IN_TEXT else value  # a cell that holds only figures
+        if not abs(value) < _MOST_IN_TEXT:
+            return value
+        return str(int(value) if value == int(value) else value)  # a cell of figures; tables write 7 as 7.0
     return value
 
 
@@ -139,7 +141,7 @@ def _unwrapped(found: dict[Any, Any]) -> dict[Any, Any]:
     """Return the fields of an input that stands in another one, as where a client adds `input` itself."""
     inner = _parsed(found.get("input"))
     if isinstance(inner, dict) and set(found) <= {"input", "endpoint"}:
-        return inner | {name: value for name, value in found.items() if name == "endpoint"}
+        return inner | {name: value for name, value in found.items() if name == "endpoint" and value}
     return found
 
 

@@ -42,18 +42,21 @@ def _direct(address: str) -> str:
     return (rule(address) if rule else None) or address
 
 
-_ON_GITHUB = re.compile(
-    r"(https?)://(?:www\.)?github\.com/([^/]+/[^/]+)/(?:blob|raw)/([^?#]+).*", re.IGNORECASE
+_ON_GITHUB = re.compile(r"(https?://(?:www\.)?github\.com/[^/?#]+/[^/?#]+/)blob(/[^?#]+).*", re.IGNORECASE)
+_ON_HUGGING_FACE = re.compile(
+    r"(https?://(?:www\.)?huggingface\.co/(?:(?:datasets|spaces)/)?[^/?#]+/[^/?#]+/)blob/(.*)", re.IGNORECASE
 )
 
 
 def _github(address: str) -> str | None:
     found = _ON_GITHUB.fullmatch(address)
-    return found and f"{found[1]}://raw.githubusercontent.com/{found[2]}/{found[3]}"
+    # Not raw.githubusercontent.com: of a file in Git LFS, as recordings often are, that has only the pointer.
+    return found and f"{found[1]}raw{found[2]}"
 
 
-def _hugging_face(address: str) -> str:
-    return re.sub(r"(huggingface\.co/(?:[^/?]+/){2,3})blob/", r"\1resolve/", address, count=1)
+def _hugging_face(address: str) -> str | None:
+    found = _ON_HUGGING_FACE.fullmatch(address)
+    return found and f"{found[1]}resolve/{found[2]}"
 
 
 def _gitlab(address: str) -> str:
@@ -71,12 +74,15 @@ def _sharepoint(address: str) -> str | None:
 def _drive(address: str) -> str | None:
     parts = urlsplit(address)
     named = re.match("/file/(?:u/[0-9]+/)?d/([^/]+)", parts.path)
-    listed = parse_qs(parts.query).get("id", []) if parts.path in ("/open", "/uc") else []
-    file = named[1] if named else next(iter(listed), None)
+    asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    listed = asked.get("id") if parts.path in ("/open", "/uc") else None
+    file = named[1] if named else listed
     if file is None:
         return None
-    # What the button of Drive's own page asks for; `confirm` answers that it could not be scanned.
-    query = urlencode({"id": file, "export": "download", "confirm": "t"})
+    # What the button of Drive's own page asks for; `confirm` answers that it could not be scanned. Files that
+    # were shared before 2021 need their key.
+    key = {"resourcekey": asked["resourcekey"]} if "resourcekey" in asked else {}
+    query = urlencode({"id": file, "export": "download", "confirm": "t", **key})
     return f"https://drive.usercontent.google.com/download?{query}"
 
 

@@ -131,8 +131,9 @@ class FieldReader:
         others = (name for name in field.replaced_by if name in raw and raw[name] not in ("", []))
         if field.required and next(others, None) is None:
             return False
+        is_blank = not raw[field.name].strip() if isinstance(raw[field.name], str) else False
         del raw[field.name]
-        return not field.blank_is_absent
+        return not (field.blank_is_absent and is_blank)
 
     def _leave_out(self, field: Field, raw: dict[str, Any]) -> None:
         """Take away what was given and counts as left out, before anything judges it."""

@@ -96,6 +96,9 @@ def _values(
             continue
         if one is None or is_nothing(field, one):
             continue
+        if field.name in given:
+            faults.append(Fault(f"{path}.{key}", f"is {field.name} once more", "it once"))
+            continue
         try:
             given[field.name] = property_value(field, meant(field, one), settings)
         except WrongValueError as wrong:

@@ -24,9 +24,8 @@ def ass_cues(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
 
     Where karaoke was made into effects, each syllable is a line of its own, and the whole one is a comment.
     """
-    rows = list(_rows(lines))
-    is_made = any(row["effect"].strip().lower() == "fx" for _, row in rows)
-    for number, row in rows:
+    is_made = any(row["effect"].strip().lower() == "fx" for _, row in _rows(lines))
+    for number, row in _rows(lines):  # once more: a list of all would be far larger than the file
         effect = row["effect"].strip().lower()
         is_line = row["kind"] == "dialogue" or (is_made and effect == "karaoke")
         if not is_line or (is_made and effect == "fx") or _is_drawing(row["text"]):

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,14 +20,18 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w.-])(?:\w{1,20}:)?([\w-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"<>]*)\"|'([^'<>]*)')"
 )
 _MOST_TAG = 2_000
+_MOST_SECONDS = 10**7  # of JSON, whose numbers may have thousands of digits
 _HEAD = 20_000
 _CLOCK_TIME = re.compile(r"(\d{1,3}):(\d\d):(\d\d)(?:[.,](\d{1,9})|[:;](\d{1,3}))?")
 _OFFSET_TIME = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
 _LRC_TIME = re.compile(r"\[(\d{1,3}):(\d\d)(?:[.:](\d{1,3}))?\]")
-_ARROW = re.compile("->|\u2192")  # of times in SRT and WebVTT
+_LRC_TIMES = re.compile(rf"\s*(?:{_LRC_TIME.pattern}\s*)*+")
+_TIMED = re.compile("->|\u2192|^\\d{1,3}:\\d\\d:\\d\\d\\.\\d{3},\\d", re.MULTILINE)  # SRT, WebVTT and SBV
 _LRC_WORD = re.compile(r"<\d{1,3}:\d\d(?:[.:]\d{1,3})?>")
 _LRC_OFFSET = re.compile(r"\[offset:\s*([+-]?\d{1,6})\s*\]", re.IGNORECASE)
 _LONGEST_LINE_MS = 10_000  # of a song, before an instrumental part
+_MOST_SUNG = 2_000_000  # characters, as often as their line is sung: a few bytes can repeat a long one
+_TIMES_OWN = 50  # what a line takes to read, in characters, besides its words
 
 _NOT_READ = (
     (re.compile(r"<(?:!doctype html|html)", re.IGNORECASE), "a web page (HTML)"),
@@ -55,7 +58,7 @@ def other_cues(text: str, read: CueFile) -> Iterator[Cue] | None:
     if head.startswith(("{", "[")) and (segments := _segments(text)):
         return _listed(segments, read)
     lines = text.split("\n")
-    if any(_LRC_TIME.match(line.strip()) for line in lines[:50]) and not _ARROW.search(head):
+    if any(_LRC_TIME.match(line.strip()) for line in lines[:50]) and not _TIMED.search(head):
         return _lrc(lines, read)
     return None
 
@@ -134,7 +137,7 @@ def _segments(text: str) -> list[Any]:
 def _listed(segments: Sequence[Mapping[str, Any]], read: CueFile) -> Iterator[Cue]:
     for number, one in enumerate(segments, start=1):
         times = [one.get("start"), one.get("end")]
-        if not all(isinstance(time, int | float) and 0 <= time < math.inf for time in times):
+        if not all(map(_is_seconds, times)):
             read.fault(number, f"has no start and end, in seconds, in entry {number}", '"start": 1.5')
             continue
         lines = one.get("lines") if isinstance(one.get("lines"), list) else [one.get("text")]
@@ -142,6 +145,10 @@ def _listed(segments: Sequence[Mapping[str, Any]], read: CueFile) -> Iterator[Cu
         start, end = (round(time * 1000) for time in times if time is not None)
         speaker = one.get("speaker", one.get("voice"))
         yield from _said_by(speaker, read.voiced("\n".join(said).split("\n"), (start, end), number))
+
+
+def _is_seconds(time: object) -> bool:
+    return isinstance(time, int | float) and not isinstance(time, bool) and 0 <= time < _MOST_SECONDS
 
 
 def _said_by(speaker: object, cues: Iterator[Cue]) -> Iterator[Cue]:
@@ -153,15 +160,22 @@ def _said_by(speaker: object, cues: Iterator[Cue]) -> Iterator[Cue]:
 def _lrc(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
     """Yield the lines of a song's text: each lasts until the next one, an empty one among them."""
     found: list[tuple[int, int, str]] = []
+    left = _MOST_SUNG
     offset = next((int(tag[1]) for line in lines[:50] if (tag := _LRC_OFFSET.match(line.strip()))), 0)
     for number, line in enumerate(lines, start=1):
-        rest, starts = line.strip(), []
-        while time := _LRC_TIME.match(rest):
-            fraction = int((time[3] or "0").ljust(3, "0"))
-            starts.append((int(time[1]) * 60 + int(time[2])) * 1000 + fraction)
-            rest = rest[time.end() :].lstrip()
+        starts = _LRC_TIMES.match(line)
+        assert starts is not None  # noqa: S101 - it matches nothing, too
+        words = _LRC_WORD.sub("", line[starts.end() :])
+        times = [
+            (int(minutes) * 60 + int(seconds)) * 1000 + int((fraction or "0").ljust(3, "0"))
+            for minutes, seconds, fraction in _LRC_TIME.findall(starts[0])
+        ]
+        left -= len(times) * (len(words) + _TIMES_OWN)
+        if left < 0:
+            read.fault(number, f"repeats its lines too often, up to line {number}", "a song of usual length")
+            return
         # A positive offset has the lines appear sooner.
-        found += [(max(0, start - offset), number, _LRC_WORD.sub("", rest)) for start in starts]
+        found += [(max(0, time - offset), number, words) for time in times]
     found.sort()
     last = (found[-1][0] + _LONGEST_LINE_MS, 0, "")
     for (start, number, words), after in itertools.pairwise([*found, last]):

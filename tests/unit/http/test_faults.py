@@ -7,7 +7,7 @@ from tests.unit.http.asking import Spoken, asking, client_of
 
 from f5tts_worker.errors import CODES
 from f5tts_worker.http.application import make_app, refusal
-from f5tts_worker.http.faults import STATUS, Fault, of_answer
+from f5tts_worker.http.faults import STATUS, Fault, of_answer, of_validation
 from f5tts_worker.http.serving import Serving
 
 pytestmark = pytest.mark.faults("http")
@@ -29,6 +29,17 @@ def test_a_text_that_is_too_long_is_413():
             {"error": "INVALID_REQUEST: no.", "error_code": "INVALID_REQUEST", "details": details}
         )
         assert (fault.status, fault.message, fault.field) == (status, "no.", "text")
+
+
+def test_a_number_of_any_length_can_be_shown():
+    """JSON's whole numbers may be larger than any float."""
+    row = {
+        "loc": ("body", "speed"),
+        "type": "less_than_equal",
+        "msg": "Input should be less",
+        "input": 10**400,
+    }
+    assert of_validation([row]).message == "speed is a number (expected less)."
 
 
 @pytest.mark.parametrize("path", ["*", "/", "/v1/tts", "/api/tts", "/elevenlabs"])

@@ -139,6 +139,15 @@ async def test_a_client_that_waits_for_a_cancelled_job_is_told():
     assert (caught.value.status, caught.value.code) == (409, "CANCELLED")
 
 
+async def test_an_id_of_figures_alone():
+    """A table sends it as a number; its job can be asked for by it."""
+    backend = Held()
+    runs = Runs(backend, 1)
+    assert runs.begin(TTS | {"request_id": 1234}) == "1234"
+    backend.go.set()
+    await runs.finish()
+
+
 @pytest.mark.parametrize("own", ["é", "a\r\nSet-Cookie: b=c", " a", "../a", "a" * 129])
 async def test_an_id_that_is_none_is_refused(own):
     """Before it stands in a header, and before a worker is asked about it."""

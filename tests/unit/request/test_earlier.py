@@ -41,6 +41,12 @@ def test_the_ignored_address_is_not_judged(address):
     assert len(request.warnings) == 1
 
 
+def test_a_timing_file_of_a_form():
+    """A form says that it wants word timings with a text."""
+    asked = read({"text": "Hi", "return_word_timings": "true", "timing_format": "srt"})
+    assert asked.subtitles.formats == ("srt",)
+
+
 def test_word_timings_and_timing_files():
     """The second version's request: words in the answer, and the file that was asked for."""
     request = read(

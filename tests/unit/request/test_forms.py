@@ -38,6 +38,7 @@ def parse(job_input):
         ("language", "nb-NO", "no"),
         ("local_voice", ["anna"], "anna"),
         ("local_voice", 7, "7"),
+        ("local_voice", 7.0, "7"),
         ("request_id", 1234, "1234"),
         ("lexicon", '{"GIF": "jif"}', {"GIF": "jif"}),
         ("takes", '{"1": "2"}', {1: 2}),
@@ -70,6 +71,7 @@ def test_what_was_not_filled_in_is_left_out():
     for sent in (-1, "-1", "null"):
         assert parse({"text": "Hi", "seed": sent}).seed is None
     assert parse({"text": "Hi", "language": "auto"}).warnings
+    assert "ref_text" in parse({"text": "Hi", "local_voice": "a", "ref_text": "None"}).warnings[0]
     assert parse({"text": "", "turns": [{"text": "Hi.", "speed": "0.9", "voice": ""}]}).text == "Hi."
     with pytest.raises(WorkerError, match=r"text is (missing|empty)"):
         parse({"text": "", "turns": ""})
@@ -90,6 +92,11 @@ def test_what_was_not_filled_in_is_left_out():
 def test_names_and_wrappings(job_input):
     """Names as other languages write them, and requests as JSON in a text, are the same request."""
     assert parse(job_input) == parse({"text": "Hi", "output_format": "mp3"})
+
+
+def test_an_empty_endpoint_around_another_one():
+    """It says nothing: the one inside holds."""
+    assert parse({"endpoint": "", "input": {"endpoint": "health"}}) == parse({"endpoint": "health"})
 
 
 def test_no_two_fields_have_the_same_plain_name():
@@ -124,6 +131,12 @@ def test_what_stands_around_base64(sent):
     assert voice.data == b"RIFF"
 
 
+def test_blanks_in_base64_take_time_in_proportion():
+    """Every blank was once tried as the one that makes it wrong; this would take half an hour."""
+    with pytest.raises(WorkerError, match="not valid base64"):
+        parse({"text": "Hi", "voice_reference_base64": " a" * 300_000 + "!"})
+
+
 def test_an_address_among_files_and_a_file_among_addresses():
     """Both say what they are, and are taken for it, with a warning."""
     data = f"data:audio/wav;base64,{SOUND}"
@@ -150,11 +163,12 @@ def test_an_address_among_files_and_a_file_among_addresses():
         ("https://x.org/my voice.wav?a=1&amp;b=2", "https://x.org/my%20voice.wav?a=1&b=2"),
         ("https://x.org/a.wav?a=b c", "https://x.org/a.wav?a=b c"),  # a lost + of a signature, perhaps
         ("s3://bucket/a b&amp;.wav", "s3://bucket/a b&amp;.wav"),
-        ("https://github.com/o/r/blob/v1/a b.wav", "https://raw.githubusercontent.com/o/r/v1/a%20b.wav"),
-        ("https://github.com/o/r/raw/v1/a.wav?raw=true", "https://raw.githubusercontent.com/o/r/v1/a.wav"),
+        ("https://github.com/o/r/blob/v1/a b.wav", "https://github.com/o/r/raw/v1/a%20b.wav"),
+        ("https://github.com/o/r/raw/v1/a.wav?raw=true", "https://github.com/o/r/raw/v1/a.wav?raw=true"),
         ("https://github.com/o/r/releases/download/1/a.wav", "https://github.com/o/r/releases/download/1/a.wav"),
         ("https://gitlab.com/o/r/-/blob/main/a.wav", "https://gitlab.com/o/r/-/raw/main/a.wav"),
         ("https://huggingface.co/datasets/o/r/blob/main/a.wav", "https://huggingface.co/datasets/o/r/resolve/main/a.wav"),
+        ("https://huggingface.co/o/r/resolve/blob/a.wav", "https://huggingface.co/o/r/resolve/blob/a.wav"),
         ("https://www.dropbox.com/scl/fi/x/a.wav?rlkey=k&dl=0", "https://www.dropbox.com/scl/fi/x/a.wav?rlkey=k&dl=1"),
         ("https://me.sharepoint.com/:u:/g/x?e=k", "https://me.sharepoint.com/:u:/g/x?e=k&download=1"),
         *(
@@ -164,6 +178,10 @@ def test_an_address_among_files_and_a_file_among_addresses():
                 "https://drive.google.com/open?id=AB-1",
                 "https://drive.google.com/uc?export=download&id=AB-1",
             )
+        ),
+        (
+            "https://drive.google.com/file/d/AB-1/view?resourcekey=0-k",
+            "https://drive.usercontent.google.com/download?id=AB-1&export=download&confirm=t&resourcekey=0-k",
         ),
         ("https://drive.google.com/drive/folders/AB-1", "https://drive.google.com/drive/folders/AB-1"),
         ("https://notgithub.com/o/r/blob/v1/a.wav", "https://notgithub.com/o/r/blob/v1/a.wav"),

@@ -188,6 +188,12 @@ def test_a_font_that_is_known_to_lack_letters_causes_a_warning():
     assert parse("default", text="今日は").warnings == ()
 
 
+def test_a_property_that_is_there_twice():
+    """None of the two is silently the one that counts."""
+    with pytest.raises(WorkerError, match="max_words is max_words once more"):
+        parse({"maxWords": 3, "max_words": 5})
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just("#fff"),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),

@@ -364,3 +364,23 @@ def test_a_tag_of_a_voice_without_a_name():
     """Names nobody, and its blanks are looked at once: a file may hold two million."""
     cue = read_cues(f"00:01.000 --> 00:02.000\n<v{' ' * 10_000}>Hello\n", {}).cues[0]
     assert (cue.speaker, cue.text) == (None, "Hello")
+
+
+@pytest.mark.parametrize("text", ["[00:01]" * 2_000 + "la " * 100_000, "[00:01]" * 200_000])
+def test_a_line_that_is_sung_too_often(text):
+    """A few bytes would repeat a long line, without an end in sight."""
+    read = read_cues(text, {})
+    assert (read.cues, "repeats its lines" in read.faults[0].problem) == ([], True)
+
+
+@pytest.mark.parametrize("end", ["1" + "0" * 4_000, "true", "NaN"])
+def test_times_of_json_that_are_none(end):
+    """The fault is short, however long the number is."""
+    (fault,) = read_cues(f'[{{"start": 0, "end": {end}, "text": "x"}}]', {}).faults
+    assert "has no start and end" in fault.problem
+
+
+def test_a_time_that_is_said_makes_no_song():
+    """Else the rest of such a file would be left out without a word."""
+    text = "0:00:01.000,0:00:02.000\n[00:12] Hello\n\n0:00:03.000,0:00:04.000\nBye\n"
+    assert [cue[-1] for cue in cues(text)] == ["Hello", "Bye"]

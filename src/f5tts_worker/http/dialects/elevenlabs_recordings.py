@@ -27,7 +27,6 @@ THREE_LETTERS = {
     "hr": "hrv", "ro": "ron", "eu": "eus", "gl": "glg", "ka": "kat", "lv": "lav", "tl": "tgl", "sv": "swe",
     "id": "ind",
 }  # fmt: skip
-_OURS = {theirs: ours for ours, theirs in THREE_LETTERS.items()}
 
 
 @router.post("/v1/forced-alignment")
@@ -65,7 +64,7 @@ async def speech_to_text(desk: AtDesk) -> dict[str, Any]:
     answer = await desk.do(
         "align",
         audio_base64=one(fields, "file"),
-        language=_OURS.get(language, language) or None,
+        language=language or None,
         timing_level="character" if wanted == "character" else None,
     )
     return {
