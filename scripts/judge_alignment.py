@@ -28,6 +28,7 @@ from scripts.alignment_judge.aligners import Found, Ours, WhisperX  # noqa: E402
 from scripts.alignment_judge.phones import Phones  # noqa: E402  likewise
 
 _EACH = 2  # words of a sentence in which each fault is planted
+_LEVELS = (50, 75, 90, 95, 99)
 _EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01)
 _FAULTLESS = "right"
 _WAYS = _CHUNK, _RECORDING, _WHISPERX = (
@@ -55,6 +56,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--long", action="store_true", help="judge starts in one recording of all sentences instead"
     )
+    parser.add_argument("--pause", type=float, default=0.4, help="seconds between these sentences")
     return parser.parse_args()
 
 
@@ -89,7 +91,7 @@ def main() -> None:
         )
         print(f"\n{kind}: {len(said)} sentences, {words} words, {seconds:.0f} s")
         if options.long:
-            long_recording(ours, said)
+            long_recording(ours, said, options.pause)
         elif options.scores:
             scores(ways, said)
         else:
@@ -130,13 +132,14 @@ def times(ways: dict[str, Any], said: list[speech.Said]) -> None:
             print(f"percentiles at which {_CHUNK}'s {what} are farther off than {_WHISPERX}'s: {found_worse}")
 
 
-def long_recording(ours: Ours, said: list[speech.Said]) -> None:
+def long_recording(ours: Ours, said: list[speech.Said], pause_s: float) -> None:
     """Print how far the starts are off in one recording of all sentences, and where it is worst."""
-    whole = speech.joined(said)
+    whole = speech.joined(said, pause_s)
     errors = np.abs(ours.recording(whole.samples, whole.text).times[:, 0] - whole.times[:, 0])
     worst = int(errors.argmax())
     word = whole.text.split()[worst]
-    print(f"starts {measures.percentiles(errors)}, worst {errors[worst]:.0f} ms: {word!r}, word {worst}")
+    levels = ", ".join(f"{error:.1f}" for error in np.percentile(errors, _LEVELS))
+    print(f"starts {levels} (percentiles {_LEVELS}), worst {errors[worst]:.0f} ms: {word!r}, word {worst}")
 
 
 def scores(ways: dict[str, Any], said: list[speech.Said]) -> None:

@@ -2,7 +2,7 @@
 
 Its 191 phones are written as letters (of Canadian syllabics, which know no cases and no accents), so that the
 worker and whisperx.align lay them along its output as they would a text's letters. What a word sounds like
-is told by the same package. What its recogniser learned from is not known; speech of these kinds may be in it.
+is told by the same package. What its recogniser learned from is not known; such voices may be among it.
 """
 
 import functools
@@ -36,12 +36,16 @@ class Phones:
         files = AlignerFiles("en", "huggingface", Path("hama"))
         self.aligner = Aligner(files, self._logs, labels, _STRIDE, _STRIDE, False, torch.device("cpu"))
         self.spelled = functools.cache(self._spelled)
+        self._heard = functools.lru_cache(4)(self._hear)  # one sound is judged with many texts
 
     def _logs(self, wave: Any) -> Any:
         """Return log probabilities of shape (1, frames, columns) for samples of shape (1, n)."""
-        samples = np.pad(wave.numpy(), ((0, 0), (0, _LATE * _STRIDE)))
+        return torch.from_numpy(self._heard(wave.numpy().tobytes()).copy())
+
+    def _hear(self, sound: bytes) -> Any:
+        samples = np.pad(np.frombuffer(sound, np.float32), (0, _LATE * _STRIDE))[None]
         feeds = {"waveform": samples, "waveform_lengths": np.array([samples.shape[1]], np.int64)}
-        return torch.from_numpy(self._ears.session.run(["log_probs"], feeds)[0][:, _LATE:])
+        return self._ears.session.run(["log_probs"], feeds)[0][:, _LATE:]
 
     def _spelled(self, said: str) -> str:
         """Return the letters of the phones of what is said, as one word."""
