@@ -22,9 +22,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from scripts.alignment_judge import measures, planting, speech  # noqa: E402  likewise
 from scripts.alignment_judge.aligners import Ours  # noqa: E402  likewise
+from scripts.alignment_judge.phones import Phones  # noqa: E402  likewise
 
 from f5tts_worker.engine.alignment import aligner, ctc, scores  # noqa: E402  found through the line above
-from f5tts_worker.engine.text.spoken import split_words  # noqa: E402  likewise
 
 _KINDS = ("flite", "espeak-ng", "piper")
 _EACH = 2
@@ -38,6 +38,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--material", type=Path, required=True, help="folder for what is said")
     parser.add_argument("--sentences", type=int, default=48, help="of each kind")
+    parser.add_argument("--phones", action="store_true", help="by hama's aligner instead of the demo's")
     parser.add_argument("--sharper", type=float, nargs="+", default=[0.5, 2.0], help="other models, made up")
     return parser.parse_args()
 
@@ -49,7 +50,7 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(1)
-    ours = Ours().aligner
+    ours = Ours(Phones() if options.phones else None)
     rows: dict[tuple[str, float], tuple[Any, Any]] = {}
     for kind in _KINDS:
         said = list(speech.speech(kind, "fit", options.sentences, options.material / kind))
@@ -73,11 +74,11 @@ def main() -> None:
             )
 
 
-def _heard(ours: aligner.Aligner, said: Sequence[speech.Said], sharper: float) -> Iterator[tuple[Any, Any]]:
+def _heard(ours: Ours, said: Sequence[speech.Said], sharper: float) -> Iterator[tuple[Any, Any]]:
     """Yield answers (words, 3) and whether each word is right, text by text."""
     pool = planting.words_of([own.text for own in said])
     for number, own in enumerate(said):
-        logs = (ours.emissions(own.samples) * sharper).log_softmax(-1)
+        logs = (ours.aligner.emissions(own.samples) * sharper).log_softmax(-1)
         answers = _answers(ours, logs, own.text)
         yield answers, np.ones(len(answers), bool)
         for planted in planting.plant(own.text, pool, _EACH, f"fit {own.voice} {number}"):
@@ -87,12 +88,12 @@ def _heard(ours: aligner.Aligner, said: Sequence[speech.Said], sharper: float) -
                 yield least, np.zeros(1, bool)
 
 
-def _answers(ours: aligner.Aligner, logs: Any, text: str) -> Any:
-    words = split_words(text, "en")
-    letters = [ours.labels.letters(word.spoken) for word in words]
+def _answers(ours: Ours, logs: Any, text: str) -> Any:
+    words, labels = ours.words(text), ours.aligner.labels
+    letters = [labels.letters(word.spoken) for word in words]
     spaced = aligner.spacing(words, "en")
-    found = ctc.align_words(logs, letters, ours.labels, spaced)
-    return scores.evidence(logs, letters, found, ours.labels, spaced)
+    found = ctc.align_words(logs, letters, labels, spaced)
+    return scores.evidence(logs, letters, found, labels, spaced)
 
 
 def fit(rows: Sequence[tuple[Any, Any]]) -> Any:

@@ -25,8 +25,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from scripts.alignment_judge import measures, planting, speech  # noqa: E402  found through the line above
 from scripts.alignment_judge.aligners import Found, Ours, WhisperX  # noqa: E402  likewise
+from scripts.alignment_judge.phones import Phones  # noqa: E402  likewise
 
 _EACH = 2  # words of a sentence in which each fault is planted
+_LEVELS = (50, 75, 90, 95, 99)
 _EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01)
 _FAULTLESS = "right"
 _WAYS = _CHUNK, _RECORDING, _WHISPERX = (
@@ -46,6 +48,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sentences", type=int, default=48, help="of each kind, at three speeds in turn")
     parser.add_argument("--half", choices=["figures", "fit", "both"], default="figures", help="of the texts")
     parser.add_argument("--noise", type=float, help="add white noise, so many dB below the speech")
+    parser.add_argument("--phones", action="store_true", help="by hama's aligner instead of the demo's")
     parser.add_argument("--ways", nargs="+", choices=_WAYS, default=_WAYS, help="what is judged")
     parser.add_argument(
         "--scores", action="store_true", help="judge scores instead, by words planted in texts"
@@ -53,6 +56,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--long", action="store_true", help="judge starts in one recording of all sentences instead"
     )
+    parser.add_argument("--pause", type=float, default=0.4, help="seconds between these sentences")
     return parser.parse_args()
 
 
@@ -63,11 +67,12 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(1)  # the same sums in the same order, whatever the machine
-    ours = Ours()
+    phones = Phones() if options.phones else None
+    ours = Ours(phones)
     known = {
         _CHUNK: lambda: ours.chunk,
         _RECORDING: lambda: ours.recording,
-        _WHISPERX: lambda: WhisperX().chunk,
+        _WHISPERX: lambda: WhisperX(phones).chunk,
     }
     ways = {} if options.long else {name: known[name]() for name in options.ways}
     for kind in options.kinds:
@@ -86,7 +91,7 @@ def main() -> None:
         )
         print(f"\n{kind}: {len(said)} sentences, {words} words, {seconds:.0f} s")
         if options.long:
-            long_recording(ours, said)
+            long_recording(ours, said, options.pause)
         elif options.scores:
             scores(ways, said)
         else:
@@ -108,9 +113,10 @@ def times(ways: dict[str, Any], said: list[speech.Said]) -> None:
     print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     pauses = np.concatenate([own.pauses for own in said])
     truth = np.concatenate([own.times for own in said])
+    errors: dict[str, tuple[Any, Any]] = {}
     for name, align in ways.items():
         found: list[Found] = [align(own.samples, own.text) for own in said]
-        starts, ends = (np.concatenate([one.times for one in found]) - truth).T
+        starts, ends = errors[name] = (np.concatenate([one.times for one in found]) - truth).T
         bias = np.median(starts)
         cells = [
             measures.percentiles(starts),
@@ -120,15 +126,20 @@ def times(ways: dict[str, Any], said: list[speech.Said]) -> None:
             f"{np.median(np.concatenate([one.scores for one in found])):.2f}",
         ]
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
+    if {_CHUNK, _WHISPERX} <= errors.keys():
+        for number, what in enumerate(("starts", "ends")):
+            found_worse = measures.worse(errors[_CHUNK][number], errors[_WHISPERX][number])
+            print(f"percentiles at which {_CHUNK}'s {what} are farther off than {_WHISPERX}'s: {found_worse}")
 
 
-def long_recording(ours: Ours, said: list[speech.Said]) -> None:
+def long_recording(ours: Ours, said: list[speech.Said], pause_s: float) -> None:
     """Print how far the starts are off in one recording of all sentences, and where it is worst."""
-    whole = speech.joined(said)
+    whole = speech.joined(said, pause_s)
     errors = np.abs(ours.recording(whole.samples, whole.text).times[:, 0] - whole.times[:, 0])
     worst = int(errors.argmax())
     word = whole.text.split()[worst]
-    print(f"starts {measures.percentiles(errors)}, worst {errors[worst]:.0f} ms: {word!r}, word {worst}")
+    levels = ", ".join(f"{error:.1f}" for error in np.percentile(errors, _LEVELS))
+    print(f"starts {levels} (percentiles {_LEVELS}), worst {errors[worst]:.0f} ms: {word!r}, word {worst}")
 
 
 def scores(ways: dict[str, Any], said: list[speech.Said]) -> None:

@@ -17,6 +17,14 @@ def percentiles(errors: Sequence[float] | Floats) -> str:
     return f"{median:.1f}, {high:.1f}"
 
 
+def worse(errors: Floats, others: Floats) -> str:
+    """Return the percentiles at which errors are larger than others, and by how many milliseconds at most."""
+    places = np.arange(1, 101)
+    apart = np.percentile(np.abs(errors), places) - np.percentile(np.abs(others), places)
+    found = [str(place) for place, more in zip(places, apart, strict=True) if more > 0]
+    return f"{', '.join(found)} (by {apart.max():.1f} ms at most)" if found else "none"
+
+
 def roc_area(right: Sequence[float] | Floats, wrong: Sequence[float] | Floats) -> float:
     """Return the share of pairs in which the right one has the higher score; equal ones count half.
 

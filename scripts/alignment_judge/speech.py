@@ -151,7 +151,7 @@ def _grouped(times: Times, spoken: Sequence[str]) -> NDArray[np.float64]:
     return 1000 * np.array(rows)
 
 
-def joined(parts: Sequence[Said], pause_s: float = 0.4) -> Said:
+def joined(parts: Sequence[Said], pause_s: float) -> Said:
     """Return sentences one after the other, with silence between, as one recording."""
     silence = np.zeros(int(RATE * pause_s), np.float32)
     samples, times, length = [], [], 0

@@ -149,6 +149,20 @@ def test_no_word_is_torn_by_a_pause():
     assert whole.start == pytest.approx(16, abs=0.5)
 
 
+@pytest.mark.parametrize(
+    ("after", "begins", "start"),
+    [(".cd|", set(), 3), (".cd|", {1}, 19), ("...|", {1}, 3)],
+    ids=["no sentence", "heard twice", "heard once"],
+)
+def test_a_sentence_begins_after_a_pause(after, begins, start):
+    """Its first word is heard on both sides, better before the pause; one that is heard there alone stays."""
+    logs = emission("ab|cd|" + "." * 12 + after + "ab.").clone()
+    logs[19:21, LABELS.blank] = -0.5
+    letters = [LABELS.letters(word) for word in ("ab", "cd", "ab")]
+    found = ctc.align_words(logs, letters, LABELS, [False, True, True], [(8, 16)], begins)
+    assert found[1].start == pytest.approx(start, abs=0.6)
+
+
 @pytest.mark.parametrize("states", [[0, 3, 0], [0, 1, 0, 2, 0], [0, 1, 0, 1, 0, 2, 0]], ids=len)
 def test_a_state_begins_where_half_of_all_ways_have_reached_it(states):
     """Every way through a few frames, counted one by one, gives the same borders."""

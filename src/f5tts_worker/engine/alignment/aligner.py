@@ -229,12 +229,17 @@ def _aligned(
     pauses = loudness.pauses()
     try:
         silent = _silent_frames(pauses, end_ms, frame_ms)
-        found = ctc.align_words(emission, letters, labels, spaced, silent)
+        found = ctc.align_words(emission, letters, labels, spaced, silent, _begins(words))
     except ctc.UnalignableError:
         return None
     found = scored(emission, letters, found, labels, spaced)
     timed = _with_ends([word.display for word in words], found, frame_ms, loudness, pauses, end_ms)
     return fill_gaps(timed, 0, end_ms)
+
+
+def _begins(words: Sequence[SpokenWord]) -> set[int]:
+    """Return the words that begin a sentence after another."""
+    return {number for number, word in enumerate(words[:-1], 1) if ends_sentence(word.display)}
 
 
 def _silent_frames(
