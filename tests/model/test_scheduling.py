@@ -52,7 +52,7 @@ def sampling(monkeypatch):
 
 @pytest.fixture
 def scheduler(sampling):
-    """Yield one whose thread has nothing left to do when the test ends: it would do that to the next test's."""
+    """Yield one whose thread has nothing left to do when the test ends, or it would take part in the next."""
     made = Scheduler()
     yield made
     sampling.goes_on.set()
