@@ -24,9 +24,13 @@ _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _PARTS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 1000))  # that things are cut into
+_SOLVED = re.compile(
+    r"[=+-] ?$|\b(?i:[xy]|slope|derivative|integral|differentiate|simplify|factor out|equation|solve|add)\b[^.!?]*$"
+)
 _SHARED = re.compile(  # what is counted, and no measure
-    r" (?!(?:is|was|has|of|as|in|at|on|to|across|always|perhaps|plus|less|times|this|thus|does)\b)(?:[a-z]+ )?"
-    r"(?!(?:inche|feet|met(?:re|er)|lit(?:re|er)|second|minute|hour|day|week|month|year|mile|cup|pound|ounce|gram|wa|ha|i|doe)s\b)[a-z]{2,}s\b"
+    r" (?!(?:is|was|has|of|as|in|at|on|to|across|always|perhaps|plus|less|times|this|thus|does|inches|feet)\b"
+    r"|(?:met(?:re|er)|lit(?:re|er)|second|minute|hour|day|week|month|year|mile|cup|pound|ounce|gram)s\b)"
+    r"(?:[a-z]+ )?[a-z]{3,}s\b"
 )
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
@@ -72,6 +76,8 @@ def _kitchen(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _attached(match: re.Match[str], word: str) -> Iterable[Piece]:
+    if _SOLVED.search(match.string, max(0, match.start() - 60), match.start()):
+        return ()  # "y = 5x."
     return named(match, number=say_number(match["number"]), x=word)
 
 
@@ -92,7 +98,10 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
     ):
         return ()
     if (
-        over > 1 and under not in _PARTS and not match["whole"] and _SHARED.match(match.string, match.end())
+        over > 1
+        and under not in _PARTS
+        and not match["whole"]
+        and _SHARED.match(match.string, match.end("under"))
     ):  # "8/11 board members"
         said = f"{cardinal(str(over), 'en')} of {cardinal(str(under), 'en')}"
         return (Piece(match.start("over"), match.end("under"), said),)

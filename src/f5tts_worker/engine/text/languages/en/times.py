@@ -48,7 +48,7 @@ def times() -> tuple[Kind, ...]:
              lambda match: named(match, to="to"), frozenset("-–")),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
-        Kind("timetable", r"(?<=\b[Aa]t )(?P<hour>[1-9]|1\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|[.,]\d| (?:percent|per|each|apiece|now|(?:kilo|milli|centi)?met(?:er|re)s?|k?m|km/h|mph|miles?|degrees?|pounds?|dollars?|euros?)\b)", _timetable),
+        Kind("timetable", r"(?<=\b[Aa]t )(?P<hour>[1-9]|1\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|[.,]\d| (?:percent|per|promille|[mb]illion|each|apiece|now|(?:kilo|milli|centi)?met(?:er|re)s?|k?m|km/h|mph|miles?|degrees?|pounds?|dollars?|euros?)\b)", _timetable),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
         Kind("short year", r"(?<!\w)'(?P<number>0\d)(?![\w'])", lambda match: whole(match, f"oh {cardinal(match['number'][1], 'en')}")),
         Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{after('the early late mid low lower upper high roaring swinging her his their my')}|(?<=0s and )|(?<=0s or )|(?<=0s to )|(?<=0s-))'?|"
