@@ -373,6 +373,38 @@ READINGS = {
         "pp. xi-xiv": "pages eleven to fourteen",
         "Ca²⁺": "C A two plus",
     },
+    "parts, and what only looks like shares, dates or places in a row": {
+        "8/11 board members": "eight of eleven board members",
+        "1/7 of pupils": "one seventh of pupils",
+        "about 3/7 litres": "about three sevenths litres",
+        "4/7 of our users": "four sevenths of our users",
+        "7/9 inches across": "seven ninths inches across",
+        "1/250 seconds": "one two hundred and fiftieth seconds",
+        "1/9 is less": "one ninth is less",
+        "a 2/3 vote": "a two thirds vote",
+        "your 2/14 email": "your February fourteenth email",
+        "a 3/4-1/2 inch adapter": "a three quarters to one half inch adapter",
+        "away 5/12-5/16": "away May twelfth to May sixteenth",
+        "round 1/8 inch down": "round one eighth inch down",
+        "round 3/10": "round three of ten",
+    },
+    "decimals that look like times or averages": {
+        "The train leaves at 9.05.": "The train leaves at nine oh five.",
+        "Train fares rose at 3.20 percent.": "Train fares rose at three point two zero percent.",
+        "He bats .300.": "He bats three hundred.",
+        "a correlation of .500": "a correlation of point five zero zero",
+    },
+    "letters behind a number": {
+        "5M users": "five million users",
+        "3M makes tape.": "three M makes tape.",
+        "I tried 3x.": "I tried three times.",
+        "If 3x and 4y differ": "If three x and four y differ",
+        "y = 5x.": "y equals five x.",
+        "Simplify 3x in each case.": "Simplify three x in each case.",
+        "555-0100 x305": "five five five, zero one zero zero extension three oh five",
+        "Call me about the X2000.": "Call me about the X two thousand.",
+        "The Rev. came 3 times.": "The Rev. came three times.",
+    },
 }  # fmt: skip
 
 

@@ -25,6 +25,8 @@ READINGS = {
         ("eine 5%ige Lösung", "eine fünfprozentige Lösung"),
         ("1 TL und 2 EL", "ein Teelöffel und zwei Esslöffel"),
         ("der 23. und der 88. Tag", "der dreiundzwanzigste und der achtundachtzigste Tag"),
+        ("am 6. und 7. Tag", "am sechsten und siebten Tag"),
+        ("zum 15. und 30. fällig", "zum fünfzehnten und dreißigsten fällig"),
         ("in der 23. und der 88. Minute", "in der dreiundzwanzigsten und der achtundachtzigsten Minute"),
         ("1914–18", "neunzehnhundertvierzehn bis achtzehn"),
         ("4:26,36 min", "vier Minuten sechsundzwanzig Komma drei sechs Sekunden"),

@@ -13,7 +13,7 @@ const find = (id) => document.getElementById(id);
 const choices = JSON.parse(find("choices").textContent);
 const CHARS_PER_SECOND = 15; // about, of English speech
 const SYLLABLE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/gu; // of Chinese, Japanese, Korean: as long as three letters
-const MARKUP = /\[[^\]\n]*\]|<[^>\n]*>/g;
+const MARKUP = /\[[^[\]\n]*\]|<[^<>\n]*>/g; // each mark is read to the next one alone
 const OWN_WAY = /^\w+_base64 is deprecated/; // a page has no address for a recording
 const LOOK_MS = 3000;
 const MODES = ["speak", "dub", "align"];

@@ -24,6 +24,14 @@ _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _PARTS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 1000))  # that things are cut into
+_SOLVED = re.compile(
+    r"[=+-] ?$|\b(?i:[xy]|slope|derivative|integral|differentiate|simplify|factor out|equation|solve|add)\b[^.!?]*$"
+)
+_SHARED = re.compile(  # what is counted, and no measure
+    r" (?!(?:is|was|has|of|as|in|at|on|to|across|always|perhaps|plus|less|times|this|thus|does|inches|feet)\b"
+    r"|(?:met(?:re|er)|lit(?:re|er)|second|minute|hour|day|week|month|year|mile|cup|pound|ounce|gram)s\b)"
+    r"(?:[a-z]+ )?[a-z]{3,}s\b"
+)
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
@@ -37,7 +45,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
-        Kind("so far", r"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|tweet|week)) \d{1,3}(?P<slash>/)(?=\d{1,3}(?![\w/]|[.,]\d))(?!\d{1,2}/\d{1,2},? (?:at |@ ?)?\d)", lambda match: named(match, slash=" of "), frozenset("/")),
+        Kind("so far", r"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|tweet|week)) \d{1,3}(?P<slash>/)(?=\d{1,3}(?![\w/]|[.,]\d))(?!\d{1,2}/\d{1,2},? (?:at |@ ?)?\d)(?!\d{1,3} ?(?:inch(?:es)?|in\.|cups?|miles?|turns?|up|down|view)\b)", lambda match: named(match, slash=" of "), frozenset("/")),
         Kind("calibre", r"(?<![\w.])\.(?P<number>2[25]|3[0258]|357|4[0145]|50)(?=[- ](?:ACP|ammo|bullets?|cal(?:iber|ibre)?|cartridges?|guns?|handguns?|magnum|Magnum|pistols?|revolvers?|rifles?|rounds?|shells?|slugs?|special|Special)\b|(?:(?<=\ba \.\d\d)|(?<=\b(?:his|her|the) \.\d\d))(?:[.,;!?]|$))",
              lambda match: whole(match, f"point {paired(match['number'])}" if len(match["number"]) == 2 else paired(match["number"]))),
         Kind("alloy", r"(?<![\w.,/-])18(?P<slash>/)(?:0|8|10)(?= (?:[a-z]+[ -])?(?:steel|stainless)\b)", lambda match: named(match, slash=" "), frozenset("/")),
@@ -50,7 +58,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
         Kind("pieces in a list", r"(?:^|(?<=[\n,;:+(•] )|(?<=[\n(])|(?<=and ))\d{1,3}(?P<x>[×✕])(?= [A-Za-z])(?! (?:a|as|better|bigger|brighter|cheaper|faster|heavier|higher|larger|less|longer|lower|more|per|shorter|slower|smaller|stronger|the)\b)", lambda match: named(match, x=""), frozenset("×✕")),
-        Kind("times as much", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<x>[x×])(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what|and|in|or|then|when|with|before|after)\b|[/\ue000]|[,;:!?)]|\.(?!\w)|$)", partial(_attached, word="times"), frozenset("x×")),
+        Kind("times as much", rf"(?<![\w.,])(?<!\d')(?<!\b[Ii]f )(?P<number>{NUMBER})(?P<x>[x×])(?! (?:and|or) \d*[yz]\b)(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what|and|in|or|then|when|with|before|after)\b|[/\ue000]|[,;:!?)]|\.(?!\w)|$)", partial(_attached, word="times"), frozenset("x×")),
         Kind("so often", r"(?<![\w.,-])\d{1,2}(?P<x>[x×])(?= (?:All-|champions?|GOAT|MVP|Olympian|winner|Pro|Grammy|Oscar|Emmy|World|NBA|Super)\b)", lambda match: named(match, x=" time"), frozenset("x×")),
     )  # fmt: skip
 
@@ -68,6 +76,8 @@ def _kitchen(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _attached(match: re.Match[str], word: str) -> Iterable[Piece]:
+    if _SOLVED.search(match.string, max(0, match.start() - 60), match.start()):
+        return ()  # "y = 5x."
     return named(match, number=say_number(match["number"]), x=word)
 
 
@@ -87,12 +97,12 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         or match["under"][0] == "0"
     ):
         return ()
-    is_share = (
-        not match["whole"]
+    if (
+        over > 1
         and under not in _PARTS
-        and re.match(r" (?:[a-z]+ )?[a-z]{3,}s\b", match.string[match.end() :])
-    )
-    if is_share:  # "8/11 board members"
+        and not match["whole"]
+        and _SHARED.match(match.string, match.end("under"))
+    ):  # "8/11 board members"
         said = f"{cardinal(str(over), 'en')} of {cardinal(str(under), 'en')}"
         return (Piece(match.start("over"), match.end("under"), said),)
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")

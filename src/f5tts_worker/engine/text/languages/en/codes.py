@@ -22,7 +22,7 @@ _PAIRED = (
 )
 _NO_NAME = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Some|About|Over|Nearly|Around|Almost|Only|"
-    "Total|Population|Distance|Elevation|Altitude|Since|Until|From|By|Before|After|Between|The|At|To|For|With|Of|And|Year|Psalm|Over|Under"
+    "Total|Population|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Distance|Elevation|Altitude|Since|Until|From|By|Before|After|Between|The|At|To|For|With|Of|And|Year|Psalm|Over|Under"
 )
 # What stands in front of a quantity or a year, or has a rule of its own, and no letters of a model.
 _NO_MAKE = "AD|AM|BC|BCE|CE|EU|FM|IN|NATO|NO|OK|OR|PM|TV|UK|UN|US|USA|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|IS|AT|BY|OF|ON|TO|WW"
@@ -50,6 +50,10 @@ _LASTS = re.compile(
 )
 _FROM_TO = re.compile(
     r"(?:\b(?:ad|bc|between|c\.|ca\.|circa|from|in|lines?|of|pages?|pp\.?|reigned|ruled|years?) ?|\()$"
+)
+_PLAYED = re.compile(
+    r"\b(?i:bat(?:s|ted|ter|ting)?|hit(?:s|ter|ters|ting)?|slugg\w+|season|games?|teams?|league|series|pitch\w*)\b"
+    r"|(?:[Aa]|[Tt]he|[Aa]t|[Aa]bove|[Bb]elow|[Uu]nder|[Oo]ver) \.[1-9]00(?= average|[.,;!?]| (?:record|mark|ball)|$)"
 )
 _ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b")
 
@@ -86,7 +90,7 @@ def names() -> tuple[Kind, ...]:
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)|(?<![\w.,$])(?:(?P<one>\d{1,3})s(?= (?:and|or) \d{1,3}s(?!\w)))|(?:(?<=\ds and )|(?<=\ds or ))(?P<two>\d{1,3})s(?!\w)", _plural),
         Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=[Kk](?!\w))", _letter),
-        Kind("desk", r"(?<!\w)(?P<x>[xX])(?P<number>\d{3,5})(?!\w|[.,]\d)", _desk),
+        Kind("desk", r"(?<!\w)(?<!\bthe )(?<!\ba )(?P<x>[xX])(?P<number>\d{3,5})(?!\w|[.,]\d)", _desk),
         Kind("people of a number", r"(?<![\w.,])(?P<number>\d?[1-9])(?P<er>ers?)(?!\w)", _people),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
         Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
@@ -121,7 +125,7 @@ def left_over() -> tuple[Kind, ...]:
              lambda match: whole(match, ordinal(match["number"], "en"))),
         Kind("thousands", r"(?<![\w.,-])(?P<number>\d+(?:\.\d+)?)(?P<letter>[kK])(?!\w)",
              _thousands),
-        Kind("average", r"(?<![\w.,])\.(?P<number>[1-9]00)(?!\d)", lambda match: whole(match, cardinal(match["number"], "en"))),
+        Kind("average", r"(?<![\w.,])\.(?P<number>[1-9]00)(?!\d)", _average),
         Kind("decimal", r"(?<![\w.,])\.\d+", lambda match: whole(match, quantity(match[0], "en"))),
         Kind("plus", r"(?<=[\d\ue000])\+(?=\W|$)", lambda match: whole(match, "plus"), frozenset("+")),
     )  # fmt: skip
@@ -238,6 +242,12 @@ def _letter(match: re.Match[str]) -> Iterable[Piece]:
     is_race = _RACE.match(match.string, match.end()) or _RAN.search(before) or is_one
     is_screen = match["number"] in "248" and match.string[match.end()] == "K"
     return _cardinal(match) if is_screen or is_race else ()
+
+
+def _average(match: re.Match[str]) -> Iterable[Piece]:
+    """Say ".300" as three hundred where it is a player's average or a team's, and no decimal of another kind."""
+    is_played = _PLAYED.search(match.string, max(0, match.start() - 80), match.end() + 40)
+    return whole(match, cardinal(match["number"], "en")) if is_played else ()
 
 
 def _desk(match: re.Match[str]) -> Iterable[Piece]:

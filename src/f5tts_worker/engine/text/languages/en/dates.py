@@ -32,6 +32,8 @@ _BEFORE_DATE = re.compile(
     r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|minutes|invoice|notes) (?:of|from)|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
 )
+_LAST_COMMON_PART = 8  # "1/2-1/4 inch"
+_PORTION = re.compile(r"(?:1/2|1/3|2/3|3/4|3/5) vote\b")
 _MEETS = re.compile(
     r" (?:appointment|appt|call|deadline|email|game|hearing|meeting|memo|mtg|session|show|vote)\b"
 )
@@ -209,7 +211,8 @@ def _short_date(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 40) : match.start()]
     if _CHANGED_BY.search(before) or (match[0] == "9/11" and _REMEMBERED.search(before)):
         return ()
-    is_date = _BEFORE_DATE.search(before) or _MEETS.match(match.string, match.end())
+    meets = _MEETS.match(match.string, match.end()) and not re.search(r"\b[Aa]n? $", before)  # "a 2/3 vote"
+    is_date = _BEFORE_DATE.search(before) or (meets and not _PORTION.match(match.string, match.start()))
     return _numeric(match) if is_date or _is_evident(match, before) else ()
 
 
@@ -240,9 +243,8 @@ def _dates(match: re.Match[str]) -> Iterable[Piece]:
     parts = [[int(number) for number in match[end].split("/")] for end in ("one", "two")]
     valid = all(1 <= month <= _NOON and 1 <= day <= _DAYS for month, day in parts)
     sure = any(month >= day or day in _NO_PARTS for month, day in parts)
-    sure = (
-        sure or parts[0][0] * parts[1][1] >= parts[1][0] * parts[0][1] > 0
-    )  # no fractions, which would rise
+    is_falling = parts[0][0] * parts[1][1] >= parts[1][0] * parts[0][1] > 0  # fractions mostly rise
+    sure = sure or (is_falling and parts[0] < parts[1] and parts[1][1] > _LAST_COMMON_PART)
     if not valid or not ("0" in match[0] or sure):
         return ()
     one, two = (f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')}" for month, day in parts)

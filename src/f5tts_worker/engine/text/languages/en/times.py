@@ -29,6 +29,7 @@ _PERSONS = (
 _TRAVELS = re.compile(
     r"(?i:\b(?:arriv\w+|boat|bus|coach|depart\w*|ferry|flight|leaves?|leaving|left|sails?|sailed|trains?|tram)\b)[^.!?]*$"
 )
+_PRICED = re.compile(r"\b(?:bought|cost|fare|inflation|price|rate|share|sold|ticket|trad|valu|yield)")
 _HOURS, _NOON, _LOW = 24, 12, 10
 
 
@@ -47,7 +48,7 @@ def times() -> tuple[Kind, ...]:
              lambda match: named(match, to="to"), frozenset("-–")),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
-        Kind("timetable", r"(?<=\b[Aa]t )(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|[.,]\d)", _timetable),
+        Kind("timetable", r"(?<=\b[Aa]t )(?P<hour>[1-9]|1\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|[.,]\d| (?:percent|per|promille|[mb]illion|each|apiece|now|(?:kilo|milli|centi)?met(?:er|re)s?|k?m|km/h|mph|miles?|degrees?|pounds?|dollars?|euros?)\b)", _timetable),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
         Kind("short year", r"(?<!\w)'(?P<number>0\d)(?![\w'])", lambda match: whole(match, f"oh {cardinal(match['number'][1], 'en')}")),
         Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{after('the early late mid low lower upper high roaring swinging her his their my')}|(?<=0s and )|(?<=0s or )|(?<=0s to )|(?<=0s-))'?|"
@@ -161,7 +162,8 @@ def _half(match: re.Match[str]) -> list[Piece]:
 
 def _timetable(match: re.Match[str]) -> Iterable[Piece]:
     """Say "the 17.42" as a time where somebody leaves or arrives."""
-    if not _TRAVELS.search(match.string, max(0, match.start() - 80), match.start()):
+    near = match.string[max(0, match.start() - 80) : match.start()]
+    if not _TRAVELS.search(near) or _PRICED.search(near):
         return ()
     return whole(match, _time(int(match["hour"]), int(match["minute"])))
 
