@@ -19,7 +19,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh
 
-all=(e2e model container volume unit engine lint) others=(cuda13) # those that take longest begin first
+all=(unit e2e model container volume engine lint) others=(cuda13) # unit has but one process: last, it would be alone
 at_once=4 # all of them wait now and then, and most have one process: so two processors stay busy
 chosen=" " apt=true measure=()
 for argument in "$@"; do

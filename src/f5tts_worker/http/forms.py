@@ -48,8 +48,7 @@ async def _fields_in_json(request: Request) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise Fault(422, "INVALID_REQUEST", NO_OBJECT)
     recording = given.pop("input_audio", None)
-    inside = {"file": recording.get("data")} if isinstance(recording, dict) else {}
-    return {**given, **inside}
+    return {**given, "file": recording.get("data") if isinstance(recording, dict) else None}
 
 
 def one(fields: dict[str, Any], name: str) -> str:

@@ -77,4 +77,4 @@ def test_an_own_checkpoint_speaks_what_it_declares(tmp_path):
 def test_a_declaration_that_holds_no_codes():
     """A setting that names languages otherwise is refused at the start."""
     with pytest.raises(WorkerError, match="F5TTS_MODEL_LANGUAGES must be language codes"):
-        from_environment({"F5TTS_MODEL_LANGUAGES": "russian"})
+        from_environment({"F5TTS_MODEL_LANGUAGES": "klingon"})
