@@ -39,4 +39,5 @@ try:
     print(ensure(given.placed(given.volume), recipe=recipe).python)
 except WorkerError as error:
     print(error.code)
+    print(error.message, error.details, file=sys.stderr)  # for whoever reads why a test failed
     sys.exit(1)

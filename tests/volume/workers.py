@@ -51,12 +51,16 @@ class Crowd:
 
     def __init__(self, volume):
         self._volume = volume
+        self._disk = volume.parent / "container-disk"
         self._started = []
 
     def worker(self, recipe, *options, volume=None, **variables):
         """Start a worker that wants the environment."""
         program = [HERE / "builder.py", recipe.lock, recipe.check, *options]
-        return self.python(program, volume=volume, **variables)
+        # Where locks are useless, an engine that starts elsewhere on this machine takes a worker's temporary
+        # folder for one that a killed worker has left.
+        self._disk.mkdir(exist_ok=True)
+        return self.python(program, volume=volume, **{"TMPDIR": str(self._disk)} | variables)
 
     def python(self, program, *, volume=None, **variables):
         """Start one of our programs; its output is text."""

@@ -110,6 +110,7 @@ def _follow(
 ) -> bool:
     """Pass lines on until the program ends; say whether it did so before the deadline."""
     ended: float | None = None
+    silent = False  # its lines have ended; on a busy machine it may itself end much later
     while True:
         watch.check()
         now = running_time()
@@ -117,17 +118,20 @@ def _follow(
             return False
         if ended is None and process.poll() is not None:
             ended = now
-        if ended is not None and now - ended > _PIPE_SECONDS:
+        if ended is not None and (silent or now - ended > _PIPE_SECONDS):
             return True
+        if silent:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(TICK_SECONDS)
+            continue
         try:
             line = lines.get(timeout=TICK_SECONDS)
         except queue.Empty:
             on_tick()
             continue
         if line is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(_PIPE_SECONDS)
-            return True
+            silent = True
+            continue
         last.append(line)
         del last[:-LAST_LINES]
         on_line(line)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from f5tts_worker.bootstrap import command
 from f5tts_worker.bootstrap.command import Outcome, public_environment, run
 from f5tts_worker.bootstrap.environment.environment import LOCKS, Recipe, chosen_recipe, find
 from f5tts_worker.bootstrap.environment.installer import check_outcome, wanted
@@ -135,6 +136,13 @@ def test_run_is_cancelled():
             return
         time.sleep(0.05)
     pytest.fail("the grandchild lives on")
+
+
+def test_run_waits_for_a_program_that_is_silent_at_last(monkeypatch):
+    """A program that has closed its output and takes long to end is waited for, not killed."""
+    monkeypatch.setattr(command, "_PIPE_SECONDS", 0.1)
+    code = "import os, time; print('done', flush=True); os.closerange(1, 3); time.sleep(1); os._exit(4)"
+    assert python(code) == Outcome(4, ("done",))
 
 
 def test_run_does_not_wait_for_strays():
