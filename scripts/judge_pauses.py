@@ -67,10 +67,10 @@ def main() -> None:
         _judge_lengths(chosen.places, draw)
         return
     recogniser, aligner, flite = Recogniser(), _aligner(), Flite()
-    for number, sentence in enumerate(_sentences()):
+    for number, (sentence, voice) in enumerate(itertools.cycle(_spoken())):
         if figures.places >= chosen.places:
             break
-        _judge(figures, draw, recogniser, aligner, flite.say(sentence, ("slt", "rms")[number % 2]), sentence)
+        _judge(figures, draw, recogniser, aligner, flite.say(sentence, voice, seed=number), sentence)
     lost = sorted(figures.lost_ms, reverse=True)
     print(f"{figures.places} pauses; of another length than asked for: {figures.wrong_length}")
     print(f"cuts at which a word loses sound: {len(lost)}; the most, in ms: {[round(ms) for ms in lost[:8]]}")
@@ -82,10 +82,10 @@ def main() -> None:
 
 def _judge_lengths(count: int, draw: random.Random) -> None:
     flite, places, wrong = Flite(), 0, 0
-    for number, sentence in enumerate(itertools.cycle(_sentences())):
+    for number, (sentence, voice) in enumerate(itertools.cycle(_spoken())):
         if places >= count:
             break
-        said = flite.say(sentence, ("slt", "rms")[number % 2], seed=number)
+        said = flite.say(sentence, voice, seed=number)
         times = list(_true_times(said))
         if len(times) < 2:
             continue
@@ -186,6 +186,13 @@ def _true_times(said: Any) -> Iterator[tuple[float, float]]:
         else:
             times.append((1000 * start, 1000 * end))
     yield from times
+
+
+def _spoken() -> Iterator[tuple[str, str]]:
+    """Yield each sentence by one voice, then all of them by the other one."""
+    sentences = list(_sentences())
+    for first in range(2):
+        yield from ((one, ("slt", "rms")[(first + n) % 2]) for n, one in enumerate(sentences))
 
 
 def _sentences() -> Iterator[str]:
