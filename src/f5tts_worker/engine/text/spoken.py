@@ -62,6 +62,7 @@ _SILENT = re.compile("[™®℠\u20e3]")
 # A space that was lost: "house.Then", "$5.Nobody", "one...two"; not "System.Text.Json".
 _LOST_SPACE = re.compile(r"(?<=[a-z\d])(?:[.!?]+(?=[A-Z][a-z])|(?:\.{3,}|…)(?=\w))")
 _INCHES = re.compile(r"(?<=\d)(?:''|’’|′′|″)")
+_AND = re.compile("&amp(?=[A-Z])")  # "AT&ampT": an entity that has lost its semicolon
 _TIMES_DOT = re.compile(r"(?<=\d)[·⋅](?=\d)")  # 3·10⁸
 _DEGREE = re.compile(r"[º⁰](?=[CF](?!\w))|(?<=[2-9]\d|1[1-9])⁰(?![\w⁰¹²³⁴-⁹])")  # often typed for °
 _TECHNICAL = re.compile(r"[@/\\_]|^[A-Z]\w*\.[^.]+\.")
@@ -203,7 +204,7 @@ def _unified(display: str) -> str:
     text = _GROUP_SPACE.sub("'", display)  # as Switzerland groups
     if not _TECHNICAL.search(text):
         text = _LOST_SPACE.sub(r"\g<0> ", text)
-    text = _INCHES.sub('"', text)
+    text = _AND.sub("&", _INCHES.sub('"', text))
     if text.isascii():
         return text.replace("`", "'")
     text = re.sub("(?<=[₀-₉])(?=[0-9])", " ", text)  # "log₂8"

@@ -38,6 +38,9 @@ _FILE = (
 _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
 _PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.{}-]+/)+[\w.{}-]*|~/[\w.-]+"
 _PATH += r"|[\w.-]{1,40}/(?:api|bin|build|config|dist|docs?|etc|lib|src|tests?|tmp|usr|var)/[\w./-]+)"
+# "src/**/*.py", "logs/*" and "*.md"; a star behind "and/or" is one of a footnote.
+_GLOB = r"(?<![\w@./*~-])(?:[~/]?/?(?:[\w.-]{1,40}/|\*{1,2}/){1,8}(?:\*{1,2}|[\w-]{1,40}\*(?=[./]\w))(?:[\w.*/-]{0,60}[\w*])?"
+_GLOB += r"|[\w-]{0,40}\*(?:\.[A-Za-z]\w{0,7}){1,3}(?![\w*]))"
 _COLONS_OF_MAC = 5
 _HEX = "[0-9A-Fa-f]"
 _MAC = rf"(?<![\w:-]){_HEX}{{2}}(?:[:-]{_HEX}{{2}}){{5}}(?![\w:-])"
@@ -56,6 +59,7 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
     return (
         *(Kind("identifier", pattern, sign_by_sign) for pattern in (_MAC, _UUID, _HASH)),
         Kind("IPv6", _IP6, sign_by_sign, frozenset(":")),
+        Kind("wildcard", _GLOB, say, frozenset("*")),
         Kind("URL", _ADDRESS, say, frozenset(".")),
         Kind("path", _PATH, say, frozenset("\\/")),
         Kind("e-mail", _EMAIL, say, frozenset("@")),
@@ -66,7 +70,7 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
 
 
 def _say_address(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:
-    address = match[0].rstrip(_AFTER)
+    address = match[0] if "/*" in match[0][-3:] else match[0].rstrip(_AFTER)
     shown = re.sub("^(?i:(?:https?|ftp)://)|/+$", "", address)
     parts = ["", *_PART.findall(shown)]
     said = [_say_part(part, before, language, signs) for before, part in pairwise(parts)]

@@ -18,7 +18,7 @@ from f5tts_worker.languages import SENTENCE_STARTERS
 
 _ADDRESS_SIGNS = {
     ".": "Punkt", "@": "at", "/": "Schrägstrich", "-": "Bindestrich", "_": "Unterstrich", ":": "Doppelpunkt",
-    "?": "Fragezeichen", "=": "gleich", "&": "und", "+": "plus", "~": "Tilde", "%": "Prozent", "#": "Raute",
+    "?": "Fragezeichen", "=": "gleich", "&": "und", "+": "plus", "~": "Tilde", "%": "Prozent", "#": "Raute", "*": "Stern",
 }  # fmt: skip
 _NEUTER = re.compile(
     r"(?:Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
@@ -133,6 +133,17 @@ _BASES = {
     "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"),
     "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
 }  # fmt: skip
+_DATIVES = {
+    "J": "Jahren",
+    "Mon": "Monaten",
+    "Tg": "Tagen",
+    "Pkt": "Punkten",
+    "Zi": "Zimmern",
+    "Einw": "Einwohnern",
+    "TL": "Teelöffeln",
+    "EL": "Esslöffeln",
+    "Bd": "Bänden",
+}  # fmt: skip - after a preposition; other plurals have their "n" already, or none, as measures do
 _EURO, _DOLLAR = Noun("Euro", "Euro"), Noun("Dollar", "Dollar")
 _CENT = Noun("Cent", "Cent")
 _MILLION, _MILLIARDE = Noun("Million", "Millionen", "f"), Noun("Milliarde", "Milliarden", "f")
@@ -249,6 +260,16 @@ def _say_hours(match: re.Match[str]) -> Iterable[Piece]:
     return [Piece(match.start(), match.end("min"), first), *named(match, unit=rest)]
 
 
+def _say_dative(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "nach 3 Mon." with the plural's own ending: nach drei Monaten."""
+    if match["number"] == "1":
+        return ()
+    ends = "." * (not match.string[match.end() :].strip("\n"))
+    return named(
+        match, number=quantity(match["number"], "de"), unit=_DATIVES[match["unit"].rstrip(".")] + ends
+    )
+
+
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=digits(match["number"], "de"))
 
@@ -328,6 +349,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         abbreviation_kind("minute of a game", {"Min.": "Minute"}, before=r"(?<=\ue000 )"),
         abbreviation_kind("scale", {"Mio.": "Millionen", "Mrd.": "Milliarden"}, before=r"(?<!\d )"),
+        Kind(
+            "dative",
+            r"(?:(?<=\b[Ii]n )|(?<=\b[Mm]it )|(?<=\b[Nn]ach )|(?<=\b[Vv]or )|(?<=\b[Ss]eit )|(?<=\b[Vv]on )|(?<=\b[Aa]us )|(?<=\b[Bb]ei ))"
+            r"(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d+)?) (?P<unit>(?:J|Mon|Tg|Pkt|Zi|Einw|Bd)\.|[TE]L)(?!\w)",
+            _say_dative,
+        ),
         Kind("decade", r"(?<![\w.,])(?P<number>\d{1,2}|\d{4})er(?P<many>n?)(?!\w)", _decade),
     ),
 )

@@ -45,6 +45,7 @@ _NAMED = re.compile(
 )
 _COUNTED_BOOKS, _FIRST_NAMES = frozenset(("Sam", "Tim")), frozenset(("Dan", "Josh", "Mal", "Col", "Mic"))
 _QUARTERS = frozenset(("00", "15", "30", "45"))
+_PROPORTION = re.compile(r"\b(?i:ratio|scale|odds|dilut\w+|proportion)s?\b")
 _LASTS = re.compile(
     r"(?i:\b(?:after|between|every|for|lasts?|takes?|took|wait|within) (?:\d{1,3}s (?:and|or) )?)$"
 )
@@ -101,7 +102,7 @@ def names() -> tuple[Kind, ...]:
         Kind("host", r"(?<![\w@./-])(?P<name>[a-z]{2,10}(?:-[a-z]{2,10}){0,3})-(?P<number>0\d{1,2})(?![\w-]|[./]\w)", _host),
         Kind("shop", r"(?:(?<=\bthe )|(?<=\ba )|(?<=\bat ))7(?P<dash>-)(?=11(?![\w-]|[.,]\d))", lambda match: named(match, dash=" "), frozenset("7")),
         Kind("flat", r"(?:(?<=Ave #)|(?<=Blvd #)|(?<=Dr #)|(?<=Rd #)|(?<=St #)|(?<=\. #))(?P<number>\d{3})(?![\w-])", _paired),
-        Kind("ports", r"(?<![\w.:])(?P<one>\d{4,5})(?P<colon>:)(?P<two>\d{2,5})(?![\w:]|\.\d)", lambda match: named(match, one=paired(match["one"]), colon=" colon ", two=paired(match["two"]))),
+        Kind("ports", r"(?<![\w.:])(?P<one>\d{4,5})(?P<colon>:)(?P<two>\d{2,5})(?![\w:]|\.\d)", _ports),
         Kind("dose times", r"\d ?(?:[mμn]?g|mcg|m[lL]|IU|units?|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)(?P<po> po| PO| IV| IM)?(?P<times> (?:qd|bid|tid|qid|po))(?!\w)(?P<also> (?:qd|bid|tid|qid)(?!\w))?", _dose),
         Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d(?:\d\d)?)(?!\w|[.,]\d)", lambda match: named(match, dot=" dot ", number=paired(match["number"]))),
         Kind("processor", r"(?<![\w.,$€£#-])(?P<number>\d{4})(?=(?:XT?|HX?|HS|U)(?!\w))", _paired),
@@ -186,6 +187,13 @@ def _host(match: re.Match[str]) -> Iterable[Piece]:
     """Say "srv-02" and "db-prod-01": what cannot be pronounced is spelled."""
     parts = (part if re.search("[aeiouy]", part) else part.upper() for part in match["name"].split("-"))
     return whole(match, f"{' '.join(parts)} {digits(match['number'], 'en')}")
+
+
+def _ports(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "8080:80" as two ports, unless it is called a ratio."""
+    if _PROPORTION.search(match.string[max(0, match.start() - 24) : match.end() + 10]):
+        return ()
+    return named(match, one=paired(match["one"]), colon=" colon ", two=paired(match["two"]))
 
 
 def _dose(match: re.Match[str]) -> Iterable[Piece]:

@@ -14,7 +14,7 @@ MONTHS = (
 # Signs in addresses, where nearly all of them are said.
 ADDRESS_SIGNS: Mapping[str, str] = {
     ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
-    "=": "equals", "&": "and", "#": "hash", "+": "plus", "~": "tilde", "\\": "backslash", "%": "percent",
+    "=": "equals", "&": "and", "*": "star", "#": "hash", "+": "plus", "~": "tilde", "\\": "backslash", "%": "percent",
 }  # fmt: skip
 OPERATORS: Mapping[str, str] = {
     "=": "equals", "==": "equals", "!=": "is not equal to", "≠": "is not equal to", "<": "is less than",

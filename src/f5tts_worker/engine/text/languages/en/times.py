@@ -14,6 +14,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 _HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
 _ELAPSED = re.compile(
     r"(?i:\b(?:in|of|took|lasted|time|for|record|WR|PB|ran|clocked|mark)(?: (?:is|was|of|at|now|a)){0,2}) $"
+    r"|(?i:\b(?:record|WR|PB|best|runtime|duration|length|(?:finish\w*|total|elapsed|winning|chip|gun|run\w*) time)): $"
 )
 _BEFORE_RATIO = re.compile(r"(?i:\b(?:ratio|scale|odds|dilut\w+|mix\w*|proportion)(?: \w+){0,2} )$")
 _AFTER_RATIO = re.compile(r" (?:ratio|scale|odds|dilution|mix|favou?rite|split)\b")
