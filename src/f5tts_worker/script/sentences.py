@@ -17,12 +17,12 @@ _FIRST_UNSPACED = "\u2e80"  # from here on are scripts that have marks of their 
 _TITLE = re.compile(r"(?<!\S)(?:[Dd]hr|Dr|[Mm]evr|M|Mlle|Mme|Mrs?|Ms|[Mm]w|Prof)\.$")
 # "Don Pedro" and "San Juan"; after another word "D." may be a vitamin.
 _DON = re.compile(
-    r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|na|da|y|e|por|que|o|el|rey|rei) )(?:D|R|S|Sta|Sto)\.$"
+    r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|na|da|para|y|e|por|que|o|el|rey|rei) )(?:D|R|S|Sta|Sto)\.$"
 )
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
     "en": "(?-i:Amb|Chas|Ft|Geo|Jas|Robt|Thos|Wm)|approx|avg|excl|govt|incl|intl",
-    "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|hrn|inkl|mind|tsd|zzgl",
+    "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl",
     "fr": "apr?|arr|dép|pr|réf",
     "es": "(?-i:[ad]|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev",
     "it": "(?-i:[ad])|nn|rif",
@@ -41,7 +41,7 @@ _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
           "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|ep|lvl?|mk|no|"
           "mi|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
-    "de": "gl|no|op|tab", "fr": "(?-i:[LRDA])|no|op", "es": "arts?|cap|op|t|hab",
+    "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op", "es": "arts?|cap|op|párrs?|t|hab",
     "it": "artt?|bin|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip

@@ -16,7 +16,7 @@ from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
     ".": "point", "@": "arobase", "/": "slash", "-": "tiret", "_": "tiret bas", ":": "deux points", "?": "point d'interrogation",
-    "=": "égale", "&": "et", "+": "plus", "~": "tilde", "%": "pour cent", "#": "dièse",
+    "=": "égale", "&": "et", "+": "plus", "~": "tilde", "%": "pour cent", "#": "dièse", "*": "étoile",
 }  # fmt: skip
 # Endings that are mostly those of feminine nouns, and common feminine nouns with others.
 _FEMININE = re.compile(
@@ -120,7 +120,7 @@ _GRAMMAR = Grammar(
 )  # fmt: skip
 
 _ANYWHERE = {
-    "p. ex.": "par exemple", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
+    "p. ex.": "par exemple", "n°": "numéro", "N°": "numéro", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
     "apr. J.-C.": "après Jésus-Christ", "ap. J.-C.": "après Jésus-Christ", "J.-C.": "Jésus-Christ", "tél.": "téléphone",
     "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
     "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",

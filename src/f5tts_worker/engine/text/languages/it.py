@@ -16,7 +16,7 @@ from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
     ".": "punto", "@": "chiocciola", "/": "barra", "-": "trattino", "_": "trattino basso", ":": "due punti",
-    "?": "punto interrogativo", "=": "uguale", "&": "e", "+": "più", "~": "tilde", "%": "per cento", "#": "cancelletto",
+    "?": "punto interrogativo", "=": "uguale", "&": "e", "+": "più", "~": "tilde", "%": "per cento", "#": "cancelletto", "*": "asterisco",
 }  # fmt: skip
 _FEMININE = re.compile(r"(?:mano|volta|ora|notte|parte|città|\w+(?:a|ione|tà|tù|ice))$")
 _MASCULINE_IN_A = frozenset(

@@ -14,7 +14,7 @@ from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
     ".": "punt", "@": "at", "/": "slash", "-": "streepje", "_": "laag streepje", ":": "dubbele punt", "?": "vraagteken", "=": "is",
-    "&": "en", "+": "plus", "~": "tilde", "%": "procent", "#": "hekje",
+    "&": "en", "+": "plus", "~": "tilde", "%": "procent", "#": "hekje", "*": "sterretje",
 }  # fmt: skip
 
 

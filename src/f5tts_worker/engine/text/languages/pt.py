@@ -16,7 +16,7 @@ from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
     ".": "ponto", "@": "arroba", "/": "barra", "-": "hífen", "_": "sublinhado", ":": "dois pontos", "?": "interrogação", "=": "igual",
-    "&": "e", "+": "mais", "~": "til", "%": "por cento", "#": "cerquilha",
+    "&": "e", "+": "mais", "~": "til", "%": "por cento", "#": "cerquilha", "*": "asterisco",
 }  # fmt: skip
 _FEMININE = re.compile(
     r"(?:vez(?:es)?|mãos?|partes?|noites?|flores|mulher(?:es)?|viagens?|\w+(?:as?|ãs?|ção|ções|são|sões|dades?|agem|agens))$"
@@ -175,6 +175,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
     ),
     own=(
+        abbreviation_kind(
+            "years of age", {"a.": "anos"}, before=r"(?<=\d )", after=r"(?! ?(?:C\.|de C\.|J|m\b))"
+        ),
         abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= (?:d[aeo]s? )?[A-Z])"),
         saint_kind(_SAINTS, man="São"),
         *_ORDINALS.kinds(),

@@ -39,7 +39,8 @@ _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
 _PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.{}-]+/)+[\w.{}-]*|~/[\w.-]+"
 _PATH += r"|[\w.-]{1,40}/(?:api|bin|build|config|dist|docs?|etc|lib|src|tests?|tmp|usr|var)/[\w./-]+)"
 # "src/**/*.py", "logs/*" and "*.md"; a star behind "and/or" is one of a footnote.
-_GLOB = r"(?<![\w@./*~-])(?:[~/]?/?(?:[\w.-]{1,40}/|\*{1,2}/){1,8}(?:\*{1,2}|[\w-]{1,40}\*(?=[./]\w))(?:[\w.*/-]{0,60}[\w*])?"
+_GLOB = r"(?<![\w@./*~-])(?:[~/]?/?(?:[\w.-]{1,40}/|\*{1,2}/){1,8}(?:\*{1,2}|[\w-]{1,40}\*(?=[./]\w))"
+_GLOB += r"(?:[\w.*/-]{0,60}[\w*])?"
 _GLOB += r"|[\w-]{0,40}\*(?:\.[A-Za-z]\w{0,7}){1,3}(?![\w*]))"
 _COLONS_OF_MAC = 5
 _HEX = "[0-9A-Fa-f]"
@@ -57,6 +58,13 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
     say = partial(_say_address, language=language, signs=signs)
     sign_by_sign = partial(_say_sign_by_sign, language=language, signs=signs)
     return (
+        # "01 42 68 53 00 – info@example.com" is no range.
+        Kind(
+            "dash before an address",
+            r"(?<=[\d)] )[-–](?= (?:[\w+-][\w.+-]{0,63}@\w|www\.|https?:))",
+            _say_pause,
+            frozenset("-–"),
+        ),
         *(Kind("identifier", pattern, sign_by_sign) for pattern in (_MAC, _UUID, _HASH)),
         Kind("IPv6", _IP6, sign_by_sign, frozenset(":")),
         Kind("wildcard", _GLOB, say, frozenset("*")),
@@ -67,6 +75,10 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
         Kind("file", _FILE, say, frozenset(".")),
         Kind("IP", _IP, partial(_say_ip, language=language, signs=signs)),
     )
+
+
+def _say_pause(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, ",")
 
 
 def _say_address(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:

@@ -22,7 +22,7 @@ from f5tts_worker.engine.text.reading.names import (
     vowelless_kind,
 )
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, named, whole
 
 _VERSIONED = "android|chrome|firefox|ios|java|macos|node|php|python|ubuntu|usb|windows"
 
@@ -54,7 +54,7 @@ def continental_kinds(
     hashtag = "Hashtag" if grammar.code == "de" else "hashtag"
     shortened = (short for short in lexicon.before_numbers if len(short) > 2 and short[-1] == ".")
     numerals = "|".join((lexicon.numbered, *map(re.escape, shortened)))
-    numbered, ruler, named = roman_kinds(
+    numbered, ruler, after_name = roman_kinds(
         numerals, lexicon.regnal, lambda value: say(str(value)), lexicon.regnal_ordinal
     )
     return (
@@ -64,8 +64,13 @@ def continental_kinds(
         *digit_kinds(grammar.code, signs["+"]),
         numbered,
         ruler,
+        Kind(
+            "numbered with a dash",  # "la loi n° 78-17" is no range
+            r"(?i:(?<=n° )|(?<=n°)|(?<=nº )|(?<=n\.º ))\d{1,4}(?P<dash>-)(?=\d{1,6}(?![\w-]|[.,]\d))",
+            lambda match: named(match, dash=" "),
+        ),
         *own,
-        named,
+        after_name,
         weekday_kind(grammar),
         Kind(
             "kilometre", r"(?<![\w.-])(?<!\d )km(?= \d)", lambda match: whole(match, grammar.units["km"].one)

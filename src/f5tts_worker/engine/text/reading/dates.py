@@ -115,6 +115,9 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     kinds = [Kind("run", rf"{left}{run}", say_run), Kind("run with marks", rf"{left}{marks}", say_run)]
     took = rf"{left}(?P<min>\d{{1,3}}):(?P<s>[0-5]\d) ?[Mm]in(?!\w)(?P<dot>\.?)"
     kinds += [Kind("minutes", took, partial(_say_minutes, grammar=grammar))]
+    # No day has so many hours: "en 41:20".
+    ran = rf"(?:(?<=\ben )|(?<=\bin )|(?<=\bem ))(?P<min>2[5-9]|[3-9]\d):(?P<s>[0-5]\d)(?P<dot>){right}"
+    kinds += [Kind("minutes of a run", ran, partial(_say_minutes, grammar=grammar))]
     kinds += [Kind("duration", rf"{left}{elapsed}{right}", partial(_say_elapsed, grammar=grammar))]
     kinds += [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
     if "h" in words.split("|"):

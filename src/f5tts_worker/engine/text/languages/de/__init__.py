@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
+from f5tts_worker.engine.text.languages.de.inflection import gender_of, inflected, ordinal
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons, street_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal, digits, in_words, quantity, year
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
@@ -20,81 +21,15 @@ _ADDRESS_SIGNS = {
     ".": "Punkt", "@": "at", "/": "Schrägstrich", "-": "Bindestrich", "_": "Unterstrich", ":": "Doppelpunkt",
     "?": "Fragezeichen", "=": "gleich", "&": "und", "+": "plus", "~": "Tilde", "%": "Prozent", "#": "Raute", "*": "Stern",
 }  # fmt: skip
-_NEUTER = re.compile(
-    r"(?:Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
-    r"Ziel|Leben|Treffen|OG|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
-    re.IGNORECASE,
-)
-_FEMININE = re.compile(
-    r"(?:Stadt|Nacht|Liga|Firma|Oma|Kamera|Pizza|Arena|Hand|Zahl|Art|Person|Uhrzeit|Frau|Tür|Nummer|Mutter|Schwester|Tochter|Oper|Million|"
-    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|in|[^aeiou]e))$"
-)
-_MASCULINE_IN_E = frozenset(
-    "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro".split()
-)
 _COUNTED = frozenset(
     "Advent Akt Auflage Bundesliga Halbzeit Jahrhundert Kapitel Klasse Liga Platz Runde Stock Tag Weltkrieg".split()
 )
-_PREPOSITIONS = (
-    "an auf aus außer bei gegenüber hinter in mit nach neben seit unter von vor während wegen zu zwischen über trotz statt"
-).split()
 
 
 def _agree(said: str, gender: str) -> str:
     if not said.endswith("eins"):
         return said
     return said[:-1] + ("e" if gender == "f" and said == "eins" else "")
-
-
-def _gender_of(noun: str) -> str:
-    if not noun[:1].isupper() or noun == "Uhr" or noun[1:].isupper():
-        return ""
-    if _NEUTER.search(noun):
-        return "n"
-    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_E else "m"
-
-
-def _ordinal(number: int) -> str:
-    return (
-        in_words(number, "de", to="ordinal").removeprefix("ein")
-        if number in (100, 1000)
-        else in_words(number, "de", to="ordinal")
-    )
-
-
-_WEAK = frozenset("die das ans ins fürs diese jede jedes jeder dieser dieses aufs".split())
-_AT_WEEKDAY = re.compile(
-    r"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\.?, $"
-)
-
-
-def _inflected(number: int, before: str, after: str = "") -> str:
-    """Say an ordinal with the ending that the words before it ask for: "am dritten", "der dritte", "ein dritter"."""
-    chained = re.search(r"\d{1,2}\. ?(?:[-–/]|und|oder|bis) ?(?:de[rmn] |die |das )?$", before)
-    if chained:  # "vom 3. bis 5. Juni": both end alike
-        before = before[: chained.start()]
-    said = _ordinal(number)
-    weekday = _AT_WEEKDAY.search(before)
-    if weekday:  # "am Mi., 12.3."
-        return f"dem {said}n"
-    words = re.findall(r"\w+", before.lower())[-3:]
-    last, previous = ([""] * 2 + words)[-1], ([""] * 2 + words)[-2]
-    if last == "der":
-        return said + ("n" if previous in _PREPOSITIONS else "")
-    if last in _WEAK:
-        return said
-    if re.fullmatch(
-        "am|im|vom|v|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last
-    ) or re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|euer|eur|dies|jed|jen)(?:en|em|er|es)", last):
-        return said + "n"
-    if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
-        return said
-    noun = re.match(r" ([^\W\d_]+)", after)
-    if noun and _NEUTER.search(noun[1]):
-        return said + "s"
-    if noun and _gender_of(noun[1]) == "f":
-        return said
-    return said + "r"
 
 
 def _plural(many: str, prefix: str) -> str:
@@ -107,7 +42,7 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     if under == 2:
         lead = cardinal(str(whole_part), "de").removesuffix("s") if whole_part else ""
         return f"{lead} einhalb".strip()
-    part = {7: "siebtel", 100: "hundertstel"}.get(under) or f"{_ordinal(under)}l"
+    part = {7: "siebtel", 100: "hundertstel"}.get(under) or f"{ordinal(under)}l"
     lead = f"{cardinal(str(whole_part), 'de')} " if whole_part else ""
     return f"{lead}{_agree(cardinal(str(over), 'de'), 'n')} {part.capitalize()}"
 
@@ -133,29 +68,18 @@ _BASES = {
     "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"),
     "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"),
 }  # fmt: skip
-_DATIVES = {
-    "J": "Jahren",
-    "Mon": "Monaten",
-    "Tg": "Tagen",
-    "Pkt": "Punkten",
-    "Zi": "Zimmern",
-    "Einw": "Einwohnern",
-    "TL": "Teelöffeln",
-    "EL": "Esslöffeln",
-    "Bd": "Bänden",
-}  # fmt: skip - after a preposition; other plurals have their "n" already, or none, as measures do
 _EURO, _DOLLAR = Noun("Euro", "Euro"), Noun("Dollar", "Dollar")
 _CENT = Noun("Cent", "Cent")
 _MILLION, _MILLIARDE = Noun("Million", "Millionen", "f"), Noun("Milliarde", "Milliarden", "f")
 _GRAMMAR = Grammar(
     code="de",
     agree=_agree,
-    gender_of=_gender_of,
+    gender_of=gender_of,
     months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     short_months="Jan Feb|Febr Mrz|Mär Apr Mai Jun Jul Aug Sep|Sept Okt Nov Dez",
     weekdays="Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
     short_weekdays="Mo Di Mi Do Fr Sa So",
-    day=lambda day, before, _: _inflected(day, before),
+    day=lambda day, before, _: inflected(day, before),
     date=(" ", " "),
     year=lambda number: year(number, "de"),
     hour=_hour,
@@ -213,13 +137,13 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
         and word[1] not in _COUNTED
     ):
         return whole(match, f"{cardinal(match['number'], 'de')}.")  # an item of a list
-    return whole(match, _inflected(int(match["number"]), before, following))
+    return whole(match, inflected(int(match["number"]), before, following))
 
 
 def _say_day_alone(match: re.Match[str]) -> Iterable[Piece]:
     """Say "zum 30.!" as an ordinal; a full stop that ends the sentence too is kept."""
     ends = "." * (not match.string[match.end() :].strip("\n"))
-    return whole(match, f"{_ordinal(int(match['number']))}n{ends}")
+    return whole(match, f"{ordinal(int(match['number']))}n{ends}")
 
 
 def _say_short_date(match: re.Match[str]) -> Iterable[Piece]:
@@ -227,18 +151,18 @@ def _say_short_date(match: re.Match[str]) -> Iterable[Piece]:
     if not 1 <= month <= 12 or not 1 <= int(match["day"]) <= 31:
         return ()
     before = match.string[max(0, match.start() - 40) : match.start()]
-    return whole(match, f"{_inflected(int(match['day']), before)} {_GRAMMAR.months.split()[month - 1]}")
+    return whole(match, f"{inflected(int(match['day']), before)} {_GRAMMAR.months.split()[month - 1]}")
 
 
 def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     value = roman_value(match["roman"])
     before = match.string[max(0, match.start() - 40) : match.start()]
     following = match.string[match.end() : match.end() + 30]
-    return whole(match, _inflected(value, before, following)) if value else ()
+    return whole(match, inflected(value, before, following)) if value else ()
 
 
 def _regnal(value: int, name: str) -> str:
-    return f"{'die' if name in _FEMALE else 'der'} {_ordinal(value)}"
+    return f"{'die' if name in _FEMALE else 'der'} {ordinal(value)}"
 
 
 def _decade(match: re.Match[str]) -> Iterable[Piece]:
@@ -266,7 +190,7 @@ def _say_dative(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     ends = "." * (not match.string[match.end() :].strip("\n"))
     return named(
-        match, number=quantity(match["number"], "de"), unit=_DATIVES[match["unit"].rstrip(".")] + ends
+        match, number=quantity(match["number"], "de"), unit=words.DATIVES[match["unit"].rstrip(".")] + ends
     )
 
 
@@ -291,6 +215,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         Kind(
             "postcode",
             r"(?:PLZ(?: \w+)? |(?<=in )|(?<=nach )|(?<=, ))(?P<number>\d{5})(?=[.,;!?)]|$|\n| [A-ZÄÖÜ])",
+            _by_digits,
+        ),
+        Kind(
+            "called",
+            r"(?:\b(?i:telefon|tel\.|rufnummer|hotline|durchwahl|notruf|pin|tan|code):? )(?P<number>\d{3,7})(?!\w|[.,:]\d| \d)",
             _by_digits,
         ),
         Kind(
@@ -321,7 +250,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             lambda match: whole(match, f"{quantity(match['number'], 'de')}prozentig{match['end']}"),
         ),
         Kind("hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?P<unit>h|Std\.)(?!\w)", _say_hours),
-        abbreviation_kind("dated", {"v.": "vom"}, after=r"(?= (?:\d{1,2}\.|\ue000))"),
+        abbreviation_kind(
+            "dated", {"v.": "vom"}, before=r"(?<!H\. )", after=r"(?= (?:\d{1,2}\.(?!\d{3})|\ue000))"
+        ),
         abbreviation_kind(
             "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=\d )"
         ),

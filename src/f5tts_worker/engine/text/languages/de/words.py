@@ -17,7 +17,7 @@ ANYWHERE: Mapping[str, str] = {
     "bes.": "besonders", "geb.": "geboren", "gest.": "gestorben", "dt.": "deutsch", "engl.": "englisch", "i. d. S.": "in diesem Sinne",
     "v. a.": "vor allem", "o. g.": "oben genannte", "u. v. m.": "und vieles mehr", "z. Zt.": "zurzeit", "z. Hd.": "zu Händen", "i. H. v.": "in Höhe von", "n. V.": "nach Vereinbarung",
     "m. W.": "meines Wissens", "p. P.": "pro Person", "p. a.": "pro Jahr", "Art.-Nr.": "Artikelnummer", "Best.-Nr.": "Bestellnummer", "Tel.-Nr.": "Telefonnummer", "Hbf.": "Hauptbahnhof",
-    "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Vj.": "Vorjahr", "Vorj.": "Vorjahr", "Vjs.": "Vorjahres", "Vm.": "Vormonat", "VJ": "Vorjahr", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "tägl.": "täglich", "wöchentl.": "wöchentlich", "monatl.": "monatlich", "Pat.": "Patient", "Min./Tag": "Minuten pro Tag", "rd.": "rund", "Lt.": "laut", "lt.": "laut", "Abf.": "Abfahrt", "Ank.": "Ankunft", "geschl.": "geschlossen", "geöffn.": "geöffnet", "Übern.": "Übernachtungen",
+    "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Nr.": "Nummer", "Vj.": "Vorjahr", "Vorj.": "Vorjahr", "Vjs.": "Vorjahres", "Vm.": "Vormonat", "VJ": "Vorjahr", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "tägl.": "täglich", "wöchentl.": "wöchentlich", "monatl.": "monatlich", "Pat.": "Patient", "Min./Tag": "Minuten pro Tag", "rd.": "rund", "Lt.": "laut", "lt.": "laut", "Abf.": "Abfahrt", "Ank.": "Ankunft", "geschl.": "geschlossen", "geöffn.": "geöffnet", "Übern.": "Übernachtungen",
     "i. Br.": "im Breisgau", "I. E.": "Internationale Einheiten", "i. E.": "im Elfmeterschießen", "n. E.": "nach Elfmeterschießen", "a. M.": "am Main", "WLAN": "W-Lan", "UStG": "U S T G", "EStG": "E S T G", "Erw.": "Erwachsene", "u.": "und", "Temp.": "Temperatur", "lit.": "Buchstabe",
     "i. V. m.": "in Verbindung mit", "i. S. d.": "im Sinne des", "i. S. v.": "im Sinne von", "re.": "rechts", "li.": "links",
     "d. J.": "dieses Jahres", "d. M.": "dieses Monats", "Urt.": "Urteil", "Beschl.": "Beschluss", "Jhdt.": "Jahrhundert", "vorm.": "vormittags",
@@ -38,3 +38,14 @@ BEFORE_NAMES: Mapping[str, str] = {
     "Dr.": "Doktor", "Prof.": "Professor", "St.": "Sankt", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "Fam.": "Familie",
     "Dipl.-Ing.": "Diplomingenieur", "Ing.": "Ingenieur", "Mag.": "Magister", "Hl.": "Heiliger", "v.": "von",
 }  # fmt: skip
+DATIVES: Mapping[str, str] = {
+    "J": "Jahren",
+    "Mon": "Monaten",
+    "Tg": "Tagen",
+    "Pkt": "Punkten",
+    "Zi": "Zimmern",
+    "Einw": "Einwohnern",
+    "TL": "Teelöffeln",
+    "EL": "Esslöffeln",
+    "Bd": "Bänden",
+}  # fmt: skip - after a preposition; other plurals have their "n" already, or none, as measures do

@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -19,6 +19,7 @@ _SQUARE = "[a-h][1-8]"
 _KEY = r"(?= (?:flat|major|minor|scale|chord|clarinet|trumpet|saxophone)\b)"
 
 
+_SCORED = re.compile(r"\b(?i:nets|netted|scores?|scored|heads?|headed)\b|(?<!\S)\d{1,2}[-–]\d{1,2}(?!\S)")
 _CHORD = "[A-G][#b♯♭]?(?:maj7|m7|m|7)?"
 
 
@@ -26,6 +27,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of notation; they come before what could take their digits."""
     qualities = "maj|min|dim|aug|sus|add|m|M"
     return (
+        Kind("minute of a goal", r"(?<![\w.,])(?P<number>[1-9]\d?)(?P<mark>')(?= (?:opener|goal|header|penalty|equali[sz]er|strike|volley|winner)\b)", _goal),
         Kind("number of a move", rf"(?<![\w.])\d{{1,3}}(?P<dots>\.{{1,3}})(?=[KQRBN]?[a-h]?[1-8]?x?{_SQUARE}(?!\w)|O-O)", lambda match: named(match, dots=" ")),
         Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),
         Kind("pawn", rf"(?<![\w@])(?!exe)(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),
@@ -40,6 +42,14 @@ def kinds() -> tuple[Kind, ...]:
         Kind("sides", r"(?<!\w)[A-Z](?P<by> ?[x×] ?)(?=[A-Z](?!\w))(?:[A-Z](?P<too> ?[x×] ?)(?=[A-Z](?!\w)))?",
              lambda match: named(match, by="by", too="by"), frozenset("x×")),
     )  # fmt: skip
+
+
+def _goal(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "nets 8' opener" with a minute; a door has an opener of so many feet."""
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    return (
+        named(match, number=ordinal(match["number"], "en"), mark="-minute") if _SCORED.search(before) else ()
+    )
 
 
 def _square(square: str) -> str:

@@ -1,0 +1,79 @@
+"""German endings: the gender of nouns, and ordinals as the words before them ask for."""
+
+# ruff: noqa: E501, RUF001, SIM905 - the dash of ranges is meant; a row of a table is one line; lists of words are texts
+
+import re
+
+from f5tts_worker.engine.text.reading.numbers import in_words
+from f5tts_worker.engine.text.reading.spans import TAKEN
+
+_NEUTER = re.compile(
+    r"(?:Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
+    r"Ziel|Leben|Treffen|OG|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
+    re.IGNORECASE,
+)
+_FEMININE = re.compile(
+    r"(?:Stadt|Nacht|Liga|Firma|Oma|Kamera|Pizza|Arena|Hand|Zahl|Art|Person|Uhrzeit|Frau|Tür|Nummer|Mutter|Schwester|Tochter|Oper|Million|"
+    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|in|[^aeiou]e))$"
+)
+_MASCULINE_IN_E = frozenset(
+    "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro".split()
+)
+_PREPOSITIONS = (
+    "an auf aus außer bei gegenüber hinter in mit nach neben seit unter von vor während wegen zu zwischen über trotz statt"
+).split()
+
+
+def gender_of(noun: str) -> str:
+    """Return "m", "f" or "n" for a noun, "" for a word that is not counted."""
+    if not noun[:1].isupper() or noun == "Uhr" or noun[1:].isupper():
+        return ""
+    if _NEUTER.search(noun):
+        return "n"
+    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_E else "m"
+
+
+def ordinal(number: int) -> str:
+    """Return an ordinal with its weak ending: "dritte"."""
+    return (
+        in_words(number, "de", to="ordinal").removeprefix("ein")
+        if number in (100, 1000)
+        else in_words(number, "de", to="ordinal")
+    )
+
+
+_WEAK = frozenset("die das ans ins fürs diese jede jedes jeder dieser dieses aufs".split())
+_AT_WEEKDAY = re.compile(
+    r"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\.?, $"
+)
+
+
+def inflected(number: int, before: str, after: str = "") -> str:
+    """Say an ordinal with the ending that the words before it ask for: "am dritten", "der dritte", "ein dritter"."""
+    chained = re.search(r"\d{1,2}\. ?(?:[-–/]|und|oder|bis) ?(?:de[rmn] |die |das )?$", before)
+    if chained:  # "vom 3. bis 5. Juni": both end alike
+        before = before[: chained.start()]
+    said = ordinal(number)
+    weekday = _AT_WEEKDAY.search(before)
+    if weekday:  # "am Mi., 12.3."
+        return f"dem {said}n"
+    if re.search(rf"(?:^|[ (]){TAKEN}{TAKEN} $", before):  # "v." is read already: "vom dritten Mai"
+        return f"{said}n"
+    words = re.findall(r"\w+", before.lower())[-3:]
+    last, previous = ([""] * 2 + words)[-1], ([""] * 2 + words)[-2]
+    if last == "der":
+        return said + ("n" if previous in _PREPOSITIONS else "")
+    if last in _WEAK:
+        return said
+    if re.fullmatch(
+        "am|im|vom|v|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last
+    ) or re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|euer|eur|dies|jed|jen)(?:en|em|er|es)", last):
+        return said + "n"
+    if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
+        return said
+    noun = re.match(r" ([^\W\d_]+)", after)
+    if noun and _NEUTER.search(noun[1]):
+        return said + "s"
+    if noun and gender_of(noun[1]) == "f":
+        return said
+    return said + "r"
