@@ -81,7 +81,7 @@ _BASES = {
     "cal": regular("caloría", "f"), "min": regular("minuto"), "d": regular("día"), "h": regular("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
     "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
     "°": regular("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': regular("pulgada", "f"), "cda.": regular("cucharada", "f"), "cdas.": regular("cucharada", "f"),
-    "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "cts": regular("céntimo"), "cts.": regular("céntimo"), "pts.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"),
+    "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "cts": regular("céntimo"), "cts.": regular("céntimo"), "pts.": regular("punto"), "ptos": regular("punto"), "ptos.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"),
 }  # fmt: skip
 _CENTIMO, _CENTAVO = regular("céntimo"), regular("centavo")
 _MILLION = Noun("millón", "millones")
@@ -141,7 +141,7 @@ _ANYWHERE = {
     "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes",
     "caps.": "capítulos", "mill.": "millones", "vto.": "vencimiento", "apdo.": "apartado", "Apdo.": "Apartado", "dto.": "descuento", "pza.": "plaza", "x favor": "por favor", "cód.": "código",
     "pta.": "puerta", "urb.": "urbanización", "Urb.": "urbanización", "cta.": "cuenta", "depto.": "departamento", "admón.": "administración", "atte.": "atentamente", "gral.": "general", "prov.": "provincia",
-    "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María",
+    "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María", "Mª": "María",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "t.": "tomo", "min.": "minuto",
@@ -191,7 +191,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     ),
     own=(
         abbreviation_kind(
-            "years of age", {"a.": "años"}, before=r"(?<=\d )", after=r"(?! ?(?:C\.|de C\.|J|m\b))"
+            "years of age", {"a.": "años"}, before=r"(?<=\d\d )", after=r"(?! ?(?:C\.|de C\.|J|m\b))"
         ),
         Kind(
             "days",

@@ -68,7 +68,7 @@ _BASES = {
     "A": Noun("ampere", "ampere"), "Ah": Noun("amperora", "amperora"), "Hz": Noun("hertz", "hertz"), "Pa": Noun("pascal", "pascal"),
     "J": Noun("joule", "joule"), "Ω": Noun("ohm", "ohm"), "B": Noun("byte", "byte"), "bit": Noun("bit", "bit"),
     "bit/s": Noun("bit al secondo", "bit al secondo"), "s": Noun("secondo", "secondi"), "sec": Noun("secondo", "secondi"),
-    "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "h": Noun("ora", "ore", "f"),
+    "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "cp": Noun("compressa", "compresse", "f"), "h": Noun("ora", "ore", "f"),
     "%": Noun("per cento", "per cento", ""), "‰": Noun("per mille", "per mille", ""), "°C": Noun("grado Celsius", "gradi Celsius"),
     "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
     "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"),
@@ -120,6 +120,7 @@ _GRAMMAR = Grammar(
 )  # fmt: skip
 
 _ANYWHERE = {
+    "D.Lgs.": "decreto legislativo", "D. Lgs.": "decreto legislativo", "d.lgs.": "decreto legislativo", "giov.": "giovedì", "merc.": "mercoledì",
     "ecc.": "eccetera", "es.": "esempio", "p. es.": "per esempio", "a. C.": "avanti Cristo", "d. C.": "dopo Cristo", "sig.": "signor",
     "sig.ra": "signora", "sig.na": "signorina", "Sig.": "signor", "Sig.ra": "signora", "Sig.na": "signorina", "sigg.": "signori",
     "dott.": "dottor", "Dott.": "dottor", "dott.ssa": "dottoressa", "Dott.ssa": "dottoressa", "prof.": "professor", "Prof.": "professor",

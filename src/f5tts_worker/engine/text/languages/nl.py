@@ -9,7 +9,7 @@ from f5tts_worker.engine.text.reading.continental import Lexicon, continental_ki
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons, street_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, year
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -99,6 +99,7 @@ _GRAMMAR = Grammar(
 )  # fmt: skip
 
 _ANYWHERE = {
+    "nr.": "nummer", "nrs.": "nummers",
     "bijv.": "bijvoorbeeld", "m. n.": "met name", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
     "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "i. v. m.": "in verband met",
     "t. o. v.": "ten opzichte van", "n. a. v.": "naar aanleiding van", "m. a. w.": "met andere woorden", "z. o. z.": "zie ommezijde",
@@ -143,6 +144,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         acronyms="AIDS BENELUX HAVO NATO NAVO OPEC",
     ),
     own=(
+        Kind(
+            "article of a code",
+            r"(?i:(?<=\bart\. )|(?<=\bartikel ))\d{1,2}(?P<colon>:)(?=\d{1,4}(?!\w))",
+            lambda match: named(match, colon=" "),
+        ),
         Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
         street_kind("str", "straat"),
     ),

@@ -176,7 +176,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     ),
     own=(
         abbreviation_kind(
-            "years of age", {"a.": "anos"}, before=r"(?<=\d )", after=r"(?! ?(?:C\.|de C\.|J|m\b))"
+            "years of age", {"a.": "anos"}, before=r"(?<=\d\d )", after=r"(?! ?(?:C\.|de C\.|J|m\b))"
         ),
         abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= (?:d[aeo]s? )?[A-Z])"),
         saint_kind(_SAINTS, man="São"),

@@ -1,5 +1,7 @@
 """Web and e-mail addresses, file names and IP addresses: spelled out, sign by sign."""
 
+# ruff: noqa: RUF001 - the dash between words is meant
+
 import re
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -58,7 +60,7 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
     say = partial(_say_address, language=language, signs=signs)
     sign_by_sign = partial(_say_sign_by_sign, language=language, signs=signs)
     return (
-        # "01 42 68 53 00 – info@example.com" is no range.
+        # Between a telephone number and an e-mail address it is no range.
         Kind(
             "dash before an address",
             r"(?<=[\d)] )[-–](?= (?:[\w+-][\w.+-]{0,63}@\w|www\.|https?:))",

@@ -1,6 +1,6 @@
 """Money, percentages, units, sizes and ranges of them, from a language's `Grammar`."""
 
-# ruff: noqa: RUF001 - the dash of ranges is meant
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
@@ -54,9 +54,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     )
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
     per = "|".join(sorted(filter(str.isalpha, grammar.per), key=len, reverse=True))
-    each_of = (
-        rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|{per}|k?m[²2])(?!\w))"
-    )
+    each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|{per}|k?m[²2])(?!\w)(?:\.(?=,| [^\W\d_A-Z]))?)"
     counted = rf"{_LEFT}(?<![A-Z]-)(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     power = rf"(?<=10)[⁺⁻]?[⁰¹²³⁴-⁹]+ (?P<unit>{units}){each}"
     height = r"(?<![\w.,])(?P<number>[12])(?P<unit>m)(?P<rest>\d\d)(?![\w]|[.,]\d)"

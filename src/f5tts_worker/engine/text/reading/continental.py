@@ -1,5 +1,7 @@
 """The kinds of a language of the continent, from its `Grammar` and its words, in order of priority."""
 
+# ruff: noqa: RUF001 - the dash of ranges is meant
+
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +44,37 @@ class Lexicon:
     acronyms: str  # those said as words
 
 
+_PARTS = (
+    "teil|folge|seite|schritt|partie|épisode|étape|page|parte|capítulo|episodio|episódio|página|paso|passo|"
+    "puntata|pagina|deel|aflevering|stap"
+)
+_OF_SO_MANY = {"de": "von", "fr": "sur", "es": "de", "it": "di", "pt": "de", "nl": "van"}
+_EVERY = {"de": "alle", "fr": "toutes les", "es": "cada", "it": "ogni", "pt": "a cada", "nl": "elke"}
+
+
+def _between(grammar: Grammar) -> tuple[Kind, ...]:
+    """Return the kinds of signs between two of a kind: sizes ("M-XL"), "part 2/3", doses ("500 mg/8 h")."""
+    doses = "".join(f"(?<={dose})|" for dose in ("mg", r"\dg", r"\d g", "ml", "comp", "cp")).rstrip("|")
+    return (
+        Kind(
+            "sizes",
+            r"(?<![\w-])(?:X{0,3}S|M|X{0,3}L)(?P<to> ?[-–] ?)(?=(?:M|X{0,3}L)(?![\w-]))",
+            lambda match: named(match, to=grammar.signs["–"]),
+            frozenset("ML"),
+        ),
+        Kind(
+            "so far",
+            rf"\b(?i:{_PARTS}) \d{{1,3}}(?P<slash>/)(?=\d{{1,3}}(?![\w/]|[.,]\d))",
+            lambda match: named(match, slash=_OF_SO_MANY[grammar.code]),
+        ),
+        Kind(
+            "every so many hours",
+            rf"(?:{doses})(?P<slash>/)(?=\d{{1,2}} ?h(?!\w))",
+            lambda match: named(match, slash=_EVERY[grammar.code]),
+        ),
+    )
+
+
 def continental_kinds(
     grammar: Grammar, lexicon: Lexicon, *, telephones: Sequence[Kind] = (), own: Sequence[Kind] = ()
 ) -> tuple[Kind, ...]:
@@ -69,6 +102,7 @@ def continental_kinds(
             r"(?i:(?<=n° )|(?<=n°)|(?<=nº )|(?<=n\.º ))\d{1,4}(?P<dash>-)(?=\d{1,6}(?![\w-]|[.,]\d))",
             lambda match: named(match, dash=" "),
         ),
+        *_between(grammar),
         *own,
         after_name,
         weekday_kind(grammar),

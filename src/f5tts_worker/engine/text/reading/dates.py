@@ -73,7 +73,8 @@ def _say_day_and_month(match: re.Match[str], grammar: Grammar) -> Iterable[Piece
     full, short = ("|".join(names.split()) for names in (grammar.weekdays, grammar.short_weekdays))
     on_weekday = re.search(rf"\b(?i:{full}|(?:{short})\.),? $", before)
     is_part = _PART_OF.match(match.string, match.end())  # "mercredi 3/4 des élèves"
-    evident = (on_weekday and not is_part) or (month <= day and _BEFORE_DATE.search(before))
+    is_fraction = month > day and (is_part or month in (2, 3, 4, 8))  # "le 3/4"
+    evident = (on_weekday and not is_part) or (not is_fraction and _BEFORE_DATE.search(before))
     if not (1 <= month <= _MONTHS and 1 <= day <= _DAYS and evident):
         return ()
     name = grammar.months.split()[month - 1]

@@ -193,7 +193,7 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
             frozenset(":"),
         ),
         "*": (r"(?<=[\d)])(?P<sign> ?\* ?)(?=[\d(])", frozenset("*")),
-        "§": (r"(?<![\w§])(?P<sign>§§?)(?= ?\d)", frozenset("§")),
+        "§": (r"(?<![\w§])(?P<sign>§§?)(?= ?[\d\ue000])", frozenset("§")),
     }
     return tuple(
         Kind(

@@ -92,7 +92,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(_plural(noun.one, "Quadrat"), _plural(noun.many, "Quadrat")),
         lambda noun: Noun(_plural(noun.one, "Kubik"), _plural(noun.many, "Kubik")),
     ),
-    per={"100 km": "auf hundert Kilometer", "h": "pro Stunde", "s": "pro Sekunde", "min": "pro Minute", "m²": "pro Quadratmeter", "m³": "pro Kubikmeter",
+    per={"100 km": "auf hundert Kilometer", "h": "pro Stunde", "s": "pro Sekunde", "min": "pro Minute", "Min": "pro Minute", "m²": "pro Quadratmeter", "m³": "pro Kubikmeter",
          "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "d": "pro Tag", "Std": "pro Stunde", "Pers": "pro Person", "Stk": "pro Stück", "Mon": "pro Monat"},
     each="pro",
     currencies={
@@ -209,7 +209,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
-        acronyms="AIDS DAX EDEKA HARIBO IKEA ISO NATO OPEC OSZE TÜV UNO",
+        acronyms="AIDS DAX EDEKA HARIBO IKEA ISO NATO OPEC OSZE TOP TÜV UNO",
     ),
     own=(
         Kind(
@@ -226,6 +226,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             "emergency",
             r"(?<![\w.,])(?P<number>11[02])(?=$|[.,!?] ?(?:$|\n)| wählen| anrufen| an(?!\w))",
             _by_digits,
+        ),
+        Kind(
+            "senate",  # of a court: "XII ZR 8/21"
+            r"(?<!\w)(?P<roman>[IVX]{1,5})(?= (?:AZR|BLw|KZR|StR|ZA|ZB|ZR|R|B|C) \d{1,4}/\d\d)",
+            lambda match: whole(match, cardinal(str(roman_value(match["roman"])), "de")),
+            frozenset("IVX"),
         ),
         Kind("euros", r"(?<=\d)-€-(?=[A-ZÄÖÜ])", lambda match: whole(match, "Euro"), frozenset("€")),
         Kind("sections", r"§§(?= ?\d)", lambda match: whole(match, "Paragrafen"), frozenset("§")),

@@ -30,7 +30,7 @@ ANYWHERE: Mapping[str, str] = {
     "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
-    "Nr.": "Nummer", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
+    "Nr.": "Nummer", "Pkt.": "Punkt", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
     "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
     "Gl.": "Gleis", "Kl.": "Klasse", "#": "Nummer",
 }  # fmt: skip

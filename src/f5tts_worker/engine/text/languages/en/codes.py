@@ -17,7 +17,7 @@ _CALLED = (
     r"passcode|password|otp|pw|(?:account|confirmation|routing|tracking|serial|member|id) (?:number|no\.)|ending in|ends in)"
 )
 _PAIRED = (
-    r"(?i:flight|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
+    r"(?i:flight(?: (?-i:[A-Z]{2}))?|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
     r"fahrenheit|office|iso|rfc|http|error|form|port)"
 )
 _NO_NAME = (

@@ -43,7 +43,7 @@ _TURN = re.compile(
     r" (?:angles?|arcs?|cameras?|coverage|panoramas?|rotations?|slopes?|spins?|turns?|views?|videos?)\b"
 )
 _NAMES_WHAT_FOLLOWS = re.compile(
-    r"(?i:\b(?:apartment|apt|bay|berth|building|bus|exhibit|exit|figure|flat|flight|gate|hall|level|line|lot|no|number|option|page|part|pier|"
+    r"(?i:\b(?:apartment|apt|bay|berth|building|bus|exhibit|exit|figure|highway|hwy|interstate|rte?|flat|flight|gate|hall|level|line|lot|no|number|option|page|part|pier|"
     r"platform|question|room|route|row|runway|seat|section|size|stall|step|suite|table|track|unit|ward)s?\.? )$"
 )
 # What is so many metres long, high or deep.

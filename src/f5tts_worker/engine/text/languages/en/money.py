@@ -18,7 +18,7 @@ _MONEY = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>\d+,\d\d(?!,?\d)|{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?(?: (?P<code>USD|CAD|AUD|NZD|HKD|SGD|MXN)(?!\w))?"
 )
-_LOSS = rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<open>\()(?P<number>{NUMBER})(?P<close>\))(?P<letter>{_LETTER})?"
+_LOSS = rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<open>\()(?P<number>{NUMBER})(?P<close>\))(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
 _MONEY_RANGE = (
     rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?| (?:to|and|or) (?={_SIGN}))(?P<again>{_SIGN})?(?P<high>{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
@@ -77,8 +77,8 @@ def _money(match: re.Match[str]) -> Iterable[Piece]:
 def _loss(match: re.Match[str]) -> Iterable[Piece]:
     """Say "$(4.2)M", as books of accounts write it, with a minus."""
     one, many, small, smalls = _names(match["sign"])
-    scaled = f"{say_number(match['number'])} {_scale(match)} {many}"
-    said = scaled if match["letter"] else _amount(match["number"], one, many, small, smalls)
+    scaled = f"{say_number(match['number'])} {match['scale'] or _scale(match)} {many}"
+    said = scaled if match["letter"] or match["scale"] else _amount(match["number"], one, many, small, smalls)
     return whole(match, f"minus {said}")
 
 

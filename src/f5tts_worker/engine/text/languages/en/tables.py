@@ -276,7 +276,7 @@ PHRASES: Mapping[str, str] = capitalised({
     "pkg.": "package", "pkgs.": "packages", "acct.": "account", "appt.": "appointment", "attn.": "attention",
     "amt.": "amount", "assoc.": "associate", "cont.": "continued", "cont'd": "continued", "encl.": "enclosed",
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
-    "prob.": "probably", "recd.": "received", "rec'd": "received", "%ile": "percentile", "%iles": "percentiles", "req.": "required", "conc.": "concessions", "bldg.": "building",
+    "prob.": "probably", "atty.": "attorney", "attys.": "attorneys", "recd.": "received", "rec'd": "received", "%ile": "percentile", "%iles": "percentiles", "req.": "required", "conc.": "concessions", "bldg.": "building",
     "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
     "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
 }) | {"al.": "al"}  # fmt: skip

@@ -121,7 +121,7 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("treatment", {"tx": "treatment"}, before=r"(?<=[a-z]{2} )", after=r"(?= (?:for|of|options?|plans?|team|was|with)\b)"),
         abbreviation_kind("complaint", {"c/o": "complaining of"}, after=r"(?= (?!(?:an?|general|her|his|my|our|poste|that|the|their|this|your)\b)[a-z])"),
         abbreviation_kind("key of a keyboard", {"Ctrl": "Control", "Cmd": "Command", "PgUp": "Page Up", "PgDn": "Page Down"}),
-        abbreviation_kind("key beside another", {"Esc": "Escape", "Del": "Delete", "Ins": "Insert", "Opt": "Option", "Win": "Windows"}, before=r"(?:(?<=\+)|(?<=\+ )|(?=\w+ ?\+ ?\w)|(?<=[Pp]ress )|(?<=[Hh]it ))"),
+        abbreviation_kind("key beside another", {"Esc": "Escape", "Del": "Delete", "Ins": "Insert", "Opt": "Option", "Win": "Windows"}, before=r"(?:(?<=\+)|(?<=\+ )|(?=\w+ ?\+ ?\w))"),
         abbreviation_kind("phrase", tables.PHRASES),
         abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}, before="(?<!/)", after=r"(?![/.-]\w)"),
     )  # fmt: skip
