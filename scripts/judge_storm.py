@@ -6,7 +6,10 @@ jumps. The S3 server is real, behind a relay that refuses, holds and resets; the
 system that plants errors (as root, with FUSE; otherwise those faults are left out, and the table says so).
 RunPod's queue is a stand-in. A tenth of the jobs meet a fault, drawn from the seed.
 
-    F5TTS_VOLUME=$PWD/.volume .venv/bin/python scripts/judge_storm.py --jobs 2000
+    F5TTS_VOLUME=$PWD/.volume .venv/bin/python scripts/judge_storm.py --jobs 2000 --state storm.json
+
+The worker's processes, the bucket and the volume fail independently of each other, each once at a time, while
+jobs go on. After every hundred jobs, --state has what was found so far.
 
 It fails if a job has no answer, two, or a wrong one; if a request is spoken twice; if a secret is found in a
 log, an answer or a file; or if what the worker holds grows.
@@ -14,6 +17,7 @@ log, an answer or a file; or if what the worker holds grows.
 
 import argparse
 import itertools
+import json
 import math
 import os
 import random
@@ -24,8 +28,10 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "scripts")]
@@ -35,6 +41,8 @@ from storm_judge.world import BROKEN, FULL, PATIENCE_S, READ_ONLY, Answer, World
 
 FAULTY = 0.1  # of all jobs
 FAULT_S = 4.0  # how long what is not over at once lasts
+WAITING = 2  # faults of one thing, the one under way among them, before jobs wait for them
+EACH = 100  # jobs, after which the state is written
 TRIES = 12  # of a job that is told to come again
 STAGES = ("voice", "prepare", "synthesise", "align", "encode", "store")
 OF_JOBS = ("delivered twice", "cancelled", "beyond its time")
@@ -46,43 +54,74 @@ GROWTH: Mapping[str, float] = {
 }  # at most
 
 
+class Lane:
+    """Does the faults of one thing (the worker's processes, the bucket, the volume) one after the other."""
+
+    def __init__(self, wrong: list[str]) -> None:
+        self._wrong = wrong
+        self._thread = ThreadPoolExecutor(1)
+        self._places = threading.BoundedSemaphore(WAITING)
+
+    def add(self, what: str, do: Callable[[], None]) -> None:
+        """Have a fault done in its turn; wait while too many do, so that jobs do not run away from them."""
+        self._places.acquire()
+        self._thread.submit(do).add_done_callback(lambda done: self._note(what, done))
+
+    def _note(self, what: str, done: "Future[None]") -> None:
+        self._places.release()
+        if (error := done.exception()) is not None:
+            self._wrong.append(f"after {what}: {type(error).__name__}: {str(error)[:300]}")
+
+    def close(self) -> None:
+        """Wait until all of them are over."""
+        self._thread.shutdown()
+
+
 class Storm:
     """Runs the jobs, plants the faults, and notes what came of both."""
 
     def __init__(self, world: World, given: argparse.Namespace) -> None:
         self._world, self._at_once, self._seconds = world, given.at_once, given.seconds
-        self._ends = math.inf
+        self._ends, self._state = math.inf, given.state
         jobs, seed = given.jobs, given.seed
         self.left_out = 0  # jobs for which there was no time
         chance = random.Random(seed)  # noqa: S311 - weather, no secret
         self.orders = Orders(chance, world.bucket_folder)
         self.jobs = list(self.orders.draw(jobs))
-        names = [*self._weather(), *OF_JOBS]
+        weather = self._weather()
+        self._faults = {name: (thing, do) for thing, faults in weather.items() for name, do in faults.items()}
+        names = [*self._faults, *OF_JOBS]
         kinds = itertools.cycle(chance.sample(names, len(names)))
         every = max(1, round(1 / given.faulty))
         for order in self.jobs[chance.randrange(every) :: every]:
             order.fault = next(kinds)
         self._chance = random.Random(seed + 1)  # noqa: S311 - as above
         self.wrong: list[str] = []
+        self._lanes = {thing: Lane(self.wrong) for thing in weather}
         self.recovery: defaultdict[str, list[float]] = defaultdict(list)
         self.told: Counter[str] = Counter()  # passing errors, which were sent again
         self.ended: Counter[tuple[str, str]] = Counter()
         self.figures: list[tuple[str, dict[str, float]]] = []
         self._done = 0
 
-    def _weather(self) -> dict[str, Callable[[], None]]:
+    def _weather(self) -> dict[str, dict[str, Callable[[], None]]]:
+        """Return what can fail, and in which ways."""
         world = self._world
-        found: dict[str, Callable[[], None]] = {
-            "engine killed": world.kill_engine,
-            "worker killed, started again": world.kill_worker,
-            "SIGTERM in a stage": world.end_worker,
-            "bucket refuses": lambda: world.refuse_bucket(FAULT_S),
-            "bucket resets": lambda: world.reset_bucket(FAULT_S),
-            "bucket holds": lambda: world.slow_bucket(FAULT_S),
-            "clock jumps by hours": lambda: world.jump(2),
+        found: dict[str, dict[str, Callable[[], None]]] = {
+            "worker": {
+                "engine killed": world.kill_engine,
+                "worker killed, started again": world.kill_worker,
+                "SIGTERM in a stage": self._end_in_stage,
+                "clock jumps by hours": lambda: world.jump(2),
+            },
+            "bucket": {
+                "bucket refuses": lambda: world.refuse_bucket(FAULT_S),
+                "bucket resets": lambda: world.reset_bucket(FAULT_S),
+                "bucket holds": lambda: world.slow_bucket(FAULT_S),
+            },
         }
         if has_fuse():
-            found |= {
+            found["volume"] = {
                 "volume full": lambda: world.plant(FULL, FAULT_S),
                 "volume read-only": lambda: world.plant(READ_ONLY, FAULT_S),
                 "disk errors, 1 in 10": lambda: world.plant(BROKEN, FAULT_S, 10),
@@ -91,12 +130,15 @@ class Storm:
 
     def run(self) -> None:
         """Do all jobs."""
-        self._ends = time.monotonic() + self._seconds
+        self._began = time.monotonic()
+        self._ends = self._began + self._seconds
         with ThreadPoolExecutor(self._at_once) as pool:
             list(pool.map(self._judge, self.orders.each()))  # so that all that is loaded once is
         self.measure("start", self.settle())
         with ThreadPoolExecutor(self._at_once) as pool:
             list(pool.map(self._do, self.jobs))
+        for lane in self._lanes.values():
+            lane.close()
         self.measure("end", self.settle())
 
     def settle(self) -> float:
@@ -124,9 +166,26 @@ class Storm:
         self._done += 1
         if self._done % max(1, len(self.jobs) // 20) == 0:
             print(f"  {self._done} of {len(self.jobs)}, {len(self.wrong)} wrong", file=sys.stderr, flush=True)
-        if self._done == len(self.jobs) // 2:
-            with self._world.lock:
-                self.figures.append(("middle", self._world.figures()))
+        if self._done % EACH == 0:
+            self._lanes["worker"].add("some jobs", lambda: self._look(f"{self._done} jobs"))
+
+    def _look(self, when: str) -> None:
+        """Note what the worker holds while it works, and what was found so far."""
+        self.figures.append((when, self._world.figures()))
+        if self._state:
+            self._state.write_text(json.dumps(self.state(), indent=1))
+
+    def state(self) -> dict[str, Any]:
+        """Return what was found so far, as JSON takes it."""
+        return {
+            "jobs": self._done,
+            "seconds": round(time.monotonic() - self._began),
+            "wrong": self.wrong,
+            "ended": {f"{kind}: {outcome}": count for (kind, outcome), count in self.ended.copy().items()},
+            "told to come again": self.told.copy(),
+            "seconds until the next speech": self.recovery.copy(),
+            "held": self.figures,
+        }
 
     def _judge(self, order: Order) -> None:
         if order.fault == "cancelled":
@@ -136,28 +195,21 @@ class Storm:
         if order.fault == "delivered twice":
             return self._twice(order)
         if order.fault is not None:
-            planting = threading.Thread(target=self._plant, args=(order.fault,))
-            planting.start()
-            self._ask(order)
-            planting.join()
-            return None
+            thing, fault = self._faults[name := order.fault]
+            self._lanes[thing].add(name, lambda: self._recover(name, fault))
         return self._ask(order)
 
-    def _plant(self, name: str) -> None:
-        world = self._world
-        with world.lock:
-            if name == "SIGTERM in a stage":
-                self._wait_stage()
-            self._weather()[name]()
-            self.recovery[name].append(self.settle())
+    def _recover(self, name: str, fault: Callable[[], None]) -> None:
+        """Have something fail, and note how long the next speech takes from then on."""
+        fault()
+        self.recovery[name].append(round(self.settle(), 1))
 
-    def _wait_stage(self) -> None:
-        """Wait until some job is in a stage, a short while at most."""
+    def _end_in_stage(self) -> None:
+        """End the worker while some job is in a stage, or after a short while."""
         job, stage = self._world.cloud.submit(self.orders.speech(20).input), self._chance.choice(STAGES)
-        try:
+        with suppress(TimeoutError):
             self._world.cloud.wait_progress(job, stage, 10)
-        except TimeoutError:
-            return
+        self._world.end_worker()
 
     def _ask(self, order: Order) -> None:
         """Send a job until it has an answer that is not to be sent again, and judge that."""
@@ -251,11 +303,10 @@ def report(storm: Storm, spilt: Sequence[str], left: Sequence[str], took: float)
     for name in OF_JOBS:
         print(f"| {name} | {sum(order.fault == name for order in storm.jobs)} | | |")
     print(f"\nSaid meanwhile: {dict(storm.told)}")
-    print(
-        "\n| | " + " | ".join(when for when, _ in storm.figures) + " |\n|---|" + "---|" * len(storm.figures)
-    )
+    looks = [storm.figures[0], storm.figures[len(storm.figures) // 2], storm.figures[-1]]
+    print("\n| | " + " | ".join(when for when, _ in looks) + " |\n|---|" + "---|" * len(looks))
     for name in first:
-        print(f"| {name} | " + " | ".join(f"{found[name]:.0f}" for _, found in storm.figures) + " |")
+        print(f"| {name} | " + " | ".join(f"{found[name]:.0f}" for _, found in looks) + " |")
     print(f"\nsecrets found: {len(spilt)}; faults: {len(faults)}")
     for fault in faults[:30]:
         print(f"  {fault}")
@@ -273,6 +324,7 @@ def main() -> int:
     parser.add_argument("--job-seconds", type=int, default=60, help="F5TTS_JOB_SECONDS")
     parser.add_argument("--faulty", type=float, default=FAULTY, help="the share of jobs that meet a fault")
     parser.add_argument("--seconds", type=float, default=3600, help="no job begins after so many")
+    parser.add_argument("--state", type=Path, help="file for what was found so far")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     given = parser.parse_args()
     print(f"seed {given.seed}, {given.jobs} jobs, {given.at_once} at once", flush=True)

@@ -3,6 +3,7 @@
 import base64
 import io
 import random
+import threading
 import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -102,6 +103,7 @@ class Orders:
         self._recording = (VOICES / "slt.wav").read_bytes()
         self._said = (VOICES / "slt.txt").read_text().strip()
         self._number = 0
+        self._one = threading.Lock()  # storms ask for speech in several threads
 
     def draw(self, count: int) -> Iterator[Order]:
         """Yield so many jobs."""
@@ -136,8 +138,9 @@ class Orders:
 
     def speech(self, words: int = 6, **more: Any) -> Order:
         """Return a short speech with an id of its own."""
-        self._number += 1
-        return self._spoken("speech", text_of(self._chance, words), more)
+        with self._one:
+            self._number += 1
+            return self._spoken("speech", text_of(self._chance, words), more)
 
     def _spoken(self, kind: str, text: str, more: dict[str, Any]) -> Order:
         order = {"text": text, "nfe_steps": 4, "request_id": f"storm-{self._number}", **more}

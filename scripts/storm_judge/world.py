@@ -4,7 +4,6 @@ import errno
 import os
 import shutil
 import signal
-import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -29,7 +28,6 @@ class World:
 
     def __init__(self, folder: Path, source: Path, *, at_once: int, planted: bool, job_seconds: int) -> None:
         self.folder = folder
-        self.lock = threading.Lock()  # one fault of the world at a time
         self._at_once, self._planted, self._source = at_once, planted, source
         self._job_seconds = job_seconds
         self._stack = ExitStack()
