@@ -21,6 +21,12 @@ _APOSTROPHES = re.compile(r"(?<![\w'])('{2,3}|'{5})(?=[^\s'])(?P<text>[^'\n]+(?:
 _REFERENCE = re.compile(r"<(?:a?:\w{2,40}:\d{5,}|[@#][!&]?\d{5,}|[@#!](?=[A-Z]+\d)[A-Z0-9]{8,13})>")
 _CHAT_LINK = re.compile(r"<(?:https?://|mailto:)[^\s<>|]+\|(?P<text>[^<>\n]+)>")
 
+# What parts the turns of a language model's talk: "<|im_start|>assistant", "[/INST]".
+_TURN = re.compile(
+    r"<\|(?:im_start\|>[a-z]+\b|start_header_id\|>[a-z]+<\|end_header_id\|>|[a-z]+(?:_[a-z]+)*\|>)"
+    r"|\[/?INST\]|<</?SYS>>"
+)
+
 
 def text_only(text: str) -> str:
     """Return the text without such marks."""
@@ -28,6 +34,8 @@ def text_only(text: str) -> str:
         text = _LINK.sub(_inner, _without_tags(text))
     if "''" in text:
         text = _APOSTROPHES.sub(_inner, text)
+    if "INST]" in text or "<" in text:
+        text = _TURN.sub("", text)
     return _CHAT_LINK.sub(_inner, _REFERENCE.sub("", text)) if "<" in text else text
 
 

@@ -37,6 +37,8 @@ _HIDDEN = [
         # "think": what a language model says to itself before its answer.
         for name in ("head", "script", "style", "template", "think", "thinking")
     ),
+    # How a word is read stands above it: said beside it, it would be said twice.
+    (re.compile(r"<r[tp](?:\s[^<>]*)?>", re.IGNORECASE), re.compile(r"</r(?:[tp]|uby)\s*>", re.IGNORECASE)),
 ]
 _DATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _RAISED = re.compile(r"<sup>(\d{1,3})</sup>", re.IGNORECASE)

@@ -19,6 +19,7 @@ _RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})"
 _FENCE = re.compile(r"(?:```|~~~)[\w+-]*")
 _DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?:https?:|www\.|/|#|mailto:)\S*.*")
 _TABLE_RULE = frozenset("|:- \t")
+_GRID = re.compile(r"\+(?::?(?:-{2,}|={2,}):?\+)+")  # between a table's rows: "+-----+-----+"
 
 # An address has no space and looks like one: "list[0](x)" and "[sic](see below)" have none.
 _LINK = re.compile(
@@ -99,7 +100,7 @@ def _laid_out(line: str) -> tuple[str, bool]:
 
 
 def _is_table_rule(line: str) -> bool:
-    return "|" in line and "-" in line and _TABLE_RULE.issuperset(line)
+    return ("|" in line and "-" in line and _TABLE_RULE.issuperset(line)) or bool(_GRID.fullmatch(line))
 
 
 def _inner(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ import re
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-+>\s*{_CLOCK}(?:\s+[a-z]+:\S+)*\s*")
-_CODES = re.compile(rf"</?(?:c|v|lang|ruby|rt|[biu])(?:[.\s][^<>]*)?>|<{_CLOCK}>|\{{\\[^{{}}\n]*\}}")
+_CODES = re.compile(rf"</?(?:c|v|lang|[biu])(?:[.\s][^<>]*)?>|<{_CLOCK}>|\{{\\[^{{}}\n]*\}}")
 _HEADER = re.compile(r"\ufeff?WEBVTT\b")
 _BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 

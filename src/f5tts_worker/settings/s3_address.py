@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 # Hosts of services whose signatures need the region that the address names. The first group is the region.
 _REGIONS = (
-    r"s3[.-](?:dualstack\.)?([a-z]{2}[a-z0-9-]*-\d+)\.amazonaws\.com(?:\.cn)?",
+    r"s3(?:-fips)?[.-](?:dualstack\.)?([a-z]{2}[a-z0-9-]*-\d+)\.amazonaws\.com(?:\.cn)?",
     r"s3\.([a-z0-9-]+)\.backblazeb2\.com",
     r"s3\.([a-z0-9-]+)\.wasabisys\.com",
     r"s3\.([a-z0-9-]+)\.scw\.cloud",

@@ -25,6 +25,7 @@ HTML = [
     ("see <https://example.org/a> or <mailto:me@example.org>", "see https://example.org/a or me@example.org"),
     ("<B>UPPER</B> <em >space</em >", "UPPER space"),
     ("<think>hidden\n\nwords</think>\n\nFour.", "Four."),
+    ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字 <ruby>東<rt>とう</ruby>京", "漢字 東京"),
     ("<p><![CDATA[Tom &amp Jerry,&nbsp too]]></p>", "Tom & Jerry,\u00a0 too"),
 ]
 MARKDOWN = [
@@ -37,6 +38,7 @@ MARKDOWN = [
         "Open the door\n\nClose it\n\nstar\n\nplus\n\ndot",
     ),
     ("- [ ] to do\n- [x] done", "to do\n\ndone"),
+    ("+-----+----+\n| One | 2 |\n+=====+====+\n1 + 1", "One, 2\n\n1 + 1"),
     ("[the letter](https://example.org/l/42)", "the letter"),
     ('![a cat](cat.png) and [it](http://a.b/c_(d) "title")', "a cat and it"),
     ("See [here][1] and [there][].\n\n[1]: https://example.org", "See here and there."),
@@ -62,6 +64,7 @@ FORUMS = [
     ('[quote="Bob"]Hi.[/quote]So [img]http://x/y.png[/img]it is.', "Hi.\n\nSo it is."),
     ("[[Paris|the city]], [[London]] and [[File:x.jpg|thumb|a map]]", "the city, London and a map"),
     ("'''bold''' and ''italic'' words", "bold and italic words"),
+    ("<|im_start|>assistant\nYes.<|im_end|>\n[INST] <<SYS>>So<</SYS>> it [/INST] is.", "Yes.\n So it  is."),
     ("Hey <@123456>, see <:smile:12345> <https://example.org/a|the page>.", "Hey , see  the page."),
 ]
 FOOTNOTES = [
@@ -91,8 +94,8 @@ SLIPS = [
         "I'm sure they don't and can't, it's the boys' book, 'tis",
     ),
     (
-        "inter-\nnational, Wort-\n  teil, soft\u00adhyphen, soft\u00ad\nline",
-        "international, Wortteil, softhyphen, softline",
+        "inter-\nnational, Wort-\n  teil, soft\u00adhyphen, soft\u00ad\nline, Po\n\u00ad\nlitik",
+        "international, Wortteil, softhyphen, softline, Politik",
     ),
     (
         "self-\nmade, T-\nshirt, Anglo-\nSaxon, INTER-\nNATIONAL",

@@ -16,6 +16,8 @@ from f5tts_worker.storage.s3.client import new_client
         ("https://s3.eu-central-1.amazonaws.com", "eu-central-1"),
         ("https://s3-eu-west-1.amazonaws.com/", "eu-west-1"),
         ("https://bucket.s3.us-gov-west-1.amazonaws.com", "us-gov-west-1"),
+        ("https://s3-fips.us-gov-east-1.amazonaws.com", "us-gov-east-1"),
+        ("https://bucket.s3-fips.dualstack.us-east-2.amazonaws.com", "us-east-2"),
         ("https://s3.cn-north-1.amazonaws.com.cn", "cn-north-1"),
         ("https://s3.us-west-004.backblazeb2.com", "us-west-004"),
         ("https://abc123.r2.cloudflarestorage.com", "auto"),
