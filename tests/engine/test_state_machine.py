@@ -175,5 +175,5 @@ class LifeOfAnEngine(RuleBasedStateMachine):
 TestLifeOfAnEngine = LifeOfAnEngine.TestCase
 # Each example starts a few processes.
 TestLifeOfAnEngine.settings = settings(
-    max_examples=settings.default.max_examples // 5, stateful_step_count=12
+    max_examples=settings.default.max_examples // 10, stateful_step_count=12
 )
