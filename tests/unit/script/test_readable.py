@@ -58,6 +58,9 @@ SUBTITLES = [
         "WEBVTT - a\nb: c\n\nNOTE d\ne\n\nf\n00:01.000 --> 00:02.000 align:end\n<v Al>Hi<0:01.5><c> you</c>",
         "Hi you",
     ),
+    ("[00:00:03] Anna: Hi.\n[01:00:23] - Ben: At 9:15?", "Anna: Hi.\nBen: At 9:15?"),
+    ("0:00 Intro\n1:23 - The end\nMore", "Intro\nThe end\nMore"),
+    ("0:00\nhello all\n0:05\nso today", "hello all\nso today"),
 ]
 FORUMS = [
     ("[b]bold[/b] [url=http://x.org]site[/url] [color=red]red[/color]", "bold site red"),
@@ -126,6 +129,9 @@ KEPT = [
     "  two  spaces \n\n\n and blank lines \n",
     "it goes --> there, -> here",
     "At 12:30\n1\nHe said: 00:01:02,000 was the time.",
+    "[09:00] Opening\n[10:00] Talk",
+    "9:00 Breakfast\n10:00 Walk",
+    "[0:30] once\nIt is late.",
     "He came on the\n3. of May\nand left.",
     "A | B, |x|, a_b*c",
 ]
