@@ -8,8 +8,8 @@ _CODES = re.compile(rf"</?(?:c|v|lang|[biu])(?:[.\s][^<>]*)?>|<{_CLOCK}>|\{{\\[^
 _HEADER = re.compile(r"\ufeff?WEBVTT\b")
 _BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 
-# In front of a transcript's lines: "[00:01:23] Anna: Yes." and "0:00 Intro". They begin in the first minute or
-# hour; a plan of a day ("[09:00] Opening") does not, and without brackets only what begins at zero is none.
+# In front of a transcript's lines: "[00:01:23] Anna: Yes." and "0:00 Intro". They begin in the first minute
+# or hour, unlike a plan of a day ("[09:00] Opening"); without brackets, one must begin at zero.
 _STAMP = r"(?P<clock>(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)"
 _STAMPS = (
     (re.compile(rf"[ \t]*[\[(]{_STAMP}[\])][ \t]*(?:[-\u2013\u2014:][ \t]+)?"), re.compile(r"00?:")),
