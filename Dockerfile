@@ -28,7 +28,9 @@ RUN export PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
     && awk '/^[a-z0-9]/ { wanted = /^uv==/ } wanted' /build/requirements.txt > /build/uv.txt \
     && /build/pip/bin/pip install --quiet --disable-pip-version-check --no-cache-dir \
         --no-compile --no-deps --only-binary :all: --require-hashes -r /build/uv.txt \
+    && index="${PIP_INDEX_URL:-$(/build/pip/bin/pip config get global.index-url 2> /dev/null || true)}" \
     && /build/pip/bin/uv pip install --quiet --system-certs --no-cache --python /opt/venv/bin/python \
+        ${index:+--default-index "$index"} \
         --no-deps --only-binary :all: --require-hashes -r /build/requirements.txt \
     && /build/pip/bin/uv pip uninstall --quiet --python /opt/venv/bin/python -r /build/unused_packages.txt \
     && rm -rf /build/pip /build/uv.txt /opt/venv/.lock \

@@ -167,7 +167,8 @@ class Storm:
         if self._done % max(1, len(self.jobs) // 20) == 0:
             print(f"  {self._done} of {len(self.jobs)}, {len(self.wrong)} wrong", file=sys.stderr, flush=True)
         if self._done % EACH == 0:
-            self._lanes["worker"].add("some jobs", lambda: self._look(f"{self._done} jobs"))
+            when = f"{self._done} jobs"
+            self._lanes["worker"].add("some jobs", lambda: self._look(when))
 
     def _look(self, when: str) -> None:
         """Note what the worker holds while it works, and what was found so far."""

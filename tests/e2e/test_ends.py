@@ -125,8 +125,10 @@ def test_engines_that_are_killed_at_work_and_then_the_worker(start_production, t
     worker.process.wait_until(
         lambda: any(script.name in command_line(pid) for pid in others()), PATIENCE_S, "a heartbeat"
     )
-    for pid in others():
-        assert not pipes(pid) & pipes(engine)
+    for pid in others():  # one that has only just been forked is about to close them
+        worker.process.wait_until(
+            lambda pid=pid: not pipes(pid) & pipes(engine), PATIENCE_S, "the pipes' end"
+        )
 
     lost = killed_at_work(worker, LONG, times=2)
     assert lost["output"]["error_code"] == "ENGINE_DIED"

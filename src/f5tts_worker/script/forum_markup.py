@@ -21,11 +21,12 @@ _APOSTROPHES = re.compile(r"(?<![\w'])('{2,3}|'{5})(?=[^\s'])(?P<text>[^'\n]+(?:
 _REFERENCE = re.compile(r"<(?:a?:\w{2,40}:\d{5,}|[@#][!&]?\d{5,}|[@#!](?=[A-Z]+\d)[A-Z0-9]{8,13})>")
 _CHAT_LINK = re.compile(r"<(?:https?://|mailto:)[^\s<>|]+\|(?P<text>[^<>\n]+)>")
 
-# What parts the turns of a language model's talk: "<|im_start|>assistant", "[/INST]".
-_TURN = re.compile(
-    r"<\|(?:im_start\|>[a-z]+\b|start_header_id\|>[a-z]+<\|end_header_id\|>|[a-z]+(?:_[a-z]+)*\|>)"
-    r"|\[/?INST\]|<</?SYS>>"
+# What parts the turns of a language model's talk, at a line's edge: "<|im_start|>assistant"; and "[/INST]".
+_SPECIAL = (
+    r"<\|(?:im_start\|>[a-z]+\b|start_header_id\|>[a-z]+<\|end_header_id\|>"
+    r"|(?:assistant|begin_of_text|bos|end|end_of_text|endoftext|eom_id|eos|eot_id|im_end|system|user)\|>)"
 )
+_TURN = re.compile(rf"^(?:[ \t]*{_SPECIAL})+|(?:{_SPECIAL}[ \t]*)+$|\[/?INST\]|<</?SYS>>", re.MULTILINE)
 
 
 def text_only(text: str) -> str:

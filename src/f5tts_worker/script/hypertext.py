@@ -37,9 +37,10 @@ _HIDDEN = [
         # "think": what a language model says to itself before its answer.
         for name in ("head", "script", "style", "template", "think", "thinking")
     ),
-    # How a word is read stands above it: said beside it, it would be said twice.
-    (re.compile(r"<r[tp](?:\s[^<>]*)?>", re.IGNORECASE), re.compile(r"</r(?:[tp]|uby)\s*>", re.IGNORECASE)),
 ]
+# How a word is read stands above it: said beside it, it would be said twice.
+_RUBY = re.compile(r"<ruby(?:\s[^<>]*)?>(?:(?!</?ruby).)*</ruby\s*>", re.IGNORECASE | re.DOTALL)
+_READING = re.compile(r"<r[tp](?:\s[^<>]*)?>.*?(?:</r[tp]\s*>|(?=</ruby))", re.IGNORECASE | re.DOTALL)
 _DATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _RAISED = re.compile(r"<sup>(\d{1,3})</sup>", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -61,6 +62,8 @@ def untagged(text: str) -> str:
         return text
     for opening, closing in _HIDDEN:
         text = _without(text, opening, closing)
+    if "<ruby" in text.lower():
+        text = _RUBY.sub(lambda ruby: _READING.sub("", ruby[0]), text)
     if "<![CDATA[" in text:
         text = _DATA.sub("", text)
     text = _RAISED.sub(lambda match: match[1].translate(_SUPERSCRIPTS), text)  # 10² is not 102

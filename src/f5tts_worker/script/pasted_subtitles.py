@@ -11,9 +11,13 @@ _BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 # In front of a transcript's lines: "[00:01:23] Anna: Yes." and "0:00 Intro". They begin in the first minute
 # or hour, unlike a plan of a day ("[09:00] Opening"); without brackets, one must begin at zero.
 _STAMP = r"(?P<clock>(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)"
+_NO_HOURS = (
+    r"(?!\s*(?:[-\u2013\u2014]\s*\d|(?:to|bis|à|a|Uhr|uur|h|[AaPp]\.?[Mm])\b))"  # "0:00 Uhr", "0:00 to 2:00"
+)
+_DASH = r"(?:[-\u2013\u2014:][ \t]+)?"
 _STAMPS = (
-    (re.compile(rf"[ \t]*[\[(]{_STAMP}[\])][ \t]*(?:[-\u2013\u2014:][ \t]+)?"), re.compile(r"00?:")),
-    (re.compile(rf"[ \t]*{_STAMP}(?:[ \t]+(?:[-\u2013\u2014][ \t]+)?|$)"), re.compile(r"[0:.,]+$")),
+    (re.compile(rf"[ \t]*\[{_STAMP}\][ \t]*{_DASH}"), re.compile(r"00?:")),
+    (re.compile(rf"[ \t]*{_STAMP}{_NO_HOURS}(?:[ \t]+{_DASH}|$)"), re.compile(r"[0:.,]+$")),
 )
 
 
@@ -40,16 +44,26 @@ def words_only(text: str) -> str:
 
 
 def _without_stamps(text: str) -> str:
+    """Take out times in front of at least half of the lines, the first one among them, that never fall."""
     if ":" not in text:
         return text
     lines = text.split("\n")
+    full = [line for line in lines if line.strip()]
     for stamp, beginning in _STAMPS:
-        found = [stamp.match(line) for line in lines]
-        clocks = [match["clock"] for match in found if match]
-        if len(clocks) > 1 and beginning.match(clocks[0]):
-            cut = [
-                (line[match.end() :] if match else line, match)
-                for line, match in zip(lines, found, strict=True)
-            ]
-            lines = [line for line, match in cut if line or not match]
-    return "\n".join(lines)
+        clocks = [match["clock"] for line in full if (match := stamp.match(line))]
+        is_first = bool(clocks and stamp.match(full[0]) and beginning.match(clocks[0]))
+        if is_first and len(clocks) > 1 and 2 * len(clocks) >= len(full) and _never_fall(clocks):
+            return "\n".join(cut for line in lines if (cut := stamp.sub("", line, count=1)) or not line)
+    return text
+
+
+def _never_fall(clocks: list[str]) -> bool:
+    seconds = [_seconds(clock) for clock in clocks]
+    return seconds == sorted(seconds)
+
+
+def _seconds(clock: str) -> float:
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = 60 * total + float(part)
+    return total

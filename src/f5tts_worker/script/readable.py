@@ -23,7 +23,9 @@ _TERMINAL = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")  # colours of a terminal
 _LETTER = r"[^\W\d_]"
 
 # Words divided at the end of a line. Some hyphens belong to the word: "self-\ntaught", German "Vor-\nund".
-_SOFT_HYPHEN = re.compile("(?:[ \t]*\n[ \t]*(?=\u00ad[ \t]*\n))?\u00ad(?:[ \t]*\n[ \t]*)?")
+_SOFT_HYPHEN = re.compile(
+    r"(?:(?<=[^\W\d_])\n[ \t]*(?=\u00ad[ \t]*\n[ \t]*[a-zà-ÿ]))?\u00ad(?:[ \t]*\n[ \t]*)?"
+)
 _DIVIDED = re.compile(rf"(?<={_LETTER})[-‐][ \t]*\n[ \t]*(?={_LETTER})")
 _KEEPS_HYPHEN = re.compile(
     r"(?:^|\W)(?:\w|all|anti|co|cross|ex|half|high|ill|low|mid|non|post|pre|self|semi|well)$", re.IGNORECASE

@@ -26,6 +26,7 @@ HTML = [
     ("<B>UPPER</B> <em >space</em >", "UPPER space"),
     ("<think>hidden\n\nwords</think>\n\nFour.", "Four."),
     ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字 <ruby>東<rt>とう</ruby>京", "漢字 東京"),
+    ("Write <rt> in a <ruby> block.", "Write  in a  block."),
     ("<p><![CDATA[Tom &amp Jerry,&nbsp too]]></p>", "Tom & Jerry,\u00a0 too"),
 ]
 MARKDOWN = [
@@ -129,6 +130,11 @@ KEPT = [
     "  two  spaces \n\n\n and blank lines \n",
     "it goes --> there, -> here",
     "At 12:30\n1\nHe said: 00:01:02,000 was the time.",
+    "00:00 Uhr Start\n01:00 Uhr Ende",
+    "0:00 to 2:00 free\n2:00 to 4:00 paid",
+    "I woke at\n0:00 and then slept.\nMore prose.\n7:30 came and I rose.",
+    "(0:47) Bolt\n(0:48) Johnson",
+    "Use list |> map <|f|> g. The token <|endoftext|> ends it.",
     "[09:00] Opening\n[10:00] Talk",
     "9:00 Breakfast\n10:00 Walk",
     "[0:30] once\nIt is late.",

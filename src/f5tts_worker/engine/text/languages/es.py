@@ -191,7 +191,10 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     ),
     own=(
         abbreviation_kind(
-            "years of age", {"a.": "años"}, before=r"(?<=\d\d )", after=r"(?! ?(?:C\.|de C\.|J|m\b))"
+            "years of age",
+            {"a.": "años"},
+            before=r"(?<=\d\d )(?<!\b[Ll]as \d\d )",
+            after=r"(?=[,;:)]| (?!de C|n\. ?e|d\. ?C|m\b|casa)[a-záéíóú])",
         ),
         Kind(
             "days",

@@ -120,7 +120,7 @@ _GRAMMAR = Grammar(
 )  # fmt: skip
 
 _ANYWHERE = {
-    "D.Lgs.": "decreto legislativo", "D. Lgs.": "decreto legislativo", "d.lgs.": "decreto legislativo", "giov.": "giovedì", "merc.": "mercoledì",
+    "D.Lgs.": "decreto legislativo", "D. Lgs.": "decreto legislativo", "d.lgs.": "decreto legislativo", "giov.": "giovedì",
     "ecc.": "eccetera", "es.": "esempio", "p. es.": "per esempio", "a. C.": "avanti Cristo", "d. C.": "dopo Cristo", "sig.": "signor",
     "sig.ra": "signora", "sig.na": "signorina", "Sig.": "signor", "Sig.ra": "signora", "Sig.na": "signorina", "sigg.": "signori",
     "dott.": "dottor", "Dott.": "dottor", "dott.ssa": "dottoressa", "Dott.ssa": "dottoressa", "prof.": "professor", "Prof.": "professor",

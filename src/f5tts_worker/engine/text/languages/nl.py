@@ -146,7 +146,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     own=(
         Kind(
             "article of a code",
-            r"(?i:(?<=\bart\. )|(?<=\bartikel ))\d{1,2}(?P<colon>:)(?=\d{1,4}(?!\w))",
+            r"(?i:(?<=\bart\. )|(?<=\bartikel ))\d{1,2}(?P<colon>:)(?=\d{1,4}(?!\w| uur))",
             lambda match: named(match, colon=" "),
         ),
         Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),

@@ -176,7 +176,10 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     ),
     own=(
         abbreviation_kind(
-            "years of age", {"a.": "anos"}, before=r"(?<=\d\d )", after=r"(?! ?(?:C\.|de C\.|J|m\b))"
+            "years of age",
+            {"a.": "anos"},
+            before=r"(?<=\d\d )(?<!\b[Dd]as \d\d )",
+            after=r"(?=[,;:)]| (?!de C|n\. ?e|d\. ?C|m\b|casa)[a-záéíóú])",
         ),
         abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= (?:d[aeo]s? )?[A-Z])"),
         saint_kind(_SAINTS, man="São"),

@@ -306,7 +306,7 @@ def _say_coordinate(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     gender = grammar.gender_of(match["noun"])
-    is_verb = grammar.code in ("es", "pt") and match["number"] != "1" and match["noun"][-1] != "s"
+    is_verb = grammar.code in ("es", "pt") and len(match["number"]) == 4 and match["noun"][-1] != "s"
     if not gender or is_verb:  # "En 1936 vivía"
         return ()
     said = count(match["number"], gender, grammar)

@@ -3,7 +3,7 @@
 # ruff: noqa: RUF001 - the dash of ranges is meant
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from f5tts_worker.engine.text.reading import tables
@@ -24,7 +24,7 @@ from f5tts_worker.engine.text.reading.names import (
     vowelless_kind,
 )
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, named, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _VERSIONED = "android|chrome|firefox|ios|java|macos|node|php|python|ubuntu|usb|windows"
 
@@ -49,6 +49,8 @@ _PARTS = (
     "puntata|pagina|deel|aflevering|stap"
 )
 _OF_SO_MANY = {"de": "von", "fr": "sur", "es": "de", "it": "di", "pt": "de", "nl": "van"}
+_SIZE = re.compile(r"\b(?i:größen?|tailles?|tallas?|taglie?a?|maa?t(?:en)?|tamanhos?)\b")
+_LAW = re.compile(r"\b(?i:loi|décret|arrêté|ordonnance|avis|ley|decreto|lei|legge|affaire|pourvoi)\b")
 _EVERY = {"de": "alle", "fr": "toutes les", "es": "cada", "it": "ogni", "pt": "a cada", "nl": "elke"}
 
 
@@ -59,7 +61,7 @@ def _between(grammar: Grammar) -> tuple[Kind, ...]:
         Kind(
             "sizes",
             r"(?<![\w-])(?:X{0,3}S|M|X{0,3}L)(?P<to> ?[-–] ?)(?=(?:M|X{0,3}L)(?![\w-]))",
-            lambda match: named(match, to=grammar.signs["–"]),
+            lambda match: named(match, to=grammar.signs["–"]) if _are_sizes(match) else (),
             frozenset("ML"),
         ),
         Kind(
@@ -73,6 +75,20 @@ def _between(grammar: Grammar) -> tuple[Kind, ...]:
             lambda match: named(match, slash=_EVERY[grammar.code]),
         ),
     )
+
+
+def _are_sizes(match: re.Match[str]) -> bool:
+    """Say whether letters are sizes: "M-XL", "talla S-M"; not the days of "L - M"."""
+    start = match.start()
+    return "X" in match.string[start : match.end() + 3] or bool(
+        _SIZE.search(match.string, max(0, start - 30), start)
+    )
+
+
+def _say_number_of_law(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "la loi n° 78-17" without "to", and leave "pages n° 10-12" to what says ranges."""
+    is_law = _LAW.search(match.string, max(0, match.start() - 24), match.start())
+    return named(match, dash=" ") if is_law or int(match["one"]) > int(match["two"]) else ()
 
 
 def continental_kinds(
@@ -99,8 +115,9 @@ def continental_kinds(
         ruler,
         Kind(
             "numbered with a dash",  # "la loi n° 78-17" is no range
-            r"(?i:(?<=n° )|(?<=n°)|(?<=nº )|(?<=n\.º ))\d{1,4}(?P<dash>-)(?=\d{1,6}(?![\w-]|[.,]\d))",
-            lambda match: named(match, dash=" "),
+            r"(?i:(?<=n° )|(?<=n°)|(?<=nº )|(?<=n\.º ))"
+            r"(?P<one>\d{1,4})(?P<dash>-)(?=(?P<two>\d{1,6})(?![\w-]|[.,]\d))",
+            _say_number_of_law,
         ),
         *_between(grammar),
         *own,

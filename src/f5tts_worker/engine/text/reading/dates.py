@@ -14,6 +14,7 @@ from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, wh
 _DAYS, _MONTHS, _HOURS = 31, 12, 24
 _PART_OF = re.compile(
     r" (?:de|des|du|del|dell[aeo]|degli|dei|di|do|da|dos|das|der|von|van|of) [^\W\d_]| (?:d|dell)['’]\w"
+    r"| (?:restante?s?|gauche|droite?|rimanent[ei]|restant[ei])\b"
 )
 _UNTIL = r" ?(?:tot|bis|und|en|-|–) ?\d{1,2}(?:[.:]\d\d)? (?:uur|Uhr)"
 _TO = rf"(?:(?<={TAKEN})|(?<=\d))(?P<to> ?[-–] ?)(?={TAKEN})"

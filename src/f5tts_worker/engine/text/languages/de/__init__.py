@@ -219,7 +219,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "called",
-            r"(?:\b(?i:telefon|tel\.|rufnummer|hotline|durchwahl|notruf|pin|tan|code):? )(?P<number>\d{3,7})(?!\w|[.,:]\d| \d)",
+            r"(?:\b(?i:telefon|tel\.|rufnummer|hotline|durchwahl|notruf|pin|tan|code):? )(?P<number>\d{3,7})(?!\w|[.,:]\d| \d| mal\b| [A-ZÄÖÜ]\w)",
             _by_digits,
         ),
         Kind(
@@ -257,7 +257,10 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind("hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?P<unit>h|Std\.)(?!\w)", _say_hours),
         abbreviation_kind(
-            "dated", {"v.": "vom"}, before=r"(?<!H\. )", after=r"(?= (?:\d{1,2}\.(?!\d{3})|\ue000))"
+            "dated",
+            {"v.": "vom"},
+            before=r"(?<!i\. H\. )(?<!i\.H\. )",
+            after=r"(?= (?:\d{1,2}\.(?!\d{3})|\ue000))",
         ),
         abbreviation_kind(
             "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=\d )"

@@ -45,7 +45,8 @@ _NAMED = re.compile(
 )
 _COUNTED_BOOKS, _FIRST_NAMES = frozenset(("Sam", "Tim")), frozenset(("Dan", "Josh", "Mal", "Col", "Mic"))
 _QUARTERS = frozenset(("00", "15", "30", "45"))
-_PROPORTION = re.compile(r"\b(?i:ratio|scale|odds|dilut\w+|proportion)s?\b")
+_PROPORTION = re.compile(r"\b(?i:ratio|odds|dilut\w+|proportion)s?\b|\b(?i:scale)(?: is| of)? ?$")
+_NO_PROPORTION = re.compile(r"\b(?i:ports?|map|listen\w*|docker)\b")
 _LASTS = re.compile(
     r"(?i:\b(?:after|between|every|for|lasts?|takes?|took|wait|within) (?:\d{1,3}s (?:and|or) )?)$"
 )
@@ -191,7 +192,11 @@ def _host(match: re.Match[str]) -> Iterable[Piece]:
 
 def _ports(match: re.Match[str]) -> Iterable[Piece]:
     """Say "8080:80" as two ports, unless it is called a ratio."""
-    if _PROPORTION.search(match.string[max(0, match.start() - 24) : match.end() + 10]):
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    is_proportion = _PROPORTION.search(before) or _PROPORTION.search(
+        match.string, match.end(), match.end() + 10
+    )
+    if is_proportion and not _NO_PROPORTION.search(before):
         return ()
     return named(match, one=paired(match["one"]), colon=" colon ", two=paired(match["two"]))
 

@@ -77,9 +77,12 @@ def _money(match: re.Match[str]) -> Iterable[Piece]:
 def _loss(match: re.Match[str]) -> Iterable[Piece]:
     """Say "$(4.2)M", as books of accounts write it, with a minus."""
     one, many, small, smalls = _names(match["sign"])
-    scaled = f"{say_number(match['number'])} {match['scale'] or _scale(match)} {many}"
-    said = scaled if match["letter"] or match["scale"] else _amount(match["number"], one, many, small, smalls)
-    return whole(match, f"minus {said}")
+    number = say_number(match["number"])
+    if match["scale"]:
+        signs = {"sign": "", "open": "", "close": ""}
+        return named(match, **signs, number=f"minus {number}", scale=f"{match['scale']} {many}")
+    scaled = f"{number} {_scale(match)} {many}" if match["letter"] else ""
+    return whole(match, f"minus {scaled or _amount(match['number'], one, many, small, smalls)}")
 
 
 def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:

@@ -19,7 +19,7 @@ _SQUARE = "[a-h][1-8]"
 _KEY = r"(?= (?:flat|major|minor|scale|chord|clarinet|trumpet|saxophone)\b)"
 
 
-_SCORED = re.compile(r"\b(?i:nets|netted|scores?|scored|heads?|headed)\b|(?<!\S)\d{1,2}[-–]\d{1,2}(?!\S)")
+_SCORED = re.compile(r"\b(?i:nets|netted|scores?|scored|heads?|headed)\b[^.!?]*$")
 _CHORD = "[A-G][#b♯♭]?(?:maj7|m7|m|7)?"
 
 
@@ -27,7 +27,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of notation; they come before what could take their digits."""
     qualities = "maj|min|dim|aug|sus|add|m|M"
     return (
-        Kind("minute of a goal", r"(?<![\w.,])(?P<number>[1-9]\d?)(?P<mark>')(?= (?:opener|goal|header|penalty|equali[sz]er|strike|volley|winner)\b)", _goal),
+        Kind("minute of a goal", r"(?<![\w.,])(?<!\b[Aa]n )(?<!\bto the )(?P<number>[1-9]\d?)(?P<mark>')(?= (?:opener|goal|header|penalty|equali[sz]er|strike|volley|winner)\b(?! (?:beam|board|panel|wall|rail)))", _goal),
         Kind("number of a move", rf"(?<![\w.])\d{{1,3}}(?P<dots>\.{{1,3}})(?=[KQRBN]?[a-h]?[1-8]?x?{_SQUARE}(?!\w)|O-O)", lambda match: named(match, dots=" ")),
         Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),
         Kind("pawn", rf"(?<![\w@])(?!exe)(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),

@@ -26,6 +26,15 @@ _NOT_AN_ANSWER = (
 )
 # "Vol. I" names a volume, but "I" after other abbreviations, or going on, begins a sentence.
 _BEFORE_FIRST = r"(?= I(?![\w'’-]))(?:(?<=[Vv]ol\.)|(?<=[Cc]h\.)|(?<=[Cc]hap\.)|(?! I (?!(?:of|and|to)\b)\w))"
+# In "Ctrl+Alt+Del", or in front of a key: not in "Win + lose" or "Del + Maria".
+_BESIDE_A_KEY = "|".join(
+    rf"(?<={key}{plus})"
+    for key in ("Ctrl", "Alt", "Shift", "Cmd", "Win", "\ue000")
+    for plus in (r"\+", r" \+ ")
+)
+_BESIDE_A_KEY = (
+    rf"(?:{_BESIDE_A_KEY}|(?=\w+ ?\+ ?(?:[A-Z]|F\d\d?|Tab|Enter|Esc|Del|Ins|Space|Shift|Alt|Ctrl)(?!\w)))"
+)
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
 
@@ -65,7 +74,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
         Kind("century", r"(?<=\d[a-z][a-z] )c\.", lambda match: whole(match, "century"), frozenset("c")),
-        Kind("questions", r"(?<!\S)\?s(?![\w=])", lambda match: whole(match, "questions"), frozenset("?")),
+        Kind("questions", r"(?:(?<=\b[Aa]ny )|(?<=\b[Mm]y )|(?<=\b[Nn]o )|(?<=\d ))\?s(?![\w=])", lambda match: whole(match, "questions"), frozenset("?")),
         Kind("star", r"(?<=\bfrom )\*(?= to\b)", lambda match: whole(match, "star"), frozenset("*")),
         Kind("hash", r"(?<!\S)#(?=\s)", lambda match: whole(match, "hash"), frozenset("#")),
         Kind("Greek letter", rf"(?<![\u0370-\u03ff])[{''.join(tables.GREEK)}](?![\u0370-\u03ff])",
@@ -120,8 +129,9 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("clinical", {short: full for short, full in tables.CLINICAL.items() if short != "tx"}, before=r"(?:(?<=[a-z]{2} )|(?<=[,;] ))"),
         abbreviation_kind("treatment", {"tx": "treatment"}, before=r"(?<=[a-z]{2} )", after=r"(?= (?:for|of|options?|plans?|team|was|with)\b)"),
         abbreviation_kind("complaint", {"c/o": "complaining of"}, after=r"(?= (?!(?:an?|general|her|his|my|our|poste|that|the|their|this|your)\b)[a-z])"),
-        abbreviation_kind("key of a keyboard", {"Ctrl": "Control", "Cmd": "Command", "PgUp": "Page Up", "PgDn": "Page Down"}),
-        abbreviation_kind("key beside another", {"Esc": "Escape", "Del": "Delete", "Ins": "Insert", "Opt": "Option", "Win": "Windows"}, before=r"(?:(?<=\+)|(?<=\+ )|(?=\w+ ?\+ ?\w))"),
+        abbreviation_kind("key of a keyboard", {"Ctrl": "Control", "PgUp": "Page Up", "PgDn": "Page Down"}),
+        abbreviation_kind("command key", {"Cmd": "Command"}, after=r"(?!\.? [A-Z][a-z])"),
+        abbreviation_kind("key beside another", {"Esc": "Escape", "Del": "Delete", "Ins": "Insert", "Opt": "Option", "Win": "Windows"}, before=_BESIDE_A_KEY),
         abbreviation_kind("phrase", tables.PHRASES),
         abbreviation_kind("chat", {**tables.CHAT, **{short.capitalize(): full.capitalize() for short, full in tables.CHAT.items()}}, before="(?<!/)", after=r"(?![/.-]\w)"),
     )  # fmt: skip
