@@ -271,6 +271,29 @@ async def test_who_only_waited_is_not_to_blame(make_engine, tmp_path):
     assert (await first)["echo"] == "innocent"
 
 
+async def test_who_is_sent_again_beside_a_fault_is_not_to_blame(make_engine, tmp_path):
+    """A request may be sent for the second time while one of which the engine dies is under way."""
+    engine = make_engine("does_as_told", limits=Limits(deaths=10))
+    go, later, started, begun = tmp_path / "go", tmp_path / "later", asyncio.Event(), asyncio.Event()
+    innocent = {"progress": 1, "until": str(go), "echo": "innocent"}
+    first = asyncio.create_task(engine.call("transcribe", innocent, on_progress=lambda *_: started.set()))
+    await started.wait()
+    async with engine._turn:  # the guilty one waits for its turn when the engine dies, and is sent first
+        dies = {"progress": 1, "until": str(later), "die": "SIGKILL"}
+        guilty = asyncio.create_task(engine.call("transcribe", dies, on_progress=lambda *_: begun.set()))
+        await asyncio.sleep(0)
+        started.clear()
+        os.kill(engine.pid, signal.SIGKILL)
+        await started.wait()  # QUEUED
+    started.clear()
+    await asyncio.gather(begun.wait(), started.wait())  # both are under way
+    later.touch()
+    with pytest.raises(WorkerError, match="died"):
+        await guilty
+    go.touch()
+    assert (await first)["echo"] == "innocent"
+
+
 async def test_a_load_beside_a_death_is_done_again(make_engine, tmp_path):
     """Another aligner is loaded while the engine works for others: their fault costs its caller nothing."""
     engine = make_engine("does_as_told", limits=Limits(deaths=10))

@@ -25,13 +25,17 @@ _WITH_NEIGHBOURS = 10  # times the grace, for an engine that works for others, t
 
 @dataclass
 class Pending:
-    """A request that the engine works on, and who waits for it. `is_second`: the engine died of it before."""
+    """A request that the engine works on, and who waits for it.
+
+    `is_second`: the engine died while it was under way before. `is_alone`: nothing else was when it was sent.
+    """
 
     request: Request
     answer: asyncio.Future[dict[str, Any]]
     on_progress: OnProgress | None
     is_second: bool
     on_piece: OnPiece | None = None
+    is_alone: bool = True
     context: contextvars.Context = field(default_factory=contextvars.copy_context)  # holds the job's id
 
     def report(self, data: Mapping[str, Any]) -> None:
@@ -130,7 +134,8 @@ class Lifetime:
             raise self._error or WorkerError("ENGINE_DIED", "The engine was not started.")
         self._serial += 1
         answer = asyncio.get_running_loop().create_future()
-        pending = Pending(Request(self._serial, method, params), answer, on_progress, is_second, on_piece)
+        request, is_alone = Request(self._serial, method, params), not self._pending
+        pending = Pending(request, answer, on_progress, is_second, on_piece, is_alone)
         line = encode(pending.request)
         if not self._pending:
             self._move(State.LOADING if method == "load" else State.BUSY)

@@ -182,8 +182,9 @@ class Engine:
                 if not sending.is_second:
                     turn.close()
                     return await lifetime.answer(pending)
-                # No other request begins until the engine has had time to die of this one.
-                sending.is_on_trial = True
+                # No other request begins until the engine has had time to die of this one. Where others that
+                # were sent for the first time are under way, it may be theirs.
+                sending.is_on_trial = pending.is_alone
 
                 def acquit() -> None:
                     sending.is_on_trial = False
