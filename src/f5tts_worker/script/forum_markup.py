@@ -26,7 +26,10 @@ _SPECIAL = (
     r"<\|(?:im_start\|>[a-z]+\b|start_header_id\|>[a-z]+<\|end_header_id\|>"
     r"|(?:assistant|begin_of_text|bos|end|end_of_text|endoftext|eom_id|eos|eot_id|im_end|system|user)\|>)"
 )
-_TURN = re.compile(rf"^(?:[ \t]*{_SPECIAL})+|(?:{_SPECIAL}[ \t]*)+$|\[/?INST\]|<</?SYS>>", re.MULTILINE)
+_TURNS = re.compile(
+    rf"(?:{_SPECIAL}[ \t]*+)++"
+)  # all that follow each other, so that none is looked at twice
+_INSTRUCTION = re.compile(r"\[/?INST\]|<</?SYS>>")
 
 
 def text_only(text: str) -> str:
@@ -35,8 +38,10 @@ def text_only(text: str) -> str:
         text = _LINK.sub(_inner, _without_tags(text))
     if "''" in text:
         text = _APOSTROPHES.sub(_inner, text)
-    if "INST]" in text or "<" in text:
-        text = _TURN.sub("", text)
+    if "<|" in text:
+        text = _TURNS.sub(_at_edge, text)
+    if "[INST]" in text or "[/INST]" in text:
+        text = _INSTRUCTION.sub("", text)
     return _CHAT_LINK.sub(_inner, _REFERENCE.sub("", text)) if "<" in text else text
 
 
@@ -53,6 +58,15 @@ def _without_tags(text: str) -> str:
 
     items = _ITEM.sub("\n", text) if "list" in closed else text
     return _TAG.sub(shown, _PICTURE.sub("", items))
+
+
+def _at_edge(turns: re.Match[str]) -> str:
+    """Return nothing in place of what begins or ends a line: inside one, it is written about."""
+    before, after = (
+        turns.string[max(0, turns.start() - 1) : turns.start()],
+        turns.string[turns.end() : turns.end() + 1],
+    )
+    return "" if before in ("", "\n") or after in ("", "\n") else turns[0]
 
 
 def _inner(match: re.Match[str]) -> str:
