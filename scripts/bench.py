@@ -9,6 +9,7 @@ scripts/bench.py api --runtime ENV/bin/python [--jobs N]
 scripts/bench.py align --runtime ENV/bin/python [--minutes 10 60]
 scripts/bench.py long --runtime ENV/bin/python [--minutes 1 60]
 scripts/bench.py throughput --volume VOLUME [--jobs 12]
+scripts/bench.py answers --volume VOLUME --runtime ENV/bin/python --stock STOCK/bin/python [--picture F.svg]
 scripts/bench.py stream --volume VOLUME [--streams 1 4 8] [--low-latency] [--same 50]
 scripts/bench.py weights --runtime ENV/bin/python
 
@@ -20,6 +21,7 @@ import argparse
 import sys
 
 import bench_align
+import bench_answers
 import bench_api
 import bench_cold
 import bench_image
@@ -39,6 +41,7 @@ COMMANDS = {
     "align": bench_align,
     "long": bench_long,
     "throughput": bench_throughput,
+    "answers": bench_answers,
     "stream": bench_stream,
     "weights": bench_weights,
 }

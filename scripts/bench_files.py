@@ -1,8 +1,9 @@
-"""Files of full size with random content for the benchmarks, made in the environment's Python.
+"""Files for the benchmarks, made in the environment's Python: full size and random content, or the demo's.
 
-python bench_files.py FOLDER checkpoint|training|vocos|aligner|reference...
+python bench_files.py FOLDER checkpoint|training|vocos|aligner|reference|demo...
 """
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 ALIGNER = "wav2vec2_fairseq_base_ls960_asr_ls960.pth"  # as torchaudio names WAV2VEC2_ASR_BASE_960H's file
 REFERENCE_SECONDS = 4
+DEMO = Path(__file__).resolve().parents[1] / "src" / "f5tts_worker" / "demo"
 
 
 def _weights() -> dict[str, Any]:
@@ -45,7 +47,6 @@ def training(folder: Path) -> None:
 def vocos(folder: Path) -> None:
     """Write Vocos as the hub has it: vocos/config.yaml and vocos/pytorch_model.bin."""
     import torch
-    import torchaudio
     import yaml
 
     from demo.vocos_config import vocos_config
@@ -57,13 +58,17 @@ def vocos(folder: Path) -> None:
     for part in ("backbone", "head"):
         module = kinds[config[part]["class_path"]](**config[part]["init_args"])
         weights |= {f"{part}.{name}": tensor for name, tensor in module.state_dict().items()}
-    mel = torchaudio.transforms.MelSpectrogram(
-        sample_rate=24_000, n_fft=1024, hop_length=256, n_mels=100, power=1
-    )
-    tables = {f"feature_extractor.mel_spec.{name}": tensor for name, tensor in mel.state_dict().items()}
-    (folder / "vocos").mkdir()
+    (folder / "vocos").mkdir(exist_ok=True)
     (folder / "vocos" / "config.yaml").write_text(yaml.safe_dump(config))
-    torch.save(weights | tables, folder / "vocos" / "pytorch_model.bin")
+    torch.save(weights | _mel_tables(), folder / "vocos" / "pytorch_model.bin")
+
+
+def _mel_tables() -> dict[str, Any]:
+    """Return the window and the filters that a checkpoint of Vocos holds besides its weights."""
+    import torchaudio
+
+    mel = torchaudio.transforms.MelSpectrogram(24_000, n_fft=1024, hop_length=256, n_mels=100, power=1)
+    return {f"feature_extractor.mel_spec.{name}": tensor for name, tensor in mel.state_dict().items()}
 
 
 def aligner(folder: Path) -> None:
@@ -89,8 +94,25 @@ def reference(folder: Path) -> None:
     audio.write_wav(folder / "reference.wav", sound, 24_000)
 
 
+def demo(folder: Path) -> None:
+    """Write the demo as `f5_tts.api` reads it: model.safetensors, vocos and a voice, reference.wav."""
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    from f5tts_worker.engine.model.checkpoint import read_weights
+
+    weights = read_weights(DEMO / "model.safetensors")
+    named = {f"ema_model.{name}": tensor.float() for name, tensor in weights.items()}
+    save_file(named, folder / "model.safetensors")
+    (folder / "vocos").mkdir(exist_ok=True)
+    decoder = {name: tensor.float() for name, tensor in load_file(DEMO / "vocos/model.safetensors").items()}
+    torch.save(_mel_tables() | decoder, folder / "vocos" / "pytorch_model.bin")
+    shutil.copyfile(DEMO / "vocos" / "config.yaml", folder / "vocos" / "config.yaml")
+    shutil.copyfile(DEMO / "voices" / "slt.wav", folder / "reference.wav")
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
-    maker.__name__: maker for maker in (checkpoint, training, vocos, aligner, reference)
+    maker.__name__: maker for maker in (checkpoint, training, vocos, aligner, reference, demo)
 }
 
 if __name__ == "__main__":

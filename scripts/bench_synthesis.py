@@ -29,9 +29,13 @@ SAME_STEPS_BAR, FAST_BAR = 3.0, 12.0  # on a CPU with AMX
 
 @dataclass(frozen=True)
 class Case:
-    """What is spoken, on which device, by which model: a configuration of F5-TTS's, or a path less .yaml."""
+    """What is spoken, on which device, by which model: a configuration of F5-TTS's, or a path less .yaml.
+
+    `said` is what the reference says.
+    """
 
     text: str = TEXT
+    said: str = REFERENCE_TEXT
     device: str = "cpu"
     config: str = "F5TTS_v1_Base"
     vocab: str = ""  # default: the one that F5-TTS ships
@@ -136,7 +140,7 @@ def load_ours(folder: Path, case: Case = Case()) -> Loaded:
 
     def speak(text: str, nfe_steps: int) -> float:
         shelf = ReferenceShelf()
-        reference = shelf.prepare(folder / "reference.wav", REFERENCE_TEXT, "en", folder / "cache", Limits())
+        reference = shelf.prepare(folder / "reference.wav", case.said, "en", folder / "cache", Limits())
         request = synthesis.SynthesisRequest(spoken.split_words(text, "en"), nfe_steps=nfe_steps, seed=1)
         result = synthesis.synthesise(model, vocoder, reference, request, folder / "ours.wav")
         return float(result["ms"]) / 1000
@@ -165,7 +169,7 @@ def load_stock(folder: Path, case: Case = Case()) -> Loaded:
     def speak(text: str, nfe_steps: int) -> float:
         wave, rate, _ = api.infer(
             str(folder / "reference.wav"),
-            REFERENCE_TEXT,
+            case.said,
             text,
             nfe_step=nfe_steps,
             seed=1,

@@ -14,7 +14,8 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ WORDS = (
 )
 SHORT_WORDS, LONG_SENTENCES = 8, 30
 SEED = time.time_ns() % 2**32
+_NUMBERS = itertools.count()
 OPTIONS = {"word_timings": True, "subtitle_format": ["ass"]}
 
 
@@ -56,48 +58,32 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _measured(arguments: argparse.Namespace) -> dict[str, float]:
-    sys.path.insert(0, str(ROOT / "src"))
-    from f5tts_worker.config import from_environment
-    from f5tts_worker.jobs.worker import Worker
-
-    texts = _texts()
-    settings = {
-        "F5TTS_VOLUME": str(arguments.volume),
-        "F5TTS_MODEL": arguments.model,
-        "F5TTS_LOG_LEVEL": "WARNING",
-    }
-    worker = Worker(from_environment(settings))
-    worker.start()
-    try:
-        await _answered(worker, next(texts), arguments, "warm-up")
-        rows = [await _one_run(worker, texts, arguments, str(number)) for number in range(arguments.runs)]
-    finally:
-        worker.close()
+    texts, quality = sentences(), arguments.quality
+    async with worker_on(arguments.volume, arguments.model) as worker:
+        await _answered(worker, next(texts), quality)
+        rows = [await _one_run(worker, texts, quality, arguments.jobs) for _ in range(arguments.runs)]
     return {name: statistics.median(row[name] for row in rows) for name in rows[0]}
 
 
-async def _one_run(worker: Any, texts: Any, arguments: argparse.Namespace, run_id: str) -> dict[str, float]:
-    alone = await _answered(worker, next(texts), arguments, f"{run_id}-alone")
-    together = [
-        _answered(worker, next(texts), arguments, f"{run_id}-{number}") for number in range(arguments.jobs)
-    ]
-    ends = await asyncio.gather(*together)
-    text = " ".join(next(texts) for _ in range(LONG_SENTENCES))
-    long = asyncio.create_task(_answered(worker, text, arguments, f"{run_id}-long"))
+async def _one_run(worker: Any, texts: Iterator[str], quality: str, jobs: int) -> dict[str, float]:
+    alone = await _answered(worker, next(texts), quality)
+    ends = await answer_all(worker, list(itertools.islice(texts, jobs)), quality)
+    text = " ".join(itertools.islice(texts, LONG_SENTENCES))
+    long = asyncio.create_task(_answered(worker, text, quality))
     await asyncio.sleep(2 * alone)
-    beside = await _answered(worker, next(texts), arguments, f"{run_id}-beside")
+    beside = await _answered(worker, next(texts), quality)
     still_speaks = not long.done()
     long_took = await long
-    fair = alone * (arguments.jobs + 1) / 2
+    fair = alone * (jobs + 1) / 2
     out_of_order = sum(late < early for early, late in itertools.pairwise(ends))
     return {
         "one job alone, s": alone,
-        f"{arguments.jobs} together: first answer, s": min(ends),
-        f"{arguments.jobs} together: mean, s": statistics.mean(ends),
-        f"{arguments.jobs} together: last, s": max(ends),
+        f"{jobs} together: first answer, s": min(ends),
+        f"{jobs} together: mean, s": statistics.mean(ends),
+        f"{jobs} together: last, s": max(ends),
         "first / alone": min(ends) / alone,
         "mean / a fair queue's": statistics.mean(ends) / fair,
-        "last / one after the other": max(ends) / (alone * arguments.jobs),
+        "last / one after the other": max(ends) / (alone * jobs),
         "answers that passed the one before": float(out_of_order),
         f"a text of {LONG_SENTENCES} sentences, s": long_took,
         "a short job sent while it is spoken, s": beside,
@@ -105,13 +91,34 @@ async def _one_run(worker: Any, texts: Any, arguments: argparse.Namespace, run_i
     }
 
 
-async def _answered(worker: Any, text: str, arguments: argparse.Namespace, name: str) -> float:
+@asynccontextmanager
+async def worker_on(volume: Path, model: str) -> AsyncIterator[Any]:
+    """Have a worker that runs on this volume, as RunPod would start it."""
+    sys.path.insert(0, str(ROOT / "src"))
+    from f5tts_worker.config import from_environment
+    from f5tts_worker.jobs.worker import Worker
+
+    settings = {"F5TTS_VOLUME": str(volume), "F5TTS_MODEL": model, "F5TTS_LOG_LEVEL": "WARNING"}
+    worker = Worker(from_environment(settings))
+    worker.start()
+    try:
+        yield worker
+    finally:
+        worker.close()
+
+
+async def answer_all(worker: Any, texts: Sequence[str], quality: str) -> list[float]:
+    """Send jobs together; return the seconds until each one's answer, in order of arrival."""
+    return await asyncio.gather(*(_answered(worker, text, quality) for text in texts))
+
+
+async def _answered(worker: Any, text: str, quality: str) -> float:
     """Return the seconds until the job's answer."""
     begun = time.perf_counter()
     job: Mapping[str, Any] = {
-        "id": f"bench-{name}-{time.time_ns()}",
+        "id": f"bench-{next(_NUMBERS)}-{SEED}",
         # Another seed in each run of this program: nothing is there already.
-        "input": {"text": text, "quality": arguments.quality, "seed": SEED, **OPTIONS},
+        "input": {"text": text, "quality": quality, "seed": SEED, **OPTIONS},
     }
     answer = await worker.handle(job)
     if "error" in answer:
@@ -119,7 +126,7 @@ async def _answered(worker: Any, text: str, arguments: argparse.Namespace, name:
     return time.perf_counter() - begun
 
 
-def _texts() -> Any:
+def sentences() -> Iterator[str]:
     """Yield sentences of eight words, none like another."""
     for words in itertools.permutations(WORDS, SHORT_WORDS):
         yield " ".join(words).capitalize() + "."

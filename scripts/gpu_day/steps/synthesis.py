@@ -12,11 +12,12 @@ from typing import Any
 
 import torch
 
+import bench_files
 from bench_runs import environment_of
 from gpu_day import models
 from gpu_day.machine import matrix_peak
 from gpu_day.step import Day
-from gpu_day.texts import DEMO, REFERENCE, SENTENCE, page
+from gpu_day.texts import DEMO, SENTENCE, page
 
 _FRAMES_PER_SECOND = 24_000 / 256
 
@@ -78,34 +79,10 @@ def _full_files(day: Day) -> Path:
 
 
 def _small_files(day: Day) -> Path:
-    """Return a folder with the demo's weights as the stock packages want them."""
-    from safetensors.torch import save_file
-
-    from f5tts_worker.engine.model.checkpoint import read_weights
-
     folder = day.work / "small"
-    (folder / "vocos").mkdir(parents=True, exist_ok=True)
-    weights = read_weights(DEMO / "model.safetensors")
-    save_file(
-        {f"ema_model.{name}": tensor.float() for name, tensor in weights.items()},
-        folder / "model.safetensors",
-    )
-    _stock_vocos(folder / "vocos")
-    (folder / "reference.wav").write_bytes(Path(f"{REFERENCE}.wav").read_bytes())
+    folder.mkdir(parents=True, exist_ok=True)
+    bench_files.demo(folder)
     return folder
-
-
-def _stock_vocos(folder: Path) -> None:
-    import torchaudio
-    from safetensors.torch import load_file
-
-    weights = {
-        name: tensor.float() for name, tensor in load_file(DEMO / "vocos" / "model.safetensors").items()
-    }
-    mel = torchaudio.transforms.MelSpectrogram(24_000, n_fft=1024, hop_length=256, n_mels=100, power=1)
-    tables = {f"feature_extractor.mel_spec.{name}": tensor for name, tensor in mel.state_dict().items()}
-    torch.save({**tables, **weights}, folder / "pytorch_model.bin")
-    (folder / "config.yaml").write_text((DEMO / "vocos" / "config.yaml").read_text())
 
 
 def _in_batches(day: Day) -> None:
