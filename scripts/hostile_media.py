@@ -1,9 +1,10 @@
-"""Send damaged recordings to a real engine, and count what comes back.
+"""Send damaged recordings, and pictures in place of them, to a real engine, and count what comes back.
 
 python -m scripts.hostile_media --python ENV/bin/python [--files 500] [--seed 1]
 
-Recordings of every container that the worker takes are changed at random (bytes, blocks, lengths, joins)
-and prepared as references, one after the other, by one engine. Needs the ffmpeg program.
+Recordings of every container that the worker takes, with and without pictures, and pictures alone are changed
+at random (bytes, blocks, lengths, joins) and prepared as references, one after the other, by one engine.
+Needs the ffmpeg program.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from f5tts_worker.supervisor.process import Engine
 COVER = ("-f", "lavfi", "-i", "testsrc=size=64x64:duration=1", "-map", "0:a", "-map", "1:v", "-frames:v", "1")
 FILM = ("-f", "lavfi", "-i", "testsrc=size=64x64:rate=10:duration=2", "-map", "0:a", "-map", "1:v")
 ATTACHED = ("-disposition:v", "attached_pic")
+PICTURE = ("-f", "lavfi", "-i", "testsrc=size=64x64:duration=1", "-map", "1:v", "-frames:v", "1")
 CONTAINERS = {
     "a.wav": (),
     "a.mp3": (),
@@ -39,6 +41,11 @@ CONTAINERS = {
     "cover.m4a": (*COVER, "-c:v", "png", *ATTACHED),
     "film.mp4": (*FILM, "-c:v", "mpeg4"),
     "film.webm": (*FILM, "-c:v", "libvpx", "-c:a", "libopus"),
+    "picture.png": PICTURE,
+    "picture.jpg": PICTURE,
+    "picture.gif": PICTURE,
+    "picture.bmp": PICTURE,
+    "picture.webp": PICTURE,
 }
 EDGES = (b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\x01", b"\x10\0\0\0")
 
@@ -62,11 +69,12 @@ def mutations(whole: list[tuple[str, bytes]], count: int, seed: int) -> Iterator
         name, content = whole[number % len(whole)]
         data = bytearray(content)
         for _ in range(chance.randint(1, 6)):
-            _damage(data, chance, whole)
+            damage(data, chance, whole)
         yield name, bytes(data)
 
 
-def _damage(data: bytearray, chance: random.Random, whole: list[tuple[str, bytes]]) -> None:
+def damage(data: bytearray, chance: random.Random, whole: list[tuple[str, bytes]]) -> None:
+    """Change some bytes, cut some out, repeat some, or put in the beginning of one of the whole files."""
     # Half of the damage goes where formats keep what they claim.
     place = chance.randrange(min(len(data), chance.choice((512, 1 << 30)))) if data else 0
     length = chance.randint(1, 400)
