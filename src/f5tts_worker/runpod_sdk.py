@@ -9,7 +9,7 @@ from typing import Any
 
 
 def import_sdk() -> Any:
-    """Import the SDK, if nobody has, and return it.
+    """Import the SDK, unless it is imported already, and return it.
 
     It asks py-cpuinfo for the name, which starts another Python and measures the processor's speed: 1.3 s of
     CPU time. Here a stand-in takes that package's place for as long as the SDK is imported. The name is

@@ -258,7 +258,7 @@ class SynthesiseParams(TypedDict):
     comment: NotRequired[str]  # the file's tag
     watermark: NotRequired[bool]  # the sound is marked, each piece by itself
     low_latency: NotRequired[bool]  # the first chunks are short
-    pieces: NotRequired[bool]  # True: each piece is told of as soon as it is final
+    pieces: NotRequired[bool]  # True: each piece is announced as soon as it is final
     out: str  # with `pieces`, another name beside it where it exists
 
 

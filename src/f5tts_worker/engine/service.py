@@ -68,7 +68,7 @@ class Service:
         self._aligners = LoadedAligners()
         self._own_shelf: ReferenceShelf | None = None
         self._growing: GrowingFiles | None = None
-        self._loading = threading.RLock()  # held while a model is, so that nobody sees none
+        self._loading = threading.RLock()  # held while one loads: no request sees the moment without a model
 
     def call(
         self, method: str, params: Mapping[str, Any], progress: Reporter, *, frugal: bool

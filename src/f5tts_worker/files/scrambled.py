@@ -12,7 +12,7 @@ _CODES = {ord(letter): code for code, letter in _LETTERS.items()}
 _AFTER = "[\x80-\xbf" + "".join(letter for letter in _LETTERS.values() if ord(letter) > _LAST) + "]"
 # UTF-8 that was read as Windows-1252 or Latin-1, letter by letter.
 _SCRAMBLED = re.compile(f"[\xc2-\xdf]{_AFTER}|[\xe0-\xef]{_AFTER}{{2}}|[\xf0-\xf4]{_AFTER}{{3}}")
-# One of these shows that a text is scrambled: nobody writes them. "É”" and "Ä“" are capitals before a quote.
+# One of these shows that a text is scrambled. "É”" and "Ä“" are not among them: capitals before a quote.
 _SURE = re.compile(
     rf"â[€\x80][™\x99œ\x9c\x9d˜\x98“\x93”\x94¦]|â[‚\x82]¬|Ã[¡-©¬-º¼-¿Ÿ\x9f]|Â[°§·]|(?:[ÐÑ]{_AFTER}){{3}}"
 )

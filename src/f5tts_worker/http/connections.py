@@ -23,7 +23,7 @@ TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: cl
 
 
 class _Watched(asyncio.Protocol):
-    """A protocol of uvicorn's whose connection is looked at now and then, and lost if nobody reads."""
+    """A protocol of uvicorn's that closes the connection of a client that no longer reads."""
 
     look_seconds, unread_seconds = LOOK_S, UNREAD_S
     transport: asyncio.Transport

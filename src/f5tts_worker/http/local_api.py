@@ -91,7 +91,7 @@ class KnownHosts:
         refusal: Callable[[str], Any] | None = None,
         open_paths: Collection[str] = (),
     ) -> None:
-        """`refusal` makes the answer at a path, which else is a sentence. `open_paths` refuse nobody."""
+        """`refusal` makes the answer at a path, which else is a sentence. `open_paths` are open to all."""
         self.app = app
         self.hosts = hosts
         self.refusal = refusal or _sentence

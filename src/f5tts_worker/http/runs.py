@@ -26,7 +26,7 @@ AT_ONCE = ("list_voices", "get_voice", "delete_voice", "health", "result", "dele
 EXPECTED = "letters, digits, dots, hyphens and underscores, starting with a letter or digit"
 _REQUEST_ID = next(field for field in ENDPOINTS["tts"].fields if field.name == "request_id")
 LOOK_UP_S = 300.0  # for a worker to say how a job stands: before an endpoint, one may have to be started
-KEPT, KEPT_S = 200, 1800.0  # how jobs ended that nobody waited for; RunPod keeps results for as long
+KEPT, KEPT_S = 200, 1800.0  # outcomes of jobs without a waiting client; RunPod keeps results for as long
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Runs:
             raise Fault(429, "BUSY", sentence)
 
     def begin(self, job_input: Mapping[str, Any]) -> str:
-        """Start a job that nobody waits for and return its id. Raises Fault as `answer` does before it waits.
+        """Start a job in the background and return its id. Raises Fault as `answer` does before it waits.
 
         How it ends is kept for those who ask later.
         """
@@ -239,7 +239,7 @@ class Runs:
         task.add_done_callback(keep)
 
     def _end(self, job_id: str) -> Answer | Fault | None:
-        """Return how a job ended that nobody waited for, for a while."""
+        """Return the outcome of a background job, which is kept for a while."""
         if job_id in self._tasks.values():
             return None  # that was an earlier one of this id
         since, outcome = self._ended.get(job_id, (0.0, None))

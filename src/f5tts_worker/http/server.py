@@ -63,7 +63,7 @@ def serve(
 
 
 def options(serving: Serving) -> dict[str, Any]:
-    """Return what uvicorn is told."""
+    """Return uvicorn's options."""
     return {
         "log_config": None,
         "access_log": False,

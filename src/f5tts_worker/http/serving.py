@@ -37,7 +37,7 @@ class Serving:
 
     @property
     def is_guarded(self) -> bool:
-        """Say whether nobody is answered who has no key, ours or RunPod's."""
+        """Say whether every caller needs a key, ours or RunPod's."""
         return self.key is not None or self.behind_runpod
 
 

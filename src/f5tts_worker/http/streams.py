@@ -63,7 +63,7 @@ class Stream:
         self._first: Told | None = None
 
     async def pump(self) -> None:
-        """Take what is told, until its end. Cancelling this ends the job."""
+        """Take each message until the stream ends. Cancelling this ends the job."""
         async with contextlib.aclosing(self._told):
             async for one in self._told:
                 await self._waiting.put(one)

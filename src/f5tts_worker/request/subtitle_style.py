@@ -60,7 +60,7 @@ def read_style(value: object, path: str, formats: Collection[str], settings: Set
         return StyleOrder(STYLES[DEFAULT], (Fault(path, "is an empty object", _NAME_OR_OBJECT),))
     given, faults = _values(value, path, named, settings)
     style = _changed(given)
-    if "preset" in given or value.get("preset") is None:  # else nobody knows what the rest is for
+    if "preset" in given or value.get("preset") is None:  # without it, the meaning of the rest is unknown
         faults += _without_use(given, style, path, named, formats)
     if not faults:
         faults += _impossible(given, style, path)

@@ -1,4 +1,4 @@
-"""TTML, LRC and JSON with segments -> cues; other formats are told by name."""
+"""TTML, LRC and JSON with segments -> cues; other formats are refused by name."""
 
 import itertools
 import json

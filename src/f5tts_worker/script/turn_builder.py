@@ -129,7 +129,7 @@ def _merged(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
 
 
 def _joined(turn: Turn, rest: _Builder) -> Turn:
-    """Return a turn with what nobody can say behind it."""
+    """Return a turn that ends with the unspeakable rest."""
     after = rest.turn()
     text = f"{turn.text} {after.text}" if after.text else turn.text
     shift = len(text) - len(after.text)

@@ -44,7 +44,7 @@ SHAPES: Mapping[str, Picture] = {
     "1:1": Picture(1080, 1080),
     "4:5": Picture(1080, 1350),
 }
-UNKNOWN = SHAPES["16:9"]  # what sizes and lines are given for where nobody says which picture it is
+UNKNOWN = SHAPES["16:9"]  # the picture for which sizes and lines are meant where none is named
 
 
 def picture(text: str) -> Picture | None:

@@ -236,7 +236,7 @@ class Lifetime:
         before, pending = self.state, list(self._pending.values())
         self._move(State.DEAD)
         self._pending.clear()
-        # That of several is nobody's.
+        # With several under way, none is named.
         method = pending[0].request.method if len(pending) == 1 else None
         details = {"state": before.value, "method": method, "exit_code": exit_code}
         reason = self._fault or end_of(exit_code)

@@ -270,7 +270,7 @@ def _replaces(loaded: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> bo
 
 @dataclass
 class _Sending:
-    """A request that is sent until it is answered: what became of it so far."""
+    """A request that is sent until it is answered, and its state so far."""
 
     method: str
     order: Mapping[str, Any]

@@ -52,7 +52,7 @@ class Files:
 
     @property
     def report(self) -> Path:
-        """What became of each chapter, as JSON."""
+        """The state of each chapter, as JSON."""
         return self._stem.with_name(f"{self._stem.name}.report.json")
 
     def sound(self, number: int, title: str) -> Path:

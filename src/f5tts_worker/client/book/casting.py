@@ -1,8 +1,8 @@
 """Several voices by rules: the narrator, what stands in quotes, and who is named beside it.
 
 The rules are those that novels keep: a new speaker begins a new paragraph, and a name beside the quotes says
-who speaks. Who "she" is, and whose turn it is where nobody is named, is not guessed: that is the voice of all
-dialogue.
+who speaks. Who "she" is, and whose turn it is without a name, is not guessed: such lines have the voice of
+all dialogue.
 """
 
 import itertools
@@ -56,7 +56,7 @@ class Cast:
         return sorted({*self.names.values(), *filter(None, [self.dialogue])})
 
     def lines(self, paragraph: str, language: str) -> list[Line]:
-        """Divide a paragraph into what each voice says of it: speech in quotes, and what is told."""
+        """Divide a paragraph into what each voice says of it: speech in quotes, and narration."""
         speech = list(_speech(paragraph))
         if not speech:
             return [Line(paragraph, self.narrator)]

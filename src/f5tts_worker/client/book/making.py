@@ -137,7 +137,7 @@ class _Row:
 
 
 def _started(work: Callable[[], T]) -> "Future[T]":
-    """Have a thread do some work. It ends with the process, which waits for no job that nobody waits for."""
+    """Have a thread do some work. It ends with the process, which does not wait for it."""
     doing: Future[T] = Future()
 
     def run() -> None:

@@ -120,9 +120,9 @@ def align_words(
     """Lay words along a model's log probabilities, shape (frames, columns); None for words without letters.
 
     `words` holds each word's pieces as `Labels.letters` gives them, `spaced` whether a separator belongs
-    before each; in frames `pauses`, first and last (exclusive), nobody speaks. The words numbered in `begins`
-    begin a sentence, so they are likely to follow a pause. Raises UnalignableError when there are more
-    letters than frames, or too many for memory.
+    before each; `pauses` are frames without speech, first and last (exclusive). The words numbered in
+    `begins` begin a sentence, so they are likely to follow a pause. Raises UnalignableError when there are
+    more letters than frames, or too many for memory.
     """
     frames = emission.shape[0]
     between = [pause for pause in pauses if pause[0] > 0 and pause[1] < frames]

@@ -271,7 +271,7 @@ def _chunk(chunk: PlannedChunk, place: tuple[int, int], rate: int) -> SpokenChun
 def _piece(
     out: Path, chunks: Sequence[SpokenChunk], ends: Sequence[int], rate: int, *, is_last: bool
 ) -> Piece:
-    """Return what is told of the last of these chunks; it begins where the one before ended."""
+    """Return the announcement of the last of these chunks, which begins where the one before ended."""
     return {
         "index": len(chunks) - 1,
         "audio": str(out),

@@ -102,7 +102,7 @@ function stageItem(what, ms) {
   return item;
 }
 
-// Screen readers are told of each stage, not of each tenth of a second.
+// Screen readers announce each stage, not each tenth of a second.
 function announce(text) {
   if (find("announced").textContent !== text) find("announced").textContent = text;
 }
