@@ -61,6 +61,7 @@ WORDS = [
     "book",
 ]
 VOICES = Path(__file__).resolve().parents[2] / "src" / "f5tts_worker" / "demo" / "voices"
+STEPS = 2  # of the model: how the speech sounds is judged elsewhere
 CONSENT = {"who": "Anna", "when": "2026-11-20", "how": "signed form"}
 # What may be said of any job while something around it fails: true then, and to be sent again.
 PASSING = {
@@ -143,7 +144,7 @@ class Orders:
             return self._spoken("speech", text_of(self._chance, words), more)
 
     def _spoken(self, kind: str, text: str, more: dict[str, Any]) -> Order:
-        order = {"text": text, "nfe_steps": 4, "request_id": f"storm-{self._number}", **more}
+        order = {"text": text, "nfe_steps": STEPS, "request_id": f"storm-{self._number}", **more}
         return Order(kind, order, lambda answer: self._is_speech(answer, text))
 
     def _is_speech(self, answer: Answer, text: str) -> None:
@@ -177,7 +178,7 @@ class Orders:
                 {"timing_level": "character"},
             ]
         )
-        return self._spoken("speech", text_of(self._chance, self._chance.randint(3, 24)), dict(more))
+        return self._spoken("speech", text_of(self._chance, self._chance.randint(3, 16)), dict(more))
 
     def _turns(self) -> Order:
         said = [text_of(self._chance, 4) for _ in range(3)]
@@ -193,7 +194,7 @@ class Orders:
             f"{n + 1}\n00:00:0{3 * n},000 --> 00:00:0{3 * n + 2},500\n{line}\n\n"
             for n, line in enumerate(said)
         )
-        data = {"endpoint": "dub", "srt": cues, "nfe_steps": 4, "request_id": f"storm-{self._number}"}
+        data = {"endpoint": "dub", "srt": cues, "nfe_steps": STEPS, "request_id": f"storm-{self._number}"}
 
         def check(answer: Answer) -> None:
             hold(answer["status"] == "completed", answer)
