@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The worker in a storm: 2,000 jobs while all around it fails, 20,000 generated requests and 2,000 damaged files,
+# The worker in a storm: 2,000 jobs while all around it fails, 20,000 generated requests and 3,000 damaged files,
 # and two versions on one volume. Prints the tables of docs/RELIABILITY.md, and writes nothing but what went wrong.
 #
 #   scripts/test_storm.sh [--jobs N] [--seconds N] [--seed N]
@@ -21,7 +21,7 @@ date -u '+%Y-%m-%d %H:%M UTC'
 echo "$(nproc) cores, $(uname -sr), $(.venv/bin/python --version)"
 status=0
 .venv/bin/python scripts/judge_storm.py "$@" || status=1
-.venv/bin/python scripts/fuzz.py --requests 20000 --files 2000 --python "$environment" || status=1
+.venv/bin/python scripts/fuzz.py --requests 20000 --files 3000 --python "$environment" || status=1
 if git rev-parse --quiet --verify '178d580^{commit}' >/dev/null; then
   .venv/bin/python scripts/judge_versions.py --jobs 200 || status=1
 else
