@@ -23,12 +23,10 @@ class Latest(Generic[T]):
         self._notice()
         if self._when is not None and 0 <= time.time() - self._when < self._fresh_s:
             return self._seen, True
-        if self._task is None:
-            self._task = self._begin()
-        await asyncio.wait([self._task], timeout=patience_s)
-        done = self._task.done()
-        self._notice()
-        return self._seen, done
+        task = self._task = self._task or self._begin()
+        await asyncio.wait([task], timeout=patience_s)
+        self._notice()  # another one that waited may have come first
+        return (task.result(), True) if task.done() else (self._seen, False)
 
     def close(self) -> None:
         """Stop waiting."""
