@@ -1,4 +1,4 @@
-"""Units, angles, lengths and durations in English."""
+"""Units and what is measured with them in English."""
 
 # ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters
 
@@ -16,19 +16,8 @@ _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|\.[a-z]\.|(?<!°[CF])/[A-Za-z]|°)"
     r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |[,;)])|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
 )
-_INCHES = 12  # in a foot
-_SIDE = rf"{NUMBER} ?(?:in\.?|cm|mm|ft\.?|[\"'])? ?[WDHLwdhl]"
-_OF_SIDES = {
-    "": "",
-    '"': "inches",
-    "in": "inches",
-    "'": "feet",
-    "ft": "feet",
-    "cm": "centimetres",
-    "mm": "millimetres",
-}
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
-_WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_WAYS = frozenset("NSEW")
 _STUFF = frozenset(
     ["g", "kg", "mg", "lb", "lbs", "oz", "l", "L", "ml", "mL", "cl", "dl", "kcal", "cal"]
 )  # "30g cocoa", but "a 30g bar"
@@ -49,7 +38,6 @@ _NAMES_WHAT_FOLLOWS = re.compile(
 # What is so many metres long, high or deep.
 _LENGTHY = "(?:cables|champion|cliffs|depths|drops|fences|finals|gaps|heats|hurdles|laps|lengths|less|planks|plus|poles|races|records|ropes|runs|seas|sprints|strides|swells|trees|walls|waves)"
 _SEVERAL = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}s")
-_A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
 _ELECTRIC = re.compile(
     r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
 )
@@ -59,16 +47,8 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of what is measured."""
     each = "|".join(sorted((*tables.EACH, *tables.EACH_WORDS), key=len, reverse=True))
     return (
-        Kind("bearing", rf"(?<!\w)(?P<line>(?i:lat|long|lon)\.?) (?P<number>{NUMBER})(?P<sign> ?°)? ?(?P<way>[NSEW])(?!\w)", _bearing),
         Kind("torque", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<gap>[ -])(?P<unit>ft[- ]?lbs?|lb[- ]?ft)(?P<dot>\.(?= [a-z]))?(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="foot pounds", dot="")),
-        Kind("coordinate", r"(?<![\w.,])(?<!\d')(?P<degrees>\d{1,3}(?:\.\d+)?)(?P<sign>° ?)(?:(?P<minutes>\d{1,2}(?:\.\d+)?)(?P<m>' ?))?"
-             r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
-        Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
-        Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)", _inches),
-        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
-        Kind("sides of a thing", rf"(?<![\w.,]){_SIDE}(?: ?[x×] ?{_SIDE}){{1,2}}(?!\w)", _sides, frozenset("x×")),
-        Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"]|\ue000(?!\ue000{0,2}\d))", _length, frozenset("'\"")),
         Kind("millions", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<unit>m)(?= (?:(?:{tables.MANY})\b|[A-Z][a-z]+s\b)|(?<=\d\.\dm) (?!across|always|towards)[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("so many millions", rf"(?i:\b(?:about|almost|around|by|estimated|least|nearly|over|roughly|some|than|to) )(?P<number>{NUMBER})(?P<unit>m)(?= (?!above|across|always|below|towards|{_LENGTHY})[a-z]{{3,}}s\b)",
@@ -78,12 +58,6 @@ def kinds() -> tuple[Kind, ...]:
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
         Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,3}})(?!\w)",
              _square_unit),
-        Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)"
-             r"(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
-             _duration),
-        Kind("hours with minutes", r"(?<![\w.,:])(?P<hours>\d{1,2})(?P<h>h)(?P<minutes>[0-5]\d)(?!\w)", _duration),
-        Kind("age", r"(?<![\w.,])(?P<number>\d{1,3})(?P<gap>[ -]?)(?P<old>y/o|yo|y\.o\.)(?!\w)", _age),
-        Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
         Kind("degrees in short", r"(?<=\d )(?P<sign>deg\.?) ?(?P<scale>[CF])(?!\w)",
              lambda match: named(match, sign="degrees", scale={"C": "Celsius", "F": "Fahrenheit"}[match["scale"]]), frozenset("d")),
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
@@ -109,76 +83,6 @@ def kinds() -> tuple[Kind, ...]:
         Kind("each behind a space", rf"(?<=\ue000 )(?P<slash>/)(?= (?:{'|'.join(tables.EACH_WORDS)})\b)", lambda match: named(match, slash="per"), frozenset("/")),
         Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?!fan\b|gas\b)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
     )  # fmt: skip
-
-
-def _coordinate(match: re.Match[str]) -> Iterable[Piece]:
-    said = {"degrees": say_number(match["degrees"]), "sign": "degrees"}
-    if match["minutes"]:
-        said |= {"minutes": say_number(match["minutes"]), "m": "minutes"}
-    if match["seconds"]:
-        said |= {"seconds": say_number(match["seconds"]), "s": "seconds"}
-    return named(match, **said, way=_WAYS[match["way"]])
-
-
-def _bearing(match: re.Match[str]) -> Iterable[Piece]:
-    line = "latitude" if match["line"][:2].lower() == "la" else "longitude"
-    sign, way = "degrees", _WAYS[match["way"]]
-    return named(match, line=line, number=say_number(match["number"]), sign=sign, way=way)
-
-
-def _feet(match: re.Match[str]) -> Iterable[Piece]:
-    feet, inches = say_number(match["feet"]), say_number(match["inches"])
-    if int(match["inches"]) >= _INCHES:  # 1'45" is a time
-        one = "minute" if match["feet"] == "1" else "minutes"
-        return named(match, feet=feet, f=one, inches=inches, i="seconds" if match["i"] else "")
-    if not int(match["inches"]):
-        return named(match, feet=feet, f="feet", inches="", i="")
-    return named(match, feet=feet, f="foot", inches=inches, i="")
-
-
-def _inches(match: re.Match[str]) -> Iterable[Piece]:
-    dot = {"dot": "." if match.end() == len(match.string) else ""} if "dot" in match.groupdict() else {}
-    before_noun = match.string[match.start("i") - 1] == "-" or is_adjective(match)
-    return named(match, i="inch" if match["inches"] == "1" or before_noun else "inches", **dot)
-
-
-def _length(match: re.Match[str]) -> Iterable[Piece]:
-    """Take a mark for feet or inches where no quotation is open."""
-    before = match.string[max(0, match.start() - 200) : match.start()]
-    opened = _is_quoting(before) if match["mark"] == '"' else len(re.findall(r"(?<!\w)'", before))
-    stands_out = re.compile(r" [A-Za-z]|\ue000").match(match.string, match.end())
-    stands_out = stands_out or re.search(rf"['\"–]{TAKEN}+$", before)  # the second side of a size
-    if opened or (not stands_out and match["mark"] == "'"):  # "Kane 12', 67'"
-        return ()
-    one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
-    sides = re.compile(r"(?: ?[x×\ue000]+ ?[\d\ue000.]+['\"])*").match(match.string, match.end())
-    end = sides.end() if sides else match.end()
-    single = (
-        match["number"] == "1"
-        or re.compile(r" (?:[A-Z]|[\d\ue000]+[Kp]\b)").match(match.string, end)
-        or SURE_NOUN.match(match.string, end)
-    )
-    return named(match, number=say_number(match["number"]), mark=one if single else many)
-
-
-def _sides(match: re.Match[str]) -> Iterable[Piece]:
-    """Say 24"W x 18"D as inches of two sides; without a unit the letter is said alone."""
-    for side in re.finditer(
-        rf"(?P<by> ?[x×] ?)?(?P<number>{NUMBER}) ?(?P<unit>[a-z\"'.]*?) ?(?P<side>[WDHLwdhl])(?!\w)", match[0]
-    ):
-        by = "by " if side["by"] else ""
-        unit = _OF_SIDES[side["unit"].rstrip(".")]
-        said = " ".join(filter(None, [say_number(side["number"]), unit, side["side"].upper()]))
-        yield Piece(match.start() + side.start(), match.start() + side.end(), by + said)
-
-
-def _is_quoting(before: str) -> bool:
-    """Say whether a quotation is open at the end of a text, in which a mark behind a digit may mean inches."""
-    is_open = False
-    for mark in re.finditer('"', before):
-        if is_open or not before[: mark.start()][-1:].isdecimal():
-            is_open = not is_open
-    return is_open
 
 
 def _unit(match: re.Match[str]) -> Iterable[Piece]:
@@ -316,34 +220,8 @@ def _square_unit(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=say_number(match["number"]), kind=kind, dot="", unit=name)
 
 
-def _duration(match: re.Match[str]) -> Iterable[Piece]:
-    said: dict[str, str] = {}
-    one_only = is_adjective(match)
-    for group, letter, one in (
-        ("hours", "h", "hour"),
-        ("minutes", "m", "minute"),
-        ("seconds", "s", "second"),
-    ):
-        if match.groupdict().get(group):
-            number = str(int(match[group]))
-            said[group] = say_number(number)
-            if letter in match.re.groupindex:
-                said[letter] = one if number == "1" or one_only else f"{one}s"
-    return named(match, **said)
-
-
 def _stone(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=say_number(match["number"]), gap=" ", unit="stone")
-
-
-def _age(match: re.Match[str]) -> Iterable[Piece]:
-    stands_before = (
-        match["gap"] == "-"
-        or _A.search(match.string, max(0, match.start() - 12), match.start())
-        or SURE_NOUN.match(match.string, match.end())
-    )
-    old = "year-old" if stands_before or match["number"] == "1" else "years old"
-    return named(match, number=say_number(match["number"]), gap=" ", old=old)
 
 
 def _each(match: re.Match[str]) -> Iterable[Piece]:
