@@ -37,6 +37,13 @@ _FOOTNOTE = re.compile(
     rf"(?:(?<={_LETTER}{{3}})|(?<=[.,;:!?\"”’»)]))(?:(?:\[[1-9]\d{{0,2}}\])+(?![\w(]|\s*=)|[¹²³⁰⁴-⁹]+(?!\w))"
     r"|[ \t]?\[(?:citation needed|edit|\^[^\[\]\s]{1,40})\](?::[ \t]*)?|(?<=\w)[†‡]"
 )
+_POWER = re.compile(r"[-+*/×÷=^]\([^()\s]{1,20}\)$")  # "70/(1.75)²"
+# Between the pages of a book, on a line of its own: "- 12 -", "Page 12 of 300"; "12" may be a chapter.
+_PAGE_NUMBER = re.compile(
+    r"^[ \t]*(?:([-–—])[ \t]*\d{1,4}[ \t]*\1|page[ \t]\d{1,4}[ \t](?:of|/|sur|de)[ \t]\d{1,4}"
+    r"|(?:seite[ \t]\d{1,4}[ \t]von|p[áa]gina[ \t]\d{1,4}[ \t](?:de|di|van))[ \t]\d{1,4})[ \t]*(?:\n|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _APOSTROPHE = re.compile(
     rf"(?<={_LETTER})[´`′＇‛ʹ](?={_LETTER})|(?<=s)´(?=\s)|(?<!\S)´(?=(?:cause|em|tis|twas)\b)"
 )
@@ -151,6 +158,20 @@ def _is_lost(place: re.Match[str], token: str, *, is_name: bool) -> bool:
     return following[1:].islower() and following.lower() not in _FILE_OR_DOMAIN
 
 
+def _without_notes(text: str) -> str:
+    """Take out the marks of footnotes; a formula's power is none."""
+
+    def shown(mark: re.Match[str]) -> str:
+        return mark[0] if _POWER.search(text, max(0, mark.start() - 24), mark.start()) else ""
+
+    return _FOOTNOTE.sub(shown, text)
+
+
+def _without_pages(text: str) -> str:
+    """Take out the numbers of pages, unless the text is nothing else."""
+    return _PAGE_NUMBER.sub("", text) if _PAGE_NUMBER.sub("", text).strip() else text
+
+
 def _unescaped(text: str) -> str:
     """Take line ends and quotes for what they are where a program's escapes of them were left in."""
     if "\\" not in text:
@@ -164,11 +185,12 @@ _RULES: tuple[tuple[Callable[[str], str], str], ...] = (
     (pasted_subtitles.words_only, "the numbers and times of subtitles"),
     (hypertext.unescaped, ""),
     (hypertext.untagged, "HTML tags"),
+    (_without_pages, "page numbers"),
     (undivided, ""),
     (forum_markup.text_only, "marks of a forum, wiki or chat"),
     (markdown.text_only, "Markdown"),
     (markdown.numbered_apart, ""),
-    (lambda text: _FOOTNOTE.sub("", text), "marks of footnotes"),
+    (_without_notes, "marks of footnotes"),
     (lambda text: _APOSTROPHE.sub("'", text), ""),
     (_spaced, ""),
 )

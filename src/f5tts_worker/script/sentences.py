@@ -167,6 +167,8 @@ def _is_end(text: str, place: int, language: str) -> bool:
         return False
     if mark != ".":
         return True
+    if bare.endswith("Pub.") and text.startswith("L.", place):  # "Pub. L. 104-193"
+        return False
     leads = _ends_in(_LEADING.get(language, _NEVER)).search(bare)
     if after == "&" or _COMPOUND.search(bare):
         return False

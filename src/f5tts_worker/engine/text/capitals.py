@@ -15,6 +15,7 @@ from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.roman import roman_value
 
 _MODEL_NAME = 3  # letters of one: "FIT3"
+_STATE, _ZIP = 2, re.compile(r"\d{5}(?!\w)")  # letters of a state, and what stands behind it
 _LONGER = 5  # letters: most acronyms have fewer, and the others are read as words ("UNESCO")
 # Letters of scripts without capitals, from Hebrew to Hangul: what stands next to them is a word by itself.
 _UNCASED = (
@@ -71,7 +72,11 @@ def lower_shouting(text: str, language: str) -> str:
 
 def _shouted(run: Sequence[Part], words: Sequence[_Word], parts: int, language: str) -> Iterable[Part]:
     """Return those parts of a run of capitals that are shouted; `parts` is how many the whole text has."""
-    evident = [part for part in run if _is_evident(part[1][0], words[part[0]], language)]
+    evident = [
+        part
+        for part in run
+        if _is_evident(part[1][0], words[part[0]], language) and not _is_state(part, words)
+    ]
     several = sum(len(part[0]) > 1 for _, part in run) > 2
     if len(evident) > 1 or (len(run) == parts and (evident or several)):
         return [part for part in run if not _is_spelled(part, words, language)]
@@ -94,6 +99,13 @@ def _is_evident(part: str, word: _Word, language: str) -> bool:
     long = sum(map(str.isalpha, part)) >= _LONGER
     is_numeral = bool(_NUMERAL.fullmatch(part)) or roman_value(part) > 0
     return long and _has_vowel(part, language) and part not in tables.SPELLED and not is_numeral
+
+
+def _is_state(part: Part, words: Sequence[_Word]) -> bool:
+    """Say whether "ME" or "HI" stands before a ZIP code."""
+    number, match = part
+    following = words[number + 1].bare if len(match[0]) == _STATE and number + 1 < len(words) else ""
+    return bool(_ZIP.match(following))
 
 
 def _is_spelled(part: Part, words: Sequence[_Word], language: str) -> bool:

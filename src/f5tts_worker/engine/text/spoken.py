@@ -65,6 +65,12 @@ _INCHES = re.compile(r"(?<=\d)(?:''|’’|′′|″)")
 _AND = re.compile("&amp(?=[A-Z])")  # "AT&ampT": an entity that has lost its semicolon
 _TIMES_DOT = re.compile(r"(?<=\d)[·⋅](?=\d)")  # 3·10⁸
 _DEGREE = re.compile(r"[º⁰](?=[CF](?!\w))|(?<=[2-9]\d|1[1-9])⁰(?![\w⁰¹²³⁴-⁹])")  # often typed for °
+# Fancy letters: small capitals that make a word (one alone is of the phonetic alphabet), struck-out ones.
+_SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ"
+_IN_SMALL_CAPITALS = re.compile(rf"(?<![^\W\d_])[a-zA-Z]?(?:[sxq]|[{_SMALL_CAPITALS}]){{2,}}(?![^\W\d_])")
+_LARGE = str.maketrans(_SMALL_CAPITALS, "abcdefghijklmnopqrstuvwyz")
+_MARKS = re.compile("(?<![\u0300-\u036f])[\u0300-\u036f]+")
+_STRUCK = re.compile("[\u0334-\u0338]|[\u0300-\u036f]{4}")
 _TECHNICAL = re.compile(r"[@/\\_]|^[A-Z]\w*\.[^.]+\.")
 _BLANKS = re.compile(r"[^\S\n]+")
 # Two words without a space between them, "stopped—then" and "well...no", are two words to a reader too.
@@ -210,6 +216,8 @@ def _unified(display: str) -> str:
     text = re.sub("(?<=[₀-₉])(?=[0-9])", " ", text)  # "log₂8"
     text = _DEGREE.sub("°", _TIMES_DOT.sub("×", text))
     text = _IS_DIRECTION.sub("", text).translate(_ALIKE)
+    text = _IN_SMALL_CAPITALS.sub(lambda word: word[0].translate(_LARGE), text)
+    text = _MARKS.sub(lambda marks: "" if _STRUCK.search(marks[0]) else marks[0], text)
     text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", _SILENT.sub("", text))  # 1½
     form: Literal["NFC", "NFKC"] = "NFC" if _NFKC_SPOILS.search(text) else "NFKC"
     text = re.sub(f"[^ºª{SUPERSCRIPTS}{PROSODY}]+", lambda match: unicodedata.normalize(form, match[0]), text)

@@ -15,8 +15,9 @@ digits are ASCII, ½ is 1/2, and single spaces stand between words (a line feed 
 from functools import lru_cache
 from importlib import import_module
 
-from f5tts_worker.engine.text.reading.neutral import SILENT, neutral_kinds
+from f5tts_worker.engine.text.reading.neutral import neutral_kinds
 from f5tts_worker.engine.text.reading.spans import Kind
+from f5tts_worker.engine.text.reading.unsaid import UNSAID
 
 _WITH_RULES = frozenset({"en", "de", "fr", "es", "it", "pt", "nl"})
 
@@ -27,4 +28,4 @@ def kinds_of(language: str) -> tuple[Kind, ...]:
     own: tuple[Kind, ...] = ()
     if language in _WITH_RULES:
         own = import_module(f"{__name__}.{language}").KINDS
-    return (*SILENT, *own, *neutral_kinds(language))
+    return (*UNSAID, *own, *neutral_kinds(language))

@@ -60,19 +60,6 @@ def neutral_kinds(language: str) -> tuple[Kind, ...]:
     return tuple(kinds)
 
 
-_PICTURES = (
-    "angry|clap|confused|cry|eyes|fire|grin|heart|hugs|joy|laughing|muscle|party|point|pray|rocket|rofl|sad|shrug|smile|smiley|"
-    "smirk|sob|sparkles|star|sunglasses|tada|thinking|thumbsdown|thumbsup|warning|wave|wink"
-)
-# What is seen and not said: the names of pictures in chats, and signs that are drawn in a row.
-_NAMED_PICTURE = rf"(?<![\w:]):(?:{_PICTURES}|[a-z]+(?:_[a-z]+){{1,5}}):(?![\w:`])"
-_ORNAMENT = r"(?<![\w@&%+$#])(?P<sign>[@&%+$#])(?P=sign){2,}(?!\w)"
-SILENT = (
-    Kind("picture", _NAMED_PICTURE, lambda match: whole(match, ""), frozenset(":")),
-    Kind("ornament", _ORNAMENT, lambda match: whole(match, ""), frozenset("@&%+$#")),
-)
-
-
 def _by_digits(language: str) -> Say:
     return lambda match: whole(match, digits(match[0], language))
 

@@ -28,6 +28,7 @@ _RANGE = (
     r"(?P<to> ?[-–] ?)(?=[$€£]?\.?\d)(?!-|\d{1,2}/\d)"
 )
 _LOW_END, _HIGH_END = re.compile(r"(?<![\d.,])\d+$"), re.compile(r"\d+(?![.,]?\d)")
+_LETTERS_AGAIN = re.compile(r"\d+([A-Z])(?!\w)")
 _LETTERS, _ENDINGS = (
     re.compile(r"\d([A-Za-zμΩ]+)$"),
     frozenset(("am", "pm", "m", "st", "nd", "rd", "th", "k", "bn")),
@@ -35,6 +36,12 @@ _LETTERS, _ENDINGS = (
 _RUNS, _WICKETS = 100, 10  # of an innings, at least and at most
 _CRICKET = re.compile(
     r"(?i:\b(?:all out|ashes|bat(?:ted|ting|smen|ters?)|bowl\w*|close of play|chas(?:ed|ing)|cricket\w*|declar\w+|innings|overs|runs?|stumps|wickets?|openers?)\b)"
+)
+_RECORD = re.compile(
+    r"(?i:\b(?:go|going|gone|went|record(?: of| is)?|improv\w+ to|fell to|dropped to) )1?\d$"
+)
+_OF_GAMES = re.compile(
+    r" (?:against|at home|in|on the road|over|overall|since|this season|with)\b|[.,;!?)]|$"
 )
 _CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=[\dA-Z])")
 
@@ -46,11 +53,17 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
     line, dash = match.string, match.start("to")
     low, high = _LOW_END.search(line, max(0, dash - 4), dash), _HIGH_END.match(line, match.end())
     letters = _LETTERS.search(line, max(0, dash - 4), dash)
-    if letters and letters[1] not in tables.UNITS and letters[1].lower() not in _ENDINGS:  # "Rule 10b-5"
+    again = _LETTERS_AGAIN.match(line, match.end())
+    is_size = letters and again and letters[1] == again[1]  # "sizes 2T-5T"
+    if (
+        letters and not is_size and letters[1] not in tables.UNITS and letters[1].lower() not in _ENDINGS
+    ):  # "Rule 10b-5"
         return named(match, to=" ")
     is_innings = low and high and int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS
     if is_innings and _CRICKET.search(line, max(0, dash - 120), dash + 120):  # "245-6"
         return named(match, to=" for ")
+    if _RECORD.search(line, max(0, dash - 24), dash) and _OF_GAMES.match(line, high.end() if high else dash):
+        return named(match, to=" ")  # "going 4-1 on the road"
     is_level = low and high and low[0] == high[0]  # "50-50", a draw
     opens = re.search(
         r"(?:\ue000|[Dd]aily|[Oo]pen|[Hh]ours:?),? \d*$", line[max(0, dash - 14) : dash]

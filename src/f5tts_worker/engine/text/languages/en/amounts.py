@@ -45,10 +45,11 @@ def kinds() -> tuple[Kind, ...]:
         Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
-        Kind("so far", r"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|tweet|week)) \d{1,3}(?P<slash>/)(?=\d{1,3}(?![\w/]|[.,]\d))(?!\d{1,2}/\d{1,2},? (?:at |@ ?)?\d)(?!\d{1,3} ?(?:inch(?:es)?|in\.|cups?|miles?|turns?|up|down|view)\b)", lambda match: named(match, slash=" of "), frozenset("/")),
+        Kind("so far", r"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|thread|tweet|week))(?: [^\w\s(]{1,2})? \(?\d{1,3}(?P<slash>/)(?=\d{1,3}(?![\w/]|[.,]\d))(?!\d{1,2}/\d{1,2},? (?:at |@ ?)?\d)(?!\d{1,3} ?(?:inch(?:es)?|in\.|cups?|miles?|turns?|up|down|view)\b)", lambda match: named(match, slash=" of "), frozenset("/")),
         Kind("calibre", r"(?<![\w.])\.(?P<number>2[25]|3[0258]|357|4[0145]|50)(?=[- ](?:ACP|ammo|bullets?|cal(?:iber|ibre)?|cartridges?|guns?|handguns?|magnum|Magnum|pistols?|revolvers?|rifles?|rounds?|shells?|slugs?|special|Special)\b|(?:(?<=\ba \.\d\d)|(?<=\b(?:his|her|the) \.\d\d))(?:[.,;!?]|$))",
              lambda match: whole(match, f"point {paired(match['number'])}" if len(match["number"]) == 2 else paired(match["number"]))),
         Kind("alloy", r"(?<![\w.,/-])18(?P<slash>/)(?:0|8|10)(?= (?:[a-z]+[ -])?(?:steel|stainless)\b)", lambda match: named(match, slash=" "), frozenset("/")),
+        Kind("loan", r"(?<![\w.,/-])(?:[357]|10)(?P<slash>/)[16](?= (?:(?:adjustable|hybrid|interest)\S* (?:rate )?)?(?:ARMs?|loans?|mortgages?)\b)", lambda match: named(match, slash=" "), frozenset("/")),
         Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
         Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"
@@ -58,7 +59,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
         Kind("pieces in a list", r"(?:^|(?<=[\n,;:+(•] )|(?<=[\n(])|(?<=and ))\d{1,3}(?P<x>[×✕])(?= [A-Za-z])(?! (?:a|as|better|bigger|brighter|cheaper|faster|heavier|higher|larger|less|longer|lower|more|per|shorter|slower|smaller|stronger|the)\b)", lambda match: named(match, x=""), frozenset("×✕")),
-        Kind("times as much", rf"(?<![\w.,])(?<!\d')(?<!\b[Ii]f )(?P<number>{NUMBER})(?P<x>[x×])(?! (?:and|or) \d*[yz]\b)(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what|and|in|or|then|when|with|before|after)\b|[/\ue000]|[,;:!?)]|\.(?!\w)|$)", partial(_attached, word="times"), frozenset("x×")),
+        Kind("times as much", rf"(?<![\w.,])(?<!\d')(?<!\b[Ii]f )(?P<number>{NUMBER})(?P<x>[x×])(?! (?:and|or) \d*[yz]\b)(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what|and|in|or|then|when|with|before|after|y/y|q/q|m/m|YoY|QoQ|MoM|yoy|qoq)\b|[/\ue000]|[,;:!?)]|\.(?!\w)|$)", partial(_attached, word="times"), frozenset("x×")),
         Kind("so often", r"(?<![\w.,-])\d{1,2}(?P<x>[x×])(?= (?:All-|champions?|GOAT|MVP|Olympian|winner|Pro|Grammy|Oscar|Emmy|World|NBA|Super)\b)", lambda match: named(match, x=" time"), frozenset("x×")),
     )  # fmt: skip
 

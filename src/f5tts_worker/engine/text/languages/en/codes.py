@@ -57,6 +57,9 @@ _PLAYED = re.compile(
     r"\b(?i:bat(?:s|ted|ter|ting)?|hit(?:s|ter|ters|ting)?|slugg\w+|season|games?|teams?|league|series|pitch\w*)\b"
     r"|(?:[Aa]|[Tt]he|[Aa]t|[Aa]bove|[Bb]elow|[Uu]nder|[Oo]ver) \.[1-9]00(?= average|[.,;!?]| (?:record|mark|ball)|$)"
 )
+_SOMEBODY = re.compile(
+    r"\b(?:I|[Mm]e|[Mm]y(?: [\w-]+){1,2}|(?:boy|girl)?friend|husband|wife|brother|sister|mother|father|son|daughter) \($"
+)
 _ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b")
 
 
@@ -68,14 +71,14 @@ def names() -> tuple[Kind, ...]:
         Kind("star", r"(?<![\w)*])(?P<star>\*)(?P<number>\d{2,3})(?![\w*])", lambda match: named(match, star="star", number=digits(match["number"], "en"))),
         Kind("listed", r"(?<![\w.,$€£¥])(?:\d{1,3}(?:,\d{1,2}){2,20}|\d{1,2},\d)(?![\w%]|[,.]\d| ?[€£$])", _listed, frozenset(",")),
         Kind("wireless", r"(?<![\w.,])802\.11(?=[a-z]{0,2}(?!\w))", lambda match: whole(match, "eight oh two dot eleven")),
-        Kind("numbered with a dash", r"(?i:(?<=no\. )|(?<=number )|(?<=#)|(?<=# )|(?<=order )|(?<=invoice )|(?<=case )|(?<=ref\. )|(?<=docket )|(?<=ticket )|(?<=account )|(?<=issn ))"
+        Kind("numbered with a dash", r"(?i:(?<=no\. )|(?<=number )|(?<=#)|(?<=# )|(?<=order )|(?<=invoice )|(?<=case )|(?<=ref\. )|(?<=docket )|(?<=ticket )|(?<=account )|(?<=issn )|(?<=pub\. l\. )|(?<=public law )|(?<=sku ))"
              r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?!\w|[-–]\d|[.,]\d)", _numbered),
         Kind("identifier", rf"(?:(?<=#)|(?<=# )|{_REFERRED} (?:(?:no\.|number) )?)(?P<number>\d{{4,9}})(?![\w]|[.,:]\d| [a-z]+s\b)", _identifier),
         Kind("local phone", _LOCAL, _local),
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?!(?:is|was|has|as|this)\b)(?:[a-z]+ )?(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
-        Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=[.,;!?)]|$|\n)", _digits),
+        Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=(?<=, [A-Z]{{2}} \d{{5}})|[.,;!?)]|$|\n)", _digits),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),
         Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
@@ -84,6 +87,8 @@ def names() -> tuple[Kind, ...]:
         Kind("answer of a server", r"(?<=\ba )(?P<number>[45][0-3]\d)(?=[,.;:)]|$| (?:and|because|code|error|for|from|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
         Kind("form", r"(?<![\w.,$-])(?P<number>\d{4})(?=-[A-Z]{1,5}(?!\w))", _paired),
         Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
+        Kind("freeway", r"(?:(?<=\b[Oo]n the )|(?<=\b[Oo]ff the )|(?<=\b[Tt]ake the )|(?<=\b[Tt]ook the ))(?P<number>[1-9]\d[1-9])(?![\w%-]|[.,:]\d| (?!(?:is|was|has|as|towards?)\b)[a-z]*(?:s|men|people|women|children|page|pm|am)\b| [A-Z])", _paired),
+        Kind("age of somebody", r"(?<=\()(?P<number>[1-9]\d)(?=[MF]\))", _age),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
         Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
@@ -109,6 +114,7 @@ def names() -> tuple[Kind, ...]:
         Kind("processor", r"(?<![\w.,$€£#-])(?P<number>\d{4})(?=(?:XT?|HX?|HS|U)(?!\w))", _paired),
         Kind("runway", r"(?i:\b(?:rwy|runway)) (?P<number>\d{1,2})(?=[LRC](?!\w))", _cardinal),
         Kind("plate", r"(?<![\w-])\d{1,3}[A-Z]{2,4}(?P<number>\d{2,4})(?![\w-])", _paired),
+        Kind("long code", r"(?<![\w.-])(?=[A-Z]{0,9}\d)(?=\d{0,20}[A-Z])(?!\w{0,40}[A-Z]{5})[A-Z\d]{10,40}(?![\w-]|\.\d)", _hexadecimal),
         Kind("hexadecimal", r"(?<!\w)0x[\dA-Fa-f]{1,16}(?!\w)", _hexadecimal),
         Kind("model", _MODEL, _model),
         Kind("named by a number", r"(?<![\w-])[A-Z][a-z]+-(?P<number>\d{3})(?=[a-z]?(?!\w))(?!\w?-|[.,:]\d)", _paired),
@@ -206,6 +212,13 @@ def _dose(match: re.Match[str]) -> Iterable[Piece]:
     for group in ("po", "times", "also"):
         if match[group]:
             yield Piece(match.start(group) + 1, match.end(group), " ".join(match[group].strip().upper()))
+
+
+def _age(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "my wife (34F)" as people tell their ages in forums; degrees and millions stand behind other words."""
+    return (
+        _cardinal(match) if _SOMEBODY.search(match.string[max(0, match.start() - 40) : match.start()]) else ()
+    )
 
 
 def _record(match: re.Match[str]) -> Iterable[Piece]:

@@ -30,7 +30,7 @@ _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _UNTIL = "(?:(?P<until> ?[-–] ?)(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \\d))?"
 _BEFORE_DATE = re.compile(
     r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|minutes|invoice|notes) (?:of|from)|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $|\b(?i:appointment|call|e?mail|game|letter|meeting|memo|message|minutes|notes|session|visit) \($"
 )
 _LAST_COMMON_PART = 8  # "1/2-1/4 inch"
 _PORTION = re.compile(r"(?:1/2|1/3|2/3|3/4|3/5) vote\b")
@@ -51,6 +51,12 @@ _PART = re.compile(
 _COUNTS = re.compile(
     r"(?i:\b(?:chapter|episode|level|lesson|page|part|photo|question|round|score|shoots|shooting|shot|slide|step|thread|tweet|(?:i|s?he|they) (?:was|were)) )$|[.!?…] $"
 )
+# "Carried over from 2/11": nobody takes elevenths from anything.
+_FOLLOWED, _ODD_PART = (
+    re.compile(r"(?i:\b(?:from|on|since|till|until|before|after)) $"),
+    re.compile("0?[79]|11"),
+)
+_IS_OVER = re.compile(r"[:,;.!?)]|$")
 _STANDS_ALONE = re.compile(r" ?[-–,.;!?)]|$| (?:and|or|to|through|thru|until)\b")
 _FIGURES = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})(?![\w/])")
 _AT_TIME = re.compile(r",? (?:at |@ ?)?(?:noon|midnight|\d{1,2}(?::\d\d|(?::\d\d)? ?[ap]\.?m))")
@@ -212,7 +218,11 @@ def _short_date(match: re.Match[str]) -> Iterable[Piece]:
     if _CHANGED_BY.search(before) or (match[0] == "9/11" and _REMEMBERED.search(before)):
         return ()
     meets = _MEETS.match(match.string, match.end()) and not re.search(r"\b[Aa]n? $", before)  # "a 2/3 vote"
-    is_date = _BEFORE_DATE.search(before) or (meets and not _PORTION.match(match.string, match.start()))
+    is_over = _IS_OVER.match(match.string, match.end())
+    follows = _FOLLOWED.search(before) and is_over and _ODD_PART.match(match["two"])
+    is_date = (
+        follows or _BEFORE_DATE.search(before) or (meets and not _PORTION.match(match.string, match.start()))
+    )
     return _numeric(match) if is_date or _is_evident(match, before) else ()
 
 

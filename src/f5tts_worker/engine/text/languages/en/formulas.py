@@ -46,7 +46,7 @@ def formulas() -> tuple[Kind, ...]:
         Kind("formula", _FORMULA, _formula, _SIGNS),
         Kind(
             "raised",
-            rf"(?:(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)])(?:\^|\*\*)(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{{1,20}}\))){_BEHIND}",
+            rf"(?:(?<=[\d)])(?P<power>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?<=[\w)\ue000])(?:\^|\*\*)(?P<raised>-?\d+|[A-Za-z](?!\w)|\([^()\s]{{1,20}}\))){_BEHIND}",
             _power,
             SUPERSCRIPTS | {"^", "*"},
         ),

@@ -13,7 +13,7 @@ _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,5}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
-    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-)))?)(?!\w|\.[a-z]\.|(?<!°[CF])/[A-Za-z]|°)"
+    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-))){{0,2}})(?!\w|\.[a-z]\.|(?<!°[CF])/[A-Za-z]|°)"
     r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |[,;)])|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
 )
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
@@ -190,6 +190,10 @@ def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
 def unit_of(unit: str, *, many: bool, words: bool = False) -> str:
     """Return what a unit or a quotient of two is called, "" for what is none; `words` may stand behind "/"."""
     symbol, _, each = unit.partition("/")
+    each, _, time = each.partition("/")  # "mcg/kg/min"
+    if time:
+        dose, often = unit_of(f"{symbol}/{each}", many=many), unit_name(time, many=False, each=True)
+        return f"{dose} per {often}" if dose and often else ""
     name, below = unit_name(symbol, many=many), unit_name(each, many=False, each=True)
     if words and not below and re.fullmatch(_WORD, each):
         below = each

@@ -7,7 +7,7 @@ from f5tts_worker.engine.text.reading.numbers import quantity
 NUMBER = r"(?:\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:\.\d{3})+,\d\d(?!\d)|\d+(?:[,']\d{3})*(?:\.\d+)?|\.\d+)"
 _ARTICLE = re.compile(
     r"(?i:(?<!\w)(?:(?P<a>an?)|the|this|that|every|each|my|your|his|her|our|their|its|another|one|first) "
-    r"(?:[\w\ue000]+-[\w\ue000]+,? )?(?:\d{1,3} ?[a-z]{1,3} )?[±~≈+]?)$"  # "a 3-year, $45M deal"
+    r"(?:[\w\ue000]+-[\w\ue000]+,? )?(?:\d{1,3} ?[a-z]{1,3} |[\d.]{1,6}\ue000{1,3})?[±~≈+]?)$"
 )
 _JOINED = re.compile(r"-[a-z]{1,12}(?!\w)")  # "$300-a-night"
 _CASH = re.compile(r" (?:bills?|notes?|coins?|gift cards?|vouchers?|coupons?|stamps?|price tags?)\b")

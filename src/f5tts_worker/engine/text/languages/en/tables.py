@@ -89,7 +89,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mo": ("month", "months"), "mos": ("month", "months"),
-    "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
+    "blk": ("block", "blocks"), "sts": ("stitches", "stitches"), "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
     "mpg": ("mile per gallon", "miles per gallon"), "nts": ("night", "nights"), "ac": ("acre", "acres"), "sf": ("square foot", "square feet"), "cyl": ("cylinder", "cylinders"), "bp": ("basis point", "basis points"), "pct": ("percent", "percent"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
     "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
@@ -174,7 +174,7 @@ CHAT: Mapping[str, str] = {
     "gr8": "great", "b4": "before", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "hbd": "H B D", "govt": "government", "dept": "department",
-    "mgmt": "management", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
+    "mgmt": "management", "mkt": "market", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
     "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "wkly": "weekly", "mthly": "monthly", "qtrly": "quarterly", "wk": "week", "hr": "hour", "yr": "year", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
@@ -254,7 +254,7 @@ SHORTENED: Mapping[str, str] = {
     "svcs.": "services", "terr.": "territory", "var.": "variety", "vert.": "vertical", "horiz.": "horizontal",
 }  # fmt: skip
 PHRASES: Mapping[str, str] = capitalised({
-    "m.p.h.": "miles per hour", "m.p.g.": "miles per gallon", "k.p.h.": "kilometres per hour", "r.p.m.": "RPM", "lg.": "large", "sm.": "small", "hwy": "highway", "hwy.": "highway", "stn.": "station",
+    "Pub. L.": "Public Law", "m.p.h.": "miles per hour", "m.p.g.": "miles per gallon", "k.p.h.": "kilometres per hour", "r.p.m.": "RPM", "lg.": "large", "sm.": "small", "hwy": "highway", "hwy.": "highway", "stn.": "station",
     "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
     "subsec.": "subsection", "subsecs.": "subsections", "acct": "account", "SpO2": "S P O two",
     "b/w": "between", "f/u": "follow-up", "c/o": "care of", "h/o": "history of", "s/p": "status post", "Esq.": "Esquire", "mvt.": "movement",
@@ -282,7 +282,7 @@ PHRASES: Mapping[str, str] = capitalised({
 }) | {"al.": "al"}  # fmt: skip
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
 WORDS = (
-    "ACER|ACME|AIDS|ASUS|AWOL|BOSE|DELL|IKEA|LEGO|NIKE|OPPO|SONY|TESLA|VISA|ASCII|ASEAN|BAFTA|BIOS|BRICS|CAPTCHA|CERN|COVID|DARPA|EBITDA|FAFSA|FEMA|FIFA|FOMO|GIF|HIPAA|JPEG|JSON|LAN|LIBOR|MERS|NORAD|RAID|WAN|YAML|LASER|MIDI|NAFTA|NASA|"
+    "ACER|ACME|AIDS|ASUS|AWOL|BOSE|DELL|APAC|EMEA|IKEA|LEGO|NIKE|OPPO|SONY|TESLA|VISA|ASCII|ASEAN|BAFTA|BIOS|BRICS|CAPTCHA|CERN|COVID|DARPA|EBITDA|FAFSA|FEMA|FIFA|FOMO|GIF|HIPAA|JPEG|JSON|LAN|LIBOR|MERS|NORAD|RAID|WAN|YAML|LASER|MIDI|NAFTA|NASA|"
     "NASCAR|NASDAQ|NATO|NAVY|NIMBY|OPEC|OSHA|PIN|POTUS|RADAR|RAM|ROM|SARS|SCOTUS|SCUBA|SIM|SONAR|SWAT|TASER|TED|UEFA|"
     "UNESCO|UNICEF|WASP|YOLO|ZIP"
 )
@@ -323,5 +323,13 @@ GREEK: Mapping[str, str] = {
         ("χ", "chi"), ("ψΨ", "psi"), ("ωΩ", "omega"),
     )
     for letter in letters
+}  # fmt: skip
+POSTAL_STATES: Mapping[str, str] = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado", "CT": "Connecticut", "DC": "D C", "DE": "Delaware",
+    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska",
+    "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio",
+    "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas",
+    "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
 }  # fmt: skip
 STATES = "[ACDFGHIKLMNOPRSTUVW][ACDEHIJKLMNORSTVXYZ] "  # as postal services write them
