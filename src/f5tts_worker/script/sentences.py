@@ -50,7 +50,7 @@ _DAYS_AND_MONTHS = {
     "de": "mo|di|mi|do|fr|sa|jan|febr?|mrz|apr|jun|jul|aug|sept?|okt|nov|dez",
     "fr": "lun|mar|jeu|ven|sam|dim|janv|févr?|avr|juil|août|oct|nov|d[ée]c",
     "es": "lun|mié|jue|vie|sáb|dom|ene|febr?|abr|may|jun|jul|ago|sept?|oct|nov|dic",
-    "it": "lun|mer|gio|ven|sab|dom|genn?|febb?r?|apr|magg?|giu|lug|sett|ott|nov|dic",
+    "it": "lun|mart|merc?|giov?|ven|sab|dom|genn?|febb?r?|apr|magg?|giu|lug|sett|ott|nov|dic",
     "pt": "seg|qua|qui|sex|sáb|jan|fev|abr|mai|jun|jul|ago|out|nov|dez",
     "nl": "di|wo|vr|za|jan|febr?|mrt|apr|jun|jul|aug|sept?|okt|nov|dec",
 }

@@ -10,8 +10,8 @@ from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
-from f5tts_worker.engine.text.reading.romance import Ordinals, saint_kind
-from f5tts_worker.engine.text.reading.spans import Kind
+from f5tts_worker.engine.text.reading.romance import Ordinals, half_kind, saint_kind
+from f5tts_worker.engine.text.reading.spans import Kind, named, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -127,7 +127,8 @@ _ANYWHERE = {
     "prof.ssa": "professoressa", "Prof.ssa": "professoressa", "ing.": "ingegner", "Ing.": "ingegner", "avv.": "avvocato",
     "Avv.": "avvocato", "tel.": "telefono", "Tel.": "telefono", "ca.": "circa", "c.a.": "circa", "cfr.": "confronta", "vs.": "contro",
     "max.": "massimo", "S.p.A.": "S P A", "SpA": "S P A", "Srl": "S R L", "S.r.l.": "S R L", "P.zza": "piazza", "V.le": "viale", "P.za": "piazza", "C.so": "corso", "L.go": "largo", "c.c.": "codice civile", "c.p.": "codice penale", "c.p.c.": "codice di procedura civile", "rif.": "riferimento", "incl.": "incluso", "escl.": "escluso", "cad.": "cadauno", "int.": "interno", "tel": "telefono", "dx": "destra", "sx": "sinistra", "cmq": "comunque", "nn": "non", "xché": "perché",
-    "pers.": "persone", "fam.": "famiglia", "arch.": "architetto", "Arch.": "architetto", "Egr.": "egregio", "Gent.": "gentile", "Spett.": "spettabile", "c.so": "corso", "p.zza": "piazza", "v.le": "viale", "temp.": "temperatura",
+    "pers.": "persone", "fam.": "famiglia", "arch.": "architetto", "Arch.": "architetto", "Egr.": "egregio", "Gent.": "gentile", "Gent.mo": "gentilissimo", "Gent.ma": "gentilissima", "Gent.mi": "gentilissimi", "Gent.me": "gentilissime", "Preg.mo": "pregiatissimo", "Preg.ma": "pregiatissima",
+    "Ill.mo": "illustrissimo", "Ill.ma": "illustrissima", "Chiar.mo": "chiarissimo", "Spett.le": "spettabile", "Sig.ri": "signori", "C.le": "centrale", "F.lli": "fratelli", "c.m.": "corrente mese", "card.": "cardinal", "Card.": "cardinal", "Spett.": "spettabile", "c.so": "corso", "p.zza": "piazza", "v.le": "viale", "temp.": "temperatura",
     "c. m.": "corrente mese", "u. s.": "ultimo scorso", "N. B.": "nota bene", "P. S.": "post scriptum", "op. cit.": "opera citata", "segg.": "seguenti", "ss.": "seguenti",
     "geom.": "geometra", "Cost.": "Costituzione", "ab.": "abitanti", "sec.": "secolo", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
 }  # fmt: skip
@@ -185,6 +186,24 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             _SAINTS, "Agata|Anna|Caterina|Cecilia|Chiara|Lucia|Maria|Monica|Rita|Rosa|Teresa", man="San"
         ),
         *_ORDINALS.kinds(),
+        half_kind("e", _gender_of, "mezzo", "mezza"),
+        Kind(
+            "thousands",
+            r"(?<![\w.,])(?P<number>\d{1,3})mila(?!\w)",
+            lambda match: whole(match, cardinal(f"{match['number']}000", "it")),
+        ),
+        Kind(
+            "minutes",
+            r"(?:(?<=\bdi )|(?<=\bda )|(?<=\bper )|(?<=\bin )|(?<=\bdopo )|(?<=\bcirca )|(?<=\bogni ))\d{1,3}(?P<mark>')(?![\w'])",
+            lambda match: named(match, mark=" minuti"),
+            frozenset("'"),
+        ),
+        abbreviation_kind(
+            "for",
+            {"x": "per"},
+            before=r"(?<=[a-zà-ù] )",
+            after=r"(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|favore|chi|ora|un[ao]?|caso|quest\w+|non|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)",
+        ),
         abbreviation_kind("century", {"sec.": "secolo"}, before=r"(?<=\ue000 )"),
     ),
 )

@@ -22,8 +22,14 @@ def _agree(said: str, _: str) -> str:
     return "een" if said == "één" else said
 
 
+# What is halved as "een half", as are all diminutives: "een half uur", "een half kopje".
+_NEUTER = frozenset("uur jaar pond glas brood blik pak bord ei dozijn etmaal procent punt stuk".split())
+
+
 def _gender_of(noun: str) -> str:
-    return "" if noun[:1].isupper() or len(noun) < 3 else "m"
+    if noun[:1].isupper() or len(noun) < 3:
+        return ""
+    return "n" if noun.endswith("je") or noun in _NEUTER else "m"
 
 
 def _year(number: str) -> str:
@@ -35,7 +41,7 @@ def _ordinal(number: int) -> str:
 
 
 def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
-    if under == 2 and gender and not whole_part:
+    if under == 2 and gender == "m" and not whole_part:
         return "een halve"
     if under == 2:
         return f"{cardinal(str(whole_part), 'nl')} en een half" if whole_part else "een half"
@@ -102,7 +108,9 @@ _ANYWHERE = {
     "nr.": "nummer", "nrs.": "nummers",
     "bijv.": "bijvoorbeeld", "m. n.": "met name", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
     "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "i. v. m.": "in verband met",
-    "t. o. v.": "ten opzichte van", "n. a. v.": "naar aanleiding van", "m. a. w.": "met andere woorden", "z. o. z.": "zie ommezijde",
+    "t. o. v.": "ten opzichte van", "n. a. v.": "naar aanleiding van", "m. a. w.": "met andere woorden", "z. o. z.": "zie ommezijde", "z. s. m.": "zo snel mogelijk", "zsm": "zo snel mogelijk", "a. s.": "aanstaande", "t. g. v.": "ter gelegenheid van", "t. n. v.": "ten name van",
+    "o. i. d.": "of iets dergelijks", "c. q.": "casu quo", "i. h. b.": "in het bijzonder", "t. b. v.": "ten behoeve van", "i. t. t.": "in tegenstelling tot", "o. m.": "onder meer", "e. v.": "en verder", "e. a.": "en anderen", "ds.": "dominee",
+    "p. st.": "per stuk", "m. k.": "met kennisgeving",
     "t. e. m.": "tot en met", "t/m": "tot en met", "incl.": "inclusief", "excl.": "exclusief", "evt.": "eventueel", "resp.": "respectievelijk",
     "v. Chr.": "voor Christus", "n. Chr.": "na Christus", "dhr.": "de heer", "Dhr.": "De heer", "mevr.": "mevrouw", "Mevr.": "Mevrouw",
     "mw.": "mevrouw", "Mw.": "Mevrouw", "dr.": "dokter", "Dr.": "Dokter", "prof.": "professor", "Prof.": "Professor", "ir.": "ingenieur",
@@ -148,6 +156,15 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             "article of a code",
             r"(?i:(?<=\bart\. )|(?<=\bartikel ))\d{1,2}(?P<colon>:)(?=\d{1,4}(?!\w| uur))",
             lambda match: named(match, colon=" "),
+        ),
+        Kind(
+            "day of a date",
+            r"(?<![\w.'-])(?:ma|di|wo|do|vr|za|zo)(?= \ue000{1,2} \ue000{3,})",
+            lambda match: whole(
+                match,
+                dict(zip(_GRAMMAR.short_weekdays.split(), _GRAMMAR.weekdays.split(), strict=True))[match[0]],
+            ),
+            frozenset(),
         ),
         Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
         street_kind("str", "straat"),

@@ -10,8 +10,9 @@ from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, regular
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
-from f5tts_worker.engine.text.reading.romance import Ordinals, saint_kind
-from f5tts_worker.engine.text.reading.spans import Kind
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.romance import Ordinals, half_kind, saint_kind
+from f5tts_worker.engine.text.reading.spans import Kind, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -19,7 +20,7 @@ _ADDRESS_SIGNS = {
     "&": "e", "+": "mais", "~": "til", "%": "por cento", "#": "cerquilha", "*": "asterisco",
 }  # fmt: skip
 _FEMININE = re.compile(
-    r"(?:vez(?:es)?|mãos?|partes?|noites?|flores|mulher(?:es)?|viagens?|\w+(?:as?|ãs?|ção|ções|são|sões|dades?|agem|agens))$"
+    r"(?:vez(?:es)?|mãos?|partes?|noites?|flores|mulher(?:es)?|viagens?|colher(?:es)?|cor(?:es)?|flor|luz(?:es)?|voz(?:es)?|lei(?:s)?|redes?|fontes?|pontes?|classes?|fases?|bases?|frases?|chaves?|tardes?|séries?|espécies?|torres?|mortes?|aves?|\w+(?:as?|ãs?|ção|ções|são|sões|dades?|agem|agens))$"
 )
 _MASCULINE_IN_A = frozenset(
     "dia dias mapa mapas problema problemas programa programas sistema sistemas tema temas idioma idiomas clima planeta planetas "
@@ -134,7 +135,7 @@ _BEFORE_NUMBERS = {
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "#": "número",
 }  # fmt: skip
-_BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "Gen.": "general",
+_BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
 _NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo"
 _REGNAL = (
@@ -165,7 +166,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_ORDINALS.ruler,
         version="versão|sala|capítulo|seção|figura|tabela|item|exercício",
-        acronyms="MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
+        acronyms="CEP ENEM MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
     ),
     telephones=(
         Kind(
@@ -181,8 +182,44 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             before=r"(?<=\d\d )(?<!\b[Dd]as \d\d )",
             after=r"(?=[,;:)]| (?!de C|n\. ?e|d\. ?C|m\b|casa)[a-záéíóú])",
         ),
+        abbreviation_kind(
+            "a year",
+            {"a.a.": "ao ano", "a.m.": "ao mês", "a.d.": "ao dia"},
+            before=r"(?:(?<=% )|(?<=\ue000 ))",
+            after=r"(?![\w%])",
+        ),
+        abbreviation_kind(
+            "day of the week",
+            {
+                "seg.": "segunda",
+                "ter.": "terça",
+                "qua.": "quarta",
+                "qui.": "quinta",
+                "sex.": "sexta",
+                "sáb.": "sábado",
+                "dom.": "domingo",
+            },
+            before=r"(?:(?<=\bn[oa] )|(?<=\baté )|(?<=\btod[oa] )|(?<=\bpróxim[oa] )|(?<=\bde ))",
+        ),
+        Kind(
+            "with or for",
+            r"(?<![\w/])(?P<short>[pcs])/(?= ?(?![hs]\b)[A-Za-zÀ-ú\d])(?! ?[pcs]/)",
+            lambda match: whole(match, {"p": "para", "c": "com", "s": "sem"}[match["short"]]),
+            frozenset("/"),
+        ),
         abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= (?:d[aeo]s? )?[A-Z])"),
+        Kind(
+            "day in a name",
+            r"(?<!\w)(?P<roman>[IVX]{1,5})(?= de (?:Janeiro|Fevereiro|Março|Abril|Maio|Junho|Julho|Agosto|Setembro|Outubro|Novembro|Dezembro)\b)",
+            lambda match: (
+                whole(match, cardinal(str(roman_value(match["roman"])), "pt"))
+                if roman_value(match["roman"])
+                else ()
+            ),
+            frozenset("IVX"),
+        ),
         saint_kind(_SAINTS, man="São"),
         *_ORDINALS.kinds(),
+        half_kind("e", _gender_of, "meio", "meia"),
     ),
 )

@@ -23,7 +23,7 @@ _NUMERIC = (
     r"(?<![\w./-])(?P<day>\d{1,2})(?P<gap>[./-])(?P<month>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)"
 )
 _DAY_AND_MONTH = r"(?<![\w.,/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/-]|[.,]\d)"
-_BEFORE_DATE = re.compile(r"\b(?i:am|au|al|dal|del|dia|du|el|em|il|le|op|vanaf|vom|zum) $")
+_BEFORE_DATE = re.compile(r"\b(?i:am|até|au|al|dal|del|dia|du|el|em|il|le|op|vanaf|vom|zum) $")
 # What may end a day's number: "3.", "1er", "1.º", "1°".
 _MARK = r"(?P<mark>\.?[ºª°]|er|\.)?"
 
@@ -72,7 +72,7 @@ def _say_day_and_month(match: re.Match[str], grammar: Grammar) -> Iterable[Piece
     day, month = int(match["day"]), int(match["month"])
     before = match.string[max(0, match.start() - 40) : match.start()]
     full, short = ("|".join(names.split()) for names in (grammar.weekdays, grammar.short_weekdays))
-    on_weekday = re.search(rf"\b(?i:{full}|(?:{short})\.),? $", before)
+    on_weekday = re.search(rf"\b(?i:{full}|(?:{short})[a-zì]{{0,2}}\.),? $", before)
     is_part = _PART_OF.match(match.string, match.end())  # "mercredi 3/4 des élèves"
     is_fraction = month > day and (is_part or month in (2, 3, 4, 8))  # "le 3/4"
     evident = (on_weekday and not is_part) or (not is_fraction and _BEFORE_DATE.search(before))

@@ -20,7 +20,7 @@ _PLAIN_LONGEST = 9  # ... of those written without groups: ten digits in a row a
 _CORRECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "de": ((r"eins(?=tausend)", "ein"),),
     "es": ((r"veintiuno(?= mil)", "veintiún"), (r"\buno(?= mil)", "un"), (r"^décimoprimero", "undécimo")),
-    "it": ((r"(?<=\w)tre\b", "tré"),),
+    "it": ((r"(?<=\w)tre\b", "tré"), ("dicotto", "diciotto")),
     "nl": ((r" honderd ?", "honderd"),),
 }
 

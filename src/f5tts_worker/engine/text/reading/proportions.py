@@ -86,6 +86,6 @@ def say_range(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     is_span = (
         re.fullmatch(r"1[1-9]\d\d|20\d\d", match["low"]) and low[0][2:] < high[0] and len(high[0]) == 2
     )  # "1914-18"
-    if low[1] or is_span or (int(low[0]) <= int(high[0]) and not lost):
+    if low[1] or is_span or (int(low[0]) < int(high[0]) and not lost):
         return named(match, to=grammar.signs["–"])
     return named(match, to=grammar.signs["score"] if len(low[0]) < _LONG else ",")  # "No. 2023-15"

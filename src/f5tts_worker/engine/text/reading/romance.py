@@ -56,6 +56,19 @@ class Ordinals:
         return whole(match, self.before_noun(said) if end == "er" or stands_before else said)
 
 
+def half_kind(joint: str, gender_of: Callable[[str], str], masculine: str, feminine: str) -> Kind:
+    """Return the kind of a half behind what it belongs to: "1 ora e 1/2"."""
+
+    def say(match: re.Match[str]) -> Iterable[Piece]:
+        return named(match, half=feminine if gender_of(match["noun"]) == "f" else masculine)
+
+    return Kind(
+        "half",
+        rf"(?<![^\W\d_])(?P<noun>[a-zà-ú]{{3,12}}) {joint} (?P<half>1/2)(?![\w/]| (?!d[ei]\b)[^\W\d_])",
+        say,
+    )
+
+
 def saint_kind(men: str, women: str = "", *, man: str, woman: str = "Santa") -> Kind:
     """Return the kind of saints' names with "S." in front; the names have "|" between two."""
     pattern = rf"(?<![\w.])S\.(?= (?P<name>{men}{women and '|'}{women})(?!\w))"

@@ -39,6 +39,9 @@ _RACE = re.compile(
 _RAN = re.compile(
     r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
+_SCREEN = re.compile(
+    r"K (?:cameras?|displays?|footage|monitors?|resolution|screens?|sensors?|TVs?|videos?)\b"
+)
 _ONE, _PLURAL_BEHIND_K = re.compile(r"(?i:\b(?:an?|my|his|her) )$"), re.compile(r"k|K(?: [a-z]+)? [a-z]+s\b")
 _NAMED = re.compile(
     r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$"
@@ -96,7 +99,7 @@ def names() -> tuple[Kind, ...]:
         Kind("plural of a name", r"(?<=[a-z]-)(?<!sub-)(?P<number>\d{1,3})s(?!\w)", _plural_of),
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few ))"
              r"(?P<number>\d{1,2})'?s(?!\w)|(?<![\w.,$])(?:(?P<one>\d{1,3})s(?= (?:and|or) \d{1,3}s(?!\w)))|(?:(?<=\ds and )|(?<=\ds or ))(?P<two>\d{1,3})s(?!\w)", _plural),
-        Kind("letter", r"(?<![\w.,])(?P<number>[248]|5|10)(?=[Kk](?!\w))", _letter),
+        Kind("letter", r"(?<![\w.,])(?P<number>[24568]|1[02])(?=[Kk](?!\w))", _letter),
         Kind("desk", r"(?<!\w)(?<!\bthe )(?<!\ba )(?P<x>[xX])(?P<number>\d{3,5})(?!\w|[.,]\d)", _desk),
         Kind("people of a number", r"(?<![\w.,])(?P<number>\d?[1-9])(?P<er>ers?)(?!\w)", _people),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
@@ -266,7 +269,9 @@ def _letter(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 24) : match.start()]
     is_one = _ONE.search(before) and not _PLURAL_BEHIND_K.match(match.string, match.end())
     is_race = _RACE.match(match.string, match.end()) or _RAN.search(before) or is_one
-    is_screen = match["number"] in "248" and match.string[match.end()] == "K"
+    is_screen = match.string[match.end()] == "K" and (
+        match["number"] in "248" or _SCREEN.match(match.string, match.end())
+    )
     return _cardinal(match) if is_screen or is_race else ()
 
 
