@@ -21,7 +21,7 @@ _DON = re.compile(
 )
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
-    "en": "(?-i:Amb|Chas|Ft|Geo|Jas|Robt|Thos|Wm)|approx|avg|excl|govt|incl|intl",
+    "en": "(?-i:Amb|Chas|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Wm)|approx|avg|excl|govt|incl|intl",
     "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl",
     "fr": "apr?|arr|dép|pr|réf",
     "es": "(?-i:[ad]|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev",

@@ -62,8 +62,11 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
     is_innings = low and high and int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS
     if is_innings and _CRICKET.search(line, max(0, dash - 120), dash + 120):  # "245-6"
         return named(match, to=" for ")
-    if _RECORD.search(line, max(0, dash - 24), dash) and _OF_GAMES.match(line, high.end() if high else dash):
+    record = low and high and _RECORD.search(line, max(0, dash - 24), dash)
+    if record and (int(low[0]) >= int(high[0]) or "oing" in record[0]) and _OF_GAMES.match(line, high.end()):
         return named(match, to=" ")  # "going 4-1 on the road"
+    if low and high and int(low[0]) > int(high[0]) and places.ON_A_STREET.match(line, high.end()):
+        return named(match, to=" ")  # "45-12 Queens Blvd"
     is_level = low and high and low[0] == high[0]  # "50-50", a draw
     opens = re.search(
         r"(?:\ue000|[Dd]aily|[Oo]pen|[Hh]ours:?),? \d*$", line[max(0, dash - 14) : dash]

@@ -81,6 +81,7 @@ def names() -> tuple[Kind, ...]:
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?!(?:is|was|has|as|this)\b)(?:[a-z]+ )?(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
+        Kind("typed", r"(?i:\b(?:type|enter)) (?P<number>(?!(?:19|20)\d\d(?!\d))\d{4,9})(?P<more>)(?![\w%]|[.,:-]\d| (?!as\b|is\b)[a-z]+s\b)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=(?<=, [A-Z]{{2}} \d{{5}})|[.,;!?)]|$|\n)", _digits),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),

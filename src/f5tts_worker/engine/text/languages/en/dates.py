@@ -215,7 +215,11 @@ def _iso_month(match: re.Match[str]) -> Iterable[Piece]:
 
 def _short_date(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 40) : match.start()]
-    if _CHANGED_BY.search(before) or (match[0] == "9/11" and _REMEMBERED.search(before)):
+    if (
+        match.string.startswith(" of ", match.end())
+        or _CHANGED_BY.search(before)
+        or (match[0] == "9/11" and _REMEMBERED.search(before))
+    ):
         return ()
     meets = _MEETS.match(match.string, match.end()) and not re.search(r"\b[Aa]n? $", before)  # "a 2/3 vote"
     is_over = _IS_OVER.match(match.string, match.end())

@@ -148,6 +148,8 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
         if before == "^" or (found[0] in "<>*/" and (before == " ") != (after == " ")):
             continue  # a power's sign; a bracket or a star at a word
         said = tables.OPERATORS[found[0]]
+        if found[0] == "-" and re.search(r"(?<!\w)[EHQSW]\d{1,2}$", text[: found.start()]):  # seasons "S1-3"
+            said = "to"
         said = (
             said.removeprefix("is ")
             if asked or before == "(" or text[: found.start()].strip() == "("

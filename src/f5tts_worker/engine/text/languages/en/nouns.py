@@ -10,7 +10,10 @@ _ARTICLE = re.compile(
     r"(?:[\w\ue000]+-[\w\ue000]+,? )?(?:\d{1,3} ?[a-z]{1,3} |[\d.]{1,6}\ue000{1,3})?[±~≈+]?)$"
 )
 _JOINED = re.compile(r"-[a-z]{1,12}(?!\w)")  # "$300-a-night"
-_CASH = re.compile(r" (?:bills?|notes?|coins?|gift cards?|vouchers?|coupons?|stamps?|price tags?)\b")
+_CASH = re.compile(
+    r" (?:bills?|notes?|coins?|gift cards?|vouchers?|coupons?|stamps?|price tags?|bount(?:y|ies)|deposits?"
+    r"|discounts?|fees?|fines?|prizes?|rebates?|rewards?|tickets?)\b"
+)
 _NOUN = re.compile(
     r"(?: \d{1,2} ?[a-z]{1,3})?[ -]\.?"
     r"(?:[A-Za-z][a-z]|(?!(?:AM|AUD|BC|BCE|CAD|CE|EUR|GBP|NZD|OR|PM|US|USD)\b)[A-Z]{2,5}s?\b)"

@@ -22,6 +22,8 @@ _NO_NAME = (
 )  # "Robert E. Lee Highway"
 _STREET = rf"(?:(?:[A-Z][\w']+|\d{{1,3}}(?:st|nd|rd|th)) ){{1,3}}(?:{_SUFFIX})\b"
 
+ON_A_STREET = re.compile(rf" {_STREET}")
+
 
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of streets and houses; they come before numbers and initials could be read."""

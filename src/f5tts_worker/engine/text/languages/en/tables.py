@@ -254,7 +254,7 @@ SHORTENED: Mapping[str, str] = {
     "svcs.": "services", "terr.": "territory", "var.": "variety", "vert.": "vertical", "horiz.": "horizontal",
 }  # fmt: skip
 PHRASES: Mapping[str, str] = capitalised({
-    "Pub. L.": "Public Law", "m.p.h.": "miles per hour", "m.p.g.": "miles per gallon", "k.p.h.": "kilometres per hour", "r.p.m.": "RPM", "lg.": "large", "sm.": "small", "hwy": "highway", "hwy.": "highway", "stn.": "station",
+    "Pub. L.": "Public Law",  "m.p.h.": "miles per hour", "m.p.g.": "miles per gallon", "k.p.h.": "kilometres per hour", "r.p.m.": "RPM", "lg.": "large", "sm.": "small", "hwy": "highway", "hwy.": "highway", "stn.": "station",
     "Y/Y": "year over year", "Q/Q": "quarter over quarter", "M/M": "month over month", "HbA1c": "H B A one C",
     "subsec.": "subsection", "subsecs.": "subsections", "acct": "account", "SpO2": "S P O two",
     "b/w": "between", "f/u": "follow-up", "c/o": "care of", "h/o": "history of", "s/p": "status post", "Esq.": "Esquire", "mvt.": "movement",
