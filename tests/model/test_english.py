@@ -394,6 +394,28 @@ READINGS = {
         "He bats .300.": "He bats three hundred.",
         "a correlation of .500": "a correlation of point five zero zero",
     },
+    "what is seen and not said": {
+        "It was fun :) and done ;-P (^_^)": "It was fun and done",
+        "lol xD (╯°□°)╯": "lol",
+        "Love you <3": "Love you",
+        "I <3 it": "I love it",
+        "Take $E = mc^2$ and $x_1$.": "Take E equals M C squared and x one.",
+        "Order {{ order_id }} of {first_name}": "Order order id of first name",
+    },
+    "fancy letters": {"ʜᴇʟʟᴏ, h̷̢e̵l̴l̸o": "hello, hello"},
+    "states and their codes": {
+        "Salem, OR 97301": "Salem, Oregon nine seven three zero one",
+        "Bangor, ME 04401": "Bangor, Maine zero four four zero one",
+    },
+    "ranks without a name": {"the Capt., a Sgt. and": "the captain, a sergeant and"},
+    "names of letters and digits": {
+        "1Z999AA101": "one Z nine nine nine A A one zero one",
+        "Type 123456 here.": "Type one two three four five six here.",
+        "code HELLO10": "code hello ten",
+        "under Pub. L. 104-193": "under Public Law one oh four one ninety-three",
+        "off the 405.": "off the four oh five.",
+    },
+    "what is dosed": {"5 mcg/kg/min": "five micrograms per kilogram per minute"},
     "letters behind a number": {
         "5M users": "five million users",
         "3M makes tape.": "three M makes tape.",
@@ -477,6 +499,14 @@ def test_each_display_word_has_its_own_part(text, spoken):
         ("It takes 5s or 10s.", "It takes five seconds or ten seconds."),
         ("See Figure 1a-2a.", "See Figure one a two a."),
         ("Billy Conn. The fight", "Billy Conn. The fight"),
+        ("The D: drive; see 8) here", "The D: drive; see eight here"),
+        ("values <3, p <3", "values less than three, p is less than three"),
+        ("From $5-$10 or A$6", "From five dollars to ten dollars or six Australian dollars"),
+        ("our rep. from Ohio", "our representative from Ohio"),
+        ("We go 10-12 in May.", "We go ten to twelve in May."),
+        ("He has 187 caps.", "He has one hundred and eighty-seven caps."),
+        ("SEND ME 12345 NOTES", "send me twelve thousand three hundred and forty-five notes"),
+        ("raised it (25M)", "raised it twenty-five million"),
     ],
 )
 def test_what_only_looks_like_a_kind_is_left_alone(text, spoken):

@@ -53,6 +53,11 @@ RUNS = {
     "chords": lambda n: "Am-" * n,
     "moves": lambda n: "1.e4 Nf3x" * n,
     "sides in inches": lambda n: '5"x' * n,
+    "dollars": lambda n: "$a^" * n,
+    "eyes of faces": lambda n: "(°" * n + ")",
+    "struck letters": lambda n: "e" + "\u0335\u0301" * n,
+    "small capitals": lambda n: "ʜs" * n + "b",
+    "codes": lambda n: "A1" * n + "-",
     "runs of races": lambda n: "4:26.3-" * n,
 }
 

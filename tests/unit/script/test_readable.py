@@ -60,8 +60,16 @@ SUBTITLES = [
         "Hi you",
     ),
     ("[00:00:03] Anna: Hi.\n[01:00:23] - Ben: At 9:15?", "Anna: Hi.\nBen: At 9:15?"),
+    ("1 00:00:01,000 --> 00:00:04,000 Hello. 2 00:00:05,000 --> 00:00:07,000 Bye.", "Hello. Bye."),
     ("0:00 Intro\n1:23 - The end\nMore", "Intro\nThe end\nMore"),
     ("0:00\nhello all\n0:05\nso today", "hello all\nso today"),
+]
+PAGES = [
+    (
+        "He ran to the\n- 12 -\nhouse.\n\nPage 13 of 300\n\nShe stayed.",
+        "He ran to the\nhouse.\n\nShe stayed.",
+    ),
+    ("Er ging.\n\nSeite 3 von 9\n\nEr kam.\n— 4 —", "Er ging.\n\nEr kam."),
 ]
 FORUMS = [
     ("[b]bold[/b] [url=http://x.org]site[/url] [color=red]red[/color]", "bold site red"),
@@ -123,7 +131,9 @@ KEPT = [
     "e.g. this, i.e. that, z.B. so, J.R.R. Tolkien, J.Smith, U.S.A., Ph.D., a.m., p.m.",
     "Node.js, ASP.NET, System.Text.Json, file.txt, README.Md, will.I.am, foo.bar()",
     "[sic], [sic](see below), list[0], x[1] = 2, m[12](3), (see [1])",
-    "m², km², 10², 3³, † 1950",
+    "m², km², 10², 3³, † 1950, 70/(1.75)² = 22.9",
+    "Page 12 of 300",
+    "The end.\n\n12\n\nIt began on page 3 of 4.",
     "don't, 'tis, rock'n'roll, 5′10″, 90´",
     "half-time, a - b, -- c, well-known\nword, end -\nand",
     "你好,世界。再见。",
@@ -143,7 +153,9 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), [*HTML, *MARKDOWN, *SUBTITLES, *FORUMS, *FOOTNOTES, *SLIPS])
+@pytest.mark.parametrize(
+    ("text", "shown"), [*HTML, *MARKDOWN, *SUBTITLES, *PAGES, *FORUMS, *FOOTNOTES, *SLIPS]
+)
 def test_what_a_reader_would_see(text, shown):
     """Markup, codes and marks are gone, slips are mended, and reading the result again changes nothing."""
     assert readable(text)[0] == shown
@@ -167,6 +179,7 @@ def test_signs_that_are_text_stay(text):
         (MARKDOWN, "Markdown"),
         (SUBTITLES, "the numbers and times of subtitles"),
         (FOOTNOTES, "marks of footnotes"),
+        (PAGES, "page numbers"),
         (FORUMS, "marks of a forum, wiki or chat"),
         (HTML[4:], "HTML tags"),
     ],

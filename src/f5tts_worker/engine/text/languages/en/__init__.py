@@ -62,8 +62,14 @@ def _range(match: re.Match[str]) -> Iterable[Piece]:
     is_innings = low and high and int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS
     if is_innings and _CRICKET.search(line, max(0, dash - 120), dash + 120):  # "245-6"
         return named(match, to=" for ")
-    record = low and high and _RECORD.search(line, max(0, dash - 24), dash)
-    if record and (int(low[0]) >= int(high[0]) or "oing" in record[0]) and _OF_GAMES.match(line, high.end()):
+    record = _RECORD.search(line, max(0, dash - 24), dash)
+    if (
+        low
+        and high
+        and record
+        and (int(low[0]) >= int(high[0]) or "oing" in record[0])
+        and _OF_GAMES.match(line, high.end())
+    ):
         return named(match, to=" ")  # "going 4-1 on the road"
     if low and high and int(low[0]) > int(high[0]) and places.ON_A_STREET.match(line, high.end()):
         return named(match, to=" ")  # "45-12 Queens Blvd"
