@@ -6,7 +6,8 @@ _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-+>\s*{_CLOCK}(?:\s+[a-z]+:\S+)*\s*")
 # On one line with its words, where line ends were lost: "1 00:00:01,000 --> 00:00:04,000 Hello."
 _LOST_LINES = re.compile(
-    rf"(?P<gap>[ \t]?)(?:(?<!\S)\d{{1,4}}[ \t]+)?(?<!\S){_CLOCK}[ \t]*-+>[ \t]*{_CLOCK}[ \t]+(?=[^\s\d:]+(?:\s|$))"
+    rf"(?P<gap>[ \t]?)(?:(?<!\S)\d{{1,4}}[ \t]+)?(?<!\S)"
+    rf"{_CLOCK}[ \t]*-+>[ \t]*{_CLOCK}[ \t]+(?=[^\s\d:]+(?:\s|$))"
 )
 _CODES = re.compile(rf"</?(?:c|v|lang|[biu])(?:[.\s][^<>]*)?>|<{_CLOCK}>|\{{\\[^{{}}\n]*\}}")
 _HEADER = re.compile(r"\ufeff?WEBVTT\b")

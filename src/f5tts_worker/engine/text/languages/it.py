@@ -71,7 +71,7 @@ _BASES = {
     "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "cp": Noun("compressa", "compresse", "f"), "h": Noun("ora", "ore", "f"),
     "%": Noun("per cento", "per cento", ""), "‰": Noun("per mille", "per mille", ""), "°C": Noun("grado Celsius", "gradi Celsius"),
     "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
-    "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"),
+    "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"), "gg": Noun("giorno", "giorni"), "gg.": Noun("giorno", "giorni"),
 }  # fmt: skip
 _CENTESIMO = Noun("centesimo", "centesimi")
 _MILLION, _MILLIARD = Noun("milione", "milioni"), Noun("miliardo", "miliardi")
@@ -144,7 +144,7 @@ _BEFORE_NAMES = {
     "Gen.": "generale",
     "Cap.": "capitano",
 }
-_NUMBERED = "secolo|secoli|sec\\.|vol\\.|cap\\.|capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato"
+_NUMBERED = "secolo|secoli|sec\\.|vol\\.|cap\\.|capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato|gruppo|livello|canto|zona|categoria|fascia|municipio"
 _REGNAL = (
     "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bre )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bregina )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperatore )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bzar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Alessandro|Alfonso|Amedeo|Benedetto|Carlo|Caterina|Clemente|Cosimo|Elisabetta|Enrico|Edoardo|Federico|Ferdinando|Filippo|"
@@ -160,6 +160,7 @@ _ORDINALS = Ordinals(
     nouns=r"secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio",
     queens=frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"}),
 )
+
 
 KINDS: tuple[Kind, ...] = continental_kinds(
     _GRAMMAR,

@@ -9,6 +9,7 @@ from f5tts_worker.engine.text.reading.continental import Lexicon, continental_ki
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons, street_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, year
+from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
 
@@ -23,7 +24,24 @@ def _agree(said: str, _: str) -> str:
 
 
 # What is halved as "een half", as are all diminutives: "een half uur", "een half kopje".
-_NEUTER = frozenset("uur jaar pond glas brood blik pak bord ei dozijn etmaal procent punt stuk".split())
+_NEUTER = frozenset(
+    (
+        "uur",
+        "jaar",
+        "pond",
+        "glas",
+        "brood",
+        "blik",
+        "pak",
+        "bord",
+        "ei",
+        "dozijn",
+        "etmaal",
+        "procent",
+        "punt",
+        "stuk",
+    )
+)
 
 
 def _gender_of(noun: str) -> str:
@@ -61,7 +79,7 @@ _BASES = {
     "s": Noun("seconde", "seconden"), "sec": Noun("seconde", "seconden"), "sec.": Noun("seconde", "seconden"), "cal": Noun("calorie", "calorieën"),
     "min": Noun("minuut", "minuten"), "min.": Noun("minuut", "minuten"), "h": _same("uur"), "u": _same("uur"), "ha": Noun("hectare", "hectare"),
     "%": _same("procent"), "‰": _same("promille"), "°C": Noun("graad Celsius", "graden Celsius"), "°F": Noun("graad Fahrenheit", "graden Fahrenheit"),
-    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), "jr.": _same("jaar"), "mnd": Noun("maand", "maanden"), "mnd.": Noun("maand", "maanden"), "wk": Noun("week", "weken"), "st.": Noun("stuk", "stuks"), "tabl.": Noun("tablet", "tabletten"), "el": _same("eetlepel"), "tl": _same("theelepel"),
+    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), "jr.": _same("jaar"), "mnd": Noun("maand", "maanden"), "mnd.": Noun("maand", "maanden"), "wk": Noun("week", "weken"), "dgn": Noun("dag", "dagen"), "dgn.": Noun("dag", "dagen"), "st.": Noun("stuk", "stuks"), "tabl.": Noun("tablet", "tabletten"), "el": _same("eetlepel"), "tl": _same("theelepel"),
 }  # fmt: skip
 _MILLION, _MILLIARD = _same("miljoen"), _same("miljard")
 _GRAMMAR = Grammar(
@@ -125,7 +143,7 @@ _BEFORE_NUMBERS = {
     "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
     "hfst.": "hoofdstuk", "art.": "artikel", "afb.": "afbeelding", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "#": "nummer",
 }  # fmt: skip
-_NUMBERED = "dl\\.|hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band"
+_NUMBERED = "dl\\.|hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band|groep|niveau|categorie|lijst|onderdeel|zone"
 _REGNAL = (
     "(?<=\\bpaus )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkoning )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkoningin )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkeizer )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\btsaar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Albert|Alexander|Beatrix|Benedictus|Boudewijn|Catharina|Christiaan|Clemens|Elizabeth|Erik|Ferdinand|Filips|Frans|Frederik|George|"
@@ -156,6 +174,14 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             "article of a code",
             r"(?i:(?<=\bart\. )|(?<=\bartikel ))\d{1,2}(?P<colon>:)(?=\d{1,4}(?!\w| uur))",
             lambda match: named(match, colon=" "),
+        ),
+        Kind(
+            "century",
+            r"(?<!\w)(?P<roman>[IVX]+)(?:e|de|ste)?(?= eeuw)",
+            lambda match: (
+                whole(match, _ordinal(roman_value(match["roman"]))) if roman_value(match["roman"]) else ()
+            ),
+            frozenset("IVX"),
         ),
         Kind(
             "day of a date",

@@ -137,7 +137,7 @@ _BEFORE_NUMBERS = {
 }  # fmt: skip
 _BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
-_NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo"
+_NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo|inciso|incisos|grupo|nível|classe|categoria|módulo|zona|quadro"
 _REGNAL = (
     "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brei )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brainha )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperador )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Afonso|Alexandre|Bento|Carlos|Catarina|Clemente|Dinis|Duarte|Eduardo|Elizabeth|Fernando|Filipe|Francisco|Frederico|Gregório|Guilherme|"

@@ -25,6 +25,7 @@ from f5tts_worker.engine.text.reading.names import (
 )
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.units_alone import alone_kinds
 
 _VERSIONED = "android|chrome|firefox|ios|java|macos|node|php|python|ubuntu|usb|windows"
 
@@ -137,6 +138,7 @@ def continental_kinds(
             lambda match: whole(match, signs["_"]),
             frozenset("_"),
         ),
+        *alone_kinds(grammar),
         *amount_kinds(grammar),
         Kind("hashtag", r"(?<![\w&])#(?=[^\W\d_]\w)", lambda match: whole(match, hashtag), frozenset("#")),
         acronym_kind(lexicon.acronyms),

@@ -89,7 +89,7 @@ def names() -> tuple[Kind, ...]:
         Kind("model behind letters", rf"(?<![\w&])(?!{_NO_MAKE}\b)[A-Z]{{2,4}} (?!200\d)(?P<number>[1-9]\d{{2,3}})(?= [A-Z]{{1,3}}(?!\w)|[,.;:!?)]|$|\n| (?:and|or|at|for|in|is|on|to|was|with|versus|vs)\b)(?![.,:]\d)", _paired),
         Kind("model of a name", rf"(?<=[a-z,] )(?!(?:{_NO_NAME})\b)[A-Z][a-z]+[a-z] (?P<number>[2-9]\d[1-9]\d|1[1-8][1-9]\d)(?![\w%-]|[.,:]\d| (?:[a-z]+ )?(?!(?:does|has|is|its|this|was)\b)[a-z]+(?:s|men|people|women)\b| [A-Za-z]{{1,2}}\b(?<! at| as| in| is| of| on| or| to| XT| Ti)| ?[$€£])", _paired),
         Kind("answer of a server", r"(?<=\ba )(?P<number>[45][0-3]\d)(?=[,.;:)]|$| (?:and|because|code|error|for|from|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
-        Kind("form", r"(?<![\w.,$-])(?P<number>\d{4})(?=-[A-Z]{1,5}(?!\w))", _paired),
+        Kind("form", r"(?<![\w.,$-])(?P<number>\d{4}(?=-[A-Z]{1,5}(?!\w))|10(?:99|98|40)(?![\w%-]|[.,]\d| (?!is\b)[a-z]+s\b| people\b))", _paired),
         Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
         Kind("freeway", r"(?:(?<=\b[Oo]n the )|(?<=\b[Oo]ff the )|(?<=\b[Tt]ake the )|(?<=\b[Tt]ook the ))(?P<number>[1-9]\d[1-9])(?![\w%-]|[.,:]\d| (?!(?:is|was|has|as|towards?)\b)[a-z]*(?:s|men|people|women|children|page|pm|am)\b| [A-Z])", _paired),
         Kind("age of somebody", r"(?<=\()(?P<number>[1-9]\d)(?=[MF]\))", _age),

@@ -68,6 +68,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("stone of a person", r"(?<=weigh )(?P<number>\d{1,2})(?P<gap> )(?P<unit>st)\b|(?:(?<=weighs )|(?<=weighed ))(?P<n>\d{1,2})(?P<g> )(?P<u>st)\b",
              lambda match: named(match, **{"unit" if match["unit"] else "u": "stone"})),
         Kind("unit", _UNIT, _unit),
+        Kind("unit of at least", r"(?:(?<=\d\+ )|(?<=\d\ue000 ))(?P<unit>(?!in\b|at\b)[a-zA-Z]{2,4})(?P<dot>\.(?= [a-z]|[,;)]))?(?![\w/])", _unit_alone, frozenset("+")),
         Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred )|(?<=\dk ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
              _unit_alone, frozenset()),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),

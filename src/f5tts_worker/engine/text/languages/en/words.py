@@ -113,6 +113,7 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("exhibit", {"Ex.": "Exhibit", "Exs.": "Exhibits"}, after=r"(?= [\d\ue000]+ at [\d\ue000])"),
         abbreviation_kind("rule of a court", {"Fed. R. Civ. P.": "Federal Rule of Civil Procedure", "Fed. R. Crim. P.": "Federal Rule of Criminal Procedure", "Fed. R. Evid.": "Federal Rule of Evidence"}),
         abbreviation_kind("before a number", tables.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
+        abbreviation_kind("apartment", {"apt.": "apartment", "apts.": "apartments"}, before=r"(?:(?<=\b[Mm]y )|(?<=\b[Oo]ur )|(?<=\b[Tt]he )|(?<=\ban )|(?<=\bnew )|(?<=\bher )|(?<=\bhis )|(?<=\btheir ))", after=r"(?= [a-z]|[,;:!?])"),
         abbreviation_kind("before a letter", tables.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),
         abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
         abbreviation_kind("number", {"no.": "number", "nos.": "numbers", "No.": "Number"}, after=r"(?= (?:is|was|are|were|of)\b|:)"),
