@@ -185,7 +185,8 @@ def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
     if len(symbol) < 2 and (not each or (len(each) < 2 and match["unit"].isupper())):  # "A/C"
         return ()
     name = unit_of(match["unit"], many=True)
-    return named(match, unit=name) if name else ()
+    dot = {"dot": ""} if match.groupdict().get("dot") else {}
+    return named(match, unit=name, **dot) if name else ()
 
 
 def unit_of(unit: str, *, many: bool, words: bool = False) -> str:
