@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons, street_kind
@@ -95,7 +96,7 @@ _GRAMMAR = Grammar(
     year=_year,
     hour=lambda hour: (_agree(cardinal(str(hour), "nl"), ""), "uur"),
     minute=lambda minute: cardinal(str(minute), "nl"),
-    hour_words="uur|u|u.",
+    hour_words=r"uur|u\.(?= [a-z\d])|u",
     says_hours=True,
     before_hour="",
     units=metric("nano micro milli centi deci hecto kilo mega giga tera", _BASES),
@@ -193,6 +194,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             frozenset(),
         ),
         Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
+        abbreviation_kind(
+            "at least", {"min.": "minimaal"}, before=r"(?<![\d\ue000/] )", after=r"(?= ?[\d€])"
+        ),
         street_kind("str", "straat"),
     ),
 )

@@ -122,11 +122,12 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     kinds += [Kind("minutes of a run", ran, partial(_say_minutes, grammar=grammar))]
     kinds += [Kind("duration", rf"{left}{elapsed}{right}", partial(_say_elapsed, grammar=grammar))]
     kinds += [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
-    if "h" in words.split("|"):
+    letter = next((short for short in ("h", "u") if short in words.split("|")), "")
+    if letter:
         kinds.append(
             Kind(
                 "clock with h",
-                rf"{left}(?P<hour>\d{{1,2}})(?P<h> ?h ?){minute}(?P<min> ?min(?!\w)\.?)?{right}",
+                rf"{left}(?P<hour>\d{{1,2}})(?P<h> ?{letter} ?){minute}(?P<min> ?min(?!\w)\.?)?{right}",
                 say,
             )
         )

@@ -8,6 +8,8 @@ from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
+_NO_NOUN = re.compile(r" (?:a|até|circa|con|com|durante|e|ed|fino|hasta|in|em|en|o|ou|para|per|poi|por|y)\b")
+
 
 @dataclass(frozen=True)
 class Ordinals:
@@ -47,6 +49,8 @@ class Ordinals:
 
     def _figure(self, match: re.Match[str]) -> Iterable[Piece]:
         said, end = self.say(int(match["number"])), match["end"]
+        if end[0] == "°" and len(match["number"]) > len("99") and _NO_NOUN.match(match.string, match.end()):
+            return ()  # "in forno a 200° per mezz'ora"
         if end[-1] in "ªa":
             return whole(match, _feminine(said))
         stands_before = re.match(
