@@ -141,7 +141,7 @@ EACH_WORDS = (
     "tonne", "ounce", "head", "page", "item", "acre", "session", "serving", "cup",
 )  # fmt: skip
 EACH: Mapping[str, str] = {
-    **{symbol: one for symbol, (one, _) in UNITS.items()},
+    **{symbol: one for symbol, (one, _) in UNITS.items() if symbol != "F"},
     "qtr": "quarter", "pp": "person", "nt": "night", "sf": "square foot", "mo": "month", "d": "day", "y": "year", "in": "inch", **{word: word for word in EACH_WORDS},
 }  # fmt: skip
 # Behind "1.5m", which is then million and no metre.
@@ -219,7 +219,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
     "ref.": "reference", "appx.": "appendix", "rev.": "revision", "iss.": "issue", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "pt.": "part", "ex.": "example",
 }) | {  # an initial ends many a sentence: "vitamin D. 10 minutes"
-    "p.": "page", "P.": "Page", "c.": "circa", "l.": "line", "b.": "born", "d.": "died", "r.": "reigned", "v.": "version", "ed.": "edition",
+    "p.": "page", "P.": "Page", "c.": "circa", "col.": "column", "cols.": "columns", "¶¶": "paragraphs", "l.": "line", "b.": "born", "d.": "died", "r.": "reigned", "v.": "version", "ed.": "edition",
 }  # fmt: skip
 BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]

@@ -1,0 +1,74 @@
+"""The dash between two numbers in English: "to" in most, nothing in scores and names, "for" in cricket."""
+
+# ruff: noqa: E501, RUF001 - a row of words is one kind; the dash of ranges is meant
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.en import places, tables
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+
+_RANGE = (
+    r"(?<![-–/])(?:\d|(?<=\d)[%°$€£¢\"']|(?<=\d )%|(?<=[apAP])\.?[mM]\.?|(?<=\d)(?:[a-zμ]?[a-zA-ZΩ]{1,2}|°[CF])|(?<=\d)(?:st|nd|rd|th))"
+    r"(?P<to> ?[-–] ?)(?=[$€£]?\.?\d)(?!-|\d{1,2}/\d)"
+)
+_LOW_END, _HIGH_END = re.compile(r"(?<![\d.,])\d+$"), re.compile(r"\d+(?![.,]?\d)")
+_LETTERS, _LETTERS_AGAIN = re.compile(r"\d([A-Za-zμΩ]+)$"), re.compile(r"\d+([A-Z])(?!\w)")
+_ENDINGS = frozenset(("am", "pm", "m", "st", "nd", "rd", "th", "k", "bn"))
+_RUNS, _WICKETS = 100, 10  # of an innings, at least and at most
+_CRICKET = re.compile(
+    r"(?i:\b(?:all out|ashes|bat(?:ted|ting|smen|ters?)|bowl\w*|close of play|chas(?:ed|ing)|cricket\w*|declar\w+|innings|overs|runs?|stumps|wickets?|openers?)\b)"
+)
+_RECORD = re.compile(
+    r"(?i:\b(?:go|going|gone|went|record(?: of| is)?|improv\w+ to|fell to|dropped to) )1?\d$"
+)
+_OF_GAMES = re.compile(
+    r" (?:against|at home|in|on the road|over|overall|since|this season|with)\b|[.,;!?)]|$"
+)
+_CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=[\dA-Z])")
+_OPEN_HOURS = re.compile(r"(?:\ue000|[Dd]aily|[Oo]pen|[Hh]ours:?),? \d*$")  # "M-F, 7-7"
+
+_Ends = tuple[re.Match[str], re.Match[str]]
+
+
+def _say(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the dash between two numbers, unless more than two hang together."""
+    if _CHAINED.match(match.string, match.end()):
+        return ()
+    line, dash = match.string, match.start("to")
+    letters = _LETTERS.search(line, max(0, dash - 4), dash)
+    if letters and _is_name(letters[1], _LETTERS_AGAIN.match(line, match.end())):
+        return named(match, to=" ")
+    low, high = _LOW_END.search(line, max(0, dash - 4), dash), _HIGH_END.match(line, match.end())
+    if not low or not high:
+        return named(match, to="to")
+    is_innings = int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS
+    if is_innings and _CRICKET.search(line, max(0, dash - 120), dash + 120):  # "245-6"
+        return named(match, to=" for ")
+    return named(match, to=" " if _is_no_span((low, high), line, dash) else "to")
+
+
+def _is_name(letters: str, again: re.Match[str] | None) -> bool:
+    """Say whether the number before a dash ends in letters of a name: "Rule 10b-5", not "sizes 2T-5T"."""
+    is_size = again is not None and again[1] == letters
+    return not is_size and letters not in tables.UNITS and letters.lower() not in _ENDINGS
+
+
+def _is_no_span(ends: _Ends, line: str, dash: int) -> bool:
+    """Say whether nothing runs from one number to the other: a score, a house of Queens, a draw."""
+    low, high = ends
+    falls = int(low[0]) > int(high[0])
+    record = _RECORD.search(line, max(0, dash - 24), dash)
+    if record and (falls or low[0] == high[0] or "oing" in record[0]) and _OF_GAMES.match(line, high.end()):
+        return True  # "going 4-1 on the road"
+    in_brackets = (
+        len(low[0]) < len("000")
+        and line[low.start() - 1 : low.start()] == "("
+        and line.startswith(")", high.end())
+    )
+    if falls and (in_brackets or places.ON_A_STREET.match(line, high.end())):
+        return True  # "Denver (8-3)", "45-12 Queens Blvd"
+    return low[0] == high[0] and not _OPEN_HOURS.search(line[max(0, dash - 14) : dash])  # "50-50"
+
+
+RANGE = Kind("range", _RANGE, _say)
