@@ -415,6 +415,7 @@ READINGS = {
         "under Pub. L. 104-193": "under Public Law one oh four one ninety-three",
         "off the 405.": "off the four oh five.",
     },
+    "shillings and pints": {"2s. 6d. for 1 pt. milk": "two shillings six pence for one pint milk"},
     "what is dosed": {"5 mcg/kg/min": "five micrograms per kilogram per minute"},
     "letters behind a number": {
         "5M users": "five million users",
@@ -502,6 +503,8 @@ def test_each_display_word_has_its_own_part(text, spoken):
         ("The D: drive; see 8) here", "The D: drive; see eight here"),
         ("values <3, p <3", "values less than three, p is less than three"),
         ("From $5-$10 or A$6", "From five dollars to ten dollars or six Australian dollars"),
+        ("He earned 45000. Only $8!", "He earned forty-five thousand. Only eight dollars!"),
+        ("War (1914-18), Denver (8-3)", "War nineteen fourteen to eighteen, Denver eight three"),
         ("our rep. from Ohio", "our representative from Ohio"),
         ("We go 10-12 in May.", "We go ten to twelve in May."),
         ("He has 187 caps.", "He has one hundred and eighty-seven caps."),

@@ -77,7 +77,7 @@ _STREET = re.compile(r"(?:Ave|Blvd|Hwy|Pkwy|Rd)\b")  # "77 Mass. Ave."
 _DIGITS = re.compile(r"\(?\d")
 # "Vol. I" names a volume, "Art. I, 2" an article; after other abbreviations "I" begins a sentence.
 _FIRST = re.compile(r"(?<![^\W\d_])(?:Art|Cap|Fig|Sec)\.$")
-_ALWAYS_FIRST = re.compile(r"(?<![^\W\d_])(?i:abb|bd|ch|chap|kap|vols?)\.$")
+_ALWAYS_FIRST = re.compile(r"(?<![^\W\d_])(?i:abb|bd|ch|chap|ep|kap|vols?)\.$")
 _PRONOUN = re.compile(r"I(?= (?!(?:of|and|to)\b)[^\W\d_])")
 # Ordinary words that the library takes for abbreviations, where what follows shows that they are none.
 _WORDS = {
@@ -87,6 +87,7 @@ _WORDS = {
     ),
     "es": re.compile(r"(?<![\w.-])no\.\s+(?=\d+ (?!(?:de|del|en|y|o|a)\b)[^\W\d_])"),
 }
+_SHILLINGS, _PENCE = re.compile(r"(?<!\w)\d{1,2}s\.$"), re.compile(r"\d{1,2}d\b")
 _COMPOUND = re.compile(r"\d-[a-z]{2,3}\.$")  # "a 12-pt. Times"
 _ANSWER = re.compile(r"[?？][\"'”’»)]* No\.$")  # noqa: RUF001 - marks of many scripts
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
@@ -170,7 +171,7 @@ def _is_end(text: str, place: int, language: str) -> bool:
     if bare.endswith("Pub.") and text.startswith("L.", place):  # "Pub. L. 104-193"
         return False
     leads = _ends_in(_LEADING.get(language, _NEVER)).search(bare)
-    if after == "&" or _COMPOUND.search(bare):
+    if after == "&" or _COMPOUND.search(bare) or (_SHILLINGS.search(bare) and _PENCE.match(text, place)):
         return False
     return not (after.islower() or leads or _TITLE.search(bare) or _is_counted(bare, text, place, language))
 

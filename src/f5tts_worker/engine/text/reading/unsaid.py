@@ -33,7 +33,7 @@ _ENDS = re.compile(r"\s*(?:$|[\n.!?)]|</?3|[\ue000\U0001f000-\U0001faff❤])")
 # "$E = mc^2$", as TeX writes it: nothing blank inside the signs, no digit behind the second. What is between
 # has a sign of a formula, or is one letter: "$5-$10" and "A$ or US$" are amounts.
 _IN_DOLLARS = r"(?<![\w$\\])(?P<open>\${1,2})(?=[^\s\d$][^$\n]{0,100}?[\\^_=<>+*]|[A-Za-z]\$|\d[^$\n]{0,100}?[\\^_=])[^$\n]{0,119}[^\s$](?P<close>\${1,2})(?![\d\w$])"
-_PLACE = r"(?<!\$)\{\{? ?[A-Za-z][\w.]{0,40} ?\}?\}"  # where a name will be put in: "{{ order_id }}"
+_PLACE = r"(?<![\w$/:=.{-])\{\{? ?[A-Za-z][\w.]{0,40} ?\}?\}(?![\w/:=}-])"  # where a name will be put in: "{{ order_id }}"
 
 
 def _heart(match: re.Match[str]) -> Iterable[Piece]:

@@ -60,9 +60,8 @@ _PLAYED = re.compile(
     r"\b(?i:bat(?:s|ted|ter|ting)?|hit(?:s|ter|ters|ting)?|slugg\w+|season|games?|teams?|league|series|pitch\w*)\b"
     r"|(?:[Aa]|[Tt]he|[Aa]t|[Aa]bove|[Bb]elow|[Uu]nder|[Oo]ver) \.[1-9]00(?= average|[.,;!?]| (?:record|mark|ball)|$)"
 )
-_SOMEBODY = re.compile(
-    r"\b(?:I|[Mm]e|[Mm]y(?: [\w-]+){1,2}|(?:boy|girl)?friend|husband|wife|brother|sister|mother|father|son|daughter) \($"
-)
+_PLACE = re.compile(rf"(?:\b[A-Z]{{2,3}}|(?!(?:{_NO_NAME})\b)\b[A-Z][a-z]+|\b(?:area|code|zip)) $")
+_WITHIN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[A-Z][a-z]+ [A-Z][a-z]+ is) $")
 _ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b")
 
 
@@ -82,7 +81,7 @@ def names() -> tuple[Kind, ...]:
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?!(?:is|was|has|as|this)\b)(?:[a-z]+ )?(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
         Kind("typed", r"(?i:\b(?:type|enter)) (?P<number>(?!(?:19|20)\d\d(?!\d))\d{4,9})(?P<more>)(?![\w%]|[.,:-]\d| (?!as\b|is\b)[a-z]+s\b)", _digits),
-        Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=(?<=, [A-Z]{{2}} \d{{5}})|[.,;!?)]|$|\n)", _digits),
+        Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=(?<=, [A-Z]{{2}} \d{{5}})|[.,;!?)]|$|\n)", _zip),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),
         Kind("jet", r"(?<![\w.,$-])(?P<number>7[0-8]7)(?:(?P<dash>-)(?P<kind>\d{1,3}))?(?P<many>s)?(?![a-z\d]|[.,]\d|[%-])", _jet),
@@ -92,7 +91,6 @@ def names() -> tuple[Kind, ...]:
         Kind("form", r"(?<![\w.,$-])(?P<number>\d{4}(?=-[A-Z]{1,5}(?!\w))|10(?:99|98|40)(?![\w%-]|[.,]\d| (?!is\b)[a-z]+s\b| people\b))", _paired),
         Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
         Kind("freeway", r"(?:(?<=\b[Oo]n the )|(?<=\b[Oo]ff the )|(?<=\b[Tt]ake the )|(?<=\b[Tt]ook the ))(?P<number>[1-9]\d[1-9])(?![\w%-]|[.,:]\d| (?!(?:is|was|has|as|towards?)\b)[a-z]*(?:s|men|people|women|children|page|pm|am)\b| [A-Z])", _paired),
-        Kind("age of somebody", r"(?<=\()(?P<number>[1-9]\d)(?=[MF]\))", _age),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
         Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
@@ -218,13 +216,6 @@ def _dose(match: re.Match[str]) -> Iterable[Piece]:
             yield Piece(match.start(group) + 1, match.end(group), " ".join(match[group].strip().upper()))
 
 
-def _age(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "my wife (34F)" as people tell their ages in forums; degrees and millions stand behind other words."""
-    return (
-        _cardinal(match) if _SOMEBODY.search(match.string[max(0, match.start() - 40) : match.start()]) else ()
-    )
-
-
 def _record(match: re.Match[str]) -> Iterable[Piece]:
     """Say "10-4-2" and "4-4-2" number by number."""
     return whole(match, " ".join(cardinal(number, "en") for number in match[0].split("-")))
@@ -244,6 +235,14 @@ def _hexadecimal(match: re.Match[str]) -> Iterable[Piece]:
 def _digits(match: re.Match[str]) -> Iterable[Piece]:
     more = digits(match["more"][1:], "en") if match["more"] else ""
     return named(match, number=digits(match["number"], "en"), more=f", {more}")
+
+
+def _zip(match: re.Match[str]) -> Iterable[Piece]:
+    """Say what stands behind a place digit by digit: "Beverly Hills 90210", but not "He earned 45000"."""
+    before = match.string[max(0, match.start() - 30) : match.start()]
+    is_round = match["number"].endswith("00")
+    named_so = _PLACE.search(before) or (not is_round and _WITHIN.search(before))
+    return _digits(match) if match["more"] or named_so else ()
 
 
 def _free_number(match: re.Match[str]) -> Iterable[Piece]:

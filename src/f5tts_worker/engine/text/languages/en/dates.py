@@ -109,6 +109,7 @@ def dates() -> tuple[Kind, ...]:
         Kind("part of a month", r"(?i:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w-])\.?",
              lambda match: whole(match, _MONTHS[match[0][:3]] + "." * (match.end() == len(match.string) and match[0][-1] == ".")), frozenset("JFMASOND")),
         Kind("plain weekday", r"(?<!\w)(?i:tues|weds|thurs)(?![\w.])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("TtWw")),
+        Kind("law of charities", r"(?<![\w.,$])501(?=\(c\))", lambda match: whole(match, "five oh one")),
         Kind("name of a day", r"(?<![\w./$€£])(?:9/11|24/7(?:/365)?|40[13]\(?[bkBK]\)?(?! (?:followers|likes|people|subscribers|users|views|visitors)\b))(?![\w/]|\.\d)", _known),
     )  # fmt: skip
 

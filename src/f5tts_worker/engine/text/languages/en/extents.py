@@ -20,6 +20,9 @@ _OF_SIDES = {
     "mm": "millimetres",
 }
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_SOMEBODY = re.compile(
+    r"\b(?:I|[Mm]e|[Mm]y(?: [\w-]+){1,2}|(?:boy|girl)?friend|husband|wife|brother|sister|mother|father|son|daughter) \($"
+)
 _A = re.compile(r"(?i:\b(?:an?|the|this|our|my|another) )$")
 
 
@@ -38,6 +41,7 @@ def kinds() -> tuple[Kind, ...]:
              r"(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
              _duration),
         Kind("hours with minutes", r"(?<![\w.,:])(?P<hours>\d{1,2})(?P<h>h)(?P<minutes>[0-5]\d)(?!\w)", _duration),
+        Kind("age of somebody", r"(?<=\()(?P<number>[1-9]\d)(?=[MF]\))", _age_told),
         Kind("age", r"(?<![\w.,])(?P<number>\d{1,3})(?P<gap>[ -]?)(?P<old>y/o|yo|y\.o\.)(?!\w)", _age),
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
     )  # fmt: skip
@@ -137,3 +141,12 @@ def _age(match: re.Match[str]) -> Iterable[Piece]:
     )
     old = "year-old" if stands_before or match["number"] == "1" else "years old"
     return named(match, number=say_number(match["number"]), gap=" ", old=old)
+
+
+def _age_told(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "my wife (34F)" as people tell their ages in forums; degrees and millions stand behind other words."""
+    return (
+        named(match, number=say_number(match["number"]))
+        if _SOMEBODY.search(match.string[max(0, match.start() - 40) : match.start()])
+        else ()
+    )

@@ -28,6 +28,10 @@ _COMPOUND = re.compile("(?:sub|mid|near|pre|post|non)-$")
 _HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
 SPACED = frozenset("ANJ")  # letters that are units only where they touch the number
 _PACKED = re.compile(r"\.? (?:bags?|bottles?|box|boxes|cans?|cartons?|containers?|packs?|pkg)\b")
+_POURED = re.compile(
+    r" (?:of )?(?:ale|beer|blackberries|blueberries|broth|buttermilk|cherry|cider|cream|grape|half-and-half|heavy|ice cream"
+    r"|milk|raspberries|sour|stock|strawberries|water|whipping)\b"
+)
 _TURN = re.compile(
     r" (?:angles?|arcs?|cameras?|coverage|panoramas?|rotations?|slopes?|spins?|turns?|views?|videos?)\b"
 )
@@ -144,6 +148,8 @@ def _called_otherwise(match: re.Match[str]) -> str:
     """Return what a 12-ct box and a 360° view are called, "" for all that are called as any other."""
     if match["unit"] == "°" and _TURN.match(match.string, match.end()):
         return "degree"
+    if match["unit"] in ("pt", "pts") and _POURED.match(match.string, match.end()):
+        return "pint" if match["number"] == "1" else "pints"
     is_count = match["gap"] == "-" or _PACKED.match(match.string, match.end())
     return "count" if match["unit"] == "ct" and is_count else ""
 

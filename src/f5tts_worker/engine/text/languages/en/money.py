@@ -32,6 +32,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("notes", r"(?<![\w.,])[$€£](?P<number>[125]|[125]0|100)'?s(?!\w)", lambda match: whole(match, several(cardinal(match["number"], "en").removeprefix("one ")))),
         Kind("loss", _LOSS, _loss),
         Kind("shillings", r"(?<!\w)£(?P<pounds>\d{1,3}(?:,\d{3})*)(?P<gap> )(?P<number>\d{1,2})(?P<s>s\.?)(?: (?P<pence>\d{1,2})(?P<d>d\.?))?(?!\w)", _shillings),
+        Kind("shillings and pence", r"(?<![\w.,£])(?P<number>\d{1,2})(?P<s>s\.?) (?P<pence>\d{1,2})(?P<d>d\.?)(?!\w)", _shillings),
         Kind("money", _MONEY, _money),
         Kind("scaled", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter> ?(?:bn|mn|mln|bln|trn|tn))(?!\w)\.?", _scaled),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
@@ -129,11 +130,17 @@ def _value(number: str) -> float:
 def _shillings(match: re.Match[str]) -> Iterable[Piece]:
     """Say "£1 10s. 6d." as pounds, shillings and pence."""
     dot = "." * (match.end() == len(match.string) and match[0].endswith("."))
-    pounds = f"{say_number(match['pounds'])} {'pound' if match['pounds'] == '1' else 'pounds'}"
+    pounds = (
+        ""
+        if "pounds" not in match.groupdict()
+        else f"{say_number(match['pounds'])} {'pound' if match['pounds'] == '1' else 'pounds'}"
+    )
     said = {"number": say_number(match["number"]), "s": "shilling" if match["number"] == "1" else "shillings"}
     if match["pence"]:
         said |= {"pence": say_number(match["pence"]), "d": "penny" if match["pence"] == "1" else "pence"}
     *pieces, last = named(match, **said)
+    if not pounds:
+        return [*pieces, last._replace(said=last.said + dot)]
     return [Piece(match.start(), match.end("pounds"), pounds), *pieces, last._replace(said=last.said + dot)]
 
 

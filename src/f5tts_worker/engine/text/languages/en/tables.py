@@ -89,7 +89,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mo": ("month", "months"), "mos": ("month", "months"),
-    "blk": ("block", "blocks"), "sts": ("stitches", "stitches"), "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
+    "blk": ("block", "blocks"), "wkt": ("wicket", "wickets"), "sts": ("stitches", "stitches"), "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
     "mpg": ("mile per gallon", "miles per gallon"), "nts": ("night", "nights"), "ac": ("acre", "acres"), "sf": ("square foot", "square feet"), "cyl": ("cylinder", "cylinders"), "bp": ("basis point", "basis points"), "pct": ("percent", "percent"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
     "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
@@ -174,7 +174,7 @@ CHAT: Mapping[str, str] = {
     "gr8": "great", "b4": "before", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "hbd": "H B D", "govt": "government", "dept": "department",
-    "mgmt": "management", "mkt": "market", "mgr": "manager", "imo": "I M O", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
+    "mgmt": "management", "mkt": "market", "mgr": "manager", "imo": "I M O", "fyi": "F Y I", "gg": "G G", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
     "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "wkly": "weekly", "mthly": "monthly", "qtrly": "quarterly", "wk": "week", "hr": "hour", "yr": "year", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
@@ -229,7 +229,7 @@ CLINICAL: Mapping[str, str] = {"hx": "history", "dx": "diagnosis", "tx": "treatm
 KEYS: Mapping[str, str] = {"⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control"}
 BEFORE_FIRST: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
-    for short in ("Art.", "Ch.", "ch.", "Chap.", "chap.", "Fig.", "Pt.", "Sc.", "Sec.", "Sect.", "Vol.", "vol.")
+    for short in ("Art.", "Ch.", "ch.", "Ep.", "ep.", "Chap.", "chap.", "Fig.", "Pt.", "Sc.", "Sec.", "Sect.", "Vol.", "vol.")
 }  # fmt: skip
 # What is an abbreviation only where the sentence goes on behind it: many are words too.
 SHORTENED: Mapping[str, str] = {
@@ -297,7 +297,7 @@ REGNAL = (
 NUMBERED = (
     "Act|Annex|Appendix|Article|Book|Bowl|Canto|Category|Chapter|Class|Division|Episode|Exhibit|Figure|Final Fantasy|"
     "Grade|Group|Level|Mark|Olympiad|Part|Phase|Rocky|Scene|Section|Season|Series|Stage|Step|Symphony|Table|Tier|Title|"
-    "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Vol\\.|Ch\\.|Pt\\.|Bk\\.|Sec\\.|Art\\.|No\\.|Fig\\.|Mk\\.|Mk"
+    "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Ep\\.|Vol\\.|Ch\\.|Pt\\.|Bk\\.|Sec\\.|Art\\.|No\\.|Fig\\.|Mk\\.|Mk"
 )
 SCRIPTURE: Mapping[str, str] = {
     **{

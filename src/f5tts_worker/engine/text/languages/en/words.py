@@ -35,6 +35,7 @@ _BESIDE_A_KEY = "|".join(
 _BESIDE_A_KEY = (
     rf"(?:{_BESIDE_A_KEY}|(?=\w+ ?\+ ?(?:[A-Z]|F\d\d?|Tab|Enter|Esc|Del|Ins|Space|Shift|Alt|Ctrl)(?!\w)))"
 )
+_GOES_ON = re.compile(r" (?!(?:and|of|or|through|to)\b)[a-z]")  # behind the pronoun
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
 
@@ -67,6 +68,7 @@ def kinds() -> tuple[Kind, ...]:
              lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("ABHJLNPVWbz")),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})s?(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        Kind("sizes", r"(?<![\w-])(?:\d?X{1,3}S|[SML](?=[^\w]{1,3}\d?X))(?P<to> ?[-–] ?)(?=(?:\d?X{0,3}L|M)(?![\w-]))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("letters from to", r"(?<!\w)[A-Z](?P<to>–|-(?=Z)|(?<=s [A-Z])-)(?=[A-Z](?!\w))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
         Kind("sharp", r"(?<!\w)(?P<note>[A-G])(?P<sign>#)(?!\w)", partial(_say, sign="sharp"), frozenset("#")),
@@ -82,6 +84,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("century", r"(?<=\d[a-z][a-z] )c\.", lambda match: whole(match, "century"), frozenset("c")),
         Kind("questions", r"(?:(?<=\b[Aa]ny )|(?<=\b[Mm]y )|(?<=\b[Nn]o )|(?<=\d ))\?s(?![\w=])", lambda match: whole(match, "questions"), frozenset("?")),
         Kind("star", r"(?<=\bfrom )\*(?= to\b)", lambda match: whole(match, "star"), frozenset("*")),
+        Kind("number of", r"(?<!\S)#(?= of\b)", lambda match: whole(match, "number"), frozenset("#")),
         Kind("hash", r"(?<!\S)#(?=\s)", lambda match: whole(match, "hash"), frozenset("#")),
         Kind("Greek letter", rf"(?<![\u0370-\u03ff])[{''.join(tables.GREEK)}](?![\u0370-\u03ff])",
              lambda match: whole(match, tables.GREEK[match[0]]), frozenset(tables.GREEK)),
@@ -216,7 +219,7 @@ def _roman(match: re.Match[str]) -> Iterable[Piece]:
         not value
         or match["roman"] in ("C", "D", "L", "M")
         or (match["roman"] == "X" and match.string.endswith("Xbox ", 0, match.start()))
-        or (match["roman"] == "I" and re.match(r" [a-z]", rest) and " War " not in match[0])
+        or (match["roman"] == "I" and _GOES_ON.match(match.string, match.end()) and " War " not in match[0])
     ):
         return ()
     if match[0].endswith(". I") and (match[0].lower().startswith("no.") or rest[:1] in ("'", "’")):
