@@ -8,11 +8,13 @@ from urllib.parse import urlsplit, urlunsplit
 # Hosts of services whose signatures need the region that the address names. The first group is the region.
 _REGIONS = (
     r"s3(?:-fips)?[.-](?:dualstack\.)?([a-z]{2}[a-z0-9-]*-\d+)\.amazonaws\.com(?:\.cn)?",
+    r"(?:bucket\.)?vpce-[a-z0-9-]+\.s3\.([a-z0-9-]+)\.vpce\.amazonaws\.com",  # in a network of AWS's own
     r"s3\.([a-z0-9-]+)\.backblazeb2\.com",
     r"s3\.([a-z0-9-]+)\.wasabisys\.com",
     r"s3\.([a-z0-9-]+)\.scw\.cloud",
     r"s3\.([a-z0-9-]+)\.(?:io\.|perf\.)?cloud\.ovh\.(?:net|us)",
-    r"s3\.([a-z0-9-]+)\.(?:idrivee2\.com|storage\.selcloud\.ru)",
+    r"s3\.([a-z0-9-]+)\.(?:idrivee2\.com|storage\.selcloud\.ru|dream\.io)",
+    r"storage\.([a-z0-9-]+)\.nebius\.cloud",
     r"sos-([a-z0-9-]+)\.exo\.io",
     # Oracle's begins with the name of a tenant.
     r"[a-z0-9]+\.(?:vh)?compat\.objectstorage\.([a-z0-9-]+)\.(?:oraclecloud|oci\.customer-oci)\.com",
