@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import pysubs2
 
@@ -139,12 +140,27 @@ def karaoke(cue: Cue, parts: Sequence[tuple[Word, str, str]], tag: str) -> str:
         start, end = centiseconds(word.start_ms), min(last, centiseconds(word.end_ms))
         if start > now:
             body.append(f"{{\\k{start - now}}}")
-        body.append(f"{{\\{tag}{end - start}}}{text}{after}")
+        body.append(f"{_lit(text, end - start, tag)}{after}")
         now = end
     rest = last - now
     if rest:
         body.append(f"{{\\k{rest}}}")
     return "".join(body)
+
+
+def _lit(text: str, length: int, tag: str) -> str:
+    """Return a word that lights up in a time; each part of a divided one has its share, by its letters.
+
+    libass ends what lights up together at the next change of style, and each place to break has two.
+    """
+    parts = text.split(BREAK)
+    ends = (
+        [length * done // len("".join(parts)) for done in accumulate(map(len, parts))]
+        if parts[1:]
+        else [length]
+    )
+    lengths = [end - start for start, end in pairwise([0, *ends])]
+    return BREAK.join(f"{{\\{tag}{own}}}{part}" for own, part in zip(lengths, parts, strict=True))
 
 
 def escape(text: str) -> str:
