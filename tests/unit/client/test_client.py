@@ -3,9 +3,12 @@
 import base64
 import io
 import json
+import os
+import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 from tests.unit.servers import Answering, Web
@@ -342,3 +345,22 @@ def test_what_the_commands_of_consent_and_forgetting_send(monkeypatch, capsys, t
     assert "2 copies, 1 prepared" in shown
     assert "left: the memory of workers" in shown
     assert "3 files" in shown
+
+
+def test_the_client_is_imported_where_the_system_is_not_posix():
+    """All its commands, and the server in front of an endpoint: Windows lacks these modules and functions."""
+    program = """
+import importlib, os, pkgutil, signal, sys
+for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "syslog"):
+    sys.modules[name] = None
+for name in "fork register_at_fork getuid sync O_DIRECTORY statvfs".split():
+    delattr(os, name)
+del signal.SIGHUP, signal.SIGKILL
+from f5tts_worker import client, log
+for module in pkgutil.walk_packages(client.__path__, "f5tts_worker.client."):
+    importlib.import_module(module.name)
+importlib.import_module("f5tts_worker.http.command")
+log.configure("INFO")
+"""
+    source = str(Path(connection.__file__).parents[2])
+    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | {"PYTHONPATH": source})

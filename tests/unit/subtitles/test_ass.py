@@ -98,7 +98,12 @@ def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
                 lit.append((now, now + int(length)))
             now += int(length)
         last = event.end_cs  # the cue may end a moment before its last word
-        assert lit == [((w.start_ms + 5) // 10, min(last, (w.end_ms + 5) // 10)) for w in cue.words]
+        due = [((w.start_ms + 5) // 10, min(last, (w.end_ms + 5) // 10)) for w in cue.words]
+        if ass.BREAK in event.text:  # a divided word lights up part by part
+            assert {start for start, _ in due} <= {start for start, _ in lit}
+            assert {end for _, end in due} <= {end for _, end in lit}
+        else:
+            assert lit == due
 
 
 def test_each_part_of_a_divided_word_lights_up_in_its_time():
