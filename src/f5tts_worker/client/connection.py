@@ -16,9 +16,10 @@ FINAL = ("COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT")
 POLL_SECONDS = 1.0
 SUBMIT_SECONDS = 120  # ten megabytes may go up a slow line
 # Codes of our own: a job that is not done yet, an endpoint that does not exist, a key that RunPod rejects, a
-# job that no worker takes, and an endpoint that is another product.
+# job that no worker takes, an endpoint that is another product, and a request that is refused.
 UNDER_WAY, NO_ENDPOINT, NO_KEY = "UNDER_WAY", "NO_ENDPOINT", "UNAUTHORIZED"
-NO_WORKER, OTHER_PRODUCT = "NO_WORKER", "OTHER_PRODUCT"
+NO_WORKER, OTHER_PRODUCT, REFUSED = "NO_WORKER", "OTHER_PRODUCT", "REFUSED"
+_NEVER = (400, 403, 413, 415, 422)  # statuses that another try does not change
 _NO_KEY = "none"  # the SDK takes no client without one
 _WAITING = ("IN_QUEUE", "QUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")  # RunPod's words and the worker's
 
@@ -187,6 +188,10 @@ class Connection:
             if code == 404:
                 sentence = f"the endpoint answered with HTTP {code}, so this endpoint does not exist"
                 raise JobError(sentence, NO_ENDPOINT, retryable=False) from None
+            if code == 413 and self.queued:
+                sentence += "; RunPod takes at most 10 MB"
+            if code in _NEVER:
+                raise JobError(sentence, REFUSED, retryable=False) from None
             raise UnreachableError(sentence) from None
         except requests.JSONDecodeError:
             raise UnreachableError("the endpoint's answer is not JSON") from None
