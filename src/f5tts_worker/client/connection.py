@@ -181,18 +181,7 @@ class Connection:
         try:
             state = call()
         except requests.HTTPError as error:
-            code = error.response.status_code
-            if code == 404 and _names_job(error.response.url):
-                raise UnknownJobError("the queue does not know this job") from None
-            sentence = f"the endpoint answered with HTTP {code}{_reason(error.response)}"
-            if code == 404:
-                sentence = f"the endpoint answered with HTTP {code}, so this endpoint does not exist"
-                raise JobError(sentence, NO_ENDPOINT, retryable=False) from None
-            if code == 413 and self.queued:
-                sentence += "; RunPod takes at most 10 MB"
-            if code in _NEVER:
-                raise JobError(sentence, REFUSED, retryable=False) from None
-            raise UnreachableError(sentence) from None
+            raise self._refusal(error.response) from None
         except requests.JSONDecodeError:
             raise UnreachableError("the endpoint's answer is not JSON") from None
         except requests.Timeout:
@@ -208,6 +197,19 @@ class Connection:
         if not isinstance(state, dict):
             raise UnreachableError("the endpoint's answer is not a job")
         return state
+
+    def _refusal(self, response: Any) -> Exception:
+        """Return the error for an answer that is none."""
+        code = response.status_code
+        if code == 404 and _names_job(response.url):
+            return UnknownJobError("the queue does not know this job")
+        sentence = f"the endpoint answered with HTTP {code}"
+        if code == 404:
+            return JobError(f"{sentence}, so this endpoint does not exist", NO_ENDPOINT, retryable=False)
+        sentence += _reason(response)
+        if code == 413 and self.queued:
+            sentence += "; RunPod takes at most 10 MB"
+        return JobError(sentence, REFUSED, retryable=False) if code in _NEVER else UnreachableError(sentence)
 
 
 def awaited(future: "Future[T]", tick: Callable[[], object] = lambda: None) -> T:
