@@ -1,5 +1,6 @@
 """Reads single environment variables as the table of settings has them."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -36,7 +37,11 @@ class SettingsReader:
     def path(self, name: str) -> Path | None:
         """Return a variable as an absolute path, or None."""
         value = self.first(name)
-        return None if value is None else Path(value).absolute()
+        if value is None:
+            return None
+        # Only a shell knows what ~ is, and no shell reads a file of variables.
+        home = os.path.expanduser(value)  # noqa: PTH111 (pathlib raises where nobody has a home)
+        return Path(home if value.startswith("~/") else value).absolute()
 
     def choice(self, name: str) -> str:
         """Return the one of its choices that a variable names, in any case of letters."""
