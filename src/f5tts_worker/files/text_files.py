@@ -19,6 +19,9 @@ _MARKED = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WINDOWS = "Windows-1252"
+_POLISH = "Windows-1250 (Polish)"
+_SIGNS_IN_WORDS = re.compile("[a-z][\u00b9\u00b3\u00bf](?=[a-z])")  # its letters, read as Windows-1252
+_SURELY = 2
 _MOSTLY = "UTF-8 with a few letters in Windows-1252"
 _LETTER = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 _KEEPS_RULES = re.compile(rb"(?:[\x00-\x7f]++|" + _LETTER + rb")++")
@@ -96,7 +99,10 @@ def _guesses(data: bytes) -> Iterator[tuple[str, str]]:
             yield found
         return
     with suppress(UnicodeDecodeError):
-        yield data.decode("cp1252"), _WINDOWS
+        text = data.decode("cp1252")
+        if len(_SIGNS_IN_WORDS.findall(text)) >= _SURELY:
+            yield data.decode("cp1250"), _POLISH
+        yield text, _WINDOWS
 
 
 def _pieces(data: bytes) -> Iterator[str]:
