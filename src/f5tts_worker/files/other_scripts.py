@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 _FEW = 6  # bytes above ASCII tell nothing yet
+_SAMPLE = 20_000  # characters, by which a whole file is judged
 _SHORT = 20  # letters, among which any may be missing
 _DENSE = 0.6  # of a text's letters: no language of Windows-1252 has so many with accents
 # The most common characters of Chinese, as simplified and as traditional texts have them.
@@ -34,8 +35,9 @@ def read_as_other(data: bytes) -> tuple[str, str] | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        letters = "".join(char for char in text if char > "\x7f" and char.isalpha())
-        if letters and fits(letters, text):
+        sample = text[:_SAMPLE]
+        letters = "".join(char for char in sample if char > "\x7f" and char.isalpha())
+        if letters and fits(letters, sample):
             return text, name
     return None
 
