@@ -77,4 +77,5 @@ def configure(level: str) -> None:
     ours.propagate = False
     # A process that is forked while a line is written would wait forever to write its own. In the child,
     # logging makes new locks itself.
-    os.register_at_fork(before=handler.acquire, after_in_parent=handler.release)
+    if hasattr(os, "register_at_fork"):  # Windows has none
+        os.register_at_fork(before=handler.acquire, after_in_parent=handler.release)

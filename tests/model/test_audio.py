@@ -155,6 +155,9 @@ def test_the_limit_in_bytes_counts_all_channels(tmp_path):
         ("voice.m4a", b"0&\xb2u\x8ef\xcf\x11\xa6\xd9" + bytes(40), "Windows Media"),
         ("twice.wav", b"UklGRiQAAABXQVZFZm10IBAAAAABAAEA" * 9, "base64"),
         ("lfs.wav", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS"),
+        ("form.wav", b'--x1\r\nContent-Disposition: form-data; name="file"\r\n\r\nRIFF', "a whole web form"),
+        ("film.wav", (b"G" + bytes(187)) * 3, "transport stream"),
+        ("film.ac3", b"\x0bw" + bytes(40), "AC-3"),
         ("notes.mid", b"MThd\x00\x00\x00\x06" + bytes(40), "MIDI"),
         ("sound.gz", b"\x1f\x8b\x08" + bytes(40), "archive"),
         ("noise.wav", bytes(range(256)) * 40, "cannot be read"),
@@ -205,6 +208,17 @@ def test_a_file_that_was_cut_off_gives_what_is_left(tmp_path, form):
     samples, info = audio.decode(cut, **LIMITS)
     assert 1000 < info.ms < 3000
     assert likeness(samples[: RATE // 2], tone(4.0)[: RATE // 2]) > 20
+
+
+def test_files_of_mp3_that_were_joined_are_whole(tmp_path):
+    """What describes the second one, in the middle, is no damage."""
+    one = tmp_path / "one.mp3"
+    ffmpeg("-f", "lavfi", "-i", "sine=duration=1", "-id3v2_version", "4", "-metadata", "title=x", one)
+    joined = tmp_path / "joined.mp3"
+    joined.write_bytes(one.read_bytes() * 2)
+    _, info = audio.decode(joined, **LIMITS)
+    assert 1900 < info.ms < 2200
+    assert info.warnings == ()
 
 
 def test_an_mp4_without_its_index_is_refused(tmp_path):

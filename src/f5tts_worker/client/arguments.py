@@ -1,15 +1,15 @@
 """The client's command line: its commands, their options, and examples of both."""
 
 import argparse
-import math
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from f5tts_worker import __version__
 from f5tts_worker.client.examples import ABOUT, EXAMPLES
+from f5tts_worker.client.input.option_values import Out, Words, of_field, timeout, word
+from f5tts_worker.client.input.places import file_path
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY
 from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
@@ -70,66 +70,35 @@ def _common(command: argparse.ArgumentParser, seconds: int, what: str) -> None:
         help="RunPod's endpoint id, or http://localhost:8000 (default: F5TTS_ENDPOINT)",
     )
     command.add_argument(
-        "--timeout", type=_seconds, default=seconds, metavar="SECONDS", help=f"{what} ({seconds})"
+        "--timeout", type=timeout, default=seconds, metavar="SECONDS", help=f"{what} ({seconds})"
     )
     command.add_argument("--quiet", action="store_true", help="no progress")
+    command.set_defaults(in_folder=False)
 
 
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("place", nargs="?", metavar="ENDPOINT", help="as --endpoint")
     command.add_argument("--yes", action="store_true", help="start without asking")
-    command.add_argument("--out", type=Path, metavar="PATH", help="the report (f5tts-check.md)")
+    command.add_argument("--out", action=Out, metavar="PATH", help="the report (f5tts-check.md)")
     command.add_argument("--overwrite", action="store_true", help="replace an existing report")
     command.add_argument(
         "--paces",
-        type=Path,
+        type=file_path,
         metavar="FOLDER",
         help="also compare paces made by the model and by stretching; the recordings go into FOLDER",
     )
-
-
-def _number(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
-    return number
-
-
-def _seconds(text: str) -> float:
-    seconds = _number(text)
-    if not 1 <= seconds <= 86400:
-        raise argparse.ArgumentTypeError(f"{text!r} is not from 1 to 86400 seconds")
-    return seconds
-
-
-def _of_field(field: Field) -> dict[str, Any]:
-    """Return how an option takes the numbers that a field of the request takes."""
-
-    def read(text: str) -> float:
-        try:
-            number = int(text) if field.kind == "integer" else _number(text)
-        except ValueError:
-            number = math.nan
-        if field.low is None or field.high is None or not field.low <= number <= field.high:
-            raise argparse.ArgumentTypeError(f"{text!r} is not {field.wanted}")
-        return number
-
-    return {"type": read, "help": field.wanted}
 
 
 def _lifetime(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--expires-in",
         metavar="SECONDS",
-        **_of_field(OPTIONS["expires_in"]) | {"help": "delete the results from the store after so long"},
+        **of_field(OPTIONS["expires_in"]) | {"help": "delete the results from the store after so long"},
     )
 
 
 def _files(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--out", type=Path, metavar="PATH", help="the files' common name, or a folder")
+    command.add_argument("--out", action=Out, metavar="PATH", help="the files' common name, or a folder")
     command.add_argument("--overwrite", action="store_true", help="replace existing files")
 
 
@@ -138,12 +107,12 @@ def _speech(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice-file", metavar="FILE|URL", help="a recording to clone, for this job only")
     command.add_argument("--ref-text", metavar="TEXT", help="what is said in the recording")
     _consent(command)
-    command.add_argument("--speed", **_of_field(OPTIONS["speed"]))
-    command.add_argument("--target-loudness", **_of_field(OPTIONS["target_loudness"]))
-    command.add_argument("--quality", choices=tuple(QUALITY))
-    command.add_argument("--seed", **_of_field(OPTIONS["seed"]))
+    command.add_argument("--speed", **of_field(OPTIONS["speed"]))
+    command.add_argument("--target-loudness", **of_field(OPTIONS["target_loudness"]))
+    command.add_argument("--quality", type=word, choices=tuple(QUALITY))
+    command.add_argument("--seed", **of_field(OPTIONS["seed"]))
     command.add_argument("--model")
-    command.add_argument("--format", choices=OUTPUT_FORMATS, help="of the audio (wav)")
+    command.add_argument("--format", type=word, choices=OUTPUT_FORMATS, help="of the audio (wav)")
     _lifetime(command)
     _subtitles(command)
 
@@ -161,9 +130,9 @@ def _subtitles(command: argparse.ArgumentParser) -> None:
 
 
 def _of_text(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--words-per-minute", **_of_field(OPTIONS["words_per_minute"]))
-    command.add_argument("--duration-seconds", **_of_field(OPTIONS["duration_seconds"]))
-    command.add_argument("--paragraph-pause", **_of_field(OPTIONS["paragraph_pause"]))
+    command.add_argument("--words-per-minute", **of_field(OPTIONS["words_per_minute"]))
+    command.add_argument("--duration-seconds", **of_field(OPTIONS["duration_seconds"]))
+    command.add_argument("--paragraph-pause", **of_field(OPTIONS["paragraph_pause"]))
     _literal(command)
 
 
@@ -188,14 +157,16 @@ def _directions(command: argparse.ArgumentParser) -> None:
 
 def _lexicon(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--lexicon", type=Path, metavar="FILE", help='JSON: how words are spoken, as in {"GIF": "jif"}'
+        "--lexicon", type=file_path, metavar="FILE", help='JSON: how words are spoken, as in {"GIF": "jif"}'
     )
 
 
 def _say(command: argparse.ArgumentParser) -> None:
-    command.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
-    command.add_argument("--text-file", type=Path, metavar="FILE", help="a file with the text")
-    command.add_argument("--turns", type=Path, metavar="FILE", help="JSON: the turns of several voices")
+    command.add_argument(
+        "text", nargs="*", action=Words, help="the text, or - to read it from standard input"
+    )
+    command.add_argument("--text-file", type=file_path, metavar="FILE", help="a file with the text")
+    command.add_argument("--turns", type=file_path, metavar="FILE", help="JSON: the turns of several voices")
     _directions(command)
     _speech(command)
     _of_text(command)
@@ -205,8 +176,8 @@ def _say(command: argparse.ArgumentParser) -> None:
 def _dub(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE|URL", help="subtitles: SRT, WebVTT, ASS, TTML or LRC")
     _directions(command)
-    command.add_argument("--max-pace", **_of_field(OPTIONS["max_pace"]))
-    command.add_argument("--min-pace", **_of_field(OPTIONS["min_pace"]))
+    command.add_argument("--max-pace", **of_field(OPTIONS["max_pace"]))
+    command.add_argument("--min-pace", **of_field(OPTIONS["min_pace"]))
     _speech(command)
     _files(command)
 
@@ -214,7 +185,7 @@ def _dub(command: argparse.ArgumentParser) -> None:
 def _batch(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "file",
-        type=Path,
+        type=file_path,
         help=".jsonl, .json, .csv or .tsv with `text`, `name` and any field of tts; else one text per line",
     )
     command.add_argument("--parallel", type=int, default=4, metavar="N", help="jobs in flight (4)")
@@ -224,7 +195,7 @@ def _batch(command: argparse.ArgumentParser) -> None:
 
 
 def _book(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", type=Path, help="an EPUB, Markdown (.md) or text (.txt) file")
+    command.add_argument("file", type=file_path, help="an EPUB, Markdown (.md) or text (.txt) file")
     command.add_argument("--list", action="store_true", help="show the chapters, and send nothing")
     command.add_argument("--chapters", metavar="LIST", help="by their numbers in --list, such as 1-3,7")
     command.add_argument("--all", action="store_true", help="also front matter, contents, notes and the like")
@@ -232,18 +203,19 @@ def _book(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice", metavar="NAME", help="a stored voice; `upload` stores one")
     command.add_argument(
         "--voices",
-        type=Path,
+        type=file_path,
         metavar="FILE",
         help="rules for other voices: dialogue, and names (TOML; see docs/BOOK.md)",
     )
-    command.add_argument("--speed", **_of_field(OPTIONS["speed"]))
-    command.add_argument("--quality", choices=tuple(QUALITY))
-    command.add_argument("--seed", **_of_field(OPTIONS["seed"]) | {"default": 1})
+    command.add_argument("--speed", **of_field(OPTIONS["speed"]))
+    command.add_argument("--quality", type=word, choices=tuple(QUALITY))
+    command.add_argument("--seed", **of_field(OPTIONS["seed"]) | {"default": 1})
     command.add_argument("--model")
     command.add_argument("--language", metavar="CODE", help="instead of the one that the book names")
-    command.add_argument("--target-loudness", **_of_field(OPTIONS["target_loudness"]))
+    command.add_argument("--target-loudness", **of_field(OPTIONS["target_loudness"]))
     command.add_argument(
         "--format",
+        type=word,
         choices=BOOK_FORMATS,
         help="m4b is one file with chapters, the others have a file for each (m4b)",
     )
@@ -256,7 +228,7 @@ def _book(command: argparse.ArgumentParser) -> None:
     command.add_argument("--words", action="store_true", help="also the time of every word, as JSON")
     command.add_argument("--title")
     command.add_argument("--author")
-    command.add_argument("--cover", type=Path, metavar="FILE", help="a JPEG or PNG picture")
+    command.add_argument("--cover", type=file_path, metavar="FILE", help="a JPEG or PNG picture")
     _files(command)
 
 
@@ -275,7 +247,7 @@ def _upload(command: argparse.ArgumentParser) -> None:
     _said(command)
     command.add_argument("--overwrite", action="store_true", help="replace the voice of this name")
     for name in ("speed", "seed"):
-        command.add_argument(f"--{name}", **_of_field(OPTIONS[name]))
+        command.add_argument(f"--{name}", **of_field(OPTIONS[name]))
     command.add_argument("--language", metavar="CODE", help="of the recording, and of speech in this voice")
     _lexicon(command)
     _consent(command)
@@ -289,7 +261,7 @@ def _consent(command: argparse.ArgumentParser) -> None:
 
 def _said(command: argparse.ArgumentParser) -> None:
     command.add_argument("--text", help="what is said in it; without a text it is transcribed")
-    command.add_argument("--text-file", type=Path, metavar="FILE", help="a file with that text")
+    command.add_argument("--text-file", type=file_path, metavar="FILE", help="a file with that text")
 
 
 def _voices(command: argparse.ArgumentParser) -> None:

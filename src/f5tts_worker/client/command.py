@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from f5tts_worker.client.arguments import parser
 from f5tts_worker.client.asking import Given, UsageError, ask, connect, warn
@@ -24,7 +25,8 @@ from f5tts_worker.client.connection import (
     UnreachableError,
 )
 from f5tts_worker.client.input.options import directions_of, formats_of, speech_of, text_options
-from f5tts_worker.client.input.recordings import PUBLIC, FileProblemError, recording
+from f5tts_worker.client.input.places import file_path, web_address
+from f5tts_worker.client.input.recordings import FileProblemError, recording
 from f5tts_worker.client.input.texts import content, json_in, text_of
 from f5tts_worker.client.output.display import Display, visible, visible_json
 from f5tts_worker.client.output.saving import SavingError, check_folder, existing, save, targets
@@ -114,16 +116,18 @@ def say(given: Given) -> int:
 
 def dub(given: Given) -> int:
     """Speak the cues of a subtitle file, each at its time; save the track, subtitles and word times."""
-    place: str = given.file
-    stem, audio = _stem_and_format(given, f"{Path(place.partition('?')[0]).stem or 'track'}-dubbed")
-    cues = {"srt_url": place} if place.startswith(PUBLIC) else {"srt": content(Path(place))}
+    address = web_address(given.file)
+    name = Path(urlsplit(address).path) if address else file_path(given.file)
+    stem, audio = _stem_and_format(given, f"{name.stem or 'track'}-dubbed")
+    cues = {"srt_url": address} if address else {"srt": content(name)}
     order = {"endpoint": "dub", **cues, **directions_of(given), **speech_of(given, audio)}
     return _make(given, order | _request_id(given), targets(stem, audio, formats_of(given)))
 
 
 def align(given: Given) -> int:
     """Time the words of a recording; save subtitles and word times."""
-    name = Path(given.recording.partition("?")[0]).stem or "recording"
+    address = web_address(given.recording)
+    name = (Path(urlsplit(address).path) if address else file_path(given.recording)).stem or "recording"
     data = {"endpoint": "align", **text_options(given)}
     data |= {
         name: value for name in ("language", "expires_in") if (value := getattr(given, name)) is not None
@@ -265,7 +269,7 @@ def _stem_and_format(given: Given, default: str) -> tuple[Path, str]:
 
 def _stem(given: Given, default: str, endings: Sequence[str | None] = ()) -> Path:
     """Return where the files go: --out without one of these endings; in it, where it is a folder."""
-    if given.out is None or given.out.is_dir():
+    if given.out is None or given.in_folder or given.out.is_dir():
         return (given.out or Path()) / default
     out: Path = given.out
     return out.with_suffix("") if out.suffix.lower().removeprefix(".") in endings else out

@@ -8,17 +8,19 @@ from concurrent.futures import Future, wait
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from f5tts_worker.client.input.places import is_this_machine
 from f5tts_worker.running_time import running_time
 from f5tts_worker.runpod_sdk import import_sdk
 
 FINAL = ("COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT")
 POLL_SECONDS = 1.0
 SUBMIT_SECONDS = 120  # ten megabytes may go up a slow line
-API_HOST = "https://api.runpod.ai/v2/"
 # Codes of our own: a job that is not done yet, an endpoint that does not exist, a key that RunPod rejects, a
-# job that no worker takes, and an endpoint that is another product.
+# job that no worker takes, an endpoint that is another product, and a request that is refused.
 UNDER_WAY, NO_ENDPOINT, NO_KEY = "UNDER_WAY", "NO_ENDPOINT", "UNAUTHORIZED"
-NO_WORKER, OTHER_PRODUCT = "NO_WORKER", "OTHER_PRODUCT"
+NO_WORKER, OTHER_PRODUCT, REFUSED = "NO_WORKER", "OTHER_PRODUCT", "REFUSED"
+_NEVER = (400, 403, 413, 415, 422)  # statuses that another try does not change
+_NO_KEY = "none"  # the SDK takes no client without one
 _WAITING = ("IN_QUEUE", "QUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")  # RunPod's words and the worker's
 
 T = TypeVar("T")
@@ -57,18 +59,22 @@ class Connection:
     left: jobs are sent to such a URL with /runsync.
     """
 
-    def __init__(self, endpoint: str, key: str | None) -> None:
+    def __init__(self, endpoint: str, key: str | None, key_name: str = "RUNPOD_API_KEY") -> None:
+        """`key_name` is the variable that holds the key, for a sentence about it."""
         runpod = import_sdk()  # late: time that --help and a wrong option need not wait for
         logging.getLogger("urllib3").setLevel(logging.ERROR)  # it reports each try of an address that is down
 
-        endpoint = endpoint.rstrip("/").removeprefix(API_HOST)
         scheme, is_url, rest = endpoint.partition("://")
         self.queued = not is_url
+        self._key_name = key_name
         running_time.look()  # a client that was suspended, with its machine or by Ctrl-Z, goes on waiting
         # The SDK puts `BASE/ID/run` together: a URL is cut so that this comes out.
-        self._endpoint = runpod.Endpoint(rest if is_url else endpoint, api_key=key or "none")
+        self._endpoint = runpod.Endpoint(rest if is_url else endpoint, api_key=key or _NO_KEY)
+        client = self._endpoint.rp_client
+        client.rp_session.auth = lambda request: request  # else a ~/.netrc takes the key's place
         if is_url:
-            self._endpoint.rp_client.endpoint_url_base = f"{scheme}:/"
+            client.endpoint_url_base = f"{scheme}:/"
+            client.rp_session.trust_env = not is_this_machine(endpoint)  # no proxy leads back to it
 
     def ask(self, order: Mapping[str, Any], on_progress: OnProgress, seconds: float) -> dict[str, Any]:
         """Send one job and return its answer. Raises JobError or UnreachableError."""
@@ -175,14 +181,7 @@ class Connection:
         try:
             state = call()
         except requests.HTTPError as error:
-            code = error.response.status_code
-            if code == 404 and _names_job(error.response.url):
-                raise UnknownJobError("the queue does not know this job") from None
-            sentence = f"the endpoint answered with HTTP {code}"
-            if code == 404:
-                sentence += ", so this endpoint does not exist"
-                raise JobError(sentence, NO_ENDPOINT, retryable=False) from None
-            raise UnreachableError(sentence) from None
+            raise self._refusal(error.response) from None
         except requests.JSONDecodeError:
             raise UnreachableError("the endpoint's answer is not JSON") from None
         except requests.Timeout:
@@ -191,10 +190,26 @@ class Connection:
             reason = type(error).__name__
             raise UnreachableError(f"the endpoint cannot be reached ({reason})") from None
         except RuntimeError:  # what the SDK makes of 401
-            raise JobError("RunPod rejects the key in RUNPOD_API_KEY", NO_KEY, retryable=False) from None
+            who = "RunPod" if self._key_name == "RUNPOD_API_KEY" else "the server"
+            is_given = self._endpoint.rp_client.api_key != _NO_KEY
+            answer = "rejects the key in" if is_given else "asks for a key; set"
+            raise JobError(f"{who} {answer} {self._key_name}", NO_KEY, retryable=False) from None
         if not isinstance(state, dict):
             raise UnreachableError("the endpoint's answer is not a job")
         return state
+
+    def _refusal(self, response: Any) -> Exception:
+        """Return the error for an answer that is none."""
+        code = response.status_code
+        if code == 404 and _names_job(response.url):
+            return UnknownJobError("the queue does not know this job")
+        sentence = f"the endpoint answered with HTTP {code}"
+        if code == 404:
+            return JobError(f"{sentence}, so this endpoint does not exist", NO_ENDPOINT, retryable=False)
+        sentence += _reason(response)
+        if code == 413 and self.queued:
+            sentence += "; RunPod takes at most 10 MB"
+        return JobError(sentence, REFUSED, retryable=False) if code in _NEVER else UnreachableError(sentence)
 
 
 def awaited(future: "Future[T]", tick: Callable[[], object] = lambda: None) -> T:
@@ -222,7 +237,8 @@ def answer_of(state: Mapping[str, Any]) -> dict[str, Any]:
     if state.get("status") == "COMPLETED" and facts and "error" not in facts:
         return dict(facts)
     status = str(state.get("status", "FAILED"))
-    message = str(state.get("error") or facts.get("error") or f"RunPod says {status}")
+    said = "the job is done, but there is no answer with it" if status == "COMPLETED" else ""
+    message = str(state.get("error") or facts.get("error") or said or f"RunPod says {status}")
     code = str(facts.get("error_code") or _code_in(message) or status)
     retryable = facts.get("retryable")
     if retryable is None:  # the local API leaves it out, and a dead worker reports nothing
@@ -230,6 +246,17 @@ def answer_of(state: Mapping[str, Any]) -> dict[str, Any]:
 
         retryable = CODES.get(code, status == "FAILED" and code == status)
     raise JobError(message, code, retryable=bool(retryable))
+
+
+def _reason(response: Any) -> str:
+    """Return what the body of a refusal says, to be put behind its status; a page for people says nothing."""
+    try:
+        said = response.json()
+    except ValueError:
+        return ""
+    for name in ("error", "detail", "message"):
+        said = said.get(name, said) if isinstance(said, dict) else said
+    return f": {said[:300].rstrip('.')}" if isinstance(said, str) and said.strip() else ""
 
 
 def _names_job(url: str | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from f5tts_worker.files.other_scripts import is_dense, read_as_other
 from f5tts_worker.files.scrambled import unscrambled
 
 KNOWN = "UTF-8, UTF-16, or Windows-1252"
@@ -18,6 +19,9 @@ _MARKED = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WINDOWS = "Windows-1252"
+_POLISH = "Windows-1250 (Polish)"
+_SIGNS_IN_WORDS = re.compile("[a-z][\u00b9\u00b3\u00bf](?=[a-z])")  # its letters, read as Windows-1252
+_SURELY = 2
 _MOSTLY = "UTF-8 with a few letters in Windows-1252"
 _LETTER = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 _KEEPS_RULES = re.compile(rb"(?:[\x00-\x7f]++|" + _LETTER + rb")++")
@@ -48,8 +52,9 @@ def decode(data: bytes) -> Decoded | None:
 
     UTF-16 is recognised by its mark, or by the zeros of Latin letters, and UTF-8 by its rules, which other
     encodings' letters break. Anything else is taken for Windows-1252, which most editors on Windows wrote for
-    decades: a guess. So are the bytes that break the rules of UTF-8 in a file that else keeps them. Text
-    contains no control characters other than white space.
+    decades, or, where most letters are beyond ASCII, for an encoding of another script: a guess. So are the
+    bytes that break the rules of UTF-8 in a file that else keeps them. Text contains no control characters
+    other than white space.
     """
     if data.startswith(_RICH):
         return None
@@ -89,8 +94,15 @@ def _encoding(data: bytes) -> str:
 def _guesses(data: bytes) -> Iterator[tuple[str, str]]:
     if len(_LETTERS.findall(data)) > sum(map(len, _KEEPS_RULES.split(data))):
         yield "".join(_pieces(data)), _MOSTLY
+    if is_dense(data):  # other scripts than Latin: what would come out is sure to be no text
+        if (found := read_as_other(data)) is not None:
+            yield found
+        return
     with suppress(UnicodeDecodeError):
-        yield data.decode("cp1252"), _WINDOWS
+        text = data.decode("cp1252")
+        if len(_SIGNS_IN_WORDS.findall(text)) >= _SURELY:
+            yield data.decode("cp1250"), _POLISH
+        yield text, _WINDOWS
 
 
 def _pieces(data: bytes) -> Iterator[str]:

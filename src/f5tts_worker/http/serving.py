@@ -74,7 +74,7 @@ def _key(read: SettingsReader) -> str | None:
 
 
 def _voices(read: SettingsReader) -> dict[str, str]:
-    rows = [row for row in (read.first("F5TTS_VOICE_NAMES") or "").split(",") if row.strip()]
+    rows = [row for row in re.split("[,;\n]", read.first("F5TTS_VOICE_NAMES") or "") if row.strip()]
     pairs = [row.partition("=") for row in rows]
     if not all(name.strip() and own.strip() for name, _, own in pairs):
         read.faults.append("F5TTS_VOICE_NAMES must be pairs such as alloy=anna, separated by commas")
@@ -82,13 +82,16 @@ def _voices(read: SettingsReader) -> dict[str, str]:
 
 
 def _listed(read: SettingsReader, name: str) -> tuple[str, ...]:
-    return tuple((read.first(name) or "").replace(",", " ").split())
+    return tuple(re.sub("[,;]", " ", read.first(name) or "").split())
 
 
 def _origins(read: SettingsReader) -> tuple[str, ...]:
-    given = _listed(read, "F5TTS_CORS_ORIGINS")
-    if not all(re.fullmatch(r"https?://[^/\s@]+", origin) and urlsplit(origin).hostname for origin in given):
+    """Return the origins as browsers send them: in small letters, without a slash and the usual port."""
+    given = [origin.lower().rstrip("/") for origin in _listed(read, "F5TTS_CORS_ORIGINS")]
+    if not all(
+        re.fullmatch(r"[a-z-]+://[^/\s@*]+", origin) and urlsplit(origin).hostname for origin in given
+    ):
         read.faults.append(
-            "F5TTS_CORS_ORIGINS must be addresses without a path, such as https://app.example.com"
+            "F5TTS_CORS_ORIGINS must be addresses without a path and without *, such as https://app.example.com"
         )
-    return given
+    return tuple(re.sub("^(http://.*):80$|^(https://.*):443$", r"\1\2", origin) for origin in given)

@@ -22,6 +22,7 @@ _HOUR_MS = 3_600_000
 _OF_THE_HOUR_MS = 600_000  # so soon after an hour, times are those of a film reel's time code
 
 _LINE_ENDS = re.compile("(?<!\r)\r+\n|\r")
+_UNSEEN = re.compile("[\ufeff\u202a-\u202c]")  # byte order marks, and what embeds a line for players
 _SOUND = re.compile(
     r"(?:\[[^\[\]]*\]|\([^()]*\)|[♪♫♬]++[^♪♫♬]*+(?:[♪♫♬]++|$)|\s)+"
 )  # "[door slams]", "(laughs)", "♪ la la ♪"
@@ -42,7 +43,7 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
     `speakers` are names with a voice: such a name and a colon, or in brackets, at the start of a line is that
     line's speaker, too.
     """
-    text = _LINE_ENDS.sub("\n", text.replace("\ufeff", ""))
+    text = _LINE_ENDS.sub("\n", _UNSEEN.sub("", text))
     if "\\n" in text and "\n" not in text.strip():  # escaped once more than JSON needs
         text = text.replace("\\r", "").replace("\\n", "\n")
     read = CueFile({label.casefold() for label in speakers} | _written_speakers(text))

@@ -1,4 +1,4 @@
-"""TTML, LRC and JSON with segments -> cues; other formats are refused by name."""
+"""TTML, LRC, tables of times and JSON with segments -> cues; other formats are refused by name."""
 
 import itertools
 import json
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 from f5tts_worker.script.cue_file import Cue, CueFile
 
@@ -21,6 +21,7 @@ _ATTRIBUTE = re.compile(
 )
 _MOST_TAG = 2_000
 _MOST_SECONDS = 10**7  # of JSON, whose numbers may have thousands of digits
+_MS_APART = 100  # so long is no segment in seconds, and every one in milliseconds
 _HEAD = 20_000
 _CLOCK_TIME = re.compile(r"(\d{1,3}):(\d\d):(\d\d)(?:[.,](\d{1,9})|[:;](\d{1,3}))?")
 _OFFSET_TIME = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
@@ -32,6 +33,10 @@ _LRC_OFFSET = re.compile(r"\[offset:\s*([+-]?\d{1,6})\s*\]", re.IGNORECASE)
 _LONGEST_LINE_MS = 10_000  # of a song, before an instrumental part
 _MOST_SUNG = 2_000_000  # characters, as often as their line is sung: a few bytes can repeat a long one
 _TIMES_OWN = 50  # what a line takes to read, in characters, besides its words
+
+_TABLE_ROW = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\t(\d{1,9}(?:\.\d{1,9})?)\t(.*)")
+# Where JSON has its segments: Whisper's, ours, whisper.cpp's, Hugging Face's, AssemblyAI's and Deepgram's.
+_LISTS = ("segments", "cues", "transcription", "chunks", "utterances")
 
 _NOT_READ = (
     (re.compile(r"<(?:!doctype html|html)", re.IGNORECASE), "a web page (HTML)"),
@@ -58,6 +63,8 @@ def other_cues(text: str, read: CueFile) -> Iterator[Cue] | None:
     if head.startswith(("{", "[")) and (segments := _segments(text)):
         return _listed(segments, read)
     lines = text.split("\n")
+    if _TABLE_ROW.fullmatch(next((line for line in lines[:50] if line[:1].isdigit()), "")):
+        return _tabled(lines, read)
     if any(_LRC_TIME.match(line.strip()) for line in lines[:50]) and not _TIMED.search(head):
         return _lrc(lines, read)
     return None
@@ -124,14 +131,35 @@ def _ttml_ms(text: str | None, rates: tuple[Fraction, Fraction]) -> int | None:
 
 
 def _segments(text: str) -> list[Any]:
-    """Return the segments of a recogniser's JSON, or the cues of our own."""
+    """Return the segments of a recogniser's JSON, or the cues of our own, with times in seconds."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return []
+    found = found["results"] if isinstance(found, dict) and isinstance(found.get("results"), dict) else found
     if isinstance(found, dict):
-        found = next((found[name] for name in ("segments", "cues") if isinstance(found.get(name), list)), [])
-    return found if all(isinstance(one, dict) for one in found) else []
+        found = next((found[name] for name in _LISTS if isinstance(found.get(name), list)), [])
+    return [_in_seconds(one) for one in found] if all(isinstance(one, dict) for one in found) else []
+
+
+def _in_seconds(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a segment with `start` and `end` in seconds, and its `text`, whosever it is."""
+    start, end, length = one.get("start"), one.get("end"), one.get("duration")
+    match one:
+        case {"offsets": {"from": first, "to": last}}:  # whisper.cpp
+            start, end = _of_ms(first), _of_ms(last)
+        case {"timestamp": [first, last]}:  # Hugging Face; the last one may have no end
+            start, end = first, first if last is None else last
+        # AssemblyAI
+        case {"start": int(first), "end": int(last), "confidence": _} if last - first >= _MS_APART:
+            start, end = _of_ms(first), _of_ms(last)
+    if _is_seconds(start) and end is None and _is_seconds(length):  # YouTube's, by its usual reader
+        end = start + length
+    return {**one, "start": start, "end": end, "text": one.get("text", one.get("transcript"))}
+
+
+def _of_ms(time: object) -> object:
+    return time / 1000 if isinstance(time, int) and 0 <= time < 1000 * _MOST_SECONDS else None
 
 
 def _listed(segments: Sequence[Mapping[str, Any]], read: CueFile) -> Iterator[Cue]:
@@ -147,7 +175,15 @@ def _listed(segments: Sequence[Mapping[str, Any]], read: CueFile) -> Iterator[Cu
         yield from _said_by(speaker, read.voiced("\n".join(said).split("\n"), (start, end), number))
 
 
-def _is_seconds(time: object) -> bool:
+def _tabled(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
+    """Yield the rows of Audacity's labels (seconds, with a point) and of Whisper's table (milliseconds)."""
+    for number, line in enumerate(lines, start=1):
+        if found := _TABLE_ROW.fullmatch(line.rstrip()):
+            times = (round(float(time) * (1000 if "." in time else 1)) for time in found.groups()[:2])
+            yield from read.voiced([found[3]], (next(times), next(times)), number)
+
+
+def _is_seconds(time: object) -> TypeGuard[float]:
     return isinstance(time, int | float) and not isinstance(time, bool) and 0 <= time < _MOST_SECONDS
 
 

@@ -163,6 +163,8 @@ def _is_end(text: str, place: int, language: str) -> bool:
         return False
     if bare[-1] in "」』":
         return not "\u3040" <= after <= "\u309f"  # a quotation goes on in hiragana: 「はい。」と言った。
+    if bare[-1] == "\uff0e" and before[-2:-1].isdigit() and after.isdigit():
+        return False  # a decimal point of full width
     mark = bare.rstrip(CLOSING)[-1:]
     if not mark or unicodedata.category(mark)[0] not in "PS":
         return False

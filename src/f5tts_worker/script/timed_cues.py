@@ -12,6 +12,7 @@ _CLOCK = r"(?:(\d{1,3}) ?: ?)?(\d{1,2}) ?: ?(\d{1,2})(?:(?:[.,] ?|:(?=\d{3}(?!\d
 _ARROW = r"\s*(?:[-\u2013\u2014]{1,9}(?:>|&gt;)|\u2192)\s*|(?P<dash>\s+[-\u2013\u2014~]{1,3}\s+)|(?P<sbv>,)"
 _TIMES = re.compile(rf"\s*(?:\d{{1,6}}\s+(?=\d{{1,3}}:))?{_CLOCK}(?:{_ARROW}){_CLOCK}(?P<more>\s.*)?")
 _FRAMES = re.compile(r"\s*\d\d:\d\d:\d\d[:;]\d\d\b")
+_PRINTED = re.compile(r"^\s*\[([^\[\]]{1,40}->[^\[\]]{1,40})\]")  # "[00:01.000 --> 00:02.500]  Hello."
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 _FULL_WIDTH = str.maketrans("\uff1a\uff0c\uff0e", ":,.")
 _SETTINGS = re.compile(r"(?:\s+[A-Za-z]\w*:\S+)*\s*")  # "line:0 align:start", "X1:117 Y1:42"
@@ -74,6 +75,7 @@ def _check_line(line: str, number: int, read: CueFile) -> None:
 def _times(line: str, before: str) -> tuple[int, int, str] | None:
     """Return the times of a line in milliseconds, and its rest, if it is one of times after `before`."""
     plain = _UNSEEN.sub("", line.translate(_FULL_WIDTH) if "\uff1a" in line else line)
+    plain = _PRINTED.sub(r"\1 ", plain)
     found = _TIMES.fullmatch(plain) if ":" in plain else None
     if found is None:
         return None

@@ -1,5 +1,6 @@
 """Reads single environment variables as the table of settings has them."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from typing import TypeVar
 from f5tts_worker.settings.table import SETTINGS
 
 _WORDS = dict.fromkeys(("true", "1", "yes", "on"), True) | dict.fromkeys(("false", "0", "no", "off"), False)
+_EDGES = re.compile("^[\\s\u200b\u2060\ufeff]+|[\\s\u200b\u2060\ufeff]+$")
 _QUOTED = re.compile(r"""^(["'])(.*)\1$""", re.DOTALL)
 T = TypeVar("T")
 
@@ -21,8 +23,11 @@ class SettingsReader:
         self.faults: list[str] = []
 
     def first(self, *names: str) -> str | None:
-        """Return the first that is set, without the quotes that `docker --env-file` leaves around it."""
-        values = (self.environ.get(name, "").strip() for name in names)
+        """Return the first that is set, without what is around it.
+
+        That is the quotes that `docker --env-file` leaves, and what cannot be seen and is copied from pages.
+        """
+        values = (_EDGES.sub("", self.environ.get(name, "")) for name in names)
         return next((value for given in values if (value := _QUOTED.sub(r"\2", given).strip())), None)
 
     def text(self, name: str) -> str:
@@ -32,7 +37,11 @@ class SettingsReader:
     def path(self, name: str) -> Path | None:
         """Return a variable as an absolute path, or None."""
         value = self.first(name)
-        return None if value is None else Path(value).absolute()
+        if value is None:
+            return None
+        # Only a shell knows what ~ is, and no shell reads a file of variables.
+        home = os.path.expanduser(value)  # noqa: PTH111 (pathlib raises where nobody has a home)
+        return Path(home if value.startswith("~/") else value).absolute()
 
     def choice(self, name: str) -> str:
         """Return the one of its choices that a variable names, in any case of letters."""

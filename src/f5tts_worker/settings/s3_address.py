@@ -8,11 +8,13 @@ from urllib.parse import urlsplit, urlunsplit
 # Hosts of services whose signatures need the region that the address names. The first group is the region.
 _REGIONS = (
     r"s3(?:-fips)?[.-](?:dualstack\.)?([a-z]{2}[a-z0-9-]*-\d+)\.amazonaws\.com(?:\.cn)?",
+    r"(?:bucket\.)?vpce-[a-z0-9-]+\.s3\.([a-z0-9-]+)\.vpce\.amazonaws\.com",  # in a network of AWS's own
     r"s3\.([a-z0-9-]+)\.backblazeb2\.com",
     r"s3\.([a-z0-9-]+)\.wasabisys\.com",
     r"s3\.([a-z0-9-]+)\.scw\.cloud",
     r"s3\.([a-z0-9-]+)\.(?:io\.|perf\.)?cloud\.ovh\.(?:net|us)",
-    r"s3\.([a-z0-9-]+)\.(?:idrivee2\.com|storage\.selcloud\.ru)",
+    r"s3\.([a-z0-9-]+)\.(?:idrivee2\.com|storage\.selcloud\.ru|dream\.io)",
+    r"storage\.([a-z0-9-]+)\.nebius\.cloud",
     r"sos-([a-z0-9-]+)\.exo\.io",
     # Oracle's begins with the name of a tenant.
     r"[a-z0-9]+\.(?:vh)?compat\.objectstorage\.([a-z0-9-]+)\.(?:oraclecloud|oci\.customer-oci)\.com",
@@ -41,6 +43,13 @@ _PUBLIC = re.compile(
     r"(?:.+\.)?(?:r2\.dev|cdn\.digitaloceanspaces\.com|cloudfront\.net)|f\d{3}\.backblazeb2\.com"
     r"|.+\.s3-website[.-][a-z0-9-]+\.amazonaws\.com"
 )
+# Addresses that belong to a service of files and are none of its S3 interface.
+_OTHER_INTERFACE = re.compile(
+    r".+\.blob\.core\.windows\.net|api\.backblazeb2\.com|storage\.cloud\.google\.com"
+    r"|drive\.google\.com|(?:.+\.)?dropbox\.com"
+)
+_BEFORE_NAME = re.compile(r"(?:(?:s3|gs|b2|r2|oss|cos)://|arn:aws[a-z-]{0,10}:s3:::)", re.IGNORECASE)
+_SUPABASE, _SUPABASE_PATH = re.compile(r".+\.supabase\.co"), "/storage/v1/s3"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}|arn:.+")
 _AWS_REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-[0-9]+")
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
@@ -99,9 +108,7 @@ def bucket_of(endpoint: str) -> str | None:
 
 def plain_name(name: str) -> str:
     """Return the name of a bucket without what people copy with it: `s3://name/` and its ARN are `name`."""
-    for start in ("s3://", "arn:aws:s3:::"):
-        name = name.removeprefix(start)
-    return name.rstrip("/")
+    return _BEFORE_NAME.sub("", name).removesuffix("/*").rstrip("/")
 
 
 def faults_of(name: str, endpoint: str | None, region: str, prefix: str) -> Iterator[str]:
@@ -132,6 +139,10 @@ def _endpoint_faults(name: str, endpoint: str) -> Iterator[str]:
         yield "AWS_ENDPOINT_URL is the address of a web console; the service's S3 endpoint is needed"
     elif _PUBLIC.fullmatch(host):
         yield "AWS_ENDPOINT_URL is an address of public files; the service's S3 endpoint is needed"
+    elif _OTHER_INTERFACE.fullmatch(host):
+        yield f"AWS_ENDPOINT_URL is {host}, which does not speak S3; the service's S3 endpoint is needed"
+    elif _SUPABASE.fullmatch(host) and parts.path.rstrip("/") != _SUPABASE_PATH:
+        yield f"AWS_ENDPOINT_URL must end with {_SUPABASE_PATH} for {host}"
     elif parts.query or parts.fragment:
         yield "AWS_ENDPOINT_URL must end before the ? or # in it"
     elif (other := _bucket_in_front(host)) is not None:

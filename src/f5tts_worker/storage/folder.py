@@ -9,7 +9,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.files.whole_files import PARTIAL, write_whole
+from f5tts_worker.files.whole_files import PARTIAL, fresh, write_whole
 from f5tts_worker.storage.store import FULL, Entry, Store, check_key, missing, volume_full
 
 
@@ -37,18 +37,28 @@ class FolderStore(Store):
 
     def get_file(self, key: str, path: Path) -> None:
         """Write the key's content to a local file, whole or not at all."""
-        with _plain_errors(key), self._open(key) as source:
-            write_whole(path, lambda target: shutil.copyfileobj(source, target, 1024 * 1024))
+
+        def copy() -> None:
+            with self._open(key) as source:
+                write_whole(path, lambda target: shutil.copyfileobj(source, target, 1024 * 1024))
+
+        with _plain_errors(key):
+            fresh(copy)
 
     def read_bytes(self, key: str, limit: int) -> bytes:
         """Return the key's content; at most `limit` bytes of it."""
-        with _plain_errors(key), self._open(key) as source:
-            return source.read(limit)
+
+        def read() -> bytes:
+            with self._open(key) as source:
+                return source.read(limit)
+
+        with _plain_errors(key):
+            return fresh(read)
 
     def head(self, key: str) -> Entry | None:
         """Return what is known of the key, or None if it does not exist."""
         with _plain_errors(key):
-            return self._entry(self._path(key))
+            return fresh(lambda: self._entry(self._path(key)))
 
     def scan(self, prefix: str, after: str = "") -> Iterator[Entry]:
         """Yield the entries whose key starts with the prefix and comes after `after`, in order of keys."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import pysubs2
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles.cues import Cue
+from f5tts_worker.subtitles.direction import file_runs_left, mark_before, runs_left
 from f5tts_worker.subtitles.fonts import EM, ems
 from f5tts_worker.subtitles.pictures import NARROWEST, UNKNOWN
 from f5tts_worker.subtitles.styles import Colour, Style, word_ems
@@ -68,14 +70,19 @@ def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
     voices = list(dict.fromkeys(cue.voice for cue in cues if cue.voice is not None))
     file.styles = styles(style, voices)
     names = {voice: _voice_style(number % len(style.voices)) for number, voice in enumerate(voices)}
-    lines = [str(_labelled(event, cue, names, style)) for cue in cues for event in events(cue, style)]
+    leftwards = file_runs_left(cues)
+    lines = [
+        str(_labelled(event, cue, names, style))
+        for cue in cues
+        for event in events(cue, style, leftwards=runs_left(cue, among_such=leftwards))
+    ]
     # The header is pysubs2's; its way to write events takes several times as long.
     return file.to_string("ass", header_notice="F5-TTS worker") + "".join(lines)
 
 
-def events(cue: Cue, style: Style) -> list[Event]:
+def events(cue: Cue, style: Style, *, leftwards: bool = False) -> list[Event]:
     """Return the cue as Dialogue lines that follow one another without a gap and never overlap."""
-    parts = list(_parts(cue, narrowest_room(style) if style.picture is None else None))
+    parts = list(_parts(cue, narrowest_room(style) if style.picture is None else None, leftwards=leftwards))
     start, end = centiseconds(cue.start_ms), centiseconds(cue.end_ms)
     size = _size(cue, style)
     if style.effect and not style.is_karaoke:
@@ -133,12 +140,27 @@ def karaoke(cue: Cue, parts: Sequence[tuple[Word, str, str]], tag: str) -> str:
         start, end = centiseconds(word.start_ms), min(last, centiseconds(word.end_ms))
         if start > now:
             body.append(f"{{\\k{start - now}}}")
-        body.append(f"{{\\{tag}{end - start}}}{text}{after}")
+        body.append(f"{_lit(text, end - start, tag)}{after}")
         now = end
     rest = last - now
     if rest:
         body.append(f"{{\\k{rest}}}")
     return "".join(body)
+
+
+def _lit(text: str, length: int, tag: str) -> str:
+    """Return a word that lights up in a time; each part of a divided one has its share, by its letters.
+
+    libass ends what lights up together at the next change of style, and each place to break has two.
+    """
+    parts = text.split(BREAK)
+    ends = (
+        [length * done // len("".join(parts)) for done in accumulate(map(len, parts))]
+        if parts[1:]
+        else [length]
+    )
+    lengths = [end - start for start, end in pairwise([0, *ends])]
+    return BREAK.join(f"{{\\{tag}{own}}}{part}" for own, part in zip(lengths, parts, strict=True))
 
 
 def escape(text: str) -> str:
@@ -276,15 +298,17 @@ def _colour(colour: Colour) -> pysubs2.Color:
     return pysubs2.Color(*colour)
 
 
-def _parts(cue: Cue, most: float | None) -> Iterator[tuple[Word, str, str]]:
+def _parts(cue: Cue, most: float | None, *, leftwards: bool) -> Iterator[tuple[Word, str, str]]:
     """Yield each word, its text, and what follows it: a space, a line break, a place to break, or nothing.
 
     `most` is the room of the narrowest picture, where the picture is unknown.
     """
     for number, line in enumerate(cue.lines, 1):
+        mark = mark_before(joined(line), leftwards=leftwards)
         unspaced = BREAK if most is not None and ems(joined(line)) > most else ""
         for index, word in enumerate(line, 1):
             text = escape(word.visible) if most is None else _dividable(word.visible, most)
+            text = f"{mark}{text}" if index == 1 else text
             if index < len(line):
                 yield word, text, " " if word.space else unspaced
             else:

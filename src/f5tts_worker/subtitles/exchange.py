@@ -7,6 +7,7 @@ from typing import Any
 
 from f5tts_worker.languages import is_unspaced
 from f5tts_worker.subtitles.cues import Cue
+from f5tts_worker.subtitles.direction import file_runs_left, runs_left
 from f5tts_worker.subtitles.plain import clock
 from f5tts_worker.subtitles.styles import Position
 from f5tts_worker.subtitles.words import Word, joined, visible
@@ -26,9 +27,11 @@ def ttml(
         "</ttm:name></ttm:agent>"
         for voice in voices
     ]
+    leftwards = file_runs_left(cues)
     body = [
         f'<p begin="{clock(cue.start_ms, ".")}" end="{clock(max(cue.end_ms, cue.start_ms + 1), ".")}"'
         + (f' ttm:agent="{agents[cue.voice]}"' if cue.voice is not None else "")
+        + (' tts:direction="rtl" tts:unicodeBidi="embed"' if runs_left(cue, among_such=leftwards) else "")
         + f">{'<br/>'.join(map(_xml, cue.text.split(chr(10))))}</p>\n"
         for cue in cues
     ]

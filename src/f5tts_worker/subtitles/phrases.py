@@ -5,6 +5,7 @@ such a text where a line may break, into words with what belongs to them: 今日
 """
 
 import itertools
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -38,8 +39,8 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, Word]]:
     """Yield each word with the number of its run of unspaced words, or 0 where it stands for itself."""
     number, before = 0, None
     for word in words:
-        text = word.visible
-        if not text or not (is_unspaced(text[0]) and is_unspaced(text[-1])):
+        letters = _letters(word.visible) or word.visible
+        if not letters or not (is_unspaced(letters[0]) and is_unspaced(letters[-1])):
             before = None
             yield 0, word
             continue
@@ -47,6 +48,12 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, Word]]:
         number += not goes_on
         before = word
         yield number, word
+
+
+def _letters(text: str) -> str:
+    """Return a word without the marks at its ends, which may be another script's, as in ですか?."""
+    marks = "".join(char for char in text if unicodedata.category(char)[0] in "PS")
+    return text.strip(marks)
 
 
 def _same_speech(one: Word, other: Word) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from f5tts_worker.subtitles.cues import Cue
+from f5tts_worker.subtitles.direction import embedded, file_runs_left, runs_left
 from f5tts_worker.subtitles.words import WORD_JOINER, Word, as_json, visible
 
 # What readers of SRT may take for markup: braces and backslashes, tags, the arrow, and a time with a
@@ -25,10 +26,10 @@ def srt(cues: Sequence[Cue]) -> str:
     SRT has no escapes, and players read HTML-like tags, `{...}` and backslash codes in it; so a U+2060, which
     cannot be seen, breaks up whatever could be taken for one of these or for a time line.
     """
-    blocks = []
+    blocks, leftwards = [], file_runs_left(cues)
     for number, cue in enumerate(cues, 1):
         times = f"{clock(cue.start_ms, ',')} --> {clock(cue.end_ms, ',')}"
-        blocks.append(f"{number}\n{times}\n{_unmarked(cue.text)}\n")
+        blocks.append(f"{number}\n{times}\n{_directed(_unmarked(cue.text), cue, leftwards)}\n")
     return "\n".join(blocks)
 
 
@@ -38,11 +39,12 @@ def vtt(cues: Sequence[Cue], *, word_times: bool = False) -> str:
     `&`, `<` and `>` are written as entities, so the text can contain neither a tag nor an arrow. A cue's
     voice is its voice span.
     """
-    blocks = ["WEBVTT\n"]
+    blocks, leftwards = ["WEBVTT\n"], file_runs_left(cues)
     for cue in cues:
         end = max(cue.end_ms, cue.start_ms + 1)  # the format has no cues without length
         times = f"{clock(cue.start_ms, '.')} --> {clock(end, '.')}"
         body = _timed(cue) if word_times else html.escape(cue.text, quote=False)
+        body = _directed(body, cue, leftwards)
         if cue.voice is not None:
             body = f"<v {html.escape(visible(cue.voice), quote=False)}>{body}"
         blocks.append(f"{times}\n{body}\n")
@@ -89,6 +91,12 @@ def clock(ms: int, point: str) -> str:
     minutes, ms = divmod(ms, 60_000)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:02d}:{minutes:02d}:{ms // 1000:02d}{point}{ms % 1000:03d}"
+
+
+def _directed(body: str, cue: Cue, leftwards: bool) -> str:  # noqa: FBT001 - told by its name
+    """Return a cue's lines, each embedded if the cue runs from right to left."""
+    is_embedded = runs_left(cue, among_such=leftwards)
+    return "\n".join(map(embedded, body.split("\n"))) if is_embedded else body
 
 
 def _unmarked(text: str) -> str:

@@ -43,8 +43,10 @@ _UNITS = _MONTHS | frozenset(
 )
 _NUMBERED = _MONTHS | frozenset(
     "no nos nr page pages p pp chapter part section volume vol fig figure room act scene version article "
-    "line step kapitel seite teil band abb § numéro chapitre".split()
+    "line step kapitel seite teil band abb § numéro chapitre s bd kap abs ziff rn art n.º núm pág págs cap "
+    "№ стр гл рис".split()
 )
+_STREETS = ("str", "straße", "strasse", "gasse", "straat")  # the number of the house follows
 _NUMBER = re.compile(r"[^\w\s]{0,2}\d[\d.,:/'’]*\d|[^\w\s]{0,2}\d")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")  # "J. R. Smith"
 _OPENING = "\"'“‘«„([¿¡"
@@ -65,7 +67,7 @@ def parting(word: str, after: str) -> int:
         return TITLE
     if _NUMBER.fullmatch(word):
         return UNIT if after.lower().strip(_MARKS) in _UNITS or after.lower() in _UNITS else NUMBER
-    if bare in _NUMBERED and _NUMBER.match(after):
+    if (bare in _NUMBERED or bare.endswith(_STREETS)) and _NUMBER.match(after):
         return UNIT
     if first.isupper() and word[:1].isupper() and word.isalpha() and not word.isupper():
         return NAME

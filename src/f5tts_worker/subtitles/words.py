@@ -25,6 +25,8 @@ OVERRIDES = frozenset("\u202d\u202e")
 # A word that is too wide for a line is divided after one of these, as addresses are.
 _PARTS = re.compile(r"[^/._?&=@:\s-]*[/._?&=@:\s-]+|[^/._?&=@:\s-]+")
 # Byte order mark, zero-width space, interlinear annotation: invisible, and they upset parsers and searches.
+_FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # letters of which two make a flag
+_VIRAMA = 9  # the combining class of the sign that joins two letters of India's scripts
 INVISIBLE = frozenset("\ufeff\u200b\ufff9\ufffa\ufffb")
 
 
@@ -177,10 +179,12 @@ def joined(words: Sequence[Word]) -> str:
 
 
 def _letters(text: str) -> Iterator[str]:
-    """Yield each letter with the accents and joiners on it."""
+    """Yield each letter with the accents and joiners on it, conjuncts and flags whole."""
     letter = ""
     for char in text:
         clings = unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf", "Sk") or letter.endswith("\u200d")
+        clings = clings or (letter != "" and unicodedata.combining(letter[-1]) == _VIRAMA)
+        clings = clings or (len(letter) == 1 and letter in _FLAGS and char in _FLAGS)
         if letter and not clings:
             yield letter
             letter = ""

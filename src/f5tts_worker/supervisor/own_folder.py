@@ -5,7 +5,6 @@ container that starts again has the disk that it had.
 """
 
 import contextlib
-import fcntl
 import os
 import shutil
 import tempfile
@@ -20,7 +19,7 @@ _PREFIX = "f5tts-worker-own-"
 def remove_left() -> None:
     """Remove the folders of killed workers."""
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError), _locked(left, fcntl.LOCK_NB):
+        with contextlib.suppress(OSError), _locked(left, waits=False):
             shutil.rmtree(left, ignore_errors=True)
 
 
@@ -40,11 +39,13 @@ def own_folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path, how: int = 0) -> Iterator[None]:
+def _locked(folder: Path, *, waits: bool = True) -> Iterator[None]:
+    import fcntl  # late: Windows has none, where `f5tts serve` is in front of an endpoint
+
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         keep_private(descriptor)
-        fcntl.flock(descriptor, fcntl.LOCK_EX | how)
+        fcntl.flock(descriptor, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
         os.close(descriptor)

@@ -30,7 +30,8 @@ def _let_go() -> None:
 
 
 # Popen itself forks below Python, where these are not called.
-os.register_at_fork(before=_starting.acquire, after_in_parent=_starting.release, after_in_child=_let_go)
+if hasattr(os, "register_at_fork"):  # Windows, where the client runs, forks nothing
+    os.register_at_fork(before=_starting.acquire, after_in_parent=_starting.release, after_in_child=_let_go)
 
 
 def pipe() -> tuple[int, int]:

@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from f5tts_worker.files.whole_files import flush, fresh
+
 LAYOUT = 1  # raised when what a pointer promises changes; older and newer images then do not see each other's
 CONVERTED = "converted"  # the folder, beside the models' own, of copies that load faster
 _ATTEMPT = re.compile(r"(?P<key>[0-9a-f]{16})-[0-9a-f]{8}")
@@ -42,7 +44,7 @@ def mark_of(folder: Path) -> Path:
 def named_by(pointer: Path) -> str | None:
     """Return the name of the folder that a pointer names, of any layout: other images use this volume too."""
     try:
-        data = json.loads(pointer.read_bytes())
+        data = json.loads(fresh(pointer.read_bytes))
     except (OSError, ValueError, RecursionError):
         return None
     name = data.get("folder") if isinstance(data, dict) else None
@@ -55,7 +57,7 @@ def read_pointer(pointer: Path) -> dict[str, Any] | None:
     None where there is none, it is cut short, is of another layout, or names a folder that is gone.
     """
     try:
-        data = json.loads(pointer.read_bytes())
+        data = json.loads(fresh(pointer.read_bytes))
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(data, dict) or data.get("layout") != LAYOUT:
@@ -80,8 +82,7 @@ def publish(folder: Path, data: Mapping[str, Any], is_valid: Callable[[], bool])
     try:
         with temporary.open("xb") as file:
             file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)
         if not _link(temporary, pointer):
             if is_valid():
                 return False

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from f5tts_worker.config import SERVERLESS_MOUNT, PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.files.whole_files import flush
 
 POD_MOUNT = Path("/workspace")  # where Pods see the volume that workers see at SERVERLESS_MOUNT
 CONTAINER_FOLDER = Path("/var/tmp/f5tts-volume")  # noqa: S108 - survives a reboot of the container, and is its disk's
@@ -107,8 +108,7 @@ def _try_writing(root: Path, python: Path | None) -> None:
         root.mkdir(parents=True, exist_ok=True)
         with probe.open("xb") as file:
             file.write(b"f5tts")
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)
         _require_exec(python or probe)
     except OSError as error:
         raise explain(error, root) from error

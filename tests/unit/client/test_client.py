@@ -1,9 +1,14 @@
 """The client's parts that need no worker: answers read, files written, recordings carried."""
 
 import base64
+import io
+import json
+import os
+import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 from tests.unit.servers import Answering, Web
@@ -11,6 +16,7 @@ from tests.unit.servers import Answering, Web
 from f5tts_worker.client import command, connection, voices
 from f5tts_worker.client.command import main
 from f5tts_worker.client.input.recordings import INLINE_BYTES, FileProblemError, recording
+from f5tts_worker.client.output import display
 from f5tts_worker.client.output.saving import SavingError, existing, save, targets
 
 WAV = base64.b64encode(b"RIFF....").decode()
@@ -68,9 +74,9 @@ def test_a_recording_goes_inside_or_through_the_bucket_or_is_refused(tmp_path):
     assert recording("https://example.org/a.wav", "u", "i", {}) == {"u": "https://example.org/a.wav"}
     with pytest.raises(FileProblemError, match=r"7\.0 MB.*mp3.*S3_BUCKET"):
         recording(str(large), "u", "i", {})
-    for missing in (str(tmp_path / "none.wav"), str(tmp_path)):
-        with pytest.raises(FileProblemError, match="does not exist"):
-            recording(missing, "u", "i", {})
+    for wrong, sentence in ((str(tmp_path / "none.wav"), "does not exist"), (str(tmp_path), "is a folder")):
+        with pytest.raises(FileProblemError, match=sentence):
+            recording(wrong, "u", "i", {})
 
 
 @pytest.mark.parametrize(
@@ -88,8 +94,8 @@ def test_a_recording_goes_inside_or_through_the_bucket_or_is_refused(tmp_path):
         (["say", "x", "--out", "a.mp3", "--format", "wav"], "--format is wav"),
         (["say", "x"], "no endpoint is given"),
         (["voices", "--endpoint", "abc"], "RUNPOD_API_KEY"),
-        (["voices", "--endpoint", "localhost:8000"], "such as http://localhost:8000"),
-        (["voices", "--endpoint", "https://api.runpod.ai/v2/abc/run"], "endpoint id"),
+        (["voices", "--endpoint", "local host:8000"], "such as http://localhost:8000"),
+        (["voices", "--endpoint", "https://api.runpod.ai/v2/abc/run"], "RUNPOD_API_KEY"),
         (["voices", "--endpoint", "ftp://abc"], "endpoint id"),
         (["align", "a.wav", "--text", " "], "no text is given"),
         (["align", "a.wav", "--text-file", "none.txt"], "none.txt cannot be read: No such file"),
@@ -172,9 +178,18 @@ def test_numbers_that_make_no_sense_are_refused(capsys, option, value):
     assert value in capsys.readouterr().err
 
 
-def test_no_other_server_gets_the_key(monkeypatch):
-    """A URL that is not RunPod's is asked without the key in the environment."""
+@pytest.mark.parametrize("own", [None, ' "Bearer own-key" \r\n'])
+def test_no_other_server_gets_the_key(monkeypatch, tmp_path, own):
+    """A URL that is not RunPod's is asked with the key of such servers, if there is one, and with no other.
+
+    Neither a ~/.netrc nor a proxy of the environment gets between this machine and itself.
+    """
+    (tmp_path / "netrc").write_text("default login anna password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("RUNPOD_API_KEY", "rpa_secret")
+    if own is not None:
+        monkeypatch.setenv("F5TTS_API_KEY", own)
     sent = []
 
     class Listening(Answering, BaseHTTPRequestHandler):
@@ -186,6 +201,68 @@ def test_no_other_server_gets_the_key(monkeypatch):
         assert main(["voices", "--endpoint", server.address, "--quiet"]) == 0
     assert sent
     assert "rpa_secret" not in sent[0]
+    assert f"Authorization: Bearer {'none' if own is None else 'own-key'}\n" in sent[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sentence"),
+    [
+        (401, {}, "the server asks for a key; set F5TTS_API_KEY"),
+        (413, {"error": {"message": "It is too large."}}, "HTTP 413: It is too large."),
+        (403, {"detail": "Closed"}, "HTTP 403: Closed."),
+        (403, ["x"], "HTTP 403."),
+        (200, {"status": "COMPLETED"}, "done, but there is no answer with it"),
+    ],
+)
+def test_what_a_server_says_of_a_refusal_is_shown(monkeypatch, capsys, status, body, sentence):
+    """One sentence has its reason, whichever form of error the server, or what stands before it, has."""
+    monkeypatch.delenv("F5TTS_API_KEY", raising=False)
+
+    class Refusing(Answering, BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.order()
+            self.say(body, status)
+
+    with Web(Refusing) as server:
+        main(["voices", "--endpoint", server.address, "--quiet"])
+    assert sentence in capsys.readouterr().err
+
+
+def test_options_are_taken_as_people_write_them(monkeypatch, tmp_path):
+    """Words without quotation marks or with Windows' own, decimal commas, endings for formats, capitals."""
+    monkeypatch.chdir(tmp_path)
+    asked = []
+    monkeypatch.setattr(connection.Connection, "ask", lambda _, order, *_rest: asked.append(order) or {})
+    given = ["--speed", "1,2", "--format", ".MP3", "--quality", "Fast", "--subtitles", "SRT; .ass webvtt"]
+    place = ["--endpoint", "localhost:8000", "--out", "new/"]
+    assert main(["say", "'It", "is", "late.'", *given, *place]) == 0
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Good night.")))
+    assert main(["say", *place, "--text-file", "-"]) == 0
+    assert asked.pop()["input"]["text"] == "Good night."
+    assert asked == [
+        {
+            "input": {
+                "text": "It is late.",
+                "speed": 1.2,
+                "quality": "fast",
+                "output_format": "mp3",
+                "subtitle_format": ["srt", "ass", "vtt"],
+            }
+        }
+    ]
+    with pytest.raises(SystemExit):
+        main(["say", "x", "--out", "-"])
+
+
+def test_json_is_json_wherever_it_is_written(monkeypatch):
+    """A console or a file that is not UTF-8 gets escapes of JSON, and no others."""
+    data = {"voice": "Zoë 😀 \x1b"}
+    for encoding, is_plain in (("utf-8", True), ("cp1252", False)):
+        monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+        text = display.visible_json(data)
+        assert json.loads(text) == data
+        assert ("Zoë" in text) is is_plain
+        assert "\x1b" not in text
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_a_job_is_paid_for(tmp_path, capsys):
@@ -215,6 +292,7 @@ def test_a_package_that_is_missing_is_one_sentence(monkeypatch, capsys):
     ("command", "out", "expected"),
     [
         ("say", "here", {"here/speech.wav", "here/speech.srt", "here/speech.words.json"}),
+        ("say", "new/", {"new/speech.wav", "new/speech.srt", "new/speech.words.json"}),
         ("say", "a.mp3", {"a.mp3", "a.srt", "a.words.json"}),
         ("align", "here", {"here/talk.srt", "here/talk.words.json"}),
         ("align", "a.srt", {"a.srt", "a.words.json"}),
@@ -267,3 +345,22 @@ def test_what_the_commands_of_consent_and_forgetting_send(monkeypatch, capsys, t
     assert "2 copies, 1 prepared" in shown
     assert "left: the memory of workers" in shown
     assert "3 files" in shown
+
+
+def test_the_client_is_imported_where_the_system_is_not_posix():
+    """All its commands, and the server in front of an endpoint: Windows lacks these modules and functions."""
+    program = """
+import importlib, os, pkgutil, signal, sys
+for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "syslog"):
+    sys.modules[name] = None
+for name in "fork register_at_fork getuid sync O_DIRECTORY statvfs".split():
+    delattr(os, name)
+del signal.SIGHUP, signal.SIGKILL
+from f5tts_worker import client, log
+for module in pkgutil.walk_packages(client.__path__, "f5tts_worker.client."):
+    importlib.import_module(module.name)
+importlib.import_module("f5tts_worker.http.command")
+log.configure("INFO")
+"""
+    source = str(Path(connection.__file__).parents[2])
+    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | {"PYTHONPATH": source})

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts
 """The decoder of text files that people saved with any editor."""
 
 import math
@@ -53,6 +54,36 @@ def test_windows_1252_is_a_guess_and_said_to_be_one():
 def test_traces_of_other_programs(data):
     """Windows' and DOS's line and file ends, marks of joined files and scrambled letters leave no trace."""
     assert decode(data) == Decoded(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "guess"),
+    [
+        ("こんにちは世界", "cp932", "Shift-JIS"),
+        ("会議は午後三時から始まります。", "euc_jp", "EUC-JP"),
+        ("1\n00:00:01,000 --> 00:00:03,000\n你好，世界\n", "gb18030", "GB 18030"),
+        ("我是一個學生，我喜歡看書。", "big5", "Big5"),
+        ("안녕하세요. 오늘은 날씨가 정말 좋네요!", "cp949", "EUC-KR"),
+        ("Привет, мир! Сегодня хорошая погода.", "cp1251", "Windows-1251"),
+        ("ГЛАВА ПЕРВАЯ\nНачало. Москва.", "cp1251", "Windows-1251"),
+        ("Добър ден! Как сте днес? Аз съм добре.", "cp1251", "Windows-1251"),
+        ("Привет, мир! Сегодня хорошая погода.", "koi8-r", "KOI8-R"),
+        ("Zażółć gęślą jaźń. Było miło, dziękuję.", "cp1250", "Windows-1250"),
+        ("Una camera di 20 m³. ¿Qué? 5 m³.", "cp1252", "Windows-1252"),
+        ("ÉTÉ À LA PLAGE — ÇA, OUÏ", "cp1252", "Windows-1252"),
+        ("Καλημέρα σας. Σήμερα είναι μια ωραία μέρα.", "cp1253", None),
+        ("שלום עולם, מה שלומך היום? אני הולך הביתה.", "cp1255", None),
+        ("مرحبا بالعالم، كيف حالك اليوم؟", "cp1256", None),
+        ("สวัสดีครับ วันนี้อากาศดีมาก", "tis-620", None),
+    ],
+)
+def test_other_scripts_are_known_by_what_comes_out(text, encoding, guess):
+    """Or the file is refused: read as Windows-1252, none of it would be a word."""
+    found = decode(text.encode(encoding))
+    if guess is None:
+        assert found is None
+    else:
+        assert (found.text, found.guess.partition(" (")[0]) == (text, guess)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

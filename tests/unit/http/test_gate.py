@@ -255,6 +255,26 @@ def test_the_settings_are_read():
     assert KEY not in repr(wanted)
 
 
+def test_origins_and_names_as_people_list_them():
+    """An origin is what browsers send, which has no slash, no usual port and no capitals."""
+    given = read_serving(
+        {
+            "F5TTS_VOICE_NAMES": "alloy=anna; nova=bert;",
+            "F5TTS_CORS_ORIGINS": "HTTPS://App.example/;http://a.example:80 https://b.example:443, moz-extension://x1",
+        }
+    )
+    assert given.voices == {"alloy": "anna", "nova": "bert"}
+    assert given.origins == (
+        "https://app.example",
+        "http://a.example",
+        "https://b.example",
+        "moz-extension://x1",
+    )
+    for pattern in ("*", "https://*.example.org", "http://localhost:*"):
+        with pytest.raises(WorkerError, match=r"without \*"):
+            read_serving({"F5TTS_CORS_ORIGINS": pattern})
+
+
 @pytest.mark.parametrize("name", ["RUNPOD_ENDPOINT_ID", "RUNPOD_POD_ID"])
 def test_half_of_runpods_variables_is_no_gateway(name):
     """A client's variable, or a pod's whose ports are open, does not open a server to everybody."""

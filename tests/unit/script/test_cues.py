@@ -219,8 +219,24 @@ def test_ass_of_effects_and_without_its_sections():
         {"start": 4, "end": 5, "text": "Bye"}]}""",
         """{"cues": [{"start": 1, "end": 3, "lines": ["Hello", "you"]},
         {"start": 4, "end": 5, "lines": ["Bye"]}]}""",
+        """{"transcription": [{"offsets": {"from": 1000, "to": 3000}, "text": " Hello you"},
+        {"offsets": {"from": 4000, "to": 5000}, "text": " Bye"}]}""",
+        """{"chunks": [{"timestamp": [1.0, 3.0], "text": "Hello you"},
+        {"timestamp": [4, 5], "text": "Bye"}]}""",
+        """[{"start": 1, "duration": 2.0, "text": "Hello you"},
+        {"start": 4.0, "duration": 1, "text": "Bye"}]""",
+        """{"utterances": [{"start": 1000, "end": 3000, "confidence": 1, "text": "Hello you"},
+        {"start": 4000, "end": 5000, "confidence": 1, "text": "Bye"}]}""",
+        """{"results": {"utterances": [{"start": 1.0, "end": 3.0, "confidence": 1, "transcript": "Hello you"},
+        {"start": 4.0, "end": 5.0, "confidence": 1, "transcript": "Bye"}]}}""",
+        "1.000000\t3.000000\tHello you\n4.000000\t5.000000\tBye\n",
+        "start\tend\ttext\n1000\t3000\tHello you\n4000\t5000\tBye\n",
+        "[00:01.000 --> 00:03.000]  Hello you\n[00:00:04.000 --> 00:00:05.000]   Bye\n",
     ],
-    ids=["lrc", "ttml", "ticks", "whisper_json", "json"],
+    ids=[
+        *("lrc", "ttml", "ticks", "whisper_json", "json", "whisper.cpp", "hugging_face", "youtube"),
+        *("assemblyai", "deepgram", "audacity", "whisper_tsv", "printed"),
+    ],
 )  # fmt: skip
 def test_other_formats(text):
     """Lyrics, TTML with its kinds of times, and what recognisers and we ourselves write as JSON."""

@@ -33,6 +33,7 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
         ),
         ("fr", ["Le tome paraîtra en sept. 2027 à Paris. ", "J'en ai vu sept. ", "Deux sont partis."]),
         ("de", ["Er hat am 24.12. Geburtstag, auf 412 m ü. NN. ", "Sie kam am 24.12. ", "Das Fest begann."]),
+        ("zh", ["价格是３．５万元。", "很贵。"]),
         ("es", ["El Dpto. de RR. HH. está aquí. ", "Luego salimos."]),
         (
             "en",

@@ -98,7 +98,24 @@ def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
                 lit.append((now, now + int(length)))
             now += int(length)
         last = event.end_cs  # the cue may end a moment before its last word
-        assert lit == [((w.start_ms + 5) // 10, min(last, (w.end_ms + 5) // 10)) for w in cue.words]
+        due = [((w.start_ms + 5) // 10, min(last, (w.end_ms + 5) // 10)) for w in cue.words]
+        if ass.BREAK in event.text:  # a divided word lights up part by part
+            assert {start for start, _ in due} <= {start for start, _ in lit}
+            assert {end for _, end in due} <= {end for _, end in lit}
+        else:
+            assert lit == due
+
+
+def test_each_part_of_a_divided_word_lights_up_in_its_time():
+    """What libass lights up together ends where a style changes, as it does at each place to break."""
+    (cue,) = from_words(spoken(("My", 0, 900), ("counterrevolutionaryindustrialisation", 1000, 1900)))
+    (event,) = ass.events(cue, STYLES["karaoke"])
+    gap, *parts = re.findall(r"\{\\k(\d+)\}([a-z]*)", event.text)[1:4]
+    assert gap == ("10", "")
+    assert all(part for _, part in parts)
+    lengths = [int(length) for length, _ in re.findall(r"\{\\k(\d+)\}([a-z]+)", event.text)]
+    assert len(lengths) > 1
+    assert sum(lengths) == 90
 
 
 @given(word_lists(), st.sampled_from(sorted(STYLES)))

@@ -11,6 +11,7 @@ from f5tts_worker.subtitles.breaking import Breaks
 from f5tts_worker.subtitles.cues import Cue, from_words
 from f5tts_worker.subtitles.rules import RULES, CueRules, capacity, width
 from f5tts_worker.subtitles.styles import STYLES
+from f5tts_worker.subtitles.together import HELD, parting
 from f5tts_worker.subtitles.words import Word, from_engine, joined
 
 
@@ -238,6 +239,14 @@ def test_marks_before_a_word_hide_nothing(chars):
     )
     found = ends_of_lines(text, chars_per_line=chars, wide_chars_per_line=round(chars / 2.6))
     assert not {"J.", "K.", "C.", "S.", "(the", '"the', "“a", "an"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "pair", ["Hauptstr. 5", "Lindengasse 12a", "S. 45", "Abs. 2", "n.º 5", "№ 7", "pág. 12"]
+)
+def test_a_number_stays_with_what_it_numbers(pair):
+    """In other languages, too; and the number of a house with its street."""
+    assert parting(*pair.split()) >= HELD
 
 
 def test_no_short_word_is_left_alone():

@@ -1,6 +1,8 @@
 # ruff: noqa: RUF001 - Japanese, Chinese and Thai
 """Characters joined to what readers read as one."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from tests.unit.timed_words import UNHURRIED, hostile_text, word_lists
@@ -10,10 +12,17 @@ from f5tts_worker.subtitles.words import from_engine
 
 
 def timed(text):
+    """Time each character, with the marks of other scripts behind it, as the engine does."""
     return from_engine(
         [
-            {"word": char, "start_ms": 100 * i, "end_ms": 100 * i + 100, "source": "aligned", "score": 0.5}
-            for i, char in enumerate(text)
+            {
+                "word": found[0],
+                "start_ms": 100 * found.start(),
+                "end_ms": 100 * found.end(),
+                "source": "aligned",
+                "score": 0.5,
+            }
+            for found in re.finditer(".[…?!]*", text)
         ],
         sentences=[text],
     )
@@ -24,6 +33,8 @@ def timed(text):
     [
         ("今日はとても良い天気ですね。", ["今日は", "とても", "良い", "天気ですね。"]),
         ("私は東京へ行きます。", ["私は", "東京へ", "行きます。"]),
+        ("でも疲れたかもしれません…明日は", ["でも", "疲れたかもしれません…", "明日は"]),
+        ("今日は良い天気ですか?はい!", ["今日は", "良い", "天気ですか?", "はい!"]),
         ("今天天气非常好，我们去公园散步。", None),
         ("我們打電話給遠方的朋友。", None),
         ("วันนี้อากาศดีมาก", None),

@@ -134,9 +134,11 @@ def test_what_is_kept_and_what_goes(text, line):
         ("state-of-the-art-machine", ["state-of-the-", "art-machine"]),
         ("Donaudampfschifffahrt", ["Donaudampfs", "chifffahrt"]),
         ("e\u0301" * 14, ["e\u0301" * 14]),
+        ("🇩🇪🇫🇷🇮🇹🇪🇸🇵🇱🇳🇱🇵🇹🇨🇭🇦🇹", ["🇩🇪🇫🇷🇮🇹🇪🇸🇵🇱", "🇳🇱🇵🇹🇨🇭🇦🇹"]),
+        ("क्षक्षक्षक्षक्षक्ष", ["क्षक्षक्ष", "क्षक्षक्ष"]),
         ("short", ["short"]),
     ],
 )
 def test_a_word_is_divided_at_its_marks_or_evenly(word, parts):
-    """No part is wider than the room; a letter keeps its accents."""
+    """No part is wider than the room; a letter keeps its accents; flags and conjuncts stay whole."""
     assert divided(word, 14, lambda text: len(text.replace("\u0301", ""))) == parts

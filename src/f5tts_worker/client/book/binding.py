@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from f5tts_worker.client.book.contents import About
 from f5tts_worker.client.book.journal import Journal
 from f5tts_worker.client.book.layout import ChapterSound, Facts
 from f5tts_worker.client.output.saving import SavingError
-from f5tts_worker.files.whole_files import PARTIAL
+from f5tts_worker.files.whole_files import PARTIAL, flush
 from f5tts_worker.subtitles.endings import ending
 
 _UNSAFE = re.compile(r"[^\w .,'()&+-]+")
@@ -216,8 +215,8 @@ def _write(path: Path, make: Callable[[Path], object]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         make(unfinished)
-        with unfinished.open("rb") as file:
-            os.fsync(file.fileno())
+        with unfinished.open("r+b") as file:  # Windows flushes no file that is open for reading alone
+            flush(file)
         unfinished.replace(path)
     except OSError as error:
         raise SavingError(f"{path} cannot be written: {error.strerror or error}") from error

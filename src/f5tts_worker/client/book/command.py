@@ -128,7 +128,7 @@ def _chosen(chapters: Sequence[Chapter], given: Given) -> list[Chapter]:
 def _files(given: Given) -> Files:
     out, form = given.out, given.format
     ending = out.suffix.lower().removeprefix(".") if out else ""
-    if out and out.is_dir() and form in (None, "m4b"):
+    if out and (given.in_folder or out.is_dir()) and form in (None, "m4b"):
         out, form = out / f"{given.file.stem}.m4b", "m4b"
     if form is None:
         form = "m4b" if not out or ending == "m4b" else None

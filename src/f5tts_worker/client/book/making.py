@@ -16,6 +16,7 @@ from f5tts_worker.client.connection import (
     NO_KEY,
     OTHER_PRODUCT,
     POLL_SECONDS,
+    REFUSED,
     Connection,
     JobError,
     UnknownJobError,
@@ -28,7 +29,7 @@ ATTEMPTS = 3
 PAUSE_SECONDS = 2.0  # before the second attempt; doubled before the third
 # Faults that no other passage escapes.
 _STOPPING = (
-    NO_ENDPOINT, NO_KEY, OTHER_PRODUCT, "INVALID_SETTINGS", "UNKNOWN_VOICE", "UNKNOWN_MODEL",
+    NO_ENDPOINT, NO_KEY, OTHER_PRODUCT, REFUSED, "INVALID_SETTINGS", "UNKNOWN_VOICE", "UNKNOWN_MODEL",
     "MODEL_MISMATCH", "ENVIRONMENT_FAILED", "VOLUME_FULL", "VOLUME_UNUSABLE", "STORE_REFUSED",
 )  # fmt: skip
 _LOST = ("FAILED", "TIMED_OUT")  # RunPod's words for a job whose worker is gone

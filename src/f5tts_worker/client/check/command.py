@@ -68,7 +68,7 @@ def _tidied(sender: Sender, display: Display) -> Iterator[None]:
 
 def _target(given: Given) -> Path:
     path: Path = given.out or Path("f5tts-check.md")
-    if path.is_dir():
+    if given.in_folder or path.is_dir():
         path = path / "f5tts-check.md"
     if path.exists() and not given.overwrite:
         raise UsageError(f"{path} exists; use --out or --overwrite")

@@ -1,6 +1,7 @@
 """What a command's options say, as fields of a request."""
 
 import json
+import re
 from typing import Any
 
 from f5tts_worker.client.asking import Given, UsageError
@@ -102,7 +103,8 @@ def formats_of(given: Given) -> tuple[str, ...]:
     """Return the subtitle formats that were asked for; a style alone means ASS."""
     if not given.subtitles:
         return ("ass",) if given.style else ()
-    names = tuple(dict.fromkeys(name.strip().lower() for name in given.subtitles.split(",") if name.strip()))
+    listed = [name.removeprefix(".") for name in re.split(r"[\s,;|]+", given.subtitles.lower()) if name]
+    names = tuple(dict.fromkeys("vtt" if name == "webvtt" else name for name in listed))
     if wrong := [name for name in names if name not in SUBTITLE_FORMATS]:
         raise UsageError(f"--subtitles knows no {', '.join(wrong)}, only {', '.join(SUBTITLE_FORMATS)}")
     return names

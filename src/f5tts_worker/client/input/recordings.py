@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from f5tts_worker.client.input.places import file_path, web_address
+
 if TYPE_CHECKING:
     from f5tts_worker.config import Bucket
 
 # RunPod takes requests of at most 10 MB at /run; base64 makes four bytes of three, and the text needs room.
 INLINE_BYTES = 7_000_000
-PUBLIC = ("https://", "http://", "s3://")
 
 
 class FileProblemError(Exception):
@@ -28,9 +29,11 @@ def recording(
     Raises FileProblemError if it is too large for the request and there is no bucket, and WorkerError where
     the bucket refuses it or its settings are wrong.
     """
-    if place.startswith(PUBLIC):
-        return {url_field: place}
-    path = Path(place)
+    if address := web_address(place):
+        return {url_field: address}
+    path = file_path(place)
+    if path.is_dir():
+        raise FileProblemError(f"{place} is a folder; name the file in it")
     if not path.is_file():
         raise FileProblemError(f"the file {place} does not exist")
     size = path.stat().st_size

@@ -15,10 +15,10 @@ def text_of(given: Given, *, required: bool) -> str | None:
     text: str | None = given.text
     if text and given.text_file:
         raise UsageError("give the text or --text-file, not both")
-    if given.text_file:
-        text = content(given.text_file)
-    elif text == "-":
+    if text == "-" or given.text_file == Path("-"):
         text = _decoded(sys.stdin.buffer.read(), "the standard input")
+    elif given.text_file:
+        text = content(given.text_file)
     if (required or text is not None) and not (text or "").strip():
         raise UsageError("no text is given; give one, or --text-file, or - to read standard input")
     return text

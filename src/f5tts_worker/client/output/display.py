@@ -22,7 +22,8 @@ def visible(text: object) -> str:
 
 def visible_json(data: object) -> str:
     r"""Return JSON for people and programs; what cannot be seen is escaped as JSON does it: `\u001b`."""
-    text = json.dumps(data, indent=1, ensure_ascii=False)
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")  # not where Windows writes to a file
+    text = json.dumps(data, indent=1, ensure_ascii=not is_unicode)
     return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -43,13 +44,16 @@ class Display:
         percent = progress.get("percent")
         text = f"{time.monotonic() - self._started:6.1f} s  {message}"
         text += f"  {percent} %" if isinstance(percent, int) else ""
-        sys.stderr.write(
-            f"\r\x1b[K{text[: shutil.get_terminal_size().columns - 1]}" if self._moving else f"{text}\n"
-        )
+        if self._moving:
+            width = shutil.get_terminal_size().columns - 1
+            text = f"\r{text[:width]:<{width}}"  # blanks: older consoles of Windows show codes that erase
+        else:
+            text += "\n"
+        sys.stderr.write(text)
         sys.stderr.flush()
         self._shown = message
 
     def end(self) -> None:
         """Leave the moving line."""
         if self._moving and self._shown:
-            sys.stderr.write("\r\x1b[K")
+            sys.stderr.write(f"\r{'':<{shutil.get_terminal_size().columns - 1}}\r")

@@ -6,10 +6,13 @@ import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from f5tts_worker.files.whole_files import write_whole
 from f5tts_worker.subtitles.endings import ending
+
+if TYPE_CHECKING:
+    import requests
 
 CHUNK_BYTES = 1 << 20
 Write = Callable[[BinaryIO], object]
@@ -90,7 +93,7 @@ def _download(url: str, file: BinaryIO) -> None:
     import requests
 
     try:
-        with requests.get(url, stream=True, timeout=(10, 60)) as response:
+        with requests.get(url, auth=_as_it_is, stream=True, timeout=(10, 60)) as response:
             response.raise_for_status()
             file.writelines(response.iter_content(CHUNK_BYTES))
     except requests.HTTPError as error:
@@ -98,6 +101,11 @@ def _download(url: str, file: BinaryIO) -> None:
         raise SavingError(f"the bucket answered with HTTP {code}; the link may be too old") from None
     except requests.RequestException as error:
         raise SavingError(f"the bucket cannot be reached ({type(error).__name__})") from None
+
+
+def _as_it_is(request: "requests.PreparedRequest") -> "requests.PreparedRequest":
+    """Add nothing to a signed request: what a ~/.netrc says would make the store refuse it."""
+    return request
 
 
 def _beside(stem: Path, extension: str) -> Path:

@@ -63,6 +63,7 @@ _LOUDEST = (
 )
 _OFFSET = 0.003  # -50 dBFS, which would hide a quiet pause
 _LEAST_WINDOWS = 50  # half a second, to tell an offset from sound that is slow
+_TAGS = (b"ID3", b"TAG", b"APETAGEX")  # in the middle of mp3 files that were joined
 _MOST_TRACKS = 4  # are searched for a voice
 
 
@@ -248,15 +249,17 @@ class _Blocks:
     def _frames(self) -> Iterator[Any]:
         packets = self._container.demux(self._stream)
         while True:
+            packet = None
             try:
                 packet = next(packets)
                 frames = packet.decode()
             except StopIteration:
                 return
             except (EOFError, av.error.InvalidDataError) as error:
-                self.damaged = self.damaged or not isinstance(error, EOFError)
                 if isinstance(error, EOFError):
                     return
+                is_tag = packet is not None and bytes(packet)[:8].startswith(_TAGS)
+                self.damaged = self.damaged or not is_tag
                 continue
             # FFmpeg marks the last packet of a file that is shorter than its header says.
             self.damaged = self.damaged or (bool(packet.is_corrupt) and not self._reading.open_ended)

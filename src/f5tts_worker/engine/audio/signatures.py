@@ -1,5 +1,6 @@
 """What a file is by its first bytes, where it is well known and no recording that we read."""
 
+import re
 from pathlib import Path
 
 from f5tts_worker.engine.audio.tracks import unreadable
@@ -25,7 +26,13 @@ _NOT_READ = (
     ((b"flv\x01",), "Flash video"),
     ((b"wvpk",), "WavPack"),
     ((b".snd",), "Sun audio (au)"),
+    ((b"\x0bw",), "Dolby Digital (AC-3)"),
+    ((b"\x7f\xfe\x80\x01",), "DTS"),
 )
+
+
+# As programs send a file, to an address that keeps what it gets.
+_FORM = re.compile(rb"--[^\r\n]{1,70}\r\n(?i:content-)[^\r\n]*\r\n")
 
 
 def check_head(path: Path) -> bool:
@@ -42,12 +49,16 @@ def check_head(path: Path) -> bool:
         raise unreadable(f"The file cannot be opened ({error.strerror}).") from error
     if not head:
         raise unreadable("The file is empty.")
+    if _FORM.match(head):
+        raise unreadable("The file is a whole web form (multipart/form-data), not the file in it.")
+    if head[:1] == head[188:189] == b"G":  # of packets of 188 bytes
+        raise unreadable("The file is an MPEG transport stream (ts), which is not read.")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for signatures, name in _NOT_SOUND:
         if start.startswith(signatures):
             raise unreadable(f"The file is {name}, not audio.")
     begins = head[8:12].lower() if head[:4] == b"RIFF" else start
     for signatures, name in _NOT_READ:
-        if begins.startswith(signatures):
+        if begins.startswith(signatures) or head.startswith(signatures):
             raise unreadable(f"The file is {name}, which is not read.")
     return open_ended

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import AliasChoices, BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from f5tts_worker.bootstrap import check_model
@@ -62,6 +62,8 @@ OURS = ("f5-tts", "f5tts", "kokoro")  # the last in other such servers' clients;
 MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1")  # names that mean the worker's own model
 SILENCE = Path(__file__).parents[1] / "silence" / "silence"  # .mp3 and so on, by the engine's own encoder
 KEPT_AS = {PCM: "wav", "ogg": "opus"}  # the silence, which is in fewer formats
+# How Kokoro calls languages.
+KOKORO = {"a": "en", "b": "en", "e": "es", "f": "fr", "h": "hi", "i": "it", "j": "ja", "p": "pt", "z": "zh"}
 SLOWEST, FASTEST = 0.3, 3.0  # of ours; theirs are 0.25 and 4
 EVENTS = "text/event-stream"
 DELTA_BYTES = 24_000  # half a second of samples; a line that every client's reader takes
@@ -94,7 +96,7 @@ def _format(name: object) -> object:
     """Return the format that was meant: some clients send `.mp3`, or a media type."""
     if not isinstance(name, str):
         return name
-    bare = name.strip().lower().removeprefix("audio/").removeprefix(".")
+    bare = name.partition(";")[0].strip().lower().removeprefix("audio/").removeprefix(".")
     return MEANT.get(bare, bare)
 
 
@@ -109,6 +111,9 @@ class Speech(AskedModel):
     ] = "mp3"
     speed: float = Field(1.0, ge=0.25, le=4.0)
     stream_format: Annotated[Literal["audio", "sse"], Lower] = "audio"
+    # OpenAI has not these two, but most other servers of this dialect, and so their clients.
+    language: Annotated[str | None, Field(validation_alias=AliasChoices("language", "lang_code"))] = None
+    seed: int | str | None = None
     f5tts: dict[str, Any] = Field({}, description="Fields of this worker's own `tts`, such as `seed`.")
 
 
@@ -243,6 +248,8 @@ async def _hear(body: Speech, form: str, desk: Desk, *, timed: bool) -> Stream:
         text=body.input,
         local_voice=None if voice in VOICES and voice not in desk.serving.voices else desk.voice(voice),
         output_format=form,
+        language=KOKORO.get(body.language or "", body.language),
+        seed=body.seed,
         speed=None if body.speed == 1 else min(max(body.speed, SLOWEST), FASTEST),
         word_timings=timed,
         **_model(body.model),

@@ -186,5 +186,5 @@ def _modified(found: Mapping[str, Any]) -> int:
 
 def _tag(found: Mapping[str, Any]) -> str:
     """Return what changes with the content: some gateways send no ETag."""
-    tag = str(found.get("ETag") or "").strip('"')
+    tag = str(found.get("ETag") or "").removeprefix("W/").strip('"')  # a proxy that compresses weakens it
     return tag or f"{_modified(found):x}-{found.get('Size', found.get('ContentLength')) or 0:x}"

@@ -148,9 +148,11 @@ def _judge(response: Any = None, operation: Any = None, **_: Any) -> None:
     http, parsed = response
     if http.status_code in _REDIRECTS:
         raise ClientError(parsed, operation.name)
-    # botocore turns a 200 that it cannot read into a 500.
-    if http.status_code == 500 and http.raw.status == 200 and b"<html" in http.content[:1000].lower():
-        raise ResponseParserError
+    if http.raw.status == 200 and not operation.has_streaming_output:
+        start = http.content[:1000].lower().lstrip()
+        # A page for people, which may be well-formed XML, or another service's JSON.
+        if b"<html" in start or start.startswith((b"{", b"[")):
+            raise ResponseParserError
 
 
 def _pools(policy: Policy | None) -> dict[str, type[Any]]:

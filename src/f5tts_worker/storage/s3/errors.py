@@ -48,6 +48,13 @@ _REFUSALS: Mapping[str, str] = {
     "Full": "has no room left: its quota, its cap or its disk is used up",
     "InvalidKey": "does not take this name for a file; name voices and jobs in Latin letters and digits",
     "Suspended": "says that the account may not be used at present; look at its page",
+    "Unauthorized": "does not accept the key; check {access}, {secret} and {endpoint}",
+    "Encryption": "could not use the encryption key of bucket {bucket!r}; the access key needs "
+    "kms:GenerateDataKey and kms:Decrypt for it",
+    "Archived": "keeps this file in an archive; restore it, or store it in the bucket's usual class",
+    "TooLarge": "takes no file of this size; a proxy in front of it may have a limit of its own",
+    "Changed": "got other bytes than were sent; something in front of it changes what it passes on",
+    "NotImplemented": "cannot do what is asked of it; another service, or a newer version of this one, can",
     "OnlyInFront": "takes the bucket's name only in front of its host; {endpoint} must be the service's own "
     "address, such as https://oss-cn-hangzhou.aliyuncs.com or https://cos.ap-guangzhou.myqcloud.com",
 }
@@ -58,6 +65,7 @@ _SAME_AS: Mapping[str, str] = {
     "AllAccessDisabled": "AccessDenied",
     "UnauthorizedAccess": "AccessDenied",
     "InvalidClientTokenId": "InvalidAccessKeyId",
+    **dict.fromkeys(("401", "InvalidSecurity", "AuthFailure"), "Unauthorized"),
     "301": "PermanentRedirect",
     "307": "PermanentRedirect",
     **dict.fromkeys(
@@ -72,6 +80,11 @@ _SAME_AS: Mapping[str, str] = {
     ),
     **dict.fromkeys(("InvalidObjectName", "XMinioInvalidObjectName", "InvalidURI"), "InvalidKey"),
     **dict.fromkeys(("AccountProblem", "NotSignedUp", "UserSuspended", "SuspendedAccount"), "Suspended"),
+    **dict.fromkeys(("AccountSuspended", "UserDisable", "InArrearOrInsufficientBalance"), "Suspended"),
+    **dict.fromkeys(("413", "EntityTooLarge"), "TooLarge"),
+    **dict.fromkeys(("BadDigest", "XAmzContentSHA256Mismatch"), "Changed"),
+    "InvalidObjectState": "Archived",
+    "501": "NotImplemented",
     "SecondLevelDomainForbidden": "OnlyInFront",
     "PathStyleDomainForbidden": "OnlyInFront",
     "302": "NotS3",
@@ -82,10 +95,20 @@ _SAME_AS: Mapping[str, str] = {
     "InvalidRegionName": "AuthorizationHeaderMalformed",
     "RequestExpired": "RequestTimeTooSkewed",
     "TokenRefreshRequired": "ExpiredToken",
+    "ExpiredTokenException": "ExpiredToken",
     "InvalidToken": "ExpiredToken",
 }
 _MISSING = ("404", "NoSuchKey", "NotFound")
-_LATER = ("SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "RequestTimeoutException")
+_LATER = (
+    *("SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "RequestTimeoutException", "408"),
+    *("Throttling", "ThrottlingException", "OperationAborted", "ConditionalRequestConflict"),
+)
+# What a service says under a code that means something else -> the code that would say it.
+_IN_WORDS: Mapping[str, str] = {
+    r"\bkms:|\bKMS\b": "Encryption",
+    r"\bcap exceeded\b": "Full",  # Backblaze
+    r"access key has length": "InvalidAccessKeyId",  # Cloudflare, of another service's key
+}
 
 _NOT_VALID = "{name} {bucket!r}, {region_name} or {endpoint} is not valid ({reason})."
 _NO_CREDENTIALS = "The bucket has no credentials; set {access} and {secret}."
@@ -136,25 +159,28 @@ def plain_errors(bucket: Bucket, key: str) -> Iterator[None]:
 
 def _refusal(bucket: Bucket, error: Any, key: str) -> WorkerError:
     said, sent = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
-    code, status = str(said.get("Code", ""))[:60], int(sent.get("HTTPStatusCode", 0))
+    status = int(sent.get("HTTPStatusCode", 0))
+    code = str(said.get("Code") or status)[:60]
+    told = f"{code} {str(said.get('Message', ''))[:1000]}"
     headers = sent.get("HTTPHeaders", {})
     region = str(said.get("Region") or headers.get("x-amz-bucket-region") or "")
     right = f", which is {region}" if re.fullmatch("[A-Za-z0-9-]{1,40}", region) else ""
     words = {**_words(bucket), "right": right}
     details = {"bucket": bucket.name, "s3_code": code, "status": status}
-    known = _SAME_AS.get(code, code)
+    known = next((same for told_so, same in _IN_WORDS.items() if re.search(told_so, told)), None)
+    known = known or _SAME_AS.get(code, code)
     if code in _MISSING:
         if error.operation_name in ("GetObject", "HeadObject"):
             return missing(key)
         known = "NotS3"  # nothing else can be missing
-    if code in _LATER or (known != "Full" and (status >= 500 or status == 429)):
-        sentence = f"The store at {words['where']} is having trouble ({code or status}); try again later."
+    if code in _LATER or (known not in _REFUSALS and (status >= 500 or status == 429)):
+        sentence = f"The store at {words['where']} is having trouble ({code}); try again later."
         return WorkerError("STORE_UNAVAILABLE", sentence, details)
     is_plain = bucket.endpoint is not None and bucket.endpoint.lower().startswith("http://")
     if is_plain and headers.get("location", "").startswith("https://"):
         known = "ToHTTPS"
     advice = _REFUSALS.get(known)
-    answer = f"refused the request ({code or status})" if advice is None else advice.format(**words)
+    answer = f"refused the request ({code})" if advice is None else advice.format(**words)
     kind = AccessDeniedError if known == "AccessDenied" else WorkerError
     return kind("STORE_REFUSED", f"The store at {words['where']} {answer}.", details)
 

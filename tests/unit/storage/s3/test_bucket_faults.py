@@ -36,8 +36,8 @@ class AnyPath(dict):
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
-def s3_error(code, status, *headers):
-    text = f"<Error><Code>{code}</Code><Message>canary</Message></Error>"
+def s3_error(code, status, *headers, says=""):
+    text = f"<Error><Code>{code}</Code><Message>{says} canary</Message></Error>"
     return body(text.encode(), *headers, status=f"{status} No")
 
 
@@ -118,6 +118,9 @@ def refusal(use):
     return caught.value
 
 
+FULL = ("STORE_REFUSED", "has no room left", 1)
+OF_AWS = "Credential access key has length 20, should be 32"
+NO_KMS = "User: canary is not authorized to perform: kms:GenerateDataKey"
 # use, answer, code, words in the message, how often it is asked
 REFUSED = {
     "503-for-ever": ("read", s3_error("SlowDown", 503), "STORE_UNAVAILABLE", "SlowDown", 2),
@@ -147,6 +150,18 @@ REFUSED = {
     "delete-refused": ("delete", s3_error("AccessDenied", 403), "STORE_REFUSED", "write and delete", 1),
     "quota": ("put", s3_error("QuotaExceeded", 403), "STORE_REFUSED", "has no room left", 1),
     "disk-full": ("upload", s3_error("XMinioStorageFull", 507), "STORE_REFUSED", "has no room left", None),
+    "cap": ("put", s3_error("AccessDenied", 403, says="storage cap exceeded"), *FULL),
+    "other-key": ("list", s3_error("InvalidArgument", 400, says=OF_AWS), "STORE_REFUSED", "AWS_ACCESS", 1),
+    "401-head": ("head", body(b"", status="401 No"), "STORE_REFUSED", "does not accept the key", 1),
+    "kms": ("put", s3_error("AccessDenied", 403, says=NO_KMS), "STORE_REFUSED", "kms:GenerateDataKey", 1),
+    "archive": ("get", s3_error("InvalidObjectState", 403), "STORE_REFUSED", "in an archive", None),
+    "too-large": ("put", body(b"<html>413", status="413 No"), "STORE_REFUSED", "of this size", 1),
+    "arrears": ("put", s3_error("UserDisable", 403), "STORE_REFUSED", "may not be used at present", 1),
+    "lacks-it": ("put", s3_error("NotImplemented", 501), "STORE_REFUSED", "another service", 1),
+    "conflict": ("put", s3_error("OperationAborted", 409), "STORE_UNAVAILABLE", "try again later", 1),
+    "neat-page": ("list", body(b"<html><body>canary</body></html>"), "STORE_REFUSED", "as S3 does", 1),
+    "page-for-put": ("put", body(b"<html><body>canary</body></html>"), "STORE_REFUSED", "as S3 does", 1),
+    "json": ("list", body(b'{"objects": []}'), "STORE_REFUSED", "does not answer as S3 does", 1),
     "no-such-name": ("put", s3_error("InvalidKey", 400), "STORE_REFUSED", "Latin letters", 1),
     "gone": ("read", s3_error("NoSuchKey", 404), "NOT_FOUND", "nothing stored", 1),
 }
@@ -195,6 +210,13 @@ def test_a_listing_without_etags(opened):
     with http_server(AnyPath(body(answer))) as server:
         (entry,) = opened(server.url("")).list("voices/")
     assert entry.tag
+
+
+def test_an_etag_that_a_proxy_has_weakened(opened):
+    """One that compresses puts W/ before it; the store behind it knows the rest."""
+    headers = ('ETag: W/"abc"', "Last-Modified: Wed, 01 Jan 2025 00:00:00 GMT")
+    with http_server(AnyPath(body(b"", *headers))) as server:
+        assert opened(server.url("")).head("voices/a.wav").tag == "abc"
 
 
 def test_a_voice_that_vanishes_between_list_and_get(opened, tmp_path):

@@ -31,6 +31,10 @@ R2 = "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com"
         {"S3_BUCKET": "s3://speech"},
         {"S3_BUCKET": "s3://speech/"},
         {"S3_BUCKET": "arn:aws:s3:::speech"},
+        {"S3_BUCKET": "arn:aws-cn:s3:::speech/*"},
+        {"S3_BUCKET": "S3://speech"},
+        {"S3_BUCKET": "gs://speech/"},
+        {"S3_BUCKET": "\ufeffspeech\u200b"},
         {"S3_BUCKET": "'speech'"},
         {"S3_BUCKET": '" speech "'},
         {"S3_BUCKET": ""},  # the endpoint names it
@@ -87,6 +91,8 @@ REFUSED = [
         )
     ),
     ({"AWS_ENDPOINT_URL": "http://s3.eu-central-1.amazonaws.com"}, "AWS_ENDPOINT_URL", "https://"),
+    ({"AWS_ENDPOINT_URL": "https://abc.supabase.co"}, "AWS_ENDPOINT_URL", "end with /storage/v1/s3"),
+    ({"AWS_ENDPOINT_URL": "https://a.blob.core.windows.net"}, "AWS_ENDPOINT_URL", "does not speak S3"),
     ({"AWS_ENDPOINT_URL": f"{R2}/other"}, "AWS_ENDPOINT_URL", "neither part of it nor S3_BUCKET"),
     ({"AWS_ENDPOINT_URL": f"{R2}/speech/team"}, "AWS_ENDPOINT_URL", "neither part of it nor S3_BUCKET"),
     ({"AWS_ENDPOINT_URL": "https://other.nyc3.digitaloceanspaces.com"}, "AWS_ENDPOINT_URL", "'other'"),
