@@ -24,6 +24,7 @@ _OFTEN = (
     "ao dia|diari|daags"
 )
 _TIMES_MANY = ("vezes", "veces", "volte", "fois", "Mal", "keer")
+_NUMBERED = "Abschnitt|Aufgabe|Folge|Kapitel|Lektion|Phase|Punkt|Schritt|Seite|Stufe|Tag|Teil|Übung|Woche"
 _LONG = 4  # letters that are no abbreviation
 _ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)")
 _LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
@@ -222,7 +223,8 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     if match["low"]:
         said["low"] = count(match["low"], noun.gender, grammar)
     said |= {"number": count(match["number"], noun.gender, grammar), "power": ""}
-    said["unit"] = counted(match["number"], noun, grammar)
+    ends = "." * (match["unit"][-1] == "." and not match.string[match.end() :].strip("\"')\n"))
+    said["unit"] = counted(match["number"], noun, grammar) + ends
     return named_apart(match, said)
 
 
@@ -322,7 +324,7 @@ def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 def _numbers_something(before: str, grammar: Grammar) -> bool:
     """Say whether a number belongs to what stands before it: "Kapitel 1 Einleitung"."""
-    is_noun = grammar.code == "de" and re.search(r"[\w,] [A-ZÄÖÜ]\w+ $", before)
+    is_noun = grammar.code == "de" and re.search(rf"[\w,] [A-ZÄÖÜ]\w+ $|(?:{_NUMBERED}) $", before)
     return bool(is_noun or re.search(rf"(?:{TAKEN}|\b[A-Z]{{2,3}}) $", before))
 
 

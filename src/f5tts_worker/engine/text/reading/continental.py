@@ -14,6 +14,7 @@ from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
 from f5tts_worker.engine.text.reading.grammar import Grammar
 from f5tts_worker.engine.text.reading.names import (
     acronym_kind,
+    compass_kind,
     roman_kinds,
     salt_kind,
     short_kinds,
@@ -25,6 +26,7 @@ from f5tts_worker.engine.text.reading.names import (
 )
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.units import unit_alone_kind
 
 _VERSIONED = "android|chrome|firefox|ios|java|macos|node|php|python|ubuntu|usb|windows"
 
@@ -137,7 +139,9 @@ def continental_kinds(
             lambda match: whole(match, signs["_"]),
             frozenset("_"),
         ),
+        unit_alone_kind(grammar),
         *amount_kinds(grammar),
+        compass_kind(grammar.code),
         Kind("hashtag", r"(?<![\w&])#(?=[^\W\d_]\w)", lambda match: whole(match, hashtag), frozenset("#")),
         acronym_kind(lexicon.acronyms),
         Kind("letter of a section", r"(?<=\d)\.(?=[a-z]\))", lambda match: whole(match, " "), frozenset(".")),

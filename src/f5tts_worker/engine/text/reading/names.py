@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
+from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind, capitalised
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.roman import roman_value
@@ -29,6 +30,10 @@ _WORDS = (
     "UNICEF",
 )
 _ELEMENTS = "Ag|Al|Au|Ba|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Ti|Zn|B|C|F|H|I|K|N|O|P|S"
+_WIND = re.compile(
+    r"\b(?i:wind|böen|brise|sturm|vents?|rafales|brise|secteur|vientos?|rachas|brisa|temporal|vento|raffiche|rajadas)\b[^.!?]*"
+    r" (?:aus|von|de|del|du|dal?|do|uit|secteur) $"
+)
 _COMPARISONS = (">=", "<=", "!=", ">", "<", "≥", "≤", "≠", "≈")
 
 
@@ -89,6 +94,23 @@ def symbol_kind(symbols: Mapping[str, str]) -> Kind:
     greek = r"[\u0370-\u03ff]"
     pattern = rf"(?<!{greek})[{''.join(symbols)}](?!{greek})"
     return Kind("symbol", pattern, lambda match: whole(match, symbols[match[0]]), frozenset(symbols))
+
+
+def compass_kind(language: str) -> Kind:
+    """Return the kind of quarters of the compass that winds come from: "Wind aus NW", "viento del NO"."""
+    quarters = tables.COMPASS[language]
+
+    def say(match: re.Match[str]) -> Iterable[Piece]:
+        blows = _WIND.search(match.string, max(0, match.start() - 50), match.start())
+        first, second = (quarters[letter.upper()] for letter in match["way"])
+        first = {"norte": "nor"}.get(first, first)
+        return whole(match, first + "-" * (language in "fr it") + second.lower()) if blows else ()
+
+    letters = "".join(quarters)
+    # Some look like words that are shouted, and are in small letters by now: "del no".
+    ends = r"(?![\w'])(?:(?-i:(?<=[A-Z]))|(?=$|[\n,.;!?)]| (?:a|à|auf|avec|bis|con|de|entre|mit|und|y)\b))"
+    pattern = rf"(?<=[a-z] )(?i:(?P<way>[NS][{letters}]){ends})"
+    return Kind("quarter of the compass", pattern, say, frozenset("NnSs"))
 
 
 def street_kind(short: str, full: str) -> Kind:

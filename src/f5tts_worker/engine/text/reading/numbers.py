@@ -57,7 +57,9 @@ def quantity(number: str, language: str) -> str:
         )
     point = tables.POINT.get(language)
     if point:
-        return f"{cardinal(whole, language) if whole else ''} {point} {digits(decimals, language)}".strip()
+        pair = len(decimals) == 2 and decimals[0] != "0" and language in tables.PAIRED_DECIMALS
+        said = (cardinal if pair else digits)(decimals, language)
+        return f"{cardinal(whole, language) if whole else ''} {point} {said}".strip()
     whole = whole or "0"
     said = in_words(float(f"{whole}.{decimals}"), language) if len(whole + decimals) <= _LONGEST else ""
     return said or f"{cardinal(whole, language)} {digits(decimals, language)}"

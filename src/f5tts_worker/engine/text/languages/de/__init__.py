@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
-from f5tts_worker.engine.text.languages.de.inflection import gender_of, inflected, ordinal
+from f5tts_worker.engine.text.languages.de.inflection import (
+    gender_of,
+    inflected,
+    is_masculine,
+    ordinal,
+    takes_accusative,
+    takes_dative,
+)
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
@@ -143,7 +150,8 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
 def _say_day_alone(match: re.Match[str]) -> Iterable[Piece]:
     """Say "zum 30.!" as an ordinal; a full stop that ends the sentence too is kept."""
     ends = "." * (not match.string[match.end() :].strip("\n"))
-    return whole(match, f"{ordinal(int(match['number']))}n{ends}")
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return whole(match, f"{inflected(int(match['number']), before)}{ends}")
 
 
 def _say_short_date(match: re.Match[str]) -> Iterable[Piece]:
@@ -186,12 +194,33 @@ def _say_hours(match: re.Match[str]) -> Iterable[Piece]:
 
 def _say_dative(match: re.Match[str]) -> Iterable[Piece]:
     """Say "nach 3 Mon." with the plural's own ending: nach drei Monaten."""
-    if match["number"] == "1":
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    if match["number"] == "1" or not takes_dative(before):
         return ()
     ends = "." * (not match.string[match.end() :].strip("\n"))
     return named(
         match, number=quantity(match["number"], "de"), unit=words.DATIVES[match["unit"].rstrip(".")] + ends
     )
+
+
+def _say_one(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "vor 1 Std." and "für 1 Monat" with the ending that the preposition asks for."""
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    written = match["noun"]
+    unit = _GRAMMAR.units.get(written) or _GRAMMAR.units.get(written.rstrip("."))
+    currency = _GRAMMAR.currencies.get(written)
+    noun = unit.one if unit else currency.unit.one if currency else written
+    gender = unit.gender if unit else gender_of(noun)
+    if not gender or re.match(r" ?[-–/]", match.string[match.end() :][:2]):
+        return ()
+    if takes_dative(before):
+        said = "einer" if gender == "f" else "einem"
+    elif takes_accusative(before) and is_masculine(noun):
+        said = "einen"
+    else:
+        return ()
+    ends = "." * (written[-1] == "." and not match.string[match.end() :].strip("\n"))
+    return named(match, one=said, noun=noun + ends) if noun != written else named(match, one=said)
 
 
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
@@ -208,7 +237,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
-        version="Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
+        version="§|Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
         acronyms="AIDS DAX EDEKA HARIBO IKEA ISO NATO OPEC OSZE TOP TÜV UNO",
     ),
     own=(
@@ -233,6 +262,13 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             lambda match: whole(match, cardinal(str(roman_value(match["roman"])), "de")),
             frozenset("IVX"),
         ),
+        Kind(
+            "item of an agenda",  # not "die TOP 10 der Charts"
+            r"(?:(?<=\n)|(?<![^\n])|(?<=[Zz]u )|(?<=[Uu]nter )|(?<=[Bb]ei )|(?<=[Aa]b )|(?<=[Bb]is )|(?<=[Vv]or )|(?<=[Vv]on )|(?<=[Nn]ach )|(?<=\())"
+            r"TOP(?= \d{1,2}(?!\d| ?[A-ZÄÖÜ]))|TOP(?= \d{1,2}(?:\.\d)?[:)])",
+            lambda match: whole(match, "Tagesordnungspunkt"),
+            frozenset("P"),
+        ),
         Kind("euros", r"(?<=\d)-€-(?=[A-ZÄÖÜ])", lambda match: whole(match, "Euro"), frozenset("€")),
         Kind("sections", r"§§(?= ?\d)", lambda match: whole(match, "Paragrafen"), frozenset("§")),
         abbreviation_kind(
@@ -242,7 +278,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "day alone",
-            r"(?:(?<=\b[Aa]m )|(?<=\b[Zz]um )|(?<=\b[Vv]om )|(?<=\b[Dd]em ))(?P<number>\d{1,2})\.(?=[!?,;)]|$|\n| (?:bis|oder|und)\b(?! \d{1,2}\.))",
+            r"(?:(?<=\b[Aa]m )|(?<=\b[Zz]um )|(?<=\b[Vv]om )|(?<=\b[Dd]e[mnrs] ))(?P<number>\d{1,2})\.(?=[!?,;)]|$|\n| (?:bis|oder|und)\b(?! (?:de[rmn] |die )?\d{1,2}\.))",
             _say_day_alone,
         ),
         abbreviation_kind("following", {"f.": "folgende"}, before=r"(?<=\d )", after=r"(?=[,;)]|$| [a-z])"),
@@ -291,9 +327,13 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         abbreviation_kind("scale", {"Mio.": "Millionen", "Mrd.": "Milliarden"}, before=r"(?<!\d )"),
         Kind(
             "dative",
-            r"(?:(?<=\b[Ii]n )|(?<=\b[Mm]it )|(?<=\b[Nn]ach )|(?<=\b[Vv]or )|(?<=\b[Ss]eit )|(?<=\b[Vv]on )|(?<=\b[Aa]us )|(?<=\b[Bb]ei ))"
-            r"(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d+)?) (?P<unit>(?:J|Mon|Tg|Pkt|Zi|Einw|Bd)\.|[TE]L)(?!\w)",
+            r"(?<![\w.,:/])(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d+)?) (?P<unit>(?:J|Mon|Tg|Pkt|Zi|Einw|Bd)\.|[TE]L)(?!\w)",
             _say_dative,
+        ),
+        Kind(
+            "one in its case",
+            r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))(?<![A-ZÄÖÜ] )(?P<one>1) (?P<noun>[^\W\d_]+\.?|[€$%])(?!\w)",
+            _say_one,
         ),
         Kind("decade", r"(?<![\w.,])(?P<number>\d{1,2}|\d{4})er(?P<many>n?)(?!\w)", _decade),
     ),

@@ -24,6 +24,35 @@ _PREPOSITIONS = (
 ).split()
 
 
+# Nouns before another in a row that one preposition governs: "mit 1 TL Salz, der Milch und 2 EL Öl".
+_LISTED = rf"(?:[\d.,{TAKEN}]+|[a-z]{{1,2}}|[TE]L|Pck\.|etwas|wenig|der|dem|den|[A-ZÄÖÜ][^\W\d_]+)"
+_AND = "(?:und|oder|sowie) "
+_DATIVE = re.compile(
+    rf"\b(?i:ab|aus|bei|in|mit|nach|seit|von|vor|zu) (?:(?:{_LISTED},? (?:{_AND})?){{0,11}}(?:{_LISTED}, |{_AND}))?$"
+)
+_ACCUSATIVE = re.compile(r"\b(?i:für|gegen|ohne|um|über|unter) $")
+# Of the others "ein" is right wherever "einen" may be.
+_MASCULINE = re.compile(
+    r"(?:Tag|Monat|Abend|Moment|Schritt|Punkt|Prozentpunkt|Platz|Sieg|Spieler|Teilnehmer|Gast|Mann|Artikel|Patient|Euro|Dollar|Cent|"
+    r"Franken|Yen|\w*[Mm]eter|Liter|\w*löffel|Zoll)$"
+)
+
+
+def takes_dative(before: str) -> bool:
+    """Say whether the text before an amount puts it into the dative."""
+    return bool(_DATIVE.search(before))
+
+
+def takes_accusative(before: str) -> bool:
+    """Say whether the word before an amount puts it into the accusative."""
+    return bool(_ACCUSATIVE.search(before))
+
+
+def is_masculine(noun: str) -> bool:
+    """Say whether a noun surely has "einen" in the accusative."""
+    return bool(_MASCULINE.match(noun))
+
+
 def gender_of(noun: str) -> str:
     """Return "m", "f" or "n" for a noun, "" for a word that is not counted."""
     if not noun[:1].isupper() or noun == "Uhr" or noun[1:].isupper():

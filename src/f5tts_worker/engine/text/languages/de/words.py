@@ -10,7 +10,7 @@ ANYWHERE: Mapping[str, str] = {
     "exkl.": "exklusive", "zzgl.": "zuzüglich", "bzgl.": "bezüglich", "ggf.": "gegebenenfalls", "vgl.": "vergleiche",
     "Vgl.": "Vergleiche", "sog.": "sogenannte", "o. Ä.": "oder Ähnliches", "u. Ä.": "und Ähnliches", "etc.": "et cetera",
     "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "Jh.": "Jahrhundert", "Jhd.": "Jahrhundert", "Tel.": "Telefon",
-    "z. T.": "zum Teil", "s. S.": "siehe Seite", "Az.": "Aktenzeichen", "u. U.": "unter Umständen", "s. o.": "siehe oben", "s. u.": "siehe unten", "i. A.": "im Auftrag",
+    "Z. n.": "Zustand nach", "St. n.": "Status nach", "o. B.": "ohne Befund", "z. T.": "zum Teil", "s. S.": "siehe Seite", "Az.": "Aktenzeichen", "u. U.": "unter Umständen", "s. o.": "siehe oben", "s. u.": "siehe unten", "i. A.": "im Auftrag",
     "m. E.": "meines Erachtens", "a. D.": "außer Dienst", "max.": "maximal",
     "mind.": "mindestens", "gem.": "gemäß", "einschl.": "einschließlich", "zzt.": "zurzeit", "allg.": "allgemein",
     "GmbH": "G M B H", "StGB": "S T G B", "StPO": "S T P O", "StVO": "S T V O", "Kfz": "K F Z", "Fa.": "Firma", "Dr. med.": "Doktor med", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "pro Std.": "pro Stunde", "Hrsg.": "Herausgeber",
