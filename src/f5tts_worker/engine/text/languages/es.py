@@ -82,7 +82,7 @@ _BASES = {
     "cal": regular("caloría", "f"), "min": regular("minuto"), "d": regular("día"), "h": regular("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
     "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
     "°": regular("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': regular("pulgada", "f"), "cda.": regular("cucharada", "f"), "cdas.": regular("cucharada", "f"),
-    "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "cts": regular("céntimo"), "cts.": regular("céntimo"), "pts.": regular("punto"), "ptos": regular("punto"), "ptos.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"), "págs.": regular("página", "f"), "caps.": regular("capítulo"), "uds.": Noun("unidad", "unidades", "f"),
+    "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "cts": regular("céntimo"), "cts.": regular("céntimo"), "pts.": regular("punto"), "ptos": regular("punto"), "ptos.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"), "págs.": regular("página", "f"), "caps.": regular("capítulo"), **dict.fromkeys(("ud.", "uds."), Noun("unidad", "unidades", "f")), "cáps.": regular("cápsula", "f"), "amp.": regular("ampolla", "f"),
     **dict.fromkeys(("kms", "kms."), regular("kilómetro")), **dict.fromkeys(("mts", "mts."), regular("metro")), **dict.fromkeys(("cms", "cms."), regular("centímetro")), **dict.fromkeys(("kgs", "kgs."), Noun("kilo", "kilos")), **dict.fromkeys(("gr", "grs", "gr.", "grs."), regular("gramo")), **dict.fromkeys(("lts", "lts."), regular("litro")), **dict.fromkeys(("mins", "mins."), regular("minuto")), **dict.fromkeys(("seg.", "segs", "segs."), regular("segundo")),
 }  # fmt: skip
 _CENTIMO, _CENTAVO = regular("céntimo"), regular("centavo")
@@ -120,14 +120,14 @@ _GRAMMAR = Grammar(
         **dict.fromkeys(("£", "GBP"), Currency(regular("libra", "f"), Noun("penique", "peniques"))),
         **dict.fromkeys(("¥", "JPY"), Currency(Noun("yen", "yenes"))),
         **dict.fromkeys(("CHF",), Currency(Noun("franco suizo", "francos suizos"), _CENTIMO)),
-        **dict.fromkeys(("MXN", "ARS"), Currency(regular("peso"), _CENTAVO)),
+        **dict.fromkeys(("MXN", "ARS", "COP", "CLP"), Currency(regular("peso"), _CENTAVO)),
     },
     cents_after="con",
     says_cents=True,
     scales={"M": _MILLION, "millón": _MILLION, "millones": _MILLION, "mil": Noun("mil", "mil"), "k": Noun("mil", "mil"), "billones": Noun("billón", "billones")},
     of="de",
     fraction=_fraction,
-    signs={"/": "sobre", "marks": "sobre", "-": "menos", "–": "a", "x": "por", ":": "a", "score": "a", "²": "al cuadrado", "§": "sección"}
+    signs={"/": "sobre", "marks": "sobre", "-": "menos", "–": "a", "x": "por", ":": "a", "score": "a", "²": "al cuadrado", "³": "al cubo", "§": "sección"}
     | comparisons("mayor que|menor que|mayor o igual que|menor o igual que|distinto de|aproximadamente"),
 )  # fmt: skip
 
@@ -140,13 +140,13 @@ _ANYWHERE = {
     "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "párr.": "párrafo", "párrs.": "párrafos", "s/n": "sin número", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
-    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes", "Tb": "También", "Xq": "Porque", "cf.": "confróntese",
+    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes", "Tb": "También", "Xq": "Porque", "cf.": "confróntese", "sup.": "superior", "inf.": "inferior", "Edif.": "Edificio", "Pº": "Paseo", "P.º": "Paseo",
     "mill.": "millones", "vto.": "vencimiento", "apdo.": "apartado", "Apdo.": "Apartado", "dto.": "descuento", "pza.": "plaza", "x favor": "por favor", "cód.": "código",
     "pta.": "puerta", "urb.": "urbanización", "Urb.": "urbanización", "cta.": "cuenta", "depto.": "departamento", "admón.": "administración", "atte.": "atentamente", "gral.": "general", "prov.": "provincia",
     "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María", "Mª": "María",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
-    "t.": "tomo", "min.": "minuto", "caps.": "capítulos",
+    "t.": "tomo", "min.": "minuto", "ap.": "apartado", "núms.": "números", "n.os": "números", "Ø": "diámetro", "caps.": "capítulos",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "arts.": "artículos", "sal.": "salida", "lleg.": "llegada", "apdo.": "apartado", "vol.": "volumen", "#": "número",
 }  # fmt: skip
@@ -164,8 +164,8 @@ _ORDINALS = Ordinals(
     code="es",
     say=_ordinal,
     is_feminine=_FEMININE,
-    ends=r"(?= [^\W\d_])|er|ra|ro|do|da|to|ta",
-    nouns="guerra|república|edición|cumbre|congreso|centenario|plan|concilio|internacional",
+    ends=r"(?= [^\W\d_])|er|ra|ro|do|da|to|ta|mo|ma|vo|va|no|na",
+    nouns="guerra|república|edición|cumbre|congreso|centenario|plan|concilio|internacional|aniversario|festival|premios?|certamen|legislatura|jornadas?|feria|carrera|maratón|trofeo|torneo|campeonato|concurso|simposio|asamblea|bienal|encuentro|dinastía|olimpiada|copa",
     queens=frozenset({"Isabel", "Catalina", "María"}),
     last_ruler=10,
     before_noun=lambda said: re.sub(r"(primer|tercer)o$", r"\1", said),
@@ -176,10 +176,23 @@ _MOST = {"máx": "máxim", "mín": "mínim"}
 
 def _say_most(match: re.Match[str]) -> Iterable[Piece]:
     """Say "dosis máx." with the ending that the noun asks for."""
-    noun = {"temp": "temperatura", "vel": "velocidad", "dosis": "cantidad"}.get(match["noun"].lower(), match["noun"].lower())
+    noun = {"temp": "temperatura", "vel": "velocidad", "dosis": "cantidad"}.get(
+        match["noun"].lower(), match["noun"].lower()
+    )
     ends = "." * (not match.string[match.end() :].strip("\n"))
     said = f"{_MOST[match['short'].lower()]}{'a' if _gender_of(noun) == 'f' else 'o'}{ends}"
     return [Piece(match.start("short"), match.end("dot"), said)]
+
+
+def _say_both(match: re.Match[str]) -> Iterable[Piece]:
+    stem = re.sub("[oe]?s?$" if match["end"] == "as" else "[oe]?$", "", match["man"])
+    joint = "y" if match["end"] == "as" else "o"
+    return [Piece(match.start("slash"), match.end(), f"{joint} {stem.lower()}{match['end']}")]
+
+
+def _say_parts(match: re.Match[str]) -> Iterable[Piece]:
+    over, part = cardinal(match["over"], "es"), _ordinal(int(match["under"]))[:-1] + "a"
+    return whole(match, f"{part}" if over == "uno" else f"{over} {part}s")
 
 
 KINDS: tuple[Kind, ...] = continental_kinds(
@@ -193,7 +206,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_ORDINALS.ruler,
         version="§|versión|sala|aula|capítulo|sección|figura|tabla|apartado|punto|ejercicio",
-        acronyms="AVE IBEX ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UNAM",
+        acronyms="AVE COP IBEX ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UNAM",
     ),
     telephones=(
         Kind(
@@ -207,6 +220,27 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             "years of age",
             r"(?<!\b[Ll]as )(?<![\w.,:/-])(?P<number>\d\d) (?P<unit>a\.)(?=[,;:)]| (?!de C|n\. ?e|d\. ?C|m\b|casa)[a-záéíóú])",
             lambda match: named(match, number=_agree(cardinal(match["number"], "es"), "m"), unit="años"),
+        ),
+        Kind(
+            "both genders",  # "alumnos/as", "director/a"
+            r"(?<![\w/.-])(?P<man>[^\W\d_]{3,})(?P<slash>/)(?P<end>as?)(?![\w/-])",
+            _say_both,
+            frozenset("/"),
+        ),
+        Kind(
+            "everybody",  # "tod@s"
+            r"(?<![\w.@/-])(?P<stem>[^\W\d_]{1,15})@(?P<many>s?)(?![\w@-]|\.\w)",
+            lambda match: whole(match, f"{match['stem']}o{match['many']}"),
+            frozenset("@"),
+        ),
+        Kind("climate", r"(?<!\w)COP(?=\d\d(?!\d))", lambda match: whole(match, "Cop"), frozenset("P")),
+        Kind("parts", r"(?<![\w.,/])(?P<over>\d{1,2})/(?P<under>[3-9]|10)(?= partes?(?!\w))", _say_parts),
+        Kind(
+            "round of a cup",
+            r"(?<![\w.,/])1/(?P<under>4|8|16)(?= de final(?!\w))",
+            lambda match: whole(
+                match, {"4": "cuartos", "8": "octavos", "16": "dieciseisavos"}[match["under"]]
+            ),
         ),
         Kind(
             "most and least",  # "temp. máx.", "dosis mín."

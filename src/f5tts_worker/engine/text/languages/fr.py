@@ -112,15 +112,15 @@ _GRAMMAR = Grammar(
     cents_after="",
     says_cents=False,
     scales={"M": _MILLION, "million": _MILLION, "millions": _MILLION, "milliard": _MILLIARD, "milliards": _MILLIARD, "Md": _MILLIARD,
-            "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille")},
+            "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille"), "K": Noun("mille", "mille")},
     of="de",
     fraction=_fraction,
-    signs={"/": "sur", "marks": "sur", "-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "§": "paragraphe"}
+    signs={"/": "sur", "marks": "sur", "-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "³": "au cube", "§": "paragraphe"}
     | comparisons("supérieur à|inférieur à|supérieur ou égal à|inférieur ou égal à|différent de|environ"),
 )  # fmt: skip
 
 _ANYWHERE = {
-    "p. ex.": "par exemple", "par pers.": "par personne", "n°": "numéro", "N°": "numéro", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
+    "p. ex.": "par exemple", "par pers.": "par personne", "Ø": "diamètre", "n°": "numéro", "N°": "numéro", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
     "apr. J.-C.": "après Jésus-Christ", "ap. J.-C.": "après Jésus-Christ", "J.-C.": "Jésus-Christ", "tél.": "téléphone",
     "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
     "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
@@ -177,10 +177,26 @@ def _say_telephone(match: re.Match[str]) -> Iterable[Piece]:
         yield Piece(match.start() + pair.start(), match.start() + end, said)
 
 
+def _say_free_telephone(match: re.Match[str]) -> Iterable[Piece]:
+    """Say 0 800 123 456 in threes."""
+    for group in re.finditer(r"0(?= ?8)|\d{3}", match[0]):
+        yield Piece(match.start() + group.start(), match.start() + group.end(), cardinal(group[0], "fr"))
+
+
 def _round_the_clock(match: re.Match[str]) -> Iterable[Piece]:
     """Say "24h/24" and "7j/7" with "sur"."""
     first, second = (cardinal(number, "fr") for number in re.findall(r"\d+", match[0]))
     return whole(match, f"{first} {'jours' if 'j' in match[0] else 'heures'} sur {second}")
+
+
+_HALVED = {"h": "heures"}
+_IN_LATIN = ("primo", "secundo", "tertio", "quarto")
+
+
+def _say_both(match: re.Match[str]) -> Iterable[Piece]:
+    man = match["man"]
+    is_many = match["many"] or match["end"] == " e s"
+    return whole(match, f"{man}s et {man.lower()}es" if is_many else f"{man} ou {man.lower()}e")
 
 
 KINDS: tuple[Kind, ...] = continental_kinds(
@@ -194,10 +210,15 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="§|version|salle|chapitre|section|figure|tableau|point|exercice|étape",
-        acronyms="CAC ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
+        acronyms="CAC COP ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
     ),
     telephones=(
         Kind("telephone", r"(?<![\w.,+-])(?<!\d )0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),
+        Kind(
+            "free telephone",
+            r"(?<![\w.,+-])(?<!\d )0 ?8\d\d(?:[ ']\d{3}){2}(?![\w-]|[.,]\d)",
+            _say_free_telephone,
+        ),
     ),
     own=(
         Kind(
@@ -218,6 +239,39 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             r"(?<=[^\W\d_] )(?P<sign>[-+])(?= de [\d\ue000])",
             lambda match: whole(match, {"-": "moins", "+": "plus"}[match["sign"]]),
             frozenset("-+"),
+        ),
+        Kind(
+            "article with a dash",
+            r"(?:(?<=\b[Aa]rticle )|(?<=\b[Aa]rt\. ))\d{1,4}(?P<dash>-)(?=\d{1,3}(?!\d))",
+            lambda match: [Piece(*match.span("dash"), "tiret")],
+            frozenset("-"),
+        ),
+        Kind(
+            "and a half",  # "trois ans 1/2"
+            r"(?:(?<=\d )|(?<=\d)|(?<=[a-z] ))(?P<noun>(?:h|heures?|ans?|mois|jours?)(?!\w)) 1/2(?!\w)",
+            lambda match: whole(
+                match,
+                f"{_HALVED.get(match['noun'][0], match['noun'])} et demi{'e' * (match['noun'][0] == 'h')}",
+            ),
+        ),
+        Kind(
+            "round of a cup",
+            r"(?<![\w.,/])1/(?P<under>2|4|8|16|32)e?(?= (?:de )?finale(?!\w))",
+            lambda match: whole(
+                match, {"2": "demi", "4": "quart"}.get(match["under"]) or _ordinal(int(match["under"]))
+            ),
+        ),
+        Kind(
+            "first of all",
+            r"(?<![\w.,(])(?P<number>[1-4])°(?=\))",
+            lambda match: whole(match, _IN_LATIN[int(match["number"]) - 1]),
+            frozenset("°"),
+        ),
+        Kind(
+            "women too",  # "étudiant(e)s"; the dots of "étudiant·e·s" are spaces by now
+            r"(?<![\w-])(?P<man>[^\W\d_]+[^\W\de_])(?P<end>\(e\)(?P<many>s?)| e s)(?!\w)",
+            _say_both,
+            frozenset("e"),
         ),
         Kind(
             "article",

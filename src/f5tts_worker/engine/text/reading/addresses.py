@@ -37,6 +37,8 @@ _SITE += rf"(?:(?i:{_SITE_WORDS})|(?:{_SITE_LETTERS}))(?![\w@-]|\.\w)(?:/[!-;=?-
 _FILE = (
     rf"(?<![\w@./~-])(?:[\w-]*/|~/|\.{{1,2}}/)?(?:[\w-]+[./])+(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
 )
+_HIDDEN = r"(?<![^\s(\"'`])\.(?:env|git|gitignore|htaccess|(?:bash|zsh|npm|vim)rc|ssh"
+_HIDDEN += rf"|{_FILE_WORDS}|{_FILE_LETTERS})(?![\w-]|\.\w)"
 _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
 _PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.{}-]+/)+[\w.{}-]*|~/[\w.-]+"
 _PATH += r"|[\w.-]{1,40}/(?:api|bin|build|config|dist|docs?|etc|lib|src|tests?|tmp|usr|var)/[\w./-]+)"
@@ -76,6 +78,7 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
         Kind("e-mail", _EMAIL, say, frozenset("@")),
         Kind("site", _SITE, say, frozenset(".")),
         Kind("file", _FILE, say, frozenset(".")),
+        Kind("hidden file", _HIDDEN, say, frozenset(".")),
         Kind("IP", _IP, partial(_say_ip, language=language, signs=signs)),
     )
 

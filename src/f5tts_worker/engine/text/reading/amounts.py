@@ -78,6 +78,8 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     square = partial(_say_square, grammar=grammar)
     pair = rf"(?<![\w/.{TAKEN}-])(?<!{TAKEN} )(?P<unit>{units})(?P<slash>/)(?P<each>[^\W\d_]{{1,3}}[²³23]?)"
     say_quotient = partial(_say_quotient, grammar=grammar)
+    so_many = rf"(?<={TAKEN})(?P<slash> ?/ ?)(?P<number>{NUMBER}) ?(?P<unit>(?:[cdm]?[lL]|[kmμ]?g|k?m|k?Wh|h|min)(?!\w))"
+    kinds.append(Kind("each so many", so_many, partial(_say_each_so_many, grammar=grammar)))
     kinds.append(Kind("quotient", rf"{pair}(?![\w/])", say_quotient, frozenset("/")))
     minute = Kind(
         "minute",
@@ -85,7 +87,11 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         lambda match: whole(match, grammar.units["min"].one),
         frozenset("m"),
     )
-    return (*kinds, minute, Kind("square", r"(?<=\w)(?P<two>²)(?!\w)", square, frozenset("²")))
+    return (
+        *kinds,
+        minute,
+        Kind("square", r"(?<=[^\W⁰¹²³⁴-⁹])(?P<power>[²³])(?![\w⁰⁴-⁹])", square, frozenset("²³")),
+    )
 
 
 def count(number: str, gender: str, grammar: Grammar) -> str:
@@ -150,6 +156,10 @@ def _say_scaled(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 def _say_money(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     code = match.groupdict().get("code") or ""  # "$1,250.00 MXN"
     sign, number = (code or match["sign"]).strip(), match["number"]
+    if sign.isalpha() and match.string.endswith(
+        "$ ", 0, match.start()
+    ):  # "$ 1.500 MXN": the dollar's sign leads
+        return ()
     if "$" in match["sign"] and re.fullmatch(
         r"\d{1,3}(?:,\d{3})+", number
     ):  # as dollars and pesos are grouped
@@ -226,6 +236,13 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     ends = "." * (match["unit"][-1] == "." and not match.string[match.end() :].strip("\"')\n"))
     said["unit"] = counted(match["number"], noun, grammar) + ends
     return named_apart(match, said)
+
+
+def _say_each_so_many(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "52 kcal/100 ml"."""
+    noun = grammar.units[match["unit"]]
+    said = f"{count(match['number'], noun.gender, grammar)} {counted(match['number'], noun, grammar)}"
+    return whole(match, f"{grammar.each} {said}")
 
 
 def _say_quotient(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -329,4 +346,5 @@ def _numbers_something(before: str, grammar: Grammar) -> bool:
 
 
 def _say_square(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
-    return named(match, two=grammar.signs["²"])
+    said = grammar.signs.get(match["power"])
+    return whole(match, said) if said else ()

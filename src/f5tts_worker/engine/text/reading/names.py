@@ -42,6 +42,8 @@ def short_kinds(
 ) -> tuple[Kind, ...]:
     """Return the kinds of abbreviations; those of several words are known without their spaces too."""
     anywhere, before_numbers = capitalised(anywhere), capitalised({"op.": "opus", **before_numbers})
+    if "Max." in anywhere:  # a name too: "Das ist Max."
+        before_numbers["Max."] = anywhere.pop("Max.")
     phrases = {short: full for short, full in anywhere.items() if " " in short}
     joined = {short.replace(" ", ""): full for short, full in anywhere.items()}
     name, number = r"(?= (?:(?:von|van|zu|der?) ){0,2}[^\W\d_a-zß-ÿ])", rf"(?= ?\d| [IVXLC]+\b| {TAKEN})"
@@ -121,7 +123,7 @@ def street_kind(short: str, full: str) -> Kind:
 
 def acronym_kind(words: str) -> Kind:
     """Return the kind of acronyms that are said as words: "NATO", and those that every language says so."""
-    pattern = rf"(?<!\w)(?:{'|'.join([*words.split(), *_WORDS])})(?!\w)"
+    pattern = rf"(?<!\w)(?:{'|'.join([*words.split(), *_WORDS])})(?=\d{{0,2}}(?!\w))"
     return Kind("acronym", pattern, lambda match: whole(match, match[0].capitalize()), _CAPITALS)
 
 

@@ -19,6 +19,7 @@ _PLAIN_LONGEST = 9  # ... of those written without groups: ten digits in a row a
 # What num2words (0.5.14) gets wrong, by language.
 _CORRECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "de": ((r"eins(?=tausend)", "ein"),),
+    "fr": ((r"cents(?=ième)", "cent"), (r"vingts(?=ième)", "vingt")),
     "es": ((r"veintiuno(?= mil)", "veintiún"), (r"\buno(?= mil)", "un"), (r"^décimoprimero", "undécimo")),
     "it": ((r"(?<=\w)tre\b", "tré"),),
     "nl": ((r" honderd ?", "honderd"),),

@@ -23,7 +23,7 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     over, under = int(match["over"]), int(match["under"])
     if (over, under) in ((24, 7), (50, 50)):
         return whole(match, " ".join(cardinal(match[end], grammar.code) for end in ("over", "under")))
-    if not over or not under or (under == 1):
+    if not over or not under or under == 1 or match["under"][0] == "0":
         return ()
     if match["unit"] and match["unit"].strip() in ("h", "Std.") and over in (24, 48):  # "24/48 h"
         said = f"{cardinal(str(over), grammar.code)} {cardinal(str(under), grammar.code)}"

@@ -50,7 +50,8 @@ class Ordinals:
         if end[-1] in "ªa":
             return whole(match, _feminine(said))
         stands_before = re.match(
-            r" (?!(?:de|del|en|por|con|para|que|izq|izda|dcha|der|exterior|interior)\b|izquierd|derech)[^\W\d_]{3,}",
+            r" (?!(?:de|del|en|por|con|para|que|izq|izda|dcha|der|exterior|interior)\b|izquierd|derech)"
+            r"[^\W\d_]{3,}",
             match.string[match.end() : match.end() + 12],
         )
         return whole(match, self.before_noun(said) if end == "er" or stands_before else said)

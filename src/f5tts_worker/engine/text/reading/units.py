@@ -14,9 +14,11 @@ _WITH_PREFIX = {
 }  # fmt: skip
 
 # Symbols that are no words of any language, with the words after which they are one of a kind.
-_ALONE = r"(?<![\w.,/'-])(?<![\d⁰¹²³⁴-⁹)] )(?P<unit>[kcm]?m(?P<power>[²³])|km|cm|mm|kg|mg|[mcd][lL]|kWh|°[CF])(?![\w/²³'-])(?! \d)"
+_ALONE = r"(?<![\w.,/'-])(?<![\d⁰¹²³⁴-⁹)] )"
+_ALONE += r"(?P<unit>[kcm]?m(?P<power>[²³])|km|cm|mm|kg|mg|[mcd][lL]|kWh|°[CF])(?![\w/²³'-])(?! \d)"
 _ONE_OF = re.compile(
-    r"\b(?i:pro|je|par|por|per|aun?|al|le|el|il|ao|der|den|jede[mnrs]?|einem?|einen|une?|uno|een|cada|chaque|ogni|elke) $"
+    r"\b(?i:pro|je|par|por|per|aun?|al|le|el|il|ao|der|den|jede[mnrs]?|ein|einem|einen|une?|uno|een|cada|chaque"
+    r"|ogni|elke) $"
 )
 
 

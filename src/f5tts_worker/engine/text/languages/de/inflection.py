@@ -72,6 +72,9 @@ def ordinal(number: int) -> str:
 
 
 _WEAK = frozenset("die das ans ins fürs diese jede jedes jeder dieser dieses aufs".split())
+# Without an article behind them the adjective has the dative's ending itself.
+_DATIVE_ALONE = frozenset("ab auf aus bei laut mit nach seit von vor zu in unter".split())
+_MANY = re.compile(r"(?:[^u]n?gen|[^g]en|innen|eln|ern|(?:o|an|am|ub|el|ar|op)s)$")  # plurals, mostly
 _AT_WEEKDAY = re.compile(
     r"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\.?, $"
 )
@@ -88,6 +91,26 @@ def inflected(number: int, before: str, after: str = "") -> str:
         return f"dem {said}n"
     if re.search(rf"(?:^|[ (]){TAKEN}{TAKEN} $", before):  # "v." is read already: "vom dritten Mai"
         return f"{said}n"
+    return _ended(said, before, after)
+
+
+def adjective(stem: str, before: str, noun: str) -> str:
+    """Return an adjective before a noun with the ending that what stands in front asks for: "die maximale Höhe"."""
+    said = f"{stem}e"
+    last = (re.findall(r"(\w+) $", before.lower()) or [""])[0]
+    many = bool(_MANY.search(noun))
+    gender = gender_of(noun)
+    if last in _DATIVE_ALONE:
+        return said + ("n" if many else "r" if gender == "f" else "m")
+    if last in ("für", "ohne", "gegen", "um", "durch"):
+        return said + ("" if many or gender == "f" else "s" if gender == "n" else "n")
+    if many and last == "die":
+        return f"{said}n"
+    is_article = last in _WEAK or re.fullmatch("de[mnrs]|[ai]m|zu[mr]|vom|beim|[a-z]*ein(?:e[mnrs]?)?", last)
+    return said if many and not is_article else _ended(said, before if is_article else "", f" {noun}")
+
+
+def _ended(said: str, before: str, after: str) -> str:
     words = re.findall(r"\w+", before.lower())[-3:]
     last, previous = ([""] * 2 + words)[-1], ([""] * 2 + words)[-2]
     if last == "der":
@@ -95,12 +118,13 @@ def inflected(number: int, before: str, after: str = "") -> str:
     if last in _WEAK:
         return said
     if re.fullmatch(
-        "am|im|vom|v|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last
+        "am|im|vom|v|zum|zur|beim|bis|einschl|einschließlich|inkl|inklusive|ab|seit|den|dem|des|de[rs]selben|nach|vor",
+        last,
     ) or re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|euer|eur|dies|jed|jen)(?:en|em|er|es)", last):
         return said + "n"
     if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
         return said
-    noun = re.match(r" ([^\W\d_]+)", after)
+    noun = re.match(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)", after)
     if noun and _NEUTER.search(noun[1]):
         return said + "s"
     if noun and gender_of(noun[1]) == "f":

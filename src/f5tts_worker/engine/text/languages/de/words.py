@@ -26,13 +26,16 @@ ANYWHERE: Mapping[str, str] = {
     "u. Z.": "unserer Zeitrechnung", "v. u. Z.": "vor unserer Zeitrechnung", "Verl.": "Verlag", "Ausg.": "Ausgabe", "Tsd.": "Tausend", "Mitgl.": "Mitglieder",
     "Str.": "Straße", "Aufl.": "Auflage", "BGBl.": "Bundesgesetzblatt", "d. Gr.": "der Große", "v. d. H.": "vor der Höhe", "Dipl.-Ing.": "Diplomingenieur",
     "wö.": "wöchentlich", "mtl.": "monatlich", "jährl.": "jährlich", "zw.": "zwischen", "od.": "oder", "verh.": "verheiratet", "ff.": "fortfolgende",
+    "vollst.": "vollständig", "entspr.": "entsprechend", "schriftl.": "schriftlich", "mündl.": "mündlich", "gesetzl.": "gesetzlich", "voraussichtl.": "voraussichtlich",
+    "mögl.": "möglich", "erforderl.": "erforderlich", "wg.": "wegen", "Hj.": "Halbjahr", "vllt.": "vielleicht", "vllt": "vielleicht", "vlt": "vielleicht", "evtl": "eventuell", "bzw": "beziehungsweise",
+    "iwie": "irgendwie", "iwann": "irgendwann", "iwas": "irgendwas", "mMn": "meiner Meinung nach", "MfG": "Mit freundlichen Grüßen", "im Ø": "im Durchschnitt", "Im Ø": "Im Durchschnitt",
     "Verf.": "Verfasser", "Univ.": "Universität", "Inh.": "Inhaber", "Ltg.": "Leitung", "Ges.": "Gesellschaft", "Wdh.": "Wiederholung", "ugs.": "umgangssprachlich",
-    "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
+    "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "Nr.": "Nummer", "Pkt.": "Punkt", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
     "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
-    "Gl.": "Gleis", "Kl.": "Klasse", "#": "Nummer",
+    "Ø": "Durchmesser", "WiSe": "Wintersemester", "SoSe": "Sommersemester", "Gl.": "Gleis", "Kl.": "Klasse", "#": "Nummer",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {
     "Dr.": "Doktor", "Prof.": "Professor", "St.": "Sankt", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "Fam.": "Familie",
@@ -49,3 +52,17 @@ DATIVES: Mapping[str, str] = {
     "EL": "Esslöffeln",
     "Bd": "Bänden",
 }  # fmt: skip - after a preposition; other plurals have their "n" already, or none, as measures do
+# What a number in figures may be written together with.
+GLUED = (
+    "jährig|monatig|wöchig|tägig|stündig|minütig|sekündig|fach|mal(?!\\w)|teilig|köpfig|stöckig|seitig|stellig|türig|spurig|"
+    "sprachig|polig|bändig|gleisig|dimensional|malig|reihig|gängig|motorig|zeilig|geschossig"
+)
+# Said with an ending in front of a noun; elsewhere as in `ANYWHERE`.
+ADJECTIVES: Mapping[str, str] = {
+    "max": "maximal", "bes": "besonder", "dt": "deutsch", "engl": "englisch", "frz": "französisch", "lat": "lateinisch", "röm": "römisch", "griech": "griechisch",
+    "österr": "österreichisch", "schweiz": "schweizerisch", "ital": "italienisch", "span": "spanisch", "russ": "russisch", "europ": "europäisch", "kath": "katholisch",
+    "allg": "allgemein", "ehem": "ehemalig", "urspr": "ursprünglich", "sog": "sogenannt", "versch": "verschieden", "durchschn": "durchschnittlich", "entspr": "entsprechend",
+    "gesetzl": "gesetzlich", "schriftl": "schriftlich", "mündl": "mündlich", "voraussichtl": "voraussichtlich", "vollst": "vollständig", "erforderl": "erforderlich", "mögl": "möglich",
+    "techn": "technisch", "staatl": "staatlich", "öffentl": "öffentlich", "persönl": "persönlich", "zusätzl": "zusätzlich", "wiss": "wissenschaftlich", "amtl": "amtlich", "jährl": "jährlich",
+    "monatl": "monatlich", "eff": "effektiv",
+}  # fmt: skip
