@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
-from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, regular
+from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun, regular
 from f5tts_worker.engine.text.reading.names import comparisons
-from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
+from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, quantity
 from f5tts_worker.engine.text.reading.romance import Ordinals, saint_kind
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
@@ -112,7 +112,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
     per={"100 km": "a los cien kilómetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro cuadrado", "m³": "por metro cúbico",
-         "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro", "d": "al día"},
+         "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "ud": "por unidad", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro", "d": "al día"},
     each="por",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(regular("euro"), _CENTIMO)),
@@ -140,13 +140,13 @@ _ANYWHERE = {
     "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "párr.": "párrafo", "párrs.": "párrafos", "s/n": "sin número", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
-    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes", "Tb": "También", "Xq": "Porque", "cf.": "confróntese", "sup.": "superior", "inf.": "inferior", "Edif.": "Edificio", "Pº": "Paseo", "P.º": "Paseo",
+    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes", "Tb": "También", "Xq": "Porque", "cf.": "confróntese", "+ o -": "más o menos", "dnd": "donde", "sup.": "superior", "inf.": "inferior", "Edif.": "Edificio", "Pº": "Paseo", "P.º": "Paseo",
     "mill.": "millones", "vto.": "vencimiento", "apdo.": "apartado", "Apdo.": "Apartado", "dto.": "descuento", "pza.": "plaza", "x favor": "por favor", "cód.": "código",
     "pta.": "puerta", "urb.": "urbanización", "Urb.": "urbanización", "cta.": "cuenta", "depto.": "departamento", "admón.": "administración", "atte.": "atentamente", "gral.": "general", "prov.": "provincia",
     "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María", "Mª": "María",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
-    "t.": "tomo", "min.": "minuto", "ap.": "apartado", "núms.": "números", "n.os": "números", "Ø": "diámetro", "caps.": "capítulos",
+    "t.": "tomo", "min.": "minuto", "ej.": "ejercicio", "ap.": "apartado", "núms.": "números", "n.os": "números", "Ø": "diámetro", "caps.": "capítulos",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "arts.": "artículos", "sal.": "salida", "lleg.": "llegada", "apdo.": "apartado", "vol.": "volumen", "#": "número",
 }  # fmt: skip
@@ -182,6 +182,17 @@ def _say_most(match: re.Match[str]) -> Iterable[Piece]:
     ends = "." * (not match.string[match.end() :].strip("\n"))
     said = f"{_MOST[match['short'].lower()]}{'a' if _gender_of(noun) == 'f' else 'o'}{ends}"
     return [Piece(match.start("short"), match.end("dot"), said)]
+
+
+def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "10'" as ten minutes, "en el 45'" as the minute of a match."""
+    if match.string.find(" '", max(0, match.start() - 80), match.start()) >= 0:  # a quotation ends here
+        return ()
+    if match.string.endswith(" el ", 0, match.start()):
+        return whole(match, f"minuto {cardinal(match['number'], 'es')}")
+    return whole(
+        match, f"{_agree(cardinal(match['number'], 'es'), 'm')} minuto{'s' * (match['number'] != '1')}"
+    )
 
 
 def _say_both(match: re.Match[str]) -> Iterable[Piece]:
@@ -261,11 +272,18 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             frozenset("VSD"),
         ),
         Kind(
-            "hectares",
-            r"(?:(?<=\d,\d )|(?<=\d\d )|(?<=\d\d\d ))ha(?=[),.;]|$|\n)",
-            lambda match: whole(match, "hectáreas"),
-            frozenset("h"),
+            "hectares",  # "ha de venir" is none
+            rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se)?\b))",
+            lambda match: named(match, number=_agree(quantity(match["number"], "es"), "f"), unit="hectáreas"),
         ),
+        Kind("minutes", r"(?<![\w.,'])(?P<number>\d{1,3})(?P<mark>')(?=[,.;)]|$|\n| (?!\d))", _say_minutes),
+        Kind(
+            "by",
+            r"(?<=[a-záéíóúñ,] )x(?= (?:mí|ti|él|ella|eso|esto|fa|lo|la|el|los|las|un|una|aquí|ahí|q|que|qué|si|fin)\b)",
+            lambda match: whole(match, "por"),
+            frozenset("x"),
+        ),
+        abbreviation_kind("off", {"dto.": "de descuento"}, before=r"(?<=% )"),
         abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
         Kind(
             "degrees",

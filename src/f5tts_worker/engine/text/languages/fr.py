@@ -120,7 +120,7 @@ _GRAMMAR = Grammar(
 )  # fmt: skip
 
 _ANYWHERE = {
-    "p. ex.": "par exemple", "par pers.": "par personne", "Ø": "diamètre", "n°": "numéro", "N°": "numéro", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
+    "p. ex.": "par exemple", "par pers.": "par personne", "+ ou -": "plus ou moins", "Ø": "diamètre", "n°": "numéro", "N°": "numéro", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
     "apr. J.-C.": "après Jésus-Christ", "ap. J.-C.": "après Jésus-Christ", "J.-C.": "Jésus-Christ", "tél.": "téléphone",
     "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
     "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",

@@ -55,6 +55,7 @@ _IP6 = r"(?<![\w:.])(?=[0-9a-f:]{0,40}(?:::|:[0-9a-f:]{0,30}[a-f]))"
 _IP6 += rf"(?:{_HEX}{{0,4}}:){{2,7}}{_HEX}{{1,4}}(?![\w:.]\w)"
 # Of a version of code: digits and letters, but no number such as 123456e7.
 _HASH = r"(?<![\w.-])(?=[a-f]{0,40}\d)(?=\d{0,40}[a-f])(?!\d+e\d+\b)[0-9a-f]{7,64}(?![\w-])"
+_HEXADECIMAL = rf"(?<!\w)0x{_HEX}{{1,16}}(?!\w)"
 _AFTER = ".,;:!?)]}'\"*"  # ends the sentence, not the address
 
 
@@ -70,7 +71,7 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
             _say_pause,
             frozenset("-–"),
         ),
-        *(Kind("identifier", pattern, sign_by_sign) for pattern in (_MAC, _UUID, _HASH)),
+        *(Kind("identifier", pattern, sign_by_sign) for pattern in (_MAC, _UUID, _HASH, _HEXADECIMAL)),
         Kind("IPv6", _IP6, sign_by_sign, frozenset(":")),
         Kind("wildcard", _GLOB, say, frozenset("*")),
         Kind("URL", _ADDRESS, say, frozenset(".")),

@@ -199,7 +199,9 @@ def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     hour, name = grammar.hour(int(match["hour"]))
     rest = grammar.minute(int(minute)) if minute.strip("0") else ""
     if rest and groups.get("min"):
-        rest += f" {grammar.units['min'].many}"
+        noun = grammar.units["min"]
+        dot = "." * (match[0][-1] == "." and not match.string[match.end() :].strip())
+        rest = f"{count(str(int(minute)), noun.gender, grammar)} {counted(minute, noun, grammar)}{dot}"
     if not (letter or grammar.says_hours or (word and not rest)):
         name = ""
     if word[:1] == " ":
@@ -242,7 +244,8 @@ def weekday_kind(grammar: Grammar) -> Kind:
     before_date = (
         rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}]|,| ?[!?]| (?!von [^\d{TAKEN}])[a-zà-ÿ])"
     )
-    bare = r"(?= \d{1,2}(?:[.:h]\d\d)? ?(?:[-–]|Uhr|h(?!\w))| (?:geschl|ferm|cerrad|chius|fechad|gesl))"
+    bare = r"(?=, \d{1,2}(?:[.:]\d\d)? ?Uhr"
+    bare += r"| \d{1,2}(?:[.:h]\d\d)? ?(?:[-–]|Uhr|h(?!\w))| (?:geschl|ferm|cerrad|chius|fechad|gesl))"
     closed = "|".join(
         rf"(?<={word} )"
         for word in (

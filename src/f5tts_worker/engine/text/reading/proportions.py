@@ -50,6 +50,7 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         if match["whole"]:
             return ()
         out_of = grammar.signs["marks" if over < under or "/" not in grammar.signs else "/"]
+        out_of = grammar.signs.get("marks", "von") if over == under else out_of
         said = f"{cardinal(match['over'], grammar.code)} {out_of} {cardinal(match['under'], grammar.code)}"
         unit = grammar.units[match["unit"].strip()].many if match["unit"] else ""  # "120/80 mmHg"
         return [Piece(match.start(), match.end("under"), said), *named_apart(match, {"unit": unit})]

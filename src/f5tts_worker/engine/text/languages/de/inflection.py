@@ -14,6 +14,8 @@ _NEUTER = re.compile(
 )
 _FEMININE = re.compile(
     r"(?:Stadt|Nacht|Liga|Firma|Oma|Kamera|Pizza|Arena|Hand|Zahl|Art|Person|Uhrzeit|Frau|Tür|Nummer|Mutter|Schwester|Tochter|Oper|Million|"
+    r"Wahl|Bahn|Wand|Wurst|Form|Mail|App|Frist|Zeit|Arbeit|Antwort|Welt|Luft|Kraft|Macht|Angst|Bank|Butter|Mauer|Leber|Feder|Leiter|"
+    r"\w*(?i:zwiebel|kartoffel|tafel|insel|regel|schachtel|schüssel|gabel|nadel|formel|wurzel|ziffer|nummer|steuer|feier|fahrt|schicht|schrift|bahn|zahl|frist|antwort|wurst|nacht|stadt|mail|kraft|arbeit|zeit)|"
     r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|in|[^aeiou]e))$"
 )
 _MASCULINE_IN_E = frozenset(
@@ -127,6 +129,6 @@ def _ended(said: str, before: str, after: str) -> str:
     noun = re.match(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)", after)
     if noun and _NEUTER.search(noun[1]):
         return said + "s"
-    if noun and gender_of(noun[1]) == "f":
+    if noun and (gender_of(noun[1]) == "f" or noun[1] in ("KW", "SSW")):
         return said
     return said + "r"

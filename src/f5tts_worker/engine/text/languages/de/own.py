@@ -22,7 +22,21 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.languages import SENTENCE_STARTERS
 
-_TIMES = frozenset(GRAMMAR.months.split()) | {"Anfang", "Ende", "Mitte"}
+_COUNTS = re.compile(
+    r"\b(?:z\. ?B\.|ca\.|mind\.|inkl\.|exkl\.|zzgl\.|max\.|min\.|tgl\.|bzw\.|u\.|od\.|rd\.|etwa|rund|je|jeweils|Sie|Uhr) $"
+)
+_TIMES = frozenset(GRAMMAR.months.split()) | frozenset(GRAMMAR.weekdays.split()) | {"Anfang", "Ende", "Mitte"}
+_WITH_SCORE = re.compile(
+    r" (?:Toren?|Punkten?|Sätzen?|Siegen?|Stimmen|Führung|verloren|gewonnen|geschlagen|besiegt)\b"
+)
+_BEFORE_SCORE = re.compile(
+    r"(?:\b(?:gewann|gewannen|siegten?|besiegten?|verlor|verloren|unterlag|schlug|schlugen|[Ss]tand|[Ee]ndstand|Ergebnis)(?: mit| war| ist| lautete?|:)? "
+    r"|(?:\d{1,3}:\d|(?:2[5-9]|[3-9]\d):\d\d)(?:, | und | \())$"
+)
+_NUMBERED = re.compile(
+    r"\b(?:Abbildung|Absatz|Abschnitt|Artikel|Band|Gleis|Kapitel|Linie|Nummer|Phase|Platz|Punkt|Raum|Satz|Seite|Stufe|Tabelle|Teil|Version|"
+    r"Zimmer|Ziffer) $"
+)
 _COUNTED = frozenset(
     "Advent Akt Auflage Bundesliga Halbzeit Jahrhundert Kapitel Klasse Liga Platz Runde Stock Tag Weltkrieg".split()
 )
@@ -35,6 +49,8 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     if (word and word[1] in SENTENCE_STARTERS["de"]) or len(match["number"]) > 3:
         return ()
     before = line[max(0, match.start() - 40) : match.start()]
+    if _NUMBERED.search(before):  # "Absatz 2. Haben Sie": the sentence ends
+        return ()
     if (
         (not before or re.search(r"(?:[^\d.][.!?:] |\n)$", before))
         and word
@@ -115,13 +131,25 @@ def _say_hour(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, " ".join(hour_of_day(int(match["hour"])))) if int(match["hour"]) <= 24 else ()
 
 
+def _say_score(match: re.Match[str]) -> Iterable[Piece]:
+    """Tell "25:23, 19:25" and "mit 24:12 Toren" from times of day."""
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    is_score = match["two"] != "00" and (
+        _WITH_SCORE.match(match.string, match.end()) or _BEFORE_SCORE.search(before)
+    )
+    numbers = (cardinal(match[end], "de") for end in ("one", "two"))
+    return whole(match, " zu ".join(numbers)) if is_score else ()
+
+
 def _say_one(match: re.Match[str]) -> Iterable[Piece]:
     """Say "vor 1 Std." and "für 1 Monat" with the ending that the preposition asks for."""
     before = match.string[max(0, match.start() - 80) : match.start()]
     written = match["noun"]
+    if written in GRAMMAR.scales:
+        return ()
     unit = GRAMMAR.units.get(written) or GRAMMAR.units.get(written.rstrip("."))
     currency = GRAMMAR.currencies.get(written)
-    noun = unit.one if unit else currency.unit.one if currency else written
+    noun = unit.one if unit else currency.unit.one if currency else written.rstrip(".")
     gender = unit.gender if unit else gender_of(noun)
     if not gender or re.match(r" ?[-–/]", match.string[match.end() :][:2]):
         return ()
@@ -129,10 +157,12 @@ def _say_one(match: re.Match[str]) -> Iterable[Piece]:
         said = "einer" if gender == "f" else "einem"
     elif takes_accusative(before) and is_masculine(noun):
         said = "einen"
+    elif _COUNTS.search(before):  # where a number cannot belong to what stands in front
+        said = "eine" if gender == "f" else "ein"
     else:
         return ()
     ends = "." * (written[-1] == "." and not match.string[match.end() :].strip("\n"))
-    return named(match, one=said, noun=noun + ends) if noun != written else named(match, one=said)
+    return named(match, one=said, noun=noun + ends) if unit or currency else named(match, one=said)
 
 
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
@@ -140,6 +170,7 @@ def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
 
 
 OWN: tuple[Kind, ...] = (
+    Kind("score", r"(?<![\w.,:])(?P<one>\d{1,3}):(?P<two>\d{1,3})(?! ?Uhr|[\w:]|[.,]\d)", _say_score),
     Kind(
         "postcode",
         r"(?:PLZ(?: \w+)? |(?<=in )|(?<=nach )|(?<=, ))(?P<number>\d{5})(?=[.,;!?)]|$|\n| [A-ZÄÖÜ])",
@@ -232,7 +263,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "one in its case",
-        r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))(?<![A-ZÄÖÜ] )(?P<one>1) (?P<noun>[^\W\d_]+\.?|[€$%])(?!\w)",
+        r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], )|(?<=[^\W\d_]\. ))(?<![A-ZÄÖÜ] )(?P<one>1) (?P<noun>[^\W\d_]+\.?|[€$%])(?!\w)",
         _say_one,
     ),
     Kind(
