@@ -82,7 +82,7 @@ _BASES = {
     "cal": regular("caloría", "f"), "min": regular("minuto"), "d": regular("día"), "h": regular("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
     "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
     "°": regular("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': regular("pulgada", "f"), "cda.": regular("cucharada", "f"), "cdas.": regular("cucharada", "f"),
-    "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "cts": regular("céntimo"), "cts.": regular("céntimo"), "pts.": regular("punto"), "ptos": regular("punto"), "ptos.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"), "págs.": regular("página", "f"), "caps.": regular("capítulo"), **dict.fromkeys(("ud.", "uds."), Noun("unidad", "unidades", "f")), "cáps.": regular("cápsula", "f"), "amp.": regular("ampolla", "f"),
+    "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "cts": regular("céntimo"), "cts.": regular("céntimo"), "pts.": regular("punto"), "ptos": regular("punto"), "ptos.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"), "págs.": regular("página", "f"), "caps.": regular("capítulo"), **dict.fromkeys(("ud.", "uds."), Noun("unidad", "unidades", "f")), "cáps.": regular("cápsula", "f"), "amp.": regular("ampolla", "f"), **dict.fromkeys(("sem.", "sems."), regular("semana", "f")),
     **dict.fromkeys(("kms", "kms."), regular("kilómetro")), **dict.fromkeys(("mts", "mts."), regular("metro")), **dict.fromkeys(("cms", "cms."), regular("centímetro")), **dict.fromkeys(("kgs", "kgs."), Noun("kilo", "kilos")), **dict.fromkeys(("gr", "grs", "gr.", "grs."), regular("gramo")), **dict.fromkeys(("lts", "lts."), regular("litro")), **dict.fromkeys(("mins", "mins."), regular("minuto")), **dict.fromkeys(("seg.", "segs", "segs."), regular("segundo")),
 }  # fmt: skip
 _CENTIMO, _CENTAVO = regular("céntimo"), regular("centavo")
@@ -105,7 +105,7 @@ _GRAMMAR = Grammar(
     before_hour="las|la",
     units=metric(
         "nano micro mili centi deci hecto kilo mega giga tera", _BASES, km=regular("kilómetro"), cm=regular("centímetro"), mm=regular("milímetro"),
-        dm=regular("decímetro"), μm=regular("micrómetro"),
+        dm=regular("decímetro"), μm=regular("micrómetro"), nm=regular("nanómetro"),
     ),
     powers=(
         lambda noun: Noun(f"{noun.one} cuadrado", f"{noun.many} cuadrados"),
@@ -140,13 +140,13 @@ _ANYWHERE = {
     "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "párr.": "párrafo", "párrs.": "párrafos", "s/n": "sin número", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
-    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes", "Tb": "También", "Xq": "Porque", "cf.": "confróntese", "+ o -": "más o menos", "dnd": "donde", "sup.": "superior", "inf.": "inferior", "Edif.": "Edificio", "Pº": "Paseo", "P.º": "Paseo",
+    "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes", "Tb": "También", "Xq": "Porque", "cf.": "confróntese", "Pol. Ind.": "Polígono Industrial", "+ o -": "más o menos", "dnd": "donde", "sup.": "superior", "inf.": "inferior", "Edif.": "Edificio", "Pº": "Paseo", "P.º": "Paseo",
     "mill.": "millones", "vto.": "vencimiento", "apdo.": "apartado", "Apdo.": "Apartado", "dto.": "descuento", "pza.": "plaza", "x favor": "por favor", "cód.": "código",
     "pta.": "puerta", "urb.": "urbanización", "Urb.": "urbanización", "cta.": "cuenta", "depto.": "departamento", "admón.": "administración", "atte.": "atentamente", "gral.": "general", "prov.": "provincia",
     "S. L.": "sociedad limitada", "Rte.": "remitente", "Fdo.": "firmado", "Arq.": "arquitecto", "Bco.": "banco", "Hnos.": "hermanos", "Profa.": "profesora", "Fco.": "Francisco", "Ma.": "María", "M.ª": "María", "Mª": "María",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
-    "t.": "tomo", "min.": "minuto", "ej.": "ejercicio", "ap.": "apartado", "núms.": "números", "n.os": "números", "Ø": "diámetro", "caps.": "capítulos",
+    "t.": "tomo", "min.": "minuto", "ej.": "ejercicio", "ap.": "apartado", "núms.": "números", "n.os": "números", "Ø": "diámetro", "exp.": "expediente", "caps.": "capítulos",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "s.": "siglo", "ss.": "siglos", "art.": "artículo", "arts.": "artículos", "sal.": "salida", "lleg.": "llegada", "apdo.": "apartado", "vol.": "volumen", "#": "número",
 }  # fmt: skip
@@ -188,8 +188,9 @@ def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
     """Say "10'" as ten minutes, "en el 45'" as the minute of a match."""
     if match.string.find(" '", max(0, match.start() - 80), match.start()) >= 0:  # a quotation ends here
         return ()
-    if match.string.endswith(" el ", 0, match.start()):
-        return whole(match, f"minuto {cardinal(match['number'], 'es')}")
+    if match["more"] or match.string.endswith(" el ", 0, match.start()):
+        more = f" más {cardinal(match['more'][1:], 'es')}" if match["more"] else ""
+        return whole(match, f"minuto {cardinal(match['number'], 'es')}{more}")
     return whole(
         match, f"{_agree(cardinal(match['number'], 'es'), 'm')} minuto{'s' * (match['number'] != '1')}"
     )
@@ -276,12 +277,34 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se)?\b))",
             lambda match: named(match, number=_agree(quantity(match["number"], "es"), "f"), unit="hectáreas"),
         ),
-        Kind("minutes", r"(?<![\w.,'])(?P<number>\d{1,3})(?P<mark>')(?=[,.;)]|$|\n| (?!\d))", _say_minutes),
+        Kind(
+            "minutes",
+            r"(?<![\w.,'])(?P<number>\d{1,3})(?P<more>\+\d{1,2})?(?P<mark>')(?=[,.;)]|$|\n| (?!\d))",
+            _say_minutes,
+        ),
         Kind(
             "by",
             r"(?<=[a-záéíóúñ,] )x(?= (?:mí|ti|él|ella|eso|esto|fa|lo|la|el|los|las|un|una|aquí|ahí|q|que|qué|si|fin)\b)",
             lambda match: whole(match, "por"),
             frozenset("x"),
+        ),
+        Kind(
+            "and a half",
+            r"(?P<noun>[^\W\d_]+) y (?P<half>1/2)(?! ?[^\W\d_]*[^\W\d_a])(?!\d)",
+            lambda match: named(
+                match, half="media" if match["noun"] == "h" or _gender_of(match["noun"]) == "f" else "medio"
+            ),
+        ),
+        abbreviation_kind(
+            "day",
+            dict(
+                zip(
+                    ("lun.", "mié.", "jue.", "vie.", "sáb.", "dom."),
+                    "lunes miércoles jueves viernes sábado domingo".split(),
+                    strict=True,
+                )
+            ),
+            before=r"(?:(?<=\b[Ee]l )|(?<=\bdel )|(?<=\bal ))",
         ),
         abbreviation_kind("off", {"dto.": "de descuento"}, before=r"(?<=% )"),
         abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),

@@ -20,14 +20,15 @@ _ADDRESS_SIGNS = {
 }  # fmt: skip
 # Endings that are mostly those of feminine nouns, and common feminine nouns with others.
 _FEMININE = re.compile(
-    r"(?:fois|parts?|voix|nuits?|mains?|mères?|sœurs?|filles?|femmes?|dames?|pages?|images?|plages?|personnes?|minutes?|secondes?|"
+    r"(?:fois|tribus?|vertus?|eaux?|peaux?|dents?|fins?|clés?|clefs?|mers?|croix|noix|forêts?|souris|brebis|radios?|photos?|motos?|autos?|vidéos?|lois?|leçons?|façons?|boissons?|saisons?|prisons?|chansons?|"
+    r"couleurs?|valeurs?|erreurs?|largeurs?|hauteurs?|longueurs?|douleurs?|odeurs?|parts?|voix|nuits?|mains?|mères?|sœurs?|filles?|femmes?|dames?|pages?|images?|plages?|personnes?|minutes?|secondes?|"
     r"boîtes?|feuilles?|pommes?|chaises?|tables?|portes?|routes?|rues?|écoles?|étapes?|victoires?|défaites?|finales?|coupes?|cartes?|notes?|"
     r"langues?|gares?|plantes?|fleurs?|victimes?|entreprises?|banques?|méthodes?|règles?|étoiles?|pièces?|têtes?|cuillères?|vues?|gousses?|tasses?|"
     r"\w+(?:i[èe]res?|illes?|ottes?|ouettes?|asses?|esses?|ousses?|onnes?|ennes?|annes?|anches?|ouches?|aines?)|heures?|années?|semaines?|journées?|tonnes?|places?|lettres?|lignes?|voitures?|maisons?|chambres?|équipes?|vies?|villes?|îles?|"
     r"\w+(?:tions?|sions?|tés?|ées?|ures?|ances?|ences?|ettes?|elles?|ines?|euses?|rices?|ades?|ises?|ies?|ouches?))$"
 )
 _MASCULINE = frozenset(
-    "côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
+    "acheté achetés testé testés noté notés porté portés côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
 )
 
 
@@ -72,7 +73,7 @@ _BASES = {
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": regular("seconde", "f"), "sec": regular("seconde", "f"), "cal": regular("calorie", "f"),
     "min": regular("minute", "f"), "mn": regular("minute", "f"), "h": regular("heure", "f"), "ha": regular("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "sem.": regular("semaine", "f"), "sem": regular("semaine", "f"), "tr": regular("tour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "ct": regular("centime"), "cts": regular("centime"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"), **dict.fromkeys(("kms",), regular("kilomètre")), **dict.fromkeys(("gr", "grs"), regular("gramme")), "mins": regular("minute", "f"), "ans": Noun("an", "ans"),
+    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "sem.": regular("semaine", "f"), "sem": regular("semaine", "f"), "tr": regular("tour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "ct": regular("centime"), "cts": regular("centime"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"), "gél.": regular("gélule", "f"), "amp.": regular("ampoule", "f"), "sach.": regular("sachet"), **dict.fromkeys(("kms",), regular("kilomètre")), **dict.fromkeys(("gr", "grs"), regular("gramme")), "mins": regular("minute", "f"), "ans": Noun("an", "ans"),
     **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs", "càs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), regular("personne", "f")),
     **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc", "càc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
@@ -115,7 +116,7 @@ _GRAMMAR = Grammar(
             "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille"), "K": Noun("mille", "mille")},
     of="de",
     fraction=_fraction,
-    signs={"/": "sur", "marks": "sur", "-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "³": "au cube", "§": "paragraphe"}
+    signs={"gap": "", "/": "sur", "marks": "sur", "-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "³": "au cube", "§": "paragraphe"}
     | comparisons("supérieur à|inférieur à|supérieur ou égal à|inférieur ou égal à|différent de|environ"),
 )  # fmt: skip
 
@@ -177,6 +178,16 @@ def _say_telephone(match: re.Match[str]) -> Iterable[Piece]:
         yield Piece(match.start() + pair.start(), match.start() + end, said)
 
 
+def _say_from_abroad(match: re.Match[str]) -> Iterable[Piece]:
+    """Say +33 6 12 34 56 78 as France says it."""
+    yield Piece(match.start(), match.start() + 3, "plus trente-trois")
+    digits = list(re.finditer(r"\d", match[0]))[-9:]
+    for first, last in ((0, 0), (1, 2), (3, 4), (5, 6), (7, 8)):
+        pair = "".join(digit[0] for digit in digits[first : last + 1])
+        said = f"zéro {cardinal(pair[1], 'fr')}" if pair[0] == "0" else cardinal(pair, "fr")
+        yield Piece(match.start() + digits[first].start(), match.start() + digits[last].end(), said)
+
+
 def _say_free_telephone(match: re.Match[str]) -> Iterable[Piece]:
     """Say 0 800 123 456 in threes."""
     for group in re.finditer(r"0(?= ?8)|\d{3}", match[0]):
@@ -215,6 +226,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     telephones=(
         Kind("telephone", r"(?<![\w.,+-])(?<!\d )0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),
         Kind(
+            "telephone from abroad",
+            r"(?<![\w+])\+33 ?(?:\(0\) ?)?[1-9](?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)",
+            _say_from_abroad,
+        ),
+        Kind(
             "free telephone",
             r"(?<![\w.,+-])(?<!\d )0 ?8\d\d(?:[ ']\d{3}){2}(?![\w-]|[.,]\d)",
             _say_free_telephone,
@@ -233,6 +249,10 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind("car", r"(?<=\b[Ll]a )\d(?=L(?!\w))", lambda match: whole(match, cardinal(match[0], "fr"))),
         Kind("round the clock", r"(?<!\d)(?:24 ?h|7 ?j)(?P<slash> ?/ ?)(?:24|7)(?!\d)", _round_the_clock),
+        abbreviation_kind("copies", {"ex.": "exemplaires"}, before=r"(?<=\d )"),
+        abbreviation_kind(
+            "article of a code", {"art.": "article", "Art.": "Article"}, after=r"(?= [LRDA]\.? ?\d)"
+        ),
         abbreviation_kind("articles", {"art.": "articles"}, before=r"(?:(?<=[ld]es )|(?<=aux ))"),
         Kind(
             "more or less",

@@ -8,6 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.names import is_numbered
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse, quantity
 from f5tts_worker.engine.text.reading.proportions import say_fraction, say_marks, say_range
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
@@ -24,9 +25,8 @@ _OFTEN = (
     "ao dia|diari|daags"
 )
 _TIMES_MANY = ("vezes", "veces", "volte", "fois", "Mal", "keer")
-_NUMBERED = "Abschnitt|Aufgabe|Folge|Kapitel|Lektion|Phase|Punkt|Schritt|Seite|Stufe|Tag|Teil|Übung|Woche"
 _LONG = 4  # letters that are no abbreviation
-_ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)")
+_ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)|Sicherung|Strom|fusible|corriente|courant")
 _LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
 
 
@@ -50,8 +50,8 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     unit = rf"{lead}{low}(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{units})(?P<power>[²³23])?{each}"
     size = rf"{_LEFT}(?P<one>{NUMBER})(?P<unit> ?(?:{units}))?(?P<by> ?[x×] ?)(?=[\d{TAKEN}])"
     fraction = (
-        r"(?<![\w.,/])(?<!\d')(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/]|[.,]\d)"
-        rf"(?:(?P<unit> (?:{units}))(?!\w))?"
+        r"(?<![\w.,/])(?<!\d')(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?!(?!h\b)[\w/]|[.,]\d)"
+        rf"(?:(?P<unit> (?:{units})|h)(?!\w))?"
     )
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
     per = "|".join(sorted(filter(str.isalpha, grammar.per), key=len, reverse=True))
@@ -279,7 +279,9 @@ def _is_unit(match: re.Match[str]) -> bool:
     if match["unit"] == "A":  # amperes beside volts and the like
         around = match.string[max(0, match.start() - 40) : match.end() + 40]
         return bool(_ELECTRIC.search(around))
-    often = re.compile(rf" (?:{TAKEN}|{_OFTEN})").match(match.string, match.end())  # "3 x täglich"
+    often = re.compile(rf" (?:{TAKEN}|{_OFTEN}|[^\W\d_]{{4,}})").match(
+        match.string, match.end()
+    )  # "3 x täglich"
     return match["unit"] in ("x" if often or not match["gap"] else "") + "mglLhjdstuWVΩ" or bool(
         match["each"]
     )
@@ -325,24 +327,18 @@ def _say_coordinate(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     gender = grammar.gender_of(match["noun"])
-    is_verb = grammar.code in ("es", "pt") and len(match["number"]) == 4 and match["noun"][-1] != "s"
-    if not gender or is_verb:  # "En 1936 vivía"
+    is_one = match["number"] == "1" or grammar.code not in ("es", "fr", "pt")
+    if not gender or not (is_one or match["noun"][-1] in "sxz"):  # "En 1936 vivía", "la habitación 21 daba"
         return ()
     said = count(match["number"], gender, grammar)
     before = match.string[max(0, match.start() - 30) : match.start()]
     if _MILLIONS.search(said) and grammar.of:
         said = f"{said} {grammar.of}"
     elif said == quantity(match["number"], grammar.code) or (
-        match["noun"] not in _TIMES_MANY and _numbers_something(before, grammar)
+        match["noun"] not in _TIMES_MANY and is_numbered(before, grammar.code)
     ):
         return named(match, minus=grammar.signs["-"])  # a number as any other: it may be a year
     return named(match, minus=grammar.signs["-"], number=said)
-
-
-def _numbers_something(before: str, grammar: Grammar) -> bool:
-    """Say whether a number belongs to what stands before it: "Kapitel 1 Einleitung"."""
-    is_noun = grammar.code == "de" and re.search(rf"[\w,] [A-ZÄÖÜ]\w+ $|(?:{_NUMBERED}) $", before)
-    return bool(is_noun or re.search(rf"(?:{TAKEN}|\b[A-Z]{{2,3}}) $", before))
 
 
 def _say_square(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

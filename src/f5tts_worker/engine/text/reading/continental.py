@@ -48,7 +48,7 @@ class Lexicon:
 
 _PARTS = (
     "teil|folge|seite|schritt|partie|épisode|étape|page|parte|capítulo|episodio|episódio|página|paso|passo|"
-    "puntata|pagina|deel|aflevering|stap"
+    "hilo|thread|puntata|pagina|deel|aflevering|stap"
 )
 _OF_SO_MANY = {"de": "von", "fr": "sur", "es": "de", "it": "di", "pt": "de", "nl": "van"}
 _SIZE = re.compile(r"\b(?i:größen?|tailles?|tallas?|taglie?a?|maa?t(?:en)?|tamanhos?)\b")

@@ -34,6 +34,12 @@ _WIND = re.compile(
     r"\b(?i:wind|böen|brise|sturm|vents?|rafales|brise|secteur|vientos?|rachas|brisa|temporal|vento|raffiche|rajadas)\b[^.!?]*"
     r" (?:aus|von|de|del|du|dal?|do|uit|secteur) $"
 )
+_NUMBERED = re.compile(
+    r"\b(?:Abschnitt|Aufgabe|Folge|Kapitel|Lektion|Phase|Punkt|Schritt|Seite|Stufe|Tag|Teil|Übung|Woche"
+    r"|(?i:línea|bus|sala|habitación|puerta|página|tema|grupo|nivel|zona|fase|paso|ruta|terminal|lección|pregunta|opción|"
+    r"jornada|ligne|salle|chambre|porte|page|groupe|niveau|zone|étape|route|voie|quai|leçon|question|option|"
+    r"saison|chaîne)) $"
+)
 _COMPARISONS = (">=", "<=", "!=", ">", "<", "≥", "≤", "≠", "≈")
 
 
@@ -113,6 +119,12 @@ def compass_kind(language: str) -> Kind:
     ends = r"(?![\w'])(?:(?-i:(?<=[A-Z]))|(?=$|[\n,.;!?)]| (?:a|à|auf|avec|bis|con|de|entre|mit|und|y)\b))"
     pattern = rf"(?<=[a-z] )(?i:(?P<way>[NS][{letters}]){ends})"
     return Kind("quarter of the compass", pattern, say, frozenset("NnSs"))
+
+
+def is_numbered(before: str, language: str) -> bool:
+    """Say whether a number belongs to what stands before it: "Kapitel 1 Einleitung"."""
+    is_noun = language == "de" and re.search(r"[\w,] [A-ZÄÖÜ]\w+ $", before)
+    return bool(is_noun or _NUMBERED.search(before) or re.search(rf"(?:{TAKEN}|\b[A-Z]{{2,3}}) $", before))
 
 
 def street_kind(short: str, full: str) -> Kind:
@@ -205,6 +217,7 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
     """Return the kinds of signs between numbers: a minus in a sum, a ratio, sections."""
     between = r"(?<=[\w)] )(?P<sign>{0})(?= ?-?[\w(])"
     first = r"|(?<![^\s(])(?P<first>{0})(?=\d)"
+    ratio = r"(?=\d{1,3}(?:[.']\d{3})*(?![\w:]|[.,]\d))"
     patterns = {
         **{
             sign: ((between + first * (sign in "<>")).format(sign), frozenset(sign[0]))
@@ -213,7 +226,7 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
         "~": (first[1:].format("~"), frozenset("~")),
         "-": (r"(?<=\d) ?(?P<sign>-) ?(?=\d[\d.,]* ?=)", frozenset("-")),
         ":": (
-            r"(?<![\w.,:])\d{1,3}(?P<gap> ?)(?P<sign>:)(?P=gap)(?=\d{1,3}(?:[.']\d{3})*(?![\w:]|[.,]\d))",
+            rf"(?<![\w.,:])\d{{1,3}}(?P<gap>{signs.get('gap', ' ?')})(?P<sign>:)(?P=gap){ratio}",
             frozenset(":"),
         ),
         "*": (r"(?<=[\d)])(?P<sign> ?\* ?)(?=[\d(])", frozenset("*")),

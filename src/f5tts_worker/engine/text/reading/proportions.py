@@ -64,6 +64,7 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         return [Piece(begin, match.end(), said)]
     name = noun.many if units else noun.one
     linked = f"{grammar.of} {name}" if grammar.of and not units and under > 2 else name
+    linked = linked.replace("de h", "d'h") if grammar.code == "fr" else linked
     start = match.start("unit") + 1
     return [Piece(begin, start - 1, said), Piece(start, match.end(), linked)]
 

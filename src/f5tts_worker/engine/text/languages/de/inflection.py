@@ -19,7 +19,9 @@ _FEMININE = re.compile(
     r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|in|[^aeiou]e))$"
 )
 _MASCULINE_IN_E = frozenset(
-    "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro".split()
+    "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro Affe Bote Erbe Gatte Neffe Riese Sklave Franzose Russe Pole Türke "
+    "Tscheche Schwede Däne Finne Ire Schotte Brite Chinese Bulle Ochse Rabe Falke Drache Knabe Pate Laie Wille Glaube Funke Beamte Angestellte Vorsitzende "
+    "Angeklagte Abgeordnete Tote Verletzte Verdächtige Jugendliche Erwachsene Freiwillige Deutsche Gefangene".split()
 )
 _PREPOSITIONS = (
     "an auf aus außer bei gegenüber hinter in mit nach neben seit unter von vor während wegen zu zwischen über trotz statt"
@@ -77,6 +79,11 @@ _WEAK = frozenset("die das ans ins fürs diese jede jedes jeder dieser dieses au
 # Without an article behind them the adjective has the dative's ending itself.
 _DATIVE_ALONE = frozenset("ab auf aus bei laut mit nach seit von vor zu in unter".split())
 _MANY = re.compile(r"(?:[^u]n?gen|[^g]en|innen|eln|ern|(?:o|an|am|ub|el|ar|op)s)$")  # plurals, mostly
+# "vom 3. bis", "am 1. Mai, 2. Juni und"
+_CHAINED = re.compile(
+    r"(?:\d{1,2}\.(?: ?[-–/]| (?:und|oder|bis)|(?: [A-ZÄÖÜ][^\W\d_]+)?(?:,| und| oder)) ?(?:de[rmn] |die |das )?){1,6}$"
+)
+_COUNTED_NOUN = re.compile(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)")
 _AT_WEEKDAY = re.compile(
     r"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\.?, $"
 )
@@ -84,8 +91,8 @@ _AT_WEEKDAY = re.compile(
 
 def inflected(number: int, before: str, after: str = "") -> str:
     """Say an ordinal with the ending that the words before it ask for: "am dritten", "der dritte", "ein dritter"."""
-    chained = re.search(r"\d{1,2}\. ?(?:[-–/]|und|oder|bis) ?(?:de[rmn] |die |das )?$", before)
-    if chained:  # "vom 3. bis 5. Juni": both end alike
+    chained = _CHAINED.search(before)
+    if chained and not _counts_another(chained[0], after):  # "vom 3. bis 5. Juni": both end alike
         before = before[: chained.start()]
     said = ordinal(number)
     weekday = _AT_WEEKDAY.search(before)
@@ -94,6 +101,12 @@ def inflected(number: int, before: str, after: str = "") -> str:
     if re.search(rf"(?:^|[ (]){TAKEN}{TAKEN} $", before):  # "v." is read already: "vom dritten Mai"
         return f"{said}n"
     return _ended(said, before, after)
+
+
+def _counts_another(chained: str, after: str) -> bool:
+    """Say whether an ordinal stands before another noun than those in front: "im 4. Stock, 2. Tür links"."""
+    noun = _COUNTED_NOUN.match(after)
+    return "," in chained and bool(noun and re.search("[A-ZÄÖÜ]", chained) and noun[1] not in chained)
 
 
 def adjective(stem: str, before: str, noun: str) -> str:
@@ -115,8 +128,10 @@ def adjective(stem: str, before: str, noun: str) -> str:
 def _ended(said: str, before: str, after: str) -> str:
     words = re.findall(r"\w+", before.lower())[-3:]
     last, previous = ([""] * 2 + words)[-1], ([""] * 2 + words)[-2]
-    if last == "der":
-        return said + ("n" if previous in _PREPOSITIONS else "")
+    noun = _COUNTED_NOUN.match(after)
+    is_feminine = noun is not None and (gender_of(noun[1]) == "f" or noun[1] in ("KW", "SSW"))
+    if last == "der":  # of a feminine noun it is no nominative
+        return said + ("n" if previous in _PREPOSITIONS or is_feminine else "")
     if last in _WEAK:
         return said
     if re.fullmatch(
@@ -126,9 +141,8 @@ def _ended(said: str, before: str, after: str) -> str:
         return said + "n"
     if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
         return said
-    noun = re.match(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)", after)
     if noun and _NEUTER.search(noun[1]):
         return said + "s"
-    if noun and (gender_of(noun[1]) == "f" or noun[1] in ("KW", "SSW")):
+    if is_feminine:
         return said
     return said + "r"

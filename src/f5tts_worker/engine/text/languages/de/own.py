@@ -42,6 +42,11 @@ _COUNTED = frozenset(
 )
 
 
+def _is_item(number: int, before: str) -> bool:
+    """Say whether a number goes on with a list inside a sentence: "1. Deckel öffnen, 2. Wasser einfüllen"."""
+    return before.endswith((", ", "; ")) and bool(re.search(rf"(?:^|[:(,;] ){number - 1}\. ", before))
+
+
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     line, end = match.string, match.end()
     following = line[end : end + 30]
@@ -49,6 +54,8 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     if (word and word[1] in SENTENCE_STARTERS["de"]) or len(match["number"]) > 3:
         return ()
     before = line[max(0, match.start() - 40) : match.start()]
+    if _is_item(int(match["number"]), before):
+        return whole(match, f"{cardinal(match['number'], 'de')}.")
     if _NUMBERED.search(before):  # "Absatz 2. Haben Sie": the sentence ends
         return ()
     if (
