@@ -1,6 +1,6 @@
 """The languages' own rules for text: one module a language, named by its code; tables alone read the others.
 
-To add a language, write `languages/xx.py` with `KINDS`, a tuple of `Kind` (reading/spans.py) in order of
+To add a language, write `languages/xx.py`, or a folder of that name, with `KINDS`, a tuple of `Kind` (reading/spans.py) in order of
 priority, and put its code into `_WITH_RULES`. A kind is a pattern and a function from a match to the pieces
 that are said; a piece belongs to the display word that has its first letter, so give every word of a span
 its own (`named` does it by groups). After KINDS come the kinds of reading/neutral.py, which say what is left

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.fr import words
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, regular
@@ -120,26 +121,6 @@ _GRAMMAR = Grammar(
     | comparisons("supérieur à|inférieur à|supérieur ou égal à|inférieur ou égal à|différent de|environ"),
 )  # fmt: skip
 
-_ANYWHERE = {
-    "p. ex.": "par exemple", "par pers.": "par personne", "+ ou -": "plus ou moins", "Ø": "diamètre", "n°": "numéro", "N°": "numéro", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
-    "apr. J.-C.": "après Jésus-Christ", "ap. J.-C.": "après Jésus-Christ", "J.-C.": "Jésus-Christ", "tél.": "téléphone",
-    "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
-    "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
-    "cf.": "confer", "svp": "s'il vous plaît", "s.v.p.": "s'il vous plaît", "S.V.P.": "s'il vous plaît", "vs": "versus", "N.B.": "nota bene",
-    "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte", "stp": "s'il te plaît", "rdv": "rendez-vous", "Rdv": "rendez-vous", "RDV": "rendez-vous", "bcp": "beaucoup", "tjs": "toujours", "réf.": "référence", "mn.": "minutes", "tlj": "tous les jours", "a. p.": "après prolongation", "t. a. b.": "tirs au but", "ds": "dans", "dsl": "désolé", "Dsl": "Désolé", "Cdt": "Cordialement", "Cdlt": "Cordialement", "cdt": "cordialement", "cdlt": "cordialement", "resp.": "responsable", "mtn": "maintenant", "auj": "aujourd'hui", "bjr": "bonjour", "slt": "salut", "pcq": "parce que",
-    "max.": "maximum", "temp.": "température", "bât.": "bâtiment", "esc.": "escalier", "ét.": "étage", "appt": "appartement", "appt.": "appartement", "apt.": "appartement", "rés.": "résidence",
-    "imp.": "impasse", "fg": "faubourg", "fbg": "faubourg", "qté": "quantité", "ts": "tous", "ttes": "toutes", "pdt": "pendant", "càd": "c'est-à-dire", "i.e.": "c'est-à-dire", "ex.": "exemple", "incl.": "inclus",
-    "C. civ.": "Code civil", "C. pén.": "Code pénal", "C. trav.": "Code du travail", "C. com.": "Code de commerce",
-    "excl.": "exclu", "moy.": "moyenne", "nb": "nombre", "nbre": "nombre", "gén.": "général",
-}  # fmt: skip
-_BEFORE_NUMBERS = {
-    "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "al.": "alinéa", "pp.": "pages", "fig.": "figure", "tabl.": "tableau",
-    "Fig.": "Figure", "chap.": "chapitre", "art.": "article", "vol.": "volume", "t.": "tome", "éd.": "édition", "th.": "thermostat", "dép.": "départ", "arr.": "arrivée", "#": "numéro",
-}  # fmt: skip
-_BEFORE_NAMES = {
-    "Dr": "docteur", "Dr.": "docteur", "Pr": "professeur", "Pr.": "professeur", "Me": "maître", "av.": "avenue",
-    "Av.": "avenue", "pl.": "place", "bd": "boulevard", "rte": "route",
-}  # fmt: skip
 _NUMBERED = "chapitre|tome|t\\.|chap\\.|vol\\.|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
 _REGNAL = (
     "(?<=\\bpape )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\broi )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\breine )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bempereur )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\btsar )[A-ZÀ-Þ][^\\W\\d_]+|"
@@ -214,9 +195,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     _GRAMMAR,
     Lexicon(
         address_signs=_ADDRESS_SIGNS,
-        anywhere=_ANYWHERE,
-        before_numbers=_BEFORE_NUMBERS,
-        before_names=_BEFORE_NAMES,
+        anywhere=words.ANYWHERE,
+        before_numbers=words.BEFORE_NUMBERS,
+        before_names=words.BEFORE_NAMES,
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
