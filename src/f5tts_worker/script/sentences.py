@@ -28,7 +28,8 @@ _LEADING = {
     "techn|staatl|öffentl|persönl|zusätzl|wiss|amtl|ital|span|russ|europ|griech|eff",
     "fr": "apr?|arr|dép|pr|réf|appt|bât|esc|gén|imp|(?-i:max)|moy|resp|rés|temp",
     "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
-    "cf|cód|cta|depto|edif|esc|excl|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb",
+    "cf|cód|cta|depto|edif|esc|excl|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
+    "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
     "it": "(?-i:[ad])|nn|rif",
     "pt": "(?-i:[ad])|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
     "nl": "excl|incl|ong",
@@ -45,8 +46,8 @@ _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
           "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|ep|lvl?|mk|no|"
           "mi|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
-    "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|tabl|th",
-    "es": "arts?|exp|caps?|núms|ss|op|párrs?|t|hab",
+    "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th|vit",
+    "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "artt?|bin|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip

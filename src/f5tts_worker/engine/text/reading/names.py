@@ -93,7 +93,7 @@ def vowelless_kind(units: Mapping[str, str], least: int = 3) -> Kind:
 
 def small_letter_kind() -> Kind:
     """Return the kind of a small letter in front of capitals or between two, "mRNA" and "VfB": spelled."""
-    pattern = r"(?<!\w)(?:[a-z](?=[A-Z]{2,5}s?(?![A-Za-z]))|p(?=H(?!\w))|[A-Z][fost][A-Z](?!\w))"
+    pattern = r"(?<!\w)(?:[a-z](?=[A-Z]{2,5}s?(?![A-Za-z]))|p(?=H(?!\w))|[A-Z][fostv][A-Z](?!\w))"
     return Kind("small letter", pattern, lambda match: whole(match, " ".join(match[0].upper())), _CAPITALS)
 
 
@@ -194,7 +194,7 @@ def version_kind(point: str, names: str, say: Callable[[str], str]) -> Kind:
     patterns = (
         rf"(?<!\w)(?i:{names}) (?P<one>{number}+)",
         rf"(?<![\w.])(?P<v>[vV]\.?)?(?P<two>{number}{{2,3}})",
-        rf"(?:(?<={TAKEN} )|(?<=[A-Z]{{2}} ))(?P<three>{number}{{1,3}})",
+        rf"(?:(?<={TAKEN} )|(?<=[A-Z]{{2}} ))(?<!CHF )(?<!EUR )(?<!USD )(?P<three>{number}{{1,3}})",
         rf"(?<![\w.])[vV](?P<four>{number})",
     )
     pattern = rf"(?:{'|'.join(patterns)})(?![\w%€$]|[.,]\d| [€$%])"

@@ -81,7 +81,8 @@ def parse(number: str, language: str) -> tuple[str, str] | None:
     if re.fullmatch(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*", number):
         # Two or more groups are unambiguous; for "1.234" the language decides.
         several = mark in whole
-        return (re.sub(r"[.,]", "", number), "") if several or mark != point else (whole, decimals)
+        thousands = several or mark != point or (language == "es" and decimals == "000")  # America's "1,000"
+        return (re.sub(r"[.,]", "", number), "") if thousands else (whole, decimals)
     if mark not in whole and re.fullmatch(r"\d*|\d{1,3}(?:[.,]\d{3})+", whole):
         return re.sub(r"[.,]", "", whole), decimals
     return None

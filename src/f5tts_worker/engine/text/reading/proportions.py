@@ -32,7 +32,8 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 12) : match.start()]
     if not match["unit"] and (
         page := re.search(
-            r"(?:\b[A-Z]{2,4}|\d [A-Z]|Windows|Android|iOS|Office|(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $",
+            r"(?:\b[A-Z]{2,4}|\d [A-Z](?:[a-z]{0,2}R)?|Windows|Android|iOS|Office|"
+            r"(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $",
             before,
         )
     ):

@@ -32,6 +32,7 @@ class Ordinals:
         """Return the kinds of ordinals: in Roman numerals before a noun, and in figures with an end."""
         roman = rf"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:{self.nouns})))"
         figure = rf"(?<![\w.,:/-])(?P<number>\d{{1,3}})\.?(?P<end>[ºª]|°(?! [NSEOWL]\b){self.ends})(?!\w)"
+        figure += r"(?:(?<=er)\.(?= [a-zà-ÿ]))?"
         return (
             Kind("Roman ordinal", roman, self._roman, frozenset("IVX")),
             Kind("ordinal", figure, self._figure),

@@ -15,7 +15,7 @@ _WITH_PREFIX = {
 
 # Symbols that are no words of any language, with the words after which they are one of a kind.
 _ALONE = r"(?<![\w.,/'-])(?<![\d⁰¹²³⁴-⁹)] )"
-_ALONE += r"(?P<unit>[kcm]?m(?P<power>[²³])|km|cm|mm|kg|mg|[mcd][lL]|kWh|°[CF])(?![\w/²³'-])(?! \d)"
+_ALONE += r"(?P<unit>[kcm]?m(?P<power>[²³23])|km|cm|mm|kg|mg|[mcd][lL]|kWh|°[CF])(?![\w/²³'-])(?! \d)"
 _ONE_OF = re.compile(
     r"\b(?i:pro|je|par|por|per|aun?|al|le|el|il|ao|der|den|jede[mnrs]?|ein|einem|einen|une?|uno|een|cada|chaque"
     r"|ogni|elke) $"
@@ -55,9 +55,9 @@ def unit_alone_kind(grammar: Grammar) -> Kind:
 
     def say(match: re.Match[str]) -> Iterable[Piece]:
         power = match["power"] or ""
-        noun = grammar.units[match["unit"].rstrip("²³")]
+        noun = grammar.units[match["unit"].rstrip("²³23")]
         if power:
-            noun = grammar.powers[power == "³"](noun)
+            noun = grammar.powers[power in "³3"](noun)
         before = match.string[max(0, match.start() - 10) : match.start()]
         if _ONE_OF.search(before):
             return whole(match, noun.one)

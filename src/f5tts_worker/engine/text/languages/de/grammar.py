@@ -37,14 +37,14 @@ def hour_of_day(hour: int) -> tuple[str, str]:
 
 
 _BASES = {
-    "x": Noun("Mal", "Mal", "n"), "m": Noun("Meter", "Meter"), "g": Noun("Gramm", "Gramm"), "l": Noun("Liter", "Liter"), "L": Noun("Liter", "Liter"),
+    "x": Noun("Mal", "Mal", "n"), "m": Noun("Meter", "Meter"), "g": Noun("Gramm", "Gramm", "n"), "l": Noun("Liter", "Liter"), "L": Noun("Liter", "Liter"),
     "t": Noun("Tonne", "Tonnen", "f"), "W": Noun("Watt", "Watt"), "Wh": Noun("Wattstunde", "Wattstunden", "f"),
     "V": Noun("Volt", "Volt"), "A": Noun("Ampere", "Ampere"), "Ah": Noun("Amperestunde", "Amperestunden", "f"),
     "Hz": Noun("Hertz", "Hertz"), "Pa": Noun("Pascal", "Pascal"), "J": Noun("Joule", "Joule"), "Ω": Noun("Ohm", "Ohm"),
     "B": Noun("Byte", "Byte"), "bit": Noun("Bit", "Bit"), "bit/s": Noun("Bit pro Sekunde", "Bit pro Sekunde"),
     "s": Noun("Sekunde", "Sekunden", "f"), "cal": Noun("Kalorie", "Kalorien", "f"),
     "h": Noun("Stunde", "Stunden", "f"), "Std.": Noun("Stunde", "Stunden", "f"), "min": Noun("Minute", "Minuten", "f"),
-    "Min.": Noun("Minute", "Minuten", "f"), "Sek.": Noun("Sekunde", "Sekunden", "f"), "Pfd.": Noun("Pfund", "Pfund"),
+    "Min.": Noun("Minute", "Minuten", "f"), "Sek.": Noun("Sekunde", "Sekunden", "f"), "Pfd.": Noun("Pfund", "Pfund", "n"),
     "ha": Noun("Hektar", "Hektar"), "qm": Noun("Quadratmeter", "Quadratmeter"), "cbm": Noun("Kubikmeter", "Kubikmeter"), "%": Noun("Prozent", "Prozent"), "‰": Noun("Promille", "Promille"),
     "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
     "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stk.": Noun("Stück", "Stück", "n"),

@@ -8,7 +8,7 @@ from f5tts_worker.engine.text.reading.numbers import in_words
 from f5tts_worker.engine.text.reading.spans import TAKEN
 
 _NEUTER = re.compile(
-    r"(?:Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
+    r"(?:Halbjahr|Kapitel|Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
     r"Ziel|Leben|Treffen|OG|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
     re.IGNORECASE,
 )
@@ -84,6 +84,11 @@ _CHAINED = re.compile(
     r"(?:\d{1,2}\.(?: ?[-–/]| (?:und|oder|bis)|(?: [A-ZÄÖÜ][^\W\d_]+)?(?:,| und| oder)) ?(?:de[rmn] |die |das )?){1,6}$"
 )
 _COUNTED_NOUN = re.compile(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)")
+# Nouns that are shortened behind an ordinal.
+_FULL = {
+    "Aufl": "Auflage", "Bd": "Band", "Etg": "Etage", "Hj": "Halbjahr", "Jh": "Jahrhundert", "Jhd": "Jahrhundert", "Jhdt": "Jahrhundert", "Kap": "Kapitel",
+    "Kl": "Klasse", "Min": "Minute", "Std": "Stunde", "Tab": "Tabelle", "Wo": "Woche",
+}  # fmt: skip
 _AT_WEEKDAY = re.compile(
     r"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\.?, $"
 )
@@ -128,8 +133,9 @@ def adjective(stem: str, before: str, noun: str) -> str:
 def _ended(said: str, before: str, after: str) -> str:
     words = re.findall(r"\w+", before.lower())[-3:]
     last, previous = ([""] * 2 + words)[-1], ([""] * 2 + words)[-2]
-    noun = _COUNTED_NOUN.match(after)
-    is_feminine = noun is not None and (gender_of(noun[1]) == "f" or noun[1] in ("KW", "SSW"))
+    counted = _COUNTED_NOUN.match(after)
+    noun = _FULL.get(counted[1], counted[1]) if counted else ""
+    is_feminine = gender_of(noun) == "f" or noun in ("KW", "SSW")
     if last == "der":  # of a feminine noun it is no nominative
         return said + ("n" if previous in _PREPOSITIONS or is_feminine else "")
     if last in _WEAK:
@@ -141,7 +147,7 @@ def _ended(said: str, before: str, after: str) -> str:
         return said + "n"
     if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
         return said
-    if noun and _NEUTER.search(noun[1]):
+    if _NEUTER.search(noun):
         return said + "s"
     if is_feminine:
         return said

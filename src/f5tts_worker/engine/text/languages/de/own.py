@@ -130,6 +130,16 @@ def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, short=said.capitalize() if short[0].isupper() else said, dot="")
 
 
+def _say_francs(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, sign="", number=f"{cardinal(match['number'], 'de')} Franken", dash="")
+
+
+def _say_clock(match: re.Match[str]) -> Iterable[Piece]:
+    hour, name = hour_of_day(int(match["hour"]))
+    minute = int(match["minute"] or match["more"])
+    return whole(match, f"{hour} {name} {cardinal(str(minute), 'de') if minute else ''}".strip())
+
+
 def _say_nothing(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, "")
 
@@ -216,7 +226,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "day alone",
-        r"(?:(?<=\b[Aa]m )|(?<=\b[Zz]um )|(?<=\b[Vv]om )|(?<=\b[Dd]e[mnrs] ))(?P<number>\d{1,2})\.(?=[!?,;)]|$|\n| (?:bis|oder|und)\b(?! (?:de[rmn] |die )?\d{1,2}\.))",
+        r"(?:(?<=\b[Aa]m )|(?<=\b[Zz]um )|(?<=\b[Vv]om )|(?<=\b[Dd]e[mnrs] )|(?<=\d\. und )|(?<=\bwurde )(?=[1-9]\.)|(?<=\bals )(?=[1-9]\.))(?P<number>\d{1,2})\.(?=[!?,;)]|$|\n| (?:bis|oder|und)\b(?! (?:de[rmn] |die )?\d{1,2}\.))",
         _say_day_alone,
     ),
     abbreviation_kind("following", {"f.": "folgende"}, before=r"(?<=\d )", after=r"(?=[,;)]|$| [a-z])"),
@@ -286,6 +296,18 @@ OWN: tuple[Kind, ...] = (
         "clock with h",
         r"(?:(?<=\b[Uu]m )|(?<=\b[Aa]b )|(?<=\bgegen )|(?<=\bbis (?=\d\dh)))(?P<hour>\d{1,2}) ?h(?!\w| (?:länger|kürzer|früher|später|mehr|weniger|lang)\b)",
         _say_hour,
+    ),
+    Kind("extension", r"(?:(?<=[Dd]urchwahl )|(?<=Fax )|(?<=DW ))-(?=\d)", _say_nothing, frozenset("-")),
+    Kind("francs in full", r"(?<!\w)(?P<sign>Fr\.) (?P<number>\d+)(?P<dash>\.[-–]{1,2})", _say_francs),
+    Kind(
+        "clock with a point and h",
+        r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])(?:\.(?P<minute>[0-5]\d) ?h|h(?P<more>[0-5]\d))(?!\w)",
+        _say_clock,
+    ),
+    Kind(
+        "spaced date",
+        r"(?<![\w.,:])(?P<day>\d{1,2})\. (?P<month>\d{1,2})\.(?= (?:19|20)\d\d(?!\w|[.,]\d))",
+        _say_short_date,
     ),
     Kind(
         "adjective",

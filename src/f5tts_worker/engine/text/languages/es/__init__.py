@@ -82,7 +82,7 @@ _BASES = {
     "bit": regular("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": regular("segundo"), "seg": regular("segundo"),
     "cal": regular("caloría", "f"), "min": regular("minuto"), "d": regular("día"), "h": regular("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
     "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
-    "°": regular("grado"), "dB": Noun("decibelio", "decibelios"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': regular("pulgada", "f"), "cda.": regular("cucharada", "f"), "cdas.": regular("cucharada", "f"),
+    "°": regular("grado"), "dB": Noun("decibelio", "decibelios"), "mcg": regular("microgramo"), "UI": Noun("unidad internacional", "unidades internacionales", "f"), "ppm": Noun("parte por millón", "partes por millón", "f"), "lpm": Noun("latido por minuto", "latidos por minuto"), "rpm": Noun("revolución por minuto", "revoluciones por minuto", "f"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': regular("pulgada", "f"), "cda.": regular("cucharada", "f"), "cdas.": regular("cucharada", "f"),
     "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "cts": regular("céntimo"), "cts.": regular("céntimo"), "pts.": regular("punto"), "ptos": regular("punto"), "ptos.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"), "págs.": regular("página", "f"), "caps.": regular("capítulo"), **dict.fromkeys(("ud.", "uds."), Noun("unidad", "unidades", "f")), "cáps.": regular("cápsula", "f"), "amp.": regular("ampolla", "f"), **dict.fromkeys(("sem.", "sems."), regular("semana", "f")),
     **dict.fromkeys(("kms", "kms."), regular("kilómetro")), **dict.fromkeys(("mts", "mts."), regular("metro")), **dict.fromkeys(("cms", "cms."), regular("centímetro")), **dict.fromkeys(("kgs", "kgs."), Noun("kilo", "kilos")), **dict.fromkeys(("gr", "grs", "gr.", "grs."), regular("gramo")), **dict.fromkeys(("lts", "lts."), regular("litro")), **dict.fromkeys(("mins", "mins."), regular("minuto")), **dict.fromkeys(("seg.", "segs", "segs."), regular("segundo")),
 }  # fmt: skip
@@ -120,6 +120,10 @@ _GRAMMAR = Grammar(
         **dict.fromkeys(("$", "USD", "US$", "U$S"), Currency(Noun("dólar", "dólares"), _CENTAVO)),
         **dict.fromkeys(("£", "GBP"), Currency(regular("libra", "f"), Noun("penique", "peniques"))),
         **dict.fromkeys(("¥", "JPY"), Currency(Noun("yen", "yenes"))),
+        **dict.fromkeys(("S/", "PEN"), Currency(Noun("sol", "soles"), _CENTIMO)),
+        "RD$": Currency(Noun("peso dominicano", "pesos dominicanos"), _CENTAVO),
+        "R$": Currency(Noun("real", "reales"), _CENTAVO),
+        "₡": Currency(Noun("colón", "colones"), _CENTIMO),
         **dict.fromkeys(("CHF",), Currency(Noun("franco suizo", "francos suizos"), _CENTIMO)),
         **dict.fromkeys(("MXN", "ARS", "COP", "CLP"), Currency(regular("peso"), _CENTAVO)),
     },
@@ -163,6 +167,20 @@ def _say_most(match: re.Match[str]) -> Iterable[Piece]:
     ends = "." * (not match.string[match.end() :].strip("\n"))
     said = f"{_MOST[match['short'].lower()]}{'a' if _gender_of(noun) == 'f' else 'o'}{ends}"
     return [Piece(match.start("short"), match.end("dot"), said)]
+
+
+def _say_part_of_day(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "7:30 p. m." as half past seven in the afternoon."""
+    hour, part = int(match["hour"]), match["part"]
+    if hour > 12:
+        return ()
+    if part[0] in "aA":
+        said = "de la mañana" if hour < 12 else "de la noche"
+    else:
+        said = "del mediodía" if hour == 12 else "de la tarde" if hour < 8 else "de la noche"
+    return named(
+        match, part=said + "." * (part[-1] == "." and not match.string[match.end() :].strip("\"')\n"))
+    )
 
 
 def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
@@ -257,6 +275,14 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             "hectares",  # "ha de venir" is none
             rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se)?\b))",
             lambda match: named(match, number=_agree(quantity(match["number"], "es"), "f"), unit="hectáreas"),
+        ),
+        abbreviation_kind(
+            "number", {"No.": "número", "no.": "número"}, before=r"(?<=[a-záéíóúñ] )", after=r"(?= \d)"
+        ),
+        Kind(
+            "part of the day",
+            r"(?<![\w.,:])(?P<hour>\d{1,2})(?:[:.][0-5]\d)? ?(?P<part>(?i:[ap]\. ?m\.|[ap]m(?!\w)))",
+            _say_part_of_day,
         ),
         Kind(
             "minutes",

@@ -185,6 +185,21 @@ _HALVED = {"h": "heures"}
 _IN_LATIN = ("primo", "secundo", "tertio", "quarto")
 
 
+def _say_one_and_half(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1 1/2 tasse" with the half behind the noun."""
+    unit, written = _GRAMMAR.units.get(match["noun"]), match["noun"]
+    gender = unit.gender if unit else _gender_of(written)
+    noun = (unit.one if match["number"] == "1" else unit.many) if unit else written
+    if not gender:
+        return ()
+    said = _agree(cardinal(match["number"], "fr"), gender)
+    half = "et demie" if gender == "f" else "et demi"
+    return [
+        Piece(match.start(), match.start("noun") - 1, said),
+        Piece(match.start("noun"), match.end(), f"{noun} {half}"),
+    ]
+
+
 def _say_both(match: re.Match[str]) -> Iterable[Piece]:
     man = match["man"]
     is_many = match["many"] or match["end"] == " e s"
@@ -262,6 +277,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
                 match, {"2": "demi", "4": "quart"}.get(match["under"]) or _ordinal(int(match["under"]))
             ),
         ),
+        Kind("four wheels", r"(?<![\w.,])4x4(?!\w)", lambda match: whole(match, "quatre-quatre")),
+        Kind(
+            "one and a half",
+            r"(?<![\w.,/])(?P<number>\d{1,2}) 1/2 (?P<noun>c\. à s\.|c\. à c\.|c\. à soupe|c\. à café|[a-zà-ÿ]{3,})(?!\w)",
+            _say_one_and_half,
+        ),
         Kind(
             "first of all",
             r"(?<![\w.,(])(?P<number>[1-4])°(?=\))",
@@ -296,7 +317,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "ordinal",
-            r"(?<![\w.,:/-])(?P<number>\d+|[IVX]+)(?P<end>ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?)(?!\w)",
+            r"(?:(?<![\w.,:/-])|(?<=[VIX]e-))(?P<number>\d+|[IVX]+)(?P<end>ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?)(?!\w)",
             _say_ordinal,
             frozenset(),
         ),
