@@ -126,7 +126,11 @@ def continental_kinds(
         after_name,
         weekday_kind(grammar),
         Kind(
-            "kilometre", r"(?<![\w.-])(?<!\d )km(?= \d)", lambda match: whole(match, grammar.units["km"].one)
+            "kilometre",
+            r"(?<![\w.-])(?<!\d )(?P<many>(?:(?<=\blos )|(?<=\bles ))?)km(?= \d)",
+            lambda match: whole(
+                match, grammar.units["km"][match.string.endswith((" los ", " les "), 0, match.start())]
+            ),
         ),
         *clock_kinds(grammar),
         *short_kinds(lexicon.anywhere, lexicon.before_numbers, lexicon.before_names),

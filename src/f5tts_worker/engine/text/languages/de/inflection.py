@@ -8,7 +8,7 @@ from f5tts_worker.engine.text.reading.numbers import in_words
 from f5tts_worker.engine.text.reading.spans import TAKEN
 
 _NEUTER = re.compile(
-    r"(?:Halbjahr|Kapitel|Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
+    r"(?:Ende|(?<!L)(?<!l)Auge|Interesse|Gebäude|Gemüse|Gelände|Gebirge|Getreide|Gehäuse|Stadion|Abitur|Magazin|Benzin|Vitamin|Insulin|Spiegelei|Halbjahr|Kapitel|Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
     r"Ziel|Leben|Treffen|OG|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
     re.IGNORECASE,
 )
@@ -16,7 +16,10 @@ _FEMININE = re.compile(
     r"(?:Stadt|Nacht|Liga|Firma|Oma|Kamera|Pizza|Arena|Hand|Zahl|Art|Person|Uhrzeit|Frau|Tür|Nummer|Mutter|Schwester|Tochter|Oper|Million|"
     r"Wahl|Bahn|Wand|Wurst|Form|Mail|App|Frist|Zeit|Arbeit|Antwort|Welt|Luft|Kraft|Macht|Angst|Bank|Butter|Mauer|Leber|Feder|Leiter|"
     r"\w*(?i:zwiebel|kartoffel|tafel|insel|regel|schachtel|schüssel|gabel|nadel|formel|wurzel|ziffer|nummer|steuer|feier|fahrt|schicht|schrift|bahn|zahl|frist|antwort|wurst|nacht|stadt|mail|kraft|arbeit|zeit)|"
-    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|in|[^aeiou]e))$"
+    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|(?<![eu])in|[^aeiou]e))$"
+)
+_MASCULINE_ALL_THE_SAME = re.compile(
+    r"(?:Termin|Kamin|Urin|Rubin|Delfin|sprung|schwung|Sprung|Schwung|Flur)$"
 )
 _MASCULINE_IN_E = frozenset(
     "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro Affe Bote Erbe Gatte Neffe Riese Sklave Franzose Russe Pole Türke "
@@ -63,6 +66,8 @@ def gender_of(noun: str) -> str:
         return ""
     if _NEUTER.search(noun):
         return "n"
+    if _MASCULINE_ALL_THE_SAME.search(noun):
+        return "m"
     return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_E else "m"
 
 

@@ -26,10 +26,12 @@ _FEMININE = re.compile(
     r"boîtes?|feuilles?|pommes?|chaises?|tables?|portes?|routes?|rues?|écoles?|étapes?|victoires?|défaites?|finales?|coupes?|cartes?|notes?|"
     r"langues?|gares?|plantes?|fleurs?|victimes?|entreprises?|banques?|méthodes?|règles?|étoiles?|pièces?|têtes?|cuillères?|vues?|gousses?|tasses?|"
     r"\w+(?:i[èe]res?|illes?|ottes?|ouettes?|asses?|esses?|ousses?|onnes?|ennes?|annes?|anches?|ouches?|aines?)|heures?|années?|semaines?|journées?|tonnes?|places?|lettres?|lignes?|voitures?|maisons?|chambres?|équipes?|vies?|villes?|îles?|"
+    r"\w*(?:[ae]ntes?|mpes?|ppes?|rtes?|rches?|nches?|[aeioêâ]ches?|mmes?|rres?|ates?|otes?|utes?|êtes?|oses?|aces?|rces?|rses?|nses?|oues?|oies?|aies?)|"
     r"\w+(?:tions?|sions?|tés?|ées?|ures?|ances?|ences?|ettes?|elles?|ines?|euses?|rices?|ades?|ises?|ies?|ouches?))$"
 )
 _MASCULINE = frozenset(
-    "acheté achetés testé testés noté notés porté portés côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
+    "homme hommes gramme grammes programme programmes kilogramme kilogrammes milligramme milligrammes verre verres beurre tonnerre espace espaces palace palaces reproche reproches "
+    "pilote pilotes automate automates acrobate démocrate démocrates internaute internautes astronaute cosmonaute propriétaire garde gardes acheté achetés testé testés noté notés porté portés côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
 )
 
 
@@ -140,7 +142,7 @@ def _regnal(value: int, name: str) -> str:
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     number = match["number"]
     value = int(number) if number.isdigit() else roman_value(number)
-    if not value:
+    if not value or (value > 1 and re.match("er|re|ère|ere", match["end"])):  # "Vers" is a word
         return ()
     if value == 1:
         return whole(match, "première" if match["end"].startswith(("re", "ère", "ere")) else "premier")
@@ -216,7 +218,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
-        version="§|version|salle|chapitre|section|figure|tableau|point|exercice|étape",
+        version="§|clause|article|paragraphe|leçon|annexe|version|salle|chapitre|section|figure|tableau|point|exercice|étape",
         acronyms="CAC COP ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
     ),
     telephones=(
