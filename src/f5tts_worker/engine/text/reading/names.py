@@ -37,7 +37,8 @@ _WIND = re.compile(
 _NUMBERED = re.compile(
     r"\b(?:Abschnitt|Aufgabe|Folge|Kapitel|Lektion|Phase|Punkt|Schritt|Seite|Stufe|Tag|Teil|Übung|Woche"
     r"|(?i:línea|bus|sala|habitación|puerta|página|tema|grupo|nivel|zona|fase|paso|ruta|terminal|lección|pregunta|opción|"
-    r"jornada|ligne|salle|chambre|porte|page|groupe|niveau|zone|étape|route|voie|quai|leçon|question|option|"
+    r"jornada|figura|tabla|artículo|capítulo|ejercicio|número|caso|tren|vuelo|autobús|vía|planta|"
+    r"figure|tableau|article|chapitre|exercice|numéro|cas|test|ligne|salle|chambre|porte|page|groupe|niveau|zone|étape|route|voie|quai|leçon|question|option|"
     r"saison|chaîne)) $"
 )
 _COMPARISONS = (">=", "<=", "!=", ">", "<", "≥", "≤", "≠", "≈")

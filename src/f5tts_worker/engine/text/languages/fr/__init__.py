@@ -30,7 +30,7 @@ _FEMININE = re.compile(
     r"\w+(?:tions?|sions?|tés?|ées?|ures?|ances?|ences?|ettes?|elles?|ines?|euses?|rices?|ades?|ises?|ies?|ouches?))$"
 )
 _MASCULINE = frozenset(
-    "homme hommes gramme grammes programme programmes kilogramme kilogrammes milligramme milligrammes verre verres beurre tonnerre espace espaces palace palaces reproche reproches "
+    "face faces toute toutes homme hommes gramme grammes programme programmes kilogramme kilogrammes milligramme milligrammes verre verres beurre tonnerre espace espaces palace palaces reproche reproches "
     "pilote pilotes automate automates acrobate démocrate démocrates internaute internautes astronaute cosmonaute propriétaire garde gardes acheté achetés testé testés noté notés porté portés côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
 )
 
