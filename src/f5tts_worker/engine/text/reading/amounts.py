@@ -55,7 +55,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     )
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
     per = "|".join(sorted(filter(str.isalpha, grammar.per), key=len, reverse=True))
-    each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|{per}|k?m[²2])(?!\w)(?:\.(?=,| [^\W\d_A-Z]))?)"
+    each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|{per}|k?m[²2]|[μmd][lL])(?!\w)(?:\.(?=,| [^\W\d_A-Z]))?)"
     counted = rf"{_LEFT}(?<![A-Z]-)(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     power = rf"(?<=10)[⁺⁻]?[⁰¹²³⁴-⁹]+ (?P<unit>{units}){each}"
     height = r"(?<![\w.,])(?P<number>[12])(?P<unit>m)(?P<rest>\d\d)(?![\w]|[.,]\d)"
@@ -279,7 +279,7 @@ def _is_unit(match: re.Match[str]) -> bool:
     if match["unit"] == "A":  # amperes beside volts and the like
         around = match.string[max(0, match.start() - 40) : match.end() + 40]
         return bool(_ELECTRIC.search(around))
-    often = re.compile(rf" (?:{TAKEN}|{_OFTEN}|[^\W\d_]{{4,}})").match(
+    often = re.compile(rf" (?:{TAKEN}|{_OFTEN}|[»«„]|[^\W\d_]{{4,}})").match(
         match.string, match.end()
     )  # "3 x täglich"
     return match["unit"] in ("x" if often or not match["gap"] else "") + "mglLhjdstuWVΩ" or bool(

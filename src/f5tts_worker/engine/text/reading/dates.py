@@ -185,7 +185,7 @@ def _say_run(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     seconds = groups["s"] or groups["only"]
     if '"' in match[0]:
         hundredths = quantity(groups["part"], grammar.code) if groups["part"] else ""
-        said += [quantity(seconds, grammar.code), second.many, hundredths]
+        said += [count(seconds, second.gender, grammar), second.many, hundredths]
     else:
         said += [quantity(f"{seconds},{groups['part']}", grammar.code), second.many]
     return whole(match, " ".join(filter(None, said)))

@@ -12,6 +12,7 @@ from f5tts_worker.engine.text.languages.de.inflection import (
     gender_of,
     inflected,
     is_masculine,
+    ordinal,
     takes_accusative,
     takes_dative,
 )
@@ -148,6 +149,14 @@ def _say_hour(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, " ".join(hour_of_day(int(match["hour"])))) if int(match["hour"]) <= 24 else ()
 
 
+def _say_of_century(match: re.Match[str]) -> Iterable[Piece]:
+    ends = "." * (not match.string[match.end() :].strip("\n"))
+    return [
+        Piece(match.start(), match.start("noun") - 1, f"{ordinal(int(match['number']))}n"),
+        Piece(match.start("noun"), match.end(), f"Jahrhunderts{ends}"),
+    ]
+
+
 def _say_score(match: re.Match[str]) -> Iterable[Piece]:
     """Tell "25:23, 19:25" and "mit 24:12 Toren" from times of day."""
     before = match.string[max(0, match.start() - 40) : match.start()]
@@ -187,6 +196,7 @@ def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
 
 
 OWN: tuple[Kind, ...] = (
+    Kind("of a century", r"(?<=\bdes )(?P<number>\d{1,2})\. (?P<noun>Jh(?:dt?)?)\.", _say_of_century),
     Kind("score", r"(?<![\w.,:])(?P<one>\d{1,3}):(?P<two>\d{1,3})(?! ?Uhr|[\w:]|[.,]\d)", _say_score),
     Kind(
         "postcode",
@@ -309,6 +319,7 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,:])(?P<day>\d{1,2})\. (?P<month>\d{1,2})\.(?= (?:19|20)\d\d(?!\w|[.,]\d))",
         _say_short_date,
     ),
+    abbreviation_kind("pages", {"S.": "Seiten"}, before=r"(?<=\d )", after=r"(?=[),;]|$)"),
     Kind(
         "adjective",
         rf"(?<![\w.-])(?P<short>(?i:{'|'.join(words.ADJECTIVES)}))(?P<dot>\.)(?= (?P<noun>[A-ZÄÖÜ][a-zäöüß]{{2,}}))",

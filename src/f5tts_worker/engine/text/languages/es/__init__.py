@@ -82,7 +82,7 @@ _BASES = {
     "bit": regular("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": regular("segundo"), "seg": regular("segundo"),
     "cal": regular("caloría", "f"), "min": regular("minuto"), "d": regular("día"), "h": regular("hora", "f"), "%": Noun("por ciento", "por ciento", ""),
     "‰": Noun("por mil", "por mil", ""), "°C": Noun("grado Celsius", "grados Celsius"), "°F": Noun("grado Fahrenheit", "grados Fahrenheit"),
-    "°": regular("grado"), "dB": Noun("decibelio", "decibelios"), "mcg": regular("microgramo"), "UI": Noun("unidad internacional", "unidades internacionales", "f"), "ppm": Noun("parte por millón", "partes por millón", "f"), "lpm": Noun("latido por minuto", "latidos por minuto"), "rpm": Noun("revolución por minuto", "revoluciones por minuto", "f"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': regular("pulgada", "f"), "cda.": regular("cucharada", "f"), "cdas.": regular("cucharada", "f"),
+    "°": regular("grado"), "dB": Noun("decibelio", "decibelios"), **dict.fromkeys(("Mpx", "MP"), Noun("megapíxel", "megapíxeles")), "mcg": regular("microgramo"), "UI": Noun("unidad internacional", "unidades internacionales", "f"), "ppm": Noun("parte por millón", "partes por millón", "f"), "lpm": Noun("latido por minuto", "latidos por minuto"), "rpm": Noun("revolución por minuto", "revoluciones por minuto", "f"), "CV": Noun("caballo", "caballos"), "mmHg": Noun("milímetro de mercurio", "milímetros de mercurio"), '"': regular("pulgada", "f"), "cda.": regular("cucharada", "f"), "cdas.": regular("cucharada", "f"),
     "cdta.": regular("cucharadita", "f"), "cdtas.": regular("cucharadita", "f"), "pers.": regular("persona", "f"), "hab.": Noun("habitante", "habitantes"), "Nm": Noun("newton metro", "newtons metro"), "pts": regular("punto"), "cts": regular("céntimo"), "cts.": regular("céntimo"), "pts.": regular("punto"), "ptos": regular("punto"), "ptos.": regular("punto"), "comp.": regular("comprimido"), "comps.": regular("comprimido"), "ptas.": regular("peseta", "f"), "págs.": regular("página", "f"), "caps.": regular("capítulo"), **dict.fromkeys(("ud.", "uds."), Noun("unidad", "unidades", "f")), "cáps.": regular("cápsula", "f"), "amp.": regular("ampolla", "f"), **dict.fromkeys(("sem.", "sems."), regular("semana", "f")),
     **dict.fromkeys(("kms", "kms."), regular("kilómetro")), **dict.fromkeys(("mts", "mts."), regular("metro")), **dict.fromkeys(("cms", "cms."), regular("centímetro")), **dict.fromkeys(("kgs", "kgs."), Noun("kilo", "kilos")), **dict.fromkeys(("gr", "grs", "gr.", "grs."), regular("gramo")), **dict.fromkeys(("lts", "lts."), regular("litro")), **dict.fromkeys(("mins", "mins."), regular("minuto")), **dict.fromkeys(("seg.", "segs", "segs."), regular("segundo")),
 }  # fmt: skip
@@ -280,6 +280,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             "number", {"No.": "número", "no.": "número"}, before=r"(?<=[a-záéíóúñ] )", after=r"(?= \d)"
         ),
         Kind(
+            "each time",  # "ejercicio/día"
+            r"(?<=[a-záéíóúñ]{3})(?<!oche)(?<!hora)(?<!mes)(?<!día)(?<!año)(?P<slash>/)(?P<each>día|semana|mes|año|hora|persona)(?!\w)",
+            lambda match: named(match, slash="al " if match["each"] in ("día", "mes", "año") else "por "),
+            frozenset("/"),
+        ),
+        Kind(
             "part of the day",
             r"(?<![\w.,:])(?P<hour>\d{1,2})(?:[:.][0-5]\d)? ?(?P<part>(?i:[ap]\. ?m\.|[ap]m(?!\w)))",
             _say_part_of_day,
@@ -297,7 +303,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "and a half",
-            r"(?P<noun>[^\W\d_]+) y (?P<half>1/2)(?! ?[^\W\d_]*[^\W\d_a])(?!\d)",
+            r"(?<![^\W\d_])(?P<noun>[^\W\d_]+) y (?P<half>1/2)(?! ?[^\W\d_]*[^\W\d_a])(?!\d)",
             lambda match: named(
                 match, half="media" if match["noun"] == "h" or _gender_of(match["noun"]) == "f" else "medio"
             ),
@@ -317,9 +323,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
         Kind(
             "degrees",
-            r"(?<![\w.,])(?P<number>[3-9]\d|[12]\d\d)(?P<sign>º)(?! ?[^\W\d_]{3})",
+            r"(?<![\w.,])(?P<number>[3-9]\d(?=[º°](?! ?[^\W\d_]{3}))|[12]\d\d)(?P<sign>[º°])(?! aniv)",
             lambda match: whole(match, f"{cardinal(match['number'], 'es')} grados"),
-            frozenset("º"),
+            frozenset("º°"),
         ),
         abbreviation_kind("rooms", {"hab.": "habitaciones"}, before=r"(?<=[\s(][2-9] )"),
         abbreviation_kind("room", {"hab.": "habitación"}, before=r"(?<!\d )(?<!\d)"),
