@@ -89,7 +89,7 @@ def _is_evident(part: str, word: _Word, language: str) -> bool:
         return True
     if part in tables.OFTEN_SHOUTED.get(language, ()):
         return not word.has_digit or len(part) > _MODEL_NAME  # "SAVE20"
-    if word.has_digit and len(part) < _LONGER:  # a name: "COVID-19"
+    if word.has_digit and len(part) <= _LONGER:  # a name: "COVID-19"
         return False
     long = sum(map(str.isalpha, part)) >= _LONGER
     is_numeral = bool(_NUMERAL.fullmatch(part)) or roman_value(part) > 0

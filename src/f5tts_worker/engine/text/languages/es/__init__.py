@@ -323,7 +323,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
         Kind(
             "degrees",
-            r"(?<![\w.,])(?P<number>[3-9]\d(?=[º°](?! ?[^\W\d_]{3}))|[12]\d\d)(?P<sign>[º°])(?! aniv)",
+            r"(?<![\w.,])(?P<number>[3-9]\d(?=[º°](?! ?[^\W\d_]{3}))|[12]\d\d)(?P<sign>[º°])(?! aniv| ?[NSEOW](?!\w))",
             lambda match: whole(match, f"{cardinal(match['number'], 'es')} grados"),
             frozenset("º°"),
         ),
