@@ -103,7 +103,7 @@ def test_english_is_read_as_people_read_it(text, spoken):
         (
             "fr",
             "1 234 567 à 3,14",
-            "un million deux cent trente-quatre mille cinq cent soixante-sept à trois virgule un quatre",
+            "un million deux cent trente-quatre mille cinq cent soixante-sept à trois virgule quatorze",
         ),
         ("es", "El 2º, 50%", "El segundo, cincuenta por ciento"),
         ("it", "21 & 3", "ventuno e tre"),

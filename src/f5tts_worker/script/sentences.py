@@ -22,9 +22,14 @@ _DON = re.compile(
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
     "en": "(?-i:Amb|Chas|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Wm)|approx|avg|excl|govt|incl|intl",
-    "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl",
-    "fr": "apr?|arr|dép|pr|réf",
-    "es": "(?-i:[ad]|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev",
+    "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl|"
+    "(?-i:max|Fa|kath)|bes|dt|jew|insg|ehem|urspr|versch|durchschn|zw|od|vollst|entspr|schriftl|mündl|gesetzl|voraussichtl|mögl|"
+    "erforderl|wg|vllt|ugs|österr|schweiz|frz|lat|röm|geb|inh|verf|hrsg|dipl|hl|"
+    "techn|staatl|öffentl|persönl|zusätzl|wiss|amtl|ital|span|russ|europ|griech|eff",
+    "fr": "apr?|arr|dép|pr|réf|appt|bât|esc|gén|imp|(?-i:max)|moy|resp|rés|temp",
+    "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
+    "cf|cód|cta|depto|edif|esc|excl|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
+    "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
     "it": "(?-i:[ad])|nn|rif",
     "pt": "(?-i:[ad])|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
     "nl": "excl|incl|ong",
@@ -41,7 +46,8 @@ _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
           "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|ep|lvl?|mk|no|"
           "mi|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
-    "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op", "es": "arts?|cap|op|párrs?|t|hab",
+    "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th|vit",
+    "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "artt?|bin|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip

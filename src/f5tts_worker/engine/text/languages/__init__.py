@@ -1,12 +1,13 @@
 """The languages' own rules for text: one module a language, named by its code; tables alone read the others.
 
-To add a language, write `languages/xx.py` with `KINDS`, a tuple of `Kind` (reading/spans.py) in order of
-priority, and put its code into `_WITH_RULES`. A kind is a pattern and a function from a match to the pieces
-that are said; a piece belongs to the display word that has its first letter, so give every word of a span
-its own (`named` does it by groups). After KINDS come the kinds of reading/neutral.py, which say what is left
-with the words of tables.py. What languages share is in reading/: numbers (num2words), addresses, telephone
-and card numbers, Roman numerals, abbreviations. A language that writes numbers as German and French do
-(1.234,50 €) fills in a `Grammar` and a `Lexicon`, from which `continental_kinds` makes its kinds.
+To add a language, write `languages/xx.py`, or a folder of that name, with `KINDS`, a tuple of `Kind`
+(reading/spans.py) in order of priority, and put its code into `_WITH_RULES`. A kind is a pattern and a
+function from a match to the pieces that are said; a piece belongs to the display word that has its first
+letter, so give every word of a span its own (`named` does it by groups). After KINDS come the
+kinds of reading/neutral.py, which say what is left with the words of tables.py. What languages share is in
+reading/: numbers (num2words), addresses, telephone and card numbers, Roman numerals, abbreviations. A
+language that writes numbers as German and French do (1.234,50 €) fills in a `Grammar` and a `Lexicon`, from
+which `continental_kinds` makes its kinds.
 
 A span has the same letters as the display words, but dashes, apostrophes and full-width forms are unified,
 digits are ASCII, ½ is 1/2, and single spaces stand between words (a line feed where the text has one).

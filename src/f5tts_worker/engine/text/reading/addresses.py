@@ -37,6 +37,8 @@ _SITE += rf"(?:(?i:{_SITE_WORDS})|(?:{_SITE_LETTERS}))(?![\w@-]|\.\w)(?:/[!-;=?-
 _FILE = (
     rf"(?<![\w@./~-])(?:[\w-]*/|~/|\.{{1,2}}/)?(?:[\w-]+[./])+(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
 )
+_HIDDEN = r"(?<![^\s(\"'`])\.(?:env|git|gitignore|htaccess|(?:bash|zsh|npm|vim)rc|ssh"
+_HIDDEN += rf"|{_FILE_WORDS}|{_FILE_LETTERS})(?![\w-]|\.\w)"
 _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
 _PATH = r"(?<![\w/.])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.{}-]+/)+[\w.{}-]*|~/[\w.-]+"
 _PATH += r"|[\w.-]{1,40}/(?:api|bin|build|config|dist|docs?|etc|lib|src|tests?|tmp|usr|var)/[\w./-]+)"
@@ -53,6 +55,7 @@ _IP6 = r"(?<![\w:.])(?=[0-9a-f:]{0,40}(?:::|:[0-9a-f:]{0,30}[a-f]))"
 _IP6 += rf"(?:{_HEX}{{0,4}}:){{2,7}}{_HEX}{{1,4}}(?![\w:.]\w)"
 # Of a version of code: digits and letters, but no number such as 123456e7.
 _HASH = r"(?<![\w.-])(?=[a-f]{0,40}\d)(?=\d{0,40}[a-f])(?!\d+e\d+\b)[0-9a-f]{7,64}(?![\w-])"
+_HEXADECIMAL = rf"(?<!\w)0x{_HEX}{{1,16}}(?!\w)"
 _AFTER = ".,;:!?)]}'\"*"  # ends the sentence, not the address
 
 
@@ -68,7 +71,7 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
             _say_pause,
             frozenset("-–"),
         ),
-        *(Kind("identifier", pattern, sign_by_sign) for pattern in (_MAC, _UUID, _HASH)),
+        *(Kind("identifier", pattern, sign_by_sign) for pattern in (_MAC, _UUID, _HASH, _HEXADECIMAL)),
         Kind("IPv6", _IP6, sign_by_sign, frozenset(":")),
         Kind("wildcard", _GLOB, say, frozenset("*")),
         Kind("URL", _ADDRESS, say, frozenset(".:")),
@@ -76,6 +79,7 @@ def address_kinds(language: str, signs: Mapping[str, str]) -> tuple[Kind, ...]:
         Kind("e-mail", _EMAIL, say, frozenset("@")),
         Kind("site", _SITE, say, frozenset(".")),
         Kind("file", _FILE, say, frozenset(".")),
+        Kind("hidden file", _HIDDEN, say, frozenset(".")),
         Kind("IP", _IP, partial(_say_ip, language=language, signs=signs)),
     )
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.grammar import NUMBER, Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.names import is_numbered
 from f5tts_worker.engine.text.reading.numbers import cardinal, parse, quantity
 from f5tts_worker.engine.text.reading.proportions import say_fraction, say_marks, say_range
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
@@ -25,7 +26,7 @@ _OFTEN = (
 )
 _TIMES_MANY = ("vezes", "veces", "volte", "fois", "Mal", "keer")
 _LONG = 4  # letters that are no abbreviation
-_ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)")
+_ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)|Sicherung|Strom|fusible|corriente|courant")
 _LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
 
 
@@ -35,7 +36,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     units = "|".join(re.escape(unit) for unit in sorted(grammar.units, key=len, reverse=True))
     scales = "|".join(re.escape(scale) for scale in sorted(grammar.scales, key=len, reverse=True))
     low = rf"(?:(?P<low>{NUMBER})(?P<lowsign> ?(?:[%°]|{signs}))?(?P<to> ?[-–] ?))?"
-    each = r"(?:(?P<slash> ?/ ?)(?P<each>100 ?km|[^\W\d_]+[²³23]?(?:\.(?=,| [^\W\d_A-Z]))?))?"
+    each = r"(?:(?P<slash> ?/ ?)(?P<each>100 ?km|[^\W\d_]+[²³23]?(?:\.(?=[,)]| [^\W\d_A-Z]))?))?"
     each += r"(?:(?<=€)(?=HT|TTC)|(?!\w|'\w))"
     lead = rf"{_LEFT}(?P<minus>-)?"
     amount = (
@@ -49,12 +50,12 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     unit = rf"{lead}{low}(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{units})(?P<power>[²³23])?{each}"
     size = rf"{_LEFT}(?P<one>{NUMBER})(?P<unit> ?(?:{units}))?(?P<by> ?[x×] ?)(?=[\d{TAKEN}])"
     fraction = (
-        r"(?<![\w.,/])(?<!\d')(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/]|[.,]\d)"
-        rf"(?:(?P<unit> (?:{units}))(?!\w))?"
+        r"(?<![\w.,/])(?<!\d')(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?!(?!h\b)[\w/]|[.,]\d)"
+        rf"(?:(?P<unit> (?:{units})|h)(?!\w))?"
     )
     span = rf"(?<![\w.,:/'–-])(?P<low>{NUMBER})(?P<to> ?[-–] ?)(?P<high>{NUMBER})(?![\w–-]|[/:.,]\d)"
     per = "|".join(sorted(filter(str.isalpha, grammar.per), key=len, reverse=True))
-    each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|{per}|k?m[²2])(?!\w)(?:\.(?=,| [^\W\d_A-Z]))?)"
+    each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|{per}|k?m[²2]|[μmd][lL])(?!\w)(?:\.(?=,| [^\W\d_A-Z]))?)"
     counted = rf"{_LEFT}(?<![A-Z]-)(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
     power = rf"(?<=10)[⁺⁻]?[⁰¹²³⁴-⁹]+ (?P<unit>{units}){each}"
     height = r"(?<![\w.,])(?P<number>[12])(?P<unit>m)(?P<rest>\d\d)(?![\w]|[.,]\d)"
@@ -77,6 +78,8 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     square = partial(_say_square, grammar=grammar)
     pair = rf"(?<![\w/.{TAKEN}-])(?<!{TAKEN} )(?P<unit>{units})(?P<slash>/)(?P<each>[^\W\d_]{{1,3}}[²³23]?)"
     say_quotient = partial(_say_quotient, grammar=grammar)
+    so_many = rf"(?<={TAKEN})(?P<slash> ?/ ?)(?P<number>{NUMBER}) ?(?P<unit>(?:[cdm]?[lL]|[kmμ]?g|k?m|k?Wh|h|min)(?!\w))"
+    kinds.append(Kind("each so many", so_many, partial(_say_each_so_many, grammar=grammar)))
     kinds.append(Kind("quotient", rf"{pair}(?![\w/])", say_quotient, frozenset("/")))
     minute = Kind(
         "minute",
@@ -84,7 +87,11 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         lambda match: whole(match, grammar.units["min"].one),
         frozenset("m"),
     )
-    return (*kinds, minute, Kind("square", r"(?<=\w)(?P<two>²)(?!\w)", square, frozenset("²")))
+    return (
+        *kinds,
+        minute,
+        Kind("square", r"(?<=[^\W⁰¹²³⁴-⁹])(?P<power>[²³])(?![\w⁰⁴-⁹])", square, frozenset("²³")),
+    )
 
 
 def count(number: str, gender: str, grammar: Grammar) -> str:
@@ -149,6 +156,10 @@ def _say_scaled(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 def _say_money(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     code = match.groupdict().get("code") or ""  # "$1,250.00 MXN"
     sign, number = (code or match["sign"]).strip(), match["number"]
+    if sign.isalpha() and match.string.endswith(
+        "$ ", 0, match.start()
+    ):  # "$ 1.500 MXN": the dollar's sign leads
+        return ()
     if "$" in match["sign"] and re.fullmatch(
         r"\d{1,3}(?:,\d{3})+", number
     ):  # as dollars and pesos are grouped
@@ -222,8 +233,16 @@ def _say_unit(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     if match["low"]:
         said["low"] = count(match["low"], noun.gender, grammar)
     said |= {"number": count(match["number"], noun.gender, grammar), "power": ""}
-    said["unit"] = counted(match["number"], noun, grammar)
+    ends = "." * (match["unit"][-1] == "." and not match.string[match.end() :].strip("\"')\n"))
+    said["unit"] = counted(match["number"], noun, grammar) + ends
     return named_apart(match, said)
+
+
+def _say_each_so_many(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "52 kcal/100 ml"."""
+    noun = grammar.units[match["unit"]]
+    said = f"{count(match['number'], noun.gender, grammar)} {counted(match['number'], noun, grammar)}"
+    return whole(match, f"{grammar.each} {said}")
 
 
 def _say_quotient(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -260,7 +279,9 @@ def _is_unit(match: re.Match[str]) -> bool:
     if match["unit"] == "A":  # amperes beside volts and the like
         around = match.string[max(0, match.start() - 40) : match.end() + 40]
         return bool(_ELECTRIC.search(around))
-    often = re.compile(rf" (?:{TAKEN}|{_OFTEN})").match(match.string, match.end())  # "3 x täglich"
+    often = re.compile(rf" (?:{TAKEN}|{_OFTEN}|[»«„]|[^\W\d_]{{4,}})").match(
+        match.string, match.end()
+    )  # "3 x täglich"
     return match["unit"] in ("x" if often or not match["gap"] else "") + "mglLhjdstuWVΩ" or bool(
         match["each"]
     )
@@ -306,25 +327,20 @@ def _say_coordinate(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 def _say_counted(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     gender = grammar.gender_of(match["noun"])
-    is_verb = grammar.code in ("es", "pt") and len(match["number"]) == 4 and match["noun"][-1] != "s"
-    if not gender or is_verb:  # "En 1936 vivía"
+    is_one = match["number"] == "1" or grammar.code not in ("es", "fr", "pt")
+    if not gender or not (is_one or match["noun"][-1] in "sxz"):  # "En 1936 vivía", "la habitación 21 daba"
         return ()
     said = count(match["number"], gender, grammar)
     before = match.string[max(0, match.start() - 30) : match.start()]
     if _MILLIONS.search(said) and grammar.of:
         said = f"{said} {grammar.of}"
     elif said == quantity(match["number"], grammar.code) or (
-        match["noun"] not in _TIMES_MANY and _numbers_something(before, grammar)
+        match["noun"] not in _TIMES_MANY and is_numbered(before, grammar.code)
     ):
         return named(match, minus=grammar.signs["-"])  # a number as any other: it may be a year
     return named(match, minus=grammar.signs["-"], number=said)
 
 
-def _numbers_something(before: str, grammar: Grammar) -> bool:
-    """Say whether a number belongs to what stands before it: "Kapitel 1 Einleitung"."""
-    is_noun = grammar.code == "de" and re.search(r"[\w,] [A-ZÄÖÜ]\w+ $", before)
-    return bool(is_noun or re.search(rf"(?:{TAKEN}|\b[A-Z]{{2,3}}) $", before))
-
-
 def _say_square(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
-    return named(match, two=grammar.signs["²"])
+    said = grammar.signs.get(match["power"])
+    return whole(match, said) if said else ()

@@ -14,6 +14,7 @@ from f5tts_worker.engine.text.reading.digit_groups import digit_kinds
 from f5tts_worker.engine.text.reading.grammar import Grammar
 from f5tts_worker.engine.text.reading.names import (
     acronym_kind,
+    compass_kind,
     roman_kinds,
     salt_kind,
     short_kinds,
@@ -47,7 +48,7 @@ class Lexicon:
 
 _PARTS = (
     "teil|folge|seite|schritt|partie|épisode|étape|page|parte|capítulo|episodio|episódio|página|paso|passo|"
-    "puntata|pagina|deel|aflevering|stap"
+    "hilo|thread|puntata|pagina|deel|aflevering|stap"
 )
 _OF_SO_MANY = {"de": "von", "fr": "sur", "es": "de", "it": "di", "pt": "de", "nl": "van"}
 _SIZE = re.compile(r"\b(?i:größen?|tailles?|tallas?|taglie?a?|maa?t(?:en)?|tamanhos?)\b")
@@ -125,7 +126,11 @@ def continental_kinds(
         after_name,
         weekday_kind(grammar),
         Kind(
-            "kilometre", r"(?<![\w.-])(?<!\d )km(?= \d)", lambda match: whole(match, grammar.units["km"].one)
+            "kilometre",
+            r"(?<![\w.-])(?<!\d )(?P<many>(?:(?<=\blos )|(?<=\bles ))?)km(?= \d)",
+            lambda match: whole(
+                match, grammar.units["km"][match.string.endswith((" los ", " les "), 0, match.start())]
+            ),
         ),
         *clock_kinds(grammar),
         *short_kinds(lexicon.anywhere, lexicon.before_numbers, lexicon.before_names),
@@ -140,6 +145,7 @@ def continental_kinds(
         ),
         *alone_kinds(grammar),
         *amount_kinds(grammar),
+        compass_kind(grammar.code),
         Kind("hashtag", r"(?<![\w&])#(?=[^\W\d_]\w)", lambda match: whole(match, hashtag), frozenset("#")),
         acronym_kind(lexicon.acronyms),
         Kind("letter of a section", r"(?<=\d)\.(?=[a-z]\))", lambda match: whole(match, " "), frozenset(".")),

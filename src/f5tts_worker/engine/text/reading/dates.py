@@ -24,6 +24,13 @@ _NUMERIC = (
 )
 _DAY_AND_MONTH = r"(?<![\w.,/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/-]|[.,]\d)"
 _BEFORE_DATE = re.compile(r"\b(?i:am|até|au|al|dal|del|dia|du|el|em|il|le|op|vanaf|vom|zum) $")
+_MONTH_AND_YEAR = (
+    r"(?<![\w.,/-])(?P<month>0[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d|(?<=0\d/)\d\d)(?![\w/-]|[.,]\d)"
+)
+_BEFORE_MONTH = re.compile(
+    r"\b(?i:seit|ab|bis|stand:?|anfang|mitte|ende|im|in|depuis|dès|en|début|fin|"
+    r"jusqu'(?:en|à)|desde|hasta|finales de|caducidad:?|vto\.:?) $"
+)
 # What may end a day's number: "3.", "1er", "1.º", "1°".
 _MARK = r"(?P<mark>\.?[ºª°]|er|\.)?"
 
@@ -45,6 +52,7 @@ def date_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         Kind("date, year first", _ISO, say),
         Kind("date in figures", _NUMERIC, say),
         Kind("day and month", _DAY_AND_MONTH, partial(_say_day_and_month, grammar=grammar)),
+        Kind("month and year", _MONTH_AND_YEAR, partial(_say_month_and_year, grammar=grammar)),
         Kind("date", with_name, partial(_say_named, grammar=grammar, months=months)),
         Kind(
             "month",
@@ -74,12 +82,25 @@ def _say_day_and_month(match: re.Match[str], grammar: Grammar) -> Iterable[Piece
     full, short = ("|".join(names.split()) for names in (grammar.weekdays, grammar.short_weekdays))
     on_weekday = re.search(rf"\b(?i:{full}|(?:{short})[a-zì]{{0,2}}\.),? $", before)
     is_part = _PART_OF.match(match.string, match.end())  # "mercredi 3/4 des élèves"
-    is_fraction = month > day and (is_part or month in (2, 3, 4, 8))  # "le 3/4"
+    is_fraction = (
+        "0" not in match.group(1)[0] + match.group(2)[0]
+        and month > day
+        and (is_part or month in (2, 3, 4, 8))
+    )  # "le 3/4"
     evident = (on_weekday and not is_part) or (not is_fraction and _BEFORE_DATE.search(before))
     if not (1 <= month <= _MONTHS and 1 <= day <= _DAYS and evident):
         return ()
     name = grammar.months.split()[month - 1]
     return whole(match, f"{grammar.day(day, before, '')}{grammar.date[0]}{name}")
+
+
+def _say_month_and_year(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "seit 03/2021" with the month's name; "Heft 03/2021" is left."""
+    if not _BEFORE_MONTH.search(match.string, max(0, match.start() - 16), match.start()):
+        return ()
+    year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
+    name = grammar.months.split()[int(match["month"]) - 1]
+    return whole(match, f"{name}{grammar.date[1]}{grammar.year(year)}")
 
 
 def _say_named(match: re.Match[str], grammar: Grammar, months: dict[str, str]) -> Iterable[Piece]:
@@ -108,11 +129,11 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     say = partial(_say_time, grammar=grammar)
     # Two digits and a colon are a time of day with its seconds, as in logs.
     elapsed = (
-        rf"(?<!{TAKEN} )(?P<h>\d(?=:)|\d{{1,2}}(?=h))(?::|h ?)(?P<min>[0-5]\d)(?::|min ?|')(?P<s>[0-5]\d)"
+        rf"(?<!{TAKEN} )(?P<h>\d(?=:)|\d{{1,2}}(?=h))(?::|h ?)(?P<min>[0-5]\d)(?::|min ?|' ?)(?P<s>[0-5]\d)"
         r"(?: ?(?:Std\.|h|s)|\")?(?! [Uu])"
     )
     run = r"(?P<min>\d{1,2})[:'](?P<s>[0-5]\d)[,\"](?P<part>\d{1,3})(?: ?[Mm]in(?!\w)\.?)?(?!\w|[.,:]\d)"
-    marks = r"(?<!°)(?:(?P<min>\d{1,2})'(?P<s>[0-5]\d)\"|(?P<only>\d{1,2})\"(?P<part>\d\d))(?!\w)"
+    marks = r"(?<!°)(?:(?P<min>\d{1,2})' ?(?P<s>[0-5]\d)\"|(?P<only>\d{1,2})\"(?P<part>\d\d))(?!\w)"
     say_run = partial(_say_run, grammar=grammar)
     kinds = [Kind("run", rf"{left}{run}", say_run), Kind("run with marks", rf"{left}{marks}", say_run)]
     took = rf"{left}(?P<min>\d{{1,3}}):(?P<s>[0-5]\d) ?[Mm]in(?!\w)(?P<dot>\.?)"
@@ -165,7 +186,7 @@ def _say_run(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     seconds = groups["s"] or groups["only"]
     if '"' in match[0]:
         hundredths = quantity(groups["part"], grammar.code) if groups["part"] else ""
-        said += [quantity(seconds, grammar.code), second.many, hundredths]
+        said += [count(seconds, second.gender, grammar), second.many, hundredths]
     else:
         said += [quantity(f"{seconds},{groups['part']}", grammar.code), second.many]
     return whole(match, " ".join(filter(None, said)))
@@ -179,7 +200,9 @@ def _say_time(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     hour, name = grammar.hour(int(match["hour"]))
     rest = grammar.minute(int(minute)) if minute.strip("0") else ""
     if rest and groups.get("min"):
-        rest += f" {grammar.units['min'].many}"
+        noun = grammar.units["min"]
+        dot = "." * (match[0][-1] == "." and not match.string[match.end() :].strip())
+        rest = f"{count(str(int(minute)), noun.gender, grammar)} {counted(minute, noun, grammar)}{dot}"
     if not (letter or grammar.says_hours or (word and not rest)):
         name = ""
     if word[:1] == " ":
@@ -222,7 +245,8 @@ def weekday_kind(grammar: Grammar) -> Kind:
     before_date = (
         rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}]|,| ?[!?]| (?!von [^\d{TAKEN}])[a-zà-ÿ])"
     )
-    bare = r"(?= \d{1,2}(?:[.:h]\d\d)? ?(?:[-–]|Uhr|h(?!\w))| (?:geschl|ferm|cerrad|chius|fechad|gesl))"
+    bare = r"(?=, \d{1,2}(?:[.:]\d\d)? ?Uhr"
+    bare += r"| \d{1,2}(?:[.:h]\d\d)? ?(?:[-–]|Uhr|h(?!\w))| (?:geschl|ferm|cerrad|chius|fechad|gesl))"
     closed = "|".join(
         rf"(?<={word} )"
         for word in (

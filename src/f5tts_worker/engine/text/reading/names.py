@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
+from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind, capitalised
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.roman import roman_value
@@ -29,6 +30,17 @@ _WORDS = (
     "UNICEF",
 )
 _ELEMENTS = "Ag|Al|Au|Ba|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Ti|Zn|B|C|F|H|I|K|N|O|P|S"
+_WIND = re.compile(
+    r"\b(?i:wind|böen|brise|sturm|vents?|rafales|brise|secteur|vientos?|rachas|brisa|temporal|vento|raffiche|rajadas)\b[^.!?]*"
+    r" (?:aus|von|de|del|du|dal?|do|uit|secteur) $"
+)
+_NUMBERED = re.compile(
+    r"\b(?:Abschnitt|Aufgabe|Folge|Kapitel|Lektion|Phase|Punkt|Schritt|Seite|Stufe|Tag|Teil|Übung|Woche"
+    r"|(?i:línea|bus|sala|habitación|puerta|página|tema|grupo|nivel|zona|fase|paso|ruta|terminal|lección|pregunta|opción|"
+    r"jornada|figura|tabla|artículo|capítulo|ejercicio|número|caso|tren|vuelo|autobús|vía|planta|"
+    r"figure|tableau|article|chapitre|exercice|numéro|cas|test|ligne|salle|chambre|porte|page|groupe|niveau|zone|étape|route|voie|quai|leçon|question|option|"
+    r"saison|chaîne)) $"
+)
 _COMPARISONS = (">=", "<=", "!=", ">", "<", "≥", "≤", "≠", "≈")
 
 
@@ -37,6 +49,8 @@ def short_kinds(
 ) -> tuple[Kind, ...]:
     """Return the kinds of abbreviations; those of several words are known without their spaces too."""
     anywhere, before_numbers = capitalised(anywhere), capitalised({"op.": "opus", **before_numbers})
+    if "Max." in anywhere:  # a name too: "Das ist Max."
+        before_numbers["Max."] = anywhere.pop("Max.")
     phrases = {short: full for short, full in anywhere.items() if " " in short}
     joined = {short.replace(" ", ""): full for short, full in anywhere.items()}
     name, number = r"(?= (?:(?:von|van|zu|der?) ){0,2}[^\W\d_a-zß-ÿ])", rf"(?= ?\d| [IVXLC]+\b| {TAKEN})"
@@ -80,7 +94,7 @@ def vowelless_kind(units: Mapping[str, str], least: int = 3) -> Kind:
 
 def small_letter_kind() -> Kind:
     """Return the kind of a small letter in front of capitals or between two, "mRNA" and "VfB": spelled."""
-    pattern = r"(?<!\w)(?:[a-z](?=[A-Z]{2,5}s?(?![A-Za-z]))|p(?=H(?!\w))|[A-Z][fost][A-Z](?!\w))"
+    pattern = r"(?<!\w)(?:[a-z](?=[A-Z]{2,5}s?(?![A-Za-z]))|p(?=H(?!\w))|[A-Z][fostv][A-Z](?!\w))"
     return Kind("small letter", pattern, lambda match: whole(match, " ".join(match[0].upper())), _CAPITALS)
 
 
@@ -91,6 +105,29 @@ def symbol_kind(symbols: Mapping[str, str]) -> Kind:
     return Kind("symbol", pattern, lambda match: whole(match, symbols[match[0]]), frozenset(symbols))
 
 
+def compass_kind(language: str) -> Kind:
+    """Return the kind of quarters of the compass that winds come from: "Wind aus NW", "viento del NO"."""
+    quarters = tables.COMPASS[language]
+
+    def say(match: re.Match[str]) -> Iterable[Piece]:
+        blows = _WIND.search(match.string, max(0, match.start() - 50), match.start())
+        first, second = (quarters[letter.upper()] for letter in match["way"])
+        first = {"norte": "nor"}.get(first, first)
+        return whole(match, first + "-" * (language in "fr it") + second.lower()) if blows else ()
+
+    letters = "".join(quarters)
+    # Some look like words that are shouted, and are in small letters by now: "del no".
+    ends = r"(?![\w'])(?:(?-i:(?<=[A-Z]))|(?=$|[\n,.;!?)]| (?:a|à|auf|avec|bis|con|de|entre|mit|und|y)\b))"
+    pattern = rf"(?<=[a-z] )(?i:(?P<way>[NS][{letters}]){ends})"
+    return Kind("quarter of the compass", pattern, say, frozenset("NnSs"))
+
+
+def is_numbered(before: str, language: str) -> bool:
+    """Say whether a number belongs to what stands before it: "Kapitel 1 Einleitung"."""
+    is_noun = language == "de" and re.search(r"[\w,] [A-ZÄÖÜ]\w+ $", before)
+    return bool(is_noun or _NUMBERED.search(before) or re.search(rf"(?:{TAKEN}|\b[A-Z]{{2,3}}) $", before))
+
+
 def street_kind(short: str, full: str) -> Kind:
     """Return the kind of streets' names with their end shortened: "Hauptstr."."""
     pattern = rf"(?<!\w)(?P<stem>[^\W\d_]+){short}\.(?=\W)"
@@ -99,7 +136,7 @@ def street_kind(short: str, full: str) -> Kind:
 
 def acronym_kind(words: str) -> Kind:
     """Return the kind of acronyms that are said as words: "NATO", and those that every language says so."""
-    pattern = rf"(?<!\w)(?:{'|'.join([*words.split(), *_WORDS])})(?!\w)"
+    pattern = rf"(?<!\w)(?:{'|'.join([*words.split(), *_WORDS])})(?=\d{{0,2}}(?!\w))"
     return Kind("acronym", pattern, lambda match: whole(match, match[0].capitalize()), _CAPITALS)
 
 
@@ -159,7 +196,7 @@ def version_kind(point: str, names: str, say: Callable[[str], str]) -> Kind:
     patterns = (
         rf"(?<!\w)(?i:{names}) (?P<one>{number}+)",
         rf"(?<![\w.])(?P<v>[vV]\.?)?(?P<two>{number}{{2,3}})",
-        rf"(?:(?<={TAKEN} )|(?<=[A-Z]{{2}} ))(?P<three>{number}{{1,3}})",
+        rf"(?:(?<={TAKEN} )|(?<=[A-Z]{{2}} ))(?<!CHF )(?<!EUR )(?<!USD )(?P<three>{number}{{1,3}})",
         rf"(?<![\w.])[vV](?P<four>{number})",
     )
     pattern = rf"(?:{'|'.join(patterns)})(?![\w%€$]|[.,]\d| [€$%])"
@@ -182,6 +219,7 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
     """Return the kinds of signs between numbers: a minus in a sum, a ratio, sections."""
     between = r"(?<=[\w)] )(?P<sign>{0})(?= ?-?[\w(])"
     first = r"|(?<![^\s(])(?P<first>{0})(?=\d)"
+    ratio = r"(?=\d{1,3}(?:[.']\d{3})*(?![\w:]|[.,]\d))"
     patterns = {
         **{
             sign: ((between + first * (sign in "<>")).format(sign), frozenset(sign[0]))
@@ -190,7 +228,7 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
         "~": (first[1:].format("~"), frozenset("~")),
         "-": (r"(?<=\d) ?(?P<sign>-) ?(?=\d[\d.,]* ?=)", frozenset("-")),
         ":": (
-            r"(?<![\w.,:])\d{1,3}(?P<gap> ?)(?P<sign>:)(?P=gap)(?=\d{1,3}(?:[.']\d{3})*(?![\w:]|[.,]\d))",
+            rf"(?<![\w.,:])\d{{1,3}}(?P<gap>{signs.get('gap', ' ?')})(?P<sign>:)(?P=gap){ratio}",
             frozenset(":"),
         ),
         "*": (r"(?<=[\d)])(?P<sign> ?\* ?)(?=[\d(])", frozenset("*")),

@@ -75,6 +75,8 @@ def _say_number(match: re.Match[str], language: str) -> Iterable[Piece]:
     number, before, after = match["number"], match["before"], match["after"] or ""
     signs = tables.SIGNS.get(language, {})
     lead = [signs.get("-", "") if match["minus"] else "", signs.get("#", "") if before == "#" else ""]
+    if "-" in number and match.string[match.start() - 1 : match.start()].isalpha():  # a code: "F2024-118"
+        number = number.replace("-", "/")
     said, rest = _say_with(number, before, after.strip(), language)
     end = match.end() if rest is not None else match.end("number")
     if rest is not None and after[:1] == " ":  # a display word of its own: "5,50 €"

@@ -19,6 +19,7 @@ _PLAIN_LONGEST = 9  # ... of those written without groups: ten digits in a row a
 # What num2words (0.5.14) gets wrong, by language.
 _CORRECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "de": ((r"eins(?=tausend)", "ein"),),
+    "fr": ((r"cents(?=ième)", "cent"), (r"vingts(?=ième)", "vingt")),
     "es": ((r"veintiuno(?= mil)", "veintiún"), (r"\buno(?= mil)", "un"), (r"^décimoprimero", "undécimo")),
     "it": ((r"(?<=\w)tre\b", "tré"), ("dicotto", "diciotto")),
     "nl": ((r" honderd ?", "honderd"),),
@@ -57,7 +58,9 @@ def quantity(number: str, language: str) -> str:
         )
     point = tables.POINT.get(language)
     if point:
-        return f"{cardinal(whole, language) if whole else ''} {point} {digits(decimals, language)}".strip()
+        pair = len(decimals) == 2 and decimals[0] != "0" and language in tables.PAIRED_DECIMALS
+        said = (cardinal if pair else digits)(decimals, language)
+        return f"{cardinal(whole, language) if whole else ''} {point} {said}".strip()
     whole = whole or "0"
     said = in_words(float(f"{whole}.{decimals}"), language) if len(whole + decimals) <= _LONGEST else ""
     return said or f"{cardinal(whole, language)} {digits(decimals, language)}"
@@ -78,7 +81,8 @@ def parse(number: str, language: str) -> tuple[str, str] | None:
     if re.fullmatch(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*", number):
         # Two or more groups are unambiguous; for "1.234" the language decides.
         several = mark in whole
-        return (re.sub(r"[.,]", "", number), "") if several or mark != point else (whole, decimals)
+        thousands = several or mark != point or (language == "es" and decimals == "000")  # America's "1,000"
+        return (re.sub(r"[.,]", "", number), "") if thousands else (whole, decimals)
     if mark not in whole and re.fullmatch(r"\d*|\d{1,3}(?:[.,]\d{3})+", whole):
         return re.sub(r"[.,]", "", whole), decimals
     return None

@@ -23,7 +23,7 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     over, under = int(match["over"]), int(match["under"])
     if (over, under) in ((24, 7), (50, 50)):
         return whole(match, " ".join(cardinal(match[end], grammar.code) for end in ("over", "under")))
-    if not over or not under or (under == 1):
+    if not over or not under or under == 1 or match["under"][0] == "0":
         return ()
     if match["unit"] and match["unit"].strip() in ("h", "Std.") and over in (24, 48):  # "24/48 h"
         said = f"{cardinal(str(over), grammar.code)} {cardinal(str(under), grammar.code)}"
@@ -32,7 +32,8 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 12) : match.start()]
     if not match["unit"] and (
         page := re.search(
-            r"(?:\b[A-Z]{2,4}|\d [A-Z]|Windows|Android|iOS|Office|(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $",
+            r"(?:\b[A-Z]{2,4}|\d [A-Z](?:[a-z]{0,2}R)?|Windows|Android|iOS|Office|"
+            r"(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $",
             before,
         )
     ):
@@ -50,6 +51,7 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         if match["whole"]:
             return ()
         out_of = grammar.signs["marks" if over < under or "/" not in grammar.signs else "/"]
+        out_of = grammar.signs.get("marks", "von") if over == under else out_of
         said = f"{cardinal(match['over'], grammar.code)} {out_of} {cardinal(match['under'], grammar.code)}"
         unit = grammar.units[match["unit"].strip()].many if match["unit"] else ""  # "120/80 mmHg"
         return [Piece(match.start(), match.end("under"), said), *named_apart(match, {"unit": unit})]
@@ -63,6 +65,7 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         return [Piece(begin, match.end(), said)]
     name = noun.many if units else noun.one
     linked = f"{grammar.of} {name}" if grammar.of and not units and under > 2 else name
+    linked = linked.replace("de h", "d'h") if grammar.code == "fr" else linked
     start = match.start("unit") + 1
     return [Piece(begin, start - 1, said), Piece(start, match.end(), linked)]
 

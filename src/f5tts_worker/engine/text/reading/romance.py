@@ -34,6 +34,7 @@ class Ordinals:
         """Return the kinds of ordinals: in Roman numerals before a noun, and in figures with an end."""
         roman = rf"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:{self.nouns})))"
         figure = rf"(?<![\w.,:/-])(?P<number>\d{{1,3}})\.?(?P<end>[ºª]|°(?! [NSEOWL]\b){self.ends})(?!\w)"
+        figure += r"(?:(?<=er)\.(?= [a-zà-ÿ]))?"
         return (
             Kind("Roman ordinal", roman, self._roman, frozenset("IVX")),
             Kind("ordinal", figure, self._figure),
@@ -54,8 +55,9 @@ class Ordinals:
         if end[-1] in "ªa":
             return whole(match, _feminine(said))
         stands_before = re.match(
-            r" (?!(?:de|del|en|por|con|para|que|izq|izda|dcha|der)\b)[^\W\d_]{3,}",
-            match.string[match.end() : match.end() + 8],
+            r" (?!(?:de|del|en|por|con|para|que|izq|izda|dcha|der|exterior|interior)\b|izquierd|derech)"
+            r"[^\W\d_]{3,}",
+            match.string[match.end() : match.end() + 12],
         )
         return whole(match, self.before_noun(said) if end == "er" or stands_before else said)
 

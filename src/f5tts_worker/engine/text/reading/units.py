@@ -11,6 +11,8 @@ _WITH_PREFIX = {
     "o": "kMGT", "t": "kM", "bit": "kMG", "bit/s": "kMG", "cal": "k",
 }  # fmt: skip
 
+# Symbols that are no words of any language, with the words after which they are one of a kind.
+
 
 def metric(prefixes: str, bases: Mapping[str, Noun], **others: Noun) -> dict[str, Noun]:
     """Return all units by symbol: each base with the prefixes that it is used with.

@@ -1,4 +1,4 @@
-"""Units without a number of their own: "al kg", "per m²", and minutes that touch their seconds."""
+"""Units that no figure stands in front of, "al kg", "pro m²", and minutes that touch their seconds."""
 
 import re
 from collections.abc import Iterable
@@ -7,23 +7,27 @@ from f5tts_worker.engine.text.reading.amounts import count, counted
 from f5tts_worker.engine.text.reading.grammar import Grammar
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
 
-_UNITS = "kg|km|cm|mm|ml|mg|kWh|GB|MB"
+_UNITS = r"[kcm]?m(?P<power>[²³23])|km|cm|mm|kg|mg|[mcd][lL]|kWh|GB|MB|°[CF]"
+_ALONE = rf"(?<![\w.,/'-])(?<![\d⁰¹²³⁴-⁹)] )(?P<unit>{_UNITS})(?![\w/²³'-]|\.\w| ?[=<>]| \d)"
 # Behind these words there is one of it.
 _OF_ONE = re.compile(
-    r"\b(?i:per|al?|il|lo|un[ao]?|pro|je|das|ein|jedes|le|au|par|chaque|el|por|cada|ao?|o|um|do|het|een|elke)"
-    " $"
+    r"\b(?i:pro|je|jede[mnrs]?|das|der|den|ein|einem|einen|par|per|por|pelo|al?|aun?|au|le|lo|il|el|ao?|o|um|una?|une|uno"
+    r"|do|het|een|cada|chaque|ogni|elke?) $"
 )
 
 
 def alone_kinds(grammar: Grammar) -> tuple[Kind, ...]:
-    """Return the kinds of units behind a word, and of "52min30s"."""
+    """Return the kinds of units without a figure in front, "pro kg", "Maße in cm", and of "52min30s"."""
 
     def say(match: re.Match[str]) -> Iterable[Piece]:
-        noun = grammar.units[match["unit"]]
-        if match["power"]:
-            noun = grammar.powers[match["power"] == "³"](noun)
-        is_one = _OF_ONE.search(match.string, max(0, match.start() - 8), match.start())
-        return whole(match, noun.one if is_one else noun.many)
+        noun = grammar.units[match["unit"].rstrip("²³23")]
+        if power := match["power"]:
+            noun = grammar.powers[power in "³3"](noun)
+        before = match.string[max(0, match.start() - 10) : match.start()]
+        if _OF_ONE.search(before):
+            return whole(match, noun.one)
+        declined = grammar.code == "de" and before.endswith(" in ") and noun.many.endswith("er")
+        return whole(match, noun.many + "n" * declined)
 
     def say_minutes(match: re.Match[str]) -> Iterable[Piece]:
         said = []
@@ -32,9 +36,7 @@ def alone_kinds(grammar: Grammar) -> tuple[Kind, ...]:
             said += [count(match[unit], noun.gender, grammar), counted(match[unit], noun, grammar)]
         return whole(match, " ".join(said))
 
-    alone = (
-        rf"(?<=[a-zà-ÿ] )(?P<unit>(?:{_UNITS})(?![\w²³])|[ck]?m(?=[²³]))(?P<power>[²³])?"
-        r"(?![\w/]|[.-]\w| ?[=<>])"
-    )
     minutes = r"(?<![\w.,])(?P<min>\d{1,3})min(?P<s>\d{1,2})s(?!\w)"
-    return Kind("unit alone", alone, say, frozenset("gmB")), Kind("minutes of a run", minutes, say_minutes)
+    return Kind("unit alone", _ALONE, say, frozenset("mgLlhCFB")), Kind(
+        "minutes of a run", minutes, say_minutes
+    )

@@ -8,20 +8,56 @@ from f5tts_worker.engine.text.reading.numbers import in_words
 from f5tts_worker.engine.text.reading.spans import TAKEN
 
 _NEUTER = re.compile(
-    r"(?:Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
+    r"(?:Ende|(?<!L)(?<!l)Auge|Interesse|Gebäude|Gemüse|Gelände|Gebirge|Getreide|Gehäuse|Stadion|Abitur|Magazin|Benzin|Vitamin|Insulin|Spiegelei|Halbjahr|Kapitel|Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
     r"Ziel|Leben|Treffen|OG|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
     re.IGNORECASE,
 )
 _FEMININE = re.compile(
     r"(?:Stadt|Nacht|Liga|Firma|Oma|Kamera|Pizza|Arena|Hand|Zahl|Art|Person|Uhrzeit|Frau|Tür|Nummer|Mutter|Schwester|Tochter|Oper|Million|"
-    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|in|[^aeiou]e))$"
+    r"Wahl|Bahn|Wand|Wurst|Form|Mail|App|Frist|Zeit|Arbeit|Antwort|Welt|Luft|Kraft|Macht|Angst|Bank|Butter|Mauer|Leber|Feder|Leiter|"
+    r"\w*(?i:zwiebel|kartoffel|tafel|insel|regel|schachtel|schüssel|gabel|nadel|formel|wurzel|ziffer|nummer|steuer|feier|fahrt|schicht|schrift|bahn|zahl|frist|antwort|wurst|nacht|stadt|mail|kraft|arbeit|zeit)|"
+    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|(?<![eu])in|[^aeiou]e))$"
+)
+_MASCULINE_ALL_THE_SAME = re.compile(
+    r"(?:Termin|Kamin|Urin|Rubin|Delfin|sprung|schwung|Sprung|Schwung|Flur)$"
 )
 _MASCULINE_IN_E = frozenset(
-    "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro".split()
+    "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro Affe Bote Erbe Gatte Neffe Riese Sklave Franzose Russe Pole Türke "
+    "Tscheche Schwede Däne Finne Ire Schotte Brite Chinese Bulle Ochse Rabe Falke Drache Knabe Pate Laie Wille Glaube Funke Beamte Angestellte Vorsitzende "
+    "Angeklagte Abgeordnete Tote Verletzte Verdächtige Jugendliche Erwachsene Freiwillige Deutsche Gefangene".split()
 )
 _PREPOSITIONS = (
     "an auf aus außer bei gegenüber hinter in mit nach neben seit unter von vor während wegen zu zwischen über trotz statt"
 ).split()
+
+
+# Nouns before another in a row that one preposition governs: "mit 1 TL Salz, der Milch und 2 EL Öl".
+_LISTED = rf"(?:[\d.,{TAKEN}]+|[a-z]{{1,2}}|[TE]L|Pck\.|etwas|wenig|der|dem|den|[A-ZÄÖÜ][^\W\d_]+)"
+_AND = "(?:und|oder|sowie) "
+_DATIVE = re.compile(
+    rf"\b(?i:ab|aus|bei|in|mit|nach|seit|von|vor|zu) (?:(?:{_LISTED},? (?:{_AND})?){{0,11}}(?:{_LISTED}, |{_AND}))?$"
+)
+_ACCUSATIVE = re.compile(r"\b(?i:für|gegen|ohne|um|über|unter) $")
+# Of the others "ein" is right wherever "einen" may be.
+_MASCULINE = re.compile(
+    r"(?:Tag|Monat|Abend|Moment|Schritt|Punkt|Prozentpunkt|Platz|Sieg|Spieler|Teilnehmer|Gast|Mann|Artikel|Patient|Euro|Dollar|Cent|"
+    r"Franken|Yen|\w*[Mm]eter|Liter|\w*löffel|Zoll)$"
+)
+
+
+def takes_dative(before: str) -> bool:
+    """Say whether the text before an amount puts it into the dative."""
+    return bool(_DATIVE.search(before))
+
+
+def takes_accusative(before: str) -> bool:
+    """Say whether the word before an amount puts it into the accusative."""
+    return bool(_ACCUSATIVE.search(before))
+
+
+def is_masculine(noun: str) -> bool:
+    """Say whether a noun surely has "einen" in the accusative."""
+    return bool(_MASCULINE.match(noun))
 
 
 def gender_of(noun: str) -> str:
@@ -30,6 +66,8 @@ def gender_of(noun: str) -> str:
         return ""
     if _NEUTER.search(noun):
         return "n"
+    if _MASCULINE_ALL_THE_SAME.search(noun):
+        return "m"
     return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_E else "m"
 
 
@@ -43,6 +81,19 @@ def ordinal(number: int) -> str:
 
 
 _WEAK = frozenset("die das ans ins fürs diese jede jedes jeder dieser dieses aufs".split())
+# Without an article behind them the adjective has the dative's ending itself.
+_DATIVE_ALONE = frozenset("ab auf aus bei laut mit nach seit von vor zu in unter".split())
+_MANY = re.compile(r"(?:[^u]n?gen|[^g]en|innen|eln|ern|(?:o|an|am|ub|el|ar|op)s)$")  # plurals, mostly
+# "vom 3. bis", "am 1. Mai, 2. Juni und"
+_CHAINED = re.compile(
+    r"(?:\d{1,2}\.(?: ?[-–/]| (?:und|oder|bis)|(?: [A-ZÄÖÜ][^\W\d_]+)?(?:,| und| oder)) ?(?:de[rmn] |die |das )?){1,6}$"
+)
+_COUNTED_NOUN = re.compile(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)")
+# Nouns that are shortened behind an ordinal.
+_FULL = {
+    "Aufl": "Auflage", "Bd": "Band", "Etg": "Etage", "Hj": "Halbjahr", "Jh": "Jahrhundert", "Jhd": "Jahrhundert", "Jhdt": "Jahrhundert", "Kap": "Kapitel",
+    "Kl": "Klasse", "Min": "Minute", "Std": "Stunde", "Tab": "Tabelle", "Wo": "Woche",
+}  # fmt: skip
 _AT_WEEKDAY = re.compile(
     r"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\.?, $"
 )
@@ -50,8 +101,8 @@ _AT_WEEKDAY = re.compile(
 
 def inflected(number: int, before: str, after: str = "") -> str:
     """Say an ordinal with the ending that the words before it ask for: "am dritten", "der dritte", "ein dritter"."""
-    chained = re.search(r"\d{1,2}\. ?(?:[-–/]|und|oder|bis) ?(?:de[rmn] |die |das )?$", before)
-    if chained:  # "vom 3. bis 5. Juni": both end alike
+    chained = _CHAINED.search(before)
+    if chained and not _counts_another(chained[0], after):  # "vom 3. bis 5. Juni": both end alike
         before = before[: chained.start()]
     said = ordinal(number)
     weekday = _AT_WEEKDAY.search(before)
@@ -59,21 +110,50 @@ def inflected(number: int, before: str, after: str = "") -> str:
         return f"dem {said}n"
     if re.search(rf"(?:^|[ (]){TAKEN}{TAKEN} $", before):  # "v." is read already: "vom dritten Mai"
         return f"{said}n"
+    return _ended(said, before, after)
+
+
+def _counts_another(chained: str, after: str) -> bool:
+    """Say whether an ordinal stands before another noun than those in front: "im 4. Stock, 2. Tür links"."""
+    noun = _COUNTED_NOUN.match(after)
+    return "," in chained and bool(noun and re.search("[A-ZÄÖÜ]", chained) and noun[1] not in chained)
+
+
+def adjective(stem: str, before: str, noun: str) -> str:
+    """Return an adjective before a noun with the ending that what stands in front asks for: "die maximale Höhe"."""
+    said = f"{stem}e"
+    last = (re.findall(r"(\w+) $", before.lower()) or [""])[0]
+    many = bool(_MANY.search(noun))
+    gender = gender_of(noun)
+    if last in _DATIVE_ALONE:
+        return said + ("n" if many else "r" if gender == "f" else "m")
+    if last in ("für", "ohne", "gegen", "um", "durch"):
+        return said + ("" if many or gender == "f" else "s" if gender == "n" else "n")
+    if many and last == "die":
+        return f"{said}n"
+    is_article = last in _WEAK or re.fullmatch("de[mnrs]|[ai]m|zu[mr]|vom|beim|[a-z]*ein(?:e[mnrs]?)?", last)
+    return said if many and not is_article else _ended(said, before if is_article else "", f" {noun}")
+
+
+def _ended(said: str, before: str, after: str) -> str:
     words = re.findall(r"\w+", before.lower())[-3:]
     last, previous = ([""] * 2 + words)[-1], ([""] * 2 + words)[-2]
-    if last == "der":
-        return said + ("n" if previous in _PREPOSITIONS else "")
+    counted = _COUNTED_NOUN.match(after)
+    noun = _FULL.get(counted[1], counted[1]) if counted else ""
+    is_feminine = gender_of(noun) == "f" or noun in ("KW", "SSW")
+    if last == "der":  # of a feminine noun it is no nominative
+        return said + ("n" if previous in _PREPOSITIONS or is_feminine else "")
     if last in _WEAK:
         return said
     if re.fullmatch(
-        "am|im|vom|v|zum|zur|beim|bis|ab|seit|den|dem|des|de[rs]selben|nach|vor", last
+        "am|im|vom|v|zum|zur|beim|bis|einschl|einschließlich|inkl|inklusive|ab|seit|den|dem|des|de[rs]selben|nach|vor",
+        last,
     ) or re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|euer|eur|dies|jed|jen)(?:en|em|er|es)", last):
         return said + "n"
     if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
         return said
-    noun = re.match(r" ([^\W\d_]+)", after)
-    if noun and _NEUTER.search(noun[1]):
+    if _NEUTER.search(noun):
         return said + "s"
-    if noun and gender_of(noun[1]) == "f":
+    if is_feminine:
         return said
     return said + "r"

@@ -10,13 +10,13 @@ ANYWHERE: Mapping[str, str] = {
     "exkl.": "exklusive", "zzgl.": "zuzüglich", "bzgl.": "bezüglich", "ggf.": "gegebenenfalls", "vgl.": "vergleiche",
     "Vgl.": "Vergleiche", "sog.": "sogenannte", "o. Ä.": "oder Ähnliches", "u. Ä.": "und Ähnliches", "etc.": "et cetera",
     "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "Jh.": "Jahrhundert", "Jhd.": "Jahrhundert", "Tel.": "Telefon",
-    "z. T.": "zum Teil", "s. S.": "siehe Seite", "Az.": "Aktenzeichen", "u. U.": "unter Umständen", "s. o.": "siehe oben", "s. u.": "siehe unten", "i. A.": "im Auftrag",
+    "Z. n.": "Zustand nach", "St. n.": "Status nach", "o. B.": "ohne Befund", "z. T.": "zum Teil", "s. S.": "siehe Seite", "Az.": "Aktenzeichen", "u. U.": "unter Umständen", "s. o.": "siehe oben", "s. u.": "siehe unten", "i. A.": "im Auftrag",
     "m. E.": "meines Erachtens", "a. D.": "außer Dienst", "max.": "maximal",
     "mind.": "mindestens", "gem.": "gemäß", "einschl.": "einschließlich", "zzt.": "zurzeit", "allg.": "allgemein",
     "GmbH": "G M B H", "StGB": "S T G B", "StPO": "S T P O", "StVO": "S T V O", "Kfz": "K F Z", "Fa.": "Firma", "Dr. med.": "Doktor med", "GbR": "G B R", "PKW": "P K W", "Pkw": "P K W", "Lkw": "L K W", "pro Std.": "pro Stunde", "Hrsg.": "Herausgeber",
     "bes.": "besonders", "geb.": "geboren", "gest.": "gestorben", "dt.": "deutsch", "engl.": "englisch", "i. d. S.": "in diesem Sinne",
     "v. a.": "vor allem", "o. g.": "oben genannte", "u. v. m.": "und vieles mehr", "z. Zt.": "zurzeit", "z. Hd.": "zu Händen", "i. H. v.": "in Höhe von", "n. V.": "nach Vereinbarung",
-    "m. W.": "meines Wissens", "p. P.": "pro Person", "p. a.": "pro Jahr", "Art.-Nr.": "Artikelnummer", "Best.-Nr.": "Bestellnummer", "Tel.-Nr.": "Telefonnummer", "Hbf.": "Hauptbahnhof",
+    "m. W.": "meines Wissens", "p. P.": "pro Person", "p. a.": "pro Jahr", "Art.-Nr.": "Artikelnummer", "Kd.-Nr.": "Kundennummer", "Rg.-Nr.": "Rechnungsnummer", "Re.-Nr.": "Rechnungsnummer", "Kto.-Nr.": "Kontonummer", "lfd. Nr.": "laufende Nummer", "Rg.": "Rechnung", "Best.-Nr.": "Bestellnummer", "Tel.-Nr.": "Telefonnummer", "Hbf.": "Hauptbahnhof",
     "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Nr.": "Nummer", "Vj.": "Vorjahr", "Vorj.": "Vorjahr", "Vjs.": "Vorjahres", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "tägl.": "täglich", "wöchentl.": "wöchentlich", "monatl.": "monatlich", "Pat.": "Patient", "Min./Tag": "Minuten pro Tag", "rd.": "rund", "Lt.": "laut", "lt.": "laut", "Abf.": "Abfahrt", "Ank.": "Ankunft", "geschl.": "geschlossen", "geöffn.": "geöffnet", "Übern.": "Übernachtungen",
     "i. Br.": "im Breisgau", "I. E.": "Internationale Einheiten", "i. E.": "im Elfmeterschießen", "n. E.": "nach Elfmeterschießen", "a. M.": "am Main", "WLAN": "W-Lan", "UStG": "U S T G", "EStG": "E S T G", "Erw.": "Erwachsene", "u.": "und", "Temp.": "Temperatur", "lit.": "Buchstabe",
     "i. V. m.": "in Verbindung mit", "i. S. d.": "im Sinne des", "i. S. v.": "im Sinne von", "re.": "rechts", "li.": "links",
@@ -26,13 +26,17 @@ ANYWHERE: Mapping[str, str] = {
     "u. Z.": "unserer Zeitrechnung", "v. u. Z.": "vor unserer Zeitrechnung", "Verl.": "Verlag", "Ausg.": "Ausgabe", "Tsd.": "Tausend", "Mitgl.": "Mitglieder",
     "Str.": "Straße", "Aufl.": "Auflage", "BGBl.": "Bundesgesetzblatt", "d. Gr.": "der Große", "v. d. H.": "vor der Höhe", "Dipl.-Ing.": "Diplomingenieur",
     "wö.": "wöchentlich", "mtl.": "monatlich", "jährl.": "jährlich", "zw.": "zwischen", "od.": "oder", "verh.": "verheiratet", "ff.": "fortfolgende",
+    "zus.": "zusammen", "gg.": "gegen", "h. c.": "honoris causa", "Frhr.": "Freiherr", "Dipl.-Kfm.": "Diplomkaufmann", "i. V.": "in Vertretung", "a. a. O.": "am angegebenen Ort", "k. A.": "keine Angabe", "o. ä.": "oder ähnlich", "u. ä.": "und ähnliche", "Msgr.": "Monsignore", "Hg.": "Herausgeber", "Kto.": "Konto", "bspw.": "beispielsweise", "abzgl.": "abzüglich", "ausschl.": "ausschließlich", "ungef.": "ungefähr", "Bhf.": "Bahnhof", "Betr.": "Betreff", "Bsp.": "Beispiel",
+    "vollst.": "vollständig", "entspr.": "entsprechend", "schriftl.": "schriftlich", "mündl.": "mündlich", "gesetzl.": "gesetzlich", "voraussichtl.": "voraussichtlich",
+    "mögl.": "möglich", "erforderl.": "erforderlich", "wg.": "wegen", "Hj.": "Halbjahr", "vllt.": "vielleicht", "vllt": "vielleicht", "vlt": "vielleicht", "evtl": "eventuell", "bzw": "beziehungsweise",
+    "iwie": "irgendwie", "iwann": "irgendwann", "iwas": "irgendwas", "mMn": "meiner Meinung nach", "MfG": "Mit freundlichen Grüßen", "im Ø": "im Durchschnitt", "Im Ø": "Im Durchschnitt",
     "Verf.": "Verfasser", "Univ.": "Universität", "Inh.": "Inhaber", "Ltg.": "Leitung", "Ges.": "Gesellschaft", "Wdh.": "Wiederholung", "ugs.": "umgangssprachlich",
-    "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
+    "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "Nr.": "Nummer", "Pkt.": "Punkt", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
     "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
-    "Gl.": "Gleis", "Kl.": "Klasse", "#": "Nummer",
+    "Bj.": "Baujahr", "Alt.": "Alternative", "Aufg.": "Aufgabe", "Lekt.": "Lektion", "Ø": "Durchmesser", "WiSe": "Wintersemester", "SoSe": "Sommersemester", "Gl.": "Gleis", "Kl.": "Klasse", "#": "Nummer",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {
     "Dr.": "Doktor", "Prof.": "Professor", "St.": "Sankt", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "Fam.": "Familie",
@@ -49,3 +53,17 @@ DATIVES: Mapping[str, str] = {
     "EL": "Esslöffeln",
     "Bd": "Bänden",
 }  # fmt: skip - after a preposition; other plurals have their "n" already, or none, as measures do
+# What a number in figures may be written together with.
+GLUED = (
+    "jährig|monatig|wöchig|tägig|stündig|minütig|sekündig|fach|mal(?!\\w)|teilig|köpfig|stöckig|seitig|stellig|türig|spurig|"
+    "sprachig|polig|bändig|gleisig|dimensional|malig|reihig|gängig|motorig|zeilig|geschossig"
+)
+# Said with an ending in front of a noun; elsewhere as in `ANYWHERE`.
+ADJECTIVES: Mapping[str, str] = {
+    "max": "maximal", "bes": "besonder", "dt": "deutsch", "engl": "englisch", "frz": "französisch", "lat": "lateinisch", "röm": "römisch", "griech": "griechisch",
+    "österr": "österreichisch", "schweiz": "schweizerisch", "ital": "italienisch", "span": "spanisch", "russ": "russisch", "europ": "europäisch", "kath": "katholisch",
+    "allg": "allgemein", "ehem": "ehemalig", "urspr": "ursprünglich", "sog": "sogenannt", "versch": "verschieden", "durchschn": "durchschnittlich", "entspr": "entsprechend",
+    "gesetzl": "gesetzlich", "schriftl": "schriftlich", "mündl": "mündlich", "voraussichtl": "voraussichtlich", "vollst": "vollständig", "erforderl": "erforderlich", "mögl": "möglich",
+    "techn": "technisch", "staatl": "staatlich", "öffentl": "öffentlich", "persönl": "persönlich", "zusätzl": "zusätzlich", "wiss": "wissenschaftlich", "amtl": "amtlich", "jährl": "jährlich",
+    "monatl": "monatlich", "eff": "effektiv",
+}  # fmt: skip

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.fr import words
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, regular
@@ -20,14 +21,17 @@ _ADDRESS_SIGNS = {
 }  # fmt: skip
 # Endings that are mostly those of feminine nouns, and common feminine nouns with others.
 _FEMININE = re.compile(
-    r"(?:fois|parts?|voix|nuits?|mains?|mères?|sœurs?|filles?|femmes?|dames?|pages?|images?|plages?|personnes?|minutes?|secondes?|"
+    r"(?:fois|tribus?|vertus?|eaux?|peaux?|dents?|fins?|clés?|clefs?|mers?|croix|noix|forêts?|souris|brebis|radios?|photos?|motos?|autos?|vidéos?|lois?|leçons?|façons?|boissons?|saisons?|prisons?|chansons?|"
+    r"couleurs?|valeurs?|erreurs?|largeurs?|hauteurs?|longueurs?|douleurs?|odeurs?|parts?|voix|nuits?|mains?|mères?|sœurs?|filles?|femmes?|dames?|pages?|images?|plages?|personnes?|minutes?|secondes?|"
     r"boîtes?|feuilles?|pommes?|chaises?|tables?|portes?|routes?|rues?|écoles?|étapes?|victoires?|défaites?|finales?|coupes?|cartes?|notes?|"
     r"langues?|gares?|plantes?|fleurs?|victimes?|entreprises?|banques?|méthodes?|règles?|étoiles?|pièces?|têtes?|cuillères?|vues?|gousses?|tasses?|"
     r"\w+(?:i[èe]res?|illes?|ottes?|ouettes?|asses?|esses?|ousses?|onnes?|ennes?|annes?|anches?|ouches?|aines?)|heures?|années?|semaines?|journées?|tonnes?|places?|lettres?|lignes?|voitures?|maisons?|chambres?|équipes?|vies?|villes?|îles?|"
+    r"\w*(?:[ae]ntes?|mpes?|ppes?|rtes?|rches?|nches?|[aeioêâ]ches?|mmes?|rres?|ates?|otes?|utes?|êtes?|oses?|aces?|rces?|rses?|nses?|oues?|oies?|aies?)|"
     r"\w+(?:tions?|sions?|tés?|ées?|ures?|ances?|ences?|ettes?|elles?|ines?|euses?|rices?|ades?|ises?|ies?|ouches?))$"
 )
 _MASCULINE = frozenset(
-    "côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
+    "face faces toute toutes homme hommes gramme grammes programme programmes kilogramme kilogrammes milligramme milligrammes verre verres beurre tonnerre espace espaces palace palaces reproche reproches "
+    "pilote pilotes automate automates acrobate démocrate démocrates internaute internautes astronaute cosmonaute propriétaire garde gardes acheté achetés testé testés noté notés porté portés côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
 )
 
 
@@ -72,7 +76,7 @@ _BASES = {
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": regular("seconde", "f"), "sec": regular("seconde", "f"), "cal": regular("calorie", "f"),
     "min": regular("minute", "f"), "mn": regular("minute", "f"), "h": regular("heure", "f"), "ha": regular("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "sem.": regular("semaine", "f"), "sem": regular("semaine", "f"), "tr": regular("tour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "ct": regular("centime"), "cts": regular("centime"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"),
+    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "sem.": regular("semaine", "f"), "sem": regular("semaine", "f"), "tr": regular("tour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "ct": regular("centime"), "cts": regular("centime"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"), "gél.": regular("gélule", "f"), "amp.": regular("ampoule", "f"), "sach.": regular("sachet"), **dict.fromkeys(("kms",), regular("kilomètre")), **dict.fromkeys(("gr", "grs"), regular("gramme")), "mins": regular("minute", "f"), "ans": Noun("an", "ans"),
     **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs", "càs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), regular("personne", "f")),
     **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc", "càc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
@@ -112,33 +116,13 @@ _GRAMMAR = Grammar(
     cents_after="",
     says_cents=False,
     scales={"M": _MILLION, "million": _MILLION, "millions": _MILLION, "milliard": _MILLIARD, "milliards": _MILLIARD, "Md": _MILLIARD,
-            "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille")},
+            "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille"), "K": Noun("mille", "mille")},
     of="de",
     fraction=_fraction,
-    signs={"/": "sur", "marks": "sur", "-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "§": "paragraphe"}
+    signs={"gap": "", "/": "sur", "marks": "sur", "-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "³": "au cube", "§": "paragraphe"}
     | comparisons("supérieur à|inférieur à|supérieur ou égal à|inférieur ou égal à|différent de|environ"),
 )  # fmt: skip
 
-_ANYWHERE = {
-    "p. ex.": "par exemple", "n°": "numéro", "N°": "numéro", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
-    "apr. J.-C.": "après Jésus-Christ", "ap. J.-C.": "après Jésus-Christ", "J.-C.": "Jésus-Christ", "tél.": "téléphone",
-    "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
-    "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
-    "cf.": "confer", "svp": "s'il vous plaît", "s.v.p.": "s'il vous plaît", "S.V.P.": "s'il vous plaît", "vs": "versus", "N.B.": "nota bene",
-    "suiv.": "suivantes", "pl. du": "place du", "pl. de": "place de", "Mgr": "monseigneur", "éd.": "édition", "hab.": "habitants", "Cie": "compagnie", "St": "Saint", "Ste": "Sainte", "stp": "s'il te plaît", "rdv": "rendez-vous", "Rdv": "rendez-vous", "RDV": "rendez-vous", "bcp": "beaucoup", "tjs": "toujours", "réf.": "référence", "mn.": "minutes", "tlj": "tous les jours", "a. p.": "après prolongation", "t. a. b.": "tirs au but", "ds": "dans", "dsl": "désolé", "Dsl": "Désolé", "Cdt": "Cordialement", "Cdlt": "Cordialement", "cdt": "cordialement", "cdlt": "cordialement", "resp.": "responsable", "mtn": "maintenant", "auj": "aujourd'hui", "bjr": "bonjour", "slt": "salut", "pcq": "parce que",
-    "max.": "maximum", "temp.": "température", "bât.": "bâtiment", "esc.": "escalier", "ét.": "étage", "appt": "appartement", "appt.": "appartement", "apt.": "appartement", "rés.": "résidence",
-    "imp.": "impasse", "fg": "faubourg", "fbg": "faubourg", "qté": "quantité", "ts": "tous", "ttes": "toutes", "pdt": "pendant", "càd": "c'est-à-dire", "i.e.": "c'est-à-dire", "ex.": "exemple", "incl.": "inclus",
-    "C. civ.": "Code civil", "C. pén.": "Code pénal", "C. trav.": "Code du travail", "C. com.": "Code de commerce",
-    "excl.": "exclu", "moy.": "moyenne", "nb": "nombre", "nbre": "nombre", "gén.": "général",
-}  # fmt: skip
-_BEFORE_NUMBERS = {
-    "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "al.": "alinéa", "pp.": "pages", "fig.": "figure", "tabl.": "tableau",
-    "Fig.": "Figure", "chap.": "chapitre", "art.": "article", "vol.": "volume", "t.": "tome", "éd.": "édition", "th.": "thermostat", "dép.": "départ", "arr.": "arrivée", "#": "numéro",
-}  # fmt: skip
-_BEFORE_NAMES = {
-    "Dr": "docteur", "Dr.": "docteur", "Pr": "professeur", "Pr.": "professeur", "Me": "maître", "av.": "avenue",
-    "Av.": "avenue", "pl.": "place", "bd": "boulevard", "rte": "route",
-}  # fmt: skip
 _NUMBERED = "chapitre|tome|t\\.|chap\\.|vol\\.|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
 _REGNAL = (
     "(?<=\\bpape )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\broi )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\breine )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bempereur )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\btsar )[A-ZÀ-Þ][^\\W\\d_]+|"
@@ -158,7 +142,7 @@ def _regnal(value: int, name: str) -> str:
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     number = match["number"]
     value = int(number) if number.isdigit() else roman_value(number)
-    if not value:
+    if not value or (value > 1 and re.match("er|re|ère|ere", match["end"])):  # "Vers" is a word
         return ()
     if value == 1:
         return whole(match, "première" if match["end"].startswith(("re", "ère", "ere")) else "premier")
@@ -177,27 +161,78 @@ def _say_telephone(match: re.Match[str]) -> Iterable[Piece]:
         yield Piece(match.start() + pair.start(), match.start() + end, said)
 
 
+def _say_from_abroad(match: re.Match[str]) -> Iterable[Piece]:
+    """Say +33 6 12 34 56 78 as France says it."""
+    yield Piece(match.start(), match.start() + 3, "plus trente-trois")
+    digits = list(re.finditer(r"\d", match[0]))[-9:]
+    for first, last in ((0, 0), (1, 2), (3, 4), (5, 6), (7, 8)):
+        pair = "".join(digit[0] for digit in digits[first : last + 1])
+        said = f"zéro {cardinal(pair[1], 'fr')}" if pair[0] == "0" else cardinal(pair, "fr")
+        yield Piece(match.start() + digits[first].start(), match.start() + digits[last].end(), said)
+
+
+def _say_free_telephone(match: re.Match[str]) -> Iterable[Piece]:
+    """Say 0 800 123 456 in threes."""
+    for group in re.finditer(r"0(?= ?8)|\d{3}", match[0]):
+        yield Piece(match.start() + group.start(), match.start() + group.end(), cardinal(group[0], "fr"))
+
+
 def _round_the_clock(match: re.Match[str]) -> Iterable[Piece]:
     """Say "24h/24" and "7j/7" with "sur"."""
     first, second = (cardinal(number, "fr") for number in re.findall(r"\d+", match[0]))
     return whole(match, f"{first} {'jours' if 'j' in match[0] else 'heures'} sur {second}")
 
 
+_HALVED = {"h": "heures"}
+_IN_LATIN = ("primo", "secundo", "tertio", "quarto")
+
+
+def _say_one_and_half(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1 1/2 tasse" with the half behind the noun."""
+    unit, written = _GRAMMAR.units.get(match["noun"]), match["noun"]
+    gender = unit.gender if unit else _gender_of(written)
+    noun = (unit.one if match["number"] == "1" else unit.many) if unit else written
+    if not gender:
+        return ()
+    said = _agree(cardinal(match["number"], "fr"), gender)
+    half = "et demie" if gender == "f" else "et demi"
+    return [
+        Piece(match.start(), match.start("noun") - 1, said),
+        Piece(match.start("noun"), match.end(), f"{noun} {half}"),
+    ]
+
+
+def _say_both(match: re.Match[str]) -> Iterable[Piece]:
+    man = match["man"]
+    is_many = match["many"] or match["end"] == " e s"
+    return whole(match, f"{man}s et {man.lower()}es" if is_many else f"{man} ou {man.lower()}e")
+
+
 KINDS: tuple[Kind, ...] = continental_kinds(
     _GRAMMAR,
     Lexicon(
         address_signs=_ADDRESS_SIGNS,
-        anywhere=_ANYWHERE,
-        before_numbers=_BEFORE_NUMBERS,
-        before_names=_BEFORE_NAMES,
+        anywhere=words.ANYWHERE,
+        before_numbers=words.BEFORE_NUMBERS,
+        before_names=words.BEFORE_NAMES,
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
-        version="version|salle|chapitre|section|figure|tableau|point|exercice|étape",
-        acronyms="CAC ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
+        version="§|clause|article|paragraphe|leçon|annexe|version|salle|chapitre|section|figure|tableau|point|exercice|étape",
+        acronyms="CAC COP ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
     ),
     telephones=(
         Kind("telephone", r"(?<![\w.,+-])(?<!\d )0\d(?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)", _say_telephone),
+        Kind(
+            "telephone from abroad",
+            r"(?<![\w+])\+33 ?(?:\(0\) ?)?[1-9](?:[ .-]?\d\d){4}(?![\w-]|[.,]\d)",
+            _say_from_abroad,
+        ),
+        Kind(
+            "free telephone",
+            r"(?<![\w.,+-])(?<!\d )0 ?8\d\d(?:[ ']\d{3}){2}(?![\w-]|[.,]\d)",
+            _say_free_telephone,
+        ),
     ),
     own=(
         Kind(
@@ -212,12 +247,55 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind("car", r"(?<=\b[Ll]a )\d(?=L(?!\w))", lambda match: whole(match, cardinal(match[0], "fr"))),
         Kind("round the clock", r"(?<!\d)(?:24 ?h|7 ?j)(?P<slash> ?/ ?)(?:24|7)(?!\d)", _round_the_clock),
+        abbreviation_kind("copies", {"ex.": "exemplaires"}, before=r"(?<=\d )"),
+        abbreviation_kind(
+            "article of a code", {"art.": "article", "Art.": "Article"}, after=r"(?= [LRDA]\.? ?\d)"
+        ),
         abbreviation_kind("articles", {"art.": "articles"}, before=r"(?:(?<=[ld]es )|(?<=aux ))"),
         Kind(
             "more or less",
             r"(?<=[^\W\d_] )(?P<sign>[-+])(?= de [\d\ue000])",
             lambda match: whole(match, {"-": "moins", "+": "plus"}[match["sign"]]),
             frozenset("-+"),
+        ),
+        Kind(
+            "article with a dash",
+            r"(?:(?<=\b[Aa]rticle )|(?<=\b[Aa]rt\. ))\d{1,4}(?P<dash>-)(?=\d{1,3}(?!\d))",
+            lambda match: [Piece(*match.span("dash"), "tiret")],
+            frozenset("-"),
+        ),
+        Kind(
+            "and a half",  # "trois ans 1/2"
+            r"(?:(?<=\d )|(?<=\d)|(?<=[a-z] ))(?P<noun>(?:h|heures?|ans?|mois|jours?)(?!\w)) 1/2(?!\w)",
+            lambda match: whole(
+                match,
+                f"{_HALVED.get(match['noun'][0], match['noun'])} et demi{'e' * (match['noun'][0] == 'h')}",
+            ),
+        ),
+        Kind(
+            "round of a cup",
+            r"(?<![\w.,/])1/(?P<under>2|4|8|16|32)e?(?= (?:de )?finale(?!\w))",
+            lambda match: whole(
+                match, {"2": "demi", "4": "quart"}.get(match["under"]) or _ordinal(int(match["under"]))
+            ),
+        ),
+        Kind("four wheels", r"(?<![\w.,])4x4(?!\w)", lambda match: whole(match, "quatre-quatre")),
+        Kind(
+            "one and a half",
+            r"(?<![\w.,/])(?P<number>\d{1,2}) 1/2 (?P<noun>c\. à s\.|c\. à c\.|c\. à soupe|c\. à café|[a-zà-ÿ]{3,})(?!\w)",
+            _say_one_and_half,
+        ),
+        Kind(
+            "first of all",
+            r"(?<![\w.,(])(?P<number>[1-4])°(?=\))",
+            lambda match: whole(match, _IN_LATIN[int(match["number"]) - 1]),
+            frozenset("°"),
+        ),
+        Kind(
+            "women too",  # "étudiant(e)s"; the dots of "étudiant·e·s" are spaces by now
+            r"(?<![\w-])(?P<man>[^\W\d_]+[^\W\de_])(?P<end>\(e\)(?P<many>s?)| e s)(?!\w)",
+            _say_both,
+            frozenset("e"),
         ),
         Kind(
             "article",
@@ -241,7 +319,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "ordinal",
-            r"(?<![\w.,:/-])(?P<number>\d+|[IVX]+)(?P<end>ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?)(?!\w)",
+            r"(?:(?<![\w.,:/-])|(?<=[VIX]e-))(?P<number>\d+|[IVX]+)(?P<end>ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?)(?!\w)",
             _say_ordinal,
             frozenset(),
         ),

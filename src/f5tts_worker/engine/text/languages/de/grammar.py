@@ -1,0 +1,98 @@
+"""German's `Grammar`: units, currencies, months, the clock with "Uhr", "ein" and "eine"."""
+
+# ruff: noqa: E501, RUF001 - a row of a table is one line; signs look like letters
+
+from f5tts_worker.engine.text.languages.de.inflection import gender_of, inflected, ordinal
+from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
+from f5tts_worker.engine.text.reading.names import comparisons
+from f5tts_worker.engine.text.reading.numbers import cardinal, year
+from f5tts_worker.engine.text.reading.units import metric
+
+
+def agree(said: str, gender: str) -> str:
+    """Say "eins" as it is said before a noun of a gender."""
+    if not said.endswith("eins"):
+        return said
+    return said[:-1] + ("e" if gender == "f" and said == "eins" else "")
+
+
+def _plural(many: str, prefix: str) -> str:
+    return prefix + many[:1].lower() + many[1:]
+
+
+def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
+    if under == 2 and gender and not whole_part:
+        return "eine halbe" if gender == "f" else "ein halbes" if gender == "n" else "einen halben"
+    if under == 2:
+        lead = cardinal(str(whole_part), "de").removesuffix("s") if whole_part else ""
+        return f"{lead} einhalb".strip()
+    part = {7: "siebtel", 100: "hundertstel"}.get(under) or f"{ordinal(under)}l"
+    lead = f"{cardinal(str(whole_part), 'de')} " if whole_part else ""
+    return f"{lead}{agree(cardinal(str(over), 'de'), 'n')} {part.capitalize()}"
+
+
+def hour_of_day(hour: int) -> tuple[str, str]:
+    """Return an hour's number and its name."""
+    return agree(cardinal(str(hour), "de"), "m"), "Uhr"
+
+
+_BASES = {
+    "x": Noun("Mal", "Mal", "n"), "m": Noun("Meter", "Meter"), "g": Noun("Gramm", "Gramm", "n"), "l": Noun("Liter", "Liter"), "L": Noun("Liter", "Liter"),
+    "t": Noun("Tonne", "Tonnen", "f"), "W": Noun("Watt", "Watt"), "Wh": Noun("Wattstunde", "Wattstunden", "f"),
+    "V": Noun("Volt", "Volt"), "A": Noun("Ampere", "Ampere"), "Ah": Noun("Amperestunde", "Amperestunden", "f"),
+    "Hz": Noun("Hertz", "Hertz"), "Pa": Noun("Pascal", "Pascal"), "J": Noun("Joule", "Joule"), "Ω": Noun("Ohm", "Ohm"),
+    "B": Noun("Byte", "Byte"), "bit": Noun("Bit", "Bit"), "bit/s": Noun("Bit pro Sekunde", "Bit pro Sekunde"),
+    "s": Noun("Sekunde", "Sekunden", "f"), "cal": Noun("Kalorie", "Kalorien", "f"),
+    "h": Noun("Stunde", "Stunden", "f"), "Std.": Noun("Stunde", "Stunden", "f"), "min": Noun("Minute", "Minuten", "f"),
+    "Min.": Noun("Minute", "Minuten", "f"), "Sek.": Noun("Sekunde", "Sekunden", "f"), "Pfd.": Noun("Pfund", "Pfund", "n"),
+    "ha": Noun("Hektar", "Hektar"), "qm": Noun("Quadratmeter", "Quadratmeter"), "cbm": Noun("Kubikmeter", "Kubikmeter"), "%": Noun("Prozent", "Prozent"), "‰": Noun("Promille", "Promille"),
+    "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
+    "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stk.": Noun("Stück", "Stück", "n"),
+    "Msp.": Noun("Messerspitze", "Messerspitzen", "f"), "Pers.": Noun("Person", "Personen", "f"), "mmHg": Noun("Millimeter Quecksilbersäule", "Millimeter Quecksilbersäule"),
+    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), "ct": Noun("Cent", "Cent"), "Zi.": Noun("Zimmer", "Zimmer", "n"), "U/min": Noun("Umdrehung pro Minute", "Umdrehungen pro Minute", "f"), "J.": Noun("Jahr", "Jahre", "n"), "Tg.": Noun("Tag", "Tage"), "Pf.": Noun("Pfennig", "Pfennig"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
+    "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"),
+    "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"), "bar": Noun("Bar", "Bar", "n"), "Mpx": Noun("Megapixel", "Megapixel", "n"), "mbar": Noun("Millibar", "Millibar", "n"),
+}  # fmt: skip
+_EURO, _DOLLAR = Noun("Euro", "Euro"), Noun("Dollar", "Dollar")
+_CENT = Noun("Cent", "Cent")
+_MILLION, _MILLIARDE = Noun("Million", "Millionen", "f"), Noun("Milliarde", "Milliarden", "f")
+GRAMMAR = Grammar(
+    code="de",
+    agree=agree,
+    gender_of=gender_of,
+    months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    short_months="Jan Feb|Febr Mrz|Mär Apr Mai Jun Jul Aug Sep|Sept Okt Nov Dez",
+    weekdays="Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    short_weekdays="Mo Di Mi Do Fr Sa So",
+    day=lambda day, before, _: inflected(day, before),
+    date=(" ", " "),
+    year=lambda number: year(number, "de"),
+    hour=hour_of_day,
+    minute=lambda minute: cardinal(str(minute), "de"),
+    hour_words="Uhr",
+    says_hours=True,
+    before_hour="um|ab|gegen|bis|von|vor|nach|seit|zwischen",
+    units=metric("Nano Mikro Milli Zenti Dezi Hekto Kilo Mega Giga Tera", _BASES),
+    powers=(
+        lambda noun: Noun(_plural(noun.one, "Quadrat"), _plural(noun.many, "Quadrat")),
+        lambda noun: Noun(_plural(noun.one, "Kubik"), _plural(noun.many, "Kubik")),
+    ),
+    per={"100 km": "auf hundert Kilometer", "h": "pro Stunde", "s": "pro Sekunde", "min": "pro Minute", "Min": "pro Minute", "m²": "pro Quadratmeter", "m³": "pro Kubikmeter",
+         "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "d": "pro Tag", "Std": "pro Stunde", "Pers": "pro Person", "Stk": "pro Stück", "Mon": "pro Monat"},
+    each="pro",
+    currencies={
+        **dict.fromkeys(("€", "EUR", "Euro"), Currency(_EURO, _CENT)),
+        **dict.fromkeys(("$", "USD", "US$", "US-$"), Currency(_DOLLAR, _CENT)),
+        **dict.fromkeys(("£", "GBP"), Currency(Noun("Pfund", "Pfund"), Noun("Penny", "Pence"))),
+        **dict.fromkeys(("¥", "JPY"), Currency(Noun("Yen", "Yen"))),
+        **dict.fromkeys(("CHF", "SFr."), Currency(Noun("Franken", "Franken"), Noun("Rappen", "Rappen"))),
+    },
+    cents_after="",
+    says_cents=False,
+    scales={"k": Noun("tausend", "tausend"), "T": Noun("tausend", "tausend"), "Mio.": _MILLION, "Mill.": _MILLION, "Million": _MILLION, "Millionen": _MILLION, "Mrd.": _MILLIARDE,
+            "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Billionen": Noun("Billion", "Billionen", "f")},
+    of="",
+    fraction=_fraction,
+    signs={"/": "zu", "slash": "Schrägstrich", "-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "³": "hoch drei", "§": "Paragraf"}
+    | comparisons("größer als|kleiner als|größer oder gleich|kleiner oder gleich|ungleich|ungefähr"),
+)  # fmt: skip
