@@ -12,15 +12,17 @@
 #   container   the image, built and run: as root, on a Debian; otherwise only its files are checked
 #   cuda13      only if named: the environment of F5TTS_CUDA=13, and the model tests with its PyTorch (12 GB)
 #
-# Without a part, all but cuda13 run, four at a time. --quick: lint, unit, engine and volume. --exhaustive: all cases of the
-# large tables, and twenty times as many generated ones, as GitHub runs them. --no-apt: installs nothing with apt, skips what
+# Without a part, all but cuda13 run, five at a time. --quick: lint, unit, engine and volume. --exhaustive: all cases of the
+# large tables, and forty times as many generated ones, as GitHub runs them. --no-apt: installs nothing with apt, skips what
 # needs it, and says so.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/python.sh
 
-all=(unit e2e model container volume engine lint) others=(cuda13) # unit has but one process: last, it would be alone
-at_once=4 # all of them wait now and then, and most have one process: so two processors stay busy
+# The long ones first, and all of them at once: they wait now and then, volume mostly, and most have one process. So two
+# processors stay busy, and none is left alone at the end.
+all=(unit e2e model container volume engine lint) others=(cuda13)
+at_once=5
 chosen=" " apt=true measure=()
 for argument in "$@"; do
   case $argument in
@@ -185,7 +187,7 @@ if [ ${#parts[@]} = 1 ]; then
   step "${parts[0]}"
   run "${parts[0]}"
 else
-  step "Four at a time, each shown when it ends: ${parts[*]}"
+  step "Five at a time, each shown when it ends: ${parts[*]}"
   set -m # each part has its own process group, so that Ctrl-C comes here and each part can be ended with all it started
   trap 'for group in $(jobs -pr); do kill -INT -- "-$group"; done; wait; exit 130' INT TERM
   for part in "${parts[@]}"; do

@@ -27,7 +27,11 @@ def growth(work: Callable[[Any], object], make: Callable[[int], Any], start: int
         few = min(few, _seconds(work, make(size)), _seconds(work, make(size)))
     many = make(TIMES * size)
     ratio = _seconds(work, many) / few
-    return ratio if ratio < AT_MOST else min(ratio, _seconds(work, many) / few)
+    for _ in range(4):  # a neighbour on the same processor may take long
+        if ratio < AT_MOST:
+            break
+        ratio = min(ratio, _seconds(work, many) / few)
+    return ratio
 
 
 def _seconds(work: Callable[[Any], object], given: Any) -> float:

@@ -1,9 +1,16 @@
-"""Which pairs of two tables the ordinary run tries."""
+"""Which cases of a table, and which pairs of two, the ordinary run tries."""
 
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
+
+
+def ordinarily(cases: Iterable[Any], *chosen: Any) -> list[Any]:
+    """Return all cases of a table; but for those that are chosen, they are exhaustive."""
+    cases = list(cases)
+    assert set(chosen) <= set(cases), "a case was renamed"
+    return [pytest.param(case, marks=[] if case in chosen else pytest.mark.exhaustive) for case in cases]
 
 
 def each_once(many: Iterable[Any], few: Iterable[Any]) -> list[Any]:

@@ -34,7 +34,10 @@ image() { buildah --root "$storage" --runroot "$made/run" --storage-driver "$dri
 # The base stays until what makes it changes. (debootstrap takes three times the processor time.)
 make_base=(mmdebstrap --quiet --variant=minbase --include=ca-certificates,python3,python3-venv,usr-is-merged)
 make_base+=(--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr) # otherwise a program in Perl merges /usr afterwards
-for place in doc info locale man; do make_base+=("--dpkgopt=path-exclude=/usr/share/$place/*"); done
+# Said to dpkg inside, and what mmdebstrap itself has unpacked is deleted: its own filter is a Python for each package.
+make_base+=(--setup-hook='mkdir -p "$1/etc/dpkg/dpkg.cfg.d"
+  printf "path-exclude=/usr/share/%s/*\n" doc info locale man > "$1/etc/dpkg/dpkg.cfg.d/slim"')
+make_base+=(--customize-hook='cd "$1/usr/share" && rm -rf doc/* info/* locale/* man/*')
 make_base+=(--dpkgopt=force-unsafe-io bookworm) # nothing is lost with a base that is not whole: it is made again
 recipe=$(echo "${make_base[@]}" | sha256sum | cut -d' ' -f1)
 if [ "$recipe" != "$(cat "$folder/base/.ready" 2> /dev/null)" ]; then
@@ -55,11 +58,12 @@ layer_base() {
   umount --recursive "$storage/$driver" 2> /dev/null || true # a build that failed leaves it mounted
   rm -rf "$storage" "$made/run" \
     && empty=$(image from scratch) \
-    && image add --quiet "$empty" "$folder/base" / > /dev/null \
+    && cp -a "$folder/base/." "$(image mount "$empty")" \
     && image commit --quiet --rm "$empty" base > /dev/null \
     && touch "$storage/base.made"
 }
 $is_kept || layer_base
+layers=$is_kept # the first build can take none from an earlier one, and writing each down costs a fifth of it
 
 # pip does not read this machine's settings inside the build; where there is a certificate of its own, it needs that one.
 mounts=()
@@ -71,7 +75,7 @@ fi
 
 build() {
   say "the Dockerfile"
-  image bud --quiet --layers --isolation chroot --network host --pull-never --format docker "${mounts[@]}" \
+  image bud --quiet --layers="$layers" --isolation chroot --network host --pull-never --format docker "${mounts[@]}" \
     --build-arg BASE=localhost/base --tag "$name" --file "$file" "$here" > "$made/build.log" 2>&1 && lay_out
 }
 lay_out() {
@@ -87,7 +91,7 @@ lay_out() {
     && echo "$id" > "$made/root.id"
 }
 # Layers of an earlier build that was killed may not be whole: once more from nothing.
-build || { $is_kept && layer_base && build; } || { tail -40 "$made/build.log" >&2; exit 1; }
+build || { $is_kept && layers=false && layer_base && build; } || { tail -40 "$made/build.log" >&2; exit 1; }
 
 image inspect --type image "$name" > "$made/inspect.json"
 python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["Docker"], indent=1))' \

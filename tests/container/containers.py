@@ -128,7 +128,7 @@ class Container:
         """End the container, whatever it is doing."""
         if self.process.poll() is None:
             self.process.kill()
-            self.process.wait(20)
+            self.process.wait(120)
 
 
 def _numbers() -> list[int]:

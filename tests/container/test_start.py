@@ -46,7 +46,7 @@ def test_the_local_api_serves(run):
     """`--rp_serve_api` answers over HTTP with none of the packages that were left out."""
     container = run("--rp_serve_api", "--rp_api_host", "127.0.0.1", "--rp_api_port", "18000", environ=quiet())
     answer = eventually(
-        lambda: requests.post("http://127.0.0.1:18000/runsync", json=json.loads(HEALTH), timeout=20).json(),
+        lambda: requests.post("http://127.0.0.1:18000/runsync", json=json.loads(HEALTH), timeout=120).json(),
         container,
     )
     assert answer["status"] == "COMPLETED"
@@ -60,11 +60,11 @@ def test_the_http_server_serves(run):
     serving = {"F5TTS_SERVE": "http", "PORT": "18001", "F5TTS_API_KEY": "a-key"}
     container = run(environ={**quiet(), **serving})
     base, key = "http://127.0.0.1:18001", {"xi-api-key": "a-key"}
-    assert eventually(lambda: requests.get(f"{base}/ping", timeout=20).status_code, container) == 200
-    assert requests.post(f"{base}/v1/health", timeout=20).status_code == 401
-    health = requests.post(f"{base}/v1/health", headers=key, timeout=20).json()
+    assert eventually(lambda: requests.get(f"{base}/ping", timeout=120).status_code, container) == 200
+    assert requests.post(f"{base}/v1/health", timeout=120).status_code == 401
+    health = requests.post(f"{base}/v1/health", headers=key, timeout=120).json()
     assert health["status"] == "completed"
-    form = requests.post(f"{base}/v1/forced-alignment", headers=key, files={"file": b""}, timeout=20)
+    form = requests.post(f"{base}/v1/forced-alignment", headers=key, files={"file": b""}, timeout=120)
     assert (form.status_code, form.json()["detail"][0]["loc"]) == (422, ["body", "text"])
     container.stop()
     container.wait()
@@ -77,8 +77,8 @@ def test_serve_is_a_command_of_the_image(run):
     assert "F5TTS_API_KEY is missing" in refused.log
     container = run("serve", "--port", "18002", environ=quiet(F5TTS_API_KEY="a-key"))
     base, key = "http://127.0.0.1:18002", {"Authorization": "Bearer a-key"}
-    assert eventually(lambda: requests.get(f"{base}/ping", timeout=20).status_code, container) == 200
-    assert "f5tts_jobs_limit 16.0" in requests.get(f"{base}/metrics", headers=key, timeout=20).text
+    assert eventually(lambda: requests.get(f"{base}/ping", timeout=120).status_code, container) == 200
+    assert "f5tts_jobs_limit 16.0" in requests.get(f"{base}/metrics", headers=key, timeout=120).text
     with websockets.sync.client.connect(
         "ws://127.0.0.1:18002/v1/speak", additional_headers=key
     ) as conversation:

@@ -70,7 +70,7 @@ class Cloud:
 
     def __exit__(self, *exception: object) -> None:
         self._loop.call_soon_threadsafe(self._quit.set)
-        self._thread.join(10)
+        self._thread.join(60)
 
     def environment(self, pod: str = POD) -> dict[str, str]:
         """Return what RunPod would put into a worker's process environment. Each worker has its pod."""

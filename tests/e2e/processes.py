@@ -84,7 +84,7 @@ class WorkerProcess:
         """Kill the worker without warning, as a host that runs out of memory does."""
         self.seen.update(children(self.pid))
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(60)
 
     def close(self) -> None:
         """End the worker and whatever it left behind."""
@@ -96,7 +96,7 @@ class WorkerProcess:
                 self.process.wait(15)
             except subprocess.TimeoutExpired:
                 self.process.kill()
-                self.process.wait(10)
+                self.process.wait(60)
         for pid in self.seen:
             if is_alive(pid) and (
                 "f5tts_worker.engine" in command_line(pid) or str(self.script) in command_line(pid)

@@ -1,7 +1,10 @@
 """A worker in the SDK's production loop together with the stand-in that it works for."""
 
+import contextlib
+import os
+import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +42,17 @@ class Production:
         """Wait until the models are loaded; no job waits for it meanwhile."""
         while self.ok({"endpoint": "health"})["engine"] != "READY":
             time.sleep(0.2)
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the engine still once it is ready, so that no job ends meanwhile, however short it is."""
+        self.wait_ready()
+        engine = self.process.engine()
+        os.kill(engine, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(engine, signal.SIGCONT)
 
     def close(self) -> None:
         self.process.close()

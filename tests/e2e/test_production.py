@@ -18,7 +18,7 @@ LONG = {"text": SENTENCE * 15, "nfe_steps": 64, "output_format": "opus"}
 
 def test_progress_comes_in_order_and_never_after_the_result(production, tmp_path):
     """Updates name stage and message; neither time nor a stage's share runs back; the result is the last."""
-    text = "The old man and the young girl walked down the long road to the river. " * 3
+    text = "The old man and the young girl walked down the long road to the river. " * 2
     job = production.cloud.submit({"text": text, "quality": "fast"})
     body = production.result(job)
     check_speech(body["output"], text, tmp_path)

@@ -1,11 +1,11 @@
 """Which sound of a file is taken: of its tracks, of its channels, and how much of it there is."""
 
-import itertools
 import struct
 
 import numpy as np
 import pytest
 from tests.model.sounds import RATE, ffmpeg, say, write_float_wav
+from tests.pairs import each_once
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.errors import WorkerError
@@ -52,8 +52,7 @@ INVERTED = {
 }
 
 
-@pytest.mark.parametrize("name", INVERTED)
-@pytest.mark.parametrize("packed", ["wav", "mp3", "webm"])
+@pytest.mark.parametrize(("name", "packed"), each_once(INVERTED, ["wav", "mp3", "webm"]))
 def test_channels_that_cancel_are_not_mixed(tmp_path, voice, name, packed):
     """A channel that is inverted, as a balanced microphone's is, would silence the other one."""
     source = write_float_wav(tmp_path / "s.wav", np.stack([voice, INVERTED[name](voice)], 1))
@@ -64,18 +63,18 @@ def test_channels_that_cancel_are_not_mixed(tmp_path, voice, name, packed):
     assert "one was used" in info.warnings[0]
 
 
-@pytest.mark.parametrize("spoken", [0, 1])
-@pytest.mark.parametrize(
-    ("rest", "said"),
-    [
-        (lambda n: np.zeros(n, np.float32), "next to nothing"),
-        (lambda n: noise(n, 0.0005), "next to nothing"),
-        (hum, "a steady sound"),
-        (noise, "a steady sound"),
-    ],
-)
-def test_the_channel_that_speaks_is_taken(tmp_path, voice, spoken, rest, said):
+RESTS = {
+    "nothing": (lambda n: np.zeros(n, np.float32), "next to nothing"),
+    "soft noise": (lambda n: noise(n, 0.0005), "next to nothing"),
+    "noise": (noise, "a steady sound"),
+    "hum": (hum, "a steady sound"),
+}
+
+
+@pytest.mark.parametrize(("name", "spoken"), each_once(RESTS, [0, 1]))
+def test_the_channel_that_speaks_is_taken(tmp_path, voice, name, spoken):
     """Beside an empty channel, a hum or noise, the voice is taken alone, at its own level."""
+    rest, said = RESTS[name]
     channels = [voice, rest(len(voice))]
     source = write_float_wav(tmp_path / "s.wav", np.stack(channels if spoken == 0 else channels[::-1], 1))
     samples, info = decode(source)
@@ -155,8 +154,9 @@ def test_the_track_is_the_one_that_a_player_would_play(tmp_path, voice, other, n
     assert said in info.warnings[0]
 
 
-@pytest.mark.parametrize("suffix", ["mkv", "mp4"])
-@pytest.mark.parametrize("empty", [lambda n: np.zeros(n, np.float32), hum])
+@pytest.mark.parametrize(
+    ("empty", "suffix"), each_once([lambda n: np.zeros(n, np.float32), hum], ["mkv", "mp4"])
+)
 def test_a_track_that_says_nothing_is_passed_over(tmp_path, voice, empty, suffix):
     """A camera's first input may be empty or hum while the voice is in the second."""
     samples, info = decode(film(tmp_path, [empty(len(voice)), voice], suffix=suffix))
@@ -174,7 +174,7 @@ def test_silence_in_every_track_is_silence(tmp_path):
 SIZES = (0, 0x7FFFF000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 
 
-@pytest.mark.parametrize(("riff", "data"), list(itertools.product((*SIZES, None), SIZES)))
+@pytest.mark.parametrize(("riff", "data"), each_once((*SIZES, None), SIZES))
 def test_a_wav_that_does_not_know_its_length_is_whole(tmp_path, voice, riff, data):
     """A header with placeholders for its sizes, as a pipe leaves them, is followed by the whole sound."""
     audio.write_wav(tmp_path / "a.wav", voice, RATE)

@@ -119,7 +119,10 @@ def test_every_variable_that_is_read_is_in_the_table():
     """Any text in the code that looks like a variable is one of the table's, or one that we only set."""
     beginnings = {name.partition("_")[0] for name in NAMES if "_" in name}
     looks_so = re.compile(rf"(?:{'|'.join(beginnings)})(?:_[A-Z0-9]+)+")
+    worth_parsing = re.compile(rf"(?:{'|'.join(beginnings)})_|environ|getenv")  # one file of four
     for path in SOURCES:
+        if not worth_parsing.search(path.read_text(encoding="utf-8")):
+            continue
         nodes = list(ast.walk(parsed(path)))
         texts = {
             node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)

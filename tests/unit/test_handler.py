@@ -76,7 +76,7 @@ def run(tmp_path, script=FULL, *arguments, **environ):
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
 
 
@@ -142,7 +142,7 @@ def test_serve_is_a_command(tmp_path):
     """`docker run IMAGE serve` is `f5tts serve` at every address: without a key it says what is missing."""
     asked = [sys.executable, str(ROOT / "handler.py"), "serve", "--port", "1"]
     environ = clean_environment(F5TTS_VOLUME=str(tmp_path))
-    done = subprocess.run(asked, check=False, capture_output=True, text=True, env=environ, timeout=120)
+    done = subprocess.run(asked, check=False, capture_output=True, text=True, env=environ, timeout=600)
     assert (done.returncode, done.stdout) == (2, "")
     assert (
         "serve: INVALID_SETTINGS: F5TTS_API_KEY is missing: the server would listen at 0.0.0.0" in done.stderr

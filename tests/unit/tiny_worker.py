@@ -56,7 +56,7 @@ async def running(folder, **variables):
 
 async def busy(worker):
     """Wait until the engine speaks for a job: it is at work a moment before, and the job goes on changing."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not any(_is_spoken(job) for job in worker._place.running.values()):
             await asyncio.sleep(0.01)
 
@@ -71,7 +71,7 @@ async def waits_for_others(worker, number):
     Its status alone does not tell: a job also counts as queued for a moment before the engine is asked.
     """
     asked = job("asker", endpoint="status", job_id=f"job-{number}")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while True:
             progress = (await worker.answer(asked)).get("progress") or {}
             if progress.get("message") == "waiting for other jobs":

@@ -50,7 +50,7 @@ def request_of(*, leaves=None):
 
 
 async def until(condition):
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not condition():
             await asyncio.sleep(0)
 

@@ -14,6 +14,7 @@ import openai
 import pytest
 from elevenlabs.client import AsyncElevenLabs, ElevenLabs
 from tests import sdk_methods
+from tests.pairs import each_once
 from tests.unit.http.asking import application
 from tests.unit.http.listening import listening
 from tests.unit.http.test_sound import wav_of
@@ -74,8 +75,7 @@ async def test_openai(tmp_path, kind):
                 assert found is not None, (way, name)
 
 
-@pytest.mark.parametrize("kind", [ElevenLabs, AsyncElevenLabs])
-@pytest.mark.parametrize("beginning", ["", "/elevenlabs"])
+@pytest.mark.parametrize(("kind", "beginning"), each_once([ElevenLabs, AsyncElevenLabs], ["/elevenlabs", ""]))
 async def test_elevenlabs(tmp_path, kind, beginning):
     """Each method, below their own path and at the root."""
     async with served(tmp_path) as base:

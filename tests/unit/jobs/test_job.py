@@ -58,7 +58,7 @@ async def test_a_wait_for_the_installation_is_not_work(tmp_path, clock):
     async with running(tmp_path) as worker:
         worker.readiness.installing = True
         waiting = asyncio.ensure_future(worker.answer(job(text="Hello")))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while not worker.readiness.environment_work.waiting:
                 await asyncio.sleep(0.01)
         clock[0] = LONG

@@ -80,7 +80,7 @@ async def test_a_volume_that_blocks(tmp_path, monkeypatch):
     answers = threading.Event()
 
     def block(settings):
-        answers.wait(20)
+        answers.wait(120)
         return check_volume(settings)
 
     monkeypatch.setattr("f5tts_worker.jobs.ready.readiness.volume_with_room", block)
@@ -543,7 +543,7 @@ async def test_a_cancelled_job_has_ended_when_its_cancelling_has(tmp_path, monke
         try:
             await asyncio.Event().wait()
         finally:
-            await asyncio.to_thread(let_go.wait, 20)
+            await asyncio.to_thread(let_go.wait, 120)
             ended.append(order["id"])
 
     monkeypatch.setattr(one_job, "answer", fake_answer)
@@ -552,7 +552,7 @@ async def test_a_cancelled_job_has_ended_when_its_cancelling_has(tmp_path, monke
     worker.start()
     try:
         task = asyncio.create_task(worker.handle(job()))
-        await asyncio.to_thread(begun.wait, 20)
+        await asyncio.to_thread(begun.wait, 120)
         task.cancel()
         for _ in range(10):
             await asyncio.sleep(0)
@@ -564,7 +564,7 @@ async def test_a_cancelled_job_has_ended_when_its_cancelling_has(tmp_path, monke
         begun.clear()
         let_go.clear()
         task = asyncio.create_task(worker.handle(job(2)))
-        await asyncio.to_thread(begun.wait, 20)
+        await asyncio.to_thread(begun.wait, 120)
         with monkeypatch.context() as patched:
             patched.setattr("f5tts_worker.jobs.worker.CLOSING_S", 0.0)
             task.cancel()

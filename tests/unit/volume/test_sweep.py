@@ -495,7 +495,7 @@ def test_housekeeping_with_the_operators_environment(settings, converted, monkey
         age(mark_of(mine), 9 * DAY_SECONDS)
         wait_until(lambda: time.time() - mark_of(mine).stat().st_mtime < 60)
     keeper.close()
-    keeper._thread.join(10)
+    keeper._thread.join(60)
     assert not mark_of(mine.parent / "bin").exists()
     assert other.exists()
 
@@ -516,7 +516,7 @@ def test_marks_go_on_after_a_sweep_that_failed(settings, envs, monkeypatch, capl
     age(mark_of(mine), 9 * DAY_SECONDS)
     wait_until(lambda: time.time() - mark_of(mine).stat().st_mtime < 60)
     keeper.close()
-    keeper._thread.join(10)
+    keeper._thread.join(60)
 
 
 def wait_until(holds):
@@ -557,7 +557,7 @@ def test_housekeeping(settings, envs, monkeypatch):
             break
         time.sleep(0.02)
     keeper.close()
-    keeper._thread.join(10)
+    keeper._thread.join(60)
     assert not keeper._thread.is_alive()
     assert not old.exists()
     assert mine.exists()

@@ -31,7 +31,7 @@ async def test_a_waiting_job_hears_of_packages_and_gigabytes(tmp_path, monkeypat
         work = worker.readiness.environment_work
         worker.readiness.installing = True
         waiting = asyncio.ensure_future(worker.answer(job(text="Hello")))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while not any(update["message"] == MESSAGE for update in posted):
                 if work.waiting:
                     work.tell(Progress("environment", MESSAGE, 41, 60))

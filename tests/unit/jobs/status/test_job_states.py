@@ -51,7 +51,7 @@ async def test_a_jobs_life(tmp_path):
 async def written(folder, job_id, wanted):
     """Wait for a note that is written beside the work."""
     store = FolderStore(folder / "f5tts" / "store")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while (note := records.load_note(store, job_id)) is None or note.status != wanted:
             await asyncio.sleep(0.01)
 

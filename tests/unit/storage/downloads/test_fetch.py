@@ -20,7 +20,7 @@ from f5tts_worker.storage.downloads import fetch
 from f5tts_worker.storage.folder import FolderStore
 
 LIMIT = 200_000
-LOOPBACK = fetch.Policy(LIMIT, seconds=20, allow_http=True, allow_loopback=True)
+LOOPBACK = fetch.Policy(LIMIT, seconds=120, allow_http=True, allow_loopback=True)
 STRICT = fetch.Policy(LIMIT, allow_http=True)
 
 # Every way that we know to write an address that only this machine or its network can reach.
