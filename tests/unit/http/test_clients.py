@@ -53,7 +53,7 @@ SPEECH = [
         "/v1/audio/speech",
         {"Content-Type": "application/json"} | BEARER,
         {"model": "tts-1", "input": "Hello", "voice": "slt", "lang_code": "a", "volume_multiplier": 1.0},
-        {"output_format": "mp3", "local_voice": "slt"},
+        {"output_format": "mp3", "local_voice": "slt", "language": "en"},
     ),
     (
         "LiveKit, its OpenAI",
