@@ -1,6 +1,7 @@
 """Sends jobs through the RunPod SDK's own client: to an endpoint's queue, or to a worker's local API."""
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -61,6 +62,8 @@ class Connection:
 
     def __init__(self, endpoint: str, key: str | None, key_name: str = "RUNPOD_API_KEY") -> None:
         """`key_name` is the variable that holds the key, for a sentence about it."""
+        from requests.utils import get_auth_from_url
+
         runpod = import_sdk()  # late: time that --help and a wrong option need not wait for
         logging.getLogger("urllib3").setLevel(logging.ERROR)  # it reports each try of an address that is down
 
@@ -71,10 +74,14 @@ class Connection:
         # The SDK puts `BASE/ID/run` together: a URL is cut so that this comes out.
         self._endpoint = runpod.Endpoint(rest if is_url else endpoint, api_key=key or _NO_KEY)
         client = self._endpoint.rp_client
-        client.rp_session.auth = lambda request: request  # else a ~/.netrc takes the key's place
+        own = get_auth_from_url(endpoint)  # what an address itself names, `anna:secret@host`, is sent
+        # Without either, a ~/.netrc would take the key's place.
+        client.rp_session.auth = own if any(own) else lambda request: request
         if is_url:
             client.endpoint_url_base = f"{scheme}:/"
-            client.rp_session.trust_env = not is_this_machine(endpoint)  # no proxy leads back to it
+            if is_this_machine(endpoint):
+                client.rp_session.trust_env = False  # no proxy leads back to it
+                client.rp_session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
 
     def ask(self, order: Mapping[str, Any], on_progress: OnProgress, seconds: float) -> dict[str, Any]:
         """Send one job and return its answer. Raises JobError or UnreachableError."""
@@ -206,10 +213,14 @@ class Connection:
         sentence = f"the endpoint answered with HTTP {code}"
         if code == 404:
             return JobError(f"{sentence}, so this endpoint does not exist", NO_ENDPOINT, retryable=False)
-        sentence += _reason(response)
+        key, said = self._endpoint.rp_client.api_key, _reason(response)
+        sentence += said if key == _NO_KEY else said.replace(key, "(the key)")  # some repeat it
         if code == 413 and self.queued:
             sentence += "; RunPod takes at most 10 MB"
-        return JobError(sentence, REFUSED, retryable=False) if code in _NEVER else UnreachableError(sentence)
+        # A job that was taken goes on, whatever is said once to a question about it.
+        if code in _NEVER and not _names_job(response.url):
+            return JobError(sentence, REFUSED, retryable=False)
+        return UnreachableError(sentence)
 
 
 def awaited(future: "Future[T]", tick: Callable[[], object] = lambda: None) -> T:

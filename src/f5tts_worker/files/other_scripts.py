@@ -11,6 +11,8 @@ _FEW = 6  # bytes above ASCII tell nothing yet
 _SAMPLE = 20_000  # characters, by which a whole file is judged
 _SHORT = 20  # letters, among which any may be missing
 _DENSE = 0.6  # of a text's letters: no language of Windows-1252 has so many with accents
+# The only letters beyond ASCII in German, the languages of the north, Italian and Spanish.
+_FEW_LETTERS = tuple(map(frozenset, ("äöüß", "åäöæø", "àèéìòù", "áéíóúüñ")))
 # The most common characters of Chinese, as simplified and as traditional texts have them.
 _SIMPLIFIED = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就"
@@ -23,9 +25,30 @@ _TRADITIONAL = frozenset(
 
 
 def is_dense(data: bytes) -> bool:
-    """Say whether most letters of a text are beyond ASCII, as in no language with Latin letters."""
+    """Say whether most letters of a text are beyond ASCII, as in no language with Latin letters.
+
+    A test such as "ÄÖÜ äöü", or a long "Äääääh", is of one of these languages all the same.
+    """
     high, latin = len(re.findall(rb"[\x80-\xff]", data)), len(re.findall(rb"[A-Za-z]", data))
+    special = _special(data)
+    if 2 * len(special) > high and _are_few(special):
+        return False
     return high >= _FEW and high > _DENSE * (high + latin)
+
+
+def is_surely_dense(data: bytes) -> bool:
+    """Say whether that is so of Windows-1252's letters alone: dashes and quotation marks are none."""
+    high, latin = _special(data), len(re.findall(rb"[A-Za-z]", data))
+    return len(high) >= _FEW and len(high) > _DENSE * (len(high) + latin) and not _are_few(high)
+
+
+def _special(data: bytes) -> list[str]:
+    """Return the letters beyond ASCII that a text has as Windows-1252."""
+    return [char for char in data.decode("cp1252", "replace").lower() if char > "\x7f" and char.isalpha()]
+
+
+def _are_few(special: list[str]) -> bool:
+    return any(letters.issuperset(special) for letters in _FEW_LETTERS)
 
 
 def read_as_other(data: bytes) -> tuple[str, str] | None:
@@ -48,7 +71,9 @@ def _is_japanese(letters: str, _text: str) -> bool:
 
 
 def _is_korean(letters: str, text: str) -> bool:
-    return _share(letters, "[가-힣]") > 0.95 and " " in text.strip()
+    # A few syllables in a hundred are beyond the standard; where many are, their bytes were other signs.
+    common = sum(min(char.encode("cp949", "replace")) > 0xA0 for char in letters)
+    return _share(letters, "[가-힣]") > 0.95 and common > 0.9 * len(letters) and " " in text.strip()
 
 
 def _is_cyrillic(letters: str, text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from f5tts_worker.files.other_scripts import is_dense, read_as_other
+from f5tts_worker.files.other_scripts import is_dense, is_surely_dense, read_as_other
 from f5tts_worker.files.scrambled import unscrambled
 
 KNOWN = "UTF-8, UTF-16, or Windows-1252"
@@ -21,6 +21,7 @@ _MARKED = (
 _WINDOWS = "Windows-1252"
 _POLISH = "Windows-1250 (Polish)"
 _SIGNS_IN_WORDS = re.compile("[a-z][\u00b9\u00b3\u00bf](?=[a-z])")  # its letters, read as Windows-1252
+_POLISH_LETTERS = frozenset("\u0105\u0107\u0119\u0142\u0144\u00f3\u015b\u017a\u017c")
 _SURELY = 2
 _MOSTLY = "UTF-8 with a few letters in Windows-1252"
 _LETTER = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -97,12 +98,22 @@ def _guesses(data: bytes) -> Iterator[tuple[str, str]]:
     if is_dense(data):  # other scripts than Latin: what would come out is sure to be no text
         if (found := read_as_other(data)) is not None:
             yield found
-        return
+        elif is_surely_dense(data):
+            return
     with suppress(UnicodeDecodeError):
         text = data.decode("cp1252")
         if len(_SIGNS_IN_WORDS.findall(text)) >= _SURELY:
-            yield data.decode("cp1250"), _POLISH
+            with suppress(UnicodeDecodeError):
+                polish = data.decode("cp1250")
+                if _is_polish(polish):
+                    yield polish, _POLISH
         yield text, _WINDOWS
+
+
+def _is_polish(text: str) -> bool:
+    """Say whether most accents are Polish: others may have `m\u00b3s`, or `\u00bf` for an apostrophe."""
+    letters = [char for char in text.lower() if char > "\x7f" and char.isalpha()]
+    return sum(char in _POLISH_LETTERS for char in letters) > 0.8 * len(letters)
 
 
 def _pieces(data: bytes) -> Iterator[str]:

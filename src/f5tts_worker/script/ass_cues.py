@@ -8,6 +8,7 @@ from f5tts_worker.script.cue_file import Cue, CueFile, milliseconds
 _CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2}):(\d{1,2})[.:,](\d{1,3})\s*")
 _FIELDS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
 _OVERRIDE = re.compile(r"\{[^{}]*\}")
+_MARKS = re.compile("[\u200e\u200f]")  # by which a line runs as its text does
 _DRAWS = re.compile(r"\\p[1-9]")
 _EVENT = re.compile(r"Dialogue:[^,:]{0,12},\s*\d{1,3}:\d\d:\d\d[.:,]\d", re.IGNORECASE)  # without its section
 
@@ -35,7 +36,7 @@ def ass_cues(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
             read.fault(number, f"has times that cannot be read in line {number}", "0:00:01.00")
             continue
         times = milliseconds(*start.groups()), milliseconds(*end.groups())
-        said = re.split(r"\\[Nn]", row["text"].replace("\\h", " "))
+        said = re.split(r"\\[Nn]", _MARKS.sub("", row["text"]).replace("\\h", " "))
         speaker = row["name"].strip()[:80]
         for cue in read.voiced(said, times, number):
             yield Cue(cue.start_ms, cue.end_ms, cue.text, cue.speaker or speaker or None, number)

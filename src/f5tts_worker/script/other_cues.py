@@ -136,9 +136,10 @@ def _segments(text: str) -> list[Any]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return []
-    found = found["results"] if isinstance(found, dict) and isinstance(found.get("results"), dict) else found
     if isinstance(found, dict):
-        found = next((found[name] for name in _LISTS if isinstance(found.get(name), list)), [])
+        inner = found.get("results")
+        places = [found, inner] if isinstance(inner, dict) else [found]
+        found = next((one[name] for one in places for name in _LISTS if isinstance(one.get(name), list)), [])
     return [_in_seconds(one) for one in found] if all(isinstance(one, dict) for one in found) else []
 
 
@@ -177,9 +178,12 @@ def _listed(segments: Sequence[Mapping[str, Any]], read: CueFile) -> Iterator[Cu
 
 def _tabled(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
     """Yield the rows of Audacity's labels (seconds, with a point) and of Whisper's table (milliseconds)."""
+    # Some write whole seconds without a point among others.
+    rows = (_TABLE_ROW.fullmatch(line.rstrip()) for line in lines)
+    unit = 1000 if any(found and "." in found[1] + found[2] for found in rows) else 1
     for number, line in enumerate(lines, start=1):
         if found := _TABLE_ROW.fullmatch(line.rstrip()):
-            times = (round(float(time) * (1000 if "." in time else 1)) for time in found.groups()[:2])
+            times = (round(float(time) * unit) for time in found.groups()[:2])
             yield from read.voiced([found[3]], (next(times), next(times)), number)
 
 

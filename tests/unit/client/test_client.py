@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+import requests
 from tests.unit.servers import Answering, Web
 
 from f5tts_worker.client import command, connection, voices
@@ -202,6 +203,35 @@ def test_no_other_server_gets_the_key(monkeypatch, tmp_path, own):
     assert sent
     assert "rpa_secret" not in sent[0]
     assert f"Authorization: Bearer {'none' if own is None else 'own-key'}\n" in sent[0]
+
+
+def test_a_name_and_password_in_the_address_are_sent(monkeypatch):
+    """As a server behind a proxy of one's own asks for them; no key is sent beside them."""
+    monkeypatch.setenv("F5TTS_API_KEY", "own-key")
+    sent = []
+
+    class Listening(Answering, BaseHTTPRequestHandler):
+        def do_POST(self):
+            sent.append(f"{self.headers}{self.order()}")
+            self.say({"status": "COMPLETED", "output": {"voices": []}})
+
+    with Web(Listening) as server:
+        place = server.address.replace("://", "://anna:secret@")
+        assert main(["voices", "--endpoint", place, "--quiet"]) == 0
+    assert "Authorization: Basic YW5uYTpzZWNyZXQ=\n" in sent[0]
+    assert "own-key" not in sent[0]
+
+
+def test_a_refusal_says_no_key_and_ends_no_job_that_was_taken():
+    """Some servers repeat what they were sent; a gateway may refuse a question about a job once."""
+    place = connection.Connection("http://localhost:8000", "own-key")
+    answer = requests.Response()
+    answer.status_code, answer._content = 403, b'{"error": "No such key: own-key"}'
+    answer.url = "http://localhost:8000/runsync"
+    assert "own-key" not in str(place._refusal(answer))
+    assert isinstance(place._refusal(answer), connection.JobError)
+    answer.url = "http://localhost:8000/status/1"
+    assert isinstance(place._refusal(answer), connection.UnreachableError)
 
 
 @pytest.mark.parametrize(

@@ -155,3 +155,30 @@ async def test_a_caller_of_upload_learns_of_a_guess(tmp_path):
 def test_decomposed_letters_are_composed():
     """A text that a Mac wrote has the letters that vocabularies list."""
     assert decode("cafe\u0301".encode()) == Decoded("caf\u00e9")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "—¿Y tú? —¿Yo? —…",
+        "»Öh – äh…«",
+        "Äh… öh… ü! „Ä“ – „Ö“ – „Ü“",
+        "€€€€€€€",
+        "•••••• Hi",
+        "————————",
+        "£5, ¥6, ¢7, §8, ©9, ®1",
+        "ÆØÅ æøå",
+        "ÄÖÜ äöü ß",
+        "Øøøh... æææh!",
+        "Öööö, äääh, üüü!",
+        "à é è ì ò ù",
+        "L¿été à la gare, d¿un côté, où l¿on va",
+        "Preis je kgm³s, für Größe kgm³s: ƒ",
+    ],
+)
+def test_texts_of_many_signs_or_of_accents_alone_are_windows_own(text):
+    """Quotation marks, dashes and a test of the accents are no letters of another script."""
+    decoded = decode(text.encode("cp1252"))
+    assert decoded is not None
+    assert decoded.text == text
+    assert decoded.guess == "Windows-1252"

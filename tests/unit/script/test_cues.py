@@ -229,13 +229,16 @@ def test_ass_of_effects_and_without_its_sections():
         {"start": 4000, "end": 5000, "confidence": 1, "text": "Bye"}]}""",
         """{"results": {"utterances": [{"start": 1.0, "end": 3.0, "confidence": 1, "transcript": "Hello you"},
         {"start": 4.0, "end": 5.0, "confidence": 1, "transcript": "Bye"}]}}""",
+        """{"segments": [{"start": 1, "end": 3, "text": "Hello you"}, {"start": 4, "end": 5, "text": "Bye"}],
+        "results": {"words": 3}}""",
+        "1\t3.0\tHello you\n4\t5\tBye\n",
         "1.000000\t3.000000\tHello you\n4.000000\t5.000000\tBye\n",
         "start\tend\ttext\n1000\t3000\tHello you\n4000\t5000\tBye\n",
         "[00:01.000 --> 00:03.000]  Hello you\n[00:00:04.000 --> 00:00:05.000]   Bye\n",
     ],
     ids=[
         *("lrc", "ttml", "ticks", "whisper_json", "json", "whisper.cpp", "hugging_face", "youtube"),
-        *("assemblyai", "deepgram", "audacity", "whisper_tsv", "printed"),
+        *("assemblyai", "deepgram", "with_results", "whole_seconds", "audacity", "whisper_tsv", "printed"),
     ],
 )  # fmt: skip
 def test_other_formats(text):

@@ -47,6 +47,8 @@ def test_a_line_that_begins_with_a_quoted_word_runs_as_its_cue_does():
 
 def test_our_own_files_are_read_without_the_marks():
     """What embeds a line is none of its words."""
-    srt = render(steady(HEBREW), ["srt"])["srt"]
-    assert "\u202b" in srt
-    assert " ".join(" ".join(cue.text.split()) for cue in read_cues(srt, {}).cues) == HEBREW
+    files = render(steady(HEBREW), ["srt", "ass"])
+    assert "\u202b" in files["srt"]
+    assert "\u200f" in files["ass"]
+    for content in files.values():
+        assert " ".join(" ".join(cue.text.split()) for cue in read_cues(content, {}).cues) == HEBREW

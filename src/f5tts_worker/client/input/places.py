@@ -10,13 +10,19 @@ _AROUND = " \t\r\n\"'<>`\u200b\ufeff"  # what programs and shells leave around a
 _ID = "[A-Za-z0-9_-]+"
 # RunPod's queue, and the pages about an endpoint. Other hosts of RunPod's lead to what runs there.
 _RUNPOD = re.compile(
-    r"(?:https?://)?(?:(?:api|rest|www|console)\.)?runpod\.(?:ai|io)/(?:\S*/)?(?:v2|endpoint)/"
+    r"(?:https?://)?(?:(?:api|rest|www|console)\.)?runpod\.(?:ai|io)/(?:[^\s?#]*/)?(?:v2|endpoints?)/"
     rf"({_ID})(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
+_GATEWAY = ".api.runpod.ai"  # behind the name of a load-balancing endpoint
 _ROUTE = "run|runsync|health|ping|docs|v1"
 _QUEUE = re.compile(rf"(?:v2/)?({_ID})(?:/(?:{_ROUTE}))?")
-_HOST = re.compile(r"(?:https?://)?(?:\[[0-9a-f:]+\]|[^\s/:?#\[\]]+)(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+# Readers of addresses differ in where a host with other characters ends: `a.example\.api.runpod.ai`.
+_HOST = re.compile(
+    r"(?:https?://)?(?:[^\s/?#@\[\]\\]+@)?(?:\[[0-9a-f:]+\]|\w[\w-]*(?:\.\w[\w-]*)*)(?::\d+)?(?:[/?#]\S*)?",
+    re.IGNORECASE,
+)
+_NEAR = (".local", ".lan", ".internal", ".home.arpa")
 _ADDRESS = re.compile(r"(https?|s3)://(?=\S)", re.IGNORECASE)
 # Where a server listens on all of its addresses; Windows connects to none that is called so.
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 (replaced, and never listened at)
@@ -40,7 +46,10 @@ def endpoint(text: str) -> str | None:
         return None
     if not (parts.scheme or "." in name or port or name in ("localhost", "")):
         return None
-    scheme = parts.scheme or ("http" if is_this_machine(text) or port or _is_number(name) else "https")
+    if re.search(r"(?:^|\.)runpod\.(?:ai|io)$", name) and not name.endswith(_GATEWAY):
+        return None  # a page of RunPod's that shows no endpoint
+    scheme = parts.scheme or ("http" if _is_near(name) and port != 443 else "https")
+    scheme = "https" if name.endswith(_GATEWAY) else scheme
     host = parts.netloc
     for anywhere, here in _ANYWHERE.items():
         host = re.sub(rf"^{re.escape(anywhere)}(?=:|$)", here, host)
@@ -51,7 +60,7 @@ def endpoint(text: str) -> str | None:
 def is_runpods(address: str) -> bool:
     """Say whether RunPod's gateway is at an address, in front of a load-balancing endpoint."""
     parts = urlsplit(address)
-    return parts.scheme == "https" and (parts.hostname or "").endswith(".api.runpod.ai")
+    return parts.scheme == "https" and (parts.hostname or "").endswith(_GATEWAY) and "@" not in parts.netloc
 
 
 def is_this_machine(place: str) -> bool:
@@ -75,6 +84,16 @@ def file_path(text: str) -> Path:
         text = text.lstrip("/") if os.name == "nt" else text
     path = Path(text)
     return path.expanduser() if text[:2] in ("~", "~/", "~\\") else path
+
+
+def _is_near(host: str) -> bool:
+    """Say whether a host is in a network of one's own, where few servers have a certificate.
+
+    To any other, a key goes over plain HTTP only if the address says so.
+    """
+    if _is_number(host):
+        return not ip_address(host).is_global
+    return "." not in host or host.endswith(_NEAR)
 
 
 def _is_number(host: str) -> bool:

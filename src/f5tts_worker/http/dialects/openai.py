@@ -62,8 +62,19 @@ OURS = ("f5-tts", "f5tts", "kokoro")  # the last in other such servers' clients;
 MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1")  # names that mean the worker's own model
 SILENCE = Path(__file__).parents[1] / "silence" / "silence"  # .mp3 and so on, by the engine's own encoder
 KEPT_AS = {PCM: "wav", "ogg": "opus"}  # the silence, which is in fewer formats
-# How Kokoro calls languages.
-KOKORO = {"a": "en", "b": "en", "e": "es", "f": "fr", "h": "hi", "i": "it", "j": "ja", "p": "pt", "z": "zh"}
+# How Kokoro calls languages; and the word of servers that find them out.
+KOKORO = {
+    "auto": None,
+    "a": "en",
+    "b": "en",
+    "e": "es",
+    "f": "fr",
+    "h": "hi",
+    "i": "it",
+    "j": "ja",
+    "p": "pt",
+    "z": "zh",
+}
 SLOWEST, FASTEST = 0.3, 3.0  # of ours; theirs are 0.25 and 4
 EVENTS = "text/event-stream"
 DELTA_BYTES = 24_000  # half a second of samples; a line that every client's reader takes
@@ -248,7 +259,7 @@ async def _hear(body: Speech, form: str, desk: Desk, *, timed: bool) -> Stream:
         text=body.input,
         local_voice=None if voice in VOICES and voice not in desk.serving.voices else desk.voice(voice),
         output_format=form,
-        language=KOKORO.get(body.language or "", body.language),
+        language=KOKORO.get((body.language or "").strip().lower(), body.language),
         seed=body.seed,
         speed=None if body.speed == 1 else min(max(body.speed, SLOWEST), FASTEST),
         word_timings=timed,

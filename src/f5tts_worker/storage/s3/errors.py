@@ -167,13 +167,15 @@ def _refusal(bucket: Bucket, error: Any, key: str) -> WorkerError:
     right = f", which is {region}" if re.fullmatch("[A-Za-z0-9-]{1,40}", region) else ""
     words = {**_words(bucket), "right": right}
     details = {"bucket": bucket.name, "s3_code": code, "status": status}
-    known = next((same for told_so, same in _IN_WORDS.items() if re.search(told_so, told)), None)
+    is_trouble = status >= 500 or status == 429  # whatever it names, such as KMS: it may pass
+    in_words = () if is_trouble else _IN_WORDS.items()
+    known = next((same for told_so, same in in_words if re.search(told_so, told)), None)
     known = known or _SAME_AS.get(code, code)
     if code in _MISSING:
         if error.operation_name in ("GetObject", "HeadObject"):
             return missing(key)
         known = "NotS3"  # nothing else can be missing
-    if code in _LATER or (known not in _REFUSALS and (status >= 500 or status == 429)):
+    if code in _LATER or "Throttling" in code or (known not in _REFUSALS and is_trouble):
         sentence = f"The store at {words['where']} is having trouble ({code}); try again later."
         return WorkerError("STORE_UNAVAILABLE", sentence, details)
     is_plain = bucket.endpoint is not None and bucket.endpoint.lower().startswith("http://")

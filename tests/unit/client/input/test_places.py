@@ -29,6 +29,20 @@ from f5tts_worker.client.input import places
         ("http://localhost:8000/docs#/", "http://localhost:8000"),
         ("https://example.org/speech/run", "https://example.org/speech"),
         ("http://0.0.0.0:8000", "http://127.0.0.1:8000"),
+        ("http://anna:secret@example.org", "http://anna:secret@example.org"),
+        ("https://rest.runpod.io/v1/endpoints/abc123", "abc123"),
+        ("http://abc123.api.runpod.ai/ping", "https://abc123.api.runpod.ai"),
+        ("example.org:8000", "https://example.org:8000"),
+        ("203.0.113.5:443", "https://203.0.113.5:443"),
+        ("8.8.8.8:8000", "https://8.8.8.8:8000"),
+        ("speech:8000", "http://speech:8000"),
+        ("nas.local:8000", "http://nas.local:8000"),
+        ("https://console.runpod.io/serverless", None),
+        ("https://api.runpod.ai/v2", None),
+        ("https://api.runpod.ai:443/v2/abc123", None),
+        ("https://example.org\\.api.runpod.ai", None),
+        ("https://example.org;.api.runpod.ai", None),
+        ("../abc123", None),
         ("ftp://abc123", None),
         ("http://localhost:port", None),
         ("two words", None),
@@ -47,6 +61,7 @@ def test_only_the_gateway_of_runpod_is_runpods():
         "http://abc.api.runpod.ai",
         "https://api.runpod.ai.example.org",
         "https://x.proxy.runpod.net",
+        "https://example.org@abc.api.runpod.ai",
     ):
         assert not places.is_runpods(other)
 

@@ -42,6 +42,7 @@ async def asked(body, serving=None):
         ({"model": "silma-tts"}, {"model": "silma-tts"}),
         ({"language": "de", "seed": 7}, {"language": "de", "seed": 7}),
         ({"lang_code": "b", "seed": ""}, {"language": "en"}),
+        ({"language": "Auto"}, {}),
         ({"language": "de", "f5tts": {"language": "fr"}}, {"language": "fr"}),
         ({"response_format": "audio/ogg; codecs=opus"}, {"output_format": "ogg"}),
         ({"response_format": "opus"}, {"output_format": "opus"}),

@@ -154,6 +154,8 @@ REFUSED = {
     "other-key": ("list", s3_error("InvalidArgument", 400, says=OF_AWS), "STORE_REFUSED", "AWS_ACCESS", 1),
     "401-head": ("head", body(b"", status="401 No"), "STORE_REFUSED", "does not accept the key", 1),
     "kms": ("put", s3_error("AccessDenied", 403, says=NO_KMS), "STORE_REFUSED", "kms:GenerateDataKey", 1),
+    "kms-down": ("put", s3_error("X", 503, says="KMS is away"), "STORE_UNAVAILABLE", "try again later", 2),
+    "kms-busy": ("put", s3_error("KMS.ThrottlingException", 400), "STORE_UNAVAILABLE", "again later", 1),
     "archive": ("get", s3_error("InvalidObjectState", 403), "STORE_REFUSED", "in an archive", None),
     "too-large": ("put", body(b"<html>413", status="413 No"), "STORE_REFUSED", "of this size", 1),
     "arrears": ("put", s3_error("UserDisable", 403), "STORE_REFUSED", "may not be used at present", 1),
