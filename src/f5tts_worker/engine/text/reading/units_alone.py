@@ -10,7 +10,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
 _UNITS = "kg|km|cm|mm|ml|mg|kWh|GB|MB"
 # Behind these words there is one of it.
 _OF_ONE = re.compile(
-    r"\b(?i:per|al?|il|lo|un[ao]?|pro|je|das|ein|jedes|le|au|par|chaque|el|por|cada|ao?|o|um|do|het|een|elke)"
+    r"\b(?i:per|al?|il|lo|un[ao]?|pro|je|das|ein|le|au|par|ogni|qualche|nessun|jede[rmns]?|chaque|el|por|cada|ao?|o|um|do|het|een|elke)"
     " $"
 )
 
@@ -22,7 +22,7 @@ def alone_kinds(grammar: Grammar) -> tuple[Kind, ...]:
         noun = grammar.units[match["unit"]]
         if match["power"]:
             noun = grammar.powers[match["power"] == "³"](noun)
-        is_one = _OF_ONE.search(match.string, max(0, match.start() - 8), match.start())
+        is_one = _OF_ONE.search(match.string, max(0, match.start() - 9), match.start())
         return whole(match, noun.one if is_one else noun.many)
 
     def say_minutes(match: re.Match[str]) -> Iterable[Piece]:
