@@ -9,6 +9,7 @@ text's length alone.
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from f5tts_worker.files.scrambled import unscrambled
 from f5tts_worker.script import forum_markup, hypertext, markdown, pasted_subtitles
@@ -37,10 +38,11 @@ _FOOTNOTE = re.compile(
     rf"(?:(?<={_LETTER}{{3}})|(?<=[.,;:!?\"”’»)]))(?:(?:\[[1-9]\d{{0,2}}\])+(?![\w(]|\s*=)|[¹²³⁰⁴-⁹]+(?!\w))"
     r"|[ \t]?\[(?:citation needed|edit|\^[^\[\]\s]{1,40})\](?::[ \t]*)?|(?<=\w)[†‡]"
 )
-_POWER = re.compile(r"[-+*/×÷=^]\([^()\s]{1,20}\)$")  # "70/(1.75)²"
+# "70/(1.75)²", but not "and/or-(new)²"
+_POWER = re.compile(r"[-+*/×÷=^]\((?:\w|[^()\s]{0,20}?[\d+*/^][^()\s]{0,20})\)$")
 # Between the pages of a book, on a line of its own: "- 12 -", "Page 12 of 300"; "12" may be a chapter.
 _PAGE_NUMBER = re.compile(
-    r"^[ \t]*(?:([-–—])[ \t]*\d{1,4}[ \t]*\1|page[ \t]\d{1,4}[ \t](?:of|/|sur|de)[ \t]\d{1,4}"
+    r"^[ \t]*(?:([-–—])[ \t]*(?P<number>\d{1,3})[ \t]*\1|page[ \t]\d{1,4}[ \t](?:of|/|sur|de)[ \t]\d{1,4}"
     r"|(?:seite[ \t]\d{1,4}[ \t]von|p[áa]gina[ \t]\d{1,4}[ \t](?:de|di|van))[ \t]\d{1,4})[ \t]*(?:\n|$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -169,7 +171,11 @@ def _without_notes(text: str) -> str:
 
 def _without_pages(text: str) -> str:
     """Take out the numbers of pages, unless the text is nothing else."""
-    return _PAGE_NUMBER.sub("", text) if _PAGE_NUMBER.sub("", text).strip() else text
+    numbers = [int(page["number"]) for page in _PAGE_NUMBER.finditer(text) if page["number"]]
+    if 1 in numbers or any(one >= two for one, two in pairwise(numbers)):
+        return text  # "- 1 -" begins a chapter or a poem, or ends a countdown
+    rest = _PAGE_NUMBER.sub("", text)
+    return rest if rest.strip() else text
 
 
 def _unescaped(text: str) -> str:

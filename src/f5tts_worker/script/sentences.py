@@ -32,7 +32,7 @@ _LEADING = {
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
     "it": "(?-i:[ad])|nn|rif",
     "pt": "(?-i:[ad])|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
-    "nl": "excl|incl|ong",
+    "nl": "ds|excl|incl|ong",
 }
 _ORDINAL = re.compile(r"(?<![\w.,:-])(?:\d{1,2}\.)?\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -93,7 +93,7 @@ _WORDS = {
     ),
     "es": re.compile(r"(?<![\w.-])no\.\s+(?=\d+ (?!(?:de|del|en|y|o|a)\b)[^\W\d_])"),
 }
-_SHILLINGS, _PENCE = re.compile(r"(?<!\w)\d{1,2}s\.$"), re.compile(r"\d{1,2}d\b")
+_SHILLINGS, _PENCE = re.compile(r"(?<![\w'])1?\ds\.$"), re.compile(r"(?:\d|1[01])d\b")
 _COMPOUND = re.compile(r"\d-[a-z]{2,3}\.$")  # "a 12-pt. Times"
 _ANSWER = re.compile(r"[?？][\"'”’»)]* No\.$")  # noqa: RUF001 - marks of many scripts
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library

@@ -3,6 +3,7 @@
 # ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
 
 import re
+from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
@@ -11,7 +12,7 @@ from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.romance import Ordinals, half_kind, saint_kind
-from f5tts_worker.engine.text.reading.spans import Kind, named, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -128,7 +129,7 @@ _ANYWHERE = {
     "Avv.": "avvocato", "tel.": "telefono", "Tel.": "telefono", "ca.": "circa", "c.a.": "circa", "cfr.": "confronta", "vs.": "contro",
     "max.": "massimo", "S.p.A.": "S P A", "SpA": "S P A", "Srl": "S R L", "S.r.l.": "S R L", "P.zza": "piazza", "V.le": "viale", "P.za": "piazza", "C.so": "corso", "L.go": "largo", "c.c.": "codice civile", "c.p.": "codice penale", "c.p.c.": "codice di procedura civile", "rif.": "riferimento", "incl.": "incluso", "escl.": "escluso", "cad.": "cadauno", "int.": "interno", "tel": "telefono", "dx": "destra", "sx": "sinistra", "cmq": "comunque", "nn": "non", "xché": "perché",
     "pers.": "persone", "fam.": "famiglia", "arch.": "architetto", "Arch.": "architetto", "Egr.": "egregio", "Gent.": "gentile", "Gent.mo": "gentilissimo", "Gent.ma": "gentilissima", "Gent.mi": "gentilissimi", "Gent.me": "gentilissime", "Preg.mo": "pregiatissimo", "Preg.ma": "pregiatissima",
-    "Ill.mo": "illustrissimo", "Ill.ma": "illustrissima", "Chiar.mo": "chiarissimo", "Spett.le": "spettabile", "Sig.ri": "signori", "C.le": "centrale", "F.lli": "fratelli", "c.m.": "corrente mese", "card.": "cardinal", "Card.": "cardinal", "Spett.": "spettabile", "c.so": "corso", "p.zza": "piazza", "v.le": "viale", "temp.": "temperatura",
+    "Ill.mo": "illustrissimo", "Ill.ma": "illustrissima", "Chiar.mo": "chiarissimo", "Spett.le": "spettabile", "Sig.ri": "signori", "C.le": "centrale", "F.lli": "fratelli", "c.m.": "corrente mese", "Spett.": "spettabile", "c.so": "corso", "p.zza": "piazza", "v.le": "viale", "temp.": "temperatura",
     "c. m.": "corrente mese", "u. s.": "ultimo scorso", "N. B.": "nota bene", "P. S.": "post scriptum", "op. cit.": "opera citata", "segg.": "seguenti", "ss.": "seguenti",
     "geom.": "geometra", "Cost.": "Costituzione", "ab.": "abitanti", "sec.": "secolo", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
 }  # fmt: skip
@@ -144,7 +145,7 @@ _BEFORE_NAMES = {
     "Gen.": "generale",
     "Cap.": "capitano",
 }
-_NUMBERED = "secolo|secoli|sec\\.|vol\\.|cap\\.|capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato|gruppo|livello|canto|zona|categoria|fascia|municipio"
+_NUMBERED = "secolo|secoli|sec\\.|vol\\.|cap\\.|capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato|(?:gruppo|livello|canto|zona|categoria|fascia|municipio)(?! I [^\\W\\d_]+[ie]\\b)"
 _REGNAL = (
     "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bre )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bregina )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperatore )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bzar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Alessandro|Alfonso|Amedeo|Benedetto|Carlo|Caterina|Clemente|Cosimo|Elisabetta|Enrico|Edoardo|Federico|Ferdinando|Filippo|"
@@ -160,6 +161,16 @@ _ORDINALS = Ordinals(
     nouns=r"secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio",
     queens=frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"}),
 )
+# "x" for "per" in messages, not the unknown of a formula: "il valore x non è noto".
+_FOR = r"(?<=[a-zà-ù] )x(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|favore|chi|ora|un[ao]?|caso|quest\w+|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)"
+_UNKNOWN = re.compile(
+    r"(?i:\b(?:l[ae]|un[ao]?|se|quando|e|o|di|con|calcola|trova|ass[ei]|coordinat[ae]|fattor[ei]|funzion[ei]|incognit[ae]|letter[ae]|numer[oi]|punt[oi]|ragg[io]+|retta|signora?|termin[ei]|valor[ei]|variabil[ei]|vettor[ei])|'incognita) $"
+)
+
+
+def _for(match: re.Match[str]) -> Iterable[Piece]:
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return () if _UNKNOWN.search(before) else whole(match, "per")
 
 
 KINDS: tuple[Kind, ...] = continental_kinds(
@@ -200,11 +211,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             frozenset("'"),
         ),
         abbreviation_kind(
-            "for",
-            {"x": "per"},
-            before=r"(?<=[a-zà-ù] )",
-            after=r"(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|favore|chi|ora|un[ao]?|caso|quest\w+|non|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)",
+            "cardinal",
+            {"card.": "cardinal", "Card.": "cardinal"},
+            before=r"(?:(?<=\b[Ii]l )|(?<=\b[Dd]al )|(?<=\b[Aa]l )|(?<=\b[Dd]el )|(?<=\b[Cc]ol )|(?<=\b[Ee]m\. )|(?<=\b[Pp]rof\. ))",
+            after=r"(?= [A-ZÀ-Þ])",
         ),
+        Kind("for", _FOR, _for, frozenset("x")),
         abbreviation_kind("century", {"sec.": "secolo"}, before=r"(?<=\ue000 )"),
     ),
 )

@@ -45,10 +45,36 @@ _NEUTER = frozenset(
 )
 
 
+# "min." are minutes behind these: "een paar min. 20 man".
+_NO_MINUTES = r"(?<![\d\ue000/] )" + "".join(
+    rf"(?<!\b{word} )"
+    for word in [
+        "twee",
+        "drie",
+        "vier",
+        "vijf",
+        "zes",
+        "zeven",
+        "acht",
+        "negen",
+        "tien",
+        "vijftien",
+        "twintig",
+        "dertig",
+        "paar",
+        "enkele",
+        "laatste",
+        "eerste",
+        "halve",
+        "extra",
+    ]
+)
+
+
 def _gender_of(noun: str) -> str:
     if noun[:1].isupper() or len(noun) < 3:
         return ""
-    return "n" if noun.endswith("je") or noun in _NEUTER else "m"
+    return "n" if noun in _NEUTER or (noun.endswith("je") and noun not in ("oranje", "franje")) else "m"
 
 
 def _year(number: str) -> str:
@@ -128,7 +154,7 @@ _ANYWHERE = {
     "bijv.": "bijvoorbeeld", "m. n.": "met name", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
     "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "i. v. m.": "in verband met",
     "t. o. v.": "ten opzichte van", "n. a. v.": "naar aanleiding van", "m. a. w.": "met andere woorden", "z. o. z.": "zie ommezijde", "z. s. m.": "zo snel mogelijk", "zsm": "zo snel mogelijk", "a. s.": "aanstaande", "t. g. v.": "ter gelegenheid van", "t. n. v.": "ten name van",
-    "o. i. d.": "of iets dergelijks", "c. q.": "casu quo", "i. h. b.": "in het bijzonder", "t. b. v.": "ten behoeve van", "i. t. t.": "in tegenstelling tot", "o. m.": "onder meer", "e. v.": "en verder", "e. a.": "en anderen", "ds.": "dominee",
+    "o. i. d.": "of iets dergelijks", "c. q.": "casu quo", "i. h. b.": "in het bijzonder", "t. b. v.": "ten behoeve van", "i. t. t.": "in tegenstelling tot", "o. m.": "onder meer", "e. v.": "en verder", "e. a.": "en anderen",
     "p. st.": "per stuk", "m. k.": "met kennisgeving",
     "t. e. m.": "tot en met", "t/m": "tot en met", "incl.": "inclusief", "excl.": "exclusief", "evt.": "eventueel", "resp.": "respectievelijk",
     "v. Chr.": "voor Christus", "n. Chr.": "na Christus", "dhr.": "de heer", "Dhr.": "De heer", "mevr.": "mevrouw", "Mevr.": "Mevrouw",
@@ -163,7 +189,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         address_signs=_ADDRESS_SIGNS,
         anywhere=_ANYWHERE,
         before_numbers=_BEFORE_NUMBERS,
-        before_names={},
+        before_names={"ds.": "dominee", "Ds.": "Dominee"},
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=lambda value, _: f"de {_ordinal(value)}",
@@ -194,9 +220,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             frozenset(),
         ),
         Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
-        abbreviation_kind(
-            "at least", {"min.": "minimaal"}, before=r"(?<![\d\ue000/] )", after=r"(?= ?[\d€])"
-        ),
+        abbreviation_kind("at least", {"min.": "minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"),
         street_kind("str", "straat"),
     ),
 )

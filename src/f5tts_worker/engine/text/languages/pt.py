@@ -3,6 +3,7 @@
 # ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
 
 import re
+from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
@@ -12,7 +13,7 @@ from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.romance import Ordinals, half_kind, saint_kind
-from f5tts_worker.engine.text.reading.spans import Kind, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -155,6 +156,21 @@ _ORDINALS = Ordinals(
     last_ruler=10,
 )
 
+
+def _with(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "p/" as "para" or, before what there is one of, "por"; "c/" as "com", "s/" as "sem"."""
+    if match["each"] is not None and match["short"] == "p":
+        each = match.string[match.end() : match.end() + 2]
+        return (
+            [Piece(match.start(), match.end() + 2, "por quilo")]
+            if each == "kg"
+            else [Piece(match.start(), match.end("short") + 1, "por")]
+        )
+    return [
+        Piece(match.start(), match.end("short") + 1, {"p": "para", "c": "com", "s": "sem"}[match["short"]])
+    ]
+
+
 KINDS: tuple[Kind, ...] = continental_kinds(
     _GRAMMAR,
     Lexicon(
@@ -199,12 +215,25 @@ KINDS: tuple[Kind, ...] = continental_kinds(
                 "sáb.": "sábado",
                 "dom.": "domingo",
             },
-            before=r"(?:(?<=\bn[oa] )|(?<=\baté )|(?<=\btod[oa] )|(?<=\bpróxim[oa] )|(?<=\bde ))",
+            before=r"(?:(?<=\bn[oa] )|(?<=\baté )|(?<=\btod[oa] )|(?<=\bpróxim[oa] ))",
+        ),
+        abbreviation_kind(
+            "from day to day",
+            {
+                "seg.": "segunda",
+                "ter.": "terça",
+                "qua.": "quarta",
+                "qui.": "quinta",
+                "sex.": "sexta",
+                "sáb.": "sábado",
+            },
+            before=r"(?<=\bde )",
+            after=r"(?= (?:a|à|ao|até)\b)",
         ),
         Kind(
             "with or for",
-            r"(?<![\w/])(?P<short>[pcs])/(?= ?(?![hs]\b)[A-Za-zÀ-ú\d])(?! ?[pcs]/)",
-            lambda match: whole(match, {"p": "para", "c": "com", "s": "sem"}[match["short"]]),
+            r"(?<![\w/])(?P<short>[pcs])/(?:(?= (?![hs]\b)[A-Za-zÀ-ú\d])|(?=[A-Za-zÀ-ú]{2}|R\$|\d))(?! ?\w/)(?P<each> ?(?=(?:kg|km|ano|dia|hora|m²|mês|minuto|pessoa|semana|litro|unidade)\b))?",
+            _with,
             frozenset("/"),
         ),
         abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= (?:d[aeo]s? )?[A-Z])"),

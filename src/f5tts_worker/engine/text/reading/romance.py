@@ -8,6 +8,10 @@ from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
+# "a 200° per mezz'ora" is so hot; "il 150° con lode" and "arrivò 120° in classifica" are ranks.
+_SO_HOT = re.compile(
+    r"\b(?:ad?|ai|aos|até|circa|con|da|dai|de|di|e|forn[oi]|fra|hasta|horno|o|oltre|por|su|sui|tra|unos),? $"
+)
 _NO_NOUN = re.compile(r" (?:a|até|circa|con|com|durante|e|ed|fino|hasta|in|em|en|o|ou|para|per|poi|por|y)\b")
 
 
@@ -50,7 +54,13 @@ class Ordinals:
 
     def _figure(self, match: re.Match[str]) -> Iterable[Piece]:
         said, end = self.say(int(match["number"])), match["end"]
-        if end[0] == "°" and len(match["number"]) > len("99") and _NO_NOUN.match(match.string, match.end()):
+        hot = _SO_HOT.search(match.string, max(0, match.start() - 10), match.start())
+        if (
+            end[0] == "°"
+            and len(match["number"]) > len("99")
+            and hot
+            and _NO_NOUN.match(match.string, match.end())
+        ):
             return ()  # "in forno a 200° per mezz'ora"
         if end[-1] in "ªa":
             return whole(match, _feminine(said))

@@ -11,8 +11,8 @@ _UNITS = r"[kcm]?m(?P<power>[²³23])|km|cm|mm|kg|mg|[mcd][lL]|kWh|GB|MB|°[CF]"
 _ALONE = rf"(?<![\w.,/'-])(?<![\d⁰¹²³⁴-⁹)] )(?P<unit>{_UNITS})(?![\w/²³'-]|\.\w| ?[=<>]| \d)"
 # Behind these words there is one of it.
 _OF_ONE = re.compile(
-    r"\b(?i:pro|je|jede[mnrs]?|das|der|den|ein|einem|einen|par|per|por|pelo|al?|aun?|au|le|lo|il|el|ao?|o|um|una?|une|uno"
-    r"|do|het|een|cada|chaque|ogni|elke?) $"
+    r"\b(?i:pro|je|jede[mnrs]?|das|der|den|ein|einem|einen|par|per|por|pelo|al?|aun?|au|le|lo|il|el|ao?|o"
+    r"|um|una?|une|uno|do|het|een|cada|chaque|ogni|qualche|nessun|elke?) $"
 )
 
 

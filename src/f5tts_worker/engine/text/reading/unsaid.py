@@ -17,16 +17,22 @@ _ORNAMENT = r"(?<![\w@&%+$#])(?P<sign>[@&%+$#])(?P=sign){2,}(?!\w)"
 
 # Faces that lie on their side, standing alone; "XP" is a system, "8)" the number of an item.
 _SIDEWAYS = r"[:;=][-'^]?[DPp)]|[:;]-?[Oo]|[:;][-'^]{0,2}[()\[\]|/\\*]|(?:xD|XD|xP){1,3}"
-_LEVEL = r"[TQ;]_+[TQ;]|[oO0]_+[oO0]|\^[_.-]*\^|>[._]+<|-_+-"
+# What stands before a name or a value: "I use Adobe XD", "press :p", "let x =p".
+_IS_NAMED = re.compile(
+    r"(?:(?i:\b(?:adobe|figma|sketch|an?|the|in|with|for|from|to|or|via|install|learn|open|uses?|using|usa|usar|utilis\w+|choose|enter|press|run|type|option|command) )|(?<![^\s(])[a-z] (?==)|= (?=:))"
+)
+_NAMES_CARDS = re.compile(r" (?:cards?|files?|plugins?|prototypes?)\b")
+_DESIGN = re.compile(r"\b(?:Adobe|Figma|Sketch|UX|UI)\b")
+_LEVEL = r"(?P<tear>[TQ;])_+(?P=tear)|[oO0]_+[oO0]|\^[_.-]*\^|>[._]+<|-_+-"
 _STANDS_ALONE = rf"(?<![^\s({TAKEN}])(?:{{}})(?=[\s.,!?){TAKEN}]|$)"
 # Faces in brackets have two eyes alike: "(ಠ_ಠ)", "(╯°□°)╯", "( ͡° ͜ʖ ͡°)".
 _IN_BRACKETS = (
-    r"[^\s\w.,:;!?\"'(){}\[\]]{0,2}\( ?[^\s\w()]{0,2}(?P<eye>[^\w\s()\[\]{}.,:;?!'\"/#*=+&|…-]|[ಠಥツʘ])[^\dA-Za-z()]{0,6}(?P=eye)[^\s\w()]{0,2} ?\)[^\s\w.,:;!?\"'(){}\[\]]{0,2}"
+    r"[^\s\w.,:;!?\"'(){}\[\]]{0,2}\( ?[^\s\w()]{0,2}(?P<eye>[^\w\s()\[\]{}.,:;?!'\"/#*=+&|…\u2190-\u21ff⌃⌘⌥⇧-]|[ಠಥツʘ])[^\dA-Za-z()]{0,6}(?P=eye)[^\s\w()]{0,2} ?\)[^\s\w.,:;!?\"'(){}\[\]]{0,2}"
     r"|\s?\u0304?\\?_?\(ツ\)_?/?(?:\s?\u0304)?|ʕ[^\s\dA-Za-z]{1,8}ʔ"
 )
 _HEART = r"</?3+"
 _LOVES = re.compile(
-    r"(?:(?i:\b(?:all|always|amo|babe|baby|bye|day|dich|dir|everyone|forever|guys|her|him|it|love|lol|mom|much|night|so|soon|te|thanks|them|this|thx|too|tysm|u|ya|you|youu+|yours?)) ?|[!?.~*] |[\ue000\U0001f000-\U0001faff❤] ?|</?3+ )$"
+    r"(?:(?i:\b(?:all|amo|babe|baby|bye|day|dich|dir|everyone|forever|guys|her|him|it|love|lol|mom|much|night|so|soon|te|thanks|them|this|thx|too|tysm|u|ya|you|youu+|yours?)) ?|[!?.~*] |[\ue000\U0001f000-\U0001faff❤] ?|</?3+ )$"
 )
 _ENDS = re.compile(r"\s*(?:$|[\n.!?)]|</?3|[\ue000\U0001f000-\U0001faff❤])")
 
@@ -34,6 +40,22 @@ _ENDS = re.compile(r"\s*(?:$|[\n.!?)]|</?3|[\ue000\U0001f000-\U0001faff❤])")
 # has a sign of a formula, or is one letter: "$5-$10" and "A$ or US$" are amounts.
 _IN_DOLLARS = r"(?<![\w$\\])(?P<open>\${1,2})(?=[^\s\d$][^$\n]{0,100}?[\\^_=<>+*]|[A-Za-z]\$|\d[^$\n]{0,100}?[\\^_=])[^$\n]{0,119}[^\s$](?P<close>\${1,2})(?![\d\w$])"
 _PLACE = r"(?<![\w$/:=.{-])\{\{? ?[A-Za-z][\w.]{0,40} ?\}?\}(?![\w/:=}-])"  # where a name will be put in: "{{ order_id }}"
+
+
+def _sideways(match: re.Match[str]) -> Iterable[Piece]:
+    """Leave out a face, but no letters that are a name or a value."""
+    line, face = match.string, match[0]
+    named_so = any(
+        mark.end() == match.start()
+        for mark in _IS_NAMED.finditer(line, max(0, match.start() - 16), match.end())
+    )
+    if face[-1].isalpha() and named_so:
+        return ()
+    is_program = "XD" in face.upper() and (
+        _NAMES_CARDS.match(line, match.end())
+        or _DESIGN.search(line, max(0, match.start() - 60), match.end() + 60)
+    )
+    return () if is_program else whole(match, "")
 
 
 def _heart(match: re.Match[str]) -> Iterable[Piece]:
@@ -60,7 +82,7 @@ def _blanks(match: re.Match[str]) -> Iterable[Piece]:
 UNSAID = (
     Kind("picture", _NAMED_PICTURE, lambda match: whole(match, ""), frozenset(":")),
     Kind("ornament", _ORNAMENT, lambda match: whole(match, ""), frozenset("@&%+$#")),
-    Kind("face on its side", _STANDS_ALONE.format(_SIDEWAYS), lambda match: whole(match, ""), frozenset(":;=Dx")),
+    Kind("face on its side", _STANDS_ALONE.format(_SIDEWAYS), _sideways, frozenset(":;=Dx")),
     Kind("level face", _STANDS_ALONE.format(_LEVEL), lambda match: whole(match, ""), frozenset("_^<")),
     Kind("face in brackets", _IN_BRACKETS, lambda match: whole(match, ""), frozenset(")ʔ")),
     Kind("heart", rf"(?<![^\s{TAKEN}])(?:{_HEART})(?=[\s.,!?{TAKEN}<]|$)", _heart, frozenset("3")),

@@ -39,9 +39,7 @@ _RACE = re.compile(
 _RAN = re.compile(
     r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
 )
-_SCREEN = re.compile(
-    r"K (?:cameras?|displays?|footage|monitors?|resolution|screens?|sensors?|TVs?|videos?)\b"
-)
+_SCREEN = re.compile(r"K (?:camera|display|footage|monitor|resolution|screen|sensor|TV|video)\b")
 _ONE, _PLURAL_BEHIND_K = re.compile(r"(?i:\b(?:an?|my|his|her) )$"), re.compile(r"k|K(?: [a-z]+)? [a-z]+s\b")
 _NAMED = re.compile(
     r"(?i:\b(?:version|release|python|android|ios|macos|node|build|java|firmware|ubuntu|pip|go|rust|ruby|php|kotlin|django|rails|kernel|linux|debian|gcc|cuda|pytorch)) ?[v\ue000<>=~^ ]*$"
@@ -80,7 +78,7 @@ def names() -> tuple[Kind, ...]:
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?!(?:is|was|has|as|this)\b)(?:[a-z]+ )?(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
-        Kind("typed", r"(?i:\b(?:type|enter)) (?P<number>(?!(?:19|20)\d\d(?!\d))\d{4,9})(?P<more>)(?![\w%]|[.,:-]\d| (?!as\b|is\b)[a-z]+s\b)", _digits),
+        Kind("typed", r"(?i:\b(?:type|enter)) (?P<number>(?!(?:19|20)\d\d(?!\d)|\d{2,7}00(?!\d))\d{4,9})(?P<more>)(?![\w%]|[.,:-]\d| (?!as\b|is\b)[a-z]+s\b)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=(?<=, [A-Z]{{2}} \d{{5}})|[.,;!?)]|$|\n)", _zip),
         Kind("ZIP and four", r"(?<![\w.,$-])\d{5}-\d{4}(?![\w-])", lambda match: say_groups(match, "en")),
         Kind("free number", r"(?<![\w-])(?P<one>1)(?P<dash>-)(?P<area>8\d\d)(?P<gap>-)(?P<word>[A-Za-z][A-Za-z-]{2,12})(?!\w)", _free_number),
@@ -88,9 +86,9 @@ def names() -> tuple[Kind, ...]:
         Kind("model behind letters", rf"(?<![\w&])(?!{_NO_MAKE}\b)[A-Z]{{2,4}} (?!200\d)(?P<number>[1-9]\d{{2,3}})(?= [A-Z]{{1,3}}(?!\w)|[,.;:!?)]|$|\n| (?:and|or|at|for|in|is|on|to|was|with|versus|vs)\b)(?![.,:]\d)", _paired),
         Kind("model of a name", rf"(?<=[a-z,] )(?!(?:{_NO_NAME})\b)[A-Z][a-z]+[a-z] (?P<number>[2-9]\d[1-9]\d|1[1-8][1-9]\d)(?![\w%-]|[.,:]\d| (?:[a-z]+ )?(?!(?:does|has|is|its|this|was)\b)[a-z]+(?:s|men|people|women)\b| [A-Za-z]{{1,2}}\b(?<! at| as| in| is| of| on| or| to| XT| Ti)| ?[$€£])", _paired),
         Kind("answer of a server", r"(?<=\ba )(?P<number>[45][0-3]\d)(?=[,.;:)]|$| (?:and|because|code|error|for|from|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
-        Kind("form", r"(?<![\w.,$-])(?P<number>\d{4}(?=-[A-Z]{1,5}(?!\w))|10(?:99|98|40)(?![\w%-]|[.,]\d| (?!is\b)[a-z]+s\b| people\b))", _paired),
+        Kind("form", r"(?<![\w.,$-])(?P<number>\d{4}(?=-[A-Z]{1,5}(?!\w))|(?:(?<=\b[Ff]orm )|(?<=\b[Ff]orms )|(?<=\b[Aa] )|(?<=\b[Tt]he )|(?<=\b[Mm]y )|(?<=\b[Yy]our )|(?<=W-2, )|(?<=W-2 and ))10(?:99|98|40)(?![\w%-]|[.,]\d| (?!for\b|from\b|is\b|and\b|or\b|was\b|by\b|to\b)[a-z]))", _paired),
         Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
-        Kind("freeway", r"(?:(?<=\b[Oo]n the )|(?<=\b[Oo]ff the )|(?<=\b[Tt]ake the )|(?<=\b[Tt]ook the ))(?P<number>[1-9]\d[1-9])(?![\w%-]|[.,:]\d| (?!(?:is|was|has|as|towards?)\b)[a-z]*(?:s|men|people|women|children|page|pm|am)\b| [A-Z])", _paired),
+        Kind("freeway", r"(?:(?<=\b[Oo]n the )|(?<=\b[Oo]ff the )|(?<=\b[Tt]ake the )|(?<=\b[Tt]ook the ))(?P<number>[1-9]\d[1-9])(?=[.,;!?)](?!\d)|$|\n| (?:again|all|and|at|because|before|bridge|during|every|exit|for|freeway|from|headed|heading|highway|home|in|into|is|just|near|north|northbound|now|past|right|so|south|southbound|east|eastbound|west|westbound|through|to|today|tonight|toward|towards|until|was|when|where|while)\b)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
         Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
@@ -116,7 +114,7 @@ def names() -> tuple[Kind, ...]:
         Kind("processor", r"(?<![\w.,$€£#-])(?P<number>\d{4})(?=(?:XT?|HX?|HS|U)(?!\w))", _paired),
         Kind("runway", r"(?i:\b(?:rwy|runway)) (?P<number>\d{1,2})(?=[LRC](?!\w))", _cardinal),
         Kind("plate", r"(?<![\w-])\d{1,3}[A-Z]{2,4}(?P<number>\d{2,4})(?![\w-])", _paired),
-        Kind("long code", r"(?<![\w.-])(?=[A-Z]{0,9}\d)(?=\d{0,20}[A-Z])(?!\w{0,40}[A-Z]{5})[A-Z\d]{10,40}(?![\w-]|\.\d)", _hexadecimal),
+        Kind("long code", r"(?<![\w.-])(?=[A-Z]{0,9}\d)(?=\d{0,20}[A-Z])(?!\d{1,20}[A-Z]{1,4}(?!\w)|\w{0,40}[A-Z]{5})[A-Z\d]{10,40}(?![\w-]|\.\d)", _hexadecimal),
         Kind("hexadecimal", r"(?<!\w)0x[\dA-Fa-f]{1,16}(?!\w)", _hexadecimal),
         Kind("model", _MODEL, _model),
         Kind("named by a number", r"(?<![\w-])[A-Z][a-z]+-(?P<number>\d{3})(?=[a-z]?(?!\w))(?!\w?-|[.,:]\d)", _paired),

@@ -30,7 +30,7 @@ SPACED = frozenset("ANJ")  # letters that are units only where they touch the nu
 _PACKED = re.compile(r"\.? (?:bags?|bottles?|box|boxes|cans?|cartons?|containers?|packs?|pkg)\b")
 _POURED = re.compile(
     r" (?:of )?(?:ale|beer|blackberries|blueberries|broth|buttermilk|cherry|cider|cream|grape|half-and-half|heavy|ice cream"
-    r"|milk|raspberries|sour|stock|strawberries|water|whipping)\b"
+    r"|milk|raspberries|sour|stock(?! market| up)|strawberries|water(?! polo)|whipping)\b"
 )
 _TURN = re.compile(
     r" (?:angles?|arcs?|cameras?|coverage|panoramas?|rotations?|slopes?|spins?|turns?|views?|videos?)\b"
@@ -41,6 +41,11 @@ _NAMES_WHAT_FOLLOWS = re.compile(
 )
 # What is so many metres long, high or deep.
 _LENGTHY = "(?:cables|champion|cliffs|depths|drops|fences|finals|gaps|heats|hurdles|laps|lengths|less|planks|plus|poles|races|records|ropes|runs|seas|sprints|strides|swells|trees|walls|waves)"
+_SEVERAL_OF = re.compile(
+    r" (?:battery|car|drives?|engines?|films?|flights?|hikes?|motors?|rides?|runs?|shifts?|trips?|walks?|warranty)\b"
+)
+# What is no unit behind "per" alone: "per ac adapter", "per pt", "per ms".
+_NOT_EACH = frozenset(("in", "ha", "ac", "bp", "ct", "ms", "pt", "st", "sts", "blk", *tables.EACH_WORDS))
 _SEVERAL = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}s")
 _ELECTRIC = re.compile(
     r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
@@ -85,7 +90,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
         Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}})|(?<=[a-z] [A-Z]))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
-        Kind("each behind a word", rf"(?<=\b[Pp]er )(?P<each>{'|'.join(short for short in tables.EACH if short.isalpha() and len(short) > 1 and short not in ('in', 'ha', *tables.EACH_WORDS))})(?!\w)(?P<dot>\.(?= [a-z]|[,;)]))?",
+        Kind("each behind a word", rf"(?<=\b[Pp]er )(?<!\b[Aa]s per )(?P<each>{'|'.join(short for short in tables.EACH if short.isalpha() and len(short) > 1 and short not in _NOT_EACH)})(?!\w)(?! wage\b| order\b)(?P<dot>\.(?= [a-z]|[,;)]))?",
              lambda match: named(match, each=tables.EACH[match["each"]], dot=""), frozenset()),
         Kind("each behind a space", rf"(?<=\ue000 )(?P<slash>/)(?= (?:{'|'.join(tables.EACH_WORDS)})\b)", lambda match: named(match, slash="per"), frozenset("/")),
         Kind("each word", rf"(?<![\w/.\ue000-])[\d.,$€£\ue000]{{1,12}}(?P<slash>/)(?!fan\b|gas\b)(?P<each>{_WORD})(?![\w/-]|\.\w)", lambda match: named(match, slash="per"), frozenset("/")),
@@ -148,7 +153,8 @@ def _called_otherwise(match: re.Match[str]) -> str:
     """Return what a 12-ct box and a 360° view are called, "" for all that are called as any other."""
     if match["unit"] == "°" and _TURN.match(match.string, match.end()):
         return "degree"
-    if match["unit"] in ("pt", "pts") and _POURED.match(match.string, match.end()):
+    few = len(match["number"]) == 1 or match["number"].startswith(("0", "1."))  # not "12 pt" of a font
+    if match["unit"] in ("pt", "pts") and few and _POURED.match(match.string, match.end()):
         return "pint" if match["number"] == "1" else "pints"
     is_count = match["gap"] == "-" or _PACKED.match(match.string, match.end())
     return "count" if match["unit"] == "ct" and is_count else ""
@@ -192,7 +198,8 @@ def _unit_alone(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     if len(symbol) < 2 and (not each or (len(each) < 2 and match["unit"].isupper())):  # "A/C"
         return ()
-    name = unit_of(match["unit"], many=True)
+    of_each = _SEVERAL_OF.match(match.string, match.end())  # "4+ hr drives"
+    name = unit_of(match["unit"], many=not of_each)
     dot = {"dot": ""} if match.groupdict().get("dot") else {}
     return named(match, unit=name, **dot) if name else ()
 

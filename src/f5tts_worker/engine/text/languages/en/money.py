@@ -32,7 +32,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("notes", r"(?<![\w.,])[$€£](?P<number>[125]|[125]0|100)'?s(?!\w)", lambda match: whole(match, several(cardinal(match["number"], "en").removeprefix("one ")))),
         Kind("loss", _LOSS, _loss),
         Kind("shillings", r"(?<!\w)£(?P<pounds>\d{1,3}(?:,\d{3})*)(?P<gap> )(?P<number>\d{1,2})(?P<s>s\.?)(?: (?P<pence>\d{1,2})(?P<d>d\.?))?(?!\w)", _shillings),
-        Kind("shillings and pence", r"(?<![\w.,£])(?P<number>\d{1,2})(?P<s>s\.?) (?P<pence>\d{1,2})(?P<d>d\.?)(?!\w)", _shillings),
+        Kind("shillings and pence", r"(?<![\w.,£])(?P<number>1?\d)(?P<s>s\.?) (?P<pence>\d|1[01])(?P<d>d\.?)(?!\w)", _shillings),
         Kind("money", _MONEY, _money),
         Kind("scaled", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter> ?(?:bn|mn|mln|bln|trn|tn))(?!\w)\.?", _scaled),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),

@@ -27,7 +27,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of notation; they come before what could take their digits."""
     qualities = "maj|min|dim|aug|sus|add|m|M"
     return (
-        Kind("love", r"(?<=\b[Ii] )<3+(?= [A-Za-z])", lambda match: whole(match, "love"), frozenset("<")),
+        Kind("love", r"(?<=\b[Ii] )(?<!\b[Ii]f [Ii] )(?<!\bfor [Ii] )(?<!\b[Ww]hen [Ii] )(?<!\b[Ww]here [Ii] )(?<!\b[Ww]hile [Ii] )<3+(?= (?!(?:and|or|then)\b)[A-Za-z])", lambda match: whole(match, "love"), frozenset("<")),
         Kind("minute of a goal", r"(?<![\w.,])(?<!\b[Aa]n )(?<!\bto the )(?P<number>[1-9]\d?)(?P<mark>')(?= (?:opener|goal|header|penalty|equali[sz]er|strike|volley|winner)\b(?! (?:beam|board|panel|wall|rail)))", _goal),
         Kind("number of a move", rf"(?<![\w.])\d{{1,3}}(?P<dots>\.{{1,3}})(?=[KQRBN]?[a-h]?[1-8]?x?{_SQUARE}(?!\w)|O-O)", lambda match: named(match, dots=" ")),
         Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),

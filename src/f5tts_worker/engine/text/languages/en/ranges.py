@@ -25,6 +25,10 @@ _RECORD = re.compile(
 _OF_GAMES = re.compile(
     r" (?:against|at home|in|on the road|over|overall|since|this season|with)\b|[.,;!?)]|$"
 )
+_NAME_IN_FRONT = re.compile(r"(?<![\w.])[A-Z][\w.']+ \($")
+_AT_HOURS = re.compile(
+    r"(?i:\b(?:class|classes|closed|daily|day|days|dinner|evenings?|hours?|lunch|mornings?|mon|tues?|weds?|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|nights?|open|shifts?|weekdays|weekends?)\b)"
+)
 _CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=[\dA-Z])")
 _OPEN_HOURS = re.compile(r"(?:\ue000|[Dd]aily|[Oo]pen|[Hh]ours:?),? \d*$")  # "M-F, 7-7"
 
@@ -59,15 +63,13 @@ def _is_no_span(ends: _Ends, line: str, dash: int) -> bool:
     low, high = ends
     falls = int(low[0]) > int(high[0])
     record = _RECORD.search(line, max(0, dash - 24), dash)
-    if record and (falls or low[0] == high[0] or "oing" in record[0]) and _OF_GAMES.match(line, high.end()):
+    if record and (falls or low[0] == high[0]) and _OF_GAMES.match(line, high.end()):
         return True  # "going 4-1 on the road"
-    in_brackets = (
-        len(low[0]) < len("000")
-        and line[low.start() - 1 : low.start()] == "("
-        and line.startswith(")", high.end())
-    )
-    if falls and (in_brackets or places.ON_A_STREET.match(line, high.end())):
-        return True  # "Denver (8-3)", "45-12 Queens Blvd"
+    team = len(low[0]) < len("000") and _NAME_IN_FRONT.search(line, max(0, dash - 24), low.start())
+    in_brackets = team and line.startswith(")", high.end()) and not _AT_HOURS.search(team[0])
+    house = len(low[0]) == len(high[0]) == len("45") and places.ON_A_STREET.match(line, high.end())
+    if falls and (in_brackets or house):
+        return True  # "Denver (8-3)", but not "Lunch (12-2)"; "45-12 Queens Blvd", but not "9-5 Main Street"
     return low[0] == high[0] and not _OPEN_HOURS.search(line[max(0, dash - 14) : dash])  # "50-50"
 
 

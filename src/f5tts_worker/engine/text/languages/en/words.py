@@ -35,7 +35,9 @@ _BESIDE_A_KEY = "|".join(
 _BESIDE_A_KEY = (
     rf"(?:{_BESIDE_A_KEY}|(?=\w+ ?\+ ?(?:[A-Z]|F\d\d?|Tab|Enter|Esc|Del|Ins|Space|Shift|Alt|Ctrl)(?!\w)))"
 )
-_GOES_ON = re.compile(r" (?!(?:and|of|or|through|to)\b)[a-z]")  # behind the pronoun
+_GOES_ON = re.compile(
+    r" (?:(?:and|or) (?:everyone|he|it|my|others|she|they|we|you)\b|(?!(?:and|of|or|through|to)\b)[a-z])"
+)  # behind the pronoun
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
 
@@ -122,7 +124,8 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("apartment", {"apt.": "apartment", "apts.": "apartments"}, before=r"(?:(?<=\b[Mm]y )|(?<=\b[Oo]ur )|(?<=\b[Tt]he )|(?<=\ban )|(?<=\bnew )|(?<=\bher )|(?<=\bhis )|(?<=\btheir ))", after=r"(?= [a-z]|[,;:!?])"),
         abbreviation_kind("before a letter", tables.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),
         abbreviation_kind("before the first", tables.BEFORE_FIRST, after=_BEFORE_FIRST),
-        abbreviation_kind("number", {"no.": "number", "nos.": "numbers", "No.": "Number"}, after=r"(?= (?:is|was|are|were|of)\b|:)"),
+        abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were|of)\b|:)"),
+        abbreviation_kind("number of them", {"No.": "Number"}, after=r"(?= of\b(?! course)|:)"),
         abbreviation_kind("floor", {"fl.": "floor", "Fl.": "Floor", "flr.": "floor"}, before=r"(?<=\d[a-z][a-z] )"),
         abbreviation_kind("patient", {"Pt.": "Patient", "pt.": "patient", "Pts.": "Patients", "pts.": "patients", "Pt": "Patient"},
                           after=r"(?= (?:c/o|w/|is|was|has|had|presents|presented|denies|denied|reports|states|are|were)\b)"),
@@ -143,9 +146,9 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
         abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
         abbreviation_kind("revenue", {"rev.": "revenue", "Rev.": "Revenue"}, before=r"(?<!\b[Tt]he )", after=r"(?= (?:of|was|came|rose|fell|grew|up|down) [\d$€£\ue000])"),
-        abbreviation_kind("repeat", {"rep.": "repeat", "Rep.": "Repeat"}, before=r"(?:(?<=[,;.] )|(?<=\n)|(?<![\s\S]))", after=r"(?= (?:from|to|until|twice|\d|\ue000))"),
-        abbreviation_kind("your", {"yr": "your"}, before=r"(?:(?<=\bfor )|(?<=\bwith )|(?<=\blove )|(?<=\bgot )|(?<=\bsend )|(?<=\bcheck ))", after=r"(?= [a-z])"),
-        abbreviation_kind("advance", {"adv.": "advance"}, before=r"(?<=\bin )", after=""),
+        abbreviation_kind("repeat", {"rep.": "repeat", "Rep.": "Repeat"}, before=r"(?:(?<=[,;.] )|(?<=\n)|(?<![\s\S]))", after=r"(?= (?:from(?! [A-Z])|to|until|twice|\d|\ue000))"),
+        abbreviation_kind("your", {"yr": "your"}, before=r"(?:(?<=\bfor )|(?<=\bwith )|(?<=\blove )|(?<=\bgot )|(?<=\bsend )|(?<=\bcheck ))", after=r"(?= (?!(?:and|end\w*|in|of|one|or|to)\b)[a-z])"),
+        abbreviation_kind("advance", {"adv.": "advance"}, before=r"(?<=\bin )", after=r"(?=[,;:!?)]|$|\n| (?:and|at|by|for|from|if|of|on|or|please|to|today|with)\b| [A-Z])"),
         abbreviation_kind("shortened", tables.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
         abbreviation_kind("clinical", {short: full for short, full in tables.CLINICAL.items() if short != "tx"}, before=r"(?:(?<=[a-z]{2} )|(?<=[,;] ))"),
         abbreviation_kind("clinical heading", {short.capitalize(): full.capitalize() for short, full in tables.CLINICAL.items()}, after="(?=:)"),
