@@ -133,7 +133,7 @@ KEPT = [
     "[sic], [sic](see below), list[0], x[1] = 2, m[12](3), (see [1])",
     "m², km², 10², 3³, † 1950, 70/(1.75)² = 22.9",
     "Page 12 of 300",
-    "Count down:\n- 3 -\n- 2 -\n- 1 -\nGo!",
+    "Count down:\n\u2014 3 \u2014\n\u2014 2 \u2014\n\u2014 1 \u2014\nGo!",
     "\u2014 1984 \u2014\nIt was a cold day.",
     "The end.\n\n12\n\nIt began on page 3 of 4.",
     "don't, 'tis, rock'n'roll, 5′10″, 90´",
