@@ -1,9 +1,10 @@
-"""The real loop with a service that is busy in Python, in native code, with the lock held, or importing."""
+"""The real loop with a service that is busy in Python or natively, asleep, with the lock, or importing."""
 
 import hashlib
 import re
 import sys
 import threading
+import time
 
 from f5tts_worker.engine.__main__ import main
 from f5tts_worker.engine.cancelling import held
@@ -13,6 +14,7 @@ class BusyService:
     def call(self, method, params, progress, *, frugal):
         kind = params.get("busy")
         progress("busy", 0, 1)
+        time.sleep(3600 if kind == "asleep" else 0)
         if kind == "python":
             while True:
                 sum(range(1000))
