@@ -195,7 +195,7 @@ def _is_end(text: str, place: int, language: str) -> bool:
 
 
 def _leads(bare: str, text: str, place: int, language: str) -> bool:
-    """Say whether `bare` ends in what shortens a word that goes on, "die max. Höhe": not "2 h max. Danach"."""
+    """Say whether `bare` ends in a shortened word that leads on, "die max. Höhe": not "2 h max. Danach"."""
     if language == "fr" and bare.endswith("vit."):  # a verb too
         return bool(_VITAMIN.match(text, place))
     word = _WORD.match(text, place)
