@@ -187,7 +187,7 @@ def _say_part_of_day(match: re.Match[str]) -> Iterable[Piece]:
 def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
     """Say "10'" as ten minutes, "en el 45'" as the minute of a match."""
     before = match.string[max(0, match.start() - 80) : match.start()]
-    if re.search(r"(?:^|[\s(«\"¿¡])'|\baños $", before):  # a quotation ends here
+    if re.search(r"(?:^|[\s(«\"¿¡])'|\b(?:años|minuto) $", before):  # a quotation ends here
         return ()
     if match["more"] or match.string.endswith(" el ", 0, match.start()):
         more = f" más {cardinal(match['more'][1:], 'es')}" if match["more"] else ""
@@ -280,7 +280,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "hectares",  # "ha de venir" is none
-            rf"(?<![\w.,])(?<![Ee]l )(?<!los )(?<!sub )(?<!sala )(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se|l[aeo]s?|[mt]e|nos)?\b))",
+            rf"(?<![\w.,])(?<![Ee]l )(?<![Ll]os )(?<!sub )(?<!sala )(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se|l[aeo]s?|[mt]e|nos)?\b))",
             lambda match: named(match, number=_agree(quantity(match["number"], "es"), "f"), unit="hectáreas"),
         ),
         abbreviation_kind(
