@@ -58,9 +58,10 @@ CLOSING = "\"'”’»›)]}〉》」』】〕）］｝"
 # unless one of them follows the number.
 SENTENCE_STARTERS: Mapping[str, frozenset[str]] = {
     "de": frozenset(
-        "Aber Alle Als Am An Auch Auf Aus Bei Da Danach Dann Das Dem Den Denn Der Die Doch Dort Du Ein Eine "  # noqa: SIM905 - a table of words
-        "Er Es Heute Hier Ich Ihr Im In Ja Jetzt Kein Keine Man Mit Nach Nein Nicht Nun Nur Ob Sie So Und "
-        "Viele Von Vor Was Weil Wenn Wer Wie Wir Wo Zu Zum".split()
+        "Aber Alle Als Am An Auch Auf Aus Bei Besser Bitte Da Dafür Damit Danach Danke Dann Das Dem Den "  # noqa: SIM905 - a table of words
+        "Denn Der Die Doch Dort Du Ein Eine Er Es Gestern Heute Hier Ich Ihr Im In Ja Jetzt Kein Keine "
+        "Leider Man Mein Meine Mit Nach Nein Nicht Nun Nur Ob Seine Sie So Und Unser Unsere Viele Von Vor "
+        "Was Weil Wenn Wer Wie Wir Wo Zu Zum".split()
     )
 }
 

@@ -26,14 +26,20 @@ _LEADING = {
     "(?-i:max|Fa|kath)|bes|dt|jew|insg|ehem|urspr|versch|durchschn|zw|od|vollst|entspr|schriftl|mündl|gesetzl|voraussichtl|mögl|"
     "erforderl|wg|vllt|ugs|österr|schweiz|frz|lat|röm|geb|inh|verf|hrsg|dipl|hl|"
     "techn|staatl|öffentl|persönl|zusätzl|wiss|amtl|ital|span|russ|europ|griech|eff",
-    "fr": "apr?|arr|dép|pr|réf|appt|bât|esc|gén|imp|(?-i:max)|moy|resp|rés|temp",
+    "fr": "apr?|arr|dép|pr|réf|appt|bât|esc|resp",
     "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
-    "cf|cód|cta|depto|edif|esc|excl|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
+    "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
     "it": "(?-i:[ad])|nn|rif",
     "pt": "(?-i:[ad])|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
     "nl": "ds|excl|incl|ong",
 }
+# Words after which none of them led anywhere; no street or family is called so.
+_BEGIN = {
+    "es": "Ella Ellos Es Está Gracias Hoy Luego Me Nos Pero Se Son Te Una Yo",
+    "fr": "Ce Cela Elle Elles Ensuite Il Ils Je Mais Merci Nous On Puis Tu Vous",
+}
+_VITAMIN = re.compile(r"(?:[BDEK]\d{0,2}|C)(?![\w'’])")  # noqa: RUF001 - both apostrophes; "il vit. C'est"
 _ORDINAL = re.compile(r"(?<![\w.,:-])(?:\d{1,2}\.)?\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 # A number follows: "Rm. 12", "Vol. 2", "Kap. 3", "núm. 5".
@@ -46,7 +52,7 @@ _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
           "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|ep|lvl?|mk|no|"
           "mi|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
-    "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th|vit",
+    "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "artt?|bin|cap|op|tab",
     "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
@@ -178,10 +184,25 @@ def _is_end(text: str, place: int, language: str) -> bool:
         return True
     if bare.endswith("Pub.") and text.startswith("L.", place):  # "Pub. L. 104-193"
         return False
-    leads = _ends_in(_LEADING.get(language, _NEVER)).search(bare)
     if after == "&" or _COMPOUND.search(bare) or (_SHILLINGS.search(bare) and _PENCE.match(text, place)):
         return False
-    return not (after.islower() or leads or _TITLE.search(bare) or _is_counted(bare, text, place, language))
+    return not (
+        after.islower()
+        or _leads(bare, text, place, language)
+        or _TITLE.search(bare)
+        or _is_counted(bare, text, place, language)
+    )
+
+
+def _leads(bare: str, text: str, place: int, language: str) -> bool:
+    """Say whether `bare` ends in a shortened word that leads on, "die max. Höhe": not "2 h max. Danach"."""
+    if language == "fr" and bare.endswith("vit."):  # a verb too
+        return bool(_VITAMIN.match(text, place))
+    word = _WORD.match(text, place)
+    begins = SENTENCE_STARTERS.get(language) or _BEGIN.get(language, "").split()
+    if word and word[0] in begins:
+        return False
+    return bool(_ends_in(_LEADING.get(language, _NEVER)).search(bare))
 
 
 def _is_counted(bare: str, text: str, place: int, language: str) -> bool:

@@ -242,7 +242,8 @@ def _say_each_so_many(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]
     """Say "52 kcal/100 ml"."""
     noun = grammar.units[match["unit"]]
     said = f"{count(match['number'], noun.gender, grammar)} {counted(match['number'], noun, grammar)}"
-    return whole(match, f"{grammar.each} {said}")
+    is_each = re.fullmatch("100 ?(?:g|km|m[lL])|(?:1|5|10) ?m[lL]|24 ?h", match[0].strip(" /"))
+    return whole(match, f"{grammar.each} {said}" if is_each else said)  # "500 ml/750 ml" are sizes
 
 
 def _say_quotient(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
@@ -279,9 +280,9 @@ def _is_unit(match: re.Match[str]) -> bool:
     if match["unit"] == "A":  # amperes beside volts and the like
         around = match.string[max(0, match.start() - 40) : match.end() + 40]
         return bool(_ELECTRIC.search(around))
-    often = re.compile(rf" (?:{TAKEN}|{_OFTEN}|[»«„]|[^\W\d_]{{4,}})").match(
-        match.string, match.end()
-    )  # "3 x täglich"
+    often = re.compile(
+        rf" (?:{TAKEN}|{_OFTEN}|[»«„]|(?!(?:gleich|minus|plus|menos|igual|moins|égale|uguale|menus|minder)\b)[^\W\d_]{{4,}})"
+    ).match(match.string, match.end())  # "3 x täglich"
     return match["unit"] in ("x" if often or not match["gap"] else "") + "mglLhjdstuWVΩ" or bool(
         match["each"]
     )

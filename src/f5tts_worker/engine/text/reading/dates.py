@@ -96,6 +96,8 @@ def _say_day_and_month(match: re.Match[str], grammar: Grammar) -> Iterable[Piece
 
 def _say_month_and_year(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     """Say "seit 03/2021" with the month's name; "Heft 03/2021" is left."""
+    if grammar.code == "de" and match[0] == "08/15":  # a saying
+        return ()
     if not _BEFORE_MONTH.search(match.string, max(0, match.start() - 16), match.start()):
         return ()
     year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
@@ -245,7 +247,7 @@ def weekday_kind(grammar: Grammar) -> Kind:
     before_date = (
         rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}]|,| ?[!?]| (?!von [^\d{TAKEN}])[a-zà-ÿ])"
     )
-    bare = r"(?=, \d{1,2}(?:[.:]\d\d)? ?Uhr"
+    bare = r"(?<!\bSo)(?=, \d{1,2}(?:[.:]\d\d)? ?Uhr"
     bare += r"| \d{1,2}(?:[.:h]\d\d)? ?(?:[-–]|Uhr|h(?!\w))| (?:geschl|ferm|cerrad|chius|fechad|gesl))"
     closed = "|".join(
         rf"(?<={word} )"

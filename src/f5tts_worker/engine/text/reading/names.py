@@ -111,6 +111,8 @@ def compass_kind(language: str) -> Kind:
 
     def say(match: re.Match[str]) -> Iterable[Piece]:
         blows = _WIND.search(match.string, max(0, match.start() - 50), match.start())
+        if match["way"].islower() and match.string.endswith(" de ", 0, match.start()):  # "dejó de no"
+            return ()
         first, second = (quarters[letter.upper()] for letter in match["way"])
         first = {"norte": "nor"}.get(first, first)
         return whole(match, first + "-" * (language in "fr it") + second.lower()) if blows else ()

@@ -10,6 +10,7 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, parse
 from f5tts_worker.engine.text.reading.spans import Piece, named, named_apart, whole
 
 _MARKS = (10, 20, 100)  # out of these are marks, not fractions
+_BEAT = re.compile(r"[- ]?(?:Takt|maat)", re.IGNORECASE)  # of music
 _LONG = 4  # digits that are no score
 
 
@@ -51,7 +52,10 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         if match["whole"]:
             return ()
         out_of = grammar.signs["marks" if over < under or "/" not in grammar.signs else "/"]
-        out_of = grammar.signs.get("marks", "von") if over == under else out_of
+        if over == under and not (
+            _BEAT.match(match.string, match.end()) or re.search("passo d?em? $", before)
+        ):
+            out_of = grammar.signs.get("marks", "von")
         said = f"{cardinal(match['over'], grammar.code)} {out_of} {cardinal(match['under'], grammar.code)}"
         unit = grammar.units[match["unit"].strip()].many if match["unit"] else ""  # "120/80 mmHg"
         return [Piece(match.start(), match.end("under"), said), *named_apart(match, {"unit": unit})]

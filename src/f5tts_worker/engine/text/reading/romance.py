@@ -36,7 +36,8 @@ class Ordinals:
 
     def kinds(self) -> tuple[Kind, ...]:
         """Return the kinds of ordinals: in Roman numerals before a noun, and in figures with an end."""
-        roman = rf"(?<!\w)(?P<roman>[IVX]+)(?= (?P<noun>(?i:{self.nouns})))"
+        roman = r"(?<!\w)(?!(?:(?<=\b[Ee]n )|(?<=\bred )|(?<=social ))X )"  # where one writes
+        roman += rf"(?P<roman>[IVX]+)(?= (?P<noun>(?i:{self.nouns})))"
         figure = rf"(?<![\w.,:/-])(?P<number>\d{{1,3}})\.?(?P<end>[ºª]|°(?! [NSEOWL]\b){self.ends})(?!\w)"
         figure += r"(?:(?<=er)\.(?= [a-zà-ÿ]))?"
         return (

@@ -8,18 +8,20 @@ from f5tts_worker.engine.text.reading.numbers import in_words
 from f5tts_worker.engine.text.reading.spans import TAKEN
 
 _NEUTER = re.compile(
-    r"(?:Ende|(?<!L)(?<!l)Auge|Interesse|Gebäude|Gemüse|Gelände|Gebirge|Getreide|Gehäuse|Stadion|Abitur|Magazin|Benzin|Vitamin|Insulin|Spiegelei|Halbjahr|Kapitel|Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
+    r"(?:\bEnde|(?:Wochen|Jahres|Monats|Quartals|Lebens|Kriegs|Saison)ende|(?<!L)(?<!l)Auge|Interesse|Gebäude|Gemüse|Gelände|Gebirge|Getreide|Gehäuse|Stadion|Abitur|Magazin|Benzin|Vitamin|Insulin|Spiegelei|Halbjahr|Kapitel|Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
     r"Ziel|Leben|Treffen|OG|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
     re.IGNORECASE,
 )
 _FEMININE = re.compile(
     r"(?:Stadt|Nacht|Liga|Firma|Oma|Kamera|Pizza|Arena|Hand|Zahl|Art|Person|Uhrzeit|Frau|Tür|Nummer|Mutter|Schwester|Tochter|Oper|Million|"
-    r"Wahl|Bahn|Wand|Wurst|Form|Mail|App|Frist|Zeit|Arbeit|Antwort|Welt|Luft|Kraft|Macht|Angst|Bank|Butter|Mauer|Leber|Feder|Leiter|"
-    r"\w*(?i:zwiebel|kartoffel|tafel|insel|regel|schachtel|schüssel|gabel|nadel|formel|wurzel|ziffer|nummer|steuer|feier|fahrt|schicht|schrift|bahn|zahl|frist|antwort|wurst|nacht|stadt|mail|kraft|arbeit|zeit)|"
+    r"Wahl|Bahn|Wand|Wurst|Form|Mail|App|Frist|Zeit|Arbeit|Antwort|Welt|Luft|Kraft|Macht|Angst|Bank|Butter|Mauer|Leber|Feder|"
+    r"\w*(?i:zwiebel|kartoffel|tafel|(?<!p)insel|regel|schachtel|schüssel|gabel|nadel|formel|wurzel|ziffer|nummer|steuer|feier|fahrt|schicht|schrift|bahn|zahl|frist|antwort|wurst|nacht|stadt|mail|kraft|arbeit|zeit)|"
     r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|(?<![eu])in|[^aeiou]e))$"
 )
 _MASCULINE_ALL_THE_SAME = re.compile(
-    r"(?:Termin|Kamin|Urin|Rubin|Delfin|sprung|schwung|Sprung|Schwung|Flur)$"
+    r"(?:Termin|Kamin|Urin|Rubin|Delfin|sprung|schwung|Sprung|Schwung|Flur"
+    r"|(?i:matrose|insasse|genosse|geselle|schimpanse|ologe|agoge|fahre|hirte|gefährte|verwandte|bekannte|kranke|fremde"
+    r"|gläubige|ierte|digte|verlobte|geliebte|vermisste|halunke|schwarze|(?:reis|leb|studier|lern|wes|sitz|nehm)ende))$"
 )
 _MASCULINE_IN_E = frozenset(
     "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro Affe Bote Erbe Gatte Neffe Riese Sklave Franzose Russe Pole Türke "
@@ -37,7 +39,7 @@ _AND = "(?:und|oder|sowie) "
 _DATIVE = re.compile(
     rf"\b(?i:ab|aus|bei|in|mit|nach|seit|von|vor|zu) (?:(?:{_LISTED},? (?:{_AND})?){{0,11}}(?:{_LISTED}, |{_AND}))?$"
 )
-_ACCUSATIVE = re.compile(r"\b(?i:für|gegen|ohne|um|über|unter) $")
+_ACCUSATIVE = re.compile(r"\b(?i:für|gegen|ohne|um|über) $")
 # Of the others "ein" is right wherever "einen" may be.
 _MASCULINE = re.compile(
     r"(?:Tag|Monat|Abend|Moment|Schritt|Punkt|Prozentpunkt|Platz|Sieg|Spieler|Teilnehmer|Gast|Mann|Artikel|Patient|Euro|Dollar|Cent|"

@@ -31,15 +31,19 @@ _WITH_SCORE = re.compile(
     r" (?:Toren?|Punkten?|Sätzen?|Siegen?|Stimmen|Führung|verloren|gewonnen|geschlagen|besiegt)\b"
 )
 _BEFORE_SCORE = re.compile(
-    r"(?:\b(?:gewann|gewannen|siegten?|besiegten?|verlor|verloren|unterlag|schlug|schlugen|[Ss]tand|[Ee]ndstand|Ergebnis)(?: mit| war| ist| lautete?|:)? "
+    r"(?:\b(?:gewann|gewannen|siegten?|besiegten?|verlor|verloren|unterlag|schlug|schlugen|[Ee]s stand|stand es|[Ee]ndstand|[Zz]wischenstand|Ergebnis)(?: mit| war| ist| lautete?|:)? "
     r"|(?:\d{1,3}:\d|(?:2[5-9]|[3-9]\d):\d\d)(?:, | und | \())$"
 )
+# "mehr als 5." counts; "unser Sohn wurde 5." tells an age.
+_COMPARED = re.compile(r"(?:\b(?:mehr|weniger|anders)|[a-zäöüß]er)(?: [^\W\d_]+)? als $")
+_GREW = re.compile(r"(?i:sohn|tochter|kind|baby|bruder|schwester|enkel|enkelin|neffe|nichte) wurde $")
+_TOOK, _LASTS = re.compile(r"\b(?:dauer|brauch)\w* $"), re.compile(r" (?:Flug|Fahrt|Arbeit|lang)\b")
 _NUMBERED = re.compile(
     r"\b(?:Abbildung|Absatz|Abschnitt|Artikel|Band|Gleis|Kapitel|Linie|Nummer|Phase|Platz|Punkt|Raum|Satz|Seite|Stufe|Tabelle|Teil|Version|"
     r"Zimmer|Ziffer) $"
 )
 _COUNTED = frozenset(
-    "Advent Akt Auflage Bundesliga Halbzeit Jahrhundert Kapitel Klasse Liga Platz Runde Stock Tag Weltkrieg".split()
+    "Advent Akt Auflage Bundesliga Etage Halbzeit Jahrhundert Kapitel Klasse Liga Platz Preis Reihe Runde Stock Tag Weltkrieg".split()
 )
 
 
@@ -55,7 +59,7 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     if (word and word[1] in SENTENCE_STARTERS["de"]) or len(match["number"]) > 3:
         return ()
     before = line[max(0, match.start() - 40) : match.start()]
-    if _is_item(int(match["number"]), before):
+    if _is_item(int(match["number"]), before) and not (word and word[1] in _COUNTED):
         return whole(match, f"{cardinal(match['number'], 'de')}.")
     if _NUMBERED.search(before):  # "Absatz 2. Haben Sie": the sentence ends
         return ()
@@ -73,6 +77,8 @@ def _say_day_alone(match: re.Match[str]) -> Iterable[Piece]:
     """Say "zum 30.!" as an ordinal; a full stop that ends the sentence too is kept."""
     ends = "." * (not match.string[match.end() :].strip("\n"))
     before = match.string[max(0, match.start() - 40) : match.start()]
+    if _COMPARED.search(before) or _GREW.search(before):
+        return ()
     return whole(match, f"{inflected(int(match['number']), before)}{ends}")
 
 
@@ -127,6 +133,8 @@ def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
     has_article = re.search(r"\b(?i:d(?:as|e[mnrs]|ie)|[ai]m|zu[mr]|eine?[mnrs]?) $", before)
     if not has_article and (short.lower() == "bes" or match["noun"] in _TIMES):  # "besonders"; "Ende Mai"
         return ()
+    if match["noun"] in SENTENCE_STARTERS["de"]:  # a sentence begins
+        return ()
     said = adjective(words.ADJECTIVES[short.lower()], before, match["noun"])
     return named(match, short=said.capitalize() if short[0].isupper() else said, dot="")
 
@@ -138,6 +146,11 @@ def _say_francs(match: re.Match[str]) -> Iterable[Piece]:
 def _say_clock(match: re.Match[str]) -> Iterable[Piece]:
     hour, name = hour_of_day(int(match["hour"]))
     minute = int(match["minute"] or match["more"])
+    if _TOOK.search(match.string[max(0, match.start() - 12) : match.start()]) or _LASTS.match(
+        match.string, match.end()
+    ):
+        hour = "eine" if int(match["hour"]) == 1 else cardinal(match["hour"], "de")
+        name = "Stunde" + "n" * (hour != "eine")
     return whole(match, f"{hour} {name} {cardinal(str(minute), 'de') if minute else ''}".strip())
 
 
@@ -197,7 +210,11 @@ def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
 
 OWN: tuple[Kind, ...] = (
     Kind("of a century", r"(?<=\bdes )(?P<number>\d{1,2})\. (?P<noun>Jh(?:dt?)?)\.", _say_of_century),
-    Kind("score", r"(?<![\w.,:])(?P<one>\d{1,3}):(?P<two>\d{1,3})(?! ?Uhr|[\w:]|[.,]\d)", _say_score),
+    Kind(
+        "score",
+        r"(?<![\w.,:])(?P<one>\d{1,3}):(?P<two>\d{1,3})(?! ?Uhr| (?:Stunden|Minuten|Std|den|das|als|vor)\b|[\w:]|[.,]\d)",
+        _say_score,
+    ),
     Kind(
         "postcode",
         r"(?:PLZ(?: \w+)? |(?<=in )|(?<=nach )|(?<=, ))(?P<number>\d{5})(?=[.,;!?)]|$|\n| [A-ZÄÖÜ])",
@@ -222,10 +239,11 @@ OWN: tuple[Kind, ...] = (
     Kind(
         "item of an agenda",  # not "die TOP 10 der Charts"
         r"(?:(?<=\n)|(?<![^\n])|(?<=[Zz]u )|(?<=[Uu]nter )|(?<=[Bb]ei )|(?<=[Aa]b )|(?<=[Bb]is )|(?<=[Vv]or )|(?<=[Vv]on )|(?<=[Nn]ach )|(?<=\())"
-        r"TOP(?= \d{1,2}(?!\d| ?[A-ZÄÖÜ]))|TOP(?= \d{1,2}(?:\.\d)?[:)])",
+        r"TOP(?= \d{1,2}(?!\d| ?[A-ZÄÖÜ]| (?:der|aller|des|im|in|aus|für)\b))|(?<![a-z] )TOP(?= \d{1,2}(?:\.\d)?[:)])",
         lambda match: whole(match, "Tagesordnungspunkt"),
         frozenset("P"),
     ),
+    abbreviation_kind("editor", {"Hg.": "Herausgeber"}, after=r"(?=\))"),  # not of mercury
     abbreviation_kind("semester", {"WS": "Wintersemester"}, after=r"(?= (?:20)?\d\d/)"),
     Kind("euros", r"(?<=\d)-€-(?=[A-ZÄÖÜ])", lambda match: whole(match, "Euro"), frozenset("€")),
     Kind("sections", r"§§(?= ?\d)", lambda match: whole(match, "Paragrafen"), frozenset("§")),
@@ -301,10 +319,10 @@ OWN: tuple[Kind, ...] = (
             quantity(match["number"], "de").removesuffix("s" * (match["number"] == "1")) + match["rest"],
         ),
     ),
-    Kind("women too", r"(?<=[a-zäöüß]{3})(?:[:*_]|/-?)(?=innen(?!\w))", _say_nothing, frozenset(":*_/")),
+    Kind("women too", r"(?<=[a-zäöüß]{3})(?<!ußen)(?:[:*_]|/-?)(?=innen\b)", _say_nothing, frozenset(":*_/")),
     Kind(
         "clock with h",
-        r"(?:(?<=\b[Uu]m )|(?<=\b[Aa]b )|(?<=\bgegen )|(?<=\bbis (?=\d\dh)))(?P<hour>\d{1,2}) ?h(?!\w| (?:länger|kürzer|früher|später|mehr|weniger|lang)\b)",
+        r"(?:(?<=\b[Uu]m )|(?<=\b[Aa]b )|(?<=\bgegen )|(?<=\bbis (?=\d\dh)))(?P<hour>\d{1,2}) ?h(?!\w| (?:länger|kürzer|früher|später|mehr|weniger|lang|verlängert|verkürzt|verschoben|verzögert|verspätet|vorverlegt|erhöht|gekürzt|reduziert|überschritten|aufwärts|Arbeit|Schlaf|Training|Dauer|Laufzeit)\b)",
         _say_hour,
     ),
     Kind("extension", r"(?:(?<=[Dd]urchwahl )|(?<=Fax )|(?<=DW ))-(?=\d)", _say_nothing, frozenset("-")),

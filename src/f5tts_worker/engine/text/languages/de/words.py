@@ -26,12 +26,12 @@ ANYWHERE: Mapping[str, str] = {
     "u. Z.": "unserer Zeitrechnung", "v. u. Z.": "vor unserer Zeitrechnung", "Verl.": "Verlag", "Ausg.": "Ausgabe", "Tsd.": "Tausend", "Mitgl.": "Mitglieder",
     "Str.": "Straße", "Aufl.": "Auflage", "BGBl.": "Bundesgesetzblatt", "d. Gr.": "der Große", "v. d. H.": "vor der Höhe", "Dipl.-Ing.": "Diplomingenieur",
     "wö.": "wöchentlich", "mtl.": "monatlich", "jährl.": "jährlich", "zw.": "zwischen", "od.": "oder", "verh.": "verheiratet", "ff.": "fortfolgende",
-    "zus.": "zusammen", "gg.": "gegen", "h. c.": "honoris causa", "Frhr.": "Freiherr", "Dipl.-Kfm.": "Diplomkaufmann", "i. V.": "in Vertretung", "a. a. O.": "am angegebenen Ort", "k. A.": "keine Angabe", "o. ä.": "oder ähnlich", "u. ä.": "und ähnliche", "Msgr.": "Monsignore", "Hg.": "Herausgeber", "Kto.": "Konto", "bspw.": "beispielsweise", "abzgl.": "abzüglich", "ausschl.": "ausschließlich", "ungef.": "ungefähr", "Bhf.": "Bahnhof", "Betr.": "Betreff", "Bsp.": "Beispiel",
+    "zus.": "zusammen", "gg.": "gegen", "h. c.": "honoris causa", "Frhr.": "Freiherr", "Dipl.-Kfm.": "Diplomkaufmann", "i. V.": "in Vertretung", "a. a. O.": "am angegebenen Ort", "k. A.": "keine Angabe", "o. ä.": "oder ähnlich", "u. ä.": "und ähnliche", "Msgr.": "Monsignore", "Kto.": "Konto", "bspw.": "beispielsweise", "abzgl.": "abzüglich", "ausschl.": "ausschließlich", "ungef.": "ungefähr", "Bhf.": "Bahnhof", "Betr.": "Betreff", "Bsp.": "Beispiel",
     "vollst.": "vollständig", "entspr.": "entsprechend", "schriftl.": "schriftlich", "mündl.": "mündlich", "gesetzl.": "gesetzlich", "voraussichtl.": "voraussichtlich",
     "mögl.": "möglich", "erforderl.": "erforderlich", "wg.": "wegen", "Hj.": "Halbjahr", "vllt.": "vielleicht", "vllt": "vielleicht", "vlt": "vielleicht", "evtl": "eventuell", "bzw": "beziehungsweise",
     "iwie": "irgendwie", "iwann": "irgendwann", "iwas": "irgendwas", "mMn": "meiner Meinung nach", "MfG": "Mit freundlichen Grüßen", "im Ø": "im Durchschnitt", "Im Ø": "Im Durchschnitt",
     "Verf.": "Verfasser", "Univ.": "Universität", "Inh.": "Inhaber", "Ltg.": "Leitung", "Ges.": "Gesellschaft", "Wdh.": "Wiederholung", "ugs.": "umgangssprachlich",
-    "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
+    "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "Nr.": "Nummer", "Pkt.": "Punkt", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",

@@ -165,7 +165,8 @@ def _say_most(match: re.Match[str]) -> Iterable[Piece]:
         match["noun"].lower(), match["noun"].lower()
     )
     ends = "." * (not match.string[match.end() :].strip("\n"))
-    said = f"{_MOST[match['short'].lower()]}{'a' if _gender_of(noun) == 'f' else 'o'}{ends}"
+    agrees = _gender_of(noun) == "f" and noun[-1] != "s"  # "4 personas máx." has an adverb
+    said = f"{_MOST[match['short'].lower()]}{'a' if agrees else 'o'}{ends}"
     return [Piece(match.start("short"), match.end("dot"), said)]
 
 
@@ -185,7 +186,8 @@ def _say_part_of_day(match: re.Match[str]) -> Iterable[Piece]:
 
 def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
     """Say "10'" as ten minutes, "en el 45'" as the minute of a match."""
-    if match.string.find(" '", max(0, match.start() - 80), match.start()) >= 0:  # a quotation ends here
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    if re.search(r"(?:^|[\s(«\"¿¡])'|\b(?:años|minuto) $", before):  # a quotation ends here
         return ()
     if match["more"] or match.string.endswith(" el ", 0, match.start()):
         more = f" más {cardinal(match['more'][1:], 'es')}" if match["more"] else ""
@@ -234,7 +236,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "both genders",  # "alumnos/as", "director/a"
-            r"(?<![\w/.-])(?P<man>[^\W\d_]{3,})(?P<slash>/)(?P<end>as?)(?![\w/-])",
+            r"(?<![\w/.-])(?P<man>[^\W\d_]{3,})(?P<slash>/)(?P<end>(?<!s/)(?<!a/)a(?! convenir)|as)(?![\w/-])",
             _say_both,
             frozenset("/"),
         ),
@@ -244,7 +246,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             lambda match: whole(match, f"{match['stem']}o{match['many']}"),
             frozenset("@"),
         ),
-        Kind("climate", r"(?<!\w)COP(?=\d\d(?!\d))", lambda match: whole(match, "Cop"), frozenset("P")),
+        Kind(
+            "climate",
+            r"(?<!\w)COP(?=\d\d(?!\d))|(?<=\b[Ll]a )COP(?= \d\d?(?![\d.,]))",
+            lambda match: whole(match, "Cop"),
+            frozenset("P"),
+        ),
         Kind("parts", r"(?<![\w.,/])(?P<over>\d{1,2})/(?P<under>[3-9]|10)(?= partes?(?!\w))", _say_parts),
         Kind(
             "round of a cup",
@@ -273,7 +280,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "hectares",  # "ha de venir" is none
-            rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se)?\b))",
+            rf"(?<![\w.,])(?<![Ee]l )(?<![Ll]os )(?<!sub )(?<!sala )(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se|l[aeo]s?|[mt]e|nos)?\b))",
             lambda match: named(match, number=_agree(quantity(match["number"], "es"), "f"), unit="hectáreas"),
         ),
         abbreviation_kind(
@@ -281,7 +288,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "each time",  # "ejercicio/día"
-            r"(?<=[a-záéíóúñ]{3})(?<!oche)(?<!hora)(?<!mes)(?<!día)(?<!año)(?P<slash>/)(?P<each>día|semana|mes|año|hora|persona)(?!\w)",
+            r"(?<=[a-záéíóúñ]{3})(?<!oche)(?<!hora)(?<!mes)(?<!día)(?<!año)(?<!emana)(?<!echa)(?P<slash>/)(?P<each>día|semana|mes|(?<=s/)(?:año|hora|persona))(?!\w)",
             lambda match: named(match, slash="al " if match["each"] in ("día", "mes", "año") else "por "),
             frozenset("/"),
         ),
@@ -292,12 +299,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "minutes",
-            r"(?<![\w.,'])(?P<number>\d{1,3})(?P<more>\+\d{1,2})?(?P<mark>')(?=[,.;)]|$|\n| (?!\d))",
+            r"(?<![\w.,'])(?P<number>\d{1,3})(?P<more>\+\d{1,2})?(?P<mark>')(?=[,.;)]|$|\n| (?!\d|de (?:alto|ancho|largo)))",
             _say_minutes,
         ),
         Kind(
             "by",
-            r"(?<=[a-záéíóúñ,] )x(?= (?:mí|ti|él|ella|eso|esto|fa|lo|la|el|los|las|un|una|aquí|ahí|q|que|qué|si|fin)\b)",
+            r"(?<=[a-záéíóúñ,] )(?<!eje )(?<!\b[Ss]i )(?<!variable )(?<!incógnita )(?<!letra )(?<!valor )x(?= (?:mí|ti|él|ella|eso|esto|fa|lo|la|el|los|las|un|una|aquí|ahí|q|que|qué|si|fin)\b)",
             lambda match: whole(match, "por"),
             frozenset("x"),
         ),
@@ -319,11 +326,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             ),
             before=r"(?:(?<=\b[Ee]l )|(?<=\bdel )|(?<=\bal ))",
         ),
+        abbreviation_kind("also", {"Tb": "También"}, before=r"(?<!\d)(?<!\d )"),  # not "2 Tb"
         abbreviation_kind("off", {"dto.": "de descuento"}, before=r"(?<=% )"),
         abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
         Kind(
             "degrees",
-            r"(?<![\w.,])(?P<number>[3-9]\d(?=[º°](?! ?[^\W\d_]{3}))|[12]\d\d)(?P<sign>[º°])(?! aniv| ?[NSEOW](?!\w))",
+            r"(?<![\w.,])(?P<number>[3-9]\d(?=[º°](?! ?[^\W\d_]{3}))|(?<!\b[Ee]l )(?<!\bsu )(?<!\bun )(?<!\bmi )(?<!\bdel )(?<!\bal )[12]\d\d)(?P<sign>[º°])(?! aniv| ?[NSEOW](?!\w))",
             lambda match: whole(match, f"{cardinal(match['number'], 'es')} grados"),
             frozenset("º°"),
         ),

@@ -29,6 +29,11 @@ _FEMININE = re.compile(
     r"\w*(?:[ae]ntes?|mpes?|ppes?|rtes?|rches?|nches?|[aeioêâ]ches?|mmes?|rres?|ates?|otes?|utes?|êtes?|oses?|aces?|rces?|rses?|nses?|oues?|oies?|aies?)|"
     r"\w+(?:tions?|sions?|tés?|ées?|ures?|ances?|ences?|ettes?|elles?|ines?|euses?|rices?|ades?|ises?|ies?|ouches?))$"
 )
+# These end as feminine nouns do.
+_MASCULINE_IN_E = re.compile(
+    r"(?:\w+grammes?|commerces?|divorces?|doutes?|parachutes?|pirates?|diplomates?|aromates?|antidotes?|\w*(?:sulf|nitr|phosph|carbon)ates?|"
+    r"primates?|stigmates?|foies?|lierres?|parterres?|dilemmes?|rapaces?|suspenses?|porches?|panaches?|votes?|potes?|sandwiches|despotes?|compatriotes?)"
+)
 _MASCULINE = frozenset(
     "face faces toute toutes homme hommes gramme grammes programme programmes kilogramme kilogrammes milligramme milligrammes verre verres beurre tonnerre espace espaces palace palaces reproche reproches "
     "pilote pilotes automate automates acrobate démocrate démocrates internaute internautes astronaute cosmonaute propriétaire garde gardes acheté achetés testé testés noté notés porté portés côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
@@ -42,7 +47,9 @@ def _agree(said: str, gender: str) -> str:
 def _gender_of(noun: str) -> str:
     if noun[:1].isupper() or len(noun) < 3:
         return ""
-    return "f" if _FEMININE.fullmatch(noun) and noun not in _MASCULINE else "m"
+    if noun in _MASCULINE or _MASCULINE_IN_E.fullmatch(noun):
+        return "m"
+    return "f" if _FEMININE.fullmatch(noun) else "m"
 
 
 def _ordinal(number: int) -> str:
@@ -116,7 +123,7 @@ _GRAMMAR = Grammar(
     cents_after="",
     says_cents=False,
     scales={"M": _MILLION, "million": _MILLION, "millions": _MILLION, "milliard": _MILLIARD, "milliards": _MILLIARD, "Md": _MILLIARD,
-            "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille"), "K": Noun("mille", "mille")},
+            "Mds": _MILLIARD, "Mrd": _MILLIARD, "k": Noun("mille", "mille")},
     of="de",
     fraction=_fraction,
     signs={"gap": "", "/": "sur", "marks": "sur", "-": "moins", "–": "à", "x": "sur", ":": "sur", "score": "à", "²": "au carré", "³": "au cube", "§": "paragraphe"}
@@ -204,8 +211,9 @@ def _say_one_and_half(match: re.Match[str]) -> Iterable[Piece]:
 
 def _say_both(match: re.Match[str]) -> Iterable[Piece]:
     man = match["man"]
+    woman = re.sub("er$", "èr", man.lower()) + "e"
     is_many = match["many"] or match["end"] == " e s"
-    return whole(match, f"{man}s et {man.lower()}es" if is_many else f"{man} ou {man.lower()}e")
+    return whole(match, f"{man}s et {woman}s" if is_many else f"{man} ou {woman}")
 
 
 KINDS: tuple[Kind, ...] = continental_kinds(
@@ -247,6 +255,14 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind("car", r"(?<=\b[Ll]a )\d(?=L(?!\w))", lambda match: whole(match, cardinal(match[0], "fr"))),
         Kind("round the clock", r"(?<!\d)(?:24 ?h|7 ?j)(?P<slash> ?/ ?)(?:24|7)(?!\d)", _round_the_clock),
+        abbreviation_kind("following", {"sq.": "et suivantes"}, before=r"(?<=\d )"),
+        # "il vit." is a verb
+        abbreviation_kind("vitamin", {"vit.": "vitamine"}, after=r"(?= (?:[BDEK]\d{0,2}|C)(?![\w']))"),
+        abbreviation_kind(
+            "except",
+            {"sf": "sauf"},
+            after=r"(?= (?:le |les? )?(?:lun|mar|mer|jeu|ven|sam|dim|jours|vac|j\. ?f|fér))",
+        ),
         abbreviation_kind("copies", {"ex.": "exemplaires"}, before=r"(?<=\d )"),
         abbreviation_kind(
             "article of a code", {"art.": "article", "Art.": "Article"}, after=r"(?= [LRDA]\.? ?\d)"
@@ -266,7 +282,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "and a half",  # "trois ans 1/2"
-            r"(?:(?<=\d )|(?<=\d)|(?<=[a-z] ))(?P<noun>(?:h|heures?|ans?|mois|jours?)(?!\w)) 1/2(?!\w)",
+            r"(?:(?<=\d )|(?<=\d)|(?<=[a-z] ))(?P<noun>(?:h|heures?|ans?|mois|jours?)(?!\w)) 1/2(?!\w| (?!(?:de|du|des|et|avant|après|plus|à|en|pour|pas)\b)[a-zà-ÿ])",
             lambda match: whole(
                 match,
                 f"{_HALVED.get(match['noun'][0], match['noun'])} et demi{'e' * (match['noun'][0] == 'h')}",

@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 
 ANYWHERE: Mapping[str, str] = {
-    "p. ex.": "par exemple", "par pers.": "par personne", "Sté": "Société", "Ets": "Établissements", "Vve": "Veuve", "ibid.": "ibidem", "op. cit.": "opus citatum", "sq.": "et suivantes", "vit.": "vitamine", "sf": "sauf", "+ ou -": "plus ou moins", "Ø": "diamètre", "n°": "numéro", "N°": "numéro", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
+    "p. ex.": "par exemple", "par pers.": "par personne", "Sté": "Société", "Ets": "Établissements", "Vve": "Veuve", "ibid.": "ibidem", "op. cit.": "opus citatum", "+ ou -": "plus ou moins", "Ø": "diamètre", "n°": "numéro", "N°": "numéro", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "env.": "environ", "av. J.-C.": "avant Jésus-Christ",
     "apr. J.-C.": "après Jésus-Christ", "ap. J.-C.": "après Jésus-Christ", "J.-C.": "Jésus-Christ", "tél.": "téléphone",
     "Tél.": "Téléphone", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles", "MM.": "messieurs",
     "bd": "boulevard", "Bd": "boulevard", "qqch.": "quelque chose", "qqn": "quelqu'un",
