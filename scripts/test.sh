@@ -132,10 +132,10 @@ fi
 lint() {
   "$bin/ruff" check . && "$bin/ruff" format --check . && "$bin/mypy" && PYTHONPATH=src "$bin/lint-imports"
 }
-# Engine and volume tests wait more than they work. Beside other parts one process is enough: each imports every test file,
-# and pytest rewrites each for it. One alone would do the unit tests long after all others had ended.
+# Unit, engine and volume tests wait more than they work. Beside other parts one process is enough: each imports every
+# test file, and pytest rewrites each for it.
 side_by_side=()
-unit() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit; }
+unit() { tests "$bin/python" "${side_by_side[@]}" tests/unit; }
 engine() { tests "$bin/python" "${side_by_side[@]}" tests/engine; }
 volume() { tests "$bin/python" "${side_by_side[@]}" tests/volume; }
 model() { stock && tests "$oracle/bin/python" tests/model; }
