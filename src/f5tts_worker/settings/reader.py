@@ -40,7 +40,7 @@ class SettingsReader:
         if value is None:
             return None
         # Only a shell knows what ~ is, and no shell reads a file of variables.
-        home = os.path.expanduser(value)  # noqa: PTH111 (pathlib raises where nobody has a home)
+        home = os.path.expanduser(value)  # noqa: PTH111 (pathlib raises where there is no home)
         return Path(home if value.startswith("~/") else value).absolute()
 
     def choice(self, name: str) -> str:

@@ -116,7 +116,7 @@ def _short(number: str, language: str) -> str:
 
 
 def _say_sign_by_sign(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:
-    """Spell what nobody reads as numbers; only the colons of IPv6 are said."""
+    """Spell what is never read as numbers; only the colons of IPv6 are said."""
     colon = f" {signs[':']} " if match[0].count(":") != _COLONS_OF_MAC or "::" in match[0] else ", "
     parts = (
         colon

@@ -81,15 +81,10 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     so_many = rf"(?<={TAKEN})(?P<slash> ?/ ?)(?P<number>{NUMBER}) ?(?P<unit>(?:[cdm]?[lL]|[kmμ]?g|k?m|k?Wh|h|min)(?!\w))"
     kinds.append(Kind("each so many", so_many, partial(_say_each_so_many, grammar=grammar)))
     kinds.append(Kind("quotient", rf"{pair}(?![\w/])", say_quotient, frozenset("/")))
-    minute = Kind(
-        "minute",
-        rf"(?<={TAKEN} )min(?:\.(?= ))?(?!\w)",
-        lambda match: whole(match, grammar.units["min"].one),
-        frozenset("m"),
-    )
+    alone = rf"(?<={TAKEN} )min(?:\.(?= ))?(?!\w)"
+    kinds.append(Kind("minute", alone, lambda match: whole(match, grammar.units["min"].one), frozenset("m")))
     return (
         *kinds,
-        minute,
         Kind("square", r"(?<=[^\W⁰¹²³⁴-⁹])(?P<power>[²³])(?![\w⁰⁴-⁹])", square, frozenset("²³")),
     )
 

@@ -93,6 +93,16 @@ def _say_number_of_law(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, dash=" ") if is_law or int(match["one"]) > int(match["two"]) else ()
 
 
+def _kilometre_kind(grammar: Grammar) -> Kind:
+    """Return the kind of the symbol in front of its number: "au km 12", "los km 3 y 4"."""
+
+    def say(match: re.Match[str]) -> Iterable[Piece]:
+        is_plural = match.string.endswith((" los ", " les "), 0, match.start())
+        return whole(match, grammar.units["km"][is_plural])
+
+    return Kind("kilometre", r"(?<![\w.-])(?<!\d )km(?= \d)", say)
+
+
 def continental_kinds(
     grammar: Grammar, lexicon: Lexicon, *, telephones: Sequence[Kind] = (), own: Sequence[Kind] = ()
 ) -> tuple[Kind, ...]:
@@ -125,13 +135,7 @@ def continental_kinds(
         *own,
         after_name,
         weekday_kind(grammar),
-        Kind(
-            "kilometre",
-            r"(?<![\w.-])(?<!\d )(?P<many>(?:(?<=\blos )|(?<=\bles ))?)km(?= \d)",
-            lambda match: whole(
-                match, grammar.units["km"][match.string.endswith((" los ", " les "), 0, match.start())]
-            ),
-        ),
+        _kilometre_kind(grammar),
         *clock_kinds(grammar),
         *short_kinds(lexicon.anywhere, lexicon.before_numbers, lexicon.before_names),
         version_kind(signs["."], f"{lexicon.version}|{_VERSIONED}", say),

@@ -76,7 +76,7 @@ def salt_kind(language: str) -> Kind:
 
 
 def vowelless_kind(units: Mapping[str, str], least: int = 3) -> Kind:
-    """Return the kind of small letters that nobody can pronounce, "npm", which are spelled; `units` said.
+    """Return the kind of small letters that cannot be pronounced, "npm", which are spelled; `units` said.
 
     `least` is how many letters in a row are no abbreviation of a language's own.
     """

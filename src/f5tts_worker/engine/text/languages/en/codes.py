@@ -32,7 +32,7 @@ _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # num
 _MODEL = (
     r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,4})(?![\w-]|\.\d)"
 )
-_SPELLED_OUT = 5  # digits of a name that nobody says in pairs
+_SPELLED_OUT = 5  # digits of a name that is never said in pairs
 _RACE = re.compile(
     r"[Kk] (?:course|fun|jog|pace|race|route|runn?(?:er|ers|ing)?|times?|training|walk|PB|PR)\b"
 )

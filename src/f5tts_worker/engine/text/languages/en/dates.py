@@ -51,7 +51,7 @@ _PART = re.compile(
 _COUNTS = re.compile(
     r"(?i:\b(?:chapter|episode|level|lesson|page|part|photo|question|round|score|shoots|shooting|shot|slide|step|thread|tweet|(?:i|s?he|they) (?:was|were)) )$|[.!?…] $"
 )
-# "Carried over from 2/11": nobody takes elevenths from anything, but marks go "up from 8/11".
+# "Carried over from 2/11" is a date, since elevenths are taken from nothing, but marks go "up from 8/11".
 _FOLLOWED, _ODD_PART = (
     re.compile(
         r"(?i:\b(?:(?<!up )(?<!down )(?<!improved )(?<!dropped )(?<!fell )(?<!rose )(?<!went )from|on|since|till|until|before|after)) $"
