@@ -147,6 +147,15 @@ def test_a_hostile_recording_is_refused(tmp_path, name, record_property):
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.parametrize("name", ["encrypted.m4a", "fairplay.m4p"])
+def test_a_protected_recording_is_named_as_one(tmp_path, name):
+    """However the noise may decode that its encrypted frames are: some of them can be decoded by chance."""
+    path = tmp_path / name
+    path.write_bytes(RECORDINGS[name](tmp_path))
+    with pytest.raises(WorkerError, match="protected by copy control"):
+        audio.decode(path, **LIMITS)
+
+
 # Prints by how many MB the process has ever grown, and the code or the length that came out.
 DECODES = """
 import resource, sys

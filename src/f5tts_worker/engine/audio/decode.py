@@ -22,6 +22,7 @@ from f5tts_worker.engine.audio.signatures import check_head
 from f5tts_worker.engine.audio.tracks import (
     DECODERS,
     MAX_CHANNELS,
+    PROTECTED,
     RATES,
     Track,
     playable_tracks,
@@ -252,6 +253,8 @@ class _Blocks:
             packet = None
             try:
                 packet = next(packets)
+                if packet.has_sidedata("encryption_info"):  # ISO 23001-7: the track's own tag hides it
+                    raise unreadable(PROTECTED)
                 frames = packet.decode()
             except StopIteration:
                 return

@@ -19,6 +19,7 @@ _CODECS = re.compile(
 DECODERS = ",".join(sorted(name for name in av.codecs_available if _CODECS.fullmatch(name)))
 # FFmpeg would read what is encrypted as if it were not, and make noise of it (ISO 14496-12, 8.12; FairPlay).
 _PROTECTED = ("enca", "drms")
+PROTECTED = "The audio is protected by copy control (DRM)."
 RATES = range(4_000, 768_001)
 MAX_CHANNELS = 32
 WANTED = "Send wav, flac, mp3, ogg, opus, m4a, mp4 or webm."
@@ -94,7 +95,7 @@ def _fault(stream: Any) -> str | None:
     if codec is None or not _CODECS.fullmatch(codec.name):
         return f"The audio codec {getattr(codec, 'name', 'unknown')} is not supported."
     if codec.codec_tag in _PROTECTED:
-        return "The audio is protected by copy control (DRM)."
+        return PROTECTED
     if not codec.sample_rate:
         return "The file cannot be read as audio: nothing in it could be decoded."
     if codec.sample_rate not in RATES or not 0 < codec.channels <= MAX_CHANNELS:
