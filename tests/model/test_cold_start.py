@@ -1,5 +1,6 @@
 """What makes the engine's start quick, and that it changes nothing."""
 
+import gc
 import inspect
 import json
 import linecache
@@ -10,6 +11,7 @@ from pathlib import Path
 import torch
 
 from f5tts_worker.engine.model.skip_init import skip_init
+from f5tts_worker.engine.startup import imports
 
 SOURCES = Path(__file__).parents[2] / "src"
 ALIGNER = SOURCES / "f5tts_worker" / "demo" / "aligner"
@@ -48,6 +50,20 @@ def test_loading_and_aligning_import_only_what_they_need(tiny_models):
     assert "torch" in last
     assert not last & {"sympy", "transformers", "librosa", "sklearn", "numba", "whisperx", "wandb", "nltk"}
     assert "torch._dynamo" not in run.stdout.split()
+
+
+def test_what_imports_make_is_never_searched_for_garbage():
+    """Neither while they run nor after them, for as long as the engine lives; what jobs make still is."""
+    gc.unfreeze()
+    with imports._kept_for_ever():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    frozen = gc.get_freeze_count()
+    assert frozen > 10_000
+    with imports._kept_for_ever():
+        later = [[] for _ in range(1000)]
+    assert gc.get_freeze_count() <= frozen
+    del later
 
 
 def test_parameters_are_the_loaded_ones_and_fillers_come_back():
