@@ -82,8 +82,6 @@ def test_parameters_are_the_loaded_ones_and_fillers_come_back():
 
 def test_inspect_answers_frames_without_files_only_while_the_models_are_imported(monkeypatch):
     """During the import a frame's module and line come from the frame; afterwards inspect is its own."""
-    from f5tts_worker.engine.startup import imports
-
     own = inspect.getmodule, inspect.getframeinfo, linecache.checkcache
     frame = sys._getframe()
     expected = inspect.getmodule(frame), inspect.getframeinfo(frame, context=0)
