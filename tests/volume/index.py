@@ -37,7 +37,7 @@ class Wheel:
 
 def wheel(name, version="1.0", modules=MODULES):
     """Make a wheel whose package cannot be imported unless every one of its modules is there to its end."""
-    filler = "\n".join(f"def function_{n}(a, b):\n    return a * {n} + b\n" for n in range(60))
+    filler = "\n".join(f"def function_{n}(a, b):\n    return a * {n} + b\n" for n in range(20))
     files = {f"{name}/part_{n}.py": f"{filler}\nCOMPLETE = {n}\n" for n in range(modules)}
     parts = "".join(f"from {name}.part_{n} import COMPLETE as _{n}\n" for n in range(modules))
     files[f"{name}/__init__.py"] = f"{parts}VERSION = {version!r}\n"

@@ -41,8 +41,8 @@ def test_environment(settings, recipe):
 def test_a_damaged_record(settings, recipe):
     """A RECORD that cannot be read is a finding, and not the end of the check."""
     built = ensure(settings, recipe=recipe)
-    record = next(built.site_packages.glob("pluggy-*.dist-info/RECORD"))
-    for bad in (b"\xff\xfe" * 99, b"pluggy/hooks.py,x,many\n", b"pluggy/hooks.py,\0,1\r\0\n"):
+    record = next(built.site_packages.glob("mdurl-*.dist-info/RECORD"))
+    for bad in (b"\xff\xfe" * 99, b"mdurl/_url.py,x,many\n", b"mdurl/_url.py,\0,1\r\0\n"):
         record.write_bytes(bad)
         (fault,) = faults(check_environment(settings, Watch(), recipe))
         assert fault

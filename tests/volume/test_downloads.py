@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from filelock import SoftFileLease
+from tests.pairs import ordinarily
 from tests.volume.hub import COMMIT, Hub
 from tests.volume.workers import wait_for
 
@@ -144,7 +145,7 @@ def test_unpinned_is_recorded(table, hub, settings, environment):
     assert record["files"]["base/model.safetensors"]["size"] == len(WEIGHTS)
 
 
-@pytest.mark.parametrize("fault", ["unavailable", "reset", "breaks", "stall"])
+@pytest.mark.parametrize("fault", ordinarily(["unavailable", "reset", "breaks", "stall"], "breaks", "stall"))
 def test_passing_faults(fault, table, hub, settings, environment, tally, monkeypatch):
     """A hub that is briefly unavailable, breaks off or stops in the middle, is asked again for the rest."""
     monkeypatch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "1")
@@ -244,7 +245,7 @@ def test_hub_aligner(hub, settings, monkeypatch):
     ]
 
 
-@pytest.mark.parametrize("fault", [None, "reset", "unavailable"])
+@pytest.mark.parametrize("fault", ordinarily([None, "reset", "unavailable"], "unavailable"))
 def test_torchaudio_aligner(fault, table, hub, settings, monkeypatch):
     """An aligner of torchaudio is one file from the web, resumed where it broke off."""
     with hub({"de.pt": WEIGHTS}, faults={"de.pt": fault}) as served:
@@ -279,7 +280,7 @@ def test_folders_that_vanish_while_progress_is_looked_at(tmp_path):
     comings = threading.Thread(target=come_and_go)
     comings.start()
     try:
-        for _ in range(3000):
+        for _ in range(1000):
             assert (tmp_path / "model.bin") in list(files_under(tmp_path))
     finally:
         over.set()

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.pairs import ordinarily
 from tests.volume.workers import alive, attempts, kill, wait_for
 
 from f5tts_worker.bootstrap import Recipe, ensure, find
@@ -37,7 +38,7 @@ def test_installs_once(settings, recipe, envs):
     assert sorted(path.name for path in envs.iterdir()) == sorted(names)
 
 
-@pytest.mark.parametrize("how", ["bind mount", "copy"])
+@pytest.mark.parametrize("how", ordinarily(["bind mount", "copy"], "copy"))
 def test_another_mount_path(how, settings, recipe, tmp_path, tally, request):
     """A volume that was prepared under one path works under another one, with the first one gone."""
     built = ensure(settings, recipe=recipe)
@@ -83,17 +84,21 @@ DAMAGES = {
 }
 
 
-def test_pointer_is_validated(settings, recipe, envs, tally):
+def test_pointer_is_validated(settings, recipe, envs, tally, tmp_path, full):
     """A pointer that is damaged or names nothing counts as none, and the next call builds again."""
     built = ensure(settings, recipe=recipe)
-    for name, damage in DAMAGES.items():
+    shutil.copytree(envs, tmp_path / "whole", symlinks=True)
+    for number, (name, damage) in enumerate(DAMAGES.items(), start=1):
         damage(envs / f"{built.key}.json", built.folder)
         assert find(settings, recipe) is None, name
-        again = ensure(settings, recipe=recipe)
-        assert again.folder != built.folder, name
-        assert works(again), name
-        built = again
         tally("files", cases=1)
+        if full or number in (1, len(DAMAGES)):
+            again = ensure(settings, recipe=recipe)
+            assert again.folder != built.folder, name
+            assert works(again), name
+        shutil.rmtree(envs)
+        shutil.copytree(tmp_path / "whole", envs, symlinks=True)
+        assert find(settings, recipe) == built, name
 
 
 def test_check_decides(settings, lock, tmp_path, envs):
@@ -161,9 +166,9 @@ def test_killed_before_the_pointer(settings, recipe, envs, start):
 
 def test_race_with_lease(settings, recipe, envs, start):
     """Of several workers that start at once one builds; all end with the same environment."""
-    workers = [start() for _ in range(3)]
+    workers = [start() for _ in range(2)]
     printed = {worker.communicate()[0] for worker in workers}
-    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    assert [worker.returncode for worker in workers] == [0, 0]
     assert printed == {f"{find(settings, recipe).python}\n"}
     assert len(attempts(envs)) == 1
 
@@ -171,9 +176,9 @@ def test_race_with_lease(settings, recipe, envs, start):
 def test_race_without_lease(settings, recipe, envs, start):
     """When the lease lies and all build at once, the first to publish wins; the others use its work."""
     recipe.check.write_text("import time, iniconfig\ntime.sleep(0.5)\n")  # all are in the middle together
-    workers = [start("--without-lease") for _ in range(3)]
+    workers = [start("--without-lease") for _ in range(2)]
     printed = {worker.communicate()[0] for worker in workers}
-    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    assert [worker.returncode for worker in workers] == [0, 0]
     found = find(settings, recipe)
     assert printed == {f"{found.python}\n"}
     assert attempts(envs) == [found.folder]

@@ -4,9 +4,11 @@ import signal
 
 from tests.volume.workers import attempts, wait_for, works
 
-from f5tts_worker.bootstrap import Recipe, find
+from f5tts_worker.bootstrap import Recipe, ensure, find
+from f5tts_worker.volume import lease
 
-SHORT_LEASE = "--lease=3"
+SHORT = 3.0
+SHORT_LEASE = f"--lease={SHORT}"
 
 
 def waiting_check(folder, name):
@@ -31,11 +33,11 @@ def test_a_thawed_holder_leaves_the_work_to_its_heir(crowd, releases, settings, 
     heir = crowd.worker(Recipe(recipe.lock, second, bytes_needed=0), SHORT_LEASE)
     wait_for((tmp_path / "second").exists)
     (building,) = {*attempts(envs)} - {held}
-    lease = envs / f".building-{recipe.key}"
-    taken = lease.read_text()
+    marker = envs / f".building-{recipe.key}"
+    taken = marker.read_text()
     holder.send_signal(signal.SIGCONT)
     wait_for(lambda: attempts(envs) == [building])
-    assert (lease.read_text(), holder.poll()) == (taken, None)
+    assert (marker.read_text(), holder.poll()) == (taken, None)
     go.touch()
     printed = [worker.communicate()[0].strip() for worker in (holder, heir)]
     found = find(settings, recipe)
@@ -44,18 +46,19 @@ def test_a_thawed_holder_leaves_the_work_to_its_heir(crowd, releases, settings, 
     assert works(found)
 
 
-def test_a_thawed_holder_finds_the_work_done(crowd, releases, settings, envs, tmp_path):
+def test_a_thawed_holder_finds_the_work_done(crowd, releases, settings, envs, tmp_path, monkeypatch):
     """What another worker has published in the meantime stays as it is, and is used."""
     recipe = releases.next()
     first, _ = waiting_check(tmp_path, "first")
     holder = crowd.worker(Recipe(recipe.lock, first, bytes_needed=0), SHORT_LEASE)
     wait_for((tmp_path / "first").exists)
     holder.send_signal(signal.SIGSTOP)
-    heir = crowd.worker(recipe, SHORT_LEASE)
-    printed = heir.communicate()[0]
+    monkeypatch.setattr(lease, "LEASE_SECONDS", SHORT)
+    monkeypatch.setattr(lease, "HEARTBEAT_SECONDS", SHORT / 6)
+    found = ensure(settings, recipe=recipe)  # its heir's
     pointer = envs / f"{recipe.key}.json"
     published = pointer.stat()
     holder.send_signal(signal.SIGCONT)
-    assert holder.communicate()[0] == printed == f"{find(settings, recipe).python}\n"
+    assert holder.communicate()[0] == f"{found.python}\n"
     assert pointer.stat() == published
-    assert attempts(envs) == [find(settings, recipe).folder]
+    assert attempts(envs) == [found.folder]

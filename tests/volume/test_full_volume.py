@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.pairs import ordinarily
 from tests.placed import placed
 from tests.volume.index import wheel
 from tests.volume.workers import PACKAGES, attempts, works
@@ -96,13 +97,7 @@ def refused_then_built(settings, broken, healthy, full_disk=None):
 
 
 @pytest.mark.parametrize(
-    "left",
-    [
-        "nothing",
-        "no name",
-        "too little",
-        *(pytest.param(left, marks=pytest.mark.exhaustive) for left in ("a page", "three names")),
-    ],
+    "left", ordinarily(["nothing", "no name", "too little", "a page", "three names"], "nothing", "too little")
 )
 def test_full_before(left, volume, on, small, tally):
     """A volume that is full at the start is said to be."""
@@ -126,10 +121,10 @@ def bytes_needed(volume, recipe):
     return used
 
 
-@pytest.mark.counts(quick=3, full=25)
+@pytest.mark.counts(quick=1, full=25)
 def test_full_during(number, volume, on, small, full, tally):
     """A volume that fills up in the middle of the installation, wherever that is, is said to be full."""
-    share = (number + 0.5) / (25 if full else 3)
+    share = (number + 0.5) / (25 if full else 1)
     fill(volume, int(share * bytes_needed(volume, small)))
     refused_then_built(on, small, small)
     tally("full", times=1)
@@ -160,7 +155,7 @@ def test_full_during_the_check(volume, on, small, tally, tmp_path):
     tally("full", times=1)
 
 
-@pytest.mark.parametrize("share", [0.2, pytest.param(0.6, marks=pytest.mark.exhaustive), 1.2])
+@pytest.mark.parametrize("share", ordinarily([0.2, 0.6, 1.2], 1.2))
 def test_full_where_packages_are_unpacked(share, mount, settings, small, monkeypatch, tally):
     """The container's disk can fill up too, with packages or with what is put together of them."""
     disk = mount("-t", "tmpfs", "-o", "size=16m,nr_inodes=2000", "none")
@@ -170,7 +165,7 @@ def test_full_where_packages_are_unpacked(share, mount, settings, small, monkeyp
     tally("full", times=1)
 
 
-@pytest.mark.counts(quick=2, full=5)
+@pytest.mark.counts(quick=1, full=5)
 def test_full_at_the_pointer(number, volume, on, small, tally, tmp_path):
     """A volume whose last byte or last name is taken when the pointer is due has no pointer."""
     check = tmp_path / "fills.py"

@@ -39,27 +39,28 @@ def kill_in_the_middle(worker, victim, seconds):
         return False
     time.sleep(random.SystemRandom().uniform(0, seconds))
     if installer_of(worker) != uv:  # it had come to its end before
+        kill(worker)
         return False
     if victim == "worker":
         return kill(worker)
     try:
         os.kill(uv, signal.SIGKILL)
     except ProcessLookupError:
+        kill(worker)
         return False
     return worker.wait() == 1
 
 
 @pytest.mark.counts(quick=2, full=60)
-def test_killed_during_the_installation(number, crowd, releases, settings, envs, tally):
+def test_killed_during_the_installation(number, crowd, releases, settings, envs, tally, full):
     """Whenever uv dies, with its worker or alone, nothing is published by it, and the next attempt works."""
-    releases.modules = 80  # so that there is something to hit
+    releases.modules = 80 if full else 30  # so that there is something to hit
     victim = ("worker", "uv")[number % 2]
     while True:
         recipe = releases.next()
         worker = crowd.worker(recipe)
-        if kill_in_the_middle(worker, victim, seconds=0.6):
+        if kill_in_the_middle(worker, victim, seconds=0.6 if full else 0.3):
             break
-        worker.wait()
     if victim == "uv":
         assert worker.stdout.read() == "ENVIRONMENT_FAILED\n"
         assert not [path for path in attempts(envs) if path.name.startswith(recipe.key)]
@@ -78,15 +79,15 @@ def is_downloading(folder):
 
 
 @pytest.mark.counts(quick=1, full=20)
-def test_killed_during_a_download(number, crowd, settings, tally):
+def test_killed_during_a_download(number, crowd, settings, tally, full):
     """Of two workers that download the same model beside each other one dies: what is published is whole."""
-    data = random.SystemRandom().randbytes(40 * 2**20)
+    data = random.SystemRandom().randbytes((40 if full else 20) * 2**20)
     wanted = [hashlib.sha256(data).hexdigest(), str(len(data))]
     with Hub({"model.bin": data}, {"model.bin": "slow"}) as hub:
         programs = [HERE / "getter.py", *wanted, "--without-lease"]
         doomed, other = (crowd.python(programs, HF_ENDPOINT=hub.address) for _ in range(2))
         wait_for(lambda: is_downloading(settings.root / "models"))
-        time.sleep(random.SystemRandom().uniform(0, 0.6))
+        time.sleep(random.SystemRandom().uniform(0, 0.6 if full else 0.3))
         killed = kill(doomed)
         model = Path(other.communicate()[0].strip())
     assert model.read_bytes() == data

@@ -40,7 +40,7 @@ def test_holder_on_another_host_dies(crowd, releases, settings, envs, holds, tal
     if not other_hosts:
         pytest.skip("another host name takes root")
     seconds, options = (lease.LEASE_SECONDS, []) if full else (SHORT_LEASE, [f"--lease={SHORT_LEASE}"])
-    recipes = [releases.next() for _ in range(20 if full else 2)]
+    recipes = [releases.next() for _ in range(20 if full else 1)]
     waits = []
     threads = [
         threading.Thread(target=lambda one=one: waits.append(outlive(crowd, one, holds, envs, options)))

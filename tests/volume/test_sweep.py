@@ -23,7 +23,7 @@ def stop(tmp_path):
 @pytest.fixture
 def sweepers(crowd, settings, envs, stop, full):
     envs.mkdir(parents=True)
-    count, pause = (3, 0.01) if full else (2, 0.1)
+    count, pause = (3, 0.01) if full else (1, 0.1)
     return [crowd.python([HERE / "sweeper.py", stop, str(pause)]) for _ in range(count)]
 
 
@@ -59,7 +59,7 @@ def how_many(folder):
 def test_nothing_in_use_is_swept(crowd, releases, sweepers, stop, envs, tally, full):
     """Whoever got an environment and weights has all of them as long as he works; what nobody uses goes."""
     recipes = [releases.next(), releases.next()]
-    workers, kills = (80, 30) if full else (6, 2)
+    workers, kills = (80, 30) if full else (4, 1)
     said, killed = come_and_go(crowd, recipes, workers, kills)
     assert [fault for one in said for fault in one["broken"]] == []
     assert all(one["reads"] for one in said)

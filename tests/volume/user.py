@@ -52,7 +52,7 @@ def main():
                 broken.append(f"{weights} is another file")
         except (BrokenError, OSError) as error:
             broken.append(f"{found.folder.name}: {type(error).__name__}: {error}")
-        time.sleep(0.02)
+        time.sleep(0.05)
     print(json.dumps({"reads": reads, "broken": broken}))
 
 

@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
+from tests.e2e.processes import children
 from tests.volume.index import MODULES, wheel
 
 from f5tts_worker.bootstrap import Recipe
@@ -89,17 +91,12 @@ def kill(process):
 
 def children_that_run(program, parent):
     """Return the ids of a process's children, at any depth, that run the program by now."""
-    found, parents = [], {parent}
-    for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
-        try:
-            above = int(stat.read_text().rpartition(")")[2].split()[1])
-            runs = (stat.parent / "exe").readlink().name
-        except OSError:  # it has just ended
-            continue
-        if above in parents:
-            parents.add(int(stat.parent.name))
-            if runs == program:
-                found.append(int(stat.parent.name))
+    found = []
+    for pid in children(parent):
+        with suppress(OSError):  # it has just ended
+            if Path(f"/proc/{pid}/exe").readlink().name == program:
+                found.append(pid)
+        found += children_that_run(program, pid)
     return found
 
 
