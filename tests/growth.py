@@ -9,7 +9,7 @@ from typing import Any
 
 TIMES = 8
 AT_MOST = 24.0  # three times linear: room for caches that overflow and for busy neighbours
-_LEAST_SECONDS = 0.004  # less than this is mostly the clock
+_LEAST_SECONDS = 0.002  # less than this is mostly the clock
 _LARGEST = 32_000  # what is refused unread takes no time at any size
 
 

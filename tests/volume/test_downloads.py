@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import itertools
 import json
+import shutil
 import threading
 from pathlib import Path
 
@@ -36,7 +37,17 @@ def source(**changes):
 
 
 @pytest.fixture
-def table(monkeypatch):
+def cached_vocoder(settings):
+    """Have the vocoder in RunPod's model cache, so that the model alone comes from the hub."""
+    folder = settings.volume / f"huggingface-cache/hub/models--some--vocoder/snapshots/{COMMIT}"
+    folder.mkdir(parents=True)
+    for name in ("config.yaml", "vocab.txt"):
+        (folder / name).write_bytes(FILES[name])
+    return folder
+
+
+@pytest.fixture
+def table(monkeypatch, cached_vocoder):
     """Put small models into the table, and try again at once."""
     monkeypatch.setattr(download, "PAUSES", (0.1, 0.1, 0.1))
 
@@ -59,9 +70,10 @@ def hub(monkeypatch):
     return serve
 
 
-def test_model_is_downloaded_once(table, hub, settings, environment):
+def test_model_is_downloaded_once(table, hub, settings, environment, cached_vocoder):
     """The first call downloads and publishes, with size, sum and revision; the second asks nobody."""
     heard = []
+    shutil.rmtree(cached_vocoder)
     with hub() as served:
         files = ensure_model(settings, environment, "some-model", heard.append)
         asked = served.asked.total()
@@ -82,9 +94,10 @@ def test_model_is_downloaded_once(table, hub, settings, environment):
 
 
 async def test_weights_come_while_the_environment_is_installed(
-    table, hub, settings, environment, monkeypatch
+    table, hub, settings, environment, cached_vocoder, monkeypatch
 ):
     """An installation that waits for all weights ends: to fetch a job's model and aligner takes no Python."""
+    shutil.rmtree(cached_vocoder)
 
     def install(*_arguments):  # a mock: the real one takes minutes
         wait_for(lambda: len(list(settings.root.glob("models/*/*.json"))) == 3)
@@ -198,18 +211,15 @@ def test_changed_copy_is_fetched_again(table, hub, settings, environment):
     assert again["checkpoint"] != files["checkpoint"]
 
 
-def test_runpod_cache_comes_first(table, settings, environment, monkeypatch):
+def test_runpod_cache_comes_first(table, settings, environment, cached_vocoder, monkeypatch):
     """What RunPod's model cache holds is verified and used in place, without a hub."""
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    hub_cache = settings.volume / "huggingface-cache/hub"
-    model = hub_cache / f"models--some--model/snapshots/{COMMIT}"
-    vocoder = hub_cache / f"models--some--vocoder/snapshots/{COMMIT}"
-    for folder, name in [(model, "base/model.safetensors"), (vocoder, "config.yaml"), (vocoder, "vocab.txt")]:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(FILES[name])
+    model = settings.volume / f"huggingface-cache/hub/models--some--model/snapshots/{COMMIT}"
+    (model / "base").mkdir(parents=True)
+    (model / "base/model.safetensors").write_bytes(WEIGHTS)
     files = ensure_model(settings, environment, "some-model")
     assert files["checkpoint"] == str(model / "base/model.safetensors")
-    assert files["vocoder"] == str(vocoder)
+    assert files["vocoder"] == str(cached_vocoder)
     assert ensure_model(settings, environment, "some-model") == files
 
 

@@ -70,7 +70,13 @@ def test_what_is_tried_is_on_the_containers_disk(elsewhere, recipe, cache, tmp_p
     assert names(cache / "packages-unfinished") == []
 
 
-@pytest.mark.parametrize("unpacked", [1_000, 10**18], ids=["fits", "too large"])
+@pytest.mark.parametrize(
+    "unpacked",
+    [
+        pytest.param(1_000, id="fits"),
+        pytest.param(10**18, id="too large", marks=pytest.mark.exhaustive),
+    ],
+)
 def test_a_stopped_attempt_leaves_its_packages(unpacked, elsewhere, releases, cache):
     """The next attempt starts anew, in an empty folder, and downloads nothing a second time."""
     recipe, over = with_size(releases.next(), unpacked), threading.Event()

@@ -76,7 +76,7 @@ def test_own_environment_stays(crowd, releases, settings, envs, stop):
     """A sweep leaves the environment of its own image and its pointer, however long it was not used."""
     recipe, other = releases.next(), releases.next()
     kept, gone = (ensure(settings, recipe=one) for one in (recipe, other))
-    sweeper = crowd.python([HERE / "sweeper.py", stop, "0.01", recipe.key])
+    sweeper = crowd.python([HERE / "sweeper.py", stop, "0.05", recipe.key])
     for folder in (kept.folder, gone.folder):
         for path in (folder, mark_of(folder), envs / f"{folder.name[:16]}.json"):
             os.utime(path, (0, 0))
@@ -95,7 +95,7 @@ def test_a_killed_sweep(number, crowd, releases, settings, envs, stop):
     for path in (built.folder, mark_of(built.folder), envs / f"{built.key}.json"):
         os.utime(path, (0, 0))
     files = how_many(built.folder)
-    sweeper = crowd.python([HERE / "sweeper.py", stop, "0.01"])
+    sweeper = crowd.python([HERE / "sweeper.py", stop, "0.05"])
     wait_for(lambda: how_many(built.folder) < files)
     sweeper.send_signal(signal.SIGKILL)
     sweeper.wait()

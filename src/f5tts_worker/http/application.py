@@ -1,16 +1,18 @@
 """The HTTP server's application: every dialect's routes, and the gate before them."""
 
 import contextlib
+import functools
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from f5tts_worker import __version__
@@ -79,12 +81,7 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _unexpected)
-    for router in (native.router, openai.router, earlier.router, speak.router):
-        app.include_router(router)
-    app.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])  # OpenAI's at the root
-    for part in (elevenlabs, elevenlabs_dialogue, elevenlabs_input, elevenlabs_recordings):
-        app.include_router(part.router, prefix="/elevenlabs")
-        app.include_router(part.router, include_in_schema=False)
+    app.router.routes.extend(_dialects())
     page.add_to(app)
 
     @app.get("/ping", tags=["This worker"], responses={204: {"description": "Not ready yet."}})
@@ -98,6 +95,30 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
         return Response(await metrics.text(), media_type=CONTENT_TYPE)
 
     return _guarded(app, serving, hosts, refuse)
+
+
+@functools.cache
+def _dialects() -> list[BaseRoute]:
+    """Return the routes of every dialect, which all applications of this process share.
+
+    A router that an application includes is analysed anew at its first request, which then waits for that. So
+    those whose routes stay as they are give them themselves.
+    """
+    router = APIRouter()
+    for part in (native.router, openai.router, earlier.router, speak.router):
+        router.routes.extend(part.routes)
+    router.add_api_route(
+        "/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"]
+    )  # OpenAI's at the root
+    for part in (
+        elevenlabs.router,
+        elevenlabs_dialogue.router,
+        elevenlabs_input.router,
+        elevenlabs_recordings.router,
+    ):
+        router.include_router(part, prefix="/elevenlabs")
+        router.include_router(part, include_in_schema=False)
+    return router.routes
 
 
 def refusal(path: str, fault: Fault) -> Response:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from f5tts_worker.bootstrap import __main__ as setup
-from f5tts_worker.bootstrap.start_check import check_settings, with_model
+from f5tts_worker.bootstrap.start_check import check_settings, checked_environment, with_model
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 
@@ -56,6 +56,29 @@ def test_settings_that_can_work(model):
         ("F5TTS_MODEL_LANGUAGES", "en,tlh"),
         ("F5TTS_JOB_SECONDS", "soon"),
         ("F5TTS_VOLUME", __file__),
+    ],
+)
+def test_each_wrong_setting_is_named(name, value, tmp_path, monkeypatch):
+    """One sentence, and the volume is not touched."""
+    for key in [key for key in os.environ if key.startswith(("F5TTS_", "RUNPOD_"))]:
+        monkeypatch.delenv(key)
+    variables = {"F5TTS_VOLUME": str(tmp_path / "volume"), "F5TTS_MODEL": "demo", name: value}
+    for key, text in variables.items():
+        monkeypatch.setenv(key, text)
+    with pytest.raises(WorkerError) as caught:
+        checked_environment()
+    assert str(caught.value).startswith("INVALID_SETTINGS: ")
+    assert name in str(caught.value)
+    assert not (tmp_path / "volume").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        # Each of the others is the same error by the test before this one.
+        pytest.param("F5TTS_MODEL", "no-such-model", marks=pytest.mark.exhaustive),
+        pytest.param("F5TTS_JOB_SECONDS", "soon", marks=pytest.mark.exhaustive),
+        ("F5TTS_MODEL_LANGUAGES", "ru"),
     ],
 )
 def test_the_worker_does_not_start(name, value, tmp_path):

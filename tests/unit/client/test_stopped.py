@@ -56,7 +56,7 @@ STOPPED = "batch: stopped; run it again to continue."
         (["say", "Hello."], True, "say: stopped; the job continues, and `result job-7` gets its files."),
         pytest.param(["say", "Hello."], False, "say: stopped.", marks=pytest.mark.exhaustive),
         pytest.param(["batch", "book.txt"], True, STOPPED, marks=pytest.mark.exhaustive),
-        (["batch", "book.txt"], False, STOPPED),
+        pytest.param(["batch", "book.txt"], False, STOPPED, marks=pytest.mark.exhaustive),
     ],
 )
 def test_ctrl_c_ends_the_client_though_its_jobs_go_on(tmp_path, arguments, queued, sentence):
@@ -67,7 +67,7 @@ def test_ctrl_c_ends_the_client_though_its_jobs_go_on(tmp_path, arguments, queue
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["say", "Hello."], "say: stopped."),
+        pytest.param(["say", "Hello."], "say: stopped.", marks=pytest.mark.exhaustive),
         (["batch", "book.txt"], STOPPED),
     ],
 )

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.pairs import each_once
 from tests.unit.servers import body, free_port, http_server
 
 from f5tts_worker.http import local_api
@@ -93,8 +94,9 @@ def test_a_request_for_this_machine_is_answered(port, host):
     assert json.loads(text)["status"] == "COMPLETED"
 
 
-@pytest.mark.parametrize("path", ["/runsync", "/run", "/status/x", "/openapi.json", "/"])
-@pytest.mark.parametrize("host", FOREIGN)
+@pytest.mark.parametrize(
+    ("host", "path"), each_once(FOREIGN, ["/runsync", "/run", "/status/x", "/openapi.json", "/"])
+)
 def test_a_request_for_a_foreign_host_is_refused(port, host, path):
     """A name that was pointed at this machine (DNS rebinding) reaches nothing, on no path."""
     method = "GET" if path in ("/", "/openapi.json") else "POST"

@@ -94,7 +94,13 @@ def test_a_download_that_broke_in_a_freeze_is_begun_again(freeze, tmp_path, froz
         assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("megabytes", [3, 20], ids=["whole", "in-parts"])
+@pytest.mark.parametrize(
+    "megabytes",
+    [
+        pytest.param(3, id="whole", marks=pytest.mark.exhaustive),  # as each of the parts is sent
+        pytest.param(20, id="in-parts"),
+    ],
+)
 def test_hours_in_the_middle_of_a_delivery(tmp_path, megabytes):
     """A process stands still while it sends; the server gives up. It sends again, and its time is not up."""
     clock, speech = tmp_path / "clock", tmp_path / "a.wav"

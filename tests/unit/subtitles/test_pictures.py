@@ -87,8 +87,9 @@ def is_highlight(style):
 
 @needs_ffmpeg
 @needs_fonts
-@pytest.mark.parametrize("name", HIGHLIGHTS)
-@pytest.mark.parametrize("words", [("Mmm", "ooo", "www"), ("של", "גן", "מה")], ids=["latin", "hebrew"])
+@pytest.mark.parametrize(
+    ("name", "words"), each_once(HIGHLIGHTS, [("Mmm", "ooo", "www"), ("של", "גן", "מה")])
+)
 def test_the_highlight_is_on_the_word_that_is_spoken(tmp_path, name, words):
     """At its mid time, on it alone (in karaoke, on those before it, too), from the right in Hebrew."""
     style = in_shape(name, "1:1")

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from tests.growth import AT_MOST, growth
+from tests.pairs import each_once
 from tests.unit.client.book.epubs import PNG, make, nav, ncx, package, page, point, shape
 
 from f5tts_worker.client.book.contents import BookError
@@ -257,8 +258,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("unit", HOSTILE)
-@pytest.mark.parametrize("read", [read_page, read_nav, read_ncx])
+@pytest.mark.parametrize(("unit", "read"), each_once(HOSTILE, [read_page, read_nav, read_ncx]))
 def test_work_grows_with_the_page(read, unit):
     """What parsers stumble over, often and never closed, takes time in proportion, not by its square."""
     assert growth(lambda text: read(decoded(text.encode(), "x")), lambda n: unit * n) < AT_MOST

@@ -7,6 +7,7 @@ import logging
 import socket
 
 import pytest
+from tests.pairs import each_once
 from tests.unit.servers import body, http_server, s3_server
 from tests.unit.storage.downloads.test_fetch import NEVER
 from tests.unit.tiny_worker import job, running
@@ -145,8 +146,7 @@ def test_a_name_that_leads_inside_is_refused_unconnected(monkeypatch, inside):
 
 
 @pytest.mark.faults("urls")
-@pytest.mark.parametrize("opened", [False, True], ids=["closed", "opened"])
-@pytest.mark.parametrize("inside", NEVER)
+@pytest.mark.parametrize(("inside", "opened"), each_once(NEVER, [False, True]))
 def test_no_bucket_lies_where_clouds_keep_credentials(monkeypatch, inside, opened):
     """The rules for downloads hold for a caller's S3 server; resolver and connections are stand-ins."""
     tried = []

@@ -11,6 +11,7 @@ import time
 import unicodedata
 
 import pytest
+from tests.pairs import ordinarily
 from tests.unit.servers import Server, body, certificate, http_server, redirect, s3_server
 
 from f5tts_worker import config
@@ -500,7 +501,7 @@ def test_https_is_checked_by_name_though_connected_by_address(tmp_path, monkeypa
     assert server.asked == ["/a"]
 
 
-@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
+@pytest.mark.parametrize("name", ordinarily(["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"], "SSL_CERT_FILE"))
 def test_an_authority_of_a_closed_network(tmp_path, name):
     """Its certificates are trusted where private addresses are allowed, for downloads and for buckets."""
     context, trusted = certificate(tmp_path, "localhost")
