@@ -175,13 +175,19 @@ async def test_a_load_goes_on_without_the_caller_who_asked(make_engine, tmp_path
 async def test_no_progress_after_a_cancel(make_engine):
     """Once a call was cancelled its callback is not called again, whatever the engine still sends."""
     engine = make_engine("floods_progress")
-    seen = []
+    seen, many = [], asyncio.Event()
+
+    def hear(*_):
+        seen.append(task.done())
+        if len(seen) == 100:
+            many.set()
+
     task = await busy(engine, {})
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    task = asyncio.create_task(engine.call("transcribe", {}, on_progress=lambda *_: seen.append(task.done())))
-    await asyncio.wait({task}, timeout=0.05)
+    task = asyncio.create_task(engine.call("transcribe", {}, on_progress=hear))
+    await many.wait()
     task.cancel()
     await asyncio.wait({task})
     count = len(seen)
