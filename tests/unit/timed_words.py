@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from f5tts_worker.script.sentences import split_sentences
 from f5tts_worker.subtitles.words import Word
 
-# For `settings` of property tests: that the machine is busy is no failure.
-UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+# For `settings` of property tests: words in their dozens take long to make; with --exhaustive, there are all.
+EXAMPLES = 25 if settings.default.derandomize else settings.default.max_examples
 
 # What hurts: ASS overrides, tags, arrows, line breaks, bidi marks, wide and combining characters.
 HOSTILE = [

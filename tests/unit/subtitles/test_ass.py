@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.pairs import each_once, ordinarily
 from tests.unit.drawn_subtitles import edges, frames, needs_ffmpeg, pixels
-from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
+from tests.unit.timed_words import EXAMPLES, SPEECH, SPEECH_MS, hostile_text, spoken, word_lists
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles import ass
@@ -48,7 +48,7 @@ UPRIGHT = {name: fitted(style, SHAPES["9:16"]) for name, style in STYLES.items()
 
 
 @given(word_lists(hostile_text, max_size=6), st.sampled_from([*STYLES.values(), *UPRIGHT.values()]))
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_hostile_text_comes_back_as_it_was(words, style):
     """Through pysubs2 and back: every event has its cue's text and no override but our own; none is added."""
     cues = from_words(words, rules=style.rules)
@@ -66,7 +66,7 @@ def test_hostile_text_comes_back_as_it_was(words, style):
 
 
 @given(word_lists(), st.sampled_from(["highlight", "word_pop", "box_word"]))
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_a_cues_events_follow_one_another_and_light_each_word(words, name):
     """They fill the cue without a gap, so that nothing flickers; in the middle of a word, it is lit."""
     style = STYLES[name]
@@ -85,7 +85,7 @@ def test_a_cues_events_follow_one_another_and_light_each_word(words, name):
 
 
 @given(word_lists())
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
     """An event's durations sum to its length; a word's begins at its start, however many came before."""
     for cue in from_words(words):
@@ -119,7 +119,7 @@ def test_each_part_of_a_divided_word_lights_up_in_its_time():
 
 
 @given(word_lists(), st.sampled_from(sorted(STYLES)))
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_events_do_not_overlap(words, name):
     """Rounding to centiseconds keeps the order of cues, and of a cue's events; no event runs backwards."""
     cues = from_words(words, rules=STYLES[name].rules)

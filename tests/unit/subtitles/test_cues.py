@@ -4,7 +4,7 @@ from itertools import combinations, groupby, pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.timed_words import UNHURRIED, hostile_text, spoken, steady, word_lists
+from tests.unit.timed_words import EXAMPLES, hostile_text, spoken, steady, word_lists
 
 from f5tts_worker.script.sentences import split_sentences
 from f5tts_worker.subtitles.breaking import Breaks
@@ -20,7 +20,7 @@ def texts(words, **options):
 
 
 @given(word_lists() | word_lists(hostile_text))
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_every_visible_word_is_shown_once_in_its_time(words):
     """Cues hold all words with something to see, in order, each within its cue's time, and never overlap."""
     stage = words[-1].end_ms + 100 if words else 0
@@ -34,7 +34,7 @@ def test_every_visible_word_is_shown_once_in_its_time(words):
 
 
 @given(word_lists())
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_lines_fit(words):
     """A cue has at most two lines, and a line is never wider than its limit."""
     for cue in from_words(words):
@@ -44,7 +44,7 @@ def test_lines_fit(words):
 
 
 @given(word_lists())
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_times_follow_the_rules_where_speech_leaves_room(words):
     """Long enough to be seen, never over seven seconds, two frames apart, and no long silence inside."""
     cues = from_words(words)
@@ -62,7 +62,7 @@ def test_times_follow_the_rules_where_speech_leaves_room(words):
 
 
 @given(word_lists(max_size=7))
-@settings(max_examples=60, **UNHURRIED)
+@settings(max_examples=min(60, EXAMPLES))
 def test_no_other_way_to_break_is_cheaper(words):
     """The breaks that are chosen cost no more than any others that are allowed."""
     words = [word for word in words if word.visible]
@@ -260,7 +260,7 @@ def test_no_short_word_is_left_alone():
 
 
 @given(word_lists(max_size=25), st.integers(1, 6), st.integers(4, 30), st.integers(1, 4))
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_limits_are_kept(words, most, chars, lines):
     """Words on the screen, characters of a line and lines of a cue are never more than was asked for."""
     rules = replace(
@@ -282,7 +282,7 @@ def test_limits_are_kept(words, most, chars, lines):
 
 
 @given(word_lists(max_size=25), st.lists(st.sampled_from(["Ann", "Ben", None]), min_size=25, max_size=25))
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_voices_never_share_a_cue(words, voices):
     """Where another voice begins, a cue ends; nothing is lost."""
     words = [replace(word, voice=voice) for word, voice in zip(words, voices, strict=False)]

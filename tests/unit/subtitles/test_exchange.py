@@ -11,7 +11,7 @@ import ttconv.imsc.reader
 import webvtt
 from hypothesis import given, settings
 from praatio import textgrid as praat
-from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
+from tests.unit.timed_words import EXAMPLES, SPEECH, SPEECH_MS, hostile_text, spoken, word_lists
 from ttconv.model import Br, P, Text
 
 from f5tts_worker.subtitles.cues import from_words
@@ -32,7 +32,7 @@ def texts(node):
 
 
 @given(words=WORDS)
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_ttml_read_by_ttconv(words):
     """The same cues, with their times and lines, whatever the text holds."""
     cues = from_words(phrased(words))
@@ -47,7 +47,7 @@ def test_ttml_read_by_ttconv(words):
 
 
 @given(words=WORDS)
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_textgrid_read_by_praatio(words, tmp_path_factory):
     """Every word and cue once, in order and at its time; those without length still have an interval."""
     path = tmp_path_factory.getbasetemp() / "speech.TextGrid"
@@ -70,7 +70,7 @@ def test_textgrid_read_by_praatio(words, tmp_path_factory):
 
 
 @given(words=WORDS)
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_whisper_json_is_whole(words):
     """As Whisper writes it: a segment's words joined are its text, and times are those of the words."""
     document = json.loads(render(words, ["whisper_json"], language="en")["whisper_json"])
@@ -85,7 +85,7 @@ def test_whisper_json_is_whole(words):
 
 
 @given(words=WORDS)
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_webvtt_read_by_webvtt_py_and_srt_by_pysubs2(words):
     """The same number of cues at the same times."""
     cues = from_words(phrased(words))

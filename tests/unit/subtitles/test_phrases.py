@@ -5,7 +5,7 @@ import re
 
 import pytest
 from hypothesis import given, settings
-from tests.unit.timed_words import UNHURRIED, hostile_text, word_lists
+from tests.unit.timed_words import EXAMPLES, hostile_text, word_lists
 
 from f5tts_worker.subtitles.phrases import phrased
 from f5tts_worker.subtitles.words import from_engine
@@ -55,7 +55,7 @@ def test_phrases_of_each_script(text, phrases):
 
 
 @given(word_lists(hostile_text) | word_lists())
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_nothing_is_lost_or_moved(words):
     """All words are in it once, in order; those of other scripts stay what they are."""
     found = phrased(words)

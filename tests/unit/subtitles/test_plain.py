@@ -7,7 +7,7 @@ from pathlib import Path
 import pysubs2
 import pytest
 from hypothesis import given, settings
-from tests.unit.timed_words import SPEECH, SPEECH_MS, UNHURRIED, hostile_text, spoken, word_lists
+from tests.unit.timed_words import EXAMPLES, SPEECH, SPEECH_MS, hostile_text, spoken, word_lists
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
@@ -54,7 +54,7 @@ def test_the_whole_file(style, kind, file):
 
 
 @given(word_lists(hostile_text, max_size=6))
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_srt_holds_hostile_text(words):
     """Cues come back with their times; no tag, code or arrow; without joiners the text is whole."""
     cues = from_words(words)
@@ -70,7 +70,7 @@ def test_srt_holds_hostile_text(words):
 
 
 @given(word_lists(hostile_text, max_size=6))
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_webvtt_holds_hostile_text(words):
     """Cues come back; with entities read, their text is whole; stamps rise strictly inside the cue."""
     cues = from_words(words)
@@ -89,7 +89,7 @@ def test_webvtt_holds_hostile_text(words):
 
 
 @given(word_lists(hostile_text, max_size=6))
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_json_says_which_words_a_cue_holds(words):
     """Words are the API's; each cue's range of words covers its lines."""
     document = json.loads(plain.as_json_text(words, from_words(words), title="t\n", audio_ms=9))

@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.timed_words import UNHURRIED, hostile_text
+from tests.unit.timed_words import EXAMPLES, hostile_text
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles.words import OVERRIDES, Word, as_json, divided, from_engine, joined, visible
@@ -101,7 +101,7 @@ def test_a_word_that_the_text_does_not_hold():
 
 
 @given(hostile_text | st.text())
-@settings(**UNHURRIED)
+@settings(max_examples=EXAMPLES)
 def test_what_can_be_seen(text):
     """Visible text is one line without control, overriding or half characters, fits UTF-8 and is final."""
     line = visible(text)
