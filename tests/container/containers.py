@@ -131,6 +131,14 @@ class Container:
             self.process.wait(120)
 
 
+def ended(pids: Sequence[int], seconds: float) -> list[int]:
+    """Return which of the processes are still alive after waiting for their end."""
+    end = time.monotonic() + seconds
+    while (alive := [pid for pid in pids if is_alive(pid)]) and time.monotonic() < end:
+        time.sleep(0.02)
+    return alive
+
+
 def _numbers() -> list[int]:
     return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 

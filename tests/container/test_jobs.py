@@ -5,10 +5,9 @@ import signal
 import time
 
 import pytest
-from tests.container.containers import Container
+from tests.container.containers import Container, ended
 from tests.e2e.answers import check_speech
 from tests.e2e.cloud import Cloud
-from tests.e2e.processes import is_alive
 
 KEY = "rpa_CANARYCANARYCANARY0001"
 SHORT = {"text": "The old man walked down the road.", "nfe_steps": 1}
@@ -46,14 +45,6 @@ def speak(cloud, worker, tmp_path, job):
     check_speech(body["output"], SHORT["text"], tmp_path)
 
 
-def ended(pids, seconds):
-    """Return which of the processes are still alive after waiting for their end."""
-    end = time.monotonic() + seconds
-    while (alive := [pid for pid in pids if is_alive(pid)]) and time.monotonic() < end:
-        time.sleep(0.02)
-    return alive
-
-
 def test_jobs_need_no_network_and_a_stop_lets_the_last_one_end(worker, cloud, tmp_path, figure):
     """From a ready volume the demo model speaks with nothing to fetch from.
 
@@ -75,6 +66,8 @@ def test_jobs_need_no_network_and_a_stop_lets_the_last_one_end(worker, cloud, tm
     assert ended(members, 60) == []
 
 
+# Ordinarily test_start.py ends a container so, without an engine, and tests/engine ends one with its worker.
+@pytest.mark.exhaustive
 def test_the_container_ends_with_its_python(worker, cloud, figure):
     """Kill -9 of the worker: heartbeat and engine do not outlive it, and the container's code says 137."""
     job = cloud.submit(LONG)

@@ -4,13 +4,15 @@ import ast
 import json
 import os
 import re
+import signal
 import time
 from typing import Any
 
 import pytest
 import requests
 import websockets.sync.client
-from tests.container.containers import Volume
+from tests.container.containers import Volume, ended
+from tests.pairs import ordinarily
 
 from f5tts_worker.volume.volume import CONTAINER_FOLDER
 
@@ -70,11 +72,16 @@ def test_the_http_server_serves(run):
     container.wait()
 
 
-def test_serve_is_a_command_of_the_image(run):
-    """`docker run IMAGE serve`: with a key; WebSockets and figures need nothing that was left out."""
+@pytest.mark.exhaustive  # tests/unit/test_handler.py asks the same of handler.py
+def test_serve_without_a_key_is_refused(run):
+    """`docker run IMAGE serve` would listen at every address."""
     refused = run("serve", environ=quiet())
     assert refused.wait() == 2
     assert "F5TTS_API_KEY is missing" in refused.log
+
+
+def test_serve_is_a_command_of_the_image(run):
+    """`docker run IMAGE serve`: with a key; WebSockets and figures need nothing that was left out."""
     container = run("serve", "--port", "18002", environ=quiet(F5TTS_API_KEY="a-key"))
     base, key = "http://127.0.0.1:18002", {"Authorization": "Bearer a-key"}
     assert eventually(lambda: requests.get(f"{base}/ping", timeout=120).status_code, container) == 200
@@ -142,29 +149,33 @@ def test_a_wrong_setting_on_runpod_causes_no_storm_of_restarts(run):
     container.wait_for("INVALID_SETTINGS: ")
     time.sleep(1)
     assert container.process.poll() is None
-    container.stop()
-    container.wait()
+    members = container.members()
+    os.kill(container.python, signal.SIGKILL)
+    assert container.wait() == 128 + signal.SIGKILL  # the container ends with its Python
+    assert ended(members, 60) == []
     assert "Traceback" not in container.log
 
 
 @pytest.mark.parametrize(
     ("volume", "user", "said"),
     [
-        (
+        pytest.param(
             "read-only",
             "0:0",
             "VOLUME_UNUSABLE: The volume at /runpod-volume/f5tts cannot be used: it is mounted read-only",
+            id="read-only",
         ),
-        (
+        pytest.param(
             "mounted",
             "1000:1000",
             (
                 "VOLUME_UNUSABLE: The volume at /runpod-volume/f5tts cannot be used: "
                 "this worker may not write there"
             ),
+            id="another user's",
+            marks=pytest.mark.exhaustive,
         ),
     ],
-    ids=["read-only", "another user's"],
 )
 def test_a_volume_that_cannot_be_written_to_is_named(run, empty, volume, user, said):
     """A job gets the sentence of the volume's own check, a health job an answer, and neither a traceback."""
@@ -187,7 +198,7 @@ def test_a_volume_of_another_user_is_no_obstacle_to_root(run, empty):
     assert (empty / "f5tts").is_dir()
 
 
-@pytest.mark.parametrize("mode", ["none", "plain"])
+@pytest.mark.parametrize("mode", ordinarily(["none", "plain"], "plain"))
 def test_without_a_volume_the_container_s_disk_serves_and_says_so(run, mode):
     """No volume, or a folder that only looks like one: the doctor names the container's own disk."""
     container = run(environ=quiet(), volume=Volume(mode), entrypoint=[PYTHON, "/app/scripts/doctor.py"])

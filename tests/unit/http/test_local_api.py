@@ -162,19 +162,6 @@ def test_a_shortened_option_is_the_same(tmp_path):
         assert ask(port, "POST", "/runsync", [("Host", "rebound.example")], HEALTH)[0] == 403
 
 
-def test_the_queue_pays_nothing_for_it(tmp_path):
-    """Without the option, the server's packages are not even imported."""
-    code = """
-import sys
-from f5tts_worker.http import local_api
-print(local_api.is_wanted(sys.argv[1:]), "fastapi" in sys.modules)
-"""
-    command = [sys.executable, "-c", code, "--rp_log_level", "INFO"]
-    environ = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
-
-
 def test_status_is_asked_as_on_runpod(port):
     """With GET or POST, as often as one likes; an unknown job is 404."""
     status, text = ask(port, "POST", "/run", data=HEALTH)

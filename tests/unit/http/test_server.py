@@ -95,10 +95,13 @@ def test_a_port_that_is_taken_is_one_sentence():
 
 
 def test_the_queues_worker_imports_no_server():
-    """Its start must not pay for what it does not serve."""
+    """Its start must not pay for what it does not serve, nor for looking whether it is to serve."""
     heavy = ("fastapi", "starlette", "uvicorn", "prometheus_client", "websockets")
-    code = f"import sys, handler; print([name for name in {heavy} if name in sys.modules])"
+    code = (
+        "import sys, handler; print(handler.local_api.is_wanted(['--rp_log_level', 'INFO']),"
+        f" [name for name in {heavy} if name in sys.modules])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )
-    assert done.stdout == "[]\n"
+    assert done.stdout == "False []\n"
