@@ -462,7 +462,13 @@ def test_help_imports_nothing_heavy():
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("arguments", [[], ["voices", "--endpoint", "local host"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        pytest.param(["voices", "--endpoint", "local host"], marks=pytest.mark.exhaustive),
+    ],  # as `f5tts` says it
+)
 def test_the_module_is_the_command(arguments):
     """`python -m f5tts_worker` stays, and calls itself so in its help."""
     command = [sys.executable, "-m", "f5tts_worker", *arguments]
