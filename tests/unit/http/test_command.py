@@ -9,6 +9,7 @@ from urllib.request import urlopen
 import pytest
 from tests.unit.servers import free_port
 
+from f5tts_worker.__main__ import main as client
 from f5tts_worker.http.command import main
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -70,18 +71,13 @@ def test_ctrl_c_ends_it_without_a_traceback():
     assert (process.returncode, err) == (130, "")
 
 
-def test_the_command_is_one_of_the_client_s():
+def test_the_command_is_one_of_the_client_s(monkeypatch, capsys):
     """`python -m f5tts_worker --help` names it, and its own help shows examples."""
     for arguments, said in (
         (["--help"], "serve HTTP on this machine"),
         (["serve", "--help"], "--endpoint ID|URL"),
     ):
-        done = subprocess.run(
-            [sys.executable, "-m", "f5tts_worker", *arguments],
-            cwd=ROOT / "src",
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=120,
-        )
-        assert said in done.stdout
+        monkeypatch.setattr(sys, "argv", ["f5tts", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            client()
+        assert (ended.value.code, said in capsys.readouterr().out) == (0, True)

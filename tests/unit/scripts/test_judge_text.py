@@ -95,8 +95,11 @@ def test_it_fails_below_the_bar(tmp_path, monkeypatch, capsys, wrong, code):
 
 
 @pytest.mark.parametrize("language", judge_text.BARS)
-def test_the_cases_are_well_formed(language):
+def test_the_cases_are_well_formed(language, monkeypatch):
     """Each language has enough cases, none twice, and enough that were written before the code was seen."""
+    monkeypatch.setattr(
+        judge_text, "normalised", lambda said, _language: said
+    )  # how each sounds is not asked
     found: list[Case] = load(judge_text.READINGS / f"{language}.tsv", language)
     least = {"en": 400, "de": 60, "fr": 60, "es": 60}.get(language, 30)
     assert len(found) >= least
