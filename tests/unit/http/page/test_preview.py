@@ -7,7 +7,7 @@ import json
 import re
 
 from hypothesis import given, settings
-from tests.unit.timed_words import SPEECH, SPEECH_MS, hostile_text, spoken, word_lists
+from tests.unit.timed_words import EXAMPLES, SPEECH, SPEECH_MS, hostile_text, spoken, word_lists
 from tests.wav import wav
 
 from f5tts_worker.http.page.preview import MODULES, joined_modules, page
@@ -108,7 +108,7 @@ def test_files_to_download_and_the_way_home():
 
 
 @given(word_lists(hostile_text, max_size=10))
-@settings(max_examples=settings.default.max_examples // 4)  # a page is much to read
+@settings(max_examples=min(60, EXAMPLES // 2))  # a page is much to read
 def test_text_stays_text(words):
     """Whatever the words hold, the page has the same elements and scripts, and the words as they are seen."""
     hostile = [Word("</script><script>alert(1)</script>", 0, 0, None, "aligned"), *words]
