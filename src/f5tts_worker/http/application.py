@@ -101,23 +101,17 @@ def make_app(backend: Backend, serving: Serving, hosts: tuple[str, ...] = ()) ->
 def _dialects() -> list[BaseRoute]:
     """Return the routes of every dialect, which all applications of this process share.
 
-    A router that an application includes is analysed anew at its first request, which then waits for that. So
-    those whose routes stay as they are give them themselves.
+    A router that an application includes is analysed anew at its first request, which then waits for that.
+    Where paths stay as they are, the routes themselves are taken, which were analysed when they were defined.
     """
     router = APIRouter()
     for part in (native.router, openai.router, earlier.router, speak.router):
         router.routes.extend(part.routes)
-    router.add_api_route(
-        "/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"]
-    )  # OpenAI's at the root
-    for part in (
-        elevenlabs.router,
-        elevenlabs_dialogue.router,
-        elevenlabs_input.router,
-        elevenlabs_recordings.router,
-    ):
-        router.include_router(part, prefix="/elevenlabs")
-        router.include_router(part, include_in_schema=False)
+    # The one at the root is OpenAI's.
+    router.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])
+    for part in (elevenlabs, elevenlabs_dialogue, elevenlabs_input, elevenlabs_recordings):
+        router.include_router(part.router, prefix="/elevenlabs")
+        router.include_router(part.router, include_in_schema=False)
     return router.routes
 
 
