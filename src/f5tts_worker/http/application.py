@@ -105,8 +105,8 @@ def _dialects() -> list[BaseRoute]:
     Where paths stay as they are, the routes themselves are taken, which were analysed when they were defined.
     """
     router = APIRouter()
-    for part in (native.router, openai.router, earlier.router, speak.router):
-        router.routes.extend(part.routes)
+    for part in (native, openai, earlier, speak):
+        router.routes.extend(part.router.routes)
     # The one at the root is OpenAI's.
     router.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])
     for part in (elevenlabs, elevenlabs_dialogue, elevenlabs_input, elevenlabs_recordings):
