@@ -5,6 +5,7 @@ import re
 import socket
 
 import pytest
+from tests.pairs import ordinarily
 from tests.volume.index import Index
 from tests.volume.workers import Releases, works
 
@@ -76,7 +77,8 @@ def test_down(ask, settings, envs, tally, monkeypatch):
     tally("index", cases=1)
 
 
-@pytest.mark.parametrize("fault", ["slow", "unavailable"])
+# What uv says of the other fault is read in tests/unit/bootstrap/test_installer.py.
+@pytest.mark.parametrize("fault", ordinarily(["slow", "unavailable"], "slow"))
 def test_slow(fault, ask, settings, envs, tally):
     """An index that stops in the middle of a file, or says 503, is tried again and worth a retry."""
     index, recipe = ask(fault)
