@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.model.sounds import RATE, SENTENCES, say, write_float_wav
-from tests.pairs import each_once
+from tests.pairs import each_once, ordinarily
 
 import f5tts_worker
 from f5tts_worker.engine.service import Service
@@ -151,7 +151,7 @@ def test_one_speaker_is_taken(prepare, slt):
     assert "a single speaker" in found["stored"]["changes"][-1]
 
 
-@pytest.mark.parametrize("voice", ["slt", "rms", "awb", "kal16"])
+@pytest.mark.parametrize("voice", ordinarily(["slt", "rms", "awb", "kal16"], "awb", "kal16"))
 def test_a_right_text_gets_no_warning(prepare, voice):
     """Also in voices that the aligner never heard."""
     samples = np.concatenate([say(sentence, voice) for sentence in SENTENCES[:2]])

@@ -146,7 +146,11 @@ def test_the_time_grid_rises_in_fp32(steps):
 @pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
 @pytest.mark.parametrize(
     ("name", "steps"),
-    [("newer", 7), *(pytest.param("newer", n, marks=LONG) for n in (16, 32)), ("older", 7), ("normed", 7)],
+    [
+        ("newer", 7),
+        ("older", 7),
+        *(pytest.param(*alike, marks=LONG) for alike in (("newer", 16), ("newer", 32), ("normed", 7))),
+    ],
 )
 def test_half_precision_weights_stay_near_fp32(tiny_models, dtype, name, steps):
     """With 16-bit weights, grid and rotary tables stay fp32, so the mel is fp32's but for rounding."""
