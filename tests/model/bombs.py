@@ -65,7 +65,7 @@ def mp3_with_covers(folder, count=2):
     return _tagged(b"APIC" + _syncsafe(len(body)) + b"\0\0" + body, count, sound(folder, "mp3"))
 
 
-def mp3_with_compressed_tags(folder, count=40, megabytes=20):
+def mp3_with_compressed_tags(folder, count=24, megabytes=20):
     """Return an mp3 file whose tag's frames are compressed a thousand times (ID3v2.4, 4.1.2)."""
     body = b"\0image/png\0\x03\0" + bytes(megabytes * 1_000_000)
     packed = _syncsafe(len(body)) + zlib.compress(body, 9)

@@ -18,6 +18,9 @@ from scripts.demo.vocos_config import vocos_config
 from f5tts_worker.engine.model import hardware
 
 os.environ["CUDA_VISIBLE_DEVICES"] = ""  # a GPU of the host's would change number types and rounding
+for absent in ("accelerate", "sklearn", "torchvision"):
+    # The worker's environment lacks them; transformers would spend seconds on importing them.
+    sys.modules[absent] = None  # type: ignore[assignment]
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

@@ -1,6 +1,7 @@
 """Recordings for tests: speech from flite, and what people do to it with ffmpeg and in editors."""
 
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,9 @@ def ffmpeg(*arguments: object, to: Path | None = None) -> bytes:
     return piped
 
 
+@cache
 def say(text: str, voice: str = "slt") -> Any:
-    """Return what flite says, float32 at 24 kHz."""
+    """Return what flite says, float32 at 24 kHz; it is said once for all, and nobody can write into it."""
     command = ["flite", "-voice", voice, "-t", text, "-o", "/dev/stdout"]
     sound = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
     resampled = subprocess.run(

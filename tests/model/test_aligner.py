@@ -147,9 +147,9 @@ def check_characters(word, characters):
 
 
 def test_a_thousand_words_in_many_chunks(tiny):
-    """Fourteen chunks of 75 words, three minutes: all timed, with progress that counts to the end."""
-    chunks = [chunk("one 2 three! " * 25, 15_000 * i, 15_000 * (i + 1)) for i in range(14)]
-    samples = np.tile(noise(15), 14)
+    """Fourteen chunks of 75 words, two minutes and more: all timed, with progress that counts to the end."""
+    chunks = [chunk("one 2 three! " * 25, 10_000 * i, 10_000 * (i + 1)) for i in range(14)]
+    samples = np.tile(noise(10), 14)
     seen = []
     words = subject.align_chunks(tiny, samples, chunks, progress=lambda *step: seen.append(step)).words
     assert len(words) == 1050

@@ -39,7 +39,7 @@ def spoken_by_flite(flite, text, voice):
 
 @pytest.fixture(scope="module")
 def aligned():
-    """Align fifty held-out sentences: rows of our start and end, true start and end, WhisperX's start, ms.
+    """Align 17 held-out sentences: rows of our start and end, true start and end, WhisperX's start, ms.
 
     And what flite said, with our words, for each sentence.
     """
@@ -53,7 +53,7 @@ def aligned():
         # The oracle reads the folder by itself, through transformers.
         model, details = alignment.load_align_model("en", "cpu", model_name=folder)
     lines = [line.strip() for line in HELD_OUT.read_text("utf-8").splitlines()]
-    sentences = [line for line in lines if line and not line.startswith("[")][:50]
+    sentences = [line for line in lines if line and not line.startswith("[")][:50:3]
     rows, spoken = [], []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(alignment, "nltk_load", lambda _: OneSentence())
@@ -112,14 +112,14 @@ def test_letters_are_where_flite_says(letters):
     ours, evenly = (np.abs(letters[:, column] - letters[:, 2]) for column in (0, 1))
     found = [np.percentile(errors, [50, 95]).round(1) for errors in (ours, evenly)]
     print(f"{len(letters)} letters: {found[0]} ms, evenly {found[1]}")
-    assert len(letters) > 500
+    assert len(letters) > 350
     assert np.median(ours) <= np.median(evenly) / 2
 
 
 def test_word_starts_are_where_flite_says(heard):
     """Median error at most 10 ms, 95th percentile at most 30 ms, and no more than WhisperX's."""
     error = np.abs(heard[:, 0] - heard[:, 2])
-    assert len(error) > 300
+    assert len(error) > 140
     assert np.median(error) <= 10
     assert np.percentile(error, 95) <= 30
     assert np.percentile(error, 95) <= np.percentile(np.abs(heard[:, 4] - heard[:, 2]), 95)

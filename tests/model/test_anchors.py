@@ -10,6 +10,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from f5tts_worker.engine.alignment import search
 from f5tts_worker.engine.alignment.anchors import find_anchors
 from f5tts_worker.engine.alignment.ctc import Labels
 from f5tts_worker.engine.alignment.pieces import cut
@@ -180,7 +181,15 @@ def test_said_words_beside_unsaid_ones_are_plain():
     assert unheard == [(first, first + len(words_of(passage)))]
 
 
-@pytest.mark.parametrize("count", [8_000, pytest.param(45_000, marks=pytest.mark.exhaustive)])
+def test_much_of_another_text_is_not_laid_out(monkeypatch):
+    """Nothing is tried that would take more than there is for it: the words are shared out."""
+    monkeypatch.setattr(search, "_LARGEST", 20_000_000)  # in place of 100 MB
+    pieces = pieces_of(letters(2000, 1), letters(2000, 2))
+    assert [piece.said for piece in pieces] == [False]
+
+
+@pytest.mark.exhaustive  # test_much_of_another_text_is_not_laid_out has less of it
+@pytest.mark.parametrize("count", [8_000, 45_000])
 def test_minutes_of_another_text_are_not_laid_out(count):
     """Nothing is tried that would take more than 100 MB, as ten minutes would: the words are shared out."""
     pieces = pieces_of(letters(count, 1), letters(count, 2))

@@ -5,7 +5,7 @@ import struct
 import numpy as np
 import pytest
 from tests.model.sounds import RATE, ffmpeg, say, write_float_wav
-from tests.pairs import each_once
+from tests.pairs import each_once, ordinarily
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.errors import WorkerError
@@ -234,7 +234,7 @@ PIPED = {
 }
 
 
-@pytest.mark.parametrize("name", PIPED)
+@pytest.mark.parametrize("name", ordinarily(PIPED, "wav", "RF64", "flac", "mp3", "webm"))
 def test_what_went_through_a_pipe_is_whole(tmp_path, voice, name):
     """FFmpeg cannot go back in a pipe to write how long the sound became: no format calls that damage."""
     source = write_float_wav(tmp_path / "s.wav", voice)

@@ -58,23 +58,28 @@ def test_the_ffprobe_program_agrees(tmp_path, form):
     assert float(found["format"]["duration"]) == pytest.approx(3.0, abs=0.08)  # mp3 counts its padding
 
 
+def comments(path):
+    """Return the comments that ffprobe finds in a file."""
+    wanted = ["-show_entries", "format_tags:stream_tags", "-of", "json"]
+    command = ["ffprobe", "-v", "error", *wanted, str(path)]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    parts = [found.get("format", {}), *found.get("streams", [])]  # Ogg has its tags in the stream
+    return [part["tags"]["comment"] for part in parts if "comment" in part.get("tags", {})]
+
+
 @pytest.mark.parametrize("form", sorted(CODECS))
 def test_the_comment_is_read_back_by_ffprobe(tmp_path, form):
     """Every format carries its tag, the sound is the same, and a file without one has none."""
     said = "AI-generated speech, f5tts-worker 9.9, model own-model"
     tags, sounds = [], []
-    for name, comment in (("marked", said), ("bare", None), ("odd", said + "!")):
+    lengths = [("odd", said + "!")] if form == "wav" else []  # whose chunks have even lengths
+    for name, comment in (("marked", said), ("bare", None), *lengths):
         path = tmp_path / f"{name}.{form}"
         audio.encode(speechlike(), RATE, path, form, comment=comment)
-        wanted = ["-show_entries", "format_tags:stream_tags", "-of", "json"]
-        command = ["ffprobe", "-v", "error", *wanted, str(path)]
-        found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-        parts = [found.get("format", {}), *found.get("streams", [])]  # Ogg has its tags in the stream
-        tags.append([part["tags"]["comment"] for part in parts if "comment" in part.get("tags", {})])
+        tags.append(comments(path))
         sounds.append(audio.decode(path, sample_rate=RATE, max_ms=10_000, max_bytes=10**8)[0])
-    assert tags == [[said], [], [said + "!"]]
-    assert np.array_equal(sounds[0], sounds[1])
-    assert np.array_equal(sounds[0], sounds[2])
+    assert tags == [[said], [], *([comment] for _, comment in lengths)]
+    assert all(np.array_equal(sounds[0], other) for other in sounds[1:])
 
 
 def test_our_own_wav_is_read_whatever_its_comment(tmp_path):

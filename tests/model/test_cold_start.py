@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import torch
+from tests.model.test_sampler import digest
 
 from f5tts_worker.engine.model.skip_init import skip_init
 from f5tts_worker.engine.startup import imports
@@ -29,27 +31,46 @@ from f5tts_worker.engine.alignment import aligner
 ears = aligner.load({"language": "en", "kind": "huggingface", "path": sys.argv[2]}, "cpu")
 aligner.align_text(ears, np.zeros(16000, np.float32), "Hello there")
 print(*sys.modules)
+from tests.model.test_sampler import digest
+files = json.loads(sys.argv[1])
+print(digest(*(files[name] for name in ("name", "config", "checkpoint", "vocab"))))
 """
 
 
-def test_loading_and_aligning_import_only_what_they_need(tiny_models):
-    """The modules that cost seconds of CPU time, or thousands of questions to a volume, stay out.
-
-    Once F5's and Vocos's classes are imported, no name of theirs is left, nor of what stood in for others.
-    """
+@pytest.fixture(scope="module")
+def printed(tiny_models):
+    """Return what another process prints that loads a model, aligns, and samples."""
     run = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", LOAD, json.dumps(tiny_models["newer"].files), ALIGNER],
-        env={"PYTHONPATH": str(SOURCES), "PATH": "/usr/bin:/bin", "OMP_NUM_THREADS": "1"},
+        env={
+            "PYTHONPATH": f"{SOURCES}:{SOURCES.parent}",
+            "PATH": "/usr/bin:/bin",
+            "OMP_NUM_THREADS": "1",
+            "PYTHONHASHSEED": "1",
+        },
         capture_output=True,
         text=True,
         check=True,
     )
-    first, last = ({name.partition(".")[0] for name in line.split()} for line in run.stdout.splitlines())
+    return run.stdout.splitlines()
+
+
+def test_same_seed_same_samples_in_two_processes(tiny_models, printed):
+    """Another process gives the same bits: nothing depends on what ran before or on hash seeds."""
+    assert printed[2] == digest(*tiny_models["newer"].files.values())
+
+
+def test_loading_and_aligning_import_only_what_they_need(printed):
+    """The modules that cost seconds of CPU time, or thousands of questions to a volume, stay out.
+
+    Once F5's and Vocos's classes are imported, no name of theirs is left, nor of what stood in for others.
+    """
+    first, last = ({name.partition(".")[0] for name in line.split()} for line in printed[:2])
     stood_in = {"librosa", "x_transformers", "rjieba", "pypinyin", "encodec", "wandb"}
     assert not first & {"f5_tts", "vocos", *stood_in}
     assert "torch" in last
     assert not last & {"sympy", "transformers", "librosa", "sklearn", "numba", "whisperx", "wandb", "nltk"}
-    assert "torch._dynamo" not in run.stdout.split()
+    assert "torch._dynamo" not in " ".join(printed[:2]).split()
 
 
 def test_what_imports_make_is_never_searched_for_garbage():

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from matplotlib.image import imread
 from scripts.demo.artefacts import Artefacts, flatness
 from scripts.demo.corpus import other_texts
 from scripts.demo.judging import as_spoken, word_errors
@@ -44,8 +43,11 @@ def test_numbers_are_compared_as_they_are_spoken():
     assert not any(char.isdigit() for texts in other_texts().values() for t in texts for char in as_spoken(t))
 
 
+@pytest.mark.exhaustive  # a picture for those who train, and Matplotlib looks for every font first
 def test_the_picture_has_a_panel_for_each_sound(tmp_path):
     """A PNG file that is taller with two spectrograms than with one; silence can be drawn."""
+    from matplotlib.image import imread
+
     one, two = tmp_path / "one.png", tmp_path / "two.png"
     save_spectrograms(one, {"noise": noise(0.5)})
     save_spectrograms(two, {"noise": noise(0.5), "silence": np.zeros(RATE, np.float32)})

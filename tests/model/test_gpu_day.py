@@ -20,7 +20,7 @@ from gpu_day.steps.experiments.comparing import with_linear  # noqa: E402
 from gpu_day.steps.experiments.int8 import Int8Linear  # noqa: E402
 from gpu_day.texts import DEMO, SENTENCE, page  # noqa: E402
 
-STEPS = 4
+STEPS = 2
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,7 @@ def test_the_loop_is_the_sampler(demo, loop):
     assert torch.equal(loop.run(loop.network.velocity)[demo.reference.shape[0] :], ours)
 
 
+@pytest.mark.exhaustive  # the loop is the sampler, and test_sampler.py compares that with the official one
 def test_the_oracle_draws_the_engines_noise(demo, loop):
     """F5-TTS's own CFM with the demo's weights samples what the engine does."""
     plan = demo.plans([SENTENCE[:20]])[0]

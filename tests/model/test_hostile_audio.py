@@ -193,8 +193,8 @@ def test_what_opens_beyond_the_limit_is_refused(tmp_path, monkeypatch):
         audio.decode(path, **LIMITS)
     assert caught.value.code == "AUDIO_UNREADABLE"
     with pytest.raises(MemoryError), growth_limited(10_000_000):
-        np.ones(100_000_000)
-    assert np.ones(100_000_000)[-1] == 1
+        np.empty(100_000_000)
+    assert np.empty(100_000_000).shape == (100_000_000,)
 
 
 def test_standing_still_is_not_slowness(tmp_path, monkeypatch):

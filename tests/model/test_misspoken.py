@@ -169,8 +169,7 @@ def listen(ears, samples, text):
     return found.faults, found.badness[0]
 
 
-@pytest.mark.parametrize("voice", VOICES)
-@pytest.mark.parametrize("text", SENTENCES)
+@pytest.mark.parametrize(("text", "voice"), each_once(SENTENCES, VOICES))
 def test_healthy_speech_is_not_suspected(ears, say, text, voice):
     faults, badness = listen(ears, say(text, voice)[0], text)
     assert faults == []

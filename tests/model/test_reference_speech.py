@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.model.sounds import RATE, SENTENCES, say, write_float_wav
-from tests.pairs import each_once
+from tests.pairs import each_once, ordinarily
 
 import f5tts_worker
 from f5tts_worker.engine.service import Service
@@ -18,7 +18,8 @@ ALIGNER = {
     "name": "demo",
 }
 TWO = " ".join(SENTENCES[:2])
-ALL = " ".join(SENTENCES)
+MANY = SENTENCES[:7]
+ALL = " ".join(MANY)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def service():
 @pytest.fixture(scope="module")
 def slt():
     """Return each sentence as slt says it."""
-    return [say(sentence) for sentence in SENTENCES]
+    return [say(sentence) for sentence in MANY]
 
 
 @pytest.fixture
@@ -103,16 +104,17 @@ def test_soft_speech_is_not_a_pause(prepare, slt):
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [(3, 5), (8, 8), *(pytest.param(*part, marks=pytest.mark.exhaustive) for part in ((4, 4), (0, 1)))],
+    [(3, 5), (6, 6), *(pytest.param(*part, marks=pytest.mark.exhaustive) for part in ((4, 4), (0, 1)))],
 )
 def test_the_part_is_found_in_which_the_text_is_said(prepare, slt, first, last):
-    """Nine sentences, and the text of some of them: those are cut out, whole."""
+    """Seven sentences, and the text of some of them: those are cut out, whole."""
     text = " ".join(SENTENCES[first : last + 1])
     found = prepare(np.concatenate(slt), text, limits={"min_ms": 1000})
     expected = sum(map(len, slt[first : last + 1])) * 1000 / RATE
     assert found["text"].strip() == text
     assert found["ms"] == pytest.approx(expected, abs=700)
-    assert any(change.startswith("cut from 28") for change in found["stored"]["changes"])
+    told = [change.split()[2] for change in found["stored"]["changes"] if change.startswith("cut from ")]
+    assert [float(seconds) for seconds in told] == [pytest.approx(sum(map(len, slt)) / RATE, abs=0.5)]
 
 
 def test_a_short_recording_is_cut_to_its_text_too(prepare, slt):
@@ -131,10 +133,10 @@ DAMAGED = {
 def test_the_cleanest_part_is_taken(prepare, slt, name):
     """Where the first half is bad, whole sentences of the second are used, and the answer says why."""
     damage, reason = DAMAGED[name]
-    samples = np.concatenate([damage(np.concatenate(slt[:5])), *slt[5:]])
+    samples = np.concatenate([damage(np.concatenate(slt[:4])), *slt[4:]])
     found = prepare(samples, ALL)
     assert 6000 <= found["ms"] <= 12_000
-    assert found["text"].strip() in " ".join(SENTENCES[5:])
+    assert found["text"].strip() in " ".join(MANY[4:])
     assert found["text"].strip().endswith(".")
     assert reason in found["stored"]["changes"][-1]
     assert reason in found["warnings"][0]
@@ -143,13 +145,13 @@ def test_the_cleanest_part_is_taken(prepare, slt, name):
 
 def test_one_speaker_is_taken(prepare, slt):
     """Where two people take turns at first, the part with one of them is used."""
-    rms = [say(sentence, "rms") for sentence in SENTENCES[:4]]
+    rms = [say(sentence, "rms") for sentence in MANY[:4]]
     found = prepare(np.concatenate([slt[0], rms[1], slt[2], rms[3], *slt[4:]]), ALL)
-    assert found["text"].strip() in " ".join(SENTENCES[4:])
+    assert found["text"].strip() in " ".join(MANY[4:])
     assert "a single speaker" in found["stored"]["changes"][-1]
 
 
-@pytest.mark.parametrize("voice", ["slt", "rms", "awb", "kal16"])
+@pytest.mark.parametrize("voice", ordinarily(["slt", "rms", "awb", "kal16"], "awb", "kal16"))
 def test_a_right_text_gets_no_warning(prepare, voice):
     """Also in voices that the aligner never heard."""
     samples = np.concatenate([say(sentence, voice) for sentence in SENTENCES[:2]])

@@ -1,8 +1,6 @@
 """The sampler against the official `CFM.sample`, in fp32, with the same weights and the same noise."""
 
 import hashlib
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -88,9 +86,9 @@ def test_more_text_than_frames_equals_the_official_sampler(tiny_models):
 def test_a_batch_equals_single_calls(tiny_models, name):
     """Chunks of unequal length sampled together are what each is alone, to 1e-5 of its rms."""
     network = load(tiny_models[name]).network
-    together = sample(network, voiced(CHUNKS), SampleSettings(steps=7))
+    together = sample(network, voiced(CHUNKS), SampleSettings(steps=5))
     for chunk, mel in zip(CHUNKS, together, strict=True):
-        alone = sample(network, voiced([chunk]), SampleSettings(steps=7))[0]
+        alone = sample(network, voiced([chunk]), SampleSettings(steps=5))[0]
         assert mel.shape == alone.shape
         assert error(mel, alone) < 1e-5
 
@@ -116,7 +114,7 @@ def test_batches_hold_neighbours_up_to_the_limit():
 def test_same_seed_same_samples_whatever_the_batch(tiny_models):
     """The same request gives bit-identical samples again, and the same to 1e-5 in other batches."""
     network = load(tiny_models["newer"]).network
-    settings = SampleSettings(steps=7)
+    settings = SampleSettings(steps=5)
     first, again = (sample(network, voiced(CHUNKS), settings) for _ in range(2))
     split = [mel for chunk in CHUNKS for mel in sample(network, voiced([chunk]), settings)]
     for one, two, three in zip(first, again, split, strict=True):
@@ -125,25 +123,12 @@ def test_same_seed_same_samples_whatever_the_batch(tiny_models):
 
 
 def digest(*files):
-    """Return a checksum of what a model samples."""
+    """Return a checksum of what a model samples; test_cold_start.py compares it with another process's."""
     names = ("name", "config", "checkpoint", "vocab")
     network = load_model(dict(zip(names, files, strict=True)), "cpu", "float32", probe=False).network
     chunks = [ChunkPlan(torch.arange(1, 30), 150, 4), ChunkPlan(torch.arange(5, 20), 120, 5)]
     mels = sample(network, voiced(chunks), SampleSettings(steps=7))
     return hashlib.sha256(b"".join(mel.numpy().tobytes() for mel in mels)).hexdigest()
-
-
-def test_same_seed_same_samples_in_two_processes(tiny_models):
-    """Another process gives the same bits: nothing depends on what ran before or on hash seeds."""
-    code = (
-        "import sys, torch; torch.set_num_threads(1)\n"
-        "from tests.model.test_sampler import digest; print(digest(*sys.argv[1:]))"
-    )
-    files = tiny_models["newer"].files.values()
-    environment = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "1"}
-    command = [sys.executable, "-W", "ignore", "-c", code, *files]
-    other = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    assert other.strip() == digest(*files)
 
 
 @pytest.mark.parametrize("steps", [5, 6, 7, 10, 12, 16, 24, 32, 64])
@@ -161,13 +146,17 @@ def test_the_time_grid_rises_in_fp32(steps):
 @pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
 @pytest.mark.parametrize(
     ("name", "steps"),
-    [("newer", 7), *(pytest.param("newer", n, marks=LONG) for n in (16, 32)), ("older", 7), ("normed", 7)],
+    [
+        ("newer", 7),
+        ("older", 7),
+        *(pytest.param(*alike, marks=LONG) for alike in (("newer", 16), ("newer", 32), ("normed", 7))),
+    ],
 )
 def test_half_precision_weights_stay_near_fp32(tiny_models, dtype, name, steps):
     """With 16-bit weights, grid and rotary tables stay fp32, so the mel is fp32's but for rounding."""
     model = tiny_models[name]
-    exact = sample(load(model).network, voiced(CHUNKS[:1]), SampleSettings(steps=steps))[0]
-    rough = sample(load(model, dtype).network, voiced(CHUNKS[:1]), SampleSettings(steps=steps))[0]
+    exact = sample(load(model).network, voiced(CHUNKS[1:2]), SampleSettings(steps=steps))[0]
+    rough = sample(load(model, dtype).network, voiced(CHUNKS[1:2]), SampleSettings(steps=steps))[0]
     assert rough.dtype == torch.float32
     rms = exact.square().mean().sqrt()
     assert float((rough - exact).square().mean().sqrt() / rms) < {"bfloat16": 0.03, "float16": 0.004}[dtype]
@@ -185,9 +174,9 @@ def test_each_chunk_of_a_batch_has_its_own_voice(tiny_models):
     network = load(tiny_models["newer"]).network
     other = torch.randn(41, 100, generator=torch.Generator().manual_seed(2))
     batch = [(REFERENCE, CHUNKS[0]), (other, CHUNKS[1]), (other, CHUNKS[2])]
-    together = sample(network, batch, SampleSettings(steps=7))
+    together = sample(network, batch, SampleSettings(steps=5))
     for one, mel in zip(batch, together, strict=True):
-        (alone,) = sample(network, [one], SampleSettings(steps=7))
+        (alone,) = sample(network, [one], SampleSettings(steps=5))
         assert mel.shape == alone.shape
         assert error(mel, alone) < 1e-5
 

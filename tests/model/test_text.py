@@ -149,7 +149,7 @@ def test_short_texts_get_time_without_a_jump():
 
 
 @settings(deadline=None)
-@given(st.text(min_size=1, max_size=300), st.floats(0.5, 3), st.floats(1, 20), st.integers(100, 1200))
+@given(st.text(min_size=1, max_size=120), st.floats(0.5, 3), st.floats(1, 20), st.integers(100, 1200))
 def test_what_fits_a_length_fits_the_seconds(text, speed, seconds, frames):
     """`length_for` never promises more than `frames_for` uses."""
     pace = Pace(frames, 80.0)
@@ -219,9 +219,9 @@ def test_text_without_punctuation_is_cut_evenly():
     assert min(lengths) > 130
 
 
-def test_three_thousand_words_are_cut_at_once():
+def test_a_thousand_words_are_cut_at_once():
     """A very long text is cut without trouble, and the whole text is there."""
-    text = " ".join(f"word{number}{'.' if number % 9 == 0 else ''}" for number in range(3000))
+    text = " ".join(f"word{number}{'.' if number % 9 == 0 else ''}" for number in range(1000))
     chunks = split_chunks(split_words(text, "en"), 300)
     assert " ".join(word.display for chunk in chunks for word in chunk) == text
 
