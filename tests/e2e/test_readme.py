@@ -3,8 +3,8 @@
 Two of the blocks only with --exhaustive.
 
 The copy has what a clone has and nothing else. All that differs from what a reader does: the environment on
-the volume and the virtual environment are there already (scripts/test_fresh.sh has them made), the worker
-listens on another port than 8000, and every quality takes one step.
+the volume and the virtual environment are there already (scripts/test_fresh.sh has them made), Python need
+not compile the sources, the worker listens on another port than 8000, and every quality takes one step.
 """
 
 import contextlib
@@ -42,7 +42,8 @@ def clone(tmp_path, volume):
     root = tmp_path / "clone"
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, names.split("\0")):
+    compiled = [str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / "src").rglob("*.pyc")]
+    for name in [*filter(None, names.split("\0")), *compiled]:
         if (REPOSITORY / name).is_file():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(REPOSITORY / name, root / name)
