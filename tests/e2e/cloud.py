@@ -70,8 +70,7 @@ class Cloud:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._loop.call_soon_threadsafe(self._quit.set)
-        self._loop.call_soon_threadsafe(self._look)
+        self._loop.call_soon_threadsafe(self._end)
         self._thread.join(60)
 
     def environment(self, pod: str = POD) -> dict[str, str]:
@@ -238,6 +237,10 @@ class Cloud:
             except TimeoutError:
                 return None
         return None
+
+    def _end(self) -> None:
+        self._quit.set()
+        self._look()
 
     def _look(self) -> None:
         self._asked.set()
