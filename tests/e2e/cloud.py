@@ -40,10 +40,10 @@ class Cloud:
     """Serves in a thread of its own; every method may be called from the test's thread.
 
     `hold_s` is how long an empty job-take or job-stop is held open. RunPod holds them longer; after SIGTERM
-    the SDK leaves only when both have ended, so a short one keeps the tests short.
+    the SDK leaves only when both have ended, so a short one keeps the tests short. Each costs work.
     """
 
-    def __init__(self, api_key: str, hold_s: float = 0.5) -> None:
+    def __init__(self, api_key: str, hold_s: float = 2.0) -> None:
         self.api_key = api_key
         self.hold_s = hold_s
         self.pings: list[str | None] = []  # the jobs in progress, as each heartbeat named them
@@ -58,6 +58,7 @@ class Cloud:
         self._news = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._quit = asyncio.Event()
+        self._asked = asyncio.Event()  # a new one for each news to the requests that are held
         self._up: threading.Event = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="cloud", daemon=True)
         self.port = 0
@@ -69,7 +70,7 @@ class Cloud:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._loop.call_soon_threadsafe(self._quit.set)
+        self._loop.call_soon_threadsafe(self._end)
         self._thread.join(60)
 
     def environment(self, pod: str = POD) -> dict[str, str]:
@@ -93,6 +94,7 @@ class Cloud:
         with self._news:
             self._jobs.append({"id": job_id, "input": job_input, **beside})
             self.submitted.append(job_id)
+        self._loop.call_soon_threadsafe(self._look)
         return job_id
 
     def forget(self, job_id: str) -> None:
@@ -118,6 +120,7 @@ class Cloud:
         self.wait_progress(job_id)
         with self._news:
             self._stops.append(job_id)
+        self._loop.call_soon_threadsafe(self._look)
 
     def posts(self, job_id: str) -> list[Post]:
         """Return everything said about a job so far, in order of arrival."""
@@ -224,12 +227,24 @@ class Cloud:
     async def _held(self, ready: Callable[[], Any]) -> Any:
         """Hold the request open until there is something to say, or the time is over."""
         end = time.monotonic() + self.hold_s
-        while time.monotonic() < end and not self._quit.is_set():
+        while not self._quit.is_set():
+            asked = self._asked
             with self._news:
                 if found := ready():
                     return found
-            await asyncio.sleep(0.02)
+            try:
+                await asyncio.wait_for(asked.wait(), end - time.monotonic())
+            except TimeoutError:
+                return None
         return None
+
+    def _end(self) -> None:
+        self._quit.set()
+        self._look()
+
+    def _look(self) -> None:
+        self._asked.set()
+        self._asked = asyncio.Event()
 
     async def _take(self, request: web.Request) -> web.Response:
         batch = "batch_size" in request.query

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import signal
 import time
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from tests.e2e.processes import HANDLER, QUICK_HANDLER, WorkerProcess, clean_env
 from tests.e2e.production import Production
 from tests.e2e.served import KEY, Served
 from tests.e2e.visiting import chromium
-from tests.unit.servers import free_port, serve
+from tests.unit.servers import Relay, free_port, s3_server, serve
 from xdist.scheduler import LoadFileScheduling
 
 # What no log line, no answer and no engine may ever hold.
@@ -27,9 +28,10 @@ CANARIES = {
     "AWS_SECRET_ACCESS_KEY": "canary/secret+access+key/0003",
 }
 
-# Their tests share the worker `http_worker`, or `api` and `production`: one process runs those of one
-# kind, so that each worker starts once.
+# Their tests share the worker `http_worker`, `bucket_worker`, or `api` and `production`: one process runs
+# those of one kind, so that each worker starts once.
 SERVED = ("test_http.py", "test_page.py")
+STORED = ("test_bucket.py", "test_migration.py")
 SHARING = (
     "test_speech.py",
     "test_directed.py",
@@ -43,7 +45,7 @@ SHARING = (
     "test_refusals.py",
     "test_queue.py",
 )
-LONGEST_OTHERS = ("test_readme.py", "test_ends.py", "test_frozen.py", "test_bucket.py")
+LONGEST_OTHERS = ("test_readme.py", "test_ends.py", "test_frozen.py")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def pytest_collection_modifyitems(items):
         if not os.environ.get("F5TTS_VOLUME") and item.get_closest_marker("environment"):
             reason = "needs the installed environment: set F5TTS_VOLUME, as scripts/test.sh does"
             item.add_marker(pytest.mark.skip(reason=reason))
-    items.sort(key=lambda item: (*SHARING, *SERVED, *LONGEST_OTHERS, item.path.name).index(item.path.name))
+    order = (*SHARING, *SERVED, *STORED, *LONGEST_OTHERS)
+    items.sort(key=lambda item: (*order, item.path.name).index(item.path.name))
 
 
 class SharedWorkersScheduling(LoadFileScheduling):
@@ -86,7 +89,8 @@ class SharedWorkersScheduling(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
         name = file.rpartition("/")[2]
-        return "shared workers" if name in SHARING else "shared server" if name in SERVED else file
+        kinds = {"shared workers": SHARING, "shared server": SERVED, "shared bucket": STORED}
+        return next((kind for kind, names in kinds.items() if name in names), file)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -209,6 +213,47 @@ def production(demo_environment, tmp_path_factory):
     assert not leaked, f"the worker printed {leaked}"
 
 
+@pytest.fixture(scope="session")
+def bucket():
+    """Run an S3 server whose bucket holds a recording at its top and one in input/."""
+    with s3_server(CANARIES["AWS_ACCESS_KEY_ID"], CANARIES["AWS_SECRET_ACCESS_KEY"]) as (at, folder):
+        (folder / "input").mkdir(parents=True)
+        for place in ("reference.wav", "private.wav", "input/reference.wav"):
+            shutil.copyfile(recordings.VOICES / "slt.wav", folder / place)
+        yield at, folder
+
+
+@pytest.fixture(scope="session")
+def relay(bucket):
+    """Stand between the worker and its bucket; a test that breaks the connection mends it."""
+    at, _folder = bucket
+    with Relay(int(at.endpoint.rpartition(":")[2])) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def bucket_settings(bucket, relay, demo_environment):
+    """Return the process environment of a worker with the bucket: RunPod's three variables, no S3_BUCKET."""
+    at, _folder = bucket
+    kept = {name: value for name, value in demo_environment.items() if not name.startswith("AWS_")}
+    return kept | {
+        "BUCKET_ENDPOINT_URL": f"http://127.0.0.1:{relay.port}/{at.name}",
+        "BUCKET_ACCESS_KEY_ID": at.access_key,
+        "BUCKET_SECRET_ACCESS_KEY": at.secret_key,
+        "S3_READ_PREFIXES": "reference.wav",
+        "F5TTS_ALLOW_PRIVATE_URLS": "true",
+    }
+
+
+@pytest.fixture(scope="session")
+def bucket_worker(bucket_settings, tmp_path_factory):
+    """One worker in the production loop, with the bucket, for all tests that leave it as they found it."""
+    cloud, folder = Cloud(CANARIES["RUNPOD_AI_API_KEY"]), tmp_path_factory.mktemp("bucket")
+    worker = Production(cloud, folder, bucket_settings)
+    yield worker
+    worker.close()
+
+
 class LocalApi:
     """A worker under the SDK's local API server."""
 
@@ -308,13 +353,15 @@ def served(made):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory):
+def made(tmp_path_factory, pytestconfig):
     """Make recordings of every kind that a caller may send."""
-    return recordings.make(tmp_path_factory.mktemp("recordings"))
+    hours = 10 if pytestconfig.getoption("--exhaustive") else 1
+    return recordings.make(tmp_path_factory.mktemp("recordings"), hours)
 
 
 @pytest.fixture(scope="session")
-def sent(served, made):
-    """Serve what flite says, in every format; return the address of the folder."""
-    recordings.record(made.folder)
+def sent(served, made, pytestconfig):
+    """Serve what flite says, in several formats; return the address of the folder."""
+    is_all = pytestconfig.getoption("--exhaustive")
+    recordings.record(made.folder, recordings.CODECS if is_all else recordings.FEW)
     return served

@@ -41,7 +41,7 @@ class Production:
     def wait_ready(self) -> None:
         """Wait until the models are loaded; no job waits for it meanwhile."""
         while self.ok({"endpoint": "health"})["engine"] != "READY":
-            time.sleep(0.2)
+            time.sleep(0.5)
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:

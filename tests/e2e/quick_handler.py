@@ -12,5 +12,5 @@ sys.path.insert(0, str(REPOSITORY / "src"))
 
 from f5tts_worker.request import fields  # noqa: E402 - it is found only now
 
-fields.QUALITY = {"fast": 2, "balanced": 3, "best": 4}
+fields.QUALITY = {"fast": 1, "balanced": 1, "best": 4}
 runpy.run_path(str(REPOSITORY / "handler.py"), run_name="__main__")

@@ -4,8 +4,10 @@ import base64
 import shutil
 import subprocess
 import wave
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from tests.e2e.processes import REPOSITORY
@@ -23,12 +25,14 @@ SENTENCES = (
 CODECS = {
     "wav": ["-ar", "44100", "-ac", "2"],
     "mp3": [],
-    "flac": [],
+    "flac": ["-af", "volume=-20dB"],
     "ogg": ["-c:a", "libvorbis"],
     "opus": ["-c:a", "libopus"],
     "m4a": [],
     "webm": ["-c:a", "libopus"],
+    "mp4": ["-f", "lavfi", "-i", "color=c=blue:s=64x64:r=5", "-shortest"],
 }
+FEW = ("flac", "webm", "mp4")  # those that are made without --exhaustive
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Decoded:
         return not any(self.samples)
 
 
-def make(folder: Path) -> Recordings:
+def make(folder: Path, hours: int) -> Recordings:
     """Make every recording: speech in several formats, silence, no audio, too short, too long."""
     speech = VOICES / "slt.wav"
     for name in ("speech.wav", "speech.mp3", "speech.ogg", "speech.flac", "speech.m4a", "speech.webm"):
@@ -77,24 +81,29 @@ def make(folder: Path) -> Recordings:
     (folder / "text.wav").write_bytes(b"This is a letter and no recording. " * 400)
     (folder / "truncated.wav").write_bytes(speech.read_bytes()[:30])
     ffmpeg("-stream_loop", "119", "-i", str(folder / "speech.ogg"), "-c", "copy", str(folder / "long.ogg"))
-    # Ten hours of silence in ten megabytes: decoded in good faith, it would be 3.5 GB of samples.
+    # An hour of silence in a megabyte: decoded in good faith, ten would be 3.5 GB of samples.
     opus = ("-c:a", "libopus", "-b:a", "6k", "-frame_duration", "60")
     ffmpeg("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "60", *opus, str(folder / "minute.opus"))
-    ffmpeg("-stream_loop", "599", "-i", str(folder / "minute.opus"), "-c", "copy", str(folder / "bomb.opus"))
+    ffmpeg(
+        "-stream_loop",
+        str(60 * hours - 1),
+        "-i",
+        str(folder / "minute.opus"),
+        "-c",
+        "copy",
+        str(folder / "bomb.opus"),
+    )
     return Recordings(folder)
 
 
-def record(folder: Path) -> None:
-    """Record what flite says: a sentence in every format and as a film, and all sentences in one file."""
+def record(folder: Path, kinds: Collection[str]) -> None:
+    """Record what flite says: a sentence in these formats (mp4 is a film), and all sentences in one file."""
     require("flite")
     speech, every = folder / "flite.wav", folder / "flite-long.wav"
     subprocess.run(["flite", "-voice", "slt", "-t", SAID, "-o", str(speech)], check=True)
     subprocess.run(["flite", "-voice", "rms", "-t", " ".join(SENTENCES), "-o", str(every)], check=True)
-    for name, options in CODECS.items():
-        quiet = ["-af", "volume=-20dB"] if name == "flac" else []
-        ffmpeg("-i", str(speech), *quiet, *options, str(folder / f"flite-sent.{name}"))
-    picture = ["-f", "lavfi", "-i", "color=c=blue:s=64x64:r=5", "-shortest"]
-    ffmpeg("-i", str(speech), *picture, str(folder / "flite-sent.mp4"))
+    for name in kinds:
+        ffmpeg("-i", str(speech), *CODECS[name], str(folder / f"flite-sent.{name}"))
 
 
 def decode(data: bytes, folder: Path, extension: str) -> Decoded:
@@ -102,7 +111,13 @@ def decode(data: bytes, folder: Path, extension: str) -> Decoded:
     source, target = folder / f"answer.{extension}", folder / "decoded.wav"
     source.write_bytes(data)
     ffmpeg("-i", str(source), "-ac", "1", "-c:a", "pcm_s16le", str(target))
-    with wave.open(str(target)) as file:
+    return read_wav(target)
+
+
+def read_wav(source: Path | BinaryIO) -> Decoded:
+    """Read a WAV file of 16-bit mono samples."""
+    with wave.open(source if not isinstance(source, Path) else str(source)) as file:
+        assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
         return Decoded(file.getframerate(), file.readframes(file.getnframes()))
 
 

@@ -15,6 +15,7 @@ from tests.e2e.cloud import ENDPOINT, PATIENCE_S
 from tests.e2e.conftest import CANARIES
 from tests.e2e.processes import REPOSITORY, clean_environment
 from tests.e2e.recordings import require
+from tests.pairs import ordinarily
 from tests.unit.servers import serve
 
 pytestmark = pytest.mark.environment
@@ -61,7 +62,12 @@ def test_curl_examples(script, environ, tmp_path):
     assert answer["output"]["audio_base64"]
 
 
-@pytest.mark.parametrize("script", blocks("sh"), ids=lambda script: re.search(r"\$API/(\w+)", script)[1])
+# test_speech.py has /run of a local worker, too.
+@pytest.mark.parametrize(
+    "script",
+    ordinarily(blocks("sh"), blocks("sh")[0]),
+    ids=lambda script: re.search(r"\$API/(\w+)", script)[1],
+)
 def test_curl_examples_on_a_local_worker(script, api, tmp_path):
     """The same commands, sent to a worker's local API as the page says, without a key."""
     require("curl")

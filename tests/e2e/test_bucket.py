@@ -9,11 +9,10 @@ import boto3
 import pytest
 import requests
 from tests.e2e.answers import check_pages, check_words
-from tests.e2e.cloud import ENDPOINT, PATIENCE_S, Cloud
+from tests.e2e.cloud import ENDPOINT, PATIENCE_S
 from tests.e2e.conftest import CANARIES
-from tests.e2e.production import Production
-from tests.e2e.recordings import SAID, VOICES, decode
-from tests.unit.servers import Relay, s3_server
+from tests.e2e.recordings import VOICES, decode
+from tests.unit.servers import s3_server, serve
 
 from f5tts_worker.client.connection import Connection
 from f5tts_worker.http.runpod_queue import RunPodQueue
@@ -33,34 +32,10 @@ def settings_of(bucket):
     }
 
 
-@pytest.fixture(scope="module")
-def bucket():
-    """Run an S3 server; return the bucket and the folder where its objects lie."""
-    with s3_server(KEY, SECRET) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def relay(bucket):
-    """Stand between the worker and its bucket; a test that breaks the connection mends it."""
-    at, _folder = bucket
-    with Relay(int(at.endpoint.rpartition(":")[2])) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def worker(bucket, relay, demo_environment, tmp_path_factory):
-    """Start one worker with the bucket for all tests that leave it as they found it."""
-    at, _folder = bucket
-    settings = settings_of(at) | {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{relay.port}",
-        "F5TTS_ALLOW_PRIVATE_URLS": "true",
-    }
-    started = Production(
-        Cloud(CANARIES["RUNPOD_AI_API_KEY"]), tmp_path_factory.mktemp("bucket"), demo_environment | settings
-    )
-    yield started
-    started.close()
+@pytest.fixture
+def worker(bucket_worker):
+    """Return the worker that all files share, by the name that it has here."""
+    return bucket_worker
 
 
 @pytest.mark.environment
@@ -69,7 +44,7 @@ def test_outputs_go_to_the_bucket_and_are_linked(bucket, worker, tmp_path, store
     at, folder = bucket
     put_voices(at, "by-hand")
 
-    output = worker.ok({"text": TEXT, "quality": "fast", "subtitle_format": ["ass", "srt"]})
+    output = worker.ok({"text": TEXT, "nfe_steps": 1, "subtitle_format": ["ass", "srt"]})
     assert "audio_base64" not in output
     audio = decode(requests.get(output["audio_url"], timeout=PATIENCE_S).content, tmp_path, "wav")
     assert abs(audio.seconds - output["duration"]) < 0.002
@@ -83,9 +58,9 @@ def test_outputs_go_to_the_bucket_and_are_linked(bucket, worker, tmp_path, store
     again = worker.ok({"endpoint": "result", "job_id": job})
     assert requests.get(again["audio_url"], timeout=PATIENCE_S).ok
 
-    by_hand = worker.ok({"text": TEXT, "quality": "fast", "local_voice": "by-hand"})
+    by_hand = worker.ok({"text": TEXT, "nfe_steps": 1, "local_voice": "by-hand"})
     assert by_hand["voice"] == "by-hand"
-    pauses = f"{TEXT} [pause: 28s] {TEXT} [pause: 28s] {TEXT}"  # long, and hardly any of it is to be made
+    pauses = "Hi. [pause: 28s] Hi. [pause: 28s] Hi."  # long, and hardly any of it is to be made
     long = worker.ok({"text": pauses, "nfe_steps": 1, "sample_rate": 48000, "word_timings": False})
     assert len(requests.get(long["audio_url"], timeout=PATIENCE_S).content) > 5_000_000
 
@@ -100,7 +75,7 @@ def test_speech_leaves_while_it_is_made(bucket, worker, monkeypatch):
     """Piece by piece, as `f5tts serve --endpoint` fetches it: the samples and the words of the whole."""
     monkeypatch.setattr(import_sdk(), "endpoint_url_base", f"http://127.0.0.1:{worker.cloud.port}/v2")
     backend = RunPodQueue(Connection(ENDPOINT, CANARIES["RUNPOD_AI_API_KEY"]))
-    asked = {"text": " ".join([TEXT] * 6), "nfe_steps": 1, "seed": 7}
+    asked = {"text": " ".join([TEXT] * 4), "nfe_steps": 1, "seed": 7}
 
     async def heard():
         return [one async for one in backend.stream("left-early", asked)]
@@ -116,6 +91,7 @@ def test_speech_leaves_while_it_is_made(bucket, worker, monkeypatch):
     assert [word for piece in pieces for word in piece["word_timings"]] == told[-1]["word_timings"]
 
 
+@pytest.mark.exhaustive  # below, a job brings a secret that its bucket does not accept
 def test_a_wrong_key_is_told_without_showing_it(bucket, test_input, tripwire):
     """A secret that the bucket does not accept is STORE_REFUSED; neither the log nor the answer holds it."""
     at, _folder = bucket
@@ -137,7 +113,7 @@ def test_a_job_brings_its_own_bucket(worker, store):
     with s3_server(own_id, own_secret) as (own, folder):
         key = {"accessId": own_id, "accessSecret": own_secret}
         place = {"bucketName": own.name, "endpointUrl": own.endpoint}
-        asked = {"text": TEXT, "quality": "fast"}
+        asked = {"text": TEXT, "nfe_steps": 1}
         job = worker.cloud.submit(asked, s3Config=key | place)
         output = worker.result(job)["output"]
         assert output["audio_url"].startswith(own.endpoint)
@@ -179,13 +155,15 @@ def test_a_bucket_that_goes_away_loses_nothing(bucket, relay, worker, volume):
 
 
 @pytest.mark.environment
-def test_a_voice_in_a_bucket(bucket, worker, volume, sent):
+def test_a_voice_in_a_bucket(bucket, worker, volume):
     """Stored there with a link to hear it; copied to the volume once, prepared once; listed in pages."""
     at, folder = bucket
     voices = folder / "voices"
     put_voices(at, *(f"page-{number:02}" for number in range(30)))
-    asked = {"endpoint": "upload", "voice_name": "e2e-far", "voice_file_url": f"{sent}/flite-sent.webm"}
-    assert worker.ok(asked | {"ref_text": SAID})["key"] == "voices/e2e-far.wav"
+    said = (VOICES / "slt.txt").read_text().strip()
+    with serve(VOICES) as web:
+        asked = {"endpoint": "upload", "voice_name": "e2e-far", "voice_file_url": f"{web.address}/slt.wav"}
+        assert worker.ok(asked | {"ref_text": said})["key"] == "voices/e2e-far.wav"
     made = sorted(path.name for path in voices.glob("e2e-far*"))
     assert made == ["e2e-far.json", "e2e-far.txt", "e2e-far.wav"]
     shown = worker.ok({"endpoint": "get_voice", "voice_name": "e2e-far"})["voice"]

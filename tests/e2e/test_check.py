@@ -6,18 +6,20 @@ import io
 import re
 import time
 import wave
+from dataclasses import replace
 
 import pytest
 from tests.e2e.faulty_proxy import Fault, FaultyProxy, Recorded
 from tests.e2e.test_client import Client
 
-from f5tts_worker.client.check import sending
+from f5tts_worker.client.check import course, lifecycle, paces, sending
 from f5tts_worker.client.check.command import run
 from f5tts_worker.client.check.course import Course
-from f5tts_worker.client.check.orders import LONG, MANY, SENTENCE, SHORT, SHORT_RATE
+from f5tts_worker.client.check.orders import SENTENCE, SHORT, SHORT_RATE
 from f5tts_worker.client.check.sending import Patience, Sender
 from f5tts_worker.client.check.truth import recordings
 from f5tts_worker.client.check.verdict import Verdict
+from f5tts_worker.client.command import main
 from f5tts_worker.client.connection import Connection
 from f5tts_worker.running_time import running_time
 from f5tts_worker.runpod_sdk import import_sdk
@@ -25,7 +27,23 @@ from f5tts_worker.runpod_sdk import import_sdk
 pytestmark = pytest.mark.environment
 
 LIVE_POLL_SECONDS = 0.2  # while the worker speaks; each question takes it some milliseconds
+# In place of the half minute that the check has spoken, and of its eight sentences.
+LONG = (
+    "Nobody spoke. The water was cold and clear, and a light wind came from the hills. After an hour they "
+    "found the old bridge. One of them sat down in the grass. It was not a long letter."
+)
+MANY = ("Hi.", "Come in.", "Sit down.", "Good morning.", "Go on.", "Wait.", "It rained.", "The end.")
 HURRIED = Patience(total=400, first=20, queued=2, working=60, unknown=1, cancelled=3)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shorter():
+    """Have the shorter texts spoken, but for the job that is cancelled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(course, "LONG", LONG)
+        patch.setattr(paces, "LONG", LONG)
+        patch.setattr(lifecycle, "MANY", MANY)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -36,18 +54,18 @@ def recorded(api):
     return recorded
 
 
-def checked(recorded, fault, patience=HURRIED, endpoint=None, paces=None, poll_seconds=0.02):
+def checked(recorded, fault, patience=HURRIED, endpoint=None, folder=None, poll_seconds=0.02):
     """Return `job: fault` for all that a check finds through the proxy; with an id, at RunPod's paths."""
     with FaultyProxy(recorded, fault) as proxy, pytest.MonkeyPatch.context() as patch:
         patch.setattr(sending, "POLL_SECONDS", poll_seconds)
         patch.setattr(import_sdk(), "endpoint_url_base", proxy.address)
         sender = Sender(Connection(endpoint or proxy.address, endpoint), patience, lambda _: None)
-        course = Course(sender, Verdict(), list(recordings()), paces)
+        jobs = Course(sender, Verdict(), list(recordings()), folder)
         try:
-            run(course)
+            run(jobs)
         finally:
             sender.close()
-        return [f"{claim.job}: {claim.fault}" for claim in course.verdict.faults]
+        return [f"{claim.job}: {claim.fault}" for claim in jobs.verdict.faults]
 
 
 def in_answers(change, *texts, endpoint=None, status="COMPLETED"):
@@ -118,7 +136,7 @@ def test_a_sound_endpoint_behind_runpods_queue(recorded):
 
 def test_paces_side_by_side(recorded, tmp_path):
     """The same text at 0.8 and 1.25 in both ways: five recordings, as long as their pace makes them."""
-    assert checked(recorded, Fault(), Patience(), paces=tmp_path, poll_seconds=LIVE_POLL_SECONDS) == []
+    assert checked(recorded, Fault(), Patience(), folder=tmp_path, poll_seconds=LIVE_POLL_SECONDS) == []
     seconds = {}
     for path in tmp_path.iterdir():
         with wave.open(str(path)) as file:
@@ -228,12 +246,12 @@ def test_a_job_that_never_ends(recorded):
 
 def test_a_cancel_that_is_not_heeded(recorded):
     """By the queue; and by a worker that goes on while the queue says CANCELLED."""
-    found = checked(recorded, Fault(heeds_cancel=False, replays_cancel=False), poll_seconds=LIVE_POLL_SECONDS)
+    unheeded, patience = Fault(heeds_cancel=False, replays_cancel=False), replace(HURRIED, cancelled=1)
+    found = checked(recorded, unheeded, patience, poll_seconds=LIVE_POLL_SECONDS)
     assert len(found) == 1
     assert found[0].startswith("cancel: the cancel was not heeded: ")
-    found = checked(
-        recorded, in_answers(lambda answer: answer.update(status="PROCESSING"), endpoint="status")
-    )
+    goes_on = in_answers(lambda answer: answer.update(status="PROCESSING"), endpoint="status")
+    found = checked(recorded, goes_on, patience)
     assert len(found) == 1
     assert found[0].startswith("cancel: the cancel was not heeded by the worker")
 
@@ -277,8 +295,24 @@ def test_subtitles_that_say_something_else(recorded):
     assert found == ["cold: vtt is missing", "warm: vtt is missing"]
 
 
-def test_the_command_writes_a_report(api, tmp_path, recorded):
-    """A sound worker: exit code 0, a report with figures and the device; the same path is not overwritten."""
+def test_the_command_writes_a_report(api, recorded, tmp_path, monkeypatch, capsys):
+    """A sound worker: exit code 0, a report with figures and the device, and no voice is left."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sending, "POLL_SECONDS", 0.02)
+    with FaultyProxy(recorded, Fault()) as proxy:
+        assert main(["check", proxy.address, "--yes", "--quiet"]) == 0
+        assert "0 did not" in capsys.readouterr().out
+        report = (tmp_path / "f5tts-check.md").read_text(encoding="utf-8")
+        assert "no GPU: the worker speaks on the CPU" in report
+        assert "| word times of flite-slt, ms: starts, median and 95th percentile | " in report
+        assert proxy.address not in report
+    assert "f5tts-check-" not in str(api.ok({"endpoint": "list_voices"}))
+
+
+# Above without its half minute; a report that exists already: tests/unit/client/check/test_bad_endpoints.py.
+@pytest.mark.exhaustive
+def test_the_command_as_a_user_runs_it(api, tmp_path, recorded):
+    """With its own long text, and nothing left in the store; the same path is not overwritten."""
     with FaultyProxy(recorded, Fault()) as proxy:
         client = Client(tmp_path)
         out = client.ok("check", proxy.address, "--yes", "--quiet")

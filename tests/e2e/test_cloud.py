@@ -69,6 +69,7 @@ def test_heartbeats_name_the_job(tiny):
     cloud.cancel(job)
 
 
+@pytest.mark.exhaustive  # test_ends.py ends a worker so that has an engine
 def test_sigterm_lets_the_job_end(tmp_path):
     """After SIGTERM the running job ends, its result is posted, no new job is taken, the exit code is 0."""
     script = tmp_path / "tiny.py"

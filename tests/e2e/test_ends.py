@@ -10,8 +10,7 @@ import pytest
 from tests.e2e.answers import check_speech
 from tests.e2e.cloud import PATIENCE_S
 from tests.e2e.conftest import new_volume
-from tests.e2e.processes import HANDLER, children, command_line, pipes, wait_gone
-from tests.e2e.test_long_speech import ORDER
+from tests.e2e.processes import QUICK_HANDLER, children, command_line, pipes, wait_gone
 from tests.e2e.test_production import LONG, SHORT
 
 from f5tts_worker.volume.sweep import CHUNKS
@@ -21,7 +20,7 @@ import runpy, time
 from runpod.serverless.modules.rp_ping import Heartbeat
 start_ping = Heartbeat.start_ping
 def late(*arguments):
-    time.sleep(2)
+    time.sleep(1)
     start_ping(*arguments)
 Heartbeat.start_ping = late
 runpy.run_path({handler!r}, run_name="__main__")
@@ -29,9 +28,28 @@ runpy.run_path({handler!r}, run_name="__main__")
 
 pytestmark = pytest.mark.environment
 
+ORDER = {  # three chunks
+    "text": "The baker opened his shop.\n\nWe packed our bags.\n\nMy uncle kept three brown horses.",
+    "nfe_steps": 1,
+    "seed": 11,
+    "word_timings": False,
+}
 
-def test_jobs_whose_engine_dies_and_what_is_left_of_all(start_production, tmp_path):
+
+@pytest.fixture
+def late(tmp_path):
+    """Return a handler.py whose SDK forks its heartbeat a second later, while the engine loads."""
+    script = tmp_path / "late_handler.py"
+    script.write_text(LATE_HEARTBEAT.format(handler=str(QUICK_HANDLER)))
+    return script
+
+
+def test_jobs_whose_engine_dies_and_what_is_left_of_all(start_production, late, tmp_path):
     """One worker's life: its engine is killed while it loads, and in the middle of long speech.
+
+    However late the SDK forks its heartbeat, it keeps none of the pipes of an engine that runs already. A
+    heartbeat that holds them leaves the start of the engine hanging for ever, and outlives a killed worker,
+    which then leaves its engine.
 
     While it loads: the job that waits is told so or served, and the next one works. When some chunks of long
     speech are done: the next engine makes the others, and the samples are the same. No job leaves a file in
@@ -42,12 +60,29 @@ def test_jobs_whose_engine_dies_and_what_is_left_of_all(start_production, tmp_pa
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     # An hour for each: on a machine with much other work, none is refused as too long for its time.
-    worker = start_production(F5TTS_VOLUME=str(volume), TMPDIR=str(temporary), F5TTS_JOB_SECONDS="3600")
+    settings = {"F5TTS_VOLUME": str(volume), "TMPDIR": str(temporary), "F5TTS_JOB_SECONDS": "3600"}
+    worker = start_production(late, **settings)
+    heartbeat_without_pipes(worker, late)
     killed_while_it_loads(worker, tmp_path)
     cancelled_without_a_trace(worker, temporary, volume / "f5tts" / "store")
     killed_in_long_speech(worker, volume / "f5tts" / CHUNKS)
     ended_by_sigterm(worker, tmp_path)
     assert files_of(temporary) == set()
+
+
+def heartbeat_without_pipes(worker, script):
+    engine = worker.process.engine()
+
+    def others():
+        return [pid for pid in children(worker.process.pid) if pid != engine]
+
+    worker.process.wait_until(
+        lambda: any(script.name in command_line(pid) for pid in others()), PATIENCE_S, "a heartbeat"
+    )
+    for pid in others():  # one that has only just been forked is about to close them
+        worker.process.wait_until(
+            lambda pid=pid: not pipes(pid) & pipes(engine), PATIENCE_S, "the pipes' end"
+        )
 
 
 def killed_while_it_loads(worker, tmp_path):
@@ -92,7 +127,7 @@ def killed_in_long_speech(worker, kept):
 
 
 def ended_by_sigterm(worker, tmp_path):
-    text = "The old man and the young girl walked down the long road to the river. " * 2
+    text = "The old man and the young girl walked down the long road to the river."
     job = worker.cloud.submit({"text": text, "nfe_steps": 2})
     worker.cloud.wait_busy(job)
     engine = worker.process.engine()
@@ -102,34 +137,17 @@ def ended_by_sigterm(worker, tmp_path):
     assert wait_gone(engine, 120)
 
 
-def test_engines_that_are_killed_at_work_and_then_the_worker(start_production, tmp_path):
-    """However late the SDK forks its heartbeat, it keeps none of the pipes of an engine that runs already.
+# tests/engine/test_process.py has a request of which the engine dies twice, and test_parent_death.py there
+# the engine's loop, busy in several ways, whose worker is killed.
+@pytest.mark.exhaustive
+def test_engines_that_are_killed_at_work_and_then_the_worker(start_production, late):
+    """Killed at work, and again while the job is done once more: ENGINE_DIED, and no new worker is asked for.
 
-    A heartbeat that holds them leaves the start of the engine hanging for ever, and outlives a killed worker,
-    which then leaves its engine.
-
-    An engine that is killed at work, and again while the job is done once more: ENGINE_DIED, and no new
-    worker is asked for. What three deaths do is in tests/unit/jobs/test_worker.py and
-    tests/engine/test_misbehaviour.py.
+    What three deaths do is in tests/unit/jobs/test_worker.py and tests/engine/test_misbehaviour.py.
 
     The engine ends with its worker even when the worker had no chance to say so, busy as it may be.
     """
-    script = tmp_path / "late_handler.py"
-    script.write_text(LATE_HEARTBEAT.format(handler=str(HANDLER)))
-    worker = start_production(script)
-    engine = worker.process.engine()
-
-    def others():
-        return [pid for pid in children(worker.process.pid) if pid != engine]
-
-    worker.process.wait_until(
-        lambda: any(script.name in command_line(pid) for pid in others()), PATIENCE_S, "a heartbeat"
-    )
-    for pid in others():  # one that has only just been forked is about to close them
-        worker.process.wait_until(
-            lambda pid=pid: not pipes(pid) & pipes(engine), PATIENCE_S, "the pipes' end"
-        )
-
+    worker = start_production(late)
     lost = killed_at_work(worker, LONG, times=2)
     assert lost["output"]["error_code"] == "ENGINE_DIED"
     assert lost["output"]["retryable"] is True

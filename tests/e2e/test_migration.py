@@ -4,8 +4,6 @@ Through the RunPod SDK's production loop, with a real S3 server; requests are th
 addresses that exist here.
 """
 
-import shutil
-
 import pytest
 import requests
 from tests.e2e.answers import check_words
@@ -13,46 +11,21 @@ from tests.e2e.cloud import PATIENCE_S, Cloud
 from tests.e2e.conftest import CANARIES
 from tests.e2e.production import Production
 from tests.e2e.recordings import VOICES
-from tests.unit.servers import s3_server
 
 pytestmark = pytest.mark.environment
 TEXT = "The old man walked down the road."
 
 
 @pytest.fixture(scope="module")
-def bucket():
-    """Run an S3 server whose bucket holds a recording at its top and one in input/."""
-    with s3_server(CANARIES["AWS_ACCESS_KEY_ID"], CANARIES["AWS_SECRET_ACCESS_KEY"]) as (at, folder):
-        (folder / "input").mkdir(parents=True)
-        for place in ("reference.wav", "private.wav", "input/reference.wav"):
-            shutil.copyfile(VOICES / "slt.wav", folder / place)
-        yield at, folder
-
-
-@pytest.fixture(scope="module")
-def workers(bucket, demo_environment, tmp_path_factory):
-    """Start two workers of one endpoint, with RunPod's three variables and no S3_BUCKET.
+def workers(bucket_worker, bucket_settings, tmp_path_factory):
+    """Return the worker that all files share, and start a second one of its endpoint.
 
     The second only answers questions about the first one's jobs, so it starts no engine.
     """
-    at, _ = bucket
-    settings = {name: value for name, value in demo_environment.items() if not name.startswith("AWS_")} | {
-        "BUCKET_ENDPOINT_URL": f"{at.endpoint}/{at.name}",
-        "BUCKET_ACCESS_KEY_ID": at.access_key,
-        "BUCKET_SECRET_ACCESS_KEY": at.secret_key,
-        "S3_READ_PREFIXES": "reference.wav",
-    }
-    started = [
-        Production(
-            Cloud(CANARIES["RUNPOD_AI_API_KEY"]),
-            tmp_path_factory.mktemp("worker"),
-            settings | {"F5TTS_PRELOAD": preload},
-        )
-        for preload in ("true", "false")
-    ]
-    yield started
-    for worker in started:
-        worker.close()
+    cloud, folder = Cloud(CANARIES["RUNPOD_AI_API_KEY"]), tmp_path_factory.mktemp("worker")
+    second = Production(cloud, folder, bucket_settings | {"F5TTS_PRELOAD": "false"})
+    yield bucket_worker, second
+    second.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """`f5tts serve --endpoint`: the HTTP server and its page on this machine, with RunPod's queue behind them."""
 
+import json
 import time
 
 import openai
@@ -58,6 +59,22 @@ def test_jobs_go_to_the_queue(server):
     assert SECRET not in found.text
 
 
+def test_what_the_page_asks_for(server):
+    """The page itself, its voices, and speech as it is made, with its words and its subtitles."""
+    assert "<html" in requests.get(server, timeout=PATIENCE_S).text
+    listed = requests.post(f"{server}/v1/list_voices", json={}, timeout=PATIENCE_S).json()
+    assert {"slt", "rms"} <= {voice["name"] for voice in listed["voices"]}
+    asked = {"text": "Hi all.", "local_voice": "slt", "nfe_steps": 1, "subtitle_format": ["srt", "json"]}
+    events = {"Accept": "application/x-ndjson"}
+    with requests.post(f"{server}/v1/tts", json=asked, headers=events, timeout=PATIENCE_S) as answer:
+        told = [json.loads(line) for line in answer.iter_lines()]
+    assert [word["word"] for word in told[-1]["word_timings"]] == ["Hi", "all."]
+    assert set(told[-1]["subtitles"]) == {"srt", "json"}
+
+
+# test_page.py has it before a worker; above is what it asks of this server, and the progress that it shows is
+# in tests/unit/http/test_runpod_queue.py.
+@pytest.mark.exhaustive
 @needs_chromium
 def test_the_page(browser, server):
     """It works as before a worker: voices, speech, its stages, and its files."""

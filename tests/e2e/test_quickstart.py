@@ -1,5 +1,6 @@
 """What the one command of the README does besides: test_readme.py runs it as it stands there."""
 
+import importlib.util
 import subprocess
 
 import pytest
@@ -45,6 +46,24 @@ def test_a_voice_of_ones_own_and_another_format(checkout, volume, made, tmp_path
     assert "seed 1" in done.stdout
     assert {path.name for path in out.iterdir()} == {"speech.mp3", "speech.ass", "speech.srt", "words.json"}
     assert decode((out / "speech.mp3").read_bytes(), tmp_path, "mp3").seconds > 0.1
+
+
+def test_a_recording_is_the_job_s_voice(tmp_path, monkeypatch):
+    """With exactly what is said in it; the one of an earlier run is gone."""
+    script = REPOSITORY / "scripts" / "quickstart.py"
+    monkeypatch.syspath_prepend(script.parent)
+    spec = importlib.util.spec_from_file_location("quickstart", script)
+    spec.loader.exec_module(module := importlib.util.module_from_spec(spec))
+    recording, said = (REPOSITORY / "docs" / "examples" / f"voice.{kind}" for kind in ("mp3", "txt"))
+    (voices := tmp_path / "voices").mkdir()
+    (voices / "quickstart.wav").write_bytes(b"RIFF")
+    given = ("--voice", str(recording), "--ref-text", said.read_text(encoding="utf-8"), "--seed", "1")
+    monkeypatch.setattr("sys.argv", ["quickstart", "Hello.", *given])
+    asked = module.job_input(module.arguments(), tmp_path)
+    assert (asked["text"], asked["local_voice"], asked["options"]["seed"]) == ("Hello.", "quickstart", 1)
+    assert {path.name for path in voices.iterdir()} == {"quickstart.mp3", "quickstart.txt"}
+    assert (voices / "quickstart.mp3").read_bytes() == recording.read_bytes()
+    assert (voices / "quickstart.txt").read_text(encoding="utf-8") == said.read_text(encoding="utf-8")
 
 
 def test_a_fault_is_told_and_ends_with_a_code(checkout, volume, tmp_path):

@@ -29,7 +29,7 @@ TEXTS = {
 
 
 # tests/model/test_aligner.py and test_spoken.py have texts of all kinds; a long one is below.
-ODD = ("one word", "digits and money", "emoji", "scripts", "markup", "white space", "symbols")
+ODD = ("digits and money", "emoji", "scripts", "markup", "white space")
 
 
 @pytest.mark.parametrize("name", ordinarily(TEXTS, *ODD))
@@ -67,7 +67,7 @@ def test_the_answer_can_be_fetched_again(api):
 
 def test_the_same_seed_gives_the_same_speech(api):
     """Same request and seed: same samples and times, twice in one engine; another seed: others."""
-    asked = QUICK | {"text": SENTENCE, "seed": 7}
+    asked = QUICK | {"text": "Once more.", "seed": 7}
     first, second = api.ok(asked), api.ok(asked)
     assert first["audio_base64"] == second["audio_base64"]
     assert first["word_timings"] == second["word_timings"]
@@ -87,7 +87,7 @@ def test_both_demo_voices_speak(api, tmp_path):
     listed = api.ok({"endpoint": "list_voices"})
     names = {voice["name"] for voice in listed["voices"]}
     assert {"slt", "rms"} <= names
-    asked = QUICK | {"text": SENTENCE, "seed": 3}
+    asked = QUICK | {"text": SENTENCE}
     spoken = {name: api.ok(asked | {"local_voice": name}) for name in ("slt", "rms")}
     for name, output in spoken.items():
         assert output["voice"] == name
@@ -215,7 +215,7 @@ def test_requests_at_the_same_time_do_not_mix(api, tmp_path):
 
 def test_health_answers_while_the_engine_works(api):
     """`health` does not wait for a job that is under way: it is heard to say that the engine is busy."""
-    asked = {"text": f"{SENTENCE} " * 4, "nfe_steps": 1}
+    asked = {"text": f"{SENTENCE} " * 2, "nfe_steps": 1}
     running = threading.Thread(target=lambda: api.runsync(asked))
     running.start()
     while (heard := api.ok({"endpoint": "health"})["engine"]) != "BUSY" and running.is_alive():
@@ -224,7 +224,7 @@ def test_health_answers_while_the_engine_works(api):
     assert heard == "BUSY"
 
 
-@pytest.mark.parametrize("sentences", [6, pytest.param(63, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("sentences", [3, pytest.param(63, marks=pytest.mark.exhaustive)])
 def test_many_words_are_spoken_and_timed(api, tmp_path, sentences):
     """A long text comes back whole: sound as mp3, every word timed and in the subtitles, all inside."""
     # The demo speaks as long as there are letters: short words are as many with half the work.

@@ -31,7 +31,8 @@ addEventListener("DOMContentLoaded", () => {
   };
   new MutationObserver(() => window.frames.push(place())).observe(now, { childList: true });
   new MutationObserver((changes) => {
-    window.cameEarly ??= !bar.hidden;
+    // What was spoken before may still be heard, and its words lit: new words count.
+    if (changes.some((change) => change.addedNodes.length)) window.cameEarly ??= !bar.hidden;
     const at = place();
     for (const { target } of changes) {
       if (target.matches("#rows .w.now")) window.lit.push([Number(target.dataset.w), at]);
