@@ -77,7 +77,9 @@ def arguments() -> argparse.Namespace:
         type=float,
         help="keep the DiT's learning rate for so many minutes of this run; it falls in the rest of them",
     )
-    parser.add_argument("--rate", type=float, default=1.0, help="factor of the DiT's learning rates")
+    parser.add_argument(
+        "--rate", type=float, default=1.0, help="factor of the DiT's and the aligner's learning rates"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for data, checkpoints and the pack")
     parser.add_argument("--data", type=Path, help="folder with existing data (default: OUT/data)")
     start = parser.add_mutually_exclusive_group()
@@ -152,6 +154,7 @@ def train(options: argparse.Namespace, stage: Stage, pool: list[dataset.Spoken],
             options.out / "aligner",
             minutes["aligner"],
             device,
+            rate=options.rate,
             resume=options.resume,
             pack=options.from_pack,
         )

@@ -97,7 +97,7 @@ class Espeak:
         data = text.encode()
         self._lib.espeak_Synth(data, len(data) + 1, 0, 0, 0, _UTF8, None, None)
         self._lib.espeak_Synchronize()
-        return np.frombuffer(b"".join(blocks), np.int16), events
+        return np.frombuffer(bytearray().join(blocks), np.int16), events
 
 
 @functools.cache

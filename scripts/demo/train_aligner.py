@@ -186,6 +186,7 @@ def train(
     device: torch.device,
     *,
     batch: int = 8,
+    rate: float = 1.0,
     resume: bool = False,
     pack: Path | None = None,
 ) -> nn.Module:
@@ -200,14 +201,16 @@ def train(
     matrices = [w for n, w in model.named_parameters() if "encoder.layers" in n and w.ndim == 2]
     chosen = {id(w) for w in matrices}
     rest = [w for n, w in model.named_parameters() if id(w) not in chosen and "masked_spec" not in n]
-    optimisers = [Muon(matrices, MUON_LR), torch.optim.AdamW(rest, LR, betas=(0.9, 0.98), weight_decay=0.01)]
+    rates = MUON_LR * rate, LR * rate
+    adam = torch.optim.AdamW(rest, rates[1], betas=(0.9, 0.98), weight_decay=0.01)
+    optimisers = [Muon(matrices, rates[0]), adam]
     reader = Reader(pool, seed=int(time.time()) if resume else 0)
     started, step, sums = time.monotonic(), 0, np.zeros(2)
     while (share := (time.monotonic() - started) / (minutes * 60)) < 1 and not (folder / "stop").exists():
         audio, wanted = reader.batch(batch)
         audio, wanted = audio.to(device), wanted.to(device)
         factor = min(1.0, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
-        for optimiser, lr in zip(optimisers, (MUON_LR, LR), strict=True):
+        for optimiser, lr in zip(optimisers, rates, strict=True):
             optimiser.param_groups[0]["lr"] = lr * factor
         model.train()
         with autocast(device):
