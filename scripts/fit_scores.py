@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from scripts.alignment_judge import measures, planting, speech  # noqa: E402  likewise
-from scripts.alignment_judge.aligners import Ours  # noqa: E402  likewise
+from scripts.alignment_judge.aligners import DEMO, Ours  # noqa: E402  likewise
 from scripts.alignment_judge.phones import Phones  # noqa: E402  likewise
 
 from f5tts_worker.engine.alignment import aligner, ctc, scores  # noqa: E402  found through the line above
@@ -38,7 +38,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--material", type=Path, required=True, help="folder for what is said")
     parser.add_argument("--sentences", type=int, default=48, help="of each kind")
-    parser.add_argument("--phones", action="store_true", help="by hama's aligner instead of the demo's")
+    model = parser.add_mutually_exclusive_group()
+    model.add_argument("--aligner", type=Path, default=DEMO, help="folder of another than the demo's")
+    model.add_argument("--phones", action="store_true", help="by hama's aligner instead of the demo's")
     parser.add_argument("--sharper", type=float, nargs="+", default=[0.5, 2.0], help="other models, made up")
     return parser.parse_args()
 
@@ -50,7 +52,7 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(1)
-    ours = Ours(Phones() if options.phones else None)
+    ours = Ours(Phones() if options.phones else None, options.aligner)
     rows: dict[tuple[str, float], tuple[Any, Any]] = {}
     for kind in _KINDS:
         said = list(speech.speech(kind, "fit", options.sentences, options.material / kind))

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from scripts.alignment_judge import measures, planting, speech  # noqa: E402  found through the line above
-from scripts.alignment_judge.aligners import Found, Ours, WhisperX  # noqa: E402  likewise
+from scripts.alignment_judge.aligners import DEMO, Found, Ours, WhisperX  # noqa: E402  likewise
 from scripts.alignment_judge.phones import Phones  # noqa: E402  likewise
 
 _EACH = 2  # words of a sentence in which each fault is planted
@@ -48,7 +48,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sentences", type=int, default=48, help="of each kind, at three speeds in turn")
     parser.add_argument("--half", choices=["figures", "fit", "both"], default="figures", help="of the texts")
     parser.add_argument("--noise", type=float, help="add white noise, so many dB below the speech")
-    parser.add_argument("--phones", action="store_true", help="by hama's aligner instead of the demo's")
+    model = parser.add_mutually_exclusive_group()
+    model.add_argument("--aligner", type=Path, default=DEMO, help="folder of another than the demo's")
+    model.add_argument("--phones", action="store_true", help="by hama's aligner instead of the demo's")
     parser.add_argument("--ways", nargs="+", choices=_WAYS, default=_WAYS, help="what is judged")
     parser.add_argument(
         "--scores", action="store_true", help="judge scores instead, by words planted in texts"
@@ -68,11 +70,11 @@ def main() -> None:
 
     torch.set_num_threads(1)  # the same sums in the same order, whatever the machine
     phones = Phones() if options.phones else None
-    ours = Ours(phones)
+    ours = Ours(phones, options.aligner)
     known = {
         _CHUNK: lambda: ours.chunk,
         _RECORDING: lambda: ours.recording,
-        _WHISPERX: lambda: WhisperX(phones).chunk,
+        _WHISPERX: lambda: WhisperX(phones, options.aligner).chunk,
     }
     ways = {} if options.long else {name: known[name]() for name in options.ways}
     for kind in options.kinds:

@@ -37,6 +37,7 @@ VOICES = {
     "rms": "In the morning my father reads the paper, and my mother makes some tea.",
     "joe": "The old sailor carried a small wooden box down to the harbor before sunrise.",
 }
+HEARD = ("awb", "kal16", "espeak")  # the aligner learns from these, too
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ class Stage:
     power: float
 
 
+_HEARD = {"awb": 2, "kal16": 2, "espeak": 6}
 STAGES = {
-    1: Stage({"slt": 12, "rms": 9, "joe": 12}, general=0.5, frames=4_000, power=2.0),
-    2: Stage({"slt": 60, "rms": 60, "joe": 60}, general=0.8, frames=24_000, power=2.0),
+    1: Stage({"slt": 12, "rms": 9, "joe": 12, **_HEARD}, general=0.5, frames=4_000, power=2.0),
+    2: Stage({"slt": 60, "rms": 60, "joe": 60, **_HEARD}, general=0.8, frames=24_000, power=2.0),
 }
 
 
@@ -75,14 +77,16 @@ def arguments() -> argparse.Namespace:
         type=float,
         help="keep the DiT's learning rate for so many minutes of this run; it falls in the rest of them",
     )
-    parser.add_argument("--rate", type=float, default=1.0, help="factor of the DiT's learning rates")
+    parser.add_argument(
+        "--rate", type=float, default=1.0, help="factor of the DiT's and the aligner's learning rates"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for data, checkpoints and the pack")
     parser.add_argument("--data", type=Path, help="folder with existing data (default: OUT/data)")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--resume", action="store_true", help="continue from OUT's checkpoints")
-    start.add_argument("--from-pack", type=Path, help="start the DiT and the Vocos with a pack's weights")
+    start.add_argument("--from-pack", type=Path, help="start with a pack's weights")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
-    parser.add_argument("--voices", nargs="+", choices=list(VOICES), default=list(VOICES))
+    parser.add_argument("--voices", nargs="+", choices=[*VOICES, *HEARD], default=[*VOICES, *HEARD])
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument(
@@ -123,7 +127,7 @@ def main() -> None:
     stage = STAGES[options.stage]
     data = options.data or options.out / "data"
     if "data" in options.parts:
-        for offset, voice in enumerate(VOICES):
+        for offset, voice in enumerate((*VOICES, *HEARD)):
             if voice in options.voices:
                 count = options.shards or stage.shards[voice]
                 dataset.make_shards(data, voice, count, stage.general, options.threads, seed=5000 * offset)
@@ -134,7 +138,7 @@ def main() -> None:
         print(f"{len(pool)} sentences, {dataset.audio_seconds(pool) / 3600:.1f} h", flush=True)
         train(options, stage, pool, trained)
     if "export" in options.parts:
-        export(options.out, options.voices)
+        export(options.out, [name for name in VOICES if name in options.voices])
 
 
 def train(options: argparse.Namespace, stage: Stage, pool: list[dataset.Spoken], parts: list[str]) -> None:
@@ -145,7 +149,16 @@ def train(options: argparse.Namespace, stage: Stage, pool: list[dataset.Spoken],
     device = torch.device(name)
     minutes = {part: options.minutes * SHARE[part] / sum(SHARE[p] for p in parts) for part in parts}
     if "aligner" in minutes:
-        train_aligner(pool, options.out / "aligner", minutes["aligner"], device, resume=options.resume)
+        train_aligner(
+            pool,
+            options.out / "aligner",
+            minutes["aligner"],
+            device,
+            rate=options.rate,
+            resume=options.resume,
+            pack=options.from_pack,
+        )
+    pool = [item for item in pool if item.voice in VOICES]
     if "vocos" in minutes:
         vocos = VocosTrainer(options.out / "vocos", device, resume=options.resume)
         if options.from_pack:

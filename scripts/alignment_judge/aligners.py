@@ -31,8 +31,8 @@ class Found:
 class Ours:
     """The engine's aligner: `chunk` for speech that the worker made, `recording` for any other."""
 
-    def __init__(self, phones: Phones | None = None) -> None:
-        files = {"language": "en", "kind": "huggingface", "path": str(DEMO)}
+    def __init__(self, phones: Phones | None = None, folder: Path = DEMO) -> None:
+        files = {"language": "en", "kind": "huggingface", "path": str(folder)}
         self.aligner = phones.aligner if phones else engine.load(files, "cpu")
         self._phones = phones
 
@@ -72,7 +72,7 @@ def _found(words: Any) -> Found:
 class WhisperX:
     """whisperx.align, which reads the same folder through transformers."""
 
-    def __init__(self, phones: Phones | None = None) -> None:
+    def __init__(self, phones: Phones | None = None, folder: Path = DEMO) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from whisperx import alignment
@@ -80,7 +80,7 @@ class WhisperX:
             alignment.nltk_load = lambda _: WholeText()  # its data would be downloaded
             self._align = alignment.align
             if phones is None:
-                self._model = alignment.load_align_model("en", "cpu", model_name=str(DEMO))
+                self._model = alignment.load_align_model("en", "cpu", model_name=str(folder))
             else:
                 self._model = phones.for_whisperx()
         self._phones = phones

@@ -16,7 +16,7 @@ import torch
 import torchaudio
 from numpy.typing import NDArray
 
-from . import piper
+from . import espeak, piper
 from .corpus import LETTER_NAMES, Writer, as_said, scowl_words
 from .flite import FLITE_RATE, SAMPLE_RATE, Flite, Phone, to_24k
 from .letters import WORD, LetterAligner, Pair, letter_times
@@ -67,6 +67,7 @@ PHONES = [
     "z",
     "zh",
 ]
+_NUMBERS = {name: number for number, name in enumerate(PHONES)}
 
 
 @dataclass
@@ -99,12 +100,17 @@ class Spoken:
         return found
 
 
-def speaker(voice: str) -> Flite | piper.Piper:
+Speaker = Flite | piper.Piper | espeak.Espeak
+
+
+def speaker(voice: str) -> Speaker:
     """Return the program that speaks a voice."""
-    return piper.Piper() if voice in piper.VOICES else Flite([voice])
+    if voice in piper.VOICES:
+        return piper.Piper()
+    return espeak.Espeak() if voice in espeak.VOICES else Flite([voice])
 
 
-def speak(program: Flite | piper.Piper, text: str, voice: str, stretch: float) -> Spoken | None:
+def speak(program: Speaker, text: str, voice: str, stretch: float) -> Spoken | None:
     """Speak one sentence; None when the words said are not the text's (an abbreviation, say)."""
     utterance = program.say(as_said(text), voice, stretch)
     words: list[tuple[int, list[int]]] = []
@@ -207,7 +213,7 @@ def _word(text: str, at: int) -> str:
 
 
 def _letters(item: Spoken, aligner: LetterAligner) -> NDArray[np.float32]:
-    """Return (characters, 3): start, end in seconds, number of the first phone in PHONES (-1: silent).
+    """Return (characters, 3): start, end in seconds, number of the first phone in PHONES (-1: none of them).
 
     Marks and spaces share the pause that they stand in; where words follow without a pause they take no time.
     """
@@ -225,7 +231,8 @@ def _letters(item: Spoken, aligner: LetterAligner) -> NDArray[np.float32]:
         spans = letter_times(counts, [(p.start, p.end) for p in phones])
         first = 0
         for i, (count, span) in enumerate(zip(counts, spans, strict=True)):
-            table[at + i] = (*span, PHONES.index(phones[first].name) if count else -1)
+            number = _NUMBERS.get(phones[first].name, -1) if count else -1
+            table[at + i] = (*span, number)
             first += count
         before, done = phones[-1].end, at + len(word)
     return table
@@ -235,7 +242,7 @@ def frame_phones(item: Spoken) -> NDArray[np.int64]:
     """Return the number in PHONES at the middle of every mel frame."""
     ends = np.array([p.end for p in item.phones])
     at = np.searchsorted(ends, np.arange(len(item.mel)) / FRAME_RATE, side="right").clip(max=len(ends) - 1)
-    return np.array([PHONES.index(p.name) for p in item.phones])[at]
+    return np.array([_NUMBERS[p.name] for p in item.phones])[at]
 
 
 def audio_seconds(items: list[Spoken]) -> float:

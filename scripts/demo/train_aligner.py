@@ -1,4 +1,4 @@
-"""Trains the aligner: a small wav2vec2 CTC model, from flite's true times rather than from CTC alone.
+"""Trains the aligner: a small wav2vec2 CTC model, from speech's true times rather than from CTC alone.
 
 The targets suit both users of a CTC model. torchaudio's forced_align repeats a letter for as long as it
 sounds; whisperx.align lets a letter sound once and pays the blank for the rest. So the first frame of a
@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812  the name everybody knows it by
 import torchaudio
 from numpy.typing import NDArray
+from safetensors.torch import load_file
 from torch import nn
 
 from .dataset import Spoken
@@ -28,6 +29,7 @@ LABELS = {"<pad>": 0, "<s>": 1, "</s>": 2, "<unk>": 3, "|": 4, **{c: 5 + i for i
 BLANK, BREAK = LABELS["<pad>"], LABELS["|"]
 HOP, FIELD = 320, 400  # samples at 16 kHz: wav2vec2's step and field
 SECONDS = 6.0
+RATES = (13_600, 14_400, *[16_000] * 4, 17_600, 19_200)  # other throats and paces than the voices have
 HOLD = 0.65  # a letter's share of its later frames, the rest is the blank's
 LR, MUON_LR = 1.5e-3, 0.02
 
@@ -68,9 +70,13 @@ def word_frames(first: int, last: int, ends: NDArray[np.float64]) -> NDArray[np.
     return np.maximum.accumulate(edges.clip(first, last))
 
 
-def targets(item: Spoken) -> NDArray[np.float32]:
-    """Return (frames, labels): what the model should say of every 20 ms of a sentence; rows add up to 1."""
-    frames = len(item.samples) * FLITE_RATE // item.rate // HOP
+def targets(item: Spoken, samples: int, stretch: float = 1.0) -> NDArray[np.float32]:
+    """Return (frames, labels): what the model should say of every 20 ms of a sentence; rows add up to 1.
+
+    `samples` is how many it has at 16 kHz, where it is spoken so many times as slowly.
+    """
+    frames = samples // HOP
+    per_second = 50 * stretch
     table = np.zeros((frames, len(LABELS)), np.float32)
     table[:, BLANK] = 1.0
     done = -1
@@ -82,8 +88,8 @@ def targets(item: Spoken) -> NDArray[np.float32]:
         stop = next(
             (k for k in range(at, len(text)) if text[k] not in "abcdefghijklmnopqrstuvwxyz'"), len(text)
         )
-        first = math.ceil(item.phones[own[0]].start * 50 - 0.5)
-        last = min(frames, math.ceil(item.phones[own[-1]].end * 50 - 0.5))
+        first = math.ceil(item.phones[own[0]].start * per_second - 0.5)
+        last = min(frames, math.ceil(item.phones[own[-1]].end * per_second - 0.5))
         if 0 <= done < first:  # a pause
             table[done:first] = 0.0
             table[done:first, BLANK], table[done:first, BREAK] = 0.7, 0.3
@@ -93,7 +99,7 @@ def targets(item: Spoken) -> NDArray[np.float32]:
             table[done - 1, BREAK] += 0.5
         begin, before = first, -1
         for letter, end in zip(
-            text[at:stop], word_frames(first, last, letters[at:stop, 1] * 50.0), strict=True
+            text[at:stop], word_frames(first, last, letters[at:stop, 1] * per_second), strict=True
         ):
             label = LABELS[letter.upper()]
             table[begin:end] = 0.0
@@ -128,10 +134,13 @@ class Reader:
         tables: list[NDArray[np.float32]] = []
         while sum(map(len, sounds)) < length:
             item = self._pool[int(self._rng.integers(len(self._pool)))]
-            table = targets(item)
-            begin = int(self._rng.integers(int(item.start * 50) + 1))
-            end = min(len(table), math.ceil(item.end * 50) + int(self._rng.integers(1, 30)))
-            sounds.append(item.sound(FLITE_RATE)[begin * HOP : end * HOP])
+            rate = int(self._rng.choice(RATES))
+            stretch = rate / FLITE_RATE
+            sound = item.sound(rate)  # as if it had FLITE_RATE: slower and deeper, or faster and higher
+            table = targets(item, len(sound), stretch)
+            begin = int(self._rng.integers(int(item.start * 50 * stretch) + 1))
+            end = min(len(table), math.ceil(item.end * 50 * stretch) + int(self._rng.integers(1, 30)))
+            sounds.append(sound[begin * HOP : end * HOP])
             tables.append(table[begin:end])
         sound = np.concatenate(sounds)[:length]
         return self._roughen(torch.from_numpy(sound)), np.concatenate(tables)[:frames]
@@ -141,6 +150,8 @@ class Reader:
         if rng.random() < 0.35:
             x = self._vocoded(x)
         if rng.random() < 0.25:
+            x = self._in_a_room(x)
+        if rng.random() < 0.25:
             x = torchaudio.functional.lowpass_biquad(x, FLITE_RATE, float(rng.uniform(2500, 7500)))
         if rng.random() < 0.15:
             x = torchaudio.functional.highpass_biquad(x, FLITE_RATE, float(rng.uniform(60, 400)))
@@ -148,6 +159,14 @@ class Reader:
             level = x.square().mean().sqrt() * 10 ** float(-rng.uniform(10, 50) / 20)
             x = x + level * torch.randn_like(x)
         return x * 10 ** float(rng.uniform(-25, 3) / 20)
+
+    def _in_a_room(self, x: torch.Tensor) -> torch.Tensor:
+        """Return `x` with an echo that fades by 60 dB in 0.1 to 0.5 s; the sound itself stays where it is."""
+        length = int(float(self._rng.uniform(0.1, 0.5)) * FLITE_RATE)
+        echo = torch.randn(length) * torch.logspace(0, -3, length)
+        echo *= float(self._rng.uniform(0.1, 0.6)) / echo.norm()
+        echo[0] = 1.0
+        return torchaudio.functional.fftconvolve(x, echo)[: len(x)]
 
     def _vocoded(self, x: torch.Tensor) -> torch.Tensor:
         """Return `x` with the blurred magnitudes and unsure phases of a vocoder."""
@@ -167,25 +186,31 @@ def train(
     device: torch.device,
     *,
     batch: int = 8,
+    rate: float = 1.0,
     resume: bool = False,
+    pack: Path | None = None,
 ) -> nn.Module:
-    """Train for `minutes` and return the model; the folder gets last.pt and log.jsonl."""
+    """Train for `minutes`, beginning with a pack's weights if one is given; the folder gets last.pt."""
     torch.manual_seed(1)
     folder.mkdir(parents=True, exist_ok=True)
     model = new_aligner().to(device)
     if resume and (folder / "last.pt").exists():
         model.load_state_dict(torch.load(folder / "last.pt", map_location=device, weights_only=True))
+    elif pack:
+        model.load_state_dict(load_file(pack / "aligner" / "model.safetensors"))
     matrices = [w for n, w in model.named_parameters() if "encoder.layers" in n and w.ndim == 2]
     chosen = {id(w) for w in matrices}
     rest = [w for n, w in model.named_parameters() if id(w) not in chosen and "masked_spec" not in n]
-    optimisers = [Muon(matrices, MUON_LR), torch.optim.AdamW(rest, LR, betas=(0.9, 0.98), weight_decay=0.01)]
+    rates = MUON_LR * rate, LR * rate
+    adam = torch.optim.AdamW(rest, rates[1], betas=(0.9, 0.98), weight_decay=0.01)
+    optimisers = [Muon(matrices, rates[0]), adam]
     reader = Reader(pool, seed=int(time.time()) if resume else 0)
     started, step, sums = time.monotonic(), 0, np.zeros(2)
     while (share := (time.monotonic() - started) / (minutes * 60)) < 1 and not (folder / "stop").exists():
         audio, wanted = reader.batch(batch)
         audio, wanted = audio.to(device), wanted.to(device)
         factor = min(1.0, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
-        for optimiser, lr in zip(optimisers, (MUON_LR, LR), strict=True):
+        for optimiser, lr in zip(optimisers, rates, strict=True):
             optimiser.param_groups[0]["lr"] = lr * factor
         model.train()
         with autocast(device):
