@@ -12,6 +12,7 @@ import pytest
 import requests
 import websockets.sync.client
 from tests.container.containers import Volume, ended
+from tests.e2e.cloud import Cloud
 from tests.pairs import ordinarily
 
 from f5tts_worker.volume.volume import CONTAINER_FOLDER
@@ -142,12 +143,12 @@ def test_a_wrong_setting_ends_the_container_with_one_sentence(run, name, value, 
 
 
 def test_a_wrong_setting_on_runpod_causes_no_storm_of_restarts(run):
-    """RunPod starts a worker that ends anew at once: there it stays, and its log has the sentence."""
-    container = run(
-        environ=quiet(F5TTS_DEVICE="abacus", RUNPOD_WEBHOOK_POST_OUTPUT="http://127.0.0.1:1/done")
-    )
-    container.wait_for("INVALID_SETTINGS: ")
-    time.sleep(1)
+    """RunPod starts a worker that ends anew at once: there it stays, and answers with the sentence."""
+    with Cloud("rpa_CANARYCANARYCANARY0001") as cloud:
+        container = run(environ=quiet(F5TTS_DEVICE="abacus", **cloud.environment()))
+        answer = cloud.run({"text": "Hello"})
+    assert answer["output"]["error_code"] == "INVALID_SETTINGS"
+    assert "INVALID_SETTINGS: " in container.log
     assert container.process.poll() is None
     members = container.members()
     os.kill(container.python, signal.SIGKILL)
