@@ -133,9 +133,9 @@ fi
 lint() {
   "$bin/ruff" check . && "$bin/ruff" format --check . && "$bin/mypy" && PYTHONPATH=src "$bin/lint-imports"
 }
-# Engine and volume tests wait more than they work: beside other parts one process is enough, as each imports every test file.
+# Beside other parts one process is enough: each imports every test file, and the processors are busy anyhow.
 side_by_side=()
-unit() { tests "$bin/python" --numprocesses 2 --dist loadfile tests/unit; }
+unit() { tests "$bin/python" "${side_by_side[@]}" tests/unit; }
 engine() { tests "$bin/python" "${side_by_side[@]}" tests/engine; }
 volume() { tests "$bin/python" "${side_by_side[@]}" tests/volume; }
 model() { stock && tests "$oracle/bin/python" tests/model; }

@@ -429,6 +429,7 @@ def test_the_keyboard_is_enough(browser, http_worker):
         with tab.expect_response("**/v1/sentences"):  # another request without a key: what is typed stays
             tab.keyboard.type("wrong")
             tab.keyboard.press("Enter")
+            expect(tab.locator("#key-fault")).to_be_visible()  # asked for again: what is typed before is lost
             expect(tab.locator("#key-fault")).to_have_text("The server does not take this key.")
             tab.keyboard.type(KEY)
             tab.evaluate("void import('./page/assets/server.js').then((it) => it.sentences('Hi.', 'en'))")

@@ -29,7 +29,10 @@ addEventListener("DOMContentLoaded", () => {
     const [minutes, seconds] = now.value.split(":").map(Number);
     return audio.paused ? 60 * minutes + seconds : audio.currentTime;
   };
-  new MutationObserver(() => window.frames.push(place())).observe(now, { childList: true });
+  // The page asked for the place when the frame began, or after that: a busy machine comes here later.
+  const since = () => (performance.now() - document.timeline.currentTime) / 1000;
+  const asked = () => place() - audio.playbackRate * since();
+  new MutationObserver(() => window.frames.push(asked())).observe(now, { childList: true });
   new MutationObserver((changes) => {
     // What was spoken before may still be heard, and its words lit: new words count.
     if (changes.some((change) => change.addedNodes.length)) window.cameEarly ??= !bar.hidden;
