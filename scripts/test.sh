@@ -72,16 +72,18 @@ fi
 if is_chosen unit; then
   fonts=/usr/share/fonts
   [ -e $fonts/truetype/liberation/LiberationSans-Regular.ttf ] || missing+=(fonts-liberation)
+  [ -e $fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
   [ -e $fonts/opentype/ipafont-gothic/ipag.ttf ] || missing+=(fonts-ipafont-gothic)
   [ -e $fonts/truetype/noto/NotoColorEmoji.ttf ] || missing+=(fonts-noto-color-emoji)
 fi
 if is_chosen e2e; then
   command -v chromium chromium-browser google-chrome > /dev/null || missing+=(chromium)
+  ldconfig -p | grep -q 'libatomic\.so\.1 ' || missing+=(libatomic1)
 fi
 if [ ${#missing[@]} -gt 0 ]; then
   step "Not on this machine: ${missing[*]}"
   echo "The product does not need them, but tests do: flite gives the exact time of each sound; ffmpeg writes and reads" \
-    "recordings and draws subtitles; with curl, the examples in the documents are run; in Chromium, the page is used; the fonts draw Latin (as wide as Arial), Japanese and emoji."
+    "recordings and draws subtitles; with curl, the examples in the documents are run; in Chromium, the page is used (its driver needs libatomic); the fonts draw Latin (as wide as Arial), Hebrew, Japanese and emoji."
 fi
 if [ ${#missing[@]} -gt 0 ] && $apt; then
   install=(apt-get install --no-install-recommends "${missing[@]}")

@@ -4,6 +4,7 @@ import gc
 import inspect
 import json
 import linecache
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,9 @@ print(digest(*(files[name] for name in ("name", "config", "checkpoint", "vocab")
 """
 
 
+KERNELS = ("ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA")  # which ones are used: others round otherwise
+
+
 @pytest.fixture(scope="module")
 def printed(tiny_models):
     """Return what another process prints that loads a model, aligns, and samples."""
@@ -47,6 +51,7 @@ def printed(tiny_models):
             "PATH": "/usr/bin:/bin",
             "OMP_NUM_THREADS": "1",
             "PYTHONHASHSEED": "1",
+            **{name: os.environ[name] for name in KERNELS if name in os.environ},
         },
         capture_output=True,
         text=True,

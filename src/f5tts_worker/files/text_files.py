@@ -25,8 +25,7 @@ _POLISH_LETTERS = frozenset("\u0105\u0107\u0119\u0142\u0144\u00f3\u015b\u017a\u0
 _SURELY = 2
 _MOSTLY = "UTF-8 with a few letters in Windows-1252"
 _LETTER = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-_KEEPS_RULES = re.compile(rb"(?:[\x00-\x7f]++|" + _LETTER + rb")++")
-_LETTERS = re.compile(_LETTER)
+_HIGH = re.compile(_LETTER + rb"|(?P<stray>[\x80-\xff])")
 _RICH = b"{\\rtf"  # the text of such a file is among a word processor's commands
 _END_OF_FILE = "\x00\x1a"  # DOS's end of a text, which `copy` still writes, and what fills a last block
 # Line ends of Windows that were translated twice are one, too.
@@ -93,8 +92,9 @@ def _encoding(data: bytes) -> str:
 
 
 def _guesses(data: bytes) -> Iterator[tuple[str, str]]:
-    if len(_LETTERS.findall(data)) > sum(map(len, _KEEPS_RULES.split(data))):
-        yield "".join(_pieces(data)), _MOSTLY
+    strays = [stray != b"" for stray in _HIGH.findall(data)]
+    if len(strays) > 2 * sum(strays):
+        yield _mended(data), _MOSTLY
     if is_dense(data):  # other scripts than Latin: what would come out is sure to be no text
         if (found := read_as_other(data)) is not None:
             yield found
@@ -116,11 +116,11 @@ def _is_polish(text: str) -> bool:
     return sum(char in _POLISH_LETTERS for char in letters) > 0.8 * len(letters)
 
 
-def _pieces(data: bytes) -> Iterator[str]:
-    """Yield a text in UTF-8, and what breaks its rules as the letters of Windows-1252 that it would be."""
-    reached = 0
-    for good in _KEEPS_RULES.finditer(data):
-        yield data[reached : good.start()].decode("cp1252", "replace")
-        yield good[0].decode(errors="replace")
-        reached = good.end()
-    yield data[reached:].decode("cp1252", "replace")
+def _mended(data: bytes) -> str:
+    """Return a text in UTF-8, and what breaks its rules as the letters of Windows-1252 that it would be."""
+
+    def letter(found: re.Match[bytes]) -> bytes:
+        stray = found["stray"]
+        return found[0] if stray is None else stray.decode("cp1252", "replace").encode()
+
+    return _HIGH.sub(letter, data).decode(errors="replace")

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import shlex
 import subprocess
 import sys
 
@@ -105,9 +106,8 @@ def test_what_c2pa_does_not_accept(tmp_path):
 def test_the_key_waits_until_nobody_else_can_read_it(tmp_path):
     """A program that has not said that it is closed to others gets nothing."""
     silent = tmp_path / "python"
-    silent.write_text(
-        f"#!{sys.executable} -I\nimport sys\nprint('{{}}', flush=True)\nsys.stderr.write(sys.stdin.read())\n"
-    )
+    program = "import sys; print('{}', flush=True); sys.stderr.write(sys.stdin.read())"
+    silent.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -I -c "{program}"\n')
     silent.chmod(0o755)
     assert signed(silent, {"key": "secret"}) == {"error": "it ended with code 0"}
 
