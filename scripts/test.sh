@@ -78,7 +78,7 @@ if is_chosen unit; then
 fi
 if is_chosen e2e; then
   command -v chromium chromium-browser google-chrome > /dev/null || missing+=(chromium)
-  ldconfig -p | grep -q 'libatomic\.so\.1 ' || missing+=(libatomic1)
+  [[ $(PATH=$PATH:/usr/sbin:/sbin ldconfig -p) == *libatomic.so.1* ]] || missing+=(libatomic1)
 fi
 if [ ${#missing[@]} -gt 0 ]; then
   step "Not on this machine: ${missing[*]}"

@@ -23,7 +23,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from demo import dataset, pack, piper
+from demo import dataset, espeak, pack, piper
 from demo.corpus import scowl_words
 from demo.train_aligner import new_aligner
 from demo.train_aligner import train as train_aligner
@@ -112,6 +112,14 @@ def faults(options: argparse.Namespace) -> Iterator[str]:
                 f"the voice joe needs {', '.join(missing)}: install scripts/alignment_judge/requirements.txt,"
                 " or name other --voices"
             )
+    if "data" in options.parts and set(espeak.VOICES) & set(options.voices):
+        try:
+            espeak.Espeak()
+        except ImportError:
+            yield (
+                "the voice espeak needs Debian's espeak-ng, or scripts/alignment_judge/requirements.txt;"
+                " or name other --voices"
+            )
     if "data" in options.parts:
         try:
             scowl_words()
@@ -133,7 +141,10 @@ def main() -> None:
                 dataset.make_shards(data, voice, count, stage.general, options.threads, seed=5000 * offset)
     trained = [part for part in SHARE if part in options.parts]
     if trained:
-        paths = sorted(p for p in data.glob("*.pickle") if p.name.split("-")[0] in options.voices)
+        voices = (
+            options.voices if "aligner" in trained else [name for name in options.voices if name in VOICES]
+        )
+        paths = sorted(p for p in data.glob("*.pickle") if p.name.split("-")[0] in voices)
         pool = dataset.load(paths, sound=trained != ["dit"])
         print(f"{len(pool)} sentences, {dataset.audio_seconds(pool) / 3600:.1f} h", flush=True)
         train(options, stage, pool, trained)

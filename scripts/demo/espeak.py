@@ -102,7 +102,10 @@ class Espeak:
 
 @functools.cache
 def _library() -> tuple[Any, int]:
-    """Return the library, ready for use, and its sample rate. It can be made ready once only."""
+    """Return the library, ready for use, and its sample rate. It can be made ready once only.
+
+    Raises ImportError where there is none.
+    """
     data = None
     try:
         lib = ctypes.CDLL("libespeak-ng.so.1")

@@ -236,6 +236,13 @@ def give(hanging, send, number, data):
     send(number, "piece", data)
 
 
+def fault_of(error):
+    """Return what the engine says of an error: of any, as where a listener's folder has gone with him."""
+    if isinstance(error, LookupError):
+        return {"code": error.args[0], "message": "as the text asked for"}
+    return {"code": "INTERNAL", "message": repr(error)}
+
+
 def main():
     requests, events = os.fdopen(int(sys.argv[-2]), "rb"), os.fdopen(int(sys.argv[-1]), "wb", buffering=0)
     hanging = Hanging()
@@ -260,8 +267,8 @@ def main():
         try:
             pieces = (partial(give, hanging, send, number),) if request["method"] == "synthesise" else ()
             data = globals()[request["method"]](params, *pieces)
-        except LookupError as error:
-            send(number, "error", {"code": error.args[0], "message": "as the text asked for"})
+        except (LookupError, OSError) as error:
+            send(number, "error", fault_of(error))
         else:
             send(number, "result", data)
 

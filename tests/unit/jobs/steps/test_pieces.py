@@ -131,7 +131,6 @@ async def test_a_listener_who_takes_nothing_does_not_hold_the_job(tmp_path):
         assert not listener.sound.parent.exists()
 
 
-@pytest.mark.exhaustive  # beside much other work it waits in vain one time in twenty: not explained yet
 async def test_a_second_listener_of_the_same_job_gets_its_answer(tmp_path):
     """But no pieces: they are the first one's; and if that one leaves, the job goes on for the second."""
     async with running(tmp_path) as worker:
@@ -141,8 +140,7 @@ async def test_a_second_listener_of_the_same_job_gets_its_answer(tmp_path):
         second = asyncio.create_task(heard(worker, order))
         await asyncio.sleep(0.01)
         first.cancel()
-        async with asyncio.timeout(120):
-            told, answer = await second
+        told, answer = await second
     assert told == []
     assert answer["status"] == "completed"
 
