@@ -23,7 +23,7 @@ source scripts/python.sh
 # is left alone at the end.
 all=(unit e2e model container volume engine lint) others=(cuda13)
 at_once=5
-patient=" model container " # work all the time and end early: the others go before them to the processors
+patient=" e2e model container " # work all the time in several processes: the others go before them to the processors
 chosen=" " apt=true measure=()
 for argument in "$@"; do
   case $argument in

@@ -48,6 +48,7 @@ def http_server(answers: dict[str, Answer], tls: ssl.SSLContext | None = None) -
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(listener.getsockname()[1])
     threads: list[threading.Thread] = []
+    connections: list[socket.socket] = []
 
     def encrypted(plain: socket.socket) -> socket.socket:
         return tls.wrap_socket(plain, server_side=True) if tls else plain
@@ -70,6 +71,7 @@ def http_server(answers: dict[str, Answer], tls: ssl.SSLContext | None = None) -
                 thread = threading.Thread(target=serve, args=(connection,), daemon=True)
                 thread.start()
                 threads.append(thread)
+                connections.append(connection)
 
     thread = threading.Thread(target=accept, daemon=True)
     thread.start()
@@ -79,6 +81,10 @@ def http_server(answers: dict[str, Answer], tls: ssl.SSLContext | None = None) -
         server.stop.set()
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
+        for connection in connections:  # an answer that takes an hour ends now
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
         for one in [thread, *threads]:
             one.join(5)
 
