@@ -123,6 +123,8 @@ class BucketStore(Store):
                     # Consoles make empty objects to show folders; no longer key than S3's own is kept.
                     if key > after and not key.endswith("/") and len(key) <= LONGEST_KEY:
                         yield Entry(key, _part(found, "Size"), _modified(found), _tag(found))
+                if page.get("IsTruncated"):
+                    _part(page, "NextContinuationToken")  # the paginator would take this page for the last
 
     def delete(self, key: str) -> None:
         """Delete the key; deleting a missing key is not an error."""

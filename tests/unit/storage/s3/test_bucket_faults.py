@@ -41,15 +41,16 @@ def s3_error(code, status, *headers, says=""):
     return body(text.encode(), *headers, status=f"{status} No")
 
 
-def listing(*keys, more=""):
-    """Answer with a listing; `more` is the token of a next page."""
+def listing(*keys, more="", lost=False):
+    """Answer with a listing; `more` is the token of a next page, `lost` that there is one without a token."""
     entries = "".join(
         f"<Contents><Key>{key}</Key><LastModified>2025-01-01T00:00:00.000Z</LastModified>"
         f'<ETag>"abc"</ETag><Size>12</Size></Contents>'
         for key in keys
     )
     next_page = f"<IsTruncated>true</IsTruncated><NextContinuationToken>{more}</NextContinuationToken>"
-    text = f"<ListBucketResult>{next_page if more else ''}{entries}</ListBucketResult>"
+    without_token = "<IsTruncated>true</IsTruncated>" if lost else ""
+    text = f"<ListBucketResult>{next_page if more else without_token}{entries}</ListBucketResult>"
     return body(text.encode())
 
 
@@ -248,6 +249,14 @@ def test_a_listing_cannot_name_what_is_elsewhere(opened, tmp_path, key):
         voices = Voices(opened(server.url("")), tmp_path / "cache")
         assert [voice["name"] for voice in voices.page({}, 100)[0]] == ["good"]
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_listing_that_breaks_off(opened):
+    """A page that says others follow, and not where, is no whole listing."""
+    answer = AnyPath(listing("voices/anna.wav", lost=True))
+    with http_server(answer) as server, pytest.raises(WorkerError) as caught:
+        opened(server.url("")).list("voices/")
+    assert (caught.value.code, "S3" in str(caught.value)) == ("STORE_REFUSED", True)
 
 
 def test_a_listing_without_an_end(opened, monkeypatch):
