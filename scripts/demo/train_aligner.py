@@ -30,6 +30,7 @@ BLANK, BREAK = LABELS["<pad>"], LABELS["|"]
 HOP, FIELD = 320, 400  # samples at 16 kHz: wav2vec2's step and field
 SECONDS = 6.0
 RATES = (13_600, 14_400, *[16_000] * 4, 17_600, 19_200)  # other throats and paces than the voices have
+WORDLESS = 0.12  # of what is joined: passages without words, in which else letters would be heard
 HOLD = 0.65  # a letter's share of its later frames, the rest is the blank's
 LR, MUON_LR = 1.5e-3, 0.02
 
@@ -133,6 +134,11 @@ class Reader:
         sounds: list[NDArray[np.float32]] = []
         tables: list[NDArray[np.float32]] = []
         while sum(map(len, sounds)) < length:
+            if self._rng.random() < WORDLESS:
+                sounds.append(self._without_words())
+                tables.append(np.zeros((len(sounds[-1]) // HOP, len(LABELS)), np.float32))
+                tables[-1][:, BLANK] = 1.0
+                continue
             item = self._pool[int(self._rng.integers(len(self._pool)))]
             rate = int(self._rng.choice(RATES))
             stretch = rate / FLITE_RATE
@@ -144,6 +150,26 @@ class Reader:
             tables.append(table[begin:end])
         sound = np.concatenate(sounds)[:length]
         return self._roughen(torch.from_numpy(sound)), np.concatenate(tables)[:frames]
+
+    def _without_words(self) -> NDArray[np.float32]:
+        """Return a passage of noise, of chords or of silence, as loud as speech may be or louder."""
+        rng = self._rng
+        samples = int(rng.integers(10, 200)) * HOP
+        kind = int(rng.integers(5))
+        if kind == 0:
+            return np.zeros(samples, np.float32)
+        at = np.arange(samples) / FLITE_RATE
+        if kind < 3:
+            found = rng.standard_normal(samples)
+            if kind == 2:  # less and less of it the higher it is
+                found = np.cumsum(found - found.mean())
+        else:
+            notes = 110 * 2 ** (rng.integers(0, 36, int(rng.integers(1, 5))) / 12)
+            parts = range(1, int(rng.integers(2, 6)))
+            found = sum(np.sin(2 * np.pi * note * part * at) / part for note in notes for part in parts)
+            found = found * (1 + 0.5 * np.sin(2 * np.pi * rng.uniform(0.5, 6) * at))
+        level = 10 ** float(rng.uniform(-40, -3) / 20)
+        return (level * found / np.sqrt(np.mean(np.square(found)))).astype(np.float32)
 
     def _roughen(self, x: torch.Tensor) -> torch.Tensor:
         rng = self._rng

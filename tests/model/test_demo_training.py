@@ -138,6 +138,17 @@ def pool() -> list[dataset.Spoken]:
     return items
 
 
+def test_the_aligner_learns_that_noise_and_music_have_no_words(
+    pool: list[dataset.Spoken], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between sentences there are passages without words, in which nothing but the blank is right."""
+    monkeypatch.setattr(train_aligner, "WORDLESS", 1.0)
+    audio, wanted = train_aligner.Reader(pool, 3).batch(6)
+    assert wanted[..., train_aligner.BLANK].min() == 1.0
+    assert audio.isfinite().all()
+    assert len({float(sound.square().mean()) for sound in audio}) == 6  # noise, chords, silence
+
+
 def test_abbreviations_are_spelled(pool: list[dataset.Spoken]) -> None:
     """FBI is one word of three letters' names, and each letter has the time of its own."""
     item = pool[1]
