@@ -55,7 +55,7 @@ _MORE_REFERENCES = {
     "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "artt?|bin|cap|op|tab",
-    "pt": "arts?|cap|op|tab", "nl": "no|tab|temp|[a-z]+str",
+    "pt": "arts?|cap|(?-i:incs?)|op|plat|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",

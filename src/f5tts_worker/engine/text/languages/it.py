@@ -101,7 +101,7 @@ _GRAMMAR = Grammar(
     ),
     per={"100 km": "per cento chilometri", "h": "all'ora", "s": "al secondo", "min": "al minuto", "m²": "al metro quadrato", "m³": "al metro cubo", "m3": "al metro cubo",
          "kg": "al chilo", "l": "al litro", "km": "al chilometro", "ora": "all'ora", "giorno": "al giorno", "mese": "al mese",
-         "anno": "all'anno", "notte": "a notte", "persona": "a persona", "pers": "a persona"},
+         "anno": "all'anno", "notte": "a notte", "barile": "al barile", "litro": "al litro", "metro": "al metro", "chilo": "al chilo", "persona": "a persona", "pers": "a persona"},
     each="a",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(Noun("euro", "euro"), _CENTESIMO)),
@@ -122,7 +122,7 @@ _GRAMMAR = Grammar(
 
 _ANYWHERE = {
     "D.Lgs.": "decreto legislativo", "D. Lgs.": "decreto legislativo", "d.lgs.": "decreto legislativo", "giov.": "giovedì",
-    "ecc.": "eccetera", "es.": "esempio", "p. es.": "per esempio", "a. C.": "avanti Cristo", "d. C.": "dopo Cristo", "sig.": "signor",
+    "ecc.": "eccetera", "q.b.": "quanto basta", "sped.": "spedizione", "c/o": "presso", "cl. energ.": "classe energetica", "es.": "esempio", "p. es.": "per esempio", "a. C.": "avanti Cristo", "d. C.": "dopo Cristo", "sig.": "signor",
     "sig.ra": "signora", "sig.na": "signorina", "Sig.": "signor", "Sig.ra": "signora", "Sig.na": "signorina", "sigg.": "signori",
     "dott.": "dottor", "Dott.": "dottor", "dott.ssa": "dottoressa", "Dott.ssa": "dottoressa", "prof.": "professor", "Prof.": "professor",
     "prof.ssa": "professoressa", "Prof.ssa": "professoressa", "ing.": "ingegner", "Ing.": "ingegner", "avv.": "avvocato",
@@ -134,7 +134,7 @@ _ANYWHERE = {
     "geom.": "geometra", "Cost.": "Costituzione", "ab.": "abitanti", "sec.": "secolo", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
-    "t.": "tomo", "bin.": "binario", "c.": "comma", "co.": "comma", "p.to": "punto",
+    "t.": "tomo", "bin.": "binario", "Ø": "diametro", "mq": "metri quadri", "Mq": "metri quadri", "c.": "comma", "co.": "comma", "p.to": "punto",
     "n.": "numero", "N.": "numero", "n°": "numero", "N°": "numero", "nn.": "numeri", "pag.": "pagina", "pagg.": "pagine", "p.": "pagina", "sec.": "secolo",
     "pp.": "pagine", "cap.": "capitolo", "fig.": "figura", "art.": "articolo", "artt.": "articoli", "vol.": "volume", "#": "numero",
 }  # fmt: skip
@@ -161,11 +161,20 @@ _ORDINALS = Ordinals(
     nouns=r"secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio",
     queens=frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"}),
 )
+_CALLED = re.compile(
+    r"(?i:\b(?:chiam\w+|telefon\w+|verde|tel|call center|assistenza|centralino|numero al)\b)"
+)
 # "x" for "per" in messages, not the unknown of a formula: "il valore x non è noto".
 _FOR = r"(?<=[a-zà-ù] )x(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|favore|chi|ora|un[ao]?|caso|quest\w+|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)"
 _UNKNOWN = re.compile(
     r"(?i:\b(?:l[ae]|un[ao]?|se|quando|e|o|di|con|calcola|trova|ass[ei]|coordinat[ae]|fattor[ei]|funzion[ei]|incognit[ae]|letter[ae]|numer[oi]|punt[oi]|ragg[io]+|retta|signora?|termin[ei]|valor[ei]|variabil[ei]|vettor[ei])|'incognita) $"
 )
+
+
+def _free_number(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "800 123 456" in groups where one is to call it: it may count people too."""
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return say_groups(match, "it") if _CALLED.search(before) else ()
 
 
 def _for(match: re.Match[str]) -> Iterable[Piece]:
@@ -192,6 +201,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             r"(?<![\w.,+-])3\d{2}[ ./-]?\d{6,7}(?![\w-]|[.,]\d)",
             lambda match: say_groups(match, "it"),
         ),
+        Kind(
+            "free number",
+            r"(?<![\w.,+-])80[0-3][ .'-]?\d{3}[ .'-]?\d{3}(?![\w-]|[.,]\d)",
+            _free_number,
+        ),
     ),
     own=(
         saint_kind(
@@ -215,6 +229,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             {"card.": "cardinal", "Card.": "cardinal"},
             before=r"(?:(?<=\b[Ii]l )|(?<=\b[Dd]al )|(?<=\b[Aa]l )|(?<=\b[Dd]el )|(?<=\b[Cc]ol )|(?<=\b[Ee]m\. )|(?<=\b[Pp]rof\. ))",
             after=r"(?= [A-ZÀ-Þ])",
+        ),
+        Kind(
+            "flour",
+            r"(?:(?<=\b[Ff]arina )|(?<=\btipo ))00(?![\w.,/:-]\d|\w)",
+            lambda match: whole(match, "doppio zero"),
+            frozenset("0"),
         ),
         Kind("for", _FOR, _for, frozenset("x")),
         abbreviation_kind("century", {"sec.": "secolo"}, before=r"(?<=\ue000 )"),

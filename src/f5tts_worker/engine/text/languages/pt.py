@@ -13,7 +13,7 @@ from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, in_words
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.romance import Ordinals, half_kind, saint_kind
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
 
 _ADDRESS_SIGNS = {
@@ -72,6 +72,7 @@ _BASES = {
     "cal": regular("caloria", "f"), "min": regular("minuto"), "h": regular("hora", "f"), "ha": Noun("hectare", "hectares"),
     "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
     "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': regular("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": regular("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": regular("comprimido"),
+    **{f"c. {of}{what}": Noun(f"colher de {what}", f"colheres de {what}", "f") for of in ("", "de ") for what in ("sopa", "chá", "sobremesa", "café")},
 }  # fmt: skip
 _CENTAVO, _CENTIMO = regular("centavo"), regular("cêntimo")
 _MILLION = Noun("milhão", "milhões")
@@ -134,11 +135,11 @@ _ANYWHERE = {
 _BEFORE_NUMBERS = {
     "t.": "tomo",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
-    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "#": "número",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "Ø": "diâmetro", "#": "número",
 }  # fmt: skip
 _BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
-_NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo|inciso|incisos|grupo|nível|classe|categoria|módulo|zona|quadro"
+_NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo|incisos?|incs?\\.|grupo|nível|classe|categoria|módulo|zona|quadro"
 _REGNAL = (
     "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brei )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brainha )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperador )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Afonso|Alexandre|Bento|Carlos|Catarina|Clemente|Dinis|Duarte|Eduardo|Elizabeth|Fernando|Filipe|Francisco|Frederico|Gregório|Guilherme|"
@@ -182,7 +183,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_ORDINALS.ruler,
         version="versão|sala|capítulo|seção|figura|tabela|item|exercício",
-        acronyms="CEP ENEM MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
+        acronyms="CEP ENEM GOL MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
     ),
     telephones=(
         Kind(
@@ -247,6 +248,19 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             ),
             frozenset("IVX"),
         ),
+        Kind(
+            "year of a law",
+            r"(?i:\b(?:decreto(?:-lei)?|decretos|emenda|in|leis?|lei complementar|lc|medida provisória|mp|portaria|resolução))"
+            r"(?: n[.º°]{1,2})? [\d.]{1,7}(?P<slash>/)(?=(?:\d{4}|\d{2})(?![\w/-]|[.,]\d))",
+            lambda match: named(match, slash=" de "),
+        ),
+        abbreviation_kind(
+            "street of a house",
+            {"R.": "rua"},
+            before=r"(?:(?<![\s\S])|(?<=\n)|(?<=: ))",
+            after=r"(?= (?:d[aeo]s? )?[A-ZÀ-Þ\ue000][^,;.\n]{2,40}, (?:n[.º°]{1,2} ?)?\d{1,5}(?:, (?:\d|ap|bl|cj|loja|sala|[A-ZÀ-Þ])| ?[-–] ?(?:ap|[A-ZÀ-Þ])))",
+        ),
+        abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
         saint_kind(_SAINTS, man="São"),
         *_ORDINALS.kinds(),
         half_kind("e", _gender_of, "meio", "meia"),

@@ -71,7 +71,7 @@ def salt_kind(language: str) -> Kind:
         return whole(match, " ".join(said))
 
     mixed = r"(?!NaN(?!\w))(?=\w{0,8}[a-z]\w{0,8}[A-Z]|H(?:Cl|Br)(?!\w))"
-    pattern = rf"(?<![\w.-])(?<!\w\w'){mixed}(?:(?:{_ELEMENTS})\d?){{2,5}}(?!\w|'\w)"
+    pattern = rf"(?<![^\W\d]|[.-])(?<!\d\d)(?<!\.\d)(?<!\w\w'){mixed}(?:(?:{_ELEMENTS})\d?){{2,5}}(?!\w|'\w)"
     return Kind("salt", pattern, say, frozenset("CNOHS"))
 
 

@@ -8,7 +8,7 @@ from f5tts_worker.engine.text.reading.grammar import Grammar
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
 
 _UNITS = r"[kcm]?m(?P<power>[²³23])|km|cm|(?<=\w )mm|kg|mg|[mcd][lL]|kWh|GB|MB|°[CF]"
-_ALONE = rf"(?<![\w.,/'-])(?<![\d⁰¹²³⁴-⁹)] )(?P<unit>{_UNITS})(?![\w/²³'-]|\.\w| ?[=<>]| \d)"
+_ALONE = rf"(?<![\w.,/'-])(?<![\d⁰¹²³⁴-⁹)] )(?!cl\.)(?P<unit>{_UNITS})(?![\w/²³'-]|\.\w| ?[=<>]| \d)"
 # Behind these words there is one of it.
 _OF_ONE = re.compile(
     r"\b(?i:pro|je|jede[mnrs]?|das|der|den|ein|einem|einen|par|per|por|pelo|al?|aun?|au|le|lo|il|el|ao?|o"

@@ -79,7 +79,7 @@ def _kitchen(match: re.Match[str]) -> Iterable[Piece]:
 def _attached(match: re.Match[str], word: str) -> Iterable[Piece]:
     if _SOLVED.search(match.string, max(0, match.start() - 60), match.start()):
         return ()  # "y = 5x."
-    return named(match, number=say_number(match["number"]), x=word)
+    return named(match, number=say_number(match["number"]), x="X" if match["number"] == "1" else word)
 
 
 def _fraction(match: re.Match[str]) -> Iterable[Piece]:

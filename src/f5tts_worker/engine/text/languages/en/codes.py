@@ -18,7 +18,7 @@ _CALLED = (
 )
 _PAIRED = (
     r"(?i:flight(?: (?-i:[A-Z]{2}))?|room|route|highway|interstate|bus|boeing|airbus|suite|apartment|channel|exit|hwy|rtx|gtx|porsche|xbox|"
-    r"fahrenheit|office|iso|rfc|http|error|form|port)"
+    r"fahrenheit|office|iso|rfc|http|error|form|port|p\.?o\.? box)"
 )
 _NO_NAME = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Some|About|Over|Nearly|Around|Almost|Only|"
@@ -26,7 +26,8 @@ _NO_NAME = (
 )
 # What stands in front of a quantity or a year, or has a rule of its own, and no letters of a model.
 _NO_MAKE = "AD|AM|BC|BCE|CE|EU|FM|IN|NATO|NO|OK|OR|PM|TV|UK|UN|US|USA|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|IS|AT|BY|OF|ON|TO|WW"
-_REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e)"
+_STATUS = "4(?:0[1345689]|1[0-57]|2[269])|50[1-5]"  # what servers answer that are seldom quantities
+_REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e|p\.?o\.? box)"
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
 _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
 _MODEL = (
@@ -86,6 +87,7 @@ def names() -> tuple[Kind, ...]:
         Kind("model behind letters", rf"(?<![\w&])(?!{_NO_MAKE}\b)[A-Z]{{2,4}} (?!200\d)(?P<number>[1-9]\d{{2,3}})(?= [A-Z]{{1,3}}(?!\w)|[,.;:!?)]|$|\n| (?:and|or|at|for|in|is|on|to|was|with|versus|vs)\b)(?![.,:]\d)", _paired),
         Kind("model of a name", rf"(?<=[a-z,] )(?!(?:{_NO_NAME})\b)[A-Z][a-z]+[a-z] (?P<number>[2-9]\d[1-9]\d|1[1-8][1-9]\d)(?![\w%-]|[.,:]\d| (?:[a-z]+ )?(?!(?:does|has|is|its|this|was)\b)[a-z]+(?:s|men|people|women)\b| [A-Za-z]{{1,2}}\b(?<! at| as| in| is| of| on| or| to| XT| Ti)| ?[$€£])", _paired),
         Kind("answer of a server", r"(?<=\ba )(?P<number>[45][0-3]\d)(?=[,.;:)]|$| (?:and|because|code|error|for|from|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
+        Kind("answer behind a verb", rf"(?:(?i:\b(?:(?:gets?|got|getting|gives?|gave|returns?|returned|returning|throws?|threw)|respond(?:s|ed)? with)) |→ ?|-> ?)(?P<number>{_STATUS})(?=[,.;:!?)]|$|\n| \(| {_STATUS}| [A-Z]| (?:and|because|code|error|for|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
         Kind("form", r"(?<![\w.,$-])(?P<number>\d{4}(?=-[A-Z]{1,5}(?!\w))|(?:(?<=\b[Ff]orm )|(?<=\b[Ff]orms )|(?<=\b[Aa] )|(?<=\b[Tt]he )|(?<=\b[Mm]y )|(?<=\b[Yy]our )|(?<=W-2, )|(?<=W-2 and ))10(?:99|98|40)(?![\w%-]|[.,]\d| (?!for\b|from\b|is\b|and\b|or\b|was\b|by\b|to\b)[a-z]))", _paired),
         Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
         Kind("freeway", r"(?:(?<=\b[Oo]n the )|(?<=\b[Oo]ff the )|(?<=\b[Tt]ake the )|(?<=\b[Tt]ook the ))(?P<number>[1-9]\d[1-9])(?=[.,;!?)](?!\d)|$|\n| (?:again|all|and|at|because|before|bridge|during|every|exit|for|freeway|from|headed|heading|highway|home|in|into|is|just|near|north|northbound|now|past|right|so|south|southbound|east|eastbound|west|westbound|through|to|today|tonight|toward|towards|until|was|when|where|while)\b)", _paired),
@@ -106,6 +108,7 @@ def names() -> tuple[Kind, ...]:
         Kind("serial", r"(?<![\w.-])(?=[A-Z\d-]*[A-Z])(?=[A-Z-]*\d)(?:[A-Z]{1,6}\d{0,6}|(?!20\d\d-)\d{1,6}[A-Z]{0,4})(?:-(?:[A-Z]{1,6}\d{0,6}|\d{1,6}[A-Z]{0,4})){2,5}(?![\w-])", _serial),
         Kind("every so often", r"(?<!\w)q(?P<one>\d{1,2})(?:[-–](?P<two>\d{1,2}))?(?P<unit>hr?s?|d(?:ays?)?|w(?:ee)?ks?|mos?|min)(?!\w)", _every),
         Kind("host", r"(?<![\w@./-])(?P<name>[a-z]{2,10}(?:-[a-z]{2,10}){0,3})-(?P<number>0\d{1,2})(?![\w-]|[./]\w)", _host),
+        Kind("launch", r"(?<![\w-])T(?P<dash>-)(?=\d{1,3}[ -]?(?:days?|h|hours?|hrs?|min|mins|minutes?|s|secs?|seconds?)(?!\w))", lambda match: named(match, dash=" minus "), frozenset("T")),
         Kind("shop", r"(?:(?<=\bthe )|(?<=\ba )|(?<=\bat ))7(?P<dash>-)(?=11(?![\w-]|[.,]\d))", lambda match: named(match, dash=" "), frozenset("7")),
         Kind("flat", r"(?:(?<=Ave #)|(?<=Blvd #)|(?<=Dr #)|(?<=Rd #)|(?<=St #)|(?<=\. #))(?P<number>\d{3})(?![\w-])", _paired),
         Kind("ports", r"(?<![\w.:])(?P<one>\d{4,5})(?P<colon>:)(?P<two>\d{2,5})(?![\w:]|\.\d)", _ports),

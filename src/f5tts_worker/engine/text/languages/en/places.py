@@ -20,7 +20,7 @@ _NO_COUNT = r"(?! (?!(?:is|was|has|as|houses?)\b)[a-z]+s\b)"  # "450 Sesame Stre
 _NO_NAME = (
     "".join(rf"(?<![A-Z][a-z]{{{count}}} )" for count in range(3, 10)) + r"(?<![A-Z]\. )(?<!Mr\. )(?<!Mrs\. )"
 )  # "Robert E. Lee Highway"
-_STREET = rf"(?:(?:[A-Z][\w']+|\d{{1,3}}(?:st|nd|rd|th)) ){{1,3}}(?:{_SUFFIX})\b"
+_STREET = rf"(?:(?:[A-Z][\w']*|\d{{1,3}}(?:st|nd|rd|th)) ){{1,3}}(?:{_SUFFIX})\b"
 
 ON_A_STREET = re.compile(rf" {_STREET}")
 

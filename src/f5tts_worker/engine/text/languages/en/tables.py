@@ -89,7 +89,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mo": ("month", "months"), "mos": ("month", "months"),
-    "blk": ("block", "blocks"), "wkt": ("wicket", "wickets"), "sts": ("stitches", "stitches"), "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
+    "blk": ("block", "blocks"), "wkt": ("wicket", "wickets"), "reb": ("rebound", "rebounds"), "ast": ("assist", "assists"), "sts": ("stitches", "stitches"), "lm": ("lumen", "lumens"), "mmHg": ("millimetre of mercury", "millimetres of mercury"), "kn": ("knot", "knots"), "hp": ("horsepower", "horsepower"),
     "mpg": ("mile per gallon", "miles per gallon"), "nts": ("night", "nights"), "ac": ("acre", "acres"), "sf": ("square foot", "square feet"), "cyl": ("cylinder", "cylinders"), "bp": ("basis point", "basis points"), "pct": ("percent", "percent"), "bpm": ("beat per minute", "beats per minute"),
     "MP": ("megapixel", "megapixels"), "ly": ("light year", "light years"), "Mly": ("million light years", "million light years"),
     "F": ("degree Fahrenheit", "degrees Fahrenheit"), "μF": ("microfarad", "microfarads"), "nF": ("nanofarad", "nanofarads"),
@@ -173,7 +173,7 @@ STATES_SHORT: Mapping[str, str] = {
 CHAT: Mapping[str, str] = {
     "gr8": "great", "b4": "before", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
-    "tmrw": "tomorrow", "msg": "message", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "hbd": "H B D", "govt": "government", "dept": "department",
+    "tmrw": "tomorrow", "msg": "message", "lvl": "level", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "hbd": "H B D", "govt": "government", "dept": "department",
     "mgmt": "management", "mkt": "market", "mgr": "manager", "imo": "I M O", "fyi": "F Y I", "gg": "G G", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
     "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "wkly": "weekly", "mthly": "monthly", "qtrly": "quarterly", "wk": "week", "hr": "hour", "yr": "year", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
@@ -273,7 +273,7 @@ PHRASES: Mapping[str, str] = capitalised({
     "Oct.": "October", "Nov.": "November", "Dec.": "December", "hrs.": "hours", "yrs.": "years", "lbs.": "pounds",
     "a.m.": "a m", "p.m.": "p m", "ASAP": "ASAP", "YoY": "year over year", "QoQ": "quarter over quarter", "MoM": "month over month", "y/y": "year over year",
     "q/q": "quarter over quarter", "m/m": "month over month", "YTD": "year to date", "ea.": "each", "doz.": "dozen",
-    "pkg.": "package", "pkgs.": "packages", "acct.": "account", "appt.": "appointment", "attn.": "attention",
+    "pkg.": "package", "pkgs.": "packages", "acct.": "account", "appt.": "appointment", "attn.": "attention", "attn": "attention", "Attn": "Attention",
     "amt.": "amount", "assoc.": "associate", "cont.": "continued", "cont'd": "continued", "encl.": "enclosed",
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
     "prob.": "probably", "atty.": "attorney", "attys.": "attorneys", "recd.": "received", "rec'd": "received", "%ile": "percentile", "%iles": "percentiles", "req.": "required", "conc.": "concessions", "bldg.": "building",

@@ -181,9 +181,11 @@ def _street(match: re.Match[str]) -> Iterable[Piece]:
         r" [A-Z]| and Mr?s" if short == "Dr" else r" [A-Z][a-z']", line[match.end() : match.end() + 8]
     )
     last = before.split(" ")[-2:-1] if before.endswith(" ") else []
-    after_name = bool(last) and bool(re.fullmatch(r"[A-Z][a-z']+|\d+(?:st|nd|rd|th)", last[0]))
+    after_name = bool(last) and bool(re.fullmatch(r"[A-Z][a-z']*|\d+(?:st|nd|rd|th)", last[0]))
     addressed = re.search(r"\d+ (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,2}$", before)
-    is_road = bool(addressed or (last and last[0][0].isdecimal())) if goes_on else after_name
+    is_road = (
+        bool(addressed or (last and re.fullmatch(r"\d+(?:st|nd|rd|th)", last[0]))) if goes_on else after_name
+    )
     if short == "Ct" and not is_road:
         return ()
     full = (
