@@ -51,7 +51,7 @@ _REFERENCES = (
 _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
           "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|ep|lvl?|mk|no|"
-          "mi|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
+          "mi|mvt|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
     "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "artt?|bin|cap|op|tab",

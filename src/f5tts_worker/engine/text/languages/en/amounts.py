@@ -24,6 +24,7 @@ _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _PARTS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 1000))  # that things are cut into
+_MANY_OF = 10  # what there is so much of is no part, unless its own name says so
 _SOLVED = re.compile(
     r"[=+-] ?$|\b(?i:[xy]|slope|derivative|integral|differentiate|simplify|factor out|equation|solve|add)\b[^.!?]*$"
 )
@@ -105,6 +106,15 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         and _SHARED.match(match.string, match.end("under"))
     ):  # "8/11 board members"
         said = f"{cardinal(str(over), 'en')} of {cardinal(str(under), 'en')}"
+        return (Piece(match.start("over"), match.end("under"), said),)
+    is_measured = (
+        match["whole"] or unit_name(match["unit"] or "", many=False) or re.match(r"-|\"| of\b| ?π", after)
+    )
+    is_solved = _SOLVED.search(before) or "raction" in before
+    if (
+        not is_solved and over >= _MANY_OF and under not in _PARTS and under % 5 and not is_measured
+    ):  # "28/39 passing"
+        said = f"{cardinal(str(over), 'en')} out of {cardinal(str(under), 'en')}"
         return (Piece(match.start("over"), match.end("under"), said),)
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
     name = one if over == 1 else many

@@ -93,7 +93,7 @@ def names() -> tuple[Kind, ...]:
         Kind("freeway", r"(?:(?<=\b[Oo]n the )|(?<=\b[Oo]ff the )|(?<=\b[Tt]ake the )|(?<=\b[Tt]ook the ))(?P<number>[1-9]\d[1-9])(?=[.,;!?)](?!\d)|$|\n| (?:again|all|and|at|because|before|bridge|during|every|exit|for|freeway|from|headed|heading|highway|home|in|into|is|just|near|north|northbound|now|past|right|so|south|southbound|east|eastbound|west|westbound|through|to|today|tonight|toward|towards|until|was|when|where|while)\b)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
-        Kind("docket", r"(?<=[\d\ue000])-([bcdfghjklmnpqrstvwxz]{2})-(?=\d)", lambda match: whole(match, match[1].upper()), frozenset("-")),
+        Kind("docket", r"(?<=[\d\ue000])-(?P<kind>[bcdfghjklmnpqrstvwxz]{2})-(?P<number>\d{3,5})?", lambda match: whole(match, f"{match['kind'].upper()} {paired(match['number'] or '')}") if match["number"] else whole(match, match["kind"].upper()), frozenset("-")),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
         Kind("plural of a name", r"(?<=[a-z]-)(?<!sub-)(?P<number>\d{1,3})s(?!\w)", _plural_of),
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few ))"

@@ -17,7 +17,9 @@ _OPERAND = r"[\w.()|²³⁰¹⁴-⁹⁺⁻^√∛π∞%]+"
 _FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
 _SURE = re.compile(r"[=<>≤≥≠÷±≈→⇒⇔∈∝≡∪∩⊂]|&&|\|\||\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
-_SPOILS = re.compile(r"--|[A-Za-z]{4,}[-/]|[A-Za-z]{3,} ?\*|[-/][A-Za-z]{3,}|[a-z] > [A-Z][a-z]{2}")
+_SPOILS = re.compile(
+    r"--|[A-Za-z]{4,}[-/]|[A-Za-z]{3,} ?\*|[-/][A-Za-z]{3,}|[a-z] > [A-Z][a-z]{2}|ft-lb|lb-ft"
+)
 _PRODUCT = re.compile(r"(?<=^[A-Za-z] = )[a-z]{2,3}(?!\w)")
 _SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^⇒⇔∈∝≡∪∩⊂&|")
 _BEHIND = rf"(?: (?P<unit>J s|N m|Pa s|{SYMBOL}(?:/{SYMBOL})?)(?![\w/°⁻]))?"

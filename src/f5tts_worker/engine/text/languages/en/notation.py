@@ -20,6 +20,7 @@ _KEY = r"(?= (?:flat|major|minor|scale|chord|clarinet|trumpet|saxophone)\b)"
 
 
 _SCORED = re.compile(r"\b(?i:nets|netted|scores?|scored|heads?|headed)\b[^.!?]*$")
+_BLOOD = re.compile(r"(?i:\blabs?\b|\bserum\b|mmol|mEq|mg/d[lL]|\bg/d[lL]|BUN\b|(?-i:\bK⁺? [2-7]\.\d))")
 _CHORD = "[A-G][#b♯♭]?(?:maj7|m7|m|7)?"
 
 
@@ -36,10 +37,11 @@ def kinds() -> tuple[Kind, ...]:
         Kind("chord", rf"(?<![\w#@])(?P<note>[A-G])(?:(?P<sharp>[#♯])|(?P<flat>♭|(?<=[ABE])b(?![a-z])|b{_KEY}|b(?={qualities})))(?P<quality>{qualities})?(?P<number>\d{{1,2}})?(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))?",
              _chord, frozenset("ABCDEFG")),
         Kind("plain chord", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})?(?P<number>\d{{1,2}})(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))", _chord),
-        Kind("chord with a number", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})(?P<number>\d{{1,2}})(?!\w)", _chord),
+        Kind("chord with a number", rf"(?<![\w#@])(?P<note>[A-G])(?!M(?!7|9|1[13])|m(?![679]|1[13]))(?P<quality>{qualities})(?P<number>\d{{1,2}})(?!\w)", _chord),
         Kind("progression", r"(?<![\w-])(?:[iv]{1,3}|[IV]{1,3})(?:[-–](?:[iv]{1,3}|[IV]{1,3})){2,7}(?![\w-])", _progression, frozenset("-–")),
         Kind("chords", rf"(?<![\w#@-]){_CHORD}(?: ?[-–] ?{_CHORD}){{2,7}}(?![\w#-])", _chords, frozenset("-–")),
         Kind("quarters", r"(?<!\w)(?:Q[1-4]|H[12]|FY\d\d)(?P<to> ?[-–] ?)(?=[QHF]Y?\d)", lambda match: named(match, to="to")),
+        Kind("salt in blood", r"(?<![\w.-])(?:Na|Cl|Cr|Ca|Mg|Hb)(?= [\d\ue000])", _laboratory),
         Kind("sides", r"(?<!\w)[A-Z](?P<by> ?[x×] ?)(?=[A-Z](?!\w))(?:[A-Z](?P<too> ?[x×] ?)(?=[A-Z](?!\w)))?",
              lambda match: named(match, by="by", too="by"), frozenset("x×")),
     )  # fmt: skip
@@ -51,6 +53,12 @@ def _goal(match: re.Match[str]) -> Iterable[Piece]:
     return (
         named(match, number=ordinal(match["number"], "en"), mark="-minute") if _SCORED.search(before) else ()
     )
+
+
+def _laboratory(match: re.Match[str]) -> Iterable[Piece]:
+    """Spell "Na 138, K 4.1, Cr 0.9" where blood is spoken of."""
+    is_blood = _BLOOD.search(match.string, max(0, match.start() - 80), match.end() + 80)
+    return whole(match, " ".join(match[0].upper())) if is_blood else ()
 
 
 def _square(square: str) -> str:

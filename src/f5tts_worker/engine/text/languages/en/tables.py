@@ -234,7 +234,7 @@ BEFORE_FIRST: Mapping[str, str] = {
 # What is an abbreviation only where the sentence goes on behind it: many are words too.
 SHORTENED: Mapping[str, str] = {
     "tech.": "technical", "temp.": "temperature", "Temp.": "Temperature", "med.": "medium", "max.": "maximum", "min.": "minimum",
-    "Dep.": "Departs", "Arr.": "Arrives", "Dist.": "Distance", "Freq.": "Frequency", "Exp.": "Expires", "Std.": "Standard",
+    "Dep.": "Departs", "Wt.": "Weight", "Ht.": "Height", "Arr.": "Arrives", "Dist.": "Distance", "Freq.": "Frequency", "Exp.": "Expires", "Std.": "Standard",
     "Pop.": "Population", "Prev.": "Previous", "Diam.": "Diameter", "Equiv.": "Equivalent", "Max.": "Maximum", "Min.": "Minimum", "Avg.": "Average",
     "abbr.": "abbreviation", "addl.": "additional", "addn.": "addition", "alt.": "alternative", "anon.": "anonymous", "arr.": "arrives",
     "bal.": "balance", "cert.": "certificate", "conf.": "conference", "ctr.": "center", "ctrs.": "centers", "deg.": "degrees",
@@ -297,7 +297,7 @@ REGNAL = (
 NUMBERED = (
     "Act|Annex|Appendix|Article|Book|Bowl|Canto|Category|Chapter|Class|Division|Episode|Exhibit|Figure|Final Fantasy|"
     "Grade|Group|Level|Mark|Olympiad|Part|Phase|Rocky|Scene|Section|Season|Series|Stage|Step|Symphony|Table|Tier|Title|"
-    "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Ep\\.|Vol\\.|Ch\\.|Pt\\.|Bk\\.|Sec\\.|Art\\.|No\\.|Fig\\.|Mk\\.|Mk"
+    "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Ep\\.|Vol\\.|Ch\\.|Pt\\.|Bk\\.|Sec\\.|Art\\.|No\\.|Fig\\.|Mk\\.|Mk|Movement|Mvt\\."
 )
 SCRIPTURE: Mapping[str, str] = {
     **{

@@ -36,7 +36,9 @@ _BESIDE_A_KEY = (
     rf"(?:{_BESIDE_A_KEY}|(?=\w+ ?\+ ?(?:[A-Z]|F\d\d?|Tab|Enter|Esc|Del|Ins|Space|Shift|Alt|Ctrl)(?!\w)))"
 )
 _GOES_ON = re.compile(
-    r" (?:(?:and|or) (?:everyone|he|it|my|others|she|they|we|you)\b|(?!(?:and|of|or|through|to)\b)[a-z])"
+    r" (?:(?:and|or) (?:everyone|he|it|my|others|she|they|we|you)\b|(?!(?:and|of|or|through|to)\b)(?!"
+    r"(?:cancers?|carcinoma|clinical|collagen|data|devices?|diabetes|diseases?|errors?|fibers|hypertension|lymphoma|melanoma|railroads?|recalls?|"
+    r"supernovae?|tumou?rs?|(?<=hase I )(?:stud(?:y|ies)|trials?))\b)[a-z])"
 )  # behind the pronoun
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
@@ -53,6 +55,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL})(?P<the> the)? {_ROMAN}", _regnal, frozenset("IVX")),
         Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w\ue000-]|\.\w)", _roman, frozenset("IVXLCivx")),
+        Kind("roman and a letter", r"(?<!\w)(?i:category|class|grade|group|phase|stage|type) (?P<roman>I{1,3}|I?V|VI{1,3}|I?X)(?P<letter>[ABab]|(?<!I)[Cc]|(?<=II)[Cc])(?![\w'-]|\.\w)", _roman_and_letter, frozenset("IVX")),
+        Kind("eras", r"(?:(?<=B\.C\.)|(?<=B\.C\.E\.)|(?<=\bBC)|(?<=\bBCE))(?P<to> ?[-–] ?)(?=(?:A\.?D\b|C\.?E\b)|[\d\ue000])", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("world war", r"(?<!\w)WW(?P<roman>II?)(?!\w)", lambda match: whole(match, f"World War {'one' if match['roman'] == 'I' else 'two'}"), frozenset("W")),
         Kind("roman year", r"(?<!\w)(?P<roman>M(?:C|D|M)[MDCLXVI]{2,10})(?!\w)", _roman_year, frozenset("M")),
         Kind("roman century", r"(?<!\w)(?P<roman>[IVX]+)(?:th|st)? (?=century|centuries)", _century, frozenset("IVX")),
@@ -60,7 +64,7 @@ def kinds() -> tuple[Kind, ...]:
              frozenset("IVXLCDM")),
         Kind("mark of a model", r"(?:(?<=[A-Z]\ue000 )|(?<=[A-Z]\ue000\ue000 )|(?<=[A-Z]\ue000{3} ))(?P<roman>I{2,3}|IV|VI{0,3})(?![\w'.-])(?! (?:bolus|drip|fluids?|infusions?|line|push|therapy)\b)", _roman, frozenset("IV")),
         *_shortened(),
-        Kind("option", r"(?<=[\w\ue000] )(?P<dashes>--)(?=[a-z]+[-=]|[a-z]{2,}(?: \ue000|$))", lambda match: named(match, dashes="dash dash"), frozenset("-")),
+        Kind("option", r"(?<=[\w\ue000] )(?P<dashes>--)(?=[a-z]+[-=]|[a-z]{2,}(?: \ue000|$)|(?:(?<=\b[Aa]dd --)|(?<=\b[Pp]ass --)|(?<=\b[Tt]he --)|(?<=\b[Uu]se --)|(?<=\b[Ww]ith --)|(?<=\b[Ww]ithout --))[a-z]{2,}(?!\w|,)(?![^.!?\n]{0,100}\w--))", lambda match: named(match, dashes="dash dash"), frozenset("-")),
         Kind("branch", r"(?<![\w/.])(?:bugfix|chore|feat|feature|fix|hotfix|origin|release|upstream)(?P<slash>/)(?=(?:main|master|dev|develop)\b|[\w.]+-[\w.-]+|[\w.-]+ branch\b)", lambda match: named(match, slash="slash"), frozenset("/")),
         Kind("underscore", r"(?<=[A-Za-z\d])_(?=[A-Za-z\d])", lambda match: whole(match, "underscore"), frozenset("_")),
         Kind("short option", r"(?<=[a-z\d] )(?P<dash>-)(?=[a-zA-Z](?: |$|[,;:)]))",
@@ -114,6 +118,7 @@ def _shortened() -> tuple[Kind, ...]:
         Kind("Roman page", r"(?:(?<=\bpp\. )|(?<=\bpages ))(?P<one>[ivxlc]+)(?P<to> ?[-–] ?)(?P<two>[ivxlc]+)(?!\w)|(?:(?<=\bp\. )|(?<=\bpage ))(?P<only>[ivxlc]+)(?![\w'])(?<!e i(?= (?!of\b)[a-z]))", _roman_page, frozenset("ivxlc")),
         Kind("Roman pages in front", r"(?<![\w'])(?P<only>[ivxlc]+)(?= ?\+ ?[\d\ue000]+ (?:pages?|pp?)\b)", _roman_page, frozenset("ivxlc")),
         abbreviation_kind("estimated", {"Est.": "Estimated"}, after=r"(?= (?!in\b|by\b|since\b)[a-z])"),
+        abbreviation_kind("key of a piece", {"maj.": "major", "min.": "minor"}, before=r"(?:(?<=\bin [A-G] )|(?<=\bin [A-G][♯♭#b] )|(?<= flat )|(?<= sharp ))"),
         abbreviation_kind("founded", {"est.": "established", "Est.": "Established"}, before=r"(?<!\b[Aa]n )", after=r"(?= (?:in |by )?(?:1[5-9]\d\d|20\d\d|\ue000{4})(?!\d))"),
         abbreviation_kind("exhibit", {"Ex.": "Exhibit", "Exs.": "Exhibits"}, after=r"(?= [\d\ue000]+ at [\d\ue000])"),
         abbreviation_kind("circuit", {"Cir.": "Circuit"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=\bFed\. ))"),
@@ -152,6 +157,7 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("clinical", {short: full for short, full in tables.CLINICAL.items() if short != "tx"}, before=r"(?:(?<=[a-z]{2} )|(?<=[,;] ))"),
         abbreviation_kind("clinical heading", {short.capitalize(): full.capitalize() for short, full in tables.CLINICAL.items()}, after="(?=:)"),
         abbreviation_kind("treatment", {"tx": "treatment"}, before=r"(?<=[a-z]{2} )", after=r"(?= (?:for|of|options?|plans?|team|was|with)\b)"),
+        abbreviation_kind("complaint of a patient", {"c/o": "complaining of"}, before=r"(?<=\ue000 )", after=r"(?= [A-Z]{2,4}(?! [A-Z])(?!\w))"),
         abbreviation_kind("complaint", {"c/o": "complaining of"}, after=r"(?= (?!(?:an?|general|her|his|my|our|poste|that|the|their|this|your)\b)[a-z])"),
         abbreviation_kind("key of a keyboard", {"Ctrl": "Control", "PgUp": "Page Up", "PgDn": "Page Down"}),
         abbreviation_kind("command key", {"Cmd": "Command"}, after=r"(?!\.? [A-Z][a-z])"),
@@ -229,6 +235,12 @@ def _roman(match: re.Match[str]) -> Iterable[Piece]:
     if match[0].endswith(". I") and (match[0].lower().startswith("no.") or rest[:1] in ("'", "’")):
         return ()  # "No. I, too, …" and "Fig. I'd …"
     return named(match, roman=cardinal(str(value), "en"))
+
+
+def _roman_and_letter(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "stage IIIb" with a number."""
+    value = roman_value(match["roman"])
+    return named(match, roman=cardinal(str(value), "en"), letter=match["letter"].upper())
 
 
 def _roman_year(match: re.Match[str]) -> Iterable[Piece]:
