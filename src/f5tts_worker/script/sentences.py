@@ -30,8 +30,8 @@ _LEADING = {
     "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
     "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
-    "it": "(?-i:[ad])|nn|rif",
-    "pt": "(?-i:[ad])|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
+    "it": "(?-i:[ad])|nn|rif|tot",
+    "pt": "(?-i:[ad]|cel)|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
     "nl": "ds|excl|incl|ong",
 }
 # Words after which none of them led anywhere; no street or family is called so.
@@ -54,7 +54,7 @@ _MORE_REFERENCES = {
           "mi|mvt|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
     "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
-    "it": "artt?|bin|cap|op|tab",
+    "it": "arr|artt?|bin|cap|op|rit|sez|tab",
     "pt": "arts?|cap|(?-i:incs?)|op|plat|tab", "nl": "no|tab|temp|[a-z]+str",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {

@@ -72,7 +72,7 @@ _BASES = {
     "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "cp": Noun("compressa", "compresse", "f"), "h": Noun("ora", "ore", "f"),
     "%": Noun("per cento", "per cento", ""), "‰": Noun("per mille", "per mille", ""), "°C": Noun("grado Celsius", "gradi Celsius"),
     "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
-    "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"), "gg": Noun("giorno", "giorni"), "gg.": Noun("giorno", "giorni"),
+    "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "cucch.": Noun("cucchiaio", "cucchiai"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"), "gg": Noun("giorno", "giorni"), "gg.": Noun("giorno", "giorni"),
 }  # fmt: skip
 _CENTESIMO = Noun("centesimo", "centesimi")
 _MILLION, _MILLIARD = Noun("milione", "milioni"), Noun("miliardo", "miliardi")
@@ -101,7 +101,7 @@ _GRAMMAR = Grammar(
     ),
     per={"100 km": "per cento chilometri", "h": "all'ora", "s": "al secondo", "min": "al minuto", "m²": "al metro quadrato", "m³": "al metro cubo", "m3": "al metro cubo",
          "kg": "al chilo", "l": "al litro", "km": "al chilometro", "ora": "all'ora", "giorno": "al giorno", "mese": "al mese",
-         "anno": "all'anno", "notte": "a notte", "barile": "al barile", "litro": "al litro", "metro": "al metro", "chilo": "al chilo", "persona": "a persona", "pers": "a persona"},
+         "anno": "all'anno", "notte": "a notte", "barile": "al barile", "litro": "al litro", "metro": "al metro", "chilo": "al chilo", "bott": "a bottiglia", "conf": "a confezione", "pz": "al pezzo", "persona": "a persona", "pers": "a persona"},
     each="a",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(Noun("euro", "euro"), _CENTESIMO)),
@@ -116,13 +116,13 @@ _GRAMMAR = Grammar(
             "mld.": _MILLIARD, "miliardo": _MILLIARD, "miliardi": _MILLIARD},
     of="di",
     fraction=_fraction,
-    signs={"/": "su", "marks": "su", "-": "meno", "–": "a", "x": "per", ":": "a", "score": "a", "²": "al quadrato", "§": "paragrafo"}
+    signs={"/": "su", "marks": "su", "-": "meno", "–": "a", "x": "per", ":": "a", "score": "a", "²": "al quadrato", "³": "al cubo", "§": "paragrafo"}
     | comparisons("maggiore di|minore di|maggiore o uguale a|minore o uguale a|diverso da|circa"),
 )  # fmt: skip
 
 _ANYWHERE = {
     "D.Lgs.": "decreto legislativo", "D. Lgs.": "decreto legislativo", "d.lgs.": "decreto legislativo", "giov.": "giovedì",
-    "ecc.": "eccetera", "q.b.": "quanto basta", "sped.": "spedizione", "c/o": "presso", "cl. energ.": "classe energetica", "es.": "esempio", "p. es.": "per esempio", "a. C.": "avanti Cristo", "d. C.": "dopo Cristo", "sig.": "signor",
+    "ecc.": "eccetera", "q.b.": "quanto basta", "tot.": "totale", "Cass.": "Cassazione", "Cass. civ.": "Cassazione civile", "Cass. pen.": "Cassazione penale", "xké": "perché", "xke": "perché", "sped.": "spedizione", "c/o": "presso", "cl. energ.": "classe energetica", "es.": "esempio", "p. es.": "per esempio", "a. C.": "avanti Cristo", "d. C.": "dopo Cristo", "sig.": "signor",
     "sig.ra": "signora", "sig.na": "signorina", "Sig.": "signor", "Sig.ra": "signora", "Sig.na": "signorina", "sigg.": "signori",
     "dott.": "dottor", "Dott.": "dottor", "dott.ssa": "dottoressa", "Dott.ssa": "dottoressa", "prof.": "professor", "Prof.": "professor",
     "prof.ssa": "professoressa", "Prof.ssa": "professoressa", "ing.": "ingegner", "Ing.": "ingegner", "avv.": "avvocato",
@@ -134,7 +134,7 @@ _ANYWHERE = {
     "geom.": "geometra", "Cost.": "Costituzione", "ab.": "abitanti", "sec.": "secolo", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
-    "t.": "tomo", "bin.": "binario", "Ø": "diametro", "mq": "metri quadri", "Mq": "metri quadri", "c.": "comma", "co.": "comma", "p.to": "punto",
+    "t.": "tomo", "bin.": "binario", "Ø": "diametro", "cell.": "cellulare", "sez.": "sezione", "tab.": "tabella", "rit.": "ritardo", "arr.": "arrivo", "mq": "metri quadri", "Mq": "metri quadri", "c.": "comma", "co.": "comma", "p.to": "punto",
     "n.": "numero", "N.": "numero", "n°": "numero", "N°": "numero", "nn.": "numeri", "pag.": "pagina", "pagg.": "pagine", "p.": "pagina", "sec.": "secolo",
     "pp.": "pagine", "cap.": "capitolo", "fig.": "figura", "art.": "articolo", "artt.": "articoli", "vol.": "volume", "#": "numero",
 }  # fmt: skip
@@ -164,6 +164,9 @@ _ORDINALS = Ordinals(
 _CALLED = re.compile(
     r"(?i:\b(?:chiam\w+|telefon\w+|verde|tel|call center|assistenza|centralino|numero al)\b)"
 )
+_OPEN = re.compile(
+    r"(?i:\b(?:lun|mar|mer|gio|ven|sab|dom)\w*|\borar|\bapert|\bchius|\bore\b|festivi|feriali|giorni|mattin|pomerigg|\bdal?le\b)|\ue000[;,]? $"
+)
 # "x" for "per" in messages, not the unknown of a formula: "il valore x non è noto".
 _FOR = r"(?<=[a-zà-ù] )x(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|favore|chi|ora|un[ao]?|caso|quest\w+|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)"
 _UNKNOWN = re.compile(
@@ -175,6 +178,34 @@ def _free_number(match: re.Match[str]) -> Iterable[Piece]:
     """Say "800 123 456" in groups where one is to call it: it may count people too."""
     before = match.string[max(0, match.start() - 40) : match.start()]
     return say_groups(match, "it") if _CALLED.search(before) else ()
+
+
+def _aged(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "40enne" as quarantenne."""
+    said = cardinal(match["number"], "it")
+    stem = said.replace("é", "e") if said.endswith(("sei", "tre", "tré")) else said[:-1]
+    return whole(match, stem + match["end"])
+
+
+def _hours(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "9-12.30" as hours: a decimal has a comma."""
+    times = [(*map(int, match[end].split(".")), 0)[:2] for end in ("one", "two")]
+    are_quarters = re.fullmatch(r"\d+\.(?:00|15|30|45)\D+\d+\.(?:00|15|30|45)", match[0])
+    if not are_quarters and not _OPEN.search(match.string, max(0, match.start() - 60), match.start()):
+        return ()
+    if "." not in match[0] or not times[0] < times[1] or times[1][0] > 24:
+        return ()
+    one, two = (
+        " e ".join(cardinal(str(part), "it") for part in (hour, minute) if part or part is hour)
+        for hour, minute in times
+    )
+    return named(match, one=one, to=" a ", two=two)
+
+
+def _of_a_year(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "n. 241/1990" with its year, "n. 5/24" as it is written."""
+    is_year = re.match(r"\d{4}", match.string[match.end() :])
+    return named(match, slash=" del " if is_year else " barra ")
 
 
 def _for(match: re.Match[str]) -> Iterable[Piece]:
@@ -218,9 +249,43 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             r"(?<![\w.,])(?P<number>\d{1,3})mila(?!\w)",
             lambda match: whole(match, cardinal(f"{match['number']}000", "it")),
         ),
+        Kind("years of age", r"(?<![\w.,])(?P<number>\d{2})(?P<end>enn[ei])(?!\w)", _aged),
+        Kind(
+            "one o'clock",
+            r"(?:(?<=\b[Ll]')|(?<=\b[Aa]ll')|(?<=\b[Dd]all')|(?<=\b[Dd]ell'))1(?= (?:e le \d|e mezz|alle \d{1,2}(?!\w)(?! [a-z]*(?:aio|braio|zo|ile|gio|gno|lio|sto|bre)\b)|di notte|del (?:mattino|pomeriggio)|in punto))",
+            lambda match: whole(match, "una"),
+        ),
+        Kind(
+            "year of a number",
+            r"\bn\. ?[\d.]{1,7}(?P<slash>/)(?=(?:(?:19|20)\d\d|\d\d)(?![\w/-]|[.,]\d))",
+            _of_a_year,
+        ),
+        Kind(
+            "hours with a dot",
+            r"(?<![\w.,/-])(?P<one>\d{1,2}(?:\.[0-5]\d)?)(?P<to> ?[-–] ?)(?P<two>\d{1,2}(?:\.[0-5]\d)?)(?![\w/-]|[.,]\d| ?[%€])",
+            _hours,
+        ),
+        abbreviation_kind(
+            "yours",
+            {"Vs.": "vostro", "vs.": "vostro", "Ns.": "nostro", "ns.": "nostro"},
+            before=r"(?:(?<=\b[Aa]l )|(?<=\b[Dd]el )|(?<=\b[Ii]l )|(?<=\b[Dd]al )|(?<=\b[Cc]ol )|(?<=\b[Nn]el ))",
+        ),
+        abbreviation_kind(
+            "yours, feminine",
+            {"Vs.": "vostra", "vs.": "vostra", "Ns.": "nostra", "ns.": "nostra"},
+            before=r"(?:(?<=\w[eal]lla )|(?<=\b[Aa]lla )|(?<=\b[Ll]a ))",
+        ),
+        abbreviation_kind("direction", {"dir.": "direzione"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
+        abbreviation_kind("by volume", {"vol.": "in volume"}, before=r"(?:(?<=% )|(?<=\ue000 ))"),
+        Kind(
+            "for so many",
+            r"(?<![\w)])(?<![\d\ue000] )x(?= ?\d{1,3} (?:pers|porzion|ospit))",
+            lambda match: whole(match, "per"),
+            frozenset("x"),
+        ),
         Kind(
             "minutes",
-            r"(?:(?<=\bdi )|(?<=\bda )|(?<=\bper )|(?<=\bin )|(?<=\bdopo )|(?<=\bcirca )|(?<=\bogni ))\d{1,3}(?P<mark>')(?![\w'])",
+            r"(?:(?<=\brit\. )|(?<=\britardo )|(?<=\bdi )|(?<=\bda )|(?<=\bper )|(?<=\bin )|(?<=\bdopo )|(?<=\bcirca )|(?<=\bogni ))\d{1,3}(?P<mark>')(?![\w'])",
             lambda match: named(match, mark=" minuti"),
             frozenset("'"),
         ),

@@ -25,7 +25,10 @@ _FEMININE = re.compile(
 )
 _MASCULINE_IN_A = frozenset(
     "dia dias mapa mapas problema problemas programa programas sistema sistemas tema temas idioma idiomas clima planeta planetas "
-    "poema poemas cinema cinemas turista turistas".split()
+    "poema poemas cinema cinemas turista turistas diploma diplomas drama dramas dilema dilemas esquema esquemas emblema emblemas aroma aromas "
+    "sintoma sintomas hematoma hematomas diagrama diagramas grama gramas quilograma quilogramas miligrama miligramas trauma traumas fantasma fantasmas "
+    "enigma enigmas paradigma paradigmas teorema teoremas pijama pijamas cometa cometas artista artistas jornalista jornalistas motorista motoristas "
+    "dentista dentistas cientista cientistas especialista especialistas ciclista ciclistas economista economistas analista analistas atleta atletas".split()
 )  # fmt: skip
 _NO_NOUN = frozenset(
     "a as da das de do dos e em na nas no nos com para por que se era mas uma ou esta".split()
@@ -72,7 +75,8 @@ _BASES = {
     "cal": regular("caloria", "f"), "min": regular("minuto"), "h": regular("hora", "f"), "ha": Noun("hectare", "hectares"),
     "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
     "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': regular("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": regular("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": regular("comprimido"),
-    **{f"c. {of}{what}": Noun(f"colher de {what}", f"colheres de {what}", "f") for of in ("", "de ") for what in ("sopa", "chá", "sobremesa", "café")},
+    **{f"{short} {of}{what}{end}": Noun(f"colher de {what}", f"colheres de {what}", "f") for short in ("c.", "col.")
+       for of, end in (("", ""), ("de ", ""), ("(", ")")) for what in ("sopa", "chá", "sobremesa", "café")},
 }  # fmt: skip
 _CENTAVO, _CENTIMO = regular("centavo"), regular("cêntimo")
 _MILLION = Noun("milhão", "milhões")
@@ -102,7 +106,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
     per={"100 km": "a cada cem quilômetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro quadrado", "m³": "por metro cúbico",
-         "m3": "por metro cúbico", "kg": "por quilo", "pess": "por pessoa", "mês": "por mês", "l": "por litro", "km": "por quilômetro"},
+         "m3": "por metro cúbico", "kg": "por quilo", "pess": "por pessoa", "un": "por unidade", "unid": "por unidade", "mês": "por mês", "l": "por litro", "km": "por quilômetro"},
     each="por",
     currencies={
         **dict.fromkeys(("R$", "BRL"), Currency(Noun("real", "reais"), _CENTAVO)),
@@ -118,7 +122,7 @@ _GRAMMAR = Grammar(
             "bilhão": _BILLION, "bilhões": _BILLION, "mil milhões": Noun("mil milhões", "mil milhões")},
     of="de",
     fraction=_fraction,
-    signs={"x score": "a", "/": "por", "marks": "de", "-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "§": "parágrafo"}
+    signs={"x score": "a", "/": "por", "marks": "de", "-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "³": "ao cubo", "§": "parágrafo"}
     | comparisons("maior que|menor que|maior ou igual a|menor ou igual a|diferente de|aproximadamente"),
 )  # fmt: skip
 
@@ -128,14 +132,14 @@ _ANYWHERE = {
     "Exmo.": "excelentíssimo", "Av.": "avenida", "av.": "avenida", "tel.": "telefone", "Tel.": "telefone", "aprox.": "aproximadamente",
     "máx.": "máximo", "mín.": "mínimo", "vs.": "versus", "Ltda.": "limitada", "Lda.": "limitada", "S. A.": "S A", "ed.": "edição",
     "apto.": "apartamento", "dto.": "direito", "esq.": "esquerdo", "Cia.": "companhia", "obs.": "observação", "Vossa Exa.": "Vossa Excelência",
-    "V. Exa.": "Vossa Excelência", "séc.": "século", "incl.": "incluído", "ref.": "referência", "temp.": "temperatura", "vc": "você", "vcs": "vocês", "tb": "também", "tbm": "também", "pq": "porque", "qdo": "quando", "hj": "hoje", "blz": "beleza",
+    "V. Exa.": "Vossa Excelência", "séc.": "século", "incl.": "incluído", "ref.": "referência", "temp.": "temperatura", "vc": "você", "vcs": "vocês", "mt": "muito", "mto": "muito", "td": "tudo", "tds": "todos", "vlw": "valeu", "msm": "mesmo", "cmg": "comigo", "obg": "obrigado", "bjs": "beijos", "tb": "também", "tbm": "também", "pq": "porque", "qdo": "quando", "hj": "hoje", "blz": "beleza",
     "bl.": "bloco", "cj.": "conjunto", "depto.": "departamento", "gov.": "governador", "pres.": "presidente", "qtd.": "quantidade", "atte.": "atenciosamente", "Ilmo.": "ilustríssimo", "Pça.": "praça", "Trav.": "travessa",
     "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
 _BEFORE_NUMBERS = {
     "t.": "tomo",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
-    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "Ø": "diâmetro", "#": "número",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "cel.": "celular", "tab.": "tabela", "Ex.": "exemplo", "Ø": "diâmetro", "#": "número",
 }  # fmt: skip
 _BEFORE_NAMES = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
@@ -261,6 +265,17 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             after=r"(?= (?:d[aeo]s? )?[A-ZÀ-Þ\ue000][^,;.\n]{2,40}, (?:n[.º°]{1,2} ?)?\d{1,5}(?:, (?:\d|ap|bl|cj|loja|sala|[A-ZÀ-Þ])| ?[-–] ?(?:ap|[A-ZÀ-Þ])))",
         ),
         abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
+        Kind(
+            "not",
+            r"(?:(?<=\b[Ee]u )|(?<=\bvc )|(?<=\b[Vv]ocê )|(?<=\bel[ae] )|(?<=\bmas )|(?<=\bq )|(?<=\bpq )|(?<=\bainda )|(?<=\bjá )|(?<=\b[Aa] gente ))n(?= [a-záéíóúâêô]{2,})",
+            lambda match: whole(match, "não"),
+            frozenset("n"),
+        ),
+        Kind(
+            "sets",
+            r"(?:(?<=\bpor )|(?<=\b[Ss]ets )|(?<=\bcom ))(?=[67]/)[0-7](?P<a>/)[0-7](?:(?:, | e )[0-7](?P<b>/)[0-7])(?:(?:, | e )[0-7](?P<c>/)[0-7])?(?![\w/]|[.,]\d)",
+            lambda match: named(match, a=" a ", b=" a ", c=" a "),
+        ),
         saint_kind(_SAINTS, man="São"),
         *_ORDINALS.kinds(),
         half_kind("e", _gender_of, "meio", "meia"),

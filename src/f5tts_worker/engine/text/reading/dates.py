@@ -23,6 +23,13 @@ _NUMERIC = (
     r"(?<![\w./-])(?P<day>\d{1,2})(?P<gap>[./-])(?P<month>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)"
 )
 _DAY_AND_MONTH = r"(?<![\w.,/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/-]|[.,]\d)"
+# "de 23/12 a 6/1": between such words two days are dates, if one of them can be no fraction.
+_FROM_DAY_TO_DAY = (
+    r"(?:(?<=\b[Dd][ae] )|(?<=\b[Dd][ií]as )|(?<=\bgiorni )|"
+    r"(?<=\b[Ee]ntre )|(?<=\b[Vv]an )|(?<=\b[Tt]ussen ))"
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2}) (?:a|à|e|en|et|tot|y) "
+    r"(?P<last>\d{1,2})/(?P<in>\d{1,2})(?![\w/-]|[.,]\d)"
+)
 _BEFORE_DATE = re.compile(r"\b(?i:am|até|au|al|dal|del|dia|du|el|em|il|le|op|vanaf|vom|zum) $")
 _MONTH_AND_YEAR = (
     r"(?<![\w.,/-])(?P<month>0[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d|(?<=0\d/)\d\d)(?![\w/-]|[.,]\d)"
@@ -51,6 +58,7 @@ def date_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     return (
         Kind("date, year first", _ISO, say),
         Kind("date in figures", _NUMERIC, say),
+        Kind("from day to day", _FROM_DAY_TO_DAY, partial(_say_days, grammar=grammar)),
         Kind("day and month", _DAY_AND_MONTH, partial(_say_day_and_month, grammar=grammar)),
         Kind("month and year", _MONTH_AND_YEAR, partial(_say_month_and_year, grammar=grammar)),
         Kind("date", with_name, partial(_say_named, grammar=grammar, months=months)),
@@ -92,6 +100,21 @@ def _say_day_and_month(match: re.Match[str], grammar: Grammar) -> Iterable[Piece
         return ()
     name = grammar.months.split()[month - 1]
     return whole(match, f"{grammar.day(day, before, '')}{grammar.date[0]}{name}")
+
+
+def _say_days(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    days = [(int(match[day]), int(match[month])) for day, month in (("day", "month"), ("last", "in"))]
+    are_days = all(1 <= day <= _DAYS and 1 <= month <= _MONTHS for day, month in days)
+    if not are_days or all(day < month for day, month in days):
+        return ()
+    first, last = (
+        f"{grammar.day(day, '', '')}{grammar.date[0]}{grammar.months.split()[month - 1]}"
+        for day, month in days
+    )
+    return [
+        Piece(match.start("day"), match.end("month"), first),
+        Piece(match.start("last"), match.end("in"), last),
+    ]
 
 
 def _say_month_and_year(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

@@ -228,7 +228,10 @@ def sign_kinds(signs: Mapping[str, str]) -> tuple[Kind, ...]:
             for sign in _COMPARISONS
         },
         "~": (first[1:].format("~"), frozenset("~")),
-        "-": (r"(?<=\d) ?(?P<sign>-) ?(?=\d[\d.,]* ?=)", frozenset("-")),
+        "-": (
+            r"(?:(?<=\d)(?= ?- ?\d[\d.,]* ?=)|(?<=\d[²³])(?= ?- ?\d)) ?(?P<sign>-) ?(?=\d)",
+            frozenset("-"),
+        ),
         ":": (
             rf"(?<![\w.,:])\d{{1,3}}(?P<gap>{signs.get('gap', ' ?')})(?P<sign>:)(?P=gap){ratio}",
             frozenset(":"),
