@@ -38,8 +38,13 @@ _FOOTNOTE = re.compile(
     rf"(?:(?<={_LETTER}{{3}})|(?<=[.,;:!?\"”’»)]))(?:(?:\[[1-9]\d{{0,2}}\])+(?![\w(]|\s*=)|[¹²³⁰⁴-⁹]+(?!\w))"
     r"|[ \t]?\[(?:citation needed|edit|\^[^\[\]\s]{1,40})\](?::[ \t]*)?|(?<=\w)[†‡]"
 )
-# "70/(1.75)²", but not "and/or-(new)²"
-_POWER = re.compile(r"[-+*/×÷=^]\((?:\w|[^()\s]{0,20}?[\d+*/^][^()\s]{0,20})\)$")
+# "70/(1.75)²" and "(x - 1)²", but not "and/or-(new)²"
+_TERM = r"(?:\d{0,3}[^\W\d_]|\d{1,4})"
+_POWER = re.compile(
+    r"[-+*/×÷=^]\((?:\w|[^()\s]{0,20}?[\d+*/^][^()\s]{0,20})\)$"
+    rf"|\((?=[^()]*(?:[^\W\d_]|[+×·])){_TERM}(?: ?[-+−*/×·] ?{_TERM}){{1,3}}\)$"
+)
+_EQUALS = re.compile(r" ?=(?!=)")
 # Between the pages of a book, on a line of its own: "- 12 -", "Page 12 of 300"; "12" may be a chapter.
 _PAGE_NUMBER = re.compile(
     r"^[ \t]*(?:([-–—])[ \t]*(?P<number>\d{1,3})[ \t]*\1|page[ \t]\d{1,4}[ \t](?:of|/|sur|de)[ \t]\d{1,4}"
@@ -164,7 +169,9 @@ def _without_notes(text: str) -> str:
     """Take out the marks of footnotes; a formula's power is none."""
 
     def shown(mark: re.Match[str]) -> str:
-        return mark[0] if _POWER.search(text, max(0, mark.start() - 24), mark.start()) else ""
+        is_power = _POWER.search(text, max(0, mark.start() - 24), mark.start())
+        is_power = is_power or (text[mark.start() - 1] == ")" and _EQUALS.match(text, mark.end()))
+        return mark[0] if is_power else ""
 
     return _FOOTNOTE.sub(shown, text)
 

@@ -50,8 +50,8 @@ _REFERENCES = (
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
-          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|ep|lvl?|mk|no|"
-          "mi|mvt|op|para|plat|qty|rte?|sc|sched|sec|ste|sz|tab|temp|ver|[wh]t",
+          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|elev|ep|lvl?|mk|no|"
+          "mi|mvt|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|[wh]t",
     "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "arr|artt?|bin|cap|op|rit|sez|tab",

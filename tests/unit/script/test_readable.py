@@ -132,6 +132,7 @@ KEPT = [
     "Node.js, ASP.NET, System.Text.Json, file.txt, README.Md, will.I.am, foo.bar()",
     "[sic], [sic](see below), list[0], x[1] = 2, m[12](3), (see [1])",
     "m², km², 10², 3³, † 1950, 70/(1.75)² = 22.9",
+    "(a + b)² = c, (2x - 3)³, (3 + 4)² and (7)² = 49",
     "Page 12 of 300",
     "Count down:\n\u2014 3 \u2014\n\u2014 2 \u2014\n\u2014 1 \u2014\nGo!",
     "\u2014 1984 \u2014\nIt was a cold day.",

@@ -84,7 +84,7 @@ _GRAMMAR = Grammar(
     short_months="gen feb mar apr mag giu lug ago sett|set ott nov dic",
     weekdays="lunedì martedì mercoledì giovedì venerdì sabato domenica",
     short_weekdays="lun mar mer gio ven sab dom",
-    day=lambda day, *_: "primo" if day == 1 else cardinal(str(day), "it"),
+    day=lambda day, before, _: "primo" if day == 1 and before[-1:] != "'" else cardinal(str(day), "it"),
     date=(" ", " "),
     year=lambda number: cardinal(number, "it"),
     hour=_hour,
@@ -262,7 +262,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "hours with a dot",
-            r"(?<![\w.,/-])(?P<one>\d{1,2}(?:\.[0-5]\d)?)(?P<to> ?[-–] ?)(?P<two>\d{1,2}(?:\.[0-5]\d)?)(?![\w/-]|[.,]\d| ?[%€])",
+            r"(?<![\w.,/-])(?P<one>\d{1,2}(?:\.[0-5]\d)?)(?P<to> ?[-–] ?)(?P<two>\d{1,2}(?:\.[0-5]\d)?)(?![\w/-]|[.,]\d| ?[%€$]| (?:dollari|euro|gradi|kg|km|metri|miliardi|milioni|punti|secondi)\b)",
             _hours,
         ),
         abbreviation_kind(

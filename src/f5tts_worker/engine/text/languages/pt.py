@@ -254,15 +254,15 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "year of a law",
-            r"(?i:\b(?:decreto(?:-lei)?|decretos|emenda|in|leis?|lei complementar|lc|medida provisória|mp|portaria|resolução))"
-            r"(?: n[.º°]{1,2})? [\d.]{1,7}(?P<slash>/)(?=(?:\d{4}|\d{2})(?![\w/-]|[.,]\d))",
+            r"(?i:\b(?:decreto(?:-lei)?|decretos|emenda|leis?|lei complementar|lc|medida provisória|mp|portaria|resolução))"
+            r"(?: n[.º°]{1,2})? [\d.]{1,7}(?P<slash>/)(?=(?:(?:19|20)\d\d|[5-9]\d|[012]\d)(?![\w/-]|[.,]\d))",
             lambda match: named(match, slash=" de "),
         ),
         abbreviation_kind(
             "street of a house",
             {"R.": "rua"},
             before=r"(?:(?<![\s\S])|(?<=\n)|(?<=: ))",
-            after=r"(?= (?:d[aeo]s? )?[A-ZÀ-Þ\ue000][^,;.\n]{2,40}, (?:n[.º°]{1,2} ?)?\d{1,5}(?:, (?:\d|ap|bl|cj|loja|sala|[A-ZÀ-Þ])| ?[-–] ?(?:ap|[A-ZÀ-Þ])))",
+            after=r"(?= (?:d[aeo]s? )?[A-ZÀ-Þ\ue000][^,;.\n]{2,40}, (?:n[.º°]{1,2} ?)?\d{1,5}(?:, (?:\d|ap|bl|cj|loja|sala)| ?[-–] ?(?:ap|[A-ZÀ-Þ])))",
         ),
         abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
         Kind(

@@ -40,7 +40,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of proportions and sizes."""
     return (
         Kind("percent", rf"(?<![\w.,/])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<sign>[%‰])", _percent, frozenset("%‰")),
-        Kind("kitchen", r"(?P<number>\d{1,3}(?:[. ]\d{1,2})?(?:/\d{1,2})?) (?P<unit>[cTt])\.(?= [a-z]|[),;])", _kitchen),
+        Kind("kitchen", r"(?P<number>\d{1,3}(?:[. ]\d{1,2})?(?:/\d{1,2})?) (?P<unit>[cTt])\.(?= (?:[a-z]|AP\b)|[),;])", _kitchen),
         Kind("pixels", r"(?<![\w.,])(?P<one>\d{3,4})(?P<by> ?[x×] ?)(?P<two>\d{3,4})(?![\d]|[.,]\d)",
              lambda match: named(match, one=paired(match["one"]), by="by", two=paired(match["two"]))),
         Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"

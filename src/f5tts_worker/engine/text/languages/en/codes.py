@@ -61,7 +61,7 @@ _PLAYED = re.compile(
 )
 _PLACE = re.compile(rf"(?:\b[A-Z]{{2,3}}|(?!(?:{_NO_NAME})\b)\b[A-Z][a-z]+|\b(?:area|code|zip)) $")
 _WITHIN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[A-Z][a-z]+ [A-Z][a-z]+ is) $")
-_ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|at)\b")
+_ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|rsvp|contact|at)\b")
 
 
 def names() -> tuple[Kind, ...]:
@@ -131,6 +131,7 @@ def left_over() -> tuple[Kind, ...]:
     return (
         Kind("candidate", r"(?<=[\d\ue000]-)rc(?=[\d.\ue000])", lambda match: whole(match, "R C")),
         Kind("version", r"(?<![\w.])(?:(?<!\ue000)(?P<v>[vV]\.? ?))?(?P<number>\d+(?:\.\d+)*)(?P<any>\.x(?!\w))?(?=(?P<tail>[\w-]?))", _version),
+        Kind("version of a package", r"(?<=[a-z]{2})(?P<number>\d{1,2})(?P<dot>\.)(?P<minor>[1-9]\d)(?!\w|\.\d)", lambda match: whole(match, f"{cardinal(match['number'], 'en')} point {cardinal(match['minor'], 'en')}")),
         Kind("lines of a picture", r"(?<![\w.,])(?P<number>\d{3,4})(?=[pi](?!\w))", _paired),
         Kind("ordinal", r"(?<![\w.,])(?P<number>\d{1,3}(?:,?\d{3})*)(?i:st|nd|rd|th)(?!\w)",
              lambda match: whole(match, ordinal(match["number"], "en"))),

@@ -101,7 +101,7 @@ def dates() -> tuple[Kind, ...]:
              rf"(?:(?P<to> ?[-–] ?)(?P<last>{_DAY})(?P<stop>\.(?= ))?(?!\w)|(?=,? (?:\d|\ue000)))",
              _weekday, frozenset("MTWFS")),
         Kind("from name to name", rf"(?<!\w)(?:{_NAMES})(?:(?P<to>[–-])(?=(?:{_NAMES})(?!\w)|\ue000)|(?P<spaced> [–-] )(?=(?:{_NAMES})(?!\w)(?! (?:is|was|were|are|has|had|will|would|came|brought|saw)\b)))", lambda match: named(match, to="to", spaced="to"), frozenset("-–")),
-        Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?){_MONTH}", _months, frozenset("-–")),
+        Kind("months", rf"(?<!\w)(?P<from>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?P<dot>\.?)(?P<to> ?[-–] ?)(?:{_MONTH}|(?<=[a-z.][-–])(?=\ue000))", _months, frozenset("-–")),
         Kind("working days", r"(?<![\w-])(?P<first>M)(?P<to> ?[-–] ?)(?P<last>F)(?=[,:;.]?(?: \d|$|\n))",
              lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),
         Kind("bare weekday", rf"(?=[MTWFS]){after('on by until till next last this every before after from eod')}(?!(?<=from )Sun)(?:{_DAY})(?![\w'.-])", _short_weekday,
@@ -291,7 +291,7 @@ def _short_weekday(match: re.Match[str]) -> Iterable[Piece]:
 def _months(match: re.Match[str]) -> Iterable[Piece]:
     return [
         *named(match, **{"from": _MONTHS[match["from"][:3]]}, dot="", to="to"),
-        *named(match, month=_MONTHS[match["month"][:3]]),
+        *named(match, month=_MONTHS[(match["month"] or match["from"])[:3]]),
     ]
 
 

@@ -212,7 +212,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
     "Dist.": "District", "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
     "mi.": "mile", "sz.": "size", "Sz": "Size", "fl.": "flourished",
-    "Mk.": "Mark", "Mk": "Mark", "Hwy": "Highway", "Rte": "Route",
+    "Mk.": "Mark", "Mk": "Mark", "Trk.": "Track", "trk.": "track", "Hwy": "Highway", "Rte": "Route",
     "cat.": "category", "ep.": "episode", "lvl.": "level",
     "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
     "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "qty.": "quantity",

@@ -40,6 +40,9 @@ _GOES_ON = re.compile(
     r"(?:cancers?|carcinoma|clinical|collagen|data|devices?|diabetes|diseases?|errors?|fibers|hypertension|lymphoma|melanoma|railroads?|recalls?|"
     r"supernovae?|tumou?rs?|(?<=hase I )(?:stud(?:y|ies)|trials?))\b)[a-z])"
 )  # behind the pronoun
+_TITLE = re.compile(
+    r"(?<![.!?:] )(?<!^)\b(?!Dr|Give|Mr|Mrs|Ms|Nurse|Start)[A-Z][a-z]+ (?!Dr|Mr|Mrs|Ms|Nurse|Hospital|Clinic|Center)[A-Z][a-z]{3,} $"
+)  # "Led Zeppelin IV"
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
 
@@ -118,7 +121,7 @@ def _shortened() -> tuple[Kind, ...]:
         Kind("Roman page", r"(?:(?<=\bpp\. )|(?<=\bpages ))(?P<one>[ivxlc]+)(?P<to> ?[-–] ?)(?P<two>[ivxlc]+)(?!\w)|(?:(?<=\bp\. )|(?<=\bpage ))(?P<only>[ivxlc]+)(?![\w'])(?<!e i(?= (?!of\b)[a-z]))", _roman_page, frozenset("ivxlc")),
         Kind("Roman pages in front", r"(?<![\w'])(?P<only>[ivxlc]+)(?= ?\+ ?[\d\ue000]+ (?:pages?|pp?)\b)", _roman_page, frozenset("ivxlc")),
         abbreviation_kind("estimated", {"Est.": "Estimated"}, after=r"(?= (?!in\b|by\b|since\b)[a-z])"),
-        abbreviation_kind("key of a piece", {"maj.": "major", "min.": "minor"}, before=r"(?:(?<=\bin [A-G] )|(?<=\bin [A-G][♯♭#b] )|(?<= flat )|(?<= sharp ))"),
+        abbreviation_kind("key of a piece", {"maj.": "major", "min.": "minor"}, before=r"(?:(?<=\b[Ii]n [A-G] )|(?<=\b[Ii]n [A-G][♯♭#b] )|(?<=\b[Ii]n [A-G]\ue000 )|(?<=\b[Ii]n \ue000{2} )|(?<= flat )|(?<= sharp ))"),
         abbreviation_kind("founded", {"est.": "established", "Est.": "Established"}, before=r"(?<!\b[Aa]n )", after=r"(?= (?:in |by )?(?:1[5-9]\d\d|20\d\d|\ue000{4})(?!\d))"),
         abbreviation_kind("exhibit", {"Ex.": "Exhibit", "Exs.": "Exhibits"}, after=r"(?= [\d\ue000]+ at [\d\ue000])"),
         abbreviation_kind("circuit", {"Cir.": "Circuit"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=\bFed\. ))"),
@@ -257,6 +260,8 @@ def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
     """Say "Rocky III" and "Super Bowl LVIII"; "MIX", "CD" and "XX" are no numbers."""
     value = roman_value(match["roman"])
     before = match.string[max(0, match.start() - 30) : match.start()].split()[-1:]
+    if match["roman"] == "IV" and _TITLE.search(match.string, max(0, match.start() - 40), match.start()):
+        return named(match, roman="four")
     if not value or match["roman"] in (
         "MIX",
         "LIV",
