@@ -169,8 +169,8 @@ def _without_notes(text: str) -> str:
     """Take out the marks of footnotes; a formula's power is none."""
 
     def shown(mark: re.Match[str]) -> str:
-        is_power = _POWER.search(text, max(0, mark.start() - 24), mark.start())
-        is_power = is_power or (text[mark.start() - 1] == ")" and _EQUALS.match(text, mark.end()))
+        is_squared = text.endswith(")", 0, mark.start()) and _EQUALS.match(text, mark.end())
+        is_power = is_squared or _POWER.search(text, max(0, mark.start() - 24), mark.start())
         return mark[0] if is_power else ""
 
     return _FOOTNOTE.sub(shown, text)

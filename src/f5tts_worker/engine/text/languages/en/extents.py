@@ -84,8 +84,8 @@ def _length(match: re.Match[str]) -> Iterable[Piece]:
     opened = _is_quoting(before) if match["mark"] == '"' else len(re.findall(r"(?<!\w)'", before))
     stands_out = re.compile(r" [A-Za-z]|\ue000").match(match.string, match.end())
     stands_out = stands_out or re.search(rf"['\"–]{TAKEN}+$", before)  # the second side of a size
-    stands_out = stands_out or len(match["number"]) > len("120")  # no game has so many minutes
-    if opened or (not stands_out and match["mark"] == "'"):  # "Kane 12', 67'"
+    is_long = len(match["number"]) > len("120")  # no game has so many minutes
+    if opened or (not stands_out and not is_long and match["mark"] == "'"):  # "Kane 12', 67'"
         return ()
     one, many = ("foot", "feet") if match["mark"] == "'" else ("inch", "inches")
     sides = re.compile(r"(?: ?[x×\ue000]+ ?[\d\ue000.]+['\"])*").match(match.string, match.end())
