@@ -72,7 +72,7 @@ _BASES = {
     "cal": Noun("caloria", "calorie", "f"), "min": Noun("minuto", "minuti"), "cp": Noun("compressa", "compresse", "f"), "h": Noun("ora", "ore", "f"),
     "%": Noun("per cento", "per cento", ""), "‰": Noun("per mille", "per mille", ""), "°C": Noun("grado Celsius", "gradi Celsius"),
     "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
-    "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "cucch.": Noun("cucchiaio", "cucchiai"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"), "gg": Noun("giorno", "giorni"), "gg.": Noun("giorno", "giorni"),
+    "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "cucch.": Noun("cucchiaio", "cucchiai"), "c. di": Noun("cucchiaio di", "cucchiai di"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"), "gg": Noun("giorno", "giorni"), "gg.": Noun("giorno", "giorni"),
 }  # fmt: skip
 _CENTESIMO = Noun("centesimo", "centesimi")
 _MILLION, _MILLIARD = Noun("milione", "milioni"), Noun("miliardo", "miliardi")
@@ -93,7 +93,7 @@ _GRAMMAR = Grammar(
     says_hours=False,
     before_hour="ore|alle|dalle|le|delle|fino alle|all'",
     units=metric(
-        "nano micro milli centi deci etto chilo mega giga tera", _BASES, hm=Noun("ettometro", "ettometri"), hg=Noun("etto", "etti")
+        "nano micro milli centi deci etto chilo mega giga tera", _BASES, hm=Noun("ettometro", "ettometri"), mq=Noun("metro quadro", "metri quadri"), kmq=Noun("chilometro quadrato", "chilometri quadrati"), hg=Noun("etto", "etti")
     ),
     powers=(
         lambda noun: Noun(f"{noun.one} quadrato", f"{noun.many} quadrati"),
@@ -167,6 +167,7 @@ _CALLED = re.compile(
 _OPEN = re.compile(
     r"(?i:\b(?:lun|mar|mer|gio|ven|sab|dom)\w*|\borar|\bapert|\bchius|\bore\b|festivi|feriali|giorni|mattin|pomerigg|\bdal?le\b)|\ue000[;,]? $"
 )
+_ARTICLE = re.compile(r"\b(?i:il|la|le|i|gli|(?:a|da|de|ne|su)(?:ll[ae]|i|l)|col) $")
 # "x" for "per" in messages, not the unknown of a formula: "il valore x non è noto".
 _FOR = r"(?<=[a-zà-ù] )x(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|favore|chi|ora|un[ao]?|caso|quest\w+|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)"
 _UNKNOWN = re.compile(
@@ -208,6 +209,27 @@ def _of_a_year(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, slash=" del " if is_year else " barra ")
 
 
+def _yours(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "ns. fattura" and "al Vs. ordine" as their nouns want it; "noi vs. loro" is no letter's."""
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    if match["short"] == "v" and not _ARTICLE.search(before):
+        return ()
+    noun = match["noun"]
+    ends = "i" if noun.endswith("i") else "e" if re.search("(?:ur|er|st|tt|ch|i)e$", noun) else "a"
+    ends = "e" if noun.endswith("ioni") else ends if ends != "a" or _FEMININE.fullmatch(noun) else "o"
+    return [Piece(match.start(), match.start() + 3, ("nostr" if match["short"] in "Nn" else "vostr") + ends)]
+
+
+def _at_hours(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "h 15.30" as ore quindici e trenta."""
+    minute = int(match["minute"])
+    return whole(
+        match,
+        f"ore {cardinal(str(int(match['hour'])), 'it')}"
+        + (f" e {cardinal(str(minute), 'it')}" if minute else ""),
+    )
+
+
 def _for(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 16) : match.start()]
     return () if _UNKNOWN.search(before) else whole(match, "per")
@@ -242,6 +264,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         saint_kind(
             _SAINTS, "Agata|Anna|Caterina|Cecilia|Chiara|Lucia|Maria|Monica|Rita|Rosa|Teresa", man="San"
         ),
+        Kind(
+            "angle",
+            r"(?:(?<=\bmisura )|(?<=\bmisurano )|(?<=\bangolo di )|(?<=\bangoli di )|(?<=\b[Rr]uota di )|(?<=\bruotare di )|(?<=\brotazione di ))(?P<number>\d{1,3})(?P<sign>°)(?!\w)",
+            lambda match: named(match, number=cardinal(match["number"], "it"), sign=" gradi"),
+        ),
         *_ORDINALS.kinds(),
         half_kind("e", _gender_of, "mezzo", "mezza"),
         Kind(
@@ -265,16 +292,30 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             r"(?<![\w.,/-])(?P<one>\d{1,2}(?:\.[0-5]\d)?)(?P<to> ?[-–] ?)(?P<two>\d{1,2}(?:\.[0-5]\d)?)(?![\w/-]|[.,]\d| ?[%€$]| (?:dollari|euro|gradi|kg|km|metri|miliardi|milioni|punti|secondi)\b)",
             _hours,
         ),
-        abbreviation_kind(
-            "yours",
-            {"Vs.": "vostro", "vs.": "vostro", "Ns.": "nostro", "ns.": "nostro"},
-            before=r"(?:(?<=\b[Aa]l )|(?<=\b[Dd]el )|(?<=\b[Ii]l )|(?<=\b[Dd]al )|(?<=\b[Cc]ol )|(?<=\b[Nn]el ))",
+        Kind("yours", r"(?<![\w.])(?P<short>[VvNn])s\.(?= (?P<noun>[a-zà-ù]{3,}))", _yours, frozenset("s")),
+        Kind(
+            "at so many hours",
+            r"(?<![\w./])(?<![\d\ue000] )h\.? (?P<hour>\d{1,2})[.:](?P<minute>[0-5]\d)(?![\w:]|[.,]\d)",
+            _at_hours,
         ),
-        abbreviation_kind(
-            "yours, feminine",
-            {"Vs.": "vostra", "vs.": "vostra", "Ns.": "nostra", "ns.": "nostra"},
-            before=r"(?:(?<=\w[eal]lla )|(?<=\b[Aa]lla )|(?<=\b[Ll]a ))",
+        Kind(
+            "mark at school",
+            r"(?:(?<=\bun )|(?<=\bdato )|(?<=\bpreso )|(?<=\bvoto ))(?P<number>\d|10)(?P<sign>[-+])(?=[ .,;!?]|$)(?! \d)",
+            lambda match: named(
+                match,
+                number=cardinal(match["number"], "it"),
+                sign=" meno" if match["sign"] == "-" else " più",
+            ),
         ),
+        Kind(
+            "each person",
+            r"(?<=[€$£])(?P<each>/pers\.?)(?=[/ ,;:)]|$)",
+            lambda match: named(match, each=" a persona"),
+            frozenset("/"),
+        ),
+        Kind("an hour", r"(?<![\w.,:/'])1 ?h(?![\w'/])(?! ?\d)", lambda match: whole(match, "un'ora")),
+        Kind("see", r"(?<=\()v\.(?= [a-z])", lambda match: whole(match, "vedi"), frozenset("v")),
+        Kind("by in capitals", r"(?<=\d )x(?= [A-Z] ?\d)", lambda match: whole(match, "per"), frozenset("x")),
         abbreviation_kind("direction", {"dir.": "direzione"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
         abbreviation_kind("by volume", {"vol.": "in volume"}, before=r"(?:(?<=% )|(?<=\ue000 ))"),
         Kind(

@@ -36,7 +36,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     units = "|".join(re.escape(unit) for unit in sorted(grammar.units, key=len, reverse=True))
     scales = "|".join(re.escape(scale) for scale in sorted(grammar.scales, key=len, reverse=True))
     low = rf"(?:(?P<low>{NUMBER})(?P<lowsign> ?(?:[%°]|{signs}))?(?P<to> ?[-–] ?))?"
-    each = r"(?:(?P<slash> ?/ ?)(?P<each>100 ?km|[^\W\d_]+[²³23]?(?:\.(?=[,)]| [^\W\d_A-Z]))?))?"
+    each = r"(?:(?P<slash> ?/ ?)(?P<each>100 ?km|[^\W\d_]+[²³23]?(?:\.(?=[,)/]| [^\W\d_A-Z]))?))?"
     each += r"(?:(?<=€)(?=HT|TTC)|(?!\w|'\w))"
     lead = rf"{_LEFT}(?P<minus>-)?"
     amount = (
