@@ -31,7 +31,7 @@ _LEADING = {
     "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
     "it": "(?-i:[ad])|nn|rif|tot",
-    "pt": "(?-i:[ad]|cel)|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
+    "pt": "(?-i:[ad]|cel|sent)|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
     "nl": "ds|excl|incl|ong",
 }
 # Words after which none of them led anywhere; no street or family is called so.

@@ -74,7 +74,7 @@ _BASES = {
     "bit": regular("bit"), "bit/s": Noun("bit por segundo", "bits por segundo"), "s": regular("segundo"), "seg": regular("segundo"),
     "cal": regular("caloria", "f"), "min": regular("minuto"), "h": regular("hora", "f"), "ha": Noun("hectare", "hectares"),
     "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
-    "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': regular("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": regular("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": regular("comprimido"),
+    "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': regular("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": regular("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": regular("comprimido"), "cp.": regular("comprimido"), "xíc.": regular("xícara", "f"), "xic.": regular("xícara", "f"), "qto.": regular("quarto"), "qtos.": regular("quarto"), "lug.": Noun("lugar", "lugares"),
     **{f"{short} {of}{what}{end}": Noun(f"colher de {what}", f"colheres de {what}", "f") for short in ("c.", "col.")
        for of, end in (("", ""), ("de ", ""), ("(", ")")) for what in ("sopa", "chá", "sobremesa", "café")},
 }  # fmt: skip
@@ -99,7 +99,7 @@ _GRAMMAR = Grammar(
     before_hour="às|as|das",
     units=metric(
         "nano micro mili centi deci hecto quilo mega giga tera", _BASES, km=regular("quilômetro"), cm=regular("centímetro"),
-        mm=regular("milímetro"), dm=regular("decímetro"), μm=regular("micrômetro"),
+        mm=regular("milímetro"), dm=regular("decímetro"), μm=regular("micrômetro"), ms=regular("milissegundo"), μs=regular("microssegundo"), ns=regular("nanossegundo"),
     ),
     powers=(
         lambda noun: Noun(f"{noun.one} quadrado", f"{noun.many} quadrados"),
@@ -132,7 +132,7 @@ _ANYWHERE = {
     "Exmo.": "excelentíssimo", "Av.": "avenida", "av.": "avenida", "tel.": "telefone", "Tel.": "telefone", "aprox.": "aproximadamente",
     "máx.": "máximo", "mín.": "mínimo", "vs.": "versus", "Ltda.": "limitada", "Lda.": "limitada", "S. A.": "S A", "ed.": "edição",
     "apto.": "apartamento", "dto.": "direito", "esq.": "esquerdo", "Cia.": "companhia", "obs.": "observação", "Vossa Exa.": "Vossa Excelência",
-    "V. Exa.": "Vossa Excelência", "séc.": "século", "incl.": "incluído", "ref.": "referência", "temp.": "temperatura", "vc": "você", "vcs": "vocês", "mt": "muito", "mto": "muito", "td": "tudo", "tds": "todos", "vlw": "valeu", "msm": "mesmo", "cmg": "comigo", "obg": "obrigado", "bjs": "beijos", "tb": "também", "tbm": "também", "pq": "porque", "qdo": "quando", "hj": "hoje", "blz": "beleza",
+    "V. Exa.": "Vossa Excelência", "séc.": "século", "incl.": "incluído", "ref.": "referência", "temp.": "temperatura", "vc": "você", "vcs": "vocês", "mt": "muito", "mto": "muito", "td": "tudo", "tds": "todos", "vlw": "valeu", "msm": "mesmo", "dps": "depois", "oq": "o que", "cmg": "comigo", "obg": "obrigado", "bjs": "beijos", "tb": "também", "tbm": "também", "pq": "porque", "qdo": "quando", "hj": "hoje", "blz": "beleza",
     "bl.": "bloco", "cj.": "conjunto", "depto.": "departamento", "gov.": "governador", "pres.": "presidente", "qtd.": "quantidade", "atte.": "atenciosamente", "Ilmo.": "ilustríssimo", "Pça.": "praça", "Trav.": "travessa",
     "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
@@ -162,6 +162,11 @@ _ORDINALS = Ordinals(
 )
 
 
+_PART = re.compile(
+    r"\b(?i:acima|abaixo|cerca|fração|frações|mais|maioria|menos|parte|proporção|quórum|razão|redução|total) de $"
+)
+
+
 def _with(match: re.Match[str]) -> Iterable[Piece]:
     """Say "p/" as "para" or, before what there is one of, "por"; "c/" as "com", "s/" as "sem"."""
     if match["each"] is not None and match["short"] == "p":
@@ -174,6 +179,20 @@ def _with(match: re.Match[str]) -> Iterable[Piece]:
     return [
         Piece(match.start(), match.end("short") + 1, {"p": "para", "c": "com", "s": "sem"}[match["short"]])
     ]
+
+
+def _day_of_a_month(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "a ata de 5/9" with a date; "um total de 7/12" is a part."""
+    if _PART.search(match.string, max(0, match.start() - 20), match.start()):
+        return ()
+    month = _GRAMMAR.months.split()[int(match["month"]) - 1]
+    return whole(match, f"{cardinal(match['day'], 'pt')} de {month}")
+
+
+def _every_hours(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "6/6h" as doctors mean it: de seis em seis horas."""
+    hours = _agree(cardinal(match["one"], "pt"), "f")
+    return whole(match, f"de {hours} em {hours} horas")
 
 
 KINDS: tuple[Kind, ...] = continental_kinds(
@@ -266,6 +285,22 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
         Kind(
+            "hour of a part of the day",
+            r"(?<![\w.,/:-])(?<!\b[Oo]s )(?<!\bdos )(?P<number>[12])(?= da (?:manhã|tarde|noite|madrugada)\b)",
+            lambda match: named(match, number=_agree(cardinal(match["number"], "pt"), "f")),
+        ),
+        Kind(
+            "every so many hours",
+            r"(?P<of>(?:\bde )?)(?<![\w.,/])(?P<one>\d{1,2})/(?P=one) ?(?:h|hs|horas)(?!\w)",
+            _every_hours,
+        ),
+        Kind(
+            "day of a month",
+            r"(?<=\bde )(?P<day>[2-9]|[12]\d|3[01])/(?P<month>0?[679]|1[12])(?![\w/-]|[.,]\d| (?:a|d[aeo]s?)\b)",
+            _day_of_a_month,
+        ),
+        abbreviation_kind("direction", {"sent.": "sentido"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
+        Kind(
             "not",
             r"(?:(?<=\b[Ee]u )|(?<=\bvc )|(?<=\b[Vv]ocê )|(?<=\bel[ae] )|(?<=\bmas )|(?<=\bq )|(?<=\bpq )|(?<=\bainda )|(?<=\bjá )|(?<=\b[Aa] gente ))n(?= [a-záéíóúâêô]{2,})",
             lambda match: whole(match, "não"),
@@ -277,6 +312,11 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             lambda match: named(match, a=" a ", b=" a ", c=" a "),
         ),
         saint_kind(_SAINTS, man="São"),
+        Kind(
+            "angle",
+            r"(?:(?<=\b[Mm]ede )|(?<=\bmedem )|(?<=\b[ÂâAa]ngulo de )|(?<=\bângulos de )|(?<=\b[Gg]ire )|(?<=\b[Rr]otação de ))(?P<number>\d{1,3})(?P<sign>°)(?!\w| ?C\b)",
+            lambda match: named(match, number=cardinal(match["number"], "pt"), sign=" graus"),
+        ),
         *_ORDINALS.kinds(),
         half_kind("e", _gender_of, "meio", "meia"),
     ),

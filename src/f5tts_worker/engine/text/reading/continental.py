@@ -46,6 +46,7 @@ class Lexicon:
     acronyms: str  # those said as words
 
 
+_CAMEL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]+")  # the words of "#RockInRio"
 _PARTS = (
     "teil|folge|seite|schritt|partie|épisode|étape|page|parte|capítulo|episodio|episódio|página|paso|passo|"
     "hilo|thread|puntata|pagina|deel|aflevering|stap"
@@ -150,7 +151,12 @@ def continental_kinds(
         *alone_kinds(grammar),
         *amount_kinds(grammar),
         compass_kind(grammar.code),
-        Kind("hashtag", r"(?<![\w&])#(?=[^\W\d_]\w)", lambda match: whole(match, hashtag), frozenset("#")),
+        Kind(
+            "hashtag",
+            r"(?<![\w&])#(?=[^\W\d_]\w)(?:(?:[A-ZÀ-Þ][a-zß-ÿ]+){2,8}(?![a-zß-ÿ]))?",
+            lambda match: whole(match, " ".join([hashtag, *_CAMEL.findall(match[0])])),
+            frozenset("#"),
+        ),
         acronym_kind(lexicon.acronyms),
         Kind("letter of a section", r"(?<=\d)\.(?=[a-z]\))", lambda match: whole(match, " "), frozenset(".")),
         vowelless_kind({}),
