@@ -51,6 +51,7 @@ def kinds() -> tuple[Kind, ...]:
              lambda match: whole(match, f"point {paired(match['number'])}" if len(match["number"]) == 2 else paired(match["number"]))),
         Kind("alloy", r"(?<![\w.,/-])18(?P<slash>/)(?:0|8|10)(?= (?:[a-z]+[ -])?(?:steel|stainless)\b)", lambda match: named(match, slash=" "), frozenset("/")),
         Kind("loan", r"(?<![\w.,/-])(?:[357]|10)(?P<slash>/)[16](?= (?:(?:adjustable|hybrid|interest)\S* (?:rate )?)?(?:ARMs?|loans?|mortgages?)\b)", lambda match: named(match, slash=" "), frozenset("/")),
+        Kind("hours of two zones", r"(?<![\w.,/-])\d{1,2}(?P<slash>/)\d{1,2}(?= Central\b)", lambda match: named(match, slash=" "), frozenset("/")),
         Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
         Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"

@@ -74,7 +74,7 @@ def names() -> tuple[Kind, ...]:
         Kind("wireless", r"(?<![\w.,])802\.11(?=[a-z]{0,2}(?!\w))", lambda match: whole(match, "eight oh two dot eleven")),
         Kind("numbered with a dash", r"(?i:(?<=no\. )|(?<=number )|(?<=#)|(?<=# )|(?<=order )|(?<=invoice )|(?<=case )|(?<=ref\. )|(?<=docket )|(?<=ticket )|(?<=account )|(?<=issn )|(?<=pub\. l\. )|(?<=public law )|(?<=sku ))"
              r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?!\w|[-–]\d|[.,]\d)", _numbered),
-        Kind("identifier", rf"(?:(?<=#)|(?<=# )|{_REFERRED} (?:(?:no\.|number) )?)(?P<number>\d{{4,9}})(?![\w]|[.,:]\d| [a-z]+s\b)", _identifier),
+        Kind("identifier", rf"(?:(?<=#)|(?<=# )|{_REFERRED} (?:(?:no\.|number) )?)(?P<number>\d{{4,9}})(?![\w]|[.,:]\d| (?!(?:as|has|is|was)\b)[a-z]+s\b)", _identifier),
         Kind("local phone", _LOCAL, _local),
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
