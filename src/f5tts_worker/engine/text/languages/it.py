@@ -165,7 +165,7 @@ _CALLED = re.compile(
     r"(?i:\b(?:chiam\w+|telefon\w+|verde|tel|call center|assistenza|centralino|numero al)\b)"
 )
 _OPEN = re.compile(
-    r"(?i:\b(?:lun|mar|mer|gio|ven|sab|dom)\w*|\borar|\bapert|\bchius|\bore\b|festivi|feriali|giorni|mattin|pomerigg|\bdal?le\b)|\ue000[;,]? $"
+    r"(?i:\b(?:lun|mart|mercol|giov|ven)(?:edì|erdì)|\b(?:sabato|domenica|lun|mar|merc?|giov?|ven|sab|dom)\b|\borar|\bapert|\bchius|\bore\b|festivi|feriali|giorni|mattin|pomerigg|\bdal?le\b)|\ue000[;,]? $"
 )
 _ARTICLE = re.compile(r"\b(?i:il|la|le|i|gli|(?:a|da|de|ne|su)(?:ll[ae]|i|l)|col) $")
 # "x" for "per" in messages, not the unknown of a formula: "il valore x non è noto".
@@ -215,7 +215,7 @@ def _yours(match: re.Match[str]) -> Iterable[Piece]:
     if match["short"] == "v" and not _ARTICLE.search(before):
         return ()
     noun = match["noun"]
-    ends = "i" if noun.endswith("i") else "e" if re.search("(?:ur|er|st|tt|ch|i)e$", noun) else "a"
+    ends = "i" if noun.endswith("i") else "e" if re.search("(?:ur|er|[rst]t|ch|i)e$", noun) else "a"
     ends = "e" if noun.endswith("ioni") else ends if ends != "a" or _FEMININE.fullmatch(noun) else "o"
     return [Piece(match.start(), match.start() + 3, ("nostr" if match["short"] in "Nn" else "vostr") + ends)]
 
@@ -295,7 +295,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         Kind("yours", r"(?<![\w.])(?P<short>[VvNn])s\.(?= (?P<noun>[a-zà-ù]{3,}))", _yours, frozenset("s")),
         Kind(
             "at so many hours",
-            r"(?<![\w./])(?<![\d\ue000] )h\.? (?P<hour>\d{1,2})[.:](?P<minute>[0-5]\d)(?![\w:]|[.,]\d)",
+            r"(?<![\w./])(?<![\d\ue000] )h\.? (?P<hour>\d{1,2})[.:](?P<minute>[0-5]\d)(?![\w:]|[.,]\d| ?c?mt?\b)",
             _at_hours,
         ),
         Kind(

@@ -132,7 +132,7 @@ _ANYWHERE = {
     "Exmo.": "excelentíssimo", "Av.": "avenida", "av.": "avenida", "tel.": "telefone", "Tel.": "telefone", "aprox.": "aproximadamente",
     "máx.": "máximo", "mín.": "mínimo", "vs.": "versus", "Ltda.": "limitada", "Lda.": "limitada", "S. A.": "S A", "ed.": "edição",
     "apto.": "apartamento", "dto.": "direito", "esq.": "esquerdo", "Cia.": "companhia", "obs.": "observação", "Vossa Exa.": "Vossa Excelência",
-    "V. Exa.": "Vossa Excelência", "séc.": "século", "incl.": "incluído", "ref.": "referência", "temp.": "temperatura", "vc": "você", "vcs": "vocês", "mt": "muito", "mto": "muito", "td": "tudo", "tds": "todos", "vlw": "valeu", "msm": "mesmo", "dps": "depois", "oq": "o que", "cmg": "comigo", "obg": "obrigado", "bjs": "beijos", "tb": "também", "tbm": "também", "pq": "porque", "qdo": "quando", "hj": "hoje", "blz": "beleza",
+    "V. Exa.": "Vossa Excelência", "séc.": "século", "incl.": "incluído", "ref.": "referência", "temp.": "temperatura", "vc": "você", "vcs": "vocês", "mto": "muito", "td": "tudo", "tds": "todos", "vlw": "valeu", "msm": "mesmo", "dps": "depois", "oq": "o que", "cmg": "comigo", "obg": "obrigado", "bjs": "beijos", "tb": "também", "tbm": "também", "pq": "porque", "qdo": "quando", "hj": "hoje", "blz": "beleza",
     "bl.": "bloco", "cj.": "conjunto", "depto.": "departamento", "gov.": "governador", "pres.": "presidente", "qtd.": "quantidade", "atte.": "atenciosamente", "Ilmo.": "ilustríssimo", "Pça.": "praça", "Trav.": "travessa",
     "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
@@ -163,7 +163,7 @@ _ORDINALS = Ordinals(
 
 
 _PART = re.compile(
-    r"\b(?i:acima|abaixo|cerca|fração|frações|mais|maioria|menos|parte|proporção|quórum|razão|redução|total) de $"
+    r"\b(?i:acima|abaixo|arterial|atendimento|cerca|formato|fração|frações|imagem|mais|maioria|menos|PA|parte|plantão|pressão|proporção|quórum|razão|redução|suporte|tela|total|vídeo) de $"
 )
 
 
@@ -299,6 +299,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             r"(?<=\bde )(?P<day>[2-9]|[12]\d|3[01])/(?P<month>0?[679]|1[12])(?![\w/-]|[.,]\d| (?:a|d[aeo]s?)\b)",
             _day_of_a_month,
         ),
+        abbreviation_kind("very", {"mt": "muito"}, before=r"(?<![\d\ue000] )"),  # "10 mt" are metres
         abbreviation_kind("direction", {"sent.": "sentido"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
         Kind(
             "not",
