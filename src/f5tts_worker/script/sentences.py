@@ -25,6 +25,7 @@ _LEADING = {
     "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl|"
     "(?-i:max|Fa|kath)|bes|dt|jew|insg|ehem|urspr|versch|durchschn|zw|od|vollst|entspr|schriftl|mündl|gesetzl|voraussichtl|mögl|"
     "erforderl|wg|vllt|ugs|österr|schweiz|frz|lat|röm|geb|inh|verf|hrsg|dipl|hl|"
+    "ärztl|möbl|unverb|lfd|abg|abt|bgm|btl|fl|frl|gebr|gegr|grds|insb|insbes|kaps|lkr|pkg|stck|teilw|tlw|trpf|verst|vorauss|"
     "techn|staatl|öffentl|persönl|zusätzl|wiss|amtl|ital|span|russ|europ|griech|eff",
     "fr": "apr?|arr|dép|pr|réf|appt|bât|esc|resp",
     "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
@@ -55,7 +56,7 @@ _MORE_REFERENCES = {
     "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "arr|artt?|bin|cap|op|rit|sez|tab",
-    "pt": "arts?|cap|(?-i:incs?)|op|plat|tab", "nl": "no|tab|temp|[a-z]+str",
+    "pt": "arts?|cap|(?-i:incs?)|op|plat|tab", "nl": "no|opg|par|pt|tab|temp|verd|wk|[a-z]+str",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",

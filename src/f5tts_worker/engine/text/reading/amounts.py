@@ -27,6 +27,7 @@ _OFTEN = (
 _TIMES_MANY = ("vezes", "veces", "volte", "fois", "Mal", "keer")
 _LONG = 4  # letters that are no abbreviation
 _ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)|Sicherung|Strom|fusible|corriente|courant")
+_HEAT = re.compile(r"°[CF]|\b(?i:temp[eé]rat|kelvin|hierv|siede|gefrier|kook|smelt|fusi[oó]n|absol)")
 _LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
 
 
@@ -57,7 +58,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     per = "|".join(sorted(filter(str.isalpha, grammar.per), key=len, reverse=True))
     each_of = rf"(?:(?<={TAKEN})|[\d{TAKEN}] [^\W\d_]+|\d)(?P<slash>/)(?P<each>(?:{_TIMES}|{per}|k?m[²2]|[μmd][lL])(?!\w)(?:\.(?=,| [^\W\d_A-Z]))?)"
     counted = rf"{_LEFT}(?<![A-Z]-)(?P<minus>(?<!\w)-)?(?P<number>{NUMBER})(?= (?P<noun>[^\W\d_]+))"
-    power = rf"(?<=10)[⁺⁻]?[⁰¹²³⁴-⁹]+ (?P<unit>{units}){each}"
+    power = rf"(?<=10)[⁺⁻]?[⁰¹²³⁴-⁹]+ (?P<unit>{units})(?P<power>[²³23])?{each}"
     height = r"(?<![\w.,])(?P<number>[12])(?P<unit>m)(?P<rest>\d\d)(?![\w]|[.,]\d)"
     place = (
         rf"{_LEFT}(?P<number>{NUMBER})(?P<degree> ?°)(?: ?(?P<minute>\d{{1,2}})(?P<m>'))?"
@@ -260,8 +261,11 @@ def _say_height(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
 
 
 def _say_after_power(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
-    """Say the unit of a power of ten: "10⁸ m/s"."""
-    return named_apart(match, {"unit": grammar.units[match["unit"]].many} | _each(match, grammar))
+    """Say the unit of a power of ten: "10⁸ m/s", "10⁸ km²"."""
+    noun, power = grammar.units[match["unit"]], match["power"]
+    if power:
+        noun = grammar.powers[power in "³3"](noun)
+    return named_apart(match, {"unit": noun.many, "power": ""} | _each(match, grammar))
 
 
 def _is_unit(match: re.Match[str]) -> bool:
@@ -275,6 +279,9 @@ def _is_unit(match: re.Match[str]) -> bool:
     if match["unit"] == "A":  # amperes beside volts and the like
         around = match.string[max(0, match.start() - 40) : match.end() + 40]
         return bool(_ELECTRIC.search(around))
+    if match["unit"] == "K":  # kelvin where temperatures are spoken of
+        near = match.string[max(0, match.start() - 200) : match.end() + 200]
+        return bool(re.search(r"[.,]\d|\d{3}", match["number"]) and _HEAT.search(near))
     often = re.compile(
         rf" (?:{TAKEN}|{_OFTEN}|[»«„]|(?!(?:gleich|minus|plus|menos|igual|moins|égale|uguale|menus|minder)\b)[^\W\d_]{{4,}})"
     ).match(match.string, match.end())  # "3 x täglich"

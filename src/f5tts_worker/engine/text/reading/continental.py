@@ -25,6 +25,7 @@ from f5tts_worker.engine.text.reading.names import (
     vowelless_kind,
 )
 from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.proportions import OF_SO_MANY
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units_alone import alone_kinds
 
@@ -49,16 +50,26 @@ class Lexicon:
 _CAMEL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]+")  # the words of "#RockInRio"
 _PARTS = (
     "teil|folge|seite|schritt|partie|épisode|étape|page|parte|capítulo|episodio|episódio|página|paso|passo|"
-    "hilo|thread|puntata|pagina|deel|aflevering|stap"
+    "hilo|thread|runde|ronde|level|nivel|niveau|frage|vraag|question|pregunta|kapitel|hoofdstuk|chapitre|"
+    "puntata|pagina|deel|aflevering|stap"
 )
-_OF_SO_MANY = {"de": "von", "fr": "sur", "es": "de", "it": "di", "pt": "de", "nl": "van"}
 _SIZE = re.compile(r"\b(?i:größen?|tailles?|tallas?|taglie?a?|maa?t(?:en)?|tamanhos?)\b")
 _LAW = re.compile(r"\b(?i:loi|décret|arrêté|ordonnance|avis|ley|decreto|lei|legge|affaire|pourvoi)\b")
+_NOTE = re.compile(r"(?<!\d)\*")
+_STARS = {
+    "de": "Sterne",
+    "fr": "étoiles",
+    "es": "estrellas",
+    "it": "stelle",
+    "pt": "estrelas",
+    "nl": "sterren",
+}
 _EVERY = {"de": "alle", "fr": "toutes les", "es": "cada", "it": "ogni", "pt": "a cada", "nl": "elke"}
 
 
 def _between(grammar: Grammar) -> tuple[Kind, ...]:
     """Return the kinds of signs between two of a kind: sizes ("M-XL"), "part 2/3", doses ("500 mg/8 h")."""
+    two, joint = r"\d{2}/\d{2}", "(?: (?:und|et|y|e|en|of|ou|oder|o))"
     doses = "".join(f"(?<={dose})|" for dose in ("mg", r"\dg", r"\d g", "ml", "comp", "cp")).rstrip("|")
     return (
         Kind(
@@ -68,9 +79,30 @@ def _between(grammar: Grammar) -> tuple[Kind, ...]:
             frozenset("ML"),
         ),
         Kind(
+            "two sizes",  # "Taille 38/40"
+            rf"\b(?i:größen?|gr\.|tailles?|pointures?|tallas?|taglia|maat|tamanho) {two}"
+            rf"(?:(?:,|{joint}) {two})*(?![\w/]|[.,]\d)",
+            lambda match: [
+                Piece(match.start() + slash.start(), match.start() + slash.end(), " ")
+                for slash in re.finditer("/", match[0])
+            ],
+        ),
+        Kind(
             "so far",
-            rf"\b(?i:{_PARTS}) \d{{1,3}}(?P<slash>/)(?=\d{{1,3}}(?![\w/]|[.,]\d))",
-            lambda match: named(match, slash=_OF_SO_MANY[grammar.code]),
+            rf"\b(?:(?i:{_PARTS}) \d{{1,3}}"
+            r"|(?i:tag|dag|jour|día|dia|giorno) \d{1,2}(?=/(?:1[3-9]|[2-9]\d|\d{3})))"
+            r"(?P<slash>/)(?=\d{1,3}(?![\w/]|[.,]\d))",
+            lambda match: named(match, slash=OF_SO_MANY[grammar.code].removesuffix(" de")),
+        ),
+        Kind(
+            "stars of a hotel",
+            r"\b(?i:h[oô]tel|albergo|resort)\b[^*\n]{0,24}(?<![\w.,*])(?P<number>[2-7])(?P<stars>\*)(?![\w*])",
+            lambda match: (
+                named(match, number=cardinal(match["number"], grammar.code), stars=f" {_STARS[grammar.code]}")
+                if not _NOTE.search(match.string, match.start(), match.end() + 200)
+                else ()
+            ),
+            frozenset("*"),
         ),
         Kind(
             "every so many hours",
@@ -132,6 +164,23 @@ def continental_kinds(
             r"(?P<one>\d{1,4})(?P<dash>-)(?=(?P<two>\d{1,6})(?![\w-]|[.,]\d))",
             _say_number_of_law,
         ),
+        Kind(
+            "dash that is a minus",
+            rf"(?<![^\s(])(?<![\d{TAKEN}] )–(?=\d{{1,3}}(?:,\d)? ?(?:°|%|Grad|grad[oi]s?|degr|graus|graden))",
+            lambda match: whole(match, f"{grammar.signs['-']} "),
+            frozenset("–"),
+        ),
+        Kind(
+            "C sharp",
+            r"(?<![\w#])C(?P<sharp>#)(?!\w)",
+            lambda match: named(match, sharp=" sharp"),
+            frozenset("#"),
+        ),
+        Kind(  # "R-2024-0815" is no range
+            "dashes of a code",
+            r"(?<![\w-])[A-Z]{1,4}(?P<first>-)\d{2,6}(?P<second>-)(?=\d{2,6}(?![\w-]))",
+            lambda match: named(match, first=" ", second=" "),
+        ),
         *_between(grammar),
         *own,
         after_name,
@@ -158,7 +207,12 @@ def continental_kinds(
             frozenset("#"),
         ),
         acronym_kind(lexicon.acronyms),
-        Kind("letter of a section", r"(?<=\d)\.(?=[a-z]\))", lambda match: whole(match, " "), frozenset(".")),
+        Kind(
+            "letter of a section",
+            rf"(?<=[\d{TAKEN}])\.(?=[a-z](?:\)|(?![\w.'-])))",
+            lambda match: whole(match, " "),
+            frozenset("."),
+        ),
         vowelless_kind({}),
         symbol_kind(tables.SYMBOLS[grammar.code]),
         small_letter_kind(),

@@ -31,9 +31,10 @@ _WORDS = (
 )
 _ELEMENTS = "Ag|Al|Au|Ba|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Ti|Zn|B|C|F|H|I|K|N|O|P|S"
 _WIND = re.compile(
-    r"\b(?i:wind|böen|brise|sturm|vents?|rafales|brise|secteur|vientos?|rachas|brisa|temporal|vento|raffiche|rajadas)\b[^.!?]*"
-    r" (?:aus|von|de|del|du|dal?|do|uit|secteur) $"
+    r"\b(?i:wind|böen|brise|sturm|vents?|rafales|brise|secteur|vientos?|rachas|brisa|temporal|vento|raffiche|rajadas)\b(?:[^.!?]*"
+    r" (?:aus|von|de|del|du|dal?|do|uit|secteur)|:)? $"
 )
+_FROM = (" aus ", " von ", " del ", " du ", " dal ", " da ", " do ", " uit ", " secteur ")
 _NUMBERED = re.compile(
     r"\b(?:Abschnitt|Aufgabe|Folge|Kapitel|Lektion|Phase|Punkt|Schritt|Seite|Stufe|Tag|Teil|Übung|Woche"
     r"|(?i:línea|bus|sala|habitación|puerta|página|tema|grupo|nivel|zona|fase|paso|ruta|terminal|lección|pregunta|opción|"
@@ -111,7 +112,7 @@ def compass_kind(language: str) -> Kind:
 
     def say(match: re.Match[str]) -> Iterable[Piece]:
         blows = _WIND.search(match.string, max(0, match.start() - 50), match.start())
-        if match["way"].islower() and match.string.endswith(" de ", 0, match.start()):  # "dejó de no"
+        if match["way"].islower() and not match.string.endswith(_FROM, 0, match.start()):  # "dejó de no"
             return ()
         first, second = (quarters[letter.upper()] for letter in match["way"])
         first = {"norte": "nor"}.get(first, first)
@@ -120,8 +121,8 @@ def compass_kind(language: str) -> Kind:
     letters = "".join(quarters)
     # Some look like words that are shouted, and are in small letters by now: "del no".
     ends = r"(?![\w'])(?:(?-i:(?<=[A-Z]))|(?=$|[\n,.;!?)]| (?:a|à|auf|avec|bis|con|de|entre|mit|und|y)\b))"
-    pattern = rf"(?<=[a-z] )(?i:(?P<way>[NS][{letters}]){ends})"
-    return Kind("quarter of the compass", pattern, say, frozenset("NnSs"))
+    pattern = rf"(?<=[a-z:] )(?i:(?P<way>[NSZ][{letters}]){ends})"
+    return Kind("quarter of the compass", pattern, say, frozenset("NnSsZz"))
 
 
 def is_numbered(before: str, language: str) -> bool:

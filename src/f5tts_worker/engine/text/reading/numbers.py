@@ -22,7 +22,7 @@ _CORRECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "fr": ((r"cents(?=ième)", "cent"), (r"vingts(?=ième)", "vingt")),
     "es": ((r"veintiuno(?= mil)", "veintiún"), (r"\buno(?= mil)", "un"), (r"^décimoprimero", "undécimo")),
     "it": ((r"(?<=\w)tre\b", "tré"), ("dicotto", "diciotto")),
-    "nl": ((r" honderd ?", "honderd"),),
+    "nl": ((r" honderd ?", "honderd"), ("^duizendhonderd", "elfhonderd")),
 }
 
 NUMBER = r"\d(?:(?:[.,:/–-]|'(?=\d{3}(?!\d)))?\d)*"  # noqa: RUF001 - the dash of ranges

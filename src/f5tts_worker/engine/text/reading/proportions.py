@@ -11,6 +11,15 @@ from f5tts_worker.engine.text.reading.spans import Piece, named, named_apart, wh
 
 _MARKS = (10, 20, 100)  # out of these are marks, not fractions
 _BEAT = re.compile(r"[- ]?(?:Takt|maat)", re.IGNORECASE)  # of music
+OF_SO_MANY = {"de": "von", "fr": "sur", "es": "de", "it": "di", "pt": "de", "nl": "van de"}
+# "3/5 llaves" has no "de" behind the figures: three of five, no part. Measures and beats are parts.
+_COUNTED = re.compile(
+    r" (?!(?:Mehrheit|Takt|maat|liters?|litros?|Zoll|pulgadas?|[Mm]eter)\b)"
+    r"(?:[A-ZÄÖÜ][a-zäöüß]+(?:en|n|e|s)|[a-záéíóúñ]{3,}s|[a-z]{3,}en)\b"
+)
+_OF_ALL = re.compile(
+    r" (?:der|des|aller|von|van|de la|de los|de las|des|della|delle|dei|dos|das|Sekunden?|Millimeter|mm)\b"
+)  # "3/10 der Wähler"
 _LONG = 4  # digits that are no score
 
 
@@ -33,7 +42,7 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 12) : match.start()]
     if not match["unit"] and (
         page := re.search(
-            r"(?:\b[A-Z]{2,4}|\d [A-Z](?:[a-z]{0,2}R)?|Windows|Android|iOS|Office|"
+            r"(?:\b(?!RR )[A-Z]{2,4}|\d [A-Z](?:[a-z]{0,2}R)?|Windows|Android|iOS|Office|"
             r"(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $",
             before,
         )
@@ -48,7 +57,13 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         numbers = [cardinal(match[end], grammar.code) for end in ("over", "under")]
         said = f" {slash} ".join(numbers)  # "BGH VIII ZR 12/18"
         return [Piece(match.start("over"), match.end("under"), said)]
-    if over >= under or (under in _MARKS and over > 1 and not match["unit"] and "marks" in grammar.signs):
+    if over >= under or (
+        under in _MARKS
+        and not _OF_ALL.match(match.string, match.end())
+        and over > 1
+        and not match["unit"]
+        and "marks" in grammar.signs
+    ):
         if match["whole"]:
             return ()
         out_of = grammar.signs["marks" if over < under or "/" not in grammar.signs else "/"]
@@ -59,6 +74,15 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         said = f"{cardinal(match['over'], grammar.code)} {out_of} {cardinal(match['under'], grammar.code)}"
         unit = grammar.units[match["unit"].strip()].many if match["unit"] else ""  # "120/80 mmHg"
         return [Piece(match.start(), match.end("under"), said), *named_apart(match, {"unit": unit})]
+    if (
+        over > 1
+        and under in (5, 6, 7, 9)
+        and not (match["unit"] or match["whole"])
+        and grammar.code in ("de", "es", "nl")
+        and _COUNTED.match(match.string, match.end())
+    ):
+        pair = (cardinal(match[end], grammar.code) for end in ("over", "under"))
+        return [Piece(match.start("over"), match.end("under"), f" {OF_SO_MANY[grammar.code]} ".join(pair))]
     units = int(match["whole"] or 0)
     noun = (
         grammar.units[match["unit"].strip()] if match["unit"] else Noun("", "", _next_gender(match, grammar))

@@ -38,7 +38,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
-        version="§|Paragraf|Artikel|Anlage|Anhang|Lektion|Position|Schritt|Klausel|Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
+        version="update auf|update|firmware|§|Paragraf|Artikel|Anlage|Anhang|Lektion|Position|Schritt|Klausel|Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
         acronyms="AIDS DAX EDEKA HARIBO IKEA ISO NATO OPEC OSZE TOP TÜV UNO",
     ),
     own=OWN,

@@ -2,7 +2,8 @@
 
 # ruff: noqa: E501, RUF001 - a row of a table is one line; signs look like letters
 
-from f5tts_worker.engine.text.languages.de.inflection import gender_of, inflected, ordinal
+from f5tts_worker.engine.text.languages.de.gender import gender_of
+from f5tts_worker.engine.text.languages.de.inflection import inflected, ordinal
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal, year
@@ -37,6 +38,7 @@ def hour_of_day(hour: int) -> tuple[str, str]:
 
 
 _BASES = {
+    "K": Noun("Kelvin", "Kelvin"),
     "x": Noun("Mal", "Mal", "n"), "m": Noun("Meter", "Meter"), "g": Noun("Gramm", "Gramm", "n"), "l": Noun("Liter", "Liter"), "L": Noun("Liter", "Liter"),
     "t": Noun("Tonne", "Tonnen", "f"), "W": Noun("Watt", "Watt"), "Wh": Noun("Wattstunde", "Wattstunden", "f"),
     "V": Noun("Volt", "Volt"), "A": Noun("Ampere", "Ampere"), "Ah": Noun("Amperestunde", "Amperestunden", "f"),
@@ -47,11 +49,11 @@ _BASES = {
     "Min.": Noun("Minute", "Minuten", "f"), "Sek.": Noun("Sekunde", "Sekunden", "f"), "Pfd.": Noun("Pfund", "Pfund", "n"),
     "ha": Noun("Hektar", "Hektar"), "qm": Noun("Quadratmeter", "Quadratmeter"), "cbm": Noun("Kubikmeter", "Kubikmeter"), "%": Noun("Prozent", "Prozent"), "‰": Noun("Promille", "Promille"),
     "°C": Noun("Grad Celsius", "Grad Celsius"), "°F": Noun("Grad Fahrenheit", "Grad Fahrenheit"), "°": Noun("Grad", "Grad"),
-    "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stk.": Noun("Stück", "Stück", "n"),
-    "Msp.": Noun("Messerspitze", "Messerspitzen", "f"), "Pers.": Noun("Person", "Personen", "f"), "mmHg": Noun("Millimeter Quecksilbersäule", "Millimeter Quecksilbersäule"),
-    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), "ct": Noun("Cent", "Cent"), "Zi.": Noun("Zimmer", "Zimmer", "n"), "U/min": Noun("Umdrehung pro Minute", "Umdrehungen pro Minute", "f"), "J.": Noun("Jahr", "Jahre", "n"), "Tg.": Noun("Tag", "Tage"), "Pf.": Noun("Pfennig", "Pfennig"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
+    "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stck.": Noun("Stück", "Stück", "n"), "Stk.": Noun("Stück", "Stück", "n"),
+    "Pr.": Noun("Prise", "Prisen", "f"), "Trpf.": Noun("Tropfen", "Tropfen"), "Btl.": Noun("Beutel", "Beutel"), "Pkg.": Noun("Packung", "Packungen", "f"), "Fl.": Noun("Flasche", "Flaschen", "f"), "Amp.": Noun("Ampulle", "Ampullen", "f"), "Kaps.": Noun("Kapsel", "Kapseln", "f"), "Msp.": Noun("Messerspitze", "Messerspitzen", "f"), "Pers.": Noun("Person", "Personen", "f"), "mmHg": Noun("Millimeter Quecksilbersäule", "Millimeter Quecksilbersäule"),
+    '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), **dict.fromkeys(("ct", "Ct", "Ct.", "ct."), Noun("Cent", "Cent")), "Zi.": Noun("Zimmer", "Zimmer", "n"), "U/min": Noun("Umdrehung pro Minute", "Umdrehungen pro Minute", "f"), "J.": Noun("Jahr", "Jahre", "n"), "Tg.": Noun("Tag", "Tage"), "Pf.": Noun("Pfennig", "Pfennig"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
     "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"),
-    "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"), "bar": Noun("Bar", "Bar", "n"), "Mpx": Noun("Megapixel", "Megapixel", "n"), "mbar": Noun("Millibar", "Millibar", "n"),
+    "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "GBit/s": Noun("Gigabit pro Sekunde", "Gigabit pro Sekunde"), "MBit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"), "lm": Noun("Lumen", "Lumen"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"), "bar": Noun("Bar", "Bar", "n"), "MP": Noun("Megapixel", "Megapixel", "n"), "Mpx": Noun("Megapixel", "Megapixel", "n"), "mbar": Noun("Millibar", "Millibar", "n"),
 }  # fmt: skip
 _EURO, _DOLLAR = Noun("Euro", "Euro"), Noun("Dollar", "Dollar")
 _CENT = Noun("Cent", "Cent")
@@ -78,7 +80,7 @@ GRAMMAR = Grammar(
         lambda noun: Noun(_plural(noun.one, "Kubik"), _plural(noun.many, "Kubik")),
     ),
     per={"100 km": "auf hundert Kilometer", "h": "pro Stunde", "s": "pro Sekunde", "min": "pro Minute", "Min": "pro Minute", "m²": "pro Quadratmeter", "m³": "pro Kubikmeter",
-         "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "d": "pro Tag", "Std": "pro Stunde", "Pers": "pro Person", "Stk": "pro Stück", "Mon": "pro Monat"},
+         "m3": "pro Kubikmeter", "kg": "pro Kilogramm", "l": "pro Liter", "km": "pro Kilometer", "d": "pro Tag", "Std": "pro Stunde", "Pers": "pro Person", "Stk": "pro Stück", "Mon": "pro Monat", "oz": "pro Unze"},
     each="pro",
     currencies={
         **dict.fromkeys(("€", "EUR", "Euro"), Currency(_EURO, _CENT)),
@@ -93,6 +95,6 @@ GRAMMAR = Grammar(
             "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Billionen": Noun("Billion", "Billionen", "f")},
     of="",
     fraction=_fraction,
-    signs={"/": "zu", "slash": "Schrägstrich", "-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "³": "hoch drei", "§": "Paragraf"}
+    signs={"/": "zu", "marks": "von", "slash": "Schrägstrich", "-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "³": "hoch drei", "§": "Paragraf"}
     | comparisons("größer als|kleiner als|größer oder gleich|kleiner oder gleich|ungleich|ungefähr"),
 )  # fmt: skip

@@ -1,40 +1,20 @@
-"""German endings: the gender of nouns, and ordinals as the words before them ask for."""
+"""German endings: ordinals and adjectives as the words around them ask for."""
 
 # ruff: noqa: E501, RUF001, SIM905 - the dash of ranges is meant; a row of a table is one line; lists of words are texts
 
 import re
 
+from f5tts_worker.engine.text.languages.de.gender import gender_of, is_neuter
 from f5tts_worker.engine.text.reading.numbers import in_words
 from f5tts_worker.engine.text.reading.spans import TAKEN
 
-_NEUTER = re.compile(
-    r"(?:\bEnde|(?:Wochen|Jahres|Monats|Quartals|Lebens|Kriegs|Saison)ende|(?<!L)(?<!l)Auge|Interesse|Gebäude|Gemüse|Gelände|Gebirge|Getreide|Gehäuse|Stadion|Abitur|Magazin|Benzin|Vitamin|Insulin|Spiegelei|Halbjahr|Kapitel|Mal|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Tor|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
-    r"Ziel|Leben|Treffen|OG|\w+(?:chen|lein|um|ment|jahrhundert|jahrzehnt|spiel|jahr|kind|buch))$",
-    re.IGNORECASE,
-)
-_FEMININE = re.compile(
-    r"(?:Stadt|Nacht|Liga|Firma|Oma|Kamera|Pizza|Arena|Hand|Zahl|Art|Person|Uhrzeit|Frau|Tür|Nummer|Mutter|Schwester|Tochter|Oper|Million|"
-    r"Wahl|Bahn|Wand|Wurst|Form|Mail|App|Frist|Zeit|Arbeit|Antwort|Welt|Luft|Kraft|Macht|Angst|Bank|Butter|Mauer|Leber|Feder|"
-    r"\w*(?i:zwiebel|kartoffel|tafel|(?<!p)insel|regel|schachtel|schüssel|gabel|nadel|formel|wurzel|ziffer|nummer|steuer|feier|fahrt|schicht|schrift|bahn|zahl|frist|antwort|wurst|nacht|stadt|mail|kraft|arbeit|zeit)|"
-    r"\w+(?:ung|heit|keit|schaft|tät|ion|ur|ik|ei|ie|(?<![eu])in|[^aeiou]e))$"
-)
-_MASCULINE_ALL_THE_SAME = re.compile(
-    r"(?:Termin|Kamin|Urin|Rubin|Delfin|sprung|schwung|Sprung|Schwung|Flur"
-    r"|(?i:matrose|insasse|genosse|geselle|schimpanse|ologe|agoge|fahre|hirte|gefährte|verwandte|bekannte|kranke|fremde"
-    r"|gläubige|ierte|digte|verlobte|geliebte|vermisste|halunke|schwarze|(?:reis|leb|studier|lern|wes|sitz|nehm)ende))$"
-)
-_MASCULINE_IN_E = frozenset(
-    "Name Junge Kunde Kollege Gedanke Buchstabe Käse Löwe Hase Zeuge Experte Euro Affe Bote Erbe Gatte Neffe Riese Sklave Franzose Russe Pole Türke "
-    "Tscheche Schwede Däne Finne Ire Schotte Brite Chinese Bulle Ochse Rabe Falke Drache Knabe Pate Laie Wille Glaube Funke Beamte Angestellte Vorsitzende "
-    "Angeklagte Abgeordnete Tote Verletzte Verdächtige Jugendliche Erwachsene Freiwillige Deutsche Gefangene".split()
-)
 _PREPOSITIONS = (
     "an auf aus außer bei gegenüber hinter in mit nach neben seit unter von vor während wegen zu zwischen über trotz statt"
 ).split()
 
 
 # Nouns before another in a row that one preposition governs: "mit 1 TL Salz, der Milch und 2 EL Öl".
-_LISTED = rf"(?:[\d.,{TAKEN}]+|[a-z]{{1,2}}|[TE]L|Pck\.|etwas|wenig|der|dem|den|[A-ZÄÖÜ][^\W\d_]+)"
+_LISTED = rf"(?:[\d.,{TAKEN}]+|[a-z]{{1,2}}|[TE]L|Pck\.|etwas|wenig|der|dem|den|[A-ZÄÖÜ][^\W\d_]+-?)"
 _AND = "(?:und|oder|sowie) "
 _DATIVE = re.compile(
     rf"\b(?i:ab|aus|bei|in|mit|nach|seit|von|vor|zu) (?:(?:{_LISTED},? (?:{_AND})?){{0,11}}(?:{_LISTED}, |{_AND}))?$"
@@ -62,17 +42,6 @@ def is_masculine(noun: str) -> bool:
     return bool(_MASCULINE.match(noun))
 
 
-def gender_of(noun: str) -> str:
-    """Return "m", "f" or "n" for a noun, "" for a word that is not counted."""
-    if not noun[:1].isupper() or noun == "Uhr" or noun[1:].isupper():
-        return ""
-    if _NEUTER.search(noun):
-        return "n"
-    if _MASCULINE_ALL_THE_SAME.search(noun):
-        return "m"
-    return "f" if _FEMININE.search(noun) and noun not in _MASCULINE_IN_E else "m"
-
-
 def ordinal(number: int) -> str:
     """Return an ordinal with its weak ending: "dritte"."""
     return (
@@ -93,7 +62,7 @@ _CHAINED = re.compile(
 _COUNTED_NOUN = re.compile(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)")
 # Nouns that are shortened behind an ordinal.
 _FULL = {
-    "Aufl": "Auflage", "Bd": "Band", "Etg": "Etage", "Hj": "Halbjahr", "Jh": "Jahrhundert", "Jhd": "Jahrhundert", "Jhdt": "Jahrhundert", "Kap": "Kapitel",
+    "Aufl": "Auflage", "Bd": "Band", "Etg": "Etage", "Hj": "Halbjahr", "Jh": "Jahrhundert", "Jhd": "Jahrhundert", "Jhdt": "Jahrhundert", "Jtsd": "Jahrtausend", "Kap": "Kapitel",
     "Kl": "Klasse", "Min": "Minute", "Std": "Stunde", "Tab": "Tabelle", "Wo": "Woche",
 }  # fmt: skip
 _AT_WEEKDAY = re.compile(
@@ -154,7 +123,7 @@ def _ended(said: str, before: str, after: str) -> str:
         return said + "n"
     if re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|eur)e", last):
         return said
-    if _NEUTER.search(noun):
+    if is_neuter(noun):
         return said + "s"
     if is_feminine:
         return said

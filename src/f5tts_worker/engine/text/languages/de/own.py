@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
-from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR, agree, hour_of_day
+from f5tts_worker.engine.text.languages.de.clock import CLOCKS
+from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.de.inflection import (
     adjective,
-    gender_of,
     inflected,
-    is_masculine,
     ordinal,
-    takes_accusative,
     takes_dative,
 )
+from f5tts_worker.engine.text.languages.de.ones import ONES
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.names import street_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity, year
@@ -23,8 +22,10 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.languages import SENTENCE_STARTERS
 
-_COUNTS = re.compile(
-    r"\b(?:z\. ?B\.|ca\.|mind\.|inkl\.|exkl\.|zzgl\.|max\.|min\.|tgl\.|bzw\.|u\.|od\.|rd\.|etwa|rund|je|jeweils|Sie|Uhr) $"
+# "min." are minutes behind these: "noch fünf min. 3 Leute warten".
+_NO_MINUTES = r"(?<!\d )(?<!\d)" + "".join(
+    rf"(?<!{word} )"
+    for word in "zwei drei vier fünf sechs acht zehn zwanzig paar einige jede pro letzten ersten".split()
 )
 _TIMES = frozenset(GRAMMAR.months.split()) | frozenset(GRAMMAR.weekdays.split()) | {"Anfang", "Ende", "Mitte"}
 _WITH_SCORE = re.compile(
@@ -37,13 +38,12 @@ _BEFORE_SCORE = re.compile(
 # "mehr als 5." counts; "unser Sohn wurde 5." tells an age.
 _COMPARED = re.compile(r"(?:\b(?:mehr|weniger|anders)|[a-zäöüß]er)(?: [^\W\d_]+)? als $")
 _GREW = re.compile(r"(?i:sohn|tochter|kind|baby|bruder|schwester|enkel|enkelin|neffe|nichte) wurde $")
-_TOOK, _LASTS = re.compile(r"\b(?:dauer|brauch)\w* $"), re.compile(r" (?:Flug|Fahrt|Arbeit|lang)\b")
 _NUMBERED = re.compile(
     r"\b(?:Abbildung|Absatz|Abschnitt|Artikel|Band|Gleis|Kapitel|Linie|Nummer|Phase|Platz|Punkt|Raum|Satz|Seite|Stufe|Tabelle|Teil|Version|"
     r"Zimmer|Ziffer) $"
 )
 _COUNTED = frozenset(
-    "Advent Akt Auflage Bundesliga Etage Halbzeit Jahrhundert Kapitel Klasse Liga Platz Preis Reihe Runde Stock Tag Weltkrieg".split()
+    "Advent Akt Auflage Bundesliga Etage Halbzeit Jahrhundert Kapitel Klasse Liga Platz Preis Reihe Runde Punkt Stock Tag Weltkrieg Versuch Teil Mahnung Spieltag Durchgang Staffel Schritt Phase Rang Rate Hälfte Halbjahr Quartal Semester Woche".split()
 )
 
 
@@ -104,18 +104,6 @@ def _decade(match: re.Match[str]) -> Iterable[Piece]:
     )
 
 
-def _say_hours(match: re.Match[str]) -> Iterable[Piece]:
-    """Tell "in 3:58 h", which took so long, from "um 8:15 h"."""
-    hours, minutes = cardinal(str(int(match["h"])), "de"), cardinal(str(int(match["min"])), "de")
-    before = match.string[max(0, match.start() - 12) : match.start()]
-    if re.search(r"\b(?:in|nach|dauert|dauerte|von|Zeit|etwa|rund) $", before) and int(match["h"]):
-        took = "eine Stunde" if match["h"] == "1" else f"{hours} Stunden"
-        first, rest = f"{took} {minutes}", "Minuten"
-    else:
-        first, rest = agree(hours, "m"), f"Uhr {minutes if int(match['min']) else ''}".strip()
-    return [Piece(match.start(), match.end("min"), first), *named(match, unit=rest)]
-
-
 def _say_dative(match: re.Match[str]) -> Iterable[Piece]:
     """Say "nach 3 Mon." with the plural's own ending: nach drei Monaten."""
     before = match.string[max(0, match.start() - 80) : match.start()]
@@ -143,23 +131,8 @@ def _say_francs(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, sign="", number=f"{cardinal(match['number'], 'de')} Franken", dash="")
 
 
-def _say_clock(match: re.Match[str]) -> Iterable[Piece]:
-    hour, name = hour_of_day(int(match["hour"]))
-    minute = int(match["minute"] or match["more"])
-    if _TOOK.search(match.string[max(0, match.start() - 12) : match.start()]) or _LASTS.match(
-        match.string, match.end()
-    ):
-        hour = "eine" if int(match["hour"]) == 1 else cardinal(match["hour"], "de")
-        name = "Stunde" + "n" * (hour != "eine")
-    return whole(match, f"{hour} {name} {cardinal(str(minute), 'de') if minute else ''}".strip())
-
-
 def _say_nothing(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, "")
-
-
-def _say_hour(match: re.Match[str]) -> Iterable[Piece]:
-    return whole(match, " ".join(hour_of_day(int(match["hour"])))) if int(match["hour"]) <= 24 else ()
 
 
 def _say_of_century(match: re.Match[str]) -> Iterable[Piece]:
@@ -180,32 +153,34 @@ def _say_score(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, " zu ".join(numbers)) if is_score else ()
 
 
-def _say_one(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "vor 1 Std." and "für 1 Monat" with the ending that the preposition asks for."""
-    before = match.string[max(0, match.start() - 80) : match.start()]
-    written = match["noun"]
-    if written in GRAMMAR.scales:
-        return ()
-    unit = GRAMMAR.units.get(written) or GRAMMAR.units.get(written.rstrip("."))
-    currency = GRAMMAR.currencies.get(written)
-    noun = unit.one if unit else currency.unit.one if currency else written.rstrip(".")
-    gender = unit.gender if unit else gender_of(noun)
-    if not gender or re.match(r" ?[-–/]", match.string[match.end() :][:2]):
-        return ()
-    if takes_dative(before):
-        said = "einer" if gender == "f" else "einem"
-    elif takes_accusative(before) and is_masculine(noun):
-        said = "einen"
-    elif _COUNTS.search(before):  # where a number cannot belong to what stands in front
-        said = "eine" if gender == "f" else "ein"
-    else:
-        return ()
-    ends = "." * (written[-1] == "." and not match.string[match.end() :].strip("\n"))
-    return named(match, one=said, noun=noun + ends) if unit or currency else named(match, one=said)
-
-
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=digits(match["number"], "de"))
+
+
+def _say_scale_in_word(match: re.Match[str]) -> Iterable[Piece]:
+    number = quantity(match["number"], "de")
+    scale = {"Mio": "Millionen", "Mrd": "Milliarden"}[match["scale"]]
+    euros = " Euro" if match["sign"] else ""
+    return whole(match, f"{'ein' if number == 'eins' else number} {scale}{euros}")
+
+
+def _say_added(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "in der 90.+3 Minute", and "(90.+3)" as ninety plus three."""
+    has_article = match.string.endswith("der ", 0, match.start())
+    said = inflected(int(match["minute"]), "in der ") if has_article else cardinal(match["minute"], "de")
+    return [Piece(match.start(), match.end("plus"), f"{said} plus ")]
+
+
+_HELP = re.compile(
+    r"\b(?i:die|den|unter|notruf|notfall|polizei|feuerwehr|rettung|notarzt|hilfe|\w*nummer|wähle?n?|rufe?n?(?: sie)?)\b[^.!?]{0,24}$"
+)
+
+
+def _say_emergency(match: re.Match[str]) -> Iterable[Piece]:
+    """Say 110 and 112 by their digits where help is called; "Tempo 110" is a number."""
+    is_called = match.end() < len(match.string) and match.string[match.end()] == " "
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    return _by_digits(match) if is_called or _HELP.search(before) or not before.strip() else ()
 
 
 OWN: tuple[Kind, ...] = (
@@ -228,7 +203,7 @@ OWN: tuple[Kind, ...] = (
     Kind(
         "emergency",
         r"(?<![\w.,])(?P<number>11[02])(?=$|[.,!?] ?(?:$|\n)| wählen| anrufen| an(?!\w))",
-        _by_digits,
+        _say_emergency,
     ),
     Kind(
         "senate",  # of a court: "XII ZR 8/21"
@@ -244,7 +219,12 @@ OWN: tuple[Kind, ...] = (
         frozenset("P"),
     ),
     abbreviation_kind("editor", {"Hg.": "Herausgeber"}, after=r"(?=\))"),  # not of mercury
-    abbreviation_kind("semester", {"WS": "Wintersemester"}, after=r"(?= (?:20)?\d\d/)"),
+    Kind(
+        "two years",  # "WS 23/24", "Saison 23/24"
+        r"(?:(?<=\b[WS]S )|(?<=\b[WS][io]Se )|(?<=semester )|(?<=Saison )|(?<=Spielzeit )|(?<=Schuljahr ))\d\d(?P<slash>/)(?=\d\d(?![\w/]))",
+        lambda match: named(match, slash=" "),
+    ),
+    abbreviation_kind("semester", {"WS": "Wintersemester"}, after=r"(?= (?:20)?\d\d[/\ue000])"),
     Kind("euros", r"(?<=\d)-€-(?=[A-ZÄÖÜ])", lambda match: whole(match, "Euro"), frozenset("€")),
     Kind("sections", r"§§(?= ?\d)", lambda match: whole(match, "Paragrafen"), frozenset("§")),
     abbreviation_kind(
@@ -267,7 +247,7 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,])(?P<number>\d+(?:,\d+)?) ?%-?ig(?P<end>[a-z]*)",
         lambda match: whole(match, f"{quantity(match['number'], 'de')}prozentig{match['end']}"),
     ),
-    Kind("hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?P<unit>h|Std\.)(?!\w)", _say_hours),
+    *CLOCKS,
     abbreviation_kind(
         "dated",
         {"v.": "vom"},
@@ -287,7 +267,11 @@ OWN: tuple[Kind, ...] = (
         r"(?:(?<=am )|(?<=bis )|(?<=vom )|(?<=zum )|(?<=den )|(?<=ab )|(?<=dem ))(?P<day>\d{1,2})\. (?P<month>\d{1,2})\.(?!\w)",
         _say_short_date,
     ),
-    Kind("day and month", r"(?<![\w.,])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w)", _say_short_date),
+    Kind(
+        "day and month",
+        r"(?<![\w.,])(?<!\b[A-Z]{3} )(?<!ersion )(?<!Android )(?<!iOS )(?<!Python )(?<!Kapitel )(?<!Abschnitt )(?<!Punkt )(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w)",
+        _say_short_date,
+    ),
     Kind(
         "ordinal",
         r"(?<![\w.,:])(?P<number>\d+)\.(?= [^\W\d_]|(?: ?[-–] ?|/)(?:\d{1,2}\. [^\W\d_]|\ue000)|\ue000)",
@@ -306,32 +290,29 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,:/])(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d+)?) (?P<unit>(?:J|Mon|Tg|Pkt|Zi|Einw|Bd)\.|[TE]L)(?!\w)",
         _say_dative,
     ),
-    Kind(
-        "one in its case",
-        r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], )|(?<=[^\W\d_]\. ))(?<![A-ZÄÖÜ] )(?P<one>1) (?P<noun>[^\W\d_]+\.?|[€$%])(?!\w)",
-        _say_one,
+    *ONES,
+    abbreviation_kind(
+        "see",
+        {"s.": "siehe"},
+        after=r"(?= (?:Abb|Abs|Anh|Anl|Anm|Bild|Kap|Nr|Tab|Seite|Anhang|Anlage|Abschnitt|unten|oben|auch)(?![a-zäöü]))",
     ),
     Kind(
         "glued",  # "30jährig", "3,5-fach"
         rf"(?<![\w.,])(?P<number>\d{{1,4}}(?:,\d)?)-?(?P<rest>(?:{words.GLUED})\w*)",
         lambda match: whole(
             match,
-            quantity(match["number"], "de").removesuffix("s" * (match["number"] == "1")) + match["rest"],
+            quantity(match["number"], "de").removesuffix("s" * (match["number"] == "1"))
+            + match["rest"].lower(),
         ),
     ),
     Kind("women too", r"(?<=[a-zäöüß]{3})(?<!ußen)(?:[:*_]|/-?)(?=innen\b)", _say_nothing, frozenset(":*_/")),
     Kind(
-        "clock with h",
-        r"(?:(?<=\b[Uu]m )|(?<=\b[Aa]b )|(?<=\bgegen )|(?<=\bbis (?=\d\dh)))(?P<hour>\d{1,2}) ?h(?!\w| (?:länger|kürzer|früher|später|mehr|weniger|lang|verlängert|verkürzt|verschoben|verzögert|verspätet|vorverlegt|erhöht|gekürzt|reduziert|überschritten|aufwärts|Arbeit|Schlaf|Training|Dauer|Laufzeit)\b)",
-        _say_hour,
+        "extension",
+        r"(?:(?<=[Dd]urchwahl )|(?<=[Dd]urchwahl ist die )|(?<=[Dd]urchwahl lautet )|(?<=[Dd]urchwahl: )|(?<=Fax )|(?<=DW ))-(?=\d)",
+        _say_nothing,
+        frozenset("-"),
     ),
-    Kind("extension", r"(?:(?<=[Dd]urchwahl )|(?<=Fax )|(?<=DW ))-(?=\d)", _say_nothing, frozenset("-")),
     Kind("francs in full", r"(?<!\w)(?P<sign>Fr\.) (?P<number>\d+)(?P<dash>\.[-–]{1,2})", _say_francs),
-    Kind(
-        "clock with a point and h",
-        r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])(?:\.(?P<minute>[0-5]\d) ?h|h(?P<more>[0-5]\d))(?!\w)",
-        _say_clock,
-    ),
     Kind(
         "spaced date",
         r"(?<![\w.,:])(?P<day>\d{1,2})\. (?P<month>\d{1,2})\.(?= (?:19|20)\d\d(?!\w|[.,]\d))",
@@ -344,5 +325,21 @@ OWN: tuple[Kind, ...] = (
         _say_adjective,
         frozenset("."),
     ),
+    abbreviation_kind("at least", {"min.": "mindestens"}, before=_NO_MINUTES, after=r"(?= \d)"),
+    abbreviation_kind("building", {"Geb.": "Gebäude"}, after=r"(?= \d{1,2}[a-zA-Z]?(?![\w.]))"),
+    Kind(
+        "square",
+        r"(?<!\w)(?P<stem>[A-ZÄÖÜ][a-zäöüß]{3,20})pl\.(?= \d)",
+        lambda match: whole(match, f"{match['stem']}platz"),
+    ),
+    Kind("number", r"(?<=[a-zß]-)Nr\.", lambda match: whole(match, "Nummer"), frozenset("N")),
+    Kind("square", r"(?<=[a-zß]-)Pl\.(?= \d)", lambda match: whole(match, "Platz"), frozenset("P")),
+    Kind(  # "1-Mio.-Marke", "5-Mrd.-€-Paket"
+        "scale in a word",
+        r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d)?)-(?P<scale>Mio|Mrd)\.-(?P<sign>€-)?(?=[A-ZÄÖÜ])",
+        _say_scale_in_word,
+    ),
+    Kind("one in a word", r"(?<![\w.,/-])1(?=-[A-ZÄÖÜ][a-zäöüß]+)", lambda match: whole(match, "ein")),
+    Kind("added time", r"(?<![\w.,])(?P<minute>45|90|105|120)\.(?P<plus>\+)(?=\d{1,2}(?!\d))", _say_added),
     Kind("decade", r"(?<![\w.,])(?P<number>\d{1,4})er(?P<many>n?)(?!\w)", _decade),
 )

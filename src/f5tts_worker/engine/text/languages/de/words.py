@@ -17,10 +17,10 @@ ANYWHERE: Mapping[str, str] = {
     "bes.": "besonders", "geb.": "geboren", "gest.": "gestorben", "dt.": "deutsch", "engl.": "englisch", "i. d. S.": "in diesem Sinne",
     "v. a.": "vor allem", "o. g.": "oben genannte", "u. v. m.": "und vieles mehr", "z. Zt.": "zurzeit", "z. Hd.": "zu Händen", "i. H. v.": "in Höhe von", "n. V.": "nach Vereinbarung",
     "m. W.": "meines Wissens", "p. P.": "pro Person", "p. a.": "pro Jahr", "Art.-Nr.": "Artikelnummer", "Kd.-Nr.": "Kundennummer", "Rg.-Nr.": "Rechnungsnummer", "Re.-Nr.": "Rechnungsnummer", "Kto.-Nr.": "Kontonummer", "lfd. Nr.": "laufende Nummer", "Rg.": "Rechnung", "Best.-Nr.": "Bestellnummer", "Tel.-Nr.": "Telefonnummer", "Hbf.": "Hauptbahnhof",
-    "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Nr.": "Nummer", "Vj.": "Vorjahr", "Vorj.": "Vorjahr", "Vjs.": "Vorjahres", "Jg.": "Jahrgang", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "tägl.": "täglich", "wöchentl.": "wöchentlich", "monatl.": "monatlich", "Pat.": "Patient", "Min./Tag": "Minuten pro Tag", "rd.": "rund", "Lt.": "laut", "lt.": "laut", "Abf.": "Abfahrt", "Ank.": "Ankunft", "geschl.": "geschlossen", "geöffn.": "geöffnet", "Übern.": "Übernachtungen",
+    "Hbf": "Hauptbahnhof", "DZ": "Doppelzimmer", "EZ": "Einzelzimmer", "Whg.": "Wohnung", "ggü.": "gegenüber", "Nr.": "Nummer", "Vj.": "Vorjahr", "Vorj.": "Vorjahr", "Vjs.": "Vorjahres", "Jg.": "Jahrgang", "Buchst.": "Buchstabe", "Hr. u. Fr.": "Herr und Frau", "Mwst.": "Mehrwertsteuer", "tgl.": "täglich", "tägl.": "täglich", "wöchentl.": "wöchentlich", "monatl.": "monatlich", "Pat.": "Patient", "Min./Tag": "Minuten pro Tag", "rd.": "rund", "Lt.": "laut", "lt.": "laut", "Abf.": "Abfahrt", "Ank.": "Ankunft", "geschl.": "geschlossen", "geöffn.": "geöffnet", "Übern.": "Übernachtungen",
     "i. Br.": "im Breisgau", "I. E.": "Internationale Einheiten", "i. E.": "im Elfmeterschießen", "n. E.": "nach Elfmeterschießen", "a. M.": "am Main", "WLAN": "W-Lan", "UStG": "U S T G", "EStG": "E S T G", "Erw.": "Erwachsene", "u.": "und", "Temp.": "Temperatur", "lit.": "Buchstabe",
     "i. V. m.": "in Verbindung mit", "i. S. d.": "im Sinne des", "i. S. v.": "im Sinne von", "re.": "rechts", "li.": "links",
-    "d. J.": "dieses Jahres", "d. M.": "dieses Monats", "Urt.": "Urteil", "Beschl.": "Beschluss", "Jhdt.": "Jahrhundert", "vorm.": "vormittags",
+    "d. J.": "dieses Jahres", "d. M.": "dieses Monats", "Urt.": "Urteil", "Beschl.": "Beschluss", "Jhdt.": "Jahrhundert", "Jtsd.": "Jahrtausend", "vorm.": "vormittags",
     "nachm.": "nachmittags", "jew.": "jeweils", "insg.": "insgesamt", "ehem.": "ehemals", "urspr.": "ursprünglich", "versch.": "verschiedene",
     "durchschn.": "durchschnittlich", "i. Allg.": "im Allgemeinen", "i. Ü.": "im Übrigen", "s. a.": "siehe auch", "m. a. W.": "mit anderen Worten",
     "u. Z.": "unserer Zeitrechnung", "v. u. Z.": "vor unserer Zeitrechnung", "Verl.": "Verlag", "Ausg.": "Ausgabe", "Tsd.": "Tausend", "Mitgl.": "Mitglieder",
@@ -31,15 +31,21 @@ ANYWHERE: Mapping[str, str] = {
     "mögl.": "möglich", "erforderl.": "erforderlich", "wg.": "wegen", "Hj.": "Halbjahr", "vllt.": "vielleicht", "vllt": "vielleicht", "vlt": "vielleicht", "evtl": "eventuell", "bzw": "beziehungsweise",
     "iwie": "irgendwie", "iwann": "irgendwann", "iwas": "irgendwas", "mMn": "meiner Meinung nach", "MfG": "Mit freundlichen Grüßen", "im Ø": "im Durchschnitt", "Im Ø": "Im Durchschnitt",
     "Verf.": "Verfasser", "Univ.": "Universität", "Inh.": "Inhaber", "Ltg.": "Leitung", "Ges.": "Gesellschaft", "Wdh.": "Wiederholung", "ugs.": "umgangssprachlich",
+    "Abt.": "Abteilung", "gegr.": "gegründet", "verst.": "verstorben", "abds.": "abends", "evt.": "eventuell", "u. dgl.": "und dergleichen", "d. Ä.": "der Ältere", "i. R.": "im Ruhestand",
+    "lfd.": "laufend", "lfm.": "Laufmeter", "Reg.-Bez.": "Regierungsbezirk", "Flgh.": "Flughafen", "ebd.": "ebenda", "o. J.": "ohne Jahr", "zB": "zum Beispiel", "dh": "das heißt", "usw": "und so weiter", "ca": "circa",
+    "inkl": "inklusive", "bspw": "beispielsweise", "ggf": "gegebenenfalls", "vmtl": "vermutlich", "vmtl.": "vermutlich", "eigtl.": "eigentlich", "grds.": "grundsätzlich", "insb.": "insbesondere", "insbes.": "insbesondere",
+    "jdn.": "jemanden", "jmd.": "jemand", "jmdn.": "jemanden", "jmdm.": "jemandem", "etw.": "etwas", "möbl.": "möbliert", "teilw.": "teilweise", "tlw.": "teilweise", "unverb.": "unverbindlich", "vorauss.": "voraussichtlich",
+    "u. v. a.": "und viele andere", "u. a. m.": "und anderes mehr", "Stck.": "Stück", "b. a. W.": "bis auf Weiteres", "nach Bel.": "nach Belieben", "ärztl.": "ärztlich", "vgl": "vergleiche", "zzgl": "zuzüglich",
+    "hrsg. v.": "herausgegeben von", "hg. v.": "herausgegeben von", "zit. n.": "zitiert nach", "Beisp.": "Beispiel", "Lkr.": "Landkreis", "Dr.-Ing.": "Doktoringenieur", "n. u. Z.": "nach unserer Zeitrechnung",
     "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
-    "Nr.": "Nummer", "Pkt.": "Punkt", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
+    "Nr.": "Nummer", "Abschn.": "Abschnitt", "Anl.": "Anlage", "Z.": "Zeile", "Pkt.": "Punkt", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
     "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
-    "Bj.": "Baujahr", "Alt.": "Alternative", "Aufg.": "Aufgabe", "Lekt.": "Lektion", "Ø": "Durchmesser", "WiSe": "Wintersemester", "SoSe": "Sommersemester", "Gl.": "Gleis", "Kl.": "Klasse", "#": "Nummer",
+    "Bj.": "Baujahr", "Alt.": "Alternative", "Aufg.": "Aufgabe", "Lekt.": "Lektion", "Ø": "Durchmesser", "WiSe": "Wintersemester", "SoSe": "Sommersemester", "Gl.": "Gleis", "Wg.": "Wagen", "Pl.": "Platz", "Abt.": "Abteilung", "Kat.": "Kategorie", "Bl.": "Blatt", "Haus-Nr.": "Hausnummer", "Hs.-Nr.": "Hausnummer", "Kl.": "Klasse", "#": "Nummer",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {
-    "Dr.": "Doktor", "Prof.": "Professor", "St.": "Sankt", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "Fam.": "Familie",
+    "Dr.": "Doktor", "Prof.": "Professor", "St.": "Sankt", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "Fam.": "Familie", "Frl.": "Fräulein", "Abg.": "Abgeordneter", "Bgm.": "Bürgermeister", "Ri.": "Richtung", "Hst.": "Haltestelle", "Gebr.": "Gebrüder",
     "Dipl.-Ing.": "Diplomingenieur", "Ing.": "Ingenieur", "Mag.": "Magister", "Hl.": "Heiliger", "v.": "von",
 }  # fmt: skip
 DATIVES: Mapping[str, str] = {
@@ -55,7 +61,7 @@ DATIVES: Mapping[str, str] = {
 }  # fmt: skip - after a preposition; other plurals have their "n" already, or none, as measures do
 # What a number in figures may be written together with.
 GLUED = (
-    "jährig|monatig|wöchig|tägig|stündig|minütig|sekündig|fach|mal(?!\\w)|teilig|köpfig|stöckig|seitig|stellig|türig|spurig|"
+    "[jJ]ährig|monatig|wöchig|tägig|stündig|minütig|sekündig|fach|mal(?!\\w)|teilig|köpfig|stöckig|seitig|stellig|türig|spurig|"
     "sprachig|polig|bändig|gleisig|dimensional|malig|reihig|gängig|motorig|zeilig|geschossig"
 )
 # Said with an ending in front of a noun; elsewhere as in `ANYWHERE`.
@@ -65,5 +71,5 @@ ADJECTIVES: Mapping[str, str] = {
     "allg": "allgemein", "ehem": "ehemalig", "urspr": "ursprünglich", "sog": "sogenannt", "versch": "verschieden", "durchschn": "durchschnittlich", "entspr": "entsprechend",
     "gesetzl": "gesetzlich", "schriftl": "schriftlich", "mündl": "mündlich", "voraussichtl": "voraussichtlich", "vollst": "vollständig", "erforderl": "erforderlich", "mögl": "möglich",
     "techn": "technisch", "staatl": "staatlich", "öffentl": "öffentlich", "persönl": "persönlich", "zusätzl": "zusätzlich", "wiss": "wissenschaftlich", "amtl": "amtlich", "jährl": "jährlich",
-    "monatl": "monatlich", "eff": "effektiv",
+    "monatl": "monatlich", "eff": "effektiv", "ärztl": "ärztlich", "möbl": "möbliert", "unverb": "unverbindlich", "lfd": "laufend",
 }  # fmt: skip

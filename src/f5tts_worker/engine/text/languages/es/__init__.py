@@ -76,6 +76,7 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
 
 
 _BASES = {
+    "K": Noun("kelvin", "kelvin"),
     "x": Noun("vez", "veces", "f"), "m": regular("metro"), "g": regular("gramo"), "l": regular("litro"), "L": regular("litro"), "t": regular("tonelada", "f"), "W": regular("vatio"),
     "Wh": Noun("vatio hora", "vatios hora"), "V": regular("voltio"), "A": regular("amperio"), "Ah": Noun("amperio hora", "amperios hora"),
     "Hz": regular("hercio"), "Pa": Noun("pascal", "pascales"), "J": regular("julio"), "Ω": regular("ohmio"), "B": Noun("byte", "bytes"),
@@ -113,7 +114,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
     per={"100 km": "a los cien kilómetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro cuadrado", "m³": "por metro cúbico",
-         "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "ud": "por unidad", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro", "d": "al día"},
+         "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "ud": "por unidad", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro", "oz": "por onza", "d": "al día"},
     each="por",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(regular("euro"), _CENTIMO)),
@@ -225,6 +226,12 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         Kind(
             "telephone",
             r"(?<![\w.,+-])[6-9](?:\d{2}(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ]))|\d{2}(?: \d\d){3}|\d \d{3}(?: \d\d){2})(?![\w-]| \d|[.,]\d)",
+            lambda match: say_groups(match, "es"),
+        ),
+        Kind(
+            "telephone that is called",
+            r"(?:(?<=\b[Ll]lame al )|(?<=\b[Ll]lama al )|(?<=\b[Ll]lamar al )|(?<=\b[Ll]lamando al )|(?<=teléfono )|(?<=[Tt]el\. )|(?<=WhatsApp )|(?<=móvil ))"
+            r"[6-9]\d{2}(?:[ ']\d{3}){2}(?![\w-]| \d|[.,]\d)",
             lambda match: say_groups(match, "es"),
         ),
     ),

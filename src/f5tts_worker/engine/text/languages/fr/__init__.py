@@ -1,11 +1,12 @@
 """French: "une" and "première", hours with "heures", centuries and kings, names of units, abbreviations."""
 
-# ruff: noqa: E501, RUF001, SIM905 - a row of a table is one line; signs look like letters; lists of words are texts
+# ruff: noqa: E501, RUF001 - a row of a table is one line; signs look like letters; lists of words are texts
 
 import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.fr import words
+from f5tts_worker.engine.text.languages.fr.gender import gender_of
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, regular
@@ -19,37 +20,10 @@ _ADDRESS_SIGNS = {
     ".": "point", "@": "arobase", "/": "slash", "-": "tiret", "_": "tiret bas", ":": "deux points", "?": "point d'interrogation",
     "=": "égale", "&": "et", "+": "plus", "~": "tilde", "%": "pour cent", "#": "dièse", "*": "étoile",
 }  # fmt: skip
-# Endings that are mostly those of feminine nouns, and common feminine nouns with others.
-_FEMININE = re.compile(
-    r"(?:fois|tribus?|vertus?|eaux?|peaux?|dents?|fins?|clés?|clefs?|mers?|croix|noix|forêts?|souris|brebis|radios?|photos?|motos?|autos?|vidéos?|lois?|leçons?|façons?|boissons?|saisons?|prisons?|chansons?|"
-    r"couleurs?|valeurs?|erreurs?|largeurs?|hauteurs?|longueurs?|douleurs?|odeurs?|parts?|voix|nuits?|mains?|mères?|sœurs?|filles?|femmes?|dames?|pages?|images?|plages?|personnes?|minutes?|secondes?|"
-    r"boîtes?|feuilles?|pommes?|chaises?|tables?|portes?|routes?|rues?|écoles?|étapes?|victoires?|défaites?|finales?|coupes?|cartes?|notes?|"
-    r"langues?|gares?|plantes?|fleurs?|victimes?|entreprises?|banques?|méthodes?|règles?|étoiles?|pièces?|têtes?|cuillères?|vues?|gousses?|tasses?|"
-    r"\w+(?:i[èe]res?|illes?|ottes?|ouettes?|asses?|esses?|ousses?|onnes?|ennes?|annes?|anches?|ouches?|aines?)|heures?|années?|semaines?|journées?|tonnes?|places?|lettres?|lignes?|voitures?|maisons?|chambres?|équipes?|vies?|villes?|îles?|"
-    r"\w*(?:[ae]ntes?|mpes?|ppes?|rtes?|rches?|nches?|[aeioêâ]ches?|mmes?|rres?|ates?|otes?|utes?|êtes?|oses?|aces?|rces?|rses?|nses?|oues?|oies?|aies?)|"
-    r"\w+(?:tions?|sions?|tés?|ées?|ures?|ances?|ences?|ettes?|elles?|ines?|euses?|rices?|ades?|ises?|ies?|ouches?))$"
-)
-# These end as feminine nouns do.
-_MASCULINE_IN_E = re.compile(
-    r"(?:\w+grammes?|commerces?|divorces?|doutes?|parachutes?|pirates?|diplomates?|aromates?|antidotes?|\w*(?:sulf|nitr|phosph|carbon)ates?|"
-    r"primates?|stigmates?|foies?|lierres?|parterres?|dilemmes?|rapaces?|suspenses?|porches?|panaches?|votes?|potes?|sandwiches|despotes?|compatriotes?)"
-)
-_MASCULINE = frozenset(
-    "face faces toute toutes homme hommes gramme grammes programme programmes kilogramme kilogrammes milligramme milligrammes verre verres beurre tonnerre espace espaces palace palaces reproche reproches "
-    "pilote pilotes automate automates acrobate démocrate démocrates internaute internautes astronaute cosmonaute propriétaire garde gardes acheté achetés testé testés noté notés porté portés côté côtés été étés comté comtés traité traités musée musées lycée lycées génie génies incendie incendies cimetière dimanche dimanches domaine domaines portefeuille capitaine capitaines".split()
-)
 
 
 def _agree(said: str, gender: str) -> str:
     return said + "e" if gender == "f" and re.search(r"\bun$", said) else said
-
-
-def _gender_of(noun: str) -> str:
-    if noun[:1].isupper() or len(noun) < 3:
-        return ""
-    if noun in _MASCULINE or _MASCULINE_IN_E.fullmatch(noun):
-        return "m"
-    return "f" if _FEMININE.fullmatch(noun) else "m"
 
 
 def _ordinal(number: int) -> str:
@@ -77,13 +51,14 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
 
 
 _BASES = {
+    "K": regular("kelvin"),
     "x": Noun("fois", "fois", "f"), "m": regular("mètre"), "g": regular("gramme"), "l": regular("litre"), "L": regular("litre"), "t": regular("tonne", "f"), "W": regular("watt"),
     "Wh": Noun("wattheure", "wattheures"), "V": regular("volt"), "A": regular("ampère"), "Ah": regular("ampèreheure"), "Hz": Noun("hertz", "hertz"),
     "Pa": regular("pascal"), "J": regular("joule"), "Ω": regular("ohm"), "o": regular("octet"), "B": regular("octet"), "bit": regular("bit"),
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": regular("seconde", "f"), "sec": regular("seconde", "f"), "cal": regular("calorie", "f"),
     "min": regular("minute", "f"), "mn": regular("minute", "f"), "h": regular("heure", "f"), "ha": regular("hectare"), "%": Noun("pour cent", "pour cent"),
     "‰": Noun("pour mille", "pour mille"), "°C": Noun("degré Celsius", "degrés Celsius"), "°F": Noun("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "sem.": regular("semaine", "f"), "sem": regular("semaine", "f"), "tr": regular("tour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "ct": regular("centime"), "cts": regular("centime"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"), "gél.": regular("gélule", "f"), "amp.": regular("ampoule", "f"), "sach.": regular("sachet"), **dict.fromkeys(("kms",), regular("kilomètre")), **dict.fromkeys(("gr", "grs"), regular("gramme")), "mins": regular("minute", "f"), "ans": Noun("an", "ans"),
+    "°": regular("degré"), "dB": regular("décibel"), "ch": Noun("cheval", "chevaux"), "j": regular("jour"), "sem.": regular("semaine", "f"), "sem": regular("semaine", "f"), "tr": regular("tour"), "Ga": Noun("milliard d'années", "milliards d'années"), "Ma": Noun("million d'années", "millions d'années"), "mmHg": Noun("millimètre de mercure", "millimètres de mercure"), '"': Noun("pouce", "pouces"), "Nm": Noun("newton mètre", "newtons mètres"), "pts": regular("point"), "ct": regular("centime"), "cts": regular("centime"), "Mpx": regular("mégapixel"), "i/s": Noun("image par seconde", "images par seconde", "f"), "fps": Noun("image par seconde", "images par seconde", "f"), "pt": regular("point"), "cp": regular("comprimé"), "cps": regular("comprimé"), "hab.": regular("habitant"), "abst.": regular("abstention", "f"), "gél.": regular("gélule", "f"), "amp.": regular("ampoule", "f"), "sach.": regular("sachet"), **dict.fromkeys(("kms",), regular("kilomètre")), **dict.fromkeys(("gr", "grs"), regular("gramme")), "mins": regular("minute", "f"), "ans": Noun("an", "ans"),
     **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs", "càs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), regular("personne", "f")),
     **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc", "càc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
@@ -92,7 +67,7 @@ _MILLION, _MILLIARD = regular("million"), regular("milliard")
 _GRAMMAR = Grammar(
     code="fr",
     agree=_agree,
-    gender_of=_gender_of,
+    gender_of=gender_of,
     months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     short_months="janv|jan févr|fév mar avr mai jun juil|juill aoû sept|sep oct nov déc",
     weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche",
@@ -111,7 +86,7 @@ _GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} cube", f"{noun.many} cubes"),
     ),
     per={"100 km": "aux cent kilomètres", "h": "par heure", "s": "par seconde", "min": "par minute", "L": "par litre", "m²": "par mètre carré", "m³": "par mètre cube", "m3": "par mètre cube",
-         "kg": "par kilo", "l": "par litre", "km": "par kilomètre", "j": "par jour", "pers": "par personne", "mois": "par mois", "sem": "par semaine", "an": "par an"},
+         "kg": "par kilo", "l": "par litre", "km": "par kilomètre", "j": "par jour", "pers": "par personne", "mois": "par mois", "sem": "par semaine", "mol": "par mole", "oz": "par once", "an": "par an"},
     each="par",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(regular("euro"), _CENTIME)),
@@ -151,6 +126,8 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     value = int(number) if number.isdigit() else roman_value(number)
     if not value or (value > 1 and re.match("er|re|ère|ere", match["end"])):  # "Vers" is a word
         return ()
+    if match["end"][0] == "d":  # "en 2de", a class
+        return whole(match, f"seconde{match['end'][2:]}") if number == "2" else ()
     if value == 1:
         return whole(match, "première" if match["end"].startswith(("re", "ère", "ere")) else "premier")
     said = "second" if match["end"].startswith("nd") else _ordinal(value)
@@ -197,7 +174,7 @@ _IN_LATIN = ("primo", "secundo", "tertio", "quarto")
 def _say_one_and_half(match: re.Match[str]) -> Iterable[Piece]:
     """Say "1 1/2 tasse" with the half behind the noun."""
     unit, written = _GRAMMAR.units.get(match["noun"]), match["noun"]
-    gender = unit.gender if unit else _gender_of(written)
+    gender = unit.gender if unit else gender_of(written)
     noun = (unit.one if match["number"] == "1" else unit.many) if unit else written
     if not gender:
         return ()
@@ -250,7 +227,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "year before",
-            r"(?<![\w-])N(?P<sign>[-+])(?=\d(?![\w-]))",
+            r"(?<![\w-])[NJ](?P<sign>[-+])(?=\d{1,2}(?![\w-]))",
             lambda match: named(match, sign=" moins " if match["sign"] == "-" else " plus "),
         ),
         Kind("car", r"(?<=\b[Ll]a )\d(?=L(?!\w))", lambda match: whole(match, cardinal(match[0], "fr"))),
@@ -263,6 +240,19 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             {"sf": "sauf"},
             after=r"(?= (?:le |les? )?(?:lun|mar|mer|jeu|ven|sam|dim|jours|vac|j\. ?f|fér))",
         ),
+        abbreviation_kind(
+            "exercises", {"ex.": "exercices"}, before=r"(?:(?<=[ld]es )|(?<=aux ))", after=r"(?= \d)"
+        ),
+        abbreviation_kind(
+            "exercise",
+            {"ex.": "exercice"},
+            before=r"(?:(?<=l')|(?<=[Ff]aire )|(?<=[Ff]ais )|(?<=[Ff]aites ))",
+            after=r"(?= \d)",
+        ),
+        abbreviation_kind("old francs", {"F": "francs"}, before=r"(?<=\d[' .]\d\d\d )", after=r"(?![.'-]\w)"),
+        abbreviation_kind("at least", {"min.": "minimum"}, before=r"(?<!\d )(?<!\d)", after=r"(?= \d)"),
+        abbreviation_kind("avenue", {"av.": "avenue"}, before=r"(?<=\de )"),
+        Kind("litre", r"(?<=/\d de )l(?= d['e])", lambda match: whole(match, "litre"), frozenset("l")),
         abbreviation_kind("copies", {"ex.": "exemplaires"}, before=r"(?<=\d )"),
         abbreviation_kind(
             "article of a code", {"art.": "article", "Art.": "Article"}, after=r"(?= [LRDA]\.? ?\d)"
@@ -335,7 +325,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         ),
         Kind(
             "ordinal",
-            r"(?:(?<![\w.,:/-])|(?<=[VIX]e-))(?P<number>\d+|[IVX]+)(?P<end>ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?)(?!\w)",
+            r"(?:(?<![\w.,:/-])|(?<=[VIX]e-))(?P<number>\d+|[IVX]+)(?P<end>ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?|des?)(?!\w)",
             _say_ordinal,
             frozenset(),
         ),

@@ -14,7 +14,7 @@ ANYWHERE: Mapping[str, str] = {
     "max.": "maximum", "temp.": "température", "bât.": "bâtiment", "esc.": "escalier", "ét.": "étage", "appt": "appartement", "appt.": "appartement", "apt.": "appartement", "rés.": "résidence",
     "imp.": "impasse", "fg": "faubourg", "fbg": "faubourg", "qté": "quantité", "ts": "tous", "ttes": "toutes", "pdt": "pendant", "càd": "c'est-à-dire", "i.e.": "c'est-à-dire", "ex.": "exemple", "incl.": "inclus",
     "C. civ.": "Code civil", "C. pén.": "Code pénal", "C. trav.": "Code du travail", "C. com.": "Code de commerce",
-    "excl.": "exclu", "moy.": "moyenne", "nb": "nombre", "nbre": "nombre", "gén.": "général",
+    "T°": "température", "par ex.": "par exemple", "excl.": "exclu", "moy.": "moyenne", "nb": "nombre", "nbre": "nombre", "gén.": "général",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "al.": "alinéa", "pp.": "pages", "fig.": "figure", "tabl.": "tableau",

@@ -5,11 +5,12 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.nl import words
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons, street_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, year
+from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, quantity, year
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.engine.text.reading.units import metric
@@ -72,7 +73,7 @@ _NO_MINUTES = r"(?<![\d\ue000/] )" + "".join(
 
 
 def _gender_of(noun: str) -> str:
-    if noun[:1].isupper() or len(noun) < 3:
+    if noun[:1].isupper() or (len(noun) < 3 and noun not in ("ui", "ei")):
         return ""
     return "n" if noun in _NEUTER or (noun.endswith("je") and noun not in ("oranje", "franje")) else "m"
 
@@ -86,10 +87,11 @@ def _ordinal(number: int) -> str:
 
 
 def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
-    if under == 2 and gender == "m" and not whole_part:
-        return "een halve"
     if under == 2:
-        return f"{cardinal(str(whole_part), 'nl')} en een half" if whole_part else "een half"
+        half = "halve" if gender == "m" else "half"
+        if whole_part == 1:
+            return f"ander{half}"
+        return f"{cardinal(str(whole_part), 'nl')} en een {half}" if whole_part else f"een {half}"
     name = {4: "kwart"}.get(under) or _ordinal(under)
     said = f"{_agree(cardinal(str(over), 'nl'), '')} {name}"
     return f"{cardinal(str(whole_part), 'nl')} {said}" if whole_part else said
@@ -100,13 +102,14 @@ def _same(word: str) -> Noun:
 
 
 _BASES = {
+    "K": _same("kelvin"),
     "x": _same("keer"), "m": _same("meter"), "g": _same("gram"), "l": _same("liter"), "L": _same("liter"), "t": _same("ton"), "W": _same("watt"),
     "Wh": _same("wattuur"), "V": _same("volt"), "A": _same("ampère"), "Ah": _same("ampère-uur"), "Hz": _same("hertz"), "Pa": _same("pascal"),
     "J": _same("joule"), "Ω": _same("ohm"), "B": _same("byte"), "bit": _same("bit"), "bit/s": _same("bit per seconde"),
     "s": Noun("seconde", "seconden"), "sec": Noun("seconde", "seconden"), "sec.": Noun("seconde", "seconden"), "cal": Noun("calorie", "calorieën"),
-    "min": Noun("minuut", "minuten"), "min.": Noun("minuut", "minuten"), "h": _same("uur"), "u": _same("uur"), "ha": Noun("hectare", "hectare"),
+    "min": Noun("minuut", "minuten"), "min.": Noun("minuut", "minuten"), "h": Noun("uur", "uur", "n"), "u": Noun("uur", "uur", "n"), "ha": Noun("hectare", "hectare"),
     "%": _same("procent"), "‰": _same("promille"), "°C": Noun("graad Celsius", "graden Celsius"), "°F": Noun("graad Fahrenheit", "graden Fahrenheit"),
-    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), "jr.": _same("jaar"), "mnd": Noun("maand", "maanden"), "mnd.": Noun("maand", "maanden"), "wk": Noun("week", "weken"), "dgn": Noun("dag", "dagen"), "dgn.": Noun("dag", "dagen"), "st.": Noun("stuk", "stuks"), "tabl.": Noun("tablet", "tabletten"), "el": _same("eetlepel"), "tl": _same("theelepel"),
+    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), "jr.": Noun("jaar", "jaar", "n"), "mnd": Noun("maand", "maanden"), "mnd.": Noun("maand", "maanden"), "wk": Noun("week", "weken"), "dgn": Noun("dag", "dagen"), "dgn.": Noun("dag", "dagen"), "st.": Noun("stuk", "stuks"), "tabl.": Noun("tablet", "tabletten"), **dict.fromkeys(("gr", "gr.", "grs"), _same("gram")), "cc": _same("cc"), "ct": _same("cent"), "Bft": _same("beaufort"), "bft": _same("beaufort"), **dict.fromkeys(("ltr", "ltr."), _same("liter")), "pct.": _same("procent"), "blz.": Noun("bladzijde", "bladzijden"), "eetl.": Noun("eetlepel", "eetlepels"), "theel.": Noun("theelepel", "theelepels"), "caps.": Noun("capsule", "capsules"), "wkn": Noun("week", "weken"), "kcal.": Noun("kilocalorie", "kilocalorieën"), "el": Noun("eetlepel", "eetlepels"), "tl": Noun("theelepel", "theelepels"),
 }  # fmt: skip
 _MILLION, _MILLIARD = _same("miljoen"), _same("miljard")
 _GRAMMAR = Grammar(
@@ -149,27 +152,6 @@ _GRAMMAR = Grammar(
     | comparisons("groter dan|kleiner dan|groter dan of gelijk aan|kleiner dan of gelijk aan|ongelijk aan|ongeveer"),
 )  # fmt: skip
 
-_ANYWHERE = {
-    "nr.": "nummer", "nrs.": "nummers",
-    "bijv.": "bijvoorbeeld", "m. n.": "met name", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
-    "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "i. v. m.": "in verband met",
-    "t. o. v.": "ten opzichte van", "n. a. v.": "naar aanleiding van", "m. a. w.": "met andere woorden", "z. o. z.": "zie ommezijde", "z. s. m.": "zo snel mogelijk", "zsm": "zo snel mogelijk", "a. s.": "aanstaande", "t. g. v.": "ter gelegenheid van", "t. n. v.": "ten name van",
-    "o. i. d.": "of iets dergelijks", "c. q.": "casu quo", "i. h. b.": "in het bijzonder", "t. b. v.": "ten behoeve van", "i. t. t.": "in tegenstelling tot", "o. m.": "onder meer", "e. v.": "en verder", "e. a.": "en anderen",
-    "p. st.": "per stuk", "m. k.": "met kennisgeving",
-    "t. e. m.": "tot en met", "t/m": "tot en met", "incl.": "inclusief", "excl.": "exclusief", "evt.": "eventueel", "resp.": "respectievelijk",
-    "v. Chr.": "voor Christus", "n. Chr.": "na Christus", "dhr.": "de heer", "Dhr.": "De heer", "mevr.": "mevrouw", "Mevr.": "Mevrouw",
-    "mw.": "mevrouw", "Mw.": "Mevrouw", "dr.": "dokter", "Dr.": "Dokter", "prof.": "professor", "Prof.": "Professor", "ir.": "ingenieur",
-    "drs.": "doctorandus", "mr.": "meester", "ca.": "circa", "tel.": "telefoon", "Tel.": "Telefoon", "max.": "maximaal", "afb.": "afbeelding",
-    "i. p. v.": "in plaats van", "o. l. v.": "onder leiding van", "e. d.": "en dergelijke", "etc.": "et cetera", "bijz.": "bijzonder",
-    "jl.": "jongstleden", "ong.": "ongeveer", "St.": "Sint", "BV": "B V", "m. i. v.": "met ingang van", "i. s. m.": "in samenwerking met", "m. u. v.": "met uitzondering van", "b. g. g.": "bij geen gehoor", "t. z. t.": "te zijner tijd", "i. c. m.": "in combinatie met", "p. p.": "per persoon",
-    "p. j.": "per jaar", "p. m.": "per maand", "n. v. t.": "niet van toepassing", "o. b. v.": "op basis van", "d. m. v.": "door middel van", "z. g. a. n.": "zo goed als nieuw", "w. o.": "waaronder", "gem.": "gemiddeld",
-    "aug.": "augustus", "temp.": "temperatuur", "vgl.": "vergelijk", "zgn.": "zogenaamde", "zog.": "zogenaamde", "vnl.": "voornamelijk", "red.": "redactie", "tbv": "ten behoeve van", "mbt": "met betrekking tot",
-    "ivm": "in verband met", "ipv": "in plaats van", "aub": "alstublieft", "svp": "alsjeblieft", "gld.": "gulden", "wnd.": "waarnemend", "secr.": "secretaris", "lic.": "licentiaat", "bijl.": "bijlage", "hs.": "handschrift",
-}  # fmt: skip
-_BEFORE_NUMBERS = {
-    "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
-    "hfst.": "hoofdstuk", "art.": "artikel", "afb.": "afbeelding", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "#": "nummer",
-}  # fmt: skip
 _NUMBERED = "dl\\.|hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band|groep|niveau|categorie|lijst|onderdeel|zone"
 _REGNAL = (
     "(?<=\\bpaus )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkoning )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkoningin )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkeizer )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\btsaar )[A-ZÀ-Þ][^\\W\\d_]+|"
@@ -183,17 +165,39 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, _ordinal(int(match["number"])))
 
 
+# What a number in figures is written together with.
+_GLUED = "jarig|daags|delig|persoons|sterren|voud|tal(?:len)?(?!\\w)|ledig|kleurig|talig|maandelijks|maands|wekelijks|uurs|kamer|deurs|zits|baans|wielig|procents|hoekig|koppig|dubbel"
+
+
+def _say_scores(match: re.Match[str]) -> Iterable[Piece]:
+    """Say scores in a row, of which one at least can be no range."""
+    pairs = list(re.finditer(r"(\d+)(-)(\d+)", match[0]))
+    if all(int(pair[1]) < int(pair[3]) for pair in pairs):
+        return
+    for pair in pairs:
+        said = f"{cardinal(pair[1], 'nl')} {cardinal(pair[3], 'nl')}"
+        yield Piece(match.start() + pair.start(), match.start() + pair.end(), said)
+
+
+def _say_race(match: re.Match[str]) -> Iterable[Piece]:
+    minutes, seconds = cardinal(str(int(match["min"])), "nl"), quantity(match["s"].lstrip("0"), "nl")
+    if match["min"] == "0":
+        return whole(match, f"{seconds} seconden")
+    name = "minuut" if match["min"] == "1" else "minuten"
+    return whole(match, f"{_agree(minutes, '')} {name} {seconds}")
+
+
 KINDS: tuple[Kind, ...] = continental_kinds(
     _GRAMMAR,
     Lexicon(
         address_signs=_ADDRESS_SIGNS,
-        anywhere=_ANYWHERE,
-        before_numbers=_BEFORE_NUMBERS,
-        before_names={"ds.": "dominee", "Ds.": "Dominee"},
+        anywhere=words.ANYWHERE,
+        before_numbers=words.BEFORE_NUMBERS,
+        before_names=words.BEFORE_NAMES,
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=lambda value, _: f"de {_ordinal(value)}",
-        version="versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|punt|oefening",
+        version="§|versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|(?:agenda)?punt|oefening|opgave|paragraaf|bijlage|vraag",
         acronyms="AIDS BENELUX HAVO NATO NAVO OPEC",
     ),
     own=(
@@ -219,8 +223,53 @@ KINDS: tuple[Kind, ...] = continental_kinds(
             ),
             frozenset(),
         ),
+        Kind(
+            "scores in a row",  # "6-3, 4-6 en 7-5"
+            r"(?<![\w.,:/-])\d{1,2}-\d{1,2}(?:(?:, | en )\d{1,2}-\d{1,2}){1,8}(?![\w-]|[.,:/]\d)",
+            _say_scores,
+        ),
+        Kind(
+            "glued",  # "3-jarig", "2-persoonsbed"
+            rf"(?<![\w.,/-])(?P<number>\d{{1,3}})-?(?P<rest>(?:{_GLUED})[a-z]*)(?!\w)",
+            lambda match: whole(match, cardinal(match["number"], "nl").replace("éé", "ee") + match["rest"]),
+        ),
+        Kind(
+            "decade",
+            r"(?<![\w.,])(?P<number>[2-9]0)-?er(?= jaren)",
+            lambda match: whole(match, cardinal(match["number"], "nl") + "er"),
+        ),
+        Kind(
+            "times a day",
+            r"(?<![\w.,])(?P<number>[1-9]) ?(?P<dd>d\.?d\.?)(?= (?:\d|\ue000|een|één))",
+            lambda match: [
+                Piece(match.start(), match.end(), f"{_agree(cardinal(match['number'], 'nl'), '')} maal daags")
+            ],
+        ),
+        abbreviation_kind("floor", {"verd.": "verdieping"}, before=r"(?<=\de )"),
+        abbreviation_kind("together with", {"jo.": "juncto"}, after=r"(?= (?:art|lid|\d))"),
+        abbreviation_kind("court", {"rb.": "rechtbank", "Rb.": "Rechtbank"}, after=r"(?= [a-zA-Z])"),
         Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
+        abbreviation_kind("greeting", {"vr. gr.": "vriendelijke groet", "vr.gr.": "vriendelijke groet"}),
+        abbreviation_kind(
+            "for the attention of",
+            dict.fromkeys(("t.a.v.", "t. a. v."), "ter attentie van"),
+            after=r"(?= (?:dhr|mevr|mw|mr|dr|de heer|mevrouw|afd|[A-Z][a-z]+ [A-Z])(?!\w))",
+        ),
+        Kind(
+            "minutes and seconds",  # of a race: "1.42,3"
+            r"(?<![\w.,:])(?P<min>\d{1,2})[.:](?P<s>[0-5]\d,\d{1,3})(?![\w]|[.,]\d)",
+            _say_race,
+        ),
         abbreviation_kind("at least", {"min.": "minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"),
+        abbreviation_kind("van", {"v.": "van"}, before=r"(?<=[\w.] )", after=r"(?= (?!Chr)[A-Z])"),
         street_kind("str", "straat"),
+        street_kind("nr", "nummer"),
+        abbreviation_kind("pages", {"p.": "pagina's"}, before=r"(?<=[2-9] )", after=r"(?=[,;)]|$)"),
+        Kind(
+            "flat",  # "Javastraat 8-II"
+            r"(?<=\d)(?P<dash>-)(?P<roman>I{1,3}|IV)(?!\w)",
+            lambda match: named(match, dash=" ", roman=cardinal(str(roman_value(match["roman"])), "nl")),
+            frozenset("I"),
+        ),
     ),
 )

@@ -1,0 +1,101 @@
+"""German times of day with "h", told from how long something takes; days and months that stand alone."""
+
+# ruff: noqa: E501, RUF001, RUF002 - a pattern is one line; the dash of ranges is meant
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR, agree, hour_of_day
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_TOOK, _LASTS = re.compile(r"\b(?:dauer|brauch)\w* $"), re.compile(r" (?:Flug|Fahrt|Arbeit|lang)\b")
+
+
+def _say_hours(match: re.Match[str]) -> Iterable[Piece]:
+    """Tell "in 3:58 h", which took so long, from "um 8:15 h"."""
+    hours, minutes = cardinal(str(int(match["h"])), "de"), cardinal(str(int(match["min"])), "de")
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    is_long = re.search(r"\b(?:in|nach|dauert|dauerte|von|Zeit|etwa|rund) $", before)
+    if match["unit"] == "Stunden" and not int(match["h"]):
+        first, rest = minutes, "Minuten"
+    elif (is_long or match["unit"] == "Stunden") and int(match["h"]):
+        took = "eine Stunde" if match["h"] == "1" else f"{hours} Stunden"
+        first, rest = f"{took} {minutes}", "Minuten"
+    else:
+        first, rest = agree(hours, "m"), f"Uhr {minutes if int(match['min']) else ''}".strip()
+    return [Piece(match.start(), match.end("min"), first), *named(match, unit=rest)]
+
+
+def _say_clock(match: re.Match[str]) -> Iterable[Piece]:
+    hour, name = hour_of_day(int(match["hour"]))
+    minute = int(match["minute"] or match["more"])
+    if _TOOK.search(match.string[max(0, match.start() - 12) : match.start()]) or _LASTS.match(
+        match.string, match.end()
+    ):
+        hour = "eine" if int(match["hour"]) == 1 else cardinal(match["hour"], "de")
+        name = "Stunde" + "n" * (hour != "eine")
+    return whole(match, f"{hour} {name} {cardinal(str(minute), 'de') if minute else ''}".strip())
+
+
+def _say_hour(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, " ".join(hour_of_day(int(match["hour"])))) if int(match["hour"]) <= 24 else ()
+
+
+_DAYS = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), strict=True))
+
+
+def _say_day(match: re.Match[str]) -> Iterable[Piece]:
+    ends = "." * (not match.string[match.end() :].strip("\n"))
+    return whole(match, _DAYS[match["day"]] + ends)
+
+
+_MONTHS = "Jan|Febr?|Mrz|Mär|März|Apr|Mai|Juni?|Juli?|Aug|Sept?|Okt|Nov|Dez"
+
+
+def _say_months(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Jan.–März"."""
+    full = {name[:3]: name for name in GRAMMAR.months.split()} | {"Mrz": "März"}
+    ends = "." * (match["dot"] == "." and not match.string[match.end() :].strip("\n"))
+    return whole(match, f"{full[match['one'][:3]]} bis {full[match['two'][:3]]}{ends}")
+
+
+def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "26:40 Minuten" as minutes and seconds."""
+    minutes, seconds = (cardinal(str(int(match[part])), "de") for part in ("m", "s"))
+    took = "eine Minute" if minutes == "eins" else f"{minutes} Minuten"
+    if not int(match["s"]):
+        return [Piece(match.start(), match.end("s"), took.split(maxsplit=1)[0])]
+    return [Piece(match.start(), match.end("s"), f"{took} {seconds}"), *named(match, unit="Sekunden")]
+
+
+CLOCKS: tuple[Kind, ...] = (
+    Kind(
+        "minutes of a run", r"(?<![\w.,:])(?P<m>\d{1,3}):(?P<s>[0-5]\d) (?P<unit>Minuten)(?!\w)", _say_minutes
+    ),
+    Kind(
+        "from month to month",
+        rf"(?<!\w)(?P<one>{_MONTHS})\.?(?P<to> ?[-–] ?)(?P<two>{_MONTHS})(?P<dot>\.?)(?!\w)",
+        _say_months,
+        frozenset(),
+    ),
+    Kind(
+        "day of the week at an end",  # "die Agenda für Do."
+        r"(?:(?<=\b[Ff]ür )|(?<=\b[Aa]b )|(?<=\b[Ss]eit )|(?<=\bvom )|(?<=\bzum )|(?<=\b[Jj]eden )|(?<=sten )|(?<=enden )|(?<=zten )|(?<=diesen ))"
+        r"(?P<day>Mo|Di|Mi|Do|Fr|Sa)(?P<dot>\.?)(?=[,!?)]|$|\n)",
+        _say_day,
+    ),
+    Kind(
+        "hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?P<unit>h|Std\.|Stunden)(?!\w)", _say_hours
+    ),
+    Kind(
+        "clock with h",
+        r"(?:(?<=\b[Uu]m )|(?<=\b[Aa]b )|(?<=\bgegen )|(?<=\bbis (?=\d\dh)))(?P<hour>\d{1,2}) ?h(?!\w| (?:länger|kürzer|früher|später|mehr|weniger|lang|verlängert|verkürzt|verschoben|verzögert|verspätet|vorverlegt|erhöht|gekürzt|reduziert|überschritten|aufwärts|Arbeit|Schlaf|Training|Dauer|Laufzeit)\b)",
+        _say_hour,
+    ),
+    Kind(
+        "clock with a point and h",
+        r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])(?:\.(?P<minute>[0-5]\d) ?h|h(?P<more>[0-5]\d))(?!\w)",
+        _say_clock,
+    ),
+)

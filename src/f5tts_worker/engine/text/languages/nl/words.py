@@ -1,0 +1,40 @@
+"""Dutch abbreviations. Data only."""
+
+# ruff: noqa: E501 - a row of a table is many short words
+
+from collections.abc import Mapping
+
+ANYWHERE: Mapping[str, str] = {
+    "afd.": "afdeling", "afl.": "aflevering", "d. i.": "dat is", "e. o.": "en omgeving", "e. k.": "eerstkomende", "fa.": "firma", "geb.": "geboren", "gebr.": "gebroeders",
+    "i. o.": "in overleg", "o. g. v.": "op grond van", "i. z.": "inzake", "plm.": "plusminus", "prov.": "provincie", "t. h. v.": "ter hoogte van", "t. l. v.": "ten laste van", "vlgs.": "volgens", "voorz.": "voorzitter",
+    "wrsch.": "waarschijnlijk", "o. v.": "onder voorbehoud", "b. v. d.": "bij voorbaat dank", "bvd": "bij voorbaat dank", "idd": "inderdaad", "iig": "in ieder geval", "mss": "misschien", "wss": "waarschijnlijk", "gwn": "gewoon",
+    "vb.": "voorbeeld", "opm.": "opmerking", "overl.": "overleden", "ref.": "referentie", "pat.": "patiënt", "ltr.": "liter", "p. n.": "per nacht", "p. w.": "per week", "p. u.": "per uur", "p. d.": "per dag",
+    "per mnd.": "per maand", "per mnd": "per maand", "per wk.": "per week", "per wk": "per week", "per pers.": "per persoon", "per st.": "per stuk", "A'dam": "Amsterdam", "R'dam": "Rotterdam",
+    "nr.": "nummer", "nrs.": "nummers",
+    "bijv.": "bijvoorbeeld", "m. n.": "met name", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
+    "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "t. w. v.": "ter waarde van", "v. a.": "vanaf", "m. b. v.": "met behulp van", "a. d. h. v.": "aan de hand van", "e. e. a.": "een en ander", "m. i.": "mijns inziens", "z. i.": "zijns inziens", "v. d.": "van de", "s. v. p.": "alstublieft", "p/st": "per stuk", "p/m": "per maand", "p/u": "per uur", "p/w": "per week", "p/j": "per jaar", "+/-": "plusminus", "fam.": "familie", "Fam.": "Familie", "mgr.": "monseigneur", "penn.": "penningmeester", "tgv": "ter gelegenheid van", "dmv": "door middel van", "nav": "naar aanleiding van", "tov": "ten opzichte van", "adhv": "aan de hand van", "ovv": "onder vermelding van", "o. v. v.": "onder vermelding van", "mvg": "met vriendelijke groet", "Mvg": "Met vriendelijke groet", "d. d.": "de dato", "i. v. m.": "in verband met",
+    "t. o. v.": "ten opzichte van", "n. a. v.": "naar aanleiding van", "m. a. w.": "met andere woorden", "z. o. z.": "zie ommezijde", "z. s. m.": "zo snel mogelijk", "zsm": "zo snel mogelijk", "a. s.": "aanstaande", "t. g. v.": "ter gelegenheid van", "t. n. v.": "ten name van",
+    "o. i. d.": "of iets dergelijks", "c. q.": "casu quo", "i. h. b.": "in het bijzonder", "t. b. v.": "ten behoeve van", "i. t. t.": "in tegenstelling tot", "o. m.": "onder meer", "e. v.": "en verder", "e. a.": "en anderen",
+    "p. st.": "per stuk", "m. k.": "met kennisgeving",
+    "t. e. m.": "tot en met", "t/m": "tot en met", "incl.": "inclusief", "excl.": "exclusief", "evt.": "eventueel", "resp.": "respectievelijk",
+    "v. Chr.": "voor Christus", "n. Chr.": "na Christus", "dhr.": "de heer", "Dhr.": "De heer", "mevr.": "mevrouw", "Mevr.": "Mevrouw",
+    "mw.": "mevrouw", "Mw.": "Mevrouw", "dr.": "dokter", "Dr.": "Dokter", "prof.": "professor", "Prof.": "Professor", "ir.": "ingenieur",
+    "drs.": "doctorandus", "mr.": "meester", "ca.": "circa", "tel.": "telefoon", "Tel.": "Telefoon", "max.": "maximaal", "afb.": "afbeelding",
+    "i. p. v.": "in plaats van", "o. l. v.": "onder leiding van", "e. d.": "en dergelijke", "etc.": "et cetera", "bijz.": "bijzonder",
+    "jl.": "jongstleden", "ong.": "ongeveer", "St.": "Sint", "BV": "B V", "m. i. v.": "met ingang van", "i. s. m.": "in samenwerking met", "m. u. v.": "met uitzondering van", "b. g. g.": "bij geen gehoor", "t. z. t.": "te zijner tijd", "i. c. m.": "in combinatie met", "p. p.": "per persoon",
+    "p. j.": "per jaar", "p. m.": "per maand", "n. v. t.": "niet van toepassing", "o. b. v.": "op basis van", "d. m. v.": "door middel van", "z. g. a. n.": "zo goed als nieuw", "w. o.": "waaronder", "gem.": "gemiddeld",
+    "aug.": "augustus", "temp.": "temperatuur", "vgl.": "vergelijk", "zgn.": "zogenaamde", "zog.": "zogenaamde", "vnl.": "voornamelijk", "red.": "redactie", "tbv": "ten behoeve van", "mbt": "met betrekking tot",
+    "ivm": "in verband met", "ipv": "in plaats van", "aub": "alstublieft", "svp": "alsjeblieft", "gld.": "gulden", "wnd.": "waarnemend", "secr.": "secretaris", "lic.": "licentiaat", "bijl.": "bijlage", "hs.": "handschrift",
+}  # fmt: skip
+BEFORE_NUMBERS: Mapping[str, str] = {
+    "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
+    "hfst.": "hoofdstuk", "afb.": "afbeelding", "opg.": "opgave", "wk.": "week", "pt.": "punt", "nr": "nummer", "afl.": "aflevering", "wk": "week", "Wk": "Week", "par.": "paragraaf", "no.": "nummer", "art.": "artikel", "kw.": "kwartaal", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "#": "nummer",
+}  # fmt: skip
+BEFORE_NAMES: Mapping[str, str] = {
+            "ds.": "dominee",
+            "Ds.": "Dominee",
+            "ing.": "ingenieur",
+            "burg.": "burgemeester",
+            "past.": "pastoor",
+            "zr.": "zuster",
+        }  # fmt: skip
