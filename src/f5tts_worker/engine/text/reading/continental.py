@@ -136,28 +136,20 @@ def _kilometre_kind(grammar: Grammar) -> Kind:
     return Kind("kilometre", r"(?<![\w.-])(?<!\d )km(?= \d)", say)
 
 
-def continental_kinds(
-    grammar: Grammar, lexicon: Lexicon, *, telephones: Sequence[Kind] = (), own: Sequence[Kind] = ()
-) -> tuple[Kind, ...]:
-    """Return all kinds of a language: what the languages share around its own telephone numbers and words."""
-    signs = lexicon.address_signs
-
-    def say(part: str) -> str:
-        return cardinal(part, grammar.code)
-
-    hashtag = "Hashtag" if grammar.code == "de" else "hashtag"
-    shortened = (short for short in lexicon.before_numbers if len(short) > 2 and short[-1] == ".")
-    numerals = "|".join((lexicon.numbered, *map(re.escape, shortened)))
-    numbered, ruler, after_name = roman_kinds(
-        numerals, lexicon.regnal, lambda value: say(str(value)), lexicon.regnal_ordinal
+def _hashtag_kind(grammar: Grammar) -> Kind:
+    """Return the kind of "#RockInRio", said by its words."""
+    name = "Hashtag" if grammar.code == "de" else "hashtag"
+    return Kind(
+        "hashtag",
+        r"(?<![\w&])#(?=[^\W\d_]\w)(?:(?:[A-ZÀ-Þ][a-zß-ÿ]+){2,8}(?![a-zß-ÿ]))?",
+        lambda match: whole(match, " ".join([name, *_CAMEL.findall(match[0])])),
+        frozenset("#"),
     )
+
+
+def _dashed(grammar: Grammar) -> tuple[Kind, ...]:
+    """Return the kinds of dashes that mean no range, and of the sharp of "C#"."""
     return (
-        *address_kinds(grammar.code, signs),
-        *date_kinds(grammar),
-        *telephones,
-        *digit_kinds(grammar.code, signs["+"]),
-        numbered,
-        ruler,
         Kind(
             "numbered with a dash",  # "la loi n° 78-17" is no range
             r"(?i:(?<=n° )|(?<=n°)|(?<=nº )|(?<=n\.º ))"
@@ -181,6 +173,31 @@ def continental_kinds(
             r"(?<![\w-])[A-Z]{1,4}(?P<first>-)\d{2,6}(?P<second>-)(?=\d{2,6}(?![\w-]))",
             lambda match: named(match, first=" ", second=" "),
         ),
+    )
+
+
+def continental_kinds(
+    grammar: Grammar, lexicon: Lexicon, *, telephones: Sequence[Kind] = (), own: Sequence[Kind] = ()
+) -> tuple[Kind, ...]:
+    """Return all kinds of a language: what the languages share around its own telephone numbers and words."""
+    signs = lexicon.address_signs
+
+    def say(part: str) -> str:
+        return cardinal(part, grammar.code)
+
+    shortened = (short for short in lexicon.before_numbers if len(short) > 2 and short[-1] == ".")
+    numerals = "|".join((lexicon.numbered, *map(re.escape, shortened)))
+    numbered, ruler, after_name = roman_kinds(
+        numerals, lexicon.regnal, lambda value: say(str(value)), lexicon.regnal_ordinal
+    )
+    return (
+        *address_kinds(grammar.code, signs),
+        *date_kinds(grammar),
+        *telephones,
+        *digit_kinds(grammar.code, signs["+"]),
+        numbered,
+        ruler,
+        *_dashed(grammar),
         *_between(grammar),
         *own,
         after_name,
@@ -200,12 +217,7 @@ def continental_kinds(
         *alone_kinds(grammar),
         *amount_kinds(grammar),
         compass_kind(grammar.code),
-        Kind(
-            "hashtag",
-            r"(?<![\w&])#(?=[^\W\d_]\w)(?:(?:[A-ZÀ-Þ][a-zß-ÿ]+){2,8}(?![a-zß-ÿ]))?",
-            lambda match: whole(match, " ".join([hashtag, *_CAMEL.findall(match[0])])),
-            frozenset("#"),
-        ),
+        _hashtag_kind(grammar),
         acronym_kind(lexicon.acronyms),
         Kind(
             "letter of a section",

@@ -20,6 +20,10 @@ _COUNTED = re.compile(
 _OF_ALL = re.compile(
     r" (?:der|des|aller|von|van|de la|de los|de las|des|della|delle|dei|dos|das|Sekunden?|Millimeter|mm)\b"
 )  # "3/10 der Wähler"
+_PAGE = re.compile(
+    r"(?:\b(?!RR )[A-Z]{2,4}|\d [A-Z](?:[a-z]{0,2}R)?|Windows|Android|iOS|Office|"
+    r"(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $"
+)
 _LONG = 4  # digits that are no score
 
 
@@ -40,23 +44,8 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         hours = grammar.units[match["unit"].strip()].many
         return [Piece(match.start("over"), match.end("under"), said), *named_apart(match, {"unit": hours})]
     before = match.string[max(0, match.start() - 12) : match.start()]
-    if not match["unit"] and (
-        page := re.search(
-            r"(?:\b(?!RR )[A-Z]{2,4}|\d [A-Z](?:[a-z]{0,2}R)?|Windows|Android|iOS|Office|"
-            r"(?P<of>[Pp]age|[Pp][áa]gina|Seite)) $",
-            before,
-        )
-    ):
-        slash = (
-            grammar.signs.get("marks", "von")
-            if page["of"]
-            else ""
-            if page[0][1:2].islower()
-            else grammar.signs.get("slash", "")
-        )
-        numbers = [cardinal(match[end], grammar.code) for end in ("over", "under")]
-        said = f" {slash} ".join(numbers)  # "BGH VIII ZR 12/18"
-        return [Piece(match.start("over"), match.end("under"), said)]
+    if not match["unit"] and (page := _PAGE.search(before)):
+        return _say_page(match, page, grammar)
     if over >= under or (
         under in _MARKS
         and not _OF_ALL.match(match.string, match.end())
@@ -96,6 +85,16 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     linked = linked.replace("de h", "d'h") if grammar.code == "fr" else linked
     start = match.start("unit") + 1
     return [Piece(begin, start - 1, said), Piece(start, match.end(), linked)]
+
+
+def _say_page(match: re.Match[str], page: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
+    """Say "page 3/10", and the two numbers of "BGH VIII ZR 12/18"."""
+    if page["of"]:
+        slash = grammar.signs.get("marks", "von")
+    else:
+        slash = "" if page[0][1:2].islower() else grammar.signs.get("slash", "")
+    said = f" {slash} ".join(cardinal(match[end], grammar.code) for end in ("over", "under"))
+    return [Piece(match.start("over"), match.end("under"), said)]
 
 
 def _next_gender(match: re.Match[str], grammar: Grammar) -> str:

@@ -110,8 +110,7 @@ def _shortened() -> tuple[Kind, ...]:
     """Return the kinds of what is shortened, in order of priority."""
     return (
         abbreviation_kind("title", tables.TITLES, after=_CAPITAL),
-        abbreviation_kind("title of somebody", {f"{short}.": tables.TITLES[f"{short}."].lower() for short in ("Adm", "Capt", "Col", "Cpl", "Gen", "Gov", "Insp", "Lt", "Maj", "Prof", "Pvt", "Sen", "Sgt", "Supt")},
-                          before=r"(?:(?<=\b[Tt]he )|(?<=\b[Aa] )|(?<=\b[Oo]ur )|(?<=, )(?=\w+\.[,;!?]))", after=r"(?= [a-z]|[,;:!?])"),
+        abbreviation_kind("title of somebody", {f"{short}.": tables.TITLES[f"{short}."].lower() for short in ("Adm", "Capt", "Col", "Cpl", "Gen", "Gov", "Insp", "Lt", "Maj", "Prof", "Pvt", "Sen", "Sgt", "Supt")}, before=r"(?:(?<=\b[Tt]he )|(?<=\b[Aa] )|(?<=\b[Oo]ur )|(?<=, )(?=\w+\.[,;!?]))", after=r"(?= [a-z]|[,;:!?])"),
         abbreviation_kind("rank", {"Sr.": "Senior", "Jr.": "Junior", "Sr": "Senior", "Jr": "Junior"}, after=rf"(?= (?:{_POSTS})\b)"),
         abbreviation_kind("round", {"Rd.": "Round", "rd.": "round"}, before=r"(?:(?<=\bin )|(?<=\bof )|(?<=\bthe )|(?<=\bafter )|(?<=\bthrough )|(?<![\s\S]))", after=r"(?= [1-9\ue000])"),
         abbreviation_kind("officer", {"Lt.": "Lieutenant", "Sgt.": "Sergeant"}, before=r"(?:(?<=\dst )|(?<=\dnd )|(?<=\ue000 ))", after=r"(?= [a-z])"),
@@ -147,8 +146,7 @@ def _shortened() -> tuple[Kind, ...]:
         Kind("reporter", r"(?<=[A-Z]\.)(?P<gap> ?)(?P<number>[2-4])d(?= [\d\ue000])", lambda match: whole(match, {"2": "second", "3": "third", "4": "fourth"}[match["number"]])),
         Kind("each one", r"(?<=[\d\ue000])ea(?!\w)\.?", lambda match: whole(match, "each"), frozenset("e")),
         Kind("number sign", r"#(?=\ue000)", lambda match: whole(match, "number"), frozenset("#")),
-        Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, tables.STATES_SHORT))})",
-             lambda match: named(match, dash=", ", state=tables.STATES_SHORT[match["state"]]), frozenset("-")),
+        Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, tables.STATES_SHORT))})", lambda match: named(match, dash=", ", state=tables.STATES_SHORT[match["state"]]), frozenset("-")),
         abbreviation_kind("scene", {"INT.": "Interior", "EXT.": "Exterior"}, before=r"(?:(?<=\n)|(?<![\s\S]))"),
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
         abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
@@ -162,6 +160,13 @@ def _shortened() -> tuple[Kind, ...]:
         abbreviation_kind("treatment", {"tx": "treatment"}, before=r"(?<=[a-z]{2} )", after=r"(?= (?:for|of|options?|plans?|team|was|with)\b)"),
         abbreviation_kind("complaint of a patient", {"c/o": "complaining of"}, before=r"(?<=\ue000 )", after=r"(?= [A-Z]{2,4}(?! [A-Z])(?!\w))"),
         abbreviation_kind("complaint", {"c/o": "complaining of"}, after=r"(?= (?!(?:an?|general|her|his|my|our|poste|that|the|their|this|your)\b)[a-z])"),
+        *_typed(),
+    )  # fmt: skip
+
+
+def _typed() -> tuple[Kind, ...]:
+    """Return the kinds of keys, of phrases and of chat."""
+    return (
         abbreviation_kind("key of a keyboard", {"Ctrl": "Control", "PgUp": "Page Up", "PgDn": "Page Down"}),
         abbreviation_kind("command key", {"Cmd": "Command"}, after=r"(?!\.? [A-Z][a-z])"),
         abbreviation_kind("key beside another", {"Esc": "Escape", "Del": "Delete", "Ins": "Insert", "Opt": "Option", "Win": "Windows"}, before=_BESIDE_A_KEY),
