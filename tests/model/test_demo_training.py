@@ -149,6 +149,20 @@ def test_the_aligner_learns_that_noise_and_music_have_no_words(
     assert len({float(sound.square().mean()) for sound in audio}) == 6  # noise, chords, silence
 
 
+def test_half_precision_trains_the_same_aligner() -> None:
+    """In bf16 the model says what it says in float32: its positional convolution is kept out of it."""
+    torch.manual_seed(0)
+    model = train_aligner.new_aligner().eval()
+    train_aligner._in_float32(model.wav2vec2.encoder.pos_conv_embed.conv, torch.device("cpu"))
+    found = []
+    with torch.no_grad():
+        for half in (False, True):
+            with torch.autocast("cpu", torch.bfloat16, enabled=half):
+                found.append(model(torch.randn(2, 32_000, generator=torch.manual_seed(1))).logits.float())
+    exact, rough = found
+    assert (rough - exact).norm() < 0.05 * exact.norm()
+
+
 def test_abbreviations_are_spelled(pool: list[dataset.Spoken]) -> None:
     """FBI is one word of three letters' names, and each letter has the time of its own."""
     item = pool[1]
