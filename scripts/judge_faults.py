@@ -4,7 +4,9 @@
 The sentences are in scripts/demo/fault_texts.txt: those with an even number are for choosing the thresholds
 in engine/alignment/misspoken.py, the others for the figures. They are said by flite, whose word times are
 known, and by the demo pack's voices, whose words are where the aligner finds them; --speech keeps what the
-pack has said. Needs the same packages as training.
+pack has said. Needs the same packages as training. With Whisper tiny.en (those of
+scripts/speech_judge/requirements.txt), sentences of which it hears every word are counted apart from the
+others: whether what a pack says is healthy is not known.
 
     python scripts/judge_faults.py --speech /tmp/speech
     python scripts/judge_faults.py --speech /tmp/speech --half thresholds --json figures.json
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,12 +27,15 @@ import numpy as np
 import torch
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from demo.flite import Flite  # noqa: E402  the worker's package is found through the line above
-from demo.judging import Worker, read_16k  # noqa: E402
-from demo.planting import KINDS, RATE, Sound, Times, plant, sound_of  # noqa: E402
-from demo.timing import natural  # noqa: E402
+from scripts.demo.flite import Flite  # noqa: E402  the worker's package is found through the line above
+from scripts.demo.judging import Worker, read_16k  # noqa: E402
+from scripts.demo.planting import KINDS, RATE, Sound, Times, plant, sound_of  # noqa: E402
+from scripts.demo.timing import natural  # noqa: E402
+from scripts.judge_speech import default_whisper  # noqa: E402
+from scripts.speech_judge.hearing import WHISPER, Ears  # noqa: E402
+
 from f5tts_worker.engine.alignment import aligner as subject  # noqa: E402
 from f5tts_worker.engine.text.spoken import split_words  # noqa: E402
 
@@ -53,10 +58,10 @@ class Spoken:
 
 
 class Judge:
-    """The demo's aligner, asked as the worker asks it."""
+    """The demo's aligner, or another of its kind, asked as the worker asks it."""
 
-    def __init__(self) -> None:
-        files = {"language": "en", "kind": "huggingface", "path": str(PACK / "aligner")}
+    def __init__(self, folder: Path) -> None:
+        files = {"language": "en", "kind": "huggingface", "path": str(folder)}
         self._aligner = subject.load(files, "cpu")
 
     def hear(self, samples: Sound, text: str) -> subject.AlignedChunks:
@@ -79,6 +84,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--half", choices=["thresholds", "figures"], default="figures")
     parser.add_argument("--speech", type=Path, help="folder in which the demo pack's speech is kept")
     parser.add_argument("--sources", nargs="+", choices=["flite", "demo"], default=["flite", "demo"])
+    parser.add_argument("--aligner", type=Path, default=PACK / "aligner", help="folder of another aligner")
+    parser.add_argument("--whisper", type=Path, default=default_whisper(), help="folder of Whisper tiny.en")
     parser.add_argument("--json", type=Path, help="write every verdict to this file")
     return parser.parse_args()
 
@@ -89,13 +96,20 @@ def main() -> None:
     torch.set_num_threads(1)  # the same sums everywhere
     texts = (ROOT / "scripts" / "demo" / "fault_texts.txt").read_text().splitlines()
     chosen = [(n, text) for n, text in enumerate(texts) if n % 2 == (options.half == "figures")]
-    judge = Judge()
+    judge = Judge(options.aligner)
     verdicts: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         speech = options.speech or Path(folder)
         for source in options.sources:
-            said = by_flite(chosen) if source == "flite" else by_demo(chosen, judge, speech)
-            verdicts += judged(judge, list(said))
+            said = list(by_flite(chosen) if source == "flite" else by_demo(chosen, judge, speech))
+            whole = (
+                heard_whole(said, Ears(speech / "heard", options.whisper, [WHISPER]))
+                if options.whisper
+                else {}
+            )
+            verdicts += [
+                one | {"heard": whole.get((one["source"], one["number"]))} for one in judged(judge, said)
+            ]
     if options.json:
         options.json.write_text(json.dumps(verdicts, indent=1))
     tables(verdicts)
@@ -124,6 +138,11 @@ def by_demo(texts: Sequence[tuple[int, str]], judge: Judge, folder: Path) -> Ite
                 np.save(kept, said.astype(np.float32))
             samples = np.load(kept)
             yield Spoken(f"demo {voice}", number, text, samples, judge.times(samples, text))
+
+
+def heard_whole(spoken: Iterable[Spoken], ears: Ears) -> dict[tuple[str, int], bool]:
+    """Say of which sentences a recogniser hears every word, and no other."""
+    return {(one.source, one.number): not ears.errors(one.text, one.samples)[WHISPER][0] for one in spoken}
 
 
 def judged(judge: Judge, spoken: Sequence[Spoken]) -> Iterator[dict[str, Any]]:
@@ -171,6 +190,10 @@ def tables(verdicts: Sequence[dict[str, Any]]) -> None:
     for one in verdicts:
         suspected = bool(one["missing"] or one["added"])
         shares[one["source"], one["kind"]].append(suspected)
+        if one["heard"] is not None:
+            shares[
+                one["source"], f"{one['kind']}, {'every' if one['heard'] else 'not every'} word heard"
+            ].append(suspected)
         if one["kind"] != "healthy":
             worse = one["badness"] > healthy[one["source"], one["number"]]["badness"]
             shares[one["source"], f"{one['kind']}, ranked right"].append(worse)
