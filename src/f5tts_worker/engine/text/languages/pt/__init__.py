@@ -1,0 +1,49 @@
+"""Portuguese, of Brazil and of Portugal: gender of numbers and ordinals, the clock, centuries, units, abbreviations."""
+
+# ruff: noqa: E501 - a pattern is one line
+
+from f5tts_worker.engine.text.languages.pt import words
+from f5tts_worker.engine.text.languages.pt.gender import FEMININE
+from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR, ordinal
+from f5tts_worker.engine.text.languages.pt.own import OWN
+from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
+from f5tts_worker.engine.text.reading.digit_groups import say_groups
+from f5tts_worker.engine.text.reading.romance import Ordinals
+from f5tts_worker.engine.text.reading.spans import Kind
+
+_ADDRESS_SIGNS = {
+    ".": "ponto", "@": "arroba", "/": "barra", "-": "hífen", "_": "sublinhado", ":": "dois pontos", "?": "interrogação", "=": "igual",
+    "&": "e", "+": "mais", "~": "til", "%": "por cento", "#": "cerquilha", "*": "asterisco",
+}  # fmt: skip
+_ORDINALS = Ordinals(
+    code="pt",
+    say=ordinal,
+    is_feminine=FEMININE,
+    ends=r"(?= [^\W\d_])|[oa](?= [^\W\d_])",
+    nouns="guerra|república|edição|cúpula|congresso|centenário|concílio",
+    queens=frozenset({"Catarina", "Elizabeth", "Isabel", "Maria"}),
+    last_ruler=10,
+)
+
+KINDS: tuple[Kind, ...] = continental_kinds(
+    GRAMMAR,
+    Lexicon(
+        address_signs=_ADDRESS_SIGNS,
+        anywhere=words.ANYWHERE,
+        before_numbers=words.BEFORE_NUMBERS,
+        before_names=words.BEFORE_NAMES,
+        numbered=words.NUMBERED,
+        regnal=words.REGNAL,
+        regnal_ordinal=_ORDINALS.ruler,
+        version="versão|sala|capítulo|seção|figura|tabela|item|exercício",
+        acronyms="CEP ENEM GOL MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
+    ),
+    telephones=(
+        Kind(
+            "telephone",
+            r"(?<![\w.,+-])(?:(?:\(?\d{2}\)? 9?\d{4}|9\d{4}|[3-5]\d{3})-\d{4}|[29]\d{2}(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ])))(?![\w-]|[.,]\d)",
+            lambda match: say_groups(match, "pt"),
+        ),
+    ),
+    own=(*OWN, *_ORDINALS.kinds()),
+)

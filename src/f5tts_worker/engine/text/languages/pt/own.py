@@ -1,0 +1,154 @@
+"""Kinds that only Portuguese has: days and hours, what is for whom, laws, chat."""
+
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.pt.gender import agree, gender_of
+from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.pt.words import SAINTS
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.romance import half_kind, saint_kind
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_PART = re.compile(
+    r"\b(?i:acima|abaixo|arterial|atendimento|cerca|formato|fração|frações|imagem|mais|maioria|menos|PA|parte|plantão|pressão|proporção|quórum|razão|redução|suporte|tela|total|vídeo) de $"
+)
+
+
+def _with(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "p/" as "para" or, before what there is one of, "por"; "c/" as "com", "s/" as "sem"."""
+    if match["each"] is not None and match["short"] == "p":
+        each = match.string[match.end() : match.end() + 2]
+        return (
+            [Piece(match.start(), match.end() + 2, "por quilo")]
+            if each == "kg"
+            else [Piece(match.start(), match.end("short") + 1, "por")]
+        )
+    return [
+        Piece(match.start(), match.end("short") + 1, {"p": "para", "c": "com", "s": "sem"}[match["short"]])
+    ]
+
+
+def _day_of_a_month(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "a ata de 5/9" with a date; "um total de 7/12" is a part."""
+    if _PART.search(match.string, max(0, match.start() - 20), match.start()):
+        return ()
+    month = GRAMMAR.months.split()[int(match["month"]) - 1]
+    return whole(match, f"{cardinal(match['day'], 'pt')} de {month}")
+
+
+def _every_hours(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "6/6h" as doctors mean it: de seis em seis horas."""
+    hours = agree(cardinal(match["one"], "pt"), "f")
+    return whole(match, f"de {hours} em {hours} horas")
+
+
+OWN: tuple[Kind, ...] = (
+    abbreviation_kind(
+        "years of age",
+        {"a.": "anos"},
+        before=r"(?<=\d\d )(?<!\b[Dd]as \d\d )",
+        after=r"(?=[,;:)]| (?!de C|n\. ?e|d\. ?C|m\b|casa)[a-záéíóú])",
+    ),
+    abbreviation_kind(
+        "a year",
+        {"a.a.": "ao ano", "a.m.": "ao mês", "a.d.": "ao dia"},
+        before=r"(?:(?<=% )|(?<=\ue000 ))",
+        after=r"(?![\w%])",
+    ),
+    abbreviation_kind(
+        "day of the week",
+        {
+            "seg.": "segunda",
+            "ter.": "terça",
+            "qua.": "quarta",
+            "qui.": "quinta",
+            "sex.": "sexta",
+            "sáb.": "sábado",
+            "dom.": "domingo",
+        },
+        before=r"(?:(?<=\bn[oa] )|(?<=\baté )|(?<=\btod[oa] )|(?<=\bpróxim[oa] ))",
+    ),
+    abbreviation_kind(
+        "from day to day",
+        {
+            "seg.": "segunda",
+            "ter.": "terça",
+            "qua.": "quarta",
+            "qui.": "quinta",
+            "sex.": "sexta",
+            "sáb.": "sábado",
+        },
+        before=r"(?<=\bde )",
+        after=r"(?= (?:a|à|ao|até)\b)",
+    ),
+    Kind(
+        "with or for",
+        r"(?<![\w/])(?P<short>[pcs])/(?:(?= (?![hs]\b)[A-Za-zÀ-ú\d])|(?=[A-Za-zÀ-ú]{2}|R\$|\d))(?! ?\w/)(?P<each> ?(?=(?:kg|km|ano|dia|hora|m²|mês|minuto|pessoa|semana|litro|unidade)\b))?",
+        _with,
+        frozenset("/"),
+    ),
+    abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= (?:d[aeo]s? )?[A-Z])"),
+    Kind(
+        "day in a name",
+        r"(?<!\w)(?P<roman>[IVX]{1,5})(?= de (?:Janeiro|Fevereiro|Março|Abril|Maio|Junho|Julho|Agosto|Setembro|Outubro|Novembro|Dezembro)\b)",
+        lambda match: (
+            whole(match, cardinal(str(roman_value(match["roman"])), "pt"))
+            if roman_value(match["roman"])
+            else ()
+        ),
+        frozenset("IVX"),
+    ),
+    Kind(
+        "year of a law",
+        r"(?i:\b(?:decreto(?:-lei)?|decretos|emenda|leis?|lei complementar|lc|medida provisória|mp|portaria|resolução))"
+        r"(?: n[.º°]{1,2})? [\d.]{1,7}(?P<slash>/)(?=(?:(?:19|20)\d\d|[5-9]\d|[012]\d)(?![\w/-]|[.,]\d))",
+        lambda match: named(match, slash=" de "),
+    ),
+    abbreviation_kind(
+        "street of a house",
+        {"R.": "rua"},
+        before=r"(?:(?<![\s\S])|(?<=\n)|(?<=: ))",
+        after=r"(?= (?:d[aeo]s? )?[A-ZÀ-Þ\ue000][^,;.\n]{2,40}, (?:n[.º°]{1,2} ?)?\d{1,5}(?:, (?:\d|ap|bl|cj|loja|sala)| ?[-–] ?(?:ap|[A-ZÀ-Þ])))",
+    ),
+    abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
+    Kind(
+        "hour of a part of the day",
+        r"(?<![\w.,/:-])(?<!\b[Oo]s )(?<!\bdos )(?P<number>[12])(?= da (?:manhã|tarde|noite|madrugada)\b)",
+        lambda match: named(match, number=agree(cardinal(match["number"], "pt"), "f")),
+    ),
+    Kind(
+        "every so many hours",
+        r"(?P<of>(?:\bde )?)(?<![\w.,/])(?P<one>\d{1,2})/(?P=one) ?(?:h|hs|horas)(?!\w)",
+        _every_hours,
+    ),
+    Kind(
+        "day of a month",
+        r"(?<=\bde )(?P<day>[2-9]|[12]\d|3[01])/(?P<month>0?[679]|1[12])(?![\w/-]|[.,]\d| (?:a|d[aeo]s?)\b)",
+        _day_of_a_month,
+    ),
+    abbreviation_kind("very", {"mt": "muito"}, before=r"(?<![\d\ue000] )"),  # "10 mt" are metres
+    abbreviation_kind("direction", {"sent.": "sentido"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
+    Kind(
+        "not",
+        r"(?:(?<=\b[Ee]u )|(?<=\bvc )|(?<=\b[Vv]ocê )|(?<=\bel[ae] )|(?<=\bmas )|(?<=\bq )|(?<=\bpq )|(?<=\bainda )|(?<=\bjá )|(?<=\b[Aa] gente ))n(?= [a-záéíóúâêô]{2,})",
+        lambda match: whole(match, "não"),
+        frozenset("n"),
+    ),
+    Kind(
+        "sets",
+        r"(?:(?<=\bpor )|(?<=\b[Ss]ets )|(?<=\bcom ))(?=[67]/)[0-7](?P<a>/)[0-7](?:(?:, | e )[0-7](?P<b>/)[0-7])(?:(?:, | e )[0-7](?P<c>/)[0-7])?(?![\w/]|[.,]\d)",
+        lambda match: named(match, a=" a ", b=" a ", c=" a "),
+    ),
+    saint_kind(SAINTS, man="São"),
+    Kind(
+        "angle",
+        r"(?:(?<=\b[Mm]ede )|(?<=\bmedem )|(?<=\b[ÂâAa]ngulo de )|(?<=\bângulos de )|(?<=\b[Gg]ire )|(?<=\b[Rr]otação de ))(?P<number>\d{1,3})(?P<sign>°)(?!\w| ?C\b)",
+        lambda match: named(match, number=cardinal(match["number"], "pt"), sign=" graus"),
+    ),
+    half_kind("e", gender_of, "meio", "meia"),
+)
