@@ -17,7 +17,8 @@ _FIRST_UNSPACED = "\u2e80"  # from here on are scripts that have marks of their 
 _TITLE = re.compile(r"(?<!\S)(?:[Dd]hr|Dr|[Mm]evr|M|Mlle|Mme|Mrs?|Ms|[Mm]w|Prof)\.$")
 # "Don Pedro" and "San Juan"; after another word "D." may be a vitamin.
 _DON = re.compile(
-    r"(?:^|[^\w\s]\s+|\b(?:a|al|de|do|del|con|com|na|da|para|y|e|por|que|o|el|rey|rei) )(?:D|R|S|Sta|Sto)\.$"
+    r"(?:^|(?:[^\w\s]|ª)\s+|\b(?:a|al|de|do|del|con|com|na|da|para|y|e|por|que|o|el|rey|rei) )"
+    r"(?:D|R|S|Sta|Sto)\.$"
 )
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
@@ -32,7 +33,9 @@ _LEADING = {
     "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
     "it": "(?-i:[ad])|nn|rif|tot",
-    "pt": "(?-i:[ad]|cel|sent)|ap|apto?|aprox|av|des|exa|máx|mín|obs|pe|profa?|ref|srta|sta|séc",
+    "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Jd|Lgo|Maj|Min|Mons|Pça|Pq|"
+    "Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|ilm[ao]s?|máx|mín|obs|pe|prof(?:as?|s)|"
+    "ref|sras?|srs|srta|sta|séc",
     "nl": "ds|excl|incl|ong",
 }
 # Words after which none of them led anywhere; no street or family is called so.
@@ -56,7 +59,8 @@ _MORE_REFERENCES = {
     "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "arr|artt?|bin|cap|op|rit|sez|tab",
-    "pt": "arts?|cap|(?-i:incs?)|op|plat|tab", "nl": "no|opg|par|pt|tab|temp|verd|wk|[a-z]+str",
+    "pt": "arts?|cap|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|tab|val|venc",
+    "nl": "no|opg|par|pt|tab|temp|verd|wk|[a-z]+str",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",

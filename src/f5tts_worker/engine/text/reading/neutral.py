@@ -174,7 +174,7 @@ def say_plain(number: str, language: str) -> str:
         is_year = language in tables.YEARS and re.fullmatch(r"\d{4}", number)
         return year(number, language) if is_year else quantity(number, language)
     if len(parts) > 3 and "-" in parts:  # more than number, sign, number: a telephone number
-        return ", ".join(digits(part, language) for part in parts[::2] if part.isdecimal())
+        return ", ".join(digits(part, language) for part in re.split(r"\D+", number) if part)
     # A range has its word ("10-20"); everything else is read as separate numbers.
     joint = tables.SIGNS.get(language, {}).get("–" if parts[1] == "-" else parts[1], "")
     joint = joint if len(parts) == 3 and parts[1] != "/" else ""  # number, sign, number

@@ -110,7 +110,7 @@ SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "fr": GREEK | {"α": "alpha", "β": "bêta", "θ": "thêta", "√": "racine de", "∞": "infini"},
     "es": GREEK | {"φ": "fi", "θ": "zeta", "ρ": "ro", "√": "raíz de", "∞": "infinito"},
     "it": GREEK | {"φ": "fi", "θ": "teta", "ρ": "ro", "√": "radice di", "∞": "infinito"},
-    "pt": GREEK | {"φ": "fi", "θ": "teta", "ρ": "rô", "√": "raiz de", "∞": "infinito"},
+    "pt": GREEK | {"φ": "fi", "θ": "teta", "ρ": "rô", "♩": "semínima", "♪": "colcheia", "♭": "bemol", "♯": "sustenido", "√": "raiz de", "∞": "infinito"},
     "nl": GREEK | {"φ": "fi", "√": "wortel", "∞": "oneindig"},
 }  # fmt: skip
 COMPASS: Mapping[str, Mapping[str, str]] = {

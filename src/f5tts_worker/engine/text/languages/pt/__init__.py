@@ -2,12 +2,14 @@
 
 # ruff: noqa: E501 - a pattern is one line
 
-from f5tts_worker.engine.text.languages.pt import words
+from f5tts_worker.engine.text.languages.pt import papers, words
+from f5tts_worker.engine.text.languages.pt.calendar import CALENDAR
+from f5tts_worker.engine.text.languages.pt.games import GAMES
 from f5tts_worker.engine.text.languages.pt.gender import FEMININE
 from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR, ordinal
+from f5tts_worker.engine.text.languages.pt.notation import NOTATION
 from f5tts_worker.engine.text.languages.pt.own import OWN
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
-from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.romance import Ordinals
 from f5tts_worker.engine.text.reading.spans import Kind
 
@@ -36,14 +38,8 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=words.REGNAL,
         regnal_ordinal=_ORDINALS.ruler,
         version="versão|sala|capítulo|seção|figura|tabela|item|exercício",
-        acronyms="CEP ENEM GOL MERCOSUL NATO ONG ONU OPEP OTAN OVNI PETROBRAS SIDA",
+        acronyms=words.ACRONYMS,
     ),
-    telephones=(
-        Kind(
-            "telephone",
-            r"(?<![\w.,+-])(?:(?:\(?\d{2}\)? 9?\d{4}|9\d{4}|[3-5]\d{3})-\d{4}|[29]\d{2}(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ])))(?![\w-]|[.,]\d)",
-            lambda match: say_groups(match, "pt"),
-        ),
-    ),
-    own=(*OWN, *_ORDINALS.kinds()),
+    telephones=papers.NUMBERS,
+    own=(*papers.PAPERS, *NOTATION, *CALENDAR, *GAMES, *OWN, *_ORDINALS.kinds()),
 )

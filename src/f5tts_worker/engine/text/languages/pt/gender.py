@@ -4,18 +4,38 @@
 
 import re
 
-FEMININE = re.compile(
-    r"(?:vez(?:es)?|mãos?|partes?|noites?|flores|mulher(?:es)?|viagens?|colher(?:es)?|cor(?:es)?|flor|luz(?:es)?|voz(?:es)?|lei(?:s)?|redes?|fontes?|pontes?|classes?|fases?|bases?|frases?|chaves?|tardes?|séries?|espécies?|torres?|mortes?|aves?|\w+(?:as?|ãs?|ção|ções|são|sões|dades?|agem|agens))$"
+# Feminine nouns whose ending does not tell; their plural has an "s" or "es" more.
+_WITH_S = (
+    "análise|arte|árvore|ave|avó|base|carne|catástrofe|chaminé|chave|classe|corrente|crise|dose|elipse|elite|enchente|equipe|espécie|estante|"
+    "estrofe|face|fase|fé|febre|fonte|foto|frase|frente|gente|greve|gripe|haste|hélice|hipótese|interface|laje|lebre|lei|lente|mãe|mão|maquete|"
+    "maré|metrópole|morte|moto|nave|neve|noite|pá|parede|parte|pele|planície|ponte|posse|prece|prole|prótese|ré|rede|sede|semente|série|serpente|"
+    "síntese|sorte|suíte|superfície|tarde|tese|torre|tosse|tribo|trupe|variante|vertente|vitrine"
 )
-_MASCULINE_IN_A = frozenset(
-    "dia dias mapa mapas problema problemas programa programas sistema sistemas tema temas idioma idiomas clima planeta planetas "
-    "poema poemas cinema cinemas turista turistas diploma diplomas drama dramas dilema dilemas esquema esquemas emblema emblemas aroma aromas "
-    "sintoma sintomas hematoma hematomas diagrama diagramas grama gramas quilograma quilogramas miligrama miligramas trauma traumas fantasma fantasmas "
-    "enigma enigmas paradigma paradigmas teorema teoremas pijama pijamas cometa cometas artista artistas jornalista jornalistas motorista motoristas "
-    "dentista dentistas cientista cientistas especialista especialistas ciclista ciclistas economista economistas analista analistas atleta atletas".split()
+_WITH_ES = "atriz|cicatriz|colher|cor|cruz|diretriz|dor|flor|foz|imperatriz|luz|matriz|mulher|noz|paz|perdiz|raiz|raíz|vez|voz"
+_IN_L = "(?:catedr|centr|credenci|diagon|fili|sucurs|vertic|vog)a(?:l|is)"
+_ENDINGS = (
+    "as?|ãs?|ção|ções|são|sões|ades?|tudes?|[aiu]ge(?:m|ns)|(?:nuv|ord|arg|irg)e(?:m|ns)|"
+    "(?:comun|conex|gest|leg|multid|opin|paix|quest|raz|rebel|reflex|reg|relig|reun|solid|sugest|un)i?(?:ão|ões)"
+)
+FEMININE = re.compile(rf"(?:(?:{_WITH_S})s?|(?:{_WITH_ES})(?:es)?|{_IN_L}|\w*(?:{_ENDINGS}))$")
+# Nouns that end as feminine ones do; those in "-ista" besides.
+_MASCULINE = frozenset(
+    "abade abades artesão atleta atletas axioma axiomas camarada camaradas carcinoma carcinomas carisma cinema cinemas clã clãs clima climas colega "
+    "colegas cometa cometas confrade confrades coração corações cromossoma cromossomas delta deltas democrata democratas dia dias diagrama diagramas "
+    "dilema dilemas diploma diplomas diplomata diplomatas divã divãs dogma dogmas drama dramas eczema eczemas ecossistema ecossistemas emblema "
+    "emblemas enigma enigmas esquema esquemas estigma estigmas estratagema fã fãs fantasma fantasmas fluxograma fluxogramas fonema fonemas frade frades "
+    "galã galãs genoma genomas gorila gorilas grama gramas guarda guardas hematoma hematomas idioma idiomas ímã ímãs jesuíta jesuítas lema lemas "
+    "mantra mantras mapa mapas melodrama melodramas miligrama miligramas monarca monarcas organograma organogramas panda pandas panorama panoramas papa papas paradigma "
+    "paradigmas patriota patriotas pijama pijamas pirata piratas planeta planetas plasma poema poemas poeta poetas prisma prismas problema problemas "
+    "profeta profetas programa programas puma pumas quilograma quilogramas samba sambas sintoma sintomas sistema sistemas sofisma subsistema "
+    "subsistemas sutiã sutiãs talismã talismãs telefonema telefonemas telegrama telegramas tema temas teorema teoremas titã titãs trauma traumas "
+    "aroma aromas".split()
 )  # fmt: skip
+_PERSON = re.compile(
+    r"(?!(?:(?:entre|re)?vistas?|pistas?|listas?|(?:re)?conquistas?|cristas?|aristas?|autopistas?)$)\w+istas?"
+)
 _NO_NOUN = frozenset(
-    "a as da das de do dos e em na nas no nos com para por que se era mas uma ou esta".split()
+    "a as da das de do dos e em na nas no nos com para por que se era mas uma ou esta são".split()
 )
 _FEMININES = ((r"\bum$", "uma"), (r"\bdois\b(?! mil[hõ])", "duas"), (r"entos\b(?!.* mil[hõ])", "entas"))
 
@@ -32,4 +52,5 @@ def gender_of(noun: str) -> str:
     """Return the gender of a noun in a text, "" for a word that is not counted."""
     if noun[:1].isupper() or noun in _NO_NOUN or len(noun) < 3:
         return ""
-    return "f" if FEMININE.fullmatch(noun) and noun not in _MASCULINE_IN_A else "m"
+    is_masculine = noun in _MASCULINE or _PERSON.fullmatch(noun)
+    return "f" if FEMININE.fullmatch(noun) and not is_masculine else "m"

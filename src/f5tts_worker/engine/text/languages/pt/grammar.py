@@ -26,6 +26,14 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     return f"{lead}{cardinal(str(over), 'pt')} {name}{'s' if over > 1 else ''}"
 
 
+# What is sold or taken by the piece, with a full stop or without one.
+_PACKED = {
+    short + dot: noun
+    for shorts, noun in {
+        "un unid und": regular("unidade", "f"), "cx": regular("caixa", "f"), "pct pcte": Noun("pacote", "pacotes"), "dz dúz": regular("dúzia", "f"), "fr": regular("frasco"), "amp": regular("ampola", "f"),
+        "cáps caps": regular("cápsula", "f"), "gts": regular("gota", "f"), "pç pçs": regular("peça", "f"), "fl fls": regular("folha", "f"), "gar gfa": regular("garrafa", "f"), "lt lts": regular("litro"), "mts": regular("metro"), "grs": regular("grama"),
+    }.items() for short in shorts.split() for dot in ("", ".")
+}  # fmt: skip
 _BASES = {
     "x": Noun("vez", "vezes", "f"), "m": regular("metro"), "g": regular("grama"), "l": regular("litro"), "L": regular("litro"), "t": regular("tonelada", "f"), "W": regular("watt"),
     "Wh": Noun("watt-hora", "watts-hora"), "V": Noun("volt", "volts"), "A": Noun("ampere", "amperes"), "Ah": Noun("ampere-hora", "amperes-hora"),
@@ -34,10 +42,28 @@ _BASES = {
     "cal": regular("caloria", "f"), "min": regular("minuto"), "h": regular("hora", "f"), "ha": Noun("hectare", "hectares"),
     "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
     "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': regular("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": regular("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": regular("comprimido"), "cp.": regular("comprimido"), "xíc.": regular("xícara", "f"), "xic.": regular("xícara", "f"), "qto.": regular("quarto"), "qtos.": regular("quarto"), "lug.": Noun("lugar", "lugares"),
+    "cv": Noun("cavalo", "cavalos"), "CV": Noun("cavalo", "cavalos"), "hp": Noun("cavalo", "cavalos"), "rpm": Noun("rotação por minuto", "rotações por minuto", "f"), "bpm": Noun("batimento por minuto", "batimentos por minuto"),
+    "ppm": Noun("parte por milhão", "partes por milhão", "f"), "fps": Noun("quadro por segundo", "quadros por segundo"), "px": Noun("pixel", "pixels"), "MP": Noun("megapixel", "megapixels"), "pol": regular("polegada", "f"), "pol.": regular("polegada", "f"),
+    "kgf": Noun("quilograma-força", "quilogramas-força"), "kgfm": Noun("quilograma-força-metro", "quilogramas-força-metro"), "lm": Noun("lúmen", "lúmens"), "bar": Noun("bar", "bars"), "ton": regular("tonelada", "f"), "sc": regular("saca", "f"),
+    "UI": Noun("unidade internacional", "unidades internacionais", "f"), "mUI": Noun("miliunidade internacional", "miliunidades internacionais", "f"), "μUI": Noun("microunidade internacional", "microunidades internacionais", "f"),
+    "U": regular("unidade", "f"), "mcg": regular("micrograma"), "pg": regular("picograma"), "fL": regular("femtolitro"), "mol": Noun("mol", "mols"), "mmol": Noun("milimol", "milimols"), "μmol": Noun("micromol", "micromols"), "nmol": Noun("nanomol", "nanomols"),
+    "mEq": Noun("miliequivalente", "miliequivalentes"), "mOsm": Noun("miliosmol", "miliosmols"), **_PACKED,
     **{f"{short} {of}{what}{end}": Noun(f"colher de {what}", f"colheres de {what}", "f") for short in ("c.", "col.")
        for of, end in (("", ""), ("de ", ""), ("(", ")")) for what in ("sopa", "chá", "sobremesa", "café")},
 }  # fmt: skip
 _CENTAVO, _CENTIMO = regular("centavo"), regular("cêntimo")
+# Currencies whose hundredths are "centavos", by their signs and codes.
+_ABROAD = {
+    sign: Currency(noun, _CENTAVO)
+    for signs, noun in {
+        "ARS AR$": Noun("peso argentino", "pesos argentinos"), "CLP": Noun("peso chileno", "pesos chilenos"), "COP": Noun("peso colombiano", "pesos colombianos"), "MXN": Noun("peso mexicano", "pesos mexicanos"),
+        "UYU": Noun("peso uruguaio", "pesos uruguaios"), "BOB": Noun("boliviano", "bolivianos"), "PEN S/": Noun("sol", "sóis"), "PYG ₲": Noun("guarani", "guaranis"), "CAD C$ CA$": Noun("dólar canadense", "dólares canadenses"),
+        "AUD A$": Noun("dólar australiano", "dólares australianos"), "NZD NZ$": Noun("dólar neozelandês", "dólares neozelandeses"), "HKD HK$": Noun("dólar de Hong Kong", "dólares de Hong Kong"),
+        "Kz AOA": regular("kwanza"), "MZN MTn": Noun("metical", "meticais"), "CVE": Noun("escudo cabo-verdiano", "escudos cabo-verdianos"), "XOF": Noun("franco CFA", "francos CFA"), "ZAR": Noun("rand", "rands"),
+        "CNY RMB": Noun("yuan", "yuans"), "INR ₹": regular("rupia", "f"), "RUB ₽": regular("rublo"), "KRW ₩": Noun("won", "wons"), "TRY ₺": Noun("lira turca", "liras turcas", "f"), "BTC ₿": Noun("bitcoin", "bitcoins"),
+        "PLN": Noun("zloty", "zlotys"), "SEK": Noun("coroa sueca", "coroas suecas", "f"), "NOK": Noun("coroa norueguesa", "coroas norueguesas", "f"), "DKK": Noun("coroa dinamarquesa", "coroas dinamarquesas", "f"),
+    }.items() for sign in signs.split()
+}  # fmt: skip
 _MILLION = Noun("milhão", "milhões")
 _BILLION = Noun("bilhão", "bilhões")
 GRAMMAR = Grammar(
@@ -53,19 +79,20 @@ GRAMMAR = Grammar(
     year=lambda number: cardinal(number, "pt"),
     hour=_hour,
     minute=lambda minute: f"e {cardinal(str(minute), 'pt')}",
-    hour_words="h|hs",
+    hour_words="h|hs|H|hrs|hr",
     says_hours=False,
     before_hour="às|as|das",
     units=metric(
         "nano micro mili centi deci hecto quilo mega giga tera", _BASES, km=regular("quilômetro"), cm=regular("centímetro"),
         mm=regular("milímetro"), dm=regular("decímetro"), μm=regular("micrômetro"), ms=regular("milissegundo"), μs=regular("microssegundo"), ns=regular("nanossegundo"),
+        **{alias: regular(noun) for alias, noun in (("Kg", "quilograma"), ("KG", "quilograma"), ("Km", "quilômetro"), ("KM", "quilômetro"), ("ML", "mililitro"), ("Ml", "mililitro"), ("kgs", "quilograma"), ("gr", "grama"), ("lts", "litro"), ("Mts", "metro"))},
     ),
     powers=(
         lambda noun: Noun(f"{noun.one} quadrado", f"{noun.many} quadrados"),
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
     per={"100 km": "a cada cem quilômetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro quadrado", "m³": "por metro cúbico",
-         "m3": "por metro cúbico", "kg": "por quilo", "pess": "por pessoa", "un": "por unidade", "unid": "por unidade", "mês": "por mês", "l": "por litro", "km": "por quilômetro"},
+         "m3": "por metro cúbico", "kg": "por quilo", "pess": "por pessoa", "L": "por litro", "ha": "por hectare", "mm³": "por milímetro cúbico", "cm³": "por centímetro cúbico", "s²": "por segundo ao quadrado", "un": "por unidade", "unid": "por unidade", "mês": "por mês", "l": "por litro", "km": "por quilômetro"},
     each="por",
     currencies={
         **dict.fromkeys(("R$", "BRL"), Currency(Noun("real", "reais"), _CENTAVO)),
@@ -74,6 +101,7 @@ GRAMMAR = Grammar(
         **dict.fromkeys(("£", "GBP"), Currency(regular("libra", "f"), Noun("penny", "pence"))),
         **dict.fromkeys(("¥", "JPY"), Currency(Noun("iene", "ienes"))),
         **dict.fromkeys(("CHF",), Currency(Noun("franco suíço", "francos suíços"), _CENTIMO)),
+        **_ABROAD,
     },
     cents_after="e",
     says_cents=True,

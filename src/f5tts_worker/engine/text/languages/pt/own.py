@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.pt.gender import agree, gender_of
-from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.pt.words import SAINTS
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.romance import half_kind, saint_kind
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-_PART = re.compile(
-    r"\b(?i:acima|abaixo|arterial|atendimento|cerca|formato|fração|frações|imagem|mais|maioria|menos|PA|parte|plantão|pressão|proporção|quórum|razão|redução|suporte|tela|total|vídeo) de $"
-)
+# What may stand between a number and its noun, and has one form for both genders.
+_ADJECTIVES = "diferentes|enormes|excelentes|grandes|importantes|jovens|maiores|melhores|menores|possíveis|principais|simples|tristes"
 
 
 def _with(match: re.Match[str]) -> Iterable[Piece]:
@@ -33,18 +31,16 @@ def _with(match: re.Match[str]) -> Iterable[Piece]:
     ]
 
 
-def _day_of_a_month(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "a ata de 5/9" with a date; "um total de 7/12" is a part."""
-    if _PART.search(match.string, max(0, match.start() - 20), match.start()):
-        return ()
-    month = GRAMMAR.months.split()[int(match["month"]) - 1]
-    return whole(match, f"{cardinal(match['day'], 'pt')} de {month}")
-
-
 def _every_hours(match: re.Match[str]) -> Iterable[Piece]:
     """Say "6/6h" as doctors mean it: de seis em seis horas."""
     hours = agree(cardinal(match["one"], "pt"), "f")
     return whole(match, f"de {hours} em {hours} horas")
+
+
+def _before_adjective(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2 grandes salas" with the gender of the rooms."""
+    said = agree(quantity(match["number"], "pt"), gender_of(match["noun"]))
+    return named(match, number=said)
 
 
 OWN: tuple[Kind, ...] = (
@@ -103,19 +99,12 @@ OWN: tuple[Kind, ...] = (
         ),
         frozenset("IVX"),
     ),
-    Kind(
-        "year of a law",
-        r"(?i:\b(?:decreto(?:-lei)?|decretos|emenda|leis?|lei complementar|lc|medida provisória|mp|portaria|resolução))"
-        r"(?: n[.º°]{1,2})? [\d.]{1,7}(?P<slash>/)(?=(?:(?:19|20)\d\d|[5-9]\d|[012]\d)(?![\w/-]|[.,]\d))",
-        lambda match: named(match, slash=" de "),
-    ),
     abbreviation_kind(
         "street of a house",
         {"R.": "rua"},
         before=r"(?:(?<![\s\S])|(?<=\n)|(?<=: ))",
         after=r"(?= (?:d[aeo]s? )?[A-ZÀ-Þ\ue000][^,;.\n]{2,40}, (?:n[.º°]{1,2} ?)?\d{1,5}(?:, (?:\d|ap|bl|cj|loja|sala)| ?[-–] ?(?:ap|[A-ZÀ-Þ])))",
     ),
-    abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
     Kind(
         "hour of a part of the day",
         r"(?<![\w.,/:-])(?<!\b[Oo]s )(?<!\bdos )(?P<number>[12])(?= da (?:manhã|tarde|noite|madrugada)\b)",
@@ -126,23 +115,45 @@ OWN: tuple[Kind, ...] = (
         r"(?P<of>(?:\bde )?)(?<![\w.,/])(?P<one>\d{1,2})/(?P=one) ?(?:h|hs|horas)(?!\w)",
         _every_hours,
     ),
-    Kind(
-        "day of a month",
-        r"(?<=\bde )(?P<day>[2-9]|[12]\d|3[01])/(?P<month>0?[679]|1[12])(?![\w/-]|[.,]\d| (?:a|d[aeo]s?)\b)",
-        _day_of_a_month,
-    ),
     abbreviation_kind("very", {"mt": "muito"}, before=r"(?<![\d\ue000] )"),  # "10 mt" are metres
     abbreviation_kind("direction", {"sent.": "sentido"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
     Kind(
         "not",
-        r"(?:(?<=\b[Ee]u )|(?<=\bvc )|(?<=\b[Vv]ocê )|(?<=\bel[ae] )|(?<=\bmas )|(?<=\bq )|(?<=\bpq )|(?<=\bainda )|(?<=\bjá )|(?<=\b[Aa] gente ))n(?= [a-záéíóúâêô]{2,})",
+        r"(?:(?<=\b[Ee]u )|(?<=\bvc )|(?<=\b[Vv]ocê )|(?<=\bel[ae] )|(?<=\bmas )|(?<=\bq )|(?<=\bpq )|(?<=\bainda )|(?<=\bjá )|(?<=\b[Aa] gente )|(?<=\bt[bô] )|(?<=\btbm )|(?<=\bhj )|(?<=\bse )|(?<![^\n])|(?<=[,;.!?] )(?=n (?:acho|aguento|consigo|dá|deu|entendi|esquece|foi|gostei|lembro|posso|precisa|quero|sei|tem|tenho|vi|vou)\b))n(?= [a-záéíóúâêô]{2,})",
         lambda match: whole(match, "não"),
         frozenset("n"),
+    ),
+    Kind(
+        "that",
+        r"(?<=[a-zà-ú,;!?\ue000] )(?<!\bcarga )(?<!\bletra )(?<!\bponto )(?<!\bvalor )(?<!\bp e )q(?= [a-zà-ú]{1,20}\b)",
+        lambda match: whole(match, "que"),
+        frozenset("q"),
+    ),
+    Kind(
+        "chat",  # "tô c vc"
+        r"(?<=[a-zà-ú] )c(?= (?:el[ea]s?|gente|meus?|minhas?|tod[oa]s?|tudo|td|tds|vcs?|vocês?|você)\b)",
+        lambda match: whole(match, "com"),
+        frozenset("c"),
+    ),
+    Kind(
+        "number before an adjective",
+        rf"(?<![\w.,:/'-])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?= (?:{_ADJECTIVES}) (?P<noun>[a-zà-ú]{{3,30}})\b)",
+        _before_adjective,
+    ),
+    Kind(
+        "some of them",
+        r"(?<![\w.,:/'-])(?P<number>[12])(?= d?elas\b| cada uma\b)",
+        lambda match: named(match, number=agree(cardinal(match["number"], "pt"), "f")),
     ),
     Kind(
         "sets",
         r"(?:(?<=\bpor )|(?<=\b[Ss]ets )|(?<=\bcom ))(?=[67]/)[0-7](?P<a>/)[0-7](?:(?:, | e )[0-7](?P<b>/)[0-7])(?:(?:, | e )[0-7](?P<c>/)[0-7])?(?![\w/]|[.,]\d)",
         lambda match: named(match, a=" a ", b=" a ", c=" a "),
+    ),
+    abbreviation_kind(
+        "lady",
+        {"D.": "dona", "d.": "dona"},
+        after=r"(?= (?:Beatriz|Carmen|Conceição|Edite|Elisabete|Inês|Irene|Isabel|Leonor|Lourdes|Raquel|[A-ZÀ-Þ][a-zà-ÿ]+a)\b)",
     ),
     saint_kind(SAINTS, man="São"),
     Kind(

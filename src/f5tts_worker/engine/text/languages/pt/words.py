@@ -12,16 +12,22 @@ ANYWHERE: Mapping[str, str] = {
     "apto.": "apartamento", "dto.": "direito", "esq.": "esquerdo", "Cia.": "companhia", "obs.": "observação", "Vossa Exa.": "Vossa Excelência",
     "V. Exa.": "Vossa Excelência", "séc.": "século", "incl.": "incluído", "ref.": "referência", "temp.": "temperatura", "vc": "você", "vcs": "vocês", "mto": "muito", "td": "tudo", "tds": "todos", "vlw": "valeu", "msm": "mesmo", "dps": "depois", "oq": "o que", "cmg": "comigo", "obg": "obrigado", "bjs": "beijos", "tb": "também", "tbm": "também", "pq": "porque", "qdo": "quando", "hj": "hoje", "blz": "beleza",
     "bl.": "bloco", "cj.": "conjunto", "depto.": "departamento", "gov.": "governador", "pres.": "presidente", "qtd.": "quantidade", "atte.": "atenciosamente", "Ilmo.": "ilustríssimo", "Pça.": "praça", "Trav.": "travessa",
+    "Eng.º": "engenheiro", "Eng.ª": "engenheira", "Engº": "engenheiro", "Engª": "engenheira", "Eng.o": "engenheiro", "Eng.a": "engenheira", "Arq.º": "arquiteto", "Arq.ª": "arquiteta", "Sr.ª": "senhora", "Srª": "senhora", "Dr.ª": "doutora", "Drª": "doutora",
+    "Dr.º": "doutor", "Prof.ª": "professora", "Profª": "professora", "Prof.º": "professor", "Enf.ª": "enfermeira", "Enf.º": "enfermeiro", "Ex.ª": "Excelência", "Ex.as": "Excelências", "V. Ex.ª": "Vossa Excelência", "V. Exª": "Vossa Excelência", "V. Ex.as": "Vossas Excelências", "V. Ex.ªs": "Vossas Excelências", "V. Exas.": "Vossas Excelências",
+    "V. S.ª": "Vossa Senhoria", "V. Sª": "Vossa Senhoria", "V. Sa.": "Vossa Senhoria", "V. S.as": "Vossas Senhorias", "S. Ex.ª": "Sua Excelência", "S. Exa.": "Sua Excelência", "Sras.": "senhoras", "Drs.": "doutores", "Dras.": "doutoras", "Profs.": "professores", "Exma.": "excelentíssima", "Exmos.": "excelentíssimos", "Exmas.": "excelentíssimas",
+    "Exm.º": "excelentíssimo", "Exm.ª": "excelentíssima", "Ilma.": "ilustríssima", "Ilmos.": "ilustríssimos", "Il.mo": "ilustríssimo", "D.ª": "dona", "mov.": "movimento", "cód.": "código", "Cód.": "código", "S/N": "sem número", "s/n": "sem número", "s/nº": "sem número", "s/n.º": "sem número", "R/C": "rés do chão", "r/c": "rés do chão",
+    "A/C": "aos cuidados de", "Lgo.": "largo", "Pq.": "parque", "Jd.": "jardim", "Qd.": "quadra", "Lj.": "loja", "Ed.": "edifício", "Tv.": "travessa", "Univ.": "universidade", "Fac.": "faculdade", "Inst.": "instituto", "Calç.": "calçada", "Urb.": "urbanização", "Coord.": "coordenação", "Dir.": "diretor",
+    "qnd": "quando", "vdd": "verdade", "ngm": "ninguém", "fds": "fim de semana", "abç": "abraço", "abçs": "abraços", "flw": "falou", "tmj": "tamo junto", "pfv": "por favor", "sdds": "saudades", "sqn": "só que não", "mds": "meu Deus", "ctg": "contigo", "dms": "demais", "gnt": "gente", "qq": "qualquer", "hrs": "horas", "bjo": "beijo", "bj": "beijo",
     "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
-    "t.": "tomo",
+    "t.": "tomo", "fl.": "folha", "fls.": "folhas", "op. cit.": "opus citatum", "cód.": "código", "Km": "quilômetro", "qd.": "quadra", "lt.": "lote", "lj.": "loja", "mod.": "modelo",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "cel.": "celular", "tab.": "tabela", "Ex.": "exemplo", "Ø": "diâmetro", "#": "número",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "pe.": "padre", "Gen.": "general",
-                 "Cap.": "capitão", "Des.": "desembargador"}  # fmt: skip
-NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo|incisos?|incs?\\.|grupo|nível|classe|categoria|módulo|zona|quadro"
+                 "Cap.": "capitão", "Arq.": "arquiteto", "Cel.": "coronel", "Maj.": "major", "Ten.": "tenente", "Sgt.": "sargento", "Mons.": "monsenhor", "Fr.": "frei", "Dep.": "deputado", "Sen.": "senador", "Ver.": "vereador", "Min.": "ministro", "Enf.": "enfermeiro", "Alm.": "almirante", "Com.": "comendador", "Des.": "desembargador"}  # fmt: skip
+NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo|sala|vitrina|vitrine|pavilhão|bloco|ala|andar|etapa|estágio|dinastia|edição|incisos?|incs?\\.|grupo|nível|classe|categoria|módulo|zona|quadro"
 REGNAL = (
     "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brei )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brainha )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperador )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Afonso|Alexandre|Bento|Carlos|Catarina|Clemente|Dinis|Duarte|Eduardo|Elizabeth|Fernando|Filipe|Francisco|Frederico|Gregório|Guilherme|"
@@ -29,3 +35,8 @@ REGNAL = (
     "Ramsés|Ricardo|Sancho|Sebastião|Urbano|Vítor Emanuel"
 )
 SAINTS = "Bento|Bernardo|Francisco|Gonçalo|Jerónimo|Jerônimo|João|Jorge|José|Judas|Lourenço|Lucas|Luís|Marcos|Martinho|Mateus|Miguel|Paulo|Pedro|Sebastião|Tiago|Vicente"
+# Those of fewer than five letters, which would be spelled, and others that are said as words.
+ACRONYMS = (
+    "ABIN ANAC ASAE BOPE CADE CEP COB CRAS ENEM ETAR FIES FIPE GOL IBAN IMI INE INEM INEP INPE IPEA IVA MAM MASP MEC MERCOSUL NATO NIF ONG ONU OPEP OTAN OVNI PETROBRAS PIB "
+    "PIS PSOL PUC SAMU SEF SESC SIC SIDA SISU SUS TAC TAP UERJ UFBA UPA USP"
+)

@@ -1,0 +1,183 @@
+"""Portuguese days, months, seasons and durations in figures: "12/06", "jan/2024", "01.MAR.23", "1min57s28"."""
+
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.pt.gender import agree
+from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_MONTHS = GRAMMAR.months.split()
+_BY_SHORT = dict(zip(GRAMMAR.short_months.split(), _MONTHS, strict=True))
+_SHORT = f"(?i:{'|'.join(_BY_SHORT)})"
+_WEEKDAY = r"(?i:(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|sábado|domingo)"
+_PART = re.compile(
+    r"\b(?i:acima|abaixo|arterial|atendimento|cerca|formato|fração|frações|imagem|mais|maioria|menos|PA|parte|plantão|pressão|proporção|quórum|razão|redução|suporte|tela|total|vídeo) de $"
+)
+# Behind these words two figures are a number and its year, or marks, or a pressure.
+_NO_DATE = re.compile(
+    r"(?:\b(?:n[.º°]{1,3}|lei|processo|página|PA|pressão|nota|safra|temporada|época|ata|artigo|item|caderno|turma|apto?\.|sala)(?: de| em| a)?|[A-Z]{2}|\d por) $"
+)
+_HUNDREDTHS = {
+    1: ("décimo", "décimos"),
+    2: ("centésimo", "centésimos"),
+    3: ("milésimo", "milésimos"),
+}
+
+
+def _date(day: str, month: str) -> str:
+    said = "primeiro" if day == "01" else cardinal(str(int(day)), "pt")
+    return f"{said} de {_MONTHS[int(month) - 1]}"
+
+
+def _month_of(short: str) -> str:
+    return _BY_SHORT[short[:3].lower()]
+
+
+def _year(written: str) -> str:
+    century = "" if len(written) == 4 else "19" if int(written) > 50 else "20"
+    return cardinal(century + written, "pt")
+
+
+def _day_of_a_month(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "a ata de 5/9" with a date; "um total de 7/12" is a part."""
+    if _PART.search(match.string, max(0, match.start() - 20), match.start()):
+        return ()
+    return whole(match, _date(match["day"], match["month"]))
+
+
+def _evident_day(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "12/06" and "24/12" with the month's name, unless what is in front numbers something else."""
+    if _NO_DATE.search(match.string, max(0, match.start() - 20), match.start()):
+        return ()
+    return named(match, date=_date(*match["date"].split("/")))
+
+
+def _days(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "dias 5/10, 6/10 e 7/10"."""
+    for date in re.finditer(r"(\d+)/(\d+)", match[0]):
+        yield Piece(match.start() + date.start(), match.start() + date.end(), _date(date[1], date[2]))
+
+
+def _short_date(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "01.JAN.23" and "5/mar" with the month's name."""
+    day = "primeiro" if match["day"] in ("01", "1º") else cardinal(str(int(match["day"])), "pt")
+    year = f" de {_year(match['year'])}" if match["year"] else ""
+    return whole(match, f"{day} de {_month_of(match['month'])}{year}")
+
+
+def _counted(number: str, one: str, many: str) -> str:
+    return f"{cardinal(number, 'pt')} {one if number == '1' else many}" if number != "0" else ""
+
+
+def _duration(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1h02min", "1min57s28" and "9s58" with hours, minutes, seconds and what is over."""
+    groups = match.groupdict("")
+    hours, minutes, seconds, over = (groups.get(name, "") for name in ("h", "min", "s", "part"))
+    said = [
+        f"{agree(cardinal(hours, 'pt'), 'f')} {'hora' if hours == '1' else 'horas'}" if hours else "",
+        _counted(str(int(minutes or 0)), "minuto", "minutos"),
+        _counted(str(int(seconds)), "segundo", "segundos"),
+        _counted(str(int(over)), *_HUNDREDTHS[len(over)]) if over else "",
+    ]
+    parts = [part for part in said if part]
+    return whole(match, " e ".join([" ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts))
+
+
+_NOT_BEFORE = r"(?<![\w.,/-])"
+_NOT_AFTER = r"(?![\w/-]|[.,]\d)"
+_DAY = "(?:0?[1-9]|[12]\\d|3[01])"
+CALENDAR: tuple[Kind, ...] = (
+    Kind(
+        "date with a short month",
+        rf"{_NOT_BEFORE}(?P<day>{_DAY}|1º)(?P<gap>[./-])(?P<month>{_SHORT})(?:\.?(?P=gap)(?P<year>\d{{4}}|\d\d))?{_NOT_AFTER}",
+        _short_date,
+    ),
+    Kind(
+        "short month and year",
+        rf"(?<![\w/-])(?P<month>{_SHORT})\.?/(?P<year>(?:19|20)\d\d|\d\d){_NOT_AFTER}",
+        lambda match: whole(match, f"{_month_of(match['month'])} de {_year(match['year'])}"),
+    ),
+    Kind(
+        "from month to month",
+        rf"(?<![\w/.-])(?P<first>{_SHORT})\.?(?P<to> ?[-–/] ?)(?P<last>{_SHORT})(?:\.(?= [a-z\d])|(?![\w/.-]))",
+        lambda match: named(
+            match,
+            first=_month_of(match["first"]),
+            to=" " if "/" in match["to"] else " a ",
+            last=_month_of(match["last"]),
+        ),
+        frozenset("-–/"),
+    ),
+    Kind(
+        "season",
+        r"\b(?i:safra|temporada|época|biénio|biênio|campeonato|liga|ano le[ct]+ivo|ciclo)(?: de)? \d\d(?P<slash>/)(?=\d\d(?![\w/-]|[.,]\d))",
+        lambda match: named(match, slash=" "),
+    ),
+    Kind(
+        "days",
+        rf"\b[Dd]ias (?:{_DAY}/(?:1[0-2]|0?[1-9])(?:, | e | a | ou )){{1,6}}{_DAY}/(?:1[0-2]|0?[1-9]){_NOT_AFTER}",
+        _days,
+    ),
+    Kind(
+        "hour and minutes",
+        r"(?<![\w.,:/])(?P<hour>[01]?\d|2[0-4])(?:H|hs|hrs?)(?P<minute>[0-5]\d)(?!\w)",
+        lambda match: whole(
+            match,
+            " ".join(
+                (
+                    *GRAMMAR.hour(int(match["hour"])),
+                    GRAMMAR.minute(int(match["minute"])) * (match["minute"] != "00"),
+                )
+            ),
+        ),
+    ),
+    Kind(
+        "evident day",
+        rf"{_NOT_BEFORE}(?P<date>{_DAY}/0[1-9]|(?:1[3-9]|2\d|3[01])/1[0-2]){_NOT_AFTER}(?! ?(?:mm|cm|\())",
+        _evident_day,
+    ),
+    Kind(
+        "day before a date",
+        rf"(?:(?<=\b[Dd]e )|(?<=\b[Ee]ntre )|(?<=\b[Dd]esde )|(?<=\b[Dd]ias )){_NOT_BEFORE}(?P<date>{_DAY}/(?:1[0-2]|[1-9]))(?= (?:a|até|e) \ue000)",
+        _evident_day,
+    ),
+    Kind(
+        "day behind its weekday",
+        rf"\b{_WEEKDAY}(?: ?\(|, (?:dia )?)(?P<date>{_DAY}/(?:1[0-2]|0?[1-9])){_NOT_AFTER}",
+        _evident_day,
+    ),
+    Kind(
+        "day before its weekday or hour",
+        rf"{_NOT_BEFORE}(?P<date>{_DAY}/(?:1[0-2]|[1-9]))(?=(?: \(|, )(?:{_WEEKDAY}|(?:seg|ter|qua|qui|sex|sáb|dom)\b|às \d))",
+        _evident_day,
+    ),
+    Kind(
+        "day of a month",
+        r"(?<=\bde )(?P<day>[2-9]|[12]\d|3[01])/(?P<month>0?[679]|1[12])(?![\w/-]|[.,]\d| (?:a|d[aeo]s?)\b)",
+        _day_of_a_month,
+    ),
+    Kind(
+        "duration",
+        r"(?<![\w.,/])(?:(?:(?P<h>\d{1,2}) ?h ?)?(?P<min>\d{1,3}) ?min(?P<s>[0-5]?\d)(?:s(?P<part>\d{1,3})|s(?:eg)?)?(?!\w|[.,]\d))",
+        _duration,
+    ),
+    Kind(
+        "duration with spaces",
+        r"(?<![\w.,/])(?:(?P<h>\d{1,2}) ?h ?)?(?P<min>\d{1,3}) ?min ?(?P<s>[0-5]?\d) ?s(?:eg)?(?!\w)",
+        _duration,
+    ),
+    Kind(
+        "seconds and hundredths",
+        r"(?<![\w.,/])(?P<s>\d{1,2})s(?P<part>\d{2,3})(?!\w|[.,]\d)",
+        _duration,
+    ),
+    Kind(
+        "minutes with a colon",
+        r"(?<![\w.,:/])(?P<min>\d{1,2}):(?P<s>[0-5]\d)\.(?P<part>\d{2,3})(?!\w|[.,:]\d)",
+        _duration,
+    ),
+)

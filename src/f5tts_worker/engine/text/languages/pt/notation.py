@@ -1,0 +1,100 @@
+"""Notation of science, scales, versions and places in Portuguese: "x² - 5x", "1:10", "OAuth 2.0", "22°57' S"."""
+
+# ruff: noqa: E501, RUF001 - a pattern is one line; Greek letters look like Latin ones
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, named_apart
+from f5tts_worker.engine.text.reading.tables import COMPASS
+
+# One side of a minus: a number, a letter or what is in brackets, with its power.
+_LEFT_SIDE = re.compile(r"(?:(?<![A-Za-zÀ-ú])[A-Za-zα-ω]|\d|\))[²³⁴-⁹]?$")
+_RIGHT_SIDE = re.compile(r"\d*(?:[A-Za-zα-ω](?![A-Za-zÀ-ú])|\(|√|(?<=\d))")
+_FORMULA = re.compile("[=²³√]")
+_NEAR = 40
+_COUNTED = r"(?! ?(?:%|°|€|\$|mil\b|mi\b|bi\b|milh|bilh|reais|k?g\b|[kcm]?m\b|[GM]Hz|[GT]B|[lL]\b|kWh?\b|[VA]\b)| (?:anos|estrelas|gols|horas|litros|metros|pontos|quilos|vezes)\b)"
+
+
+def _minus(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the minus between two terms of a formula; "10 - 20" elsewhere is a range."""
+    line, start, end = match.string, match.start(), match.end()
+    around = line[max(0, start - _NEAR) : end + _NEAR]
+    are_terms = _LEFT_SIDE.search(line, max(0, start - 3), start) and _RIGHT_SIDE.match(line, end)
+    return named(match, sign=" menos ") if are_terms and _FORMULA.search(around) else ()
+
+
+def _place(match: re.Match[str]) -> Iterable[Piece]:
+    """Say degrees, minutes and seconds of a place or an angle."""
+    said = []
+    for part, unit in (("degrees", "°"), ("minutes", "min"), ("seconds", "s")):
+        if number := match[part]:
+            noun = GRAMMAR.units[unit]
+            said += [
+                quantity(number.lstrip("0") or "0", "pt"),
+                noun.one if int(number.split(",")[0]) == 1 else noun.many,
+            ]
+    words = {"figures": " ".join(said)}
+    if match["way"]:
+        words["way"] = COMPASS["pt"][match["way"].strip()]
+    return named_apart(match, words)
+
+
+def _version(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, number=" ponto ".join(cardinal(part, "pt") for part in match["number"].split(".")))
+
+
+NOTATION: tuple[Kind, ...] = (
+    Kind(
+        "ratio",
+        r"\b(?i:dilu\w{1,8}(?: [a-zà-ú]{1,12}){0,4}|escalas?|mistura|proporç(?:ão|ões)|razão|relação|título)(?: de)? \d{1,3}(?P<to>:)\d{1,3}(?:[.\d]{0,8})(?:(?P<also>:)(?=\d))?(?!:)",
+        lambda match: named(match, to=" para ", also=" para "),
+    ),
+    Kind(
+        "minus in a formula",
+        r"(?:(?<=[\w)²³⁴-⁹])(?P<gap> )|(?<=[a-z)²³⁴-⁹]))(?P<sign>-)(?(gap) )(?=[\w(√])",
+        _minus,
+        frozenset("-"),
+    ),
+    Kind(
+        "unknown in a formula",  # "2x - 3 = 7" has no "vezes"
+        r"(?<![\w.,/])\d{1,3}(?P<letter>[xyz])(?:(?P<power>[²³])|(?=\)| [-+=\ue000] -?[\da-z(√]))",
+        lambda match: named(
+            match, letter=f" {match['letter']}", power=GRAMMAR.signs.get(match["power"] or "", "")
+        ),
+    ),
+    Kind(
+        "product of letters",  # "b² - 4ac"
+        r"(?<=\ue000 )\d(?P<letters>[abc][abc])(?!\w)",
+        lambda match: named(match, letters=" " + " ".join(match["letters"])),
+    ),
+    Kind(
+        "place by degrees",
+        r"(?<![\w.,])(?P<figures>(?P<degrees>\d{1,3})° ?(?P<minutes>\d{1,2}(?:,\d{1,4})?)'(?: ?(?P<seconds>\d{1,2}(?:,\d{1,3})?)\")?)(?P<way> ?[NSLOEW](?!\w))?",
+        _place,
+    ),
+    Kind(
+        "valves",
+        r"(?<=\d\.\d )(?P<number>8|12|16|24)(?P<unit>V|v)(?!\w)",
+        lambda match: named(match, unit=" válvulas"),
+    ),
+    Kind(
+        "version with a point",
+        rf"(?<![\w.])(?=\w{{0,20}}[A-Z]|motor|nuvem|web )\w{{1,30}} (?P<number>\d{{1,2}}\.\d)(?![\w%]|[.,/]\d){_COUNTED}",
+        _version,
+    ),
+    Kind(
+        "size of an engine",
+        r"(?<![\w.,])(?P<number>\d\.\d)(?= (?:\ue000|8V|12V|16V|24V|[Ff]lex|[Tt]urbo|TSI|TDI|AT|CVT|aspirado|diesel)\b)",
+        _version,
+    ),
+    Kind(
+        "in so much of a space",
+        r"(?<=\d)(?P<slash>/)(?P<each>[cm]?m[³3]|campo)(?!\w)",
+        lambda match: named(
+            match, slash="", each=GRAMMAR.per.get(match["each"].replace("3", "³"), f"por {match['each']}")
+        ),
+    ),
+)

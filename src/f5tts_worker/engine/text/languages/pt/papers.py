@@ -1,0 +1,92 @@
+"""Numbers of Portuguese papers: taxpayers, lawsuits, laws, invoices, telephones; what is on a price tag."""
+
+# ruff: noqa: E501 - a pattern is one line
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.digit_groups import say_groups
+from f5tts_worker.engine.text.reading.numbers import digits
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_GROUP = re.compile(r"\d+|/")
+_YEAR = r"(?:19|20)\d\d(?![\w/-]|[.,]\d)"
+_LAWS = (
+    "acórdão|aviso|decreto(?:-lei)?|decretos|deliberação|despacho|dl|ec|edital|emenda(?: constitucional)?|instrução normativa|in|lc|leis?|lei complementar|"
+    "medida provisória|mp|pec|pl|plp|portaria|projeto de lei|projeto de lei complementar|provimento|regulamento|resolução|rdc|súmula"
+)
+_PAPERS = "adi|ata|auto|boletim|circular|contrato|convênio|fatura|inquérito|memorando|nota|ofício|ordem|pedido|parecer|pregão|processo|protocolo|recibo|requerimento"
+
+
+def _digit_by_digit(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "12.345.678/0001-90" in its groups, each digit by itself."""
+    parts = (" barra" if part == "/" else f", {digits(part, 'pt')}" for part in _GROUP.findall(match[0]))
+    said = "".join(parts).replace("barra,", "barra").lstrip(", ")
+    return whole(match, said)
+
+
+# These come before what else has digits in groups.
+NUMBERS: tuple[Kind, ...] = (
+    Kind(
+        "number of a taxpayer or a lawsuit",
+        r"(?<![\w.,/-])(?:\d{1,2}\.\d{3}\.\d{3}-\d|\d{2}\.\d{3}\.\d{3}/\d{4}-\d\d|\d{3}\.\d{3}\.\d{3}-\d\d|\d{7}-\d\d\.\d{4}\.\d\.\d\d\.\d{4})(?![\w-]|[.,]\d)",
+        _digit_by_digit,
+    ),
+    Kind(
+        "number of a paper",
+        r"(?i:(?<=cpf )|(?<=cpf: )|(?<=nif )|(?<=nif: )|(?<=nipc )|(?<=nipc: )|(?<=niss )|(?<=cnpj )|(?<=cnpj: )|(?<=contribuinte )|(?<=contribuinte n\.º )"
+        r"|(?<=protocolo )|(?<=protocolo nº )|(?<=rastreio )|(?<=pis )|(?<=cnh ))\d{3}(?:[' ]?\d{3}){2}\d{0,5}(?![\w-]|[.,]\d)",
+        lambda match: say_groups(match, "pt"),
+    ),
+    Kind(
+        "telephone",
+        r"(?<![\w.,+-])(?:(?:\(?\d{2}\)? 9?\d{4}|9\d{4}|[3-5]\d{3})-\d{4}|(?:[29]\d{2}|30\d|70[78]|76[01]|80[08])(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ])| (?:ao|das|e|entre|gratuit\w+|grátis|ou|para|sempre|todos)\b)"
+        r"|\(?\d{2}\)? 9?[ .]?\d{4}[ .]\d{4})(?![\w-]|[.,]\d)",
+        lambda match: say_groups(match, "pt"),
+    ),
+)
+PAPERS: tuple[Kind, ...] = (
+    Kind(
+        "year of a law",
+        rf"\b(?i:{_LAWS})(?: n[.º°]{{1,2}})? [\d.]{{1,7}}(?P<slash>/)(?=(?:(?:19|20)\d\d|[5-9]\d|[012]\d)(?![\w/-]|[.,]\d))",
+        lambda match: named(match, slash=" de "),
+    ),
+    Kind(
+        "number and year",
+        rf"(?:\b(?i:{_PAPERS}) |\b[A-Z]{{2,4}} |\b[Nn](?:\.?[º°]|\.) ?|\b(?i:{_PAPERS}) n[.º°]{{1,2}} )\d[\d.]{{0,8}}(?P<slash>/)(?={_YEAR})",
+        lambda match: named(match, slash=" barra "),
+    ),
+    Kind(
+        "year and number",
+        rf"(?:\b(?i:{_PAPERS}) |\b[A-Z]{{1,4}} |\b[Nn](?:\.?[º°]|\.) ?)(?:19|20)\d\d(?P<slash>/)(?!{_YEAR})(?=\d{{1,7}}(?![\w/-]|[.,]\d))",
+        lambda match: named(match, slash=" barra "),
+    ),
+    abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
+    abbreviation_kind("letter of a law", {"al.": "alínea", "als.": "alíneas"}, after=r"(?= [a-z]\))"),
+    abbreviation_kind(
+        "what is dated or numbered",
+        {
+            "venc.": "vencimento",
+            "emis.": "emissão",
+            "val.": "validade",
+            "mod.": "modelo",
+            "inv.": "inventário",
+        },
+        after=r"(?=:? ?(?:[\d\ue000]|n[.º°]))",
+    ),
+    Kind("multibanco", r"(?<!\w)MB(?= ?W[Aa][Yy](?!\w))", lambda match: whole(match, "M B"), frozenset("M")),
+    Kind("way", r"(?<=\ue000)(?P<way> ?)WAY(?!\w)", lambda match: whole(match, " Way"), frozenset("W")),
+    Kind(
+        "metical",
+        r"(?:(?<=\d )|(?<=milhões de ))MT(?!\w)",
+        lambda match: whole(match, "meticais"),
+        frozenset("M"),
+    ),
+    Kind(
+        "escudo",
+        r"(?<![\w.,])\d{1,3}(?:[.']?\d{3})*(?P<sign>\$00)(?!\w)",
+        lambda match: named(match, sign=" escudos"),
+        frozenset("$"),
+    ),
+)
